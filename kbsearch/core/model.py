@@ -1,0 +1,254 @@
+"""The nouns of kbsearch, each defined once.
+
+Everything here is frozen and pure. Paths are POSIX strings. Lines are 1-based and inclusive, counted in the file as it
+stands in Git (front matter included). Character ranges are half open, `text[start:end]`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+SHARED = "_shared"
+"""Folder and owner name of the articles that several clients opt into."""
+
+
+class ArticleState(StrEnum):
+    """How far an article is trusted (KCS). `draft` and `archived` are never searchable."""
+
+    DRAFT = "draft"
+    NOT_VALIDATED = "not_validated"
+    VALIDATED = "validated"
+    ARCHIVED = "archived"
+
+
+class Audience(StrEnum):
+    """Whether an agent may read the article aloud (`sayable`) or keeps it inside the hotline."""
+
+    INTERNAL = "internal"
+    SAYABLE = "sayable"
+
+
+class Severity(StrEnum):
+    """An `error` leaves the article out of the index; a `warning` does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing wrong in one file, with what an editor needs to mend it."""
+
+    path: str
+    """From the articles folder: `<client>/…`."""
+    line: int
+    """1-based; 1 when the fault belongs to the whole file."""
+    code: str
+    """Stable kebab-case name, for instance `front-matter-duplicate-key`."""
+    message: str
+    """What is wrong, with the value."""
+    hint: str = ""
+    """How to mend it."""
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Who takes over when this article does not solve the call. All fields optional in the front matter."""
+
+    level: str = ""
+    """`N2`, `N3` or `on-call`."""
+    group: str = ""
+    """A group declared in the client's `client.toml`."""
+    when: str = ""
+    """The condition, in words."""
+    facts: tuple[str, ...] = ()
+    """What to ask the caller before handing over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One Markdown file that parsed."""
+
+    id: str
+    """Unique for a client. From the front matter, else the path without `.md`."""
+    owner: str
+    """The client's name, or `_shared`."""
+    path: str
+    """Relative to the owner's folder, for instance `reseau/vpn.md`."""
+    title: str
+    body: str
+    """Markdown after the front matter, exactly as in the file."""
+    body_line: int
+    """File line on which `body` starts."""
+    symptoms: tuple[str, ...] = ()
+    """In callers' words."""
+    error_codes: tuple[str, ...] = ()
+    product: str = ""
+    category: str = ""
+    keywords: tuple[str, ...] = ()
+    lang: str = ""
+    """`fr`, `en`, or empty when the file does not say."""
+    state: ArticleState = ArticleState.VALIDATED
+    audience: Audience = Audience.INTERNAL
+    steward: str = ""
+    """Front matter `owner`: the team that keeps the article right."""
+    reviewed: date | None = None
+    review_every_days: int | None = None
+    escalation: Escalation | None = None
+    blob: str = ""
+    """Git blob id of the file (or the id it would get, for a working tree)."""
+
+    @property
+    def public_path(self) -> str:
+        """Path as clients see it: own articles relative to their folder, shared ones with `_shared/` before."""
+        return f"{SHARED}/{self.path}" if self.owner == SHARED else self.path
+
+
+class ChunkKind(StrEnum):
+    """`card` = title, symptoms, codes and keywords; `section` = a piece of the body."""
+
+    CARD = "card"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of an article that is embedded, searched and shown as one passage."""
+
+    article: str
+    """`Article.id`."""
+    ordinal: int
+    """0 for the card, then 1… in file order."""
+    kind: ChunkKind
+    heading: tuple[str, ...]
+    """Headings above the piece, outermost first, without the article's title."""
+    text: str
+    """Markdown of the piece, exactly the file's lines (the card: one line per item)."""
+    lines: tuple[int, int]
+    """First and last file line."""
+
+    @property
+    def id(self) -> str:
+        """`article#ordinal`, unique within a client."""
+        return f"{self.article}#{self.ordinal}"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One entry of `[[levels]]` in `client.toml`: a group that takes calls over."""
+
+    level: str
+    group: str
+    contact: str = ""
+    channel: str = ""
+    delay_minutes: int | None = None
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """What `client.toml` says. A folder without one is a client with defaults."""
+
+    id: str
+    """The folder's name: `[a-z0-9][a-z0-9_-]*`, at most 64 characters."""
+    name: str = ""
+    trade: str = ""
+    lang: str = "fr"
+    time_zone: str = "Europe/Paris"
+    shared: tuple[str, ...] = ()
+    """Categories of `_shared` opted into; `*` = all."""
+    levels: tuple[Level, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Everything one client can find at one commit: the input of an index."""
+
+    client: Client
+    commit: str
+    """Full Git commit id, or `worktree`."""
+    articles: tuple[Article, ...]
+    """Own articles and opted-in shared ones, own first where both have an id; sorted by `public_path`. Searchable ones only."""
+    faults: tuple[Fault, ...] = ()
+    """Everything wrong in the client's folder, warnings included."""
+    left_out: int = 0
+    """Files that are not searchable: faulty, draft or archived."""
+
+
+Mode = Literal["hybrid", "keyword"]
+"""`keyword`: the model is loading, missing or failing, so only words were compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Raw evidence for one article, before any fusion. `None` = not measured."""
+
+    cosine: float | None = None
+    """Best cosine over the article's chunks, in [−1, 1]."""
+    bm25: float = 0.0
+    """Best BM25 score over the article's chunks; 0 = no word in common."""
+    coverage: float = 0.0
+    """Share of the query's word weight (idf) found in the article, in [0, 1]."""
+    exact_code: bool = False
+    """The query holds an error code or part number that the article holds too."""
+    features: tuple[float, ...] = ()
+    """The ranker's inputs, in the order of `ranking.FEATURES`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The best piece of an article for a query."""
+
+    chunk: str
+    heading: tuple[str, ...]
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+    """Ranges of `text` that match the query, sorted, disjoint."""
+    lines: tuple[int, int]
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One article in an answer."""
+
+    article: str
+    path: str
+    """`Article.public_path`."""
+    title: str
+    score: float
+    """The ranker's score: higher is better, only comparable within one answer."""
+    passage: Passage
+    signals: Signals
+    state: ArticleState = ArticleState.VALIDATED
+    lang: str = ""
+    product: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A word of the query that the client's articles do not hold, and the closest one that they do."""
+
+    word: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one search returns. An empty `results` is an answer too."""
+
+    query: str
+    """As searched: normalised, not as typed."""
+    mode: Mode
+    results: tuple[Result, ...]
+    """Best first; ties by path. One per article."""
+    commit: str
+    generation: str
+    suggestions: tuple[Suggestion, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    """Short machine words about the query: `empty`, `cut`, `no-known-word`."""

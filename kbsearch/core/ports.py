@@ -1,0 +1,80 @@
+"""What the flows need from outside, as protocols of one to four methods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kbsearch.core.model import Fault
+
+Vectors = NDArray[np.float32]
+"""`(n, d) float32`, rows of length 1."""
+Rows = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Text to unit vectors. Two calls with the same text give the same vector; any thread may call."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Hex id of weights, graph, tokenizer, pooling and prompts: equal fingerprints, comparable vectors."""
+
+    @property
+    def dim(self) -> int: ...
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """`(len(texts), dim) float32`, unit rows, in the order given."""
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Like `embed_queries`, with the model's document prompt."""
+
+
+class VectorIndex(Protocol):
+    """Exact cosine search over one client's rows."""
+
+    def __len__(self) -> int: ...
+
+    def search(self, vector: Vectors, k: int) -> tuple[Rows, Scores]:
+        """Nearest rows of one `(d,)` unit vector: at most k, cosine in [−1, 1], best first, ties by row, never −1."""
+
+    def cosines(self, vector: Vectors, rows: Rows) -> Scores:
+        """Cosine of one `(d,)` unit vector with each of the named rows, in the order given."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One regular file below an owner's folder."""
+
+    path: str
+    """Relative to the owner's folder, POSIX."""
+    data: bytes
+    blob: str
+    """Git blob id."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerFiles:
+    """Everything read from one owner's folder."""
+
+    files: tuple[SourceFile, ...]
+    """`*.md` and `client.toml`, sorted by path."""
+    faults: tuple[Fault, ...]
+    """Entries refused unread: symlinks, submodules, files too large, unusable names."""
+
+
+class Library(Protocol):
+    """The articles folder at one commit (or as it stands on disk)."""
+
+    @property
+    def commit(self) -> str:
+        """Full commit id, or `worktree`."""
+
+    def owners(self) -> Sequence[str]:
+        """Names of the folders that hold articles, `_shared` included, sorted."""
+
+    def read(self, owner: str) -> OwnerFiles: ...

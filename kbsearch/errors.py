@@ -1,0 +1,69 @@
+"""What can go wrong, as one small tree.
+
+    KbsearchError
+    ├── UserError          the request or the file is wrong   HTTP 4xx, exit code 2
+    │   ├── BadRequest     a field is wrong                   400
+    │   ├── NotFound       absent, or not yours: never said   404
+    │   └── BadSettings    kbsearch.toml, environment, option
+    └── StateError         the machine is not ready           HTTP 503, exit code 3
+        ├── IndexMissing   nothing was built for this client yet
+        ├── IndexDamaged   a file of the snapshot is not what its manifest says
+        ├── ModelMissing   the model was not prepared
+        ├── ModelMismatch  the snapshot was built with another model
+        └── BuildBusy      another build holds the lock
+
+Every message says what is wrong, with which value, and what to do. Doors (`api/`, `cli/`) map the two branches in one
+place each.
+"""
+
+
+class KbsearchError(Exception):
+    """Root of the tree. `str(error)` is one complete sentence for the person who can mend it."""
+
+
+class UserError(KbsearchError):
+    """The request, option or file is wrong; asking again unchanged will fail again."""
+
+
+class BadRequest(UserError):
+    """One field of a request is wrong. `field` names it in the request's own words."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class NotFound(UserError):
+    """There is no such thing, or it is not the asker's: the two are never told apart."""
+
+
+class BadSettings(UserError):
+    """A setting, environment variable or command line option has an unusable value."""
+
+
+class StateError(KbsearchError):
+    """The request is right but the machine is not ready; `remedy` is the command that mends it."""
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(f"{message} Run: {remedy}" if remedy else message)
+        self.remedy = remedy
+
+
+class IndexMissing(StateError):
+    """No snapshot was ever published for this client."""
+
+
+class IndexDamaged(StateError):
+    """A file of the snapshot is missing or differs from its manifest."""
+
+
+class ModelMissing(StateError):
+    """The embedding model was not prepared, or its folder is gone."""
+
+
+class ModelMismatch(StateError):
+    """The snapshot's vectors were made by another model than the one configured."""
+
+
+class BuildBusy(StateError):
+    """Another process is building into the same folder."""
