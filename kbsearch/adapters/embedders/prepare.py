@@ -1,0 +1,298 @@
+"""Prepare a model once: load it with sentence-transformers, export its whole pipeline to ONNX, quantise, verify, publish.
+
+The exported graph goes from token ids to the finished sentence embedding (transformer, pooling, any dense layer,
+normalisation), so every sentence-transformers model becomes one graph with one output. Weights become int8 per channel
+with a reduced range, which stays exact on processors without VNNI. Everything is written aside and renamed in.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+from kbsearch.adapters.embedders import packed_e5
+from kbsearch.adapters.embedders.graph import GraphEmbedder
+from kbsearch.adapters.embedders.prepared import (
+    CARD,
+    GRAPH,
+    RECIPE,
+    TOKENIZER,
+    ModelChoice,
+    PreparedModel,
+    fingerprint,
+    load,
+)
+from kbsearch.errors import ModelMissing
+
+Progress = Callable[[str], None]
+"""Told the name of each step as it starts."""
+
+STEPS = ("read", "export", "quantise", "verify", "publish")
+MIN_COSINE = 0.98
+"""A prepared vector further than this from the original's means that the export went wrong; int8 alone gives ≥ 0.995."""
+PROBES = (
+    "imprimante hors ligne",
+    "le terminal de paiement ne se connecte plus au réseau depuis ce matin",
+    "erreur 0x80070005",
+    "how do I reset my password?",
+    "mdp oublié",
+)
+
+_LAYER_NAMES = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
+_EMBEDDING_NAMES = {
+    "emb.word": "word_embeddings.weight",
+    "emb.pos": "position_embeddings.weight",
+    "emb.type": "token_type_embeddings.weight",
+    "emb.ln.w": "LayerNorm.weight",
+    "emb.ln.b": "LayerNorm.bias",
+}
+
+
+def prepare(models_dir: Path, choice: ModelChoice, *, progress: Progress = lambda _: None) -> PreparedModel:
+    """Make `models_dir/<choice.key()>` and return it verified. Raises `ModelMissing` when the source cannot be loaded."""
+    models_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="preparing-", dir=models_dir) as scratch, _quiet():
+        work = Path(scratch)
+        progress("read")
+        original = load_original(choice, work)
+        folder = work / "prepared"
+        folder.mkdir()
+        progress("export")
+        inputs = _export(original, work / "float.onnx")
+        progress("quantise")
+        _quantise(work / "float.onnx", folder / GRAPH)
+        shutil.copyfile(_save_tokenizer(original, work), folder / TOKENIZER)
+        card = _card(original, choice, inputs)
+        card["fingerprint"] = fingerprint(folder, card)
+        (folder / CARD).write_text(json.dumps(card, indent=2, sort_keys=True), "utf-8")
+        progress("verify")
+        _verify(original, folder, card)
+        progress("publish")
+        _publish(folder, models_dir / choice.key())
+    return load(models_dir, choice)
+
+
+def load_original(choice: ModelChoice, scratch: Path) -> SentenceTransformer:
+    """The configured model in full precision. Local files only; remote code and pickles are never trusted."""
+    if choice.source == "default":
+        return _default_model(scratch)
+    try:
+        return SentenceTransformer(
+            choice.source,
+            device="cpu",
+            local_files_only=True,
+            trust_remote_code=False,
+            model_kwargs={"use_safetensors": True},
+        )
+    except (OSError, ValueError) as error:
+        raise ModelMissing(
+            f"sentence-transformers cannot load {choice.source!r} from this machine: {error}",
+            remedy="kbsearch model prepare --source FOLDER",
+        ) from error
+
+
+def _default_model(scratch: Path) -> SentenceTransformer:
+    packed = packed_e5.read(packed_e5.find_weights())
+    config = BertConfig(
+        vocab_size=packed.rows,
+        hidden_size=packed.hidden,
+        num_hidden_layers=packed.layers,
+        num_attention_heads=packed.heads,
+        intermediate_size=packed.intermediate,
+        max_position_embeddings=packed.positions,
+        type_vocab_size=packed.token_types,
+        layer_norm_eps=packed.layer_norm_eps,
+        pad_token_id=packed.pad,
+    )
+    bert = BertModel(config).eval()
+    shapes = bert.state_dict()
+    weights = {
+        name: torch.from_numpy(values.copy()).reshape(shapes[name].shape) for name, values in _named(packed).items()
+    }
+    bert.load_state_dict(weights, strict=False)  # all but the pooler, which sentence embeddings do not use
+    source = scratch / "original"
+    bert.save_pretrained(source)
+    PreTrainedTokenizerFast(
+        tokenizer_object=_unigram_tokenizer(packed),
+        bos_token="<s>",
+        eos_token="</s>",  # noqa: S106
+        unk_token="<unk>",
+        pad_token="<pad>",
+        cls_token="<s>",
+        sep_token="</s>",  # noqa: S106
+        mask_token="<mask>",
+        model_max_length=packed.positions,
+    ).save_pretrained(source)  # noqa: S106
+    modules = [Transformer(str(source)), Pooling(packed.hidden, pooling_mode="mean"), Normalize()]
+    return SentenceTransformer(modules=modules, prompts=packed_e5.PROMPTS, device="cpu")
+
+
+def _named(packed: packed_e5.PackedModel) -> dict[str, packed_e5.FloatArray]:
+    """The packed tensors under BERT's names."""
+    named = {f"embeddings.{theirs}": packed.tensors[ours] for ours, theirs in _EMBEDDING_NAMES.items()}
+    for layer in range(packed.layers):
+        for ours, theirs in _LAYER_NAMES.items():
+            for short, long in (("w", "weight"), ("b", "bias")):
+                named[f"encoder.layer.{layer}.{theirs}.{long}"] = packed.tensors[f"l{layer}.{ours}.{short}"]
+    return named
+
+
+def _unigram_tokenizer(packed: packed_e5.PackedModel) -> Tokenizer:
+    """XLM-RoBERTa's tokenizer. Its normalisation map is NFKC, but for controls (dropped) and exotic spaces (a space)."""
+    tokenizer = Tokenizer(models.Unigram(packed.pieces, unk_id=packed.unk, byte_fallback=False))
+    tokenizer.normalizer = normalizers.Sequence(
+        [
+            normalizers.Replace(Regex(r"[\x01-\x08\x0b\x0e-\x1f\x7f\x8f\x9f]"), ""),
+            normalizers.Replace(Regex(r"[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]"), " "),
+            normalizers.NFKC(),
+            normalizers.Replace(Regex(" {2,}"), " "),
+        ]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always")
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>",
+        pair="<s> $A </s> </s> $B </s>",
+        special_tokens=[("<s>", packed.bos), ("</s>", packed.eos)],
+    )
+    return tokenizer
+
+
+class _Pipeline(torch.nn.Module):
+    """The whole sentence-transformers pipeline as one function of token ids, for the exporter."""
+
+    def __init__(self, original: SentenceTransformer, names: list[str]) -> None:
+        super().__init__()
+        self.original = original
+        self.names = names
+
+    def forward(self, *tensors: torch.Tensor) -> torch.Tensor:
+        features = self.original(dict(zip(self.names, tensors, strict=True)))
+        embedding: torch.Tensor = features["sentence_embedding"]
+        return embedding
+
+
+def _export(original: SentenceTransformer, target: Path) -> list[str]:
+    """Write the float32 graph; returns the names of its inputs."""
+    sample = original.preprocess(list(PROBES[:2]))
+    names = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in sample]
+    batch, length = torch.export.Dim("batch"), torch.export.Dim("length", max=_max_tokens(original))
+    pipeline = _Pipeline(original, names).eval()
+    with torch.no_grad():
+        torch.onnx.export(
+            pipeline,
+            tuple(sample[name] for name in names),
+            str(target),
+            input_names=names,
+            output_names=["sentence_embedding"],
+            dynamo=True,
+            external_data=False,
+            verbose=False,
+            dynamic_shapes=(tuple({0: batch, 1: length} for _ in names),),
+        )
+    return names
+
+
+def _quantise(source: Path, target: Path) -> None:
+    quantize_dynamic(source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+
+
+def _save_tokenizer(original: SentenceTransformer, work: Path) -> Path:
+    tokenizer = original.tokenizer
+    inner: Tokenizer = tokenizer if isinstance(tokenizer, Tokenizer) else tokenizer.backend_tokenizer
+    inner.save(str(work / TOKENIZER))
+    return work / TOKENIZER
+
+
+def _max_tokens(original: SentenceTransformer) -> int:
+    return int(original.max_seq_length or 512)
+
+
+def _card(original: SentenceTransformer, choice: ModelChoice, inputs: list[str]) -> dict[str, Any]:
+    prompts = original.prompts or {}
+    ours = {"query_prompt": choice.query_prompt, "document_prompt": choice.document_prompt}
+    theirs = {
+        "query_prompt": prompts.get("query", ""),
+        "document_prompt": prompts.get("document", prompts.get("passage", "")),
+    }
+    chosen = {key: theirs[key] if value is None else value for key, value in ours.items()}
+    limit = min(choice.max_tokens or _max_tokens(original), _max_tokens(original))
+    return {
+        **chosen,
+        "max_tokens": limit,
+        "inputs": inputs,
+        "recipe": RECIPE,
+        "source": choice.source,
+        "dim": int(original.get_embedding_dimension() or 0),
+    }
+
+
+def _verify(original: SentenceTransformer, folder: Path, card: dict[str, Any]) -> None:
+    model = PreparedModel(
+        folder,
+        card["fingerprint"],
+        card["dim"],
+        card["max_tokens"],
+        card["query_prompt"],
+        card["document_prompt"],
+        tuple(card["inputs"]),
+        card["source"],
+    )
+    ours = GraphEmbedder(model).embed_queries(PROBES)
+    theirs = original.encode(list(PROBES), prompt=card["query_prompt"], normalize_embeddings=True)
+    worst = float(np.min(np.sum(ours * theirs, axis=1)))
+    if not worst >= MIN_COSINE:
+        raise ModelMissing(
+            f"The prepared graph of {card['source']!r} differs from the original: cosine {worst:.3f}, "
+            f"at least {MIN_COSINE} expected.",
+            remedy="kbsearch model prepare --again",
+        )
+
+
+def _publish(folder: Path, target: Path) -> None:
+    """Every file and folder synced, then one rename; an older folder of the same name makes way."""
+    for path in [*folder.iterdir(), folder]:
+        descriptor = os.open(path, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+    if target.exists():
+        target.rename(folder.parent / "replaced")
+    folder.rename(target)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """The exporter warns about its own internals; none of it is for the person preparing a model."""
+    import logging
+
+    level = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(level)
