@@ -78,3 +78,27 @@ class Library(Protocol):
         """Names of the folders that hold articles, `_shared` included, sorted."""
 
     def read(self, owner: str) -> OwnerFiles: ...
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedTerm:
+    """One term of a query as the keyword side sees it."""
+
+    term: str
+    weight: float
+    """1 for a word as typed, less for a correction, an abbreviation's meaning or an unfinished word."""
+
+
+class KeywordIndex(Protocol):
+    """BM25 over one client's chunks; its words and statistics are that client's alone."""
+
+    def __len__(self) -> int: ...
+
+    def scores(self, terms: Sequence[WeightedTerm]) -> Scores:
+        """`(len(self),) float32`: weighted BM25 of every chunk, 0 where no term matches."""
+
+    def idf(self, term: str) -> float:
+        """Inverse document frequency over articles, ≥ 0; 0 for a term that no article holds."""
+
+    def completions(self, prefix: str, limit: int) -> Sequence[str]:
+        """Known terms that begin with `prefix`, most frequent first."""
