@@ -1,0 +1,99 @@
+"""The command line door: one file per command, imported only when that command is called.
+
+`kbsearch --help` must answer at once, so this module knows each command by name and one line of help, nothing more.
+This is also the one place where errors become exit codes: `UserError` 2, `StateError` 3, each as one line on stderr.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+from kbsearch import __version__
+from kbsearch.errors import StateError, UserError
+
+EXIT_USER, EXIT_STATE = 2, 3
+
+SHELVES: dict[str, dict[str, tuple[str, str]]] = {
+    "Start": {
+        "up": ("up", "Prepare the model, build every client, serve."),
+        "init": ("init", "Write a starter knowledge base to edit."),
+    },
+    "Write articles": {
+        "check": ("check", "Every fault of every article, and how to mend it."),
+        "build": ("build", "Make each client's articles searchable."),
+        "status": ("status", "What is built: commit, counts, health."),
+    },
+    "Search": {
+        "serve": ("serve", "The search page and the HTTP API, on this machine only."),
+        "ask": ("ask", "One question, or a file of them, in the terminal."),
+        "eval": ("evaluate", "How good search is on labelled queries."),
+    },
+    "Model": {
+        "model": ("model", "Prepare, show or verify the embedding model."),
+    },
+}
+"""Heading → command name → (module below `kbsearch.cli` that exports `command`, short help)."""
+
+COMMANDS = {name: entry for shelf in SHELVES.values() for name, entry in shelf.items()}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called, and turns our errors into exit codes."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"kbsearch.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for heading, commands in SHELVES.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, text) for name, (_, text) in commands.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            fail(ctx, error, EXIT_USER)
+        except StateError as error:
+            fail(ctx, error, EXIT_STATE)
+
+
+def fail(ctx: click.Context, error: Exception, code: int) -> None:
+    """One line on stderr, never a traceback."""
+    click.echo(f"kbsearch: {' '.join(str(error).split())}", err=True)
+    ctx.exit(code)
+
+
+EPILOG = """\b
+Examples
+  kbsearch init ma-base && cd ma-base     a starter base to edit
+  kbsearch check                          is every article sound?
+  kbsearch up                             model, index, page and API on http://127.0.0.1:8321
+  kbsearch ask exemple "second écran noir"
+  kbsearch ask exemple --queries calls.jsonl --json > answers.jsonl
+
+\b
+Folders come from --articles, --indexes and --models, else from KBSEARCH_ARTICLES, KBSEARCH_INDEXES and
+KBSEARCH_MODELS, else from kbsearch.toml in the current folder, else ./articles and ./indexes.
+
+\b
+Exit codes: 0 done · 1 done, but something was found wrong · 2 the request is wrong · 3 the machine is not ready
+(the message ends with the command to run)."""
+
+
+@click.group(
+    cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
+@click.version_option(__version__, prog_name="kbsearch")
+def main() -> None:
+    """From a Git folder of Markdown to the right article of the right client, while the caller is still talking."""
