@@ -1,0 +1,155 @@
+"""From a fresh clone to a running kbsearch, with Python ≥ 3.11 and git and nothing else.
+
+    python3 -m kbsearch.bootstrap up      install into .venv, then `kbsearch up` in it
+    python3 -m kbsearch.bootstrap test    install with the test tools, then every check this project has
+
+Standard library only, and in words that an old Python can read too: it runs before anything is installed.
+What follows the word is passed on (`up --port 9000`, `test tests/core -k chunk`). The install is repeated only when pyproject.toml, the Python or the extras changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "kbsearch-install.json"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+OLDEST = (3, 11)
+
+CHECKS: tuple[tuple[str, ...], ...] = (
+    ("ruff", "format", "--check", "."),
+    ("ruff", "check", "."),
+    ("mypy",),
+    ("lint-imports", "--no-cache"),
+    ("pytest",),
+)
+"""The test command, in order, from quick to slow. Arguments given to `test` go to pytest alone."""
+
+USAGE = "usage: python3 -m kbsearch.bootstrap up|test [arguments passed on]"
+
+
+class RefusedError(Exception):
+    """Something this machine or clone lacks, in words for the person at the keyboard."""
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code of the command that was asked for; 2 when it could not be started."""
+    try:
+        word, rest = (arguments or [""])[0], arguments[1:]
+        if word == "up":
+            install(extras=())
+            return become([str(PYTHON), "-m", "kbsearch", "up", *rest])
+        if word == "test":
+            install(extras=("test",))
+            return run_checks(rest)
+        raise RefusedError(USAGE)
+    except RefusedError as refusal:
+        say(str(refusal))
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def install(*, extras: tuple[str, ...]) -> None:
+    """Make `.venv` hold this clone (editable) with `extras`; does nothing when the stamp says that it already does."""
+    if sys.version_info < OLDEST:
+        raise RefusedError(f"Python {sys.version.split()[0]} is too old: run this with Python 3.11 or newer.")
+    if not (ROOT / "pyproject.toml").is_file():
+        raise RefusedError(f"{ROOT} is not a clone of kbsearch. Already installed from a wheel? Run: kbsearch up")
+    if not shutil.which("git"):
+        raise RefusedError("git is missing: articles are read from Git commits. Install it, then run the same command.")
+    stamp = {"source": source_hash(), "extras": " ".join(extras)}
+    have = read_stamp()
+    if have.get("source") == stamp["source"] and set(extras) <= set(have.get("extras", "").split()):
+        return
+    started = time.monotonic()
+    if not usable_venv():
+        make_venv()
+    target = f"{ROOT}[{','.join(extras)}]" if extras else str(ROOT)
+    say("Installing kbsearch and its libraries into .venv (about 1.6 GB, a few minutes the first time).")
+    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--editable", target]
+    if subprocess.run(pip, cwd=ROOT, check=False).returncode != 0:
+        raise RefusedError(
+            "pip could not install kbsearch; its own message is above. Mend that, then run the same command."
+        )
+    STAMP.write_text(json.dumps(stamp), "utf-8")
+    say(f"Installed in {time.monotonic() - started:.0f} s.")
+
+
+def source_hash() -> str:
+    """Changes when an install would give something else: the project's metadata, this Python, this folder."""
+    digest = hashlib.sha256((ROOT / "pyproject.toml").read_bytes())
+    digest.update(f"{sys.version_info[:3]} {ROOT}".encode())
+    return digest.hexdigest()
+
+
+def read_stamp() -> dict[str, str]:
+    """What the last complete install wrote, or nothing."""
+    try:
+        stamp = json.loads(STAMP.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) and PYTHON.exists() else {}
+
+
+def usable_venv() -> bool:
+    """Whether `.venv` has a Python of this version with pip (an interrupted creation leaves one without)."""
+    if not PYTHON.exists():
+        return False
+    probe = "import pip, sys; print(*sys.version_info[:2])"
+    done = subprocess.run([str(PYTHON), "-c", probe], capture_output=True, text=True, check=False)
+    return done.stdout.split() == [str(part) for part in sys.version_info[:2]]
+
+
+def make_venv() -> None:
+    """Create `.venv` afresh."""
+    say(f"Creating {VENV} with Python {sys.version.split()[0]}.")
+    try:
+        import ensurepip  # noqa: F401  Debian's python3 lacks it, and venv would fail with a long traceback
+        import venv
+
+        venv.EnvBuilder(with_pip=True, clear=VENV.exists(), symlinks=os.name != "nt").create(VENV)
+    except ImportError:
+        raise RefusedError(
+            "This Python cannot make virtual environments: its `venv` or `ensurepip` module is missing. "
+            "On Debian and Ubuntu, run: sudo apt install python3-venv"
+        ) from None
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise RefusedError(f"Could not create {VENV}: {error}") from None
+
+
+def run_checks(pytest_arguments: list[str]) -> int:
+    """Every check in order, all of them even if one fails; the first failing exit code, or 0."""
+    failed: dict[str, int] = {}
+    for check in CHECKS:
+        rest = pytest_arguments if check[0] == "pytest" else []
+        say(f"── {' '.join([*check, *rest])}")
+        code = subprocess.run([str(BIN / check[0]), *check[1:], *rest], cwd=ROOT, check=False).returncode
+        if code:
+            failed[" ".join(check)] = code
+    say("All checks passed." if not failed else f"Failed: {', '.join(failed)}.")
+    return next(iter(failed.values()), 0)
+
+
+def become(command: list[str]) -> int:
+    """Become `command`, so that Ctrl-C and signals reach it directly. The current folder stays the caller's."""
+    if os.name != "nt":
+        os.execv(command[0], command)  # noqa: S606  no shell: the arguments are passed as they are
+    return subprocess.run(command, check=False).returncode
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
