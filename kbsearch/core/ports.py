@@ -62,9 +62,11 @@ class OwnerFiles:
     """Everything read from one owner's folder."""
 
     files: tuple[SourceFile, ...]
-    """`*.md` and `client.toml`, sorted by path."""
+    """`*.md`, `client.toml` and `golden.jsonl`, sorted by path; nothing below a folder beginning with `_` or `.`."""
     faults: tuple[Fault, ...]
     """Entries refused unread: symlinks, submodules, files too large, unusable names."""
+    others: tuple[str, ...] = ()
+    """Paths of the other regular files, unread: images and attachments that links point at. Sorted."""
 
 
 class Library(Protocol):
@@ -78,6 +80,9 @@ class Library(Protocol):
         """Names of the folders that hold articles, `_shared` included, sorted."""
 
     def read(self, owner: str) -> OwnerFiles: ...
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Entries of the articles folder that cannot be an owner: symlinks, submodules, unusable names."""
 
 
 @dataclass(frozen=True, slots=True)

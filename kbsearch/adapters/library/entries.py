@@ -1,0 +1,147 @@
+"""What may be read from an articles folder, whichever way it is read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from kbsearch.core import articles, clients
+from kbsearch.core.faults import printable, shown
+from kbsearch.core.model import SHARED, Fault
+
+GOLDEN = "golden.jsonl"
+MOST_GOLDEN_BYTES = 4 * 1024 * 1024
+MOST_DEPTH = 32
+"""Folders inside each other."""
+
+Kind = Literal["file", "symlink", "submodule", "special", "too-deep", "unreadable"]
+
+_BAD_CHARACTER = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
+_REFUSED: dict[Kind, tuple[str, str]] = {
+    "symlink": ("is a symbolic link; links are not followed", "Replace it by the file itself."),
+    "submodule": ("is a submodule; submodules are not read", "Copy its files here, or move it elsewhere."),
+    "special": ("is neither a file nor a folder", "Move it elsewhere."),
+    "too-deep": (f"lies more than {MOST_DEPTH} folders deep", "Move it up."),
+    "unreadable": ("cannot be opened", "Give read permission to the user that runs kbsearch."),
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """One thing found below the articles folder."""
+
+    path: str
+    """POSIX; bytes that are not UTF-8 as lone surrogates."""
+    kind: Kind
+    size: int
+    """Bytes; for files only."""
+    blob: str
+    """Git blob id; for files only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """One owner's entries: to read, merely there, refused."""
+
+    files: tuple[Entry, ...]
+    others: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+def most_bytes(path: str) -> int | None:
+    """How large the file at `path`, from its owner's folder, may be; `None` if it is not one that is read."""
+    if path == clients.FILE:
+        return clients.MOST_BYTES
+    if path == GOLDEN:
+        return MOST_GOLDEN_BYTES
+    return articles.MOST_BYTES if path.lower().endswith(".md") else None
+
+
+def is_hidden(path: str) -> bool:
+    """Whether a folder or the name itself begins with `.`, or a folder with `_`; `..` is not hidden but wrong."""
+    *folders, name = path.split("/")
+    return any(f.startswith(("_", ".")) and f != ".." for f in folders) or (name.startswith(".") and name != "..")
+
+
+def is_owner(name: str) -> bool:
+    """Whether a folder of this name holds articles: a client's, or the shared one."""
+    return name == SHARED or clients.is_client_id(name)
+
+
+def sift(owner: str, entries: Iterable[Entry]) -> Sifted:
+    """Sort one owner's entries (paths from the owner's folder) into what is read and what is refused, by path."""
+    files: list[Entry] = []
+    others: list[str] = []
+    faults: list[Fault] = []
+    names: dict[str, str] = {}
+    for entry in sorted(entries):
+        if is_hidden(entry.path):
+            continue
+        fault = _refusal(owner, entry) or _twin(owner, entry, names)
+        if fault is not None:
+            faults.append(fault)
+        elif most_bytes(entry.path) is None:
+            others.append(entry.path)
+        else:
+            files.append(entry)
+    return Sifted(tuple(files), tuple(others), tuple(faults))
+
+
+def root_faults(entries: Iterable[Entry], folders: Iterable[str]) -> Iterator[Fault]:
+    """What is wrong at the top: entries that are no folder, and folders whose name cannot be an owner's.
+
+    `entries` are those directly in the articles folder, `folders` the names of the folders that hold something to read.
+    """
+    for entry in sorted(entries):
+        if is_hidden(entry.path):
+            continue
+        if entry.kind != "file":
+            yield _refused(entry.path, entry.kind)
+        elif articles.is_article(entry.path):
+            message = f"{shown(entry.path)} lies in no client's folder and is not read."
+            yield Fault(printable(entry.path), 1, "outside-client", message, "Move it into <client>/.")
+    for name in sorted(folders):
+        if not is_owner(name) and not name.startswith((".", "_")):
+            message = f"The folder {shown(name)} cannot be a client's: its name is its id."
+            hint = (
+                "Rename it with lower-case letters, digits, - and _ only, at most 64, beginning with a letter or digit."
+            )
+            yield Fault(printable(name), 1, "client-name", message, hint)
+
+
+def _refusal(owner: str, entry: Entry) -> Fault | None:
+    path = f"{owner}/{entry.path}"
+    most = most_bytes(entry.path)
+    if entry.kind != "file":
+        return _refused(path, entry.kind)
+    if _BAD_CHARACTER.search(entry.path) or any(part in ("", ".", "..") for part in entry.path.split("/")):
+        if most is None:
+            return None
+        message = f"The file name {shown(entry.path)} is not UTF-8, or holds a control character, a backslash or “..”."
+        return Fault(printable(path), 1, "unusable-name", message, "Rename it.")
+    if most is not None and entry.size > most:
+        message = f"The file is {entry.size} bytes; at most {most} are read."
+        return Fault(path, 1, "too-large", message, "Cut it into several files.")
+    return None
+
+
+def _refused(path: str, kind: Kind) -> Fault:
+    what, hint = _REFUSED[kind]
+    return Fault(printable(path), 1, kind, f"{shown(path)} {what}.", hint)
+
+
+def _twin(owner: str, entry: Entry, names: dict[str, str]) -> Fault | None:
+    """A fault when another file's name differs only by case or by the way its accents are written."""
+    if most_bytes(entry.path) is None:
+        return None
+    name = unicodedata.normalize("NFC", unicodedata.normalize("NFC", entry.path).casefold())
+    first = names.setdefault(name, entry.path)
+    if first == entry.path:
+        return None
+    message = (
+        f"{shown(entry.path)} and {shown(first)} are one name on some systems (case, or accents written in two ways)."
+    )
+    return Fault(f"{owner}/{entry.path}", 1, "twin-name", message, "Rename one of the two.")

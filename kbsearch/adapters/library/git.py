@@ -1,0 +1,160 @@
+"""Articles as they are in one Git commit: nothing of the working tree is read, nothing of the repository is run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kbsearch.adapters.library.entries import Entry, Kind, is_owner, root_faults, sift
+from kbsearch.core.model import Fault
+from kbsearch.core.ports import OwnerFiles, SourceFile
+from kbsearch.errors import StateError, UserError
+
+_HARDENED = (
+    *("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.symlinks=false"),
+    *("-c", "protocol.allow=never", "-c", "protocol.ext.allow=never"),  # a partial clone must not fetch
+    *("--no-optional-locks", "--no-pager", "--literal-pathspecs", "--no-replace-objects"),
+)
+_TIMEOUT_S = 120
+_KINDS: dict[bytes, Kind] = {b"100644": "file", b"100755": "file", b"120000": "symlink", b"160000": "submodule"}
+
+
+class NotInGitError(UserError):
+    """The folder is not part of a commit; read it with `--source worktree` instead."""
+
+
+def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
+    """Standard output of one read-only git command run in `folder`; `UserError` with git's own words on failure.
+
+    No hook, pager, prompt, network, system or user configuration; variables such as `GIT_DIR` are not inherited.
+    """
+    environment = {
+        **{name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ},
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C",
+    }
+    command = ["git", *_HARDENED, *arguments]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=environment,
+            input=stdin or b"",
+            capture_output=True,
+            timeout=_TIMEOUT_S,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise UserError(
+            f"git is not installed, or {folder} does not exist. Install git, or read the work tree."
+        ) from None
+    except NotADirectoryError:
+        raise UserError(f"{folder} is not a folder.") from None
+    except subprocess.TimeoutExpired:
+        raise StateError(f"git {arguments[0]} took more than {_TIMEOUT_S} s in {folder}.") from None
+    if done.returncode:
+        words = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise UserError(f"git {arguments[0]} failed in {folder}: {words[-1] if words else 'no message'}")
+    return done.stdout
+
+
+def commit_of(folder: Path, ref: str) -> str:
+    """Full id of the commit that `ref` names in the repository around `folder`."""
+    if ref.startswith("-") or not ref or "\0" in ref:
+        raise UserError(f"“{ref}” is not a Git reference. Give a branch, a tag or a commit.")
+    try:
+        git(folder, "rev-parse", "--git-dir")
+    except UserError as error:
+        if "not a git repository" not in str(error):
+            raise  # for instance a repository of another user: reading the disk instead would hide it
+        raise NotInGitError(f"{folder} is not in a Git repository. Read it with --source worktree.") from None
+    try:
+        return git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}").decode().strip()
+    except UserError:
+        raise NotInGitError(
+            f"There is no commit “{ref}” around {folder}. Commit first, or use --source worktree."
+        ) from None
+
+
+class GitLibrary:
+    """The articles folder `root` as it is in commit `ref`; `root` may be any folder of the repository."""
+
+    def __init__(self, root: Path, ref: str = "HEAD") -> None:
+        self._root = root
+        self._commit = commit_of(root, ref)
+        prefix = os.fsdecode(git(root, "rev-parse", "--show-prefix").removesuffix(b"\n").rstrip(b"/"))
+        try:
+            tree = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{self._commit}:{prefix}")
+        except UserError:
+            message = f"Commit {self._commit[:12]} does not hold the folder {prefix}."
+            raise NotInGitError(f"{message} Commit it first, or use --source worktree.") from None
+        self._top, self._owned = _by_owner(_tree_entries(root, tree.decode().strip()))
+
+    @property
+    def commit(self) -> str:
+        return self._commit
+
+    def owners(self) -> Sequence[str]:
+        return sorted(name for name, entries in self._owned.items() if is_owner(name) and sift(name, entries).files)
+
+    def read(self, owner: str) -> OwnerFiles:
+        """All files of one owner in one `cat-file --batch`. Bytes are as committed, without end-of-line filters."""
+        sifted = sift(owner, self._owned.get(owner, []))
+        blobs = _blobs(self._root, [entry.blob for entry in sifted.files])
+        files = tuple(SourceFile(e.path, data, e.blob) for e, data in zip(sifted.files, blobs, strict=True))
+        return OwnerFiles(files, sifted.faults, sifted.others)
+
+    def faults(self) -> tuple[Fault, ...]:
+        holding = [name for name, entries in self._owned.items() if sift(name, entries).files]
+        return tuple(root_faults(self._top, holding))
+
+    def blob_ids(self) -> dict[str, str]:
+        """Path from the articles folder → blob id, of every file an owner has, read or not."""
+        return {
+            f"{owner}/{e.path}": e.blob for owner, entries in self._owned.items() for e in entries if is_owner(owner)
+        }
+
+
+def _tree_entries(root: Path, tree: str) -> Iterator[Entry]:
+    for record in git(root, "ls-tree", "-r", "-z", "-l", "--full-tree", tree).split(b"\0"):
+        if record:
+            meta, _, name = record.partition(b"\t")
+            mode, _, blob, size = meta.split()
+            path = name.decode("utf-8", "surrogateescape")
+            yield Entry(path, _KINDS.get(mode, "special"), int(size) if size.isdigit() else 0, blob.decode())
+
+
+def _by_owner(entries: Iterator[Entry]) -> tuple[list[Entry], dict[str, list[Entry]]]:
+    """Entries of the articles folder itself, and those of each folder in it with paths from that folder."""
+    top: list[Entry] = []
+    owned: dict[str, list[Entry]] = {}
+    for entry in entries:
+        owner, slash, path = entry.path.partition("/")
+        if slash:
+            owned.setdefault(owner, []).append(Entry(path, entry.kind, entry.size, entry.blob))
+        else:
+            top.append(entry)
+    return top, owned
+
+
+def _blobs(root: Path, ids: Sequence[str]) -> list[bytes]:
+    """Contents of the blobs, in the order asked."""
+    if not ids:
+        return []
+    output = git(root, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in ids).encode())
+    found, at = [], 0
+    for blob in ids:
+        end = output.index(b"\n", at)
+        header = output[at:end].split()
+        if len(header) != 3 or header[1] != b"blob":
+            raise StateError(f"The Git repository around {root} lacks the object {blob}.", remedy="git fsck")
+        size = int(header[2])
+        found.append(output[end + 1 : end + 1 + size])
+        at = end + 1 + size + 1
+    return found

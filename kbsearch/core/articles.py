@@ -1,0 +1,186 @@
+"""One Markdown file → one article, or the reasons why not, each with its line."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from kbsearch.core import fields, frontmatter, markdown
+from kbsearch.core.faults import FaultLog, shown
+from kbsearch.core.frontmatter import Mapping, Scalar
+from kbsearch.core.model import Article, ArticleState, Audience, Escalation, Fault
+from kbsearch.core.ports import SourceFile
+from kbsearch.core.slugs import id_from_path, is_article_id
+
+MOST_BYTES = 256 * 1024
+"""Of one article. More is an error: parsing time grows with it."""
+
+LEVELS = ("N1", "N2", "N3", "on-call")
+"""Levels that can take a call over."""
+
+KEYS = (
+    "id", "title", "symptoms", "error_codes", "product", "category", "keywords", "lang", "state", "audience", "owner",
+    "reviewed", "review_every", "escalation",
+)  # fmt: skip
+"""Front matter keys that mean something here."""
+
+_ESCALATION_KEYS = ("level", "group", "when", "facts")
+_MEANT = {"tags": "keywords", "language": "lang", "status": "state", "codes": "error_codes", "aliases": "symptoms"}
+_ROOT_ONLY = ("readme.md", "contributing.md")
+
+
+def is_article(path: str) -> bool:
+    """Whether the file at `path`, from its owner's folder, is an article.
+
+    Not: files without `.md`, hidden files, anything below a folder that begins with `_` or `.`, and the owner's own
+    `README.md` and `CONTRIBUTING.md`.
+    """
+    *folders, name = path.split("/")
+    if not name.lower().endswith(".md") or name.startswith(".") or any(f.startswith(("_", ".")) for f in folders):
+        return False
+    return bool(folders) or name.lower() not in _ROOT_ONLY
+
+
+def parse(source: SourceFile, owner: str) -> tuple[Article | None, tuple[Fault, ...]]:
+    """The article of one file, and everything wrong with it. No article when one of the faults is an error.
+
+    A file without front matter is fine. Keys that are not known here are one warning; a known key with a value that
+    can be understood is read with a warning.
+    """
+    log = FaultLog(f"{owner}/{source.path}")
+    text = _decoded(source.data, log)
+    if text is None:
+        return None, log.all()
+    parts = frontmatter.split(text)
+    if parts.unclosed:
+        hint = "Add a line --- after the last key, or delete the first line if this file has no front matter."
+        log.error(1, "front-matter-unclosed", "The front matter opened on line 1 is never closed.", hint)
+    read = frontmatter.read(parts.header, log) if parts.header is not None else Mapping(line=1)
+    if read is None or parts.unclosed:
+        return None, log.all()
+    article = _article(read, source, owner, parts, log)
+    return (None if log.failed else article), log.all()
+
+
+def _decoded(data: bytes, log: FaultLog) -> str | None:
+    """The file as text without a byte order mark; `None` after noting why it cannot be read."""
+    if len(data) > MOST_BYTES:
+        message = f"The file is {len(data)} bytes; at most {MOST_BYTES} are read."
+        log.error(1, "too-large", message, "Cut it into several articles.")
+        return None
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = len(re.findall(rb"\r\n?|\n", data[: error.start])) + 1
+        message = f"Byte {error.start + 1} (0x{data[error.start]:02x}) is not valid UTF-8."
+        log.error(line, "not-utf-8", message, "Save the file as UTF-8.")
+        return None
+    nul = text.find("\0")
+    if nul >= 0:
+        line = len(frontmatter.NEWLINE.findall(text, 0, nul)) + 1
+        log.error(line, "nul-character", "The file holds a NUL character.", "Delete it, or save the file as UTF-8.")
+        return None
+    return text
+
+
+def _article(read: Mapping, source: SourceFile, owner: str, parts: frontmatter.Parts, log: FaultLog) -> Article:
+    folder = source.path.split("/")[0] if "/" in source.path else ""
+    state = fields.choice(read, "state", [*ArticleState], log)
+    audience = fields.choice(read, "audience", [*Audience], log)
+    _note_unknown(read, KEYS, log)
+    return Article(
+        id=_id(read, source.path, log),
+        owner=owner,
+        path=source.path,
+        title=fields.text(read, "title", log) or _title(parts, source.path, log),
+        body=parts.body,
+        body_line=parts.body_line,
+        symptoms=fields.texts(read, "symptoms", log, separators=""),
+        error_codes=fields.texts(read, "error_codes", log),
+        product=fields.text(read, "product", log),
+        category=fields.text(read, "category", log) or folder,
+        keywords=fields.texts(read, "keywords", log),
+        lang=_lang(read, log),
+        state=ArticleState(state) if state else ArticleState.VALIDATED,
+        audience=Audience(audience) if audience else Audience.INTERNAL,
+        steward=fields.text(read, "owner", log),
+        reviewed=fields.day(read, "reviewed", log),
+        review_every_days=fields.days(read, "review_every", log),
+        escalation=_escalation(read, log),
+        blob=source.blob,
+    )
+
+
+def _id(read: Mapping, path: str, log: FaultLog) -> str:
+    value = fields.text(read, "id", log)
+    if not value:
+        return id_from_path(path)
+    if not is_article_id(value):
+        hint = f"Lower-case letters, digits, - . _ and /; for instance {id_from_path(value)}."
+        log.error(read.key_lines["id"], "front-matter-id", f"{shown(value)} cannot be an id.", hint)
+    return value
+
+
+def _title(parts: frontmatter.Parts, path: str, log: FaultLog) -> str:
+    """The first heading, else the file's name made readable, with a warning."""
+    for _, raw, _ in markdown.headings(markdown.blocks(parts.body)):
+        title = markdown.plain(raw)
+        if title:
+            return title[: fields.MOST_TEXT]
+    name = path.rsplit("/", 1)[-1]
+    title = " ".join(re.sub(r"\.md$", "", name, flags=re.IGNORECASE).replace("_", " ").replace("-", " ").split())
+    message = f"The article has no title and no heading; it is called {shown(title)} after its file."
+    log.warning(parts.body_line, "no-title", message, "Begin the body with a line “# Title”.")
+    return title[: fields.MOST_TEXT] or name
+
+
+def _lang(read: Mapping, log: FaultLog) -> str:
+    """`fr` or `en`, also from `fr-FR` or `en_US`; another language is a warning and counts as not said."""
+    value = fields.text(read, "lang", log)
+    short = re.split("[-_]", value.lower())[0]
+    if short in ("fr", "en", ""):
+        return short
+    message = f"“lang” is {shown(value)}; only fr and en are known, so the article counts as having none."
+    log.warning(read.key_lines["lang"], "front-matter-lang", message, "Write lang: fr or lang: en.")
+    return ""
+
+
+def _escalation(read: Mapping, log: FaultLog) -> Escalation | None:
+    node = read.entries.get("escalation")
+    if isinstance(node, Scalar) and node.text.upper() in LEVELS:
+        message = "“escalation” is one text; read as its level."
+        log.warning(
+            node.line, "front-matter-list", message, f"Write “  level: {node.text}” on a line below escalation:"
+        )
+        return Escalation(level=node.text.upper())
+    if not isinstance(node, Mapping):
+        if fields.text(read, "escalation", log):
+            message = "“escalation” is not a mapping of level, group, when, facts."
+            log.error(read.key_lines["escalation"], "front-matter-type", message, "Indent its keys below it.")
+        return None
+    _note_unknown(node, _ESCALATION_KEYS, log)
+    return Escalation(
+        level=fields.choice(node, "level", LEVELS, log),
+        group=fields.text(node, "group", log),
+        when=fields.text(node, "when", log),
+        facts=fields.texts(node, "facts", log, separators=";"),
+    )
+
+
+def _note_unknown(read: Mapping, known: tuple[str, ...], log: FaultLog) -> None:
+    """One warning for each key that looks like a known one misspelt, one for all the others together."""
+    foreign = []
+    for key in read.entries:
+        if key in known:
+            continue
+        name = key.strip().lower().replace("-", "_")
+        near = [_MEANT[name]] if _MEANT.get(name) in known else get_close_matches(name[:40], known, n=1, cutoff=0.75)
+        if near and near[0] not in read.entries:
+            message = f"The key {shown(key)} is not known and is ignored."
+            log.warning(read.key_lines[key], "front-matter-unknown-key", message, f"Did you mean {near[0]}?")
+        else:
+            foreign.append(key)
+    if foreign:
+        names = ", ".join(shown(key, most=30) for key in foreign[:12])
+        message = f"Keys that mean nothing here are ignored: {names}{', …' if len(foreign) > 12 else ''}."
+        log.warning(read.key_lines[foreign[0]], "front-matter-foreign-key", message, f"Known keys: {', '.join(known)}.")

@@ -1,0 +1,65 @@
+"""Collecting every fault of one file, with values that are safe to print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kbsearch.core.model import Fault, Severity
+
+MOST_FAULTS = 100
+"""A hostile file must not fill a report: what comes after this many faults of one file is dropped."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def shown(value: str, *, most: int = 60) -> str:
+    """`value` in quotes, cut to `most` characters, control and direction characters as escapes.
+
+    >>> shown("a\\x1b[31m")
+    '“a\\\\x1b[31m”'
+    """
+    cut = value if len(value) <= most else value[: most - 1] + "…"
+    return f"“{printable(cut)}”"
+
+
+def printable(text: str) -> str:
+    """`text` with control, direction and surrogate characters written as escapes, so a terminal stays as it is."""
+    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+
+
+class FaultLog:
+    """The faults of one file, in the order they were found. Lines are the file's own."""
+
+    def __init__(self, path: str) -> None:
+        """`path` is from the articles folder: `<owner>/…`."""
+        self._path = path
+        self._faults: list[Fault] = []
+        self._failed = False
+
+    def error(self, line: int, code: str, message: str, hint: str = "") -> None:
+        """Note something that leaves the article out."""
+        self._failed = True
+        self._add(Fault(self._path, line, code, message, hint, Severity.ERROR))
+
+    def warning(self, line: int, code: str, message: str, hint: str = "") -> None:
+        """Note something that an editor should mend but that hides nothing."""
+        self._add(Fault(self._path, line, code, message, hint, Severity.WARNING))
+
+    def _add(self, fault: Fault) -> None:
+        if len(self._faults) < MOST_FAULTS:
+            self._faults.append(fault)
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error was noted, be it kept in the list or not."""
+        return self._failed
+
+    def all(self) -> tuple[Fault, ...]:
+        """The faults noted, sorted by line and code."""
+        return in_order(self._faults)
+
+
+def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """`faults` sorted by path, line and code, each once."""
+    return tuple(sorted(set(faults)))

@@ -1,0 +1,212 @@
+"""The YAML between `---` lines at the top of a file: found, checked event by event, and read as plain text.
+
+Objects are never built by a YAML library: a front matter of brackets kills the process through their composers, and
+implicit types turn `0123` into 83 and `NO` into false. Here the parser's events are checked first, and every scalar
+stays the text that was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import yaml
+
+from kbsearch.core.faults import FaultLog, shown
+
+MOST_BYTES = 16 * 1024
+MOST_DEPTH = 6
+
+NEWLINE = re.compile(r"\r\n?|\n")
+"""What ends a line, everywhere in kbsearch; the same as for markdown-it-py, unlike `str.splitlines`."""
+
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_QUOTE = "Put the value in double quotes if it holds “: ” or “ #”, or begins with one of [ ] { } & * ! | > @ % ` -."
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value, as written, without its quotes."""
+
+    text: str
+    line: int
+    plain: bool = True
+    """Written without quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    line: int
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    line: int
+    entries: dict[str, Node] = field(default_factory=dict)
+    key_lines: dict[str, int] = field(default_factory=dict)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A file cut in two. Lines are 1-based and the file's own."""
+
+    header: str | None
+    """YAML without its `---` lines, newlines as `\\n`; `None` when the file has no front matter."""
+    body: str
+    """Everything after, exactly as in the file."""
+    body_line: int
+    unclosed: bool = False
+    """The first line opens a front matter that nothing closes; then `header` is `None` and `body` is the whole file."""
+
+
+def split(text: str) -> Parts:
+    """Cut `text` after its front matter: a first line `---`, up to the next line `---` or `...`."""
+    lines = NEWLINE.split(text)
+    if lines[0].rstrip() != "---":
+        return Parts(header=None, body=text, body_line=1)
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() in ("---", "..."):
+            ends = [match.end() for _, match in zip(range(number + 1), NEWLINE.finditer(text), strict=False)]
+            body = text[ends[-1] :] if len(ends) > number else ""
+            return Parts(header="\n".join(lines[1:number]), body=body, body_line=number + 2)
+    return Parts(header=None, body=text, body_line=1, unclosed=True)
+
+
+def read(header: str, log: FaultLog) -> Mapping | None:
+    """The front matter's keys and values, every scalar as text; `None` when it cannot be read at all.
+
+    Refused, each as an error with its line: more than 16 kB, more than six levels, anchors, aliases, tags, a second
+    document, a key given twice, a key that is not text, anything that is not a mapping, broken YAML. What can still
+    be read after an error is returned, so that one pass reports every fault.
+    """
+    size = len(header.encode("utf-8", "surrogatepass"))
+    if size > MOST_BYTES:
+        message = f"The front matter is {size} bytes; at most {MOST_BYTES} are read."
+        log.error(1, "front-matter-too-large", message, "Move text into the body.")
+        return None
+    control = _CONTROL.search(header)
+    if control is not None:
+        message = f"The front matter holds the control character {shown(control[0])}."
+        log.error(_line(header, control.start()), "front-matter-control-character", message, "Delete it.")
+        return None
+    composer = _Composer(header, log)
+    try:
+        composer.run()
+    except yaml.YAMLError as error:
+        line = _line(header, getattr(getattr(error, "problem_mark", None), "index", 0))
+        problem = str(getattr(error, "problem", None) or "unreadable")
+        log.error(line, "front-matter-syntax", f"The front matter is not valid YAML: {problem}.", _QUOTE)
+        return None
+    return composer.result()
+
+
+def _line(header: str, index: int) -> int:
+    """File line of a character of the header, which starts on line 2."""
+    return header.count("\n", 0, index) + 2
+
+
+class _Composer:
+    """Events to nodes, one pass, own stack; stops at the first thing that would make going on unsafe."""
+
+    def __init__(self, header: str, log: FaultLog) -> None:
+        self._header = header
+        self._log = log
+        self._root: Node | None = None
+        self._stack: list[tuple[Sequence | Mapping, str | None]] = []
+        self._documents = 0
+        self._stopped = False
+
+    def run(self) -> None:
+        """Read events until the end or until `_stopped`. Raises `yaml.YAMLError` on broken YAML."""
+        events: Iterator[yaml.Event] = yaml.parse(self._header, Loader=_LOADER)
+        for event in events:
+            self._take(event)
+            if self._stopped:
+                return
+
+    def result(self) -> Mapping | None:
+        """The mapping read, empty for an empty header; `None` after an early stop or for anything else."""
+        if self._stopped:
+            return None
+        if isinstance(self._root, Mapping):
+            return self._root
+        if self._root is None or (isinstance(self._root, Scalar) and not self._root.text):
+            return Mapping(line=2)
+        message = "The front matter is not a list of “key: value” lines."
+        self._log.error(2, "front-matter-not-a-mapping", message, "Write one “key: value” per line between the ---.")
+        return None
+
+    def _take(self, event: yaml.Event) -> None:
+        line = _line(self._header, event.start_mark.index) if event.start_mark else 2
+        match event:
+            case yaml.DocumentStartEvent():
+                self._documents += 1
+                if self._documents > 1:
+                    self._stop(line, "front-matter-documents", "The front matter holds a second YAML document.")
+            case yaml.AliasEvent():
+                self._refuse(line, "front-matter-alias", f"*{event.anchor} is an alias; aliases are not read.")
+                self._place(Scalar("", line))
+            case yaml.ScalarEvent():
+                self._check_properties(event, line)
+                self._place(Scalar(event.value, line, plain=not event.style))
+            case yaml.SequenceStartEvent():
+                self._open(Sequence(line), event)
+            case yaml.MappingStartEvent():
+                self._open(Mapping(line), event)
+            case yaml.CollectionEndEvent():
+                node, _ = self._stack.pop()
+                self._place(node)
+            case _:
+                pass
+
+    def _open(self, node: Sequence | Mapping, event: yaml.CollectionStartEvent) -> None:
+        self._check_properties(event, node.line)
+        self._stack.append((node, None))
+        if len(self._stack) > MOST_DEPTH:
+            message = f"The front matter is nested more than {MOST_DEPTH} levels deep."
+            self._stop(node.line, "front-matter-too-deep", message)
+
+    def _place(self, node: Node) -> None:
+        """Put a finished node where the innermost open collection expects it."""
+        if not self._stack:
+            self._root = node
+            return
+        parent, key = self._stack[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif key is None:
+            self._stack[-1] = (parent, self._key(parent, node))
+        else:
+            parent.entries.setdefault(key, node)
+            self._stack[-1] = (parent, None)
+
+    def _key(self, parent: Mapping, node: Node) -> str:
+        if not isinstance(node, Scalar):
+            self._refuse(node.line, "front-matter-key", "A key of the front matter is a list or a mapping, not text.")
+            return ""
+        if node.text in parent.key_lines:
+            first = parent.key_lines[node.text]
+            message = f"The key {shown(node.text)} is given twice; it is already on line {first}."
+            self._log.error(node.line, "front-matter-duplicate-key", message, "Keep one of the two.")
+        parent.key_lines.setdefault(node.text, node.line)
+        return node.text
+
+    def _check_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, line: int) -> None:
+        if event.anchor is not None:
+            self._refuse(line, "front-matter-anchor", f"&{event.anchor} is an anchor; anchors are not read.")
+        if event.tag is not None:
+            self._refuse(line, "front-matter-tag", f"{shown(event.tag)} is a YAML tag; tags are not read.")
+
+    def _refuse(self, line: int, code: str, message: str) -> None:
+        self._log.error(line, code, message, "Write the value itself; put it in double quotes if it is plain text.")
+
+    def _stop(self, line: int, code: str, message: str) -> None:
+        self._log.error(line, code, message, "Keep the front matter to plain “key: value” lines and lists.")
+        self._stopped = True
