@@ -1,0 +1,143 @@
+"""Words as the keyword side compares them: folded, elided, stemmed; codes kept whole and in parts.
+
+A word and its accent-less, plural or capitalised forms meet because the stem is taken *after* folding and loses a final
+`e`: `stem(fold(w)).rstrip("e")`. Snowball's French rules expect accents, so stemming first (or folding only the result)
+tears pairs such as *réseau/reseau* or *échoué/echoue* apart; this order was the best of the three on accent-less pairs.
+
+A code (`0x80070005`, `HP-2530`, `E 30`, `KB5034441`) is never stemmed. It is indexed once whole without its separators, as
+the term `#hp2530`, and once in parts (`hp`, `2530`).
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+MAX_QUERY_CHARS = 1000
+CODE_MARK = "#"
+"""First character of the term of a whole code; no word begins with it."""
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
+_RUN = re.compile(r"[^\W_]+(?:[-–_./:'’ʼ‘`´]+[^\W_]+)*")
+_PART = re.compile(r"[^\W_]+")
+_LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
+_ELIDED = frozenset("l d n j m t s c qu jusqu lorsqu puisqu quoiqu presqu".split())
+_APOSTROPHES = "'’ʼ‘`´"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+_SPACES = re.compile(r"\s+")
+
+STOP_WORDS = frozenset(
+    """a ai ainsi alors as au aucun aussi autre aux avec avoir avons avez ayant c ca car ce ceci cela celle celles celui ces
+    cet cette ceux chez ci comme d dans de des donc du elle elles en encore entre es est et etais etait etant ete etes etre
+    eu eux fait faire fois font il ils j je l la le les leur leurs lui m ma mais me meme memes mes mien moi mon n ne
+    ni nos notre nous on ont ou par pas peu peut peuvent peux plus pour pourquoi puis qu quand que quel quelle quelles
+    quels qui quoi s sa sans se sera ses si sien soi son sont sous suis sur t ta te tes toi ton tous tout toute toutes tres
+    trop tu un une vers vos votre vous y bonjour merci svp comment
+    an and are at be but by can do does for from has have how i in is it its my of off on or our she so that the their then
+    there they this to was we were what when where which who why will with you your am been had he her his if into me no not
+    please hi hello""".split()
+)
+"""Folded French and English words that carry no symptom. They still count when a query holds nothing else."""
+
+_local = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or code at `text[start:end]`."""
+
+    start: int
+    end: int
+    folded: str
+    """Lower case, no accents, ligatures opened."""
+    is_code: bool = False
+    """A whole code; its parts follow as tokens of their own, inside the same range."""
+
+    @property
+    def is_stop_word(self) -> bool:
+        return self.folded in STOP_WORDS
+
+
+def normalise(query: str) -> str:
+    """A typed query as it is searched: NFKC, no control characters, single spaces, at most `MAX_QUERY_CHARS` characters."""
+    text = unicodedata.normalize("NFKC", _CONTROL.sub(" ", query[: 4 * MAX_QUERY_CHARS]))
+    return _SPACES.sub(" ", text).strip()[:MAX_QUERY_CHARS]
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Lower case without accents, ligatures opened: `Cœur` → `coeur`, `RÉSEAU` → `reseau`."""
+    word = word.lower().translate(_LIGATURES)
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Words and codes in text order. A whole code comes just before its parts; elided articles (`l'`, `d'`) are dropped;
+    a hyphenated pair also comes joined (`wi-fi` → `wi`, `fi`, `wifi`)."""
+    for run in _RUN.finditer(text):
+        raw = run.group()
+        if looks_like_code(raw):
+            yield Token(run.start(), run.end(), code_key(raw), is_code=True)
+        parts = list(_PART.finditer(text, run.start(), run.end()))
+        for at, part in enumerate(parts):
+            folded = fold(part.group())
+            elided = at + 1 < len(parts) and text[part.end()] in _APOSTROPHES and folded in _ELIDED
+            if not elided:
+                yield from _word_and_pieces(part, folded)
+        if (
+            len(parts) == 2
+            and raw[parts[0].end() - run.start()] in "-–"
+            and raw.replace("-", "").replace("–", "").isalpha()
+        ):
+            yield Token(run.start(), run.end(), fold(parts[0].group() + parts[1].group()))
+
+
+def _word_and_pieces(part: re.Match[str], folded: str) -> Iterator[Token]:
+    """The word, and for a mixed one (`E30`) its letters and digits too."""
+    yield Token(part.start(), part.end(), folded)
+    pieces = list(_LETTERS_OR_DIGITS.finditer(folded)) if any(c.isdigit() for c in folded) else []
+    if len(pieces) > 1 and len(folded) == part.end() - part.start():
+        for piece in pieces:
+            yield Token(part.start() + piece.start(), part.start() + piece.end(), piece.group())
+
+
+def looks_like_code(raw: str) -> bool:
+    """Holds a digit, and a letter or a separator too: `E-30`, `0x80070005`, `S21.G00.30`, but not `2530`."""
+    return any(c.isdigit() for c in raw) and not raw.isdigit()
+
+
+def code_key(raw: str) -> str:
+    """What two spellings of one code share: `E-30`, `e 30` and `E30` → `e30`."""
+    return "".join(c for c in fold(raw) if c.isalnum())
+
+
+def code_term(key: str) -> str:
+    """Index term of a whole code, from its `code_key`."""
+    return CODE_MARK + key
+
+
+@lru_cache(maxsize=65536)
+def stem(folded: str, lang: str = "fr") -> str:
+    """Stem of a folded word; digits and one- or two-letter words stay as they are."""
+    if len(folded) < 3 or any(c.isdigit() for c in folded):
+        return folded
+    stemmers = _stemmers()
+    stemmed: str = stemmers["en" if lang == "en" else "fr"].stemWord(folded)
+    return stemmed.rstrip("e") or stemmed
+
+
+def _stemmers() -> dict[str, Stemmer.Stemmer]:
+    """PyStemmer objects keep state while stemming, so each thread has its own."""
+    if not hasattr(_local, "stemmers"):
+        _local.stemmers = {"fr": Stemmer.Stemmer("french"), "en": Stemmer.Stemmer("english")}
+    found: dict[str, Stemmer.Stemmer] = _local.stemmers
+    return found
