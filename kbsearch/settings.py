@@ -1,0 +1,161 @@
+"""How kbsearch is set up: `kbsearch.toml` in the current folder < environment `KBSEARCH_*` < command line options.
+
+Read once, by `load_settings`; no other module reads the environment. A setting has one name everywhere: `model_source`
+is `model_source = …` (or `source = …` below `[model]`) in the file, `KBSEARCH_MODEL_SOURCE` in the environment. A key
+that means nothing is an error, since a misspelt setting that is ignored is found out much later.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+
+from kbsearch.errors import BadSettings
+
+FILE = "kbsearch.toml"
+PREFIX = "KBSEARCH_"
+
+SourceKind = Literal["auto", "git", "worktree"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. Paths are absolute."""
+
+    articles: Path
+    """Folder with one sub-folder of Markdown per client."""
+    indexes: Path
+    """Folder of built snapshots; everything below it can be built again."""
+    models: Path
+    """Folder of prepared models."""
+    source: SourceKind = "auto"
+    """`git` reads HEAD's blobs, `worktree` the files as they stand, `auto` Git where there is a repository."""
+    model_source: str = "default"
+    """`default`, a folder, or a hub id that is already on this machine."""
+    model_query_prompt: str | None = None
+    """Put before a query; unset = the model's own."""
+    model_document_prompt: str | None = None
+    model_max_tokens: int | None = None
+    """Tokens of a passage that count; unset = the model's own limit."""
+    host: str = "127.0.0.1"
+    port: int = 8321
+    half_precision: bool = True
+    """Vectors as float16 (see the README's table: half the memory, recall@10 ≥ 0.999 of exact)."""
+    keep_generations: int = 3
+    """Published generations kept per client, the current one included."""
+    log_level: str = "info"
+
+
+def load_settings(overrides: Mapping[str, object]) -> Settings:
+    """File, environment and `overrides` (an option that was not given is None) in one. Raises `BadSettings`."""
+    found: dict[str, tuple[object, str]] = {}
+    found.update(_from_file(Path(FILE)))
+    found.update(_from_environment(os.environ))
+    found.update({key: (value, "option") for key, value in overrides.items() if value is not None})
+    values = {key: _parse(key, value, where) for key, (value, where) in found.items()}
+    defaults: dict[str, object] = {
+        "articles": Path.cwd() / "articles",
+        "indexes": Path.cwd() / "indexes",
+        "models": _cache_folder(os.environ) / "kbsearch" / "models",
+    }
+    return Settings(**(defaults | values))  # type: ignore[arg-type]
+
+
+def _from_file(path: Path) -> dict[str, tuple[object, str]]:
+    try:
+        with path.open("rb") as file:
+            read = tomllib.load(file)
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise BadSettings(f"{path.absolute()} cannot be read: {error}.") from error
+    flat: dict[str, tuple[object, str]] = {}
+    for key, value in read.items():
+        inner = {f"{key}_{name}": item for name, item in value.items()} if isinstance(value, dict) else {key: value}
+        flat.update({name: (item, FILE) for name, item in inner.items()})
+    return flat
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object, str]]:
+    ours = {key: value for key, value in environment.items() if key.startswith(PREFIX)}
+    return {key.removeprefix(PREFIX).lower(): (value, key) for key, value in ours.items() if value}
+
+
+def _cache_folder(environment: Mapping[str, str]) -> Path:
+    """`$XDG_CACHE_HOME`, which counts only when absolute, else `~/.cache`."""
+    configured = environment.get("XDG_CACHE_HOME", "")
+    return Path(configured) if configured.startswith("/") else Path("~/.cache").expanduser()
+
+
+def _parse(key: str, value: object, where: str) -> object:
+    if key not in _PARSERS:
+        near = get_close_matches(key, _PARSERS, 1)
+        meant = f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(_PARSERS)}."
+        raise BadSettings(f"There is no setting {key!r} ({where}).{meant}")
+    try:
+        return _PARSERS[key](value)
+    except (TypeError, ValueError) as error:
+        raise BadSettings(f"The setting {key!r} ({where}) is {value!r}: {error}.") from None
+
+
+def _path(value: object) -> Path:
+    if not isinstance(value, str | Path) or not str(value) or "\0" in str(value):
+        raise ValueError("a folder is needed")
+    return Path(value).expanduser().absolute()
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text is needed")
+    return value
+
+
+def _one_of(*names: str) -> Callable[[object], str]:
+    def parse(value: object) -> str:
+        if value not in names:
+            near = get_close_matches(str(value), names, 1)
+            raise ValueError(f"one of {', '.join(names)} is needed" + (f"; did you mean {near[0]!r}?" if near else ""))
+        return str(value)
+
+    return parse
+
+
+def _integer(low: int, high: int) -> Callable[[object], int]:
+    def parse(value: object) -> int:
+        text = str(value).strip()
+        if isinstance(value, bool) or not text.isascii() or not text.isdigit() or not low <= int(text[:12]) <= high:
+            raise ValueError(f"a whole number from {low} to {high} is needed")
+        return int(text)
+
+    return parse
+
+
+def _switch(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    meaning = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if str(value).lower() not in meaning:
+        raise ValueError("true or false is needed")
+    return meaning[str(value).lower()]
+
+
+_PARSERS: dict[str, Callable[[object], object]] = {
+    "articles": _path,
+    "indexes": _path,
+    "models": _path,
+    "source": _one_of("auto", "git", "worktree"),
+    "model_source": _text,
+    "model_query_prompt": _text,
+    "model_document_prompt": _text,
+    "model_max_tokens": _integer(8, 8192),
+    "host": _text,
+    "port": _integer(0, 65535),
+    "half_precision": _switch,
+    "keep_generations": _integer(2, 100),
+    "log_level": _one_of("debug", "info", "warning", "error"),
+}
