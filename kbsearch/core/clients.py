@@ -58,6 +58,11 @@ def parse(source: SourceFile, owner: str) -> tuple[Client, tuple[Fault, ...]]:
     return client, log.all()
 
 
+def key_line(source: SourceFile, key: str) -> int:
+    """Line of a top-level key of `client.toml`, 1 if it is not there."""
+    return dict(_key_lines(source.data[:MOST_BYTES].decode("utf-8", "replace"))).get(key, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     """One TOML table with the lines of its keys; `prefix` is its place in the file."""

@@ -39,6 +39,13 @@ def tokens(text: str) -> list[Token]:
     return _parser("full", _make_full).parse(text)
 
 
+def to_html(found: Sequence[Token]) -> str:
+    """The tokens as HTML, not sanitised yet: only `render` may hand it on."""
+    parser = _parser("full", _make_full)
+    rendered: str = parser.renderer.render(found, parser.options, {})
+    return rendered
+
+
 def plain(inline_markdown: str) -> str:
     """One line of Markdown as the words a reader sees."""
     if _is_costly(inline_markdown):

@@ -22,7 +22,7 @@ _KINDS: dict[bytes, Kind] = {b"100644": "file", b"100755": "file", b"120000": "s
 
 
 class NotInGitError(UserError):
-    """The folder is not part of a commit; read it with `--source worktree` instead."""
+    """The folder is not part of a commit; reading the disk (`KBSEARCH_SOURCE=worktree`) works."""
 
 
 def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
@@ -52,7 +52,7 @@ def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
         )
     except FileNotFoundError:
         raise UserError(
-            f"git is not installed, or {folder} does not exist. Install git, or read the work tree."
+            f"git is not installed, or {folder} does not exist. Install git, or set KBSEARCH_SOURCE=worktree."
         ) from None
     except NotADirectoryError:
         raise UserError(f"{folder} is not a folder.") from None
@@ -73,12 +73,14 @@ def commit_of(folder: Path, ref: str) -> str:
     except UserError as error:
         if "not a git repository" not in str(error):
             raise  # for instance a repository of another user: reading the disk instead would hide it
-        raise NotInGitError(f"{folder} is not in a Git repository. Read it with --source worktree.") from None
+        raise NotInGitError(
+            f"{folder} is not in a Git repository. Set KBSEARCH_SOURCE=worktree to read the files on disk."
+        ) from None
     try:
         return git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}").decode().strip()
     except UserError:
         raise NotInGitError(
-            f"There is no commit “{ref}” around {folder}. Commit first, or use --source worktree."
+            f"There is no commit “{ref}” around {folder}. Commit first, or set KBSEARCH_SOURCE=worktree."
         ) from None
 
 
@@ -93,7 +95,7 @@ class GitLibrary:
             tree = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{self._commit}:{prefix}")
         except UserError:
             message = f"Commit {self._commit[:12]} does not hold the folder {prefix}."
-            raise NotInGitError(f"{message} Commit it first, or use --source worktree.") from None
+            raise NotInGitError(f"{message} Commit it first, or set KBSEARCH_SOURCE=worktree.") from None
         self._top, self._owned = _by_owner(_tree_entries(root, tree.decode().strip()))
 
     @property

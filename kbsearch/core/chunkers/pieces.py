@@ -48,7 +48,7 @@ def cut(text: str, tokens: Sequence[Token], starts: Sequence[int], most: int) ->
     """
     tops = [(i, token) for i, token in enumerate(tokens) if token.level == 0 and token.map and token.nesting >= 0]
     pieces: list[Piece] = []
-    for (index, token), after in zip(tops, [*tops[1:], None], strict=True):
+    for (index, token), after in zip(tops, [*tops[1:], None], strict=False):
         first = starts[token.map[0]] if pieces and token.map else 0
         end = starts[after[1].map[0]] if after and after[1].map else len(text)
         block = Piece(first, end, weight(text[first:end]))

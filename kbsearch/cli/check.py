@@ -1,0 +1,117 @@
+"""`kbsearch check`: every fault of every article, with how to mend it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from kbsearch.adapters.library import changed_paths, open_library
+from kbsearch.cli.options import with_settings
+from kbsearch.core.faults import printable
+from kbsearch.core.model import Fault, Severity
+from kbsearch.errors import BadRequest
+from kbsearch.flows.check import Report, check
+
+EXIT_FAULTS = 1
+
+Format = Literal["text", "json", "github"]
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--changed-from", metavar="REF", help="Only what concerns files that differ from this Git reference.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@with_settings
+def command(settings: Any, paths: tuple[Path, ...], changed_from: str | None, form: Format, strict: bool) -> None:
+    """Check the articles as they stand on disk: all of them, or PATHS only.
+
+    Exit code 1 if there is an error (with --strict: a warning), 0 otherwise. Formats: text for people, json, and
+    github for annotations in a merge request.
+    """
+    root: Path = settings.articles
+    only: set[str] | None = None
+    if paths or changed_from is not None:
+        only = {within(root, path) for path in paths}
+        if changed_from is not None:
+            changed = changed_paths(root, changed_from)
+            only = {path for path in changed if not paths or any(path == p or path.startswith(f"{p}/") for p in only)}
+    report = check(open_library(root, "worktree"), only=only)
+    for line in _FORMATS[form](report, root):
+        click.echo(line)
+    if report.errors or (strict and report.faults):
+        click.get_current_context().exit(EXIT_FAULTS)
+
+
+def within(root: Path, path: Path) -> str:
+    """`path`, as given on the command line, from the articles folder. It may also be given from there already."""
+    folder = root.resolve()
+    for candidate in (Path.cwd() / path, folder / path):
+        absolute = Path(os.path.normpath(candidate))
+        if absolute.is_relative_to(folder) and absolute.exists():
+            return absolute.relative_to(folder).as_posix().removeprefix(".")
+    raise BadRequest(f"There is no {path} in {root}. Give paths of articles or of their folders.", field="paths")
+
+
+def as_text(report: Report, root: Path) -> list[str]:
+    """`path:line: severity: message [code]`, the way compilers do, the mending below, a count at the end."""
+    lines = []
+    for fault in report.faults:
+        place = f"{_shown_path(root, fault)}:{fault.line}"
+        lines.append(f"{place}: {fault.severity}: {printable(fault.message)} [{fault.code}]")
+        if fault.hint:
+            lines.append(f"    → {printable(fault.hint)}")
+    counts = f"{_count(report.errors, 'error')}, {_count(report.warnings, 'warning')}"
+    lines.append(f"{counts} in {_count(report.articles, 'article')} of {_count(report.owners, 'folder')}.")
+    return lines
+
+
+def as_json(report: Report, root: Path) -> list[str]:
+    """One object: counts, and the faults with paths from the articles folder."""
+    faults = [
+        {"path": f.path, "line": f.line, "severity": f.severity, "code": f.code, "message": f.message, "hint": f.hint}
+        for f in report.faults
+    ]
+    counts = {"errors": report.errors, "warnings": report.warnings, "articles": report.articles}
+    return [json.dumps({**counts, "faults": faults}, ensure_ascii=False, indent=2)]
+
+
+def as_github(report: Report, root: Path) -> list[str]:
+    """Workflow commands that CI shows at the line of the merge request."""
+    lines = []
+    for fault in report.faults:
+        kind = "error" if fault.severity is Severity.ERROR else "warning"
+        place = f"file={_property(_shown_path(root, fault))},line={fault.line},title={_property(fault.code)}"
+        lines.append(f"::{kind} {place}::{_data(f'{fault.message} {fault.hint}'.strip())}")
+    return lines
+
+
+_FORMATS: dict[Format, Callable[[Report, Path], Sequence[str]]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+}
+
+
+def _shown_path(root: Path, fault: Fault) -> str:
+    """The path from the current folder where that is shorter to read, so that a terminal or CI can open it."""
+    folder = Path(os.path.relpath(root))
+    shown = root if folder.parts[:1] == ("..",) else folder
+    return (shown / fault.path).as_posix()
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,135 @@
+"""What one client can find: its own articles, and the shared ones it opted into and did not override."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kbsearch.core import articles, clients
+from kbsearch.core.faults import in_order, shown
+from kbsearch.core.frontmatter import NEWLINE
+from kbsearch.core.model import SHARED, Article, ArticleState, Base, Client, Fault, Severity
+from kbsearch.core.ports import OwnerFiles, SourceFile
+
+ALL = "*"
+"""In `shared` of a `client.toml`: every category."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """One owner's folder, parsed: the client's own, or the shared one. Reusable for any number of bases."""
+
+    owner: str
+    client: Client
+    articles: tuple[Article, ...]
+    """Every article that parsed, drafts and archived ones too, one per id, sorted by path."""
+    faults: tuple[Fault, ...]
+    left_out: int
+    """Article files that are not searchable, or could not be read."""
+    shared_line: int = 1
+    """Line of `shared` in `client.toml`."""
+
+
+def is_searchable(article: Article) -> bool:
+    """Whether agents may find it: neither draft nor archived."""
+    return article.state in (ArticleState.VALIDATED, ArticleState.NOT_VALIDATED)
+
+
+def read_folder(owner: str, files: OwnerFiles) -> Folder:
+    """Parse everything of one owner. A faulty article is left out and takes no other down.
+
+    Of two articles with one id the searchable one stays, else the first by path; the other is a fault naming both.
+    """
+    faults = list(files.faults)
+    client, client_faults, shared_line = _client(owner, files)
+    faults.extend(client_faults)
+    parsed: list[tuple[Article, SourceFile]] = []
+    tried = sum(1 for fault in files.faults if articles.is_article(fault.path.partition("/")[2]))
+    for source in files.files:
+        if articles.is_article(source.path):
+            article, found = articles.parse(source, owner)
+            faults.extend(found)
+            tried += 1
+            if article is not None:
+                parsed.append((article, source))
+    kept, doubles = _one_per_id(parsed)
+    faults.extend(doubles)
+    faults.extend(_unknown_groups(kept, client))
+    known = tuple(sorted((article for article, _ in kept), key=lambda article: article.path))
+    left_out = tried - sum(1 for article in known if is_searchable(article))
+    return Folder(owner, client, known, in_order(faults), left_out, shared_line)
+
+
+def assemble(own: Folder, shared: Folder | None, commit: str) -> Base:
+    """One client's base. A shared article is in if its category was opted into and the client does not override it.
+
+    An article of the client with the same id overrides it; an archived one too, which is how a client drops a shared
+    article. A draft does not, so that work in progress hides nothing.
+    """
+    mine = [article for article in own.articles if is_searchable(article)]
+    hidden = {article.id for article in own.articles if article.state is not ArticleState.DRAFT}
+    theirs = [
+        article
+        for article in (shared.articles if shared else ())
+        if is_searchable(article) and article.id not in hidden and _opted_in(own.client, article.category)
+    ]
+    chosen = tuple(sorted([*mine, *theirs], key=lambda article: article.public_path))
+    faults = in_order([*own.faults, *_unknown_categories(own, shared)])
+    return Base(own.client, commit, chosen, faults, own.left_out)
+
+
+def _opted_in(client: Client, category: str) -> bool:
+    wanted = {name.casefold() for name in client.shared}
+    return ALL in wanted or category.casefold() in wanted
+
+
+def _client(owner: str, files: OwnerFiles) -> tuple[Client, tuple[Fault, ...], int]:
+    source = next((source for source in files.files if source.path == clients.FILE), None)
+    if source is None or owner == SHARED:
+        return Client(owner), (), 1
+    client, faults = clients.parse(source, owner)
+    return client, faults, clients.key_line(source, "shared")
+
+
+def _one_per_id(parsed: Sequence[tuple[Article, SourceFile]]) -> tuple[list[tuple[Article, SourceFile]], list[Fault]]:
+    kept: dict[str, tuple[Article, SourceFile]] = {}
+    faults = []
+    for article, source in sorted(parsed, key=lambda pair: (not is_searchable(pair[0]), pair[0].path)):
+        first, first_source = kept.setdefault(article.id, (article, source))
+        if first is not article:
+            place = f"{first.owner}/{first.path} line {_line_of('id', first_source)}"
+            message = f"The id {shown(article.id)} is already the id of {place}; this article is left out."
+            path, line = f"{article.owner}/{article.path}", _line_of("id", source)
+            faults.append(Fault(path, line, "duplicate-id", message, "Change one of the two ids.", Severity.ERROR))
+    return list(kept.values()), faults
+
+
+def _unknown_groups(kept: Sequence[tuple[Article, SourceFile]], client: Client) -> Iterator[Fault]:
+    """Escalations to a group that the client's `client.toml` does not declare. Nothing to say without any level."""
+    known = sorted({level.group for level in client.levels})
+    for article, source in kept:
+        group = article.escalation.group if article.escalation else ""
+        if known and group and group not in known:
+            path, line = f"{article.owner}/{article.path}", _line_of("group", source)
+            message = f"The escalation group {shown(group)} is not in {article.owner}/{clients.FILE}."
+            hint = f"Use one of {', '.join(known)}, or add it to {clients.FILE}."
+            yield Fault(path, line, "escalation-group", message, hint, Severity.WARNING)
+
+
+def _unknown_categories(own: Folder, shared: Folder | None) -> Iterator[Fault]:
+    known = sorted({article.category for article in shared.articles if article.category} if shared else ())
+    folded = {category.casefold() for category in known}
+    for name in own.client.shared:
+        if name != ALL and name.casefold() not in folded:
+            message = f"No shared article has the category {shown(name)}."
+            hint = f"Use some of {', '.join(known)}." if known else "There is no shared article at all."
+            path = f"{own.owner}/{clients.FILE}"
+            yield Fault(path, own.shared_line, "shared-category", message, hint, Severity.WARNING)
+
+
+def _line_of(key: str, source: SourceFile) -> int:
+    """File line of a front matter key, 1 if it is not written."""
+    head = source.data[: 32 * 1024].decode("utf-8", "replace")
+    pattern = re.compile(rf"\s*[\"']?{key}[\"']?\s*:")
+    return next((n for n, line in enumerate(NEWLINE.split(head), start=1) if pattern.match(line)), 1)

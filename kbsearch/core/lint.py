@@ -1,0 +1,97 @@
+"""What is doubtful in an article's body: warnings for its editor, none of which hides the article."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+from urllib.parse import unquote
+
+from kbsearch.core import markdown, render
+from kbsearch.core.faults import FaultLog, shown
+from kbsearch.core.model import SHARED, Article, Fault
+
+Exists: TypeAlias = Callable[[str], bool]
+"""Whether there is a file at a path from the articles folder."""
+
+_CODE = re.compile(r"`[^`\n]{1,400}`")
+_HTML = re.compile(
+    r"</?(a|abbr|audio|b|base|body|br|button|center|details|div|dl|embed|font|form|frame|h[1-6]|head|hr|html|i|iframe|img"
+    r"|input|kbd|li|link|math|meta|object|ol|p|pre|script|small|span|strong|style|sub|summary|sup|svg|table|tbody|td|th"
+    r"|thead|tr|u|ul|video)(?=[\s/>])",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SAFE = frozenset({"http", "https", "mailto", "tel"})
+
+
+def body_faults(article: Article, exists: Exists) -> tuple[Fault, ...]:
+    """Raw HTML, unsafe or dead links, images of other hosts, headings that links miss; each with its file line."""
+    log = FaultLog(f"{article.owner}/{article.path}")
+    _note_html(article, log)
+    anchors: set[str] | None = None
+    for link in markdown.links(article.body):
+        line = article.body_line + link.line
+        if link.target.startswith("#"):
+            if anchors is None:
+                anchors = {found for _, _, found in render.outline(article.body)}
+            if render.anchor(unquote(link.target[1:])) not in anchors:
+                message = f"No heading of this article has the anchor {shown(link.target)}."
+                log.warning(line, "dead-anchor", message, "Write the heading's words in lower case, with hyphens.")
+        else:
+            _note_target(article, link, line, exists, log)
+    return log.all()
+
+
+def target_path(article: Article, target: str) -> str | None:
+    """Path, from the articles folder, of what a relative link names; `None` if it leaves that folder.
+
+    `_shared/…` means the shared folder, as in public paths; anything else is relative to the article's own file.
+    """
+    path = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
+    if path.startswith(f"{SHARED}/"):
+        base = ""
+    elif path.startswith("/"):
+        base = article.owner
+    else:
+        base = posixpath.dirname(f"{article.owner}/{article.path}")
+    joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
+    return None if joined == ".." or joined.startswith("../") else joined
+
+
+def _note_target(article: Article, link: markdown.Link, line: int, exists: Exists, log: FaultLog) -> None:
+    scheme = _SCHEME.match(link.target)
+    if scheme and scheme[1].lower() not in _SAFE:
+        message = f"The link {shown(link.target)} has the scheme “{scheme[1][:20]}:” and is shown without its address."
+        log.warning(line, "unsafe-link", message, "Use https:, http:, mailto: or tel:, or put the text in backquotes.")
+    elif link.kind == "image" and (scheme or link.target.startswith(("//", "\\"))):
+        message = f"The image {shown(link.target)} is on another host and is not shown."
+        log.warning(line, "remote-image", message, "Put the image beside the article and link to it there.")
+    elif not scheme and not link.target.startswith("//"):
+        path = target_path(article, link.target)
+        own = path is not None and path.split("/")[0] in (article.owner, SHARED)
+        if not link.target.strip() or path is None or not own:
+            message = f"The link {shown(link.target)} leads out of {article.owner}/."
+            log.warning(line, "outside-link", message, "Link only to files of the same client, or of _shared.")
+        elif not exists(path):
+            message = f"The link {shown(link.target)} leads to {shown(path, most=120)}, which does not exist."
+            log.warning(line, "dead-link", message, "Correct the path; it is relative to this file.")
+
+
+def _note_html(article: Article, log: FaultLog) -> None:
+    """Tags outside code, the first of each name."""
+    seen: set[str] = set()
+    for line, name in _tags(article.body):
+        if name not in seen:
+            seen.add(name)
+            message = f"The HTML tag <{name}> is shown as text: raw HTML is off."
+            log.warning(article.body_line + line, "raw-html", message, "Write it in Markdown, or put it in backquotes.")
+
+
+def _tags(body: str) -> Iterator[tuple[int, str]]:
+    for token in markdown.blocks(body):
+        if token.type == "inline" and token.map:
+            text = _CODE.sub(lambda match: " " * len(match[0]), token.content)
+            for match in _HTML.finditer(text):
+                yield token.map[0] + text.count("\n", 0, match.start()), match[1].lower()

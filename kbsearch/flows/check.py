@@ -1,0 +1,125 @@
+"""Everything wrong in an articles folder: what an editor sees before a merge."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kbsearch.core import bases, clients, lint
+from kbsearch.core.bases import Folder
+from kbsearch.core.faults import in_order, shown
+from kbsearch.core.frontmatter import NEWLINE
+from kbsearch.core.model import SHARED, Fault, Severity
+from kbsearch.core.ports import Library, OwnerFiles, SourceFile
+
+GOLDEN = "golden.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found."""
+
+    faults: tuple[Fault, ...]
+    """Sorted by path and line."""
+    articles: int
+    """Article files looked at."""
+    owners: int
+    """Folders looked at, the shared one included."""
+
+    @property
+    def errors(self) -> int:
+        return sum(1 for fault in self.faults if fault.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.faults) - self.errors
+
+
+def check(library: Library, *, only: Collection[str] | None = None) -> Report:
+    """All faults of all files; with `only`, those that concern these paths, files or folders from the articles folder.
+
+    Every file is read all the same: a duplicate id or a dead link takes two files. A fault concerns a path when it is
+    in it or when its message names it.
+    """
+    read = {owner: library.read(owner) for owner in library.owners()}
+    folders = {owner: bases.read_folder(owner, files) for owner, files in read.items()}
+    shared = folders.get(SHARED)
+    known = {f"{owner}/{path}" for owner, files in read.items() for path in _paths(files)}
+    faults = list(library.faults())
+    for owner, folder in folders.items():
+        base_faults = folder.faults if owner == SHARED else bases.assemble(folder, shared, library.commit).faults
+        faults.extend(base_faults)
+        for article in folder.articles:
+            faults.extend(lint.body_faults(article, known.__contains__))
+        faults.extend(_golden_faults(owner, read[owner], folder, shared))
+    chosen = in_order(fault for fault in faults if only is None or _concerns(fault, only))
+    count = sum(folder.left_out + sum(map(bases.is_searchable, folder.articles)) for folder in folders.values())
+    return Report(chosen, count, len(folders))
+
+
+def _paths(files: OwnerFiles) -> Iterator[str]:
+    """Files that a link may name, and their folders."""
+    for path in (*(source.path for source in files.files), *files.others):
+        yield path
+        while "/" in path:
+            path = path.rpartition("/")[0]
+            yield path
+
+
+def _concerns(fault: Fault, only: Collection[str]) -> bool:
+    if any(path in ("", ".") or fault.path == path or fault.path.startswith(f"{path}/") for path in only):
+        return True
+    return any(path in fault.message for path in only if "." in path)
+
+
+def _golden_faults(owner: str, files: OwnerFiles, folder: Folder, shared: Folder | None) -> Iterator[Fault]:
+    """Golden queries that cannot be measured: broken rows, ids given twice, articles that the client cannot find."""
+    source = next((source for source in files.files if source.path == GOLDEN), None)
+    if source is None:
+        return
+    findable = {article.public_path for article in bases.assemble(folder, shared, "").articles}
+    seen: dict[str, int] = {}
+    for line, row, problem in _rows(source):
+        if problem:
+            yield _fault(owner, line, "golden-row", problem, 'Write {"id": "…", "query": "…", "relevant": ["a/b.md"]}.')
+            continue
+        first = seen.setdefault(row["id"], line)
+        if first != line:
+            message = f"The id {shown(row['id'])} is already used on line {first}."
+            yield _fault(owner, line, "golden-duplicate-id", message, "Give each query its own id.")
+        for path in row["relevant"]:
+            if path not in findable:
+                message = f"{shown(path, most=120)} is not an article that {owner} can find."
+                hint = f"Correct the path, or opt into its category in {clients.FILE}; [] means no answer."
+                yield _fault(owner, line, "golden-path", message, hint)
+
+
+def _rows(source: SourceFile) -> Iterator[tuple[int, dict[str, Any], str]]:
+    """Line, row and what is wrong with it (`""` if nothing) of each non-blank line."""
+    text = source.data.decode("utf-8-sig", "replace")
+    for number, line in enumerate(NEWLINE.split(text), start=1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield number, {}, f"The row is not JSON: {error}."
+                continue
+            yield number, row if isinstance(row, dict) else {}, _row_problem(row)
+
+
+def _row_problem(row: object) -> str:
+    if not isinstance(row, dict):
+        return "The row is not a JSON object."
+    for key in ("id", "query"):
+        if not isinstance(row.get(key), str) or not row[key].strip():
+            return f"“{key}” is missing or not a text."
+    relevant = row.get("relevant")
+    if not isinstance(relevant, list) or not all(isinstance(path, str) for path in relevant):
+        return "“relevant” is missing or not a list of paths."
+    return ""
+
+
+def _fault(owner: str, line: int, code: str, message: str, hint: str) -> Fault:
+    return Fault(f"{owner}/{GOLDEN}", line, code, message, hint, Severity.ERROR)
