@@ -1,0 +1,60 @@
+"""The HTTP application: routes, errors and what surrounds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from litestar import Litestar, Request, Response
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.types import ASGIApp
+
+from kbsearch.api import problems
+from kbsearch.api.catalogue import choose
+from kbsearch.api.clients import ClientController
+from kbsearch.api.docs import docs_page, openapi_config
+from kbsearch.api.envelope import envelope
+from kbsearch.api.health import livez, readyz
+from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, open_web, problems_page
+from kbsearch.app import App
+
+
+def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None) -> ASGIApp:
+    """The whole application around one `App`, which the caller opens and closes. `on_ready` runs once it can answer."""
+    return envelope(create_litestar(kb, open_web(), on_ready))
+
+
+def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar:
+    def provide_kb() -> App:
+        return kb
+
+    def provide_web() -> Web:
+        return web
+
+    def handle(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+        return answer_error(web, request, error)
+
+    return Litestar(
+        route_handlers=[ClientController, ClientPages, livez, readyz, home, asset, problems_page, docs_page],
+        dependencies={
+            "kb": Provide(provide_kb, sync_to_thread=False),
+            "web": Provide(provide_web, sync_to_thread=False),
+        },
+        exception_handlers={Exception: handle},
+        on_startup=[on_ready],
+        openapi_config=openapi_config(),
+        request_max_body_size=problems.MAX_BODY_BYTES,
+        logging_config=None,
+        state=State({"kb": kb}),
+    )
+
+
+def answer_error(web: Web, request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """A problem document; for a browser outside `/api`, a page with the same words."""
+    response = problems.handle(request, error)
+    if request.scope["path"].startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
+        return response
+    page = error_page(web, problems.decode(response.content), choose(request.headers.get("accept-language", "")))
+    page.headers.update({name: value for name, value in response.headers.items() if name in ("Retry-After", "Allow")})
+    return page

@@ -1,0 +1,142 @@
+"""Every text that the pages and the problem documents show, in French and English, side by side."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Lang = Literal["fr", "en"]
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # pages
+    "home-title": ("Choisir un client", "Choose a client"),
+    "home-lead": (
+        "Une recherche ne voit jamais que les articles d’un seul client.",
+        "A search only ever sees the articles of one client.",
+    ),
+    "home-none": (
+        "Aucun client n’est encore indexé. Lancez : kbsearch build",
+        "No client is built yet. Run: kbsearch build",
+    ),
+    "articles": ("articles", "articles"),
+    "client": ("Client", "Client"),
+    "change-client": ("Changer de client", "Change client"),
+    "search": ("Rechercher", "Search"),
+    "search-label": ("Symptôme décrit par l’appelant", "Symptom as the caller describes it"),
+    "search-hint": (
+        "Deux à dix mots ou un code d’erreur. ↑ ↓ pour choisir, Entrée pour ouvrir, Échap pour effacer, / pour ici.",
+        "Two to ten words or an error code. ↑ ↓ to choose, Enter to open, Esc to clear, / to come back here.",
+    ),
+    "results": ("Résultats", "Results"),
+    "count-0": ("Aucun article trouvé", "No article found"),
+    "count-1": ("1 article", "1 article"),
+    "count-n": ("{n} articles", "{n} articles"),
+    "no-result-help": (
+        "Aucun article de ce client ne contient ces mots. Essayez le code affiché, le nom du matériel ou un seul mot.",
+        "No article of this client holds these words. Try the code shown, the device’s name or a single word.",
+    ),
+    "try-with": ("Essayer avec « {word} »", "Try with “{word}”"),
+    "mode-keyword": ("mots seulement", "words only"),
+    "mode-keyword-why": (
+        "Le modèle de sens n’est pas encore chargé : seuls les mots sont comparés.",
+        "The model is not loaded yet: only words are compared.",
+    ),
+    "state-not_validated": ("non validé", "not validated"),
+    "reviewed": ("revu le {date}", "reviewed {date}"),
+    "article": ("Article", "Article"),
+    "article-empty": ("Ouvrez un résultat pour lire sa procédure ici.", "Open a result to read its procedure here."),
+    "article-gone": ("Cet article n’existe plus dans la base.", "This article is no longer in the base."),
+    "back": ("Retour à la recherche", "Back to search"),
+    "version": ("version {commit}", "version {commit}"),
+    "failed": (
+        "La recherche n’a pas répondu. Nouvel essai à la prochaine frappe.",
+        "Search did not answer. Trying again at the next key.",
+    ),
+    "docs": ("Documentation de l’API", "API documentation"),
+    "docs-lead": (
+        "Le contrat complet, lisible par une machine, est à l’adresse {url}.",
+        "The whole contract, readable by a machine, is at {url}.",
+    ),
+    "docs-request": ("Exemple de requête", "Example request"),
+    "docs-response": ("Exemple de réponse", "Example response"),
+    "docs-parameters": ("Paramètres", "Parameters"),
+    "problems": ("Problèmes", "Problems"),
+    "problems-lead": (
+        "Toute erreur est un document application/problem+json (RFC 9457) ; son champ « type » mène ici.",
+        "Every error is an application/problem+json document (RFC 9457); its “type” leads here.",
+    ),
+    # problem titles
+    "bad-request": ("Requête incorrecte", "Bad request"),
+    "not-found": ("Introuvable", "Not found"),
+    "method-not-allowed": ("Méthode non permise", "Method not allowed"),
+    "too-large": ("Corps de requête trop grand", "Request body too large"),
+    "misdirected": ("Nom d’hôte refusé", "Host name refused"),
+    "unsupported-media-type": ("Type de contenu refusé", "Unsupported media type"),
+    "index-missing": ("Client pas encore indexé", "Client not built yet"),
+    "index-damaged": ("Index endommagé", "Index damaged"),
+    "model-missing": ("Modèle absent", "Model missing"),
+    "model-mismatch": ("Index fait avec un autre modèle", "Index built with another model"),
+    "build-busy": ("Construction en cours", "Build under way"),
+    "not-ready": ("Pas encore prêt", "Not ready"),
+    "internal": ("Erreur interne", "Internal error"),
+    # problem details
+    "not-found-detail": ("Il n’y a rien à cette adresse.", "There is nothing at this address."),
+    "method-not-allowed-detail": ("Cette adresse accepte : {allowed}.", "This address accepts: {allowed}."),
+    "too-large-detail": ("Au plus {limit} octets.", "At most {limit} bytes."),
+    "misdirected-detail": (
+        "Ce serveur ne répond qu’à un nom de cette machine, par exemple localhost ou 127.0.0.1.",
+        "This server only answers to a name of this machine, for instance localhost or 127.0.0.1.",
+    ),
+    "unsupported-media-type-detail": (
+        "Envoyez du JSON avec l’en-tête Content-Type: application/json.",
+        "Send JSON with the header Content-Type: application/json.",
+    ),
+    "busy-detail": ("Trop de recherches attendent déjà.", "Too many searches are waiting already."),
+    "internal-detail": (
+        "L’erreur est dans kbsearch, pas dans la requête. Citez cet identifiant : {id}.",
+        "The fault is in kbsearch, not in the request. Quote this id: {id}.",
+    ),
+    "fields-detail": ("Champ à corriger : {field}. {message}", "Field to mend: {field}. {message}"),
+    "remedy": ("Lancez : {command}", "Run: {command}"),
+    # field messages
+    "field-missing": ("Ce champ est obligatoire.", "This field is required."),
+    "field-unknown": ("Ce champ n’existe pas ici.", "There is no such field here."),
+    "field-type": ("Attendu : {expected} ; reçu : {got}.", "Expected {expected}, got {got}."),
+    "field-too-long": ("Au plus {limit} caractères.", "At most {limit} characters."),
+    "field-too-small": ("Au moins {limit}.", "At least {limit}."),
+    "field-too-big": ("Au plus {limit}.", "At most {limit}."),
+    "body-not-utf8": ("Le corps n’est pas du texte UTF-8.", "The body is not UTF-8 text."),
+    "body-not-json": ("Le corps n’est pas du JSON valable.", "The body is not valid JSON."),
+    "body-empty": ("Le corps est vide.", "The body is empty."),
+    "value-refused": ("Cette valeur n’est pas acceptée.", "This value is not accepted."),
+}
+"""Key → (French, English). Braces are filled by name."""
+
+SCRIPT_KEYS = (
+    "count-0",
+    "count-1",
+    "count-n",
+    "try-with",
+    "state-not_validated",
+    "reviewed",
+    "version",
+    "failed",
+    "article-gone",
+)
+"""What the page's script needs."""
+
+_RANGE = re.compile(r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*")
+
+
+def choose(accept_language: str) -> Lang:
+    """`fr` or `en` from an Accept-Language header: the best liked of the two, French when it says nothing of either."""
+    liked: dict[str, float] = {}
+    for part in accept_language[:500].split(","):
+        if match := _RANGE.fullmatch(part):
+            liked[match[1].lower()] = max(float(match[2] or 1), liked.get(match[1].lower(), 0.0))
+    return "en" if liked.get("en", 0.0) > liked.get("fr", liked.get("*", 0.0)) else "fr"
+
+
+def text(lang: Lang, key: str, **values: object) -> str:
+    """The text named `key`, filled in."""
+    return TEXTS[key][lang == "en"].format(**values)

@@ -1,0 +1,132 @@
+"""One client's search and articles. Everything below `/api/v1/clients/{client}` passes the guard first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from litestar import Controller, Request, Response, get, post
+from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
+from litestar.handlers import BaseRouteHandler
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, JSONBody
+
+from kbsearch import __version__
+from kbsearch.api.links import links
+from kbsearch.api.problems import Problem, UnsupportedMediaTypeError
+from kbsearch.api.shapes import ArticleOut, SearchIn, SearchOut, article_out, search_out
+from kbsearch.app import App
+from kbsearch.errors import BadRequest, NotFound, StateError
+
+MAX_WAITING = 200
+"""Searches that may wait for a thread; more are told to come back (503) instead of growing the queue without end."""
+
+T = TypeVar("T")
+
+
+def requires_client(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """The wall between clients. A guard, because guards run for every handler whether it asks for anything or not.
+
+    Absent and forbidden are one answer. Keys are checked here once they exist.
+    """
+    if not connection.app.state.kb.knows(connection.path_params.get("client", "")):
+        raise NotFound("There is no such client.")
+
+
+async def requires_json_text(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """A body declared as JSON and made of UTF-8, so that decoding can only fail as a field error.
+
+    Refusing other content types also refuses what a foreign page can send without a preflight.
+    """
+    if not isinstance(connection, Request) or connection.method != "POST":
+        return
+    kind = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+        raise UnsupportedMediaTypeError
+    body = await connection.body()
+    try:
+        if not body.decode("utf-8").strip():
+            raise BadRequest("body-empty", field="body")
+    except UnicodeDecodeError:
+        raise BadRequest("body-not-utf8", field="body") from None
+
+
+async def on_a_thread(kb: App, work: Callable[[], T]) -> T:
+    """Run `work` on the search threads; refuse when too much is waiting already."""
+    if kb.waiting >= MAX_WAITING:
+        raise StateError("busy")
+    kb.waiting += 1
+    try:
+        return await asyncio.get_running_loop().run_in_executor(kb.pool, work)
+    finally:
+        kb.waiting -= 1
+
+
+def article_id(path: PurePosixPath) -> str:
+    """The id in a `{article:path}` parameter, which begins with `/`."""
+    return str(path).lstrip("/")
+
+
+def problems(**described: str) -> dict[int, ResponseSpec]:
+    """Problem documents for the OpenAPI document: `_404="…"` → 404."""
+    kind: Any = "application/problem+json"
+    return {
+        int(status.strip("_")): ResponseSpec(Problem, generate_examples=False, description=text, media_type=kind)
+        for status, text in described.items()
+    }
+
+
+class ClientController(Controller):
+    """Search and articles of one client."""
+
+    path = "/api/v1/clients/{client:str}"
+    guards = (requires_client, requires_json_text)
+    tags = ("client",)
+
+    @post(
+        "/search",
+        status_code=200,
+        operation_id="search",
+        name="search",
+        summary="Search one client's articles",
+        description="One result per article, best first, with its best passage. Exact codes come first.",
+        responses=problems(
+            _400="A field is wrong; `errors` names it.",
+            _404="No such client, or not yours.",
+            _413="The body is too large.",
+            _415="The body is not JSON.",
+            _503="Nothing can be served; `remedy` is the command to run.",
+        ),
+    )
+    async def search(self, client: FromPath[str], data: JSONBody[SearchIn], kb: NamedDependency[App]) -> SearchOut:
+        answer = await on_a_thread(kb, lambda: kb.search(client, data.query, limit=data.limit))
+        return search_out(client, answer)
+
+    @get(
+        "/articles/{article:path}",
+        operation_id="readArticle",
+        name="article",
+        summary="Read one article",
+        description="Rendered HTML and Markdown source as of the commit being served. Supports `If-None-Match`.",
+        responses=problems(
+            _404="No such client or article, or not yours.",
+            _503="Nothing can be served; `remedy` is the command to run.",
+        ),
+    )
+    async def article(
+        self,
+        client: FromPath[str],
+        article: FromPath[PurePosixPath],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+    ) -> Response[ArticleOut | None]:
+        view = await on_a_thread(kb, lambda: kb.article(client, article_id(article)))
+        etag = f'"{__version__}-{view.snapshot.generation}-{view.article.blob[:16]}"'
+        headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(None, status_code=304, headers=headers)
+        html = await on_a_thread(kb, lambda: kb.html(view, links(view)))
+        return Response(article_out(view, html), headers=headers)

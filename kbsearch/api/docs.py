@@ -1,0 +1,103 @@
+"""The OpenAPI document and a page that shows it, without a script or anything from outside."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import License, Server
+
+from kbsearch import __version__
+from kbsearch.api.pages import Web, html, language
+
+SCHEMA_URL = "/schema/openapi.json"
+
+DESCRIPTION = """From a symptom to the right article of the right client.
+
+Texts (`title`, `detail` of a problem) are in French, or in English when `Accept-Language` prefers it. `X-Request-Id` is
+taken from the request when it is 1 to 64 letters, digits, `.`, `_` or `-`, made otherwise, and always sent back. Every
+error is an RFC 9457 problem document. Queries and bodies are never logged."""
+
+
+def openapi_config() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="kbsearch",
+        version=__version__,
+        description=DESCRIPTION,
+        license=License(name="MIT", identifier="MIT"),
+        servers=[Server(url="/")],
+        path="/schema",
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+    )
+
+
+@get("/docs", include_in_schema=False, sync_to_thread=False)
+def docs_page(request: Request[Any, Any, Any], web: NamedDependency[Web]) -> Response[str]:
+    schema = request.app.openapi_schema.to_schema()
+    page = web.page("docs.html", language(request), operations=operations(schema), schema_url=SCHEMA_URL)
+    return html(page)
+
+
+def operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the page shows of each operation, in the document's order."""
+    found = []
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+            responses = {
+                status: {"description": r.get("description", ""), "example": _example(schema, r)}
+                for status, r in operation["responses"].items()
+            }
+            found.append(
+                {
+                    "id": operation["operationId"],
+                    "method": method.upper(),
+                    "path": path,
+                    "summary": operation.get("summary", ""),
+                    "description": operation.get("description", ""),
+                    "parameters": operation.get("parameters", []),
+                    "request": _pretty(_sample(schema, body["schema"])) if body else "",
+                    "responses": responses,
+                }
+            )
+    return found
+
+
+def _example(schema: dict[str, Any], response: dict[str, Any]) -> str:
+    content: dict[str, Any] = next(iter(response.get("content", {}).values()), {})
+    return _pretty(_sample(schema, content["schema"])) if "schema" in content else ""
+
+
+def _pretty(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def _sample(schema: dict[str, Any], shape: dict[str, Any]) -> object:
+    """A value of this shape: its own example where it has one, else the plainest value of its type."""
+    if "$ref" in shape:
+        return _sample(schema, schema["components"]["schemas"][shape["$ref"].rpartition("/")[2]])
+    for key in ("examples", "enum"):
+        if shape.get(key):
+            return shape[key][0] if isinstance(shape[key], list) else next(iter(shape[key].values()))
+    if "const" in shape:
+        return shape["const"]
+    if options := shape.get("oneOf") or shape.get("anyOf"):
+        return _sample(schema, next((o for o in options if o.get("type") != "null"), options[0]))
+    match shape.get("type"):
+        case "object":
+            return {name: _sample(schema, inner) for name, inner in shape.get("properties", {}).items()}
+        case "array":
+            inner = shape.get("prefixItems") or ([shape["items"]] if isinstance(shape.get("items"), dict) else [])
+            return [_sample(schema, item) for item in inner]
+        case "integer":
+            return shape.get("default", 1)
+        case "number":
+            return 0.87
+        case "boolean":
+            return False
+        case _:
+            return "…"

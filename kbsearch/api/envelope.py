@@ -1,0 +1,95 @@
+"""What every response carries, whoever made it, and a door that only opens to this machine.
+
+A plain ASGI wrapper around the whole application rather than a framework middleware: routing errors, static files and
+refused requests pass through it too.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import secrets
+from typing import Any
+
+import msgspec
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from kbsearch.api.catalogue import choose, text
+from kbsearch.api.problems import MEDIA_TYPE, problem
+
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+_HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]*)(?::\d{1,5})?")
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types kbsearch"
+)
+
+SECURITY_HEADERS = [
+    (b"content-security-policy", CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+]
+
+
+def envelope(app: ASGIApp) -> ASGIApp:
+    """`app` with a request id (given in `X-Request-Id`, or made), security headers, and foreign host names refused.
+
+    The host check is what keeps a web page elsewhere from reading this unauthenticated server through DNS rebinding.
+    """
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        request_id = usable_id(headers.get(b"x-request-id", b""))
+        state: dict[str, Any] = scope.setdefault("state", {})
+        state["request_id"] = request_id
+        extra = [*SECURITY_HEADERS, (b"x-request-id", request_id.encode())]
+
+        async def signed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), *extra]
+            await send(message)
+
+        if is_local(headers.get(b"host", b"").decode("latin-1")):
+            await app(scope, receive, signed)
+        else:
+            await refuse(signed, headers.get(b"accept-language", b"").decode("latin-1"), request_id)
+
+    return wrapped
+
+
+def usable_id(given: bytes) -> str:
+    """The caller's id when it is short and plain, else a new one."""
+    return given.decode() if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+
+
+def is_local(host: str) -> bool:
+    """Whether a Host header names this machine: `localhost` or a loopback address, any port."""
+    match = _HOST.fullmatch(host)
+    return match is not None and is_loopback(match[1].strip("[]"))
+
+
+def is_loopback(name: str) -> bool:
+    """Whether a host name or address can only be this machine. Names other than `localhost` are never looked up."""
+    if name.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+async def refuse(send: Send, accept_language: str, request_id: str) -> None:
+    lang = choose(accept_language)
+    document = problem("misdirected", lang, text(lang, "misdirected-detail"), request_id)
+    headers = [(b"content-type", MEDIA_TYPE.encode())]
+    await send({"type": "http.response.start", "status": document.status, "headers": headers})
+    await send({"type": "http.response.body", "body": msgspec.json.encode(document), "more_body": False})

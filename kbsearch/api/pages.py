@@ -1,0 +1,169 @@
+"""The pages for people: server-rendered, usable without JavaScript, one client at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import parse_qs
+
+import jinja2
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text
+from kbsearch.api.clients import article_id, on_a_thread, requires_client
+from kbsearch.api.links import links
+from kbsearch.api.problems import STATUS, Problem
+from kbsearch.app import App
+from kbsearch.core.excerpt import segments
+from kbsearch.core.text import MAX_QUERY_CHARS
+from kbsearch.errors import NotFound
+
+TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+"""The only kinds of file that are served; templates lie in the same folder and are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One static file, in memory."""
+
+    data: bytes
+    media_type: str
+    etag: str
+
+
+class Web:
+    """The `web` folder, read once."""
+
+    def __init__(self, folder: Path) -> None:
+        loader = jinja2.FileSystemLoader(folder)
+        self._templates = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+        self._templates.filters["local_date"] = local_date
+        self.assets = {path.name: _asset(path) for path in sorted(folder.iterdir()) if path.suffix in TYPES}
+
+    def page(self, template: str, lang: Lang, **values: Any) -> str:
+        """The HTML of `template`; inside it, `t("key")` is a text of the catalogue."""
+
+        def t(key: str, **filled: object) -> str:
+            return text(lang, key, **filled)
+
+        words = {key: t(key, **_SELF_FILLED) for key in SCRIPT_KEYS}
+        return self._templates.get_template(template).render(t=t, lang=lang, words=words, **values)
+
+
+_SELF_FILLED = {name: f"{{{name}}}" for name in ("n", "word", "date", "commit")}
+"""Leaves `{n}` as `{n}`, for the script to fill."""
+
+
+def open_web() -> Web:
+    """From the wheel's `kbsearch/web`, else from the checkout's `web`."""
+    package = Path(str(resources.files("kbsearch")))
+    inside, beside = package / "web", package.parent / "web"
+    return Web(inside if inside.is_dir() else beside)
+
+
+def local_date(day: date, lang: Lang) -> str:
+    """`12/09/2026`, or `2026-09-12` in English, which reads the same on both sides of the Atlantic."""
+    return day.strftime("%d/%m/%Y") if lang == "fr" else day.isoformat()
+
+
+def html(body: str, *, status: int = 200) -> Response[str]:
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Language"}
+    return Response(body, status_code=status, media_type="text/html; charset=utf-8", headers=headers)
+
+
+def language(request: Request[Any, Any, Any]) -> Lang:
+    return choose(request.headers.get("accept-language", ""))
+
+
+@get("/", include_in_schema=False)
+async def home(request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web]) -> Response[str]:
+    views = await on_a_thread(kb, kb.clients)
+    return html(web.page("home.html", language(request), clients=views))
+
+
+@get("/assets/{name:str}", include_in_schema=False, sync_to_thread=False)
+def asset(name: FromPath[str], request: Request[Any, Any, Any], web: NamedDependency[Web]) -> Response[bytes]:
+    found = web.assets.get(name)
+    if found is None:
+        raise NotFound("There is no such file.")
+    headers = {"ETag": found.etag, "Cache-Control": "no-cache"}
+    if found.etag in request.headers.get("if-none-match", ""):
+        return Response(b"", status_code=304, headers=headers)
+    return Response(found.data, media_type=found.media_type, headers=headers)
+
+
+@get("/problems", include_in_schema=False, sync_to_thread=False)
+def problems_page(request: Request[Any, Any, Any], web: NamedDependency[Web]) -> Response[str]:
+    return html(web.page("problems.html", language(request), statuses=STATUS))
+
+
+def error_page(web: Web, document: Problem, lang: Lang) -> Response[str]:
+    """A problem for a person: the same words as the document, in a page."""
+    return html(web.page("error.html", lang, problem=document), status=document.status)
+
+
+class ClientPages(Controller):
+    """The search page of one client, and its articles."""
+
+    path = "/c/{client:str}"
+    guards = (requires_client,)
+    include_in_schema = False
+
+    @get("/")
+    async def show(
+        self,
+        client: FromPath[str],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+        web: NamedDependency[Web],
+    ) -> Response[str]:
+        return html(await _client_page(kb, web, client, language(request)))
+
+    @post("/", status_code=200)
+    async def search(
+        self,
+        client: FromPath[str],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+        web: NamedDependency[Web],
+    ) -> Response[str]:
+        form = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+        query = form.get("query", [""])[0][:MAX_QUERY_CHARS]
+        answer = await on_a_thread(kb, lambda: kb.search(client, query))
+        return html(await _client_page(kb, web, client, language(request), query=query, answer=answer))
+
+    @get("/a/{article:path}")
+    async def read(
+        self,
+        client: FromPath[str],
+        article: FromPath[PurePosixPath],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+        web: NamedDependency[Web],
+    ) -> Response[str]:
+        view = await on_a_thread(kb, lambda: kb.article(client, article_id(article)))
+        rendered = await on_a_thread(kb, lambda: kb.html(view, links(view)))
+        return html(await _client_page(kb, web, client, language(request), view=view, rendered=rendered))
+
+
+async def _client_page(kb: App, web: Web, client: str, lang: Lang, **shown: Any) -> str:
+    snapshot = await on_a_thread(kb, lambda: kb.snapshot(client))
+    values = {"query": "", "answer": None, "view": None, "rendered": "", **shown}
+    name = snapshot.client.name or client
+    return web.page("client.html", lang, client=client, name=name, hue=_hue(client), segments=segments, **values)
+
+
+def _hue(client: str) -> int:
+    """One of eight colours that is always this client's."""
+    return hashlib.sha256(client.encode()).digest()[0] % 8
+
+
+def _asset(path: Path) -> Asset:
+    data = path.read_bytes()
+    return Asset(data, TYPES[path.suffix], f'"{hashlib.sha256(data).hexdigest()[:16]}"')

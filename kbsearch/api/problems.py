@@ -1,0 +1,206 @@
+"""Every error as an RFC 9457 problem document: one table of types, one mapping from exceptions.
+
+`type` is a stable URI-reference that leads to the page describing it. Details never repeat what was asked: a query may
+hold a caller's name.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import (
+    ClientException,
+    HTTPException,
+    MethodNotAllowedException,
+    NotFoundException,
+    ValidationException,
+)
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+
+from kbsearch.api.catalogue import Lang, choose, text
+from kbsearch.errors import (
+    BadRequest,
+    BuildBusy,
+    IndexDamaged,
+    IndexMissing,
+    KbsearchError,
+    ModelMismatch,
+    ModelMissing,
+    NotFound,
+    StateError,
+    UserError,
+)
+
+log = logging.getLogger("kbsearch.api")
+
+MEDIA_TYPE = "application/problem+json"
+MAX_BODY_BYTES = 64_000
+RETRY_AFTER_S = {"not-ready": 1, "build-busy": 5}
+DEFAULT_RETRY_AFTER_S = 30
+
+STATUS = {
+    "bad-request": 400,
+    "not-found": 404,
+    "method-not-allowed": 405,
+    "too-large": 413,
+    "unsupported-media-type": 415,
+    "misdirected": 421,
+    "internal": 500,
+    "not-ready": 503,
+    "index-missing": 503,
+    "index-damaged": 503,
+    "model-missing": 503,
+    "model-mismatch": 503,
+    "build-busy": 503,
+}
+"""Problem type → status. Names are part of the API: never renamed."""
+
+NAMES: dict[type[KbsearchError], str] = {
+    IndexMissing: "index-missing",
+    IndexDamaged: "index-damaged",
+    ModelMissing: "model-missing",
+    ModelMismatch: "model-mismatch",
+    BuildBusy: "build-busy",
+    StateError: "not-ready",
+    NotFound: "not-found",
+    UserError: "bad-request",
+}
+"""Our errors, most precise first."""
+
+
+class FieldError(msgspec.Struct, frozen=True):
+    """One field that has to change."""
+
+    field: str
+    message: str
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An RFC 9457 document. `remedy` is the command that mends a 503."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: str
+    errors: tuple[FieldError, ...] = ()
+    remedy: str = ""
+
+
+class UnsupportedMediaTypeError(HTTPException):
+    """The body is not declared as JSON."""
+
+    status_code = 415
+
+
+def problem(name: str, lang: Lang, detail: str, request_id: str, **more: Any) -> Problem:
+    return Problem(f"/problems#{name}", text(lang, name), STATUS[name], detail, request_id, **more)
+
+
+def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """The one exception handler of the API."""
+    lang = choose(request.headers.get("accept-language", ""))
+    request_id: str = request.scope.get("state", {}).get("request_id", "")
+    document = describe(error, lang, request_id, allowed=lambda: allowed_methods(request))
+    if document.status == 500:
+        log.error("request %s failed: %s", request_id, type(error).__name__, exc_info=error)
+    headers: dict[str, str] = {}
+    name = document.type.partition("#")[2]
+    if document.status == 503:
+        headers["Retry-After"] = str(RETRY_AFTER_S.get(name, DEFAULT_RETRY_AFTER_S))
+    if document.status == 405:
+        headers["Allow"] = allowed_methods(request)
+    body = msgspec.json.encode(document)
+    return Response(body, status_code=document.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def describe(error: Exception, lang: Lang, request_id: str, *, allowed: Any = lambda: "") -> Problem:
+    """What to answer for any exception that left a handler."""
+    match error:
+        case BadRequest():
+            return _bad_fields([FieldError(error.field or "body", _translated(error, lang))], lang, request_id)
+        case NotFound() | NotFoundException():
+            return problem("not-found", lang, text(lang, "not-found-detail"), request_id)
+        case KbsearchError():
+            name = next(name for kind, name in NAMES.items() if isinstance(error, kind))
+            remedy = getattr(error, "remedy", "")
+            return problem(name, lang, _state_detail(error, lang), request_id, remedy=remedy)
+        case ValidationException():
+            return _bad_fields(_fields(error, lang), lang, request_id)
+        case MethodNotAllowedException():
+            detail = text(lang, "method-not-allowed-detail", allowed=allowed())
+            return problem("method-not-allowed", lang, detail, request_id)
+        case RequestEntityTooLarge():
+            return problem("too-large", lang, text(lang, "too-large-detail", limit=MAX_BODY_BYTES), request_id)
+        case UnsupportedMediaTypeError():
+            return problem("unsupported-media-type", lang, text(lang, "unsupported-media-type-detail"), request_id)
+        case ClientException():
+            return _bad_fields([FieldError("body", text(lang, "body-not-json"))], lang, request_id)
+        case _:
+            return problem("internal", lang, text(lang, "internal-detail", id=request_id), request_id)
+
+
+def allowed_methods(request: Request[Any, Any, Any]) -> str:
+    """`Allow` for the path asked: the methods of every route with the same shape."""
+    try:
+        *_, template = request.app.asgi_router.handle_routing(request.scope["path"], "OPTIONS")
+    except HTTPException:
+        return ""
+    methods = {method for route in request.app.routes if route.path_format == template for method in route.methods}
+    return ", ".join(sorted(methods))
+
+
+def _bad_fields(fields: list[FieldError], lang: Lang, request_id: str) -> Problem:
+    first = fields[0]
+    detail = text(lang, "fields-detail", field=first.field, message=first.message)
+    return problem("bad-request", lang, detail, request_id, errors=tuple(fields))
+
+
+def _translated(error: BadRequest, lang: Lang) -> str:
+    """Our own field errors carry a catalogue key; others come from deeper down, already a sentence."""
+    key = str(error)
+    return text(lang, key) if key.startswith(("body-", "field-", "value-")) else key
+
+
+def _state_detail(error: KbsearchError, lang: Lang) -> str:
+    return text(lang, "busy-detail") if str(error) == "busy" else str(error)
+
+
+_TOO_LONG = re.compile(r"Expected `str` of length <= (\d+)")
+_AT_LEAST = re.compile(r"Expected `\w+` >= (\S+)")
+_AT_MOST = re.compile(r"Expected `\w+` <= (\S+)")
+_TYPE = re.compile(r"Expected `([^`]+)`, got `([^`]+)`")
+_MISSING = re.compile(r"Object missing required field `([^`]+)`")
+_UNKNOWN = re.compile(r"Object contains unknown field `([^`]*)`")
+
+
+def _fields(error: ValidationException, lang: Lang) -> list[FieldError]:
+    """msgspec's sentences about a body or parameter, with the field's own name and in the reader's language."""
+    extra = error.extra if isinstance(error.extra, list) else []
+    found = [_field(str(e.get("key", "")), str(e.get("message", "")), lang) for e in extra if isinstance(e, dict)]
+    return found or [FieldError("body", text(lang, "value-refused"))]
+
+
+def _field(key: str, message: str, lang: Lang) -> FieldError:
+    key = "body" if key in ("", "data") else key
+    if match := _MISSING.match(message):
+        return FieldError(match[1], text(lang, "field-missing"))
+    if match := _UNKNOWN.match(message):
+        return FieldError(match[1][:100], text(lang, "field-unknown"))
+    if match := _TOO_LONG.match(message):
+        return FieldError(key, text(lang, "field-too-long", limit=match[1]))
+    if match := _AT_LEAST.match(message):
+        return FieldError(key, text(lang, "field-too-small", limit=match[1]))
+    if match := _AT_MOST.match(message):
+        return FieldError(key, text(lang, "field-too-big", limit=match[1]))
+    if match := _TYPE.match(message):
+        return FieldError(key, text(lang, "field-type", expected=match[1], got=match[2]))
+    return FieldError(key, text(lang, "value-refused"))
+
+
+def decode(body: bytes) -> Problem:
+    return msgspec.json.decode(body, type=Problem)

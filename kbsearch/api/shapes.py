@@ -1,0 +1,194 @@
+"""What the API takes and gives. Fields are added, never renamed or removed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from kbsearch.app import ArticleView
+from kbsearch.core.model import Answer, Result
+from kbsearch.core.text import MAX_QUERY_CHARS
+
+MAX_LIMIT = 50
+
+Query = Annotated[
+    str,
+    Meta(
+        max_length=MAX_QUERY_CHARS,
+        description="The symptom in the caller's words, a code, or the beginning of a word. Never logged.",
+        examples=["imprimante hors ligne", "E-204"],
+    ),
+]
+Limit = Annotated[int, Meta(ge=1, le=MAX_LIMIT, description="Most articles to return.", examples=[10])]
+Range = Annotated[tuple[int, int], Meta(description="Half-open range of characters, `text[start:end]`.")]
+Lines = Annotated[tuple[int, int], Meta(description="First and last line of the file, from 1.")]
+
+
+class SearchIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A search for one client."""
+
+    query: Query
+    limit: Limit = 10
+
+
+class PassageOut(msgspec.Struct, frozen=True):
+    """The best piece of an article for the query. `text` is Markdown, to be shown as text, never as HTML."""
+
+    chunk: str
+    heading: tuple[str, ...]
+    text: str
+    highlights: tuple[Range, ...]
+    lines: Lines
+    commit: str
+
+
+class SignalsOut(msgspec.Struct, frozen=True):
+    """Raw evidence, before fusion. `cosine` is null when only words were compared."""
+
+    cosine: float | None
+    bm25: float
+    coverage: float
+    exact_code: bool
+
+
+class ResultOut(msgspec.Struct, frozen=True):
+    """One article. `score` only compares within one answer; higher is better."""
+
+    article: str
+    path: str
+    title: str
+    score: float
+    state: str
+    lang: str
+    product: str
+    category: str
+    passage: PassageOut
+    signals: SignalsOut
+
+
+class SuggestionOut(msgspec.Struct, frozen=True):
+    """A word that no article of this client holds, and the closest one that some do."""
+
+    word: str
+    instead: str
+
+
+class SearchOut(msgspec.Struct, frozen=True):
+    """Best articles first. `mode` is `keyword` while the model loads, when it is missing or when it fails."""
+
+    client: str
+    query: Annotated[str, Meta(description="As searched: normalised, not as typed.")]
+    mode: Literal["hybrid", "keyword"]
+    results: tuple[ResultOut, ...]
+    suggestions: tuple[SuggestionOut, ...]
+    notes: Annotated[tuple[str, ...], Meta(description="About the query: `empty`, `cut`, `no-known-word`.")]
+    commit: str
+    generation: str
+
+
+class EscalationOut(msgspec.Struct, frozen=True):
+    """Who takes over when this article does not solve the call."""
+
+    level: str
+    group: str
+    when: str
+    facts: tuple[str, ...]
+
+
+class ArticleOut(msgspec.Struct, frozen=True):
+    """One article: `html` is sanitised and safe to insert, `source` is its Markdown after the front matter."""
+
+    client: str
+    article: str
+    path: str
+    title: str
+    html: str
+    source: str
+    commit: str
+    generation: str
+    blob: str
+    state: str
+    lang: str
+    product: str
+    category: str
+    audience: str
+    steward: str
+    symptoms: tuple[str, ...]
+    error_codes: tuple[str, ...]
+    reviewed: str | None
+    escalation: EscalationOut | None
+
+
+class LiveOut(msgspec.Struct, frozen=True):
+    """The process answers."""
+
+    status: Literal["live"] = "live"
+
+
+class ReadyOut(msgspec.Struct, frozen=True):
+    """Searches are answered. `why` says what is wrong with the model when it is `missing` or `failed`."""
+
+    status: Literal["ready"]
+    model: Literal["loading", "ready", "missing", "failed"]
+    mode: Literal["hybrid", "keyword"]
+    why: str
+    clients: int
+
+
+def search_out(client: str, answer: Answer) -> SearchOut:
+    return SearchOut(
+        client=client,
+        query=answer.query,
+        mode=answer.mode,
+        results=tuple(map(_result, answer.results)),
+        suggestions=tuple(SuggestionOut(s.word, s.instead) for s in answer.suggestions),
+        notes=answer.notes,
+        commit=answer.commit,
+        generation=answer.generation,
+    )
+
+
+def _result(result: Result) -> ResultOut:
+    passage, signals = result.passage, result.signals
+    return ResultOut(
+        article=result.article,
+        path=result.path,
+        title=result.title,
+        score=result.score,
+        state=result.state.value,
+        lang=result.lang,
+        product=result.product,
+        category=result.category,
+        passage=PassageOut(
+            passage.chunk, passage.heading, passage.text, passage.highlights, passage.lines, passage.commit
+        ),
+        signals=SignalsOut(signals.cosine, signals.bm25, signals.coverage, signals.exact_code),
+    )
+
+
+def article_out(view: ArticleView, html: str) -> ArticleOut:
+    article, snapshot = view.article, view.snapshot
+    handover = article.escalation
+    return ArticleOut(
+        client=snapshot.client.id,
+        article=article.id,
+        path=article.public_path,
+        title=article.title,
+        html=html,
+        source=article.body,
+        commit=snapshot.commit,
+        generation=snapshot.generation,
+        blob=article.blob,
+        state=article.state.value,
+        lang=article.lang,
+        product=article.product,
+        category=article.category,
+        audience=article.audience.value,
+        steward=article.steward,
+        symptoms=article.symptoms,
+        error_codes=article.error_codes,
+        reviewed=article.reviewed.isoformat() if article.reviewed else None,
+        escalation=EscalationOut(handover.level, handover.group, handover.when, handover.facts) if handover else None,
+    )

@@ -1,0 +1,237 @@
+"""The composition root: the only module that knows which concrete part stands behind each port.
+
+Nothing heavy is imported here at import time; each `open_*` function imports what it wires. The doors (`api/`, `cli/`)
+talk to `App` and to the `open_*` functions, never to an adapter.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from kbsearch.adapters.embedders import prepared
+from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
+from kbsearch.core.clients import is_client_id
+from kbsearch.core.model import Answer, Article
+from kbsearch.core.ports import Embedder
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.errors import IndexMissing, ModelMismatch, ModelMissing, NotFound, StateError
+from kbsearch.settings import Settings
+
+ModelState = Literal["loading", "ready", "missing", "failed"]
+
+
+class Live(Protocol):
+    """The snapshots being served."""
+
+    def clients(self) -> Sequence[str]: ...
+
+    def get(self, client: str) -> Snapshot: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    """One client of this instance, for the home page and the start-up lines."""
+
+    id: str
+    name: str
+    generation: str
+    """Empty when nothing can be served; `problem` says why."""
+    commit: str
+    articles: int
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """One article as of the snapshot being served."""
+
+    article: Article
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether searches are answered, and how."""
+
+    ready: bool
+    model: ModelState
+    mode: Literal["hybrid", "keyword"]
+    why: str
+    """Why the model is missing or failed; empty otherwise."""
+    clients: int
+
+
+class ModelSlot:
+    """The embedder, once it is there. Loading happens on a thread of its own and never holds a request up."""
+
+    def __init__(self) -> None:
+        self.state: ModelState = "loading"
+        self.why = ""
+        self.embedder: Embedder | None = None
+        self._settled = threading.Event()
+
+    def load(self, loader: Callable[[], Embedder]) -> None:
+        """Run `loader` here; a failure is kept as text."""
+        try:
+            self.embedder = loader()
+            self.state = "ready"
+        except ModelMissing as error:
+            self.state, self.why = "missing", str(error)
+        except Exception as error:  # whatever the runtime throws, keyword answers must go on
+            self.state, self.why = "failed", f"{type(error).__name__}: {error}"
+        finally:
+            self._settled.set()
+
+    def load_in_background(self, loader: Callable[[], Embedder]) -> None:
+        threading.Thread(target=self.load, args=(loader,), name="load-model", daemon=True).start()
+
+    def wait(self, timeout_s: float) -> bool:
+        """Whether loading came to an end, well or badly, within `timeout_s`."""
+        return self._settled.wait(timeout_s)
+
+
+class App:
+    """One running instance. Every method may be called from any thread."""
+
+    def __init__(self, settings: Settings, live: Live, model: ModelSlot) -> None:
+        self.settings = settings
+        self.model = model
+        self.pool = ThreadPoolExecutor(max(2, min(8, os.cpu_count() or 2)), thread_name_prefix="search")
+        self.waiting = 0
+        """Requests that a door has handed to `pool` and that are not answered yet."""
+        self._live = live
+        self._remembered: dict[tuple[str, str], Embedder] = {}
+        self._lock = threading.Lock()
+
+    def search(self, client: str, query: str, *, limit: int = 10) -> Answer:
+        """The answer from this client's snapshot alone. Raises `NotFound` or a `StateError` that says what to run."""
+        from kbsearch.flows.ask import ask
+
+        snapshot = self.snapshot(client)
+        return ask(snapshot, query, embedder=self._embedder_for(snapshot), limit=limit)
+
+    def article(self, client: str, article: str) -> ArticleView:
+        """One article by id. Raises like `search`; an id that this client cannot see is `NotFound`."""
+        snapshot = self.snapshot(client)
+        found = snapshot.by_id.get(article)
+        if found is None:
+            raise NotFound("This client has no such article.")
+        return ArticleView(found, snapshot)
+
+    def html(self, view: ArticleView, resolve: Callable[[str], str]) -> str:
+        """The article's body as sanitised HTML; `resolve` turns a relative link into a URL, or `""` to drop it."""
+        from kbsearch.core.render import render
+
+        return render(view.article.body, lang=view.article.lang or view.snapshot.client.lang, resolve=resolve)
+
+    def snapshot(self, client: str) -> Snapshot:
+        """What is being served for `client` at this moment."""
+        if client in self._live.clients():
+            return self._live.get(client)
+        if self.knows(client):
+            raise IndexMissing(f"Nothing was built for the client {client!r} yet.", remedy="kbsearch build")
+        raise NotFound("There is no such client.")
+
+    def knows(self, client: str) -> bool:
+        """Whether there is such a client: built, or with a folder of articles."""
+        return is_client_id(client) and (client in self._live.clients() or (self.settings.articles / client).is_dir())
+
+    def clients(self) -> list[ClientView]:
+        """Every client of this instance, sorted by id."""
+        return [self._view(client) for client in sorted(self._live.clients())]
+
+    def readiness(self) -> Readiness:
+        served = [view for view in self.clients() if view.generation]
+        mode: Literal["hybrid", "keyword"] = "hybrid" if self.model.state == "ready" else "keyword"
+        return Readiness(bool(served), self.model.state, mode, self.model.why, len(served))
+
+    def close(self) -> None:
+        """Stop answering. Searches under way finish."""
+        self.pool.shutdown(wait=True, cancel_futures=True)
+        self._live.close()
+
+    def _view(self, client: str) -> ClientView:
+        try:
+            snapshot = self._live.get(client)
+        except StateError as error:
+            return ClientView(client, client, "", "", 0, str(error))
+        name = snapshot.client.name or client
+        return ClientView(client, name, snapshot.generation, snapshot.commit, len(snapshot.articles))
+
+    def _embedder_for(self, snapshot: Snapshot) -> Embedder | None:
+        """This client's remembering embedder; None without a model. A wrong model refuses rather than misleads."""
+        from kbsearch.adapters.embedders.remembered import RememberedQueries
+
+        embedder = self.model.embedder
+        if embedder is None:
+            return None
+        if embedder.fingerprint != snapshot.fingerprint:
+            raise ModelMismatch(
+                f"The index of {snapshot.client.id!r} was built with the model {snapshot.fingerprint[:12]}, "
+                f"but {embedder.fingerprint[:12]} is configured.",
+                remedy="kbsearch build",
+            )
+        key = (snapshot.client.id, embedder.fingerprint)
+        with self._lock:
+            return self._remembered.setdefault(key, RememberedQueries(embedder))
+
+
+def open_app(settings: Settings, *, wait_for_model: bool = False) -> App:
+    """Snapshots opened, model on its way (or settled, with `wait_for_model`)."""
+    quiet_openmp()
+    model = ModelSlot()
+    if wait_for_model:
+        model.load(lambda: open_embedder(settings))
+    else:
+        model.load_in_background(lambda: open_embedder(settings))
+    return App(settings, open_live(settings), model)
+
+
+def quiet_openmp() -> None:
+    """One thread per search and no spinning between searches; FAISS reads this once, when it is first imported."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+
+def open_live(settings: Settings) -> Live:
+    from kbsearch.adapters.live import LiveSnapshots
+
+    return LiveSnapshots(settings.indexes)
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    """The prepared model, ready to embed. Raises `ModelMissing`."""
+    from kbsearch.adapters.embedders.graph import GraphEmbedder
+
+    embedder = GraphEmbedder(load_model(settings))
+    embedder.embed_queries(["bonjour"])  # the first run allocates; no caller should wait for it
+    return embedder
+
+
+def load_model(settings: Settings) -> PreparedModel:
+    """The configured model's folder, every byte verified. Raises `ModelMissing`."""
+    return prepared.load(settings.models, model_choice(settings))
+
+
+def prepare_model(settings: Settings, *, progress: Callable[[str], None]) -> PreparedModel:
+    """Make the configured model's folder. Imports torch."""
+    from kbsearch.adapters.embedders.prepare import prepare
+
+    return prepare(settings.models, model_choice(settings), progress=progress)
+
+
+def model_choice(settings: Settings) -> ModelChoice:
+    """The configured model."""
+    return ModelChoice(
+        source=settings.model_source,
+        query_prompt=settings.model_query_prompt,
+        document_prompt=settings.model_document_prompt,
+        max_tokens=settings.model_max_tokens,
+    )

@@ -1,0 +1,156 @@
+"""`kbsearch ask`: one question, or a file of them, answered in the terminal."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kbsearch.app import App, open_app
+from kbsearch.cli.options import with_settings
+from kbsearch.core.excerpt import segments
+from kbsearch.core.model import Answer, Result
+from kbsearch.errors import BadRequest, StateError
+from kbsearch.settings import Settings
+
+MOST_FAULTS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One line of a query file."""
+
+    id: str
+    query: str
+
+
+@click.command()
+@click.argument("client")
+@click.argument("query", required=False)
+@click.option(
+    "--queries",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help='Answer every line of a JSON Lines file: {"id": "q1", "query": "…"}; other keys are ignored.',
+)
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Most articles per answer.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per question.")
+@with_settings
+def command(
+    settings: Settings, client: str, query: str | None, queries: Path | None, limit: int, as_json: bool
+) -> None:
+    """Ask CLIENT's articles a question, in a caller's words.
+
+    Nothing is built: what `kbsearch build` published last is searched. Without a model, words alone are compared, and
+    each answer says so (`mode`).
+
+    \b
+    Examples
+      kbsearch ask caissio "le terminal marque connexion impossible"
+      kbsearch ask caissio E-204 --limit 3 --json
+      kbsearch ask caissio --queries calls.jsonl --json > answers.jsonl
+    """
+    if (query is None) == (queries is None):
+        raise BadRequest("Give either a question or --queries FILE.", field="query")
+    questions = [Question("", query or "")] if queries is None else read_questions(queries)
+    kb = open_app(settings, wait_for_model=True)
+    try:
+        kb.snapshot(client)
+        report_model(kb)
+        show = print_json if as_json else print_text
+        answers = kb.pool.map(partial(kb.search, client, limit=limit), [question.query for question in questions])
+        for question, answer in zip(questions, answers, strict=True):
+            show(question, answer)
+    finally:
+        kb.close()
+
+
+def read_questions(path: Path) -> list[Question]:
+    """Every line checked before the first is answered. Raises `BadRequest` that names the file and the lines."""
+    questions, faults = [], []
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            questions.append(parse_question(line, number))
+        except ValueError as error:
+            faults.append(f"{path}:{number}: {error}")
+    if faults:
+        more = f" (and {len(faults) - MOST_FAULTS_SHOWN} more)" if len(faults) > MOST_FAULTS_SHOWN else ""
+        raise BadRequest("; ".join(faults[:MOST_FAULTS_SHOWN]) + more, field="queries")
+    return questions
+
+
+def parse_question(line: bytes, number: int) -> Question:
+    """Raises `ValueError` with what is wrong with the line."""
+    try:
+        row = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise ValueError("not UTF-8 text") from None
+    except (ValueError, RecursionError):
+        raise ValueError("not a JSON object") from None
+    if not isinstance(row, dict):
+        raise ValueError("not a JSON object")
+    if not isinstance(row.get("query"), str):
+        raise ValueError('no text under "query"')
+    name = row.get("id", str(number))
+    if isinstance(name, bool) or not isinstance(name, str | int):
+        raise ValueError('"id" is neither a text nor a whole number')
+    return Question(str(name), row["query"])
+
+
+def report_model(kb: App) -> None:
+    """Say on stderr when words alone will be compared; a model that is there but fails is an error."""
+    if kb.model.state == "failed":
+        raise StateError(f"The model cannot be loaded: {kb.model.why}", remedy="kbsearch model prepare --again")
+    if kb.model.state != "ready":
+        click.echo(f"kbsearch: comparing words only. {kb.model.why}", err=True)
+
+
+def print_json(question: Question, answer: Answer) -> None:
+    """The query as it was asked, not as it was normalised, so that a reader can match lines."""
+    row = {"id": question.id, "query": question.query, "mode": answer.mode, "results": list(_rows(answer))}
+    click.echo(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _rows(answer: Answer) -> Iterator[dict[str, Any]]:
+    for result in answer.results:
+        yield {
+            "article": result.article,
+            "path": result.path,
+            "title": result.title,
+            "score": float(result.score),
+            "passage": dataclasses.asdict(result.passage),
+        }
+
+
+def print_text(question: Question, answer: Answer) -> None:
+    """For a person: place, title, where in the article, the passage with matches in bold; colours on a terminal."""
+    if question.id:
+        click.secho(f"{question.id}  {question.query}", underline=True)
+    if answer.mode == "keyword":
+        click.secho("words only", fg="yellow")
+    if answer.suggestions:
+        click.echo("Try with: " + ", ".join(f"{s.instead} (for {s.word})" for s in answer.suggestions))
+    if not answer.results:
+        click.echo("No article found.")
+    for place, result in enumerate(answer.results, start=1):
+        _print_result(place, result)
+    click.echo(click.style(f"commit {answer.commit[:12]}, generation {answer.generation}", dim=True))
+
+
+def _print_result(place: int, result: Result) -> None:
+    first, last = result.passage.lines
+    click.echo(f"{place:2}. {click.style(result.title, bold=True)}")
+    where = " › ".join(result.passage.heading)
+    click.echo(click.style(f"    {result.path}:{first}-{last}" + (f"  {where}" if where else ""), dim=True))
+    text = "".join(
+        click.style(piece, fg="green", bold=True) if hit else piece
+        for piece, hit in segments(result.passage.text, result.passage.highlights)
+    )
+    click.echo("    " + " ".join(text.split()))

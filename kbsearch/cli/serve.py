@@ -1,0 +1,127 @@
+"""`kbsearch serve`: the search page and the HTTP API, for this machine only until there are keys."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import signal
+import socket
+from types import FrameType
+
+import click
+
+from kbsearch.api.envelope import is_loopback
+from kbsearch.app import ClientView, open_app
+from kbsearch.cli.options import with_settings
+from kbsearch.errors import BadSettings
+from kbsearch.settings import Settings
+
+GRACE_S = 5
+"""How long requests under way may take once the server is told to stop."""
+
+
+def listening(function: click.decorators.FC) -> click.decorators.FC:
+    """The options of a command that ends by serving."""
+    function = click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one. Default: 8321.")(
+        function
+    )
+    return click.option("--host", metavar="ADDRESS", help="Loopback address to listen on. Default: 127.0.0.1.")(
+        function
+    )
+
+
+@click.command()
+@listening
+@with_settings
+def command(settings: Settings, host: str | None, port: int | None) -> None:
+    """Serve the search page and the HTTP API on this machine.
+
+    Words are compared at once; meaning joins as soon as the model is loaded. Freshly built snapshots are picked up
+    without a restart. The API's contract is at /docs and /schema/openapi.json.
+
+    \b
+    Examples
+      kbsearch serve
+      kbsearch serve --port 9000 --indexes /srv/kb/indexes
+    """
+    serve(with_address(settings, host, port))
+
+
+def with_address(settings: Settings, host: str | None, port: int | None) -> Settings:
+    return dataclasses.replace(
+        settings,
+        host=settings.host if host is None else host,
+        port=settings.port if port is None else port,
+    )
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM, then finish the requests under way."""
+    sockets = [listen(settings.host, settings.port)]
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    import uvicorn
+
+    from kbsearch.api.asgi import create_app
+
+    kb = open_app(settings)
+    config = uvicorn.Config(
+        create_app(kb, on_ready=lambda: announce(kb.clients(), sockets[0])),
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        uvicorn.Server(config).run(sockets=sockets)
+    except KeyboardInterrupt:
+        click.echo("Stopped.")
+    finally:
+        kb.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket on a loopback address; anything else is refused with the reason."""
+    name = host.strip("[]")
+    if not is_loopback(name):
+        raise BadSettings(
+            f"The address {host!r} is not of this machine alone. There are no keys yet, so whoever reaches the port "
+            "reads every client's articles: only loopback addresses are allowed. Use --host 127.0.0.1, and a tunnel "
+            "(ssh -L) from elsewhere."
+        )
+    family = socket.AF_INET6 if ":" in name else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((name, port))
+        listener.listen(512)
+    except OSError as error:
+        listener.close()
+        raise BadSettings(
+            f"Cannot listen on {host} port {port}: {error.strerror}. "
+            "Is kbsearch running already? Else choose another: --port 0."
+        ) from None
+    return listener
+
+
+def announce(views: list[ClientView], listener: socket.socket) -> None:
+    """Where to go, and what each client is served from."""
+    host, port = listener.getsockname()[:2]
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    click.echo(f"{click.style(url, bold=True)}  page, API below /api/v1, its contract at {url}/docs")
+    width = max((len(view.id) for view in views), default=0)
+    for view in views:
+        if view.generation:
+            said = f"{view.articles} articles, commit {view.commit[:12]}, generation {view.generation}"
+        else:
+            said = f"not served: {view.problem}"
+        click.echo(f"  {view.id:{width}}  {said}")
+    if not views:
+        click.echo("  No client is built yet. Run: kbsearch build")
+    click.echo("Ctrl-C stops.")
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

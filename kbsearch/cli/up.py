@@ -1,0 +1,59 @@
+"""`kbsearch up`: everything a newcomer needs, in order; a second time it only does what changed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import click
+
+from kbsearch.app import load_model, open_live
+from kbsearch.cli.options import folder_arguments, with_settings
+from kbsearch.cli.serve import listen, listening, serve, with_address
+from kbsearch.errors import BadSettings, ModelMissing, StateError
+from kbsearch.settings import Settings
+
+BUILD_FOUND_FAULTS = 1
+"""Exit code of a build that left faulty articles out: what is sound is served."""
+
+
+@click.command()
+@listening
+@with_settings
+def command(settings: Settings, host: str | None, port: int | None) -> None:
+    """Prepare the model if it is missing, build every client, then serve the page and the API.
+
+    The first run takes a minute or two; later ones embed only what changed and start in seconds.
+
+    \b
+    Examples
+      kbsearch up
+      kbsearch up --articles ~/notes --port 9000
+    """
+    settings = with_address(settings, host, port)
+    listen(settings.host, settings.port).close()  # a refused address is better known before minutes of work
+    if not settings.articles.is_dir():
+        raise BadSettings(
+            f"There is no articles folder {settings.articles}. "
+            "Start one with: kbsearch init DIR && cd DIR && kbsearch up"
+        )
+    try:
+        load_model(settings)
+    except ModelMissing:
+        click.echo("Preparing the model, once (about a minute).", err=True)
+        step(settings, "model", "prepare")
+    click.echo("Building what changed.", err=True)
+    step(settings, "build")
+    serve(settings)
+
+
+def step(settings: Settings, *command: str) -> None:
+    """Run another command in a process of its own, so that what it loads (torch) never weighs on the server."""
+    arguments = [sys.executable, "-P", "-m", "kbsearch", *command, *folder_arguments(settings)]
+    code = subprocess.run(arguments, check=False).returncode
+    if code in (0, BUILD_FOUND_FAULTS):
+        return
+    if command == ("build",) and open_live(settings).clients():
+        click.echo("The build failed; what was built before is served.", err=True)
+        return
+    raise StateError(f"`kbsearch {' '.join(command)}` failed, see above.", remedy=f"kbsearch {' '.join(command)}")
