@@ -1,0 +1,19 @@
+"""Generations on disk: published atomically, verified before they are served.
+
+    indexes/<client>/LOCK                     held by the one process that builds this client
+    indexes/<client>/CURRENT                  name of the generation to serve
+    indexes/<client>/gen-<n>-<rand>/          one generation, never edited once it has this name
+        client.json articles.jsonl chunks.jsonl vectors.faiss keywords.*
+        manifest.json                         what it was made of, and the SHA-256 and size of each file above
+        seal.json                             its own name, its parent, and the SHA-256 of the manifest
+    indexes/<client>/gen-<n>-<rand>.tmp/      being written, being removed, or left by a crash
+
+Equal commit, settings and model give equal bytes in every file but the seal, which alone holds what differs from one
+publication to the next: the names and the time.
+"""
+
+from kbsearch.adapters.snapshots.layout import SCHEMA, Parts
+from kbsearch.adapters.snapshots.publication import Building
+from kbsearch.adapters.snapshots.store import Opened, SnapshotStore, Status, require_model
+
+__all__ = ["SCHEMA", "Building", "Opened", "Parts", "SnapshotStore", "Status", "require_model"]

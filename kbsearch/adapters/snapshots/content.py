@@ -1,0 +1,36 @@
+"""Client, articles and chunks as JSON lines: one object a line, the same bytes for the same values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from kbsearch.core.model import Article, Chunk, Client
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+_article = msgspec.json.Decoder(Article)
+_chunk = msgspec.json.Decoder(Chunk)
+_client = msgspec.json.Decoder(Client)
+
+
+def write_lines(values: Sequence[Article] | Sequence[Chunk]) -> bytes:
+    """One line each, in the order given."""
+    return b"".join(_encoder.encode(value) + b"\n" for value in values)
+
+
+def write_client(client: Client) -> bytes:
+    return _encoder.encode(client) + b"\n"
+
+
+def read_articles(data: bytes) -> tuple[Article, ...]:
+    """The articles that `write_lines` was given. Raises `msgspec.MsgspecError` on anything else."""
+    return tuple(_article.decode(line) for line in data.splitlines())
+
+
+def read_chunks(data: bytes) -> tuple[Chunk, ...]:
+    return tuple(_chunk.decode(line) for line in data.splitlines())
+
+
+def read_client(data: bytes) -> Client:
+    return _client.decode(data)

@@ -1,0 +1,162 @@
+"""All clients' index folders: who is there, what is current, who may build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbsearch.adapters.snapshots import lock, reading
+from kbsearch.adapters.snapshots.layout import LOCK, Parts, generations, is_client, is_real_folder, number
+from kbsearch.adapters.snapshots.publication import Building
+from kbsearch.core.ports import Embedder
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.errors import IndexDamaged, IndexMissing, ModelMismatch, NotFound, StateError
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A snapshot, and what was wrong on the way to it."""
+
+    snapshot: Snapshot
+    note: str = ""
+    """Empty when this is what CURRENT names; else why it is an older generation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One client's index in a few words."""
+
+    client: str
+    generation: str = ""
+    """What would be served; empty when nothing can be."""
+    commit: str = ""
+    fingerprint: str = ""
+    published: str = ""
+    """ISO 8601, UTC."""
+    articles: int = 0
+    chunks: int = 0
+    size: int = 0
+    """Bytes of the generation's files."""
+    problem: str = ""
+    """Damage, or why nothing is served; empty when all is well."""
+
+
+class SnapshotStore:
+    """The indexes folder. Reading needs no lock; building takes one per client."""
+
+    def __init__(self, root: Path, parts: Parts, *, keep: int = 3) -> None:
+        self._root = root
+        self._parts = parts
+        self._keep = keep
+
+    def clients(self) -> list[str]:
+        """Clients with an index folder, sorted. The folder may hold nothing yet."""
+        try:
+            return sorted(path.name for path in self._root.iterdir() if is_client(path.name) and is_real_folder(path))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def current(self, client: str) -> str:
+        """Name of the current generation, empty when there is none. One small read. Raises `IndexDamaged`."""
+        return reading.current_name(self._folder(client))
+
+    def open_generation(self, client: str, name: str) -> Snapshot:
+        """This very generation, verified and loaded. Raises `IndexDamaged`."""
+        return reading.load(reading.verify(self._folder(client) / name, client), self._parts)
+
+    def open(self, client: str) -> Opened:
+        """The current generation, or the newest good one before it with a note. `IndexMissing`, `IndexDamaged`."""
+        seen = self._current_or_damage(client)
+        while True:
+            try:
+                return self._open(client, *seen)
+            except IndexDamaged:
+                # Publications may have overtaken us and removed what we were about to read: then CURRENT has moved.
+                now = self._current_or_damage(client)
+                if now == seen:
+                    raise
+                seen = now
+
+    def status(self, client: str) -> Status:
+        """What `open` would serve, without loading it."""
+        name, problem = self._current_or_damage(client)
+        for candidate in self._candidates(client, name):
+            try:
+                found = reading.verify(self._folder(client) / candidate, client)
+            except IndexDamaged as error:
+                problem = problem or str(error)
+                continue
+            return Status(
+                client,
+                generation=found.name,
+                commit=found.manifest.commit,
+                fingerprint=found.manifest.fingerprint,
+                published=found.seal.published,
+                articles=found.manifest.counts["articles"],
+                chunks=found.manifest.counts["chunks"],
+                size=found.manifest.size,
+                problem=problem,
+            )
+        return Status(client, problem=problem or "nothing was built yet")
+
+    @contextmanager
+    def building(self, client: str) -> Iterator[Building]:
+        """Hold the client's lock, leftovers collected. Raises `BuildBusy`, or `StateError` when the folder refuses."""
+        folder = self._folder(client)
+        with ExitStack() as stack:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(lock.held(folder / LOCK, client))
+                building = Building(folder, client, self._parts, self._keep)
+            except OSError as error:
+                raise StateError(f"The index folder {folder} cannot be written: {error}.") from error
+            yield building
+
+    def _open(self, client: str, name: str, damage: str) -> Opened:
+        candidates = self._candidates(client, name)
+        if not candidates and not damage:
+            raise IndexMissing(f"Nothing was built for the client {client!r} yet.", remedy=f"kbsearch build {client}")
+        for candidate in candidates:
+            try:
+                snapshot = self.open_generation(client, candidate)
+            except IndexDamaged as error:
+                damage = damage or str(error)
+                continue
+            note = f"{damage} Serving {candidate} instead." if damage else ""
+            return Opened(snapshot, note)
+        raise IndexDamaged(f"No good index of {client!r} is left. {damage}", remedy=f"kbsearch build {client}")
+
+    def _current_or_damage(self, client: str) -> tuple[str, str]:
+        """The name in CURRENT, and what is wrong with it."""
+        try:
+            name = self.current(client)
+        except IndexDamaged as error:
+            return "", str(error)
+        if not name and generations(self._folder(client)):
+            return "", f"{self._folder(client)} has generations but no CURRENT."
+        return name, ""
+
+    def _candidates(self, client: str, name: str) -> list[str]:
+        """What may be served, best first: the current one, then those before it; all, newest first, without one."""
+        older = [other for other in generations(self._folder(client)) if not name or number(other) < number(name)]
+        return [name, *older] if name else older
+
+    def _folder(self, client: str) -> Path:
+        if not is_client(client):
+            raise NotFound("There is no such client.")
+        folder = self._root / client
+        if folder.is_symlink():
+            raise IndexDamaged(f"{folder} is a symbolic link; index folders are never followed through links.")
+        return folder
+
+
+def require_model(snapshot: Snapshot, embedder: Embedder) -> None:
+    """Raise `ModelMismatch` unless this very model made the snapshot's vectors."""
+    if snapshot.fingerprint != embedder.fingerprint:
+        raise ModelMismatch(
+            f"The index of {snapshot.client.id!r} was built with the model {snapshot.fingerprint[:12]}, "
+            f"but {embedder.fingerprint[:12]} is configured.",
+            remedy=f"kbsearch build {snapshot.client.id}",
+        )

@@ -1,0 +1,216 @@
+"""Base → chunks → vectors → published generation, for one client; only what changed is made anew.
+
+A generation is published exactly when its manifest would differ: other content, settings or model, or another commit. A
+new commit that changes nothing for this client is published too, since every passage states the commit it was read
+from; it costs no embedding. To publish whatever happens, give a `Building` without `previous`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+
+from kbsearch.core.generation import Draft, Published
+from kbsearch.core.model import Article, Base, Chunk, Fault
+from kbsearch.core.ports import Embedder, Vectors
+from kbsearch.core.wording import document_text
+
+BATCH = 32
+"""Texts embedded between two reports of progress, and kept if the build is killed after them."""
+
+Step = Literal["chunks", "vectors", "publish"]
+Progress = Callable[[Step, int, int], None]
+"""Told (step, done, total): articles for `chunks`, characters to embed for `vectors`, 0 then 1 of 1 for `publish`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedChunker:
+    """How an article is cut, and the name and version under which the manifest knows it."""
+
+    id: str
+    cut: Callable[[Article], Sequence[Chunk]]
+
+
+class DocumentEmbedder(Embedder, Protocol):
+    """An embedder that can say when a text is too long for it."""
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens of a text that count; the rest is not seen."""
+
+    def token_count(self, text: str) -> int:
+        """Tokens of a document before any is cut off."""
+
+
+class VectorMemory(Protocol):
+    """Vectors of texts embedded before, one memory per owner. Never raises."""
+
+    def get_many(self, owner: str, fingerprint: str, texts: Sequence[str]) -> Mapping[str, Vectors]: ...
+
+    def put_many(self, owner: str, fingerprint: str, vectors: Mapping[str, Vectors]) -> None: ...
+
+
+class Building(Protocol):
+    """One client's index folder, held by this build alone."""
+
+    @property
+    def config(self) -> str:
+        """Digest of the settings that decide the files."""
+
+    @property
+    def previous(self) -> Published | None:
+        """The current generation, if it is whole."""
+
+    def publish(self, draft: Draft) -> str: ...
+
+
+Publisher = Callable[[str], AbstractContextManager[Building]]
+"""Client id → its folder, locked. Raises `BuildBusy`."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What one build did."""
+
+    client: str
+    generation: str
+    commit: str
+    published: bool
+    """False when the current generation already was exactly this."""
+    articles: int
+    left_out: int
+    """Files that are not searchable: faulty, draft or archived."""
+    faults: tuple[Fault, ...]
+    chunks: int
+    embedded: int
+    """Texts that the model was asked for."""
+    cached: int
+    """Chunks whose vector was known."""
+    seconds: float
+    warnings: tuple[str, ...] = ()
+
+
+def build_client(
+    base: Base,
+    *,
+    chunker: NamedChunker,
+    embedder: DocumentEmbedder,
+    cache: VectorMemory,
+    publish: Publisher,
+    progress: Progress = lambda *_: None,
+) -> BuildReport:
+    """Bring one client's index to `base`. Raises a `StateError`; what was published before then stays."""
+    started = time.perf_counter()
+    with publish(base.client.id) as building:
+        before = building.previous
+        chunks = _cut(base, chunker, before, progress)
+        texts = _texts(base, chunks)
+        content = _digest(base, texts, [building.config, chunker.id, embedder.fingerprint])
+        generation, embedded, cached = before.generation if before else "", 0, len(chunks)
+        same = before is not None and (before.content, before.commit) == (content, base.commit)
+        if not same:
+            vectors, embedded = _embed(base, chunks, texts, embedder, cache, progress)
+            cached = len(chunks) - embedded
+            progress("publish", 0, 1)
+            draft = Draft(
+                base.client, base.commit, base.articles, chunks, vectors, embedder.fingerprint, chunker.id, content
+            )
+            generation = building.publish(draft)
+            progress("publish", 1, 1)
+    return BuildReport(
+        client=base.client.id,
+        generation=generation,
+        commit=base.commit,
+        published=not same,
+        articles=len(base.articles),
+        left_out=base.left_out,
+        faults=base.faults,
+        chunks=len(chunks),
+        embedded=embedded,
+        cached=cached,
+        seconds=time.perf_counter() - started,
+        warnings=tuple(_too_long(chunks, texts, embedder)),
+    )
+
+
+def _cut(base: Base, chunker: NamedChunker, before: Published | None, progress: Progress) -> tuple[Chunk, ...]:
+    """Chunks of every article; those of an article that is exactly as before are taken over."""
+    known: dict[Article, list[Chunk]] = {}
+    if before is not None and before.chunker == chunker.id:
+        of: dict[str, list[Chunk]] = {}
+        for chunk in before.chunks:
+            of.setdefault(chunk.article, []).append(chunk)
+        known = {article: of.get(article.id, []) for article in before.articles}
+    chunks: list[Chunk] = []
+    for done, article in enumerate(base.articles, 1):
+        chunks.extend(known[article] if article in known else chunker.cut(article))
+        progress("chunks", done, len(base.articles))
+    return tuple(chunks)
+
+
+def _texts(base: Base, chunks: Sequence[Chunk]) -> list[str]:
+    of = {article.id: article for article in base.articles}
+    return [document_text(of[chunk.article], chunk) for chunk in chunks]
+
+
+def _digest(base: Base, texts: Iterable[str], rest: Iterable[str]) -> str:
+    """SHA-256 of everything that decides a generation's files, the commit apart."""
+    digest = hashlib.sha256()
+    for part in (repr(base.client), *map(repr, base.articles), *texts, *rest):
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+def _embed(
+    base: Base,
+    chunks: Sequence[Chunk],
+    texts: Sequence[str],
+    embedder: DocumentEmbedder,
+    cache: VectorMemory,
+    progress: Progress,
+) -> tuple[Vectors, int]:
+    """`(len(chunks), dim) float32` in the order of `chunks`, and how many texts the model was asked for."""
+    owners = {article.id: article.owner for article in base.articles}
+    by_owner: dict[str, dict[str, None]] = {}
+    for chunk, text in zip(chunks, texts, strict=True):
+        by_owner.setdefault(owners[chunk.article], {})[text] = None
+    known: dict[str, Vectors] = {}
+    missing: dict[str, list[str]] = {}
+    for owner, wanted in by_owner.items():
+        found = cache.get_many(owner, embedder.fingerprint, list(wanted))
+        known.update({text: vector for text, vector in found.items() if vector.shape == (embedder.dim,)})
+        missing[owner] = [text for text in wanted if text not in known]
+    total, done = sum(len(text) for new in missing.values() for text in new), 0
+    for owner, new in missing.items():
+        for batch in _batches(new):
+            fresh = dict(zip(batch, embedder.embed_documents(batch), strict=True))
+            cache.put_many(owner, embedder.fingerprint, fresh)
+            known.update(fresh)
+            done += sum(map(len, batch))
+            progress("vectors", done, total)
+    rows = [known[text] for text in texts]
+    return np.vstack(rows) if rows else np.empty((0, embedder.dim), np.float32), sum(map(len, missing.values()))
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Longest first, so that what is left always goes faster than the estimate says."""
+    ordered = sorted(texts, key=lambda text: (-len(text), text))
+    for at in range(0, len(ordered), BATCH):
+        yield ordered[at : at + BATCH]
+
+
+def _too_long(chunks: Sequence[Chunk], texts: Sequence[str], embedder: DocumentEmbedder) -> Iterator[str]:
+    """A passage whose end the model will not see; a token is at least one character, so most need no count."""
+    for chunk, text in zip(chunks, texts, strict=True):
+        if len(text) > embedder.max_tokens and (tokens := embedder.token_count(text)) > embedder.max_tokens:
+            yield (
+                f"{chunk.article}, lines {chunk.lines[0]} to {chunk.lines[1]}: {tokens} tokens; the model reads "
+                f"{embedder.max_tokens}, so only words find the end of this passage."
+            )
