@@ -87,23 +87,50 @@ class Library(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WeightedTerm:
-    """One term of a query as the keyword side sees it."""
+    """One way of writing one word of a query, as the keyword side sees it."""
 
     term: str
-    weight: float
-    """1 for a word as typed, less for a correction, an abbreviation's meaning or an unfinished word."""
+    weight: float = 1.0
+    """1 for the word as typed, less for a correction or an unfinished word."""
+
+
+TermGroup = tuple[WeightedTerm, ...]
+"""All ways of writing one word: an article is credited with the best one, never with their sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordScores:
+    """What words say of every article, each array `(articles,) float32`."""
+
+    body: Scores
+    """BM25F over all fields, divided by the query's total idf: comparable between queries. 0 = nothing in common."""
+    title: Scores
+    """The same over titles alone."""
+    coverage: Scores
+    """Share of the query's idf that the article holds, in [0, 1]."""
 
 
 class KeywordIndex(Protocol):
-    """BM25 over one client's chunks; its words and statistics are that client's alone."""
+    """BM25F over one client's articles; its words and statistics are that client's alone."""
 
-    def __len__(self) -> int: ...
+    def scores(self, query: Sequence[TermGroup]) -> KeywordScores: ...
 
-    def scores(self, terms: Sequence[WeightedTerm]) -> Scores:
-        """`(len(self),) float32`: weighted BM25 of every chunk, 0 where no term matches."""
+    def articles_with(self, term: str) -> Rows:
+        """Articles that hold an index term, ascending."""
 
-    def idf(self, term: str) -> float:
-        """Inverse document frequency over articles, ≥ 0; 0 for a term that no article holds."""
+    def chunk_coverage(self, query: Sequence[TermGroup], chunks: Rows) -> Scores:
+        """Share of the query's idf that each of the named chunks holds, in [0, 1]."""
+
+    def vocabulary(self) -> Vocabulary: ...
+
+
+class Vocabulary(Protocol):
+    """The words of one client's articles as they are written, folded."""
+
+    def __contains__(self, word: str) -> bool: ...
 
     def completions(self, prefix: str, limit: int) -> Sequence[str]:
-        """Known terms that begin with `prefix`, most frequent first."""
+        """Words that begin with `prefix`, most frequent first."""
+
+    def near(self, word: str) -> Sequence[tuple[str, int]]:
+        """Words within one edit (two from eight letters on) with their distance: closest, then most frequent first."""

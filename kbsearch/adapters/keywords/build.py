@@ -1,0 +1,133 @@
+"""Articles and chunks to a keyword index."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from kbsearch.adapters.keywords.index import ChunkTerms, NumpyKeywordIndex, Postings
+from kbsearch.adapters.keywords.vocabulary import WordList
+from kbsearch.core.model import Article, Chunk, ChunkKind
+from kbsearch.core.text import code_key, code_term, stem, tokens
+from kbsearch.core.wording import plain
+
+VERSION = 1
+"""Raised when the same articles give another index: part of the snapshot's configuration."""
+
+K1 = 8.0
+"""High, because a document is a whole article: its tenth mention of a word still says something."""
+B = 0.6
+TITLE_K1 = 1.2
+TITLE_B = 0.3
+
+FIELD_WEIGHTS = {
+    "title": 20.0,
+    "symptoms": 10.0,
+    "codes": 20.0,
+    "keywords": 10.0,
+    "product": 5.0,
+    "heading": 5.0,
+    "body": 1.0,
+}
+
+
+def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> NumpyKeywordIndex:
+    """Index `articles`; `chunks` are theirs, grouped in the same order. The same input gives the same arrays."""
+    at = {article.id: i for i, article in enumerate(articles)}
+    langs = [article.lang for article in articles]
+    frequencies = [_weighted_terms(article) for article in articles]
+    chunk_sets: list[set[str]] = []
+    words: Counter[str] = Counter()
+    for article in articles:
+        words.update(_words(_card_fields(article)))
+    for chunk in chunks:
+        article_at = at[chunk.article]
+        text = plain(chunk.text)
+        terms = list(terms_of(text, langs[article_at]))
+        headings = list(terms_of(" ".join(chunk.heading), langs[article_at]))
+        chunk_sets.append({*terms, *headings})
+        if chunk.kind is ChunkKind.SECTION:
+            _count(frequencies[article_at], terms, FIELD_WEIGHTS["body"])
+            _count(frequencies[article_at], headings, FIELD_WEIGHTS["heading"])
+            words.update(_words([text, *chunk.heading]))
+    names = sorted(set().union(*frequencies, *chunk_sets)) if frequencies else []
+    terms_at = {term: i for i, term in enumerate(names)}
+    titles: list[Mapping[str, float]] = [Counter(terms_of(article.title, article.lang)) for article in articles]
+    body = _postings(frequencies, terms_at, K1, B)
+    df = np.diff(body.starts)
+    idf = np.log1p((len(articles) - df + 0.5) / (df + 0.5)).astype(np.float32)
+    ordered = sorted(words)
+    counts = np.fromiter((words[word] for word in ordered), np.int64, len(ordered))
+    return NumpyKeywordIndex(
+        terms_at,
+        body,
+        _postings(titles, terms_at, TITLE_K1, TITLE_B),
+        idf,
+        _chunk_terms(chunk_sets, terms_at),
+        WordList(ordered, counts),
+        len(articles),
+    )
+
+
+def terms_of(text: str, lang: str) -> Iterator[str]:
+    """Index terms of a text, repetitions kept, stop words dropped. Without a language, words are stemmed as French."""
+    for token in tokens(text):
+        if token.is_code:
+            yield code_term(token.folded)
+        elif not token.is_stop_word:
+            yield stem(token.folded, lang)
+
+
+def _weighted_terms(article: Article) -> dict[str, float]:
+    """What the front matter adds to an article's term frequencies."""
+    frequencies: dict[str, float] = defaultdict(float)
+    fields = {
+        "title": article.title,
+        "symptoms": "\n".join(article.symptoms),
+        "product": article.product,
+        "keywords": "\n".join(article.keywords),
+        "codes": "\n".join(article.error_codes),
+    }
+    for field, text in fields.items():
+        _count(frequencies, terms_of(text, article.lang), FIELD_WEIGHTS[field])
+    _count(frequencies, (code_term(code_key(code)) for code in article.error_codes), FIELD_WEIGHTS["codes"])
+    return frequencies
+
+
+def _card_fields(article: Article) -> list[str]:
+    return [article.title, article.product, *article.symptoms, *article.keywords]
+
+
+def _words(texts: Iterable[str]) -> Iterator[str]:
+    """Folded words worth completing or correcting to: letters only, three or more."""
+    for text in texts:
+        for token in tokens(text):
+            if not token.is_code and len(token.folded) > 2 and token.folded.isalpha():
+                yield token.folded
+
+
+def _count(frequencies: dict[str, float], terms: Iterable[str], weight: float) -> None:
+    for term in terms:
+        frequencies[term] += weight
+
+
+def _postings(documents: Sequence[Mapping[str, float]], terms_at: Mapping[str, int], k1: float, b: float) -> Postings:
+    """Saturated frequencies, by term then document."""
+    sizes = np.fromiter((len(d) for d in documents), np.int64, len(documents))
+    terms = np.fromiter((terms_at[t] for d in documents for t in d), np.int64, int(sizes.sum()))
+    raw = np.fromiter((f for d in documents for f in d.values()), np.float64, int(sizes.sum()))
+    owner = np.repeat(np.arange(len(documents), dtype=np.int64), sizes)
+    lengths = np.bincount(owner, raw, len(documents))
+    mean = lengths.mean() if len(documents) and lengths.any() else 1.0
+    saturated = raw * (k1 + 1) / (raw + k1 * (1 - b + b * lengths[owner] / mean))
+    order = np.lexsort((owner, terms))
+    starts = np.searchsorted(terms[order], np.arange(len(terms_at) + 1))
+    return Postings(starts.astype(np.int64), owner[order].astype(np.int32), saturated[order].astype(np.float32))
+
+
+def _chunk_terms(chunk_sets: Sequence[set[str]], terms_at: Mapping[str, int]) -> ChunkTerms:
+    rows = [np.sort(np.fromiter((terms_at[t] for t in own), np.int32, len(own))) for own in chunk_sets]
+    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
+    return ChunkTerms(starts, np.concatenate(rows) if rows else np.empty(0, np.int32))

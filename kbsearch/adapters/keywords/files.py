@@ -1,0 +1,55 @@
+"""The index as files: one `.npy` per array (memory mapped when read), one UTF-8 line per term or word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kbsearch.adapters.keywords.index import ChunkTerms, NumpyKeywordIndex, Postings
+from kbsearch.adapters.keywords.vocabulary import WordList
+
+
+def save_keywords(index: NumpyKeywordIndex, folder: Path) -> None:
+    """Write `keywords.*` files into an existing folder."""
+    for name, array in _arrays(index).items():
+        np.save(folder / f"keywords.{name}.npy", array, allow_pickle=False)
+    (folder / "keywords.terms.txt").write_text("\n".join(index.terms), "utf-8")
+    (folder / "keywords.words.txt").write_text("\n".join(index.words.words), "utf-8")
+
+
+def load_keywords(folder: Path) -> NumpyKeywordIndex:
+    """Read what `save_keywords` wrote. Damaged files raise `ValueError` or `OSError`, or worse: verify them first."""
+    names = [f"{part}_{field}" for part in ("body", "title") for field in ("starts", "documents", "weights")]
+    names += ["idf", "chunk_starts", "chunk_terms", "word_counts", "articles"]
+    arrays = {name: np.load(folder / f"keywords.{name}.npy", mmap_mode="r", allow_pickle=False) for name in names}
+    body, title = (
+        Postings(*(arrays[f"{part}_{field}"] for field in ("starts", "documents", "weights")))
+        for part in ("body", "title")
+    )
+    terms = {term: at for at, term in enumerate(_lines(folder / "keywords.terms.txt"))}
+    words = WordList(_lines(folder / "keywords.words.txt"), arrays["word_counts"])
+    chunk_terms = ChunkTerms(arrays["chunk_starts"], arrays["chunk_terms"])
+    return NumpyKeywordIndex(terms, body, title, arrays["idf"], chunk_terms, words, int(arrays["articles"][0]))
+
+
+def _arrays(index: NumpyKeywordIndex) -> dict[str, np.ndarray[Any, Any]]:
+    found: dict[str, np.ndarray[Any, Any]] = {"idf": index.idf, "articles": np.array([index.article_count])}
+    for part, postings in (("body", index.body), ("title", index.title)):
+        found |= {
+            f"{part}_starts": postings.starts,
+            f"{part}_documents": postings.documents,
+            f"{part}_weights": postings.weights,
+        }
+    found |= {
+        "chunk_starts": index.chunk_terms.starts,
+        "chunk_terms": index.chunk_terms.terms,
+        "word_counts": index.words.counts,
+    }
+    return found
+
+
+def _lines(path: Path) -> list[str]:
+    text = path.read_text("utf-8")
+    return text.split("\n") if text else []

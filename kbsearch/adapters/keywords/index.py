@@ -1,0 +1,129 @@
+"""Scoring: a few additions over the postings of the query's words.
+
+BM25F after Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields" (2004): term frequencies
+of the fields are added with the fields' weights *before* saturation,
+`tf (k1 + 1) / (tf + k1 (1 − b + b · length / mean))`, and the idf is Lucene's `ln(1 + (N − df + 0.5) / (df + 0.5))`. The saturated part does not depend on the query, so it is
+computed once, at build time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kbsearch.adapters.keywords.vocabulary import WordList
+from kbsearch.core.ports import KeywordScores, Rows, Scores, TermGroup
+from kbsearch.core.text import CODE_MARK
+
+UNKNOWN_SHARE = 0.7
+"""A word that no article holds weighs this share of the rarest known word: coverage falls, the rest still counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Per term, the documents that hold it (ascending) and their saturated frequency, as one pair of arrays."""
+
+    starts: NDArray[np.int64]
+    """`(terms + 1,)`: term t owns `[starts[t], starts[t + 1])`."""
+    documents: NDArray[np.int32]
+    weights: NDArray[np.float32]
+
+    def of(self, term: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        first, after = self.starts[term], self.starts[term + 1]
+        return self.documents[first:after], self.weights[first:after]
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkTerms:
+    """Per chunk, the terms it holds, ascending."""
+
+    starts: NDArray[np.int64]
+    terms: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class NumpyKeywordIndex:
+    """`KeywordIndex` over arrays that may be memory mapped. Immutable; any thread may search."""
+
+    terms: dict[str, int]
+    body: Postings
+    title: Postings
+    idf: NDArray[np.float32]
+    """`(terms,)`: over articles."""
+    chunk_terms: ChunkTerms
+    words: WordList
+    article_count: int
+
+    def scores(self, query: Sequence[TermGroup]) -> KeywordScores:
+        body, title, coverage = (np.zeros(self.article_count, np.float32) for _ in range(3))
+        total = np.float32(0)
+        for group in query:
+            known = self._known(group)
+            idf = self._group_idf(group, known)
+            total += idf
+            if known:
+                _add_best(body, self.body, known, idf)
+                _add_best(title, self.title, known, idf)
+                _add_best(coverage, self.body, known, idf, flat=True)
+        if total > 0:
+            for scores in (body, title, coverage):
+                scores /= total
+        return KeywordScores(body, title, coverage)
+
+    def articles_with(self, term: str) -> Rows:
+        at = self.terms.get(term)
+        return self.body.of(at)[0].astype(np.int64) if at is not None else np.empty(0, np.int64)
+
+    def chunk_coverage(self, query: Sequence[TermGroup], chunks: Rows) -> Scores:
+        groups = [self._known(group) for group in query]
+        idfs = np.array([self._group_idf(*pair) for pair in zip(query, groups, strict=True)], np.float32)
+        held = np.zeros((len(chunks), len(groups)), np.float32)
+        for row, chunk in enumerate(chunks):
+            own = self.chunk_terms.terms[self.chunk_terms.starts[chunk] : self.chunk_terms.starts[chunk + 1]]
+            for column, known in enumerate(groups):
+                held[row, column] = max((w for t, w in known if _holds(own, t)), default=0.0)
+        total = idfs.sum()
+        result: Scores = (held @ idfs / total if total > 0 else np.zeros(len(chunks))).astype(np.float32)
+        return result
+
+    def vocabulary(self) -> WordList:
+        return self.words
+
+    def _known(self, group: TermGroup) -> list[tuple[int, float]]:
+        found = ((self.terms.get(term.term), term.weight) for term in group)
+        return [(at, weight) for at, weight in found if at is not None]
+
+    def _group_idf(self, group: TermGroup, known: Sequence[tuple[int, float]]) -> np.float32:
+        """The best-weighted rarest way of writing a word; a share of the rarest idf for an unknown word.
+
+        An unknown whole code weighs nothing: its parts are groups of their own.
+        """
+        if not known and group[0].term.startswith(CODE_MARK):
+            return np.float32(0)
+        if known:
+            return np.float32(max(float(self.idf[term]) * weight for term, weight in known))
+        return np.float32(UNKNOWN_SHARE * np.log1p((self.article_count + 0.5) / 0.5))
+
+
+def _add_best(
+    target: Scores, postings: Postings, known: Sequence[tuple[int, float]], idf: np.float32, *, flat: bool = False
+) -> None:
+    """Add `idf ×` the best alternative's weight to each document; `flat` counts presence instead of frequency."""
+    if len(known) == 1:
+        documents, weights = postings.of(known[0][0])
+        target[documents] += idf * np.float32(known[0][1]) * (np.float32(1) if flat else weights)
+        return
+    best = np.zeros_like(target)
+    for term, weight in known:
+        documents, weights = postings.of(term)
+        offered = np.float32(weight) * (np.ones_like(weights) if flat else weights)
+        best[documents] = np.maximum(best[documents], offered)
+    target += idf * best
+
+
+def _holds(ascending: NDArray[np.int32], value: int) -> bool:
+    at = int(np.searchsorted(ascending, value))
+    return at < len(ascending) and int(ascending[at]) == value

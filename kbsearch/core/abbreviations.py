@@ -1,0 +1,37 @@
+"""What hurried agents type for what they mean. A client adds its own, or overrides one, in `client.toml`:
+
+    [abbreviations]
+    tb = "thunderbird"
+
+Keys are folded words; values are plain words. An abbreviation is searched as typed *and* as meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_TABLE = """
+abo abonnement; acct account; addr address; adr adresse; admin administrateur; appli application; auth authentification
+av avec; bal boîte aux lettres; bcp beaucoup; bdd base de données; bl bon de livraison; cant cannot; cb carte bancaire
+cde commande; cfg configuration; clav clavier; clt client; clts clients; cmd commande; cmt comment; cnx connexion
+co connexion; conf configuration; config configuration; conx connexion; cpt compte; cptes comptes; cx connexion
+deco déconnexion; dem démarrage; desac désactiver; dl téléchargement; dps depuis; ds dans; ecr écran; err erreur
+fact facture; fic fichier; fich fichier; hs hors service; identif identifiant; imp imprimante; imposs impossible
+impr imprimante; inst installation; install installation; kbd keyboard; lect lecteur; maj mise à jour
+mdp mot de passe; msg message; msgs messages; nav navigateur; net internet; nok ne fonctionne pas; num numéro
+ordi ordinateur; param paramètre; params paramètres; pb problème; pbm problème; pbs problèmes; pj pièce jointe
+pk pourquoi; pkoi pourquoi; pls please; pq pourquoi; prog programme; pwd password; qd quand; qq quelque; qqn quelqu'un
+rdv rendez-vous; reco reconnexion; redem redémarrage; reini réinitialisation; reinit réinitialisation; rep répertoire
+sauv sauvegarde; serv serveur; srv serveur; svt souvent; synchro synchronisation; tel téléphone; tjrs toujours
+tjs toujours; tpe terminal de paiement; upd update; usr utilisateur; util utilisateur; utils utilisateurs; win windows
+"""
+
+
+def _read(table: str) -> dict[str, str]:
+    entries = (entry.split(maxsplit=1) for line in table.strip().splitlines() for entry in line.split(";"))
+    return {short: meaning.strip() for short, meaning in entries}
+
+
+ABBREVIATIONS: Mapping[str, str] = MappingProxyType(_read(_TABLE))
+"""Folded abbreviation → what it means."""

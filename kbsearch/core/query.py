@@ -1,0 +1,155 @@
+"""A typed query, read once for both retrievers.
+
+    text        normalised, as shown back
+    dense       what is embedded: abbreviations spelled out, words that nobody knows replaced by the closest known one
+    groups      what the keyword side looks up: per word, every way of writing it with a weight
+    codes       index terms of the codes it may hold, as typed (`E 30` and `e-30` both give `#e30`)
+
+A word that the client's articles hold is never replaced. A correction is always an *addition* on the keyword side and
+is reported, so that the agent sees what was tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kbsearch.core.model import Suggestion
+from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
+from kbsearch.core.text import MAX_QUERY_CHARS, Token, code_key, code_term, normalise, stem, tokens
+
+CORRECTION_WEIGHT = 0.8
+COMPLETION_WEIGHT = 0.8
+SHORTEST_CORRECTED = 5
+"""Letters. Shorter unknown words are too often names, units or codes."""
+SHORTEST_COMPLETED = 2
+MOST_COMPLETIONS = 24
+MOST_CODE_PREFIX = 5
+"""Letters before a separate number that may belong to one code: `CX 17`, `ERR 3012`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """See the module's head."""
+
+    text: str
+    dense: str
+    groups: tuple[TermGroup, ...]
+    words: frozenset[str]
+    """Folded words as typed and as meant: what a passage highlights, by stem."""
+    codes: tuple[str, ...]
+    suggestions: tuple[Suggestion, ...]
+    was_cut: bool
+    """The query was longer than `MAX_QUERY_CHARS` and its end was not searched."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.groups
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One word of the query with what it becomes on each side."""
+
+    token: Token
+    meant: str = ""
+    """Spelled out abbreviation or correction; empty = as typed."""
+    is_correction: bool = False
+    completions: tuple[str, ...] = ()
+
+
+def read(typed: str, vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -> Query:
+    """Read a query against one client's vocabulary. Any string is fine, an empty one gives no groups."""
+    text = normalise(typed)
+    found = list(tokens(text))
+    words = [_read_word(token, vocabulary, abbreviations) for token in found if not token.is_code]
+    if words and typed[-1:].isalnum():
+        words[-1] = _completed(words[-1], vocabulary)
+    codes = tuple(dict.fromkeys(_codes(found, text)))
+    groups = (*_groups(words), *((WeightedTerm(code),) for code in codes))
+    suggestions = tuple(Suggestion(text[w.token.start : w.token.end], w.meant) for w in words if w.is_correction)
+    return Query(
+        text=text,
+        dense=_spelled_out(text, words),
+        groups=tuple(dict.fromkeys(groups)),
+        words=frozenset(_all_words(words)),
+        codes=codes,
+        suggestions=suggestions,
+        was_cut=len(typed) > MAX_QUERY_CHARS,
+    )
+
+
+def _read_word(token: Token, vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -> _Read:
+    meaning = abbreviations.get(token.folded)
+    if meaning:
+        return _Read(token, meaning)
+    correctable = len(token.folded) >= SHORTEST_CORRECTED and token.folded.isalpha() and not token.is_stop_word
+    if not correctable or token.folded in vocabulary:
+        return _Read(token)
+    near = vocabulary.near(token.folded)
+    return _Read(token, near[0][0], is_correction=True) if near else _Read(token)
+
+
+def _completed(word: _Read, vocabulary: Vocabulary) -> _Read:
+    """The last word may be unfinished: everything it could become, unless it stands in the articles as it is."""
+    folded = word.token.folded
+    if len(folded) < SHORTEST_COMPLETED or folded in vocabulary or (word.meant and not word.is_correction):
+        return word
+    completions = tuple(vocabulary.completions(folded, MOST_COMPLETIONS))
+    return _Read(word.token, completions=completions) if completions else word
+
+
+def _codes(found: Sequence[Token], text: str) -> Iterator[str]:
+    """Whole codes, numbers alone (a refusal code can be `51`), and letters followed by a separate number."""
+    for at, token in enumerate(found):
+        if token.is_code:
+            yield code_term(token.folded)
+        elif token.folded.isdigit():
+            yield code_term(token.folded)
+            before = found[at - 1] if at else None
+            joins = before and text[before.end : token.start].strip(" -.:°nN") == "" and before.end < token.start
+            if before and joins and before.folded.isalpha() and len(before.folded) <= MOST_CODE_PREFIX:
+                yield code_term(code_key(before.folded + token.folded))
+
+
+def _groups(words: Sequence[_Read]) -> Iterator[TermGroup]:
+    content = [word for word in words if not word.token.is_stop_word] or list(words)
+    for word in content:
+        typed = _terms(word.token.folded, 1.0)
+        meant = [t.folded for t in tokens(word.meant) if not t.is_code and not t.is_stop_word]
+        if word.is_correction:
+            yield _merged([*typed, *(t for m in meant for t in _terms(m, CORRECTION_WEIGHT))])
+        elif meant:
+            for m in meant:
+                yield _merged([*typed, *_terms(m, 1.0)])
+        else:
+            yield _merged([*typed, *(t for c in word.completions for t in _terms(c, COMPLETION_WEIGHT))])
+
+
+def _terms(folded: str, weight: float) -> list[WeightedTerm]:
+    """French and English stems: the language of a query of three words is anybody's guess."""
+    return [WeightedTerm(s, weight) for s in dict.fromkeys((stem(folded, "fr"), stem(folded, "en")))]
+
+
+def _merged(terms: Sequence[WeightedTerm]) -> TermGroup:
+    best: dict[str, float] = {}
+    for term in terms:
+        best[term.term] = max(term.weight, best.get(term.term, 0.0))
+    return tuple(WeightedTerm(term, weight) for term, weight in best.items())
+
+
+def _spelled_out(text: str, words: Sequence[_Read]) -> str:
+    parts, last = [], 0
+    for word in words:
+        if word.meant and word.token.start >= last:
+            parts += [text[last : word.token.start], word.meant]
+            last = word.token.end
+    return "".join([*parts, text[last:]])
+
+
+def _all_words(words: Sequence[_Read]) -> Iterator[str]:
+    for word in words:
+        if not word.token.is_stop_word:
+            yield word.token.folded
+            yield from (t.folded for t in tokens(word.meant) if not t.is_code and not t.is_stop_word)
+            yield from word.completions

@@ -1,0 +1,56 @@
+"""What the model reads of an article: its passages, and the short lines a caller might have said.
+
+Two kinds of text, because a call has two kinds of match. A *passage* is a piece of the body below its title and headings,
+embedded as a document: it answers the query. A *label* is a title, a heading or a symptom in callers' words, embedded as
+a query: it *is* the query, said by someone else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kbsearch.core.model import Article, Chunk, ChunkKind
+
+VERSION = 1
+"""Raised when the same article gives other texts than before: part of the snapshot's configuration."""
+
+MOST_LABELS = 64
+"""Per article. A release note can have hundreds of headings; the first ones say what it is about."""
+MOST_LABEL_CHARACTERS = 300
+
+_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_TAG = re.compile(r"<[^<>]{1,500}>")
+_MARKS = re.compile(r"[*_`|~\\]+|^\s*(?:#{1,6}|>+|[-+]|\[[ xX]\])\s+|^\s*[-:| ]{3,}$|\[!\w+\]", re.MULTILINE)
+_SPACES = re.compile(r"\s+")
+
+
+def plain(markdown: str) -> str:
+    """The words of a piece of Markdown on one line: no marks, links and images by their text."""
+    text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", markdown))
+    return _SPACES.sub(" ", _MARKS.sub(" ", _TAG.sub(" ", text))).strip()
+
+
+def document_text(article: Article, chunk: Chunk) -> str:
+    """The passage that is embedded for a chunk: title and headings, then the words."""
+    return " › ".join((article.title, *chunk.heading)) + "\n" + plain(chunk.text)
+
+
+def labels(article: Article, chunks: Sequence[Chunk]) -> Iterator[tuple[int, str]]:
+    """`(ordinal of the chunk it leads to, text)`: the title, each symptom, each heading below the title; no text twice."""
+    seen: set[str] = set()
+    for ordinal, text in _label_candidates(article, chunks):
+        short = text[:MOST_LABEL_CHARACTERS]
+        if short and short not in seen and len(seen) < MOST_LABELS:
+            seen.add(short)
+            yield ordinal, short
+
+
+def _label_candidates(article: Article, chunks: Sequence[Chunk]) -> Iterator[tuple[int, str]]:
+    yield 0, plain(article.title)
+    for symptom in article.symptoms:
+        yield 0, plain(symptom)
+    for chunk in chunks:
+        if chunk.kind is ChunkKind.SECTION and chunk.heading:
+            yield chunk.ordinal, f"{plain(article.title)} › {plain(chunk.heading[-1])}"
