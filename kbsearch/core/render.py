@@ -110,13 +110,13 @@ def _slug(heading: str) -> str:
 
 def _number_headings(found: Sequence[Token]) -> None:
     taken: set[str] = set()
+    numbers: dict[str, int] = {}
     for at, token in enumerate(found):
         if token.type == "heading_open":
             first = name = _slug(markdown.plain(found[at + 1].content))
-            number = 1
             while name in taken:
-                number += 1
-                name = f"{first}-{number}"
+                numbers[first] = numbers.get(first, 1) + 1
+                name = f"{first}-{numbers[first]}"
             taken.add(name)
             token.attrSet("id", name)
 

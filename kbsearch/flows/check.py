@@ -6,15 +6,19 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kbsearch.core import bases, clients, lint
+from kbsearch.core import bases, chunkers, clients, lint
 from kbsearch.core.bases import Folder
 from kbsearch.core.faults import in_order, shown
 from kbsearch.core.frontmatter import NEWLINE
-from kbsearch.core.model import SHARED, Fault, Severity
+from kbsearch.core.model import SHARED, Article, Fault, Severity
 from kbsearch.core.ports import Library, OwnerFiles, SourceFile
 
 GOLDEN = "golden.jsonl"
+CHUNKER = "sections"
+MOST_WORDS = 350
+"""About 512 tokens of French: what the default model reads of one passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ def check(library: Library, *, only: Collection[str] | None = None) -> Report:
         faults.extend(base_faults)
         for article in folder.articles:
             faults.extend(lint.body_faults(article, known.__contains__))
+            faults.extend(_long_passages(article))
+        faults.extend(_unknown_zone(folder))
         faults.extend(_golden_faults(owner, read[owner], folder, shared))
     chosen = in_order(fault for fault in faults if only is None or _concerns(fault, only))
     count = sum(folder.left_out + sum(map(bases.is_searchable, folder.articles)) for folder in folders.values())
@@ -72,6 +78,37 @@ def _concerns(fault: Fault, only: Collection[str]) -> bool:
     if any(path in ("", ".") or fault.path == path or fault.path.startswith(f"{path}/") for path in only):
         return True
     return any(path in fault.message for path in only if "." in path)
+
+
+def _long_passages(article: Article) -> Iterator[Fault]:
+    """Passages that could not be cut short enough for the model to read to their end."""
+    for chunk in chunkers.get(CHUNKER)(article)[1:]:
+        words = len(chunk.text.split())
+        if words > MOST_WORDS:
+            message = f"Lines {chunk.lines[0]} to {chunk.lines[1]} are one step, quote or code block of {words} words."
+            hint = (
+                f"Search by meaning reads about {MOST_WORDS} words of a passage: cut it into several steps or sections."
+            )
+            yield Fault(
+                f"{article.owner}/{article.path}", chunk.lines[0], "long-passage", message, hint, Severity.WARNING
+            )
+
+
+def _unknown_zone(folder: Folder) -> Iterator[Fault]:
+    """A time zone that this machine's tables do not hold; nothing to say on a machine without tables."""
+    zone = folder.client.time_zone
+    if not _is_zone(zone) and _is_zone("Europe/Paris"):
+        message = f"{shown(zone)} is not a known time zone."
+        path = f"{folder.owner}/{clients.FILE}"
+        yield Fault(path, 1, "time-zone", message, 'Write for instance time_zone = "Europe/Paris".', Severity.ERROR)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _golden_faults(owner: str, files: OwnerFiles, folder: Folder, shared: Folder | None) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kbsearch.adapters.library.entries import Entry, Kind, is_owner, root_faults, sift
+from kbsearch.adapters.library.entries import Entry, Kind, is_hidden, is_owner, root_faults, sift
 from kbsearch.core.model import Fault
 from kbsearch.core.ports import OwnerFiles, SourceFile
 from kbsearch.errors import StateError, UserError
@@ -119,7 +119,10 @@ class GitLibrary:
     def blob_ids(self) -> dict[str, str]:
         """Path from the articles folder → blob id, of every file an owner has, read or not."""
         return {
-            f"{owner}/{e.path}": e.blob for owner, entries in self._owned.items() for e in entries if is_owner(owner)
+            f"{owner}/{entry.path}": entry.blob
+            for owner, entries in self._owned.items()
+            for entry in entries
+            if is_owner(owner) and not is_hidden(entry.path)
         }
 
 

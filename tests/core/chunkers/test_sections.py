@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,17 @@ def test_odd_bodies_do_not_crash(body: str) -> None:
     assert all(len(name) <= 200 for chunk in made for name in chunk.heading)
 
 
+@pytest.mark.parametrize(
+    "unit", ["# a\n", "## a\nb\n", "- a\n", "|a|b|\n|-|-|\n", "> ", "```\n", "a.B ", "x", "[a](b) ", "\n"]
+)
+def test_hostile_bodies_are_cut_in_bounded_time_and_size(unit: str) -> None:
+    body = unit * (64 * 1024 // len(unit))
+    started = time.monotonic()
+    made = sections(body)
+    assert time.monotonic() - started < 10
+    assert sum(len(chunk.text) for chunk in made) < 4 * len(body)
+
+
 def test_unknown_names_are_answered_with_the_known_ones() -> None:
     with pytest.raises(BadSettings, match="sections"):
         chunkers.get("sentences")
@@ -237,6 +249,7 @@ def test_chunking_the_joined_chunks_gives_the_same_chunks(blocks: list[str]) -> 
     assert [chunk.text for chunk in sections("\n\n".join(texts))] == texts
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPORA.is_dir(), reason="the evaluation corpora are not beside the repository")
 def test_real_corpora_are_cut_soundly() -> None:
     count = 0

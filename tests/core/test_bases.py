@@ -1,0 +1,96 @@
+"""What a client can find: own, shared, overridden, left out."""
+
+from __future__ import annotations
+
+from kbsearch.core.bases import assemble, read_folder
+from kbsearch.core.model import SHARED, Base, Fault, Severity
+from kbsearch.core.ports import OwnerFiles, SourceFile
+
+
+def files(contents: dict[str, str]) -> OwnerFiles:
+    return OwnerFiles(tuple(SourceFile(path, text.encode(), "0") for path, text in sorted(contents.items())), ())
+
+
+def base(own: dict[str, str], shared: dict[str, str] | None = None) -> Base:
+    other = read_folder(SHARED, files(shared)) if shared else None
+    return assemble(read_folder("acme", files(own)), other, "c0ffee")
+
+
+def paths(made: Base) -> list[str]:
+    return [article.public_path for article in made.articles]
+
+
+SHARED_FILES = {
+    "windows/lent.md": "---\nid: lent\n---\n# Lent",
+    "windows/plein.md": "# Disque plein",
+    "reseau/vpn.md": "---\nid: vpn\ncategory: Réseaux\n---\n# VPN",
+    "reseau/brouillon.md": "---\nstate: draft\ncategory: windows\n---\n# B",
+}
+
+
+def test_only_opted_in_categories_come_in() -> None:
+    assert paths(base({"client.toml": 'shared = ["Windows"]', "z.md": "# Z"}, SHARED_FILES)) == [
+        "_shared/windows/lent.md",
+        "_shared/windows/plein.md",
+        "z.md",
+    ]
+    assert paths(base({"client.toml": 'shared = ["réseaux"]'}, SHARED_FILES)) == ["_shared/reseau/vpn.md"]
+    assert len(base({"client.toml": 'shared = ["*"]'}, SHARED_FILES).articles) == 3
+    assert paths(base({"a.md": "# A"}, SHARED_FILES)) == ["a.md"]
+
+
+def test_an_own_article_overrides_the_shared_one_of_that_id() -> None:
+    toml = 'shared = ["*"]'
+    assert "_shared/windows/lent.md" not in paths(
+        base({"client.toml": toml, "a.md": "---\nid: lent\n---\n# A"}, SHARED_FILES)
+    )
+    archived = {"client.toml": toml, "a.md": "---\nid: lent\nstate: archived\n---\n# A"}
+    assert "_shared/windows/lent.md" not in paths(base(archived, SHARED_FILES))
+    draft = {"client.toml": toml, "a.md": "---\nid: lent\nstate: draft\n---\n# A"}
+    assert "_shared/windows/lent.md" in paths(base(draft, SHARED_FILES))
+    assert "_shared/windows/plein.md" not in paths(base({"client.toml": toml, "windows/plein.md": "# P"}, SHARED_FILES))
+
+
+def test_of_two_articles_with_one_id_the_first_stays_and_both_are_named() -> None:
+    made = base({"a.md": "---\ntitle: A\nid: x\n---\n", "b.md": "---\nid: x\n---\n# B", "c.md": "# C"})
+    assert paths(made) == ["a.md", "c.md"]
+    assert made.left_out == 1
+    (fault,) = made.faults
+    assert (fault.path, fault.line, fault.code, fault.severity) == ("acme/b.md", 2, "duplicate-id", Severity.ERROR)
+    assert "acme/a.md line 3" in fault.message
+
+
+def test_a_draft_does_not_take_an_id_from_a_live_article() -> None:
+    made = base({"a.md": "---\nid: x\nstate: draft\n---\n# A", "b.md": "---\nid: x\n---\n# B"})
+    assert paths(made) == ["b.md"]
+
+
+def test_faulty_draft_and_archived_articles_are_counted_as_left_out() -> None:
+    own = {
+        "a.md": "---\nstate: draft\n---\n# A",
+        "b.md": "---\nstate: archived\n---\n# B",
+        "c.md": "---\nstate: foo\n---\n# C",
+        "d.md": "# D",
+        "README.md": "# not an article",
+        "_drafts/e.md": "# not one either",
+        "client.toml": "",
+    }
+    made = base(own)
+    assert (paths(made), made.left_out) == (["d.md"], 3)
+    refused = OwnerFiles(
+        files({"d.md": "# D"}).files,
+        (Fault("acme/big.md", 1, "too-large", "m"), Fault("acme/i.png", 1, "symlink", "m")),
+    )
+    assert read_folder("acme", refused).left_out == 1
+
+
+def test_groups_and_categories_that_do_not_exist_are_warnings() -> None:
+    toml = 'name = "A"\nshared = ["windos"]\n[[levels]]\nlevel = "N2"\ngroup = "support"'
+    article = "---\ntitle: A\nescalation:\n  group: suport\n---\n"
+    made = base({"client.toml": toml, "a.md": article}, SHARED_FILES)
+    assert [(f.path, f.line, f.code, f.severity) for f in made.faults] == [
+        ("acme/a.md", 4, "escalation-group", Severity.WARNING),
+        ("acme/client.toml", 2, "shared-category", Severity.WARNING),
+    ]
+    assert "windows" in made.faults[1].hint
+    assert base({"a.md": article}).faults == ()

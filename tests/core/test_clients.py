@@ -1,0 +1,97 @@
+"""`client.toml` in, a client and its faults out."""
+
+from __future__ import annotations
+
+import pytest
+
+from kbsearch.core import clients
+from kbsearch.core.model import Client, Fault, Level
+from kbsearch.core.ports import SourceFile
+
+GOOD = """
+name = "Caissio"
+trade = "Caisses"
+lang = "en"
+time_zone = "Europe/Brussels"
+shared = ["windows", "reseau"]
+
+[[levels]]
+level = "n2"
+group = "support"
+contact = "poste 4210"
+channel = "téléphone"
+delay_minutes = 30
+facts = ["site"]
+
+[[levels]]
+level = "on-call"
+group = "astreinte"
+"""
+
+
+def parse(text: str | bytes) -> tuple[Client, tuple[Fault, ...]]:
+    data = text.encode() if isinstance(text, str) else text
+    return clients.parse(SourceFile("client.toml", data, "0"), "caissio")
+
+
+def test_a_good_file() -> None:
+    client, faults = parse(GOOD)
+    assert faults == ()
+    assert (client.id, client.name, client.trade, client.lang) == ("caissio", "Caissio", "Caisses", "en")
+    assert (client.time_zone, client.shared) == ("Europe/Brussels", ("windows", "reseau"))
+    assert client.levels == (
+        Level("N2", "support", "poste 4210", "téléphone", 30, ("site",)),
+        Level("on-call", "astreinte"),
+    )
+
+
+def test_an_empty_file_is_a_client_with_defaults() -> None:
+    assert parse("") == (Client("caissio"), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code"),
+    [
+        ('name = "a"\nshred = ["x"]', 2, "client-unknown-key"),
+        ('name = "a"\nshared = "windows"', 2, "client-list"),
+        ("name = 3", 1, "client-value"),
+        ('\n\nlang = "de"', 3, "client-value"),
+        ('time_zone = "../etc/passwd"', 1, "client-value"),
+        ('[[levels]]\nlevel = "N2"', 1, "client-value"),
+        ('[[levels]]\nlevel = "N2"\ngroup = "a"\n[[levels]]\nlevel = "N8"\ngroup = "b"', 5, "client-value"),
+        ('[[levels]]\nlevel = "N2"\ngroup = "a"\ndelay_minutes = -1', 4, "client-value"),
+        ('[[levels]]\nlevel = "N2"\ngroup = "a"\ndelay_minutes = true', 4, "client-value"),
+        ('levels = "x"', 1, "client-value"),
+        ('name = "a"\nname = "b"', 2, "client-syntax"),
+        ("name = caissio", 1, "client-syntax"),
+        ('name = "a', 1, "client-syntax"),
+        ("a = " + "[" * 20_000, 1, "client-too-deep"),
+        (b'name = "\xe9"', 1, "not-utf-8"),
+        (b"#" * 70_000, 1, "too-large"),
+    ],
+)
+def test_what_is_wrong_has_its_line(text: str | bytes, line: int, code: str) -> None:
+    client, faults = parse(text)
+    assert client.id == "caissio"
+    assert [(fault.line, fault.code) for fault in faults] == [(line, code)]
+    assert faults[0].hint
+
+
+def test_an_unknown_key_is_told_which_was_meant() -> None:
+    assert parse('shred = ["x"]')[1][0].hint == "Did you mean shared?"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("acme", True),
+        ("a-1_b", True),
+        ("Acme", False),
+        ("_shared", False),
+        ("é", False),
+        ("a" * 65, False),
+        ("", False),
+    ],
+)
+def test_client_folder_names(name: str, expected: bool) -> None:
+    assert clients.is_client_id(name) is expected

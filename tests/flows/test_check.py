@@ -1,0 +1,116 @@
+"""The check as a whole: what only several files together can show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from kbsearch.core.model import Fault, Severity
+from kbsearch.core.ports import OwnerFiles, SourceFile
+from kbsearch.flows.check import check
+
+
+@dataclass
+class FolderOfTexts:
+    """A library made of a dictionary."""
+
+    texts: dict[str, str]
+    others: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    commit: str = "worktree"
+
+    def owners(self) -> Sequence[str]:
+        return sorted({path.split("/")[0] for path in self.texts})
+
+    def read(self, owner: str) -> OwnerFiles:
+        own = sorted(
+            (path.partition("/")[2], text) for path, text in self.texts.items() if path.startswith(f"{owner}/")
+        )
+        files = tuple(SourceFile(path, text.encode(), "0") for path, text in own)
+        return OwnerFiles(files, (), self.others.get(owner, ()))
+
+    def faults(self) -> tuple[Fault, ...]:
+        return (Fault("lost.md", 1, "outside-client", "“lost.md” lies in no client's folder."),)
+
+
+LIBRARY = FolderOfTexts(
+    {
+        "_shared/windows/lent.md": "---\nid: lent\n---\n# Lent\n\n[a](plein.md)",
+        "acme/client.toml": 'shared = ["windows"]',
+        "acme/a.md": "---\nid: x\n---\n# A\n\n[b](b.md) [img](img/c.png) [rien](rien.md) [dossier](img)",
+        "acme/b.md": "---\nid: x\n---\n# B",
+        "acme/draft.md": "---\nstate: draft\n---\n# D\n\n<script>",
+        "acme/golden.jsonl": "\n".join(
+            [
+                '{"id": "1", "query": "lent", "relevant": ["_shared/windows/lent.md", "a.md"]}',
+                '{"id": "1", "query": "rien", "relevant": []}',
+                "",
+                '{"id": "2", "query": "b", "relevant": ["b.md"]}',
+                "{",
+                "[]",
+                '{"id": "3", "query": " ", "relevant": []}',
+                '{"id": "4", "query": "x", "relevant": "a.md"}',
+                "[" * 100_000,
+            ]
+        ),
+    },
+    {"acme": ("img/c.png",)},
+)
+
+
+def found(only: set[str] | None = None) -> list[tuple[str, int, str]]:
+    return [(fault.path, fault.line, fault.code) for fault in check(LIBRARY, only=only).faults]
+
+
+def test_everything_is_found_in_file_order() -> None:
+    assert found() == [
+        ("_shared/windows/lent.md", 6, "dead-link"),
+        ("acme/a.md", 6, "dead-link"),
+        ("acme/b.md", 2, "duplicate-id"),
+        ("acme/draft.md", 6, "raw-html"),
+        ("acme/golden.jsonl", 2, "golden-duplicate-id"),
+        ("acme/golden.jsonl", 4, "golden-path"),
+        ("acme/golden.jsonl", 5, "golden-row"),
+        ("acme/golden.jsonl", 6, "golden-row"),
+        ("acme/golden.jsonl", 7, "golden-row"),
+        ("acme/golden.jsonl", 8, "golden-row"),
+        ("acme/golden.jsonl", 9, "golden-row"),
+        ("lost.md", 1, "outside-client"),
+    ]
+
+
+def test_counts() -> None:
+    report = check(LIBRARY)
+    assert (report.errors, report.warnings) == (9, 3)
+    assert (report.articles, report.owners) == (4, 2)
+    assert all(fault.hint for fault in report.faults if fault.code != "outside-client")
+
+
+@pytest.mark.parametrize(
+    ("only", "codes"),
+    [
+        ({"acme/a.md"}, ["dead-link", "duplicate-id"]),
+        ({"acme/b.md"}, ["duplicate-id"]),
+        ({"acme/rien.md"}, ["dead-link"]),
+        ({"_shared"}, ["dead-link"]),
+        ({"acme/draft.md", "lost.md"}, ["raw-html", "outside-client"]),
+        (set(), []),
+    ],
+)
+def test_only_what_concerns_the_paths_given(only: set[str], codes: list[str]) -> None:
+    assert [code for _, _, code in found(only)] == codes
+
+
+def test_severities() -> None:
+    severities = {fault.code: fault.severity for fault in check(LIBRARY).faults}
+    assert severities["dead-link"] is Severity.WARNING
+    assert severities["duplicate-id"] is Severity.ERROR
+    assert severities["golden-path"] is Severity.ERROR
+
+
+def test_passages_too_long_for_the_model_and_unknown_time_zones() -> None:
+    step = "1. " + "mot " * 400
+    library = FolderOfTexts({"acme/a.md": f"# A\n\n{step}\n", "acme/client.toml": 'time_zone = "Europe/Pariss"'})
+    codes = {(fault.path, fault.line, fault.code) for fault in check(library).faults}
+    assert {("acme/a.md", 1, "long-passage"), ("acme/client.toml", 1, "time-zone")} <= codes
