@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kbsearch.core.model import SHARED, Article, Chunk, Client
-from kbsearch.core.ports import Vectors
+from kbsearch.core.ports import Rows, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,10 @@ class Draft:
     """Grouped by article, in the order of `articles`; within one, by ordinal."""
     vectors: Vectors
     """`(len(chunks), d) float32`, rows of length 1."""
+    labels: Vectors
+    """`(n, d) float32`, rows of length 1: titles, symptoms and headings, embedded as queries."""
+    label_chunks: Rows
+    """`(n,) int64`: the chunk that each label leads to, as a row of `vectors`."""
     fingerprint: str
     """Of the model that made `vectors`."""
     chunker: str

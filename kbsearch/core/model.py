@@ -161,6 +161,8 @@ class Client:
     time_zone: str = "Europe/Paris"
     shared: tuple[str, ...] = ()
     """Categories of `_shared` opted into; `*` = all."""
+    abbreviations: tuple[tuple[str, str], ...] = ()
+    """`(abbreviation, meaning)` pairs beyond `abbreviations.ABBREVIATIONS`, abbreviation folded."""
     levels: tuple[Level, ...] = ()
 
 
@@ -172,7 +174,7 @@ class Base:
     commit: str
     """Full Git commit id, or `worktree`."""
     articles: tuple[Article, ...]
-    """Own articles and opted-in shared ones, own first where both have an id; sorted by `public_path`. Searchable ones only."""
+    """Searchable ones, own and opted-in shared, the own one where both have an id; sorted by `public_path`."""
     faults: tuple[Fault, ...] = ()
     """Everything wrong in the client's folder, warnings included."""
     left_out: int = 0
@@ -188,15 +190,19 @@ class Signals:
     """Raw evidence for one article, before any fusion. `None` = not measured."""
 
     cosine: float | None = None
-    """Best cosine over the article's chunks, in [−1, 1]."""
-    bm25: float = 0.0
-    """Best BM25 score over the article's chunks; 0 = no word in common."""
+    """Best cosine over the article's passages, in [−1, 1]."""
+    passages: float | None = None
+    """Mean of the three best cosines over the article's passages."""
+    article: float | None = None
+    """Mean cosine over all of the article's passages."""
+    label: float | None = None
+    """Best cosine with the title, a symptom or a heading."""
+    words: float = 0.0
+    """BM25F over the whole article per unit of the query's idf; 0 = no word in common."""
     coverage: float = 0.0
     """Share of the query's word weight (idf) found in the article, in [0, 1]."""
     exact_code: bool = False
-    """The query holds an error code or part number that the article holds too."""
-    features: tuple[float, ...] = ()
-    """The ranker's inputs, in the order of `ranking.FEATURES`."""
+    """The query holds an error code or part number that the article holds too, character for character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,4 +257,4 @@ class Answer:
     generation: str
     suggestions: tuple[Suggestion, ...] = ()
     notes: tuple[str, ...] = field(default=())
-    """Short machine words about the query: `empty`, `cut`, `no-known-word`."""
+    """Short machine words about the query: `empty`, `cut`, `no-known-word`, `unknown-code`."""

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.core.model import Article, Chunk, Client
-from kbsearch.core.ports import KeywordIndex, VectorIndex
+from kbsearch.core.ports import KeywordIndex, Rows, VectorIndex
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Row i of `vectors`, document i of `keywords` and `chunks[i]` are the same piece. Immutable and shared by threads."""
+    """Row i of `vectors` is `chunks[i]`, document i of `keywords` is `articles[i]`. Immutable, shared by threads."""
 
     client: Client
     generation: str
@@ -26,6 +26,10 @@ class Snapshot:
     chunks: tuple[Chunk, ...]
     """Grouped by article, in the order of `articles`; within one, by ordinal."""
     vectors: VectorIndex
+    labels: VectorIndex
+    """Titles, symptoms and headings, embedded as queries."""
+    label_chunks: Rows
+    """`(len(labels),) int64`: the chunk that each label leads to."""
     keywords: KeywordIndex
 
     @cached_property

@@ -4,8 +4,8 @@ A word and its accent-less, plural or capitalised forms meet because the stem is
 `e`: `stem(fold(w)).rstrip("e")`. Snowball's French rules expect accents, so stemming first (or folding only the result)
 tears pairs such as *réseau/reseau* or *échoué/echoue* apart; this order was the best of the three on accent-less pairs.
 
-A code (`0x80070005`, `HP-2530`, `E 30`, `KB5034441`) is never stemmed. It is indexed once whole without separators, as the
-term `#hp2530`, and once in parts (`hp`, `2530`).
+A code (`0x80070005`, `HP-2530`, `E 30`, `KB5034441`) is never stemmed. It is indexed once whole without separators, as
+the term `#hp2530`, and once in parts (`hp`, `2530`).
 """
 
 from __future__ import annotations
@@ -27,14 +27,23 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ":
 _RUN = re.compile(r"[^\W_]+(?:[-–_./:'’ʼ‘`´]+[^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 _LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
-_ELIDED = frozenset(["l", "d", "n", "j", "m", "t", "s", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"])
+_ELIDED = frozenset({"l", "d", "n", "j", "m", "t", "s", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"})
 _APOSTROPHES = "'’ʼ‘`´"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 _SPACES = re.compile(r"\s+")
 
-STOP_WORDS = frozenset(
-    ["a", "ai", "ainsi", "alors", "as", "au", "aucun", "aussi", "autre", "aux", "avec", "avoir", "avons", "avez", "ayant", "c", "ca", "car", "ce", "ceci", "cela", "celle", "celles", "celui", "ces", "cet", "cette", "ceux", "chez", "ci", "comme", "d", "dans", "de", "des", "donc", "du", "elle", "elles", "en", "encore", "entre", "es", "est", "et", "etais", "etait", "etant", "ete", "etes", "etre", "eu", "eux", "fait", "faire", "fois", "font", "il", "ils", "j", "je", "l", "la", "le", "les", "leur", "leurs", "lui", "m", "ma", "mais", "me", "meme", "memes", "mes", "mien", "moi", "mon", "n", "ne", "ni", "nos", "notre", "nous", "on", "ont", "ou", "par", "pas", "peu", "peut", "peuvent", "peux", "plus", "pour", "pourquoi", "puis", "qu", "quand", "que", "quel", "quelle", "quelles", "quels", "qui", "quoi", "s", "sa", "sans", "se", "sera", "ses", "si", "sien", "soi", "son", "sont", "sous", "suis", "sur", "t", "ta", "te", "tes", "toi", "ton", "tous", "tout", "toute", "toutes", "tres", "trop", "tu", "un", "une", "vers", "vos", "votre", "vous", "y", "bonjour", "merci", "svp", "comment", "an", "and", "are", "at", "be", "but", "by", "can", "do", "does", "for", "from", "has", "have", "how", "i", "in", "is", "it", "its", "my", "of", "off", "on", "or", "our", "she", "so", "that", "the", "their", "then", "there", "they", "this", "to", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your", "am", "been", "had", "he", "her", "his", "if", "into", "me", "no", "not", "please", "hi", "hello"]
-)
+_STOP_WORDS = """
+a ai ainsi alors as au aucun aussi autre aux avec avoir avons avez ayant c ca car ce ceci cela celle celles celui ces
+cet cette ceux chez ci comme d dans de des donc du elle elles en encore entre es est et etais etait etant ete etes etre
+eu eux fait faire fois font il ils j je l la le les leur leurs lui m ma mais me meme memes mes mien moi mon n ne
+ni nos notre nous on ont ou par pas peu peut peuvent peux plus pour pourquoi puis qu quand que quel quelle quelles
+quels qui quoi s sa sans se sera ses si sien soi son sont sous suis sur t ta te tes toi ton tous tout toute toutes tres
+trop tu un une vers vos votre vous y bonjour merci svp comment
+an and are at be but by can do does for from has have how i in is it its my of off on or our she so that the their then
+there they this to was we were what when where which who why will with you your am been had he her his if into me no not
+please hi hello
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Folded French and English words that carry no symptom. They still count when a query holds nothing else."""
 
 _local = threading.local()
@@ -57,7 +66,7 @@ class Token:
 
 
 def normalise(query: str) -> str:
-    """A typed query as it is searched: NFKC, no control characters, single spaces, at most `MAX_QUERY_CHARS` characters."""
+    """A typed query as it is searched: NFKC, no control characters, single spaces, `MAX_QUERY_CHARS` at most."""
     text = unicodedata.normalize("NFKC", _CONTROL.sub(" ", query[: 4 * MAX_QUERY_CHARS]))
     return _SPACES.sub(" ", text).strip()[:MAX_QUERY_CHARS]
 
@@ -73,8 +82,11 @@ def fold(word: str) -> str:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Words and codes in text order. A whole code comes just before its parts; elided articles (`l'`, `d'`) are dropped;
-    a hyphenated pair also comes joined (`wi-fi` → `wi`, `fi`, `wifi`)."""
+    """Words and codes in text order.
+
+    A whole code comes just before its parts; elided articles (`l'`, `d'`) are dropped; a hyphenated pair also comes
+    joined (`wi-fi` → `wi`, `fi`, `wifi`).
+    """
     for run in _RUN.finditer(text):
         raw = run.group()
         if looks_like_code(raw):

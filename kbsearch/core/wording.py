@@ -1,8 +1,8 @@
 """What the model reads of an article: its passages, and the short lines a caller might have said.
 
-Two kinds of text, because a call has two kinds of match. A *passage* is a piece of the body below its title and headings,
-embedded as a document: it answers the query. A *label* is a title, a heading or a symptom in callers' words, embedded as
-a query: it *is* the query, said by someone else.
+Two kinds of text, because a call has two kinds of match. A *passage* is a piece of the body below its title and
+headings, embedded as a document: it answers the query. A *label* is a title, a heading or a symptom in callers' words,
+embedded as a query: it *is* the query, said by someone else.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def document_text(article: Article, chunk: Chunk) -> str:
 
 
 def labels(article: Article, chunks: Sequence[Chunk]) -> Iterator[tuple[int, str]]:
-    """`(ordinal of the chunk it leads to, text)`: the title, each symptom, each heading below the title; no text twice."""
+    """`(ordinal of the chunk it leads to, text)`: the title, each symptom, each heading below it; no text twice."""
     seen: set[str] = set()
     for ordinal, text in _label_candidates(article, chunks):
         short = text[:MOST_LABEL_CHARACTERS]

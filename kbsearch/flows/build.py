@@ -18,8 +18,8 @@ import numpy as np
 
 from kbsearch.core.generation import Draft, Published
 from kbsearch.core.model import Article, Base, Chunk, Fault
-from kbsearch.core.ports import Embedder, Vectors
-from kbsearch.core.wording import document_text
+from kbsearch.core.ports import Embedder, Rows, Vectors
+from kbsearch.core.wording import document_text, labels
 
 BATCH = 32
 """Texts embedded between two reports of progress, and kept if the build is killed after them."""
@@ -27,6 +27,18 @@ BATCH = 32
 Step = Literal["chunks", "vectors", "publish"]
 Progress = Callable[[Step, int, int], None]
 """Told (step, done, total): articles for `chunks`, characters to embed for `vectors`, 0 then 1 of 1 for `publish`."""
+
+
+Role = Literal["document", "query"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One text to embed, with the owner whose cache holds it."""
+
+    owner: str
+    role: Role
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,7 @@ class Building(Protocol):
 
     @property
     def config(self) -> str:
-        """Digest of the settings that decide the files."""
+        """The settings and versions that decide the files."""
 
     @property
     def previous(self) -> Published | None:
@@ -91,7 +103,7 @@ class BuildReport:
     embedded: int
     """Texts that the model was asked for."""
     cached: int
-    """Chunks whose vector was known."""
+    """Texts whose vector was known. A text is a chunk or a label."""
     seconds: float
     warnings: tuple[str, ...] = ()
 
@@ -110,16 +122,27 @@ def build_client(
     with publish(base.client.id) as building:
         before = building.previous
         chunks = _cut(base, chunker, before, progress)
-        texts = _texts(base, chunks)
-        content = _digest(base, texts, [building.config, chunker.id, embedder.fingerprint])
-        generation, embedded, cached = before.generation if before else "", 0, len(chunks)
+        passages = _passages(base, chunks)
+        titles, label_chunks = _labels(base, chunks)
+        texts = [*passages, *titles]
+        content = _digest(base, [text.text for text in texts], [building.config, chunker.id, embedder.fingerprint])
+        generation, embedded, cached = before.generation if before else "", 0, len(texts)
         same = before is not None and (before.content, before.commit) == (content, base.commit)
         if not same:
-            vectors, embedded = _embed(base, chunks, texts, embedder, cache, progress)
-            cached = len(chunks) - embedded
+            vectors, embedded = _embed(texts, embedder, cache, progress)
+            cached = len(texts) - embedded
             progress("publish", 0, 1)
             draft = Draft(
-                base.client, base.commit, base.articles, chunks, vectors, embedder.fingerprint, chunker.id, content
+                client=base.client,
+                commit=base.commit,
+                articles=base.articles,
+                chunks=chunks,
+                vectors=vectors[: len(chunks)],
+                labels=vectors[len(chunks) :],
+                label_chunks=label_chunks,
+                fingerprint=embedder.fingerprint,
+                chunker=chunker.id,
+                content=content,
             )
             generation = building.publish(draft)
             progress("publish", 1, 1)
@@ -135,7 +158,7 @@ def build_client(
         embedded=embedded,
         cached=cached,
         seconds=time.perf_counter() - started,
-        warnings=tuple(_too_long(chunks, texts, embedder)),
+        warnings=tuple(_too_long(chunks, passages, embedder)),
     )
 
 
@@ -154,9 +177,23 @@ def _cut(base: Base, chunker: NamedChunker, before: Published | None, progress: 
     return tuple(chunks)
 
 
-def _texts(base: Base, chunks: Sequence[Chunk]) -> list[str]:
+def _passages(base: Base, chunks: Sequence[Chunk]) -> list[_Text]:
     of = {article.id: article for article in base.articles}
-    return [document_text(of[chunk.article], chunk) for chunk in chunks]
+    return [_Text(of[c.article].owner, "document", document_text(of[c.article], c)) for c in chunks]
+
+
+def _labels(base: Base, chunks: Sequence[Chunk]) -> tuple[list[_Text], Rows]:
+    """Labels of every article, and the row of the chunk that each leads to."""
+    rows = {(chunk.article, chunk.ordinal): row for row, chunk in enumerate(chunks)}
+    of: dict[str, list[Chunk]] = {article.id: [] for article in base.articles}
+    for chunk in chunks:
+        of[chunk.article].append(chunk)
+    texts, leads = [], []
+    for article in base.articles:
+        for ordinal, text in labels(article, of[article.id]):
+            texts.append(_Text(article.owner, "query", text))
+            leads.append(rows[article.id, ordinal])
+    return texts, np.array(leads, np.int64)
 
 
 def _digest(base: Base, texts: Iterable[str], rest: Iterable[str]) -> str:
@@ -169,34 +206,34 @@ def _digest(base: Base, texts: Iterable[str], rest: Iterable[str]) -> str:
 
 
 def _embed(
-    base: Base,
-    chunks: Sequence[Chunk],
-    texts: Sequence[str],
-    embedder: DocumentEmbedder,
-    cache: VectorMemory,
-    progress: Progress,
+    texts: Sequence[_Text], embedder: DocumentEmbedder, cache: VectorMemory, progress: Progress
 ) -> tuple[Vectors, int]:
-    """`(len(chunks), dim) float32` in the order of `chunks`, and how many texts the model was asked for."""
-    owners = {article.id: article.owner for article in base.articles}
-    by_owner: dict[str, dict[str, None]] = {}
-    for chunk, text in zip(chunks, texts, strict=True):
-        by_owner.setdefault(owners[chunk.article], {})[text] = None
-    known: dict[str, Vectors] = {}
-    missing: dict[str, list[str]] = {}
-    for owner, wanted in by_owner.items():
-        found = cache.get_many(owner, embedder.fingerprint, list(wanted))
-        known.update({text: vector for text, vector in found.items() if vector.shape == (embedder.dim,)})
-        missing[owner] = [text for text in wanted if text not in known]
+    """`(len(texts), dim) float32` in the order given, and how many texts the model was asked for."""
+    kinds: dict[tuple[str, Role], dict[str, None]] = {}
+    for text in texts:
+        kinds.setdefault((text.owner, text.role), {})[text.text] = None
+    known: dict[tuple[Role, str], Vectors] = {}
+    missing: dict[tuple[str, Role], list[str]] = {}
+    for (owner, role), wanted in kinds.items():
+        found = cache.get_many(owner, _cache_key(embedder, role), list(wanted))
+        known.update({(role, text): vector for text, vector in found.items() if vector.shape == (embedder.dim,)})
+        missing[owner, role] = [text for text in wanted if (role, text) not in known]
     total, done = sum(len(text) for new in missing.values() for text in new), 0
-    for owner, new in missing.items():
+    for (owner, role), new in missing.items():
+        embed = embedder.embed_documents if role == "document" else embedder.embed_queries
         for batch in _batches(new):
-            fresh = dict(zip(batch, embedder.embed_documents(batch), strict=True))
-            cache.put_many(owner, embedder.fingerprint, fresh)
-            known.update(fresh)
+            fresh = dict(zip(batch, embed(batch), strict=True))
+            cache.put_many(owner, _cache_key(embedder, role), fresh)
+            known.update({(role, text): vector for text, vector in fresh.items()})
             done += sum(map(len, batch))
             progress("vectors", done, total)
-    rows = [known[text] for text in texts]
+    rows = [known[text.role, text.text] for text in texts]
     return np.vstack(rows) if rows else np.empty((0, embedder.dim), np.float32), sum(map(len, missing.values()))
+
+
+def _cache_key(embedder: DocumentEmbedder, role: Role) -> str:
+    """One model gives a text two vectors, by the prompt it is read with."""
+    return f"{embedder.fingerprint}/{role}"
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
@@ -206,9 +243,10 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
         yield ordered[at : at + BATCH]
 
 
-def _too_long(chunks: Sequence[Chunk], texts: Sequence[str], embedder: DocumentEmbedder) -> Iterator[str]:
+def _too_long(chunks: Sequence[Chunk], passages: Sequence[_Text], embedder: DocumentEmbedder) -> Iterator[str]:
     """A passage whose end the model will not see; a token is at least one character, so most need no count."""
-    for chunk, text in zip(chunks, texts, strict=True):
+    for chunk, passage in zip(chunks, passages, strict=True):
+        text = passage.text
         if len(text) > embedder.max_tokens and (tokens := embedder.token_count(text)) > embedder.max_tokens:
             yield (
                 f"{chunk.article}, lines {chunk.lines[0]} to {chunk.lines[1]}: {tokens} tokens; the model reads "

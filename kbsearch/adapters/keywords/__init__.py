@@ -6,8 +6,8 @@ vocabulary.py    the words themselves: completions and typing errors
 files.py         the index as `keywords.*` files, byte for byte the same for the same input
 """
 
-from kbsearch.adapters.keywords.build import build_keywords
+from kbsearch.adapters.keywords.build import VERSION, build_keywords
 from kbsearch.adapters.keywords.files import load_keywords, save_keywords
 from kbsearch.adapters.keywords.index import NumpyKeywordIndex
 
-__all__ = ["NumpyKeywordIndex", "build_keywords", "load_keywords", "save_keywords"]
+__all__ = ["VERSION", "NumpyKeywordIndex", "build_keywords", "load_keywords", "save_keywords"]

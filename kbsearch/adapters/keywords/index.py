@@ -1,8 +1,8 @@
 """Scoring: a few additions over the postings of the query's words.
 
 BM25F after Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields" (2004): term frequencies
-of the fields are added with the fields' weights *before* saturation,
-`tf (k1 + 1) / (tf + k1 (1 − b + b · length / mean))`, and the idf is Lucene's `ln(1 + (N − df + 0.5) / (df + 0.5))`. The saturated part does not depend on the query, so it is
+of the fields are added with the fields' weights *before* saturation, `tf (k1 + 1) / (tf + k1 (1 − b + b · len / mean))`,
+and the idf is Lucene's `ln(1 + (N − df + 0.5) / (df + 0.5))`. The saturated part does not depend on the query, so it is
 computed once, at build time.
 """
 

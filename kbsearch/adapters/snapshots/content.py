@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
+import numpy as np
 
 from kbsearch.core.model import Article, Chunk, Client
+from kbsearch.core.ports import Rows
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _article = msgspec.json.Decoder(Article)
@@ -21,6 +23,16 @@ def write_lines(values: Sequence[Article] | Sequence[Chunk]) -> bytes:
 
 def write_client(client: Client) -> bytes:
     return _encoder.encode(client) + b"\n"
+
+
+def write_rows(rows: Rows) -> bytes:
+    """Eight bytes a row, little endian."""
+    return rows.astype("<i8").tobytes()
+
+
+def read_rows(data: bytes) -> Rows:
+    """What `write_rows` was given. Raises `ValueError` on another length."""
+    return np.frombuffer(data, "<i8").astype(np.int64)
 
 
 def read_articles(data: bytes) -> tuple[Article, ...]:

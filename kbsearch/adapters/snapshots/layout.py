@@ -18,8 +18,9 @@ SCHEMA = 1
 
 LOCK, CURRENT, ASIDE = "LOCK", "CURRENT", ".tmp"
 MANIFEST, SEAL = "manifest.json", "seal.json"
-CLIENT, ARTICLES, CHUNKS, VECTORS = "client.json", "articles.jsonl", "chunks.jsonl", "vectors.faiss"
-REQUIRED = (CLIENT, ARTICLES, CHUNKS, VECTORS)
+CLIENT, ARTICLES, CHUNKS = "client.json", "articles.jsonl", "chunks.jsonl"
+VECTORS, LABELS, LABEL_CHUNKS = "vectors.faiss", "labels.faiss", "labels.chunks"
+REQUIRED = (CLIENT, ARTICLES, CHUNKS, VECTORS, LABELS, LABEL_CHUNKS)
 KEYWORDS = "keywords."
 """What every keyword file's name begins with."""
 
@@ -32,7 +33,7 @@ class Parts:
     """How the two indexes of a generation are written and read; given by the composition root."""
 
     config: str
-    """Hex digest of the settings that decide the files: equal configs and inputs, equal files."""
+    """The settings and versions that decide the files, in words: equal configs and inputs, equal files."""
     write_vectors: Callable[[Vectors], bytes]
     read_vectors: Callable[[Path], VectorIndex]
     write_keywords: Callable[[Sequence[Article], Sequence[Chunk], Path], None]

@@ -22,6 +22,8 @@ from kbsearch.adapters.snapshots.layout import (
     CLIENT,
     CURRENT,
     KEYWORDS,
+    LABEL_CHUNKS,
+    LABELS,
     MANIFEST,
     SCHEMA,
     SEAL,
@@ -58,7 +60,7 @@ class Building:
 
     @property
     def config(self) -> str:
-        """Hex digest of the settings that decide the files."""
+        """The settings and versions that decide the files."""
         return self._parts.config
 
     def publish(self, draft: Draft) -> str:
@@ -69,6 +71,8 @@ class Building:
             raise ValueError(f"Nothing was published for {self._client!r}: {why}.")
         if draft.vectors.shape[0] != len(draft.chunks):
             raise ValueError(f"{draft.vectors.shape[0]} vectors were given for {len(draft.chunks)} chunks.")
+        if draft.labels.shape[0] != len(draft.label_chunks):
+            raise ValueError(f"{draft.labels.shape[0]} label vectors were given for {len(draft.label_chunks)} labels.")
         try:
             self._check_room(draft)
             return self._publish(draft)
@@ -102,6 +106,8 @@ class Building:
         disk.write(folder / ARTICLES, content.write_lines(draft.articles))
         disk.write(folder / CHUNKS, content.write_lines(draft.chunks))
         disk.write(folder / VECTORS, self._parts.write_vectors(draft.vectors))
+        disk.write(folder / LABELS, self._parts.write_vectors(draft.labels))
+        disk.write(folder / LABEL_CHUNKS, content.write_rows(draft.label_chunks))
         self._parts.write_keywords(draft.articles, draft.chunks, folder)
         for path in folder.glob(f"{KEYWORDS}*"):
             disk.sync(path)
@@ -146,7 +152,7 @@ class Building:
 
     def _check_room(self, draft: Draft) -> None:
         last = self._folder / self._current / VECTORS if self._current else None
-        size = draft.vectors.nbytes + sum(len(chunk.text) for chunk in draft.chunks)
+        size = draft.vectors.nbytes + draft.labels.nbytes + sum(len(chunk.text) for chunk in draft.chunks)
         if last is not None and is_real_folder(last.parent):
             size = max(size, sum(path.lstat().st_size for path in last.parent.iterdir()))
         needed, free = 2 * size + SPARE_BYTES, disk.free_bytes(self._folder)

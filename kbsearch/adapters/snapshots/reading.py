@@ -15,6 +15,8 @@ from kbsearch.adapters.snapshots.layout import (
     CLIENT,
     CURRENT,
     KEYWORDS,
+    LABEL_CHUNKS,
+    LABELS,
     MANIFEST,
     REQUIRED,
     SCHEMA,
@@ -104,11 +106,15 @@ def load(found: Verified, parts: Parts) -> Snapshot:
     client, articles, chunks = _content(found)
     try:
         vectors = parts.read_vectors(found.folder / VECTORS)
+        labels = parts.read_vectors(found.folder / LABELS)
+        label_chunks = content.read_rows(_bytes(found.folder / LABEL_CHUNKS))
         keywords = parts.read_keywords(found.folder)
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise IndexDamaged(f"{found.folder} cannot be loaded: {error}.") from error
     if len(vectors) != len(chunks):
         raise IndexDamaged(f"{found.folder} holds {len(chunks)} chunks and {len(vectors)} vectors.")
+    if len(labels) != len(label_chunks) or not all(0 <= row < len(chunks) for row in label_chunks):
+        raise IndexDamaged(f"{found.folder} holds {len(labels)} labels that do not lead to its chunks.")
     return Snapshot(
         client=client,
         generation=found.name,
@@ -117,6 +123,8 @@ def load(found: Verified, parts: Parts) -> Snapshot:
         articles=articles,
         chunks=chunks,
         vectors=vectors,
+        labels=labels,
+        label_chunks=label_chunks,
         keywords=keywords,
     )
 
