@@ -11,16 +11,21 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from kbsearch.adapters.embedders import prepared
 from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
+from kbsearch.adapters.snapshots import Parts, SnapshotStore
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.model import Answer, Article
-from kbsearch.core.ports import Embedder
+from kbsearch.core.ports import Embedder, Library
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexMissing, ModelMismatch, ModelMissing, NotFound, StateError
+from kbsearch.flows.build import NamedChunker, VectorMemory
 from kbsearch.settings import Settings
+
+if TYPE_CHECKING:
+    from kbsearch.adapters.embedders.graph import GraphEmbedder
 
 ModelState = Literal["loading", "ready", "missing", "failed"]
 
@@ -148,9 +153,11 @@ class App:
         return [self._view(client) for client in sorted(self._live.clients())]
 
     def readiness(self) -> Readiness:
-        served = [view for view in self.clients() if view.generation]
+        """Ready as soon as one client can be answered, however many others are still being loaded."""
+        clients = self._live.clients()
+        ready = any(self._view(client).generation for client in clients)
         mode: Literal["hybrid", "keyword"] = "hybrid" if self.model.state == "ready" else "keyword"
-        return Readiness(bool(served), self.model.state, mode, self.model.why, len(served))
+        return Readiness(ready, self.model.state, mode, self.model.why, len(clients))
 
     def close(self) -> None:
         """Stop answering. Searches under way finish."""
@@ -201,12 +208,54 @@ def quiet_openmp() -> None:
 
 
 def open_live(settings: Settings) -> Live:
+    """The built snapshots, loading and then watched in the background until closed."""
     from kbsearch.adapters.live import LiveSnapshots
 
-    return LiveSnapshots(settings.indexes)
+    live = LiveSnapshots(open_store(settings))
+    live.start()
+    return live
 
 
-def open_embedder(settings: Settings) -> Embedder:
+def open_store(settings: Settings) -> SnapshotStore:
+    """The indexes folder, for reading and for building."""
+    from kbsearch.adapters import keywords, vectors
+    from kbsearch.core import wording
+
+    kind = "half" if settings.half_precision else "flat"
+    parts = Parts(
+        config=f"vectors={kind} keywords={keywords.VERSION} wording={wording.VERSION}",
+        write_vectors=lambda rows: vectors.save(vectors.build(kind, rows)),
+        read_vectors=vectors.load,
+        write_keywords=lambda articles, chunks, folder: keywords.save_keywords(
+            keywords.build_keywords(articles, chunks), folder
+        ),
+        read_keywords=keywords.load_keywords,
+    )
+    return SnapshotStore(settings.indexes, parts, keep=settings.keep_generations)
+
+
+def open_articles(settings: Settings) -> Library:
+    """The articles as they are now: at Git's HEAD, or on disk. Raises `UserError`."""
+    from kbsearch.adapters.library import open_library
+
+    return open_library(settings.articles, settings.source)
+
+
+def open_cache(settings: Settings, *, warn: Callable[[str], None]) -> VectorMemory:
+    """Vectors of texts embedded before."""
+    from kbsearch.adapters.stores.vector_cache import VectorCache
+
+    return VectorCache(settings.indexes / ".cache", warn=warn)
+
+
+def open_chunker() -> NamedChunker:
+    """How articles are cut."""
+    from kbsearch.core import chunkers
+
+    return NamedChunker(chunkers.chunker_id("sections"), chunkers.get("sections"))
+
+
+def open_embedder(settings: Settings) -> GraphEmbedder:
     """The prepared model, ready to embed. Raises `ModelMissing`."""
     from kbsearch.adapters.embedders.graph import GraphEmbedder
 

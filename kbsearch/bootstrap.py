@@ -4,7 +4,8 @@
     python3 -m kbsearch.bootstrap test    install with the test tools, then every check this project has
 
 Standard library only, and in words that an old Python can read too: it runs before anything is installed.
-What follows the word is passed on (`up --port 9000`, `test tests/core -k chunk`). The install is repeated only when pyproject.toml, the Python or the extras changed.
+What follows the word is passed on (`up --port 9000`, `test tests/core -k chunk`). The install is repeated only when
+pyproject.toml, the Python or the extras changed.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 // Search as you type for one client. Without this file the form still works: it posts and the server draws the page.
 
 const DEBOUNCE_MS = 80;
-const EXCERPT = 260;
+const WIDTH = 260;
 const LEAD = 80;
 const MARKS = /\*\*|__|`|^\s{0,3}(?:#{1,6}|>|[-*+])\s+|\[!\w+\]|\]\([^)\s]*\)|!?\[/gm;
 
@@ -82,7 +82,7 @@ function row(result, at) {
   part("a").href = pageOf(result.article);
   part(".title").textContent = result.title;
   part(".where").textContent = result.passage.heading.join(" › ");
-  part(".passage").append(...pieces(result.passage));
+  part(".passage").append(...pieces(result));
   part(".product").textContent = result.product;
   if (result.state === "not_validated") {
     part(".badge").textContent = say("state-not_validated");
@@ -97,25 +97,32 @@ function row(result, at) {
   return item;
 }
 
-/** The same cut as `kbsearch/core/excerpt.py`: text and <mark> nodes, never HTML. @param {Passage} passage */
-function pieces({ text, highlights }) {
-  const points = [...text]; // ranges count characters, JavaScript's strings count UTF-16 units
-  const first = highlights.length ? highlights[0][0] : 0;
-  const space = points.indexOf(" ", first - LEAD);
-  const begin = first <= LEAD ? 0 : space >= 0 && space < first ? space + 1 : first - LEAD;
-  const end = Math.min(points.length, begin + EXCERPT);
-  const plain = (/** @type {number} */ from, /** @type {number} */ to) => points.slice(from, to).join("").replace(MARKS, "");
-  /** @type {(string | HTMLElement)[]} */
-  const nodes = begin ? ["… "] : [];
-  let at = begin;
-  for (const [start, stop] of highlights) {
-    if (start < at || start >= end) continue;
-    const mark = document.createElement("mark");
-    mark.textContent = plain(start, Math.min(stop, end));
-    nodes.push(plain(at, start), mark);
-    at = Math.min(stop, end);
+/** The same cut as `kbsearch/core/excerpt.py`: text and <mark> nodes, never HTML. @param {Result} result */
+function pieces({ title, passage: { text, highlights } }) {
+  const hidden = [...text.matchAll(MARKS)].map((match) => [match.index, match.index + match[0].length]);
+  if (text.startsWith(title)) hidden.push([0, title.length]);
+  const shown = []; // one [character, matched] each; ranges count characters, not UTF-16 units
+  let unit = 0;
+  for (const [at, character] of [...text].entries()) {
+    const start = unit;
+    unit += character.length;
+    if (hidden.some(([from, to]) => from <= start && start < to)) continue;
+    shown.push([character, highlights.some(([from, to]) => from <= at && at < to)]);
   }
-  return [...nodes, plain(at, end), end < points.length ? " …" : ""];
+  const first = Math.max(0, shown.findIndex(([, matched]) => matched));
+  const space = shown.findIndex(([character], at) => at >= first - LEAD && character === " ");
+  const begin = first <= LEAD ? 0 : space >= 0 && space < first ? space + 1 : first - LEAD;
+  const end = Math.min(shown.length, begin + WIDTH);
+  /** @type {(Text | HTMLElement)[]} */
+  const nodes = begin ? [document.createTextNode("… ")] : [];
+  for (let at = begin; at < end; ) {
+    const from = at;
+    while (at < end && shown[at][1] === shown[from][1]) at++;
+    const node = shown[from][1] ? document.createElement("mark") : document.createTextNode("");
+    node.textContent = shown.slice(from, at).map(([character]) => character).join("");
+    nodes.push(node);
+  }
+  return end < shown.length ? [...nodes, document.createTextNode(" …")] : nodes;
 }
 
 /** @param {{word: string, instead: string}} offer */
@@ -177,7 +184,7 @@ function goTo(passage) {
   heading.tabIndex = -1;
   heading.classList.toggle("matched", heading.id !== "article-title");
   heading.focus({ preventScroll: true });
-  heading.scrollIntoView({ block: heading.id === "article-title" ? "nearest" : "start" });
+  heading.scrollIntoView({ block: "start" });
 }
 
 /** Keeps what was typed in the history entry, never in the address: a query may hold a name. */

@@ -24,8 +24,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "search": ("Rechercher", "Search"),
     "search-label": ("Symptôme décrit par l’appelant", "Symptom as the caller describes it"),
     "search-hint": (
-        "Deux à dix mots ou un code d’erreur. ↑ ↓ pour choisir, Entrée pour ouvrir, Échap pour effacer, / pour ici.",
-        "Two to ten words or an error code. ↑ ↓ to choose, Enter to open, Esc to clear, / to come back here.",
+        "Deux à dix mots ou un code d’erreur. ↑ ↓ pour choisir, Entrée pour ouvrir, Échap pour effacer, / pour revenir",
+        "Two to ten words or an error code. ↑ ↓ to choose, Enter to open, Esc to clear, / to come back",
     ),
     "results": ("Résultats", "Results"),
     "count-0": ("Aucun article trouvé", "No article found"),
@@ -54,8 +54,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "docs": ("Documentation de l’API", "API documentation"),
     "docs-lead": (
-        "Le contrat complet, lisible par une machine, est à l’adresse {url}.",
-        "The whole contract, readable by a machine, is at {url}.",
+        "Le contrat complet, lisible par une machine :",
+        "The whole contract, readable by a machine:",
     ),
     "docs-request": ("Exemple de requête", "Example request"),
     "docs-response": ("Exemple de réponse", "Example response"),

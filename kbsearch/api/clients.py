@@ -12,9 +12,11 @@ from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import Example
 from litestar.params import FromPath, JSONBody
 
 from kbsearch import __version__
+from kbsearch.api import examples
 from kbsearch.api.links import links
 from kbsearch.api.problems import Problem, UnsupportedMediaTypeError
 from kbsearch.api.shapes import ArticleOut, SearchIn, SearchOut, article_out, search_out
@@ -74,9 +76,21 @@ def problems(**described: str) -> dict[int, ResponseSpec]:
     """Problem documents for the OpenAPI document: `_404="…"` → 404."""
     kind: Any = "application/problem+json"
     return {
-        int(status.strip("_")): ResponseSpec(Problem, generate_examples=False, description=text, media_type=kind)
+        (code := int(status.strip("_"))): ResponseSpec(
+            Problem,
+            generate_examples=False,
+            description=text,
+            media_type=kind,
+            examples=[Example(value=examples.PROBLEMS[code])] if code in examples.PROBLEMS else None,
+        )
         for status, text in described.items()
     }
+
+
+def found(kind: type[Any], description: str, example: dict[str, Any]) -> dict[int, ResponseSpec]:
+    """The 200 of an operation, with an example."""
+    shown = [Example(value=example)]
+    return {200: ResponseSpec(kind, generate_examples=False, description=description, examples=shown)}
 
 
 class ClientController(Controller):
@@ -93,7 +107,8 @@ class ClientController(Controller):
         name="search",
         summary="Search one client's articles",
         description="One result per article, best first, with its best passage. Exact codes come first.",
-        responses=problems(
+        responses=found(SearchOut, "Best articles first; none is an answer too.", examples.SEARCH)
+        | problems(
             _400="A field is wrong; `errors` names it.",
             _404="No such client, or not yours.",
             _413="The body is too large.",
@@ -111,7 +126,9 @@ class ClientController(Controller):
         name="article",
         summary="Read one article",
         description="Rendered HTML and Markdown source as of the commit being served. Supports `If-None-Match`.",
-        responses=problems(
+        responses=found(ArticleOut, "The article as of the commit being served.", examples.ARTICLE)
+        | problems(
+            _400="The address is malformed.",
             _404="No such client or article, or not yours.",
             _503="Nothing can be served; `remedy` is the command to run.",
         ),

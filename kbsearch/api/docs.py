@@ -69,6 +69,8 @@ def operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _example(schema: dict[str, Any], response: dict[str, Any]) -> str:
     content: dict[str, Any] = next(iter(response.get("content", {}).values()), {})
+    if given := content.get("examples"):
+        return _pretty(next(iter(given.values()))["value"])
     return _pretty(_sample(schema, content["schema"])) if "schema" in content else ""
 
 

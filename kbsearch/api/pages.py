@@ -24,7 +24,7 @@ from kbsearch.core.excerpt import segments
 from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import NotFound
 
-TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 """The only kinds of file that are served; templates lie in the same folder and are not."""
 
 
@@ -74,7 +74,7 @@ def local_date(day: date, lang: Lang) -> str:
 
 def html(body: str, *, status: int = 200) -> Response[str]:
     headers = {"Cache-Control": "no-store", "Vary": "Accept-Language"}
-    return Response(body, status_code=status, media_type="text/html; charset=utf-8", headers=headers)
+    return Response(body, status_code=status, media_type="text/html", headers=headers)
 
 
 def language(request: Request[Any, Any, Any]) -> Lang:

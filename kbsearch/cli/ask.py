@@ -149,8 +149,5 @@ def _print_result(place: int, result: Result) -> None:
     click.echo(f"{place:2}. {click.style(result.title, bold=True)}")
     where = " › ".join(result.passage.heading)
     click.echo(click.style(f"    {result.path}:{first}-{last}" + (f"  {where}" if where else ""), dim=True))
-    text = "".join(
-        click.style(piece, fg="green", bold=True) if hit else piece
-        for piece, hit in segments(result.passage.text, result.passage.highlights)
-    )
+    text = "".join(click.style(piece, fg="green", bold=True) if hit else piece for piece, hit in segments(result))
     click.echo("    " + " ".join(text.split()))

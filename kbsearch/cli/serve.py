@@ -6,12 +6,13 @@ import dataclasses
 import logging
 import signal
 import socket
+import threading
 from types import FrameType
 
 import click
 
 from kbsearch.api.envelope import is_loopback
-from kbsearch.app import ClientView, open_app
+from kbsearch.app import App, ClientView, open_app
 from kbsearch.cli.options import with_settings
 from kbsearch.errors import BadSettings
 from kbsearch.settings import Settings
@@ -66,7 +67,7 @@ def serve(settings: Settings) -> None:
 
     kb = open_app(settings)
     config = uvicorn.Config(
-        create_app(kb, on_ready=lambda: announce(kb.clients(), sockets[0])),
+        create_app(kb, on_ready=lambda: announce(kb, sockets[0])),
         log_config=None,
         log_level="warning",
         access_log=False,
@@ -106,11 +107,15 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def announce(views: list[ClientView], listener: socket.socket) -> None:
-    """Where to go, and what each client is served from."""
+def announce(kb: App, listener: socket.socket) -> None:
+    """Where to go at once; what each client is served from as soon as that is loaded, without holding the server up."""
     host, port = listener.getsockname()[:2]
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     click.echo(f"{click.style(url, bold=True)}  page, API below /api/v1, its contract at {url}/docs")
+    threading.Thread(target=lambda: list_clients(kb.clients()), name="announce", daemon=True).start()
+
+
+def list_clients(views: list[ClientView]) -> None:
     width = max((len(view.id) for view in views), default=0)
     for view in views:
         if view.generation:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from itertools import groupby
+
+from kbsearch.core.model import Result
 
 WIDTH = 260
 LEAD = 80
@@ -12,23 +14,27 @@ LEAD = 80
 _MARKS = re.compile(r"\*\*|__|`|^\s{0,3}(?:#{1,6}|>|[-*+])\s+|\[!\w+\]|\]\([^)\s]*\)|!?\[", re.MULTILINE)
 
 
-def segments(text: str, highlights: Sequence[tuple[int, int]]) -> list[tuple[str, bool]]:
-    """Pieces of plain text in order, each with whether it matched the query. `web/search.js` does the same."""
-    first = highlights[0][0] if highlights else 0
-    begin = 0 if first <= LEAD else text.find(" ", first - LEAD, first) + 1 or first - LEAD
-    end = min(len(text), begin + WIDTH)
-    pieces = [("… ", False)] if begin else []
-    at = begin
-    for start, stop in highlights:
-        if start < at or start >= end:
-            continue
-        pieces += [(_plain(text[at:start]), False), (_plain(text[start : min(stop, end)]), True)]
-        at = min(stop, end)
-    pieces.append((_plain(text[at:end]), False))
-    if end < len(text):
-        pieces.append((" …", False))
-    return [piece for piece in pieces if piece[0]]
+def segments(result: Result) -> list[tuple[str, bool]]:
+    """Pieces of plain text in order, each with whether it matched the query. `web/search.js` does the same.
+
+    A card begins with the article's title, which the row shows already.
+    """
+    text = result.passage.text
+    hidden = {at for match in _MARKS.finditer(text) for at in range(*match.span())}
+    if text.startswith(result.title):
+        hidden.update(range(len(result.title)))
+    matched = {at for start, stop in result.passage.highlights for at in range(start, stop)}
+    shown = [(character, at in matched) for at, character in enumerate(text) if at not in hidden]
+    begin = _begin(shown)
+    end = min(len(shown), begin + WIDTH)
+    pieces = [("".join(c for c, _ in run), hit) for hit, run in groupby(shown[begin:end], key=lambda one: one[1])]
+    before, after = ("… ", False), (" …", False)
+    return [*([before] if begin else []), *pieces, *([after] if end < len(shown) else [])]
 
 
-def _plain(markdown: str) -> str:
-    return _MARKS.sub("", markdown)
+def _begin(shown: list[tuple[str, bool]]) -> int:
+    """Where to start so that the first match is in sight, at a word's beginning if one is near."""
+    first = next((at for at, (_, hit) in enumerate(shown) if hit), 0)
+    if first <= LEAD:
+        return 0
+    return next((at + 1 for at in range(first - LEAD, first) if shown[at][0] == " "), first - LEAD)

@@ -1,0 +1,92 @@
+"""The examples of the OpenAPI document, as a client of the API really gets them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+COMMIT = "6b1f0c2e9d4a7f5830c1de24b97a8e3f51c0d9aa"
+GENERATION = "00000007-3f9c2a1b"
+
+SEARCH: dict[str, Any] = {
+    "client": "caissio",
+    "query": "terminal connexion impossible",
+    "mode": "hybrid",
+    "results": [
+        {
+            "article": "tpe-hors-ligne",
+            "path": "terminaux/tpe-hors-ligne.md",
+            "title": "Move C3 hors ligne : E-204 « Appel en échec » ou « Connexion impossible »",
+            "score": 4.21,
+            "state": "validated",
+            "lang": "fr",
+            "product": "TPE Move C3",
+            "category": "terminaux",
+            "passage": {
+                "chunk": "tpe-hors-ligne#2",
+                "heading": ["Résolution"],
+                "text": "Faire sortir le terminal de son socle et l'approcher d'une fenêtre.",
+                "highlights": [[16, 24]],
+                "lines": [38, 40],
+                "commit": COMMIT,
+            },
+            "signals": {"cosine": 0.87, "bm25": 6.3, "coverage": 0.92, "exact_code": False},
+        }
+    ],
+    "suggestions": [{"word": "conection", "instead": "connexion"}],
+    "notes": [],
+    "commit": COMMIT,
+    "generation": GENERATION,
+}
+
+ARTICLE: dict[str, Any] = {
+    "client": "caissio",
+    "article": "tpe-hors-ligne",
+    "path": "terminaux/tpe-hors-ligne.md",
+    "title": "Move C3 hors ligne : E-204 « Appel en échec » ou « Connexion impossible »",
+    "html": '<h2 id="kb-resolution">Résolution</h2>\n<ol>\n<li>Faire sortir le terminal de son socle.</li>\n</ol>\n',
+    "source": "## Résolution\n1. Faire sortir le terminal de son socle.\n",
+    "commit": COMMIT,
+    "generation": GENERATION,
+    "blob": "8d3f5b0a4c1e7296d0fb3a7c5e9182b64d70ca13",
+    "state": "validated",
+    "lang": "fr",
+    "product": "TPE Move C3",
+    "category": "terminaux",
+    "audience": "internal",
+    "steward": "equipe-terminaux",
+    "symptoms": ["le terminal ne capte plus, il marque connexion impossible"],
+    "error_codes": ["E-204"],
+    "reviewed": "2026-09-14",
+    "escalation": {
+        "level": "N2",
+        "group": "support-terminaux",
+        "when": "après le test SIM, si le réseau reste absent",
+        "facts": ["numéro de série", "opérateur de la SIM"],
+    },
+}
+
+PROBLEMS: dict[int, dict[str, Any]] = {
+    400: {
+        "type": "/problems#bad-request",
+        "title": "Bad request",
+        "status": 400,
+        "detail": "Field to mend: query. At most 1000 characters.",
+        "request_id": "5f0c9a7be2d41836",
+        "errors": [{"field": "query", "message": "At most 1000 characters."}],
+    },
+    404: {
+        "type": "/problems#not-found",
+        "title": "Not found",
+        "status": 404,
+        "detail": "There is nothing at this address.",
+        "request_id": "5f0c9a7be2d41836",
+    },
+    503: {
+        "type": "/problems#index-missing",
+        "title": "Client not built yet",
+        "status": 503,
+        "detail": "Nothing was built for the client 'caissio' yet. Run: kbsearch build",
+        "request_id": "5f0c9a7be2d41836",
+        "remedy": "kbsearch build",
+    },
+}
