@@ -37,6 +37,10 @@ class GraphEmbedder:
     def dim(self) -> int:
         return self.model.dim
 
+    @property
+    def max_tokens(self) -> int:
+        return self.model.max_tokens
+
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return self._embed([self.model.query_prompt + text for text in texts])
 

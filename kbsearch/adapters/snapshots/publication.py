@@ -56,12 +56,18 @@ class Building:
         with suppress(IndexDamaged):  # whatever CURRENT holds, the publication replaces it
             self._current = reading.current_name(folder)
         self._collect()
-        self.previous = self._previous()
+        self.previous: Published | None = None
 
     @property
     def config(self) -> str:
         """The settings and versions that decide the files."""
         return self._parts.config
+
+    def read_previous(self) -> None:
+        """Let `previous` be the current generation, if there is one and it is whole; a damaged one is no help."""
+        if self._current:
+            with suppress(IndexDamaged):
+                self.previous = reading.published(reading.verify(self._folder / self._current, self._client))
 
     def publish(self, draft: Draft) -> str:
         """Make `draft` current and return its generation. Raises `StateError`; the old one then stays current."""
@@ -136,15 +142,6 @@ class Building:
             counts={"articles": len(draft.articles), "chunks": len(draft.chunks)},
             files=files,
         )
-
-    def _previous(self) -> Published | None:
-        """The current generation, verified; None when there is none or it is damaged, so that all is made anew."""
-        if not self._current:
-            return None
-        try:
-            return reading.published(reading.verify(self._folder / self._current, self._client))
-        except IndexDamaged:
-            return None
 
     def _next_number(self) -> int:
         """One more than any number in use, by whatever kind of entry, so that a leftover is never in the way."""

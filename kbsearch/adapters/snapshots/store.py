@@ -102,14 +102,19 @@ class SnapshotStore:
         return Status(client, problem=problem or "nothing was built yet")
 
     @contextmanager
-    def building(self, client: str) -> Iterator[Building]:
-        """Hold the client's lock, leftovers collected. Raises `BuildBusy`, or `StateError` when the folder refuses."""
+    def building(self, client: str, *, afresh: bool = False) -> Iterator[Building]:
+        """Hold the client's lock, leftovers collected. Raises `BuildBusy`, or `StateError` when the folder refuses.
+
+        With `afresh` the previous generation is not looked at, so that everything is made and published again.
+        """
         folder = self._folder(client)
         with ExitStack() as stack:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 stack.enter_context(lock.held(folder / LOCK, client))
                 building = Building(folder, client, self._parts, self._keep)
+                if not afresh:
+                    building.read_previous()
             except OSError as error:
                 raise StateError(f"The index folder {folder} cannot be written: {error}.") from error
             yield building

@@ -1,0 +1,181 @@
+"""What a running server answers from: one snapshot per client, swapped by one reference when a new one is published.
+
+A thread of its own looks at each CURRENT twice a second, opens what is new, verifies it, warms it up, and only then
+puts it in the old one's place. A request takes the reference that is there and keeps it until it has answered, so it
+never waits for a load (but for a client that nothing was loaded for yet) and never sees two generations.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.errors import IndexDamaged, NotFound, StateError
+
+RETRY_S = 30.0
+"""What could not be loaded is tried again after this long, even if CURRENT stays as it is."""
+
+_log = logging.getLogger(__name__)
+
+
+class _Opened(Protocol):
+    @property
+    def snapshot(self) -> Snapshot: ...
+    @property
+    def note(self) -> str: ...
+
+
+class Store(Protocol):
+    """The published generations; see `adapters.snapshots.SnapshotStore`."""
+
+    def clients(self) -> list[str]: ...
+
+    def current(self, client: str) -> str: ...
+
+    def open_generation(self, client: str, name: str) -> Snapshot: ...
+
+    def open(self, client: str) -> _Opened: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """All that is known of one client; replaced as a whole, never changed."""
+
+    seen: str
+    """What CURRENT held, or said, when this was made."""
+    snapshot: Snapshot | None
+    error: StateError | None
+    """Why there is no snapshot, or why it is not the one that CURRENT names."""
+    tried: float
+    """Monotonic seconds."""
+
+
+def touch(snapshot: Snapshot) -> None:
+    """Make what a first search would make, and prove that the parts answer."""
+    if len(snapshot.chunks) != len(snapshot.article_of_chunk) or len(snapshot.articles) != len(snapshot.by_id):
+        raise IndexDamaged(f"The generation {snapshot.generation} does not fit together.")
+
+
+class LiveSnapshots:
+    """Every method may be called from any thread. `start` the watching, `close` it; `get` works before and after."""
+
+    def __init__(self, store: Store, *, warm_up: Callable[[Snapshot], None] = touch, every_s: float = 0.5) -> None:
+        self._store = store
+        self._warm_up = warm_up
+        self._every_s = every_s
+        self._entries: dict[str, _Entry] = {}
+        self._names: tuple[str, ...] = tuple(store.clients())
+        self._loading = threading.Lock()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Load every client in the background, then watch for new generations until `close`."""
+        self._thread = threading.Thread(target=self._watch, name="snapshots", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop watching. Snapshots in use stay whole."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def clients(self) -> Sequence[str]:
+        """Clients with an index folder, sorted; as of the last look at the disk."""
+        return self._names
+
+    def get(self, client: str) -> Snapshot:
+        """The snapshot to answer from. Raises `NotFound`, `IndexMissing` or `IndexDamaged`."""
+        entry = self._entries.get(client)
+        if entry is not None and entry.snapshot is not None:
+            return entry.snapshot
+        if client not in self._names and client not in self._store.clients():
+            raise NotFound("There is no such client.")
+        entry = self._refreshed(client)
+        if entry.snapshot is None:
+            raise copy.copy(entry.error) if entry.error else NotFound("There is no such client.")
+        return entry.snapshot
+
+    def problems(self) -> dict[str, str]:
+        """Client → why what is served is not what CURRENT names, or why nothing is."""
+        return {client: str(entry.error) for client, entry in sorted(self._entries.items()) if entry.error}
+
+    def refresh(self) -> None:
+        """One look at the disk: load what is new, let go of clients whose folder is gone."""
+        names = tuple(self._store.clients())
+        for client in [*self._entries]:
+            if client not in names:
+                self._entries.pop(client)
+                _log.warning("The index folder of %s is gone; it is not served any more.", client)
+        self._names = names
+        for client in names:
+            self._refreshed(client)
+
+    def _watch(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self.refresh()
+            except Exception:  # the watch must outlive whatever one look at the disk throws
+                _log.exception("Looking for new generations failed; trying again.")
+            self._stop.wait(self._every_s)
+
+    def _refreshed(self, client: str) -> _Entry:
+        """The client's entry as CURRENT is now. One load at a time: two would only be slower and need more memory."""
+        with self._loading:
+            entry, seen = self._entries.get(client), self._seen(client)
+            if entry is not None and entry.seen == seen and not self._is_due(entry):
+                return entry
+            fresh = self._load(client, seen, entry.snapshot if entry else None)
+            if fresh.error and str(fresh.error) != str(entry.error if entry else ""):
+                _log.warning("%s", fresh.error)
+            self._entries[client] = fresh
+            return fresh
+
+    def _seen(self, client: str) -> str:
+        try:
+            return self._store.current(client)
+        except IndexDamaged as error:
+            return f"damaged: {error}"
+
+    def _is_due(self, entry: _Entry) -> bool:
+        return entry.error is not None and time.monotonic() - entry.tried > RETRY_S
+
+    def _load(self, client: str, seen: str, held: Snapshot | None) -> _Entry:
+        snapshot: Snapshot | None = held
+        error: StateError | None = None
+        try:
+            if held is None:
+                opened = self._store.open(client)
+                snapshot = opened.snapshot
+                error = IndexDamaged(opened.note, remedy=f"kbsearch build {client}") if opened.note else None
+            elif seen.startswith("damaged: ") or not seen:
+                error = IndexDamaged(
+                    f"{seen.removeprefix('damaged: ') or 'CURRENT is gone.'} Serving {held.generation} as before.",
+                    remedy=f"kbsearch build {client}",
+                )
+            elif held.generation != seen:
+                snapshot = self._store.open_generation(client, seen)
+            if snapshot is not None and snapshot is not held:
+                self._prove(snapshot)
+        except StateError as problem:
+            snapshot = held
+            error = problem
+        if error is not None and held is None and self._seen(client) != seen:
+            return _Entry("", snapshot, error, time.monotonic())  # overtaken by a publication: the next look tells
+        return _Entry(seen, snapshot, error, time.monotonic())
+
+    def _prove(self, snapshot: Snapshot) -> None:
+        try:
+            self._warm_up(snapshot)
+        except StateError:
+            raise
+        except Exception as error:  # a snapshot that fails its first search must not be put in a working one's place
+            _log.exception("The first search of a new generation failed.")
+            raise IndexDamaged(f"The generation {snapshot.generation} fails its first search: {error!r}.") from error

@@ -1,0 +1,109 @@
+"""Building every client of an articles folder: read, assemble, build, one client after the other.
+
+One client's trouble is never another's: a fault, a full disk or a busy lock is that client's outcome, and the next one
+is built all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from functools import cached_property, partial
+
+from kbsearch import app
+from kbsearch.core import bases
+from kbsearch.core.bases import Folder
+from kbsearch.core.model import SHARED, Base, Severity
+from kbsearch.core.ports import Library, OwnerFiles
+from kbsearch.errors import BadRequest, StateError
+from kbsearch.flows.build import BuildReport, DocumentEmbedder, Progress, build_client
+from kbsearch.settings import Settings
+
+
+class RefusedError(StateError):
+    """`--strict`: the client's folder has faulty articles, so nothing was published for it."""
+
+    def __init__(self, base: Base) -> None:
+        super().__init__(f"{base.client.id} was not built: it has faulty articles.", remedy="kbsearch check")
+        self.base = base
+
+
+Outcome = BuildReport | StateError
+
+
+class Workshop:
+    """Everything a build needs, opened when first needed and kept for the next build of `--watch`."""
+
+    def __init__(self, settings: Settings, *, warn: Callable[[str], None]) -> None:
+        self._settings = settings
+        self._store = app.open_store(settings)
+        self._cache = app.open_cache(settings, warn=warn)
+        self._chunker = app.open_chunker()
+        self._folders: dict[str, tuple[OwnerFiles, Folder]] = {}
+
+    @cached_property
+    def embedder(self) -> DocumentEmbedder:
+        """Raises `ModelMissing`."""
+        return app.open_embedder(self._settings)
+
+    def library(self) -> Library:
+        """The articles as they are now."""
+        return app.open_articles(self._settings)
+
+    def clients(self, library: Library, wanted: Sequence[str] = ()) -> list[str]:
+        """Clients of the articles folder, or those wanted. Raises `BadRequest` when there is none."""
+        known = [owner for owner in library.owners() if owner != SHARED]
+        for name in wanted:
+            if name not in known:
+                near = get_close_matches(name, known, 1)
+                meant = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known) or 'none'}."
+                raise BadRequest(f"There is no client {name!r} in {self._settings.articles}. {meant}", field="client")
+        if not known:
+            raise BadRequest(
+                f"There is no client in {self._settings.articles}: it needs a folder of Markdown files per client.",
+                field="articles",
+            )
+        return [name for name in known if name in wanted or not wanted]
+
+    def forgotten(self, library: Library) -> list[str]:
+        """Clients that have an index but no articles any more. They are served until their index folder is removed."""
+        return sorted(set(self._store.clients()) - set(library.owners()))
+
+    def build(
+        self,
+        library: Library,
+        clients: Iterable[str],
+        *,
+        strict: bool = False,
+        afresh: bool = False,
+        progress: Callable[[str], Progress],
+    ) -> Iterator[Outcome]:
+        """Bring each client to the library's commit, in order. `afresh` publishes even what did not change."""
+        for client in clients:
+            try:
+                base = self._base(library, client)
+                if strict and any(fault.severity is Severity.ERROR for fault in base.faults):
+                    raise RefusedError(base)
+                yield build_client(
+                    base,
+                    chunker=self._chunker,
+                    embedder=self.embedder,
+                    cache=self._cache,
+                    publish=partial(self._store.building, afresh=afresh),
+                    progress=progress(client),
+                )
+            except StateError as error:
+                yield error
+
+    def _base(self, library: Library, client: str) -> Base:
+        shared = self._folder(library, SHARED) if SHARED in library.owners() else None
+        return bases.assemble(self._folder(library, client), shared, library.commit)
+
+    def _folder(self, library: Library, owner: str) -> Folder:
+        """Parsed once for as long as its files stay the same."""
+        files = library.read(owner)
+        known = self._folders.get(owner)
+        if known is None or known[0] != files:
+            known = (files, bases.read_folder(owner, files))
+            self._folders[owner] = known
+        return known[1]
