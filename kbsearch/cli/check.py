@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import click
 
-from kbsearch.adapters.library import changed_paths, open_library
+from kbsearch.app import changed_paths, open_library
 from kbsearch.cli.options import with_settings
 from kbsearch.core.faults import printable
 from kbsearch.core.model import Fault, Severity
