@@ -14,7 +14,7 @@ from kbsearch import app
 from kbsearch.core import bases
 from kbsearch.core.bases import Folder
 from kbsearch.core.model import SHARED, Base, Severity
-from kbsearch.core.ports import Library, OwnerFiles
+from kbsearch.core.ports import Library, OwnerFiles, Vectors
 from kbsearch.errors import BadRequest, StateError
 from kbsearch.flows.build import BuildReport, DocumentEmbedder, Progress, build_client
 from kbsearch.settings import Settings
@@ -31,6 +31,28 @@ class RefusedError(StateError):
 Outcome = BuildReport | StateError
 
 
+class LateEmbedder:
+    """The configured model, known at once and opened at the first text: a build without a new text never needs it."""
+
+    def __init__(self, settings: Settings) -> None:
+        model = app.load_model(settings)
+        self._settings = settings
+        self.fingerprint, self.dim, self.max_tokens = model.fingerprint, model.dim, model.max_tokens
+
+    @cached_property
+    def _opened(self) -> DocumentEmbedder:
+        return app.open_embedder(self._settings)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._opened.embed_queries(texts)
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        return self._opened.embed_documents(texts)
+
+    def token_count(self, text: str) -> int:
+        return self._opened.token_count(text)
+
+
 class Workshop:
     """Everything a build needs, opened when first needed and kept for the next build of `--watch`."""
 
@@ -44,7 +66,7 @@ class Workshop:
     @cached_property
     def embedder(self) -> DocumentEmbedder:
         """Raises `ModelMissing`."""
-        return app.open_embedder(self._settings)
+        return LateEmbedder(self._settings)
 
     def library(self) -> Library:
         """The articles as they are now."""

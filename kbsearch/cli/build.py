@@ -1,0 +1,202 @@
+"""`kbsearch build`: make each client's articles searchable."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+from kbsearch import app
+from kbsearch.cli.options import folder_arguments, with_settings
+from kbsearch.core.faults import printable
+from kbsearch.core.model import Fault, Severity
+from kbsearch.errors import ModelMissing, StateError, UserError
+from kbsearch.flows.build import BuildReport, Step
+from kbsearch.flows.build import Progress as Told
+from kbsearch.settings import Settings
+from kbsearch.workshop import Outcome, RefusedError, Workshop
+
+EXIT_LEFT_OUT, EXIT_STATE = 1, 3
+MOST_FAULTS = 20
+LOOK_EVERY_MS = 1000
+"""How often `--watch` asks Git for a new commit."""
+
+STEPS: dict[Step, str] = {"chunks": "articles", "vectors": "embeddings", "publish": "publishing"}
+
+messages = Console(stderr=True, highlight=False)
+
+
+@click.command()
+@click.argument("clients", nargs=-1, metavar="[CLIENT]...")
+@click.option("--strict", is_flag=True, help="Do not build a client that has a faulty article; exit code 1.")
+@click.option("--force", is_flag=True, help="Publish a new generation even if nothing changed.")
+@click.option("--watch", is_flag=True, help="Go on, and build again after every change, until Ctrl-C.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="One JSON object instead of the table; with --watch one per build."
+)
+@with_settings
+def command(
+    settings: Settings, clients: tuple[str, ...], strict: bool, force: bool, watch: bool, as_json: bool
+) -> None:
+    """Make the articles of every client, or of CLIENT only, searchable. Only what changed is embedded.
+
+    A faulty article is left out and the rest is built. What was published before is served until the new index stands.
+    A new generation is published when an article, a setting, the model or the commit changed.
+
+    \b
+    Exit codes: 0 built · 1 --strict held a client back · 2 the request is wrong · 3 something could not be built.
+
+    \b
+    Examples
+      kbsearch build
+      kbsearch build caissio --strict
+      KBSEARCH_SOURCE=worktree kbsearch build --watch
+    """
+    app.quiet_openmp()
+    workshop = Workshop(settings, warn=warn)
+    prepare_if_missing(settings)
+    code = run(workshop, clients, strict=strict, force=force, as_json=as_json)
+    if watch:
+        follow(settings, workshop, clients, strict=strict, as_json=as_json)
+    click.get_current_context().exit(code)
+
+
+def run(workshop: Workshop, clients: Sequence[str], *, strict: bool, force: bool, as_json: bool) -> int:
+    """One build of everything asked for; the exit code."""
+    library = workshop.library()
+    names = workshop.clients(library, clients)
+    outcomes: dict[str, Outcome] = {}
+    with bars(as_json) as shown:
+        built = workshop.build(library, names, strict=strict, afresh=force, progress=lambda name: teller(shown, name))
+        outcomes.update(zip(names, built, strict=True))
+    if as_json:
+        click.echo(json.dumps({"commit": library.commit, "clients": [_as_json(n, o) for n, o in outcomes.items()]}))
+    else:
+        for line in report(outcomes):
+            click.echo(line)
+    for name in [] if clients else workshop.forgotten(library):
+        warn(f"{name} has an index but no articles any more, and is still served. Remove its folder to stop that.")
+    return exit_code(outcomes)
+
+
+def follow(settings: Settings, workshop: Workshop, clients: Sequence[str], *, strict: bool, as_json: bool) -> None:
+    """Build after each change until interrupted. The watcher only says that something did: all is compared again."""
+    from watchfiles import watch
+
+    seen = workshop.library().commit
+    messages.print(f"Watching {settings.articles} ({'files' if seen == 'worktree' else 'commits'}); Ctrl-C to stop.")
+    looks = watch(settings.articles, rust_timeout=LOOK_EVERY_MS, yield_on_timeout=True, raise_interrupt=False)
+    for changes in looks:
+        try:
+            commit = workshop.library().commit
+            if commit != seen or (changes and commit == "worktree"):
+                seen = commit
+                run(workshop, clients, strict=strict, force=False, as_json=as_json)
+        except (UserError, StateError) as error:  # a half-done checkout, for instance; the next look may be better
+            warn(str(error))
+
+
+def prepare_if_missing(settings: Settings) -> None:
+    """Prepare the model in a process of its own, so that what preparing loads (torch) does not stay in this one."""
+    try:
+        app.load_model(settings)
+    except ModelMissing:
+        messages.print("Preparing the model, once (about a minute).")
+        arguments = [sys.executable, "-P", "-m", "kbsearch", "model", "prepare", *folder_arguments(settings)]
+        if subprocess.run(arguments, stdout=sys.stderr, check=False).returncode:
+            raise ModelMissing("The model could not be prepared, see above.", remedy="kbsearch model prepare") from None
+
+
+def exit_code(outcomes: dict[str, Outcome]) -> int:
+    refused = [o for o in outcomes.values() if isinstance(o, RefusedError)]
+    failed = [o for o in outcomes.values() if isinstance(o, StateError) and not isinstance(o, RefusedError)]
+    return EXIT_STATE if failed else EXIT_LEFT_OUT if refused else 0
+
+
+def report(outcomes: dict[str, Outcome]) -> Iterator[str]:
+    """The table, then why articles were left out, what the model cannot see whole, and what failed."""
+    yield _drawn(_table(outcomes))
+    for name, outcome in outcomes.items():
+        faults = _faults(outcome)
+        errors = [fault for fault in faults if fault.severity is Severity.ERROR]
+        for fault in errors[:MOST_FAULTS]:
+            yield f"{fault.path}:{fault.line}: {printable(fault.message)}"
+        if len(errors) > MOST_FAULTS:
+            yield f"{name}: {len(errors) - MOST_FAULTS} more faults. See them all: kbsearch check"
+        if isinstance(outcome, StateError):
+            yield f"{name}: {outcome}"
+        else:
+            yield from (f"{name}: {warning}" for warning in outcome.warnings)
+
+
+def _faults(outcome: Outcome) -> Sequence[Fault]:
+    match outcome:
+        case BuildReport():
+            return outcome.faults
+        case RefusedError():
+            return outcome.base.faults
+        case _:
+            return ()
+
+
+def _table(outcomes: dict[str, Outcome]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("client")
+    for heading in ("articles", "left out", "chunks", "embedded", "cached", "seconds"):
+        table.add_column(heading, justify="right")
+    table.add_column("generation")
+    table.add_column("commit")
+    for name, outcome in outcomes.items():
+        if isinstance(outcome, StateError):
+            table.add_row(name, *["–"] * 6, "not built", "")
+            continue
+        o = outcome
+        numbers = [str(n) for n in (o.articles, o.left_out, o.chunks, o.embedded, o.cached)]
+        state = o.generation if o.published else f"{o.generation} (as it was)"
+        table.add_row(name, *numbers, f"{o.seconds:.1f}", state, o.commit[:12])
+    return table
+
+
+def _drawn(table: Table) -> str:
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    with console.capture() as capture:
+        console.print(table)
+    return capture.get().rstrip("\n")
+
+
+def _as_json(name: str, outcome: Outcome) -> dict[str, Any]:
+    faults = [asdict(fault) for fault in _faults(outcome)]
+    if isinstance(outcome, StateError):
+        return {"client": name, "published": False, "error": str(outcome), "faults": faults}
+    return {**asdict(outcome), "faults": faults}
+
+
+def bars(quiet: bool) -> Progress:
+    """Progress on stderr, with the time left as embeddings go."""
+    columns = TextColumn("{task.description:32}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %")
+    times = TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(elapsed_when_finished=False)
+    return Progress(*columns, *times, console=messages, transient=True, disable=quiet or not messages.is_terminal)
+
+
+def teller(shown: Progress, client: str) -> Told:
+    """What a build calls as it goes on: one bar per step."""
+    tasks: dict[Step, Any] = {}
+
+    def tell(step: Step, done: int, total: int) -> None:
+        if step not in tasks:
+            tasks[step] = shown.add_task(f"{client}: {STEPS[step]}", total=total)
+        shown.update(tasks[step], completed=done, total=total)
+
+    return tell
+
+
+def warn(sentence: str) -> None:
+    messages.print(f"kbsearch: {sentence}", markup=False, soft_wrap=True)

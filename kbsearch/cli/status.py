@@ -1,0 +1,85 @@
+"""`kbsearch status`: what is built, from which commit, and whether it is whole."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from kbsearch import app
+from kbsearch.adapters.snapshots import Status
+from kbsearch.cli.options import with_settings
+from kbsearch.errors import IndexMissing, ModelMissing, NotFound
+from kbsearch.settings import Settings
+
+EXIT_FOUND = 1
+
+
+@click.command()
+@click.argument("clients", nargs=-1, metavar="[CLIENT]...")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per client and line.")
+@with_settings
+def command(settings: Settings, clients: tuple[str, ...], as_json: bool) -> None:
+    """Every byte of each client's index is compared with its manifest.
+
+    Exit code 1 if an index is damaged, missing, or was made by another model than the one configured.
+    """
+    store = app.open_store(settings)
+    known = store.clients()
+    for name in clients:
+        if name not in known:
+            raise NotFound(f"There is no index of {name!r} in {settings.indexes}. Built: {', '.join(known) or 'none'}.")
+    if not known:
+        raise IndexMissing(f"Nothing was built in {settings.indexes} yet.", remedy="kbsearch build")
+    model = configured_model(settings)
+    statuses = [_with_model(store.status(name), model) for name in clients or known]
+    for status in statuses:
+        click.echo(json.dumps(asdict(status)) if as_json else line(status, datetime.now(UTC)))
+    if any(status.problem for status in statuses):
+        click.get_current_context().exit(EXIT_FOUND)
+
+
+def configured_model(settings: Settings) -> str:
+    """Fingerprint of the configured model, empty when it is not prepared."""
+    try:
+        return app.load_model(settings).fingerprint
+    except ModelMissing:
+        return ""
+
+
+def line(status: Status, now: datetime) -> str:
+    """One client, for people."""
+    if not status.generation:
+        return f"{status.client:20} not built: {status.problem}"
+    facts: list[Any] = [
+        f"{status.client:20}",
+        f"{status.generation:20}",
+        f"commit {status.commit[:12]}",
+        f"{age(status.published, now):>12}",
+        f"{status.articles:6} articles",
+        f"{status.chunks:7} chunks",
+        f"{status.size / 1e6:7.1f} MB",
+        f"model {status.fingerprint[:12]}",
+    ]
+    return "  ".join(facts) + (f"\n{'':20}  ! {status.problem}" if status.problem else "")
+
+
+def age(published: str, now: datetime) -> str:
+    """`5 min ago`; a time that lies ahead (the clock went back) counts as now."""
+    seconds = max(0.0, (now - datetime.fromisoformat(published)).total_seconds())
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds // size:.0f} {unit} ago"
+    return "just now"
+
+
+def _with_model(status: Status, model: str) -> Status:
+    from dataclasses import replace
+
+    if status.problem or not model or status.fingerprint == model:
+        return status
+    problem = f"built with the model {status.fingerprint[:12]}, {model[:12]} is configured; run: kbsearch build"
+    return replace(status, problem=problem)
