@@ -14,6 +14,7 @@ from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.frontmatter import NEWLINE
 from kbsearch.core.model import SHARED, Client, Fault, Level
 from kbsearch.core.ports import SourceFile
+from kbsearch.core.text import tokens
 
 FILE = "client.toml"
 MOST_BYTES = 64 * 1024
@@ -21,7 +22,7 @@ MOST_BYTES = 64 * 1024
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
-_KEYS = ("name", "trade", "lang", "time_zone", "shared", "levels")
+_KEYS = ("name", "trade", "lang", "time_zone", "shared", "abbreviations", "levels")
 _LEVEL_KEYS = ("level", "group", "contact", "channel", "delay_minutes", "facts")
 _MOST_MINUTES = 30 * 24 * 60
 
@@ -53,6 +54,7 @@ def parse(source: SourceFile, owner: str) -> tuple[Client, tuple[Fault, ...]]:
         lang=lang or "fr",
         time_zone=zone or "Europe/Paris",
         shared=table.texts("shared"),
+        abbreviations=tuple(_abbreviations(table)),
         levels=tuple(_levels(table)),
     )
     return client, log.all()
@@ -113,6 +115,23 @@ class _Table:
                 hint = f"Did you mean {near[0]}?" if near else f"Known keys: {', '.join(known)}."
                 message = f"The key {shown(key)} is not known and is ignored."
                 self.log.warning(self.line(key), "client-unknown-key", message, hint)
+
+
+def _abbreviations(table: _Table) -> Iterator[tuple[str, str]]:
+    """The pairs of `[abbreviations]`: one word each, folded, and what it means."""
+    entries = table.values.get("abbreviations", {})
+    if not isinstance(entries, dict):
+        table.refuse("abbreviations", "“abbreviations” must be a table.", "Begin it with a line [abbreviations].")
+        return
+    inner = _Table(entries, table.lines, "abbreviations.", table.log)
+    for short in entries:
+        meaning, words = inner.text(short), [token.folded for token in tokens(short)]
+        if len(words) != 1:
+            inner.refuse(
+                short, f"The abbreviation {shown(short)} is not one word.", 'Write for instance pb = "problème".'
+            )
+        elif meaning:
+            yield words[0], meaning
 
 
 def _levels(table: _Table) -> Iterator[Level]:

@@ -197,7 +197,7 @@ class Signals:
     """Mean cosine over all of the article's passages."""
     label: float | None = None
     """Best cosine with the title, a symptom or a heading."""
-    words: float = 0.0
+    bm25: float = 0.0
     """BM25F over the whole article per unit of the query's idf; 0 = no word in common."""
     coverage: float = 0.0
     """Share of the query's word weight (idf) found in the article, in [0, 1]."""

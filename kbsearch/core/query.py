@@ -1,11 +1,11 @@
 """A typed query, read once for both retrievers.
 
     text        normalised, as shown back
-    dense       what is embedded: abbreviations spelled out, words that nobody knows replaced by the closest known one
+    dense       what is embedded: the text with its abbreviations spelled out
     groups      what the keyword side looks up: per word, every way of writing it with a weight
     codes       index terms of the codes it may hold, as typed (`E 30` and `e-30` both give `#e30`)
 
-A word that the client's articles hold is never replaced. A correction is always an *addition* on the keyword side and
+No word is ever replaced. A correction is an *addition* on the keyword side, only for a word that no article holds, and
 is reported, so that the agent sees what was tried.
 """
 
@@ -141,7 +141,7 @@ def _merged(terms: Sequence[WeightedTerm]) -> TermGroup:
 def _spelled_out(text: str, words: Sequence[_Read]) -> str:
     parts, last = [], 0
     for word in words:
-        if word.meant and word.token.start >= last:
+        if word.meant and not word.is_correction and word.token.start >= last:
             parts += [text[last : word.token.start], word.meant]
             last = word.token.end
     return "".join([*parts, text[last:]])

@@ -14,8 +14,8 @@ from kbsearch.core.sections import section_role
 VERSION = 1
 """Raised when the same article gives other chunks than before: part of the snapshot's chunker id."""
 
-TARGET_WORDS = 160
-TINY_WORDS = 40
+TARGET_WORDS = 80
+TINY_WORDS = 30
 MOST_HEADING = 200
 """Characters kept of one heading in a chunk's heading path."""
 

@@ -1,0 +1,53 @@
+"""Which articles hold an exact code of the query.
+
+An agent who types a code has read it off a screen: an article that holds that very code comes before anything that
+merely sounds alike. A code counts when an article *declares* it (`error_codes`), or when it stands in few articles'
+text; a mention that many articles share (`win10`, `office365`) says nothing. Codes are compared whole: one character
+off is another code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from kbsearch.core.model import Article
+from kbsearch.core.ports import KeywordIndex, Rows
+from kbsearch.core.text import CODE_MARK, code_key, code_term
+
+MOST_MENTIONS = 3
+"""Articles that may mention an undeclared code for it still to identify them."""
+FEWEST_DIGITS = 2
+"""An undeclared code with one digit (`pop3`, `c5`) is more often a product or protocol."""
+
+
+def declared_codes(articles: Iterable[Article]) -> dict[str, list[int]]:
+    """Code term → rows of the articles that declare it in their front matter."""
+    declared: dict[str, list[int]] = {}
+    for row, article in enumerate(articles):
+        for code in dict.fromkeys(map(code_key, article.error_codes)):
+            declared.setdefault(code_term(code), []).append(row)
+    return declared
+
+
+def exact_matches(codes: Sequence[str], declared: Mapping[str, Sequence[int]], keywords: KeywordIndex) -> Rows:
+    """Rows of the articles that hold one of these code terms, ascending.
+
+    A declaration outranks mentions: when anyone declares a code, those who only mention it do not count.
+    """
+    found: set[int] = set()
+    for code in codes:
+        if code in declared:
+            found.update(declared[code])
+        elif is_telling(code):
+            mentions = keywords.articles_with(code)
+            if len(mentions) <= MOST_MENTIONS:
+                found.update(int(row) for row in mentions)
+    return np.array(sorted(found), np.int64)
+
+
+def is_telling(code: str) -> bool:
+    """Whether an undeclared code could identify an article: letters and at least two digits."""
+    body = code.removeprefix(CODE_MARK)
+    return sum(c.isdigit() for c in body) >= FEWEST_DIGITS and any(c.isalpha() for c in body)

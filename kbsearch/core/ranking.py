@@ -1,0 +1,86 @@
+"""From evidence to an order: one weighted sum over raw signals, exact codes before everything else.
+
+    score = Σ weight × signal, over SIGNALS
+
+The signals are absolute (cosines, BM25F per unit of the query's idf, a share), never rescaled per query: a poor best
+hit stays poor, where min-max fusion would lift it to 1. The weights were fitted on the development halves of several
+corpora (`benchmarks/fit_ranking.py` prints them and what each signal is worth) and are the same for every client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kbsearch.core.ports import Rows, Scores
+
+SIGNALS = ("passages", "article", "label", "words", "coverage")
+"""Best three passages, whole article, best label, BM25F, share of the query's idf."""
+
+HYBRID_WEIGHTS: tuple[float, ...] = (35.0, 56.0, 16.0, 0.44, 2.7)
+KEYWORD_WEIGHTS: tuple[float, ...] = (0.0, 0.0, 0.0, 0.44, 2.7)
+"""Without a model the cosines are not there; the words keep their proportion."""
+
+TOP_PASSAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of each candidate article; all arrays have one entry a candidate."""
+
+    articles: Rows
+    """Rows of `Snapshot.articles`, ascending, none twice."""
+    cosine: Scores
+    """Best passage; 0 throughout without a model."""
+    passages: Scores
+    """Mean of the best `TOP_PASSAGES` passages, or of as many as there are."""
+    article: Scores
+    """Mean of all passages."""
+    label: Scores
+    words: Scores
+    coverage: Scores
+    exact: NDArray[np.bool_]
+    """Holds a code of the query."""
+
+    def matrix(self) -> NDArray[np.float32]:
+        """`(candidates, len(SIGNALS)) float32`."""
+        return np.column_stack([self.passages, self.article, self.label, self.words, self.coverage])
+
+
+def rank(evidence: Evidence, weights: Sequence[float]) -> tuple[Rows, Scores]:
+    """Positions into `evidence`, best first, and every candidate's score.
+
+    Articles that hold an exact code of the query come first; among equals the higher score, then the lower row, so that
+    the order is the same every time.
+    """
+    scores: Scores = evidence.matrix() @ np.asarray(weights, np.float32)
+    order = np.lexsort((evidence.articles, -scores, ~evidence.exact))
+    return order, scores
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Cosines of passages, summed up by article; all arrays have one entry an article asked for."""
+
+    best: Scores
+    top: Scores
+    mean: Scores
+
+
+def group_cosines(cosines: Scores, sizes: NDArray[np.int64]) -> Grouped:
+    """Sum up passages that lie article after article, `sizes[i] ≥ 1` of them for article i.
+
+    >>> group_cosines(np.float32([0.9, 0.7, 0.5, 0.3, 0.8]), np.array([4, 1])).top.round(2).tolist()
+    [0.7, 0.8]
+    """
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    order = np.lexsort((-cosines, owner))
+    place = np.arange(len(cosines)) - np.repeat(starts, sizes)
+    ordered = np.where(place < TOP_PASSAGES, cosines[order], 0)
+    top = np.add.reduceat(ordered, starts) / np.minimum(sizes, TOP_PASSAGES)
+    mean = np.add.reduceat(cosines, starts) / sizes
+    return Grouped(cosines[order][starts], top.astype(np.float32), mean.astype(np.float32))

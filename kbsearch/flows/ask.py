@@ -1,0 +1,197 @@
+"""One search: read the query, let vectors and words each name candidates, weigh the evidence, show the best passages.
+
+    query → read → dense ‖ words → candidates → evidence → rank → one result per article with its best passage
+
+Only the snapshot given is ever looked at. The keyword side takes well under a millisecond, less than handing it to
+another thread and back, so the two retrievers run one after the other on the request's own thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kbsearch.core.abbreviations import ABBREVIATIONS
+from kbsearch.core.codes import exact_matches, is_telling
+from kbsearch.core.highlights import highlights
+from kbsearch.core.model import Answer, ChunkKind, Mode, Passage, Result, Signals
+from kbsearch.core.ports import Embedder, KeywordScores, Rows, Scores, Vectors
+from kbsearch.core.query import Query, read
+from kbsearch.core.ranking import HYBRID_WEIGHTS, KEYWORD_WEIGHTS, Evidence, group_cosines, rank
+from kbsearch.core.snapshot import Snapshot
+
+PASSAGES = 160
+"""Nearest passages whose articles become candidates."""
+LABELS = 48
+KEYWORD_ARTICLES = 48
+COVERAGE_IN_PASSAGE = 0.1
+"""What holding all of the query's words is worth beside a passage's cosine, when choosing what to show."""
+CARD_PENALTY = 0.02
+"""A card repeats what the title row shows already: only shown when clearly better than the body."""
+
+
+def ask(snapshot: Snapshot, query: str, *, embedder: Embedder | None, limit: int = 10) -> Answer:
+    """Answer `query` from one client's snapshot. Never raises on content.
+
+    Without an embedder, or when it fails, words answer alone and `mode` says so. The embedder must be the one that
+    made the snapshot's vectors: `adapters.snapshots.require_model`.
+    """
+    asked = read(query, snapshot.keywords.vocabulary(), _abbreviations(snapshot))
+    vector = _embed(asked, embedder)
+    mode: Mode = "keyword" if vector is None else "hybrid"
+    results: tuple[Result, ...] = ()
+    scores = snapshot.keywords.scores(asked.groups)
+    if not asked.is_empty and snapshot.articles:
+        results = _results(snapshot, asked, vector, scores, limit)
+    return Answer(
+        query=asked.text,
+        mode=mode,
+        results=results,
+        commit=snapshot.commit,
+        generation=snapshot.generation,
+        suggestions=asked.suggestions,
+        notes=tuple(_notes(snapshot, asked, scores)),
+    )
+
+
+def gather(snapshot: Snapshot, asked: Query, vector: Vectors | None, scores: KeywordScores) -> Evidence:
+    """Every signal of every candidate article."""
+    exact = exact_matches(asked.codes, snapshot.declared_codes, snapshot.keywords)
+    by_words = _best(scores.body, KEYWORD_ARTICLES)
+    candidates = [exact, by_words]
+    labels = np.zeros(len(snapshot.articles), np.float32)
+    if vector is not None:
+        rows, _ = snapshot.vectors.search(vector, PASSAGES)
+        label_rows, label_cosines = snapshot.labels.search(vector, LABELS)
+        labelled = snapshot.article_of_chunk[snapshot.label_chunks[label_rows]]
+        candidates += [snapshot.article_of_chunk[rows], labelled]
+    articles = np.unique(np.concatenate(candidates)).astype(np.int64)
+    cosine = passages = mean = label = np.zeros(len(articles), np.float32)
+    if vector is not None and len(articles):
+        passage_rows, sizes = snapshot.passages_of(articles)
+        grouped = group_cosines(snapshot.vectors.cosines(vector, passage_rows), sizes)
+        cosine, passages, mean = grouped.best, grouped.top, grouped.mean
+        np.maximum.at(labels, labelled, label_cosines)
+        label = labels[articles]
+        unseen = label == 0  # beyond the nearest labels: as good as the last one seen, at most
+        label = np.where(unseen, label_cosines[-1] if len(label_cosines) else 0, label).astype(np.float32)
+    return Evidence(
+        articles=articles,
+        cosine=cosine,
+        passages=passages,
+        article=mean,
+        label=label,
+        words=scores.body[articles],
+        coverage=scores.coverage[articles],
+        exact=np.isin(articles, exact),
+    )
+
+
+def _results(
+    snapshot: Snapshot, asked: Query, vector: Vectors | None, scores: KeywordScores, limit: int
+) -> tuple[Result, ...]:
+    evidence = gather(snapshot, asked, vector, scores)
+    order, ranked = rank(evidence, KEYWORD_WEIGHTS if vector is None else HYBRID_WEIGHTS)
+    kept = order[:limit]
+    best = _best_passages(snapshot, asked, vector, evidence.articles[kept])
+    return tuple(
+        _result(snapshot, asked, evidence, int(at), _Shown(chunk, float(ranked[at]), vector is not None))
+        for at, chunk in zip(kept, best, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a result needs beyond its evidence."""
+
+    chunk: int
+    score: float
+    has_cosines: bool
+
+
+def _result(snapshot: Snapshot, asked: Query, evidence: Evidence, at: int, shown: _Shown) -> Result:
+    article = snapshot.articles[int(evidence.articles[at])]
+    chunk = snapshot.chunks[shown.chunk]
+    dense = (evidence.cosine, evidence.passages, evidence.article, evidence.label)
+    cosine, passages, mean, label = (float(part[at]) if shown.has_cosines else None for part in dense)
+    return Result(
+        article=article.id,
+        path=article.public_path,
+        title=article.title,
+        score=shown.score,
+        passage=Passage(
+            chunk=chunk.id,
+            heading=chunk.heading,
+            text=chunk.text,
+            highlights=highlights(chunk.text, asked, article.lang),
+            lines=chunk.lines,
+            commit=snapshot.commit,
+        ),
+        signals=Signals(
+            cosine=cosine,
+            passages=passages,
+            article=mean,
+            label=label,
+            bm25=float(evidence.words[at]),
+            coverage=float(evidence.coverage[at]),
+            exact_code=bool(evidence.exact[at]),
+        ),
+        state=article.state,
+        lang=article.lang,
+        product=article.product,
+        category=article.category,
+    )
+
+
+def _best_passages(snapshot: Snapshot, asked: Query, vector: Vectors | None, articles: Rows) -> list[int]:
+    """For each article, the row of the chunk to show: near the query and holding its words, the first of equals."""
+    rows = [np.arange(*snapshot.chunk_range(int(article)), dtype=np.int64) for article in articles]
+    if not rows:
+        return []
+    every = np.concatenate(rows)
+    worth = COVERAGE_IN_PASSAGE * snapshot.keywords.chunk_coverage(asked.groups, every)
+    if vector is not None:
+        worth = worth + snapshot.vectors.cosines(vector, every)
+    cards = np.fromiter((snapshot.chunks[row].kind is ChunkKind.CARD for row in every), np.bool_, len(every))
+    worth = worth - CARD_PENALTY * cards
+    ends = np.cumsum([len(part) for part in rows])
+    return [int(part[np.argmax(own)]) for part, own in zip(rows, np.split(worth, ends[:-1]), strict=True)]
+
+
+def _embed(asked: Query, embedder: Embedder | None) -> Vectors | None:
+    """The query's vector; None without a model, without anything to embed, or when the model fails."""
+    if embedder is None or asked.is_empty:
+        return None
+    try:
+        vector: Vectors = embedder.embed_queries([asked.dense])[0]
+    except Exception:
+        return None  # whatever the runtime throws; `mode` tells the agent, and readiness tells the operator
+    return vector if np.isfinite(vector).all() else None
+
+
+def _best(scores: Scores, k: int) -> Rows:
+    """Rows of the k highest positive scores."""
+    if len(scores) > k:
+        near = np.argpartition(-scores, k)[:k]
+        return near[scores[near] > 0].astype(np.int64)
+    return np.flatnonzero(scores > 0)
+
+
+def _abbreviations(snapshot: Snapshot) -> dict[str, str]:
+    return {**ABBREVIATIONS, **dict(snapshot.client.abbreviations)}
+
+
+def _notes(snapshot: Snapshot, asked: Query, scores: KeywordScores) -> Sequence[str]:
+    notes = []
+    if asked.is_empty:
+        notes.append("empty")
+    elif not scores.coverage.any():
+        notes.append("no-known-word")
+    if asked.was_cut:
+        notes.append("cut")
+    codes = [code for code in asked.codes if is_telling(code)]
+    if codes and not any(len(snapshot.keywords.articles_with(code)) for code in codes):
+        notes.append("unknown-code")
+    return notes
