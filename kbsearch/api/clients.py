@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from litestar import Controller, Request, Response, get, post
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
+from litestar.exceptions import SerializationException
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
@@ -29,7 +30,7 @@ MAX_WAITING = 200
 T = TypeVar("T")
 
 
-def requires_client(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def requires_client(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """The wall between clients. A guard, because guards run for every handler whether it asks for anything or not.
 
     Absent and forbidden are one answer. Keys are checked here once they exist.
@@ -52,8 +53,11 @@ async def requires_json_text(connection: ASGIConnection[Any, Any, Any, Any], _: 
     try:
         if not body.decode("utf-8").strip():
             raise BadRequest("body-empty", field="body")
+        await connection.json()  # kept by the request; here only for its one fault that is not a decoding error
     except UnicodeDecodeError:
         raise BadRequest("body-not-utf8", field="body") from None
+    except (RecursionError, SerializationException):
+        raise BadRequest("body-not-json", field="body") from None
 
 
 async def on_a_thread(kb: App, work: Callable[[], T]) -> T:

@@ -29,7 +29,15 @@ SEARCH: dict[str, Any] = {
                 "lines": [38, 40],
                 "commit": COMMIT,
             },
-            "signals": {"cosine": 0.87, "bm25": 6.3, "coverage": 0.92, "exact_code": False},
+            "signals": {
+                "cosine": 0.87,
+                "passages": 0.86,
+                "article": 0.83,
+                "label": 0.91,
+                "bm25": 6.3,
+                "coverage": 0.92,
+                "exact_code": False,
+            },
         }
     ],
     "suggestions": [{"word": "conection", "instead": "connexion"}],

@@ -45,9 +45,12 @@ class PassageOut(msgspec.Struct, frozen=True):
 
 
 class SignalsOut(msgspec.Struct, frozen=True):
-    """Raw evidence, before fusion. `cosine` is null when only words were compared."""
+    """Raw evidence, before fusion. What the model measures is null when only words were compared."""
 
     cosine: float | None
+    passages: float | None
+    article: float | None
+    label: float | None
     bm25: float
     coverage: float
     exact_code: bool
@@ -83,7 +86,9 @@ class SearchOut(msgspec.Struct, frozen=True):
     mode: Literal["hybrid", "keyword"]
     results: tuple[ResultOut, ...]
     suggestions: tuple[SuggestionOut, ...]
-    notes: Annotated[tuple[str, ...], Meta(description="About the query: `empty`, `cut`, `no-known-word`.")]
+    notes: Annotated[
+        tuple[str, ...], Meta(description="About the query: `empty`, `cut`, `no-known-word`, `unknown-code`.")
+    ]
     commit: str
     generation: str
 
@@ -164,7 +169,15 @@ def _result(result: Result) -> ResultOut:
         passage=PassageOut(
             passage.chunk, passage.heading, passage.text, passage.highlights, passage.lines, passage.commit
         ),
-        signals=SignalsOut(signals.cosine, signals.bm25, signals.coverage, signals.exact_code),
+        signals=SignalsOut(
+            cosine=signals.cosine,
+            passages=signals.passages,
+            article=signals.article,
+            label=signals.label,
+            bm25=signals.bm25,
+            coverage=signals.coverage,
+            exact_code=signals.exact_code,
+        ),
     )
 
 

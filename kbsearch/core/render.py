@@ -134,6 +134,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
             return value if tag in _CLASSES and _CLASSES[tag].fullmatch(value) else None
         case ("input", "type"):
             return value if value == "checkbox" else None
+        case ("a", "href"):
+            return value or None
         case ("img", "src"):
             return None if _ABSOLUTE.match(value.strip()) or not value.strip() else value
         case (_, "align"):

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.served import Served, serving
+
+
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder: Path = tmp_path_factory.mktemp("served")
+    with serving(folder) as served:
+        yield served
+
+
+@pytest.fixture
+def server(shared_server: Served) -> Iterator[Served]:
+    """One server for all tests; what a test changed behind it is put back."""
+    entries, embedder = dict(shared_server.live.entries), shared_server.kb.model.embedder
+    yield shared_server
+    shared_server.live.entries = entries
+    shared_server.kb.model.embedder = embedder

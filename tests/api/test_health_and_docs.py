@@ -1,0 +1,124 @@
+"""Health, the OpenAPI document and the pages around the API."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from litestar.handlers import HTTPRouteHandler
+
+from kbsearch.api.asgi import create_litestar
+from kbsearch.api.catalogue import TEXTS
+from kbsearch.api.clients import requires_client
+from kbsearch.api.pages import open_web
+from kbsearch.api.problems import STATUS
+from tests.served import Served, make_app, never_built
+
+
+def test_live_and_ready(server: Served) -> None:
+    assert server.http.get("/livez").json() == {"status": "live"}
+    ready = server.http.get("/readyz").json()
+    assert (ready["status"], ready["model"], ready["mode"], ready["clients"]) == ("ready", "ready", "hybrid", 2)
+
+
+def test_not_ready_without_any_index(server: Served) -> None:
+    server.live.entries = {"acme": never_built()}
+    response = server.http.get("/readyz")
+    assert (response.status_code, response.json()["remedy"]) == (503, "kbsearch build")
+
+
+def test_openapi_describes_every_operation(server: Served) -> None:
+    schema = server.http.get("/schema/openapi.json").json()
+    assert schema["openapi"].startswith("3.1")
+    operations = [operation for path in schema["paths"].values() for operation in path.values()]
+    assert {operation["operationId"] for operation in operations} == {"search", "readArticle", "live", "ready"}
+    for operation in operations:
+        assert operation["summary"]
+        for status, response in operation["responses"].items():
+            kinds = list(response["content"])
+            assert kinds == ["application/json" if status == "200" else "application/problem+json"]
+    search = schema["paths"]["/api/v1/clients/{client}/search"]["post"]
+    assert {parameter["name"] for parameter in search["parameters"]} == {"client"}
+    assert set(search["responses"]) == {"200", "400", "404", "413", "415", "503"}
+    assert "examples" in search["responses"]["200"]["content"]["application/json"]
+
+
+def test_the_documented_examples_have_the_documented_fields(server: Served) -> None:
+    schema = server.http.get("/schema/openapi.json").json()
+    answer = server.search("vpn").json()
+    content = schema["paths"]["/api/v1/clients/{client}/search"]["post"]["responses"]["200"]["content"]
+    example = next(iter(content["application/json"]["examples"].values()))["value"]
+    assert set(example) == set(answer)
+    assert set(example["results"][0]) == set(answer["results"][0])
+    assert set(example["results"][0]["passage"]) == set(answer["results"][0]["passage"])
+
+
+@pytest.mark.parametrize("path", ["/", "/c/acme", "/c/acme/a/reseau/vpn", "/docs", "/problems"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_pages_load_nothing_from_elsewhere(server: Served, path: str, lang: str) -> None:
+    page = server.http.get(path, headers={"accept-language": lang})
+    assert page.status_code == 200
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert f'<html lang="{lang}">' in page.text
+    for address in re.findall(r'(?:src|href|action)="([^"]*)"', page.text):
+        assert address.startswith(("/", "#")), address
+        assert not address.startswith("//")
+    assert "style=" not in page.text
+    assert not re.search(r"<script(?![^>]* src=)", page.text)
+
+
+def test_every_problem_type_leads_to_its_description(server: Served) -> None:
+    page = server.http.get("/problems").text
+    assert all(f'id="{name}"' in page for name in STATUS)
+
+
+def test_a_browser_gets_a_page_for_an_error(server: Served) -> None:
+    page = server.http.get("/c/absent", headers={"accept": "text/html"})
+    assert page.status_code == 404
+    assert page.headers["content-type"].startswith("text/html")
+    assert "Introuvable" in page.text
+    api = server.http.get("/api/v1/clients/absent/articles/x", headers={"accept": "text/html"})
+    assert api.headers["content-type"] == "application/problem+json"
+
+
+def test_the_form_works_without_a_script(server: Served) -> None:
+    page = server.http.post("/c/acme", data={"query": "vpn <b>connexion</b>"}).text
+    assert "<mark>" in page
+    assert "&lt;b&gt;connexion" in page
+    assert 'href="/c/acme/a/reseau/vpn"' in page
+    assert "Acme &amp; Fils" in page
+    assert "non validé" in page
+    assert server.http.post("/c/acme", content=b"query=%ff&query=&&&=").status_code == 200
+
+
+def test_only_assets_are_served(server: Served) -> None:
+    assert server.http.get("/assets/search.js").headers["content-type"] == "text/javascript; charset=utf-8"
+    etag = server.http.get("/assets/kbsearch.css").headers["etag"]
+    assert server.http.get("/assets/kbsearch.css", headers={"if-none-match": etag}).status_code == 304
+    for name in ("base.html", "..%2fpyproject.toml", "%2e%2e/pyproject.toml", "", "absent.js"):
+        assert server.http.get(f"/assets/{name}").status_code == 404
+
+
+def test_every_text_is_in_both_languages() -> None:
+    for key, (french, english) in TEXTS.items():
+        assert french, key
+        assert english, key
+        assert set(re.findall(r"{\w+}", french)) == set(re.findall(r"{\w+}", english)), key
+
+
+def test_every_route_of_a_client_is_behind_the_wall(tmp_path: Path) -> None:
+    kb, _ = make_app(tmp_path)
+    app = create_litestar(kb, open_web(), lambda: None)
+    walled = 0
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", []):
+            if (
+                "{client" in route.path
+                and isinstance(handler, HTTPRouteHandler)
+                and "OPTIONS" not in handler.http_methods
+            ):
+                assert requires_client in handler.resolve_guards(), route.path
+                walled += 1
+    kb.close()
+    assert walled == 5

@@ -1,0 +1,127 @@
+"""The search page in a real browser: keys, focus, policy, small screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.served import Served
+
+VIEWS = {
+    "desk-light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
+    "desk-dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+    "narrow-320": {"viewport": {"width": 320, "height": 640}},
+    "zoom-200": {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2},
+}
+
+
+@pytest.fixture(params=VIEWS)
+def page(request: pytest.FixtureRequest, browser: Browser, server: Served) -> Iterator[Page]:
+    """The client's page in each kind of view; any console message, error or dialog fails the test."""
+    context = browser.new_context(locale="fr-FR", base_url=server.url, **VIEWS[request.param])
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.on("dialog", lambda dialog: said.append(dialog.message))
+    opened.goto("/c/acme")
+    yield opened
+    width = opened.evaluate("document.documentElement.scrollWidth - innerWidth")
+    context.close()
+    assert said == []
+    assert width <= 0, "the page scrolls sideways"
+
+
+def test_typing_choosing_opening_and_coming_back(page: Page) -> None:
+    expect(page.locator("#query")).to_be_focused()
+    expect(page.locator(".client")).to_contain_text("Acme & Fils")
+    page.keyboard.type("vpn connexion", delay=20)
+    options = page.get_by_role("option")
+    expect(options.first).to_contain_text("VPN : connexion impossible")
+    expect(options.first.locator("mark").first).to_be_visible()
+    expect(page.locator("#count")).to_contain_text("article")
+
+    page.keyboard.press("ArrowDown")
+    query = page.locator("#query")
+    expect(query).to_have_attribute("aria-activedescendant", "r0")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    expect(query).not_to_have_attribute("aria-activedescendant", "r0")
+
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_have_text("VPN : connexion impossible")
+    expect(page).to_have_url(f"{page.url.partition('/c/')[0]}/c/acme/a/reseau/vpn")
+    assert page.evaluate("document.activeElement.closest('#pane') !== null"), "the procedure has the focus"
+
+    page.keyboard.press("Escape")
+    expect(query).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(query).to_have_value("")
+    expect(options).to_have_count(0)
+
+
+def test_back_restores_the_query(page: Page) -> None:
+    page.keyboard.type("imprimante", delay=10)
+    page.get_by_role("option").filter(has_text="Imprimante hors ligne").click()
+    expect(page.locator("#article-title")).to_contain_text("Imprimante")
+    page.go_back()
+    expect(page.locator("#article")).to_be_hidden()
+    expect(page.locator("#query")).to_have_value("imprimante")
+    expect(page.get_by_role("option").filter(has_text="Imprimante hors ligne")).to_be_visible()
+
+
+def test_what_was_chosen_stays_chosen_when_results_change(page: Page) -> None:
+    page.keyboard.type("imprimante", delay=10)
+    chosen = page.get_by_role("option").filter(has_text="Imprimante hors ligne")
+    expect(chosen).to_be_visible()
+    while chosen.get_attribute("aria-selected") != "true":
+        page.keyboard.press("ArrowDown")
+    page.keyboard.type(" vpn", delay=10)
+    expect(page.get_by_role("option").filter(has_text="VPN").locator("mark").first).to_be_visible()
+    expect(chosen).to_have_attribute("aria-selected", "true")
+
+
+def test_slash_returns_to_the_box_and_nothing_found_is_said(page: Page) -> None:
+    page.locator("#pane").focus()
+    page.keyboard.press("/")
+    expect(page.locator("#query")).to_be_focused()
+    expect(page.locator("#query")).to_have_value("")
+
+
+def test_words_only_is_shown(page: Page, server: Served) -> None:
+    embedder, server.kb.model.embedder = server.kb.model.embedder, None
+    try:
+        page.keyboard.type("vpn", delay=10)
+        expect(page.locator("#mode")).to_have_text("mots seulement")
+        page.locator("#query").fill("zzzzqqqq")
+        expect(page.locator("#none")).to_be_visible()
+    finally:
+        server.kb.model.embedder = embedder
+
+
+def test_without_a_script(browser: Browser, server: Served) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=server.url, locale="en-GB")
+    plain = context.new_page()
+    plain.goto("/")
+    plain.get_by_text("Acme & Fils").click()
+    plain.locator("#query").fill("vpn")
+    plain.get_by_role("button", name="Search").click()
+    plain.get_by_role("link", name="VPN : connexion impossible").click()
+    expect(plain.locator("#article-body")).to_contain_text("Redémarrer le poste")
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/problems", "/c/absent"])
+def test_other_pages_keep_the_policy(browser: Browser, server: Served, path: str) -> None:
+    context = browser.new_context(base_url=server.url)
+    other = context.new_page()
+    said: list[str] = []
+    other.on("console", lambda message: said.append(message.text))
+    asked: list[str] = []
+    other.on("request", lambda request: asked.append(request.url))
+    other.goto(path)
+    context.close()
+    assert [line for line in said if "404" not in line] == []
+    assert all(url.startswith(server.url) for url in asked)

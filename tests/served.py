@@ -1,0 +1,172 @@
+"""A real server over snapshots in memory: what the API and browser tests talk to."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import numpy as np
+import uvicorn
+
+from kbsearch.adapters import vectors
+from kbsearch.adapters.keywords import build_keywords
+from kbsearch.adapters.library import open_library
+from kbsearch.api.asgi import create_app
+from kbsearch.app import App, ModelSlot
+from kbsearch.core import bases, chunkers
+from kbsearch.core.model import SHARED, Article, Chunk
+from kbsearch.core.ports import Embedder
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.wording import document_text, labels
+from kbsearch.errors import IndexMissing, KbsearchError
+from kbsearch.settings import load_settings
+from tests.fakes import HashingEmbedder
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+ARTICLES = {
+    "acme/client.toml": 'name = "Acme & Fils"\nshared = ["*"]\n',
+    "acme/reseau/vpn.md": """---
+title: "VPN : connexion impossible"
+symptoms: ["le vpn ne se connecte plus"]
+error_codes: ["E-204"]
+product: "Client VPN"
+state: not_validated
+reviewed: 2026-09-14
+escalation: {level: N2, group: reseau, facts: ["numéro de poste"]}
+---
+# VPN : connexion impossible
+
+Le VPN est coupé.
+
+## Symptômes
+- Le message **connexion impossible** s'affiche.
+
+## Résolution
+1. Redémarrer le poste, puis relancer le VPN.
+2. Voir [l'imprimante](../impression/imprimante.md#resolution), [la session](../../_shared/windows/session.md) et
+   [rien](absent.md).
+
+<script>alert("non")</script>
+""",
+    "acme/impression/imprimante.md": "# Imprimante hors ligne\n\n## Résolution\n1. Éteindre l'imprimante hors ligne.\n",
+    "_shared/windows/session.md": "# Session verrouillée\n\nTrop d'essais : la session est verrouillée.\n",
+    "zeta/secret.md": "# Mot de passe du coffre zeta\n\nSeul zeta lit cet article : canari-zeta.\n",
+    "vide/brouillon.md": "# Rien de construit ici\n\nLe client vide n'a pas d'index.\n",
+}
+UNBUILT = "vide"
+
+
+def labels_of(article: Article, chunks: Sequence[Chunk]) -> Iterator[tuple[Chunk, str]]:
+    by_ordinal = {chunk.ordinal: chunk for chunk in chunks}
+    return ((by_ordinal[ordinal], text) for ordinal, text in labels(article, chunks))
+
+
+class MemoryLive:
+    """`Live` over snapshots in memory; an error in a snapshot's place is raised when it is asked for."""
+
+    def __init__(self, entries: Mapping[str, Snapshot | KbsearchError]) -> None:
+        self.entries = dict(entries)
+        self.closed = False
+
+    def clients(self) -> Sequence[str]:
+        return sorted(self.entries)
+
+    def get(self, client: str) -> Snapshot:
+        entry = self.entries[client]
+        if isinstance(entry, KbsearchError):
+            raise entry
+        return entry
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def write_articles(root: Path) -> Path:
+    for name, text in ARTICLES.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    return root
+
+
+def snapshots(root: Path, embedder: Embedder) -> dict[str, Snapshot]:
+    """Every client below `root`, built in memory, but the one that was never built."""
+    library = open_library(root, "worktree")
+    folders = {owner: bases.read_folder(owner, library.read(owner)) for owner in library.owners()}
+    shared = folders.pop(SHARED, None)
+    cut = chunkers.get("sections")
+    made = {}
+    for owner, folder in folders.items():
+        if owner == UNBUILT:
+            continue
+        base = bases.assemble(folder, shared, COMMIT)
+        by_id = {article.id: article for article in base.articles}
+        chunks = tuple(chunk for article in base.articles for chunk in cut(article))
+        rows = embedder.embed_documents([document_text(by_id[chunk.article], chunk) for chunk in chunks])
+        own = [[chunk for chunk in chunks if chunk.article == article.id] for article in base.articles]
+        said = [pair for article, its in zip(base.articles, own, strict=True) for pair in labels_of(article, its)]
+        made[owner] = Snapshot(
+            base.client,
+            "gen-1-test",
+            base.commit,
+            embedder.fingerprint,
+            base.articles,
+            chunks,
+            vectors.build("flat", rows),
+            vectors.build("flat", embedder.embed_queries([text for _, text in said])),
+            np.array([chunks.index(chunk) for chunk, _ in said], np.int64),
+            build_keywords(base.articles, chunks),
+        )
+    return made
+
+
+@dataclass
+class Served:
+    """A running server, and what the tests may change behind it."""
+
+    url: str
+    kb: App
+    live: MemoryLive
+    http: httpx.Client
+
+    def search(self, query: str, *, client: str = "acme", **headers: str) -> httpx.Response:
+        return self.http.post(f"/api/v1/clients/{client}/search", json={"query": query}, headers=headers)
+
+
+def make_app(folder: Path, *, with_model: bool = True) -> tuple[App, MemoryLive]:
+    articles = write_articles(folder / "articles")
+    embedder = HashingEmbedder()
+    live = MemoryLive(snapshots(articles, embedder))
+    model = ModelSlot()
+    if with_model:
+        model.load(lambda: embedder)
+    settings = load_settings({"articles": articles, "indexes": folder / "indexes", "models": folder / "models"})
+    return App(settings, live, model), live
+
+
+@contextlib.contextmanager
+def serving(folder: Path, *, with_model: bool = True) -> Iterator[Served]:
+    """uvicorn on a free loopback port, in a thread, until the block ends."""
+    kb, live = make_app(folder, with_model=with_model)
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(kb), log_config=None, access_log=False))
+    thread = threading.Thread(target=lambda: server.run(sockets=[listener]), name="served")
+    thread.start()
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    try:
+        with httpx.Client(base_url=url, timeout=20, trust_env=False) as http:
+            yield Served(url, kb, live, http)
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listener.close()
+        kb.close()
+
+
+def never_built() -> IndexMissing:
+    return IndexMissing("Nothing was built for the client 'acme' yet.", remedy="kbsearch build acme")
