@@ -12,7 +12,7 @@ def highlights(text: str, asked: Query, lang: str) -> tuple[tuple[int, int], ...
     Sorted and disjoint, half open, in characters. French and English stems are both tried on the query's side, the
     article's own language on the text's.
     """
-    stems = {stem(word, language) for word in asked.words for language in ("fr", "en")}
+    stems = {stem(word, language) for word in asked.words if len(word) > 1 for language in ("fr", "en")}
     found: list[tuple[int, int]] = []
     for token in tokens(text):
         matches = code_term(token.folded) in asked.codes if token.is_code else stem(token.folded, lang) in stems

@@ -56,6 +56,26 @@ def ask(snapshot: Snapshot, query: str, *, embedder: Embedder | None, limit: int
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One article of an order, without a passage."""
+
+    path: str
+    score: float
+
+
+def ranked_articles(
+    snapshot: Snapshot, query: str, *, embedder: Embedder | None, weights: Sequence[float]
+) -> list[Ranked]:
+    """Every candidate article by any weighting of `ranking.SIGNALS`, best first: for measuring."""
+    asked = read(query, snapshot.keywords.vocabulary(), _abbreviations(snapshot))
+    if asked.is_empty or not snapshot.articles:
+        return []
+    evidence = gather(snapshot, asked, _embed(asked, embedder), snapshot.keywords.scores(asked.groups))
+    order, scores = rank(evidence, weights)
+    return [Ranked(snapshot.articles[int(evidence.articles[at])].public_path, float(scores[at])) for at in order]
+
+
 def gather(snapshot: Snapshot, asked: Query, vector: Vectors | None, scores: KeywordScores) -> Evidence:
     """Every signal of every candidate article."""
     exact = exact_matches(asked.codes, snapshot.declared_codes, snapshot.keywords)

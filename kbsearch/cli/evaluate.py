@@ -1,0 +1,125 @@
+"""`kbsearch eval`: how good search is, on labelled queries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from kbsearch.app import open_app
+from kbsearch.cli.ask import report_model
+from kbsearch.cli.options import with_settings
+from kbsearch.core.judgements import Judgement, read_judgements
+from kbsearch.errors import BadRequest
+from kbsearch.flows.evaluate import MEASURES, Evaluation, Row, evaluate
+from kbsearch.settings import Settings
+
+MOST_MISSING_SHOWN = 5
+
+
+@click.command()
+@click.argument("client")
+@click.option(
+    "--queries",
+    "files",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help="A JSON Lines file of labelled queries; may be given several times. Default: the client's golden.jsonl.",
+)
+@click.option("--split", type=click.Choice(["all", "dev", "test", "each"]), default="each", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for the whole evaluation.")
+@with_settings
+def command(settings: Settings, client: str, files: tuple[Path, ...], split: str, as_json: bool) -> None:
+    """Measure search on CLIENT's labelled queries: fused, dense alone and keywords alone.
+
+    \b
+    One query a line:
+      {"id": "q1", "query": "tpe marque cnx impossible", "relevant": ["terminaux/tpe-hors-ligne.md"]}
+    relevant   paths from the client's folder; [] = no article answers it (counted, not measured)
+    grades     optional {path: gain}          split   optional dev or test, else by the id's hash
+    corpus     optional folder names that paths may begin with
+
+    \b
+    Examples
+      kbsearch eval caissio
+      kbsearch eval caissio --queries calls.jsonl --split test --json
+    """
+    kb = open_app(settings, wait_for_model=True)
+    try:
+        snapshot = kb.snapshot(client)
+        report_model(kb)
+        judgements = dict(read_file(path, client) for path in files or [default_file(settings, client)])
+        with progress_bar() as told:
+            found = evaluate(snapshot, judgements, embedder=kb.model.embedder, progress=told)
+    finally:
+        kb.close()
+    rows = [row for row in found.rows if split in ("each", row.split)]
+    if as_json:
+        click.echo(json.dumps(to_json(snapshot.client.id, snapshot.commit, rows, found), ensure_ascii=False, indent=1))
+    else:
+        print_table(rows, found)
+
+
+def default_file(settings: Settings, client: str) -> Path:
+    """The golden file beside the client's articles."""
+    path = settings.articles / client / "golden.jsonl"
+    if not path.is_file():
+        raise BadRequest(f"There is no {path}. Give --queries FILE.", field="queries")
+    return path
+
+
+def read_file(path: Path, client: str) -> tuple[str, tuple[Judgement, ...]]:
+    """Name of the set and its queries."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"{path} is not UTF-8: {error.reason} at byte {error.start}.", field="queries") from None
+    name = f"{path.parent.name}/{path.stem}" if path.stem == "golden" else path.stem
+    return name, read_judgements(lines, client=client, source=str(path))
+
+
+@contextmanager
+def progress_bar() -> Iterator[Any]:
+    """A bar on the error stream, for people only."""
+    console = Console(stderr=True)
+    columns = (TextColumn("queries"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("queries")
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def print_table(rows: list[Row], found: Evaluation) -> None:
+    """One line a set, split and signal; 95 % intervals in brackets."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("queries", "split", "signal", "n", *MEASURES):
+        table.add_column(
+            heading, justify="left" if heading in ("queries", "split", "signal") else "right", no_wrap=True
+        )
+    for row in rows:
+        cells = [f"{m.mean:.3f} [{m.low:.2f} {m.high:.2f}]" for m in row.measures.values()]
+        table.add_row(row.queries, row.split, row.signal, str(row.count), *cells)
+    Console(width=None if Console().is_terminal else 160, highlight=False, markup=False).print(table)
+    if found.unanswerable:
+        click.echo(f"{found.unanswerable} queries have no relevant article and are not measured here.")
+    if found.missing:
+        shown = ", ".join(found.missing[:MOST_MISSING_SHOWN])
+        click.echo(f"{len(found.missing)} relevant paths are not in this snapshot: {shown}", err=True)
+
+
+def to_json(client: str, commit: str, rows: list[Row], found: Evaluation) -> dict[str, object]:
+    """The whole evaluation as plain values."""
+    return {
+        "client": client,
+        "commit": commit,
+        "rows": [asdict(row) for row in rows],
+        "unanswerable": found.unanswerable,
+        "missing": list(found.missing),
+    }

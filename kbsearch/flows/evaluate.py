@@ -1,0 +1,137 @@
+"""How well a client's snapshot answers labelled queries, per signal, with intervals.
+
+The measures are those of `ir-measures` (trec_eval underneath); only the bootstrap is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kbsearch.core.judgements import Judgement
+from kbsearch.core.ports import Embedder
+from kbsearch.core.ranking import HYBRID_WEIGHTS, KEYWORD_WEIGHTS
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.flows.ask import Ranked, ranked_articles
+
+DEPTH = 10
+RESAMPLES = 2000
+MEASURES = ("nDCG@10", "MRR@10", "top-1", "top-3", "recall@10")
+
+SIGNAL_WEIGHTS: Mapping[str, tuple[float, ...]] = {
+    "fused": HYBRID_WEIGHTS,
+    "dense": (*HYBRID_WEIGHTS[:3], 0.0, 0.0),
+    "keywords": KEYWORD_WEIGHTS,
+}
+"""What each row of the table ranks by. Exact codes come first in every one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One measure over one set of queries."""
+
+    mean: float
+    low: float
+    high: float
+    """95 % percentile bootstrap over queries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    queries: str
+    """Name of the query set."""
+    split: str
+    """`dev`, `test` or `all`."""
+    signal: str
+    count: int
+    measures: Mapping[str, Measured]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What `evaluate` found."""
+
+    rows: tuple[Row, ...]
+    unanswerable: int
+    """Queries without a relevant article; not in any measure."""
+    missing: tuple[str, ...]
+    """Relevant paths that the snapshot does not hold: queries with one can never score full marks."""
+
+
+def evaluate(
+    snapshot: Snapshot,
+    judgements: Mapping[str, Sequence[Judgement]],
+    *,
+    embedder: Embedder | None,
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> Evaluation:
+    """Measure every query set (name → queries). Without an embedder there is only the `keywords` signal."""
+    signals = SIGNAL_WEIGHTS if embedder is not None else {"keywords": KEYWORD_WEIGHTS}
+    answerable = {name: [one for one in rows if one.grades] for name, rows in judgements.items()}
+    total, done = sum(map(len, answerable.values())), 0
+    rows: list[Row] = []
+    for name, wanted in answerable.items():
+        runs: dict[str, dict[str, Sequence[Ranked]]] = {signal: {} for signal in signals}
+        for one in wanted:
+            for signal, weights in signals.items():
+                model = None if signal == "keywords" else embedder
+                runs[signal][one.id] = ranked_articles(snapshot, one.query, embedder=model, weights=weights)[:DEPTH]
+            done += 1
+            progress(done, total)
+        rows.extend(_rows(name, wanted, runs))
+    known = {article.public_path for article in snapshot.articles}
+    asked = {path for wanted in answerable.values() for one in wanted for path in one.grades}
+    unanswerable = sum(map(len, judgements.values())) - total
+    return Evaluation(tuple(rows), unanswerable, tuple(sorted(asked - known)))
+
+
+def _rows(name: str, wanted: Sequence[Judgement], runs: Mapping[str, Mapping[str, Sequence[Ranked]]]) -> Iterator[Row]:
+    for signal, run in runs.items():
+        values = measure(wanted, run)
+        for split in ("all", "dev", "test"):
+            at = [i for i, one in enumerate(wanted) if split in ("all", one.split)]
+            if at:
+                yield Row(name, split, signal, len(at), {m: bootstrap(values[m][at]) for m in MEASURES})
+
+
+def measure(wanted: Sequence[Judgement], run: Mapping[str, Sequence[Ranked]]) -> dict[str, NDArray[np.float64]]:
+    """Each measure of each query, in the order of `wanted`; a query without results scores 0."""
+    import ir_measures  # pulls pandas in: only when something is measured
+
+    qrels = [ir_measures.Qrel(one.id, path, gain) for one in wanted for path, gain in one.grades.items()]
+    scored = [
+        ir_measures.ScoredDoc(query, ranked.path, float(len(results) - place))
+        for query, results in run.items()
+        for place, ranked in enumerate(results)
+    ]
+    names = _measures()
+    at = {one.id: place for place, one in enumerate(wanted)}
+    values = {name: np.zeros(len(wanted)) for name in MEASURES}
+    for metric in ir_measures.iter_calc(list(names), qrels, scored):
+        values[names[metric.measure]][at[metric.query_id]] = metric.value
+    return values
+
+
+@cache
+def _measures() -> Mapping[Any, str]:
+    from ir_measures import RR, R, Success, nDCG
+
+    return dict(zip((nDCG @ 10, RR @ 10, Success @ 1, Success @ 3, R @ 10), MEASURES, strict=True))
+
+
+def bootstrap(values: NDArray[np.float64]) -> Measured:
+    """Mean and its 95 % percentile interval over `RESAMPLES` resamples of the queries; deterministic.
+
+    Efron and Tibshirani, "An Introduction to the Bootstrap" (1993), chapter 13.
+    """
+    random = np.random.default_rng(20_000)
+    means = values[random.integers(0, len(values), (RESAMPLES, len(values)))].mean(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return Measured(float(values.mean()), float(low), float(high))
