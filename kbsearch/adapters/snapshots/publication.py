@@ -103,8 +103,7 @@ class Building:
             shutil.rmtree(aside, ignore_errors=True)
             raise
         self._current = name
-        with suppress(OSError):  # it is published; tidying can wait for the next build
-            self._collect()
+        self._collect()
         return name
 
     def _write(self, draft: Draft, name: str, folder: Path) -> None:
@@ -148,10 +147,10 @@ class Building:
         return max([number(self._current), *(number(path.name) for path in self._folder.iterdir())]) + 1
 
     def _check_room(self, draft: Draft) -> None:
-        last = self._folder / self._current / VECTORS if self._current else None
+        last = self._folder / self._current if self._current else None
         size = draft.vectors.nbytes + draft.labels.nbytes + sum(len(chunk.text) for chunk in draft.chunks)
-        if last is not None and is_real_folder(last.parent):
-            size = max(size, sum(path.lstat().st_size for path in last.parent.iterdir()))
+        if last is not None and is_real_folder(last):
+            size = max(size, sum(path.lstat().st_size for path in last.iterdir()))
         needed, free = 2 * size + SPARE_BYTES, disk.free_bytes(self._folder)
         if free < needed:
             raise StateError(
@@ -160,14 +159,19 @@ class Building:
             )
 
     def _collect(self) -> None:
-        """Remove what no reader may want: half-written folders, whole ones that never became current, and old ones."""
-        for path in self._folder.iterdir():
-            if path.name.endswith(ASIDE) and number(path.name) and is_real_folder(path):
-                disk.remove_folder(path, path)
+        """Remove what no reader may want: half-written folders, whole ones that never became current, and old ones.
+
+        What cannot be removed stays, and is in nobody's way: its number is not given again.
+        """
+        half = [path for path in self._folder.iterdir() if path.name.endswith(ASIDE) and number(path.name)]
         whole = generations(self._folder)
         newest = number(self._current)
         never_current = [name for name in whole if newest and number(name) > newest]
         kept = [name for name in whole if name not in never_current][: self._keep]
-        for name in whole:
-            if name not in kept:
-                disk.remove_folder(self._folder / name, self._folder / (name + ASIDE))
+        with suppress(OSError):
+            for path in half:
+                disk.remove_folder(path, path)
+        with suppress(OSError):
+            for name in whole:
+                if name not in kept:
+                    disk.remove_folder(self._folder / name, self._folder / (name + ASIDE))

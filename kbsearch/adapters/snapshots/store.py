@@ -123,15 +123,18 @@ class SnapshotStore:
         candidates = self._candidates(client, name)
         if not candidates and not damage:
             raise IndexMissing(f"Nothing was built for the client {client!r} yet.", remedy=f"kbsearch build {client}")
+        reasons = [damage] if damage else []
         for candidate in candidates:
             try:
                 snapshot = self.open_generation(client, candidate)
             except IndexDamaged as error:
-                damage = damage or str(error)
+                reasons.append(str(error))
                 continue
-            note = f"{damage} Serving {candidate} instead." if damage else ""
+            note = f"{' '.join(reasons)} Serving {candidate} instead." if reasons else ""
             return Opened(snapshot, note)
-        raise IndexDamaged(f"No good index of {client!r} is left. {damage}", remedy=f"kbsearch build {client}")
+        raise IndexDamaged(
+            f"No good index of {client!r} is left. {' '.join(reasons[:2])}", remedy=f"kbsearch build {client}"
+        )
 
     def _current_or_damage(self, client: str) -> tuple[str, str]:
         """The name in CURRENT, and what is wrong with it."""
