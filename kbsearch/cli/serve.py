@@ -59,7 +59,8 @@ def with_address(settings: Settings, host: str | None, port: int | None) -> Sett
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM, then finish the requests under way."""
     sockets = [listen(settings.host, settings.port)]
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("kbsearch").setLevel(settings.log_level.upper())  # libraries only speak up from warnings on
 
     import uvicorn
 

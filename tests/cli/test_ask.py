@@ -1,0 +1,92 @@
+"""Questions in the terminal: the file they come from, and what is printed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kbsearch.cli.ask import Question, print_json, print_text, read_questions, report_model
+from kbsearch.errors import BadRequest, StateError
+from tests.served import COMMIT, make_app
+
+
+def write(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+def test_ids_default_to_the_line(tmp_path: Path) -> None:
+    lines = b'{"id": "q1", "query": "vpn", "relevant": []}\n\n{"query": "imp"}\n{"id": 7, "query": ""}\r\n'
+    found = read_questions(write(tmp_path / "q.jsonl", lines))
+    assert found == [Question("q1", "vpn"), Question("3", "imp"), Question("7", "")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"{", b"[]", b"12", b"{}", b'{"query": 1}', b'{"query": "\xff"}', b'{"id": [], "query": "x"}', b"[" * 100_000],
+)
+def test_a_malformed_line_is_named(tmp_path: Path, line: bytes) -> None:
+    path = write(tmp_path / "q.jsonl", b'{"query": "vpn"}\n' + line + b"\n")
+    with pytest.raises(BadRequest, match=r"q\.jsonl:2: "):
+        read_questions(path)
+
+
+def test_many_malformed_lines_are_counted(tmp_path: Path) -> None:
+    with pytest.raises(BadRequest, match=r":5: .*\(and 15 more\)"):
+        read_questions(write(tmp_path / "q.jsonl", b"{\n" * 20))
+
+
+def test_json_is_one_object_of_a_fixed_shape(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    kb, _ = make_app(tmp_path)
+    print_json(Question("q1", "VPN \ud800"), kb.search("acme", "VPN"))
+    print_json(Question("q2", "vpn"), kb.search("acme", "vpn"))
+    kb.close()
+    first, second = capsysbinary.readouterr().out.splitlines()
+    assert json.loads(first)["query"] == "VPN ?"
+    row = json.loads(second)
+    assert list(row) == ["id", "query", "mode", "results"]
+    assert (row["id"], row["query"], row["mode"]) == ("q2", "vpn", "hybrid")
+    assert list(row["results"][0]) == ["article", "path", "title", "score", "passage"]
+    assert {"heading", "text", "lines", "highlights", "commit"} <= set(row["results"][0]["passage"])
+    assert row["results"][0]["passage"]["commit"] == COMMIT
+    paths = {result["path"] for result in row["results"]}
+    assert paths <= {"reseau/vpn.md", "impression/imprimante.md", "_shared/windows/session.md"}
+
+
+def test_text_is_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kb, _ = make_app(tmp_path, with_model=False)
+    print_text(Question("", "vpn"), kb.search("acme", "vpn"))
+    print_text(Question("q9", "zzzz"), kb.search("acme", "zzzz"))
+    kb.close()
+    out = capsys.readouterr().out
+    assert " 1. VPN : connexion impossible" in out
+    assert "reseau/vpn.md:" in out
+    assert "words only" in out
+    assert "No article found." in out
+    assert "\x1b[" not in out
+
+
+def test_a_missing_model_is_said_and_a_failing_one_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kb, _ = make_app(tmp_path)
+    report_model(kb)
+    assert capsys.readouterr().err == ""
+    kb.model.state, kb.model.why = "missing", "Not prepared."
+    report_model(kb)
+    assert "words only. Not prepared." in capsys.readouterr().err
+    kb.model.state, kb.model.why = "failed", "OSError: no"
+    with pytest.raises(StateError, match="kbsearch model prepare --again"):
+        report_model(kb)
+    kb.close()
+
+
+def test_a_question_or_a_file_not_both(tmp_path: Path) -> None:
+    from kbsearch.cli import main
+
+    path = write(tmp_path / "q.jsonl", b'{"query": "vpn"}\n')
+    done = CliRunner().invoke(main, ["ask", "acme", "vpn", "--queries", str(path)])
+    assert done.exit_code == 2

@@ -1,0 +1,100 @@
+"""The frame of the command line: quick, quiet, and one way out for errors."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from click.testing import CliRunner
+
+from kbsearch.cli import COMMANDS, main
+
+HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "onnxruntime", "litestar")
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-X", "importtime", "-m", "kbsearch", *arguments]
+    env = {**os.environ, **environment}
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=env)
+
+
+def imported(done: subprocess.CompletedProcess[str]) -> set[str]:
+    lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rsplit("|", 1)[1].strip().partition(".")[0] for line in lines}
+
+
+def test_help_imports_nothing_heavy() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    assert imported(done).isdisjoint({*HEAVY, "numpy", "rich", "msgspec", "jinja2", "yaml"})
+
+
+@pytest.mark.parametrize("command", ["check", "build", "status", "ask", "init", "eval"])
+def test_a_command_imports_no_model_to_start(command: str) -> None:
+    done = run(command, "--help")
+    assert done.returncode == 0, done.stderr
+    assert imported(done).isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"]])
+def test_starting_takes_less_than_half_a_second(arguments: list[str]) -> None:
+    def once() -> float:
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "kbsearch", *arguments], capture_output=True, check=True, timeout=60)
+        return time.perf_counter() - started
+
+    assert min(once() for _ in range(5)) < 0.5
+
+
+def test_help_names_every_command_and_teaches() -> None:
+    shown = CliRunner().invoke(main, ["--help"]).output
+    assert all(f"\n  {name} " in shown for name in COMMANDS)
+    assert "kbsearch up" in shown
+    assert "KBSEARCH_ARTICLES" in shown
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_and_the_folders(name: str) -> None:
+    arguments = [name, "show", "--help"] if name == "model" else [name, "--help"]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 0, done.output
+    if name != "init":
+        assert "--articles" in done.output
+        assert "--indexes" in done.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["ask", "absent", "x"], 2, "There is no such client"),
+        (["ask", "acme", "x"], 3, "Run: kbsearch build"),
+        (["ask", "acme"], 2, "--queries FILE"),
+        (["serve", "--host", "0.0.0.0"], 2, "loopback"),  # noqa: S104
+        (["model", "show"], 3, "kbsearch model prepare"),
+        (["up", "--articles", "/nonexistent"], 2, "kbsearch init"),
+    ],
+)
+def test_errors_are_one_line_and_a_code(
+    tmp_path_factory: pytest.TempPathFactory, arguments: list[str], code: int, words: str
+) -> None:
+    folder = tmp_path_factory.mktemp("errors")
+    (folder / "articles" / "acme").mkdir(parents=True)
+    places = {f"KBSEARCH_{name.upper()}": str(folder / name) for name in ("articles", "indexes", "models")}
+    command = [sys.executable, "-m", "kbsearch", *arguments]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=60, cwd=folder, env={**os.environ, **places}
+    )
+    last = done.stderr.strip().splitlines()[-1]
+    assert (done.returncode, done.stdout) == (code, "")
+    assert last.startswith("kbsearch: ")
+    assert words in last
+    assert "Traceback" not in done.stderr
+
+
+def test_a_misspelt_setting_is_named() -> None:
+    done = run("status", KBSEARCH_ARTICELS="x")
+    assert done.returncode == 2
+    assert "articles" in done.stderr.splitlines()[-1]
