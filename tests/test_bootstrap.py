@@ -70,9 +70,8 @@ def fake_install(clone: Path, *, extras: str) -> Path:
     bin_folder = clone / ".venv" / "bin"
     bin_folder.mkdir(parents=True)
     for name in ("python", "ruff", "mypy", "lint-imports", "pytest"):
-        version = (
-            "[ $1 = -c ] && echo {0.major} {0.minor} && exit".format(sys.version_info) if name == "python" else ":"
-        )
+        answer = f"[ $1 = -c ] && echo {sys.version_info.major} {sys.version_info.minor} && exit"
+        version = answer if name == "python" else ":"
         script = f'#!/bin/sh\n{version}\necho "{name} $*"\n[ "{name}" != mypy ]\n'
         (bin_folder / name).write_text(script, "utf-8")
         (bin_folder / name).chmod(0o755)
