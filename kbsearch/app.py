@@ -18,6 +18,7 @@ from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
 from kbsearch.adapters.library import changed_paths as changed_paths
 from kbsearch.adapters.library import open_library as open_library
 from kbsearch.adapters.snapshots import Parts, SnapshotStore
+from kbsearch.adapters.snapshots import Status as Status
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.model import Answer, Article
 from kbsearch.core.ports import Embedder, Library

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kbsearch import app
-from kbsearch.adapters.snapshots import Status
+from kbsearch.app import Status
 from kbsearch.cli.options import with_settings
 from kbsearch.errors import IndexMissing, ModelMissing, NotFound
 from kbsearch.settings import Settings

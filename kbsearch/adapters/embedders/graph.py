@@ -1,8 +1,8 @@
 """The hot path: a prepared graph run by onnxruntime, tokens by `tokenizers`; torch is never imported.
 
-Each text is run alone. A dynamically quantised graph scales its activations over the whole batch, so batching would make
-a vector depend on its neighbours; alone, the same text gives the same bits, and padding costs nothing. Parallelism comes
-from running several texts at once, one intra-op thread each (onnxruntime releases the GIL).
+Each text is run alone. A dynamically quantised graph scales its activations over the whole batch, so batching would
+make a vector depend on its neighbours; alone, the same text gives the same bits, and padding costs nothing. Parallelism
+comes from running several texts at once, one intra-op thread each (onnxruntime releases the GIL).
 """
 
 from __future__ import annotations

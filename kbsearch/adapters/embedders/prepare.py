@@ -1,4 +1,4 @@
-"""Prepare a model once: load it with sentence-transformers, export its whole pipeline to ONNX, quantise, verify, publish.
+"""Prepare a model once: load it with sentence-transformers, export its whole pipeline, quantise, verify, publish.
 
 The exported graph goes from token ids to the finished sentence embedding (transformer, pooling, any dense layer,
 normalisation), so every sentence-transformers model becomes one graph with one output. Weights become int8 per channel
@@ -44,7 +44,7 @@ Progress = Callable[[str], None]
 
 STEPS = ("read", "export", "quantise", "verify", "publish")
 MIN_COSINE = 0.98
-"""A prepared vector further than this from the original's means that the export went wrong; int8 alone gives ≥ 0.995."""
+"""A prepared vector further than this from the original's: the export went wrong; int8 alone gives ≥ 0.995."""
 PROBES = (
     "imprimante hors ligne",
     "le terminal de paiement ne se connecte plus au réseau depuis ce matin",
@@ -73,7 +73,7 @@ _EMBEDDING_NAMES = {
 
 
 def prepare(models_dir: Path, choice: ModelChoice, *, progress: Progress = lambda _: None) -> PreparedModel:
-    """Make `models_dir/<choice.key()>` and return it verified. Raises `ModelMissing` when the source cannot be loaded."""
+    """Make `models_dir/<choice.key()>` and return it verified. Raises `ModelMissing` if the source cannot be loaded."""
     models_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="preparing-", dir=models_dir) as scratch, _quiet():
         work = Path(scratch)
@@ -139,14 +139,14 @@ def _default_model(scratch: Path) -> SentenceTransformer:
     PreTrainedTokenizerFast(
         tokenizer_object=_unigram_tokenizer(packed),
         bos_token="<s>",
-        eos_token="</s>",  # noqa: S106
+        eos_token="</s>",
         unk_token="<unk>",
         pad_token="<pad>",
         cls_token="<s>",
-        sep_token="</s>",  # noqa: S106
+        sep_token="</s>",
         mask_token="<mask>",
         model_max_length=packed.positions,
-    ).save_pretrained(source)  # noqa: S106
+    ).save_pretrained(source)
     modules = [Transformer(str(source)), Pooling(packed.hidden, pooling_mode="mean"), Normalize()]
     return SentenceTransformer(modules=modules, prompts=packed_e5.PROMPTS, device="cpu")
 
@@ -162,7 +162,7 @@ def _named(packed: packed_e5.PackedModel) -> dict[str, packed_e5.FloatArray]:
 
 
 def _unigram_tokenizer(packed: packed_e5.PackedModel) -> Tokenizer:
-    """XLM-RoBERTa's tokenizer. Its normalisation map is NFKC, but for controls (dropped) and exotic spaces (a space)."""
+    """XLM-RoBERTa's tokenizer. It normalises by NFKC, but for controls (dropped) and exotic spaces (a space)."""
     tokenizer = Tokenizer(models.Unigram(packed.pieces, unk_id=packed.unk, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
         [
@@ -198,7 +198,7 @@ class _Pipeline(torch.nn.Module):
 def _export(original: SentenceTransformer, target: Path) -> list[str]:
     """Write the float32 graph; returns the names of its inputs."""
     sample = original.preprocess(list(PROBES[:2]))
-    names = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in sample]
+    names: list[str] = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in sample]
     batch, length = torch.export.Dim("batch"), torch.export.Dim("length", max=_max_tokens(original))
     pipeline = _Pipeline(original, names).eval()
     with torch.no_grad():

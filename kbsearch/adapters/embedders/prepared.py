@@ -1,4 +1,4 @@
-"""A prepared model: a folder with an int8 graph, a tokenizer and `prepared.json`, never edited after it was renamed in."""
+"""A prepared model: a folder with an int8 graph, a tokenizer and `prepared.json`, never edited once renamed in."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CARD = "prepared.json"
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """Which model, as configured. `source`: `default`, a local folder, or a hub id that is already on this machine."""
+    """Which model, as configured. `source`: `default`, a local folder, or a hub id already on this machine."""
 
     source: str = "default"
     query_prompt: str | None = None
@@ -29,7 +29,7 @@ class ModelChoice:
     max_tokens: int | None = None
 
     def key(self) -> str:
-        """Name of the folder that `prepare` writes: changes when the choice, the source's files or the recipe change."""
+        """Name of the folder that `prepare` writes: changes with the choice, the source's files and the recipe."""
         source = Path(self.source)
         files = (
             sorted(p for p in source.rglob("*") if p.is_file()) if self.source != "default" and source.is_dir() else []
