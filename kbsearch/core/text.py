@@ -134,6 +134,8 @@ def stem(folded: str, lang: str = "fr") -> str:
     """Stem of a folded word; digits and one- or two-letter words stay as they are."""
     if len(folded) < 3 or any(c.isdigit() for c in folded):
         return folded
+    if lang != "en" and folded.endswith("ions"):
+        folded = folded[:-1]  # Snowball takes the plural of a noun (connexions) for a verb (nous connections)
     stemmers = _stemmers()
     stemmed: str = stemmers["en" if lang == "en" else "fr"].stemWord(folded)
     return stemmed.rstrip("e") or stemmed

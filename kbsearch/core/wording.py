@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kbsearch.core.model import Article, Chunk, ChunkKind
+from kbsearch.core.sections import section_role
 
 VERSION = 1
 """Raised when the same article gives other texts than before: part of the snapshot's configuration."""
@@ -22,23 +23,29 @@ MOST_LABEL_CHARACTERS = 300
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _TAG = re.compile(r"<[^<>]{1,500}>")
-_MARKS = re.compile(r"[*_`|~\\]+|^\s*(?:#{1,6}|>+|[-+]|\[[ xX]\])\s+|^\s*[-:| ]{3,}$|\[!\w+\]", re.MULTILINE)
+_RULE = re.compile(r"^[-:| ]{3,}$", re.MULTILINE)
+_MARKS = re.compile(r"\[!\w+\]|^\s*(?:#{1,6}|>+|[-+*])\s+(?:\[[ xX]\]\s)?|[*_`|~\\]+", re.MULTILINE)
 _SPACES = re.compile(r"\s+")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_HEADING = re.compile(r" {0,3}#{1,6}\s+(.+?)\s*#*$")
 
 
 def plain(markdown: str) -> str:
     """The words of a piece of Markdown on one line: no marks, links and images by their text."""
     text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", markdown))
-    return _SPACES.sub(" ", _MARKS.sub(" ", _TAG.sub(" ", text))).strip()
+    return _SPACES.sub(" ", _MARKS.sub(" ", _RULE.sub(" ", _TAG.sub(" ", text)))).strip()
 
 
 def document_text(article: Article, chunk: Chunk) -> str:
     """The passage that is embedded for a chunk: title and headings, then the words."""
-    return " › ".join((article.title, *chunk.heading)) + "\n" + plain(chunk.text)
+    return " › ".join(map(plain, (article.title, *chunk.heading))) + "\n" + plain(chunk.text)
 
 
 def labels(article: Article, chunks: Sequence[Chunk]) -> Iterator[tuple[int, str]]:
-    """`(ordinal of the chunk it leads to, text)`: the title, each symptom, each heading below it; no text twice."""
+    """`(ordinal of the chunk it leads to, text)`: the title, each symptom, each heading; no text twice.
+
+    Headings that every article has (Symptômes, Résolution…) say nothing of their own and are left out.
+    """
     seen: set[str] = set()
     for ordinal, text in _label_candidates(article, chunks):
         short = text[:MOST_LABEL_CHARACTERS]
@@ -48,9 +55,22 @@ def labels(article: Article, chunks: Sequence[Chunk]) -> Iterator[tuple[int, str
 
 
 def _label_candidates(article: Article, chunks: Sequence[Chunk]) -> Iterator[tuple[int, str]]:
-    yield 0, plain(article.title)
+    title = plain(article.title)
+    yield 0, title
     for symptom in article.symptoms:
         yield 0, plain(symptom)
     for chunk in chunks:
-        if chunk.kind is ChunkKind.SECTION and chunk.heading:
-            yield chunk.ordinal, f"{plain(article.title)} › {plain(chunk.heading[-1])}"
+        if chunk.kind is ChunkKind.SECTION:
+            for heading in map(plain, headings(chunk.text)):
+                if heading != title and section_role(heading) is None:
+                    yield chunk.ordinal, f"{title} › {heading}"
+
+
+def headings(markdown: str) -> Iterator[str]:
+    """Headings of a chunk, code fences aside. A chunk begins with its own heading; merged ones hold several."""
+    fenced = False
+    for line in markdown.split("\n"):
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced and (found := _HEADING.match(line)):
+            yield found.group(1)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from kbsearch.core.judgements import read_judgements
+from kbsearch.errors import BadRequest
+
+
+def read(*lines: str) -> list[dict[str, int]]:
+    return [dict(one.grades) for one in read_judgements(lines, client="acme", source="q.jsonl")]
+
+
+def test_paths_are_local_whatever_folder_stands_before() -> None:
+    row = '{"id": "%d", "query": "x", "relevant": ["%s"], "corpus": ["kb_fr"]}'
+    rows = [row % (at, path) for at, path in enumerate(["a/b.md", "acme/a/b.md", "kb_fr/a/b.md", "_shared/a.md"])]
+    assert read(*rows) == [{"a/b.md": 1}, {"a/b.md": 1}, {"a/b.md": 1}, {"_shared/a.md": 1}]
+
+
+def test_grades_win_over_relevant_and_zero_is_not_relevant() -> None:
+    assert read('{"id": 1, "query": "x", "relevant": ["a"], "grades": {"a": 2, "b": 1, "c": 0}}') == [{"a": 2, "b": 1}]
+
+
+def test_no_relevant_article_is_unanswerable() -> None:
+    assert read('{"id": "1", "query": "x", "relevant": []}', "", "  ") == [{}]
+
+
+def test_the_split_is_given_or_hashed() -> None:
+    rows = [f'{{"id": "{at}", "query": "x", "relevant": []}}' for at in range(200)]
+    splits = [one.split for one in read_judgements(rows, client="acme", source="q")]
+    assert 70 < splits.count("dev") < 130
+    given = read_judgements(['{"id": "1", "query": "x", "relevant": [], "split": "dev"}'], client="acme", source="q")
+    assert given[0].split == "dev"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{", "[]", '{"id": "1", "relevant": []}', '{"id": "1", "query": 3, "relevant": []}',
+     '{"id": "1", "query": "x", "relevant": [], "split": "train"}'],
+)  # fmt: skip
+def test_a_bad_line_is_named(line: str) -> None:
+    with pytest.raises(BadRequest, match=r"q\.jsonl:2"):
+        read('{"id": "0", "query": "x", "relevant": []}', line)
+
+
+def test_a_repeated_id_is_named() -> None:
+    with pytest.raises(BadRequest, match=r"q\.jsonl:2 repeats"):
+        read('{"id": "0", "query": "x", "relevant": []}', '{"id": "0", "query": "y", "relevant": []}')

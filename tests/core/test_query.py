@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbsearch.adapters.keywords.vocabulary import WordList
+from kbsearch.core.abbreviations import ABBREVIATIONS
+from kbsearch.core.query import Query, read
+from kbsearch.core.text import fold, tokens
+
+WORDS = sorted(
+    ["connexion", "congestion", "imprimante", "imprimer", "mot", "passe", "serveur", "mise", "jour", "ligne"]
+)
+VOCABULARY = WordList(WORDS, np.array([50 if word == "connexion" else 5 for word in WORDS], np.int64))
+
+
+def ask(text: str) -> Query:
+    return read(text, VOCABULARY, ABBREVIATIONS)
+
+
+def terms(query: Query) -> list[set[str]]:
+    return [{term.term for term in group} for group in query.groups]
+
+
+def test_a_known_word_is_never_corrected() -> None:
+    query = ask("congestion du serveur ")
+    assert query.suggestions == ()
+    assert terms(query)[0] == {"congest", "congestion"} or "congest" in terms(query)[0]
+
+
+@pytest.mark.parametrize("typed", ["conexion", "connexiom", "connxeion", "connexxion", "xonnexion"])
+def test_one_typing_error_is_added_and_reported_never_replaced(typed: str) -> None:
+    query = ask(f"{typed} impossible ")
+    assert [(s.word, s.instead) for s in query.suggestions] == [(typed, "connexion")]
+    first = query.groups[0]
+    assert any(term.weight == 1.0 for term in first)
+    assert {term.term: term.weight for term in first}["connexion"] < 1
+    assert typed in query.dense
+
+
+def test_short_words_codes_and_stop_words_are_not_corrected() -> None:
+    assert ask("mote lign E-31 comment ").suggestions == ()
+
+
+def test_abbreviations_are_searched_as_typed_and_as_meant() -> None:
+    query = ask("mdp refusé ")
+    assert query.dense == "mot de passe refusé"
+    assert {"mdp"} < terms(query)[0]
+    assert [group & {"mot", "pass"} for group in terms(query)[:2]] == [{"mot"}, {"pass"}]
+    assert query.suggestions == ()
+
+
+def test_a_client_can_add_an_abbreviation_with_accents_typed_or_not() -> None:
+    assert read("TB plante ", VOCABULARY, {"tb": "thunderbird"}).dense == "thunderbird plante"
+    assert ask("màj serveur ").dense == "mise à jour serveur"
+
+
+def test_the_unfinished_last_word_becomes_what_it_could_be() -> None:
+    assert {"imprim"} <= terms(ask("ma impri"))[-1]
+    assert "imprim" not in terms(ask("impri ligne "))[0]
+
+
+def test_a_finished_word_is_not_completed() -> None:
+    assert terms(ask("ligne"))[-1] == {"lign", "line"} or terms(ask("ligne"))[-1] == {"lign"}
+
+
+@pytest.mark.parametrize("typed", ["E 204", "e-204", "E204", "erreur E 204", "E°204", "E.204"])
+def test_spellings_of_one_code_meet(typed: str) -> None:
+    assert "#e204" in ask(typed).codes
+
+
+def test_a_number_alone_may_be_a_code() -> None:
+    assert ask("refus 51").codes == ("#51", "#refus51")
+
+
+def test_a_query_of_stop_words_still_asks_for_something() -> None:
+    assert ask("comment ça").groups != ()
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\x00\x01", "!?…", "😀"])
+def test_nothing_to_look_up_is_empty(typed: str) -> None:
+    query = ask(typed)
+    assert query.is_empty
+    assert query.groups == query.codes == query.suggestions == ()
+
+
+def test_a_long_query_is_cut_and_says_so() -> None:
+    query = ask("panne " * 400)
+    assert query.was_cut
+    assert len(query.text) <= 1000
+
+
+@given(st.text(max_size=200))
+def test_any_string_can_be_read(typed: str) -> None:
+    query = ask(typed)
+    assert all(group and all(0 < term.weight <= 1 for term in group) for group in query.groups)
+    assert len(set(query.groups)) == len(query.groups)
+
+
+@pytest.mark.parametrize(("short", "meaning"), ABBREVIATIONS.items())
+def test_the_table_holds_folded_words_with_a_meaning(short: str, meaning: str) -> None:
+    assert short == fold(short)
+    assert [token.folded for token in tokens(short)] == [short]
+    assert meaning
+    assert fold(meaning) != short

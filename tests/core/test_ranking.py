@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbsearch.core.ranking import HYBRID_WEIGHTS, KEYWORD_WEIGHTS, SIGNALS, Evidence, group_cosines, rank
+
+
+def evidence(n: int, **given_arrays: list[float]) -> Evidence:
+    zero = np.zeros(n, np.float32)
+    arrays = {
+        name: np.float32(given_arrays.get(name, zero)) for name in ("passages", "article", "label", "words", "coverage")
+    }
+    exact = np.array(given_arrays.get("exact", zero), np.bool_)
+    return Evidence(articles=np.arange(n), cosine=zero, exact=exact, **arrays)
+
+
+def test_the_better_evidence_comes_first() -> None:
+    order, scores = rank(evidence(3, passages=[0.80, 0.90, 0.85]), HYBRID_WEIGHTS)
+    assert order.tolist() == [1, 2, 0]
+    assert scores[1] > scores[2] > scores[0]
+
+
+def test_an_exact_code_outranks_everything() -> None:
+    order, _ = rank(evidence(2, passages=[0.99, 0.5], words=[9, 0.1], coverage=[1, 0.1], exact=[0, 1]), HYBRID_WEIGHTS)
+    assert order.tolist() == [1, 0]
+
+
+def test_ties_go_to_the_lower_row() -> None:
+    assert rank(evidence(4, words=[1, 2, 2, 1]), KEYWORD_WEIGHTS)[0].tolist() == [1, 2, 0, 3]
+
+
+def test_keyword_noise_never_gets_full_weight() -> None:
+    """Min-max fusion would lift the best of three hopeless word scores to 1 and put it first."""
+    order, _ = rank(evidence(2, passages=[0.80, 0.90], article=[0.80, 0.88], words=[0.011, 0.0]), HYBRID_WEIGHTS)
+    assert order.tolist() == [1, 0]
+
+
+def test_every_signal_counts_and_has_a_weight() -> None:
+    assert len(HYBRID_WEIGHTS) == len(KEYWORD_WEIGHTS) == len(SIGNALS)
+    assert all(weight > 0 for weight in HYBRID_WEIGHTS)
+    assert KEYWORD_WEIGHTS[3:] != (0.0, 0.0)
+
+
+@given(st.lists(st.lists(st.floats(-1, 1, width=32), min_size=1, max_size=6), min_size=1, max_size=8))
+def test_cosines_are_summed_up_as_numpy_would_article_by_article(articles: list[list[float]]) -> None:
+    grouped = group_cosines(np.float32([c for own in articles for c in own]), np.array([len(own) for own in articles]))
+    for at, own in enumerate(articles):
+        best = sorted(own, reverse=True)
+        assert grouped.best[at] == pytest.approx(best[0], abs=1e-6)
+        assert grouped.top[at] == pytest.approx(np.mean(best[:3]), abs=1e-5)
+        assert grouped.mean[at] == pytest.approx(np.mean(own), abs=1e-5)
