@@ -1,0 +1,26 @@
+"""Shelf of what can be measured. To add a part: write a file with a `run`, add a line to `PARTS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from benchmarks.parts import encode, search
+from benchmarks.report import Row
+from benchmarks.world import World
+
+Part: TypeAlias = Callable[[World], Iterator[Row]]
+
+PARTS: dict[str, tuple[Part, str]] = {
+    "encode": (encode.run, "encoding a query against the bare onnxruntime call"),
+    "search": (search.run, "search after encoding at each size, and its dense part against bare FAISS"),
+    "steps": (search.run_steps, "where the time of a search goes"),
+}
+"""Name → part and what it measures, in the order they run."""
+
+
+def get(name: str) -> Part:
+    """The part called `name`; `KeyError` lists the known ones."""
+    if name not in PARTS:
+        raise KeyError(f"There is no part {name!r}; known: {', '.join(PARTS)}.")
+    return PARTS[name][0]
