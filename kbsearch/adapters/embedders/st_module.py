@@ -18,7 +18,7 @@ class PreparedGraph(InputModule):
     """Input module that tokenises and runs the prepared graph; its output is the finished sentence embedding."""
 
     def __init__(self, model: PreparedModel) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.model = model
         self.tokenizer = Tokenizer.from_file(str(model.tokenizer))
         self.tokenizer.no_padding()
