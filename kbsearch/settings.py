@@ -44,8 +44,8 @@ class Settings:
     """Tokens of a passage that count; unset = the model's own limit."""
     host: str = "127.0.0.1"
     port: int = 8321
-    half_precision: bool = True
-    """Vectors as float16 (see the README's table: half the memory, recall@10 ≥ 0.999 of exact)."""
+    half_precision: bool = False
+    """Vectors as float16: half the memory and time, but recall@10 of exact is 0.9988 to 0.9992 on real articles."""
     keep_generations: int = 3
     """Published generations kept per client, the current one included."""
     log_level: str = "info"

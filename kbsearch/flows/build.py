@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -126,11 +126,10 @@ def build_client(
         titles, label_chunks = _labels(base, chunks)
         texts = [*passages, *titles]
         content = _digest(base, [text.text for text in texts], [building.config, chunker.id, embedder.fingerprint])
-        generation, embedded, cached = before.generation if before else "", 0, len(texts)
+        generation, new = before.generation if before else "", frozenset[_Text]()
         same = before is not None and (before.content, before.commit) == (content, base.commit)
         if not same:
-            vectors, embedded = _embed(texts, embedder, cache, progress)
-            cached = len(texts) - embedded
+            vectors, new = _embed(texts, embedder, cache, progress)
             progress("publish", 0, 1)
             draft = Draft(
                 client=base.client,
@@ -155,10 +154,10 @@ def build_client(
         left_out=base.left_out,
         faults=base.faults,
         chunks=len(chunks),
-        embedded=embedded,
-        cached=cached,
+        embedded=len(new),
+        cached=len(texts) - len(new),
         seconds=time.perf_counter() - started,
-        warnings=tuple(_too_long(chunks, passages, embedder)),
+        warnings=tuple(_too_long(chunks, passages, new, embedder)),
     )
 
 
@@ -207,8 +206,8 @@ def _digest(base: Base, texts: Iterable[str], rest: Iterable[str]) -> str:
 
 def _embed(
     texts: Sequence[_Text], embedder: DocumentEmbedder, cache: VectorMemory, progress: Progress
-) -> tuple[Vectors, int]:
-    """`(len(texts), dim) float32` in the order given, and how many texts the model was asked for."""
+) -> tuple[Vectors, frozenset[_Text]]:
+    """`(len(texts), dim) float32` in the order given, and the texts that the model was asked for."""
     kinds: dict[tuple[str, Role], dict[str, None]] = {}
     for text in texts:
         kinds.setdefault((text.owner, text.role), {})[text.text] = None
@@ -228,7 +227,8 @@ def _embed(
             done += sum(map(len, batch))
             progress("vectors", done, total)
     rows = [known[text.role, text.text] for text in texts]
-    return np.vstack(rows) if rows else np.empty((0, embedder.dim), np.float32), sum(map(len, missing.values()))
+    asked = frozenset(_Text(owner, role, text) for (owner, role), new in missing.items() for text in new)
+    return np.vstack(rows) if rows else np.empty((0, embedder.dim), np.float32), asked
 
 
 def _cache_key(embedder: DocumentEmbedder, role: Role) -> str:
@@ -243,11 +243,14 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
         yield ordered[at : at + BATCH]
 
 
-def _too_long(chunks: Sequence[Chunk], passages: Sequence[_Text], embedder: DocumentEmbedder) -> Iterator[str]:
-    """A passage whose end the model will not see; a token is at least one character, so most need no count."""
+def _too_long(
+    chunks: Sequence[Chunk], passages: Sequence[_Text], new: Collection[_Text], embedder: DocumentEmbedder
+) -> Iterator[str]:
+    """New passages whose end the model does not see (`kbsearch check` tells of all). A token has a character or more."""
     for chunk, passage in zip(chunks, passages, strict=True):
-        text = passage.text
-        if len(text) > embedder.max_tokens and (tokens := embedder.token_count(text)) > embedder.max_tokens:
+        if passage not in new or len(passage.text) <= embedder.max_tokens:
+            continue
+        if (tokens := embedder.token_count(passage.text)) > embedder.max_tokens:
             yield (
                 f"{chunk.article}, lines {chunk.lines[0]} to {chunk.lines[1]}: {tokens} tokens; the model reads "
                 f"{embedder.max_tokens}, so only words find the end of this passage."

@@ -131,6 +131,12 @@ def test_a_passage_beyond_the_model_is_warned_about(desk: Desk) -> None:
     )
 
 
+def test_a_passage_is_warned_about_when_it_is_new(desk: Desk) -> None:
+    long = base(article("a", " ".join(["mot"] * 600)))
+    assert len(desk.build(long).warnings) == 1
+    assert desk.build(long).warnings == ()
+
+
 def test_an_empty_base_is_a_snapshot_too(desk: Desk) -> None:
     assert desk.build(base()).chunks == 0
     snapshot = desk.store.open("acme").snapshot
