@@ -109,8 +109,11 @@ class App:
     """One running instance. Every method may be called from any thread."""
 
     def __init__(self, settings: Settings, live: Live, model: ModelSlot) -> None:
+        from kbsearch.flows.ask import ask
+
         self.settings = settings
         self.model = model
+        self._ask = ask
         self.pool = ThreadPoolExecutor(max(2, min(8, os.cpu_count() or 2)), thread_name_prefix="search")
         self.waiting = 0
         """Requests that a door has handed to `pool` and that are not answered yet."""
@@ -120,10 +123,8 @@ class App:
 
     def search(self, client: str, query: str, *, limit: int = 10) -> Answer:
         """The answer from this client's snapshot alone. Raises `NotFound` or a `StateError` that says what to run."""
-        from kbsearch.flows.ask import ask
-
         snapshot = self.snapshot(client)
-        return ask(snapshot, query, embedder=self._embedder_for(snapshot), limit=limit)
+        return self._ask(snapshot, query, embedder=self._embedder_for(snapshot), limit=limit)
 
     def article(self, client: str, article: str) -> ArticleView:
         """One article by id. Raises like `search`; an id that this client cannot see is `NotFound`."""
