@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -65,7 +66,8 @@ def command(
     prepare_if_missing(settings)
     code = run(workshop, clients, strict=strict, force=force, as_json=as_json)
     if watch:
-        follow(settings, workshop, clients, strict=strict, as_json=as_json)
+        with suppress(KeyboardInterrupt):
+            follow(settings, workshop, clients, strict=strict, as_json=as_json)
     click.get_current_context().exit(code)
 
 
@@ -92,7 +94,8 @@ def follow(settings: Settings, workshop: Workshop, clients: Sequence[str], *, st
     from watchfiles import watch
 
     seen = workshop.library().commit
-    messages.print(f"Watching {settings.articles} ({'files' if seen == 'worktree' else 'commits'}); Ctrl-C to stop.")
+    what = "files" if seen == "worktree" else "commits"
+    messages.print(f"Watching {settings.articles} ({what}); Ctrl-C to stop.", markup=False, soft_wrap=True)
     looks = watch(settings.articles, rust_timeout=LOOK_EVERY_MS, yield_on_timeout=True, raise_interrupt=False)
     for changes in looks:
         try:

@@ -246,7 +246,10 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
 def _too_long(
     chunks: Sequence[Chunk], passages: Sequence[_Text], new: Collection[_Text], embedder: DocumentEmbedder
 ) -> Iterator[str]:
-    """New passages whose end the model does not see (`kbsearch check` tells of all). A token has a character or more."""
+    """New passages whose end the model does not see; `kbsearch check` tells of all of them.
+
+    A token is one character or more, so short texts need no count.
+    """
     for chunk, passage in zip(chunks, passages, strict=True):
         if passage not in new or len(passage.text) <= embedder.max_tokens:
             continue

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import kbsearch
+from kbsearch import app, workshop
+from kbsearch.adapters.embedders.graph import GraphEmbedder
+from kbsearch.adapters.embedders.prepared import PreparedModel
+from kbsearch.cli import build, main
+from kbsearch.settings import load_settings
+from tests.fakes import HashingEmbedder
+
+GOOD = "---\nid: vpn\ntitle: VPN coupé\n---\n# VPN coupé\n\nRelancer le client VPN.\n"
+BAD = "---\nid: [\n---\ntexte\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two clients' articles that are not in Git, and an embedder that needs no model."""
+    for client in ("acme", "zeta"):
+        (tmp_path / "articles" / client).mkdir(parents=True)
+        (tmp_path / "articles" / client / "vpn.md").write_text(GOOD, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("KBSEARCH_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("KBSEARCH_MODELS", str(tmp_path / "models"))
+    embedder = HashingEmbedder()
+    monkeypatch.setattr(build, "prepare_if_missing", lambda settings: None)
+    monkeypatch.setattr(workshop, "LateEmbedder", lambda settings: embedder)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_every_client_is_built_and_shown_in_a_table(folder: Path) -> None:
+    done = run("build")
+    assert done.exit_code == 0, done.output
+    lines = done.stdout.splitlines()
+    assert " ".join(lines[0].split()) == "client articles left out chunks embedded cached seconds generation commit"
+    assert [line.split()[:2] for line in lines[1:]] == [["acme", "1"], ["zeta", "1"]]
+    assert all("gen-1-" in line and "worktree" in line for line in lines[1:])
+    again = run("build")
+    assert again.stdout.count("(as it was)") == 2
+    assert "gen-2-" in run("build", "--force").stdout
+
+
+def test_one_client_alone(folder: Path) -> None:
+    assert run("build", "zeta").exit_code == 0
+    assert sorted(path.name for path in (folder / "indexes").iterdir() if path.name[0] != ".") == ["zeta"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["zzz"], "There is no client 'zzz'"),
+        (["amce"], "Did you mean 'acme'?"),
+        (["--articles", "nowhere"], "There is no folder"),
+        (["--articles", "empty"], "There is no client in"),
+    ],
+)
+def test_a_wrong_request_says_so(folder: Path, arguments: list[str], message: str) -> None:
+    (folder / "empty").mkdir()
+    done = run("build", *arguments)
+    assert (done.exit_code, message in done.stderr) == (2, True), done.output
+
+
+def test_a_faulty_article_is_left_out_with_its_line(folder: Path) -> None:
+    (folder / "articles" / "acme" / "cassé.md").write_text(BAD, "utf-8")
+    done = run("build")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines()[1].split()[:3] == ["acme", "1", "1"]
+    assert "acme/cassé.md:" in done.stdout
+
+
+def test_strict_holds_the_faulty_client_back_and_builds_the_others(folder: Path) -> None:
+    assert run("build").exit_code == 0
+    (folder / "articles" / "acme" / "cassé.md").write_text(BAD, "utf-8")
+    (folder / "articles" / "zeta" / "vpn.md").write_text(GOOD + "\nEncore.\n", "utf-8")
+    done = run("build", "--strict")
+    assert done.exit_code == 1, done.output
+    assert "acme was not built: it has faulty articles. Run: kbsearch check" in done.stdout
+    assert "acme/cassé.md:" in done.stdout
+    assert (folder / "indexes" / "acme" / "CURRENT").read_text().startswith("gen-1-")
+    assert (folder / "indexes" / "zeta" / "CURRENT").read_text().startswith("gen-2-")
+
+
+def test_json(folder: Path) -> None:
+    (folder / "articles" / "acme" / "cassé.md").write_text(BAD, "utf-8")
+    done = run("build", "--json")
+    found = json.loads(done.stdout)
+    assert found["commit"] == "worktree"
+    assert [one["client"] for one in found["clients"]] == ["acme", "zeta"]
+    acme = found["clients"][0]
+    assert (acme["articles"], acme["left_out"], acme["published"]) == (1, 1, True)
+    assert acme["faults"][0]["path"] == "acme/cassé.md"
+
+
+def test_a_client_that_is_being_built_is_named_and_the_others_are_built(folder: Path) -> None:
+    with app.open_store(load_settings({})).building("acme"):
+        done = run("build")
+    assert done.exit_code == 3
+    assert f"'acme' is being built by process {os.getpid()}" in done.stdout
+    assert (folder / "indexes" / "zeta" / "CURRENT").exists()
+
+
+def test_an_index_without_articles_is_pointed_out(folder: Path) -> None:
+    run("build")
+    (folder / "articles" / "zeta").rename(folder / "elsewhere")
+    done = run("build")
+    assert "zeta has an index but no articles any more" in done.stderr
+
+
+def test_status(folder: Path) -> None:
+    nothing = run("status")
+    assert (nothing.exit_code, "Run: kbsearch build" in nothing.stderr) == (3, True)
+    run("build")
+    done = run("status")
+    assert done.exit_code == 0, done.output
+    for line, client in zip(done.stdout.splitlines(), ["acme", "zeta"], strict=True):
+        for part in (client, "gen-1-", "commit worktree", "just now", "1 articles", "model ffffffffffff"):
+            assert part in line
+    assert run("status", "nope").exit_code == 2
+    name = (folder / "indexes" / "zeta" / "CURRENT").read_text().strip()
+    (folder / "indexes" / "zeta" / name / "chunks.jsonl").write_text("")
+    damaged = run("status", "--json")
+    assert damaged.exit_code == 1
+    states = [json.loads(line) for line in damaged.stdout.splitlines()]
+    assert states[0]["problem"] == ""
+    assert "chunks.jsonl is damaged" in states[1]["problem"]
+
+
+@pytest.mark.model
+def test_the_real_model_and_watch_from_end_to_end(
+    tmp_path: Path, default_model: PreparedModel, embedder: GraphEmbedder
+) -> None:
+    """A process that watches: what is written is found, by the real model, in the generation that follows."""
+    article = tmp_path / "articles" / "acme" / "vpn.md"
+    article.parent.mkdir(parents=True)
+    article.write_text(GOOD, "utf-8")
+    environment = {
+        **os.environ,
+        "KBSEARCH_MODELS": str(default_model.folder.parent),
+        "PYTHONPATH": str(Path(kbsearch.__file__).parents[1]),
+    }
+    command = [sys.executable, "-m", "kbsearch", "build", "--watch", "--json"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as watching:
+        assert watching.stdout is not None
+        assert watching.stderr is not None
+        first = json.loads(watching.stdout.readline())["clients"][0]
+        assert (first["articles"], first["published"]) == (1, True)
+        assert watching.stderr.readline().startswith("Watching")
+        time.sleep(1)
+        (article.parent / "imp.md").write_text("# Imprimante hors ligne\n\nVérifier le câble réseau.\n", "utf-8")
+        second = json.loads(watching.stdout.readline())["clients"][0]
+        assert (second["articles"], second["embedded"] > 0, second["cached"]) == (2, True, first["embedded"])
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(30) == 0, watching.stderr.read()
+    indexes = load_settings({"indexes": tmp_path / "indexes"})
+    snapshot = app.open_store(indexes).open("acme").snapshot
+    row = snapshot.vectors.search(embedder.embed_queries(["l'imprimante n'imprime plus"])[0], 1)[0][0]
+    assert snapshot.chunks[row].article == "imp"
