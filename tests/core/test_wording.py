@@ -6,7 +6,8 @@ from kbsearch.core.wording import MOST_LABELS, document_text, headings, labels, 
 
 ARTICLE = Article(
     "vpn", "acme", "vpn.md", "VPN : **connexion** impossible",
-    "# VPN : connexion impossible\n\nLe VPN est coupé.\n\n## Cas du télétravail\nDeux fois par semaine.\n\n## Résolution\n1. Ouvrir [le menu](a.md) `ipconfig`.\n\n## Escalade\nAppeler.\n", 3,
+    "# VPN : connexion impossible\n\nLe VPN est coupé.\n\n## Cas du télétravail\nDeux fois par semaine.\n\n"
+    "## Résolution\n1. Ouvrir [le menu](a.md) `ipconfig`.\n\n## Escalade\nAppeler.\n", 3,
     symptoms=("ça marche plus depuis chez moi", "ça marche plus depuis chez moi"),
 )  # fmt: skip
 

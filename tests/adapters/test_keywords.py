@@ -1,0 +1,158 @@
+"""The keyword index against the formula written out naively, and the word list against measuring every word."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from kbsearch.adapters.keywords import build_keywords, load_keywords, save_keywords
+from kbsearch.adapters.keywords.build import FIELD_WEIGHTS, K1, B, terms_of
+from kbsearch.adapters.keywords.index import NumpyKeywordIndex
+from kbsearch.adapters.keywords.vocabulary import LONG_WORD, WordList
+from kbsearch.core.chunkers import get
+from kbsearch.core.model import Article
+from kbsearch.core.ports import WeightedTerm
+from kbsearch.core.text import stem
+from kbsearch.core.wording import plain
+
+BODIES = {
+    "a": "# A\n\nLe réseau est coupé. Le réseau revient.\n\n## Résolution\nRedémarrer le routeur E-204.",
+    "b": "# B\n\nL'imprimante est hors ligne, le réseau va bien.",
+    "c": "# C\n\nMot de passe refusé.",
+}
+ARTICLES = tuple(
+    Article(name, "acme", f"{name}.md", f"Panne {name}", body, 1, lang="fr", symptoms=(f"souci {name}",))
+    for name, body in BODIES.items()
+)
+CHUNKS = tuple(chunk for one in ARTICLES for chunk in get("sections")(one))
+INDEX = build_keywords(ARTICLES, CHUNKS)
+
+
+def group(*words: str) -> tuple[WeightedTerm, ...]:
+    return tuple(WeightedTerm(stem(word)) for word in words)
+
+
+def naive_frequencies(article: Article) -> Counter[str]:
+    """BM25F's weighted term frequencies, field by field."""
+    found: Counter[str] = Counter()
+    fields = [("title", article.title), ("symptoms", article.symptoms[0])]
+    for chunk in CHUNKS:
+        if chunk.article == article.id and chunk.ordinal:
+            fields += [("body", plain(chunk.text)), ("heading", " ".join(chunk.heading))]
+    for name, text in fields:
+        for term in terms_of(text, "fr"):
+            found[term] += FIELD_WEIGHTS[name]  # type: ignore[assignment]
+    return found
+
+
+@pytest.mark.parametrize("word", ["reseau", "imprimante", "panne", "routeur", "souci"])
+def test_scores_are_the_formula(word: str) -> None:
+    frequencies = [naive_frequencies(article) for article in ARTICLES]
+    lengths = [sum(one.values()) for one in frequencies]
+    mean = sum(lengths) / len(lengths)
+    term = stem(word)
+    df = sum(1 for one in frequencies if term in one)
+    for at, one in enumerate(frequencies):
+        tf = one[term]
+        expected = tf * (K1 + 1) / (tf + K1 * (1 - B + B * lengths[at] / mean)) if tf else 0.0
+        # one group: the idf cancels against the query's total idf
+        assert INDEX.scores([group(word)]).body[at] == pytest.approx(expected, rel=1e-5)
+    assert INDEX.idf[INDEX.terms[term]] == pytest.approx(math.log1p((3 - df + 0.5) / (df + 0.5)), rel=1e-6)
+
+
+def test_alternatives_of_one_word_give_the_best_never_the_sum() -> None:
+    both = INDEX.scores([group("reseau", "routeur")]).body
+    alone = [INDEX.scores([group(word)]).body for word in ("reseau", "routeur")]
+    assert both[0] <= max(one[0] for one in alone) + 1e-6
+
+
+def test_a_correction_weighs_less_than_the_word_itself() -> None:
+    term = stem("imprimante")
+    exact = INDEX.scores([(WeightedTerm(term), ), group("reseau")]).body[1]  # fmt: skip
+    corrected = INDEX.scores([(WeightedTerm("imprimnt"), WeightedTerm(term, 0.8)), group("reseau")]).body[1]
+    assert corrected < exact
+
+
+def test_an_unknown_word_lowers_coverage_and_an_unknown_code_does_not() -> None:
+    known = INDEX.scores([group("reseau")]).coverage[0]
+    assert known == pytest.approx(1)
+    assert 0 < INDEX.scores([group("reseau"), group("zzz")]).coverage[0] < 1
+    assert INDEX.scores([group("reseau"), (WeightedTerm("#e999"),)]).coverage[0] == pytest.approx(1)
+
+
+def test_nothing_known_scores_nothing() -> None:
+    scores = INDEX.scores([group("zzz")])
+    assert not scores.body.any()
+    assert not scores.title.any()
+    assert not scores.coverage.any()
+
+
+def test_chunk_coverage_is_of_that_chunk_alone() -> None:
+    rows = np.arange(len(CHUNKS))
+    held = INDEX.chunk_coverage([group("routeur")], rows)
+    assert [CHUNKS[row].article for row in rows if held[row] > 0] == ["a"]
+    assert held.max() == pytest.approx(1)
+
+
+def test_codes_are_found_whole() -> None:
+    assert INDEX.articles_with("#e204").tolist() == [0]
+    assert INDEX.articles_with("#e205").tolist() == []
+
+
+def test_another_client_s_articles_change_nothing() -> None:
+    """Statistics are a client's own: the same articles give the same scores whoever else exists."""
+    again = build_keywords(ARTICLES, CHUNKS)
+    assert again.scores([group("reseau")]).body.tobytes() == INDEX.scores([group("reseau")]).body.tobytes()
+
+
+def test_files_give_back_the_index_and_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        save_keywords(build_keywords(ARTICLES, CHUNKS), tmp_path / name)
+    files = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert all(name.startswith("keywords.") for name in files)
+    assert all((tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in files)
+    loaded = load_keywords(tmp_path / "one")
+    query = [group("reseau"), group("panne", "souci")]
+    for one, other in zip(vars_of(loaded, query), vars_of(INDEX, query), strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert loaded.vocabulary().completions("imp", 3) == ["imprimante"]
+
+
+def vars_of(index: NumpyKeywordIndex, query: list[tuple[WeightedTerm, ...]]) -> list[np.ndarray]:  # type: ignore[type-arg]
+    scores = index.scores(query)
+    return [scores.body, scores.title, scores.coverage, index.chunk_coverage(query, np.arange(len(CHUNKS)))]
+
+
+def test_no_article_at_all() -> None:
+    empty = build_keywords((), ())
+    assert len(empty.scores([group("reseau")]).body) == 0
+    assert "reseau" not in empty.vocabulary()
+
+
+words = st.text(st.sampled_from("abcdeimnrst"), min_size=4, max_size=10)
+
+
+@settings(max_examples=150)
+@given(st.lists(words, min_size=1, max_size=30, unique=True), words)
+def test_near_words_are_exactly_those_within_the_distance(known: list[str], typed: str) -> None:
+    known.sort()
+    found = WordList(known, np.ones(len(known), np.int64)).near(typed)
+    most = 2 if len(typed) >= LONG_WORD else 1
+    close = {word for word in known if OSA.distance(word, typed) <= most and len(word) > most + 2}
+    assert {word for word, _ in found} == close if len(close) <= 8 else {word for word, _ in found} <= close
+    assert [distance for _, distance in found] == sorted(distance for _, distance in found)
+
+
+def test_completions_are_the_frequent_ones_first() -> None:
+    vocabulary = WordList(["imprimante", "imprimer", "ligne"], np.array([2, 9, 1], np.int64))
+    assert vocabulary.completions("impri", 5) == ["imprimer", "imprimante"]
+    assert vocabulary.completions("impri", 1) == ["imprimer"]
+    assert vocabulary.completions("zz", 5) == []
