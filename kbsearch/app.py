@@ -84,6 +84,7 @@ class ModelSlot:
         self.why = ""
         self.embedder: Embedder | None = None
         self._settled = threading.Event()
+        self._thread: threading.Thread | None = None
 
     def load(self, loader: Callable[[], Embedder]) -> None:
         """Run `loader` here; a failure is kept as text."""
@@ -98,7 +99,13 @@ class ModelSlot:
             self._settled.set()
 
     def load_in_background(self, loader: Callable[[], Embedder]) -> None:
-        threading.Thread(target=self.load, args=(loader,), name="load-model", daemon=True).start()
+        self._thread = threading.Thread(target=self.load, args=(loader,), name="load-model")
+        self._thread.start()
+
+    def close(self) -> None:
+        """Let a loading under way end: torn down in the middle of one, the runtime aborts the whole process."""
+        if self._thread is not None:
+            self._thread.join()
 
     def wait(self, timeout_s: float) -> bool:
         """Whether loading came to an end, well or badly, within `timeout_s`."""
@@ -165,6 +172,7 @@ class App:
 
     def close(self) -> None:
         """Stop answering. Searches under way finish."""
+        self.model.close()
         self.pool.shutdown(wait=True, cancel_futures=True)
         self._live.close()
 
