@@ -121,29 +121,14 @@ def build_client(
     started = time.perf_counter()
     with publish(base.client.id) as building:
         before = building.previous
-        chunks = _cut(base, chunker, before, progress)
-        passages = _passages(base, chunks)
-        titles, label_chunks = _labels(base, chunks)
-        texts = [*passages, *titles]
-        content = _digest(base, [text.text for text in texts], [building.config, chunker.id, embedder.fingerprint])
+        rows = _rows(base, _cut(base, chunker, before, progress))
+        content = _digest(base, [t.text for t in rows.texts], [building.config, chunker.id, embedder.fingerprint])
         generation, new = before.generation if before else "", frozenset[_Text]()
         same = before is not None and (before.content, before.commit) == (content, base.commit)
         if not same:
-            vectors, new = _embed(texts, embedder, cache, progress)
+            vectors, new = _embed(rows.texts, embedder, cache, progress)
             progress("publish", 0, 1)
-            draft = Draft(
-                client=base.client,
-                commit=base.commit,
-                articles=base.articles,
-                chunks=chunks,
-                vectors=vectors[: len(chunks)],
-                labels=vectors[len(chunks) :],
-                label_chunks=label_chunks,
-                fingerprint=embedder.fingerprint,
-                chunker=chunker.id,
-                content=content,
-            )
-            generation = building.publish(draft)
+            generation = building.publish(_draft(base, rows, vectors, chunker.id, embedder.fingerprint, content))
             progress("publish", 1, 1)
     return BuildReport(
         client=base.client.id,
@@ -153,11 +138,40 @@ def build_client(
         articles=len(base.articles),
         left_out=base.left_out,
         faults=base.faults,
-        chunks=len(chunks),
+        chunks=len(rows.chunks),
         embedded=len(new),
-        cached=len(texts) - len(new),
+        cached=len(rows.texts) - len(new),
         seconds=time.perf_counter() - started,
-        warnings=tuple(_too_long(chunks, passages, new, embedder)),
+        warnings=tuple(_too_long(rows.chunks, rows.texts, new, embedder)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What is embedded: a text per chunk, in their order, then the labels."""
+
+    chunks: tuple[Chunk, ...]
+    texts: tuple[_Text, ...]
+    label_chunks: Rows
+
+
+def _rows(base: Base, chunks: tuple[Chunk, ...]) -> _Rows:
+    titles, label_chunks = _labels(base, chunks)
+    return _Rows(chunks, (*_passages(base, chunks), *titles), label_chunks)
+
+
+def _draft(base: Base, rows: _Rows, vectors: Vectors, chunker: str, fingerprint: str, content: str) -> Draft:
+    return Draft(
+        client=base.client,
+        commit=base.commit,
+        articles=base.articles,
+        chunks=rows.chunks,
+        vectors=vectors[: len(rows.chunks)],
+        labels=vectors[len(rows.chunks) :],
+        label_chunks=rows.label_chunks,
+        fingerprint=fingerprint,
+        chunker=chunker,
+        content=content,
     )
 
 
@@ -244,13 +258,13 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _too_long(
-    chunks: Sequence[Chunk], passages: Sequence[_Text], new: Collection[_Text], embedder: DocumentEmbedder
+    chunks: Sequence[Chunk], texts: Sequence[_Text], new: Collection[_Text], embedder: DocumentEmbedder
 ) -> Iterator[str]:
     """New passages whose end the model does not see; `kbsearch check` tells of all of them.
 
     A token is one character or more, so short texts need no count.
     """
-    for chunk, passage in zip(chunks, passages, strict=True):
+    for chunk, passage in zip(chunks, texts, strict=False):  # the labels come after, and are short
         if passage not in new or len(passage.text) <= embedder.max_tokens:
             continue
         if (tokens := embedder.token_count(passage.text)) > embedder.max_tokens:
