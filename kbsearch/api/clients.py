@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import PurePosixPath
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from litestar import Controller, Request, Response, get, post
 from litestar.connection import ASGIConnection
@@ -14,7 +13,7 @@ from litestar.exceptions import SerializationException
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody, PathParameter
 
 from kbsearch import __version__
 from kbsearch.api import examples
@@ -28,6 +27,11 @@ MAX_WAITING = 200
 """Searches that may wait for a thread; more are told to come back (503) instead of growing the queue without end."""
 
 T = TypeVar("T")
+
+ClientName = Annotated[
+    str, PathParameter(description="The client's folder name.", pattern="^[a-z0-9][a-z0-9_-]*$", max_length=64)
+]
+ArticlePath = Annotated[str, PathParameter(description="The article's id; it may contain `/`.")]
 
 
 async def requires_client(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
@@ -71,9 +75,9 @@ async def on_a_thread(kb: App, work: Callable[[], T]) -> T:
         kb.waiting -= 1
 
 
-def article_id(path: PurePosixPath) -> str:
+def article_id(path: str) -> str:
     """The id in a `{article:path}` parameter, which begins with `/`."""
-    return str(path).lstrip("/")
+    return path.lstrip("/")
 
 
 def problems(**described: str) -> dict[int, ResponseSpec]:
@@ -120,7 +124,7 @@ class ClientController(Controller):
             _503="Nothing can be served; `remedy` is the command to run.",
         ),
     )
-    async def search(self, client: FromPath[str], data: JSONBody[SearchIn], kb: NamedDependency[App]) -> SearchOut:
+    async def search(self, client: ClientName, data: JSONBody[SearchIn], kb: NamedDependency[App]) -> SearchOut:
         answer = await on_a_thread(kb, lambda: kb.search(client, data.query, limit=data.limit))
         return search_out(client, answer)
 
@@ -139,8 +143,8 @@ class ClientController(Controller):
     )
     async def article(
         self,
-        client: FromPath[str],
-        article: FromPath[PurePosixPath],
+        client: ClientName,
+        article: ArticlePath,
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
     ) -> Response[ArticleOut | None]:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -16,7 +16,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text
-from kbsearch.api.clients import article_id, on_a_thread, requires_client
+from kbsearch.api.clients import ArticlePath, ClientName, article_id, on_a_thread, requires_client
 from kbsearch.api.links import links
 from kbsearch.api.problems import STATUS, Problem
 from kbsearch.app import App
@@ -118,7 +118,7 @@ class ClientPages(Controller):
     @get("/")
     async def show(
         self,
-        client: FromPath[str],
+        client: ClientName,
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
         web: NamedDependency[Web],
@@ -128,7 +128,7 @@ class ClientPages(Controller):
     @post("/", status_code=200)
     async def search(
         self,
-        client: FromPath[str],
+        client: ClientName,
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
         web: NamedDependency[Web],
@@ -141,8 +141,8 @@ class ClientPages(Controller):
     @get("/a/{article:path}")
     async def read(
         self,
-        client: FromPath[str],
-        article: FromPath[PurePosixPath],
+        client: ClientName,
+        article: ArticlePath,
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
         web: NamedDependency[Web],
