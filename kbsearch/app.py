@@ -17,13 +17,13 @@ from kbsearch.adapters.embedders import prepared
 from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
 from kbsearch.adapters.library import changed_paths as changed_paths
 from kbsearch.adapters.library import open_library as open_library
-from kbsearch.adapters.snapshots import Parts, SnapshotStore
+from kbsearch.adapters.snapshots import Parts, SnapshotStore, require_model
 from kbsearch.adapters.snapshots import Status as Status
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.model import Answer, Article
 from kbsearch.core.ports import Embedder, Library
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.errors import IndexMissing, ModelMismatch, ModelMissing, NotFound, StateError
+from kbsearch.errors import IndexMissing, ModelMissing, NotFound, StateError
 from kbsearch.flows.build import NamedChunker, VectorMemory
 from kbsearch.settings import Settings
 
@@ -191,12 +191,7 @@ class App:
         embedder = self.model.embedder
         if embedder is None:
             return None
-        if embedder.fingerprint != snapshot.fingerprint:
-            raise ModelMismatch(
-                f"The index of {snapshot.client.id!r} was built with the model {snapshot.fingerprint[:12]}, "
-                f"but {embedder.fingerprint[:12]} is configured.",
-                remedy="kbsearch build",
-            )
+        require_model(snapshot, embedder)
         key = (snapshot.client.id, embedder.fingerprint)
         with self._lock:
             return self._remembered.setdefault(key, RememberedQueries(embedder))
@@ -220,10 +215,15 @@ def quiet_openmp() -> None:
 
 
 def open_live(settings: Settings) -> Live:
-    """The built snapshots, loading and then watched in the background until closed."""
-    from kbsearch.adapters.live import LiveSnapshots
+    """The built snapshots, loaded and watched in the background until closed; each answers once before it serves."""
+    from kbsearch.adapters.live import LiveSnapshots, touch
+    from kbsearch.flows.ask import ask
 
-    live = LiveSnapshots(open_store(settings))
+    def warm_up(snapshot: Snapshot) -> None:
+        touch(snapshot)
+        ask(snapshot, "bonjour", embedder=None)
+
+    live = LiveSnapshots(open_store(settings), warm_up=warm_up)
     live.start()
     return live
 
