@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from kbsearch.adapters.keywords import build_keywords
 from kbsearch.adapters.library import open_library
 from kbsearch.api.asgi import create_app
 from kbsearch.app import App, ModelSlot
+from kbsearch.cli.serve import listen
 from kbsearch.core import bases, chunkers
 from kbsearch.core.model import SHARED, Article, Chunk
 from kbsearch.core.ports import Embedder
@@ -153,7 +153,7 @@ def make_app(folder: Path, *, with_model: bool = True) -> tuple[App, MemoryLive]
 def serving(folder: Path, *, with_model: bool = True) -> Iterator[Served]:
     """uvicorn on a free loopback port, in a thread, until the block ends."""
     kb, live = make_app(folder, with_model=with_model)
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(create_app(kb), log_config=None, access_log=False))
     thread = threading.Thread(target=lambda: server.run(sockets=[listener]), name="served")
     thread.start()

@@ -100,7 +100,8 @@ function row(result, at) {
 /** The same cut as `kbsearch/core/excerpt.py`: text and <mark> nodes, never HTML. @param {Result} result */
 function pieces({ title, passage: { text, highlights } }) {
   const hidden = [...text.matchAll(MARKS)].map((match) => [match.index, match.index + match[0].length]);
-  if (text.startsWith(title)) hidden.push([0, title.length]);
+  const lead = text.startsWith("# ") ? 2 : 0; // the row shows the title already
+  if (text.startsWith(title, lead)) hidden.push([0, lead + title.length]);
   const shown = []; // one [character, matched] each; ranges count characters, not UTF-16 units
   let unit = 0;
   for (const [at, character] of [...text].entries()) {

@@ -17,12 +17,13 @@ _MARKS = re.compile(r"\*\*|__|`|^\s{0,3}(?:#{1,6}|>|[-*+])\s+|\[!\w+\]|\]\([^)\s
 def segments(result: Result) -> list[tuple[str, bool]]:
     """Pieces of plain text in order, each with whether it matched the query. `web/search.js` does the same.
 
-    A card begins with the article's title, which the row shows already.
+    A card, or an article's first lines, begin with its title, which the row shows already.
     """
     text = result.passage.text
     hidden = {at for match in _MARKS.finditer(text) for at in range(*match.span())}
-    if text.startswith(result.title):
-        hidden.update(range(len(result.title)))
+    lead = 2 if text.startswith("# ") else 0
+    if text.startswith(result.title, lead):
+        hidden.update(range(lead + len(result.title)))
     matched = {at for start, stop in result.passage.highlights for at in range(start, stop)}
     shown = [(character, at in matched) for at, character in enumerate(text) if at not in hidden]
     begin = _begin(shown)

@@ -89,3 +89,9 @@ def test_a_fault_of_ours_is_a_problem_document_too(server: Served, caplog: pytes
     assert "call-44" in response.json()["detail"]
     assert "Traceback" not in response.text
     assert "call-44" in caplog.text
+
+
+def test_an_answer_does_not_wait_for_an_acknowledgement(server: Served) -> None:
+    """Nagle's algorithm left on would add 40 ms to every answer on a kept connection."""
+    times = sorted(server.http.get("/livez").elapsed.total_seconds() for _ in range(20))
+    assert times[5] < 0.03

@@ -32,6 +32,7 @@ def test_the_first_match_is_in_sight() -> None:
 
 def test_a_card_does_not_repeat_the_title() -> None:
     assert segments(result("Titre\nsymptôme", (0, 5))) == [("\nsymptôme", False)]
+    assert segments(result("# Titre\n\nsuite", (2, 7))) == [("\n\nsuite", False)]
 
 
 @given(st.text(max_size=900), st.integers(0, 900), st.integers(0, 40))
