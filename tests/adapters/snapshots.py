@@ -12,6 +12,19 @@ from kbsearch.core.generation import Draft
 from kbsearch.core.model import Article, Client
 from tests.fakes import HashingEmbedder, article, cut, read_keywords, write_keywords
 
+FILES = [
+    "articles.jsonl",
+    "chunks.jsonl",
+    "client.json",
+    "keywords.json",
+    "labels.chunks",
+    "labels.faiss",
+    "manifest.json",
+    "seal.json",
+    "vectors.faiss",
+]
+"""What a generation of `make_store` holds, sorted."""
+
 
 def make_store(root: Path, *, keep: int = 3) -> SnapshotStore:
     parts = Parts(
