@@ -4,7 +4,8 @@
 
 The signals are absolute (cosines, BM25F per unit of the query's idf, a share), never rescaled per query: a poor best
 hit stays poor, where min-max fusion would lift it to 1. The weights were fitted on the development halves of several
-corpora (`benchmarks/fit_ranking.py` prints them and what each signal is worth) and are the same for every client.
+corpora and of the sample bases (`python -m benchmarks.quality fit` prints them). There are two sets, by how a base is
+written, never by whose it is.
 """
 
 from __future__ import annotations
@@ -15,14 +16,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kbsearch.core.model import Article
 from kbsearch.core.ports import Rows, Scores
 
 SIGNALS = ("passages", "article", "label", "words", "coverage")
 """Best three passages, whole article, best label, BM25F, share of the query's idf."""
 
-HYBRID_WEIGHTS: tuple[float, ...] = (35.0, 56.0, 16.0, 0.44, 2.7)
-KEYWORD_WEIGHTS: tuple[float, ...] = (0.0, 0.0, 0.0, 0.44, 2.7)
-"""Without a model the cosines are not there; the words keep their proportion."""
+PLAIN_WEIGHTS: tuple[float, ...] = (35.0, 56.0, 17.0, 0.46, 2.6)
+"""For a base of plain documents: an article is judged by all of its text."""
+CURATED_WEIGHTS: tuple[float, ...] = (39.0, 21.0, 42.0, 0.84, 5.7)
+"""For a base whose articles carry symptoms in callers' words: those, and the words themselves, say more."""
+KEYWORD_WEIGHTS: tuple[float, ...] = (0.0, 0.0, 0.0, 0.46, 2.6)
+"""Without a model the cosines are not there; the words keep their proportion, which is the same in both."""
+CURATED_SHARE = 0.5
+"""Share of articles with symptoms from which a base counts as curated."""
 
 TOP_PASSAGES = 3
 
@@ -48,6 +55,12 @@ class Evidence:
     def matrix(self) -> NDArray[np.float32]:
         """`(candidates, len(SIGNALS)) float32`."""
         return np.column_stack([self.passages, self.article, self.label, self.words, self.coverage])
+
+
+def hybrid_weights(articles: Sequence[Article]) -> tuple[float, ...]:
+    """The weights for a base of these articles."""
+    with_symptoms = sum(bool(article.symptoms) for article in articles)
+    return CURATED_WEIGHTS if with_symptoms >= CURATED_SHARE * len(articles) else PLAIN_WEIGHTS
 
 
 def rank(evidence: Evidence, weights: Sequence[float]) -> tuple[Rows, Scores]:

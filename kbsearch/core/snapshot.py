@@ -10,6 +10,7 @@ import numpy as np
 from kbsearch.core.codes import declared_codes
 from kbsearch.core.model import Article, Chunk, ChunkKind, Client
 from kbsearch.core.ports import KeywordIndex, Rows, VectorIndex
+from kbsearch.core.ranking import hybrid_weights
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class Snapshot:
     def declared_codes(self) -> dict[str, list[int]]:
         """Code term → rows of the articles that declare it."""
         return declared_codes(self.articles)
+
+    @cached_property
+    def hybrid_weights(self) -> tuple[float, ...]:
+        """How `ranking.SIGNALS` are weighed for a base written like this one."""
+        return hybrid_weights(self.articles)
 
     @cached_property
     def passage_starts(self) -> Rows:

@@ -7,28 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.core.judgements import Judgement
 from kbsearch.core.ports import Embedder
-from kbsearch.core.ranking import HYBRID_WEIGHTS, KEYWORD_WEIGHTS
+from kbsearch.core.ranking import KEYWORD_WEIGHTS
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import Ranked, ranked_articles
 
 DEPTH = 10
 RESAMPLES = 2000
 MEASURES = ("nDCG@10", "MRR@10", "top-1", "top-3", "recall@10")
-
-SIGNAL_WEIGHTS: Mapping[str, tuple[float, ...]] = {
-    "fused": HYBRID_WEIGHTS,
-    "dense": (*HYBRID_WEIGHTS[:3], 0.0, 0.0),
-    "keywords": KEYWORD_WEIGHTS,
-}
-"""What each row of the table ranks by. Exact codes come first in every one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +66,7 @@ def evaluate(
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Evaluation:
     """Measure every query set (name → queries). Without an embedder there is only the `keywords` signal."""
-    signals = SIGNAL_WEIGHTS if embedder is not None else {"keywords": KEYWORD_WEIGHTS}
+    signals = signal_weights(snapshot) if embedder is not None else {"keywords": KEYWORD_WEIGHTS}
     answerable = {name: [one for one in rows if one.grades] for name, rows in judgements.items()}
     total, done = sum(map(len, answerable.values())), 0
     rows: list[Row] = []
@@ -90,6 +83,12 @@ def evaluate(
     asked = {path for wanted in answerable.values() for one in wanted for path in one.grades}
     unanswerable = sum(map(len, judgements.values())) - total
     return Evaluation(tuple(rows), unanswerable, tuple(sorted(asked - known)))
+
+
+def signal_weights(snapshot: Snapshot) -> Mapping[str, tuple[float, ...]]:
+    """What each row of the table ranks by. Exact codes come first in every one."""
+    fused = snapshot.hybrid_weights
+    return {"fused": fused, "dense": (*fused[:3], 0.0, 0.0), "keywords": KEYWORD_WEIGHTS}
 
 
 def _rows(name: str, wanted: Sequence[Judgement], runs: Mapping[str, Mapping[str, Sequence[Ranked]]]) -> Iterator[Row]:

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.core.ranking import HYBRID_WEIGHTS, KEYWORD_WEIGHTS, SIGNALS, Evidence, group_cosines, rank
+from kbsearch.core.model import Article
+from kbsearch.core.ranking import (
+    CURATED_WEIGHTS,
+    KEYWORD_WEIGHTS,
+    PLAIN_WEIGHTS,
+    SIGNALS,
+    Evidence,
+    group_cosines,
+    hybrid_weights,
+    rank,
+)
 
 
 def evidence(n: int, **given_arrays: list[float]) -> Evidence:
@@ -18,13 +28,13 @@ def evidence(n: int, **given_arrays: list[float]) -> Evidence:
 
 
 def test_the_better_evidence_comes_first() -> None:
-    order, scores = rank(evidence(3, passages=[0.80, 0.90, 0.85]), HYBRID_WEIGHTS)
+    order, scores = rank(evidence(3, passages=[0.80, 0.90, 0.85]), PLAIN_WEIGHTS)
     assert order.tolist() == [1, 2, 0]
     assert scores[1] > scores[2] > scores[0]
 
 
 def test_an_exact_code_outranks_everything() -> None:
-    order, _ = rank(evidence(2, passages=[0.99, 0.5], words=[9, 0.1], coverage=[1, 0.1], exact=[0, 1]), HYBRID_WEIGHTS)
+    order, _ = rank(evidence(2, passages=[0.99, 0.5], words=[9, 0.1], coverage=[1, 0.1], exact=[0, 1]), PLAIN_WEIGHTS)
     assert order.tolist() == [1, 0]
 
 
@@ -34,13 +44,13 @@ def test_ties_go_to_the_lower_row() -> None:
 
 def test_keyword_noise_never_gets_full_weight() -> None:
     """Min-max fusion would lift the best of three hopeless word scores to 1 and put it first."""
-    order, _ = rank(evidence(2, passages=[0.80, 0.90], article=[0.80, 0.88], words=[0.011, 0.0]), HYBRID_WEIGHTS)
+    order, _ = rank(evidence(2, passages=[0.80, 0.90], article=[0.80, 0.88], words=[0.011, 0.0]), PLAIN_WEIGHTS)
     assert order.tolist() == [1, 0]
 
 
 def test_every_signal_counts_and_has_a_weight() -> None:
-    assert len(HYBRID_WEIGHTS) == len(KEYWORD_WEIGHTS) == len(SIGNALS)
-    assert all(weight > 0 for weight in HYBRID_WEIGHTS)
+    assert len(PLAIN_WEIGHTS) == len(CURATED_WEIGHTS) == len(KEYWORD_WEIGHTS) == len(SIGNALS)
+    assert all(weight > 0 for weight in (*PLAIN_WEIGHTS, *CURATED_WEIGHTS))
     assert KEYWORD_WEIGHTS[3:] != (0.0, 0.0)
 
 
@@ -52,3 +62,10 @@ def test_cosines_are_summed_up_as_numpy_would_article_by_article(articles: list[
         assert grouped.best[at] == pytest.approx(best[0], abs=1e-6)
         assert grouped.top[at] == pytest.approx(np.mean(best[:3]), abs=1e-5)
         assert grouped.mean[at] == pytest.approx(np.mean(own), abs=1e-5)
+
+
+def test_the_weights_follow_how_the_base_is_written() -> None:
+    plain = Article("a", "acme", "a.md", "A", "", 1)
+    said = Article("b", "acme", "b.md", "B", "", 1, symptoms=("ça marche plus",))
+    assert hybrid_weights([plain, plain, said]) == PLAIN_WEIGHTS
+    assert hybrid_weights([plain, said]) == CURATED_WEIGHTS
