@@ -1,4 +1,7 @@
-"""The index as files: one `.npy` per array (memory mapped when read), one UTF-8 line per term or word."""
+"""The index as files: one `.npy` per array, one UTF-8 line per term or word.
+
+Read into memory, not mapped: a mapped file that is cut short kills the whole process at the next search.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ def load_keywords(folder: Path) -> NumpyKeywordIndex:
     """Read what `save_keywords` wrote. Damaged files raise `ValueError` or `OSError`, or worse: verify them first."""
     names = [f"{part}_{field}" for part in ("body", "title") for field in ("starts", "documents", "weights")]
     names += ["idf", "chunk_starts", "chunk_terms", "word_counts", "articles"]
-    arrays = {name: _mapped(folder / f"keywords.{name}.npy") for name in names}
+    arrays = {name: np.load(folder / f"keywords.{name}.npy", allow_pickle=False) for name in names}
     body, title = (
         Postings(*(arrays[f"{part}_{field}"] for field in ("starts", "documents", "weights")))
         for part in ("body", "title")
@@ -32,11 +35,6 @@ def load_keywords(folder: Path) -> NumpyKeywordIndex:
     words = WordList(_lines(folder / "keywords.words.txt"), arrays["word_counts"])
     chunk_terms = ChunkTerms(arrays["chunk_starts"], arrays["chunk_terms"])
     return NumpyKeywordIndex(terms, body, title, arrays["idf"], chunk_terms, words, int(arrays["articles"][0]))
-
-
-def _mapped(path: Path) -> np.ndarray[Any, Any]:
-    """The file's array, mapped, as a plain array: slicing numpy's own `memmap` objects costs ten times as much."""
-    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
 def _arrays(index: NumpyKeywordIndex) -> dict[str, np.ndarray[Any, Any]]:
