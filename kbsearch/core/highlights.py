@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbsearch.core.query import Query
-from kbsearch.core.text import code_term, stem, tokens
+from kbsearch.core.text import read_run, run_terms, runs, stem
 
 
 def highlights(text: str, asked: Query, lang: str) -> tuple[tuple[int, int], ...]:
@@ -13,12 +13,18 @@ def highlights(text: str, asked: Query, lang: str) -> tuple[tuple[int, int], ...
     article's own language on the text's.
     """
     stems = {stem(word, language) for word in asked.words if len(word) > 1 for language in ("fr", "en")}
+    wanted = stems.union(asked.codes)
     found: list[tuple[int, int]] = []
-    for token in tokens(text):
-        matches = code_term(token.folded) in asked.codes if token.is_code else stem(token.folded, lang) in stems
-        if matches:
-            if found and token.start < found[-1][1]:
-                found[-1] = (found[-1][0], max(found[-1][1], token.end))
+    for at, run in runs(text):
+        terms = run_terms(run, lang)
+        if wanted.isdisjoint(terms):
+            continue  # most runs
+        for token, term in zip(read_run(run), terms, strict=True):
+            start, end = at + token.start, at + token.end
+            if term not in wanted:
+                continue
+            if found and start < found[-1][1]:
+                found[-1] = (found[-1][0], max(found[-1][1], end))
             else:
-                found.append((token.start, token.end))
+                found.append((start, end))
     return tuple(found)

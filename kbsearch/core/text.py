@@ -32,6 +32,9 @@ _APOSTROPHES = "'’ʼ‘`´"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 _SPACES = re.compile(r"\s+")
 
+LONGEST_REMEMBERED = 64
+"""Characters of a run whose tokens are kept: a hostile article must not fill the memory with its longest ones."""
+
 _STOP_WORDS = """
 a ai ainsi alors as au aucun aussi autre aux avec avoir avons avez ayant c ca car ce ceci cela celle celles celui ces
 cet cette ceux chez ci comme d dans de des donc du elle elles en encore entre es est et etais etait etant ete etes etre
@@ -87,22 +90,48 @@ def tokens(text: str) -> Iterator[Token]:
     A whole code comes just before its parts; elided articles (`l'`, `d'`) are dropped; a hyphenated pair also comes
     joined (`wi-fi` → `wi`, `fi`, `wifi`).
     """
-    for run in _RUN.finditer(text):
-        raw = run.group()
-        if looks_like_code(raw):
-            yield Token(run.start(), run.end(), code_key(raw), is_code=True)
-        parts = list(_PART.finditer(text, run.start(), run.end()))
-        for at, part in enumerate(parts):
-            folded = fold(part.group())
-            elided = at + 1 < len(parts) and text[part.end()] in _APOSTROPHES and folded in _ELIDED
-            if not elided:
-                yield from _word_and_pieces(part, folded)
-        if (
-            len(parts) == 2
-            and raw[parts[0].end() - run.start()] in "-–"
-            and raw.replace("-", "").replace("–", "").isalpha()
-        ):
-            yield Token(run.start(), run.end(), fold(parts[0].group() + parts[1].group()))
+    for start, run in runs(text):
+        for token in read_run(run):
+            yield Token(start + token.start, start + token.end, token.folded, token.is_code)
+
+
+def runs(text: str) -> list[tuple[int, str]]:
+    """Where each unbroken piece of words and codes begins, and the piece: what `read_run` reads."""
+    return [(run.start(), run.group()) for run in _RUN.finditer(text)]
+
+
+def read_run(run: str) -> tuple[Token, ...]:
+    """Tokens of one run, counted from its beginning; what stands around it does not matter."""
+    return _known_run(run) if len(run) <= LONGEST_REMEMBERED else _read_run(run)
+
+
+def _read_run(run: str) -> tuple[Token, ...]:
+    found = [Token(0, len(run), code_key(run), is_code=True)] if looks_like_code(run) else []
+    parts = list(_PART.finditer(run))
+    for at, part in enumerate(parts):
+        folded = fold(part.group())
+        elided = at + 1 < len(parts) and run[part.end()] in _APOSTROPHES and folded in _ELIDED
+        if not elided:
+            found.extend(_word_and_pieces(part, folded))
+    if len(parts) == 2 and run[parts[0].end()] in "-–" and run.replace("-", "").replace("–", "").isalpha():
+        found.append(Token(0, len(run), fold(parts[0].group() + parts[1].group())))
+    return tuple(found)
+
+
+_known_run = lru_cache(maxsize=32768)(_read_run)
+"""Most runs are words seen before."""
+
+
+def run_terms(run: str, lang: str) -> tuple[str, ...]:
+    """Index term of each token of `read_run`, stop words too: the stem of a word, a whole code with its mark."""
+    return _known_terms(run, lang) if len(run) <= LONGEST_REMEMBERED else _run_terms(run, lang)
+
+
+def _run_terms(run: str, lang: str) -> tuple[str, ...]:
+    return tuple(code_term(t.folded) if t.is_code else stem(t.folded, lang) for t in read_run(run))
+
+
+_known_terms = lru_cache(maxsize=32768)(_run_terms)
 
 
 def _word_and_pieces(part: re.Match[str], folded: str) -> Iterator[Token]:

@@ -8,14 +8,14 @@ another thread and back, so the two retrievers run one after the other on the re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from kbsearch.core.abbreviations import ABBREVIATIONS
 from kbsearch.core.codes import exact_matches, is_telling
-from kbsearch.core.highlights import Ranges, highlighter
+from kbsearch.core.highlights import highlights
 from kbsearch.core.model import Answer, ChunkKind, Mode, Passage, Result, Signals
 from kbsearch.core.ports import Embedder, KeywordScores, Rows, Scores, Vectors
 from kbsearch.core.query import Query, read
@@ -116,9 +116,8 @@ def _results(
     order, ranked = rank(evidence, KEYWORD_WEIGHTS if vector is None else snapshot.hybrid_weights)
     kept = order[:limit]
     best = _best_passages(snapshot, asked, vector, evidence.articles[kept])
-    highlight = highlighter(asked)
     return tuple(
-        _result(snapshot, evidence, int(at), _Shown(chunk, float(ranked[at]), vector is not None, highlight))
+        _result(snapshot, asked, evidence, int(at), _Shown(chunk, float(ranked[at]), vector is not None))
         for at, chunk in zip(kept, best, strict=True)
     )
 
@@ -130,10 +129,9 @@ class _Shown:
     chunk: int
     score: float
     has_cosines: bool
-    highlight: Callable[[str, str], Ranges]
 
 
-def _result(snapshot: Snapshot, evidence: Evidence, at: int, shown: _Shown) -> Result:
+def _result(snapshot: Snapshot, asked: Query, evidence: Evidence, at: int, shown: _Shown) -> Result:
     article = snapshot.articles[int(evidence.articles[at])]
     chunk = snapshot.chunks[shown.chunk]
     dense = (evidence.cosine, evidence.passages, evidence.article, evidence.label)
@@ -147,7 +145,7 @@ def _result(snapshot: Snapshot, evidence: Evidence, at: int, shown: _Shown) -> R
             chunk=chunk.id,
             heading=chunk.heading,
             text=chunk.text,
-            highlights=shown.highlight(chunk.text, article.lang),
+            highlights=highlights(chunk.text, asked, article.lang),
             lines=chunk.lines,
             commit=snapshot.commit,
         ),

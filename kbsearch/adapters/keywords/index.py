@@ -1,9 +1,9 @@
 """Scoring: a few additions over the postings of the query's words.
 
 BM25F after Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields" (2004): term frequencies
-of the fields are added with the fields' weights *before* saturation, `tf (k1 + 1) / (tf + k1 (1 − b + b · len / mean))`,
-and the idf is Lucene's `ln(1 + (N − df + 0.5) / (df + 0.5))`. The saturated part does not depend on the query, so it is
-computed once, at build time.
+of the fields are added with the fields' weights *before* saturation,
+`tf (k1 + 1) / (tf + k1 (1 − b + b · len / mean))`, and the idf is Lucene's `ln(1 + (N − df + 0.5) / (df + 0.5))`. The
+saturated part does not depend on the query, so it is computed once, at build time.
 """
 
 from __future__ import annotations
@@ -43,10 +43,24 @@ class ChunkTerms:
     starts: NDArray[np.int64]
     terms: NDArray[np.int32]
 
+    def holders(
+        self, chunks: Rows, wanted: NDArray[np.int64], term_count: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """(position in `chunks`, term) for each of the `wanted` terms that each of the chunks holds."""
+        starts = self.starts[chunks]
+        sizes = self.starts[chunks + 1] - starts
+        ends = np.cumsum(sizes)
+        at = np.arange(int(sizes.sum())) + np.repeat(starts - (ends - sizes), sizes)
+        terms = self.terms[at]
+        is_wanted = np.zeros(term_count, np.bool_)
+        is_wanted[wanted] = True
+        places = np.flatnonzero(is_wanted[terms])
+        return np.searchsorted(ends, places, side="right"), terms[places]
+
 
 @dataclass(frozen=True, slots=True)
 class NumpyKeywordIndex:
-    """`KeywordIndex` over arrays that may be memory mapped. Immutable; any thread may search."""
+    """`KeywordIndex` over arrays. Immutable; any thread may search."""
 
     terms: dict[str, int]
     body: Postings
@@ -81,10 +95,12 @@ class NumpyKeywordIndex:
         groups = [self._known(group) for group in query]
         idfs = np.array([self._group_idf(*pair) for pair in zip(query, groups, strict=True)], np.float32)
         held = np.zeros((len(chunks), len(groups)), np.float32)
-        for row, chunk in enumerate(chunks):
-            own = self.chunk_terms.terms[self.chunk_terms.starts[chunk] : self.chunk_terms.starts[chunk + 1]]
+        wanted = sorted({term for known in groups for term, _ in known})
+        if wanted:
+            owners, terms = self.chunk_terms.holders(chunks, np.array(wanted), len(self.idf))
             for column, known in enumerate(groups):
-                held[row, column] = max((w for t, w in known if _holds(own, t)), default=0.0)
+                for term, weight in sorted(known, key=lambda pair: pair[1]):  # the best way of writing it comes last
+                    held[owners[terms == term], column] = weight
         total = idfs.sum()
         result: Scores = (held @ idfs / total if total > 0 else np.zeros(len(chunks))).astype(np.float32)
         return result
@@ -122,8 +138,3 @@ def _add_best(
         offered = np.float32(weight) * (np.ones_like(weights) if flat else weights)
         best[documents] = np.maximum(best[documents], offered)
     target += idf * best
-
-
-def _holds(ascending: NDArray[np.int32], value: int) -> bool:
-    at = int(np.searchsorted(ascending, value))
-    return at < len(ascending) and int(ascending[at]) == value
