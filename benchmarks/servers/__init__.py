@@ -1,0 +1,104 @@
+"""Real server processes to send requests to: kbsearch itself, and the least that could answer a search."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.plan import ROOT
+from kbsearch.cli.options import folder_arguments
+from kbsearch.settings import Settings
+
+PATIENCE_S = 300
+_URL = re.compile(r"http://[\d.]+:\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A process that answers."""
+
+    url: str
+    pid: int
+    paths: tuple[str, ...]
+    """Where searches are posted, one per client."""
+
+
+@contextlib.contextmanager
+def kbsearch(settings: Settings, *, log: Path | None = None) -> Iterator[Server]:
+    """`kbsearch serve` over these settings, once the model is there and every client was asked for once."""
+    command = [sys.executable, "-m", "kbsearch", "serve", "--port", "0", *folder_arguments(settings)]
+    clients = sorted(path.name for path in settings.indexes.iterdir() if not path.name.startswith("."))
+    with _running(command, log) as server:
+        wait_for(lambda: get(f"{server.url}/readyz").get("model") == "ready")
+        paths = tuple(f"/api/v1/clients/{client}/search" for client in clients)
+        for path in paths:
+            post(server.url + path, {"query": "bonjour"})
+        yield Server(server.url, server.pid, paths)
+
+
+@contextlib.contextmanager
+def bare(settings: Settings) -> Iterator[Server]:
+    """Litestar handler that only encodes and asks FAISS, over the first client's vectors."""
+    vectors = sorted(settings.indexes.glob("*/gen-*/vectors.*"))[-1]
+    model = next(path.parent for path in settings.models.glob("default-*/model.onnx"))
+    command = [sys.executable, "-m", "benchmarks.servers.bare", str(vectors), str(model)]
+    with _running(command, None) as server:
+        yield Server(server.url, server.pid, ("/search",))
+
+
+@contextlib.contextmanager
+def _running(command: Sequence[str], log: Path | None) -> Iterator[Server]:
+    with contextlib.ExitStack() as stack:
+        errors = stack.enter_context(log.open("wb")) if log else subprocess.DEVNULL
+        process = stack.enter_context(
+            subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True)
+        )
+        try:
+            assert process.stdout is not None
+            for line in process.stdout:
+                if found := _URL.search(line):
+                    yield Server(found[0], process.pid, ())
+                    break
+            else:
+                raise RuntimeError(
+                    f"{' '.join(command[:4])} ended with {process.wait()} before it said where it listens."
+                )
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def wait_for(condition: object, every_s: float = 0.02) -> float:
+    """Seconds until `condition()` is true; errors of connection count as not yet."""
+    assert callable(condition)
+    started = time.perf_counter()
+    while time.perf_counter() - started < PATIENCE_S:
+        with contextlib.suppress(OSError):
+            if condition():
+                return time.perf_counter() - started
+        time.sleep(every_s)
+    raise TimeoutError(f"Waited {PATIENCE_S} s for a server.")
+
+
+def get(url: str) -> dict[str, object]:
+    return _asked(urllib.request.Request(url))  # noqa: S310 - our own loopback URL
+
+
+def post(url: str, document: dict[str, object]) -> dict[str, object]:
+    headers = {"Content-Type": "application/json"}
+    return _asked(urllib.request.Request(url, json.dumps(document).encode(), headers))  # noqa: S310
+
+
+def _asked(request: urllib.request.Request) -> dict[str, object]:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=60) as response:
+        answer: dict[str, object] = json.load(response)
+        return answer

@@ -1,0 +1,102 @@
+"""Agents that search over HTTP, in a process of their own: `python -m benchmarks.traffic` reads a job, writes times.
+
+A job is one JSON object on standard input, the result one on standard output. Requests are written and read by hand on
+kept connections, so that the client takes as little as possible of the cores it shares with the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+
+from benchmarks.plan import ROOT
+from benchmarks.servers import Server
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the agents do."""
+
+    host: str
+    port: int
+    requests: list[tuple[str, str]]
+    """`(path, query)`, each sent once; the job ends when there are no more, or after `seconds`."""
+    agents: int = 1
+    every_s: float = 0.0
+    """Between the beginnings of one agent's requests; 0 = the next one as soon as the last is answered."""
+    seconds: float = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What came back."""
+
+    times_ms: list[float] = field(default_factory=list)
+    """From the moment a request was due (not only sent) until it was answered whole."""
+    errors: int = 0
+    seconds: float = 0.0
+
+
+def send(
+    server: Server, queries: Sequence[str], *, agents: int = 1, every_s: float = 0, seconds: float = 3600
+) -> Traffic:
+    """Run a job in a process of its own; queries go to the server's clients in turn."""
+    host, _, port = server.url.removeprefix("http://").partition(":")
+    paired = list(zip(itertools.cycle(server.paths), queries, strict=False))
+    job = Job(host, int(port), paired, agents, every_s, seconds)
+    command = [sys.executable, "-m", "benchmarks.traffic"]
+    done = subprocess.run(command, input=json.dumps(asdict(job)), capture_output=True, text=True, check=True, cwd=ROOT)
+    return Traffic(**json.loads(done.stdout))
+
+
+async def run(job: Job) -> Traffic:
+    result = Traffic()
+    left = iter(job.requests)
+    started = time.perf_counter()
+    errors = await asyncio.gather(*(_agent(job, at, left, result.times_ms) for at in range(job.agents)))
+    return Traffic(result.times_ms, sum(errors), time.perf_counter() - started)
+
+
+async def _agent(job: Job, at: int, left: Iterator[tuple[str, str]], times_ms: list[float]) -> int:
+    """One agent on one kept connection; the number of its requests that failed."""
+    reader, writer = await asyncio.open_connection(job.host, job.port)
+    began = time.perf_counter()
+    due = began + at * job.every_s / job.agents
+    errors = 0
+    for path, query in left:
+        if job.every_s:
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        else:
+            due = time.perf_counter()
+        if due - began > job.seconds:
+            break
+        writer.write(_request(job, path, query))
+        errors += await _status(reader) != 200
+        times_ms.append((time.perf_counter() - due) * 1e3)
+        due += job.every_s
+    writer.close()
+    return errors
+
+
+def _request(job: Job, path: str, query: str) -> bytes:
+    body = json.dumps({"query": query}).encode()
+    head = f"POST {path} HTTP/1.1\r\nHost: {job.host}:{job.port}\r\nContent-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+async def _status(reader: asyncio.StreamReader) -> int:
+    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    length = int(head.partition(b"content-length:")[2].split(b"\r\n", 1)[0])
+    await reader.readexactly(length)
+    return int(head.split(b" ", 2)[1])
+
+
+if __name__ == "__main__":
+    given = json.load(sys.stdin)
+    json.dump(asdict(asyncio.run(run(Job(**given)))), sys.stdout)
