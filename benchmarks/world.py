@@ -10,12 +10,12 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from benchmarks.corpus import Material, Original, grown, originals, real_articles
 from benchmarks.plan import ROOT, Plan
 from kbsearch import app
 from kbsearch.adapters.embedders.graph import GraphEmbedder
+from kbsearch.adapters.embedders.tokens import TokenIds, open_tokens
 from kbsearch.adapters.stores.vector_cache import VectorCache
 from kbsearch.core.generation import Draft
 from kbsearch.core.ports import Vectors
@@ -39,13 +39,12 @@ class World:
         return app.open_embedder(self.settings("none"))
 
     @cached_property
-    def _tokenizer(self) -> Tokenizer:
-        return Tokenizer.from_file(str(self.embedder.model.tokenizer))
+    def _tokens(self) -> TokenIds:
+        return open_tokens(self.embedder.model.folder)
 
     def token_ids(self, query: str) -> list[int]:
         """What the graph is given for a query: prompt and marks included, nothing cut off."""
-        ids: list[int] = self._tokenizer.encode(self.embedder.model.query_prompt + query).ids
-        return ids
+        return list(self._tokens.encode(self.embedder.model.query_prompt + query, self.embedder.model.max_tokens))
 
     @cached_property
     def is_toy(self) -> bool:

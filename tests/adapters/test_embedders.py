@@ -15,6 +15,8 @@ import pytest
 from kbsearch.adapters.embedders import packed_e5, prepared
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
+from kbsearch.adapters.embedders.tokens import SentencePieceIds, TokenizersIds
+from kbsearch.adapters.embedders.unigram import PROBES
 from kbsearch.errors import ModelMissing
 
 QUERIES = [
@@ -118,7 +120,7 @@ def test_a_model_that_is_not_here_says_what_to_do(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "prepared.json"])
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.model", "prepared.json"])
 def test_a_damaged_prepared_model_is_refused(default_model: PreparedModel, tmp_path: Path, name: str) -> None:
     folder = tmp_path / default_model.folder.name
     shutil.copytree(default_model.folder, folder)
@@ -155,3 +157,39 @@ def test_the_packed_weights_are_pinned(tmp_path: Path) -> None:
 def test_a_block_is_dequantised_as_documented() -> None:
     raw = np.float16(0.5).tobytes() + bytes([0x0F | (0x01 << 4)] * 16)
     assert packed_e5.dequantise(raw).tolist() == [3.5] * 16 + [-3.5] * 16
+
+
+@pytest.mark.parametrize("text", [*PROBES, "", "a", "mot " * 509, "mot " * 510, "mot " * 511])
+def test_sentencepiece_and_tokenizers_give_the_same_ids(
+    default_model: PreparedModel, english_tokens: TokenizersIds, unigram_json: TokenizersIds, text: str
+) -> None:
+    ours = SentencePieceIds(default_model.folder / "tokenizer.model")
+    assert list(ours.encode(text, 512)) == list(unigram_json.encode(text, 512))
+    assert ours.count(text) == unigram_json.count(text)
+    for tokens in (ours, english_tokens):
+        ids = list(tokens.encode(text, 16))
+        assert len(ids) == min(16, tokens.count(text))
+        assert (ids[0], ids[-1]) == (tokens.encode("a", 16)[0], tokens.encode("a", 16)[-1])
+
+
+@pytest.fixture(scope="module")
+def unigram_json(tmp_path_factory: pytest.TempPathFactory) -> TokenizersIds:
+    from kbsearch.adapters.embedders.prepare import _unigram_tokenizer
+
+    path = tmp_path_factory.mktemp("unigram") / "tokenizer.json"
+    _unigram_tokenizer(packed_e5.read(packed_e5.find_weights())).save(str(path))
+    return TokenizersIds(path)
+
+
+@pytest.fixture(scope="module")
+def english_tokens() -> TokenizersIds:
+    return TokenizersIds(english_model() / "tokenizer.json")
+
+
+def test_preparing_twice_gives_the_same_bytes(default_model: PreparedModel, tmp_path: Path) -> None:
+    """Else an index could not move from one machine to another."""
+    from kbsearch.adapters.embedders.prepare import prepare
+
+    again = prepare(tmp_path, ModelChoice())
+    assert again.fingerprint == default_model.fingerprint
+    assert again.graph.read_bytes() == default_model.graph.read_bytes()

@@ -1,4 +1,4 @@
-"""The hot path: a prepared graph run by onnxruntime, tokens by `tokenizers`; torch is never imported.
+"""The hot path: a prepared graph run by onnxruntime over token ids (`tokens`); torch is never imported.
 
 Each text is run alone. A dynamically quantised graph scales its activations over the whole batch, so batching would
 make a vector depend on its neighbours; alone, the same text gives the same bits, and padding costs nothing. Parallelism
@@ -12,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
 
 from kbsearch.adapters.embedders.prepared import PreparedModel
+from kbsearch.adapters.embedders.tokens import open_tokens
 from kbsearch.core.ports import Vectors
 
 
@@ -23,9 +23,7 @@ class GraphEmbedder:
 
     def __init__(self, model: PreparedModel, *, workers: int = 2) -> None:
         self.model = model
-        self._tokenizer = Tokenizer.from_file(str(model.tokenizer))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(model.max_tokens)
+        self._tokens = open_tokens(model.folder)
         self._session = open_session(model)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="embed")
 
@@ -49,13 +47,11 @@ class GraphEmbedder:
 
     def token_count(self, text: str) -> int:
         """Tokens of a document, prompt and special tokens included, before any truncation."""
-        encoding = self._tokenizer.encode(printable(self.model.document_prompt + text))
-        return len(encoding) + sum(len(rest) - encoding.special_tokens_mask.count(1) for rest in encoding.overflowing)
+        return self._tokens.count(self.model.document_prompt + text)
 
     def embed_one(self, text: str) -> Vectors:
         """`(dim,) float32` unit vector of a text that already carries its prompt."""
-        encoding = self._tokenizer.encode(printable(text))
-        return run(self._session, self.model, encoding.ids)
+        return run(self._session, self.model, self._tokens.encode(text, self.model.max_tokens))
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         apply: Callable[..., object] = map if len(texts) < 2 else self._pool.map
@@ -79,8 +75,3 @@ def run(session: onnxruntime.InferenceSession, model: PreparedModel, ids: Sequen
     feeds = {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": np.zeros_like(row)}
     vector: Vectors = session.run(None, {name: feeds[name] for name in model.inputs})[0][0]
     return vector / np.float32(np.linalg.norm(vector))
-
-
-def printable(text: str) -> str:
-    """Lone surrogates make the tokenizer fail; they carry no meaning, so they become U+FFFD."""
-    return text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text

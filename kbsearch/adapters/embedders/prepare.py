@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from sentence_transformers import SentenceTransformer
@@ -31,12 +31,13 @@ from kbsearch.adapters.embedders.prepared import (
     CARD,
     GRAPH,
     RECIPE,
-    TOKENIZER,
     ModelChoice,
     PreparedModel,
     fingerprint,
     load,
 )
+from kbsearch.adapters.embedders.tokens import TOKENIZERS
+from kbsearch.adapters.embedders.unigram import as_sentencepiece
 from kbsearch.errors import ModelMissing
 
 Progress = Callable[[str], None]
@@ -85,7 +86,7 @@ def prepare(models_dir: Path, choice: ModelChoice, *, progress: Progress = lambd
         inputs = _export(original, work / "float.onnx")
         progress("quantise")
         _quantise(work / "float.onnx", folder / GRAPH)
-        shutil.copyfile(_save_tokenizer(original, work), folder / TOKENIZER)
+        _save_tokenizer(original, folder)
         card = _card(original, choice, inputs)
         card["fingerprint"] = fingerprint(folder, card)
         (folder / CARD).write_text(json.dumps(card, indent=2, sort_keys=True), "utf-8")
@@ -170,6 +171,7 @@ def _unigram_tokenizer(packed: packed_e5.PackedModel) -> Tokenizer:
             normalizers.Replace(Regex(r"[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]"), " "),
             normalizers.NFKC(),
             normalizers.Replace(Regex(" {2,}"), " "),
+            normalizers.Strip(),
         ]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always")
@@ -217,14 +219,28 @@ def _export(original: SentenceTransformer, target: Path) -> list[str]:
 
 
 def _quantise(source: Path, target: Path) -> None:
+    """Weights to int8. The exporter's notes (stack traces, paths) go first, so that equal models give equal bytes."""
+    graph = onnx.load(source)
+    for part in (
+        graph,
+        graph.graph,
+        *graph.graph.node,
+        *graph.graph.value_info,
+        *graph.graph.input,
+        *graph.graph.output,
+    ):
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
+    onnx.save(graph, source)
     quantize_dynamic(source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
 
 
-def _save_tokenizer(original: SentenceTransformer, work: Path) -> Path:
+def _save_tokenizer(original: SentenceTransformer, folder: Path) -> None:
+    """As a sentencepiece model where that is the same, else as it is."""
     tokenizer = original.tokenizer
     inner: Tokenizer = tokenizer if isinstance(tokenizer, Tokenizer) else tokenizer.backend_tokenizer
-    inner.save(str(work / TOKENIZER))
-    return work / TOKENIZER
+    inner.save(str(folder / TOKENIZERS))
+    as_sentencepiece(folder)
 
 
 def _max_tokens(original: SentenceTransformer) -> int:

@@ -1,4 +1,4 @@
-"""A prepared model: a folder with an int8 graph, a tokenizer and `prepared.json`, never edited once renamed in."""
+"""A prepared model: a folder with an int8 graph, a tokenizer file and `prepared.json`, never edited once renamed in."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from kbsearch.adapters.embedders.tokens import SENTENCEPIECE, TOKENIZERS
 from kbsearch.errors import ModelMissing
 
-RECIPE = 1
+RECIPE = 2
 """Raised when preparation itself changes, so that older folders are not picked up."""
 
 GRAPH = "model.onnx"
-TOKENIZER = "tokenizer.json"
 CARD = "prepared.json"
 
 
@@ -59,15 +59,12 @@ class PreparedModel:
     def graph(self) -> Path:
         return self.folder / GRAPH
 
-    @property
-    def tokenizer(self) -> Path:
-        return self.folder / TOKENIZER
-
 
 def fingerprint(folder: Path, card: dict[str, Any]) -> str:
     """SHA-256 of everything that decides a vector."""
     digest = hashlib.sha256()
-    for name in (GRAPH, TOKENIZER):
+    tokens = [name for name in (SENTENCEPIECE, TOKENIZERS) if (folder / name).exists()]
+    for name in (GRAPH, *tokens):
         with (folder / name).open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     deciding = {k: card[k] for k in ("query_prompt", "document_prompt", "max_tokens", "inputs", "dim", "recipe")}

@@ -8,10 +8,10 @@ from typing import Any
 import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules.input_module import InputModule
-from tokenizers import Tokenizer
 
-from kbsearch.adapters.embedders.graph import open_session, printable, run
+from kbsearch.adapters.embedders.graph import open_session, run
 from kbsearch.adapters.embedders.prepared import PreparedModel
+from kbsearch.adapters.embedders.tokens import open_tokens
 
 
 class PreparedGraph(InputModule):
@@ -20,15 +20,13 @@ class PreparedGraph(InputModule):
     def __init__(self, model: PreparedModel) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.model = model
-        self.tokenizer = Tokenizer.from_file(str(model.tokenizer))
-        self.tokenizer.no_padding()
-        self.tokenizer.enable_truncation(model.max_tokens)
+        self._tokens = open_tokens(model.folder)
         self.max_seq_length = model.max_tokens
         self._session = open_session(model)
 
     def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, torch.Tensor]:
         """Right-padded `input_ids` and `attention_mask`, `(n, longest) int64`."""
-        rows = [self.tokenizer.encode(printable((prompt or "") + text)).ids for text in inputs]
+        rows = [self._tokens.encode((prompt or "") + text, self.model.max_tokens) for text in inputs]
         longest = max(map(len, rows), default=0)
         ids = torch.zeros((len(rows), longest), dtype=torch.int64)
         mask = torch.zeros_like(ids)
@@ -47,8 +45,7 @@ class PreparedGraph(InputModule):
         return self.model.dim
 
     def save(self, output_path: str, *_: Any, **__: Any) -> None:
-        """The prepared folder is already on disk and immutable; there is nothing of its own to save."""
-        self.tokenizer.save(f"{output_path}/tokenizer.json")
+        """Nothing to save: the prepared folder is on disk already, and immutable."""
 
 
 def as_sentence_transformer(model: PreparedModel) -> SentenceTransformer:
