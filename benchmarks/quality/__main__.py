@@ -1,0 +1,132 @@
+"""`python -m benchmarks.quality`: the README's tables of search quality."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+import numpy as np
+
+from benchmarks.quality.bases import ROOT, SAMPLES, Case, open_cases
+from benchmarks.quality.fit import examples, fit
+from kbsearch import app
+from kbsearch.adapters.embedders.remembered import RememberedQueries
+from kbsearch.core.ports import Embedder
+from kbsearch.core.ranking import SIGNALS
+from kbsearch.flows.ask import ranked_articles
+from kbsearch.flows.evaluate import DEPTH, evaluate, measure
+from kbsearch.settings import load_settings
+
+EVALUATION = ROOT.parent / "shared" / "eval"
+WORK = ROOT / "benchmarks" / "results" / "work"
+
+
+@click.group(invoke_without_command=True)
+@click.option("--eval", "evaluation", type=click.Path(exists=True, path_type=Path), default=EVALUATION)
+@click.option("--work", type=click.Path(path_type=Path), default=WORK, help="Indexes kept for the next run.")
+@click.option("--output", type=click.Path(path_type=Path), help="Also write the rows as JSON.")
+@click.pass_context
+def main(context: click.Context, evaluation: Path, work: Path, output: Path | None) -> None:
+    """Measure every query set: fused, dense alone, keywords alone; dev and test halves."""
+    embedder = RememberedQueries(app.open_embedder(load_settings({})), capacity=100_000)
+    context.obj = (evaluation, work, embedder)
+    if context.invoked_subcommand is None:
+        rows = report(open_cases(evaluation, work), embedder)
+        if output:
+            output.write_text(json.dumps(rows, indent=1), "utf-8")
+
+
+@main.command()
+@click.pass_obj
+def untitled(given: tuple[Path, Path, Embedder]) -> None:
+    """The same without the articles' titles: for corpora whose titles are the questions."""
+    evaluation, work, embedder = given
+    report(open_cases(evaluation, work, titles=False), embedder)
+
+
+@main.command()
+@click.pass_obj
+def ablation(given: tuple[Path, Path, Embedder]) -> None:
+    """nDCG@10 with one signal taken away at a time, test halves; the weights are not fitted again."""
+    evaluation, work, embedder = given
+    cases = list(open_cases(evaluation, work))
+    click.echo("| without | " + " | ".join(case.name for case in cases) + " |")
+    click.echo("|---|" + "---|" * len(cases))
+    for without in ("nothing", *SIGNALS):
+        cells = [f"{ndcg(case, embedder, weights_without(case, without)):.3f}" for case in cases]
+        click.echo(f"| {without} | " + " | ".join(cells) + " |")
+
+
+@main.command("fit")
+@click.pass_obj
+def fit_weights(given: tuple[Path, Path, Embedder]) -> None:
+    """Fit the weights again on the dev halves, for plain and for curated bases, and leaving each corpus out."""
+    evaluation, work, embedder = given
+    cases = list(open_cases(evaluation, work))
+    known = {case.name: examples(case, embedder, "dev") for case in cases}
+    for kind, chosen in (
+        ("plain", [c for c in cases if not is_sample(c)]),
+        ("curated", [c for c in cases if is_sample(c)]),
+    ):
+        click.echo(f"{kind}: {dict(zip(SIGNALS, rounded(fit(together(known, chosen))), strict=True))}")
+        for client in sorted({case.snapshot.client.id for case in chosen}):
+            rest = [case for case in chosen if case.snapshot.client.id != client]
+            weights = fit(together(known, rest))
+            for case in (case for case in chosen if case.snapshot.client.id == client):
+                held_out, all_in = (ndcg(case, embedder, w) for w in (tuple(weights), case.snapshot.hybrid_weights))
+                click.echo(
+                    f"  {case.name}: test nDCG@10 {held_out:.3f} fitted without {client}, {all_in:.3f} as shipped"
+                )
+
+
+def report(cases: Iterator[Case], embedder: Embedder) -> list[dict[str, object]]:
+    """Print one Markdown row a set and signal; return them all."""
+    rows: list[dict[str, object]] = []
+    click.echo(
+        "| set | signal | n dev / test | nDCG@10 dev | nDCG@10 test [95 %] | MRR@10 | top-1 | top-3 | recall@10 |"
+    )
+    click.echo("|---|---|---|---|---|---|---|---|---|")
+    for case in cases:
+        found = evaluate(case.snapshot, {case.name: case.judgements}, embedder=embedder)
+        rows += [asdict(row) for row in found.rows]
+        for signal in ("fused", "dense", "keywords"):
+            dev, test = (next(r for r in found.rows if (r.split, r.signal) == (s, signal)) for s in ("dev", "test"))
+            main_, others = test.measures["nDCG@10"], ("MRR@10", "top-1", "top-3", "recall@10")
+            cells = [f"{dev.measures['nDCG@10'].mean:.3f}", f"{main_.mean:.3f} [{main_.low:.2f} {main_.high:.2f}]"]
+            cells += [f"{test.measures[name].mean:.3f}" for name in others]
+            click.echo(f"| {case.name} | {signal} | {dev.count} / {test.count} | " + " | ".join(cells) + " |")
+    return rows
+
+
+def ndcg(case: Case, embedder: Embedder, weights: Sequence[float]) -> float:
+    """nDCG@10 of the test half."""
+    wanted = [one for one in case.judgements if one.grades and one.split == "test"]
+    run = {
+        one.id: ranked_articles(case.snapshot, one.query, embedder=embedder, weights=weights)[:DEPTH] for one in wanted
+    }
+    return float(measure(wanted, run)["nDCG@10"].mean())
+
+
+def weights_without(case: Case, signal: str) -> tuple[float, ...]:
+    weights = case.snapshot.hybrid_weights
+    return tuple(0.0 if name == signal else weight for name, weight in zip(SIGNALS, weights, strict=True))
+
+
+def together(known: Mapping[str, list], cases: Sequence[Case]) -> list:  # type: ignore[type-arg]
+    return [one for case in cases for one in known[case.name]]
+
+
+def is_sample(case: Case) -> bool:
+    return case.snapshot.client.id in SAMPLES
+
+
+def rounded(weights: np.ndarray) -> list[float]:  # type: ignore[type-arg]
+    """In proportion to the weight of words, which is what the constants keep."""
+    return [round(float(w), 2) for w in weights]
+
+
+if __name__ == "__main__":
+    main()
