@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbsearch.core.query import Query
-from kbsearch.core.text import read_run, run_terms, runs, stem
+from kbsearch.core.text import read_run, runs_holding, stem, term
 
 
 def highlights(text: str, asked: Query, lang: str) -> tuple[tuple[int, int], ...]:
@@ -15,14 +15,11 @@ def highlights(text: str, asked: Query, lang: str) -> tuple[tuple[int, int], ...
     stems = {stem(word, language) for word in asked.words if len(word) > 1 for language in ("fr", "en")}
     wanted = stems.union(asked.codes)
     found: list[tuple[int, int]] = []
-    for at, run in runs(text):
-        terms = run_terms(run, lang)
-        if wanted.isdisjoint(terms):
-            continue  # most runs
-        for token, term in zip(read_run(run), terms, strict=True):
-            start, end = at + token.start, at + token.end
-            if term not in wanted:
+    for at, run in runs_holding(text, lang, wanted):
+        for token in read_run(run):
+            if term(token, lang) not in wanted:
                 continue
+            start, end = at + token.start, at + token.end
             if found and start < found[-1][1]:
                 found[-1] = (found[-1][0], max(found[-1][1], end))
             else:

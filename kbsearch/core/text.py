@@ -14,6 +14,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -90,18 +91,14 @@ def tokens(text: str) -> Iterator[Token]:
     A whole code comes just before its parts; elided articles (`l'`, `d'`) are dropped; a hyphenated pair also comes
     joined (`wi-fi` → `wi`, `fi`, `wifi`).
     """
-    for start, run in runs(text):
-        for token in read_run(run):
+    for match in _RUN.finditer(text):
+        start = match.start()
+        for token in read_run(match.group()):
             yield Token(start + token.start, start + token.end, token.folded, token.is_code)
 
 
-def runs(text: str) -> list[tuple[int, str]]:
-    """Where each unbroken piece of words and codes begins, and the piece: what `read_run` reads."""
-    return [(run.start(), run.group()) for run in _RUN.finditer(text)]
-
-
 def read_run(run: str) -> tuple[Token, ...]:
-    """Tokens of one run, counted from its beginning; what stands around it does not matter."""
+    """Tokens of one unbroken piece of text, counted from its beginning; what stands around it does not matter."""
     return _known_run(run) if len(run) <= LONGEST_REMEMBERED else _read_run(run)
 
 
@@ -122,16 +119,25 @@ _known_run = lru_cache(maxsize=32768)(_read_run)
 """Most runs are words seen before."""
 
 
-def run_terms(run: str, lang: str) -> tuple[str, ...]:
-    """Index term of each token of `read_run`, stop words too: the stem of a word, a whole code with its mark."""
-    return _known_terms(run, lang) if len(run) <= LONGEST_REMEMBERED else _run_terms(run, lang)
+def term(token: Token, lang: str) -> str:
+    """Index term of a token: the stem of a word, a whole code with its mark."""
+    return code_term(token.folded) if token.is_code else stem(token.folded, lang)
 
 
-def _run_terms(run: str, lang: str) -> tuple[str, ...]:
-    return tuple(code_term(t.folded) if t.is_code else stem(t.folded, lang) for t in read_run(run))
+def _run_terms(run: str, lang: str) -> frozenset[str]:
+    return frozenset(term(token, lang) for token in read_run(run))
 
 
 _known_terms = lru_cache(maxsize=32768)(_run_terms)
+
+
+def runs_holding(text: str, lang: str, wanted: AbstractSet[str]) -> Iterator[tuple[int, str]]:
+    """Where each run begins that holds one of the `wanted` terms, and the run."""
+    for match in _RUN.finditer(text):
+        run = match.group()
+        terms = _known_terms(run, lang) if len(run) <= LONGEST_REMEMBERED else _run_terms(run, lang)
+        if not wanted.isdisjoint(terms):
+            yield match.start(), run
 
 
 def _word_and_pieces(part: re.Match[str], folded: str) -> Iterator[Token]:

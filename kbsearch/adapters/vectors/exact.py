@@ -64,16 +64,25 @@ class ExactIndex:
         low, high = int(np.min(rows)), int(np.max(rows))
         if low < 0 or high >= len(self):
             raise ValueError(f"Rows {low} to {high} were asked of an index of {len(self)} rows.")
-        # A scan of the named rows alone: five times faster than decoding them (`reconstruct_batch`) and multiplying.
+        faiss.omp_set_num_threads(1)
+        return _clipped(self._some(query, np.ascontiguousarray(rows, np.int64)))
+
+    def _some(self, query: Vectors, rows: Rows) -> Scores:
+        """Neither way decodes or copies the rows, which `reconstruct_batch` does and which takes five times as long."""
+        if isinstance(self._index, faiss.IndexFlat):
+            found = np.empty(len(rows), np.float32)
+            pointers = [faiss.swig_ptr(array) for array in (query, found, rows)]
+            self._index.compute_distance_subset(1, pointers[0], len(rows), pointers[1], pointers[2])  # type: ignore[attr-defined]
+            return found
         named = np.zeros(len(self), np.bool_)
         named[rows] = True
         chosen = faiss.IDSelectorBitmap(np.packbits(named, bitorder="little"))  # type: ignore[call-arg,arg-type]
         only = faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
-        faiss.omp_set_num_threads(1)
-        scores, found = self._index.search(query, int(np.count_nonzero(named)), params=only)
+        scores, places = self._index.search(query, int(np.count_nonzero(named)), params=only)
         by_row = np.empty(len(self), np.float32)
-        by_row[found[0]] = scores[0]
-        return _clipped(by_row[rows])
+        by_row[places[0]] = scores[0]
+        picked: Scores = by_row[rows]
+        return picked
 
     def _checked(self, vector: Vectors) -> Vectors:
         if vector.shape != (self.dim,):
