@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.plan import ROOT
+from kbsearch.app import load_model
 from kbsearch.cli.options import folder_arguments
 from kbsearch.settings import Settings
 
@@ -48,8 +49,7 @@ def kbsearch(settings: Settings, *, log: Path | None = None) -> Iterator[Server]
 def bare(settings: Settings) -> Iterator[Server]:
     """Litestar handler that only encodes and asks FAISS, over the first client's vectors."""
     vectors = sorted(settings.indexes.glob("*/gen-*/vectors.*"))[-1]
-    model = next(path.parent for path in settings.models.glob("default-*/model.onnx"))
-    command = [sys.executable, "-m", "benchmarks.servers.bare", str(vectors), str(model)]
+    command = [sys.executable, "-m", "benchmarks.servers.bare", str(vectors), str(load_model(settings).folder)]
     with _running(command, None) as server:
         yield Server(server.url, server.pid, ("/search",))
 

@@ -26,7 +26,8 @@ import onnxruntime  # noqa: E402
 import uvicorn  # noqa: E402
 from litestar import Litestar, post  # noqa: E402
 from litestar.params import JSONBody  # noqa: E402
-from tokenizers import Tokenizer  # noqa: E402
+
+from kbsearch.adapters.embedders.tokens import open_tokens  # noqa: E402
 
 
 class Asked(msgspec.Struct):
@@ -45,7 +46,7 @@ class Found(msgspec.Struct):
 def main(vectors: Path, model: Path) -> None:
     index = faiss.read_index(str(vectors))
     card = json.loads((model / "prepared.json").read_text("utf-8"))
-    tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
+    tokens = open_tokens(model)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -53,7 +54,7 @@ def main(vectors: Path, model: Path) -> None:
     pool = ThreadPoolExecutor(max(2, min(8, os.cpu_count() or 2)))
 
     def answer(query: str) -> Found:
-        ids = np.array([tokenizer.encode(card["query_prompt"] + query).ids], np.int64)
+        ids = np.array([tokens.encode(card["query_prompt"] + query, card["max_tokens"])], np.int64)
         feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         vector = session.run(None, {name: feeds[name] for name in card["inputs"]})[0]
         faiss.omp_set_num_threads(1)
