@@ -63,23 +63,24 @@ def ablation(given: tuple[Path, Path, Embedder]) -> None:
 @main.command("fit")
 @click.pass_obj
 def fit_weights(given: tuple[Path, Path, Embedder]) -> None:
-    """Fit the weights again on the dev halves, for plain and for curated bases, and leaving each corpus out."""
+    """Fit the weights again on dev halves: plain ones on every set, curated ones on the sample bases.
+
+    Below each, the test half of every set with weights fitted without that set's articles.
+    """
     evaluation, work, embedder = given
     cases = list(open_cases(evaluation, work))
     known = {case.name: examples(case, embedder, "dev") for case in cases}
-    for kind, chosen in (
-        ("plain", [c for c in cases if not is_sample(c)]),
-        ("curated", [c for c in cases if is_sample(c)]),
+    samples = [case for case in cases if is_sample(case)]
+    for kind, chosen, shown in (
+        ("plain", cases, [case for case in cases if case not in samples]),
+        ("curated", samples, samples),
     ):
         click.echo(f"{kind}: {dict(zip(SIGNALS, rounded(fit(together(known, chosen))), strict=True))}")
-        for client in sorted({case.snapshot.client.id for case in chosen}):
-            rest = [case for case in chosen if case.snapshot.client.id != client]
-            weights = fit(together(known, rest))
-            for case in (case for case in chosen if case.snapshot.client.id == client):
-                held_out, all_in = (ndcg(case, embedder, w) for w in (tuple(weights), case.snapshot.hybrid_weights))
-                click.echo(
-                    f"  {case.name}: test nDCG@10 {held_out:.3f} fitted without {client}, {all_in:.3f} as shipped"
-                )
+        for client in dict.fromkeys(case.snapshot.client.id for case in shown):
+            weights = fit(together(known, [case for case in chosen if case.snapshot.client.id != client]))
+            for case in (case for case in shown if case.snapshot.client.id == client):
+                held_out, shipped = (ndcg(case, embedder, w) for w in (tuple(weights), case.snapshot.hybrid_weights))
+                click.echo(f"  {case.name}: nDCG@10 {held_out:.3f} fitted without {client}, {shipped:.3f} as shipped")
 
 
 def report(cases: Iterator[Case], embedder: Embedder) -> list[dict[str, object]]:

@@ -4,8 +4,8 @@
 
 The signals are absolute (cosines, BM25F per unit of the query's idf, a share), never rescaled per query: a poor best
 hit stays poor, where min-max fusion would lift it to 1. The weights were fitted on the development halves of several
-corpora and of the sample bases (`python -m benchmarks.quality fit` prints them). There are two sets, by how a base is
-written, never by whose it is.
+corpora and of the sample bases; `python -m benchmarks.quality fit` fits them again and shows each corpus held out. They
+are two sets, by how a base is written, never by whose it is.
 """
 
 from __future__ import annotations
