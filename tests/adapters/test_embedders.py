@@ -174,10 +174,10 @@ def test_sentencepiece_and_tokenizers_give_the_same_ids(
 
 @pytest.fixture(scope="module")
 def unigram_json(tmp_path_factory: pytest.TempPathFactory) -> TokenizersIds:
-    from kbsearch.adapters.embedders.prepare import _unigram_tokenizer
+    from kbsearch.adapters.embedders.default_model import unigram_tokenizer
 
     path = tmp_path_factory.mktemp("unigram") / "tokenizer.json"
-    _unigram_tokenizer(packed_e5.read(packed_e5.find_weights())).save(str(path))
+    unigram_tokenizer(packed_e5.read(packed_e5.find_weights())).save(str(path))
     return TokenizersIds(path)
 
 

@@ -40,6 +40,10 @@ def test_one_typing_error_is_added_and_reported_never_replaced(typed: str) -> No
     assert typed in query.dense
 
 
+def test_an_inflection_of_a_known_word_is_not_a_typing_error() -> None:
+    assert ask("connexions des serveurs ").suggestions == ()
+
+
 def test_short_words_codes_and_stop_words_are_not_corrected() -> None:
     assert ask("mote lign E-31 comment ").suggestions == ()
 

@@ -42,7 +42,7 @@ def test_the_main_job(sample: Sample, embedder: GraphEmbedder, query: str) -> No
 
 
 FORMS = [
-    ("accents", "télécollecte échouée", "telecollecte echouee"),
+    ("accents", "télécollecte en échec", "telecollecte en echec"),
     ("œ and ligatures", "coeur du réseau", "cœur du réseau"),
     ("elision", "l'imprimante d'étiquettes", "imprimante étiquettes"),
     ("plural", "transactions refusées", "transaction refusée"),
@@ -63,7 +63,7 @@ def test_two_ways_of_typing_give_the_same_first_article(
     assert words_only[0] == words_only[1]
 
 
-@pytest.mark.parametrize("typed", ["telecolecte echouee", "télécollcete échouée", "telecollecte echouuee"])
+@pytest.mark.parametrize("typed", ["telecolecte en echec", "télécollcete en échec", "telecollectte en echecc"])
 def test_a_typing_error_finds_the_article_and_is_reported(sample: Sample, embedder: GraphEmbedder, typed: str) -> None:
     answer = ask(sample["caissio"], typed, embedder=embedder)
     assert first(answer) == "paiement/telecollecte-echouee.md"

@@ -1,8 +1,12 @@
 """Text to vectors: a prepared model on disk, run by onnxruntime; sentence-transformers prepares and checks it.
 
-prepare.py      any sentence-transformers model → a prepared folder (torch, once)
-prepared.py     what a prepared folder holds; its fingerprint
-graph.py        the hot path: onnxruntime + tokenizers, no torch
-st_module.py    the same prepared folder as a `SentenceTransformer`
-packed_e5.py    the default model's packed weights
+prepare.py        any sentence-transformers model → a prepared folder (torch, once)
+default_model.py  the default model as a `SentenceTransformer`, from its packed weights
+packed_e5.py      those weights
+unigram.py        a Unigram tokenizer as a sentencepiece model, when the two agree
+prepared.py       what a prepared folder holds; its fingerprint
+tokens.py         text to token ids
+graph.py          the hot path: token ids to vectors, no torch
+remembered.py     a client's last queries
+st_module.py      the same prepared folder as a `SentenceTransformer`
 """

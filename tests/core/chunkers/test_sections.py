@@ -96,7 +96,7 @@ def test_a_step_keeps_its_code_and_its_sub_steps() -> None:
         "{n}. Ouvrir la console et lancer :\n\n   ```\n   # commande {n}\n   netsh {n}\n   ```\n   - sous-étape\n     "
         + words(30)
     )
-    made = sections("## Procédure\n\n" + "\n".join(step.format(n=n) for n in range(1, 12)))
+    made = sections("## Procédure\n\n" + "\n".join(step.format(n=n) for n in range(1, 10)))
     assert len(made) > 2
     for chunk in made:
         assert chunk.text.count("```") % 2 == 0
