@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from benchmarks.parts import encode, http, search
+from benchmarks.parts import encode, http, isolation, search
 from benchmarks.report import Row
 from benchmarks.world import World
 
@@ -14,6 +14,7 @@ Part: TypeAlias = Callable[[World], Iterator[Row]]
 PARTS: dict[str, tuple[Part, str]] = {
     "encode": (encode.run, "encoding a query against the bare onnxruntime call"),
     "search": (search.run, "search after encoding at each size, and its dense part against bare FAISS"),
+    "isolation": (isolation.run, "one client among many, against txtai's and chromadb's filtered search"),
     "http": (http.run, "whole HTTP searches, one agent and as many as go, against a bare handler"),
     "typing": (http.run_typing, "twenty agents typing at once"),
     "memory": (http.run_memory, "memory of the server over many requests"),
