@@ -9,6 +9,7 @@ mean is blurred, what they cost is not.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -60,9 +61,10 @@ def real_articles(corpora: Path) -> list[Article]:
     library = open_library(corpora, "worktree")
     found = []
     for owner in library.owners():
+        name = owner.lstrip("_")  # a folder that begins with it is no article's, below a client
         base = bases.assemble(bases.read_folder(owner, library.read(owner)), None, library.commit)
         found += [
-            dataclasses.replace(article, id=f"{owner}/{article.id}", path=f"{owner}/{article.path}")
+            dataclasses.replace(article, id=f"{name}/{article.id}", path=f"{name}/{article.path}")
             for article in base.articles
         ]
     return found
@@ -98,6 +100,22 @@ def grown(base: Sequence[Original], client: str, chunks: int, *, seed: int = 0) 
             break
     parts.sort(key=lambda part: part[1].public_path)
     return _joined(client, parts, chunks, noise)
+
+
+def files(base: Sequence[Original], count: int) -> dict[str, str]:
+    """`count` articles as Markdown files, path → text: real ones first, then varied copies."""
+    rng = random.Random(11)  # noqa: S311
+    words = _words(base)
+    copies = (
+        (article.path, article)
+        for turn, original in _copies(base, 0)
+        for article, _ in [_copy(original, "client", f"{turn:03d}", rng if turn else None, words)]
+    )
+    return {path: _markdown(article) for path, article in itertools.islice(copies, count)}
+
+
+def _markdown(article: Article) -> str:
+    return article.body if article.body.lstrip().startswith("# ") else f"# {article.title}\n\n{article.body}"
 
 
 def _copies(base: Sequence[Original], seed: int) -> Iterator[tuple[int, Original]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from benchmarks.parts import encode, http, isolation, search
+from benchmarks.parts import encode, http, index, isolation, live, search, start, words
 from benchmarks.report import Row
 from benchmarks.world import World
 
@@ -14,9 +14,14 @@ Part: TypeAlias = Callable[[World], Iterator[Row]]
 PARTS: dict[str, tuple[Part, str]] = {
     "encode": (encode.run, "encoding a query against the bare onnxruntime call"),
     "search": (search.run, "search after encoding at each size, and its dense part against bare FAISS"),
+    "words": (words.run, "keyword scoring beside bm25s and tantivy"),
     "isolation": (isolation.run, "one client among many, against txtai's and chromadb's filtered search"),
     "http": (http.run, "whole HTTP searches, one agent and as many as go, against a bare handler"),
     "typing": (http.run_typing, "twenty agents typing at once"),
+    "start": (start.run, "commands and server, from nothing to the first answer"),
+    "index": (index.run, "passages per second against the bare graph"),
+    "live": (live.run, "one edited article of a thousand, until it is served"),
+    "index-memory": (index.run_memory, "peak memory of indexing a whole corpus (long)"),
     "memory": (http.run_memory, "memory of the server over many requests"),
     "steps": (search.run_steps, "where the time of a search goes"),
 }

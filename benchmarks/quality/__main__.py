@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -81,6 +82,23 @@ def fit_weights(given: tuple[Path, Path, Embedder]) -> None:
             for case in (case for case in shown if case.snapshot.client.id == client):
                 held_out, shipped = (ndcg(case, embedder, w) for w in (tuple(weights), case.snapshot.hybrid_weights))
                 click.echo(f"  {case.name}: nDCG@10 {held_out:.3f} fitted without {client}, {shipped:.3f} as shipped")
+
+
+@main.command()
+@click.option("--corpus", "corpora", multiple=True, default=("covidfaq_fr", "cnil_besoindaide_fr"), show_default=True)
+@click.pass_obj
+def precision(given: tuple[Path, Path, Embedder], corpora: tuple[str, ...]) -> None:
+    """nDCG@10 of the int8 graph against the same model in float32: every vector made again, some minutes a corpus."""
+    from benchmarks.quality.precision import FullPrecision, in_full_precision
+
+    evaluation, work, embedder = given
+    with tempfile.TemporaryDirectory() as scratch:
+        model = FullPrecision(Path(scratch))
+    for case in open_cases(evaluation, work):
+        if case.snapshot.client.id in corpora:
+            weights, exact = case.snapshot.hybrid_weights, in_full_precision(case, model)
+            ours, theirs = ndcg(case, embedder, weights), ndcg(exact, model, weights)
+            click.echo(f"{case.name}: int8 {ours:.4f}, float32 {theirs:.4f}, difference {ours - theirs:+.4f}")
 
 
 def report(cases: Iterator[Case], embedder: Embedder) -> list[dict[str, object]]:

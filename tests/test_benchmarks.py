@@ -1,0 +1,38 @@
+"""The benchmarks run, at toy size; what they measure is not looked at."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def benchmarks(*arguments: str) -> str:
+    command = [sys.executable, "-m", "benchmarks", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_every_part_is_listed() -> None:
+    from benchmarks.parts import PARTS
+
+    listed = [line.split()[0] for line in benchmarks("--list").splitlines()]
+    assert listed == list(PARTS)
+
+
+@pytest.mark.model
+@pytest.mark.usefixtures("default_model")
+def test_a_part_runs_and_reports(tmp_path: Path) -> None:
+    output = tmp_path / "run.json"
+    table = benchmarks("encode", "--toy", "--work", str(tmp_path / "work"), "--output", str(output))
+    rows = json.loads(output.read_text("utf-8"))["rows"]
+    assert len(rows) == 6
+    assert all(row["part"] == "encode" for row in rows)
+    assert "| encode | 8-token queries" in table
