@@ -33,7 +33,7 @@ def run(world: World) -> Iterator[Row]:
     plain = [[term.term for group in groups for term in group] for groups in asked]
     taken: dict[str, list[list[float]]] = {name: [] for name in ("ours", *PEERS)}
     with ExitStack() as stack:
-        others = {name: stack.enter_context(closing(peers.Peer("keyword", name, str(folder)))) for name in PEERS}
+        others = {name: stack.enter_context(closing(peers.Peer("scoring", name, str(folder)))) for name in PEERS}
         for _ in range(world.plan.rounds + 1):
             taken["ours"].append(times_ms(snapshot.keywords.scores, asked))
             for name, other in others.items():

@@ -1,7 +1,7 @@
-"""Keyword libraries over the same articles: `python keyword.py bm25s|tantivy FOLDER` in the peers' environment.
+"""Keyword libraries over the same articles: `python scoring.py bm25s|tantivy FOLDER` in the peers' environment.
 
-FOLDER holds `articles.json` (lists of index terms, ours, so that all compare the same words); each question is a list of
-term lists, the answer gives milliseconds.
+FOLDER holds `articles.json` (lists of index terms, ours, so that all compare the same words); each question is a list
+of term lists, the answer gives milliseconds.
 """
 
 from __future__ import annotations
