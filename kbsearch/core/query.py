@@ -86,8 +86,10 @@ def _read_word(token: Token, vocabulary: Vocabulary, abbreviations: Mapping[str,
     correctable = len(token.folded) >= SHORTEST_CORRECTED and token.folded.isalpha() and not token.is_stop_word
     if not correctable or token.folded in vocabulary:
         return _Read(token)
-    near = vocabulary.near(token.folded)
-    return _Read(token, near[0][0], is_correction=True) if near else _Read(token)
+    near = [word for word, _ in vocabulary.near(token.folded)][:1]
+    if not near or stem(near[0]) == stem(token.folded):
+        return _Read(token)  # nothing close, or only another form of the same word, which the stem finds by itself
+    return _Read(token, near[0], is_correction=True)
 
 
 def _completed(word: _Read, vocabulary: Vocabulary) -> _Read:

@@ -44,6 +44,11 @@ def test_an_inflection_of_a_known_word_is_not_a_typing_error() -> None:
     assert ask("connexions des serveurs ").suggestions == ()
 
 
+def test_a_typing_error_that_stems_like_a_rare_word_is_still_corrected() -> None:
+    known = WordList(["imprimante", "impriment"], np.array([90, 1], np.int64))
+    assert read("imprimente ", known, {}).suggestions[0].instead == "imprimante"
+
+
 def test_short_words_codes_and_stop_words_are_not_corrected() -> None:
     assert ask("mote lign E-31 comment ").suggestions == ()
 

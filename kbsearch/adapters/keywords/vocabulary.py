@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from kbsearch.core.text import stem
-
 LONG_WORD = 8
 """Letters from which two edits are allowed instead of one."""
 MOST_NEAR = 8
@@ -30,9 +28,8 @@ class WordList:
         self.counts = counts
 
     def __contains__(self, word: str) -> bool:
-        """Whether the articles hold the word, in this form or another: an inflection is not a typing error."""
         at = bisect_left(self.words, word)
-        return (at < len(self.words) and self.words[at] == word) or stem(word) in self._stems
+        return at < len(self.words) and self.words[at] == word
 
     def completions(self, prefix: str, limit: int) -> Sequence[str]:
         first = bisect_left(self.words, prefix)
@@ -49,10 +46,6 @@ class WordList:
         found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=None)
         ranked = sorted(found, key=lambda hit: (hit[1], -self.counts[rows[hit[2]]], hit[0]))
         return [(near, int(distance)) for near, distance, _ in ranked[:MOST_NEAR] if len(near) > most + 2]
-
-    @cached_property
-    def _stems(self) -> frozenset[str]:
-        return frozenset(map(stem, self.words))
 
     @cached_property
     def _shapes(self) -> tuple[NDArray[np.int16], NDArray[np.uint32]]:
