@@ -267,6 +267,19 @@ def test_hostile_entries_of_a_folder_are_faults(tmp_path: Path) -> None:
         assert library.read(name).files == ()
 
 
+@pytest.mark.parametrize("mark", [".git", ".git/HEAD"])
+def test_repositories_inside_are_not_read_from_disk_either(tmp_path: Path, mark: str) -> None:
+    write(tmp_path, {"acme/a.md": "# A", "acme/x/inner/b.md": "# B", f"acme/x/inner/{mark}": "x", ".git/HEAD": "x"})
+    write(tmp_path, {"module/c.md": "# C", f"module/{mark}": "x"})
+    library = WorktreeLibrary(tmp_path)
+    assert list(library.owners()) == ["acme"]
+    read = library.read("acme")
+    assert [file.path for file in read.files] == ["a.md"]
+    assert codes(read.faults) == {("acme/x/inner", "submodule")}
+    assert codes(library.faults()) == {("module", "submodule")}
+    assert library.read("module").files == ()
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
 def test_what_cannot_be_opened_is_a_fault(tmp_path: Path) -> None:
     write(tmp_path, {"acme/a.md": "# A", "acme/b.md": "# B", "acme/c/d.md": "# D"})

@@ -56,9 +56,8 @@ class WorktreeLibrary:
         return OwnerFiles(files, sifted.faults, sifted.others)
 
     def faults(self) -> tuple[Fault, ...]:
-        with _opened(self._root) as root, os.scandir(root) as listing:
-            top = [Entry(item.name, _kind(item), 0, "") for item in listing if not item.is_dir(follow_symlinks=False)]
-        return tuple(root_faults(top, filter(self._holds_something, self._folders())))
+        folders, others = self._top()
+        return tuple(root_faults(others, filter(self._holds_something, folders)))
 
     def blob_ids(self) -> dict[str, str]:
         """Path from the articles folder → blob id, of every file an owner has; empty for a file that is not read."""
@@ -66,8 +65,20 @@ class WorktreeLibrary:
         return {f"{owner}/{entry.path}": entry.blob for owner in owners for entry, _ in self._walk(owner)}
 
     def _folders(self) -> list[str]:
+        return self._top()[0]
+
+    def _top(self) -> tuple[list[str], list[Entry]]:
+        """Folders directly in the articles folder, sorted, and everything else there, submodules included."""
+        folders, others = [], []
         with _opened(self._root) as root, os.scandir(root) as listing:
-            return sorted(item.name for item in listing if item.is_dir(follow_symlinks=False))
+            for item in listing:
+                if not item.is_dir(follow_symlinks=False):
+                    others.append(Entry(item.name, _kind(item), 0, ""))
+                elif _holds_git(root, item.name):
+                    others.append(Entry(item.name, "submodule", 0, ""))
+                else:
+                    folders.append(item.name)
+        return sorted(folders), others
 
     def _holds_something(self, owner: str) -> bool:
         found = (entry for entry, _ in self._walk(owner))
@@ -84,6 +95,10 @@ def _folder(parent: int, name: str, path: str, depth: int) -> Iterator[_Found]:
     """Everything below the folder `name` of the open folder `parent`; `path` is its own, `""` for the owner's."""
     try:
         with _opened(name, os.O_NOFOLLOW, parent) as here, os.scandir(here) as listing:
+            if _holds_git(here, "."):
+                if path:  # an owner's own folder is told with those at the top
+                    yield Entry(path, "submodule", 0, ""), b""
+                return
             for item in sorted(listing, key=lambda found: found.name):
                 below = f"{path}/{item.name}" if path else item.name
                 if is_hidden(below) or (item.is_dir(follow_symlinks=False) and item.name.startswith("_")):
@@ -117,6 +132,15 @@ def _file(parent: int, item: os.DirEntry[str], path: str) -> _Found:
     if len(data) > most:
         return Entry(path, "file", max(status.st_size, len(data)), ""), b""
     return Entry(path, "file", len(data), blob_id(data)), data
+
+
+def _holds_git(parent: int, folder: str) -> bool:
+    """Whether `folder` is a repository of its own: Git would commit its id, never its files."""
+    try:
+        os.stat(f"{folder}/.git", dir_fd=parent, follow_symlinks=False)
+    except OSError:
+        return False
+    return True
 
 
 def _kind(item: os.DirEntry[str]) -> Kind:
