@@ -58,6 +58,7 @@ def parse(source: SourceFile, owner: str) -> tuple[Article | None, tuple[Fault, 
     read = frontmatter.read(parts.header, log) if parts.header is not None else Mapping(line=1)
     if read is None or parts.unclosed:
         return None, log.all()
+    _note_nesting(parts, log)
     article = _article(read, source, owner, parts, log)
     return (None if log.failed else article), log.all()
 
@@ -109,6 +110,14 @@ def _article(read: Mapping, source: SourceFile, owner: str, parts: frontmatter.P
         escalation=_escalation(read, log),
         blob=source.blob,
     )
+
+
+def _note_nesting(parts: frontmatter.Parts, log: FaultLog) -> None:
+    """An error, since agents would be shown an article with a part missing."""
+    line = markdown.first_lost_line(parts.body)
+    if line is not None:
+        message = f"Lists or quotes are nested deeper than {markdown.MOST_NESTING} levels (a list counts for two)."
+        log.error(parts.body_line + line, "nested-too-deep", message, "Cut the inner ones out, or into an article.")
 
 
 def _id(read: Mapping, path: str, log: FaultLog) -> str:

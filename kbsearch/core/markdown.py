@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ MOST_INLINE = 20_000
 MOST_BRACKETS = 500
 """Opening brackets of one paragraph, for the same reason: 20,000 unclosed ones take 0.8 s."""
 
+_CONTAINERS = frozenset({"alert_open", "blockquote_open", "list_item_open"})
+_DEEP_PREFIX = re.compile(rf"(?:^|[\r\n])[ \t>*+\-0-9.)]{{{MOST_NESTING // 4}}}")
 _PRESET = "gfm-like2"
 _local = threading.local()
 
@@ -59,6 +62,20 @@ def headings(found: Sequence[Token]) -> Iterator[tuple[int, str, tuple[int, int]
     for position, token in enumerate(found):
         if token.type == "heading_open" and token.level == 0 and token.map:
             yield int(token.tag[1]), found[position + 1].content, (token.map[0], token.map[1])
+
+
+def first_lost_line(text: str) -> int | None:
+    """0-based line of the first list or quote so deep that its content is dropped; `None` when all is read.
+
+    A container opened at level n begins at least n columns into its line, and a tab is at most four of them: most
+    texts have no line that could be too deep and are not parsed.
+    """
+    if not _DEEP_PREFIX.search(text):
+        return None
+    for token in blocks(text):
+        if token.level >= MOST_NESTING - 1 and token.map and token.type in _CONTAINERS:
+            return int(token.map[0])
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,3 +241,11 @@ def test_any_bytes_give_an_article_or_an_error(data: bytes) -> None:
     assert (article is None) == any(fault.severity is Severity.ERROR for fault in faults)
     lines = data.count(b"\n") + data.count(b"\r") + 2
     assert all(1 <= fault.line <= lines for fault in faults)
+
+
+def test_an_article_with_a_part_too_deep_to_be_read_is_left_out() -> None:
+    body = "".join("  " * level + "- a\n" for level in range(300))
+    article, faults = parse(f"---\nid: a\n---\n# T\n\n{body}".encode())
+    assert article is None
+    assert [(fault.line, fault.code, fault.severity) for fault in faults] == [(55, "nested-too-deep", Severity.ERROR)]
+    assert "nested deeper than 100 levels" in faults[0].message

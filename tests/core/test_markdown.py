@@ -71,3 +71,35 @@ def test_deep_nesting_neither_crashes_nor_hides_ordinary_depths() -> None:
     assert render.render(deep).count("<li>") > 30
     quotes = "> " * 5_000 + "fin"
     assert "<blockquote>" in render.render(quotes)
+
+
+def nested(levels: int, indent: str = "  ") -> str:
+    return "".join(f"{indent * level}- mot{level}\n" for level in range(levels))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (nested(49), None),
+        (nested(50), 49),
+        ("x\r\ry\n\n" + nested(300), 53),
+        ("".join("\t" * (level // 2) + "  " * (level % 2) + "- a\n" for level in range(60)), 49),
+        ("- " * 49 + "fin", None),
+        ("texte\n\n" + "- " * 60 + "fin", 2),
+        (">" * 99 + "fin", None),
+        (">" * 5_000 + "fin", 0),
+        ("> " * 51 + "- " * 30 + "fin", 0),
+        ("    " + ">" * 5_000 + "\n\n```\n" + nested(300) + "```\n\n" + "-" * 300 + "\n", None),
+    ],
+)
+def test_what_lies_too_deep_to_be_read_is_told(text: str, line: int | None) -> None:
+    assert markdown.first_lost_line(text) == line
+    if line is None and "fin" in text:
+        assert "fin" in render.render(text)
+
+
+@pytest.mark.parametrize("unit", [" ", ">", "- ", "\t", "1", "- a\n", "\r", "-" * 24 + "\n"])
+def test_looking_for_depth_is_linear(unit: str) -> None:
+    started = time.monotonic()
+    markdown.first_lost_line(unit * (4 * SIZE // len(unit)))
+    assert time.monotonic() - started < 10
