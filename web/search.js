@@ -42,7 +42,7 @@ async function search() {
   aborter.abort();
   aborter = new AbortController();
   remember();
-  if (!query) return show({ results: [], suggestions: [], mode: "hybrid" }, true);
+  if (!query) return show({ results: [], suggestions: [], notes: [], mode: "hybrid" }, true);
   try {
     const response = await fetch(`/api/v1/clients/${client}/search`, {
       method: "POST",
@@ -59,7 +59,7 @@ async function search() {
   }
 }
 
-/** @param {{results: Result[], suggestions: {word: string, instead: string}[], mode: string}} answer @param {boolean} blank */
+/** @param {{results: Result[], suggestions: {word: string, instead: string}[], notes: string[], mode: string}} answer @param {boolean} blank */
 function show(answer, blank) {
   const chosen = active >= 0 ? results[active]?.article : "";
   results = answer.results;
@@ -67,10 +67,17 @@ function show(answer, blank) {
   const n = results.length;
   byId("count").textContent = blank ? "" : say(n === 0 ? "count-0" : n === 1 ? "count-1" : "count-n", { n });
   byId("mode").hidden = answer.mode !== "keyword";
+  byId("notes").textContent = warnings(answer.notes, n).map((note) => say(`note-${note}`)).join(" ");
   byId("none").hidden = blank || n > 0;
   byId("suggestions").replaceChildren(...answer.suggestions.map(suggestion));
   input.setAttribute("aria-expanded", String(n > 0));
   activate(chosen ? results.findIndex((result) => result.article === chosen) : -1); // what was chosen stays chosen
+}
+
+/** The same choice as `kbsearch/core/notes.py`. @param {string[]} notes @param {number} n */
+function warnings(notes, n) {
+  const isSaid = notes.includes("unknown-code") || n === 0;
+  return ["unknown-code", "no-known-word", "cut"].filter((note) => notes.includes(note) && !(note === "no-known-word" && isSaid));
 }
 
 /** @param {Result} result @param {number} at */

@@ -21,6 +21,7 @@ from kbsearch.api.links import links
 from kbsearch.api.problems import STATUS, Problem
 from kbsearch.app import App
 from kbsearch.core.excerpt import segments
+from kbsearch.core.notes import warnings
 from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import NotFound
 
@@ -134,9 +135,11 @@ class ClientPages(Controller):
         web: NamedDependency[Web],
     ) -> Response[str]:
         form = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
-        query = form.get("query", [""])[0][:MAX_QUERY_CHARS]
+        query = form.get("query", [""])[0]
         answer = await on_a_thread(kb, lambda: kb.search(client, query))
-        return html(await _client_page(kb, web, client, language(request), query=query, answer=answer))
+        return html(
+            await _client_page(kb, web, client, language(request), query=query[:MAX_QUERY_CHARS], answer=answer)
+        )
 
     @get("/a/{article:path}")
     async def read(
@@ -154,7 +157,7 @@ class ClientPages(Controller):
 
 async def _client_page(kb: App, web: Web, client: str, lang: Lang, **shown: Any) -> str:
     snapshot = await on_a_thread(kb, lambda: kb.snapshot(client))
-    values = {"query": "", "answer": None, "view": None, "rendered": "", **shown}
+    values = {"query": "", "answer": None, "view": None, "rendered": "", "warnings": warnings, **shown}
     name = snapshot.client.name or client
     return web.page("client.html", lang, client=client, name=name, hue=_hue(client), segments=segments, **values)
 

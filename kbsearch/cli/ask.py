@@ -12,10 +12,12 @@ from typing import Any
 
 import click
 
+from kbsearch.api import catalogue
 from kbsearch.app import App, open_app
 from kbsearch.cli.options import with_settings
 from kbsearch.core.excerpt import segments
 from kbsearch.core.model import Answer, Result
+from kbsearch.core.notes import warnings
 from kbsearch.errors import BadRequest, StateError
 from kbsearch.settings import Settings
 
@@ -135,6 +137,8 @@ def print_text(question: Question, answer: Answer) -> None:
         click.secho(f"{question.id}  {question.query}", underline=True)
     if answer.mode == "keyword":
         click.secho("words only", fg="yellow")
+    for note in warnings(answer.notes, results=len(answer.results)):
+        click.secho(catalogue.text("en", f"note-{note}"), fg="yellow", bold=True)
     if answer.suggestions:
         click.echo("Try with: " + ", ".join(f"{s.instead} (for {s.word})" for s in answer.suggestions))
     if not answer.results:

@@ -92,6 +92,24 @@ def test_the_form_works_without_a_script(server: Served) -> None:
     assert server.http.post("/c/acme", content=b"query=%ff&query=&&&=").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "Ce code n’est dans aucun article : rien de certain ci-dessous."),
+        ("en", "No article holds this code: nothing below is certain."),
+    ],
+)
+def test_a_code_off_by_one_is_said_without_a_script(server: Served, lang: str, said: str) -> None:
+    def shown(query: str) -> str:
+        page = server.http.post("/c/acme", data={"query": query}, headers={"accept-language": lang}).text
+        return page.partition('id="notes"')[2].partition("</p>")[0]
+
+    assert said in shown("vpn F0043")
+    assert shown("vpn E-204") == ' role="status">'
+    cut = {"fr": "seul son début a été cherché", "en": "only its beginning was searched"}[lang]
+    assert cut in shown("vpn " * 400)
+
+
 def test_only_assets_are_served(server: Served) -> None:
     assert server.http.get("/assets/search.js").headers["content-type"] == "text/javascript; charset=utf-8"
     etag = server.http.get("/assets/kbsearch.css").headers["etag"]

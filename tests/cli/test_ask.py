@@ -69,6 +69,21 @@ def test_text_is_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert "\x1b[" not in out
 
 
+@pytest.mark.parametrize("with_model", [True, False])
+def test_a_code_off_by_one_is_said_before_what_is_only_near(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, with_model: bool
+) -> None:
+    kb, _ = make_app(tmp_path, with_model=with_model)
+    print_text(Question("", "vpn E-205"), kb.search("acme", "vpn E-205"))
+    near = capsys.readouterr().out
+    print_text(Question("", "vpn E-204"), kb.search("acme", "vpn E-204"))
+    exact = capsys.readouterr().out
+    kb.close()
+    said = "No article holds this code: nothing below is certain."
+    assert near.index(said) < near.index(" 1. ")
+    assert said not in exact
+
+
 def test_a_missing_model_is_said_and_a_failing_one_is_an_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

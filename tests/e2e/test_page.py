@@ -101,6 +101,19 @@ def test_words_only_is_shown(page: Page, server: Served) -> None:
         server.kb.model.embedder = embedder
 
 
+def test_a_code_off_by_one_is_never_certain(page: Page) -> None:
+    page.keyboard.type("vpn F0043", delay=10)
+    notes = page.locator("#notes")
+    expect(notes).to_have_text("Ce code n’est dans aucun article : rien de certain ci-dessous.")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.locator("#query").fill("vpn E-204")
+    expect(notes).to_be_empty()
+    page.locator("#query").fill("F0043")
+    expect(notes).not_to_be_empty()
+    page.locator("#query").fill("")
+    expect(notes).to_be_empty()
+
+
 def test_without_a_script(browser: Browser, server: Served) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=server.url, locale="en-GB")
     plain = context.new_page()
