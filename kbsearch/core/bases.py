@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kbsearch.core import articles, clients
 from kbsearch.core.faults import in_order, shown
 from kbsearch.core.frontmatter import NEWLINE
 from kbsearch.core.model import SHARED, Article, ArticleState, Base, Client, Fault, Severity
 from kbsearch.core.ports import OwnerFiles, SourceFile
+from kbsearch.core.slugs import id_from_path
 
 ALL = "*"
 """In `shared` of a `client.toml`: every category."""
@@ -27,6 +28,8 @@ class Folder:
     faults: tuple[Fault, ...]
     left_out: int
     """Article files that are not searchable, or could not be read."""
+    categories: Mapping[str, frozenset[str]]
+    """Path of each article file and refused entry → its categories, folded; of one left out, those it seems to have."""
     shared_line: int = 1
     """Line of `shared` in `client.toml`."""
 
@@ -45,20 +48,21 @@ def read_folder(owner: str, files: OwnerFiles) -> Folder:
     client, client_faults, shared_line = _client(owner, files)
     faults.extend(client_faults)
     parsed: list[tuple[Article, SourceFile]] = []
-    tried = sum(1 for fault in files.faults if articles.is_article(fault.path.partition("/")[2]))
+    refused = (fault.path.partition("/")[2] for fault in files.faults)
+    categories = {path: frozenset({path.split("/")[0].casefold()}) for path in refused}
     for source in files.files:
         if articles.is_article(source.path):
             article, found = articles.parse(source, owner)
             faults.extend(found)
-            tried += 1
+            categories[source.path] = frozenset({article.category.casefold()}) if article else _seeming(source)
             if article is not None:
                 parsed.append((article, source))
     kept, doubles = _one_per_id(parsed)
     faults.extend(doubles)
     faults.extend(_unknown_groups(kept, client))
     known = tuple(sorted((article for article, _ in kept), key=lambda article: article.path))
-    left_out = tried - sum(1 for article in known if is_searchable(article))
-    return Folder(owner, client, known, in_order(faults), left_out, shared_line)
+    left_out = sum(map(articles.is_article, categories)) - sum(map(is_searchable, known))
+    return Folder(owner, client, known, in_order(faults), left_out, categories, shared_line)
 
 
 def assemble(own: Folder, shared: Folder | None, commit: str) -> Base:
@@ -66,22 +70,45 @@ def assemble(own: Folder, shared: Folder | None, commit: str) -> Base:
 
     An article of the client with the same id overrides it; an archived one too, which is how a client drops a shared
     article. A draft does not, so that work in progress hides nothing.
+
+    Faults and files left out are the client's own and those of the shared articles that would come in were they sound.
     """
-    mine = [article for article in own.articles if is_searchable(article)]
+    paths = {article.id: article.public_path for article in (shared.articles if shared else ())}
+    mine = [
+        replace(article, overrides=paths.get(article.id, "")) for article in own.articles if is_searchable(article)
+    ]
     hidden = {article.id for article in own.articles if article.state is not ArticleState.DRAFT}
     theirs = [
         article
         for article in (shared.articles if shared else ())
-        if is_searchable(article) and article.id not in hidden and _opted_in(own.client, article.category)
+        if is_searchable(article) and article.id not in hidden and _opted_in(own.client, {article.category.casefold()})
     ]
     chosen = tuple(sorted([*mine, *theirs], key=lambda article: article.public_path))
-    faults = in_order([*own.faults, *_unknown_categories(own, shared)])
-    return Base(own.client, commit, chosen, faults, own.left_out)
+    concerned = _concerned(own.client, shared, hidden) if shared else frozenset()
+    found = {article.path for article in theirs}
+    left_out = own.left_out + sum(articles.is_article(path) and path not in found for path in concerned)
+    shared_faults = [fault for fault in shared.faults if fault.path.partition("/")[2] in concerned] if shared else []
+    faults = in_order([*own.faults, *shared_faults, *_unknown_categories(own, shared)])
+    return Base(own.client, commit, chosen, faults, left_out)
 
 
-def _opted_in(client: Client, category: str) -> bool:
-    wanted = {name.casefold() for name in client.shared}
-    return ALL in wanted or category.casefold() in wanted
+def _concerned(client: Client, shared: Folder, hidden: Collection[str]) -> frozenset[str]:
+    """Paths of the shared folder whose faults are this client's: of a category opted into, and not overridden."""
+    ids = {article.path: article.id for article in shared.articles}
+    opted_in = (path for path, categories in shared.categories.items() if _opted_in(client, categories))
+    return frozenset(path for path in opted_in if ids.get(path, id_from_path(path)) not in hidden)
+
+
+def _opted_in(client: Client, folded: Collection[str]) -> bool:
+    """Whether the client opted into one of these categories."""
+    return any(name == ALL or name.casefold() in folded for name in client.shared)
+
+
+def _seeming(source: SourceFile) -> frozenset[str]:
+    """Categories that an article which could not be read may be of: its folder, and what its file seems to say."""
+    written = re.search(r"^category\s*:\s*(.+)$", source.data[: 32 * 1024].decode("utf-8", "replace"), re.MULTILINE)
+    said = {written[1].strip().strip("\"'").casefold()} if written else set()
+    return frozenset({source.path.split("/")[0].casefold(), *said})
 
 
 def _client(owner: str, files: OwnerFiles) -> tuple[Client, tuple[Fault, ...], int]:

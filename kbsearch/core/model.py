@@ -101,6 +101,8 @@ class Article:
     escalation: Escalation | None = None
     blob: str = ""
     """Git blob id of the file (or the id it would get, for a working tree)."""
+    overrides: str = ""
+    """Path from the articles folder of the shared article that this one, of a client, stands in for."""
 
     @property
     def public_path(self) -> str:
@@ -176,7 +178,7 @@ class Base:
     articles: tuple[Article, ...]
     """Searchable ones, own and opted-in shared, the own one where both have an id; sorted by `public_path`."""
     faults: tuple[Fault, ...] = ()
-    """Everything wrong in the client's folder, warnings included."""
+    """Everything wrong in the client's folder and in the shared articles it opted into, warnings included."""
     left_out: int = 0
     """Files that are not searchable: faulty, draft or archived."""
 

@@ -41,6 +41,11 @@ def test_only_opted_in_categories_come_in() -> None:
 
 def test_an_own_article_overrides_the_shared_one_of_that_id() -> None:
     toml = 'shared = ["*"]'
+    made = base({"client.toml": toml, "a.md": "---\nid: lent\n---\n# A", "b.md": "# B"}, SHARED_FILES)
+    assert {article.path: article.overrides for article in made.articles if article.owner == "acme"} == {
+        "a.md": "_shared/windows/lent.md",
+        "b.md": "",
+    }
     assert "_shared/windows/lent.md" not in paths(
         base({"client.toml": toml, "a.md": "---\nid: lent\n---\n# A"}, SHARED_FILES)
     )
@@ -82,6 +87,44 @@ def test_faulty_draft_and_archived_articles_are_counted_as_left_out() -> None:
         (Fault("acme/big.md", 1, "too-large", "m"), Fault("acme/i.png", 1, "symlink", "m")),
     )
     assert read_folder("acme", refused).left_out == 1
+
+
+SHARED_FAULTS = {
+    "windows/lent.md": "---\nid: lent\nstate: foo\n---\n# Lent",
+    "windows/plein.md": "---\nsymptons: [a]\n---\n# Disque plein",
+    "windows/ancien.md": "---\nstate: archived\n---\n# Ancien",
+    "reseau/vpn.md": "---\nid: [\ncategory: 'Bureau'\n---\n# VPN",
+    "lost.md": "---\nid: [\n---\n",
+}
+
+
+def test_faults_of_shared_articles_are_those_of_the_clients_that_opted_in() -> None:
+    def found(shared: str) -> tuple[list[str], int]:
+        made = base({"client.toml": f"shared = [{shared}]"}, SHARED_FAULTS)
+        return [fault.path for fault in made.faults], made.left_out
+
+    windows = ["_shared/windows/lent.md", "_shared/windows/plein.md"]
+    assert found("") == ([], 0)
+    assert found("'Windows'") == (windows, 2)
+    assert found("'*'") == (["_shared/lost.md", "_shared/reseau/vpn.md", *windows], 4)
+    network = base({"client.toml": "shared = ['bureau']"}, SHARED_FAULTS)
+    assert ("_shared/reseau/vpn.md", Severity.ERROR) in [(fault.path, fault.severity) for fault in network.faults]
+
+
+def test_a_faulty_shared_article_that_the_client_overrides_is_no_fault_of_the_client() -> None:
+    made = base({"client.toml": "shared = ['windows']", "windows/lent.md": "# Lent"}, SHARED_FAULTS)
+    assert [fault.path for fault in made.faults] == ["_shared/windows/plein.md"]
+    assert made.left_out == 1
+
+
+def test_what_was_refused_unread_in_the_shared_folder_is_a_fault_of_its_category() -> None:
+    refused = (Fault("_shared/windows/big.md", 1, "too-large", "m"), Fault("_shared/reseau", 1, "symlink", "m"))
+    shared = read_folder(SHARED, OwnerFiles(files({"windows/a.md": "# A"}).files, refused))
+    own = read_folder("acme", files({"client.toml": "shared = ['windows']"}))
+    made = assemble(own, shared, "c0ffee")
+    assert ([fault.path for fault in made.faults], made.left_out) == (["_shared/windows/big.md"], 1)
+    every = assemble(read_folder("acme", files({"client.toml": "shared = ['*']"})), shared, "c0ffee")
+    assert ([fault.path for fault in every.faults], every.left_out) == (["_shared/reseau", "_shared/windows/big.md"], 1)
 
 
 def test_groups_and_categories_that_do_not_exist_are_warnings() -> None:
