@@ -11,9 +11,10 @@ from difflib import get_close_matches
 from functools import cached_property, partial
 
 from kbsearch import app
-from kbsearch.core import bases
+from kbsearch.core import bases, clients
 from kbsearch.core.bases import Folder
-from kbsearch.core.model import SHARED, Base, Severity
+from kbsearch.core.faults import printable
+from kbsearch.core.model import SHARED, Base, Fault, Severity
 from kbsearch.core.ports import Library, OwnerFiles, Vectors
 from kbsearch.errors import BadRequest, StateError
 from kbsearch.flows.build import BuildReport, DocumentEmbedder, Progress, build_client
@@ -25,6 +26,15 @@ class RefusedError(StateError):
 
     def __init__(self, base: Base) -> None:
         super().__init__(f"{base.client.id} was not built: it has faulty articles.", remedy="kbsearch check")
+        self.base = base
+
+
+class BrokenClientError(StateError):
+    """The client's `client.toml` cannot be read, so what it may find is not known and nothing was published for it."""
+
+    def __init__(self, base: Base, fault: Fault) -> None:
+        what = f"{fault.path}:{fault.line}: {printable(fault.message)} {printable(fault.hint)}".strip()
+        super().__init__(f"{base.client.id} was not built: {what}", remedy="kbsearch check")
         self.base = base
 
 
@@ -94,16 +104,18 @@ class Workshop:
     def build(
         self,
         library: Library,
-        clients: Iterable[str],
+        names: Iterable[str],
         *,
         strict: bool = False,
         afresh: bool = False,
         progress: Callable[[str], Progress],
     ) -> Iterator[Outcome]:
         """Bring each client to the library's commit, in order. `afresh` publishes even what did not change."""
-        for client in clients:
+        for client in names:
             try:
                 base = self._base(library, client)
+                if broken := next((fault for fault in base.faults if clients.stops_build(fault, client)), None):
+                    raise BrokenClientError(base, broken)
                 if strict and any(fault.severity is Severity.ERROR for fault in base.faults):
                     raise RefusedError(base)
                 yield build_client(

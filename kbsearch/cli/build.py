@@ -23,7 +23,7 @@ from kbsearch.errors import ModelMissing, StateError, UserError
 from kbsearch.flows.build import BuildReport, Step
 from kbsearch.flows.build import Progress as Told
 from kbsearch.settings import Settings
-from kbsearch.workshop import Outcome, RefusedError, Workshop
+from kbsearch.workshop import BrokenClientError, Outcome, RefusedError, Workshop
 
 EXIT_LEFT_OUT, EXIT_STATE = 1, 3
 MOST_FAULTS = 20
@@ -144,7 +144,7 @@ def _faults(outcome: Outcome) -> Sequence[Fault]:
     match outcome:
         case BuildReport():
             return outcome.faults
-        case RefusedError():
+        case RefusedError() | BrokenClientError():
             return outcome.base.faults
         case _:
             return ()

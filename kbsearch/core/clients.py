@@ -12,12 +12,14 @@ from typing import Any
 from kbsearch.core.articles import LEVELS
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.frontmatter import NEWLINE
-from kbsearch.core.model import SHARED, Client, Fault, Level
+from kbsearch.core.model import SHARED, Client, Fault, Level, Severity
 from kbsearch.core.ports import SourceFile
 from kbsearch.core.text import tokens
 
 FILE = "client.toml"
 MOST_BYTES = 64 * 1024
+VALUE = "client-value"
+"""Code of a fault whose value gets its default; in `shared` and `levels`, whose default is nothing, see `_HIDING`."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
@@ -25,11 +27,20 @@ _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document
 _KEYS = ("name", "trade", "lang", "time_zone", "shared", "abbreviations", "levels")
 _LEVEL_KEYS = ("level", "group", "contact", "channel", "delay_minutes", "facts")
 _MOST_MINUTES = 30 * 24 * 60
+_HIDING = ("shared", "levels")
 
 
 def is_client_id(name: str) -> bool:
     """Whether a folder of this name can be a client: `[a-z0-9][a-z0-9_-]*`, at most 64 characters, not `_shared`."""
     return name != SHARED and _ID.fullmatch(name) is not None
+
+
+def stops_build(fault: Fault, client: str) -> bool:
+    """Whether a fault of `client.toml` may hide articles or groups, so that an index made despite it would mislead.
+
+    That is any error but a value of another key than `shared` and `levels`, which gets its default and hides nothing.
+    """
+    return fault.path == f"{client}/{FILE}" and fault.severity is Severity.ERROR and fault.code != VALUE
 
 
 def parse(source: SourceFile, owner: str) -> tuple[Client, tuple[Fault, ...]]:
@@ -106,7 +117,9 @@ class _Table:
         return self.lines.get(self.prefix + key, self.lines.get(self.prefix, 1))
 
     def refuse(self, key: str, message: str, hint: str) -> None:
-        self.log.error(self.line(key), "client-value", message, hint)
+        whole = self.prefix + key
+        hiding = next((name for name in _HIDING if whole == name or whole.startswith(f"{name}.")), "")
+        self.log.error(self.line(key), f"client-{hiding}" if hiding else VALUE, message, hint)
 
     def note_unknown(self, known: tuple[str, ...]) -> None:
         for key in self.values:

@@ -95,6 +95,25 @@ def test_strict_holds_the_faulty_client_back_and_builds_the_others(folder: Path)
     assert (folder / "indexes" / "zeta" / "CURRENT").read_text().startswith("gen-2-")
 
 
+@pytest.mark.parametrize(
+    ("toml", "place"),
+    [
+        ('name = "Acme"\nshared = [', "acme/client.toml:2: Not valid TOML"),
+        ("shared = 3", "acme/client.toml:1: “shared” must be a list of texts. Write"),
+        ('[[levels]]\nlevel = "N9"\ngroup = "a"', "acme/client.toml:2: “level” is “N9”"),
+    ],
+)
+def test_a_broken_client_file_keeps_what_was_built_before(folder: Path, toml: str, place: str) -> None:
+    assert run("build").exit_code == 0
+    (folder / "articles" / "acme" / "client.toml").write_text(toml, "utf-8")
+    (folder / "articles" / "zeta" / "vpn.md").write_text(GOOD + "\nEncore.\n", "utf-8")
+    done = run("build")
+    assert done.exit_code == 3, done.output
+    assert f"acme: acme was not built: {place}" in done.stdout
+    assert (folder / "indexes" / "acme" / "CURRENT").read_text().startswith("gen-1-")
+    assert (folder / "indexes" / "zeta" / "CURRENT").read_text().startswith("gen-2-")
+
+
 def test_json(folder: Path) -> None:
     (folder / "articles" / "acme" / "cassé.md").write_text(BAD, "utf-8")
     done = run("build", "--json")

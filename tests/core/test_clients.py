@@ -57,11 +57,12 @@ def test_an_empty_file_is_a_client_with_defaults() -> None:
         ("name = 3", 1, "client-value"),
         ('\n\nlang = "de"', 3, "client-value"),
         ('time_zone = "../etc/passwd"', 1, "client-value"),
-        ('[[levels]]\nlevel = "N2"', 1, "client-value"),
-        ('[[levels]]\nlevel = "N2"\ngroup = "a"\n[[levels]]\nlevel = "N8"\ngroup = "b"', 5, "client-value"),
-        ('[[levels]]\nlevel = "N2"\ngroup = "a"\ndelay_minutes = -1', 4, "client-value"),
-        ('[[levels]]\nlevel = "N2"\ngroup = "a"\ndelay_minutes = true', 4, "client-value"),
-        ('levels = "x"', 1, "client-value"),
+        ('[[levels]]\nlevel = "N2"', 1, "client-levels"),
+        ('[[levels]]\nlevel = "N2"\ngroup = "a"\n[[levels]]\nlevel = "N8"\ngroup = "b"', 5, "client-levels"),
+        ('[[levels]]\nlevel = "N2"\ngroup = "a"\ndelay_minutes = -1', 4, "client-levels"),
+        ('[[levels]]\nlevel = "N2"\ngroup = "a"\ndelay_minutes = true', 4, "client-levels"),
+        ('levels = "x"', 1, "client-levels"),
+        ("shared = 3", 1, "client-shared"),
         ('name = "a"\nname = "b"', 2, "client-syntax"),
         ("name = caissio", 1, "client-syntax"),
         ('name = "a', 1, "client-syntax"),
@@ -75,6 +76,25 @@ def test_what_is_wrong_has_its_line(text: str | bytes, line: int, code: str) -> 
     assert client.id == "caissio"
     assert [(fault.line, fault.code) for fault in faults] == [(line, code)]
     assert faults[0].hint
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("name = ", True),
+        ("shared = [1]", True),
+        ("[[levels]]\nlevel = 'N2'", True),
+        (b"\xff", True),
+        ("name = 3", False),
+        ("[abbreviations]\nshared = 3", False),
+        ("shared = 'windows'", False),
+        ("shred = ['windows']", False),
+    ],
+)
+def test_what_may_hide_articles_or_groups_stops_a_build(text: str | bytes, expected: bool) -> None:
+    faults = parse(text)[1]
+    assert [clients.stops_build(fault, "caissio") for fault in faults] == [expected]
+    assert not any(clients.stops_build(fault, "other") for fault in faults)
 
 
 def test_an_unknown_key_is_told_which_was_meant() -> None:
