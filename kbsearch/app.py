@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from kbsearch.adapters.embedders import prepared
 from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
+from kbsearch.adapters.embedders.slot import ModelSlot as ModelSlot
+from kbsearch.adapters.embedders.slot import ModelState, WatchedEmbedder
 from kbsearch.adapters.library import changed_paths as changed_paths
 from kbsearch.adapters.library import open_library as open_library
 from kbsearch.adapters.snapshots import Parts, SnapshotStore, require_model
@@ -23,14 +25,12 @@ from kbsearch.core.clients import is_client_id
 from kbsearch.core.model import Answer, Article
 from kbsearch.core.ports import Embedder, Library
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.errors import IndexMissing, ModelMissing, NotFound, StateError
+from kbsearch.errors import IndexMissing, NotFound, StateError
 from kbsearch.flows.build import NamedChunker, VectorMemory
 from kbsearch.settings import Settings
 
 if TYPE_CHECKING:
     from kbsearch.adapters.embedders.graph import GraphEmbedder
-
-ModelState = Literal["loading", "ready", "missing", "failed"]
 
 
 class Live(Protocol):
@@ -74,42 +74,6 @@ class Readiness:
     why: str
     """Why the model is missing or failed; empty otherwise."""
     clients: int
-
-
-class ModelSlot:
-    """The embedder, once it is there. Loading happens on a thread of its own and never holds a request up."""
-
-    def __init__(self) -> None:
-        self.state: ModelState = "loading"
-        self.why = ""
-        self.embedder: Embedder | None = None
-        self._settled = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    def load(self, loader: Callable[[], Embedder]) -> None:
-        """Run `loader` here; a failure is kept as text."""
-        try:
-            self.embedder = loader()
-            self.state = "ready"
-        except ModelMissing as error:
-            self.state, self.why = "missing", str(error)
-        except Exception as error:  # whatever the runtime throws, keyword answers must go on
-            self.state, self.why = "failed", f"{type(error).__name__}: {error}"
-        finally:
-            self._settled.set()
-
-    def load_in_background(self, loader: Callable[[], Embedder]) -> None:
-        self._thread = threading.Thread(target=self.load, args=(loader,), name="load-model")
-        self._thread.start()
-
-    def close(self) -> None:
-        """Let a loading under way end: torn down in the middle of one, the runtime aborts the whole process."""
-        if self._thread is not None:
-            self._thread.join()
-
-    def wait(self, timeout_s: float) -> bool:
-        """Whether loading came to an end, well or badly, within `timeout_s`."""
-        return self._settled.wait(timeout_s)
 
 
 class App:
@@ -194,7 +158,7 @@ class App:
         require_model(snapshot, embedder)
         key = (snapshot.client.id, embedder.fingerprint)
         with self._lock:
-            return self._remembered.setdefault(key, RememberedQueries(embedder))
+            return self._remembered.setdefault(key, RememberedQueries(WatchedEmbedder(embedder, self.model)))
 
 
 def open_app(settings: Settings, *, wait_for_model: bool = False) -> App:

@@ -27,6 +27,17 @@ class CountingEmbedder(HashingEmbedder):
         return super().embed_queries(texts)
 
 
+class FailingEmbedder(HashingEmbedder):
+    """Fails while it is told to."""
+
+    fails = False
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        if self.fails:
+            raise RuntimeError("the runtime fell over")
+        return super().embed_queries(texts)
+
+
 @pytest.fixture
 def parts(tmp_path: Path) -> Iterator[tuple[App, MemoryLive]]:
     kb, live = make_app(tmp_path)
@@ -96,6 +107,25 @@ def test_the_model_never_holds_a_search_up(parts: tuple[App, MemoryLive]) -> Non
     assert kb.model.wait(10)
     assert kb.search("acme", "vpn").mode == "hybrid"
     assert kb.readiness().mode == "hybrid"
+
+
+def test_a_model_that_fails_at_run_time_is_seen_and_gets_over(parts: tuple[App, MemoryLive]) -> None:
+    kb, _ = parts
+    embedder = kb.model.embedder = FailingEmbedder()
+    embedder.fails = True
+    assert [kb.search("acme", "vpn").mode, kb.search("acme", "vpn").mode] == ["keyword", "keyword"]
+    assert (kb.readiness().ready, kb.readiness().model, kb.readiness().mode) == (True, "failed", "keyword")
+    assert "RuntimeError" in kb.readiness().why
+    embedder.fails = False
+    assert kb.search("acme", "vpn").mode == "hybrid"
+    assert (kb.readiness().model, kb.readiness().mode, kb.readiness().why) == ("ready", "hybrid", "")
+
+
+def test_a_query_without_words_says_what_was_available(parts: tuple[App, MemoryLive]) -> None:
+    kb, _ = parts
+    assert [kb.search("acme", query).mode for query in ("", "😀")] == ["hybrid", "hybrid"]
+    kb.model.embedder = None
+    assert kb.search("acme", "😀").mode == "keyword"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import numpy as np
 
 from kbsearch.core.abbreviations import ABBREVIATIONS
 from kbsearch.core.codes import exact_matches, is_telling
-from kbsearch.core.highlights import highlights
+from kbsearch.core.highlights import Ranges, highlights
 from kbsearch.core.model import Answer, ChunkKind, Mode, Passage, Result, Signals
 from kbsearch.core.ports import Embedder, KeywordScores, Rows, Scores, Vectors
 from kbsearch.core.query import Query, read
@@ -35,12 +35,14 @@ CARD_PENALTY = 0.02
 def ask(snapshot: Snapshot, query: str, *, embedder: Embedder | None, limit: int = 10) -> Answer:
     """Answer `query` from one client's snapshot. Never raises on content.
 
-    Without an embedder, or when it fails, words answer alone and `mode` says so. The embedder must be the one that
-    made the snapshot's vectors: `adapters.snapshots.require_model`.
+    Without an embedder, or when it fails, words answer alone and `mode` says so; it says what was available, also when
+    the query holds nothing to embed. The embedder must be the one that made the snapshot's vectors:
+    `adapters.snapshots.require_model`.
     """
     asked = read(query, snapshot.keywords.vocabulary(), _abbreviations(snapshot))
     vector = _embed(asked, embedder)
-    mode: Mode = "keyword" if vector is None else "hybrid"
+    has_meaning = embedder is not None if asked.is_empty else vector is not None
+    mode: Mode = "hybrid" if has_meaning else "keyword"
     results: tuple[Result, ...] = ()
     scores = snapshot.keywords.scores(asked.groups)
     if not asked.is_empty and snapshot.articles:
@@ -116,9 +118,11 @@ def _results(
     order, ranked = rank(evidence, KEYWORD_WEIGHTS if vector is None else snapshot.hybrid_weights)
     kept = order[:limit]
     best = _best_passages(snapshot, asked, vector, evidence.articles[kept])
+    langs = [snapshot.articles[article].lang for article in evidence.articles[kept]]
+    marked = highlights([(snapshot.chunks[row].text, lang) for row, lang in zip(best, langs, strict=True)], asked)
     return tuple(
-        _result(snapshot, asked, evidence, int(at), _Shown(chunk, float(ranked[at]), vector is not None))
-        for at, chunk in zip(kept, best, strict=True)
+        _result(snapshot, evidence, int(at), _Shown(chunk, ranges, float(ranked[at]), vector is not None))
+        for at, chunk, ranges in zip(kept, best, marked, strict=True)
     )
 
 
@@ -127,11 +131,12 @@ class _Shown:
     """What a result needs beyond its evidence."""
 
     chunk: int
+    highlights: Ranges
     score: float
     has_cosines: bool
 
 
-def _result(snapshot: Snapshot, asked: Query, evidence: Evidence, at: int, shown: _Shown) -> Result:
+def _result(snapshot: Snapshot, evidence: Evidence, at: int, shown: _Shown) -> Result:
     article = snapshot.articles[int(evidence.articles[at])]
     chunk = snapshot.chunks[shown.chunk]
     dense = (evidence.cosine, evidence.passages, evidence.article, evidence.label)
@@ -145,7 +150,7 @@ def _result(snapshot: Snapshot, asked: Query, evidence: Evidence, at: int, shown
             chunk=chunk.id,
             heading=chunk.heading,
             text=chunk.text,
-            highlights=highlights(chunk.text, asked, article.lang),
+            highlights=shown.highlights,
             lines=chunk.lines,
             commit=snapshot.commit,
         ),
@@ -187,7 +192,7 @@ def _embed(asked: Query, embedder: Embedder | None) -> Vectors | None:
     try:
         vector: Vectors = embedder.embed_queries([asked.dense])[0]
     except Exception:
-        return None  # whatever the runtime throws; `mode` tells the agent, and readiness tells the operator
+        return None  # whatever the runtime throws; `mode` tells the agent, the embedder given tells the operator
     return vector if np.isfinite(vector).all() else None
 
 

@@ -8,5 +8,6 @@ prepared.py       what a prepared folder holds; its fingerprint
 tokens.py         text to token ids
 graph.py          the hot path: token ids to vectors, no torch
 remembered.py     a client's last queries
+slot.py           a running instance's model: loading, ready, missing or failing
 st_module.py      the same prepared folder as a `SentenceTransformer`
 """
