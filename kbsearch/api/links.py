@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable
 from urllib.parse import quote, unquote
 
 from kbsearch.app import ArticleView
+from kbsearch.core.links import by_path, target_path
 from kbsearch.core.render import anchor
 
 
 def links(view: ArticleView) -> Callable[[str], str]:
     """What turns a link of this article (`../reseau/vpn.md#etapes`) into a page of the same client.
 
-    A link to anything this client cannot read (an image, a draft, a shared article it did not opt into) becomes `""`.
+    A link to a shared article that the client overrides leads to the override. A link to anything this client cannot
+    read (an image, a draft, a shared article it did not opt into) becomes `""`.
     """
-    here = posixpath.dirname(view.article.public_path)
     client = view.snapshot.client.id
-    by_path = {article.public_path: article for article in view.snapshot.articles}
+    articles = by_path(view.snapshot.articles)
 
     def resolve(target: str) -> str:
-        path, _, fragment = target.partition("#")
-        joined = posixpath.normpath(posixpath.join(here, unquote(path)))
-        while joined.startswith("../"):  # from a client's folder, `../_shared/…` is the shared folder
-            joined = joined[3:]
-        found = by_path.get(joined)
+        path = target_path(view.article, target)
+        found = articles.get(path) if path is not None else None
         if found is None:
             return ""
+        fragment = target.partition("#")[2]
         return f"/c/{client}/a/{quote(found.id)}" + (f"#{anchor(unquote(fragment))}" if fragment else "")
 
     return resolve

@@ -74,9 +74,7 @@ def assemble(own: Folder, shared: Folder | None, commit: str) -> Base:
     Faults and files left out are the client's own and those of the shared articles that would come in were they sound.
     """
     paths = {article.id: article.public_path for article in (shared.articles if shared else ())}
-    mine = [
-        replace(article, overrides=paths.get(article.id, "")) for article in own.articles if is_searchable(article)
-    ]
+    mine = [replace(article, overrides=paths.get(article.id, "")) for article in own.articles if is_searchable(article)]
     hidden = {article.id for article in own.articles if article.state is not ArticleState.DRAFT}
     theirs = [
         article

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
@@ -10,7 +9,8 @@ from urllib.parse import unquote
 
 from kbsearch.core import markdown, render
 from kbsearch.core.faults import FaultLog, shown
-from kbsearch.core.model import SHARED, Article, Fault
+from kbsearch.core.links import target_path
+from kbsearch.core.model import Article, Fault
 
 Exists: TypeAlias = Callable[[str], bool]
 """Whether there is a file at a path from the articles folder."""
@@ -44,22 +44,6 @@ def body_faults(article: Article, exists: Exists) -> tuple[Fault, ...]:
     return log.all()
 
 
-def target_path(article: Article, target: str) -> str | None:
-    """Path, from the articles folder, of what a relative link names; `None` if it leaves that folder.
-
-    `_shared/…` means the shared folder, as in public paths; anything else is relative to the article's own file.
-    """
-    path = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
-    if path.startswith(f"{SHARED}/"):
-        base = ""
-    elif path.startswith("/"):
-        base = article.owner
-    else:
-        base = posixpath.dirname(f"{article.owner}/{article.path}")
-    joined = posixpath.normpath(posixpath.join(base, path.lstrip("/")))
-    return None if joined == ".." or joined.startswith("../") else joined
-
-
 def _note_target(article: Article, link: markdown.Link, line: int, exists: Exists, log: FaultLog) -> None:
     scheme = _SCHEME.match(link.target)
     if scheme and scheme[1].lower() not in _SAFE:
@@ -70,8 +54,7 @@ def _note_target(article: Article, link: markdown.Link, line: int, exists: Exist
         log.warning(line, "remote-image", message, "Put the image beside the article and link to it there.")
     elif not scheme and not link.target.startswith("//"):
         path = target_path(article, link.target)
-        own = path is not None and path.split("/")[0] in (article.owner, SHARED)
-        if not link.target.strip() or path is None or not own:
+        if path is None:
             message = f"The link {shown(link.target)} leads out of {article.owner}/."
             log.warning(line, "outside-link", message, "Link only to files of the same client, or of _shared.")
         elif not exists(path):
