@@ -15,7 +15,7 @@ import numpy as np
 
 from kbsearch.core.abbreviations import ABBREVIATIONS
 from kbsearch.core.codes import exact_matches, is_telling
-from kbsearch.core.highlights import Ranges, highlights
+from kbsearch.core.highlights import highlights
 from kbsearch.core.model import Answer, ChunkKind, Mode, Passage, Result, Signals
 from kbsearch.core.ports import Embedder, KeywordScores, Rows, Scores, Vectors
 from kbsearch.core.query import Query, read
@@ -118,11 +118,9 @@ def _results(
     order, ranked = rank(evidence, KEYWORD_WEIGHTS if vector is None else snapshot.hybrid_weights)
     kept = order[:limit]
     best = _best_passages(snapshot, asked, vector, evidence.articles[kept])
-    langs = [snapshot.articles[article].lang for article in evidence.articles[kept]]
-    marked = highlights([(snapshot.chunks[row].text, lang) for row, lang in zip(best, langs, strict=True)], asked)
     return tuple(
-        _result(snapshot, evidence, int(at), _Shown(chunk, ranges, float(ranked[at]), vector is not None))
-        for at, chunk, ranges in zip(kept, best, marked, strict=True)
+        _result(snapshot, asked, evidence, int(at), _Shown(chunk, float(ranked[at]), vector is not None))
+        for at, chunk in zip(kept, best, strict=True)
     )
 
 
@@ -131,12 +129,11 @@ class _Shown:
     """What a result needs beyond its evidence."""
 
     chunk: int
-    highlights: Ranges
     score: float
     has_cosines: bool
 
 
-def _result(snapshot: Snapshot, evidence: Evidence, at: int, shown: _Shown) -> Result:
+def _result(snapshot: Snapshot, asked: Query, evidence: Evidence, at: int, shown: _Shown) -> Result:
     article = snapshot.articles[int(evidence.articles[at])]
     chunk = snapshot.chunks[shown.chunk]
     dense = (evidence.cosine, evidence.passages, evidence.article, evidence.label)
@@ -150,7 +147,7 @@ def _result(snapshot: Snapshot, evidence: Evidence, at: int, shown: _Shown) -> R
             chunk=chunk.id,
             heading=chunk.heading,
             text=chunk.text,
-            highlights=shown.highlights,
+            highlights=highlights(chunk.text, asked, article.lang),
             lines=chunk.lines,
             commit=snapshot.commit,
         ),
