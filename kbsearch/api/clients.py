@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
+import msgspec
 from litestar import Controller, Request, Response, get, post
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
-from litestar.exceptions import SerializationException
+from litestar.exceptions import SerializationException, ValidationException
 from litestar.handlers import BaseRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
@@ -64,6 +65,17 @@ async def requires_json_text(connection: ASGIConnection[Any, Any, Any, Any], _: 
         raise BadRequest("body-not-json", field="body") from None
 
 
+async def requires_search(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """A body of the very types documented. Litestar itself would take `"5"` and `5.0` for 5."""
+    if not isinstance(connection, Request):
+        return
+    try:
+        msgspec.convert(await connection.json(), SearchIn, strict=True)
+    except msgspec.ValidationError as error:
+        message, _separator, at = str(error).partition(" - at `$.")
+        raise ValidationException(extra=[{"message": message, "key": at.rstrip("`")}]) from None
+
+
 async def on_a_thread(kb: App, work: Callable[[], T]) -> T:
     """Run `work` on the search threads; refuse when too much is waiting already."""
     if kb.waiting >= MAX_WAITING:
@@ -111,6 +123,7 @@ class ClientController(Controller):
     @post(
         "/search",
         status_code=200,
+        guards=[requires_search],
         operation_id="search",
         name="search",
         summary="Search one client's articles",
