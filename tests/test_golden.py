@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from kbsearch.adapters.embedders.graph import GraphEmbedder
@@ -20,8 +18,8 @@ FLOORS = {"top-1": 0.83, "top-3": 0.90, "nDCG@10": 0.91, "recall@10": 0.98}
 
 
 def golden(client: str) -> tuple[Judgement, ...]:
-    lines = (ROOT / "articles" / client / "golden.jsonl").read_text("utf-8").splitlines()
-    return read_judgements(lines, client=client, source=client)
+    data = (ROOT / "articles" / client / "golden.jsonl").read_bytes()
+    return read_judgements(data, client=client, source=client)
 
 
 @pytest.mark.parametrize("client", CLIENTS)
@@ -53,4 +51,3 @@ def test_golden_files_are_large_and_mixed_enough(client: str) -> None:
     kinds = {one.kind for one in rows}
     assert {"symptom", "typo", "short", "code", "no_answer"} <= kinds
     assert all(1 <= len(one.query.split()) <= 10 for one in rows)
-    assert all(json.dumps(one.query) for one in rows)

@@ -75,11 +75,11 @@ def open_cases(evaluation: Path, work: Path, *, titles: bool = True) -> Iterator
     store = app.open_store(settings)
     opened = {client: store.open(client).snapshot for client in store.clients()}
     for name, corpus in SETS.items():
-        lines = (evaluation / "queries" / f"{name}.jsonl").read_text("utf-8").splitlines()
-        yield Case(name, opened[corpus], read_judgements(lines, client=corpus, source=name))
+        data = (evaluation / "queries" / f"{name}.jsonl").read_bytes()
+        yield Case(name, opened[corpus], read_judgements(data, client=corpus, source=name))
     for client in SAMPLES if titles else ():
-        lines = (ROOT / "articles" / client / "golden.jsonl").read_text("utf-8").splitlines()
-        yield Case(f"{client}/golden", opened[client], read_judgements(lines, client=client, source=client))
+        data = (ROOT / "articles" / client / "golden.jsonl").read_bytes()
+        yield Case(f"{client}/golden", opened[client], read_judgements(data, client=client, source=client))
 
 
 def _rows(evaluation: Path, name: str) -> Iterator[dict[str, list[dict[str, str]] | None]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,13 +15,12 @@ import click
 from kbsearch.api import catalogue
 from kbsearch.app import App, open_app
 from kbsearch.cli.options import with_settings
+from kbsearch.core import jsonl
 from kbsearch.core.excerpt import segments
 from kbsearch.core.model import Answer, Result
 from kbsearch.core.notes import warnings
 from kbsearch.errors import BadRequest, StateError
 from kbsearch.settings import Settings
-
-MOST_FAULTS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +73,11 @@ def command(
 
 def read_questions(path: Path) -> list[Question]:
     """Every line checked before the first is answered. Raises `BadRequest` that names the file and the lines."""
-    questions, faults = [], []
-    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            questions.append(parse_question(line, number))
-        except ValueError as error:
-            faults.append(f"{path}:{number}: {error}")
-    if faults:
-        more = f" (and {len(faults) - MOST_FAULTS_SHOWN} more)" if len(faults) > MOST_FAULTS_SHOWN else ""
-        raise BadRequest("; ".join(faults[:MOST_FAULTS_SHOWN]) + more, field="queries")
-    return questions
+    return jsonl.read(path.read_bytes(), parse_question, source=str(path))
 
 
-def parse_question(line: bytes, number: int) -> Question:
-    """Raises `ValueError` with what is wrong with the line."""
-    try:
-        row = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise ValueError("not UTF-8 text") from None
-    except (ValueError, RecursionError):
-        raise ValueError("not a JSON object") from None
-    if not isinstance(row, dict):
-        raise ValueError("not a JSON object")
+def parse_question(number: int, row: Mapping[str, Any]) -> Question:
+    """Raises `ValueError` with what is wrong with the row of line `number`."""
     if not isinstance(row.get("query"), str):
         raise ValueError('no text under "query"')
     name = row.get("id", str(number))

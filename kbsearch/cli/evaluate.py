@@ -78,12 +78,8 @@ def default_file(settings: Settings, client: str) -> Path:
 
 def read_file(path: Path, client: str) -> tuple[str, tuple[Judgement, ...]]:
     """Name of the set and its queries."""
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        raise BadRequest(f"{path} is not UTF-8: {error.reason} at byte {error.start}.", field="queries") from None
     name = f"{path.parent.name}/{path.stem}" if path.stem == "golden" else path.stem
-    return name, read_judgements(lines, client=client, source=str(path))
+    return name, read_judgements(path.read_bytes(), client=client, source=str(path))
 
 
 @contextmanager

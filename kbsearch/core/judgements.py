@@ -17,13 +17,12 @@ Other keys are ignored.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
-from kbsearch.errors import BadRequest
+from kbsearch.core import jsonl
 
 Split = Literal["dev", "test"]
 
@@ -40,35 +39,48 @@ class Judgement:
     kind: str = ""
 
 
-def read_judgements(lines: Iterable[str], *, client: str, source: str) -> tuple[Judgement, ...]:
-    """Every line of a query file. Raises `BadRequest` that names `source` and the line."""
-    found: dict[str, Judgement] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            judgement = _judgement(json.loads(line), client)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            what = f"the key {error} is missing" if isinstance(error, KeyError) else str(error)
-            raise BadRequest(f"{source}:{number} is not a labelled query: {what}.", field="queries") from None
-        if judgement.id in found:
-            raise BadRequest(f"{source}:{number} repeats the id {judgement.id!r}.", field="queries")
-        found[judgement.id] = judgement
-    return tuple(found.values())
+def read_judgements(data: bytes, *, client: str, source: str) -> tuple[Judgement, ...]:
+    """Every row of a query file. Raises `BadRequest` that names `source` and the lines."""
+    lines: dict[str, int] = {}
+
+    def parse(line: int, row: Mapping[str, Any]) -> Judgement:
+        judgement = _judgement(row, client)
+        first = lines.setdefault(judgement.id, line)
+        if first != line:
+            raise ValueError(f"repeats the id {judgement.id!r} of line {first}")
+        return judgement
+
+    return tuple(jsonl.read(data, parse, source=source))
 
 
-def _judgement(row: dict[str, Any], client: str) -> Judgement:
-    prefixes = [client, *row.get("corpus", [])]
-    relevant = [_local(path, prefixes) for path in row["relevant"]]
-    graded = {_local(path, prefixes): int(gain) for path, gain in (row.get("grades") or {}).items()}
-    grades = graded or dict.fromkeys(relevant, 1)
-    name, split = str(row["id"]), row.get("split")
+def _judgement(row: Mapping[str, Any], client: str) -> Judgement:
+    name, query, split = row.get("id"), row.get("query"), row.get("split")
+    if isinstance(name, bool) or not isinstance(name, str | int):
+        raise ValueError('"id" is neither a text nor a whole number')
+    if not isinstance(query, str):
+        raise ValueError('no text under "query"')
     if split not in (None, "dev", "test"):
-        raise ValueError(f"split is {split!r}, not dev or test")
-    if not isinstance(row["query"], str):
-        raise TypeError("query is not a text")
+        raise ValueError(f'"split" is {split!r}, not dev or test')
+    prefixes = [client, *_paths(row, "corpus", [])]
+    relevant = [_local(path, prefixes) for path in _paths(row, "relevant", None)]
+    graded = {_local(path, prefixes): gain for path, gain in _grades(row).items()}
+    grades = graded or dict.fromkeys(relevant, 1)
     gains = MappingProxyType({path: gain for path, gain in grades.items() if gain > 0})
-    return Judgement(name, row["query"], gains, split or split_of(name), str(row.get("kind", "")))
+    return Judgement(str(name), query, gains, split or split_of(str(name)), str(row.get("kind", "")))
+
+
+def _paths(row: Mapping[str, Any], key: str, default: list[str] | None) -> list[str]:
+    found = row.get(key, default)
+    if not isinstance(found, list) or not all(isinstance(path, str) for path in found):
+        raise ValueError(f'no list of texts under "{key}"')
+    return found
+
+
+def _grades(row: Mapping[str, Any]) -> Mapping[str, int]:
+    found = row.get("grades") or {}
+    if not isinstance(found, dict) or not all(type(gain) is int for gain in found.values()):
+        raise ValueError('"grades" does not give each path a whole number')
+    return found
 
 
 def split_of(name: str) -> Split:

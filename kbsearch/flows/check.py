@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kbsearch.core import bases, chunkers, clients, lint
+from kbsearch.core import bases, chunkers, clients, jsonl, lint
 from kbsearch.core.bases import Folder
 from kbsearch.core.faults import in_order, shown
-from kbsearch.core.frontmatter import NEWLINE
 from kbsearch.core.model import SHARED, Article, Fault, Severity
-from kbsearch.core.ports import Library, OwnerFiles, SourceFile
+from kbsearch.core.ports import Library, OwnerFiles
 
 GOLDEN = "golden.jsonl"
 CHUNKER = "sections"
@@ -118,7 +116,9 @@ def _golden_faults(owner: str, files: OwnerFiles, folder: Folder, shared: Folder
         return
     findable = {article.public_path for article in bases.assemble(folder, shared, "").articles}
     seen: dict[str, int] = {}
-    for line, row, problem in _rows(source):
+    for found in jsonl.rows(source.data):
+        line, row = found.line, found.fields
+        problem = f"The row is {found.problem}." if found.problem else _row_problem(row)
         if problem:
             yield _fault(owner, line, "golden-row", problem, 'Write {"id": "…", "query": "…", "relevant": ["a/b.md"]}.')
             continue
@@ -133,22 +133,7 @@ def _golden_faults(owner: str, files: OwnerFiles, folder: Folder, shared: Folder
                 yield _fault(owner, line, "golden-path", message, hint)
 
 
-def _rows(source: SourceFile) -> Iterator[tuple[int, dict[str, Any], str]]:
-    """Line, row and what is wrong with it (`""` if nothing) of each non-blank line."""
-    text = source.data.decode("utf-8-sig", "replace")
-    for number, line in enumerate(NEWLINE.split(text), start=1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError) as error:
-                yield number, {}, f"The row is not JSON: {error}."
-                continue
-            yield number, row if isinstance(row, dict) else {}, _row_problem(row)
-
-
-def _row_problem(row: object) -> str:
-    if not isinstance(row, dict):
-        return "The row is not a JSON object."
+def _row_problem(row: Mapping[str, Any]) -> str:
     for key in ("id", "query"):
         if not isinstance(row.get(key), str) or not row[key].strip():
             return f"“{key}” is missing or not a text."

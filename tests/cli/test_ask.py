@@ -24,6 +24,11 @@ def test_ids_default_to_the_line(tmp_path: Path) -> None:
     assert found == [Question("q1", "vpn"), Question("3", "imp"), Question("7", "")]
 
 
+def test_a_byte_order_mark_and_line_separators_inside_a_text(tmp_path: Path) -> None:
+    line = '\ufeff{"query": "deux\u2028lignes"}\n'.encode()
+    assert read_questions(write(tmp_path / "q.jsonl", line)) == [Question("1", "deux\u2028lignes")]
+
+
 @pytest.mark.parametrize(
     "line",
     [b"{", b"[]", b"12", b"{}", b'{"query": 1}', b'{"query": "\xff"}', b'{"id": [], "query": "x"}', b"[" * 100_000],

@@ -7,7 +7,7 @@ from kbsearch.errors import BadRequest
 
 
 def read(*lines: str) -> list[dict[str, int]]:
-    return [dict(one.grades) for one in read_judgements(lines, client="acme", source="q.jsonl")]
+    return [dict(one.grades) for one in read_judgements("\n".join(lines).encode(), client="acme", source="q.jsonl")]
 
 
 def test_paths_are_local_whatever_folder_stands_before() -> None:
@@ -26,16 +26,20 @@ def test_no_relevant_article_is_unanswerable() -> None:
 
 def test_the_split_is_given_or_hashed() -> None:
     rows = [f'{{"id": "{at}", "query": "x", "relevant": []}}' for at in range(200)]
-    splits = [one.split for one in read_judgements(rows, client="acme", source="q")]
+    splits = [one.split for one in read_judgements("\n".join(rows).encode(), client="acme", source="q")]
     assert 70 < splits.count("dev") < 130
-    given = read_judgements(['{"id": "1", "query": "x", "relevant": [], "split": "dev"}'], client="acme", source="q")
+    given = read_judgements(b'{"id": "1", "query": "x", "relevant": [], "split": "dev"}', client="acme", source="q")
     assert given[0].split == "dev"
 
 
 @pytest.mark.parametrize(
     "line",
     ["{", "[]", '{"id": "1", "relevant": []}', '{"id": "1", "query": 3, "relevant": []}',
-     '{"id": "1", "query": "x", "relevant": [], "split": "train"}'],
+     '{"id": "1", "query": "x", "relevant": [], "split": "train"}', '{"id": null, "query": "x", "relevant": []}',
+     '{"id": "1", "query": "x"}', '{"id": "1", "query": "x", "relevant": "a.md"}',
+     '{"id": "1", "query": "x", "relevant": [1]}', '{"id": "1", "query": "x", "relevant": [], "corpus": "kb"}',
+     '{"id": "1", "query": "x", "relevant": [], "grades": ["a"]}',
+     '{"id": "1", "query": "x", "relevant": [], "grades": {"a": "2"}}'],
 )  # fmt: skip
 def test_a_bad_line_is_named(line: str) -> None:
     with pytest.raises(BadRequest, match=r"q\.jsonl:2"):
@@ -43,5 +47,10 @@ def test_a_bad_line_is_named(line: str) -> None:
 
 
 def test_a_repeated_id_is_named() -> None:
-    with pytest.raises(BadRequest, match=r"q\.jsonl:2 repeats"):
+    with pytest.raises(BadRequest, match=r"q\.jsonl:2: repeats the id '0' of line 1"):
         read('{"id": "0", "query": "x", "relevant": []}', '{"id": "0", "query": "y", "relevant": []}')
+
+
+def test_every_bad_line_is_named() -> None:
+    with pytest.raises(BadRequest, match=r"q\.jsonl:1: .*q\.jsonl:3: no text"):
+        read("{", '{"id": "0", "query": "x", "relevant": []}', '{"id": "1", "relevant": []}')

@@ -114,3 +114,8 @@ def test_passages_too_long_for_the_model_and_unknown_time_zones() -> None:
     library = FolderOfTexts({"acme/a.md": f"# A\n\n{step}\n", "acme/client.toml": 'time_zone = "Europe/Pariss"'})
     codes = {(fault.path, fault.line, fault.code) for fault in check(library).faults}
     assert {("acme/a.md", 1, "long-passage"), ("acme/client.toml", 1, "time-zone")} <= codes
+
+
+def test_golden_rows_may_hold_line_separators_and_begin_with_a_byte_order_mark() -> None:
+    row = '\ufeff{"id": "1", "query": "deux\u2028lignes\x85", "relevant": ["a.md"]}\r\n'
+    assert check(FolderOfTexts({"acme/a.md": "# A", "acme/golden.jsonl": row})).errors == 1  # that of FolderOfTexts

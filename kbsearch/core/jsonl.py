@@ -1,0 +1,69 @@
+"""JSON Lines, read in one way everywhere: one object a line.
+
+Lines end with LF, CRLF or CR and with nothing else: U+2028 and its like may stand in a text. Blank lines and a byte
+order mark before the first are passed over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from kbsearch.errors import BadRequest
+
+MOST_FAULTS_SHOWN = 5
+
+_BOM = b"\xef\xbb\xbf"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line that is not blank."""
+
+    line: int
+    """1-based."""
+    fields: Mapping[str, Any]
+    """Empty when the line cannot be read."""
+    problem: str = ""
+    """Why it cannot be read: the end of a sentence that begins with “The row is”. Empty when it can."""
+
+
+def rows(data: bytes) -> Iterator[Row]:
+    """Every line of a file that is not blank, readable or not, in order."""
+    for number, line in enumerate(data.removeprefix(_BOM).splitlines(), start=1):
+        if line.strip():
+            yield _row(number, line)
+
+
+def read(data: bytes, parse: Callable[[int, Mapping[str, Any]], T], *, source: str) -> list[T]:
+    """What `parse` (line number, fields) makes of every row; its `ValueError` says what is wrong with one.
+
+    Raises `BadRequest` that names `source` and the first `MOST_FAULTS_SHOWN` bad lines, and counts the others.
+    """
+    found, faults = [], []
+    for row in rows(data):
+        try:
+            if row.problem:
+                raise ValueError(row.problem)
+            found.append(parse(row.line, row.fields))
+        except ValueError as error:
+            faults.append(f"{source}:{row.line}: {error}")
+    if faults:
+        more = f" (and {len(faults) - MOST_FAULTS_SHOWN} more)" if len(faults) > MOST_FAULTS_SHOWN else ""
+        raise BadRequest("; ".join(faults[:MOST_FAULTS_SHOWN]) + more, field="queries")
+    return found
+
+
+def _row(number: int, line: bytes) -> Row:
+    try:
+        fields = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        return Row(number, {}, "not UTF-8 text")
+    except json.JSONDecodeError as error:
+        return Row(number, {}, f"not a JSON object: {error.msg}, column {error.colno}")
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets without end
+        return Row(number, {}, "not a JSON object")
+    return Row(number, fields) if isinstance(fields, dict) else Row(number, {}, "not a JSON object")
