@@ -13,12 +13,15 @@ from functools import cached_property, partial
 from kbsearch import app
 from kbsearch.core import bases, clients
 from kbsearch.core.bases import Folder
-from kbsearch.core.faults import printable
+from kbsearch.core.faults import in_order, printable
 from kbsearch.core.model import SHARED, Base, Fault, Severity
-from kbsearch.core.ports import Library, OwnerFiles, Vectors
+from kbsearch.core.ports import WORKTREE, Library, OwnerFiles, Vectors
 from kbsearch.errors import BadRequest, StateError
 from kbsearch.flows.build import BuildReport, DocumentEmbedder, Progress, build_client
 from kbsearch.settings import Settings
+
+MOST_NAMED = 3
+"""Folders and files that no client can have, in a message of one line."""
 
 
 class RefusedError(StateError):
@@ -85,21 +88,34 @@ class Workshop:
     def clients(self, library: Library, wanted: Sequence[str] = ()) -> list[str]:
         """Clients of the articles folder, or those wanted. Raises `BadRequest` when there is none."""
         known = [owner for owner in library.owners() if owner != SHARED]
+        if not known:
+            where = f"There is no client in {self._settings.articles}"
+            lost = [f"{fault.message} {fault.hint}" for fault in in_order(library.faults())]
+            more = [f"And {len(lost) - MOST_NAMED} more like these."] if len(lost) > MOST_NAMED else []
+            raise BadRequest(
+                " ".join([f"{where}: it needs a folder of Markdown files per client.", *lost[:MOST_NAMED], *more]),
+                field="articles",
+            )
         for name in wanted:
             if name not in known:
                 near = get_close_matches(name, known, 1)
                 meant = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(known) or 'none'}."
                 raise BadRequest(f"There is no client {name!r} in {self._settings.articles}. {meant}", field="client")
-        if not known:
-            raise BadRequest(
-                f"There is no client in {self._settings.articles}: it needs a folder of Markdown files per client.",
-                field="articles",
-            )
         return [name for name in known if name in wanted or not wanted]
 
     def forgotten(self, library: Library) -> list[str]:
         """Clients that have an index but no articles any more. They are served until their index folder is removed."""
         return sorted(set(self._store.clients()) - set(library.owners()))
+
+    def uncommitted(self, library: Library, clients: Sequence[str] = ()) -> int:
+        """Files that differ on disk from the commit `library` reads, so that a build does not hold what an editor sees.
+
+        With `clients`, theirs and the shared ones only. Compared by content; 0 when the disk itself is read.
+        """
+        if library.commit == WORKTREE:
+            return 0
+        changed = app.changed_paths(self._settings.articles, library.commit)
+        return sum(not clients or path.partition("/")[0] in (*clients, SHARED) for path in changed)
 
     def build(
         self,

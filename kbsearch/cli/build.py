@@ -17,7 +17,7 @@ from rich.table import Table
 
 from kbsearch import app
 from kbsearch.cli.options import folder_arguments, with_settings
-from kbsearch.core.faults import printable
+from kbsearch.core.faults import in_order, printable
 from kbsearch.core.model import Fault, Severity
 from kbsearch.errors import ModelMissing, StateError, UserError
 from kbsearch.flows.build import BuildReport, Step
@@ -25,8 +25,9 @@ from kbsearch.flows.build import Progress as Told
 from kbsearch.settings import Settings
 from kbsearch.workshop import BrokenClientError, Outcome, RefusedError, Workshop
 
-EXIT_LEFT_OUT, EXIT_STATE = 1, 3
+EXIT_FAULTS, EXIT_STATE = 1, 3
 MOST_FAULTS = 20
+"""Of one client, and as many warnings."""
 LOOK_EVERY_MS = 1000
 """How often `--watch` asks Git for a new commit."""
 
@@ -37,7 +38,7 @@ messages = Console(stderr=True, highlight=False)
 
 @click.command()
 @click.argument("clients", nargs=-1, metavar="[CLIENT]...")
-@click.option("--strict", is_flag=True, help="Do not build a client that has a faulty article; exit code 1.")
+@click.option("--strict", is_flag=True, help="Do not build a client that has a faulty article.")
 @click.option("--force", is_flag=True, help="Publish a new generation even if nothing changed.")
 @click.option("--watch", is_flag=True, help="Go on, and build again after every change, until Ctrl-C.")
 @click.option(
@@ -53,7 +54,8 @@ def command(
     A new generation is published when an article, a setting, the model or the commit changed.
 
     \b
-    Exit codes: 0 built · 1 --strict held a client back · 2 the request is wrong · 3 something could not be built.
+    Exit codes: 0 built · 1 built, but faulty articles were left out, or --strict held a client back ·
+    2 the request is wrong · 3 something could not be built (a client.toml that cannot be read, for instance).
 
     \b
     Examples
@@ -75,18 +77,25 @@ def run(workshop: Workshop, clients: Sequence[str], *, strict: bool, force: bool
     """One build of everything asked for; the exit code."""
     library = workshop.library()
     names = workshop.clients(library, clients)
+    lost, uncommitted = () if clients else in_order(library.faults()), workshop.uncommitted(library, clients)
     outcomes: dict[str, Outcome] = {}
     with bars(as_json) as shown:
         built = workshop.build(library, names, strict=strict, afresh=force, progress=lambda name: teller(shown, name))
         outcomes.update(zip(names, built, strict=True))
     if as_json:
-        click.echo(json.dumps({"commit": library.commit, "clients": [_as_json(n, o) for n, o in outcomes.items()]}))
+        built_now = [_as_json(name, outcome) for name, outcome in outcomes.items()]
+        rest = {"uncommitted": uncommitted, "faults": [asdict(fault) for fault in lost]}
+        click.echo(json.dumps({"commit": library.commit, **rest, "clients": built_now}))
     else:
-        for line in report(outcomes):
+        for line in report(outcomes, lost):
             click.echo(line)
+    if uncommitted:
+        differ = "1 file differs" if uncommitted == 1 else f"{uncommitted} files differ"
+        which, them = ("is", "it") if uncommitted == 1 else ("are", "them")
+        warn(f"{differ} from the commit and {which} not in it; commit {them}, or set KBSEARCH_SOURCE=worktree.")
     for name in [] if clients else workshop.forgotten(library):
         warn(f"{name} has an index but no articles any more, and is still served. Remove its folder to stop that.")
-    return exit_code(outcomes)
+    return exit_code(outcomes, lost)
 
 
 def follow(settings: Settings, workshop: Workshop, clients: Sequence[str], *, strict: bool, as_json: bool) -> None:
@@ -118,26 +127,43 @@ def prepare_if_missing(settings: Settings) -> None:
             raise ModelMissing("The model could not be prepared, see above.", remedy="kbsearch model prepare") from None
 
 
-def exit_code(outcomes: dict[str, Outcome]) -> int:
-    refused = [o for o in outcomes.values() if isinstance(o, RefusedError)]
-    failed = [o for o in outcomes.values() if isinstance(o, StateError) and not isinstance(o, RefusedError)]
-    return EXIT_STATE if failed else EXIT_LEFT_OUT if refused else 0
+def exit_code(outcomes: dict[str, Outcome], lost: Sequence[Fault]) -> int:
+    """`lost` is what lies in the articles folder and can be no client's."""
+    if any(isinstance(o, StateError) and not isinstance(o, RefusedError) for o in outcomes.values()):
+        return EXIT_STATE
+    return EXIT_FAULTS if any(_errors([*lost, *_faults(o)]) for o in outcomes.values()) else 0
 
 
-def report(outcomes: dict[str, Outcome]) -> Iterator[str]:
-    """The table, then why articles were left out, what the model cannot see whole, and what failed."""
+def report(outcomes: dict[str, Outcome], lost: Sequence[Fault]) -> Iterator[str]:
+    """The table, then why articles were left out, what the model cannot see whole, and what failed.
+
+    A fault of a shared article is told once, with the first client it concerns.
+    """
     yield _drawn(_table(outcomes))
+    told: set[Fault] = set()
+    yield from _capped([_line(fault) for fault in _errors(lost)], "faults")
     for name, outcome in outcomes.items():
-        faults = _faults(outcome)
-        errors = [fault for fault in faults if fault.severity is Severity.ERROR]
-        for fault in errors[:MOST_FAULTS]:
-            yield f"{fault.path}:{fault.line}: {printable(fault.message)}"
-        if len(errors) > MOST_FAULTS:
-            yield f"{name}: {len(errors) - MOST_FAULTS} more faults. See them all: kbsearch check"
+        errors = [fault for fault in _errors(_faults(outcome)) if fault not in told]
+        told.update(errors)
+        yield from _capped([_line(fault) for fault in errors], f"faults of {name}")
         if isinstance(outcome, StateError):
             yield f"{name}: {outcome}"
         else:
-            yield from (f"{name}: {warning}" for warning in outcome.warnings)
+            yield from _capped([f"{name}: {warning}" for warning in outcome.warnings], f"warnings about {name}")
+
+
+def _errors(faults: Sequence[Fault]) -> list[Fault]:
+    return [fault for fault in faults if fault.severity is Severity.ERROR]
+
+
+def _line(fault: Fault) -> str:
+    return f"{fault.path}:{fault.line}: {printable(fault.message)}"
+
+
+def _capped(lines: Sequence[str], what: str) -> Iterator[str]:
+    yield from lines[:MOST_FAULTS]
+    if len(lines) > MOST_FAULTS:
+        yield f"{len(lines) - MOST_FAULTS} more {what}. See them all: kbsearch check"
 
 
 def _faults(outcome: Outcome) -> Sequence[Fault]:

@@ -14,7 +14,7 @@ from kbsearch.errors import BadSettings, ModelMissing, StateError
 from kbsearch.settings import Settings
 
 BUILD_FOUND_FAULTS = 1
-"""Exit code of a build that left faulty articles out: what is sound is served."""
+"""Exit code of a build that left faulty articles out: what is sound was built and is served."""
 
 
 @click.command()
@@ -54,6 +54,6 @@ def step(settings: Settings, *command: str) -> None:
     if code in (0, BUILD_FOUND_FAULTS):
         return
     if command == ("build",) and open_live(settings).clients():
-        click.echo("The build failed; what was built before is served.", err=True)
+        click.echo("Not everything could be built, see above; what stands is served.", err=True)
         return
     raise StateError(f"`kbsearch {' '.join(command)}` failed, see above.", remedy=f"kbsearch {' '.join(command)}")

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from kbsearch.core.model import Fault
 
+WORKTREE = "worktree"
+"""In a commit's place when articles are read from disk as they stand."""
 Vectors = NDArray[np.float32]
 """`(n, d) float32`, rows of length 1."""
 Rows = NDArray[np.int64]

@@ -78,9 +78,83 @@ def test_a_wrong_request_says_so(folder: Path, arguments: list[str], message: st
 def test_a_faulty_article_is_left_out_with_its_line(folder: Path) -> None:
     (folder / "articles" / "acme" / "cassé.md").write_text(BAD, "utf-8")
     done = run("build")
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 1, done.output
     assert done.stdout.splitlines()[1].split()[:3] == ["acme", "1", "1"]
     assert "acme/cassé.md:" in done.stdout
+    assert (folder / "indexes" / "acme" / "CURRENT").exists()
+
+
+def test_warnings_alone_are_no_failure(folder: Path) -> None:
+    (folder / "articles" / "acme" / "vpn.md").write_text(GOOD.replace("id:", "symptons: [a]\nid:"), "utf-8")
+    assert run("build", "--strict").exit_code == 0
+
+
+def test_a_faulty_shared_article_is_told_once_and_held_against_those_who_opted_in(folder: Path) -> None:
+    (folder / "articles" / "_shared" / "reseau").mkdir(parents=True)
+    (folder / "articles" / "_shared" / "reseau" / "proxy.md").write_text(BAD, "utf-8")
+    assert run("build", "--strict").exit_code == 0
+    for client in ("acme", "zeta"):
+        (folder / "articles" / client / "client.toml").write_text('shared = ["*"]', "utf-8")
+    done = run("build")
+    assert (done.exit_code, done.stdout.count("_shared/reseau/proxy.md:")) == (1, 1), done.output
+    assert [line.split()[:3] for line in done.stdout.splitlines()[1:3]] == [["acme", "1", "1"], ["zeta", "1", "1"]]
+    assert run("build", "--strict").stdout.count("it has faulty articles") == 2
+
+
+def test_what_no_client_can_have_is_told(folder: Path) -> None:
+    (folder / "articles" / "Acme").mkdir()
+    (folder / "articles" / "Acme" / "vpn.md").write_text(GOOD, "utf-8")
+    (folder / "articles" / "perdu.md").write_text(GOOD, "utf-8")
+    done = run("build")
+    assert done.exit_code == 1, done.output
+    assert "Acme:1: The folder “Acme” cannot be a client's" in done.stdout
+    assert "perdu.md:1: “perdu.md” lies in no client's folder" in done.stdout
+    assert run("build", "acme").exit_code == 0
+    assert [one["path"] for one in json.loads(run("build", "--json").stdout)["faults"]] == ["Acme", "perdu.md"]
+
+
+def test_only_folders_that_no_client_can_have_are_named_with_the_reason(folder: Path) -> None:
+    for name in ("Acme", "B C", "Dédé", "été", "É"):
+        (folder / "only" / name).mkdir(parents=True)
+        (folder / "only" / name / "vpn.md").write_text(GOOD, "utf-8")
+    done = run("build", "--articles", "only")
+    assert done.exit_code == 2
+    for part in ("There is no client in ", "“Acme” cannot be a client's", "Rename it", "And 2 more like these."):
+        assert part in done.stderr
+
+
+def test_faults_and_warnings_of_one_client_do_not_fill_the_screen(folder: Path) -> None:
+    for number in range(build.MOST_FAULTS + 2):
+        long = f"# Long {number}\n\n1. " + " ".join(["mot"] * 600)
+        (folder / "articles" / "acme" / f"long-{number}.md").write_text(long, "utf-8")
+        (folder / "articles" / "acme" / f"mauvais-{number}.md").write_text(BAD, "utf-8")
+    done = run("build")
+    assert done.stdout.count("the model reads 512") == build.MOST_FAULTS
+    assert "2 more warnings about acme. See them all: kbsearch check" in done.stdout
+    assert "2 more faults of acme. See them all: kbsearch check" in done.stdout
+
+
+def test_what_is_not_committed_is_pointed_out(folder: Path) -> None:
+    def git(*arguments: str) -> None:
+        names = ["-c", "user.name=a", "-c", "user.email=a@b.fr"]
+        subprocess.run(["git", *names, *arguments], cwd=folder, check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", "articles")
+    git("commit", "-qm", "x")
+    assert "differ" not in run("build").stderr
+    (folder / "elsewhere.md").write_text(GOOD, "utf-8")
+    (folder / "articles" / "acme" / "vpn.md").write_text(GOOD + "\nEncore.\n", "utf-8")
+    said = "1 file differs from the commit and is not in it; commit it, or set KBSEARCH_SOURCE=worktree."
+    assert said in run("build").stderr
+    (folder / "articles" / "zeta" / "neuf.md").write_text(GOOD, "utf-8")
+    done = run("build")
+    assert (done.exit_code, "2 files differ from the commit and are not in it; commit them" in done.stderr) == (0, True)
+    assert said in run("build", "zeta").stderr
+    assert json.loads(run("build", "--json").stdout)["uncommitted"] == 2
+    git("add", "articles")
+    git("commit", "-qm", "y")
+    assert "differ" not in run("build").stderr
 
 
 def test_strict_holds_the_faulty_client_back_and_builds_the_others(folder: Path) -> None:
