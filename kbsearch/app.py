@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -40,6 +40,10 @@ class Live(Protocol):
 
     def get(self, client: str) -> Snapshot: ...
 
+    def held(self) -> Mapping[str, Snapshot]: ...
+
+    def problems(self) -> Mapping[str, str]: ...
+
     def close(self) -> None: ...
 
 
@@ -50,10 +54,10 @@ class ClientView:
     id: str
     name: str
     generation: str
-    """Empty when nothing can be served; `problem` says why."""
+    """Empty when nothing can be served; `error` says why."""
     commit: str
     articles: int
-    problem: str = ""
+    error: StateError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,18 @@ class Readiness:
     model: ModelState
     mode: Literal["hybrid", "keyword"]
     why: str
-    """Why the model is missing or failed; empty otherwise."""
+    """Why the model is missing or failed; empty otherwise. It may name folders: for the terminal, not for the API."""
+    cause: str
+    """The same for anyone: the kind of error."""
     clients: int
+    served: int
+    """Clients that have a snapshot in memory."""
+    fallback: int
+    """Of those, the ones served from another generation than the current one, which is damaged or gone."""
+    unserved: int
+    """Clients without anything to serve: never built, or damaged. The others are still being loaded."""
+    mismatched: int
+    """Clients whose snapshot was made with another model than the one loaded: their searches are refused."""
 
 
 class App:
@@ -130,9 +144,21 @@ class App:
     def readiness(self) -> Readiness:
         """Ready as soon as one client can be answered, however many others are still being loaded."""
         clients = self._live.clients()
-        ready = any(self._view(client).generation for client in clients)
-        mode: Literal["hybrid", "keyword"] = "hybrid" if self.model.state == "ready" else "keyword"
-        return Readiness(ready, self.model.state, mode, self.model.why, len(clients))
+        is_loaded = any(self._view(client).generation for client in clients)
+        held, problems, embedder = self._live.held(), self._live.problems(), self.model.embedder
+        mismatched = [s for s in held.values() if embedder is not None and s.fingerprint != embedder.fingerprint]
+        return Readiness(
+            ready=is_loaded and len(mismatched) < len(held),
+            model=self.model.state,
+            mode="hybrid" if self.model.state == "ready" else "keyword",
+            why=self.model.why,
+            cause=self.model.cause,
+            clients=len(clients),
+            served=len(held),
+            fallback=len(held.keys() & problems.keys()),
+            unserved=len(problems.keys() - held.keys()),
+            mismatched=len(mismatched),
+        )
 
     def close(self) -> None:
         """Stop answering. Searches under way finish."""
@@ -144,7 +170,7 @@ class App:
         try:
             snapshot = self._live.get(client)
         except StateError as error:
-            return ClientView(client, client, "", "", 0, str(error))
+            return ClientView(client, client, "", "", 0, error)
         name = snapshot.client.name or client
         return ClientView(client, name, snapshot.generation, snapshot.commit, len(snapshot.articles))
 

@@ -72,6 +72,8 @@ class MemoryLive:
 
     def __init__(self, entries: Mapping[str, Snapshot | KbsearchError]) -> None:
         self.entries = dict(entries)
+        self.fallen_back: dict[str, str] = {}
+        """Client → why it is served from an older generation."""
         self.closed = False
 
     def clients(self) -> Sequence[str]:
@@ -82,6 +84,13 @@ class MemoryLive:
         if isinstance(entry, KbsearchError):
             raise entry
         return entry
+
+    def held(self) -> Mapping[str, Snapshot]:
+        return {client: entry for client, entry in self.entries.items() if isinstance(entry, Snapshot)}
+
+    def problems(self) -> Mapping[str, str]:
+        broken = {client: str(entry) for client, entry in self.entries.items() if isinstance(entry, KbsearchError)}
+        return broken | self.fallen_back
 
     def close(self) -> None:
         self.closed = True

@@ -103,9 +103,13 @@ class LiveSnapshots:
             raise copy.copy(entry.error) if entry.error else NotFound("There is no such client.")
         return entry.snapshot
 
+    def held(self) -> dict[str, Snapshot]:
+        """Client → what it is served from at this moment, for those that are. Never waits for a load."""
+        return {client: entry.snapshot for client, entry in [*self._entries.items()] if entry.snapshot}
+
     def problems(self) -> dict[str, str]:
         """Client → why what is served is not what CURRENT names, or why nothing is."""
-        return {client: str(entry.error) for client, entry in sorted(self._entries.items()) if entry.error}
+        return {client: str(entry.error) for client, entry in sorted([*self._entries.items()]) if entry.error}
 
     def refresh(self) -> None:
         """One look at the disk: load what is new, let go of clients whose folder is gone."""

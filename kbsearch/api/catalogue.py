@@ -108,6 +108,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "L’erreur est dans kbsearch, pas dans la requête. Citez cet identifiant : {id}.",
         "The fault is in kbsearch, not in the request. Quote this id: {id}.",
     ),
+    "index-missing-detail": ("Aucun index n’est encore construit ici.", "No index is built here yet."),
+    "index-damaged-detail": (
+        "L’index de ce client est endommagé. Le journal du serveur dit quel fichier.",
+        "This client’s index is damaged. The server’s log says which file.",
+    ),
+    "model-missing-detail": (
+        "Le modèle n’est pas préparé sur ce serveur, ou il est endommagé.",
+        "The model is not prepared on this server, or it is damaged.",
+    ),
+    "model-failed-detail": (
+        "Le modèle échoue ({cause}). Le journal du serveur en dit plus.",
+        "The model fails ({cause}). The server’s log says more.",
+    ),
+    "model-mismatch-detail": (
+        "L’index a été construit avec un autre modèle que celui de ce serveur.",
+        "The index was built with another model than this server’s.",
+    ),
+    "build-busy-detail": ("Une construction est déjà en cours.", "A build is already under way."),
+    "not-ready-detail": (
+        "Le serveur ne peut pas encore répondre. Son journal dit pourquoi.",
+        "The server cannot answer yet. Its log says why.",
+    ),
     "fields-detail": ("Champ à corriger : {field}. {message}", "Field to mend: {field}. {message}"),
     "remedy": ("Lancez : {command}", "Run: {command}"),
     # field messages

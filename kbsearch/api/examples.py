@@ -93,7 +93,7 @@ PROBLEMS: dict[int, dict[str, Any]] = {
         "type": "/problems#index-missing",
         "title": "Client not built yet",
         "status": 503,
-        "detail": "Nothing was built for the client 'caissio' yet. Run: kbsearch build",
+        "detail": "No index is built here yet. Run: kbsearch build",
         "request_id": "5f0c9a7be2d41836",
         "remedy": "kbsearch build",
     },

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from litestar import get
+from typing import Any
+
+from litestar import Request, get
 from litestar.di import NamedDependency
 
+from kbsearch.api.catalogue import Lang, choose, text
 from kbsearch.api.clients import on_a_thread, problems
 from kbsearch.api.shapes import LiveOut, ReadyOut
-from kbsearch.app import App
-from kbsearch.errors import IndexMissing
+from kbsearch.app import App, Readiness
+from kbsearch.errors import IndexMissing, ModelMismatch
 
 
 @get("/livez", operation_id="live", name="live", summary="Is the process alive?", tags=["health"], sync_to_thread=False)
@@ -21,12 +24,37 @@ def livez() -> LiveOut:
     operation_id="ready",
     name="ready",
     summary="Are searches answered, and how?",
-    description="Ready as soon as keyword answers work; `model` and `mode` say whether meaning is compared too.",
+    description="Ready as soon as keyword answers work; `model` and `mode` say whether meaning is compared too. "
+    "The counts tell fallback and damage, without naming any client.",
     tags=["health"],
     responses=problems(_503="Nothing can be served; `remedy` is the command to run."),
 )
-async def readyz(kb: NamedDependency[App]) -> ReadyOut:
+async def readyz(request: Request[Any, Any, Any], kb: NamedDependency[App]) -> ReadyOut:
     readiness = await on_a_thread(kb, kb.readiness)
     if not readiness.ready:
+        if readiness.mismatched:
+            raise ModelMismatch("Every index was built with another model.", remedy="kbsearch build")
         raise IndexMissing("No client can be served yet.", remedy="kbsearch build")
-    return ReadyOut("ready", readiness.model, readiness.mode, readiness.why, readiness.clients)
+    return ReadyOut(
+        status="ready",
+        model=readiness.model,
+        mode=readiness.mode,
+        why=_why(readiness, choose(request.headers.get("accept-language", ""))),
+        clients=readiness.clients,
+        served=readiness.served,
+        fallback=readiness.fallback,
+        unserved=readiness.unserved,
+        mismatched=readiness.mismatched,
+    )
+
+
+def _why(readiness: Readiness, lang: Lang) -> str:
+    """Without folders or messages from below, which only the log has."""
+    match readiness.model:
+        case "missing":
+            remedy = text(lang, "remedy", command="kbsearch model prepare")
+            return f"{text(lang, 'model-missing-detail')} {remedy}"
+        case "failed":
+            return text(lang, "model-failed-detail", cause=readiness.cause)
+        case _:
+            return ""

@@ -18,7 +18,7 @@ from litestar.params import FromPath
 from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text
 from kbsearch.api.clients import ArticlePath, ClientName, article_id, on_a_thread, requires_client
 from kbsearch.api.links import links
-from kbsearch.api.problems import STATUS, Problem
+from kbsearch.api.problems import STATUS, Problem, sentence
 from kbsearch.app import App
 from kbsearch.core.excerpt import segments
 from kbsearch.core.notes import warnings
@@ -85,7 +85,7 @@ def language(request: Request[Any, Any, Any]) -> Lang:
 @get("/", include_in_schema=False)
 async def home(request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web]) -> Response[str]:
     views = await on_a_thread(kb, kb.clients)
-    return html(web.page("home.html", language(request), clients=views))
+    return html(web.page("home.html", language(request), clients=views, sentence=sentence))
 
 
 @get("/assets/{name:str}", include_in_schema=False, sync_to_thread=False)

@@ -108,6 +108,8 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     document = describe(error, lang, request_id, allowed=lambda: allowed_methods(request))
     if document.status == 500:
         log.error("request %s failed: %s", request_id, type(error).__name__, exc_info=error)
+    elif isinstance(error, StateError) and str(error) != "busy":
+        log.warning("request %s refused: %s", request_id, error)  # with the folders that the answer leaves out
     headers: dict[str, str] = {}
     name = document.type.partition("#")[2]
     if document.status == 503:
@@ -126,9 +128,8 @@ def describe(error: Exception, lang: Lang, request_id: str, *, allowed: Any = la
         case NotFound() | NotFoundException():
             return problem("not-found", lang, text(lang, "not-found-detail"), request_id)
         case KbsearchError():
-            name = next(name for kind, name in NAMES.items() if isinstance(error, kind))
             remedy = getattr(error, "remedy", "")
-            return problem(name, lang, _state_detail(error, lang), request_id, remedy=remedy)
+            return problem(_name(error), lang, sentence(error, lang), request_id, remedy=remedy)
         case ValidationException():
             return _bad_fields(_fields(error, lang), lang, request_id)
         case MethodNotAllowedException():
@@ -166,8 +167,19 @@ def _translated(error: BadRequest, lang: Lang) -> str:
     return text(lang, key) if key.startswith(("body-", "field-", "value-")) else key
 
 
-def _state_detail(error: KbsearchError, lang: Lang) -> str:
-    return text(lang, "busy-detail") if str(error) == "busy" else str(error)
+def sentence(error: KbsearchError, lang: Lang) -> str:
+    """What is wrong and the command that mends it, in the reader's language and without the server's folders."""
+    if isinstance(error, UserError):
+        return text(lang, "value-refused")
+    if str(error) == "busy":
+        return text(lang, "busy-detail")
+    said = text(lang, f"{_name(error)}-detail")
+    remedy = getattr(error, "remedy", "")
+    return f"{said} {text(lang, 'remedy', command=remedy)}" if remedy else said
+
+
+def _name(error: KbsearchError) -> str:
+    return next(name for kind, name in NAMES.items() if isinstance(error, kind))
 
 
 _TOO_LONG = re.compile(r"Expected `str` of length <= (\d+)")

@@ -133,13 +133,22 @@ class LiveOut(msgspec.Struct, frozen=True):
 
 
 class ReadyOut(msgspec.Struct, frozen=True):
-    """Searches are answered. `why` says what is wrong with the model when it is `missing` or `failed`."""
+    """Searches are answered. `why` says what is wrong with the model when it is `missing` or `failed`.
+
+    Of `clients`, `served` have a snapshot in memory; `fallback` of those answer from an older generation than the one
+    published last; `mismatched` of those refuse, built with another model. `unserved` have nothing to answer from. What
+    is neither `served` nor `unserved` is still being loaded. The server's log has the names and the reasons.
+    """
 
     status: Literal["ready"]
     model: Literal["loading", "ready", "missing", "failed"]
     mode: Literal["hybrid", "keyword"]
     why: str
     clients: int
+    served: int
+    fallback: int
+    unserved: int
+    mismatched: int
 
 
 def search_out(client: str, answer: Answer) -> SearchOut:

@@ -123,7 +123,7 @@ def list_clients(views: list[ClientView]) -> None:
         if view.generation:
             said = f"{view.articles} articles, commit {view.commit[:12]}, generation {view.generation}"
         else:
-            said = f"not served: {view.problem}"
+            said = f"not served: {view.error}"
         click.echo(f"  {view.id:{width}}  {said}")
     if not views:
         click.echo("  No client is built yet. Run: kbsearch build")

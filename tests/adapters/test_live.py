@@ -32,6 +32,7 @@ def test_unknown_and_unbuilt_clients_are_told_apart(tmp_path: Path) -> None:
         live.get("../acme")
     with pytest.raises(IndexMissing, match="kbsearch build acme"):
         live.get("acme")
+    assert (live.held(), list(live.problems())) == ({}, ["acme"])
 
 
 def test_a_client_that_appears_later_is_served(tmp_path: Path) -> None:
@@ -68,7 +69,7 @@ def test_a_damaged_new_generation_keeps_the_old_one_serving(tmp_path: Path) -> N
     second = publish(store, draft(article("neuf")))
     damage(tmp_path / "acme" / second / "vectors.faiss")
     live.refresh()
-    assert live.get("acme").generation == first
+    assert live.get("acme").generation == live.held()["acme"].generation == first
     assert second in live.problems()["acme"]
     third = publish(store, draft(article("encore")))
     live.refresh()

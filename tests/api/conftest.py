@@ -21,4 +21,6 @@ def server(shared_server: Served) -> Iterator[Served]:
     entries, embedder = dict(shared_server.live.entries), shared_server.kb.model.embedder
     yield shared_server
     shared_server.live.entries = entries
-    shared_server.kb.model.embedder = embedder
+    shared_server.live.fallen_back = {}
+    model = shared_server.kb.model
+    model.embedder, model.state, model.why, model.cause = embedder, "ready", "", ""

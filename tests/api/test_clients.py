@@ -135,6 +135,25 @@ def test_an_unusable_index_is_503(server: Served, error: IndexDamaged, name: str
     assert problem["remedy"] == "kbsearch build acme"
 
 
+def test_a_503_is_in_the_readers_language_and_its_folders_stay_in_the_log(
+    server: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.live.entries["acme"] = IndexDamaged("/srv/kb/acme/gen-1 is damaged.", remedy="kbsearch build acme")
+    french, english = server.search("vpn"), server.search("vpn", **{"accept-language": "en"})
+    page = server.http.get("/c/acme", headers={"accept": "text/html"})
+    assert french.json()["detail"] == (
+        "L’index de ce client est endommagé. Le journal du serveur dit quel fichier. Lancez : kbsearch build acme"
+    )
+    assert english.json()["detail"] == (
+        "This client’s index is damaged. The server’s log says which file. Run: kbsearch build acme"
+    )
+    assert page.status_code == 503
+    assert "Lancez : kbsearch build acme" in page.text
+    assert "/srv" not in french.text + english.text + page.text
+    assert "/srv/kb/acme/gen-1 is damaged" in caplog.text
+    assert "vpn" not in caplog.text
+
+
 def test_another_model_refuses_rather_than_misleads(server: Served) -> None:
     server.kb.model.embedder = HashingEmbedder(fingerprint="0" * 64)
     problem = server.search("vpn").json()

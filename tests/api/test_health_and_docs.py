@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from kbsearch.api.catalogue import TEXTS
 from kbsearch.api.clients import requires_client
 from kbsearch.api.pages import open_web
 from kbsearch.api.problems import STATUS
+from kbsearch.errors import IndexDamaged
 from tests.served import Served, make_app, never_built
 
 
@@ -26,6 +28,42 @@ def test_not_ready_without_any_index(server: Served) -> None:
     server.live.entries = {"acme": never_built()}
     response = server.http.get("/readyz")
     assert (response.status_code, response.json()["remedy"]) == (503, "kbsearch build")
+
+
+def test_readiness_counts_fallback_and_damage_without_names_or_folders(server: Served) -> None:
+    acme, zeta = server.live.get("acme"), server.live.get("zeta")
+    other = dataclasses.replace(zeta, fingerprint="0" * 64)
+    server.live.entries = {
+        "acme": acme,
+        "oldie": acme,
+        "other": other,
+        "broken": IndexDamaged("/srv/kb/broken/gen-1 is damaged."),
+    }
+    server.live.fallen_back = {"oldie": "/srv/kb/oldie/gen-2 is damaged. Serving gen-1 instead."}
+    response = server.http.get("/readyz")
+    counts = {name: value for name, value in response.json().items() if isinstance(value, int)}
+    assert counts == {"clients": 4, "served": 3, "fallback": 1, "unserved": 1, "mismatched": 1}
+    assert not any(said in response.text for said in ("/srv", "oldie", "broken", "gen-"))
+    server.live.entries = {"other": other}
+    assert server.http.get("/readyz").json()["type"] == "/problems#model-mismatch"
+
+
+def test_readiness_says_why_there_is_no_model_without_folders(server: Served) -> None:
+    model = server.kb.model
+    model.state, model.why, model.cause = "missing", "/home/kb/models/x is not there.", "ModelMissing"
+    assert server.http.get("/readyz").json()["why"].endswith("endommagé. Lancez : kbsearch model prepare")
+    model.state, model.why, model.cause = "failed", "OSError: /home/kb/models/x", "OSError"
+    ready = server.http.get("/readyz", headers={"accept-language": "en"}).json()
+    assert (ready["mode"], ready["why"]) == ("keyword", "The model fails (OSError). The server’s log says more.")
+
+
+def test_home_says_what_is_wrong_with_a_client_in_the_readers_language(server: Served) -> None:
+    server.live.entries["broken"] = IndexDamaged("/srv/kb/broken/gen-1 is damaged.", remedy="kbsearch build broken")
+    french = server.http.get("/").text
+    english = server.http.get("/", headers={"accept-language": "en"}).text
+    assert "est endommagé. Le journal du serveur dit quel fichier. Lancez : kbsearch build broken" in french
+    assert "is damaged. The server’s log says which file. Run: kbsearch build broken" in english
+    assert "/srv" not in french + english
 
 
 def test_openapi_describes_every_operation(server: Served) -> None:
