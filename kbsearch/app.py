@@ -109,7 +109,19 @@ class App:
     def search(self, client: str, query: str, *, limit: int = 10) -> Answer:
         """The answer from this client's snapshot alone. Raises `NotFound` or a `StateError` that says what to run."""
         snapshot = self.snapshot(client)
-        return self._ask(snapshot, query, embedder=self._embedder_for(snapshot), limit=limit)
+        return self._ask(snapshot, query, embedder=self.embedder_for(snapshot), limit=limit)
+
+    def embedder_for(self, snapshot: Snapshot) -> Embedder | None:
+        """This client's remembering embedder; None without a model. Raises `ModelMismatch`."""
+        from kbsearch.adapters.embedders.remembered import RememberedQueries
+
+        embedder = self.model.embedder
+        if embedder is None:
+            return None
+        require_model(snapshot, embedder)
+        key = (snapshot.client.id, embedder.fingerprint)
+        with self._lock:
+            return self._remembered.setdefault(key, RememberedQueries(WatchedEmbedder(embedder, self.model)))
 
     def article(self, client: str, article: str) -> ArticleView:
         """One article by id. Raises like `search`; an id that this client cannot see is `NotFound`."""
@@ -173,18 +185,6 @@ class App:
             return ClientView(client, client, "", "", 0, error)
         name = snapshot.client.name or client
         return ClientView(client, name, snapshot.generation, snapshot.commit, len(snapshot.articles))
-
-    def _embedder_for(self, snapshot: Snapshot) -> Embedder | None:
-        """This client's remembering embedder; None without a model. A wrong model refuses rather than misleads."""
-        from kbsearch.adapters.embedders.remembered import RememberedQueries
-
-        embedder = self.model.embedder
-        if embedder is None:
-            return None
-        require_model(snapshot, embedder)
-        key = (snapshot.client.id, embedder.fingerprint)
-        with self._lock:
-            return self._remembered.setdefault(key, RememberedQueries(WatchedEmbedder(embedder, self.model)))
 
 
 def open_app(settings: Settings, *, wait_for_model: bool = False) -> App:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -14,10 +14,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from kbsearch.app import open_app
+from kbsearch.app import App, open_app
 from kbsearch.cli.ask import report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.core.judgements import Judgement, read_judgements
+from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import BadRequest
 from kbsearch.flows.evaluate import MEASURES, Evaluation, Row, evaluate
 from kbsearch.settings import Settings
@@ -55,10 +56,8 @@ def command(settings: Settings, client: str, files: tuple[Path, ...], split: str
     kb = open_app(settings, wait_for_model=True)
     try:
         snapshot = kb.snapshot(client)
-        report_model(kb)
         judgements = dict(read_file(path, client) for path in files or [default_file(settings, client)])
-        with progress_bar() as told:
-            found = evaluate(snapshot, judgements, embedder=kb.model.embedder, progress=told)
+        found = measure(kb, snapshot, judgements)
     finally:
         kb.close()
     rows = [row for row in found.rows if split in ("each", row.split)]
@@ -66,6 +65,18 @@ def command(settings: Settings, client: str, files: tuple[Path, ...], split: str
         click.echo(json.dumps(to_json(snapshot.client.id, snapshot.commit, rows, found), ensure_ascii=False, indent=1))
     else:
         print_table(rows, found)
+
+
+def measure(kb: App, snapshot: Snapshot, judgements: Mapping[str, Sequence[Judgement]]) -> Evaluation:
+    """Measured with the model that searches use, and refused like them: raises `StateError`."""
+    report_model(kb)
+    embedder = kb.embedder_for(snapshot)
+    with progress_bar() as told:
+        found = evaluate(snapshot, judgements, embedder=embedder, progress=told)
+    if found.cut_out:
+        rows = f"{found.cut_out} {'row names' if found.cut_out == 1 else 'rows name'}"
+        click.echo(f"kbsearch: {rows} text to take out of an article before building; it was not taken out.", err=True)
+    return found
 
 
 def default_file(settings: Settings, client: str) -> Path:
@@ -118,4 +129,5 @@ def to_json(client: str, commit: str, rows: list[Row], found: Evaluation) -> dic
         "rows": [asdict(row) for row in rows],
         "unanswerable": found.unanswerable,
         "missing": list(found.missing),
+        "not_taken_out": found.cut_out,
     }

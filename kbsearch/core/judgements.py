@@ -10,6 +10,7 @@
     split      optional `dev` or `test`; without it, decided by the id's hash
     corpus     optional list of folder names that paths may begin with; the client's own name always may
     kind       optional label, for instance `code` or `typo`
+    drop       optional list of {path, text}: text that the query was cut from, to be taken out before building
 
 Other keys are ignored.
 """
@@ -37,6 +38,8 @@ class Judgement:
     """`Article.public_path` → gain, above 0. Empty = no article answers it."""
     split: Split = "test"
     kind: str = ""
+    is_cut_out: bool = False
+    """Whether the query's words stand in an article they must be taken out of before building (`drop`)."""
 
 
 def read_judgements(data: bytes, *, client: str, source: str) -> tuple[Judgement, ...]:
@@ -66,7 +69,8 @@ def _judgement(row: Mapping[str, Any], client: str) -> Judgement:
     graded = {_local(path, prefixes): gain for path, gain in _grades(row).items()}
     grades = graded or dict.fromkeys(relevant, 1)
     gains = MappingProxyType({path: gain for path, gain in grades.items() if gain > 0})
-    return Judgement(str(name), query, gains, split or split_of(str(name)), str(row.get("kind", "")))
+    kind, is_cut_out = str(row.get("kind", "")), bool(row.get("drop"))
+    return Judgement(str(name), query, gains, split or split_of(str(name)), kind, is_cut_out)
 
 
 def _paths(row: Mapping[str, Any], key: str, default: list[str] | None) -> list[str]:

@@ -56,6 +56,8 @@ class Evaluation:
     """Queries without a relevant article; not in any measure."""
     missing: tuple[str, ...]
     """Relevant paths that the snapshot does not hold: queries with one can never score full marks."""
+    cut_out: int = 0
+    """Queries whose words are to be taken out of an article before building: if they were not, they are too easy."""
 
 
 def evaluate(
@@ -82,7 +84,8 @@ def evaluate(
     known = {article.public_path for article in snapshot.articles}
     asked = {path for wanted in answerable.values() for one in wanted for path in one.grades}
     unanswerable = sum(map(len, judgements.values())) - total
-    return Evaluation(tuple(rows), unanswerable, tuple(sorted(asked - known)))
+    cut_out = sum(one.is_cut_out for ones in judgements.values() for one in ones)
+    return Evaluation(tuple(rows), unanswerable, tuple(sorted(asked - known)), cut_out)
 
 
 def signal_weights(snapshot: Snapshot) -> Mapping[str, tuple[float, ...]]:
