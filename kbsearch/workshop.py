@@ -75,6 +75,7 @@ class Workshop:
         self._cache = app.open_cache(settings, warn=warn)
         self._chunker = app.open_chunker()
         self._folders: dict[str, tuple[OwnerFiles, Folder]] = {}
+        self._owners: tuple[str, ...] = ()
 
     @cached_property
     def embedder(self) -> DocumentEmbedder:
@@ -87,7 +88,8 @@ class Workshop:
 
     def clients(self, library: Library, wanted: Sequence[str] = ()) -> list[str]:
         """Clients of the articles folder, or those wanted. Raises `BadRequest` when there is none."""
-        known = [owner for owner in library.owners() if owner != SHARED]
+        self._owners = tuple(library.owners())
+        known = [owner for owner in self._owners if owner != SHARED]
         if not known:
             where = f"There is no client in {self._settings.articles}"
             lost = [f"{fault.message} {fault.hint}" for fault in in_order(library.faults())]
@@ -106,6 +108,12 @@ class Workshop:
     def forgotten(self, library: Library) -> list[str]:
         """Clients that have an index but no articles any more. They are served until their index folder is removed."""
         return sorted(set(self._store.clients()) - set(library.owners()))
+
+    def is_outdated(self, library: Library) -> bool:
+        """Whether a client came or went, or a file changed, since the articles were last read for a build."""
+        if tuple(library.owners()) != self._owners:
+            return True
+        return any(library.read(owner) != files for owner, (files, _) in self._folders.items())
 
     def uncommitted(self, library: Library, clients: Sequence[str] = ()) -> int:
         """Files that differ on disk from the commit `library` reads, so that a build does not hold what an editor sees.

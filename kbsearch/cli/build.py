@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import click
@@ -19,6 +20,7 @@ from kbsearch import app
 from kbsearch.cli.options import folder_arguments, with_settings
 from kbsearch.core.faults import in_order, printable
 from kbsearch.core.model import Fault, Severity
+from kbsearch.core.ports import WORKTREE
 from kbsearch.errors import ModelMissing, StateError, UserError
 from kbsearch.flows.build import BuildReport, Step
 from kbsearch.flows.build import Progress as Told
@@ -30,8 +32,13 @@ MOST_FAULTS = 20
 """Of one client, and as many warnings."""
 LOOK_EVERY_MS = 1000
 """How often `--watch` asks Git for a new commit."""
+RETRY_S = 5.0
+"""How long `--watch` waits before it builds again what failed: another build may hold the lock, or the disk be full."""
 
 STEPS: dict[Step, str] = {"chunks": "articles", "vectors": "embeddings", "publish": "publishing"}
+
+HELD_BACK = (RefusedError, BrokenClientError)
+"""Outcomes that the articles alone decide: without a change, building again would end the same."""
 
 messages = Console(stderr=True, highlight=False)
 
@@ -66,15 +73,27 @@ def command(
     app.quiet_openmp()
     workshop = Workshop(settings, warn=warn)
     prepare_if_missing(settings)
-    code = run(workshop, clients, strict=strict, force=force, as_json=as_json)
+    first = run(workshop, clients, strict=strict, force=force, as_json=as_json)
     if watch:
         with suppress(KeyboardInterrupt):
-            follow(settings, workshop, clients, strict=strict, as_json=as_json)
-    click.get_current_context().exit(code)
+            follow(settings, workshop, clients, first, strict=strict, as_json=as_json)
+    click.get_current_context().exit(first.code)
 
 
-def run(workshop: Workshop, clients: Sequence[str], *, strict: bool, force: bool, as_json: bool) -> int:
-    """One build of everything asked for; the exit code."""
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One build of everything asked for."""
+
+    commit: str
+    """What was read: later commits are not in it."""
+    code: int
+    """Exit code."""
+    failed: bool
+    """Whether building the same again may go better."""
+
+
+def run(workshop: Workshop, clients: Sequence[str], *, strict: bool, force: bool, as_json: bool) -> Pass:
+    """Build everything asked for, and say what came of it."""
     library = workshop.library()
     names = workshop.clients(library, clients)
     lost, uncommitted = () if clients else in_order(library.faults()), workshop.uncommitted(library, clients)
@@ -95,25 +114,38 @@ def run(workshop: Workshop, clients: Sequence[str], *, strict: bool, force: bool
         warn(f"{differ} from the commit and {which} not in it; commit {them}, or set KBSEARCH_SOURCE=worktree.")
     for name in [] if clients else workshop.forgotten(library):
         warn(f"{name} has an index but no articles any more, and is still served. Remove its folder to stop that.")
-    return exit_code(outcomes, lost)
+    failed = any(isinstance(o, StateError) and not isinstance(o, HELD_BACK) for o in outcomes.values())
+    return Pass(library.commit, exit_code(outcomes, lost), failed)
 
 
-def follow(settings: Settings, workshop: Workshop, clients: Sequence[str], *, strict: bool, as_json: bool) -> None:
-    """Build after each change until interrupted. The watcher only says that something did: all is compared again."""
+def follow(
+    settings: Settings, workshop: Workshop, clients: Sequence[str], last: Pass, *, strict: bool, as_json: bool
+) -> None:
+    """Build after each change since `last` until interrupted, and again, after a moment, what failed in passing.
+
+    The watcher only says that something changed: all is compared again.
+    """
     from watchfiles import watch
 
-    seen = workshop.library().commit
-    what = "files" if seen == "worktree" else "commits"
+    what = "files" if last.commit == WORKTREE else "commits"
     messages.print(f"Watching {settings.articles} ({what}); Ctrl-C to stop.", markup=False, soft_wrap=True)
     looks = watch(settings.articles, rust_timeout=LOOK_EVERY_MS, yield_on_timeout=True, raise_interrupt=False)
+    first, stale, due = True, last.failed, 0.0
     for changes in looks:
+        if time.monotonic() < due:  # only while something is to be built again anyway
+            continue
         try:
-            commit = workshop.library().commit
-            if commit != seen or (changes and commit == "worktree"):
-                seen = commit
-                run(workshop, clients, strict=strict, force=False, as_json=as_json)
+            library = workshop.library()
+            # The watcher did not yet run during the first build; later, it collects while a build goes on.
+            touched = library.commit == WORKTREE and (changes or (first and workshop.is_outdated(library)))
+            stale, first = stale or bool(touched) or library.commit != last.commit, False
+            if stale:
+                last = run(workshop, clients, strict=strict, force=False, as_json=as_json)
+                stale = last.failed
         except (UserError, StateError) as error:  # a half-done checkout, for instance; the next look may be better
             warn(str(error))
+            stale = True
+        due = time.monotonic() + RETRY_S if stale else 0.0
 
 
 def prepare_if_missing(settings: Settings) -> None:
