@@ -1,8 +1,8 @@
 """What a running server answers from: one snapshot per client, swapped by one reference when a new one is published.
 
 A thread of its own looks at each CURRENT twice a second, opens what is new, verifies it, warms it up, and only then
-puts it in the old one's place. A request takes the reference that is there and keeps it until it has answered, so it
-never waits for a load (but for a client that nothing was loaded for yet) and never sees two generations.
+puts it in the old one's place. A request takes the reference that is there, or the stored reason why there is none, so
+it never waits for a load (but for the very first one of its client) and never sees two generations.
 """
 
 from __future__ import annotations
@@ -63,7 +63,10 @@ def touch(snapshot: Snapshot) -> None:
 
 
 class LiveSnapshots:
-    """Every method may be called from any thread. `start` the watching, `close` it; `get` works before and after."""
+    """Every method may be called from any thread. `start` the watching, `close` it; `get` works before and after.
+
+    Without the watch, `refresh` is what sees new generations.
+    """
 
     def __init__(self, store: Store, *, warm_up: Callable[[Snapshot], None] = touch, every_s: float = 0.5) -> None:
         self._store = store
@@ -71,7 +74,7 @@ class LiveSnapshots:
         self._every_s = every_s
         self._entries: dict[str, _Entry] = {}
         self._names: tuple[str, ...] = tuple(store.clients())
-        self._loading = threading.Lock()
+        self._loading = threading.RLock()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -92,13 +95,15 @@ class LiveSnapshots:
         return self._names
 
     def get(self, client: str) -> Snapshot:
-        """The snapshot to answer from. Raises `NotFound`, `IndexMissing` or `IndexDamaged`."""
+        """The snapshot to answer from. Raises `NotFound`, `IndexMissing` or `IndexDamaged`.
+
+        Only a client that was never looked at is loaded here; to try again what failed is the watch's task.
+        """
         entry = self._entries.get(client)
-        if entry is not None and entry.snapshot is not None:
-            return entry.snapshot
-        if client not in self._names and client not in self._store.clients():
-            raise NotFound("There is no such client.")
-        entry = self._refreshed(client)
+        if entry is None:
+            if client not in self._names and client not in self._store.clients():
+                raise NotFound("There is no such client.")
+            entry = self._first(client)
         if entry.snapshot is None:
             raise copy.copy(entry.error) if entry.error else NotFound("There is no such client.")
         return entry.snapshot
@@ -129,6 +134,11 @@ class LiveSnapshots:
             except Exception:  # the watch must outlive whatever one look at the disk throws
                 _log.exception("Looking for new generations failed; trying again.")
             self._stop.wait(self._every_s)
+
+    def _first(self, client: str) -> _Entry:
+        """The client's entry, made here unless someone else made it while this waited for its turn."""
+        with self._loading:
+            return self._entries.get(client) or self._refreshed(client)
 
     def _refreshed(self, client: str) -> _Entry:
         """The client's entry as CURRENT is now. One load at a time: two would only be slower and need more memory."""

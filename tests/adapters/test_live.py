@@ -95,9 +95,11 @@ def test_what_could_not_be_loaded_is_tried_again_later(tmp_path: Path, monkeypat
     with pytest.raises(IndexDamaged):
         live.get("acme")
     path.write_bytes(whole)
+    live.refresh()
     with pytest.raises(IndexDamaged):
         live.get("acme")
     monkeypatch.setattr(module, "RETRY_S", 0.0)
+    live.refresh()
     assert live.get("acme").articles
 
 
@@ -114,6 +116,50 @@ def test_a_generation_that_fails_its_first_search_is_not_served(tmp_path: Path) 
     live.refresh()
     assert live.get("acme").generation == first
     assert "fails its first search" in live.problems()["acme"]
+
+
+def test_a_client_that_is_not_served_waits_for_nobodys_load(tmp_path: Path) -> None:
+    """Head-of-line blocking: while a reload of one client hangs, others are answered or refused at once."""
+    store = make_store(tmp_path)
+    publish(store)
+    (tmp_path / "zeta").mkdir()
+    is_loading, go_on = threading.Event(), threading.Event()
+
+    def warm_up(snapshot: Snapshot) -> None:
+        if snapshot.by_id.get("neuf"):
+            is_loading.set()
+            go_on.wait(20)
+
+    live = LiveSnapshots(store, warm_up=warm_up, every_s=0.01)
+    live.refresh()
+    second = publish(store, draft(article("neuf")))
+    live.start()
+    try:
+        assert is_loading.wait(10)
+        started = time.monotonic()
+        with pytest.raises(IndexMissing):
+            live.get("zeta")
+        assert live.get("acme").generation != second
+        assert time.monotonic() - started < 5, "a request waited for another client's load"
+        go_on.set()
+        eventually(lambda: live.get("acme").generation == second)
+    finally:
+        go_on.set()
+        live.close()
+
+
+def test_what_is_published_later_is_served_by_the_watch(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    (tmp_path / "acme").mkdir()
+    live = LiveSnapshots(store, every_s=0.01)
+    live.start()
+    try:
+        with pytest.raises(IndexMissing):
+            live.get("acme")
+        publish(store)
+        eventually(lambda: "acme" in live.held())
+    finally:
+        live.close()
 
 
 @pytest.mark.parametrize("break_it", ["remove", "garbage", "link"])
