@@ -79,17 +79,21 @@ def load(models: Path, choice: ModelChoice) -> PreparedModel:
         card = json.loads((folder / CARD).read_text("utf-8"))
         if fingerprint(folder, card) != card["fingerprint"]:
             raise ModelMissing(f"The prepared model in {folder} is damaged.", remedy="kbsearch model prepare --again")
-    except (OSError, KeyError, ValueError):
+        return PreparedModel(
+            folder=folder,
+            fingerprint=card["fingerprint"],
+            dim=card["dim"],
+            max_tokens=card["max_tokens"],
+            query_prompt=card["query_prompt"],
+            document_prompt=card["document_prompt"],
+            inputs=tuple(card["inputs"]),
+            source=card["source"],
+        )
+    except FileNotFoundError:
         raise ModelMissing(
             f"The model {choice.source!r} is not prepared in {models}.", remedy="kbsearch model prepare"
         ) from None
-    return PreparedModel(
-        folder=folder,
-        fingerprint=card["fingerprint"],
-        dim=card["dim"],
-        max_tokens=card["max_tokens"],
-        query_prompt=card["query_prompt"],
-        document_prompt=card["document_prompt"],
-        inputs=tuple(card["inputs"]),
-        source=card["source"],
-    )
+    except (OSError, KeyError, ValueError, TypeError, RecursionError):  # TypeError: the card is no object
+        raise ModelMissing(
+            f"The prepared model in {folder} cannot be read.", remedy="kbsearch model prepare --again"
+        ) from None
