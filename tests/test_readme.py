@@ -9,7 +9,9 @@ from click.testing import CliRunner
 
 from kbsearch.cli import main
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+TOP = ("articles", "benchmarks", "kbsearch", "tests", "web")
 
 
 def test_the_help_in_the_readme_is_the_help() -> None:
@@ -19,6 +21,15 @@ def test_the_help_in_the_readme_is_the_help() -> None:
     assert shown[1].strip() == said.strip()
 
 
-def test_every_relative_link_leads_somewhere() -> None:
-    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", README.read_text("utf-8")):
-        assert (README.parent / target).exists(), target
+def relative_paths(text: str) -> list[str]:
+    """Files of this repository that a README names: in links, and in backquotes as `folder/` or `folder/file`."""
+    linked = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text)
+    quoted = re.findall(r"`([A-Za-z_.][\w.-]*/[\w./-]*)`", text)
+    return [*linked, *(path for path in quoted if path.split("/")[0] in TOP)]
+
+
+def test_every_file_named_is_there() -> None:
+    assert relative_paths("[a](b.md#c) [d](https://e.fr) `kbsearch/x.py` `reseau/vpn.md`") == ["b.md", "kbsearch/x.py"]
+    named = relative_paths(README.read_text("utf-8"))
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []

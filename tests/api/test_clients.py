@@ -104,12 +104,13 @@ def test_unknown_foreign_and_malformed_clients_are_one_answer(server: Served) ->
 
 
 def test_one_client_never_sees_anothers_article(server: Served) -> None:
-    assert (
-        "zeta"
-        not in server.search("mot de passe du coffre zeta canari")
-        .text.replace("canari zeta", "")
-        .partition('"results"')[2]
-    )
+    query = "seul zeta lit cet article canari-zeta imprimante"
+    answers = {client: server.search(query, client=client) for client in ("acme", "zeta")}
+    assert {response.status_code for response in answers.values()} == {200}
+    found = {client: json.dumps(response.json()["results"]) for client, response in answers.items()}
+    assert "canari-zeta" in found["zeta"]
+    assert "Imprimante hors ligne" in found["acme"]
+    assert "zeta" not in found["acme"]
     assert server.http.get("/api/v1/clients/acme/articles/secret").status_code == 404
     assert server.http.get("/api/v1/clients/zeta/articles/secret").status_code == 200
 
