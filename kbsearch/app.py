@@ -18,6 +18,7 @@ from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
 from kbsearch.adapters.embedders.slot import ModelSlot as ModelSlot
 from kbsearch.adapters.embedders.slot import ModelState, WatchedEmbedder
 from kbsearch.adapters.library import changed_paths as changed_paths
+from kbsearch.adapters.library import holds_articles
 from kbsearch.adapters.library import open_library as open_library
 from kbsearch.adapters.snapshots import Parts, SnapshotStore, require_model
 from kbsearch.adapters.snapshots import Status as Status
@@ -146,8 +147,15 @@ class App:
         raise NotFound("There is no such client.")
 
     def knows(self, client: str) -> bool:
-        """Whether there is such a client: built, or with a folder of articles."""
-        return is_client_id(client) and (client in self._live.clients() or (self.settings.articles / client).is_dir())
+        """Whether there is such a client: built, or with articles that a build would find."""
+        if not is_client_id(client):
+            return False
+        return client in self._live.clients() or holds_articles(self.settings.articles, client)
+
+    def names(self) -> list[str]:
+        """Ids of the clients that there are, sorted. Loads nothing."""
+        folders = self.settings.articles.glob("*/")
+        return sorted({*self._live.clients(), *(path.name for path in folders if self.knows(path.name))})
 
     def clients(self) -> list[ClientView]:
         """Every client of this instance, sorted by id."""

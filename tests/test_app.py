@@ -65,6 +65,40 @@ def test_a_client_with_articles_but_no_index_says_what_to_run(parts: tuple[App, 
         parts[0].search(UNBUILT, "vpn")
 
 
+@pytest.mark.parametrize("kind", ["empty", "no-article", "hidden", "readme", "linked-file", "link", "file"])
+def test_a_folder_that_no_build_would_mend_is_no_client(parts: tuple[App, MemoryLive], kind: str) -> None:
+    kb, _ = parts
+    folder = kb.settings.articles / "nouveau"
+    if kind == "link":
+        folder.symlink_to(kb.settings.articles / UNBUILT)
+    elif kind == "file":
+        folder.write_text("# Pas un dossier\n")
+    else:
+        (folder / "_brouillons").mkdir(parents=True)
+    if kind == "no-article":
+        (folder / "notes.txt").write_text("rien")
+    elif kind == "hidden":
+        (folder / "_brouillons" / "a.md").write_text("# Brouillon\n")
+    elif kind == "readme":
+        (folder / "README.md").write_text("# À lire\n")
+    elif kind == "linked-file":
+        (folder / "a.md").symlink_to(kb.settings.articles / UNBUILT / "brouillon.md")
+    assert not kb.knows("nouveau")
+    assert kb.names() == ["acme", UNBUILT, "zeta"]
+    with pytest.raises(NotFound):
+        kb.search("nouveau", "vpn")
+
+
+def test_an_article_however_deep_makes_a_client(parts: tuple[App, MemoryLive]) -> None:
+    kb, _ = parts
+    deep = kb.settings.articles / "nouveau" / "a" / "b"
+    deep.mkdir(parents=True)
+    (deep / "README.md").write_text("# Un article\n")
+    assert kb.knows("nouveau")
+    with pytest.raises(IndexMissing):
+        kb.search("nouveau", "vpn")
+
+
 def test_a_foreign_model_is_refused(parts: tuple[App, MemoryLive]) -> None:
     kb, _ = parts
     kb.model.embedder = HashingEmbedder(fingerprint="0" * 64)

@@ -6,6 +6,7 @@ import dataclasses
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,14 @@ from kbsearch.app import App, open_app
 from kbsearch.cli.options import with_settings
 from kbsearch.core import jsonl
 from kbsearch.core.excerpt import segments
+from kbsearch.core.faults import shown
 from kbsearch.core.model import Answer, Result
 from kbsearch.core.notes import warnings
-from kbsearch.errors import BadRequest, StateError
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.errors import BadRequest, NotFound, StateError
 from kbsearch.settings import Settings
+
+MOST_CLIENTS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def command(
     questions = [Question("", query or "")] if queries is None else read_questions(queries)
     kb = open_app(settings, wait_for_model=True)
     try:
-        kb.snapshot(client)
+        snapshot_of(kb, client)
         report_model(kb)
         show = print_json if as_json else print_text
         answers = kb.pool.map(partial(kb.search, client, limit=limit), [question.query for question in questions])
@@ -69,6 +74,19 @@ def command(
             show(question, answer)
     finally:
         kb.close()
+
+
+def snapshot_of(kb: App, client: str) -> Snapshot:
+    """The client's snapshot. An unknown one is named with those that there are: who has this terminal has them all."""
+    try:
+        return kb.snapshot(client)
+    except NotFound:
+        known = kb.names()
+        near = get_close_matches(client, known, 1)
+        meant = f" Did you mean {near[0]!r}?" if near else ""
+        more = f" and {len(known) - MOST_CLIENTS_SHOWN} more" if len(known) > MOST_CLIENTS_SHOWN else ""
+        listed = (", ".join(known[:MOST_CLIENTS_SHOWN]) or "none") + more
+        raise NotFound(f"There is no client {shown(client)}.{meant} Known: {listed}.") from None
 
 
 def read_questions(path: Path) -> list[Question]:

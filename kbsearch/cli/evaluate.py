@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from kbsearch.app import App, open_app
-from kbsearch.cli.ask import report_model
+from kbsearch.cli.ask import report_model, snapshot_of
 from kbsearch.cli.options import with_settings
 from kbsearch.core.judgements import Judgement, read_judgements
 from kbsearch.core.snapshot import Snapshot
@@ -55,7 +55,7 @@ def command(settings: Settings, client: str, files: tuple[Path, ...], split: str
     """
     kb = open_app(settings, wait_for_model=True)
     try:
-        snapshot = kb.snapshot(client)
+        snapshot = snapshot_of(kb, client)
         judgements = dict(read_file(path, client) for path in files or [default_file(settings, client)])
         found = measure(kb, snapshot, judgements)
     finally:

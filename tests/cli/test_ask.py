@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kbsearch.cli.ask import Question, print_json, print_text, read_questions, report_model
-from kbsearch.errors import BadRequest, StateError
+from kbsearch.cli.ask import Question, print_json, print_text, read_questions, report_model, snapshot_of
+from kbsearch.errors import BadRequest, NotFound, StateError
 from tests.served import COMMIT, make_app
 
 
@@ -101,6 +101,16 @@ def test_a_missing_model_is_said_and_a_failing_one_is_an_error(
     kb.model.state, kb.model.why = "failed", "OSError: no"
     with pytest.raises(StateError, match="kbsearch model prepare --again"):
         report_model(kb)
+    kb.close()
+
+
+def test_an_unknown_client_is_named_with_those_there_are(tmp_path: Path) -> None:
+    kb, _ = make_app(tmp_path)
+    with pytest.raises(NotFound, match=r"no client “acmé”\. Did you mean 'acme'\? Known: acme, vide, zeta\."):
+        snapshot_of(kb, "acmé")
+    with pytest.raises(NotFound, match=r"no client “\\x1b\[31m”\. Known: acme"):
+        snapshot_of(kb, "\x1b[31m")
+    assert snapshot_of(kb, "zeta").client.id == "zeta"
     kb.close()
 
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 from kbsearch.adapters.library.git import GitLibrary, NotInGitError, commit_of, git
 from kbsearch.adapters.library.worktree import WorktreeLibrary
+from kbsearch.core.articles import is_article
 from kbsearch.errors import UserError
 
-__all__ = ["GitLibrary", "NotInGitError", "Source", "WorktreeLibrary", "changed_paths", "open_library"]
+__all__ = [
+    "GitLibrary",
+    "NotInGitError",
+    "Source",
+    "WorktreeLibrary",
+    "changed_paths",
+    "holds_articles",
+    "open_library",
+]
 
 Source = Literal["auto", "git", "worktree"]
 
@@ -34,6 +44,23 @@ def open_library(root: Path, source: Source = "auto", *, ref: str = "HEAD") -> G
                 if ref != "HEAD":
                     raise
                 return WorktreeLibrary(root)
+
+
+def holds_articles(root: Path, owner: str) -> bool:
+    """Whether `owner`'s folder below `root`, on disk, is a folder and not a link, with an article somewhere in it.
+
+    Stops at the first one found and opens no file: cheap enough to ask for each request.
+    """
+    folder = root / owner
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    for here, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(("_", "."))]
+        below = os.path.relpath(here, folder)
+        paths = (name if below == "." else f"{Path(below).as_posix()}/{name}" for name in files)
+        if any(is_article(path) and not (folder / path).is_symlink() for path in paths):
+            return True
+    return False
 
 
 def changed_paths(root: Path, ref: str) -> frozenset[str]:
