@@ -86,7 +86,8 @@ def assemble(own: Folder, shared: Folder | None, commit: str) -> Base:
     found = {article.path for article in theirs}
     left_out = own.left_out + sum(articles.is_article(path) and path not in found for path in concerned)
     shared_faults = [fault for fault in shared.faults if fault.path.partition("/")[2] in concerned] if shared else []
-    faults = in_order([*own.faults, *shared_faults, *_unknown_categories(own, shared)])
+    unknown = [*_unknown_categories(own, shared), *_unknown_shared_groups(own, theirs)]
+    faults = in_order([*own.faults, *shared_faults, *unknown])
     return Base(own.client, commit, chosen, faults, left_out)
 
 
@@ -151,6 +152,21 @@ def _unknown_categories(own: Folder, shared: Folder | None) -> Iterator[Fault]:
             hint = f"Use some of {', '.join(known)}." if known else "There is no shared article at all."
             path = f"{own.owner}/{clients.FILE}"
             yield Fault(path, own.shared_line, "shared-category", message, hint, Severity.WARNING)
+
+
+def _unknown_shared_groups(own: Folder, theirs: Sequence[Article]) -> Iterator[Fault]:
+    """Groups that shared articles escalate to and the client does not declare, one fault each."""
+    known = {level.group for level in own.client.levels}
+    missing: dict[str, list[str]] = {}
+    for article in theirs:
+        if known and article.escalation and article.escalation.group and article.escalation.group not in known:
+            missing.setdefault(article.escalation.group, []).append(f"{article.owner}/{article.path}")
+    for group, paths in missing.items():
+        path = f"{own.owner}/{clients.FILE}"
+        message = f"The escalation group {shown(group)} of {shown(paths[0], most=120)} is not in {path}"
+        others = f" ({len(paths)} shared articles escalate to it)" if len(paths) > 1 else ""
+        hint = f"Add a [[levels]] entry with this group to {clients.FILE}, or override the article."
+        yield Fault(path, own.shared_line, "escalation-group", f"{message}{others}.", hint, Severity.WARNING)
 
 
 def _line_of(key: str, source: SourceFile) -> int:

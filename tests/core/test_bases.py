@@ -137,3 +137,23 @@ def test_groups_and_categories_that_do_not_exist_are_warnings() -> None:
     ]
     assert "windows" in made.faults[1].hint
     assert base({"a.md": article}).faults == ()
+
+
+def test_groups_of_shared_articles_that_a_client_does_not_declare_are_a_warning_of_the_client() -> None:
+    def found(toml: str) -> list[tuple[str, int, str, Severity]]:
+        text = "---\nescalation: {level: N2, group: support-poste}\nstate: %s\n---\n# T"
+        shared = {f"{folder}/{n}.md": text % "validated" for folder in ("windows", "reseau") for n in "ab"}
+        made = base({"client.toml": toml}, {**shared, "windows/draft.md": text % "draft"})
+        return [(fault.path, fault.line, fault.message, fault.severity) for fault in made.faults]
+
+    level = '[[levels]]\nlevel = "N2"\ngroup = "%s"'
+    message = (
+        "The escalation group “support-poste” of “_shared/windows/a.md” is not in acme/client.toml "
+        "(2 shared articles escalate to it)."
+    )
+    assert found('name = "A"\nshared = ["windows"]\n' + level % "autre") == [
+        ("acme/client.toml", 2, message, Severity.WARNING)
+    ]
+    assert found('shared = ["windows"]\n' + level % "support-poste") == []
+    assert found(level % "autre") == []
+    assert found('shared = ["windows"]') == []
