@@ -97,6 +97,12 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(start + token.start, start + token.end, token.folded, token.is_code)
 
 
+def loose_tokens(text: str) -> Iterator[Token]:
+    """`tokens` for who does not ask where they stand: positions are counted from their own run. Twice as fast."""
+    for run in _RUN.findall(text):
+        yield from read_run(run)
+
+
 def read_run(run: str) -> tuple[Token, ...]:
     """Tokens of one unbroken piece of text, counted from its beginning; what stands around it does not matter."""
     return _known_run(run) if len(run) <= LONGEST_REMEMBERED else _read_run(run)

@@ -10,7 +10,7 @@ import numpy as np
 from kbsearch.adapters.keywords.index import ChunkTerms, NumpyKeywordIndex, Postings
 from kbsearch.adapters.keywords.vocabulary import WordList
 from kbsearch.core.model import Article, Chunk, ChunkKind
-from kbsearch.core.text import code_key, code_term, stem, tokens
+from kbsearch.core.text import code_key, code_term, loose_tokens, stem
 from kbsearch.core.wording import plain
 
 VERSION = 1
@@ -73,7 +73,7 @@ def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> Nump
 
 def terms_of(text: str, lang: str) -> Iterator[str]:
     """Index terms of a text, repetitions kept, stop words dropped. Without a language, words are stemmed as French."""
-    for token in tokens(text):
+    for token in loose_tokens(text):
         if token.is_code:
             yield code_term(token.folded)
         elif not token.is_stop_word:
@@ -103,7 +103,7 @@ def _card_fields(article: Article) -> list[str]:
 def _words(texts: Iterable[str]) -> Iterator[str]:
     """Folded words worth completing or correcting to: letters only, three or more."""
     for text in texts:
-        for token in tokens(text):
+        for token in loose_tokens(text):
             if not token.is_code and len(token.folded) > 2 and token.folded.isalpha():
                 yield token.folded
 
