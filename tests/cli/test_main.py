@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
-import time
 
 import pytest
 from click.testing import CliRunner
@@ -40,11 +40,14 @@ def test_a_command_imports_no_model_to_start(command: str) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"]])
-def test_starting_takes_less_than_half_a_second(arguments: list[str]) -> None:
+def test_starting_takes_less_than_half_a_second_of_processor_time(arguments: list[str]) -> None:
+    """Not of the clock: a busy machine must not fail it. The benchmarks measure the clock."""
+
     def once() -> float:
-        started = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([sys.executable, "-m", "kbsearch", *arguments], capture_output=True, check=True, timeout=60)
-        return time.perf_counter() - started
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
     assert min(once() for _ in range(5)) < 0.5
 
@@ -69,7 +72,7 @@ def test_every_command_has_help_and_the_folders(name: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["ask", "absent", "x"], 2, "There is no such client"),
+        (["ask", "absent", "x"], 2, "There is no client “absent”"),
         (["ask", "acme", "x"], 3, "Run: kbsearch build"),
         (["ask", "acme"], 2, "--queries FILE"),
         (["serve", "--host", "0.0.0.0"], 2, "loopback"),  # noqa: S104
@@ -82,6 +85,7 @@ def test_errors_are_one_line_and_a_code(
 ) -> None:
     folder = tmp_path_factory.mktemp("errors")
     (folder / "articles" / "acme").mkdir(parents=True)
+    (folder / "articles" / "acme" / "a.md").write_text("# A\n", "utf-8")
     places = {f"KBSEARCH_{name.upper()}": str(folder / name) for name in ("articles", "indexes", "models")}
     command = [sys.executable, "-m", "kbsearch", *arguments]
     done = subprocess.run(
