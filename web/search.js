@@ -259,5 +259,6 @@ window.addEventListener("popstate", (event) => {
     input.focus();
   }
 });
+if ("focus" in input.dataset) input.focus(); // not `autofocus`: it waits for the first drawing and loses a key pressed before
 if (history.state?.query && !input.value) input.value = history.state.query;
 if (input.value) search();

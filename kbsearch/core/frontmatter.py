@@ -22,6 +22,10 @@ MOST_DEPTH = 6
 NEWLINE = re.compile(r"\r\n?|\n")
 """What ends a line, everywhere in kbsearch; the same as for markdown-it-py, unlike `str.splitlines`."""
 
+_TOO_DEEP = f"The front matter is nested more than {MOST_DEPTH} levels deep."
+_PARSER_DEPTH = "nesting depth"
+"""In the message of PyYAML ≥ 6.0.4 when its own limit of 1,000 levels is passed."""
+
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _QUOTE = "Put the value in double quotes if it holds “: ” or “ #”, or begins with one of [ ] { } & * ! | > @ % ` -."
@@ -102,6 +106,9 @@ def read(header: str, log: FaultLog) -> Mapping | None:
     except yaml.YAMLError as error:
         line = _line(header, getattr(getattr(error, "problem_mark", None), "index", 0))
         problem = str(getattr(error, "problem", None) or "unreadable")
+        if _PARSER_DEPTH in problem:  # libyaml reads ahead: it can meet its own limit before the sixth level is told
+            log.error(line, "front-matter-too-deep", _TOO_DEEP)
+            return None
         log.error(line, "front-matter-syntax", f"The front matter is not valid YAML: {problem}.", _QUOTE)
         return None
     return composer.result()
@@ -170,8 +177,7 @@ class _Composer:
         self._check_properties(event, node.line)
         self._stack.append((node, None))
         if len(self._stack) > MOST_DEPTH:
-            message = f"The front matter is nested more than {MOST_DEPTH} levels deep."
-            self._stop(node.line, "front-matter-too-deep", message)
+            self._stop(node.line, "front-matter-too-deep", _TOO_DEEP)
 
     def _place(self, node: Node) -> None:
         """Put a finished node where the innermost open collection expects it."""
