@@ -23,11 +23,12 @@ STEPS = (
     "rank",
     "_best_passages",
     "_result",
-    "highlights",
+    "best_cosines",
+    "merged",
     "_notes",
 )
 """Functions of `flows.ask`, by name; what does not exist any more is left out."""
-PORTS = {"vectors": ("search", "cosines"), "labels": ("search",), "keywords": ("scores", "chunk_coverage")}
+PORTS = {"vectors": ("search", "cosines"), "keywords": ("scores",)}
 
 Breakdown = Iterator[tuple[str, float, float]]
 
@@ -44,9 +45,8 @@ def breakdown(snapshot: Snapshot, embedder: Embedder, queries: Sequence[str]) ->
         for port, methods in PORTS.items():
             kind = type(getattr(snapshot, port))
             for method in methods:
-                label = f"{port}.{method}" if port != "labels" else "vectors.search"
-                if not hasattr(getattr(kind, method), "timed"):
-                    stack.enter_context(patch.object(kind, method, _timed(getattr(kind, method), spent, label)))
+                timed = _timed(getattr(kind, method), spent, f"{port}.{method}")
+                stack.enter_context(patch.object(kind, method, timed))
         started = time.perf_counter()
         for query in queries:
             flow.ask(snapshot, query, embedder=embedder)

@@ -49,5 +49,6 @@ def _labels(snapshot: Snapshot) -> list[str]:
     """In the order of the snapshot's own label rows."""
     texts = []
     for row, article in enumerate(snapshot.articles):
-        texts += [text for _, text in labels(article, snapshot.chunks[slice(*snapshot.chunk_range(row))])]
+        own, _ = snapshot.chunks_by_article.of(np.array([row]))
+        texts += [text for _, text in labels(article, [snapshot.chunks[at] for at in own])]
     return texts

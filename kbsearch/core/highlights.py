@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kbsearch.core.query import Query
-from kbsearch.core.text import read_run, runs_holding, stem, term
+from kbsearch.core.text import stem
 
 
-def highlights(text: str, asked: Query, lang: str) -> tuple[tuple[int, int], ...]:
-    """Ranges of `text` whose word has the stem of one of the query's words, or whose code is one of its codes.
-
-    Sorted and disjoint, half open, in characters. French and English stems are both tried on the query's side, the
-    article's own language on the text's.
-    """
+def wanted_terms(asked: Query) -> frozenset[str]:
+    """Index terms to mark: the stems of the query's words, in French and in English, and its codes whole."""
     stems = {stem(word, language) for word in asked.words if len(word) > 1 for language in ("fr", "en")}
-    wanted = stems.union(asked.codes)
+    return frozenset(stems.union(asked.codes))
+
+
+def merged(places: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Half-open ranges, sorted and disjoint. A code and its parts overlap, as do a hyphenated pair and its words.
+
+    >>> merged([(4, 9), (0, 2), (6, 9), (9, 11)])
+    ((0, 2), (4, 9), (9, 11))
+    """
     found: list[tuple[int, int]] = []
-    for at, run in runs_holding(text, lang, wanted):
-        for token in read_run(run):
-            if term(token, lang) not in wanted:
-                continue
-            start, end = at + token.start, at + token.end
-            if found and start < found[-1][1]:
-                found[-1] = (found[-1][0], max(found[-1][1], end))
-            else:
-                found.append((start, end))
+    for start, end in sorted(places):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -120,10 +120,19 @@ class KeywordIndex(Protocol):
     def articles_with(self, term: str) -> Rows:
         """Articles that hold an index term, ascending."""
 
-    def chunk_coverage(self, query: Sequence[TermGroup], chunks: Rows) -> Scores:
-        """Share of the query's idf that each of the named chunks holds, in [0, 1]."""
+    def passages(self) -> PassageWords: ...
 
     def vocabulary(self) -> Vocabulary: ...
+
+
+class PassageWords(Protocol):
+    """What each chunk's own words say, its headings included."""
+
+    def coverage(self, query: Sequence[TermGroup], chunks: Rows) -> Scores:
+        """Share of the query's idf that each of the named chunks holds, in [0, 1]."""
+
+    def places(self, terms: Collection[str], chunks: Rows) -> list[list[tuple[int, int]]]:
+        """Per chunk, the half-open ranges of its text where one of these index terms stands; they may overlap."""
 
 
 class Vocabulary(Protocol):

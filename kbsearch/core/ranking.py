@@ -89,11 +89,24 @@ def group_cosines(cosines: Scores, sizes: NDArray[np.int64]) -> Grouped:
     >>> group_cosines(np.float32([0.9, 0.7, 0.5, 0.3, 0.8]), np.array([4, 1])).top.round(2).tolist()
     [0.7, 0.8]
     """
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
-    owner = np.repeat(np.arange(len(sizes)), sizes)
-    order = np.lexsort((-cosines, owner))
+    starts = np.cumsum(sizes) - sizes
+    # One sort of `4 × article − cosine` puts each article's best first; cosines are in [−1, 1], so articles stay apart.
+    owner = np.repeat(np.arange(0.0, 4.0 * len(sizes), 4.0), sizes)
+    ordered = owner - np.sort(owner - cosines)
     place = np.arange(len(cosines)) - np.repeat(starts, sizes)
-    ordered = np.where(place < TOP_PASSAGES, cosines[order], 0)
-    top = np.add.reduceat(ordered, starts) / np.minimum(sizes, TOP_PASSAGES)
+    top = np.add.reduceat(np.where(place < TOP_PASSAGES, ordered, 0), starts) / np.minimum(sizes, TOP_PASSAGES)
     mean = np.add.reduceat(cosines, starts) / sizes
-    return Grouped(cosines[order][starts], top.astype(np.float32), mean.astype(np.float32))
+    return Grouped(*(part.astype(np.float32) for part in (ordered[starts], top, mean)))
+
+
+def best_cosines(cosines: Scores, sizes: NDArray[np.int64]) -> Scores:
+    """The highest of each article's `sizes[i] ≥ 0` cosines; 0 for an article without any.
+
+    >>> best_cosines(np.float32([0.5, 0.75, 0.25]), np.array([2, 0, 1])).tolist()
+    [0.75, 0.0, 0.25]
+    """
+    found = np.zeros(len(sizes), np.float32)
+    has_any = sizes > 0
+    if has_any.any():
+        found[has_any] = np.maximum.reduceat(cosines, (np.cumsum(sizes) - sizes)[has_any])
+    return found

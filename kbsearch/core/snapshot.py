@@ -6,11 +6,35 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kbsearch.core.codes import declared_codes
 from kbsearch.core.model import Article, Chunk, ChunkKind, Client
 from kbsearch.core.ports import KeywordIndex, Rows, VectorIndex
 from kbsearch.core.ranking import hybrid_weights
+
+
+@dataclass(frozen=True, slots=True)
+class ByArticle:
+    """Rows of an index, sorted by the article they belong to."""
+
+    rows: Rows
+    starts: Rows
+    """`(articles + 1,)`: article i owns `rows[starts[i] : starts[i + 1]]`."""
+
+    def of(self, articles: Rows) -> tuple[Rows, Rows]:
+        """Rows of these articles, article after article, and how many each has."""
+        starts, after = self.starts[articles], self.starts[articles + 1]
+        sizes = after - starts
+        within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        return self.rows[np.repeat(starts, sizes) + within], sizes
+
+
+def by_article(rows: Rows, owners: Rows, articles: int) -> ByArticle:
+    """Group `rows` by `owners`, the article of each."""
+    order = np.argsort(owners, kind="stable")
+    counts = np.bincount(owners, minlength=articles)
+    return ByArticle(rows[order].astype(np.int64), np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))
 
 
 @dataclass(frozen=True)
@@ -50,33 +74,29 @@ class Snapshot:
         return hybrid_weights(self.articles)
 
     @cached_property
-    def passage_starts(self) -> Rows:
-        """`(len(articles) + 1,) int64`: article i owns `passage_rows[passage_starts[i] : passage_starts[i + 1]]`."""
-        counts = np.bincount(self.article_of_chunk[self.passage_rows], minlength=len(self.articles))
-        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-
-    @cached_property
-    def passage_rows(self) -> Rows:
-        """Chunks that count as passages of their article: its sections, or its card when it has nothing else."""
+    def passages(self) -> ByArticle:
+        """Rows of `vectors` that count as passages of their article: its sections, or its card when it has no other."""
         sizes = np.bincount(self.article_of_chunk, minlength=len(self.articles))
         alone = sizes[self.article_of_chunk] == 1
-        sections = np.fromiter((chunk.kind is ChunkKind.SECTION for chunk in self.chunks), np.bool_, len(self.chunks))
-        return np.flatnonzero(sections | alone)
+        rows = np.flatnonzero(~self.is_card | alone)
+        return by_article(rows, self.article_of_chunk[rows], len(self.articles))
 
     @cached_property
-    def _chunk_starts(self) -> Rows:
-        return np.searchsorted(self.article_of_chunk, np.arange(len(self.articles) + 1)).astype(np.int64)
+    def labels_by_article(self) -> ByArticle:
+        """Rows of `labels`."""
+        return by_article(
+            np.arange(len(self.label_chunks)), self.article_of_chunk[self.label_chunks], len(self.articles)
+        )
 
-    def chunk_range(self, article: int) -> tuple[int, int]:
-        """`[first, after)` rows of an article's chunks, card included."""
-        return int(self._chunk_starts[article]), int(self._chunk_starts[article + 1])
+    @cached_property
+    def chunks_by_article(self) -> ByArticle:
+        """Rows of `vectors`, cards included."""
+        return by_article(np.arange(len(self.chunks)), self.article_of_chunk, len(self.articles))
 
-    def passages_of(self, articles: Rows) -> tuple[Rows, Rows]:
-        """Rows of these articles' passages, article after article, and how many each has (at least one)."""
-        starts, after = self.passage_starts[articles], self.passage_starts[articles + 1]
-        sizes = after - starts
-        within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        return self.passage_rows[np.repeat(starts, sizes) + within], sizes
+    @cached_property
+    def is_card(self) -> NDArray[np.bool_]:
+        """`(len(chunks),)`."""
+        return np.fromiter((chunk.kind is ChunkKind.CARD for chunk in self.chunks), np.bool_, len(self.chunks))
 
     @cached_property
     def by_id(self) -> dict[str, Article]:

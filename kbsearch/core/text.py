@@ -14,7 +14,6 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -130,20 +129,20 @@ def term(token: Token, lang: str) -> str:
     return code_term(token.folded) if token.is_code else stem(token.folded, lang)
 
 
-def _run_terms(run: str, lang: str) -> frozenset[str]:
-    return frozenset(term(token, lang) for token in read_run(run))
-
-
-_known_terms = lru_cache(maxsize=32768)(_run_terms)
-
-
-def runs_holding(text: str, lang: str, wanted: AbstractSet[str]) -> Iterator[tuple[int, str]]:
-    """Where each run begins that holds one of the `wanted` terms, and the run."""
+def placed_terms(text: str, lang: str) -> Iterator[tuple[str, int, int]]:
+    """Index term, start and end of every word and code of a text, as `tokens` gives them."""
     for match in _RUN.finditer(text):
-        run = match.group()
-        terms = _known_terms(run, lang) if len(run) <= LONGEST_REMEMBERED else _run_terms(run, lang)
-        if not wanted.isdisjoint(terms):
-            yield match.start(), run
+        at, run = match.start(), match.group()
+        places = _known_places(run, lang) if len(run) <= LONGEST_REMEMBERED else _places(run, lang)
+        for found, start, end in places:
+            yield found, at + start, at + end
+
+
+def _places(run: str, lang: str) -> tuple[tuple[str, int, int], ...]:
+    return tuple((term(token, lang), token.start, token.end) for token in read_run(run))
+
+
+_known_places = lru_cache(maxsize=32768)(_places)
 
 
 def _word_and_pieces(part: re.Match[str], folded: str) -> Iterator[Token]:

@@ -15,16 +15,15 @@ import numpy as np
 
 from kbsearch.core.abbreviations import ABBREVIATIONS
 from kbsearch.core.codes import exact_matches, is_telling
-from kbsearch.core.highlights import highlights
-from kbsearch.core.model import Answer, ChunkKind, Mode, Passage, Result, Signals
+from kbsearch.core.highlights import merged, wanted_terms
+from kbsearch.core.model import Answer, Mode, Passage, Result, Signals
 from kbsearch.core.ports import Embedder, KeywordScores, Rows, Scores, Vectors
 from kbsearch.core.query import Query, read
-from kbsearch.core.ranking import KEYWORD_WEIGHTS, Evidence, group_cosines, rank
+from kbsearch.core.ranking import KEYWORD_WEIGHTS, Evidence, best_cosines, group_cosines, rank
 from kbsearch.core.snapshot import Snapshot
 
 PASSAGES = 160
 """Nearest passages whose articles become candidates."""
-LABELS = 48
 KEYWORD_ARTICLES = 48
 COVERAGE_IN_PASSAGE = 0.1
 """What holding all of the query's words is worth beside a passage's cosine, when choosing what to show."""
@@ -79,26 +78,19 @@ def ranked_articles(
 
 
 def gather(snapshot: Snapshot, asked: Query, vector: Vectors | None, scores: KeywordScores) -> Evidence:
-    """Every signal of every candidate article."""
+    """Every signal of every candidate article: those with a near passage, the query's words or its code."""
     exact = exact_matches(asked.codes, snapshot.declared_codes, snapshot.keywords)
-    by_words = _best(scores.body, KEYWORD_ARTICLES)
-    candidates = [exact, by_words]
-    labels = np.zeros(len(snapshot.articles), np.float32)
+    candidates = [exact, _best(scores.body, KEYWORD_ARTICLES)]
     if vector is not None:
-        rows, _ = snapshot.vectors.search(vector, PASSAGES)
-        label_rows, label_cosines = snapshot.labels.search(vector, LABELS)
-        labelled = snapshot.article_of_chunk[snapshot.label_chunks[label_rows]]
-        candidates += [snapshot.article_of_chunk[rows], labelled]
+        candidates.append(snapshot.article_of_chunk[snapshot.vectors.search(vector, PASSAGES)[0]])
     articles = np.unique(np.concatenate(candidates)).astype(np.int64)
     cosine = passages = mean = label = np.zeros(len(articles), np.float32)
     if vector is not None and len(articles):
-        passage_rows, sizes = snapshot.passages_of(articles)
-        grouped = group_cosines(snapshot.vectors.cosines(vector, passage_rows), sizes)
+        rows, sizes = snapshot.passages.of(articles)
+        grouped = group_cosines(snapshot.vectors.cosines(vector, rows), sizes)
         cosine, passages, mean = grouped.best, grouped.top, grouped.mean
-        np.maximum.at(labels, labelled, label_cosines)
-        label = labels[articles]
-        unseen = label == 0  # beyond the nearest labels: as good as the last one seen, at most
-        label = np.where(unseen, label_cosines[-1] if len(label_cosines) else 0, label).astype(np.float32)
+        rows, sizes = snapshot.labels_by_article.of(articles)
+        label = best_cosines(snapshot.labels.cosines(vector, rows), sizes)
     return Evidence(
         articles=articles,
         cosine=cosine,
@@ -118,9 +110,11 @@ def _results(
     order, ranked = rank(evidence, KEYWORD_WEIGHTS if vector is None else snapshot.hybrid_weights)
     kept = order[:limit]
     best = _best_passages(snapshot, asked, vector, evidence.articles[kept])
+    marks = snapshot.keywords.passages().places(wanted_terms(asked), best)
+    has_cosines = vector is not None
     return tuple(
-        _result(snapshot, asked, evidence, int(at), _Shown(chunk, float(ranked[at]), vector is not None))
-        for at, chunk in zip(kept, best, strict=True)
+        _result(snapshot, evidence, int(at), _Shown(int(chunk), float(ranked[at]), merged(places), has_cosines))
+        for at, chunk, places in zip(kept, best, marks, strict=True)
     )
 
 
@@ -130,10 +124,11 @@ class _Shown:
 
     chunk: int
     score: float
+    highlights: tuple[tuple[int, int], ...]
     has_cosines: bool
 
 
-def _result(snapshot: Snapshot, asked: Query, evidence: Evidence, at: int, shown: _Shown) -> Result:
+def _result(snapshot: Snapshot, evidence: Evidence, at: int, shown: _Shown) -> Result:
     article = snapshot.articles[int(evidence.articles[at])]
     chunk = snapshot.chunks[shown.chunk]
     dense = (evidence.cosine, evidence.passages, evidence.article, evidence.label)
@@ -147,7 +142,7 @@ def _result(snapshot: Snapshot, asked: Query, evidence: Evidence, at: int, shown
             chunk=chunk.id,
             heading=chunk.heading,
             text=chunk.text,
-            highlights=highlights(chunk.text, asked, article.lang),
+            highlights=shown.highlights,
             lines=chunk.lines,
             commit=snapshot.commit,
         ),
@@ -167,19 +162,16 @@ def _result(snapshot: Snapshot, asked: Query, evidence: Evidence, at: int, shown
     )
 
 
-def _best_passages(snapshot: Snapshot, asked: Query, vector: Vectors | None, articles: Rows) -> list[int]:
+def _best_passages(snapshot: Snapshot, asked: Query, vector: Vectors | None, articles: Rows) -> Rows:
     """For each article, the row of the chunk to show: near the query and holding its words, the first of equals."""
-    rows = [np.arange(*snapshot.chunk_range(int(article)), dtype=np.int64) for article in articles]
-    if not rows:
-        return []
-    every = np.concatenate(rows)
-    worth = COVERAGE_IN_PASSAGE * snapshot.keywords.chunk_coverage(asked.groups, every)
+    rows, sizes = snapshot.chunks_by_article.of(articles)
+    worth = COVERAGE_IN_PASSAGE * snapshot.keywords.passages().coverage(asked.groups, rows)
     if vector is not None:
-        worth = worth + snapshot.vectors.cosines(vector, every)
-    cards = np.fromiter((snapshot.chunks[row].kind is ChunkKind.CARD for row in every), np.bool_, len(every))
-    worth = worth - CARD_PENALTY * cards
-    ends = np.cumsum([len(part) for part in rows])
-    return [int(part[np.argmax(own)]) for part, own in zip(rows, np.split(worth, ends[:-1]), strict=True)]
+        worth = worth + snapshot.vectors.cosines(vector, rows)
+    worth = worth - CARD_PENALTY * snapshot.is_card[rows]
+    ends = np.cumsum(sizes)
+    best = [first + int(np.argmax(worth[first:after])) for first, after in zip(ends - sizes, ends, strict=True)]
+    return rows[np.array(best, np.int64)]
 
 
 def _embed(asked: Query, embedder: Embedder | None) -> Vectors | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections import Counter
 from pathlib import Path
@@ -19,7 +20,7 @@ from kbsearch.adapters.keywords.vocabulary import LONG_WORD, WordList
 from kbsearch.core.chunkers import get
 from kbsearch.core.model import Article
 from kbsearch.core.ports import WeightedTerm
-from kbsearch.core.text import stem
+from kbsearch.core.text import placed_terms, stem
 from kbsearch.core.wording import plain
 
 BODIES = {
@@ -96,9 +97,35 @@ def test_nothing_known_scores_nothing() -> None:
 
 def test_chunk_coverage_is_of_that_chunk_alone() -> None:
     rows = np.arange(len(CHUNKS))
-    held = INDEX.chunk_coverage([group("routeur")], rows)
+    held = INDEX.passages().coverage([group("routeur")], rows)
     assert [CHUNKS[row].article for row in rows if held[row] > 0] == ["a"]
     assert held.max() == pytest.approx(1)
+
+
+def test_places_are_where_a_term_stands_in_the_chunk_s_own_text() -> None:
+    rows = np.arange(len(CHUNKS))
+    for terms in ({stem("reseau")}, {stem("imprimante"), "#e204"}, {stem("souci"), "absent"}, set()):
+        for chunk, found in zip(CHUNKS, INDEX.passages().places(terms, rows), strict=True):
+            expected = [(start, end) for term, start, end in placed_terms(chunk.text, "fr") if term in terms]
+            assert found == expected
+
+
+def test_a_word_of_a_heading_is_held_but_has_no_place() -> None:
+    chunks = get("sections")(
+        dataclasses.replace(ARTICLES[0], body="# A\n\n## Panne réseau\n\n### Câble\n\n" + "Vérifier. " * 400)
+    )
+    index = build_keywords(ARTICLES[:1], chunks)
+    last = np.array([len(chunks) - 1])
+    assert "réseau" not in chunks[-1].text
+    assert index.passages().coverage([group("reseau")], last)[0] == pytest.approx(1)
+    assert index.passages().places({stem("reseau")}, last) == [[]]
+
+
+def test_what_is_not_indexed_is_not_marked() -> None:
+    linked = dataclasses.replace(ARTICLES[0], body="Voir [la notice](https://exemple.fr/secret) du routeur.")
+    chunks = get("sections")(linked)
+    found = build_keywords([linked], chunks).passages().places({stem("secret"), stem("notice")}, np.arange(len(chunks)))
+    assert [chunk.text[a:b] for chunk, own in zip(chunks, found, strict=True) for a, b in own] == ["notice"]
 
 
 def test_codes_are_found_whole() -> None:
@@ -128,7 +155,7 @@ def test_files_give_back_the_index_and_the_same_bytes(tmp_path: Path) -> None:
 
 def vars_of(index: NumpyKeywordIndex, query: list[tuple[WeightedTerm, ...]]) -> list[np.ndarray]:  # type: ignore[type-arg]
     scores = index.scores(query)
-    return [scores.body, scores.title, scores.coverage, index.chunk_coverage(query, np.arange(len(CHUNKS)))]
+    return [scores.body, scores.title, scores.coverage, index.passages().coverage(query, np.arange(len(CHUNKS)))]
 
 
 def test_no_article_at_all() -> None:

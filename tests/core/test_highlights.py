@@ -1,19 +1,24 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.adapters.keywords.vocabulary import WordList
 from kbsearch.core.abbreviations import ABBREVIATIONS
-from kbsearch.core.highlights import highlights
+from kbsearch.core.highlights import merged, wanted_terms
 from kbsearch.core.query import read
+from kbsearch.core.text import placed_terms
 
 NOTHING = WordList([], np.empty(0, np.int64))
 
 
 def marked(text: str, query: str, lang: str = "fr") -> list[str]:
-    return [text[a:b] for a, b in highlights(text, read(query, NOTHING, ABBREVIATIONS), lang)]
+    wanted = wanted_terms(read(query, NOTHING, ABBREVIATIONS))
+    places = [(start, end) for term, start, end in placed_terms(text, lang) if term in wanted]
+    return [text[start:end] for start, end in merged(places)]
 
 
 def test_words_are_marked_by_stem_accent_and_case_aside() -> None:
@@ -33,9 +38,16 @@ def test_english_passages_use_english_stems() -> None:
     assert marked("Printing jobs are stuck.", "print job ", "en") == ["Printing", "jobs"]
 
 
-@given(st.text(max_size=200), st.text(max_size=30))
-def test_ranges_are_sorted_disjoint_and_inside(text: str, query: str) -> None:
-    last = 0
-    for start, end in highlights(text, read(query, NOTHING, ABBREVIATIONS), "fr"):
-        assert last <= start < end <= len(text)
-        last = end
+@given(st.text(max_size=200))
+def test_places_are_those_of_the_words(text: str) -> None:
+    for _, start, end in placed_terms(text, "fr"):
+        assert 0 <= start < end <= len(text)
+        assert any(c.isalnum() for c in text[start:end])
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 9)).map(lambda pair: (pair[0], sum(pair)))))
+def test_ranges_are_sorted_disjoint_and_cover_the_same_characters(places: list[tuple[int, int]]) -> None:
+    ranges = merged(places)
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(ranges))
+    covered = {at for start, end in places for at in range(start, end)}
+    assert {at for start, end in ranges for at in range(start, end)} == covered

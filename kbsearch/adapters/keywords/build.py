@@ -10,10 +10,10 @@ import numpy as np
 from kbsearch.adapters.keywords.index import ChunkTerms, NumpyKeywordIndex, Postings
 from kbsearch.adapters.keywords.vocabulary import WordList
 from kbsearch.core.model import Article, Chunk, ChunkKind
-from kbsearch.core.text import code_key, code_term, loose_tokens, stem
+from kbsearch.core.text import code_key, code_term, loose_tokens, placed_terms, stem
 from kbsearch.core.wording import plain
 
-VERSION = 1
+VERSION = 2
 """Raised when the same articles give another index: part of the snapshot's configuration."""
 
 K1 = 8.0
@@ -38,7 +38,7 @@ def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> Nump
     at = {article.id: i for i, article in enumerate(articles)}
     langs = [article.lang for article in articles]
     frequencies = [_weighted_terms(article) for article in articles]
-    chunk_sets: list[set[str]] = []
+    placed: list[list[tuple[str, int, int]]] = []
     words: Counter[str] = Counter()
     for article in articles:
         words.update(_words(_card_fields(article)))
@@ -47,12 +47,13 @@ def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> Nump
         text = plain(chunk.text)
         terms = list(terms_of(text, langs[article_at]))
         headings = list(terms_of(" ".join(chunk.heading), langs[article_at]))
-        chunk_sets.append({*terms, *headings})
+        placed.append(_placed(chunk.text, langs[article_at], {*terms, *headings}))
         if chunk.kind is ChunkKind.SECTION:
             _count(frequencies[article_at], terms, FIELD_WEIGHTS["body"])
             _count(frequencies[article_at], headings, FIELD_WEIGHTS["heading"])
             words.update(_words([text, *chunk.heading]))
-    names = sorted(set().union(*frequencies, *chunk_sets)) if frequencies else []
+    held = {term for own in placed for term, _, _ in own}
+    names = sorted(held.union(*frequencies)) if frequencies else []
     terms_at = {term: i for i, term in enumerate(names)}
     titles: list[Mapping[str, float]] = [Counter(terms_of(article.title, article.lang)) for article in articles]
     body = _postings(frequencies, terms_at, K1, B)
@@ -65,7 +66,7 @@ def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> Nump
         body,
         _postings(titles, terms_at, TITLE_K1, TITLE_B),
         idf,
-        _chunk_terms(chunk_sets, terms_at),
+        _chunk_terms(placed, terms_at),
         WordList(ordered, counts),
         len(articles),
     )
@@ -127,7 +128,15 @@ def _postings(documents: Sequence[Mapping[str, float]], terms_at: Mapping[str, i
     return Postings(starts.astype(np.int64), owner[order].astype(np.int32), saturated[order].astype(np.float32))
 
 
-def _chunk_terms(chunk_sets: Sequence[set[str]], terms_at: Mapping[str, int]) -> ChunkTerms:
-    rows = [np.sort(np.fromiter((terms_at[t] for t in own), np.int32, len(own))) for own in chunk_sets]
-    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
-    return ChunkTerms(starts, np.concatenate(rows) if rows else np.empty(0, np.int32))
+def _placed(text: str, lang: str, own: set[str]) -> list[tuple[str, int, int]]:
+    """A chunk's own terms where they stand in its Markdown, then those that stand only above it."""
+    found = [place for place in placed_terms(text, lang) if place[0] in own]
+    return found + [(term, 0, 0) for term in sorted(own.difference(term for term, _, _ in found))]
+
+
+def _chunk_terms(placed: Sequence[Sequence[tuple[str, int, int]]], terms_at: Mapping[str, int]) -> ChunkTerms:
+    sizes = np.fromiter(map(len, placed), np.int64, len(placed))
+    count = int(sizes.sum())
+    terms = np.fromiter((terms_at[term] for own in placed for term, _, _ in own), np.int32, count)
+    places = np.fromiter((at for own in placed for _, *place in own for at in place), np.int32, 2 * count)
+    return ChunkTerms(np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64), terms, places.reshape(-1, 2))

@@ -8,7 +8,7 @@ saturated part does not depend on the query, so it is computed once, at build ti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,24 +38,29 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class ChunkTerms:
-    """Per chunk, the terms it holds, ascending."""
+    """Per chunk, the terms it holds and where each stands in its text.
+
+    A term that only a heading above the chunk holds has the empty range (0, 0).
+    """
 
     starts: NDArray[np.int64]
+    """`(chunks + 1,)`: chunk c owns entries `[starts[c], starts[c + 1])`, in text order, what has no place last."""
     terms: NDArray[np.int32]
+    places: NDArray[np.int32]
+    """`(entries, 2)`: half-open range of characters of the chunk's text."""
 
-    def holders(
+    def holding(
         self, chunks: Rows, wanted: NDArray[np.int64], term_count: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-        """(position in `chunks`, term) for each of the `wanted` terms that each of the chunks holds."""
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """(position in `chunks`, entry) of each occurrence of one of the `wanted` terms in one of the chunks."""
         starts = self.starts[chunks]
         sizes = self.starts[chunks + 1] - starts
         ends = np.cumsum(sizes)
-        at = np.arange(int(sizes.sum())) + np.repeat(starts - (ends - sizes), sizes)
-        terms = self.terms[at]
+        entries = np.arange(int(sizes.sum())) + np.repeat(starts - (ends - sizes), sizes)
         is_wanted = np.zeros(term_count, np.bool_)
         is_wanted[wanted] = True
-        places = np.flatnonzero(is_wanted[terms])
-        return np.searchsorted(ends, places, side="right"), terms[places]
+        found = np.flatnonzero(is_wanted[self.terms[entries]])
+        return np.searchsorted(ends, found, side="right"), entries[found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,8 @@ class NumpyKeywordIndex:
         body, title, coverage = (np.zeros(self.article_count, np.float32) for _ in range(3))
         total = np.float32(0)
         for group in query:
-            known = self._known(group)
-            idf = self._group_idf(group, known)
+            known = self.known(group)
+            idf = self.group_idf(group, known)
             total += idf
             if known:
                 _add_best(body, self.body, known, idf)
@@ -91,28 +96,18 @@ class NumpyKeywordIndex:
         at = self.terms.get(term)
         return self.body.of(at)[0].astype(np.int64) if at is not None else np.empty(0, np.int64)
 
-    def chunk_coverage(self, query: Sequence[TermGroup], chunks: Rows) -> Scores:
-        groups = [self._known(group) for group in query]
-        idfs = np.array([self._group_idf(*pair) for pair in zip(query, groups, strict=True)], np.float32)
-        held = np.zeros((len(chunks), len(groups)), np.float32)
-        wanted = sorted({term for known in groups for term, _ in known})
-        if wanted:
-            owners, terms = self.chunk_terms.holders(chunks, np.array(wanted), len(self.idf))
-            for column, known in enumerate(groups):
-                for term, weight in sorted(known, key=lambda pair: pair[1]):  # the best way of writing it comes last
-                    held[owners[terms == term], column] = weight
-        total = idfs.sum()
-        result: Scores = (held @ idfs / total if total > 0 else np.zeros(len(chunks))).astype(np.float32)
-        return result
+    def passages(self) -> ChunkWords:
+        return ChunkWords(self)
 
     def vocabulary(self) -> WordList:
         return self.words
 
-    def _known(self, group: TermGroup) -> list[tuple[int, float]]:
+    def known(self, group: TermGroup) -> list[tuple[int, float]]:
+        """`(term, weight)` of the ways of writing a word that this client's articles hold."""
         found = ((self.terms.get(term.term), term.weight) for term in group)
         return [(at, weight) for at, weight in found if at is not None]
 
-    def _group_idf(self, group: TermGroup, known: Sequence[tuple[int, float]]) -> np.float32:
+    def group_idf(self, group: TermGroup, known: Sequence[tuple[int, float]]) -> np.float32:
         """The best-weighted rarest way of writing a word; a share of the rarest idf for an unknown word.
 
         An unknown whole code weighs nothing: its parts are groups of their own.
@@ -122,6 +117,40 @@ class NumpyKeywordIndex:
         if known:
             return np.float32(max(float(self.idf[term]) * weight for term, weight in known))
         return np.float32(UNKNOWN_SHARE * np.log1p((self.article_count + 0.5) / 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkWords:
+    """`PassageWords` over a keyword index."""
+
+    index: NumpyKeywordIndex
+
+    def coverage(self, query: Sequence[TermGroup], chunks: Rows) -> Scores:
+        index = self.index
+        groups = [index.known(group) for group in query]
+        idfs = np.array([index.group_idf(*pair) for pair in zip(query, groups, strict=True)], np.float32)
+        held = np.zeros((len(chunks), len(groups)), np.float32)
+        wanted = sorted({term for known in groups for term, _ in known})
+        if wanted:
+            owners, entries = index.chunk_terms.holding(chunks, np.array(wanted), len(index.idf))
+            terms = index.chunk_terms.terms[entries]
+            for column, known in enumerate(groups):
+                for term, weight in sorted(known, key=lambda pair: pair[1]):  # the best way of writing it comes last
+                    held[owners[terms == term], column] = weight
+        total = idfs.sum()
+        result: Scores = (held @ idfs / total if total > 0 else np.zeros(len(chunks))).astype(np.float32)
+        return result
+
+    def places(self, terms: Collection[str], chunks: Rows) -> list[list[tuple[int, int]]]:
+        found: list[list[tuple[int, int]]] = [[] for _ in chunks]
+        known = [at for term in terms if (at := self.index.terms.get(term)) is not None]
+        if known:
+            held = self.index.chunk_terms
+            owners, entries = held.holding(chunks, np.array(known), len(self.index.idf))
+            for owner, (start, end) in zip(owners.tolist(), held.places[entries].tolist(), strict=True):
+                if start < end:
+                    found[owner].append((start, end))
+        return found
 
 
 def _add_best(
