@@ -83,7 +83,10 @@ def gather(snapshot: Snapshot, asked: Query, vector: Vectors | None, scores: Key
     candidates = [exact, _best(scores.body, KEYWORD_ARTICLES)]
     if vector is not None:
         candidates.append(snapshot.article_of_chunk[snapshot.vectors.search(vector, PASSAGES)[0]])
-    articles = np.unique(np.concatenate(candidates)).astype(np.int64)
+    is_candidate, is_exact = np.zeros((2, len(snapshot.articles)), np.bool_)
+    is_exact[exact] = True
+    is_candidate[np.concatenate(candidates)] = True
+    articles = np.flatnonzero(is_candidate)
     cosine = passages = mean = label = np.zeros(len(articles), np.float32)
     if vector is not None and len(articles):
         rows, sizes = snapshot.passages.of(articles)
@@ -99,7 +102,7 @@ def gather(snapshot: Snapshot, asked: Query, vector: Vectors | None, scores: Key
         label=label,
         words=scores.body[articles],
         coverage=scores.coverage[articles],
-        exact=np.isin(articles, exact),
+        exact=is_exact[articles],
     )
 
 

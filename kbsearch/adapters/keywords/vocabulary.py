@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from rapidfuzz.distance import OSA
 LONG_WORD = 8
 """Letters from which two edits are allowed instead of one."""
 MOST_NEAR = 8
+REMEMBERED = 2048
+"""Words looked up last whose neighbours are kept."""
 
 
 class WordList:
@@ -26,6 +28,8 @@ class WordList:
     def __init__(self, words: Sequence[str], counts: NDArray[np.int64]) -> None:
         self.words = list(words)
         self.counts = counts
+        self.near = lru_cache(REMEMBERED)(self._near)
+        """A misspelt word stays misspelt from one keystroke to the next. Kept with this client's words, and gone with them."""
 
     def __contains__(self, word: str) -> bool:
         at = bisect_left(self.words, word)
@@ -37,15 +41,19 @@ class WordList:
         order = np.argsort(-self.counts[first:after], kind="stable")[:limit]
         return [self.words[first + at] for at in order]
 
-    def near(self, word: str) -> Sequence[tuple[str, int]]:
+    def _near(self, word: str) -> Sequence[tuple[str, int]]:
         most = 2 if len(word) >= LONG_WORD else 1
         lengths, letters = self._shapes
         possible = (np.abs(lengths - len(word)) <= most) & (np.bitwise_count(letters ^ _letters(word)) <= 2 * most)
         rows = np.flatnonzero(possible)
-        choices = [self.words[row] for row in rows]
+        choices = self._array[rows].tolist()
         found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=None)
         ranked = sorted(found, key=lambda hit: (hit[1], -self.counts[rows[hit[2]]], hit[0]))
         return [(near, int(distance)) for near, distance, _ in ranked[:MOST_NEAR] if len(near) > most + 2]
+
+    @cached_property
+    def _array(self) -> NDArray[np.object_]:
+        return np.array(self.words, object)
 
     @cached_property
     def _shapes(self) -> tuple[NDArray[np.int16], NDArray[np.uint32]]:
