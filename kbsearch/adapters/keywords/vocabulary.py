@@ -29,7 +29,7 @@ class WordList:
         self.words = list(words)
         self.counts = counts
         self.near = lru_cache(REMEMBERED)(self._near)
-        """A misspelt word stays so from one keystroke to the next. Kept beside this client's words, and gone with them."""
+        """A misspelt word stays so from one keystroke to the next. Kept beside the client's words, gone with them."""
 
     def __contains__(self, word: str) -> bool:
         at = bisect_left(self.words, word)
