@@ -1,0 +1,43 @@
+"""The composition root: the only package that knows which concrete part stands behind each port.
+
+Nothing heavy is imported here at import time; each `open_*` function imports what it wires. The doors (`api/`, `cli/`)
+talk to `App` and to the `open_*` functions, never to an adapter.
+"""
+
+from kbsearch.adapters.embedders.slot import ModelSlot
+from kbsearch.adapters.library import changed_paths, open_library
+from kbsearch.adapters.snapshots import Status
+from kbsearch.app.instance import App, ArticleView, ClientView, Readiness
+from kbsearch.app.wiring import (
+    load_model,
+    open_app,
+    open_articles,
+    open_cache,
+    open_chunker,
+    open_embedder,
+    open_live,
+    open_store,
+    prepare_model,
+    quiet_openmp,
+)
+
+__all__ = [
+    "App",
+    "ArticleView",
+    "ClientView",
+    "ModelSlot",
+    "Readiness",
+    "Status",
+    "changed_paths",
+    "load_model",
+    "open_app",
+    "open_articles",
+    "open_cache",
+    "open_chunker",
+    "open_embedder",
+    "open_library",
+    "open_live",
+    "open_store",
+    "prepare_model",
+    "quiet_openmp",
+]

@@ -1,0 +1,121 @@
+"""Which concrete part stands behind each port. Nothing heavy is imported until a part is opened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kbsearch.adapters.embedders import prepared
+from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
+from kbsearch.adapters.embedders.slot import ModelSlot
+from kbsearch.adapters.snapshots import Parts, SnapshotStore
+from kbsearch.app.instance import App, Live
+from kbsearch.core.ports import Library
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.flows.build import NamedChunker, VectorMemory
+from kbsearch.settings import Settings
+
+if TYPE_CHECKING:
+    from kbsearch.adapters.embedders.graph import GraphEmbedder
+
+
+def open_app(settings: Settings, *, wait_for_model: bool = False) -> App:
+    """Snapshots opened, model on its way (or settled, with `wait_for_model`)."""
+    quiet_openmp()
+    model = ModelSlot()
+    if wait_for_model:
+        model.load(lambda: open_embedder(settings))
+    else:
+        model.load_in_background(lambda: open_embedder(settings))
+    return App(settings, open_live(settings), model)
+
+
+def quiet_openmp() -> None:
+    """One thread per search and no spinning between searches; FAISS reads this once, when it is first imported."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+
+def open_live(settings: Settings) -> Live:
+    """The built snapshots, loaded and watched in the background until closed; each answers once before it serves."""
+    from kbsearch.adapters.live import LiveSnapshots, touch
+    from kbsearch.flows.ask import ask
+
+    def warm_up(snapshot: Snapshot) -> None:
+        touch(snapshot)
+        ask(snapshot, "bonjour", embedder=None)
+
+    live = LiveSnapshots(open_store(settings), warm_up=warm_up)
+    live.start()
+    return live
+
+
+def open_store(settings: Settings) -> SnapshotStore:
+    """The indexes folder, for reading and for building."""
+    from kbsearch.adapters import keywords, vectors
+    from kbsearch.core import wording
+
+    kind = "half" if settings.half_precision else "flat"
+    parts = Parts(
+        config=f"vectors={kind} keywords={keywords.VERSION} wording={wording.VERSION}",
+        write_vectors=lambda rows: vectors.save(vectors.build(kind, rows)),
+        read_vectors=vectors.load,
+        write_keywords=lambda articles, chunks, folder: keywords.save_keywords(
+            keywords.build_keywords(articles, chunks), folder
+        ),
+        read_keywords=keywords.load_keywords,
+    )
+    return SnapshotStore(settings.indexes, parts, keep=settings.keep_generations)
+
+
+def open_articles(settings: Settings) -> Library:
+    """The articles as they are now: at Git's HEAD, or on disk. Raises `UserError`."""
+    from kbsearch.adapters.library import open_library
+
+    return open_library(settings.articles, settings.source)
+
+
+def open_cache(settings: Settings, *, warn: Callable[[str], None]) -> VectorMemory:
+    """Vectors of texts embedded before."""
+    from kbsearch.adapters.stores.vector_cache import VectorCache
+
+    return VectorCache(settings.indexes / ".cache", warn=warn)
+
+
+def open_chunker() -> NamedChunker:
+    """How articles are cut."""
+    from kbsearch.core import chunkers
+
+    return NamedChunker(chunkers.chunker_id("sections"), chunkers.get("sections"))
+
+
+def open_embedder(settings: Settings) -> GraphEmbedder:
+    """The prepared model, ready to embed. Raises `ModelMissing`."""
+    from kbsearch.adapters.embedders.graph import GraphEmbedder
+
+    embedder = GraphEmbedder(load_model(settings))
+    embedder.embed_queries(["bonjour"])  # the first run allocates; no caller should wait for it
+    return embedder
+
+
+def load_model(settings: Settings) -> PreparedModel:
+    """The configured model's folder, every byte verified. Raises `ModelMissing`."""
+    return prepared.load(settings.models, model_choice(settings))
+
+
+def prepare_model(settings: Settings, *, progress: Callable[[str], None]) -> PreparedModel:
+    """Make the configured model's folder. Imports torch."""
+    from kbsearch.adapters.embedders.prepare import prepare
+
+    return prepare(settings.models, model_choice(settings), progress=progress)
+
+
+def model_choice(settings: Settings) -> ModelChoice:
+    """The configured model."""
+    return ModelChoice(
+        source=settings.model_source,
+        query_prompt=settings.model_query_prompt,
+        document_prompt=settings.model_document_prompt,
+        max_tokens=settings.model_max_tokens,
+    )
