@@ -20,6 +20,8 @@ from kbsearch.errors import BadSettings
 FILE = "kbsearch.toml"
 PREFIX = "KBSEARCH_"
 
+NO_MODEL = "none"
+
 SourceKind = Literal["auto", "git", "worktree"]
 
 
@@ -42,6 +44,8 @@ class Settings:
     model_document_prompt: str | None = None
     model_max_tokens: int | None = None
     """Tokens of a passage that count; unset = the model's own limit."""
+    model_english: str = "default"
+    """A second model for plain English documents: `default`, a source as above, or `none` to do without."""
     host: str = "127.0.0.1"
     port: int = 8321
     half_precision: bool = False
@@ -153,6 +157,7 @@ _PARSERS: dict[str, Callable[[object], object]] = {
     "model_query_prompt": _text,
     "model_document_prompt": _text,
     "model_max_tokens": _integer(8, 8192),
+    "model_english": _text,
     "host": _text,
     "port": _integer(0, 65535),
     "half_precision": _switch,

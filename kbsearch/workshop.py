@@ -16,8 +16,15 @@ from kbsearch.core.bases import Folder
 from kbsearch.core.faults import in_order, printable
 from kbsearch.core.model import SHARED, Base, Fault, Severity
 from kbsearch.core.ports import WORKTREE, Library, OwnerFiles, Vectors
-from kbsearch.errors import BadRequest, StateError
-from kbsearch.flows.build import BuildReport, DocumentEmbedder, Progress, build_client
+from kbsearch.errors import BadRequest, ModelMissing, StateError
+from kbsearch.flows.build import (
+    BuildReport,
+    DocumentEmbedder,
+    DocumentModels,
+    Progress,
+    build_client,
+    reads_better_in_english,
+)
 from kbsearch.settings import Settings
 
 MOST_NAMED = 3
@@ -47,14 +54,14 @@ Outcome = BuildReport | StateError
 class LateEmbedder:
     """The configured model, known at once and opened at the first text: a build without a new text never needs it."""
 
-    def __init__(self, settings: Settings) -> None:
-        model = app.load_model(settings)
-        self._settings = settings
+    def __init__(self, settings: Settings, name: app.ModelName = "main") -> None:
+        model = app.load_model(settings, name)
+        self._settings, self._name = settings, name
         self.fingerprint, self.dim, self.max_tokens = model.fingerprint, model.dim, model.max_tokens
 
     @cached_property
     def _opened(self) -> DocumentEmbedder:
-        return app.open_embedder(self._settings)
+        return app.open_embedder(self._settings, self._name)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return self._opened.embed_queries(texts)
@@ -71,6 +78,7 @@ class Workshop:
 
     def __init__(self, settings: Settings, *, warn: Callable[[str], None]) -> None:
         self._settings = settings
+        self._warn = warn
         self._store = app.open_store(settings)
         self._cache = app.open_cache(settings, warn=warn)
         self._chunker = app.open_chunker()
@@ -81,6 +89,17 @@ class Workshop:
     def embedder(self) -> DocumentEmbedder:
         """Raises `ModelMissing`."""
         return LateEmbedder(self._settings)
+
+    @cached_property
+    def english(self) -> DocumentEmbedder | None:
+        """None when it is configured away, or not prepared, which is said."""
+        if "english" not in app.model_names(self._settings):
+            return None
+        try:
+            return LateEmbedder(self._settings, "english")
+        except ModelMissing as error:
+            self._warn(f"English documents are indexed without the English model: {error}")
+            return None
 
     def library(self) -> Library:
         """The articles as they are now."""
@@ -145,13 +164,16 @@ class Workshop:
                 yield build_client(
                     base,
                     chunker=self._chunker,
-                    embedder=self.embedder,
+                    models=self._models(base),
                     cache=self._cache,
                     publish=partial(self._store.building, afresh=afresh),
                     progress=progress(client),
                 )
             except StateError as error:
                 yield error
+
+    def _models(self, base: Base) -> DocumentModels:
+        return DocumentModels(self.embedder, self.english if reads_better_in_english(base.articles) else None)
 
     def _base(self, library: Library, client: str) -> Base:
         shared = self._folder(library, SHARED) if SHARED in library.owners() else None

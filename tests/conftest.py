@@ -20,13 +20,23 @@ CLIENTS = ("caissio", "embalor", "soldea")
 @pytest.fixture(scope="session")
 def default_model() -> PreparedModel:
     """The default model, prepared into the user's own cache if it is not there yet (half a minute)."""
+    return prepared_model(ModelChoice())
+
+
+@pytest.fixture(scope="session")
+def english_model() -> PreparedModel:
+    """The English model, likewise."""
+    return prepared_model(ModelChoice(prepared.ENGLISH))
+
+
+def prepared_model(choice: ModelChoice) -> PreparedModel:
     models = load_settings({}).models
     try:
-        return prepared.load(models, ModelChoice())
+        return prepared.load(models, choice)
     except ModelMissing:
         from kbsearch.adapters.embedders.prepare import prepare
 
-        return prepare(models, ModelChoice())
+        return prepare(models, choice)
 
 
 @pytest.fixture(scope="session")

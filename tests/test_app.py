@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kbsearch.adapters import vectors
+from kbsearch.adapters.embedders.slot import LateModel
 from kbsearch.app import App, ModelSlot
 from kbsearch.core.ports import Vectors
 from kbsearch.errors import IndexDamaged, IndexMissing, ModelMismatch, ModelMissing, NotFound
@@ -175,3 +178,49 @@ def test_a_model_that_cannot_be_loaded_is_kept_as_text(error: Exception, state: 
     assert model.state == state
     assert str(error) in model.why
     assert model.embedder is None
+
+
+ENGLISH = HashingEmbedder(8, fingerprint="e" * 64)
+
+
+def with_english(kb: App, live: MemoryLive, late: LateModel | None) -> App:
+    """The same instance whose client zeta has English vectors."""
+    plain = live.get("zeta")
+    rows = ENGLISH.embed_documents([chunk.text for chunk in plain.chunks])
+    live.entries["zeta"] = replace(plain, english=vectors.build("flat", rows), english_fingerprint="e" * 64)
+    return App(kb.settings, live, kb.model, late)
+
+
+def test_the_english_model_is_loaded_by_the_first_base_that_needs_it(parts: tuple[App, MemoryLive]) -> None:
+    loads: list[str] = []
+
+    def load() -> HashingEmbedder:
+        loads.append("english")
+        return ENGLISH
+
+    kb = with_english(*parts, LateModel(load, without="doing without", in_background=False))
+    assert kb.search("acme", "the vpn").results[0].signals.english_passages is None
+    assert loads == []
+    found = [kb.search("zeta", query).results[0].signals for query in ("the secret", "le secret", "the secret")]
+    assert [signals.english_passages is not None for signals in found] == [True, False, True]
+    assert all(signals.passages is not None for signals in found)
+    assert loads == ["english"]
+
+
+def test_without_the_english_model_the_first_one_answers_alone(parts: tuple[App, MemoryLive]) -> None:
+    def fail() -> HashingEmbedder:
+        raise ModelMissing("Not prepared.", remedy="kbsearch model prepare")
+
+    for late in (None, LateModel(fail, without="doing without", in_background=False)):
+        answer = with_english(*parts, late).search("zeta", "the secret")
+        assert answer.mode == "hybrid"
+        assert answer.results[0].signals.english_passages is None
+
+
+def test_another_english_model_than_the_index_s_is_refused(parts: tuple[App, MemoryLive]) -> None:
+    other = LateModel(lambda: HashingEmbedder(8), without="doing without", in_background=False)
+    kb = with_english(*parts, other)
+    with pytest.raises(ModelMismatch, match="kbsearch build zeta"):
+        kb.search("zeta", "the secret")
+    assert kb.readiness().mismatched == 1
+    assert kb.search("acme", "vpn").results

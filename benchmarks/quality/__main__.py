@@ -11,17 +11,17 @@ from pathlib import Path
 import click
 import numpy as np
 
-from benchmarks.quality.bases import ROOT, SAMPLES, Case, open_cases
+from benchmarks.quality.bases import ROOT, SAMPLES, Case, Models, open_cases
 from benchmarks.quality.fit import examples, fit
 from kbsearch import app
 from kbsearch.adapters.embedders.remembered import RememberedQueries
-from kbsearch.core.ports import Embedder
-from kbsearch.core.ranking import SIGNALS
-from kbsearch.flows.ask import ranked_articles
-from kbsearch.flows.evaluate import DEPTH, evaluate, measure
+from kbsearch.core.ranking import ENGLISH_WEIGHTS, SIGNALS
+from kbsearch.flows.ask import Ranked, Reweigh, ranked_articles
+from kbsearch.flows.evaluate import DEPTH, evaluate, measure, without
 from kbsearch.settings import load_settings
 
 EVALUATION = ROOT.parent / "shared" / "eval"
+MODELS: tuple[app.ModelName, ...] = ("main", "english")
 WORK = ROOT / "benchmarks" / "results" / "work"
 
 
@@ -32,45 +32,50 @@ WORK = ROOT / "benchmarks" / "results" / "work"
 @click.pass_context
 def main(context: click.Context, evaluation: Path, work: Path, output: Path | None) -> None:
     """Measure every query set: fused, dense alone, keywords alone; dev and test halves."""
-    embedder = RememberedQueries(app.open_embedder(load_settings({})), capacity=100_000)
-    context.obj = (evaluation, work, embedder)
+    main_, english = (
+        RememberedQueries(app.open_embedder(load_settings({}), name), capacity=100_000) for name in MODELS
+    )
+    models = Models(main_, english)
+    context.obj = (evaluation, work, models)
     if context.invoked_subcommand is None:
-        rows = report(open_cases(evaluation, work), embedder)
+        rows = report(open_cases(evaluation, work), models)
         if output:
             output.write_text(json.dumps(rows, indent=1), "utf-8")
 
 
 @main.command()
 @click.pass_obj
-def untitled(given: tuple[Path, Path, Embedder]) -> None:
+def untitled(given: tuple[Path, Path, Models]) -> None:
     """The same without the articles' titles: for corpora whose titles are the questions."""
-    evaluation, work, embedder = given
-    report(open_cases(evaluation, work, titles=False), embedder)
+    evaluation, work, models = given
+    report(open_cases(evaluation, work, titles=False), models)
 
 
 @main.command()
 @click.pass_obj
-def ablation(given: tuple[Path, Path, Embedder]) -> None:
+def ablation(given: tuple[Path, Path, Models]) -> None:
     """nDCG@10 with one signal taken away at a time, test halves; the weights are not fitted again."""
-    evaluation, work, embedder = given
+    evaluation, work, models = given
     cases = list(open_cases(evaluation, work))
     click.echo("| without | " + " | ".join(case.name for case in cases) + " |")
     click.echo("|---|" + "---|" * len(cases))
-    for without in ("nothing", *SIGNALS):
-        cells = [f"{ndcg(case, embedder, weights_without(case, without)):.3f}" for case in cases]
-        click.echo(f"| {without} | " + " | ".join(cells) + " |")
+    for signal in ("nothing", *SIGNALS):
+        cells = [f"{ndcg(case, models, without(signal)):.3f}" for case in cases]
+        click.echo(f"| {signal} | " + " | ".join(cells) + " |")
 
 
 @main.command("fit")
 @click.pass_obj
-def fit_weights(given: tuple[Path, Path, Embedder]) -> None:
+def fit_weights(given: tuple[Path, Path, Models]) -> None:
     """Fit the weights again on dev halves: plain ones on every set, curated ones on the sample bases.
 
-    Below each, the test half of every set with weights fitted without that set's articles.
+    Below each, the test half of every set with weights fitted without that set's articles. The English weights are
+    fitted on English queries to English documents, of which there is one corpus only: nothing can be held out.
     """
-    evaluation, work, embedder = given
+    evaluation, work, models = given
     cases = list(open_cases(evaluation, work))
-    known = {case.name: examples(case, embedder, "dev") for case in cases}
+    first = Models(models.main, None)
+    known = {case.name: examples(case, first, "dev") for case in cases}
     samples = [case for case in cases if is_sample(case)]
     for kind, chosen, shown in (
         ("plain", cases, [case for case in cases if case not in samples]),
@@ -80,28 +85,34 @@ def fit_weights(given: tuple[Path, Path, Embedder]) -> None:
         for client in dict.fromkeys(case.snapshot.client.id for case in shown):
             weights = fit(together(known, [case for case in chosen if case.snapshot.client.id != client]))
             for case in (case for case in shown if case.snapshot.client.id == client):
-                held_out, shipped = (ndcg(case, embedder, w) for w in (tuple(weights), case.snapshot.hybrid_weights))
+                held_out, shipped = (ndcg(case, first, given_) for given_ in (always(weights), without()))
                 click.echo(f"  {case.name}: nDCG@10 {held_out:.3f} fitted without {client}, {shipped:.3f} as shipped")
+    english = [one for case in cases for one in examples(case, models, "dev", only_english=True)]
+    weights = fit(english)
+    click.echo(f"english: {dict(zip(SIGNALS, rounded(weights), strict=True))}")
+    for case in (case for case in cases if case.snapshot.english is not None):
+        fitted, shipped = (ndcg(case, models, given_) for given_ in (for_english(weights), without()))
+        click.echo(f"  {case.name}: nDCG@10 {fitted:.3f} fitted, {shipped:.3f} as shipped")
 
 
 @main.command()
 @click.option("--corpus", "corpora", multiple=True, default=("covidfaq_fr", "cnil_besoindaide_fr"), show_default=True)
 @click.pass_obj
-def precision(given: tuple[Path, Path, Embedder], corpora: tuple[str, ...]) -> None:
+def precision(given: tuple[Path, Path, Models], corpora: tuple[str, ...]) -> None:
     """nDCG@10 of the int8 graph against the same model in float32: every vector made again, some minutes a corpus."""
     from benchmarks.quality.precision import FullPrecision, in_full_precision
 
-    evaluation, work, embedder = given
+    evaluation, work, models = given
     with tempfile.TemporaryDirectory() as scratch:
-        model = FullPrecision(Path(scratch))
+        exact_models = Models(FullPrecision(Path(scratch)), None)
     for case in open_cases(evaluation, work):
         if case.snapshot.client.id in corpora:
-            weights, exact = case.snapshot.hybrid_weights, in_full_precision(case, model)
-            ours, theirs = ndcg(case, embedder, weights), ndcg(exact, model, weights)
+            exact = in_full_precision(case, exact_models.main)
+            ours, theirs = ndcg(case, models, without()), ndcg(exact, exact_models, without())
             click.echo(f"{case.name}: int8 {ours:.4f}, float32 {theirs:.4f}, difference {ours - theirs:+.4f}")
 
 
-def report(cases: Iterator[Case], embedder: Embedder) -> list[dict[str, object]]:
+def report(cases: Iterator[Case], models: Models) -> list[dict[str, object]]:
     """Print one Markdown row a set and signal; return them all."""
     rows: list[dict[str, object]] = []
     click.echo(
@@ -109,7 +120,7 @@ def report(cases: Iterator[Case], embedder: Embedder) -> list[dict[str, object]]
     )
     click.echo("|---|---|---|---|---|---|---|---|---|")
     for case in cases:
-        found = evaluate(case.snapshot, {case.name: case.judgements}, embedder=embedder)
+        found = evaluate(case.snapshot, {case.name: case.judgements}, embedder=models.main, english=models.english)
         rows += [asdict(row) for row in found.rows]
         for signal in ("fused", "dense", "keywords"):
             dev, test = (next(r for r in found.rows if (r.split, r.signal) == (s, signal)) for s in ("dev", "test"))
@@ -120,18 +131,24 @@ def report(cases: Iterator[Case], embedder: Embedder) -> list[dict[str, object]]
     return rows
 
 
-def ndcg(case: Case, embedder: Embedder, weights: Sequence[float]) -> float:
+def ndcg(case: Case, models: Models, reweigh: Reweigh) -> float:
     """nDCG@10 of the test half."""
     wanted = [one for one in case.judgements if one.grades and one.split == "test"]
-    run = {
-        one.id: ranked_articles(case.snapshot, one.query, embedder=embedder, weights=weights)[:DEPTH] for one in wanted
-    }
-    return float(measure(wanted, run)["nDCG@10"].mean())
+
+    def run(query: str) -> list[Ranked]:
+        ranked = ranked_articles(case.snapshot, query, embedder=models.main, english=models.english, reweigh=reweigh)
+        return ranked[:DEPTH]
+
+    return float(measure(wanted, {one.id: run(one.query) for one in wanted})["nDCG@10"].mean())
 
 
-def weights_without(case: Case, signal: str) -> tuple[float, ...]:
-    weights = case.snapshot.hybrid_weights
-    return tuple(0.0 if name == signal else weight for name, weight in zip(SIGNALS, weights, strict=True))
+def always(weights: Sequence[float]) -> Reweigh:
+    return lambda _: weights
+
+
+def for_english(weights: Sequence[float]) -> Reweigh:
+    """These weights where a search uses those for English, its own elsewhere."""
+    return lambda own: weights if own == ENGLISH_WEIGHTS else own
 
 
 def together(known: Mapping[str, list], cases: Sequence[Case]) -> list:  # type: ignore[type-arg]

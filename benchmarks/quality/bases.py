@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kbsearch import app
 from kbsearch.core.judgements import Judgement, read_judgements
+from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.settings import load_settings
 from kbsearch.workshop import Workshop
@@ -39,6 +40,14 @@ class Case:
     name: str
     snapshot: Snapshot
     judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What queries are read with."""
+
+    main: Embedder
+    english: Embedder | None
 
 
 def write_articles(evaluation: Path, target: Path, *, titles: bool = True) -> None:

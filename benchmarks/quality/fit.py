@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from benchmarks.quality.bases import Case
+from benchmarks.quality.bases import Case, Models
 from kbsearch.core.abbreviations import ABBREVIATIONS
-from kbsearch.core.ports import Embedder
 from kbsearch.core.query import read
-from kbsearch.flows.ask import gather
+from kbsearch.flows.ask import embed, gather
 
 PULL = 1e-2
 """How strongly weights are pulled to zero, in units of each signal's spread."""
@@ -34,8 +33,8 @@ class Example:
     weight: float
 
 
-def examples(case: Case, embedder: Embedder, split: str) -> list[Example]:
-    """Every query of one split that has a relevant candidate."""
+def examples(case: Case, models: Models, split: str, *, only_english: bool = False) -> list[Example]:
+    """Every query of one split that has a relevant candidate; or of these, those that the English model reads too."""
     found = []
     for one in case.judgements:
         if one.split != split or not one.grades:
@@ -43,8 +42,10 @@ def examples(case: Case, embedder: Embedder, split: str) -> list[Example]:
         asked = read(one.query, case.snapshot.keywords.vocabulary(), ABBREVIATIONS)
         if asked.is_empty:
             continue
-        vector = embedder.embed_queries([asked.dense])[0]
-        evidence = gather(case.snapshot, asked, vector, case.snapshot.keywords.scores(asked.groups))
+        meaning = embed(case.snapshot, asked, models.main, models.english)
+        if only_english and meaning.english is None:
+            continue
+        evidence = gather(case.snapshot, asked, meaning, case.snapshot.keywords.scores(asked.groups))
         gains = np.array([one.grades.get(case.snapshot.articles[int(at)].public_path, 0) for at in evidence.articles])
         if gains.any():
             found.append((evidence.matrix().astype(np.float64), gains / gains.sum()))
@@ -54,6 +55,7 @@ def examples(case: Case, embedder: Embedder, split: str) -> list[Example]:
 def fit(examples_: Sequence[Example]) -> NDArray[np.float64]:
     """Weights of the signals, in the signals' own units."""
     spread = np.vstack([one.signals for one in examples_]).std(axis=0)
+    spread[spread == 0] = 1  # a signal that was never measured: the pull keeps its weight at 0
     total = sum(one.weight for one in examples_)
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:

@@ -37,6 +37,8 @@ SEARCH: dict[str, Any] = {
                 "bm25": 6.3,
                 "coverage": 0.92,
                 "exact_code": False,
+                "english_passages": None,
+                "english_article": None,
             },
         }
     ],

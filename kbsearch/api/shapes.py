@@ -45,7 +45,10 @@ class PassageOut(msgspec.Struct, frozen=True):
 
 
 class SignalsOut(msgspec.Struct, frozen=True):
-    """Raw evidence, before fusion. What the model measures is null when only words were compared."""
+    """Raw evidence, before fusion. What the model measures is null when only words were compared.
+
+    The `english_…` cosines are a second model's, for English queries to a base of plain English documents; else null.
+    """
 
     cosine: float | None
     passages: float | None
@@ -54,6 +57,8 @@ class SignalsOut(msgspec.Struct, frozen=True):
     bm25: float
     coverage: float
     exact_code: bool
+    english_passages: float | None
+    english_article: float | None
 
 
 class ResultOut(msgspec.Struct, frozen=True):
@@ -186,6 +191,8 @@ def _result(result: Result) -> ResultOut:
             bm25=signals.bm25,
             coverage=signals.coverage,
             exact_code=signals.exact_code,
+            english_passages=signals.english_passages,
+            english_article=signals.english_article,
         ),
     )
 

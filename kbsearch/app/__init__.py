@@ -9,7 +9,9 @@ from kbsearch.adapters.library import changed_paths, open_library
 from kbsearch.adapters.snapshots import Status
 from kbsearch.app.instance import App, ArticleView, ClientView, Readiness
 from kbsearch.app.wiring import (
+    ModelName,
     load_model,
+    model_names,
     open_app,
     open_articles,
     open_cache,
@@ -25,11 +27,13 @@ __all__ = [
     "App",
     "ArticleView",
     "ClientView",
+    "ModelName",
     "ModelSlot",
     "Readiness",
     "Status",
     "changed_paths",
     "load_model",
+    "model_names",
     "open_app",
     "open_articles",
     "open_cache",

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from kbsearch.adapters.embedders.slot import ModelSlot, ModelState, WatchedEmbedder
+from kbsearch.adapters.embedders.slot import LateModel, ModelSlot, ModelState, WatchedEmbedder
 from kbsearch.adapters.library import holds_articles
 from kbsearch.adapters.snapshots import require_model
 from kbsearch.core.clients import is_client_id
@@ -80,11 +80,13 @@ class Readiness:
 class App:
     """One running instance. Every method may be called from any thread."""
 
-    def __init__(self, settings: Settings, live: Live, model: ModelSlot) -> None:
+    def __init__(self, settings: Settings, live: Live, model: ModelSlot, english: LateModel | None = None) -> None:
         from kbsearch.flows.ask import ask
 
         self.settings = settings
         self.model = model
+        self.english = english
+        """A second opinion for English queries to plain English bases; None = do without."""
         self._ask = ask
         self.pool = ThreadPoolExecutor(max(2, min(8, os.cpu_count() or 2)), thread_name_prefix="search")
         self.waiting = 0
@@ -96,19 +98,29 @@ class App:
     def search(self, client: str, query: str, *, limit: int = 10) -> Answer:
         """The answer from this client's snapshot alone. Raises `NotFound` or a `StateError` that says what to run."""
         snapshot = self.snapshot(client)
-        return self._ask(snapshot, query, embedder=self.embedder_for(snapshot), limit=limit)
+        first, english = self.embedder_for(snapshot), self.english_for(snapshot)
+        return self._ask(snapshot, query, embedder=first, english=english, limit=limit)
 
     def embedder_for(self, snapshot: Snapshot) -> Embedder | None:
         """This client's remembering embedder; None without a model. Raises `ModelMismatch`."""
+        if self.model.embedder is None:
+            return None
+        require_model(snapshot.client, snapshot.fingerprint, self.model.embedder)
+        return self._remembering(snapshot, self.model.embedder, self.model)
+
+    def english_for(self, snapshot: Snapshot) -> Embedder | None:
+        """The same by the English model; None where the snapshot has no use for it. Raises `ModelMismatch`."""
+        if snapshot.english is None or self.english is None or (embedder := self.english.embedder()) is None:
+            return None
+        require_model(snapshot.client, snapshot.english_fingerprint, embedder)
+        return self._remembering(snapshot, embedder, self.english.slot)
+
+    def _remembering(self, snapshot: Snapshot, embedder: Embedder, slot: ModelSlot) -> Embedder:
         from kbsearch.adapters.embedders.remembered import RememberedQueries
 
-        embedder = self.model.embedder
-        if embedder is None:
-            return None
-        require_model(snapshot, embedder)
         key = (snapshot.client.id, embedder.fingerprint)
         with self._lock:
-            return self._remembered.setdefault(key, RememberedQueries(WatchedEmbedder(embedder, self.model)))
+            return self._remembered.setdefault(key, RememberedQueries(WatchedEmbedder(embedder, slot)))
 
     def article(self, client: str, article: str) -> ArticleView:
         """One article by id. Raises like `search`; an id that this client cannot see is `NotFound`."""
@@ -151,8 +163,8 @@ class App:
         """Ready as soon as one client can be answered, however many others are still being loaded."""
         clients = self._live.clients()
         is_loaded = any(self._view(client).generation for client in clients)
-        held, problems, embedder = self._live.held(), self._live.problems(), self.model.embedder
-        mismatched = [s for s in held.values() if embedder is not None and s.fingerprint != embedder.fingerprint]
+        held, problems = self._live.held(), self._live.problems()
+        mismatched = [snapshot for snapshot in held.values() if self._is_mismatched(snapshot)]
         return Readiness(
             ready=is_loaded and len(mismatched) < len(held),
             model=self.model.state,
@@ -169,8 +181,15 @@ class App:
     def close(self) -> None:
         """Stop answering. Searches under way finish."""
         self.model.close()
+        if self.english is not None:
+            self.english.close()
         self.pool.shutdown(wait=True, cancel_futures=True)
         self._live.close()
+
+    def _is_mismatched(self, snapshot: Snapshot) -> bool:
+        main, english = self.model.embedder, self.english.slot.embedder if self.english is not None else None
+        pairs = ((snapshot.fingerprint, main), (snapshot.english_fingerprint, english))
+        return any(built and model is not None and built != model.fingerprint for built, model in pairs)
 
     def _view(self, client: str) -> ClientView:
         try:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kbsearch.adapters.embedders import prepared
 from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
-from kbsearch.adapters.embedders.slot import ModelSlot
+from kbsearch.adapters.embedders.slot import LateModel, ModelSlot
 from kbsearch.adapters.snapshots import Parts, SnapshotStore
 from kbsearch.app.instance import App, Live
 from kbsearch.core.ports import Library
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.build import NamedChunker, VectorMemory
-from kbsearch.settings import Settings
+from kbsearch.settings import NO_MODEL, Settings
 
 if TYPE_CHECKING:
     from kbsearch.adapters.embedders.graph import GraphEmbedder
@@ -28,7 +28,18 @@ def open_app(settings: Settings, *, wait_for_model: bool = False) -> App:
         model.load(lambda: open_embedder(settings))
     else:
         model.load_in_background(lambda: open_embedder(settings))
-    return App(settings, open_live(settings), model)
+    return App(settings, open_live(settings), model, open_english(settings, in_background=not wait_for_model))
+
+
+def open_english(settings: Settings, *, in_background: bool) -> LateModel | None:
+    """The English model, loaded when the first plain English base is asked; None when it is configured away."""
+    if "english" not in model_names(settings):
+        return None
+    return LateModel(
+        lambda: open_embedder(settings, "english"),
+        without="English documents are ranked without the English model",
+        in_background=in_background,
+    )
 
 
 def quiet_openmp() -> None:
@@ -90,29 +101,39 @@ def open_chunker() -> NamedChunker:
     return NamedChunker(chunkers.chunker_id("sections"), chunkers.get("sections"))
 
 
-def open_embedder(settings: Settings) -> GraphEmbedder:
+ModelName = Literal["main", "english"]
+
+
+def model_names(settings: Settings) -> tuple[ModelName, ...]:
+    """The models that are configured."""
+    return ("main",) if settings.model_english == NO_MODEL else ("main", "english")
+
+
+def open_embedder(settings: Settings, name: ModelName = "main") -> GraphEmbedder:
     """The prepared model, ready to embed. Raises `ModelMissing`."""
     from kbsearch.adapters.embedders.graph import GraphEmbedder
 
-    embedder = GraphEmbedder(load_model(settings))
+    embedder = GraphEmbedder(load_model(settings, name))
     embedder.embed_queries(["bonjour"])  # the first run allocates; no caller should wait for it
     return embedder
 
 
-def load_model(settings: Settings) -> PreparedModel:
+def load_model(settings: Settings, name: ModelName = "main") -> PreparedModel:
     """The configured model's folder, every byte verified. Raises `ModelMissing`."""
-    return prepared.load(settings.models, model_choice(settings))
+    return prepared.load(settings.models, model_choice(settings, name))
 
 
-def prepare_model(settings: Settings, *, progress: Callable[[str], None]) -> PreparedModel:
+def prepare_model(settings: Settings, name: ModelName = "main", *, progress: Callable[[str], None]) -> PreparedModel:
     """Make the configured model's folder. Imports torch."""
     from kbsearch.adapters.embedders.prepare import prepare
 
-    return prepare(settings.models, model_choice(settings), progress=progress)
+    return prepare(settings.models, model_choice(settings, name), progress=progress)
 
 
-def model_choice(settings: Settings) -> ModelChoice:
-    """The configured model."""
+def model_choice(settings: Settings, name: ModelName) -> ModelChoice:
+    """The configured model. The English one reads with its own prompts and to its own limit."""
+    if name == "english":
+        return ModelChoice(prepared.ENGLISH if settings.model_english == prepared.DEFAULT else settings.model_english)
     return ModelChoice(
         source=settings.model_source,
         query_prompt=settings.model_query_prompt,

@@ -70,9 +70,9 @@ def command(settings: Settings, client: str, files: tuple[Path, ...], split: str
 def measure(kb: App, snapshot: Snapshot, judgements: Mapping[str, Sequence[Judgement]]) -> Evaluation:
     """Measured with the model that searches use, and refused like them: raises `StateError`."""
     report_model(kb)
-    embedder = kb.embedder_for(snapshot)
+    embedder, english = kb.embedder_for(snapshot), kb.english_for(snapshot)
     with progress_bar() as told:
-        found = evaluate(snapshot, judgements, embedder=embedder, progress=told)
+        found = evaluate(snapshot, judgements, embedder=embedder, english=english, progress=told)
     if found.cut_out:
         rows = f"{found.cut_out} {'row names' if found.cut_out == 1 else 'rows name'}"
         click.echo(f"kbsearch: {rows} text to take out of an article before building; it was not taken out.", err=True)

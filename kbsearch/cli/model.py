@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kbsearch.app import load_model, open_embedder, prepare_model
+from kbsearch.app import ModelName, load_model, model_names, open_embedder, prepare_model
 from kbsearch.cli.options import with_settings
 from kbsearch.errors import ModelMissing
 from kbsearch.settings import Settings
@@ -21,11 +21,14 @@ SOURCE_HELP = "`default`, a folder, or the id of a model that is already on this
 
 @click.group()
 def command() -> None:
-    """The embedding model: any sentence-transformers model becomes one small graph, made once, used offline.
+    """The embedding models: any sentence-transformers model becomes one small graph, made once, used offline.
+
+    There are two: the main one reads everything; a small English one is also asked about plain English documents
+    (`english = "none"` below `[model]` in kbsearch.toml does without).
 
     \b
     Examples
-      kbsearch model prepare                      the default model, about a minute
+      kbsearch model prepare                      both default models, one or two minutes
       kbsearch model prepare --source ./my-model  any sentence-transformers folder
       kbsearch model show
     """
@@ -36,17 +39,18 @@ def command() -> None:
 @click.option("--again", is_flag=True, help="Make it afresh even if it is there.")
 @with_settings
 def prepare(settings: Settings, source: str | None, again: bool) -> None:
-    """Load the model with sentence-transformers, export it, shrink it to 8 bits, verify it, keep it."""
-    settings = chosen(settings, source)
-    try:
-        if not again:
-            click.echo(f"Already prepared: {load_model(settings).folder}")
-            return
-    except ModelMissing:
-        pass
-    started = time.monotonic()
-    model = prepare_model(settings, progress=Steps().show)
-    click.echo(f"Prepared in {time.monotonic() - started:.0f} s: {model.folder}")
+    """Load each model with sentence-transformers, export it, shrink it to 8 bits, verify it, keep it."""
+    settings, names = chosen(settings, source)
+    for name in names:
+        try:
+            if not again:
+                click.echo(f"Already prepared: {load_model(settings, name).folder}")
+                continue
+        except ModelMissing:
+            pass
+        started = time.monotonic()
+        model = prepare_model(settings, name, progress=Steps(name).show)
+        click.echo(f"Prepared in {time.monotonic() - started:.0f} s: {model.folder}")
     if source is not None:
         click.echo(f'To use it, put this line into kbsearch.toml: model_source = "{source}"')
 
@@ -56,20 +60,24 @@ def prepare(settings: Settings, source: str | None, again: bool) -> None:
 @with_settings
 def show(settings: Settings, source: str | None) -> None:
     """What is prepared: folder, fingerprint, size, limits and prompts."""
-    model = load_model(chosen(settings, source))
-    size = sum(path.stat().st_size for path in model.folder.iterdir())
-    facts: dict[str, Any] = {
-        "source": model.source,
-        "folder": model.folder,
-        "fingerprint": model.fingerprint,
-        "size": f"{size / 1e6:.0f} MB",
-        "dimensions": model.dim,
-        "most tokens": model.max_tokens,
-        "query prompt": repr(model.query_prompt),
-        "document prompt": repr(model.document_prompt),
-    }
-    for name, value in facts.items():
-        click.echo(f"{name:16} {value}")
+    settings, names = chosen(settings, source)
+    for name in names:
+        model = load_model(settings, name)
+        size = sum(path.stat().st_size for path in model.folder.iterdir())
+        facts: dict[str, Any] = {
+            "model": name,
+            "source": model.source,
+            "folder": model.folder,
+            "fingerprint": model.fingerprint,
+            "size": f"{size / 1e6:.0f} MB",
+            "dimensions": model.dim,
+            "most tokens": model.max_tokens,
+            "query prompt": repr(model.query_prompt),
+            "document prompt": repr(model.document_prompt),
+        }
+        for fact, value in facts.items():
+            click.echo(f"{fact:16} {value}")
+        click.echo()
 
 
 @command.command()
@@ -77,15 +85,20 @@ def show(settings: Settings, source: str | None) -> None:
 @with_settings
 def verify(settings: Settings, source: str | None) -> None:
     """Check every byte against the fingerprint, and that the graph answers the same twice."""
-    embedder = open_embedder(chosen(settings, source))
-    first, second = embedder.embed_queries([PROBE, PROBE])
-    if abs(float(first @ first) - 1) > TOLERANCE or bool((first != second).any()):
-        raise ModelMissing("The prepared graph gives unusable vectors.", remedy="kbsearch model prepare --again")
-    click.echo(f"Sound: {embedder.fingerprint}")
+    settings, names = chosen(settings, source)
+    for name in names:
+        embedder = open_embedder(settings, name)
+        first, second = embedder.embed_queries([PROBE, PROBE])
+        if abs(float(first @ first) - 1) > TOLERANCE or bool((first != second).any()):
+            raise ModelMissing("The prepared graph gives unusable vectors.", remedy="kbsearch model prepare --again")
+        click.echo(f"Sound: {embedder.fingerprint}")
 
 
-def chosen(settings: Settings, source: str | None) -> Settings:
-    return settings if source is None else dataclasses.replace(settings, model_source=source)
+def chosen(settings: Settings, source: str | None) -> tuple[Settings, tuple[ModelName, ...]]:
+    """The settings with another main model, and which models are meant: that one alone, or all."""
+    if source is None:
+        return settings, model_names(settings)
+    return dataclasses.replace(settings, model_source=source), ("main",)
 
 
 class Steps:
@@ -93,9 +106,10 @@ class Steps:
 
     NAMES = ("read", "export", "quantise", "verify", "publish")
 
-    def __init__(self) -> None:
+    def __init__(self, name: ModelName) -> None:
+        self.name = name
         self.started = time.monotonic()
 
     def show(self, step: str) -> None:
         place = f"{self.NAMES.index(step) + 1}/{len(self.NAMES)}" if step in self.NAMES else "…"
-        click.echo(f"model {place} {step} ({time.monotonic() - self.started:.0f} s)", err=True)
+        click.echo(f"{self.name} model {place} {step} ({time.monotonic() - self.started:.0f} s)", err=True)

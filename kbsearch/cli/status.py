@@ -34,18 +34,18 @@ def command(settings: Settings, clients: tuple[str, ...], as_json: bool) -> None
             raise NotFound(f"There is no index of {name!r} in {settings.indexes}. Built: {', '.join(known) or 'none'}.")
     if not known:
         raise IndexMissing(f"Nothing was built in {settings.indexes} yet.", remedy="kbsearch build")
-    model = configured_model(settings)
-    statuses = [_with_model(store.status(name), model) for name in clients or known]
+    main, english = (configured_model(settings, name) for name in ("main", "english"))
+    statuses = [_with_models(store.status(name), main, english) for name in clients or known]
     for status in statuses:
         click.echo(json.dumps(asdict(status)) if as_json else line(status, datetime.now(UTC)))
     if any(status.problem for status in statuses):
         click.get_current_context().exit(EXIT_FOUND)
 
 
-def configured_model(settings: Settings) -> str:
-    """Fingerprint of the configured model, empty when it is not prepared."""
+def configured_model(settings: Settings, name: app.ModelName) -> str:
+    """Fingerprint of a configured model, empty when it is not prepared."""
     try:
-        return app.load_model(settings).fingerprint
+        return app.load_model(settings, name).fingerprint
     except ModelMissing:
         return ""
 
@@ -76,10 +76,11 @@ def age(published: str, now: datetime) -> str:
     return "just now"
 
 
-def _with_model(status: Status, model: str) -> Status:
+def _with_models(status: Status, main: str, english: str) -> Status:
     from dataclasses import replace
 
-    if status.problem or not model or status.fingerprint == model:
-        return status
-    problem = f"built with the model {status.fingerprint[:12]}, {model[:12]} is configured; run: kbsearch build"
-    return replace(status, problem=problem)
+    for built_with, configured in ((status.fingerprint, main), (status.english, english)):
+        if built_with and configured and built_with != configured and not status.problem:
+            what = f"built with the model {built_with[:12]}, {configured[:12]} is configured"
+            return replace(status, problem=f"{what}; run: kbsearch build")
+    return status

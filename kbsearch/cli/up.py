@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from kbsearch.app import load_model, open_live
+from kbsearch.app import load_model, model_names, open_live
 from kbsearch.cli.options import folder_arguments, with_settings
 from kbsearch.cli.serve import listen, listening, serve, with_address
 from kbsearch.errors import BadSettings, ModelMissing, StateError
@@ -38,9 +38,10 @@ def command(settings: Settings, host: str | None, port: int | None) -> None:
             "Start one with: kbsearch init DIR && cd DIR && kbsearch up"
         )
     try:
-        load_model(settings)
+        for name in model_names(settings):
+            load_model(settings, name)
     except ModelMissing:
-        click.echo("Preparing the model, once (about a minute).", err=True)
+        click.echo("Preparing the models, once (about two minutes).", err=True)
         step(settings, "model", "prepare")
     click.echo("Building what changed.", err=True)
     step(settings, "build")

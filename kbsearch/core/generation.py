@@ -30,6 +30,9 @@ class Draft:
     """Name and version of what made `chunks`."""
     content: str
     """Hex digest of everything that decides the files, the commit id apart: equal contents, equal files."""
+    english: Vectors | None = None
+    """Like `vectors`, by the English model; only for a plain English base."""
+    english_fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,9 @@ class Signals:
     """Share of the query's word weight (idf) found in the article, in [0, 1]."""
     exact_code: bool = False
     """The query holds an error code or part number that the article holds too, character for character."""
+    english_passages: float | None = None
+    """`passages` by the English model; only for English queries to plain English bases."""
+    english_article: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

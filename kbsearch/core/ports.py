@@ -138,7 +138,7 @@ class PassageWords(Protocol):
 class Vocabulary(Protocol):
     """The words of one client's articles as they are written, folded."""
 
-    def __contains__(self, word: str) -> bool: ...
+    def __contains__(self, word: str, /) -> bool: ...
 
     def completions(self, prefix: str, limit: int) -> Sequence[str]:
         """Words that begin with `prefix`, most frequent first."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from kbsearch.core.model import Suggestion
 from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
-from kbsearch.core.text import MAX_QUERY_CHARS, Token, code_key, code_term, normalise, stem, tokens
+from kbsearch.core.text import HELPER_VERBS, MAX_QUERY_CHARS, Token, code_key, code_term, normalise, stem, tokens
 
 CORRECTION_WEIGHT = 0.8
 COMPLETION_WEIGHT = 0.8
@@ -115,7 +115,8 @@ def _codes(found: Sequence[Token], text: str) -> Iterator[str]:
 
 
 def _groups(words: Sequence[_Read]) -> Iterator[TermGroup]:
-    content = [word for word in words if not word.token.is_stop_word] or list(words)
+    content = [word for word in words if not word.token.is_stop_word]
+    content = [word for word in content if word.token.folded not in HELPER_VERBS] or content or list(words)
     for word in content:
         typed = _terms(word.token.folded, 1.0)
         meant = [t.folded for t in tokens(word.meant) if not t.is_code and not t.is_stop_word]

@@ -19,14 +19,18 @@ from numpy.typing import NDArray
 from kbsearch.core.model import Article
 from kbsearch.core.ports import Rows, Scores
 
-SIGNALS = ("passages", "article", "label", "words", "coverage")
-"""Best three passages, whole article, best label, BM25F, share of the query's idf."""
+SIGNALS = ("passages", "article", "label", "words", "coverage", "english_passages", "english_article")
+"""Best three passages, whole article, best label, BM25F, share of the query's idf; then the first two
+by the English model."""
 
-PLAIN_WEIGHTS: tuple[float, ...] = (35.0, 56.0, 17.0, 0.46, 2.6)
+PLAIN_WEIGHTS: tuple[float, ...] = (35.0, 56.0, 17.0, 0.46, 2.6, 0.0, 0.0)
 """For a base of plain documents: an article is judged by all of its text."""
-CURATED_WEIGHTS: tuple[float, ...] = (39.0, 21.0, 42.0, 0.84, 5.7)
+CURATED_WEIGHTS: tuple[float, ...] = (39.0, 21.0, 42.0, 0.84, 5.7, 0.0, 0.0)
 """For a base whose articles carry symptoms in callers' words: those, and the words themselves, say more."""
-KEYWORD_WEIGHTS: tuple[float, ...] = (0.0, 0.0, 0.0, 0.46, 2.6)
+ENGLISH_WEIGHTS: tuple[float, ...] = (35.0, 20.0, 0.0, 0.46, 4.0, 10.0, 10.0)
+"""For an English query to a base of plain English documents. The English model's cosines spread three times as wide as
+the multilingual one's, so its weights are smaller for as much say."""
+KEYWORD_WEIGHTS: tuple[float, ...] = (0.0, 0.0, 0.0, 0.46, 2.6, 0.0, 0.0)
 """Without a model the cosines are not there; the words keep their proportion, which is the same in both."""
 CURATED_SHARE = 0.5
 """Share of articles with symptoms from which a base counts as curated."""
@@ -51,16 +55,23 @@ class Evidence:
     coverage: Scores
     exact: NDArray[np.bool_]
     """Holds a code of the query."""
+    english_passages: Scores
+    """`passages` by the English model; 0 throughout where it was not asked."""
+    english_article: Scores
 
     def matrix(self) -> NDArray[np.float32]:
         """`(candidates, len(SIGNALS)) float32`."""
-        return np.column_stack([self.passages, self.article, self.label, self.words, self.coverage])
+        return np.column_stack([getattr(self, signal) for signal in SIGNALS])
+
+
+def is_curated(articles: Sequence[Article]) -> bool:
+    """Whether a base is written for search: most of its articles say what callers say."""
+    return sum(bool(article.symptoms) for article in articles) >= CURATED_SHARE * len(articles)
 
 
 def hybrid_weights(articles: Sequence[Article]) -> tuple[float, ...]:
-    """The weights for a base of these articles."""
-    with_symptoms = sum(bool(article.symptoms) for article in articles)
-    return CURATED_WEIGHTS if with_symptoms >= CURATED_SHARE * len(articles) else PLAIN_WEIGHTS
+    """The weights for a base of these articles, by the multilingual model alone."""
+    return CURATED_WEIGHTS if is_curated(articles) else PLAIN_WEIGHTS
 
 
 def rank(evidence: Evidence, weights: Sequence[float]) -> tuple[Rows, Scores]:

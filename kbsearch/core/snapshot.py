@@ -56,6 +56,10 @@ class Snapshot:
     label_chunks: Rows
     """`(len(labels),) int64`: the chunk that each label leads to."""
     keywords: KeywordIndex
+    english: VectorIndex | None = None
+    """The passages of a plain English base once more, row by row as in `vectors`, by the English model."""
+    english_fingerprint: str = ""
+    """Of the model that made `english`."""
 
     @cached_property
     def article_of_chunk(self) -> Rows:

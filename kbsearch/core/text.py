@@ -35,19 +35,31 @@ _SPACES = re.compile(r"\s+")
 LONGEST_REMEMBERED = 64
 """Characters of a run whose tokens are kept: a hostile article must not fill the memory with its longest ones."""
 
-_STOP_WORDS = """
+_FRENCH = """
 a ai ainsi alors as au aucun aussi autre aux avec avoir avons avez ayant c ca car ce ceci cela celle celles celui ces
 cet cette ceux chez ci comme d dans de des donc du elle elles en encore entre es est et etais etait etant ete etes etre
 eu eux fait faire fois font il ils j je l la le les leur leurs lui m ma mais me meme memes mes mien moi mon n ne
 ni nos notre nous on ont ou par pas peu peut peuvent peux plus pour pourquoi puis qu quand que quel quelle quelles
 quels qui quoi s sa sans se sera ses si sien soi son sont sous suis sur t ta te tes toi ton tous tout toute toutes tres
 trop tu un une vers vos votre vous y bonjour merci svp comment
+"""
+_ENGLISH = """
 an and are at be but by can do does for from has have how i in is it its my of off on or our she so that the their then
 there they this to was we were what when where which who why will with you your am been had he her his if into me no not
 please hi hello
 """
-STOP_WORDS = frozenset(_STOP_WORDS.split())
+FRENCH_STOP_WORDS, ENGLISH_STOP_WORDS = frozenset(_FRENCH.split()), frozenset(_ENGLISH.split())
+STOP_WORDS = FRENCH_STOP_WORDS | ENGLISH_STOP_WORDS
 """Folded French and English words that carry no symptom. They still count when a query holds nothing else."""
+
+_HELPERS = """
+dois doit doivent devons devez devais devait devrai devra devront devrais devrait devraient devrions devriez
+pouvons pouvez pouvais pouvait pourrai pourra pourrons pourrez pourront pourrais pourrait pourrions pourriez pourraient
+faut faudra faudrait vais vas va allons allez vont veux veut voulons voulez veulent voudrais voudrait
+"""
+HELPER_VERBS = frozenset(_HELPERS.split())
+"""Folded French verbs around the one that says something (*je dois partir*, *il faut payer*): in a small base they
+are rare, so BM25 takes them for the heart of a question. Indexed like any word; passed over in a query with others."""
 
 _local = threading.local()
 

@@ -8,7 +8,7 @@ another thread and back, so the two retrievers run one after the other on the re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,10 +16,19 @@ import numpy as np
 from kbsearch.core.abbreviations import ABBREVIATIONS
 from kbsearch.core.codes import exact_matches, is_telling
 from kbsearch.core.highlights import merged, wanted_terms
+from kbsearch.core.languages import is_english_query
 from kbsearch.core.model import Answer, Mode, Passage, Result, Signals
 from kbsearch.core.ports import Embedder, KeywordScores, Rows, Scores, Vectors
 from kbsearch.core.query import Query, read
-from kbsearch.core.ranking import KEYWORD_WEIGHTS, Evidence, best_cosines, group_cosines, rank
+from kbsearch.core.ranking import (
+    ENGLISH_WEIGHTS,
+    KEYWORD_WEIGHTS,
+    Evidence,
+    Grouped,
+    best_cosines,
+    group_cosines,
+    rank,
+)
 from kbsearch.core.snapshot import Snapshot
 
 PASSAGES = 160
@@ -31,21 +40,24 @@ CARD_PENALTY = 0.02
 """A card repeats what the title row shows already: only shown when clearly better than the body."""
 
 
-def ask(snapshot: Snapshot, query: str, *, embedder: Embedder | None, limit: int = 10) -> Answer:
+def ask(
+    snapshot: Snapshot, query: str, *, embedder: Embedder | None, english: Embedder | None = None, limit: int = 10
+) -> Answer:
     """Answer `query` from one client's snapshot. Never raises on content.
 
     Without an embedder, or when it fails, words answer alone and `mode` says so; it says what was available, also when
-    the query holds nothing to embed. The embedder must be the one that made the snapshot's vectors:
+    the query holds nothing to embed. `english` is a second opinion on English queries to a plain English base; without
+    it the first stands alone. The embedders must be those that made the snapshot's vectors:
     `adapters.snapshots.require_model`.
     """
-    asked = read(query, snapshot.keywords.vocabulary(), _abbreviations(snapshot))
-    vector = _embed(asked, embedder)
-    has_meaning = embedder is not None if asked.is_empty else vector is not None
+    asked = _read(snapshot, query)
+    meaning = embed(snapshot, asked, embedder, english)
+    has_meaning = embedder is not None if asked.is_empty else meaning.vector is not None
     mode: Mode = "hybrid" if has_meaning else "keyword"
     results: tuple[Result, ...] = ()
     scores = snapshot.keywords.scores(asked.groups)
     if not asked.is_empty and snapshot.articles:
-        results = _results(snapshot, asked, vector, scores, limit)
+        results = _results(snapshot, asked, meaning, scores, limit)
     return Answer(
         query=asked.text,
         mode=mode,
@@ -58,6 +70,16 @@ def ask(snapshot: Snapshot, query: str, *, embedder: Embedder | None, limit: int
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """A query's vectors."""
+
+    vector: Vectors | None
+    """None without a model, without anything to embed, or when the model failed."""
+    english: Vectors | None = None
+    """By the English model; None unless both the query and the base are English."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """One article of an order, without a passage."""
 
@@ -65,20 +87,38 @@ class Ranked:
     score: float
 
 
+Reweigh = Callable[[tuple[float, ...]], Sequence[float]]
+"""The weights of `ranking.SIGNALS` that a search would use → those to use instead."""
+
+
 def ranked_articles(
-    snapshot: Snapshot, query: str, *, embedder: Embedder | None, weights: Sequence[float]
+    snapshot: Snapshot,
+    query: str,
+    *,
+    embedder: Embedder | None,
+    english: Embedder | None = None,
+    reweigh: Reweigh = lambda weights: weights,
 ) -> list[Ranked]:
-    """Every candidate article by any weighting of `ranking.SIGNALS`, best first: for measuring."""
-    asked = read(query, snapshot.keywords.vocabulary(), _abbreviations(snapshot))
+    """Every candidate article, best first, by the search's own weights or by others: for measuring."""
+    asked = _read(snapshot, query)
     if asked.is_empty or not snapshot.articles:
         return []
-    evidence = gather(snapshot, asked, _embed(asked, embedder), snapshot.keywords.scores(asked.groups))
-    order, scores = rank(evidence, weights)
+    meaning = embed(snapshot, asked, embedder, english)
+    evidence = gather(snapshot, asked, meaning, snapshot.keywords.scores(asked.groups))
+    order, scores = rank(evidence, reweigh(weights_for(snapshot, meaning)))
     return [Ranked(snapshot.articles[int(evidence.articles[at])].public_path, float(scores[at])) for at in order]
 
 
-def gather(snapshot: Snapshot, asked: Query, vector: Vectors | None, scores: KeywordScores) -> Evidence:
+def weights_for(snapshot: Snapshot, meaning: Meaning) -> tuple[float, ...]:
+    """How `ranking.SIGNALS` are weighed for what is known of this query."""
+    if meaning.vector is None:
+        return KEYWORD_WEIGHTS
+    return snapshot.hybrid_weights if meaning.english is None else ENGLISH_WEIGHTS
+
+
+def gather(snapshot: Snapshot, asked: Query, meaning: Meaning, scores: KeywordScores) -> Evidence:
     """Every signal of every candidate article: those with a near passage, the query's words or its code."""
+    vector = meaning.vector
     exact = exact_matches(asked.codes, snapshot.declared_codes, snapshot.keywords)
     candidates = [exact, _best(scores.body, KEYWORD_ARTICLES)]
     if vector is not None:
@@ -87,36 +127,41 @@ def gather(snapshot: Snapshot, asked: Query, vector: Vectors | None, scores: Key
     is_exact[exact] = True
     is_candidate[np.concatenate(candidates)] = True
     articles = np.flatnonzero(is_candidate)
-    cosine = passages = mean = label = np.zeros(len(articles), np.float32)
+    nothing = np.zeros(len(articles), np.float32)
+    first = second = Grouped(nothing, nothing, nothing)
+    label = nothing
     if vector is not None and len(articles):
         rows, sizes = snapshot.passages.of(articles)
-        grouped = group_cosines(snapshot.vectors.cosines(vector, rows), sizes)
-        cosine, passages, mean = grouped.best, grouped.top, grouped.mean
+        first = group_cosines(snapshot.vectors.cosines(vector, rows), sizes)
+        if meaning.english is not None and snapshot.english is not None:
+            second = group_cosines(snapshot.english.cosines(meaning.english, rows), sizes)
         rows, sizes = snapshot.labels_by_article.of(articles)
         label = best_cosines(snapshot.labels.cosines(vector, rows), sizes)
     return Evidence(
         articles=articles,
-        cosine=cosine,
-        passages=passages,
-        article=mean,
+        cosine=first.best,
+        passages=first.top,
+        article=first.mean,
         label=label,
         words=scores.body[articles],
         coverage=scores.coverage[articles],
         exact=is_exact[articles],
+        english_passages=second.top,
+        english_article=second.mean,
     )
 
 
 def _results(
-    snapshot: Snapshot, asked: Query, vector: Vectors | None, scores: KeywordScores, limit: int
+    snapshot: Snapshot, asked: Query, meaning: Meaning, scores: KeywordScores, limit: int
 ) -> tuple[Result, ...]:
-    evidence = gather(snapshot, asked, vector, scores)
-    order, ranked = rank(evidence, KEYWORD_WEIGHTS if vector is None else snapshot.hybrid_weights)
+    evidence = gather(snapshot, asked, meaning, scores)
+    order, ranked = rank(evidence, weights_for(snapshot, meaning))
     kept = order[:limit]
-    best = _best_passages(snapshot, asked, vector, evidence.articles[kept])
+    best = _best_passages(snapshot, asked, meaning.vector, evidence.articles[kept])
     marks = snapshot.keywords.passages().places(wanted_terms(asked), best)
-    has_cosines = vector is not None
+    measured = (meaning.vector is not None, meaning.english is not None)
     return tuple(
-        _result(snapshot, evidence, int(at), _Shown(int(chunk), float(ranked[at]), merged(places), has_cosines))
+        _result(snapshot, evidence, int(at), _Shown(int(chunk), float(ranked[at]), merged(places), *measured))
         for at, chunk, places in zip(kept, best, marks, strict=True)
     )
 
@@ -129,6 +174,7 @@ class _Shown:
     score: float
     highlights: tuple[tuple[int, int], ...]
     has_cosines: bool
+    has_english: bool
 
 
 def _result(snapshot: Snapshot, evidence: Evidence, at: int, shown: _Shown) -> Result:
@@ -136,6 +182,8 @@ def _result(snapshot: Snapshot, evidence: Evidence, at: int, shown: _Shown) -> R
     chunk = snapshot.chunks[shown.chunk]
     dense = (evidence.cosine, evidence.passages, evidence.article, evidence.label)
     cosine, passages, mean, label = (float(part[at]) if shown.has_cosines else None for part in dense)
+    english = (evidence.english_passages, evidence.english_article)
+    english_passages, english_mean = (float(part[at]) if shown.has_english else None for part in english)
     return Result(
         article=article.id,
         path=article.public_path,
@@ -157,6 +205,8 @@ def _result(snapshot: Snapshot, evidence: Evidence, at: int, shown: _Shown) -> R
             bm25=float(evidence.words[at]),
             coverage=float(evidence.coverage[at]),
             exact_code=bool(evidence.exact[at]),
+            english_passages=english_passages,
+            english_article=english_mean,
         ),
         state=article.state,
         lang=article.lang,
@@ -177,8 +227,15 @@ def _best_passages(snapshot: Snapshot, asked: Query, vector: Vectors | None, art
     return rows[np.array(best, np.int64)]
 
 
-def _embed(asked: Query, embedder: Embedder | None) -> Vectors | None:
-    """The query's vector; None without a model, without anything to embed, or when the model fails."""
+def embed(snapshot: Snapshot, asked: Query, embedder: Embedder | None, english: Embedder | None) -> Meaning:
+    """The query's vectors, as far as there are models, and something to embed."""
+    vector = _vector(asked, embedder)
+    if vector is None or snapshot.english is None or not is_english_query(asked.text, snapshot.keywords.vocabulary()):
+        return Meaning(vector)
+    return Meaning(vector, _vector(asked, english))
+
+
+def _vector(asked: Query, embedder: Embedder | None) -> Vectors | None:
     if embedder is None or asked.is_empty:
         return None
     try:
@@ -196,8 +253,9 @@ def _best(scores: Scores, k: int) -> Rows:
     return np.flatnonzero(scores > 0)
 
 
-def _abbreviations(snapshot: Snapshot) -> dict[str, str]:
-    return {**ABBREVIATIONS, **dict(snapshot.client.abbreviations)}
+def _read(snapshot: Snapshot, query: str) -> Query:
+    own = dict(snapshot.client.abbreviations)
+    return read(query, snapshot.keywords.vocabulary(), {**ABBREVIATIONS, **own})
 
 
 def _notes(snapshot: Snapshot, asked: Query, scores: KeywordScores) -> Sequence[str]:

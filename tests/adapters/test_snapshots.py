@@ -13,8 +13,8 @@ import pytest
 
 from kbsearch.adapters.snapshots import SnapshotStore, layout, publication, require_model
 from kbsearch.core.model import Article, ArticleState, Audience, Client, Escalation, Level
-from kbsearch.errors import IndexMissing, ModelMismatch, NotFound
-from tests.adapters.snapshots import FILES, draft, make_store, publish
+from kbsearch.errors import IndexDamaged, IndexMissing, ModelMismatch, NotFound
+from tests.adapters.snapshots import FILES, damage, draft, make_store, publish
 from tests.fakes import HashingEmbedder
 
 
@@ -69,6 +69,28 @@ def test_equal_content_gives_equal_bytes_in_all_but_the_seal(store: SnapshotStor
     assert seals[0]["manifest"] == seals[1]["manifest"]
 
 
+def test_english_vectors_are_kept_beside_the_others(store: SnapshotStore, tmp_path: Path) -> None:
+    made = draft()
+    rows = HashingEmbedder(8).embed_documents([chunk.text for chunk in made.chunks])
+    name = publish(store, replace(made, english=rows, english_fingerprint="e" * 64))
+    snapshot = store.open("acme").snapshot
+    assert snapshot.english is not None
+    assert (len(snapshot.english), snapshot.english_fingerprint) == (len(made.chunks), "e" * 64)
+    assert store.status("acme").english == "e" * 64
+    damage(tmp_path / "acme" / name / "english.faiss")
+    with pytest.raises(IndexDamaged, match=r"english\.faiss"):
+        store.open("acme")
+
+
+def test_english_vectors_for_other_chunks_are_refused(store: SnapshotStore) -> None:
+    made = draft()
+    rows = HashingEmbedder(8).embed_documents(["too", "many", "rows", "by", "far"])
+    with pytest.raises(ValueError, match="5 English vectors"):
+        publish(store, replace(made, english=rows, english_fingerprint="e" * 64))
+    with pytest.raises(IndexMissing):
+        store.open("acme")
+
+
 def test_the_manifest_says_what_the_generation_was_made_of(store: SnapshotStore, tmp_path: Path) -> None:
     manifest = json.loads((tmp_path / "acme" / publish(store) / "manifest.json").read_bytes())
     files = manifest.pop("files")
@@ -83,6 +105,7 @@ def test_the_manifest_says_what_the_generation_was_made_of(store: SnapshotStore,
         "fingerprint": "f" * 64,
         "dim": 16,
         "content": "content",
+        "english": "",
         "counts": manifest["counts"],
     }
     assert (manifest["counts"]["articles"], manifest["counts"]["chunks"]) == (1, 3)
@@ -146,6 +169,6 @@ def test_a_draft_that_does_not_fit_is_not_published(store: SnapshotStore, tmp_pa
 def test_another_model_is_refused_with_the_command_that_mends_it(store: SnapshotStore) -> None:
     publish(store)
     snapshot = store.open("acme").snapshot
-    require_model(snapshot, HashingEmbedder())
+    require_model(snapshot.client, snapshot.fingerprint, HashingEmbedder())
     with pytest.raises(ModelMismatch, match=r"ffffffffffff.*eeeeeeeeeeee.*Run: kbsearch build acme"):
-        require_model(snapshot, HashingEmbedder(fingerprint="e" * 64))
+        require_model(snapshot.client, snapshot.fingerprint, HashingEmbedder(fingerprint="e" * 64))

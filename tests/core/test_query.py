@@ -84,6 +84,11 @@ def test_a_number_alone_may_be_a_code() -> None:
     assert ask("refus 51").codes == ("#51", "#refus51")
 
 
+def test_helper_verbs_are_passed_over_beside_others_and_count_alone() -> None:
+    assert terms(ask("je dois vais redemarrer le serveur ")) == terms(ask("redemarrer serveur "))
+    assert len(ask("dois ").groups) == 1
+
+
 def test_a_query_of_stop_words_still_asks_for_something() -> None:
     assert ask("comment ça").groups != ()
 

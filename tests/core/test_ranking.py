@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from kbsearch.core.model import Article
 from kbsearch.core.ranking import (
     CURATED_WEIGHTS,
+    ENGLISH_WEIGHTS,
     KEYWORD_WEIGHTS,
     PLAIN_WEIGHTS,
     SIGNALS,
     Evidence,
+    best_cosines,
     group_cosines,
     hybrid_weights,
     rank,
@@ -20,9 +22,7 @@ from kbsearch.core.ranking import (
 
 def evidence(n: int, **given_arrays: list[float]) -> Evidence:
     zero = np.zeros(n, np.float32)
-    arrays = {
-        name: np.float32(given_arrays.get(name, zero)) for name in ("passages", "article", "label", "words", "coverage")
-    }
+    arrays = {name: np.float32(given_arrays.get(name, zero)) for name in SIGNALS}
     exact = np.array(given_arrays.get("exact", zero), np.bool_)
     return Evidence(articles=np.arange(n), cosine=zero, exact=exact, **arrays)
 
@@ -49,9 +49,11 @@ def test_keyword_noise_never_gets_full_weight() -> None:
 
 
 def test_every_signal_counts_and_has_a_weight() -> None:
-    assert len(PLAIN_WEIGHTS) == len(CURATED_WEIGHTS) == len(KEYWORD_WEIGHTS) == len(SIGNALS)
-    assert all(weight > 0 for weight in (*PLAIN_WEIGHTS, *CURATED_WEIGHTS))
-    assert KEYWORD_WEIGHTS[3:] != (0.0, 0.0)
+    sets = (PLAIN_WEIGHTS, CURATED_WEIGHTS, ENGLISH_WEIGHTS, KEYWORD_WEIGHTS)
+    assert {len(weights) for weights in sets} == {len(SIGNALS)}
+    assert [max(weights) > 0 for weights in zip(*sets, strict=True)] == [True] * len(SIGNALS)
+    with_words_only = [name for name, weight in zip(SIGNALS, KEYWORD_WEIGHTS, strict=True) if weight]
+    assert with_words_only == ["words", "coverage"]
 
 
 @given(st.lists(st.lists(st.floats(-1, 1, width=32), min_size=1, max_size=6), min_size=1, max_size=8))
@@ -69,3 +71,9 @@ def test_the_weights_follow_how_the_base_is_written() -> None:
     said = Article("b", "acme", "b.md", "B", "", 1, symptoms=("ça marche plus",))
     assert hybrid_weights([plain, plain, said]) == PLAIN_WEIGHTS
     assert hybrid_weights([plain, said]) == CURATED_WEIGHTS
+
+
+@given(st.lists(st.lists(st.floats(-1, 1, width=32), max_size=6), min_size=1, max_size=8))
+def test_the_best_label_of_each_article(articles: list[list[float]]) -> None:
+    found = best_cosines(np.float32([c for own in articles for c in own]), np.array([len(own) for own in articles]))
+    assert found.tolist() == [max(own, default=0.0) for own in articles]

@@ -23,7 +23,7 @@ KBSEARCH = (sys.executable, "-m", "kbsearch")
 
 
 @pytest.fixture(scope="module")
-def models(default_model: PreparedModel) -> Path:
+def models(default_model: PreparedModel, english_model: PreparedModel) -> Path:
     return default_model.folder.parent
 
 

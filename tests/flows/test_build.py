@@ -12,7 +12,7 @@ from kbsearch.adapters.snapshots import Parts, SnapshotStore
 from kbsearch.adapters.stores.vector_cache import VectorCache
 from kbsearch.core.model import Base
 from kbsearch.errors import StateError
-from kbsearch.flows.build import BuildReport, NamedChunker, build_client
+from kbsearch.flows.build import BuildReport, DocumentModels, NamedChunker, build_client, reads_better_in_english
 from tests.fakes import HashingEmbedder, article, base, cut, read_keywords, write_keywords
 
 CHUNKER = NamedChunker("lines/1", cut)
@@ -34,11 +34,13 @@ class Desk:
         self.embedder = HashingEmbedder()
         self.seen: list[tuple[str, int, int]] = []
 
-    def build(self, wanted: Base, chunker: NamedChunker = CHUNKER) -> BuildReport:
+    def build(
+        self, wanted: Base, chunker: NamedChunker = CHUNKER, english: HashingEmbedder | None = None
+    ) -> BuildReport:
         return build_client(
             wanted,
             chunker=chunker,
-            embedder=self.embedder,
+            models=DocumentModels(self.embedder, english),
             cache=self.cache,
             publish=self.store.building,
             progress=lambda *told: self.seen.append(told),
@@ -183,3 +185,29 @@ def test_a_failed_build_keeps_the_old_generation_and_what_was_embedded(desk: Des
     assert desk.store.open("acme").snapshot.generation == first.generation
     desk.embedder = HashingEmbedder()
     assert desk.build(many).embedded == 60 + 30 - 32
+
+
+def test_the_english_model_embeds_passages_only_once_and_decides_the_content(desk: Desk) -> None:
+    english = HashingEmbedder(8, fingerprint="e" * 64)
+    plain = desk.build(THREE)
+    report = desk.build(THREE, english=english)
+    snapshot = desk.store.open("acme").snapshot
+    assert report.published
+    assert report.generation != plain.generation
+    assert len(english.asked) == len(snapshot.chunks)
+    assert snapshot.english is not None
+    rows, scores = snapshot.english.search(english.embed_queries(["Titre de b\ntrois"])[0], 1)
+    assert (list(rows), round(float(scores[0]), 5)) == ([6], 1.0)
+    assert snapshot.english_fingerprint == english.fingerprint
+    again = desk.build(replace(THREE, commit="d" * 40), english=english)
+    assert (again.published, len(english.asked)) == (True, len(snapshot.chunks))
+    assert desk.build(THREE).published, "without it the generation is another"
+    assert desk.store.open("acme").snapshot.english is None
+
+
+def test_only_plain_english_documents_read_better_in_english() -> None:
+    english = replace(article("a"), lang="en")
+    curated = replace(english, symptoms=("it does not start",))
+    assert reads_better_in_english([english])
+    assert not reads_better_in_english([curated])
+    assert not reads_better_in_english([article("a")])

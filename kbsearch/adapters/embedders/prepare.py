@@ -25,8 +25,11 @@ from tokenizers import Tokenizer
 
 from kbsearch.adapters.embedders.default_model import default_model
 from kbsearch.adapters.embedders.graph import GraphEmbedder
+from kbsearch.adapters.embedders.packaged_english import find_folder
 from kbsearch.adapters.embedders.prepared import (
     CARD,
+    DEFAULT,
+    ENGLISH,
     GRAPH,
     RECIPE,
     ModelChoice,
@@ -79,11 +82,11 @@ def prepare(models_dir: Path, choice: ModelChoice, *, progress: Progress = lambd
 
 def load_original(choice: ModelChoice, scratch: Path) -> SentenceTransformer:
     """The configured model in full precision. Local files only; remote code and pickles are never trusted."""
-    if choice.source == "default":
+    if choice.source == DEFAULT:
         return default_model(scratch)
     try:
         return SentenceTransformer(
-            choice.source,
+            str(find_folder()) if choice.source == ENGLISH else choice.source,
             device="cpu",
             local_files_only=True,
             trust_remote_code=False,

@@ -14,15 +14,18 @@ from kbsearch.errors import ModelMissing
 RECIPE = 2
 """Raised when preparation itself changes, so that older folders are not picked up."""
 
+DEFAULT, ENGLISH = "default", "english"
+"""Sources that come with kbsearch's own dependencies."""
+
 GRAPH = "model.onnx"
 CARD = "prepared.json"
 
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """Which model, as configured. `source`: `default`, a local folder, or a hub id already on this machine."""
+    """Which model, as configured. `source`: `default`, `english`, a local folder, or a hub id on this machine."""
 
-    source: str = "default"
+    source: str = DEFAULT
     query_prompt: str | None = None
     """None = the model's own prompt."""
     document_prompt: str | None = None
@@ -30,13 +33,11 @@ class ModelChoice:
 
     def key(self) -> str:
         """Name of the folder that `prepare` writes: changes with the choice, the source's files and the recipe."""
-        source = Path(self.source)
-        files = (
-            sorted(p for p in source.rglob("*") if p.is_file()) if self.source != "default" and source.is_dir() else []
-        )
+        source, is_own = Path(self.source), self.source in (DEFAULT, ENGLISH)
+        files = sorted(p for p in source.rglob("*") if p.is_file()) if not is_own and source.is_dir() else []
         stamp = [(p.relative_to(source).as_posix(), p.stat().st_size, p.stat().st_mtime_ns) for p in files]
         text = json.dumps([RECIPE, asdict(self), stamp], sort_keys=True)
-        label = "default" if self.source == "default" else source.name.lower()
+        label = self.source if is_own else source.name.lower()
         return f"{label}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 

@@ -29,7 +29,9 @@ class UnusableVectorsError(ArithmeticError):
 class ModelSlot:
     """The embedder, once it is there. Loading happens on a thread of its own and never holds a request up."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, without: str = "answering by words only") -> None:
+        self._without = without
+        """What happens without this model, for the log."""
         self.state: ModelState = "loading"
         self.why = ""
         """Why the model is missing or failed, in full: it may name folders of this machine."""
@@ -59,7 +61,7 @@ class ModelSlot:
         def load() -> None:
             self.load(loader)
             if self.embedder is None:
-                _log.warning("The model is %s; answering by words only. %s", self.state, self.why)
+                _log.warning("The model is %s; %s. %s", self.state, self._without, self.why)
 
         self._thread = threading.Thread(target=load, name="load-model")
         self._thread.start()
@@ -80,7 +82,7 @@ class ModelSlot:
             self.state, self.cause = "failed", type(error).__name__
             self.why = f"{self.cause} in {_place(error)}, while embedding"
         if is_new:
-            _log.error("The model fails (%s); answering by words only until it works again.", self.why)
+            _log.error("The model fails (%s); %s until it works again.", self.why, self._without)
 
     def note_success(self) -> None:
         """The model did its work: whatever it failed of is over."""
@@ -91,6 +93,28 @@ class ModelSlot:
             self.state, self.why, self.cause = "ready", "", ""
         if is_new:
             _log.warning("The model works again.")
+
+
+class LateModel:
+    """A model that only some clients need: loaded when it is first asked for, on a thread of its own or at once."""
+
+    def __init__(self, loader: Callable[[], Embedder], *, without: str, in_background: bool) -> None:
+        self.slot = ModelSlot(without=without)
+        self._loader = loader
+        self._in_background = in_background
+        self._is_wanted = False
+        self._lock = threading.Lock()
+
+    def embedder(self) -> Embedder | None:
+        """The model if it is there; otherwise the first call has it loaded."""
+        with self._lock:
+            is_first, self._is_wanted = not self._is_wanted, True
+        if is_first:
+            (self.slot.load_in_background if self._in_background else self.slot.load)(self._loader)
+        return self.slot.embedder
+
+    def close(self) -> None:
+        self.slot.close()
 
 
 class WatchedEmbedder:

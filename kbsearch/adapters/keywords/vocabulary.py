@@ -31,7 +31,7 @@ class WordList:
         self.near = lru_cache(REMEMBERED)(self._near)
         """A misspelt word stays so from one keystroke to the next. Kept beside the client's words, gone with them."""
 
-    def __contains__(self, word: str) -> bool:
+    def __contains__(self, word: str, /) -> bool:
         at = bisect_left(self.words, word)
         return at < len(self.words) and self.words[at] == word
 

@@ -13,13 +13,15 @@ import msgspec
 from kbsearch.core.model import Article, Chunk
 from kbsearch.core.ports import KeywordIndex, VectorIndex, Vectors
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised when the files change so that an older kbsearch would misread them."""
 
 LOCK, CURRENT, ASIDE = "LOCK", "CURRENT", ".tmp"
 MANIFEST, SEAL = "manifest.json", "seal.json"
 CLIENT, ARTICLES, CHUNKS = "client.json", "articles.jsonl", "chunks.jsonl"
 VECTORS, LABELS, LABEL_CHUNKS = "vectors.faiss", "labels.faiss", "labels.chunks"
+ENGLISH = "english.faiss"
+"""Only in a plain English base's generations."""
 REQUIRED = (CLIENT, ARTICLES, CHUNKS, VECTORS, LABELS, LABEL_CHUNKS)
 KEYWORDS = "keywords."
 """What every keyword file's name begins with."""
@@ -60,6 +62,8 @@ class Manifest(msgspec.Struct, frozen=True):
     counts: dict[str, int]
     """`articles`, `chunks`."""
     files: dict[str, FileEntry]
+    english: str = ""
+    """Fingerprint of the model that made `english.faiss`; empty where there is none."""
 
     @property
     def size(self) -> int:

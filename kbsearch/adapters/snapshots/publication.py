@@ -21,6 +21,7 @@ from kbsearch.adapters.snapshots.layout import (
     CHUNKS,
     CLIENT,
     CURRENT,
+    ENGLISH,
     KEYWORDS,
     LABEL_CHUNKS,
     LABELS,
@@ -79,6 +80,8 @@ class Building:
             raise ValueError(f"{draft.vectors.shape[0]} vectors were given for {len(draft.chunks)} chunks.")
         if draft.labels.shape[0] != len(draft.label_chunks):
             raise ValueError(f"{draft.labels.shape[0]} label vectors were given for {len(draft.label_chunks)} labels.")
+        if draft.english is not None and draft.english.shape[0] != len(draft.chunks):
+            raise ValueError(f"{draft.english.shape[0]} English vectors were given for {len(draft.chunks)} chunks.")
         try:
             self._check_room(draft)
             return self._publish(draft)
@@ -111,6 +114,8 @@ class Building:
         disk.write(folder / ARTICLES, content.write_lines(draft.articles))
         disk.write(folder / CHUNKS, content.write_lines(draft.chunks))
         disk.write(folder / VECTORS, self._parts.write_vectors(draft.vectors))
+        if draft.english is not None:
+            disk.write(folder / ENGLISH, self._parts.write_vectors(draft.english))
         disk.write(folder / LABELS, self._parts.write_vectors(draft.labels))
         disk.write(folder / LABEL_CHUNKS, content.write_rows(draft.label_chunks))
         self._parts.write_keywords(draft.articles, draft.chunks, folder)
@@ -140,6 +145,7 @@ class Building:
             content=draft.content,
             counts={"articles": len(draft.articles), "chunks": len(draft.chunks)},
             files=files,
+            english=draft.english_fingerprint,
         )
 
     def _next_number(self) -> int:
@@ -148,7 +154,8 @@ class Building:
 
     def _check_room(self, draft: Draft) -> None:
         last = self._folder / self._current if self._current else None
-        size = draft.vectors.nbytes + draft.labels.nbytes + sum(len(chunk.text) for chunk in draft.chunks)
+        arrays = (draft.vectors, draft.labels, draft.english)
+        size = sum(rows.nbytes for rows in arrays if rows is not None) + sum(len(chunk.text) for chunk in draft.chunks)
         if last is not None and is_real_folder(last):
             size = max(size, sum(path.lstat().st_size for path in last.iterdir()))
         needed, free = 2 * size + SPARE_BYTES, disk.free_bytes(self._folder)

@@ -14,6 +14,7 @@ from kbsearch.adapters.snapshots.layout import (
     CHUNKS,
     CLIENT,
     CURRENT,
+    ENGLISH,
     KEYWORDS,
     LABEL_CHUNKS,
     LABELS,
@@ -71,7 +72,8 @@ def verify(folder: Path, client: str) -> Verified:
         raise IndexDamaged(f"{folder} holds the generation {seal.generation!r}; it was renamed or copied.")
     if manifest.client != client:
         raise IndexDamaged(f"{folder} holds an index of the client {manifest.client!r}, not of {client!r}.")
-    missing = [name for name in REQUIRED if name not in manifest.files]
+    required = (*REQUIRED, ENGLISH) if manifest.english else REQUIRED
+    missing = [name for name in required if name not in manifest.files]
     if missing or not any(name.startswith(KEYWORDS) for name in manifest.files):
         raise IndexDamaged(f"{folder / MANIFEST} does not list {', '.join(missing) or KEYWORDS + '*'}.")
     for name, expected in manifest.files.items():
@@ -108,11 +110,14 @@ def load(found: Verified, parts: Parts) -> Snapshot:
         vectors = parts.read_vectors(found.folder / VECTORS)
         labels = parts.read_vectors(found.folder / LABELS)
         label_chunks = content.read_rows(_bytes(found.folder / LABEL_CHUNKS))
+        english = parts.read_vectors(found.folder / ENGLISH) if found.manifest.english else None
         keywords = parts.read_keywords(found.folder)
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise IndexDamaged(f"{found.folder} cannot be loaded: {error}.") from error
     if len(vectors) != len(chunks):
         raise IndexDamaged(f"{found.folder} holds {len(chunks)} chunks and {len(vectors)} vectors.")
+    if english is not None and len(english) != len(chunks):
+        raise IndexDamaged(f"{found.folder} holds {len(chunks)} chunks and {len(english)} English vectors.")
     if len(labels) != len(label_chunks) or not all(0 <= row < len(chunks) for row in label_chunks):
         raise IndexDamaged(f"{found.folder} holds {len(labels)} labels that do not lead to its chunks.")
     return Snapshot(
@@ -126,6 +131,8 @@ def load(found: Verified, parts: Parts) -> Snapshot:
         labels=labels,
         label_chunks=label_chunks,
         keywords=keywords,
+        english=english,
+        english_fingerprint=found.manifest.english,
     )
 
 

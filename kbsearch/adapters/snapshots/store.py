@@ -10,6 +10,7 @@ from pathlib import Path
 from kbsearch.adapters.snapshots import lock, reading
 from kbsearch.adapters.snapshots.layout import LOCK, Parts, generations, is_client, is_real_folder, number
 from kbsearch.adapters.snapshots.publication import Building
+from kbsearch.core.model import Client
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexDamaged, IndexMissing, ModelMismatch, NotFound, StateError
@@ -33,6 +34,8 @@ class Status:
     """What would be served; empty when nothing can be."""
     commit: str = ""
     fingerprint: str = ""
+    english: str = ""
+    """Fingerprint of the English model, where it was asked too."""
     published: str = ""
     """ISO 8601, UTC."""
     articles: int = 0
@@ -93,6 +96,7 @@ class SnapshotStore:
                 generation=found.name,
                 commit=found.manifest.commit,
                 fingerprint=found.manifest.fingerprint,
+                english=found.manifest.english,
                 published=found.seal.published,
                 articles=found.manifest.counts["articles"],
                 chunks=found.manifest.counts["chunks"],
@@ -160,11 +164,11 @@ class SnapshotStore:
         return folder
 
 
-def require_model(snapshot: Snapshot, embedder: Embedder) -> None:
-    """Raise `ModelMismatch` unless this very model made the snapshot's vectors."""
-    if snapshot.fingerprint != embedder.fingerprint:
+def require_model(client: Client, built_with: str, embedder: Embedder) -> None:
+    """Raise `ModelMismatch` unless this very model made the client's vectors, by the fingerprint `built_with`."""
+    if built_with != embedder.fingerprint:
         raise ModelMismatch(
-            f"The index of {snapshot.client.id!r} was built with the model {snapshot.fingerprint[:12]}, "
+            f"The index of {client.id!r} was built with the model {built_with[:12]}, "
             f"but {embedder.fingerprint[:12]} is configured.",
-            remedy=f"kbsearch build {snapshot.client.id}",
+            remedy=f"kbsearch build {client.id}",
         )
