@@ -8,7 +8,7 @@ off is another code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -45,6 +45,20 @@ def exact_matches(codes: Sequence[str], declared: Mapping[str, Sequence[int]], k
             if len(mentions) <= MOST_MENTIONS:
                 found.update(int(row) for row in mentions)
     return np.array(sorted(found), np.int64)
+
+
+def family(code: str) -> str:
+    """The letters that a code begins with: `e` of `#e204`, the empty word of `#0x80070005` or `#51`."""
+    return code.removeprefix(CODE_MARK).rstrip("0123456789") if code[-1:].isdigit() else ""
+
+
+def believable(codes: Iterable[str], guesses: Collection[str], declared: Collection[str]) -> list[str]:
+    """Codes that an agent would believe to be one: typed as one, or guessed and like one that some article declares.
+
+    `E 205` is taken for a code where `E-204` is declared; `tpe 12` is not, nor `le 25 novembre`.
+    """
+    families = {family(code) for code in declared} - {""}
+    return [code for code in codes if is_telling(code) and (code not in guesses or family(code) in families)]
 
 
 def is_telling(code: str) -> bool:

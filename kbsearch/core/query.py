@@ -3,7 +3,7 @@
     text        normalised, as shown back
     dense       what is embedded: the text with its abbreviations spelled out
     groups      what the keyword side looks up: per word, every way of writing it with a weight
-    codes       index terms of the codes it may hold, as typed (`E 30` and `e-30` both give `#e30`)
+    codes       index terms of the codes it may hold (`E 30` and `e-30` both give `#e30`)
 
 No word is ever replaced. A correction is an *addition* on the keyword side, only for a word that no article holds, and
 is reported, so that the agent sees what was tried.
@@ -28,6 +28,11 @@ MOST_CODE_PREFIX = 5
 """Letters before a separate number that may belong to one code: `CX 17`, `ERR 3012`."""
 
 
+_CODE_WORDS = ("cod", "err", "refus", "alarm", "defaut", "fault", "messag", "msg", "num", "statu")
+"""How words begin that call a number beside them a code, in French and English, folded."""
+_NUMBER_SIGNS = {"n", "no", "nr"}
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """See the module's head."""
@@ -38,6 +43,8 @@ class Query:
     words: frozenset[str]
     """Folded words as typed and as meant: what a passage highlights, by stem."""
     codes: tuple[str, ...]
+    guesses: frozenset[str]
+    """Those of `codes` that are a word and a separate number (`E 30`, but also `tpe 12`): perhaps no code at all."""
     suggestions: tuple[Suggestion, ...]
     was_cut: bool
     """The query was longer than `MAX_QUERY_CHARS` and its end was not searched."""
@@ -65,7 +72,9 @@ def read(typed: str, vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -
     words = [_read_word(token, vocabulary, abbreviations) for token in found if not token.is_code]
     if words and typed[-1:].isalnum():
         words[-1] = _completed(words[-1], vocabulary)
-    codes = tuple(dict.fromkeys(_codes(found, text)))
+    codes: dict[str, bool] = {}
+    for code, is_guess in _codes(found, text):
+        codes[code] = is_guess and codes.get(code, True)
     groups = (*_groups(words), *((WeightedTerm(code),) for code in codes))
     suggestions = tuple(Suggestion(text[w.token.start : w.token.end], w.meant) for w in words if w.is_correction)
     return Query(
@@ -73,7 +82,8 @@ def read(typed: str, vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -
         dense=_spelled_out(text, words),
         groups=tuple(dict.fromkeys(groups)),
         words=frozenset(_all_words(words)),
-        codes=codes,
+        codes=tuple(codes),
+        guesses=frozenset(code for code, is_guess in codes.items() if is_guess),
         suggestions=suggestions,
         was_cut=len(typed) > MAX_QUERY_CHARS,
     )
@@ -101,17 +111,27 @@ def _completed(word: _Read, vocabulary: Vocabulary) -> _Read:
     return _Read(word.token, completions=completions) if completions else word
 
 
-def _codes(found: Sequence[Token], text: str) -> Iterator[str]:
-    """Whole codes, numbers alone (a refusal code can be `51`), and letters followed by a separate number."""
+def _codes(found: Sequence[Token], text: str) -> Iterator[tuple[str, bool]]:
+    """Index term, and whether it is a guess: whole codes, numbers called a code, letters before a separate number."""
+    inside = 0
     for at, token in enumerate(found):
         if token.is_code:
-            yield code_term(token.folded)
-        elif token.folded.isdigit():
-            yield code_term(token.folded)
+            inside = token.end
+            yield code_term(token.folded), False
+        elif token.folded.isdigit() and token.start >= inside:  # the digits of a whole code are no code of their own
+            if _is_called_a_code(found, at):
+                yield code_term(token.folded), False
             before = found[at - 1] if at else None
             joins = before and text[before.end : token.start].strip(" -.:°nN") == "" and before.end < token.start
             if before and joins and before.folded.isalpha() and len(before.folded) <= MOST_CODE_PREFIX:
-                yield code_term(code_key(before.folded + token.folded))
+                yield code_term(code_key(before.folded + token.folded)), True
+
+
+def _is_called_a_code(found: Sequence[Token], at: int) -> bool:
+    """Whether a number stands alone or near a word such as *code* or *refus*: in `caisse 12`, 12 is only a number."""
+    near = [*found[max(0, at - 2) : at], *found[at + 1 : at + 2]]
+    is_alone = all(other.is_stop_word for place, other in enumerate(found) if place != at)
+    return is_alone or any(other.folded in _NUMBER_SIGNS or other.folded.startswith(_CODE_WORDS) for other in near)
 
 
 def _groups(words: Sequence[_Read]) -> Iterator[TermGroup]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kbsearch.core.abbreviations import ABBREVIATIONS
-from kbsearch.core.codes import exact_matches, is_telling
+from kbsearch.core.codes import believable, exact_matches
 from kbsearch.core.highlights import merged, wanted_terms
 from kbsearch.core.languages import is_english_query
 from kbsearch.core.model import Answer, Mode, Passage, Result, Signals
@@ -266,7 +266,7 @@ def _notes(snapshot: Snapshot, asked: Query, scores: KeywordScores) -> Sequence[
         notes.append("no-known-word")
     if asked.was_cut:
         notes.append("cut")
-    codes = [code for code in asked.codes if is_telling(code)]
-    if codes and not any(len(snapshot.keywords.articles_with(code)) for code in codes):
+    is_held = any(len(snapshot.keywords.articles_with(code)) for code in asked.codes)
+    if not is_held and believable(asked.codes, asked.guesses, snapshot.declared_codes):
         notes.append("unknown-code")
     return notes

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from kbsearch.adapters.keywords import build_keywords
 from kbsearch.core.chunkers import get
-from kbsearch.core.codes import declared_codes, exact_matches, is_telling
+from kbsearch.core.codes import believable, declared_codes, exact_matches, is_telling
 from kbsearch.core.model import Article
 
 
@@ -34,6 +36,20 @@ def test_a_mention_that_many_share_says_nothing() -> None:
 
 def test_one_character_off_is_another_code() -> None:
     assert matches("#e205", article("a", "Hors ligne.", "E-204")) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "is_guess", "expected"),
+    [
+        ("#e205", False, True),
+        ("#e205", True, True),
+        ("#tpe12", True, False),
+        ("#tpe12", False, True),
+        ("#51", False, False),
+    ],
+)
+def test_a_guess_is_believed_where_codes_look_like_it(code: str, is_guess: bool, expected: bool) -> None:
+    assert bool(believable([code], [code] if is_guess else [], ["#e204", "#51", "#0x80070005"])) is expected
 
 
 def test_numbers_and_one_digit_names_are_not_telling() -> None:

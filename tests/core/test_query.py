@@ -89,6 +89,25 @@ def test_helper_verbs_are_passed_over_beside_others_and_count_alone() -> None:
     assert len(ask("dois ").groups) == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "codes", "guesses"),
+    [
+        ("51", ["#51"], []),
+        ("refus 51", ["#51", "#refus51"], ["#refus51"]),
+        ("erreur n°30", ["#30", "#n30"], ["#n30"]),
+        ("code refus carte 05", ["#05", "#carte05"], ["#carte05"]),
+        ("caisse 12 en panne", [], []),
+        ("tpe 12 mois", ["#tpe12"], ["#tpe12"]),
+        ("E-204", ["#e204"], []),
+        ("e 204 puis E204", ["#e204"], []),
+    ],
+)
+def test_what_may_be_a_code(typed: str, codes: list[str], guesses: list[str]) -> None:
+    query = ask(typed + " ")
+    assert list(query.codes) == codes
+    assert sorted(query.guesses) == guesses
+
+
 def test_a_query_of_stop_words_still_asks_for_something() -> None:
     assert ask("comment ça").groups != ()
 

@@ -99,6 +99,39 @@ def test_a_code_off_by_one_is_never_exact(sample: Sample, embedder: GraphEmbedde
     assert "unknown-code" in answer.notes
 
 
+@pytest.mark.parametrize("typed", ["refus 51", "refus 05", "code 55", "carte refusée code 51", "refus n°51"])
+def test_a_number_called_a_code_is_exact_and_not_unknown(sample: Sample, embedder: GraphEmbedder, typed: str) -> None:
+    answer = ask(sample["caissio"], typed, embedder=embedder)
+    assert answer.results[0].signals.exact_code
+    assert "unknown-code" not in answer.notes
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "caisse 12 ne s'allume plus",
+        "caisse 51 bloquée",
+        "magasin 05 plus de réseau",
+        "imprimante table 12",
+        "tpe 12 mois",
+        "le 25 novembre pas de télécollecte",
+        "billet de 50 coincé",
+        "clé de 32 go",
+        "port 8888",
+    ],
+)
+def test_a_number_in_passing_is_no_code(sample: Sample, embedder: GraphEmbedder, typed: str) -> None:
+    answer = ask(sample["caissio"], typed, embedder=embedder)
+    assert not any(result.signals.exact_code for result in answer.results)
+    assert "unknown-code" not in answer.notes
+
+
+def test_a_spaced_code_off_by_one_is_said_to_be_unknown(sample: Sample, embedder: GraphEmbedder) -> None:
+    answer = ask(sample["embalor"], "e 294 ecran", embedder=embedder)
+    assert not any(result.signals.exact_code for result in answer.results)
+    assert "unknown-code" in answer.notes
+
+
 @pytest.mark.parametrize("typed", ["tiroir", "balance", "rouleau papier", "sans contact", "wifi"])
 def test_one_and_two_words_are_enough(sample: Sample, embedder: GraphEmbedder, typed: str) -> None:
     answer = ask(sample["caissio"], typed, embedder=embedder)

@@ -4,6 +4,7 @@ prepare.py        any sentence-transformers model → a prepared folder (torch, 
 default_model.py  the default model as a `SentenceTransformer`, from its packed weights
 packed_e5.py      those weights
 packaged_english.py  where the English model's package keeps it
+sensitive.py      which layers of a graph must stay float
 unigram.py        a Unigram tokenizer as a sentencepiece model, when the two agree
 prepared.py       what a prepared folder holds; its fingerprint
 tokens.py         text to token ids

@@ -2,7 +2,8 @@
 
 The exported graph goes from token ids to the finished sentence embedding (transformer, pooling, any dense layer,
 normalisation), so every sentence-transformers model becomes one graph with one output. Weights become int8 per channel
-with a reduced range, which stays exact on processors without VNNI. Everything is written aside and renamed in.
+with a reduced range, which stays exact on processors without VNNI; the few layers that eight bits would drown stay in
+float (`sensitive.py`). Everything is written aside and renamed in.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import os
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ from kbsearch.adapters.embedders.prepared import (
     fingerprint,
     load,
 )
+from kbsearch.adapters.embedders.sensitive import Feeds, drowned
 from kbsearch.adapters.embedders.tokens import TOKENIZERS
 from kbsearch.adapters.embedders.unigram import as_sentencepiece
 from kbsearch.errors import ModelMissing
@@ -53,6 +55,8 @@ PROBES = (
     "erreur 0x80070005",
     "how do I reset my password?",
     "mdp oublié",
+    "Vérifiez que le câble réseau est branché et que le voyant est vert, puis redémarrez l'imprimante. Si le message "
+    "reste affiché, relevez le code d'erreur et le numéro de série avant d'appeler le support.",
 )
 
 
@@ -68,7 +72,7 @@ def prepare(models_dir: Path, choice: ModelChoice, *, progress: Progress = lambd
         progress("export")
         inputs = _export(original, work / "float.onnx")
         progress("quantise")
-        _quantise(work / "float.onnx", folder / GRAPH)
+        _quantise(work / "float.onnx", folder / GRAPH, _feeds(original, inputs))
         _save_tokenizer(original, folder)
         card = _card(original, choice, inputs)
         card["fingerprint"] = fingerprint(folder, card)
@@ -134,8 +138,11 @@ def _export(original: SentenceTransformer, target: Path) -> list[str]:
     return names
 
 
-def _quantise(source: Path, target: Path) -> None:
-    """Weights to int8. The exporter's notes (stack traces, paths) go first, so that equal models give equal bytes."""
+def _quantise(source: Path, target: Path, feeds: Sequence[Feeds]) -> None:
+    """Weights to int8, but where that would drown the activations. `feeds`: token ids of ordinary texts.
+
+    The exporter's notes (stack traces, paths) go first, so that equal models give equal bytes.
+    """
     graph = onnx.load(source)
     for part in (
         graph,
@@ -148,7 +155,10 @@ def _quantise(source: Path, target: Path) -> None:
         part.ClearField("metadata_props")
         part.ClearField("doc_string")
     onnx.save(graph, source)
-    quantize_dynamic(source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+    kept = drowned(source, feeds)
+    quantize_dynamic(
+        source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, nodes_to_exclude=kept
+    )
 
 
 def _save_tokenizer(original: SentenceTransformer, folder: Path) -> None:
@@ -157,6 +167,12 @@ def _save_tokenizer(original: SentenceTransformer, folder: Path) -> None:
     inner: Tokenizer = tokenizer if isinstance(tokenizer, Tokenizer) else tokenizer.backend_tokenizer
     inner.save(str(folder / TOKENIZERS))
     as_sentencepiece(folder)
+
+
+def _feeds(original: SentenceTransformer, inputs: Sequence[str]) -> list[Feeds]:
+    """The probes' token ids, one text each, as the graph takes them."""
+    rows = (original.preprocess([text]) for text in PROBES)
+    return [{name: np.asarray(row[name], np.int64) for name in inputs} for row in rows]
 
 
 def _max_tokens(original: SentenceTransformer) -> int:

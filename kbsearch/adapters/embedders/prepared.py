@@ -11,7 +11,7 @@ from typing import Any
 from kbsearch.adapters.embedders.tokens import SENTENCEPIECE, TOKENIZERS
 from kbsearch.errors import ModelMissing
 
-RECIPE = 2
+RECIPE = 3
 """Raised when preparation itself changes, so that older folders are not picked up."""
 
 DEFAULT, ENGLISH = "default", "english"
