@@ -19,7 +19,7 @@ co connexion; conf configuration; config configuration; conx connexion; cpt comp
 deco déconnexion; dem démarrage; desac désactiver; dl téléchargement; dps depuis; ds dans; ecr écran; err erreur
 fact facture; fic fichier; fich fichier; hs hors service; identif identifiant; imp imprimante; imposs impossible
 impr imprimante; inst installation; install installation; kbd keyboard; lect lecteur; maj mise à jour
-mdp mot de passe; msg message; msgs messages; nav navigateur; net internet; nok ne fonctionne pas; num numéro
+mdp mot de passe; msg message; msgs messages; nav navigateur; nok ne fonctionne pas; num numéro
 ordi ordinateur; param paramètre; params paramètres; pb problème; pbm problème; pbs problèmes; pj pièce jointe
 pk pourquoi; pkoi pourquoi; pls please; pq pourquoi; prog programme; pwd password; qd quand; qq quelque; qqn quelqu'un
 rdv rendez-vous; reco reconnexion; redem redémarrage; reini réinitialisation; reinit réinitialisation; rep répertoire

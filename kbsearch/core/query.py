@@ -1,7 +1,7 @@
 """A typed query, read once for both retrievers.
 
     text        normalised, as shown back
-    dense       what is embedded: the text with its abbreviations spelled out
+    dense       what is embedded: the text with its abbreviations spelled out, beside those that are words of the base
     groups      what the keyword side looks up: per word, every way of writing it with a weight
     codes       index terms of the codes it may hold (`E 30` and `e-30` both give `#e30`)
 
@@ -62,6 +62,8 @@ class _Read:
     meant: str = ""
     """Spelled out abbreviation or correction; empty = as typed."""
     is_correction: bool = False
+    is_known: bool = False
+    """An abbreviation that stands in the articles as a word too: in one base `net` is a salary."""
     completions: tuple[str, ...] = ()
 
 
@@ -92,7 +94,7 @@ def read(typed: str, vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -
 def _read_word(token: Token, vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -> _Read:
     meaning = abbreviations.get(token.folded)
     if meaning:
-        return _Read(token, meaning)
+        return _Read(token, meaning, is_known=token.folded in vocabulary)
     correctable = len(token.folded) >= SHORTEST_CORRECTED and token.folded.isalpha() and not token.is_stop_word
     if not correctable or token.folded in vocabulary:
         return _Read(token)
@@ -162,11 +164,14 @@ def _merged(terms: Sequence[WeightedTerm]) -> TermGroup:
 
 
 def _spelled_out(text: str, words: Sequence[_Read]) -> str:
+    """The text with each abbreviation as meant. `CX 44` stays: before a number, letters may be part of a code."""
     parts, last = [], 0
     for word in words:
-        if word.meant and not word.is_correction and word.token.start >= last:
-            parts += [text[last : word.token.start], word.meant]
-            last = word.token.end
+        start, end = word.token.start, word.token.end
+        if word.meant and not word.is_correction and start >= last and not text[end:].lstrip(" -")[:1].isdigit():
+            typed = f"{text[start:end]} " if word.is_known else ""
+            parts += [text[last:start], typed, word.meant]
+            last = end
     return "".join([*parts, text[last:]])
 
 

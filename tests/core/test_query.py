@@ -66,6 +66,18 @@ def test_a_client_can_add_an_abbreviation_with_accents_typed_or_not() -> None:
     assert ask("màj serveur ").dense == "mise à jour serveur"
 
 
+def test_a_word_of_the_base_is_never_replaced_by_what_it_could_abbreviate() -> None:
+    vocabulary = WordList(["conf", "imposable"], np.array([5, 5], np.int64))
+    assert read("conf imposable ", vocabulary, {"conf": "configuration"}).dense == "conf configuration imposable"
+    assert read("conf imposable ", VOCABULARY, {"conf": "configuration"}).dense == "configuration imposable"
+    assert ask("net a payer ").dense == "net a payer"
+
+
+def test_letters_before_a_number_are_not_spelled_out() -> None:
+    assert ask("erreur cx 44 ").dense == "erreur cx 44"
+    assert ask("cx impossible ").dense == "connexion impossible"
+
+
 def test_the_unfinished_last_word_becomes_what_it_could_be() -> None:
     assert {"imprim"} <= terms(ask("ma impri"))[-1]
     assert "imprim" not in terms(ask("impri ligne "))[0]
