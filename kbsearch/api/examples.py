@@ -24,10 +24,15 @@ SEARCH: dict[str, Any] = {
             "passage": {
                 "chunk": "tpe-hors-ligne#2",
                 "heading": ["Résolution"],
-                "text": "Faire sortir le terminal de son socle et l'approcher d'une fenêtre.",
-                "highlights": [[16, 24]],
+                "text": "Faire sortir le **terminal** de son socle et l'approcher d'une fenêtre.",
+                "highlights": [[18, 26]],
                 "lines": [38, 40],
                 "commit": COMMIT,
+                "excerpt": [
+                    ["Faire sortir le ", False],
+                    ["terminal", True],
+                    [" de son socle et l'approcher d'une fenêtre.", False],
+                ],
             },
             "signals": {
                 "cosine": 0.87,

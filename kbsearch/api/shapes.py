@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from kbsearch.app import ArticleView
+from kbsearch.core.excerpt import segments
 from kbsearch.core.model import Answer, Result
 from kbsearch.core.text import MAX_QUERY_CHARS
 
@@ -23,6 +24,7 @@ Query = Annotated[
 ]
 Limit = Annotated[int, Meta(ge=1, le=MAX_LIMIT, description="Most articles to return.", examples=[10])]
 Range = Annotated[tuple[int, int], Meta(description="Half-open range of characters, `text[start:end]`.")]
+Segment = Annotated[tuple[str, bool], Meta(description="A piece of plain text, and whether it matched the query.")]
 Lines = Annotated[tuple[int, int], Meta(description="First and last line of the file, from 1.")]
 
 
@@ -34,7 +36,11 @@ class SearchIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PassageOut(msgspec.Struct, frozen=True):
-    """The best piece of an article for the query. `text` is Markdown, to be shown as text, never as HTML."""
+    """The best piece of an article for the query. `text` is Markdown, to be shown as text, never as HTML.
+
+    `excerpt` is what a row of results shows of it: plain text around the first match, without Markdown's marks and
+    without the title. Joined, its pieces are one line of at most 264 characters; those that matched are to be marked.
+    """
 
     chunk: str
     heading: tuple[str, ...]
@@ -42,6 +48,7 @@ class PassageOut(msgspec.Struct, frozen=True):
     highlights: tuple[Range, ...]
     lines: Lines
     commit: str
+    excerpt: tuple[Segment, ...]
 
 
 class SignalsOut(msgspec.Struct, frozen=True):
@@ -181,7 +188,13 @@ def _result(result: Result) -> ResultOut:
         product=result.product,
         category=result.category,
         passage=PassageOut(
-            passage.chunk, passage.heading, passage.text, passage.highlights, passage.lines, passage.commit
+            chunk=passage.chunk,
+            heading=passage.heading,
+            text=passage.text,
+            highlights=passage.highlights,
+            lines=passage.lines,
+            commit=passage.commit,
+            excerpt=segments(result),
         ),
         signals=SignalsOut(
             cosine=signals.cosine,

@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
-import re
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from kbsearch.core.model import Result
+from kbsearch.core.visible import visible
 
 WIDTH = 260
 LEAD = 80
 """Characters of context before the first highlight."""
 
-_MARKS = re.compile(r"\*\*|__|`|^\s{0,3}(?:#{1,6}|>|[-*+])\s+|\[!\w+\]|\]\([^)\s]*\)|!?\[", re.MULTILINE)
+Segments = tuple[tuple[str, bool], ...]
+"""Pieces of plain text in order, none empty, each with whether it matched the query."""
 
 
-def segments(result: Result) -> list[tuple[str, bool]]:
-    """Pieces of plain text in order, each with whether it matched the query. `web/search.js` does the same.
+def segments(result: Result) -> Segments:
+    """What the row of `result` shows of its passage, in one line.
 
     A card, or an article's first lines, begin with its title, which the row shows already.
     """
-    text = result.passage.text
-    hidden = {at for match in _MARKS.finditer(text) for at in range(*match.span())}
-    lead = 2 if text.startswith("# ") else 0
-    if text.startswith(result.title, lead):
-        hidden.update(range(lead + len(result.title)))
-    matched = {at for start, stop in result.passage.highlights for at in range(start, stop)}
-    shown = [(character, at in matched) for at, character in enumerate(text) if at not in hidden]
-    begin = _begin(shown)
-    end = min(len(shown), begin + WIDTH)
-    pieces = [("".join(c for c, _ in run), hit) for hit, run in groupby(shown[begin:end], key=lambda one: one[1])]
-    before, after = ("… ", False), (" …", False)
-    return [*([before] if begin else []), *pieces, *([after] if end < len(shown) else [])]
+    passage = result.passage
+    shown = visible(passage.text, not passage.is_card)
+    says_title = shown.head == len(result.title) and shown.text.startswith(result.title)
+    top = min(shown.head + 1, len(shown.text)) if says_title else 0
+    hits = [(max(start, top), stop) for start, stop in shown.ranges(passage.highlights) if stop > top]
+    begin = _begin(shown.text, top, hits[0][0] if hits else top)
+    end = min(len(shown.text), begin + WIDTH)
+    before = (("… ", False),) if begin > top else ()
+    after = ((" …", False),) if end < len(shown.text) else ()
+    return (*before, *_cut(shown.text, hits, begin, end), *after)
 
 
-def _begin(shown: list[tuple[str, bool]]) -> int:
+def _begin(text: str, top: int, first: int) -> int:
     """Where to start so that the first match is in sight, at a word's beginning if one is near."""
-    first = next((at for at, (_, hit) in enumerate(shown) if hit), 0)
-    if first <= LEAD:
-        return 0
-    return next((at + 1 for at in range(first - LEAD, first) if shown[at][0] == " "), first - LEAD)
+    if first - top <= LEAD:
+        return top
+    blank = text.find(" ", first - LEAD, first)
+    return blank + 1 if blank >= 0 else first - LEAD
+
+
+def _cut(text: str, hits: Sequence[tuple[int, int]], begin: int, end: int) -> Iterator[tuple[str, bool]]:
+    """`text[begin:end]` where hits begin and end; hits that touch are one."""
+    at = matched = begin
+    for start, stop in hits:
+        if start >= end:
+            break
+        if start > at:
+            if matched < at:
+                yield text[matched:at], True
+            yield text[at:start], False
+            matched = start
+        at = min(stop, end)
+    if matched < at:
+        yield text[matched:at], True
+    if at < end:
+        yield text[at:end], False

@@ -222,6 +222,11 @@ class Passage:
     lines: tuple[int, int]
     commit: str
 
+    @property
+    def is_card(self) -> bool:
+        """Whether `text` is a card's, which is no Markdown."""
+        return self.chunk.endswith("#0")
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

@@ -22,6 +22,9 @@ def test_search_gives_the_right_article_with_its_passage(server: Served) -> None
     assert first["passage"]["commit"] == COMMIT
     text, (start, end) = first["passage"]["text"], first["passage"]["highlights"][0]
     assert text[start:end].lower() in ("vpn", "connexion", "impossible")
+    excerpt = first["passage"]["excerpt"]
+    assert text[start:end] in [piece for piece, is_match in excerpt if is_match]
+    assert "**" not in "".join(piece for piece, _ in excerpt)
 
 
 def test_limit_bounds_the_results(server: Served) -> None:
