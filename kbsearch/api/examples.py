@@ -9,7 +9,7 @@ GENERATION = "00000007-3f9c2a1b"
 
 SEARCH: dict[str, Any] = {
     "client": "caissio",
-    "query": "terminal connexion impossible",
+    "query": "terminal conection impossible",
     "mode": "hybrid",
     "results": [
         {
@@ -47,7 +47,7 @@ SEARCH: dict[str, Any] = {
             },
         }
     ],
-    "suggestions": [{"word": "conection", "instead": "connexion"}],
+    "suggestions": [{"word": "conection", "instead": "connexion", "range": [9, 18]}],
     "notes": [],
     "commit": COMMIT,
     "generation": GENERATION,

@@ -84,10 +84,14 @@ class ResultOut(msgspec.Struct, frozen=True):
 
 
 class SuggestionOut(msgspec.Struct, frozen=True):
-    """A word that no article of this client holds, and the closest one that some do."""
+    """A word that no article of this client holds, and the closest one that some do.
+
+    `range` is where the word stands in the answer's `query`: it may also be a part of another word before.
+    """
 
     word: str
     instead: str
+    range: Range
 
 
 class SearchOut(msgspec.Struct, frozen=True):
@@ -169,7 +173,7 @@ def search_out(client: str, answer: Answer) -> SearchOut:
         query=answer.query,
         mode=answer.mode,
         results=tuple(map(_result, answer.results)),
-        suggestions=tuple(SuggestionOut(s.word, s.instead) for s in answer.suggestions),
+        suggestions=tuple(SuggestionOut(s.word, s.instead, s.range) for s in answer.suggestions),
         notes=answer.notes,
         commit=answer.commit,
         generation=answer.generation,

@@ -252,6 +252,8 @@ class Suggestion:
 
     word: str
     instead: str
+    range: tuple[int, int]
+    """Where the word stands in `Answer.query`."""
 
 
 @dataclass(frozen=True, slots=True)

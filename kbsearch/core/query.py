@@ -78,7 +78,7 @@ def read(typed: str, vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -
     for code, is_guess in _codes(found, text):
         codes[code] = is_guess and codes.get(code, True)
     groups = (*_groups(words), *((WeightedTerm(code),) for code in codes))
-    suggestions = tuple(Suggestion(text[w.token.start : w.token.end], w.meant) for w in words if w.is_correction)
+    suggestions = tuple(_suggestion(text, word) for word in words if word.is_correction)
     return Query(
         text=text,
         dense=_spelled_out(text, words),
@@ -102,6 +102,11 @@ def _read_word(token: Token, vocabulary: Vocabulary, abbreviations: Mapping[str,
     if not near or stem(near[0]) == stem(token.folded):
         return _Read(token)  # nothing close, or only another form of the same word, which the stem finds by itself
     return _Read(token, near[0], is_correction=True)
+
+
+def _suggestion(text: str, word: _Read) -> Suggestion:
+    start, end = word.token.start, word.token.end
+    return Suggestion(text[start:end], word.meant, (start, end))
 
 
 def _completed(word: _Read, vocabulary: Vocabulary) -> _Read:

@@ -27,6 +27,14 @@ def test_search_gives_the_right_article_with_its_passage(server: Served) -> None
     assert "**" not in "".join(piece for piece, _ in excerpt)
 
 
+def test_a_suggestion_stands_where_it_says(server: Served) -> None:
+    answer = server.search("réimprimentes  imprimente hors").json()
+    assert [answer["query"][slice(*offer["range"])] for offer in answer["suggestions"]] == [
+        offer["word"] for offer in answer["suggestions"]
+    ]
+    assert ("imprimente", [14, 24]) in [(offer["word"], offer["range"]) for offer in answer["suggestions"]]
+
+
 def test_limit_bounds_the_results(server: Served) -> None:
     response = server.http.post("/api/v1/clients/acme/search", json={"query": "imprimante session vpn", "limit": 1})
     assert len(response.json()["results"]) == 1

@@ -40,6 +40,14 @@ def test_one_typing_error_is_added_and_reported_never_replaced(typed: str) -> No
     assert typed in query.dense
 
 
+def test_a_suggestion_says_where_its_word_stands() -> None:
+    query = ask("  reconexions   conexion impossible ")
+    assert query.text == "reconexions conexion impossible"
+    suggested = [query.text[slice(*s.range)] for s in query.suggestions]
+    assert suggested == [s.word for s in query.suggestions]
+    assert query.suggestions[-1].range == (12, 20)
+
+
 def test_an_inflection_of_a_known_word_is_not_a_typing_error() -> None:
     assert ask("connexions des serveurs ").suggestions == ()
 
