@@ -2,12 +2,11 @@
 // Search as you type for one client. Without this file the form still works: it posts and the server draws the page.
 
 const DEBOUNCE_MS = 80;
-const WIDTH = 260;
-const LEAD = 80;
-const MARKS = /\*\*|__|`|^\s{0,3}(?:#{1,6}|>|[-*+])\s+|\[!\w+\]|\]\([^)\s]*\)|!?\[/gm;
 
-/** @typedef {{chunk: string, heading: string[], text: string, highlights: [number, number][], commit: string}} Passage */
+/** @typedef {{heading: string[], excerpt: [string, boolean][]}} Passage */
 /** @typedef {{article: string, path: string, title: string, state: string, product: string, passage: Passage}} Result */
+/** @typedef {{instead: string, range: [number, number]}} Offer */
+/** @typedef {{query: string, results: Result[], suggestions: Offer[], notes: string[], mode: string}} Answer */
 
 /** @param {string} id @returns {any} */
 const byId = (id) => document.getElementById(id);
@@ -22,11 +21,16 @@ const policy = globalThis.trustedTypes?.createPolicy("kbsearch", { createHTML: (
 
 /** @type {Result[]} */
 let results = [];
+/** What `results` answer; null when nothing does. @type {string | null} */
+let answered = null;
 let active = -1;
 let opened = "";
 let asked = 0;
+let opening = 0;
 let timer = 0;
 let aborter = new AbortController();
+/** @type {Answer} */
+const NOTHING = { query: "", results: [], suggestions: [], notes: [], mode: "hybrid" };
 
 /** @param {string} key @param {Record<string, string | number>} values */
 const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
@@ -39,10 +43,11 @@ const pageOf = (id) => `/c/${client}/a/${id.split("/").map(encodeURIComponent).j
 async function search() {
   const query = input.value.trim();
   const turn = ++asked;
+  clearTimeout(timer);
   aborter.abort();
   aborter = new AbortController();
   remember();
-  if (!query) return show({ results: [], suggestions: [], notes: [], mode: "hybrid" }, true);
+  if (!query) return show(query, NOTHING);
   try {
     const response = await fetch(`/api/v1/clients/${client}/search`, {
       method: "POST",
@@ -52,26 +57,39 @@ async function search() {
     });
     const answer = await response.json();
     if (turn !== asked) return;
-    if (response.ok) show(answer, false);
-    else byId("count").textContent = answer.detail;
-  } catch (error) {
-    if (turn === asked && error instanceof Error && error.name !== "AbortError") byId("count").textContent = say("failed");
+    if (response.ok) show(query, answer);
+    else fail(answer.detail);
+  } catch {
+    if (turn === asked) fail(say("failed"));
   }
 }
 
-/** @param {{results: Result[], suggestions: {word: string, instead: string}[], notes: string[], mode: string}} answer @param {boolean} blank */
-function show(answer, blank) {
+/** Nothing of an earlier query stays to be opened. @param {string} why */
+function fail(why) {
+  show("", NOTHING);
+  answered = null;
+  byId("count").textContent = why;
+}
+
+/** @param {string} query @param {Answer} answer */
+function show(query, answer) {
   const chosen = active >= 0 ? results[active]?.article : "";
   results = answer.results;
+  answered = query;
   list.replaceChildren(...results.map(row));
   const n = results.length;
-  byId("count").textContent = blank ? "" : say(n === 0 ? "count-0" : n === 1 ? "count-1" : "count-n", { n });
+  count();
   byId("mode").hidden = answer.mode !== "keyword";
   byId("notes").textContent = warnings(answer.notes, n).map((note) => say(`note-${note}`)).join(" ");
-  byId("none").hidden = blank || n > 0;
-  byId("suggestions").replaceChildren(...answer.suggestions.map(suggestion));
+  byId("none").hidden = !query || n > 0;
+  byId("suggestions").replaceChildren(...answer.suggestions.map((offer) => suggestion(answer.query, offer)));
   input.setAttribute("aria-expanded", String(n > 0));
   activate(chosen ? results.findIndex((result) => result.article === chosen) : -1); // what was chosen stays chosen
+}
+
+function count() {
+  const n = results.length;
+  byId("count").textContent = answered ? say(n === 0 ? "count-0" : n === 1 ? "count-1" : "count-n", { n }) : "";
 }
 
 /** The same choice as `kbsearch/core/notes.py`. @param {string[]} notes @param {number} n */
@@ -89,7 +107,7 @@ function row(result, at) {
   part("a").href = pageOf(result.article);
   part(".title").textContent = result.title;
   part(".where").textContent = result.passage.heading.join(" › ");
-  part(".passage").append(...pieces(result));
+  part(".passage").append(...result.passage.excerpt.map(piece));
   part(".product").textContent = result.product;
   if (result.state === "not_validated") {
     part(".badge").textContent = say("state-not_validated");
@@ -104,43 +122,23 @@ function row(result, at) {
   return item;
 }
 
-/** The same cut as `kbsearch/core/excerpt.py`: text and <mark> nodes, never HTML. @param {Result} result */
-function pieces({ title, passage: { text, highlights } }) {
-  const hidden = [...text.matchAll(MARKS)].map((match) => [match.index, match.index + match[0].length]);
-  const lead = text.startsWith("# ") ? 2 : 0; // the row shows the title already
-  if (text.startsWith(title, lead)) hidden.push([0, lead + title.length]);
-  const shown = []; // one [character, matched] each; ranges count characters, not UTF-16 units
-  let unit = 0;
-  for (const [at, character] of [...text].entries()) {
-    const start = unit;
-    unit += character.length;
-    if (hidden.some(([from, to]) => from <= start && start < to)) continue;
-    shown.push([character, highlights.some(([from, to]) => from <= at && at < to)]);
-  }
-  const first = Math.max(0, shown.findIndex(([, matched]) => matched));
-  const space = shown.findIndex(([character], at) => at >= first - LEAD && character === " ");
-  const begin = first <= LEAD ? 0 : space >= 0 && space < first ? space + 1 : first - LEAD;
-  const end = Math.min(shown.length, begin + WIDTH);
-  /** @type {(Text | HTMLElement)[]} */
-  const nodes = begin ? [document.createTextNode("… ")] : [];
-  for (let at = begin; at < end; ) {
-    const from = at;
-    while (at < end && shown[at][1] === shown[from][1]) at++;
-    const node = shown[from][1] ? document.createElement("mark") : document.createTextNode("");
-    node.textContent = shown.slice(from, at).map(([character]) => character).join("");
-    nodes.push(node);
-  }
-  return end < shown.length ? [...nodes, document.createTextNode(" …")] : nodes;
+/** Text and <mark> nodes, never HTML. @param {[string, boolean]} segment */
+function piece([text, matched]) {
+  if (!matched) return document.createTextNode(text);
+  const mark = document.createElement("mark");
+  mark.textContent = text;
+  return mark;
 }
 
-/** @param {{word: string, instead: string}} offer */
-function suggestion({ word, instead }) {
+/** The range counts characters of the query as searched, not UTF-16 units of the box. @param {string} query @param {Offer} offer */
+function suggestion(query, { instead, range: [start, end] }) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = say("try-with", { word: instead });
   button.addEventListener("click", () => {
-    const at = input.value.toLowerCase().indexOf(word.toLowerCase());
-    input.value = at < 0 ? instead : input.value.slice(0, at) + instead + input.value.slice(at + word.length);
+    const characters = [...query];
+    input.value = [...characters.slice(0, start), instead, ...characters.slice(end)].join("");
+    activate(-1);
     input.focus();
     search();
   });
@@ -158,16 +156,26 @@ function activate(at) {
 
 // ── reading ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** @param {string} id @param {Passage | null} passage @param {boolean} isNew */
+/** A slow article never replaces one asked for later. @param {string} id @param {Passage | null} passage @param {boolean} isNew */
 async function open(id, passage, isNew) {
-  const response = await fetch(`/api/v1/clients/${client}/articles/${pageOf(id).split("/a/")[1]}`, {
-    headers: { "Accept-Language": desk.dataset.lang },
-  });
-  if (!response.ok) {
-    byId("count").textContent = response.status === 404 ? say("article-gone") : say("failed");
-    return;
+  const turn = ++opening;
+  const typed = input.value;
+  try {
+    const response = await fetch(`/api/v1/clients/${client}/articles/${pageOf(id).split("/a/")[1]}`, {
+      headers: { "Accept-Language": desk.dataset.lang },
+    });
+    const article = response.ok ? await response.json() : null;
+    if (turn !== opening) return;
+    if (article) draw(id, article, isNew);
+    else byId("count").textContent = say(response.status === 404 ? "article-gone" : "article-failed");
+    if (article && input.value === typed) goTo(passage); // who types on keeps the focus
+  } catch {
+    if (turn === opening) byId("count").textContent = say("article-failed");
   }
-  const article = await response.json();
+}
+
+/** @param {string} id @param {any} article @param {boolean} isNew */
+function draw(id, article, isNew) {
   if (isNew) {
     remember();
     history.pushState({ query: input.value, article: id }, "", pageOf(id));
@@ -181,7 +189,8 @@ async function open(id, passage, isNew) {
   byId("empty").hidden = true;
   byId("article").hidden = false;
   for (const [n, item] of [...list.children].entries()) item.classList.toggle("open", results[n]?.article === id);
-  goTo(passage);
+  if (results[active]?.article === id) activate(-1); // opened: no longer what the next Enter opens
+  if (answered !== null) count();
 }
 
 /** The matched section first: its heading is scrolled to and focused. @param {Passage | null} passage */
@@ -209,11 +218,7 @@ function onKey(event) {
   const moves = { ArrowDown: Math.min(active + 1, last), ArrowUp: Math.max(active - 1, -1), Home: 0, End: last };
   if (event.key === "Enter") {
     event.preventDefault();
-    const result = results[Math.max(active, 0)];
-    if (result) {
-      activate(Math.max(active, 0));
-      open(result.article, result.passage, true);
-    } else search();
+    enter();
   } else if (event.key === "Escape") {
     event.preventDefault();
     if (!input.value) return input.blur();
@@ -226,6 +231,16 @@ function onKey(event) {
   }
 }
 
+/** Opens what is chosen, else the first result: of the query in the box, never of the one before. */
+async function enter() {
+  const turn = opening;
+  if (input.value.trim() !== answered || !results.length) await search();
+  const result = results[Math.max(active, 0)];
+  if (!result || input.value.trim() !== answered || turn !== opening) return; // typed or clicked in the meantime
+  activate(Math.max(active, 0));
+  open(result.article, result.passage, true);
+}
+
 /** @param {KeyboardEvent} event */
 function onPageKey(event) {
   const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, [contenteditable]");
@@ -233,6 +248,7 @@ function onPageKey(event) {
   const leave = event.key === "Escape" && !typing;
   if (event.isComposing || !(back || leave)) return;
   event.preventDefault();
+  activate(-1);
   input.focus();
   input.select();
 }
@@ -244,6 +260,7 @@ for (const [name, value] of Object.entries({ role: "combobox", "aria-controls": 
 list.setAttribute("role", "listbox");
 input.addEventListener("keydown", onKey);
 input.addEventListener("input", () => {
+  if (answered === null || !input.value.trimStart().startsWith(answered)) activate(-1); // a choice outlives more words, not others
   clearTimeout(timer);
   timer = setTimeout(search, DEBOUNCE_MS);
 });
@@ -251,9 +268,12 @@ document.addEventListener("keydown", onPageKey);
 byId("form").addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
 window.addEventListener("popstate", (event) => {
   input.value = event.state?.query ?? "";
+  activate(-1);
   search();
   if (event.state?.article) open(event.state.article, null, false);
   else {
+    opening++;
+    opened = "";
     byId("article").hidden = true;
     byId("empty").hidden = false;
     input.focus();

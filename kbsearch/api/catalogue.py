@@ -57,6 +57,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reviewed": ("revu le {date}", "reviewed {date}"),
     "article": ("Article", "Article"),
     "article-empty": ("Ouvrez un résultat pour lire sa procédure ici.", "Open a result to read its procedure here."),
+    "article-failed": (
+        "L’article n’a pas pu être lu. Ouvrez-le de nouveau dans un instant.",
+        "The article could not be read. Open it again in a moment.",
+    ),
     "article-gone": ("Cet article n’existe plus dans la base.", "This article is no longer in the base."),
     "back": ("Retour à la recherche", "Back to search"),
     "version": ("version {commit}", "version {commit}"),
@@ -158,6 +162,7 @@ SCRIPT_KEYS = (
     "reviewed",
     "version",
     "failed",
+    "article-failed",
     "article-gone",
 )
 """What the page's script needs."""

@@ -1,0 +1,183 @@
+"""Which article a key opens, and what is said when an answer is late or never comes, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from kbsearch.api.catalogue import text
+from tests.served import Served, never_built
+
+SEARCH, ARTICLES = "**/api/v1/clients/acme/search", "**/api/v1/clients/acme/articles/"
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, browser: Browser, server: Served) -> Iterator[Page]:
+    """The client's page. A request that fails is told by the browser itself; anything else it says fails the test."""
+    entries = dict(server.live.entries)
+    context = browser.new_context(locale="fr-FR", base_url=server.url)
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.goto("/c/acme")
+    yield opened
+    context.close()
+    server.live.entries = entries
+    assert [line for line in said if not line.startswith("Failed to load resource")] == []
+
+
+def ask(page: Page, query: str, first: str) -> None:
+    page.keyboard.type(query, delay=10)
+    expect(page.get_by_role("option").first).to_contain_text(first)
+
+
+def replace(page: Page, query: str) -> None:
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(query)
+
+
+def test_enter_at_once_opens_an_article_of_the_new_query(page: Page) -> None:
+    ask(page, "imprimante hors ligne", "Imprimante hors ligne")
+    replace(page, "session verrouillee")
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_have_text("Session verrouillée")
+    assert page.url.endswith("/a/windows/session")
+
+
+def test_a_click_while_enter_waits_for_its_answer_wins(page: Page) -> None:
+    ask(page, "imprimante hors ligne", "Imprimante hors ligne")
+    waiting: list[Route] = []
+    page.route(SEARCH, lambda route: waiting.append(route))
+    replace(page, "session verrouillee")
+    page.keyboard.press("Enter")
+    page.get_by_role("option").first.click()
+    expect(page.locator("#article-title")).to_have_text("Imprimante hors ligne")
+    waiting[-1].continue_()
+    expect(page.get_by_role("option").first).to_contain_text("Session verrouillée")
+    expect(page.locator("#article-title")).to_have_text("Imprimante hors ligne")
+
+
+@pytest.mark.parametrize("back", ["/", "Escape"])
+def test_an_opened_article_is_not_what_the_next_enter_opens(page: Page, back: str) -> None:
+    ask(page, "imprimante hors ligne vpn", "Imprimante hors ligne")
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_be_focused()
+    expect(page.locator('[aria-selected="true"]')).to_have_count(0)
+    page.keyboard.press(back)
+    replace(page, "vpn connexion impossible imprimante")
+    expect(page.get_by_role("option").first).to_contain_text("VPN : connexion impossible")
+    expect(page.locator('[aria-selected="true"]')).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_have_text("VPN : connexion impossible")
+
+
+@pytest.mark.parametrize("key", ["Control+A", "Control+k"])
+def test_a_choice_does_not_outlive_its_query(page: Page, key: str) -> None:
+    ask(page, "imprimante hors ligne vpn", "Imprimante hors ligne")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator('[aria-selected="true"]')).to_contain_text("Imprimante hors ligne")
+    page.keyboard.press(key)
+    page.keyboard.type("vpn connexion impossible imprimante", delay=10)
+    expect(page.get_by_role("option").first).to_contain_text("VPN : connexion impossible")
+    expect(page.locator('[aria-selected="true"]')).to_have_count(0)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("status", [0, 404, 503])
+def test_an_article_that_cannot_be_read_is_said(browser: Browser, server: Served, lang: str, status: int) -> None:
+    context = browser.new_context(locale=lang, base_url=server.url)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto("/c/acme")
+    ask(page, "imprimante hors ligne", "Imprimante hors ligne")
+    count = page.locator("#count")
+    before = count.inner_text()
+    page.route(ARTICLES + "**", lambda route: route.fulfill(status=status) if status else route.abort())
+    page.keyboard.press("Enter")
+    expect(count).to_have_text(
+        text("en" if lang == "en" else "fr", "article-gone" if status == 404 else "article-failed")
+    )
+    expect(page.locator("#article")).to_be_hidden()
+
+    page.unroute(ARTICLES + "**")
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_have_text("Imprimante hors ligne")
+    expect(count).to_have_text(before)
+    context.close()
+    assert errors == []
+
+
+def test_a_slow_article_never_replaces_a_newer_one(page: Page) -> None:
+    ask(page, "imprimante hors ligne vpn", "Imprimante hors ligne")
+    slow: list[Route] = []
+    page.route(ARTICLES + "impression/**", lambda route: slow.append(route))
+    rows = page.get_by_role("option")
+    rows.filter(has_text="Imprimante hors ligne").click()
+    rows.filter(has_text="VPN").click()
+    expect(page.locator("#article-title")).to_have_text("VPN : connexion impossible")
+    with page.expect_response(ARTICLES + "impression/**"):
+        slow[0].continue_()
+    page.wait_for_timeout(100)
+    expect(page.locator("#article-title")).to_have_text("VPN : connexion impossible")
+    assert page.url.endswith("/a/reseau/vpn")
+
+
+def test_a_slow_article_leaves_the_focus_to_who_types_on(page: Page) -> None:
+    ask(page, "imprimante hors ligne", "Imprimante hors ligne")
+    slow: list[Route] = []
+    page.route(ARTICLES + "**", lambda route: slow.append(route))
+    page.keyboard.press("Enter")
+    page.keyboard.type(" vpn", delay=10)
+    slow[0].continue_()
+    expect(page.locator("#article-title")).to_have_text("Imprimante hors ligne")
+    expect(page.locator("#query")).to_be_focused()
+
+
+def test_a_search_that_fails_leaves_nothing_to_open(page: Page, server: Served) -> None:
+    ask(page, "imprimante hors ligne", "Imprimante hors ligne")
+    server.live.entries["acme"] = never_built()
+    replace(page, "session")
+    count = page.locator("#count")
+    expect(count).to_contain_text("Lancez : kbsearch build acme")
+    expect(page.get_by_role("option")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(count).to_contain_text("Lancez : kbsearch build acme")
+    expect(page.locator("#article")).to_be_hidden()
+
+
+def test_a_search_without_answer_leaves_nothing_to_open_and_enter_tries_again(page: Page) -> None:
+    ask(page, "imprimante hors ligne", "Imprimante hors ligne")
+    page.route(SEARCH, lambda route: route.abort())
+    replace(page, "session verrouillee")
+    expect(page.locator("#count")).to_have_text(text("fr", "failed"))
+    expect(page.get_by_role("option")).to_have_count(0)
+    page.unroute(SEARCH)
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_have_text("Session verrouillée")
+
+
+def test_a_suggestion_replaces_its_word_and_no_part_of_another(page: Page) -> None:
+    page.keyboard.type("😀 réimprimentes imprimente", delay=5)
+    page.keyboard.insert_text(" hors")
+    page.get_by_role("button", name=re.compile("« imprimante »")).last.click()
+    expect(page.locator("#query")).to_have_value("😀 réimprimentes imprimante hors")
+    expect(page.locator("#query")).to_be_focused()
+
+
+def test_an_excerpt_is_shown_as_the_server_cut_it_and_never_as_html(page: Page) -> None:
+    def changed(route: Route) -> None:
+        answer = route.fetch().json()
+        answer["results"][0]["passage"]["excerpt"] = [["<b>un</b> ", False], ["deux", True], [" …", False]]
+        route.fulfill(body=json.dumps(answer), content_type="application/json")
+
+    page.route(SEARCH, changed)
+    ask(page, "imprimante hors ligne", "Imprimante hors ligne")
+    shown = page.locator(".result .passage").first
+    expect(shown).to_have_text("<b>un</b> deux …")
+    expect(shown.locator("mark")).to_have_text(["deux"])
