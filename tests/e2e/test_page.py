@@ -83,11 +83,23 @@ def test_what_was_chosen_stays_chosen_when_results_change(page: Page) -> None:
     expect(chosen).to_have_attribute("aria-selected", "true")
 
 
-def test_slash_returns_to_the_box_and_nothing_found_is_said(page: Page) -> None:
+def test_slash_returns_to_the_box_and_nothing_found_is_said(page: Page, server: Served) -> None:
+    page.keyboard.type("vpn", delay=10)
+    expect(page.get_by_role("option").first).to_be_visible()
     page.locator("#pane").focus()
     page.keyboard.press("/")
     expect(page.locator("#query")).to_be_focused()
-    expect(page.locator("#query")).to_have_value("")
+    expect(page.locator("#query")).to_have_value("vpn")
+
+    embedder, server.kb.model.embedder = server.kb.model.embedder, None  # by words alone nothing is near
+    try:
+        page.keyboard.type("zzzzqqqq", delay=10)
+        expect(page.locator("#query")).to_have_value("zzzzqqqq")
+        expect(page.locator("#count")).to_have_text("Aucun article trouvé")
+        expect(page.locator("#none")).to_be_visible()
+        expect(page.get_by_role("option")).to_have_count(0)
+    finally:
+        server.kb.model.embedder = embedder
 
 
 def test_words_only_is_shown(page: Page, server: Served) -> None:
