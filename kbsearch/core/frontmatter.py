@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any, TypeAlias
 
 import yaml
@@ -23,11 +24,14 @@ NEWLINE = re.compile(r"\r\n?|\n")
 """What ends a line, everywhere in kbsearch; the same as for markdown-it-py, unlike `str.splitlines`."""
 
 _TOO_DEEP = f"The front matter is nested more than {MOST_DEPTH} levels deep."
+_PLAIN = "Keep the front matter to plain “key: value” lines and lists."
 _PARSER_DEPTH = "nesting depth"
 """In the message of PyYAML ≥ 6.0.4 when its own limit of 1,000 levels is passed."""
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_KEY = re.compile(r"[ \t]*(?:\{[ \t]*|- +)?[\"']?\w[\w.-]*(?: [\w.-]+){0,2}[\"']?[ \t]*:(?:\s|$)")
+"""A line that gives a key, however much else is wrong with it: what tells a front matter from a thematic break."""
 _QUOTE = "Put the value in double quotes if it holds “: ” or “ #”, or begins with one of [ ] { } & * ! | > @ % ` -."
 
 
@@ -67,20 +71,28 @@ class Parts:
     """Everything after, exactly as in the file."""
     body_line: int
     unclosed: bool = False
-    """The first line opens a front matter that nothing closes; then `header` is `None` and `body` is the whole file."""
+    """The first lines open a front matter that nothing closes; then `header` is `None` and `body` is the whole file."""
 
 
 def split(text: str) -> Parts:
-    """Cut `text` after its front matter: a first line `---`, up to the next line `---` or `...`."""
+    """Cut `text` after its front matter: a first line `---`, up to the next line `---` or `...`.
+
+    Words between the two without a single `key:` line are no front matter: the first `---` is a thematic break, and
+    all is body. So it is when nothing closes it and the lines right below hold no key.
+    """
     lines = NEWLINE.split(text)
+    whole = Parts(header=None, body=text, body_line=1)
     if lines[0].rstrip() != "---":
-        return Parts(header=None, body=text, body_line=1)
+        return whole
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() in ("---", "..."):
+            if any(map(str.strip, lines[1:number])) and not any(map(_KEY.match, lines[1:number])):
+                return whole
             ends = [match.end() for _, match in zip(range(number + 1), NEWLINE.finditer(text), strict=False)]
             body = text[ends[-1] :] if len(ends) > number else ""
             return Parts(header="\n".join(lines[1:number]), body=body, body_line=number + 2)
-    return Parts(header=None, body=text, body_line=1, unclosed=True)
+    block = takewhile(str.strip, lines[1:])
+    return replace(whole, unclosed=any(map(_KEY.match, block)))
 
 
 def read(header: str, log: FaultLog) -> Mapping | None:
@@ -107,7 +119,7 @@ def read(header: str, log: FaultLog) -> Mapping | None:
         line = _line(header, getattr(getattr(error, "problem_mark", None), "index", 0))
         problem = str(getattr(error, "problem", None) or "unreadable")
         if _PARSER_DEPTH in problem:  # libyaml reads ahead: it can meet its own limit before the sixth level is told
-            log.error(line, "front-matter-too-deep", _TOO_DEEP)
+            log.error(line, "front-matter-too-deep", _TOO_DEEP, _PLAIN)
             return None
         log.error(line, "front-matter-syntax", f"The front matter is not valid YAML: {problem}.", _QUOTE)
         return None
@@ -214,5 +226,5 @@ class _Composer:
         self._log.error(line, code, message, "Write the value itself; put it in double quotes if it is plain text.")
 
     def _stop(self, line: int, code: str, message: str) -> None:
-        self._log.error(line, code, message, "Keep the front matter to plain “key: value” lines and lists.")
+        self._log.error(line, code, message, _PLAIN)
         self._stopped = True

@@ -90,7 +90,8 @@ def test_a_path_outside_the_folder_is_refused(base: Path, path: str) -> None:
 
 HOSTILE: dict[str, tuple[bytes, str | None]] = {
     "bomb.md": (b"---\na: &a [x,x,x]\nb: &b [*a,*a,*a]\nc: [*b,*b,*b]\n---\n# T", "front-matter-anchor"),
-    "brackets.md": (b"---\n" + b"[" * 100_000 + b"\n---\n# T", "front-matter-too-large"),
+    "brackets.md": (b"---\na: " + b"[" * 100_000 + b"\n---\n# T", "front-matter-too-large"),
+    "brackets-body.md": (b"---\n" + b"[" * 100_000 + b"\n---\n# T", None),
     "brackets-small.md": (b"---\na: " + b"[" * 15_000 + b"\n---\n# T", "front-matter-too-deep"),
     "braces.md": (b"---\n" + b"{a: " * 3_500 + b"\n---\n# T", "front-matter-too-deep"),
     "tag.md": (b"---\na: !!python/object/apply:os.system [ls]\n---\n# T", "front-matter-tag"),
@@ -132,6 +133,7 @@ def test_a_hostile_folder_is_survived_and_every_fault_named(base: Path) -> None:
     assert not any(path == "acme/crlf.md" for path, _ in found)
     for fault in report["faults"]:
         assert fault["message"].isprintable()
+        assert fault["hint"], fault
 
 
 def test_nothing_heavy_is_imported(base: Path) -> None:

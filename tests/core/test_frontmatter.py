@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,6 +37,13 @@ def values(header: str) -> Mapping:
         ("---\n---\nx", "", "x", 3),
         ("x\n---\ny\n---\n", None, "x\n---\ny\n---\n", 1),
         ("", None, "", 1),
+        ("---\n\nUn trait d'abord\n\n---\n# T", None, "---\n\nUn trait d'abord\n\n---\n# T", 1),
+        ("---\n- a\n- http://b\n---\n", None, "---\n- a\n- http://b\n---\n", 1),
+        ("---\n# T\n\nSans fin", None, "---\n# T\n\nSans fin", 1),
+        ("---\n\nid: x\n\nSans fin", None, "---\n\nid: x\n\nSans fin", 1),
+        ("---\n{a: [\n---\nx", "{a: [", "x", 4),
+        ('---\n"a b": 1\n---\nx', '"a b": 1', "x", 4),
+        ("---\n- a: 1\n---\nx", "- a: 1", "x", 4),
     ],
 )
 def test_split_keeps_the_line_offset(text: str, header: str | None, body: str, line: int) -> None:
@@ -44,6 +53,13 @@ def test_split_keeps_the_line_offset(text: str, header: str | None, body: str, l
 
 def test_an_unclosed_front_matter_is_told_apart() -> None:
     assert split("---\na: 1\n\n# T").unclosed
+
+
+@pytest.mark.parametrize("line", ["-" * 200_000, " " * 200_000 + "x", "a " * 100_000, "a.-" * 70_000, "\n" * 200_000])
+def test_no_line_makes_the_search_for_a_key_slow(line: str) -> None:
+    started = time.process_time()
+    split(f"---\n{line}\n---\n")
+    assert time.process_time() - started < 1
 
 
 def test_scalars_stay_as_written() -> None:
@@ -88,6 +104,9 @@ def test_what_is_refused_names_its_line(header: str, expected: list[tuple[int, s
         expected,
         [(line - 1 if code == "syntax" else line, code) for line, code in expected],
     )
+    log = FaultLog("acme/a.md")
+    read(header, log)
+    assert all(fault.hint for fault in log.all())
 
 
 def test_faults_of_one_file_are_bounded() -> None:
