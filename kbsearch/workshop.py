@@ -6,14 +6,16 @@ is built all the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property, partial
 
 from kbsearch import app
 from kbsearch.core import bases, clients
+from kbsearch.core.articles import is_article
 from kbsearch.core.bases import Folder
-from kbsearch.core.faults import in_order, printable
+from kbsearch.core.faults import in_order, placed, printable
 from kbsearch.core.model import SHARED, Base, Fault, Severity
 from kbsearch.core.ports import WORKTREE, Library, OwnerFiles, Vectors
 from kbsearch.errors import BadRequest, ModelMissing, StateError
@@ -83,7 +85,7 @@ class Workshop:
         self._cache = app.open_cache(settings, warn=warn)
         self._chunker = app.open_chunker()
         self._folders: dict[str, tuple[OwnerFiles, Folder]] = {}
-        self._owners: tuple[str, ...] = ()
+        self._owners: Mapping[str, str] = {}
 
     @cached_property
     def embedder(self) -> DocumentEmbedder:
@@ -107,7 +109,7 @@ class Workshop:
 
     def clients(self, library: Library, wanted: Sequence[str] = ()) -> list[str]:
         """Clients of the articles folder, or those wanted. Raises `BadRequest` when there is none."""
-        self._owners = tuple(library.owners())
+        self._owners = dict(library.owners())
         known = [owner for owner in self._owners if owner != SHARED]
         if not known:
             where = f"There is no client in {self._settings.articles}"
@@ -117,6 +119,7 @@ class Workshop:
                 " ".join([f"{where}: it needs a folder of Markdown files per client.", *lost[:MOST_NAMED], *more]),
                 field="articles",
             )
+        self._refuse_to_merge(library)
         for name in wanted:
             if name not in known:
                 near = get_close_matches(name, known, 1)
@@ -124,13 +127,30 @@ class Workshop:
                 raise BadRequest(f"There is no client {name!r} in {self._settings.articles}. {meant}", field="client")
         return [name for name in known if name in wanted or not wanted]
 
+    def _refuse_to_merge(self, library: Library) -> None:
+        """Raises `BadRequest` where one stray file would make one client of folders that were clients before."""
+        whole = next((owner for owner, folder in library.owners().items() if not folder), None)
+        if whole is None:
+            return
+        files = library.read(whole).files
+        folders = {file.path.partition("/")[0] for file in files if "/" in file.path}
+        merged = sorted({clients.client_id(folder) for folder in folders} & {*self._store.clients()} - {whole})
+        if merged:
+            stray = next((file.path for file in files if is_article(file.path) and "/" not in file.path), clients.FILE)
+            raise BadRequest(
+                f"{printable(stray)} lies right in {self._settings.articles}, which would make all of it one client, "
+                f"{whole}; but there are indexes of {', '.join(merged)}, built apart. Move it into a client's folder; "
+                "if one client is meant, give it an --indexes folder of its own.",
+                field="articles",
+            )
+
     def forgotten(self, library: Library) -> list[str]:
         """Clients that have an index but no articles any more. They are served until their index folder is removed."""
         return sorted(set(self._store.clients()) - set(library.owners()))
 
     def is_outdated(self, library: Library) -> bool:
         """Whether a client came or went, or a file changed, since the articles were last read for a build."""
-        if tuple(library.owners()) != self._owners:
+        if library.owners() != self._owners:
             return True
         return any(library.read(owner) != files for owner, (files, _) in self._folders.items())
 
@@ -142,7 +162,8 @@ class Workshop:
         if library.commit == WORKTREE:
             return 0
         changed = app.changed_paths(self._settings.articles, library.commit)
-        return sum(not clients or path.partition("/")[0] in (*clients, SHARED) for path in changed)
+        folders = {library.owners().get(owner) for owner in (*clients, SHARED)}
+        return sum(not clients or "" in folders or path.partition("/")[0] in folders for path in changed)
 
     def build(
         self,
@@ -157,8 +178,10 @@ class Workshop:
         for client in names:
             try:
                 base = self._base(library, client)
-                if broken := next((fault for fault in base.faults if clients.stops_build(fault, client)), None):
-                    raise BrokenClientError(base, broken)
+                broken = next((fault for fault in base.faults if clients.stops_build(fault, client)), None)
+                base = replace(base, faults=in_order(placed(fault, library.owners()) for fault in base.faults))
+                if broken is not None:
+                    raise BrokenClientError(base, placed(broken, library.owners()))
                 if strict and any(fault.severity is Severity.ERROR for fault in base.faults):
                     raise RefusedError(base)
                 yield build_client(

@@ -10,6 +10,7 @@ from kbsearch.adapters.snapshots import Status
 from kbsearch.app.instance import App, ArticleView, ClientView, Readiness
 from kbsearch.app.wiring import (
     ModelName,
+    folder_of,
     load_model,
     model_names,
     open_app,
@@ -32,6 +33,7 @@ __all__ = [
     "Readiness",
     "Status",
     "changed_paths",
+    "folder_of",
     "load_model",
     "model_names",
     "open_app",

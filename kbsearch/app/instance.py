@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from kbsearch.adapters.embedders.slot import LateModel, ModelSlot, ModelState, WatchedEmbedder
-from kbsearch.adapters.library import holds_articles
+from kbsearch.adapters.library import folders_on_disk, holds_articles
 from kbsearch.adapters.snapshots import require_model
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.model import Answer, Article
@@ -152,8 +152,8 @@ class App:
 
     def names(self) -> list[str]:
         """Ids of the clients that there are, sorted. Loads nothing."""
-        folders = self.settings.articles.glob("*/")
-        return sorted({*self._live.clients(), *(path.name for path in folders if self.knows(path.name))})
+        there = filter(self.knows, folders_on_disk(self.settings.articles))
+        return sorted({*self._live.clients(), *there})
 
     def clients(self) -> list[ClientView]:
         """Every client of this instance, sorted by id."""

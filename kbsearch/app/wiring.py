@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kbsearch.adapters.embedders import prepared
@@ -85,6 +86,13 @@ def open_articles(settings: Settings) -> Library:
     from kbsearch.adapters.library import open_library
 
     return open_library(settings.articles, settings.source)
+
+
+def folder_of(settings: Settings, client: str) -> Path:
+    """Where a client's files lie on disk; there may be none."""
+    from kbsearch.adapters.library import folders_on_disk
+
+    return folders_on_disk(settings.articles).get(client, settings.articles / client)
 
 
 def open_cache(settings: Settings, *, warn: Callable[[str], None]) -> VectorMemory:

@@ -167,13 +167,13 @@ def exit_code(outcomes: dict[str, Outcome], lost: Sequence[Fault]) -> int:
 
 
 def report(outcomes: dict[str, Outcome], lost: Sequence[Fault]) -> Iterator[str]:
-    """The table, then why articles were left out, what the model cannot see whole, and what failed.
+    """The table, what is wrong at the top, why articles were left out, what the model cannot see whole, what failed.
 
     A fault of a shared article is told once, with the first client it concerns.
     """
     yield _drawn(_table(outcomes))
     told: set[Fault] = set()
-    yield from _capped([_line(fault) for fault in _errors(lost)], "faults")
+    yield from _capped([f"{_line(fault)} {printable(fault.hint)}" for fault in lost], "faults")
     for name, outcome in outcomes.items():
         errors = [fault for fault in _errors(_faults(outcome)) if fault not in told]
         told.update(errors)

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from kbsearch.app import App, open_app
+from kbsearch.app import App, folder_of, open_app
 from kbsearch.cli.ask import report_model, snapshot_of
 from kbsearch.cli.options import with_settings
 from kbsearch.core.judgements import Judgement, read_judgements
@@ -81,7 +81,7 @@ def measure(kb: App, snapshot: Snapshot, judgements: Mapping[str, Sequence[Judge
 
 def default_file(settings: Settings, client: str) -> Path:
     """The golden file beside the client's articles."""
-    path = settings.articles / client / "golden.jsonl"
+    path = folder_of(settings, client) / "golden.jsonl"
     if not path.is_file():
         raise BadRequest(f"There is no {path}. Give --queries FILE.", field="queries")
     return path

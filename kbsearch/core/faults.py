@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kbsearch.core.model import Fault, Severity
 
@@ -58,6 +59,13 @@ class FaultLog:
     def all(self) -> tuple[Fault, ...]:
         """The faults noted, sorted by line and code."""
         return in_order(self._faults)
+
+
+def placed(fault: Fault, folders: Mapping[str, str]) -> Fault:
+    """`fault`, whose path begins with its owner, with the path that the file has below the articles folder."""
+    owner, _, rest = fault.path.partition("/")
+    folder = printable(folders.get(owner, owner))
+    return fault if folder == owner else replace(fault, path="/".join(filter(None, (folder, rest))))
 
 
 def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -78,13 +78,13 @@ class Library(Protocol):
     def commit(self) -> str:
         """Full commit id, or `worktree`."""
 
-    def owners(self) -> Sequence[str]:
-        """Names of the folders that hold articles, `_shared` included, sorted."""
+    def owners(self) -> Mapping[str, str]:
+        """Owner → its folder in the articles folder, `_shared` included, sorted; `""` = the articles folder itself."""
 
     def read(self, owner: str) -> OwnerFiles: ...
 
     def faults(self) -> tuple[Fault, ...]:
-        """Entries of the articles folder that cannot be an owner: symlinks, submodules, unusable names."""
+        """What is wrong at the top: symlinks, submodules, unusable or doubtful names. Paths are those on disk."""
 
 
 @dataclass(frozen=True, slots=True)

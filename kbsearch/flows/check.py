@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kbsearch.core import bases, chunkers, clients, jsonl, lint
 from kbsearch.core.bases import Folder
-from kbsearch.core.faults import in_order, shown
+from kbsearch.core.faults import in_order, placed, shown
 from kbsearch.core.model import SHARED, Article, Fault, Severity
 from kbsearch.core.ports import Library, OwnerFiles
 
@@ -45,11 +45,12 @@ def check(library: Library, *, only: Collection[str] | None = None) -> Report:
     Every file is read all the same: a duplicate id or a dead link takes two files. A fault concerns a path when it is
     in it or when its message names it.
     """
-    read = {owner: library.read(owner) for owner in library.owners()}
+    places = library.owners()
+    read = {owner: library.read(owner) for owner in places}
     folders = {owner: bases.read_folder(owner, files) for owner, files in read.items()}
     shared = folders.get(SHARED)
     known = {f"{owner}/{path}" for owner, files in read.items() for path in _paths(files)}
-    faults = list(library.faults())
+    faults: list[Fault] = []
     for owner, folder in folders.items():
         base_faults = folder.faults if owner == SHARED else bases.assemble(folder, shared, library.commit).faults
         faults.extend(base_faults)
@@ -58,7 +59,8 @@ def check(library: Library, *, only: Collection[str] | None = None) -> Report:
             faults.extend(_long_passages(article))
         faults.extend(_unknown_zone(folder))
         faults.extend(_golden_faults(owner, read[owner], folder, shared))
-    chosen = in_order(fault for fault in faults if only is None or _concerns(fault, only))
+    found = (*library.faults(), *(placed(fault, places) for fault in faults))
+    chosen = in_order(fault for fault in found if only is None or _concerns(fault, only))
     count = sum(folder.left_out + sum(map(bases.is_searchable, folder.articles)) for folder in folders.values())
     return Report(chosen, count, len(folders))
 

@@ -192,6 +192,7 @@ def test_hostile_entries_of_a_commit_are_faults(tmp_path: Path) -> None:
         ("100644", "blob", blob, b"GOOD.md"),
         ("100644", "blob", blob, b"new\nline.md"),
         ("100644", "blob", blob, b"back\\slash.md"),
+        ("100644", "blob", blob, b"client.toml"),
     ]
     inner = mktree(tmp_path, entries)
     dots = mktree(tmp_path, [("100644", "blob", blob, b"x.md")])
@@ -210,7 +211,7 @@ def test_hostile_entries_of_a_commit_are_faults(tmp_path: Path) -> None:
     library = GitLibrary(tmp_path, made)
     assert list(library.owners()) == ["acme"]
     read = library.read("acme")
-    assert [file.path for file in read.files] == ["GOOD.md", "cafe\u0301.md", "exec.md"]
+    assert [file.path for file in read.files] == ["GOOD.md", "cafe\u0301.md", "client.toml", "exec.md"]
     assert codes(read.faults) == {
         ("acme/../x.md", "unusable-name"),
         ("acme/good.md", "twin-name"),

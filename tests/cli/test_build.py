@@ -9,38 +9,14 @@ import time
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 import kbsearch
-from kbsearch import app, workshop
+from kbsearch import app
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.adapters.embedders.prepared import PreparedModel
-from kbsearch.cli import build, main
+from kbsearch.cli import build
 from kbsearch.settings import load_settings
-from tests.fakes import HashingEmbedder
-
-GOOD = "---\nid: vpn\ntitle: VPN coupé\n---\n# VPN coupé\n\nRelancer le client VPN.\n"
-BAD = "---\nid: [\n---\ntexte\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two clients' articles that are not in Git, and an embedder that needs no model."""
-    for client in ("acme", "zeta"):
-        (tmp_path / "articles" / client).mkdir(parents=True)
-        (tmp_path / "articles" / client / "vpn.md").write_text(GOOD, "utf-8")
-    monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("KBSEARCH_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("KBSEARCH_MODELS", str(tmp_path / "models"))
-    embedder = HashingEmbedder()
-    monkeypatch.setattr(build, "prepare_if_missing", lambda settings: None)
-    monkeypatch.setattr(workshop, "LateEmbedder", lambda settings: embedder)
-    return tmp_path
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, list(arguments))
+from tests.cli.building import BAD, GOOD, run
 
 
 def test_every_client_is_built_and_shown_in_a_table(folder: Path) -> None:
@@ -102,6 +78,7 @@ def test_a_faulty_shared_article_is_told_once_and_held_against_those_who_opted_i
 
 
 def test_what_no_client_can_have_is_told(folder: Path) -> None:
+    (folder / "articles" / "acme" / "client.toml").touch()
     (folder / "articles" / "Acme").mkdir()
     (folder / "articles" / "Acme" / "vpn.md").write_text(GOOD, "utf-8")
     (folder / "articles" / "perdu.md").write_text(GOOD, "utf-8")
@@ -114,6 +91,8 @@ def test_what_no_client_can_have_is_told(folder: Path) -> None:
 
 
 def test_only_folders_that_no_client_can_have_are_named_with_the_reason(folder: Path) -> None:
+    (folder / "only" / "_shared").mkdir(parents=True)
+    (folder / "only" / "_shared" / "vpn.md").write_text(GOOD, "utf-8")
     for name in ("Acme", "B C", "Dédé", "été", "É"):
         (folder / "only" / name).mkdir(parents=True)
         (folder / "only" / name / "vpn.md").write_text(GOOD, "utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
@@ -20,8 +20,10 @@ class FolderOfTexts:
     others: dict[str, tuple[str, ...]] = field(default_factory=dict)
     commit: str = "worktree"
 
-    def owners(self) -> Sequence[str]:
-        return sorted({path.split("/")[0] for path in self.texts})
+    folders: dict[str, str] = field(default_factory=dict)
+
+    def owners(self) -> Mapping[str, str]:
+        return {owner: self.folders.get(owner, owner) for owner in sorted({path.split("/")[0] for path in self.texts})}
 
     def read(self, owner: str) -> OwnerFiles:
         own = sorted(
@@ -100,6 +102,13 @@ def test_counts() -> None:
 )
 def test_only_what_concerns_the_paths_given(only: set[str], codes: list[str]) -> None:
     assert [code for _, _, code in found(only)] == codes
+
+
+def test_paths_are_those_on_disk() -> None:
+    texts = {"ete-client/a.md": "# A\n\n[b](b.md)", "ete-client/reseau/c.md": "# C\n\n[b](b.md)"}
+    for folder, path in (("Été Client", "Été Client/a.md"), ("", "a.md"), ("a\x1b[31m", "a\\x1b[31m/a.md")):
+        library = FolderOfTexts(texts, folders={"ete-client": folder})
+        assert [fault.path for fault in check(library, only={path}).faults] == [path]
 
 
 def test_severities() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from kbsearch.adapters.library.git import GitLibrary, NotInGitError, commit_of, git
-from kbsearch.adapters.library.worktree import WorktreeLibrary
+from kbsearch.adapters.library.worktree import WorktreeLibrary, folders_on_disk
 from kbsearch.core.articles import is_article
 from kbsearch.errors import UserError
 
@@ -18,6 +18,7 @@ __all__ = [
     "Source",
     "WorktreeLibrary",
     "changed_paths",
+    "folders_on_disk",
     "holds_articles",
     "open_library",
 ]
@@ -47,12 +48,12 @@ def open_library(root: Path, source: Source = "auto", *, ref: str = "HEAD") -> G
 
 
 def holds_articles(root: Path, owner: str) -> bool:
-    """Whether `owner`'s folder below `root`, on disk, is a folder and not a link, with an article somewhere in it.
+    """Whether `owner`'s folder on disk, is a folder and not a link, with an article somewhere in it.
 
     Stops at the first one found and opens no file: cheap enough to ask for each request.
     """
-    folder = root / owner
-    if folder.is_symlink() or not folder.is_dir():
+    folder = folders_on_disk(root).get(owner)
+    if folder is None:
         return False
     for here, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(("_", "."))]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from kbsearch.core import articles, clients
 from kbsearch.core.faults import printable, shown
-from kbsearch.core.model import SHARED, Fault
+from kbsearch.core.model import Fault
 
 GOLDEN = "golden.jsonl"
 MOST_GOLDEN_BYTES = 4 * 1024 * 1024
@@ -66,11 +66,6 @@ def is_hidden(path: str) -> bool:
     return any(f.startswith(("_", ".")) and f != ".." for f in folders) or (name.startswith(".") and name != "..")
 
 
-def is_owner(name: str) -> bool:
-    """Whether a folder of this name holds articles: a client's, or the shared one."""
-    return name == SHARED or clients.is_client_id(name)
-
-
 def sift(owner: str, entries: Iterable[Entry]) -> Sifted:
     """Sort one owner's entries (paths from the owner's folder) into what is read and what is refused, by path."""
     files: list[Entry] = []
@@ -90,33 +85,11 @@ def sift(owner: str, entries: Iterable[Entry]) -> Sifted:
     return Sifted(tuple(files), tuple(others), tuple(faults))
 
 
-def root_faults(entries: Iterable[Entry], folders: Iterable[str]) -> Iterator[Fault]:
-    """What is wrong at the top: entries that are no folder, and folders whose name cannot be an owner's.
-
-    `entries` are those directly in the articles folder, `folders` the names of the folders that hold something to read.
-    """
-    for entry in sorted(entries):
-        if is_hidden(entry.path):
-            continue
-        if entry.kind != "file":
-            yield _refused(entry.path, entry.kind)
-        elif articles.is_article(entry.path):
-            message = f"{shown(entry.path)} lies in no client's folder and is not read."
-            yield Fault(printable(entry.path), 1, "outside-client", message, "Move it into <client>/.")
-    for name in sorted(folders):
-        if not is_owner(name) and not name.startswith((".", "_")):
-            message = f"The folder {shown(name)} cannot be a client's: its name is its id."
-            hint = (
-                "Rename it with lower-case letters, digits, - and _ only, at most 64, beginning with a letter or digit."
-            )
-            yield Fault(printable(name), 1, "client-name", message, hint)
-
-
 def _refusal(owner: str, entry: Entry) -> Fault | None:
     path = f"{owner}/{entry.path}"
     most = most_bytes(entry.path)
     if entry.kind != "file":
-        return _refused(path, entry.kind)
+        return refused(path, entry.kind)
     if _BAD_CHARACTER.search(entry.path) or any(part in ("", ".", "..") for part in entry.path.split("/")):
         if most is None:
             return None
@@ -128,7 +101,8 @@ def _refusal(owner: str, entry: Entry) -> Fault | None:
     return None
 
 
-def _refused(path: str, kind: Kind) -> Fault:
+def refused(path: str, kind: Kind) -> Fault:
+    """Why something that is no plain file is not read."""
     what, hint = _REFUSED[kind]
     return Fault(printable(path), 1, kind, f"{shown(path)} {what}.", hint)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from kbsearch.adapters.library.entries import Entry, Kind, is_hidden, is_owner, root_faults, sift
+from kbsearch.adapters.library.entries import Entry, Kind, is_hidden, sift
+from kbsearch.adapters.library.owners import arrange, marks_arranged
 from kbsearch.core.model import Fault
 from kbsearch.core.ports import OwnerFiles, SourceFile
 from kbsearch.errors import StateError, UserError
@@ -96,34 +97,44 @@ class GitLibrary:
         except UserError:
             message = f"Commit {self._commit[:12]} does not hold the folder {prefix}."
             raise NotInGitError(f"{message} Commit it first, or set KBSEARCH_SOURCE=worktree.") from None
-        self._top, self._owned = _by_owner(_tree_entries(root, tree.decode().strip()))
+        self._entries = tuple(_tree_entries(root, tree.decode().strip()))
+        top, self._by_folder = _by_folder(self._entries)
+        holding = [name for name, entries in self._by_folder.items() if sift(name, entries).files]
+        self._arrangement = arrange(os.path.basename(os.path.abspath(root)), top, holding, self._is_arranged)  # noqa: PTH100, PTH119
 
     @property
     def commit(self) -> str:
         return self._commit
 
-    def owners(self) -> Sequence[str]:
-        return sorted(name for name, entries in self._owned.items() if is_owner(name) and sift(name, entries).files)
+    def owners(self) -> Mapping[str, str]:
+        return self._arrangement.owners
 
     def read(self, owner: str) -> OwnerFiles:
         """All files of one owner in one `cat-file --batch`. Bytes are as committed, without end-of-line filters."""
-        sifted = sift(owner, self._owned.get(owner, []))
+        sifted = sift(owner, self._of(owner))
         blobs = _blobs(self._root, [entry.blob for entry in sifted.files])
         files = tuple(SourceFile(e.path, data, e.blob) for e, data in zip(sifted.files, blobs, strict=True))
         return OwnerFiles(files, sifted.faults, sifted.others)
 
     def faults(self) -> tuple[Fault, ...]:
-        holding = [name for name, entries in self._owned.items() if sift(name, entries).files]
-        return tuple(root_faults(self._top, holding))
+        return self._arrangement.faults
 
     def blob_ids(self) -> dict[str, str]:
         """Path from the articles folder → blob id, of every file an owner has, read or not."""
         return {
-            f"{owner}/{entry.path}": entry.blob
-            for owner, entries in self._owned.items()
-            for entry in entries
-            if is_owner(owner) and not is_hidden(entry.path)
+            f"{folder}/{entry.path}" if folder else entry.path: entry.blob
+            for owner, folder in self.owners().items()
+            for entry in self._of(owner)
+            if not is_hidden(entry.path)
         }
+
+    def _of(self, owner: str) -> Sequence[Entry]:
+        """The owner's entries, with paths from its folder."""
+        folder = self._arrangement.owners.get(owner)
+        return () if folder is None else self._by_folder.get(folder, ()) if folder else self._entries
+
+    def _is_arranged(self) -> bool:
+        return any(marks_arranged(entry.path) for entry in self._entries)
 
 
 def _tree_entries(root: Path, tree: str) -> Iterator[Entry]:
@@ -135,8 +146,8 @@ def _tree_entries(root: Path, tree: str) -> Iterator[Entry]:
             yield Entry(path, _KINDS.get(mode, "special"), int(size) if size.isdigit() else 0, blob.decode())
 
 
-def _by_owner(entries: Iterator[Entry]) -> tuple[list[Entry], dict[str, list[Entry]]]:
-    """Entries of the articles folder itself, and those of each folder in it with paths from that folder."""
+def _by_folder(entries: Sequence[Entry]) -> tuple[list[Entry], dict[str, list[Entry]]]:
+    """Entries right in the articles folder, and those of each folder in it with paths from that folder."""
     top: list[Entry] = []
     owned: dict[str, list[Entry]] = {}
     for entry in entries:

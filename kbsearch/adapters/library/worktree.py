@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,17 +14,19 @@ from kbsearch.adapters.library.entries import (
     Entry,
     Kind,
     is_hidden,
-    is_owner,
     most_bytes,
-    root_faults,
     sift,
 )
-from kbsearch.core.model import Fault
+from kbsearch.adapters.library.owners import Arrangement, arrange, marks_arranged
+from kbsearch.core.model import SHARED, Fault
 from kbsearch.core.ports import OwnerFiles, SourceFile
 from kbsearch.errors import UserError
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+_HERE = "."
+"""The articles folder itself, from its own descriptor. It may be a repository's root."""
 
 _Found = tuple[Entry, bytes]
 """An entry, with its bytes if it is a file that is read."""
@@ -36,66 +38,98 @@ def blob_id(data: bytes) -> str:
 
 
 class WorktreeLibrary:
-    """The articles folder `root` on disk. Each call looks again; below `root`, no link is followed."""
+    """The articles folder `root` on disk; below it, no link is followed.
+
+    Whose each folder is was seen when this was made; each call reads the files again.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._folders()
+        folders, others = _top(root)
+        self._arrangement = _arranged(root, filter(self._holds_something, folders), others)
 
     @property
     def commit(self) -> str:
         return "worktree"
 
-    def owners(self) -> Sequence[str]:
-        return [name for name in self._folders() if is_owner(name) and self._holds_something(name)]
+    def owners(self) -> Mapping[str, str]:
+        return self._arrangement.owners
 
     def read(self, owner: str) -> OwnerFiles:
-        found = {entry.path: (entry, data) for entry, data in self._walk(owner)}
+        found = {entry.path: (entry, data) for entry, data in self._of(owner)}
         sifted = sift(owner, (entry for entry, _ in found.values()))
         files = tuple(SourceFile(e.path, found[e.path][1], e.blob) for e in sifted.files)
         return OwnerFiles(files, sifted.faults, sifted.others)
 
     def faults(self) -> tuple[Fault, ...]:
-        folders, others = self._top()
-        return tuple(root_faults(others, filter(self._holds_something, folders)))
+        return self._arrangement.faults
 
     def blob_ids(self) -> dict[str, str]:
         """Path from the articles folder → blob id, of every file an owner has; empty for a file that is not read."""
-        owners = filter(is_owner, self._folders())
-        return {f"{owner}/{entry.path}": entry.blob for owner in owners for entry, _ in self._walk(owner)}
+        return {
+            f"{folder}/{entry.path}" if folder else entry.path: entry.blob
+            for folder in self.owners().values()
+            for entry, _ in self._walk(folder)
+        }
 
-    def _folders(self) -> list[str]:
-        return self._top()[0]
+    def _of(self, owner: str) -> Iterator[_Found]:
+        folder = self._arrangement.owners.get(owner)
+        return iter(()) if folder is None else self._walk(folder)
 
-    def _top(self) -> tuple[list[str], list[Entry]]:
-        """Folders directly in the articles folder, sorted, and everything else there, submodules included."""
-        folders, others = [], []
-        with _opened(self._root) as root, os.scandir(root) as listing:
-            for item in listing:
-                if not item.is_dir(follow_symlinks=False):
-                    others.append(Entry(item.name, _kind(item), 0, ""))
-                elif _holds_git(root, item.name):
-                    others.append(Entry(item.name, "submodule", 0, ""))
-                else:
-                    folders.append(item.name)
-        return sorted(folders), others
-
-    def _holds_something(self, owner: str) -> bool:
-        found = (entry for entry, _ in self._walk(owner))
+    def _holds_something(self, folder: str) -> bool:
+        found = (entry for entry, _ in self._walk(folder))
         return any(entry.kind == "file" and most_bytes(entry.path) is not None for entry in found)
 
-    def _walk(self, owner: str) -> Iterator[_Found]:
-        if not is_owner(owner) and owner not in self._folders():
-            return
+    def _walk(self, folder: str) -> Iterator[_Found]:
         with _opened(self._root) as root:
-            yield from _folder(root, owner, "", 0)
+            yield from _folder(root, folder or _HERE, "", 0)
+
+
+def folders_on_disk(root: Path) -> dict[str, Path]:
+    """Owner → its folder on disk, be there something to read in it or not; empty without an articles folder.
+
+    Opens no file and, of a base that was laid out for kbsearch, only the articles folder itself.
+    """
+    try:
+        folders, others = _top(root)
+    except (OSError, UserError):
+        return {}
+    return {owner: root / folder for owner, folder in _arranged(root, folders, others).owners.items()}
+
+
+def _arranged(root: Path, folders: Iterable[str], others: Iterable[Entry]) -> Arrangement:
+    name = os.path.basename(os.path.abspath(root))  # noqa: PTH100, PTH119  `Path` keeps “..”
+    return arrange(name, others, folders, lambda: any(map(marks_arranged, _names(root))))
+
+
+def _names(root: Path) -> Iterator[str]:
+    """Paths of the files below `root` that may be read. No link is followed, nothing is opened."""
+    for here, folders, files in os.walk(root):
+        below = Path(os.path.relpath(here, root)).as_posix()
+        at_top = below == "."
+        folders[:] = [name for name in folders if not name.startswith(("_", ".")) or (at_top and name == SHARED)]
+        yield from (name if at_top else f"{below}/{name}" for name in files)
+
+
+def _top(root: Path) -> tuple[list[str], list[Entry]]:
+    """Folders right in the articles folder, sorted, and everything else there, submodules included."""
+    folders, others = [], []
+    with _opened(root) as here, os.scandir(here) as listing:
+        for item in listing:
+            if not item.is_dir(follow_symlinks=False):
+                others.append(Entry(item.name, _kind(item), 0, ""))
+            elif _holds_git(here, item.name):
+                others.append(Entry(item.name, "submodule", 0, ""))
+            else:
+                folders.append(item.name)
+    return sorted(folders), others
 
 
 def _folder(parent: int, name: str, path: str, depth: int) -> Iterator[_Found]:
     """Everything below the folder `name` of the open folder `parent`; `path` is its own, `""` for the owner's."""
     try:
         with _opened(name, os.O_NOFOLLOW, parent) as here, os.scandir(here) as listing:
-            if _holds_git(here, "."):
+            if name != _HERE and _holds_git(here, "."):
                 if path:  # an owner's own folder is told with those at the top
                     yield Entry(path, "submodule", 0, ""), b""
                 return

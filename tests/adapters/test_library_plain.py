@@ -1,0 +1,135 @@
+"""Folders of plain Markdown that nobody laid out for kbsearch, read from disk and from a commit alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kbsearch.adapters.library import GitLibrary, WorktreeLibrary, changed_paths, holds_articles
+from kbsearch.adapters.library.owners import arrange
+from kbsearch.core.clients import client_id
+from kbsearch.core.model import Severity
+from tests.adapters.test_library import commit, git, write
+
+Library = GitLibrary | WorktreeLibrary
+
+
+def opened(root: Path, files: dict[str, str], source: str) -> Library:
+    write(root, dict(files))
+    if source == "worktree":
+        return WorktreeLibrary(root)
+    git(root.parent, "init", "-q")
+    commit(root.parent)
+    return GitLibrary(root)
+
+
+def said(library: Library) -> list[tuple[str, str, Severity]]:
+    return [(fault.path, fault.code, fault.severity) for fault in library.faults()]
+
+
+def paths(library: Library, owner: str) -> list[str]:
+    return [file.path for file in library.read(owner).files]
+
+
+@pytest.mark.parametrize("source", ["git", "worktree"])
+def test_markdown_right_in_the_folder_makes_it_one_client(tmp_path: Path, source: str) -> None:
+    files = {"a.md": "# A", "README.md": "#", "guide/b.md": "# B", "_drafts/c.md": "#", ".git-like/d.md": "#"}
+    library = opened(tmp_path / "Mes Docs", files, source)
+    assert dict(library.owners()) == {"mes-docs": ""}
+    assert paths(library, "mes-docs") == ["README.md", "a.md", "guide/b.md"]
+    assert library.read("guide").files == ()
+    assert said(library) == [("a.md", "one-client", Severity.WARNING)]
+    assert set(library.blob_ids()) == {"a.md", "README.md", "guide/b.md"}
+    assert holds_articles(tmp_path / "Mes Docs", "mes-docs")
+    assert not holds_articles(tmp_path / "Mes Docs", "guide")
+
+
+@pytest.mark.parametrize("source", ["git", "worktree"])
+@pytest.mark.parametrize("file", ["a.md", "client.toml"])
+def test_a_folder_without_folders_is_one_client_without_a_word(tmp_path: Path, source: str, file: str) -> None:
+    library = opened(tmp_path / "flat", {file: "", "b.md": "# B"}, source)
+    assert (dict(library.owners()), said(library)) == ({"flat": ""}, [])
+    assert paths(library, "flat") == sorted([file, "b.md"])
+
+
+@pytest.mark.parametrize("source", ["git", "worktree"])
+@pytest.mark.parametrize("mark", ["acme/client.toml", "x/y/client.toml", "_shared/windows/f.md"])
+def test_one_client_file_or_a_shared_article_keeps_folders_apart_and_names_strict(
+    tmp_path: Path, source: str, mark: str
+) -> None:
+    files = {"a.md": "# A", "acme/b.md": "# B", "Zeta Docs/c.md": "# C", mark: "# x"}
+    library = opened(tmp_path / "docs", files, source)
+    assert "docs" not in library.owners()
+    assert "acme" in library.owners()
+    assert not any("a.md" in paths(library, owner) for owner in library.owners())
+    assert {("a.md", "outside-client", Severity.ERROR), ("Zeta Docs", "client-name", Severity.ERROR)} <= {
+        *said(library)
+    }
+    assert [holds_articles(tmp_path / "docs", owner) for owner in ("acme", "docs", "zeta-docs")] == [True, False, False]
+
+
+@pytest.mark.parametrize("source", ["git", "worktree"])
+def test_folders_of_any_name_are_clients_by_their_slug(tmp_path: Path, source: str) -> None:
+    names = ["My Docs", "Été Client", "plain_one", "文档", "_private", ".obsidian"]
+    library = opened(tmp_path / "base", {f"{name}/a.md": f"# {name}" for name in names}, source)
+    assert dict(library.owners()) == {
+        client_id("文档"): "文档",
+        "ete-client": "Été Client",
+        "my-docs": "My Docs",
+        "plain_one": "plain_one",
+    }
+    for owner, folder in library.owners().items():
+        assert [file.data.decode() for file in library.read(owner).files] == [f"# {folder}"]
+        assert holds_articles(tmp_path / "base", owner)
+    assert {(code, severity) for _, code, severity in said(library)} == {("client-name", Severity.WARNING)}
+    assert {path for path, _, _ in said(library)} == {"My Docs", "Été Client", "文档"}
+    assert library.read("My Docs").files == ()
+
+
+@pytest.mark.parametrize("source", ["git", "worktree"])
+def test_folders_of_one_slug_are_never_put_together(tmp_path: Path, source: str) -> None:
+    files = {"My Docs/a.md": "# 1", "my docs/b.md": "# 2", "acme/c.md": "# 3", "Acme/d.md": "# 4"}
+    library = opened(tmp_path / "base", files, source)
+    assert dict(library.owners()) == {"acme": "acme"}
+    assert paths(library, "acme") == ["c.md"]
+    errors = {fault.path: fault.message for fault in library.faults()}
+    assert set(errors) == {"Acme", "My Docs", "my docs"}
+    assert "“Acme” and “acme” would both be the client acme" in errors["Acme"]
+    assert "“My Docs” and “my docs” would both be the client my-docs" in errors["My Docs"]
+    assert all(fault.severity is Severity.ERROR and fault.hint for fault in library.faults())
+    assert not holds_articles(tmp_path / "base", "my-docs")
+
+
+def test_a_repository_s_own_root_is_read_as_one_client(tmp_path: Path) -> None:
+    root = tmp_path / "docs"
+    write(root, {"a.md": "# A", "guide/b.md": "# B"})
+    git(root, "init", "-q")
+    commit(root)
+    for library in (GitLibrary(root), WorktreeLibrary(root)):
+        assert paths(library, "docs") == ["a.md", "guide/b.md"]
+    write(root, {"guide/b.md": "# B2"})
+    assert changed_paths(root, "HEAD") == {"guide/b.md"}
+
+
+def test_links_at_the_top_are_not_followed_in_one_client_either(tmp_path: Path) -> None:
+    write(tmp_path, {"flat/a.md": "# A", "secret/s.md": "# secret"})
+    (tmp_path / "flat" / "link.md").symlink_to(tmp_path / "secret" / "s.md")
+    (tmp_path / "flat" / "folder").symlink_to(tmp_path / "secret")
+    read = WorktreeLibrary(tmp_path / "flat").read("flat")
+    assert [file.path for file in read.files] == ["a.md"]
+    assert {fault.code for fault in read.faults} == {"symlink"}
+    only_link = tmp_path / "only"
+    only_link.mkdir()
+    (only_link / "link.md").symlink_to(tmp_path / "secret" / "s.md")
+    assert dict(WorktreeLibrary(only_link).owners()) == {}
+
+
+def test_a_folder_s_name_that_no_id_is_near_to() -> None:
+    for name in ("", "é" * 200, "_shared", "…", "-", "a" * 200, "a\udce9", "A_"):
+        made = arrange(name, [], ["x y"], lambda: False)
+        assert dict(made.owners) == {"x-y": "x y"}
+    assert dict(arrange("base", [], ["a" * 63 + " é", "é" * 200], lambda: False).owners) == {
+        "a" * 63: "a" * 63 + " é",
+        "e" * 64: "é" * 200,
+    }
