@@ -27,7 +27,7 @@ SourceKind = Literal["auto", "git", "worktree"]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set. Paths are absolute."""
+    """Everything that can be set. Paths are absolute, without `..`."""
 
     articles: Path
     """Folder with one sub-folder of Markdown per client."""
@@ -110,7 +110,7 @@ def _parse(key: str, value: object, where: str) -> object:
 def _path(value: object) -> Path:
     if not isinstance(value, str | Path) or not str(value) or "\0" in str(value):
         raise ValueError("a folder is needed")
-    return Path(value).expanduser().absolute()
+    return Path(os.path.normpath(Path(value).expanduser().absolute()))
 
 
 def _text(value: object) -> str:

@@ -48,6 +48,7 @@ class BrokenClientError(StateError):
         what = f"{fault.path}:{fault.line}: {printable(fault.message)} {printable(fault.hint)}".strip()
         super().__init__(f"{base.client.id} was not built: {what}", remedy="kbsearch check")
         self.base = base
+        self.fault = fault
 
 
 Outcome = BuildReport | StateError
@@ -145,8 +146,19 @@ class Workshop:
             )
 
     def forgotten(self, library: Library) -> list[str]:
-        """Clients that have an index but no articles any more. They are served until their index folder is removed."""
+        """Clients that have an index but no articles any more. They are served until they are pruned."""
         return sorted(set(self._store.clients()) - set(library.owners()))
+
+    def prune(self, library: Library) -> list[str]:
+        """Remove the indexes of those, and the vectors kept for them; a running server then knows them no more.
+
+        Raises `BuildBusy`, or a `StateError` when the disk refuses.
+        """
+        gone = self.forgotten(library)
+        for client in gone:
+            self._store.remove(client)
+            self._cache.forget(client)
+        return gone
 
     def is_outdated(self, library: Library) -> bool:
         """Whether a client came or went, or a file changed, since the articles were last read for a build."""

@@ -6,30 +6,29 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from rich.table import Table
 
 from kbsearch import app
+from kbsearch.cli import build_report
 from kbsearch.cli.options import folder_arguments, with_settings
-from kbsearch.core.faults import in_order, printable
-from kbsearch.core.model import Fault, Severity
+from kbsearch.core.faults import in_order
+from kbsearch.core.model import Fault
 from kbsearch.core.ports import WORKTREE
-from kbsearch.errors import ModelMissing, StateError, UserError
-from kbsearch.flows.build import BuildReport, Step
+from kbsearch.errors import BadRequest, ModelMissing, StateError, UserError
 from kbsearch.flows.build import Progress as Told
+from kbsearch.flows.build import Step
 from kbsearch.settings import Settings
 from kbsearch.workshop import BrokenClientError, Outcome, RefusedError, Workshop
 
 EXIT_FAULTS, EXIT_STATE = 1, 3
-MOST_FAULTS = 20
-"""Of one client, and as many warnings."""
 LOOK_EVERY_MS = 1000
 """How often `--watch` asks Git for a new commit."""
 RETRY_S = 5.0
@@ -47,18 +46,20 @@ messages = Console(stderr=True, highlight=False)
 @click.argument("clients", nargs=-1, metavar="[CLIENT]...")
 @click.option("--strict", is_flag=True, help="Do not build a client that has a faulty article.")
 @click.option("--force", is_flag=True, help="Publish a new generation even if nothing changed.")
+@click.option("--prune", is_flag=True, help="Remove the indexes of clients that the articles folder no longer has.")
 @click.option("--watch", is_flag=True, help="Go on, and build again after every change, until Ctrl-C.")
 @click.option(
     "--json", "as_json", is_flag=True, help="One JSON object instead of the table; with --watch one per build."
 )
 @with_settings
-def command(
-    settings: Settings, clients: tuple[str, ...], strict: bool, force: bool, watch: bool, as_json: bool
-) -> None:
+def command(settings: Settings, clients: tuple[str, ...], watch: bool, **wanted: bool) -> None:
     """Make the articles of every client, or of CLIENT only, searchable. Only what changed is embedded.
 
     A faulty article is left out and the rest is built. What was published before is served until the new index stands.
     A new generation is published when an article, a setting, the model or the commit changed.
+
+    A plain folder of Markdown works too: with files right in it, it is one client named after the folder; else each
+    folder in it is one.
 
     \b
     Exit codes: 0 built · 1 built, but faulty articles were left out, or --strict held a client back ·
@@ -70,14 +71,27 @@ def command(
       kbsearch build caissio --strict
       KBSEARCH_SOURCE=worktree kbsearch build --watch
     """
+    want = Wanted(**wanted)
+    if want.prune and clients:
+        raise BadRequest("--prune looks at all clients: leave CLIENT out.", field="prune")
     app.quiet_openmp()
     workshop = Workshop(settings, warn=warn)
     prepare_if_missing(settings)
-    first = run(workshop, clients, strict=strict, force=force, as_json=as_json)
+    first = run(settings, workshop, clients, want)
     if watch:
         with suppress(KeyboardInterrupt):
-            follow(settings, workshop, clients, first, strict=strict, as_json=as_json)
+            follow(settings, workshop, clients, first, replace(want, force=False, prune=False))
     click.get_current_context().exit(first.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The switches, as they were given."""
+
+    strict: bool
+    force: bool
+    prune: bool
+    as_json: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,60 +106,95 @@ class Pass:
     """Whether building the same again may go better."""
 
 
-def run(workshop: Workshop, clients: Sequence[str], *, strict: bool, force: bool, as_json: bool) -> Pass:
+def run(settings: Settings, workshop: Workshop, clients: Sequence[str], want: Wanted) -> Pass:
     """Build everything asked for, and say what came of it."""
     library = workshop.library()
     names = workshop.clients(library, clients)
     lost, uncommitted = () if clients else in_order(library.faults()), workshop.uncommitted(library, clients)
     outcomes: dict[str, Outcome] = {}
-    with bars(as_json) as shown:
-        built = workshop.build(library, names, strict=strict, afresh=force, progress=lambda name: teller(shown, name))
+    with bars(want.as_json) as shown:
+        built = workshop.build(
+            library, names, strict=want.strict, afresh=want.force, progress=lambda name: teller(shown, name)
+        )
         outcomes.update(zip(names, built, strict=True))
-    if as_json:
-        built_now = [_as_json(name, outcome) for name, outcome in outcomes.items()]
-        rest = {"uncommitted": uncommitted, "faults": [asdict(fault) for fault in lost]}
+    pruned = workshop.prune(library) if want.prune else []
+    if want.as_json:
+        built_now = [build_report.as_json(name, outcome) for name, outcome in outcomes.items()]
+        rest = {"uncommitted": uncommitted, "pruned": pruned, "faults": [asdict(fault) for fault in lost]}
         click.echo(json.dumps({"commit": library.commit, **rest, "clients": built_now}))
     else:
-        for line in report(outcomes, lost):
+        for line in build_report.as_text(outcomes, lost, settings.articles):
             click.echo(line)
-    if uncommitted:
-        differ = "1 file differs" if uncommitted == 1 else f"{uncommitted} files differ"
-        which, them = ("is", "it") if uncommitted == 1 else ("are", "them")
-        warn(f"{differ} from the commit and {which} not in it; commit {them}, or set KBSEARCH_SOURCE=worktree.")
-    for name in [] if clients else workshop.forgotten(library):
-        warn(f"{name} has an index but no articles any more, and is still served. Remove its folder to stop that.")
+    tell_the_rest(settings, uncommitted, pruned, [] if clients else workshop.forgotten(library))
     failed = any(isinstance(o, StateError) and not isinstance(o, HELD_BACK) for o in outcomes.values())
     return Pass(library.commit, exit_code(outcomes, lost), failed)
 
 
-def follow(
-    settings: Settings, workshop: Workshop, clients: Sequence[str], last: Pass, *, strict: bool, as_json: bool
-) -> None:
+def tell_the_rest(settings: Settings, uncommitted: int, pruned: Sequence[str], forgotten: Sequence[str]) -> None:
+    """What was not read, and the indexes that nothing is read for any more."""
+    if uncommitted:
+        differ = "1 file differs" if uncommitted == 1 else f"{uncommitted} files differ"
+        which, them = ("is", "it") if uncommitted == 1 else ("are", "them")
+        warn(f"{differ} from the commit and {which} not in it; commit {them}, or set KBSEARCH_SOURCE=worktree.")
+    for name in pruned:
+        warn(f"{name} has no articles any more: its index {settings.indexes / name} was removed.")
+    for name in forgotten:
+        where = settings.indexes / name
+        warn(f"{name} has an index but no articles any more, and is still served: {where}. Run: kbsearch build --prune")
+
+
+def follow(settings: Settings, workshop: Workshop, clients: Sequence[str], last: Pass, want: Wanted) -> None:
     """Build after each change since `last` until interrupted, and again, after a moment, what failed in passing.
 
     The watcher only says that something changed: all is compared again.
     """
-    from watchfiles import watch
-
     what = "files" if last.commit == WORKTREE else "commits"
     messages.print(f"Watching {settings.articles} ({what}); Ctrl-C to stop.", markup=False, soft_wrap=True)
-    looks = watch(settings.articles, rust_timeout=LOOK_EVERY_MS, yield_on_timeout=True, raise_interrupt=False)
     first, stale, due = True, last.failed, 0.0
-    for changes in looks:
+    for changed in looks(settings.articles):
         if time.monotonic() < due:  # only while something is to be built again anyway
             continue
         try:
             library = workshop.library()
             # The watcher did not yet run during the first build; later, it collects while a build goes on.
-            touched = library.commit == WORKTREE and (changes or (first and workshop.is_outdated(library)))
+            touched = library.commit == WORKTREE and (changed or (first and workshop.is_outdated(library)))
             stale, first = stale or bool(touched) or library.commit != last.commit, False
             if stale:
-                last = run(workshop, clients, strict=strict, force=False, as_json=as_json)
+                last = run(settings, workshop, clients, want)
                 stale = last.failed
         except (UserError, StateError) as error:  # a half-done checkout, for instance; the next look may be better
             warn(str(error))
             stale = True
         due = time.monotonic() + RETRY_S if stale else 0.0
+
+
+def looks(folder: Path) -> Iterator[bool]:
+    """Whether something below `folder` changed since the last look; one a second, until Ctrl-C.
+
+    The system watches a folder, not a name: one that was replaced, as by a fresh checkout, is watched anew.
+    """
+    from watchfiles import watch
+
+    while True:
+        watched = identity(folder)
+        if watched is None:
+            time.sleep(LOOK_EVERY_MS / 1000)
+        else:
+            with suppress(FileNotFoundError):
+                for changes in watch(folder, rust_timeout=LOOK_EVERY_MS, yield_on_timeout=True):
+                    if identity(folder) != watched or any(Path(path) == folder for _, path in changes):
+                        break
+                    yield bool(changes)
+        yield True
+
+
+def identity(folder: Path) -> tuple[int, int] | None:
+    """Which folder this name stands for at this moment."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def prepare_if_missing(settings: Settings) -> None:
@@ -159,85 +208,12 @@ def prepare_if_missing(settings: Settings) -> None:
             raise ModelMissing("The model could not be prepared, see above.", remedy="kbsearch model prepare") from None
 
 
-def exit_code(outcomes: dict[str, Outcome], lost: Sequence[Fault]) -> int:
+def exit_code(outcomes: Mapping[str, Outcome], lost: Sequence[Fault]) -> int:
     """`lost` is what lies in the articles folder and can be no client's."""
     if any(isinstance(o, StateError) and not isinstance(o, RefusedError) for o in outcomes.values()):
         return EXIT_STATE
-    return EXIT_FAULTS if any(_errors([*lost, *_faults(o)]) for o in outcomes.values()) else 0
-
-
-def report(outcomes: dict[str, Outcome], lost: Sequence[Fault]) -> Iterator[str]:
-    """The table, what is wrong at the top, why articles were left out, what the model cannot see whole, what failed.
-
-    A fault of a shared article is told once, with the first client it concerns.
-    """
-    yield _drawn(_table(outcomes))
-    told: set[Fault] = set()
-    yield from _capped([f"{_line(fault)} {printable(fault.hint)}" for fault in lost], "faults")
-    for name, outcome in outcomes.items():
-        errors = [fault for fault in _errors(_faults(outcome)) if fault not in told]
-        told.update(errors)
-        yield from _capped([_line(fault) for fault in errors], f"faults of {name}")
-        if isinstance(outcome, StateError):
-            yield f"{name}: {outcome}"
-        else:
-            yield from _capped([f"{name}: {warning}" for warning in outcome.warnings], f"warnings about {name}")
-
-
-def _errors(faults: Sequence[Fault]) -> list[Fault]:
-    return [fault for fault in faults if fault.severity is Severity.ERROR]
-
-
-def _line(fault: Fault) -> str:
-    return f"{fault.path}:{fault.line}: {printable(fault.message)}"
-
-
-def _capped(lines: Sequence[str], what: str) -> Iterator[str]:
-    yield from lines[:MOST_FAULTS]
-    if len(lines) > MOST_FAULTS:
-        yield f"{len(lines) - MOST_FAULTS} more {what}. See them all: kbsearch check"
-
-
-def _faults(outcome: Outcome) -> Sequence[Fault]:
-    match outcome:
-        case BuildReport():
-            return outcome.faults
-        case RefusedError() | BrokenClientError():
-            return outcome.base.faults
-        case _:
-            return ()
-
-
-def _table(outcomes: dict[str, Outcome]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("client")
-    for heading in ("articles", "left out", "chunks", "embedded", "cached", "seconds"):
-        table.add_column(heading, justify="right")
-    table.add_column("generation")
-    table.add_column("commit")
-    for name, outcome in outcomes.items():
-        if isinstance(outcome, StateError):
-            table.add_row(name, *["–"] * 6, "not built", "")
-            continue
-        o = outcome
-        numbers = [str(n) for n in (o.articles, o.left_out, o.chunks, o.embedded, o.cached)]
-        state = o.generation if o.published else f"{o.generation} (as it was)"
-        table.add_row(name, *numbers, f"{o.seconds:.1f}", state, o.commit[:12])
-    return table
-
-
-def _drawn(table: Table) -> str:
-    console = Console(width=None if sys.stdout.isatty() else 160)
-    with console.capture() as capture:
-        console.print(table)
-    return capture.get().rstrip("\n")
-
-
-def _as_json(name: str, outcome: Outcome) -> dict[str, Any]:
-    faults = [asdict(fault) for fault in _faults(outcome)]
-    if isinstance(outcome, StateError):
-        return {"client": name, "published": False, "error": str(outcome), "faults": faults}
-    return {**asdict(outcome), "faults": faults}
+    every = [*lost, *(fault for outcome in outcomes.values() for fault in build_report.faults_of(outcome))]
+    return EXIT_FAULTS if build_report.errors(every) else 0
 
 
 def bars(quiet: bool) -> Progress:

@@ -12,8 +12,9 @@ import click
 
 from kbsearch.app import changed_paths, open_library
 from kbsearch.cli.options import with_settings
+from kbsearch.cli.words import counted, place
 from kbsearch.core.faults import printable
-from kbsearch.core.model import Fault, Severity
+from kbsearch.core.model import Severity
 from kbsearch.errors import BadRequest
 from kbsearch.flows.check import Report, check
 
@@ -62,12 +63,12 @@ def as_text(report: Report, root: Path) -> list[str]:
     """`path:line: severity: message [code]`, the way compilers do, the mending below, a count at the end."""
     lines = []
     for fault in report.faults:
-        place = f"{_shown_path(root, fault)}:{fault.line}"
-        lines.append(f"{place}: {fault.severity}: {printable(fault.message)} [{fault.code}]")
+        at = f"{place(root, fault.path)}:{fault.line}"
+        lines.append(f"{at}: {fault.severity}: {printable(fault.message)} [{fault.code}]")
         if fault.hint:
             lines.append(f"    → {printable(fault.hint)}")
-    counts = f"{_count(report.errors, 'error')}, {_count(report.warnings, 'warning')}"
-    lines.append(f"{counts} in {_count(report.articles, 'article')} of {_count(report.owners, 'folder')}.")
+    counts = f"{counted(report.errors, 'error')}, {counted(report.warnings, 'warning')}"
+    lines.append(f"{counts} in {counted(report.articles, 'article')} of {counted(report.owners, 'folder')}.")
     return lines
 
 
@@ -86,8 +87,8 @@ def as_github(report: Report, root: Path) -> list[str]:
     lines = []
     for fault in report.faults:
         kind = "error" if fault.severity is Severity.ERROR else "warning"
-        place = f"file={_property(_shown_path(root, fault))},line={fault.line},title={_property(fault.code)}"
-        lines.append(f"::{kind} {place}::{_data(f'{fault.message} {fault.hint}'.strip())}")
+        at = f"file={_property(place(root, fault.path))},line={fault.line},title={_property(fault.code)}"
+        lines.append(f"::{kind} {at}::{_data(f'{fault.message} {fault.hint}'.strip())}")
     return lines
 
 
@@ -96,17 +97,6 @@ _FORMATS: dict[Format, Callable[[Report, Path], Sequence[str]]] = {
     "json": as_json,
     "github": as_github,
 }
-
-
-def _shown_path(root: Path, fault: Fault) -> str:
-    """The path from the current folder where that is shorter to read, so that a terminal or CI can open it."""
-    folder = Path(os.path.relpath(root))
-    shown = root if folder.parts[:1] == ("..",) else folder
-    return (shown / fault.path).as_posix()
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _data(text: str) -> str:

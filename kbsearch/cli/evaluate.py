@@ -17,6 +17,7 @@ from rich.table import Table
 from kbsearch.app import App, folder_of, open_app
 from kbsearch.cli.ask import report_model, snapshot_of
 from kbsearch.cli.options import with_settings
+from kbsearch.cli.words import counted
 from kbsearch.core.judgements import Judgement, read_judgements
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import BadRequest
@@ -74,7 +75,7 @@ def measure(kb: App, snapshot: Snapshot, judgements: Mapping[str, Sequence[Judge
     with progress_bar() as told:
         found = evaluate(snapshot, judgements, embedder=embedder, english=english, progress=told)
     if found.cut_out:
-        rows = f"{found.cut_out} {'row names' if found.cut_out == 1 else 'rows name'}"
+        rows = counted(found.cut_out, "row names", "rows name")
         click.echo(f"kbsearch: {rows} text to take out of an article before building; it was not taken out.", err=True)
     return found
 
@@ -115,10 +116,15 @@ def print_table(rows: list[Row], found: Evaluation) -> None:
         table.add_row(row.queries, row.split, row.signal, str(row.count), *cells)
     Console(width=None if Console().is_terminal else 160, highlight=False, markup=False).print(table)
     if found.unanswerable:
-        click.echo(f"{found.unanswerable} queries have no relevant article and are not measured here.")
+        have = "has" if found.unanswerable == 1 else "have"
+        queries = counted(found.unanswerable, "query", "queries")
+        click.echo(f"{queries} {have} no relevant article: not measured here.")
     if found.missing:
         shown = ", ".join(found.missing[:MOST_MISSING_SHOWN])
-        click.echo(f"{len(found.missing)} relevant paths are not in this snapshot: {shown}", err=True)
+        more = ", …" if len(found.missing) > MOST_MISSING_SHOWN else ""
+        are = "is" if len(found.missing) == 1 else "are"
+        paths = counted(len(found.missing), "relevant path")
+        click.echo(f"{paths} {are} not in this snapshot: {shown}{more}", err=True)
 
 
 def to_json(client: str, commit: str, rows: list[Row], found: Evaluation) -> dict[str, object]:

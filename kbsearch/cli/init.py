@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from kbsearch.cli.words import counted
 from kbsearch.errors import BadSettings
 
 SETTINGS = """\
@@ -43,7 +44,7 @@ def command(folder: Path, force: bool) -> None:
     written = copy(resources.files("kbsearch") / "starter", folder / "articles")
     for name, text in (("kbsearch.toml", SETTINGS), (".gitignore", IGNORED)):
         (folder / name).write_text(text, "utf-8")
-    click.echo(f"{written} files written to {folder / 'articles'}, settings to {folder / 'kbsearch.toml'}.")
+    click.echo(f"{counted(written, 'file')} written to {folder / 'articles'}, settings to {folder / 'kbsearch.toml'}.")
     click.echo(
         f"""
 Next:

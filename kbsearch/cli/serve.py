@@ -14,6 +14,7 @@ import click
 from kbsearch.api.envelope import is_loopback
 from kbsearch.app import App, ClientView, open_app
 from kbsearch.cli.options import with_settings
+from kbsearch.cli.words import counted
 from kbsearch.errors import BadSettings
 from kbsearch.settings import Settings
 
@@ -121,7 +122,7 @@ def list_clients(views: list[ClientView]) -> None:
     width = max((len(view.id) for view in views), default=0)
     for view in views:
         if view.generation:
-            said = f"{view.articles} articles, commit {view.commit[:12]}, generation {view.generation}"
+            said = f"{counted(view.articles, 'article')}, commit {view.commit[:12]}, generation {view.generation}"
         else:
             said = f"not served: {view.error}"
         click.echo(f"  {view.id:{width}}  {said}")

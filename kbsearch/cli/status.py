@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ import click
 from kbsearch import app
 from kbsearch.app import Status
 from kbsearch.cli.options import with_settings
+from kbsearch.cli.words import counted
 from kbsearch.errors import IndexMissing, ModelMissing, NotFound
 from kbsearch.settings import Settings
 
@@ -35,7 +36,7 @@ def command(settings: Settings, clients: tuple[str, ...], as_json: bool) -> None
     if not known:
         raise IndexMissing(f"Nothing was built in {settings.indexes} yet.", remedy="kbsearch build")
     main, english = (configured_model(settings, name) for name in ("main", "english"))
-    statuses = [_with_models(store.status(name), main, english) for name in clients or known]
+    statuses = [_told(store.status(name), main, english) for name in clients or known]
     for status in statuses:
         click.echo(json.dumps(asdict(status)) if as_json else line(status, datetime.now(UTC)))
     if any(status.problem for status in statuses):
@@ -52,15 +53,17 @@ def configured_model(settings: Settings, name: app.ModelName) -> str:
 
 def line(status: Status, now: datetime) -> str:
     """One client, for people."""
+    if status.damaged:
+        return f"{status.client:20}  damaged: {status.problem}"
     if not status.generation:
-        return f"{status.client:20} not built: {status.problem}"
+        return f"{status.client:20}  {status.problem.replace('Nothing was built yet', 'not built')}"
     facts: list[Any] = [
         f"{status.client:20}",
         f"{status.generation:20}",
         f"commit {status.commit[:12]}",
         f"{age(status.published, now):>12}",
-        f"{status.articles:6} articles",
-        f"{status.chunks:7} chunks",
+        f"{counted(status.articles, 'article'):>15}",
+        f"{counted(status.chunks, 'chunk'):>14}",
         f"{status.size / 1e6:7.1f} MB",
         f"model {status.fingerprint[:12]}",
     ]
@@ -76,11 +79,10 @@ def age(published: str, now: datetime) -> str:
     return "just now"
 
 
-def _with_models(status: Status, main: str, english: str) -> Status:
-    from dataclasses import replace
-
+def _told(status: Status, main: str, english: str) -> Status:
+    """Another model than the configured one is a problem too, and each problem ends with the command that mends it."""
+    problem = status.problem
     for built_with, configured in ((status.fingerprint, main), (status.english, english)):
-        if built_with and configured and built_with != configured and not status.problem:
-            what = f"built with the model {built_with[:12]}, {configured[:12]} is configured"
-            return replace(status, problem=f"{what}; run: kbsearch build")
-    return status
+        if built_with and configured and built_with != configured and not problem:
+            problem = f"built with the model {built_with[:12]}, {configured[:12]} is configured."
+    return replace(status, problem=f"{problem} Run: kbsearch build {status.client}") if problem else status

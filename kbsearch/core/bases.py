@@ -88,7 +88,10 @@ def assemble(own: Folder, shared: Folder | None, commit: str) -> Base:
     shared_faults = [fault for fault in shared.faults if fault.path.partition("/")[2] in concerned] if shared else []
     unknown = [*_unknown_categories(own, shared), *_unknown_shared_groups(own, theirs)]
     faults = in_order([*own.faults, *shared_faults, *unknown])
-    return Base(own.client, commit, chosen, faults, left_out)
+    states = [article.state for article in own.articles]
+    states += [article.state for article in (shared.articles if shared else ()) if article.path in concerned]
+    drafts, archived = states.count(ArticleState.DRAFT), states.count(ArticleState.ARCHIVED)
+    return Base(own.client, commit, chosen, faults, left_out, drafts, archived)
 
 
 def _concerned(client: Client, shared: Folder, hidden: Collection[str]) -> frozenset[str]:

@@ -181,6 +181,9 @@ class Base:
     """Everything wrong in the client's folder and in the shared articles it opted into, warnings included."""
     left_out: int = 0
     """Files that are not searchable: faulty, draft or archived."""
+    drafts: int = 0
+    """Of those, the drafts."""
+    archived: int = 0
 
 
 Mode = Literal["hybrid", "keyword"]

@@ -18,6 +18,7 @@ import numpy as np
 
 from kbsearch.core.generation import Draft, Published
 from kbsearch.core.languages import is_english_base
+from kbsearch.core.long_passages import too_long
 from kbsearch.core.model import Article, Base, Chunk, Fault
 from kbsearch.core.ports import Embedder, Rows, Vectors
 from kbsearch.core.ranking import is_curated
@@ -78,6 +79,8 @@ class VectorMemory(Protocol):
 
     def put_many(self, owner: str, fingerprint: str, vectors: Mapping[str, Vectors]) -> None: ...
 
+    def forget(self, owner: str) -> None: ...
+
 
 class Building(Protocol):
     """One client's index folder, held by this build alone."""
@@ -109,6 +112,8 @@ class BuildReport:
     articles: int
     left_out: int
     """Files that are not searchable: faulty, draft or archived."""
+    drafts: int
+    archived: int
     faults: tuple[Fault, ...]
     chunks: int
     embedded: int
@@ -154,12 +159,14 @@ def build_client(
         published=not same,
         articles=len(base.articles),
         left_out=base.left_out,
+        drafts=base.drafts,
+        archived=base.archived,
         faults=base.faults,
         chunks=len(rows.chunks),
         embedded=len(new),
         cached=len(rows.texts) - len(new),
         seconds=time.perf_counter() - started,
-        warnings=tuple(_too_long(rows.chunks, rows.texts, new, embedder)),
+        warnings=tuple(_too_long(rows, new, embedder)),
     )
 
 
@@ -279,18 +286,13 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
         yield ordered[at : at + BATCH]
 
 
-def _too_long(
-    chunks: Sequence[Chunk], texts: Sequence[_Text], new: Collection[_Text], embedder: DocumentEmbedder
-) -> Iterator[str]:
-    """New passages whose end the model does not see; `kbsearch check` tells of all of them.
-
-    A token is one character or more, so short texts need no count.
-    """
-    for chunk, passage in zip(chunks, texts, strict=False):  # the labels come after, and are short
-        if passage not in new or len(passage.text) <= embedder.max_tokens:
-            continue
-        if (tokens := embedder.token_count(passage.text)) > embedder.max_tokens:
-            yield (
-                f"{chunk.article}, lines {chunk.lines[0]} to {chunk.lines[1]}: {tokens} tokens; the model reads "
-                f"{embedder.max_tokens}, so only words find the end of this passage."
-            )
+def _too_long(rows: _Rows, new: Collection[_Text], embedder: DocumentEmbedder) -> Iterator[str]:
+    """New passages whose end the model does not see. A token is one character or more: short texts need no count."""
+    pairs = zip(rows.chunks, rows.texts, strict=False)  # the labels come after, and are short
+    news = ((chunk, one.text) for chunk, one in pairs if one in new and len(one.text) > embedder.max_tokens)
+    counts = ((chunk, embedder.token_count(text)) for chunk, text in news)
+    for found in too_long(counts, embedder.max_tokens):
+        yield (
+            f"{found.article}, {found.place}: {found.tokens} tokens; the model reads {embedder.max_tokens}, so only "
+            "words find the rest."
+        )

@@ -10,13 +10,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kbsearch.core import bases, chunkers, clients, jsonl, lint
 from kbsearch.core.bases import Folder
 from kbsearch.core.faults import in_order, placed, shown
+from kbsearch.core.long_passages import MOST_TOKENS, about_tokens, too_long
 from kbsearch.core.model import SHARED, Article, Fault, Severity
 from kbsearch.core.ports import Library, OwnerFiles
+from kbsearch.core.wording import document_text
 
 GOLDEN = "golden.jsonl"
 CHUNKER = "sections"
 MOST_WORDS = 350
-"""About 512 tokens of French: what the default model reads of one passage."""
+"""Of French, in what the default model reads of one passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +83,16 @@ def _concerns(fault: Fault, only: Collection[str]) -> bool:
 
 
 def _long_passages(article: Article) -> Iterator[Fault]:
-    """Passages that could not be cut short enough for the model to read to their end."""
-    for chunk in chunkers.get(CHUNKER)(article)[1:]:
-        words = len(chunk.text.split())
-        if words > MOST_WORDS:
-            message = f"Lines {chunk.lines[0]} to {chunk.lines[1]} are one step, quote or code block of {words} words."
-            hint = (
-                f"Search by meaning reads about {MOST_WORDS} words of a passage: cut it into several steps or sections."
-            )
-            yield Fault(
-                f"{article.owner}/{article.path}", chunk.lines[0], "long-passage", message, hint, Severity.WARNING
-            )
+    """Passages that could not be cut short enough for the model to read to their end, one fault for the same lines."""
+    cut = chunkers.get(CHUNKER)(article)[1:]
+    for found in too_long((chunk, about_tokens(document_text(article, chunk))) for chunk in cut):
+        message = (
+            f"{found.place[0].upper()}{found.place[1:]}: one step, quote, line or code block of about {found.tokens} "
+            f"tokens; search by meaning reads {MOST_TOKENS} of a passage."
+        )
+        hint = f"That is about {MOST_WORDS} words of plain text, fewer of code: cut it into several steps or sections."
+        path = f"{article.owner}/{article.path}"
+        yield Fault(path, found.lines[0], "long-passage", message, hint, Severity.WARNING)
 
 
 def _unknown_zone(folder: Folder) -> Iterator[Fault]:

@@ -14,7 +14,8 @@ import kbsearch
 from kbsearch import app
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.adapters.embedders.prepared import PreparedModel
-from kbsearch.cli import build
+from kbsearch.cli import build_report
+from kbsearch.errors import NotFound
 from kbsearch.settings import load_settings
 from tests.cli.building import BAD, GOOD, run
 
@@ -103,12 +104,12 @@ def test_only_folders_that_no_client_can_have_are_named_with_the_reason(folder: 
 
 
 def test_faults_and_warnings_of_one_client_do_not_fill_the_screen(folder: Path) -> None:
-    for number in range(build.MOST_FAULTS + 2):
+    for number in range(build_report.MOST_FAULTS + 2):
         long = f"# Long {number}\n\n1. " + " ".join(["mot"] * 600)
         (folder / "articles" / "acme" / f"long-{number}.md").write_text(long, "utf-8")
         (folder / "articles" / "acme" / f"mauvais-{number}.md").write_text(BAD, "utf-8")
     done = run("build")
-    assert done.stdout.count("the model reads 512") == build.MOST_FAULTS
+    assert done.stdout.count("the model reads 512") == build_report.MOST_FAULTS
     assert "2 more warnings about acme. See them all: kbsearch check" in done.stdout
     assert "2 more faults of acme. See them all: kbsearch check" in done.stdout
 
@@ -142,7 +143,7 @@ def test_strict_holds_the_faulty_client_back_and_builds_the_others(folder: Path)
     (folder / "articles" / "zeta" / "vpn.md").write_text(GOOD + "\nEncore.\n", "utf-8")
     done = run("build", "--strict")
     assert done.exit_code == 1, done.output
-    assert "acme was not built: it has faulty articles. Run: kbsearch check" in done.stdout
+    assert "\nacme was not built: it has faulty articles. Run: kbsearch check" in done.stdout
     assert "acme/cassé.md:" in done.stdout
     assert (folder / "indexes" / "acme" / "CURRENT").read_text().startswith("gen-1-")
     assert (folder / "indexes" / "zeta" / "CURRENT").read_text().startswith("gen-2-")
@@ -151,9 +152,9 @@ def test_strict_holds_the_faulty_client_back_and_builds_the_others(folder: Path)
 @pytest.mark.parametrize(
     ("toml", "place"),
     [
-        ('name = "Acme"\nshared = [', "acme/client.toml:2: Not valid TOML"),
-        ("shared = 3", "acme/client.toml:1: “shared” must be a list of texts. Write"),
-        ('[[levels]]\nlevel = "N9"\ngroup = "a"', "acme/client.toml:2: “level” is “N9”"),
+        ('name = "Acme"\nshared = [', "articles/acme/client.toml:2: Not valid TOML"),
+        ("shared = 3", "articles/acme/client.toml:1: “shared” must be a list of texts. Write"),
+        ('[[levels]]\nlevel = "N9"\ngroup = "a"', "articles/acme/client.toml:2: “level” is “N9”"),
     ],
 )
 def test_a_broken_client_file_keeps_what_was_built_before(folder: Path, toml: str, place: str) -> None:
@@ -162,7 +163,7 @@ def test_a_broken_client_file_keeps_what_was_built_before(folder: Path, toml: st
     (folder / "articles" / "zeta" / "vpn.md").write_text(GOOD + "\nEncore.\n", "utf-8")
     done = run("build")
     assert done.exit_code == 3, done.output
-    assert f"acme: acme was not built: {place}" in done.stdout
+    assert f"\nacme was not built: {place}" in done.stdout
     assert (folder / "indexes" / "acme" / "CURRENT").read_text().startswith("gen-1-")
     assert (folder / "indexes" / "zeta" / "CURRENT").read_text().startswith("gen-2-")
 
@@ -190,7 +191,49 @@ def test_an_index_without_articles_is_pointed_out(folder: Path) -> None:
     run("build")
     (folder / "articles" / "zeta").rename(folder / "elsewhere")
     done = run("build")
-    assert "zeta has an index but no articles any more" in done.stderr
+    where = folder / "indexes" / "zeta"
+    said = f"zeta has an index but no articles any more, and is still served: {where}. Run: kbsearch build --prune"
+    assert said in done.stderr
+    assert (run("build", "acme").stderr, where.exists()) == ("", True)
+    assert "leave CLIENT out" in run("build", "acme", "--prune").stderr
+
+
+def test_prune_removes_what_is_kept_for_clients_without_articles(folder: Path) -> None:
+    run("build")
+    live = app.open_live(load_settings({}))
+    assert live.get("zeta").articles
+    (folder / "articles" / "zeta").rename(folder / "elsewhere")
+    with app.open_store(load_settings({})).building("zeta"):
+        busy = run("build", "--prune")
+    assert (busy.exit_code, "'zeta' is being built by process" in busy.stderr) == (3, True)
+    done = run("build", "--prune")
+    assert (done.exit_code, "zeta has no articles any more: its index " in done.stderr) == (0, True)
+    assert sorted(path.name for path in (folder / "indexes").iterdir()) == [".cache", "acme"]
+    assert not list((folder / "indexes" / ".cache").glob("zeta*"))
+    live.refresh()
+    with pytest.raises(NotFound):
+        live.get("zeta")
+    live.close()
+    assert json.loads(run("build", "--prune", "--json").stdout)["pruned"] == []
+
+
+def test_why_files_are_left_out_is_in_the_table(folder: Path) -> None:
+    for number, state in enumerate(["draft", "archived", "draft", "foo"]):
+        (folder / "articles" / "acme" / f"{number}.md").write_text(f"---\nstate: {state}\n---\n# T", "utf-8")
+    acme, zeta = run("build").stdout.splitlines()[1:3]
+    assert " ".join(acme.split()).startswith("acme 1 2 drafts, 1 archived, 1 faulty ")
+    assert zeta.split()[:3] == ["zeta", "1", "0"]
+    assert [json.loads(run("build", "--json").stdout)["clients"][0][key] for key in ("drafts", "archived")] == [2, 1]
+
+
+def test_places_are_said_like_check_says_them(folder: Path) -> None:
+    (folder / "articles" / "acme" / "cassé.md").write_text(BAD, "utf-8")
+    (folder / "inside").mkdir()
+    for arguments in ([], ["--articles", "inside/../articles"]):
+        built, checked = run("build", *arguments).stdout, run("check", *arguments).stdout
+        assert "\narticles/acme/cassé.md:2: " in built
+        assert checked.startswith("articles/acme/cassé.md:2: ")
+    assert f"There is no folder {folder}/nowhere." in run("build", "--articles", "inside/../nowhere").stderr
 
 
 def test_status(folder: Path) -> None:
@@ -200,7 +243,7 @@ def test_status(folder: Path) -> None:
     done = run("status")
     assert done.exit_code == 0, done.output
     for line, client in zip(done.stdout.splitlines(), ["acme", "zeta"], strict=True):
-        for part in (client, "gen-1-", "commit worktree", "just now", "1 articles", "model ffffffffffff"):
+        for part in (client, "gen-1-", "commit worktree", "just now", " 1 article ", "model ffffffffffff"):
             assert part in line
     assert run("status", "nope").exit_code == 2
     name = (folder / "indexes" / "zeta" / "CURRENT").read_text().strip()
@@ -210,6 +253,15 @@ def test_status(folder: Path) -> None:
     states = [json.loads(line) for line in damaged.stdout.splitlines()]
     assert states[0]["problem"] == ""
     assert "chunks.jsonl is damaged" in states[1]["problem"]
+    said = run("status", "zeta").stdout
+    assert said.split()[:2] == ["zeta", "damaged:"]
+    assert said.endswith(". Run: kbsearch build zeta\n")
+    assert run("build", "zeta", "--force").exit_code == 0
+    (folder / "indexes" / "zeta" / "CURRENT").write_text("gen-9-00000000\n")
+    fallen_back = run("status", "zeta").stdout
+    assert (" 1 article " in fallen_back, fallen_back.endswith(". Run: kbsearch build zeta\n")) == (True, True)
+    (folder / "indexes" / "neuf").mkdir()
+    assert " ".join(run("status", "neuf").stdout.split()) == "neuf not built. Run: kbsearch build neuf"
 
 
 @pytest.mark.model

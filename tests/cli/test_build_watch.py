@@ -142,6 +142,24 @@ def test_a_broken_client_file_waits_for_the_next_commit(repository: Path) -> Non
         assert outcome()["commit"] == mended
 
 
+@pytest.mark.parametrize("absent_s", [0, 1])
+def test_a_folder_that_is_replaced_is_watched_on(tmp_path: Path, absent_s: float) -> None:
+    write(tmp_path, "vpn")
+    (tmp_path / "go").touch()
+    with watching(tmp_path) as outcome:
+        assert outcome()["clients"][0]["articles"] == 1
+        (tmp_path / "articles").rename(tmp_path / "old")
+        time.sleep(absent_s)
+        for name in ("imprimante", "ecran"):
+            write(tmp_path, name)
+        while outcome()["clients"][0]["articles"] != 2:
+            pass
+        time.sleep(1)
+        write(tmp_path, "vpn")
+        while outcome()["clients"][0]["articles"] != 3:
+            pass
+
+
 def test_an_edit_on_disk_made_during_the_first_build_is_built_next(tmp_path: Path) -> None:
     write(tmp_path, "vpn")
     with watching(tmp_path) as outcome:

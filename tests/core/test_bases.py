@@ -81,7 +81,13 @@ def test_faulty_draft_and_archived_articles_are_counted_as_left_out() -> None:
         "client.toml": "",
     }
     made = base(own)
-    assert (paths(made), made.left_out) == (["d.md"], 3)
+    assert (paths(made), made.left_out, made.drafts, made.archived) == (["d.md"], 3, 1, 1)
+    theirs = base(
+        {"client.toml": 'shared = ["windows"]', "lent.md": "---\nid: lent\nstate: archived\n---\n# L"}, SHARED_FILES
+    )
+    assert (theirs.left_out, theirs.drafts, theirs.archived) == (2, 1, 1)
+    theirs = base({"client.toml": 'shared = ["reseau"]'}, {"reseau/b.md": "---\nstate: draft\n---\n# B"})
+    assert (theirs.left_out, theirs.drafts, theirs.archived) == (1, 1, 0)
     refused = OwnerFiles(
         files({"d.md": "# D"}).files,
         (Fault("acme/big.md", 1, "too-large", "m"), Fault("acme/i.png", 1, "symlink", "m")),

@@ -119,10 +119,19 @@ def test_severities() -> None:
 
 
 def test_passages_too_long_for_the_model_and_unknown_time_zones() -> None:
-    step = "1. " + "mot " * 400
+    step = "1. " + "mot " * 500
     library = FolderOfTexts({"acme/a.md": f"# A\n\n{step}\n", "acme/client.toml": 'time_zone = "Europe/Pariss"'})
     codes = {(fault.path, fault.line, fault.code) for fault in check(library).faults}
     assert {("acme/a.md", 1, "long-passage"), ("acme/client.toml", 1, "time-zone")} <= codes
+
+
+@pytest.mark.parametrize(
+    "line", ["mot " * 4000, "[" * 20_000, "SELECT a.b, c FROM t WHERE x='y';" * 300, "文字" * 2000]
+)
+def test_one_fault_tells_of_a_line_that_is_many_passages(line: str) -> None:
+    faults = check(FolderOfTexts({"acme/a.md": f"# A\n\n1. {line}\n"})).faults
+    assert [fault.code for fault in faults] == ["long-passage", "outside-client"]
+    assert "Line" in faults[0].message
 
 
 def test_golden_rows_may_hold_line_separators_and_begin_with_a_byte_order_mark() -> None:

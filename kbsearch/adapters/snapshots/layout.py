@@ -17,6 +17,8 @@ SCHEMA = 2
 """Raised when the files change so that an older kbsearch would misread them."""
 
 LOCK, CURRENT, ASIDE = "LOCK", "CURRENT", ".tmp"
+REMOVED = ".removed-"
+"""What the name of a client's folder that is being removed begins with, so that no client has it."""
 MANIFEST, SEAL = "manifest.json", "seal.json"
 CLIENT, ARTICLES, CHUNKS = "client.json", "articles.jsonl", "chunks.jsonl"
 VECTORS, LABELS, LABEL_CHUNKS = "vectors.faiss", "labels.faiss", "labels.chunks"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kbsearch.adapters.snapshots import lock, reading
-from kbsearch.adapters.snapshots.layout import LOCK, Parts, generations, is_client, is_real_folder, number
+from kbsearch.adapters.snapshots import disk, lock, reading
+from kbsearch.adapters.snapshots.layout import LOCK, REMOVED, Parts, generations, is_client, is_real_folder, number
 from kbsearch.adapters.snapshots.publication import Building
 from kbsearch.core.model import Client
 from kbsearch.core.ports import Embedder
@@ -44,6 +45,8 @@ class Status:
     """Bytes of the generation's files."""
     problem: str = ""
     """Damage, or why nothing is served; empty when all is well."""
+    damaged: bool = False
+    """Whether nothing can be served although something was built."""
 
 
 class SnapshotStore:
@@ -103,7 +106,7 @@ class SnapshotStore:
                 size=found.manifest.size,
                 problem=problem,
             )
-        return Status(client, problem=problem or "nothing was built yet")
+        return Status(client, problem=problem or "Nothing was built yet.", damaged=bool(problem))
 
     @contextmanager
     def building(self, client: str, *, afresh: bool = False) -> Iterator[Building]:
@@ -122,6 +125,17 @@ class SnapshotStore:
             except OSError as error:
                 raise StateError(f"The index folder {folder} cannot be written: {error}.") from error
             yield building
+
+    def remove(self, client: str) -> None:
+        """Take the client's index away, out of the readers' sight by one rename. Raises like `building`."""
+        folder, aside = self._folder(client), self._root / f"{REMOVED}{client}-{secrets.token_hex(4)}"
+        try:
+            for left in self._root.glob(f"{REMOVED}*"):  # by a crash
+                disk.remove_folder(left, left)
+            with lock.held(folder / LOCK, client):
+                disk.remove_folder(folder, aside)
+        except OSError as error:
+            raise StateError(f"The index folder {folder} cannot be removed: {error}.") from error
 
     def _open(self, client: str, name: str, damage: str) -> Opened:
         candidates = self._candidates(client, name)

@@ -59,6 +59,12 @@ class VectorCache:
                     [(*row, zlib.crc32(row[2])) for row in rows],
                 )
 
+    def forget(self, owner: str) -> None:
+        """Remove everything remembered for this owner."""
+        with self._forgiven(owner):
+            for suffix in (".db", ".db-wal", ".db-shm", ".damaged"):
+                (self._folder / f"{owner}{suffix}").unlink(missing_ok=True)
+
     @contextmanager
     def _opened(self, owner: str) -> Iterator[Database]:
         connection = sqlite3.connect(self._folder / f"{owner}.db", timeout=5)
