@@ -1,12 +1,15 @@
 """The command line door: one file per command, imported only when that command is called.
 
 `kbsearch --help` must answer at once, so this module knows each command by name and one line of help, nothing more.
-This is also the one place where errors become exit codes: `UserError` 2, `StateError` 3, each as one line on stderr.
+This is also the one place where errors become exit codes: `UserError` 2, `StateError` 3, and 3 for what the system
+refuses (`OSError`), each as one line on stderr.
 """
 
 from __future__ import annotations
 
 import importlib
+import os
+import sys
 from typing import Any
 
 import click
@@ -59,6 +62,15 @@ class LazyGroup(click.Group):
             with formatter.section(heading):
                 formatter.write_dl([(name, text) for name, (_, text) in commands.items()])
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Like click's, which handles a broken pipe (a reader that had enough) in silence and no other `OSError`."""
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            give_up_output()
+            click.echo(f"kbsearch: {what_the_system_refused(error)}", err=True)
+            sys.exit(EXIT_STATE)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -72,6 +84,25 @@ def fail(ctx: click.Context, error: Exception, code: int) -> None:
     """One line on stderr, never a traceback."""
     click.echo(f"kbsearch: {' '.join(str(error).split())}", err=True)
     ctx.exit(code)
+
+
+def what_the_system_refused(error: OSError) -> str:
+    """What, where, and what to do, in one line."""
+    why = " ".join((error.strerror or str(error) or type(error).__name__).split())
+    if error.filename is None:
+        return f"The system refused to read or write: {why}. Is there room where the output goes?"
+    paths = " or ".join(
+        os.fsdecode(name) for name in (error.filename, error.filename2) if isinstance(name, str | bytes)
+    )
+    return f"{paths}: {why}. Check that this place exists, may be written to and has room, or choose another."
+
+
+def give_up_output() -> None:
+    """Send what could not be written nowhere, so that the interpreter does not try once more when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 EPILOG = """\b
