@@ -26,6 +26,7 @@ VALUE = "client-value"
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
+_KEY = re.compile(r"\s*(?:\"([^\"\\]{1,80})\"|'([^']{1,80})'|([A-Za-z0-9_.-]{1,80}))\s*=")
 _KEYS = ("name", "trade", "lang", "time_zone", "shared", "abbreviations", "levels")
 _LEVEL_KEYS = ("level", "group", "contact", "channel", "delay_minutes", "facts")
 _MOST_MINUTES = 30 * 24 * 60
@@ -128,7 +129,8 @@ class _Table:
         return None
 
     def line(self, key: str) -> int:
-        return self.lines.get(self.prefix + key, self.lines.get(self.prefix, 1))
+        whole, table = self.prefix + key, self.prefix.removesuffix(".")
+        return next((self.lines[name] for name in (whole, self.prefix, table) if name in self.lines), 1)
 
     def refuse(self, key: str, message: str, hint: str) -> None:
         whole = self.prefix + key
@@ -219,8 +221,8 @@ def _key_lines(text: str) -> Iterator[tuple[str, int]]:
             yield prefix, number
             if seen == 1:
                 yield "levels", number
-        elif match := re.match(r"\s*[\"']?([A-Za-z0-9_-]{1,80})[\"']?\s*=", line):
-            yield prefix + match[1], number
+        elif match := _KEY.match(line):
+            yield prefix + next(filter(None, match.groups())), number
         elif match := re.match(r"\s*\[\[?\s*([A-Za-z0-9_-]{1,80})", line):
             prefix = f"{match[1]}."
             yield match[1], number
