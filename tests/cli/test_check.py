@@ -79,6 +79,13 @@ def test_only_what_changed(base: Path) -> None:
     assert json.loads(run(base, "--changed-from", "main", "--format", "json", "acme/warned.md").stdout)["faults"] == []
     done = run(base, "--changed-from", "nope")
     assert (done.returncode, "no commit “nope”" in done.stderr) == (2, True)
+    assert done.stderr.strip().endswith("Give an existing branch, tag or commit.")
+
+
+def test_nothing_can_be_compared_outside_git(base: Path) -> None:
+    done = run(base, "--changed-from", "main")
+    assert done.returncode == 2
+    assert done.stderr.strip().endswith("is not in a Git repository. It has no “main”.")
 
 
 @pytest.mark.parametrize("path", ["../outside.md", "absent.md", "/etc/passwd"])

@@ -19,6 +19,7 @@ _HARDENED = (
     *("--no-optional-locks", "--no-pager", "--literal-pathspecs", "--no-replace-objects"),
 )
 _TIMEOUT_S = 120
+HEAD = "HEAD"
 _KINDS: dict[bytes, Kind] = {b"100644": "file", b"100755": "file", b"120000": "symlink", b"160000": "submodule"}
 
 
@@ -74,21 +75,20 @@ def commit_of(folder: Path, ref: str) -> str:
     except UserError as error:
         if "not a git repository" not in str(error):
             raise  # for instance a repository of another user: reading the disk instead would hide it
-        raise NotInGitError(
-            f"{folder} is not in a Git repository. Set KBSEARCH_SOURCE=worktree to read the files on disk."
-        ) from None
+        mend = "Set KBSEARCH_SOURCE=worktree to read the files on disk." if ref == HEAD else f"It has no “{ref}”."
+        raise NotInGitError(f"{folder} is not in a Git repository. {mend}") from None
     try:
         return git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}").decode().strip()
     except UserError:
-        raise NotInGitError(
-            f"There is no commit “{ref}” around {folder}. Commit first, or set KBSEARCH_SOURCE=worktree."
-        ) from None
+        commit = "Commit first, or set KBSEARCH_SOURCE=worktree."
+        mend = commit if ref == HEAD else "Give an existing branch, tag or commit."
+        raise NotInGitError(f"There is no commit “{ref}” around {folder}. {mend}") from None
 
 
 class GitLibrary:
     """The articles folder `root` as it is in commit `ref`; `root` may be any folder of the repository."""
 
-    def __init__(self, root: Path, ref: str = "HEAD") -> None:
+    def __init__(self, root: Path, ref: str = HEAD) -> None:
         self._root = root
         self._commit = commit_of(root, ref)
         prefix = os.fsdecode(git(root, "rev-parse", "--show-prefix").removesuffix(b"\n").rstrip(b"/"))
