@@ -48,7 +48,7 @@ def build(settings: Settings, warnings: list[str]) -> BuildReport:
 
 
 def opened(settings: Settings) -> App:
-    kb = app.open_app(settings, wait_for_model=True)
+    kb = app.open_terminal(settings)
     kb.snapshot("notes")
     return kb
 

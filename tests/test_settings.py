@@ -41,6 +41,7 @@ def test_options_win_over_environment_and_environment_over_file(
     assert (found.source, found.port, found.host, found.model_source) == ("git", 2, "c", "m")
     assert found.half_precision is False
     assert found.articles == empty_folder / "base"
+    assert load_settings({"articles": Path("a/../b/./c")}).articles == empty_folder / "b" / "c"
 
 
 @pytest.mark.parametrize(

@@ -65,11 +65,19 @@ def touch(snapshot: Snapshot) -> None:
 class LiveSnapshots:
     """Every method may be called from any thread. `start` the watching, `close` it; `get` works before and after.
 
-    Without the watch, `refresh` is what sees new generations.
+    `warn` is told of each new trouble; None = it is logged. Without the watch, `refresh` is what sees new generations.
     """
 
-    def __init__(self, store: Store, *, warm_up: Callable[[Snapshot], None] = touch, every_s: float = 0.5) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        warm_up: Callable[[Snapshot], None] = touch,
+        every_s: float = 0.5,
+        warn: Callable[[str], None] | None = None,
+    ) -> None:
         self._store = store
+        self._warn = warn or _log.warning
         self._warm_up = warm_up
         self._every_s = every_s
         self._entries: dict[str, _Entry] = {}
@@ -148,7 +156,7 @@ class LiveSnapshots:
                 return entry
             fresh = self._load(client, seen, entry.snapshot if entry else None)
             if fresh.error and str(fresh.error) != str(entry.error if entry else ""):
-                _log.warning("%s", fresh.error)
+                self._warn(str(fresh.error))
             self._entries[client] = fresh
             return fresh
 

@@ -20,6 +20,7 @@ from kbsearch.app.wiring import (
     open_embedder,
     open_live,
     open_store,
+    open_terminal,
     prepare_model,
     quiet_openmp,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "open_library",
     "open_live",
     "open_store",
+    "open_terminal",
     "prepare_model",
     "quiet_openmp",
 ]

@@ -144,6 +144,10 @@ class App:
             raise IndexMissing(f"Nothing was built for the client {client!r} yet.", remedy="kbsearch build")
         raise NotFound("There is no such client.")
 
+    def trouble(self, client: str) -> str:
+        """Why a client that was asked for is not served from what was built last; empty when it is."""
+        return self._live.problems().get(client, "")
+
     def knows(self, client: str) -> bool:
         """Whether there is such a client: built, or with articles that a build would find."""
         if not is_client_id(client):

@@ -11,7 +11,7 @@ from kbsearch.adapters.embedders import prepared
 from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
 from kbsearch.adapters.embedders.slot import LateModel, ModelSlot
 from kbsearch.adapters.snapshots import Parts, SnapshotStore
-from kbsearch.app.instance import App, Live
+from kbsearch.app.instance import App
 from kbsearch.core.ports import Library
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.build import NamedChunker, VectorMemory
@@ -19,17 +19,29 @@ from kbsearch.settings import NO_MODEL, Settings
 
 if TYPE_CHECKING:
     from kbsearch.adapters.embedders.graph import GraphEmbedder
+    from kbsearch.adapters.live import LiveSnapshots
 
 
-def open_app(settings: Settings, *, wait_for_model: bool = False) -> App:
-    """Snapshots opened, model on its way (or settled, with `wait_for_model`)."""
+def open_app(settings: Settings) -> App:
+    """For a server: all snapshots opened and watched, the model on its way."""
     quiet_openmp()
     model = ModelSlot()
-    if wait_for_model:
-        model.load(lambda: open_embedder(settings))
-    else:
-        model.load_in_background(lambda: open_embedder(settings))
-    return App(settings, open_live(settings), model, open_english(settings, in_background=not wait_for_model))
+    model.load_in_background(lambda: open_embedder(settings))
+    live = open_live(settings)
+    live.start()
+    return App(settings, live, model, open_english(settings, in_background=True))
+
+
+def open_terminal(settings: Settings) -> App:
+    """For one command: the model settled, and a client's snapshot opened when it is asked for; no other's, no watch.
+
+    What is wrong with it is not logged: the command says it, see `App.trouble`.
+    """
+    quiet_openmp()
+    model = ModelSlot()
+    model.load(lambda: open_embedder(settings))
+    live = open_live(settings, warn=lambda _: None)
+    return App(settings, live, model, open_english(settings, in_background=False))
 
 
 def open_english(settings: Settings, *, in_background: bool) -> LateModel | None:
@@ -49,8 +61,11 @@ def quiet_openmp() -> None:
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
-def open_live(settings: Settings) -> Live:
-    """The built snapshots, loaded and watched in the background until closed; each answers once before it serves."""
+def open_live(settings: Settings, *, warn: Callable[[str], None] | None = None) -> LiveSnapshots:
+    """The built snapshots, each loaded when it is asked for, and all of them once started; each answers once before.
+
+    `warn` is told of troubles; None = they are logged.
+    """
     from kbsearch.adapters.live import LiveSnapshots, touch
     from kbsearch.flows.ask import ask
 
@@ -58,9 +73,7 @@ def open_live(settings: Settings) -> Live:
         touch(snapshot)
         ask(snapshot, "bonjour", embedder=None)
 
-    live = LiveSnapshots(open_store(settings), warm_up=warm_up)
-    live.start()
-    return live
+    return LiveSnapshots(open_store(settings), warm_up=warm_up, warn=warn)
 
 
 def open_store(settings: Settings) -> SnapshotStore:

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from kbsearch.api import catalogue
-from kbsearch.app import App, open_app
+from kbsearch.app import App, open_terminal
 from kbsearch.cli.options import with_settings
 from kbsearch.core import jsonl
 from kbsearch.core.excerpt import segments
@@ -32,7 +32,8 @@ MOST_CLIENTS_SHOWN = 20
 class Question:
     """One line of a query file."""
 
-    id: str
+    id: str | int
+    """As it is written there; without one, the number of its line. Empty for a question on the command line."""
     query: str
 
 
@@ -64,7 +65,7 @@ def command(
     if (query is None) == (queries is None):
         raise BadRequest("Give either a question or --queries FILE.", field="query")
     questions = [Question("", query or "")] if queries is None else read_questions(queries)
-    kb = open_app(settings, wait_for_model=True)
+    kb = open_terminal(settings)
     try:
         snapshot_of(kb, client)
         report_model(kb)
@@ -77,9 +78,12 @@ def command(
 
 
 def snapshot_of(kb: App, client: str) -> Snapshot:
-    """The client's snapshot. An unknown one is named with those that there are: who has this terminal has them all."""
+    """The client's snapshot, with a word on stderr if it is not the one built last.
+
+    An unknown client is named with those that there are: who has this terminal has them all.
+    """
     try:
-        return kb.snapshot(client)
+        snapshot = kb.snapshot(client)
     except NotFound:
         known = kb.names()
         near = get_close_matches(client, known, 1)
@@ -87,21 +91,21 @@ def snapshot_of(kb: App, client: str) -> Snapshot:
         more = f" and {len(known) - MOST_CLIENTS_SHOWN} more" if len(known) > MOST_CLIENTS_SHOWN else ""
         listed = (", ".join(known[:MOST_CLIENTS_SHOWN]) or "none") + more
         raise NotFound(f"There is no client {shown(client)}.{meant} Known: {listed}.") from None
+    if trouble := kb.trouble(client):
+        click.echo(f"kbsearch: {trouble}", err=True)
+    return snapshot
 
 
 def read_questions(path: Path) -> list[Question]:
     """Every line checked before the first is answered. Raises `BadRequest` that names the file and the lines."""
-    return jsonl.read(path.read_bytes(), parse_question, source=str(path))
+    ids = jsonl.Ids()
 
+    def parse(line: int, row: Mapping[str, Any]) -> Question:
+        if not isinstance(row.get("query"), str):
+            raise ValueError('no text under "query"')
+        return Question(ids.take({"id": str(line), **row}, line), row["query"])
 
-def parse_question(number: int, row: Mapping[str, Any]) -> Question:
-    """Raises `ValueError` with what is wrong with the row of line `number`."""
-    if not isinstance(row.get("query"), str):
-        raise ValueError('no text under "query"')
-    name = row.get("id", str(number))
-    if isinstance(name, bool) or not isinstance(name, str | int):
-        raise ValueError('"id" is neither a text nor a whole number')
-    return Question(str(name), row["query"])
+    return jsonl.read(path.read_bytes(), parse, source=str(path))
 
 
 def report_model(kb: App) -> None:
@@ -131,7 +135,7 @@ def _rows(answer: Answer) -> Iterator[dict[str, Any]]:
 
 def print_text(question: Question, answer: Answer) -> None:
     """For a person: place, title, where in the article, the passage with matches in bold; colours on a terminal."""
-    if question.id:
+    if question.id != "":
         click.secho(f"{question.id}  {question.query}", underline=True)
     if answer.mode == "keyword":
         click.secho("words only", fg="yellow")

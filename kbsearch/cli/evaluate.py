@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from kbsearch.app import App, folder_of, open_app
+from kbsearch.app import App, folder_of, open_terminal
 from kbsearch.cli.ask import report_model, snapshot_of
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
@@ -48,13 +48,14 @@ def command(settings: Settings, client: str, files: tuple[Path, ...], split: str
     relevant   paths from the client's folder; [] = no article answers it (counted, not measured)
     grades     optional {path: gain}          split   optional dev or test, else by the id's hash
     corpus     optional folder names that paths may begin with
+    drop       optional [{path, text}]: text the query was cut from, to be taken out of the articles before building
 
     \b
     Examples
       kbsearch eval caissio
       kbsearch eval caissio --queries calls.jsonl --split test --json
     """
-    kb = open_app(settings, wait_for_model=True)
+    kb = open_terminal(settings)
     try:
         snapshot = snapshot_of(kb, client)
         judgements = dict(read_file(path, client) for path in files or [default_file(settings, client)])

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from kbsearch.app import load_model, model_names, open_live
+from kbsearch.app import load_model, model_names, open_store
 from kbsearch.cli.options import folder_arguments, with_settings
 from kbsearch.cli.serve import listen, listening, serve, with_address
 from kbsearch.errors import BadSettings, ModelMissing, StateError
@@ -21,7 +21,7 @@ BUILD_FOUND_FAULTS = 1
 @listening
 @with_settings
 def command(settings: Settings, host: str | None, port: int | None) -> None:
-    """Prepare the model if it is missing, build every client, then serve the page and the API.
+    """Prepare the models if they are missing, build every client, then serve the page and the API.
 
     The first run takes a minute or two; later ones embed only what changed and start in seconds.
 
@@ -54,7 +54,7 @@ def step(settings: Settings, *command: str) -> None:
     code = subprocess.run(arguments, check=False).returncode
     if code in (0, BUILD_FOUND_FAULTS):
         return
-    if command == ("build",) and open_live(settings).clients():
+    if command == ("build",) and open_store(settings).clients():
         click.echo("Not everything could be built, see above; what stands is served.", err=True)
         return
     raise StateError(f"`kbsearch {' '.join(command)}` failed, see above.", remedy=f"kbsearch {' '.join(command)}")

@@ -57,6 +57,23 @@ def read(data: bytes, parse: Callable[[int, Mapping[str, Any]], T], *, source: s
     return found
 
 
+class Ids:
+    """The ids of one file's rows, each of them once."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, int] = {}
+
+    def take(self, row: Mapping[str, Any], line: int) -> str | int:
+        """The row's id as it is written. `ValueError` when it is none, or that of a line before (`2` is `"2"`)."""
+        name = row.get("id")
+        if isinstance(name, bool) or not isinstance(name, str | int):
+            raise ValueError('"id" is neither a text nor a whole number')
+        first = self._lines.setdefault(str(name), line)
+        if first != line:
+            raise ValueError(f"repeats the id {str(name)!r} of line {first}")
+        return name
+
+
 def _row(number: int, line: bytes) -> Row:
     try:
         fields = json.loads(line.decode("utf-8"))

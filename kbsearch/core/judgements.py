@@ -44,22 +44,16 @@ class Judgement:
 
 def read_judgements(data: bytes, *, client: str, source: str) -> tuple[Judgement, ...]:
     """Every row of a query file. Raises `BadRequest` that names `source` and the lines."""
-    lines: dict[str, int] = {}
+    ids = jsonl.Ids()
 
     def parse(line: int, row: Mapping[str, Any]) -> Judgement:
-        judgement = _judgement(row, client)
-        first = lines.setdefault(judgement.id, line)
-        if first != line:
-            raise ValueError(f"repeats the id {judgement.id!r} of line {first}")
-        return judgement
+        return _judgement(str(ids.take(row, line)), row, client)
 
     return tuple(jsonl.read(data, parse, source=source))
 
 
-def _judgement(row: Mapping[str, Any], client: str) -> Judgement:
-    name, query, split = row.get("id"), row.get("query"), row.get("split")
-    if isinstance(name, bool) or not isinstance(name, str | int):
-        raise ValueError('"id" is neither a text nor a whole number')
+def _judgement(name: str, row: Mapping[str, Any], client: str) -> Judgement:
+    query, split = row.get("query"), row.get("split")
     if not isinstance(query, str):
         raise ValueError('no text under "query"')
     if split not in (None, "dev", "test"):
@@ -70,7 +64,7 @@ def _judgement(row: Mapping[str, Any], client: str) -> Judgement:
     grades = graded or dict.fromkeys(relevant, 1)
     gains = MappingProxyType({path: gain for path, gain in grades.items() if gain > 0})
     kind, is_cut_out = str(row.get("kind", "")), bool(row.get("drop"))
-    return Judgement(str(name), query, gains, split or split_of(str(name)), kind, is_cut_out)
+    return Judgement(name, query, gains, split or split_of(name), kind, is_cut_out)
 
 
 def _paths(row: Mapping[str, Any], key: str, default: list[str] | None) -> list[str]:

@@ -21,7 +21,7 @@ def write(path: Path, data: bytes) -> Path:
 def test_ids_default_to_the_line(tmp_path: Path) -> None:
     lines = b'{"id": "q1", "query": "vpn", "relevant": []}\n\n{"query": "imp"}\n{"id": 7, "query": ""}\r\n'
     found = read_questions(write(tmp_path / "q.jsonl", lines))
-    assert found == [Question("q1", "vpn"), Question("3", "imp"), Question("7", "")]
+    assert found == [Question("q1", "vpn"), Question("3", "imp"), Question(7, "")]
 
 
 def test_a_byte_order_mark_and_line_separators_inside_a_text(tmp_path: Path) -> None:
@@ -37,6 +37,20 @@ def test_a_malformed_line_is_named(tmp_path: Path, line: bytes) -> None:
     path = write(tmp_path / "q.jsonl", b'{"query": "vpn"}\n' + line + b"\n")
     with pytest.raises(BadRequest, match=r"q\.jsonl:2: "):
         read_questions(path)
+
+
+def test_an_id_is_kept_as_it_is_and_given_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    twice = b'{"id": 2, "query": "vpn"}\n{"id": "a", "query": "vpn"}\n{"id": "2", "query": "imp"}\n'
+    with pytest.raises(BadRequest, match=r"q\.jsonl:3: repeats the id '2' of line 1"):
+        read_questions(write(tmp_path / "q.jsonl", twice))
+    kb, _ = make_app(tmp_path)
+    for name in (0, "2"):
+        print_json(Question(name, "vpn"), kb.search("acme", "vpn"))
+    print_text(Question(0, "vpn"), kb.search("acme", "vpn"))
+    kb.close()
+    lines = capsys.readouterr().out.splitlines()
+    assert [json.loads(line)["id"] for line in lines[:2]] == [0, "2"]
+    assert lines[2] == "0  vpn"
 
 
 def test_many_malformed_lines_are_counted(tmp_path: Path) -> None:
