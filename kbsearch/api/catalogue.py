@@ -74,7 +74,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The whole contract, readable by a machine:",
     ),
     "docs-request": ("Exemple de requête", "Example request"),
-    "docs-response": ("Exemple de réponse", "Example response"),
     "docs-parameters": ("Paramètres", "Parameters"),
     "problems": ("Problèmes", "Problems"),
     "problems-lead": (

@@ -198,11 +198,11 @@ def identity(folder: Path) -> tuple[int, int] | None:
 
 
 def prepare_if_missing(settings: Settings) -> None:
-    """Prepare the model in a process of its own, so that what preparing loads (torch) does not stay in this one."""
+    """Prepare the models in a process of its own, so that what preparing loads (torch) does not stay in this one."""
     try:
         app.load_model(settings)
     except ModelMissing:
-        messages.print("Preparing the model, once (about a minute).")
+        messages.print("Preparing the models, once (about two minutes).")
         arguments = [sys.executable, "-P", "-m", "kbsearch", "model", "prepare", *folder_arguments(settings)]
         if subprocess.run(arguments, stdout=sys.stderr, check=False).returncode:
             raise ModelMissing("The model could not be prepared, see above.", remedy="kbsearch model prepare") from None

@@ -1,4 +1,4 @@
-"""`kbsearch model`: prepare, show or verify the embedding model."""
+"""`kbsearch model`: prepare, show or verify the embedding models."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ def prepare(settings: Settings, source: str | None, again: bool) -> None:
     for name in names:
         try:
             if not again:
-                click.echo(f"Already prepared: {load_model(settings, name).folder}")
+                click.echo(f"{name} model: already prepared in {load_model(settings, name).folder}")
                 continue
         except ModelMissing:
             pass
         started = time.monotonic()
         model = prepare_model(settings, name, progress=Steps(name).show)
-        click.echo(f"Prepared in {time.monotonic() - started:.0f} s: {model.folder}")
+        click.echo(f"{name} model: prepared in {time.monotonic() - started:.0f} s in {model.folder}")
     if source is not None:
         click.echo(f'To use it, put this line into kbsearch.toml: model_source = "{source}"')
 
@@ -59,7 +59,7 @@ def prepare(settings: Settings, source: str | None, again: bool) -> None:
 @click.option("--source", metavar="SOURCE", help=SOURCE_HELP)
 @with_settings
 def show(settings: Settings, source: str | None) -> None:
-    """What is prepared: folder, fingerprint, size, limits and prompts."""
+    """What is prepared: each model's folder, fingerprint, size, limits and prompts."""
     settings, names = chosen(settings, source)
     for name in names:
         model = load_model(settings, name)
@@ -84,14 +84,16 @@ def show(settings: Settings, source: str | None) -> None:
 @click.option("--source", metavar="SOURCE", help=SOURCE_HELP)
 @with_settings
 def verify(settings: Settings, source: str | None) -> None:
-    """Check every byte against the fingerprint, and that the graph answers the same twice."""
+    """Check every byte of each model against its fingerprint, and that its graph answers the same twice."""
     settings, names = chosen(settings, source)
     for name in names:
         embedder = open_embedder(settings, name)
         first, second = embedder.embed_queries([PROBE, PROBE])
         if abs(float(first @ first) - 1) > TOLERANCE or bool((first != second).any()):
-            raise ModelMissing("The prepared graph gives unusable vectors.", remedy="kbsearch model prepare --again")
-        click.echo(f"Sound: {embedder.fingerprint}")
+            raise ModelMissing(
+                f"The prepared {name} model gives unusable vectors.", remedy="kbsearch model prepare --again"
+            )
+        click.echo(f"{name} model: sound, {embedder.fingerprint}")
 
 
 def chosen(settings: Settings, source: str | None) -> tuple[Settings, tuple[ModelName, ...]]:
