@@ -1,0 +1,19 @@
+"""No text is kept that nothing shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kbsearch.api.catalogue import TEXTS
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_text_is_used() -> None:
+    """By its name in quotes; `note-…` by the note it tells of, `…-detail` by its problem."""
+    files = [*(ROOT / "kbsearch").rglob("*.py"), *(ROOT / "web").rglob("*.*")]
+    source = "\n".join(path.read_text("utf-8") for path in files if path.name != "catalogue.py" and path.is_file())
+    quoted = set(re.findall(r"[\"'`]([a-z0-9_-]+)[\"'`]", source))
+    unused = {name for name in TEXTS if not {name, name.removeprefix("note-"), name.removesuffix("-detail")} & quoted}
+    assert unused == set()
