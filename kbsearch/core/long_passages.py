@@ -19,7 +19,7 @@ _MARGIN = 1.1
 
 @dataclass(frozen=True, slots=True)
 class LongPassages:
-    """Chunks of the same lines of one article: one very long line can be several."""
+    """Neighbouring chunks of one article that share a line: one very long line can be many chunks."""
 
     article: str
     lines: tuple[int, int]
@@ -36,13 +36,20 @@ class LongPassages:
 
 
 def too_long(chunks: Iterable[tuple[Chunk, int]], most: int = MOST_TOKENS) -> Iterator[LongPassages]:
-    """Those of the chunks, each with its tokens, that have more than `most`; in order of first appearance."""
-    found: dict[tuple[str, tuple[int, int]], list[int]] = {}
+    """Those of the chunks, each with its tokens, that have more than `most`: article after article, in file order."""
+    last: LongPassages | None = None
     for chunk, tokens in chunks:
-        if tokens > most:
-            found.setdefault((chunk.article, chunk.lines), []).append(tokens)
-    for (article, lines), counts in found.items():
-        yield LongPassages(article, lines, len(counts), max(counts))
+        if tokens <= most:
+            continue
+        if last is not None and last.article == chunk.article and chunk.lines[0] <= last.lines[1]:
+            lines = (last.lines[0], max(last.lines[1], chunk.lines[1]))
+            last = LongPassages(chunk.article, lines, last.count + 1, max(last.tokens, tokens))
+            continue
+        if last is not None:
+            yield last
+        last = LongPassages(chunk.article, chunk.lines, 1, tokens)
+    if last is not None:
+        yield last
 
 
 def about_tokens(text: str) -> int:

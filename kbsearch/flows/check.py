@@ -83,7 +83,7 @@ def _concerns(fault: Fault, only: Collection[str]) -> bool:
 
 
 def _long_passages(article: Article) -> Iterator[Fault]:
-    """Passages that could not be cut short enough for the model to read to their end, one fault for the same lines."""
+    """Passages not cut short enough for the model to read to their end, one fault for those that share a line."""
     cut = chunkers.get(CHUNKER)(article)[1:]
     for found in too_long((chunk, about_tokens(document_text(article, chunk))) for chunk in cut):
         message = (

@@ -12,14 +12,21 @@ from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.wording import document_text
 
 
-def test_passages_of_the_same_lines_are_one() -> None:
+def test_passages_that_share_a_line_are_one() -> None:
     def chunk(article: str, ordinal: int, lines: tuple[int, int]) -> Chunk:
         return Chunk(article, ordinal, ChunkKind.SECTION, (), "x", lines)
 
     pairs = [(chunk("a", 1, (3, 3)), 600), (chunk("a", 2, (3, 3)), 700), (chunk("a", 3, (3, 3)), 512)]
-    found = list(too_long([*pairs, (chunk("b", 1, (3, 5)), 513)]))
-    assert found == [LongPassages("a", (3, 3), 2, 700), LongPassages("b", (3, 5), 1, 513)]
-    assert [one.place for one in found] == ["line 3, 2 passages", "lines 3 to 5"]
+    found = list(
+        too_long([(chunk("a", 0, (1, 3)), 520), *pairs, (chunk("a", 4, (4, 4)), 513), (chunk("b", 1, (3, 5)), 513)])
+    )
+    assert found == [
+        LongPassages("a", (1, 3), 3, 700),
+        LongPassages("a", (4, 4), 1, 513),
+        LongPassages("b", (3, 5), 1, 513),
+    ]
+    assert [one.place for one in found] == ["lines 1 to 3, 3 passages", "line 4", "lines 3 to 5"]
+    assert list(too_long([])) == []
 
 
 @pytest.mark.model
