@@ -54,6 +54,13 @@ def test_a_folder_without_folders_is_one_client_without_a_word(tmp_path: Path, s
 
 
 @pytest.mark.parametrize("source", ["git", "worktree"])
+def test_a_client_file_beside_the_folders_says_that_one_client_is_meant(tmp_path: Path, source: str) -> None:
+    library = opened(tmp_path / "acme", {"a.md": "# A", "client.toml": "", "vpn/b.md": "# B"}, source)
+    assert (dict(library.owners()), said(library)) == ({"acme": ""}, [])
+    assert paths(library, "acme") == ["a.md", "client.toml", "vpn/b.md"]
+
+
+@pytest.mark.parametrize("source", ["git", "worktree"])
 @pytest.mark.parametrize("mark", ["acme/client.toml", "x/y/client.toml", "_shared/windows/f.md"])
 def test_one_client_file_or_a_shared_article_keeps_folders_apart_and_names_strict(
     tmp_path: Path, source: str, mark: str

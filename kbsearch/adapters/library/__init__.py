@@ -48,7 +48,7 @@ def open_library(root: Path, source: Source = "auto", *, ref: str = "HEAD") -> G
 
 
 def holds_articles(root: Path, owner: str) -> bool:
-    """Whether `owner`'s folder on disk, is a folder and not a link, with an article somewhere in it.
+    """Whether `owner` has a folder on disk, itself and not a link to one, with an article somewhere in it.
 
     Stops at the first one found and opens no file: cheap enough to ask for each request.
     """

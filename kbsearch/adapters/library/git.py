@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kbsearch.adapters.library.entries import Entry, Kind, is_hidden, sift
-from kbsearch.adapters.library.owners import arrange, marks_arranged
+from kbsearch.adapters.library.owners import arrange, marks_arranged, name_of
 from kbsearch.core.model import Fault
 from kbsearch.core.ports import OwnerFiles, SourceFile
 from kbsearch.errors import StateError, UserError
@@ -100,7 +100,7 @@ class GitLibrary:
         self._entries = tuple(_tree_entries(root, tree.decode().strip()))
         top, self._by_folder = _by_folder(self._entries)
         holding = [name for name, entries in self._by_folder.items() if sift(name, entries).files]
-        self._arrangement = arrange(os.path.basename(os.path.abspath(root)), top, holding, self._is_arranged)  # noqa: PTH100, PTH119
+        self._arrangement = arrange(name_of(root), top, holding, self._is_arranged)
 
     @property
     def commit(self) -> str:

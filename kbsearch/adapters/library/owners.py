@@ -3,7 +3,7 @@
 It is *arranged* once there is a `client.toml` somewhere below it, or an article in `_shared`: then each folder is a
 client, its name is the client's id, and anything else at the top is a fault. A plain folder of Markdown is read too:
 
-    notes/a.md, notes/vpn/b.md     Markdown right in it: all of it is one client, `notes`
+    notes/a.md, notes/vpn/b.md     Markdown, or a `client.toml`, right in it: all of it is one client, `notes`
     docs/My Docs/a.md              only folders: each is a client, here `my-docs`
 
 Files of two folders never become one client's by chance: folders whose names give one id are faults.
@@ -11,8 +11,10 @@ Files of two folders never become one client's by chance: folders whose names gi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from kbsearch.adapters.library.entries import Entry, is_hidden, refused
 from kbsearch.core import articles, clients
@@ -39,11 +41,12 @@ def arrange(name: str, entries: Iterable[Entry], folders: Iterable[str], arrange
     """
     top = [entry for entry in sorted(entries) if not is_hidden(entry.path)]
     visible = sorted(folder for folder in folders if folder == SHARED or not folder.startswith((".", "_")))
-    first = next((entry.path for entry in top if entry.kind == "file" and _is_content(entry.path)), "")
-    if first and not arranged():
+    files = [entry.path for entry in top if entry.kind == "file"]
+    loose = [path for path in files if articles.is_article(path)]
+    if (loose or clients.FILE in files) and not arranged():
         owner = clients.client_id(name)
-        merged = [folder for folder in visible if folder != SHARED] if first != clients.FILE else []
-        return Arrangement({owner: ""}, tuple(_merging(owner, first, merged)))
+        is_meant = clients.FILE in files or not visible
+        return Arrangement({owner: ""}, () if is_meant else (_merging(owner, loose[0]),))
     stray = tuple(_stray(top))
     odd = [folder for folder in visible if not _is_owner(folder)]
     if not odd or arranged():
@@ -52,16 +55,17 @@ def arrange(name: str, entries: Iterable[Entry], folders: Iterable[str], arrange
     return Arrangement(owners, (*stray, *faults))
 
 
+def name_of(root: Path) -> str:
+    """The articles folder's own name."""
+    return os.path.basename(os.path.abspath(root))  # noqa: PTH100, PTH119  `Path` keeps “..”
+
+
 def marks_arranged(path: str) -> bool:
     """Whether a file at `path`, from the articles folder, shows that the folder was laid out for kbsearch."""
     folder, _, rest = path.partition("/")
     if folder == SHARED:
         return rest.lower().endswith(".md") and not is_hidden(rest)
     return rest.rpartition("/")[2] == clients.FILE and not is_hidden(path)
-
-
-def _is_content(path: str) -> bool:
-    return articles.is_article(path) or path == clients.FILE
 
 
 def _is_owner(name: str) -> bool:
@@ -84,12 +88,11 @@ def _by_id(folders: Sequence[str]) -> tuple[dict[str, str], list[Fault]]:
     return owners, faults
 
 
-def _merging(owner: str, first: str, folders: Sequence[str]) -> Iterator[Fault]:
+def _merging(owner: str, first: str) -> Fault:
     """A warning where folders are read as parts of one client that may have been meant as clients."""
-    if folders:
-        message = f"{shown(first)} lies in no folder, so all folders here are read as one client, {shown(owner)}."
-        hint = f"To make each folder a client, move this file into one of them or write a {clients.FILE} in one."
-        yield Fault(printable(first), 1, "one-client", message, hint, Severity.WARNING)
+    message = f"{shown(first)} lies in no folder, so all folders here are read as one client, {owner}."
+    hint = f"If that is meant, an empty {clients.FILE} here says so; else move this file into a client's folder."
+    return Fault(printable(first), 1, "one-client", message, hint, Severity.WARNING)
 
 
 def _stray(entries: Iterable[Entry]) -> Iterator[Fault]:

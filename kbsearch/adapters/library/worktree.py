@@ -17,7 +17,7 @@ from kbsearch.adapters.library.entries import (
     most_bytes,
     sift,
 )
-from kbsearch.adapters.library.owners import Arrangement, arrange, marks_arranged
+from kbsearch.adapters.library.owners import Arrangement, arrange, marks_arranged, name_of
 from kbsearch.core.model import SHARED, Fault
 from kbsearch.core.ports import OwnerFiles, SourceFile
 from kbsearch.errors import UserError
@@ -98,8 +98,7 @@ def folders_on_disk(root: Path) -> dict[str, Path]:
 
 
 def _arranged(root: Path, folders: Iterable[str], others: Iterable[Entry]) -> Arrangement:
-    name = os.path.basename(os.path.abspath(root))  # noqa: PTH100, PTH119  `Path` keeps “..”
-    return arrange(name, others, folders, lambda: any(map(marks_arranged, _names(root))))
+    return arrange(name_of(root), others, folders, lambda: any(map(marks_arranged, _names(root))))
 
 
 def _names(root: Path) -> Iterator[str]:
