@@ -20,14 +20,15 @@ MOST_LABELS = 64
 """Per article. A release note can have hundreds of headings; the first ones say what it is about."""
 MOST_LABEL_CHARACTERS = 300
 
-_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+# Every repetition is bounded or cannot overlap with what follows: a chunk can be 256 kB of brackets, blanks or hashes.
+_IMAGE = re.compile(r"!\[([^\]]{0,500})\]\([^)]{0,2000}\)")
+_LINK = re.compile(r"\[([^\]]{0,500})\](?:\([^)]{0,2000}\)|\[[^\]]{0,500}\])")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _RULE = re.compile(r"^[-:| ]{3,}$", re.MULTILINE)
-_MARKS = re.compile(r"\[!\w+\]|^\s*(?:#{1,6}|>+|[-+*])\s+(?:\[[ xX]\]\s)?|[*_`|~\\]+", re.MULTILINE)
+_MARKS = re.compile(r"\[!\w+\]|^[^\S\n]*(?:#{1,6}|>+|[-+*])\s+(?:\[[ xX]\]\s)?|[*_`|~\\]+", re.MULTILINE)
 _SPACES = re.compile(r"\s+")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_HEADING = re.compile(r" {0,3}#{1,6}\s+(.+?)\s*#*$")
+_HEADING = re.compile(r" {0,3}#{1,6}\s+(\S.*)$")
 
 
 def plain(markdown: str) -> str:
@@ -73,4 +74,4 @@ def headings(markdown: str) -> Iterator[str]:
         if _FENCE.match(line):
             fenced = not fenced
         elif not fenced and (found := _HEADING.match(line)):
-            yield found.group(1)
+            yield found[1].rstrip("#").rstrip() or found[1]

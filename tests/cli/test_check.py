@@ -98,6 +98,7 @@ def test_a_path_outside_the_folder_is_refused(base: Path, path: str) -> None:
 HOSTILE: dict[str, tuple[bytes, str | None]] = {
     "bomb.md": (b"---\na: &a [x,x,x]\nb: &b [*a,*a,*a]\nc: [*b,*b,*b]\n---\n# T", "front-matter-anchor"),
     "brackets.md": (b"---\na: " + b"[" * 100_000 + b"\n---\n# T", "front-matter-too-large"),
+    "blank-code.md": (b"# T\n\n```\n" + b"\n" * 100_000 + b"x\n```\n", None),
     "brackets-body.md": (b"---\n" + b"[" * 100_000 + b"\n---\n# T", None),
     "brackets-small.md": (b"---\na: " + b"[" * 15_000 + b"\n---\n# T", "front-matter-too-deep"),
     "braces.md": (b"---\n" + b"{a: " * 3_500 + b"\n---\n# T", "front-matter-too-deep"),

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import time
+
+import pytest
+
 from kbsearch.core.chunkers import get
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.wording import MOST_LABELS, document_text, headings, labels, plain
@@ -44,3 +48,16 @@ def test_labels_are_bounded() -> None:
     body = "\n".join(f"## Titre {at}\nTexte assez long pour rester seul {at}." for at in range(300))
     many = Article("a", "acme", "a.md", "A", body, 1)
     assert len(list(labels(many, get("sections")(many)))) == MOST_LABELS
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 200_000, "![" * 100_000, "[x](" * 50_000, "[x][" * 50_000, "\n" * 200_000, "## a" + " " * 200_000 + "b",
+     "#" * 200_000, "# " * 100_000, "<" * 200_000, "-" * 200_000 + "x"],
+    ids=lambda text: text[:4],
+)  # fmt: skip
+def test_no_text_takes_long(text: str) -> None:
+    started = time.process_time()
+    plain(text)
+    list(headings(text))
+    assert time.process_time() - started < 5
