@@ -1,7 +1,8 @@
 """A typed query, read once for both retrievers.
 
     text        normalised, as shown back
-    dense       what is embedded: the text with its abbreviations spelled out, beside those that are words of the base
+    dense       what is embedded: the text with its abbreviations spelled out, beside those that are words of the base,
+                without `?` or `!` at its end
     groups      what the keyword side looks up: per word, every way of writing it with a weight
     codes       index terms of the codes it may hold (`E 30` and `e-30` both give `#e30`)
 
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 
 from kbsearch.core.model import Suggestion
 from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
-from kbsearch.core.text import HELPER_VERBS, MAX_QUERY_CHARS, Token, code_key, code_term, normalise, stem, tokens
+from kbsearch.core.text import HELPER_VERBS, MAX_QUERY_CHARS, Token, bare, code_key, code_term, normalise, stem, tokens
 
 CORRECTION_WEIGHT = 0.8
 COMPLETION_WEIGHT = 0.8
@@ -81,7 +82,7 @@ def read(typed: str, vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -
     suggestions = tuple(_suggestion(text, word) for word in words if word.is_correction)
     return Query(
         text=text,
-        dense=_spelled_out(text, words),
+        dense=bare(_spelled_out(text, words)),
         groups=tuple(dict.fromkeys(groups)),
         words=frozenset(_all_words(words)),
         codes=tuple(codes),

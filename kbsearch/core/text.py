@@ -86,6 +86,15 @@ def normalise(query: str) -> str:
     return _SPACES.sub(" ", text).strip()[:MAX_QUERY_CHARS]
 
 
+def bare(sentence: str) -> str:
+    """Without the marks at its end that say how it is said: a question is about the same thing as its statement.
+
+    >>> bare("Imprimante hors ligne ?")
+    'Imprimante hors ligne'
+    """
+    return sentence.rstrip(" ?!") or sentence
+
+
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """Lower case without accents, ligatures opened: `Cœur` → `coeur`, `RÉSEAU` → `reseau`."""

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.sections import section_role
+from kbsearch.core.text import bare
 
-VERSION = 1
+VERSION = 2
 """Raised when the same article gives other texts than before: part of the snapshot's configuration."""
 
 MOST_LABELS = 64
@@ -49,7 +50,7 @@ def labels(article: Article, chunks: Sequence[Chunk]) -> Iterator[tuple[int, str
     """
     seen: set[str] = set()
     for ordinal, text in _label_candidates(article, chunks):
-        short = text[:MOST_LABEL_CHARACTERS]
+        short = bare(text[:MOST_LABEL_CHARACTERS])
         if short and short not in seen and len(seen) < MOST_LABELS:
             seen.add(short)
             yield ordinal, short

@@ -81,6 +81,12 @@ def test_a_word_of_the_base_is_never_replaced_by_what_it_could_abbreviate() -> N
     assert ask("net a payer ").dense == "net a payer"
 
 
+@pytest.mark.parametrize("mark", ["?", " ?", " !", " ?!"])
+def test_a_question_is_embedded_as_its_statement(mark: str) -> None:
+    assert ask(f"serveur en panne{mark}").dense == "serveur en panne"
+    assert ask("??").dense == "??"
+
+
 def test_letters_before_a_number_are_not_spelled_out() -> None:
     assert ask("erreur cx 44 ").dense == "erreur cx 44"
     assert ask("cx impossible ").dense == "connexion impossible"

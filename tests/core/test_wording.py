@@ -39,6 +39,11 @@ def test_labels_are_title_symptoms_and_telling_headings_each_once() -> None:
     assert all(chunks[ordinal].ordinal == ordinal for ordinal, _ in found)
 
 
+def test_a_label_that_asks_is_the_same_as_one_that_says() -> None:
+    asking = Article("a", "acme", "a.md", "Comment vider le cache ?", "Texte.", 1, symptoms=("ça rame ?!",))
+    assert [text for _, text in labels(asking, get("sections")(asking))] == ["Comment vider le cache", "ça rame"]
+
+
 def test_headings_of_merged_sections_count_and_those_in_code_do_not() -> None:
     text = "## Un\ntexte\n```\n## pas un titre\n```\n### Deux ##\nfin"
     assert list(headings(text)) == ["Un", "Deux"]
