@@ -71,7 +71,7 @@ def cut(one: Article) -> tuple[Chunk, ...]:
 
 
 def _chunks(one: Article) -> Iterator[Chunk]:
-    yield Chunk(one.id, 0, ChunkKind.CARD, (), one.title, (1, 1))
+    yield Chunk(one.id, 0, ChunkKind.CARD, (), one.title, (1, 1), one.title)
     lines = [(at, line) for at, line in enumerate(one.body.splitlines(), 1) if line.strip()]
     for ordinal, (at, line) in enumerate(lines, 1):
-        yield Chunk(one.id, ordinal, ChunkKind.SECTION, (), line, (at, at))
+        yield Chunk(one.id, ordinal, ChunkKind.SECTION, (), line, (at, at), line)

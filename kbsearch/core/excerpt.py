@@ -1,11 +1,11 @@
-"""The part of a passage that a result row shows: around the first highlight, without Markdown's marks."""
+"""The part of a passage that a result row shows: around the first highlight of what a reader sees of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from kbsearch.core.model import Result
-from kbsearch.core.visible import visible
+from kbsearch.core.shown import sentence
 
 WIDTH = 260
 LEAD = 80
@@ -20,16 +20,15 @@ def segments(result: Result) -> Segments:
 
     A card, or an article's first lines, begin with its title, which the row shows already.
     """
-    passage = result.passage
-    shown = visible(passage.text, not passage.is_card)
-    says_title = shown.head == len(result.title) and shown.text.startswith(result.title)
-    top = min(shown.head + 1, len(shown.text)) if says_title else 0
-    hits = [(max(start, top), stop) for start, stop in shown.ranges(passage.highlights) if stop > top]
-    begin = _begin(shown.text, top, hits[0][0] if hits else top)
-    end = min(len(shown.text), begin + WIDTH)
+    text, title = result.passage.shown, sentence(result.title)
+    says_title = f"{text} ".startswith(f"{title} ")
+    top = min(len(title) + 1, len(text)) if says_title else 0
+    hits = [(max(start, top), stop) for start, stop in result.passage.shown_highlights if stop > top]
+    begin = _begin(text, top, hits[0][0] if hits else top)
+    end = min(len(text), begin + WIDTH)
     before = (("… ", False),) if begin > top else ()
-    after = ((" …", False),) if end < len(shown.text) else ()
-    return (*before, *_cut(shown.text, hits, begin, end), *after)
+    after = ((" …", False),) if end < len(text) else ()
+    return (*before, *_cut(text, hits, begin, end), *after)
 
 
 def _begin(text: str, top: int, first: int) -> int:

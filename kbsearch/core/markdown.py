@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, inline
@@ -26,20 +26,23 @@ _DEEP_PREFIX = re.compile(rf"(?:^|[\r\n])[ \t>*+\-0-9.)]{{{MOST_NESTING // 4}}}"
 _PRESET = "gfm-like2"
 _local = threading.local()
 
+Definitions: TypeAlias = dict[str, Any]
+"""The link definitions (`[1]: address`) of a text, as the parser keeps them. Parsing adds to what it is given."""
+
 
 def lines_of(text: str) -> list[str]:
     """The lines of `text` without their ends, as markdown-it-py counts them."""
     return NEWLINE.split(text)
 
 
-def blocks(text: str) -> list[Token]:
+def blocks(text: str, definitions: Definitions | None = None) -> list[Token]:
     """Block tokens only, linear in practice: `inline` tokens have their raw Markdown in `content` and no children."""
-    return _parser("blocks", _make_blocks).parse(text)
+    return _parser("blocks", _make_blocks).parse(text, definitions)
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str, definitions: Definitions | None = None) -> list[Token]:
     """All tokens, inline children included. Links to unsafe schemes are left as text."""
-    return _parser("full", _make_full).parse(text)
+    return _parser("full", _make_full).parse(text, definitions)
 
 
 def to_html(found: Sequence[Token]) -> str:
@@ -54,7 +57,12 @@ def plain(inline_markdown: str) -> str:
     if _is_costly(inline_markdown):
         return " ".join(inline_markdown.split())
     parsed = _parser("full", _make_full).parseInline(inline_markdown)
-    return " ".join("".join(_words(parsed[0].children or [])).split()) if parsed else ""
+    return " ".join(words(parsed[0]).split()) if parsed else ""
+
+
+def words(parent: Token) -> str:
+    """What a reader sees of an `inline` token, or of an image that is not shown."""
+    return "".join(_words(parent.children or ()))
 
 
 def headings(found: Sequence[Token]) -> Iterator[tuple[int, str, tuple[int, int]]]:
@@ -102,8 +110,10 @@ def links(text: str) -> Iterator[Link]:
 
 def _words(children: Sequence[Token]) -> Iterator[str]:
     for child in children:
-        if child.type in ("text", "code_inline", "image"):
+        if child.type in ("text", "code_inline"):
             yield child.content
+        elif child.type == "image":
+            yield words(child)
         elif child.type in ("softbreak", "hardbreak"):
             yield " "
 

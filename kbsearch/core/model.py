@@ -132,6 +132,8 @@ class Chunk:
     """Markdown of the piece, exactly the file's lines (the card: one line per item)."""
     lines: tuple[int, int]
     """First and last file line."""
+    shown: str
+    """The piece as a reader sees it: one line, without Markdown's marks."""
 
     @property
     def id(self) -> str:
@@ -224,11 +226,10 @@ class Passage:
     """Ranges of `text` that match the query, sorted, disjoint."""
     lines: tuple[int, int]
     commit: str
-
-    @property
-    def is_card(self) -> bool:
-        """Whether `text` is a card's, which is no Markdown."""
-        return self.chunk.endswith("#0")
+    shown: str
+    """`Chunk.shown`."""
+    shown_highlights: tuple[tuple[int, int], ...]
+    """Ranges of `shown`, as `highlights` are of `text`."""
 
 
 @dataclass(frozen=True, slots=True)

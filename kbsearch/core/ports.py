@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -125,14 +125,24 @@ class KeywordIndex(Protocol):
     def vocabulary(self) -> Vocabulary: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where some words stand in one chunk: half-open ranges of characters, which may overlap."""
+
+    text: list[tuple[int, int]] = field(default_factory=list)
+    """Of `Chunk.text`."""
+    shown: list[tuple[int, int]] = field(default_factory=list)
+    """Of `Chunk.shown`."""
+
+
 class PassageWords(Protocol):
     """What each chunk's own words say, its headings included."""
 
     def coverage(self, query: Sequence[TermGroup], chunks: Rows) -> Scores:
         """Share of the query's idf that each of the named chunks holds, in [0, 1]."""
 
-    def places(self, terms: Collection[str], chunks: Rows) -> list[list[tuple[int, int]]]:
-        """Per chunk, the half-open ranges of its text where one of these index terms stands; they may overlap."""
+    def places(self, terms: Collection[str], chunks: Rows) -> list[Places]:
+        """Per chunk, where these index terms stand."""
 
 
 class Vocabulary(Protocol):

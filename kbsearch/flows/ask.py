@@ -18,7 +18,7 @@ from kbsearch.core.codes import believable, exact_matches
 from kbsearch.core.highlights import merged, wanted_terms
 from kbsearch.core.languages import is_english_query
 from kbsearch.core.model import Answer, Mode, Passage, Result, Signals
-from kbsearch.core.ports import Embedder, KeywordScores, Rows, Scores, Vectors
+from kbsearch.core.ports import Embedder, KeywordScores, Places, Rows, Scores, Vectors
 from kbsearch.core.query import Query, read
 from kbsearch.core.ranking import (
     ENGLISH_WEIGHTS,
@@ -158,11 +158,11 @@ def _results(
     order, ranked = rank(evidence, weights_for(snapshot, meaning))
     kept = order[:limit]
     best = _best_passages(snapshot, asked, meaning.vector, evidence.articles[kept])
-    marks = snapshot.keywords.passages().places(wanted_terms(asked), best)
+    places = snapshot.keywords.passages().places(wanted_terms(asked), best)
     measured = (meaning.vector is not None, meaning.english is not None)
     return tuple(
-        _result(snapshot, evidence, int(at), _Shown(int(chunk), float(ranked[at]), merged(places), *measured))
-        for at, chunk, places in zip(kept, best, marks, strict=True)
+        _result(snapshot, evidence, int(at), _Shown(int(chunk), float(ranked[at]), found, *measured))
+        for at, chunk, found in zip(kept, best, places, strict=True)
     )
 
 
@@ -172,7 +172,7 @@ class _Shown:
 
     chunk: int
     score: float
-    highlights: tuple[tuple[int, int], ...]
+    places: Places
     has_cosines: bool
     has_english: bool
 
@@ -193,9 +193,11 @@ def _result(snapshot: Snapshot, evidence: Evidence, at: int, shown: _Shown) -> R
             chunk=chunk.id,
             heading=chunk.heading,
             text=chunk.text,
-            highlights=shown.highlights,
+            highlights=merged(shown.places.text),
             lines=chunk.lines,
             commit=snapshot.commit,
+            shown=chunk.shown,
+            shown_highlights=merged(shown.places.shown),
         ),
         signals=Signals(
             cosine=cosine,

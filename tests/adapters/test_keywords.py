@@ -19,7 +19,7 @@ from kbsearch.adapters.keywords.index import NumpyKeywordIndex
 from kbsearch.adapters.keywords.vocabulary import LONG_WORD, WordList
 from kbsearch.core.chunkers import get
 from kbsearch.core.model import Article
-from kbsearch.core.ports import WeightedTerm
+from kbsearch.core.ports import Places, WeightedTerm
 from kbsearch.core.text import placed_terms, stem
 from kbsearch.core.wording import plain
 
@@ -106,8 +106,8 @@ def test_places_are_where_a_term_stands_in_the_chunk_s_own_text() -> None:
     rows = np.arange(len(CHUNKS))
     for terms in ({stem("reseau")}, {stem("imprimante"), "#e204"}, {stem("souci"), "absent"}, set()):
         for chunk, found in zip(CHUNKS, INDEX.passages().places(terms, rows), strict=True):
-            expected = [(start, end) for term, start, end in placed_terms(chunk.text, "fr") if term in terms]
-            assert found == expected
+            for text, places in ((chunk.text, found.text), (chunk.shown, found.shown)):
+                assert places == [(start, end) for term, start, end in placed_terms(text, "fr") if term in terms]
 
 
 def test_a_word_of_a_heading_is_held_but_has_no_place() -> None:
@@ -118,14 +118,35 @@ def test_a_word_of_a_heading_is_held_but_has_no_place() -> None:
     last = np.array([len(chunks) - 1])
     assert "réseau" not in chunks[-1].text
     assert index.passages().coverage([group("reseau")], last)[0] == pytest.approx(1)
-    assert index.passages().places({stem("reseau")}, last) == [[]]
+    assert index.passages().places({stem("reseau")}, last) == [Places()]
 
 
 def test_what_is_not_indexed_is_not_marked() -> None:
     linked = dataclasses.replace(ARTICLES[0], body="Voir [la notice](https://exemple.fr/secret) du routeur.")
     chunks = get("sections")(linked)
     found = build_keywords([linked], chunks).passages().places({stem("secret"), stem("notice")}, np.arange(len(chunks)))
-    assert [chunk.text[a:b] for chunk, own in zip(chunks, found, strict=True) for a, b in own] == ["notice"]
+    assert [chunk.text[a:b] for chunk, own in zip(chunks, found, strict=True) for a, b in own.text] == ["notice"]
+    assert [chunk.shown[a:b] for chunk, own in zip(chunks, found, strict=True) for a, b in own.shown] == ["notice"]
+
+
+BODY = st.lists(st.sampled_from(["mot ", "E-204 ", "[lien](mot.md) ", "**", "`", "| ", "\n", "\n\n", "- ", "wi-fi "]))
+
+
+@given(BODY.map("".join) | st.text(max_size=80))
+def test_every_word_indexed_and_shown_has_its_place(body: str) -> None:
+    article = dataclasses.replace(ARTICLES[0], body=body)
+    chunks = get("sections")(article)
+    index = build_keywords([article], chunks)
+    held = index.chunk_terms
+    for row, chunk in enumerate(chunks):
+        own = {list(index.terms)[at] for at in held.terms[held.starts[row] : held.starts[row + 1]]}
+        for term in own:
+            (found,) = index.passages().places({term}, np.array([row]))
+            for text, places in ((chunk.text, found.text), (chunk.shown, found.shown)):
+                assert sorted(places) == sorted(
+                    (a, b) for word, a, b in placed_terms(text, article.lang) if word == term
+                )
+                assert all(0 <= start < end <= len(text) for start, end in places)
 
 
 def test_codes_are_found_whole() -> None:

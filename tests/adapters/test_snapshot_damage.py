@@ -68,6 +68,22 @@ def test_a_newer_schema_names_both_versions(
         store.open("acme")
 
 
+def test_a_generation_of_before_passages_kept_what_is_shown_is_built_again(
+    store: SnapshotStore, tmp_path: Path
+) -> None:
+    folder = tmp_path / "acme" / publish(store)
+    chunks = [msgspec.json.decode(line) for line in (folder / "chunks.jsonl").read_bytes().splitlines()]
+    old = [{key: value for key, value in chunk.items() if key != "shown"} for chunk in chunks]
+    (folder / "chunks.jsonl").write_bytes(b"".join(msgspec.json.encode(chunk) + b"\n" for chunk in old))
+    forge(folder)
+    with pytest.raises(IndexDamaged, match=r"cannot be read by this version.*`shown`"):
+        store.open("acme")
+    with store.building("acme") as building:
+        assert building.previous is None
+        building.publish(draft())
+    assert store.open("acme").note == ""
+
+
 def test_another_clients_generation_is_refused(store: SnapshotStore, tmp_path: Path) -> None:
     """T1: whatever is copied or renamed into a client's folder, only that client's own articles are served."""
     foreign = publish(store, draft(client="zeta"))

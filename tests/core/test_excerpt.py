@@ -1,30 +1,51 @@
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbsearch.adapters.keywords import build_keywords
+from kbsearch.core.chunkers import get
 from kbsearch.core.excerpt import LEAD, WIDTH, segments
-from kbsearch.core.model import Passage, Result, Signals
+from kbsearch.core.highlights import merged
+from kbsearch.core.model import Article, Passage, Result, Signals
+from kbsearch.core.text import fold, stem
 
 
-def result(text: str, *highlights: tuple[int, int], title: str = "Titre", chunk: str = "a#1") -> Result:
-    return Result("a", "a.md", title, 1.0, Passage(chunk, (), text, highlights, (1, 1), "c"), Signals())
+def result(shown: str, *highlights: tuple[int, int], title: str = "Titre") -> Result:
+    return Result("a", "a.md", title, 1.0, Passage("a#1", (), "", (), (1, 1), "c", shown, highlights), Signals())
 
 
-def test_marks_are_dropped_and_matches_kept() -> None:
-    text = "1. **Redémarrer** le [poste](../poste.md)"
-    at = text.index("poste")
-    assert segments(result(text, (at, at + 5))) == (("1. Redémarrer le ", False), ("poste", True))
+def excerpt_of(body: str, query: str) -> str:
+    """What is shown of an article's first section, with the query's words in brackets."""
+    article = Article("a", "acme", "a.md", "Titre", body, 1, lang="fr")
+    chunks = get("sections")(article)
+    terms = {stem(fold(word)) for word in query.split()}
+    found = build_keywords([article], chunks).passages().places(terms, np.array([1]))[0]
+    pieces = segments(result(chunks[1].shown, *merged(found.shown)))
+    return "".join(f"[{piece}]" if hit else piece for piece, hit in pieces)
 
 
-def test_a_match_inside_a_link_address_is_not_shown() -> None:
-    text = "voir [ici](../vpn.md) le vpn"
-    found = segments(result(text, (14, 17), (25, 28)))
-    assert found == (("voir ici le ", False), ("vpn", True))
+@pytest.mark.parametrize(
+    ("body", "query", "excerpt"),
+    [
+        ("1. **Redémarrer** le [poste](../poste.md)", "poste", "1. Redémarrer le [poste]"),
+        ("voir [ici](../vpn.md) le vpn", "vpn", "voir ici le [vpn]"),
+        ("[guide](https://ex.com/a_(b)) fin", "guide", "[guide] fin"),
+        ('voir [titre](b.md "T")', "titre", "voir [titre]"),
+        ("| code | sens |\n|---|---|\n| `E1` | *coupé* |", "coupe", "code · sens ; E1 · [coupé]"),
+        ("- [ ] x\n- [x] poste", "poste", "x [poste]"),
+        ("Lancer :\n\n```\nnet *stop*\n```", "stop", "Lancer : net *[stop]*"),
+        ("# Titre\n\n*poste* ici", "poste titre", "[poste] ici"),
+    ],
+)
+def test_marks_are_dropped_and_matches_kept(body: str, query: str, excerpt: str) -> None:
+    assert excerpt_of(body, query) == excerpt
 
 
-def test_matches_that_touch_once_marks_are_gone_are_one() -> None:
-    assert segments(result("a **impri**mante b", (4, 9), (11, 16))) == (
+def test_matches_that_touch_are_one() -> None:
+    assert segments(result("a imprimante b", (2, 7), (7, 12))) == (
         ("a ", False),
         ("imprimante", True),
         (" b", False),
@@ -47,11 +68,11 @@ def test_the_context_begins_at_a_word_and_is_cut_at_the_width() -> None:
     assert len(lead[0] + hit[0] + rest[0]) == WIDTH
 
 
-def test_a_card_does_not_repeat_the_title() -> None:
-    assert segments(result("Titre\nsymptôme *", (0, 5), chunk="a#0")) == (("symptôme *", False),)
-    assert segments(result("# Titre\n\nsuite", (2, 7))) == (("suite", False),)
-    assert segments(result("# **Titre** #\n\nsuite", (4, 9), (15, 20))) == (("suite", True),)
-    assert segments(result("# Titre")) == ()
+def test_a_passage_does_not_repeat_the_title() -> None:
+    assert segments(result("Titre. symptôme *", (0, 5))) == (("symptôme *", False),)
+    assert segments(result("Titre. suite", (0, 5), (7, 12))) == (("suite", True),)
+    assert segments(result("Que faire ? suite", title="Que  faire ?")) == (("suite", False),)
+    assert segments(result("Titre.")) == ()
 
 
 def test_a_title_that_begins_the_first_sentence_is_a_part_of_it() -> None:

@@ -14,7 +14,7 @@ from kbsearch.core.wording import document_text
 
 def test_passages_that_share_a_line_are_one() -> None:
     def chunk(article: str, ordinal: int, lines: tuple[int, int]) -> Chunk:
-        return Chunk(article, ordinal, ChunkKind.SECTION, (), "x", lines)
+        return Chunk(article, ordinal, ChunkKind.SECTION, (), "x", lines, "x")
 
     pairs = [(chunk("a", 1, (3, 3)), 600), (chunk("a", 2, (3, 3)), 700), (chunk("a", 3, (3, 3)), 512)]
     found = list(

@@ -24,7 +24,7 @@ def test_plain_text_has_no_marks() -> None:
 
 
 def test_a_passage_stands_below_its_title_and_headings() -> None:
-    chunk = Chunk("vpn", 1, ChunkKind.SECTION, ("Résolution",), "1. Ouvrir [le menu](a.md) `ipconfig`.", (9, 9))
+    chunk = Chunk("vpn", 1, ChunkKind.SECTION, ("Résolution",), "1. Ouvrir [le menu](a.md) `ipconfig`.", (9, 9), "")
     assert document_text(ARTICLE, chunk) == "VPN : connexion impossible › Résolution\n1. Ouvrir le menu ipconfig ."
 
 

@@ -185,6 +185,7 @@ def test_one_result_an_article_best_first_with_its_evidence(sample: Sample, embe
         assert lines[result.article].title == result.title
         assert passage.commit == snapshot.commit
         assert all(0 <= start < end <= len(passage.text) for start, end in passage.highlights)
+        assert all(0 <= start < end <= len(passage.shown) for start, end in passage.shown_highlights)
         assert -1 <= (result.signals.cosine or 0) <= 1
         assert 0 <= result.signals.coverage <= 1 + 1e-6
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -13,7 +13,7 @@ from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.text import code_key, code_term, loose_tokens, placed_terms, stem
 from kbsearch.core.wording import plain
 
-VERSION = 2
+VERSION = 3
 """Raised when the same articles give another index: part of the snapshot's configuration."""
 
 K1 = 8.0
@@ -33,12 +33,16 @@ FIELD_WEIGHTS = {
 }
 
 
+_Entry = tuple[str, tuple[int, int, int, int]]
+"""A term, then its range in a chunk's text and its range in what is shown of it."""
+
+
 def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> NumpyKeywordIndex:
     """Index `articles`; `chunks` are theirs, grouped in the same order. The same input gives the same arrays."""
     at = {article.id: i for i, article in enumerate(articles)}
     langs = [article.lang for article in articles]
     frequencies = [_weighted_terms(article) for article in articles]
-    placed: list[list[tuple[str, int, int]]] = []
+    placed: list[list[_Entry]] = []
     words: Counter[str] = Counter()
     for article in articles:
         words.update(_words(_card_fields(article)))
@@ -47,12 +51,12 @@ def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> Nump
         text = plain(chunk.text)
         terms = list(terms_of(text, langs[article_at]))
         headings = list(terms_of(" ".join(chunk.heading), langs[article_at]))
-        placed.append(_placed(chunk.text, langs[article_at], {*terms, *headings}))
+        placed.append(_placed(chunk, langs[article_at], {*terms, *headings}))
         if chunk.kind is ChunkKind.SECTION:
             _count(frequencies[article_at], terms, FIELD_WEIGHTS["body"])
             _count(frequencies[article_at], headings, FIELD_WEIGHTS["heading"])
             words.update(_words([text, *chunk.heading]))
-    held = {term for own in placed for term, _, _ in own}
+    held = {term for own in placed for term, _ in own}
     names = sorted(held.union(*frequencies)) if frequencies else []
     terms_at = {term: i for i, term in enumerate(names)}
     titles: list[Mapping[str, float]] = [Counter(terms_of(article.title, article.lang)) for article in articles]
@@ -128,15 +132,24 @@ def _postings(documents: Sequence[Mapping[str, float]], terms_at: Mapping[str, i
     return Postings(starts.astype(np.int64), owner[order].astype(np.int32), saturated[order].astype(np.float32))
 
 
-def _placed(text: str, lang: str, own: set[str]) -> list[tuple[str, int, int]]:
-    """A chunk's own terms where they stand in its Markdown, then those that stand only above it."""
-    found = [place for place in placed_terms(text, lang) if place[0] in own]
-    return found + [(term, 0, 0) for term in sorted(own.difference(term for term, _, _ in found))]
+def _placed(chunk: Chunk, lang: str, own: set[str]) -> list[_Entry]:
+    """A chunk's own terms where they stand in its Markdown and in what is shown; last, what stands only above it."""
+    in_text = [place for place in placed_terms(chunk.text, lang) if place[0] in own]
+    shown: dict[str, deque[tuple[int, int]]] = {term: deque() for term in own}
+    for term, start, end in placed_terms(chunk.shown, lang):
+        if term in own:
+            shown[term].append((start, end))
+    found: list[_Entry] = [
+        (term, (start, end, *(shown[term].popleft() if shown[term] else (0, 0)))) for term, start, end in in_text
+    ]
+    found += [(term, (0, 0, *place)) for term in sorted(own) for place in shown[term]]
+    return found + [(term, (0, 0, 0, 0)) for term in sorted(own.difference(term for term, _ in found))]
 
 
-def _chunk_terms(placed: Sequence[Sequence[tuple[str, int, int]]], terms_at: Mapping[str, int]) -> ChunkTerms:
+def _chunk_terms(placed: Sequence[Sequence[_Entry]], terms_at: Mapping[str, int]) -> ChunkTerms:
     sizes = np.fromiter(map(len, placed), np.int64, len(placed))
     count = int(sizes.sum())
-    terms = np.fromiter((terms_at[term] for own in placed for term, _, _ in own), np.int32, count)
-    places = np.fromiter((at for own in placed for _, *place in own for at in place), np.int32, 2 * count)
-    return ChunkTerms(np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64), terms, places.reshape(-1, 2))
+    terms = np.fromiter((terms_at[term] for own in placed for term, _ in own), np.int32, count)
+    flat = np.fromiter((at for own in placed for _, places in own for at in places), np.int32, 4 * count)
+    places, shown = (np.ascontiguousarray(part) for part in np.hsplit(flat.reshape(-1, 4), 2))
+    return ChunkTerms(np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64), terms, places, shown)

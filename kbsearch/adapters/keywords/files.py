@@ -25,7 +25,7 @@ def save_keywords(index: NumpyKeywordIndex, folder: Path) -> None:
 def load_keywords(folder: Path) -> NumpyKeywordIndex:
     """Read what `save_keywords` wrote. Damaged files raise `ValueError` or `OSError`, or worse: verify them first."""
     names = [f"{part}_{field}" for part in ("body", "title") for field in ("starts", "documents", "weights")]
-    names += ["idf", "chunk_starts", "chunk_terms", "chunk_places", "word_counts", "articles"]
+    names += ["idf", "chunk_starts", "chunk_terms", "chunk_places", "chunk_shown_places", "word_counts", "articles"]
     arrays = {name: np.load(folder / f"keywords.{name}.npy", allow_pickle=False) for name in names}
     body, title = (
         Postings(*(arrays[f"{part}_{field}"] for field in ("starts", "documents", "weights")))
@@ -33,7 +33,7 @@ def load_keywords(folder: Path) -> NumpyKeywordIndex:
     )
     terms = {term: at for at, term in enumerate(_lines(folder / "keywords.terms.txt"))}
     words = WordList(_lines(folder / "keywords.words.txt"), arrays["word_counts"])
-    chunk_terms = ChunkTerms(*(arrays[f"chunk_{field}"] for field in ("starts", "terms", "places")))
+    chunk_terms = ChunkTerms(*(arrays[f"chunk_{field}"] for field in ("starts", "terms", "places", "shown_places")))
     return NumpyKeywordIndex(terms, body, title, arrays["idf"], chunk_terms, words, int(arrays["articles"][0]))
 
 
@@ -49,6 +49,7 @@ def _arrays(index: NumpyKeywordIndex) -> dict[str, np.ndarray[Any, Any]]:
         "chunk_starts": index.chunk_terms.starts,
         "chunk_terms": index.chunk_terms.terms,
         "chunk_places": index.chunk_terms.places,
+        "chunk_shown_places": index.chunk_terms.shown_places,
         "word_counts": index.words.counts,
     }
     return found

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.adapters.keywords.vocabulary import WordList
-from kbsearch.core.ports import KeywordScores, Rows, Scores, TermGroup
+from kbsearch.core.ports import KeywordScores, Places, Rows, Scores, TermGroup
 from kbsearch.core.text import CODE_MARK
 
 UNKNOWN_SHARE = 0.7
@@ -38,16 +38,19 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class ChunkTerms:
-    """Per chunk, the terms it holds and where each stands in its text.
+    """Per chunk, the terms it holds and where each stands in its text and in what is shown of it.
 
-    A term that only a heading above the chunk holds has the empty range (0, 0).
+    An entry is one occurrence of a term: its first in `text` with its first in `shown`, and so on; where one of them
+    has no more, its range is (0, 0). So it is for a term that only a heading above the chunk holds.
     """
 
     starts: NDArray[np.int64]
     """`(chunks + 1,)`: chunk c owns entries `[starts[c], starts[c + 1])`, in text order, what has no place last."""
     terms: NDArray[np.int32]
     places: NDArray[np.int32]
-    """`(entries, 2)`: half-open range of characters of the chunk's text."""
+    """`(entries, 2)`: half-open range of characters of `Chunk.text`."""
+    shown_places: NDArray[np.int32]
+    """`(entries, 2)`: the same of `Chunk.shown`."""
 
     def holding(
         self, chunks: Rows, wanted: NDArray[np.int64], term_count: int
@@ -141,15 +144,18 @@ class ChunkWords:
         result: Scores = (held @ idfs / total if total > 0 else np.zeros(len(chunks))).astype(np.float32)
         return result
 
-    def places(self, terms: Collection[str], chunks: Rows) -> list[list[tuple[int, int]]]:
-        found: list[list[tuple[int, int]]] = [[] for _ in chunks]
+    def places(self, terms: Collection[str], chunks: Rows) -> list[Places]:
+        found = [Places() for _ in chunks]
         known = [at for term in terms if (at := self.index.terms.get(term)) is not None]
         if known:
             held = self.index.chunk_terms
             owners, entries = held.holding(chunks, np.array(known), len(self.index.idf))
-            for owner, (start, end) in zip(owners.tolist(), held.places[entries].tolist(), strict=True):
+            rows = (owners.tolist(), held.places[entries].tolist(), held.shown_places[entries].tolist())
+            for owner, (start, end), (shown_start, shown_end) in zip(*rows, strict=True):
                 if start < end:
-                    found[owner].append((start, end))
+                    found[owner].text.append((start, end))
+                if shown_start < shown_end:
+                    found[owner].shown.append((shown_start, shown_end))
         return found
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from markdown_it.token import Token
 
 from kbsearch.core import markdown
 from kbsearch.core.chunkers.pieces import Piece, cut
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.sections import section_role
+from kbsearch.core.shown import shown_card, shown_markdown
 
-VERSION = 1
+VERSION = 2
 """Raised when the same article gives other chunks than before: part of the snapshot's chunker id."""
 
 TARGET_WORDS = 80
@@ -43,13 +46,17 @@ def chunk(article: Article, *, target_words: int = TARGET_WORDS, tiny_words: int
     chunks = [card(article)]
     text = "\n".join(markdown.lines_of(article.body))
     starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
-    sections = _merged(_sections(article, text, starts, target_words + target_words // 4), target_words, tiny_words)
-    for section in sections:
+    definitions: markdown.Definitions = {}
+    tokens = markdown.blocks(text, definitions)
+    pieces = cut(text, tokens, starts, target_words + target_words // 4)
+    sections = _sections(article, pieces, _heads(tokens, starts))
+    for section in _merged(sections, target_words, tiny_words):
         for group in _groups(section.pieces, target_words):
             body = _text(text, group)
             if body.strip():
                 lines = _lines(text, starts, group, article.body_line)
-                chunks.append(Chunk(article.id, len(chunks), ChunkKind.SECTION, section.path, body, lines))
+                shown = shown_markdown(body, definitions)
+                chunks.append(Chunk(article.id, len(chunks), ChunkKind.SECTION, section.path, body, lines, shown))
     return tuple(chunks)
 
 
@@ -57,19 +64,24 @@ def card(article: Article) -> Chunk:
     """What the article is about in its own few words: title, product, symptoms, codes, keywords, one per line."""
     first = [article.title, article.product]
     items = [*first, *article.symptoms, " ".join(article.error_codes), ", ".join(article.keywords)]
-    text = "\n".join(dict.fromkeys(item for item in items if item))
-    return Chunk(article.id, 0, ChunkKind.CARD, (), text, (1, max(1, article.body_line - 1)))
+    said = list(dict.fromkeys(item for item in items if item))
+    shown = shown_card(article.title, [item for item in said if item != article.title])
+    return Chunk(article.id, 0, ChunkKind.CARD, (), "\n".join(said), (1, max(1, article.body_line - 1)), shown)
 
 
-def _sections(article: Article, text: str, starts: Sequence[int], most: int) -> Iterator[_Section]:
-    """The body at its headings. A heading without text of its own opens the section below it."""
-    tokens = markdown.blocks(text)
+def _heads(tokens: Sequence[Token], starts: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """Where each heading's piece begins → its level and inline Markdown."""
     heads = {starts[lines[0]]: (level, raw) for level, raw, lines in markdown.headings(tokens)}
     if tokens and tokens[0].type == "heading_open":
         heads[0] = heads[min(heads)]  # the first piece begins with whatever blank lines precede its block
+    return heads
+
+
+def _sections(article: Article, pieces: Sequence[Piece], heads: Mapping[int, tuple[int, str]]) -> Iterator[_Section]:
+    """The body at its headings. A heading without text of its own opens the section below it."""
     trail: list[tuple[int, str]] = []
     held: list[Piece] = []
-    for piece in cut(text, tokens, starts, most):
+    for piece in pieces:
         bare = bool(held) and held[-1].start in heads
         if piece.start in heads:
             level, raw = heads[piece.start]

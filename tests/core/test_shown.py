@@ -1,4 +1,4 @@
-"""What a reader sees of a passage, against the Markdown parser itself."""
+"""What a reader sees of a passage."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.adapters.library import open_library
-from kbsearch.core import bases, chunkers, markdown
-from kbsearch.core.model import ChunkKind
-from kbsearch.core.visible import visible
+from kbsearch.core import bases, chunkers
+from kbsearch.core.model import Article, ChunkKind
+from kbsearch.core.shown import sentence, shown_card, shown_markdown
 
 ARTICLES = Path(__file__).parent.parent.parent / "articles"
 
@@ -25,7 +25,7 @@ SHOWN = {
     "a link over two lines": ("voir [la\nsession](s.md\n'T'), puis", "voir la session, puis"),
     "an image in a link": ("[![le voyant](v.png)](v.md) rouge", "le voyant rouge"),
     "a reference": ("[voir][1] et [b][]\n\n[1]: c.md\n[b]: d.md 'T'", "voir et b"),
-    "a definition elsewhere": ("[voir][1] mais t[0][1] et [F4]", "voir mais t[0][1] et [F4]"),
+    "no definition": ("[voir][1], t[0][1] et [F4]", "[voir][1], t[0][1] et [F4]"),
     "no link": ("[a] (b) et [c](d e) et ](f)", "[a] (b) et [c](d e) et ](f)"),
     "an address": ("<https://ex.com/a_b_> ou <n1@ex.com>", "https://ex.com/a_b_ ou n1@ex.com"),
     "raw HTML": ("<b>gras</b> & <br>", "<b>gras</b> & <br>"),
@@ -41,18 +41,18 @@ SHOWN = {
     "a fence in a step": ("1. Lancer\n   ~~~\n   net stop\n   ~~~~\n2. fin", "1. Lancer net stop 2. fin"),
     "a fence in a quote": ("> ```\n> a > b\n> ```\n> fin", "a > b fin"),
     "a fence that is not closed": ("```\n*a*", "*a*"),
-    "indented code": ("Lancer :\n\n    # *x*\n\n- a\n\n      - b", "Lancer : # *x* a b"),
-    "code": ("`*x*` et `` a`b `` et `c", "*x* et  a`b  et `c"),
+    "indented code": ("Lancer :\n\n    # *x*\n\n- a\n\n      - b", "Lancer : # *x* a - b"),
+    "code": ("`*x*` et `` a`b `` et `c", "*x* et a`b et `c"),
     "emphasis": ("*x* **y** ***z*** _w_ __v__ ~~u~~ **a *b* c**", "x y z w v u a b c"),
     "no emphasis": ("2 * 3 * 4, a_b_c, *.log, ** et __", "2 * 3 * 4, a_b_c, *.log, ** et __"),
     "emphasis over two lines": ("> **a\n> b** c", "a b c"),
     "no emphasis over two items": ("- *a\n- b*", "*a b*"),
-    "headings": ("# T #\n\n## *U*\nv\n===\nw\n#x", "T U v w #x"),
+    "headings": ("# T #\n\n## *U* ?\nv\n===\nw\n#x", "T. U ? v. w #x"),
     "rules": ("a\n\n---\n* * *\nb", "a b"),
     "an alert": ("> [!WARNING]\n> Couper\n> > le *courant*", "Couper le courant"),
     "escapes and entities": (
         "\\*a\\* C:\\Users b\\\nc&nbsp;: &eacute;t&eacute; &inconnu;",
-        "*a* C:\\Users b c\xa0: été &inconnu;",
+        "*a* C:\\Users b c : été &inconnu;",
     ),
     "Windows line ends": ("**a**\r\n- b\r\n", "a b"),
     "nothing": ("\n \n", ""),
@@ -61,81 +61,70 @@ SHOWN = {
 
 @pytest.mark.parametrize(("text", "shown"), SHOWN.values(), ids=SHOWN)
 def test_marks_go_and_words_stay(text: str, shown: str) -> None:
-    assert visible(text).text == shown
+    assert shown_markdown(text) == shown
 
 
-def test_what_is_no_markdown_stays_whole() -> None:
-    assert visible("# *a* [b](c)\n\\srv\n", False).text == "# *a* [b](c) \\srv"
+def test_a_link_is_defined_anywhere_in_its_article() -> None:
+    body = "## A\n\n[voir][1]\n\n## Résolution\n\nb\n\n[1]: c.md\n"
+    chunks = chunkers.get("sections")(Article("a", "acme", "a.md", "Titre", body, 1))
+    assert [chunk.shown for chunk in chunks] == ["Titre.", "A. voir", "Résolution. b"]
 
 
-def parsed(text: str) -> list[str]:
-    """Words and signs as the parser of the articles sees them, alerts' own titles left out."""
-    said, is_title = [], False
-    for token in markdown.tokens(text):
-        if token.type == "list_item_open" and token.info:
-            said.append(token.info + token.markup)
-        elif token.type in ("fence", "code_block"):
-            said.append(token.content)
-        elif token.type == "inline" and not is_title:
-            said += [" " if "break" in child.type else child.content for child in token.children or ()]
-            said.append(" ")
-        is_title = token.type == "alert_title_open"
-    return re.findall(r"\w+|[^\w\s·;]", "".join(said))
+def test_a_card_is_no_markdown() -> None:
+    assert shown_card("Panne *", ["# a  b", "[c](d)"]) == "Panne *. # a b · [c](d)"
+    assert shown_card("Que faire ?", []) == "Que faire ?"
 
 
-def passages() -> Iterator[str]:
+def test_a_heading_ends_like_a_sentence() -> None:
+    ends = {"Panne": "Panne.", "Que  faire ?": "Que faire ?", "Codes :": "Codes :", " ": ""}
+    assert {heading: sentence(heading) for heading in ends} == ends
+
+
+def passages() -> Iterator[tuple[str, str]]:
     library = open_library(ARTICLES, "worktree")
     for owner in library.owners():
         for article in bases.read_folder(owner, library.read(owner)).articles:
-            yield from (chunk.text for chunk in chunkers.get("sections")(article) if chunk.kind is ChunkKind.SECTION)
+            for chunk in chunkers.get("sections")(article):
+                if chunk.kind is ChunkKind.SECTION:
+                    yield chunk.text, chunk.shown
 
 
-def test_every_passage_of_the_sample_base_reads_as_its_article_does() -> None:
-    for text in passages():
-        assert re.findall(r"\w+|[^\w\s·;]", visible(text).text) == parsed(text)
+def test_every_passage_of_the_sample_base_keeps_its_words_and_no_marks() -> None:
+    for text, shown in passages():
+        written = re.sub(r"\[!\w+\]|\]\([^)]*\)|^ *```\w+", " ", text, flags=re.MULTILINE)
+        assert re.findall(r"\w+", shown) == re.findall(r"\w+", written)
+        assert not re.search(r"\*\*|\]\(|```|^#|\[ \]|\| *-", shown)
 
 
-MARKDOWN = st.lists(
-    st.sampled_from(
-        [
-            "a",
-            "é",
-            " ",
-            "\n",
-            "*",
-            "_",
-            "`",
-            "[",
-            "]",
-            "(b)",
-            "](c)",
-            "|",
-            "\\",
-            "> ",
-            "- ",
-            "1. ",
-            "```\n",
-            "#",
-            "&lt;",
-        ]
-    ),
-    max_size=40,
-).map("".join)
+MARKS = [
+    "a",
+    "é",
+    " ",
+    "\n",
+    "*",
+    "_",
+    "`",
+    "[",
+    "]",
+    "(b)",
+    "](c)",
+    "|",
+    "\\",
+    "> ",
+    "- ",
+    "1. ",
+    "```\n",
+    "#",
+    "&lt;",
+]
+MARKDOWN = st.lists(st.sampled_from(MARKS), max_size=40).map("".join)
 
 
 @given(MARKDOWN | st.text(max_size=60))
-def test_every_character_knows_where_it_stood(text: str) -> None:
-    shown = visible(text)
-    assert shown.places[-1] == len(shown.text)
-    assert list(shown.sources) == sorted(shown.sources)
-    for source, first, last in zip(shown.sources, shown.places, shown.places[1:], strict=False):
-        part = shown.text[first:last]
-        if text.startswith(part, source):
-            assert shown.ranges([(source, source + len(part))]) == [(first, last)]
-        else:
-            assert part in (" ", " · ", " ; ", "<")
-    words = [match.span() for match in re.finditer("[aé]+", text)]
-    assert all("".join(shown.text[a:b] for a, b in shown.ranges([(s, e)])) in (text[s:e], "") for s, e in words)
+def test_any_text_is_one_line(text: str) -> None:
+    for shown in (shown_markdown(text), shown_card(text, [text])):
+        assert len(shown.splitlines()) <= 1
+        assert shown == " ".join(shown.split())
 
 
 @pytest.mark.parametrize(
@@ -145,5 +134,5 @@ def test_every_character_knows_where_it_stood(text: str) -> None:
 def test_a_hostile_passage_costs_no_square(unit: str) -> None:
     text = (unit * 30_000)[:60_000]
     start = time.process_time()
-    visible.__wrapped__(text)
+    shown_markdown(text)
     assert time.process_time() - start < 2
