@@ -16,8 +16,11 @@ from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows import ask as flow
 
 STEPS = (
+    "understand",
+    "answer",
     "read",
-    "_embed",
+    "embed",
+    "gather",
     "exact_matches",
     "group_cosines",
     "rank",

@@ -16,8 +16,7 @@ from benchmarks.quality.fit import examples, fit
 from kbsearch import app
 from kbsearch.adapters.embedders.remembered import RememberedQueries
 from kbsearch.core.ranking import ENGLISH_WEIGHTS, SIGNALS
-from kbsearch.flows.ask import Ranked, Reweigh, ranked_articles
-from kbsearch.flows.evaluate import DEPTH, evaluate, measure, without
+from kbsearch.flows.evaluate import DEPTH, Ranked, Reweigh, evaluate, measure, ranked_articles, without
 from kbsearch.settings import load_settings
 
 EVALUATION = ROOT.parent / "shared" / "eval"

@@ -45,7 +45,7 @@ def examples(case: Case, models: Models, split: str, *, only_english: bool = Fal
         meaning = embed(case.snapshot, asked, models.main, models.english)
         if only_english and meaning.english is None:
             continue
-        evidence = gather(case.snapshot, asked, meaning, case.snapshot.keywords.scores(asked.groups))
+        evidence, _ = gather(case.snapshot, asked, meaning, case.snapshot.keywords.scores(asked.groups))
         gains = np.array([one.grades.get(case.snapshot.articles[int(at)].public_path, 0) for at in evidence.articles])
         if gains.any():
             found.append((evidence.matrix().astype(np.float64), gains / gains.sum()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Executor
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -76,13 +77,13 @@ async def requires_search(connection: ASGIConnection[Any, Any, Any, Any], _: Bas
         raise ValidationException(extra=[{"message": message, "key": at.rstrip("`")}]) from None
 
 
-async def on_a_thread(kb: App, work: Callable[[], T]) -> T:
-    """Run `work` on the search threads; refuse when too much is waiting already."""
+async def on_a_thread(kb: App, work: Callable[[], T], pool: Executor | None = None) -> T:
+    """Run `work` on a thread of `pool`, or of the general one; refuse when too much is waiting already."""
     if kb.waiting >= MAX_WAITING:
         raise StateError("busy")
     kb.waiting += 1
     try:
-        return await asyncio.get_running_loop().run_in_executor(kb.pool, work)
+        return await asyncio.get_running_loop().run_in_executor(pool or kb.pool, work)
     finally:
         kb.waiting -= 1
 
@@ -138,7 +139,8 @@ class ClientController(Controller):
         ),
     )
     async def search(self, client: ClientName, data: JSONBody[SearchIn], kb: NamedDependency[App]) -> SearchOut:
-        answer = await on_a_thread(kb, lambda: kb.search(client, data.query, limit=data.limit))
+        understood = await on_a_thread(kb, lambda: kb.understand(client, data.query), kb.encoders)
+        answer = await on_a_thread(kb, lambda: kb.answer(understood, limit=data.limit), kb.searchers)
         return search_out(client, answer)
 
     @get(

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from kbsearch.adapters.embedders.slot import LateModel, ModelSlot, ModelState, WatchedEmbedder
 from kbsearch.adapters.library import folders_on_disk, holds_articles
@@ -18,6 +18,9 @@ from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexMissing, NotFound, StateError
 from kbsearch.settings import Settings
+
+if TYPE_CHECKING:
+    from kbsearch.flows.ask import Understood
 
 
 class Live(Protocol):
@@ -81,25 +84,39 @@ class App:
     """One running instance. Every method may be called from any thread."""
 
     def __init__(self, settings: Settings, live: Live, model: ModelSlot, english: LateModel | None = None) -> None:
-        from kbsearch.flows.ask import ask
+        from kbsearch.flows import ask
 
         self.settings = settings
         self.model = model
         self.english = english
         """A second opinion for English queries to plain English bases; None = do without."""
-        self._ask = ask
-        self.pool = ThreadPoolExecutor(max(2, min(8, os.cpu_count() or 2)), thread_name_prefix="search")
+        self._flow = ask
+        threads = max(2, min(8, os.cpu_count() or 2))
+        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="read")
+        """For articles, pages and whatever else takes a while."""
+        self.encoders = ThreadPoolExecutor(threads, thread_name_prefix="understand")
+        self.searchers = ThreadPoolExecutor(max(1, threads // 2), thread_name_prefix="answer")
+        """Fewer than the encoders: the model runs without the interpreter's lock, and threads that search would only
+        take that lock from each other, and from those that hand the model its next query."""
         self.waiting = 0
-        """Requests that a door has handed to `pool` and that are not answered yet."""
+        """Requests that a door has handed to a pool and that are not answered yet."""
         self._live = live
         self._remembered: dict[tuple[str, str], Embedder] = {}
         self._lock = threading.Lock()
 
     def search(self, client: str, query: str, *, limit: int = 10) -> Answer:
         """The answer from this client's snapshot alone. Raises `NotFound` or a `StateError` that says what to run."""
+        return self.answer(self.understand(client, query), limit=limit)
+
+    def understand(self, client: str, query: str) -> Understood:
+        """The first half of a search: it belongs on `encoders`. Raises like `search`."""
         snapshot = self.snapshot(client)
         first, english = self.embedder_for(snapshot), self.english_for(snapshot)
-        return self._ask(snapshot, query, embedder=first, english=english, limit=limit)
+        return self._flow.understand(snapshot, query, embedder=first, english=english)
+
+    def answer(self, understood: Understood, *, limit: int = 10) -> Answer:
+        """The second half: it belongs on `searchers`."""
+        return self._flow.answer(understood, limit=limit)
 
     def embedder_for(self, snapshot: Snapshot) -> Embedder | None:
         """This client's remembering embedder; None without a model. Raises `ModelMismatch`."""
@@ -187,7 +204,8 @@ class App:
         self.model.close()
         if self.english is not None:
             self.english.close()
-        self.pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self.encoders, self.searchers, self.pool):
+            pool.shutdown(wait=True, cancel_futures=True)
         self._live.close()
 
     def _is_mismatched(self, snapshot: Snapshot) -> bool:

@@ -106,8 +106,6 @@ class KeywordScores:
 
     body: Scores
     """BM25F over all fields, divided by the query's total idf: comparable between queries. 0 = nothing in common."""
-    title: Scores
-    """The same over titles alone."""
     coverage: Scores
     """Share of the query's idf that the article holds, in [0, 1]."""
 

@@ -78,12 +78,16 @@ class Snapshot:
         return hybrid_weights(self.articles)
 
     @cached_property
-    def passages(self) -> ByArticle:
-        """Rows of `vectors` that count as passages of their article: its sections, or its card when it has no other."""
+    def is_passage(self) -> NDArray[np.bool_]:
+        """`(len(chunks),)`: what counts as a passage of its article: its sections, or its card when it has no other."""
         sizes = np.bincount(self.article_of_chunk, minlength=len(self.articles))
-        alone = sizes[self.article_of_chunk] == 1
-        rows = np.flatnonzero(~self.is_card | alone)
-        return by_article(rows, self.article_of_chunk[rows], len(self.articles))
+        alone: NDArray[np.bool_] = sizes[self.article_of_chunk] == 1
+        return ~self.is_card | alone
+
+    @cached_property
+    def passage_counts(self) -> Rows:
+        """`(len(articles),) int64`: passages of each, at least one."""
+        return np.bincount(self.article_of_chunk[self.is_passage], minlength=len(self.articles)).astype(np.int64)
 
     @cached_property
     def labels_by_article(self) -> ByArticle:

@@ -8,7 +8,7 @@ another thread and back, so the two retrievers run one after the other on the re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,23 +50,7 @@ def ask(
     it the first stands alone. The embedders must be those that made the snapshot's vectors:
     `adapters.snapshots.require_model`.
     """
-    asked = _read(snapshot, query)
-    meaning = embed(snapshot, asked, embedder, english)
-    has_meaning = embedder is not None if asked.is_empty else meaning.vector is not None
-    mode: Mode = "hybrid" if has_meaning else "keyword"
-    results: tuple[Result, ...] = ()
-    scores = snapshot.keywords.scores(asked.groups)
-    if not asked.is_empty and snapshot.articles:
-        results = _results(snapshot, asked, meaning, scores, limit)
-    return Answer(
-        query=asked.text,
-        mode=mode,
-        results=results,
-        commit=snapshot.commit,
-        generation=snapshot.generation,
-        suggestions=asked.suggestions,
-        notes=tuple(_notes(snapshot, asked, scores)),
-    )
+    return answer(understand(snapshot, query, embedder=embedder, english=english), limit=limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +64,41 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """One article of an order, without a passage."""
+class Understood:
+    """A query read against one snapshot: all that the models are needed for. The rest is `answer`'s."""
 
-    path: str
-    score: float
-
-
-Reweigh = Callable[[tuple[float, ...]], Sequence[float]]
-"""The weights of `ranking.SIGNALS` that a search would use → those to use instead."""
+    snapshot: Snapshot
+    asked: Query
+    meaning: Meaning
+    mode: Mode
 
 
-def ranked_articles(
-    snapshot: Snapshot,
-    query: str,
-    *,
-    embedder: Embedder | None,
-    english: Embedder | None = None,
-    reweigh: Reweigh = lambda weights: weights,
-) -> list[Ranked]:
-    """Every candidate article, best first, by the search's own weights or by others: for measuring."""
+def understand(
+    snapshot: Snapshot, query: str, *, embedder: Embedder | None, english: Embedder | None = None
+) -> Understood:
+    """The first half of `ask`: nearly all of its time, and without the interpreter's lock, is the model's."""
     asked = _read(snapshot, query)
-    if asked.is_empty or not snapshot.articles:
-        return []
     meaning = embed(snapshot, asked, embedder, english)
-    evidence = gather(snapshot, asked, meaning, snapshot.keywords.scores(asked.groups))
-    order, scores = rank(evidence, reweigh(weights_for(snapshot, meaning)))
-    return [Ranked(snapshot.articles[int(evidence.articles[at])].public_path, float(scores[at])) for at in order]
+    has_meaning = embedder is not None if asked.is_empty else meaning.vector is not None
+    return Understood(snapshot, asked, meaning, "hybrid" if has_meaning else "keyword")
+
+
+def answer(understood: Understood, *, limit: int = 10) -> Answer:
+    """The second half of `ask`."""
+    snapshot, asked = understood.snapshot, understood.asked
+    results: tuple[Result, ...] = ()
+    scores = snapshot.keywords.scores(asked.groups)
+    if not asked.is_empty and snapshot.articles:
+        results = _results(snapshot, asked, understood.meaning, scores, limit)
+    return Answer(
+        query=asked.text,
+        mode=understood.mode,
+        results=results,
+        commit=snapshot.commit,
+        generation=snapshot.generation,
+        suggestions=asked.suggestions,
+        notes=tuple(_notes(snapshot, asked, scores)),
+    )
 
 
 def weights_for(snapshot: Snapshot, meaning: Meaning) -> tuple[float, ...]:
@@ -116,7 +108,21 @@ def weights_for(snapshot: Snapshot, meaning: Meaning) -> tuple[float, ...]:
     return snapshot.hybrid_weights if meaning.english is None else ENGLISH_WEIGHTS
 
 
-def gather(snapshot: Snapshot, asked: Query, meaning: Meaning, scores: KeywordScores) -> Evidence:
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The chunks of the candidate articles, cards included, article after article."""
+
+    rows: Rows
+    ends: Rows
+    """Per candidate, where its chunks end in `rows`."""
+    cosines: Scores
+    """0 throughout without a model."""
+
+    def of(self, candidate: int) -> slice:
+        return slice(int(self.ends[candidate - 1]) if candidate else 0, int(self.ends[candidate]))
+
+
+def gather(snapshot: Snapshot, asked: Query, meaning: Meaning, scores: KeywordScores) -> tuple[Evidence, Near]:
     """Every signal of every candidate article: those with a near passage, the query's words or its code."""
     vector = meaning.vector
     exact = exact_matches(asked.codes, snapshot.declared_codes, snapshot.keywords)
@@ -127,17 +133,19 @@ def gather(snapshot: Snapshot, asked: Query, meaning: Meaning, scores: KeywordSc
     is_exact[exact] = True
     is_candidate[np.concatenate(candidates)] = True
     articles = np.flatnonzero(is_candidate)
-    nothing = np.zeros(len(articles), np.float32)
-    first = second = Grouped(nothing, nothing, nothing)
-    label = nothing
+    rows, sizes = snapshot.chunks_by_article.of(articles)
+    cosines = np.zeros(len(rows), np.float32)
+    label = np.zeros(len(articles), np.float32)
+    first = second = Grouped(label, label, label)
     if vector is not None and len(articles):
-        rows, sizes = snapshot.passages.of(articles)
-        first = group_cosines(snapshot.vectors.cosines(vector, rows), sizes)
+        cosines = snapshot.vectors.cosines(vector, rows)
+        is_passage, passages = snapshot.is_passage[rows], snapshot.passage_counts[articles]
+        first = group_cosines(cosines[is_passage], passages)
         if meaning.english is not None and snapshot.english is not None:
-            second = group_cosines(snapshot.english.cosines(meaning.english, rows), sizes)
-        rows, sizes = snapshot.labels_by_article.of(articles)
-        label = best_cosines(snapshot.labels.cosines(vector, rows), sizes)
-    return Evidence(
+            second = group_cosines(snapshot.english.cosines(meaning.english, rows[is_passage]), passages)
+        labels, label_sizes = snapshot.labels_by_article.of(articles)
+        label = best_cosines(snapshot.labels.cosines(vector, labels), label_sizes)
+    evidence = Evidence(
         articles=articles,
         cosine=first.best,
         passages=first.top,
@@ -149,67 +157,54 @@ def gather(snapshot: Snapshot, asked: Query, meaning: Meaning, scores: KeywordSc
         english_passages=second.top,
         english_article=second.mean,
     )
+    return evidence, Near(rows, np.cumsum(sizes), cosines)
 
 
 def _results(
     snapshot: Snapshot, asked: Query, meaning: Meaning, scores: KeywordScores, limit: int
 ) -> tuple[Result, ...]:
-    evidence = gather(snapshot, asked, meaning, scores)
+    evidence, near = gather(snapshot, asked, meaning, scores)
     order, ranked = rank(evidence, weights_for(snapshot, meaning))
     kept = order[:limit]
-    best = _best_passages(snapshot, asked, meaning.vector, evidence.articles[kept])
+    best = _best_passages(snapshot, asked, near, kept)
     places = snapshot.keywords.passages().places(wanted_terms(asked), best)
-    measured = (meaning.vector is not None, meaning.english is not None)
-    return tuple(
-        _result(snapshot, evidence, int(at), _Shown(int(chunk), float(ranked[at]), found, *measured))
-        for at, chunk, found in zip(kept, best, places, strict=True)
-    )
+    shown = zip(evidence.articles[kept].tolist(), best.tolist(), ranked[kept].tolist(), places, strict=True)
+    signals = _signals(evidence, kept, meaning)
+    return tuple(_result(snapshot, *each, given) for each, given in zip(shown, signals, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What a result needs beyond its evidence."""
-
-    chunk: int
-    score: float
-    places: Places
-    has_cosines: bool
-    has_english: bool
-
-
-def _result(snapshot: Snapshot, evidence: Evidence, at: int, shown: _Shown) -> Result:
-    article = snapshot.articles[int(evidence.articles[at])]
-    chunk = snapshot.chunks[shown.chunk]
+def _signals(evidence: Evidence, kept: Rows, meaning: Meaning) -> Iterator[Signals]:
+    """The evidence of the candidates kept, in their order, as people and programs see it."""
+    unmeasured = [None] * len(kept)
     dense = (evidence.cosine, evidence.passages, evidence.article, evidence.label)
-    cosine, passages, mean, label = (float(part[at]) if shown.has_cosines else None for part in dense)
+    words = (evidence.words, evidence.coverage, evidence.exact)
     english = (evidence.english_passages, evidence.english_article)
-    english_passages, english_mean = (float(part[at]) if shown.has_english else None for part in english)
+    columns = [
+        *(part[kept].tolist() if meaning.vector is not None else unmeasured for part in dense),
+        *(part[kept].tolist() for part in words),
+        *(part[kept].tolist() if meaning.english is not None else unmeasured for part in english),
+    ]
+    return (Signals(*row) for row in zip(*columns, strict=True))
+
+
+def _result(snapshot: Snapshot, at: int, row: int, score: float, places: Places, signals: Signals) -> Result:
+    article, chunk = snapshot.articles[at], snapshot.chunks[row]
     return Result(
         article=article.id,
         path=article.public_path,
         title=article.title,
-        score=shown.score,
+        score=score,
         passage=Passage(
             chunk=chunk.id,
             heading=chunk.heading,
             text=chunk.text,
-            highlights=merged(shown.places.text),
+            highlights=merged(places.text),
             lines=chunk.lines,
             commit=snapshot.commit,
             shown=chunk.shown,
-            shown_highlights=merged(shown.places.shown),
+            shown_highlights=merged(places.shown),
         ),
-        signals=Signals(
-            cosine=cosine,
-            passages=passages,
-            article=mean,
-            label=label,
-            bm25=float(evidence.words[at]),
-            coverage=float(evidence.coverage[at]),
-            exact_code=bool(evidence.exact[at]),
-            english_passages=english_passages,
-            english_article=english_mean,
-        ),
+        signals=signals,
         state=article.state,
         lang=article.lang,
         product=article.product,
@@ -217,15 +212,19 @@ def _result(snapshot: Snapshot, evidence: Evidence, at: int, shown: _Shown) -> R
     )
 
 
-def _best_passages(snapshot: Snapshot, asked: Query, vector: Vectors | None, articles: Rows) -> Rows:
-    """For each article, the row of the chunk to show: near the query and holding its words, the first of equals."""
-    rows, sizes = snapshot.chunks_by_article.of(articles)
-    worth = COVERAGE_IN_PASSAGE * snapshot.keywords.passages().coverage(asked.groups, rows)
-    if vector is not None:
-        worth = worth + snapshot.vectors.cosines(vector, rows)
-    worth = worth - CARD_PENALTY * snapshot.is_card[rows]
-    ends = np.cumsum(sizes)
-    best = [first + int(np.argmax(worth[first:after])) for first, after in zip(ends - sizes, ends, strict=True)]
+def _best_passages(snapshot: Snapshot, asked: Query, near: Near, kept: Rows) -> Rows:
+    """For each candidate kept, the row of the chunk to show: near the query and holding its words, first of equals."""
+    if not len(kept):
+        return kept
+    parts = [near.of(int(candidate)) for candidate in kept]
+    rows = np.concatenate([near.rows[part] for part in parts])
+    worth = np.concatenate([near.cosines[part] for part in parts]) - CARD_PENALTY * snapshot.is_card[rows]
+    worth = worth + COVERAGE_IN_PASSAGE * snapshot.keywords.passages().coverage(asked.groups, rows)
+    best, start = [], 0
+    for part in parts:
+        after = start + part.stop - part.start
+        best.append(start + int(np.argmax(worth[start:after])))
+        start = after
     return rows[np.array(best, np.int64)]
 
 

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from kbsearch.core.judgements import Judgement
 from kbsearch.core.ports import Embedder
-from kbsearch.core.ranking import SIGNALS
+from kbsearch.core.ranking import SIGNALS, rank
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.flows.ask import Ranked, Reweigh, ranked_articles
+from kbsearch.flows.ask import gather, understand, weights_for
 
 DEPTH = 10
 RESAMPLES = 2000
@@ -87,6 +87,35 @@ def evaluate(
     unanswerable = sum(map(len, judgements.values())) - total
     cut_out = sum(one.is_cut_out for ones in judgements.values() for one in ones)
     return Evaluation(tuple(rows), unanswerable, tuple(sorted(asked - known)), cut_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One article of an order, without a passage."""
+
+    path: str
+    score: float
+
+
+Reweigh = Callable[[tuple[float, ...]], Sequence[float]]
+"""The weights of `ranking.SIGNALS` that a search would use → those to use instead."""
+
+
+def ranked_articles(
+    snapshot: Snapshot,
+    query: str,
+    *,
+    embedder: Embedder | None,
+    english: Embedder | None = None,
+    reweigh: Reweigh = lambda weights: weights,
+) -> list[Ranked]:
+    """Every candidate article, best first, by the search's own weights or by others: for measuring."""
+    read = understand(snapshot, query, embedder=embedder, english=english)
+    if read.asked.is_empty or not snapshot.articles:
+        return []
+    evidence, _ = gather(snapshot, read.asked, read.meaning, snapshot.keywords.scores(read.asked.groups))
+    order, scores = rank(evidence, reweigh(weights_for(snapshot, read.meaning)))
+    return [Ranked(snapshot.articles[int(evidence.articles[at])].public_path, float(scores[at])) for at in order]
 
 
 def _run(

@@ -91,7 +91,6 @@ def test_an_unknown_word_lowers_coverage_and_an_unknown_code_does_not() -> None:
 def test_nothing_known_scores_nothing() -> None:
     scores = INDEX.scores([group("zzz")])
     assert not scores.body.any()
-    assert not scores.title.any()
     assert not scores.coverage.any()
 
 
@@ -176,7 +175,7 @@ def test_files_give_back_the_index_and_the_same_bytes(tmp_path: Path) -> None:
 
 def vars_of(index: NumpyKeywordIndex, query: list[tuple[WeightedTerm, ...]]) -> list[np.ndarray]:  # type: ignore[type-arg]
     scores = index.scores(query)
-    return [scores.body, scores.title, scores.coverage, index.passages().coverage(query, np.arange(len(CHUNKS)))]
+    return [scores.body, scores.coverage, index.passages().coverage(query, np.arange(len(CHUNKS)))]
 
 
 def test_no_article_at_all() -> None:

@@ -13,14 +13,12 @@ from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.text import code_key, code_term, loose_tokens, placed_terms, stem
 from kbsearch.core.wording import plain
 
-VERSION = 3
+VERSION = 4
 """Raised when the same articles give another index: part of the snapshot's configuration."""
 
 K1 = 8.0
 """High, because a document is a whole article: its tenth mention of a word still says something."""
 B = 0.6
-TITLE_K1 = 1.2
-TITLE_B = 0.3
 
 FIELD_WEIGHTS = {
     "title": 20.0,
@@ -59,7 +57,6 @@ def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> Nump
     held = {term for own in placed for term, _ in own}
     names = sorted(held.union(*frequencies)) if frequencies else []
     terms_at = {term: i for i, term in enumerate(names)}
-    titles: list[Mapping[str, float]] = [Counter(terms_of(article.title, article.lang)) for article in articles]
     body = _postings(frequencies, terms_at, K1, B)
     df = np.diff(body.starts)
     idf = np.log1p((len(articles) - df + 0.5) / (df + 0.5)).astype(np.float32)
@@ -68,7 +65,6 @@ def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> Nump
     return NumpyKeywordIndex(
         terms_at,
         body,
-        _postings(titles, terms_at, TITLE_K1, TITLE_B),
         idf,
         _chunk_terms(placed, terms_at),
         WordList(ordered, counts),

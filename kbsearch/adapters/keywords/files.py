@@ -24,35 +24,29 @@ def save_keywords(index: NumpyKeywordIndex, folder: Path) -> None:
 
 def load_keywords(folder: Path) -> NumpyKeywordIndex:
     """Read what `save_keywords` wrote. Damaged files raise `ValueError` or `OSError`, or worse: verify them first."""
-    names = [f"{part}_{field}" for part in ("body", "title") for field in ("starts", "documents", "weights")]
+    names = ["body_starts", "body_documents", "body_weights"]
     names += ["idf", "chunk_starts", "chunk_terms", "chunk_places", "chunk_shown_places", "word_counts", "articles"]
     arrays = {name: np.load(folder / f"keywords.{name}.npy", allow_pickle=False) for name in names}
-    body, title = (
-        Postings(*(arrays[f"{part}_{field}"] for field in ("starts", "documents", "weights")))
-        for part in ("body", "title")
-    )
+    body = Postings(*(arrays[f"body_{field}"] for field in ("starts", "documents", "weights")))
     terms = {term: at for at, term in enumerate(_lines(folder / "keywords.terms.txt"))}
     words = WordList(_lines(folder / "keywords.words.txt"), arrays["word_counts"])
     chunk_terms = ChunkTerms(*(arrays[f"chunk_{field}"] for field in ("starts", "terms", "places", "shown_places")))
-    return NumpyKeywordIndex(terms, body, title, arrays["idf"], chunk_terms, words, int(arrays["articles"][0]))
+    return NumpyKeywordIndex(terms, body, arrays["idf"], chunk_terms, words, int(arrays["articles"][0]))
 
 
 def _arrays(index: NumpyKeywordIndex) -> dict[str, np.ndarray[Any, Any]]:
-    found: dict[str, np.ndarray[Any, Any]] = {"idf": index.idf, "articles": np.array([index.article_count])}
-    for part, postings in (("body", index.body), ("title", index.title)):
-        found |= {
-            f"{part}_starts": postings.starts,
-            f"{part}_documents": postings.documents,
-            f"{part}_weights": postings.weights,
-        }
-    found |= {
+    return {
+        "idf": index.idf,
+        "articles": np.array([index.article_count]),
+        "body_starts": index.body.starts,
+        "body_documents": index.body.documents,
+        "body_weights": index.body.weights,
         "chunk_starts": index.chunk_terms.starts,
         "chunk_terms": index.chunk_terms.terms,
         "chunk_places": index.chunk_terms.places,
         "chunk_shown_places": index.chunk_terms.shown_places,
         "word_counts": index.words.counts,
     }
-    return found
 
 
 def _lines(path: Path) -> list[str]:

@@ -72,7 +72,6 @@ class NumpyKeywordIndex:
 
     terms: dict[str, int]
     body: Postings
-    title: Postings
     idf: NDArray[np.float32]
     """`(terms,)`: over articles."""
     chunk_terms: ChunkTerms
@@ -80,20 +79,18 @@ class NumpyKeywordIndex:
     article_count: int
 
     def scores(self, query: Sequence[TermGroup]) -> KeywordScores:
-        body, title, coverage = (np.zeros(self.article_count, np.float32) for _ in range(3))
+        body, coverage = np.zeros((2, self.article_count), np.float32)
         total = np.float32(0)
         for group in query:
             known = self.known(group)
             idf = self.group_idf(group, known)
             total += idf
             if known:
-                _add_best(body, self.body, known, idf)
-                _add_best(title, self.title, known, idf)
-                _add_best(coverage, self.body, known, idf, flat=True)
+                _add_best(body, coverage, [(*self.body.of(term), weight) for term, weight in known], idf)
         if total > 0:
-            for scores in (body, title, coverage):
-                scores /= total
-        return KeywordScores(body, title, coverage)
+            body /= total
+            coverage /= total
+        return KeywordScores(body, coverage)
 
     def articles_with(self, term: str) -> Rows:
         at = self.terms.get(term)
@@ -159,17 +156,21 @@ class ChunkWords:
         return found
 
 
-def _add_best(
-    target: Scores, postings: Postings, known: Sequence[tuple[int, float]], idf: np.float32, *, flat: bool = False
-) -> None:
-    """Add `idf ×` the best alternative's weight to each document; `flat` counts presence instead of frequency."""
-    if len(known) == 1:
-        documents, weights = postings.of(known[0][0])
-        target[documents] += idf * np.float32(known[0][1]) * (np.float32(1) if flat else weights)
+_Way = tuple[NDArray[np.int32], NDArray[np.float32], float]
+"""One way of writing a word: the documents that hold it, its saturated frequency in each, and its weight."""
+
+
+def _add_best(body: Scores, coverage: Scores, ways: Sequence[_Way], idf: np.float32) -> None:
+    """Add `idf ×` the best way's frequency to each document's `body`, and `idf ×` the best weight to its `coverage`."""
+    if len(ways) == 1:
+        documents, frequencies, weight = ways[0]
+        share = idf * np.float32(weight)
+        body[documents] += share * frequencies
+        coverage[documents] += share
         return
-    best = np.zeros_like(target)
-    for term, weight in known:
-        documents, weights = postings.of(term)
-        offered = np.float32(weight) * (np.ones_like(weights) if flat else weights)
-        best[documents] = np.maximum(best[documents], offered)
-    target += idf * best
+    best, held = np.zeros((2, len(body)), np.float32)
+    for documents, frequencies, weight in ways:
+        best[documents] = np.maximum(best[documents], np.float32(weight) * frequencies)
+        held[documents] = np.maximum(held[documents], np.float32(weight))
+    body += idf * best
+    coverage += idf * held
