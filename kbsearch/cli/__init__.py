@@ -21,7 +21,7 @@ EXIT_USER, EXIT_STATE = 2, 3
 
 SHELVES: dict[str, dict[str, tuple[str, str]]] = {
     "Start": {
-        "up": ("up", "Prepare the model, build every client, serve."),
+        "up": ("up", "Prepare the models, build every client, serve."),
         "init": ("init", "Write a starter knowledge base to edit."),
     },
     "Write articles": {
@@ -35,7 +35,7 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
         "eval": ("evaluate", "How good search is on labelled queries."),
     },
     "Model": {
-        "model": ("model", "Prepare, show or verify the embedding model."),
+        "model": ("model", "Prepare, show or verify the embedding models."),
     },
 }
 """Heading → command name → (module below `kbsearch.cli` that exports `command`, short help)."""
