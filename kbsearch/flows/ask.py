@@ -3,7 +3,7 @@
     query → read → dense ‖ words → candidates → evidence → rank → one result per article with its best passage
 
 Only the snapshot given is ever looked at. The keyword side takes well under a millisecond, less than handing it to
-another thread and back, so the two retrievers run one after the other on the request's own thread.
+another thread and back, so the two retrievers run one after the other.
 """
 
 from __future__ import annotations
