@@ -4,6 +4,7 @@
     ├── UserError          the request or the file is wrong   HTTP 4xx, exit code 2
     │   ├── BadRequest     a field is wrong                   400
     │   ├── NotFound       absent, or not yours: never said   404
+    │   ├── EventConflict  an event's id was used for another
     │   └── BadSettings    kbsearch.toml, environment, option
     └── StateError         the machine is not ready           HTTP 503, exit code 3
         ├── IndexMissing   nothing was built for this client yet
@@ -35,6 +36,14 @@ class BadRequest(UserError):
 
 class NotFound(UserError):
     """There is no such thing, or it is not the asker's: the two are never told apart."""
+
+
+class EventConflict(UserError):
+    """An event has the id of another event of the same client, with other content. `event` is that id."""
+
+    def __init__(self, message: str, *, event: str) -> None:
+        super().__init__(message)
+        self.event = event
 
 
 class BadSettings(UserError):

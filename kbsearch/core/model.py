@@ -31,6 +31,14 @@ class Audience(StrEnum):
     SAYABLE = "sayable"
 
 
+class AnswerState(StrEnum):
+    """How far an answer is to be trusted: *sûr*, *à vérifier*, *rien de fiable* in the console."""
+
+    SURE = "sure"
+    TO_CHECK = "to_check"
+    NOTHING_RELIABLE = "nothing_reliable"
+
+
 class Severity(StrEnum):
     """An `error` leaves the article out of the index; a `warning` does not."""
 

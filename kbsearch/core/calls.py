@@ -1,0 +1,155 @@
+"""Events → Call: what one contact was, whatever the order its events arrived in and however often."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar, cast
+
+from kbsearch.core import events as ev
+from kbsearch.core.events import Event, Outcome
+from kbsearch.core.faults import shown
+from kbsearch.errors import BadRequest, EventConflict
+
+T = TypeVar("T")
+
+
+class Knowledge(StrEnum):
+    """Whether the knowledge base knew what a closed call was about. The formulas of the report count these three."""
+
+    KNOWN = "known"
+    """Linked to articles that existed before."""
+    NEW = "new"
+    """Linked to an article that was written from this call."""
+    UNKNOWN = "unknown"
+    """Linked to no article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timed(Generic[T]):
+    """Something that happened, and when."""
+
+    at: datetime
+    """UTC."""
+    what: T
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One contact, from pick-up to wrap-up. Sequences are in the order of time, ties by event id."""
+
+    client: str
+    id: str
+    """The poster's own."""
+    started: datetime
+    """UTC; of the first `started`, or of the first event when none says so."""
+    start: ev.Started
+    """How it came in: of each field, the last value that was given."""
+    closed_at: datetime | None
+    """UTC; None while the call is open."""
+    outcome: Outcome | None
+    """Of the last closing; None while the call is open."""
+    reopened: int
+    """How often."""
+    searches: tuple[Timed[ev.Searched], ...]
+    shown: tuple[Timed[ev.Displayed], ...]
+    ticked: tuple[Timed[ev.Ticked], ...]
+    opened: tuple[str, ...]
+    """Article ids, each once, by when it was first; so are those below."""
+    copied: tuple[str, ...]
+    tried: tuple[str, ...]
+    refused: tuple[str, ...]
+    used: tuple[str, ...]
+    created: tuple[str, ...]
+    """Of `used`, the articles written from this call."""
+    escalations: tuple[Timed[ev.Escalated], ...]
+    flags: tuple[Timed[ev.Flagged], ...]
+    confirmed: bool | None
+    """The caller's last answer to “was it solved?”; None when there is none."""
+
+    @property
+    def knowledge(self) -> Knowledge | None:
+        """Known, new or unknown; None while the call is open. New when both kinds of article were used."""
+        if self.closed_at is None:
+            return None
+        if self.created:
+            return Knowledge.NEW
+        return Knowledge.KNOWN if self.used else Knowledge.UNKNOWN
+
+
+def fold(events: Iterable[Event]) -> Call:
+    """The call that these events are of: one client, one call, at least one event, in any order, with repetitions.
+
+    Raises `EventConflict` when one id stands for two different events, `BadRequest` when they are not of one call.
+    """
+    ordered = _in_order(events)
+    kinds: dict[type, list[Event]] = defaultdict(list)
+    for event in ordered:
+        kinds[type(event.what)].append(event)
+
+    def timed(kind: type[T]) -> tuple[Timed[T], ...]:
+        return tuple(Timed(event.at, cast(T, event.what)) for event in kinds[kind])
+
+    starts, used, confirmations = timed(ev.Started), timed(ev.Used), timed(ev.Confirmed)
+    last = next((event for event in reversed(ordered) if isinstance(event.what, ev.Closed | ev.Reopened)), None)
+    closing = last.what if last and isinstance(last.what, ev.Closed) else None
+    return Call(
+        client=ordered[0].client,
+        id=ordered[0].call,
+        started=starts[0].at if starts else ordered[0].at,
+        start=_merged([start.what for start in starts]),
+        closed_at=last.at if last and closing else None,
+        outcome=closing.outcome if closing else None,
+        reopened=len(kinds[ev.Reopened]),
+        searches=timed(ev.Searched),
+        shown=timed(ev.Displayed),
+        ticked=timed(ev.Ticked),
+        opened=_articles(timed(ev.Opened)),
+        copied=_articles(timed(ev.Copied)),
+        tried=_articles(timed(ev.Tried)),
+        refused=_articles(timed(ev.Refused)),
+        used=_articles(used),
+        created=_articles([one for one in used if one.what.created]),
+        escalations=timed(ev.Escalated),
+        flags=timed(ev.Flagged),
+        confirmed=confirmations[-1].what.solved if confirmations else None,
+    )
+
+
+class _AboutArticle(Protocol):
+    @property
+    def article(self) -> str: ...
+
+
+Mention = TypeVar("Mention", bound=_AboutArticle)
+
+
+def _in_order(events: Iterable[Event]) -> list[Event]:
+    """Each once, by time, ties by id."""
+    found: dict[str, Event] = {}
+    for event in events:
+        if found.setdefault(event.id, event) != event:
+            message = f"The event id {shown(event.id)} stands for two different events. Give each event its own id."
+            raise EventConflict(message, event=event.id)
+    calls = sorted({(event.client, event.call) for event in found.values()})
+    if len(calls) != 1:
+        named = ", ".join(f"{client}/{shown(call)}" for client, call in calls[:3]) or "none"
+        raise BadRequest(f"A call is made of the events of one call; these are of {len(calls)}: {named}.", field="call")
+    return sorted(found.values(), key=lambda event: (event.at, event.id))
+
+
+def _articles(mentions: Sequence[Timed[Mention]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mention.what.article for mention in mentions))
+
+
+def _merged(starts: Sequence[ev.Started]) -> ev.Started:
+    """The last value given of each field: the telephone system may know the caller later than the queue."""
+    return ev.Started(
+        channel=next((start.channel for start in reversed(starts) if start.channel), ""),
+        queue=next((start.queue for start in reversed(starts) if start.queue), ""),
+        ivr=next((start.ivr for start in reversed(starts) if start.ivr), ()),
+        caller=next((start.caller for start in reversed(starts) if start.caller), ""),
+    )

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbsearch.core import events as ev
+from kbsearch.core.calls import Knowledge, Timed, fold
+from kbsearch.core.events import Event, Outcome
+from kbsearch.errors import BadRequest, EventConflict
+from tests.happenings import COMMIT, calls, event
+
+
+@given(calls(), st.data())
+def test_order_and_repetition_change_nothing(events: list[Event], data: st.DataObject) -> None:
+    again = data.draw(st.lists(st.sampled_from(events)))
+    shuffled = data.draw(st.permutations([*events, *again]))
+    assert fold(shuffled) == fold(events)
+
+
+@given(calls(), st.data())
+def test_batches_change_nothing(events: list[Event], data: st.DataObject) -> None:
+    """Kept in one set and read after every batch, as a store does: the last reading is the whole call's."""
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(events)), max_size=4)))
+    kept: list[Event] = []
+    for first, last in zip([0, *cuts], [*cuts, len(events)], strict=True):
+        kept = [*reversed(events[first:last]), *kept]
+        if kept:
+            fold(kept)
+    assert fold(kept) == fold(events)
+
+
+def test_a_whole_call() -> None:
+    searched = ev.Searched("vpn coupé", "hybrid", COMMIT, "g1")
+    shown = ev.Displayed("reseau/vpn", 1, COMMIT, "reseau/vpn#2")
+    call = fold([
+        event("close", ev.Closed(Outcome.ESCALATED_N2), minute=9),
+        event("1", ev.Started("phone", "support"), minute=0),
+        event("2", ev.Started(caller="k1"), minute=1),
+        event("3", searched, minute=2),
+        event("4", shown, minute=2),
+        event("5", ev.Opened("reseau/vpn"), minute=3),
+        event("6", ev.Opened("reseau/vpn"), minute=4),
+        event("7", ev.Ticked("reseau/vpn", 1), minute=4),
+        event("8", ev.Refused("caisse/z"), minute=5),
+        event("9", ev.Escalated("N2", "réseau"), minute=8),
+    ])  # fmt: skip
+    assert (call.client, call.id) == ("acme", "call-1")
+    assert call.start == ev.Started("phone", "support", (), "k1")
+    assert (call.closed_at, call.outcome) == (event("x", ev.Reopened(), minute=9).at, Outcome.ESCALATED_N2)
+    assert call.searches == (Timed(event("x", searched, minute=2).at, searched),)
+    assert [one.what for one in call.shown] == [shown]
+    assert (call.opened, call.refused, call.used) == (("reseau/vpn",), ("caisse/z",), ())
+    assert call.escalations[0].what.group == "réseau"
+    assert call.knowledge is Knowledge.UNKNOWN
+
+
+def test_a_close_that_arrives_alone_already_folds() -> None:
+    close = event("close", ev.Closed(Outcome.RESOLVED), minute=9)
+    assert fold([close]).outcome is Outcome.RESOLVED
+    late = [close, event("1", ev.Started("phone"), minute=0), event("2", ev.Used("tpe"), minute=5)]
+    call = fold(late)
+    assert (call.started, call.outcome, call.used) == (late[1].at, Outcome.RESOLVED, ("tpe",))
+    assert call.knowledge is Knowledge.KNOWN
+
+
+def test_a_reopened_call_is_open_until_it_is_closed_again() -> None:
+    events = [
+        event("1", ev.Closed(Outcome.RESOLVED), minute=1),
+        event("2", ev.Reopened(), minute=2),
+    ]
+    call = fold(events)
+    assert (call.closed_at, call.outcome, call.reopened, call.knowledge) == (None, None, 1, None)
+    events.append(event("3", ev.Closed(Outcome.ESCALATED_N3), minute=3))
+    assert (fold(events).outcome, fold(events).reopened) == (Outcome.ESCALATED_N3, 1)
+
+
+def test_the_last_outcome_by_time_wins_and_ties_go_by_id() -> None:
+    early, late = ev.Closed(Outcome.RESOLVED), ev.Closed(Outcome.ABANDONED)
+    assert fold([event("a", late, minute=2), event("b", early, minute=1)]).outcome is Outcome.ABANDONED
+    assert fold([event("b", late, minute=1), event("a", early, minute=1)]).outcome is Outcome.ABANDONED
+
+
+def test_the_callers_last_word_counts() -> None:
+    said = [event("1", ev.Confirmed(True), minute=1), event("2", ev.Confirmed(False), minute=2)]
+    assert fold(said).confirmed is False
+    assert fold([event("1", ev.Reopened())]).confirmed is None
+
+
+def test_an_article_written_from_the_call_makes_it_new() -> None:
+    used = [event("1", ev.Used("tpe")), event("2", ev.Used("tpe-neuf", created=True))]
+    assert fold(used).knowledge is None
+    call = fold([*used, event("3", ev.Closed(Outcome.RESOLVED), minute=1)])
+    assert (call.used, call.created, call.knowledge) == (("tpe", "tpe-neuf"), ("tpe-neuf",), Knowledge.NEW)
+
+
+def test_events_of_no_call_or_of_several_are_refused() -> None:
+    one = event("1", ev.Reopened())
+    for events in ([], [one, event("2", ev.Reopened(), call="c2")], [one, event("2", ev.Reopened(), client="zeta")]):
+        with pytest.raises(BadRequest, match="one call"):
+            fold(events)
+    with pytest.raises(EventConflict, match="“1”"):
+        fold([one, event("1", ev.Opened("tpe"))])

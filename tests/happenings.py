@@ -1,0 +1,54 @@
+"""Events to test with."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from kbsearch.core import events as ev
+from kbsearch.core.model import AnswerState
+
+COMMIT = "c" * 40
+START = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+ARTICLES = st.sampled_from(["reseau/vpn", "caisse/cloture-z", "tpe"])
+VERSIONS = st.sampled_from([None, COMMIT])
+HAPPENINGS: st.SearchStrategy[ev.Happening] = st.one_of(
+    st.builds(
+        ev.Started,
+        channel=st.sampled_from(["", "phone"]),
+        ivr=st.sampled_from([(), ("1", "3")]),
+        caller=st.sampled_from(["", "k1", "k2"]),
+    ),
+    st.builds(
+        ev.Searched,
+        query=st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
+        mode=st.sampled_from(["hybrid", "keyword"]),
+        commit=st.just(COMMIT),
+        generation=st.just("g1"),
+        state=st.sampled_from([None, *AnswerState]),
+    ),
+    st.builds(ev.Displayed, article=ARTICLES, rank=st.integers(1, 10), version=st.just(COMMIT), chunk=st.just("tpe#1")),
+    *[st.builds(kind, article=ARTICLES, version=VERSIONS) for kind in (ev.Opened, ev.Copied, ev.Tried, ev.Refused)],
+    st.builds(ev.Ticked, article=ARTICLES, step=st.integers(1, 9), version=VERSIONS),
+    st.builds(ev.Used, article=ARTICLES, version=VERSIONS, created=st.booleans()),
+    st.builds(ev.Escalated, level=st.sampled_from(["N2", "N3", "on-call"]), group=st.just("réseau")),
+    st.builds(ev.Flagged, reason=st.text("aé", max_size=5), article=st.none() | ARTICLES),
+    st.builds(ev.Closed, outcome=st.sampled_from(ev.Outcome)),
+    st.builds(ev.Reopened),
+    st.builds(ev.Confirmed, solved=st.booleans()),
+)
+
+
+def event(id: str, what: ev.Happening, *, client: str = "acme", call: str = "call-1", minute: float = 0) -> ev.Event:
+    """What happened `minute` minutes after `START`."""
+    return ev.Event(id, client, call, START + timedelta(minutes=minute), what)
+
+
+@st.composite
+def calls(draw: st.DrawFn) -> list[ev.Event]:
+    """The events of one call, several at the same minute."""
+    happenings = draw(st.lists(HAPPENINGS, min_size=1, max_size=12))
+    minutes = st.integers(0, 4)
+    return [event(f"e{at}", what, minute=draw(minutes)) for at, what in enumerate(happenings)]
