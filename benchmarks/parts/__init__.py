@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from benchmarks.parts import encode, http, index, isolation, live, search, start, words
+from benchmarks.parts import encode, events, http, index, isolation, live, search, start, words
 from benchmarks.report import Row
 from benchmarks.world import World
 
@@ -23,6 +23,7 @@ PARTS: dict[str, tuple[Part, str]] = {
     "live": (live.run, "one edited article of a thousand, until it is served"),
     "index-memory": (index.run_memory, "peak memory of indexing a whole corpus (long)"),
     "memory": (http.run_memory, "memory of the server over many requests"),
+    "events": (events.run, "durable events per second and the longest wait, against a transaction per event"),
     "steps": (search.run_steps, "where the time of a search goes"),
 }
 """Name → part and what it measures, in the order they run."""

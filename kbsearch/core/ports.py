@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kbsearch.core.calls import Call
+from kbsearch.core.events import Event
 from kbsearch.core.model import Fault
 
 WORKTREE = "worktree"
@@ -153,3 +156,38 @@ class Vocabulary(Protocol):
 
     def near(self, word: str) -> Sequence[tuple[str, int]]:
         """Words within one edit (two from eight letters on) with their distance: closest, then most frequent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What became of the events of one `append`."""
+
+    new: int
+    """Written now."""
+    repeated: int
+    """Known before, with the same content, or given twice."""
+
+
+class CallStore(Protocol):
+    """Events, kept for good, and the calls they make. Any thread may call.
+
+    It stores what it is given: texts arrive **already redacted** and callers as keys. It neither finds nor removes
+    personal data.
+    """
+
+    def append(self, events: Sequence[Event]) -> Appended:
+        """All of the events or none; returns only when they are on disk. One (client, event id) is one event.
+
+        Raises `EventConflict` when an id is known with other content, `BadRequest` for an event that could not be read
+        back, `StateError` when nothing was acknowledged (send the same events again; its text is "busy" when too many
+        wait already).
+        """
+
+    def call(self, client: str, id: str) -> Call | None:
+        """This client's call of that id; None when it has no event."""
+
+    def calls(self, client: str, since: datetime, until: datetime) -> Sequence[Call]:
+        """This client's calls with `since <= Call.started < until`, both with an offset; by start, ties by id."""
+
+    def close(self) -> None:
+        """Write what waits, then let go of the files. Later calls raise `StateError`. Closing twice does nothing."""

@@ -1,0 +1,66 @@
+"""SQLite files whose commits are on disk when they return: how they are opened, and what their errors mean."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from kbsearch.errors import StateError
+
+PRAGMAS = ("synchronous = FULL", "secure_delete = ON", "foreign_keys = ON")
+"""FULL: in WAL mode NORMAL may lose the last commits with the power. What is deleted is overwritten, not unlinked."""
+
+
+def open_writing(path: Path, *, timeout_s: float) -> sqlite3.Connection:
+    """A connection for one thread, which waits up to `timeout_s` for other writers. Makes the file, readable by its
+    owner alone, if there is none. Raises `StateError` when the file system has no write-ahead log, `sqlite3.Error`."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    connection = sqlite3.connect(path, timeout=timeout_s)
+    try:
+        require_wal(connection, path)
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_reading(path: Path, *, timeout_s: float) -> sqlite3.Connection:
+    """A connection that cannot write. Used by one thread at a time, closed by any."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=timeout_s, check_same_thread=False)
+
+
+def require_wal(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises `StateError` unless SQLite answers that it keeps a write-ahead log, as it cannot on network shares."""
+    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":
+        message = f"{path} cannot have a write-ahead log (SQLite answers {mode!r}): keep it on a local disk."
+        raise StateError(message, remedy=f"df -T {path.parent}")
+
+
+def is_passing(error: sqlite3.Error) -> bool:
+    """Whether the connection is sound and only the lock or the room on the disk was missing."""
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)
+
+
+def refusal(error: BaseException, path: Path) -> StateError:
+    """What went wrong with the file, for the person who can mend it."""
+    if isinstance(error, StateError):
+        return StateError(str(error))
+    code = _code(error) if isinstance(error, sqlite3.Error) else None
+    if code == sqlite3.SQLITE_FULL:
+        return StateError(f"There is no room left to write to {path}; make some.", remedy=f"df -h {path.parent}")
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StateError(f"Another process keeps {path} locked; end it.", remedy=f"fuser -v {path}")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        message = f"{path} is damaged ({error}); put a backup in its place."
+        return StateError(message, remedy=f"sqlite3 {path} 'PRAGMA integrity_check'")
+    return StateError(f"{path} cannot be used: {error or type(error).__name__}.", remedy=f"ls -l {path.parent}")
+
+
+def _code(error: sqlite3.Error) -> int | None:
+    """The primary result code; errors of Python's own module carry none."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF

@@ -1,0 +1,170 @@
+"""One thread that writes, for any number that wait: group commit.
+
+A commit that is on disk costs one `fsync`, however much is in it. Whatever arrives during one commit goes into the next
+one together, and each caller is answered after the commit that holds its work.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Generic, TypeVar, cast
+
+from kbsearch.adapters.stores.database import is_passing, refusal
+from kbsearch.errors import KbsearchError, StateError
+
+Row = TypeVar("Row")
+Answer = TypeVar("Answer")
+
+MOST_WAITING = 10_000
+"""Rows. At the slowest disk measured that is a few seconds of writing."""
+MOST_IN_A_COMMIT = 500
+"""Rows: so that one commit never takes long enough for others to notice."""
+
+
+class _Work(Generic[Row, Answer]):
+    """Rows and, once `done` can be taken, what became of them. A bare lock: a `Future` costs more than the insert."""
+
+    __slots__ = ("answer", "done", "rows")
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.rows = rows
+        self.done = threading.Lock()
+        self.done.acquire()
+        self.answer: Answer | KbsearchError | None = None
+
+    def finish(self, answer: Answer | KbsearchError) -> None:
+        if self.answer is None:
+            self.answer = answer
+            self.done.release()
+
+
+class Writer(Generic[Row, Answer]):
+    """Runs `write(connection, rows)` inside transactions of its own thread, several callers' work in each.
+
+    `write` leaves nothing of its rows behind when it raises a `KbsearchError`, which goes to its caller alone. Anything
+    else that fails, fails the whole transaction: every caller in it gets a `StateError` and nothing of it is kept.
+    A lost connection is opened again, a lost thread started again, for the work that comes next.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        connect: Callable[[], sqlite3.Connection],
+        write: Callable[[sqlite3.Connection, Sequence[Row]], Answer],
+        *,
+        most_waiting: int = MOST_WAITING,
+    ) -> None:
+        """`path` is only for messages. `connect` is called in the writing thread."""
+        self._path, self._connect, self._write = path, connect, write
+        self._most_waiting = most_waiting
+        self._changed = threading.Condition()
+        """Guards everything below but the connection, which is the thread's own."""
+        self._waiting: deque[_Work[Row, Answer]] = deque()
+        self._rows_waiting = 0
+        self._closed = False
+        self._thread: threading.Thread | None = None
+        self._connection: sqlite3.Connection | None = None
+
+    def submit(self, rows: Sequence[Row]) -> Answer:
+        """What `write` answered for these rows, after its commit. Raises what it raised, or `StateError`."""
+        work: _Work[Row, Answer] = _Work(rows)
+        with self._changed:
+            if self._closed:
+                raise StateError(f"{self._path} was closed; nothing more is written to it.")
+            if self._waiting and self._rows_waiting + len(rows) > self._most_waiting:
+                raise StateError("busy")
+            self._waiting.append(work)
+            self._rows_waiting += len(rows)
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name=f"writer of {self._path.name}", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+        work.done.acquire()
+        if isinstance(work.answer, KbsearchError):
+            raise work.answer
+        return cast(Answer, work.answer)
+
+    def close(self) -> None:
+        """Write what waits, then end the thread and its connection."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+            thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _run(self) -> None:
+        group: list[_Work[Row, Answer]] = []
+        try:
+            while group := self._next():
+                self._commit(group)
+            self._disconnect()
+        except BaseException as error:  # this thread ends, whatever the cause, but nobody may wait for it
+            self._disconnect()
+            with self._changed:
+                lost = [*group, *self._waiting]
+                self._waiting.clear()
+                self._rows_waiting = 0
+                self._thread = None
+            self._fail(lost, error)
+
+    def _next(self) -> list[_Work[Row, Answer]]:
+        """What goes into the next commit, waiting for it; nothing when closed and done."""
+        with self._changed:
+            while not self._waiting and not self._closed:
+                self._changed.wait()
+            group: list[_Work[Row, Answer]] = []
+            rows = 0
+            while self._waiting and (not group or rows + len(self._waiting[0].rows) <= MOST_IN_A_COMMIT):
+                group.append(self._waiting.popleft())
+                rows += len(group[-1].rows)
+            self._rows_waiting -= rows
+            return group
+
+    def _commit(self, group: Sequence[_Work[Row, Answer]]) -> None:
+        answers: list[Answer | KbsearchError] = []
+        try:
+            if self._connection is None:
+                self._connection = self._connect()
+            self._connection.execute("BEGIN IMMEDIATE")
+            answers = [self._answer(self._connection, work.rows) for work in group]
+            self._connection.execute("COMMIT")
+        except Exception as error:
+            self._undo(error)
+            self._fail(group, error)
+            return
+        for work, answer in zip(group, answers, strict=True):
+            work.finish(answer)
+
+    def _answer(self, connection: sqlite3.Connection, rows: Sequence[Row]) -> Answer | KbsearchError:
+        try:
+            return self._write(connection, rows)
+        except KbsearchError as error:
+            return error
+
+    def _undo(self, error: Exception) -> None:
+        """Leave no transaction open; a connection that may be at fault itself is let go."""
+        try:
+            if self._connection is not None and self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            self._disconnect()
+        if not (isinstance(error, sqlite3.Error) and is_passing(error)):
+            self._disconnect()
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(sqlite3.Error):  # everything acknowledged is on disk already
+                connection.close()
+
+    def _fail(self, group: Sequence[_Work[Row, Answer]], error: BaseException) -> None:
+        for work in group:
+            failure = refusal(error, self._path)
+            failure.__cause__ = error
+            work.finish(failure)

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from kbsearch.adapters.stores.calls import MIGRATIONS, SqliteCalls
+from kbsearch.adapters.stores.database import open_reading, open_writing, require_wal
+from kbsearch.core import events as ev
+from kbsearch.core.calls import fold
+from kbsearch.core.ports import Appended, CallStore
+from kbsearch.errors import BadRequest, EventConflict, StateError
+from tests.happenings import START, event
+
+OPENED = ev.Opened("tpe")
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "with ? and #" / "calls.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[CallStore]:
+    with closing(SqliteCalls(path)) as made:
+        yield made
+
+
+def test_what_is_appended_is_read_back_folded(store: CallStore) -> None:
+    events = [event("1", ev.Started("phone")), event("2", OPENED, minute=1), event("3", ev.Reopened(), minute=2)]
+    assert store.append(events) == Appended(3, 0)
+    assert store.call("acme", "call-1") == fold(events)
+    assert store.call("acme", "call-2") is None
+    assert store.append([]) == Appended(0, 0)
+
+
+def test_a_repetition_is_counted_and_changes_nothing(store: CallStore) -> None:
+    one, two = event("1", OPENED), event("2", OPENED)
+    assert store.append([one, one]) == Appended(1, 1)
+    assert store.append([two, one]) == Appended(1, 1)
+    assert store.append([two, one]) == Appended(0, 2)
+    assert store.call("acme", "call-1") == fold([one, two])
+
+
+@pytest.mark.parametrize(
+    "other", [event("2", ev.Reopened()), event("2", OPENED, call="c2"), event("2", OPENED, minute=1)]
+)
+def test_a_conflict_names_the_event_and_writes_none_of_the_batch(store: CallStore, other: ev.Event) -> None:
+    store.append([event("2", OPENED)])
+    with pytest.raises(EventConflict, match="“2”") as refused:
+        store.append([event("1", OPENED), other, event("3", OPENED)])
+    assert refused.value.event == "2"
+    with pytest.raises(EventConflict):
+        store.append([event("4", OPENED), event("4", ev.Reopened())])
+    assert store.append([event(id, OPENED) for id in "1234"]) == Appended(3, 1)
+
+
+def test_an_unreadable_event_writes_none_of_the_batch(store: CallStore) -> None:
+    with pytest.raises(BadRequest):
+        store.append([event("1", OPENED), event("2", ev.Opened(""))])
+    assert store.call("acme", "call-1") is None
+
+
+def test_clients_with_the_same_ids_never_meet(store: CallStore) -> None:
+    store.append([event("1", OPENED), event("1", ev.Refused("z"), client="zeta")])
+    ours, theirs = store.call("acme", "call-1"), store.call("zeta", "call-1")
+    assert ours is not None
+    assert theirs is not None
+    assert (ours.client, ours.opened, ours.refused) == ("acme", ("tpe",), ())
+    assert (theirs.client, theirs.opened, theirs.refused) == ("zeta", (), ("z",))
+    assert list(store.calls("acme", START, START + HOUR)) == [ours]
+    assert store.call("other", "call-1") is None
+    assert list(store.calls("other", START, START + HOUR)) == []
+
+
+def test_calls_are_those_that_began_in_the_span(store: CallStore) -> None:
+    store.append([
+        event("a", ev.Started(), call="before", minute=-1),
+        event("b", OPENED, call="before", minute=5),
+        event("c", ev.Started(), call="second", minute=30),
+        event("d", OPENED, call="first", minute=0),
+        event("e", OPENED, call="late", minute=60),
+    ])  # fmt: skip
+    assert [call.id for call in store.calls("acme", START, START + HOUR)] == ["first", "second"]
+    with pytest.raises(BadRequest, match="offset"):
+        store.calls("acme", datetime(2026, 11, 2), START)
+
+
+def test_eight_threads_and_what_each_of_them_reads(store: CallStore) -> None:
+    def work(worker: int) -> int:
+        new = 0
+        for at in range(100):
+            new += store.append([event(f"{worker}-{at}", OPENED, call=f"c{worker}"), event(f"same-{at}", OPENED)]).new
+            call = store.call("acme", f"c{worker}")
+            assert call is not None
+        return new
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(work, range(8))) == 900
+    assert len(store.calls("acme", START, START + HOUR)) == 9
+
+
+def test_a_file_is_opened_again_and_migrated_once(path: Path) -> None:
+    for turn in range(3):
+        with closing(SqliteCalls(path)) as store:
+            store.append([event(str(turn), OPENED)])
+        assert [one.name for one in path.parent.iterdir()] == ["calls.db"]  # the log is emptied into it
+    with closing(open_reading(path, timeout_s=1)) as connection:
+        assert len(MIGRATIONS.applied(Database(connection))) == 1
+        assert connection.execute("SELECT count(*) FROM events").fetchone() == (3,)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_several_may_open_a_new_file_at_once(path: Path) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        stores = list(pool.map(lambda _: SqliteCalls(path), range(6)))
+    assert sum(store.append([event("1", OPENED)]).new for store in stores) == 1
+    for store in stores:
+        store.close()
+
+
+def test_the_pragmas_hold_and_a_reader_cannot_write(path: Path, store: CallStore) -> None:
+    with closing(open_writing(path, timeout_s=1)) as connection:
+        found = [
+            connection.execute(f"PRAGMA {p}").fetchone()[0] for p in ("journal_mode", "synchronous", "secure_delete")
+        ]
+        assert found == ["wal", 2, 1]
+    with (
+        closing(open_reading(path, timeout_s=1)) as connection,
+        pytest.raises(sqlite3.OperationalError, match="readonly"),
+    ):
+        connection.execute("DELETE FROM events")
+
+
+def test_without_a_write_ahead_log_nothing_starts(path: Path) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(StateError, match=r"'memory'.*df -T"):
+        require_wal(connection, path)
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "calls.db").write_bytes(b"x" * 8192)
+    with pytest.raises(StateError, match="damaged"):
+        SqliteCalls(tmp_path / "calls.db")
+    with pytest.raises(StateError, match="cannot be used"):
+        SqliteCalls(tmp_path / "calls.db" / "below")
+
+
+def test_readers_of_ended_threads_are_let_go(path: Path) -> None:
+    with closing(SqliteCalls(path)) as store:
+        for _ in range(20):
+            thread = threading.Thread(target=store.call, args=("acme", "c"))
+            thread.start()
+            thread.join()
+        assert len(store._readers) <= 1
+
+
+def test_a_closed_store_says_so(path: Path) -> None:
+    store = SqliteCalls(path)
+    store.close()
+    store.close()
+    with pytest.raises(StateError, match="closed"):
+        store.append([event("1", OPENED)])
+    with pytest.raises(StateError, match="closed"):
+        store.call("acme", "call-1")
