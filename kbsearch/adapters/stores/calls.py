@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,14 +23,18 @@ from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event, decode, encode
 from kbsearch.core.faults import shown
 from kbsearch.core.ports import Appended
-from kbsearch.errors import BadRequest, EventConflict, StateError
+from kbsearch.errors import BadRequest, EventConflict, KbsearchError, StateError
 
 BUSY_TIMEOUT_S = 5.0
 
 MIGRATIONS = Migrations("calls")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_INSERT = "INSERT INTO events (client, id, call, at, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+_INSERT = "INSERT INTO events (client, id, call, at, body) VALUES {} ON CONFLICT DO NOTHING"
+_ROW = "(?, ?, ?, ?, ?)"
+_INSERT_ONE = _INSERT.format(_ROW)
+_MOST_AT_ONCE = 200
+"""Rows in one statement: a thousand variables, which every SQLite accepts."""
 _KNOWN = "SELECT body FROM events WHERE client = ? AND id = ?"
 _OF_CALL = "SELECT body FROM events WHERE client = ? AND call = ?"
 _OF_CALLS = """
@@ -139,20 +143,34 @@ def _migrate(path: Path, timeout_s: float) -> None:
         db.close()
 
 
-def _write(connection: sqlite3.Connection, rows: Sequence[_Row]) -> int:
-    """How many are new. Raises `EventConflict` and leaves none of them behind."""
+def _write(connection: sqlite3.Connection, batches: Sequence[Sequence[_Row]]) -> list[int | KbsearchError]:
+    """Per batch, how many of its rows are new, or the `EventConflict` that kept all of them out.
+
+    Nearly always all are new, so that is tried first, in one statement.
+    """
+    rows = list(chain.from_iterable(batches))
+    if len(rows) <= _MOST_AT_ONCE:
+        insert = _INSERT.format(", ".join([_ROW] * len(rows)))
+        if connection.execute(insert, list(chain.from_iterable(rows))).rowcount == len(rows):
+            return [len(batch) for batch in batches]
+        connection.execute("ROLLBACK")
+        connection.execute("BEGIN IMMEDIATE")
+    return [_write_batch(connection, batch) for batch in batches]
+
+
+def _write_batch(connection: sqlite3.Connection, rows: Sequence[_Row]) -> int | KbsearchError:
     whole = len(rows) == 1  # one row has nothing to undo: a conflict wrote nothing
     if not whole:
         connection.execute("SAVEPOINT rows")
     new = 0
     for row in rows:
-        written = connection.execute(_INSERT, row).rowcount
+        written = connection.execute(_INSERT_ONE, row).rowcount
         new += written
         if not written and connection.execute(_KNOWN, (row.client, row.id)).fetchone() != (row.body,):
             if not whole:
                 connection.execute("ROLLBACK TO rows")
                 connection.execute("RELEASE rows")
-            raise _conflict(row)
+            return _conflict(row)
     if not whole:
         connection.execute("RELEASE rows")
     return new

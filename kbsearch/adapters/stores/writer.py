@@ -27,7 +27,7 @@ MOST_IN_A_COMMIT = 500
 
 
 class _Work(Generic[Row, Answer]):
-    """Rows and, once `done` can be taken, what became of them. A bare lock: a `Future` costs more than the insert."""
+    """Rows and, once `done` can be taken, what became of them."""
 
     __slots__ = ("answer", "done", "rows")
 
@@ -44,10 +44,11 @@ class _Work(Generic[Row, Answer]):
 
 
 class Writer(Generic[Row, Answer]):
-    """Runs `write(connection, rows)` inside transactions of its own thread, several callers' work in each.
+    """Runs `write(connection, each caller's rows)` inside transactions of its own thread, several callers in each.
 
-    `write` leaves nothing of its rows behind when it raises a `KbsearchError`, which goes to its caller alone. Anything
-    else that fails, fails the whole transaction: every caller in it gets a `StateError` and nothing of it is kept.
+    `write` answers per caller, in their order; a `KbsearchError` among the answers, which leaves nothing of that
+    caller's rows behind, is raised to that caller alone. Whatever `write` itself raises fails the whole transaction:
+    every caller in it gets a `StateError` and nothing of it is kept.
     A lost connection is opened again, a lost thread started again, for the work that comes next.
     """
 
@@ -55,7 +56,7 @@ class Writer(Generic[Row, Answer]):
         self,
         path: Path,
         connect: Callable[[], sqlite3.Connection],
-        write: Callable[[sqlite3.Connection, Sequence[Row]], Answer],
+        write: Callable[[sqlite3.Connection, Sequence[Sequence[Row]]], Sequence[Answer | KbsearchError]],
         *,
         most_waiting: int = MOST_WAITING,
     ) -> None:
@@ -71,7 +72,7 @@ class Writer(Generic[Row, Answer]):
         self._connection: sqlite3.Connection | None = None
 
     def submit(self, rows: Sequence[Row]) -> Answer:
-        """What `write` answered for these rows, after its commit. Raises what it raised, or `StateError`."""
+        """What `write` answered for these rows, after its commit. Raises the error it answered, or `StateError`."""
         work: _Work[Row, Answer] = _Work(rows)
         with self._changed:
             if self._closed:
@@ -127,12 +128,11 @@ class Writer(Generic[Row, Answer]):
             return group
 
     def _commit(self, group: Sequence[_Work[Row, Answer]]) -> None:
-        answers: list[Answer | KbsearchError] = []
         try:
             if self._connection is None:
                 self._connection = self._connect()
             self._connection.execute("BEGIN IMMEDIATE")
-            answers = [self._answer(self._connection, work.rows) for work in group]
+            answers = self._write(self._connection, [work.rows for work in group])
             self._connection.execute("COMMIT")
         except Exception as error:
             self._undo(error)
@@ -140,12 +140,6 @@ class Writer(Generic[Row, Answer]):
             return
         for work, answer in zip(group, answers, strict=True):
             work.finish(answer)
-
-    def _answer(self, connection: sqlite3.Connection, rows: Sequence[Row]) -> Answer | KbsearchError:
-        try:
-            return self._write(connection, rows)
-        except KbsearchError as error:
-            return error
 
     def _undo(self, error: Exception) -> None:
         """Leave no transaction open; a connection that may be at fault itself is let go."""

@@ -22,7 +22,7 @@ from kbsearch.adapters.stores.database import open_reading
 from kbsearch.adapters.stores.writer import Writer
 from kbsearch.core import events as ev
 from kbsearch.core.ports import Appended
-from kbsearch.errors import StateError
+from kbsearch.errors import KbsearchError, StateError
 from tests.happenings import event
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -106,7 +106,7 @@ class Table:
         self.gate = threading.Event()
         self.gate.set()
         self.path = folder / "table.db"
-        self.writer = Writer(self.path, self._connect, self._write, most_waiting=most_waiting)
+        self.writer: Writer[str, int] = Writer(self.path, self._connect, self._write, most_waiting=most_waiting)
 
     def _connect(self) -> sqlite3.Connection:
         if self.failing:
@@ -117,12 +117,12 @@ class Table:
         self.connections.append(connection)
         return connection
 
-    def _write(self, connection: sqlite3.Connection, rows: Sequence[str]) -> int:
+    def _write(self, connection: sqlite3.Connection, batches: Sequence[Sequence[str]]) -> list[int | KbsearchError]:
         self.gate.wait()
-        connection.executemany("INSERT INTO texts VALUES (?)", [(row,) for row in rows])
+        connection.executemany("INSERT INTO texts VALUES (?)", [(row,) for rows in batches for row in rows])
         if self.failing:
             raise self.failing
-        return len(rows)
+        return [len(rows) for rows in batches]
 
     def texts(self) -> list[str]:
         with closing(sqlite3.connect(self.path)) as connection:
