@@ -13,10 +13,13 @@ PRAGMAS = ("synchronous = FULL", "secure_delete = ON", "foreign_keys = ON")
 
 
 def open_writing(path: Path, *, timeout_s: float) -> sqlite3.Connection:
-    """A connection for one thread, which waits up to `timeout_s` for other writers. Makes the file, readable by its
-    owner alone, if there is none. Raises `StateError` when the file system has no write-ahead log, `sqlite3.Error`."""
+    """A connection for one thread, in autocommit mode, which waits up to `timeout_s` for other writers.
+
+    Makes the file, readable by its owner alone, if there is none. Raises `StateError` when the file system has no
+    write-ahead log, `sqlite3.Error`.
+    """
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    connection = sqlite3.connect(path, timeout=timeout_s)
+    connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None)
     try:
         require_wal(connection, path)
         for pragma in PRAGMAS:

@@ -44,11 +44,12 @@ class _Work(Generic[Row, Answer]):
 
 
 class Writer(Generic[Row, Answer]):
-    """Runs `write(connection, each caller's rows)` inside transactions of its own thread, several callers in each.
+    """Runs `write(connection, each caller's rows)` in a thread of its own, for several callers at a time.
 
-    `write` answers per caller, in their order; a `KbsearchError` among the answers, which leaves nothing of that
-    caller's rows behind, is raised to that caller alone. Whatever `write` itself raises fails the whole transaction:
-    every caller in it gets a `StateError` and nothing of it is kept.
+    `write` makes one transaction of it, on disk when it returns, on a connection in autocommit mode. It answers per
+    caller, in their order; a `KbsearchError` among the answers, which leaves nothing of that caller's rows behind, is
+    raised to that caller alone. When `write` itself raises, its transaction is undone: every caller in it gets a
+    `StateError` and nothing of it is kept.
     A lost connection is opened again, a lost thread started again, for the work that comes next.
     """
 
@@ -131,9 +132,7 @@ class Writer(Generic[Row, Answer]):
         try:
             if self._connection is None:
                 self._connection = self._connect()
-            self._connection.execute("BEGIN IMMEDIATE")
             answers = self._write(self._connection, [work.rows for work in group])
-            self._connection.execute("COMMIT")
         except Exception as error:
             self._undo(error)
             self._fail(group, error)

@@ -111,17 +111,18 @@ class Table:
     def _connect(self) -> sqlite3.Connection:
         if self.failing:
             raise self.failing
-        connection = sqlite3.connect(self.path, check_same_thread=False)
+        connection = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None)
         connection.execute("CREATE TABLE IF NOT EXISTS texts (text TEXT)")
-        connection.commit()
         self.connections.append(connection)
         return connection
 
     def _write(self, connection: sqlite3.Connection, batches: Sequence[Sequence[str]]) -> list[int | KbsearchError]:
         self.gate.wait()
+        connection.execute("BEGIN IMMEDIATE")
         connection.executemany("INSERT INTO texts VALUES (?)", [(row,) for rows in batches for row in rows])
         if self.failing:
             raise self.failing
+        connection.execute("COMMIT")
         return [len(rows) for rows in batches]
 
     def texts(self) -> list[str]:
