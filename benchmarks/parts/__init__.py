@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from benchmarks.parts import encode, events, http, index, isolation, live, search, start, words
+from benchmarks.parts import beside, encode, events, http, index, isolation, live, search, start, words
 from benchmarks.report import Row
 from benchmarks.world import World
 
@@ -14,6 +14,7 @@ Part: TypeAlias = Callable[[World], Iterator[Row]]
 PARTS: dict[str, tuple[Part, str]] = {
     "encode": (encode.run, "encoding a query against the bare onnxruntime call"),
     "search": (search.run, "search after encoding at each size, and its dense part against bare FAISS"),
+    "beside": (beside.run, "the two retrievers of a search beside each other, or one after the other"),
     "words": (words.run, "keyword scoring beside bm25s and tantivy"),
     "isolation": (isolation.run, "one client among many, against txtai's and chromadb's filtered search"),
     "http": (http.run, "whole HTTP searches, one agent and as many as go, against a bare handler"),
