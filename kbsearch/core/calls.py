@@ -52,6 +52,8 @@ class Call:
     """UTC; None while the call is open."""
     outcome: Outcome | None
     """Of the last closing; None while the call is open."""
+    incident: str
+    """Of the last closing: the known incident that the call was about; empty when it was none."""
     reopened: int
     """How often."""
     searches: tuple[Timed[ev.Searched], ...]
@@ -65,7 +67,9 @@ class Call:
     used: tuple[str, ...]
     created: tuple[str, ...]
     """Of `used`, the articles written from this call."""
+    answers: tuple[Timed[ev.Answered], ...]
     escalations: tuple[Timed[ev.Escalated], ...]
+    reviews: tuple[Timed[ev.Reviewed], ...]
     flags: tuple[Timed[ev.Flagged], ...]
     confirmed: bool | None
     """The caller's last answer to “was it solved?”; None when there is none."""
@@ -103,6 +107,7 @@ def fold(events: Iterable[Event]) -> Call:
         start=_merged([start.what for start in starts]),
         closed_at=last.at if last and closing else None,
         outcome=closing.outcome if closing else None,
+        incident=(closing.incident or "") if closing else "",
         reopened=len(kinds[ev.Reopened]),
         searches=timed(ev.Searched),
         shown=timed(ev.Displayed),
@@ -113,7 +118,9 @@ def fold(events: Iterable[Event]) -> Call:
         refused=_articles(timed(ev.Refused)),
         used=_articles(used),
         created=_articles([one for one in used if one.what.created]),
+        answers=timed(ev.Answered),
         escalations=timed(ev.Escalated),
+        reviews=timed(ev.Reviewed),
         flags=timed(ev.Flagged),
         confirmed=confirmations[-1].what.solved if confirmations else None,
     )

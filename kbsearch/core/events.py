@@ -6,7 +6,6 @@ Events are appended and never changed; a `Call` is a fold of them (`calls.py`). 
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias, get_args
@@ -14,7 +13,8 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args
 import msgspec
 from msgspec import Meta
 
-from kbsearch.core.faults import printable, shown
+from kbsearch.core.faults import shown
+from kbsearch.core.misfits import read_misfit
 from kbsearch.core.model import AnswerState, Mode
 from kbsearch.errors import BadRequest
 
@@ -26,6 +26,8 @@ Version: TypeAlias = Annotated[str, Meta(pattern=r"^(?:[0-9a-f]{40}|[0-9a-f]{64}
 """Full Git commit id, or `worktree`."""
 Label: TypeAlias = Annotated[str, Meta(max_length=128)]
 Text: TypeAlias = Annotated[str, Meta(max_length=2000)]
+Priority: TypeAlias = Literal["P1", "P2", "P3", "P4"]
+"""P1 = everything stands still."""
 Number: TypeAlias = Annotated[int, Meta(ge=1, le=10_000)]
 
 
@@ -82,6 +84,8 @@ class Displayed(_Strict, frozen=True):
     version: Version
     chunk: Annotated[str, Meta(max_length=180)]
     """`Chunk.id` of the passage shown."""
+    search: Id | None = None
+    """Id of the `searched` event whose answer it stood in; None when it was shown otherwise."""
 
 
 class Opened(_Strict, frozen=True):
@@ -130,12 +134,42 @@ class Used(_Strict, frozen=True):
     """The article was written from this call."""
 
 
+class Answered(_Strict, frozen=True):
+    """The caller answered a question."""
+
+    question: Text
+    answer: Text
+    """Redacted."""
+
+
+class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something the next level needs to know."""
+
+    name: Label
+    """As in the client's `client.toml` or the article."""
+    value: Text
+    """Redacted."""
+
+
 class Escalated(_Strict, frozen=True):
     """Somebody else took over."""
 
     level: Literal["N2", "N3", "on-call"]
     group: Label
     """As in the client's `client.toml`."""
+    priority: Priority | None = None
+    impact: Text = ""
+    """Who and what stands still, in words. Redacted."""
+    facts: Annotated[tuple[Fact, ...], Meta(max_length=50)] = ()
+
+
+class Reviewed(_Strict, frozen=True):
+    """The level that solved it said whether N1 could have."""
+
+    level: Literal["N2", "N3", "on-call"]
+    n1_could: bool
+    article: ArticleId | None = None
+    """With which article."""
 
 
 class Flagged(_Strict, frozen=True):
@@ -150,6 +184,8 @@ class Closed(_Strict, frozen=True):
     """The call ended."""
 
     outcome: Outcome
+    incident: Id | None = None
+    """The known incident that the call was about."""
 
 
 class Reopened(_Strict, frozen=True):
@@ -172,7 +208,9 @@ Happening: TypeAlias = (
     | Tried
     | Refused
     | Used
+    | Answered
     | Escalated
+    | Reviewed
     | Flagged
     | Closed
     | Reopened
@@ -213,7 +251,6 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _OFFSET = "This names no offset. Write it too: 2026-11-02T09:14:00+01:00, or …Z for UTC."
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Event)
-_PATH = re.compile(r" - at `\$\.?(.*)`$")
 
 
 def encode(event: Event) -> bytes:
@@ -240,23 +277,11 @@ def decode(data: bytes) -> Event:
 
 def _refusal(said: str, data: bytes) -> BadRequest:
     """msgspec's sentence with the event's id, the value at fault and what to do about it."""
-    document = _document(data)
-    place = _PATH.search(said)
-    field = place[1] if place else ""
-    found = _at(document, field)
-    name = document.get("id") if isinstance(document, dict) else None
+    misfit = read_misfit(said, data)
+    name = misfit.document.get("id") if isinstance(misfit.document, dict) else None
     whose = f"The event {shown(name)}" if isinstance(name, str) else "An event without a readable id"
-    sentence = f"{whose}: {printable(_PATH.sub('', said))} at “{printable(field) or 'event'}”"
-    value = "" if found is None or isinstance(found, dict | list) else f", which is {shown(str(found))}"
-    return BadRequest(f"{sentence}{value}. {_advice(said, field, found)}", field=field or "event")
-
-
-def _document(data: bytes) -> Any:
-    """What can be read of it for the message: the first fault may stand before worse ones."""
-    try:
-        return msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
+    place = misfit.field or "event"
+    return BadRequest(f"{whose}: {misfit.sentence('event')} {_advice(said, misfit.field, misfit.found)}", field=place)
 
 
 def _advice(said: str, field: str, found: Any) -> str:
@@ -271,12 +296,3 @@ def _advice(said: str, field: str, found: Any) -> str:
         fields = ("kind", *kind.__struct_fields__) if kind else Event.__struct_fields__
         return f"The fields are: {', '.join(fields)}."
     return "Correct it and send the event again."
-
-
-def _at(document: Any, field: str) -> Any:
-    """What stands at a path like `what.ivr[...]`; the last thing on the way that can be named."""
-    for part in field.split("."):
-        if not isinstance(document, dict) or part not in document:
-            return document
-        document = document[part]
-    return document

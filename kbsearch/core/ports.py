@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from kbsearch.core.calls import Call
 from kbsearch.core.events import Event
 from kbsearch.core.model import Fault
+from kbsearch.errors import KbsearchError
 
 WORKTREE = "worktree"
 """In a commit's place when articles are read from disk as they stand."""
@@ -168,14 +169,15 @@ class Appended:
     """Known before, with the same content, or given twice."""
 
 
-class CallStore(Protocol):
-    """Events, kept for good, and the calls they make. Any thread may call.
+class EventLog(Protocol):
+    """Events, kept for good. Any thread may call.
 
     It stores what it is given: texts arrive **already redacted** and callers as keys. It neither finds nor removes
-    personal data.
+    personal data. `shown` says, by event id, what stood on the screen, as JSON: it is kept beside the event, once per
+    client and text, and not compared when the event is repeated.
     """
 
-    def append(self, events: Sequence[Event]) -> Appended:
+    def append(self, events: Sequence[Event], shown: Mapping[str, str] = ...) -> Appended:
         """All of the events or none; returns only when they are on disk. One (client, event id) is one event.
 
         Raises `EventConflict` when an id is known with other content, `BadRequest` for an event that could not be read
@@ -183,11 +185,38 @@ class CallStore(Protocol):
         wait already).
         """
 
+    def send(
+        self,
+        events: Sequence[Event],
+        tell: Callable[[Appended | KbsearchError], None],
+        shown: Mapping[str, str] = ...,
+    ) -> None:
+        """`append` for those who must not wait: `tell` gets, once and on another thread, what became of them.
+
+        Whatever is wrong with the events themselves is raised here, and `StateError` "busy"; `tell` is not called then.
+        """
+
+    def close(self) -> None:
+        """Write what waits, then let go of the files. Later calls raise `StateError`. Closing twice does nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One event as it is on record."""
+
+    event: Event
+    shown: str
+    """What stood on the screen then, as JSON; empty when nothing was kept."""
+
+
+class CallStore(Protocol):
+    """The calls that the events make. Any thread may call."""
+
     def call(self, client: str, id: str) -> Call | None:
         """This client's call of that id; None when it has no event."""
 
     def calls(self, client: str, since: datetime, until: datetime) -> Sequence[Call]:
         """This client's calls with `since <= Call.started < until`, both with an offset; by start, ties by id."""
 
-    def close(self) -> None:
-        """Write what waits, then let go of the files. Later calls raise `StateError`. Closing twice does nothing."""
+    def history(self, client: str, id: str) -> Sequence[Kept]:
+        """Every event of this client's call, by time, ties by event id; nothing when there is no such call."""

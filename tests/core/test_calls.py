@@ -43,7 +43,9 @@ def test_a_whole_call() -> None:
         event("6", ev.Opened("reseau/vpn"), minute=4),
         event("7", ev.Ticked("reseau/vpn", 1), minute=4),
         event("8", ev.Refused("caisse/z"), minute=5),
-        event("9", ev.Escalated("N2", "réseau"), minute=8),
+        event("9", ev.Escalated("N2", "réseau", facts=(ev.Fact("nom du poste", "PC-12"),)), minute=8),
+        event("91", ev.Answered("Depuis quand ?", "ce matin"), minute=8),
+        event("92", ev.Reviewed("N2", n1_could=True, article="reseau/vpn"), minute=60),
     ])  # fmt: skip
     assert (call.client, call.id) == ("acme", "call-1")
     assert call.start == ev.Started("phone", "support", (), "k1")
@@ -52,6 +54,8 @@ def test_a_whole_call() -> None:
     assert [one.what for one in call.shown] == [shown]
     assert (call.opened, call.refused, call.used) == (("reseau/vpn",), ("caisse/z",), ())
     assert call.escalations[0].what.group == "réseau"
+    assert call.answers[0].what.answer == "ce matin"
+    assert call.reviews[0].what.n1_could
     assert call.knowledge is Knowledge.UNKNOWN
 
 
@@ -79,6 +83,12 @@ def test_the_last_outcome_by_time_wins_and_ties_go_by_id() -> None:
     early, late = ev.Closed(Outcome.RESOLVED), ev.Closed(Outcome.ABANDONED)
     assert fold([event("a", late, minute=2), event("b", early, minute=1)]).outcome is Outcome.ABANDONED
     assert fold([event("b", late, minute=1), event("a", early, minute=1)]).outcome is Outcome.ABANDONED
+
+
+def test_a_known_incident_marks_the_call_until_it_is_reopened() -> None:
+    events = [event("1", ev.Closed(Outcome.KNOWN_INCIDENT, incident="inc-7"), minute=1)]
+    assert fold(events).incident == "inc-7"
+    assert fold([*events, event("2", ev.Reopened(), minute=2)]).incident == ""
 
 
 def test_the_callers_last_word_counts() -> None:

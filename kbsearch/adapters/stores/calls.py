@@ -1,4 +1,4 @@
-"""The events of every call, in one SQLite file, and the calls that they make. Implements `ports.CallStore`.
+"""The events of every call, in one SQLite file, and the calls that they make. `ports.EventLog` and `ports.CallStore`.
 
 One file for all clients, so that their events share commits; the client is the first column of every key and an
 argument of every read.
@@ -8,59 +8,39 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
-from itertools import chain, groupby
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
 
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 
+from kbsearch.adapters.stores import call_rows
+from kbsearch.adapters.stores.call_rows import MIGRATIONS, Row, microseconds, rows_of
 from kbsearch.adapters.stores.database import open_reading, open_writing, refusal
 from kbsearch.adapters.stores.writer import MOST_WAITING, Writer
 from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event, decode, encode
-from kbsearch.core.faults import shown
-from kbsearch.core.ports import Appended
-from kbsearch.errors import BadRequest, EventConflict, KbsearchError, StateError
+from kbsearch.core.events import Event, decode
+from kbsearch.core.ports import Appended, Kept
+from kbsearch.errors import KbsearchError, StateError
 
 BUSY_TIMEOUT_S = 5.0
+NOTHING_SHOWN: Mapping[str, str] = MappingProxyType({})
 
-MIGRATIONS = Migrations("calls")
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_ROW = "(?, ?, ?, ?, ?)"
-_INSERT = "INSERT INTO events (client, id, call, at, body) VALUES "
-_INSERT_NEW = f"{_INSERT}{_ROW} ON CONFLICT DO NOTHING"
-_MOST_AT_ONCE = 200
-"""Rows in one statement: a thousand variables, which every SQLite accepts."""
-_KNOWN = "SELECT body FROM events WHERE client = ? AND id = ?"
 _OF_CALL = "SELECT body FROM events WHERE client = ? AND call = ?"
 _OF_CALLS = """
     SELECT call, body FROM events
     WHERE client = ? AND call IN (SELECT call FROM events WHERE client = ? AND at >= ? AND at < ?)
     ORDER BY call
 """
-
-
-@MIGRATIONS()
-def m001_events(db: Database) -> None:
-    """`at`: microseconds since 1970, UTC. `body`: the whole event as `events.encode` writes it."""
-    columns = {"client": str, "id": str, "call": str, "at": int, "body": str}
-    events = db.table("events").create(columns, pk=("client", "id"), not_null=set(columns), strict=True)
-    events.create_index(["client", "call"])
-    events.create_index(["client", "at", "call"])
-
-
-class _Row(NamedTuple):
-    """In the order of `_INSERT`."""
-
-    client: str
-    id: str
-    call: str
-    at: int
-    body: str
+_HISTORY = """
+    SELECT events.body, coalesce(texts.body, '') FROM events
+    LEFT JOIN texts ON texts.client = events.client AND texts.hash = events.shown
+    WHERE events.client = ? AND events.call = ?
+    ORDER BY events.at, events.id
+"""
 
 
 class SqliteCalls:
@@ -77,18 +57,30 @@ class SqliteCalls:
         with self._told():
             path.parent.mkdir(parents=True, exist_ok=True)
             _migrate(path, timeout_s)
-        self._writer = Writer(path, lambda: open_writing(path, timeout_s=timeout_s), _write, most_waiting=most_waiting)
+        self._writer: Writer[Row, int] = Writer(
+            path, lambda: open_writing(path, timeout_s=timeout_s), call_rows.write, most_waiting=most_waiting
+        )
 
-    def append(self, events: Sequence[Event]) -> Appended:
-        rows: dict[tuple[str, str], _Row] = {}
-        for event in events:
-            row = _Row(event.client, event.id, event.call, _microseconds(event.at), encode(event).decode())
-            if rows.setdefault((row.client, row.id), row) != row:
-                raise _conflict(row)
-        if not rows:
+    def append(self, events: Sequence[Event], shown: Mapping[str, str] = NOTHING_SHOWN) -> Appended:
+        if not events:
             return Appended(0, 0)
-        new = self._writer.submit(list(rows.values()))
+        new = self._writer.submit(rows_of(events, shown))
         return Appended(new, len(events) - new)
+
+    def send(
+        self,
+        events: Sequence[Event],
+        tell: Callable[[Appended | KbsearchError], None],
+        shown: Mapping[str, str] = NOTHING_SHOWN,
+    ) -> None:
+        if not events:
+            tell(Appended(0, 0))
+            return
+
+        def told(new: int | KbsearchError) -> None:
+            tell(new if isinstance(new, KbsearchError) else Appended(new, len(events) - new))
+
+        self._writer.send(rows_of(events, shown), told)
 
     def call(self, client: str, id: str) -> Call | None:
         with self._told():
@@ -96,12 +88,17 @@ class SqliteCalls:
         return fold(decode(body.encode()) for (body,) in found) if found else None
 
     def calls(self, client: str, since: datetime, until: datetime) -> list[Call]:
-        span = [_microseconds(since), _microseconds(until)]
+        span = [microseconds(since), microseconds(until)]
         with self._told():
             found = self._reader().execute(_OF_CALLS, (client, client, *span)).fetchall()
         groups = groupby(found, key=lambda row: str(row[0]))
         calls = [fold(decode(body.encode()) for _, body in rows) for _, rows in groups]
         return sorted((c for c in calls if since <= c.started < until), key=lambda call: (call.started, call.id))
+
+    def history(self, client: str, id: str) -> list[Kept]:
+        with self._told():
+            found = self._reader().execute(_HISTORY, (client, id)).fetchall()
+        return [Kept(decode(body.encode()), shown) for body, shown in found]
 
     def close(self) -> None:
         with self._lock:
@@ -132,58 +129,16 @@ class SqliteCalls:
 
 
 def _migrate(path: Path, timeout_s: float) -> None:
-    """Bring the file to this version, one process at a time."""
+    """Bring the file to this version, one process at a time. Raises `StateError` for a newer version's file."""
     connection = open_writing(path, timeout_s=timeout_s)
     db = Database(connection)
     try:
         connection.execute("BEGIN IMMEDIATE")  # sqlite-utils' own is deferred: two processes would both begin
+        known = {one.name for one in MIGRATIONS.pending(Database(memory=True))}
+        if newer := sorted({one.name for one in MIGRATIONS.applied(db)} - known):
+            message = f"{path} was written by a newer kbsearch ({', '.join(newer)}); this one would misread it."
+            raise StateError(message, remedy="pip install --upgrade kbsearch")
         MIGRATIONS.apply(db)
         connection.execute("COMMIT")
     finally:
         db.close()
-
-
-def _write(connection: sqlite3.Connection, batches: Sequence[Sequence[_Row]]) -> list[int | KbsearchError]:
-    """Per batch, how many of its rows are new, or the `EventConflict` that kept all of them out.
-
-    Nearly always all are new, so that is tried first, in one statement, which is a transaction by itself: each further
-    statement costs this thread two more waits for the interpreter's lock.
-    """
-    rows = list(chain.from_iterable(batches))
-    if len(rows) <= _MOST_AT_ONCE:
-        with suppress(sqlite3.IntegrityError):  # some are known: nothing was written
-            connection.execute(_INSERT + ", ".join([_ROW] * len(rows)), list(chain.from_iterable(rows)))
-            return [len(batch) for batch in batches]
-    connection.execute("BEGIN IMMEDIATE")
-    answers = [_write_batch(connection, batch) for batch in batches]
-    connection.execute("COMMIT")
-    return answers
-
-
-def _write_batch(connection: sqlite3.Connection, rows: Sequence[_Row]) -> int | KbsearchError:
-    whole = len(rows) == 1  # one row has nothing to undo: a conflict wrote nothing
-    if not whole:
-        connection.execute("SAVEPOINT rows")
-    new = 0
-    for row in rows:
-        written = connection.execute(_INSERT_NEW, row).rowcount
-        new += written
-        if not written and connection.execute(_KNOWN, (row.client, row.id)).fetchone() != (row.body,):
-            if not whole:
-                connection.execute("ROLLBACK TO rows")
-                connection.execute("RELEASE rows")
-            return _conflict(row)
-    if not whole:
-        connection.execute("RELEASE rows")
-    return new
-
-
-def _conflict(row: _Row) -> EventConflict:
-    message = f"The event id {shown(row.id)} of {row.client} is that of another event. Give each event its own id."
-    return EventConflict(message, event=row.id)
-
-
-def _microseconds(at: datetime) -> int:
-    if at.tzinfo is None:
-        raise BadRequest(f"The time {at} has no offset. Write it too.", field="at")
-    return (at - _EPOCH) // timedelta(microseconds=1)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from kbsearch.errors import StateError
 
-PRAGMAS = ("synchronous = FULL", "secure_delete = ON", "foreign_keys = ON")
-"""FULL: in WAL mode NORMAL may lose the last commits with the power. What is deleted is overwritten, not unlinked."""
+PRAGMAS = ("synchronous = FULL", "secure_delete = ON", "foreign_keys = ON", f"journal_size_limit = {64 << 20}")
+"""FULL: in WAL mode NORMAL may lose the last commits with the power. What is deleted is overwritten, not unlinked.
+A log that a long reader let grow is cut back to 64 MB once it is copied."""
 
 
 def open_writing(path: Path, *, timeout_s: float) -> sqlite3.Connection:

@@ -27,20 +27,39 @@ MOST_IN_A_COMMIT = 500
 
 
 class _Work(Generic[Row, Answer]):
-    """Rows and, once `done` can be taken, what became of them."""
+    """Rows, and whom to tell what became of them: once."""
 
-    __slots__ = ("answer", "done", "rows")
+    __slots__ = ("_tell", "rows")
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], tell: Callable[[Answer | KbsearchError], None]) -> None:
         self.rows = rows
-        self.done = threading.Lock()
-        self.done.acquire()
-        self.answer: Answer | KbsearchError | None = None
+        self._tell: Callable[[Answer | KbsearchError], None] | None = tell
 
     def finish(self, answer: Answer | KbsearchError) -> None:
-        if self.answer is None:
-            self.answer = answer
-            self.done.release()
+        tell, self._tell = self._tell, None
+        if tell is not None:
+            tell(answer)
+
+
+class _Waiting(Generic[Answer]):
+    """A thread that waits for its answer. A bare lock: an event or a future costs several times as much."""
+
+    __slots__ = ("_answer", "_done")
+
+    def __init__(self) -> None:
+        self._done = threading.Lock()
+        self._done.acquire()
+        self._answer: Answer | KbsearchError | None = None
+
+    def tell(self, answer: Answer | KbsearchError) -> None:
+        self._answer = answer
+        self._done.release()
+
+    def answer(self) -> Answer:
+        self._done.acquire()
+        if isinstance(self._answer, KbsearchError):
+            raise self._answer
+        return cast(Answer, self._answer)
 
 
 class Writer(Generic[Row, Answer]):
@@ -74,7 +93,17 @@ class Writer(Generic[Row, Answer]):
 
     def submit(self, rows: Sequence[Row]) -> Answer:
         """What `write` answered for these rows, after its commit. Raises the error it answered, or `StateError`."""
-        work: _Work[Row, Answer] = _Work(rows)
+        waiting: _Waiting[Answer] = _Waiting()
+        self.send(rows, waiting.tell)
+        return waiting.answer()
+
+    def send(self, rows: Sequence[Row], tell: Callable[[Answer | KbsearchError], None]) -> None:
+        """Like `submit`, without waiting: `tell` is called once, with the answer or the error, by the writing thread.
+
+        It must neither raise nor wait. Raises `StateError` at once when too much waits already, or after closing;
+        `tell` is not called then.
+        """
+        work: _Work[Row, Answer] = _Work(rows, tell)
         with self._changed:
             if self._closed:
                 raise StateError(f"{self._path} was closed; nothing more is written to it.")
@@ -86,10 +115,6 @@ class Writer(Generic[Row, Answer]):
                 self._thread = threading.Thread(target=self._run, name=f"writer of {self._path.name}", daemon=True)
                 self._thread.start()
             self._changed.notify()
-        work.done.acquire()
-        if isinstance(work.answer, KbsearchError):
-            raise work.answer
-        return cast(Answer, work.answer)
 
     def close(self) -> None:
         """Write what waits, then end the thread and its connection."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import queue
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -11,11 +12,12 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from kbsearch.adapters.stores.calls import MIGRATIONS, SqliteCalls
+from kbsearch.adapters.stores.call_rows import MIGRATIONS
+from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_reading, open_writing, require_wal
 from kbsearch.core import events as ev
 from kbsearch.core.calls import fold
-from kbsearch.core.ports import Appended, CallStore
+from kbsearch.core.ports import Appended
 from kbsearch.errors import BadRequest, EventConflict, StateError
 from tests.happenings import START, event
 
@@ -29,12 +31,12 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[CallStore]:
+def store(path: Path) -> Iterator[SqliteCalls]:
     with closing(SqliteCalls(path)) as made:
         yield made
 
 
-def test_what_is_appended_is_read_back_folded(store: CallStore) -> None:
+def test_what_is_appended_is_read_back_folded(store: SqliteCalls) -> None:
     events = [event("1", ev.Started("phone")), event("2", OPENED, minute=1), event("3", ev.Reopened(), minute=2)]
     assert store.append(events) == Appended(3, 0)
     assert store.call("acme", "call-1") == fold(events)
@@ -42,7 +44,7 @@ def test_what_is_appended_is_read_back_folded(store: CallStore) -> None:
     assert store.append([]) == Appended(0, 0)
 
 
-def test_a_repetition_is_counted_and_changes_nothing(store: CallStore) -> None:
+def test_a_repetition_is_counted_and_changes_nothing(store: SqliteCalls) -> None:
     one, two = event("1", OPENED), event("2", OPENED)
     assert store.append([one, one]) == Appended(1, 1)
     assert store.append([two, one]) == Appended(1, 1)
@@ -53,7 +55,7 @@ def test_a_repetition_is_counted_and_changes_nothing(store: CallStore) -> None:
 @pytest.mark.parametrize(
     "other", [event("2", ev.Reopened()), event("2", OPENED, call="c2"), event("2", OPENED, minute=1)]
 )
-def test_a_conflict_names_the_event_and_writes_none_of_the_batch(store: CallStore, other: ev.Event) -> None:
+def test_a_conflict_names_the_event_and_writes_none_of_the_batch(store: SqliteCalls, other: ev.Event) -> None:
     store.append([event("2", OPENED)])
     with pytest.raises(EventConflict, match="“2”") as refused:
         store.append([event("1", OPENED), other, event("3", OPENED)])
@@ -63,13 +65,13 @@ def test_a_conflict_names_the_event_and_writes_none_of_the_batch(store: CallStor
     assert store.append([event(id, OPENED) for id in "1234"]) == Appended(3, 1)
 
 
-def test_an_unreadable_event_writes_none_of_the_batch(store: CallStore) -> None:
+def test_an_unreadable_event_writes_none_of_the_batch(store: SqliteCalls) -> None:
     with pytest.raises(BadRequest):
         store.append([event("1", OPENED), event("2", ev.Opened(""))])
     assert store.call("acme", "call-1") is None
 
 
-def test_clients_with_the_same_ids_never_meet(store: CallStore) -> None:
+def test_clients_with_the_same_ids_never_meet(store: SqliteCalls) -> None:
     store.append([event("1", OPENED), event("1", ev.Refused("z"), client="zeta")])
     ours, theirs = store.call("acme", "call-1"), store.call("zeta", "call-1")
     assert ours is not None
@@ -81,7 +83,7 @@ def test_clients_with_the_same_ids_never_meet(store: CallStore) -> None:
     assert list(store.calls("other", START, START + HOUR)) == []
 
 
-def test_calls_are_those_that_began_in_the_span(store: CallStore) -> None:
+def test_calls_are_those_that_began_in_the_span(store: SqliteCalls) -> None:
     store.append([
         event("a", ev.Started(), call="before", minute=-1),
         event("b", OPENED, call="before", minute=5),
@@ -94,7 +96,7 @@ def test_calls_are_those_that_began_in_the_span(store: CallStore) -> None:
         store.calls("acme", datetime(2026, 11, 2), START)
 
 
-def test_eight_threads_and_what_each_of_them_reads(store: CallStore) -> None:
+def test_eight_threads_and_what_each_of_them_reads(store: SqliteCalls) -> None:
     def work(worker: int) -> int:
         new = 0
         for at in range(100):
@@ -114,7 +116,7 @@ def test_a_file_is_opened_again_and_migrated_once(path: Path) -> None:
             store.append([event(str(turn), OPENED)])
         assert [one.name for one in path.parent.iterdir()] == ["calls.db"]  # the log is emptied into it
     with closing(open_reading(path, timeout_s=1)) as connection:
-        assert len(MIGRATIONS.applied(Database(connection))) == 1
+        assert len(MIGRATIONS.applied(Database(connection))) == len(MIGRATIONS.pending(Database(memory=True)))
         assert connection.execute("SELECT count(*) FROM events").fetchone() == (3,)
     assert path.stat().st_mode & 0o777 == 0o600
 
@@ -127,7 +129,7 @@ def test_several_may_open_a_new_file_at_once(path: Path) -> None:
         store.close()
 
 
-def test_the_pragmas_hold_and_a_reader_cannot_write(path: Path, store: CallStore) -> None:
+def test_the_pragmas_hold_and_a_reader_cannot_write(path: Path, store: SqliteCalls) -> None:
     with closing(open_writing(path, timeout_s=1)) as connection:
         found = [
             connection.execute(f"PRAGMA {p}").fetchone()[0] for p in ("journal_mode", "synchronous", "secure_delete")
@@ -170,3 +172,62 @@ def test_a_closed_store_says_so(path: Path) -> None:
         store.append([event("1", OPENED)])
     with pytest.raises(StateError, match="closed"):
         store.call("acme", "call-1")
+
+
+def test_what_stood_on_the_screen_is_kept_once_beside_the_events(store: SqliteCalls, path: Path) -> None:
+    shown = {"1": '{"title": "VPN"}', "3": '{"title": "VPN"}'}
+    events = [event("1", OPENED), event("2", ev.Reopened(), minute=1), event("3", OPENED, minute=2)]
+    assert store.append(events, shown) == Appended(3, 0)
+    assert store.append([event("4", OPENED, client="zeta")], {"4": '{"title": "VPN"}'}) == Appended(1, 0)
+    assert [(kept.event, kept.shown) for kept in store.history("acme", "call-1")] == [
+        (events[0], '{"title": "VPN"}'),
+        (events[1], ""),
+        (events[2], '{"title": "VPN"}'),
+    ]
+    assert store.history("acme", "call-2") == []
+    with closing(open_reading(path, timeout_s=5)) as connection:
+        assert connection.execute("SELECT client FROM texts ORDER BY client").fetchall() == [("acme",), ("zeta",)]
+
+
+def test_a_repetition_keeps_what_was_shown_first(store: SqliteCalls) -> None:
+    assert store.append([event("1", OPENED)], {"1": "first"}) == Appended(1, 0)
+    assert store.append([event("1", OPENED)], {"1": "second"}) == Appended(0, 1)
+    assert store.append([event("1", OPENED)]) == Appended(0, 1)
+    assert [kept.shown for kept in store.history("acme", "call-1")] == ["first"]
+
+
+def test_sending_tells_another_thread_what_became_of_it(store: SqliteCalls) -> None:
+    told: queue.SimpleQueue[object] = queue.SimpleQueue()
+    store.send([event("1", OPENED), event("2", OPENED)], told.put)
+    assert told.get(timeout=10) == Appended(2, 0)
+    store.send([event("1", ev.Reopened())], told.put)
+    assert isinstance(told.get(timeout=10), EventConflict)
+    store.send([], told.put)
+    assert told.get(timeout=10) == Appended(0, 0)
+    with pytest.raises(EventConflict):
+        store.send([event("5", OPENED), event("5", ev.Reopened())], told.put)
+    store.close()
+    with pytest.raises(StateError, match="closed"):
+        store.send([event("6", OPENED)], told.put)
+    assert told.empty()
+
+
+def test_a_file_of_a_newer_version_is_refused(path: Path) -> None:
+    SqliteCalls(path).close()
+    with closing(Database(path)) as db:
+        db.table("_sqlite_migrations").insert({"migration_set": "calls", "name": "m999_later", "applied_at": "2030"})
+    with pytest.raises(StateError, match=r"newer kbsearch \(m999_later\)"):
+        SqliteCalls(path)
+
+
+def test_a_file_of_the_first_version_is_brought_up(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    with closing(Database(path)) as db:
+        MIGRATIONS.apply(db, stop_before="m002_texts")
+        one = event("1", OPENED)
+        db.table("events").insert(
+            {"client": "acme", "id": "1", "call": "call-1", "at": 0, "body": ev.encode(one).decode()}
+        )
+    with closing(SqliteCalls(path)) as store:
+        assert [(kept.event, kept.shown) for kept in store.history("acme", "call-1")] == [(one, "")]
+        assert store.append([one, event("2", OPENED)], {"2": "x"}) == Appended(1, 1)
