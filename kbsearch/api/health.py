@@ -8,8 +8,9 @@ from litestar import Request, get
 from litestar.di import NamedDependency
 
 from kbsearch.api.catalogue import Lang, choose, text
-from kbsearch.api.clients import on_a_thread, problems
+from kbsearch.api.described import problems
 from kbsearch.api.shapes import LiveOut, ReadyOut
+from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App, Readiness
 from kbsearch.errors import IndexMissing, ModelMismatch
 

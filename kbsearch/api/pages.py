@@ -16,9 +16,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text
-from kbsearch.api.clients import ArticlePath, ClientName, article_id, on_a_thread, requires_client
+from kbsearch.api.clients import ArticlePath, article_id
+from kbsearch.api.guards import ClientName, requires_client
 from kbsearch.api.links import links
 from kbsearch.api.problems import STATUS, Problem, sentence
+from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.excerpt import segments
 from kbsearch.core.notes import warnings

@@ -11,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from kbsearch.api.asgi import create_litestar
 from kbsearch.api.catalogue import TEXTS
-from kbsearch.api.clients import requires_client
+from kbsearch.api.guards import requires_client
 from kbsearch.api.pages import open_web
 from kbsearch.api.problems import STATUS
 from kbsearch.errors import IndexDamaged

@@ -1,0 +1,32 @@
+"""What an operation may answer, for the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import Example
+
+from kbsearch.api import examples
+from kbsearch.api.problems import Problem
+
+
+def problems(**described: str) -> dict[int, ResponseSpec]:
+    """Problem documents for the OpenAPI document: `_404="…"` → 404."""
+    kind: Any = "application/problem+json"
+    return {
+        (code := int(status.strip("_"))): ResponseSpec(
+            Problem,
+            generate_examples=False,
+            description=text,
+            media_type=kind,
+            examples=[Example(value=examples.PROBLEMS[code])] if code in examples.PROBLEMS else None,
+        )
+        for status, text in described.items()
+    }
+
+
+def found(kind: type[Any], description: str, example: dict[str, Any]) -> dict[int, ResponseSpec]:
+    """The 200 of an operation, with an example."""
+    shown = [Example(value=example)]
+    return {200: ResponseSpec(kind, generate_examples=False, description=description, examples=shown)}
