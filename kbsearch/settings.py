@@ -35,6 +35,8 @@ class Settings:
     """Folder of built snapshots; everything below it can be built again."""
     models: Path
     """Folder of prepared models."""
+    data: Path
+    """Folder of what cannot be made again: the calls and the secrets behind callers' keys. Back it up."""
     source: SourceKind = "auto"
     """`git` reads HEAD's blobs, `worktree` the files as they stand, `auto` Git where there is a repository."""
     model_source: str = "default"
@@ -66,6 +68,7 @@ def load_settings(overrides: Mapping[str, object]) -> Settings:
         "articles": Path.cwd() / "articles",
         "indexes": Path.cwd() / "indexes",
         "models": _cache_folder(os.environ) / "kbsearch" / "models",
+        "data": Path.cwd() / "data",
     }
     return Settings(**(defaults | values))  # type: ignore[arg-type]
 
@@ -152,6 +155,7 @@ _PARSERS: dict[str, Callable[[object], object]] = {
     "articles": _path,
     "indexes": _path,
     "models": _path,
+    "data": _path,
     "source": _one_of("auto", "git", "worktree"),
     "model_source": _text,
     "model_query_prompt": _text,

@@ -16,7 +16,7 @@ from kbsearch.adapters import vectors
 from kbsearch.adapters.keywords import build_keywords
 from kbsearch.adapters.library import open_library
 from kbsearch.api.asgi import create_app
-from kbsearch.app import App, ModelSlot
+from kbsearch.app import App, ModelSlot, open_calls
 from kbsearch.cli.serve import listen
 from kbsearch.core import bases, chunkers
 from kbsearch.core.model import SHARED, Article, Chunk
@@ -154,8 +154,9 @@ def make_app(folder: Path, *, with_model: bool = True) -> tuple[App, MemoryLive]
     model = ModelSlot()
     if with_model:
         model.load(lambda: embedder)
-    settings = load_settings({"articles": articles, "indexes": folder / "indexes", "models": folder / "models"})
-    return App(settings, live, model), live
+    folders = {name: folder / name for name in ("indexes", "models", "data")}
+    settings = load_settings({"articles": articles, **folders})
+    return App(settings, live, model, open_calls(settings)), live
 
 
 @contextlib.contextmanager

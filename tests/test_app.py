@@ -188,7 +188,7 @@ def with_english(kb: App, live: MemoryLive, late: LateModel | None) -> App:
     plain = live.get("zeta")
     rows = ENGLISH.embed_documents([chunk.text for chunk in plain.chunks])
     live.entries["zeta"] = replace(plain, english=vectors.build("flat", rows), english_fingerprint="e" * 64)
-    return App(kb.settings, live, kb.model, late)
+    return App(kb.settings, live, kb.model, kb.calls, late)
 
 
 def test_the_english_model_is_loaded_by_the_first_base_that_needs_it(parts: tuple[App, MemoryLive]) -> None:

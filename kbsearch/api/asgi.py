@@ -11,6 +11,7 @@ from litestar.di import Provide
 from litestar.types import ASGIApp
 
 from kbsearch.api import problems
+from kbsearch.api.calls import CallController
 from kbsearch.api.catalogue import choose
 from kbsearch.api.clients import ClientController
 from kbsearch.api.docs import docs_page, openapi_config
@@ -36,7 +37,17 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
         return answer_error(web, request, error)
 
     return Litestar(
-        route_handlers=[ClientController, ClientPages, livez, readyz, home, asset, problems_page, docs_page],
+        route_handlers=[
+            ClientController,
+            CallController,
+            ClientPages,
+            livez,
+            readyz,
+            home,
+            asset,
+            problems_page,
+            docs_page,
+        ],
         dependencies={
             "kb": Provide(provide_kb, sync_to_thread=False),
             "web": Provide(provide_web, sync_to_thread=False),

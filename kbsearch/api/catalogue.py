@@ -84,6 +84,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "bad-request": ("Requête incorrecte", "Bad request"),
     "not-found": ("Introuvable", "Not found"),
     "method-not-allowed": ("Méthode non permise", "Method not allowed"),
+    "event-conflict": ("Identifiant d’événement déjà pris", "Event id used twice"),
     "too-large": ("Corps de requête trop grand", "Request body too large"),
     "misdirected": ("Nom d’hôte refusé", "Host name refused"),
     "unsupported-media-type": ("Type de contenu refusé", "Unsupported media type"),
@@ -128,6 +129,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "L’index a été construit avec un autre modèle que celui de ce serveur.",
         "The index was built with another model than this server’s.",
     ),
+    "event-conflict-detail": (
+        "Un événement de ce client porte déjà cet identifiant, avec un autre contenu. Rien n’a été enregistré.",
+        "An event of this client has this id already, with another content. Nothing was kept.",
+    ),
     "build-busy-detail": ("Une construction est déjà en cours.", "A build is already under way."),
     "not-ready-detail": (
         "Le serveur ne peut pas encore répondre. Son journal dit pourquoi.",
@@ -142,6 +147,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "field-too-long": ("Au plus {limit} caractères.", "At most {limit} characters."),
     "field-too-small": ("Au moins {limit}.", "At least {limit}."),
     "field-too-big": ("Au plus {limit}.", "At most {limit}."),
+    "event-conflict-field": (
+        "« {id} » désigne un autre événement : donnez un identifiant à chacun.",
+        "“{id}” is another event: give each an id of its own.",
+    ),
     "body-not-utf8": ("Le corps n’est pas du texte UTF-8.", "The body is not UTF-8 text."),
     "body-not-json": ("Le corps n’est pas du JSON valable.", "The body is not valid JSON."),
     "body-empty": ("Le corps est vide.", "The body is empty."),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import UTC, datetime
 from typing import Annotated, Any
+from uuid import uuid4
 
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
@@ -10,12 +13,17 @@ from litestar.params import JSONBody, PathParameter
 
 from kbsearch import __version__
 from kbsearch.api import examples
+from kbsearch.api.calls import opened, told
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import ClientName, requires_body, requires_client, requires_json_text
 from kbsearch.api.links import links
 from kbsearch.api.shapes import ArticleOut, SearchIn, SearchOut, article_out, search_out
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
+from kbsearch.core.model import Answer
+from kbsearch.errors import EventConflict, StateError
+
+log = logging.getLogger("kbsearch.api")
 
 ArticlePath = Annotated[str, PathParameter(description="The article's id; it may contain `/`.")]
 
@@ -23,6 +31,24 @@ ArticlePath = Annotated[str, PathParameter(description="The article's id; it may
 def article_id(path: str) -> str:
     """The id in a `{article:path}` parameter, which begins with `/`."""
     return path.lstrip("/")
+
+
+async def kept_search(kb: App, client: str, asked: SearchIn, answer: Answer) -> str | None:
+    """The event id under which the search and its answer were kept for their call; None when they could not be.
+
+    The agent gets the answer in any case. An id that was used before stands for what was kept then.
+    """
+    call, event = asked.call or "", asked.event or f"search:{uuid4().hex}"
+    try:
+        await opened(kb)
+        now = datetime.now(UTC)
+        await told(lambda tell: kb.calls.send_search(client, call, event, now, answer, tell))
+    except EventConflict:
+        return event
+    except StateError as error:
+        log.warning("a search of %s was answered and not kept: %s", client, error)
+        return None
+    return event
 
 
 class ClientController(Controller):
@@ -52,7 +78,7 @@ class ClientController(Controller):
     async def search(self, client: ClientName, data: JSONBody[SearchIn], kb: NamedDependency[App]) -> SearchOut:
         understood = await on_a_thread(kb, lambda: kb.understand(client, data.query), kb.encoders)
         answer = await on_a_thread(kb, lambda: kb.answer(understood, limit=data.limit), kb.searchers)
-        return search_out(client, answer)
+        return search_out(client, answer, await kept_search(kb, client, data, answer) if data.call else None)
 
     @get(
         "/articles/{article:path}",

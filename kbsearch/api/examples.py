@@ -51,6 +51,7 @@ SEARCH: dict[str, Any] = {
     "notes": [],
     "commit": COMMIT,
     "generation": GENERATION,
+    "event": "search:3f9c2a1b5d0e4c7f8a6b9d1e2f304152",
 }
 
 ARTICLE: dict[str, Any] = {
@@ -95,6 +96,14 @@ PROBLEMS: dict[int, dict[str, Any]] = {
         "status": 404,
         "detail": "There is nothing at this address.",
         "request_id": "5f0c9a7be2d41836",
+    },
+    409: {
+        "type": "/problems#event-conflict",
+        "title": "Event id used twice",
+        "status": 409,
+        "detail": "An event of this client has this id already, with another content. Nothing was kept.",
+        "request_id": "5f0c9a7be2d41836",
+        "errors": [{"field": "id", "message": "“e1” is another event: give each an id of its own."}],
     },
     503: {
         "type": "/problems#index-missing",

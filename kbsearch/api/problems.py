@@ -22,9 +22,11 @@ from litestar.exceptions import (
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
 from kbsearch.api.catalogue import Lang, choose, text
+from kbsearch.core.faults import printable
 from kbsearch.errors import (
     BadRequest,
     BuildBusy,
+    EventConflict,
     IndexDamaged,
     IndexMissing,
     KbsearchError,
@@ -46,6 +48,7 @@ STATUS = {
     "bad-request": 400,
     "not-found": 404,
     "method-not-allowed": 405,
+    "event-conflict": 409,
     "too-large": 413,
     "unsupported-media-type": 415,
     "misdirected": 421,
@@ -67,6 +70,7 @@ NAMES: dict[type[KbsearchError], str] = {
     BuildBusy: "build-busy",
     StateError: "not-ready",
     NotFound: "not-found",
+    EventConflict: "event-conflict",
     UserError: "bad-request",
 }
 """Our errors, most precise first."""
@@ -127,8 +131,11 @@ def describe(error: Exception, lang: Lang, request_id: str, *, allowed: Any = la
             return _bad_fields([FieldError(error.field or "body", _translated(error, lang))], lang, request_id)
         case NotFound() | NotFoundException():
             return problem("not-found", lang, text(lang, "not-found-detail"), request_id)
+        case EventConflict():
+            errors = (FieldError("id", text(lang, "event-conflict-field", id=printable(error.event))),)
+            return problem("event-conflict", lang, text(lang, "event-conflict-detail"), request_id, errors=errors)
         case KbsearchError():
-            remedy = getattr(error, "remedy", "")
+            remedy = remedy_for_anyone(error)
             return problem(_name(error), lang, sentence(error, lang), request_id, remedy=remedy)
         case ValidationException():
             return _bad_fields(_fields(error, lang), lang, request_id)
@@ -174,8 +181,14 @@ def sentence(error: KbsearchError, lang: Lang) -> str:
     if str(error) == "busy":
         return text(lang, "busy-detail")
     said = text(lang, f"{_name(error)}-detail")
-    remedy = getattr(error, "remedy", "")
+    remedy = remedy_for_anyone(error)
     return f"{said} {text(lang, 'remedy', command=remedy)}" if remedy else said
+
+
+def remedy_for_anyone(error: KbsearchError) -> str:
+    """The command that mends it, unless it is the system's own, which names the server's folders."""
+    remedy: str = getattr(error, "remedy", "")
+    return remedy if remedy.startswith("kbsearch ") else ""
 
 
 def _name(error: KbsearchError) -> str:

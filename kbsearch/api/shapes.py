@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from kbsearch.api.call_shapes import StemId
 from kbsearch.app import ArticleView
+from kbsearch.core.events import Id
 from kbsearch.core.excerpt import segments
 from kbsearch.core.model import Answer, Result
 from kbsearch.core.text import MAX_QUERY_CHARS
@@ -33,6 +35,13 @@ class SearchIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     query: Query
     limit: Limit = 10
+    call: Annotated[
+        Id | None,
+        Meta(description="Your id of the call it is for: the search and its answer are kept, the query redacted."),
+    ] = None
+    event: Annotated[
+        StemId | None, Meta(description="Your idempotency key of that search; made when left out. Only with `call`.")
+    ] = None
 
 
 class PassageOut(msgspec.Struct, frozen=True):
@@ -107,6 +116,9 @@ class SearchOut(msgspec.Struct, frozen=True):
     ]
     commit: str
     generation: str
+    event: Annotated[
+        str | None, Meta(description="Under which event of the call it was kept; null = it was not kept.")
+    ] = None
 
 
 class EscalationOut(msgspec.Struct, frozen=True):
@@ -167,7 +179,7 @@ class ReadyOut(msgspec.Struct, frozen=True):
     mismatched: int
 
 
-def search_out(client: str, answer: Answer) -> SearchOut:
+def search_out(client: str, answer: Answer, event: str | None = None) -> SearchOut:
     return SearchOut(
         client=client,
         query=answer.query,
@@ -177,6 +189,7 @@ def search_out(client: str, answer: Answer) -> SearchOut:
         notes=answer.notes,
         commit=answer.commit,
         generation=answer.generation,
+        event=event,
     )
 
 

@@ -7,6 +7,7 @@ talk to `App` and to the `open_*` functions, never to an adapter.
 from kbsearch.adapters.embedders.slot import ModelSlot
 from kbsearch.adapters.library import changed_paths, open_library
 from kbsearch.adapters.snapshots import Status
+from kbsearch.app.calls import Calls
 from kbsearch.app.instance import App, ArticleView, ClientView, Readiness
 from kbsearch.app.wiring import (
     ModelName,
@@ -16,6 +17,7 @@ from kbsearch.app.wiring import (
     open_app,
     open_articles,
     open_cache,
+    open_calls,
     open_chunker,
     open_embedder,
     open_live,
@@ -28,6 +30,7 @@ from kbsearch.app.wiring import (
 __all__ = [
     "App",
     "ArticleView",
+    "Calls",
     "ClientView",
     "ModelName",
     "ModelSlot",
@@ -40,6 +43,7 @@ __all__ = [
     "open_app",
     "open_articles",
     "open_cache",
+    "open_calls",
     "open_chunker",
     "open_embedder",
     "open_library",

@@ -20,6 +20,7 @@ from kbsearch.errors import IndexMissing, NotFound, StateError
 from kbsearch.settings import Settings
 
 if TYPE_CHECKING:
+    from kbsearch.app.calls import Calls
     from kbsearch.flows.ask import Understood
 
 
@@ -83,7 +84,9 @@ class Readiness:
 class App:
     """One running instance. Every method may be called from any thread."""
 
-    def __init__(self, settings: Settings, live: Live, model: ModelSlot, english: LateModel | None = None) -> None:
+    def __init__(
+        self, settings: Settings, live: Live, model: ModelSlot, calls: Calls, english: LateModel | None = None
+    ) -> None:
         from kbsearch.flows import ask
 
         self.settings = settings
@@ -100,6 +103,7 @@ class App:
         take that lock from each other, and from those that hand the model its next query."""
         self.waiting = 0
         """Requests that a door has handed to a pool and that are not answered yet."""
+        self.calls = calls
         self._live = live
         self._remembered: dict[tuple[str, str], Embedder] = {}
         self._lock = threading.Lock()
@@ -161,6 +165,13 @@ class App:
             raise IndexMissing(f"Nothing was built for the client {client!r} yet.", remedy="kbsearch build")
         raise NotFound("There is no such client.")
 
+    def snapshot_if_any(self, client: str) -> Snapshot | None:
+        """`snapshot`, or None while nothing can be served. Raises `NotFound`."""
+        try:
+            return self.snapshot(client)
+        except StateError:
+            return None
+
     def trouble(self, client: str) -> str:
         """Why a client that was asked for is not served from what was built last; empty when it is."""
         return self._live.problems().get(client, "")
@@ -206,6 +217,7 @@ class App:
             self.english.close()
         for pool in (self.encoders, self.searchers, self.pool):
             pool.shutdown(wait=True, cancel_futures=True)
+        self.calls.close()
         self._live.close()
 
     def _is_mismatched(self, snapshot: Snapshot) -> bool:

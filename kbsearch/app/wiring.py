@@ -20,6 +20,7 @@ from kbsearch.settings import NO_MODEL, Settings
 if TYPE_CHECKING:
     from kbsearch.adapters.embedders.graph import GraphEmbedder
     from kbsearch.adapters.live import LiveSnapshots
+    from kbsearch.app.calls import Calls
 
 
 def open_app(settings: Settings) -> App:
@@ -29,7 +30,7 @@ def open_app(settings: Settings) -> App:
     model.load_in_background(lambda: open_embedder(settings))
     live = open_live(settings)
     live.start()
-    return App(settings, live, model, open_english(settings, in_background=True))
+    return App(settings, live, model, open_calls(settings), open_english(settings, in_background=True))
 
 
 def open_terminal(settings: Settings) -> App:
@@ -41,7 +42,7 @@ def open_terminal(settings: Settings) -> App:
     model = ModelSlot()
     model.load(lambda: open_embedder(settings))
     live = open_live(settings, warn=lambda _: None)
-    return App(settings, live, model, open_english(settings, in_background=False))
+    return App(settings, live, model, open_calls(settings), open_english(settings, in_background=False))
 
 
 def open_english(settings: Settings, *, in_background: bool) -> LateModel | None:
@@ -92,6 +93,19 @@ def open_store(settings: Settings) -> SnapshotStore:
         read_keywords=keywords.load_keywords,
     )
     return SnapshotStore(settings.indexes, parts, keep=settings.keep_generations)
+
+
+def open_calls(settings: Settings) -> Calls:
+    """The calls below `settings.data`; no file is opened, or made, before it is needed."""
+    from kbsearch.adapters.stores.caller_keys import CallerKeys
+    from kbsearch.adapters.stores.calls import SqliteCalls
+    from kbsearch.app.calls import Calls
+    from kbsearch.core.redaction import redact
+    from kbsearch.flows.record import Wall
+
+    keys = CallerKeys(settings.data / "secrets")
+    wall = Wall(redact=lambda text: redact(text).text, caller_key=keys.key)
+    return Calls(lambda: SqliteCalls(settings.data / "calls.db"), wall)
 
 
 def open_articles(settings: Settings) -> Library:

@@ -114,8 +114,8 @@ Examples
   kbsearch ask exemple --queries calls.jsonl --json > answers.jsonl
 
 \b
-Folders come from --articles, --indexes and --models, else from KBSEARCH_ARTICLES, KBSEARCH_INDEXES and
-KBSEARCH_MODELS, else from kbsearch.toml in the current folder, else ./articles and ./indexes.
+Folders come from --articles, --indexes, --models and --data, else from KBSEARCH_ARTICLES and so on, else from
+kbsearch.toml in the current folder, else ./articles, ./indexes and ./data.
 
 \b
 Exit codes: 0 done · 1 done, but something was found wrong · 2 the request is wrong · 3 the machine is not ready

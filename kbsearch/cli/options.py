@@ -13,11 +13,12 @@ FOLDERS = (
     ("articles", "Folder of articles, one sub-folder per client."),
     ("indexes", "Folder of built snapshots."),
     ("models", "Folder of prepared models."),
+    ("data", "Folder of calls and secrets: what cannot be made again."),
 )
 
 
 def with_settings(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--articles`, `--indexes` and `--models`; the function receives `settings` first.
+    """Add `--articles`, `--indexes`, `--models` and `--data`; the function receives `settings` first.
 
     An option of the command whose name is also a setting (`host`, `port`) is passed through and can be folded in with
     `load_settings` by the command itself.

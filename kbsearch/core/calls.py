@@ -45,7 +45,7 @@ class Call:
     id: str
     """The poster's own."""
     started: datetime
-    """UTC; of the first `started`, or of the first event when none says so."""
+    """UTC; as the last `started` that says so has it, else of the first `started`, else of the first event."""
     start: ev.Started
     """How it came in: of each field, the last value that was given."""
     closed_at: datetime | None
@@ -100,11 +100,12 @@ def fold(events: Iterable[Event]) -> Call:
     starts, used, confirmations = timed(ev.Started), timed(ev.Used), timed(ev.Confirmed)
     last = next((event for event in reversed(ordered) if isinstance(event.what, ev.Closed | ev.Reopened)), None)
     closing = last.what if last and isinstance(last.what, ev.Closed) else None
+    start = _merged([start.what for start in starts])
     return Call(
         client=ordered[0].client,
         id=ordered[0].call,
-        started=starts[0].at if starts else ordered[0].at,
-        start=_merged([start.what for start in starts]),
+        started=start.began or (starts[0].at if starts else ordered[0].at),
+        start=start,
         closed_at=last.at if last and closing else None,
         outcome=closing.outcome if closing else None,
         incident=(closing.incident or "") if closing else "",
@@ -159,4 +160,5 @@ def _merged(starts: Sequence[ev.Started]) -> ev.Started:
         queue=next((start.queue for start in reversed(starts) if start.queue), ""),
         ivr=next((start.ivr for start in reversed(starts) if start.ivr), ()),
         caller=next((start.caller for start in reversed(starts) if start.caller), ""),
+        began=next((start.began for start in reversed(starts) if start.began), None),
     )

@@ -60,6 +60,8 @@ class Started(_Strict, frozen=True):
     """The path chosen in the voice menu, outermost first."""
     caller: Label = ""
     """The caller's key: equal for equal callers of one client, and nothing can be read from it."""
+    began: Annotated[datetime, Meta(tz=True)] | None = None
+    """When it was picked up, where that is another time than the event's."""
 
 
 class Searched(_Strict, frozen=True):

@@ -1,0 +1,61 @@
+"""The examples of calls in the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kbsearch.api.examples import COMMIT
+
+RECORDED: dict[str, Any] = {"client": "caissio", "call": "1763805600.10", "new": 2, "repeated": 0}
+
+CALL: dict[str, Any] = {
+    "client": "caissio",
+    "call": "1763805600.10",
+    "started": "2026-11-02T08:14:00Z",
+    "closed": "2026-11-02T08:21:30Z",
+    "outcome": "resolved",
+    "incident": "",
+    "knowledge": "known",
+    "confirmed": None,
+    "reopened": 0,
+    "channel": "phone",
+    "queue": "support-caissio",
+    "ivr": ["1", "3"],
+    "caller_key": "5b3e0c6f1d2a4987be60c1f27a94d853",
+    "searches": 1,
+    "displayed": 4,
+    "opened": ["tpe-hors-ligne"],
+    "copied": [],
+    "tried": ["tpe-hors-ligne"],
+    "refused": [],
+    "used": ["tpe-hors-ligne"],
+    "created": [],
+}
+
+REPLAY: dict[str, Any] = {
+    "call": CALL,
+    "timeline": [
+        {
+            "id": "s1:1",
+            "at": "2026-11-02T08:15:02Z",
+            "what": {
+                "kind": "displayed",
+                "article": "tpe-hors-ligne",
+                "rank": 1,
+                "version": COMMIT,
+                "chunk": "tpe-hors-ligne#2",
+                "search": "s1",
+            },
+            "shown": {
+                "title": "Move C3 hors ligne : E-204 « Appel en échec » ou « Connexion impossible »",
+                "path": "terminaux/tpe-hors-ligne.md",
+                "state": "validated",
+                "product": "TPE Move C3",
+                "heading": ["Résolution"],
+                "excerpt": [["Faire sortir le ", False], ["terminal", True], [" de son socle.", False]],
+                "lines": [38, 40],
+                "commit": COMMIT,
+            },
+        }
+    ],
+}

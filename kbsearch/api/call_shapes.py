@@ -1,0 +1,182 @@
+"""What the API takes and gives about calls. Fields are added, never renamed or removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+from kbsearch.core.calls import Call
+from kbsearch.core.events import ArticleId, Happening, Id, Label, Outcome
+from kbsearch.core.ports import Appended, Kept
+
+MOST_EVENTS = 100
+
+At: TypeAlias = Annotated[
+    datetime,
+    Meta(tz=True, description="When it happened, with an offset.", examples=["2026-11-02T09:14:00+01:00"]),
+]
+EventId: TypeAlias = Annotated[
+    Id,
+    Meta(description="Your idempotency key: one id of one client is one event, however often it is sent."),
+]
+StemId: TypeAlias = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^\x00-\x1f\x7f-\x9f]{1,120}(?![\s\S])",
+        description="Your idempotency key, as of any event; several events are named after it.",
+    ),
+]
+
+
+class CallIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a call came in, as far as you know it: fields left out keep what was said before.
+
+    `caller` is the number, or your own name for who called. It is never stored: only a key is, which is equal for every
+    spelling of one number and means nothing outside this client. A withheld number is left out, or `anonymous`.
+    """
+
+    started_at: Annotated[At | None, Meta(description="When it was picked up.")] = None
+    channel: Label = ""
+    queue: Label = ""
+    ivr: Annotated[tuple[Label, ...], Meta(max_length=20, description="The path chosen in the voice menu.")] = ()
+    caller: Annotated[str, Meta(max_length=200, examples=["+33 6 12 34 56 78"])] = ""
+
+
+class EventIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing that happened. Texts are redacted, and the caller of a `started` made a key, before they are stored."""
+
+    id: EventId
+    at: At
+    what: Happening
+
+
+class EventsIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Events of one call, in any order: all of them are kept or none."""
+
+    events: Annotated[tuple[EventIn, ...], Meta(min_length=1, max_length=MOST_EVENTS)]
+
+
+class CloseIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the call ended, and what solved it."""
+
+    id: StemId
+    at: At
+    outcome: Outcome
+    used: Annotated[tuple[ArticleId, ...], Meta(max_length=20, description="Articles that served, by id.")] = ()
+    incident: Annotated[Id | None, Meta(description="The known incident that the call was about.")] = None
+
+
+class ReopenIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The call goes on after all."""
+
+    id: EventId
+    at: At
+
+
+class ConfirmIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the caller answered to “was it solved?”."""
+
+    id: EventId
+    at: At
+    solved: bool
+
+
+class RecordedOut(msgspec.Struct, frozen=True):
+    """On disk. `repeated` were known before, with the same content, and count once."""
+
+    client: str
+    call: str
+    new: int
+    repeated: int
+
+
+class CallOut(msgspec.Struct, frozen=True):
+    """A call, as its events make it. Article ids stand in the order they were first mentioned."""
+
+    client: str
+    call: str
+    started: datetime
+    closed: datetime | None
+    outcome: Outcome | None
+    incident: str
+    knowledge: Annotated[
+        str | None,
+        Meta(
+            description="Of a closed call: `known` = linked to an article that existed, `new` = to one written from "
+            "it, `unknown` = to none."
+        ),
+    ]
+    confirmed: bool | None
+    reopened: int
+    channel: str
+    queue: str
+    ivr: tuple[str, ...]
+    caller_key: str
+    searches: int
+    displayed: int
+    opened: tuple[str, ...]
+    copied: tuple[str, ...]
+    tried: tuple[str, ...]
+    refused: tuple[str, ...]
+    used: tuple[str, ...]
+    created: tuple[str, ...]
+
+
+class MomentOut(msgspec.Struct, frozen=True):
+    """One event, and what stood on the screen then: null where nothing was kept."""
+
+    id: str
+    at: datetime
+    what: Happening
+    shown: dict[str, Any] | None
+
+
+class ReplayOut(msgspec.Struct, frozen=True):
+    """Everything that happened in a call, by time, as it was on the screen, whatever became of the articles since."""
+
+    call: CallOut
+    timeline: tuple[MomentOut, ...]
+
+
+def recorded_out(client: str, call: str, appended: Appended) -> RecordedOut:
+    return RecordedOut(client, call, appended.new, appended.repeated)
+
+
+def call_out(call: Call) -> CallOut:
+    return CallOut(
+        client=call.client,
+        call=call.id,
+        started=call.started,
+        closed=call.closed_at,
+        outcome=call.outcome,
+        incident=call.incident,
+        knowledge=call.knowledge,
+        confirmed=call.confirmed,
+        reopened=call.reopened,
+        channel=call.start.channel,
+        queue=call.start.queue,
+        ivr=call.start.ivr,
+        caller_key=call.start.caller,
+        searches=len(call.searches),
+        displayed=len(call.shown),
+        opened=call.opened,
+        copied=call.copied,
+        tried=call.tried,
+        refused=call.refused,
+        used=call.used,
+        created=call.created,
+    )
+
+
+def replay_out(call: Call, history: Sequence[Kept]) -> ReplayOut:
+    moments = (
+        MomentOut(
+            kept.event.id, kept.event.at, kept.event.what, msgspec.json.decode(kept.shown) if kept.shown else None
+        )
+        for kept in history
+    )
+    return ReplayOut(call_out(call), tuple(moments))

@@ -1,0 +1,200 @@
+"""One client's calls: what happened in them, and what is made of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Annotated
+
+from litestar import Controller, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import JSONBody, PathParameter
+
+from kbsearch.api import call_examples as examples
+from kbsearch.api.call_shapes import (
+    CallIn,
+    CallOut,
+    CloseIn,
+    ConfirmIn,
+    EventsIn,
+    RecordedOut,
+    ReopenIn,
+    ReplayOut,
+    call_out,
+    recorded_out,
+    replay_out,
+)
+from kbsearch.api.described import found, problems
+from kbsearch.api.guards import ClientName, requires_body, requires_client, requires_json_text
+from kbsearch.api.threads import on_a_thread
+from kbsearch.app import App
+from kbsearch.core.calls import fold
+from kbsearch.core.events import Closed, Confirmed, Event, Happening, Reopened, Started, Used
+from kbsearch.core.ports import Appended
+from kbsearch.errors import EventConflict, KbsearchError
+
+CallName = Annotated[
+    str,
+    PathParameter(
+        description="Your own id of the call, without `/`.", pattern=r"^[^\x00-\x1f\x7f-\x9f/]+$", max_length=128
+    ),
+]
+RECORDING = problems(
+    _400="A field is wrong; `errors` names it.",
+    _404="No such client, or not yours.",
+    _409="An event of this client has this id and another content.",
+    _413="The body is too large.",
+    _415="The body is not JSON.",
+    _503="Nothing was kept: send the same again.",
+)
+READING = problems(
+    _400="The address is malformed.",
+    _404="No such client or call, or not yours.",
+    _503="Calls cannot be read now.",
+)
+
+
+class CallController(Controller):
+    """Calls of one client."""
+
+    path = "/api/v1/clients/{client:str}/calls/{call:str}"
+    guards = (requires_client, requires_json_text)
+    tags = ("calls",)
+
+    @put(
+        "/",
+        status_code=200,
+        guards=[requires_body(CallIn)],
+        operation_id="putCall",
+        name="put-call",
+        summary="Begin a call, or say more of how it came in",
+        description="Safe to resend: the same again changes nothing, and events may arrive before it.",
+        responses=found(RecordedOut, "Kept.", examples.RECORDED) | RECORDING,
+    )
+    async def put_call(
+        self, client: ClientName, call: CallName, data: JSONBody[CallIn], kb: NamedDependency[App]
+    ) -> RecordedOut:
+        start = Started(data.channel, data.queue, data.ivr, data.caller, data.started_at)
+        await opened(kb)
+        now = datetime.now(UTC)
+        try:
+            appended = await told(lambda tell: kb.calls.send_start(client, call, start, now, tell))
+        except EventConflict:  # the same was said before, at another moment
+            appended = Appended(0, 1)
+        return recorded_out(client, call, appended)
+
+    @get(
+        "/",
+        operation_id="readCall",
+        name="call",
+        summary="Read a call",
+        responses=found(CallOut, "The call, as its events make it.", examples.CALL) | READING,
+    )
+    async def read_call(self, client: ClientName, call: CallName, kb: NamedDependency[App]) -> CallOut:
+        return call_out(await on_a_thread(kb, lambda: kb.calls.call(client, call)))
+
+    @get(
+        "/replay",
+        operation_id="replayCall",
+        name="replay",
+        summary="What was on the screen, moment by moment",
+        responses=found(ReplayOut, "Every event, with what was shown.", examples.REPLAY) | READING,
+    )
+    async def replay(self, client: ClientName, call: CallName, kb: NamedDependency[App]) -> ReplayOut:
+        history = await on_a_thread(kb, lambda: kb.calls.history(client, call))
+        return replay_out(fold(kept.event for kept in history), history)
+
+    @post(
+        "/events",
+        status_code=200,
+        guards=[requires_body(EventsIn)],
+        operation_id="postEvents",
+        name="post-events",
+        summary="Say what happened",
+        description="All events are kept or none. A repeated or reordered event never counts twice.",
+        responses=found(RecordedOut, "Kept, on disk.", examples.RECORDED) | RECORDING,
+    )
+    async def post_events(
+        self, client: ClientName, call: CallName, data: JSONBody[EventsIn], kb: NamedDependency[App]
+    ) -> RecordedOut:
+        return await keep(kb, client, call, [Event(one.id, client, call, one.at, one.what) for one in data.events])
+
+    @post(
+        "/close",
+        status_code=200,
+        guards=[requires_body(CloseIn)],
+        operation_id="closeCall",
+        name="close-call",
+        summary="Close a call with its outcome",
+        description="It may arrive before the call's other events.",
+        responses=found(RecordedOut, "Kept, on disk.", examples.RECORDED) | RECORDING,
+    )
+    async def close(
+        self, client: ClientName, call: CallName, data: JSONBody[CloseIn], kb: NamedDependency[App]
+    ) -> RecordedOut:
+        what: dict[str, Happening] = {f"{data.id}:{at}": Used(article) for at, article in enumerate(data.used, 1)}
+        what[data.id] = Closed(data.outcome, data.incident)
+        return await keep(kb, client, call, [Event(id, client, call, data.at, one) for id, one in what.items()])
+
+    @post(
+        "/reopen",
+        status_code=200,
+        guards=[requires_body(ReopenIn)],
+        operation_id="reopenCall",
+        name="reopen-call",
+        summary="Reopen a call",
+        responses=found(RecordedOut, "Kept, on disk.", examples.RECORDED) | RECORDING,
+    )
+    async def reopen(
+        self, client: ClientName, call: CallName, data: JSONBody[ReopenIn], kb: NamedDependency[App]
+    ) -> RecordedOut:
+        return await keep(kb, client, call, [Event(data.id, client, call, data.at, Reopened())])
+
+    @post(
+        "/confirm",
+        status_code=200,
+        guards=[requires_body(ConfirmIn)],
+        operation_id="confirmCall",
+        name="confirm-call",
+        summary="Say whether the caller found it solved",
+        responses=found(RecordedOut, "Kept, on disk.", examples.RECORDED) | RECORDING,
+    )
+    async def confirm(
+        self, client: ClientName, call: CallName, data: JSONBody[ConfirmIn], kb: NamedDependency[App]
+    ) -> RecordedOut:
+        return await keep(kb, client, call, [Event(data.id, client, call, data.at, Confirmed(data.solved))])
+
+
+async def keep(kb: App, client: str, call: str, events: Sequence[Event]) -> RecordedOut:
+    """Answer once the events are on disk. Raises what keeping them raises."""
+    await opened(kb)
+    snapshot = kb.snapshot_if_any(client)
+    return recorded_out(client, call, await told(lambda tell: kb.calls.send(events, snapshot, tell)))
+
+
+async def opened(kb: App) -> None:
+    """Make sure that sending does not open the file, which may take a while."""
+    if not kb.calls.is_open:
+        await on_a_thread(kb, kb.calls.file)
+
+
+async def told(send: Callable[[Callable[[Appended | KbsearchError], None]], None]) -> Appended:
+    """What `send` tells, from whatever thread, once it is known."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[Appended | KbsearchError] = loop.create_future()
+
+    def settle(found: Appended | KbsearchError) -> None:
+        if not answer.done():  # the asker may have gone away
+            answer.set_result(found)
+
+    def tell(found: Appended | KbsearchError) -> None:
+        with suppress(RuntimeError):  # the server is gone: nobody waits any more
+            loop.call_soon_threadsafe(settle, found)
+
+    send(tell)
+    found = await answer
+    if isinstance(found, KbsearchError):
+        raise found
+    return found

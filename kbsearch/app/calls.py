@@ -1,0 +1,88 @@
+"""The calls of one instance: what the doors may say and ask of them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from kbsearch.core.calls import Call
+from kbsearch.core.events import Event, Started
+from kbsearch.core.model import Answer
+from kbsearch.core.ports import Appended, CallStore, EventLog, Kept
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.errors import KbsearchError, NotFound
+from kbsearch.flows.record import Recording, Wall, searched, started, told
+
+Tell = Callable[[Appended | KbsearchError], None]
+
+
+class CallFile(EventLog, CallStore, Protocol):
+    """Both sides of the store."""
+
+
+class Calls:
+    """Any thread may call. The store is opened when it is first needed, and again after it could not be."""
+
+    def __init__(self, open_file: Callable[[], CallFile], wall: Wall) -> None:
+        self._open_file, self._wall = open_file, wall
+        self._file: CallFile | None = None
+        self._lock = threading.Lock()
+
+    def record(self, events: Sequence[Event], snapshot: Snapshot | None) -> Appended:
+        """Keep events of one client, as told; returns when they are on disk. Raises like `EventLog.append`.
+
+        `snapshot` is what that client is served from, None when nothing is: a call is kept all the same.
+        """
+        recording = told(events, snapshot, self._wall)
+        return self.file().append(recording.events, recording.shown)
+
+    def send(self, events: Sequence[Event], snapshot: Snapshot | None, tell: Tell) -> None:
+        """`record` for those who must not wait: see `EventLog.send`."""
+        self._send(told(events, snapshot, self._wall), tell)
+
+    def send_start(self, client: str, call: str, start: Started, now: datetime, tell: Tell) -> None:
+        """Keep how a call came in. `tell` may get `EventConflict`: the same was said before, at another moment."""
+        self._send(started(client, call, start, now, self._wall), tell)
+
+    def send_search(self, client: str, call: str, id: str, at: datetime, answer: Answer, tell: Tell) -> None:
+        """Keep a search of a call with every row of its answer, under the event id `id`."""
+        self._send(searched(client, call, id, at, answer, self._wall), tell)
+
+    def call(self, client: str, id: str) -> Call:
+        """Raises `NotFound`."""
+        found = self.file().call(client, id)
+        if found is None:
+            raise NotFound("This client has no such call.")
+        return found
+
+    def history(self, client: str, id: str) -> Sequence[Kept]:
+        """Everything that happened in a call, in order, with what stood on the screen. Raises `NotFound`."""
+        if found := self.file().history(client, id):
+            return found
+        raise NotFound("This client has no such call.")
+
+    def between(self, client: str, since: datetime, until: datetime) -> Sequence[Call]:
+        """This client's calls that began in that time, oldest first."""
+        return self.file().calls(client, since, until)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the store was opened already."""
+        return self._file is not None
+
+    def file(self) -> CallFile:
+        """The open store. Raises `StateError`."""
+        with self._lock:
+            if self._file is None:
+                self._file = self._open_file()
+            return self._file
+
+    def close(self) -> None:
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+
+    def _send(self, recording: Recording, tell: Tell) -> None:
+        self.file().send(recording.events, tell, recording.shown)

@@ -1,0 +1,107 @@
+"""From what a door was told of a call to events that may be kept: callers as keys, texts redacted, screens beside."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from kbsearch.core import screens
+from kbsearch.core.events import (
+    Answered,
+    Displayed,
+    Escalated,
+    Event,
+    Flagged,
+    Happening,
+    Opened,
+    Searched,
+    Started,
+)
+from kbsearch.core.model import Answer
+from kbsearch.core.snapshot import Snapshot
+
+MOST_CHARS = 2000
+"""What `events.Text` takes: a placeholder may be longer than what it stands for."""
+
+TYPED: dict[type, tuple[str, ...]] = {
+    Searched: ("query",),
+    Answered: ("question", "answer"),
+    Escalated: ("impact",),
+    Flagged: ("reason",),
+}
+"""Kind → its fields that a person typed or said. `Escalated.facts` too, see `keepable`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """Between what was told and what is kept."""
+
+    redact: Callable[[str], str]
+    """Text as typed → without personal data."""
+    caller_key: Callable[[str, str], str]
+    """Client and caller as told → the caller's key; empty for a withheld number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What is handed to `EventLog.append`."""
+
+    events: tuple[Event, ...]
+    shown: Mapping[str, str]
+    """Event id → what stood on the screen."""
+
+
+def keepable(client: str, what: Happening, wall: Wall) -> Happening:
+    """The happening without personal data. Doing it twice changes no text; a caller's key would become another key."""
+    if isinstance(what, Started):
+        began = what.began.astimezone(UTC) if what.began else None
+        return replace(what, caller=wall.caller_key(client, what.caller), began=began)
+    clean = {name: wall.redact(getattr(what, name))[:MOST_CHARS] for name in TYPED.get(type(what), ())}
+    if isinstance(what, Escalated):
+        facts = tuple(replace(fact, value=wall.redact(fact.value)[:MOST_CHARS]) for fact in what.facts)
+        return replace(what, facts=facts, **clean)
+    return replace(what, **clean) if clean else what
+
+
+def told(events: Sequence[Event], snapshot: Snapshot | None, wall: Wall) -> Recording:
+    """Events as a door was told them, each of one client whose snapshot this is; None = it has none.
+
+    What stood on the screen is known where the article is being served in the version that the event names.
+    """
+    kept = tuple(replace(event, what=keepable(event.client, event.what, wall)) for event in events)
+    screens_ = ((event.id, _screen(event.what, snapshot)) for event in kept) if snapshot else ()
+    return Recording(kept, {id: screen for id, screen in screens_ if screen})
+
+
+def started(client: str, call: str, start: Started, now: datetime, wall: Wall) -> Recording:
+    """How a call came in, as an event named by its content: said twice, it begins once.
+
+    The name is made of the caller's key, never of the number: a hash of a number can be tried number by number.
+    """
+    kept = keepable(client, start, wall)
+    name = hashlib.sha256(msgspec.json.encode((call, kept))).hexdigest()[:32]
+    return Recording((Event(f"put:{name}", client, call, now, kept),), {})
+
+
+def searched(client: str, call: str, id: str, at: datetime, answer: Answer, wall: Wall) -> Recording:
+    """A search of a call and every row of its answer, each row's event named `<id>:<rank>`."""
+    query = wall.redact(answer.query)[:MOST_CHARS]
+    search = Searched(query, answer.mode, answer.commit, answer.generation)
+    events = [Event(id, client, call, at, search)]
+    shown = {id: screens.of_answer(answer)}
+    for rank, result in enumerate(answer.results, 1):
+        row = Displayed(result.article, rank, answer.commit, result.passage.chunk, search=id)
+        events.append(Event(f"{id}:{rank}", client, call, at, row))
+        shown[f"{id}:{rank}"] = screens.of_result(result)
+    return Recording(tuple(events), shown)
+
+
+def _screen(what: Happening, snapshot: Snapshot) -> str:
+    if isinstance(what, Opened) and what.version in (None, snapshot.commit) and what.article in snapshot.by_id:
+        return screens.of_article(snapshot.by_id[what.article], snapshot.commit)
+    return ""

@@ -1,0 +1,269 @@
+"""Calls over HTTP: kept before they are answered, once, without personal data, each client's alone."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from kbsearch.core.ports import EventLog
+from kbsearch.errors import StateError
+from tests.served import COMMIT, Served, serving
+
+AT = "2026-11-02T09:14:00+01:00"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Served]:
+    with serving(tmp_path) as served:
+        yield served
+
+
+class Caller:
+    """One call of one client, as a help desk tool speaks of it."""
+
+    def __init__(self, served: Served, call: str = "c-1", client: str = "acme") -> None:
+        self.http, self.path = served.http, f"/api/v1/clients/{client}/calls/{call}"
+
+    def put(self, **body: Any) -> httpx.Response:
+        return self.http.put(self.path, json=body)
+
+    def events(self, *events: tuple[str, dict[str, Any]]) -> httpx.Response:
+        return self.http.post(f"{self.path}/events", json={"events": [as_event(*one) for one in events]})
+
+    def post(self, step: str, **body: Any) -> httpx.Response:
+        return self.http.post(f"{self.path}/{step}", json={"at": AT, **body})
+
+    def read(self) -> dict[str, Any]:
+        response = self.http.get(self.path)
+        assert response.status_code == 200, response.text
+        found: dict[str, Any] = response.json()
+        return found
+
+    def replay(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.http.get(f"{self.path}/replay").json()["timeline"]
+        return found
+
+
+def as_event(id: str, what: dict[str, Any]) -> dict[str, Any]:
+    return {"id": id, "at": AT, "what": what}
+
+
+def kept_bytes(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted((folder / "data").glob("calls.db*")))
+
+
+def test_a_whole_call(desk: Served) -> None:
+    call = Caller(desk)
+    began = call.put(channel="phone", queue="support-acme", caller="06 12 34 56 78", started_at=AT)
+    assert began.json() == {"client": "acme", "call": "c-1", "new": 1, "repeated": 0}
+    kept = call.events(
+        ("o", {"kind": "opened", "article": "reseau/vpn"}),
+        ("t", {"kind": "ticked", "article": "reseau/vpn", "step": 1}),
+        ("a", {"kind": "answered", "question": "Depuis quand ?", "answer": "ce matin"}),
+    )
+    assert kept.json()["new"] == 3
+    assert call.post("close", id="end", outcome="resolved", used=["reseau/vpn"]).json()["new"] == 2
+    found = call.read()
+    assert (found["started"], found["outcome"], found["knowledge"]) == ("2026-11-02T08:14:00Z", "resolved", "known")
+    assert (found["opened"], found["used"], found["queue"]) == (["reseau/vpn"], ["reseau/vpn"], "support-acme")
+    assert len(found["caller_key"]) == 32
+    call.post("reopen", id="again", at="2026-11-02T09:20:00+01:00")
+    assert call.read()["outcome"] is None
+    call.post("close", id="end-2", at="2026-11-02T09:30:00+01:00", outcome="escalated_n2")
+    call.post("confirm", id="asked", solved=False)
+    found = call.read()
+    assert (found["outcome"], found["reopened"], found["confirmed"]) == ("escalated_n2", 1, False)
+
+
+def test_every_step_can_be_sent_again_and_in_any_order(desk: Served) -> None:
+    call, twin = Caller(desk, "c-1"), Caller(desk, "c-2")
+    steps: list[tuple[str, dict[str, Any]]] = [
+        ("close", {"id": "end", "outcome": "resolved", "used": ["reseau/vpn"]}),
+        ("events", {"events": [as_event("o", {"kind": "opened", "article": "reseau/vpn"})]}),
+    ]
+    for step, body in [*steps, *steps]:
+        assert call.http.post(f"{call.path}/{step}", json={"at": AT, **body} if step == "close" else body).is_success
+    for _ in range(2):
+        assert call.put(queue="support-acme").json()["repeated"] == (1 if _ else 0)
+    found = call.read()
+    assert (found["outcome"], found["opened"], found["used"]) == ("resolved", ["reseau/vpn"], ["reseau/vpn"])
+    assert len(call.replay()) == 4
+    assert twin.http.get(twin.path).status_code == 404
+
+
+def test_what_is_said_later_of_how_it_came_in_completes_it(desk: Served) -> None:
+    call = Caller(desk)
+    call.put(queue="a", channel="phone")
+    call.put(queue="b")
+    call.put(queue="a", channel="phone")  # late and again: it was said before
+    found = call.read()
+    assert (found["queue"], found["channel"]) == ("b", "phone")
+
+
+def test_one_id_for_two_events_is_refused_by_name_and_keeps_nothing(desk: Served) -> None:
+    call = Caller(desk)
+    call.events(("e1", {"kind": "opened", "article": "reseau/vpn"}))
+    refused = call.events(("e0", {"kind": "reopened"}), ("e1", {"kind": "opened", "article": "autre"}))
+    assert refused.status_code == 409
+    problem = refused.json()
+    assert problem["type"] == "/problems#event-conflict"
+    assert problem["errors"][0]["field"] == "id"
+    assert "e1" in problem["errors"][0]["message"]
+    assert [moment["id"] for moment in call.replay()] == ["e1"]
+    twice = call.events(("x", {"kind": "reopened"}), ("x", {"kind": "opened", "article": "autre"}))
+    assert twice.status_code == 409
+
+
+def test_a_search_of_a_call_is_replayed_as_it_was_shown(desk: Served) -> None:
+    call = Caller(desk)
+    body = {"query": "vpn connexion impossible", "call": "c-1", "event": "s1"}
+    answer = desk.http.post("/api/v1/clients/acme/search", json=body).json()
+    assert answer["event"] == "s1"
+    call.events(("o", {"kind": "opened", "article": "reseau/vpn", "version": COMMIT}))
+    snapshot = desk.live.get("acme")
+    later = dataclasses.replace(snapshot, commit="f" * 40, articles=snapshot.articles[:1], generation="gen-2-test")
+    desk.live.entries["acme"] = later
+    timeline = call.replay()
+    search = next(one for one in timeline if one["id"] == "s1")
+    assert search["what"]["query"] == "vpn connexion impossible"
+    assert (search["what"]["commit"], search["what"]["generation"]) == (COMMIT, "gen-1-test")
+    rows = [one for one in timeline if one["what"]["kind"] == "displayed"]
+    assert [one["what"]["rank"] for one in rows] == list(range(1, len(answer["results"]) + 1))
+    for row, result in zip(rows, answer["results"], strict=True):
+        assert (row["what"]["article"], row["what"]["search"]) == (result["article"], "s1")
+        assert row["what"]["version"] == row["shown"]["commit"] == COMMIT
+        assert (row["shown"]["title"], row["shown"]["excerpt"]) == (result["title"], result["passage"]["excerpt"])
+    opened = next(one for one in timeline if one["id"] == "o")
+    assert "Redémarrer le poste, puis relancer le VPN." in opened["shown"]["source"]
+
+
+def test_a_version_that_is_not_served_has_no_screen(desk: Served) -> None:
+    call = Caller(desk)
+    call.events(
+        ("1", {"kind": "opened", "article": "reseau/vpn", "version": "e" * 40}),
+        ("2", {"kind": "opened", "article": "absent"}),
+    )
+    assert [moment["shown"] for moment in call.replay()] == [None, None]
+
+
+def test_a_search_sent_again_is_kept_once_and_one_without_a_call_is_not(desk: Served, tmp_path: Path) -> None:
+    body = {"query": "vpn", "call": "c-1", "event": "s1"}
+    first = desk.http.post("/api/v1/clients/acme/search", json=body).json()
+    again = desk.http.post("/api/v1/clients/acme/search", json=body).json()
+    assert first == again
+    assert Caller(desk).read()["searches"] == 1
+    named = desk.http.post("/api/v1/clients/acme/search", json={"query": "vpn", "call": "c-1"}).json()
+    assert named["event"]
+    assert Caller(desk).read()["searches"] == 2
+    size = len(kept_bytes(tmp_path))
+    assert desk.search("vpn").json()["event"] is None
+    assert len(kept_bytes(tmp_path)) == size
+
+
+def test_callers_are_keys_and_texts_are_redacted(desk: Served, tmp_path: Path) -> None:
+    one, other = Caller(desk, "c-1"), Caller(desk, "c-2")
+    one.put(caller="0612345678")
+    other.events(("s", {"kind": "started", "caller": "+33 6 12 34 56 78"}))
+    assert one.read()["caller_key"] == other.read()["caller_key"] != ""
+    stranger = Caller(desk, "c-3", client="zeta")
+    stranger.put(caller="0612345678")
+    assert stranger.read()["caller_key"] != one.read()["caller_key"]
+    said = "rappeler au 0612345678 pour le vpn"
+    desk.http.post("/api/v1/clients/acme/search", json={"query": said, "call": "c-1"})
+    one.events(
+        ("f", {"kind": "flagged", "reason": said}),
+        ("a", {"kind": "answered", "question": said, "answer": said}),
+        (
+            "e",
+            {
+                "kind": "escalated",
+                "level": "N2",
+                "group": "reseau",
+                "impact": said,
+                "facts": [{"name": "rappel", "value": said}],
+            },
+        ),
+    )
+    assert sum(moment["what"].get("kind") in ("flagged", "answered", "escalated") for moment in one.replay()) == 3
+    kept = kept_bytes(tmp_path)
+    assert b"pour le vpn" in kept
+    assert b"0612345678" not in kept
+    assert b"612345678" not in kept
+
+
+def test_another_clients_call_is_no_call(desk: Served) -> None:
+    Caller(desk, "c-1", client="zeta").put(queue="coffre")
+    own, absent = Caller(desk, "c-1"), Caller(desk, "c-9")
+    for path in ("", "/replay"):
+        foreign, none = own.http.get(own.path + path), absent.http.get(absent.path + path)
+        assert foreign.status_code == none.status_code == 404
+        assert {**foreign.json(), "request_id": ""} == {**none.json(), "request_id": ""}
+    own.put(queue="a")
+    assert own.read()["queue"] == "a"
+    nobody = Caller(desk, "c-1", client="absent")
+    assert nobody.put(queue="a").status_code == nobody.http.get(nobody.path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("step", "body"),
+    [
+        ("events", {"events": []}),
+        ("events", {"events": [{"id": "1", "at": "2026-11-02T09:14:00", "what": {"kind": "reopened"}}]}),
+        ("events", {"events": [{"id": "1", "at": AT, "what": {"kind": "vanished"}}]}),
+        ("events", {"events": [{"id": "1", "at": AT, "what": {"kind": "displayed", "article": "a", "rank": "1"}}]}),
+        ("events", {"events": [{"id": "a\u0000b", "at": AT, "what": {"kind": "reopened"}}]}),
+        ("events", {"events": [{"id": "1", "at": AT, "what": {"kind": "opened", "article": "a", "more": 1}}]}),
+        ("events", {"events": [as_event(str(at), {"kind": "reopened"}) for at in range(101)]}),
+        ("close", {"id": "1", "at": AT, "outcome": "solved"}),
+        ("close", {"id": "1", "at": AT}),
+        ("confirm", {"id": "1", "at": AT, "solved": "yes"}),
+        ("reopen", {"id": "", "at": AT}),
+        ("reopen", {"id": "1", "at": "0001-01-01T00:00:00+14:00"}),
+    ],
+)
+def test_what_does_not_fit_is_a_field_error(desk: Served, step: str, body: dict[str, Any]) -> None:
+    call = Caller(desk)
+    refused = call.http.post(f"{call.path}/{step}", json=body)
+    assert refused.status_code == 400, refused.text
+    assert refused.json()["errors"][0]["field"]
+    assert call.http.get(call.path).status_code == 404
+
+
+def test_a_call_is_kept_while_nothing_can_be_searched(desk: Served) -> None:
+    desk.live.entries["acme"] = StateError("x")
+    assert Caller(desk).events(("o", {"kind": "opened", "article": "reseau/vpn"})).status_code == 200
+    assert Caller(desk).read()["opened"] == ["reseau/vpn"]
+
+
+def test_searches_are_answered_while_calls_cannot_be_kept(desk: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> EventLog:
+        raise StateError("The disk is full.", remedy="df -h /srv/data")
+
+    monkeypatch.setattr(desk.kb.calls, "_open_file", refuse)
+    answer = desk.http.post("/api/v1/clients/acme/search", json={"query": "vpn", "call": "c-1"})
+    assert answer.status_code == 200
+    assert answer.json()["event"] is None
+    assert answer.json()["results"]
+    refused = Caller(desk).put(queue="a")
+    assert refused.status_code == 503
+    assert refused.headers["retry-after"]
+    assert "/srv/data" not in refused.json()["detail"]
+
+
+def test_many_at_once_are_each_kept_once(desk: Served) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        found = pool.map(
+            lambda at: Caller(desk, f"c-{at % 5}").events(
+                (f"e{at // 2}", {"kind": "opened", "article": f"a{at // 2 % 5}"})
+            ),
+            [at for at in range(200) for _ in range(2)],
+        )
+        statuses = [response.status_code for response in found]
+    assert set(statuses) <= {200, 409}
+    assert sum(len(Caller(desk, f"c-{at}").replay()) for at in range(5)) == 100
