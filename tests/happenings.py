@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from kbsearch.core import events as ev
+from kbsearch.core import happenings as ev
+from kbsearch.core.events import Event
 from kbsearch.core.model import AnswerState
 
 COMMIT = "c" * 40
@@ -21,6 +22,7 @@ HAPPENINGS: st.SearchStrategy[ev.Happening] = st.one_of(
         ivr=st.sampled_from([(), ("1", "3")]),
         caller=st.sampled_from(["", "k1", "k2"]),
     ),
+    st.builds(ev.Described, symptom=st.text("aé", max_size=5)),
     st.builds(
         ev.Searched,
         query=st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
@@ -56,13 +58,13 @@ HAPPENINGS: st.SearchStrategy[ev.Happening] = st.one_of(
 )
 
 
-def event(id: str, what: ev.Happening, *, client: str = "acme", call: str = "call-1", minute: float = 0) -> ev.Event:
+def event(id: str, what: ev.Happening, *, client: str = "acme", call: str = "call-1", minute: float = 0) -> Event:
     """What happened `minute` minutes after `START`."""
-    return ev.Event(id, client, call, START + timedelta(minutes=minute), what)
+    return Event(id, client, call, START + timedelta(minutes=minute), what)
 
 
 @st.composite
-def calls(draw: st.DrawFn) -> list[ev.Event]:
+def calls(draw: st.DrawFn) -> list[Event]:
     """The events of one call, several at the same minute."""
     happenings = draw(st.lists(HAPPENINGS, min_size=1, max_size=12))
     minutes = st.integers(0, 4)

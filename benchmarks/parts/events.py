@@ -17,7 +17,8 @@ from benchmarks.report import Row, at_least, at_most, row
 from benchmarks.world import World
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_writing
-from kbsearch.core.events import Displayed, Event, encode
+from kbsearch.core.events import Event, encode
+from kbsearch.core.happenings import Displayed
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 WHAT = Displayed("reseau/vpn-ne-se-connecte-pas", 1, "c" * 40, "reseau/vpn-ne-se-connecte-pas#3")

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from kbsearch.core.calls import Call
-from kbsearch.core.events import ArticleId, Happening, Id, Label, Outcome
+from kbsearch.core.happenings import ArticleId, Happening, Id, Label, Outcome
 from kbsearch.core.ports import Appended, Kept
 
 MOST_EVENTS = 100

@@ -31,7 +31,8 @@ from kbsearch.api.guards import ClientName, requires_body, requires_client, requ
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.calls import fold
-from kbsearch.core.events import Closed, Confirmed, Event, Happening, Reopened, Started, Used
+from kbsearch.core.events import Event
+from kbsearch.core.happenings import Closed, Confirmed, Happening, Reopened, Started, Used
 from kbsearch.core.ports import Appended
 from kbsearch.errors import EventConflict, KbsearchError
 

@@ -9,8 +9,8 @@ from msgspec import Meta
 
 from kbsearch.api.call_shapes import StemId
 from kbsearch.app import ArticleView
-from kbsearch.core.events import Id
 from kbsearch.core.excerpt import segments
+from kbsearch.core.happenings import Id
 from kbsearch.core.model import Answer, Result
 from kbsearch.core.text import MAX_QUERY_CHARS
 

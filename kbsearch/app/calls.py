@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from kbsearch.core.calls import Call
-from kbsearch.core.events import Event, Started
+from kbsearch.core.events import Event
+from kbsearch.core.happenings import Started
 from kbsearch.core.model import Answer
 from kbsearch.core.ports import Appended, CallStore, EventLog, Kept
 from kbsearch.core.snapshot import Snapshot

@@ -9,9 +9,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar, cast
 
-from kbsearch.core import events as ev
-from kbsearch.core.events import Event, Outcome
+from kbsearch.core import happenings as ev
+from kbsearch.core.events import Event
 from kbsearch.core.faults import shown
+from kbsearch.core.happenings import Outcome
 from kbsearch.errors import BadRequest, EventConflict
 
 T = TypeVar("T")
@@ -56,6 +57,7 @@ class Call:
     """Of the last closing: the known incident that the call was about; empty when it was none."""
     reopened: int
     """How often."""
+    described: tuple[Timed[ev.Described], ...]
     searches: tuple[Timed[ev.Searched], ...]
     shown: tuple[Timed[ev.Displayed], ...]
     ticked: tuple[Timed[ev.Ticked], ...]
@@ -110,6 +112,7 @@ def fold(events: Iterable[Event]) -> Call:
         outcome=closing.outcome if closing else None,
         incident=(closing.incident or "") if closing else "",
         reopened=len(kinds[ev.Reopened]),
+        described=timed(ev.Described),
         searches=timed(ev.Searched),
         shown=timed(ev.Displayed),
         ticked=timed(ev.Ticked),

@@ -11,11 +11,12 @@ import msgspec
 from msgspec.structs import replace
 
 from kbsearch.core import screens
-from kbsearch.core.events import (
+from kbsearch.core.events import Event
+from kbsearch.core.happenings import (
     Answered,
+    Described,
     Displayed,
     Escalated,
-    Event,
     Flagged,
     Happening,
     Opened,
@@ -29,6 +30,7 @@ MOST_CHARS = 2000
 """What `events.Text` takes: a placeholder may be longer than what it stands for."""
 
 TYPED: dict[type, tuple[str, ...]] = {
+    Described: ("symptom",),
     Searched: ("query",),
     Answered: ("question", "answer"),
     Escalated: ("impact",),

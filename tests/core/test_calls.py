@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.core import events as ev
+from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Knowledge, Timed, fold
-from kbsearch.core.events import Event, Outcome
+from kbsearch.core.events import Event
+from kbsearch.core.happenings import Outcome
 from kbsearch.errors import BadRequest, EventConflict
 from tests.happenings import COMMIT, calls, event
 

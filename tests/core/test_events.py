@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from kbsearch.core.events import KINDS, Closed, Event, Flagged, Opened, Outcome, Reopened, decode, encode
+from kbsearch.core.events import Event, decode, encode
+from kbsearch.core.happenings import KINDS, Closed, Flagged, Opened, Outcome, Reopened
 from kbsearch.errors import BadRequest
 from tests.happenings import HAPPENINGS, START, event
 
@@ -21,7 +22,7 @@ def test_what_is_encoded_is_decoded(what: Any) -> None:
 
 def test_every_kind_is_drawn_by_its_name() -> None:
     assert set(KINDS) == {
-        *("started", "searched", "displayed", "opened", "ticked", "copied", "tried", "refused", "used"),
+        *("started", "described", "searched", "displayed", "opened", "ticked", "copied", "tried", "refused", "used"),
         *("answered", "escalated", "reviewed", "flagged", "closed", "reopened", "confirmed"),
     }
 
@@ -43,8 +44,8 @@ GOOD = {
 @pytest.mark.parametrize(
     ("change", "field", "parts"),
     [
-        ({"what": {"kind": "sang"}}, "what.kind", ["“e1”", "“sang”", "started, searched"]),
-        ({"what": {"outcome": "resolved"}}, "what", ["“e1”", "kind", "started, searched"]),
+        ({"what": {"kind": "sang"}}, "what.kind", ["“e1”", "“sang”", "started, described, searched"]),
+        ({"what": {"outcome": "resolved"}}, "what", ["“e1”", "kind", "started, described, searched"]),
         ({"what": {"kind": "closed", "outcome": "won"}}, "what.outcome", ["“won”", "resolved, escalated_n2"]),
         ({"what": {"kind": "reopened", "why": 1}}, "what", ["`why`", "The fields are: kind."]),
         ({"what": {"kind": "opened"}}, "what", ["`article`", "kind, article, version"]),

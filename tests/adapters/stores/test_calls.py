@@ -15,8 +15,9 @@ from sqlite_utils import Database
 from kbsearch.adapters.stores.call_rows import MIGRATIONS
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_reading, open_writing, require_wal
-from kbsearch.core import events as ev
+from kbsearch.core import happenings as ev
 from kbsearch.core.calls import fold
+from kbsearch.core.events import Event, encode
 from kbsearch.core.ports import Appended
 from kbsearch.errors import BadRequest, EventConflict, StateError
 from tests.happenings import START, event
@@ -55,7 +56,7 @@ def test_a_repetition_is_counted_and_changes_nothing(store: SqliteCalls) -> None
 @pytest.mark.parametrize(
     "other", [event("2", ev.Reopened()), event("2", OPENED, call="c2"), event("2", OPENED, minute=1)]
 )
-def test_a_conflict_names_the_event_and_writes_none_of_the_batch(store: SqliteCalls, other: ev.Event) -> None:
+def test_a_conflict_names_the_event_and_writes_none_of_the_batch(store: SqliteCalls, other: Event) -> None:
     store.append([event("2", OPENED)])
     with pytest.raises(EventConflict, match="“2”") as refused:
         store.append([event("1", OPENED), other, event("3", OPENED)])
@@ -226,7 +227,7 @@ def test_a_file_of_the_first_version_is_brought_up(path: Path) -> None:
         MIGRATIONS.apply(db, stop_before="m002_texts")
         one = event("1", OPENED)
         db.table("events").insert(
-            {"client": "acme", "id": "1", "call": "call-1", "at": 0, "body": ev.encode(one).decode()}
+            {"client": "acme", "id": "1", "call": "call-1", "at": 0, "body": encode(one).decode()}
         )
     with closing(SqliteCalls(path)) as store:
         assert [(kept.event, kept.shown) for kept in store.history("acme", "call-1")] == [(one, "")]

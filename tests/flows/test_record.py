@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import msgspec
+import pytest
+from hypothesis import given
+
+from kbsearch.core import happenings as ev
+from kbsearch.core.events import Event
+from kbsearch.flows.record import TYPED, Wall, keepable, started, told
+from tests.happenings import HAPPENINGS, START, event
+
+CODES = {"a": "-", "é": "-"}
+WALL = Wall(
+    redact=lambda text: "".join(CODES.get(char, char) for char in text),
+    caller_key=lambda client, caller: f"key of {caller} at {client}" if caller else "",
+)
+
+
+def test_no_kind_has_a_typed_text_that_is_not_redacted() -> None:
+    """A text of up to 2,000 characters is something that a person typed, whatever kind it is added to."""
+    for kind in ev.KINDS.values():
+        fields = {
+            field.name
+            for field in msgspec.inspect.type_info(kind).fields  # type: ignore[attr-defined]
+            if isinstance(field.type, msgspec.inspect.StrType) and field.type.max_length == 2000
+        }
+        assert fields == set(TYPED.get(kind, ())), kind
+    assert msgspec.inspect.type_info(ev.Fact).fields[1].name == "value"  # type: ignore[attr-defined]
+
+
+@given(HAPPENINGS)
+def test_nothing_typed_is_kept_as_typed(what: ev.Happening) -> None:
+    kept = keepable("acme", what, WALL)
+    texts = [getattr(kept, name) for name in TYPED.get(type(kept), ())]
+    texts += [fact.value for fact in getattr(kept, "facts", ())]
+    assert not any(char in text for text in texts for char in CODES)
+    if isinstance(what, ev.Started):
+        assert kept.caller == WALL.caller_key("acme", what.caller)  # type: ignore[union-attr]
+    else:
+        assert keepable("acme", kept, WALL) == kept
+
+
+def test_a_longer_placeholder_never_makes_an_event_unreadable() -> None:
+    wall = Wall(redact=lambda text: text * 2, caller_key=lambda *_: "")
+    flagged = keepable("acme", ev.Flagged("x" * 1500), wall)
+    assert flagged == ev.Flagged("x" * 2000)
+
+
+def test_a_call_said_twice_begins_once_and_its_name_hides_the_number() -> None:
+    start = ev.Started("phone", caller="0612345678", began=START.astimezone(timezone(timedelta(hours=1))))
+    first = started("acme", "c1", start, START, WALL).events[0]
+    again = started("acme", "c1", start, START + timedelta(minutes=1), WALL).events[0]
+    assert first.id == again.id
+    assert first.what == ev.Started("phone", caller="key of 0612345678 at acme", began=START)
+    others = [
+        started("acme", "c2", start, START, WALL),
+        started("acme", "c1", ev.Started("chat", caller="0612345678"), START, WALL),
+        started("zeta", "c1", start, START, WALL),
+    ]
+    assert len({first.id, *(other.events[0].id for other in others)}) == 4
+
+
+@pytest.mark.parametrize("what", [ev.Opened("tpe"), ev.Reopened()])
+def test_without_a_snapshot_events_are_kept_without_screens(what: ev.Happening) -> None:
+    recording = told([event("1", what)], None, WALL)
+    assert recording.events == (event("1", what),)
+    assert recording.shown == {}
+
+
+def test_the_time_and_the_id_are_the_posters() -> None:
+    at = datetime(2026, 3, 29, 2, 30, tzinfo=UTC)
+    assert told([Event("é1", "acme", "c", at, ev.Flagged("é"))], None, WALL).events == (
+        Event("é1", "acme", "c", at, ev.Flagged("-")),
+    )
