@@ -109,7 +109,7 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     """The one exception handler of the API."""
     lang = choose(request.headers.get("accept-language", ""))
     request_id: str = request.scope.get("state", {}).get("request_id", "")
-    document = describe(error, lang, request_id, allowed=lambda: allowed_methods(request))
+    document = describe(error, lang, request_id, request)
     if document.status == 500:
         log.error("request %s failed: %s", request_id, type(error).__name__, exc_info=error)
     elif isinstance(error, StateError) and str(error) != "busy":
@@ -124,7 +124,7 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     return Response(body, status_code=document.status, media_type=MEDIA_TYPE, headers=headers)
 
 
-def describe(error: Exception, lang: Lang, request_id: str, *, allowed: Any = lambda: "") -> Problem:
+def describe(error: Exception, lang: Lang, request_id: str, request: Request[Any, Any, Any]) -> Problem:
     """What to answer for any exception that left a handler."""
     match error:
         case BadRequest():
@@ -140,10 +140,11 @@ def describe(error: Exception, lang: Lang, request_id: str, *, allowed: Any = la
         case ValidationException():
             return _bad_fields(_fields(error, lang), lang, request_id)
         case MethodNotAllowedException():
-            detail = text(lang, "method-not-allowed-detail", allowed=allowed())
+            detail = text(lang, "method-not-allowed-detail", allowed=allowed_methods(request))
             return problem("method-not-allowed", lang, detail, request_id)
         case RequestEntityTooLarge():
-            return problem("too-large", lang, text(lang, "too-large-detail", limit=MAX_BODY_BYTES), request_id)
+            limit = request.route_handler.resolve_request_max_body_size()
+            return problem("too-large", lang, text(lang, "too-large-detail", limit=limit), request_id)
         case UnsupportedMediaTypeError():
             return problem("unsupported-media-type", lang, text(lang, "unsupported-media-type-detail"), request_id)
         case ClientException():

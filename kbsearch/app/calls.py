@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from kbsearch.core.call_import import ReadCalls
 from kbsearch.core.calls import Call
 from kbsearch.core.events import Event
 from kbsearch.core.happenings import Started
@@ -14,6 +15,7 @@ from kbsearch.core.model import Answer
 from kbsearch.core.ports import Appended, CallStore, EventLog, Kept
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import KbsearchError, NotFound
+from kbsearch.flows.load_calls import Loaded, load_calls
 from kbsearch.flows.record import Recording, Wall, searched, started, told
 
 Tell = Callable[[Appended | KbsearchError], None]
@@ -50,6 +52,10 @@ class Calls:
     def send_search(self, client: str, call: str, id: str, at: datetime, answer: Answer, tell: Tell) -> None:
         """Keep a search of a call with every row of its answer, under the event id `id`."""
         self._send(searched(client, call, id, at, answer, self._wall), tell)
+
+    def load(self, read: ReadCalls, *, progress: Callable[[int, int], None] = lambda *_: None) -> Loaded:
+        """Keep the calls of a file: see `load_calls`."""
+        return load_calls(self.file(), read, self._wall, progress=progress)
 
     def call(self, client: str, id: str) -> Call:
         """Raises `NotFound`."""

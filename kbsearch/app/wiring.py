@@ -45,6 +45,11 @@ def open_terminal(settings: Settings) -> App:
     return App(settings, live, model, open_calls(settings), open_english(settings, in_background=False))
 
 
+def open_records(settings: Settings) -> App:
+    """For one command about calls: like `open_terminal` without any model."""
+    return App(settings, open_live(settings, warn=lambda _: None), ModelSlot(), open_calls(settings))
+
+
 def open_english(settings: Settings, *, in_background: bool) -> LateModel | None:
     """The English model, loaded when the first plain English base is asked; None when it is configured away."""
     if "english" not in model_names(settings):

@@ -34,6 +34,9 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
         "ask": ("ask", "One question, or a file of them, in the terminal."),
         "eval": ("evaluate", "How good search is on labelled queries."),
     },
+    "Calls": {
+        "calls": ("calls", "What happened in calls; import them from another tool."),
+    },
     "Model": {
         "model": ("model", "Prepare, show or verify the embedding models."),
     },

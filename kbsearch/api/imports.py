@@ -1,0 +1,107 @@
+"""Calls of another tool, a file at a time."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from litestar import Controller, Request, post
+from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
+from litestar.handlers import BaseRouteHandler
+from msgspec import Meta
+
+from kbsearch.api.described import found, problems
+from kbsearch.api.guards import ClientName, requires_client
+from kbsearch.api.problems import UnsupportedMediaTypeError
+from kbsearch.api.threads import on_a_thread
+from kbsearch.app import App
+from kbsearch.core.call_import import Format, Row, read_calls
+from kbsearch.flows.load_calls import Loaded
+
+MOST_BYTES = 5_000_000
+MOST_FAULTS = 200
+FORMATS: dict[str, Format] = {"application/x-ndjson": "jsonl", "application/jsonl": "jsonl", "text/csv": "csv"}
+"""None of them can be sent by a foreign page without asking first."""
+
+
+class RowFaultOut(msgspec.Struct, frozen=True):
+    """What is wrong with one row; nothing of it was kept."""
+
+    line: int
+    field: Annotated[str, Meta(description="Empty = the row as a whole.")]
+    message: str
+
+
+class ImportOut(msgspec.Struct, frozen=True):
+    """What became of the file. Sending it again is safe."""
+
+    client: str
+    calls: Annotated[int, Meta(description="Rows that are on record now.")]
+    new: Annotated[int, Meta(description="Events kept now.")]
+    repeated: Annotated[int, Meta(description="Events that were on record before.")]
+    faulty: Annotated[int, Meta(description="Rows of which nothing was kept.")]
+    faults: Annotated[tuple[RowFaultOut, ...], Meta(description=f"The first {MOST_FAULTS} of them, by line.")]
+
+
+EXAMPLE: dict[str, Any] = {
+    "client": "caissio",
+    "calls": 2,
+    "new": 6,
+    "repeated": 0,
+    "faulty": 1,
+    "faults": [{"line": 3, "field": "outcome", "message": "An outcome and the time of closing belong together."}],
+}
+
+
+async def requires_table(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """A body declared as JSON Lines or CSV."""
+    if isinstance(connection, Request) and form_of(connection) is None:
+        raise UnsupportedMediaTypeError
+
+
+def form_of(request: Request[Any, Any, Any]) -> Format | None:
+    return FORMATS.get(request.headers.get("content-type", "").partition(";")[0].strip().lower())
+
+
+class ImportController(Controller):
+    """Files about one client."""
+
+    path = "/api/v1/clients/{client:str}/imports"
+    guards = (requires_client, requires_table)
+    tags = ("calls",)
+
+    @post(
+        "/calls",
+        status_code=200,
+        request_max_body_size=MOST_BYTES,
+        operation_id="importCalls",
+        name="import-calls",
+        summary="Import calls with their outcomes",
+        description=(
+            "JSON Lines (`application/x-ndjson`) or CSV (`text/csv`, comma or semicolon, with a header), UTF-8. "
+            f"Columns: {', '.join(f'`{name}`' for name in Row.__struct_fields__)}. Times without an offset are local "
+            "to the client. Good rows are kept, the others listed."
+        ),
+        responses=found(ImportOut, "What was kept, and what is wrong with the rest.", EXAMPLE)
+        | problems(
+            _400="The address is malformed.",
+            _404="No such client, or not yours.",
+            _413="The body is too large.",
+            _415="The body is neither JSON Lines nor CSV.",
+            _503="The rest was not kept: send the same again.",
+        ),
+    )
+    async def import_calls(
+        self, client: ClientName, request: Request[Any, Any, Any], kb: NamedDependency[App]
+    ) -> ImportOut:
+        data, form = await request.body(), form_of(request) or "jsonl"
+
+        def load() -> Loaded:
+            zone = ZoneInfo(kb.snapshot(client).client.time_zone)  # local times mean nothing without it
+            return kb.calls.load(read_calls(data, form, client=client, zone=zone))
+
+        loaded = await on_a_thread(kb, load)
+        faults = tuple(RowFaultOut(one.line, one.field, one.message) for one in loaded.faults[:MOST_FAULTS])
+        return ImportOut(client, loaded.calls, loaded.new, loaded.repeated, len(loaded.faults), faults)

@@ -1,0 +1,63 @@
+"""Calls of another tool's file → events on record, as many at a time as share a commit well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from kbsearch.core.call_import import ImportedCall, ImportFault, ReadCalls
+from kbsearch.core.ports import Appended, EventLog
+from kbsearch.errors import EventConflict
+from kbsearch.flows.record import Wall, told
+
+CALLS_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a file."""
+
+    calls: int
+    """Rows that are on record now."""
+    new: int
+    """Events."""
+    repeated: int
+    """Events that were on record before."""
+    faults: tuple[ImportFault, ...]
+    """By line; nothing of these rows was kept."""
+
+
+def load_calls(
+    log: EventLog, read: ReadCalls, wall: Wall, *, progress: Callable[[int, int], None] = lambda *_: None
+) -> Loaded:
+    """Keep every call that was read without a fault. Raises `StateError`: what was kept stays, import it again."""
+    faults = list(read.faults)
+    appended: list[Appended] = []
+    for at in range(0, len(read.calls), CALLS_AT_ONCE):
+        batch = read.calls[at : at + CALLS_AT_ONCE]
+        try:
+            appended.append(_append(log, batch, wall))
+        except EventConflict:
+            for call in batch:
+                appended += _alone(log, call, wall, faults)
+        progress(min(at + CALLS_AT_ONCE, len(read.calls)), len(read.calls))
+    conflicts = len(faults) - len(read.faults)
+    return Loaded(
+        calls=len(read.calls) - conflicts,
+        new=sum(one.new for one in appended),
+        repeated=sum(one.repeated for one in appended),
+        faults=tuple(sorted(faults, key=lambda fault: fault.line)),
+    )
+
+
+def _append(log: EventLog, calls: Sequence[ImportedCall], wall: Wall) -> Appended:
+    return log.append(told(list(chain.from_iterable(call.events for call in calls)), None, wall).events)
+
+
+def _alone(log: EventLog, call: ImportedCall, wall: Wall, faults: list[ImportFault]) -> Iterator[Appended]:
+    try:
+        yield _append(log, [call], wall)
+    except EventConflict:
+        message = "This call was imported before with other values; nothing of this row was kept."
+        faults.append(ImportFault(call.line, "call_id", message))

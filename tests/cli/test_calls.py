@@ -1,0 +1,59 @@
+"""Calls in the terminal: imported, listed, shown."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.building import run
+
+CSV = """call_id,started_at,closed_at,outcome,symptom,used
+c1,2026-11-02 09:14,2026-11-02 09:21,resolved,vpn coupé,vpn
+c2,2026-11-02 10:00,,solved,,
+"""
+
+
+@pytest.fixture
+def imported(folder: Path) -> Path:
+    assert run("build", "acme").exit_code == 0
+    (folder / "calls.csv").write_text(CSV, "utf-8")
+    return folder
+
+
+def test_a_file_is_imported_and_its_faults_are_named(imported: Path) -> None:
+    first = run("calls", "import", "acme", "calls.csv")
+    assert first.exit_code == 1
+    assert "calls.csv:3: outcome: " in first.output
+    assert "1 call on record: 4 events new, 0 known. 1 row left out." in first.output
+    again = json.loads(run("calls", "import", "acme", "calls.csv", "--json").output)
+    assert (again["new"], again["repeated"], again["faults"][0]["line"]) == (0, 4, 3)
+    assert (imported / "data" / "calls.db").exists()
+
+
+def test_calls_are_listed_and_shown_in_the_clients_time(imported: Path) -> None:
+    run("calls", "import", "acme", "calls.csv")
+    listed = run("calls", "list", "acme", "--since", "2026-11-02", "--until", "2026-11-03")
+    assert "2026-11-02 09:14  c1  resolved  used vpn" in listed.output
+    assert run("calls", "list", "acme", "--since", "2026-11-03", "--until", "2026-11-04").output == "0 calls.\n"
+    (line,) = run(
+        "calls", "list", "acme", "--since", "2026-11-02", "--until", "2026-11-03", "--json"
+    ).output.splitlines()
+    assert (json.loads(line)["call"], json.loads(line)["outcome"]) == ("c1", "resolved")
+    shown = run("calls", "show", "acme", "c1").output
+    assert "09:14:00  described  symptom vpn coupé" in shown
+    assert "09:21:00  closed  outcome resolved" in shown
+    assert [
+        moment["what"]["kind"] for moment in json.loads(run("calls", "show", "acme", "c1", "--json").output)["timeline"]
+    ] == [
+        *("described", "started", "closed", "used"),
+    ]
+
+
+def test_what_is_not_there_is_said(imported: Path) -> None:
+    assert run("calls", "show", "acme", "c9").exit_code == 2
+    unknown = run("calls", "list", "acmé")
+    assert unknown.exit_code == 2
+    assert "Did you mean 'acme'?" in unknown.output
+    assert run("calls", "list", "acme").output == "0 calls.\n"
