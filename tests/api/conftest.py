@@ -24,3 +24,10 @@ def server(shared_server: Served) -> Iterator[Served]:
     shared_server.live.fallen_back = {}
     model = shared_server.kb.model
     model.embedder, model.state, model.why, model.cause = embedder, "ready", "", ""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Served]:
+    """A server of its own, with a store of calls on disk."""
+    with serving(tmp_path) as served:
+        yield served

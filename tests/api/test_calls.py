@@ -3,59 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from kbsearch.core.ports import EventLog
 from kbsearch.errors import StateError
-from tests.served import COMMIT, Served, serving
-
-AT = "2026-11-02T09:14:00+01:00"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Served]:
-    with serving(tmp_path) as served:
-        yield served
-
-
-class Caller:
-    """One call of one client, as a help desk tool speaks of it."""
-
-    def __init__(self, served: Served, call: str = "c-1", client: str = "acme") -> None:
-        self.http, self.path = served.http, f"/api/v1/clients/{client}/calls/{call}"
-
-    def put(self, **body: Any) -> httpx.Response:
-        return self.http.put(self.path, json=body)
-
-    def events(self, *events: tuple[str, dict[str, Any]]) -> httpx.Response:
-        return self.http.post(f"{self.path}/events", json={"events": [as_event(*one) for one in events]})
-
-    def post(self, step: str, **body: Any) -> httpx.Response:
-        return self.http.post(f"{self.path}/{step}", json={"at": AT, **body})
-
-    def read(self) -> dict[str, Any]:
-        response = self.http.get(self.path)
-        assert response.status_code == 200, response.text
-        found: dict[str, Any] = response.json()
-        return found
-
-    def replay(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.http.get(f"{self.path}/replay").json()["timeline"]
-        return found
-
-
-def as_event(id: str, what: dict[str, Any]) -> dict[str, Any]:
-    return {"id": id, "at": AT, "what": what}
-
-
-def kept_bytes(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in sorted((folder / "data").glob("calls.db*")))
+from tests.api.desk import AT, Caller, as_event, kept_bytes
+from tests.served import COMMIT, Served
 
 
 def test_a_whole_call(desk: Served) -> None:
@@ -267,38 +224,3 @@ def test_many_at_once_are_each_kept_once(desk: Served) -> None:
         statuses = [response.status_code for response in found]
     assert set(statuses) <= {200, 409}
     assert sum(len(Caller(desk, f"c-{at}").replay()) for at in range(5)) == 100
-
-
-CSV = """call_id;started_at;closed_at;outcome;caller;symptom;used
-i1;2026-11-02 09:14;2026-11-02 09:21;resolved;0612345678;vpn en panne, rappeler au 0612345678;reseau/vpn
-i2;2026-11-02 09:30;;solved;;;
-"""
-
-
-def load(served: Served, data: str | bytes, kind: str = "text/csv", client: str = "acme") -> httpx.Response:
-    headers = {"content-type": f"{kind}; charset=utf-8"}
-    return served.http.post(f"/api/v1/clients/{client}/imports/calls", content=data, headers=headers)
-
-
-def test_a_file_of_calls_is_kept_and_its_faults_listed(desk: Served, tmp_path: Path) -> None:
-    for new, repeated in ((4, 0), (0, 4)):
-        found = load(desk, CSV).json()
-        assert (found["calls"], found["new"], found["repeated"], found["faulty"]) == (1, new, repeated, 1)
-        assert [(one["line"], one["field"]) for one in found["faults"]] == [(3, "outcome")]
-    call = Caller(desk, "i1").read()
-    assert (call["started"], call["outcome"], call["used"]) == ("2026-11-02T08:14:00Z", "resolved", ["reseau/vpn"])
-    assert b"0612345678" not in kept_bytes(tmp_path)
-    line = b'{"call_id": "j1", "started_at": "2026-11-02T09:14:00Z"}\n'
-    assert load(desk, line, "application/x-ndjson").json()["calls"] == 1
-    assert Caller(desk, "j1").read()["outcome"] is None
-
-
-def test_a_file_that_is_none_is_refused(desk: Served) -> None:
-    assert load(desk, CSV, "text/plain").status_code == 415
-    assert load(desk, CSV, "application/json").status_code == 415
-    assert load(desk, CSV, client="absent").status_code == 404
-    big = load(desk, b"x" * 5_000_001)
-    assert (big.status_code, "5000000" in big.json()["detail"]) == (413, True)
-    assert load(desk, b"\xff\xfe").json()["faulty"] == 1
-    desk.live.entries["acme"] = StateError("x")
-    assert load(desk, CSV).status_code == 503

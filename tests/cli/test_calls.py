@@ -37,18 +37,14 @@ def test_calls_are_listed_and_shown_in_the_clients_time(imported: Path) -> None:
     listed = run("calls", "list", "acme", "--since", "2026-11-02", "--until", "2026-11-03")
     assert "2026-11-02 09:14  c1  resolved  used vpn" in listed.output
     assert run("calls", "list", "acme", "--since", "2026-11-03", "--until", "2026-11-04").output == "0 calls.\n"
-    (line,) = run(
-        "calls", "list", "acme", "--since", "2026-11-02", "--until", "2026-11-03", "--json"
-    ).output.splitlines()
+    month = ("--since", "2026-11-01", "--until", "2026-12-01")
+    (line,) = run("calls", "list", "acme", *month, "--json").output.splitlines()
     assert (json.loads(line)["call"], json.loads(line)["outcome"]) == ("c1", "resolved")
     shown = run("calls", "show", "acme", "c1").output
     assert "09:14:00  described  symptom vpn coupé" in shown
     assert "09:21:00  closed  outcome resolved" in shown
-    assert [
-        moment["what"]["kind"] for moment in json.loads(run("calls", "show", "acme", "c1", "--json").output)["timeline"]
-    ] == [
-        *("described", "started", "closed", "used"),
-    ]
+    timeline = json.loads(run("calls", "show", "acme", "c1", "--json").output)["timeline"]
+    assert [moment["what"]["kind"] for moment in timeline] == ["described", "started", "closed", "used"]
 
 
 def test_what_is_not_there_is_said(imported: Path) -> None:

@@ -1,0 +1,45 @@
+"""Files of calls over HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+
+from kbsearch.errors import StateError
+from tests.api.desk import Caller, kept_bytes
+from tests.served import Served
+
+CSV = """call_id;started_at;closed_at;outcome;caller;symptom;used
+i1;2026-11-02 09:14;2026-11-02 09:21;resolved;0612345678;vpn en panne, rappeler au 0612345678;reseau/vpn
+i2;2026-11-02 09:30;;solved;;;
+"""
+
+
+def load(served: Served, data: str | bytes, kind: str = "text/csv", client: str = "acme") -> httpx.Response:
+    headers = {"content-type": f"{kind}; charset=utf-8"}
+    return served.http.post(f"/api/v1/clients/{client}/imports/calls", content=data, headers=headers)
+
+
+def test_a_file_of_calls_is_kept_and_its_faults_listed(desk: Served, tmp_path: Path) -> None:
+    for new, repeated in ((4, 0), (0, 4)):
+        found = load(desk, CSV).json()
+        assert (found["calls"], found["new"], found["repeated"], found["faulty"]) == (1, new, repeated, 1)
+        assert [(one["line"], one["field"]) for one in found["faults"]] == [(3, "outcome")]
+    call = Caller(desk, "i1").read()
+    assert (call["started"], call["outcome"], call["used"]) == ("2026-11-02T08:14:00Z", "resolved", ["reseau/vpn"])
+    assert b"0612345678" not in kept_bytes(tmp_path)
+    line = b'{"call_id": "j1", "started_at": "2026-11-02T09:14:00Z"}\n'
+    assert load(desk, line, "application/x-ndjson").json()["calls"] == 1
+    assert Caller(desk, "j1").read()["outcome"] is None
+
+
+def test_a_file_that_is_none_is_refused(desk: Served) -> None:
+    assert load(desk, CSV, "text/plain").status_code == 415
+    assert load(desk, CSV, "application/json").status_code == 415
+    assert load(desk, CSV, client="absent").status_code == 404
+    big = load(desk, b"x" * 5_000_001)
+    assert (big.status_code, "5000000" in big.json()["detail"]) == (413, True)
+    assert load(desk, b"\xff\xfe").json()["faulty"] == 1
+    desk.live.entries["acme"] = StateError("x")
+    assert load(desk, CSV).status_code == 503
