@@ -1,4 +1,4 @@
-"""Agents that search over HTTP, in a process of their own: `python -m benchmarks.traffic` reads a job, writes times.
+"""Agents that post over HTTP, in a process of their own: `python -m benchmarks.traffic` reads a job, writes times.
 
 A job is one JSON object on standard input, the result one on standard output. Requests are written and read by hand on
 kept connections, so that the client takes as little as possible of the cores it shares with the server.
@@ -14,9 +14,13 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any, TypeAlias
 
 from benchmarks.plan import ROOT
 from benchmarks.servers import Server
+
+Request: TypeAlias = tuple[str, dict[str, Any]]
+"""`(path, body)`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,8 @@ class Job:
 
     host: str
     port: int
-    requests: list[tuple[str, str]]
-    """`(path, query)`, each sent once; the job ends when there are no more, or after `seconds`."""
+    requests: list[Request]
+    """Each posted once; the job ends when there are no more, or after `seconds`."""
     agents: int = 1
     every_s: float = 0.0
     """Between the beginnings of one agent's requests; 0 = the next one as soon as the last is answered."""
@@ -46,10 +50,23 @@ class Traffic:
 def send(
     server: Server, queries: Sequence[str], *, agents: int = 1, every_s: float = 0, seconds: float = 3600
 ) -> Traffic:
-    """Run a job in a process of its own; queries go to the server's clients in turn."""
+    """Search in a process of its own; queries go to the server's clients in turn."""
+    bodies = ({"query": query} for query in queries)
+    paired = list(zip(itertools.cycle(server.paths), bodies, strict=False))
+    return post(server, paired, agents=agents, every_s=every_s, seconds=seconds)
+
+
+def post(
+    server: Server,
+    requests: list[tuple[str, dict[str, Any]]],
+    *,
+    agents: int,
+    every_s: float = 0,
+    seconds: float = 3600,
+) -> Traffic:
+    """Run a job in a process of its own."""
     host, _, port = server.url.removeprefix("http://").partition(":")
-    paired = list(zip(itertools.cycle(server.paths), queries, strict=False))
-    job = Job(host, int(port), paired, agents, every_s, seconds)
+    job = Job(host, int(port), requests, agents, every_s, seconds)
     command = [sys.executable, "-m", "benchmarks.traffic"]
     done = subprocess.run(command, input=json.dumps(asdict(job)), capture_output=True, text=True, check=True, cwd=ROOT)
     return Traffic(**json.loads(done.stdout))
@@ -63,20 +80,20 @@ async def run(job: Job) -> Traffic:
     return Traffic(result.times_ms, sum(errors), time.perf_counter() - started)
 
 
-async def _agent(job: Job, at: int, left: Iterator[tuple[str, str]], times_ms: list[float]) -> int:
+async def _agent(job: Job, at: int, left: Iterator[Request], times_ms: list[float]) -> int:
     """One agent on one kept connection; the number of its requests that failed."""
     reader, writer = await asyncio.open_connection(job.host, job.port)
     began = time.perf_counter()
     due = began + at * job.every_s / job.agents
     errors = 0
-    for path, query in left:
+    for path, body in left:
         if job.every_s:
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
         else:
             due = time.perf_counter()
         if due - began > job.seconds:
             break
-        writer.write(_request(job, path, query))
+        writer.write(_request(job, path, body))
         errors += await _status(reader) != 200
         times_ms.append((time.perf_counter() - due) * 1e3)
         due += job.every_s
@@ -84,8 +101,8 @@ async def _agent(job: Job, at: int, left: Iterator[tuple[str, str]], times_ms: l
     return errors
 
 
-def _request(job: Job, path: str, query: str) -> bytes:
-    body = json.dumps({"query": query}).encode()
+def _request(job: Job, path: str, document: dict[str, Any]) -> bytes:
+    body = json.dumps(document).encode()
     head = f"POST {path} HTTP/1.1\r\nHost: {job.host}:{job.port}\r\nContent-Type: application/json\r\n"
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 

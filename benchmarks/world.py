@@ -52,10 +52,8 @@ class World:
 
     def settings(self, name: str) -> Settings:
         """Settings of an instance whose indexes are `work/indexes/name`."""
-        articles, indexes = self.plan.work / "articles" / name, self.plan.work / "indexes" / name
-        return load_settings(
-            {"articles": articles, "indexes": indexes, "models": self.plan.models, "source": "worktree"}
-        )
+        folders = {kind: self.plan.work / kind / name for kind in ("articles", "indexes", "data")}
+        return load_settings({**folders, "models": self.plan.models, "source": "worktree"})
 
     @cached_property
     def originals(self) -> list[Original]:

@@ -25,6 +25,7 @@ PARTS: dict[str, tuple[Part, str]] = {
     "index-memory": (index.run_memory, "peak memory of indexing a whole corpus (long)"),
     "memory": (http.run_memory, "memory of the server over many requests"),
     "events": (events.run, "durable events per second and the longest wait, against a transaction per event"),
+    "events-http": (events.run_http, "durable events per second over HTTP"),
     "steps": (search.run_steps, "where the time of a search goes"),
 }
 """Name → part and what it measures, in the order they run."""

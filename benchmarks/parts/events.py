@@ -11,9 +11,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from benchmarks.measure import over_rounds, spread
+import msgspec
+
+from benchmarks import servers
+from benchmarks.measure import over_rounds, resident_mb, spread
 from benchmarks.report import Row, at_least, at_most, row
+from benchmarks.traffic import Traffic, post
 from benchmarks.world import World
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_writing
@@ -60,6 +65,37 @@ def run(world: World) -> Iterator[Row]:
     yield row("events", "32 writers: ours, events per second", spread([load.per_second for load in ours[32]]))
     yield at_most("events", "32 writers: ours, p99", over_rounds(many, 99), 15, "ms")
     yield at_most("events", "32 writers: ours, longest of all rounds", max(map(max, many)), 100, "ms")
+
+
+def run_http(world: World) -> Iterator[Row]:
+    """Tools that post events to `kbsearch serve`, one a request or ten; each is on disk when it is answered."""
+    size = world.plan.sizes[0]
+    settings = world.indexes(f"one-{size}", 1, size)
+    shutil.rmtree(settings.data, ignore_errors=True)
+    seconds = min(3.0, world.plan.seconds / 4)
+    found: dict[tuple[int, int], list[Traffic]] = {(8, 1): [], (32, 1): [], (8, 10): []}
+    with servers.kbsearch(settings) as server:
+        clients = [path.removesuffix("/search") for path in server.paths]
+        for turn in range(world.plan.rounds):
+            for (agents, each), done in found.items():
+                requests = list(_posts(clients[0], f"{turn}-{agents}", each, count=int(6_000 * seconds / each)))
+                done.append(post(server, requests, agents=agents, seconds=seconds))
+        memory = resident_mb(server.pid)
+    for (agents, each), done in found.items():
+        what = f"{agents} tools posting {each} at a time"
+        rates = spread([each * len(one.times_ms) / one.seconds for one in done])
+        yield at_least("events-http", f"{what}: events per second", rates, 1_500 if agents == 32 else None, "/s")
+        yield row("events-http", f"{what}: p99 of a request", f"{over_rounds([one.times_ms for one in done], 99)} ms")
+    errors = sum(one.errors for done in found.values() for one in done)
+    yield at_most("events-http", "requests that failed", float(errors), 0)
+    yield row("events-http", "resident memory of the server", f"{memory:.0f} MB")
+
+
+def _posts(client: str, name: str, each: int, *, count: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    what = msgspec.to_builtins(WHAT)
+    for at in range(count):
+        events = [{"id": f"{name}-{each}-{at}-{part}", "at": AT.isoformat(), "what": what} for part in range(each)]
+        yield f"{client}/calls/call-{name}-{at // 30}/events", {"events": events}
 
 
 def _group_commit(folder: Path, writers: int, seconds: float) -> Load:
