@@ -12,7 +12,7 @@ from kbsearch.core.calls import Call
 from kbsearch.core.events import Event
 from kbsearch.core.happenings import Started
 from kbsearch.core.model import Answer
-from kbsearch.core.ports import Appended, CallStore, EventLog, Kept
+from kbsearch.core.ports import Appended, CallStore, Erased, Erasure, EventLog, Kept
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import KbsearchError, NotFound
 from kbsearch.flows.load_calls import Loaded, load_calls
@@ -21,8 +21,8 @@ from kbsearch.flows.record import Recording, Wall, searched, started, told
 Tell = Callable[[Appended | KbsearchError], None]
 
 
-class CallFile(EventLog, CallStore, Protocol):
-    """Both sides of the store."""
+class CallFile(EventLog, CallStore, Erasure, Protocol):
+    """All sides of the store."""
 
 
 class Calls:
@@ -78,6 +78,10 @@ class Calls:
     def is_open(self) -> bool:
         """Whether the store was opened already."""
         return self._file is not None
+
+    def erase(self, client: str, choose: datetime | Sequence[str]) -> Erased:
+        """Delete calls for good: see `Erasure.erase`."""
+        return self.file().erase(client, choose)
 
     def file(self) -> CallFile:
         """The open store. Raises `StateError`."""

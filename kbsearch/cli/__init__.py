@@ -36,6 +36,7 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Calls": {
         "calls": ("calls", "What happened in calls; import them from another tool."),
+        "privacy": ("privacy", "Delete calls for good, and prove it."),
     },
     "Model": {
         "model": ("model", "Prepare, show or verify the embedding models."),

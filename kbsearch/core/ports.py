@@ -220,3 +220,24 @@ class CallStore(Protocol):
 
     def history(self, client: str, id: str) -> Sequence[Kept]:
         """Every event of this client's call, by time, ties by event id; nothing when there is no such call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was deleted, and what a reading of the whole file found of it afterwards."""
+
+    calls: int
+    events: int
+    texts: int
+    """Screens that no call of the client refers to any more."""
+    left: int
+    """Deleted events of which something is still in the file: 0, or the erasure failed."""
+    is_log_empty: bool
+    """False: somebody was reading, so that older pages may stay in the log until it is copied. Erase again."""
+
+
+class Erasure(Protocol):
+    """Calls deleted for good. Backups and copies of the file made before are not reached."""
+
+    def erase(self, client: str, choose: datetime | Sequence[str]) -> Erased:
+        """Delete this client's calls of these ids, or those of which nothing happened since that moment."""

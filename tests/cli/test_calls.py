@@ -53,3 +53,22 @@ def test_what_is_not_there_is_said(imported: Path) -> None:
     assert unknown.exit_code == 2
     assert "Did you mean 'acme'?" in unknown.output
     assert run("calls", "list", "acme").output == "0 calls.\n"
+
+
+def test_calls_are_deleted_for_good(imported: Path) -> None:
+    run("calls", "import", "acme", "calls.csv")
+    done = run("privacy", "purge", "acme", "--before", "2026-11-01")
+    assert (done.exit_code, "Deleted: 0 calls" in done.output) == (0, True)
+    done = run("privacy", "purge", "acme", "--before", "2026-11-03")
+    assert done.exit_code == 0
+    assert (
+        "Deleted: 1 call, 4 events, 0 screens. Log: emptied. Deleted events found in the files afterwards: 0."
+        in done.output
+    )
+    assert "copies of" in done.output
+    assert "vpn coupé".encode() not in (imported / "data" / "calls.db").read_bytes()
+    run("calls", "import", "acme", "calls.csv")
+    assert json.loads(run("privacy", "forget", "acme", "c1", "--json").output)["calls"] == 1
+    assert run("calls", "show", "acme", "c1").exit_code == 2
+    assert run("privacy", "purge", "acme", "--before", "2999-01-01").exit_code == 2
+    assert run("privacy", "purge", "absent", "--before", "2026-11-03").exit_code == 2

@@ -20,10 +20,11 @@ from sqlite_utils import Database
 from kbsearch.adapters.stores import call_rows
 from kbsearch.adapters.stores.call_rows import MIGRATIONS, Row, microseconds, rows_of
 from kbsearch.adapters.stores.database import open_reading, open_writing, refusal
+from kbsearch.adapters.stores.erasure import erase
 from kbsearch.adapters.stores.writer import MOST_WAITING, Writer
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event, decode
-from kbsearch.core.ports import Appended, Kept
+from kbsearch.core.ports import Appended, Erased, Kept
 from kbsearch.errors import KbsearchError, StateError
 
 BUSY_TIMEOUT_S = 5.0
@@ -99,6 +100,10 @@ class SqliteCalls:
         with self._told():
             found = self._reader().execute(_HISTORY, (client, id)).fetchall()
         return [Kept(decode(body.encode()), shown) for body, shown in found]
+
+    def erase(self, client: str, choose: datetime | Sequence[str]) -> Erased:
+        with self._told():
+            return erase(self._path, client, choose, timeout_s=self._timeout_s)
 
     def close(self) -> None:
         with self._lock:

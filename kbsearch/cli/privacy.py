@@ -1,0 +1,85 @@
+"""`kbsearch privacy`: calls deleted for good, with the proof that nothing of them is left."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import click
+import msgspec
+
+from kbsearch.cli.ask import snapshot_of
+from kbsearch.cli.calls import opened
+from kbsearch.cli.options import with_settings
+from kbsearch.cli.words import counted
+from kbsearch.core.local_time import exact
+from kbsearch.core.ports import Erased
+from kbsearch.errors import StateError
+from kbsearch.settings import Settings
+
+
+@click.group()
+def command() -> None:
+    """What is kept of people, and how it goes.
+
+    Callers are kept as keys that mean nothing outside their client, and what was typed is redacted before it is
+    written.
+    """
+
+
+@command.command()
+@click.argument("client")
+@click.option("--before", type=click.DateTime(["%Y-%m-%d"]), required=True, help="A day; local to the client.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@with_settings
+def purge(settings: Settings, client: str, before: datetime, as_json: bool) -> None:
+    """Delete CLIENT's calls in which nothing happened since a day, and prove it.
+
+    What is deleted is overwritten, the write-ahead log is emptied, and both files are then read from end to end for
+    every deleted event. The server may run meanwhile.
+
+    \b
+    Example
+      kbsearch privacy purge caissio --before 2026-05-01
+    """
+    with opened(settings) as kb:
+        zone = ZoneInfo(snapshot_of(kb, client).client.time_zone)
+        day = exact(before, zone, field="--before")
+        if day > datetime.now(UTC):
+            raise click.UsageError("--before is in the future: every call would be deleted, those going on included.")
+        report(settings, kb.calls.erase(client, day), as_json=as_json)
+
+
+@command.command()
+@click.argument("client")
+@click.argument("calls", nargs=-1, required=True, metavar="CALL...")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@with_settings
+def forget(settings: Settings, client: str, calls: tuple[str, ...], as_json: bool) -> None:
+    """Delete single CALLs of CLIENT, for a caller who asks for it, and prove it.
+
+    \b
+    Example
+      kbsearch privacy forget caissio 1763805600.10
+    """
+    with opened(settings) as kb:
+        snapshot_of(kb, client)
+        report(settings, kb.calls.erase(client, calls), as_json=as_json)
+
+
+def report(settings: Settings, erased: Erased, *, as_json: bool) -> None:
+    """Say what was deleted, what is left, and what was not reached. Raises `StateError` when something is left."""
+    if as_json:
+        click.echo(msgspec.json.encode(erased))
+    else:
+        events = (
+            f"{counted(erased.calls, 'call')}, {counted(erased.events, 'event')}, {counted(erased.texts, 'screen')}"
+        )
+        log = "emptied" if erased.is_log_empty else "still in use"
+        click.echo(f"Deleted: {events}. Log: {log}. Deleted events found in the files afterwards: {erased.left}.")
+        click.echo(
+            f"Not reached: copies of {settings.data / 'calls.db'} made before {datetime.now(UTC):%Y-%m-%d %H:%M} UTC "
+            "(backups, disk snapshots). Delete them, or repeat this on each that is ever restored."
+        )
+    if erased.left or not erased.is_log_empty:
+        raise StateError("Somebody was reading: older pages are still in the log. Do the same again in a moment.")

@@ -1,0 +1,99 @@
+"""What is erased is gone from the files, and nothing else is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kbsearch.adapters.stores import erasure
+from kbsearch.adapters.stores.calls import SqliteCalls
+from kbsearch.adapters.stores.database import open_reading
+from kbsearch.core import happenings as ev
+from kbsearch.core.events import Event
+from kbsearch.core.ports import Erased
+from tests.happenings import START, event
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "calls.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[SqliteCalls]:
+    with closing(SqliteCalls(path)) as made:
+        yield made
+
+
+def spoken(id: str, call: str, *, minute: float = 0, client: str = "acme") -> Event:
+    return event(id, ev.Flagged(f"canari-{client}-{call}-{id} " * 20), call=call, minute=minute, client=client)
+
+
+def files(path: Path) -> bytes:
+    return b"".join(one.read_bytes() for one in path.parent.glob("calls.db*"))
+
+
+def test_old_calls_go_and_the_others_stay(store: SqliteCalls, path: Path) -> None:
+    for at in range(50):
+        store.append([spoken(f"a{at}", f"old-{at}"), spoken(f"b{at}", f"old-{at}", minute=10)])
+    store.append([spoken("c", "recent"), spoken("d", "recent", minute=600)], {"c": "screen kept"})
+    store.append([spoken("a1", "old-1", client="zeta")])
+    assert store.erase("acme", START + timedelta(minutes=11)) == Erased(50, 100, 0, 0, is_log_empty=True)
+    kept = files(path)
+    assert b"canari-acme-old" not in kept
+    assert b"old-7" not in kept
+    assert b"canari-acme-recent" in kept
+    assert b"canari-zeta-old-1" in kept
+    assert store.call("acme", "old-1") is None
+    assert len(store.history("acme", "recent")) == 2
+    assert len(store.history("zeta", "old-1")) == 1
+    assert store.erase("acme", START + timedelta(minutes=11)) == Erased(0, 0, 0, 0, is_log_empty=True)
+
+
+def test_one_call_is_forgotten_with_its_screens(store: SqliteCalls, path: Path) -> None:
+    store.append([spoken("1", "c1"), spoken("2", "c2")], {"1": "screen-one", "2": "screen-both"})
+    store.append([spoken("3", "c1")], {"3": "screen-both"})
+    store.append([spoken("4", "c1", client="zeta")], {"4": "screen-one"})
+    assert store.erase("acme", ["c1", "absent"]) == Erased(1, 2, 1, 0, is_log_empty=True)
+    assert b"canari-acme-c1" not in files(path)
+    assert [kept.shown for kept in store.history("acme", "c2")] == ["screen-both"]
+    assert [kept.shown for kept in store.history("zeta", "c1")] == ["screen-one"]
+
+
+def test_what_is_left_is_counted(store: SqliteCalls, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proof must be able to fail: here a reader holds on to the pages as they were."""
+    monkeypatch.setattr(erasure, "BLOCK_BYTES", 5000)
+    monkeypatch.setattr(erasure, "OVERLAP_BYTES", 1000)
+    store.append([spoken(f'é"\\{at}', "c1") for at in range(30)])
+    with closing(open_reading(path, timeout_s=1)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM events").fetchone()
+        found = store.erase("acme", ["c1"])
+    assert (found.events, found.left, found.is_log_empty) == (30, 30, False)
+    store.append([spoken("later", "c2")])
+    assert store.erase("acme", ["c2"]) == Erased(1, 1, 0, 0, is_log_empty=True)
+    assert b"canari" not in files(path)
+
+
+def test_others_write_meanwhile(store: SqliteCalls) -> None:
+    store.append([spoken(f"{at}", f"old-{at % 700}") for at in range(5000)])
+    written: list[int] = []
+    stop = threading.Event()
+
+    def write() -> None:
+        while not stop.is_set():
+            store.append([spoken(f"new-{len(written)}", "new", minute=600)])
+            written.append(1)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    found = store.erase("acme", START + timedelta(minutes=1))
+    stop.set()
+    writer.join()
+    assert (found.calls, found.events, found.left) == (700, 5000, 0)
+    assert len(store.history("acme", "new")) == len(written) > 0
