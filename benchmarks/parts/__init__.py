@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from benchmarks.parts import beside, encode, events, http, index, isolation, live, search, start, words
+from benchmarks.parts import beside, encode, events, http, index, isolation, live, redaction, search, start, words
 from benchmarks.report import Row
 from benchmarks.world import World
 
@@ -26,6 +26,7 @@ PARTS: dict[str, tuple[Part, str]] = {
     "memory": (http.run_memory, "memory of the server over many requests"),
     "events": (events.run, "durable events per second and the longest wait, against a transaction per event"),
     "events-http": (events.run_http, "durable events per second over HTTP"),
+    "redaction": (redaction.run, "personal data found in what agents type, codes damaged, time"),
     "steps": (search.run_steps, "where the time of a search goes"),
 }
 """Name → part and what it measures, in the order they run."""

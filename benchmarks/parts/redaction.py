@@ -1,0 +1,37 @@
+"""How much planted personal data is found, how many codes are damaged, and what it costs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from benchmarks.measure import over_rounds, times_ms
+from benchmarks.report import Row, at_least, at_most, row
+from benchmarks.world import World
+from kbsearch.core.redaction import redact
+from tests.core.redaction.fresh import FRESH, UNTOUCHED
+from tests.core.redaction.planted import all_codes, all_planted
+
+_MARKED = re.compile(r"[a-z]+⟨([^⟩]+)⟩")
+
+
+def run(world: World) -> Iterator[Row]:
+    """Sentences and rules are by the same hands: text by others will do worse."""
+    planted = [(one.kind, one.text, value) for one in all_planted() for value in one.values]
+    missed = Counter(kind for kind, text, value in planted if value in redact(text).text)
+    total = Counter(kind for kind, _, _ in planted)
+    yield at_least("redaction", f"found of {len(planted)} planted", 1 - sum(missed.values()) / len(planted), 0.98)
+    for kind, count in total.items():
+        yield row("redaction", f"{kind}: found", f"{count - missed[kind]} of {count}")
+    later = [
+        value not in redact(_MARKED.sub(r"\1", line)).text
+        for line in FRESH.strip().splitlines()
+        for value in _MARKED.findall(line)
+    ]
+    yield row("redaction", "sentences written later: found", f"{sum(later)} of {len(later)}")
+    codes = [one.text for one in all_codes()] + UNTOUCHED.strip().splitlines()
+    damaged = sum(redact(text).text != text for text in codes)
+    yield at_most("redaction", f"damaged of {len(codes)} sentences with codes or nobody", float(damaged), 0)
+    rounds = [times_ms(redact, [text for _, text, _ in planted]) for _ in range(world.plan.rounds)]
+    yield row("redaction", "one sentence, p50", f"{over_rounds(rounds, 50)} ms")

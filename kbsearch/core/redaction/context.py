@@ -1,0 +1,27 @@
+"""What the words just before a number say it is."""
+
+from __future__ import annotations
+
+import re
+
+REACH = 40
+"""Characters before a number that are looked at."""
+
+_TECHNICAL = re.compile(
+    r"(?:\b(?:s[ée]rie|serial|sn|s/n|imei|iccid|eid|lot|batch|commande|cde|order|r[ée]f|r[ée]f[ée]rence|reference|part|"
+    r"pi[èe]ce|licen[cs]e|dossier|ticket|incident|contrat|contract|siret|siren|code|erreur|error|version|firmware|fw|"
+    r"build|bl|facture|invoice|colis|ean|gencod|gtin|article|mod[èe]le|model|type|machine|terminal|tpe|caisse|id|uid|"
+    r"compteur|transaction|rum|ics|nni|matricule|badge|port|pid|asset|inventaire)\b\.?)"
+    r"(?:\s?(?:n[°ºo]|num[ée]ro|number|no|#|est|is|:|=|de|du|d[’']|client|machine|s[ée]rie)\.?){0,4}\s?$",
+    re.IGNORECASE,
+)
+
+
+def is_technical(text: str, start: int) -> bool:
+    """Whether the words right before `start` name a thing: a serial number, an order, a version."""
+    return _TECHNICAL.search(text[max(0, start - REACH) : start]) is not None
+
+
+def is_said(text: str, start: int, words: re.Pattern[str]) -> bool:
+    """Whether one of these words stands in the `REACH` characters before `start`."""
+    return words.search(text[max(0, start - REACH) : start]) is not None

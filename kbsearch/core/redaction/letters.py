@@ -1,0 +1,51 @@
+"""What is recognised by its letters and marks: mail addresses, passwords that are said to be such, dates of birth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_AT = r"(?:@|\s?\((?:at|arobase)\)\s?|\s?\[at\]\s?|\s(?:arobase|arobas|arrobase)\s)"
+_DOT = r"(?:\.|\s?\((?:dot|point)\)\s?|\s(?:point|dot)\s)"
+_EMAIL = re.compile(
+    rf"(?<![\w.+-])[\w+'-]{{1,64}}(?:{_DOT}[\w+'-]{{1,64}}){{0,5}}{_AT}"
+    rf"[^\W\d_][\w-]{{0,62}}(?:{_DOT}[\w-]{{1,63}}){{0,5}}",
+    re.IGNORECASE,
+)
+_LOCAL_LETTER = re.compile(r"[^\W\d_]")
+
+_PASSWORD = re.compile(
+    r"\b(?:mdp|mot de passe|mots de passe|password|passwd|pwd|passphrase)\b"
+    r"(?:\s(?:du|de|des|pour|for|of)\s(?:la\s|le\s|the\s)?[\w'’-]{1,30})?\s?(?::|=|\sc[’']est|\sest|\sis)\s?(\S{4,64})",
+    re.IGNORECASE,
+)
+
+_NO_WORD = re.compile(r"\d|[^\w\s’'.,;:()\[\]?!-]|[a-z].*[A-Z]")
+"""A digit, a mark that no word has, or a capital in the middle."""
+
+_BIRTH = re.compile(
+    r"\b(?:n[ée]e?s?\sle|date de naissance|ddn|born(?:\son)?|date of birth|dob)\s?:?\s?(?:le\s)?"
+    r"(\d{1,2}[\s./-](?:\d{1,2}|[^\W\d_]{3,10}\.?)[\s./-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def emails(text: str) -> Iterator[tuple[int, int]]:
+    """`jean.durand@acme.example`, also spelled out: `jean point durand arobase acme point fr`."""
+    for match in _EMAIL.finditer(text):
+        if _LOCAL_LETTER.search(match[0].partition("@")[0]):
+            yield match.start(), match.end() - len(match[0]) + len(match[0].rstrip(".-'"))
+
+
+def passwords(text: str) -> Iterator[tuple[int, int]]:
+    """What follows “mot de passe :” and does not look like a word: `expiré` stays, `Hiver2026!` goes."""
+    for match in _PASSWORD.finditer(text):
+        value = match[1].rstrip(".,;")
+        if _NO_WORD.search(value) and not value.startswith("["):
+            yield match.start(1), match.start(1) + len(value)
+
+
+def births(text: str) -> Iterator[tuple[int, int]]:
+    """The date after “né le” and its like; a date alone is no date of birth."""
+    for match in _BIRTH.finditer(text):
+        yield match.span(1)

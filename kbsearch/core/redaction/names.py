@@ -1,0 +1,157 @@
+"""Names of people, where a title, a greeting or a first name announces them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kbsearch.core.redaction.words import FIRST_NAMES, NO_NAMES, PARTICLES, ROLES
+from kbsearch.core.text import fold
+
+_MOST_WORDS, _MOST_NAMES = 7, 4
+_WORD = re.compile(r"[ \u00a0]{0,2}([^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])){0,40})(?![\w\[])")
+_INITIAL = re.compile(r"\.(?=[ \u00a0]?[^\W\d_])")
+_ELIDED = re.compile(r"(?:n|s|l|j|m|t|c|d|qu)['’]")
+
+_TITLE = re.compile(
+    r"(?<![\w'’/.-])(?:(?P<any>monsieur|madame|mademoiselle|messieurs|mesdames|docteur|professeur|"
+    r"(?:mr|mme|mmes|mlle|mlles|mrs)\b\.?|mm?\.)|"
+    r"(?P<capital>Dr|Miss|Mister|Sir|Ma[iî]tre)\b\.?|(?P<both>Pr|Ms|Me|MM|M|Mgr)\b\.?)"
+    r"(?=[ \u00a0][^\W\d_]|(?<=\.)[^\W\d_])",
+    re.IGNORECASE,
+)
+_ANNOUNCE = re.compile(
+    r"(?<![\w'’])(?:je m[’']appelle|s[’']appelle|de la part de|pour le compte de|appel de|my name is|on behalf of|"
+    r"(?:interlocut(?:eur|rice)|appelante?|nom|pr[ée]nom|contact|cliente?|utilisat(?:eur|rice)|salari[ée]e?|"
+    r"demandeu(?:r|se)|user|caller|name|employee)\s?:)(?=[ \u00a0])",
+    re.IGNORECASE,
+)
+_HINT = re.compile(
+    r"(?<![\w'’])(?:je suis|moi c[’']est|c[’']est|ici|rappeler|joindre|contacter|demander|voir avec|vu avec|chez|pour|"
+    r"avec|this is|i am|i[’']m|speaking with|call back|for|with|from)(?=[ \u00a0])",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"(?<![\w'’\[-])[^\W\d_a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    stop: int
+    text: str
+    folded: str
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[:1].isupper()
+
+    @property
+    def is_upper(self) -> bool:
+        return len(self.text) > 1 and self.text.isupper()
+
+    @property
+    def is_first_name(self) -> bool:
+        return all(part in FIRST_NAMES for part in self.folded.split("-"))
+
+    @property
+    def is_none(self) -> bool:
+        """Whether it is a word that no name is taken for."""
+        if _ELIDED.match(self.folded):
+            return not (self.folded[0] in "ld" and self.text.replace("’", "'").partition("'")[2][:1].isupper())
+        return self.folded in NO_NAMES or self.folded in ROLES
+
+
+def titled(text: str) -> Iterator[tuple[int, int]]:
+    """The name after `M.`, `Mme`, `monsieur`, `Dr`…; in small letters too, where the title is no other word."""
+    for match in _TITLE.finditer(text):
+        words = _words(text, match.end())
+        if not words or (match[0][-1:] == "." and text[: match.start()].rstrip()[-1:].isdigit()):
+            continue  # “5 m. de câble”
+        if (match["capital"] or match["both"]) and not words[0].is_capital:
+            continue  # “maître” is also a device, “dr” a drive
+        if match["both"] and not match[0][0].isupper():
+            continue  # “me” is a pronoun, “ms” a unit
+        yield from _span(words)
+
+
+def announced(text: str) -> Iterator[tuple[int, int]]:
+    """A capitalised name or a known first name after “nom :”, “de la part de” and the like."""
+    for match in _ANNOUNCE.finditer(text):
+        words = _words(text, match.end())
+        if words and (words[0].is_first_name or (words[0].is_capital and not words[0].is_upper)):
+            yield from _span(words)
+
+
+def full_names(text: str) -> Iterator[tuple[int, int]]:
+    """A first name and a capitalised word after it; a first name alone after “je suis”, “rappeler”…, if capitalised."""
+    for match in _HINT.finditer(text):
+        words = _words(text, match.end())
+        if words and words[0].is_first_name and (words[0].is_capital or _goes_on(words)):
+            yield from _span(words)
+    for match in _CAPITAL.finditer(text):
+        words = _words(text, match.start())
+        if words and words[0].is_first_name:
+            yield from (span for span in _span(words) if _has_surname(words, span[1]))
+
+
+def _has_surname(words: Sequence[_Word], stop: int) -> bool:
+    """Whether the name goes on after the first name, with something else than an acronym."""
+    surname = [word for word in words[1:] if word.stop <= stop and word.folded not in PARTICLES][:1]
+    has_particle = len(words) > 1 and words[1].folded in PARTICLES
+    return any(
+        word.is_capital
+        and len(word.folded) > 2
+        and (not word.is_upper or words[0].is_upper or has_particle or len(word.folded) > 4)
+        for word in surname
+    )
+
+
+def _goes_on(words: Sequence[_Word]) -> bool:
+    """Whether a second word that may be a surname follows a first name in small letters."""
+    return len(words) > 1 and len(words[1].folded) > 2 and not words[1].is_none and words[1].folded not in PARTICLES
+
+
+def _span(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+    """The name that these words begin with, if they do.
+
+    The first word may be anything that is not known to be something else. A name goes on with capitals; in small
+    letters only after a first name; through particles when a name follows them.
+    """
+    taken: list[_Word] = []
+    at = names = 0
+    while at < len(words) and names < _MOST_NAMES:
+        ahead = at
+        while ahead < len(words) and words[ahead].folded in PARTICLES and ahead - at < 3:
+            ahead += 1
+        if ahead == len(words) or not _may_follow(words[ahead], taken, has_particle=ahead > at):
+            break
+        taken += words[at : ahead + 1]
+        names += 1
+        at = ahead + 1
+    if names:
+        yield taken[0].start, taken[-1].stop
+
+
+def _may_follow(word: _Word, taken: Sequence[_Word], *, has_particle: bool) -> bool:
+    if word.is_none or (len(word.folded) < 2 and not word.is_capital):
+        return False
+    if not taken:
+        return True
+    last = taken[-1]
+    if not word.is_capital:
+        return not last.is_capital and last.is_first_name and not has_particle
+    if word.is_upper:
+        return last.is_upper or last.is_first_name or (has_particle and last.is_upper)
+    return last.is_capital
+
+
+def _words(text: str, at: int) -> list[_Word]:
+    """Up to `_MOST_WORDS` words from `at` on, with nothing but a blank, or the dot of an initial, between them."""
+    words: list[_Word] = []
+    while len(words) < _MOST_WORDS and (match := _WORD.match(text, at)):
+        words.append(_Word(match.start(1), match.end(1), match[1], fold(match[1]).replace("’", "'")))
+        at = match.end()
+        if len(match[1]) <= 2 and (dot := _INITIAL.match(text, at)):
+            at = dot.end()
+    return words
