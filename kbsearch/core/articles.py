@@ -8,15 +8,13 @@ from difflib import get_close_matches
 from kbsearch.core import fields, frontmatter, markdown
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.frontmatter import Mapping, Scalar
+from kbsearch.core.levels import LEVELS
 from kbsearch.core.model import Article, ArticleState, Audience, Escalation, Fault
 from kbsearch.core.ports import SourceFile
 from kbsearch.core.slugs import id_from_path, is_article_id
 
 MOST_BYTES = 256 * 1024
 """Of one article. More is an error: parsing time grows with it."""
-
-LEVELS = ("N1", "N2", "N3", "on-call")
-"""Levels that can take a call over."""
 
 KEYS = (
     "id", "title", "symptoms", "error_codes", "product", "category", "keywords", "lang", "state", "audience", "owner",

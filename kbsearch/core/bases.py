@@ -117,7 +117,8 @@ def _client(owner: str, files: OwnerFiles) -> tuple[Client, tuple[Fault, ...], i
     source = next((source for source in files.files if source.path == clients.FILE), None)
     if source is None or owner == SHARED:
         return Client(owner), (), 1
-    client, faults = clients.parse(source, owner)
+    calendars = {one.path: one.data for one in files.files if one.path.endswith(clients.CALENDAR)}
+    client, faults = clients.parse(source, owner, calendars)
     return client, faults, clients.key_line(source, "shared")
 
 

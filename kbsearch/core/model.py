@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from kbsearch.core.levels import Holidays, Hours, Level, Trigger
+
 SHARED = "_shared"
 """Folder and owner name of the articles that several clients opt into."""
 
@@ -68,7 +70,7 @@ class Escalation:
     """Who takes over when this article does not solve the call. All fields optional in the front matter."""
 
     level: str = ""
-    """`N2`, `N3` or `on-call`."""
+    """One of `levels.LEVELS`."""
     group: str = ""
     """A group declared in the client's `client.toml`."""
     when: str = ""
@@ -150,18 +152,6 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """One entry of `[[levels]]` in `client.toml`: a group that takes calls over."""
-
-    level: str
-    group: str
-    contact: str = ""
-    channel: str = ""
-    delay_minutes: int | None = None
-    facts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Client:
     """What `client.toml` says. A folder without one is a client with defaults."""
 
@@ -176,6 +166,13 @@ class Client:
     abbreviations: tuple[tuple[str, str], ...] = ()
     """`(abbreviation, meaning)` pairs beyond `abbreviations.ABBREVIATIONS`, abbreviation folded."""
     levels: tuple[Level, ...] = ()
+    hours: Hours | None = None
+    """None = not declared."""
+    holidays: Holidays = field(default_factory=Holidays)
+    triggers: tuple[Trigger, ...] = ()
+    """In the order of the file: the first that fires counts."""
+    supervisor: str = ""
+    """Whom to tell when no path is left, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ class OwnerFiles:
     """Everything read from one owner's folder."""
 
     files: tuple[SourceFile, ...]
-    """`*.md`, `client.toml` and `golden.jsonl`, sorted by path; nothing below a folder beginning with `_` or `.`."""
+    """`*.md`, `client.toml`, the `*.ics` beside it and `golden.jsonl`, sorted by path; nothing below a folder beginning
+    with `_` or `.`."""
     faults: tuple[Fault, ...]
     """Entries refused unread: symlinks, submodules, files too large, unusable names."""
     others: tuple[str, ...] = ()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.core.codes import declared_codes
+from kbsearch.core.escalation import Plan, plan_of
 from kbsearch.core.model import Article, Chunk, ChunkKind, Client
-from kbsearch.core.ports import KeywordIndex, Rows, VectorIndex
+from kbsearch.core.ports import KeywordIndex, Rows, VectorIndex, Vectors
 from kbsearch.core.ranking import hybrid_weights
 
 
@@ -60,6 +61,13 @@ class Snapshot:
     """The passages of a plain English base once more, row by row as in `vectors`, by the English model."""
     english_fingerprint: str = ""
     """Of the model that made `english`."""
+    trigger_vectors: dict[str, Vectors] = field(default_factory=dict, repr=False, compare=False)
+    """Model's fingerprint → `(len(plan.phrases), d) float32`, unit rows; made by the first search that has a model."""
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Who takes the client's calls over, and when."""
+        return plan_of(self.client)
 
     @cached_property
     def article_of_chunk(self) -> Rows:

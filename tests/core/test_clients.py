@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kbsearch.core import clients
-from kbsearch.core.model import Client, Fault, Level
+from kbsearch.core.levels import Level
+from kbsearch.core.model import Client, Fault
 from kbsearch.core.ports import SourceFile
 
 GOOD = """

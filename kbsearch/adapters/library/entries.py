@@ -14,6 +14,7 @@ from kbsearch.core.model import Fault
 
 GOLDEN = "golden.jsonl"
 MOST_GOLDEN_BYTES = 4 * 1024 * 1024
+MOST_CALENDAR_BYTES = 64 * 1024
 MOST_DEPTH = 32
 """Folders inside each other."""
 
@@ -55,9 +56,21 @@ def most_bytes(path: str) -> int | None:
     """How large the file at `path`, from its owner's folder, may be; `None` if it is not one that is read."""
     if path == clients.FILE:
         return clients.MOST_BYTES
+    if is_calendar(path):
+        return MOST_CALENDAR_BYTES
     if path == GOLDEN:
         return MOST_GOLDEN_BYTES
     return articles.MOST_BYTES if path.lower().endswith(".md") else None
+
+
+def is_calendar(path: str) -> bool:
+    """Whether this is an iCalendar file right in its owner's folder, where `client.toml` may name it."""
+    return path.endswith(clients.CALENDAR) and "/" not in path
+
+
+def makes_owner(path: str) -> bool:
+    """Whether a folder with this file in it is somebody's: a file that is read, and no calendar alone."""
+    return most_bytes(path) is not None and not is_calendar(path)
 
 
 def is_hidden(path: str) -> bool:

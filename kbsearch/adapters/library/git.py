@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from kbsearch.adapters.library.entries import Entry, Kind, is_hidden, sift
+from kbsearch.adapters.library.entries import Entry, Kind, is_hidden, makes_owner, sift
 from kbsearch.adapters.library.owners import arrange, marks_arranged, name_of
 from kbsearch.core.model import Fault
 from kbsearch.core.ports import OwnerFiles, SourceFile
@@ -99,7 +99,7 @@ class GitLibrary:
             raise NotInGitError(f"{message} Commit it first, or set KBSEARCH_SOURCE=worktree.") from None
         self._entries = tuple(_tree_entries(root, tree.decode().strip()))
         top, self._by_folder = _by_folder(self._entries)
-        holding = [name for name, entries in self._by_folder.items() if sift(name, entries).files]
+        holding = [name for name, entries in self._by_folder.items() if _holds_something(name, entries)]
         self._arrangement = arrange(name_of(root), top, holding, self._is_arranged)
 
     @property
@@ -144,6 +144,10 @@ def _tree_entries(root: Path, tree: str) -> Iterator[Entry]:
             mode, _, blob, size = meta.split()
             path = name.decode("utf-8", "surrogateescape")
             yield Entry(path, _KINDS.get(mode, "special"), int(size) if size.isdigit() else 0, blob.decode())
+
+
+def _holds_something(folder: str, entries: Sequence[Entry]) -> bool:
+    return any(makes_owner(entry.path) for entry in sift(folder, entries).files)
 
 
 def _by_folder(entries: Sequence[Entry]) -> tuple[list[Entry], dict[str, list[Entry]]]:

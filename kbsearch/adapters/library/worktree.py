@@ -14,6 +14,7 @@ from kbsearch.adapters.library.entries import (
     Entry,
     Kind,
     is_hidden,
+    makes_owner,
     most_bytes,
     sift,
 )
@@ -78,7 +79,7 @@ class WorktreeLibrary:
 
     def _holds_something(self, folder: str) -> bool:
         found = (entry for entry, _ in self._walk(folder))
-        return any(entry.kind == "file" and most_bytes(entry.path) is not None for entry in found)
+        return any(entry.kind == "file" and makes_owner(entry.path) for entry in found)
 
     def _walk(self, folder: str) -> Iterator[_Found]:
         with _opened(self._root) as root:

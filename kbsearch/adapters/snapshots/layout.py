@@ -13,7 +13,7 @@ import msgspec
 from kbsearch.core.model import Article, Chunk
 from kbsearch.core.ports import KeywordIndex, VectorIndex, Vectors
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised when the files change so that an older kbsearch would misread them."""
 
 LOCK, CURRENT, ASIDE = "LOCK", "CURRENT", ".tmp"

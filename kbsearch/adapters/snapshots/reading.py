@@ -149,7 +149,8 @@ def _manifest(folder: Path) -> Manifest:
     except msgspec.MsgspecError as error:
         raise IndexDamaged(f"{folder / MANIFEST} is damaged: {error}.") from error
     if manifest.schema != SCHEMA:
-        raise IndexDamaged(f"{folder} has schema {manifest.schema}; this kbsearch reads {SCHEMA}.")
+        message = f"{folder} was written by an older kbsearch: schema {manifest.schema}, this one reads {SCHEMA}."
+        raise IndexDamaged(message, remedy="kbsearch build")
     return manifest
 
 

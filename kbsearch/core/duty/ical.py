@@ -1,0 +1,95 @@
+"""An iCalendar file (RFC 5545) of who is on duty: each event's summary is a person, its `CONTACT` how to reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import icalendar
+import recurring_ical_events
+from recurring_ical_events import CalendarQuery
+
+from kbsearch.core.duty.pieces import Piece
+
+MOST_EVENTS = 500
+FIRST_YEAR, LAST_YEAR = 2000, 2098
+_TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
+_WITHIN_A_DAY = ("BYSECOND", "BYMINUTE", "BYHOUR")
+"""Rules that could make more events than anybody has turns: a file must not be able to stop the server."""
+
+
+@lru_cache(maxsize=64)
+def read(text: str) -> CalendarQuery:
+    """The calendar, to be asked for a period. Raises `ValueError` that says what is wrong."""
+    try:
+        calendar = icalendar.Calendar.from_ical(text)
+    except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
+        raise ValueError(f"it is not an iCalendar file: {error}") from None
+    return recurring_ical_events.of(calendar)
+
+
+def fault(text: str) -> tuple[int, str] | None:
+    """The line and what is wrong with the file, None when it can be used."""
+    try:
+        found = _events(text)
+        if not 1 <= len(found) <= MOST_EVENTS:
+            return 1, f"it holds {len(found)} events, not 1 to {MOST_EVENTS}"
+        for event in found:
+            if problem := _event_fault(event):
+                return _line_of(text, event), problem
+        list(events(text, ZoneInfo("UTC"), (date(2026, 1, 1), date(2026, 2, 1))))
+    except (ValueError, KeyError, AttributeError, TypeError, OverflowError) as error:
+        return 1, str(error) or type(error).__name__
+    return None
+
+
+def events(text: str, zone: ZoneInfo, between: tuple[date, date]) -> Iterator[Piece]:
+    """Everybody's turns that touch these local days, repetitions made out. Times without a zone are in `zone`."""
+    start, after = (datetime.combine(day, time(), zone) for day in (between[0], between[1] + timedelta(1)))
+    for event in read(text).between(start, after):
+        first, end = _seconds(event.start, zone), _seconds(event.end, zone)
+        if first < end:
+            yield Piece(first, end, _text(event, "SUMMARY"), _text(event, "CONTACT"))
+
+
+def _events(text: str) -> list[Any]:
+    try:
+        return list(icalendar.Calendar.from_ical(text).walk("VEVENT"))
+    except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
+        raise ValueError(f"it is not an iCalendar file: {error}") from None
+
+
+def _event_fault(event: Any) -> str:
+    who = _text(event, "SUMMARY")
+    if not who:
+        return "an event has no SUMMARY: who is on duty?"
+    start = event.get("DTSTART")
+    if start is None:
+        return f"the event of {who[:60]} has no DTSTART"
+    if not FIRST_YEAR <= start.dt.year <= LAST_YEAR:
+        return f"the event of {who[:60]} begins in {start.dt.year}"
+    rules = event.get("RRULE", [])
+    for rule in rules if isinstance(rules, list) else [rules]:
+        if rule.get("FREQ", [""])[0] in _TOO_OFTEN or any(part in rule for part in _WITHIN_A_DAY):
+            return f"the turn of {who[:60]} repeats within a day"
+    return ""
+
+
+def _line_of(text: str, event: Any) -> int:
+    """Line on which the event's summary stands, 1 if it is not found."""
+    wanted = f"SUMMARY:{event.get('SUMMARY', '')}"
+    return next((number for number, line in enumerate(text.splitlines(), 1) if line == wanted), 1)
+
+
+def _seconds(moment: date | datetime, zone: ZoneInfo) -> int:
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time())
+    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
+    return int(aware.astimezone(UTC).timestamp())
+
+
+def _text(event: Any, key: str) -> str:
+    return " ".join(str(event.get(key, "")).split())

@@ -1,0 +1,125 @@
+"""From rules to ordered steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from kbsearch.core.duty.calendars import closing
+from kbsearch.core.escalation.by_article import by_article
+from kbsearch.core.escalation.by_category import by_category
+from kbsearch.core.escalation.by_level import by_level
+from kbsearch.core.escalation.by_priority import by_priority
+from kbsearch.core.escalation.by_symptom import by_symptom
+from kbsearch.core.escalation.leads import Lead, Rule
+from kbsearch.core.escalation.nouns import SUPERVISOR, Path, Reason, Situation, Step
+from kbsearch.core.escalation.plan import Plan
+
+RULES: tuple[Rule, ...] = (by_symptom, by_priority, by_article, by_category, by_level)
+"""Strongest first. What the caller says may be danger, so it outranks the article found; the article knows its subject
+better than its category does."""
+
+
+def path(plan: Plan, situation: Situation) -> Path:
+    """Where the first rule leads, then level by level upwards; at each, the group that a rule names, else the first.
+
+    Who cannot be reached stands in the path with the time of their return, and a warning says to go on to the next
+    step. When nobody can be reached the supervisor is the last step, so that there is always one to follow.
+    """
+    leads = [lead for rule in RULES if (lead := rule(plan, situation)) is not None]
+    at = int(situation.at.timestamp())
+    steps = [_step(plan, situation, lead, at) for lead in _order(plan, leads)]
+    now = next((place for place, step in enumerate(steps) if step.is_open), len(steps))
+    if now == len(steps):
+        steps.append(_supervisor(plan, has_path=bool(steps)))
+    warnings = (*_warnings(plan, situation, steps[now]), *_unreached(plan, steps[:now], at))
+    return Path(situation.at.astimezone(plan.zone), situation.priority, tuple(steps), now, warnings)
+
+
+def _order(plan: Plan, leads: Sequence[Lead]) -> Iterator[Lead]:
+    if not leads:
+        return
+    yield leads[0]
+    for level in plan.climb(leads[0].agenda.level.level):
+        named = next((lead for lead in leads if lead.agenda.level.level == level), None)
+        first = plan.of_level(level)
+        if named is not None:
+            yield named
+        elif first is not None:
+            yield Lead(first, "hierarchical", Reason("next-level", (("level", level),)))
+
+
+def _step(plan: Plan, situation: Situation, lead: Lead, at: int) -> Step:
+    level, agenda = lead.agenda.level, lead.agenda
+    duty = agenda.now(at)
+    shown = duty or agenda.next(at)
+    change = None if shown is None else shown.end if duty else shown.start
+    if duty is not None and agenda.is_endless(duty, at):
+        change = None
+    return Step(
+        level=level.level,
+        group=level.group,
+        who=shown.who if shown else "",
+        contact=(shown.contact if shown else "") or level.contact,
+        channel=level.channel,
+        is_open=duty is not None,
+        until=None if change is None else datetime.fromtimestamp(change, plan.zone),
+        delay_minutes=level.delay(situation.priority),
+        facts=_facts(situation, lead),
+        kind=lead.kind,
+        rule=lead.rule,
+    )
+
+
+def _facts(situation: Situation, lead: Lead) -> tuple[str, ...]:
+    """The level's, then what the article adds where it speaks of this group, this level or of neither."""
+    level, said = lead.agenda.level, situation.escalation
+    if said is None:
+        return level.facts
+    is_meant = said.group == level.group or (not said.group and said.level in ("", level.level))
+    added = said.facts if is_meant else ()
+    return tuple({fact.casefold(): fact for fact in (*level.facts, *added)}.values())
+
+
+def _supervisor(plan: Plan, *, has_path: bool) -> Step:
+    return Step(
+        level=SUPERVISOR,
+        group="",
+        who="",
+        contact=plan.client.supervisor,
+        channel="",
+        is_open=True,
+        until=None,
+        delay_minutes=None,
+        facts=(),
+        kind="last-resort",
+        rule=Reason("nobody-left" if has_path else "no-path"),
+    )
+
+
+def _warnings(plan: Plan, situation: Situation, first: Step) -> Iterator[Reason]:
+    """What is odd about the instant, the article or the first step that can be reached."""
+    local = situation.at.astimezone(plan.zone)
+    if situation.doubt:
+        yield Reason(f"time-{situation.doubt}", (("moment", local),))
+    said = situation.escalation
+    if plan.agendas and said is not None and said.group and plan.of_group(said.group) is None:
+        yield Reason("unknown-group", (("group", said.group), ("title", situation.article)))
+    name = closing(local.date(), plan.client.holidays, plan.client.lang)
+    if name is not None:
+        yield Reason("public-holiday", (("name", name),)) if name else Reason("closing-day")
+    agenda = plan.of_group(first.group)
+    if agenda is not None and not agenda.is_declared:
+        yield Reason("hours-unknown", (("group", first.group),))
+
+
+def _unreached(plan: Plan, passed: Sequence[Step], at: int) -> Iterator[Reason]:
+    """Why each step before the first that can be reached is passed over."""
+    for step in passed:
+        agenda = plan.of_group(step.group)
+        code = "nobody" if agenda is not None and agenda.is_open(at) else "closed"
+        values: tuple[tuple[str, str | datetime], ...] = (("group", step.group),)
+        if step.until is None:
+            yield Reason(f"{code}-long", values)
+        else:
+            yield Reason(code, (*values, ("until", step.until)))

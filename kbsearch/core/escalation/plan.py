@@ -1,0 +1,60 @@
+"""A client's levels, made ready: which group stands where, and when each can be reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from kbsearch.core.duty.agenda import Agenda
+from kbsearch.core.duty.moments import zone_of
+from kbsearch.core.levels import LEVELS, Level
+from kbsearch.core.model import Client
+from kbsearch.core.text import STOP_WORDS, stem, tokens
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Made once per snapshot; any thread may ask."""
+
+    client: Client
+    zone: ZoneInfo
+    agendas: tuple[Agenda, ...]
+    """One for each of `client.levels`."""
+    phrases: tuple[tuple[int, str, frozenset[str]], ...]
+    """(place of the trigger, phrase, stems of its words), in the order of the file."""
+
+    def of_group(self, group: str) -> Agenda | None:
+        """The group's level; None for a group that the client does not declare."""
+        return next((agenda for agenda in self.agendas if agenda.level.group == group), None)
+
+    def of_level(self, level: str) -> Agenda | None:
+        """The first group of a level."""
+        return next((agenda for agenda in self.agendas if agenda.level.level == level), None)
+
+    def climb(self, above: str = "N1") -> list[str]:
+        """The declared levels above this one, lowest first."""
+        declared = {level.level for level in self.client.levels}
+        return [name for name in LEVELS[LEVELS.index(above) + 1 :] if name in declared]
+
+
+def plan_of(client: Client) -> Plan:
+    """The plan of one client. Raises `ValueError` for a time zone that this machine does not know."""
+    zone = zone_of(client.time_zone)
+    if zone is None:
+        raise ValueError(f"the time zone {client.time_zone!r} is not known on this machine; install tzdata")
+    phrases = (
+        (place, phrase, content_stems(phrase, client.lang))
+        for place, trigger in enumerate(client.triggers)
+        for phrase in trigger.phrases
+    )
+    return Plan(client, zone, tuple(_agenda(level, client, zone) for level in client.levels), tuple(phrases))
+
+
+def content_stems(text: str, lang: str) -> frozenset[str]:
+    """Stems of the words that say something; of all of them where none does."""
+    words = {token.folded for token in tokens(text)}
+    return frozenset(stem(word, lang) for word in (words - STOP_WORDS or words))
+
+
+def _agenda(level: Level, client: Client, zone: ZoneInfo) -> Agenda:
+    return Agenda(level, client.hours, client.holidays, zone)

@@ -1,0 +1,90 @@
+"""Reasons of a path in French and English."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from kbsearch.core.escalation.nouns import Reason
+
+Lang = Literal["fr", "en"]
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "trigger-words": ("L’appelant dit « {phrase} ».", "The caller says “{phrase}”."),
+    "trigger-meaning": ("Cela ressemble à « {phrase} ».", "This resembles “{phrase}”."),
+    "priority": ("Priorité {priority}.", "Priority {priority}."),
+    "article": ("L’article « {title} » y envoie.", "The article “{title}” sends there."),
+    "category": ("La catégorie « {category} » y envoie.", "The category “{category}” sends there."),
+    "first-level": ("Premier niveau au-dessus du N1.", "First level above N1."),
+    "next-level": ("Niveau suivant.", "Next level."),
+    "no-path": (
+        "Aucun chemin n’est déclaré pour ce client : prévenez le superviseur.",
+        "No path is declared for this client: tell the supervisor.",
+    ),
+    "nobody-left": (
+        "Personne n’est joignable à cette heure : prévenez le superviseur.",
+        "Nobody can be reached at this hour: tell the supervisor.",
+    ),
+    "closed": ("{group} est fermé jusqu’à {until} : étape suivante.", "{group} is closed until {until}: next step."),
+    "closed-long": (
+        "{group} est fermé pour plus de deux mois : étape suivante.",
+        "{group} is closed for more than two months: next step.",
+    ),
+    "nobody": (
+        "{group} : personne d’astreinte jusqu’à {until} : étape suivante.",
+        "{group}: nobody on duty until {until}: next step.",
+    ),
+    "nobody-long": (
+        "{group} : personne d’astreinte avant deux mois : étape suivante.",
+        "{group}: nobody on duty for two months: next step.",
+    ),
+    "hours-unknown": (
+        "Les horaires de {group} ne sont pas déclarés.",
+        "The hours of {group} are not declared.",
+    ),
+    "unknown-group": (
+        "L’article « {title} » nomme {group}, que ce client ne déclare pas.",
+        "The article “{title}” names {group}, which this client does not declare.",
+    ),
+    "public-holiday": ("Jour férié : {name}.", "Public holiday: {name}."),
+    "closing-day": ("Jour de fermeture du client.", "One of the client’s closing days."),
+    "time-twice": (
+        "Cette heure existe deux fois cette nuit-là : la première ({moment}) est prise.",
+        "The clocks show this time twice that night: the first ({moment}) is taken.",
+    ),
+    "time-skipped": (
+        "Cette heure n’existe pas cette nuit-là : {moment} est pris à sa place.",
+        "The clocks skip this time that night: {moment} is taken instead.",
+    ),
+    # parts of the above
+    "when": (" Quand : {when}.", " When: {when}."),
+    "why": (" {why}", " {why}"),
+}
+"""Code → (French, English). Braces are filled by name."""
+
+_DAYS = (
+    ("lundi", "Monday"), ("mardi", "Tuesday"), ("mercredi", "Wednesday"), ("jeudi", "Thursday"), ("vendredi", "Friday"),
+    ("samedi", "Saturday"), ("dimanche", "Sunday"),
+)  # fmt: skip
+_MONTHS = (
+    ("janvier", "January"), ("février", "February"), ("mars", "March"), ("avril", "April"), ("mai", "May"),
+    ("juin", "June"), ("juillet", "July"), ("août", "August"), ("septembre", "September"), ("octobre", "October"),
+    ("novembre", "November"), ("décembre", "December"),
+)  # fmt: skip
+
+
+def say(reason: Reason, lang: Lang) -> str:
+    """The reason as a sentence.
+
+    >>> say(Reason("closed", (("group", "support"), ("until", datetime(2026, 3, 30, 8, 30)))), "fr")
+    'support est fermé jusqu’à lundi 30 mars 08:30 : étape suivante.'
+    """
+    values = {name: moment(value, lang) if isinstance(value, datetime) else value for name, value in reason.values}
+    added = "".join(TEXTS[part][lang == "en"].format(**values) for part in ("when", "why") if values.get(part))
+    return TEXTS[reason.code][lang == "en"].format(**values) + added
+
+
+def moment(local: datetime, lang: Lang) -> str:
+    """A local date and time as people say it: `lundi 30 mars 08:30`, `Monday 30 March 08:30`."""
+    at = lang == "en"
+    return f"{_DAYS[local.weekday()][at]} {local.day} {_MONTHS[local.month - 1][at]} {local:%H:%M}"
