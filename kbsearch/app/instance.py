@@ -13,6 +13,7 @@ from kbsearch.adapters.embedders.slot import LateModel, ModelSlot, ModelState, W
 from kbsearch.adapters.library import folders_on_disk, holds_articles
 from kbsearch.adapters.snapshots import require_model
 from kbsearch.core.clients import is_client_id
+from kbsearch.core.escalation import Asked, Path
 from kbsearch.core.model import Answer, Article
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
@@ -87,13 +88,14 @@ class App:
     def __init__(
         self, settings: Settings, live: Live, model: ModelSlot, calls: Calls, english: LateModel | None = None
     ) -> None:
-        from kbsearch.flows import ask
+        from kbsearch.flows import ask, escalate
 
         self.settings = settings
         self.model = model
         self.english = english
         """A second opinion for English queries to plain English bases; None = do without."""
         self._flow = ask
+        self._escalate = escalate
         threads = max(2, min(8, os.cpu_count() or 2))
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="read")
         """For articles, pages and whatever else takes a while."""
@@ -116,11 +118,22 @@ class App:
         """The first half of a search: it belongs on `encoders`. Raises like `search`."""
         snapshot = self.snapshot(client)
         first, english = self.embedder_for(snapshot), self.english_for(snapshot)
+        self._escalate.prepare(snapshot, first)
         return self._flow.understand(snapshot, query, embedder=first, english=english)
 
     def answer(self, understood: Understood, *, limit: int = 10) -> Answer:
         """The second half: it belongs on `searchers`."""
         return self._flow.answer(understood, limit=limit)
+
+    def path(self, understood: Understood, answer: Answer, asked: Asked) -> Path:
+        """Who takes the call next, beside a search's answer. Raises `BadRequest` on a wrong `at`."""
+        return self._escalate.follow(understood, answer, asked)
+
+    def escalation(self, client: str, asked: Asked) -> Path:
+        """Who takes the call next. Raises like `search`, `NotFound` for an article too, `BadRequest` on a wrong `at`."""
+        understood = self.understand(client, asked.symptom)
+        answer = self.answer(understood, limit=1)
+        return self._escalate.follow(understood, answer, asked)
 
     def embedder_for(self, snapshot: Snapshot) -> Embedder | None:
         """This client's remembering embedder; None without a model. Raises `ModelMismatch`."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from kbsearch.core.codes import declared_codes
 from kbsearch.core.escalation import Plan, plan_of
 from kbsearch.core.model import Article, Chunk, ChunkKind, Client
-from kbsearch.core.ports import KeywordIndex, Rows, VectorIndex, Vectors
+from kbsearch.core.ports import KeywordIndex, Rows, Scores, VectorIndex, Vectors
 from kbsearch.core.ranking import hybrid_weights
 
 
@@ -38,6 +38,16 @@ def by_article(rows: Rows, owners: Rows, articles: int) -> ByArticle:
     return ByArticle(rows[order].astype(np.int64), np.concatenate([[0], np.cumsum(counts)]).astype(np.int64))
 
 
+@dataclass(frozen=True, slots=True)
+class PhraseVectors:
+    """A client's trigger phrases, in the order of `Plan.phrases`."""
+
+    vectors: Vectors
+    """`(n, d) float32`, rows of length 1, embedded as queries."""
+    usual: Scores
+    """`(n,) float32`: how near the nearest labels of articles are to each."""
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """Row i of `vectors` is `chunks[i]`, document i of `keywords` is `articles[i]`. Immutable, shared by threads."""
@@ -61,8 +71,8 @@ class Snapshot:
     """The passages of a plain English base once more, row by row as in `vectors`, by the English model."""
     english_fingerprint: str = ""
     """Of the model that made `english`."""
-    trigger_vectors: dict[str, Vectors] = field(default_factory=dict, repr=False, compare=False)
-    """Model's fingerprint → `(len(plan.phrases), d) float32`, unit rows; made by the first search that has a model."""
+    trigger_vectors: dict[str, PhraseVectors] = field(default_factory=dict, repr=False, compare=False)
+    """Model's fingerprint → what it makes of `plan.phrases`; made by the first search that has a model."""
 
     @cached_property
     def plan(self) -> Plan:

@@ -6,31 +6,26 @@ queries: they are what callers say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 import numpy as np
 
 from kbsearch.core.duty.moments import Moment, read_moment
-from kbsearch.core.escalation import Match, Path, Situation, path
+from kbsearch.core.escalation import Asked, Match, Path, Situation, path
 from kbsearch.core.escalation.triggers import word_matches
-from kbsearch.core.levels import DEFAULT_PRIORITY, Priority
 from kbsearch.core.model import Answer, Article
-from kbsearch.core.ports import Embedder, Vectors
-from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.ports import Embedder, Scores, Vectors
+from kbsearch.core.snapshot import PhraseVectors, Snapshot
 from kbsearch.core.text import bare
+from kbsearch.errors import NotFound
 from kbsearch.flows.ask import Understood
 
-NEAR = 0.9
-"""Cosine from which a phrase counts as meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """What a path depends on beside the call's subject."""
-
-    moment: Moment
-    priority: Priority = DEFAULT_PRIORITY
+LIMIT = -0.004
+"""From which `nearness` a phrase counts as meant; chosen on half of the labelled symptoms, with the default model:
+`python -m benchmarks.triggers`."""
+LEAST_RIVAL = 0.85
+"""Any two sentences of a trade have about this cosine: a base of few articles must not make every phrase seem near."""
+NEIGHBOURS = 5
 
 
 def prepare(snapshot: Snapshot, embedder: Embedder | None) -> None:
@@ -39,53 +34,65 @@ def prepare(snapshot: Snapshot, embedder: Embedder | None) -> None:
     if embedder is None or not phrases or embedder.fingerprint in snapshot.trigger_vectors:
         return
     try:
-        snapshot.trigger_vectors[embedder.fingerprint] = embedder.embed_queries([bare(phrase) for phrase in phrases])
+        vectors = embedder.embed_queries([bare(phrase) for phrase in phrases])
     except Exception:
         return  # whatever the runtime throws; the next search tries again
+    near = [snapshot.labels.search(vector, NEIGHBOURS)[1] for vector in vectors]
+    usual = np.array([scores.mean() if len(scores) else 0.0 for scores in near], np.float32)
+    snapshot.trigger_vectors[embedder.fingerprint] = PhraseVectors(vectors, usual)
 
 
 def matches(snapshot: Snapshot, symptom: str, vector: Vectors | None) -> tuple[Match, ...]:
-    """The triggers' phrases that this symptom holds or resembles, words first, nearest first.
+    """The triggers' phrases that this symptom holds or resembles: words first, then the nearest.
 
     `vector`: the symptom's, `(d,) float32` of length 1, by the model that made the snapshot's; None = words only.
     """
     found = word_matches(snapshot.plan, symptom)
-    known = snapshot.trigger_vectors.get(snapshot.fingerprint)
-    if vector is None or known is None:
+    near = nearness(snapshot, vector) if vector is not None else None
+    if near is None:
         return tuple(found)
-    cosines = known @ vector
-    near = [place for place in np.argsort(-cosines, kind="stable").tolist() if cosines[place] >= NEAR]
     phrases = snapshot.plan.phrases
-    return (*found, *(Match(phrases[place][0], phrases[place][1], "meaning") for place in near))
+    meant = [place for place in np.argsort(-near, kind="stable").tolist() if near[place] >= LIMIT]
+    return (*found, *(Match(phrases[place][0], phrases[place][1], "meaning") for place in meant))
 
 
-def moment_of(snapshot: Snapshot, at: str, now: datetime) -> Moment:
-    """`at` in the client's local time when it names no offset; `now` when it is empty. Raises `BadRequest`."""
-    return read_moment(at, snapshot.plan.zone) if at else Moment(now)
+def nearness(snapshot: Snapshot, vector: Vectors) -> Scores | None:
+    """How much nearer the symptom is to each of `plan.phrases` than either usually is to what articles say.
+
+        cos(q, p) − ½ · max(best cos(q, label), LEAST_RIVAL) − ½ · mean of the 5 best cos(p, label)
+
+    A label is a title, symptom or heading; this is CSLS (Conneau et al. 2018, arXiv:1710.04087), halved, with the
+    labels as the neighbourhood: cosines alone are high for any two sentences of one trade. None before `prepare`, and
+    when no phrase can reach `LIMIT`, so that most searches never look at the labels.
+    """
+    known = snapshot.trigger_vectors.get(snapshot.fingerprint)
+    if known is None:
+        return None
+    cosines: Scores = known.vectors @ vector - known.usual / 2
+    if cosines.max() - LEAST_RIVAL / 2 < LIMIT:
+        return None
+    _, rivals = snapshot.labels.search(vector, 1)
+    return cosines - max(float(rivals[0]) if len(rivals) else 0.0, LEAST_RIVAL) / 2
 
 
-def follow(understood: Understood, answer: Answer, when: When) -> Path:
-    """The path beside a search's answer: its first result is taken for the article that the call is about."""
+def follow(understood: Understood, answer: Answer, asked: Asked) -> Path:
+    """The path for a symptom that was searched.
+
+    Where no article is named, the search's first result is taken for the one that the call is about. Raises
+    `BadRequest` on an unreadable `at`, `NotFound` for an article that the client cannot see.
+    """
     snapshot = understood.snapshot
-    article = snapshot.by_id.get(answer.results[0].article) if answer.results else None
-    return path(snapshot.plan, about(situation(when, said(understood)), article))
+    moment = read_moment(asked.at, snapshot.plan.zone) if asked.at else Moment(asked.now)
+    found = () if understood.asked.is_empty else matches(snapshot, understood.asked.text, understood.meaning.vector)
+    article = _article(snapshot, answer, asked.article)
+    known = Situation(moment.at, asked.priority, found, category=asked.category, doubt=moment.doubt)
+    if article is not None:
+        category = asked.category or article.category
+        known = replace(known, article=article.title, escalation=article.escalation, category=category)
+    return path(snapshot.plan, known)
 
 
-def said(understood: Understood) -> tuple[Match, ...]:
-    """The triggers of a query that was read."""
-    if understood.asked.is_empty:
-        return ()
-    return matches(understood.snapshot, understood.asked.text, understood.meaning.vector)
-
-
-def situation(when: When, found: tuple[Match, ...] = (), category: str = "") -> Situation:
-    """What is known without an article."""
-    return Situation(when.moment.at, when.priority, found, category=category, doubt=when.moment.doubt)
-
-
-def about(known: Situation, article: Article | None) -> Situation:
-    """The same call once its article is known; its category gives way to one that was said."""
-    if article is None:
-        return known
-    category = known.category or article.category
-    return replace(known, article=article.title, escalation=article.escalation, category=category)
+def _article(snapshot: Snapshot, answer: Answer, named: str) -> Article | None:
+    if named and named not in snapshot.by_id:
+        raise NotFound("This client has no such article.")
+    return snapshot.by_id.get(named or (answer.results[0].article if answer.results else ""))

@@ -8,9 +8,8 @@ from kbsearch.core.escalation.plan import Plan
 
 
 def by_symptom(plan: Plan, situation: Situation) -> Lead | None:
-    """The first match whose trigger this priority lets fire; words before meaning, then the order of the file."""
-    matches = sorted(situation.matches, key=lambda match: (match.by != "words", match.trigger))
-    for match in matches:
+    """The first match whose trigger this priority lets fire."""
+    for match in situation.matches:
         trigger = plan.client.triggers[match.trigger]
         if fires_at(trigger, situation):
             return of_trigger(plan, trigger, Reason(f"trigger-{match.by}", (("phrase", match.phrase),)))

@@ -19,6 +19,22 @@ left."""
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of a call when somebody asks who takes it next."""
+
+    now: datetime
+    """Aware: the clock, as the door read it."""
+    at: str = ""
+    """Another instant, ISO 8601; without an offset in the client's local time."""
+    priority: Priority = DEFAULT_PRIORITY
+    symptom: str = ""
+    article: str = ""
+    """Id; empty = the first result for the symptom, if there is one."""
+    category: str = ""
+    """Empty = the article's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A trigger's phrase that a symptom holds or resembles."""
 

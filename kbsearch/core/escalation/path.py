@@ -24,11 +24,15 @@ def path(plan: Plan, situation: Situation) -> Path:
     """Where the first rule leads, then level by level upwards; at each, the group that a rule names, else the first.
 
     Who cannot be reached stands in the path with the time of their return, and a warning says to go on to the next
-    step. When nobody can be reached the supervisor is the last step, so that there is always one to follow.
+    step. When nobody of these can be reached, the levels below follow if one of them can; else the supervisor is the
+    last step, so that there is always one to follow.
     """
     leads = [lead for rule in RULES if (lead := rule(plan, situation)) is not None]
     at = int(situation.at.timestamp())
     steps = [_step(plan, situation, lead, at) for lead in _order(plan, leads)]
+    if leads and not any(step.is_open for step in steps):
+        below = [_step(plan, situation, lead, at) for lead in _below(plan, leads)]
+        steps += [step for step in below if step.is_open]
     now = next((place for place, step in enumerate(steps) if step.is_open), len(steps))
     if now == len(steps):
         steps.append(_supervisor(plan, has_path=bool(steps)))
@@ -47,6 +51,17 @@ def _order(plan: Plan, leads: Sequence[Lead]) -> Iterator[Lead]:
             yield named
         elif first is not None:
             yield Lead(first, "hierarchical", Reason("next-level", (("level", level),)))
+
+
+def _below(plan: Plan, leads: Sequence[Lead]) -> Iterator[Lead]:
+    """The levels under the first lead's, highest first, down to the one above N1."""
+    above = {*plan.climb(leads[0].agenda.level.level), leads[0].agenda.level.level}
+    for level in reversed([name for name in plan.climb() if name not in above]):
+        named = next((lead for lead in leads if lead.agenda.level.level == level), None)
+        first = plan.of_level(level)
+        agenda = named.agenda if named is not None else first
+        if agenda is not None:
+            yield Lead(agenda, "hierarchical", Reason("level-below", (("level", level),)))
 
 
 def _step(plan: Plan, situation: Situation, lead: Lead, at: int) -> Step:

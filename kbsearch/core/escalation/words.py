@@ -17,6 +17,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "category": ("La catégorie « {category} » y envoie.", "The category “{category}” sends there."),
     "first-level": ("Premier niveau au-dessus du N1.", "First level above N1."),
     "next-level": ("Niveau suivant.", "Next level."),
+    "level-below": (
+        "Personne n’est joignable plus haut : {level} prend la suite.",
+        "Nobody further up can be reached: {level} takes over.",
+    ),
     "no-path": (
         "Aucun chemin n’est déclaré pour ce client : prévenez le superviseur.",
         "No path is declared for this client: tell the supervisor.",

@@ -1,0 +1,172 @@
+"""`python -m benchmarks.triggers`: how well symptoms find the sample clients' triggers.
+
+`labelled.jsonl` holds symptoms with the first phrase of the trigger that they mean, or none. Odd lines are for choosing
+the limit of `flows.escalate`, even ones for judging it. Words alone and plain cosines stand beside for comparison.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from kbsearch import app
+from kbsearch.core.escalation.triggers import word_matches
+from kbsearch.core.ports import Embedder
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.text import bare, normalise
+from kbsearch.flows import escalate
+from kbsearch.settings import load_settings
+from kbsearch.workshop import Workshop
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LABELLED = Path(__file__).with_name("labelled.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One labelled symptom, and all that decides."""
+
+    client: str
+    symptom: str
+    wanted: str
+    """First phrase of the trigger meant; empty = none."""
+    by_words: str
+    """The trigger whose words it holds, named the same way."""
+    nearest: str
+    """The trigger of the nearest phrase."""
+    near: float
+    """`escalate.nearness` of that phrase; far below any limit where it cannot be near."""
+    by_cosine: str
+    """The trigger with the highest plain cosine."""
+    cosine: float
+
+
+Decide = Callable[[Example], str]
+
+
+def words_only(example: Example) -> str:
+    return example.by_words
+
+
+def plain(limit: float) -> Decide:
+    """Words, else the phrase with the highest cosine."""
+    return lambda example: example.by_words or (example.by_cosine if example.cosine >= limit else "")
+
+
+def relative(limit: float) -> Decide:
+    """Words, else the phrase that is nearest for what articles say: what `escalate.matches` does."""
+    return lambda example: example.by_words or (example.nearest if example.near >= limit else "")
+
+
+@click.command()
+@click.option("--misses", is_flag=True, help="Also list what is decided wrongly.")
+def main(misses: bool) -> None:
+    """Precision, recall and false alarms of the limit in use, and of those that the chosen half would give."""
+    examples = list(read())
+    halves = {"dev": examples[0::2], "test": examples[1::2]}
+    cosine = fitted(halves["dev"], plain, range(850, 971))
+    near = fitted(halves["dev"], relative, range(-40, 41))
+    ways = {
+        "words only": words_only,
+        f"cosine ≥ {cosine:.3f} (fitted on dev)": plain(cosine),
+        f"nearness ≥ {near:+.3f} (fitted on dev)": relative(near),
+        f"nearness ≥ {escalate.LIMIT:+.3f} (in use)": relative(escalate.LIMIT),
+    }
+    click.echo("| decision | half | symptoms | precision | recall | false alarms |\n|---|---|---|---|---|---|")
+    for name, decide in ways.items():
+        for half, rows in halves.items():
+            click.echo(f"| {name} | {half} | {len(rows)} | {figures(rows, decide)} |")
+    if misses:
+        in_use = relative(escalate.LIMIT)
+        for row in examples:
+            if in_use(row) != row.wanted:
+                click.echo(f"{row.client}: {row.symptom} → {in_use(row) or 'none'}, wanted {row.wanted or 'none'}")
+
+
+def figures(rows: Sequence[Example], decide: Decide) -> str:
+    """Precision: right of those fired. Recall: right of those meant. False alarms: fired of those not meant."""
+    right, fired, meant, alarms = counts(rows, decide)
+    return (
+        f"{right / max(fired, 1):.2f} ({right}/{fired}) | {right / meant:.2f} ({right}/{meant}) | "
+        f"{alarms}/{len(rows) - meant}"
+    )
+
+
+def counts(rows: Sequence[Example], decide: Decide) -> tuple[int, int, int, int]:
+    """Right ones, fired ones, meant ones, fired where none was meant."""
+    pairs = [(decide(row), row.wanted) for row in rows]
+    return (
+        sum(bool(wanted) and found == wanted for found, wanted in pairs),
+        sum(bool(found) for found, _ in pairs),
+        sum(bool(wanted) for _, wanted in pairs),
+        sum(bool(found) and not wanted for found, wanted in pairs),
+    )
+
+
+def fitted(rows: Sequence[Example], way: Callable[[float], Decide], thousandths: Iterable[int]) -> float:
+    """The limit with the best F½, in which precision counts twice: a wrong group costs a call more than no group named.
+
+    Of equal ones the middle.
+    """
+
+    def f_half(limit: float) -> float:
+        right, fired, meant, _ = counts(rows, way(limit))
+        return 1.25 * right / (0.25 * meant + fired)
+
+    scores = {one / 1000: f_half(one / 1000) for one in thousandths}
+    equals = [limit for limit, score in scores.items() if score == max(scores.values())]
+    return equals[len(equals) // 2]
+
+
+def read() -> Iterator[Example]:
+    """The labelled symptoms with everything measured."""
+    embedder = app.open_embedder(load_settings({}))
+    with tempfile.TemporaryDirectory() as indexes:
+        snapshots = {snapshot.client.id: snapshot for snapshot in built(Path(indexes))}
+        for line in LABELLED.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            yield measured(snapshots[row["client"]], embedder, row["symptom"], row["trigger"])
+
+
+def built(indexes: Path) -> Iterator[Snapshot]:
+    settings = load_settings({"articles": ROOT / "articles", "indexes": indexes, "source": "worktree"})
+    workshop = Workshop(settings, warn=print)
+    library = workshop.library()
+    clients = workshop.clients(library)
+    for outcome in workshop.build(library, clients, progress=lambda _: lambda *_: None):
+        if isinstance(outcome, Exception):
+            raise outcome
+    store = app.open_store(settings)
+    for client in clients:
+        yield store.open(client).snapshot
+
+
+def measured(snapshot: Snapshot, embedder: Embedder, symptom: str, wanted: str) -> Example:
+    escalate.prepare(snapshot, embedder)
+    vector = embedder.embed_queries([bare(normalise(symptom))])[0]
+    cosines = snapshot.trigger_vectors[snapshot.fingerprint].vectors @ vector
+    near = escalate.nearness(snapshot, vector)
+    held = word_matches(snapshot.plan, symptom)
+
+    def first_phrase(place: int) -> str:
+        return snapshot.client.triggers[snapshot.plan.phrases[place][0]].phrases[0]
+
+    return Example(
+        client=snapshot.client.id,
+        symptom=symptom,
+        wanted=wanted,
+        by_words=snapshot.client.triggers[held[0].trigger].phrases[0] if held else "",
+        nearest="" if near is None else first_phrase(int(near.argmax())),
+        near=-1.0 if near is None else float(near.max()),
+        by_cosine=first_phrase(int(cosines.argmax())),
+        cosine=float(cosines.max()),
+    )
+
+
+if __name__ == "__main__":
+    main()
