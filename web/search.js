@@ -6,7 +6,9 @@ const DEBOUNCE_MS = 80;
 /** @typedef {{heading: string[], excerpt: [string, boolean][]}} Passage */
 /** @typedef {{article: string, path: string, title: string, state: string, product: string, passage: Passage}} Result */
 /** @typedef {{instead: string, range: [number, number]}} Offer */
-/** @typedef {{query: string, results: Result[], suggestions: Offer[], notes: string[], mode: string}} Answer */
+/** @typedef {{level: string, group: string, who: string, contact: string, channel: string, reached: string, delay: string, facts: string[], rule: {text: string}}} Step */
+/** @typedef {{now: number, steps: Step[], warnings: {text: string}[]}} Path */
+/** @typedef {{query: string, results: Result[], suggestions: Offer[], notes: string[], mode: string, escalation?: Path}} Answer */
 
 /** @param {string} id @returns {any} */
 const byId = (id) => document.getElementById(id);
@@ -83,8 +85,25 @@ function show(query, answer) {
   byId("notes").textContent = warnings(answer.notes, n).map((note) => say(`note-${note}`)).join(" ");
   byId("none").hidden = !query || n > 0;
   byId("suggestions").replaceChildren(...answer.suggestions.map((offer) => suggestion(answer.query, offer)));
+  drawPath(query ? answer.escalation : undefined);
   input.setAttribute("aria-expanded", String(n > 0));
   activate(chosen ? results.findIndex((result) => result.article === chosen) : -1); // what was chosen stays chosen
+}
+
+/** Who takes over; nothing without a question. @param {Path | undefined} path */
+function drawPath(path) {
+  byId("path").hidden = !path;
+  byId("path-warnings").textContent = (path?.warnings ?? []).map((warning) => warning.text).join(" ");
+  byId("path-steps").replaceChildren(...(path?.steps ?? []).map((step, at) => {
+    const item = byId("step").content.firstElementChild.cloneNode(true);
+    const put = (/** @type {string} */ part, /** @type {string[]} */ texts) => (item.querySelector(part).textContent = texts.filter(Boolean).join(" · "));
+    item.classList.toggle("now", at === path?.now);
+    put(".title", [step.level === "supervisor" ? say("path-supervisor") : `${step.level} ${step.group}`, step.who, step.contact, step.channel]);
+    put(".reached", [step.reached, step.delay]);
+    put(".rule", [step.rule.text]);
+    put(".passage", [step.facts.length ? say("path-facts", { facts: step.facts.join(" · ") }) : ""]);
+    return item;
+  }));
 }
 
 function count() {

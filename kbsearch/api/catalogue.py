@@ -55,6 +55,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "state-not_validated": ("non validé", "not validated"),
     "reviewed": ("revu le {date}", "reviewed {date}"),
+    "path": ("Qui prend la suite", "Who takes over"),
+    "path-facts": ("À demander d’abord : {facts}", "Ask first: {facts}"),
+    "path-supervisor": ("Superviseur", "Supervisor"),
     "article": ("Article", "Article"),
     "article-empty": ("Ouvrez un résultat pour lire sa procédure ici.", "Open a result to read its procedure here."),
     "article-failed": (
@@ -154,6 +157,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "body-not-utf8": ("Le corps n’est pas du texte UTF-8.", "The body is not UTF-8 text."),
     "body-not-json": ("Le corps n’est pas du JSON valable.", "The body is not valid JSON."),
     "body-empty": ("Le corps est vide.", "The body is empty."),
+    "value-at": (
+        "Attendu : une date et une heure comme 2026-12-25T03:00 (heure locale du client), de 2000 à 2098.",
+        "Expected a date and time such as 2026-12-25T03:00 (the client’s local time), from 2000 to 2098.",
+    ),
     "value-refused": ("Cette valeur n’est pas acceptée.", "This value is not accepted."),
 }
 """Key → (French, English). Braces are filled by name."""
@@ -166,6 +173,8 @@ SCRIPT_KEYS = (
     "note-no-known-word",
     "note-cut",
     "try-with",
+    "path-facts",
+    "path-supervisor",
     "state-not_validated",
     "reviewed",
     "version",

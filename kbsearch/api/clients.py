@@ -14,14 +14,18 @@ from litestar.params import JSONBody, PathParameter
 from kbsearch import __version__
 from kbsearch.api import examples
 from kbsearch.api.calls import opened, told
+from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import ClientName, requires_body, requires_client, requires_json_text
 from kbsearch.api.links import links
+from kbsearch.api.path_shapes import PathOut, path_out
 from kbsearch.api.shapes import ArticleOut, SearchIn, SearchOut, article_out, search_out
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
+from kbsearch.core.escalation import Asked
 from kbsearch.core.model import Answer
 from kbsearch.errors import EventConflict, StateError
+from kbsearch.flows.ask import Understood
 
 log = logging.getLogger("kbsearch.api")
 
@@ -65,7 +69,7 @@ class ClientController(Controller):
         operation_id="search",
         name="search",
         summary="Search one client's articles",
-        description="One result per article, best first, with its best passage. Exact codes come first.",
+        description="One result per article, best first, with its best passage, and who takes over. Exact codes first.",
         responses=found(SearchOut, "Best articles first; none is an answer too.", examples.SEARCH)
         | problems(
             _400="A field is wrong; `errors` names it.",
@@ -75,10 +79,23 @@ class ClientController(Controller):
             _503="Nothing can be served; `remedy` is the command to run.",
         ),
     )
-    async def search(self, client: ClientName, data: JSONBody[SearchIn], kb: NamedDependency[App]) -> SearchOut:
+    async def search(
+        self,
+        client: ClientName,
+        data: JSONBody[SearchIn],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+    ) -> SearchOut:
+        asked = Asked(datetime.now(UTC), data.at, data.priority)
+        lang = choose(request.headers.get("accept-language", ""))
+
+        def answer_of(understood: Understood) -> tuple[Answer, PathOut]:
+            answer = kb.answer(understood, limit=data.limit)
+            return answer, path_out(kb.path(understood, answer, asked), lang)
+
         understood = await on_a_thread(kb, lambda: kb.understand(client, data.query), kb.encoders)
-        answer = await on_a_thread(kb, lambda: kb.answer(understood, limit=data.limit), kb.searchers)
-        return search_out(client, answer, await kept_search(kb, client, data, answer) if data.call else None)
+        answer, path = await on_a_thread(kb, lambda: answer_of(understood), kb.searchers)
+        return search_out(client, answer, path, await kept_search(kb, client, data, answer) if data.call else None)
 
     @get(
         "/articles/{article:path}",

@@ -7,6 +7,48 @@ from typing import Any
 COMMIT = "6b1f0c2e9d4a7f5830c1de24b97a8e3f51c0d9aa"
 GENERATION = "00000007-3f9c2a1b"
 
+PATH: dict[str, Any] = {
+    "at": "2026-03-29T10:15:00+02:00",
+    "priority": "P2",
+    "now": 1,
+    "steps": [
+        {
+            "level": "N2",
+            "group": "support-terminaux",
+            "who": "",
+            "contact": "Support terminaux, poste 4210",
+            "channel": "téléphone",
+            "open": False,
+            "until": "2026-03-30T07:00:00+02:00",
+            "reached": "Closed until Monday 30 March 07:00",
+            "delay_minutes": 20,
+            "delay": "within 20 min",
+            "facts": ["numéro de série du terminal", "code affiché"],
+            "kind": "functional",
+            "rule": {
+                "code": "article",
+                "text": "The article “Move C3 hors ligne” sends there. When: réseau absent après le test SIM.",
+            },
+        },
+        {
+            "level": "on-call",
+            "group": "astreinte-commerce",
+            "who": "Nadia Belkacem",
+            "contact": "Astreinte commerce, poste 4299",
+            "channel": "téléphone",
+            "open": True,
+            "until": "2026-03-30T08:00:00+02:00",
+            "reached": "Can be reached until Monday 30 March 08:00",
+            "delay_minutes": 60,
+            "delay": "within 1 h",
+            "facts": ["encaissement totalement arrêté : oui ou non", "numéro de rappel"],
+            "kind": "hierarchical",
+            "rule": {"code": "next-level", "text": "Next level."},
+        },
+    ],
+    "warnings": [{"code": "closed", "text": "support-terminaux is closed until Monday 30 March 07:00: next step."}],
+}
+
 SEARCH: dict[str, Any] = {
     "client": "caissio",
     "query": "terminal conection impossible",
@@ -52,6 +94,7 @@ SEARCH: dict[str, Any] = {
     "commit": COMMIT,
     "generation": GENERATION,
     "event": "search:3f9c2a1b5d0e4c7f8a6b9d1e2f304152",
+    "escalation": PATH,
 }
 
 ARTICLE: dict[str, Any] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,13 @@ from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text
 from kbsearch.api.clients import ArticlePath, article_id
 from kbsearch.api.guards import ClientName, requires_client
 from kbsearch.api.links import links
+from kbsearch.api.path_shapes import PathOut, path_out
 from kbsearch.api.problems import STATUS, Problem, sentence
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
+from kbsearch.core.escalation import Asked
 from kbsearch.core.excerpt import segments
+from kbsearch.core.model import Answer
 from kbsearch.core.notes import warnings
 from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import NotFound
@@ -59,7 +62,7 @@ class Web:
         return self._templates.get_template(template).render(t=t, lang=lang, words=words, **values)
 
 
-_SELF_FILLED = {name: f"{{{name}}}" for name in ("n", "word", "date", "commit")}
+_SELF_FILLED = {name: f"{{{name}}}" for name in ("n", "word", "date", "commit", "facts")}
 """Leaves `{n}` as `{n}`, for the script to fill."""
 
 
@@ -138,10 +141,16 @@ class ClientPages(Controller):
     ) -> Response[str]:
         form = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
         query = form.get("query", [""])[0]
-        answer = await on_a_thread(kb, lambda: kb.search(client, query))
-        return html(
-            await _client_page(kb, web, client, language(request), query=query[:MAX_QUERY_CHARS], answer=answer)
-        )
+        lang = language(request)
+
+        def search() -> tuple[Answer, PathOut]:
+            understood = kb.understand(client, query)
+            answer = kb.answer(understood)
+            return answer, path_out(kb.path(understood, answer, Asked(datetime.now(UTC))), lang)
+
+        answer, path = await on_a_thread(kb, search)
+        shown = {"query": query[:MAX_QUERY_CHARS], "answer": answer, "path": path if query.strip() else None}
+        return html(await _client_page(kb, web, client, lang, **shown))
 
     @get("/a/{article:path}")
     async def read(
@@ -159,7 +168,7 @@ class ClientPages(Controller):
 
 async def _client_page(kb: App, web: Web, client: str, lang: Lang, **shown: Any) -> str:
     snapshot = await on_a_thread(kb, lambda: kb.snapshot(client))
-    values = {"query": "", "answer": None, "view": None, "rendered": "", "warnings": warnings, **shown}
+    values = {"query": "", "answer": None, "path": None, "view": None, "rendered": "", "warnings": warnings, **shown}
     name = snapshot.client.name or client
     return web.page("client.html", lang, client=client, name=name, hue=_hue(client), segments=segments, **values)
 

@@ -171,7 +171,7 @@ def _bad_fields(fields: list[FieldError], lang: Lang, request_id: str) -> Proble
 
 def _translated(error: BadRequest, lang: Lang) -> str:
     """Our own field errors carry a catalogue key; others come from deeper down, already a sentence."""
-    key = str(error)
+    key = "value-at" if error.field == "at" else str(error)
     return text(lang, key) if key.startswith(("body-", "field-", "value-")) else key
 
 

@@ -8,9 +8,11 @@ import msgspec
 from msgspec import Meta
 
 from kbsearch.api.call_shapes import StemId
+from kbsearch.api.path_shapes import At, CallPriority, PathOut
 from kbsearch.app import ArticleView
 from kbsearch.core.excerpt import segments
 from kbsearch.core.happenings import Id
+from kbsearch.core.levels import DEFAULT_PRIORITY
 from kbsearch.core.model import Answer, Result
 from kbsearch.core.text import MAX_QUERY_CHARS
 
@@ -42,6 +44,8 @@ class SearchIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     event: Annotated[
         StemId | None, Meta(description="Your idempotency key of that search; made when left out. Only with `call`.")
     ] = None
+    at: At = ""
+    priority: CallPriority = DEFAULT_PRIORITY
 
 
 class PassageOut(msgspec.Struct, frozen=True):
@@ -116,6 +120,7 @@ class SearchOut(msgspec.Struct, frozen=True):
     ]
     commit: str
     generation: str
+    escalation: Annotated[PathOut, Meta(description="Who takes over, if the first result is what the call is about.")]
     event: Annotated[
         str | None, Meta(description="Under which event of the call it was kept; null = it was not kept.")
     ] = None
@@ -179,7 +184,7 @@ class ReadyOut(msgspec.Struct, frozen=True):
     mismatched: int
 
 
-def search_out(client: str, answer: Answer, event: str | None = None) -> SearchOut:
+def search_out(client: str, answer: Answer, path: PathOut, event: str | None = None) -> SearchOut:
     return SearchOut(
         client=client,
         query=answer.query,
@@ -190,6 +195,7 @@ def search_out(client: str, answer: Answer, event: str | None = None) -> SearchO
         commit=answer.commit,
         generation=answer.generation,
         event=event,
+        escalation=path,
     )
 
 

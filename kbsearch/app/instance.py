@@ -126,11 +126,14 @@ class App:
         return self._flow.answer(understood, limit=limit)
 
     def path(self, understood: Understood, answer: Answer, asked: Asked) -> Path:
-        """Who takes the call next, beside a search's answer. Raises `BadRequest` on a wrong `at`."""
+        """Who takes the call next, beside a search's answer.
+
+        Raises `BadRequest` on a wrong `at`, `NotFound` for an article that the client does not have.
+        """
         return self._escalate.follow(understood, answer, asked)
 
     def escalation(self, client: str, asked: Asked) -> Path:
-        """Who takes the call next. Raises like `search`, `NotFound` for an article too, `BadRequest` on a wrong `at`."""
+        """The same for a call of which only some things are known. Raises like `path` and `search`."""
         understood = self.understand(client, asked.symptom)
         answer = self.answer(understood, limit=1)
         return self._escalate.follow(understood, answer, asked)

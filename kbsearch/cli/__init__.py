@@ -32,6 +32,7 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
     "Search": {
         "serve": ("serve", "The search page and the HTTP API, on this machine only."),
         "ask": ("ask", "One question, or a file of them, in the terminal."),
+        "path": ("path", "Who takes a call next, and until when."),
         "eval": ("evaluate", "How good search is on labelled queries."),
     },
     "Calls": {

@@ -6,17 +6,22 @@ import dataclasses
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from kbsearch.api import catalogue
+from kbsearch.api.path_shapes import path_out
 from kbsearch.app import App, open_terminal
 from kbsearch.cli.options import with_settings
-from kbsearch.core import jsonl
+from kbsearch.cli.path_report import language, lines
+from kbsearch.core import escalation, jsonl
+from kbsearch.core.escalation.words import Lang
 from kbsearch.core.excerpt import segments
 from kbsearch.core.faults import shown
 from kbsearch.core.model import Answer, Result
@@ -67,14 +72,24 @@ def command(
     questions = [Question("", query or "")] if queries is None else read_questions(queries)
     kb = open_terminal(settings)
     try:
-        snapshot_of(kb, client)
+        lang = language(snapshot_of(kb, client))
         report_model(kb)
-        show = print_json if as_json else print_text
-        answers = kb.pool.map(partial(kb.search, client, limit=limit), [question.query for question in questions])
-        for question, answer in zip(questions, answers, strict=True):
-            show(question, answer)
+        answers = kb.pool.map(partial(answered, kb, client, limit), [question.query for question in questions])
+        for question, (answer, path) in zip(questions, answers, strict=True):
+            if as_json:
+                print_json(question, answer, path, lang)
+            else:
+                print_text(question, answer)
+                click.echo("\n".join(lines(path, lang)))
     finally:
         kb.close()
+
+
+def answered(kb: App, client: str, limit: int, query: str) -> tuple[Answer, escalation.Path]:
+    """One question's answer, and who takes over now if it does not help."""
+    understood = kb.understand(client, query)
+    answer = kb.answer(understood, limit=limit)
+    return answer, kb.path(understood, answer, escalation.Asked(datetime.now(UTC)))
 
 
 def snapshot_of(kb: App, client: str) -> Snapshot:
@@ -116,9 +131,15 @@ def report_model(kb: App) -> None:
         click.echo(f"kbsearch: comparing words only. {kb.model.why}", err=True)
 
 
-def print_json(question: Question, answer: Answer) -> None:
+def print_json(question: Question, answer: Answer, path: escalation.Path, lang: Lang) -> None:
     """The query as it was asked, not as it was normalised, so that a reader can match lines."""
-    row = {"id": question.id, "query": question.query, "mode": answer.mode, "results": list(_rows(answer))}
+    row: dict[str, Any] = {
+        "id": question.id,
+        "query": question.query,
+        "mode": answer.mode,
+        "results": list(_rows(answer)),
+    }
+    row["escalation"] = msgspec.to_builtins(path_out(path, lang))
     click.echo(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace"))
 
 

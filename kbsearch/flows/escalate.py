@@ -68,11 +68,12 @@ def nearness(snapshot: Snapshot, vector: Vectors) -> Scores | None:
     known = snapshot.trigger_vectors.get(snapshot.fingerprint)
     if known is None:
         return None
-    cosines: Scores = known.vectors @ vector - known.usual / 2
+    cosines: Scores = known.vectors @ vector - known.usual * np.float32(0.5)
     if cosines.max() - LEAST_RIVAL / 2 < LIMIT:
         return None
     _, rivals = snapshot.labels.search(vector, 1)
-    return cosines - max(float(rivals[0]) if len(rivals) else 0.0, LEAST_RIVAL) / 2
+    rival = max(float(rivals[0]) if len(rivals) else 0.0, LEAST_RIVAL)
+    return cosines - np.float32(rival / 2)
 
 
 def follow(understood: Understood, answer: Answer, asked: Asked) -> Path:

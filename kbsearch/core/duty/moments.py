@@ -13,6 +13,11 @@ from kbsearch.errors import BadRequest
 FIRST_YEAR, LAST_YEAR = 2000, 2098
 """Years for which holidays and rotas can be told."""
 
+UNREADABLE = (
+    "“at” is not a date and time such as 2026-12-25T03:00 (the client's local time) or 2026-12-25T03:00:00+01:00, "
+    f"from {FIRST_YEAR} to {LAST_YEAR}."
+)
+
 Doubt = Literal["", "twice", "skipped"]
 
 
@@ -45,9 +50,9 @@ def read_moment(text: str, zone: ZoneInfo) -> Moment:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise BadRequest("at-format", field="at") from None
+        raise BadRequest(UNREADABLE, field="at") from None
     if not FIRST_YEAR <= at.year <= LAST_YEAR or "T" not in text.upper().replace(" ", "T"):
-        raise BadRequest("at-format", field="at")
+        raise BadRequest(UNREADABLE, field="at")
     if at.tzinfo is not None:
         return Moment(at)
     local = at.replace(tzinfo=zone, fold=0)

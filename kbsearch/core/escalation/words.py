@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from kbsearch.core.escalation.nouns import Reason
+from kbsearch.core.escalation.nouns import Reason, Step
 
 Lang = Literal["fr", "en"]
 
@@ -66,6 +66,14 @@ TEXTS: dict[str, tuple[str, str]] = {
 }
 """Code → (French, English). Braces are filled by name."""
 
+_REACHED = {
+    (True, True): ("Joignable jusqu’à {until}", "Can be reached until {until}"),
+    (True, False): ("Joignable", "Can be reached"),
+    (False, True): ("Fermé jusqu’à {until}", "Closed until {until}"),
+    (False, False): ("Fermé pour plus de deux mois", "Closed for more than two months"),
+}
+"""(is open, has an `until`) → (French, English)."""
+
 _DAYS = (
     ("lundi", "Monday"), ("mardi", "Tuesday"), ("mercredi", "Wednesday"), ("jeudi", "Thursday"), ("vendredi", "Friday"),
     ("samedi", "Saturday"), ("dimanche", "Sunday"),
@@ -86,6 +94,21 @@ def say(reason: Reason, lang: Lang) -> str:
     values = {name: moment(value, lang) if isinstance(value, datetime) else value for name, value in reason.values}
     added = "".join(TEXTS[part][lang == "en"].format(**values) for part in ("when", "why") if values.get(part))
     return TEXTS[reason.code][lang == "en"].format(**values) + added
+
+
+def reached(step: Step, lang: Lang) -> str:
+    """Whether a step can be reached, and until when that holds."""
+    words = _REACHED[step.is_open, step.until is not None][lang == "en"]
+    return words.format(until=moment(step.until, lang) if step.until else "")
+
+
+def delay(step: Step, lang: Lang) -> str:
+    """The target until they answer: `en 30 min`, `within 4 h`; empty where none is declared."""
+    if step.delay_minutes is None:
+        return ""
+    hours, minutes = divmod(step.delay_minutes, 60)
+    written = " ".join([f"{hours} h"] * (hours > 0) + [f"{minutes} min"] * (minutes > 0 or not hours))
+    return f"within {written}" if lang == "en" else f"en {written}"
 
 
 def moment(local: datetime, lang: Lang) -> str:

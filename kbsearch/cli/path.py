@@ -1,0 +1,60 @@
+"""`kbsearch path`: who takes a call next, in the terminal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+import msgspec
+
+from kbsearch.api.path_shapes import path_out
+from kbsearch.app import open_terminal
+from kbsearch.cli.ask import report_model, snapshot_of
+from kbsearch.cli.options import with_settings
+from kbsearch.cli.path_report import language, lines
+from kbsearch.core.escalation import Asked, Path
+from kbsearch.core.escalation.words import Lang, moment
+from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES
+from kbsearch.settings import Settings
+
+
+@click.command()
+@click.argument("client")
+@click.argument("symptom", default="")
+@click.option("--at", default="", metavar="TIME", help="Another instant, 2026-12-25T03:00: local time of the client.")
+@click.option("--priority", type=click.Choice(PRIORITIES), default=DEFAULT_PRIORITY, show_default=True)
+@click.option("--article", default="", metavar="ID", help="The article that the call is about.")
+@click.option("--category", default="", help="In the article's category's place.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, as the API gives it.")
+@with_settings
+def command(settings: Settings, client: str, symptom: str, as_json: bool, **known: Any) -> None:
+    """Who takes over a call of CLIENT, in order, with hours, delay and the facts to ask first.
+
+    Without --article, the best article for the SYMPTOM counts. Texts are in the client's language.
+
+    \b
+    Examples
+      kbsearch path embalor "odeur de brûlé dans le coffret"
+      kbsearch path caissio --at 2026-12-25T03:00 --priority P1
+      kbsearch path soldea --article dsn-rejet-nir --json
+    """
+    asked = Asked(datetime.now(UTC), symptom=symptom, **known)
+    kb = open_terminal(settings)
+    try:
+        lang = language(snapshot_of(kb, client))
+        if symptom:
+            report_model(kb)
+        show(kb.escalation(client, asked), lang, as_json=as_json)
+    finally:
+        kb.close()
+
+
+def show(path: Path, lang: Lang, *, as_json: bool) -> None:
+    """Print a path for a program, or for a person."""
+    if as_json:
+        click.echo(msgspec.json.encode(path_out(path, lang)))
+        return
+    click.secho(f"{moment(path.at, lang)} ({path.at.tzname()}), {path.priority}", dim=True)
+    for line in lines(path, lang):
+        click.echo(line)

@@ -1,0 +1,43 @@
+"""A path as a terminal shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from kbsearch.api import catalogue
+from kbsearch.core.escalation import Path, Step, say
+from kbsearch.core.escalation.nouns import SUPERVISOR
+from kbsearch.core.escalation.words import Lang, delay, reached
+from kbsearch.core.faults import printable
+from kbsearch.core.snapshot import Snapshot
+
+
+def language(snapshot: Snapshot) -> Lang:
+    """The client's own."""
+    return "en" if snapshot.client.lang == "en" else "fr"
+
+
+def lines(path: Path, lang: Lang) -> Iterator[str]:
+    """Warnings, then the steps; who can be reached now stands out."""
+    yield click.style(catalogue.text(lang, "path"), bold=True)
+    for warning in path.warnings:
+        yield click.style(f"  ! {printable(say(warning, lang))}", fg="yellow")
+    for place, step in enumerate(path.steps):
+        is_now = place == path.now
+        mark = "→" if is_now else " "
+        parts = filter(None, (_name(step, lang), step.who, step.contact, step.channel))
+        title = f"{mark} {place + 1}. {printable(' · '.join(parts))}"
+        yield click.style(title, bold=is_now, fg="green" if is_now else None)
+        when = ", ".join(filter(None, (reached(step, lang), delay(step, lang))))
+        yield f"     {when}. {printable(say(step.rule, lang))}"
+        if step.facts:
+            facts = catalogue.text(lang, "path-facts", facts=" · ".join(step.facts))
+            yield click.style(f"     {printable(facts)}", dim=not is_now)
+
+
+def _name(step: Step, lang: Lang) -> str:
+    if step.level == SUPERVISOR:
+        return catalogue.text(lang, "path-supervisor")
+    return f"{step.level} {step.group}"
