@@ -27,7 +27,7 @@ PATH: dict[str, Any] = {
             "kind": "functional",
             "rule": {
                 "code": "article",
-                "text": "The article “Move C3 hors ligne” sends there. When: réseau absent après le test SIM.",
+                "text": "As the article says: Move C3 hors ligne. When: réseau absent après le test SIM.",
             },
         },
         {

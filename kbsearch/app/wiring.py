@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -73,11 +74,13 @@ def open_live(settings: Settings, *, warn: Callable[[str], None] | None = None) 
     `warn` is told of troubles; None = they are logged.
     """
     from kbsearch.adapters.live import LiveSnapshots, touch
+    from kbsearch.core.escalation import Situation, path
     from kbsearch.flows.ask import ask
 
     def warm_up(snapshot: Snapshot) -> None:
         touch(snapshot)
         ask(snapshot, "bonjour", embedder=None)
+        path(snapshot.plan, Situation(datetime.now(UTC)))  # the month's hours and rotas are made out once
 
     return LiveSnapshots(open_store(settings), warm_up=warm_up, warn=warn)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -42,7 +43,7 @@ def command(settings: Any, paths: tuple[Path, ...], changed_from: str | None, fo
         if changed_from is not None:
             changed = changed_paths(root, changed_from)
             only = {path for path in changed if not paths or any(path == p or path.startswith(f"{p}/") for p in only)}
-    report = check(open_library(root, "worktree"), only=only)
+    report = check(open_library(root, "worktree"), today=datetime.now().astimezone().date(), only=only)
     for line in _FORMATS[form](report, root):
         click.echo(line)
     if report.errors or (strict and report.faults):

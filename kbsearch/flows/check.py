@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kbsearch.core import bases, chunkers, clients, jsonl, lint
 from kbsearch.core.bases import Folder
@@ -14,6 +14,7 @@ from kbsearch.core.long_passages import MOST_TOKENS, about_tokens, too_long
 from kbsearch.core.model import SHARED, Article, Fault, Severity
 from kbsearch.core.ports import Library, OwnerFiles
 from kbsearch.core.wording import document_text
+from kbsearch.flows.rota_check import rota_faults
 
 GOLDEN = "golden.jsonl"
 CHUNKER = "sections"
@@ -41,11 +42,11 @@ class Report:
         return len(self.faults) - self.errors
 
 
-def check(library: Library, *, only: Collection[str] | None = None) -> Report:
+def check(library: Library, *, today: date | None = None, only: Collection[str] | None = None) -> Report:
     """All faults of all files; with `only`, those that concern these paths, files or folders from the articles folder.
 
     Every file is read all the same: a duplicate id or a dead link takes two files. A fault concerns a path when it is
-    in it or when its message names it.
+    in it or when its message names it. `today` is where the rotas' coming weeks begin; None = they are not looked at.
     """
     places = library.owners()
     read = {owner: library.read(owner) for owner in places}
@@ -59,7 +60,7 @@ def check(library: Library, *, only: Collection[str] | None = None) -> Report:
         for article in folder.articles:
             faults.extend(lint.body_faults(article, known.__contains__))
             faults.extend(_long_passages(article))
-        faults.extend(_unknown_zone(folder))
+        faults.extend(_rotas(folder, read[owner], today))
         faults.extend(_golden_faults(owner, read[owner], folder, shared))
     found = (*library.faults(), *(placed(fault, places) for fault in faults))
     chosen = in_order(fault for fault in found if only is None or _concerns(fault, only))
@@ -95,21 +96,10 @@ def _long_passages(article: Article) -> Iterator[Fault]:
         yield Fault(path, found.lines[0], "long-passage", message, hint, Severity.WARNING)
 
 
-def _unknown_zone(folder: Folder) -> Iterator[Fault]:
-    """A time zone that this machine's tables do not hold; nothing to say on a machine without tables."""
-    zone = folder.client.time_zone
-    if not _is_zone(zone) and _is_zone("Europe/Paris"):
-        message = f"{shown(zone)} is not a known time zone."
-        path = f"{folder.owner}/{clients.FILE}"
-        yield Fault(path, 1, "time-zone", message, 'Write for instance time_zone = "Europe/Paris".', Severity.ERROR)
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
+def _rotas(folder: Folder, files: OwnerFiles, today: date | None) -> Iterator[Fault]:
+    source = next((source for source in files.files if source.path == clients.FILE), None)
+    if source is not None and folder.owner != SHARED and today is not None:
+        yield from rota_faults(folder.client, source, today)
 
 
 def _golden_faults(owner: str, files: OwnerFiles, folder: Folder, shared: Folder | None) -> Iterator[Fault]:

@@ -22,7 +22,7 @@ from kbsearch.flows.ask import Understood
 
 LIMIT = -0.004
 """From which `nearness` a phrase counts as meant; chosen on half of the labelled symptoms, with the default model:
-`python -m benchmarks.triggers`."""
+`python -m benchmarks.escalation`."""
 LEAST_RIVAL = 0.85
 """Any two sentences of a trade have about this cosine: a base of few articles must not make every phrase seem near."""
 NEIGHBOURS = 5

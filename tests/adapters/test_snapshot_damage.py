@@ -68,6 +68,14 @@ def test_a_newer_schema_names_both_versions(
         store.open("acme")
 
 
+def test_an_older_schema_says_to_build_again(store: SnapshotStore, tmp_path: Path) -> None:
+    forge(tmp_path / "acme" / publish(store), schema=layout.SCHEMA - 1)
+    with pytest.raises(IndexDamaged, match=f"older kbsearch: schema {layout.SCHEMA - 1}.*Run: kbsearch build"):
+        store.open("acme")
+    with store.building("acme") as building:
+        assert building.previous is None
+
+
 def test_a_generation_of_before_passages_kept_what_is_shown_is_built_again(
     store: SnapshotStore, tmp_path: Path
 ) -> None:

@@ -11,10 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kbsearch.adapters.snapshots import SnapshotStore, layout, publication, require_model
-from kbsearch.core.model import Article, ArticleState, Audience, Client, Escalation, Level
+from kbsearch.adapters.snapshots import SnapshotStore, content, layout, publication, require_model
+from kbsearch.core.levels import Level
+from kbsearch.core.model import Article, ArticleState, Audience, Client, Escalation
 from kbsearch.errors import IndexDamaged, IndexMissing, ModelMismatch, NotFound
 from tests.adapters.snapshots import FILES, damage, draft, make_store, publish
+from tests.core.escalation.written import cases
 from tests.fakes import HashingEmbedder
 
 
@@ -56,6 +58,11 @@ def test_every_field_of_the_nouns_survives(store: SnapshotStore) -> None:
     assert (snapshot.client, snapshot.articles, snapshot.chunks) == (client, (full,), made.chunks)
     assert list(snapshot.label_chunks) == list(made.label_chunks)
     assert (len(snapshot.vectors), len(snapshot.labels)) == (len(made.chunks), 1)
+
+
+@pytest.mark.parametrize("client", list({case.client: None for case in cases()}), ids=lambda client: client.time_zone)
+def test_hours_rotas_and_triggers_come_back(client: Client) -> None:
+    assert content.read_client(content.write_client(client)) == client
 
 
 def test_equal_content_gives_equal_bytes_in_all_but_the_seal(store: SnapshotStore, tmp_path: Path) -> None:

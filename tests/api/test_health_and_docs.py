@@ -71,7 +71,7 @@ def test_openapi_describes_every_operation(server: Served) -> None:
     assert schema["openapi"].startswith("3.1")
     operations = [operation for path in schema["paths"].values() for operation in path.values()]
     assert {operation["operationId"] for operation in operations} == {
-        *("search", "readArticle", "live", "ready"),
+        *("search", "escalate", "readArticle", "live", "ready"),
         *("putCall", "readCall", "replayCall", "postEvents", "closeCall", "reopenCall", "confirmCall"),
         "importCalls",
     }
@@ -181,4 +181,4 @@ def test_every_route_of_a_client_is_behind_the_wall(tmp_path: Path) -> None:
                 assert requires_client in handler.resolve_guards(), route.path
                 walled += 1
     kb.close()
-    assert walled == 13
+    assert walled == 14

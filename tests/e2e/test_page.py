@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -33,6 +34,15 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: Served) -> It
     context.close()
     assert said == []
     assert width <= 0, "the page scrolls sideways"
+
+
+def test_who_takes_over_stands_below_the_results(page: Page) -> None:
+    path = page.get_by_role("region", name="Qui prend la suite")
+    expect(path).to_have_count(0)
+    page.keyboard.type("vpn connexion", delay=20)
+    expect(path.locator(".now")).to_have_text(re.compile("Superviseur.*Aucun chemin n’est déclaré"))
+    page.keyboard.press("Escape")
+    expect(path).to_have_count(0)
 
 
 def test_typing_choosing_opening_and_coming_back(page: Page) -> None:

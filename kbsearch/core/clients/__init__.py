@@ -1,7 +1,7 @@
 """`client.toml` → Client: what belongs to a client and not to one article."""
 
 from kbsearch.core.clients.names import client_id, is_client_id
-from kbsearch.core.clients.parsing import CALENDAR, FILE, key_line, parse, stops_build
+from kbsearch.core.clients.parsing import CALENDAR, FILE, group_line, key_line, parse, stops_build
 from kbsearch.core.clients.table import MOST_BYTES, VALUE
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "MOST_BYTES",
     "VALUE",
     "client_id",
+    "group_line",
     "is_client_id",
     "key_line",
     "parse",

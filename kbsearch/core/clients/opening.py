@@ -30,7 +30,7 @@ def week(table: Table, key: str) -> Hours | None:
     inner.note_unknown((*WEEKDAYS, "holidays"))
     days = tuple(spans(inner, day) for day in WEEKDAYS)
     _note_overlap(inner, days)
-    if not any(days):
+    if all(_is_closed(inner.values.get(day, "closed")) for day in WEEKDAYS):
         inner.refuse(WEEKDAYS[0], "These hours are closed on every day.", "Give a day some hours, or leave them out.")
     return Hours(days, spans(inner, "holidays"))
 
@@ -39,7 +39,7 @@ def spans(table: Table, key: str) -> tuple[Span, ...]:
     """The spans of one day, sorted; none when absent or `closed`. One that ends before it starts ends next day."""
     value = table.values.get(key, "closed")
     if isinstance(value, str):
-        value = [] if value.strip().lower() in ("closed", "fermé") else [value]
+        value = [] if _is_closed(value) else [value]
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         table.refuse(key, f"“{key}” must be a list of spans of time.", _HINT)
         return ()
@@ -49,6 +49,10 @@ def spans(table: Table, key: str) -> tuple[Span, ...]:
             message = f"Two spans of “{key}” overlap: {written(one)} and {written(other)}."
             table.refuse(key, message, "Make them one, or end the first before the second begins.")
     return tuple(found)
+
+
+def _is_closed(value: object) -> bool:
+    return value == [] or (isinstance(value, str) and value.strip().lower() in ("closed", "fermé"))
 
 
 def span(opens: str, closes: str) -> Span | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 
 from kbsearch.core.clients import opening, rotas, triggers
@@ -74,6 +75,18 @@ def parse(
 def key_line(source: SourceFile, key: str) -> int:
     """Line of a key of `client.toml`, `levels.0.` for the first level; 1 if it is not there."""
     return dict(key_lines(source.data[:MOST_BYTES].decode("utf-8", "replace"))).get(key, 1)
+
+
+def group_line(source: SourceFile, group: str) -> int:
+    """Line of the `[[levels]]` entry of a group, 1 if there is none."""
+    text = source.data[:MOST_BYTES].decode("utf-8", "replace")
+    lines = dict(key_lines(text))
+    try:
+        levels = tomllib.loads(text).get("levels", [])
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return 1
+    found = (place for place, level in enumerate(levels) if isinstance(level, dict) and level.get("group") == group)
+    return lines.get(f"levels.{next(found, -1)}.", 1)
 
 
 def _zone(table: Table) -> str:

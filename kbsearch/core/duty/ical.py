@@ -71,6 +71,11 @@ def _event_fault(event: Any) -> str:
         return f"the event of {who[:60]} has no DTSTART"
     if not FIRST_YEAR <= start.dt.year <= LAST_YEAR:
         return f"the event of {who[:60]} begins in {start.dt.year}"
+    if "TZID" in start.params and getattr(start.dt, "tzinfo", None) is None:
+        return f"the event of {who[:60]} is in an unknown time zone, {str(start.params['TZID'])[:60]}"
+    end, utc = event.get("DTEND"), ZoneInfo("UTC")
+    if end is not None and _seconds(end.dt, utc) <= _seconds(start.dt, utc):
+        return f"the event of {who[:60]} ends before it begins"
     rules = event.get("RRULE", [])
     for rule in rules if isinstance(rules, list) else [rules]:
         if rule.get("FREQ", [""])[0] in _TOO_OFTEN or any(part in rule for part in _WITHIN_A_DAY):

@@ -87,13 +87,14 @@ def _step(plan: Plan, situation: Situation, lead: Lead, at: int) -> Step:
 
 
 def _facts(situation: Situation, lead: Lead) -> tuple[str, ...]:
-    """The level's, then what the article adds where it speaks of this group, this level or of neither."""
-    level, said = lead.agenda.level, situation.escalation
+    """The level's, then the article's where the article leads there, or says only what to ask and no trigger leads."""
+    facts, said = lead.agenda.level.facts, situation.escalation
     if said is None:
-        return level.facts
-    is_meant = said.group == level.group or (not said.group and said.level in ("", level.level))
-    added = said.facts if is_meant else ()
-    return tuple({fact.casefold(): fact for fact in (*level.facts, *added)}.values())
+        return facts
+    only_asks = not (said.level or said.group) and lead.rule.code in ("category", "first-level")
+    added = said.facts if lead.rule.code == "article" or only_asks else ()
+    known = {fact.casefold() for fact in facts}
+    return (*facts, *(fact for fact in added if fact.casefold() not in known))
 
 
 def _supervisor(plan: Plan, *, has_path: bool) -> Step:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.triggers`: how well symptoms find the sample clients' triggers.
+"""`python -m benchmarks.escalation`: how well symptoms find the sample clients' triggers, and what a path costs.
 
 `labelled.jsonl` holds symptoms with the first phrase of the trigger that they mean, or none. Odd lines are for choosing
 the limit of `flows.escalate`, even ones for judging it. Words alone and plain cosines stand beside for comparison.
@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import json
 import tempfile
+import timeit
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
 from kbsearch import app
+from kbsearch.core.escalation import Situation, path
 from kbsearch.core.escalation.triggers import word_matches
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
@@ -63,10 +67,13 @@ def relative(limit: float) -> Decide:
     return lambda example: example.by_words or (example.nearest if example.near >= limit else "")
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--misses", is_flag=True, help="Also list what is decided wrongly.")
-def main(misses: bool) -> None:
+@click.pass_context
+def main(context: click.Context, misses: bool) -> None:
     """Precision, recall and false alarms of the limit in use, and of those that the chosen half would give."""
+    if context.invoked_subcommand is not None:
+        return
     examples = list(read())
     halves = {"dev": examples[0::2], "test": examples[1::2]}
     cosine = fitted(halves["dev"], plain, range(850, 971))
@@ -86,6 +93,19 @@ def main(misses: bool) -> None:
         for row in examples:
             if in_use(row) != row.wanted:
                 click.echo(f"{row.client}: {row.symptom} → {in_use(row) or 'none'}, wanted {row.wanted or 'none'}")
+
+
+@main.command()
+def speed() -> None:
+    """Milliseconds of one path for each sample client: the best of five runs of a thousand, and the month's first."""
+    click.echo("| client | first of a month, ms | path, ms |\n|---|---|---|")
+    with tempfile.TemporaryDirectory() as indexes:
+        for snapshot in built(Path(indexes)):
+            known = Situation(datetime(2026, 12, 25, 2, tzinfo=UTC))
+            find = partial(path, snapshot.plan, known)
+            first = timeit.timeit(find, number=1)
+            best = min(timeit.repeat(find, number=1000, repeat=5)) / 1000
+            click.echo(f"| {snapshot.client.id} | {first * 1000:.1f} | {best * 1000:.3f} |")
 
 
 def figures(rows: Sequence[Example], decide: Decide) -> str:

@@ -1,0 +1,61 @@
+"""What a calendar of the coming weeks says of a client's rotas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from kbsearch.core import clients
+from kbsearch.core.duty.agenda import Agenda
+from kbsearch.core.duty.pieces import Piece
+from kbsearch.core.duty.rotas import doubled
+from kbsearch.core.escalation import plan_of
+from kbsearch.core.faults import shown
+from kbsearch.core.model import Client, Fault, Severity
+from kbsearch.core.ports import SourceFile
+
+WEEKS_AHEAD = 8
+
+
+def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fault]:
+    """Warnings for the `WEEKS_AHEAD` from `today` on: nobody on duty, two at once, or no path at all."""
+    path = f"{client.id}/{clients.FILE}"
+    if not client.levels:
+        if client.hours or client.triggers:
+            message = "No [[levels]] is declared: every path of this client ends at the supervisor."
+            hint = "Add a [[levels]] entry for each group that takes calls over."
+            yield Fault(path, 1, "escalation-empty", message, hint, Severity.WARNING)
+        return
+    until = today + timedelta(weeks=WEEKS_AHEAD)
+    for agenda in plan_of(client).agendas:
+        line = clients.group_line(source, agenda.level.group)
+        yield from _gaps(agenda, path, line, (today, until))
+        yield from _doubled(agenda, path, line, (today, until))
+
+
+def _gaps(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> Iterator[Fault]:
+    gaps = agenda.gaps(*between)
+    if not gaps or agenda.level.rota is None:
+        return
+    group, first = shown(agenda.level.group), _written(agenda, gaps[0])
+    others = f" and {len(gaps) - 1} more times" if len(gaps) > 1 else ""
+    message = f"Nobody of {group} is on duty {first}{others}, in the {WEEKS_AHEAD} weeks from {between[0]}."
+    hint = "Add a shift or an override, or close the level's own hours at those times."
+    yield Fault(path, line, "rota-gap", message, hint, Severity.WARNING)
+
+
+def _doubled(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> Iterator[Fault]:
+    rota = agenda.level.rota
+    pairs = doubled(rota, agenda.zone, between) if rota is not None else []
+    if pairs:
+        one, other = pairs[0]
+        both = Piece(other.start, min(one.end, other.end))
+        message = f"{one.who} and {other.who} are both on duty {_written(agenda, both)}; {other.who} counts."
+        hint = "End one shift where the other begins, or write an override."
+        yield Fault(path, line, "rota-overlap", message, hint, Severity.WARNING)
+
+
+def _written(agenda: Agenda, piece: Piece) -> str:
+    """`from 2026-11-28 18:00 to 2026-11-29 08:00`, local time."""
+    start, end = (datetime.fromtimestamp(at, agenda.zone).strftime("%Y-%m-%d %H:%M") for at in (piece.start, piece.end))
+    return f"from {start} to {end}"

@@ -1,0 +1,90 @@
+"""Reasons, hours and delays as people read them."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path as File
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kbsearch.core.escalation import Reason, Situation, Step, path, plan_of, say
+from kbsearch.core.escalation.words import TEXTS, Lang, delay, reached
+from kbsearch.core.model import Escalation
+from tests.core.escalation.written import client_of
+
+ROOT = File(__file__).parents[3]
+PARIS = ZoneInfo("Europe/Paris")
+STEP = Step("N2", "desk", "", "", "", True, None, None, (), "hierarchical", Reason("first-level"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("fr", "desk : personne d’astreinte jusqu’à samedi 1 août 18:00 : étape suivante."),
+        ("en", "desk: nobody on duty until Saturday 1 August 18:00: next step."),
+    ],
+)
+def test_a_reason_names_its_values(lang: Lang, words: str) -> None:
+    reason = Reason("nobody", (("group", "desk"), ("until", datetime(2026, 8, 1, 18, tzinfo=PARIS))))
+    assert say(reason, lang) == words
+
+
+def test_what_is_not_said_leaves_no_trace() -> None:
+    assert say(Reason("article", (("title", "VPN"), ("when", ""))), "fr") == "D’après l’article : VPN."
+    assert say(Reason("article", (("title", "VPN"), ("when", "la nuit"))), "fr").endswith("VPN. Quand : la nuit.")
+
+
+def test_every_text_is_given_by_some_rule() -> None:
+    folder = ROOT / "kbsearch" / "core" / "escalation"
+    source = "\n".join(file.read_text("utf-8") for file in folder.glob("*.py") if file.name != "words.py")
+    made = {"trigger": ("words", "meaning"), "time": ("twice", "skipped")}
+    given = {f"{first}-{last}" for first, lasts in made.items() for last in lasts}
+    given |= {found + long for found in ("closed", "nobody") for long in ("", "-long")} | {"when", "why"}
+    given |= set(re.findall(r'"([a-z-]+)"', source))
+    assert set(TEXTS) - given == set()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "french", "english"),
+    [
+        (None, "", ""),
+        (0, "en 0 min", "within 0 min"),
+        (45, "en 45 min", "within 45 min"),
+        (60, "en 1 h", "within 1 h"),
+        (90, "en 1 h 30 min", "within 1 h 30 min"),
+    ],
+)
+def test_delays(minutes: int | None, french: str, english: str) -> None:
+    step = Step("N2", "desk", "", "", "", True, None, minutes, (), "hierarchical", Reason("first-level"))
+    assert (delay(step, "fr"), delay(step, "en")) == (french, english)
+
+
+def test_nothing_changes() -> None:
+    assert (reached(STEP, "fr"), reached(STEP, "en")) == ("Joignable", "Can be reached")
+
+
+def test_delay_and_facts_by_priority_and_article() -> None:
+    client = client_of(
+        '[[levels]]\nlevel = "N2"\ngroup = "desk"\nalways = true\ndelay_minutes = 60\ndelays = { P1 = 10, P2 = 20 }\n'
+        'facts = ["poste"]\n'
+    )
+    plan, at = plan_of(client), datetime(2026, 5, 12, 10, tzinfo=PARIS)
+    by_priority = {p: path(plan, Situation(at, p)).steps[0].delay_minutes for p in ("P1", "P2", "P3", "P4")}
+    assert by_priority == {"P1": 10, "P2": 20, "P3": 60, "P4": 60}
+    assert path(plan, Situation(at)).steps[0].facts == ("poste",)
+
+
+@pytest.mark.parametrize(
+    ("escalation", "facts"),
+    [
+        (Escalation("N2", "desk", "", ("étage", "Poste")), ("poste", "étage")),
+        (Escalation(facts=("étage",)), ("poste", "étage")),
+        (Escalation("N3", "", "", ("étage",)), ("poste",)),
+    ],
+)
+def test_an_article_adds_facts_where_it_leads(escalation: Escalation, facts: tuple[str, ...]) -> None:
+    client = client_of('[[levels]]\nlevel = "N2"\ngroup = "desk"\nalways = true\nfacts = ["poste"]\n')
+    known = Situation(datetime(2026, 5, 12, 10, tzinfo=PARIS), escalation=escalation, article="Fiche")
+    assert path(plan_of(client), known).steps[0].facts == facts

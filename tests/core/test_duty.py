@@ -1,0 +1,86 @@
+"""Pieces of time, instants as written, and public holidays."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbsearch.core.duty.calendars import closing, public_holidays
+from kbsearch.core.duty.moments import read_moment
+from kbsearch.core.duty.pieces import Piece, clipped, joined, laid, of_day, without
+from kbsearch.core.levels import Holidays, Span
+
+PARIS = ZoneInfo("Europe/Paris")
+pieces = st.lists(
+    st.builds(
+        lambda start, long, who: Piece(start, start + long, who),
+        st.integers(0, 40),
+        st.integers(1, 20),
+        st.sampled_from("ab"),
+    ),
+    max_size=6,
+)
+
+
+def seconds(some: list[Piece]) -> set[int]:
+    return {at for piece in some for at in range(piece.start, piece.end)}
+
+
+@given(some=pieces, others=pieces)
+def test_pieces_are_sets_of_seconds(some: list[Piece], others: list[Piece]) -> None:
+    assert seconds(without(some, others)) == seconds(some) - seconds(others)
+    assert seconds(clipped(some, others)) == seconds(some) & seconds(others)
+    assert seconds(joined(some)) == seconds(some)
+
+
+@given(some=pieces)
+def test_the_later_of_two_lies_on_top(some: list[Piece]) -> None:
+    top = laid(some)
+    assert sum(piece.end - piece.start for piece in top) == len(seconds(some)), "disjoint, nothing lost"
+    for at in seconds(some):
+        (found,) = [piece.who for piece in top if piece.start <= at < piece.end]
+        assert found == [piece.who for piece in some if piece.start <= at < piece.end][-1]
+
+
+@pytest.mark.parametrize(
+    ("evening", "hours"), [(date(2026, 3, 27), 14), (date(2026, 3, 28), 13), (date(2026, 10, 24), 15)]
+)
+def test_a_night_from_six_to_eight_has_as_many_hours_as_it_has(evening: date, hours: int) -> None:
+    (piece,) = of_day(evening, [Span(18 * 60, 32 * 60)], PARIS)
+    assert piece.end - piece.start == hours * 3600
+
+
+def test_a_span_that_the_clocks_skip_whole_is_nothing() -> None:
+    assert list(of_day(date(2026, 3, 29), [Span(120, 180)], PARIS)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "utc", "doubt"),
+    [
+        ("2026-12-25T03:00", "2026-12-25T02:00", ""),
+        ("2026-12-25 03:00", "2026-12-25T02:00", ""),
+        ("2026-12-25T03:00Z", "2026-12-25T03:00", ""),
+        ("2026-03-29T02:30", "2026-03-29T01:30", "skipped"),
+        ("2026-03-29T03:00", "2026-03-29T01:00", ""),
+        ("2026-10-25T02:00", "2026-10-25T00:00", "twice"),
+        ("2026-10-25T02:59:59", "2026-10-25T00:59:59", "twice"),
+        ("2026-10-25T03:00", "2026-10-25T02:00", ""),
+    ],
+)
+def test_an_instant_as_written(text: str, utc: str, doubt: str) -> None:
+    moment = read_moment(text, PARIS)
+    assert moment.at.astimezone(UTC) == datetime.fromisoformat(utc).replace(tzinfo=UTC)
+    assert moment.doubt == doubt
+
+
+def test_public_holidays_have_names_in_the_readers_language() -> None:
+    moselle = Holidays("FR", "57", ("12-24",))
+    assert closing(date(2026, 4, 3), moselle) == "Vendredi saint"
+    assert closing(date(2026, 4, 3), moselle, "en") == "Good Friday"
+    assert closing(date(2026, 4, 3), Holidays("FR")) is None
+    assert closing(date(2026, 12, 24), moselle) == ""
+    assert len(public_holidays("FR", "", 2026)) == 11

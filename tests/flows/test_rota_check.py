@@ -1,0 +1,66 @@
+"""What `check` says of the coming weeks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kbsearch.flows.check import check
+from tests.flows.test_check import FolderOfTexts
+
+TODAY = date(2026, 3, 2)
+WEEK = "\n".join(f'{day} = "09:00-17:00"' for day in ("monday", "tuesday", "wednesday", "thursday", "friday"))
+HOURS = f"[hours]\n{WEEK}\n"
+ON_CALL = '[[levels]]\nlevel = "on-call"\ngroup = "night"\n'
+ADA = '[[levels.shifts]]\nwho = "Ada"\n'
+
+
+def faults(toml: str, *, today: date | None = TODAY) -> list[tuple[int, str, str]]:
+    library = FolderOfTexts({"acme/client.toml": toml, "acme/a.md": "---\nid: a\n---\n# A"})
+    found = check(library, today=today).faults
+    return [(fault.line, fault.code, fault.message) for fault in found if fault.path == "acme/client.toml"]
+
+
+def test_a_rota_without_a_gap() -> None:
+    assert faults(HOURS + ON_CALL + 'hours = "outside"\n' + ADA) == []
+
+
+def test_a_gap_is_told_once_with_its_first_hours() -> None:
+    toml = HOURS + ON_CALL + "always = true\n" + ADA + 'days = ["weekdays"]\n'
+    assert faults(toml) == [
+        (
+            7,
+            "rota-gap",
+            "Nobody of “night” is on duty from 2026-03-07 00:00 to 2026-03-09 00:00 and 7 more times, "
+            "in the 8 weeks from 2026-03-02.",
+        )
+    ]
+    assert faults(toml, today=None) == []
+
+
+def test_a_rota_that_ends_within_the_weeks() -> None:
+    ((_, code, message),) = faults(HOURS + ON_CALL + 'hours = "outside"\n' + ADA + "last = 2026-04-20\n")
+    assert code == "rota-gap"
+    assert "from 2026-04-21 00:00 to 2026-04-21 09:00" in message
+    assert faults(HOURS + ON_CALL + 'hours = "outside"\n' + ADA + "last = 2026-04-28\n") == []
+
+
+def test_an_override_closes_a_gap() -> None:
+    gap = ON_CALL + "always = true\n" + ADA + "last = 2026-03-31\n" + ADA.replace("Ada", "Bob") + "since = 2026-04-02\n"
+    assert [code for _, code, _ in faults(gap)] == ["rota-gap"]
+    filled = gap + '[[levels.overrides]]\nwho = "Cleo"\nfrom = "2026-04-01T00:00"\nuntil = "2026-04-02T00:00"\n'
+    assert faults(filled) == []
+
+
+def test_two_on_duty_at_once() -> None:
+    both = ADA + 'from = "08:00"\nuntil = "20:00"\n' + ADA.replace("Ada", "Bob") + 'from = "18:00"\nuntil = "08:00"\n'
+    ((line, code, message),) = faults(ON_CALL + "always = true\n" + both)
+    assert (line, code) == (1, "rota-overlap")
+    assert "Ada and Bob are both on duty from" in message
+    assert "18:00" in message
+
+
+@pytest.mark.parametrize("toml", [HOURS, ""])
+def test_a_client_with_hours_and_no_level(toml: str) -> None:
+    assert [code for _, code, _ in faults(toml)] == ["escalation-empty"] * bool(toml)
