@@ -14,7 +14,7 @@ from kbsearch.core.long_passages import MOST_TOKENS, about_tokens, too_long
 from kbsearch.core.model import SHARED, Article, Fault, Severity
 from kbsearch.core.ports import Library, OwnerFiles
 from kbsearch.core.wording import document_text
-from kbsearch.flows.rota_check import rota_faults
+from kbsearch.flows.rota_check import category_faults, rota_faults
 
 GOLDEN = "golden.jsonl"
 CHUNKER = "sections"
@@ -60,7 +60,7 @@ def check(library: Library, *, today: date | None = None, only: Collection[str] 
         for article in folder.articles:
             faults.extend(lint.body_faults(article, known.__contains__))
             faults.extend(_long_passages(article))
-        faults.extend(_rotas(folder, read[owner], today))
+        faults.extend(_escalation(folder, read[owner], shared, today))
         faults.extend(_golden_faults(owner, read[owner], folder, shared))
     found = (*library.faults(), *(placed(fault, places) for fault in faults))
     chosen = in_order(fault for fault in found if only is None or _concerns(fault, only))
@@ -96,9 +96,13 @@ def _long_passages(article: Article) -> Iterator[Fault]:
         yield Fault(path, found.lines[0], "long-passage", message, hint, Severity.WARNING)
 
 
-def _rotas(folder: Folder, files: OwnerFiles, today: date | None) -> Iterator[Fault]:
+def _escalation(folder: Folder, files: OwnerFiles, shared: Folder | None, today: date | None) -> Iterator[Fault]:
     source = next((source for source in files.files if source.path == clients.FILE), None)
-    if source is not None and folder.owner != SHARED and today is not None:
+    if source is None or folder.owner == SHARED:
+        return
+    findable = bases.assemble(folder, shared, "").articles
+    yield from category_faults(folder.client, source, {article.category for article in findable if article.category})
+    if today is not None:
         yield from rota_faults(folder.client, source, today)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 
 from kbsearch.core import clients
 from kbsearch.core.duty.agenda import Agenda
@@ -31,6 +32,19 @@ def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fau
         line = clients.group_line(source, agenda.level.group)
         yield from _gaps(agenda, path, line, (today, until))
         yield from _doubled(agenda, path, line, (today, until))
+
+
+def category_faults(client: Client, source: SourceFile, known: Collection[str]) -> Iterator[Fault]:
+    """Triggers that name a category which none of the client's articles has: they never fire by it."""
+    folded = {category.casefold() for category in known}
+    for place, trigger in enumerate(client.triggers):
+        for name in trigger.categories:
+            if name.casefold() not in folded:
+                path, line = f"{client.id}/{clients.FILE}", clients.key_line(source, f"triggers.{place}.categories")
+                message = f"No article of {client.id} has the category {shown(name)}; this trigger never fires by it."
+                near = get_close_matches(name, sorted(known), n=1)
+                hint = f"Did you mean {near[0]}?" if near else f"Use some of {', '.join(sorted(known))[:200]}."
+                yield Fault(path, line, "trigger-category", message, hint, Severity.WARNING)
 
 
 def _gaps(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> Iterator[Fault]:

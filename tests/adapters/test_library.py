@@ -84,17 +84,6 @@ def test_both_ways_read_the_same(repository: Path, source: str) -> None:
     assert library.commit == (git(repository, "rev-parse", "HEAD") if source == "git" else "worktree")
 
 
-@pytest.mark.parametrize("source", ["git", "worktree"])
-def test_calendars_lie_right_beside_the_client(repository: Path, source: str) -> None:
-    write(repository, {"acme/night.ics": "BEGIN", "acme/reseau/other.ics": "BEGIN", "plans/alone.ics": "BEGIN"})
-    commit(repository)
-    library = open_library(repository, "git" if source == "git" else "worktree")
-    read = library.read("acme")
-    assert ("night.ics", b"BEGIN") in [(file.path, file.data) for file in read.files]
-    assert read.others == ("reseau/img/c.png", "reseau/other.ics")
-    assert "plans" not in library.owners()
-
-
 def test_git_reads_the_commit_and_not_the_disk(repository: Path) -> None:
     first = git(repository, "rev-parse", "HEAD")
     write(repository, {"acme/a.md": "# changed", "acme/new.md": "# new"})

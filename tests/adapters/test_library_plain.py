@@ -140,3 +140,12 @@ def test_a_folder_s_name_that_no_id_is_near_to() -> None:
         "a" * 63: "a" * 63 + " é",
         "e" * 64: "é" * 200,
     }
+
+
+@pytest.mark.parametrize("source", ["git", "worktree"])
+def test_calendars_are_read_right_beside_the_client_and_make_no_client(tmp_path: Path, source: str) -> None:
+    files = {"acme/a.md": "# A", "acme/night.ics": "BEGIN", "acme/vpn/other.ics": "BEGIN", "plans/alone.ics": "BEGIN"}
+    library = opened(tmp_path / "articles", files, source)
+    assert dict(library.owners()) == {"acme": "acme"}
+    assert paths(library, "acme") == ["a.md", "night.ics"]
+    assert library.read("acme").others == ("vpn/other.ics",)

@@ -61,6 +61,13 @@ def test_two_on_duty_at_once() -> None:
     assert "18:00" in message
 
 
+def test_a_trigger_of_a_category_that_no_article_has() -> None:
+    toml = ON_CALL + 'always = true\n[[triggers]]\ncategories = ["resaux"]\ngroup = "night"\n'
+    library = FolderOfTexts({"acme/client.toml": toml, "acme/reseaux/a.md": "---\nid: a\n---\n# A"})
+    (fault,) = (fault for fault in check(library).faults if fault.path == "acme/client.toml")
+    assert (fault.line, fault.code, fault.hint) == (6, "trigger-category", "Did you mean reseaux?")
+
+
 @pytest.mark.parametrize("toml", [HOURS, ""])
 def test_a_client_with_hours_and_no_level(toml: str) -> None:
     assert [code for _, code, _ in faults(toml)] == ["escalation-empty"] * bool(toml)

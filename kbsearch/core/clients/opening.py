@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 
 from kbsearch.core.clients.table import Table
-from kbsearch.core.duty.calendars import public_holidays
+from kbsearch.core.duty.calendars import public_holidays, regions
 from kbsearch.core.faults import shown
 from kbsearch.core.levels import DAY_MINUTES, Holidays, Hours, Span
 
@@ -127,17 +127,10 @@ def _unknown_place(country: str, region: str) -> tuple[str, str, str] | None:
         public_holidays(country, "", _A_YEAR)
     except NotImplementedError:
         return "country", f"{shown(country)} is no country with known holidays.", 'Write for instance country = "FR".'
-    regions = _regions(country)
-    near = get_close_matches(region, regions, n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"Known in {country}: {', '.join(regions)[:200] or 'none'}."
+    known = regions(country)
+    near = get_close_matches(region, known, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"Known in {country}: {', '.join(known)[:200] or 'none'}."
     return "region", f"{shown(region)} is no region of {country} with holidays of its own.", hint
-
-
-def _regions(country: str) -> list[str]:
-    import holidays as library
-
-    found = library.country_holidays(country)
-    return [*found.subdivisions, *getattr(found, "subdivisions_aliases", {})]
 
 
 def _span(table: Table, key: str, text: str) -> Span | None:

@@ -75,3 +75,9 @@ def public_holidays(country: str, region: str, year: int, lang: str = "fr") -> M
     known: Any = library.country_holidays(country, subdiv=region or None)
     wanted = next((one for one in known.supported_languages or () if one.split("_")[0] == lang), None)
     return dict(library.country_holidays(country, subdiv=region or None, years=[year], language=wanted).items())
+
+
+def regions(country: str) -> list[str]:
+    """Codes and names of the regions of a known country that have holidays of their own."""
+    known: Any = library.country_holidays(country)
+    return [*known.subdivisions, *known.subdivisions_aliases]

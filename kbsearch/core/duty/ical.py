@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +20,6 @@ _WITHIN_A_DAY = ("BYSECOND", "BYMINUTE", "BYHOUR")
 """Rules that could make more events than anybody has turns: a file must not be able to stop the server."""
 
 
-@lru_cache(maxsize=64)
 def read(text: str) -> CalendarQuery:
     """The calendar, to be asked for a period. Raises `ValueError` that says what is wrong."""
     try:
