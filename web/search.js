@@ -93,17 +93,26 @@ function show(query, answer) {
 /** Who takes over; nothing without a question. @param {Path | undefined} path */
 function drawPath(path) {
   byId("path").hidden = !path;
+  byId("path-now").textContent = path ? who(path.steps[path.now]) : "";
   byId("path-warnings").textContent = (path?.warnings ?? []).map((warning) => warning.text).join(" ");
-  byId("path-steps").replaceChildren(...(path?.steps ?? []).map((step, at) => {
-    const item = byId("step").content.firstElementChild.cloneNode(true);
-    const put = (/** @type {string} */ part, /** @type {string[]} */ texts) => (item.querySelector(part).textContent = texts.filter(Boolean).join(" · "));
-    item.classList.toggle("now", at === path?.now);
-    put(".title", [step.level === "supervisor" ? say("path-supervisor") : `${step.level} ${step.group}`, step.who, step.contact, step.channel]);
-    put(".reached", [step.reached, step.delay]);
-    put(".rule", [step.rule.text]);
-    put(".passage", [step.facts.length ? say("path-facts", { facts: step.facts.join(" · ") }) : ""]);
-    return item;
-  }));
+  byId("path-steps").replaceChildren(...(path?.steps ?? []).map((step, at) => drawStep(step, at === path?.now)));
+}
+
+/** @param {Step} step @param {boolean} isNow */
+function drawStep(step, isNow) {
+  const item = byId("step").content.firstElementChild.cloneNode(true);
+  item.classList.toggle("now", isNow);
+  item.querySelector(".title").textContent = who(step);
+  item.querySelector(".reached").textContent = [step.reached, step.delay].filter(Boolean).join(" · ");
+  item.querySelector(".rule").textContent = step.rule.text;
+  item.querySelector(".passage").textContent = step.facts.length ? say("path-facts", { facts: step.facts.join(" · ") }) : "";
+  return item;
+}
+
+/** @param {Step} step */
+function who(step) {
+  const name = step.level === "supervisor" ? say("path-supervisor") : `${step.level} ${step.group}`;
+  return [name, step.who, step.contact, step.channel].filter(Boolean).join(" · ");
 }
 
 function count() {

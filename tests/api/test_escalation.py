@@ -184,5 +184,5 @@ def test_the_page_without_a_script_shows_the_path(staffed: Served) -> None:
     assert "N2 reseau" in page
     assert "À demander d’abord : site · numéro de poste" in page
     empty = staffed.http.get("/c/acme").text
-    assert 'id="path" aria-labelledby="path-title" hidden' in empty
+    assert '<details class="path" id="path" hidden>' in empty
     assert "N2 reseau" not in empty

@@ -25,6 +25,7 @@ END:VEVENT\r
 END:VCALENDAR\r
 """
 AGAIN = "END:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:Bob\r\nDTSTART:20260105T080000\r\n"
+DAILY = AGAIN + "DTEND:20260105T090000\r\nRRULE:FREQ=DAILY\r\n"
 EVENT = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Ada\r\n{}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 
 
@@ -145,6 +146,7 @@ def test_what_is_wrong_has_its_line_and_a_hint(text: str, line: int, code: str) 
         (EVENT.format("DTSTART:20260105T080000\r\nRRULE:FREQ=SECONDLY"), "repeats within a day"),
         (EVENT.format("DTSTART:20260105T080000\r\nRRULE:FREQ=DAILY;\r\n BYMINUTE=1,2,3"), "repeats within a day"),
         (EVENT.format(f"DTSTART:20260105T080000\r\n{AGAIN * 500}"), "holds 501 events"),
+        (EVENT.format(f"DTSTART:20260105T080000\r\n{DAILY * 20}"), "turns in 100 days, more than 1000"),
     ],
 )
 def test_a_calendar_that_cannot_be_used(calendar: str, what: str) -> None:

@@ -36,13 +36,15 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: Served) -> It
     assert width <= 0, "the page scrolls sideways"
 
 
-def test_who_takes_over_stands_below_the_results(page: Page) -> None:
-    path = page.get_by_role("region", name="Qui prend la suite")
-    expect(path).to_have_count(0)
+def test_who_takes_over_stands_above_the_results(page: Page) -> None:
+    path = page.locator("#path")
+    expect(path).to_be_hidden()
     page.keyboard.type("vpn connexion", delay=20)
-    expect(path.locator(".now")).to_have_text(re.compile("Superviseur.*Aucun chemin n’est déclaré"))
-    page.keyboard.press("Escape")
-    expect(path).to_have_count(0)
+    expect(path.locator("summary")).to_have_text(re.compile(r"Qui prend la suite\s+Superviseur"))
+    path.locator("summary").click()
+    expect(path.locator(".now")).to_have_text(re.compile("Superviseur.*Aucun chemin n’est déclaré", re.DOTALL))
+    page.locator("#query").fill("")
+    expect(path).to_be_hidden()
 
 
 def test_typing_choosing_opening_and_coming_back(page: Page) -> None:

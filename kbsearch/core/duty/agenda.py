@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from kbsearch.core.duty.calendars import client_openings, openings
-from kbsearch.core.duty.pieces import Piece, clipped, joined, laid, seconds, without
+from kbsearch.core.duty.pieces import Piece, clipped, laid, seconds, without
 from kbsearch.core.duty.rotas import stand_ins, turns
 from kbsearch.core.levels import Holidays, Hours, Level
 
@@ -89,7 +89,7 @@ class Agenda:
             return Month(window, tuple(is_open), tuple(is_open))
         on_duty = clipped(turns(rota, self.zone, days), is_open)
         instead = clipped(stand_ins(rota, self.zone), [window])
-        return Month(window, tuple(is_open), tuple(joined(laid([*on_duty, *instead]))))
+        return Month(window, tuple(is_open), tuple(laid([*on_duty, *instead])))
 
     def gaps(self, first: date, last: date) -> list[Piece]:
         """When the level is open and nobody of its rota is on duty."""

@@ -14,6 +14,9 @@ from recurring_ical_events import CalendarQuery
 from kbsearch.core.duty.pieces import Piece
 
 MOST_EVENTS = 500
+MOST_TURNS = 1000
+"""In `DENSE_DAYS` after the last event's first time."""
+DENSE_DAYS = 100
 FIRST_YEAR, LAST_YEAR = 2000, 2098
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _WITHIN_A_DAY = ("BYSECOND", "BYMINUTE", "BYHOUR")
@@ -38,7 +41,10 @@ def fault(text: str) -> tuple[int, str] | None:
         for event in found:
             if problem := _event_fault(event):
                 return _line_of(text, event), problem
-        list(events(text, ZoneInfo("UTC"), (date(2026, 1, 1), date(2026, 2, 1))))
+        start = max(_day(event.get("DTSTART").dt) for event in found)
+        turns = sum(1 for _ in events(text, ZoneInfo("UTC"), (start, start + timedelta(DENSE_DAYS))))
+        if turns > MOST_TURNS:
+            return 1, f"it holds {turns} turns in {DENSE_DAYS} days, more than {MOST_TURNS}"
     except (ValueError, KeyError, AttributeError, TypeError, OverflowError) as error:
         return 1, str(error) or type(error).__name__
     return None
@@ -85,6 +91,10 @@ def _line_of(text: str, event: Any) -> int:
     """Line on which the event's summary stands, 1 if it is not found."""
     wanted = f"SUMMARY:{event.get('SUMMARY', '')}"
     return next((number for number, line in enumerate(text.splitlines(), 1) if line == wanted), 1)
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _seconds(moment: date | datetime, zone: ZoneInfo) -> int:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from heapq import heappop, heappush
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from kbsearch.core.levels import DAY_MINUTES, Span
+
+_FIRST, _LAST = -(2**40), 2**40
+"""Before and after every instant."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,37 +57,42 @@ def joined(pieces: Iterable[Piece]) -> list[Piece]:
     return found
 
 
-def clipped(pieces: Iterable[Piece], frame: Sequence[Piece]) -> list[Piece]:
+def clipped(pieces: Iterable[Piece], frame: Iterable[Piece]) -> list[Piece]:
     """What of `pieces` lies in `frame`."""
-    return [
-        replace(piece, start=max(piece.start, within.start), end=min(piece.end, within.end))
-        for piece in pieces
-        for within in frame
-        if piece.start < within.end and within.start < piece.end
-    ]
+    starts, ends = _union(frame)
+    found = []
+    for piece in pieces:
+        for place in range(bisect_right(ends, piece.start), bisect_left(starts, piece.end)):
+            within = max(piece.start, starts[place]), min(piece.end, ends[place])
+            found.append(Piece(*within, piece.who, piece.contact))
+    return found
 
 
 def without(pieces: Iterable[Piece], taken: Iterable[Piece]) -> list[Piece]:
     """What of `pieces` no piece of `taken` covers."""
-    left = list(pieces)
-    for out in taken:
-        left = [rest for piece in left for rest in _cut(piece, out)]
-    return left
+    starts, ends = _union(taken)
+    free = [Piece(end, start) for end, start in zip([_FIRST, *ends], [*starts, _LAST], strict=True)]
+    return clipped(pieces, free)
 
 
 def laid(pieces: Iterable[Piece]) -> list[Piece]:
     """`pieces` over each other, later ones of the sequence on top: disjoint, sorted."""
-    top: list[Piece] = []
-    for piece in pieces:
-        top = [*without(top, [piece]), piece]
-    return sorted(top)
+    ordered = list(pieces)
+    coming = sorted(range(len(ordered)), key=lambda place: ordered[place].start, reverse=True)
+    there: list[int] = []
+    """A heap of places, negated: the topmost first."""
+    top = []
+    for at, after in pairwise(sorted({edge for piece in ordered for edge in (piece.start, piece.end)})):
+        while coming and ordered[coming[-1]].start <= at:
+            heappush(there, -coming.pop())
+        while there and ordered[-there[0]].end <= at:
+            heappop(there)
+        if there:
+            top.append(replace(ordered[-there[0]], start=at, end=after))
+    return joined(top)
 
 
-def _cut(piece: Piece, out: Piece) -> Iterator[Piece]:
-    if out.end <= piece.start or piece.end <= out.start:
-        yield piece
-        return
-    if piece.start < out.start:
-        yield replace(piece, end=out.start)
-    if out.end < piece.end:
-        yield replace(piece, start=out.end)
+def _union(pieces: Iterable[Piece]) -> tuple[list[int], list[int]]:
+    """Where the time covered by `pieces` starts and ends, whoever is on duty: sorted, disjoint."""
+    found = joined(Piece(piece.start, piece.end) for piece in pieces)
+    return [piece.start for piece in found], [piece.end for piece in found]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kbsearch.core.duty import ical
 from kbsearch.core.duty.calendars import days
-from kbsearch.core.duty.pieces import Piece, joined, laid, of_day
+from kbsearch.core.duty.pieces import Piece, laid, of_day
 from kbsearch.core.levels import Override, Rota, Shift
 
 
@@ -18,7 +18,7 @@ def turns(rota: Rota, zone: ZoneInfo, between: tuple[date, date]) -> list[Piece]
 
     Where two are on duty at once, the one who came on later counts.
     """
-    return joined(laid(sorted(_all(rota, zone, between))))
+    return laid(sorted(_all(rota, zone, between)))
 
 
 def stand_ins(rota: Rota, zone: ZoneInfo) -> list[Piece]:
