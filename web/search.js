@@ -6,7 +6,7 @@ const DEBOUNCE_MS = 80;
 /** @typedef {{heading: string[], excerpt: [string, boolean][]}} Passage */
 /** @typedef {{article: string, path: string, title: string, state: string, product: string, passage: Passage}} Result */
 /** @typedef {{instead: string, range: [number, number]}} Offer */
-/** @typedef {{level: string, group: string, who: string, contact: string, channel: string, reached: string, delay: string, facts: string[], rule: {text: string}}} Step */
+/** @typedef {{title: string, who: string, contact: string, channel: string, reached: string, delay: string, facts: string[], rule: {text: string}}} Step */
 /** @typedef {{now: number, steps: Step[], warnings: {text: string}[]}} Path */
 /** @typedef {{query: string, results: Result[], suggestions: Offer[], notes: string[], mode: string, escalation?: Path}} Answer */
 
@@ -110,10 +110,7 @@ function drawStep(step, isNow) {
 }
 
 /** @param {Step} step */
-function who(step) {
-  const name = step.level === "supervisor" ? say("path-supervisor") : `${step.level} ${step.group}`;
-  return [name, step.who, step.contact, step.channel].filter(Boolean).join(" · ");
-}
+const who = (step) => [step.title, step.who, step.contact, step.channel].filter(Boolean).join(" · ");
 
 function count() {
   const n = results.length;

@@ -57,7 +57,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reviewed": ("revu le {date}", "reviewed {date}"),
     "path": ("Qui prend la suite", "Who takes over"),
     "path-facts": ("À demander d’abord : {facts}", "Ask first: {facts}"),
-    "path-supervisor": ("Superviseur", "Supervisor"),
     "article": ("Article", "Article"),
     "article-empty": ("Ouvrez un résultat pour lire sa procédure ici.", "Open a result to read its procedure here."),
     "article-failed": (
@@ -174,7 +173,6 @@ SCRIPT_KEYS = (
     "note-cut",
     "try-with",
     "path-facts",
-    "path-supervisor",
     "state-not_validated",
     "reviewed",
     "version",

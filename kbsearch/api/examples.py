@@ -15,6 +15,7 @@ PATH: dict[str, Any] = {
         {
             "level": "N2",
             "group": "support-terminaux",
+            "title": "N2 support-terminaux",
             "who": "",
             "contact": "Support terminaux, poste 4210",
             "channel": "téléphone",
@@ -33,6 +34,7 @@ PATH: dict[str, Any] = {
         {
             "level": "on-call",
             "group": "astreinte-commerce",
+            "title": "On-call astreinte-commerce",
             "who": "Nadia Belkacem",
             "contact": "Astreinte commerce, poste 4299",
             "channel": "téléphone",

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from kbsearch.core.escalation import Path, Reason, Step, say
-from kbsearch.core.escalation.words import Lang, delay, reached
+from kbsearch.core.escalation.words import Lang, delay, reached, titled
 from kbsearch.core.levels import DEFAULT_PRIORITY, Priority
 from kbsearch.core.text import MAX_QUERY_CHARS
 
@@ -53,6 +53,7 @@ class StepOut(msgspec.Struct, frozen=True):
 
     level: str
     group: str
+    title: Annotated[str, Meta(description="Level and group in words.")]
     who: Annotated[str, Meta(description="Who is on duty, or comes on next; empty = whoever answers.")]
     contact: str
     channel: str
@@ -92,6 +93,7 @@ def _step(step: Step, lang: Lang) -> StepOut:
     return StepOut(
         level=step.level,
         group=step.group,
+        title=titled(step, lang),
         who=step.who,
         contact=step.contact,
         channel=step.channel,

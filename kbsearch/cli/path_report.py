@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import click
 
 from kbsearch.api import catalogue
-from kbsearch.core.escalation import Path, Step, say
-from kbsearch.core.escalation.nouns import SUPERVISOR
-from kbsearch.core.escalation.words import Lang, delay, reached
+from kbsearch.core.escalation import Path, say
+from kbsearch.core.escalation.words import Lang, delay, reached, titled
 from kbsearch.core.faults import printable
 from kbsearch.core.snapshot import Snapshot
 
@@ -27,7 +26,7 @@ def lines(path: Path, lang: Lang) -> Iterator[str]:
     for place, step in enumerate(path.steps):
         is_now = place == path.now
         mark = "→" if is_now else " "
-        parts = filter(None, (_name(step, lang), step.who, step.contact, step.channel))
+        parts = filter(None, (titled(step, lang), step.who, step.contact, step.channel))
         title = f"{mark} {place + 1}. {printable(' · '.join(parts))}"
         yield click.style(title, bold=is_now, fg="green" if is_now else None)
         when = ", ".join(filter(None, (reached(step, lang), delay(step, lang))))
@@ -35,9 +34,3 @@ def lines(path: Path, lang: Lang) -> Iterator[str]:
         if step.facts:
             facts = catalogue.text(lang, "path-facts", facts=" · ".join(step.facts))
             yield click.style(f"     {printable(facts)}", dim=not is_now)
-
-
-def _name(step: Step, lang: Lang) -> str:
-    if step.level == SUPERVISOR:
-        return catalogue.text(lang, "path-supervisor")
-    return f"{step.level} {step.group}"

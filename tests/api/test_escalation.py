@@ -66,6 +66,7 @@ def test_a_path_by_night(staffed: Served) -> None:
     assert first == {
         "level": "N2",
         "group": "reseau",
+        "title": "N2 reseau",
         "who": "",
         "contact": "poste 1",
         "channel": "téléphone",

@@ -53,7 +53,7 @@ def test_for_a_person(run: Run) -> None:
         "  1. N2 reseau · poste 1 · téléphone",
         "     Fermé jusqu’à mardi 12 mai 09:00, en 15 min. Premier niveau au-dessus du N1.",
         "     À demander d’abord : site",
-        "→ 2. on-call nuit · Ada",
+        "→ 2. Astreinte nuit · Ada",
         "     Joignable jusqu’à mardi 12 mai 09:00. Niveau suivant.",
     ]
 

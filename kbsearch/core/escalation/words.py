@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from kbsearch.core.escalation.nouns import Reason, Step
+from kbsearch.core.escalation.nouns import SUPERVISOR, Reason, Step
 
 Lang = Literal["fr", "en"]
 
@@ -74,6 +74,9 @@ _REACHED = {
 }
 """(is open, has an `until`) → (French, English)."""
 
+_LEVELS = {"on-call": ("Astreinte", "On-call"), SUPERVISOR: ("Superviseur", "Supervisor")}
+"""Levels that are not said as they are written → (French, English)."""
+
 _DAYS = (
     ("lundi", "Monday"), ("mardi", "Tuesday"), ("mercredi", "Wednesday"), ("jeudi", "Thursday"), ("vendredi", "Friday"),
     ("samedi", "Saturday"), ("dimanche", "Sunday"),
@@ -94,6 +97,12 @@ def say(reason: Reason, lang: Lang) -> str:
     values = {name: moment(value, lang) if isinstance(value, datetime) else value for name, value in reason.values}
     added = "".join(TEXTS[part][lang == "en"].format(**values) for part in ("when", "why") if values.get(part))
     return TEXTS[reason.code][lang == "en"].format(**values) + added
+
+
+def titled(step: Step, lang: Lang) -> str:
+    """Level and group: `N2 support-caisse`, `Astreinte nuit`, `Superviseur`."""
+    level = _LEVELS[step.level][lang == "en"] if step.level in _LEVELS else step.level
+    return f"{level} {step.group}".strip()
 
 
 def reached(step: Step, lang: Lang) -> str:
