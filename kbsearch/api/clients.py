@@ -10,6 +10,7 @@ from uuid import uuid4
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter
+from msgspec.structs import replace
 
 from kbsearch import __version__
 from kbsearch.api import examples
@@ -26,6 +27,7 @@ from kbsearch.core.escalation import Asked
 from kbsearch.core.model import Answer
 from kbsearch.errors import EventConflict, StateError
 from kbsearch.flows.ask import Understood
+from kbsearch.flows.record import Shown
 
 log = logging.getLogger("kbsearch.api")
 
@@ -37,7 +39,7 @@ def article_id(path: str) -> str:
     return path.lstrip("/")
 
 
-async def kept_search(kb: App, client: str, asked: SearchIn, answer: Answer) -> str | None:
+async def kept_search(kb: App, client: str, asked: SearchIn, answer: Answer, path: PathOut) -> str | None:
     """The event id under which the search and its answer were kept for their call; None when they could not be.
 
     The agent gets the answer in any case. An id that was used before stands for what was kept then.
@@ -45,8 +47,8 @@ async def kept_search(kb: App, client: str, asked: SearchIn, answer: Answer) -> 
     call, event = asked.call or "", asked.event or f"search:{uuid4().hex}"
     try:
         await opened(kb)
-        now = datetime.now(UTC)
-        await told(lambda tell: kb.calls.send_search(client, call, event, now, answer, tell))
+        shown = Shown(event, datetime.now(UTC), answer, replace(path, at=""))  # equal paths are kept once
+        await told(lambda tell: kb.calls.send_search(client, call, shown, tell))
     except EventConflict:
         return event
     except StateError as error:
@@ -95,7 +97,8 @@ class ClientController(Controller):
 
         understood = await on_a_thread(kb, lambda: kb.understand(client, data.query), kb.encoders)
         answer, path = await on_a_thread(kb, lambda: answer_of(understood), kb.searchers)
-        return search_out(client, answer, path, await kept_search(kb, client, data, answer) if data.call else None)
+        event = await kept_search(kb, client, data, answer, path) if data.call else None
+        return search_out(client, answer, path, event)
 
     @get(
         "/articles/{article:path}",

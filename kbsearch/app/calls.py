@@ -11,12 +11,11 @@ from kbsearch.core.call_import import ReadCalls
 from kbsearch.core.calls import Call
 from kbsearch.core.events import Event
 from kbsearch.core.happenings import Started
-from kbsearch.core.model import Answer
 from kbsearch.core.ports import Appended, CallStore, Erased, Erasure, EventLog, Kept
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import KbsearchError, NotFound
 from kbsearch.flows.load_calls import Loaded, load_calls
-from kbsearch.flows.record import Recording, Wall, searched, started, told
+from kbsearch.flows.record import Recording, Shown, Wall, searched, started, told
 
 Tell = Callable[[Appended | KbsearchError], None]
 
@@ -49,9 +48,9 @@ class Calls:
         """Keep how a call came in. `tell` may get `EventConflict`: the same was said before, at another moment."""
         self._send(started(client, call, start, now, self._wall), tell)
 
-    def send_search(self, client: str, call: str, id: str, at: datetime, answer: Answer, tell: Tell) -> None:
-        """Keep a search of a call with every row of its answer, under the event id `id`."""
-        self._send(searched(client, call, id, at, answer, self._wall), tell)
+    def send_search(self, client: str, call: str, shown: Shown, tell: Tell) -> None:
+        """Keep a search of a call with every row of its answer."""
+        self._send(searched(client, call, shown, self._wall), tell)
 
     def load(self, read: ReadCalls, *, progress: Callable[[int, int], None] = lambda *_: None) -> Loaded:
         """Keep the calls of a file: see `load_calls`."""

@@ -13,10 +13,10 @@ from kbsearch.core.excerpt import segments
 from kbsearch.core.model import Answer, Article, Result
 
 
-def of_answer(answer: Answer) -> str:
-    """What is said above the results."""
+def of_answer(answer: Answer, path: object) -> str:
+    """What is said above the results, and who was to take over: `path` as it was shown, anything that JSON can hold."""
     suggested = [{"word": one.word, "instead": one.instead} for one in answer.suggestions]
-    return _json({"mode": answer.mode, "notes": answer.notes, "suggestions": suggested})
+    return _json({"mode": answer.mode, "notes": answer.notes, "suggestions": suggested, "path": path})
 
 
 def of_result(result: Result) -> str:

@@ -90,17 +90,30 @@ def started(client: str, call: str, start: Started, now: datetime, wall: Wall) -
     return Recording((Event(f"put:{name}", client, call, now, kept),), {})
 
 
-def searched(client: str, call: str, id: str, at: datetime, answer: Answer, wall: Wall) -> Recording:
-    """A search of a call and every row of its answer, each row's event named `<id>:<rank>`."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A search of a call and what the agent saw."""
+
+    id: str
+    """Of its event; each row's event is named `<id>:<rank>`."""
+    at: datetime
+    answer: Answer
+    path: object
+    """Who was to take over, as it was shown: anything that JSON can hold."""
+
+
+def searched(client: str, call: str, shown: Shown, wall: Wall) -> Recording:
+    """A search of a call and every row of its answer."""
+    id, at, answer = shown.id, shown.at, shown.answer
     query = wall.redact(answer.query)[:MOST_CHARS]
     search = Searched(query, answer.mode, answer.commit, answer.generation)
     events = [Event(id, client, call, at, search)]
-    shown = {id: screens.of_answer(answer)}
+    screen = {id: screens.of_answer(answer, shown.path)}
     for rank, result in enumerate(answer.results, 1):
         row = Displayed(result.article, rank, answer.commit, result.passage.chunk, search=id)
         events.append(Event(f"{id}:{rank}", client, call, at, row))
-        shown[f"{id}:{rank}"] = screens.of_result(result)
-    return Recording(tuple(events), shown)
+        screen[f"{id}:{rank}"] = screens.of_result(result)
+    return Recording(tuple(events), screen)
 
 
 def _screen(what: Happening, snapshot: Snapshot) -> str:
