@@ -17,6 +17,7 @@ from kbsearch.api.clients import ClientController
 from kbsearch.api.docs import docs_page, openapi_config
 from kbsearch.api.envelope import envelope
 from kbsearch.api.escalation import EscalationController
+from kbsearch.api.handovers import HandoverController
 from kbsearch.api.health import livez, readyz
 from kbsearch.api.imports import ImportController
 from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, open_web, problems_page
@@ -42,6 +43,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
         route_handlers=[
             ClientController,
             CallController,
+            HandoverController,
             ImportController,
             EscalationController,
             ClientPages,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kbsearch.api.examples import COMMIT
+from kbsearch.api.examples import COMMIT, PATH
 
 RECORDED: dict[str, Any] = {"client": "caissio", "call": "1763805600.10", "new": 2, "repeated": 0}
 
@@ -58,4 +58,32 @@ REPLAY: dict[str, Any] = {
             },
         }
     ],
+}
+
+HANDOVER: dict[str, Any] = {
+    "client": "caissio",
+    "call": "1763805600.10",
+    "begun": "2026-11-02T09:14:00+01:00",
+    "came": "phone › support-caissio",
+    "caller_key": "5b3e0c6f1d2a4987be60c1f27a94d853",
+    "priority": "P2",
+    "impact": "une caisse sur trois",
+    "symptoms": ["terminal connexion impossible"],
+    "answers": [{"question": "Le voyant réseau est-il allumé ?", "answer": "non"}],
+    "facts": [
+        {"name": "numéro de série du terminal", "value": "C3-20418", "asked": True},
+        {"name": "code affiché", "value": "", "asked": False},
+    ],
+    "articles": [
+        {
+            "article": "tpe-hors-ligne",
+            "title": "Move C3 hors ligne : E-204 « Appel en échec » ou « Connexion impossible »",
+            "version": COMMIT,
+            "did": "tried",
+            "steps": [1, 2],
+        }
+    ],
+    "path": PATH,
+    "markdown": "## Hand-over to N2 support-terminaux\n- **Client**: Caissio\n",
+    "text": "Hand-over to N2 support-terminaux\n  Client: Caissio\n",
 }

@@ -14,6 +14,7 @@ from kbsearch.adapters.library import folders_on_disk, holds_articles
 from kbsearch.adapters.snapshots import require_model
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.escalation import Asked, Path
+from kbsearch.core.handover import Handover, Told, handover
 from kbsearch.core.model import Answer, Article
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
@@ -137,6 +138,16 @@ class App:
         understood = self.understand(client, asked.symptom)
         answer = self.answer(understood, limit=1)
         return self._escalate.follow(understood, answer, asked)
+
+    def handover(self, client: str, call: str, asked: Asked, told: Told) -> Handover:
+        """The sheet of a call that leaves N1. Without a symptom or article, its own last ones decide the path.
+
+        Raises like `escalation`, and `NotFound` for a call that this client does not have.
+        """
+        snapshot, known = self.snapshot(client), self.calls.call(client, call)
+        titles = {article.id: article.title for article in snapshot.articles}
+        path = self.escalation(client, self._escalate.asked_of(known, asked, titles))
+        return handover(known, snapshot.client.name, path, told, titles)
 
     def embedder_for(self, snapshot: Snapshot) -> Embedder | None:
         """This client's remembering embedder; None without a model. Raises `ModelMismatch`."""

@@ -6,10 +6,12 @@ queries: they are what callers say.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
 
+from kbsearch.core.calls import Call
 from kbsearch.core.duty.moments import Moment, read_moment
 from kbsearch.core.escalation import Asked, Match, Path, Situation, path
 from kbsearch.core.escalation.triggers import word_matches
@@ -91,6 +93,20 @@ def follow(understood: Understood, answer: Answer, asked: Asked) -> Path:
         category = asked.category or article.category
         known = replace(known, article=article.title, escalation=article.escalation, category=category)
     return path(snapshot.plan, known)
+
+
+def asked_of(call: Call, asked: Asked, known: Collection[str]) -> Asked:
+    """`asked`, with what it leaves open taken from the call: the last symptom, the last article that was tried or read.
+
+    `known`: ids of the articles that there are; another one says nothing about who takes over.
+    """
+    described = [one.what.symptom for one in call.described] + [one.what.query for one in call.searches]
+    handled = [one for one in (*call.opened, *call.tried, *call.used) if one in known and one not in call.refused]
+    return replace(
+        asked,
+        symptom=asked.symptom or (described[-1] if described else ""),
+        article=asked.article or (handled[-1] if handled else ""),
+    )
 
 
 def _article(snapshot: Snapshot, answer: Answer, named: str) -> Article | None:

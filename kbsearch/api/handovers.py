@@ -1,0 +1,140 @@
+"""The hand-over sheet of a call, ready to be copied or sent."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Controller, Request, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+from msgspec import Meta
+
+from kbsearch.api import call_examples as examples
+from kbsearch.api.calls import CallName
+from kbsearch.api.catalogue import choose
+from kbsearch.api.described import found, problems
+from kbsearch.api.guards import ClientName, requires_body, requires_client, requires_json_text
+from kbsearch.api.path_shapes import At, CallPriority, PathOut, Symptom, path_out
+from kbsearch.api.threads import on_a_thread
+from kbsearch.app import App
+from kbsearch.core.escalation import Asked
+from kbsearch.core.escalation.words import Lang
+from kbsearch.core.handover import Handover, Told
+from kbsearch.core.handover_text import markdown, plain
+from kbsearch.core.happenings import Fact
+from kbsearch.core.levels import DEFAULT_PRIORITY
+
+
+class HandoverIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the call's events do not say. It stands on the sheet as written, and none of it is stored."""
+
+    symptom: Symptom = ""
+    priority: CallPriority = DEFAULT_PRIORITY
+    impact: Annotated[str, Meta(max_length=2000, description="Who and what stands still.")] = ""
+    facts: Annotated[tuple[Fact, ...], Meta(max_length=50, description="What the next level asks for, by name.")] = ()
+    article: Annotated[str, Meta(max_length=160, description="Id of the article that the call is about.")] = ""
+    category: Annotated[str, Meta(max_length=300)] = ""
+    at: At = ""
+
+
+class FactOut(msgspec.Struct, frozen=True):
+    """A fact for the next level; `asked` is false where nobody asked yet, and `value` is then empty."""
+
+    name: str
+    value: str
+    asked: bool
+
+
+class SeenOut(msgspec.Struct, frozen=True):
+    """An article that was opened in the call. `did`: `opened`, `tried`, `used` or `refused`."""
+
+    article: str
+    title: str
+    version: str
+    did: str
+    steps: tuple[int, ...]
+
+
+class QuestionOut(msgspec.Struct, frozen=True):
+    """A question and what the caller answered."""
+
+    question: str
+    answer: str
+
+
+class HandoverOut(msgspec.Struct, frozen=True):
+    """The sheet, for programs and, as `markdown` and `text`, for people, in the reader's language."""
+
+    client: str
+    call: str
+    begun: str
+    came: str
+    caller_key: str
+    priority: str
+    impact: str
+    symptoms: tuple[str, ...]
+    answers: tuple[QuestionOut, ...]
+    facts: tuple[FactOut, ...]
+    articles: tuple[SeenOut, ...]
+    path: PathOut
+    markdown: str
+    text: str
+
+
+def handover_out(sheet: Handover, lang: Lang) -> HandoverOut:
+    return HandoverOut(
+        client=sheet.client,
+        call=sheet.call,
+        begun=sheet.begun.isoformat(),
+        came=sheet.came,
+        caller_key=sheet.caller,
+        priority=sheet.told.priority,
+        impact=sheet.told.impact,
+        symptoms=sheet.symptoms,
+        answers=tuple(QuestionOut(*one) for one in sheet.answers),
+        facts=tuple(FactOut(one.name, one.value, bool(one.value)) for one in sheet.facts),
+        articles=tuple(SeenOut(one.article, one.title, one.version, one.did, one.steps) for one in sheet.articles),
+        path=path_out(sheet.path, lang),
+        markdown=markdown(sheet, lang),
+        text=plain(sheet, lang),
+    )
+
+
+class HandoverController(Controller):
+    """Sheets of one client's calls."""
+
+    path = "/api/v1/clients/{client:str}/calls/{call:str}/handover"
+    guards = (requires_client, requires_json_text)
+    tags = ("calls",)
+
+    @post(
+        "/",
+        status_code=200,
+        guards=[requires_body(HandoverIn)],
+        operation_id="handOver",
+        name="hand-over",
+        summary="The sheet for who takes the call over",
+        description="Symptoms, answers, articles with their versions, and what nobody asked yet. Nothing is stored.",
+        responses=found(HandoverOut, "The sheet.", examples.HANDOVER)
+        | problems(
+            _400="A field is wrong; `errors` names it.",
+            _404="No such client, call or article, or not yours.",
+            _413="The body is too large.",
+            _415="The body is not JSON.",
+            _503="Nothing can be served; `remedy` is the command to run.",
+        ),
+    )
+    async def hand_over(
+        self,
+        client: ClientName,
+        call: CallName,
+        data: JSONBody[HandoverIn],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+    ) -> HandoverOut:
+        told = Told(data.priority, data.impact, data.symptom, tuple((one.name, one.value) for one in data.facts))
+        asked = Asked(datetime.now(UTC), data.at, data.priority, data.symptom, data.article, data.category)
+        sheet = await on_a_thread(kb, lambda: kb.handover(client, call, asked, told), kb.encoders)
+        return handover_out(sheet, choose(request.headers.get("accept-language", "")))

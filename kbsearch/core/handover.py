@@ -1,0 +1,136 @@
+"""The hand-over sheet: everything the next level needs of a call, and what nobody asked yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from kbsearch.core.calls import Call
+from kbsearch.core.escalation import Path, Step
+from kbsearch.core.levels import Priority
+from kbsearch.core.text import fold
+
+Did = Literal["refused", "tried", "used", "opened"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An article that the agent had before their eyes, and what became of it."""
+
+    article: str
+    title: str
+    """As it is now; the id when the article is gone."""
+    version: str
+    """Full Git commit id of what was shown; empty when no event says."""
+    did: Did
+    steps: tuple[int, ...]
+    """Ticked, in the article's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactAsked:
+    """Something the next level needs to know."""
+
+    name: str
+    value: str
+    """Empty = nobody asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the agent adds while the caller waits; none of it is stored."""
+
+    priority: Priority
+    impact: str = ""
+    symptom: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    """(name, value)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """One sheet."""
+
+    client: str
+    client_name: str
+    call: str
+    begun: datetime
+    """In the client's zone."""
+    came: str
+    """Channel, queue and voice menu, as far as known."""
+    caller: str
+    """The caller's key; empty = withheld."""
+    told: Told
+    symptoms: tuple[str, ...]
+    """Each once, the agent's own words first, then what was described and searched, redacted."""
+    answers: tuple[tuple[str, str], ...]
+    """(question, answer)."""
+    facts: tuple[FactAsked, ...]
+    """Those that the step to take asks for, then others that were given."""
+    articles: tuple[Seen, ...]
+    """In the order they were first seen."""
+    path: Path
+
+    @property
+    def next(self) -> Step:
+        """Who takes over."""
+        return self.path.steps[self.path.now]
+
+
+def handover(call: Call, client_name: str, path: Path, told: Told, titles: Mapping[str, str]) -> Handover:
+    """The sheet of a call that leaves along `path`. `titles`: article id → title, of those there are now."""
+    described = [one.what.symptom for one in call.described] + [one.what.query for one in call.searches]
+    given = {fold(name): (name, value) for name, value in _given(call, told)}
+    wanted = path.steps[path.now].facts
+    asked = [FactAsked(name, given.pop(fold(name), ("", ""))[1]) for name in wanted]
+    return Handover(
+        client=call.client,
+        client_name=client_name,
+        call=call.id,
+        begun=call.started.astimezone(path.at.tzinfo),
+        came=" › ".join(part for part in (call.start.channel, call.start.queue, *call.start.ivr) if part),
+        caller=call.start.caller,
+        told=told,
+        symptoms=tuple(_distinct([told.symptom, *described])),
+        answers=tuple((one.what.question, one.what.answer) for one in call.answers),
+        facts=(*asked, *(FactAsked(name, value) for name, value in given.values())),
+        articles=tuple(_seen(call, titles)),
+        path=path,
+    )
+
+
+def _given(call: Call, told: Told) -> Iterator[tuple[str, str]]:
+    """What was written down at an escalation before, then what is told now, which is stronger."""
+    for escalation in call.escalations:
+        yield from ((fact.name, fact.value) for fact in escalation.what.facts if fact.value)
+    yield from ((name, value) for name, value in told.facts if value.strip())
+
+
+def _distinct(texts: Sequence[str]) -> Iterator[str]:
+    found: set[str] = set()
+    for text in texts:
+        line = " ".join(text.split())
+        if line and fold(line) not in found:
+            found.add(fold(line))
+            yield line
+
+
+def _seen(call: Call, titles: Mapping[str, str]) -> Iterator[Seen]:
+    """Articles that were more than a row on the screen. The strongest thing said of each counts."""
+    said: dict[str, Did] = {}
+    order: tuple[tuple[Did, tuple[str, ...]], ...] = (
+        ("opened", call.opened),
+        ("opened", tuple(one.what.article for one in call.ticked)),
+        ("tried", call.tried),
+        ("used", call.used),
+        ("refused", call.refused),
+    )
+    for did, articles in order:
+        for article in articles:
+            said[article] = did
+    shown = {one.what.article: one.what.version for one in call.shown}
+    for article, did in said.items():
+        steps = {one.what.step for one in call.ticked if one.what.article == article}
+        yield Seen(article, titles.get(article, article), shown.get(article, ""), did, tuple(sorted(steps)))
