@@ -81,7 +81,7 @@ class PathOut(msgspec.Struct, frozen=True):
 
 def path_out(path: Path, lang: Lang) -> PathOut:
     return PathOut(
-        at=path.at.isoformat(),
+        at=path.at.isoformat(timespec="seconds"),
         priority=path.priority,
         now=path.now,
         steps=tuple(_step(step, lang) for step in path.steps),

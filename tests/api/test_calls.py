@@ -111,7 +111,7 @@ def test_a_version_that_is_not_served_has_no_screen(desk: Served) -> None:
 
 
 def test_a_search_sent_again_is_kept_once_and_one_without_a_call_is_not(desk: Served, tmp_path: Path) -> None:
-    body = {"query": "vpn", "call": "c-1", "event": "s1"}
+    body = {"query": "vpn", "call": "c-1", "event": "s1", "at": "2026-05-12T10:00"}
     first = desk.http.post("/api/v1/clients/acme/search", json=body).json()
     again = desk.http.post("/api/v1/clients/acme/search", json=body).json()
     assert {**first, "escalation": ""} == {**again, "escalation": ""}
