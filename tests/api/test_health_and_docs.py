@@ -73,7 +73,7 @@ def test_openapi_describes_every_operation(server: Served) -> None:
     assert {operation["operationId"] for operation in operations} == {
         *("search", "escalate", "readArticle", "live", "ready"),
         *("putCall", "readCall", "replayCall", "postEvents", "closeCall", "reopenCall", "confirmCall"),
-        "importCalls",
+        *("importCalls", "handOver"),
     }
     for operation in operations:
         assert operation["summary"]
@@ -181,4 +181,4 @@ def test_every_route_of_a_client_is_behind_the_wall(tmp_path: Path) -> None:
                 assert requires_client in handler.resolve_guards(), route.path
                 walled += 1
     kb.close()
-    assert walled == 14
+    assert walled == 15

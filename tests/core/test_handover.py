@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from kbsearch.core import happenings as ev
+from kbsearch.core.calls import fold
+from kbsearch.core.escalation import Situation, path, plan_of
+from kbsearch.core.handover import FactAsked, Handover, Seen, Told, handover
+from kbsearch.core.handover_text import markdown, plain
+from kbsearch.core.levels import Level
+from kbsearch.core.model import Client
+from tests.happenings import COMMIT, START, event
+
+N2 = Level("N2", "réseau", "poste 5120", "téléphone", facts=("nom du poste", "Message affiché"))
+CLIENT = Client("acme", name="Acme & Fils", levels=(N2,))
+TOLD = Told("P2")
+FACTS = (ev.Fact("nom du poste", "PC-12"), ev.Fact("site", "Lyon"))
+EVENTS = [
+    event("1", ev.Started("phone", "support", ("1", "3"), caller="k1"), minute=0),
+    event("2", ev.Described("plus de VPN depuis ce matin"), minute=1),
+    event("3", ev.Searched("vpn coupé", "hybrid", COMMIT, "g1"), minute=2),
+    event("4", ev.Searched("VPN COUPÉ", "hybrid", COMMIT, "g1"), minute=2),
+    event("5", ev.Displayed("reseau/vpn", 1, COMMIT, "reseau/vpn#2", search="3"), minute=2),
+    event("6", ev.Displayed("tpe", 2, COMMIT, "tpe#2", search="3"), minute=2),
+    event("7", ev.Opened("reseau/vpn"), minute=3),
+    event("8", ev.Ticked("reseau/vpn", 2), minute=4),
+    event("9", ev.Ticked("reseau/vpn", 1), minute=4),
+    event("a", ev.Tried("reseau/vpn"), minute=5),
+    event("b", ev.Opened("parti"), minute=5),
+    event("c", ev.Refused("parti"), minute=5),
+    event("d", ev.Answered("Depuis quand ?", "8 h"), minute=6),
+    event("e", ev.Escalated("N2", "réseau", facts=FACTS), minute=6),
+]
+
+
+def sheet(*, told: Told = TOLD, events: list[ev.Happening] | None = None) -> Handover:
+    call = fold(EVENTS if events is None else [event(str(at), what) for at, what in enumerate(events)])
+    at = datetime(2026, 11, 2, 10, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    found = path(plan_of(CLIENT), Situation(at, told.priority))
+    return handover(call, CLIENT.name, found, told, {"reseau/vpn": "VPN : connexion impossible", "tpe": "TPE"})
+
+
+def test_everything_the_next_level_needs_is_on_it() -> None:
+    made = sheet(told=Told("P1", "douze postes", "le vpn du siège", (("message affiché", "809"),)))
+    assert (made.client, made.call, made.caller, made.came) == ("acme", "call-1", "k1", "phone › support › 1 › 3")
+    assert made.begun == START
+    assert made.begun.utcoffset() == made.path.at.utcoffset()
+    assert made.symptoms == ("le vpn du siège", "plus de VPN depuis ce matin", "vpn coupé")
+    assert made.answers == (("Depuis quand ?", "8 h"),)
+    assert made.facts == (
+        FactAsked("nom du poste", "PC-12"),
+        FactAsked("Message affiché", "809"),
+        FactAsked("site", "Lyon"),
+    )
+    assert made.articles == (
+        Seen("reseau/vpn", "VPN : connexion impossible", COMMIT, "tried", (1, 2)),
+        Seen("parti", "parti", "", "refused", ()),
+    )
+    assert made.next.group == "réseau"
+
+
+def test_what_nobody_asked_is_said() -> None:
+    made = sheet(events=[ev.Started()])
+    assert made.facts == (FactAsked("nom du poste", ""), FactAsked("Message affiché", ""))
+    french, english = markdown(made, "fr"), plain(made, "en")
+    assert "- **nom du poste** : non demandé" in french
+    assert "- **Clé de rappel** : numéro masqué" in french
+    assert "- **Impact** : non demandé" in french
+    assert "  nom du poste: not asked" in english
+    assert "Articles seen\n  - none" in english
+    assert french.startswith("## Fiche de passage vers N2 réseau\n- **Client** : Acme & Fils\n")
+
+
+def test_what_is_told_now_is_stronger_than_what_was_written_down() -> None:
+    made = sheet(told=Told("P3", facts=(("Nom du Poste", "PC-99"), ("site", "  "))))
+    assert made.facts[0] == FactAsked("nom du poste", "PC-99")
+    assert made.facts[2] == FactAsked("site", "Lyon")
+
+
+def test_nothing_typed_looks_like_another_part_of_the_sheet() -> None:
+    made = sheet(told=Told("P3", "rien\n## Qui prend la suite\n- N9", "a\n\nb"))
+    for text in (markdown(made, "fr"), plain(made, "fr")):
+        assert text.count("\n## Qui prend la suite") == text.startswith("##")
+        assert "a b" in text
+    assert "tried, steps done: 1, 2, version cccccccccccc" in plain(made, "en")
+    assert "essayé, étapes faites : 1, 2, version cccccccccccc" in markdown(made, "fr")
