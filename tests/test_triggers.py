@@ -9,7 +9,7 @@ import pytest
 from benchmarks.escalation.__main__ import LABELLED, counts, measured, relative
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.flows.escalate import LIMIT
+from kbsearch.flows.phrases import LIMIT
 
 ROWS = [json.loads(line) for line in LABELLED.read_text("utf-8").splitlines()]
 

@@ -1,7 +1,7 @@
 """`python -m benchmarks.escalation`: how well symptoms find the sample clients' triggers, and what a path costs.
 
 `labelled.jsonl` holds symptoms with the first phrase of the trigger that they mean, or none. Odd lines are for choosing
-the limit of `flows.escalate`, even ones for judging it. Words alone and plain cosines stand beside for comparison.
+the limit of `flows.phrases`, even ones for judging it. Words alone and plain cosines stand beside for comparison.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kbsearch.core.escalation.triggers import word_matches
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.text import bare, normalise
-from kbsearch.flows import escalate
+from kbsearch.flows import escalate, phrases
 from kbsearch.settings import load_settings
 from kbsearch.workshop import Workshop
 
@@ -44,7 +44,7 @@ class Example:
     nearest: str
     """The trigger of the nearest phrase."""
     near: float
-    """`escalate.nearness` of that phrase; far below any limit where it cannot be near."""
+    """`phrases.nearness` of that phrase; far below any limit where it cannot be near."""
     by_cosine: str
     """The trigger with the highest plain cosine."""
     cosine: float
@@ -82,14 +82,14 @@ def main(context: click.Context, misses: bool) -> None:
         "words only": words_only,
         f"cosine ≥ {cosine:.3f} (fitted on dev)": plain(cosine),
         f"nearness ≥ {near:+.3f} (fitted on dev)": relative(near),
-        f"nearness ≥ {escalate.LIMIT:+.3f} (in use)": relative(escalate.LIMIT),
+        f"nearness ≥ {phrases.LIMIT:+.3f} (in use)": relative(phrases.LIMIT),
     }
     click.echo("| decision | half | symptoms | precision | recall | false alarms |\n|---|---|---|---|---|---|")
     for name, decide in ways.items():
         for half, rows in halves.items():
             click.echo(f"| {name} | {half} | {len(rows)} | {figures(rows, decide)} |")
     if misses:
-        in_use = relative(escalate.LIMIT)
+        in_use = relative(phrases.LIMIT)
         for row in examples:
             if in_use(row) != row.wanted:
                 click.echo(f"{row.client}: {row.symptom} → {in_use(row) or 'none'}, wanted {row.wanted or 'none'}")
@@ -169,8 +169,9 @@ def built(indexes: Path) -> Iterator[Snapshot]:
 def measured(snapshot: Snapshot, embedder: Embedder, symptom: str, wanted: str) -> Example:
     escalate.prepare(snapshot, embedder)
     vector = embedder.embed_queries([bare(normalise(symptom))])[0]
-    cosines = snapshot.trigger_vectors[snapshot.fingerprint].vectors @ vector
-    near = escalate.nearness(snapshot, vector)
+    known = snapshot.trigger_vectors[snapshot.fingerprint]
+    cosines = known.vectors @ vector
+    near = phrases.nearness(snapshot, known, vector)
     held = word_matches(snapshot.plan, symptom)
 
     def first_phrase(place: int) -> str:
