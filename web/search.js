@@ -8,7 +8,7 @@ const DEBOUNCE_MS = 80;
 /** @typedef {{instead: string, range: [number, number]}} Offer */
 /** @typedef {{title: string, who: string, contact: string, channel: string, reached: string, delay: string, facts: string[], rule: {text: string}}} Step */
 /** @typedef {{now: number, steps: Step[], warnings: {text: string}[]}} Path */
-/** @typedef {{query: string, results: Result[], suggestions: Offer[], notes: string[], mode: string, escalation?: Path}} Answer */
+/** @typedef {{query: string, results: Result[], suggestions: Offer[], notes: string[], mode: string, escalation?: Path, incidents?: {title: string, message: string}[]}} Answer */
 
 /** @param {string} id @returns {any} */
 const byId = (id) => document.getElementById(id);
@@ -85,9 +85,18 @@ function show(query, answer) {
   byId("notes").textContent = warnings(answer.notes, n).map((note) => say(`note-${note}`)).join(" ");
   byId("none").hidden = !query || n > 0;
   byId("suggestions").replaceChildren(...answer.suggestions.map((offer) => suggestion(answer.query, offer)));
+  byId("incidents").replaceChildren(...(query ? answer.incidents ?? [] : []).map(drawIncident));
   drawPath(query ? answer.escalation : undefined);
   input.setAttribute("aria-expanded", String(n > 0));
   activate(chosen ? results.findIndex((result) => result.article === chosen) : -1); // what was chosen stays chosen
+}
+
+/** @param {{title: string, message: string}} incident */
+function drawIncident(incident) {
+  const [item, title] = [document.createElement("li"), document.createElement("b")];
+  title.textContent = `${say("incident")} ${incident.title}`;
+  item.append(title, ` ${incident.message}`);
+  return item;
 }
 
 /** Who takes over; nothing without a question. @param {Path | undefined} path */

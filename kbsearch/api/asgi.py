@@ -20,6 +20,7 @@ from kbsearch.api.escalation import EscalationController
 from kbsearch.api.handovers import HandoverController
 from kbsearch.api.health import livez, readyz
 from kbsearch.api.imports import ImportController
+from kbsearch.api.incidents import IncidentController
 from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, open_web, problems_page
 from kbsearch.app import App
 
@@ -45,6 +46,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
             CallController,
             HandoverController,
             ImportController,
+            IncidentController,
             EscalationController,
             ClientPages,
             livez,

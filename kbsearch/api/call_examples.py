@@ -87,3 +87,15 @@ HANDOVER: dict[str, Any] = {
     "markdown": "## Hand-over to N2 support-terminaux\n- **Client**: Caissio\n",
     "text": "Hand-over to N2 support-terminaux\n  Client: Caissio\n",
 }
+
+INCIDENT: dict[str, Any] = {
+    "client": "caissio",
+    "id": "INC-2026-118",
+    "title": "Autorisations bancaires en panne",
+    "symptoms": ["paiement refusé partout", "demande d'autorisation impossible"],
+    "message": "La banque rétablit le service, prochain point à 11 h. Encaisser en espèces en attendant.",
+    "opened": "2026-11-02T07:50:00Z",
+    "closed": None,
+}
+INCIDENTS: dict[str, Any] = {"client": "caissio", "incidents": [INCIDENT]}
+INCIDENT_CALLS: dict[str, Any] = {"incident": INCIDENT, "calls": ["1763805600.10", "1763805712.12"]}

@@ -55,6 +55,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "state-not_validated": ("non validé", "not validated"),
     "reviewed": ("revu le {date}", "reviewed {date}"),
+    "incident": ("Incident connu :", "Known incident:"),
     "path": ("Qui prend la suite", "Who takes over"),
     "path-facts": ("À demander d’abord : {facts}", "Ask first: {facts}"),
     "article": ("Article", "Article"),
@@ -165,6 +166,7 @@ TEXTS: dict[str, tuple[str, str]] = {
 """Key → (French, English). Braces are filled by name."""
 
 SCRIPT_KEYS = (
+    "incident",
     "count-0",
     "count-1",
     "count-n",

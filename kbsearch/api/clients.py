@@ -22,9 +22,8 @@ from kbsearch.api.links import links
 from kbsearch.api.path_shapes import PathOut, path_out
 from kbsearch.api.shapes import ArticleOut, SearchIn, SearchOut, article_out, search_out
 from kbsearch.api.threads import on_a_thread
-from kbsearch.app import App
+from kbsearch.app import App, Reply
 from kbsearch.core.escalation import Asked
-from kbsearch.core.model import Answer
 from kbsearch.errors import EventConflict, StateError
 from kbsearch.flows.ask import Understood
 from kbsearch.flows.record import Shown
@@ -39,7 +38,7 @@ def article_id(path: str) -> str:
     return path.lstrip("/")
 
 
-async def kept_search(kb: App, client: str, asked: SearchIn, answer: Answer, path: PathOut) -> str | None:
+async def kept_search(kb: App, client: str, asked: SearchIn, reply: Reply, path: PathOut) -> str | None:
     """The event id under which the search and its answer were kept for their call; None when they could not be.
 
     The agent gets the answer in any case. An id that was used before stands for what was kept then.
@@ -47,7 +46,8 @@ async def kept_search(kb: App, client: str, asked: SearchIn, answer: Answer, pat
     call, event = asked.call or "", asked.event or f"search:{uuid4().hex}"
     try:
         await opened(kb)
-        shown = Shown(event, datetime.now(UTC), answer, replace(path, at=""))  # equal paths are kept once
+        beside = {"path": replace(path, at=""), "incidents": [one.id for one in reply.incidents]}  # equal ones once
+        shown = Shown(event, datetime.now(UTC), reply.answer, beside)
         await told(lambda tell: kb.calls.send_search(client, call, shown, tell))
     except EventConflict:
         return event
@@ -91,14 +91,14 @@ class ClientController(Controller):
         asked = Asked(datetime.now(UTC), data.at, data.priority)
         lang = choose(request.headers.get("accept-language", ""))
 
-        def answer_of(understood: Understood) -> tuple[Answer, PathOut]:
-            answer = kb.answer(understood, limit=data.limit)
-            return answer, path_out(kb.path(understood, answer, asked), lang)
+        def reply_to(understood: Understood) -> tuple[Reply, PathOut]:
+            reply = kb.reply(understood, asked, limit=data.limit)
+            return reply, path_out(reply.path, lang)
 
         understood = await on_a_thread(kb, lambda: kb.understand(client, data.query), kb.encoders)
-        answer, path = await on_a_thread(kb, lambda: answer_of(understood), kb.searchers)
-        event = await kept_search(kb, client, data, answer, path) if data.call else None
-        return search_out(client, answer, path, event)
+        reply, path = await on_a_thread(kb, lambda: reply_to(understood), kb.searchers)
+        event = await kept_search(kb, client, data, reply, path) if data.call else None
+        return search_out(client, reply, path, event)
 
     @get(
         "/articles/{article:path}",

@@ -95,6 +95,14 @@ SEARCH: dict[str, Any] = {
     "notes": [],
     "commit": COMMIT,
     "generation": GENERATION,
+    "incidents": [
+        {
+            "id": "INC-2026-118",
+            "title": "Autorisations bancaires en panne",
+            "message": "La banque rétablit le service, prochain point à 11 h.",
+            "opened": "2026-11-02T07:50:00Z",
+        }
+    ],
     "event": "search:3f9c2a1b5d0e4c7f8a6b9d1e2f304152",
     "escalation": PATH,
 }

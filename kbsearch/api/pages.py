@@ -22,10 +22,9 @@ from kbsearch.api.links import links
 from kbsearch.api.path_shapes import PathOut, path_out
 from kbsearch.api.problems import STATUS, Problem, sentence
 from kbsearch.api.threads import on_a_thread
-from kbsearch.app import App
+from kbsearch.app import App, Reply
 from kbsearch.core.escalation import Asked
 from kbsearch.core.excerpt import segments
-from kbsearch.core.model import Answer
 from kbsearch.core.notes import warnings
 from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import NotFound
@@ -143,13 +142,17 @@ class ClientPages(Controller):
         query = form.get("query", [""])[0]
         lang = language(request)
 
-        def search() -> tuple[Answer, PathOut]:
-            understood = kb.understand(client, query)
-            answer = kb.answer(understood)
-            return answer, path_out(kb.path(understood, answer, Asked(datetime.now(UTC))), lang)
+        def search() -> tuple[Reply, PathOut]:
+            reply = kb.reply(kb.understand(client, query), Asked(datetime.now(UTC)))
+            return reply, path_out(reply.path, lang)
 
-        answer, path = await on_a_thread(kb, search)
-        shown = {"query": query[:MAX_QUERY_CHARS], "answer": answer, "path": path if query.strip() else None}
+        reply, path = await on_a_thread(kb, search)
+        shown = {
+            "query": query[:MAX_QUERY_CHARS],
+            "answer": reply.answer,
+            "path": path if query.strip() else None,
+            "incidents": reply.incidents,
+        }
         return html(await _client_page(kb, web, client, lang, **shown))
 
     @get("/a/{article:path}")
@@ -168,7 +171,8 @@ class ClientPages(Controller):
 
 async def _client_page(kb: App, web: Web, client: str, lang: Lang, **shown: Any) -> str:
     snapshot = await on_a_thread(kb, lambda: kb.snapshot(client))
-    values = {"query": "", "answer": None, "path": None, "view": None, "rendered": "", "warnings": warnings, **shown}
+    nothing = {"query": "", "answer": None, "path": None, "incidents": (), "view": None, "rendered": ""}
+    values = {**nothing, "warnings": warnings, **shown}
     name = snapshot.client.name or client
     return web.page("client.html", lang, client=client, name=name, hue=_hue(client), segments=segments, **values)
 

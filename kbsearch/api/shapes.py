@@ -8,12 +8,13 @@ import msgspec
 from msgspec import Meta
 
 from kbsearch.api.call_shapes import StemId
+from kbsearch.api.incident_shapes import IncidentShown, incident_shown
 from kbsearch.api.path_shapes import At, CallPriority, PathOut
-from kbsearch.app import ArticleView
+from kbsearch.app import ArticleView, Reply
 from kbsearch.core.excerpt import segments
 from kbsearch.core.happenings import Id
 from kbsearch.core.levels import DEFAULT_PRIORITY
-from kbsearch.core.model import Answer, Result
+from kbsearch.core.model import Result
 from kbsearch.core.text import MAX_QUERY_CHARS
 
 MAX_LIMIT = 50
@@ -121,6 +122,9 @@ class SearchOut(msgspec.Struct, frozen=True):
     commit: str
     generation: str
     escalation: Annotated[PathOut, Meta(description="Who takes over, if the first result is what the call is about.")]
+    incidents: Annotated[
+        tuple[IncidentShown, ...], Meta(description="Known incidents of this client that the query says or means.")
+    ]
     event: Annotated[
         str | None, Meta(description="Under which event of the call it was kept; null = it was not kept.")
     ] = None
@@ -184,7 +188,8 @@ class ReadyOut(msgspec.Struct, frozen=True):
     mismatched: int
 
 
-def search_out(client: str, answer: Answer, path: PathOut, event: str | None = None) -> SearchOut:
+def search_out(client: str, reply: Reply, path: PathOut, event: str | None = None) -> SearchOut:
+    answer = reply.answer
     return SearchOut(
         client=client,
         query=answer.query,
@@ -196,6 +201,7 @@ def search_out(client: str, answer: Answer, path: PathOut, event: str | None = N
         generation=answer.generation,
         event=event,
         escalation=path,
+        incidents=tuple(map(incident_shown, reply.incidents)),
     )
 
 

@@ -8,7 +8,7 @@ from kbsearch.adapters.embedders.slot import ModelSlot
 from kbsearch.adapters.library import changed_paths, open_library
 from kbsearch.adapters.snapshots import Status
 from kbsearch.app.calls import Calls
-from kbsearch.app.instance import App, ArticleView, ClientView, Readiness
+from kbsearch.app.instance import App, ArticleView, ClientView, Readiness, Reply
 from kbsearch.app.wiring import (
     ModelName,
     folder_of,
@@ -36,6 +36,7 @@ __all__ = [
     "ModelName",
     "ModelSlot",
     "Readiness",
+    "Reply",
     "Status",
     "changed_paths",
     "folder_of",

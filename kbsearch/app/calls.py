@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -11,11 +12,14 @@ from kbsearch.core.call_import import ReadCalls
 from kbsearch.core.calls import Call
 from kbsearch.core.events import Event
 from kbsearch.core.happenings import Started
-from kbsearch.core.ports import Appended, CallStore, Erased, Erasure, EventLog, Kept
+from kbsearch.core.incidents import Incident
+from kbsearch.core.ports import Appended, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.errors import KbsearchError, NotFound
+from kbsearch.errors import KbsearchError, NotFound, StateError
 from kbsearch.flows.load_calls import Loaded, load_calls
 from kbsearch.flows.record import Recording, Shown, Wall, searched, started, told
+
+log = logging.getLogger("kbsearch.calls")
 
 Tell = Callable[[Appended | KbsearchError], None]
 
@@ -23,12 +27,16 @@ Tell = Callable[[Appended | KbsearchError], None]
 class CallFile(EventLog, CallStore, Erasure, Protocol):
     """All sides of the store."""
 
+    @property
+    def incidents(self) -> IncidentStore: ...
+
 
 class Calls:
     """Any thread may call. The store is opened when it is first needed, and again after it could not be."""
 
-    def __init__(self, open_file: Callable[[], CallFile], wall: Wall) -> None:
-        self._open_file, self._wall = open_file, wall
+    def __init__(self, open_file: Callable[[], CallFile], wall: Wall, *, is_there: Callable[[], bool]) -> None:
+        """`is_there`: whether something was kept before, so that asking for nothing makes no file."""
+        self._open_file, self._wall, self._is_there = open_file, wall, is_there
         self._file: CallFile | None = None
         self._lock = threading.Lock()
 
@@ -77,6 +85,28 @@ class Calls:
     def is_open(self) -> bool:
         """Whether the store was opened already."""
         return self._file is not None
+
+    @property
+    def incidents(self) -> IncidentStore:
+        """Known incidents. Raises `StateError`."""
+        return self.file().incidents
+
+    def incident(self, client: str, id: str) -> Incident:
+        """Raises `NotFound`."""
+        found = self.incidents.incident(client, id)
+        if found is None:
+            raise NotFound("This client has no such incident.")
+        return found
+
+    def active_incidents(self, client: str) -> Sequence[Incident]:
+        """This client's open ones, newest first; none while they cannot be read: a search must not wait for them."""
+        if not self.is_open and not self._is_there():
+            return ()
+        try:
+            return self.incidents.active(client)
+        except StateError as error:
+            log.warning("known incidents cannot be read: %s", error)
+            return ()
 
     def erase(self, client: str, choose: datetime | Sequence[str]) -> Erased:
         """Delete calls for good: see `Erasure.erase`."""

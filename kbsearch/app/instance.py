@@ -15,6 +15,7 @@ from kbsearch.adapters.snapshots import require_model
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.escalation import Asked, Path
 from kbsearch.core.handover import Handover, Told, handover
+from kbsearch.core.incidents import Incident
 from kbsearch.core.model import Answer, Article
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
@@ -83,6 +84,17 @@ class Readiness:
     """Clients whose snapshot was made with another model than the one loaded: their searches are refused."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Everything that one search brings to the screen."""
+
+    answer: Answer
+    path: Path
+    """Who takes over, if the first result is what the call is about."""
+    incidents: tuple[Incident, ...]
+    """Known incidents that the symptom says or means."""
+
+
 class App:
     """One running instance. Every method may be called from any thread."""
 
@@ -90,6 +102,7 @@ class App:
         self, settings: Settings, live: Live, model: ModelSlot, calls: Calls, english: LateModel | None = None
     ) -> None:
         from kbsearch.flows import ask, escalate
+        from kbsearch.flows.known_incidents import IncidentPhrases
 
         self.settings = settings
         self.model = model
@@ -97,6 +110,7 @@ class App:
         """A second opinion for English queries to plain English bases; None = do without."""
         self._flow = ask
         self._escalate = escalate
+        self._incidents = IncidentPhrases()
         threads = max(2, min(8, os.cpu_count() or 2))
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="read")
         """For articles, pages and whatever else takes a while."""
@@ -126,15 +140,20 @@ class App:
         """The second half: it belongs on `searchers`."""
         return self._flow.answer(understood, limit=limit)
 
-    def path(self, understood: Understood, answer: Answer, asked: Asked) -> Path:
-        """Who takes the call next, beside a search's answer.
-
-        Raises `BadRequest` on a wrong `at`, `NotFound` for an article that the client does not have.
-        """
-        return self._escalate.follow(understood, answer, asked)
+    def reply(self, understood: Understood, asked: Asked, *, limit: int = 10) -> Reply:
+        """`answer` with what stands beside it. Raises `BadRequest` on a wrong `at`."""
+        answer = self.answer(understood, limit=limit)
+        snapshot = understood.snapshot
+        active = self.calls.active_incidents(snapshot.client.id)
+        embedder = self.embedder_for(snapshot) if active else None
+        incidents = self._incidents.matching(understood, active, embedder)
+        return Reply(answer, self._escalate.follow(understood, answer, asked), incidents)
 
     def escalation(self, client: str, asked: Asked) -> Path:
-        """The same for a call of which only some things are known. Raises like `path` and `search`."""
+        """Who takes a call next of which only some things are known.
+
+        Raises `BadRequest` on a wrong `at`, `NotFound` for an article that the client does not have, and like `search`.
+        """
         understood = self.understand(client, asked.symptom)
         answer = self.answer(understood, limit=1)
         return self._escalate.follow(understood, answer, asked)

@@ -113,7 +113,8 @@ def open_calls(settings: Settings) -> Calls:
 
     keys = CallerKeys(settings.data / "secrets")
     wall = Wall(redact=lambda text: redact(text).text, caller_key=keys.key)
-    return Calls(lambda: SqliteCalls(settings.data / "calls.db"), wall)
+    path = settings.data / "calls.db"
+    return Calls(lambda: SqliteCalls(path), wall, is_there=path.exists)
 
 
 def open_articles(settings: Settings) -> Library:

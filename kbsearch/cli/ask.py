@@ -16,14 +16,15 @@ import click
 import msgspec
 
 from kbsearch.api import catalogue
+from kbsearch.api.incident_shapes import incident_shown
 from kbsearch.api.path_shapes import path_out
-from kbsearch.app import App, open_terminal
+from kbsearch.app import App, Reply, open_terminal
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language, lines
 from kbsearch.core import escalation, jsonl
 from kbsearch.core.escalation.words import Lang
 from kbsearch.core.excerpt import segments
-from kbsearch.core.faults import shown
+from kbsearch.core.faults import printable, shown
 from kbsearch.core.model import Answer, Result
 from kbsearch.core.notes import warnings
 from kbsearch.core.snapshot import Snapshot
@@ -74,22 +75,22 @@ def command(
     try:
         lang = language(snapshot_of(kb, client))
         report_model(kb)
-        answers = kb.pool.map(partial(answered, kb, client, limit), [question.query for question in questions])
-        for question, (answer, path) in zip(questions, answers, strict=True):
+        replies = kb.pool.map(partial(answered, kb, client, limit), [question.query for question in questions])
+        for question, reply in zip(questions, replies, strict=True):
             if as_json:
-                print_json(question, answer, path, lang)
+                print_json(question, reply, lang)
             else:
-                print_text(question, answer)
-                click.echo("\n".join(lines(path, lang)))
+                for incident in reply.incidents:
+                    click.secho(f"{catalogue.text(lang, 'incident')} {printable(incident.title)}", fg="red", bold=True)
+                print_text(question, reply.answer)
+                click.echo("\n".join(lines(reply.path, lang)))
     finally:
         kb.close()
 
 
-def answered(kb: App, client: str, limit: int, query: str) -> tuple[Answer, escalation.Path]:
+def answered(kb: App, client: str, limit: int, query: str) -> Reply:
     """One question's answer, and who takes over now if it does not help."""
-    understood = kb.understand(client, query)
-    answer = kb.answer(understood, limit=limit)
-    return answer, kb.path(understood, answer, escalation.Asked(datetime.now(UTC)))
+    return kb.reply(kb.understand(client, query), escalation.Asked(datetime.now(UTC)), limit=limit)
 
 
 def snapshot_of(kb: App, client: str) -> Snapshot:
@@ -131,15 +132,16 @@ def report_model(kb: App) -> None:
         click.echo(f"kbsearch: comparing words only. {kb.model.why}", err=True)
 
 
-def print_json(question: Question, answer: Answer, path: escalation.Path, lang: Lang) -> None:
+def print_json(question: Question, reply: Reply, lang: Lang) -> None:
     """The query as it was asked, not as it was normalised, so that a reader can match lines."""
-    row: dict[str, Any] = {
+    row = {
         "id": question.id,
         "query": question.query,
-        "mode": answer.mode,
-        "results": list(_rows(answer)),
+        "mode": reply.answer.mode,
+        "results": list(_rows(reply.answer)),
+        "escalation": msgspec.to_builtins(path_out(reply.path, lang)),
+        "incidents": [msgspec.to_builtins(incident_shown(one)) for one in reply.incidents],
     }
-    row["escalation"] = msgspec.to_builtins(path_out(path, lang))
     click.echo(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace"))
 
 

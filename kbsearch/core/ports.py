@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from kbsearch.core.calls import Call
 from kbsearch.core.events import Event
+from kbsearch.core.incidents import Incident
 from kbsearch.core.model import Fault
 from kbsearch.errors import KbsearchError
 
@@ -221,6 +222,24 @@ class CallStore(Protocol):
 
     def history(self, client: str, id: str) -> Sequence[Kept]:
         """Every event of this client's call, by time, ties by event id; nothing when there is no such call."""
+
+
+class IncidentStore(Protocol):
+    """Known incidents. Any thread may call."""
+
+    def open(self, client: str, incident: Incident) -> bool:
+        """False when it was opened before in the same words. Raises `EventConflict` when in others."""
+
+    def close_incident(self, client: str, id: str, at: datetime) -> bool:
+        """False when it was closed before. Raises `NotFound`."""
+
+    def active(self, client: str) -> Sequence[Incident]:
+        """This client's open ones, newest first."""
+
+    def incidents(self, client: str, limit: int) -> Sequence[Incident]:
+        """Open and closed, newest first."""
+
+    def incident(self, client: str, id: str) -> Incident | None: ...
 
 
 @dataclass(frozen=True, slots=True)

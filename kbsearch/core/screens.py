@@ -5,6 +5,7 @@ Equal screens are equal bytes, so that each is kept once per client.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -13,10 +14,10 @@ from kbsearch.core.excerpt import segments
 from kbsearch.core.model import Answer, Article, Result
 
 
-def of_answer(answer: Answer, path: object) -> str:
-    """What is said above the results, and who was to take over: `path` as it was shown, anything that JSON can hold."""
+def of_answer(answer: Answer, beside: Mapping[str, object]) -> str:
+    """What is said above the results, with what stood beside them, as it was shown: anything that JSON can hold."""
     suggested = [{"word": one.word, "instead": one.instead} for one in answer.suggestions]
-    return _json({"mode": answer.mode, "notes": answer.notes, "suggestions": suggested, "path": path})
+    return _json({"mode": answer.mode, "notes": answer.notes, "suggestions": suggested, **beside})
 
 
 def of_result(result: Result) -> str:

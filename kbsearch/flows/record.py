@@ -98,8 +98,8 @@ class Shown:
     """Of its event; each row's event is named `<id>:<rank>`."""
     at: datetime
     answer: Answer
-    path: object
-    """Who was to take over, as it was shown: anything that JSON can hold."""
+    beside: Mapping[str, object]
+    """What stood beside the results, as it was shown, by name: anything that JSON can hold."""
 
 
 def searched(client: str, call: str, shown: Shown, wall: Wall) -> Recording:
@@ -108,7 +108,7 @@ def searched(client: str, call: str, shown: Shown, wall: Wall) -> Recording:
     query = wall.redact(answer.query)[:MOST_CHARS]
     search = Searched(query, answer.mode, answer.commit, answer.generation)
     events = [Event(id, client, call, at, search)]
-    screen = {id: screens.of_answer(answer, shown.path)}
+    screen = {id: screens.of_answer(answer, shown.beside)}
     for rank, result in enumerate(answer.results, 1):
         row = Displayed(result.article, rank, answer.commit, result.passage.chunk, search=id)
         events.append(Event(f"{id}:{rank}", client, call, at, row))

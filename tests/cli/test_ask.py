@@ -45,7 +45,7 @@ def test_an_id_is_kept_as_it_is_and_given_once(tmp_path: Path, capsys: pytest.Ca
         read_questions(write(tmp_path / "q.jsonl", twice))
     kb, _ = make_app(tmp_path)
     for name in (0, "2"):
-        print_json(Question(name, "vpn"), *answered(kb, "acme", 10, "vpn"), "fr")
+        print_json(Question(name, "vpn"), answered(kb, "acme", 10, "vpn"), "fr")
     print_text(Question(0, "vpn"), kb.search("acme", "vpn"))
     kb.close()
     lines = capsys.readouterr().out.splitlines()
@@ -60,13 +60,13 @@ def test_many_malformed_lines_are_counted(tmp_path: Path) -> None:
 
 def test_json_is_one_object_of_a_fixed_shape(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     kb, _ = make_app(tmp_path)
-    print_json(Question("q1", "VPN \ud800"), *answered(kb, "acme", 10, "VPN"), "fr")
-    print_json(Question("q2", "vpn"), *answered(kb, "acme", 10, "vpn"), "fr")
+    print_json(Question("q1", "VPN \ud800"), answered(kb, "acme", 10, "VPN"), "fr")
+    print_json(Question("q2", "vpn"), answered(kb, "acme", 10, "vpn"), "fr")
     kb.close()
     first, second = capsysbinary.readouterr().out.splitlines()
     assert json.loads(first)["query"] == "VPN ?"
     row = json.loads(second)
-    assert list(row) == ["id", "query", "mode", "results", "escalation"]
+    assert list(row) == ["id", "query", "mode", "results", "escalation", "incidents"]
     assert (row["id"], row["query"], row["mode"]) == ("q2", "vpn", "hybrid")
     assert list(row["results"][0]) == ["article", "path", "title", "score", "passage"]
     assert {"heading", "text", "lines", "highlights", "commit"} <= set(row["results"][0]["passage"])

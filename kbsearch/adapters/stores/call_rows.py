@@ -45,6 +45,15 @@ def m002_texts(db: Database) -> None:
     db.table("events").add_column("shown", str)
 
 
+@MIGRATIONS()
+def m003_incidents(db: Database) -> None:
+    """`opened`, `closed`: microseconds since 1970, UTC. `body`: title, symptoms and message as a JSON array."""
+    opened = {"client": str, "id": str, "opened": int, "body": str}
+    db.table("incidents").create(opened, pk=("client", "id"), not_null=set(opened), strict=True)
+    closed = {"client": str, "id": str, "closed": int}
+    db.table("incidents_closed").create(closed, pk=("client", "id"), not_null=set(closed), strict=True)
+
+
 class EventRow(NamedTuple):
     """In the order of `_INSERT`."""
 

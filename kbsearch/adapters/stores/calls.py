@@ -7,7 +7,6 @@ argument of every read.
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -19,8 +18,10 @@ from sqlite_utils import Database
 
 from kbsearch.adapters.stores import call_rows
 from kbsearch.adapters.stores.call_rows import MIGRATIONS, Row, microseconds, rows_of
-from kbsearch.adapters.stores.database import open_reading, open_writing, refusal
+from kbsearch.adapters.stores.database import open_writing, refusal
 from kbsearch.adapters.stores.erasure import erase
+from kbsearch.adapters.stores.incidents import SqliteIncidents
+from kbsearch.adapters.stores.readers import Readers
 from kbsearch.adapters.stores.writer import MOST_WAITING, Writer
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event, decode
@@ -52,12 +53,11 @@ class SqliteCalls:
 
     def __init__(self, path: Path, *, timeout_s: float = BUSY_TIMEOUT_S, most_waiting: int = MOST_WAITING) -> None:
         self._path, self._timeout_s = path, timeout_s
-        self._lock = threading.Lock()
-        self._readers: dict[threading.Thread, sqlite3.Connection] = {}
-        self._closed = False
+        self._readers = Readers(path, timeout_s=timeout_s)
         with self._told():
             path.parent.mkdir(parents=True, exist_ok=True)
             _migrate(path, timeout_s)
+        self.incidents = SqliteIncidents(path, timeout_s=timeout_s)
         self._writer: Writer[Row, int] = Writer(
             path, lambda: open_writing(path, timeout_s=timeout_s), call_rows.write, most_waiting=most_waiting
         )
@@ -85,20 +85,20 @@ class SqliteCalls:
 
     def call(self, client: str, id: str) -> Call | None:
         with self._told():
-            found = self._reader().execute(_OF_CALL, (client, id)).fetchall()
+            found = self._readers.mine().execute(_OF_CALL, (client, id)).fetchall()
         return fold(decode(body.encode()) for (body,) in found) if found else None
 
     def calls(self, client: str, since: datetime, until: datetime) -> list[Call]:
         span = [microseconds(since), microseconds(until)]
         with self._told():
-            found = self._reader().execute(_OF_CALLS, (client, client, *span)).fetchall()
+            found = self._readers.mine().execute(_OF_CALLS, (client, client, *span)).fetchall()
         groups = groupby(found, key=lambda row: str(row[0]))
         calls = [fold(decode(body.encode()) for _, body in rows) for _, rows in groups]
         return sorted((c for c in calls if since <= c.started < until), key=lambda call: (call.started, call.id))
 
     def history(self, client: str, id: str) -> list[Kept]:
         with self._told():
-            found = self._reader().execute(_HISTORY, (client, id)).fetchall()
+            found = self._readers.mine().execute(_HISTORY, (client, id)).fetchall()
         return [Kept(decode(body.encode()), shown) for body, shown in found]
 
     def erase(self, client: str, choose: datetime | Sequence[str]) -> Erased:
@@ -106,24 +106,9 @@ class SqliteCalls:
             return erase(self._path, client, choose, timeout_s=self._timeout_s)
 
     def close(self) -> None:
-        with self._lock:
-            self._closed = True
-            for connection in self._readers.values():
-                connection.close()
-            self._readers.clear()
+        self._readers.close()
+        self.incidents.close()
         self._writer.close()  # last: only a connection that can write empties the log when it closes
-
-    def _reader(self) -> sqlite3.Connection:
-        """The calling thread's own connection; those of threads that ended are closed when a new one is opened."""
-        me = threading.current_thread()
-        if connection := self._readers.get(me):
-            return connection
-        with self._lock:
-            if self._closed:
-                raise StateError(f"{self._path} was closed; nothing more is read from it.")
-            for thread in [thread for thread in self._readers if not thread.is_alive()]:
-                self._readers.pop(thread).close()
-            return self._readers.setdefault(me, open_reading(self._path, timeout_s=self._timeout_s))
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -162,7 +162,7 @@ def test_readers_of_ended_threads_are_let_go(path: Path) -> None:
             thread = threading.Thread(target=store.call, args=("acme", "c"))
             thread.start()
             thread.join()
-        assert len(store._readers) <= 1
+        assert len(store._readers._connections) <= 1
 
 
 def test_a_closed_store_says_so(path: Path) -> None:

@@ -1,0 +1,108 @@
+"""Known incidents, in the calls file. Implements `ports.IncidentStore`.
+
+Opening and closing are rows of their own, added and never changed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from kbsearch.adapters.stores.call_rows import microseconds
+from kbsearch.adapters.stores.database import open_writing, refusal
+from kbsearch.adapters.stores.readers import Readers
+from kbsearch.core.faults import shown
+from kbsearch.core.incidents import Incident
+from kbsearch.errors import EventConflict, NotFound
+
+_OPENED = "SELECT opened, body FROM incidents WHERE client = ? AND id = ?"
+_LAST = """
+    SELECT opened.id, opened.opened, opened.body, closed.closed FROM incidents AS opened
+    LEFT JOIN incidents_closed AS closed ON closed.client = opened.client AND closed.id = opened.id
+    WHERE opened.client = ? {} ORDER BY opened.opened DESC, opened.id LIMIT ?
+"""
+_ACTIVE = _LAST.format("AND closed.id IS NULL")
+_ALL = _LAST.format("")
+_ONE = _LAST.format("AND opened.id = ?")
+MOST_ACTIVE = 50
+
+
+class SqliteIncidents:
+    """The file at `path`, which `SqliteCalls` has made. Any thread may call."""
+
+    def __init__(self, path: Path, *, timeout_s: float) -> None:
+        self._path, self._timeout_s = path, timeout_s
+        self._readers = Readers(path, timeout_s=timeout_s)
+
+    def open(self, client: str, incident: Incident) -> bool:
+        body = msgspec.json.encode([incident.title, incident.symptoms, incident.message]).decode()
+        row = (client, incident.id, microseconds(incident.opened), body)
+        with self._writing() as connection:
+            insert = "INSERT INTO incidents (client, id, opened, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+            if connection.execute(insert, row).rowcount:
+                return True
+            if connection.execute(_OPENED, row[:2]).fetchone() == row[2:]:
+                return False
+        message = f"The incident {shown(incident.id)} of {client} was opened with other words. Give each its own id."
+        raise EventConflict(message, event=incident.id)
+
+    def close_incident(self, client: str, id: str, at: datetime) -> bool:
+        with self._writing() as connection:
+            if connection.execute(_OPENED, (client, id)).fetchone() is None:
+                raise NotFound("This client has no such incident.")
+            insert = "INSERT INTO incidents_closed (client, id, closed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+            return bool(connection.execute(insert, (client, id, microseconds(at))).rowcount)
+
+    def active(self, client: str) -> tuple[Incident, ...]:
+        return self._read(_ACTIVE, client, MOST_ACTIVE)
+
+    def incidents(self, client: str, limit: int) -> Sequence[Incident]:
+        return self._read(_ALL, client, limit)
+
+    def incident(self, client: str, id: str) -> Incident | None:
+        with self._told():
+            row = self._readers.mine().execute(_ONE, (client, id, 1)).fetchone()
+        return _incident(*row) if row else None
+
+    def close(self) -> None:
+        self._readers.close()
+
+    def _read(self, query: str, client: str, limit: int) -> tuple[Incident, ...]:
+        with self._told():
+            rows = self._readers.mine().execute(query, (client, limit)).fetchall()
+        return tuple(_incident(*row) for row in rows)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction on a connection of its own: incidents are few."""
+        with self._told(), closing(open_writing(self._path, timeout_s=self._timeout_s)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise refusal(error, self._path) from error
+
+
+def _incident(id: str, opened: int, body: str, closed: int | None) -> Incident:
+    title, symptoms, message = msgspec.json.decode(body)
+    ended = None if closed is None else _moment(closed)
+    return Incident(id, title, tuple(symptoms), message, _moment(opened), ended)
+
+
+def _moment(microseconds: int) -> datetime:
+    seconds, rest = divmod(microseconds, 1_000_000)
+    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)

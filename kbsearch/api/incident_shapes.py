@@ -1,0 +1,78 @@
+"""Known incidents, as the API takes and gives them. Fields are added, never renamed or removed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+from kbsearch.core.happenings import Id
+from kbsearch.core.incidents import Incident
+
+IncidentAt: TypeAlias = Annotated[
+    datetime, Meta(tz=True, description="With an offset.", examples=["2026-11-02T08:50:00+01:00"])
+]
+
+
+class IncidentIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that is broken for many at once."""
+
+    id: Annotated[Id, Meta(description="Your own id: the same again changes nothing.", examples=["INC-2026-118"])]
+    title: Annotated[str, Meta(min_length=1, max_length=200, examples=["Panne du VPN de Lyon"])]
+    opened_at: IncidentAt
+    symptoms: Annotated[
+        tuple[Annotated[str, Meta(min_length=2, max_length=200)], ...],
+        Meta(max_length=20, description="In callers' words; searches that hold or mean one show the incident."),
+    ] = ()
+    message: Annotated[str, Meta(max_length=2000, description="What to tell callers.")] = ""
+
+
+class IncidentClose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """It is over."""
+
+    at: IncidentAt
+
+
+class IncidentShown(msgspec.Struct, frozen=True):
+    """The banner above a search's results."""
+
+    id: str
+    title: str
+    message: str
+    opened: datetime
+
+
+class IncidentOut(msgspec.Struct, frozen=True):
+    """One incident; `closed` is null while it lasts."""
+
+    client: str
+    id: str
+    title: str
+    symptoms: tuple[str, ...]
+    message: str
+    opened: datetime
+    closed: datetime | None
+
+
+class IncidentCallsOut(msgspec.Struct, frozen=True):
+    """One incident and the calls that were closed with it, by their start."""
+
+    incident: IncidentOut
+    calls: tuple[str, ...]
+
+
+class IncidentsOut(msgspec.Struct, frozen=True):
+    """Newest first."""
+
+    client: str
+    incidents: tuple[IncidentOut, ...]
+
+
+def incident_shown(incident: Incident) -> IncidentShown:
+    return IncidentShown(incident.id, incident.title, incident.message, incident.opened)
+
+
+def incident_out(client: str, one: Incident) -> IncidentOut:
+    return IncidentOut(client, one.id, one.title, one.symptoms, one.message, one.opened, one.closed)

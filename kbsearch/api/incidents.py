@@ -1,0 +1,116 @@
+"""Known incidents of one client: opened, closed, counted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody, PathParameter, QueryParameter
+
+from kbsearch.api import call_examples as examples
+from kbsearch.api.described import found, problems
+from kbsearch.api.guards import ClientName, requires_body, requires_client, requires_json_text
+from kbsearch.api.incident_shapes import (
+    IncidentCallsOut,
+    IncidentClose,
+    IncidentIn,
+    IncidentOut,
+    IncidentsOut,
+    incident_out,
+)
+from kbsearch.api.threads import on_a_thread
+from kbsearch.app import App
+from kbsearch.core.incidents import Incident
+
+MOST_SHOWN = 100
+GRACE = timedelta(days=30)
+"""A call about an incident may begin before it is declared, and after it is over."""
+
+IncidentName = Annotated[str, PathParameter(description="Your id of the incident, without `/`.", max_length=128)]
+Limit = Annotated[int, QueryParameter(ge=1, le=MOST_SHOWN, description="Most incidents to return.")]
+FAILURES = problems(
+    _400="A field is wrong; `errors` names it.",
+    _404="No such client or incident, or not yours.",
+    _409="An incident of this client has this id and other words.",
+    _413="The body is too large.",
+    _415="The body is not JSON.",
+    _503="Nothing was kept: send the same again.",
+)
+READING = problems(
+    _400="The address is malformed.",
+    _404="No such client or incident, or not yours.",
+    _503="Incidents cannot be read now.",
+)
+
+
+class IncidentController(Controller):
+    """Incidents of one client. Its searches show those that are open."""
+
+    path = "/api/v1/clients/{client:str}/incidents"
+    guards = (requires_client, requires_json_text)
+    tags = ("incidents",)
+
+    @post(
+        "/",
+        status_code=200,
+        guards=[requires_body(IncidentIn)],
+        operation_id="openIncident",
+        name="open-incident",
+        summary="Declare a known incident",
+        description="From then on, searches that say or mean one of its symptoms show it.",
+        responses=found(IncidentOut, "Open.", examples.INCIDENT) | FAILURES,
+    )
+    async def open_incident(
+        self, client: ClientName, data: JSONBody[IncidentIn], kb: NamedDependency[App]
+    ) -> IncidentOut:
+        made = Incident(data.id, data.title, data.symptoms, data.message, data.opened_at.astimezone(UTC))
+        await on_a_thread(kb, lambda: kb.calls.incidents.open(client, made))
+        return incident_out(client, await on_a_thread(kb, lambda: kb.calls.incident(client, data.id)))
+
+    @post(
+        "/{incident:str}/close",
+        status_code=200,
+        guards=[requires_body(IncidentClose)],
+        operation_id="closeIncident",
+        name="close-incident",
+        summary="Say that an incident is over",
+        description="Closing it again changes nothing.",
+        responses=found(IncidentOut, "Closed.", examples.INCIDENT | {"closed": "2026-11-02T11:30:00Z"}) | FAILURES,
+    )
+    async def close_incident(
+        self, client: ClientName, incident: IncidentName, data: JSONBody[IncidentClose], kb: NamedDependency[App]
+    ) -> IncidentOut:
+        at = data.at.astimezone(UTC)
+        await on_a_thread(kb, lambda: kb.calls.incidents.close_incident(client, incident, at))
+        return incident_out(client, await on_a_thread(kb, lambda: kb.calls.incident(client, incident)))
+
+    @get(
+        "/",
+        operation_id="listIncidents",
+        name="incidents",
+        summary="Incidents, newest first",
+        responses=found(IncidentsOut, "Open and closed ones.", examples.INCIDENTS) | READING,
+    )
+    async def list_incidents(self, client: ClientName, kb: NamedDependency[App], limit: Limit = 20) -> IncidentsOut:
+        known = await on_a_thread(kb, lambda: kb.calls.incidents.incidents(client, limit))
+        return IncidentsOut(client, tuple(incident_out(client, one) for one in known))
+
+    @get(
+        "/{incident:str}",
+        operation_id="readIncident",
+        name="incident",
+        summary="An incident and its calls",
+        responses=found(IncidentCallsOut, "With the calls closed with it.", examples.INCIDENT_CALLS) | READING,
+    )
+    async def read_incident(
+        self, client: ClientName, incident: IncidentName, kb: NamedDependency[App]
+    ) -> IncidentCallsOut:
+        def read() -> IncidentCallsOut:
+            one = kb.calls.incident(client, incident)
+            until = (one.closed or datetime.now(UTC)) + GRACE
+            calls = kb.calls.between(client, one.opened - GRACE, until)
+            return IncidentCallsOut(incident_out(client, one), tuple(c.id for c in calls if c.incident == incident))
+
+        return await on_a_thread(kb, read)
