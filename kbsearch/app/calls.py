@@ -98,9 +98,13 @@ class Calls:
             raise NotFound("This client has no such incident.")
         return found
 
+    def holds_any(self) -> bool:
+        """Whether there may be anything to read: False before anything was kept."""
+        return self.is_open or self._is_there()
+
     def active_incidents(self, client: str) -> Sequence[Incident]:
         """This client's open ones, newest first; none while they cannot be read: a search must not wait for them."""
-        if not self.is_open and not self._is_there():
+        if not self.holds_any():
             return ()
         try:
             return self.incidents.active(client)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import click
@@ -29,22 +29,27 @@ def command() -> None:
 
 @command.command()
 @click.argument("client")
-@click.option("--before", type=click.DateTime(["%Y-%m-%d"]), required=True, help="A day; local to the client.")
+@click.option(
+    "--before", type=click.DateTime(["%Y-%m-%d"]), help="A day, local to the client. Default: its retention_days ago."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @with_settings
-def purge(settings: Settings, client: str, before: datetime, as_json: bool) -> None:
+def purge(settings: Settings, client: str, before: datetime | None, as_json: bool) -> None:
     """Delete CLIENT's calls in which nothing happened since a day, and prove it.
 
+    A server does this once a day for what is older than `retention_days` in client.toml (365 where it says nothing).
     What is deleted is overwritten, the write-ahead log is emptied, and both files are then read from end to end for
     every deleted event. The server may run meanwhile.
 
     \b
-    Example
+    Examples
+      kbsearch privacy purge caissio
       kbsearch privacy purge caissio --before 2026-05-01
     """
     with opened(settings) as kb:
-        zone = ZoneInfo(snapshot_of(kb, client).client.time_zone)
-        day = exact(before, zone, field="--before")
+        known = snapshot_of(kb, client).client
+        kept = timedelta(days=known.retention_days)
+        day = exact(before, ZoneInfo(known.time_zone), field="--before") if before else datetime.now(UTC) - kept
         if day > datetime.now(UTC):
             raise click.UsageError("--before is in the future: every call would be deleted, those going on included.")
         report(settings, kb.calls.erase(client, day), as_json=as_json)

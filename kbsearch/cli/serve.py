@@ -66,6 +66,7 @@ def serve(settings: Settings) -> None:
     import uvicorn
 
     from kbsearch.api.asgi import create_app
+    from kbsearch.app.housekeeping import Housekeeper
 
     kb = open_app(settings)
     config = uvicorn.Config(
@@ -77,11 +78,14 @@ def serve(settings: Settings) -> None:
         timeout_graceful_shutdown=GRACE_S,
     )
     signal.signal(signal.SIGTERM, _stop)
+    housekeeper = Housekeeper(kb)
+    housekeeper.start()
     try:
         uvicorn.Server(config).run(sockets=sockets)
     except KeyboardInterrupt:
         click.echo("Stopped.")
     finally:
+        housekeeper.close()
         kb.close()
 
 

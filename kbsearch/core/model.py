@@ -17,6 +17,10 @@ SHARED = "_shared"
 """Folder and owner name of the articles that several clients opt into."""
 
 
+DEFAULT_RETENTION_DAYS = 365
+"""A year: what the French authority accepted for documents of analysis in its norm NS-57."""
+
+
 class ArticleState(StrEnum):
     """How far an article is trusted (KCS). `draft` and `archived` are never searchable."""
 
@@ -173,6 +177,8 @@ class Client:
     """In the order of the file: the first that fires counts."""
     supervisor: str = ""
     """Whom to tell when no path is left, in words."""
+    retention_days: int = DEFAULT_RETENTION_DAYS
+    """How long a call is kept after the last thing that happened in it."""
 
 
 @dataclass(frozen=True, slots=True)

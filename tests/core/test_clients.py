@@ -122,3 +122,12 @@ def test_an_unknown_key_is_told_which_was_meant() -> None:
 )
 def test_client_folder_names(name: str, expected: bool) -> None:
     assert clients.is_client_id(name) is expected
+
+
+def test_calls_are_kept_a_year_unless_the_file_says_otherwise() -> None:
+    assert parse("")[0].retention_days == 365
+    assert parse("retention_days = 30")[0].retention_days == 30
+    for wrong in ("0", "4000", '"30"', "true", "1.5"):
+        client, faults = parse(f"name = 'x'\nretention_days = {wrong}")
+        assert client.retention_days == 365
+        assert [(fault.line, fault.code) for fault in faults] == [(2, "client-value")]

@@ -11,7 +11,7 @@ from kbsearch.core.clients.table import MOST_BYTES, VALUE, Table, decoded, key_l
 from kbsearch.core.duty.moments import zone_of
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.levels import LEVELS, Hours, Level, OwnHours
-from kbsearch.core.model import Client, Fault, Severity
+from kbsearch.core.model import DEFAULT_RETENTION_DAYS, Client, Fault, Severity
 from kbsearch.core.ports import SourceFile
 from kbsearch.core.text import tokens
 
@@ -23,7 +23,7 @@ _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
 _DEFAULT_ZONE = "Europe/Paris"
 _KEYS = (
     "name", "trade", "lang", "time_zone", "shared", "abbreviations", "hours", "holidays", "levels", "triggers",
-    "supervisor",
+    "supervisor", "retention_days",
 )  # fmt: skip
 _LEVEL_KEYS = (
     "level", "group", "contact", "channel", "delay_minutes", "delays", "facts", "always", "hours", "shifts",
@@ -68,6 +68,7 @@ def parse(
         holidays=opening.holidays(table),
         triggers=tuple(triggers.read(table, levels)),
         supervisor=table.text("supervisor"),
+        retention_days=table.days("retention_days", DEFAULT_RETENTION_DAYS),
     )
     return client, log.all()
 

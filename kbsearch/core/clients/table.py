@@ -14,6 +14,7 @@ from kbsearch.core.frontmatter import NEWLINE
 
 MOST_BYTES = 64 * 1024
 MOST_MINUTES = 30 * 24 * 60
+MOST_DAYS = 3650
 VALUE = "client-value"
 """Code of a fault whose value gets its default; in what `HIDING` names, whose default is nothing, see there."""
 HIDING = ("shared", "levels", "hours", "holidays", "triggers")
@@ -60,6 +61,14 @@ class Table:
         message = f"“{key}” is {shown(str(value))}, not a whole number of minutes up to {MOST_MINUTES}."
         self.refuse(key, message, f"Write {key} = 30.")
         return None
+
+    def days(self, key: str, default: int) -> int:
+        value = self.values.get(key, default)
+        if _is_whole(value) and 1 <= value <= MOST_DAYS:
+            return int(value)
+        message = f"“{key}” is {shown(str(value))}, not a whole number of days from 1 to {MOST_DAYS}."
+        self.refuse(key, message, f"Write {key} = {default}.")
+        return default
 
     def flag(self, key: str) -> bool:
         value = self.values.get(key, False)

@@ -1,0 +1,72 @@
+"""What a server does by itself now and then, off the request path: calls that are too old go."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from kbsearch.app.instance import App
+from kbsearch.errors import KbsearchError
+
+log = logging.getLogger("kbsearch.housekeeping")
+
+FIRST_AFTER_S = 60.0
+EVERY_S = 24 * 3600.0
+
+
+def forget_old_calls(kb: App, client: str, now: datetime) -> None:
+    """Delete the client's calls in which nothing happened for longer than its `retention_days`."""
+    if not kb.calls.holds_any():
+        return
+    days = kb.snapshot(client).client.retention_days
+    erased = kb.calls.erase(client, now - timedelta(days=days))
+    if erased.calls:
+        log.info(
+            "%s: %d calls older than %d days deleted, %d left in the file", client, erased.calls, days, erased.left
+        )
+
+
+JOBS: tuple[Callable[[App, str, datetime], None], ...] = (forget_old_calls,)
+"""What is done for each client, in this order."""
+
+
+class Housekeeper:
+    """A thread that runs every job for every client, the first time a minute after the start, then once a day."""
+
+    def __init__(
+        self, kb: App, *, first_after_s: float = FIRST_AFTER_S, every_s: float = EVERY_S,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:  # fmt: skip
+        self._kb, self._first_after_s, self._every_s, self._now = kb, first_after_s, every_s, now
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop after the job under way."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        wait_s = self._first_after_s
+        while not self._stop.wait(wait_s):
+            self.run_once()
+            wait_s = self._every_s
+
+    def run_once(self) -> None:
+        """Every job for every client; one that fails is logged, and the others are done."""
+        for client in self._kb.names():
+            for job in JOBS:
+                if self._stop.is_set():
+                    return
+                try:
+                    job(self._kb, client, self._now())
+                except KbsearchError as error:
+                    log.warning("%s for %s: %s", job.__name__, client, error)
+                except Exception:
+                    log.exception("%s for %s failed", job.__name__, client)

@@ -1,0 +1,87 @@
+"""What a server does by itself: calls go when their client's retention is over, and only those."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kbsearch.app import App, housekeeping
+from kbsearch.app.housekeeping import Housekeeper
+from kbsearch.core import happenings as ev
+from kbsearch.core.events import Event
+from kbsearch.errors import StateError
+from tests.served import MemoryLive, make_app
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[tuple[App, MemoryLive]]:
+    kb, live = make_app(tmp_path)
+    yield kb, live
+    kb.close()
+
+
+def keep(kb: App, client: str, days: int) -> None:
+    happened = Event(f"e{days}", client, f"c{days}", NOW - timedelta(days=days), ev.Opened("reseau/vpn"))
+    kb.calls.record([happened], None)
+
+
+def kept(kb: App, client: str) -> list[str]:
+    return [call.id for call in kb.calls.between(client, NOW - timedelta(days=5000), NOW)]
+
+
+def test_each_clients_old_calls_go(running: tuple[App, MemoryLive], tmp_path: Path) -> None:
+    kb, live = running
+    keeper = Housekeeper(kb, now=lambda: NOW)
+    keeper.run_once()
+    assert not (tmp_path / "data").exists()
+    acme = live.get("acme")
+    live.entries["acme"] = dataclasses.replace(acme, client=dataclasses.replace(acme.client, retention_days=30))
+    for days in (1, 29, 31, 364, 366):
+        keep(kb, "acme", days)
+        keep(kb, "zeta", days)
+    keeper.run_once()
+    assert kept(kb, "acme") == ["c29", "c1"]
+    assert kept(kb, "zeta") == ["c364", "c31", "c29", "c1"]
+
+
+def test_one_that_fails_does_not_stop_the_others(
+    running: tuple[App, MemoryLive], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kb, live = running
+    keep(kb, "acme", 400)
+    keep(kb, "zeta", 400)
+    live.entries["acme"] = StateError("not now")
+    broken: list[str] = []
+
+    def breaks(_: App, client: str, __: datetime) -> None:
+        broken.append(client)
+        raise ValueError("a bug")
+
+    monkeypatch.setattr(housekeeping, "JOBS", (breaks, *housekeeping.JOBS))
+    with caplog.at_level(logging.WARNING, "kbsearch"):
+        Housekeeper(kb, now=lambda: NOW).run_once()
+    assert (kept(kb, "acme"), kept(kb, "zeta")) == (["c400"], [])
+    assert "acme" in broken
+    assert "zeta" in broken
+    assert "not now" in caplog.text
+
+
+def test_it_starts_by_itself_and_stops_when_told(running: tuple[App, MemoryLive]) -> None:
+    kb, _ = running
+    keep(kb, "zeta", 400)
+    keeper = Housekeeper(kb, first_after_s=0.01, now=lambda: NOW)
+    keeper.start()
+    for _ in range(500):
+        if not kept(kb, "zeta"):
+            break
+        keeper._stop.wait(0.01)
+    keeper.close()
+    assert kept(kb, "zeta") == []
+    assert not keeper._thread.is_alive()
