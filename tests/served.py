@@ -161,8 +161,15 @@ def make_app(folder: Path, *, with_model: bool = True) -> tuple[App, MemoryLive]
 
 @contextlib.contextmanager
 def serving(folder: Path, *, with_model: bool = True) -> Iterator[Served]:
-    """uvicorn on a free loopback port, in a thread, until the block ends."""
+    """A server over the small base in memory, until the block ends."""
     kb, live = make_app(folder, with_model=with_model)
+    with running(kb) as (url, http):
+        yield Served(url, kb, live, http)
+
+
+@contextlib.contextmanager
+def running(kb: App) -> Iterator[tuple[str, httpx.Client]]:
+    """uvicorn on a free loopback port, in a thread; the app is closed at the end."""
     listener = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(create_app(kb), log_config=None, access_log=False))
     thread = threading.Thread(target=lambda: server.run(sockets=[listener]), name="served")
@@ -170,7 +177,7 @@ def serving(folder: Path, *, with_model: bool = True) -> Iterator[Served]:
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     try:
         with httpx.Client(base_url=url, timeout=20, trust_env=False) as http:
-            yield Served(url, kb, live, http)
+            yield url, http
     finally:
         server.should_exit = True
         thread.join(20)

@@ -36,7 +36,7 @@ REPLAY: dict[str, Any] = {
     "call": CALL,
     "timeline": [
         {
-            "id": "s1:1",
+            "id": "s1:01",
             "at": "2026-11-02T08:15:02Z",
             "what": {
                 "kind": "displayed",

@@ -135,7 +135,7 @@ class CallController(Controller):
     async def close(
         self, client: ClientName, call: CallName, data: JSONBody[CloseIn], kb: NamedDependency[App]
     ) -> RecordedOut:
-        what: dict[str, Happening] = {f"{data.id}:{at}": Used(article) for at, article in enumerate(data.used, 1)}
+        what: dict[str, Happening] = {f"{data.id}:{at:02}": Used(article) for at, article in enumerate(data.used, 1)}
         what[data.id] = Closed(data.outcome, data.incident)
         return await keep(kb, client, call, [Event(id, client, call, data.at, one) for id, one in what.items()])
 

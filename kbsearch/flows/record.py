@@ -95,7 +95,7 @@ class Shown:
     """A search of a call and what the agent saw."""
 
     id: str
-    """Of its event; each row's event is named `<id>:<rank>`."""
+    """Of its event; each row's event is named `<id>:<rank>` with two digits."""
     at: datetime
     answer: Answer
     beside: Mapping[str, object]
@@ -111,8 +111,8 @@ def searched(client: str, call: str, shown: Shown, wall: Wall) -> Recording:
     screen = {id: screens.of_answer(answer, shown.beside)}
     for rank, result in enumerate(answer.results, 1):
         row = Displayed(result.article, rank, answer.commit, result.passage.chunk, search=id)
-        events.append(Event(f"{id}:{rank}", client, call, at, row))
-        screen[f"{id}:{rank}"] = screens.of_result(result)
+        events.append(Event(f"{id}:{rank:02}", client, call, at, row))
+        screen[f"{id}:{rank:02}"] = screens.of_result(result)
     return Recording(tuple(events), screen)
 
 
