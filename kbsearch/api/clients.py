@@ -10,7 +10,6 @@ from uuid import uuid4
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter
-from msgspec.structs import replace
 
 from kbsearch import __version__
 from kbsearch.api import examples
@@ -21,12 +20,12 @@ from kbsearch.api.guards import ClientName, requires_body, requires_client, requ
 from kbsearch.api.links import links
 from kbsearch.api.path_shapes import PathOut, path_out
 from kbsearch.api.shapes import ArticleOut, SearchIn, SearchOut, article_out, search_out
+from kbsearch.api.shown import shown
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App, Reply
 from kbsearch.core.escalation import Asked
 from kbsearch.errors import EventConflict, StateError
 from kbsearch.flows.ask import Understood
-from kbsearch.flows.record import Shown
 
 log = logging.getLogger("kbsearch.api")
 
@@ -46,9 +45,8 @@ async def kept_search(kb: App, client: str, asked: SearchIn, reply: Reply, path:
     call, event = asked.call or "", asked.event or f"search:{uuid4().hex}"
     try:
         await opened(kb)
-        beside = {"path": replace(path, at=""), "incidents": [one.id for one in reply.incidents]}  # equal ones once
-        shown = Shown(event, datetime.now(UTC), reply.answer, beside)
-        await told(lambda tell: kb.calls.send_search(client, call, shown, tell))
+        screen = shown(event, datetime.now(UTC), reply, path)
+        await told(lambda tell: kb.calls.send_search(client, call, screen, tell))
     except EventConflict:
         return event
     except StateError as error:

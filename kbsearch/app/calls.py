@@ -60,6 +60,11 @@ class Calls:
         """Keep a search of a call with every row of its answer."""
         self._send(searched(client, call, shown, self._wall), tell)
 
+    def record_search(self, client: str, call: str, shown: Shown) -> Appended:
+        """`send_search` for those who can wait; raises instead of telling."""
+        recording = searched(client, call, shown, self._wall)
+        return self.file().append(recording.events, recording.shown)
+
     def load(self, read: ReadCalls, *, progress: Callable[[int, int], None] = lambda *_: None) -> Loaded:
         """Keep the calls of a file: see `load_calls`."""
         return load_calls(self.file(), read, self._wall, progress=progress)

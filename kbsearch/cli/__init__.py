@@ -36,7 +36,8 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
         "eval": ("evaluate", "How good search is on labelled queries."),
     },
     "Calls": {
-        "calls": ("calls", "What happened in calls; import them from another tool."),
+        "calls": ("calls", "Take a call through its steps; list, show, import, hand over."),
+        "incidents": ("incidents", "Known incidents, shown to the searches that are about them."),
         "privacy": ("privacy", "Delete calls for good, and prove it."),
     },
     "Model": {

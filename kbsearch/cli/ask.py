@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import click
 import msgspec
@@ -18,6 +19,7 @@ import msgspec
 from kbsearch.api import catalogue
 from kbsearch.api.incident_shapes import incident_shown
 from kbsearch.api.path_shapes import path_out
+from kbsearch.api.shown import shown as shown_of
 from kbsearch.app import App, Reply, open_terminal
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language, lines
@@ -52,10 +54,11 @@ class Question:
     help='Answer every line of a JSON Lines file: {"id": "q1", "query": "…"}; other keys are ignored.',
 )
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Most articles per answer.")
+@click.option("--call", help="Your id of the call it is for: the question, redacted, and its answer are kept with it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per question.")
 @with_settings
 def command(
-    settings: Settings, client: str, query: str | None, queries: Path | None, limit: int, as_json: bool
+    settings: Settings, client: str, query: str | None, queries: Path | None, as_json: bool, **more: Any
 ) -> None:
     """Ask CLIENT's articles a question, in a caller's words.
 
@@ -66,17 +69,23 @@ def command(
     Examples
       kbsearch ask caissio "le terminal marque connexion impossible"
       kbsearch ask caissio E-204 --limit 3 --json
+      kbsearch ask caissio "terminal hors ligne" --call c-118
       kbsearch ask caissio --queries calls.jsonl --json > answers.jsonl
     """
     if (query is None) == (queries is None):
         raise BadRequest("Give either a question or --queries FILE.", field="query")
+    if queries is not None and more["call"]:
+        raise BadRequest("--call goes with one question, not with --queries.", field="call")
     questions = [Question("", query or "")] if queries is None else read_questions(queries)
     kb = open_terminal(settings)
     try:
         lang = language(snapshot_of(kb, client))
         report_model(kb)
-        replies = kb.pool.map(partial(answered, kb, client, limit), [question.query for question in questions])
+        replies = kb.pool.map(partial(answered, kb, client, more["limit"]), [one.query for one in questions])
         for question, reply in zip(questions, replies, strict=True):
+            if more["call"]:
+                screen = shown_of(f"terminal:{uuid4().hex}", datetime.now(UTC), reply, path_out(reply.path, lang))
+                kb.calls.record_search(client, more["call"], screen)
             if as_json:
                 print_json(question, reply, lang)
             else:

@@ -17,6 +17,7 @@ from rich.progress import Progress
 from kbsearch.api.call_shapes import call_out, replay_out
 from kbsearch.app import App, open_records
 from kbsearch.cli.ask import snapshot_of
+from kbsearch.cli.call_steps import COMMANDS
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.core.call_import import Format, read_calls
@@ -130,6 +131,10 @@ def show(settings: Settings, client: str, call: str, as_json: bool) -> None:
         if moment.shown and "excerpt" in moment.shown:
             text = "".join(piece for piece, _ in moment.shown["excerpt"])
             click.echo(click.style(f"            {moment.shown['title']} — {text}", dim=True))
+
+
+for step in COMMANDS:
+    command.add_command(step)
 
 
 @contextmanager

@@ -1,0 +1,17 @@
+"""What a search of a call put on the screen, for the call's record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from kbsearch.api.path_shapes import PathOut
+from kbsearch.app import Reply
+from kbsearch.flows.record import Shown
+
+
+def shown(event: str, at: datetime, reply: Reply, path: PathOut) -> Shown:
+    """`path` as it was shown, without its instant, which is the event's: so equal paths are kept once."""
+    beside = {"path": replace(path, at=""), "incidents": [incident.id for incident in reply.incidents]}
+    return Shown(event, at, reply.answer, beside)

@@ -1,0 +1,172 @@
+"""The steps of one call, in the terminal: what an agent's screen does, for trying it out and for scripts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import click
+import msgspec
+
+from kbsearch.api.handovers import handover_out
+from kbsearch.app import App, open_records, open_terminal
+from kbsearch.cli.ask import report_model, snapshot_of
+from kbsearch.cli.options import with_settings
+from kbsearch.cli.path_report import language
+from kbsearch.core.escalation import Asked
+from kbsearch.core.events import Event, decode
+from kbsearch.core.handover import Told
+from kbsearch.core.happenings import KINDS, Closed, Confirmed, Happening, Outcome, Reopened, Started, Used
+from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES
+from kbsearch.errors import BadRequest
+from kbsearch.settings import Settings
+
+RECORDED = sorted(set(KINDS) - {"started", "searched", "displayed", "closed", "reopened", "confirmed"})
+"""Kinds that have no command of their own."""
+
+_SWITCHES = {"true": True, "false": False}
+
+with_id = click.option(
+    "--id", "event", help="Idempotency key: the same step sent twice counts once. Default: a new one."
+)
+
+
+@click.command()
+@click.argument("client")
+@click.argument("call")
+@click.option("--caller", default="", help="Number or name; only a key of it is kept.")
+@click.option("--channel", default="phone", show_default=True)
+@click.option("--queue", default="")
+@with_settings
+def start(settings: Settings, client: str, call: str, caller: str, channel: str, queue: str) -> None:
+    """Begin CALL of CLIENT, or say more of how it came in. CALL is your own id.
+
+    \b
+    Example
+      kbsearch calls start caissio c-118 --caller "06 12 34 56 78" --queue support
+    """
+    keep(settings, client, call, {"": Started(channel, queue, (), caller)})
+
+
+@click.command()
+@click.argument("client")
+@click.argument("call")
+@click.argument("kind", type=click.Choice(RECORDED))
+@click.argument("fields", nargs=-1, metavar="[NAME=VALUE]...")
+@with_id
+@with_settings
+def record(settings: Settings, client: str, call: str, kind: str, fields: tuple[str, ...], event: str | None) -> None:
+    """Say that something happened in CALL. Typed texts are redacted before they are kept.
+
+    \b
+    Examples
+      kbsearch calls record caissio c-118 described symptom="le terminal ne capte plus"
+      kbsearch calls record caissio c-118 tried article=tpe-hors-ligne
+      kbsearch calls record caissio c-118 ticked article=tpe-hors-ligne step=2
+      kbsearch calls record caissio c-118 escalated level=N2 group=support-terminaux
+      kbsearch calls record caissio c-118 reviewed level=N2 n1_could=true
+    """
+    keep(settings, client, call, {"": happening(kind, fields)}, event)
+
+
+@click.command("close")
+@click.argument("client")
+@click.argument("call")
+@click.argument("outcome", type=click.Choice([one.value for one in Outcome]))
+@click.option("--used", multiple=True, metavar="ARTICLE", help="An article that served; more than once if several did.")
+@click.option("--incident", help="The known incident that the call was about.")
+@with_id
+@with_settings
+def close(settings: Settings, client: str, call: str, outcome: str, used: tuple[str, ...], **more: str | None) -> None:
+    """Close CALL with its OUTCOME.
+
+    \b
+    Example
+      kbsearch calls close caissio c-118 resolved --used tpe-hors-ligne
+    """
+    steps: dict[str, Happening] = {f":{at:02}": Used(article) for at, article in enumerate(used, 1)}
+    keep(settings, client, call, steps | {"": Closed(Outcome(outcome), more["incident"])}, more["event"])
+
+
+@click.command()
+@click.argument("client")
+@click.argument("call")
+@with_id
+@with_settings
+def reopen(settings: Settings, client: str, call: str, event: str | None) -> None:
+    """The call goes on after all."""
+    keep(settings, client, call, {"": Reopened()}, event)
+
+
+@click.command()
+@click.argument("client")
+@click.argument("call")
+@click.argument("solved", type=click.BOOL)
+@with_id
+@with_settings
+def confirm(settings: Settings, client: str, call: str, solved: bool, event: str | None) -> None:
+    """What the caller answered to “was it SOLVED?”: yes or no."""
+    keep(settings, client, call, {"": Confirmed(solved)}, event)
+
+
+@click.command()
+@click.argument("client")
+@click.argument("call")
+@click.option("--symptom", default="", help="In the caller's words; not kept.")
+@click.option("--priority", type=click.Choice(PRIORITIES), default=DEFAULT_PRIORITY, show_default=True)
+@click.option("--impact", default="", help="Who and what stands still.")
+@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="Something the next level asks for.")
+@click.option("--at", default="", metavar="TIME", help="Another instant: local time of the client.")
+@click.option("--format", "form", type=click.Choice(["markdown", "text", "json"]), default="text", show_default=True)
+@with_settings
+def handover(settings: Settings, client: str, call: str, form: str, facts: tuple[str, ...], **told: Any) -> None:
+    """The sheet for who takes CALL over: symptoms, answers, articles, path, and what nobody asked yet.
+
+    \b
+    Example
+      kbsearch calls handover caissio c-118 --impact "une caisse sur trois" --fact "code affiché=E-204"
+    """
+    kb = open_terminal(settings)
+    try:
+        lang = language(snapshot_of(kb, client))
+        report_model(kb)
+        asked = Asked(datetime.now(UTC), told["at"], told["priority"], told["symptom"])
+        given = Told(told["priority"], told["impact"], told["symptom"], tuple(pair(fact) for fact in facts))
+        sheet = handover_out(kb.handover(client, call, asked, given), lang)
+    finally:
+        kb.close()
+    printed = {"markdown": sheet.markdown, "text": sheet.text, "json": msgspec.json.encode(sheet).decode() + "\n"}
+    click.echo(printed[form], nl=False)
+
+
+COMMANDS: tuple[click.Command, ...] = (start, record, close, reopen, confirm, handover)
+
+
+def keep(settings: Settings, client: str, call: str, steps: dict[str, Happening], event: str | None = None) -> None:
+    """Record the steps, whose ids are `event` and their key in `steps`; say how many are new."""
+    now, name = datetime.now(UTC), event or f"terminal:{uuid4().hex}"
+    events = [Event(f"{name}{suffix}", client, call, now, what) for suffix, what in steps.items()]
+    kb: App = open_records(settings)
+    try:
+        snapshot = snapshot_of(kb, client)
+        appended = kb.calls.record(events, snapshot)
+    finally:
+        kb.close()
+    click.echo(f"{call}: {appended.new} new, {appended.repeated} known.")
+
+
+def happening(kind: str, fields: tuple[str, ...]) -> Happening:
+    """`article=tpe step=2` as the kind wants it. Raises `BadRequest`."""
+    values: dict[str, Any] = {}
+    for name, value in map(pair, fields):
+        values[name] = int(value) if name == "step" and value.isdigit() else _SWITCHES.get(value, value)
+    body = {"id": "e", "client": "c", "call": "c", "at": "2026-01-01T00:00:00Z", "what": {"kind": kind, **values}}
+    return decode(msgspec.json.encode(body)).what
+
+
+def pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise BadRequest(f"“{text}” is not NAME=VALUE.", field="fields")
+    return name.strip(), value

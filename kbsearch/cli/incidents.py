@@ -1,0 +1,81 @@
+"""`kbsearch incidents`: known incidents of one client, in the terminal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+import msgspec
+
+from kbsearch.api.incident_shapes import incident_out
+from kbsearch.app import open_records
+from kbsearch.cli.ask import snapshot_of
+from kbsearch.cli.options import with_settings
+from kbsearch.cli.words import counted
+from kbsearch.core.faults import printable
+from kbsearch.core.incidents import Incident
+from kbsearch.settings import Settings
+
+
+@click.group()
+def command() -> None:
+    """Known incidents: what is broken for many at once. Searches of that client that are about one show it."""
+
+
+@command.command("open")
+@click.argument("client")
+@click.argument("incident")
+@click.argument("title")
+@click.option("--symptom", "symptoms", multiple=True, help="In callers' words; more than once if there are several.")
+@click.option("--message", default="", help="What to tell callers.")
+@with_settings
+def open_(settings: Settings, client: str, incident: str, title: str, symptoms: tuple[str, ...], message: str) -> None:
+    """Declare INCIDENT, an id of your own, for CLIENT.
+
+    \b
+    Example
+      kbsearch incidents open caissio INC-118 "Autorisations bancaires en panne" --symptom "paiement refusé partout"
+    """
+    kb = open_records(settings)
+    try:
+        snapshot_of(kb, client)
+        kb.calls.incidents.open(client, Incident(incident, title, symptoms, message, datetime.now(UTC)))
+    finally:
+        kb.close()
+    click.echo(f"{incident} is open: searches of {client} that are about it show it.")
+
+
+@command.command()
+@click.argument("client")
+@click.argument("incident")
+@with_settings
+def close(settings: Settings, client: str, incident: str) -> None:
+    """INCIDENT is over."""
+    kb = open_records(settings)
+    try:
+        snapshot_of(kb, client)
+        is_new = kb.calls.incidents.close_incident(client, incident, datetime.now(UTC))
+    finally:
+        kb.close()
+    click.echo(f"{incident} is closed." if is_new else f"{incident} was closed before.")
+
+
+@command.command("list")
+@click.argument("client")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an incident.")
+@with_settings
+def list_(settings: Settings, client: str, limit: int, as_json: bool) -> None:
+    """CLIENT's incidents, newest first."""
+    kb = open_records(settings)
+    try:
+        snapshot_of(kb, client)
+        found = kb.calls.incidents.incidents(client, limit)
+    finally:
+        kb.close()
+    for one in found:
+        state = "open" if one.closed is None else f"closed {one.closed:%Y-%m-%d %H:%M} UTC"
+        line = f"{one.opened:%Y-%m-%d %H:%M} UTC  {one.id}  {printable(one.title)}  {state}"
+        click.echo(msgspec.json.encode(incident_out(client, one)) if as_json else line)
+    if not as_json:
+        click.echo(f"{counted(len(found), 'incident')}.")

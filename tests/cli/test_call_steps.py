@@ -1,0 +1,74 @@
+"""A call from its beginning to its hand-over, typed in a terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.building import run
+
+
+@pytest.fixture
+def built(folder: Path) -> Path:
+    assert run("build").exit_code == 0
+    return folder
+
+
+def call(name: str = "c1", client: str = "acme") -> dict[str, object]:
+    found: dict[str, object] = json.loads(run("calls", "show", client, name, "--json").output)["call"]
+    return found
+
+
+def test_a_whole_call(built: Path) -> None:
+    assert (
+        run("calls", "start", "acme", "c1", "--caller", "06 12 34 56 78", "--queue", "q").output
+        == "c1: 1 new, 0 known.\n"
+    )
+    asked = run("ask", "acme", "vpn coupé", "--call", "c1", "--json")
+    assert json.loads(asked.stdout)["results"][0]["article"] == "vpn"
+    assert run("calls", "record", "acme", "c1", "ticked", "article=vpn", "step=1").exit_code == 0
+    said = "symptom=rappeler Mme Durand au 06 12 34 56 78"
+    assert run("calls", "record", "acme", "c1", "described", said).exit_code == 0
+    closed = run("calls", "close", "acme", "c1", "resolved", "--used", "vpn", "--id", "end")
+    assert closed.output == "c1: 2 new, 0 known.\n"
+    again = run("calls", "close", "acme", "c1", "resolved", "--used", "vpn", "--id", "end")
+    assert again.exit_code == 2
+    found = call()
+    assert (found["outcome"], found["used"], found["searches"], found["queue"]) == ("resolved", ["vpn"], 1, "q")
+    run("calls", "reopen", "acme", "c1")
+    assert call()["outcome"] is None
+    run("calls", "confirm", "acme", "c1", "no")
+    assert call()["confirmed"] is False
+    sheet = run("calls", "handover", "acme", "c1", "--fact", "code=E-204", "--format", "markdown")
+    assert "rappeler Mme [name] au [phone]" in sheet.stdout
+    assert "- **code** : E-204" in sheet.stdout
+    assert json.loads(run("calls", "handover", "acme", "c1", "--format", "json").stdout)["call"] == "c1"
+    assert b"Durand" not in (built / "data" / "calls.db").read_bytes()
+
+
+def test_steps_that_are_none_are_refused(built: Path) -> None:
+    assert run("calls", "record", "acme", "c1", "ticked", "article=vpn", "step=x").exit_code == 2
+    assert run("calls", "record", "acme", "c1", "tried", "vpn").exit_code == 2
+    assert run("calls", "record", "acme", "c1", "searched").exit_code == 2
+    assert run("calls", "handover", "acme", "c1").exit_code == 2
+    assert run("calls", "start", "absent", "c1").exit_code == 2
+    (built / "q.jsonl").write_text('{"query": "vpn"}\n', "utf-8")
+    assert run("ask", "acme", "--queries", "q.jsonl", "--call", "c1").exit_code == 2
+    assert run("calls", "show", "acme", "c1").exit_code == 2
+
+
+def test_incidents(built: Path) -> None:
+    opened = run("incidents", "open", "acme", "INC-1", "Panne du VPN", "--symptom", "tunnel coupé")
+    assert "INC-1 is open" in opened.output
+    assert "Incident connu : Panne du VPN" in run("ask", "acme", "le tunnel est coupé").output
+    assert "Incident connu" not in run("ask", "zeta", "le tunnel est coupé").output
+    asked = json.loads(run("ask", "acme", "panne vpn", "--json").stdout)
+    assert [one["id"] for one in asked["incidents"]] == ["INC-1"]
+    assert run("incidents", "close", "acme", "INC-1").output == "INC-1 is closed.\n"
+    assert run("incidents", "close", "acme", "INC-1").output == "INC-1 was closed before.\n"
+    assert run("incidents", "close", "acme", "INC-2").exit_code == 2
+    assert "Panne du VPN  closed" in run("incidents", "list", "acme").output
+    assert json.loads(run("incidents", "list", "acme", "--json").output)["id"] == "INC-1"
+    assert run("incidents", "list", "zeta").output == "0 incidents.\n"
