@@ -22,7 +22,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "articles": ("Articles vus", "Articles seen"),
     "path": ("Qui prend la suite", "Who takes over"),
     "not-asked": ("non demandé", "not asked"),
-    "none": ("aucun", "none"),
+    "none": ("rien", "nothing"),
     "steps": ("étapes faites : {steps}", "steps done: {steps}"),
     "version": ("version {version}", "version {version}"),
     "refused": ("écarté", "ruled out"),

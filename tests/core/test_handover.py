@@ -68,7 +68,7 @@ def test_what_nobody_asked_is_said() -> None:
     assert "- **Clé de rappel** : numéro masqué" in french
     assert "- **Impact** : non demandé" in french
     assert "  nom du poste: not asked" in english
-    assert "Articles seen\n  - none" in english
+    assert "Articles seen\n  - nothing" in english
     assert french.startswith("## Fiche de passage vers N2 réseau\n- **Client** : Acme & Fils\n")
 
 
