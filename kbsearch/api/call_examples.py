@@ -30,6 +30,8 @@ CALL: dict[str, Any] = {
     "refused": [],
     "used": ["tpe-hors-ligne"],
     "created": [],
+    "n1_could": None,
+    "n1_article": None,
 }
 
 REPLAY: dict[str, Any] = {

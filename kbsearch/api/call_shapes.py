@@ -124,6 +124,11 @@ class CallOut(msgspec.Struct, frozen=True):
     refused: tuple[str, ...]
     used: tuple[str, ...]
     created: tuple[str, ...]
+    n1_could: Annotated[
+        bool | None,
+        Meta(description="Whether N1 could have solved it, as the level that did says; null = nobody said."),
+    ] = None
+    n1_article: Annotated[str | None, Meta(description="With which article N1 could have.")] = None
 
 
 class MomentOut(msgspec.Struct, frozen=True):
@@ -169,6 +174,8 @@ def call_out(call: Call) -> CallOut:
         refused=call.refused,
         used=call.used,
         created=call.created,
+        n1_could=call.reviews[-1].what.n1_could if call.reviews else None,
+        n1_article=call.reviews[-1].what.article if call.reviews else None,
     )
 
 

@@ -34,7 +34,10 @@ def test_a_whole_call(desk: Served) -> None:
     assert call.read()["outcome"] is None
     call.post("close", id="end-2", at="2026-11-02T09:30:00+01:00", outcome="escalated_n2")
     call.post("confirm", id="asked", solved=False)
+    assert call.read()["n1_could"] is None
+    call.events(("r", {"kind": "reviewed", "level": "N2", "n1_could": True, "article": "reseau/vpn"}))
     found = call.read()
+    assert (found["n1_could"], found["n1_article"]) == (True, "reseau/vpn")
     assert (found["outcome"], found["reopened"], found["confirmed"]) == ("escalated_n2", 1, False)
 
 
