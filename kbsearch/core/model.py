@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Literal
 
 from kbsearch.core.levels import Holidays, Hours, Level, Trigger
+from kbsearch.core.questions import Question
 
 SHARED = "_shared"
 """Folder and owner name of the articles that several clients opt into."""
@@ -285,3 +286,5 @@ class Answer:
     suggestions: tuple[Suggestion, ...] = ()
     notes: tuple[str, ...] = field(default=())
     """Short machine words about the query: `empty`, `cut`, `no-known-word`, `unknown-code`."""
+    question: Question | None = None
+    """What would best tell the first articles apart; None = nothing that is worth asking."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kbsearch.core.codes import declared_codes
 from kbsearch.core.escalation import Plan, plan_of
+from kbsearch.core.facets import Facets, facets_of
 from kbsearch.core.model import Article, Chunk, ChunkKind, Client
 from kbsearch.core.ports import KeywordIndex, Rows, Scores, VectorIndex, Vectors
 from kbsearch.core.ranking import hybrid_weights
@@ -82,13 +83,18 @@ class Snapshot:
     @cached_property
     def article_of_chunk(self) -> Rows:
         """`(len(chunks),) int64`: index into `articles`, ascending."""
-        at = {article.id: i for i, article in enumerate(self.articles)}
+        at = self.rows
         return np.fromiter((at[chunk.article] for chunk in self.chunks), np.int64, len(self.chunks))
 
     @cached_property
     def declared_codes(self) -> dict[str, list[int]]:
         """Code term → rows of the articles that declare it."""
         return declared_codes(self.articles)
+
+    @cached_property
+    def facets(self) -> Facets:
+        """What can be asked to tell the articles apart."""
+        return facets_of(self.articles, self.client.lang)
 
     @cached_property
     def hybrid_weights(self) -> tuple[float, ...]:
@@ -123,6 +129,11 @@ class Snapshot:
     def is_card(self) -> NDArray[np.bool_]:
         """`(len(chunks),)`."""
         return np.fromiter((chunk.kind is ChunkKind.CARD for chunk in self.chunks), np.bool_, len(self.chunks))
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Article id → index into `articles`."""
+        return {article.id: row for row, article in enumerate(self.articles)}
 
     @cached_property
     def by_id(self) -> dict[str, Article]:

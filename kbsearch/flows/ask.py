@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kbsearch.core import clarify
 from kbsearch.core.abbreviations import ABBREVIATIONS
 from kbsearch.core.codes import believable, exact_matches
 from kbsearch.core.highlights import merged, wanted_terms
@@ -20,6 +21,7 @@ from kbsearch.core.languages import is_english_query
 from kbsearch.core.model import Answer, Mode, Passage, Result, Signals
 from kbsearch.core.ports import Embedder, KeywordScores, Places, Rows, Scores, Vectors
 from kbsearch.core.query import Query, read
+from kbsearch.core.questions import MOST_CHOICES, Chosen, Question
 from kbsearch.core.ranking import (
     ENGLISH_WEIGHTS,
     KEYWORD_WEIGHTS,
@@ -83,13 +85,15 @@ def understand(
     return Understood(snapshot, asked, meaning, "hybrid" if has_meaning else "keyword")
 
 
-def answer(understood: Understood, *, limit: int = 10) -> Answer:
-    """The second half of `ask`."""
+def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] = ()) -> Answer:
+    """The second half of `ask`. What the caller chose already moves articles up and down, and drops none."""
     snapshot, asked = understood.snapshot, understood.asked
     results: tuple[Result, ...] = ()
+    question = None
     scores = snapshot.keywords.scores(asked.groups)
     if not asked.is_empty and snapshot.articles:
-        results = _results(snapshot, asked, understood.meaning, scores, limit)
+        results = _results(understood, scores, limit, chosen)
+        question = _question(snapshot, results, understood.mode, chosen)
     return Answer(
         query=asked.text,
         mode=understood.mode,
@@ -98,6 +102,7 @@ def answer(understood: Understood, *, limit: int = 10) -> Answer:
         generation=snapshot.generation,
         suggestions=asked.suggestions,
         notes=tuple(_notes(snapshot, asked, scores)),
+        question=question,
     )
 
 
@@ -161,16 +166,34 @@ def gather(snapshot: Snapshot, asked: Query, meaning: Meaning, scores: KeywordSc
 
 
 def _results(
-    snapshot: Snapshot, asked: Query, meaning: Meaning, scores: KeywordScores, limit: int
+    understood: Understood, scores: KeywordScores, limit: int, chosen: Sequence[Chosen]
 ) -> tuple[Result, ...]:
+    snapshot, asked, meaning = understood.snapshot, understood.asked, understood.meaning
     evidence, near = gather(snapshot, asked, meaning, scores)
     order, ranked = rank(evidence, weights_for(snapshot, meaning))
+    if chosen:
+        rows, exact = evidence.articles[order].tolist(), evidence.exact[order].tolist()
+        order = order[clarify.narrowed(snapshot.facets, chosen, rows, exact)]
     kept = order[:limit]
     best = _best_passages(snapshot, asked, near, kept)
     places = snapshot.keywords.passages().places(wanted_terms(asked), best)
     shown = zip(evidence.articles[kept].tolist(), best.tolist(), ranked[kept].tolist(), places, strict=True)
     signals = _signals(evidence, kept, meaning)
     return tuple(_result(snapshot, *each, given) for each, given in zip(shown, signals, strict=True))
+
+
+def _question(
+    snapshot: Snapshot, results: Sequence[Result], mode: Mode, chosen: Sequence[Chosen]
+) -> Question | None:
+    """What to ask about the first results: not after an exact code, nor about those that contradict an answer."""
+    first = results[: clarify.CANDIDATES]
+    if not first or first[0].signals.exact_code or len(chosen) >= MOST_CHOICES:
+        return None
+    agreed = [snapshot.facets.agreement(chosen, snapshot.rows[result.article]) for result in first]
+    among = [result for result, agreement in zip(first, agreed, strict=True) if agreement == agreed[0]]
+    chances = clarify.probabilities([result.score for result in among], clarify.TEMPERATURES[mode])
+    rows = [snapshot.rows[result.article] for result in among]
+    return clarify.best_question(snapshot.facets, rows, [result.article for result in among], chances, chosen)
 
 
 def _signals(evidence: Evidence, kept: Rows, meaning: Meaning) -> Iterator[Signals]:

@@ -1,0 +1,166 @@
+"""What one clarifying question is worth: ambiguous queries, and callers whose facts were written beforehand.
+
+The caller is played from the row's `facts`: a product or a code is found among the choices or it is not; of several
+descriptions the one nearest in meaning to what the caller sees is taken, right or wrong; subjects and questions of
+articles are answered as the article meant has it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+
+from benchmarks.quality.bases import ROOT, Case
+from kbsearch.core import clarify
+from kbsearch.core.judgements import split_of
+from kbsearch.core.model import Answer, Mode
+from kbsearch.core.ports import Embedder
+from kbsearch.core.questions import Choice, Chosen, Question
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.text import code_key
+from kbsearch.flows.ask import answer, understand
+from kbsearch.flows.evaluate import Measured, bootstrap
+
+AMBIGUOUS = ROOT / "tests" / "golden" / "ambiguous.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """One ambiguous query, and what its caller knows."""
+
+    id: str
+    client: str
+    query: str
+    relevant: str
+    """Public path of the article that is meant."""
+    product: str
+    code: str
+    """Empty when none is shown."""
+    sees: str
+
+    @property
+    def split(self) -> str:
+        return split_of(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One query before and after its question."""
+
+    caller: Caller
+    before: bool
+    """The article meant came first."""
+    after: bool
+    question: Question | None
+    choice: Choice | None
+
+
+def callers() -> list[Caller]:
+    rows = map(json.loads, AMBIGUOUS.read_text("utf-8").splitlines())
+    return [Caller(row["id"], row["client"], row["query"], row["relevant"][0], **row["facts"]) for row in rows]
+
+
+def outcomes(
+    snapshots: Mapping[str, Snapshot], embedder: Embedder, wanted: Iterable[Caller]
+) -> Iterator[Outcome]:
+    for caller in wanted:
+        snapshot = snapshots[caller.client]
+        understood = understand(snapshot, caller.query, embedder=embedder)
+        found = answer(understood)
+        choice = chosen_by(caller, snapshot, found.question, embedder) if found.question else None
+        after = found
+        if found.question is not None and choice is not None:
+            after = answer(understood, chosen=[Chosen(found.question.facet, choice.value)])
+        yield Outcome(caller, _is_first(caller, found), _is_first(caller, after), found.question, choice)
+
+
+def chosen_by(caller: Caller, snapshot: Snapshot, question: Question, embedder: Embedder) -> Choice | None:
+    """What this caller answers; None = none of the choices."""
+    meant = next(article for article in snapshot.articles if article.public_path == caller.relevant)
+    match question.facet:
+        case "product":
+            return next((one for one in question.choices if caller.product in one.label.split(", ")), None)
+        case "code":
+            return _with_code(caller, question)
+        case "category":
+            same = {article.id for article in snapshot.articles if article.category == meant.category}
+            return next((one for one in question.choices if same & set(one.articles)), None)
+        case "question":
+            return next((one for one in question.choices if meant.id in one.articles), None)
+        case "symptom":
+            if found := _with_code(caller, question):
+                return found
+            vectors = embedder.embed_queries([caller.sees, *(one.label for one in question.choices)])
+            return question.choices[int(np.argmax(vectors[1:] @ vectors[0]))]
+
+
+def _with_code(caller: Caller, question: Question) -> Choice | None:
+    """The choice that shows the caller's code: alone, in a list, or in brackets after a description."""
+    wanted = code_key(caller.code)
+    for choice in question.choices:
+        shown = choice.label.rpartition("(")[2].rstrip(")…").split(", ")
+        if wanted and wanted in map(code_key, shown):
+            return choice
+    return None
+
+
+def report(title: str, found: Sequence[Outcome]) -> str:
+    """One Markdown row."""
+    gained = points(found)
+    before, after = (np.mean([getattr(one, name) for one in found]) for name in ("before", "after"))
+    asked = np.mean([one.question is not None for one in found])
+    answered = np.mean([one.choice is not None for one in found])
+    gain = f"{100 * gained.mean:+.1f} [{100 * gained.low:+.1f} {100 * gained.high:+.1f}]"
+    return f"| {title} | {len(found)} | {before:.3f} | {after:.3f} | {gain} | {asked:.2f} | {answered:.2f} |"
+
+
+def points(found: Sequence[Outcome]) -> Measured:
+    """What the answer adds to top-1."""
+    return bootstrap(np.array([float(one.after) - float(one.before) for one in found]))
+
+
+def facets(questions: Iterable[Question | None]) -> str:
+    counted = Counter(one.facet for one in questions if one is not None)
+    return ", ".join(f"{name} {count}" for name, count in counted.most_common()) or "none"
+
+
+def _is_first(caller: Caller, found: Answer) -> bool:
+    return bool(found.results) and found.results[0].path == caller.relevant
+
+
+def fit_temperature(cases: Iterable[Case], embedder: Embedder | None, split: str) -> tuple[float, float, float]:
+    """The temperature of least mean log loss over one split, that loss, and the loss at the one shipped, in nats.
+
+    Queries whose article is among the candidates, without an exact code; each set counts the same. Guo, Pleiss, Sun
+    and Weinberger, "On calibration of modern neural networks" (2017), temperature scaling.
+    """
+    sets = [[*_scored(case, embedder, split)] for case in cases]
+    mode: Mode = "keyword" if embedder is None else "hybrid"
+
+    def loss(temperature: float) -> float:
+        return float(np.mean([np.mean([_log_loss(*one, temperature) for one in rows]) for rows in sets if rows]))
+
+    found = minimize_scalar(lambda log: loss(float(np.exp(log))), bounds=(-4, 4), method="bounded")
+    return float(np.exp(found.x)), float(found.fun), loss(clarify.TEMPERATURES[mode])
+
+
+def _scored(case: Case, embedder: Embedder | None, split: str) -> Iterator[tuple[NDArray[np.float64], int]]:
+    for one in case.judgements:
+        if one.split != split or not one.grades:
+            continue
+        found = answer(understand(case.snapshot, one.query, embedder=embedder), limit=clarify.CANDIDATES).results
+        at = next((place for place, result in enumerate(found) if result.path in one.grades), None)
+        if at is not None and not found[0].signals.exact_code:
+            yield np.array([result.score for result in found]), at
+
+
+def _log_loss(scores: NDArray[np.float64], at: int, temperature: float) -> float:
+    scaled = scores / temperature
+    top = scaled.max()
+    return float(top + np.log(np.exp(scaled - top).sum()) - scaled[at])

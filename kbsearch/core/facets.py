@@ -1,0 +1,165 @@
+"""What tells a base's articles apart in words that can be asked: made once for a snapshot, read by every search.
+
+    product    the front matter's `product`; several are separated by commas
+    code       its `error_codes`
+    category   its `category`
+    symptom    the first of its `symptoms`: each article its own
+    question   a question of one article that leads to another (`signposts`): that one against all others
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kbsearch.core.links import by_path
+from kbsearch.core.model import Article
+from kbsearch.core.questions import LONGEST_VALUE, Chosen, Facet
+from kbsearch.core.signposts import Signpost, signposts
+from kbsearch.core.text import code_key, fold
+from kbsearch.core.wording import plain
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "product": ("Sur quel matériel ou quel logiciel ?", "On which device or program?"),
+    "code": ("Quel code est affiché ?", "Which code is shown?"),
+    "category": ("De quoi s’agit-il ?", "What is it about?"),
+    "symptom": ("Que se passe-t-il exactement ?", "What exactly is happening?"),
+    "yes": ("Oui", "Yes"),
+    "no": ("Non", "No"),
+    "other": ("Autre chose", "Something else"),
+}
+"""Key → (French, English)."""
+
+LONGEST_SYMPTOM = 140
+MOST_LISTED = 3
+"""Values named in one label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One thing that can be asked, and what each article answers."""
+
+    facet: Facet
+    text: str
+    labels: Mapping[str, str]
+    """Value → its words."""
+    held: Mapping[int, tuple[str, ...]]
+    """Row of the article → its values, none twice; rows that say nothing of it are absent."""
+    otherwise: tuple[str, ...] = ()
+    """The values of rows not in `held`; empty = they say nothing."""
+
+    def of(self, row: int) -> tuple[str, ...]:
+        """What the article answers; empty when it says nothing."""
+        return self.held.get(row, self.otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """All that can be asked of one base."""
+
+    splits: tuple[Split, ...]
+    """By facet, quickest answered first; the questions of articles apart."""
+    signposts: Mapping[int, tuple[Split, ...]]
+    """Row of the article that asks → its questions."""
+    by_value: Mapping[tuple[Facet, str], Split]
+
+    def agreement(self, chosen: Sequence[Chosen], row: int) -> int:
+        """How many answers an article agrees with, minus those it contradicts. One of no article counts nothing."""
+        total = 0
+        for one in chosen:
+            split = self.by_value.get((one.facet, one.value))
+            held = split.of(row) if split is not None else ()
+            total += (1 if one.value in held else -1) if held else 0
+        return total
+
+
+def facets_of(articles: Sequence[Article], lang: str) -> Facets:
+    """The facets of a base; questions are put in `lang`, `fr` or `en`, those of articles in their own."""
+    splits = (
+        _split("product", lang, articles, lambda article: _parts(article.product), _folded),
+        _split("code", lang, articles, lambda article: article.error_codes, code_key),
+        _split("category", lang, articles, lambda article: [article.category] if article.category else [], _folded),
+        _symptoms(lang, articles),
+    )
+    asked = _signposts(articles, lang)
+    every = [*splits, *(split for splits_ in asked.values() for split in splits_)]
+    return Facets(splits, asked, {(split.facet, value): split for split in every for value in split.labels})
+
+
+def listed(values: Sequence[str]) -> str:
+    """Values that are one choice, as its label.
+
+    >>> listed(["51", "54", "57", "61"])
+    '51, 54, 57…'
+    """
+    return ", ".join(values[:MOST_LISTED]) + ("…" if len(values) > MOST_LISTED else "")
+
+
+def said(key: str, lang: str) -> str:
+    """A text of `TEXTS`."""
+    return TEXTS[key][lang == "en"]
+
+
+def _split(
+    facet: Facet,
+    lang: str,
+    articles: Sequence[Article],
+    values: Callable[[Article], Sequence[str]],
+    key: Callable[[str], str],
+) -> Split:
+    """Values with the same key are one, written as the first article writes it."""
+    written: dict[str, str] = {}
+    held = {}
+    for row, article in enumerate(articles):
+        found = [(key(value), value.strip()) for value in values(article) if 0 < len(value.strip()) <= LONGEST_VALUE]
+        own = dict.fromkeys(written.setdefault(folded, value) for folded, value in found)
+        if own:
+            held[row] = tuple(own)
+    label = _spelled if facet == "category" else str
+    return Split(facet, said(facet, lang), {value: label(value) for value in written.values()}, held)
+
+
+def _symptoms(lang: str, articles: Sequence[Article]) -> Split:
+    """Each article against all others, by what its callers say first, and its codes for who can read one."""
+    labels, held = {}, {}
+    for row, article in enumerate(articles):
+        if article.symptoms and (label := plain(article.symptoms[0])) and len(label) <= LONGEST_SYMPTOM:
+            codes = listed(article.error_codes)
+            labels[article.id] = label[:1].upper() + label[1:] + (f" ({codes})" if codes else "")
+            held[row] = (article.id,)
+    return Split("symptom", said("symptom", lang), labels, held)
+
+
+def _signposts(articles: Sequence[Article], lang: str) -> dict[int, tuple[Split, ...]]:
+    known = by_path(articles)
+    rows = {article.id: row for row, article in enumerate(articles)}
+    found = {}
+    for row, article in enumerate(articles):
+        ways = groupby(signposts(article, known), lambda post: (post.item, post.answer, post.condition))
+        splits = [_signposted(n, list(posts), rows, article.lang or lang) for n, (_, posts) in enumerate(ways, start=1)]
+        if splits:
+            found[row] = tuple(splits)
+    return found
+
+
+def _signposted(number: int, posts: Sequence[Signpost], rows: Mapping[str, int], lang: str) -> Split:
+    first = posts[0]
+    name = f"{first.article}#{number}"
+    there, elsewhere = f"{name}/{first.answer}", f"{name}/else"
+    opposite = {"yes": "no", "no": "yes", "case": "other"}[first.answer]
+    labels = {there: first.condition or said(first.answer, lang), elsewhere: said(opposite, lang)}
+    return Split("question", first.text, labels, {rows[post.target]: (there,) for post in posts}, (elsewhere,))
+
+
+def _parts(product: str) -> list[str]:
+    return product.split(",")
+
+
+def _folded(value: str) -> str:
+    return " ".join(map(fold, value.split()))
+
+
+def _spelled(category: str) -> str:
+    words = category.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,45 @@
+"""One question that an agent may put to the caller, and what was answered to earlier ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Facet = Literal["product", "code", "category", "question", "symptom"]
+"""What is asked about: the device or program, the code shown, the subject, a question that an article itself says to
+ask, or which of several descriptions fits."""
+
+MOST_CHOICES = 4
+"""Choices of one question, and answers of one search."""
+LONGEST_VALUE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the caller answered to a question."""
+
+    facet: Facet
+    value: str
+    """`Choice.value` as it was given out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that an agent can read out."""
+
+    value: str
+    """What to send back: the same for the same article and facet, whatever was searched."""
+    label: str
+    """In words, as the articles have them."""
+    articles: tuple[str, ...]
+    """Ids of the articles shown that it speaks for, best first; at least one, and never all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to ask next. An answer outside the choices, or none, changes nothing."""
+
+    facet: Facet
+    text: str
+    choices: tuple[Choice, ...]
+    """Two to `MOST_CHOICES`, best article first."""
