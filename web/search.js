@@ -8,7 +8,12 @@ const DEBOUNCE_MS = 80;
 /** @typedef {{instead: string, range: [number, number]}} Offer */
 /** @typedef {{title: string, who: string, contact: string, channel: string, reached: string, delay: string, facts: string[], rule: {text: string}}} Step */
 /** @typedef {{now: number, steps: Step[], warnings: {text: string}[]}} Path */
-/** @typedef {{query: string, results: Result[], suggestions: Offer[], notes: string[], mode: string, escalation?: Path, incidents?: {title: string, message: string}[]}} Answer */
+/** @typedef {{value: string, label: string}} Choice */
+/** @typedef {{facet: string, text: string, choices: Choice[]}} Question */
+/** @typedef {{facet: string, value: string, label: string}} Chosen */
+/** @typedef {{query: string, results: Result[], suggestions: Offer[], notes: string[], mode: string, question: Question | null, escalation?: Path, incidents?: {title: string, message: string}[]}} Answer */
+
+const MOST_CHOICES = 4;
 
 /** @param {string} id @returns {any} */
 const byId = (id) => document.getElementById(id);
@@ -26,13 +31,15 @@ let results = [];
 /** What `results` answer; null when nothing does. @type {string | null} */
 let answered = null;
 let active = -1;
+/** What the caller answered about this query. @type {Chosen[]} */
+let chosen = [];
 let opened = "";
 let asked = 0;
 let opening = 0;
 let timer = 0;
 let aborter = new AbortController();
 /** @type {Answer} */
-const NOTHING = { query: "", results: [], suggestions: [], notes: [], mode: "hybrid" };
+const NOTHING = { query: "", results: [], suggestions: [], notes: [], mode: "hybrid", question: null };
 
 /** @param {string} key @param {Record<string, string | number>} values */
 const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
@@ -49,12 +56,13 @@ async function search() {
   aborter.abort();
   aborter = new AbortController();
   remember();
+  if (!query) chosen = [];
   if (!query) return show(query, NOTHING);
   try {
     const response = await fetch(`/api/v1/clients/${client}/search`, {
       method: "POST",
       headers: { "Content-Type": "application/json", "Accept-Language": desk.dataset.lang },
-      body: JSON.stringify({ query }),
+      body: JSON.stringify({ query, choices: chosen.map(({ facet, value }) => ({ facet, value })) }),
       signal: aborter.signal,
     });
     const answer = await response.json();
@@ -75,7 +83,7 @@ function fail(why) {
 
 /** @param {string} query @param {Answer} answer */
 function show(query, answer) {
-  const chosen = active >= 0 ? results[active]?.article : "";
+  const kept = active >= 0 ? results[active]?.article : "";
   results = answer.results;
   answered = query;
   list.replaceChildren(...results.map(row));
@@ -87,8 +95,9 @@ function show(query, answer) {
   byId("suggestions").replaceChildren(...answer.suggestions.map((offer) => suggestion(answer.query, offer)));
   byId("incidents").replaceChildren(...(query ? answer.incidents ?? [] : []).map(drawIncident));
   drawPath(query ? answer.escalation : undefined);
+  ask(answer.question);
   input.setAttribute("aria-expanded", String(n > 0));
-  activate(chosen ? results.findIndex((result) => result.article === chosen) : -1); // what was chosen stays chosen
+  activate(kept ? results.findIndex((result) => result.article === kept) : -1); // what was chosen stays chosen
 }
 
 /** @param {{title: string, message: string}} incident */
@@ -177,6 +186,47 @@ function suggestion(query, { instead, range: [start, end] }) {
     search();
   });
   return button;
+}
+
+// ── asking ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Shows what to ask, and what was answered; nothing waits for it. @param {Question | null} question */
+function ask(question) {
+  byId("question").hidden = !question;
+  byId("question-text").textContent = question?.text ?? "";
+  byId("choices").replaceChildren(...(question?.choices ?? []).map((choice, n) => choiceButton(question?.facet ?? "", choice, n)));
+  byId("answers").replaceChildren(...chosen.map(answerButton));
+}
+
+/** @param {string} facet @param {Choice} choice @param {number} n */
+function choiceButton(facet, { value, label }, n) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = `${n + 1}. ${label}`;
+  button.addEventListener("click", () => {
+    chosen = [...chosen, { facet, value, label }].slice(0, MOST_CHOICES);
+    answeredAnew();
+  });
+  return button;
+}
+
+/** @param {Chosen} answer */
+function answerButton(answer) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = `${answer.label} ×`;
+  button.setAttribute("aria-label", say("answer-remove", { answer: answer.label }));
+  button.addEventListener("click", () => {
+    chosen = chosen.filter((one) => one !== answer);
+    answeredAnew();
+  });
+  return button;
+}
+
+function answeredAnew() {
+  activate(-1);
+  input.focus();
+  search();
 }
 
 /** @param {number} at */
@@ -280,6 +330,13 @@ function onPageKey(event) {
   const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, [contenteditable]");
   const back = (event.key === "/" && !event.ctrlKey && !event.altKey && !typing) || (event.key === "k" && (event.ctrlKey || event.metaKey));
   const leave = event.key === "Escape" && !typing;
+  const digit = /^Digit([1-4])$/.exec(event.code)?.[1]; // the key's place: a French keyboard gives no digit without Shift
+  const choice = digit && (event.altKey || !typing) && !event.ctrlKey && !event.metaKey && !event.isComposing;
+  const button = choice && !byId("question").hidden && byId("choices").children[Number(digit) - 1];
+  if (button) {
+    event.preventDefault();
+    return button.click();
+  }
   if (event.isComposing || !(back || leave)) return;
   event.preventDefault();
   activate(-1);
@@ -294,7 +351,10 @@ for (const [name, value] of Object.entries({ role: "combobox", "aria-controls": 
 list.setAttribute("role", "listbox");
 input.addEventListener("keydown", onKey);
 input.addEventListener("input", () => {
-  if (answered === null || !input.value.trimStart().startsWith(answered)) activate(-1); // a choice outlives more words, not others
+  if (answered === null || !input.value.trimStart().startsWith(answered)) {
+    activate(-1); // a choice outlives more words, not others; so does an answer
+    chosen = [];
+  }
   clearTimeout(timer);
   timer = setTimeout(search, DEBOUNCE_MS);
 });
@@ -302,6 +362,7 @@ document.addEventListener("keydown", onPageKey);
 byId("form").addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
 window.addEventListener("popstate", (event) => {
   input.value = event.state?.query ?? "";
+  chosen = [];
   activate(-1);
   search();
   if (event.state?.article) open(event.state.article, null, false);

@@ -66,9 +66,7 @@ def callers() -> list[Caller]:
     return [Caller(row["id"], row["client"], row["query"], row["relevant"][0], **row["facts"]) for row in rows]
 
 
-def outcomes(
-    snapshots: Mapping[str, Snapshot], embedder: Embedder, wanted: Iterable[Caller]
-) -> Iterator[Outcome]:
+def outcomes(snapshots: Mapping[str, Snapshot], embedder: Embedder, wanted: Iterable[Caller]) -> Iterator[Outcome]:
     for caller in wanted:
         snapshot = snapshots[caller.client]
         understood = understand(snapshot, caller.query, embedder=embedder)

@@ -48,6 +48,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The question is too long: only its beginning was searched.",
     ),
     "try-with": ("Essayer avec « {word} »", "Try with “{word}”"),
+    "question": ("Question à poser", "Question to ask"),
+    "question-keys": (
+        "1 à 4 pour répondre (Alt + chiffre depuis la zone de recherche)",
+        "1 to 4 to answer (Alt + digit from the search box)",
+    ),
+    "answer-remove": ("Retirer la réponse « {answer} »", "Remove the answer “{answer}”"),
     "mode-keyword": ("mots seulement", "words only"),
     "mode-keyword-why": (
         "Le modèle de sens n’a pas répondu (il charge, manque ou échoue) : seuls les mots sont comparés.",
@@ -175,6 +181,7 @@ SCRIPT_KEYS = (
     "note-cut",
     "try-with",
     "path-facts",
+    "answer-remove",
     "state-not_validated",
     "reviewed",
     "version",

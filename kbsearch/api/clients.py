@@ -19,6 +19,7 @@ from kbsearch.api.described import found, problems
 from kbsearch.api.guards import ClientName, requires_body, requires_client, requires_json_text
 from kbsearch.api.links import links
 from kbsearch.api.path_shapes import PathOut, path_out
+from kbsearch.api.question_shapes import chosen
 from kbsearch.api.shapes import ArticleOut, SearchIn, SearchOut, article_out, search_out
 from kbsearch.api.shown import shown
 from kbsearch.api.threads import on_a_thread
@@ -90,7 +91,7 @@ class ClientController(Controller):
         lang = choose(request.headers.get("accept-language", ""))
 
         def reply_to(understood: Understood) -> tuple[Reply, PathOut]:
-            reply = kb.reply(understood, asked, limit=data.limit)
+            reply = kb.reply(understood, asked, limit=data.limit, chosen=chosen(data.choices))
             return reply, path_out(reply.path, lang)
 
         understood = await on_a_thread(kb, lambda: kb.understand(client, data.query), kb.encoders)

@@ -105,6 +105,14 @@ SEARCH: dict[str, Any] = {
     ],
     "event": "search:3f9c2a1b5d0e4c7f8a6b9d1e2f304152",
     "escalation": PATH,
+    "question": {
+        "facet": "product",
+        "text": "Sur quel matériel ou quel logiciel ?",
+        "choices": [
+            {"value": "TPE Move C3", "label": "TPE Move C3", "articles": ["tpe-hors-ligne"]},
+            {"value": "Pilote", "label": "Pilote", "articles": ["connexion-pilote-impossible"]},
+        ],
+    },
 }
 
 ARTICLE: dict[str, Any] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import resources
@@ -26,6 +27,7 @@ from kbsearch.app import App, Reply
 from kbsearch.core.escalation import Asked
 from kbsearch.core.excerpt import segments
 from kbsearch.core.notes import warnings
+from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
 from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import NotFound
 
@@ -61,7 +63,7 @@ class Web:
         return self._templates.get_template(template).render(t=t, lang=lang, words=words, **values)
 
 
-_SELF_FILLED = {name: f"{{{name}}}" for name in ("n", "word", "date", "commit", "facts")}
+_SELF_FILLED = {name: f"{{{name}}}" for name in ("n", "word", "answer", "date", "commit", "facts")}
 """Leaves `{n}` as `{n}`, for the script to fill."""
 
 
@@ -140,16 +142,17 @@ class ClientPages(Controller):
     ) -> Response[str]:
         form = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
         query = form.get("query", [""])[0]
-        lang = language(request)
+        lang, chosen = language(request), _chosen(form.get("choice", []))
 
         def search() -> tuple[Reply, PathOut]:
-            reply = kb.reply(kb.understand(client, query), Asked(datetime.now(UTC)))
+            reply = kb.reply(kb.understand(client, query), Asked(datetime.now(UTC)), chosen=chosen)
             return reply, path_out(reply.path, lang)
 
         reply, path = await on_a_thread(kb, search)
         shown = {
             "query": query[:MAX_QUERY_CHARS],
             "answer": reply.answer,
+            "chosen": chosen,
             "path": path if query.strip() else None,
             "incidents": reply.incidents,
         }
@@ -171,10 +174,19 @@ class ClientPages(Controller):
 
 async def _client_page(kb: App, web: Web, client: str, lang: Lang, **shown: Any) -> str:
     snapshot = await on_a_thread(kb, lambda: kb.snapshot(client))
-    nothing = {"query": "", "answer": None, "path": None, "incidents": (), "view": None, "rendered": ""}
+    nothing = {"query": "", "answer": None, "chosen": (), "path": None, "incidents": (), "view": None, "rendered": ""}
     values = {**nothing, "warnings": warnings, **shown}
+    values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
     name = snapshot.client.name or client
     return web.page("client.html", lang, client=client, name=name, hue=_hue(client), segments=segments, **values)
+
+
+def _chosen(choices: Sequence[str]) -> tuple[Chosen, ...]:
+    """What a form sent; a form that no page of ours made is read as if it had not answered."""
+    try:
+        return tuple(map(read_chosen, choices[:MOST_CHOICES]))
+    except ValueError:
+        return ()
 
 
 def _hue(client: str) -> int:

@@ -10,6 +10,7 @@ from msgspec import Meta
 from kbsearch.api.call_shapes import StemId
 from kbsearch.api.incident_shapes import IncidentShown, incident_shown
 from kbsearch.api.path_shapes import At, CallPriority, PathOut
+from kbsearch.api.question_shapes import Choices, QuestionOut, question_out
 from kbsearch.app import ArticleView, Reply
 from kbsearch.core.excerpt import segments
 from kbsearch.core.happenings import Id
@@ -42,6 +43,7 @@ class SearchIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Id | None,
         Meta(description="Your id of the call it is for: the search and its answer are kept, the query redacted."),
     ] = None
+    choices: Choices = ()
     event: Annotated[
         StemId | None, Meta(description="Your idempotency key of that search; made when left out. Only with `call`.")
     ] = None
@@ -128,6 +130,10 @@ class SearchOut(msgspec.Struct, frozen=True):
     event: Annotated[
         str | None, Meta(description="Under which event of the call it was kept; null = it was not kept.")
     ] = None
+    question: Annotated[
+        QuestionOut | None,
+        Meta(description="One question with two to four answers; null = none is worth the caller's time."),
+    ] = None
 
 
 class EscalationOut(msgspec.Struct, frozen=True):
@@ -202,6 +208,7 @@ def search_out(client: str, reply: Reply, path: PathOut, event: str | None = Non
         event=event,
         escalation=path,
         incidents=tuple(map(incident_shown, reply.incidents)),
+        question=question_out(answer.question) if answer.question else None,
     )
 
 

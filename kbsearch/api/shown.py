@@ -13,5 +13,9 @@ from kbsearch.flows.record import Shown
 
 def shown(event: str, at: datetime, reply: Reply, path: PathOut) -> Shown:
     """`path` as it was shown, without its instant, which is the event's: so equal paths are kept once."""
-    beside = {"path": replace(path, at=""), "incidents": [incident.id for incident in reply.incidents]}
+    beside = {
+        "path": replace(path, at=""),
+        "incidents": [incident.id for incident in reply.incidents],
+        "question": reply.answer.question,
+    }
     return Shown(event, at, reply.answer, beside)

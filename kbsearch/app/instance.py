@@ -18,6 +18,7 @@ from kbsearch.core.handover import Handover, Told, handover
 from kbsearch.core.incidents import Incident
 from kbsearch.core.model import Answer, Article
 from kbsearch.core.ports import Embedder
+from kbsearch.core.questions import Chosen
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexMissing, NotFound, StateError
 from kbsearch.settings import Settings
@@ -125,9 +126,9 @@ class App:
         self._remembered: dict[tuple[str, str], Embedder] = {}
         self._lock = threading.Lock()
 
-    def search(self, client: str, query: str, *, limit: int = 10) -> Answer:
+    def search(self, client: str, query: str, *, limit: int = 10, chosen: Sequence[Chosen] = ()) -> Answer:
         """The answer from this client's snapshot alone. Raises `NotFound` or a `StateError` that says what to run."""
-        return self.answer(self.understand(client, query), limit=limit)
+        return self.answer(self.understand(client, query), limit=limit, chosen=chosen)
 
     def understand(self, client: str, query: str) -> Understood:
         """The first half of a search: it belongs on `encoders`. Raises like `search`."""
@@ -136,13 +137,13 @@ class App:
         self._escalate.prepare(snapshot, first)
         return self._flow.understand(snapshot, query, embedder=first, english=english)
 
-    def answer(self, understood: Understood, *, limit: int = 10) -> Answer:
-        """The second half: it belongs on `searchers`."""
-        return self._flow.answer(understood, limit=limit)
+    def answer(self, understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] = ()) -> Answer:
+        """The second half: it belongs on `searchers`. `chosen`: what the caller answered to earlier questions."""
+        return self._flow.answer(understood, limit=limit, chosen=chosen)
 
-    def reply(self, understood: Understood, asked: Asked, *, limit: int = 10) -> Reply:
+    def reply(self, understood: Understood, asked: Asked, *, limit: int = 10, chosen: Sequence[Chosen] = ()) -> Reply:
         """`answer` with what stands beside it. Raises `BadRequest` on a wrong `at`."""
-        answer = self.answer(understood, limit=limit)
+        answer = self.answer(understood, limit=limit, chosen=chosen)
         snapshot = understood.snapshot
         active = self.calls.active_incidents(snapshot.client.id)
         embedder = self.embedder_for(snapshot) if active else None

@@ -69,7 +69,8 @@ def quiet_openmp() -> None:
 
 
 def open_live(settings: Settings, *, warn: Callable[[str], None] | None = None) -> LiveSnapshots:
-    """The built snapshots, each loaded when it is asked for, and all of them once started; each answers once before.
+    """The built snapshots, each loaded when it is asked for, and all of them once started; each answers once before,
+    and has read what can be asked about its articles: a search must not pay for that.
 
     `warn` is told of troubles; None = they are logged.
     """
@@ -81,6 +82,7 @@ def open_live(settings: Settings, *, warn: Callable[[str], None] | None = None) 
         touch(snapshot)
         ask(snapshot, "bonjour", embedder=None)
         path(snapshot.plan, Situation(datetime.now(UTC)))  # the month's hours and rotas are made out once
+        _ = snapshot.facets
 
     return LiveSnapshots(open_store(settings), warm_up=warm_up, warn=warn)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,12 +24,14 @@ from kbsearch.api.shown import shown as shown_of
 from kbsearch.app import App, Reply, open_terminal
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language, lines
+from kbsearch.cli.wishes import Wishes, with_wishes
 from kbsearch.core import escalation, jsonl
 from kbsearch.core.escalation.words import Lang
 from kbsearch.core.excerpt import segments
 from kbsearch.core.faults import printable, shown
 from kbsearch.core.model import Answer, Result
 from kbsearch.core.notes import warnings
+from kbsearch.core.questions import Question as Clarifying
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import BadRequest, NotFound, StateError
 from kbsearch.settings import Settings
@@ -53,12 +56,11 @@ class Question:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help='Answer every line of a JSON Lines file: {"id": "q1", "query": "…"}; other keys are ignored.',
 )
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Most articles per answer.")
-@click.option("--call", help="Your id of the call it is for: the question, redacted, and its answer are kept with it.")
+@with_wishes
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per question.")
 @with_settings
 def command(
-    settings: Settings, client: str, query: str | None, queries: Path | None, as_json: bool, **more: Any
+    settings: Settings, client: str, query: str | None, queries: Path | None, wishes: Wishes, as_json: bool
 ) -> None:
     """Ask CLIENT's articles a question, in a caller's words.
 
@@ -70,22 +72,23 @@ def command(
       kbsearch ask caissio "le terminal marque connexion impossible"
       kbsearch ask caissio E-204 --limit 3 --json
       kbsearch ask caissio "terminal hors ligne" --call c-118
+      kbsearch ask caissio "ne s'allume plus" --choice "product=TPE Move C3"
       kbsearch ask caissio --queries calls.jsonl --json > answers.jsonl
     """
     if (query is None) == (queries is None):
         raise BadRequest("Give either a question or --queries FILE.", field="query")
-    if queries is not None and more["call"]:
+    if queries is not None and wishes.call:
         raise BadRequest("--call goes with one question, not with --queries.", field="call")
     questions = [Question("", query or "")] if queries is None else read_questions(queries)
     kb = open_terminal(settings)
     try:
         lang = language(snapshot_of(kb, client))
         report_model(kb)
-        replies = kb.pool.map(partial(answered, kb, client, more["limit"]), [one.query for one in questions])
+        replies = kb.pool.map(partial(answered, kb, client, wishes), [question.query for question in questions])
         for question, reply in zip(questions, replies, strict=True):
-            if more["call"]:
+            if wishes.call:
                 screen = shown_of(f"terminal:{uuid4().hex}", datetime.now(UTC), reply, path_out(reply.path, lang))
-                kb.calls.record_search(client, more["call"], screen)
+                kb.calls.record_search(client, wishes.call, screen)
             if as_json:
                 print_json(question, reply, lang)
             else:
@@ -97,9 +100,10 @@ def command(
         kb.close()
 
 
-def answered(kb: App, client: str, limit: int, query: str) -> Reply:
+def answered(kb: App, client: str, wishes: Wishes, query: str) -> Reply:
     """One question's answer, and who takes over now if it does not help."""
-    return kb.reply(kb.understand(client, query), escalation.Asked(datetime.now(UTC)), limit=limit)
+    asked = escalation.Asked(datetime.now(UTC))
+    return kb.reply(kb.understand(client, query), asked, limit=wishes.limit, chosen=wishes.chosen)
 
 
 def snapshot_of(kb: App, client: str) -> Snapshot:
@@ -148,6 +152,7 @@ def print_json(question: Question, reply: Reply, lang: Lang) -> None:
         "query": question.query,
         "mode": reply.answer.mode,
         "results": list(_rows(reply.answer)),
+        "question": dataclasses.asdict(reply.answer.question) if reply.answer.question else None,
         "escalation": msgspec.to_builtins(path_out(reply.path, lang)),
         "incidents": [msgspec.to_builtins(incident_shown(one)) for one in reply.incidents],
     }
@@ -179,6 +184,8 @@ def print_text(question: Question, answer: Answer) -> None:
         click.echo("No article found.")
     for place, result in enumerate(answer.results, start=1):
         _print_result(place, result)
+    if answer.question:
+        _print_question(answer.question)
     click.echo(click.style(f"commit {answer.commit[:12]}, generation {answer.generation}", dim=True))
 
 
@@ -189,3 +196,10 @@ def _print_result(place: int, result: Result) -> None:
     click.echo(click.style(f"    {result.path}:{first}-{last}" + (f"  {where}" if where else ""), dim=True))
     text = "".join(click.style(piece, fg="green", bold=True) if hit else piece for piece, hit in segments(result))
     click.echo("    " + " ".join(text.split()))
+
+
+def _print_question(question: Clarifying) -> None:
+    click.echo(f"To ask: {click.style(question.text, bold=True)}")
+    for choice in question.choices:
+        option = click.style(f"  --choice {shlex.quote(f'{question.facet}={choice.value}')}", dim=True)
+        click.echo(f"    {choice.label}{option}")

@@ -124,20 +124,20 @@ def _askable(facets: Facets, rows: Sequence[int], answered: Sequence[Chosen]) ->
                 yield split
 
 
-def _choices(split: Split, rows: Sequence[int]) -> list[tuple[list[str], list[float]]]:
+def _choices(split: Split, rows: Sequence[int]) -> list[tuple[Sequence[str], list[float]]]:
     """At most `MOST_CHOICES` choices, best article first: the values of each, and P(it | article).
 
     Values that the same articles hold are one choice; one that all of them hold tells nothing and is left out.
     """
     held = [split.of(row) for row in rows]
     holders: dict[str, list[int]] = {}
-    for at, values in enumerate(held):
-        for value in values:
+    for at, own in enumerate(held):
+        for value in own:
             holders.setdefault(value, []).append(at)
     merged: dict[tuple[int, ...], list[str]] = {}
     for value, places in holders.items():
         merged.setdefault(tuple(places), []).append(value)
-    found = []
+    found: list[tuple[Sequence[str], list[float]]] = []
     for where, values in merged.items():
         if len(where) < len(rows):
             likelihood = [0.0] * len(rows)

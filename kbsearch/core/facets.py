@@ -1,10 +1,10 @@
 """What tells a base's articles apart in words that can be asked: made once for a snapshot, read by every search.
 
-    product    the front matter's `product`; several are separated by commas
-    code       its `error_codes`
-    category   its `category`
-    symptom    the first of its `symptoms`: each article its own
-    question   a question of one article that leads to another (`signposts`): that one against all others
+product    the front matter's `product`; several are separated by commas
+code       its `error_codes`
+category   its `category`
+symptom    the first of its `symptoms`: each article its own
+question   a question of one article that leads to another (`signposts`): that one against all others
 """
 
 from __future__ import annotations
@@ -72,6 +72,11 @@ class Facets:
             held = split.of(row) if split is not None else ()
             total += (1 if one.value in held else -1) if held else 0
         return total
+
+    def label(self, chosen: Chosen) -> str:
+        """The words of an answer; empty when no article gives it."""
+        split = self.by_value.get((chosen.facet, chosen.value))
+        return split.labels[chosen.value] if split is not None else ""
 
 
 def facets_of(articles: Sequence[Article], lang: str) -> Facets:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Facet = Literal["product", "code", "category", "question", "symptom"]
 """What is asked about: the device or program, the code shown, the subject, a question that an article itself says to
@@ -21,6 +21,19 @@ class Chosen:
     facet: Facet
     value: str
     """`Choice.value` as it was given out."""
+
+
+def read_chosen(text: str) -> Chosen:
+    """`facet=value` as a terminal and a form send it. Raises `ValueError` that says what is known.
+
+    >>> read_chosen("product=TPE Move C3")
+    Chosen(facet='product', value='TPE Move C3')
+    """
+    name, _, value = text.partition("=")
+    for facet in get_args(Facet):
+        if name == facet and 0 < len(value) <= LONGEST_VALUE:
+            return Chosen(facet, value)
+    raise ValueError(f"write facet=value, with one of {', '.join(get_args(Facet))}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kbsearch.core import clarify
 from kbsearch.core.abbreviations import ABBREVIATIONS
 from kbsearch.core.codes import believable, exact_matches
 from kbsearch.core.highlights import merged, wanted_terms
@@ -21,7 +20,7 @@ from kbsearch.core.languages import is_english_query
 from kbsearch.core.model import Answer, Mode, Passage, Result, Signals
 from kbsearch.core.ports import Embedder, KeywordScores, Places, Rows, Scores, Vectors
 from kbsearch.core.query import Query, read
-from kbsearch.core.questions import MOST_CHOICES, Chosen, Question
+from kbsearch.core.questions import Chosen
 from kbsearch.core.ranking import (
     ENGLISH_WEIGHTS,
     KEYWORD_WEIGHTS,
@@ -32,6 +31,7 @@ from kbsearch.core.ranking import (
     rank,
 )
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.flows.clarify import narrowed, question_about
 
 PASSAGES = 160
 """Nearest passages whose articles become candidates."""
@@ -93,7 +93,7 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
     scores = snapshot.keywords.scores(asked.groups)
     if not asked.is_empty and snapshot.articles:
         results = _results(understood, scores, limit, chosen)
-        question = _question(snapshot, results, understood.mode, chosen)
+        question = question_about(snapshot, results, understood.mode, chosen)
     return Answer(
         query=asked.text,
         mode=understood.mode,
@@ -165,35 +165,16 @@ def gather(snapshot: Snapshot, asked: Query, meaning: Meaning, scores: KeywordSc
     return evidence, Near(rows, np.cumsum(sizes), cosines)
 
 
-def _results(
-    understood: Understood, scores: KeywordScores, limit: int, chosen: Sequence[Chosen]
-) -> tuple[Result, ...]:
+def _results(understood: Understood, scores: KeywordScores, limit: int, chosen: Sequence[Chosen]) -> tuple[Result, ...]:
     snapshot, asked, meaning = understood.snapshot, understood.asked, understood.meaning
     evidence, near = gather(snapshot, asked, meaning, scores)
     order, ranked = rank(evidence, weights_for(snapshot, meaning))
-    if chosen:
-        rows, exact = evidence.articles[order].tolist(), evidence.exact[order].tolist()
-        order = order[clarify.narrowed(snapshot.facets, chosen, rows, exact)]
-    kept = order[:limit]
+    kept = narrowed(snapshot, chosen, evidence, order)[:limit]
     best = _best_passages(snapshot, asked, near, kept)
     places = snapshot.keywords.passages().places(wanted_terms(asked), best)
     shown = zip(evidence.articles[kept].tolist(), best.tolist(), ranked[kept].tolist(), places, strict=True)
     signals = _signals(evidence, kept, meaning)
     return tuple(_result(snapshot, *each, given) for each, given in zip(shown, signals, strict=True))
-
-
-def _question(
-    snapshot: Snapshot, results: Sequence[Result], mode: Mode, chosen: Sequence[Chosen]
-) -> Question | None:
-    """What to ask about the first results: not after an exact code, nor about those that contradict an answer."""
-    first = results[: clarify.CANDIDATES]
-    if not first or first[0].signals.exact_code or len(chosen) >= MOST_CHOICES:
-        return None
-    agreed = [snapshot.facets.agreement(chosen, snapshot.rows[result.article]) for result in first]
-    among = [result for result, agreement in zip(first, agreed, strict=True) if agreement == agreed[0]]
-    chances = clarify.probabilities([result.score for result in among], clarify.TEMPERATURES[mode])
-    rows = [snapshot.rows[result.article] for result in among]
-    return clarify.best_question(snapshot.facets, rows, [result.article for result in among], chances, chosen)
 
 
 def _signals(evidence: Evidence, kept: Rows, meaning: Meaning) -> Iterator[Signals]:
