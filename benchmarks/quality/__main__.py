@@ -95,6 +95,25 @@ def fit_weights(given: tuple[Path, Path, Models]) -> None:
 
 
 @main.command()
+@click.pass_obj
+def clarify(given: tuple[Path, Path, Models]) -> None:
+    """One clarifying question: what its answer adds to top-1, how often it is asked, how its chances were fitted."""
+    from benchmarks.quality import clarify as measured
+
+    evaluation, work, models = given
+    cases = list(open_cases(evaluation, work))
+    for mode, embedder in (("hybrid", models.main), ("keyword", None)):
+        fitted, loss, shipped = measured.fit_temperature(cases, embedder, "dev")
+        click.echo(f"temperature, {mode}: {fitted:.2f} fitted, log loss {loss:.4f} nats; {shipped:.4f} as shipped")
+    samples = {case.snapshot.client.id: case for case in cases if is_sample(case)}
+    snapshots = {client: case.snapshot for client, case in samples.items()}
+    for line in measured.tables(snapshots, models.main):
+        click.echo(line)
+    for line in measured.ordinary(samples.values(), models.main):
+        click.echo(line)
+
+
+@main.command()
 @click.option("--corpus", "corpora", multiple=True, default=("covidfaq_fr", "cnil_besoindaide_fr"), show_default=True)
 @click.pass_obj
 def precision(given: tuple[Path, Path, Models], corpora: tuple[str, ...]) -> None:

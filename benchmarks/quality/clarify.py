@@ -8,9 +8,10 @@ articles are answered as the article meant has it.
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,11 @@ from kbsearch.core.judgements import split_of
 from kbsearch.core.model import Answer, Mode
 from kbsearch.core.ports import Embedder
 from kbsearch.core.questions import Choice, Chosen, Question
+from kbsearch.core.ranking import rank
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.text import code_key
-from kbsearch.flows.ask import answer, understand
+from kbsearch.flows.ask import answer, gather, understand, weights_for
+from kbsearch.flows.clarify import narrowed, question_about
 from kbsearch.flows.evaluate import Measured, bootstrap
 
 AMBIGUOUS = ROOT / "tests" / "golden" / "ambiguous.jsonl"
@@ -108,6 +111,12 @@ def _with_code(caller: Caller, question: Question) -> Choice | None:
     return None
 
 
+TABLE_HEAD = (
+    "| queries | n | top-1 before | top-1 after | gain, points [95 %] | asked | answered with a choice |\n"
+    "|---|---|---|---|---|---|---|"
+)
+
+
 def report(title: str, found: Sequence[Outcome]) -> str:
     """One Markdown row."""
     gained = points(found)
@@ -118,14 +127,84 @@ def report(title: str, found: Sequence[Outcome]) -> str:
     return f"| {title} | {len(found)} | {before:.3f} | {after:.3f} | {gain} | {asked:.2f} | {answered:.2f} |"
 
 
+def tables(snapshots: Mapping[str, Snapshot], embedder: Embedder) -> Iterator[str]:
+    """The ambiguous queries, whole and by half and client, and once more with callers who see no code."""
+    found = list(outcomes(snapshots, embedder, callers()))
+    yield TABLE_HEAD
+    yield report("all", found)
+    for split in ("dev", "test"):
+        yield report(split, [one for one in found if one.caller.split == split])
+    for client in snapshots:
+        yield report(client, [one for one in found if one.caller.client == client])
+    blind = [replace(caller, code="") for caller in callers()]
+    yield report("all, no code is seen", list(outcomes(snapshots, embedder, blind)))
+    yield f"asked about: {facets(one.question for one in found)}"
+
+
+def ordinary(cases: Iterable[Case], embedder: Embedder) -> Iterator[str]:
+    """The golden queries: with the true answer, those that no article answers, and what a question costs."""
+    yield TABLE_HEAD
+    for case in cases:
+        found = list(true_answers(case, embedder))
+        yield report(case.name, [one for one in found if one.caller.relevant])
+        yield report(f"{case.name}, no article answers", [one for one in found if not one.caller.relevant])
+        right = [one for one in found if one.before]
+        share = np.mean([one.question is not None for one in right])
+        spent = milliseconds(case.snapshot, [one.query for one in case.judgements], embedder)
+        p50, p95 = np.percentile(spent, 50, axis=0), np.percentile(spent, 95, axis=0)
+        yield (
+            f"{case.name}: asked {share:.2f} of the time when the first is right; question {p50[0]:.3f} ms, "
+            f"p95 {p95[0]:.3f}; narrowing {p50[1]:.3f} ms, p95 {p95[1]:.3f} (processor time)"
+        )
+
+
 def points(found: Sequence[Outcome]) -> Measured:
     """What the answer adds to top-1."""
     return bootstrap(np.array([float(one.after) - float(one.before) for one in found]))
 
 
+def true_answers(case: Case, embedder: Embedder) -> Iterator[Outcome]:
+    """The ordinary labelled queries, each answered as its first relevant article has it."""
+    for one in case.judgements:
+        understood = understand(case.snapshot, one.query, embedder=embedder)
+        found = answer(understood)
+        meant = {case.snapshot.articles[row].id for row in _rows_of(case.snapshot, one.grades)}
+        choices = found.question.choices if found.question else ()
+        choice = next((choice for choice in choices if meant & set(choice.articles)), None)
+        after = found
+        if found.question is not None and choice is not None:
+            after = answer(understood, chosen=[Chosen(found.question.facet, choice.value)])
+        is_first = [bool(each.results) and each.results[0].path in one.grades for each in (found, after)]
+        caller = Caller(one.id, case.snapshot.client.id, one.query, next(iter(one.grades), ""), "", "", "")
+        yield Outcome(caller, is_first[0], is_first[1], found.question, choice)
+
+
+def milliseconds(snapshot: Snapshot, queries: Sequence[str], embedder: Embedder) -> NDArray[np.float64]:
+    """Processor time that the question adds to each search, and that an answer to it adds; `(queries, 2)`."""
+    spent = np.zeros((len(queries), 2))
+    for at, query in enumerate(queries):
+        read = understand(snapshot, query, embedder=embedder)
+        scores = snapshot.keywords.scores(read.asked.groups)
+        found = answer(read)
+        chosen = [Chosen(found.question.facet, found.question.choices[0].value)] if found.question else []
+        evidence, _ = gather(snapshot, read.asked, read.meaning, scores)
+        order, _ = rank(evidence, weights_for(snapshot, read.meaning))
+        start = time.thread_time()
+        question_about(snapshot, found.results, found.mode, ())
+        middle = time.thread_time()
+        narrowed(snapshot, chosen, evidence, order)
+        spent[at] = middle - start, time.thread_time() - middle
+    return 1000 * spent
+
+
 def facets(questions: Iterable[Question | None]) -> str:
     counted = Counter(one.facet for one in questions if one is not None)
     return ", ".join(f"{name} {count}" for name, count in counted.most_common()) or "none"
+
+
+def _rows_of(snapshot: Snapshot, paths: Iterable[str]) -> list[int]:
+    wanted = set(paths)
+    return [row for row, article in enumerate(snapshot.articles) if article.public_path in wanted]
 
 
 def _is_first(caller: Caller, found: Answer) -> bool:

@@ -27,6 +27,8 @@ TEMPERATURES: Mapping[Mode, float] = {"hybrid": 1.0, "keyword": 0.46}
 """Of the softmax over the ranker's scores."""
 WORTH_ASKING = 0.3
 """Bits that a question must be expected to gain."""
+LEAST_CHANCE = 0.01
+"""Of an answer that is worth reading out."""
 UNANSWERED: Mapping[Facet, float] = {
     "product": 0.1,
     "code": 0.3,
@@ -90,7 +92,7 @@ def best_question(
         return None
     found = []
     for split in _askable(facets, rows, answered):
-        choices = _choices(split, rows)
+        choices = _choices(split, rows, chances)
         if len(choices) >= 2:
             known = 1 - UNANSWERED[split.facet]
             gained = gain(chances, [[known * share for share in likelihood] for _, likelihood in choices])
@@ -124,10 +126,11 @@ def _askable(facets: Facets, rows: Sequence[int], answered: Sequence[Chosen]) ->
                 yield split
 
 
-def _choices(split: Split, rows: Sequence[int]) -> list[tuple[Sequence[str], list[float]]]:
+def _choices(split: Split, rows: Sequence[int], chances: Sequence[float]) -> list[tuple[Sequence[str], list[float]]]:
     """At most `MOST_CHOICES` choices, best article first: the values of each, and P(it | article).
 
-    Values that the same articles hold are one choice; one that all of them hold tells nothing and is left out.
+    Values that the same articles hold are one choice. One that all of them hold tells nothing, one that hardly anyone
+    would give takes time: both are left out.
     """
     held = [split.of(row) for row in rows]
     holders: dict[str, list[int]] = {}
@@ -143,7 +146,8 @@ def _choices(split: Split, rows: Sequence[int]) -> list[tuple[Sequence[str], lis
             likelihood = [0.0] * len(rows)
             for at in where:
                 likelihood[at] = len(values) / len(held[at])
-            found.append((values, likelihood))
+            if sum(p * q for p, q in zip(chances, likelihood, strict=True)) >= LEAST_CHANCE:
+                found.append((values, likelihood))
     return found[:MOST_CHOICES]
 
 
