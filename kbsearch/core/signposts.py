@@ -28,8 +28,9 @@ _ITEM = re.compile(r" {0,3}(?:\d{1,9}[.)]|[-+*])\s+(\S.*)$")
 _LINK = re.compile(r"\[[^\]]{0,500}\]\(([^)\s]{1,500})\)")
 _CLAUSE_END = re.compile(r"(?<=[.;?])\s+")
 _CONDITION_END = re.compile(r"→|->|,|\s:|:\s|\[")
-_IF = re.compile(r"^(?:si|if|alors|then)\b\s*", re.IGNORECASE)
-_YES, _NO = re.compile(r"^(?:oui|yes)\b", re.IGNORECASE), re.compile(r"^(?:non|no)\b", re.IGNORECASE)
+_ARROW = re.compile(r"→|->")
+_IF = re.compile(r"^(?:si|if)\b\s*|^s['’](?=ils?\b|elles?\b)", re.IGNORECASE)
+_YES, _NO = re.compile(r"^(?:oui|yes|alors|then)\b|^$", re.IGNORECASE), re.compile(r"^(?:non|no|not)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,13 @@ def signposts(article: Article, known: Mapping[str, Article]) -> Iterator[Signpo
 def _of_clause(
     article: Article, number: int, text: str, clause: str, known: Mapping[str, Article]
 ) -> Iterator[Signpost]:
-    condition = _IF.sub("", _CONDITION_END.split(clause, maxsplit=1)[0].strip())
-    answer: Answer = "no" if _NO.match(condition) else "yes" if _YES.match(condition) or not condition else "case"
+    """The signposts of one sentence after the question. A link without a condition or an arrow is only a reference."""
+    said = _CONDITION_END.split(clause, maxsplit=1)[0].strip()
+    condition = _IF.sub("", said)
+    answer: Answer = "no" if _NO.match(condition) else "yes" if _YES.match(condition) else "case"
     words = plain(condition) if answer == "case" else ""
-    if len(words) > LONGEST_CONDITION:
+    is_said = condition != said or _ARROW.search(clause.partition("[")[0]) or (condition and answer != "case")
+    if not is_said or len(words) > LONGEST_CONDITION:
         return
     for link in _LINK.findall(clause):
         found = known.get(target_path(article, link) or "")
