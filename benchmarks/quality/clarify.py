@@ -42,6 +42,8 @@ class Caller:
     query: str
     relevant: str
     """Public path of the article that is meant."""
+    plausible: tuple[str, ...]
+    """Of others that a colleague would look at too."""
     product: str
     code: str
     """Empty when none is shown."""
@@ -66,7 +68,11 @@ class Outcome:
 
 def callers() -> list[Caller]:
     rows = map(json.loads, AMBIGUOUS.read_text("utf-8").splitlines())
-    return [Caller(row["id"], row["client"], row["query"], row["relevant"][0], **row["facts"]) for row in rows]
+    names = ("id", "client", "query")
+    return [
+        Caller(*(row[name] for name in names), row["relevant"][0], tuple(row["plausible"]), **row["facts"])
+        for row in rows
+    ]
 
 
 def outcomes(snapshots: Mapping[str, Snapshot], embedder: Embedder, wanted: Iterable[Caller]) -> Iterator[Outcome]:
@@ -175,7 +181,7 @@ def true_answers(case: Case, embedder: Embedder) -> Iterator[Outcome]:
         if found.question is not None and choice is not None:
             after = answer(understood, chosen=[Chosen(found.question.facet, choice.value)])
         is_first = [bool(each.results) and each.results[0].path in one.grades for each in (found, after)]
-        caller = Caller(one.id, case.snapshot.client.id, one.query, next(iter(one.grades), ""), "", "", "")
+        caller = Caller(one.id, case.snapshot.client.id, one.query, next(iter(one.grades), ""), (), "", "", "")
         yield Outcome(caller, is_first[0], is_first[1], found.question, choice)
 
 

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kbsearch.cli.ask import Question, answered, print_json, print_text, read_questions, report_model, snapshot_of
+from kbsearch.cli.ask import (
+    Question,
+    answered,
+    print_json,
+    print_text,
+    read_questions,
+    report_model,
+    snapshot_of,
+)
+from kbsearch.cli.wishes import Wishes, read_choices
+from kbsearch.core.questions import Chosen
 from kbsearch.errors import BadRequest, NotFound, StateError
 from tests.served import COMMIT, make_app
 
@@ -45,7 +55,7 @@ def test_an_id_is_kept_as_it_is_and_given_once(tmp_path: Path, capsys: pytest.Ca
         read_questions(write(tmp_path / "q.jsonl", twice))
     kb, _ = make_app(tmp_path)
     for name in (0, "2"):
-        print_json(Question(name, "vpn"), answered(kb, "acme", 10, "vpn"), "fr")
+        print_json(Question(name, "vpn"), answered(kb, "acme", Wishes(10), "vpn"), "fr")
     print_text(Question(0, "vpn"), kb.search("acme", "vpn"))
     kb.close()
     lines = capsys.readouterr().out.splitlines()
@@ -60,8 +70,8 @@ def test_many_malformed_lines_are_counted(tmp_path: Path) -> None:
 
 def test_json_is_one_object_of_a_fixed_shape(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     kb, _ = make_app(tmp_path)
-    print_json(Question("q1", "VPN \ud800"), answered(kb, "acme", 10, "VPN"), "fr")
-    print_json(Question("q2", "vpn"), answered(kb, "acme", 10, "vpn"), "fr")
+    print_json(Question("q1", "VPN \ud800"), answered(kb, "acme", Wishes(10), "VPN"), "fr")
+    print_json(Question("q2", "vpn"), answered(kb, "acme", Wishes(10), "vpn"), "fr")
     kb.close()
     first, second = capsysbinary.readouterr().out.splitlines()
     assert json.loads(first)["query"] == "VPN ?"
@@ -134,3 +144,34 @@ def test_a_question_or_a_file_not_both(tmp_path: Path) -> None:
     path = write(tmp_path / "q.jsonl", b'{"query": "vpn"}\n')
     done = CliRunner().invoke(main, ["ask", "acme", "vpn", "--queries", str(path)])
     assert done.exit_code == 2
+
+
+def test_a_question_is_printed_with_the_options_that_answer_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kb, _ = make_app(tmp_path)
+    print_text(Question("", "poste"), kb.search("acme", "poste"))
+    print_json(Question("q", "poste"), answered(kb, "acme", Wishes(10), "poste"), "fr")
+    print_text(Question("", "poste"), kb.search("acme", "poste", chosen=read_choices(["category=impression"])))
+    kb.close()
+    out = capsys.readouterr().out
+    text, _, rest = out.partition('{"id"')
+    assert "To ask: De quoi s’agit-il ?" in text
+    assert "    Impression  --choice category=impression" in text
+    question = json.loads('{"id"' + rest.splitlines()[0])["question"]
+    assert question["choices"][1] == {
+        "value": "impression",
+        "label": "Impression",
+        "articles": ["impression/imprimante"],
+    }
+    assert " 1. Imprimante hors ligne" in rest
+
+
+def test_choices_are_read_or_named() -> None:
+    assert read_choices(["product=Client VPN", "code=E-204"]) == (
+        Chosen("product", "Client VPN"),
+        Chosen("code", "E-204"),
+    )
+    for wrong in (["colour=red"], ["product"], ["product="], ["code=1"] * 5):
+        with pytest.raises(BadRequest, match="--choice"):
+            read_choices(wrong)

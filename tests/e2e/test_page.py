@@ -138,6 +138,48 @@ def test_a_code_off_by_one_is_never_certain(page: Page) -> None:
     expect(notes).to_be_empty()
 
 
+def test_a_question_is_answered_by_a_digit_and_the_answer_taken_back(page: Page) -> None:
+    page.keyboard.type("poste", delay=10)
+    options, question = page.get_by_role("option"), page.locator("#question")
+    expect(question).to_contain_text("De quoi s’agit-il ?")
+    expect(options.first).to_contain_text("VPN")
+    page.keyboard.press("2")  # in the box a digit is a digit
+    expect(page.locator("#query")).to_have_value("poste2")
+    page.keyboard.press("Backspace")
+    expect(question.get_by_role("button")).to_have_text(["1. Reseau", "2. Impression"])
+    expect(options.first).to_contain_text("VPN")
+
+    page.keyboard.press("Alt+Digit2")
+    expect(options.first).to_contain_text("Imprimante hors ligne")
+    expect(options).to_have_count(3)
+    expect(page.locator("#query")).to_be_focused()
+    answer = page.get_by_role("button", name="Retirer la réponse « Impression »")
+    answer.click()
+    expect(options.first).to_contain_text("VPN")
+    expect(answer).to_have_count(0)
+
+    page.locator("#pane").focus()
+    page.keyboard.press("Digit2")
+    expect(options.first).to_contain_text("Imprimante hors ligne")
+    page.keyboard.press("Escape")
+    expect(question).to_be_hidden()
+    expect(answer).to_have_count(0)
+
+
+def test_a_question_without_a_script(browser: Browser, server: Served) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=server.url, locale="en-GB")
+    plain = context.new_page()
+    plain.goto("/c/acme")
+    plain.locator("#query").fill("poste")
+    plain.get_by_role("button", name="Search").click()
+    first = plain.locator(".result").first
+    expect(first).to_contain_text("VPN")
+    plain.get_by_role("button", name="Impression").click()
+    expect(first).to_contain_text("Imprimante hors ligne")
+    expect(plain.locator("#query")).to_have_value("poste")
+    context.close()
+
+
 def test_without_a_script(browser: Browser, server: Served) -> None:
     context = browser.new_context(java_script_enabled=False, base_url=server.url, locale="en-GB")
     plain = context.new_page()
