@@ -50,8 +50,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "try-with": ("Essayer avec « {word} »", "Try with “{word}”"),
     "question": ("Question à poser", "Question to ask"),
     "question-keys": (
-        "1 à 4 pour répondre (Alt + chiffre depuis la zone de recherche)",
-        "1 to 4 to answer (Alt + digit from the search box)",
+        "Touches 1 à 4, avec Alt depuis la zone de recherche",
+        "Keys 1 to 4, with Alt from the search box",
     ),
     "answer-remove": ("Retirer la réponse « {answer} »", "Remove the answer “{answer}”"),
     "mode-keyword": ("mots seulement", "words only"),

@@ -9,6 +9,7 @@ question   a question of one article that leads to another (`signposts`): that o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -32,6 +33,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 """Key → (French, English)."""
 
 LONGEST_SYMPTOM = 140
+MOST_READ = 20
+"""Articles of a category that are looked through for its accents."""
+_WORD = re.compile(r"[^\W\d_]+")
 MOST_LISTED = 3
 """Values named in one label."""
 
@@ -121,8 +125,13 @@ def _split(
         own = dict.fromkeys(written.setdefault(folded, value) for folded, value in found)
         if own:
             held[row] = tuple(own)
-    label = _spelled if facet == "category" else str
-    return Split(facet, said(facet, lang), {value: label(value) for value in written.values()}, held)
+    labels = {value: value for value in written.values()}
+    if facet == "category":
+        filed: dict[str, list[Article]] = {}
+        for row, (value,) in held.items():
+            filed.setdefault(value, []).append(articles[row])
+        labels = {value: _spelled(value, filed[value]) for value in labels}
+    return Split(facet, said(facet, lang), labels, held)
 
 
 def _symptoms(lang: str, articles: Sequence[Article]) -> Split:
@@ -165,6 +174,16 @@ def _folded(value: str) -> str:
     return " ".join(map(fold, value.split()))
 
 
-def _spelled(category: str) -> str:
-    words = category.replace("-", " ").replace("_", " ")
-    return words[:1].upper() + words[1:]
+def _spelled(category: str, articles: Sequence[Article]) -> str:
+    """A folder's name as a word that can be read out, with the accents that its articles write it with."""
+    words = category.replace("-", " ").replace("_", " ").split()
+    wanted = {fold(word) for word in words}
+    written: dict[str, str] = {}
+    for article in articles[:MOST_READ]:
+        for word in _WORD.findall(f"{article.title}\n{article.body}".lower()):
+            if (folded := fold(word)) in wanted:
+                written.setdefault(folded, word)
+        if len(written) == len(wanted):
+            break
+    label = " ".join(written.get(fold(word), word) for word in words)
+    return label[:1].upper() + label[1:]

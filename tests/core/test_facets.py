@@ -37,6 +37,14 @@ def test_a_symptom_is_read_out_with_the_codes_that_a_screen_may_show() -> None:
     assert listed(["1", "2", "3", "4"]) == "1, 2, 3…"
 
 
+def test_a_category_is_written_as_its_articles_write_it() -> None:
+    base = [
+        article("a", category="reseau-et-wifi", body="Le RÉSEAU du site, les réseaux."),
+        article("b", category="securite"),
+    ]
+    assert facets_of(base, "fr").splits[2].labels == {"reseau-et-wifi": "Réseau et wifi", "securite": "Securite"}
+
+
 def test_a_signpost_is_that_article_against_all_others() -> None:
     (split,) = FACETS.signposts[2]
     assert (split.facet, split.text) == ("question", "Parle-t-il du terminal ?")
