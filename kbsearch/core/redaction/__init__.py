@@ -11,11 +11,12 @@ miss names that no title, greeting or first name announces.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kbsearch.core.redaction import accounts, letters, names, numbers, plates
+from kbsearch.core.redaction import accounts, letters, numbers, places, plates
+from kbsearch.core.redaction.names import announced, full_names, known, titled
 
 Span: TypeAlias = tuple[int, int]
 """Half-open range of characters."""
@@ -25,17 +26,18 @@ MOST_PASSES = 4
 """What stood beside something that was taken out may itself be recognised then; two passes are enough for real text."""
 
 RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
-    ("email", letters.emails),
     ("secret", letters.passwords),
+    ("email", letters.emails),
     ("iban", accounts.ibans),
     ("nir", accounts.social_security),
     ("card", accounts.cards),
     ("birth", letters.births),
     ("phone", numbers.phones),
     ("plate", plates.plates),
-    ("name", names.titled),
-    ("name", names.announced),
-    ("name", names.full_names),
+    ("address", places.addresses),
+    ("name", titled),
+    ("name", announced),
+    ("name", full_names),
 )
 
 
@@ -48,16 +50,19 @@ class Redacted:
     """Kind → how many were taken out; never what."""
 
 
-def redact(text: str) -> Redacted:
+def redact(text: str, *, names: Sequence[str] = ()) -> Redacted:
     """`text` with every find replaced by its kind in brackets. Redacting again changes nothing.
+
+    `names` are people known to be meant, such as the caller's: they go wherever they stand, without a title too.
 
     >>> redact("Mme Durand, rappeler au 06 12 34 56 78, erreur 0x80070005").text
     'Mme [name], rappeler au [phone], erreur 0x80070005'
     """
     counts: Counter[str] = Counter()
+    recognisers = (*RECOGNISERS, ("name", lambda text: known(text, names))) if names else RECOGNISERS
     for _ in range(MOST_PASSES):
         before = text
-        for kind, recogniser in RECOGNISERS:
+        for kind, recogniser in recognisers:
             text, found = _replaced(text, kind, recogniser)
             counts[kind] += found
         if text == before:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from stdnum import iban, luhn
 from stdnum.fr import nir, siret
 
-from kbsearch.core.redaction.context import is_said
+from kbsearch.core.redaction.context import beginnings, is_said
 
-_IBAN = re.compile(r"(?<![^\W_])[A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}")
+_IBAN = re.compile(r"(?<![^\W_])(?=([A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}))")
+"""Looked for at every word, inside others' finds too: `rejet AC04 sur FR76…` has the shape of one from `AC04` on."""
 _IBAN_SAID = re.compile(r"\b(?:iban|rib|virement|compte)\b", re.IGNORECASE)
 _FRENCH_IBAN = re.compile(r"FR\d{2}(?:[ .-]?[A-Z0-9]){23}", re.IGNORECASE)
 _NIR = re.compile(
@@ -22,7 +23,7 @@ _NIR_SAID = re.compile(
     r"salari[ée]e?)\b",
     re.IGNORECASE,
 )
-_CARD = re.compile(r"(?<![\w.])(?:\d[ .-]?){13,18}\d(?![\w])")
+_CARD = re.compile(r"(?<![\w.])(?<!\d[ -])(?:\d[ .-]?){13,24}\d(?![\w])")
 _CARD_SAID = re.compile(r"\b(?:carte|cb|card|visa|mastercard|amex|pan)\b", re.IGNORECASE)
 _SERIAL_SAID = re.compile(r"\b(?:s[ée]rie|serial|sn|s/n|imei|iccid|ean|gtin|gencod|siret|siren|lot)\b", re.IGNORECASE)
 _ISSUERS = re.compile(r"(?:4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|6\d{15,18}|5[0678]\d{14,17}|3[47]\d{13}|3[068]\d{12})$")
@@ -32,16 +33,18 @@ _ISSUERS = re.compile(r"(?:4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|6\d{15,18}|5[0678]\
 def ibans(text: str) -> Iterator[tuple[int, int]]:
     """Valid ones, in any spelling; and the right length for France where the words say what it is, mistyped or not."""
     for match in _IBAN.finditer(text):
-        if end := _valid_iban(match[0]):
+        if end := _valid_iban(match[1]):
             yield match.start(), match.start() + end
-        elif is_said(text, match.start(), _IBAN_SAID) and (french := _FRENCH_IBAN.match(match[0])):
+        elif is_said(text, match.start(), _IBAN_SAID) and (french := _FRENCH_IBAN.match(match[1])):
             yield match.start(), match.start() + french.end()
 
 
 def _valid_iban(found: str) -> int:
     """Length of the longest beginning that is valid, 0 if none is: words may follow without a break."""
     ends = [at + 1 for at, char in enumerate(found) if char.isalnum()]
-    return next((end for end in reversed(ends[14:]) if iban.is_valid(found[:end].replace(".", ""))), 0)
+    return next(
+        (end for end in reversed(ends[14:]) if iban.is_valid(found[:end].replace(".", ""), check_country=False)), 0
+    )
 
 
 def social_security(text: str) -> Iterator[tuple[int, int]]:
@@ -57,9 +60,12 @@ def social_security(text: str) -> Iterator[tuple[int, int]]:
 def cards(text: str) -> Iterator[tuple[int, int]]:
     """A number of a card's length and first digits whose check digit holds, or that is called a card."""
     for match in _CARD.finditer(text):
-        digits = re.sub(r"\D", "", match[0])
-        if not _ISSUERS.match(digits) or (len(digits) == 14 and siret.is_valid(digits)):
-            continue
         said = is_said(text, match.start(), _CARD_SAID)
-        if said or (luhn.is_valid(digits) and not is_said(text, match.start(), _SERIAL_SAID)):
-            yield match.span()
+        serial = is_said(text, match.start(), _SERIAL_SAID)
+        for found in beginnings(match[0]):
+            digits = re.sub(r"\D", "", found)
+            if not _ISSUERS.match(digits) or (len(digits) == 14 and siret.is_valid(digits)):
+                continue
+            if said or (luhn.is_valid(digits) and not serial):
+                yield match.start(), match.start() + len(found)
+                break

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 REACH = 40
-"""Characters before a number that are looked at."""
+"""Characters before or after a number that are looked at."""
 
 _TECHNICAL = re.compile(
     r"(?:\b(?:s[ée]rie|serial|sn|s/n|imei|iccid|eid|lot|batch|commande|cde|order|r[ée]f|r[ée]f[ée]rence|reference|part|"
@@ -25,3 +26,18 @@ def is_technical(text: str, start: int) -> bool:
 def is_said(text: str, start: int, words: re.Pattern[str]) -> bool:
     """Whether one of these words stands in the `REACH` characters before `start`."""
     return words.search(text[max(0, start - REACH) : start]) is not None
+
+
+def is_said_after(text: str, stop: int, words: re.Pattern[str]) -> bool:
+    """Whether one of these words stands in the `REACH` characters from `stop` on."""
+    return words.search(text[stop : stop + REACH]) is not None
+
+
+def beginnings(found: str) -> Iterator[str]:
+    """`found`, then what is left without its last group of digits, and so on: another number may stand right behind.
+
+    >>> list(beginnings("4970 1234 09"))
+    ['4970 1234 09', '4970 1234', '4970']
+    """
+    ends = [match.end() for match in re.finditer(r"[^\W_]+", found)]
+    yield from (found[:end] for end in reversed(ends))

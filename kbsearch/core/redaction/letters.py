@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator
 
 _AT = r"(?:@|\s?\((?:at|arobase)\)\s?|\s?\[at\]\s?|\s(?:arobase|arobas|arrobase)\s)"
-_DOT = r"(?:\.|\s?\((?:dot|point)\)\s?|\s(?:point|dot)\s)"
+_DOT = r"(?:\.|\s(?:tiret(?: du (?:bas|6|huit|8))?|underscore|dash)\s|\s?\((?:dot|point)\)\s?|\s(?:point|dot)\s)"
 _EMAIL = re.compile(
     rf"(?<![\w.+-])[\w+'-]{{1,64}}(?:{_DOT}[\w+'-]{{1,64}}){{0,5}}{_AT}"
     rf"[^\W\d_][\w-]{{0,62}}(?:{_DOT}[\w-]{{1,63}}){{0,5}}",
     re.IGNORECASE,
 )
+_SPACED_EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}\s?@\s?[^\W_][\w-]{0,62}(?:\.[\w-]{1,63}){1,5}")
 _LOCAL_LETTER = re.compile(r"[^\W\d_]")
 
 _PASSWORD = re.compile(
     r"\b(?:mdp|mot de passe|mots de passe|password|passwd|pwd|passphrase)\b"
+    r"(?:\s(?:provisoire|temporaire|initial|actuel|ancien|wi-?fi|windows|session|admin|root|messagerie|mail|bios|portail))?"
     r"(?:\s(?:du|de|des|pour|for|of)\s(?:la\s|le\s|the\s)?[\w'’-]{1,30})?\s?(?::|=|\sc[’']est|\sest|\sis)\s?(\S{4,64})",
     re.IGNORECASE,
 )
@@ -25,14 +27,15 @@ _NO_WORD = re.compile(r"\d|[^\w\s’'.,;:()\[\]?!-]|[a-z].*[A-Z]")
 
 _BIRTH = re.compile(
     r"\b(?:n[ée]e?s?\sle|date de naissance|ddn|born(?:\son)?|date of birth|dob)\s?:?\s?(?:le\s)?"
-    r"(\d{1,2}[\s./-](?:\d{1,2}|[^\W\d_]{3,10}\.?)[\s./-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)",
+    r"((?:\d{1,2}|1er|1st)[\s./-](?:\d{1,2}|[^\W\d_]{3,10}\.?)[\s./-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)",
     re.IGNORECASE,
 )
 
 
 def emails(text: str) -> Iterator[tuple[int, int]]:
     """`jean.durand@acme.example`, also spelled out: `jean point durand arobase acme point fr`."""
-    for match in _EMAIL.finditer(text):
+    found = (*_EMAIL.finditer(text), *_SPACED_EMAIL.finditer(text))
+    for match in sorted(found, key=lambda match: (match.start(), -match.end())):
         if _LOCAL_LETTER.search(match[0].partition("@")[0]):
             yield match.start(), match.end() - len(match[0]) + len(match[0].rstrip(".-'"))
 

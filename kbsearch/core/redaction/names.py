@@ -10,20 +10,27 @@ from kbsearch.core.redaction.words import FIRST_NAMES, NO_NAMES, PARTICLES, ROLE
 from kbsearch.core.text import fold
 
 _MOST_WORDS, _MOST_NAMES = 7, 4
-_WORD = re.compile(r"[ \u00a0]{0,2}([^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])){0,40})(?![\w\[])")
-_INITIAL = re.compile(r"\.(?=[ \u00a0]?[^\W\d_])")
-_ELIDED = re.compile(r"(?:n|s|l|j|m|t|c|d|qu)['’]")
+_WORD = re.compile(r"[ \u00a0]{0,2}([^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])){0,40})(?!-?\d|[\w\[])")
+_LETTERS = re.compile(r"(?<!\[)[^\W\d_]+")
+_INITIAL = re.compile(r"\.(?:-[^\W\d_]\.)?(?=[ \u00a0]?[^\W\d_])")
+_ELIDED = re.compile(r"(?:n|s|l|j|m|t|c|d|qu)['’](?=[aeiouyh])")
+"""Only vowels are elided before: `n'arrive` is no name, `n'guessan` is."""
 
 _TITLE = re.compile(
     r"(?<![\w'’/.-])(?:(?P<any>monsieur|madame|mademoiselle|messieurs|mesdames|docteur|professeur|"
-    r"(?:mr|mme|mmes|mlle|mlles|mrs)\b\.?|mm?\.)|"
-    r"(?P<capital>Dr|Miss|Mister|Sir|Ma[iî]tre)\b\.?|(?P<both>Pr|Ms|Me|MM|M|Mgr)\b\.?)"
+    r"(?:mr|mme|mmes|mlle|mlles|mrs)\b\.?|mm?\.|(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))dr\b\.?)|"
+    r"(?P<capital>(?<!\ble )(?<!\bdu )(?<!\bau )Dr|Miss|Mister|Sir|Ma[iî]tre)\b\.?|(?P<both>Pr|Ms|Me|MM|M|Mgr)\b\.?)"
     r"(?=[ \u00a0][^\W\d_]|(?<=\.)[^\W\d_])",
     re.IGNORECASE,
 )
+_EITHER = ("Pr", "Ms", "Me", "MM", "M", "Mgr")
+_PLURAL = re.compile(r"mmes|mlles|mm\.?|messieurs|mesdames", re.IGNORECASE)
 _ANNOUNCE = re.compile(
-    r"(?<![\w'’])(?:je m[’']appelle|s[’']appelle|de la part de|pour le compte de|appel de|my name is|on behalf of|"
-    r"(?:interlocut(?:eur|rice)|appelante?|nom|pr[ée]nom|contact|cliente?|utilisat(?:eur|rice)|salari[ée]e?|"
+    r"(?<![\w'’])(?:je m[’']appelle|s[’']appelle|de la part de|pour le compte de|appel de|au nom de|my name is|"
+    r"on behalf of|"
+    r"(?:sign[ée]e?|mon coll[èe]gue|ma coll[èe]gue)(?!\s?:)|"
+    r"(?P<person>(?:nom|pr[ée]nom|interlocut(?:eur|rice)|appelante?|titulaire)\s?:)|"
+    r"(?:nom d[eu] (?:la )?(?:salari[ée]e?|cliente?)|contact|sign[ée]e?|cliente?|utilisat(?:eur|rice)|salari[ée]e?|"
     r"demandeu(?:r|se)|user|caller|name|employee)\s?:)(?=[ \u00a0])",
     re.IGNORECASE,
 )
@@ -32,6 +39,12 @@ _HINT = re.compile(
     r"avec|this is|i am|i[’']m|speaking with|call back|for|with|from)(?=[ \u00a0])",
     re.IGNORECASE,
 )
+_PLACE = re.compile(
+    r"\b(?:b[âa]timent|b[âa]t\.?|salle|rue|avenue|boulevard|place|lyc[ée]e|coll[èe]ge|[ée]cole|h[ôo]pital|clinique|site|"
+    r"agence|amphi|stade|gare|universit[ée]|r[ée]sidence|cit[ée]|square|quai)\s$",
+    re.IGNORECASE,
+)
+"""Right before a name that is a place's."""
 _CAPITAL = re.compile(r"(?<![\w'’\[-])[^\W\d_a-z]")
 
 
@@ -41,6 +54,8 @@ class _Word:
     stop: int
     text: str
     folded: str
+    is_initial: bool = False
+    """Whether a dot and more of the name follow one or two letters: the `C.` of `C. Dumas`."""
 
     @property
     def is_capital(self) -> bool:
@@ -57,9 +72,20 @@ class _Word:
     @property
     def is_none(self) -> bool:
         """Whether it is a word that no name is taken for."""
+        if self.is_initial:
+            return False
         if _ELIDED.match(self.folded):
             return not (self.folded[0] in "ld" and self.text.replace("’", "'").partition("'")[2][:1].isupper())
         return self.folded in NO_NAMES or self.folded in ROLES
+
+
+def known(text: str, names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Each word of these names, whatever its accents; in small letters only where it is no other word."""
+    parts = {fold(part) for name in names for part in _LETTERS.findall(name)} - PARTICLES
+    for match in _LETTERS.finditer(text):
+        word = _Word(match.start(), match.end(), match[0], fold(match[0]))
+        if word.folded in parts and len(word.folded) > 1 and (word.is_capital or not word.is_none):
+            yield match.span()
 
 
 def titled(text: str) -> Iterator[tuple[int, int]]:
@@ -70,17 +96,47 @@ def titled(text: str) -> Iterator[tuple[int, int]]:
             continue  # “5 m. de câble”
         if (match["capital"] or match["both"]) and not words[0].is_capital:
             continue  # “maître” is also a device, “dr” a drive
-        if match["both"] and not match[0][0].isupper():
-            continue  # “me” is a pronoun, “ms” a unit
-        yield from _span(words)
+        if match["both"] and match["both"] not in _EITHER:
+            continue  # “me” and “ME” are a pronoun, “ms” a unit, “MS” a firm
+        yield from _span(_without_role(words))
+        yield from _second(text, match, words)
+
+
+def _without_role(words: Sequence[_Word]) -> Sequence[_Word]:
+    """What follows `le directeur`, `veuve` and the like, if it is capitalised."""
+    roles = 1 if words[0].folded in ("le", "la") else 0
+    if len(words) > roles + 1 and words[roles].folded in ROLES and words[roles + 1].is_capital:
+        return words[roles + 1 :]
+    return words
+
+
+def _second(text: str, title: re.Match[str], words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+    """The other of two names after a title in the plural: `Mmes Noël et Rivet`."""
+    if not _PLURAL.fullmatch(title[0]):
+        return
+    at = next((at for at, word in enumerate(words) if word.folded == "et" and at), 0)
+    if at and at + 1 < len(words) and words[at + 1].is_capital == words[at - 1].is_capital:
+        yield from _span(words[at + 1 :])
 
 
 def announced(text: str) -> Iterator[tuple[int, int]]:
     """A capitalised name or a known first name after “nom :”, “de la part de” and the like."""
     for match in _ANNOUNCE.finditer(text):
         words = _words(text, match.end())
-        if words and (words[0].is_first_name or (words[0].is_capital and not words[0].is_upper)):
+        if (
+            words
+            and (len(words[0].folded) > 1 or words[0].is_initial)
+            and (
+                words[0].is_first_name
+                or (words[0].is_capital and (not words[0].is_upper or _may_be_said(words[0], match)))
+            )
+        ):
             yield from _span(words)
+
+
+def _may_be_said(word: _Word, announce: re.Match[str]) -> bool:
+    """Whether capitals after a field for a person's name may be one: `nom : HERVIEU`, not `nom : DSN`, `PC-COMPTA`."""
+    return announce["person"] is not None and "-" not in word.folded and re.search("[aeiouy]", word.folded) is not None
 
 
 def full_names(text: str) -> Iterator[tuple[int, int]]:
@@ -90,6 +146,8 @@ def full_names(text: str) -> Iterator[tuple[int, int]]:
         if words and words[0].is_first_name and (words[0].is_capital or _goes_on(words)):
             yield from _span(words)
     for match in _CAPITAL.finditer(text):
+        if _PLACE.search(text[max(0, match.start() - 16) : match.start()]):
+            continue
         words = _words(text, match.start())
         if words and words[0].is_first_name:
             yield from (span for span in _span(words) if _has_surname(words, span[1]))
@@ -150,8 +208,9 @@ def _words(text: str, at: int) -> list[_Word]:
     """Up to `_MOST_WORDS` words from `at` on, with nothing but a blank, or the dot of an initial, between them."""
     words: list[_Word] = []
     while len(words) < _MOST_WORDS and (match := _WORD.match(text, at)):
-        words.append(_Word(match.start(1), match.end(1), match[1], fold(match[1]).replace("’", "'")))
         at = match.end()
-        if len(match[1]) <= 2 and (dot := _INITIAL.match(text, at)):
-            at = dot.end()
+        dot = _INITIAL.match(text, at) if len(match[1]) <= 2 else None
+        is_initial = dot is not None and match[1].istitle()
+        words.append(_Word(*match.span(1), match[1], fold(match[1]).replace("’", "'"), is_initial))
+        at = dot.end() if dot else at
     return words

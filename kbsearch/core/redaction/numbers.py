@@ -8,19 +8,21 @@ from collections.abc import Iterator
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
 
-from kbsearch.core.redaction.context import is_said, is_technical
+from kbsearch.core.redaction.context import beginnings, is_said, is_technical
 
-_SEP = r"[\s.\-/_]{0,2}"
+_SEP = r"[\s.\-/_]{0,3}"
 _FREE = r"(?<![\w+])(?<!\d[.,])"
 """Not in the middle of a word, or of a version."""
 _FRENCH = re.compile(
-    rf"{_FREE}(?:(?:\+|00){_SEP}33{_SEP}(?:\(0\){_SEP}|0{_SEP})?|33{_SEP}(?=[67])|\(?0\)?{_SEP})"
-    rf"[1-9](?:{_SEP}\d){{8}}(?![\w]|[.,-]\d)"
+    rf"{_FREE}(?:\(?(?:\+|00){_SEP}33\)?{_SEP}(?:\(0\){_SEP}|0{_SEP})?|(?P<no_mark>33){_SEP}|\(?0\)?{_SEP})"
+    rf"(?P<zone>[1-9])\)?(?:{_SEP}\d){{8}}(?![\w]|[.,-]\d)"
 )
+_FRENCH_REGIONS = ("FR", "GP", "MQ", "GF", "RE", "YT")
+"""Overseas numbers are typed like those of the mainland, but stand in plans of their own."""
 _ABROAD = re.compile(rf"{_FREE}(?:\+|00){_SEP}[1-9](?:{_SEP}(?:\(0\){_SEP})?\d){{6,13}}(?![\w])")
 _NEIGHBOURS = re.compile(rf"{_FREE}0\d{{1,3}}[ /.]\d{{2,3}}[ .]\d{{2}}[ .]?\d{{2,3}}(?![\w]|[.,-]\d)")
 _AMERICAN = re.compile(
-    rf"{_FREE}(?<!-)(?:1[ .-])?(?:\([2-9]\d{{2}}\) ?|[2-9]\d{{2}}[ .-])[2-9]\d{{2}}[ .-]\d{{4}}(?![\w]|[.,-]\d)"
+    rf"{_FREE}(?<!-)(?:\+?1[ .-])?(?:\([2-9]\d{{2}}\) ?|[2-9]\d{{2}}[ .-])[2-9]\d{{2}}[ .-]\d{{4}}(?![\w]|[.,-]\d)"
 )
 _NEIGHBOUR_REGIONS = ("BE", "CH")
 _SERVICE = (
@@ -30,40 +32,53 @@ _SERVICE = (
     PhoneNumberType.UAN,
 )
 _PHONE_SAID = re.compile(
-    r"\b(?:t[ée]l|t[ée]l[ée]phone|phone|portable|mobile|fixe|ligne|rappel\w{0,5}|joign\w{0,6}|joindre|call(?:\s?back)?|"
-    r"num[ée]ro|appel\w{0,4}|cell|sms)\b",
+    r"\b(?:t[ée]l|t[ée]l[ée]phone|phone|portable|mobile|fixe|fax|whatsapp|ligne|rappel\w{0,5}|joign\w{0,6}|joindre|"
+    r"call(?:\s?back)?|num[ée]ro|appel\w{0,4}|cell|sms)\b",
     re.IGNORECASE,
 )
 
 
+_DATE = re.compile(r"\d{2}([/.-])\d{2}\1(?:19|20)\d{2}(?!\d)")
+_LONGEST_UNKNOWN, _SHORTEST_UNKNOWN = 15, 11
+"""Digits after `+` that are believed without a country's plan, which changes faster than any list of it."""
+
+
 def phones(text: str) -> Iterator[tuple[int, int]]:
     """Numbers that exist in their country's plan. Service numbers stay, and bare digits that the words call a thing."""
-    spans = [*_found(text, _FRENCH, ("FR",)), *_found(text, _ABROAD, (None,))]
+    spans = [*_french(text), *_found(text, _ABROAD, (None,))]
     spans += [*_found(text, _NEIGHBOURS, _NEIGHBOUR_REGIONS), *_found(text, _AMERICAN, ("CA", "US"))]
-    yield from sorted(spans, key=lambda span: (span[0], -span[1]))
+    yield from sorted((span for span in spans if not _DATE.match(text, span[0])), key=lambda span: (span[0], -span[1]))
+
+
+def _french(text: str) -> Iterator[tuple[int, int]]:
+    for match in _FRENCH.finditer(text):
+        said = is_said(text, match.start(), _PHONE_SAID)
+        if (match[0].isdigit() and is_technical(text, match.start()) and not said) or match["zone"] == "8":
+            continue
+        if match["no_mark"] and match["zone"] not in "67" and not said:
+            continue
+        national = "0" + re.sub(r"\D", "", match[0])[-9:]
+        if any(_is_somebodys(national, region) for region in _FRENCH_REGIONS):
+            yield match.span()
 
 
 def _found(text: str, pattern: re.Pattern[str], regions: tuple[str | None, ...]) -> Iterator[tuple[int, int]]:
     for match in pattern.finditer(text):
-        is_bare = match[0].isdigit()
-        if is_bare and is_technical(text, match.start()) and not is_said(text, match.start(), _PHONE_SAID):
+        if match[0].isdigit() and is_technical(text, match.start()) and not is_said(text, match.start(), _PHONE_SAID):
             continue
-        if any(_is_somebodys(match[0], region) for region in regions):
-            yield match.span()
+        for found in beginnings(match[0]):
+            compact = re.sub(r"[^\d+]", "", found.replace("(0)", ""))
+            if any(_is_somebodys(compact, region) for region in regions):
+                yield match.start(), match.start() + len(found)
+                break
 
 
 def _is_somebodys(number: str, region: str | None) -> bool:
-    compact = re.sub(r"[^\d+]", "", number.replace("(0)", ""))
-    if region == "FR" and compact.startswith("33"):
-        compact = f"+{compact}"
-    if compact.startswith("00"):
-        compact = f"+{compact[2:]}"
-    if region == "FR" and compact.startswith("+330"):
-        compact = f"+33{compact[4:]}"
     try:
-        parsed = phonenumbers.parse(compact, region)
+        parsed = phonenumbers.parse(re.sub(r"^00", "+", number), region)
     except NumberParseException:
         return False
-    if not phonenumbers.is_valid_number(parsed):
-        return False
-    return phonenumbers.number_type(parsed) not in _SERVICE
+    if phonenumbers.is_valid_number(parsed):
+        return phonenumbers.number_type(parsed) not in _SERVICE
+    is_long = number.startswith("+") and _SHORTEST_UNKNOWN <= len(number) - 1 <= _LONGEST_UNKNOWN
+    return is_long and phonenumbers.is_possible_number(parsed)

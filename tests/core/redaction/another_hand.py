@@ -110,7 +110,7 @@ madame la directrice appelle pour le wifi
 monsieur ne peut plus imprimer depuis la maj
 mme erreur de saisie, ignorer
 m. à jour du poste refusée
-Mr Cooper est le nom de la file d'impression
+la file Mr-Cooper-2 est pleine
 monsieur souhaite annuler
 mme très énervée
 madame pense que c'est le câble
