@@ -12,6 +12,7 @@ from kbsearch.core.redaction.context import beginnings, is_said
 
 _IBAN = re.compile(r"(?<![^\W_])(?=([A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}))")
 """Looked for at every word, inside others' finds too: `rejet AC04 sur FR76…` has the shape of one from `AC04` on."""
+_SHORTEST_IBAN = 15
 _IBAN_SAID = re.compile(r"\b(?:iban|rib|virement|compte)\b", re.IGNORECASE)
 _FRENCH_IBAN = re.compile(r"FR\d{2}(?:[ .-]?[A-Z0-9]){23}", re.IGNORECASE)
 _NIR = re.compile(
@@ -40,11 +41,14 @@ def ibans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _valid_iban(found: str) -> int:
-    """Length of the longest beginning that is valid, 0 if none is: words may follow without a break."""
-    ends = [at + 1 for at, char in enumerate(found) if char.isalnum()]
-    return next(
-        (end for end in reversed(ends[14:]) if iban.is_valid(found[:end].replace(".", ""), check_country=False)), 0
-    )
+    """Length of the longest beginning that is valid, 0 if none is: other words may stand right behind."""
+    return next((len(part) for part in beginnings(found) if _is_iban(part)), 0)
+
+
+def _is_iban(found: str) -> bool:
+    """Whether length, form and check digits hold. Banks are not looked up: no list of them is complete."""
+    compact = re.sub("[ .-]", "", found)
+    return len(compact) >= _SHORTEST_IBAN and bool(iban.is_valid(compact, check_country=False))
 
 
 def social_security(text: str) -> Iterator[tuple[int, int]]:
