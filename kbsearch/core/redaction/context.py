@@ -18,9 +18,17 @@ _TECHNICAL = re.compile(
 )
 
 
+_VERSION = re.compile(r"\b(?:versions?|firmwares?|fw|build|release)\s?:?\s?$", re.IGNORECASE)
+
+
 def is_technical(text: str, start: int) -> bool:
     """Whether the words right before `start` name a thing: a serial number, an order, a version."""
     return _TECHNICAL.search(text[max(0, start - REACH) : start]) is not None
+
+
+def is_version(text: str, start: int) -> bool:
+    """Whether the word right before `start` says that a version follows."""
+    return _VERSION.search(text[max(0, start - REACH) : start]) is not None
 
 
 def is_said(text: str, start: int, words: re.Pattern[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kbsearch.core.redaction.words import FIRST_NAMES, NO_NAMES, PARTICLES, ROLES
+from kbsearch.core.redaction.words import ELISIONS, FIRST_NAMES, NO_NAMES, PARTICLES, ROLES
 from kbsearch.core.text import fold
 
 _MOST_WORDS, _MOST_NAMES = 7, 4
@@ -17,26 +17,28 @@ _ELIDED = re.compile(r"(?:n|s|l|j|m|t|c|d|qu)['’](?=[aeiouyh])")
 """Only vowels are elided before: `n'arrive` is no name, `n'guessan` is."""
 
 _TITLE = re.compile(
-    r"(?<![\w'’/.-])(?:(?P<any>monsieur|madame|mademoiselle|messieurs|mesdames|docteur|professeur|"
+    r"(?<![\w'’.-])(?:(?P<any>monsieur|madame|mademoiselle|messieurs|mesdames|docteur|professeur|"
     r"(?:mr|mme|mmes|mlle|mlles|mrs)\b\.?|mm?\.|(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))dr\b\.?)|"
     r"(?P<capital>(?<!\ble )(?<!\bdu )(?<!\bau )Dr|Miss|Mister|Sir|Ma[iî]tre)\b\.?|(?P<both>Pr|Ms|Me|MM|M|Mgr)\b\.?)"
     r"(?=[ \u00a0][^\W\d_]|(?<=\.)[^\W\d_])",
     re.IGNORECASE,
 )
+_SHORTEST_AFTER_SLASH = 3
 _EITHER = ("Pr", "Ms", "Me", "MM", "M", "Mgr")
 _PLURAL = re.compile(r"mmes|mlles|mm\.?|messieurs|mesdames", re.IGNORECASE)
 _ANNOUNCE = re.compile(
     r"(?<![\w'’])(?:je m[’']appelle|s[’']appelle|de la part de|pour le compte de|appel de|au nom de|my name is|"
     r"on behalf of|"
     r"(?:sign[ée]e?|mon coll[èe]gue|ma coll[èe]gue)(?!\s?:)|"
-    r"(?P<person>(?:nom|pr[ée]nom|interlocut(?:eur|rice)|appelante?|titulaire)\s?:)|"
-    r"(?:nom d[eu] (?:la )?(?:salari[ée]e?|cliente?)|contact|sign[ée]e?|cliente?|utilisat(?:eur|rice)|salari[ée]e?|"
+    r"(?P<person>(?:nom|pr[ée]nom|interlocut(?:eur|rice)|appelante?|titulaire)\s?:)|(?P<company>cliente?\s?:)|"
+    r"(?:nom d[eu] (?:la )?(?:salari[ée]e?|cliente?)|contact|sign[ée]e?|utilisat(?:eur|rice)|salari[ée]e?|"
     r"demandeu(?:r|se)|user|caller|name|employee)\s?:)(?=[ \u00a0])",
     re.IGNORECASE,
 )
 _HINT = re.compile(
     r"(?<![\w'’])(?:je suis|moi c[’']est|c[’']est|ici|rappeler|joindre|contacter|demander|voir avec|vu avec|chez|pour|"
-    r"avec|this is|i am|i[’']m|speaking with|call back|for|with|from)(?=[ \u00a0])",
+    r"avec|this is|i am|i[’']m|speaking with|call back|for|with|from|"
+    r"(?:technicien(?:ne)?|g[ée]rante?|responsable)\s?:)(?=[ \u00a0])",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -75,7 +77,10 @@ class _Word:
         if self.is_initial:
             return False
         if _ELIDED.match(self.folded):
-            return not (self.folded[0] in "ld" and self.text.replace("’", "'").partition("'")[2][:1].isupper())
+            elided = self.folded.partition("'")[2]
+            is_capital = self.text[len(self.text) - len(elided) :][:1].isupper()
+            is_name = self.folded[0] == "d" and elided not in NO_NAMES | ROLES | ELISIONS
+            return not (is_name or (self.folded[0] in "ld" and is_capital))
         return self.folded in NO_NAMES or self.folded in ROLES
 
 
@@ -94,6 +99,8 @@ def titled(text: str) -> Iterator[tuple[int, int]]:
         words = _words(text, match.end())
         if not words or (match[0][-1:] == "." and text[: match.start()].rstrip()[-1:].isdigit()):
             continue  # “5 m. de câble”
+        if text[: match.start()].endswith("/") and (not match["any"] or len(match[0]) < _SHORTEST_AFTER_SLASH):
+            continue  # “m/s”, a folder
         if (match["capital"] or match["both"]) and not words[0].is_capital:
             continue  # “maître” is also a device, “dr” a drive
         if match["both"] and match["both"] not in _EITHER:
@@ -123,20 +130,16 @@ def announced(text: str) -> Iterator[tuple[int, int]]:
     """A capitalised name or a known first name after “nom :”, “de la part de” and the like."""
     for match in _ANNOUNCE.finditer(text):
         words = _words(text, match.end())
-        if (
-            words
-            and (len(words[0].folded) > 1 or words[0].is_initial)
-            and (
-                words[0].is_first_name
-                or (words[0].is_capital and (not words[0].is_upper or _may_be_said(words[0], match)))
-            )
-        ):
+        if words and (words[0].is_first_name or (match["company"] is None and _may_be_said(words[0], match))):
             yield from _span(words)
 
 
 def _may_be_said(word: _Word, announce: re.Match[str]) -> bool:
-    """Whether capitals after a field for a person's name may be one: `nom : HERVIEU`, not `nom : DSN`, `PC-COMPTA`."""
-    return announce["person"] is not None and "-" not in word.folded and re.search("[aeiouy]", word.folded) is not None
+    """Whether this may be a name that is in no list: `nom : HERVIEU`, not `nom : DSN`, `PC-COMPTA` or `E-204`."""
+    if not word.is_capital or (len(word.folded) == 1 and not word.is_initial):
+        return False
+    is_readable = "-" not in word.folded and re.search("[aeiouy]", word.folded) is not None
+    return not word.is_upper or (announce["person"] is not None and is_readable)
 
 
 def full_names(text: str) -> Iterator[tuple[int, int]]:

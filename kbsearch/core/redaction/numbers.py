@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
 
-from kbsearch.core.redaction.context import beginnings, is_said, is_technical
+from kbsearch.core.redaction.context import beginnings, is_said, is_technical, is_version
 
 _SEP = r"[\s.\-/_]{0,3}"
 _FREE = r"(?<![\w+])(?<!\d[.,])"
@@ -17,8 +17,8 @@ _FRENCH = re.compile(
     rf"{_FREE}(?:\(?(?:\+|00){_SEP}33\)?{_SEP}(?:\(0\){_SEP}|0{_SEP})?|(?P<no_mark>33){_SEP}|\(?0\)?{_SEP})"
     rf"(?P<zone>[1-9])\)?(?:{_SEP}\d){{8}}(?![\w]|[.,-]\d)"
 )
-_FRENCH_REGIONS = ("FR", "GP", "MQ", "GF", "RE", "YT")
-"""Overseas numbers are typed like those of the mainland, but stand in plans of their own."""
+_OVERSEAS = {"26": ("RE", "YT"), "59": ("GP", "GF", "MQ"), "63": ("YT",), "69": ("GP", "GF", "MQ", "RE")}
+"""First digits → whose plan: numbers there are typed like those of the mainland, but stand in plans of their own."""
 _ABROAD = re.compile(rf"{_FREE}(?:\+|00){_SEP}[1-9](?:{_SEP}(?:\(0\){_SEP})?\d){{6,13}}(?![\w])")
 _NEIGHBOURS = re.compile(rf"{_FREE}0\d{{1,3}}[ /.]\d{{2,3}}[ .]\d{{2}}[ .]?\d{{2,3}}(?![\w]|[.,-]\d)")
 _AMERICAN = re.compile(
@@ -47,7 +47,10 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
     """Numbers that exist in their country's plan. Service numbers stay, and bare digits that the words call a thing."""
     spans = [*_french(text), *_found(text, _ABROAD, (None,))]
     spans += [*_found(text, _NEIGHBOURS, _NEIGHBOUR_REGIONS), *_found(text, _AMERICAN, ("CA", "US"))]
-    yield from sorted((span for span in spans if not _DATE.match(text, span[0])), key=lambda span: (span[0], -span[1]))
+    people = (span for span in spans if not _DATE.match(text, span[0]) and not is_version(text, span[0]))
+    for start, stop in sorted(people, key=lambda span: (span[0], -span[1])):
+        is_open = text[start] == "(" and ")" not in text[start:stop]
+        yield start + is_open, stop
 
 
 def _french(text: str) -> Iterator[tuple[int, int]]:
@@ -58,7 +61,7 @@ def _french(text: str) -> Iterator[tuple[int, int]]:
         if match["no_mark"] and match["zone"] not in "67" and not said:
             continue
         national = "0" + re.sub(r"\D", "", match[0])[-9:]
-        if any(_is_somebodys(national, region) for region in _FRENCH_REGIONS):
+        if any(_is_somebodys(national, region) for region in ("FR", *_OVERSEAS.get(national[1:3], ()))):
             yield match.span()
 
 
@@ -78,7 +81,8 @@ def _is_somebodys(number: str, region: str | None) -> bool:
         parsed = phonenumbers.parse(re.sub(r"^00", "+", number), region)
     except NumberParseException:
         return False
-    if phonenumbers.is_valid_number(parsed):
-        return phonenumbers.number_type(parsed) not in _SERVICE
+    kind = phonenumbers.number_type(parsed)
+    if kind != PhoneNumberType.UNKNOWN:
+        return kind not in _SERVICE
     is_long = number.startswith("+") and _SHORTEST_UNKNOWN <= len(number) - 1 <= _LONGEST_UNKNOWN
     return is_long and phonenumbers.is_possible_number(parsed)

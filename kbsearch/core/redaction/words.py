@@ -69,6 +69,9 @@ ROLES = _set(
     """
 )
 
+ELISIONS = _set("abord accord ailleurs apres astreinte autre autres entree habitude office origine urgence")
+"""What `d'` stands before where nobody is meant."""
+
 NO_NAMES = _set(
     """
     dr m madame mademoiselle mesdames messieurs mlle mme mmes monsieur mr mrs ms
