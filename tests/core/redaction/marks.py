@@ -59,7 +59,7 @@ def _is_readable(value: str, kept: str, outside: str) -> bool:
     """Whether a part of `value` of three letters or two digits stands in `kept`, and not because it was elsewhere."""
     parts = [part for part in re.findall(r"\w+", value) if len(part) > 2 or (len(part) == 2 and part.isdigit())]
     seen, allowed = set(re.findall(r"\w+", kept)), set(re.findall(r"\w+", outside))
-    return any(part in seen - allowed for part in [*parts, value])
+    return kept.count(value) > outside.count(value) or any(part in seen - allowed for part in parts)
 
 
 def marked(table: str) -> list[Marked]:

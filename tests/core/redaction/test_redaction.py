@@ -100,6 +100,12 @@ SHREDS = st.lists(
                 "[phone]",
                 "tel ",
                 "carte ",
+                "Mmes ",
+                "et ",
+                "A.",
+                "12 rue ",
+                "d'",
+                "69003 ",
             ),
             *("0612345678", "06 12", "+33", "497012341234", "1236", "AB-123-CD", "FR76", "3000 6000", "@", "a@b.fr"),
             *(" ", ", ", "-", ".", "/", "né le ", "1/2/80", "mdp : ", "X9!x", "E-204"),
@@ -134,7 +140,20 @@ def test_any_words_of_the_articles_in_any_order_are_kept(text: str) -> None:
     "shred",
     [
         *("0", "06 ", "1 85 05 ", "FR76 3000 ", "4970 1234 ", "a.", "a@", "Mme ", "Jean ", "de la ", "nom : "),
-        *("mdp : ", "AB-1", "-", "[", "l'"),
+        *(
+            "mdp : ",
+            "AB-1",
+            "-",
+            "[",
+            "l'",
+            "M. A.-B.",
+            "A.",
+            "1 rue a",
+            "12 rue de la ",
+            "06 00 00 00 00 ",
+            "+99 12 34 ",
+        ),
+        *("0690000000 ", "a tiret ", "a arobase ", "FR76 3000 A1 ", "Mmes ", "12345 0 FR"),
     ],
 )
 def test_no_text_takes_long(shred: str) -> None:
@@ -142,14 +161,14 @@ def test_no_text_takes_long(shred: str) -> None:
 
     def taken(chars: int) -> float:
         text = (shred * chars)[:chars]
-        started = time.perf_counter()
+        started = time.process_time()
         redact(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     taken(100)
     short, long = (min(taken(chars) for _ in range(3)) for chars in (1000, 2000))
-    assert long < 0.25
-    assert long < 6 * short + 0.02
+    assert long < 0.1
+    assert long < 3 * short + 0.01
 
 
 def test_the_kinds_are_words_that_nobody_takes_for_a_name() -> None:
