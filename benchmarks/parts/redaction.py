@@ -10,7 +10,11 @@ from benchmarks.measure import over_rounds, times_ms
 from benchmarks.report import Row, at_least, at_most, row
 from benchmarks.world import World
 from kbsearch.core.redaction import redact
+from tests.core.redaction.another_hand import ANOTHER_HAND, NOBODY
+from tests.core.redaction.frames import is_held_out
 from tests.core.redaction.fresh import FRESH, UNTOUCHED
+from tests.core.redaction.last_hand import LAST_HAND
+from tests.core.redaction.marks import Marked, code_sentences, from_frames, marked, recall
 from tests.core.redaction.planted import all_codes, all_planted
 
 _MARKED = re.compile(r"[a-z]+⟨([^⟩]+)⟩")
@@ -30,8 +34,26 @@ def run(world: World) -> Iterator[Row]:
         for value in _MARKED.findall(line)
     ]
     yield row("redaction", "sentences written later: found", f"{sum(later)} of {len(later)}")
-    codes = [one.text for one in all_codes()] + UNTOUCHED.strip().splitlines()
+    yield from _held_out()
+    codes = [one.text for one in all_codes()] + code_sentences() + (UNTOUCHED + NOBODY).strip().splitlines()
     damaged = sum(redact(text).text != text for text in codes)
     yield at_most("redaction", f"damaged of {len(codes)} sentences with codes or nobody", float(damaged), 0)
     rounds = [times_ms(redact, [text for _, text, _ in planted]) for _ in range(world.plan.rounds)]
     yield row("redaction", "one sentence, p50", f"{over_rounds(rounds, 50)} ms")
+
+
+def _held_out() -> Iterator[Row]:
+    """What no recogniser was tuned on, apart from another hand's sentences, mended since by their general causes."""
+    half = [one for one in from_frames(8) if is_held_out(one.frame)]
+    found, total = recall(half)
+    share = sum(found.values()) / sum(total.values())
+    yield at_least("redaction", f"held-out sentences: found of {sum(total.values())}", share, 0.98)
+    for kind, count in total.items():
+        yield row("redaction", f"held-out sentences, {kind}: found", f"{found[kind]} of {count}")
+    yield row("redaction", "another hand's sentences, mended since: found", _share(marked(ANOTHER_HAND)))
+    yield row("redaction", "a last hand's sentences, nothing mended: found", _share(marked(LAST_HAND)))
+
+
+def _share(sentences: list[Marked]) -> str:
+    found, total = recall(sentences)
+    return f"{sum(found.values())} of {sum(total.values())}"

@@ -14,6 +14,7 @@ _EMAIL = re.compile(
 )
 _SPACED_EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}\s?@\s?[^\W_][\w-]{0,62}(?:\.[\w-]{1,63}){1,5}")
 _LOCAL_LETTER = re.compile(r"[^\W\d_]")
+_FULL_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\.[^\W\d_]+(?:[.-][^\W\d_]+)*")
 
 _PASSWORD = re.compile(
     r"\b(?:mdp|mot de passe|mots de passe|password|passwd|pwd|passphrase)\b"
@@ -24,6 +25,9 @@ _PASSWORD = re.compile(
 
 _NO_WORD = re.compile(r"\d|[^\w\s’'.,;:()\[\]?!-]|[a-z].*[A-Z]")
 """A digit, a mark that no word has, or a capital in the middle."""
+
+_VARIABLE = re.compile(r"\$\{?\w+\}?|%\w+%|<[\w -]+>|\{+\w+\}+")
+"""What stands for a password in a command line."""
 
 _BIRTH = re.compile(
     r"\b(?:n[ée]e?s?\sle|date de naissance|ddn|born(?:\son)?|date of birth|dob)\s?:?\s?(?:le\s)?"
@@ -36,15 +40,21 @@ def emails(text: str) -> Iterator[tuple[int, int]]:
     """`jean.durand@acme.example`, also spelled out: `jean point durand arobase acme point fr`."""
     found = (*_EMAIL.finditer(text), *_SPACED_EMAIL.finditer(text))
     for match in sorted(found, key=lambda match: (match.start(), -match.end())):
-        if _LOCAL_LETTER.search(match[0].partition("@")[0]):
+        local, at, host = match[0].partition("@")
+        if _LOCAL_LETTER.search(local) and (not at or "." in host or _is_somebody(local, text[match.end() :][:1])):
             yield match.start(), match.end() - len(match[0]) + len(match[0].rstrip(".-'"))
+
+
+def _is_somebody(local: str, after: str) -> bool:
+    """Whether `jean.durand@acme`, cut short, and not `root@srv01`, `site_stg@i:` or `beta-1.0.3@next`."""
+    return after != ":" and _FULL_NAME.fullmatch(local) is not None
 
 
 def passwords(text: str) -> Iterator[tuple[int, int]]:
     """What follows “mot de passe :” and does not look like a word: `expiré` stays, `Hiver2026!` goes."""
     for match in _PASSWORD.finditer(text):
         value = match[1].rstrip(".,;")
-        if _NO_WORD.search(value) and not value.startswith("["):
+        if _NO_WORD.search(value) and not value.startswith("[") and not _VARIABLE.fullmatch(value):
             yield match.start(1), match.start(1) + len(value)
 
 

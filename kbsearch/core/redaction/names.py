@@ -24,6 +24,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_AFTER_SLASH = 3
+_BEFORE_ANY = ("Dr", "Ms")
+"""Written so, a title: a name in small letters may follow."""
 _EITHER = ("Pr", "Ms", "Me", "MM", "M", "Mgr")
 _PLURAL = re.compile(r"mmes|mlles|mm\.?|messieurs|mesdames", re.IGNORECASE)
 _ANNOUNCE = re.compile(
@@ -101,7 +103,8 @@ def titled(text: str) -> Iterator[tuple[int, int]]:
             continue  # “5 m. de câble”
         if text[: match.start()].endswith("/") and (not match["any"] or len(match[0]) < _SHORTEST_AFTER_SLASH):
             continue  # “m/s”, a folder
-        if (match["capital"] or match["both"]) and not words[0].is_capital:
+        is_certain = match[0].rstrip(".") in _BEFORE_ANY
+        if (match["capital"] or match["both"]) and not is_certain and not words[0].is_capital:
             continue  # “maître” is also a device, “dr” a drive
         if match["both"] and match["both"] not in _EITHER:
             continue  # “me” and “ME” are a pronoun, “ms” a unit, “MS” a firm

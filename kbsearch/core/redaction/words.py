@@ -34,14 +34,14 @@ FIRST_NAMES = _set(
     julie julien juliette justine kamel karen karim karima karine kevin khadija killian laetitia laila laura laure
     laurence laurent lea leila leo leon leonie lilian liliane lina lionel lisa loic lola lou louis louise luc lucas
     lucie lucien lucile ludivine ludovic lydia lydie madeleine mael maelle magali malika manon manuel marc marcel
-    marcelle margaux margot marguerite maria mariam marianne marie marielle marina marine mario marion marjorie mark
-    marlene martial martine mary maryse mateo mathias mathieu mathilde mathis matthias matthieu maud maurice max
+    marcelle margaux margot marguerite maria mariam marianne marie marielle marina marine mario marion marjorie
+    marlene martial martine mary maryse mateo mathias mathieu mathilde mathis matthias matthieu maud maurice
     maxence maxime megane mehdi melanie melissa mercedes michel michele micheline michelle mickael mike mireille
     mohamed mohammed monique morgane mounir moussa mustapha myriam nabil nadege nadia nadine naima nassim natacha
     nathalie nathan nicolas nicole nina noa noe noel noemie nolwenn nora norbert oceane odette odile olivia olivier
     omar oscar oumar pascal pascale patrice patricia patrick paul paula paulette pauline pedro peter philippe pierre
     pierrette quentin rachel rachid raoul raphael raphaelle raymond raymonde rebecca regine regis remi remy renaud
-    rene renee richard robert roberto robin roger roland romain romane ronan rosalie roxane rudy sabine sabrina said
+    rene renee richard robert roberto robin roger roland romain romane ronan rosalie roxane rudy sabine sabrina
     salah salim salma salome sam samia samir samuel sandra sandrine sara sarah sebastien serge severine sidonie
     simon simone sofia solange solene sonia sophie soraya stella stephane stephanie steve steven suzanne sylvain
     sylvaine sylvie tania tatiana teddy theo theodore therese thibault thibaut thierry thomas tiphaine tom tony
@@ -50,7 +50,7 @@ FIRST_NAMES = _set(
     yvonne zoe zohra
     """
 )
-"""Frequent ones in France and its neighbours. `rose`, `ange`, `fleur` and other words are left out."""
+"""Frequent ones in France and its neighbours. `rose`, `ange`, `mark`, `max` and other words are left out."""
 
 ROLES = _set(
     """

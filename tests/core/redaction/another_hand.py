@@ -172,4 +172,14 @@ pour Paris l'imprimante est ok
 avec Chrome ca marche
 rappeler Orange demain
 contacter Dell pour la garantie
+compte root@srv01 verrouillé
+git push origin git@depot refusé
+composer require module-a=1.0.3-beta1@beta
+site_stg@i:~$ ne répond plus
+menu Mark Thread as Read absent
+Max Size dépassé
+mysql --password=$MYSQL_PWD refusé
+ME SIGNALE UN ECRAN NOIR
+version 06.12.34.56.78 installée
+Client : Embalor, ligne 3
 """

@@ -1,4 +1,4 @@
-"""Sentences written after the last change of a recogniser; what is missed here is written down, not mended.
+"""Sentences written late, and for which no recogniser was changed: what is missed here is written down, not mended.
 
 `kind⟨…⟩` is what must go. What stands outside must stay.
 """
