@@ -4,8 +4,9 @@ Shelf of recognisers, in the order in which they are asked: what one has found, 
 for its finds with a word in brackets, the same in every language, which no recogniser takes for anything. What carries
 a checksum is believed only when it holds, or where the words before say what it is.
 
-Left alone on purpose: service numbers (0800…, 3949, an extension), SIRET, IMEI and ICCID, addresses of machines. Rules
-miss names that no title, greeting or first name announces.
+Left alone on purpose: service numbers (0800…, 3949, an extension), SIRET, IMEI and ICCID, addresses and accounts of
+machines (`10.0.12.1`, `root@srv01`), companies. A name after a title goes even where it is a product's. Rules miss
+names that no title, greeting or first name announces, and numbers glued to a word, which is how codes are written.
 """
 
 from __future__ import annotations

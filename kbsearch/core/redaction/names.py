@@ -99,9 +99,10 @@ def titled(text: str) -> Iterator[tuple[int, int]]:
     """The name after `M.`, `Mme`, `monsieur`, `Dr`…; in small letters too, where the title is no other word."""
     for match in _TITLE.finditer(text):
         words = _words(text, match.end())
-        if not words or (match[0][-1:] == "." and text[: match.start()].rstrip()[-1:].isdigit()):
+        before = text[max(0, match.start() - 2) : match.start()].rstrip()[-1:]
+        if not words or (match[0][-1:] == "." and before.isdigit()):
             continue  # “5 m. de câble”
-        if text[: match.start()].endswith("/") and (not match["any"] or len(match[0]) < _SHORTEST_AFTER_SLASH):
+        if before == "/" and (not match["any"] or len(match[0]) < _SHORTEST_AFTER_SLASH):
             continue  # “m/s”, a folder
         is_certain = match[0].rstrip(".") in _BEFORE_ANY
         if (match["capital"] or match["both"]) and not is_certain and not words[0].is_capital:
@@ -109,7 +110,7 @@ def titled(text: str) -> Iterator[tuple[int, int]]:
         if match["both"] and match["both"] not in _EITHER:
             continue  # “me” and “ME” are a pronoun, “ms” a unit, “MS” a firm
         yield from _span(_without_role(words))
-        yield from _second(text, match, words)
+        yield from _second(match, words)
 
 
 def _without_role(words: Sequence[_Word]) -> Sequence[_Word]:
@@ -120,7 +121,7 @@ def _without_role(words: Sequence[_Word]) -> Sequence[_Word]:
     return words
 
 
-def _second(text: str, title: re.Match[str], words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+def _second(title: re.Match[str], words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
     """The other of two names after a title in the plural: `Mmes Noël et Rivet`."""
     if not _PLURAL.fullmatch(title[0]):
         return

@@ -77,3 +77,19 @@ def test_people_who_are_known_go_without_a_title() -> None:
 
 def test_a_known_name_that_is_a_word_goes_only_where_it_is_capitalised() -> None:
     assert redact("Mode refusé, mode avion", names=["Alain Mode"]).text == "[name] refusé, mode avion"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("livrer 14 rue des Acacias, 69003 Lyon svp", "livrer [address] svp"),
+        ("3 bis avenue Jean Jaurès 13100 Aix", "[address]"),
+        ("habite 8 chemin de la fontaine", "habite [address]"),
+        ("at 12 Mill Lane, no network", "at [address], no network"),
+        ("quai 14 place 3, 12 rue bloquée", "quai 14 place 3, 12 rue bloquée"),
+        ("5 allées de l'entrepôt sans wifi", "5 allées de l'entrepôt sans wifi"),
+        ("route 0.0.0.0 via 10.0.12.1", "route 0.0.0.0 via 10.0.12.1"),
+    ],
+)
+def test_streets(typed: str, kept: str) -> None:
+    assert redact(typed).text == kept
