@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -217,23 +217,34 @@ def assert_sound(made: Article, chunks: tuple[Chunk, ...]) -> None:
 
 
 def inside(body: str) -> list[int]:
-    """Lines on which no chunk may start, found with a parser of the test's own."""
+    """Lines on which no chunk may start, found with a parser of the test's own.
+
+    Only lines with something before them in their block: for Python a separator character such as U+001F is a blank,
+    for Markdown it is text, and dropping a blank at the beginning tears nothing.
+    """
+    lines = lines_of(body)
     found: list[int] = []
+
+    def add(first: int, after: int) -> None:
+        said = [number for number in range(first, after) if lines[number].strip()]
+        found.extend(said[1:])
+
     for token in MarkdownIt("gfm-like2", {"html": False, "maxNesting": 100}).parse(body):
         if (
             token.map
             and token.level == 0
             and token.type in ("fence", "code_block", "blockquote_open", "alert_open", "heading_open")
         ):
-            found.extend(range(token.map[0] + 1, token.map[1]))
+            add(*token.map)
         if token.map and token.level == 1 and token.type == "list_item_open":
-            found.extend(range(token.map[0] + 1, token.map[1]))
+            add(*token.map)
         if token.map and token.type == "table_open":
-            found.append(token.map[0] + 1)
-    return [number for number in found if lines_of(body)[number].strip()]
+            add(token.map[0], token.map[0] + 2)
+    return found
 
 
 @settings(max_examples=150, deadline=None)
+@example("\x1f\nTitre\n===", 20, 1)
 @given(BODIES, st.integers(20, 250), st.integers(1, 40))
 def test_every_line_is_in_exactly_one_chunk(body: str, target: int, body_line: int) -> None:
     made = article(body, body_line=body_line)
