@@ -11,7 +11,7 @@ from benchmarks.world import World
 from kbsearch.core.abbreviations import ABBREVIATIONS
 from kbsearch.core.query import Query, read
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.flows.ask import PASSAGES
+from kbsearch.flows.gathering import PASSAGES
 
 
 def run(world: World) -> Iterator[Row]:

@@ -15,7 +15,8 @@ from kbsearch.adapters.embedders.remembered import RememberedQueries
 from kbsearch.core.model import Answer
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.flows.ask import PASSAGES, ask
+from kbsearch.flows.ask import ask
+from kbsearch.flows.gathering import PASSAGES
 
 GOALS_MS = {10_000: (3.0, 8.0), 100_000: (25.0, None)}
 """Chunks → limits of p50 and p95."""

@@ -130,6 +130,23 @@ def precision(given: tuple[Path, Path, Models], corpora: tuple[str, ...]) -> Non
             click.echo(f"{case.name}: int8 {ours:.4f}, float32 {theirs:.4f}, difference {ours - theirs:+.4f}")
 
 
+@main.command()
+@click.option("--seeds", default=5, show_default=True)
+@click.option("--most", default=600, show_default=True, help="Queries of one set.")
+@click.option("--wrong", default=0.0, show_default=True, help="Share of solved calls that name a wrong article.")
+@click.pass_obj
+def solved(given: tuple[Path, Path, Models], seeds: int, most: int, wrong: float) -> None:
+    """What search gains from solved calls, by how many there are: mean over seeds, and the worst seed."""
+    from benchmarks.quality.solved import HEADER, amounts, line, measured, read_case
+
+    evaluation, work, models = given
+    click.echo(HEADER)
+    for case in open_cases(evaluation, work):
+        queries = read_case(case, models, most=most)
+        for amount in amounts(queries).items():
+            click.echo(line(case.name, measured(queries, amount, seeds, wrong=wrong)))
+
+
 def report(cases: Iterator[Case], models: Models) -> list[dict[str, object]]:
     """Print one Markdown row a set and signal; return them all."""
     rows: list[dict[str, object]] = []

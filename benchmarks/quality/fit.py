@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.quality.bases import Case, Models
-from kbsearch.core.abbreviations import ABBREVIATIONS
-from kbsearch.core.query import read
-from kbsearch.flows.ask import embed, gather
+from kbsearch.flows.ask import understand
+from kbsearch.flows.gathering import gather
 
 PULL = 1e-2
 """How strongly weights are pulled to zero, in units of each signal's spread."""
@@ -39,13 +38,10 @@ def examples(case: Case, models: Models, split: str, *, only_english: bool = Fal
     for one in case.judgements:
         if one.split != split or not one.grades:
             continue
-        asked = read(one.query, case.snapshot.keywords.vocabulary(), ABBREVIATIONS)
-        if asked.is_empty:
+        read = understand(case.snapshot, one.query, embedder=models.main, english=models.english)
+        if read.asked.is_empty or (only_english and read.meaning.english is None):
             continue
-        meaning = embed(case.snapshot, asked, models.main, models.english)
-        if only_english and meaning.english is None:
-            continue
-        evidence, _ = gather(case.snapshot, asked, meaning, case.snapshot.keywords.scores(asked.groups))
+        evidence, _ = gather(read, case.snapshot.keywords.scores(read.asked.groups))
         gains = np.array([one.grades.get(case.snapshot.articles[int(at)].public_path, 0) for at in evidence.articles])
         if gains.any():
             found.append((evidence.matrix().astype(np.float64), gains / gains.sum()))

@@ -26,7 +26,7 @@ from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App, Reply
 from kbsearch.core.escalation import Asked
 from kbsearch.errors import EventConflict, StateError
-from kbsearch.flows.ask import Understood
+from kbsearch.flows.gathering import Understood
 
 log = logging.getLogger("kbsearch.api")
 

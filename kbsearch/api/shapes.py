@@ -71,6 +71,8 @@ class SignalsOut(msgspec.Struct, frozen=True):
     """Raw evidence, before fusion. What the model measures is null when only words were compared.
 
     The `english_…` cosines are a second model's, for English queries to a base of plain English documents; else null.
+    `solved` weighs the solved calls whose symptom is near the query (below 0: refusals outweigh them), `solved_calls`
+    counts them, each once; null when evidence was not asked.
     """
 
     cosine: float | None
@@ -82,6 +84,8 @@ class SignalsOut(msgspec.Struct, frozen=True):
     exact_code: bool
     english_passages: float | None
     english_article: float | None
+    solved: float | None = None
+    solved_calls: int | None = None
 
 
 class ResultOut(msgspec.Struct, frozen=True):
@@ -242,6 +246,8 @@ def _result(result: Result) -> ResultOut:
             exact_code=signals.exact_code,
             english_passages=signals.english_passages,
             english_article=signals.english_article,
+            solved=signals.solved,
+            solved_calls=signals.solved_calls,
         ),
     )
 

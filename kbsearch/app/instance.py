@@ -25,7 +25,7 @@ from kbsearch.settings import Settings
 
 if TYPE_CHECKING:
     from kbsearch.app.calls import Calls
-    from kbsearch.flows.ask import Understood
+    from kbsearch.flows.gathering import Understood
 
 
 class Live(Protocol):

@@ -225,6 +225,10 @@ class Signals:
     english_passages: float | None = None
     """`passages` by the English model; only for English queries to plain English bases."""
     english_article: float | None = None
+    solved: float | None = None
+    """Net votes of near solved calls, refusals against; `None` when evidence was not asked."""
+    solved_calls: int | None = None
+    """Distinct solved calls with this article that are near the query."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """From evidence to an order: one weighted sum over raw signals, exact codes before everything else.
 
-    score = Σ weight × signal, over SIGNALS
+    score = Σ weight × signal, over SIGNALS, + what near solved calls add (`memory.lift`)
 
 The signals are absolute (cosines, BM25F per unit of the query's idf, a share), never rescaled per query: a poor best
 hit stays poor, where min-max fusion would lift it to 1. The weights were fitted on the development halves of several
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kbsearch.core.memory import Votes, lift
 from kbsearch.core.model import Article
 from kbsearch.core.ports import Rows, Scores
 
@@ -58,6 +59,8 @@ class Evidence:
     english_passages: Scores
     """`passages` by the English model; 0 throughout where it was not asked."""
     english_article: Scores
+    solved: Votes | None = None
+    """What near solved calls say; None without a memory or without a model."""
 
     def matrix(self) -> NDArray[np.float32]:
         """`(candidates, len(SIGNALS)) float32`."""
@@ -81,6 +84,8 @@ def rank(evidence: Evidence, weights: Sequence[float]) -> tuple[Rows, Scores]:
     the order is the same every time.
     """
     scores: Scores = evidence.matrix() @ np.asarray(weights, np.float32)
+    if evidence.solved is not None:
+        scores = scores + lift(evidence.solved, scores)
     order = np.lexsort((evidence.articles, -scores, ~evidence.exact))
     return order, scores
 

@@ -1,41 +1,30 @@
 """One search: read the query, let vectors and words each name candidates, weigh the evidence, show the best passages.
 
-    query → read → dense ‖ words → candidates → evidence → rank → one result per article with its best passage
+    query → read → dense ‖ words ‖ solved calls → candidates → evidence → rank → one result an article, best passage
 
-Only the snapshot given is ever looked at. The keyword side takes a tenth of a millisecond, less than handing it to
-another thread and back (`python -m benchmarks beside`), so the two retrievers run one after the other.
+Only the snapshot given, and the memory of the same client, is ever looked at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from kbsearch.core.abbreviations import ABBREVIATIONS
-from kbsearch.core.codes import believable, exact_matches
+from kbsearch.core.codes import believable
 from kbsearch.core.highlights import merged, wanted_terms
 from kbsearch.core.languages import is_english_query
-from kbsearch.core.model import Answer, Mode, Passage, Result, Signals
-from kbsearch.core.ports import Embedder, KeywordScores, Places, Rows, Scores, Vectors
+from kbsearch.core.memory import Memory
+from kbsearch.core.model import Answer, Passage, Result, Signals
+from kbsearch.core.ports import Embedder, KeywordScores, Places, Rows, Vectors
 from kbsearch.core.query import Query, read
 from kbsearch.core.questions import Chosen
-from kbsearch.core.ranking import (
-    ENGLISH_WEIGHTS,
-    KEYWORD_WEIGHTS,
-    Evidence,
-    Grouped,
-    best_cosines,
-    group_cosines,
-    rank,
-)
+from kbsearch.core.ranking import ENGLISH_WEIGHTS, KEYWORD_WEIGHTS, Evidence, rank
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.clarify import narrowed, question_about
+from kbsearch.flows.gathering import Meaning, Near, Understood, gather
 
-PASSAGES = 160
-"""Nearest passages whose articles become candidates."""
-KEYWORD_ARTICLES = 48
 COVERAGE_IN_PASSAGE = 0.1
 """What holding all of the query's words is worth beside a passage's cosine, when choosing what to show."""
 CARD_PENALTY = 0.02
@@ -43,46 +32,44 @@ CARD_PENALTY = 0.02
 
 
 def ask(
-    snapshot: Snapshot, query: str, *, embedder: Embedder | None, english: Embedder | None = None, limit: int = 10
+    snapshot: Snapshot,
+    query: str,
+    *,
+    embedder: Embedder | None,
+    english: Embedder | None = None,
+    memory: Memory | None = None,
+    limit: int = 10,
 ) -> Answer:
     """Answer `query` from one client's snapshot. Never raises on content.
 
     Without an embedder, or when it fails, words answer alone and `mode` says so; it says what was available, also when
     the query holds nothing to embed. `english` is a second opinion on English queries to a plain English base; without
     it the first stands alone. The embedders must be those that made the snapshot's vectors:
-    `adapters.snapshots.require_model`.
+    `adapters.snapshots.require_model`. `memory` is the same client's evidence of solved calls, by the same embedder;
+    another's is not looked at.
     """
-    return answer(understand(snapshot, query, embedder=embedder, english=english), limit=limit)
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """A query's vectors."""
-
-    vector: Vectors | None
-    """None without a model, without anything to embed, or when the model failed."""
-    english: Vectors | None = None
-    """By the English model; None unless both the query and the base are English."""
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A query read against one snapshot: all that the models are needed for. The rest is `answer`'s."""
-
-    snapshot: Snapshot
-    asked: Query
-    meaning: Meaning
-    mode: Mode
+    return answer(understand(snapshot, query, embedder=embedder, english=english, memory=memory), limit=limit)
 
 
 def understand(
-    snapshot: Snapshot, query: str, *, embedder: Embedder | None, english: Embedder | None = None
+    snapshot: Snapshot,
+    query: str,
+    *,
+    embedder: Embedder | None,
+    english: Embedder | None = None,
+    memory: Memory | None = None,
 ) -> Understood:
     """The first half of `ask`: nearly all of its time, and without the interpreter's lock, is the model's."""
     asked = _read(snapshot, query)
     meaning = embed(snapshot, asked, embedder, english)
     has_meaning = embedder is not None if asked.is_empty else meaning.vector is not None
-    return Understood(snapshot, asked, meaning, "hybrid" if has_meaning else "keyword")
+    return Understood(snapshot, asked, meaning, "hybrid" if has_meaning else "keyword", _own(memory, snapshot))
+
+
+def _own(memory: Memory | None, snapshot: Snapshot) -> Memory | None:
+    """The memory, if it is this client's and of this snapshot's model: nothing else may ever be searched."""
+    is_own = memory is not None and memory.client == snapshot.client.id and memory.fingerprint == snapshot.fingerprint
+    return memory if is_own else None
 
 
 def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] = ()) -> Answer:
@@ -113,61 +100,9 @@ def weights_for(snapshot: Snapshot, meaning: Meaning) -> tuple[float, ...]:
     return snapshot.hybrid_weights if meaning.english is None else ENGLISH_WEIGHTS
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """The chunks of the candidate articles, cards included, article after article."""
-
-    rows: Rows
-    ends: Rows
-    """Per candidate, where its chunks end in `rows`."""
-    cosines: Scores
-    """0 throughout without a model."""
-
-    def of(self, candidate: int) -> slice:
-        return slice(int(self.ends[candidate - 1]) if candidate else 0, int(self.ends[candidate]))
-
-
-def gather(snapshot: Snapshot, asked: Query, meaning: Meaning, scores: KeywordScores) -> tuple[Evidence, Near]:
-    """Every signal of every candidate article: those with a near passage, the query's words or its code."""
-    vector = meaning.vector
-    exact = exact_matches(asked.codes, snapshot.declared_codes, snapshot.keywords)
-    candidates = [exact, _best(scores.body, KEYWORD_ARTICLES)]
-    if vector is not None:
-        candidates.append(snapshot.article_of_chunk[snapshot.vectors.search(vector, PASSAGES)[0]])
-    is_candidate, is_exact = np.zeros((2, len(snapshot.articles)), np.bool_)
-    is_exact[exact] = True
-    is_candidate[np.concatenate(candidates)] = True
-    articles = np.flatnonzero(is_candidate)
-    rows, sizes = snapshot.chunks_by_article.of(articles)
-    cosines = np.zeros(len(rows), np.float32)
-    label = np.zeros(len(articles), np.float32)
-    first = second = Grouped(label, label, label)
-    if vector is not None and len(articles):
-        cosines = snapshot.vectors.cosines(vector, rows)
-        is_passage, passages = snapshot.is_passage[rows], snapshot.passage_counts[articles]
-        first = group_cosines(cosines[is_passage], passages)
-        if meaning.english is not None and snapshot.english is not None:
-            second = group_cosines(snapshot.english.cosines(meaning.english, rows[is_passage]), passages)
-        labels, label_sizes = snapshot.labels_by_article.of(articles)
-        label = best_cosines(snapshot.labels.cosines(vector, labels), label_sizes)
-    evidence = Evidence(
-        articles=articles,
-        cosine=first.best,
-        passages=first.top,
-        article=first.mean,
-        label=label,
-        words=scores.body[articles],
-        coverage=scores.coverage[articles],
-        exact=is_exact[articles],
-        english_passages=second.top,
-        english_article=second.mean,
-    )
-    return evidence, Near(rows, np.cumsum(sizes), cosines)
-
-
 def _results(understood: Understood, scores: KeywordScores, limit: int, chosen: Sequence[Chosen]) -> tuple[Result, ...]:
     snapshot, asked, meaning = understood.snapshot, understood.asked, understood.meaning
-    evidence, near = gather(snapshot, asked, meaning, scores)
+    evidence, near = gather(understood, scores)
     order, ranked = rank(evidence, weights_for(snapshot, meaning))
     kept = narrowed(snapshot, chosen, evidence, order)[:limit]
     best = _best_passages(snapshot, asked, near, kept)
@@ -187,6 +122,7 @@ def _signals(evidence: Evidence, kept: Rows, meaning: Meaning) -> Iterator[Signa
         *(part[kept].tolist() if meaning.vector is not None else unmeasured for part in dense),
         *(part[kept].tolist() for part in words),
         *(part[kept].tolist() if meaning.english is not None else unmeasured for part in english),
+        *([found.votes[kept].tolist(), found.calls[kept].tolist()] if (found := evidence.solved) else [unmeasured] * 2),
     ]
     return (Signals(*row) for row in zip(*columns, strict=True))
 
@@ -248,14 +184,6 @@ def _vector(asked: Query, embedder: Embedder | None) -> Vectors | None:
     except Exception:
         return None  # whatever the runtime throws; `mode` tells the agent, the embedder given tells the operator
     return vector if np.isfinite(vector).all() else None
-
-
-def _best(scores: Scores, k: int) -> Rows:
-    """Rows of the k highest positive scores."""
-    if len(scores) > k:
-        near = np.argpartition(-scores, k)[:k]
-        return near[scores[near] > 0].astype(np.int64)
-    return np.flatnonzero(scores > 0)
 
 
 def _read(snapshot: Snapshot, query: str) -> Query:

@@ -16,7 +16,7 @@ from kbsearch.core.model import Answer, Article
 from kbsearch.core.ports import Embedder, Vectors
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import NotFound
-from kbsearch.flows.ask import Understood
+from kbsearch.flows.gathering import Understood
 from kbsearch.flows.phrases import embed_phrases, meant
 
 

@@ -17,7 +17,8 @@ from kbsearch.core.judgements import Judgement
 from kbsearch.core.ports import Embedder
 from kbsearch.core.ranking import SIGNALS, rank
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.flows.ask import gather, understand, weights_for
+from kbsearch.flows.ask import understand, weights_for
+from kbsearch.flows.gathering import gather
 
 DEPTH = 10
 RESAMPLES = 2000
@@ -113,7 +114,7 @@ def ranked_articles(
     read = understand(snapshot, query, embedder=embedder, english=english)
     if read.asked.is_empty or not snapshot.articles:
         return []
-    evidence, _ = gather(snapshot, read.asked, read.meaning, snapshot.keywords.scores(read.asked.groups))
+    evidence, _ = gather(read, snapshot.keywords.scores(read.asked.groups))
     order, scores = rank(evidence, reweigh(weights_for(snapshot, read.meaning)))
     return [Ranked(snapshot.articles[int(evidence.articles[at])].public_path, float(scores[at])) for at in order]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kbsearch.core.incidents import Incident, said_in
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import PhraseVectors
-from kbsearch.flows.ask import Understood
+from kbsearch.flows.gathering import Understood
 from kbsearch.flows.phrases import embed_phrases, meant
 
 

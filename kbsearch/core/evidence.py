@@ -1,0 +1,158 @@
+"""From finished calls to evidence: which article solved which symptom, and how much that says.
+
+A call counts **for** an article when it was closed as resolved with it and its caller did not call again within the
+window. Without a caller key nobody can know that, so such a call only counts when the caller confirmed the solution
+(the report's rule: never solved by default). A later call of the same caller counts as a call-back whatever it is
+about: calls have no topic yet, and losing a true row costs less than keeping a false one. A re-dial within minutes
+also takes the earlier call's place, as the report counts both as one.
+
+A call counts **against** an article that was refused in it and not used after all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Literal
+
+from kbsearch.core.calls import Call
+from kbsearch.core.happenings import Outcome
+
+Sign = Literal[1, -1]
+SOLVED: Sign = 1
+REFUSED: Sign = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How much calls say. The defaults are the product's."""
+
+    window_days: float = 7.0
+    """W of the report: solved means not called back for so long."""
+    half_life_days: float = 180.0
+    """After this time a call says half as much."""
+    confirmed: float = 1.0
+    """What a solution says that the caller confirmed."""
+    resolved: float = 0.8
+    """The same when only the agent says so."""
+    refused: float = 0.5
+    repeated: float = 0.5
+    """Each further call of one caller for one article says this much of the one before: all together, less than two."""
+    most: int = 4000
+    """The latest rows that are kept for one client: bounds what a search costs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What one call says of one article."""
+
+    client: str
+    call: str
+    caller: str
+    """The caller's key; empty = unknown."""
+    symptom: str
+    """Redacted, as it was said or searched."""
+    article: str
+    """`Article.id`: a new version keeps its evidence, and that of an article that is gone is not used."""
+    weight: float
+    """In (0, 1]: by outcome, age, how many articles shared the call, and `share`."""
+    share: float
+    """In (0, 1]: what is left of a call whose caller had called for this article before."""
+    at: datetime
+    """UTC; when the call began."""
+    sign: Sign
+    """`SOLVED` or `REFUSED`."""
+
+
+def evidence(calls: Sequence[Call], now: datetime, rules: Rules | None = None) -> tuple[Solved, ...]:
+    """What one client's calls say at the moment `now`, oldest first, ties by call and article.
+
+    One call counts once for an article, however often it is given. Calls within the window of `now` are not ripe:
+    they do not count as solved yet, but do count as call-backs.
+    """
+    rules = rules or Rules()
+    known = {call.id: call for call in calls if call.started <= now}
+    ordered = sorted(known.values(), key=lambda call: (call.started, call.id))
+    again = _called_again(ordered, timedelta(days=rules.window_days))
+    rows = [row for call in ordered for row in _rows(call, is_solved(call, now, rules) and call.id not in again, rules)]
+    return tuple(_aged(row, now, rules) for row in _damped(rows, rules)[-rules.most :])
+
+
+def is_solved(call: Call, now: datetime, rules: Rules) -> bool:
+    """Whether this call, looked at alone, is a ripe solution that somebody can vouch for."""
+    is_ripe = call.started + timedelta(days=rules.window_days) <= now
+    is_known = bool(call.start.caller) or call.confirmed is True
+    return call.outcome is Outcome.RESOLVED and call.confirmed is not False and is_ripe and is_known
+
+
+def is_explored(key: str, day: date, share: float) -> bool:
+    """Whether this search goes without evidence, so that what evidence is worth stays measurable.
+
+    The same key (a call's id, or the query) gets the same answer all day, and `share` of all keys are chosen.
+
+    >>> sum(is_explored(f"call-{n}", date(2026, 11, 2), 0.05) for n in range(10_000))
+    485
+    """
+    digest = hashlib.sha256(f"{day.isoformat()}\n{key}".encode("utf-8", "replace")).digest()
+    return int.from_bytes(digest[:8], "big") < share * 2**64
+
+
+def _called_again(ordered: Sequence[Call], window: timedelta) -> set[str]:
+    """Ids of the calls after which the same caller called again within the window."""
+    by_caller: dict[str, list[Call]] = defaultdict(list)
+    for call in ordered:
+        if call.start.caller:
+            by_caller[call.start.caller].append(call)
+    return {
+        earlier.id
+        for calls in by_caller.values()
+        for earlier, later in pairwise(calls)
+        if later.started - earlier.started <= window
+    }
+
+
+def _rows(call: Call, is_solution: bool, rules: Rules) -> Iterator[Solved]:
+    if is_solution:
+        outcome = rules.confirmed if call.confirmed else rules.resolved
+        for article in call.used:
+            yield from _row(call, article, outcome / len(call.used), SOLVED)
+    if call.closed_at is not None:
+        for article in call.refused:
+            if article not in call.used:
+                yield from _row(call, article, rules.refused, REFUSED)
+
+
+def _row(call: Call, article: str, weight: float, sign: Sign) -> Iterator[Solved]:
+    if symptom := symptom_of(call, article):
+        yield Solved(call.client, call.id, call.start.caller, symptom, article, weight, 1.0, call.started, sign)
+
+
+def symptom_of(call: Call, article: str) -> str:
+    """In what words the call asked for this article: the last search that showed it, else what the caller said, else
+    the last search; empty when nothing was written down."""
+    shown = [row.at for row in call.shown if row.what.article == article]
+    before = [one.what.query for one in call.searches if shown and one.at <= shown[-1] and one.what.query.strip()]
+    said = [one.what.symptom for one in call.described if one.what.symptom.strip()]
+    searched = [one.what.query for one in call.searches if one.what.query.strip()]
+    return next((texts[-1] for texts in (before, said, searched) if texts), "")
+
+
+def _damped(rows: Sequence[Solved], rules: Rules) -> list[Solved]:
+    """The same rows, the earlier calls of one caller for one article saying less and less. Unknown callers are one."""
+    times: dict[tuple[str, str, int], int] = defaultdict(int)
+    damped = []
+    for row in reversed(rows):
+        key = (row.caller, row.article, row.sign)
+        share = rules.repeated ** times[key]
+        times[key] += 1
+        damped.append(replace(row, weight=row.weight * share, share=share))
+    return damped[::-1]
+
+
+def _aged(row: Solved, now: datetime, rules: Rules) -> Solved:
+    days = (now - row.at) / timedelta(days=1)
+    return replace(row, weight=row.weight * 0.5 ** (days / rules.half_life_days))

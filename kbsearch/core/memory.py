@@ -1,0 +1,192 @@
+"""Solved calls as a third retriever: near symptoms vote for the article that solved them.
+
+    vote(a)  = Σ weight × kernel over near solved calls − the same over near refusals
+    lift(a)  = log(1 + vote(a) / (prior × chance(a))), at most `PER_CALL` for each call that votes
+
+`chance` is the softmax of the ranker's scores without evidence: the ranker was fitted so that this is the probability
+that an article is the right one. Then `prior × chance` are calls made up from what the articles say, `vote` the calls
+that happened, and score + lift orders the articles by their sum: the posterior mean of a Dirichlet distribution. Far
+calls have a kernel of 0 and change nothing; so does evidence for what is first already.
+
+How near is near, and how many calls the articles' own say is worth, is fitted to each client's own calls by leaving
+one caller out at a time, and held to the defaults by a penalty that few calls cannot overcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kbsearch.core.evidence import Solved
+from kbsearch.core.ports import Rows, Scores, Vectors
+
+WIDTH = 0.012
+"""Of the kernel, in cosine: the embedding model's cosines lie close together."""
+FLOOR = 0.005
+"""A kernel below this is 0."""
+LABEL_PULL, USUAL_LABEL = 0.25, 0.93
+"""Where an article's own label is nearer to the query than usual, calls must be nearer too, by this share."""
+PER_CALL = 2.5
+"""The most that one call can add to a score: an article that is e^2.5 = 12 times as probable stays above."""
+NEAR = 0.5
+"""From this kernel on a call is counted as near, when people are told how many there are."""
+
+REACH = WIDTH * float(np.log(1 / FLOOR - 1))
+"""How far below the midpoint a call is still heard."""
+
+MIDPOINTS = tuple(round(0.91 + 0.01 * step, 2) for step in range(9))
+PRIORS = (0.1, 0.2, 0.35, 0.7, 1.0, 1.4, 2.8, 5.6)
+MIDPOINT_STEP = 0.02
+"""As far from the default costs as much as a doubling of `prior`: one unit of log-likelihood over all calls."""
+MOST_FITTED = 1000
+"""Latest solved calls that `fit` looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How far one client's calls are believed. The defaults were fitted on development queries of several corpora."""
+
+    midpoint: float = 0.965
+    """Cosine at which the kernel is ½."""
+    prior: float = 1.0
+    """How many calls the articles' own say is worth."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """One client's evidence, ready to be asked. Immutable, shared by threads."""
+
+    client: str
+    version: str
+    """Name under which it was published; empty before."""
+    fingerprint: str
+    """Of the model that made `vectors`."""
+    rows: tuple[Solved, ...]
+    vectors: Vectors
+    """`(len(rows), d) float32`, rows of length 1: the symptoms, embedded as queries."""
+    trust: Trust = Trust()
+
+    @cached_property
+    def weights(self) -> NDArray[np.float32]:
+        """`(len(rows),)`, negative for refusals."""
+        return np.array([row.weight * row.sign for row in self.rows], np.float32)
+
+    @cached_property
+    def shares(self) -> NDArray[np.float32]:
+        """`(len(rows),)`: what each row counts in the bound by calls; refusals nothing."""
+        return np.array([row.share * (row.sign > 0) for row in self.rows], np.float32)
+
+    @cached_property
+    def _places(self) -> dict[int, tuple[object, Rows]]:
+        return {}
+
+    def places(self, by_id: Mapping[str, object]) -> Rows:
+        """`(len(rows),)`: where each row's article stands in `by_id`; −1 = not there any more. Made once a base."""
+        held = self._places.get(id(by_id))
+        if held is None or held[0] is not by_id:
+            at = {article: place for place, article in enumerate(by_id)}
+            held = (by_id, np.array([at.get(row.article, -1) for row in self.rows], np.int64))
+            self._places.clear()
+            self._places[id(by_id)] = held
+        return held[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What near calls say of each candidate article; all arrays have one entry a candidate."""
+
+    votes: Scores
+    """Net; negative where refusals outweigh."""
+    bound: Scores
+    """Voting calls, each caller's repetitions damped."""
+    calls: Rows
+    """Distinct solved calls that are near (`NEAR`)."""
+    prior: float
+
+
+def kernel(cosines: Scores, midpoint: float, nearest_label: Scores | float) -> Scores:
+    """How much calls at these cosines say, in [0, 1]; `nearest_label` is the best cosine of the query with a label."""
+    middle = midpoint + LABEL_PULL * (nearest_label - USUAL_LABEL)
+    said = 1 / (1 + np.exp(np.minimum((middle - cosines) / WIDTH, 50.0)))
+    found: Scores = np.where(said < FLOOR, 0, said).astype(np.float32)
+    return found
+
+
+def heard(memory: Memory, cosines: Scores, places: Rows) -> Rows:
+    """Articles that calls at these cosines, one a row of the memory, may vote for: they become candidates."""
+    is_near = cosines > memory.trust.midpoint - REACH
+    found: Rows = places[is_near & (memory.weights > 0) & (places >= 0)]
+    return found
+
+
+def votes(memory: Memory, said: Scores, places: Rows, articles: Rows) -> Votes:
+    """Sum up the kernels `said` (one a row of the memory) by candidate article; `articles` ascending."""
+    at = np.minimum(np.searchsorted(articles, places), max(len(articles) - 1, 0))
+    rows = np.flatnonzero((said > 0) & (places >= 0) & (articles[at] == places)) if len(articles) else places[:0]
+    at, size = at[rows], len(articles)
+    near = rows[(said[rows] >= NEAR) & (memory.weights[rows] > 0)]
+    calls = {(int(places[row]), memory.rows[row].call) for row in near.tolist()}
+    counted = np.searchsorted(articles, np.array([place for place, _ in calls], np.int64))
+    return Votes(
+        votes=np.bincount(at, said[rows] * memory.weights[rows], size).astype(np.float32),
+        bound=np.bincount(at, memory.shares[rows], size).astype(np.float32),
+        calls=np.bincount(counted, minlength=size).astype(np.int64),
+        prior=memory.trust.prior,
+    )
+
+
+def lift(found: Votes, scores: Scores) -> Scores:
+    """What the votes add to the ranker's scores; below 0 where refusals outweigh, never less than −`PER_CALL`."""
+    pro, contra = np.maximum(found.votes, 0), np.minimum(found.votes, 0)
+    gained = np.log1p(pro / (found.prior * np.maximum(chances(scores), 1e-9)))
+    added: Scores = np.minimum(gained, PER_CALL * found.bound) + np.maximum(-np.log1p(-contra / found.prior), -PER_CALL)
+    return added.astype(np.float32)
+
+
+def chances(scores: Scores) -> NDArray[np.float64]:
+    """Softmax: the probability of each candidate, as the ranker was fitted."""
+    odds = np.exp(scores.astype(np.float64) - float(scores.max(initial=-np.inf)))
+    shares: NDArray[np.float64] = odds / odds.sum()
+    return shares
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What the ranker made of one solved symptom, without evidence."""
+
+    chance: float
+    """Probability of the article that solved it."""
+    nearest_label: float
+
+
+def fit(rows: Sequence[Solved], vectors: Vectors, lessons: Sequence[Lesson]) -> Trust:
+    """The trust under which each solved call is best foretold by the others, no call of the same caller among them.
+
+    One lesson a row. Maximises the log-likelihood of the articles that solved the latest `MOST_FITTED` calls, less the
+    distance from the defaults: with few calls the defaults stay.
+    """
+    solved = np.array([at for at, row in enumerate(rows) if row.sign > 0][-MOST_FITTED:], np.int64)
+    if len(solved) < 2:
+        return Trust()
+    names = {name: at for at, name in enumerate(dict.fromkeys(row.article for row in rows))}
+    articles = np.array([names[rows[at].article] for at in solved])
+    weights = np.array([rows[at].weight for at in solved], np.float32)
+    callers = np.array([rows[at].caller or f"\n{rows[at].call}" for at in solved])
+    label = np.array([lessons[at].nearest_label for at in solved], np.float32)[:, None]
+    chance = np.array([lessons[at].chance for at in solved])
+    cosines = np.where(callers[:, None] == callers, np.float32(-9), vectors[solved] @ vectors[solved].T)
+    is_same = articles[:, None] == articles
+    best, found = -np.inf, Trust()
+    for midpoint in (*MIDPOINTS, found.midpoint):
+        said = kernel(cosines, midpoint, label) * weights
+        right, total = (said * is_same).sum(axis=1), said.sum(axis=1)
+        for prior in PRIORS:
+            likelihood = float(np.log((prior * chance + right + 1e-6) / (prior + total + 1e-6)).sum())
+            likelihood -= ((midpoint - Trust().midpoint) / MIDPOINT_STEP) ** 2 + np.log2(prior / Trust().prior) ** 2
+            if likelihood > best:
+                best, found = likelihood, Trust(midpoint, prior)
+    return found
