@@ -6,6 +6,7 @@
         client.json articles.jsonl chunks.jsonl vectors.faiss keywords.*
         manifest.json                         what it was made of, and the SHA-256 and size of each file above
         seal.json                             its own name, its parent, and the SHA-256 of the manifest
+    indexes/<client>/evidence/                what solved calls teach; see `memories`
     indexes/<client>/gen-<n>-<rand>.tmp/      being written, being removed, or left by a crash
 
 Equal commit, settings and model give equal bytes in every file but the seal, which alone holds what differs from one
@@ -13,7 +14,18 @@ publication to the next: the names and the time.
 """
 
 from kbsearch.adapters.snapshots.layout import SCHEMA, Parts
+from kbsearch.adapters.snapshots.memories import LiveMemories, MemoryStore
 from kbsearch.adapters.snapshots.publication import Building
 from kbsearch.adapters.snapshots.store import Opened, SnapshotStore, Status, require_model
 
-__all__ = ["SCHEMA", "Building", "Opened", "Parts", "SnapshotStore", "Status", "require_model"]
+__all__ = [
+    "SCHEMA",
+    "Building",
+    "LiveMemories",
+    "MemoryStore",
+    "Opened",
+    "Parts",
+    "SnapshotStore",
+    "Status",
+    "require_model",
+]
