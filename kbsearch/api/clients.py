@@ -94,7 +94,7 @@ class ClientController(Controller):
             reply = kb.reply(understood, asked, limit=data.limit, chosen=chosen(data.choices))
             return reply, path_out(reply.path, lang)
 
-        understood = await on_a_thread(kb, lambda: kb.understand(client, data.query), kb.encoders)
+        understood = await on_a_thread(kb, lambda: kb.understand(client, data.query, call=data.call or ""), kb.encoders)
         reply, path = await on_a_thread(kb, lambda: reply_to(understood), kb.searchers)
         event = await kept_search(kb, client, data, reply, path) if data.call else None
         return search_out(client, reply, path, event)

@@ -1,4 +1,5 @@
-"""What a server does by itself now and then, off the request path: calls that are too old go."""
+"""What a server does by itself now and then, off the request path: calls that are too old go, search learns from the
+others."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from kbsearch.app import learning
 from kbsearch.app.instance import App
 from kbsearch.errors import KbsearchError
 
@@ -23,12 +25,22 @@ def forget_old_calls(kb: App, client: str, now: datetime) -> None:
     days = kb.snapshot(client).client.retention_days
     erased = kb.calls.erase(client, now - timedelta(days=days))
     if erased.calls:
+        learning.forget(kb, client)
         log.info(
             "%s: %d calls older than %d days deleted, %d left in the file", client, erased.calls, days, erased.left
         )
 
 
-JOBS: tuple[Callable[[App, str, datetime], None], ...] = (forget_old_calls,)
+def learn_from_calls(kb: App, client: str, now: datetime) -> None:
+    """Let the client's search learn from its calls, if that proves itself; without a model nothing is learned."""
+    if not kb.calls.holds_any() or kb.model.state != "ready":
+        return
+    learned = learning.learn(kb, client, now)
+    name = learning.promote(kb, learned)
+    log.info("%s: %d solved calls, %s, now using %s", client, learned.solved, learned.verdict, name or "what it used")
+
+
+JOBS: tuple[Callable[[App, str, datetime], None], ...] = (forget_old_calls, learn_from_calls)
 """What is done for each client, in this order."""
 
 

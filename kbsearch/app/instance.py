@@ -7,15 +7,18 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from kbsearch.adapters.embedders.slot import LateModel, ModelSlot, ModelState, WatchedEmbedder
 from kbsearch.adapters.library import folders_on_disk, holds_articles
-from kbsearch.adapters.snapshots import require_model
+from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, require_model
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.escalation import Asked, Path
+from kbsearch.core.evidence import is_explored
 from kbsearch.core.handover import Handover, Told, handover
 from kbsearch.core.incidents import Incident
+from kbsearch.core.memory import Memory
 from kbsearch.core.model import Answer, Article
 from kbsearch.core.ports import Embedder
 from kbsearch.core.questions import Chosen
@@ -122,6 +125,9 @@ class App:
         self.waiting = 0
         """Requests that a door has handed to a pool and that are not answered yet."""
         self.calls = calls
+        self.memory_store = MemoryStore(settings.indexes)
+        """What solved calls teach, on disk."""
+        self._memories = LiveMemories(self.memory_store)
         self._live = live
         self._remembered: dict[tuple[str, str], Embedder] = {}
         self._lock = threading.Lock()
@@ -130,12 +136,21 @@ class App:
         """The answer from this client's snapshot alone. Raises `NotFound` or a `StateError` that says what to run."""
         return self.answer(self.understand(client, query), limit=limit, chosen=chosen)
 
-    def understand(self, client: str, query: str) -> Understood:
-        """The first half of a search: it belongs on `encoders`. Raises like `search`."""
+    def understand(self, client: str, query: str, *, call: str = "") -> Understood:
+        """The first half of a search: it belongs on `encoders`. Raises like `search`.
+
+        A share of `call`s, the ids of the calls that searches are for, goes without evidence (`explore_share`).
+        """
         snapshot = self.snapshot(client)
         first, english = self.embedder_for(snapshot), self.english_for(snapshot)
         self._escalate.prepare(snapshot, first)
-        return self._flow.understand(snapshot, query, embedder=first, english=english)
+        memory = self._memory_for(client, call)
+        return self._flow.understand(snapshot, query, embedder=first, english=english, memory=memory)
+
+    def _memory_for(self, client: str, call: str) -> Memory | None:
+        if call and is_explored(f"{client}/{call}", datetime.now(UTC).date(), self.settings.explore_share):
+            return None
+        return self._memories.get(client)
 
     def answer(self, understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] = ()) -> Answer:
         """The second half: it belongs on `searchers`. `chosen`: what the caller answered to earlier questions."""

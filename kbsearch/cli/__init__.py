@@ -34,6 +34,7 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
         "ask": ("ask", "One question, or a file of them, in the terminal."),
         "path": ("path", "Who takes a call next, and until when."),
         "eval": ("evaluate", "How good search is on labelled queries."),
+        "learn": ("learn", "Let search learn from solved calls."),
     },
     "Calls": {
         "calls": ("calls", "Take a call through its steps; list, show, import, hand over."),

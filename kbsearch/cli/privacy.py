@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
+from kbsearch.app import learning
 from kbsearch.cli.ask import snapshot_of
 from kbsearch.cli.calls import opened
 from kbsearch.cli.options import with_settings
@@ -52,7 +53,9 @@ def purge(settings: Settings, client: str, before: datetime | None, as_json: boo
         day = exact(before, ZoneInfo(known.time_zone), field="--before") if before else datetime.now(UTC) - kept
         if day > datetime.now(UTC):
             raise click.UsageError("--before is in the future: every call would be deleted, those going on included.")
-        report(settings, kb.calls.erase(client, day), as_json=as_json)
+        erased = kb.calls.erase(client, day)
+        learning.forget(kb, client)
+        report(settings, erased, as_json=as_json)
 
 
 @command.command()
@@ -69,7 +72,9 @@ def forget(settings: Settings, client: str, calls: tuple[str, ...], as_json: boo
     """
     with opened(settings) as kb:
         snapshot_of(kb, client)
-        report(settings, kb.calls.erase(client, calls), as_json=as_json)
+        erased = kb.calls.erase(client, calls)
+        learning.forget(kb, client)
+        report(settings, erased, as_json=as_json)
 
 
 def report(settings: Settings, erased: Erased, *, as_json: bool) -> None:

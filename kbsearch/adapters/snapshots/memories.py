@@ -111,6 +111,31 @@ class MemoryStore:
             disk.replace(folder / CURRENT, f"{name}\n".encode())
         return name
 
+    def erase(self, client: str, is_kept: Callable[[Solved], bool]) -> None:
+        """Take rows out of the current memory for good, and delete every other one. Raises `StateError`."""
+        folder = self._folder(client)
+        if not folder.is_dir():
+            return
+        memory = None
+        with suppress(IndexDamaged):
+            memory = self.open(client)
+        rows = [at for at, row in enumerate(memory.rows) if is_kept(row)] if memory else []
+        name = ""
+        if memory is not None and rows:
+            name = memory.version
+            if len(rows) < len(memory.rows):
+                kept = tuple(memory.rows[at] for at in rows)
+                name = self.publish(replace(memory, rows=kept, vectors=memory.vectors[rows]))
+        try:
+            with lock.held(folder / LOCK, client):
+                disk.replace(folder / CURRENT, f"{name}\n".encode())
+                for other in self._names(folder):
+                    if other != name:
+                        (folder / other).unlink()
+                disk.sync(folder)
+        except OSError as error:
+            raise StateError(f"Old evidence of {client!r} cannot be deleted from {folder}: {error}.") from error
+
     def _read(self, client: str, name: str) -> Memory:
         path = self._folder(client) / name
         try:
