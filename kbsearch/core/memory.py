@@ -15,7 +15,7 @@ one caller out at a time, and held to the defaults by a penalty that few calls c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -26,8 +26,12 @@ from kbsearch.core.ports import Rows, Scores, Vectors
 
 WIDTH = 0.012
 """Of the kernel, in cosine: the embedding model's cosines lie close together."""
-FLOOR = 0.005
-"""A kernel below this is 0."""
+FLOOR, PROVED_FLOOR = 0.02, 0.003
+"""A kernel below this is 0; the second where a client's calls foretell each other (`PROOF`), so that faint likeness
+counts too. Elsewhere it is noise that moves articles far down the list."""
+PROOF = 2.0
+"""Log-likelihood that evidence has to gain over all calls, each article's chance taken as `LEAST_CHANCE` at least."""
+LEAST_CHANCE = 0.01
 LABEL_PULL, USUAL_LABEL = 0.25, 0.93
 """Where an article's own label is nearer to the query than usual, calls must be nearer too, by this share."""
 PER_CALL = 2.5
@@ -35,10 +39,7 @@ PER_CALL = 2.5
 NEAR = 0.5
 """From this kernel on a call is counted as near, when people are told how many there are."""
 
-REACH = WIDTH * float(np.log(1 / FLOOR - 1))
-"""How far below the midpoint a call is still heard."""
-
-MIDPOINTS = tuple(round(0.91 + 0.01 * step, 2) for step in range(9))
+MIDPOINTS = (0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.965, 0.97, 0.98, 0.99)
 PRIORS = (0.1, 0.2, 0.35, 0.7, 1.0, 1.4, 2.8, 5.6)
 MIDPOINT_STEP = 0.02
 """As far from the default costs as much as a doubling of `prior`: one unit of log-likelihood over all calls."""
@@ -54,6 +55,12 @@ class Trust:
     """Cosine at which the kernel is ½."""
     prior: float = 1.0
     """How many calls the articles' own say is worth."""
+    floor: float = FLOOR
+
+    @property
+    def reach(self) -> float:
+        """The cosine from which calls are heard where an article's label is as near as usual."""
+        return self.midpoint - WIDTH * float(np.log(1 / self.floor - 1))
 
 
 @dataclass(frozen=True)
@@ -108,17 +115,17 @@ class Votes:
     prior: float
 
 
-def kernel(cosines: Scores, midpoint: float, nearest_label: Scores | float) -> Scores:
+def kernel(cosines: Scores, trust: Trust, nearest_label: Scores | float) -> Scores:
     """How much calls at these cosines say, in [0, 1]; `nearest_label` is the best cosine of the query with a label."""
-    middle = midpoint + LABEL_PULL * (nearest_label - USUAL_LABEL)
+    middle = trust.midpoint + LABEL_PULL * (nearest_label - USUAL_LABEL)
     said = 1 / (1 + np.exp(np.minimum((middle - cosines) / WIDTH, 50.0)))
-    found: Scores = np.where(said < FLOOR, 0, said).astype(np.float32)
+    found: Scores = np.where(said < trust.floor, 0, said).astype(np.float32)
     return found
 
 
 def heard(memory: Memory, cosines: Scores, places: Rows) -> Rows:
     """Articles that calls at these cosines, one a row of the memory, may vote for: they become candidates."""
-    is_near = cosines > memory.trust.midpoint - REACH
+    is_near = cosines > memory.trust.reach
     found: Rows = places[is_near & (memory.weights > 0) & (places >= 0)]
     return found
 
@@ -174,19 +181,53 @@ def fit(rows: Sequence[Solved], vectors: Vectors, lessons: Sequence[Lesson]) -> 
         return Trust()
     names = {name: at for at, name in enumerate(dict.fromkeys(row.article for row in rows))}
     articles = np.array([names[rows[at].article] for at in solved])
-    weights = np.array([rows[at].weight for at in solved], np.float32)
     callers = np.array([rows[at].caller or f"\n{rows[at].call}" for at in solved])
-    label = np.array([lessons[at].nearest_label for at in solved], np.float32)[:, None]
-    chance = np.array([lessons[at].chance for at in solved])
-    cosines = np.where(callers[:, None] == callers, np.float32(-9), vectors[solved] @ vectors[solved].T)
-    is_same = articles[:, None] == articles
+    others = _Others(
+        cosines=np.where(callers[:, None] == callers, np.float32(-9), vectors[solved] @ vectors[solved].T),
+        is_same=articles[:, None] == articles,
+        weights=np.array([rows[at].weight for at in solved], np.float32),
+        label=np.array([lessons[at].nearest_label for at in solved], np.float32)[:, None],
+        chance=np.array([lessons[at].chance for at in solved]),
+    )
     best, found = -np.inf, Trust()
-    for midpoint in (*MIDPOINTS, found.midpoint):
-        said = kernel(cosines, midpoint, label) * weights
-        right, total = (said * is_same).sum(axis=1), said.sum(axis=1)
+    for midpoint in MIDPOINTS:
+        right, total = others.said(Trust(midpoint, floor=PROVED_FLOOR))
         for prior in PRIORS:
-            likelihood = float(np.log((prior * chance + right + 1e-6) / (prior + total + 1e-6)).sum())
-            likelihood -= ((midpoint - Trust().midpoint) / MIDPOINT_STEP) ** 2 + np.log2(prior / Trust().prior) ** 2
+            likelihood = _likelihood(others.chance, right, total, prior) - _distance(midpoint, prior)
             if likelihood > best:
                 best, found = likelihood, Trust(midpoint, prior)
-    return found
+    chance = np.maximum(others.chance, LEAST_CHANCE)
+    right, total = others.said(replace(found, floor=PROVED_FLOOR))
+    gained = _likelihood(chance, right, total, found.prior) - float(np.log(chance).sum())
+    return replace(found, floor=PROVED_FLOOR) if gained >= PROOF else found
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """The solved calls as each is seen by the others."""
+
+    cosines: Scores
+    """`(n, n)`; −9 between calls of one caller."""
+    is_same: NDArray[np.bool_]
+    """`(n, n)`: solved by the same article."""
+    weights: Scores
+    label: Scores
+    """`(n, 1)`."""
+    chance: NDArray[np.float64]
+
+    def said(self, trust: Trust) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Per call, what the others say for its article, and for any."""
+        votes = kernel(self.cosines, trust, self.label) * self.weights
+        right: NDArray[np.float64] = (votes * self.is_same).sum(axis=1, dtype=np.float64)
+        return right, votes.sum(axis=1, dtype=np.float64)
+
+
+def _likelihood(
+    chance: NDArray[np.float64], right: NDArray[np.float64], total: NDArray[np.float64], prior: float
+) -> float:
+    return float(np.log((prior * chance + right + 1e-6) / (prior + total + 1e-6)).sum())
+
+
+def _distance(midpoint: float, prior: float) -> float:
+    away: float = ((midpoint - Trust().midpoint) / MIDPOINT_STEP) ** 2 + np.log2(prior / Trust().prior) ** 2
+    return away

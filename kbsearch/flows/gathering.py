@@ -122,7 +122,7 @@ def gather(understood: Understood, scores: KeywordScores) -> tuple[Evidence, Nea
 
 def _votes(recalled: Recalled, label: Scores, articles: Rows) -> Votes:
     memory = recalled.memory
-    said = kernel(recalled.cosines, memory.trust.midpoint, float(label.max(initial=0)))
+    said = kernel(recalled.cosines, memory.trust, float(label.max(initial=0)))
     return votes(memory, said, recalled.places, articles)
 
 
