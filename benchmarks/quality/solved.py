@@ -114,9 +114,7 @@ def taught_by(queries: Sequence[Query], choose: Choose) -> Memory:
     """The memory of one solved call a query."""
     snapshot = queries[0].asked.snapshot
     rows = [
-        Solved(
-            snapshot.client.id, f"c{at}", f"k{at}", query.one.query, choose(query), Rules().confirmed, 1.0, AT, SOLVED
-        )
+        Solved(snapshot.client.id, f"c{at}", f"k{at}", query.one.query, choose(query), Rules().confirmed, AT, SOLVED)
         for at, query in enumerate(queries)
     ]
     studied = [

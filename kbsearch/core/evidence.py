@@ -40,8 +40,6 @@ class Rules:
     resolved: float = 0.8
     """The same when only the agent says so."""
     refused: float = 0.5
-    repeated: float = 0.5
-    """Each further call of one caller for one article says this much of the one before: all together, less than two."""
     most: int = 4000
     """The latest rows that are kept for one client: bounds what a search costs."""
 
@@ -53,15 +51,13 @@ class Solved:
     client: str
     call: str
     caller: str
-    """The caller's key; empty = unknown."""
+    """Equal for calls of one caller, who has one vote an article however often they call. All the unknown are one."""
     symptom: str
     """Redacted, as it was said or searched."""
     article: str
     """`Article.id`: a new version keeps its evidence, and that of an article that is gone is not used."""
     weight: float
-    """In (0, 1]: by outcome, age, how many articles shared the call, and `share`."""
-    share: float
-    """In (0, 1]: what is left of a call whose caller had called for this article before."""
+    """In (0, 1]: by outcome, age, and how many articles shared the call."""
     at: datetime
     """UTC; when the call began."""
     sign: Sign
@@ -79,7 +75,7 @@ def evidence(calls: Sequence[Call], now: datetime, rules: Rules | None = None) -
     ordered = sorted(known.values(), key=lambda call: (call.started, call.id))
     again = _called_again(ordered, timedelta(days=rules.window_days))
     rows = [row for call in ordered for row in _rows(call, is_solved(call, now, rules) and call.id not in again, rules)]
-    return tuple(_aged(row, now, rules) for row in _damped(rows, rules)[-rules.most :])
+    return tuple(_aged(row, now, rules) for row in rows[-rules.most :])
 
 
 def is_solved(call: Call, now: datetime, rules: Rules) -> bool:
@@ -95,7 +91,7 @@ def is_explored(key: str, day: date, share: float) -> bool:
     The same key (a call's id, or the query) gets the same answer all day, and `share` of all keys are chosen.
 
     >>> sum(is_explored(f"call-{n}", date(2026, 11, 2), 0.05) for n in range(10_000))
-    485
+    521
     """
     digest = hashlib.sha256(f"{day.isoformat()}\n{key}".encode("utf-8", "replace")).digest()
     return int.from_bytes(digest[:8], "big") < share * 2**64
@@ -128,7 +124,7 @@ def _rows(call: Call, is_solution: bool, rules: Rules) -> Iterator[Solved]:
 
 def _row(call: Call, article: str, weight: float, sign: Sign) -> Iterator[Solved]:
     if symptom := symptom_of(call, article):
-        yield Solved(call.client, call.id, call.start.caller, symptom, article, weight, 1.0, call.started, sign)
+        yield Solved(call.client, call.id, call.start.caller, symptom, article, weight, call.started, sign)
 
 
 def symptom_of(call: Call, article: str) -> str:
@@ -139,18 +135,6 @@ def symptom_of(call: Call, article: str) -> str:
     said = [one.what.symptom for one in call.described if one.what.symptom.strip()]
     searched = [one.what.query for one in call.searches if one.what.query.strip()]
     return next((texts[-1] for texts in (before, said, searched) if texts), "")
-
-
-def _damped(rows: Sequence[Solved], rules: Rules) -> list[Solved]:
-    """The same rows, the earlier calls of one caller for one article saying less and less. Unknown callers are one."""
-    times: dict[tuple[str, str, int], int] = defaultdict(int)
-    damped = []
-    for row in reversed(rows):
-        key = (row.caller, row.article, row.sign)
-        share = rules.repeated ** times[key]
-        times[key] += 1
-        damped.append(replace(row, weight=row.weight * share, share=share))
-    return damped[::-1]
 
 
 def _aged(row: Solved, now: datetime, rules: Rules) -> Solved:

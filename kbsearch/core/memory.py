@@ -1,7 +1,7 @@
 """Solved calls as a third retriever: near symptoms vote for the article that solved them.
 
-    vote(a)  = Σ weight × kernel over near solved calls − the same over near refusals
-    lift(a)  = log(1 + vote(a) / (prior × chance(a))), at most `PER_CALL` for each call that votes
+    vote(a)  = Σ over callers of their nearest solved call's weight × kernel − the same of refusals
+    lift(a)  = log(1 + vote(a) / (prior × chance(a))), at most `PER_CALLER` for each caller who votes
 
 `chance` is the softmax of the ranker's scores without evidence: the ranker was fitted so that this is the probability
 that an article is the right one. Then `prior × chance` are calls made up from what the articles say, `vote` the calls
@@ -14,6 +14,7 @@ one caller out at a time, and held to the defaults by a penalty that few calls c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -34,8 +35,8 @@ PROOF = 2.0
 LEAST_CHANCE = 0.01
 LABEL_PULL, USUAL_LABEL = 0.25, 0.93
 """Where an article's own label is nearer to the query than usual, calls must be nearer too, by this share."""
-PER_CALL = 2.5
-"""The most that one call can add to a score: an article that is e^2.5 = 12 times as probable stays above."""
+PER_CALLER = 2.5
+"""The most that one caller can add to a score: an article that is e^2.5 = 12 times as probable stays above."""
 NEAR = 0.5
 """From this kernel on a call is counted as near, when people are told how many there are."""
 
@@ -83,9 +84,11 @@ class Memory:
         return np.array([row.weight * row.sign for row in self.rows], np.float32)
 
     @cached_property
-    def shares(self) -> NDArray[np.float32]:
-        """`(len(rows),)`: what each row counts in the bound by calls; refusals nothing."""
-        return np.array([row.share * (row.sign > 0) for row in self.rows], np.float32)
+    def ballots(self) -> Rows:
+        """`(len(rows),)`: equal for rows of one caller, article and sign, which are one vote together."""
+        numbers: dict[tuple[str, str, int], int] = {}
+        keys = ((row.caller, row.article, row.sign) for row in self.rows)
+        return np.array([numbers.setdefault(key, len(numbers)) for key in keys], np.int64)
 
     @cached_property
     def _places(self) -> dict[int, tuple[object, Rows]]:
@@ -109,7 +112,7 @@ class Votes:
     votes: Scores
     """Net; negative where refusals outweigh."""
     bound: Scores
-    """Voting calls, each caller's repetitions damped."""
+    """Callers who vote for it."""
     calls: Rows
     """Distinct solved calls that are near (`NEAR`)."""
     prior: float
@@ -134,23 +137,28 @@ def votes(memory: Memory, said: Scores, places: Rows, articles: Rows) -> Votes:
     """Sum up the kernels `said` (one a row of the memory) by candidate article; `articles` ascending."""
     at = np.minimum(np.searchsorted(articles, places), max(len(articles) - 1, 0))
     rows = np.flatnonzero((said > 0) & (places >= 0) & (articles[at] == places)) if len(articles) else places[:0]
-    at, size = at[rows], len(articles)
+    ballots, first, of = np.unique(memory.ballots[rows], return_index=True, return_inverse=True)
+    strongest = np.zeros(len(ballots), np.float32)
+    np.maximum.at(strongest, of, said[rows] * np.abs(memory.weights[rows]))
+    at, signs, size = at[rows[first]], np.sign(memory.weights[rows[first]]), len(articles)
     near = rows[(said[rows] >= NEAR) & (memory.weights[rows] > 0)]
     calls = {(int(places[row]), memory.rows[row].call) for row in near.tolist()}
     counted = np.searchsorted(articles, np.array([place for place, _ in calls], np.int64))
     return Votes(
-        votes=np.bincount(at, said[rows] * memory.weights[rows], size).astype(np.float32),
-        bound=np.bincount(at, memory.shares[rows], size).astype(np.float32),
+        votes=np.bincount(at, strongest * signs, size).astype(np.float32),
+        bound=np.bincount(at, signs > 0, size).astype(np.float32),
         calls=np.bincount(counted, minlength=size).astype(np.int64),
         prior=memory.trust.prior,
     )
 
 
 def lift(found: Votes, scores: Scores) -> Scores:
-    """What the votes add to the ranker's scores; below 0 where refusals outweigh, never less than −`PER_CALL`."""
+    """What the votes add to the ranker's scores; below 0 where refusals outweigh, never less than −`PER_CALLER`."""
     pro, contra = np.maximum(found.votes, 0), np.minimum(found.votes, 0)
     gained = np.log1p(pro / (found.prior * np.maximum(chances(scores), 1e-9)))
-    added: Scores = np.minimum(gained, PER_CALL * found.bound) + np.maximum(-np.log1p(-contra / found.prior), -PER_CALL)
+    added: Scores = np.minimum(gained, PER_CALLER * found.bound) + np.maximum(
+        -np.log1p(-contra / found.prior), -PER_CALLER
+    )
     return added.astype(np.float32)
 
 
@@ -181,11 +189,12 @@ def fit(rows: Sequence[Solved], vectors: Vectors, lessons: Sequence[Lesson]) -> 
         return Trust()
     names = {name: at for at, name in enumerate(dict.fromkeys(row.article for row in rows))}
     articles = np.array([names[rows[at].article] for at in solved])
-    callers = np.array([rows[at].caller or f"\n{rows[at].call}" for at in solved])
+    callers = np.array([rows[at].caller for at in solved])
+    calls = Counter((rows[at].caller, rows[at].article) for at in solved)
     others = _Others(
         cosines=np.where(callers[:, None] == callers, np.float32(-9), vectors[solved] @ vectors[solved].T),
         is_same=articles[:, None] == articles,
-        weights=np.array([rows[at].weight for at in solved], np.float32),
+        weights=np.array([rows[at].weight / calls[rows[at].caller, rows[at].article] for at in solved], np.float32),
         label=np.array([lessons[at].nearest_label for at in solved], np.float32)[:, None],
         chance=np.array([lessons[at].chance for at in solved]),
     )
@@ -211,6 +220,7 @@ class _Others:
     is_same: NDArray[np.bool_]
     """`(n, n)`: solved by the same article."""
     weights: Scores
+    """One caller's calls for one article share theirs."""
     label: Scores
     """`(n, 1)`."""
     chance: NDArray[np.float64]

@@ -157,11 +157,13 @@ def study(
 
 
 def remember(snapshot: Snapshot, studied: Sequence[Studied]) -> Memory:
-    """The memory of these rows, its trust fitted to them."""
+    """The memory of these rows, its trust fitted to them. Callers become numbers: nothing else of them is needed."""
     vectors = [one.asked.meaning.vector for one in studied if one.asked.meaning.vector is not None]
     stacked = np.array(vectors, np.float32).reshape(len(studied), -1 if studied else 0)
     rows = tuple(one.row for one in studied)
     trust = fit(rows, stacked, [one.lesson for one in studied])
+    numbers = {caller: str(at) for at, caller in enumerate(dict.fromkeys(row.caller for row in rows))}
+    rows = tuple(replace(row, caller=numbers[row.caller]) for row in rows)
     return Memory(snapshot.client.id, "", snapshot.fingerprint, rows, stacked, trust)
 
 

@@ -1,0 +1,164 @@
+"""Evidence on disk: whole or not at all, one client's, taken back, forgotten."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, disk
+from kbsearch.core.evidence import SOLVED, Solved
+from kbsearch.core.memory import Memory, Trust
+from kbsearch.errors import BuildBusy, IndexDamaged, NotFound, StateError
+
+AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+def memory(*calls: str, client: str = "acme") -> Memory:
+    rows = tuple(Solved(client, call, "k", "vpn coupé", "vpn", 0.8, AT, SOLVED) for call in calls)
+    return Memory(client, "", "f" * 64, rows, np.tile(np.float32([0.6, 0.8]), (len(rows), 1)), Trust(0.95, 0.7))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> MemoryStore:
+    (tmp_path / "acme").mkdir()
+    return MemoryStore(tmp_path, keep=3)
+
+
+def test_what_is_published_is_read_back(store: MemoryStore) -> None:
+    assert store.open("acme") is None
+    assert store.publish(memory("c1", "c2")) == "memory-1"
+    found = store.open("acme")
+    assert found is not None
+    assert (found.version, found.rows, found.trust) == ("memory-1", memory("c1", "c2").rows, Trust(0.95, 0.7))
+    assert np.array_equal(found.vectors, memory("c1", "c2").vectors)
+
+
+def test_an_empty_memory_is_one_too(store: MemoryStore) -> None:
+    store.publish(memory())
+    found = store.open("acme")
+    assert found is not None
+    assert found.rows == ()
+
+
+def test_the_previous_one_comes_back_and_then_none(store: MemoryStore, tmp_path: Path) -> None:
+    for call in ("c1", "c2", "c3", "c4"):
+        store.publish(memory(call))
+    assert sorted(path.name for path in (tmp_path / "acme/evidence").glob("memory-*")) == [
+        "memory-2",
+        "memory-3",
+        "memory-4",
+    ]
+    assert [store.restore("acme") for _ in range(3)] == ["memory-3", "memory-2", ""]
+    assert store.open("acme") is None
+    with pytest.raises(StateError, match="nothing to go back from"):
+        store.restore("acme")
+    assert store.publish(memory("c5")) == "memory-5"
+
+
+@pytest.mark.parametrize("at", [0, 40, 70, 200, -1])
+def test_a_flipped_byte_is_found(store: MemoryStore, tmp_path: Path, at: int) -> None:
+    store.publish(memory("c1"))
+    path = tmp_path / "acme/evidence/memory-1"
+    data = bytearray(path.read_bytes())
+    data[at] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(IndexDamaged, match="kbsearch learn acme"):
+        store.open("acme")
+
+
+def test_another_clients_evidence_is_refused(store: MemoryStore, tmp_path: Path) -> None:
+    (tmp_path / "zeta").mkdir()
+    store.publish(memory("c1", client="zeta"))
+    (tmp_path / "zeta/evidence").rename(tmp_path / "acme/evidence")
+    with pytest.raises(IndexDamaged, match="another client's"):
+        store.open("acme")
+    with pytest.raises(NotFound):
+        store.open("../acme")
+
+
+@pytest.mark.parametrize("step", ["write", "rename", "replace"])
+def test_a_full_disk_leaves_the_old_one(store: MemoryStore, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    store.publish(memory("c1"))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, step, full)
+        with pytest.raises(StateError, match="No space left"):
+            store.publish(memory("c2"))
+    found = store.open("acme")
+    assert found is not None
+    assert [row.call for row in found.rows] == ["c1"]
+    store.publish(memory("c3"))
+    again = store.open("acme")
+    assert again is not None
+    assert [row.call for row in again.rows] == ["c3"]
+
+
+def test_what_is_forgotten_is_in_no_file(store: MemoryStore, tmp_path: Path) -> None:
+    store.erase("acme", lambda _: True)
+    store.publish(memory("secret-1"))
+    store.publish(memory("secret-1", "c2"))
+    store.erase("acme", lambda row: row.call != "secret-1")
+    found = store.open("acme")
+    assert found is not None
+    assert [row.call for row in found.rows] == ["c2"]
+    assert found.vectors.shape == (1, 2)
+    assert b"secret-1" not in b"".join(path.read_bytes() for path in (tmp_path / "acme/evidence").iterdir())
+    store.erase("acme", lambda _: False)
+    assert store.open("acme") is None
+    assert not [*(tmp_path / "acme/evidence").glob("memory-*")]
+
+
+def test_two_at_once_are_told(store: MemoryStore, tmp_path: Path) -> None:
+    from kbsearch.adapters.snapshots import lock
+
+    store.publish(memory("c1"))
+    with lock.held(tmp_path / "acme/evidence/LOCK", "acme"), pytest.raises(BuildBusy):
+        store.publish(memory("c2"))
+
+
+def test_a_running_server_takes_over_what_is_published(store: MemoryStore, tmp_path: Path) -> None:
+    said: list[str] = []
+    live = LiveMemories(store, every_s=0, warn=said.append)
+    assert live.get("acme") is None
+    store.publish(memory("c1"))
+    first = live.get("acme")
+    assert first is not None
+    assert live.get("acme") is first
+    store.publish(memory("c2"))
+    second = live.get("acme")
+    assert second is not None
+    assert second.version == "memory-2"
+    (tmp_path / "acme/evidence/memory-2").write_bytes(b"nothing")
+    assert live.get("acme") is second
+    os.rename(tmp_path / "acme/evidence/memory-2", tmp_path / "acme/evidence/memory-7")  # noqa: PTH104
+    (tmp_path / "acme/evidence/CURRENT").write_text("memory-7\n", "ascii")
+    assert live.get("acme") is None
+    assert live.get("acme") is None
+    assert len(said) == 1
+    assert "Search goes on without" in said[0]
+    assert live.get("zeta") is None
+
+
+def test_between_two_looks_the_disk_is_left_alone(store: MemoryStore) -> None:
+    live = LiveMemories(store, every_s=60)
+    assert live.get("acme") is None
+    store.publish(memory("c1"))
+    assert live.get("acme") is None
+
+
+def test_a_newer_schema_is_not_misread(store: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kbsearch.adapters.snapshots import memories
+
+    with monkeypatch.context() as patch:
+        patch.setattr(memories, "SCHEMA", 2)
+        store.publish(dataclasses.replace(memory("c1")))
+    with pytest.raises(IndexDamaged, match="schema 2"):
+        store.open("acme")

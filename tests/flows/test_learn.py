@@ -1,0 +1,149 @@
+"""From calls in a real store to a search that knows what solved them; and what cannot be done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kbsearch.adapters.embedders.graph import GraphEmbedder
+from kbsearch.adapters.stores.calls import SqliteCalls
+from kbsearch.core import happenings as ev
+from kbsearch.core.calls import Call
+from kbsearch.core.events import Event
+from kbsearch.core.happenings import Outcome
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.flows.ask import ask
+from kbsearch.flows.learn import Learned, Models, Replay, Verdict, judge, learn
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+ODD = "le truc vert du comptoir fait la tête"
+"""Words that no article holds."""
+OTHERS = (
+    "le truc vert du comptoir boude",
+    "le machin vert du comptoir fait la tête",
+    "truc vert au comptoir qui fait la tête",
+    "le truc vert du comptoir fait encore la tête",
+)
+
+
+def happenings(symptom: str, article: str, caller: str) -> tuple[ev.Happening, ...]:
+    return (ev.Started(caller=caller), ev.Described(symptom), ev.Used(article), ev.Closed(Outcome.RESOLVED))
+
+
+def keep(store: SqliteCalls, id: str, days: float, what: Sequence[ev.Happening], *, client: str = "caissio") -> None:
+    start = NOW - timedelta(days=days)
+    store.append([Event(f"{id}-{at}", client, id, start + timedelta(minutes=at), one) for at, one in enumerate(what)])
+
+
+def kept(store: SqliteCalls) -> Sequence[Call]:
+    return store.calls("caissio", NOW - timedelta(days=730), NOW)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SqliteCalls:
+    return SqliteCalls(tmp_path / "calls.db")
+
+
+@pytest.fixture
+def caissio(sample: dict[str, Snapshot]) -> Snapshot:
+    return sample["caissio"]
+
+
+def article_of(snapshot: Snapshot, embedder: GraphEmbedder, place: int) -> str:
+    """The article that stands there for `ODD` without evidence."""
+    return ask(snapshot, ODD, embedder=embedder).results[place].article
+
+
+def learned(store: SqliteCalls, snapshot: Snapshot, embedder: GraphEmbedder) -> Learned:
+    return learn(kept(store), snapshot, Models(embedder), NOW)
+
+
+@pytest.mark.model
+def test_what_solved_calls_comes_first_when_it_is_proved(
+    store: SqliteCalls, caissio: Snapshot, embedder: GraphEmbedder
+) -> None:
+    wanted = article_of(caissio, embedder, 4)
+    for at in range(24):
+        keep(store, f"c{at}", 100 - at, happenings(OTHERS[at % 4], wanted, f"k{at}"))
+    found = learned(store, caissio, embedder)
+    assert (found.solved, found.verdict, found.replay.count) == (24, Verdict.NOT_WORSE, 6)
+    assert found.replay.with_evidence["top-1"] > found.replay.without["top-1"]
+    first = ask(caissio, ODD, embedder=embedder, memory=found.memory).results[0]
+    assert first.article == wanted
+    assert first.signals.solved_calls is not None
+    assert first.signals.solved_calls >= 2
+    store.close()
+
+
+@pytest.mark.model
+def test_evidence_is_measured_only_where_it_was_asked(
+    store: SqliteCalls, caissio: Snapshot, sample: dict[str, Snapshot], embedder: GraphEmbedder
+) -> None:
+    wanted = article_of(caissio, embedder, 4)
+    for at in range(6):
+        keep(store, f"c{at}", 20 + at, happenings(OTHERS[at % 4], wanted, f"k{at}"))
+    memory = learned(store, caissio, embedder).memory
+    assert ask(caissio, ODD, embedder=embedder).results[0].signals.solved is None
+    with_it = ask(caissio, ODD, embedder=embedder, memory=memory).results
+    assert {result.signals.solved is None for result in with_it} == {False}
+    by_words = ask(caissio, "terminal hors ligne", embedder=None, memory=memory)
+    assert by_words == ask(caissio, "terminal hors ligne", embedder=None)
+    other = ask(sample["embalor"], ODD, embedder=embedder, memory=memory)
+    assert other == ask(sample["embalor"], ODD, embedder=embedder)
+    store.close()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("way", ["one caller, 50 calls", "one call, sent 1,000 times"])
+def test_nobody_can_stuff_it(store: SqliteCalls, caissio: Snapshot, embedder: GraphEmbedder, way: str) -> None:
+    query = "terminal carte hors ligne"
+    plain = [result.article for result in ask(caissio, query, embedder=embedder).results]
+    what = happenings(query, plain[-1], "k1")
+    if way == "one caller, 50 calls":
+        for at in range(50):
+            keep(store, f"stuffed{at}", 10 + 8 * at, what)
+    else:
+        for _ in range(1000):
+            keep(store, "resent", 9, what)
+    found = learned(store, caissio, embedder)
+    results = ask(caissio, query, embedder=embedder, memory=found.memory).results
+    assert results[0].article == plain[0]
+    assert plain[-1] in [result.article for result in results]
+    store.close()
+
+
+@pytest.mark.model
+def test_an_article_that_is_gone_drops_its_evidence(
+    store: SqliteCalls, caissio: Snapshot, embedder: GraphEmbedder
+) -> None:
+    keep(store, "c1", 20, happenings(ODD, "no/such-article", "k1"))
+    found = learned(store, caissio, embedder)
+    assert (found.solved, found.gone, found.memory.rows) == (0, 1, ())
+    assert ask(caissio, ODD, embedder=embedder, memory=found.memory) == ask(caissio, ODD, embedder=embedder)
+    store.close()
+
+
+@pytest.mark.model
+def test_an_exact_code_stays_first(store: SqliteCalls, caissio: Snapshot, embedder: GraphEmbedder) -> None:
+    coded = next(article for article in caissio.articles if article.error_codes)
+    query = f"erreur {coded.error_codes[0]}"
+    other = next(article.id for article in caissio.articles if coded.error_codes[0] not in article.error_codes)
+    for at in range(30):
+        keep(store, f"c{at}", 10 + at, happenings(query, other, f"k{at}"))
+    found = learned(store, caissio, embedder)
+    answer = ask(caissio, query, embedder=embedder, memory=found.memory)
+    assert answer.results[0].signals.exact_code
+    assert other in [result.article for result in answer.results]
+    store.close()
+
+
+def test_the_verdict_needs_calls_and_no_loss() -> None:
+    def replay(count: int, before: float, after: float) -> Replay:
+        return Replay(count, NOW, {"nDCG@10": before}, {"nDCG@10": after})
+
+    assert judge(replay(4, 0.5, 0.9)) is Verdict.TOO_FEW
+    assert judge(replay(5, 0.5, 0.5)) is Verdict.NOT_WORSE
+    assert judge(replay(5, 0.5, 0.49)) is Verdict.WORSE
