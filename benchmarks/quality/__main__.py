@@ -147,6 +147,23 @@ def solved(given: tuple[Path, Path, Models], seeds: int, most: int, wrong: float
             click.echo(line(case.name, measured(queries, amount, seeds, wrong=wrong)))
 
 
+@main.command()
+@click.option("--seeds", default=5, show_default=True)
+@click.option("--most", default=600, show_default=True, help="Queries of one set.")
+@click.pass_obj
+def stuffing(given: tuple[Path, Path, Models], seeds: int, most: int) -> None:
+    """What one caller with 50 calls for a wrong article can do, and what 1,000 solved calls cost a search."""
+    from benchmarks.quality.solved import added_ms, poisoned, read_case
+
+    evaluation, work, models = given
+    click.echo("| set | tenth article made first | of those, clearly worse before | ms added by 1,000 calls |")
+    click.echo("|---|---|---|---|")
+    for case in open_cases(evaluation, work):
+        queries = read_case(case, models, most=most)
+        moved, far = poisoned(queries, seeds)
+        click.echo(f"| {case.name} | {moved:.3f} | {far:.3f} | {added_ms(queries, 1000):.3f} |")
+
+
 def report(cases: Iterator[Case], models: Models) -> list[dict[str, object]]:
     """Print one Markdown row a set and signal; return them all."""
     rows: list[dict[str, object]] = []

@@ -5,6 +5,7 @@ Each amount of evidence is drawn once a seed; every figure is the difference to 
 
 from __future__ import annotations
 
+import timeit
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,9 +16,9 @@ from numpy.typing import NDArray
 from benchmarks.quality.bases import Case, Models
 from kbsearch.core.evidence import SOLVED, Rules, Solved
 from kbsearch.core.judgements import Judgement
-from kbsearch.core.memory import Memory
+from kbsearch.core.memory import PER_CALLER, Memory
 from kbsearch.flows import learn
-from kbsearch.flows.ask import understand
+from kbsearch.flows.ask import answer, understand
 from kbsearch.flows.evaluate import DEPTH, measure
 from kbsearch.flows.gathering import Understood
 
@@ -122,6 +123,49 @@ def taught_by(queries: Sequence[Query], choose: Choose) -> Memory:
         for row, query in zip(rows, queries, strict=True)
     ]
     return learn.remember(snapshot, studied)
+
+
+def poisoned(queries: Sequence[Query], seeds: int) -> tuple[float, float]:
+    """Share of queries whose first article one caller can push aside by 50 solved calls in the query's own words, for
+    the article that stood tenth; and the same where that article was at most as probable as e^−`PER_CALLER` of the
+    first, which must be 0. Half of the set are honest solved calls."""
+    moved: list[tuple[bool, bool]] = []
+    for seed in range(seeds):
+        places = np.random.default_rng(2000 + seed).permutation(len(queries))
+        honest, victims = places[: len(places) // 2], places[len(places) // 2 :][:40]
+        memory = taught_by([queries[at] for at in honest], lambda query: query.articles[0])
+        for victim in (queries[at] for at in victims):
+            before = learn.order(replace(victim.asked, memory=memory))[:DEPTH]
+            after = learn.order(replace(victim.asked, memory=stuffed(memory, victim, before[-1].path)))
+            is_far = before[0].score - before[-1].score > PER_CALLER
+            moved.append((after[0].path == before[-1].path, is_far and after[0].path == before[-1].path))
+    shares = np.mean(moved, axis=0)
+    return float(shares[0]), float(shares[1])
+
+
+def stuffed(memory: Memory, victim: Query, path: str) -> Memory:
+    """The memory with 50 calls of one caller in the victim's words for the article at `path`."""
+    article = next(one.id for one in victim.asked.snapshot.articles if one.public_path == path)
+    rows = [Solved(memory.client, f"p{at}", "p", victim.one.query, article, 1.0, AT, SOLVED) for at in range(50)]
+    assert victim.asked.meaning.vector is not None
+    vectors = np.vstack([memory.vectors, *[victim.asked.meaning.vector] * len(rows)])
+    return replace(memory, rows=(*memory.rows, *rows), vectors=vectors)
+
+
+def added_ms(queries: Sequence[Query], calls: int) -> float:
+    """Milliseconds that so many solved calls add to a search: median over the set's queries, each the best of five."""
+    once = taught_by(queries, lambda query: query.articles[0])
+    copies = -(-calls // len(once.rows))
+    rows = tuple(
+        replace(row, call=f"{row.call}-{at}", caller=f"{row.caller}-{at}") for at in range(copies) for row in once.rows
+    )
+    memory = replace(once, rows=rows[:calls], vectors=np.tile(once.vectors, (copies, 1))[:calls])
+
+    def took(asked: Understood) -> float:
+        return min(timeit.repeat(lambda: answer(asked), number=3, repeat=5)) / 3
+
+    pairs = [(took(query.asked), took(replace(query.asked, memory=memory))) for query in queries[:60]]
+    return 1000 * float(np.median([after - before for before, after in pairs]))
 
 
 def line(name: str, found: Line) -> str:
