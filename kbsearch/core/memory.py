@@ -1,7 +1,7 @@
 """Solved calls as a third retriever: near symptoms vote for the article that solved them.
 
     vote(a)  = Σ over callers of their nearest solved call's weight × kernel − the same of refusals
-    lift(a)  = log(1 + vote(a) / (prior × chance(a))), at most `PER_CALLER` for each caller who votes
+    lift(a)  = log(1 + vote(a) / (prior × chance(a))), where no caller adds more than `PER_CALLER` to the others'
 
 `chance` is the softmax of the ranker's scores without evidence: the ranker was fitted so that this is the probability
 that an article is the right one. Then `prior × chance` are calls made up from what the articles say, `vote` the calls
@@ -107,14 +107,20 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """What near calls say of each candidate article; all arrays have one entry a candidate."""
+    """What near calls say of the candidate articles. A vote is one caller's for one article."""
 
-    votes: Scores
-    """Net; negative where refusals outweigh."""
-    bound: Scores
-    """Callers who vote for it."""
+    owners: Rows
+    """Per vote, its place among the candidates; an article's votes stand together, the faintest first."""
+    sums: NDArray[np.float64]
+    """Per vote, it and the fainter ones of its article."""
+    stronger: Rows
+    """Per vote, how many of its article are stronger."""
+    against: Scores
+    """Per candidate, the refusals."""
+    net: Scores
+    """Per candidate, all votes less the refusals."""
     calls: Rows
-    """Distinct solved calls that are near (`NEAR`)."""
+    """Per candidate, distinct solved calls that are near (`NEAR`)."""
     prior: float
 
 
@@ -134,32 +140,49 @@ def heard(memory: Memory, cosines: Scores, places: Rows) -> Rows:
 
 
 def votes(memory: Memory, said: Scores, places: Rows, articles: Rows) -> Votes:
-    """Sum up the kernels `said` (one a row of the memory) by candidate article; `articles` ascending."""
+    """Count the kernels `said` (one a row of the memory) by candidate article; `articles` ascending."""
     at = np.minimum(np.searchsorted(articles, places), max(len(articles) - 1, 0))
     rows = np.flatnonzero((said > 0) & (places >= 0) & (articles[at] == places)) if len(articles) else places[:0]
     ballots, first, of = np.unique(memory.ballots[rows], return_index=True, return_inverse=True)
-    strongest = np.zeros(len(ballots), np.float32)
-    np.maximum.at(strongest, of, said[rows] * np.abs(memory.weights[rows]))
-    at, signs, size = at[rows[first]], np.sign(memory.weights[rows[first]]), len(articles)
-    near = rows[(said[rows] >= NEAR) & (memory.weights[rows] > 0)]
-    calls = {(int(places[row]), memory.rows[row].call) for row in near.tolist()}
-    counted = np.searchsorted(articles, np.array([place for place, _ in calls], np.int64))
+    strength = np.zeros(len(ballots))
+    np.maximum.at(strength, of, said[rows] * np.abs(memory.weights[rows]))
+    is_for, at, size = memory.weights[rows[first]] > 0, at[rows[first]], len(articles)
+    against = np.bincount(at[~is_for], strength[~is_for], size)
+    owners, strength = at[is_for], strength[is_for]
+    order = np.lexsort((strength, owners))
+    owners, strength = owners[order], strength[order]
+    counts, total = np.bincount(owners, minlength=size), np.cumsum(strength)
+    before = np.concatenate([[0.0], total])[np.cumsum(counts) - counts]
     return Votes(
-        votes=np.bincount(at, strongest * signs, size).astype(np.float32),
-        bound=np.bincount(at, signs > 0, size).astype(np.float32),
-        calls=np.bincount(counted, minlength=size).astype(np.int64),
+        owners=owners.astype(np.int64),
+        sums=total - before[owners],
+        stronger=(np.cumsum(counts)[owners] - 1 - np.arange(len(owners))).astype(np.int64),
+        against=against.astype(np.float32),
+        net=(np.bincount(owners, strength, size) - against).astype(np.float32),
+        calls=_near_calls(memory, rows[(said[rows] >= NEAR) & (memory.weights[rows] > 0)], places, articles),
         prior=memory.trust.prior,
     )
 
 
+def _near_calls(memory: Memory, rows: Rows, places: Rows, articles: Rows) -> Rows:
+    calls = {(int(places[row]), memory.rows[row].call) for row in rows.tolist()}
+    counted = np.searchsorted(articles, np.array([place for place, _ in calls], np.int64))
+    return np.bincount(counted, minlength=len(articles)).astype(np.int64)
+
+
 def lift(found: Votes, scores: Scores) -> Scores:
-    """What the votes add to the ranker's scores; below 0 where refusals outweigh, never less than −`PER_CALLER`."""
-    pro, contra = np.maximum(found.votes, 0), np.minimum(found.votes, 0)
-    gained = np.log1p(pro / (found.prior * np.maximum(chances(scores), 1e-9)))
-    added: Scores = np.minimum(gained, PER_CALLER * found.bound) + np.maximum(
-        -np.log1p(-contra / found.prior), -PER_CALLER
-    )
-    return added.astype(np.float32)
+    """What the votes add to the ranker's scores: no caller more than `PER_CALLER` to what the fainter ones add.
+
+    That is the least, over an article's votes, of log(1 + sum / (prior × chance)) + `PER_CALLER` × how many are
+    stronger. Refusals take away log(1 + against / prior), at most `PER_CALLER`.
+    """
+    size = len(scores)
+    odds = found.prior * np.maximum(chances(scores), 1e-9)
+    added = PER_CALLER * np.bincount(found.owners, minlength=size).astype(np.float64)
+    np.minimum.at(added, found.owners, np.log1p(found.sums / odds[found.owners]) + PER_CALLER * found.stronger)
+    taken = np.minimum(np.log1p(found.against / found.prior), PER_CALLER)
+    lifted: Scores = (added - taken).astype(np.float32)
+    return lifted
 
 
 def chances(scores: Scores) -> NDArray[np.float64]:

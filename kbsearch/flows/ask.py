@@ -122,7 +122,7 @@ def _signals(evidence: Evidence, kept: Rows, meaning: Meaning) -> Iterator[Signa
         *(part[kept].tolist() if meaning.vector is not None else unmeasured for part in dense),
         *(part[kept].tolist() for part in words),
         *(part[kept].tolist() if meaning.english is not None else unmeasured for part in english),
-        *([found.votes[kept].tolist(), found.calls[kept].tolist()] if (found := evidence.solved) else [unmeasured] * 2),
+        *([found.net[kept].tolist(), found.calls[kept].tolist()] if (found := evidence.solved) else [unmeasured] * 2),
     ]
     return (Signals(*row) for row in zip(*columns, strict=True))
 

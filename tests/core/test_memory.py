@@ -55,9 +55,9 @@ def test_the_kernel_is_steep_and_nothing_far_away() -> None:
 def test_calls_vote_for_the_articles_that_are_there() -> None:
     of = memory(row("c1", "vpn"), row("c2", "vpn"), row("c3", "gone"), row("c4", "tpe", sign=REFUSED))
     got = found(of, [1, 1, 1, 1], ["tpe", "vpn"])
-    assert got.votes[0] < 0 < got.votes[1]
+    assert got.net[0] < 0 < got.net[1]
     assert got.calls.tolist() == [0, 2]
-    assert got.bound.tolist() == [0, 2]
+    assert got.owners.tolist() == [1, 1]
     assert sorted(heard(of, np.float32([1, 0.5, 1, 1]), of.places(dict.fromkeys(["tpe", "vpn"])))) == [1]
 
 
@@ -69,10 +69,10 @@ def test_one_call_counts_once_among_those_near() -> None:
 def test_one_caller_has_one_vote_the_nearest() -> None:
     many = memory(*(row(f"c{at}", "vpn", caller="k") for at in range(50)))
     one = memory(row("c0", "vpn", caller="k"))
-    assert found(many, [0.97] * 49 + [1], ["vpn"]).votes == found(one, [1], ["vpn"]).votes
-    assert found(many, [1] * 50, ["vpn"]).bound.tolist() == [1]
+    assert found(many, [0.97] * 49 + [1], ["vpn"]).net == found(one, [1], ["vpn"]).net
+    assert len(found(many, [1] * 50, ["vpn"]).owners) == 1
     two = memory(row("c0", "vpn", caller="k"), row("c1", "vpn", caller="l"))
-    assert found(two, [1, 1], ["vpn"]).votes == 2 * found(one, [1], ["vpn"]).votes
+    assert found(two, [1, 1], ["vpn"]).net == 2 * found(one, [1], ["vpn"]).net
 
 
 def test_places_follow_the_base_that_is_asked() -> None:
@@ -82,33 +82,57 @@ def test_places_follow_the_base_that_is_asked() -> None:
     assert of.places({"tpe": 0}).tolist() == [-1]
 
 
-@given(st.lists(st.floats(-60, 60), min_size=2, max_size=6), st.floats(0, 1), st.floats(0, 1))
-def test_one_call_never_moves_an_article_above_a_clearly_better_one(
-    scores: list[float], said: float, weight: float
-) -> None:
-    best = max(scores)
-    given_scores = np.float32([*scores, best - PER_CALLER - 0.01])
-    vote = np.zeros(len(given_scores), np.float32)
-    vote[-1] = said * weight
-    bound = np.float32([0] * len(scores) + [1])
-    lifted = given_scores + lift(Votes(vote, bound, np.zeros(len(vote), np.int64), 0.1), given_scores)
-    assert lifted[-1] < lifted.max()
+def cast(strengths: list[list[float]], against: list[float] | None = None, *, prior: float = 1.0) -> Votes:
+    """Votes of these strengths, one list a candidate."""
+    size = len(strengths)
+    ordered = [sorted(each) for each in strengths]
+    return Votes(
+        owners=np.array([at for at, each in enumerate(ordered) for _ in each], np.int64),
+        sums=np.array([total for each in ordered for total in np.cumsum(each)], np.float64),
+        stronger=np.array([len(each) - 1 - at for each in ordered for at in range(len(each))], np.int64),
+        against=np.float32(against or [0] * size),
+        net=np.zeros(size, np.float32),
+        calls=np.zeros(size, np.int64),
+        prior=prior,
+    )
+
+
+STRENGTHS = st.lists(st.floats(0.001, 1), max_size=6)
+
+
+@given(
+    st.lists(st.floats(-60, 60), min_size=2, max_size=6), STRENGTHS, st.floats(0.001, 1), st.sampled_from([0.1, 1, 5])
+)
+def test_no_caller_adds_more_than_the_bound(scores: list[float], others: list[float], one: float, prior: float) -> None:
+    given_scores = np.float32(scores)
+    none: list[list[float]] = [[] for _ in scores[1:]]
+    before = lift(cast([others, *none], prior=prior), given_scores)
+    after = lift(cast([[*others, one], *none], prior=prior), given_scores)
+    assert before[0] - 1e-4 <= after[0] <= before[0] + PER_CALLER + 1e-4
+    assert after[1:].tolist() == [0] * len(none)
+
+
+def test_votes_are_counted_as_they_are_cast() -> None:
+    of = memory(row("c1", "vpn", weight=0.9), row("c2", "tpe", weight=0.5), row("c3", "vpn", weight=0.2))
+    got = found(of, [1, 1, 1], ["tpe", "vpn"])
+    one = kernel(np.float32([1]), Trust(), NORMAL_LABEL)[0]
+    expected = cast([[0.5 * one], [0.9 * one, 0.2 * one]])
+    assert got.owners.tolist() == expected.owners.tolist()
+    assert got.stronger.tolist() == expected.stronger.tolist() == [0, 1, 0]
+    assert got.sums.tolist() == pytest.approx(expected.sums.tolist())
 
 
 def test_many_calls_outweigh_the_articles_own_say() -> None:
     scores = np.float32([0, -4])
-    few = lift(Votes(np.float32([0, 0.9]), np.float32([0, 1]), np.array([0, 1]), 1.0), scores)
-    many = lift(Votes(np.float32([0, 5.0]), np.float32([0, 6]), np.array([0, 6]), 1.0), scores)
+    few, many = lift(cast([[], [0.9]]), scores), lift(cast([[], [0.8] * 6]), scores)
     assert scores[1] + few[1] < scores[0]
     assert scores[1] + many[1] > scores[0]
 
 
 def test_without_votes_nothing_is_added_and_refusals_take_away_little() -> None:
     scores = np.float32([3, 1])
-    nothing = Votes(np.zeros(2, np.float32), np.zeros(2, np.float32), np.zeros(2, np.int64), 1.0)
-    assert lift(nothing, scores).tolist() == [0, 0]
-    refused = Votes(np.float32([-1e9, -0.5]), np.zeros(2, np.float32), np.zeros(2, np.int64), 1.0)
-    taken = lift(refused, scores)
+    assert lift(cast([[], []]), scores).tolist() == [0, 0]
+    taken = lift(cast([[], []], [1e9, 0.5]), scores)
     assert taken[0] == -PER_CALLER
     assert -PER_CALLER < taken[1] < 0
 
