@@ -26,9 +26,10 @@ from kbsearch.core.questions import Choice, Chosen, Question
 from kbsearch.core.ranking import rank
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.text import code_key
-from kbsearch.flows.ask import answer, gather, understand, weights_for
+from kbsearch.flows.ask import answer, understand, weights_for
 from kbsearch.flows.clarify import narrowed, question_about
 from kbsearch.flows.evaluate import Measured, bootstrap
+from kbsearch.flows.gathering import gather
 
 AMBIGUOUS = ROOT / "tests" / "golden" / "ambiguous.jsonl"
 
@@ -193,7 +194,7 @@ def milliseconds(snapshot: Snapshot, queries: Sequence[str], embedder: Embedder)
         scores = snapshot.keywords.scores(read.asked.groups)
         found = answer(read)
         chosen = [Chosen(found.question.facet, found.question.choices[0].value)] if found.question else []
-        evidence, _ = gather(snapshot, read.asked, read.meaning, scores)
+        evidence, _ = gather(read, scores)
         order, _ = rank(evidence, weights_for(snapshot, read.meaning))
         start = time.thread_time()
         question_about(snapshot, found.results, found.mode, ())
