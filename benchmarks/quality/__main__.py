@@ -164,6 +164,20 @@ def stuffing(given: tuple[Path, Path, Models], seeds: int, most: int) -> None:
         click.echo(f"| {case.name} | {moved:.3f} | {far:.3f} | {added_ms(queries, 1000):.3f} |")
 
 
+@main.command()
+@click.pass_obj
+def states(given: tuple[Path, Path, Models]) -> None:
+    """How honest `sure`, `to_check` and `nothing_reliable` are, with the model and without; fits them again."""
+    from benchmarks.quality.questions import questions
+    from benchmarks.quality.states import report as report_states
+
+    evaluation, work, models = given
+    cases = list(open_cases(evaluation, work))
+    for mode in ("hybrid", "keyword"):
+        click.echo(f"\n## {mode}\n")
+        report_states(list(questions(cases, models, evaluation, mode)))
+
+
 def report(cases: Iterator[Case], models: Models) -> list[dict[str, object]]:
     """Print one Markdown row a set and signal; return them all."""
     rows: list[dict[str, object]] = []

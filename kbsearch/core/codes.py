@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
+from rapidfuzz.distance import OSA
 
 from kbsearch.core.model import Article
 from kbsearch.core.ports import KeywordIndex, Rows
@@ -59,6 +60,16 @@ def believable(codes: Iterable[str], guesses: Collection[str], declared: Collect
     """
     families = {family(code) for code in declared} - {""}
     return [code for code in codes if is_telling(code) and (code not in guesses or family(code) in families)]
+
+
+def misread(codes: Iterable[str], guesses: Collection[str], declared: Collection[str], keywords: KeywordIndex) -> bool:
+    """Whether the query holds a code that no article does: one that an agent believes in, or one character off one
+    that some article declares. `E-205` is not `E-204`, and `refus 57` not `refus 51`.
+    """
+    unknown = [code for code in codes if not len(keywords.articles_with(code))]
+    if believable(unknown, guesses, declared):
+        return True
+    return any(OSA.distance(code, other, score_cutoff=1) == 1 for code in unknown for other in declared)
 
 
 def is_telling(code: str) -> bool:

@@ -292,3 +292,9 @@ class Answer:
     """Short machine words about the query: `empty`, `cut`, `no-known-word`, `unknown-code`."""
     question: Question | None = None
     """What would best tell the first articles apart; None = nothing that is worth asking."""
+    state: AnswerState = AnswerState.NOTHING_RELIABLE
+    """Of the first result; the others are candidates."""
+    probability: float = 0.0
+    """That the first result is the right article, calibrated; 0 without results."""
+    reasons: tuple[str, ...] = ()
+    """Why, weightiest first: one to three codes of `core.reasons`; none when nothing was asked."""

@@ -114,6 +114,8 @@ class KeywordScores:
     """BM25F over all fields, divided by the query's total idf: comparable between queries. 0 = nothing in common."""
     coverage: Scores
     """Share of the query's idf that the article holds, in [0, 1]."""
+    unknown: float = 0.0
+    """Share of the query's idf in words that no article holds, in [0, 1]."""
 
 
 class KeywordIndex(Protocol):

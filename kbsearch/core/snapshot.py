@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from kbsearch.core.answer import Calibration
+from kbsearch.core.answer_weights import SHIPPED
 from kbsearch.core.codes import declared_codes
 from kbsearch.core.escalation import Plan, plan_of
 from kbsearch.core.facets import Facets, facets_of
@@ -72,6 +74,8 @@ class Snapshot:
     """The passages of a plain English base once more, row by row as in `vectors`, by the English model."""
     english_fingerprint: str = ""
     """Of the model that made `english`."""
+    calibration: Calibration = SHIPPED
+    """What its answers' states are decided with: the client's own, once there is one that proved better."""
     trigger_vectors: dict[str, PhraseVectors] = field(default_factory=dict, repr=False, compare=False)
     """Model's fingerprint → what it makes of `plan.phrases`; made by the first search that has a model."""
 

@@ -1,6 +1,7 @@
 """One search: read the query, let vectors and words each name candidates, weigh the evidence, show the best passages.
 
     query → read → dense ‖ words ‖ solved calls → candidates → evidence → rank → one result an article, best passage
+                                                                                └→ clues → state, probability, reasons
 
 Only the snapshot given, and the memory of the same client, is ever looked at.
 """
@@ -12,12 +13,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from kbsearch.core.abbreviations import ABBREVIATIONS
-from kbsearch.core.codes import believable
+from kbsearch.core.answer import NOTHING_ASKED, NOTHING_FOUND, Decision, decide
+from kbsearch.core.clues import clues
+from kbsearch.core.codes import believable, misread
 from kbsearch.core.highlights import merged, wanted_terms
 from kbsearch.core.languages import is_english_query
 from kbsearch.core.memory import Memory
 from kbsearch.core.model import Answer, Passage, Result, Signals
-from kbsearch.core.ports import Embedder, KeywordScores, Places, Rows, Vectors
+from kbsearch.core.ports import Embedder, KeywordScores, Places, Rows, Scores, Vectors
 from kbsearch.core.query import Query, read
 from kbsearch.core.questions import Chosen
 from kbsearch.core.ranking import ENGLISH_WEIGHTS, KEYWORD_WEIGHTS, Evidence, rank
@@ -76,11 +79,16 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
     """The second half of `ask`. What the caller chose already moves articles up and down, and drops none."""
     snapshot, asked = understood.snapshot, understood.asked
     results: tuple[Result, ...] = ()
-    question = None
+    question, decision = None, NOTHING_ASKED if asked.is_empty else NOTHING_FOUND
     scores = snapshot.keywords.scores(asked.groups)
     if not asked.is_empty and snapshot.articles:
-        results = _results(understood, scores, limit, chosen)
+        evidence, near = gather(understood, scores)
+        by_score, ranked = rank(evidence, weights_for(snapshot, understood.meaning))
+        order = narrowed(snapshot, chosen, evidence, by_score)
+        results = _results(understood, evidence, near, order[:limit], ranked)
         question = question_about(snapshot, results, understood.mode, chosen)
+        if len(order):
+            decision = _decided(understood, evidence, int(order[0]), scores)
     return Answer(
         query=asked.text,
         mode=understood.mode,
@@ -90,6 +98,9 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
         suggestions=asked.suggestions,
         notes=tuple(_notes(snapshot, asked, scores)),
         question=question,
+        state=decision.state,
+        probability=decision.probability,
+        reasons=decision.reasons,
     )
 
 
@@ -100,11 +111,17 @@ def weights_for(snapshot: Snapshot, meaning: Meaning) -> tuple[float, ...]:
     return snapshot.hybrid_weights if meaning.english is None else ENGLISH_WEIGHTS
 
 
-def _results(understood: Understood, scores: KeywordScores, limit: int, chosen: Sequence[Chosen]) -> tuple[Result, ...]:
+def _decided(understood: Understood, evidence: Evidence, first: int, scores: KeywordScores) -> Decision:
+    """How far the first candidate is to be trusted."""
+    snapshot, asked = understood.snapshot, understood.asked
+    read = clues(evidence, first, words=len(asked.groups), unknown=scores.unknown)
+    is_misread = misread(asked.codes, asked.guesses, snapshot.declared_codes, snapshot.keywords)
+    barred = ("unknown-code",) if is_misread else ()
+    return decide(read, understood.mode, snapshot.calibration, barred=barred)
+
+
+def _results(understood: Understood, evidence: Evidence, near: Near, kept: Rows, ranked: Scores) -> tuple[Result, ...]:
     snapshot, asked, meaning = understood.snapshot, understood.asked, understood.meaning
-    evidence, near = gather(understood, scores)
-    order, ranked = rank(evidence, weights_for(snapshot, meaning))
-    kept = narrowed(snapshot, chosen, evidence, order)[:limit]
     best = _best_passages(snapshot, asked, near, kept)
     places = snapshot.keywords.passages().places(wanted_terms(asked), best)
     shown = zip(evidence.articles[kept].tolist(), best.tolist(), ranked[kept].tolist(), places, strict=True)

@@ -80,17 +80,20 @@ class NumpyKeywordIndex:
 
     def scores(self, query: Sequence[TermGroup]) -> KeywordScores:
         body, coverage = np.zeros((2, self.article_count), np.float32)
-        total = np.float32(0)
+        total = unknown = np.float32(0)
         for group in query:
             known = self.known(group)
             idf = self.group_idf(group, known)
             total += idf
             if known:
                 _add_best(body, coverage, [(*self.body.of(term), weight) for term, weight in known], idf)
+            else:
+                unknown += idf
         if total > 0:
             body /= total
             coverage /= total
-        return KeywordScores(body, coverage)
+            unknown /= total
+        return KeywordScores(body, coverage, float(unknown))
 
     def articles_with(self, term: str) -> Rows:
         at = self.terms.get(term)

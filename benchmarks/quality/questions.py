@@ -1,0 +1,153 @@
+"""Every labelled question as its answer's clues and whether the first article is right: what states are fitted on.
+
+Questions without an answer are of four kinds: `far` (another trade), `near` (another product of the same trade),
+`in-domain` (the base's own subject, no article), and `masked`: a question that has an answer, asked of the same base
+without it. Masking drops the rows of the right articles, and of those with nearly the same title, from the evidence,
+which is what a base without them would give but for the words' frequencies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.quality.bases import ROOT, SAMPLES, Case, Models
+from kbsearch.core.clues import Clues, clues
+from kbsearch.core.judgements import Judgement, read_judgements
+from kbsearch.core.model import Mode
+from kbsearch.core.ranking import Evidence, rank
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.flows.ask import Understood, gather, understand, weights_for
+
+NO_ANSWER = {
+    "noanswer_thunderbird_fr_indomain": ("in-domain", ("thunderbird_kb_en",)),
+    "noanswer_firefox_fr_near": ("near", ("thunderbird_kb_en",)),
+    "noanswer_firefox_en_near": ("near", ("thunderbird_kb_en",)),
+    "noanswer_labourlaw_fr_far": ("far", ("thunderbird_kb_en", "adobe_commerce_kb_fr")),
+}
+"""Query set → stratum, and the corpora it is asked of."""
+BORROWED = ("cnil_fr", "covidfaq_fr", "adobe_symptom_fr", "thunderbird_fr_real", *(f"{s}/golden" for s in SAMPLES))
+"""French sets whose answerable questions have no answer anywhere else: far ones of every base but their own."""
+MOST_BORROWED = 40
+"""Of each set, so that far questions stay few."""
+COMPLETE = {"cnil_besoindaide_fr", "covidfaq_fr", "adobe_commerce_kb_fr", *SAMPLES}
+"""Bases labelled well enough for masking: elsewhere another valid article would be taken for a wrong one."""
+SAME_TITLE = 0.97
+"""Cosine between a title and a label of another article from which both say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One labelled question as it was answered."""
+
+    corpus: str
+    set: str
+    stratum: str
+    """`answerable`, `far`, `near`, `in-domain` or `masked`."""
+    split: str
+    mode: Mode
+    text: str
+    clues: Clues
+    right: bool
+    """The first article is one that answers it."""
+    single: dict[str, float]
+    """By name, the signals that a single threshold could be put on."""
+
+
+def questions(case_list: Sequence[Case], models: Models, evaluation: Path | None, mode: Mode) -> Iterator[Question]:
+    """Every question of these cases, with the unanswerable ones that go with their bases."""
+    for case in case_list:
+        for one in case.judgements:
+            yield from _of(case.snapshot, case.name, one, models, mode)
+    snapshots = {case.snapshot.client.id: case.snapshot for case in case_list}
+    for name, (stratum, corpora) in NO_ANSWER.items() if evaluation else ():
+        assert evaluation
+        for corpus in corpora:
+            data = (evaluation / "queries" / f"{name}.jsonl").read_bytes()
+            for one in read_judgements(data, client=corpus, source=name):
+                yield from _asked(snapshots[corpus], (name, stratum), one, models, mode)
+    borrowed = {case.name: case for case in case_list if case.name in BORROWED}
+    for corpus, snapshot in snapshots.items():
+        for name, case in borrowed.items():
+            if case.snapshot.client.id != corpus:
+                for one in [j for j in case.judgements if j.grades][:MOST_BORROWED]:
+                    yield from _asked(snapshot, (f"far:{name}", "far"), replace(one, grades={}), models, mode)
+
+
+def _of(snapshot: Snapshot, name: str, one: Judgement, models: Models, mode: Mode) -> Iterator[Question]:
+    if not one.grades:
+        yield from _asked(snapshot, (name, "in-domain"), one, models, mode)
+        return
+    yield from _asked(snapshot, (name, "answerable"), one, models, mode)
+    if snapshot.client.id in COMPLETE:
+        yield from _asked(snapshot, (f"masked:{name}", "masked"), one, models, mode)
+
+
+def _asked(
+    snapshot: Snapshot, where: tuple[str, str], one: Judgement, models: Models, mode: Mode
+) -> Iterator[Question]:
+    chosen = (models.main, models.english) if mode == "hybrid" else (None, None)
+    read = understand(snapshot, one.query, embedder=chosen[0], english=chosen[1])
+    if read.asked.is_empty:
+        return
+    scores = snapshot.keywords.scores(read.asked.groups)
+    evidence, _ = gather(snapshot, read.asked, read.meaning, scores)
+    if where[1] == "masked":
+        evidence = without(evidence, _answering(snapshot, one, models))
+    found = _clues(read, evidence, scores.unknown)
+    if found is not None:
+        first, read_clues, single = found
+        right = where[1] != "masked" and snapshot.articles[first].public_path in one.grades
+        yield Question(snapshot.client.id, where[0], where[1], one.split, mode, one.query, read_clues, right, single)
+
+
+def _clues(read: Understood, evidence: Evidence, unknown: float) -> tuple[int, Clues, dict[str, float]] | None:
+    """The first article's row, its clues and single signals; None without candidates."""
+    if not len(evidence.articles):
+        return None
+    order, fused = rank(evidence, weights_for(read.snapshot, read.meaning))
+    first = int(order[0])
+    second = int(order[1]) if len(order) > 1 else first
+    cosines = np.sort(np.delete(evidence.cosine, first))
+    single = {
+        "cosine": float(evidence.cosine[first]),
+        "label": float(evidence.label[first]),
+        "margin": float(evidence.cosine[first]) - float(cosines[-1] if len(cosines) else 0),
+        "bm25": float(evidence.words[first]),
+        "coverage": float(evidence.coverage[first]),
+        "fused": float(fused[first]),
+        "fused margin": float(fused[first] - fused[second]),
+    }
+    return (
+        int(evidence.articles[first]),
+        clues(evidence, first, words=len(read.asked.groups), unknown=unknown),
+        single,
+    )
+
+
+def without(evidence: Evidence, rows: set[int]) -> Evidence:
+    """The evidence of a base without these articles."""
+    kept = ~np.isin(evidence.articles, list(rows))
+    return Evidence(**{field.name: getattr(evidence, field.name)[kept] for field in fields(Evidence)})
+
+
+def _answering(snapshot: Snapshot, one: Judgement, models: Models) -> set[int]:
+    """Rows of the right articles and of those that have nearly the same title."""
+    rows = {row for row, article in enumerate(snapshot.articles) if article.public_path in one.grades}
+    for row in list(rows):
+        vector = models.main.embed_queries([snapshot.articles[row].title])[0]
+        near, cosines = snapshot.labels.search(vector, 50)
+        rows.update(snapshot.article_of_chunk[snapshot.label_chunks[near[cosines >= SAME_TITLE]]].tolist())
+    return rows
+
+
+def golden_cases(opened: dict[str, Snapshot]) -> list[Case]:
+    """The sample bases' own golden files, for snapshots that are open already."""
+    found = []
+    for client, snapshot in opened.items():
+        data = (ROOT / "articles" / client / "golden.jsonl").read_bytes()
+        found.append(Case(f"{client}/golden", snapshot, read_judgements(data, client=client, source=client)))
+    return found

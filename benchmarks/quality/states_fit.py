@@ -1,0 +1,98 @@
+"""Fit the weights of `core.answer`: a logistic regression whose weights keep their clue's sign, a little towards zero.
+
+Every base weighs the same; within one, answerable questions weigh `ANSWERABLE` and share it between their sets, the
+others share the rest between their strata. So no base, set or kind of question dominates.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from benchmarks.quality.questions import Question
+from kbsearch.core.answer import Weights
+from kbsearch.core.clues import CLUES
+
+ANSWERABLE = 0.6
+"""Share of questions that the base answers: the mix that probabilities are calibrated for."""
+PULL = 10.0
+"""How strongly standardised weights are pulled to zero, in questions."""
+SIGNS = {name: -1.0 if name == "unknown" else 1.0 for name in CLUES}
+LEFT_OUT = ("agree",)
+"""Clues that only reasons read: beside the margins they add nothing on bases left out."""
+MOST_WRONGLY_SURE = 0.04
+LEAST_PRECISION = 0.91
+LEAST_SHOWN = 0.94
+"""What the thresholds are chosen for; a little more than what is promised."""
+
+Floats = NDArray[np.float64]
+
+
+def matrix(asked: Sequence[Question]) -> Floats:
+    return np.array([[getattr(one.clues, name) for name in CLUES] for one in asked], np.float64)
+
+
+def importance(asked: Sequence[Question]) -> Floats:
+    """A weight for each question, summing to 1."""
+    groups = [(one.corpus, one.stratum == "answerable", _group(one)) for one in asked]
+    sizes = Counter(groups)
+    shares = Counter((corpus, answerable) for corpus, answerable, _ in sizes)
+    weights = np.array(
+        [(ANSWERABLE if g[1] else 1 - ANSWERABLE) / shares[g[0], g[1]] / sizes[g] for g in groups], np.float64
+    )
+    normalised: Floats = weights / weights.sum()
+    return normalised
+
+
+def _group(one: Question) -> str:
+    return one.set if one.stratum == "answerable" else one.stratum
+
+
+def fit(asked: Sequence[Question]) -> Weights:
+    """Weights with both thresholds, all from these questions."""
+    clues, right, weight = matrix(asked), np.array([one.right for one in asked]), importance(asked)
+    usual = weight @ clues
+    spread = np.sqrt(weight @ (clues - usual) ** 2)
+    use = (spread > 0) & ~np.isin(CLUES, LEFT_OUT)
+    spread[~use] = 1
+    signs = np.array([SIGNS[name] for name in CLUES])
+    scaled, each = clues / spread * signs * use, weight * len(asked)
+
+    def loss(given: Floats) -> tuple[float, Floats]:
+        logits = scaled @ given[1:] + given[0]
+        value = float(each @ (np.logaddexp(0, logits) - right * logits)) + PULL / 2 * float(given[1:] @ given[1:])
+        off = each * (1 / (1 + np.exp(-logits)) - right)
+        return value, np.concatenate([[off.sum()], scaled.T @ off + PULL * given[1:]])
+
+    bounds = [(None, None), *[(0, None)] * len(CLUES)]
+    found = minimize(loss, np.zeros(len(CLUES) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
+    raw = found[1:] * signs * use / spread
+    bare = Weights(float(found[0]), tuple(map(float, raw)), tuple(map(float, usual)), 0.99, 0.01)
+    sure, to_check = thresholds(asked, probabilities(bare, asked))
+    return Weights(bare.bias, bare.weights, bare.usual, sure, to_check)
+
+
+def probabilities(weights: Weights, asked: Sequence[Question]) -> Floats:
+    return np.array([weights.probability(one.clues) for one in asked])
+
+
+def thresholds(asked: Sequence[Question], probability: Floats) -> tuple[float, float]:
+    """Lowest `sure` that keeps the unanswerable out and is precise; highest `to_check` that shows enough."""
+    weight = importance(asked)
+    answerable = np.array([one.stratum == "answerable" for one in asked])
+    right = np.array([one.right for one in asked])
+
+    def is_safe(at: float) -> bool:
+        sure = probability >= at
+        wrongly = weight[sure & ~answerable].sum() / weight[~answerable].sum()
+        precision = weight[sure & right].sum() / max(weight[sure & answerable].sum(), 1e-12)
+        return bool(wrongly <= MOST_WRONGLY_SURE and precision >= LEAST_PRECISION)
+
+    sure = next((at for at in np.arange(0.5, 0.99, 0.01) if is_safe(at)), 0.99)
+    shown = weight[answerable] / weight[answerable].sum()
+    lowest = (at for at in np.arange(0.4, 0.005, -0.005) if shown[probability[answerable] >= at].sum() >= LEAST_SHOWN)
+    return round(float(sure), 3), round(float(next(lowest, 0.005)), 3)

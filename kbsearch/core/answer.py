@@ -1,0 +1,87 @@
+"""From clues to a state: how probable it is that the first article is the right one, and what follows from that.
+
+    probability = 1 / (1 + exp(−(bias + Σ weight × clue)))
+    sure ≥ `Weights.sure` > to_check ≥ `Weights.to_check` > nothing_reliable
+
+A logistic regression whose weights may only point the way a clue should: more lead never makes an answer less sure. The
+shipped ones were fitted on labelled questions of seven bases (`answer_report.md` beside this file); a client's own are
+fitted by `recalibration`. Some things no probability outweighs: a code that no article holds is never `sure`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from kbsearch.core.clues import CLUES, Clues
+from kbsearch.core.model import AnswerState, Mode
+from kbsearch.core.reasons import chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One logistic regression with its two thresholds. The tuples have one entry a clue, in the order of `CLUES`."""
+
+    bias: float
+    weights: tuple[float, ...]
+    usual: tuple[float, ...]
+    """The clues' means over the questions it was fitted on: what a contribution is measured from."""
+    sure: float
+    """Least probability of `sure`, in (0, 1)."""
+    to_check: float
+    """Least probability of `to_check`, below `sure`."""
+
+    def __post_init__(self) -> None:
+        numbers = (self.bias, *self.weights, *self.usual)
+        if not len(self.weights) == len(self.usual) == len(CLUES) or not all(map(math.isfinite, numbers)):
+            raise ValueError(f"Weights need {len(CLUES)} finite numbers.")
+        if not 0 < self.to_check < self.sure < 1:
+            raise ValueError(f"Thresholds are {self.to_check} and {self.sure}; 0 < to_check < sure < 1 is needed.")
+
+    def probability(self, clues: Clues) -> float:
+        """That the first article is the right one."""
+        total = self.bias + sum(w * getattr(clues, name) for name, w in zip(CLUES, self.weights, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def contributions(self, clues: Clues) -> dict[str, float]:
+        """By clue, what it adds to the logit beyond what it usually adds."""
+        parts = zip(CLUES, self.weights, self.usual, strict=True)
+        return {name: weight * (getattr(clues, name) - usual) for name, weight, usual in parts}
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The weights of one client's answers, by what was compared."""
+
+    hybrid: Weights
+    keyword: Weights
+
+    def of(self, mode: Mode) -> Weights:
+        return self.hybrid if mode == "hybrid" else self.keyword
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an answer says of itself."""
+
+    state: AnswerState
+    probability: float
+    """That the first article is the right one; 0 without results."""
+    reasons: tuple[str, ...] = ()
+    """One to three of `reasons.REASONS`, true of this answer, what weighed most first; none for an empty query."""
+
+
+NOTHING_ASKED = Decision(AnswerState.NOTHING_RELIABLE, 0.0)
+NOTHING_FOUND = Decision(AnswerState.NOTHING_RELIABLE, 0.0, ("no-article",))
+
+
+def decide(clues: Clues, mode: Mode, calibration: Calibration, *, barred: Collection[str] = ()) -> Decision:
+    """The state of an answer that has results. `barred`: reasons that keep it from being `sure`, said first."""
+    weights = calibration.of(mode)
+    probability = weights.probability(clues)
+    state = AnswerState.NOTHING_RELIABLE
+    if probability >= weights.to_check:
+        state = AnswerState.SURE if probability >= weights.sure and not barred else AnswerState.TO_CHECK
+    said = chosen(clues, mode, state, weights.contributions(clues))
+    return Decision(state, probability, (*barred, *(reason for reason in said if reason not in barred))[:3])

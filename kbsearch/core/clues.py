@@ -1,0 +1,92 @@
+"""What one search's evidence says of its first article: the clues that its answer's state is decided from.
+
+No clue is an absolute score: a cosine of 0.85 is near in one base and far in another. Each compares the first article
+with the others of the same base for the same query (`lead` over the ten best others, `margin` over the very best one),
+or is a share of the query's own words. The ranker's fused score is not among them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+import numpy as np
+
+from kbsearch.core.ports import Scores
+from kbsearch.core.ranking import Evidence
+
+OTHERS = 10
+"""How many of the best other articles a first one has to stand out from."""
+LEAST_SPREAD = 1e-3
+"""Of cosines, so that two or three equal candidates do not divide by nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """Every clue is a number; what is not measured (no model, one article only) is 0."""
+
+    lead_label: float = 0.0
+    """Cosine with the nearest title, symptom or heading, above the mean of the ten nearest others."""
+    lead_article: float = 0.0
+    """Cosine with the whole article, above the mean of the ten nearest others, in spreads of all candidates."""
+    lead_words: float = 0.0
+    """BM25F per unit of idf, above the mean of the ten best others."""
+    lead_coverage: float = 0.0
+    """Share of the query's idf that the article holds, above the mean of the ten best others."""
+    margin_label: float = 0.0
+    """As `lead_label`, above the nearest other alone; negative when another one is nearer."""
+    margin_words: float = 0.0
+    margin_coverage: float = 0.0
+    margin_english: float = 0.0
+    """By the English model, over the best three passages; 0 where it was not asked."""
+    coverage: float = 0.0
+    """Share of the query's idf that the article holds."""
+    unknown: float = 0.0
+    """Share of the query's idf in words that no article holds."""
+    exact: float = 0.0
+    """1: the article holds a code of the query, character for character."""
+    length: float = 0.0
+    """ln(words and codes that were searched); 0 for a single one."""
+    solved: float = 0.0
+    """Evidence of calls that the article solved, 0 to 1; 0 while nothing is known of calls."""
+    agree: float = 0.0
+    """1: the article is first by its words and first by its labels."""
+
+
+CLUES = tuple(field.name for field in dataclasses.fields(Clues))
+
+
+def clues(evidence: Evidence, first: int, *, words: int, unknown: float) -> Clues:
+    """Read the clues on `evidence`'s candidate `first`. `words`: how many words and codes the query has, ≥ 1.
+
+    Without a model its cosines are 0 throughout, and so are the clues drawn from them.
+    """
+    label, bm25 = _over_others(evidence.label, first), _over_others(evidence.words, first)
+    coverage, article = _over_others(evidence.coverage, first), _over_others(evidence.article, first)
+    spread = float(evidence.article.std()) + LEAST_SPREAD
+    return Clues(
+        lead_label=label[0],
+        lead_article=article[0] / spread,
+        lead_words=bm25[0],
+        lead_coverage=coverage[0],
+        margin_label=label[1],
+        margin_words=bm25[1],
+        margin_coverage=coverage[1],
+        margin_english=_over_others(evidence.english_passages, first)[1],
+        coverage=float(evidence.coverage[first]),
+        unknown=unknown,
+        exact=float(evidence.exact[first]),
+        length=float(np.log(max(words, 1))),
+        agree=float(min(label[1], bm25[1]) >= 0 < evidence.words[first]),
+    )
+
+
+def _over_others(values: Scores, first: int) -> tuple[float, float]:
+    """How far one candidate's value lies above the mean of the ten highest others, and above the highest."""
+    others = np.delete(values, first)
+    if not len(others):
+        return 0.0, 0.0
+    if len(others) > OTHERS:
+        others = np.partition(others, -OTHERS)[-OTHERS:]
+    own = float(values[first])
+    return own - float(others.mean()), own - float(others.max())

@@ -1,0 +1,86 @@
+"""Why an answer has its state, as codes: each one true of the answer it is said of, the weightiest first.
+
+A reason stands for some clues. It may be said when its condition holds, and it is worth saying as much as its clues
+moved this answer's probability. The words are the doors' (`api.catalogue`, `reason-…`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kbsearch.core.clues import Clues
+from kbsearch.core.model import AnswerState, Mode
+
+CLOSE_LABEL = 0.006
+"""Cosine between two articles' best labels below which the second is nearly as close: the model's cosines of labels
+of one base spread by some 0.02."""
+CLOSE_WORDS = 0.1
+"""The same in BM25F per unit of idf: a tenth of what holding every word once is worth."""
+SHORT = 0.1
+"""`Clues.length` of a single word or code is 0, of two ln 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that may be said of an answer."""
+
+    code: str
+    speaks_for: bool
+    """Whether it makes the answer more probable."""
+    clues: tuple[str, ...]
+    """The clues it puts into words."""
+    is_true: Callable[[Clues], bool]
+
+
+REASONS = (
+    Reason("exact-code", True, ("exact",), lambda c: c.exact > 0),
+    Reason("solved-calls", True, ("solved",), lambda c: c.solved > 0),
+    Reason("searches-agree", True, ("margin_label", "margin_words"), lambda c: c.agree > 0),
+    Reason(
+        "words-found", True, ("lead_coverage", "margin_coverage", "coverage", "unknown"), lambda c: c.coverage >= 0.75
+    ),
+    Reason("stands-out-words", True, ("lead_words", "margin_words"), lambda c: c.margin_words > CLOSE_WORDS),
+    Reason(
+        "stands-out-meaning",
+        True,
+        ("lead_label", "lead_article", "margin_label"),
+        lambda c: c.margin_label > CLOSE_LABEL,
+    ),
+    Reason("no-shared-word", False, ("lead_coverage", "lead_words", "unknown"), lambda c: c.coverage == 0),
+    Reason("rare-words-missing", False, ("lead_coverage", "margin_coverage"), lambda c: 0 < c.coverage < 0.5),
+    Reason("unknown-words", False, ("unknown",), lambda c: c.unknown > 0),
+    Reason(
+        "another-as-close",
+        False,
+        ("margin_label", "margin_words", "margin_coverage"),
+        lambda c: c.margin_label < CLOSE_LABEL and c.margin_words < CLOSE_WORDS,
+    ),
+    Reason("searches-disagree", False, ("margin_label", "margin_words"), lambda c: c.margin_label * c.margin_words < 0),
+    Reason("far-in-meaning", False, ("lead_label", "lead_article"), lambda c: c.exact == 0),
+    Reason("very-short", False, ("length",), lambda c: c.length < SHORT and c.exact == 0),
+)
+"""In the order of equals."""
+OTHERS = ("no-article", "unknown-code", "words-only", "clues-agree", "nothing-stands-out")
+"""Said by rule and not by weight: see `answer.decide` and `chosen`."""
+BY_MEANING = {"searches-agree", "searches-disagree", "stands-out-meaning", "far-in-meaning"}
+"""Not to be said where only words were compared."""
+
+
+def chosen(clues: Clues, mode: Mode, state: AnswerState, contributions: Mapping[str, float]) -> tuple[str, ...]:
+    """One to three codes: what speaks for a `sure` answer, what speaks against one without anything reliable, and for
+    one to check the weightiest of both sides. `contributions`: by clue, in logits."""
+    found = [
+        (sum(contributions[name] for name in reason.clues), reason)
+        for reason in REASONS
+        if reason.is_true(clues) and not (mode == "keyword" and reason.code in BY_MEANING)
+    ]
+    speaking_for = sorted((-weight, r.code) for weight, r in found if r.speaks_for and weight > 0)
+    against = sorted((weight, r.code) for weight, r in found if not r.speaks_for and weight < 0)
+    if state is AnswerState.SURE:
+        said = [code for _, code in speaking_for[:2]] or ["clues-agree"]
+    elif state is AnswerState.TO_CHECK:
+        said = [code for _, code in [*against[:1], *speaking_for[:1]]] or ["nothing-stands-out"]
+    else:
+        said = [code for _, code in against[:2]] or ["nothing-stands-out"]
+    return (*said, "words-only") if mode == "keyword" else tuple(said)
