@@ -11,7 +11,7 @@ const DEBOUNCE_MS = 80;
 /** @typedef {{value: string, label: string}} Choice */
 /** @typedef {{facet: string, text: string, choices: Choice[]}} Question */
 /** @typedef {{facet: string, value: string, label: string}} Chosen */
-/** @typedef {{query: string, results: Result[], suggestions: Offer[], notes: string[], mode: string, question: Question | null, escalation?: Path, incidents?: {title: string, message: string}[]}} Answer */
+/** @typedef {{query: string, results: Result[], suggestions: Offer[], notes: string[], mode: string, state: string, reasons: {text: string}[], question: Question | null, escalation?: Path, incidents?: {title: string, message: string}[]}} Answer */
 
 const MOST_CHOICES = 4;
 
@@ -39,7 +39,7 @@ let opening = 0;
 let timer = 0;
 let aborter = new AbortController();
 /** @type {Answer} */
-const NOTHING = { query: "", results: [], suggestions: [], notes: [], mode: "hybrid", question: null };
+const NOTHING = { query: "", results: [], suggestions: [], notes: [], mode: "hybrid", state: "nothing_reliable", reasons: [], question: null };
 
 /** @param {string} key @param {Record<string, string | number>} values */
 const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
@@ -89,6 +89,7 @@ function show(query, answer) {
   list.replaceChildren(...results.map(row));
   const n = results.length;
   count();
+  drawState(answer);
   byId("mode").hidden = answer.mode !== "keyword";
   byId("notes").textContent = warnings(answer.notes, n).map((note) => say(`note-${note}`)).join(" ");
   byId("none").hidden = !query || n > 0;
@@ -98,6 +99,17 @@ function show(query, answer) {
   ask(answer.question);
   input.setAttribute("aria-expanded", String(n > 0));
   activate(kept ? results.findIndex((result) => result.article === kept) : -1); // what was chosen stays chosen
+}
+
+/** How far the first result is to be trusted, and why; without anything reliable, candidates are folded. @param {Answer} answer */
+function drawState({ state, reasons, results: { length } }) {
+  const [line, label] = [byId("answer"), document.createElement("b")];
+  line.className = `answer ${state}`;
+  label.textContent = say(`answer-${state}`);
+  line.replaceChildren(...(reasons.length ? [label, ` ${reasons.map((reason) => reason.text).join(" · ")}`] : []));
+  const isFolded = length > 0 && state === "nothing_reliable";
+  byId("maybe").hidden = !isFolded;
+  byId("candidates").open = !isFolded;
 }
 
 /** @param {{title: string, message: string}} incident */
@@ -234,6 +246,7 @@ function activate(at) {
   active = at;
   for (const [n, item] of [...list.children].entries()) item.setAttribute("aria-selected", String(n === at));
   if (at < 0) return input.removeAttribute("aria-activedescendant");
+  byId("candidates").open = true; // what the arrows choose is seen
   input.setAttribute("aria-activedescendant", `r${at}`);
   list.children[at].scrollIntoView({ block: "nearest" });
 }

@@ -97,7 +97,7 @@ class ClientController(Controller):
         understood = await on_a_thread(kb, lambda: kb.understand(client, data.query, call=data.call or ""), kb.encoders)
         reply, path = await on_a_thread(kb, lambda: reply_to(understood), kb.searchers)
         event = await kept_search(kb, client, data, reply, path) if data.call else None
-        return search_out(client, reply, path, event)
+        return search_out(client, reply, path, lang, event)
 
     @get(
         "/articles/{article:path}",

@@ -93,6 +93,12 @@ SEARCH: dict[str, Any] = {
     ],
     "suggestions": [{"word": "conection", "instead": "connexion", "range": [9, 18]}],
     "notes": [],
+    "state": "sure",
+    "probability": 0.93,
+    "reasons": [
+        {"code": "searches-agree", "text": "les mots et le sens désignent le même article"},
+        {"code": "words-found", "text": "l’article contient presque tous les mots de la question"},
+    ],
     "commit": COMMIT,
     "generation": GENERATION,
     "incidents": [

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from kbsearch.api.call_shapes import StemId
+from kbsearch.api.catalogue import Lang, text
 from kbsearch.api.incident_shapes import IncidentShown, incident_shown
 from kbsearch.api.path_shapes import At, CallPriority, PathOut
 from kbsearch.api.question_shapes import Choices, QuestionOut, question_out
@@ -114,12 +115,32 @@ class SuggestionOut(msgspec.Struct, frozen=True):
     range: Range
 
 
+class ReasonOut(msgspec.Struct, frozen=True):
+    """One reason for an answer's state. Codes are stable; more may come."""
+
+    code: Annotated[str, Meta(description="For instance `exact-code`, `searches-agree` or `another-as-close`.")]
+    text: Annotated[str, Meta(description="The same in words, in the language asked for.")]
+
+
 class SearchOut(msgspec.Struct, frozen=True):
     """Best articles first. `mode` is `keyword` while the model loads, when it is missing or when it fails."""
 
     client: str
     query: Annotated[str, Meta(description="As searched: normalised, not as typed.")]
     mode: Literal["hybrid", "keyword"]
+    state: Annotated[
+        Literal["sure", "to_check", "nothing_reliable"],
+        Meta(description="How far the first result is to be trusted; the others are candidates in any case."),
+    ]
+    probability: Annotated[
+        float,
+        Meta(
+            ge=0, le=1, description="That the first result is the right article, calibrated. To compare, not to show."
+        ),
+    ]
+    reasons: Annotated[
+        tuple[ReasonOut, ...], Meta(description="Why, weightiest first: one to three; none for an empty query.")
+    ]
     results: tuple[ResultOut, ...]
     suggestions: tuple[SuggestionOut, ...]
     notes: Annotated[
@@ -198,12 +219,15 @@ class ReadyOut(msgspec.Struct, frozen=True):
     mismatched: int
 
 
-def search_out(client: str, reply: Reply, path: PathOut, event: str | None = None) -> SearchOut:
+def search_out(client: str, reply: Reply, path: PathOut, lang: Lang, event: str | None = None) -> SearchOut:
     answer = reply.answer
     return SearchOut(
         client=client,
         query=answer.query,
         mode=answer.mode,
+        state=answer.state.value,
+        probability=round(answer.probability, 3),
+        reasons=tuple(ReasonOut(code, text(lang, f"reason-{code}")) for code in answer.reasons),
         results=tuple(map(_result, answer.results)),
         suggestions=tuple(SuggestionOut(s.word, s.instead, s.range) for s in answer.suggestions),
         notes=answer.notes,

@@ -29,7 +29,7 @@ from kbsearch.core import escalation, jsonl
 from kbsearch.core.escalation.words import Lang
 from kbsearch.core.excerpt import segments
 from kbsearch.core.faults import printable, shown
-from kbsearch.core.model import Answer, Result
+from kbsearch.core.model import Answer, AnswerState, Result
 from kbsearch.core.notes import warnings
 from kbsearch.core.questions import Question as Clarifying
 from kbsearch.core.snapshot import Snapshot
@@ -37,6 +37,7 @@ from kbsearch.errors import BadRequest, NotFound, StateError
 from kbsearch.settings import Settings
 
 MOST_CLIENTS_SHOWN = 20
+STATE_COLOURS = {AnswerState.SURE: "green", AnswerState.TO_CHECK: "yellow", AnswerState.NOTHING_RELIABLE: "red"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,9 @@ def print_json(question: Question, reply: Reply, lang: Lang) -> None:
         "id": question.id,
         "query": question.query,
         "mode": reply.answer.mode,
+        "state": reply.answer.state.value,
+        "probability": round(reply.answer.probability, 3),
+        "reasons": list(reply.answer.reasons),
         "results": list(_rows(reply.answer)),
         "question": dataclasses.asdict(reply.answer.question) if reply.answer.question else None,
         "escalation": msgspec.to_builtins(path_out(reply.path, lang)),
@@ -176,6 +180,8 @@ def print_text(question: Question, answer: Answer) -> None:
         click.secho(f"{question.id}  {question.query}", underline=True)
     if answer.mode == "keyword":
         click.secho("words only", fg="yellow")
+    if answer.reasons:
+        click.secho(state_line(answer), fg=STATE_COLOURS[answer.state], bold=True)
     for note in warnings(answer.notes, results=len(answer.results)):
         click.secho(catalogue.text("en", f"note-{note}"), fg="yellow", bold=True)
     if answer.suggestions:
@@ -187,6 +193,12 @@ def print_text(question: Question, answer: Answer) -> None:
     if answer.question:
         _print_question(answer.question)
     click.echo(click.style(f"commit {answer.commit[:12]}, generation {answer.generation}", dim=True))
+
+
+def state_line(answer: Answer) -> str:
+    """`Sure: exact code, words and meaning point at the same article`."""
+    reasons = ", ".join(catalogue.text("en", f"reason-{code}") for code in answer.reasons)
+    return f"{catalogue.text('en', f'answer-{answer.state.value}')}: {reasons}"
 
 
 def _print_result(place: int, result: Result) -> None:

@@ -5,18 +5,19 @@
 
 A logistic regression whose weights may only point the way a clue should: more lead never makes an answer less sure. The
 shipped ones were fitted on labelled questions of seven bases (`answer_report.md` beside this file); a client's own are
-fitted by `recalibration`. Some things no probability outweighs: a code that no article holds is never `sure`.
+fitted by `recalibration`. Some things no probability outweighs: a code that no article holds is
+never `sure`, nor is a single ordinary word.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kbsearch.core.clues import CLUES, Clues
 from kbsearch.core.model import AnswerState, Mode
-from kbsearch.core.reasons import chosen
+from kbsearch.core.reasons import chosen, is_topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,10 @@ NOTHING_ASKED = Decision(AnswerState.NOTHING_RELIABLE, 0.0)
 NOTHING_FOUND = Decision(AnswerState.NOTHING_RELIABLE, 0.0, ("no-article",))
 
 
-def decide(clues: Clues, mode: Mode, calibration: Calibration, *, barred: Collection[str] = ()) -> Decision:
-    """The state of an answer that has results. `barred`: reasons that keep it from being `sure`, said first."""
+def decide(clues: Clues, mode: Mode, calibration: Calibration, *, barred: Sequence[str] = ()) -> Decision:
+    """The state of an answer that has results. `barred`: what keeps it from being `sure`, said first."""
+    if is_topic(clues):
+        barred = (*barred, "very-short")
     weights = calibration.of(mode)
     probability = weights.probability(clues)
     state = AnswerState.NOTHING_RELIABLE

@@ -33,6 +33,11 @@ class Reason:
     is_true: Callable[[Clues], bool]
 
 
+def is_topic(clues: Clues) -> bool:
+    """A single word that is no code: a subject and not yet a symptom, so that no one article is *the* answer."""
+    return clues.length < SHORT and clues.exact == 0
+
+
 REASONS = (
     Reason("exact-code", True, ("exact",), lambda c: c.exact > 0),
     Reason("solved-calls", True, ("solved",), lambda c: c.solved > 0),
@@ -57,8 +62,8 @@ REASONS = (
         lambda c: c.margin_label < CLOSE_LABEL and c.margin_words < CLOSE_WORDS,
     ),
     Reason("searches-disagree", False, ("margin_label", "margin_words"), lambda c: c.margin_label * c.margin_words < 0),
-    Reason("far-in-meaning", False, ("lead_label", "lead_article"), lambda c: c.exact == 0),
-    Reason("very-short", False, ("length",), lambda c: c.length < SHORT and c.exact == 0),
+    Reason("far-in-meaning", False, ("lead_label", "lead_article"), lambda c: c.margin_label < CLOSE_LABEL),
+    Reason("very-short", False, ("length",), is_topic),
 )
 """In the order of equals."""
 OTHERS = ("no-article", "unknown-code", "words-only", "clues-agree", "nothing-stands-out")
@@ -69,18 +74,21 @@ BY_MEANING = {"searches-agree", "searches-disagree", "stands-out-meaning", "far-
 
 def chosen(clues: Clues, mode: Mode, state: AnswerState, contributions: Mapping[str, float]) -> tuple[str, ...]:
     """One to three codes: what speaks for a `sure` answer, what speaks against one without anything reliable, and for
-    one to check the weightiest of both sides. `contributions`: by clue, in logits."""
+    one to check the weightiest of both sides. An exact code is said before what else speaks for an answer.
+    `contributions`: by clue, in logits.
+    """
     found = [
         (sum(contributions[name] for name in reason.clues), reason)
         for reason in REASONS
         if reason.is_true(clues) and not (mode == "keyword" and reason.code in BY_MEANING)
     ]
-    speaking_for = sorted((-weight, r.code) for weight, r in found if r.speaks_for and weight > 0)
-    against = sorted((weight, r.code) for weight, r in found if not r.speaks_for and weight < 0)
+    found.sort(key=lambda pair: (pair[1].code != "exact-code", -abs(pair[0])))
+    speaking_for = [reason.code for weight, reason in found if reason.speaks_for and weight > 0]
+    against = [reason.code for weight, reason in found if not reason.speaks_for and weight < 0]
     if state is AnswerState.SURE:
-        said = [code for _, code in speaking_for[:2]] or ["clues-agree"]
+        said = speaking_for[:2] or ["clues-agree"]
     elif state is AnswerState.TO_CHECK:
-        said = [code for _, code in [*against[:1], *speaking_for[:1]]] or ["nothing-stands-out"]
+        said = [*against[:1], *speaking_for[:1]] or ["nothing-stands-out"]
     else:
-        said = [code for _, code in against[:2]] or ["nothing-stands-out"]
+        said = against[:2] or ["nothing-stands-out"]
     return (*said, "words-only") if mode == "keyword" else tuple(said)
