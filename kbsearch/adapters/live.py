@@ -8,6 +8,7 @@ it never waits for a load (but for the very first one of its client) and never s
 from __future__ import annotations
 
 import copy
+import dataclasses
 import logging
 import threading
 import time
@@ -15,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from kbsearch.core.answer import Calibration
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexDamaged, NotFound, StateError
 
@@ -42,6 +44,10 @@ class Store(Protocol):
 
     def open(self, client: str) -> _Opened: ...
 
+    def calibration_name(self, client: str) -> str: ...
+
+    def calibration(self, client: str) -> Calibration: ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
@@ -54,6 +60,8 @@ class _Entry:
     """Why there is no snapshot, or why it is not the one that CURRENT names."""
     tried: float
     """Monotonic seconds."""
+    calibration: str | None = None
+    """Name of the weights that the snapshot decides with; None = not looked yet."""
 
 
 def touch(snapshot: Snapshot) -> None:
@@ -153,12 +161,24 @@ class LiveSnapshots:
         with self._loading:
             entry, seen = self._entries.get(client), self._seen(client)
             if entry is not None and entry.seen == seen and not self._is_due(entry):
-                return entry
+                return self._calibrated(client, entry)
             fresh = self._load(client, seen, entry.snapshot if entry else None)
             if fresh.error and str(fresh.error) != str(entry.error if entry else ""):
                 self._warn(str(fresh.error))
             self._entries[client] = fresh
             return fresh
+
+    def _calibrated(self, client: str, entry: _Entry) -> _Entry:
+        """The entry with the weights that its client's answers are decided with now."""
+        name = self._store.calibration_name(client)
+        if entry.snapshot is None or entry.calibration == name:
+            return entry
+        snapshot, weights = entry.snapshot, self._store.calibration(client)
+        if snapshot.calibration != weights:
+            snapshot = dataclasses.replace(snapshot, calibration=weights)
+            self._warm_up(snapshot)
+        self._entries[client] = dataclasses.replace(entry, snapshot=snapshot, calibration=name)
+        return self._entries[client]
 
     def _seen(self, client: str) -> str:
         try:

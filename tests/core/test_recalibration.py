@@ -16,8 +16,8 @@ from kbsearch.core.recalibration import FEWEST, Outcome, recalibrated
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 
-def calls(count: int, shift: float, *, seed: int, mode: Mode = "hybrid", flat: bool = False) -> list[Outcome]:
-    """Calls as the shipped weights see them, but for a logit `shift`; `flat`: clues that say nothing."""
+def calls(count: int, shift: float, *, seed: int, mode: Mode = "hybrid") -> list[Outcome]:
+    """Calls as the shipped weights see them, but for a logit `shift`."""
     random = np.random.default_rng(seed)
     weights: Weights = SHIPPED.of(mode)
     rows = []
@@ -32,7 +32,7 @@ def calls(count: int, shift: float, *, seed: int, mode: Mode = "hybrid", flat: b
             coverage=float(random.uniform(0, 1)),
             length=float(random.uniform(0.7, 2.4)),
         )
-        truth = 0.5 if flat else 1 / (1 + np.exp(-(np.log(odds(weights.probability(clues))) + shift)))
+        truth = 1 / (1 + np.exp(-(np.log(odds(weights.probability(clues))) + shift)))
         rows.append(Outcome(START + timedelta(minutes=number), mode, clues, bool(random.random() < truth)))
     return rows
 

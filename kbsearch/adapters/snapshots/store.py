@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
+import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kbsearch.adapters.snapshots import disk, lock, reading
+from kbsearch.adapters.snapshots import calibrations, disk, lock, reading
 from kbsearch.adapters.snapshots.layout import LOCK, REMOVED, Parts, generations, is_client, is_real_folder, number
 from kbsearch.adapters.snapshots.publication import Building
+from kbsearch.core.answer import Calibration
+from kbsearch.core.answer_weights import SHIPPED
 from kbsearch.core.model import Client
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexDamaged, IndexMissing, ModelMismatch, NotFound, StateError
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,8 @@ class SnapshotStore:
 
     def open_generation(self, client: str, name: str) -> Snapshot:
         """This very generation, verified and loaded. Raises `IndexDamaged`."""
-        return reading.load(reading.verify(self._folder(client) / name, client), self._parts)
+        snapshot = reading.load(reading.verify(self._folder(client) / name, client), self._parts)
+        return dataclasses.replace(snapshot, calibration=self.calibration(client))
 
     def open(self, client: str) -> Opened:
         """The current generation, or the newest good one before it with a note. `IndexMissing`, `IndexDamaged`."""
@@ -125,6 +132,40 @@ class SnapshotStore:
             except OSError as error:
                 raise StateError(f"The index folder {folder} cannot be written: {error}.") from error
             yield building
+
+    def calibration_name(self, client: str) -> str:
+        """Which weights of its own the client's answers are decided with; empty = the shipped ones."""
+        return next(iter(calibrations.names(self._folder(client))), "")
+
+    def calibration(self, client: str) -> Calibration:
+        """Those weights. What cannot be read is logged and does not count: the shipped ones do."""
+        if name := self.calibration_name(client):
+            try:
+                return calibrations.read(self._folder(client) / name)
+            except IndexDamaged as error:
+                _log.warning("%s The shipped weights are used.", error)
+        return SHIPPED
+
+    def keep_calibration(self, client: str, calibration: Calibration) -> str:
+        """From now on these; those before stay for `undo_calibration`. Raises like `building`, and `IndexMissing`."""
+        with self._calibrating(client) as folder:
+            return calibrations.keep(folder, calibration)
+
+    def undo_calibration(self, client: str) -> str:
+        """Back to the weights before; their name, empty for the shipped ones. Raises the same, and `NotFound`."""
+        with self._calibrating(client) as folder:
+            return calibrations.undo(folder)
+
+    @contextmanager
+    def _calibrating(self, client: str) -> Iterator[Path]:
+        folder = self._folder(client)
+        if not is_real_folder(folder):
+            raise IndexMissing(f"Nothing was built for the client {client!r} yet.", remedy=f"kbsearch build {client}")
+        try:
+            with lock.held(folder / LOCK, client):
+                yield folder
+        except OSError as error:
+            raise StateError(f"The index folder {folder} cannot be written: {error}.") from error
 
     def remove(self, client: str) -> None:
         """Take the client's index away, out of the readers' sight by one rename. Raises like `building`."""

@@ -1,0 +1,69 @@
+"""A client's own weights of answer states, in numbered files beside its generations: the highest number counts.
+
+    indexes/<client>/calibration-<n>.json           written aside, synced, renamed; never edited
+    indexes/<client>/calibration-<n>.json.undone    what was restored from: kept, never read again
+
+Keeping new weights is one rename, and so is going back to those before; without any, the shipped ones count.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from kbsearch.adapters.snapshots import disk
+from kbsearch.adapters.snapshots.layout import encode
+from kbsearch.core.answer import Calibration, Weights
+from kbsearch.core.clues import CLUES
+from kbsearch.errors import IndexDamaged, NotFound
+
+_NAME = re.compile(r"calibration-(\d{1,9})\.json")
+_ANY = re.compile(r"calibration-(\d{1,9})\.json.*")
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    clues: tuple[str, ...]
+    """What the weights belong to, in their order."""
+    hybrid: Weights
+    keyword: Weights
+
+
+def names(folder: Path) -> list[str]:
+    """Of the calibrations kept in a client's folder, the newest first."""
+    try:
+        found = [match for path in folder.iterdir() if (match := _NAME.fullmatch(path.name))]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [match[0] for match in sorted(found, key=lambda match: -int(match[1]))]
+
+
+def read(path: Path) -> Calibration:
+    """Raises `IndexDamaged`, also for weights of clues that this version does not read."""
+    try:
+        file = msgspec.json.decode(disk.read(path), type=_File)
+    except (OSError, msgspec.MsgspecError, ValueError) as error:
+        raise IndexDamaged(f"{path} is no calibration: {error}.") from error
+    if file.clues != CLUES:
+        raise IndexDamaged(f"{path} was written for other clues; run `kbsearch calibrate` again.")
+    return Calibration(file.hybrid, file.keyword)
+
+
+def keep(folder: Path, calibration: Calibration) -> str:
+    """Make it the newest; its name. The caller holds the client's lock."""
+    taken = [int(match[1]) for path in folder.iterdir() if (match := _ANY.fullmatch(path.name))]
+    name = f"calibration-{max(taken, default=0) + 1}.json"
+    aside = folder / f"{name}.tmp"
+    disk.write(aside, encode(_File(CLUES, calibration.hybrid, calibration.keyword)))
+    disk.rename(aside, folder / name)
+    return name
+
+
+def undo(folder: Path) -> str:
+    """Take the newest away; the name of the one that counts now, empty for the shipped one. Raises `NotFound`."""
+    kept = names(folder)
+    if not kept:
+        raise NotFound("This client has no weights of its own to go back from.")
+    disk.rename(folder / kept[0], folder / f"{kept[0]}.undone")
+    return kept[1] if kept[1:] else ""
