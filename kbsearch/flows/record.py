@@ -106,7 +106,7 @@ def searched(client: str, call: str, shown: Shown, wall: Wall) -> Recording:
     """A search of a call and every row of its answer."""
     id, at, answer = shown.id, shown.at, shown.answer
     query = wall.redact(answer.query)[:MOST_CHARS]
-    search = Searched(query, answer.mode, answer.commit, answer.generation)
+    search = Searched(query, answer.mode, answer.commit, answer.generation, answer.state)
     events = [Event(id, client, call, at, search)]
     screen = {id: screens.of_answer(answer, shown.beside)}
     for rank, result in enumerate(answer.results, 1):

@@ -1,0 +1,84 @@
+"""`kbsearch calibrate`: how sure a client's answers are, learnt from its own calls."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import click
+import msgspec
+
+from kbsearch.app import open_store, open_terminal
+from kbsearch.cli.ask import report_model, snapshot_of
+from kbsearch.cli.options import with_settings
+from kbsearch.core.recalibration import Trial, recalibrated
+from kbsearch.flows.ask import understand
+from kbsearch.flows.calibrate import outcomes
+from kbsearch.settings import Settings
+
+SAID = {
+    "better": "better on the later calls: replaced",
+    "not-better": "not better on the later calls: kept as it was",
+    "too-few": "too few calls that say whether the first article was right: kept as it was",
+}
+
+
+@click.command()
+@click.argument("client")
+@click.option("--days", type=click.IntRange(1, 3650), default=365, show_default=True, help="How far back calls count.")
+@click.option("--dry-run", is_flag=True, help="Only print the table.")
+@click.option("--undo", is_flag=True, help="Go back to the weights before.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@with_settings
+def command(settings: Settings, client: str, days: int, dry_run: bool, undo: bool, as_json: bool) -> None:
+    """Fit CLIENT's answer states on its own calls, and use them only when they are better.
+
+    Closed calls that say whether the first article was right are asked again. Weights are fitted on the earlier seven
+    tenths of them, and replace those in use when the later calls are told better: log loss by at least 0.01 and beyond
+    chance, Brier score not worse. A running server takes them at once. Those before stay: --undo.
+
+    \b
+    Examples
+      kbsearch calibrate caissio --dry-run
+      kbsearch calibrate caissio --undo
+    """
+    store = open_store(settings)
+    kb = open_terminal(settings)
+    try:
+        snapshot = snapshot_of(kb, client)
+        if undo:
+            name = store.undo_calibration(client)
+            click.echo(f"{client} uses {name or 'the shipped weights'} again.")
+            return
+        report_model(kb)
+        embedder, english = kb.embedder_for(snapshot), kb.english_for(snapshot)
+        until = datetime.now(UTC)
+        rows = list(
+            outcomes(
+                kb.calls.between(client, until - timedelta(days=days), until),
+                lambda text, mode: (
+                    understand(snapshot, text, embedder=embedder, english=english)
+                    if mode == "hybrid"
+                    else understand(snapshot, text, embedder=None)
+                ),
+            )
+        )
+    finally:
+        kb.close()
+    found = recalibrated(snapshot.calibration, rows)
+    kept = store.keep_calibration(client, found.calibration) if found.is_new and not dry_run else ""
+    if as_json:
+        click.echo(msgspec.json.encode({"client": client, "trials": found.trials, "kept": kept}))
+    else:
+        print_trials(found.trials)
+        click.echo(f"Kept as {kept}." if kept else "Nothing was changed.")
+
+
+def print_trials(trials: tuple[Trial, ...]) -> None:
+    """One line a mode, and why."""
+    click.echo(f"{'mode':8} {'earlier':>8} {'later':>6} {'log loss':>16} {'Brier':>16}")
+    for trial in trials:
+        losses = f"{trial.loss_before:.3f} → {trial.loss_after:.3f}" if trial.verdict != "too-few" else "–"
+        briers = f"{trial.brier_before:.3f} → {trial.brier_after:.3f}" if trial.verdict != "too-few" else "–"
+        click.echo(
+            f"{trial.mode:8} {trial.earlier:>8} {trial.later:>6} {losses:>16} {briers:>16}  {SAID[trial.verdict]}"
+        )

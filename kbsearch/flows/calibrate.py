@@ -1,0 +1,68 @@
+"""A client's closed calls → what its answers' clues were, and whether the first article was the right one.
+
+    call → its last search, else its last described symptom → asked again of today's articles → clues, right or wrong
+
+Asking again puts every call on the footing of the articles and the ranker that the weights will serve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from kbsearch.core.calls import Call
+from kbsearch.core.clues import clues
+from kbsearch.core.happenings import Outcome as End
+from kbsearch.core.model import Mode
+from kbsearch.core.ranking import rank
+from kbsearch.core.recalibration import Outcome
+from kbsearch.flows.ask import Understood, gather, weights_for
+
+ESCALATED = {End.ESCALATED_N2, End.ESCALATED_N3, End.ESCALATED_ON_CALL}
+
+Understand = Callable[[str, Mode], Understood]
+"""A text read against the client's snapshot, with the model or without."""
+
+
+def outcomes(calls: Iterable[Call], understand: Understand) -> Iterator[Outcome]:
+    """One row a call and mode, of the calls that say whether the first article was right."""
+    for call in calls:
+        text = asked_last(call)
+        if not text or call.closed_at is None or not says_anything(call):
+            continue
+        for mode in ("hybrid", "keyword"):
+            row = _outcome(call, call.closed_at, understand(text, mode))
+            if row is not None and row.mode == mode:
+                yield row
+
+
+def asked_last(call: Call) -> str:
+    """What the call was about in the end; empty when nothing was typed."""
+    if call.searches:
+        return call.searches[-1].what.query
+    return call.described[-1].what.symptom if call.described else ""
+
+
+def says_anything(call: Call) -> bool:
+    """Whether the outcome judges an article: resolved with one, or handed over without any.
+
+    A call resolved without an article, or given back, abandoned, misdirected or part of an incident, says nothing of
+    the search; neither does one whose caller denies that it was solved.
+    """
+    if call.outcome is End.RESOLVED:
+        return bool(call.used) and call.confirmed is not False
+    return call.outcome in ESCALATED and not call.used
+
+
+def _outcome(call: Call, at: datetime, understood: Understood) -> Outcome | None:
+    snapshot, asked = understood.snapshot, understood.asked
+    if asked.is_empty or not snapshot.articles:
+        return None
+    scores = snapshot.keywords.scores(asked.groups)
+    evidence, _ = gather(snapshot, asked, understood.meaning, scores)
+    if not len(evidence.articles):
+        return None
+    first = int(rank(evidence, weights_for(snapshot, understood.meaning))[0][0])
+    read = clues(evidence, first, words=len(asked.groups), unknown=scores.unknown)
+    right = snapshot.articles[int(evidence.articles[first])].id in call.used
+    return Outcome(at, understood.mode, read, right)

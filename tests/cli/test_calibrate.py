@@ -1,0 +1,64 @@
+"""`kbsearch calibrate`: from calls on record to weights that a search uses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.building import run
+
+HEAD = "call_id,started_at,closed_at,outcome,symptom,used\n"
+TEXTS = ("vpn coupé", "le vpn ne marche pas", "connexion vpn impossible", "poste lent ce matin", "erreur au démarrage")
+
+
+def row(number: int, outcome: str, used: str) -> str:
+    day, hour = 1 + number // 10 % 28, 8 + number % 10
+    month = 1 + number // 280
+    at = f"2026-{month:02}-{day:02} {hour:02}"
+    return f"c{number},{at}:00,{at}:20,{outcome},{TEXTS[number % len(TEXTS)]},{used}\n"
+
+
+@pytest.fixture
+def on_record(folder: Path) -> Callable[[int, int], None]:
+    """`on_record(n, every)`: n calls of which one in `every` was solved by the article that is found."""
+    assert run("build", "acme").exit_code == 0
+
+    def write(count: int, every: int) -> None:
+        rows = (row(n, *(("resolved", "vpn") if n % every == 0 else ("escalated_n2", ""))) for n in range(count))
+        (folder / "calls.csv").write_text(HEAD + "".join(rows), "utf-8")
+        done = run("calls", "import", "acme", "calls.csv")
+        assert done.exit_code == 0, done.output
+
+    return write
+
+
+def test_few_calls_change_nothing(on_record: Callable[[int, int], None], folder: Path) -> None:
+    on_record(30, 3)
+    done = run("calibrate", "acme", "--days", "3650")
+    assert done.exit_code == 0, done.output
+    assert "too few calls" in done.stdout
+    assert "Nothing was changed." in done.stdout
+    assert not list((folder / "indexes" / "acme").glob("calibration*"))
+    assert run("calibrate", "acme", "--undo").exit_code == 2
+    assert run("calibrate", "absent").exit_code == 2
+
+
+def test_own_weights_are_kept_used_and_undone(on_record: Callable[[int, int], None], folder: Path) -> None:
+    def probability() -> float:
+        return float(json.loads(run("ask", "acme", "vpn coupé", "--json").stdout)["probability"])
+
+    on_record(400, 5)
+    shipped = probability()
+    (dry,) = [json.loads(run("calibrate", "acme", "--days", "3650", "--dry-run", "--json").stdout)]
+    assert dry["kept"] == ""
+    trial = next(one for one in dry["trials"] if one["verdict"] == "better")
+    assert trial["loss_after"] < trial["loss_before"]
+    assert probability() == shipped
+    done = run("calibrate", "acme", "--days", "3650")
+    assert "Kept as calibration-1.json." in done.stdout
+    assert probability() != shipped
+    assert "the shipped weights again" in run("calibrate", "acme", "--undo").stdout
+    assert probability() == shipped
