@@ -11,7 +11,7 @@ const DEBOUNCE_MS = 80;
 /** @typedef {{value: string, label: string}} Choice */
 /** @typedef {{facet: string, text: string, choices: Choice[]}} Question */
 /** @typedef {{facet: string, value: string, label: string}} Chosen */
-/** @typedef {{query: string, results: Result[], suggestions: Offer[], notes: string[], mode: string, state: string, reasons: {text: string}[], question: Question | null, escalation?: Path, incidents?: {title: string, message: string}[]}} Answer */
+/** @typedef {{query: string, results: Result[], suggestions: Offer[], notes: string[], mode: string, state: string, reasons: {code: string, text: string}[], question: Question | null, escalation?: Path, incidents?: {title: string, message: string}[]}} Answer */
 
 const MOST_CHOICES = 4;
 
@@ -102,11 +102,12 @@ function show(query, answer) {
 }
 
 /** How far the first result is to be trusted, and why; without anything reliable, candidates are folded. @param {Answer} answer */
-function drawState({ state, reasons, results: { length } }) {
+function drawState({ state, reasons, notes, results: { length } }) {
   const [line, label] = [byId("answer"), document.createElement("b")];
   line.className = `answer ${state}`;
   label.textContent = say(`answer-${state}`);
-  line.replaceChildren(...(reasons.length ? [label, ` ${reasons.map((reason) => reason.text).join(" · ")}`] : []));
+  const unsaid = reasons.filter((reason) => !notes.includes(reason.code)); // a warning below says the others
+  line.replaceChildren(...(reasons.length ? [label, ...unsaid.map((reason) => ` · ${reason.text}`)] : []));
   const isFolded = length > 0 && state === "nothing_reliable";
   byId("maybe").hidden = !isFolded;
   byId("candidates").open = !isFolded;

@@ -152,13 +152,13 @@ def print_json(question: Question, reply: Reply, lang: Lang) -> None:
         "id": question.id,
         "query": question.query,
         "mode": reply.answer.mode,
-        "state": reply.answer.state.value,
-        "probability": round(reply.answer.probability, 3),
-        "reasons": list(reply.answer.reasons),
         "results": list(_rows(reply.answer)),
         "question": dataclasses.asdict(reply.answer.question) if reply.answer.question else None,
         "escalation": msgspec.to_builtins(path_out(reply.path, lang)),
         "incidents": [msgspec.to_builtins(incident_shown(one)) for one in reply.incidents],
+        "state": reply.answer.state.value,
+        "probability": round(reply.answer.probability, 3),
+        "reasons": list(reply.answer.reasons),
     }
     click.echo(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace"))
 

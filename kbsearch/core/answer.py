@@ -19,6 +19,9 @@ from kbsearch.core.clues import CLUES, Clues
 from kbsearch.core.model import AnswerState, Mode
 from kbsearch.core.reasons import chosen, is_topic
 
+BELOW = 0.01
+"""How far below `Weights.sure` a probability is held that must not reach it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -83,8 +86,10 @@ def decide(clues: Clues, mode: Mode, calibration: Calibration, *, barred: Sequen
         barred = (*barred, "very-short")
     weights = calibration.of(mode)
     probability = weights.probability(clues)
+    if barred:
+        probability = min(probability, weights.sure - BELOW)
     state = AnswerState.NOTHING_RELIABLE
     if probability >= weights.to_check:
-        state = AnswerState.SURE if probability >= weights.sure and not barred else AnswerState.TO_CHECK
+        state = AnswerState.SURE if probability >= weights.sure else AnswerState.TO_CHECK
     said = chosen(clues, mode, state, weights.contributions(clues))
     return Decision(state, probability, (*barred, *(reason for reason in said if reason not in barred))[:3])

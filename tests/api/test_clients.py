@@ -43,6 +43,28 @@ def test_limit_bounds_the_results(server: Served) -> None:
 def test_an_empty_query_is_an_empty_answer(server: Served) -> None:
     answer = server.search("").json()
     assert (answer["results"], answer["notes"]) == ([], ["empty"])
+    assert (answer["state"], answer["probability"], answer["reasons"]) == ("nothing_reliable", 0, [])
+
+
+def test_an_answer_says_how_far_it_is_to_be_trusted_and_why(server: Served) -> None:
+    exact = server.search("E-204").json()
+    assert exact["state"] == "sure"
+    assert 0.7 < exact["probability"] <= 1
+    assert {"code": "exact-code", "text": "code exact"} in exact["reasons"]
+    off = server.search("E-205").json()
+    assert off["state"] != "sure"
+    assert off["reasons"][0] == {"code": "unknown-code", "text": "ce code n’est dans aucun article"}
+    english = server.http.post(
+        "/api/v1/clients/acme/search", json={"query": "E-205"}, headers={"accept-language": "en"}
+    ).json()
+    assert english["reasons"][0]["text"] == "no article holds this code"
+
+
+def test_the_state_of_a_search_is_kept_with_its_call(server: Served) -> None:
+    body = {"query": "E-204", "call": "state-1"}
+    assert server.http.post("/api/v1/clients/acme/search", json=body).status_code == 200
+    call = server.http.get("/api/v1/clients/acme/calls/state-1").json()
+    assert [one["what"]["state"] for one in call["timeline"] if one["what"]["kind"] == "searched"] == ["sure"]
 
 
 @pytest.mark.parametrize(

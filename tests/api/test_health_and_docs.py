@@ -153,6 +153,21 @@ def test_a_code_off_by_one_is_said_without_a_script(server: Served, lang: str, s
     assert cut in shown("vpn " * 400)
 
 
+def test_the_state_stands_above_the_results_and_what_is_unreliable_is_folded(server: Served) -> None:
+    def page(query: str) -> str:
+        return server.http.post("/c/acme", data={"query": query}).text
+
+    sure, nothing = page("E-204"), page("vpn F0043")
+    assert '<p class="answer sure" id="answer" role="status"><b>Sûr</b> · code exact' in sure
+    assert '<details class="candidates" id="candidates" open>' in sure
+    assert '<summary id="maybe" hidden>' in sure
+    assert '<p class="answer nothing_reliable" id="answer" role="status"><b>Rien de fiable</b>' in nothing
+    assert nothing.count("Ce code n’est dans aucun article") == 1  # said once, by the warning
+    assert '<details class="candidates" id="candidates">' in nothing
+    assert '<summary id="maybe">Peut-être</summary>' in nothing
+    assert 'id="answer" role="status"></p>' in page("")
+
+
 def test_only_assets_are_served(server: Served) -> None:
     assert server.http.get("/assets/search.js").headers["content-type"] == "text/javascript; charset=utf-8"
     etag = server.http.get("/assets/kbsearch.css").headers["etag"]

@@ -76,7 +76,10 @@ def test_json_is_one_object_of_a_fixed_shape(tmp_path: Path, capsysbinary: pytes
     first, second = capsysbinary.readouterr().out.splitlines()
     assert json.loads(first)["query"] == "VPN ?"
     row = json.loads(second)
-    assert list(row) == ["id", "query", "mode", "results", "question", "escalation", "incidents"]
+    assert list(row) == [
+        *("id", "query", "mode", "results", "question", "escalation", "incidents"),
+        *("state", "probability", "reasons"),
+    ]
     assert (row["id"], row["query"], row["mode"]) == ("q2", "vpn", "hybrid")
     assert list(row["results"][0]) == ["article", "path", "title", "score", "passage"]
     assert {"heading", "text", "lines", "highlights", "commit"} <= set(row["results"][0]["passage"])

@@ -181,3 +181,24 @@ def test_an_excerpt_is_shown_as_the_server_cut_it_and_never_as_html(page: Page) 
     shown = page.locator(".result .passage").first
     expect(shown).to_have_text("<b>un</b> deux …")
     expect(shown.locator("mark")).to_have_text(["deux"])
+
+
+def test_what_is_unreliable_is_folded_until_it_is_chosen(page: Page) -> None:
+    def as_nothing(route: Route) -> None:
+        answer = route.fetch().json()
+        answer |= {"state": "nothing_reliable", "reasons": [{"code": "very-short", "text": "question très courte"}]}
+        route.fulfill(json=answer)
+
+    ask(page, "imprimante hors ligne", "Imprimante hors ligne")
+    expect(page.locator("#maybe")).to_be_hidden()
+    page.route(SEARCH, as_nothing)
+    replace(page, "session verrouillee")
+    expect(page.locator("#answer")).to_have_text("Rien de fiable · question très courte")
+    expect(page.locator("#maybe")).to_have_text("Peut-être")
+    expect(page.get_by_role("option").first).to_be_hidden()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.unroute(SEARCH)
+    replace(page, "imprimante hors ligne")
+    expect(page.locator("#maybe")).to_be_hidden()
+    expect(page.get_by_role("option").first).to_be_visible()

@@ -1,0 +1,133 @@
+"""From evidence to clues, from clues to a state, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbsearch.api.catalogue import TEXTS
+from kbsearch.core.answer import Decision, decide
+from kbsearch.core.answer_weights import SHIPPED
+from kbsearch.core.clues import CLUES, Clues, clues
+from kbsearch.core.model import AnswerState, Mode
+from kbsearch.core.ranking import Evidence
+from kbsearch.core.reasons import BY_MEANING, OTHERS, REASONS, chosen
+
+GOOD = Clues(
+    lead_label=0.06,
+    lead_article=2.0,
+    lead_words=3.0,
+    lead_coverage=0.6,
+    margin_label=0.03,
+    margin_words=1.5,
+    margin_coverage=0.3,
+    coverage=1.0,
+    length=1.4,
+    agree=1.0,
+)
+POOR = Clues(lead_label=-0.01, margin_label=-0.02, margin_words=0.05, unknown=0.9, coverage=0.1, length=1.4)
+ALL_CLUES = st.builds(Clues, **{name: st.floats(-3, 3) for name in CLUES})
+MODES = st.sampled_from(["hybrid", "keyword"])
+
+
+def evidence(label: list[float], words: list[float], exact: tuple[int, ...] = ()) -> Evidence:
+    count = len(label)
+    zero = np.zeros(count, np.float32)
+    return Evidence(
+        articles=np.arange(count),
+        cosine=zero,
+        passages=zero,
+        article=np.array(label, np.float32),
+        label=np.array(label, np.float32),
+        words=np.array(words, np.float32),
+        coverage=np.minimum(np.array(words, np.float32), 1),
+        exact=np.isin(np.arange(count), exact),
+        english_passages=zero,
+        english_article=zero,
+    )
+
+
+def test_clues_compare_the_first_article_with_the_others() -> None:
+    read = clues(evidence([0.9, 0.8, 0.7], [0.5, 1.0, 0.0], exact=(0,)), 0, words=3, unknown=0.25)
+    assert read.lead_label == pytest.approx(0.15)
+    assert read.margin_label == pytest.approx(0.1)
+    assert (read.lead_words, read.margin_words) == pytest.approx((0.0, -0.5))
+    assert read.lead_article == pytest.approx(0.15 / (np.std([0.9, 0.8, 0.7]) + 1e-3), rel=1e-4)
+    assert (read.coverage, read.unknown, read.exact, read.agree) == (0.5, 0.25, 1.0, 0.0)
+    assert read.length == pytest.approx(np.log(3))
+
+
+def test_only_the_ten_best_others_are_a_crowd() -> None:
+    few = clues(evidence([0.9] + [0.8] * 10, [1.0] * 11), 0, words=2, unknown=0)
+    many = clues(evidence([0.9] + [0.8] * 10 + [0.1] * 50, [1.0] * 61), 0, words=2, unknown=0)
+    assert many.lead_label == pytest.approx(few.lead_label)
+
+
+def test_an_article_alone_leads_nobody() -> None:
+    read = clues(evidence([0.9], [1.0]), 0, words=1, unknown=0)
+    assert (read.lead_label, read.margin_words, read.lead_article, read.length) == (0, 0, 0, 0)
+
+
+def test_what_stands_out_is_sure_and_what_does_not_is_not() -> None:
+    assert decide(GOOD, "hybrid", SHIPPED).state is AnswerState.SURE
+    poor = decide(POOR, "hybrid", SHIPPED)
+    assert poor.state is AnswerState.NOTHING_RELIABLE
+    assert poor.probability < SHIPPED.hybrid.to_check
+    middling = decide(
+        replace(GOOD, lead_label=0.02, margin_label=0.002, lead_article=0.8, lead_words=1.2, margin_words=0.05),
+        "hybrid",
+        SHIPPED,
+    )
+    assert middling.state is AnswerState.TO_CHECK
+
+
+def test_an_unknown_code_or_a_single_word_is_never_sure() -> None:
+    barred = decide(GOOD, "hybrid", SHIPPED, barred=("unknown-code",))
+    assert (barred.state, barred.reasons[0]) == (AnswerState.TO_CHECK, "unknown-code")
+    topic = replace(GOOD, length=0.0, lead_label=0.2, lead_words=6)
+    assert decide(topic, "hybrid", SHIPPED).state is AnswerState.TO_CHECK
+    assert decide(topic, "hybrid", SHIPPED).reasons[0] == "very-short"
+    code = decide(replace(topic, exact=1.0), "hybrid", SHIPPED)
+    assert (code.state, code.reasons[0]) == (AnswerState.SURE, "exact-code")
+
+
+@given(ALL_CLUES, st.sampled_from(CLUES), st.floats(0, 2), MODES)
+def test_more_of_a_clue_never_points_the_other_way(read: Clues, name: str, more: float, mode: Mode) -> None:
+    weights = SHIPPED.of(mode)
+    raised = weights.probability(replace(read, **{name: getattr(read, name) + more}))
+    before = weights.probability(read)
+    assert raised <= before if name == "unknown" else raised >= before
+
+
+@given(ALL_CLUES, MODES)
+def test_every_reason_is_true_few_and_in_words(read: Clues, mode: Mode) -> None:
+    found: Decision = decide(read, mode, SHIPPED)
+    by_code = {reason.code: reason for reason in REASONS}
+    assert 1 <= len(found.reasons) <= 3
+    assert len(set(found.reasons)) == len(found.reasons)
+    for code in found.reasons:
+        assert f"reason-{code}" in TEXTS
+        assert code in OTHERS or by_code[code].is_true(read)
+        assert not (mode == "keyword" and code in BY_MEANING)
+    spoken = [by_code[code].speaks_for for code in found.reasons if code in by_code]
+    if found.state is AnswerState.SURE:
+        assert all(spoken)
+    elif found.state is AnswerState.NOTHING_RELIABLE:
+        assert not any(spoken)
+
+
+def test_reasons_follow_what_moved_the_answer() -> None:
+    """The same clues, said in the order of what they contributed."""
+    moved = dict.fromkeys(CLUES, 0.0)
+    by_words = chosen(GOOD, "hybrid", AnswerState.SURE, {**moved, "lead_words": 2.0, "lead_article": 1.0})
+    by_meaning = chosen(GOOD, "hybrid", AnswerState.SURE, {**moved, "lead_words": 1.0, "lead_article": 2.0})
+    assert by_words == ("stands-out-words", "stands-out-meaning")
+    assert by_meaning == ("stands-out-meaning", "stands-out-words")
+    assert chosen(GOOD, "hybrid", AnswerState.SURE, moved) == ("clues-agree",)
+    assert chosen(POOR, "hybrid", AnswerState.NOTHING_RELIABLE, {**moved, "unknown": -1.0})[0] == "unknown-words"
+    solved = chosen(replace(GOOD, solved=1.0), "hybrid", AnswerState.SURE, {**moved, "solved": 1.0})
+    assert solved == ("solved-calls",)

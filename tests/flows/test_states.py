@@ -1,0 +1,51 @@
+"""Every answer says how far it is to be trusted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kbsearch.core.codes import misread
+from kbsearch.core.model import AnswerState
+from kbsearch.flows.ask import ask
+from tests.fakes import HashingEmbedder
+from tests.served import snapshots, write_articles
+
+
+@pytest.mark.parametrize("with_model", [True, False])
+def test_states_of_one_base(tmp_path: Path, with_model: bool) -> None:
+    snapshot = snapshots(write_articles(tmp_path), HashingEmbedder())["acme"]
+    embedder = HashingEmbedder() if with_model else None
+    for query in ("", "???", "  "):
+        answer = ask(snapshot, query, embedder=embedder)
+        assert (answer.state, answer.probability, answer.reasons) == (AnswerState.NOTHING_RELIABLE, 0.0, ())
+    off = ask(snapshot, "vpn connexion impossible E-205", embedder=embedder)
+    assert off.state is not AnswerState.SURE
+    assert off.reasons[0] == "unknown-code"
+    right = ask(snapshot, "E-204", embedder=embedder)
+    assert right.results[0].path == "reseau/vpn.md"
+    assert "exact-code" in right.reasons
+    assert 0 < off.probability < right.probability < 1
+    assert ("words-only" in right.reasons) == (not with_model)
+
+
+def test_nothing_found_is_a_reason(tmp_path: Path) -> None:
+    answer = ask(snapshots(write_articles(tmp_path), HashingEmbedder())["acme"], "zzzz", embedder=None)
+    assert (answer.results, answer.state, answer.reasons) == ((), AnswerState.NOTHING_RELIABLE, ("no-article",))
+
+
+def test_the_state_does_not_depend_on_how_many_are_shown(tmp_path: Path) -> None:
+    snapshot, embedder = snapshots(write_articles(tmp_path), HashingEmbedder())["acme"], HashingEmbedder()
+    one, many = (ask(snapshot, "vpn coupé", embedder=embedder, limit=limit) for limit in (1, 10))
+    assert (one.state, one.probability, one.reasons) == (many.state, many.probability, many.reasons)
+
+
+def test_a_number_one_digit_off_is_misread_and_a_plain_number_is_not(tmp_path: Path) -> None:
+    keywords = snapshots(write_articles(tmp_path), HashingEmbedder())["acme"].keywords
+    assert misread(("#52",), (), {"#51"}, keywords)
+    assert misread(("#e205",), (), {"#e204"}, keywords)
+    assert misread(("#e205", "#e204"), (), {"#e204"}, keywords)
+    assert not misread(("#e204",), (), {"#e204"}, keywords)
+    assert not misread(("#9000",), (), {"#51"}, keywords)
+    assert not misread((), (), {"#51"}, keywords)
