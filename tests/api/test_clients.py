@@ -63,7 +63,7 @@ def test_an_answer_says_how_far_it_is_to_be_trusted_and_why(server: Served) -> N
 def test_the_state_of_a_search_is_kept_with_its_call(server: Served) -> None:
     body = {"query": "E-204", "call": "state-1"}
     assert server.http.post("/api/v1/clients/acme/search", json=body).status_code == 200
-    call = server.http.get("/api/v1/clients/acme/calls/state-1").json()
+    call = server.http.get("/api/v1/clients/acme/calls/state-1/replay").json()
     assert [one["what"]["state"] for one in call["timeline"] if one["what"]["kind"] == "searched"] == ["sure"]
 
 
