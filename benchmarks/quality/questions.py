@@ -20,7 +20,8 @@ from kbsearch.core.judgements import Judgement, read_judgements
 from kbsearch.core.model import Mode
 from kbsearch.core.ranking import Evidence, rank
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.flows.ask import Understood, gather, understand, weights_for
+from kbsearch.flows.ask import understand, weights_for
+from kbsearch.flows.gathering import Understood, gather
 
 NO_ANSWER = {
     "noanswer_thunderbird_fr_indomain": ("in-domain", ("thunderbird_kb_en",)),
@@ -94,7 +95,7 @@ def _asked(
     if read.asked.is_empty:
         return
     scores = snapshot.keywords.scores(read.asked.groups)
-    evidence, _ = gather(snapshot, read.asked, read.meaning, scores)
+    evidence, _ = gather(read, scores)
     if where[1] == "masked":
         evidence = without(evidence, _answering(snapshot, one, models))
     found = _clues(read, evidence, scores.unknown)
@@ -131,7 +132,8 @@ def _clues(read: Understood, evidence: Evidence, unknown: float) -> tuple[int, C
 def without(evidence: Evidence, rows: set[int]) -> Evidence:
     """The evidence of a base without these articles."""
     kept = ~np.isin(evidence.articles, list(rows))
-    return Evidence(**{field.name: getattr(evidence, field.name)[kept] for field in fields(Evidence)})
+    measured = [field.name for field in fields(Evidence) if field.name != "solved"]  # nothing is known of calls here
+    return Evidence(**{name: getattr(evidence, name)[kept] for name in measured})
 
 
 def _answering(snapshot: Snapshot, one: Judgement, models: Models) -> set[int]:

@@ -13,6 +13,7 @@ from litestar.params import JSONBody, PathParameter
 
 from kbsearch import __version__
 from kbsearch.api import examples
+from kbsearch.api.article_shapes import ArticleOut, article_out
 from kbsearch.api.calls import opened, told
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
@@ -20,7 +21,7 @@ from kbsearch.api.guards import ClientName, requires_body, requires_client, requ
 from kbsearch.api.links import links
 from kbsearch.api.path_shapes import PathOut, path_out
 from kbsearch.api.question_shapes import chosen
-from kbsearch.api.shapes import ArticleOut, SearchIn, SearchOut, article_out, search_out
+from kbsearch.api.shapes import SearchIn, SearchOut, search_out
 from kbsearch.api.shown import shown
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App, Reply

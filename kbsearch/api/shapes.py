@@ -12,7 +12,7 @@ from kbsearch.api.catalogue import Lang, text
 from kbsearch.api.incident_shapes import IncidentShown, incident_shown
 from kbsearch.api.path_shapes import At, CallPriority, PathOut
 from kbsearch.api.question_shapes import Choices, QuestionOut, question_out
-from kbsearch.app import ArticleView, Reply
+from kbsearch.app import Reply
 from kbsearch.core.excerpt import segments
 from kbsearch.core.happenings import Id
 from kbsearch.core.levels import DEFAULT_PRIORITY
@@ -161,39 +161,6 @@ class SearchOut(msgspec.Struct, frozen=True):
     ] = None
 
 
-class EscalationOut(msgspec.Struct, frozen=True):
-    """Who takes over when this article does not solve the call."""
-
-    level: str
-    group: str
-    when: str
-    facts: tuple[str, ...]
-
-
-class ArticleOut(msgspec.Struct, frozen=True):
-    """One article: `html` is sanitised and safe to insert, `source` is its Markdown after the front matter."""
-
-    client: str
-    article: str
-    path: str
-    title: str
-    html: str
-    source: str
-    commit: str
-    generation: str
-    blob: str
-    state: str
-    lang: str
-    product: str
-    category: str
-    audience: str
-    steward: str
-    symptoms: tuple[str, ...]
-    error_codes: tuple[str, ...]
-    reviewed: str | None
-    escalation: EscalationOut | None
-
-
 class LiveOut(msgspec.Struct, frozen=True):
     """The process answers."""
 
@@ -273,30 +240,4 @@ def _result(result: Result) -> ResultOut:
             solved=signals.solved,
             solved_calls=signals.solved_calls,
         ),
-    )
-
-
-def article_out(view: ArticleView, html: str) -> ArticleOut:
-    article, snapshot = view.article, view.snapshot
-    handover = article.escalation
-    return ArticleOut(
-        client=snapshot.client.id,
-        article=article.id,
-        path=article.public_path,
-        title=article.title,
-        html=html,
-        source=article.body,
-        commit=snapshot.commit,
-        generation=snapshot.generation,
-        blob=article.blob,
-        state=article.state.value,
-        lang=article.lang,
-        product=article.product,
-        category=article.category,
-        audience=article.audience.value,
-        steward=article.steward,
-        symptoms=article.symptoms,
-        error_codes=article.error_codes,
-        reviewed=article.reviewed.isoformat() if article.reviewed else None,
-        escalation=EscalationOut(handover.level, handover.group, handover.when, handover.facts) if handover else None,
     )

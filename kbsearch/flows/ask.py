@@ -19,7 +19,7 @@ from kbsearch.core.codes import believable, misread
 from kbsearch.core.highlights import merged, wanted_terms
 from kbsearch.core.languages import is_english_query
 from kbsearch.core.memory import Memory
-from kbsearch.core.model import Answer, Passage, Result, Signals
+from kbsearch.core.model import Answer, AnswerState, Passage, Result, Signals
 from kbsearch.core.ports import Embedder, KeywordScores, Places, Rows, Scores, Vectors
 from kbsearch.core.query import Query, read
 from kbsearch.core.questions import Chosen
@@ -86,9 +86,10 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
         by_score, ranked = rank(evidence, weights_for(snapshot, understood.meaning))
         order = narrowed(snapshot, chosen, evidence, by_score)
         results = _results(understood, evidence, near, order[:limit], ranked)
-        question = question_about(snapshot, results, understood.mode, chosen)
         if len(order):
             decision = _decided(understood, evidence, int(order[0]), scores)
+        if decision.state is not AnswerState.NOTHING_RELIABLE:  # a question would promise an answer
+            question = question_about(snapshot, results, understood.mode, chosen)
     return Answer(
         query=asked.text,
         mode=understood.mode,

@@ -16,7 +16,8 @@ from kbsearch.core.happenings import Outcome as End
 from kbsearch.core.model import Mode
 from kbsearch.core.ranking import rank
 from kbsearch.core.recalibration import Outcome
-from kbsearch.flows.ask import Understood, gather, weights_for
+from kbsearch.flows.ask import weights_for
+from kbsearch.flows.gathering import Understood, gather
 
 ESCALATED = {End.ESCALATED_N2, End.ESCALATED_N3, End.ESCALATED_ON_CALL}
 
@@ -59,7 +60,7 @@ def _outcome(call: Call, at: datetime, understood: Understood) -> Outcome | None
     if asked.is_empty or not snapshot.articles:
         return None
     scores = snapshot.keywords.scores(asked.groups)
-    evidence, _ = gather(snapshot, asked, understood.meaning, scores)
+    evidence, _ = gather(understood, scores)
     if not len(evidence.articles):
         return None
     first = int(rank(evidence, weights_for(snapshot, understood.meaning))[0][0])
