@@ -14,8 +14,8 @@ _SEP = r"[\s.\-/_]{0,3}"
 _FREE = r"(?<![\w+])(?<!\d[.,])"
 """Not in the middle of a word, or of a version."""
 _FRENCH = re.compile(
-    rf"{_FREE}(?:\(?(?:\+|00){_SEP}33\)?{_SEP}(?:\(0\){_SEP}|0{_SEP})?|(?P<no_mark>33){_SEP}|\(?0\)?{_SEP})"
-    rf"(?P<zone>[1-9])\)?(?:{_SEP}\d){{8}}(?![\w]|[.,-]\d)"
+    rf"{_FREE}(?:(?:\((?:\+|00){_SEP}33\)|(?:\+|00){_SEP}33){_SEP}(?:\(0\){_SEP}|0{_SEP})?|(?P<no_mark>33){_SEP}|"
+    rf"\(0(?=[1-9]\))|(?:\(0\)|0){_SEP})(?P<zone>[1-9])\)?(?:{_SEP}\d){{8}}(?![\w]|[.,-]\d)"
 )
 _OVERSEAS = {"26": ("RE", "YT"), "59": ("GP", "GF", "MQ"), "63": ("YT",), "69": ("GP", "GF", "MQ", "RE")}
 """First digits → whose plan: numbers there are typed like those of the mainland, but stand in plans of their own."""

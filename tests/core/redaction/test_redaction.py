@@ -77,6 +77,14 @@ def test_symptoms_queries_and_codes_of_the_sample_base_are_kept_as_they_are() ->
             assert redact(text).text == text
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["(+33(0)977677436)", "(0033 (0)5.90.69.06.50)", "((06) 12 34 56 78)", "(06/12/37/35/24)", "((+33) 6 12 34 56 78)"],
+)
+def test_brackets_around_a_number_stay_in_pairs(typed: str) -> None:
+    assert redact(typed).text == "([phone])"
+
+
 def test_counts_say_how_many_and_never_what() -> None:
     found = redact("Mme Durand et M. Petit, 0612345678")
     assert found.counts == {"name": 2, "phone": 1}
