@@ -108,7 +108,7 @@ function drawState({ state, reasons, notes, results: { length } }) {
   label.textContent = say(`answer-${state}`);
   const unsaid = reasons.filter((reason) => !notes.includes(reason.code)); // a warning below says the others
   line.replaceChildren(...(reasons.length ? [label, ...unsaid.map((reason) => ` · ${reason.text}`)] : []));
-  const isFolded = length > 0 && state === "nothing_reliable";
+  const isFolded = length > 0 && state === "nothing_reliable" && !chosen.length; // who chose wants to see them
   byId("maybe").hidden = !isFolded;
   byId("candidates").open = !isFolded;
 }
