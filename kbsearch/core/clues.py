@@ -48,7 +48,7 @@ class Clues:
     length: float = 0.0
     """ln(words and codes that were searched); 0 for a single one."""
     solved: float = 0.0
-    """Evidence of calls that the article solved, 0 to 1; 0 while nothing is known of calls."""
+    """What near calls that the article solved say for it, refusals taken off, in [0, 1]; 0 without such a call."""
     agree: float = 0.0
     """1: the article is first by its words and first by its labels."""
 
@@ -77,8 +77,16 @@ def clues(evidence: Evidence, first: int, *, words: int, unknown: float) -> Clue
         unknown=unknown,
         exact=float(evidence.exact[first]),
         length=float(np.log(max(words, 1))),
+        solved=_solved(evidence, first),
         agree=float(min(label[1], bm25[1]) >= 0 < evidence.words[first]),
     )
+
+
+def _solved(evidence: Evidence, first: int) -> float:
+    votes = evidence.solved
+    if votes is None or not votes.calls[first]:
+        return 0.0
+    return min(max(float(votes.net[first]), 0.0), 1.0)
 
 
 def _over_others(values: Scores, first: int) -> tuple[float, float]:

@@ -68,13 +68,15 @@ REASONS = (
 """In the order of equals."""
 OTHERS = ("no-article", "unknown-code", "words-only", "clues-agree", "nothing-stands-out")
 """Said by rule and not by weight: see `answer.decide` and `chosen`."""
+FACTS = {"exact-code", "solved-calls"}
+"""Worth knowing to an agent, whatever they moved: solved calls have no weight in the shipped model."""
 BY_MEANING = {"searches-agree", "searches-disagree", "stands-out-meaning", "far-in-meaning"}
 """Not to be said where only words were compared."""
 
 
 def chosen(clues: Clues, mode: Mode, state: AnswerState, contributions: Mapping[str, float]) -> tuple[str, ...]:
     """One to three codes: what speaks for a `sure` answer, what speaks against one without anything reliable, and for
-    one to check the weightiest of both sides. An exact code is said before what else speaks for an answer.
+    one to check the weightiest of both sides. `FACTS` are said before what else speaks for an answer.
     `contributions`: by clue, in logits.
     """
     found = [
@@ -82,8 +84,8 @@ def chosen(clues: Clues, mode: Mode, state: AnswerState, contributions: Mapping[
         for reason in REASONS
         if reason.is_true(clues) and not (mode == "keyword" and reason.code in BY_MEANING)
     ]
-    found.sort(key=lambda pair: (pair[1].code != "exact-code", -abs(pair[0])))
-    speaking_for = [reason.code for weight, reason in found if reason.speaks_for and weight > 0]
+    found.sort(key=lambda pair: (pair[1].code not in FACTS, -abs(pair[0])))
+    speaking_for = [r.code for weight, r in found if r.speaks_for and (weight > 0 or r.code in FACTS)]
     against = [reason.code for weight, reason in found if not reason.speaks_for and weight < 0]
     if state is AnswerState.SURE:
         said = speaking_for[:2] or ["clues-agree"]

@@ -13,6 +13,7 @@ from kbsearch.api.catalogue import TEXTS
 from kbsearch.core.answer import Decision, decide
 from kbsearch.core.answer_weights import SHIPPED
 from kbsearch.core.clues import CLUES, Clues, clues
+from kbsearch.core.memory import Votes
 from kbsearch.core.model import AnswerState, Mode
 from kbsearch.core.ranking import Evidence
 from kbsearch.core.reasons import BY_MEANING, OTHERS, REASONS, chosen
@@ -59,6 +60,26 @@ def test_clues_compare_the_first_article_with_the_others() -> None:
     assert read.lead_article == pytest.approx(0.15 / (np.std([0.9, 0.8, 0.7]) + 1e-3), rel=1e-4)
     assert (read.coverage, read.unknown, read.exact, read.agree) == (0.5, 0.25, 1.0, 0.0)
     assert read.length == pytest.approx(np.log(3))
+
+
+def test_near_solved_calls_are_a_clue_and_a_reason() -> None:
+    plain = evidence([0.9, 0.8], [1.0, 0.5])
+    votes = Votes(
+        owners=np.array([0]),
+        sums=np.array([0.6]),
+        stronger=np.array([0]),
+        against=np.zeros(2, np.float32),
+        net=np.array([0.6, 0.0], np.float32),
+        calls=np.array([2, 0]),
+        prior=1.0,
+    )
+    assert clues(plain, 0, words=2, unknown=0).solved == 0
+    assert clues(replace(plain, solved=votes), 1, words=2, unknown=0).solved == 0
+    assert clues(replace(plain, solved=votes), 0, words=2, unknown=0).solved == pytest.approx(0.6)
+    refused = replace(votes, net=np.array([-0.3, 0.0], np.float32))
+    assert clues(replace(plain, solved=refused), 0, words=2, unknown=0).solved == 0
+    assert "solved-calls" in decide(replace(GOOD, solved=0.6), "hybrid", SHIPPED).reasons
+    assert "solved-calls" not in decide(GOOD, "hybrid", SHIPPED).reasons
 
 
 def test_only_the_ten_best_others_are_a_crowd() -> None:
