@@ -34,7 +34,7 @@ HYBRID = weights(
         "exact": (1.687, 0.05109),
         "length": (0.5737, 1.69),
     },
-    sure=0.71,
+    sure=0.67,
     to_check=0.065,
 )
 KEYWORD = weights(
@@ -48,7 +48,7 @@ KEYWORD = weights(
         "exact": (2.169, 0.0515),
         "length": (0.693, 1.7),
     },
-    sure=0.62,
+    sure=0.6,
     to_check=0.045,
 )
 """Of its own: without a model nothing is known of meaning, and the same words say more."""

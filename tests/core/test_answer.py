@@ -99,7 +99,7 @@ def test_what_stands_out_is_sure_and_what_does_not_is_not() -> None:
     assert poor.state is AnswerState.NOTHING_RELIABLE
     assert poor.probability < SHIPPED.hybrid.to_check
     middling = decide(
-        replace(GOOD, lead_label=0.02, margin_label=0.002, lead_article=0.8, lead_words=1.2, margin_words=0.05),
+        replace(GOOD, lead_label=0.018, margin_label=0.001, lead_article=0.7, lead_words=1.1, margin_words=0.03),
         "hybrid",
         SHIPPED,
     )
