@@ -61,24 +61,24 @@ def clues(evidence: Evidence, first: int, *, words: int, unknown: float) -> Clue
 
     Without a model its cosines are 0 throughout, and so are the clues drawn from them.
     """
-    label, bm25 = _over_others(evidence.label, first), _over_others(evidence.words, first)
-    coverage, article = _over_others(evidence.coverage, first), _over_others(evidence.article, first)
+    compared = (evidence.label, evidence.words, evidence.coverage, evidence.article, evidence.english_passages)
+    lead, margin = _over_others(np.stack(compared), first)
     spread = float(evidence.article.std()) + LEAST_SPREAD
     return Clues(
-        lead_label=label[0],
-        lead_article=article[0] / spread,
-        lead_words=bm25[0],
-        lead_coverage=coverage[0],
-        margin_label=label[1],
-        margin_words=bm25[1],
-        margin_coverage=coverage[1],
-        margin_english=_over_others(evidence.english_passages, first)[1],
+        lead_label=lead[0],
+        lead_article=lead[3] / spread,
+        lead_words=lead[1],
+        lead_coverage=lead[2],
+        margin_label=margin[0],
+        margin_words=margin[1],
+        margin_coverage=margin[2],
+        margin_english=margin[4],
         coverage=float(evidence.coverage[first]),
         unknown=unknown,
         exact=float(evidence.exact[first]),
         length=float(np.log(max(words, 1))),
         solved=_solved(evidence, first),
-        agree=float(min(label[1], bm25[1]) >= 0 < evidence.words[first]),
+        agree=float(min(margin[0], margin[1]) >= 0 < evidence.words[first]),
     )
 
 
@@ -89,12 +89,15 @@ def _solved(evidence: Evidence, first: int) -> float:
     return min(max(float(votes.net[first]), 0.0), 1.0)
 
 
-def _over_others(values: Scores, first: int) -> tuple[float, float]:
-    """How far one candidate's value lies above the mean of the ten highest others, and above the highest."""
-    others = np.delete(values, first)
-    if not len(others):
-        return 0.0, 0.0
-    if len(others) > OTHERS:
-        others = np.partition(others, -OTHERS)[-OTHERS:]
-    own = float(values[first])
-    return own - float(others.mean()), own - float(others.max())
+def _over_others(signals: Scores, first: int) -> tuple[list[float], list[float]]:
+    """How far one candidate lies above the mean of the ten highest others, and above the highest, in each signal.
+
+    `signals`: `(signals, candidates) float32`.
+    """
+    others = np.delete(signals, first, axis=1)
+    if not others.shape[1]:
+        return [0.0] * len(signals), [0.0] * len(signals)
+    if others.shape[1] > OTHERS:
+        others = np.partition(others, -OTHERS, axis=1)[:, -OTHERS:]
+    own = signals[:, first]
+    return (own - others.mean(axis=1)).tolist(), (own - others.max(axis=1)).tolist()
