@@ -52,7 +52,7 @@ MOST_FITTED = 1000
 class Trust:
     """How far one client's calls are believed.
 
-    The defaults were chosen on random halves of several corpora's queries; a grid over development queries gave the same.
+    The defaults were chosen on random halves of several corpora's queries; a grid over development ones gave the same.
     """
 
     midpoint: float = 0.965
