@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from pathlib import Path
 
 from kbsearch.errors import StateError
 
+RETRY_S = 0.005
+"""Between two tries of what SQLite refuses at once instead of waiting."""
 PRAGMAS = ("synchronous = FULL", "secure_delete = ON", "foreign_keys = ON", f"journal_size_limit = {64 << 20}")
 """FULL: in WAL mode NORMAL may lose the last commits with the power. What is deleted is overwritten, not unlinked.
 A log that a long reader let grow is cut back to 64 MB once it is copied."""
@@ -22,7 +25,7 @@ def open_writing(path: Path, *, timeout_s: float) -> sqlite3.Connection:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None)
     try:
-        require_wal(connection, path)
+        require_wal(connection, path, timeout_s=timeout_s)
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
@@ -36,12 +39,27 @@ def open_reading(path: Path, *, timeout_s: float) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=timeout_s, check_same_thread=False)
 
 
-def require_wal(connection: sqlite3.Connection, path: Path) -> None:
+def require_wal(connection: sqlite3.Connection, path: Path, *, timeout_s: float) -> None:
     """Raises `StateError` unless SQLite answers that it keeps a write-ahead log, as it cannot on network shares."""
-    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    mode = _write_ahead(connection, timeout_s)
     if mode != "wal":
         message = f"{path} cannot have a write-ahead log (SQLite answers {mode!r}): keep it on a local disk."
         raise StateError(message, remedy=f"df -T {path.parent}")
+
+
+def _write_ahead(connection: sqlite3.Connection, timeout_s: float) -> str:
+    """The journal's mode after asking for a write-ahead log, which a new file gets from the first who opens it.
+
+    SQLite does not wait for a lock here as it does elsewhere: two who open a new file at once would fail.
+    """
+    until = time.monotonic() + timeout_s
+    while True:
+        try:
+            return str(connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+        except sqlite3.OperationalError as error:
+            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(RETRY_S)
 
 
 def is_passing(error: sqlite3.Error) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from kbsearch.adapters.stores.call_rows import microseconds
-from kbsearch.adapters.stores.database import open_writing
+from kbsearch.adapters.stores.database import RETRY_S, open_writing
 from kbsearch.core.ports import Erased
 
 CALLS_AT_ONCE = 200
@@ -47,10 +48,23 @@ def erase(path: Path, client: str, choose: datetime | Sequence[str], *, timeout_
                 deleted.add(call)
                 beginnings |= set(_beginning(client).findall(body.encode()))
         texts = connection.execute(_UNUSED_TEXTS, (client,)).rowcount if beginnings else 0
-        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        is_log_empty = _emptied(connection, timeout_s)
     files = [path, path.with_name(f"{path.name}-wal")]
     left = beginnings & set().union(*(_beginnings_in(file, client) for file in files if file.exists()))
-    return Erased(len(deleted), len(beginnings), texts, len(left), is_log_empty=not busy)
+    return Erased(len(deleted), len(beginnings), texts, len(left), is_log_empty=is_log_empty)
+
+
+def _emptied(connection: sqlite3.Connection, timeout_s: float) -> bool:
+    """Copy the log into the file and cut it to nothing; False when others kept it in use for all of `timeout_s`.
+
+    One try is not enough beside a busy writer: it is refused as soon as somebody begins to write in between.
+    """
+    until = time.monotonic() + timeout_s
+    while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        if time.monotonic() >= until:
+            return False
+        time.sleep(RETRY_S)
+    return True
 
 
 def _delete(connection: sqlite3.Connection, client: str, calls: Sequence[str]) -> list[tuple[str, str]]:

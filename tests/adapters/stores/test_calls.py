@@ -130,6 +130,39 @@ def test_several_may_open_a_new_file_at_once(path: Path) -> None:
         store.close()
 
 
+def test_openers_of_new_files_wait_for_each_other(path: Path) -> None:
+    """SQLite refuses a write-ahead log at once where it waits for a lock elsewhere; one round alone rarely shows it."""
+    with ThreadPoolExecutor(8) as pool:
+        for turn in range(100):
+            new = path.with_name(f"calls-{turn}.db")
+            for store in list(pool.map(SqliteCalls, [new] * 8)):
+                store.close()
+
+
+class Locked:
+    """A connection to a file that others hold for the first `times` statements."""
+
+    def __init__(self, times: int) -> None:
+        self.times = times
+
+    def execute(self, _: str) -> Locked:
+        self.times -= 1
+        if self.times >= 0:
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+        return self
+
+    def fetchone(self) -> tuple[str]:
+        return ("wal",)
+
+
+def test_a_write_ahead_log_is_asked_for_until_the_time_is_over(path: Path) -> None:
+    require_wal(Locked(3), path, timeout_s=10)  # type: ignore[arg-type]
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        require_wal(Locked(10**9), path, timeout_s=0.05)  # type: ignore[arg-type]
+
+
 def test_the_pragmas_hold_and_a_reader_cannot_write(path: Path, store: SqliteCalls) -> None:
     with closing(open_writing(path, timeout_s=1)) as connection:
         found = [
@@ -145,7 +178,7 @@ def test_the_pragmas_hold_and_a_reader_cannot_write(path: Path, store: SqliteCal
 
 def test_without_a_write_ahead_log_nothing_starts(path: Path) -> None:
     with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(StateError, match=r"'memory'.*df -T"):
-        require_wal(connection, path)
+        require_wal(connection, path, timeout_s=1)
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
