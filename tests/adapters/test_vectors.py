@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbsearch.adapters import vectors as shelf
+from kbsearch.adapters.vectors import half
+from kbsearch.adapters.vectors.exact import CHOSEN_FROM
 from kbsearch.core.ports import Vectors
 from kbsearch.errors import BadSettings, IndexDamaged
 
@@ -72,6 +74,35 @@ def test_ties_go_by_row(kind: str, data: st.DataObject) -> None:
     found, scores = shelf.build(kind, rows).search(rows[same[0]], k)
     assert list(found[: len(same)]) == same[:k]
     assert len(set(scores[: len(same)])) == 1
+
+
+@given(seed=st.integers(0, 1000), k=st.integers(1, 400))
+@settings(max_examples=40, deadline=None)
+def test_choosing_by_half_finds_the_same_to_the_last_bit(seed: int, k: int) -> None:
+    """With many equal rows, and rows closer to each other than float16 can tell."""
+    rng = np.random.default_rng(seed)
+    rows = unit(CHOSEN_FROM, seed, dim=384)
+    close, same = np.split(rng.permutation(CHOSEN_FROM)[:700], [500])
+    rows[close] = rows[close[0]] + 1e-5 * unit(500, seed, dim=384)
+    rows[same] = rows[rng.choice(same, 200)]
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    query = rows[close[0]] + rng.choice([0.0, 1.0]) * rows[same[0]]
+    query /= np.linalg.norm(query)
+    index = shelf.build("flat", rows)
+    assert index._chooser is not None
+    found, scores = index.search(query, k)
+    everything = index.cosines(query, np.arange(len(rows)))
+    best = np.lexsort((np.arange(len(rows)), -everything))[:k]
+    np.testing.assert_array_equal(found, best)
+    np.testing.assert_array_equal(scores, everything[best])
+
+
+def test_float16_is_never_further_off_than_said() -> None:
+    rows, query = unit(3000, dim=384), unit(1, 7, dim=384)[0]
+    rows[:1000, 5:] *= 1e-7  # below what float16 holds in full
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    off = shelf.build("half", rows).cosines(query, np.arange(3000)) - rows.astype(np.float64) @ query
+    assert 1e-5 < np.abs(off).max() < half.most_off(384)
 
 
 @every_kind

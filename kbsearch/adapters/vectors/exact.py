@@ -7,17 +7,21 @@ snapshot's business.
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from kbsearch.adapters.vectors import half
 from kbsearch.core.ports import Rows, Scores, Vectors
 from kbsearch.errors import IndexDamaged
 
 NORM_TOLERANCE = 1e-3
 """How far a row's length may be from 1: float16 models reach 5e-4, a row that was never normalised is far beyond."""
+CHOSEN_FROM = 4096
+"""Rows from which choosing by float16 first pays: 3 MB, more than a core's own cache."""
 
 
 class ExactIndex:
@@ -39,22 +43,29 @@ class ExactIndex:
         wanted = min(k, len(self))
         if wanted < 1:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        asked = min(wanted + 1, len(self))
         # OpenMP keeps this per thread, so the thread that searches must say it. One query on two threads is 1.5 to 3
         # times slower; requests run beside each other instead.
         faiss.omp_set_num_threads(1)
-        while True:
-            scores, rows = self._index.search(query, asked)
-            found, near = rows[0], scores[0]
-            # FAISS does not say which of several equal rows it leaves out: ask until the tie at the cut is whole.
-            if asked == len(self) or near[wanted - 1] != near[asked - 1]:
-                break
-            asked = min(2 * asked, len(self))
-        if found[-1] < 0 or (near[1:] == near[:-1]).any():  # short or tied, which is rare; else it is in order already
-            found, near = found[found >= 0], near[found >= 0]
-            order = np.lexsort((found, -near))
-            found, near = found[order], near[order]
-        return found[:wanted], _clipped(near[:wanted])
+        if self._chooser is None:
+            rows, scores = _reaching(self._index, query, wanted)
+        else:
+            rows, _ = _reaching(self._chooser, query, wanted, slack=2 * half.most_off(self.dim))
+            scores = self._some(query, rows)
+        scores = _clipped(scores)
+        order = np.lexsort((rows, -scores))[:wanted]
+        return rows[order], scores[order]
+
+    @cached_property
+    def _chooser(self) -> faiss.Index | None:
+        """Many float32 rows once more as float16, to choose from; None where reading the rows themselves is as fast.
+
+        What a search costs beside others is mostly the memory that it reads. Half of it names every row that can be
+        among the first, and the few named are then compared in full: the result is the same to the last bit.
+        """
+        if not isinstance(self._index, faiss.IndexFlat) or len(self) < CHOSEN_FROM:
+            return None
+        rows = faiss.rev_swig_ptr(self._index.get_xb(), len(self) * self.dim).reshape(len(self), self.dim)
+        return half.build(rows)
 
     def cosines(self, vector: Vectors, rows: Rows) -> Scores:
         """Cosine of one `(d,)` unit vector with each of the named rows, in the order given."""
@@ -91,6 +102,21 @@ class ExactIndex:
         if abs(length - 1) <= NORM_TOLERANCE / 2:  # false for NaN too; whatever is not plainly right is looked at below
             return np.ascontiguousarray(vector[None, :])
         return check_rows(vector[None, :])
+
+
+def _reaching(index: faiss.Index, query: Vectors, wanted: int, *, slack: float = 0.0) -> tuple[Rows, Scores]:
+    """The `wanted` nearest rows, and all others that come as near as the last of them, or within `slack` of it."""
+    count = int(index.ntotal)
+    asked = min(wanted + 1 + (wanted // 4 if slack else 0), count)
+    while True:
+        scores, rows = index.search(query, asked)
+        least = scores[0, wanted - 1] - slack
+        # FAISS does not say which of several equal rows it leaves out: ask until all are there.
+        if asked == count or scores[0, -1] < least:
+            break
+        asked = min(2 * asked, count)
+    is_near = (rows[0] >= 0) & (scores[0] >= least)
+    return rows[0][is_near], scores[0][is_near]
 
 
 def check_rows(vectors: NDArray[np.floating]) -> Vectors:
