@@ -23,7 +23,7 @@ from kbsearch.api.path_shapes import PathOut, path_out
 from kbsearch.api.question_shapes import chosen
 from kbsearch.api.shapes import SearchIn, SearchOut, search_out
 from kbsearch.api.shown import shown
-from kbsearch.api.threads import on_a_thread
+from kbsearch.api.threads import in_turn, on_a_thread
 from kbsearch.app import App, Reply
 from kbsearch.core.escalation import Asked
 from kbsearch.errors import EventConflict, StateError
@@ -95,8 +95,7 @@ class ClientController(Controller):
             reply = kb.reply(understood, asked, limit=data.limit, chosen=chosen(data.choices))
             return reply, path_out(reply.path, lang)
 
-        understood = await on_a_thread(kb, lambda: kb.understand(client, data.query, call=data.call or ""), kb.encoders)
-        reply, path = await on_a_thread(kb, lambda: reply_to(understood), kb.searchers)
+        reply, path = await in_turn(kb, lambda: kb.understand(client, data.query, call=data.call or ""), reply_to)
         event = await kept_search(kb, client, data, reply, path) if data.call else None
         return search_out(client, reply, path, lang, event)
 

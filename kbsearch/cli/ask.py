@@ -170,7 +170,7 @@ def _rows(answer: Answer) -> Iterator[dict[str, Any]]:
             "path": result.path,
             "title": result.title,
             "score": float(result.score),
-            "passage": dataclasses.asdict(result.passage),
+            "passage": msgspec.structs.asdict(result.passage),
         }
 
 

@@ -8,6 +8,7 @@ or is a share of the query's own words. The ranker's fused score is not among th
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,7 +64,7 @@ def clues(evidence: Evidence, first: int, *, words: int, unknown: float) -> Clue
     """
     compared = (evidence.label, evidence.words, evidence.coverage, evidence.article, evidence.english_passages)
     lead, margin = _over_others(np.stack(compared), first)
-    spread = float(evidence.article.std()) + LEAST_SPREAD
+    spread = _spread(evidence.article) + LEAST_SPREAD
     return Clues(
         lead_label=lead[0],
         lead_article=lead[3] / spread,
@@ -76,10 +77,16 @@ def clues(evidence: Evidence, first: int, *, words: int, unknown: float) -> Clue
         coverage=float(evidence.coverage[first]),
         unknown=unknown,
         exact=float(evidence.exact[first]),
-        length=float(np.log(max(words, 1))),
+        length=math.log(max(words, 1)),
         solved=_solved(evidence, first),
         agree=float(min(margin[0], margin[1]) >= 0 < evidence.words[first]),
     )
+
+
+def _spread(cosines: Scores) -> float:
+    """Standard deviation; numpy's own takes three times as long for some hundred numbers."""
+    off = cosines - cosines.sum() / len(cosines)
+    return math.sqrt(float(off.dot(off)) / len(off))
 
 
 def _solved(evidence: Evidence, first: int) -> float:
@@ -94,7 +101,7 @@ def _over_others(signals: Scores, first: int) -> tuple[list[float], list[float]]
 
     `signals`: `(signals, candidates) float32`.
     """
-    others = np.delete(signals, first, axis=1)
+    others = np.concatenate((signals[:, :first], signals[:, first + 1 :]), axis=1)
     if not others.shape[1]:
         return [0.0] * len(signals), [0.0] * len(signals)
     if others.shape[1] > OTHERS:

@@ -20,9 +20,10 @@ def segments(result: Result) -> Segments:
 
     A card, or an article's first lines, begin with its title, which the row shows already.
     """
-    text, title = result.passage.shown, sentence(result.title)
-    says_title = f"{text} ".startswith(f"{title} ")
-    top = min(len(title) + 1, len(text)) if says_title else 0
+    text, top = result.passage.shown, 0
+    if text.startswith(result.title[:1]):
+        title = sentence(result.title)
+        top = min(len(title) + 1, len(text)) if f"{text} ".startswith(f"{title} ") else 0
     hits = [(max(start, top), stop) for start, stop in result.passage.shown_highlights if stop > top]
     begin = _begin(text, top, hits[0][0] if hits else top)
     end = min(len(text), begin + WIDTH)

@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+import msgspec
+
 from kbsearch.core.levels import Holidays, Hours, Level, Trigger
 from kbsearch.core.questions import Question
 
@@ -204,8 +206,7 @@ Mode = Literal["hybrid", "keyword"]
 """`keyword`: the model is loading, missing or failing, so only words were compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(msgspec.Struct, frozen=True):
     """Raw evidence for one article, before any fusion. `None` = not measured."""
 
     cosine: float | None = None
@@ -231,8 +232,7 @@ class Signals:
     """Distinct solved calls with this article that are near the query."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(msgspec.Struct, frozen=True):
     """The best piece of an article for a query."""
 
     chunk: str
@@ -248,8 +248,7 @@ class Passage:
     """Ranges of `shown`, as `highlights` are of `text`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """One article in an answer."""
 
     article: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,8 +93,7 @@ class Library(Protocol):
         """What is wrong at the top: symlinks, submodules, unusable or doubtful names. Paths are those on disk."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeightedTerm:
+class WeightedTerm(NamedTuple):
     """One way of writing one word of a query, as the keyword side sees it."""
 
     term: str

@@ -147,7 +147,7 @@ def _groups(words: Sequence[_Read]) -> Iterator[TermGroup]:
     content = [word for word in content if word.token.folded not in HELPER_VERBS] or content or list(words)
     for word in content:
         typed = _terms(word.token.folded, 1.0)
-        meant = [t.folded for t in tokens(word.meant) if not t.is_code and not t.is_stop_word]
+        meant = _words_of(word.meant)
         if word.is_correction:
             yield _merged([*typed, *(t for m in meant for t in _terms(m, CORRECTION_WEIGHT))])
         elif meant:
@@ -155,6 +155,10 @@ def _groups(words: Sequence[_Read]) -> Iterator[TermGroup]:
                 yield _merged([*typed, *_terms(m, 1.0)])
         else:
             yield _merged([*typed, *(t for c in word.completions for t in _terms(c, COMPLETION_WEIGHT))])
+
+
+def _words_of(meaning: str) -> list[str]:
+    return [t.folded for t in tokens(meaning) if not t.is_code and not t.is_stop_word] if meaning else []
 
 
 def _terms(folded: str, weight: float) -> list[WeightedTerm]:
@@ -185,5 +189,5 @@ def _all_words(words: Sequence[_Read]) -> Iterator[str]:
     for word in words:
         if not word.token.is_stop_word:
             yield word.token.folded
-            yield from (t.folded for t in tokens(word.meant) if not t.is_code and not t.is_stop_word)
+            yield from _words_of(word.meant)
             yield from word.completions

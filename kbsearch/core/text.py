@@ -14,8 +14,8 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -64,8 +64,7 @@ are rare, so BM25 takes them for the heart of a question. Indexed like any word;
 _local = threading.local()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or code at `text[start:end]`."""
 
     start: int

@@ -49,10 +49,15 @@ def follow(understood: Understood, answer: Answer, asked: Asked) -> Path:
     moment = read_moment(asked.at, snapshot.plan.zone) if asked.at else Moment(asked.now)
     found = () if understood.asked.is_empty else matches(snapshot, understood.asked.text, understood.meaning.vector)
     article = _article(snapshot, answer, asked.article)
-    known = Situation(moment.at, asked.priority, found, category=asked.category, doubt=moment.doubt)
-    if article is not None:
-        category = asked.category or article.category
-        known = replace(known, article=article.title, escalation=article.escalation, category=category)
+    known = Situation(
+        moment.at,
+        asked.priority,
+        found,
+        article=article.title if article else "",
+        escalation=article.escalation if article else None,
+        category=asked.category or (article.category if article else ""),
+        doubt=moment.doubt,
+    )
     return path(snapshot.plan, known)
 
 

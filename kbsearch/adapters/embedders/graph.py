@@ -7,7 +7,7 @@ comes from running several texts at once, one intra-op thread each (onnxruntime 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -54,8 +54,9 @@ class GraphEmbedder:
         return run(self._session, self.model, self._tokens.encode(text, self.model.max_tokens))
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
-        apply: Callable[..., object] = map if len(texts) < 2 else self._pool.map
-        vectors = list(apply(self.embed_one, texts))  # type: ignore[call-overload]
+        if len(texts) == 1:
+            return self.embed_one(texts[0])[None, :]
+        vectors = list(self._pool.map(self.embed_one, texts))
         return np.vstack(vectors) if vectors else np.empty((0, self.dim), np.float32)
 
 

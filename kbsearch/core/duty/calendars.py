@@ -54,7 +54,7 @@ def closing(day: date, holidays: Holidays, lang: str = "fr") -> str | None:
     """The name of the public holiday, `""` on a closing day of the client's own, None on any other day."""
     if holidays.country and (name := public_holidays(holidays.country, holidays.region, day.year, lang).get(day)):
         return name
-    return "" if any(name in holidays.closed for name in names(day)) else None
+    return "" if holidays.closed and any(name in holidays.closed for name in names(day)) else None
 
 
 def names(day: date) -> tuple[str, str]:
