@@ -52,8 +52,10 @@ class ExactIndex:
             rows, _ = _reaching(self._chooser, query, wanted, slack=2 * half.most_off(self.dim))
             scores = self._some(query, rows)
         scores = _clipped(scores)
-        order = np.lexsort((rows, -scores))[:wanted]
-        return rows[order], scores[order]
+        if (scores[1:] >= scores[:-1]).any():  # tied, or in the chooser's order
+            order = np.lexsort((rows, -scores))
+            rows, scores = rows[order], scores[order]
+        return rows[:wanted], scores[:wanted]
 
     @cached_property
     def _chooser(self) -> faiss.Index | None:
@@ -115,8 +117,8 @@ def _reaching(index: faiss.Index, query: Vectors, wanted: int, *, slack: float =
         if asked == count or scores[0, -1] < least:
             break
         asked = min(2 * asked, count)
-    is_near = (rows[0] >= 0) & (scores[0] >= least)
-    return rows[0][is_near], scores[0][is_near]
+    last = int(np.count_nonzero(scores[0] >= least))  # FAISS gives the best first, and row −1 for what it has not
+    return rows[0, :last], scores[0, :last]
 
 
 def check_rows(vectors: NDArray[np.floating]) -> Vectors:
