@@ -1,10 +1,18 @@
-"""SQLite files whose commits are on disk when they return: how they are opened, and what their errors mean."""
+"""SQLite files whose commits are on disk when they return: how they are opened, and what their errors mean.
+
+Nobody may open such a file past SQLite and close it again: closing *any* descriptor of a file drops every lock that the
+process holds on it (POSIX). Another process would then take itself for the last one, and delete the write-ahead log
+that this one goes on writing to.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from kbsearch.errors import StateError
@@ -15,6 +23,10 @@ PRAGMAS = ("synchronous = FULL", "secure_delete = ON", "foreign_keys = ON", f"jo
 """FULL: in WAL mode NORMAL may lose the last commits with the power. What is deleted is overwritten, not unlinked.
 A log that a long reader let grow is cut back to 64 MB once it is copied."""
 
+_making = threading.Lock()
+_raw: dict[tuple[int, int], int] = {}
+"""Device and inode → a descriptor that is never closed."""
+
 
 def open_writing(path: Path, *, timeout_s: float) -> sqlite3.Connection:
     """A connection for one thread, in autocommit mode, which waits up to `timeout_s` for other writers.
@@ -22,7 +34,7 @@ def open_writing(path: Path, *, timeout_s: float) -> sqlite3.Connection:
     Makes the file, readable by its owner alone, if there is none. Raises `StateError` when the file system has no
     write-ahead log, `sqlite3.Error`.
     """
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    _make(path)
     connection = sqlite3.connect(path, timeout=timeout_s, isolation_level=None)
     try:
         require_wal(connection, path, timeout_s=timeout_s)
@@ -32,6 +44,29 @@ def open_writing(path: Path, *, timeout_s: float) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _make(path: Path) -> None:
+    """An empty file for its owner alone; one that is there is not touched. Raises `OSError`."""
+    with _making, suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+
+
+def raw_blocks(path: Path, *, size: int, overlap: int) -> Iterator[bytes]:
+    """A file's bytes past SQLite, in pieces of `size` that begin with the last `overlap` of the one before.
+
+    The descriptor stays open until the process ends: see the module's head. There is one per file, however often it is
+    read. Raises `OSError`.
+    """
+    with _making:
+        known = path.stat()
+        descriptor = _raw.get((known.st_dev, known.st_ino))
+        if descriptor is None:
+            descriptor = _raw[known.st_dev, known.st_ino] = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    at, before = 0, b""
+    while block := os.pread(descriptor, size, at):
+        yield before + block
+        at, before = at + len(block), block[-overlap:]
 
 
 def open_reading(path: Path, *, timeout_s: float) -> sqlite3.Connection:

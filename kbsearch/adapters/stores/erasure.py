@@ -10,22 +10,21 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from kbsearch.adapters.stores.call_rows import microseconds
-from kbsearch.adapters.stores.database import RETRY_S, open_writing
+from kbsearch.adapters.stores.database import RETRY_S, open_writing, raw_blocks
 from kbsearch.core.ports import Erased
 
-CALLS_AT_ONCE = 200
-"""In one transaction, so that those who write meanwhile never wait long."""
+AT_ONCE = 100
+"""Calls, or texts, in one transaction, so that those who write meanwhile never wait long."""
 BLOCK_BYTES = 16 << 20
 OVERLAP_BYTES = 4096
 """More than the beginning of an event can take: an id of 128 characters, escaped."""
 
 _OLD = "SELECT call FROM events WHERE client = ? GROUP BY call HAVING max(at) < ? ORDER BY call"
-_UNUSED_TEXTS = """
-    DELETE FROM texts WHERE client = ? AND NOT EXISTS (
-        SELECT 1 FROM events WHERE events.client = texts.client AND events.shown = texts.hash
-    )
-"""
+_UNUSED = "NOT EXISTS (SELECT 1 FROM events WHERE events.client = texts.client AND events.shown = texts.hash)"
+_UNUSED_TEXTS = f"SELECT hash FROM texts WHERE client = ? AND {_UNUSED}"  # noqa: S608
 
 
 def calls_before(connection: sqlite3.Connection, client: str, before: datetime) -> list[str]:
@@ -37,21 +36,30 @@ def erase(path: Path, client: str, choose: datetime | Sequence[str], *, timeout_
     """Delete a client's calls of these ids, or of which nothing happened since that moment. Others may write meanwhile.
 
     `secure_delete` overwrites what is deleted; the log is then copied and cut to nothing, and both files are read from
-    end to end for any event that was deleted.
+    end to end for any event of this client that is not on record: also for those of an erasure that was cut short.
     """
     with closing(open_writing(path, timeout_s=timeout_s)) as connection:
         calls = calls_before(connection, client, choose) if isinstance(choose, datetime) else list(choose)
-        deleted: set[str] = set()
-        beginnings: set[bytes] = set()
-        for at in range(0, len(calls), CALLS_AT_ONCE):
-            for call, body in _delete(connection, client, calls[at : at + CALLS_AT_ONCE]):
-                deleted.add(call)
-                beginnings |= set(_beginning(client).findall(body.encode()))
-        texts = connection.execute(_UNUSED_TEXTS, (client,)).rowcount if beginnings else 0
+        deleted = [row for some in _portions(calls) for row in _delete(connection, client, some)]
+        texts = sum(_delete_texts(connection, client, some) for some in _portions(_unused_texts(connection, client)))
         is_log_empty = _emptied(connection, timeout_s)
-    files = [path, path.with_name(f"{path.name}-wal")]
-    left = beginnings & set().union(*(_beginnings_in(file, client) for file in files if file.exists()))
-    return Erased(len(deleted), len(beginnings), texts, len(left), is_log_empty=is_log_empty)
+        files = [file for file in (path, path.with_name(f"{path.name}-wal")) if file.exists()]
+        seen = {
+            id for file in files for block in _blocks(file) for id in _unknown(connection, client, _ids(client, block))
+        }
+        connection.execute("BEGIN IMMEDIATE")  # what somebody was about to commit is on record now
+        left = _unknown(connection, client, seen)
+        connection.execute("COMMIT")
+    return Erased(len(set(deleted)), len(deleted), texts, len(left), is_log_empty=is_log_empty)
+
+
+def _portions(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """What goes into one transaction each."""
+    return (names[at : at + AT_ONCE] for at in range(0, len(names), AT_ONCE))
+
+
+def _unused_texts(connection: sqlite3.Connection, client: str) -> list[str]:
+    return [hash_ for (hash_,) in connection.execute(_UNUSED_TEXTS, (client,))]
 
 
 def _emptied(connection: sqlite3.Connection, timeout_s: float) -> bool:
@@ -67,29 +75,47 @@ def _emptied(connection: sqlite3.Connection, timeout_s: float) -> bool:
     return True
 
 
-def _delete(connection: sqlite3.Connection, client: str, calls: Sequence[str]) -> list[tuple[str, str]]:
-    """Call and body of each event that was deleted."""
-    marks = ", ".join("?" * len(calls))
-    delete = f"DELETE FROM events WHERE client = ? AND call IN ({marks}) RETURNING call, body"  # noqa: S608
+def _delete(connection: sqlite3.Connection, client: str, calls: Sequence[str]) -> list[str]:
+    """The call of each event that was deleted."""
+    delete = f"DELETE FROM events WHERE client = ? AND call IN ({_marks(calls)}) RETURNING call"  # noqa: S608
+    return _in_one_transaction(connection, delete, (client, *calls))
+
+
+def _delete_texts(connection: sqlite3.Connection, client: str, hashes: Sequence[str]) -> int:
+    """How many were deleted: those that an event has begun to show meanwhile stay."""
+    delete = f"DELETE FROM texts WHERE client = ? AND hash IN ({_marks(hashes)}) AND {_UNUSED} RETURNING hash"  # noqa: S608
+    return len(_in_one_transaction(connection, delete, (client, *hashes)))
+
+
+def _in_one_transaction(connection: sqlite3.Connection, delete: str, values: Sequence[str]) -> list[str]:
     connection.execute("BEGIN IMMEDIATE")
-    found = connection.execute(delete, (client, *calls)).fetchall()
+    found = [first for (first,) in connection.execute(delete, values).fetchall()]
     connection.execute("COMMIT")
     return found
 
 
-def _beginnings_in(path: Path, client: str) -> set[bytes]:
-    return {found for block in _blocks(path) for found in _beginning(client).findall(block)}
+def _ids(client: str, block: bytes) -> set[str]:
+    """Of the client's events that begin in these bytes."""
+    return {str(msgspec.json.decode(id)) for id in _beginning(client).findall(block)}
+
+
+def _unknown(connection: sqlite3.Connection, client: str, ids: set[str]) -> set[str]:
+    """Those of the ids that are of no event on record."""
+    known: set[str] = set()
+    for some in _portions(sorted(ids)):
+        query = f"SELECT id FROM events WHERE client = ? AND id IN ({_marks(some)})"  # noqa: S608
+        known.update(id for (id,) in connection.execute(query, (client, *some)))
+    return ids - known
 
 
 def _beginning(client: str) -> re.Pattern[bytes]:
-    """How an event of this client begins, its id included: what tells it from every other event."""
-    return re.compile(rb'\{"id":"(?:[^"\\]|\\.){1,1000}","client":"' + re.escape(client.encode()) + rb'"')
+    """How an event of this client begins; the group is its id as JSON."""
+    return re.compile(rb'\{"id":("(?:[^"\\]|\\.){1,1000}"),"client":"' + re.escape(client.encode()) + rb'"')
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
-    """The file in pieces that overlap."""
-    with path.open("rb") as file:
-        before = b""
-        while block := file.read(BLOCK_BYTES):
-            yield before + block
-            before = block[-OVERLAP_BYTES:]
+    return raw_blocks(path, size=BLOCK_BYTES, overlap=OVERLAP_BYTES)
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))

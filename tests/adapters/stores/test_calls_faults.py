@@ -27,6 +27,10 @@ from tests.happenings import event
 
 ROOT = Path(__file__).parent.parent.parent.parent
 OPENED = ev.Opened("tpe")
+VISIT = (
+    "import sys, pathlib; from kbsearch.adapters.stores.calls import SqliteCalls; "
+    "store = SqliteCalls(pathlib.Path(sys.argv[1])); store.call('acme', 'call-1'); store.close()"
+)
 
 
 def ids_in(path: Path) -> set[str]:
@@ -52,6 +56,34 @@ def test_kill_during_load_loses_nothing_acknowledged(tmp_path: Path) -> None:
         assert printed <= ids_in(path)
     with closing(SqliteCalls(path)) as store:
         assert store.append([event("after", OPENED)]) == Appended(1, 0)
+
+
+@pytest.mark.slow
+def test_nothing_is_lost_beside_a_process_that_comes_and_goes(tmp_path: Path) -> None:
+    """A server started again reads, writes, notes an incident and erases; then a command opens and closes the file.
+
+    Were the server's locks gone, the command would take itself for the last one and delete the log under it.
+    """
+    path = tmp_path / "calls.db"
+    with closing(SqliteCalls(path)) as before:
+        before.append([event("before", OPENED)])
+    command = [sys.executable, "-m", "tests.adapters.stores.serving", str(path)]
+    visit = [sys.executable, "-c", VISIT, str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        acknowledged = set()
+        for turn in range(3):
+            assert server.stdout.readline() == "ready\n"
+            subprocess.run(visit, cwd=ROOT, check=True)
+            held = [str(one.readlink()) for one in Path(f"/proc/{server.pid}/fd").iterdir() if one.is_symlink()]
+            assert f"{path}-wal" in held, "it writes into the log that others read"
+            server.stdin.write(f"{turn}\n")
+            server.stdin.flush()
+            acknowledged |= {server.stdout.readline().strip() for _ in range(20)}
+        server.send_signal(signal.SIGKILL)
+    assert len(acknowledged) == 60
+    assert {"before", *acknowledged} <= ids_in(path)
 
 
 def test_a_lock_beyond_the_timeout_is_told_and_passes(tmp_path: Path) -> None:

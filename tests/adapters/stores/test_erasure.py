@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -75,9 +76,32 @@ def test_what_is_left_is_counted(store: SqliteCalls, path: Path, monkeypatch: py
         reader.execute("SELECT count(*) FROM events").fetchone()
         found = store.erase("acme", ["c1"])
     assert (found.events, found.left, found.is_log_empty) == (30, 30, False)
+    assert store.erase("acme", ["c1"]) == Erased(0, 0, 0, 0, is_log_empty=True), "the same again finds nothing left"
     store.append([spoken("later", "c2")])
     assert store.erase("acme", ["c2"]) == Erased(1, 1, 0, 0, is_log_empty=True)
     assert b"canari" not in files(path)
+
+
+def test_an_erasure_that_was_cut_short_is_ended_by_the_next(store: SqliteCalls, path: Path) -> None:
+    store.append([spoken("1", "c1"), spoken("2", "c2")], {"1": "screen-one", "2": "screen-two"})
+    with closing(sqlite3.connect(path)) as interrupted:  # its calls are deleted, its screens are not, the log is full
+        interrupted.execute("DELETE FROM events WHERE call = 'c1'")
+        interrupted.commit()
+        assert b"canari-acme-c1" in files(path)
+    with closing(open_reading(path, timeout_s=1)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM events").fetchone()
+        assert store.erase("acme", START) == Erased(0, 0, 1, 1, is_log_empty=False)
+    assert store.erase("acme", START) == Erased(0, 0, 0, 0, is_log_empty=True)
+    assert b"screen-one" not in files(path)
+    assert b"canari-acme-c1" not in files(path)
+
+
+def test_screens_are_found_without_reading_every_event(store: SqliteCalls, path: Path) -> None:
+    store.append([spoken("1", "c1")], {"1": "screen-one"})
+    with closing(open_reading(path, timeout_s=1)) as reader:
+        plan = " ".join(str(row[3]) for row in reader.execute(f"EXPLAIN QUERY PLAN {erasure._UNUSED_TEXTS}", ("acme",)))
+    assert "INDEX idx_events_client_shown (client=? AND shown=?)" in plan
 
 
 def test_others_write_meanwhile(store: SqliteCalls) -> None:

@@ -1,0 +1,35 @@
+"""A process that uses a calls file in every way a server does: `python -m tests.adapters.stores.serving PATH`.
+
+It says `ready`, waits for a line, appends twenty events, prints the id of each once it is kept, and begins again.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from kbsearch.adapters.stores.calls import SqliteCalls
+from kbsearch.core import happenings as ev
+from kbsearch.core.incidents import Incident
+from tests.happenings import START, event
+
+
+def main(path: Path) -> None:
+    store = SqliteCalls(path)
+    store.call("acme", "call-1")
+    for turn in range(1000):
+        store.append([event(f"first-{turn}", ev.Opened("tpe"))])
+        store.incidents.active("acme")
+        store.incidents.open("acme", Incident(f"inc-{turn}", "Panne", ("réseau coupé",), "", START))
+        store.incidents.close_incident("acme", f"inc-{turn}", START + timedelta(hours=1))
+        store.erase("acme", START - timedelta(days=400))
+        print("ready", flush=True)
+        given = sys.stdin.readline().strip()
+        for at in range(20):
+            store.append([event(f"{given}-{at}", ev.Opened("tpe"))])
+            print(f"{given}-{at}", flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
