@@ -13,6 +13,7 @@ from kbsearch.core.calls import Call
 from kbsearch.core.events import Event
 from kbsearch.core.happenings import Started
 from kbsearch.core.incidents import Incident
+from kbsearch.core.model import Client
 from kbsearch.core.ports import Appended, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import KbsearchError, NotFound, StateError
@@ -85,6 +86,16 @@ class Calls:
     def between(self, client: str, since: datetime, until: datetime) -> Sequence[Call]:
         """This client's calls that began in that time, oldest first."""
         return self.file().calls(client, since, until)
+
+    def clients(self) -> Sequence[str]:
+        """Who has any call on record, sorted: also clients that are served no more."""
+        return self.file().clients() if self.holds_any() else ()
+
+    def retained(self, client: str) -> Client:
+        """A client that is served no more, with the defaults of retention and time zone. Raises `NotFound`."""
+        if client in self.clients():
+            return Client(client)
+        raise NotFound("There is no such client.")
 
     @property
     def is_open(self) -> bool:

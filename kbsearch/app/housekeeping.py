@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from kbsearch.app import learning
 from kbsearch.app.instance import App
-from kbsearch.errors import KbsearchError
+from kbsearch.core.model import Client
+from kbsearch.errors import KbsearchError, NotFound
 
 log = logging.getLogger("kbsearch.housekeeping")
 
@@ -22,7 +23,7 @@ def forget_old_calls(kb: App, client: str, now: datetime) -> None:
     """Delete the client's calls in which nothing happened for longer than its `retention_days`."""
     if not kb.calls.holds_any():
         return
-    days = kb.snapshot(client).client.retention_days
+    days = known_client(kb, client).retention_days
     erased = kb.calls.erase(client, now - timedelta(days=days))
     if erased.calls:
         learning.forget(kb, client)
@@ -31,9 +32,21 @@ def forget_old_calls(kb: App, client: str, now: datetime) -> None:
         )
 
 
+def known_client(kb: App, client: str) -> Client:
+    """A client that is served, or one that was and still has calls on record: its calls must go too.
+
+    Raises `NotFound`, and `StateError` where the client is there and cannot be served: its own `retention_days` are not
+    known then, and nothing may be deleted too early.
+    """
+    try:
+        return kb.snapshot(client).client
+    except NotFound:
+        return kb.calls.retained(client)
+
+
 def learn_from_calls(kb: App, client: str, now: datetime) -> None:
     """Let the client's search learn from its calls, if that proves itself; without a model nothing is learned."""
-    if not kb.calls.holds_any() or kb.model.state != "ready":
+    if not kb.calls.holds_any() or kb.model.state != "ready" or not kb.knows(client):
         return
     learned = learning.learn(kb, client, now)
     name = learning.promote(kb, learned)
@@ -72,7 +85,7 @@ class Housekeeper:
 
     def run_once(self) -> None:
         """Every job for every client; one that fails is logged, and the others are done."""
-        for client in self._kb.names():
+        for client in self._clients():
             for job in JOBS:
                 if self._stop.is_set():
                     return
@@ -82,3 +95,11 @@ class Housekeeper:
                     log.warning("%s for %s: %s", job.__name__, client, error)
                 except Exception:
                     log.exception("%s for %s failed", job.__name__, client)
+
+    def _clients(self) -> list[str]:
+        """Those that there are, and those that are gone and have calls on record."""
+        try:
+            return sorted({*self._kb.names(), *self._kb.calls.clients()})
+        except KbsearchError as error:
+            log.warning("the calls on record cannot be read: %s", error)
+            return self._kb.names()

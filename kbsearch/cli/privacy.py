@@ -8,14 +8,16 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
-from kbsearch.app import learning
+from kbsearch.app import App, learning
+from kbsearch.app.housekeeping import known_client
 from kbsearch.cli.ask import snapshot_of
 from kbsearch.cli.calls import opened
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.core.local_time import exact
+from kbsearch.core.model import Client
 from kbsearch.core.ports import Erased
-from kbsearch.errors import StateError
+from kbsearch.errors import NotFound, StateError
 from kbsearch.settings import Settings
 
 
@@ -38,7 +40,8 @@ def command() -> None:
 def purge(settings: Settings, client: str, before: datetime | None, as_json: bool) -> None:
     """Delete CLIENT's calls in which nothing happened since a day, and prove it.
 
-    A server does this once a day for what is older than `retention_days` in client.toml (365 where it says nothing).
+    A server does this once a day for what is older than `retention_days` in client.toml (365 where it says nothing,
+    and for a client whose articles are gone).
     What is deleted is overwritten, the write-ahead log is emptied, and both files are then read from end to end for
     every deleted event. The server may run meanwhile.
 
@@ -48,7 +51,7 @@ def purge(settings: Settings, client: str, before: datetime | None, as_json: boo
       kbsearch privacy purge caissio --before 2026-05-01
     """
     with opened(settings) as kb:
-        known = snapshot_of(kb, client).client
+        known = client_of(kb, client)
         kept = timedelta(days=known.retention_days)
         day = exact(before, ZoneInfo(known.time_zone), field="--before") if before else datetime.now(UTC) - kept
         if day > datetime.now(UTC):
@@ -71,10 +74,18 @@ def forget(settings: Settings, client: str, calls: tuple[str, ...], as_json: boo
       kbsearch privacy forget caissio 1763805600.10
     """
     with opened(settings) as kb:
-        snapshot_of(kb, client)
+        client_of(kb, client)
         erased = kb.calls.erase(client, calls)
         learning.forget(kb, client)
         report(settings, erased, as_json=as_json)
+
+
+def client_of(kb: App, client: str) -> Client:
+    """The client, also one whose articles are gone; its calls are still there."""
+    try:
+        return known_client(kb, client)
+    except NotFound:
+        return snapshot_of(kb, client).client  # raises, with the names that there are
 
 
 def report(settings: Settings, erased: Erased, *, as_json: bool) -> None:

@@ -224,6 +224,9 @@ class CallStore(Protocol):
     def history(self, client: str, id: str) -> Sequence[Kept]:
         """Every event of this client's call, by time, ties by event id; nothing when there is no such call."""
 
+    def clients(self) -> Sequence[str]:
+        """Who has any call on record, sorted: also clients that are served no more. For whoever runs the instance."""
+
 
 class IncidentStore(Protocol):
     """Known incidents. Any thread may call."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from kbsearch.app import housekeeping, open_records
+from kbsearch.app.housekeeping import Housekeeper
+from kbsearch.settings import load_settings
 from tests.cli.building import run
 
 CSV = """call_id,started_at,closed_at,outcome,symptom,used
@@ -72,3 +77,24 @@ def test_calls_are_deleted_for_good(imported: Path) -> None:
     assert run("calls", "show", "acme", "c1").exit_code == 2
     assert run("privacy", "purge", "acme", "--before", "2999-01-01").exit_code == 2
     assert run("privacy", "purge", "absent", "--before", "2026-11-03").exit_code == 2
+
+
+def test_calls_of_a_client_that_is_gone_can_be_deleted_and_are(imported: Path) -> None:
+    """When a contract ends, the folder goes first; whoever called must not stay on record for ever."""
+    run("calls", "import", "acme", "calls.csv")
+    run("build", "zeta")
+    (imported / "articles" / "acme" / "vpn.md").unlink()
+    for gone in ("articles", "indexes"):
+        shutil.rmtree(imported / gone / "acme")
+    assert run("privacy", "forget", "acme", "absent").exit_code == 0
+    assert run("calls", "show", "acme", "c1").exit_code == 2, "nobody reads them any more"
+    kb = open_records(load_settings({}))
+    try:
+        housekeeping.forget_old_calls(kb, "acme", datetime(2027, 11, 1, tzinfo=UTC))
+        assert kb.calls.call("acme", "c1").outcome
+        Housekeeper(kb, now=lambda: datetime(2027, 11, 3, tzinfo=UTC)).run_once()
+        assert kb.calls.clients() == []
+    finally:
+        kb.close()
+    run("build", "acme")
+    assert run("privacy", "purge", "acme", "--before", "2026-11-03").exit_code == 2

@@ -29,6 +29,14 @@ from kbsearch.core.ports import Appended, Erased, Kept
 from kbsearch.errors import KbsearchError, StateError
 
 BUSY_TIMEOUT_S = 5.0
+_CLIENTS = """
+    WITH RECURSIVE found (client) AS (
+        SELECT min(client) FROM events
+        UNION ALL SELECT (SELECT min(client) FROM events WHERE client > found.client)
+        FROM found WHERE client IS NOT NULL
+    ) SELECT client FROM found WHERE client IS NOT NULL
+"""
+"""One step in the index per client; DISTINCT would read every event."""
 NOTHING_SHOWN: Mapping[str, str] = MappingProxyType({})
 
 _OF_CALL = "SELECT body FROM events WHERE client = ? AND call = ?"
@@ -100,6 +108,10 @@ class SqliteCalls:
         with self._told():
             found = self._readers.mine().execute(_HISTORY, (client, id)).fetchall()
         return [Kept(decode(body.encode()), shown) for body, shown in found]
+
+    def clients(self) -> list[str]:
+        with self._told():
+            return [client for (client,) in self._readers.mine().execute(_CLIENTS)]
 
     def erase(self, client: str, choose: datetime | Sequence[str]) -> Erased:
         with self._told():
