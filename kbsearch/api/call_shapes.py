@@ -40,6 +40,12 @@ class CallIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     started_at: Annotated[At | None, Meta(description="When it was picked up.")] = None
+    at: Annotated[
+        At | None,
+        Meta(
+            description="When you knew it; default: now. With it, the same sent again late changes nothing said since."
+        ),
+    ] = None
     channel: Label = ""
     queue: Label = ""
     ivr: Annotated[tuple[Label, ...], Meta(max_length=20, description="The path chosen in the voice menu.")] = ()

@@ -71,7 +71,8 @@ class CallController(Controller):
         operation_id="putCall",
         name="put-call",
         summary="Begin a call, or say more of how it came in",
-        description="Safe to resend: the same again changes nothing, and events may arrive before it.",
+        description="Safe to resend: the same again changes nothing, and events may arrive before it. What is said "
+        "last counts, or what has the latest `at`.",
         responses=found(RecordedOut, "Kept.", examples.RECORDED) | RECORDING,
     )
     async def put_call(
@@ -79,11 +80,11 @@ class CallController(Controller):
     ) -> RecordedOut:
         start = Started(data.channel, data.queue, data.ivr, data.caller, data.started_at)
         await opened(kb)
-        now = datetime.now(UTC)
+        now, dated = data.at or datetime.now(UTC), data.at is not None
         try:
-            appended = await told(lambda tell: kb.calls.send_start(client, call, start, now, tell))
+            appended = await told(lambda tell: kb.calls.send_start(client, call, start, now, tell, dated=dated))
         except EventConflict:  # the same was said before, at another moment
-            appended = Appended(0, 1)
+            appended = await on_a_thread(kb, lambda: kb.calls.say_again(client, call, start, now))
         return recorded_out(client, call, appended)
 
     @get(

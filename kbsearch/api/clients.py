@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -31,6 +32,9 @@ from kbsearch.flows.gathering import Understood
 
 log = logging.getLogger("kbsearch.api")
 
+KEPT_WITHIN_S = 0.3
+"""A commit takes some milliseconds; another process may hold the file for seconds."""
+
 ArticlePath = Annotated[str, PathParameter(description="The article's id; it may contain `/`.")]
 
 
@@ -42,15 +46,25 @@ def article_id(path: str) -> str:
 async def kept_search(kb: App, client: str, asked: SearchIn, reply: Reply, path: PathOut) -> str | None:
     """The event id under which the search and its answer were kept for their call; None when they could not be.
 
-    The agent gets the answer in any case. An id that was used before stands for what was kept then.
+    The agent gets the answer in any case, and does not wait for a disk or a lock: what takes longer than
+    `KEPT_WITHIN_S` may still be kept. An id that was used before stands for what was kept then: if not for this search,
+    None.
     """
     call, event = asked.call or "", asked.event or f"search:{uuid4().hex}"
-    try:
+    screen = shown(event, datetime.now(UTC), reply, path)
+
+    async def keep() -> None:
         await opened(kb)
-        screen = shown(event, datetime.now(UTC), reply, path)
         await told(lambda tell: kb.calls.send_search(client, call, screen, tell))
+
+    try:
+        await asyncio.wait_for(keep(), KEPT_WITHIN_S)
     except EventConflict:
-        return event
+        is_same = await on_a_thread(kb, lambda: kb.calls.holds_search(client, call, screen))
+        return event if is_same else None
+    except TimeoutError:
+        log.warning("a search of %s was answered before it was kept", client)
+        return None
     except StateError as error:
         log.warning("a search of %s was answered and not kept: %s", client, error)
         return None

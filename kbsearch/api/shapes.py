@@ -153,7 +153,8 @@ class SearchOut(msgspec.Struct, frozen=True):
         tuple[IncidentShown, ...], Meta(description="Known incidents of this client that the query says or means.")
     ]
     event: Annotated[
-        str | None, Meta(description="Under which event of the call it was kept; null = it was not kept.")
+        str | None,
+        Meta(description="Under which event of the call it was kept; null = it was not, or not before the answer."),
     ] = None
     question: Annotated[
         QuestionOut | None,

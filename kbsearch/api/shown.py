@@ -17,5 +17,6 @@ def shown(event: str, at: datetime, reply: Reply, path: PathOut) -> Shown:
         "path": replace(path, at=""),
         "incidents": [incident.id for incident in reply.incidents],
         "question": reply.answer.question,
+        "choices": reply.chosen,
     }
     return Shown(event, at, reply.answer, beside)

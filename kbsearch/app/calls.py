@@ -6,17 +6,17 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, cast
 
 from kbsearch.core.call_import import ReadCalls
-from kbsearch.core.calls import Call
+from kbsearch.core.calls import Call, adds_to, fold
 from kbsearch.core.events import Event
-from kbsearch.core.happenings import Started
+from kbsearch.core.happenings import Happening, Searched, Started
 from kbsearch.core.incidents import Incident
 from kbsearch.core.model import Client
 from kbsearch.core.ports import Appended, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.errors import KbsearchError, NotFound, StateError
+from kbsearch.errors import EventConflict, KbsearchError, NotFound, StateError
 from kbsearch.flows.load_calls import Loaded, load_calls
 from kbsearch.flows.record import Recording, Shown, Wall, searched, started, told
 
@@ -53,13 +53,40 @@ class Calls:
         """`record` for those who must not wait: see `EventLog.send`."""
         self._send(told(events, snapshot, self._wall), tell)
 
-    def send_start(self, client: str, call: str, start: Started, now: datetime, tell: Tell) -> None:
-        """Keep how a call came in. `tell` may get `EventConflict`: the same was said before, at another moment."""
-        self._send(started(client, call, start, now, self._wall), tell)
+    def send_start(
+        self, client: str, call: str, start: Started, now: datetime, tell: Tell, *, dated: bool = False
+    ) -> None:
+        """Keep how a call came in. `tell` may get `EventConflict`: the same was said before, see `say_again`.
+
+        `dated`: `now` is when it was known, as told. The same told late then changes nothing that was known later.
+        """
+        after = now.isoformat() if dated else ""
+        self._send(started(client, call, start, now, self._wall, after=after), tell)
+
+    def record_start(self, client: str, call: str, start: Started, now: datetime) -> Appended:
+        """`send_start` and, where it is needed, `say_again`, for those who can wait."""
+        try:
+            return self.file().append(started(client, call, start, now, self._wall).events)
+        except EventConflict:
+            return self.say_again(client, call, start, now)
+
+    def say_again(self, client: str, call: str, start: Started, now: datetime) -> Appended:
+        """Keep what was said before and is so no more: another queue, then the first one again. Waits for the disk."""
+        begun = [kept.event for kept in self.history(client, call) if isinstance(kept.event.what, Started)]
+        again = started(client, call, start, now, self._wall, after=begun[-1].id)
+        if not adds_to(fold(begun).start, cast(Started, again.events[0].what)):
+            return Appended(0, 1)
+        return self.file().append(again.events)
 
     def send_search(self, client: str, call: str, shown: Shown, tell: Tell) -> None:
         """Keep a search of a call with every row of its answer."""
         self._send(searched(client, call, shown, self._wall), tell)
+
+    def holds_search(self, client: str, call: str, shown: Shown) -> bool:
+        """Whether this very search was kept for this call before, under the same id."""
+        what = searched(client, call, shown, self._wall).events[0].what
+        known = self.file().history(client, call)
+        return any(kept.event.id == shown.id and _same_search(kept.event.what, what) for kept in known)
 
     def record_search(self, client: str, call: str, shown: Shown) -> Appended:
         """`send_search` for those who can wait; raises instead of telling."""
@@ -146,3 +173,8 @@ class Calls:
 
     def _send(self, recording: Recording, tell: Tell) -> None:
         self.file().send(recording.events, tell, recording.shown)
+
+
+def _same_search(known: Happening, said: Happening) -> bool:
+    """Of the same words: since then the articles may have changed, or the model may be there."""
+    return isinstance(known, Searched) and isinstance(said, Searched) and known.query == said.query

@@ -97,6 +97,8 @@ class Reply:
     """Who takes over, if the first result is what the call is about."""
     incidents: tuple[Incident, ...]
     """Known incidents that the symptom says or means."""
+    chosen: tuple[Chosen, ...] = ()
+    """What the caller answered to earlier questions, as far as an article gives such an answer."""
 
 
 class App:
@@ -163,7 +165,8 @@ class App:
         active = self.calls.active_incidents(snapshot.client.id)
         embedder = self.embedder_for(snapshot) if active else None
         incidents = self._incidents.matching(understood, active, embedder)
-        return Reply(answer, self._escalate.follow(understood, answer, asked), incidents)
+        path = self._escalate.follow(understood, answer, asked)
+        return Reply(answer, path, incidents, tuple(one for one in chosen if snapshot.facets.label(one)))
 
     def escalation(self, client: str, asked: Asked) -> Path:
         """Who takes a call next of which only some things are known.

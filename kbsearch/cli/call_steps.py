@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import click
 import msgspec
+from msgspec.structs import replace
 
 from kbsearch.api.handovers import handover_out
 from kbsearch.app import App, open_records, open_terminal
@@ -19,7 +22,8 @@ from kbsearch.core.events import Event, decode
 from kbsearch.core.handover import Told
 from kbsearch.core.happenings import KINDS, Closed, Confirmed, Happening, Outcome, Reopened, Started, Used
 from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES
-from kbsearch.errors import BadRequest
+from kbsearch.core.ports import Appended
+from kbsearch.errors import BadRequest, EventConflict, NotFound
 from kbsearch.settings import Settings
 
 RECORDED = sorted(set(KINDS) - {"started", "searched", "displayed", "closed", "reopened", "confirmed"})
@@ -46,7 +50,13 @@ def start(settings: Settings, client: str, call: str, caller: str, channel: str,
     Example
       kbsearch calls start caissio c-118 --caller "06 12 34 56 78" --queue support
     """
-    keep(settings, client, call, {"": Started(channel, queue, (), caller)})
+    kb = open_records(settings)
+    try:
+        snapshot_of(kb, client)
+        appended = kb.calls.record_start(client, call, Started(channel, queue, (), caller), datetime.now(UTC))
+    finally:
+        kb.close()
+    report(call, appended)
 
 
 @click.command()
@@ -150,10 +160,27 @@ def keep(settings: Settings, client: str, call: str, steps: dict[str, Happening]
     kb: App = open_records(settings)
     try:
         snapshot = snapshot_of(kb, client)
-        appended = kb.calls.record(events, snapshot)
+        try:
+            appended = kb.calls.record(events, snapshot)
+        except EventConflict:
+            if event is None:
+                raise
+            appended = kb.calls.record(_as_first_said(kb, events), snapshot)
     finally:
         kb.close()
+    report(call, appended)
+
+
+def report(call: str, appended: Appended) -> None:
     click.echo(f"{call}: {appended.new} new, {appended.repeated} known.")
+
+
+def _as_first_said(kb: App, events: Sequence[Event]) -> list[Event]:
+    """The events at the moments at which they were said first: said again, a step did not happen again."""
+    with suppress(NotFound):
+        known = {kept.event.id: kept.event.at for kept in kb.calls.history(events[0].client, events[0].call)}
+        return [replace(event, at=known.get(event.id, event.at)) for event in events]
+    return list(events)
 
 
 def happening(kind: str, fields: tuple[str, ...]) -> Happening:

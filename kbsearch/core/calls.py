@@ -130,6 +130,12 @@ def fold(events: Iterable[Event]) -> Call:
     )
 
 
+def adds_to(known: ev.Started, said: ev.Started) -> bool:
+    """Whether `said` tells anything that is not so already; what it leaves open tells nothing."""
+    told = {name: getattr(said, name) for name in ev.Started.__struct_fields__}
+    return any(value and value != getattr(known, name) for name, value in told.items())
+
+
 class _AboutArticle(Protocol):
     @property
     def article(self) -> str: ...

@@ -17,7 +17,12 @@ from kbsearch.core.model import Answer, Article, Result
 def of_answer(answer: Answer, beside: Mapping[str, object]) -> str:
     """What is said above the results, with what stood beside them, as it was shown: anything that JSON can hold."""
     suggested = [{"word": one.word, "instead": one.instead} for one in answer.suggestions]
-    said = {"state": answer.state, "reasons": answer.reasons, "notes": answer.notes}
+    said = {
+        "state": answer.state,
+        "probability": round(answer.probability, 3),
+        "reasons": answer.reasons,
+        "notes": answer.notes,
+    }
     return _json({"mode": answer.mode, **said, "suggestions": suggested, **beside})
 
 

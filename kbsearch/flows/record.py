@@ -24,6 +24,7 @@ from kbsearch.core.happenings import (
     Started,
 )
 from kbsearch.core.model import Answer
+from kbsearch.core.ports import WORKTREE
 from kbsearch.core.snapshot import Snapshot
 
 MOST_CHARS = 2000
@@ -80,13 +81,15 @@ def told(events: Sequence[Event], snapshot: Snapshot | None, wall: Wall) -> Reco
     return Recording(kept, {id: screen for id, screen in screens_ if screen})
 
 
-def started(client: str, call: str, start: Started, now: datetime, wall: Wall) -> Recording:
+def started(client: str, call: str, start: Started, now: datetime, wall: Wall, *, after: str = "") -> Recording:
     """How a call came in, as an event named by its content: said twice, it begins once.
 
+    `after`: the event that it corrects, which makes it another one than the same content said before that.
     The name is made of the caller's key, never of the number: a hash of a number can be tried number by number.
     """
     kept = keepable(client, start, wall)
-    name = hashlib.sha256(msgspec.json.encode((call, kept))).hexdigest()[:32]
+    content = (call, kept, after) if after else (call, kept)
+    name = hashlib.sha256(msgspec.json.encode(content)).hexdigest()[:32]
     return Recording((Event(f"put:{name}", client, call, now, kept),), {})
 
 
@@ -117,6 +120,8 @@ def searched(client: str, call: str, shown: Shown, wall: Wall) -> Recording:
 
 
 def _screen(what: Happening, snapshot: Snapshot) -> str:
-    if isinstance(what, Opened) and what.version in (None, snapshot.commit) and what.article in snapshot.by_id:
-        return screens.of_article(snapshot.by_id[what.article], snapshot.commit)
-    return ""
+    if not isinstance(what, Opened) or what.article not in snapshot.by_id:
+        return ""
+    # articles that are not in Git change and keep the name of their version: what was read may be another text by now
+    is_served = what.version is None or what.version == snapshot.commit != WORKTREE
+    return screens.of_article(snapshot.by_id[what.article], snapshot.commit) if is_served else ""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kbsearch.core.ports import EventLog
+from kbsearch.core.questions import Chosen
 from kbsearch.errors import StateError
 from tests.api.desk import AT, Caller, as_event, kept_bytes
 from tests.served import COMMIT, Served
@@ -61,9 +65,23 @@ def test_what_is_said_later_of_how_it_came_in_completes_it(desk: Served) -> None
     call = Caller(desk)
     call.put(queue="a", channel="phone")
     call.put(queue="b")
-    call.put(queue="a", channel="phone")  # late and again: it was said before
-    found = call.read()
-    assert (found["queue"], found["channel"]) == ("b", "phone")
+    assert call.put(queue="b").json()["repeated"] == 1
+    assert (call.read()["queue"], call.read()["channel"]) == ("b", "phone")
+    assert call.put(queue="a").json()["new"] == 1
+    assert call.put(queue="a").json()["repeated"] == 1
+    assert call.read()["queue"] == "a"
+    assert [call.put(queue=queue).json()["new"] for queue in ("b", "b", "a")] == [1, 0, 1]
+    assert call.read()["queue"] == "a"
+
+
+def test_what_was_known_then_changes_nothing_that_is_known_since(desk: Served) -> None:
+    call, times = Caller(desk), [f"2026-11-02T09:1{at}:00+01:00" for at in range(3)]
+    call.put(queue="a", at=times[0])
+    call.put(queue="b", at=times[1])
+    assert call.put(queue="a", at=times[0]).json()["repeated"] == 1
+    assert call.read()["queue"] == "b"
+    assert call.put(queue="a", at=times[2]).json()["new"] == 1
+    assert call.read()["queue"] == "a"
 
 
 def test_one_id_for_two_events_is_refused_by_name_and_keeps_nothing(desk: Served) -> None:
@@ -94,6 +112,7 @@ def test_a_search_of_a_call_is_replayed_as_it_was_shown(desk: Served) -> None:
     assert search["what"]["query"] == "vpn connexion impossible"
     assert (search["what"]["commit"], search["what"]["generation"]) == (COMMIT, "gen-1-test")
     assert search["shown"]["path"] == {**answer["escalation"], "at": ""}
+    assert (search["shown"]["probability"], search["shown"]["choices"]) == (answer["probability"], [])
     rows = [one for one in timeline if one["what"]["kind"] == "displayed"]
     assert [one["what"]["rank"] for one in rows] == list(range(1, len(answer["results"]) + 1))
     for row, result in zip(rows, answer["results"], strict=True):
@@ -102,6 +121,45 @@ def test_a_search_of_a_call_is_replayed_as_it_was_shown(desk: Served) -> None:
         assert (row["shown"]["title"], row["shown"]["excerpt"]) == (result["title"], result["passage"]["excerpt"])
     opened = next(one for one in timeline if one["id"] == "o")
     assert "Redémarrer le poste, puis relancer le VPN." in opened["shown"]["source"]
+
+
+def test_what_narrowed_a_search_is_replayed(desk: Served) -> None:
+    """But for a value that no article gives: anything may have been typed there."""
+    choices = [{"facet": "category", "value": "reseau"}, {"facet": "product", "value": "Mme Durand"}]
+    body = {"query": "vpn", "call": "c-1", "event": "s1", "choices": choices}
+    assert desk.http.post("/api/v1/clients/acme/search", json=body).json()["event"] == "s1"
+    known = [one for one in choices if desk.live.get("acme").facets.label(Chosen(one["facet"], one["value"]))]
+    (search,) = [one for one in Caller(desk).replay() if one["id"] == "s1"]
+    assert search["shown"]["choices"] == known == choices[:1]
+
+
+def test_a_version_that_is_called_worktree_has_no_screen(desk: Served) -> None:
+    """Articles that are not in Git change under that name: what was read may be another text by now."""
+    desk.live.entries["acme"] = dataclasses.replace(desk.live.get("acme"), commit="worktree")
+    call = Caller(desk)
+    for id, version in (("1", "worktree"), ("2", None)):
+        call.events((id, {"kind": "opened", "article": "reseau/vpn", "version": version}))
+    assert [moment["shown"] is not None for moment in call.replay()] == [False, True]
+
+
+def test_an_event_id_of_another_search_is_not_said_to_be_kept(desk: Served) -> None:
+    def kept(**other: str) -> object:
+        body = {"query": "vpn", "call": "c-1", "event": "s1", **other}
+        return desk.http.post("/api/v1/clients/acme/search", json=body).json()["event"]
+
+    assert [kept(), kept(), kept(query="wifi"), kept(call="c-2")] == ["s1", "s1", None, None]
+    assert Caller(desk, "c-2").http.get(Caller(desk, "c-2").path).status_code == 404
+
+
+def test_a_search_does_not_wait_for_who_holds_the_file(desk: Served, tmp_path: Path) -> None:
+    Caller(desk).put(queue="a")
+    (path,) = tmp_path.rglob("calls.db")
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        answer = desk.http.post("/api/v1/clients/acme/search", json={"query": "vpn", "call": "c-1"}).json()
+        assert time.monotonic() - began < 3  # others are waited for up to five seconds
+        assert (answer["event"], bool(answer["results"])) == (None, True)
 
 
 def test_a_version_that_is_not_served_has_no_screen(desk: Served) -> None:

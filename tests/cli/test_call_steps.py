@@ -34,7 +34,11 @@ def test_a_whole_call(built: Path) -> None:
     closed = run("calls", "close", "acme", "c1", "resolved", "--used", "vpn", "--id", "end")
     assert closed.output == "c1: 2 new, 0 known.\n"
     again = run("calls", "close", "acme", "c1", "resolved", "--used", "vpn", "--id", "end")
-    assert again.exit_code == 2
+    assert again.output == "c1: 0 new, 2 known.\n"
+    assert run("calls", "close", "acme", "c1", "abandoned", "--id", "end").exit_code == 2
+    assert run("calls", "record", "acme", "c2", "tried", "article=vpn", "--id", "end").exit_code == 2
+    begun = run("calls", "start", "acme", "c1", "--caller", "0612345678", "--queue", "q")
+    assert begun.output == "c1: 0 new, 1 known.\n"
     found = call()
     assert (found["outcome"], found["used"], found["searches"], found["queue"]) == ("resolved", ["vpn"], 1, "q")
     run("calls", "reopen", "acme", "c1")
