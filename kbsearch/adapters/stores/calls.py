@@ -42,9 +42,12 @@ NOTHING_SHOWN: Mapping[str, str] = MappingProxyType({})
 _OF_CALL = "SELECT body FROM events WHERE client = ? AND call = ?"
 _OF_CALLS = """
     SELECT call, body FROM events
-    WHERE client = ? AND call IN (SELECT call FROM events WHERE client = ? AND at >= ? AND at < ?)
-    ORDER BY call
+    WHERE client = ?1 AND call IN (
+        SELECT call FROM events WHERE client = ?1 AND at >= ?2 AND at < ?3
+        UNION SELECT call FROM events WHERE client = ?1 AND began >= ?2 AND began < ?3
+    ) ORDER BY call
 """
+"""Whatever began in a span has an event then, or one that says so."""
 _HISTORY = """
     SELECT events.body, coalesce(texts.body, '') FROM events
     LEFT JOIN texts ON texts.client = events.client AND texts.hash = events.shown
@@ -97,9 +100,9 @@ class SqliteCalls:
         return fold(decode(body.encode()) for (body,) in found) if found else None
 
     def calls(self, client: str, since: datetime, until: datetime) -> list[Call]:
-        span = [microseconds(since), microseconds(until)]
+        span = (client, microseconds(since), microseconds(until))
         with self._told():
-            found = self._readers.mine().execute(_OF_CALLS, (client, client, *span)).fetchall()
+            found = self._readers.mine().execute(_OF_CALLS, span).fetchall()
         groups = groupby(found, key=lambda row: str(row[0]))
         calls = [fold(decode(body.encode()) for _, body in rows) for _, rows in groups]
         return sorted((c for c in calls if since <= c.started < until), key=lambda call: (call.started, call.id))

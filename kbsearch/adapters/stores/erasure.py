@@ -22,14 +22,18 @@ BLOCK_BYTES = 16 << 20
 OVERLAP_BYTES = 4096
 """More than the beginning of an event can take: an id of 128 characters, escaped."""
 
-_OLD = "SELECT call FROM events WHERE client = ? GROUP BY call HAVING max(at) < ? ORDER BY call"
+_OLD = """
+    SELECT call FROM events WHERE client = ?1 GROUP BY call HAVING max(iif(at <= ?3, at, NULL)) < ?2 ORDER BY call
+"""
+"""What is still to come does not count: one event of a wrong clock must not keep a call for ever."""
 _UNUSED = "NOT EXISTS (SELECT 1 FROM events WHERE events.client = texts.client AND events.shown = texts.hash)"
 _UNUSED_TEXTS = f"SELECT hash FROM texts WHERE client = ? AND {_UNUSED}"  # noqa: S608
 
 
 def calls_before(connection: sqlite3.Connection, client: str, before: datetime) -> list[str]:
     """Calls of which nothing happened since."""
-    return [call for (call,) in connection.execute(_OLD, (client, microseconds(before)))]
+    now = time.time_ns() // 1000
+    return [call for (call,) in connection.execute(_OLD, (client, microseconds(before), now))]
 
 
 def erase(path: Path, client: str, choose: datetime | Sequence[str], *, timeout_s: float) -> Erased:

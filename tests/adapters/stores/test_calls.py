@@ -97,6 +97,14 @@ def test_calls_are_those_that_began_in_the_span(store: SqliteCalls) -> None:
         store.calls("acme", datetime(2026, 11, 2), START)
 
 
+def test_a_call_that_was_told_of_later_is_found_where_it_began(store: SqliteCalls) -> None:
+    began, days = START - HOUR * 100, timedelta(days=3)
+    store.append([event("a", ev.Started(began=began)), event("b", OPENED), event("c", OPENED, call="other")])
+    store.append([event("a", ev.Started(began=began), client="zeta", call="theirs")])
+    assert [call.id for call in store.calls("acme", began - HOUR, began + HOUR)] == ["call-1"]
+    assert [call.id for call in store.calls("acme", START - days, START + HOUR)] == ["other"]
+
+
 def test_eight_threads_and_what_each_of_them_reads(store: SqliteCalls) -> None:
     def work(worker: int) -> int:
         new = 0
@@ -258,10 +266,13 @@ def test_a_file_of_the_first_version_is_brought_up(path: Path) -> None:
     path.parent.mkdir(parents=True)
     with closing(Database(path)) as db:
         MIGRATIONS.apply(db, stop_before="m002_texts")
-        one = event("1", OPENED)
+        one, began = event("1", OPENED), START - HOUR * 100
         db.table("events").insert(
             {"client": "acme", "id": "1", "call": "call-1", "at": 0, "body": encode(one).decode()}
         )
+        told = encode(event("3", ev.Started(began=began), call="call-2")).decode()
+        db.table("events").insert({"client": "acme", "id": "3", "call": "call-2", "at": 0, "body": told})
     with closing(SqliteCalls(path)) as store:
         assert [(kept.event, kept.shown) for kept in store.history("acme", "call-1")] == [(one, "")]
         assert store.append([one, event("2", OPENED)], {"2": "x"}) == Appended(1, 1)
+        assert [call.id for call in store.calls("acme", began, began + HOUR)] == ["call-2"]

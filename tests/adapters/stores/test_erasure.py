@@ -56,6 +56,12 @@ def test_old_calls_go_and_the_others_stay(store: SqliteCalls, path: Path) -> Non
     assert store.erase("acme", START + timedelta(minutes=11)) == Erased(0, 0, 0, 0, is_log_empty=True)
 
 
+def test_a_moment_still_to_come_does_not_keep_a_call(store: SqliteCalls) -> None:
+    store.append([spoken("1", "c1"), spoken("2", "c1", minute=60 * 24 * 365 * 50), spoken("3", "c2", minute=1)])
+    assert store.erase("acme", START + timedelta(seconds=30)).calls == 1
+    assert (store.call("acme", "c1"), store.call("acme", "c2") is None) == (None, False)
+
+
 def test_one_call_is_forgotten_with_its_screens(store: SqliteCalls, path: Path) -> None:
     store.append([spoken("1", "c1"), spoken("2", "c2")], {"1": "screen-one", "2": "screen-both"})
     store.append([spoken("3", "c1")], {"3": "screen-both"})
