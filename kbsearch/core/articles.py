@@ -17,13 +17,14 @@ MOST_BYTES = 256 * 1024
 """Of one article. More is an error: parsing time grows with it."""
 
 KEYS = (
-    "id", "title", "symptoms", "error_codes", "product", "category", "keywords", "lang", "state", "audience", "owner",
-    "reviewed", "review_every", "escalation",
+    "id", "title", "symptoms", "error_codes", "product", "versions", "sites", "category", "keywords", "lang", "state",
+    "audience", "owner", "reviewed", "review_every", "escalation",
 )  # fmt: skip
 """Front matter keys that mean something here."""
 
 _ESCALATION_KEYS = ("level", "group", "when", "facts")
-_MEANT = {"tags": "keywords", "language": "lang", "status": "state", "codes": "error_codes", "aliases": "symptoms"}
+_MEANT = {"tags": "keywords", "language": "lang", "status": "state", "codes": "error_codes", "aliases": "symptoms",
+    "version": "versions", "site": "sites"}  # fmt: skip
 _ROOT_ONLY = ("readme.md", "contributing.md")
 
 
@@ -97,6 +98,8 @@ def _article(read: Mapping, source: SourceFile, owner: str, parts: frontmatter.P
         symptoms=fields.texts(read, "symptoms", log, separators=""),
         error_codes=fields.texts(read, "error_codes", log),
         product=fields.text(read, "product", log),
+        versions=fields.texts(read, "versions", log),
+        sites=fields.texts(read, "sites", log),
         category=fields.text(read, "category", log) or folder,
         keywords=fields.texts(read, "keywords", log),
         lang=_lang(read, log),

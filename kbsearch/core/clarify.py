@@ -31,12 +31,15 @@ LEAST_CHANCE = 0.01
 """Of an answer that is worth reading out."""
 UNANSWERED: Mapping[Facet, float] = {
     "product": 0.1,
+    "version": 0.3,
+    "site": 0.05,
     "code": 0.3,
     "category": 0.3,
     "question": 0.15,
     "symptom": 0.2,
 }
-"""Share of callers who cannot answer: no code is shown, or none of the descriptions is what they see."""
+"""Share of callers who cannot answer: no code is shown, they do not know where the version stands, or none of the
+descriptions is what they see."""
 
 
 def probabilities(scores: Sequence[float], temperature: float) -> list[float]:

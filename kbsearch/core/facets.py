@@ -1,6 +1,8 @@
 """What tells a base's articles apart in words that can be asked: made once for a snapshot, read by every search.
 
 product    the front matter's `product`; several are separated by commas
+version    its `versions` of that product
+site       its `sites` of the client
 code       its `error_codes`
 category   its `category`
 symptom    the first of its `symptoms`: each article its own
@@ -23,6 +25,8 @@ from kbsearch.core.wording import plain
 
 TEXTS: Mapping[str, tuple[str, str]] = {
     "product": ("Sur quel matériel ou quel logiciel ?", "On which device or program?"),
+    "version": ("Quelle version ?", "Which version?"),
+    "site": ("Sur quel site ?", "At which site?"),
     "code": ("Quel code est affiché ?", "Which code is shown?"),
     "category": ("De quoi s’agit-il ?", "What is it about?"),
     "symptom": ("Que se passe-t-il exactement ?", "What exactly is happening?"),
@@ -87,6 +91,8 @@ def facets_of(articles: Sequence[Article], lang: str) -> Facets:
     """The facets of a base; questions are put in `lang`, `fr` or `en`, those of articles in their own."""
     splits = (
         _split("product", lang, articles, lambda article: _parts(article.product), _folded),
+        _split("version", lang, articles, lambda article: article.versions, _folded),
+        _split("site", lang, articles, lambda article: article.sites, _folded),
         _split("code", lang, articles, lambda article: article.error_codes, code_key),
         _split("category", lang, articles, lambda article: [article.category] if article.category else [], _folded),
         _symptoms(lang, articles),

@@ -105,6 +105,10 @@ class Article:
     """In callers' words."""
     error_codes: tuple[str, ...] = ()
     product: str = ""
+    versions: tuple[str, ...] = ()
+    """Of the product, where the procedure is not the same for all."""
+    sites: tuple[str, ...] = ()
+    """Of the client, where it is not the same at all."""
     category: str = ""
     keywords: tuple[str, ...] = ()
     lang: str = ""

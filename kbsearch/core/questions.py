@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Facet = Literal["product", "code", "category", "question", "symptom"]
-"""What is asked about: the device or program, the code shown, the subject, a question that an article itself says to
-ask, or which of several descriptions fits."""
+Facet = Literal["product", "version", "site", "code", "category", "question", "symptom"]
+"""What is asked about: the device or program, its version, the caller's site, the code shown, the subject, a question
+that an article itself says to ask, or which of several descriptions fits."""
 
 MOST_CHOICES = 4
 """Choices of one question, and answers of one search."""

@@ -21,6 +21,8 @@ symptoms:
   - je peux plus   encaisser
 error_codes: ["E-204", "E204", "E-204"]
 product: TPE Move C3
+versions: ["3.2", "4.0"]
+sites: [Lyon]
 category: terminaux
 keywords: [SIM, 4G]
 lang: fr
@@ -64,10 +66,12 @@ def test_a_full_front_matter_is_typed() -> None:
         path="reseau/vpn.md",
         title="Terminal hors ligne : « Appel en échec »",
         body="\n# Terminal hors ligne\n",
-        body_line=23,
+        body_line=25,
         symptoms=("il marque connexion impossible", "je peux plus encaisser"),
         error_codes=("E-204", "E204"),
         product="TPE Move C3",
+        versions=("3.2", "4.0"),
+        sites=("Lyon",),
         category="terminaux",
         keywords=("SIM", "4G"),
         lang="fr",
@@ -93,7 +97,7 @@ def test_plain_markdown_needs_nothing() -> None:
 
 def test_bom_crlf_and_odd_line_ends() -> None:
     article = good("\ufeff" + FULL.replace("\n", "\r\n"))
-    assert (article.body_line, article.product) == (23, "TPE Move C3")
+    assert (article.body_line, article.product) == (25, "TPE Move C3")
     assert good("---\ntitle: a\n---\nx\u2028y\x0cz\n").body == "x\u2028y\x0cz\n"
 
 

@@ -43,6 +43,13 @@ def test_gain_is_what_was_worked_out_by_hand() -> None:
     assert gain([0.5, 0.5], [[1, 1]]) == 0
 
 
+@pytest.mark.parametrize(("name", "values"), [("version", ("10", "12")), ("site", ("Lyon", "Brest"))])
+def test_versions_and_sites_are_asked(name: str, values: tuple[str, str]) -> None:
+    found = asked([article(f"a{at}", product="TPE", **{f"{name}s": (value,)}) for at, value in enumerate(values)])
+    assert found is not None
+    assert (found.facet, tuple(choice.label for choice in found.choices)) == (name, values)
+
+
 def test_the_facet_that_separates_is_asked() -> None:
     found = asked([article("a", product="TPE", category="x"), article("b", product="Caisse", category="x")])
     assert found is not None
@@ -170,5 +177,5 @@ def test_an_answer_is_read_as_it_is_written() -> None:
     assert read_chosen("question=a#1/yes") == Chosen("question", "a#1/yes")
     assert read_chosen("code=x=y") == Chosen("code", "x=y")
     for wrong in ("", "product", "product=", "colour=red", f"code={'x' * 257}"):
-        with pytest.raises(ValueError, match="product, code, category, question, symptom"):
+        with pytest.raises(ValueError, match="product, version, site, code, category, question, symptom"):
             read_chosen(wrong)

@@ -20,15 +20,19 @@ BASE = [
         "till", product="Caisse", body="## Questions à poser\n1. Parle-t-il du terminal ? Si oui → [sim](sim.md)\n"
     ),
     article("rest"),
+    article("new", versions=("12",), sites=("Usine de Lyon", "usine de  lyon")),
+    article("old", versions=("10", "11"), sites=("Dépôt",)),
 ]
 FACETS = facets_of(BASE, "fr")
-PRODUCT, CODE, CATEGORY, SYMPTOM = FACETS.splits
+PRODUCT, VERSION, SITE, CODE, CATEGORY, SYMPTOM = FACETS.splits
 
 
 def test_values_are_one_however_they_are_written() -> None:
     assert [PRODUCT.of(row) for row in range(4)] == [("TPE Move",), ("TPE Move", "TPE Desk"), ("Caisse",), ()]
     assert [CODE.of(row) for row in range(4)] == [("E-201", "E-207"), ("E-201",), (), ()]
     assert CATEGORY.labels == {"terminaux": "Terminaux"}
+    assert [VERSION.of(row) for row in (3, 4, 5)] == [(), ("12",), ("10", "11")]
+    assert [SITE.of(row) for row in (3, 4, 5)] == [(), ("Usine de Lyon",), ("Dépôt",)]
 
 
 def test_a_symptom_is_read_out_with_the_codes_that_a_screen_may_show() -> None:
@@ -42,7 +46,7 @@ def test_a_category_is_written_as_its_articles_write_it() -> None:
         article("a", category="reseau-et-wifi", body="Le RÉSEAU du site, les réseaux."),
         article("b", category="securite"),
     ]
-    assert facets_of(base, "fr").splits[2].labels == {"reseau-et-wifi": "Réseau et wifi", "securite": "Securite"}
+    assert facets_of(base, "fr").splits[4].labels == {"reseau-et-wifi": "Réseau et wifi", "securite": "Securite"}
 
 
 def test_a_signpost_is_that_article_against_all_others() -> None:

@@ -14,7 +14,7 @@ from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.text import code_key, code_term, loose_tokens, placed_terms, stem
 from kbsearch.core.wording import plain
 
-VERSION = 4
+VERSION = 5
 """Raised when the same articles give another index: part of the snapshot's configuration."""
 
 K1 = 8.0
@@ -90,7 +90,7 @@ def _weighted_terms(article: Article) -> dict[str, float]:
     fields = {
         "title": article.title,
         "symptoms": "\n".join(article.symptoms),
-        "product": article.product,
+        "product": "\n".join((article.product, *article.versions, *article.sites)),
         "keywords": "\n".join(article.keywords),
         "codes": "\n".join(article.error_codes),
     }
@@ -101,7 +101,7 @@ def _weighted_terms(article: Article) -> dict[str, float]:
 
 
 def _card_fields(article: Article) -> list[str]:
-    return [article.title, article.product, *article.symptoms, *article.keywords]
+    return [article.title, article.product, *article.versions, *article.sites, *article.symptoms, *article.keywords]
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.sections import section_role
 from kbsearch.core.shown import shown_card, shown_markdown
 
-VERSION = 2
+VERSION = 3
 """Raised when the same article gives other chunks than before: part of the snapshot's chunker id."""
 
 TARGET_WORDS = 80
@@ -62,7 +62,7 @@ def chunk(article: Article, *, target_words: int = TARGET_WORDS, tiny_words: int
 
 def card(article: Article) -> Chunk:
     """What the article is about in its own few words: title, product, symptoms, codes, keywords, one per line."""
-    first = [article.title, article.product]
+    first = [article.title, article.product, ", ".join((*article.versions, *article.sites))]
     items = [*first, *article.symptoms, " ".join(article.error_codes), ", ".join(article.keywords)]
     said = list(dict.fromkeys(item for item in items if item))
     shown = shown_card(article.title, [item for item in said if item != article.title])
