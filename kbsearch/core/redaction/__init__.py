@@ -18,6 +18,7 @@ from typing import TypeAlias
 
 from kbsearch.core.redaction import accounts, letters, numbers, places, plates
 from kbsearch.core.redaction.names import announced, full_names, known, titled
+from kbsearch.core.redaction.seen import see
 
 Span: TypeAlias = tuple[int, int]
 """Half-open range of characters."""
@@ -30,6 +31,7 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("secret", letters.passwords),
     ("email", letters.emails),
     ("iban", accounts.ibans),
+    ("iban", accounts.ribs),
     ("nir", accounts.social_security),
     ("card", accounts.cards),
     ("birth", letters.births),
@@ -74,7 +76,8 @@ def redact(text: str, *, names: Sequence[str] = ()) -> Redacted:
 def _replaced(text: str, kind: str, recogniser: Recogniser) -> tuple[str, int]:
     pieces: list[str] = []
     at = found = 0
-    for start, stop in recogniser(text):
+    seen = see(text)
+    for start, stop in (seen.typed(*span) for span in recogniser(seen.text)):
         if start < at:
             continue  # inside what was just taken out
         pieces += (text[at:start], f"[{kind}]")

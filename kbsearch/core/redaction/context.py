@@ -17,8 +17,20 @@ _TECHNICAL = re.compile(
     re.IGNORECASE,
 )
 
-
 _VERSION = re.compile(r"\b(?:versions?|firmwares?|fw|build|release)\s?:?\s?$", re.IGNORECASE)
+
+
+_SERIAL = re.compile(
+    r"\b(?:s[ée]rie|serial|sn|s/n|imei|iccid|licen[cs]es?)\b(?:\s(?:du|de\sla|de\sl[’']|des?|of\sthe)\s?[^\W\d_]{1,20})?"
+    r"(?:\s?(?:n[°ºo]|num[ée]ro|number|no|#|est|is|:|=)\.?){0,3}\s?$",
+    re.IGNORECASE,
+)
+"""No caller is reached at such a number, whatever other words stand around: `numéro de série du portable`."""
+
+
+def is_serial(text: str, start: int) -> bool:
+    """Whether the words right before `start` say that a serial or licence number follows."""
+    return _SERIAL.search(text[max(0, start - REACH) : start]) is not None
 
 
 def is_technical(text: str, start: int) -> bool:

@@ -8,23 +8,29 @@ from collections.abc import Iterator
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
 
-from kbsearch.core.redaction.context import beginnings, is_said, is_technical, is_version
+from kbsearch.core.redaction.context import beginnings, is_said, is_serial, is_technical, is_version
 
 _SEP = r"[\s.\-/_]{0,3}"
-_FREE = r"(?<![\w+])(?<!\d[.,])"
-"""Not in the middle of a word, or of a version."""
+_FREE = r"(?<![\w+])(?:(?<!\d[.,])|(?<=\d\d[\d ./-]\d\d,))"
+"""Not in the middle of a word, or of a version; right behind another number."""
+_END = r"(?:(?=x\d{1,5}(?!\w))|(?![\w]|[.,-]\d)|(?=[.,-]0[1-9](?:[ ./-]?\d){8}(?!\d)))"
+"""Before an extension (`x12`), before another number, or before what is no part of a number."""
 _FRENCH = re.compile(
     rf"{_FREE}(?:(?:\((?:\+|00){_SEP}33\)|(?:\+|00){_SEP}33){_SEP}(?:\(0\){_SEP}|0{_SEP})?|(?P<no_mark>33){_SEP}|"
-    rf"\(0(?=[1-9]\))|(?:\(0\)|0){_SEP})(?P<zone>[1-9])\)?(?:{_SEP}\d){{8}}(?![\w]|[.,-]\d)"
+    rf"\(0(?=[1-9]\))|(?:\(0\)|0){_SEP})(?P<zone>[1-9])\)?(?:{_SEP}\d){{8}}{_END}"
 )
 _OVERSEAS = {"26": ("RE", "YT"), "59": ("GP", "GF", "MQ"), "63": ("YT",), "69": ("GP", "GF", "MQ", "RE")}
 """First digits → whose plan: numbers there are typed like those of the mainland, but stand in plans of their own."""
-_ABROAD = re.compile(rf"{_FREE}(?:\+|00){_SEP}[1-9](?:{_SEP}(?:\(0\){_SEP})?\d){{6,13}}(?![\w])")
-_NEIGHBOURS = re.compile(rf"{_FREE}0\d{{1,3}}[ /.]\d{{2,3}}[ .]\d{{2}}[ .]?\d{{2,3}}(?![\w]|[.,-]\d)")
+_ABROAD = re.compile(rf"{_FREE}(?:\+|00){_SEP}[1-9](?:{_SEP}(?:\(0\){_SEP})?\d){{6,13}}(?![^\Wx]|x(?!\d{{1,5}}(?!\w)))")
+_NEIGHBOURS = re.compile(rf"{_FREE}0\d{{1,3}}[ /.]\d{{2,3}}[ .]\d{{2}}[ .]?\d{{2,3}}{_END}")
 _AMERICAN = re.compile(
-    rf"{_FREE}(?<!-)(?:\+?1[ .-])?(?:\([2-9]\d{{2}}\) ?|[2-9]\d{{2}}[ .-])[2-9]\d{{2}}[ .-]\d{{4}}(?![\w]|[.,-]\d)"
+    rf"{_FREE}(?<!-)(?:\+?1[ .-])?(?:\([2-9]\d{{2}}\) ?|[2-9]\d{{2}}[ .-])[2-9]\d{{2}}[ .-]\d{{4}}{_END}"
 )
 _NEIGHBOUR_REGIONS = ("BE", "CH")
+_BRITISH = re.compile(
+    rf"{_FREE}(?:\(0\d{{2,4}}\) ?\d{{3,4}}[ -]?\d{{3,4}}|0(?:7\d{{3}}[ -]?\d{{3}}[ -]?\d{{3}}|"
+    rf"2\d[ -]?\d{{4}}[ -]?\d{{4}}|[13]\d{{2}}[ -]?\d{{3}}[ -]?\d{{4}}|1\d{{3}}[ -]?\d{{3}}[ -]?\d{{3}})){_END}"
+)
 _SERVICE = (
     PhoneNumberType.TOLL_FREE,
     PhoneNumberType.SHARED_COST,
@@ -33,11 +39,11 @@ _SERVICE = (
 )
 _PHONE_SAID = re.compile(
     r"\b(?:t[ée]l|t[ée]l[ée]phone|phone|portable|mobile|fixe|fax|whatsapp|ligne|rappel\w{0,5}|joign\w{0,6}|joindre|"
-    r"call(?:\s?back)?|num[ée]ro|appel\w{0,4}|cell|sms)\b",
+    r"call(?:\s?back)?|num[ée]ro|appel\w{0,4}|cell|gsm|port|mob|sms)\b",
     re.IGNORECASE,
 )
-
-
+_CODE = re.compile(r"(?<![^\W_])([A-Z]{2,4}|(?:lic|sn|ref|cmd|inv|inc|bl))[-/#]$")
+"""The beginning of a code, right before digits."""
 _DATE = re.compile(r"\d{2}([/.-])\d{2}\1(?:19|20)\d{2}(?!\d)")
 _LONGEST_UNKNOWN, _SHORTEST_UNKNOWN = 15, 11
 """Digits after `+` that are believed without a country's plan, which changes faster than any list of it."""
@@ -47,6 +53,7 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
     """Numbers that exist in their country's plan. Service numbers stay, and bare digits that the words call a thing."""
     spans = [*_french(text), *_found(text, _ABROAD, (None,))]
     spans += [*_found(text, _NEIGHBOURS, _NEIGHBOUR_REGIONS), *_found(text, _AMERICAN, ("CA", "US"))]
+    spans += _british(text)
     people = (span for span in spans if not _DATE.match(text, span[0]) and not is_version(text, span[0]))
     for start, stop in sorted(people, key=lambda span: (span[0], -span[1])):
         is_open = text[start] == "(" and ")" not in text[start:stop]
@@ -55,25 +62,44 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
 
 def _french(text: str) -> Iterator[tuple[int, int]]:
     for match in _FRENCH.finditer(text):
-        said = is_said(text, match.start(), _PHONE_SAID)
-        if (match[0].isdigit() and is_technical(text, match.start()) and not said) or match["zone"] == "8":
+        if _is_a_things(text, match) or match["zone"] == "8":
             continue
-        if match["no_mark"] and match["zone"] not in "67" and not said:
+        if match["no_mark"] and match["zone"] not in "67" and not is_said(text, match.start(), _PHONE_SAID):
             continue
         national = "0" + re.sub(r"\D", "", match[0])[-9:]
         if any(_is_somebodys(national, region) for region in ("FR", *_OVERSEAS.get(national[1:3], ()))):
             yield match.span()
 
 
+def _british(text: str) -> Iterator[tuple[int, int]]:
+    """Eleven bare digits have the shape of too many serial numbers: they must be called a telephone number."""
+    for match in _BRITISH.finditer(text):
+        said = is_said(text, match.start(), _PHONE_SAID)
+        if _is_a_things(text, match) or (not said and (match[0].isdigit() or is_technical(text, match.start()))):
+            continue
+        if _is_somebodys(re.sub(r"\D", "", match[0]), "GB"):
+            yield match.span()
+
+
 def _found(text: str, pattern: re.Pattern[str], regions: tuple[str | None, ...]) -> Iterator[tuple[int, int]]:
     for match in pattern.finditer(text):
-        if match[0].isdigit() and is_technical(text, match.start()) and not is_said(text, match.start(), _PHONE_SAID):
+        if _is_a_things(text, match):
             continue
         for found in beginnings(match[0]):
             compact = re.sub(r"[^\d+]", "", found.replace("(0)", ""))
             if any(_is_somebodys(compact, region) for region in regions):
                 yield match.start(), match.start() + len(found)
                 break
+
+
+def _is_a_things(text: str, match: re.Match[str]) -> bool:
+    """Whether bare digits are a serial number, belong to a code (`LIC-0612345678`), or are called a thing."""
+    if not match[0].isdigit():
+        return False
+    start = match.start()
+    if is_serial(text, start) or ((code := _CODE.search(text, 0, start)) and not _PHONE_SAID.fullmatch(code[1])):
+        return True
+    return is_technical(text, start) and not is_said(text, start, _PHONE_SAID)
 
 
 def _is_somebodys(number: str, region: str | None) -> bool:

@@ -1,0 +1,105 @@
+"""What real typing looks like, and codes that look like it: the one goes, the other stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from kbsearch.core.redaction import redact
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("0612345678,0798765432", "[phone],[phone]"),
+        ("06 12 34 56 78,07 98 76 54 32 svp", "[phone],[phone] svp"),
+        (",".join(f"06123456{at}" for at in range(10, 20)), ",".join(["[phone]"] * 10)),
+        ("0612345678-0798765432", "[phone]-[phone]"),
+        ("tel:0612345678x12", "tel:[phone]x12"),
+        ("tel ０６１２３４５６７８", "tel [phone]"),
+        ("tel ٠٦١٢٣٤٥٦٧٨", "tel [phone]"),
+        ("06\u200b12345678 et 06\u00a012\u202f34\u200956 78", "[phone] et [phone]"),
+        ("jean．durand＠acme．fr", "[email]"),
+        ("07911 123456 rings out", "[phone] rings out"),
+        ("call 020 7946 0958 or (0161) 496 0000", "call [phone] or [phone]"),
+        ("mobile 07911123456", "mobile [phone]"),
+        ("TEL-0612345678", "TEL-[phone]"),
+    ],
+)
+def test_telephone_numbers(typed: str, kept: str) -> None:
+    once = redact(typed).text
+    assert once == kept
+    assert redact(once).text == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "numéro de série 0612345678",
+        "numéro de série du portable 0612345678",
+        "numéro de licence : 0612345678",
+        "licence LIC-0612345678",
+        "licence 4111111111111111",
+        "carte réseau, SN 4111111111111111",
+        "serial 07911123456",
+        "article 07911 123456",
+        "07911123456",
+        "0x0612345678x1",
+        "relevé 0,0612345678",
+        "lot 06.12.34.56.78.9",
+        "version 12.34.06.12.34.56.78",
+        "ＡＢ－１２３ affiché",
+        "clé a\u200bb\u00adc",
+    ],
+)
+def test_numbers_of_things(typed: str) -> None:
+    assert redact(typed).text == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("RIB 30006 00001 12345678901 89", "RIB [iban]"),
+        ("30006 00001 12345678901 89 refusé", "[iban] refusé"),
+        ("rib 30006000011234567890189", "rib [iban]"),
+        ("compte 20041 01005 0500013M026 06", "compte [iban]"),
+        ("RIB 30006 00001 12345678901 88, clé fausse", "RIB [iban], clé fausse"),
+        ("30006 00001 12345678901 88", "30006 00001 12345678901 88"),
+        ("trame 30006000011234567890189", "trame 30006000011234567890189"),
+        ("commande 4111111111111111", "commande [card]"),
+    ],
+)
+def test_accounts(typed: str, kept: str) -> None:
+    assert redact(typed).text == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("véhicule AB-123-CD affiché en rouge", "véhicule [plate] affiché en rouge"),
+        ("le chauffeur de FQ-118-LD attend", "le chauffeur de [plate] attend"),
+        ("AB-123-CD : la barrière ne s'ouvre pas", "[plate] : la barrière ne s'ouvre pas"),
+        ("défaut de badge, voiture AB-123-CD", "défaut de badge, voiture [plate]"),
+        ("jean@acme.fr, 0612345678, GA-555-ZZ", "[email], [phone], [plate]"),
+    ],
+)
+def test_plates(typed: str, kept: str) -> None:
+    assert redact(typed).text == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "alarme ER-404-TM",
+        "le défaut DB-101-AC",
+        "affiche AC-204-BT",
+        "ER-404-TM",
+        "l'automate indique ER-404-TM puis s'arrête",
+        "bloqué car AC-204-BT s'affiche",
+        "mode auto, AC-204-BT à l'écran",
+        "camion bloqué au quai, erreur ER-404-TM",
+        "Mme [name], AC-204-BT depuis ce matin",
+        "variateur AC 204 BT en défaut",
+    ],
+)
+def test_codes_in_the_shape_of_plates(typed: str) -> None:
+    assert redact(typed).text == typed
