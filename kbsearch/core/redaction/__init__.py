@@ -38,6 +38,7 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("phone", numbers.phones),
     ("plate", plates.plates),
     ("address", places.addresses),
+    ("name", letters.logins),
     ("name", titled),
     ("name", announced),
     ("name", full_names),

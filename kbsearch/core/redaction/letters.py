@@ -1,9 +1,12 @@
-"""What is recognised by its letters and marks: mail addresses, passwords that are said to be such, dates of birth."""
+"""What is recognised by its letters and marks: mail addresses, passwords that are said to be such, logins, births."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+
+from kbsearch.core.redaction.words import FIRST_NAMES, NO_NAMES
+from kbsearch.core.text import fold
 
 _AT = r"(?:@|\s?\((?:at|arobase)\)\s?|\s?\[at\]\s?|\s(?:arobase|arobas|arrobase)\s)"
 _DOT = r"(?:\.|\s(?:tiret(?: du (?:bas|6|huit|8))?|underscore|dash)\s|\s?\((?:dot|point)\)\s?|\s(?:point|dot)\s)"
@@ -16,18 +19,93 @@ _SPACED_EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}\s?@\s?[^\W_][\w-]{0,62}(
 _LOCAL_LETTER = re.compile(r"[^\W\d_]")
 _FULL_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\.[^\W\d_]+(?:[.-][^\W\d_]+)*")
 
-_PASSWORD = re.compile(
+_SAYS_SO = (
     r"\b(?:mdp|mot de passe|mots de passe|password|passwd|pwd|passphrase)\b"
     r"(?:\s(?:provisoire|temporaire|initial|actuel|ancien|wi-?fi|windows|session|admin|root|messagerie|mail|bios|portail))?"
-    r"(?:\s(?:du|de|des|pour|for|of)\s(?:la\s|le\s|the\s)?[\w'’-]{1,30})?\s?(?::|=|\sc[’']est|\sest|\sis)\s?(\S{4,64})",
+    r"(?:\s(?:du|de|des|pour|for|of)\s(?:la\s|le\s|the\s)?[\w'’-]{1,30})?"
+)
+_PASSWORD = re.compile(rf"{_SAYS_SO}\s?(?::|=|\sc[’']est|\sest|\sis)\s?(\S{{4,64}})", re.IGNORECASE)
+_BARE_PASSWORD = re.compile(rf"{_SAYS_SO}[ \t]{{1,3}}(\S{{6,64}})", re.IGNORECASE)
+"""Nothing but a blank says that the password follows, so that it must look like one."""
+_LIKELY = re.compile(
+    r"[^\W\d_]*[a-z]{2}[^\W\d_]*\d{1,6}[!?*$#]*|(?=.*[a-z].*[a-z])(?=.*[A-Z])(?=.*\d)\w{8,}|"
+    r"(?=.*[^\W\d_])(?=.*\d)(?:.{0,2}@|[^@:/\\]*[!#$%&*€£]).[^:/\\]*"
+)
+"""Letters and a number behind (`Azerty123`), all kinds of characters in eight, or a mark that no code has."""
+_NAMED_THING = re.compile(
+    r"(?:windows|win|office|outlook|exchange|server|serveur|srv|sql|sage|caisse|poste|pc|tpe|terminal|imprimante|site|"
+    r"magasin|agence|user|wi-?fi|version|build|firmware|port|niveau|[ée]tape|erreur|error|code|ticket|iphone|ipad|galaxy)"
+    r"\d{1,4}\w*",
     re.IGNORECASE,
 )
+"""A product or a device with its number: `Windows11`, `caisse3`."""
 
 _NO_WORD = re.compile(r"\d|[^\w\s’'.,;:()\[\]?!-]|[a-z].*[A-Z]")
 """A digit, a mark that no word has, or a capital in the middle."""
 
 _VARIABLE = re.compile(r"\$\{?\w+\}?|%\w+%|<[\w -]+>|\{+\w+\}+")
 """What stands for a password in a command line."""
+
+_LOGIN = re.compile(
+    r"(?P<said>\b(?:utilisat(?:eur|rice)|user(?:name)?|login|identifiant|compte|session|profil|salari[ée]e?|caller|"
+    r"appelante?|nom|name|contact)\s?(?::|=|est|is)?\s?)?"
+    r"(?<![\w.@/-])(?P<given>[^\W\d_]+(?:-[^\W\d_]+)?)\.(?P<family>[^\W\d_]{3,}(?:-[^\W\d_]+)?)\d{0,2}(?![\w@/-]|\.\w)",
+    re.IGNORECASE,
+)
+_NOBODY = {
+    *(
+        "admin",
+        "app",
+        "backup",
+        "compta",
+        "compte",
+        "demo",
+        "service",
+        "srv",
+        "stage",
+        "support",
+        "svc",
+        "sys",
+        "test",
+        "www",
+    ),
+    *(
+        "com",
+        "org",
+        "net",
+        "local",
+        "lan",
+        "home",
+        "corp",
+        "exe",
+        "dll",
+        "txt",
+        "pdf",
+        "log",
+        "xml",
+        "csv",
+        "json",
+        "html",
+    ),
+    *(
+        "zip",
+        "docx",
+        "xlsx",
+        "xls",
+        "doc",
+        "msi",
+        "bat",
+        "php",
+        "png",
+        "jpg",
+        "conf",
+        "info",
+        "example",
+        "service",
+        "internal",
+    ),
+}
+"""What stands beside the dot of accounts, files and hosts that are nobody's."""
 
 _BIRTH = re.compile(
     r"\b(?:n[ée]e?s?\sle|date de naissance|ddn|born(?:\son)?|date of birth|dob)\s?:?\s?(?:le\s)?"
@@ -51,11 +129,31 @@ def _is_somebody(local: str, after: str) -> bool:
 
 
 def passwords(text: str) -> Iterator[tuple[int, int]]:
-    """What follows “mot de passe :” and does not look like a word: `expiré` stays, `Hiver2026!` goes."""
-    for match in _PASSWORD.finditer(text):
-        value = match[1].rstrip(".,;")
-        if _NO_WORD.search(value) and not value.startswith("[") and not _VARIABLE.fullmatch(value):
-            yield match.start(1), match.start(1) + len(value)
+    """What follows “mot de passe :” and does not look like a word: `expiré` stays, `Hiver2026!` goes.
+
+    Without a mark or a verb between, only what looks like a password: `mdp Azerty123`.
+    """
+    spans = {match.span(1) for match in _PASSWORD.finditer(text) if _NO_WORD.search(match[1].rstrip(".,;"))}
+    spans |= {match.span(1) for match in _BARE_PASSWORD.finditer(text) if _is_likely(match[1].rstrip(".,;"))}
+    for start, stop in sorted(spans):
+        value = text[start:stop].rstrip(".,;")
+        if not value.startswith("[") and not _VARIABLE.fullmatch(value):
+            yield start, start + len(value)
+
+
+def _is_likely(value: str) -> bool:
+    return _LIKELY.fullmatch(value) is not None and _NAMED_THING.fullmatch(value) is None
+
+
+def logins(text: str) -> Iterator[tuple[int, int]]:
+    """`sophie.martin`; where a login is announced, `s.martin` and first names of no list too."""
+    for match in _LOGIN.finditer(text):
+        given, family = fold(match["given"]), fold(match["family"])
+        if {given, family} & _NOBODY or given in NO_NAMES - {"m", "s", "d", "j", "l", "c", "a", "n", "t"}:
+            continue
+        is_known = all(part in FIRST_NAMES for part in given.split("-"))
+        if is_known or (match["said"] and (len(given) == 1 or re.search("[aeiouy]", given))):
+            yield match.start("given"), match.end()
 
 
 def births(text: str) -> Iterator[tuple[int, int]]:

@@ -6,21 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kbsearch.core.redaction.words import ELISIONS, FIRST_NAMES, NO_NAMES, PARTICLES, ROLES
+from kbsearch.core.redaction.words import ARTICLES, ELISIONS, FIRST_NAMES, NO_NAMES, PARTICLES, ROLES
 from kbsearch.core.text import fold
 
 _MOST_WORDS, _MOST_NAMES = 7, 4
-_WORD = re.compile(r"[ \u00a0]{0,2}([^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])){0,40})(?!-?\d|[\w\[])")
+_WORD = re.compile(r"[ \t]{0,2}([^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])){0,40})(?!-?\d|[\w\[])")
 _LETTERS = re.compile(r"(?<!\[)[^\W\d_]+")
-_INITIAL = re.compile(r"\.(?:-[^\W\d_]\.)?(?=[ \u00a0]?[^\W\d_])")
+_INITIAL = re.compile(r"\.(?:-[^\W\d_]\.)?(?= ?[^\W\d_])")
 _ELIDED = re.compile(r"(?:n|s|l|j|m|t|c|d|qu)['’](?=[aeiouyh])")
 """Only vowels are elided before: `n'arrive` is no name, `n'guessan` is."""
 
 _TITLE = re.compile(
-    r"(?<![\w'’.-])(?:(?P<any>monsieur|madame|mademoiselle|messieurs|mesdames|docteur|professeur|"
+    r"(?<![\w'’.-])(?P<title>(?P<any>monsieur|madame|mademoiselle|messieurs|mesdames|docteur|professeur|"
     r"(?:mr|mme|mmes|mlle|mlles|mrs)\b\.?|mm?\.|(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))dr\b\.?)|"
     r"(?P<capital>(?<!\ble )(?<!\bdu )(?<!\bau )Dr|Miss|Mister|Sir|Ma[iî]tre)\b\.?|(?P<both>Pr|Ms|Me|MM|M|Mgr)\b\.?)"
-    r"(?=[ \u00a0][^\W\d_]|(?<=\.)[^\W\d_])",
+    r"(?:(?P<colon>[ \t]?:[ \t]{0,4})|[ \t]{1,4}|(?<=\.))(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _SHORTEST_AFTER_SLASH = 3
@@ -34,13 +34,13 @@ _ANNOUNCE = re.compile(
     r"(?:sign[ée]e?|mon coll[èe]gue|ma coll[èe]gue)(?!\s?:)|"
     r"(?P<person>(?:nom|pr[ée]nom|interlocut(?:eur|rice)|appelante?|titulaire)\s?:)|(?P<company>cliente?\s?:)|"
     r"(?:nom d[eu] (?:la )?(?:salari[ée]e?|cliente?)|contact|sign[ée]e?|utilisat(?:eur|rice)|salari[ée]e?|"
-    r"demandeu(?:r|se)|user|caller|name|employee)\s?:)(?=[ \u00a0])",
+    r"demandeu(?:r|se)|user|caller|name|employee)\s?:)(?=[ \t]|(?<=:)[^\W\d_])",
     re.IGNORECASE,
 )
 _HINT = re.compile(
     r"(?<![\w'’])(?:je suis|moi c[’']est|c[’']est|ici|rappeler|joindre|contacter|demander|voir avec|vu avec|chez|pour|"
-    r"avec|this is|i am|i[’']m|speaking with|call back|for|with|from|"
-    r"(?:technicien(?:ne)?|g[ée]rante?|responsable)\s?:)(?=[ \u00a0])",
+    r"avec|this is|it[’']s|it is|i am|i[’']m|speaking with|call back|for|with|from|"
+    r"(?:technicien(?:ne)?|g[ée]rante?|responsable)\s?:)(?=[ \t])",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -49,6 +49,8 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 """Right before a name that is a place's."""
+_SHORTEST_UPPER = 4
+_FRENCH_LETTERS = "àâäæçéèêëîïôöœùûüÿ'’-"
 _CAPITAL = re.compile(r"(?<![\w'’\[-])[^\W\d_a-z]")
 
 
@@ -72,6 +74,22 @@ class _Word:
     @property
     def is_first_name(self) -> bool:
         return all(part in FIRST_NAMES for part in self.folded.split("-"))
+
+    @property
+    def may_be_family(self) -> bool:
+        """Whether it may be a surname where little else says so: no acronym, no word of another kind."""
+        if self.is_none or _PLACE.match(f"{self.text} "):
+            return False
+        return not (self.is_upper and (len(self.folded) < _SHORTEST_UPPER or not self.is_readable))
+
+    @property
+    def is_readable(self) -> bool:
+        return "-" not in self.folded and re.search("[aeiouy]", self.folded) is not None
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it has a letter that no French or English word has: `gómez`, `jovanović`."""
+        return any(not char.isascii() and char not in _FRENCH_LETTERS for char in self.text.lower())
 
     @property
     def is_none(self) -> bool:
@@ -98,19 +116,22 @@ def known(text: str, names: Sequence[str]) -> Iterator[tuple[int, int]]:
 def titled(text: str) -> Iterator[tuple[int, int]]:
     """The name after `M.`, `Mme`, `monsieur`, `Dr`…; in small letters too, where the title is no other word."""
     for match in _TITLE.finditer(text):
+        title = match["title"]
         words = _words(text, match.end())
         before = text[max(0, match.start() - 2) : match.start()].rstrip()[-1:]
-        if not words or (match[0][-1:] == "." and before.isdigit()):
+        if not words or (title[-1:] == "." and before.isdigit()):
             continue  # “5 m. de câble”
-        if before == "/" and (not match["any"] or len(match[0]) < _SHORTEST_AFTER_SLASH):
+        if before == "/" and (not match["any"] or len(title) < _SHORTEST_AFTER_SLASH):
             continue  # “m/s”, a folder
-        is_certain = match[0].rstrip(".") in _BEFORE_ANY
+        if match["colon"] and not (match["any"] and words[0].is_capital and words[0].may_be_family):
+            continue  # “M : lecteur réseau”, “madame : lenteurs”
+        is_certain = title.rstrip(".") in _BEFORE_ANY
         if (match["capital"] or match["both"]) and not is_certain and not words[0].is_capital:
             continue  # “maître” is also a device, “dr” a drive
         if match["both"] and match["both"] not in _EITHER:
             continue  # “me” and “ME” are a pronoun, “ms” a unit, “MS” a firm
         yield from _span(_without_role(words))
-        yield from _second(match, words)
+        yield from _second(title, words)
 
 
 def _without_role(words: Sequence[_Word]) -> Sequence[_Word]:
@@ -121,9 +142,9 @@ def _without_role(words: Sequence[_Word]) -> Sequence[_Word]:
     return words
 
 
-def _second(title: re.Match[str], words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+def _second(title: str, words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
     """The other of two names after a title in the plural: `Mmes Noël et Rivet`."""
-    if not _PLURAL.fullmatch(title[0]):
+    if not _PLURAL.fullmatch(title):
         return
     at = next((at for at, word in enumerate(words) if word.folded == "et" and at), 0)
     if at and at + 1 < len(words) and words[at + 1].is_capital == words[at - 1].is_capital:
@@ -134,7 +155,8 @@ def announced(text: str) -> Iterator[tuple[int, int]]:
     """A capitalised name or a known first name after “nom :”, “de la part de” and the like."""
     for match in _ANNOUNCE.finditer(text):
         words = _words(text, match.end())
-        if words and (words[0].is_first_name or (match["company"] is None and _may_be_said(words[0], match))):
+        is_said = words and match["company"] is None and _may_be_said(words[0], match)
+        if words and (words[0].is_first_name or is_said or _is_family_first(words)):
             yield from _span(words)
 
 
@@ -142,12 +164,25 @@ def _may_be_said(word: _Word, announce: re.Match[str]) -> bool:
     """Whether this may be a name that is in no list: `nom : HERVIEU`, not `nom : DSN`, `PC-COMPTA` or `E-204`."""
     if not word.is_capital or (len(word.folded) == 1 and not word.is_initial):
         return False
-    is_readable = "-" not in word.folded and re.search("[aeiouy]", word.folded) is not None
-    return not word.is_upper or (announce["person"] is not None and is_readable)
+    return not word.is_upper or (announce["person"] is not None and word.is_readable)
+
+
+def _is_family_first(words: Sequence[_Word]) -> bool:
+    """Whether these begin as forms write a person: `MARTIN Sophie`, `DE SOUSA Ana`."""
+    family = [at for at, word in enumerate(words) if word.folded not in PARTICLES][:1]
+    if not family or not all(word.is_upper for word in words[: family[0] + 1]):
+        return False
+    given, behind = (*words[family[0] + 1 : family[0] + 3], None, None)[:2]
+    is_given = given is not None and given.is_first_name and given.is_capital and not given.is_upper
+    is_others = behind is not None and behind.is_capital and not behind.is_none
+    return is_given and not is_others and words[family[0]].may_be_family
 
 
 def full_names(text: str) -> Iterator[tuple[int, int]]:
-    """A first name and a capitalised word after it; a first name alone after “je suis”, “rappeler”…, if capitalised."""
+    """A first name and a capitalised word after it, or `MARTIN Sophie`.
+
+    A first name alone after “je suis”, “rappeler”…, if capitalised.
+    """
     for match in _HINT.finditer(text):
         words = _words(text, match.end())
         if words and words[0].is_first_name and (words[0].is_capital or _goes_on(words)):
@@ -158,6 +193,8 @@ def full_names(text: str) -> Iterator[tuple[int, int]]:
         words = _words(text, match.start())
         if words and words[0].is_first_name:
             yield from (span for span in _span(words) if _has_surname(words, span[1]))
+        elif _is_family_first(words):
+            yield from _span(words)
 
 
 def _has_surname(words: Sequence[_Word], stop: int) -> bool:
@@ -189,7 +226,7 @@ def _span(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
         ahead = at
         while ahead < len(words) and words[ahead].folded in PARTICLES and ahead - at < 3:
             ahead += 1
-        if ahead == len(words) or not _may_follow(words[ahead], taken, has_particle=ahead > at):
+        if ahead == len(words) or not _may_follow(words[ahead], taken, words[ahead - 1] if ahead > at else None):
             break
         taken += words[at : ahead + 1]
         names += 1
@@ -198,16 +235,20 @@ def _span(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
         yield taken[0].start, taken[-1].stop
 
 
-def _may_follow(word: _Word, taken: Sequence[_Word], *, has_particle: bool) -> bool:
+def _may_follow(word: _Word, taken: Sequence[_Word], particle: _Word | None) -> bool:
     if word.is_none or (len(word.folded) < 2 and not word.is_capital):
         return False
     if not taken:
         return True
     last = taken[-1]
     if not word.is_capital:
-        return not last.is_capital and last.is_first_name and not has_particle
+        return not last.is_capital and (last.is_first_name or word.is_foreign) and particle is None
     if word.is_upper:
-        return last.is_upper or last.is_first_name or (has_particle and last.is_upper)
+        return (
+            last.is_upper
+            or last.is_first_name
+            or (particle is not None and particle.is_upper and particle.folded not in ARTICLES)
+        )
     return last.is_capital
 
 

@@ -13,41 +13,49 @@ PARTICLES = _set(
     """
 )
 
+ARTICLES = _set("la le les du des")
+"""Particles that stand before any word: `Mme Durand LE TPE` says nothing of a name in capitals."""
+
 FIRST_NAMES = _set(
     """
-    adam adele adrien agathe agnes ahmed aicha alain alban albert alex alexandra alexandre alexis alice alicia aline
-    amandine amelie ameline amina amir anais andre andrea andree angela angelique anissa anita ann anna annabelle
-    anne annette annick annie anthony antoine antonio arnaud arthur assia astrid aude audrey aurelie aurelien aurore
-    axel axelle aymeric barbara bastien beatrice benedicte benjamin benoit bernadette bernard bertrand bilal brice
-    brigitte bruno camille capucine carine carla carlos carole caroline cassandra catherine cecile cedric celia
-    celine chantal charlene charles charlotte chloe christel christelle christian christiane christine christophe
-    claire clara clarisse claude claudia claudine clement clementine clotilde colette coline coralie corentin
-    corinne cyril cyrille damien daniel daniela daniele danielle david deborah delphine denis denise diane didier
-    dominique dorian dorothee dylan edith edouard eleonore eliane elisa elisabeth elise elodie eloise emeline emile
-    emilie emma emmanuel emmanuelle enzo eric erika estelle esther ethan etienne eugenie eva eve evelyne fabien
-    fabienne fabrice fanny farid fatima fatou felix fernand fernando florence florent florian francine francis
-    franck francois francoise frank fred frederic frederique gabriel gabrielle gael gaelle gaetan genevieve geoffrey
-    georges gerald gerard germain ghislaine gilbert gilles gisele gregory guillaume gustave guy gwenaelle habib
-    hakim hamza hannah hassan helena helene henri herve hubert hugo hugues ibrahim ines ingrid irene isabelle ismael
-    ivan jacqueline jacques jade james jamila jane janine jasmine jean jeanne jeannine jennifer jeremie jeremy
-    jerome jessica joel joelle johan johanna john jonathan jordan jose josephine josette josiane judith jules julia
-    julie julien juliette justine kamel karen karim karima karine kevin khadija killian laetitia laila laura laure
-    laurence laurent lea leila leo leon leonie lilian liliane lina lionel lisa loic lola lou louis louise luc lucas
-    lucie lucien lucile ludivine ludovic lydia lydie madeleine mael maelle magali malika manon manuel marc marcel
-    marcelle margaux margot marguerite maria mariam marianne marie marielle marina marine mario marion marjorie
-    marlene martial martine mary maryse mateo mathias mathieu mathilde mathis matthias matthieu maud maurice
-    maxence maxime megane mehdi melanie melissa mercedes michel michele micheline michelle mickael mike mireille
-    mohamed mohammed monique morgane mounir moussa mustapha myriam nabil nadege nadia nadine naima nassim natacha
-    nathalie nathan nicolas nicole nina noa noe noel noemie nolwenn nora norbert oceane odette odile olivia olivier
-    omar oscar oumar pascal pascale patrice patricia patrick paul paula paulette pauline pedro peter philippe pierre
-    pierrette quentin rachel rachid raoul raphael raphaelle raymond raymonde rebecca regine regis remi remy renaud
-    rene renee richard robert roberto robin roger roland romain romane ronan rosalie roxane rudy sabine sabrina
-    salah salim salma salome sam samia samir samuel sandra sandrine sara sarah sebastien serge severine sidonie
-    simon simone sofia solange solene sonia sophie soraya stella stephane stephanie steve steven suzanne sylvain
-    sylvaine sylvie tania tatiana teddy theo theodore therese thibault thibaut thierry thomas tiphaine tom tony
-    tristan ugo valentin valentine valerie vanessa vera veronique victor victoria vincent violette virginie viviane
-    walid wendy wilfried william xavier yacine yann yannick yasmina yasmine yohan yolande youssef yvan yves yvette
-    yvonne zoe zohra
+    abdel abdelkader abdou adam adele adrien agathe agnes ahmed aicha aissatou alain alban albert alex alexandra
+    alexandre alexis ali alice alicia aline amandine amelie ameline amina amir amira amy ana anais anas andre andrea
+    andree andrew angela angelique anissa anita ann anna annabelle anne annette annick annie anthony antoine antonio
+    arnaud arthur assia astrid aude audrey aurelie aurelien aurore axel axelle aymeric ayoub barbara bastien
+    beatrice benedicte benjamin benoit bernadette bernard bertrand betty bilal brice brigitte bruno camille capucine
+    carine carla carlos carol carole caroline cassandra catherine cecile cedric celia celine chantal charlene
+    charles charlie charlotte chloe christel christelle christian christiane christine christophe christopher claire
+    clara clarisse claude claudia claudine clement clementine clotilde colette coline coralie corentin corinne craig
+    cyril cyrille damien daniel daniela daniele danielle david deborah delphine denis denise dennis diana diane
+    didier dimitri dominique donald dorian dorothee douglas driss dylan edith edouard edward eleonore eliane elisa
+    elisabeth elise elizabeth elodie eloise emeline emile emilie emily emma emmanuel emmanuelle enzo eric erika
+    estelle esther ethan etienne eugenie eva eve evelyne fabien fabienne fabrice fanny farid fatiha fatima fatou
+    felix fernand fernando florence florent florian francine francis franck francois francoise frank fred frederic
+    frederique gabriel gabrielle gael gaelle gaetan gary genevieve geoffrey george georges gerald gerard germain
+    ghislaine gilbert gilles gisele graham gregory guillaume gustave guy gwenaelle habib hafid hafida hakim hamza
+    hannah harry hassan helen helena helene henri henry herve hicham houda hubert hugo hugues ian ibrahim igor imane
+    ines ingrid irene isabelle ismael ivan jacky jacqueline jacques jade james jamila jane janine jasmine jason jean
+    jeanne jeannine jeff jeffrey jennifer jeremie jeremy jerome jessica joanna joao joel joelle johan johanna john
+    jonathan jordan jorge jose joseph josephine josette joshua josiane judith jules julia julie julien juliette
+    justine kamel karen karim karima karine kate katie keith kenneth kenza kevin khadija khaled khalid killian
+    laetitia laila latifa laura laure laurence laurent lea leila leo leon leonie lilian liliane lina linda lionel
+    lisa loic lola lotfi lou louis louise luc lucas lucie lucien lucile lucy ludivine ludovic luis lydia lydie
+    madeleine mael maelle magali malika mamadou manon manuel manuela marc marcel marcelle margaret margaux margot
+    marguerite maria mariam marianne marie marielle marina marine mario marion marjorie marlene martial martine mary
+    maryse mateo mathias mathieu mathilda mathilde mathis matthew matthias matthieu maud maurice maxence maxime
+    megane mehdi melanie melissa mercedes michael michel michele micheline michelle mickael mike mireille mohamed
+    mohammed monique morgane mounir mourad moussa mustafa mustapha myriam nabil nadege nadia nadine naima nancy
+    nassim natacha nathalie nathan neil nicholas nicolas nicole nigel nina noa noe noel noemie nolwenn nora norbert
+    noura oceane odette odile oliver olivia olivier omar oscar oumar ousmane pascal pascale patrice patricia patrick
+    paul paula paulette pauline paulo pedro peter philippe pierre pierrette quentin rachel rachid rania raoul
+    raphael raphaelle raymond raymonde rebecca regine regis remi remy renaud rene renee richard robert roberto robin
+    roger roland romain romane ronan rosalie roxane rudy rui ryan sabine sabrina salah salim salma salome sam samia
+    samir samuel sandra sandrine sara sarah scott sebastien serge severine sidonie simon simone sofia sofiane
+    solange solene sonia sophie soraya stella stephane stephanie stephen steve steven stuart susan suzanne sylvain
+    sylvaine sylvie tania tarik tariq tatiana teddy theo theodore therese thibault thibaut thierry thomas timothy
+    tiphaine tom tony tristan ugo valentin valentine valerie vanessa vera veronique victor victoria vincent violette
+    virginie viviane walid walter wendy wilfried william xavier yacine yann yannick yasmina yasmine yassine yohan
+    yolande youssef yvan yves yvette yvonne zineb zoe zohra
     """
 )
 """Frequent ones in France and its neighbours. `rose`, `ange`, `mark`, `max` and other words are left out."""
@@ -76,39 +84,45 @@ NO_NAMES = _set(
     """
     dr m madame mademoiselle mesdames messieurs mlle mme mmes monsieur mr mrs ms
     a about absent absente accepte acces access acrobat actuellement adobe affiche after again ah ai aide aime
-    aimerait ainsi ajoute alerte all alors already also always am an and annonce annule any aout apercoit appel
-    appelait appele appelle apres are arrivait arrive arrivent article as asks assure at attend attendait au aucun
-    aucune aujourd aujourd'hui aussi autre aux avait avant avec avez avoir avons avril ayant azure back badge bas be
-    beaucoup because been before bien bloque bloquee bloques boite bon bonjour bonsoir bouton branche bref bureau
-    but by c ca cable caisse called calling calls came can can't cannot car cas casse ce ceci cela celle celui
-    cependant certaine certifie ces cet cette change chaque chez chrome clavier clique code commande comme comment
-    compta comptabilite compte confirme connait connecte connexion constate contact contacte contre controle copie
-    could coupe cree croit d dans de debut decembre dehors deja demain demandait demande depuis derriere des desire
-    devait devant devrait did didn't dimanche dire disait dit do does doesn't dois doit doivent don't donc donne
-    dont dossier doute down du echec echoue eclaire ecran ecrit edge elle elles email en encore ensuite entend entre
-    envoie envoye erreur error es essaie essayait essaye est et etaient etait ete etes etre eu eux every excel
-    exchange exige explique exporte facture failed fails faire fait faut fera ferme fevrier fichier finit firefox
-    fois fonctionne for forme from furieuse furieux get gets got grande grave had has hasn't have he hello her here
-    hier his hors how i ici if il ils impossible imprimante imprime imprimer in indiquait indique informe inquiet
-    inquiete insiste interroge intune is isn't it it's its j jamais janvier je jeudi joint jour juillet juin just
-    juste keep keeps l la laisse lance last le les leur leurs ligne like lit logiciel lors lorsque lost lui lundi m
-    ma machine mai mail maintenant mais mal malade malgre mandate maquette mardi mars matin may me meme menace merci
-    mercredi mes message met mettre mieux might mis mise mode moi moins mon mot my n ne need needs never new ni no
-    nom non nos not notre nous nouveau nouvelle novembre now numero octobre of off office on once onedrive only ont
-    or order ou oui our out outlook ouvre over panne par parce pardon parlait parle part pas passe password payer pc
-    pendant pense perd perdu petite peu peut peuvent peux phoned please plus plutot portable poste pour pourquoi
-    pourrait pourtant prefere prend pres presente pret prete previent printer problem probleme proche produit
-    project propose puis puisque qu quand que quel quelle quelqu quelque quelques qui quitte quoi rappel rappelait
-    rappelle rappellera recoit recommence redemande refuse regarde relance remarque remercie rencontre rentre repete
-    repond reponse reported reports reprend reseau reste retard reussi reussit revient rien s sa said sait salle
-    samedi sans sauf says screen se see septembre sera serait serveur service ses session seul seule sharepoint she
-    should si signalait signale since site so soit sollicite some son sont sort souhaitait souhaite souhaiterait
-    sous souvent still such suis suit suite suivi suivie sur t ta tandis tant tape teams tel telephonait telephone
-    tente terminal tes teste than thank thanks that the their them then there they this ticket to today toi tombe
-    tomorrow too touche toujours tous tout toute toutes travaille tres tried tries trop trouve trying tu un unable
-    une until up us used uses using utilise va vais vendredi vers very veuillez veulent veut viens vient virement
-    visio vit voici voila voir vois voit voudrait voulait vous vpn vraiment vu want wanted wants was wasn't we were
-    what when where which while who why wifi will windows with won't word works would y yes yesterday you your
+    aimerait ainsi ajoute alarme alerte all alors already also always am an and annonce annule antenne any aout
+    apercoit appel appelait appele appelle apres are arrivait arrive arrivent article as asks assure at attend
+    attendait au aucun aucune aujourd aujourd'hui aussi automate autre aux avait avant avec avez avoir avons avril
+    ayant azure back badge balance bas batterie be beaucoup because been before bien bloque bloquee bloques boite
+    bon bonjour bonsoir borne bouton branche bref bureau but by c ca cable caisse called calling calls came camera
+    can can't cannot capteur car cas casque casse ce ceci cela celle celui cependant certaine certifie ces cet cette
+    change chaque chez chrome clavier clef client clients clique cloud code commande comme comment compta
+    comptabilite compte confirme connait connecte connexion constate contact contacte contre controle convoyeur
+    copie could coupe cpu cree croit d dans de debut decembre dehors deja demain demandait demande depuis derriere
+    des desire devait devant devrait did didn't dimanche dire disait disjoncteur disque dit do does doesn't dois
+    doit doivent don't donc dongle donne dont dossier douchette doute down driver du echec echoue eclaire ecran
+    ecrit edge elle elles email en encore ensacheuse ensuite entend entre envoie envoye erp erreur error es essaie
+    essayait essaye est et etaient etait ete etes ethernet etiqueteuse etre eu eux every excel exchange exige
+    explique exporte facture failed fails faire fait faut fera ferme fevrier fibre fichier finit firefox firewall
+    firmware fois fonctionne for forme fournisseur from furieuse furieux galaxy get gets google got grande grave had
+    has hasn't have he hello her here hier his hors how i ici if il ils impossible impression imprimante imprime
+    imprimer in indiquait indique informe inquiet inquiete insiste interroge intune ipad iphone is isn't it it's its
+    j jamais janvier java je jeudi joint jour juillet juin just juste keep keeps l la laisse lance last le lecteur
+    lenteur lenteurs les leur leurs licence ligne like linux lit livraison logiciel lors lorsque lost lui lundi m ma
+    machine mai mail maintenant mais mal malade malgre mandate maquette mardi mars matin may me meme menace
+    merci mercredi mes message met mettre mfa microsoft mieux might mis mise mode modem moi moins mon moniteur mot
+    moteur my n ne need needs never new ni no nom non nos not notre nous nouveau nouvelle novembre now numero
+    octobre of off office on once onduleur onedrive only ont or oracle order ou oui our out outlook ouvre over
+    palettiseur panne par parce pardon parlait parle part pas passe password payer pc pendant pense perd perdu
+    petite peu peut peuvent peux phoned pilote please plus plutot portable poste pour pourquoi pourrait pourtant
+    prefere prend pres presente pret prete previent printer problem probleme proche produit project propose puis
+    puisque qu quand que quel quelle quelqu quelque quelques qui quitte quoi rappel rappelait rappelle rappellera
+    recoit recommence redemande refuse regarde relance remarque remercie rencontre rentre repete repond reponse
+    reported reports reprend reseau reste retard reussi reussit revient rien routeur s sa said sait salle samedi
+    sans sap sauf says scanner screen se see septembre sera serait serie server serveur service ses session seul
+    seule sharepoint she should si signalait signale since site so soit sollicite some son sonde sont sort
+    souhaitait souhaite souhaiterait souris sous souvent still stock such suis suit suite suivi suivie sur switch t
+    ta tablette tandis tant tape teams tel telephonait telephone tente terminal tes teste than thank thanks that the
+    their them then there they this ticket tiroir to today toi tombe tomorrow too touche toujours tous tout toute
+    toutes tpe tracteur travaille tres tried tries trop trouve trying tu tunnel un unable une until up update
+    upgrade us usb used uses using utilise va vais variateur vendredi vers very veuillez veulent veut viens vient
+    virement visio vit vmware voici voila voir vois voit voudrait voulait vous vpn vraiment vu want wanted wants was
+    wasn't we webcam were what when where which while who why wifi will windows with won't word works would y yes
+    yesterday you your
     """
 )
 """Words that follow a title or a name in a sentence: they end it, capitalised or not."""

@@ -103,3 +103,106 @@ def test_plates(typed: str, kept: str) -> None:
 )
 def test_codes_in_the_shape_of_plates(typed: str) -> None:
     assert redact(typed).text == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Mme  Durand, code E-204", "Mme  [name], code E-204"),
+        ("M.  Durand : VPN", "M.  [name] : VPN"),
+        ("Mme\tDurand a rappelé", "Mme\t[name] a rappelé"),
+        ("M.\u00a0Durand", "M.\u00a0[name]"),
+        ("Mme : Durand", "Mme : [name]"),
+        ("Monsieur: DURAND", "Monsieur: [name]"),
+        ("Mme Le\u0301vêque", "Mme [name]"),
+        ("Mme Léa Lévêque Bézière", "Mme [name]"),
+        ("mme pérès gómez rappelle", "mme [name] rappelle"),
+        ("Mr Ali BEN SALAH", "Mr [name]"),
+        ("Mr Mourtaza EL FASSI, TPE HS", "Mr [name], TPE HS"),
+        ("MARTIN Sophie n'a plus de VPN", "[name] n'a plus de VPN"),
+        ("DE SOUSA Ana rappelle", "[name] rappelle"),
+        ("de la part de MARTIN Sophie", "de la part de [name]"),
+        ("utilisateur : MARTIN Sophie", "utilisateur : [name]"),
+        ("nom:Haddou", "nom:[name]"),
+        ("utilisateur : sophie.martin", "utilisateur : [name]"),
+        ("login s.martin refusé", "login [name] refusé"),
+        ("user: thibaud.kerleo", "user: [name]"),
+        ("paul.mercier ne peut plus entrer", "[name] ne peut plus entrer"),
+        ("ACME\\sophie.martin", "ACME\\[name]"),
+        ("it's James, printer dead", "it's [name], printer dead"),
+        ("this is James Cole", "this is [name]"),
+        ("it’s Emily from payroll", "it’s [name] from payroll"),
+    ],
+)
+def test_names(typed: str, kept: str) -> None:
+    once = redact(typed).text
+    assert once == kept
+    assert redact(once).text == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "WINDOWS Update",
+        "ERREUR Imprimante",
+        "SCANNER Sophie",
+        "AGENCE Florence",
+        "PC Sophie",
+        "BASE Oracle",
+        "Mme : TPE HS",
+        "Mme : Imprimante en panne",
+        "madame : lenteurs du poste",
+        "M : Lecteur réseau",
+        "Mme  erreur de saisie",
+        "Mme [name] VPN coupé",
+        "Mme [name] LE TPE",
+        "user: svc.backup",
+        "user:admin",
+        "compte app.config",
+        "fichier sophie.pdf sur claire.local",
+        "it's Windows",
+        "it’s offline",
+        "de la part de DELL",
+    ],
+)
+def test_words_that_look_like_names(typed: str) -> None:
+    assert redact(typed).text == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("mdp Azerty123", "mdp [secret]"),
+        ("mdp Azerty123! refusé", "mdp [secret] refusé"),
+        ("mot de passe wifi Azerty123", "mot de passe wifi [secret]"),
+        ("mdp toto1234 ne marche pas", "mdp [secret] ne marche pas"),
+        ("mdp P@ssw0rd2026", "mdp [secret]"),
+        ("password for the wifi Winter2026", "password for the wifi [secret]"),
+        ("mdp jean.durand2@acme.fr", "mdp [email]"),
+    ],
+)
+def test_passwords_without_a_colon(typed: str, kept: str) -> None:
+    assert redact(typed).text == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "mdp oublié",
+        "mdp expiré",
+        "mdp oublié!!",
+        "mot de passe Windows",
+        "mot de passe Windows11",
+        "mot de passe Office365",
+        "mot de passe du poste PC-0142",
+        "mot de passe pour l'imprimante HP4250n",
+        "mdp KB5034441",
+        "mdp 0x80070005",
+        "mdp root@srv01",
+        "mdp caisse3",
+        "mot de passe https://portail1.acme.example/?a=1",
+        "password expired 2 days ago",
+    ],
+)
+def test_words_after_a_password(typed: str) -> None:
+    assert redact(typed).text == typed
