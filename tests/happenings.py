@@ -18,8 +18,8 @@ VERSIONS = st.sampled_from([None, COMMIT])
 HAPPENINGS: st.SearchStrategy[ev.Happening] = st.one_of(
     st.builds(
         ev.Started,
-        channel=st.sampled_from(["", "phone"]),
-        ivr=st.sampled_from([(), ("1", "3")]),
+        channel=st.sampled_from(["", "phone", "téléphone"]),
+        ivr=st.sampled_from([(), ("1", "3"), ("1", "réseau")]),
         caller=st.sampled_from(["", "k1", "k2"]),
     ),
     st.builds(ev.Described, symptom=st.text("aé", max_size=5)),
@@ -48,7 +48,7 @@ HAPPENINGS: st.SearchStrategy[ev.Happening] = st.one_of(
         level=st.sampled_from(["N2", "N3", "on-call"]),
         group=st.just("réseau"),
         priority=st.sampled_from([None, "P1", "P4"]),
-        facts=st.sampled_from([(), (ev.Fact("nom du poste", "PC-12"),)]),
+        facts=st.sampled_from([(), (ev.Fact("numéro du poste", "PC-12"),)]),
     ),
     st.builds(ev.Reviewed, level=st.just("N2"), n1_could=st.booleans(), article=st.none() | ARTICLES),
     st.builds(ev.Flagged, reason=st.text("aé", max_size=5), article=st.none() | ARTICLES),

@@ -5,6 +5,7 @@ Equal screens are equal bytes, so that each is kept once per client.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,9 +15,13 @@ from kbsearch.core.excerpt import segments
 from kbsearch.core.model import Answer, Article, Result
 
 
-def of_answer(answer: Answer, beside: Mapping[str, object]) -> str:
-    """What is said above the results, with what stood beside them, as it was shown: anything that JSON can hold."""
-    suggested = [{"word": one.word, "instead": one.instead} for one in answer.suggestions]
+def of_answer(answer: Answer, beside: Mapping[str, object], *, query: str) -> str:
+    """What is said above the results, with what stood beside them, as it was shown: anything that JSON can hold.
+
+    `query` is what is kept of the answer's. A suggestion repeats a word as it was typed, a caller's name perhaps: it is
+    kept only where `query` still has that word, for what it offers instead resembles the word too.
+    """
+    suggested = [{"word": one.word, "instead": one.instead} for one in answer.suggestions if _holds(query, one.word)]
     said = {
         "state": answer.state,
         "probability": round(answer.probability, 3),
@@ -55,6 +60,10 @@ def of_article(article: Article, commit: str) -> str:
             "source": article.body,
         }
     )
+
+
+def _holds(text: str, word: str) -> bool:
+    return re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text) is not None
 
 
 def _json(screen: dict[str, Any]) -> str:

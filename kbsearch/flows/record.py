@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from kbsearch.core.happenings import (
     Described,
     Displayed,
     Escalated,
+    Fact,
     Flagged,
     Happening,
     Opened,
@@ -37,7 +39,13 @@ TYPED: dict[type, tuple[str, ...]] = {
     Escalated: ("impact",),
     Flagged: ("reason",),
 }
-"""Kind → its fields that a person typed or said. `Escalated.facts` too, see `keepable`."""
+"""Kind → its fields that a person typed or said. `Escalated.facts` and most of `Started` too, see `keepable`."""
+
+MOST_LABEL_CHARS = 128
+"""What `events.Label` takes."""
+_KEYED = re.compile(r"\d(?:[\s.#*-]?\d){4,}")
+"""More digits than a choice in a voice menu has: the caller's number, account or code."""
+KEYED = "[digits]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +71,23 @@ def keepable(client: str, what: Happening, wall: Wall) -> Happening:
     """The happening without personal data. Doing it twice changes no text; a caller's key would become another key."""
     if isinstance(what, Started):
         began = what.began.astimezone(UTC) if what.began else None
-        return replace(what, caller=wall.caller_key(client, what.caller), began=began)
+        return replace(
+            what,
+            channel=_label(what.channel, wall),
+            queue=_label(what.queue, wall),
+            ivr=tuple(_KEYED.sub(KEYED, _label(choice, wall))[:MOST_LABEL_CHARS] for choice in what.ivr),
+            caller=wall.caller_key(client, what.caller),
+            began=began,
+        )
     clean = {name: wall.redact(getattr(what, name))[:MOST_CHARS] for name in TYPED.get(type(what), ())}
     if isinstance(what, Escalated):
-        facts = tuple(replace(fact, value=wall.redact(fact.value)[:MOST_CHARS]) for fact in what.facts)
+        facts = tuple(Fact(_label(fact.name, wall), wall.redact(fact.value)[:MOST_CHARS]) for fact in what.facts)
         return replace(what, facts=facts, **clean)
     return replace(what, **clean) if clean else what
+
+
+def _label(text: str, wall: Wall) -> str:
+    return wall.redact(text)[:MOST_LABEL_CHARS]
 
 
 def told(events: Sequence[Event], snapshot: Snapshot | None, wall: Wall) -> Recording:
@@ -111,7 +130,7 @@ def searched(client: str, call: str, shown: Shown, wall: Wall) -> Recording:
     query = wall.redact(answer.query)[:MOST_CHARS]
     search = Searched(query, answer.mode, answer.commit, answer.generation, answer.state)
     events = [Event(id, client, call, at, search)]
-    screen = {id: screens.of_answer(answer, shown.beside)}
+    screen = {id: screens.of_answer(answer, shown.beside, query=query)}
     for rank, result in enumerate(answer.results, 1):
         row = Displayed(result.article, rank, answer.commit, result.passage.chunk, search=id)
         events.append(Event(f"{id}:{rank:02}", client, call, at, row))

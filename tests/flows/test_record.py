@@ -8,7 +8,7 @@ from hypothesis import given
 
 from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event
-from kbsearch.flows.record import TYPED, Wall, keepable, started, told
+from kbsearch.flows.record import KEYED, TYPED, Wall, keepable, started, told
 from tests.happenings import HAPPENINGS, START, event
 
 CODES = {"a": "-", "é": "-"}
@@ -30,11 +30,24 @@ def test_no_kind_has_a_typed_text_that_is_not_redacted() -> None:
     assert msgspec.inspect.type_info(ev.Fact).fields[1].name == "value"  # type: ignore[attr-defined]
 
 
+def test_the_labels_of_a_call_are_redacted_and_stay_labels() -> None:
+    told_ = ev.Started("é", "é" * 128, ("é1", "1", "4242", "4 2-4.2#4", "code ６１２３４５"), "k")
+    longer = Wall(redact=lambda text: text.replace("é", "[name]"), caller_key=lambda *_: "")
+    kept = keepable("acme", told_, longer)
+    assert kept == ev.Started("[name]", ("[name]" * 22)[:128], ("[name]1", "1", "4242", KEYED, f"code {KEYED}"), "")
+    assert keepable("acme", kept, longer) == kept
+    escalated = ev.Escalated("N2", "réseau", facts=(ev.Fact("é" * 128, "é"),))
+    assert keepable("acme", escalated, longer) == ev.Escalated(
+        "N2", "réseau", facts=(ev.Fact(("[name]" * 22)[:128], "[name]"),)
+    )
+
+
 @given(HAPPENINGS)
 def test_nothing_typed_is_kept_as_typed(what: ev.Happening) -> None:
     kept = keepable("acme", what, WALL)
     texts = [getattr(kept, name) for name in TYPED.get(type(kept), ())]
-    texts += [fact.value for fact in getattr(kept, "facts", ())]
+    texts += [text for fact in getattr(kept, "facts", ()) for text in (fact.name, fact.value)]
+    texts += [*getattr(kept, "ivr", ()), getattr(kept, "queue", ""), getattr(kept, "channel", "")]
     assert not any(char in text for text in texts for char in CODES)
     if isinstance(what, ev.Started):
         assert kept.caller == WALL.caller_key("acme", what.caller)  # type: ignore[union-attr]

@@ -119,8 +119,9 @@ def titled(text: str) -> Iterator[tuple[int, int]]:
         title = match["title"]
         words = _words(text, match.end())
         before = text[max(0, match.start() - 2) : match.start()].rstrip()[-1:]
-        if not words or (title[-1:] == "." and before.isdigit()):
-            continue  # “5 m. de câble”
+        is_measured = before.isdigit() and not (title[:1].isupper() and words and words[0].is_capital)
+        if not words or (title[-1:] == "." and is_measured):
+            continue  # “5 m. de câble”, but “E-204 M. Durand”
         if before == "/" and (not match["any"] or len(title) < _SHORTEST_AFTER_SLASH):
             continue  # “m/s”, a folder
         if match["colon"] and not (match["any"] and words[0].is_capital and words[0].may_be_family):
