@@ -20,16 +20,19 @@ EVERY_S = 24 * 3600.0
 
 
 def forget_old_calls(kb: App, client: str, now: datetime) -> None:
-    """Delete the client's calls in which nothing happened for longer than its `retention_days`."""
+    """Delete the client's calls in which nothing happened for longer than its `retention_days`.
+
+    Evidence is looked through every time: a process may have ended between the two.
+    """
     if not kb.calls.holds_any():
         return
     days = known_client(kb, client).retention_days
     erased = kb.calls.erase(client, now - timedelta(days=days))
     if erased.calls:
-        learning.forget(kb, client)
         log.info(
             "%s: %d calls older than %d days deleted, %d left in the file", client, erased.calls, days, erased.left
         )
+    learning.forget(kb, client)
 
 
 def known_client(kb: App, client: str) -> Client:
@@ -48,8 +51,12 @@ def learn_from_calls(kb: App, client: str, now: datetime) -> None:
     """Let the client's search learn from its calls, if that proves itself; without a model nothing is learned."""
     if not kb.calls.holds_any() or kb.model.state != "ready" or not kb.knows(client):
         return
+    used = kb.memory_store.pointer(client)
+    if used.is_held:
+        log.info("%s: the evidence that was restored is held; `kbsearch learn %s` by hand lifts that", client, client)
+        return
     learned = learning.learn(kb, client, now)
-    name = learning.promote(kb, learned)
+    name = learning.promote(kb, learned, instead_of=used)
     log.info("%s: %d solved calls, %s, now using %s", client, learned.solved, learned.verdict, name or "what it used")
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
-from kbsearch.errors import StateError
+from kbsearch.adapters.snapshots import Pointer, require_store
+from kbsearch.core.memory import Memory
+from kbsearch.errors import IndexDamaged, StateError
 
 if TYPE_CHECKING:
     from kbsearch.app.instance import App
@@ -17,7 +22,8 @@ LOOK_BACK = timedelta(days=730)
 
 
 def learn(kb: App, client: str, now: datetime, *, progress: Callable[[int, int], None] = lambda *_: None) -> Learned:
-    """What the client's calls teach; nothing is published. Raises `StateError` without a model, and like a search."""
+    """What the client's calls teach; nothing is published. Raises `StateError` without a model, when what is served was
+    made from another store of calls, and like a search."""
     from kbsearch.flows.learn import Models
     from kbsearch.flows.learn import learn as learn_from
 
@@ -25,21 +31,47 @@ def learn(kb: App, client: str, now: datetime, *, progress: Callable[[int, int],
     embedder = kb.embedder_for(snapshot)
     if embedder is None:
         raise StateError(f"There is no model to learn with. {kb.model.why}".rstrip(), remedy="kbsearch model prepare")
+    store, served = kb.calls.file(), served_by(kb, client)
+    if served is not None:
+        require_store(served, store.id)
     calls = kb.calls.between(client, now - LOOK_BACK, now)
-    return learn_from(calls, snapshot, Models(embedder, kb.english_for(snapshot)), now, progress=progress)
+    models = Models(embedder, kb.english_for(snapshot))
+    learned = learn_from(calls, snapshot, models, now, progress=progress)
+    return replace(learned, memory=replace(learned.memory, store=store.id))
 
 
-def promote(kb: App, learned: Learned) -> str:
-    """Publish what was learned and return its name; empty, and nothing is changed, when it did not prove itself."""
-    return kb.memory_store.publish(learned.memory) if learned.is_promoted else ""
+def served_by(kb: App, client: str) -> Memory | None:
+    """The evidence that search uses; None when there is none, or it is damaged: then search goes without."""
+    with suppress(IndexDamaged):
+        return kb.memory_store.open(client)
+    return None
+
+
+def promote(kb: App, learned: Learned, *, instead_of: Pointer | None = None) -> str:
+    """Publish what was learned and return its name; empty, and nothing is changed, when it did not prove itself.
+
+    `instead_of`: see `MemoryStore.publish`. Calls that were deleted while it was made leave it at once.
+    """
+    if not learned.is_promoted:
+        return ""
+    kb.memory_store.publish(learned.memory, instead_of=instead_of)
+    forget(kb, learned.memory.client)
+    return kb.memory_store.current(learned.memory.client)
 
 
 def restore(kb: App, client: str) -> str:
-    """Go back to the evidence before; empty = search goes without. Raises `StateError`."""
+    """Go back to the evidence before, and hold it until somebody learns by hand; empty = search goes without.
+
+    Raises `StateError`.
+    """
     return kb.memory_store.restore(client)
 
 
 def forget(kb: App, client: str) -> None:
-    """Take out of the client's evidence what comes from calls that are not on record any more."""
+    """Take out of the client's evidence what comes from calls that are not on record any more.
+
+    Raises `StateError` for evidence that was made from another store of calls: nobody here knows what became of those.
+    """
     store = kb.calls.file()
-    kb.memory_store.erase(client, lambda row: store.call(client, row.call) is not None)
+    is_known = cache(lambda call: store.call(client, call) is not None)
+    kb.memory_store.erase(client, store.id, lambda row: is_known(row.call))

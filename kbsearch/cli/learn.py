@@ -31,7 +31,8 @@ def command(settings: Settings, client: str, dry_run: bool, restore: bool, as_js
 
     The latest solved calls are asked again, with and without what the calls before them teach. The evidence goes live
     when the articles that solved them do not stand lower; otherwise the exit code is 1 and search stays as it was. A
-    server does this once a day and takes over what is published here within a second.
+    server does this once a day and takes over what is published here within a second. Once --restore has gone back, it
+    no longer does: what was restored is held until this command, run by hand, publishes again.
 
     \b
     Examples
@@ -46,7 +47,9 @@ def command(settings: Settings, client: str, dry_run: bool, restore: bool, as_js
         snapshot_of(kb, client)
         if restore:
             name = learning.restore(kb, client)
-            click.echo(f"{client}: using {name or 'no evidence'} again.")
+            click.echo(
+                f"{client}: using {name or 'no evidence'} again, until `kbsearch learn {client}` is run by hand."
+            )
         elif not run(kb, client, dry_run=dry_run, as_json=as_json):
             click.get_current_context().exit(EXIT_NOT_PROVED)
     finally:

@@ -57,8 +57,10 @@ def purge(settings: Settings, client: str, before: datetime | None, as_json: boo
         if day > datetime.now(UTC):
             raise click.UsageError("--before is in the future: every call would be deleted, those going on included.")
         erased = kb.calls.erase(client, day)
-        learning.forget(kb, client)
-        report(settings, erased, as_json=as_json)
+        try:
+            learning.forget(kb, client)
+        finally:  # the calls are gone, whatever became of the evidence
+            report(settings, erased, as_json=as_json)
 
 
 @command.command()
@@ -76,8 +78,10 @@ def forget(settings: Settings, client: str, calls: tuple[str, ...], as_json: boo
     with opened(settings) as kb:
         client_of(kb, client)
         erased = kb.calls.erase(client, calls)
-        learning.forget(kb, client)
-        report(settings, erased, as_json=as_json)
+        try:
+            learning.forget(kb, client)
+        finally:  # the calls are gone, whatever became of the evidence
+            report(settings, erased, as_json=as_json)
 
 
 def client_of(kb: App, client: str) -> Client:
@@ -100,7 +104,8 @@ def report(settings: Settings, erased: Erased, *, as_json: bool) -> None:
         click.echo(f"Deleted: {events}. Log: {log}. Deleted events found in the files afterwards: {erased.left}.")
         click.echo(
             f"Not reached: copies of {settings.data / 'calls.db'} made before {datetime.now(UTC):%Y-%m-%d %H:%M} UTC "
-            "(backups, disk snapshots). Delete them, or repeat this on each that is ever restored."
+            f"and of {settings.indexes}/*/evidence, which holds symptoms and call ids (backups, disk snapshots). "
+            "Delete them, or repeat this on each that is ever restored."
         )
     if erased.left or not erased.is_log_empty:
         raise StateError("Somebody was reading: older pages are still in the log. Do the same again in a moment.")

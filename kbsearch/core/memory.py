@@ -15,7 +15,7 @@ one caller out at a time, and held to the defaults by a penalty that few calls c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -80,6 +80,15 @@ class Memory:
     vectors: Vectors
     """`(len(rows), d) float32`, rows of length 1: the symptoms, embedded as queries."""
     trust: Trust = Trust()
+    store: str = ""
+    """Id of the store of calls that it was made from; empty where that was not written down yet."""
+
+    def without(self, calls: Collection[str]) -> Memory:
+        """The same as if nothing were known of these calls, as when one of them is asked again."""
+        rows = [at for at, row in enumerate(self.rows) if row.call not in calls]
+        if len(rows) == len(self.rows):
+            return self
+        return replace(self, rows=tuple(self.rows[at] for at in rows), vectors=self.vectors[rows])
 
     @cached_property
     def weights(self) -> NDArray[np.float32]:

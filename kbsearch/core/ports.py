@@ -215,6 +215,10 @@ class Kept:
 class CallStore(Protocol):
     """The calls that the events make. Any thread may call."""
 
+    @property
+    def id(self) -> str:
+        """Of the store itself, given when it was made and kept by its copies: what is derived from it names it."""
+
     def call(self, client: str, id: str) -> Call | None:
         """This client's call of that id; None when it has no event."""
 

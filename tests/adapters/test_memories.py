@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, disk
+from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, Pointer, disk
 from kbsearch.core.evidence import SOLVED, Solved
 from kbsearch.core.memory import Memory, Trust
 from kbsearch.errors import BuildBusy, IndexDamaged, NotFound, StateError
@@ -102,18 +102,55 @@ def test_a_full_disk_leaves_the_old_one(store: MemoryStore, monkeypatch: pytest.
 
 
 def test_what_is_forgotten_is_in_no_file(store: MemoryStore, tmp_path: Path) -> None:
-    store.erase("acme", lambda _: True)
+    store.erase("acme", "", lambda _: True)
     store.publish(memory("secret-1"))
     store.publish(memory("secret-1", "c2"))
-    store.erase("acme", lambda row: row.call != "secret-1")
+    store.erase("acme", "", lambda row: row.call != "secret-1")
     found = store.open("acme")
     assert found is not None
     assert [row.call for row in found.rows] == ["c2"]
     assert found.vectors.shape == (1, 2)
     assert b"secret-1" not in b"".join(path.read_bytes() for path in (tmp_path / "acme/evidence").iterdir())
-    store.erase("acme", lambda _: False)
+    store.erase("acme", "", lambda _: False)
     assert store.open("acme") is None
     assert not [*(tmp_path / "acme/evidence").glob("memory-*")]
+
+
+def test_what_holds_nothing_forgotten_stays(store: MemoryStore, tmp_path: Path) -> None:
+    store.publish(memory("c1"))
+    store.publish(memory("c1", "c2"))
+    store.publish(memory("c3"))
+    (tmp_path / "acme/evidence/memory-9.tmp").write_bytes(b"half of a symptom")
+    store.erase("acme", "", lambda row: row.call != "c2")
+    assert sorted(path.name for path in (tmp_path / "acme/evidence").glob("memory-*")) == ["memory-1", "memory-3"]
+    assert store.restore("acme") == "memory-1"
+    store.erase("acme", "", lambda _: False)
+    assert store.pointer("acme") == Pointer("", is_held=True)
+
+
+def test_evidence_of_another_store_is_left_alone(store: MemoryStore) -> None:
+    store.publish(dataclasses.replace(memory("c1"), store="a" * 32))
+    with pytest.raises(StateError, match=r"store aaaaaaaa.*store bbbbbbbb"):
+        store.erase("acme", "b" * 32, lambda _: False)
+    found = store.open("acme")
+    assert found is not None
+    assert (found.store, len(found.rows)) == ("a" * 32, 1)
+    store.restore("acme")
+    store.publish(dataclasses.replace(memory("c2"), store="b" * 32))
+    store.erase("acme", "b" * 32, lambda _: True)
+    assert store.current("acme") == "memory-2"
+
+
+def test_what_was_gone_back_from_never_comes_back(store: MemoryStore) -> None:
+    for call in ("c1", "c2"):
+        store.publish(memory(call))
+    store.restore("acme")
+    used = store.pointer("acme")
+    assert used == Pointer("memory-1", is_held=True)
+    with pytest.raises(StateError, match="changed meanwhile"):
+        store.publish(memory("c3"), instead_of=Pointer("memory-2"))
+    assert store.publish(memory("c3"), instead_of=used) == "memory-3"
+    assert store.restore("acme") == "memory-1"
 
 
 def test_two_at_once_are_told(store: MemoryStore, tmp_path: Path) -> None:
@@ -155,10 +192,10 @@ def test_between_two_looks_the_disk_is_left_alone(store: MemoryStore) -> None:
 
 
 def test_a_newer_schema_is_not_misread(store: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kbsearch.adapters.snapshots import memories
+    from kbsearch.adapters.snapshots import memory_file
 
     with monkeypatch.context() as patch:
-        patch.setattr(memories, "SCHEMA", 2)
+        patch.setattr(memory_file, "SCHEMA", 2)
         store.publish(dataclasses.replace(memory("c1")))
     with pytest.raises(IndexDamaged, match="schema 2"):
         store.open("acme")

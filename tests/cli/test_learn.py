@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from kbsearch.adapters.embedders.slot import ModelSlot
 from kbsearch.app import App, housekeeping, learning
 from kbsearch.app.housekeeping import Housekeeper
 from kbsearch.cli import learn
+from kbsearch.errors import StateError
 from kbsearch.settings import load_settings
 from tests.cli.building import run
 from tests.fakes import HashingEmbedder
@@ -66,8 +69,9 @@ def test_it_is_tried_published_and_taken_back(called: Path) -> None:
     assert (done["verdict"], done["published"], done["replay"]["count"]) == ("not_worse", "memory-1", 6)
     assert current(called) == "memory-1"
     assert "using memory-2" in run("learn", "acme").output
-    assert run("learn", "acme", "--restore").output == "acme: using memory-1 again.\n"
-    assert run("learn", "acme", "--restore").output == "acme: using no evidence again.\n"
+    held = "again, until `kbsearch learn acme` is run by hand.\n"
+    assert run("learn", "acme", "--restore").output == f"acme: using memory-1 {held}"
+    assert run("learn", "acme", "--restore").output == f"acme: using no evidence {held}"
     assert run("learn", "acme", "--restore").exit_code == 3
     assert run("learn", "acme", "--restore", "--dry-run").exit_code == 2
 
@@ -114,5 +118,73 @@ def test_a_server_learns_by_itself(called: Path) -> None:
         assert current(called) == "memory-1"
         housekeeping.learn_from_calls(kb, "acme", datetime.now(UTC))
         assert learning.restore(kb, "acme") == "memory-1"
+    finally:
+        kb.close()
+
+
+def test_a_restore_holds_until_somebody_learns_by_hand(called: Path, caplog: pytest.LogCaptureFixture) -> None:
+    run("learn", "acme")
+    run("learn", "acme", "--restore")
+    kb = opened()
+    try:
+        with caplog.at_level(logging.INFO, "kbsearch"):
+            for _ in range(2):
+                Housekeeper(kb).run_once()
+        assert kb.memory_store.open("acme") is None
+        assert "restored is held; `kbsearch learn acme` by hand lifts that" in caplog.text
+        assert "using memory-2" in run("learn", "acme").output
+        housekeeping.learn_from_calls(kb, "acme", datetime.now(UTC))
+        assert kb.memory_store.current("acme") == "memory-3"
+    finally:
+        kb.close()
+
+
+def test_a_restore_while_the_schedule_learns_is_not_undone(called: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("learn", "acme")
+    kb = opened()
+    real = learning.learn
+
+    def interrupted(*args: Any, **named: Any) -> Any:
+        found = real(*args, **named)
+        learning.restore(kb, "acme")
+        return found
+
+    monkeypatch.setattr(learning, "learn", interrupted)
+    try:
+        with pytest.raises(StateError, match="changed meanwhile"):
+            housekeeping.learn_from_calls(kb, "acme", datetime.now(UTC))
+        assert kb.memory_store.current("acme") == ""
+    finally:
+        kb.close()
+
+
+def test_a_crash_between_erasing_and_forgetting_is_made_good(called: Path) -> None:
+    run("learn", "acme")
+    kb = opened()
+    try:
+        kb.calls.erase("acme", datetime.now(UTC))  # and the process ends here
+        housekeeping.forget_old_calls(kb, "acme", datetime.now(UTC))
+        assert kb.memory_store.open("acme") is None
+    finally:
+        kb.close()
+    assert [path.name for path in (called / "indexes/acme/evidence").glob("memory-*")] == []
+
+
+def test_another_stores_calls_do_not_decide_over_evidence(called: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("learn", "acme")
+    evidence = called / "indexes/acme/evidence"
+    before = {path.name: path.read_bytes() for path in evidence.iterdir()}
+    monkeypatch.setenv("KBSEARCH_DATA", str(called / "other"))
+    purged = run("privacy", "purge", "acme")
+    assert purged.exit_code == 3, purged.output
+    assert "was made from other calls (store " in purged.output
+    assert "Not reached: copies" in purged.output
+    assert "indexes/*/evidence, which holds symptoms and call ids" in purged.output
+    assert run("learn", "acme").exit_code == 3
+    assert {path.name: path.read_bytes() for path in evidence.iterdir()} == before
+    kb = opened()
+    try:
+        with pytest.raises(StateError, match="other calls"):
+            housekeeping.forget_old_calls(kb, "acme", datetime.now(UTC))
     finally:
         kb.close()

@@ -15,7 +15,7 @@ publication to the next: the names and the time.
 """
 
 from kbsearch.adapters.snapshots.layout import SCHEMA, Parts
-from kbsearch.adapters.snapshots.memories import LiveMemories, MemoryStore
+from kbsearch.adapters.snapshots.memories import LiveMemories, MemoryStore, Pointer, require_store
 from kbsearch.adapters.snapshots.publication import Building
 from kbsearch.adapters.snapshots.store import Opened, SnapshotStore, Status, require_model
 
@@ -26,7 +26,9 @@ __all__ = [
     "MemoryStore",
     "Opened",
     "Parts",
+    "Pointer",
     "SnapshotStore",
     "Status",
     "require_model",
+    "require_store",
 ]

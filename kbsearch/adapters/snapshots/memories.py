@@ -1,8 +1,8 @@
 """Evidence of solved calls, kept beside the generations and published like them.
 
     indexes/<client>/evidence/LOCK         held by the one process that publishes this client's evidence
-    indexes/<client>/evidence/CURRENT      name of the memory to use; empty = none
-    indexes/<client>/evidence/memory-<n>   SHA-256 of what follows, a line end, then MessagePack
+    indexes/<client>/evidence/CURRENT      name of the memory to use, empty = none; `held` below it: a person chose it
+    indexes/<client>/evidence/memory-<n>   see `memory_file`
 
 A memory is written aside, synced, renamed, read back, and only then named in CURRENT. Searching must never stop for
 evidence: one that is damaged is left out with a message, and search goes on without.
@@ -10,44 +10,41 @@ evidence: one that is damaged is left out with a message, and search goes on wit
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import re
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import msgspec
-import numpy as np
-
-from kbsearch.adapters.snapshots import disk, lock
+from kbsearch.adapters.snapshots import disk, lock, memory_file
 from kbsearch.adapters.snapshots.layout import ASIDE, is_client
 from kbsearch.core.evidence import Solved
-from kbsearch.core.memory import Memory, Trust
+from kbsearch.core.memory import Memory
 from kbsearch.errors import IndexDamaged, NotFound, StateError
 
-FOLDER, LOCK, CURRENT = "evidence", "LOCK", "CURRENT"
-SCHEMA = 1
-"""Raised when the file changes so that an older kbsearch would misread it."""
+FOLDER, LOCK, CURRENT, HELD = "evidence", "LOCK", "CURRENT", "held"
 
 _NAME = re.compile(r"memory-(\d{1,12})")
 _log = logging.getLogger(__name__)
 
 
-class _File(msgspec.Struct, frozen=True):
-    """What stands after the checksum."""
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What CURRENT says."""
 
-    schema: int
-    client: str
-    fingerprint: str
-    dim: int
-    trust: Trust
-    rows: list[Solved]
-    vectors: bytes
-    """`(len(rows), dim)` float32, little endian."""
+    name: str
+    """Of the memory to use; empty = none."""
+    is_held: bool = False
+    """Somebody went back to it: only those whom a person asks may replace it."""
+    is_known: bool = True
+    """False: it cannot be read."""
+
+    def encoded(self) -> bytes:
+        lines = [self.name, HELD] if self.is_held else [self.name]
+        return "".join(f"{line}\n" for line in lines).encode()
 
 
 class MemoryStore:
@@ -59,36 +56,42 @@ class MemoryStore:
 
     def current(self, client: str) -> str:
         """Name of the memory to use; empty when there is none. One small read. Raises `IndexDamaged`."""
-        path = self._folder(client) / CURRENT
-        try:
-            name = disk.read(path).decode("ascii").strip()
-        except FileNotFoundError:
-            return ""
-        except (OSError, UnicodeDecodeError) as error:
-            raise IndexDamaged(f"{path} cannot be read: {error}.", remedy=f"kbsearch learn {client}") from error
-        if name and not _NAME.fullmatch(name):
-            raise IndexDamaged(f"{path} names no memory: {name[:40]!r}.", remedy=f"kbsearch learn {client}")
-        return name
+        return self._read_pointer(client).name
+
+    def pointer(self, client: str) -> Pointer:
+        """What CURRENT says, also when it cannot be read."""
+        with suppress(IndexDamaged):
+            return self._read_pointer(client)
+        return Pointer("", is_known=False)
 
     def open(self, client: str) -> Memory | None:
         """The current memory, verified; None when there is none. Raises `IndexDamaged`."""
         name = self.current(client)
-        return self._read(client, name) if name else None
+        while name:
+            try:
+                return memory_file.read(self._folder(client) / name, client)
+            except IndexDamaged:
+                again = self.current(client)
+                if again == name:
+                    raise
+                name = again  # replaced and collected between the two reads
+        return None
 
-    def publish(self, memory: Memory) -> str:
-        """Make this memory current and return its name. Raises `StateError`; the one before then stays current."""
+    def publish(self, memory: Memory, *, instead_of: Pointer | None = None) -> str:
+        """Make this memory current and return its name. It is not held, whatever the one before was.
+
+        With `instead_of` only while CURRENT says that. Raises `StateError`; the one before then stays current.
+        """
         folder = self._folder(memory.client)
         try:
             folder.mkdir(exist_ok=True)
             with lock.held(folder / LOCK, memory.client):
-                name = f"memory-{max([0, *map(_number, self._names(folder))]) + 1}"
-                aside = folder / (name + ASIDE)
-                aside.unlink(missing_ok=True)
-                disk.write(aside, _packed(memory))
-                disk.rename(aside, folder / name)
-                self._read(memory.client, name)
-                disk.replace(folder / CURRENT, f"{name}\n".encode())
-                self._collect(folder, name)
+                before = self.pointer(memory.client)
+                if instead_of not in (None, before):
+                    raise StateError(f"The evidence of {memory.client!r} was changed meanwhile. Search stays as it is.")
+                name = self._write(folder, memory)
+                disk.replace(folder / CURRENT, Pointer(name).encoded())
+                self._collect(folder, before, name)
         except OSError as error:
             raise StateError(
                 f"The evidence of {memory.client!r} cannot be written to {folder}: {error}. Search stays as it was."
@@ -96,74 +99,113 @@ class MemoryStore:
         return name
 
     def restore(self, client: str) -> str:
-        """Make the memory before the current one current; empty = none was before, and search goes without evidence.
+        """Make the memory before the current one current, and hold it; empty = none was before, and search goes
+        without evidence.
 
         Raises `StateError` when there is nothing to go back from.
         """
         folder = self._folder(client)
-        if not folder.is_dir() or not (now := _current_or_none(self, client)):
+        if not folder.is_dir() or not self.pointer(client).name:
             raise StateError(f"The client {client!r} uses no evidence; there is nothing to go back from.")
         with lock.held(folder / LOCK, client):
-            older = [name for name in self._names(folder) if _number(name) < _number(now)]
+            now = self.pointer(client).name
+            older = [name for name in _names(folder) if _number(name) < _number(now)]
             name = max(older, key=_number, default="")
             if name:
-                self._read(client, name)
-            disk.replace(folder / CURRENT, f"{name}\n".encode())
+                memory_file.read(folder / name, client)
+            disk.replace(folder / CURRENT, Pointer(name, is_held=True).encoded())
         return name
 
-    def erase(self, client: str, is_kept: Callable[[Solved], bool]) -> None:
-        """Take rows out of the current memory for good, and delete every other one. Raises `StateError`."""
+    def erase(self, client: str, store: str, is_kept: Callable[[Solved], bool]) -> None:
+        """Take rows out of the client's evidence for good: the current memory is replaced by what is left of it, others
+        that hold such a row are deleted, and so is what cannot be read. Cheap, and changes nothing, when there is none.
+
+        `store`: the id of the one that `is_kept` looks into. Raises `StateError` for evidence of another, untouched.
+        """
         folder = self._folder(client)
         if not folder.is_dir():
             return
-        memory = None
-        with suppress(IndexDamaged):
-            memory = self.open(client)
-        rows = [at for at, row in enumerate(memory.rows) if is_kept(row)] if memory else []
-        name = ""
-        if memory is not None and rows:
-            name = memory.version
-            if len(rows) < len(memory.rows):
-                kept = tuple(memory.rows[at] for at in rows)
-                name = self.publish(replace(memory, rows=kept, vectors=memory.vectors[rows]))
         try:
             with lock.held(folder / LOCK, client):
-                disk.replace(folder / CURRENT, f"{name}\n".encode())
-                for other in self._names(folder):
-                    if other != name:
-                        (folder / other).unlink()
-                disk.sync(folder)
+                self._erase(folder, client, store, is_kept)
         except OSError as error:
             raise StateError(f"Old evidence of {client!r} cannot be deleted from {folder}: {error}.") from error
 
-    def _read(self, client: str, name: str) -> Memory:
-        path = self._folder(client) / name
+    def _erase(self, folder: Path, client: str, store: str, is_kept: Callable[[Solved], bool]) -> None:
+        left = {name: self._left(folder / name, client, store, is_kept) for name in _names(folder)}
+        for path in folder.glob(f"memory-*{ASIDE}"):
+            path.unlink()
+        gone = [name for name, (is_whole, _) in left.items() if not is_whole]
+        if not gone:
+            return
+        now = self.pointer(client)
+        if now.name in gone:
+            memory = left[now.name][1]
+            name = self._write(folder, memory) if memory is not None and memory.rows else ""
+            disk.replace(folder / CURRENT, Pointer(name, now.is_held).encoded())
+        for name in gone:
+            (folder / name).unlink()
+        disk.sync(folder)
+
+    def _left(
+        self, path: Path, client: str, store: str, is_kept: Callable[[Solved], bool]
+    ) -> tuple[bool, Memory | None]:
+        """Whether all of its rows are kept, and a memory of those that are; None when it cannot be read."""
         try:
-            checksum, _, data = disk.read(path).partition(b"\n")
-            if hashlib.sha256(data).hexdigest().encode() != checksum:
-                raise ValueError("its bytes differ from its checksum")
-            return replace(_unpacked(data, client), version=name)
-        except (OSError, ValueError, msgspec.DecodeError) as error:
-            raise IndexDamaged(
-                f"The evidence {path} cannot be used: {error}. Search goes on without.",
-                remedy=f"kbsearch learn {client}",
-            ) from error
+            memory = memory_file.read(path, client)
+        except IndexDamaged:
+            return False, None
+        require_store(memory, store)
+        rows = [at for at, row in enumerate(memory.rows) if is_kept(row)]
+        kept = tuple(memory.rows[at] for at in rows)
+        return len(rows) == len(memory.rows), replace(memory, rows=kept, vectors=memory.vectors[rows])
 
-    def _names(self, folder: Path) -> list[str]:
-        return [path.name for path in folder.iterdir() if _NAME.fullmatch(path.name)]
+    def _write(self, folder: Path, memory: Memory) -> str:
+        """A new file that no reader is pointed at yet, read back; its name. The caller holds the lock."""
+        name = f"memory-{max([0, *map(_number, _names(folder))]) + 1}"
+        aside = folder / (name + ASIDE)
+        aside.unlink(missing_ok=True)
+        disk.write(aside, memory_file.packed(memory))
+        disk.rename(aside, folder / name)
+        memory_file.read(folder / name, memory.client)
+        return name
 
-    def _collect(self, folder: Path, current: str) -> None:
-        """Remove what a crash left, and all but the newest memories."""
+    def _collect(self, folder: Path, before: Pointer, current: str) -> None:
+        """Remove what a crash left, all but the newest memories, and those that somebody went back from."""
         for path in folder.glob(f"memory-*{ASIDE}"):
             path.unlink(missing_ok=True)
-        for name in sorted(self._names(folder), key=_number, reverse=True)[self._keep :]:
-            if name != current:
-                (folder / name).unlink(missing_ok=True)
+        names = sorted(_names(folder), key=_number, reverse=True)
+        never = [name for name in names if before.is_known and _number(name) > _number(before.name)]
+        for name in {*never, *names[self._keep :]} - {current}:
+            (folder / name).unlink(missing_ok=True)
+
+    def _read_pointer(self, client: str) -> Pointer:
+        path = self._folder(client) / CURRENT
+        try:
+            name, *more = disk.read(path).decode("ascii").split("\n")
+        except FileNotFoundError:
+            return Pointer("")
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexDamaged(f"{path} cannot be read: {error}.", remedy=f"kbsearch learn {client}") from error
+        if name and not _NAME.fullmatch(name):
+            raise IndexDamaged(f"{path} names no memory: {name[:40]!r}.", remedy=f"kbsearch learn {client}")
+        return Pointer(name, is_held=HELD in more)
 
     def _folder(self, client: str) -> Path:
         if not is_client(client) or (self._root / client).is_symlink():
             raise NotFound("There is no such client.")
         return self._root / client / FOLDER
+
+
+def require_store(memory: Memory, store: str) -> None:
+    """Raises `StateError` unless this evidence was made from that store of calls, or before stores had ids."""
+    if memory.store not in ("", store):
+        raise StateError(
+            f"The evidence of {memory.client!r} was made from other calls (store {memory.store[:8]}) than those in "
+            f"this data folder (store {store[:8]}): it was left as it is. Use the data folder that it was made from; if "
+            "that is gone, go back until no evidence is used, then learn anew.",
+            remedy=f"kbsearch learn {memory.client} --restore",
+        )
 
 
 class LiveMemories:
@@ -201,41 +243,10 @@ class LiveMemories:
         return memory
 
 
-def _packed(memory: Memory) -> bytes:
-    vectors = np.ascontiguousarray(memory.vectors, "<f4")
-    data = msgspec.msgpack.encode(
-        _File(
-            SCHEMA,
-            memory.client,
-            memory.fingerprint,
-            vectors.shape[1],
-            memory.trust,
-            list(memory.rows),
-            vectors.tobytes(),
-        )
-    )
-    return hashlib.sha256(data).hexdigest().encode() + b"\n" + data
-
-
-def _unpacked(data: bytes, client: str) -> Memory:
-    """Raises `ValueError`, or msgspec's."""
-    file = msgspec.msgpack.decode(data, type=_File)
-    if file.schema != SCHEMA:
-        raise ValueError(f"it has schema {file.schema}, this kbsearch reads {SCHEMA}")
-    if file.client != client or any(row.client != client for row in file.rows):
-        raise ValueError("it is another client's")
-    if len(file.vectors) != 4 * file.dim * len(file.rows):
-        raise ValueError(f"it holds {len(file.vectors)} bytes of vectors for {len(file.rows)} rows of {file.dim}")
-    vectors = np.frombuffer(file.vectors, "<f4").reshape(len(file.rows), file.dim).astype(np.float32)
-    return Memory(client, "", file.fingerprint, tuple(file.rows), vectors, file.trust)
+def _names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if _NAME.fullmatch(path.name)]
 
 
 def _number(name: str) -> int:
     found = _NAME.fullmatch(name)
     return int(found.group(1)) if found else 0
-
-
-def _current_or_none(store: MemoryStore, client: str) -> str:
-    with suppress(IndexDamaged):
-        return store.current(client)
-    return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -69,6 +70,14 @@ def m005_began(db: Database) -> None:
     rows = [(began_of(decode(body.encode())), client, id) for client, id, body in known]
     db.conn.executemany("UPDATE events SET began = ? WHERE client = ? AND id = ?", rows)
     db.execute("CREATE INDEX idx_events_client_began ON events (client, began) WHERE began IS NOT NULL")
+
+
+@MIGRATIONS()
+def m006_identity(db: Database) -> None:
+    """What the store says of itself: `id`, drawn once, so that what is made from its calls can name it."""
+    columns = {"name": str, "value": str}
+    db.table("meta").create(columns, pk="name", not_null=set(columns), strict=True)
+    db.table("meta").insert({"name": "id", "value": secrets.token_hex(16)})
 
 
 class EventRow(NamedTuple):

@@ -94,6 +94,11 @@ class SqliteCalls:
 
         self._writer.send(rows_of(events, shown), told)
 
+    @property
+    def id(self) -> str:
+        with self._told():
+            return str(self._readers.mine().execute("SELECT value FROM meta WHERE name = 'id'").fetchone()[0])
+
     def call(self, client: str, id: str) -> Call | None:
         with self._told():
             found = self._readers.mine().execute(_OF_CALL, (client, id)).fetchall()

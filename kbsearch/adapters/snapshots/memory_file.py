@@ -1,0 +1,75 @@
+"""The bytes of one client's evidence: SHA-256 of what follows, a line end, then MessagePack."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from kbsearch.adapters.snapshots import disk
+from kbsearch.core.evidence import Solved
+from kbsearch.core.memory import Memory, Trust
+from kbsearch.errors import IndexDamaged
+
+SCHEMA = 1
+"""Raised when the file changes so that an older kbsearch would misread it."""
+
+
+class _File(msgspec.Struct, frozen=True):
+    """What stands after the checksum."""
+
+    schema: int
+    client: str
+    fingerprint: str
+    dim: int
+    trust: Trust
+    rows: list[Solved]
+    vectors: bytes
+    """`(len(rows), dim)` float32, little endian."""
+    store: str = ""
+
+
+def read(path: Path, client: str) -> Memory:
+    """The client's memory at `path`, named as its file. Raises `IndexDamaged`."""
+    try:
+        checksum, _, data = disk.read(path).partition(b"\n")
+        if hashlib.sha256(data).hexdigest().encode() != checksum:
+            raise ValueError("its bytes differ from its checksum")
+        return replace(_unpacked(data, client), version=path.name)
+    except (OSError, ValueError, msgspec.DecodeError) as error:
+        raise IndexDamaged(
+            f"The evidence {path} cannot be used: {error}. Search goes on without.", remedy=f"kbsearch learn {client}"
+        ) from error
+
+
+def packed(memory: Memory) -> bytes:
+    vectors = np.ascontiguousarray(memory.vectors, "<f4")
+    data = msgspec.msgpack.encode(
+        _File(
+            SCHEMA,
+            memory.client,
+            memory.fingerprint,
+            vectors.shape[1],
+            memory.trust,
+            list(memory.rows),
+            vectors.tobytes(),
+            memory.store,
+        )
+    )
+    return hashlib.sha256(data).hexdigest().encode() + b"\n" + data
+
+
+def _unpacked(data: bytes, client: str) -> Memory:
+    """Raises `ValueError`, or msgspec's."""
+    file = msgspec.msgpack.decode(data, type=_File)
+    if file.schema != SCHEMA:
+        raise ValueError(f"it has schema {file.schema}, this kbsearch reads {SCHEMA}")
+    if file.client != client or any(row.client != client for row in file.rows):
+        raise ValueError("it is another client's")
+    if len(file.vectors) != 4 * file.dim * len(file.rows):
+        raise ValueError(f"it holds {len(file.vectors)} bytes of vectors for {len(file.rows)} rows of {file.dim}")
+    vectors = np.frombuffer(file.vectors, "<f4").reshape(len(file.rows), file.dim).astype(np.float32)
+    return Memory(client, "", file.fingerprint, tuple(file.rows), vectors, file.trust, file.store)
