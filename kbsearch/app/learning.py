@@ -36,7 +36,7 @@ def learn(kb: App, client: str, now: datetime, *, progress: Callable[[int, int],
         require_store(served, store.id)
     calls = kb.calls.between(client, now - LOOK_BACK, now)
     models = Models(embedder, kb.english_for(snapshot))
-    learned = learn_from(calls, snapshot, models, now, progress=progress)
+    learned = learn_from(calls, snapshot, models, now, served=served, progress=progress)
     return replace(learned, memory=replace(learned.memory, store=store.id))
 
 

@@ -29,10 +29,11 @@ EXIT_NOT_PROVED = 1
 def command(settings: Settings, client: str, dry_run: bool, restore: bool, as_json: bool) -> None:
     """Build evidence from CLIENT's calls that were resolved without a call-back, and use it if it helps.
 
-    The latest solved calls are asked again, with and without what the calls before them teach. The evidence goes live
-    when the articles that solved them do not stand lower; otherwise the exit code is 1 and search stays as it was. A
-    server does this once a day and takes over what is published here within a second. Once --restore has gone back, it
-    no longer does: what was restored is held until this command, run by hand, publishes again.
+    The latest solved calls are asked again: without evidence, with what is used now, and with what the calls before
+    them teach. The last goes live when the articles that solved them do not stand lower than with either; otherwise the
+    exit code is 1 and search stays as it was. A server does this once a day and takes over what is published here
+    within a second. Once --restore has gone back it no longer does: what was restored is held until this command, run
+    by hand, publishes again.
 
     \b
     Examples
@@ -95,10 +96,10 @@ def show(client: str, learned: Learned, name: str) -> None:
     )
     replay = learned.replay
     if replay.count:
-        table = Table("replay", "without", "with", "difference", box=None)
-        for measure in TABLE:
-            before, after = replay.without[measure], replay.with_evidence[measure]
-            table.add_row(measure, f"{before:.3f}", f"{after:.3f}", f"{after - before:+.3f}")
+        rows = {"no evidence": replay.without, "used now": replay.served, "learned": replay.with_evidence}
+        table = Table(f"{replay.count} calls again", *TABLE, box=None)
+        for which, run in rows.items():
+            table.add_row(which, *(f"{run[measure]:.3f}" if run else "–" for measure in TABLE))
         Console().print(table)
     match learned.verdict:
         case Verdict.NOT_WORSE:

@@ -73,9 +73,25 @@ def evidence(calls: Sequence[Call], now: datetime, rules: Rules | None = None) -
     rules = rules or Rules()
     known = {call.id: call for call in calls if call.started <= now}
     ordered = sorted(known.values(), key=lambda call: (call.started, call.id))
-    again = _called_again(ordered, timedelta(days=rules.window_days))
-    rows = [row for call in ordered for row in _rows(call, is_solved(call, now, rules) and call.id not in again, rules)]
+    solved = solutions(ordered, now, rules)
+    rows = [row for call in ordered for row in _rows(call, call.id in solved, rules)]
     return tuple(_aged(row, now, rules) for row in rows[-rules.most :])
+
+
+def solutions(calls: Sequence[Call], now: datetime, rules: Rules | None = None) -> frozenset[str]:
+    """Ids of one client's calls that are ripe solutions and whose callers did not call again within the window."""
+    rules = rules or Rules()
+    again = called_again(calls, rules)
+    return frozenset(call.id for call in calls if is_solved(call, now, rules) and call.id not in again)
+
+
+def same_caller(calls: Sequence[Call]) -> dict[str, frozenset[str]]:
+    """Call → ids of all calls of its caller, its own among them. A call without a caller's key stands alone."""
+    by_caller: dict[str, set[str]] = defaultdict(set)
+    for call in calls:
+        by_caller[call.start.caller].add(call.id)
+    sets = {caller: frozenset(ids) for caller, ids in by_caller.items() if caller}
+    return {call.id: sets.get(call.start.caller, frozenset({call.id})) for call in calls}
 
 
 def is_solved(call: Call, now: datetime, rules: Rules) -> bool:
@@ -97,17 +113,17 @@ def is_explored(key: str, day: date, share: float) -> bool:
     return int.from_bytes(digest[:8], "big") < share * 2**64
 
 
-def _called_again(ordered: Sequence[Call], window: timedelta) -> set[str]:
+def called_again(calls: Sequence[Call], rules: Rules) -> set[str]:
     """Ids of the calls after which the same caller called again within the window."""
     by_caller: dict[str, list[Call]] = defaultdict(list)
-    for call in ordered:
+    for call in sorted(calls, key=lambda call: (call.started, call.id)):
         if call.start.caller:
             by_caller[call.start.caller].append(call)
     return {
         earlier.id
         for calls in by_caller.values()
         for earlier, later in pairwise(calls)
-        if later.started - earlier.started <= window
+        if later.started - earlier.started <= timedelta(days=rules.window_days)
     }
 
 

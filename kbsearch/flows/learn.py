@@ -1,22 +1,25 @@
-"""Let search learn from finished calls: build the evidence, replay the latest calls with and without it, then decide.
+"""Let search learn from finished calls: build the evidence, replay the latest calls with it, with the evidence used now
+and without any, then decide.
 
     calls → evidence → symptoms searched once, without evidence → memory, its trust fitted → replay → verdict
 
 The replay is a split in time: the memory that is measured was made of what was known when the first held-out call came
-in. What goes live is made of all calls. It is the caller's to publish it, and only when `Learned.is_promoted`.
+in, and so is what is left of the evidence used now. A call's own evidence and that of its caller's other calls is left
+out when it is asked again. What goes live is made of all calls. It is the caller's to publish it, and only when
+`Learned.is_promoted`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import numpy as np
 
 from kbsearch.core.calls import Call
-from kbsearch.core.evidence import REFUSED, SOLVED, Rules, Solved, evidence
+from kbsearch.core.evidence import REFUSED, SOLVED, Rules, Solved, evidence, same_caller
 from kbsearch.core.judgements import Judgement
 from kbsearch.core.memory import Lesson, Memory, chances, fit
 from kbsearch.core.ports import Embedder
@@ -53,7 +56,10 @@ class Replay:
     """When the first of them began; None when there is none."""
     without: Mapping[str, float]
     """Measure → mean over the held-out calls, 0 to 1: how high the article stands that solved the call."""
+    served: Mapping[str, float]
+    """With the evidence that search uses now; empty when there is none."""
     with_evidence: Mapping[str, float]
+    """With what was learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +106,13 @@ def learn(
     models: Models,
     now: datetime,
     *,
+    served: Memory | None = None,
     rules: Rules | None = None,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Learned:
     """What these calls of the snapshot's client teach. Raises `StateError` when the model fails.
 
-    `progress` is told how many symptoms of how many were searched.
+    `served`: the evidence that search uses now. `progress` is told how many symptoms of how many were searched.
     """
     rows = evidence(calls, now, rules)
     kept = [row for row in rows if row.article in snapshot.by_id]
@@ -113,12 +120,13 @@ def learn(
     known = {(one.row.call, one.row.article): one for one in studied}
     solved = [one for one in studied if one.row.sign == SOLVED]
     held_out = solved[len(solved) - min(MOST_HELD_OUT, int(len(solved) * HELD_OUT)) :]
-    replay = Replay(0, None, {}, {})
+    replay = Replay(0, None, {}, {}, {})
     if held_out:
         cut = held_out[0].row.at
         before = evidence([call for call in calls if call.started < cut], cut, rules)
         earlier = [replace(known[key], row=row) for row in before if (key := (row.call, row.article)) in known]
-        replay = replayed(held_out, remember(snapshot, earlier))
+        used = as_of(served, before, cut, rules or Rules()) if served and _is_own(served, snapshot) else None
+        replay = replayed(held_out, {"served": used, "with": remember(snapshot, earlier)}, same_caller(calls))
     return Learned(
         memory=remember(snapshot, studied),
         calls=len(calls),
@@ -131,11 +139,29 @@ def learn(
 
 
 def judge(replay: Replay) -> Verdict:
-    """Not worse: the article that solved a held-out call does not stand lower on average than without evidence."""
+    """Not worse: the article that solved a held-out call does not stand lower on average than without evidence, nor
+    than with the evidence used now."""
     if replay.count < FEWEST_HELD_OUT:
         return Verdict.TOO_FEW
-    is_worse = replay.with_evidence[TABLE[0]] < replay.without[TABLE[0]]
-    return Verdict.WORSE if is_worse else Verdict.NOT_WORSE
+    others = [run[TABLE[0]] for run in (replay.without, replay.served) if run]
+    return Verdict.WORSE if replay.with_evidence[TABLE[0]] < max(others) else Verdict.NOT_WORSE
+
+
+def as_of(served: Memory, before: Sequence[Solved], cut: datetime, rules: Rules) -> Memory:
+    """What is used now, as far as it could be known at `cut`, at the weights of that time, as in `before`.
+
+    Its trust was fitted to later calls too, which is in its favour.
+    """
+    weights = {(row.call, row.article, row.sign): row.weight for row in before}
+    wait = {SOLVED: timedelta(days=rules.window_days), REFUSED: timedelta()}
+    at = [at for at, row in enumerate(served.rows) if row.at + wait[row.sign] < cut]
+    rows = [served.rows[place] for place in at]
+    rows = [replace(row, weight=weights.get((row.call, row.article, row.sign), row.weight)) for row in rows]
+    return replace(served, rows=tuple(rows), vectors=served.vectors[at])
+
+
+def _is_own(memory: Memory, snapshot: Snapshot) -> bool:
+    return (memory.client, memory.fingerprint) == (snapshot.client.id, snapshot.fingerprint)
 
 
 def study(
@@ -167,19 +193,28 @@ def remember(snapshot: Snapshot, studied: Sequence[Studied]) -> Memory:
     return Memory(snapshot.client.id, "", snapshot.fingerprint, rows, stacked, trust)
 
 
-def replayed(held_out: Sequence[Studied], memory: Memory) -> Replay:
-    """Ask the held-out symptoms again, without and with the memory."""
-    wanted, without, with_evidence = [], {}, {}
+def replayed(
+    held_out: Sequence[Studied], memories: Mapping[str, Memory | None], callers: Mapping[str, frozenset[str]]
+) -> Replay:
+    """Ask the held-out symptoms again: without memory, with the one `served` if there is any, and `with` the new one.
+
+    `callers`: see `evidence.same_caller`; what a caller's own calls taught is left out.
+    """
+    wanted, runs = [], {name: dict[str, list[Ranked]]() for name in ("without", *memories)}
     for at, one in enumerate(held_out):
         path = one.asked.snapshot.by_id[one.row.article].public_path
         wanted.append(Judgement(str(at), one.row.symptom, {path: 1}))
-        without[str(at)] = order(one.asked)[:DEPTH]
-        with_evidence[str(at)] = order(replace(one.asked, memory=memory))[:DEPTH]
-    first, second = (
-        {name: float(values.mean()) for name, values in measure(wanted, run).items() if name in TABLE}
-        for run in (without, with_evidence)
-    )
-    return Replay(len(held_out), held_out[0].row.at, first, second)
+        runs["without"][str(at)] = order(one.asked)[:DEPTH]
+        own = callers.get(one.row.call, frozenset({one.row.call}))
+        for name, memory in memories.items():
+            if memory is not None:
+                runs[name][str(at)] = order(replace(one.asked, memory=memory.without(own)))[:DEPTH]
+    found = {name: _means(wanted, run) if run else {} for name, run in runs.items()}
+    return Replay(len(held_out), held_out[0].row.at, found["without"], found["served"], found["with"])
+
+
+def _means(wanted: Sequence[Judgement], run: Mapping[str, Sequence[Ranked]]) -> dict[str, float]:
+    return {name: float(values.mean()) for name, values in measure(wanted, run).items() if name in TABLE}
 
 
 def order(asked: Understood) -> list[Ranked]:

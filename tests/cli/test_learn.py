@@ -68,7 +68,14 @@ def test_it_is_tried_published_and_taken_back(called: Path) -> None:
     done = json.loads(run("learn", "acme", "--json").output)
     assert (done["verdict"], done["published"], done["replay"]["count"]) == ("not_worse", "memory-1", 6)
     assert current(called) == "memory-1"
-    assert "using memory-2" in run("learn", "acme").output
+    again = run("learn", "acme").output
+    assert "using memory-2" in again
+    rows = {
+        line.split()[0]: line.split()[-1]
+        for line in again.splitlines()
+        if line.startswith((" no ", " used", " learned"))
+    }
+    assert rows == {"no": "1.000", "used": "1.000", "learned": "1.000"}
     held = "again, until `kbsearch learn acme` is run by hand.\n"
     assert run("learn", "acme", "--restore").output == f"acme: using memory-1 {held}"
     assert run("learn", "acme", "--restore").output == f"acme: using no evidence {held}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call
 from kbsearch.core.events import Event
 from kbsearch.core.happenings import Outcome
+from kbsearch.core.memory import Trust
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import ask
 from kbsearch.flows.learn import Learned, Models, Replay, Verdict, judge, learn
@@ -141,9 +143,46 @@ def test_an_exact_code_stays_first(store: SqliteCalls, caissio: Snapshot, embedd
 
 
 def test_the_verdict_needs_calls_and_no_loss() -> None:
-    def replay(count: int, before: float, after: float) -> Replay:
-        return Replay(count, NOW, {"nDCG@10": before}, {"nDCG@10": after})
+    def replay(count: int, before: float, after: float, served: float | None = None) -> Replay:
+        used = {} if served is None else {"nDCG@10": served}
+        return Replay(count, NOW, {"nDCG@10": before}, used, {"nDCG@10": after})
 
     assert judge(replay(4, 0.5, 0.9)) is Verdict.TOO_FEW
     assert judge(replay(5, 0.5, 0.5)) is Verdict.NOT_WORSE
     assert judge(replay(5, 0.5, 0.49)) is Verdict.WORSE
+    assert judge(replay(5, 0.5, 0.6, served=0.6)) is Verdict.NOT_WORSE
+    assert judge(replay(5, 0.5, 0.6, served=0.61)) is Verdict.WORSE
+    assert judge(replay(5, 0.5, 0.49, served=0.4)) is Verdict.WORSE
+
+
+@pytest.mark.model
+def test_what_is_used_now_is_asked_the_same_calls(
+    store: SqliteCalls, caissio: Snapshot, embedder: GraphEmbedder
+) -> None:
+    wanted = article_of(caissio, embedder, 4)
+    for at in range(24):
+        keep(store, f"c{at}", 100 - at, happenings(OTHERS[at % 4], wanted, f"k{at}"))
+    good = learned(store, caissio, embedder).memory
+    models = Models(embedder)
+    again = learn(kept(store), caissio, models, NOW, served=good)
+    assert again.replay.served == again.replay.with_evidence
+    assert again.verdict is Verdict.NOT_WORSE
+    deaf = dataclasses.replace(good, trust=Trust(0.999, 5.6))
+    better = learn(kept(store), caissio, models, NOW, served=deaf)
+    assert better.replay.served["top-1"] < better.replay.with_evidence["top-1"]
+    foreign = learn(kept(store), caissio, models, NOW, served=dataclasses.replace(good, fingerprint="0" * 64))
+    assert foreign.replay.served == {}
+    store.close()
+
+
+@pytest.mark.model
+def test_a_callers_own_calls_do_not_prove_themselves(
+    store: SqliteCalls, caissio: Snapshot, embedder: GraphEmbedder
+) -> None:
+    wanted = article_of(caissio, embedder, 4)
+    for at in range(24):  # one caller, every ten days
+        keep(store, f"c{at}", 300 - 10 * at, happenings(ODD, wanted, "k1"))
+    found = learned(store, caissio, embedder)
+    assert (found.solved, found.replay.count) == (24, 6)
+    assert found.replay.with_evidence == found.replay.without
+    store.close()

@@ -202,8 +202,8 @@ def require_store(memory: Memory, store: str) -> None:
     if memory.store not in ("", store):
         raise StateError(
             f"The evidence of {memory.client!r} was made from other calls (store {memory.store[:8]}) than those in "
-            f"this data folder (store {store[:8]}): it was left as it is. Use the data folder that it was made from; if "
-            "that is gone, go back until no evidence is used, then learn anew.",
+            f"this data folder (store {store[:8]}): it was left as it is. Use the data folder that it was made from; "
+            "if that is gone, go back until no evidence is used, then learn anew.",
             remedy=f"kbsearch learn {memory.client} --restore",
         )
 
