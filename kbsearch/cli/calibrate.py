@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import click
 import msgspec
 
-from kbsearch.app import open_store, open_terminal
+from kbsearch.app import learning, open_store, open_terminal
 from kbsearch.cli.ask import report_model, snapshot_of
 from kbsearch.cli.options import with_settings
 from kbsearch.core.recalibration import Trial, recalibrated
@@ -32,9 +32,10 @@ SAID = {
 def command(settings: Settings, client: str, days: int, dry_run: bool, undo: bool, as_json: bool) -> None:
     """Fit CLIENT's answer states on its own calls, and use them only when they are better.
 
-    Closed calls that say whether the first article was right are asked again. Weights are fitted on the earlier seven
-    tenths of them, and replace those in use when the later calls are told better: log loss by at least 0.01 and beyond
-    chance, Brier score not worse. A running server takes them at once. Those before stay: --undo.
+    Closed calls that say whether the first article was right are asked again, with the evidence of other callers' calls:
+    those handed over, and those resolved and not called back once the window is over. Weights are fitted on the earlier
+    seven tenths of them, and replace those in use when the later calls are told better: log loss by at least 0.01 and
+    beyond chance, Brier score not worse. A running server takes them at once. Those before stay: --undo.
 
     \b
     Examples
@@ -51,15 +52,16 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
             return
         report_model(kb)
         embedder, english = kb.embedder_for(snapshot), kb.english_for(snapshot)
-        until = datetime.now(UTC)
+        memory, until = learning.served_by(kb, client), datetime.now(UTC)
         rows = list(
             outcomes(
                 kb.calls.between(client, until - timedelta(days=days), until),
                 lambda text, mode: (
-                    understand(snapshot, text, embedder=embedder, english=english)
+                    understand(snapshot, text, embedder=embedder, english=english, memory=memory)
                     if mode == "hybrid"
                     else understand(snapshot, text, embedder=None)
                 ),
+                until,
             )
         )
     finally:

@@ -2,16 +2,19 @@
 
     call → its last search, else its last described symptom → asked again of today's articles → clues, right or wrong
 
-Asking again puts every call on the footing of the articles and the ranker that the weights will serve.
+Asking again puts every call on the footing of the articles, the evidence and the ranker that the weights will serve;
+only what the call itself and its caller's other calls taught is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from kbsearch.core.calls import Call
 from kbsearch.core.clues import clues
+from kbsearch.core.evidence import Rules, same_caller, solutions
 from kbsearch.core.happenings import Outcome as End
 from kbsearch.core.model import Mode
 from kbsearch.core.ranking import rank
@@ -25,14 +28,20 @@ Understand = Callable[[str, Mode], Understood]
 """A text read against the client's snapshot, with the model or without."""
 
 
-def outcomes(calls: Iterable[Call], understand: Understand) -> Iterator[Outcome]:
-    """One row a call and mode, of the calls that say whether the first article was right."""
+def outcomes(
+    calls: Sequence[Call], understand: Understand, now: datetime, rules: Rules | None = None
+) -> Iterator[Outcome]:
+    """One row a call and mode, of one client's calls that say at `now` whether the first article was right.
+
+    `calls`: all of the time looked at, each once, so that call-backs are among them.
+    """
+    solved, callers = solutions(calls, now, rules), same_caller(calls)
     for call in calls:
         text = asked_last(call)
-        if not text or call.closed_at is None or not says_anything(call):
+        if not text or call.closed_at is None or not says_anything(call, solved):
             continue
         for mode in ("hybrid", "keyword"):
-            row = _outcome(call, call.closed_at, understand(text, mode))
+            row = _outcome(call, call.closed_at, _unaware(understand(text, mode), callers[call.id]))
             if row is not None and row.mode == mode:
                 yield row
 
@@ -44,15 +53,21 @@ def asked_last(call: Call) -> str:
     return call.described[-1].what.symptom if call.described else ""
 
 
-def says_anything(call: Call) -> bool:
-    """Whether the outcome judges an article: resolved with one, or handed over without any.
+def says_anything(call: Call, solved: Collection[str]) -> bool:
+    """Whether the outcome judges an article: one of the `solved` calls, with one, or handed over without any.
 
     A call resolved without an article, or given back, abandoned, misdirected or part of an incident, says nothing of
-    the search; neither does one whose caller denies that it was solved.
+    the search; neither does one whose window is not over, whose caller called again or denies that it was solved.
     """
     if call.outcome is End.RESOLVED:
-        return bool(call.used) and call.confirmed is not False
+        return bool(call.used) and call.id in solved
     return call.outcome in ESCALATED and not call.used
+
+
+def _unaware(understood: Understood, calls: Collection[str]) -> Understood:
+    """The same as if these calls had taught nothing."""
+    memory = understood.memory
+    return understood if memory is None else replace(understood, memory=memory.without(calls))
 
 
 def _outcome(call: Call, at: datetime, understood: Understood) -> Outcome | None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.building import run
 
-HEAD = "call_id,started_at,closed_at,outcome,symptom,used\n"
+HEAD = "call_id,started_at,closed_at,outcome,symptom,used,caller\n"
 TEXTS = ("vpn coupé", "le vpn ne marche pas", "connexion vpn impossible", "poste lent ce matin", "erreur au démarrage")
 
 
@@ -18,7 +18,7 @@ def row(number: int, outcome: str, used: str) -> str:
     day, hour = 1 + number // 10 % 28, 8 + number % 10
     month = 1 + number // 280
     at = f"2026-{month:02}-{day:02} {hour:02}"
-    return f"c{number},{at}:00,{at}:20,{outcome},{TEXTS[number % len(TEXTS)]},{used}\n"
+    return f"c{number},{at}:00,{at}:20,{outcome},{TEXTS[number % len(TEXTS)]},{used},poste {number}\n"
 
 
 @pytest.fixture

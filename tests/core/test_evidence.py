@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
-from kbsearch.core.evidence import REFUSED, SOLVED, Rules, evidence, is_explored, symptom_of
+from kbsearch.core.evidence import REFUSED, SOLVED, Rules, evidence, is_explored, same_caller, solutions, symptom_of
 from kbsearch.core.happenings import Outcome
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -53,6 +53,18 @@ def test_other_calls_do_not_count(calls: list[Call], why: str) -> None:
 def test_a_later_call_after_the_window_is_no_call_back() -> None:
     rows = evidence([call("c1", 20, ev.Used("vpn")), call("c2", 12.9, ev.Used("tpe"))], NOW)
     assert [row.call for row in rows] == ["c1", "c2"]
+
+
+def test_solutions_are_the_ripe_ones_whose_caller_did_not_call_again() -> None:
+    told = [call("c3", 6, caller="k2"), call("c2", 12), call("c1", 15), call("c0", 30)]  # in any order
+    assert solutions(told, NOW) == {"c2", "c0"}
+    assert solutions(told, NOW, Rules(window_days=1)) == {"c0", "c1", "c2", "c3"}
+
+
+def test_calls_of_one_caller_belong_together_and_unknown_ones_do_not() -> None:
+    told = [call("c1", 9), call("c2", 8), call("c3", 7, caller=""), call("c4", 6, caller="")]
+    both = frozenset({"c1", "c2"})
+    assert same_caller(told) == {"c1": both, "c2": both, "c3": frozenset({"c3"}), "c4": frozenset({"c4"})}
 
 
 def test_who_is_unknown_counts_when_the_caller_confirmed() -> None:
