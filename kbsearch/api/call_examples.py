@@ -32,6 +32,7 @@ CALL: dict[str, Any] = {
     "created": [],
     "n1_could": None,
     "n1_article": None,
+    "faults": [],
 }
 
 REPLAY: dict[str, Any] = {

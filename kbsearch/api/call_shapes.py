@@ -135,6 +135,13 @@ class CallOut(msgspec.Struct, frozen=True):
         Meta(description="Whether N1 could have solved it, as the level that did says; null = nobody said."),
     ] = None
     n1_article: Annotated[str | None, Meta(description="With which article N1 could have.")] = None
+    faults: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="What cannot be true of the call as it is known: `closed-before-started`. It is kept all the "
+            "same, since events may come late; the fault goes when the right one comes."
+        ),
+    ] = ()
 
 
 class MomentOut(msgspec.Struct, frozen=True):
@@ -182,6 +189,7 @@ def call_out(call: Call) -> CallOut:
         created=call.created,
         n1_could=call.reviews[-1].what.n1_could if call.reviews else None,
         n1_article=call.reviews[-1].what.article if call.reviews else None,
+        faults=call.faults,
     )
 
 

@@ -28,12 +28,24 @@ from kbsearch.core.levels import DEFAULT_PRIORITY
 
 
 class HandoverIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the call's events do not say. It stands on the sheet as written, and none of it is stored."""
+    """What the call's events do not say, or say otherwise; none of it is stored. The call says what is left out.
+
+    Symptom and impact are redacted. The values of facts stand on the sheet as said, for they are what the next level
+    asks for, a number to call back among them; those that an `escalated` event keeps are redacted.
+    """
 
     symptom: Symptom = ""
-    priority: CallPriority = DEFAULT_PRIORITY
-    impact: Annotated[str, Meta(max_length=2000, description="Who and what stands still.")] = ""
-    facts: Annotated[tuple[Fact, ...], Meta(max_length=50, description="What the next level asks for, by name.")] = ()
+    priority: Annotated[
+        CallPriority | None,
+        Meta(description=f"Else the last escalation's that names one, else {DEFAULT_PRIORITY}."),
+    ] = None
+    impact: Annotated[
+        str,
+        Meta(max_length=2000, description="Who and what stands still; else as the last escalation has it. Redacted."),
+    ] = ""
+    facts: Annotated[
+        tuple[Fact, ...], Meta(max_length=50, description="What the next level asks for, by name, as said.")
+    ] = ()
     article: Annotated[str, Meta(max_length=160, description="Id of the article that the call is about.")] = ""
     category: Annotated[str, Meta(max_length=300)] = ""
     at: At = ""
@@ -48,7 +60,8 @@ class FactOut(msgspec.Struct, frozen=True):
 
 
 class SeenOut(msgspec.Struct, frozen=True):
-    """An article that was opened in the call. `did`: `opened`, `tried`, `used` or `refused`."""
+    """An article that was more than a row on the screen. `did`: `refused` or `used`, whichever was said last, else
+    `tried`, `copied` or `opened`."""
 
     article: str
     title: str
@@ -90,8 +103,8 @@ def handover_out(sheet: Handover, lang: Lang) -> HandoverOut:
         begun=sheet.begun.isoformat(),
         came=sheet.came,
         caller_key=sheet.caller,
-        priority=sheet.told.priority,
-        impact=sheet.told.impact,
+        priority=sheet.priority,
+        impact=sheet.impact,
         symptoms=sheet.symptoms,
         answers=tuple(QuestionOut(*one) for one in sheet.answers),
         facts=tuple(FactOut(one.name, one.value, bool(one.value)) for one in sheet.facts),
@@ -134,7 +147,7 @@ class HandoverController(Controller):
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
     ) -> HandoverOut:
-        told = Told(data.priority, data.impact, data.symptom, tuple((one.name, one.value) for one in data.facts))
+        told = Told(data.impact, data.symptom, tuple((one.name, one.value) for one in data.facts))
         asked = Asked(datetime.now(UTC), data.at, data.priority, data.symptom, data.article, data.category)
         sheet = await on_a_thread(kb, lambda: kb.handover(client, call, asked, told), kb.encoders)
         return handover_out(sheet, choose(request.headers.get("accept-language", "")))

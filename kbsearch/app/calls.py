@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, cast
 
 from kbsearch.core.call_import import ReadCalls
 from kbsearch.core.calls import Call, adds_to, fold
 from kbsearch.core.events import Event
+from kbsearch.core.handover import Told
 from kbsearch.core.happenings import Happening, Searched, Started
 from kbsearch.core.incidents import Incident
 from kbsearch.core.model import Client
@@ -154,6 +156,10 @@ class Calls:
         except StateError as error:
             log.warning("known incidents cannot be read: %s", error)
             return ()
+
+    def redacted(self, told: Told) -> Told:
+        """What is told for a sheet, its symptom and impact without personal data; facts stay as said."""
+        return replace(told, symptom=self._wall.redact(told.symptom), impact=self._wall.redact(told.impact))
 
     def erase(self, client: str, choose: datetime | Sequence[str]) -> Erased:
         """Delete calls for good: see `Erasure.erase`."""

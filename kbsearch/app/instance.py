@@ -178,14 +178,14 @@ class App:
         return self._escalate.follow(understood, answer, asked)
 
     def handover(self, client: str, call: str, asked: Asked, told: Told) -> Handover:
-        """The sheet of a call that leaves N1. Without a symptom or article, its own last ones decide the path.
+        """The sheet of a call that leaves N1. What `asked` leaves open, its own last symptom, article and priority say.
 
         Raises like `escalation`, and `NotFound` for a call that this client does not have.
         """
         snapshot, known = self.snapshot(client), self.calls.call(client, call)
         titles = {article.id: article.title for article in snapshot.articles}
         path = self.escalation(client, self._escalate.asked_of(known, asked, titles))
-        return handover(known, snapshot.client.name, path, told, titles)
+        return handover(known, snapshot.client.name, path, self.calls.redacted(told), titles)
 
     def embedder_for(self, snapshot: Snapshot) -> Embedder | None:
         """This client's remembering embedder; None without a model. Raises `ModelMismatch`."""

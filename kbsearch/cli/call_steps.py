@@ -124,8 +124,10 @@ def confirm(settings: Settings, client: str, call: str, solved: bool, event: str
 @click.argument("client")
 @click.argument("call")
 @click.option("--symptom", default="", help="In the caller's words; not kept.")
-@click.option("--priority", type=click.Choice(PRIORITIES), default=DEFAULT_PRIORITY, show_default=True)
-@click.option("--impact", default="", help="Who and what stands still.")
+@click.option(
+    "--priority", type=click.Choice(PRIORITIES), help=f"Default: the last escalation's, else {DEFAULT_PRIORITY}."
+)
+@click.option("--impact", default="", help="Who and what stands still. Default: as the last escalation has it.")
 @click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="Something the next level asks for.")
 @click.option("--at", default="", metavar="TIME", help="Another instant: local time of the client.")
 @click.option("--format", "form", type=click.Choice(["markdown", "text", "json"]), default="text", show_default=True)
@@ -142,7 +144,7 @@ def handover(settings: Settings, client: str, call: str, form: str, facts: tuple
         lang = language(snapshot_of(kb, client))
         report_model(kb)
         asked = Asked(datetime.now(UTC), told["at"], told["priority"], told["symptom"])
-        given = Told(told["priority"], told["impact"], told["symptom"], tuple(pair(fact) for fact in facts))
+        given = Told(told["impact"], told["symptom"], tuple(pair(fact) for fact in facts))
         sheet = handover_out(kb.handover(client, call, asked, given), lang)
     finally:
         kb.close()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar, cast
+from typing import Generic, Protocol, TypeAlias, TypeVar, cast
 
 from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event
@@ -16,6 +16,11 @@ from kbsearch.core.happenings import Outcome
 from kbsearch.errors import BadRequest, EventConflict
 
 T = TypeVar("T")
+
+Handled: TypeAlias = ev.Opened | ev.Ticked | ev.Copied | ev.Tried | ev.Refused | ev.Used
+"""What can be done with an article."""
+CLOSED_BEFORE_STARTED = "closed-before-started"
+"""A fault of a call: its times cannot both be right."""
 
 
 class Knowledge(StrEnum):
@@ -61,6 +66,8 @@ class Call:
     searches: tuple[Timed[ev.Searched], ...]
     shown: tuple[Timed[ev.Displayed], ...]
     ticked: tuple[Timed[ev.Ticked], ...]
+    handled: tuple[Timed[Handled], ...]
+    """All that was done with articles."""
     opened: tuple[str, ...]
     """Article ids, each once, by when it was first; so are those below."""
     copied: tuple[str, ...]
@@ -84,6 +91,23 @@ class Call:
         if self.created:
             return Knowledge.NEW
         return Knowledge.KNOWN if self.used else Knowledge.UNKNOWN
+
+    @property
+    def ruled_out(self) -> frozenset[str]:
+        """Of `refused`, the articles that were not used at the same time or later: the last word counts."""
+        last: dict[str, tuple[datetime, bool]] = {}
+        for one in self.handled:
+            if isinstance(one.what, ev.Refused | ev.Used):
+                said = (one.at, isinstance(one.what, ev.Used))
+                last[one.what.article] = max(said, last.get(one.what.article, said))
+        return frozenset(article for article, (_, is_used) in last.items() if not is_used)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What cannot be true of it: `closed-before-started`. It is kept all the same: the event that mends it may
+        still be on its way."""
+        is_odd = self.closed_at is not None and self.closed_at < self.started
+        return (CLOSED_BEFORE_STARTED,) if is_odd else ()
 
 
 def fold(events: Iterable[Event]) -> Call:
@@ -116,6 +140,7 @@ def fold(events: Iterable[Event]) -> Call:
         searches=timed(ev.Searched),
         shown=timed(ev.Displayed),
         ticked=timed(ev.Ticked),
+        handled=tuple(Timed(one.at, one.what) for one in ordered if isinstance(one.what, Handled)),
         opened=_articles(timed(ev.Opened)),
         copied=_articles(timed(ev.Copied)),
         tried=_articles(timed(ev.Tried)),

@@ -6,7 +6,7 @@ window. Without a caller key nobody can know that, so such a call only counts wh
 about: calls have no topic yet, and losing a true row costs less than keeping a false one. A re-dial within minutes
 also takes the earlier call's place, as the report counts both as one.
 
-A call counts **against** an article that was refused in it and not used after all.
+A call counts **against** an article that was refused in it and not used after all; of both, the later counts.
 """
 
 from __future__ import annotations
@@ -130,11 +130,12 @@ def called_again(calls: Sequence[Call], rules: Rules) -> set[str]:
 def _rows(call: Call, is_solution: bool, rules: Rules) -> Iterator[Solved]:
     if is_solution:
         outcome = rules.confirmed if call.confirmed else rules.resolved
-        for article in call.used:
-            yield from _row(call, article, outcome / len(call.used), SOLVED)
+        served = [article for article in call.used if article not in call.ruled_out]
+        for article in served:
+            yield from _row(call, article, outcome / len(served), SOLVED)
     if call.closed_at is not None:
         for article in call.refused:
-            if article not in call.used:
+            if article in call.ruled_out:
                 yield from _row(call, article, rules.refused, REFUSED)
 
 

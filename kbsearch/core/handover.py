@@ -12,7 +12,7 @@ from kbsearch.core.escalation import Path, Step
 from kbsearch.core.levels import Priority
 from kbsearch.core.text import fold
 
-Did = Literal["refused", "tried", "used", "opened"]
+Did = Literal["refused", "tried", "used", "opened", "copied"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Seen:
     title: str
     """As it is now; the id when the article is gone."""
     version: str
-    """Full Git commit id of what was shown; empty when no event says."""
+    """Full Git commit id of what was read, as the last thing done with it says, else of what the last search showed;
+    empty when no event says."""
     did: Did
     steps: tuple[int, ...]
     """Ticked, in the article's order."""
@@ -42,11 +43,13 @@ class FactAsked:
 class Told:
     """What the agent adds while the caller waits; none of it is stored."""
 
-    priority: Priority
     impact: str = ""
+    """Redacted."""
     symptom: str = ""
+    """Redacted."""
     facts: tuple[tuple[str, str], ...] = ()
-    """(name, value)."""
+    """(name, value), as said: they are what the next level asks for, a number to call back among them. What an
+    escalation keeps of them is redacted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +65,22 @@ class Handover:
     """Channel, queue and voice menu, as far as known."""
     caller: str
     """The caller's key; empty = withheld."""
-    told: Told
+    impact: str
+    """As told now, else as the last escalation that says so has it; redacted."""
     symptoms: tuple[str, ...]
     """Each once, the agent's own words first, then what was described and searched, redacted."""
     answers: tuple[tuple[str, str], ...]
     """(question, answer)."""
     facts: tuple[FactAsked, ...]
-    """Those that the step to take asks for, then others that were given."""
+    """Those that the step to take asks for, then others that were given; values told now stand as said."""
     articles: tuple[Seen, ...]
     """In the order they were first seen."""
     path: Path
+
+    @property
+    def priority(self) -> Priority:
+        """The one that the path was made for."""
+        return self.path.priority
 
     @property
     def next(self) -> Step:
@@ -92,7 +101,7 @@ def handover(call: Call, client_name: str, path: Path, told: Told, titles: Mappi
         begun=call.started.astimezone(path.at.tzinfo),
         came=" › ".join(part for part in (call.start.channel, call.start.queue, *call.start.ivr) if part),
         caller=call.start.caller,
-        told=told,
+        impact=told.impact or next((one.what.impact for one in reversed(call.escalations) if one.what.impact), ""),
         symptoms=tuple(_distinct([told.symptom, *described])),
         answers=tuple((one.what.question, one.what.answer) for one in call.answers),
         facts=(*asked, *(FactAsked(name, value) for name, value in given.values())),
@@ -118,19 +127,19 @@ def _distinct(texts: Sequence[str]) -> Iterator[str]:
 
 
 def _seen(call: Call, titles: Mapping[str, str]) -> Iterator[Seen]:
-    """Articles that were more than a row on the screen. The strongest thing said of each counts."""
-    said: dict[str, Did] = {}
-    order: tuple[tuple[Did, tuple[str, ...]], ...] = (
-        ("opened", call.opened),
-        ("opened", tuple(one.what.article for one in call.ticked)),
-        ("tried", call.tried),
-        ("used", call.used),
-        ("refused", call.refused),
-    )
-    for did, articles in order:
-        for article in articles:
-            said[article] = did
+    """Articles that were more than a row on the screen."""
     shown = {one.what.article: one.what.version for one in call.shown}
-    for article, did in said.items():
+    read = {one.what.article: one.what.version for one in call.handled if one.what.version}
+    for article in dict.fromkeys(one.what.article for one in call.handled):
         steps = {one.what.step for one in call.ticked if one.what.article == article}
-        yield Seen(article, titles.get(article, article), shown.get(article, ""), did, tuple(sorted(steps)))
+        version = read.get(article, shown.get(article, ""))
+        yield Seen(article, titles.get(article, article), version, _did(call, article), tuple(sorted(steps)))
+
+
+def _did(call: Call, article: str) -> Did:
+    """The last word of whether it served; without one, the strongest thing done."""
+    if article in call.ruled_out:
+        return "refused"
+    if article in call.used:
+        return "used"
+    return "tried" if article in call.tried else "copied" if article in call.copied else "opened"

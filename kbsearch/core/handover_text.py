@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from kbsearch.core.escalation import Step, say
 from kbsearch.core.escalation.words import Lang, delay, moment, reached, titled
 from kbsearch.core.handover import Handover, Seen
@@ -29,33 +33,59 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tried": ("essayé", "tried"),
     "used": ("utile", "useful"),
     "opened": ("lu", "read"),
+    "copied": ("copié", "copied"),
     "first-facts": ("demander : {facts}", "ask: {facts}"),
 }
 """Key → (French, English)."""
 
+_MARKS = re.compile(r"[\\`*_<#~|]|&(?=#|\w)|\](?=[(\[:])")
+"""What CommonMark, or GitHub's tables and strikethrough, may read as more than a character, wherever it stands. What
+redaction writes, `[name]`, is no link without more behind it and stays as it is."""
+_OPENING = re.compile(r"^(\d{0,9})([-+=>:.)\[])")
+"""What begins a list, a box to tick, a quotation or an underlined heading, where the text begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How lines are written."""
+
+    heading: str
+    item: str
+    pair: str
+    write: Callable[[str], str]
+    """A text of one line as this form has it."""
+
 
 def markdown(sheet: Handover, lang: Lang) -> str:
-    """The sheet as Markdown. What people typed cannot end a line or begin a heading."""
-    return _rendered(
-        sheet, lang, heading="## {}", item="- {}", pair="- **{}** : {}" if lang == "fr" else "- **{}**: {}"
-    )
+    """The sheet as CommonMark. Whatever people typed is shown as they typed it: none of it is markup or HTML."""
+    pair = "- **{}** : {}" if lang == "fr" else "- **{}**: {}"
+    return _rendered(sheet, lang, Form("## {}", "- {}", pair, lambda text: escaped(_line(text))))
 
 
 def plain(sheet: Handover, lang: Lang) -> str:
     """The sheet as text, for a tool that knows no Markdown."""
-    return _rendered(sheet, lang, heading="{}", item="  - {}", pair="  {}{colon} {}")
+    return _rendered(sheet, lang, Form("{}", "  - {}", "  {} : {}" if lang == "fr" else "  {}: {}", _line))
 
 
-def _rendered(sheet: Handover, lang: Lang, *, heading: str, item: str, pair: str) -> str:
+def escaped(line: str) -> str:
+    """One line of text as CommonMark that renders as that text.
+
+    >>> escaped("# <b>1 * 2</b>")
+    '\\\\# \\\\<b>1 \\\\* 2\\\\</b>'
+    """
+    return _OPENING.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", line))
+
+
+def _rendered(sheet: Handover, lang: Lang, form: Form) -> str:
     def text(key: str, **values: str) -> str:
         return TEXTS[key][lang == "en"].format(**values)
 
-    following, colon = titled(sheet.next, lang), " :" if lang == "fr" else ":"
+    following = titled(sheet.next, lang)
     facts = [(one.name, one.value or text("not-asked")) for one in sheet.facts]
     lines: list[str] = []
     for key, pairs in (("title", _about(sheet, lang)), ("facts", facts)):
-        lines.append(heading.format(text(key, next=following)))
-        lines += [pair.format(*map(_line, one), colon=colon) for one in pairs]
+        lines.append(form.heading.format(form.write(text(key, next=following))))
+        lines += [form.pair.format(*map(form.write, one)) for one in pairs]
         lines.append("")
     rest = (
         ("symptoms", list(sheet.symptoms)),
@@ -64,7 +94,8 @@ def _rendered(sheet: Handover, lang: Lang, *, heading: str, item: str, pair: str
         ("path", [_step(step, lang) for step in sheet.path.steps] + [say(one, lang) for one in sheet.path.warnings]),
     )
     for key, items in rest:
-        lines += [heading.format(text(key)), *(item.format(_line(one)) for one in items or [text("none")]), ""]
+        lines.append(form.heading.format(text(key)))
+        lines += [*(form.item.format(form.write(one)) for one in items or [text("none")]), ""]
     return "\n".join(lines).strip() + "\n"
 
 
@@ -78,8 +109,8 @@ def _about(sheet: Handover, lang: Lang) -> list[tuple[str, str]]:
         (text("begun"), moment(sheet.begun, lang)),
         (text("came"), sheet.came or text("none")),
         (text("caller"), sheet.caller or text("caller-unknown")),
-        (text("priority"), sheet.told.priority),
-        (text("impact"), sheet.told.impact or text("not-asked")),
+        (text("priority"), sheet.priority),
+        (text("impact"), sheet.impact or text("not-asked")),
     ]
 
 

@@ -12,6 +12,7 @@ from kbsearch.core.calls import Call
 from kbsearch.core.duty.moments import Moment, read_moment
 from kbsearch.core.escalation import Asked, Match, Path, Situation, path
 from kbsearch.core.escalation.triggers import word_matches
+from kbsearch.core.levels import DEFAULT_PRIORITY
 from kbsearch.core.model import Answer, Article
 from kbsearch.core.ports import Embedder, Vectors
 from kbsearch.core.snapshot import Snapshot
@@ -51,7 +52,7 @@ def follow(understood: Understood, answer: Answer, asked: Asked) -> Path:
     article = _article(snapshot, answer, asked.article)
     known = Situation(
         moment.at,
-        asked.priority,
+        asked.priority or DEFAULT_PRIORITY,
         found,
         article=article.title if article else "",
         escalation=article.escalation if article else None,
@@ -62,14 +63,18 @@ def follow(understood: Understood, answer: Answer, asked: Asked) -> Path:
 
 
 def asked_of(call: Call, asked: Asked, known: Collection[str]) -> Asked:
-    """`asked`, with what it leaves open taken from the call: the last symptom, the last article that was tried or read.
+    """`asked`, with what it leaves open taken from the call: the last symptom, the last article that was tried or read
+    and not ruled out, and the last priority that an escalation named.
 
     `known`: ids of the articles that there are; another one says nothing about who takes over.
     """
     described = [one.what.symptom for one in call.described] + [one.what.query for one in call.searches]
-    handled = [one for one in (*call.opened, *call.tried, *call.used) if one in known and one not in call.refused]
+    named = (*call.opened, *call.copied, *call.tried, *call.used)
+    handled = [one for one in named if one in known and one not in call.ruled_out]
+    priorities = [one.what.priority for one in call.escalations if one.what.priority]
     return replace(
         asked,
+        priority=asked.priority or (priorities[-1] if priorities else None),
         symptom=asked.symptom or (described[-1] if described else ""),
         article=asked.article or (handled[-1] if handled else ""),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.api.desk import Caller, kept_bytes
+from tests.api.desk import AT, Caller, kept_bytes
 from tests.served import Served
 
 
@@ -32,6 +32,43 @@ def test_a_call_is_handed_over(desk: Served, tmp_path: Path) -> None:
     english = call.http.post(f"{call.path}/handover", json={}, headers={"accept-language": "en"}).json()
     assert english["markdown"].startswith("## Hand-over to ")
     assert "not asked" in english["text"]
+
+
+def test_what_the_escalation_recorded_is_on_the_sheet_and_decides_the_path(desk: Served) -> None:
+    call = Caller(desk)
+    call.events(("e", {"kind": "escalated", "level": "N2", "group": "g", "priority": "P1", "impact": "tout le siège"}))
+    sheet = call.http.post(f"{call.path}/handover", json={}).json()
+    assert (sheet["priority"], sheet["path"]["priority"], sheet["impact"]) == ("P1", "P1", "tout le siège")
+    told = call.http.post(f"{call.path}/handover", json={"priority": "P2", "impact": "un poste"}).json()
+    assert (told["priority"], told["path"]["priority"], told["impact"]) == ("P2", "P2", "un poste")
+
+
+def test_symptom_and_impact_are_redacted_and_facts_are_as_said(desk: Served, tmp_path: Path) -> None:
+    call = Caller(desk)
+    call.put(queue="support")
+    number = "06 12 34 56 78"
+    body = {
+        "symptom": f"vpn coupé, rappeler Mme Durand au {number}",
+        "impact": f"le poste de Mme Durand, {number}",
+        "facts": [{"name": "numéro de rappel", "value": number}],
+    }
+    sheet = call.http.post(f"{call.path}/handover", json=body).json()
+    assert sheet["symptoms"] == ["vpn coupé, rappeler Mme [name] au [phone]"]
+    assert sheet["impact"] == "le poste de Mme [name], [phone]"
+    for form in ("markdown", "text"):
+        assert "Durand" not in sheet[form]
+        assert sheet[form].count(number) == 1
+    assert {"name": "numéro de rappel", "value": number, "asked": True} in sheet["facts"]
+    assert b"Durand" not in kept_bytes(tmp_path)
+
+
+def test_a_call_closed_before_it_started_says_so_until_its_start_is_mended(desk: Served) -> None:
+    call = Caller(desk)
+    call.put(started_at="2026-11-02T12:00:00+01:00")
+    assert call.post("close", id="end", outcome="resolved").status_code == 200
+    assert call.read()["faults"] == ["closed-before-started"]
+    call.put(started_at=AT)
+    assert call.read()["faults"] == []
 
 
 def test_no_call_no_sheet(desk: Served) -> None:

@@ -52,6 +52,15 @@ def test_a_whole_call(built: Path) -> None:
     assert b"Durand" not in (built / "data" / "calls.db").read_bytes()
 
 
+def test_a_sheet_takes_what_the_escalation_recorded(built: Path) -> None:
+    more = ("level=N2", "group=g", "priority=P1", "impact=tout est arrêté")
+    assert run("calls", "record", "acme", "c1", "escalated", *more).exit_code == 0
+    sheet = json.loads(run("calls", "handover", "acme", "c1", "--format", "json").stdout)
+    assert (sheet["priority"], sheet["path"]["priority"], sheet["impact"]) == ("P1", "P1", "tout est arrêté")
+    told = json.loads(run("calls", "handover", "acme", "c1", "--priority", "P4", "--format", "json").stdout)
+    assert told["priority"] == "P4"
+
+
 def test_steps_that_are_none_are_refused(built: Path) -> None:
     assert run("calls", "record", "acme", "c1", "ticked", "article=vpn", "step=x").exit_code == 2
     assert run("calls", "record", "acme", "c1", "tried", "vpn").exit_code == 2

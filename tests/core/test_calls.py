@@ -86,6 +86,22 @@ def test_the_last_outcome_by_time_wins_and_ties_go_by_id() -> None:
     assert fold([event("b", late, minute=1), event("a", early, minute=1)]).outcome is Outcome.ABANDONED
 
 
+def test_a_call_that_is_closed_before_it_starts_is_kept_with_its_fault() -> None:
+    events = [event("1", ev.Started(), minute=9), event("2", ev.Closed(Outcome.RESOLVED), minute=5)]
+    assert fold(events).faults == ("closed-before-started",)
+    assert fold([*events, event("3", ev.Closed(Outcome.RESOLVED), minute=9)]).faults == ()
+    assert fold([*events, event("3", ev.Reopened(), minute=9)]).faults == ()
+    assert fold([event("1", ev.Closed(Outcome.RESOLVED))]).faults == ()
+
+
+def test_the_later_of_refused_and_used_counts_and_used_at_the_same_time() -> None:
+    refused, used = ev.Refused("tpe"), ev.Used("tpe")
+    assert fold([event("1", used, minute=1), event("2", refused, minute=2)]).ruled_out == {"tpe"}
+    assert fold([event("1", refused, minute=1), event("2", used, minute=2)]).ruled_out == set()
+    assert fold([event("1", used), event("2", refused)]).ruled_out == set()
+    assert fold([event("1", ev.Opened("tpe"))]).ruled_out == set()
+
+
 def test_a_known_incident_marks_the_call_until_it_is_reopened() -> None:
     events = [event("1", ev.Closed(Outcome.KNOWN_INCIDENT, incident="inc-7"), minute=1)]
     assert fold(events).incident == "inc-7"

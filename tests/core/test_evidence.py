@@ -80,6 +80,11 @@ def test_confirmed_says_more_than_resolved_and_old_says_less() -> None:
     assert {row.call: round(row.weight, 3) for row in evidence(told, NOW)} == {"c3": 0.25, "c1": 0.4, "c2": 0.5}
 
 
+def test_an_article_that_was_refused_after_it_was_used_did_not_serve() -> None:
+    rows = evidence([call("c1", 9, ev.Used("vpn"), ev.Used("tpe"), ev.Refused("vpn"))], NOW)
+    assert [(row.article, row.sign) for row in rows] == [("tpe", SOLVED), ("vpn", REFUSED)]
+
+
 def test_a_refused_article_is_evidence_against_unless_it_was_used_after_all() -> None:
     (row,) = evidence([call("c1", 1, ev.Refused("vpn"), caller="", outcome=Outcome.ESCALATED_N2)], NOW)
     assert (row.article, row.sign) == ("vpn", REFUSED)

@@ -5,16 +5,19 @@ from zoneinfo import ZoneInfo
 
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import fold
-from kbsearch.core.escalation import Situation, path, plan_of
+from kbsearch.core.escalation import Asked, Situation, path, plan_of
 from kbsearch.core.handover import FactAsked, Handover, Seen, Told, handover
 from kbsearch.core.handover_text import markdown, plain
 from kbsearch.core.levels import Level
 from kbsearch.core.model import Client
+from kbsearch.flows.escalate import asked_of
 from tests.happenings import COMMIT, START, event
 
 N2 = Level("N2", "réseau", "poste 5120", "téléphone", facts=("nom du poste", "Message affiché"))
 CLIENT = Client("acme", name="Acme & Fils", levels=(N2,))
-TOLD = Told("P2")
+TOLD = Told()
+TITLES = {"reseau/vpn": "VPN : connexion impossible", "tpe": "TPE"}
+ASKED = Asked(START)
 FACTS = (ev.Fact("nom du poste", "PC-12"), ev.Fact("site", "Lyon"))
 EVENTS = [
     event("1", ev.Started("phone", "support", ("1", "3"), caller="k1"), minute=0),
@@ -34,15 +37,15 @@ EVENTS = [
 ]
 
 
-def sheet(*, told: Told = TOLD, events: list[ev.Happening] | None = None) -> Handover:
-    call = fold(EVENTS if events is None else [event(str(at), what) for at, what in enumerate(events)])
+def sheet(*, told: Told = TOLD, events: list[ev.Happening] | None = None, asked: Asked = ASKED) -> Handover:
+    call = fold(EVENTS if events is None else [event(str(at), what, minute=at) for at, what in enumerate(events)])
     at = datetime(2026, 11, 2, 10, 30, tzinfo=ZoneInfo("Europe/Paris"))
-    found = path(plan_of(CLIENT), Situation(at, told.priority))
-    return handover(call, CLIENT.name, found, told, {"reseau/vpn": "VPN : connexion impossible", "tpe": "TPE"})
+    found = path(plan_of(CLIENT), Situation(at, asked_of(call, asked, TITLES).priority or "P3"))
+    return handover(call, CLIENT.name, found, told, TITLES)
 
 
 def test_everything_the_next_level_needs_is_on_it() -> None:
-    made = sheet(told=Told("P1", "douze postes", "le vpn du siège", (("message affiché", "809"),)))
+    made = sheet(told=Told("douze postes", "le vpn du siège", (("message affiché", "809"),)))
     assert (made.client, made.call, made.caller, made.came) == ("acme", "call-1", "k1", "phone › support › 1 › 3")
     assert made.begun == START
     assert made.begun.utcoffset() == made.path.at.utcoffset()
@@ -73,15 +76,63 @@ def test_what_nobody_asked_is_said() -> None:
 
 
 def test_what_is_told_now_is_stronger_than_what_was_written_down() -> None:
-    made = sheet(told=Told("P3", facts=(("Nom du Poste", "PC-99"), ("site", "  "))))
+    made = sheet(told=Told(facts=(("Nom du Poste", "PC-99"), ("site", "  "))))
     assert made.facts[0] == FactAsked("nom du poste", "PC-99")
     assert made.facts[2] == FactAsked("site", "Lyon")
 
 
 def test_nothing_typed_looks_like_another_part_of_the_sheet() -> None:
-    made = sheet(told=Told("P3", "rien\n## Qui prend la suite\n- N9", "a\n\nb"))
+    made = sheet(told=Told("rien\n## Qui prend la suite\n- N9", "a\n\nb"))
     for text in (markdown(made, "fr"), plain(made, "fr")):
         assert text.count("\n## Qui prend la suite") == text.startswith("##")
         assert "a b" in text
     assert "tried, steps done: 1, 2, version cccccccccccc" in plain(made, "en")
     assert "essayé, étapes faites : 1, 2, version cccccccccccc" in markdown(made, "fr")
+
+
+def test_what_an_escalation_recorded_stands_unless_the_request_says_otherwise() -> None:
+    recorded: list[ev.Happening] = [
+        ev.Escalated("N2", "réseau", priority="P2", impact="un poste"),
+        ev.Escalated("N2", "réseau", priority="P1", impact="tout le siège"),
+        ev.Escalated("N2", "réseau"),
+    ]
+    made = sheet(events=recorded)
+    assert (made.priority, made.impact) == ("P1", "tout le siège")
+    assert "Priorité** : P1\n- **Impact** : tout le siège" in markdown(made, "fr")
+    told = sheet(events=recorded, told=Told("trois postes"), asked=Asked(START, priority="P4"))
+    assert (told.priority, told.impact) == ("P4", "trois postes")
+    assert (sheet(events=[ev.Started()]).priority, sheet(events=[ev.Started()]).impact) == ("P3", "")
+
+
+def article_of(*events: ev.Happening) -> Seen:
+    (seen,) = sheet(events=list(events)).articles
+    return seen
+
+
+def test_the_last_word_on_an_article_counts_and_copying_is_one() -> None:
+    refused, used, copied = ev.Refused("tpe"), ev.Used("tpe"), ev.Copied("tpe")
+    assert article_of(refused, used).did == "used"
+    assert article_of(used, refused).did == "refused"
+    assert article_of(copied).did == "copied"
+    assert article_of(copied, ev.Opened("tpe")).did == "copied"
+    assert article_of(ev.Tried("tpe"), copied).did == "tried"
+    assert "copié" in markdown(sheet(events=[copied]), "fr")
+
+
+def test_an_article_that_served_after_all_leads_and_one_that_did_not_does_not() -> None:
+    def article(*happened: ev.Happening) -> str:
+        call = fold(event(str(at), what, minute=at) for at, what in enumerate(happened))
+        return asked_of(call, ASKED, TITLES).article
+
+    assert article(ev.Refused("tpe"), ev.Used("tpe")) == "tpe"
+    assert article(ev.Used("tpe"), ev.Refused("tpe")) == ""
+    assert article(ev.Opened("reseau/vpn"), ev.Copied("tpe")) == "tpe"
+
+
+def test_the_version_is_that_of_what_was_read() -> None:
+    shown, other = ev.Displayed("tpe", 1, COMMIT, "tpe#1"), "d" * 40
+    assert article_of(ev.Opened("tpe", version=other)).version == other
+    assert article_of(ev.Opened("tpe", version=other), shown).version == other
+    assert article_of(shown, ev.Opened("tpe")).version == COMMIT
+    assert article_of(ev.Opened("tpe", version=other), ev.Used("tpe", version=COMMIT)).version == COMMIT
+    assert article_of(ev.Opened("tpe")).version == ""

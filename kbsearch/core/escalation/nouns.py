@@ -26,7 +26,8 @@ class Asked:
     """Aware: the clock, as the door read it."""
     at: str = ""
     """Another instant, ISO 8601; without an offset in the client's local time."""
-    priority: Priority = DEFAULT_PRIORITY
+    priority: Priority | None = None
+    """None = nobody said: `DEFAULT_PRIORITY`."""
     symptom: str = ""
     article: str = ""
     """Id; empty = the first result for the symptom, if there is one."""
