@@ -156,7 +156,7 @@ def make_app(folder: Path, *, with_model: bool = True) -> tuple[App, MemoryLive]
         model.load(lambda: embedder)
     folders = {name: folder / name for name in ("indexes", "models", "data")}
     settings = load_settings({"articles": articles, **folders})
-    return App(settings, live, model, open_calls(settings)), live
+    return App(settings, live, model, open_calls(settings, live)), live
 
 
 @contextlib.contextmanager

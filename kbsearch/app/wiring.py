@@ -12,9 +12,10 @@ from kbsearch.adapters.embedders import prepared
 from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
 from kbsearch.adapters.embedders.slot import LateModel, ModelSlot
 from kbsearch.adapters.snapshots import Parts, SnapshotStore
-from kbsearch.app.instance import App
+from kbsearch.app.instance import App, Live
 from kbsearch.core.ports import Library
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.errors import NotFound, StateError
 from kbsearch.flows.build import NamedChunker, VectorMemory
 from kbsearch.settings import NO_MODEL, Settings
 
@@ -31,7 +32,7 @@ def open_app(settings: Settings) -> App:
     model.load_in_background(lambda: open_embedder(settings))
     live = open_live(settings)
     live.start()
-    return App(settings, live, model, open_calls(settings), open_english(settings, in_background=True))
+    return App(settings, live, model, open_calls(settings, live), open_english(settings, in_background=True))
 
 
 def open_terminal(settings: Settings) -> App:
@@ -43,12 +44,13 @@ def open_terminal(settings: Settings) -> App:
     model = ModelSlot()
     model.load(lambda: open_embedder(settings))
     live = open_live(settings, warn=lambda _: None)
-    return App(settings, live, model, open_calls(settings), open_english(settings, in_background=False))
+    return App(settings, live, model, open_calls(settings, live), open_english(settings, in_background=False))
 
 
 def open_records(settings: Settings) -> App:
     """For one command about calls: like `open_terminal` without any model."""
-    return App(settings, open_live(settings, warn=lambda _: None), ModelSlot(), open_calls(settings))
+    live = open_live(settings, warn=lambda _: None)
+    return App(settings, live, ModelSlot(), open_calls(settings, live))
 
 
 def open_english(settings: Settings, *, in_background: bool) -> LateModel | None:
@@ -105,16 +107,28 @@ def open_store(settings: Settings) -> SnapshotStore:
     return SnapshotStore(settings.indexes, parts, keep=settings.keep_generations)
 
 
-def open_calls(settings: Settings) -> Calls:
-    """The calls below `settings.data`; no file is opened, or made, before it is needed."""
+def open_calls(settings: Settings, live: Live) -> Calls:
+    """The calls below `settings.data`; no file is opened, or made, before it is needed.
+
+    A client that cannot be served at the moment is taken to be in the default country.
+    """
     from kbsearch.adapters.stores.caller_keys import CallerKeys
     from kbsearch.adapters.stores.calls import SqliteCalls
     from kbsearch.app.calls import Calls
+    from kbsearch.core.callers import DEFAULT_REGION, region_of
     from kbsearch.core.redaction import redact
     from kbsearch.flows.record import Wall
 
     keys = CallerKeys(settings.data / "secrets")
-    wall = Wall(redact=lambda text: redact(text).text, caller_key=keys.key)
+
+    def caller_key(client: str, caller: str) -> str:
+        try:
+            region = region_of(live.get(client).client)
+        except (NotFound, StateError):
+            region = DEFAULT_REGION
+        return keys.key(client, caller, region=region)
+
+    wall = Wall(redact=lambda text: redact(text).text, caller_key=caller_key)
     path = settings.data / "calls.db"
     return Calls(lambda: SqliteCalls(path), wall, is_there=path.exists)
 

@@ -2,44 +2,73 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from urllib.parse import unquote
 
 import phonenumbers
 
+from kbsearch.core.duty.calendars import country_code
+from kbsearch.core.model import Client
+
 WITHHELD = frozenset(
-    {
-        "anonymous",
-        "anonyme",
-        "unknown",
-        "inconnu",
-        "private",
-        "prive",
-        "masque",
-        "unavailable",
-        "none",
-        "null",
-        "0",
-        "-",
-    }
+    """
+    anonymous anonyme anonym unknown inconnu inconnue private prive privee restricted restreint withheld masque masquee
+    hidden secret blocked unavailable indisponible undisclosed none null no not sans non available disponible
+    communique invalid number numero num nr caller appelant id name nom call appel
+    """.split()  # noqa: SIM905
 )
-"""What telephone systems write when there is no number, folded."""
+"""Words, folded, of which telephone systems make what they write when there is no number."""
+NOBODY = frozenset({"n/a", "na", "n.a.", "nc", "n/c", "numero cache"})
+"""The same as a whole."""
 MOST_CHARS = 200
+DEFAULT_REGION = "FR"
+
+_URI = re.compile(r"\b(sips?|tel):([^\s<>]*)")
+_WORD = re.compile(r"[^\W_]+")
+_DIGITS_OF_NOBODY = re.compile(r"[\W_0]*")
+"""No digit but zeros, and no letter."""
 
 
-def one_spelling(caller: str, *, region: str = "FR") -> str:
+def one_spelling(caller: str, *, region: str = DEFAULT_REGION) -> str:
     """The caller's number in E.164, or their name or id without case, accents and runs of spaces; empty = withheld.
 
-    `region` is the ISO 3166 country in which numbers are written without a prefix.
+    `region` is the ISO 3166 country in which numbers are written without a prefix. A `sip:` or `tel:` address is the
+    number in it; one without a number is a name, `user@host`.
 
-    >>> one_spelling("06 12 34 56 78") == one_spelling("+33 (0)6.12.34.56.78") == "+33612345678"
+    >>> one_spelling("06 12 34 56 78") == one_spelling("sip:+33612345678@op.fr") == "+33612345678"
     True
-    >>> one_spelling("Anonymous")
-    ''
+    >>> one_spelling("Numéro masqué") == one_spelling("sip:anonymous@anonymous.invalid") == ""
+    True
     """
-    folded = " ".join(_folded(caller[:MOST_CHARS]).split())[:MOST_CHARS].rstrip()
-    if not folded or folded in WITHHELD:
+    text = caller[:MOST_CHARS]
+    if _URI.search(_folded(text)):
+        text = unquote(text)
+    user, host = _address(" ".join(_folded(text).split())[:MOST_CHARS].rstrip())
+    if _is_withheld(user):
         return ""
-    return _number(folded, region) or folded
+    return _number(user, region) or (f"{user}@{host}" if host else user)
+
+
+def region_of(client: Client) -> str:
+    """The country in which this client's callers write numbers without a prefix: that of its public holidays."""
+    return country_code(client.holidays.country) or DEFAULT_REGION
+
+
+def _address(text: str) -> tuple[str, str]:
+    """Who, and at which host, of a SIP or telephone address; any other text and no host."""
+    host = ""
+    while found := _URI.search(text):
+        text = found[2]
+        if found[1] != "tel":
+            text, _, host = text.rpartition("@")
+            text, host = text.partition(";")[0], re.split("[;?:]", host)[0]
+    return text, host
+
+
+def _is_withheld(user: str) -> bool:
+    words = _WORD.findall(user)
+    return user in NOBODY or _DIGITS_OF_NOBODY.fullmatch(user) is not None or all(word in WITHHELD for word in words)
 
 
 def _number(text: str, region: str) -> str:

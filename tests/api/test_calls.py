@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from kbsearch.core.levels import Holidays
 from kbsearch.core.ports import EventLog
 from kbsearch.core.questions import Chosen
 from kbsearch.errors import StateError
@@ -318,3 +319,17 @@ def test_many_at_once_are_each_kept_once(desk: Served) -> None:
         statuses = [response.status_code for response in found]
     assert set(statuses) <= {200, 409}
     assert sum(len(Caller(desk, f"c-{at}").replay()) for at in range(5)) == 100
+
+
+def test_a_bare_number_is_read_in_the_clients_country_and_withheld_ones_have_no_key(desk: Served) -> None:
+    national, whole = Caller(desk, "c-1"), Caller(desk, "c-2")
+    snapshot = desk.live.get("acme")
+    belgian = dataclasses.replace(snapshot.client, holidays=Holidays("BE"))
+    desk.live.entries["acme"] = dataclasses.replace(snapshot, client=belgian)
+    national.put(caller="0470 12 34 56")
+    whole.events(("s", {"kind": "started", "caller": "sip:+32470123456@op.be"}))
+    assert national.read()["caller_key"] == whole.read()["caller_key"] != ""
+    for at, withheld in enumerate(("numéro masqué", "0000000000", "sip:anonymous@anonymous.invalid")):
+        hidden = Caller(desk, f"w-{at}")
+        hidden.put(caller=withheld)
+        assert hidden.read()["caller_key"] == ""

@@ -26,7 +26,8 @@ def opened() -> App:
     settings = load_settings({})
     model = ModelSlot()
     model.load(HashingEmbedder)  # type: ignore[arg-type]
-    return App(settings, app.open_live(settings), model, app.open_calls(settings))
+    live = app.open_live(settings)
+    return App(settings, live, model, app.open_calls(settings, live))
 
 
 @pytest.fixture

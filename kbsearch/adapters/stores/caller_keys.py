@@ -12,7 +12,7 @@ import secrets
 import threading
 from pathlib import Path
 
-from kbsearch.core.callers import one_spelling
+from kbsearch.core.callers import DEFAULT_REGION, one_spelling
 from kbsearch.errors import StateError
 
 SECRET_BYTES = 32
@@ -31,10 +31,11 @@ class CallerKeys:
         self._secrets: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
-    def key(self, client: str, caller: str, *, region: str = "FR") -> str:
+    def key(self, client: str, caller: str, *, region: str = DEFAULT_REGION) -> str:
         """The caller's key: equal for every spelling of one number; empty for a withheld one.
 
-        `client` is a client's id. Raises `StateError` when the secret can neither be read nor made.
+        `client` is a client's id, `region` as for `one_spelling`. Raises `StateError` when the secret can neither be
+        read nor made.
         """
         spelling = one_spelling(caller, region=region)
         if not spelling:

@@ -77,6 +77,16 @@ def public_holidays(country: str, region: str, year: int, lang: str = "fr") -> M
     return dict(library.country_holidays(country, subdiv=region or None, years=[year], language=wanted).items())
 
 
+@lru_cache(maxsize=256)
+def country_code(country: str) -> str:
+    """The two ISO 3166 letters of a country as the library names it (`FRA`, `UK`); empty for one it does not know."""
+    try:
+        code: str = library.country_holidays(country).country
+    except NotImplementedError:
+        return ""
+    return code
+
+
 def regions(country: str) -> list[str]:
     """Codes and names of the regions of a known country that have holidays of their own."""
     known: Any = library.country_holidays(country)
