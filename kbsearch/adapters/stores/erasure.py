@@ -16,7 +16,7 @@ from kbsearch.adapters.stores.call_rows import microseconds
 from kbsearch.adapters.stores.database import RETRY_S, open_writing, raw_blocks
 from kbsearch.core.ports import Erased
 
-AT_ONCE = 100
+AT_ONCE = 40
 """Calls, or texts, in one transaction, so that those who write meanwhile never wait long."""
 BLOCK_BYTES = 16 << 20
 OVERLAP_BYTES = 4096
