@@ -19,7 +19,7 @@ from kbsearch.core.ports import Erased
 AT_ONCE = 100
 """Calls, or texts, in one transaction, so that those who write meanwhile never wait long."""
 PAUSE_S = 0.03
-"""Between two transactions: who waits for SQLite's lock only looks for it now and then, at most 25 ms apart at first."""
+"""Between two transactions: who waits for the lock looks for it only now and then, at most 25 ms apart at first."""
 BLOCK_BYTES = 16 << 20
 OVERLAP_BYTES = 4096
 """More than the beginning of an event can take: an id of 128 characters, escaped."""
