@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from kbsearch.api.row_texts import ROW_TEXTS
+
 Lang = Literal["fr", "en"]
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -209,6 +211,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Expected a date and time such as 2026-12-25T03:00 (the client’s local time), from 2000 to 2098.",
     ),
     "value-refused": ("Cette valeur n’est pas acceptée.", "This value is not accepted."),
+    **ROW_TEXTS,
 }
 """Key → (French, English). Braces are filled by name."""
 

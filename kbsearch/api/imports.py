@@ -12,12 +12,14 @@ from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 from msgspec import Meta
 
+from kbsearch.api.catalogue import Lang, choose, text
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import ClientName, requires_client
 from kbsearch.api.problems import UnsupportedMediaTypeError
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
-from kbsearch.core.call_import import Format, Row, read_calls
+from kbsearch.core.call_import import ImportFault, Row, read_calls
+from kbsearch.core.call_tables import Format
 from kbsearch.flows.load_calls import Loaded
 
 MOST_BYTES = 5_000_000
@@ -32,6 +34,10 @@ class RowFaultOut(msgspec.Struct, frozen=True):
     line: int
     field: Annotated[str, Meta(description="Empty = the row as a whole.")]
     message: str
+
+
+def fault_out(fault: ImportFault, lang: Lang) -> RowFaultOut:
+    return RowFaultOut(fault.line, fault.field, text(lang, fault.code, **fault.values))
 
 
 class ImportOut(msgspec.Struct, frozen=True):
@@ -51,7 +57,7 @@ EXAMPLE: dict[str, Any] = {
     "new": 6,
     "repeated": 0,
     "faulty": 1,
-    "faults": [{"line": 3, "field": "outcome", "message": "An outcome and the time of closing belong together."}],
+    "faults": [{"line": 3, "field": "outcome", "message": "Une issue et une heure de fin vont ensemble."}],
 }
 
 
@@ -103,5 +109,6 @@ class ImportController(Controller):
             return kb.calls.load(read_calls(data, form, client=client, zone=zone))
 
         loaded = await on_a_thread(kb, load)
-        faults = tuple(RowFaultOut(one.line, one.field, one.message) for one in loaded.faults[:MOST_FAULTS])
+        lang = choose(request.headers.get("accept-language", ""))
+        faults = tuple(fault_out(one, lang) for one in loaded.faults[:MOST_FAULTS])
         return ImportOut(client, loaded.calls, loaded.new, loaded.repeated, len(loaded.faults), faults)

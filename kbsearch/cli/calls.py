@@ -15,12 +15,15 @@ import msgspec
 from rich.progress import Progress
 
 from kbsearch.api.call_shapes import call_out, replay_out
+from kbsearch.api.imports import fault_out
 from kbsearch.app import App, open_records
 from kbsearch.cli.ask import snapshot_of
 from kbsearch.cli.call_steps import COMMANDS
 from kbsearch.cli.options import with_settings
+from kbsearch.cli.path_report import language
 from kbsearch.cli.words import counted
-from kbsearch.core.call_import import Format, read_calls
+from kbsearch.core.call_import import read_calls
+from kbsearch.core.call_tables import Format
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.local_time import exact
 from kbsearch.settings import Settings
@@ -49,8 +52,8 @@ def import_(settings: Settings, client: str, file: Path, form: Format | None, as
     and outcome together; channel, queue, caller, symptom, used, tried, refused, confirmed. Times without an offset are
     local to the client. Callers become keys and symptoms are redacted before anything is written.
 
-    Good rows are kept and the others listed, each with its line; then the exit code is 1. Importing a file again
-    changes nothing.
+    Good rows are kept and the others listed, each with its line, in the client's language; then the exit code is 1.
+    Importing a file again changes nothing.
 
     \b
     Examples
@@ -59,14 +62,17 @@ def import_(settings: Settings, client: str, file: Path, form: Format | None, as
     """
     chosen: Format = form or ("csv" if file.suffix.lower() == ".csv" else "jsonl")
     with opened(settings) as kb, Progress(transient=True, disable=as_json) as progress:
-        zone = ZoneInfo(snapshot_of(kb, client).client.time_zone)
+        snapshot = snapshot_of(kb, client)
+        zone = ZoneInfo(snapshot.client.time_zone)
         read = read_calls(file.read_bytes(), chosen, client=client, zone=zone)
         task = progress.add_task("calls", total=len(read.calls))
         loaded = kb.calls.load(read, progress=lambda done, _: progress.update(task, completed=done))
+    faults = [fault_out(fault, language(snapshot)) for fault in loaded.faults]
     if as_json:
-        click.echo(msgspec.json.encode(loaded))
+        counts = {"calls": loaded.calls, "new": loaded.new, "repeated": loaded.repeated}
+        click.echo(msgspec.json.encode({**counts, "faults": faults}))
     else:
-        for fault in loaded.faults:
+        for fault in faults:
             where = f"{fault.field}: " if fault.field else ""
             click.echo(f"{file}:{fault.line}: {where}{fault.message}")
         kept = (

@@ -9,7 +9,7 @@
     caller       the number, or a name for who called; never stored, only a key is
     symptom      what the caller said; stored redacted
     used, tried, refused
-                 ids of articles: a list in JSON, separated by blanks or commas in CSV
+                 ids of articles: a list in JSON, separated by blanks, commas or semicolons in CSV
     confirmed    yes / no: what the caller answered to “was it solved?”
 
 A row becomes the same events every time, so a file can be imported again; a row that was changed since is refused.
@@ -17,26 +17,21 @@ A row becomes the same events every time, so a file can be imported again; a row
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import msgspec
 from msgspec import Meta
 
 from kbsearch.core import happenings as ev
-from kbsearch.core import jsonl
+from kbsearch.core.call_tables import Fields, Format, RowError, rows
 from kbsearch.core.events import Event, encode
-from kbsearch.core.local_time import exact
-from kbsearch.core.misfits import read_misfit
+from kbsearch.core.local_time import Unclear, exact, unclear
 from kbsearch.errors import BadRequest
-
-Format: TypeAlias = Literal["jsonl", "csv"]
 
 CallId: TypeAlias = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f-\x9f]{1,100}(?![\s\S])")]
 Articles: TypeAlias = Annotated[tuple[ev.ArticleId, ...], Meta(max_length=20)]
@@ -63,15 +58,33 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confirmed: bool | None = None
 
 
+REQUIRED = ("call_id", "started_at")
+_ALLOWED: Mapping[str, tuple[str, Mapping[str, str | int]]] = {
+    "call_id": ("row-call-id", {}),
+    "outcome": ("row-outcome", {"allowed": ", ".join(ev.Outcome)}),
+    "confirmed": ("row-yes-no", {}),
+    **dict.fromkeys(("started_at", "closed_at"), ("row-time", {})),
+    **dict.fromkeys(_LISTS, ("row-articles", {})),
+    **dict.fromkeys(("channel", "queue"), ("row-text", {"limit": 128})),
+    "caller": ("row-text", {"limit": 200}),
+    "symptom": ("row-text", {"limit": 2000}),
+}
+"""Column → what is said of a value that it cannot hold, and with which limits."""
+_UNCLEAR: Mapping[Unclear, str] = {"never": "row-time-never", "twice": "row-time-twice", "beyond": "row-time-beyond"}
+
+
 @dataclass(frozen=True, slots=True)
 class ImportFault:
-    """What is wrong with one row. It repeats no text of the row: a symptom may hold a caller's name."""
+    """What is wrong with one row. It repeats no value of the row, whichever column: any may hold a caller's name."""
 
     line: int
     """1-based, counted in the file."""
     field: str
-    """Empty = the row as a whole."""
-    message: str
+    """A column's name; empty = the row as a whole."""
+    code: str
+    """Which of the doors' texts says it."""
+    values: Mapping[str, str | int]
+    """What fills that text: numbers, names of columns, what a column may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,72 +108,55 @@ def read_calls(data: bytes, form: Format, *, client: str, zone: tzinfo) -> ReadC
     calls: list[ImportedCall] = []
     faults: list[ImportFault] = []
     seen: dict[str, int] = {}
-    for line, fields in _rows(data, form):
+    for line, fields in rows(data, form, required=REQUIRED):
         try:
             row = _row(fields)
             if (first := seen.setdefault(row.call_id, line)) != line:
-                raise BadRequest(f"This call stands on line {first} already.", field="call_id")
+                raise RowError("call_id", "row-twice", first=first)
             calls.append(ImportedCall(line, tuple(_events(row, client, zone))))
-        except BadRequest as error:
-            faults.append(ImportFault(line, error.field, str(error)))
+        except RowError as error:
+            faults.append(ImportFault(line, error.field, error.code, error.values))
     return ReadCalls(tuple(calls), tuple(faults))
 
 
-def _rows(data: bytes, form: Format) -> Iterator[tuple[int, Mapping[str, Any] | BadRequest]]:
-    if form == "csv":
-        yield from _csv_rows(data)
-        return
-    for row in jsonl.rows(data):
-        yield row.line, BadRequest(f"The row is {row.problem}.") if row.problem else row.fields
-
-
-def _csv_rows(data: bytes) -> Iterator[tuple[int, Mapping[str, Any] | BadRequest]]:
-    """Comma or semicolon, whichever the first line has more of. Empty cells are left out."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        yield line, BadRequest("The file is not UTF-8 from here on. Save it as “CSV UTF-8”.")
-        return
-    first = text.partition("\n")[0]
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",", strict=True
-    )
-    names: list[str] = []
-    begun = 1
-    try:
-        for cells in reader:
-            line, begun = begun, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not names:
-                names = [name.strip().lower() for name in cells]
-                continue
-            if len(cells) > len(names):
-                yield line, BadRequest(f"The row has {len(cells)} cells and the header {len(names)}.")
-                continue
-            yield line, {name: cell.strip() for name, cell in zip(names, cells, strict=False) if cell.strip()}
-    except csv.Error as error:
-        yield reader.line_num, BadRequest(f"Not CSV from here on: {error}.")
-
-
-def _row(fields: Mapping[str, Any] | BadRequest) -> Row:
-    if isinstance(fields, BadRequest):
+def _row(fields: Fields) -> Row:
+    if isinstance(fields, RowError):
         raise fields
     read = {name: _plain(name, value) for name, value in fields.items()}
-    data = json.dumps(read).encode()
+    for name, value in read.items():
+        if not _is_unicode((name, value)):
+            raise RowError(name, "row-half-character")
     try:
-        return msgspec.json.decode(data, type=Row)
+        return msgspec.convert(read, Row)
     except msgspec.ValidationError as error:
-        misfit = read_misfit(str(error), data)
-        field = misfit.field.partition("[")[0] or "".join(re.findall(r"field `(\w+)`", misfit.said)[:1])
-        raise BadRequest(f"{misfit.said}. {_advice(field)}", field=field) from None
+        raise _misfit(str(error)) from None
+
+
+def _is_unicode(value: Any) -> bool:
+    """Whether no half of a character stands in it, which JSON can name and nothing can keep."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _misfit(said: str) -> RowError:
+    """What msgspec says of a row, without its words: they repeat values, and names that stand there."""
+    if missing := re.search(r"missing required field `(\w+)`", said):
+        return RowError(missing[1], "row-missing")
+    if unknown := re.search(r"unknown field `(.*)`", said, re.DOTALL):
+        return RowError(unknown[1], "row-unknown", columns=", ".join(Row.__struct_fields__))
+    place = re.search(r" - at `\$\.(\w+)", said)
+    field = place[1] if place else ""
+    code, values = _ALLOWED.get(field, ("row-value", {}))
+    return RowError(field, code, **values)
 
 
 def _plain(name: str, value: Any) -> Any:
     """A cell's text as the JSON that it stands for."""
     if name in _LISTS and isinstance(value, str):
-        return [part for part in re.split(r"[\s,]+", value) if part]
+        return [part for part in re.split(r"[\s,;]+", value) if part]
     if name == "confirmed" and isinstance(value, str):
         return _YES_NO.get(value.strip().lower(), value)
     if name.endswith("_at") and isinstance(value, str):
@@ -168,26 +164,13 @@ def _plain(name: str, value: Any) -> Any:
     return value
 
 
-def _advice(field: str) -> str:
-    if field == "outcome":
-        return f"Write one of: {', '.join(ev.Outcome)}."
-    if field.endswith("_at"):
-        return "Write for instance 2026-11-02T09:14:00+01:00."
-    if field == "confirmed":
-        return "Write yes or no."
-    if field in Row.__struct_fields__:
-        return "Correct it and import the file again."
-    return f"The columns are: {', '.join(Row.__struct_fields__)}."
-
-
 def _events(row: Row, client: str, zone: tzinfo) -> Iterator[Event]:
-    started = exact(row.started_at, zone, field="started_at")
-    closed = exact(row.closed_at, zone, field="closed_at") if row.closed_at else None
+    started = _instant(row.started_at, zone, "started_at")
+    closed = _instant(row.closed_at, zone, "closed_at") if row.closed_at else None
     if (row.outcome is None) != (closed is None):
-        missing = "outcome" if closed else "closed_at"
-        raise BadRequest("An outcome and the time of closing belong together.", field=missing)
+        raise RowError("outcome" if closed else "closed_at", "row-half-closed")
     if closed and closed < started:
-        raise BadRequest("The call ends before it starts.", field="closed_at")
+        raise RowError("closed_at", "row-ends-before")
     last = closed or started
     happened: list[tuple[str, datetime, ev.Happening]] = [
         ("started", started, ev.Started(row.channel, row.queue, (), row.caller, started))
@@ -203,8 +186,17 @@ def _events(row: Row, client: str, zone: tzinfo) -> Iterator[Event]:
         happened.append(("confirmed", last, ev.Confirmed(row.confirmed)))
     for name, at, what in happened:
         event = Event(f"import:{row.call_id}:{name}", client, row.call_id, at, what)
-        encode(event)
+        try:
+            encode(event)
+        except BadRequest:
+            raise RowError("", "row-value") from None
         yield event
+
+
+def _instant(at: datetime, zone: tzinfo, field: str) -> datetime:
+    if why := unclear(at, zone):
+        raise RowError(field, _UNCLEAR[why], zone=str(zone))
+    return exact(at, zone, field=field)
 
 
 def _named(name: str, at: datetime, happenings: Sequence[ev.Happening]) -> list[tuple[str, datetime, ev.Happening]]:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from kbsearch.errors import BadRequest
 
 MOST_FAULTS_SHOWN = 5
+NOT_UTF8 = "not UTF-8 text"
 
 _BOM = b"\xef\xbb\xbf"
 T = TypeVar("T")
@@ -29,6 +30,8 @@ class Row:
     """Empty when the line cannot be read."""
     problem: str = ""
     """Why it cannot be read: the end of a sentence that begins with “The row is”. Empty when it can."""
+    column: int = 0
+    """Where it stops being JSON, 1-based; 0 when it does not, or is not known."""
 
 
 def rows(data: bytes) -> Iterator[Row]:
@@ -78,9 +81,9 @@ def _row(number: int, line: bytes) -> Row:
     try:
         fields = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError:
-        return Row(number, {}, "not UTF-8 text")
+        return Row(number, {}, NOT_UTF8)
     except json.JSONDecodeError as error:
-        return Row(number, {}, f"not a JSON object: {error.msg}, column {error.colno}")
+        return Row(number, {}, f"not a JSON object: {error.msg}, column {error.colno}", error.colno)
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets without end
         return Row(number, {}, "not a JSON object")
     return Row(number, fields) if isinstance(fields, dict) else Row(number, {}, "not a JSON object")

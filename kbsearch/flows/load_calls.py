@@ -59,5 +59,4 @@ def _alone(log: EventLog, call: ImportedCall, wall: Wall, faults: list[ImportFau
     try:
         yield _append(log, [call], wall)
     except EventConflict:
-        message = "This call was imported before with other values; nothing of this row was kept."
-        faults.append(ImportFault(call.line, "call_id", message))
+        faults.append(ImportFault(call.line, "call_id", "row-changed", {}))

@@ -16,8 +16,10 @@ i2;2026-11-02 09:30;;solved;;;
 """
 
 
-def load(served: Served, data: str | bytes, kind: str = "text/csv", client: str = "acme") -> httpx.Response:
-    headers = {"content-type": f"{kind}; charset=utf-8"}
+def load(
+    served: Served, data: str | bytes, kind: str = "text/csv", client: str = "acme", lang: str = ""
+) -> httpx.Response:
+    headers = {"content-type": f"{kind}; charset=utf-8", "accept-language": lang}
     return served.http.post(f"/api/v1/clients/{client}/imports/calls", content=data, headers=headers)
 
 
@@ -32,6 +34,25 @@ def test_a_file_of_calls_is_kept_and_its_faults_listed(desk: Served, tmp_path: P
     line = b'{"call_id": "j1", "started_at": "2026-11-02T09:14:00Z"}\n'
     assert load(desk, line, "application/x-ndjson").json()["calls"] == 1
     assert Caller(desk, "j1").read()["outcome"] is None
+
+
+def test_faults_are_told_in_the_language_asked_for_and_repeat_nothing(desk: Served) -> None:
+    row = '{"call_id": "j1", "started_at": "2026-11-02T09:14:00Z", "outcome": "Mme Durand 0612345678"}\n'
+    for lang, said in (("", "Valeurs permises : resolved"), ("en-GB,fr;q=0.5", "Write one of: resolved")):
+        answer = load(desk, row, "application/x-ndjson", lang=lang)
+        (found,) = answer.json()["faults"]
+        assert (found["line"], found["field"]) == (1, "outcome")
+        assert found["message"].startswith(said)
+        assert "Durand" not in answer.text
+        assert "612345678" not in answer.text
+
+
+def test_half_a_character_and_what_is_no_number_leave_one_row_out(desk: Served) -> None:
+    row = '{"call_id": "%s", "started_at": "2026-11-02T09:14:00Z", "symptom": %s}\n'
+    data = "".join(row % (f"j{at}", said) for at, said in enumerate(('"\\ud800"', "NaN", "1e999", '"vpn"')))
+    found = load(desk, data, "application/x-ndjson")
+    assert found.status_code == 200
+    assert (found.json()["calls"], [one["line"] for one in found.json()["faults"]]) == (1, [1, 2, 3])
 
 
 def test_a_file_that_is_none_is_refused(desk: Served) -> None:

@@ -30,10 +30,11 @@ def imported(folder: Path) -> Path:
 def test_a_file_is_imported_and_its_faults_are_named(imported: Path) -> None:
     first = run("calls", "import", "acme", "calls.csv")
     assert first.exit_code == 1
-    assert "calls.csv:3: outcome: " in first.output
+    assert "calls.csv:3: outcome: Valeurs permises : resolved, " in first.output
     assert "1 call on record: 4 events new, 0 known. 1 row left out." in first.output
     again = json.loads(run("calls", "import", "acme", "calls.csv", "--json").output)
     assert (again["new"], again["repeated"], again["faults"][0]["line"]) == (0, 4, 3)
+    assert again["faults"][0]["message"].startswith("Valeurs permises : resolved, ")
     assert (imported / "data" / "calls.db").exists()
 
 

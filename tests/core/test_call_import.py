@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbsearch.api.catalogue import Lang
+from kbsearch.api.imports import fault_out
 from kbsearch.core import happenings as ev
-from kbsearch.core.call_import import Format, ImportFault, ReadCalls, read_calls
+from kbsearch.core.call_import import ImportFault, ReadCalls, Row, read_calls
+from kbsearch.core.call_tables import Format
 from kbsearch.core.calls import fold
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -39,6 +43,10 @@ def fault(**change: Any) -> ImportFault:
     assert found.calls == ()
     (only,) = found.faults
     return only
+
+
+def said_of(found: ImportFault) -> str:
+    return fault_out(found, "en").message
 
 
 def test_a_row_is_a_call() -> None:
@@ -73,7 +81,7 @@ def test_a_table_of_a_spreadsheet() -> None:
     )
     assert (second.described[0].what.symptom, second.outcome) == ("imprimante\nhors ligne", None)
     assert [(one.line, one.field) for one in found.faults] == [(6, "started_at"), (7, ""), (8, "call_id")]
-    assert "line 2" in found.faults[2].message
+    assert "line 2" in said_of(found.faults[2])
     commas = read(CSV.replace(";", ",").replace('"vpn, plus rien"', "vpn").encode(), "csv")
     assert len(commas.calls) == 2
 
@@ -81,8 +89,8 @@ def test_a_table_of_a_spreadsheet() -> None:
 @pytest.mark.parametrize(
     ("change", "field", "said"),
     [
-        ({"call_id": ""}, "call_id", "again"),
-        ({"call_id": "x" * 101}, "call_id", "again"),
+        ({"call_id": ""}, "call_id", "1 to 100 characters"),
+        ({"call_id": "x" * 101}, "call_id", "1 to 100 characters"),
         ({"started_at": "hier"}, "started_at", "2026-11-02T09:14:00+01:00"),
         ({"started_at": "2026-03-29T02:30:00"}, "started_at", "no such time in Europe/Paris"),
         ({"started_at": "2026-10-25T02:30:00"}, "started_at", "twice in Europe/Paris"),
@@ -92,17 +100,108 @@ def test_a_table_of_a_spreadsheet() -> None:
         ({"outcome": "resolved", "closed_at": "2026-11-02T08:00:00Z"}, "closed_at", "before it starts"),
         ({"confirmed": "peut-être"}, "confirmed", "yes or no"),
         ({"colour": "red"}, "colour", "The columns are: call_id"),
-        ({"used": ["x" * 200]}, "used", "again"),
+        ({"used": ["x" * 200]}, "used", "1 to 160 characters"),
+        ({"queue": "x" * 129}, "queue", "128 characters"),
+        ({"caller": "x" * 201}, "caller", "200 characters"),
+        ({"symptom": "x" * 2001}, "symptom", "2000 characters"),
+        ({"started_at": "0001-01-01T00:00:00+10:00"}, "started_at", "no time in UTC"),
     ],
 )
 def test_a_fault_says_which_field_and_what_to_do(change: dict[str, Any], field: str, said: str) -> None:
     found = fault(**change)
     assert (found.line, found.field) == (1, field)
-    assert said in found.message
+    assert said in said_of(found)
 
 
-def test_faults_do_not_repeat_what_was_said() -> None:
-    assert "Durand" not in fault(symptom="madame Durand " * 200).message
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("field", [*Row.__struct_fields__, "Mme Durand 0612345678", "x0612345678", "durand" * 9])
+def test_faults_do_not_repeat_what_was_said(field: str, lang: Lang) -> None:
+    said = "madame Durand 0612345678 " * 100
+    for value in (said, [said], {said: said}, [[said]], 612345678, {"a": {"b": said}}):
+        shown = fault_out(fault(**{field: value}), lang)
+        assert shown.field in (*Row.__struct_fields__, "")
+        assert not re.search(r"(?i)durand|612345678", shown.message)
+
+
+def test_a_table_without_a_header_says_so_once() -> None:
+    found = read(b"c1;2026-11-02 09:14;Mme Durand\nc2;2026-11-02 09:15;vpn\n", "csv")
+    (only,) = found.faults
+    assert (found.calls, only.line, only.field) == ((), 1, "")
+    assert said_of(only).startswith(
+        "No header: the first line has to name the columns, call_id, started_at among them."
+    )
+    assert "Durand" not in said_of(only)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("x" * 140_000, "more than 131072 characters"),
+        (f'"{"x" * 140_000}"', "more than 131072 characters"),
+        ('"' + 'x;""y""\n' * 40_000 + '"', "more than 131072 characters"),
+        ('"a"b', "double the quotes"),
+        ("x" * 2001, "at most 2000 characters"),
+    ],
+    ids=["long", "long in quotes", "long over many lines", "quotes", "long for a symptom"],
+)
+def test_a_cell_that_cannot_be_read_is_a_fault_of_its_row_alone(cell: str, said: str) -> None:
+    table = (
+        f"call_id;started_at;symptom\nc1;2026-11-02 09:14;vpn\nc2;2026-11-02 09:14;{cell}\nc3;2026-11-02 09:15;tpe\n"
+    )
+    found = read(table.encode(), "csv")
+    assert [call.events[0].call for call in found.calls] == ["c1", "c3"]
+    assert [one.line for one in found.faults] == [3]
+    assert found.calls[1].line == 4 + cell.count("\n")
+    assert said in said_of(found.faults[0])
+
+
+def test_a_quote_that_is_never_closed_ends_what_can_be_read() -> None:
+    found = read(b'call_id,started_at,symptom\nc1,2026-11-02 09:14,vpn\nc2,2026-11-02 09:14,"vpn\nc3,,\n', "csv")
+    assert ([call.line for call in found.calls], [one.line for one in found.faults]) == ([2], [3])
+    assert "never closed" in said_of(found.faults[0])
+
+
+@pytest.mark.parametrize("cell", ["a;b", "a; b", "a, b", "a b", '"a;\nb"', ";a;;b;"])
+def test_articles_of_a_cell_are_split(cell: str) -> None:
+    quoted = cell if cell.startswith('"') else f'"{cell}"'
+    (call,) = read(f"call_id;started_at;used\nc1;2026-11-02 09:14;{quoted}\n".encode(), "csv").calls
+    assert fold(call.events).used == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        (r'"symptom": "\ud800"', "symptom"),
+        (r'"caller": "\udc00 0612345678"', "caller"),
+        (r'"used": ["a", "\ud800"]', "used"),
+        (r'"\ud800": 1', ""),
+        ('"symptom": NaN', "symptom"),
+        ('"symptom": 1e999', "symptom"),
+        ('"confirmed": -Infinity', "confirmed"),
+        ('"closed_at": NaN', "closed_at"),
+    ],
+)
+def test_a_row_that_is_no_text_is_one_fault(typed: str, field: str) -> None:
+    bad = f'{{"call_id": "c0", "started_at": "2026-11-02T09:14:00Z", {typed}}}\n'
+    found = read(bad.encode() + jsonl(GOOD))
+    assert [call.line for call in found.calls] == [2]
+    assert [(one.line, one.field) for one in found.faults] == [(1, field)]
+
+
+def test_every_fault_is_told_in_french_and_in_english() -> None:
+    rows = [
+        GOOD,
+        GOOD,
+        {**GOOD, "call_id": "x", "colour": 1},
+        {**GOOD, "call_id": "y", "outcome": "z"},
+        {"call_id": "w"},
+    ]
+    faults = read(jsonl(*rows) + b"[1]\n{\n\xff\n").faults
+    told = [(fault_out(one, "fr").message, fault_out(one, "en").message) for one in faults]
+    assert len(told) == 7
+    for french, english in told:
+        assert french != english
+        assert not re.search("[{}]", french + english)
 
 
 def test_a_bad_row_does_not_take_the_others_down() -> None:
@@ -110,7 +209,7 @@ def test_a_bad_row_does_not_take_the_others_down() -> None:
     found = read(data)
     assert [call.line for call in found.calls] == [1, 5]
     assert [one.line for one in found.faults] == [2, 3, 6]
-    assert read(b"\xff\xfe", "csv").faults[0].message.startswith("The file is not UTF-8")
+    assert said_of(read(b"\xff\xfe", "csv").faults[0]).startswith("The file is not UTF-8")
     assert read(b"") == read(b"", "csv") == ReadCalls((), ())
 
 

@@ -1,0 +1,108 @@
+"""The rows of a file of calls, JSON Lines or CSV: what stands in each, as it stands there, or what is wrong with it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+from kbsearch.core import jsonl
+
+Format: TypeAlias = Literal["jsonl", "csv"]
+
+_NAME = re.compile(r"[^\W\d]{1,30}")
+"""A column's name that may be repeated: in a row without a header, a caller's number would stand in its place."""
+
+
+class RowError(Exception):
+    """What is wrong with one row, without a word of it: `code` names a text, `values` fill it.
+
+    Codes are keys of the doors' texts, which are in more than one language.
+    """
+
+    def __init__(self, field: str, code: str, **values: str | int) -> None:
+        """`field` is a column's name, empty = the row as a whole; a name that says too much is left out."""
+        super().__init__(code)
+        self.field = field if _NAME.fullmatch(field) else ""
+        self.code, self.values = code, values
+
+
+Fields: TypeAlias = Mapping[str, Any] | RowError
+
+
+def rows(data: bytes, form: Format, *, required: Sequence[str]) -> Iterator[tuple[int, Fields]]:
+    """Each row that is not blank with its line, 1-based. A CSV header has to name the `required` columns."""
+    if form == "csv":
+        yield from _table(data, required)
+        return
+    for row in jsonl.rows(data):
+        yield row.line, _problem(row) if row.problem else row.fields
+
+
+def _problem(row: jsonl.Row) -> RowError:
+    if row.problem == jsonl.NOT_UTF8:
+        return RowError("", "row-not-utf8")
+    return RowError("", "row-not-json-at", column=row.column) if row.column else RowError("", "row-not-json")
+
+
+def _table(data: bytes, required: Sequence[str]) -> Iterator[tuple[int, Fields]]:
+    """Comma or semicolon, whichever the first line has more of. Empty cells are left out."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        yield data.count(b"\n", 0, error.start) + 1, RowError("", "row-file-not-utf8")
+        return
+    names: list[str] = []
+    for line, cells in _records(text):
+        if isinstance(cells, RowError):
+            yield line, cells
+        elif not names:
+            names = [name.strip().lower() for name in cells]
+            if not set(required) <= set(names):
+                yield line, RowError("", "row-no-header", required=", ".join(required))
+                return
+        elif len(cells) > len(names):
+            yield line, RowError("", "row-cells", cells=len(cells), header=len(names))
+        else:
+            yield line, {name: cell.strip() for name, cell in zip(names, cells, strict=False) if cell.strip()}
+
+
+def _records(text: str) -> Iterator[tuple[int, Sequence[str] | RowError]]:
+    """Every record that is not blank with the line it begins on; one that cannot be read does not end the others."""
+    first = text.partition("\n")[0]
+    source = io.StringIO(text, newline="")
+    taken: list[str] = []
+    """Lines of the record under way."""
+
+    def lines() -> Iterator[str]:
+        for line in source:
+            taken.append(line)
+            yield line
+
+    reader = csv.reader(lines(), delimiter=";" if first.count(";") > first.count(",") else ",", strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield line, _unreadable(error, taken, source)
+        else:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+        line += len(taken)
+        taken.clear()
+
+
+def _unreadable(error: csv.Error, taken: list[str], source: io.StringIO) -> RowError:
+    """Why a record could not be read. The rest of a cell that is too long is taken too, over more lines perhaps."""
+    quotes = sum(line.count('"') for line in taken)
+    if not str(error).startswith("field larger"):
+        return RowError("", "row-quote-open" if str(error).startswith("unexpected end") else "row-not-csv")
+    while quotes % 2 and (line := source.readline()):
+        taken.append(line)
+        quotes += line.count('"')
+    return RowError("", "row-cell-too-long", limit=csv.field_size_limit())
