@@ -7,7 +7,6 @@ from typing import Literal, TypeAlias
 
 from kbsearch.errors import BadRequest
 
-
 Unclear: TypeAlias = Literal["never", "twice", "beyond"]
 """What is wrong with a time: clocks were put forward over it, or back, or UTC cannot say it."""
 

@@ -66,19 +66,21 @@ def redact(text: str, *, names: Sequence[str] = ()) -> Redacted:
     recognisers = (*RECOGNISERS, ("name", lambda text: known(text, names))) if names else RECOGNISERS
     for _ in range(MOST_PASSES):
         before = text
+        seen = see(text)
         for kind, recogniser in recognisers:
-            text, found = _replaced(text, kind, recogniser)
-            counts[kind] += found
+            text, found = _replaced(text, kind, [seen.typed(*span) for span in recogniser(seen.text)])
+            if found:
+                counts[kind] += found
+                seen = see(text)
         if text == before:
             break
-    return Redacted(text, {kind: count for kind, count in counts.items() if count})
+    return Redacted(text, dict(counts))
 
 
-def _replaced(text: str, kind: str, recogniser: Recogniser) -> tuple[str, int]:
+def _replaced(text: str, kind: str, spans: Sequence[Span]) -> tuple[str, int]:
     pieces: list[str] = []
     at = found = 0
-    seen = see(text)
-    for start, stop in (seen.typed(*span) for span in recogniser(seen.text)):
+    for start, stop in spans:
         if start < at:
             continue  # inside what was just taken out
         pieces += (text[at:start], f"[{kind}]")

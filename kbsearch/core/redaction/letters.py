@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kbsearch.core.redaction.words import FIRST_NAMES, NO_NAMES
+from kbsearch.core.redaction.words import FIRST_NAMES, NO_NAMES, NO_PARTS
 from kbsearch.core.text import fold
 
 _AT = r"(?:@|\s?\((?:at|arobase)\)\s?|\s?\[at\]\s?|\s(?:arobase|arobas|arrobase)\s)"
@@ -28,7 +28,8 @@ _PASSWORD = re.compile(rf"{_SAYS_SO}\s?(?::|=|\sc[’']est|\sest|\sis)\s?(\S{{4,
 _BARE_PASSWORD = re.compile(rf"{_SAYS_SO}[ \t]{{1,3}}(\S{{6,64}})", re.IGNORECASE)
 """Nothing but a blank says that the password follows, so that it must look like one."""
 _LIKELY = re.compile(
-    r"[^\W\d_]*[a-z]{2}[^\W\d_]*\d{1,6}[!?*$#]*|(?=.*[a-z].*[a-z])(?=.*[A-Z])(?=.*\d)\w{8,}|"
+    r"(?:[A-Z][^\W\d_]*[a-z]{2}|[^\W\d_]*[a-z]{2}[^\W\d_]*\d)[^\W\d_]*\d{1,6}[!?*$#]*|"
+    r"(?=.*[a-z].*[a-z])(?=.*[A-Z])(?=.*\d)\w{8,}|"
     r"(?=.*[^\W\d_])(?=.*\d)(?:.{0,2}@|[^@:/\\]*[!#$%&*€£]).[^:/\\]*"
 )
 """Letters and a number behind (`Azerty123`), all kinds of characters in eight, or a mark that no code has."""
@@ -48,64 +49,10 @@ _VARIABLE = re.compile(r"\$\{?\w+\}?|%\w+%|<[\w -]+>|\{+\w+\}+")
 
 _LOGIN = re.compile(
     r"(?P<said>\b(?:utilisat(?:eur|rice)|user(?:name)?|login|identifiant|compte|session|profil|salari[ée]e?|caller|"
-    r"appelante?|nom|name|contact)\s?(?::|=|est|is)?\s?)?"
+    r"appelante?|nom|name|contact)(?P<mark>\s?[:=]|\sest\b|\sis\b)?\s?)?"
     r"(?<![\w.@/-])(?P<given>[^\W\d_]+(?:-[^\W\d_]+)?)\.(?P<family>[^\W\d_]{3,}(?:-[^\W\d_]+)?)\d{0,2}(?![\w@/-]|\.\w)",
     re.IGNORECASE,
 )
-_NOBODY = {
-    *(
-        "admin",
-        "app",
-        "backup",
-        "compta",
-        "compte",
-        "demo",
-        "service",
-        "srv",
-        "stage",
-        "support",
-        "svc",
-        "sys",
-        "test",
-        "www",
-    ),
-    *(
-        "com",
-        "org",
-        "net",
-        "local",
-        "lan",
-        "home",
-        "corp",
-        "exe",
-        "dll",
-        "txt",
-        "pdf",
-        "log",
-        "xml",
-        "csv",
-        "json",
-        "html",
-    ),
-    *(
-        "zip",
-        "docx",
-        "xlsx",
-        "xls",
-        "doc",
-        "msi",
-        "bat",
-        "php",
-        "png",
-        "jpg",
-        "conf",
-        "info",
-        "example",
-        "service",
-        "internal",
-    ),
-}
-"""What stands beside the dot of accounts, files and hosts that are nobody's."""
 
 _BIRTH = re.compile(
     r"\b(?:n[ée]e?s?\sle|date de naissance|ddn|born(?:\son)?|date of birth|dob)\s?:?\s?(?:le\s)?"
@@ -146,13 +93,14 @@ def _is_likely(value: str) -> bool:
 
 
 def logins(text: str) -> Iterator[tuple[int, int]]:
-    """`sophie.martin`; where a login is announced, `s.martin` and first names of no list too."""
+    """`sophie.martin`; after “login”, `s.martin`; after “login :”, first names of no list too."""
     for match in _LOGIN.finditer(text):
         given, family = fold(match["given"]), fold(match["family"])
-        if {given, family} & _NOBODY or given in NO_NAMES - {"m", "s", "d", "j", "l", "c", "a", "n", "t"}:
+        if {given, family} & NO_PARTS or (len(given) > 1 and given in NO_NAMES):
             continue
         is_known = all(part in FIRST_NAMES for part in given.split("-"))
-        if is_known or (match["said"] and (len(given) == 1 or re.search("[aeiouy]", given))):
+        is_readable = match["mark"] is not None and re.search("[aeiouy]", given) is not None
+        if is_known or (match["said"] and (len(given) == 1 or is_readable)):
             yield match.start("given"), match.end()
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kbsearch.core.redaction.words import ARTICLES, ELISIONS, FIRST_NAMES, NO_NAMES, PARTICLES, ROLES
+from kbsearch.core.redaction.words import ARTICLES, ELISIONS, FIRST_NAMES, NO_NAMES, PARTICLES, ROLES, THINGS
 from kbsearch.core.text import fold
 
 _MOST_WORDS, _MOST_NAMES = 7, 4
@@ -78,7 +78,7 @@ class _Word:
     @property
     def may_be_family(self) -> bool:
         """Whether it may be a surname where little else says so: no acronym, no word of another kind."""
-        if self.is_none or _PLACE.match(f"{self.text} "):
+        if self.is_none or self.folded in THINGS or _PLACE.match(f"{self.text} "):
             return False
         return not (self.is_upper and (len(self.folded) < _SHORTEST_UPPER or not self.is_readable))
 

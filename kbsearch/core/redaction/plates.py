@@ -15,8 +15,9 @@ _FRENCH = re.compile(rf"(?<![\w-]){_LETTERS}[ -]?\d{{3}}[ -]?{_LETTERS}(?![\w-])
 _OLD = re.compile(r"(?<![\w-])\d{1,4}[ -]?[A-Z]{2,3}[ -]?(?:\d{2}|2[AB]|97\d)(?![\w-])", re.IGNORECASE)
 _BELGIAN = re.compile(r"(?<![\w-])[1-9]-[A-Z]{3}-\d{3}(?![\w-])", re.IGNORECASE)
 _SAID = re.compile(
-    r"\b(?:immat\w{0,12}|plaque|voiture|v[ée]hicule|camion\w{0,6}|fourgon\w{0,6}|moto|scooter|parking|remorque|"
-    r"poids lourd|garage|barri[èe]re|truck|lorry|vehicle|plate|chauffeuse|chauffeur|conduct(?:eur|rice)|livreu(?:r|se)|"
+    r"\b(?:immat\w{0,12}|plaque(?! (?:de cuisson|[ée]lectrique|chauffante))|"
+    r"voiture|v[ée]hicule|camion\w{0,6}|fourgon\w{0,6}|moto|scooter|parking|remorque|"
+    r"poids lourd|garage|barri[èe]re|truck|lorry|vehicle|plate|chauffeuse|chauffeur|livreu(?:r|se)|"
     r"driver|clio|twingo|kangoo|berlingo|m[ée]gane|sc[ée]nic|ducato|sprinter|vito|peugeot|renault|citro[ëe]n)s?\b",
     re.IGNORECASE,
 )
@@ -24,7 +25,7 @@ _SAID_BESIDE = re.compile(r"\b(?:auto|car|van|utilitaire|bus)\s?[:(]?\s?$", re.I
 """Other words as well, such as French “car” and “mode auto”: only right before."""
 _THING = re.compile(
     r"\b(?:alarmes?|alarms?|d[ée]fauts?|faults?|affich\w{1,5}|messages?|voyants?|anomalies?|capteurs?|sensors?|relais|"
-    r"disjoncteurs?|vannes?|moteurs?|variateurs?|automates?|modules?|cartes?|produits?|shows?|displays?|says?|bo[îi]tiers?|"
+    r"disjoncteurs?|vannes?|moteurs?|variateurs?|automates?|modules?|cartes?|produits?|portes?|pompes?|v[ée]rins?|convoyeurs?|bornes?|shows?|displays?|says?|bo[îi]tiers?|"
     r"indiqu\w{1,5}|signal\w{1,5})(?:\s(?:est|is|le|la|un|une|code|n[°ºo]|the))?\s?[:=«“\"(]?\s?$",
     re.IGNORECASE,
 )

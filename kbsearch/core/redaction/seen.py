@@ -6,6 +6,7 @@ typed apart from their accents are put together, and characters that nobody sees
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _TO_ASCII = 0xFEE0
 _UNSEEN = "Cf"
 """Unicode's class of zero-width blanks, joiners, soft hyphens and marks of direction."""
+
+
+_OTHERS = re.compile(r"[^\x00-\x9f\xa1-\xac\xae-\u017f‘’“”…–—€]")
+"""What may have another spelling; letters of western languages have one each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ def see(typed: str) -> Seen:
     >>> see("０６\u200b 12").text
     '06 12'
     """
-    if typed.isascii():
+    if not _OTHERS.search(typed):
         return Seen(typed, None)
     chars: list[str] = []
     starts: list[int] = []

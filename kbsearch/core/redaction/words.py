@@ -126,3 +126,28 @@ NO_NAMES = _set(
     """
 )
 """Words that follow a title or a name in a sentence: they end it, capitalised or not."""
+
+THINGS = _set(
+    """
+    abonnement acces acer achat activation adobe agence apple asus atelier avast avis blocage bouygues brother bug
+    canon cegid centre changement chantier cisco citrix commercial compta coupure creation datalogic dell demande
+    depot direction entrepot epson equipe etage fait firmware formation fortinet free fuji google groupe honeywell
+    info informatique infos ingenico installation kyocera lenovo lexmark logistique magasin maintenance modification
+    motorola note nvidia ouverture panasonic panne perte philips plainte planning portail prod production quai
+    question rappel recette reclamation regie relance restaurant retard reunion ricoh sage samsung secretariat sfr
+    siege siemens signal sony sophos souci stage support suppression technique test titre toshiba urgence urgent
+    usine validation verifone virus xerox zebra zone zoom
+    """
+)
+"""Words that may be surnames after a title, but make none of what only looks like a person: `SUPPORT Laura`."""
+
+NO_PARTS = _set(
+    """
+    admin apk app backup bak bat bin bmp cfg com compta compte conf config corp crt css csv dat demo dll doc docx
+    drv eml example exe gif gpg home htm html inf info ini internal intranet iso jar jpeg jpg js json key lan lib
+    lnk local log mdb module mov mpg msg msi net ods odt old org ost pdf pem php png pps ppt pptx prod pst reg rtf
+    service site sql srv stage support svc svg sys tar test tif tmp toml txt vbs wav web www xls xlsx xml yaml yml
+    zip
+    """
+)
+"""What stands beside the dot of accounts, files and hosts that are nobody's."""
