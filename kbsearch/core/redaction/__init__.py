@@ -5,7 +5,8 @@ for its finds with a word in brackets, the same in every language, which no reco
 a checksum is believed only when it holds, or where the words before say what it is.
 
 Left alone on purpose: service numbers (0800…, 3949, an extension), SIRET, IMEI and ICCID, addresses and accounts of
-machines (`10.0.12.1`, `root@srv01`), companies. A name after a title goes even where it is a product's. Rules miss
+machines (`10.0.12.1`, `root@srv01`), companies, and what has the shape of a plate where no car is meant. A name after a
+title goes even where it is a product's, and a card number whose check digit holds even after “commande”. Rules miss
 names that no title, greeting or first name announces, and numbers glued to a word, which is how codes are written.
 """
 

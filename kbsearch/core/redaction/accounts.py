@@ -31,7 +31,11 @@ _NIR_SAID = re.compile(
     re.IGNORECASE,
 )
 _CARD = re.compile(r"(?<![\w.])(?<!\d[ -])(?:\d[ .-]?){13,24}\d(?![\w])")
-_CARD_SAID = re.compile(r"\b(?:carte|cb|card|visa|mastercard|amex|pan)\b", re.IGNORECASE)
+_CARD_SAID = re.compile(
+    r"\b(?:carte(?! (?:m[èe]re|r[ée]seau|graphique|son|sim|sd|vid[ée]o|[ée]lectronique))|"
+    r"cb|card|visa|mastercard|amex|pan)\b",
+    re.IGNORECASE,
+)
 _SERIAL_SAID = re.compile(r"\b(?:s[ée]rie|serial|sn|s/n|imei|iccid|ean|gtin|gencod|siret|siren|lot)\b", re.IGNORECASE)
 _ISSUERS = re.compile(r"(?:4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|6\d{15,18}|5[0678]\d{14,17}|3[47]\d{13}|3[068]\d{12})$")
 """First digits and lengths of payment cards, as the schemes publish them."""

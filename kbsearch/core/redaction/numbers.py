@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
 
-from kbsearch.core.redaction.context import beginnings, is_said, is_serial, is_technical, is_version
+from kbsearch.core.redaction.context import REACH, beginnings, is_said, is_serial, is_technical, is_version
 
 _SEP = r"[\s.\-/_]{0,3}"
 _FREE = r"(?<![\w+])(?:(?<!\d[.,])|(?<=\d\d[\d ./-]\d\d,))"
@@ -29,7 +29,7 @@ _AMERICAN = re.compile(
 _NEIGHBOUR_REGIONS = ("BE", "CH")
 _BRITISH = re.compile(
     rf"{_FREE}(?:\(0\d{{2,4}}\) ?\d{{3,4}}[ -]?\d{{3,4}}|0(?:7\d{{3}}[ -]?\d{{3}}[ -]?\d{{3}}|"
-    rf"2\d[ -]?\d{{4}}[ -]?\d{{4}}|[13]\d{{2}}[ -]?\d{{3}}[ -]?\d{{4}}|1\d{{3}}[ -]?\d{{3}}[ -]?\d{{3}})){_END}"
+    rf"2\d[ -]?\d{{4}}[ -]?\d{{4}}|1(?:1\d|\d1)[ -]?\d{{3}}[ -]?\d{{4}}|1\d{{3}}[ -]?\d{{3}}[ -]?\d{{3}})){_END}"
 )
 _SERVICE = (
     PhoneNumberType.TOLL_FREE,
@@ -44,6 +44,8 @@ _PHONE_SAID = re.compile(
 )
 _CODE = re.compile(r"(?<![^\W_])([A-Z]{2,4}|(?:lic|sn|ref|cmd|inv|inc|bl))[-/#]$")
 """The beginning of a code, right before digits."""
+_LISTED = re.compile(r"(?:(?<!\d)\d{6,14}\s?[,;/]\s?)+$")
+"""Other numbers of the same kind: `réf 0612345678, 0798765432`."""
 _DATE = re.compile(r"\d{2}([/.-])\d{2}\1(?:19|20)\d{2}(?!\d)")
 _LONGEST_UNKNOWN, _SHORTEST_UNKNOWN = 15, 11
 """Digits after `+` that are believed without a country's plan, which changes faster than any list of it."""
@@ -93,13 +95,17 @@ def _found(text: str, pattern: re.Pattern[str], regions: tuple[str | None, ...])
 
 
 def _is_a_things(text: str, match: re.Match[str]) -> bool:
-    """Whether bare digits are a serial number, belong to a code (`LIC-0612345678`), or are called a thing."""
+    """Whether this is a serial number, or bare digits of a code (`LIC-0612345678`) or of what is called a thing."""
+    before = text[max(0, match.start() - 2 * REACH) : match.start()]
+    before = _LISTED.sub("", before)
+    if is_serial(before, len(before)):
+        return True
     if not match[0].isdigit():
         return False
-    start = match.start()
-    if is_serial(text, start) or ((code := _CODE.search(text, 0, start)) and not _PHONE_SAID.fullmatch(code[1])):
+    if (code := _CODE.search(before)) and not _PHONE_SAID.fullmatch(code[1]):
         return True
-    return is_technical(text, start) and not is_said(text, start, _PHONE_SAID)
+    said = any(word[0][:3].lower() != "num" for word in _PHONE_SAID.finditer(before, max(0, len(before) - REACH)))
+    return is_technical(before, len(before)) and not said
 
 
 def _is_somebodys(number: str, region: str | None) -> bool:

@@ -83,7 +83,7 @@ ELISIONS = _set("abord accord ailleurs apres astreinte autre autres entree habit
 NO_NAMES = _set(
     """
     dr m madame mademoiselle mesdames messieurs mlle mme mmes monsieur mr mrs ms
-    a about absent absente accepte acces access acrobat actuellement adobe affiche after again ah ai aide aime
+    a about absent absente accepte acces access acrobat actuellement adresse adobe affiche after again ah ai aide aime
     aimerait ainsi ajoute alarme alerte all alors already also always am an and annonce annule antenne any aout
     apercoit appel appelait appele appelle apres are arrivait arrive arrivent article as asks assure at attend
     attendait au aucun aucune aujourd aujourd'hui aussi automate autre aux avait avant avec avez avoir avons avril
@@ -109,12 +109,12 @@ NO_NAMES = _set(
     octobre of off office on once onduleur onedrive only ont or oracle order ou oui our out outlook ouvre over
     palettiseur panne par parce pardon parlait parle part pas passe password payer pc pendant pense perd perdu
     petite peu peut peuvent peux phoned pilote please plus plutot portable poste pour pourquoi pourrait pourtant
-    prefere prend pres presente pret prete previent printer problem probleme proche produit project propose puis
+    prefere prend prenom pres presente pret prete previent printer problem probleme proche produit project propose puis
     puisque qu quand que quel quelle quelqu quelque quelques qui quitte quoi rappel rappelait rappelle rappellera
     recoit recommence redemande refuse regarde relance remarque remercie rencontre rentre repete repond reponse
     reported reports reprend reseau reste retard reussi reussit revient rien routeur s sa said sait salle samedi
     sans sap sauf says scanner screen se see septembre sera serait serie server serveur service ses session seul
-    seule sharepoint she should si signalait signale since site so soit sollicite some son sonde sont sort
+    seule sharepoint societe she should si signalait signale since site so soit sollicite some son sonde sont sort
     souhaitait souhaite souhaiterait souris sous souvent still stock such suis suit suite suivi suivie sur switch t
     ta tablette tandis tant tape teams tel telephonait telephone tente terminal tes teste than thank thanks that the
     their them then there they this ticket tiroir to today toi tombe tomorrow too touche toujours tous tout toute
