@@ -19,4 +19,4 @@ def shown(event: str, at: datetime, reply: Reply, path: PathOut) -> Shown:
         "question": reply.answer.question,
         "choices": reply.chosen,
     }
-    return Shown(event, at, reply.answer, beside)
+    return Shown(event, at, reply.answer, beside, reply.drawn)

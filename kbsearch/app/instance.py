@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -15,10 +15,9 @@ from kbsearch.adapters.library import folders_on_disk, holds_articles
 from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, require_model
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.escalation import Asked, Path
-from kbsearch.core.evidence import is_explored
+from kbsearch.core.evidence import Drawn, is_explored
 from kbsearch.core.handover import Handover, Told, handover
 from kbsearch.core.incidents import Incident
-from kbsearch.core.memory import Memory
 from kbsearch.core.model import Answer, Article
 from kbsearch.core.ports import Embedder
 from kbsearch.core.questions import Chosen
@@ -97,6 +96,7 @@ class Reply:
     """Who takes over, if the first result is what the call is about."""
     incidents: tuple[Incident, ...]
     """Known incidents that the symptom says or means."""
+    drawn: Drawn
     chosen: tuple[Chosen, ...] = ()
     """What the caller answered to earlier questions, as far as an article gives such an answer."""
 
@@ -146,13 +146,10 @@ class App:
         snapshot = self.snapshot(client)
         first, english = self.embedder_for(snapshot), self.english_for(snapshot)
         self._escalate.prepare(snapshot, first)
-        memory = self._memory_for(client, call)
-        return self._flow.understand(snapshot, query, embedder=first, english=english, memory=memory)
-
-    def _memory_for(self, client: str, call: str) -> Memory | None:
-        if call and is_explored(f"{client}/{call}", datetime.now(UTC).date(), self.settings.explore_share):
-            return None
-        return self._memories.get(client)
+        memory, day = self._memories.get(client), datetime.now(UTC).date()
+        understood = self._flow.understand(snapshot, query, embedder=first, english=english, memory=memory)
+        explores = bool(call) and is_explored(f"{client}/{call}", day, self.settings.explore_share)
+        return replace(understood, is_withheld=explores)
 
     def answer(self, understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] = ()) -> Answer:
         """The second half: it belongs on `searchers`. `chosen`: what the caller answered to earlier questions."""
@@ -166,7 +163,8 @@ class App:
         embedder = self.embedder_for(snapshot) if active else None
         incidents = self._incidents.matching(understood, active, embedder)
         path = self._escalate.follow(understood, answer, asked)
-        return Reply(answer, path, incidents, tuple(one for one in chosen if snapshot.facets.label(one)))
+        known = tuple(one for one in chosen if snapshot.facets.label(one))
+        return Reply(answer, path, incidents, understood.drawn, known)
 
     def escalation(self, client: str, asked: Asked) -> Path:
         """Who takes a call next of which only some things are known.

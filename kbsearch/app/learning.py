@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kbsearch.adapters.snapshots import Pointer, require_store
+from kbsearch.core.exploration import Comparison, compared
 from kbsearch.core.memory import Memory
 from kbsearch.errors import IndexDamaged, StateError
 
@@ -38,6 +39,14 @@ def learn(kb: App, client: str, now: datetime, *, progress: Callable[[int, int],
     models = Models(embedder, kb.english_for(snapshot))
     learned = learn_from(calls, snapshot, models, now, served=served, progress=progress)
     return replace(learned, memory=replace(learned.memory, store=store.id))
+
+
+def worth(kb: App, client: str, now: datetime) -> tuple[str, dict[str, Comparison]]:
+    """The memory used now, and what evidence did in real calls: those since that one (`current`), and `all`."""
+    name = kb.memory_store.pointer(client).name
+    calls = kb.calls.between(client, now - LOOK_BACK, now)
+    found = {"all": compared(calls, now)}
+    return name, ({"current": compared(calls, now, memory=name)} if name else {}) | found
 
 
 def served_by(kb: App, client: str) -> Memory | None:

@@ -104,7 +104,9 @@ def command(
 def answered(kb: App, client: str, wishes: Wishes, query: str) -> Reply:
     """One question's answer, and who takes over now if it does not help."""
     asked = escalation.Asked(datetime.now(UTC))
-    return kb.reply(kb.understand(client, query), asked, limit=wishes.limit, chosen=wishes.chosen)
+    return kb.reply(
+        kb.understand(client, query, call=wishes.call or ""), asked, limit=wishes.limit, chosen=wishes.chosen
+    )
 
 
 def snapshot_of(kb: App, client: str) -> Snapshot:

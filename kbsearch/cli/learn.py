@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import click
@@ -14,6 +15,7 @@ from kbsearch.app import App, learning, open_records, open_terminal
 from kbsearch.cli.ask import report_model, snapshot_of
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
+from kbsearch.core.exploration import FEWEST, Comparison, Share, difference
 from kbsearch.flows.learn import FEWEST_HELD_OUT, TABLE, Learned, Verdict
 from kbsearch.settings import Settings
 
@@ -65,10 +67,13 @@ def run(kb: App, client: str, *, dry_run: bool, as_json: bool) -> bool:
         learned = learning.learn(
             kb, client, datetime.now(UTC), progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
+    used, worth = learning.worth(kb, client, datetime.now(UTC))
     name = "" if dry_run else learning.promote(kb, learned)
     if as_json:
-        click.echo(msgspec.json.encode(summary(client, learned, name)))
+        sides = {scope: measured(found) for scope, found in worth.items()}
+        click.echo(msgspec.json.encode({**summary(client, learned, name), "used": used, "in_calls": sides}))
     else:
+        show_worth(used, worth)
         show(client, learned, name)
     return learned.is_promoted
 
@@ -111,3 +116,51 @@ def show(client: str, learned: Learned, name: str) -> None:
         case Verdict.TOO_FEW:
             said = f"{replay.count} solved calls to replay, {FEWEST_HELD_OUT} are needed: search stays as it was."
     click.echo(said)
+
+
+SHARES = {"resolved": "resolved at N1, not called back", "first_used": "the first result was used"}
+
+
+def measured(found: Comparison) -> dict[str, object]:
+    """One comparison as a program wants it: counts, intervals and differences."""
+    sides = {"with": found.with_evidence, "without": found.without}
+    told: dict[str, object] = {"is_enough": found.is_enough}
+    for name, side in sides.items():
+        shares: dict[str, Share] = {of: getattr(side, of) for of in SHARES}
+        told[name] = {"calls": side.calls} | {
+            of: {"count": share.count, "of": share.of, "interval": share.interval()} for of, share in shares.items()
+        }
+    return told | {"difference": {of: difference(*_pair(found, of)) for of in SHARES}}
+
+
+def show_worth(used: str, worth: Mapping[str, Comparison]) -> None:
+    """What evidence did in real calls, for a person."""
+    everything = worth["all"]
+    if not everything.with_evidence.calls + everything.without.calls:
+        click.echo("No closed call has searched with evidence at hand yet: what it is worth is not known.")
+        return
+    for scope, found in worth.items():
+        sides = (found.with_evidence, found.without)
+        since = f"calls that had {used}" if scope == "current" else "calls that had any evidence"
+        table = Table(since, "with it", "without it", "difference in points", box=None)
+        table.add_row("closed", *(str(side.calls) for side in sides), "")
+        for of, words in SHARES.items():
+            pair = _pair(found, of)
+            middle, low, high = (f"{100 * value:+.1f}" for value in difference(*pair))
+            table.add_row(
+                words, *map(_percent, pair), f"{middle} ({low} to {high})" if all(s.of for s in pair) else "–"
+            )
+        Console(width=max(110, Console().width)).print(table)
+    if not everything.is_enough:
+        click.echo(f"Too few to tell: ten points show from {FEWEST} calls on either side, window over.")
+
+
+def _pair(found: Comparison, of: str) -> tuple[Share, Share]:
+    return getattr(found.with_evidence, of), getattr(found.without, of)
+
+
+def _percent(share: Share) -> str:
+    low, high = share.interval()
+    if not share.of:
+        return "–"
+    return f"{100 * share.value:.1f} % of {share.of} ({100 * low:.1f} to {100 * high:.1f})"

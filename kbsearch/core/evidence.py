@@ -64,6 +64,16 @@ class Solved:
     """`SOLVED` or `REFUSED`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """On which side a search stands when those with evidence are compared with those without."""
+
+    memory: str = ""
+    """Name of the evidence that there was for it; empty = none, and on no side."""
+    is_withheld: bool = False
+    """It went without all the same."""
+
+
 def evidence(calls: Sequence[Call], now: datetime, rules: Rules | None = None) -> tuple[Solved, ...]:
     """What one client's calls say at the moment `now`, oldest first, ties by call and article.
 

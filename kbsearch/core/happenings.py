@@ -77,6 +77,10 @@ class Searched(_Strict, frozen=True):
     """The index that answered."""
     state: AnswerState | None = None
     """None when the answer carried no state."""
+    memory: Label = ""
+    """Name of the evidence of solved calls that there was; empty = none, or not said."""
+    withheld: bool = False
+    """The search went without it, so that its worth can be measured."""
 
 
 class Displayed(_Strict, frozen=True):

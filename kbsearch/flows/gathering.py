@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kbsearch.core.codes import exact_matches
+from kbsearch.core.evidence import Drawn
 from kbsearch.core.memory import Memory, Votes, heard, kernel, votes
 from kbsearch.core.model import Mode
 from kbsearch.core.ports import KeywordScores, Rows, Scores, Vectors
@@ -44,6 +45,17 @@ class Understood:
     mode: Mode
     memory: Memory | None = None
     """This client's, by the model that made `meaning`."""
+    is_withheld: bool = False
+    """The memory is there and must not be used: see `evidence.is_explored`."""
+
+    @property
+    def known(self) -> Memory | None:
+        """The memory as far as there is anything to hold against this query; None also without a vector."""
+        return self.memory if self.memory and self.memory.rows and self.meaning.vector is not None else None
+
+    @property
+    def drawn(self) -> Drawn:
+        return Drawn(self.known.version, self.is_withheld) if self.known else Drawn()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +83,9 @@ class Recalled:
 
 
 def recall(understood: Understood) -> Recalled | None:
-    """The query held against the solved calls; None without a memory or without a vector."""
-    memory, vector, snapshot = understood.memory, understood.meaning.vector, understood.snapshot
-    if memory is None or vector is None or not memory.rows:
+    """The query held against the solved calls; None without a memory or a vector, or where it is withheld."""
+    memory, vector, snapshot = understood.known, understood.meaning.vector, understood.snapshot
+    if memory is None or vector is None or understood.is_withheld:
         return None
     return Recalled(memory, memory.vectors @ vector, memory.places(snapshot.by_id))
 

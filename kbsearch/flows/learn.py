@@ -107,13 +107,13 @@ def learn(
     now: datetime,
     *,
     served: Memory | None = None,
-    rules: Rules | None = None,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Learned:
     """What these calls of the snapshot's client teach. Raises `StateError` when the model fails.
 
     `served`: the evidence that search uses now. `progress` is told how many symptoms of how many were searched.
     """
+    rules = Rules()
     rows = evidence(calls, now, rules)
     kept = [row for row in rows if row.article in snapshot.by_id]
     studied = study(snapshot, kept, models, progress)
@@ -125,7 +125,7 @@ def learn(
         cut = held_out[0].row.at
         before = evidence([call for call in calls if call.started < cut], cut, rules)
         earlier = [replace(known[key], row=row) for row in before if (key := (row.call, row.article)) in known]
-        used = as_of(served, before, cut, rules or Rules()) if served and _is_own(served, snapshot) else None
+        used = as_of(served, before, cut, rules) if served and _is_own(served, snapshot) else None
         replay = replayed(held_out, {"served": used, "with": remember(snapshot, earlier)}, same_caller(calls))
     return Learned(
         memory=remember(snapshot, studied),

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from kbsearch.core import screens
 from kbsearch.core.events import Event
+from kbsearch.core.evidence import Drawn
 from kbsearch.core.happenings import (
     Answered,
     Described,
@@ -122,13 +123,15 @@ class Shown:
     answer: Answer
     beside: Mapping[str, object]
     """What stood beside the results, as it was shown, by name: anything that JSON can hold."""
+    drawn: Drawn
 
 
 def searched(client: str, call: str, shown: Shown, wall: Wall) -> Recording:
     """A search of a call and every row of its answer."""
     id, at, answer = shown.id, shown.at, shown.answer
     query = wall.redact(answer.query)[:MOST_CHARS]
-    search = Searched(query, answer.mode, answer.commit, answer.generation, answer.state)
+    drawn = (shown.drawn.memory, shown.drawn.is_withheld)
+    search = Searched(query, answer.mode, answer.commit, answer.generation, answer.state, *drawn)
     events = [Event(id, client, call, at, search)]
     screen = {id: screens.of_answer(answer, shown.beside, query=query)}
     for rank, result in enumerate(answer.results, 1):

@@ -14,7 +14,10 @@ from kbsearch import app
 from kbsearch.adapters.embedders.slot import ModelSlot
 from kbsearch.app import App, housekeeping, learning
 from kbsearch.app.housekeeping import Housekeeper
-from kbsearch.cli import learn
+from kbsearch.cli import ask, learn
+from kbsearch.core import happenings as ev
+from kbsearch.core.events import Event
+from kbsearch.core.evidence import Drawn
 from kbsearch.errors import StateError
 from kbsearch.settings import load_settings
 from tests.cli.building import run
@@ -107,16 +110,41 @@ def test_a_search_uses_it_but_for_the_share_that_explores(called: Path, monkeypa
     run("learn", "acme")
     monkeypatch.setenv("KBSEARCH_EXPLORE_SHARE", "0")
     kb = opened()
-    with_it = kb.answer(kb.understand("acme", "tunnel bleu", call="any"))
+    read = kb.understand("acme", "tunnel bleu", call="any")
+    with_it = kb.answer(read)
     monkeypatch.setenv("KBSEARCH_EXPLORE_SHARE", "1")
     exploring = opened()
-    without = exploring.answer(exploring.understand("acme", "tunnel bleu", call="any"))
+    drawn = exploring.understand("acme", "tunnel bleu", call="any")
+    without = exploring.answer(drawn)
     no_call = exploring.answer(exploring.understand("acme", "tunnel bleu"))
     kb.close()
     exploring.close()
     assert with_it.results[0].signals.solved is not None
     assert without.results[0].signals.solved is None
     assert no_call.results[0].signals.solved is not None
+    assert (read.drawn, drawn.drawn) == (Drawn("memory-1"), Drawn("memory-1", is_withheld=True))
+
+
+def test_what_evidence_is_worth_is_measured_in_calls(called: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "what it is worth is not known" in run("learn", "acme").output
+    monkeypatch.setattr(ask, "open_terminal", lambda settings: opened())
+    for call, share in (("w1", "0"), ("w2", "0"), ("x1", "1")):
+        monkeypatch.setenv("KBSEARCH_EXPLORE_SHARE", share)
+        assert run("ask", "acme", "le tunnel bleu", "--call", call).exit_code == 0
+        kb = opened()
+        now = datetime.now(UTC)
+        said = (ev.Used("vpn"), ev.Confirmed(True), ev.Closed(ev.Outcome.RESOLVED))
+        kb.calls.record([Event(f"{call}-{at}", "acme", call, now, what) for at, what in enumerate(said)], None)
+        kb.close()
+    done = json.loads(run("learn", "acme", "--dry-run", "--json").output)
+    assert done["used"] == "memory-1"
+    for scope in ("current", "all"):
+        found = done["in_calls"][scope]
+        assert (found["with"]["calls"], found["without"]["calls"], found["is_enough"]) == (2, 1, False)
+        assert (found["with"]["resolved"]["of"], found["with"]["first_used"]["of"]) == (0, 2)
+    printed = run("learn", "acme", "--dry-run").output
+    assert "calls that had memory-1" in printed
+    assert "Too few to tell: ten points show from 291 calls on either side" in printed
 
 
 def test_a_server_learns_by_itself(called: Path) -> None:
