@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from benchmarks.quality.bases import Case, Models
 from kbsearch.core.evidence import SOLVED, Rules, Solved
 from kbsearch.core.judgements import Judgement
-from kbsearch.core.memory import PER_CALLER, Memory
+from kbsearch.core.memory import PER_CALLER, Memory, symptom_words
 from kbsearch.flows import learn
 from kbsearch.flows.ask import answer, understand
 from kbsearch.flows.evaluate import DEPTH, measure
@@ -146,7 +146,9 @@ def poisoned(queries: Sequence[Query], seeds: int) -> tuple[float, float]:
 def stuffed(memory: Memory, victim: Query, path: str) -> Memory:
     """The memory with 50 calls of one caller in the victim's words for the article at `path`."""
     article = next(one.id for one in victim.asked.snapshot.articles if one.public_path == path)
-    rows = [Solved(memory.client, f"p{at}", "p", victim.one.query, article, 1.0, AT, SOLVED) for at in range(50)]
+    words = symptom_words(victim.asked.asked, victim.asked.snapshot.keywords)
+    poison = Solved(memory.client, "", "p", victim.one.query, article, 1.0, AT, SOLVED, words)
+    rows = [replace(poison, call=f"p{at}") for at in range(50)]
     assert victim.asked.meaning.vector is not None
     vectors = np.vstack([memory.vectors, *[victim.asked.meaning.vector] * len(rows)])
     return replace(memory, rows=(*memory.rows, *rows), vectors=vectors)

@@ -62,6 +62,8 @@ class Solved:
     """UTC; when the call began."""
     sign: Sign
     """`SOLVED` or `REFUSED`."""
+    words: tuple[tuple[str, float], ...] = ()
+    """The symptom's index terms weighed by idf, of length 1: see `memory.symptom_words`."""
 
 
 @dataclass(frozen=True, slots=True)

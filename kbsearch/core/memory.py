@@ -8,13 +8,14 @@ that an article is the right one. Then `prior × chance` are calls made up from 
 that happened, and score + lift orders the articles by their sum: the posterior mean of a Dirichlet distribution. Far
 calls have a kernel of 0 and change nothing; so does evidence for what is first already.
 
-How near is near, and how many calls the articles' own say is worth, is fitted to each client's own calls by leaving
-one caller out at a time, and held to the defaults by a penalty that few calls cannot overcome.
+How near two symptoms are is the cosine of their vectors and, beside it, of their words weighed by idf: callers of one
+trade share words that no article holds. How near is near, what words are worth, and how many calls the articles' own
+say is worth, is fitted to each client's own calls (`memory_fit`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,29 +24,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.core.evidence import Solved
-from kbsearch.core.ports import Rows, Scores, Vectors
+from kbsearch.core.ports import KeywordIndex, Rows, Scores, Vectors
+from kbsearch.core.query import Query
 
 WIDTH = 0.012
 """Of the kernel, in cosine: the embedding model's cosines lie close together."""
 FLOOR, PROVED_FLOOR = 0.02, 0.003
-"""A kernel below this is 0; the second where a client's calls foretell each other (`PROOF`), so that faint likeness
-counts too. Elsewhere it is noise that moves articles far down the list."""
-PROOF = 2.0
-"""Log-likelihood that evidence has to gain over all calls, each article's chance taken as `LEAST_CHANCE` at least."""
-LEAST_CHANCE = 0.01
+"""A kernel below this is 0; the second where a client's calls foretell each other (`memory_fit.PROOF`), so that faint
+likeness counts too. Elsewhere it is noise that moves articles far down the list."""
 LABEL_PULL, USUAL_LABEL = 0.25, 0.93
 """Where an article's own label is nearer to the query than usual, calls must be nearer too, by this share."""
 PER_CALLER = 2.5
 """The most that one caller can add to a score: an article that is e^2.5 = 12 times as probable stays above."""
+WORDS = 0.05
 NEAR = 0.5
 """From this kernel on a call is counted as near, when people are told how many there are."""
-
-MIDPOINTS = (0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.965, 0.97, 0.98, 0.99)
-PRIORS = (0.1, 0.2, 0.35, 0.7, 1.0, 1.4, 2.8, 5.6)
-MIDPOINT_STEP = 0.02
-"""As far from the default costs as much as a doubling of `prior`: one unit of log-likelihood over all calls."""
-MOST_FITTED = 1000
-"""Latest solved calls that `fit` looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +49,16 @@ class Trust:
     """
 
     midpoint: float = 0.965
-    """Cosine at which the kernel is ½."""
+    """Likeness at which the kernel is ½."""
     prior: float = 1.0
     """How many calls the articles' own say is worth."""
     floor: float = FLOOR
+    words: float = WORDS
+    """What equal words add to a cosine, in proportion for some equal ones."""
 
     @property
     def reach(self) -> float:
-        """The cosine from which calls are heard where an article's label is as near as usual."""
+        """The likeness from which calls are heard where an article's label is as near as usual."""
         return self.midpoint - WIDTH * float(np.log(1 / self.floor - 1))
 
 
@@ -89,6 +84,27 @@ class Memory:
         if len(rows) == len(self.rows):
             return self
         return replace(self, rows=tuple(self.rows[at] for at in rows), vectors=self.vectors[rows])
+
+    def likeness(self, vector: Vectors, words: Sequence[tuple[str, float]]) -> Scores:
+        """How near each row is to a symptom: `(len(rows),)`, at most 1 + `trust.words`.
+
+        `vector`: the symptom's, `(d,) float32` of length 1; `words`: see `Solved.words`.
+        """
+        near: Scores = self.vectors @ vector
+        for term, weight in words:
+            if (held := self._holding.get(term)) is not None:
+                near[held[0]] += np.float32(self.trust.words * weight) * held[1]
+        return near
+
+    @cached_property
+    def _holding(self) -> dict[str, tuple[Rows, Scores]]:
+        """Index term → the rows whose symptom has it, and its weight in each."""
+        found: dict[str, list[tuple[int, float]]] = {}
+        for at, row in enumerate(self.rows):
+            for term, weight in row.words:
+                found.setdefault(term, []).append((at, weight))
+        pairs = {term: tuple(zip(*held, strict=True)) for term, held in found.items()}
+        return {term: (np.array(rows, np.int64), np.array(said, np.float32)) for term, (rows, said) in pairs.items()}
 
     @cached_property
     def weights(self) -> NDArray[np.float32]:
@@ -136,17 +152,24 @@ class Votes:
     prior: float
 
 
-def kernel(cosines: Scores, trust: Trust, nearest_label: Scores | float) -> Scores:
-    """How much calls at these cosines say, in [0, 1]; `nearest_label` is the best cosine of the query with a label."""
+def symptom_words(asked: Query, keywords: KeywordIndex) -> tuple[tuple[str, float], ...]:
+    """Index terms of a symptom, each once, weighed by idf and scaled to length 1; those that no article holds too."""
+    idfs = {term: idf for term, idf in keywords.weighed(asked.groups) if idf > 0}
+    length = math.hypot(*idfs.values())
+    return tuple((term, idf / length) for term, idf in idfs.items())
+
+
+def kernel(likeness: Scores, trust: Trust, nearest_label: Scores | float) -> Scores:
+    """How much calls this near say, in [0, 1]; `nearest_label` is the best cosine of the query with a label."""
     middle = trust.midpoint + LABEL_PULL * (nearest_label - USUAL_LABEL)
-    said = 1 / (1 + np.exp(np.minimum((middle - cosines) / WIDTH, 50.0)))
+    said = 1 / (1 + np.exp(np.minimum((middle - likeness) / WIDTH, 50.0)))
     found: Scores = np.where(said < trust.floor, 0, said).astype(np.float32)
     return found
 
 
-def heard(memory: Memory, cosines: Scores, places: Rows) -> Rows:
-    """Articles that calls at these cosines, one a row of the memory, may vote for: they become candidates."""
-    is_near = cosines > memory.trust.reach
+def heard(memory: Memory, likeness: Scores, places: Rows) -> Rows:
+    """Articles that calls this near, one a row of the memory, may vote for: they become candidates."""
+    is_near = likeness > memory.trust.reach
     found: Rows = places[is_near & (memory.weights > 0) & (places >= 0)]
     return found
 
@@ -202,77 +225,3 @@ def chances(scores: Scores) -> NDArray[np.float64]:
     odds = np.exp(scores.astype(np.float64) - float(scores.max(initial=-np.inf)))
     shares: NDArray[np.float64] = odds / odds.sum()
     return shares
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What the ranker made of one solved symptom, without evidence."""
-
-    chance: float
-    """Probability of the article that solved it."""
-    nearest_label: float
-
-
-def fit(rows: Sequence[Solved], vectors: Vectors, lessons: Sequence[Lesson]) -> Trust:
-    """The trust under which each solved call is best foretold by the others, no call of the same caller among them.
-
-    One lesson a row. Maximises the log-likelihood of the articles that solved the latest `MOST_FITTED` calls, less the
-    distance from the defaults: with few calls the defaults stay.
-    """
-    solved = np.array([at for at, row in enumerate(rows) if row.sign > 0][-MOST_FITTED:], np.int64)
-    if len(solved) < 2:
-        return Trust()
-    names = {name: at for at, name in enumerate(dict.fromkeys(row.article for row in rows))}
-    articles = np.array([names[rows[at].article] for at in solved])
-    callers = np.array([rows[at].caller for at in solved])
-    calls = Counter((rows[at].caller, rows[at].article) for at in solved)
-    others = _Others(
-        cosines=np.where(callers[:, None] == callers, np.float32(-9), vectors[solved] @ vectors[solved].T),
-        is_same=articles[:, None] == articles,
-        weights=np.array([rows[at].weight / calls[rows[at].caller, rows[at].article] for at in solved], np.float32),
-        label=np.array([lessons[at].nearest_label for at in solved], np.float32)[:, None],
-        chance=np.array([lessons[at].chance for at in solved]),
-    )
-    best, found = -np.inf, Trust()
-    for midpoint in MIDPOINTS:
-        right, total = others.said(Trust(midpoint, floor=PROVED_FLOOR))
-        for prior in PRIORS:
-            likelihood = _likelihood(others.chance, right, total, prior) - _distance(midpoint, prior)
-            if likelihood > best:
-                best, found = likelihood, Trust(midpoint, prior)
-    chance = np.maximum(others.chance, LEAST_CHANCE)
-    right, total = others.said(replace(found, floor=PROVED_FLOOR))
-    gained = _likelihood(chance, right, total, found.prior) - float(np.log(chance).sum())
-    return replace(found, floor=PROVED_FLOOR) if gained >= PROOF else found
-
-
-@dataclass(frozen=True, slots=True)
-class _Others:
-    """The solved calls as each is seen by the others."""
-
-    cosines: Scores
-    """`(n, n)`; −9 between calls of one caller."""
-    is_same: NDArray[np.bool_]
-    """`(n, n)`: solved by the same article."""
-    weights: Scores
-    """One caller's calls for one article share theirs."""
-    label: Scores
-    """`(n, 1)`."""
-    chance: NDArray[np.float64]
-
-    def said(self, trust: Trust) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Per call, what the others say for its article, and for any."""
-        votes = kernel(self.cosines, trust, self.label) * self.weights
-        right: NDArray[np.float64] = (votes * self.is_same).sum(axis=1, dtype=np.float64)
-        return right, votes.sum(axis=1, dtype=np.float64)
-
-
-def _likelihood(
-    chance: NDArray[np.float64], right: NDArray[np.float64], total: NDArray[np.float64], prior: float
-) -> float:
-    return float(np.log((prior * chance + right + 1e-6) / (prior + total + 1e-6)).sum())
-
-
-def _distance(midpoint: float, prior: float) -> float:
-    away: float = ((midpoint - Trust().midpoint) / MIDPOINT_STEP) ** 2 + np.log2(prior / Trust().prior) ** 2
-    return away

@@ -122,6 +122,9 @@ class KeywordIndex(Protocol):
 
     def scores(self, query: Sequence[TermGroup]) -> KeywordScores: ...
 
+    def weighed(self, query: Sequence[TermGroup]) -> Sequence[tuple[str, float]]:
+        """Per word of a query, the way of writing it that the articles hold, else as typed, and its idf ≥ 0."""
+
     def articles_with(self, term: str) -> Rows:
         """Articles that hold an index term, ascending."""
 

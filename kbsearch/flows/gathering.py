@@ -13,7 +13,7 @@ import numpy as np
 
 from kbsearch.core.codes import exact_matches
 from kbsearch.core.evidence import Drawn
-from kbsearch.core.memory import Memory, Votes, heard, kernel, votes
+from kbsearch.core.memory import Memory, Votes, heard, kernel, symptom_words, votes
 from kbsearch.core.model import Mode
 from kbsearch.core.ports import KeywordScores, Rows, Scores, Vectors
 from kbsearch.core.query import Query
@@ -77,7 +77,7 @@ class Recalled:
     """A memory held against one query and one snapshot."""
 
     memory: Memory
-    cosines: Scores
+    likeness: Scores
     places: Rows
     """Per row of the memory, its article in the snapshot; −1 = gone."""
 
@@ -87,7 +87,8 @@ def recall(understood: Understood) -> Recalled | None:
     memory, vector, snapshot = understood.known, understood.meaning.vector, understood.snapshot
     if memory is None or vector is None or understood.is_withheld:
         return None
-    return Recalled(memory, memory.vectors @ vector, memory.places(snapshot.by_id))
+    words = symptom_words(understood.asked, snapshot.keywords) if memory.trust.words else ()
+    return Recalled(memory, memory.likeness(vector, words), memory.places(snapshot.by_id))
 
 
 def gather(understood: Understood, scores: KeywordScores) -> tuple[Evidence, Near]:
@@ -99,7 +100,7 @@ def gather(understood: Understood, scores: KeywordScores) -> tuple[Evidence, Nea
     if vector is not None:
         candidates.append(snapshot.article_of_chunk[snapshot.vectors.search(vector, PASSAGES)[0]])
     if recalled is not None:
-        candidates.append(heard(recalled.memory, recalled.cosines, recalled.places))
+        candidates.append(heard(recalled.memory, recalled.likeness, recalled.places))
     is_candidate, is_exact = np.zeros((2, len(snapshot.articles)), np.bool_)
     is_exact[exact] = True
     is_candidate[np.concatenate(candidates)] = True
@@ -134,7 +135,7 @@ def gather(understood: Understood, scores: KeywordScores) -> tuple[Evidence, Nea
 
 def _votes(recalled: Recalled, label: Scores, articles: Rows) -> Votes:
     memory = recalled.memory
-    said = kernel(recalled.cosines, memory.trust, float(label.max(initial=0)))
+    said = kernel(recalled.likeness, memory.trust, float(label.max(initial=0)))
     return votes(memory, said, recalled.places, articles)
 
 

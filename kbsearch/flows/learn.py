@@ -21,7 +21,8 @@ import numpy as np
 from kbsearch.core.calls import Call
 from kbsearch.core.evidence import REFUSED, SOLVED, Rules, Solved, evidence, same_caller
 from kbsearch.core.judgements import Judgement
-from kbsearch.core.memory import Lesson, Memory, chances, fit
+from kbsearch.core.memory import Memory, chances, symptom_words
+from kbsearch.core.memory_fit import Lesson, fit
 from kbsearch.core.ports import Embedder
 from kbsearch.core.ranking import rank
 from kbsearch.core.snapshot import Snapshot
@@ -186,7 +187,7 @@ def remember(snapshot: Snapshot, studied: Sequence[Studied]) -> Memory:
     """The memory of these rows, its trust fitted to them. Callers become numbers: nothing else of them is needed."""
     vectors = [one.asked.meaning.vector for one in studied if one.asked.meaning.vector is not None]
     stacked = np.array(vectors, np.float32).reshape(len(studied), -1 if studied else 0)
-    rows = tuple(one.row for one in studied)
+    rows = tuple(replace(one.row, words=symptom_words(one.asked.asked, snapshot.keywords)) for one in studied)
     trust = fit(rows, stacked, [one.lesson for one in studied])
     numbers = {caller: str(at) for at, caller in enumerate(dict.fromkeys(row.caller for row in rows))}
     rows = tuple(replace(row, caller=numbers[row.caller]) for row in rows)

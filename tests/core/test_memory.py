@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -9,22 +11,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbsearch.adapters.keywords import build_keywords
 from kbsearch.core.evidence import REFUSED, SOLVED, Sign, Solved
 from kbsearch.core.memory import (
     FLOOR,
     PER_CALLER,
     PROVED_FLOOR,
-    Lesson,
     Memory,
     Trust,
     Votes,
     chances,
-    fit,
     heard,
     kernel,
     lift,
+    symptom_words,
     votes,
 )
+from kbsearch.core.memory_fit import Lesson, fit
+from kbsearch.core.model import Article
+from kbsearch.core.query import read
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 NORMAL_LABEL = 0.93
@@ -172,3 +177,34 @@ def test_few_calls_leave_the_defaults_and_one_caller_teaches_nothing() -> None:
     assert fit(rows[:1], vectors[:1], lessons[:1]) == Trust()
     of_one = [row(one.call, one.article, caller="k") for one in rows]
     assert fit(of_one, vectors, lessons) == Trust()
+
+
+def test_words_that_two_symptoms_share_bring_them_nearer() -> None:
+    """Also words that no article holds: callers share those."""
+    said = [row("c1", "a"), row("c2", "a"), row("c3", "a")]
+    words = [(("tunnel", 0.8), ("bleu", 0.6)), (("bleu", 1.0),), ()]
+    known = memory(*(replace(one, words=each) for one, each in zip(said, words, strict=True)))
+    near = known.likeness(np.float32([0.6, 0.8]), words[0])
+    assert near.tolist() == pytest.approx([0.6 + Trust().words, 0.6 + 0.6 * Trust().words, 0.6])
+    without = replace(known, trust=Trust(words=0.0)).likeness(np.float32([0.6, 0.8]), words[0])
+    assert without.tolist() == pytest.approx([0.6] * 3)
+
+
+def test_symptom_words_are_rarest_first_of_length_one_and_each_once() -> None:
+    keywords = build_keywords([Article("vpn", "acme", "vpn.md", "VPN coupé", "le vpn", 1)], [])
+    asked = read("le tunnel vpn vpn zzyzx", keywords.vocabulary(), {})
+    words = dict(symptom_words(asked, keywords))
+    assert set(words) == {"tunnel", "vpn", "zzyzx"}
+    assert math.hypot(*words.values()) == pytest.approx(1)
+    assert words["zzyzx"] > words["vpn"] > 0
+    assert symptom_words(read("", keywords.vocabulary(), {}), keywords) == ()
+
+
+def test_words_count_for_more_where_they_foretell_what_vectors_do_not() -> None:
+    rows, vectors, lessons = grouped(10, 8, spread=0.1)
+    alike = np.tile(vectors[:1], (len(rows), 1)) * np.float32(0.9)
+    alike = np.hstack([alike, np.eye(len(rows), dtype=np.float32) * np.float32(math.sqrt(0.19))])
+    told = [replace(one, words=((f"word-{one.article}", 1.0),)) for one in rows]
+    trust = fit(told, alike, lessons)
+    assert trust.words > Trust().words
+    assert fit(rows, alike, lessons).words == Trust().words, "without words there is nothing to choose by"

@@ -95,6 +95,13 @@ class NumpyKeywordIndex:
             unknown /= total
         return KeywordScores(body, coverage, float(unknown))
 
+    def weighed(self, query: Sequence[TermGroup]) -> list[tuple[str, float]]:
+        return [(self._written(group), float(self.group_idf(group, self.known(group)))) for group in query]
+
+    def _written(self, group: TermGroup) -> str:
+        held = [way for way in group if way.term in self.terms]
+        return max(held, key=lambda way: way.weight).term if held else group[0].term
+
     def articles_with(self, term: str) -> Rows:
         at = self.terms.get(term)
         return self.body.of(at)[0].astype(np.int64) if at is not None else np.empty(0, np.int64)
