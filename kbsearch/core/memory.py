@@ -36,7 +36,6 @@ LABEL_PULL, USUAL_LABEL = 0.25, 0.93
 """Where an article's own label is nearer to the query than usual, calls must be nearer too, by this share."""
 PER_CALLER = 2.5
 """The most that one caller can add to a score: an article that is e^2.5 = 12 times as probable stays above."""
-WORDS = 0.05
 NEAR = 0.5
 """From this kernel on a call is counted as near, when people are told how many there are."""
 
@@ -53,8 +52,8 @@ class Trust:
     prior: float = 1.0
     """How many calls the articles' own say is worth."""
     floor: float = FLOOR
-    words: float = WORDS
-    """What equal words add to a cosine, in proportion for some equal ones."""
+    words: float = 0.0
+    """What equal words add to a cosine, in proportion for some equal ones; nothing until calls prove it."""
 
     @property
     def reach(self) -> float:

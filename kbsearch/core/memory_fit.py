@@ -24,7 +24,7 @@ LEAST_CHANCE = 0.01
 MIDPOINTS = (0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.965, 0.97, 0.98, 0.99, 1.0)
 PRIORS = (0.1, 0.2, 0.35, 0.7, 1.0, 1.4, 2.8, 5.6)
 WORDS = (0.0, 0.05, 0.1, 0.2)
-MIDPOINT_STEP, WORDS_STEP = 0.02, 0.05
+MIDPOINT_STEP, WORDS_STEP = 0.02, 0.1
 """As far from the default costs as much as a doubling of `prior`: one unit of log-likelihood over all calls."""
 MOST_FITTED = 1000
 """Latest solved calls that `fit` looks at."""
