@@ -29,7 +29,7 @@ from kbsearch.core.query import Query
 
 WIDTH = 0.012
 """Of the kernel, in cosine: the embedding model's cosines lie close together."""
-FLOOR, PROVED_FLOOR = 0.02, 0.003
+FLOOR, PROVED_FLOOR = 0.05, 0.003
 """A kernel below this is 0; the second where a client's calls foretell each other (`memory_fit.PROOF`), so that faint
 likeness counts too. Elsewhere it is noise that moves articles far down the list."""
 LABEL_PULL, USUAL_LABEL = 0.25, 0.93
