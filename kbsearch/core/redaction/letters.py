@@ -50,7 +50,8 @@ _VARIABLE = re.compile(r"\$\{?\w+\}?|%\w+%|<[\w -]+>|\{+\w+\}+")
 _LOGIN = re.compile(
     r"(?P<said>\b(?:utilisat(?:eur|rice)|user(?:name)?|login|identifiant|compte|session|profil|salari[ée]e?|caller|"
     r"appelante?|nom|name|contact)(?P<mark>\s?[:=]|\sest\b|\sis\b)?\s?)?"
-    r"(?<![\w.@/-])(?P<given>[^\W\d_]+(?:-[^\W\d_]+)?)\.(?P<family>[^\W\d_]{3,}(?:-[^\W\d_]+)?)\d{0,2}(?![\w@/-]|\.\w)",
+    r"(?:(?<![\w.@/-])|(?<=/home/)|(?<=/users/))(?P<given>[^\W\d_]+(?:-[^\W\d_]+)?)\.(?P<family>[^\W\d_]{3,}(?:-[^\W\d_]+)?)\d{0,2}"
+    r"(?![\w@-]|\.\w)",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kbsearch.core.redaction.words import ARTICLES, ELISIONS, FIRST_NAMES, NO_NAMES, PARTICLES, ROLES, THINGS
+from kbsearch.core.redaction.words import (
+    ARTICLES,
+    ELISIONS,
+    FIRST_NAMES,
+    FOREIGN_PARTICLES,
+    NO_NAMES,
+    PARTICLES,
+    ROLES,
+    THINGS,
+)
 from kbsearch.core.text import fold
 
 _MOST_WORDS, _MOST_NAMES = 7, 4
@@ -50,6 +59,7 @@ _PLACE = re.compile(
 )
 """Right before a name that is a place's."""
 _SHORTEST_UPPER = 4
+_OTHER_WORDS = (NO_NAMES | ROLES | THINGS) - PARTICLES
 _FRENCH_LETTERS = "àâäæçéèêëîïôöœùûüÿ'’-"
 _CAPITAL = re.compile(r"(?<![\w'’\[-])[^\W\d_a-z]")
 
@@ -78,9 +88,11 @@ class _Word:
     @property
     def may_be_family(self) -> bool:
         """Whether it may be a surname where little else says so: no acronym, no word of another kind."""
-        if self.is_none or self.folded in THINGS or _PLACE.match(f"{self.text} "):
+        parts = self.folded.split("-")
+        if self.is_none or _PLACE.match(f"{self.text} ") or any(part in _OTHER_WORDS for part in parts):
             return False
-        return not (self.is_upper and (len(self.folded) < _SHORTEST_UPPER or not self.is_readable))
+        is_word = len(self.folded) >= _SHORTEST_UPPER and all(re.search("[aeiouy]", part) for part in parts)
+        return not self.is_upper or is_word
 
     @property
     def is_readable(self) -> bool:
@@ -243,7 +255,8 @@ def _may_follow(word: _Word, taken: Sequence[_Word], particle: _Word | None) -> 
         return True
     last = taken[-1]
     if not word.is_capital:
-        return not last.is_capital and (last.is_first_name or word.is_foreign) and particle is None
+        goes_on = last.is_first_name or word.is_foreign if particle is None else particle.folded in FOREIGN_PARTICLES
+        return not last.is_capital and goes_on
     if word.is_upper:
         return (
             last.is_upper

@@ -16,6 +16,9 @@ PARTICLES = _set(
 ARTICLES = _set("la le les du des")
 """Particles that stand before any word: `Mme Durand LE TPE` says nothing of a name in capitals."""
 
+FOREIGN_PARTICLES = _set("al ben bin da das den der dos el mac mc ten ter van von")
+"""Those that are no French word: a name goes on behind them in small letters too, `ali ben salah`."""
+
 FIRST_NAMES = _set(
     """
     abdel abdelkader abdou adam adele adrien agathe agnes ahmed aicha aissatou alain alban albert alex alexandra
