@@ -161,6 +161,7 @@ def test_any_words_of_the_articles_in_any_order_are_kept(text: str) -> None:
             "06 00 00 00 00 ",
             "+99 12 34 ",
         ),
+        *("user : a.", "sophie.martin ", "[name], AB-123-CD ", "mdp de a ", "série n° ", "LIC-0612345678 ", "(0161) "),
         *("MARTIN ", "DE ", "Mme : ", "a.", "mdp a1", "\u200b", "é\u0301", "0612345678,", "30006 00001 ", "AB-123-CD "),
         *("0690000000 ", "a tiret ", "a arobase ", "FR76 3000 A1 ", "Mmes ", "12345 0 FR"),
     ],
