@@ -4,7 +4,7 @@
     ├── UserError          the request or the file is wrong   HTTP 4xx, exit code 2
     │   ├── BadRequest     a field is wrong                   400
     │   ├── NotFound       absent, or not yours: never said   404
-    │   ├── EventConflict  an event's id was used for another
+    │   ├── EventConflict  an id was used for another         409
     │   └── BadSettings    kbsearch.toml, environment, option
     └── StateError         the machine is not ready           HTTP 503, exit code 3
         ├── IndexMissing   nothing was built for this client yet
@@ -17,6 +17,8 @@ Every message says what is wrong, with which value, and what to do. Doors (`api/
 place each.
 """
 
+from typing import Literal
+
 
 class KbsearchError(Exception):
     """Root of the tree. `str(error)` is one complete sentence for the person who can mend it."""
@@ -27,11 +29,14 @@ class UserError(KbsearchError):
 
 
 class BadRequest(UserError):
-    """One field of a request is wrong. `field` names it in the request's own words."""
+    """One field of a request is wrong. `field` names it in the request's own words.
 
-    def __init__(self, message: str, *, field: str = "") -> None:
+    `key` names the fault for a door that says it in the reader's language; empty = the message is all.
+    """
+
+    def __init__(self, message: str, *, field: str = "", key: str = "") -> None:
         super().__init__(message)
-        self.field = field
+        self.field, self.key = field, key
 
 
 class NotFound(UserError):
@@ -39,11 +44,16 @@ class NotFound(UserError):
 
 
 class EventConflict(UserError):
-    """An event has the id of another event of the same client, with other content. `event` is that id."""
+    """An event or incident has the id of another of the same client, with other content. `event` is that id.
 
-    def __init__(self, message: str, *, event: str) -> None:
+    `about` an `incident-over`, the content is the same, but that incident was closed.
+    """
+
+    def __init__(
+        self, message: str, *, event: str, about: Literal["event", "incident", "incident-over"] = "event"
+    ) -> None:
         super().__init__(message)
-        self.event = event
+        self.event, self.about = event, about
 
 
 class BadSettings(UserError):

@@ -10,14 +10,18 @@ import msgspec
 from msgspec import Meta
 
 from kbsearch.core.calls import Call
-from kbsearch.core.happenings import ArticleId, Happening, Id, Label, Outcome
+from kbsearch.core.happenings import STEM_ID, ArticleId, Happening, Id, Label, Outcome
 from kbsearch.core.ports import Appended, Kept
 
 MOST_EVENTS = 100
 
 At: TypeAlias = Annotated[
     datetime,
-    Meta(tz=True, description="When it happened, with an offset.", examples=["2026-11-02T09:14:00+01:00"]),
+    Meta(
+        tz=True,
+        description="When it happened, with an offset, from 2000 to 2098.",
+        examples=["2026-11-02T09:14:00+01:00"],
+    ),
 ]
 EventId: TypeAlias = Annotated[
     Id,
@@ -26,7 +30,7 @@ EventId: TypeAlias = Annotated[
 StemId: TypeAlias = Annotated[
     str,
     Meta(
-        pattern=r"^[^\x00-\x1f\x7f-\x9f]{1,120}(?![\s\S])",
+        pattern=STEM_ID,
         description="Your idempotency key, as of any event; several events are named after it.",
     ),
 ]
@@ -73,7 +77,13 @@ class CloseIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: At
     outcome: Outcome
     used: Annotated[tuple[ArticleId, ...], Meta(max_length=20, description="Articles that served, by id.")] = ()
-    incident: Annotated[Id | None, Meta(description="The known incident that the call was about.")] = None
+    incident: Annotated[
+        Id | None,
+        Meta(
+            description="The known incident that the call was about: one that was declared for this client. A `closed` "
+            "event and an imported call may name one that is not there: they are told afterwards, and kept."
+        ),
+    ] = None
 
 
 class ReopenIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

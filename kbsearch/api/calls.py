@@ -32,15 +32,13 @@ from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.calls import fold
 from kbsearch.core.events import Event
-from kbsearch.core.happenings import Closed, Confirmed, Happening, Reopened, Started, Used
+from kbsearch.core.happenings import ADDRESS_ID, Closed, Confirmed, Happening, Reopened, Started, Used
 from kbsearch.core.ports import Appended
 from kbsearch.errors import EventConflict, KbsearchError
 
 CallName = Annotated[
     str,
-    PathParameter(
-        description="Your own id of the call, without `/`.", pattern=r"^[^\x00-\x1f\x7f-\x9f/]+$", max_length=128
-    ),
+    PathParameter(description="Your own id of the call, without `/`.", pattern=ADDRESS_ID, max_length=128),
 ]
 RECORDING = problems(
     _400="A field is wrong; `errors` names it.",
@@ -138,6 +136,8 @@ class CallController(Controller):
     ) -> RecordedOut:
         what: dict[str, Happening] = {f"{data.id}:{at:02}": Used(article) for at, article in enumerate(data.used, 1)}
         what[data.id] = Closed(data.outcome, data.incident)
+        if data.incident is not None:
+            await on_a_thread(kb, lambda: kb.calls.check_incident(client, data.incident))
         return await keep(kb, client, call, [Event(id, client, call, data.at, one) for id, one in what.items()])
 
     @post(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from kbsearch.api.problem_catalogue import PROBLEM_TEXTS
 from kbsearch.api.row_texts import ROW_TEXTS
 
 Lang = Literal["fr", "en"]
 
 TEXTS: dict[str, tuple[str, str]] = {
+    **PROBLEM_TEXTS,
     # pages
     "home-title": ("Choisir un client", "Choose a client"),
     "home-lead": (
@@ -132,85 +134,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Toute erreur est un document application/problem+json (RFC 9457) ; son champ « type » mène ici.",
         "Every error is an application/problem+json document (RFC 9457); its “type” leads here.",
     ),
-    # problem titles
-    "bad-request": ("Requête incorrecte", "Bad request"),
-    "not-found": ("Introuvable", "Not found"),
-    "method-not-allowed": ("Méthode non permise", "Method not allowed"),
-    "event-conflict": ("Identifiant d’événement déjà pris", "Event id used twice"),
-    "too-large": ("Corps de requête trop grand", "Request body too large"),
-    "misdirected": ("Nom d’hôte refusé", "Host name refused"),
-    "unsupported-media-type": ("Type de contenu refusé", "Unsupported media type"),
-    "index-missing": ("Client pas encore indexé", "Client not built yet"),
-    "index-damaged": ("Index endommagé", "Index damaged"),
-    "model-missing": ("Modèle absent", "Model missing"),
-    "model-mismatch": ("Index fait avec un autre modèle", "Index built with another model"),
-    "build-busy": ("Construction en cours", "Build under way"),
-    "not-ready": ("Pas encore prêt", "Not ready"),
-    "internal": ("Erreur interne", "Internal error"),
-    # problem details
-    "not-found-detail": ("Il n’y a rien à cette adresse.", "There is nothing at this address."),
-    "method-not-allowed-detail": ("Cette adresse accepte : {allowed}.", "This address accepts: {allowed}."),
-    "too-large-detail": ("Au plus {limit} octets.", "At most {limit} bytes."),
-    "misdirected-detail": (
-        "Ce serveur ne répond qu’à un nom de cette machine, par exemple localhost ou 127.0.0.1.",
-        "This server only answers to a name of this machine, for instance localhost or 127.0.0.1.",
-    ),
-    "unsupported-media-type-detail": (
-        "Envoyez du JSON avec l’en-tête Content-Type: application/json.",
-        "Send JSON with the header Content-Type: application/json.",
-    ),
-    "busy-detail": ("Trop de recherches attendent déjà.", "Too many searches are waiting already."),
-    "internal-detail": (
-        "L’erreur est dans kbsearch, pas dans la requête. Citez cet identifiant : {id}.",
-        "The fault is in kbsearch, not in the request. Quote this id: {id}.",
-    ),
-    "index-missing-detail": ("Aucun index n’est encore construit ici.", "No index is built here yet."),
-    "index-damaged-detail": (
-        "L’index de ce client est endommagé. Le journal du serveur dit quel fichier.",
-        "This client’s index is damaged. The server’s log says which file.",
-    ),
-    "model-missing-detail": (
-        "Le modèle n’est pas préparé sur ce serveur, ou il est endommagé.",
-        "The model is not prepared on this server, or it is damaged.",
-    ),
-    "model-failed-detail": (
-        "Le modèle échoue ({cause}). Le journal du serveur en dit plus.",
-        "The model fails ({cause}). The server’s log says more.",
-    ),
-    "model-mismatch-detail": (
-        "L’index a été construit avec un autre modèle que celui de ce serveur.",
-        "The index was built with another model than this server’s.",
-    ),
-    "event-conflict-detail": (
-        "Un événement de ce client porte déjà cet identifiant, avec un autre contenu. Rien n’a été enregistré.",
-        "An event of this client has this id already, with another content. Nothing was kept.",
-    ),
-    "build-busy-detail": ("Une construction est déjà en cours.", "A build is already under way."),
-    "not-ready-detail": (
-        "Le serveur ne peut pas encore répondre. Son journal dit pourquoi.",
-        "The server cannot answer yet. Its log says why.",
-    ),
-    "fields-detail": ("Champ à corriger : {field}. {message}", "Field to mend: {field}. {message}"),
-    "remedy": ("Lancez : {command}", "Run: {command}"),
-    # field messages
-    "field-missing": ("Ce champ est obligatoire.", "This field is required."),
-    "field-unknown": ("Ce champ n’existe pas ici.", "There is no such field here."),
-    "field-type": ("Attendu : {expected} ; reçu : {got}.", "Expected {expected}, got {got}."),
-    "field-too-long": ("Au plus {limit} caractères.", "At most {limit} characters."),
-    "field-too-small": ("Au moins {limit}.", "At least {limit}."),
-    "field-too-big": ("Au plus {limit}.", "At most {limit}."),
-    "event-conflict-field": (
-        "« {id} » désigne un autre événement : donnez un identifiant à chacun.",
-        "“{id}” is another event: give each an id of its own.",
-    ),
-    "body-not-utf8": ("Le corps n’est pas du texte UTF-8.", "The body is not UTF-8 text."),
-    "body-not-json": ("Le corps n’est pas du JSON valable.", "The body is not valid JSON."),
-    "body-empty": ("Le corps est vide.", "The body is empty."),
-    "value-at": (
-        "Attendu : une date et une heure comme 2026-12-25T03:00 (heure locale du client), de 2000 à 2098.",
-        "Expected a date and time such as 2026-12-25T03:00 (the client’s local time), from 2000 to 2098.",
-    ),
-    "value-refused": ("Cette valeur n’est pas acceptée.", "This value is not accepted."),
     **ROW_TEXTS,
 }
 """Key → (French, English). Braces are filled by name."""

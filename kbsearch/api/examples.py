@@ -166,7 +166,7 @@ PROBLEMS: dict[int, dict[str, Any]] = {
     },
     409: {
         "type": "/problems#event-conflict",
-        "title": "Event id used twice",
+        "title": "Id used twice",
         "status": 409,
         "detail": "An event of this client has this id already, with another content. Nothing was kept.",
         "request_id": "5f0c9a7be2d41836",

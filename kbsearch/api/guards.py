@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
@@ -12,11 +13,15 @@ from litestar.exceptions import SerializationException, ValidationException
 from litestar.handlers import BaseRouteHandler
 from litestar.params import PathParameter
 
+from kbsearch.api.expected import allowed_fields, allowed_values
 from kbsearch.api.problems import UnsupportedMediaTypeError
+from kbsearch.core.local_time import in_utc
 from kbsearch.errors import BadRequest, NotFound
 
 Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
 Guard: TypeAlias = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
+
+_MISSING_KIND = "Object missing required field `kind`"
 
 ClientName = Annotated[
     str, PathParameter(description="The client's folder name.", pattern="^[a-z0-9][a-z0-9_-]*$", max_length=64)
@@ -45,24 +50,54 @@ async def requires_json_text(connection: Connection, _: BaseRouteHandler) -> Non
     body = await connection.body()
     try:
         if not body.decode("utf-8").strip():
-            raise BadRequest("body-empty", field="body")
+            raise BadRequest("The body is empty.", field="body", key="body-empty")
         await connection.json()  # kept by the request; here only for its one fault that is not a decoding error
     except UnicodeDecodeError:
-        raise BadRequest("body-not-utf8", field="body") from None
+        raise BadRequest("The body is not UTF-8 text.", field="body", key="body-not-utf8") from None
     except (RecursionError, SerializationException):
-        raise BadRequest("body-not-json", field="body") from None
+        raise BadRequest("The body is not valid JSON.", field="body", key="body-not-json") from None
 
 
 def requires_body(kind: type[msgspec.Struct]) -> Guard:
-    """A body of the very types documented. Litestar itself would take `"5"` and `5.0` for 5."""
+    """A body of the very types documented, its times all in the years that can be worked with.
+
+    Litestar itself would take `"5"` and `5.0` for 5.
+    """
 
     async def guard(connection: Connection, _: BaseRouteHandler) -> None:
         if not isinstance(connection, Request):
             return
         try:
-            msgspec.json.decode(await connection.body(), type=kind, strict=True)
+            body = msgspec.json.decode(await connection.body(), type=kind, strict=True)
         except msgspec.ValidationError as error:
-            message, _separator, at = str(error).partition(" - at `$.")
-            raise ValidationException(extra=[{"message": message, "key": at.rstrip("`")}]) from None
+            raise ValidationException(extra=[_fault(kind, await connection.body(), str(error))]) from None
+        for place, when in times(body):
+            in_utc(when, field=place)
 
     return guard
+
+
+def times(value: object, place: str = "") -> Iterator[tuple[str, datetime]]:
+    """Every time in a body and where it stands: `events[0].what.began`."""
+    if isinstance(value, datetime):
+        yield place, value
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from times(getattr(value, name), f"{place}.{name}" if place else name)
+    elif isinstance(value, tuple):
+        for at, item in enumerate(value):
+            yield from times(item, f"{place}[{at}]")
+
+
+def _fault(kind: type[msgspec.Struct], body: bytes, said: str) -> dict[str, object]:
+    """What `field_errors` reads of msgspec's sentence: with what is allowed, where that can be listed."""
+    message, _separator, at = said.partition(" - at `$")
+    place = at.rstrip("`").removeprefix(".")
+    fault: dict[str, object] = {"message": message, "key": place}
+    if message.startswith("Invalid"):
+        fault["allowed"] = allowed_values(kind, place)
+    elif message == _MISSING_KIND:
+        fault["allowed"] = allowed_values(kind, f"{place}.kind")
+    elif message.startswith("Object contains unknown field"):
+        fault["allowed"] = allowed_fields(kind, place, msgspec.json.decode(body))
+    return fault

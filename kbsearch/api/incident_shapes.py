@@ -8,22 +8,25 @@ from typing import Annotated, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from kbsearch.core.happenings import Id
-from kbsearch.core.incidents import Incident
+from kbsearch.core.happenings import ADDRESS_ID
+from kbsearch.core.incidents import NOT_BLANK, Incident
 
 IncidentAt: TypeAlias = Annotated[
-    datetime, Meta(tz=True, description="With an offset.", examples=["2026-11-02T08:50:00+01:00"])
+    datetime, Meta(tz=True, description="With an offset, from 2000 to 2098.", examples=["2026-11-02T08:50:00+01:00"])
 ]
 
 
 class IncidentIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something that is broken for many at once."""
 
-    id: Annotated[Id, Meta(description="Your own id: the same again changes nothing.", examples=["INC-2026-118"])]
-    title: Annotated[str, Meta(min_length=1, max_length=200, examples=["Panne du VPN de Lyon"])]
+    id: Annotated[
+        str,
+        Meta(pattern=ADDRESS_ID, description="Your own id: the same again changes nothing.", examples=["INC-2026-118"]),
+    ]
+    title: Annotated[str, Meta(pattern=NOT_BLANK, max_length=200, examples=["Panne du VPN de Lyon"])]
     opened_at: IncidentAt
     symptoms: Annotated[
-        tuple[Annotated[str, Meta(min_length=2, max_length=200)], ...],
+        tuple[Annotated[str, Meta(pattern=NOT_BLANK, min_length=2, max_length=200)], ...],
         Meta(max_length=20, description="In callers' words; searches that hold or mean one show the incident."),
     ] = ()
     message: Annotated[str, Meta(max_length=2000, description="What to tell callers.")] = ""
@@ -45,7 +48,7 @@ class IncidentShown(msgspec.Struct, frozen=True):
 
 
 class IncidentOut(msgspec.Struct, frozen=True):
-    """One incident; `closed` is null while it lasts."""
+    """One incident; `closed` is null while no end is known."""
 
     client: str
     id: str

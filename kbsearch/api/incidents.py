@@ -22,18 +22,22 @@ from kbsearch.api.incident_shapes import (
 )
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
+from kbsearch.core.happenings import ADDRESS_ID
 from kbsearch.core.incidents import Incident
+from kbsearch.core.local_time import END, FIRST
 
 MOST_SHOWN = 100
 GRACE = timedelta(days=30)
 """A call about an incident may begin before it is declared, and after it is over."""
 
-IncidentName = Annotated[str, PathParameter(description="Your id of the incident, without `/`.", max_length=128)]
+IncidentName = Annotated[
+    str, PathParameter(description="Your id of the incident, without `/`.", pattern=ADDRESS_ID, max_length=128)
+]
 Limit = Annotated[int, QueryParameter(ge=1, le=MOST_SHOWN, description="Most incidents to return.")]
 FAILURES = problems(
     _400="A field is wrong; `errors` names it.",
     _404="No such client or incident, or not yours.",
-    _409="An incident of this client has this id and other words.",
+    _409="An incident of this client has this id and other words, or is over.",
     _413="The body is too large.",
     _415="The body is not JSON.",
     _503="Nothing was kept: send the same again.",
@@ -59,14 +63,15 @@ class IncidentController(Controller):
         operation_id="openIncident",
         name="open-incident",
         summary="Declare a known incident",
-        description="From then on, searches that say or mean one of its symptoms show it.",
+        description="From `opened_at` on, searches that say or mean one of its symptoms show it. One word alone, a "
+        "title or a search, is compared by that word and not by its meaning. What was closed is not opened again.",
         responses=found(IncidentOut, "Open.", examples.INCIDENT) | FAILURES,
     )
     async def open_incident(
         self, client: ClientName, data: JSONBody[IncidentIn], kb: NamedDependency[App]
     ) -> IncidentOut:
         made = Incident(data.id, data.title, data.symptoms, data.message, data.opened_at.astimezone(UTC))
-        await on_a_thread(kb, lambda: kb.calls.incidents.open(client, made))
+        await on_a_thread(kb, lambda: kb.calls.open_incident(client, made))
         return incident_out(client, await on_a_thread(kb, lambda: kb.calls.incident(client, data.id)))
 
     @post(
@@ -76,7 +81,7 @@ class IncidentController(Controller):
         operation_id="closeIncident",
         name="close-incident",
         summary="Say that an incident is over",
-        description="Closing it again changes nothing.",
+        description="Not before it was opened. Searches show it until then. Closing it again changes nothing.",
         responses=found(IncidentOut, "Closed.", examples.INCIDENT | {"closed": "2026-11-02T11:30:00Z"}) | FAILURES,
     )
     async def close_incident(
@@ -109,8 +114,8 @@ class IncidentController(Controller):
     ) -> IncidentCallsOut:
         def read() -> IncidentCallsOut:
             one = kb.calls.incident(client, incident)
-            until = (one.closed or datetime.now(UTC)) + GRACE
-            calls = kb.calls.between(client, one.opened - GRACE, until)
+            until = min(one.closed or datetime.now(UTC), END) + GRACE
+            calls = kb.calls.between(client, max(one.opened, FIRST) - GRACE, until)
             return IncidentCallsOut(incident_out(client, one), tuple(c.id for c in calls if c.incident == incident))
 
         return await on_a_thread(kb, read)

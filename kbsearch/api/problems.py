@@ -7,7 +7,6 @@ hold a caller's name.
 from __future__ import annotations
 
 import logging
-import re
 from typing import Any
 
 import msgspec
@@ -21,7 +20,8 @@ from litestar.exceptions import (
 )
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
-from kbsearch.api.catalogue import Lang, choose, text
+from kbsearch.api.catalogue import TEXTS, Lang, choose, text
+from kbsearch.api.field_errors import FieldError, field_errors
 from kbsearch.core.faults import printable
 from kbsearch.errors import (
     BadRequest,
@@ -76,11 +76,12 @@ NAMES: dict[type[KbsearchError], str] = {
 """Our errors, most precise first."""
 
 
-class FieldError(msgspec.Struct, frozen=True):
-    """One field that has to change."""
-
-    field: str
-    message: str
+CONFLICTS = {
+    "event": ("event-conflict-detail", "event-conflict-field"),
+    "incident": ("incident-conflict-detail", "incident-conflict-field"),
+    "incident-over": ("incident-over-detail", "incident-over-field"),
+}
+"""`EventConflict.about` → keys of what is wrong, and of what to do about the id."""
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -132,13 +133,14 @@ def describe(error: Exception, lang: Lang, request_id: str, request: Request[Any
         case NotFound() | NotFoundException():
             return problem("not-found", lang, text(lang, "not-found-detail"), request_id)
         case EventConflict():
-            errors = (FieldError("id", text(lang, "event-conflict-field", id=printable(error.event))),)
-            return problem("event-conflict", lang, text(lang, "event-conflict-detail"), request_id, errors=errors)
+            detail, field = CONFLICTS[error.about]
+            errors = (FieldError("id", text(lang, field, id=printable(error.event))),)
+            return problem("event-conflict", lang, text(lang, detail), request_id, errors=errors)
         case KbsearchError():
             remedy = remedy_for_anyone(error)
             return problem(_name(error), lang, sentence(error, lang), request_id, remedy=remedy)
         case ValidationException():
-            return _bad_fields(_fields(error, lang), lang, request_id)
+            return _bad_fields(field_errors(error.extra, lang), lang, request_id)
         case MethodNotAllowedException():
             detail = text(lang, "method-not-allowed-detail", allowed=allowed_methods(request))
             return problem("method-not-allowed", lang, detail, request_id)
@@ -170,9 +172,8 @@ def _bad_fields(fields: list[FieldError], lang: Lang, request_id: str) -> Proble
 
 
 def _translated(error: BadRequest, lang: Lang) -> str:
-    """Our own field errors carry a catalogue key; others come from deeper down, already a sentence."""
-    key = "value-at" if error.field == "at" else str(error)
-    return text(lang, key) if key.startswith(("body-", "field-", "value-")) else key
+    """By the key that it carries; without one it comes from deeper down, already a sentence."""
+    return text(lang, error.key) if error.key in TEXTS else str(error)
 
 
 def sentence(error: KbsearchError, lang: Lang) -> str:
@@ -194,38 +195,6 @@ def remedy_for_anyone(error: KbsearchError) -> str:
 
 def _name(error: KbsearchError) -> str:
     return next(name for kind, name in NAMES.items() if isinstance(error, kind))
-
-
-_TOO_LONG = re.compile(r"Expected `str` of length <= (\d+)")
-_AT_LEAST = re.compile(r"Expected `\w+` >= (\S+)")
-_AT_MOST = re.compile(r"Expected `\w+` <= (\S+)")
-_TYPE = re.compile(r"Expected `([^`]+)`, got `([^`]+)`")
-_MISSING = re.compile(r"Object missing required field `([^`]+)`")
-_UNKNOWN = re.compile(r"Object contains unknown field `([^`]*)`")
-
-
-def _fields(error: ValidationException, lang: Lang) -> list[FieldError]:
-    """msgspec's sentences about a body or parameter, with the field's own name and in the reader's language."""
-    extra = error.extra if isinstance(error.extra, list) else []
-    found = [_field(str(e.get("key", "")), str(e.get("message", "")), lang) for e in extra if isinstance(e, dict)]
-    return found or [FieldError("body", text(lang, "value-refused"))]
-
-
-def _field(key: str, message: str, lang: Lang) -> FieldError:
-    key = "body" if key in ("", "data") else key
-    if match := _MISSING.match(message):
-        return FieldError(match[1], text(lang, "field-missing"))
-    if match := _UNKNOWN.match(message):
-        return FieldError(match[1][:100], text(lang, "field-unknown"))
-    if match := _TOO_LONG.match(message):
-        return FieldError(key, text(lang, "field-too-long", limit=match[1]))
-    if match := _AT_LEAST.match(message):
-        return FieldError(key, text(lang, "field-too-small", limit=match[1]))
-    if match := _AT_MOST.match(message):
-        return FieldError(key, text(lang, "field-too-big", limit=match[1]))
-    if match := _TYPE.match(message):
-        return FieldError(key, text(lang, "field-type", expected=match[1], got=match[2]))
-    return FieldError(key, text(lang, "value-refused"))
 
 
 def decode(body: bytes) -> Problem:

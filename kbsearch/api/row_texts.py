@@ -61,7 +61,7 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
         "Cette heure a existé deux fois en {zone} : on reculait les horloges. Écrivez aussi le décalage.",
         "There was this time twice in {zone}: clocks were put back. Write the offset too.",
     ),
-    "row-time-beyond": ("Cette heure n’existe pas en UTC.", "This is no time in UTC."),
+    "row-time-beyond": ("Attendu : une date de 2000 à 2098.", "Expected a date from 2000 to 2098."),
     "row-articles": (
         "Attendu : au plus 20 identifiants d’articles, de 1 à 160 caractères chacun.",
         "Expected at most 20 ids of articles, of 1 to 160 characters each.",

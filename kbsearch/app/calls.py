@@ -14,11 +14,11 @@ from kbsearch.core.calls import Call, adds_to, fold
 from kbsearch.core.events import Event
 from kbsearch.core.handover import Told
 from kbsearch.core.happenings import Happening, Searched, Started
-from kbsearch.core.incidents import Incident
+from kbsearch.core.incidents import Incident, checked
 from kbsearch.core.model import Client
 from kbsearch.core.ports import Appended, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.errors import EventConflict, KbsearchError, NotFound, StateError
+from kbsearch.errors import BadRequest, EventConflict, KbsearchError, NotFound, StateError
 from kbsearch.flows.load_calls import Loaded, load_calls
 from kbsearch.flows.record import Recording, Shown, Wall, searched, started, told
 
@@ -147,12 +147,27 @@ class Calls:
         """Whether there may be anything to read: False before anything was kept."""
         return self.is_open or self._is_there()
 
-    def active_incidents(self, client: str) -> Sequence[Incident]:
-        """This client's open ones, newest first; none while they cannot be read: a search must not wait for them."""
+    def open_incident(self, client: str, incident: Incident) -> bool:
+        """Raises like `IncidentStore.open`, and `BadRequest` for one that could not be shown or closed."""
+        return self.incidents.open(client, checked(incident))
+
+    def check_incident(self, client: str, id: str | None) -> None:
+        """Raises `BadRequest` naming the field `incident` for one that this client does not have; None is no incident.
+
+        For who closes a call by hand. What comes late or from a file, `closed` events and imports, is told of what is
+        past, and kept whatever it names.
+        """
+        if id is not None and self.incidents.incident(client, id) is None:
+            message = "This client has no incident of this id. Declare it first, or leave it out."
+            raise BadRequest(message, field="incident", key="value-incident")
+
+    def active_incidents(self, client: str, now: datetime) -> Sequence[Incident]:
+        """This client's that are open at that moment, newest first; none while they cannot be read: a search must not
+        wait for them."""
         if not self.holds_any():
             return ()
         try:
-            return self.incidents.active(client)
+            return self.incidents.active(client, now)
         except StateError as error:
             log.warning("known incidents cannot be read: %s", error)
             return ()

@@ -159,7 +159,7 @@ class App:
         """`answer` with what stands beside it. Raises `BadRequest` on a wrong `at`."""
         answer = self.answer(understood, limit=limit, chosen=chosen)
         snapshot = understood.snapshot
-        active = self.calls.active_incidents(snapshot.client.id)
+        active = self.calls.active_incidents(snapshot.client.id, asked.now)
         embedder = self.embedder_for(snapshot) if active else None
         incidents = self._incidents.matching(understood, active, embedder)
         path = self._escalate.follow(understood, answer, asked)

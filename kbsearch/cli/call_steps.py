@@ -18,7 +18,7 @@ from kbsearch.cli.ask import report_model, snapshot_of
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language
 from kbsearch.core.escalation import Asked
-from kbsearch.core.events import Event, decode
+from kbsearch.core.events import Event, decode_happening
 from kbsearch.core.handover import Told
 from kbsearch.core.happenings import KINDS, Closed, Confirmed, Happening, Outcome, Reopened, Started, Used
 from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES
@@ -162,6 +162,8 @@ def keep(settings: Settings, client: str, call: str, steps: dict[str, Happening]
     kb: App = open_records(settings)
     try:
         snapshot = snapshot_of(kb, client)
+        for what in steps.values():
+            kb.calls.check_incident(client, what.incident if isinstance(what, Closed) else None)
         try:
             appended = kb.calls.record(events, snapshot)
         except EventConflict:
@@ -190,8 +192,7 @@ def happening(kind: str, fields: tuple[str, ...]) -> Happening:
     values: dict[str, Any] = {}
     for name, value in map(pair, fields):
         values[name] = int(value) if name == "step" and value.isdigit() else _SWITCHES.get(value, value)
-    body = {"id": "e", "client": "c", "call": "c", "at": "2026-01-01T00:00:00Z", "what": {"kind": kind, **values}}
-    return decode(msgspec.json.encode(body)).what
+    return decode_happening(msgspec.json.encode({"kind": kind, **values}))
 
 
 def pair(text: str) -> tuple[str, str]:

@@ -39,7 +39,7 @@ def open_(settings: Settings, client: str, incident: str, title: str, symptoms: 
     kb = open_records(settings)
     try:
         snapshot_of(kb, client)
-        kb.calls.incidents.open(client, Incident(incident, title, symptoms, message, datetime.now(UTC)))
+        kb.calls.open_incident(client, Incident(incident, title, symptoms, message, datetime.now(UTC)))
     finally:
         kb.close()
     click.echo(f"{incident} is open: searches of {client} that are about it show it.")
@@ -74,7 +74,7 @@ def list_(settings: Settings, client: str, limit: int, as_json: bool) -> None:
     finally:
         kb.close()
     for one in found:
-        state = "open" if one.closed is None else f"closed {one.closed:%Y-%m-%d %H:%M} UTC"
+        state = one.state(datetime.now(UTC)) + (f", ends {one.closed:%Y-%m-%d %H:%M} UTC" if one.closed else "")
         line = f"{one.opened:%Y-%m-%d %H:%M} UTC  {one.id}  {printable(one.title)}  {state}"
         click.echo(msgspec.json.encode(incident_out(client, one)) if as_json else line)
     if not as_json:

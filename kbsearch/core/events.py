@@ -50,6 +50,7 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _OFFSET = "This names no offset. Write it too: 2026-11-02T09:14:00+01:00, or …Z for UTC."
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Event)
+_HAPPENINGS: msgspec.json.Decoder[Happening] = msgspec.json.Decoder(Happening)
 
 
 def encode(event: Event) -> bytes:
@@ -74,6 +75,16 @@ def decode(data: bytes) -> Event:
         raise BadRequest(message, field="event") from None
 
 
+def decode_happening(data: bytes) -> Happening:
+    """What happened, without an event around it, as JSON. Raises `BadRequest` like `decode`, naming the field in it."""
+    try:
+        return _HAPPENINGS.decode(data)
+    except msgspec.ValidationError as error:
+        misfit = read_misfit(str(error), data)
+        advice = _advice(str(error), f"what.{misfit.field}", misfit.found)
+        raise BadRequest(f"{misfit.sentence('fields')} {advice}", field=misfit.field or "fields") from None
+
+
 def _refusal(said: str, data: bytes) -> BadRequest:
     """msgspec's sentence with the event's id, the value at fault and what to do about it."""
     misfit = read_misfit(said, data)
@@ -94,4 +105,4 @@ def _advice(said: str, field: str, found: Any) -> str:
         kind = KINDS.get(str(found.get("kind"))) if isinstance(found, dict) else None
         fields = ("kind", *kind.__struct_fields__) if kind else Event.__struct_fields__
         return f"The fields are: {', '.join(fields)}."
-    return "Correct it and send the event again."
+    return "Correct it and send it again."

@@ -14,10 +14,17 @@ from msgspec import Meta
 
 from kbsearch.core.model import AnswerState, Mode
 
-Id: TypeAlias = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f-\x9f]{1,128}(?![\s\S])")]
+ID = r"^[^\x00-\x1f\x7f-\x9f]{1,128}(?![\s\S])"
+STEM_ID = r"^[^\x00-\x1f\x7f-\x9f]{1,120}(?![\s\S])"
+"""Of which others are made by adding a few characters."""
+ADDRESS_ID = r"^(?!\.{1,2}$)[^\x00-\x1f\x7f-\x9f/]{1,128}(?![\s\S])"
+"""Of what has an address of its own."""
+VERSION = r"^(?:[0-9a-f]{40}|[0-9a-f]{64}|worktree)(?![\s\S])"
+
+Id: TypeAlias = Annotated[str, Meta(pattern=ID)]
 """Somebody else's name for something: any characters but control characters."""
 ArticleId: TypeAlias = Annotated[str, Meta(min_length=1, max_length=160)]
-Version: TypeAlias = Annotated[str, Meta(pattern=r"^(?:[0-9a-f]{40}|[0-9a-f]{64}|worktree)(?![\s\S])")]
+Version: TypeAlias = Annotated[str, Meta(pattern=VERSION)]
 """Full Git commit id, or `worktree`."""
 Label: TypeAlias = Annotated[str, Meta(max_length=128)]
 Text: TypeAlias = Annotated[str, Meta(max_length=2000)]

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
-from kbsearch.core.escalation.plan import content_stems
+from kbsearch.core.escalation.plan import content_stems, content_words
+from kbsearch.core.happenings import ADDRESS_ID
+from kbsearch.errors import BadRequest
+
+NOT_BLANK = r"\w"
+TELLING_WORDS = 2
+"""From which a text has a meaning of its own: that of one word is little more than its spelling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +29,50 @@ class Incident:
     message: str
     """What to tell callers."""
     opened: datetime
-    """UTC."""
+    """UTC; it is shown from then on."""
     closed: datetime | None = None
-    """UTC; None while it lasts."""
+    """UTC, not before `opened`; None while no end is known."""
 
     @property
     def phrases(self) -> tuple[str, ...]:
         return (self.title, *self.symptoms)
 
+    def state(self, now: datetime) -> Literal["planned", "open", "closed"]:
+        """At that moment; it is shown while it is open."""
+        if now < self.opened:
+            return "planned"
+        return "open" if self.closed is None or now < self.closed else "closed"
+
+
+def checked(incident: Incident) -> Incident:
+    """The same, if it can be shown and closed. Raises `BadRequest`."""
+    if not re.search(ADDRESS_ID, incident.id):
+        message = "An incident's id has 1 to 128 characters, none of them “/” or a control character, and is not “.”."
+        raise BadRequest(message, field="id", key="field-id-of-address")
+    if not all(re.search(NOT_BLANK, phrase) for phrase in incident.phrases):
+        raise BadRequest("An incident's title and symptoms have at least one word each.", field="title")
+    return incident
+
 
 def said_in(incidents: Sequence[Incident], symptom: str, lang: str) -> list[int]:
-    """Places of the incidents of which one phrase has all its telling words in the symptom."""
-    said = content_stems(symptom, lang)
-    return [
-        place
-        for place, incident in enumerate(incidents)
-        if any(stems <= said for phrase in incident.phrases if (stems := content_stems(phrase, lang)))
-    ]
+    """Places of the incidents of which one phrase has all its telling words in the symptom: by their stems, or, of a
+    phrase of one word, that word or its plural, since a stem alone is shared by words that have nothing in common."""
+    stems = content_stems(symptom, lang)
+    words = {_singular(word) for word in content_words(symptom)}
+
+    def is_said(phrase: str) -> bool:
+        needed = content_words(phrase)
+        if len(needed) < TELLING_WORDS:
+            return bool(needed) and {_singular(word) for word in needed} <= words
+        return content_stems(phrase, lang) <= stems
+
+    return [place for place, incident in enumerate(incidents) if any(map(is_said, incident.phrases))]
+
+
+def is_telling(text: str) -> bool:
+    """Whether a text has enough words to be compared by its meaning."""
+    return len(content_words(text)) >= TELLING_WORDS
+
+
+def _singular(word: str) -> str:
+    return word.rstrip("sx") if len(word) > 3 else word

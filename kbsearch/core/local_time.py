@@ -1,4 +1,4 @@
-"""Times written without an offset, in a place where clocks change twice a year."""
+"""Times as they are told: in which years, and without an offset where clocks change twice a year."""
 
 from __future__ import annotations
 
@@ -7,37 +7,48 @@ from typing import Literal, TypeAlias
 
 from kbsearch.errors import BadRequest
 
+FIRST_YEAR, LAST_YEAR = 2000, 2098
+"""Years for which holidays and rotas can be told, and whose times can be moved by weeks and zones."""
+FIRST, END = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC)
+
 Unclear: TypeAlias = Literal["never", "twice", "beyond"]
-"""What is wrong with a time: clocks were put forward over it, or back, or UTC cannot say it."""
+"""What is wrong with a time: clocks were put forward over it, or back, or it is outside those years."""
+
+
+def in_utc(at: datetime, *, field: str) -> datetime:
+    """An aware time in UTC. Raises `BadRequest` naming `field` for one outside these years."""
+    if is_beyond(at):
+        message = f"The time is not from {FIRST_YEAR} to {LAST_YEAR}."
+        raise BadRequest(message, field=field, key="value-year")
+    return at.astimezone(UTC)
+
+
+def is_beyond(at: datetime) -> bool:
+    """Whether an aware time is outside those years."""
+    return not FIRST <= at < END
 
 
 def exact(at: datetime, zone: tzinfo, *, field: str) -> datetime:
     """`at` in UTC; without an offset it is local time in `zone`.
 
-    Raises `BadRequest` naming `field` for a local time that there was twice, or never.
+    Raises `BadRequest` naming `field` like `in_utc`, and for a local time that there was twice, or never.
     """
     match unclear(at, zone):
         case "never":
             message = f"There was no such time in {zone}: clocks were put forward. Write the offset too."
         case "twice":
             message = f"There was this time twice in {zone}: clocks were put back. Write the offset too."
-        case "beyond":
-            message = "This is no time in UTC."
-        case None:
-            return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+        case _:
+            return in_utc(at if at.tzinfo else at.replace(tzinfo=zone), field=field)
     raise BadRequest(message, field=field)
 
 
 def unclear(at: datetime, zone: tzinfo) -> Unclear | None:
     """Why `at`, local time in `zone` unless it has an offset, is no one instant; None = it is one."""
-    try:
-        if at.tzinfo is not None:
-            at.astimezone(UTC)
-            return None
-        first, second = (at.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-        found = first.astimezone(UTC)
-    except OverflowError:
+    first, second = (at if at.tzinfo else at.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if is_beyond(first):
         return "beyond"
+    found = first.astimezone(UTC)
     if first.utcoffset() == second.utcoffset():
         return None
     return "never" if found.astimezone(zone).replace(tzinfo=None) != at else "twice"

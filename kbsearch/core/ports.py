@@ -239,13 +239,13 @@ class IncidentStore(Protocol):
     """Known incidents. Any thread may call."""
 
     def open(self, client: str, incident: Incident) -> bool:
-        """False when it was opened before in the same words. Raises `EventConflict` when in others."""
+        """False when it was opened before in the same words. Raises `EventConflict` when in others, or closed since."""
 
     def close_incident(self, client: str, id: str, at: datetime) -> bool:
-        """False when it was closed before. Raises `NotFound`."""
+        """False when it was closed before. Raises `NotFound`, and `BadRequest` for a time before it was opened."""
 
-    def active(self, client: str) -> Sequence[Incident]:
-        """This client's open ones, newest first."""
+    def active(self, client: str, now: datetime) -> Sequence[Incident]:
+        """This client's that are open at that moment, newest first."""
 
     def incidents(self, client: str, limit: int) -> Sequence[Incident]:
         """Open and closed, newest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kbsearch.core.incidents import Incident, said_in
+from kbsearch.core.incidents import Incident, is_telling, said_in
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import PhraseVectors
 from kbsearch.flows.gathering import Understood
@@ -20,22 +20,28 @@ class IncidentPhrases:
     def matching(
         self, understood: Understood, incidents: Sequence[Incident], embedder: Embedder | None
     ) -> tuple[Incident, ...]:
-        """Those that the symptom says, then those that it means; newest first among the first."""
+        """Those that the symptom says, then those that it means; newest first among the first.
+
+        By meaning only texts of two telling words and more are compared.
+        """
         if not incidents or understood.asked.is_empty:
             return ()
         snapshot = understood.snapshot
-        owners = [place for place, incident in enumerate(incidents) for _ in incident.phrases]
-        near = meant(snapshot, self._vectors(understood, incidents, embedder), understood.meaning.vector)
-        places = [*said_in(incidents, understood.asked.text, snapshot.client.lang), *(owners[at] for at in near)]
+        text = understood.asked.text
+        telling = [
+            (place, phrase) for place, one in enumerate(incidents) for phrase in one.phrases if is_telling(phrase)
+        ]
+        phrases = tuple(phrase for _, phrase in telling) if is_telling(text) else ()
+        near = meant(snapshot, self._vectors(understood, phrases, embedder), understood.meaning.vector)
+        places = [*said_in(incidents, text, snapshot.client.lang), *(telling[at][0] for at in near)]
         return tuple(incidents[place] for place in dict.fromkeys(places))
 
     def _vectors(
-        self, understood: Understood, incidents: Sequence[Incident], embedder: Embedder | None
+        self, understood: Understood, phrases: tuple[str, ...], embedder: Embedder | None
     ) -> PhraseVectors | None:
-        if embedder is None or understood.meaning.vector is None:
+        if embedder is None or understood.meaning.vector is None or not phrases:
             return None
         snapshot = understood.snapshot
-        phrases = tuple(phrase for incident in incidents for phrase in incident.phrases)
         key = (snapshot.generation, embedder.fingerprint, *phrases)
         made = self._made.get(snapshot.client.id)
         if made is None or made[0] != key:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import msgspec
 from msgspec.structs import replace
@@ -26,6 +26,7 @@ from kbsearch.core.happenings import (
     Searched,
     Started,
 )
+from kbsearch.core.local_time import in_utc
 from kbsearch.core.model import Answer
 from kbsearch.core.ports import WORKTREE
 from kbsearch.core.snapshot import Snapshot
@@ -71,7 +72,7 @@ class Recording:
 def keepable(client: str, what: Happening, wall: Wall) -> Happening:
     """The happening without personal data. Doing it twice changes no text; a caller's key would become another key."""
     if isinstance(what, Started):
-        began = what.began.astimezone(UTC) if what.began else None
+        began = in_utc(what.began, field="what.began") if what.began else None
         return replace(
             what,
             channel=_label(what.channel, wall),

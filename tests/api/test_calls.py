@@ -19,6 +19,8 @@ from kbsearch.errors import StateError
 from tests.api.desk import AT, Caller, as_event, kept_bytes
 from tests.served import COMMIT, Served
 
+OUTSIDE = ("0001-01-01T00:00:00+14:00", "1999-12-31T23:59:59Z", "2099-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00")
+
 
 def test_a_whole_call(desk: Served) -> None:
     call = Caller(desk)
@@ -213,7 +215,11 @@ def test_another_clients_call_is_no_call(desk: Served) -> None:
         ("close", {"id": "1", "at": AT}),
         ("confirm", {"id": "1", "at": AT, "solved": "yes"}),
         ("reopen", {"id": "", "at": AT}),
-        ("reopen", {"id": "1", "at": "0001-01-01T00:00:00+14:00"}),
+        *(("reopen", {"id": "1", "at": at}) for at in OUTSIDE),
+        *(("close", {"id": "1", "at": at, "outcome": "resolved"}) for at in OUTSIDE),
+        *(("confirm", {"id": "1", "at": at, "solved": True}) for at in OUTSIDE),
+        *(("events", {"events": [{"id": "1", "at": at, "what": {"kind": "reopened"}}]}) for at in OUTSIDE),
+        *(("events", {"events": [as_event("1", {"kind": "started", "began": at})]}) for at in OUTSIDE),
     ],
 )
 def test_what_does_not_fit_is_a_field_error(desk: Served, step: str, body: dict[str, Any]) -> None:
@@ -222,6 +228,16 @@ def test_what_does_not_fit_is_a_field_error(desk: Served, step: str, body: dict[
     assert refused.status_code == 400, refused.text
     assert refused.json()["errors"][0]["field"]
     assert call.http.get(call.path).status_code == 404
+
+
+@pytest.mark.parametrize("at", OUTSIDE)
+def test_a_start_outside_the_years_that_can_be_worked_with_is_refused(desk: Served, at: str) -> None:
+    call = Caller(desk)
+    refused = call.put(started_at=at)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "started_at")
+    assert "2000 à 2098" in refused.json()["errors"][0]["message"]
+    began = call.events(("s", {"kind": "started", "began": at}))
+    assert began.json()["errors"][0]["field"] == "events[0].what.began"
 
 
 def test_a_call_is_kept_while_nothing_can_be_searched(desk: Served) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from kbsearch.core.incidents import Incident
 from tests.api.desk import AT, Caller
 from tests.served import Served
 
@@ -40,6 +42,64 @@ def test_an_incident_is_shown_while_it_lasts_to_searches_about_it(desk: Served) 
     assert post(desk, "/INC-1/close").json()["closed"] == "2026-11-02T08:14:00Z"
     assert post(desk, "/INC-1/close").status_code == 200
     assert shown(desk, "tunnel coupé à lyon") == ["INC-2"]
+
+
+def test_it_is_shown_from_its_opening_to_its_end(desk: Served) -> None:
+    now = datetime.now(UTC)
+    later, latest = ((now + timedelta(hours=hours)).isoformat() for hours in (1, 2))
+    post(desk, id="past")
+    post(desk, id="planned", opened_at=later)
+    assert shown(desk, "tunnel coupé à Lyon") == ["past"]
+    close = "/api/v1/clients/acme/incidents/{}/close"
+    assert desk.http.post(close.format("past"), json={"at": latest}).status_code == 200
+    assert shown(desk, "tunnel coupé à Lyon") == ["past"]
+
+
+def test_it_cannot_end_before_it_begins_and_can_still_be_closed_then(desk: Served) -> None:
+    post(desk)
+    close = "/api/v1/clients/acme/incidents/INC-1/close"
+    refused = desk.http.post(close, json={"at": "2026-11-02T09:13:59+01:00"})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "at")
+    assert "après son ouverture" in refused.json()["errors"][0]["message"]
+    assert desk.http.post(close, json={"at": "9999-12-31T00:00:00Z"}).status_code == 400
+    assert desk.http.post(close, json={"at": AT}).json()["closed"] == "2026-11-02T08:14:00Z"
+    assert desk.http.get("/api/v1/clients/acme/incidents/INC-1").status_code == 200
+
+
+def test_what_is_over_is_not_opened_again(desk: Served) -> None:
+    post(desk)
+    post(desk, "/INC-1/close")
+    refused = post(desk)
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems#event-conflict")
+    assert "terminé" in refused.json()["detail"]
+    assert "sous un autre identifiant" in refused.json()["errors"][0]["message"]
+
+
+def test_one_word_shows_it_only_by_that_word(desk: Served) -> None:
+    post(desk, title="Panne", symptoms=["Porte"])
+    assert shown(desk, "panneau") == shown(desk, "le panneau de commande") == shown(desk, "port 443") == []
+    assert shown(desk, "une panne") == shown(desk, "plusieurs PANNES") == shown(desk, "portes") == ["INC-1"]
+
+
+def test_a_call_cannot_be_closed_with_an_incident_that_is_not_there(desk: Served) -> None:
+    post(desk, client="zeta")
+    call = Caller(desk)
+    foreign, absent = (
+        call.post("close", id="end", outcome="known_incident", incident=name) for name in ("INC-1", "INC-9")
+    )
+    assert (foreign.status_code, foreign.json()["errors"][0]["field"]) == (400, "incident")
+    assert {**foreign.json(), "request_id": ""} == {**absent.json(), "request_id": ""}
+    assert call.http.get(call.path).status_code == 404
+    late = call.events(("e", {"kind": "closed", "outcome": "known_incident", "incident": "INC-9"}))
+    assert (late.status_code, call.read()["incident"]) == (200, "INC-9")
+
+
+def test_an_old_incident_with_an_impossible_time_can_be_read(desk: Served) -> None:
+    for name, year in (("first", 1), ("last", 9999)):
+        made = Incident(name, "Panne du VPN", (), "", datetime(year, 1, 1, tzinfo=UTC))
+        desk.kb.calls.incidents.open("acme", made)
+        desk.kb.calls.incidents.close_incident("acme", name, datetime(9999, 12, 31, tzinfo=UTC))
+        assert desk.http.get(f"/api/v1/clients/acme/incidents/{name}").status_code == 200
 
 
 def test_the_page_shows_it_with_and_without_a_script(desk: Served) -> None:
@@ -84,12 +144,24 @@ def test_the_same_again_changes_nothing_and_other_words_are_refused(desk: Served
     assert post(desk).json() == post(desk).json()
     refused = post(desk, title="Autre panne")
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems#event-conflict")
+    assert "Un incident de ce client" in refused.json()["detail"]
     listed = desk.http.get("/api/v1/clients/acme/incidents").json()["incidents"]
     assert [one["title"] for one in listed] == ["Panne du VPN de Lyon"]
 
 
-@pytest.mark.parametrize("change", [{"title": ""}, {"opened_at": "hier"}, {"symptoms": ["x"]}, {"id": ""}, {"more": 1}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        *({"title": ""}, {"title": " \t"}, {"title": "…"}, {"symptoms": ["x"]}, {"symptoms": ["   "]}, {"more": 1}),
+        *({"id": ""}, {"id": "INC/1"}, {"id": ".."}, {"id": "a\nb"}),
+        *({"opened_at": at} for at in ("hier", "1999-12-31T23:59:59Z", "2099-01-01T00:00:00Z")),
+        *({"opened_at": at} for at in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")),
+    ],
+)
 def test_what_does_not_fit_is_a_field_error(desk: Served, change: dict[str, Any]) -> None:
-    assert post(desk, **change).status_code == 400
+    refused = post(desk, **change)
+    assert refused.status_code == 400
+    assert refused.json()["errors"][0]["field"].partition("[")[0] in change
+    assert desk.http.get("/api/v1/clients/acme/incidents").json()["incidents"] == []
     assert desk.http.get("/api/v1/clients/acme/incidents?limit=0").status_code == 400
     assert post(desk, client="absent").status_code == 404

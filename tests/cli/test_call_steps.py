@@ -52,6 +52,14 @@ def test_a_whole_call(built: Path) -> None:
     assert b"Durand" not in (built / "data" / "calls.db").read_bytes()
 
 
+def test_a_step_that_does_not_fit_says_what_does_and_names_no_event_that_nobody_wrote(built: Path) -> None:
+    wrong = run("calls", "record", "acme", "c1", "escalated", "level=N9", "group=g")
+    assert "“level”, which is “N9”" in wrong.output
+    assert "“e”" not in wrong.output
+    unknown = run("calls", "record", "acme", "c1", "tried", "articel=vpn")
+    assert "The fields are: kind, article, version." in unknown.output
+
+
 def test_a_sheet_takes_what_the_escalation_recorded(built: Path) -> None:
     more = ("level=N2", "group=g", "priority=P1", "impact=tout est arrêté")
     assert run("calls", "record", "acme", "c1", "escalated", *more).exit_code == 0
@@ -83,5 +91,11 @@ def test_incidents(built: Path) -> None:
     assert run("incidents", "close", "acme", "INC-1").output == "INC-1 was closed before.\n"
     assert run("incidents", "close", "acme", "INC-2").exit_code == 2
     assert "Panne du VPN  closed" in run("incidents", "list", "acme").output
+    again = run("incidents", "open", "acme", "INC-1", "Panne du VPN", "--symptom", "tunnel coupé")
+    assert again.exit_code == 2
+    assert run("incidents", "open", "acme", "INC/2", "Panne").exit_code == 2
+    assert run("incidents", "open", "acme", "INC-3", "  ").exit_code == 2
+    assert run("calls", "close", "acme", "c1", "known_incident", "--incident", "INC-9").exit_code == 2
+    assert run("calls", "close", "acme", "c1", "known_incident", "--incident", "INC-1").exit_code == 0
     assert json.loads(run("incidents", "list", "acme", "--json").output)["id"] == "INC-1"
     assert run("incidents", "list", "zeta").output == "0 incidents.\n"

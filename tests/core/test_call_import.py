@@ -49,6 +49,14 @@ def said_of(found: ImportFault) -> str:
     return fault_out(found, "en").message
 
 
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00+14:00", "1999-12-31T12:00Z", "2099-01-01 12:00", "9999-12-31 23:59"]
+)
+def test_a_time_outside_the_years_that_can_be_worked_with_is_a_fault_of_its_field(at: str) -> None:
+    assert "2000" in said_of(fault(started_at=at))
+    assert fault(closed_at=at, outcome="resolved").field == "closed_at"
+
+
 def test_a_row_is_a_call() -> None:
     row = {
         **GOOD,

@@ -18,15 +18,16 @@ from kbsearch.adapters.stores.database import open_writing, refusal
 from kbsearch.adapters.stores.readers import Readers
 from kbsearch.core.faults import shown
 from kbsearch.core.incidents import Incident
-from kbsearch.errors import EventConflict, NotFound
+from kbsearch.errors import BadRequest, EventConflict, NotFound
 
 _OPENED = "SELECT opened, body FROM incidents WHERE client = ? AND id = ?"
+_CLOSED = "SELECT closed FROM incidents_closed WHERE client = ? AND id = ?"
 _LAST = """
     SELECT opened.id, opened.opened, opened.body, closed.closed FROM incidents AS opened
     LEFT JOIN incidents_closed AS closed ON closed.client = opened.client AND closed.id = opened.id
     WHERE opened.client = ? {} ORDER BY opened.opened DESC, opened.id LIMIT ?
 """
-_ACTIVE = _LAST.format("AND closed.id IS NULL")
+_ACTIVE = _LAST.format("AND opened.opened <= ? AND (closed.closed IS NULL OR closed.closed > ?)")
 _ALL = _LAST.format("")
 _ONE = _LAST.format("AND opened.id = ?")
 MOST_ACTIVE = 50
@@ -46,20 +47,31 @@ class SqliteIncidents:
             insert = "INSERT INTO incidents (client, id, opened, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
             if connection.execute(insert, row).rowcount:
                 return True
-            if connection.execute(_OPENED, row[:2]).fetchone() == row[2:]:
-                return False
-        message = f"The incident {shown(incident.id)} of {client} was opened with other words. Give each its own id."
-        raise EventConflict(message, event=incident.id)
+            is_same = connection.execute(_OPENED, row[:2]).fetchone() == row[2:]
+            is_over = connection.execute(_CLOSED, row[:2]).fetchone() is not None
+        if is_same and not is_over:
+            return False
+        named = f"The incident {shown(incident.id)} of {client}"
+        if is_same:
+            message = f"{named} was closed and cannot be opened again. Declare the new one under another id."
+            raise EventConflict(message, event=incident.id, about="incident-over")
+        raise EventConflict(
+            f"{named} was opened with other words. Give each its own id.", event=incident.id, about="incident"
+        )
 
     def close_incident(self, client: str, id: str, at: datetime) -> bool:
         with self._writing() as connection:
-            if connection.execute(_OPENED, (client, id)).fetchone() is None:
+            found = connection.execute(_OPENED, (client, id)).fetchone()
+            if found is None:
                 raise NotFound("This client has no such incident.")
+            if microseconds(at) < found[0]:
+                message = f"The incident {shown(id)} began at {_moment(found[0])}. Close it at that time or later."
+                raise BadRequest(message, field="at", key="value-closed-early")
             insert = "INSERT INTO incidents_closed (client, id, closed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
             return bool(connection.execute(insert, (client, id, microseconds(at))).rowcount)
 
-    def active(self, client: str) -> tuple[Incident, ...]:
-        return self._read(_ACTIVE, client, MOST_ACTIVE)
+    def active(self, client: str, now: datetime) -> tuple[Incident, ...]:
+        return self._read(_ACTIVE, client, microseconds(now), microseconds(now), MOST_ACTIVE)
 
     def incidents(self, client: str, limit: int) -> Sequence[Incident]:
         return self._read(_ALL, client, limit)
@@ -72,9 +84,9 @@ class SqliteIncidents:
     def close(self) -> None:
         self._readers.close()
 
-    def _read(self, query: str, client: str, limit: int) -> tuple[Incident, ...]:
+    def _read(self, query: str, client: str, *values: int) -> tuple[Incident, ...]:
         with self._told():
-            rows = self._readers.mine().execute(query, (client, limit)).fetchall()
+            rows = self._readers.mine().execute(query, (client, *values)).fetchall()
         return tuple(_incident(*row) for row in rows)
 
     @contextmanager

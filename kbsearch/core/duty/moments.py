@@ -8,10 +8,8 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from kbsearch.core.local_time import END, FIRST, FIRST_YEAR, LAST_YEAR
 from kbsearch.errors import BadRequest
-
-FIRST_YEAR, LAST_YEAR = 2000, 2098
-"""Years for which holidays and rotas can be told."""
 
 UNREADABLE = (
     "“at” is not a date and time such as 2026-12-25T03:00 (the client's local time) or 2026-12-25T03:00:00+01:00, "
@@ -50,9 +48,9 @@ def read_moment(text: str, zone: ZoneInfo) -> Moment:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise BadRequest(UNREADABLE, field="at") from None
-    if not FIRST_YEAR <= at.year <= LAST_YEAR or "T" not in text.upper().replace(" ", "T"):
-        raise BadRequest(UNREADABLE, field="at")
+        raise BadRequest(UNREADABLE, field="at", key="value-at") from None
+    if not FIRST <= (at if at.tzinfo else at.replace(tzinfo=zone)) < END or "T" not in text.upper().replace(" ", "T"):
+        raise BadRequest(UNREADABLE, field="at", key="value-at")
     if at.tzinfo is not None:
         return Moment(at)
     local = at.replace(tzinfo=zone, fold=0)

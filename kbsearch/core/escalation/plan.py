@@ -52,8 +52,13 @@ def plan_of(client: Client) -> Plan:
 
 def content_stems(text: str, lang: str) -> frozenset[str]:
     """Stems of the words that say something; of all of them where none does."""
-    words = {token.folded for token in tokens(text)}
-    return frozenset(stem(word, lang) for word in (words - STOP_WORDS or words))
+    return frozenset(stem(word, lang) for word in content_words(text))
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words that say something, folded; all of them where none does."""
+    words = frozenset(token.folded for token in tokens(text))
+    return words - STOP_WORDS or words
 
 
 def _agenda(level: Level, client: Client, zone: ZoneInfo) -> Agenda:
