@@ -24,7 +24,8 @@ NOBODY = frozenset({"n/a", "na", "n.a.", "nc", "n/c", "numero cache"})
 MOST_CHARS = 200
 DEFAULT_REGION = "FR"
 
-_URI = re.compile(r"\b(sips?|tel):([^\s<>]*)")
+_SCHEME = re.compile(r"\b(sips?|tel):")
+_AFTER_HOST = re.compile(r"[;?:\s]")
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS_OF_NOBODY = re.compile(r"[\W_0]*")
 """No digit but zeros, and no letter."""
@@ -42,7 +43,7 @@ def one_spelling(caller: str, *, region: str = DEFAULT_REGION) -> str:
     True
     """
     text = caller[:MOST_CHARS]
-    if _URI.search(_folded(text)):
+    if _SCHEME.search(_folded(text)):
         text = unquote(text)
     user, host = _address(" ".join(_folded(text).split())[:MOST_CHARS].rstrip())
     if _is_withheld(user):
@@ -56,14 +57,13 @@ def region_of(client: Client) -> str:
 
 
 def _address(text: str) -> tuple[str, str]:
-    """Who, and at which host, of a SIP or telephone address; any other text and no host."""
-    host = ""
-    while found := _URI.search(text):
-        text = found[2]
-        if found[1] != "tel":
-            text, _, host = text.rpartition("@")
-            text, host = text.partition(";")[0], re.split("[;?:]", host)[0]
-    return text, host
+    """Who, and at which host, of a SIP or telephone address; any other text, and no host."""
+    schemes = list(_SCHEME.finditer(text))
+    address = text[schemes[-1].end() :].partition(">")[0] if schemes else text  # a name may stand before it
+    user, at, host = address.partition("@")
+    if at and (schemes or " " not in text):
+        return user.partition(";")[0].strip(), _AFTER_HOST.split(host)[0]
+    return ("", address) if schemes and schemes[-1][1] != "tel" else (address.strip(), "")
 
 
 def _is_withheld(user: str) -> bool:

@@ -30,7 +30,10 @@ def test_the_region_decides_what_a_bare_number_means() -> None:
         "sips:0612345678@10.0.0.1:5061;transport=tls",
         "<sip:%2B33612345678@op.fr>",
         '"M. Durand" <sip:+33612345678;phone-context=x@op.fr?a=b>',
+        "sip:06 12 34 56 78@op.fr",
+        "+33612345678@op.fr",
         "tel:+33612345678",
+        "<tel:+33 6 12 34 56 78>",
         "tel:+33-6-12-34-56-78",
         "tel:0612345678;phone-context=+33",
     ],
@@ -41,7 +44,8 @@ def test_an_address_is_the_number_in_it(address: str) -> None:
 
 def test_an_address_without_a_number_is_a_name_at_its_host() -> None:
     assert one_spelling("sip:Élodie@op.fr;x=1") == "elodie@op.fr" != one_spelling("sip:elodie@other.fr")
-    assert one_spelling("sip:4210@op.fr") == "4210@op.fr"
+    assert one_spelling("sip:4210@op.fr") == one_spelling("4210@op.fr") == "4210@op.fr"
+    assert one_spelling("appel de jean@op.fr") == "appel de jean@op.fr"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +61,13 @@ def test_a_clients_region_is_the_country_of_its_holidays(country: str, region: s
         *("", "  ", "Anonymous", "ANONYME", "unknown", "Privé", "masqué", "-", "0", "numéro masqué", "restricted"),
         *("withheld", "Private Number", "Numéro inconnu", "N/A", "sip:anonymous@anonymous.invalid", "0000000000"),
         *("+0000", "Caller ID unavailable", "no caller id", "NUMERO_INCONNU", "Appel masqué", "tel:anonymous"),
-        *("sip:anonymous.invalid", "sip:unknown@10.0.0.1", '"Anonymous" <sip:anonymous@anonymous.invalid>', "***"),
+        *(
+            "sip:anonymous.invalid",
+            "sip:unknown@10.0.0.1",
+            "unknown@10.0.0.1",
+            '"Anonymous" <sip:anonymous@anonymous.invalid>',
+            "***",
+        ),
     ],
 )
 def test_a_withheld_number_is_nobody(withheld: str) -> None:
