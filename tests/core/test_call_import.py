@@ -49,9 +49,10 @@ def said_of(found: ImportFault) -> str:
     return fault_out(found, "en").message
 
 
-@pytest.mark.parametrize(
-    "at", ["0001-01-01T00:00:00+14:00", "1999-12-31T12:00Z", "2099-01-01 12:00", "9999-12-31 23:59"]
-)
+OUTSIDE = ("0001-01-01T00:00:00+14:00", "1999-12-31T12:00Z", "2099-01-01 12:00", "9999-12-31 23:59")
+
+
+@pytest.mark.parametrize("at", OUTSIDE)
 def test_a_time_outside_the_years_that_can_be_worked_with_is_a_fault_of_its_field(at: str) -> None:
     assert "2000" in said_of(fault(started_at=at))
     assert fault(closed_at=at, outcome="resolved").field == "closed_at"
@@ -112,7 +113,7 @@ def test_a_table_of_a_spreadsheet() -> None:
         ({"queue": "x" * 129}, "queue", "128 characters"),
         ({"caller": "x" * 201}, "caller", "200 characters"),
         ({"symptom": "x" * 2001}, "symptom", "2000 characters"),
-        ({"started_at": "0001-01-01T00:00:00+10:00"}, "started_at", "no time in UTC"),
+        ({"started_at": "0001-01-01T00:00:00+10:00"}, "started_at", "from 2000 to 2098"),
     ],
 )
 def test_a_fault_says_which_field_and_what_to_do(change: dict[str, Any], field: str, said: str) -> None:

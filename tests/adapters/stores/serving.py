@@ -20,7 +20,7 @@ def main(path: Path) -> None:
     store.call("acme", "call-1")
     for turn in range(1000):
         store.append([event(f"first-{turn}", ev.Opened("tpe"))])
-        store.incidents.active("acme")
+        store.incidents.active("acme", START)
         store.incidents.open("acme", Incident(f"inc-{turn}", "Panne", ("réseau coupé",), "", START))
         store.incidents.close_incident("acme", f"inc-{turn}", START + timedelta(hours=1))
         store.erase("acme", START - timedelta(days=400))
