@@ -40,7 +40,9 @@ class CallIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a call came in, as far as you know it: fields left out keep what was said before.
 
     `caller` is the number, or your own name for who called. It is never stored: only a key is, which is equal for every
-    spelling of one number and means nothing outside this client. A withheld number is left out, or `anonymous`.
+    spelling of one number, `sip:` and `tel:` addresses among them, and means nothing outside this client. A number
+    without a prefix is read in the country of the client's `[holidays]`, else in France. A withheld number is left out,
+    or what telephone systems write for one: `anonymous`, `numéro masqué`, zeros.
     """
 
     started_at: Annotated[At | None, Meta(description="When it was picked up.")] = None

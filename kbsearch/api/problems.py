@@ -172,8 +172,8 @@ def _bad_fields(fields: list[FieldError], lang: Lang, request_id: str) -> Proble
 
 
 def _translated(error: BadRequest, lang: Lang) -> str:
-    """By the key that it carries; without one it comes from deeper down, already a sentence."""
-    return text(lang, error.key) if error.key in TEXTS else str(error)
+    """By the key that it carries. Without one its own sentence may repeat what was sent, and is in one language."""
+    return text(lang, error.key if error.key in TEXTS else "value-refused")
 
 
 def sentence(error: KbsearchError, lang: Lang) -> str:
