@@ -103,7 +103,7 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "Attendu : l’identifiant complet d’un commit Git (40 ou 64 chiffres hexadécimaux), ou worktree.",
         "Expected the full id of a Git commit (40 or 64 hex digits), or worktree.",
     ),
-    "field-blank": ("Écrivez au moins un mot.", "Write at least one word."),
+    "field-blank": ("Ce texte est vide : écrivez quelques mots.", "This text is blank: write some words."),
     "incident-conflict-field": (
         "« {id} » est un autre incident : donnez un identifiant à chacun.",
         "“{id}” is another incident: give each an id of its own.",

@@ -12,7 +12,7 @@ from kbsearch.core.escalation.plan import content_stems, content_words
 from kbsearch.core.happenings import ADDRESS_ID
 from kbsearch.errors import BadRequest
 
-NOT_BLANK = r"\w"
+NOT_BLANK = r"\S"
 TELLING_WORDS = 2
 """From which a text has a meaning of its own: that of one word is little more than its spelling."""
 
@@ -50,7 +50,7 @@ def checked(incident: Incident) -> Incident:
         message = "An incident's id has 1 to 128 characters, none of them “/” or a control character, and is not “.”."
         raise BadRequest(message, field="id", key="field-id-of-address")
     if not all(re.search(NOT_BLANK, phrase) for phrase in incident.phrases):
-        raise BadRequest("An incident's title and symptoms have at least one word each.", field="title")
+        raise BadRequest("An incident's title and symptoms are not blank.", field="title")
     return incident
 
 

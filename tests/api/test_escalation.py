@@ -187,3 +187,16 @@ def test_the_page_without_a_script_shows_the_path(staffed: Served) -> None:
     empty = staffed.http.get("/c/acme").text
     assert '<details class="path" id="path" hidden>' in empty
     assert "N2 reseau" not in empty
+
+
+@pytest.mark.parametrize("at", ["2000-01-01T12:00", "2099-01-01T00:59", "2098-12-31T23:59:59Z"])
+def test_the_first_and_last_instants_have_a_path(staffed: Served, at: str) -> None:
+    assert ask(staffed, at=at)["steps"]
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59", "0001-01-01T00:00", "0001-01-01T00:00:00+14:00"])
+def test_an_instant_outside_the_years_that_can_be_worked_with_is_refused(staffed: Served, at: str) -> None:
+    for path, body in (("escalation", {"at": at}), ("search", {"query": "vpn", "at": at})):
+        refused = staffed.http.post(f"/api/v1/clients/acme/{path}", json=body)
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "at")
+        assert "2000 à 2098" in refused.json()["detail"]

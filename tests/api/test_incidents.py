@@ -152,7 +152,14 @@ def test_the_same_again_changes_nothing_and_other_words_are_refused(desk: Served
 @pytest.mark.parametrize(
     "change",
     [
-        *({"title": ""}, {"title": " \t"}, {"title": "…"}, {"symptoms": ["x"]}, {"symptoms": ["   "]}, {"more": 1}),
+        *(
+            {"title": ""},
+            {"title": " \t"},
+            {"title": "\u2003"},
+            {"symptoms": ["x"]},
+            {"symptoms": ["   "]},
+            {"more": 1},
+        ),
         *({"id": ""}, {"id": "INC/1"}, {"id": ".."}, {"id": "a\nb"}),
         *({"opened_at": at} for at in ("hier", "1999-12-31T23:59:59Z", "2099-01-01T00:00:00Z")),
         *({"opened_at": at} for at in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00")),

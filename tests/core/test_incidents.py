@@ -53,7 +53,7 @@ def test_it_is_open_from_its_opening_until_its_end() -> None:
         (incident(id="a\n"), "id"),
         (incident(id="x" * 129), "id"),
         (incident(" "), "title"),
-        (incident("Panne", "…"), "title"),
+        (incident("Panne", "\u2003\t"), "title"),
     ],
 )
 def test_one_that_could_not_be_shown_or_closed_is_refused(wrong: Incident, field: str) -> None:
