@@ -33,7 +33,7 @@ class EscalationController(Controller):
         operation_id="escalate",
         name="escalate",
         summary="Who takes a call next",
-        description="Ordered steps: hours, delay, facts. Without an article, the best one for the symptom counts.",
+        description="Ordered steps: hours, delay, facts. Without an article, the best reliable one counts.",
         responses=found(PathOut, "Never empty: the supervisor is the last resort.", examples.PATH)
         | problems(
             _400="A field is wrong; `errors` names it.",

@@ -148,7 +148,13 @@ class SearchOut(msgspec.Struct, frozen=True):
     ]
     commit: str
     generation: str
-    escalation: Annotated[PathOut, Meta(description="Who takes over, if the first result is what the call is about.")]
+    escalation: Annotated[
+        PathOut,
+        Meta(
+            description="Who takes over, if the first result is what the call is about; "
+            "after `nothing_reliable` no result leads the path."
+        ),
+    ]
     incidents: Annotated[
         tuple[IncidentShown, ...], Meta(description="Known incidents of this client that the query says or means.")
     ]

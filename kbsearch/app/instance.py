@@ -93,7 +93,7 @@ class Reply:
 
     answer: Answer
     path: Path
-    """Who takes over, if the first result is what the call is about."""
+    """Who takes over, if a first result that is `sure` or `to_check` is what the call is about."""
     incidents: tuple[Incident, ...]
     """Known incidents that the symptom says or means."""
     drawn: Drawn

@@ -31,7 +31,7 @@ from kbsearch.settings import Settings
 def command(settings: Settings, client: str, symptom: str, as_json: bool, **known: Any) -> None:
     """Who takes over a call of CLIENT, in order, with hours, delay and the facts to ask first.
 
-    Without --article, the best article for the SYMPTOM counts. Texts are in the client's language.
+    Without --article, the best reliable article for the SYMPTOM counts. Texts are in the client's language.
 
     \b
     Examples

@@ -13,7 +13,7 @@ from kbsearch.core.duty.moments import Moment, read_moment
 from kbsearch.core.escalation import Asked, Match, Path, Situation, path
 from kbsearch.core.escalation.triggers import word_matches
 from kbsearch.core.levels import DEFAULT_PRIORITY
-from kbsearch.core.model import Answer, Article
+from kbsearch.core.model import Answer, AnswerState, Article
 from kbsearch.core.ports import Embedder, Vectors
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import NotFound
@@ -43,8 +43,9 @@ def matches(snapshot: Snapshot, symptom: str, vector: Vectors | None) -> tuple[M
 def follow(understood: Understood, answer: Answer, asked: Asked) -> Path:
     """The path for a symptom that was searched.
 
-    Where no article is named, the search's first result is taken for the one that the call is about. Raises
-    `BadRequest` on an unreadable `at`, `NotFound` for an article that the client cannot see.
+    Where no article is named, the search's first result is taken for the one that the call is about, unless the answer
+    itself calls it unreliable. Raises `BadRequest` on an unreadable `at`, `NotFound` for an article that the client
+    cannot see.
     """
     snapshot = understood.snapshot
     moment = read_moment(asked.at, snapshot.plan.zone) if asked.at else Moment(asked.now)
@@ -83,4 +84,5 @@ def asked_of(call: Call, asked: Asked, known: Collection[str]) -> Asked:
 def _article(snapshot: Snapshot, answer: Answer, named: str) -> Article | None:
     if named and named not in snapshot.by_id:
         raise NotFound("This client has no such article.")
-    return snapshot.by_id.get(named or (answer.results[0].article if answer.results else ""))
+    is_found = bool(answer.results) and answer.state is not AnswerState.NOTHING_RELIABLE
+    return snapshot.by_id.get(named or (answer.results[0].article if is_found else ""))

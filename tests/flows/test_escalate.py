@@ -9,6 +9,7 @@ import pytest
 
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.core.escalation import Asked, Path
+from kbsearch.core.model import AnswerState
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import BadRequest, NotFound
@@ -78,6 +79,25 @@ def test_the_first_result_is_the_article_unless_one_is_named(sample: Sample, emb
     assert first(named) == ("support-caisse", "article")
     with pytest.raises(NotFound):
         ask_path(snapshot, "", embedder, article="dsn-rejet")
+
+
+@pytest.mark.parametrize(
+    ("client", "symptom"),
+    [("caissio", "horaires de la piscine municipale"), ("soldea", "recette de la tarte aux pommes")],
+)
+def test_an_article_that_the_answer_calls_unreliable_leads_nowhere(
+    sample: Sample, embedder: GraphEmbedder, client: str, symptom: str
+) -> None:
+    snapshot = sample[client]
+    found = answer(understand(snapshot, symptom, embedder=embedder))
+    assert found.results
+    assert found.state is AnswerState.NOTHING_RELIABLE
+    path = ask_path(snapshot, symptom, embedder)
+    assert first(path)[1] == "first-level"
+    assert path.steps[0].facts == snapshot.plan.agendas[0].level.facts
+    assert not any(step.rule.code in ("article", "category") for step in path.steps)
+    named = ask_path(snapshot, symptom, embedder, article=found.results[0].article)
+    assert "article" in {step.rule.code for step in named.steps}
 
 
 def test_a_category_without_an_article(sample: Sample) -> None:

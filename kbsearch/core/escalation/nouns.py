@@ -30,7 +30,7 @@ class Asked:
     """None = nobody said: `DEFAULT_PRIORITY`."""
     symptom: str = ""
     article: str = ""
-    """Id; empty = the first result for the symptom, if there is one."""
+    """Id; empty = the first result for the symptom, if there is one and the answer does not call it unreliable."""
     category: str = ""
     """Empty = the article's."""
 
