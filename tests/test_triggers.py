@@ -9,23 +9,68 @@ import pytest
 from benchmarks.escalation.__main__ import LABELLED, counts, measured, relative
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.flows import escalate
 from kbsearch.flows.phrases import LIMIT
 
 ROWS = [json.loads(line) for line in LABELLED.read_text("utf-8").splitlines()]
 
 
 def test_the_labels_name_triggers_and_are_halved_fairly() -> None:
-    assert len(ROWS) >= 80
+    assert len(ROWS) >= 250
     for half in (ROWS[0::2], ROWS[1::2]):
         assert {row["client"] for row in half} == {"caissio", "embalor", "soldea"}
         assert sum(bool(row["trigger"]) for row in half) >= 20
         assert sum(not row["trigger"] for row in half) >= 20
+        assert sum(not row["trigger"] and len(row["symptom"].split()) <= 2 for row in half) >= 40
 
 
 @pytest.mark.model
 def test_the_held_out_half_is_found(sample: dict[str, Snapshot], embedder: GraphEmbedder) -> None:
     held_out = [measured(sample[row["client"]], embedder, row["symptom"], row["trigger"]) for row in ROWS[1::2]]
     right, fired, meant, alarms = counts(held_out, relative(LIMIT))
-    assert right / fired >= 0.9
-    assert right / meant >= 0.65
-    assert alarms <= 2
+    assert right / fired >= 0.88
+    assert right / meant >= 0.74
+    assert alarms <= 4
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("client", "symptom"),
+    [
+        ("soldea", "bonjour"),
+        ("soldea", "problème"),
+        ("soldea", "bulletin"),
+        ("soldea", "virement"),
+        ("embalor", "machine"),
+        ("embalor", "opérateur"),
+        ("embalor", "porte ouverte"),
+        ("embalor", "changer"),
+        ("caissio", "erreur"),
+        ("caissio", "clavier bloqué"),
+    ],
+)
+def test_nothing_fires_while_a_greeting_or_a_topic_is_typed(
+    sample: dict[str, Snapshot], embedder: GraphEmbedder, client: str, symptom: str
+) -> None:
+    snapshot = sample[client]
+    escalate.prepare(snapshot, embedder)
+    typed = [symptom[:end] for end in range(3, len(symptom) + 1)]
+    vectors = embedder.embed_queries(typed)
+    found = {text: escalate.matches(snapshot, text, vector) for text, vector in zip(typed, vectors, strict=True)}
+    assert [text for text, fired in found.items() if fired] == []
+
+
+@pytest.mark.model
+def test_an_article_says_it_better(sample: dict[str, Snapshot], embedder: GraphEmbedder) -> None:
+    snapshot, symptom = sample["embalor"], "changer de mot de passe"
+    escalate.prepare(snapshot, embedder)
+    assert escalate.matches(snapshot, symptom, embedder.embed_queries([symptom])[0]) == ()
+
+
+@pytest.mark.model
+def test_a_code_is_a_trigger_by_itself_only(sample: dict[str, Snapshot], embedder: GraphEmbedder) -> None:
+    snapshot = sample["caissio"]
+    escalate.prepare(snapshot, embedder)
+    for text, by in (("CX-44", "words"), ("cx 44", "words"), ("CX-05", ""), ("CX-4", ""), ("x", "")):
+        found = escalate.matches(snapshot, text, embedder.embed_queries([text])[0])
+        assert [match.by for match in found if match.phrase == "CX-44"] == [by] * bool(by), text

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from kbsearch.core.escalation.plan import content_stems, content_words
+from kbsearch.core.escalation.hearing import Heard
+from kbsearch.core.escalation.phrases import Phrase, content_words, phrases_of
 from kbsearch.core.happenings import ADDRESS_ID
 from kbsearch.errors import BadRequest
 
@@ -54,19 +55,18 @@ def checked(incident: Incident) -> Incident:
     return incident
 
 
-def said_in(incidents: Sequence[Incident], symptom: str, lang: str) -> list[int]:
-    """Places of the incidents of which one phrase has all its telling words in the symptom: by their stems, or, of a
-    phrase of one word, that word or its plural, since a stem alone is shared by words that have nothing in common."""
-    stems = content_stems(symptom, lang)
-    words = {_singular(word) for word in content_words(symptom)}
+def said_in(incidents: Sequence[Incident], symptom: Heard, lang: str) -> list[int]:
+    """Places of the incidents of which one phrase has all its telling words in the symptom, none of them denied: by
+    their stems, and of a phrase of one word that word or its plural, since a stem alone is shared by words that have
+    nothing in common."""
+    words = {_singular(word) for word in symptom.telling}
 
-    def is_said(phrase: str) -> bool:
-        needed = content_words(phrase)
-        if len(needed) < TELLING_WORDS:
-            return bool(needed) and {_singular(word) for word in needed} <= words
-        return content_stems(phrase, lang) <= stems
+    def is_said(phrase: Phrase) -> bool:
+        needed = content_words(phrase.text)
+        is_telling_enough = len(needed) >= TELLING_WORDS or {_singular(word) for word in needed} <= words
+        return is_telling_enough and phrase.is_said(symptom)
 
-    return [place for place, incident in enumerate(incidents) if any(map(is_said, incident.phrases))]
+    return [at for at, one in enumerate(incidents) if any(map(is_said, phrases_of(one.phrases, lang)))]
 
 
 def is_telling(text: str) -> bool:

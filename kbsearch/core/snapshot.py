@@ -12,6 +12,7 @@ from kbsearch.core.answer import Calibration
 from kbsearch.core.answer_weights import SHIPPED
 from kbsearch.core.codes import declared_codes
 from kbsearch.core.escalation import Plan, plan_of
+from kbsearch.core.escalation.phrases import Phrase
 from kbsearch.core.facets import Facets, facets_of
 from kbsearch.core.model import Article, Chunk, ChunkKind, Client
 from kbsearch.core.ports import KeywordIndex, Rows, Scores, VectorIndex, Vectors
@@ -49,6 +50,8 @@ class PhraseVectors:
     """`(n, d) float32`, rows of length 1, embedded as queries."""
     usual: Scores
     """`(n,) float32`: how near the nearest labels of articles are to each."""
+    phrases: tuple[Phrase, ...]
+    """What was embedded; one a row."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from kbsearch.core.calls import Call
 from kbsearch.core.duty.moments import Moment, read_moment
 from kbsearch.core.escalation import Asked, Match, Path, Situation, path
+from kbsearch.core.escalation.hearing import heard
 from kbsearch.core.escalation.triggers import word_matches
 from kbsearch.core.levels import DEFAULT_PRIORITY
 from kbsearch.core.model import Answer, AnswerState, Article
@@ -23,7 +24,7 @@ from kbsearch.flows.phrases import embed_phrases, meant
 
 def prepare(snapshot: Snapshot, embedder: Embedder | None) -> None:
     """Embed the client's trigger phrases once per snapshot and model. A model that fails leaves them to their words."""
-    phrases = [phrase for _, phrase, _ in snapshot.plan.phrases]
+    phrases = [phrase for _, phrase in snapshot.plan.phrases]
     if embedder is None or not phrases or embedder.fingerprint in snapshot.trigger_vectors:
         return
     if made := embed_phrases(snapshot, phrases, embedder):
@@ -35,9 +36,13 @@ def matches(snapshot: Snapshot, symptom: str, vector: Vectors | None) -> tuple[M
 
     `vector`: the symptom's, `(d,) float32` of length 1, by the model that made the snapshot's; None = words only.
     """
-    found, phrases = word_matches(snapshot.plan, symptom), snapshot.plan.phrases
-    near = meant(snapshot, snapshot.trigger_vectors.get(snapshot.fingerprint), vector)
-    return (*found, *(Match(phrases[place][0], phrases[place][1], "meaning") for place in near))
+    phrases = snapshot.plan.phrases
+    if not phrases:
+        return ()
+    words = heard(symptom, snapshot.client.lang)
+    found = word_matches(snapshot.plan, words)
+    near = meant(snapshot, snapshot.trigger_vectors.get(snapshot.fingerprint), vector, words)
+    return (*found, *(Match(phrases[place][0], phrases[place][1].text, "meaning") for place in near))
 
 
 def follow(understood: Understood, answer: Answer, asked: Asked) -> Path:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kbsearch.core.escalation.hearing import heard
+from kbsearch.core.escalation.phrases import Phrase, phrases_of
 from kbsearch.core.incidents import Incident, is_telling, said_in
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import PhraseVectors
@@ -27,22 +29,26 @@ class IncidentPhrases:
         if not incidents or understood.asked.is_empty:
             return ()
         snapshot = understood.snapshot
-        text = understood.asked.text
+        text, lang = understood.asked.text, snapshot.client.lang
         telling = [
-            (place, phrase) for place, one in enumerate(incidents) for phrase in one.phrases if is_telling(phrase)
+            (place, phrase)
+            for place, one in enumerate(incidents)
+            for phrase in phrases_of(one.phrases, lang)
+            if is_telling(phrase.text)
         ]
-        phrases = tuple(phrase for _, phrase in telling) if is_telling(text) else ()
-        near = meant(snapshot, self._vectors(understood, phrases, embedder), understood.meaning.vector)
-        places = [*said_in(incidents, text, snapshot.client.lang), *(telling[at][0] for at in near)]
+        symptom = heard(text, lang)
+        phrases = [phrase for _, phrase in telling] if is_telling(text) else []
+        near = meant(snapshot, self._vectors(understood, phrases, embedder), understood.meaning.vector, symptom)
+        places = [*said_in(incidents, symptom, lang), *(telling[at][0] for at in near)]
         return tuple(incidents[place] for place in dict.fromkeys(places))
 
     def _vectors(
-        self, understood: Understood, phrases: tuple[str, ...], embedder: Embedder | None
+        self, understood: Understood, phrases: Sequence[Phrase], embedder: Embedder | None
     ) -> PhraseVectors | None:
         if embedder is None or understood.meaning.vector is None or not phrases:
             return None
         snapshot = understood.snapshot
-        key = (snapshot.generation, embedder.fingerprint, *phrases)
+        key = (snapshot.generation, embedder.fingerprint, *(phrase.text for phrase in phrases))
         made = self._made.get(snapshot.client.id)
         if made is None or made[0] != key:
             made = (key, embed_phrases(snapshot, phrases, embedder))

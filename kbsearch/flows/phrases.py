@@ -5,31 +5,47 @@ Phrases are embedded as queries: they are what callers say.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from kbsearch.core.escalation.hearing import Heard
+from kbsearch.core.escalation.phrases import Phrase
 from kbsearch.core.ports import Embedder, Scores, Vectors
 from kbsearch.core.snapshot import PhraseVectors, Snapshot
-from kbsearch.core.text import bare
+from kbsearch.core.text import bare, stem
 
-LIMIT = -0.004
-"""From which `nearness` a phrase counts as meant; chosen on half of the labelled symptoms, with the default model:
+LIMIT = -0.006
+"""From which `nearness`, less its handicap, a phrase counts as meant. Chosen with `STEP` on half of the labelled
+symptoms, with the default model, for the fewest false alarms that cost no danger found before:
 `python -m benchmarks.escalation`."""
+STEP = 0.0128
+"""How much nearer a symptom of common words must be for each telling word that it has less than `ENOUGH`: *machine* or
+*porte ouverte* is a topic, near everything that is said of it."""
+ENOUGH = 4
+FEW = 2
+"""Telling words with which a symptom of common words must share one with the phrase; a single one means nothing."""
+RARE_SHARE = 0.02
+"""Of the articles, in how many a word may stand that is no topic of the base: *fumée*, *trafiqué*."""
+TOPIC_SHARE = 0.1
+"""From which share on a denied word decides nothing: *plus aucune donnée de paie* may mean *la base est perdue*."""
 LEAST_RIVAL = 0.85
 """Any two sentences of a trade have about this cosine: a base of few articles must not make every phrase seem near."""
 NEIGHBOURS = 5
 
+Counts = Callable[[str], int]
+"""A stem → how many articles hold it."""
 
-def embed_phrases(snapshot: Snapshot, phrases: Sequence[str], embedder: Embedder) -> PhraseVectors | None:
+
+def embed_phrases(snapshot: Snapshot, phrases: Sequence[Phrase], embedder: Embedder) -> PhraseVectors | None:
     """At least one phrase's vectors, in their order. None when the model fails: words are left."""
     try:
-        vectors = embedder.embed_queries([bare(phrase) for phrase in phrases])
+        vectors = embedder.embed_queries([bare(phrase.text) for phrase in phrases])
     except Exception:
         return None  # whatever the runtime throws; the next search tries again
     near = [snapshot.labels.search(vector, NEIGHBOURS)[1] for vector in vectors]
     usual = np.array([scores.mean() if len(scores) else 0.0 for scores in near], np.float32)
-    return PhraseVectors(vectors, usual)
+    return PhraseVectors(vectors, usual, tuple(phrases))
 
 
 def nearness(snapshot: Snapshot, known: PhraseVectors, vector: Vectors) -> Scores | None:
@@ -50,9 +66,60 @@ def nearness(snapshot: Snapshot, known: PhraseVectors, vector: Vectors) -> Score
     return cosines - np.float32(rival / 2)
 
 
-def meant(snapshot: Snapshot, known: PhraseVectors | None, vector: Vectors | None) -> list[int]:
+def handicaps(snapshot: Snapshot, known: PhraseVectors, symptom: Heard) -> Scores:
+    """What the symptom's words take off its `nearness` to each phrase, `(n,) float32`; infinite = it cannot be meant.
+
+    Nothing for a symptom with a rare word, or with `ENOUGH`. A greeting means nothing, a code no other code, and of
+    what is denied nothing is meant.
+    """
+
+    def count(stemmed: str) -> int:
+        return len(snapshot.keywords.articles_with(stemmed))
+
+    if not symptom.telling:
+        return np.full(len(known.phrases), np.inf, np.float32)
+    few = len(symptom.telling)
+    is_common = not any(_is_rare(snapshot, word, count) for word in symptom.telling)
+    missing = STEP * max(0, ENOUGH - few) if is_common else 0.0
+    most = _share(snapshot, TOPIC_SHARE)
+    barred = (
+        phrase.is_code
+        or (is_common and (few < FEW or (few == FEW and symptom.said.isdisjoint(phrase.stems))))
+        or is_denied(phrase, symptom, count, most)
+        for phrase in known.phrases
+    )
+    return np.array([np.inf if is_barred else missing for is_barred in barred], np.float32)
+
+
+def is_denied(phrase: Phrase, symptom: Heard, count: Counts, most: int) -> bool:
+    """Whether the rarest word that the symptom shares with the phrase's topic is one that it says is not there.
+
+    A word that more than `most` articles hold decides nothing.
+    """
+    if phrase.is_negation or symptom.denied.isdisjoint(phrase.topic):
+        return False
+    denied = min(map(count, symptom.denied & phrase.topic))
+    return denied <= most and denied <= min(map(count, symptom.said & phrase.topic), default=denied)
+
+
+def meant(snapshot: Snapshot, known: PhraseVectors | None, vector: Vectors | None, symptom: Heard) -> list[int]:
     """Places of the phrases that the symptom means, nearest first; none without a model."""
     near = nearness(snapshot, known, vector) if known is not None and vector is not None else None
-    if near is None:
+    if known is None or near is None or near.max() < LIMIT:
         return []
+    near = near - handicaps(snapshot, known, symptom)
     return [place for place in np.argsort(-near, kind="stable").tolist() if near[place] >= LIMIT]
+
+
+def _is_rare(snapshot: Snapshot, word: str, count: Counts) -> bool:
+    """Whether few articles hold the word; one that none holds must not be an unfinished or misspelt topic."""
+    found = count(stem(word, snapshot.client.lang))
+    if found:
+        return found <= _share(snapshot, RARE_SHARE)
+    vocabulary = snapshot.keywords.vocabulary()
+    likely = [*vocabulary.completions(word, 1), *(near for near, _ in vocabulary.near(word)[:1])]
+    return all(count(stem(other, snapshot.client.lang)) <= _share(snapshot, TOPIC_SHARE) for other in likely)
+
+
+def _share(snapshot: Snapshot, share: float) -> int:
+    return max(1, int(share * len(snapshot.articles)))

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from kbsearch.core.duty.agenda import Agenda
 from kbsearch.core.duty.moments import zone_of
+from kbsearch.core.escalation.phrases import Phrase, phrases_of
 from kbsearch.core.levels import LEVELS, Level
 from kbsearch.core.model import Client
-from kbsearch.core.text import STOP_WORDS, stem, tokens
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,8 @@ class Plan:
     zone: ZoneInfo
     agendas: tuple[Agenda, ...]
     """One for each of `client.levels`."""
-    phrases: tuple[tuple[int, str, frozenset[str]], ...]
-    """(place of the trigger, phrase, stems of its words), in the order of the file."""
+    phrases: tuple[tuple[int, Phrase], ...]
+    """(place of the trigger, phrase), in the order of the file."""
 
     def of_group(self, group: str) -> Agenda | None:
         """The group's level; None for a group that the client does not declare."""
@@ -43,22 +43,11 @@ def plan_of(client: Client) -> Plan:
     if zone is None:
         raise ValueError(f"the time zone {client.time_zone!r} is not known on this machine; install tzdata")
     phrases = (
-        (place, phrase, content_stems(phrase, client.lang))
+        (place, phrase)
         for place, trigger in enumerate(client.triggers)
-        for phrase in trigger.phrases
+        for phrase in phrases_of(trigger.phrases, client.lang)
     )
     return Plan(client, zone, tuple(_agenda(level, client, zone) for level in client.levels), tuple(phrases))
-
-
-def content_stems(text: str, lang: str) -> frozenset[str]:
-    """Stems of the words that say something; of all of them where none does."""
-    return frozenset(stem(word, lang) for word in content_words(text))
-
-
-def content_words(text: str) -> frozenset[str]:
-    """The words that say something, folded; all of them where none does."""
-    words = frozenset(token.folded for token in tokens(text))
-    return words - STOP_WORDS or words
 
 
 def _agenda(level: Level, client: Client, zone: ZoneInfo) -> Agenda:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from kbsearch.core.escalation.hearing import Heard
 from kbsearch.core.escalation.nouns import Match
-from kbsearch.core.escalation.plan import Plan, content_stems
+from kbsearch.core.escalation.plan import Plan
 
 
-def word_matches(plan: Plan, symptom: str) -> list[Match]:
-    """Phrases all of whose telling words stand in the symptom, in whatever order, folded and stemmed."""
-    if not plan.phrases:
-        return []
-    said = content_stems(symptom, plan.client.lang)
-    return [Match(place, phrase, "words") for place, phrase, stems in plan.phrases if stems and stems <= said]
+def word_matches(plan: Plan, symptom: Heard) -> list[Match]:
+    """Phrases all of whose telling words stand in the symptom, none of them denied."""
+    return [Match(place, phrase.text, "words") for place, phrase in plan.phrases if phrase.is_said(symptom)]

@@ -1,0 +1,56 @@
+"""What callers are expected to say of one thing: a trigger's phrases, an incident's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kbsearch.core.escalation.hearing import Heard, is_negation
+from kbsearch.core.text import STOP_WORDS, looks_like_code, stem, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One of them, made ready to be compared."""
+
+    text: str
+    stems: frozenset[str]
+    """Of its words that say something; of all of them where none does."""
+    is_negation: bool
+    """It says itself that something is not: what a symptom denies counts too."""
+    is_code: bool
+    """It names a code and hardly anything else: another code would be as near in meaning."""
+    topic: frozenset[str]
+    """Stems of all phrases of the same thing that are no negations."""
+
+    def is_said(self, symptom: Heard) -> bool:
+        """Whether all its telling words stand in the symptom, in whatever order, folded and stemmed."""
+        return bool(self.stems) and self.stems <= (symptom.said | symptom.denied if self.is_negation else symptom.said)
+
+
+def phrases_of(texts: Sequence[str], lang: str) -> list[Phrase]:
+    """The phrases of one thing."""
+    stems = [content_stems(text, lang) for text in texts]
+    negations = [is_negation(text) for text in texts]
+    topic = frozenset[str]().union(*(own for own, negates in zip(stems, negations, strict=True) if not negates))
+    return [
+        Phrase(text, own, negates, _is_code(text), topic)
+        for text, own, negates in zip(texts, stems, negations, strict=True)
+    ]
+
+
+def content_stems(text: str, lang: str) -> frozenset[str]:
+    """Stems of the words that say something; of all of them where none does."""
+    return frozenset(stem(word, lang) for word in content_words(text))
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words that say something, folded; all of them where none does."""
+    words = frozenset(token.folded for token in tokens(text))
+    return words - STOP_WORDS or words
+
+
+def _is_code(text: str) -> bool:
+    words = [word for word in text.split() if not {token.folded for token in tokens(word)} <= STOP_WORDS]
+    codes = sum(map(looks_like_code, words))
+    return bool(codes) and len(words) - codes <= 1
