@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from kbsearch.core import clients
 from kbsearch.core.duty.agenda import Agenda
 from kbsearch.core.duty.pieces import Piece
-from kbsearch.core.duty.rotas import doubled
+from kbsearch.core.duty.rotas import doubled, people
 from kbsearch.core.escalation import plan_of
 from kbsearch.core.faults import shown
 from kbsearch.core.model import Client, Fault, Severity
@@ -19,7 +19,9 @@ WEEKS_AHEAD = 8
 
 
 def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fault]:
-    """Warnings for the `WEEKS_AHEAD` from `today` on: nobody on duty, two at once, or no path at all."""
+    """Warnings for the `WEEKS_AHEAD` from `today` on: nobody on duty, two at once, no path at all, or a stand-in whom
+    nothing says how to reach.
+    """
     path = f"{client.id}/{clients.FILE}"
     if not client.levels:
         if client.hours or client.triggers:
@@ -32,6 +34,7 @@ def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fau
         line = clients.group_line(source, agenda.level.group)
         yield from _gaps(agenda, path, line, (today, until))
         yield from _doubled(agenda, path, line, (today, until))
+        yield from _outsiders(agenda, path, line, today)
 
 
 def category_faults(client: Client, source: SourceFile, known: Collection[str]) -> Iterator[Fault]:
@@ -67,6 +70,20 @@ def _doubled(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -
         message = f"{one.who} and {other.who} are both on duty {_written(agenda, both)}; {other.who} counts."
         hint = "End one shift where the other begins, or write an override."
         yield Fault(path, line, "rota-overlap", message, hint, Severity.WARNING)
+
+
+def _outsiders(agenda: Agenda, path: str, line: int, today: date) -> Iterator[Fault]:
+    """Who stands in from now on, is in none of the rota's turns, and has no contact there: most likely misspelt."""
+    rota = agenda.level.rota
+    names = people(rota) if rota is not None else frozenset[str]()
+    if rota is None or not names:
+        return
+    for one in rota.overrides:
+        if one.who not in names and not one.contact and one.end.date() >= today:
+            message = f"{shown(one.who)} stands in from {one.start:%Y-%m-%d %H:%M} and has no turn in this rota."
+            near = get_close_matches(one.who, sorted(names), n=1)
+            hint = f"Did you mean {near[0]}?" if near else "Add to the override the contact to reach this person."
+            yield Fault(path, line, "override-outsider", message, hint, Severity.WARNING)
 
 
 def _written(agenda: Agenda, piece: Piece) -> str:

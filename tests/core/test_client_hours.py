@@ -146,6 +146,8 @@ def test_what_is_wrong_has_its_line_and_a_hint(text: str, line: int, code: str) 
         (EVENT.format("DTSTART:20260105T080000\r\nRRULE:FREQ=SECONDLY"), "repeats within a day"),
         (EVENT.format("DTSTART:20260105T080000\r\nRRULE:FREQ=DAILY;\r\n BYMINUTE=1,2,3"), "repeats within a day"),
         (EVENT.format(f"DTSTART:20260105T080000\r\n{AGAIN * 500}"), "holds 501 events"),
+        ("", "not an iCalendar file"),
+        (ICAL.replace("BEGIN:VEVENT", "METHOD:CANCEL\r\nBEGIN:VEVENT"), "calls events off"),
         (EVENT.format(f"DTSTART:20260105T080000\r\n{DAILY * 20}"), "turns in 100 days, more than 1000"),
     ],
 )

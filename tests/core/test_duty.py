@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbsearch.core.duty import ical
 from kbsearch.core.duty.calendars import closing, public_holidays
 from kbsearch.core.duty.moments import read_moment
 from kbsearch.core.duty.pieces import Piece, clipped, joined, laid, of_day, without
@@ -84,3 +85,27 @@ def test_public_holidays_have_names_in_the_readers_language() -> None:
     assert closing(date(2026, 4, 3), Holidays("FR")) is None
     assert closing(date(2026, 12, 24), moselle) == ""
     assert len(public_holidays("FR", "", 2026)) == 11
+
+
+SERIES = "UID:a\r\nSUMMARY:Ada\r\nDTSTART:20260105T080000\r\nDTEND:20260105T180000\r\nRRULE:FREQ=DAILY;COUNT=4\r\n"
+SEVENTH = "UID:a\r\nSUMMARY:Bob\r\nDTSTART:20260107T080000\r\nDTEND:20260107T180000\r\nRECURRENCE-ID"
+
+
+@pytest.mark.parametrize(
+    ("events", "turns"),
+    [
+        ([SERIES], ["Ada 05", "Ada 06", "Ada 07", "Ada 08"]),
+        ([SERIES + "STATUS:CANCELLED\r\n"], []),
+        ([SERIES, f"{SEVENTH}:20260107T080000\r\nSTATUS:CANCELLED\r\n"], ["Ada 05", "Ada 06", "Ada 08"]),
+        ([SERIES, f"{SEVENTH}:20260107T080000\r\n"], ["Ada 05", "Ada 06", "Bob 07", "Ada 08"]),
+        ([SERIES, f"{SEVENTH};RANGE=THISANDFUTURE:20260107T080000\r\nSTATUS:CANCELLED\r\n"], ["Ada 05", "Ada 06"]),
+        ([SERIES + "STATUS:CANCELLED\r\n", f"{SEVENTH}:20260107T080000\r\nSTATUS:CONFIRMED\r\n"], ["Bob 07"]),
+        ([SERIES + "STATUS:TENTATIVE\r\nTRANSP:TRANSPARENT\r\n"], ["Ada 05", "Ada 06", "Ada 07", "Ada 08"]),
+    ],
+)
+def test_what_is_cancelled_is_nobodys_turn(events: list[str], turns: list[str]) -> None:
+    body = "".join(f"BEGIN:VEVENT\r\n{event}END:VEVENT\r\n" for event in events)
+    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{body}END:VCALENDAR\r\n"
+    assert ical.fault(text) is None
+    found = sorted(ical.events(text, PARIS, (date(2026, 1, 1), date(2026, 1, 20))))
+    assert [f"{piece.who} {datetime.fromtimestamp(piece.start, PARIS):%d}" for piece in found] == turns

@@ -49,8 +49,58 @@ def test_a_rota_that_ends_within_the_weeks() -> None:
 def test_an_override_closes_a_gap() -> None:
     gap = ON_CALL + "always = true\n" + ADA + "last = 2026-03-31\n" + ADA.replace("Ada", "Bob") + "since = 2026-04-02\n"
     assert [code for _, code, _ in faults(gap)] == ["rota-gap"]
-    filled = gap + '[[levels.overrides]]\nwho = "Cleo"\nfrom = "2026-04-01T00:00"\nuntil = "2026-04-02T00:00"\n'
+    cleo = 'who = "Cleo"\ncontact = "poste 7"\nfrom = "2026-04-01T00:00"\nuntil = "2026-04-02T00:00"\n'
+    filled = f"{gap}[[levels.overrides]]\n{cleo}"
     assert faults(filled) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "gap"),
+    [
+        (date(2026, 3, 2), None),
+        (date(2026, 9, 21), "from 2026-10-25 02:00 to 2026-10-25 03:00, in the 8 weeks from 2026-09-21"),
+    ],
+)
+def test_a_gap_that_only_a_night_of_changing_clocks_has(today: date, gap: str | None) -> None:
+    # Ada's last turn ends on 25 October at 02:00, before the clocks go back; Bob's first begins at 03:00.
+    toml = ON_CALL + "always = true\n" + ADA + f"last = {date(2026, 10, 24)}\n" + 'until = "02:00"\nfrom = "02:00"\n'
+    toml += ADA.replace("Ada", "Bob") + 'since = 2026-10-25\nfrom = "03:00"\nuntil = "03:00"\n'
+    found = [message for _, code, message in faults(toml, today=today) if code == "rota-gap"]
+    assert [gap in message for message in found] == [True] * (gap is not None)
+
+
+def test_a_calendar_that_is_empty_or_called_off() -> None:
+    toml = ON_CALL + 'always = true\nical = "a.ics"\n'
+    empty = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
+    event = "BEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Ada\r\nDTSTART:20260101T080000\r\nDTEND:20270101T080000\r\n"
+    for calendar, codes in (
+        (empty, ["client-levels", "rota-gap"]),
+        ("", ["client-levels", "rota-gap"]),
+        (empty.replace("END:VCAL", f"{event}STATUS:CANCELLED\r\nEND:VEVENT\r\nEND:VCAL"), ["rota-gap"]),
+        (empty.replace("END:VCAL", f"{event}END:VEVENT\r\nEND:VCAL"), []),
+    ):
+        library = FolderOfTexts({"acme/client.toml": toml, "acme/a.ics": calendar, "acme/a.md": "---\nid: a\n---\n# A"})
+        found = [fault.code for fault in check(library, today=TODAY).faults if fault.path == "acme/client.toml"]
+        assert sorted(found) == codes, calendar
+
+
+@pytest.mark.parametrize(
+    ("override", "hint"),
+    [
+        ('who = "Ada Lovelac"', "Did you mean Ada Lovelace?"),
+        ('who = "Zed"', "Add to the override the contact to reach this person."),
+        ('who = "Zed"\ncontact = "poste 9"', None),
+        ('who = "Ada Lovelace"', None),
+    ],
+)
+def test_a_stand_in_who_has_no_turn(override: str, hint: str | None) -> None:
+    rota = ON_CALL + "always = true\n" + ADA.replace("Ada", "Ada Lovelace")
+    days = "from = 2026-04-01T08:00:00\nuntil = 2026-04-02T08:00:00\n"
+    toml = f"{rota}[[levels.overrides]]\n{override}\n{days}"
+    library = FolderOfTexts({"acme/client.toml": toml, "acme/a.md": "---\nid: a\n---\n# A"})
+    for today, is_told in ((TODAY, hint is not None), (date(2026, 4, 3), False)):
+        found = [fault for fault in check(library, today=today).faults if fault.path == "acme/client.toml"]
+        assert [(fault.code, fault.hint) for fault in found] == [("override-outsider", hint)] * is_told
 
 
 def test_two_on_duty_at_once() -> None:

@@ -1,4 +1,9 @@
-"""An iCalendar file (RFC 5545) of who is on duty: each event's summary is a person, its `CONTACT` how to reach them."""
+"""An iCalendar file (RFC 5545) of who is on duty: each event's summary is a person, its `CONTACT` how to reach them.
+
+A cancelled event, or one cancelled turn of a repeated event, puts nobody on duty. A tentative one does, since a name
+that may change is better than none, and so does one that is transparent: that says whether the person's own time is
+taken, and tools that export rotas mark whole days so.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +23,7 @@ MOST_TURNS = 1000
 """In `DENSE_DAYS` after the last event's first time."""
 DENSE_DAYS = 100
 FIRST_YEAR, LAST_YEAR = 2000, 2098
+_CANCELLED = "CANCELLED"
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _WITHIN_A_DAY = ("BYSECOND", "BYMINUTE", "BYHOUR")
 """Rules that could make more events than anybody has turns: a file must not be able to stop the server."""
@@ -25,17 +31,16 @@ _WITHIN_A_DAY = ("BYSECOND", "BYMINUTE", "BYHOUR")
 
 def read(text: str) -> CalendarQuery:
     """The calendar, to be asked for a period. Raises `ValueError` that says what is wrong."""
-    try:
-        calendar = icalendar.Calendar.from_ical(text)
-    except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
-        raise ValueError(f"it is not an iCalendar file: {error}") from None
-    return recurring_ical_events.of(calendar)
+    return recurring_ical_events.of(_calendar(text))
 
 
 def fault(text: str) -> tuple[int, str] | None:
     """The line and what is wrong with the file, None when it can be used."""
     try:
-        found = _events(text)
+        calendar = _calendar(text)
+        if _text(calendar, "METHOD").upper() == "CANCEL":
+            return 1, "it calls events off (METHOD:CANCEL) instead of listing them"
+        found = calendar.walk("VEVENT")
         if not 1 <= len(found) <= MOST_EVENTS:
             return 1, f"it holds {len(found)} events, not 1 to {MOST_EVENTS}"
         for event in found:
@@ -51,24 +56,33 @@ def fault(text: str) -> tuple[int, str] | None:
 
 
 def events(text: str, zone: ZoneInfo, between: tuple[date, date]) -> Iterator[Piece]:
-    """Everybody's turns that touch these local days, repetitions made out. Times without a zone are in `zone`."""
+    """Everybody's turns that touch these local days, repetitions made out, cancelled ones left out.
+
+    Times without a zone are in `zone`.
+    """
     start, after = (datetime.combine(day, time(), zone) for day in (between[0], between[1] + timedelta(1)))
     for event in read(text).between(start, after):
         first, end = _seconds(event.start, zone), _seconds(event.end, zone)
-        if first < end:
+        if first < end and not _is_cancelled(event):
             yield Piece(first, end, _text(event, "SUMMARY"), _text(event, "CONTACT"))
 
 
-def _events(text: str) -> list[Any]:
+def people(text: str) -> frozenset[str]:
+    """Everybody whom the calendar names."""
+    return frozenset(who for event in _calendar(text).walk("VEVENT") if (who := _text(event, "SUMMARY")))
+
+
+def _calendar(text: str) -> icalendar.Calendar:
     try:
-        return list(icalendar.Calendar.from_ical(text).walk("VEVENT"))
+        calendar: icalendar.Calendar = icalendar.Calendar.from_ical(text)
     except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
         raise ValueError(f"it is not an iCalendar file: {error}") from None
+    return calendar
 
 
 def _event_fault(event: Any) -> str:
     who = _text(event, "SUMMARY")
-    if not who:
+    if not who and not _is_cancelled(event):
         return "an event has no SUMMARY: who is on duty?"
     start = event.get("DTSTART")
     if start is None:
@@ -85,6 +99,10 @@ def _event_fault(event: Any) -> str:
         if rule.get("FREQ", [""])[0] in _TOO_OFTEN or any(part in rule for part in _WITHIN_A_DAY):
             return f"the turn of {who[:60]} repeats within a day"
     return ""
+
+
+def _is_cancelled(event: Any) -> bool:
+    return _text(event, "STATUS").upper() == _CANCELLED
 
 
 def _line_of(text: str, event: Any) -> int:

@@ -26,6 +26,12 @@ def stand_ins(rota: Rota, zone: ZoneInfo) -> list[Piece]:
     return laid(_override(one, zone) for one in rota.overrides)
 
 
+def people(rota: Rota) -> frozenset[str]:
+    """Everybody who has a turn, now or at some time; none for a rota that is made of overrides alone."""
+    named = ical.people(rota.calendar) if rota.calendar else frozenset[str]()
+    return named | {shift.who for shift in rota.shifts}
+
+
 def doubled(rota: Rota, zone: ZoneInfo, between: tuple[date, date]) -> list[tuple[Piece, Piece]]:
     """Neighbours among the turns that are on duty at once. An iCalendar file may stack events: none of it is told."""
     pieces = sorted(_shifts(rota.shifts, zone, between))
