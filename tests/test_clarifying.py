@@ -10,6 +10,7 @@ from benchmarks.quality.bases import Case
 from benchmarks.quality.clarify import Outcome, callers, outcomes, points, true_answers
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.core.judgements import split_of
+from kbsearch.core.model import AnswerState
 from kbsearch.core.questions import MOST_CHOICES, Chosen
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import answer, ask, understand
@@ -116,3 +117,46 @@ def test_words_alone_ask_too_and_enough_answers_end_the_asking(sample: dict[str,
     answered = [Chosen(found.question.facet, first.value)]
     assert answer(read, chosen=answered).results[0].article == first.articles[0]
     assert answer(read, chosen=answered * MOST_CHOICES).question is None
+
+
+ORDER = (AnswerState.NOTHING_RELIABLE, AnswerState.TO_CHECK, AnswerState.SURE)
+
+
+@pytest.mark.parametrize("has_model", [True, False])
+def test_a_choice_lowers_no_state_but_that_of_another_article(
+    sample: dict[str, Snapshot], embedder: GraphEmbedder, has_model: bool
+) -> None:
+    moved = 0
+    for row in callers():
+        read = understand(sample[row.client], row.query, embedder=embedder if has_model else None)
+        before = answer(read)
+        for choice in before.question.choices if before.question else ():
+            after = answer(read, chosen=[Chosen(before.question.facet, choice.value)])  # type: ignore[union-attr]
+            assert after.state is not AnswerState.NOTHING_RELIABLE, row.query
+            if after.results[0].article == before.results[0].article:
+                assert ORDER.index(after.state) >= ORDER.index(before.state), row.query
+            moved += after.results[0].article != before.results[0].article
+    assert moved > 40
+
+
+@pytest.mark.parametrize("has_model", [True, False])
+def test_sure_after_the_callers_answer_is_right(
+    sample: dict[str, Snapshot], embedder: GraphEmbedder, has_model: bool
+) -> None:
+    sure = []
+    for one in outcomes(sample, embedder, callers()):
+        if one.question is not None and one.choice is not None:
+            read = understand(sample[one.caller.client], one.caller.query, embedder=embedder if has_model else None)
+            after = answer(read, chosen=[Chosen(one.question.facet, one.choice.value)])
+            sure += [after.results[0].path == one.caller.relevant] * (after.state is AnswerState.SURE)
+    assert len(sure) >= 6
+    assert sum(sure) >= len(sure) - 1
+
+
+def test_an_unknown_choice_changes_no_state(sample: dict[str, Snapshot]) -> None:
+    read = understand(sample["caissio"], "horaires de la piscine municipale", embedder=None)
+    before = answer(read)
+    assert before.state is AnswerState.NOTHING_RELIABLE
+    product = before.results[0].product if before.results else "TPE Move C3"
+    for value in ("Absent", product):
+        assert answer(read, chosen=[Chosen("product", value)]).state is before.state

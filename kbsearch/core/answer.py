@@ -80,12 +80,19 @@ NOTHING_ASKED = Decision(AnswerState.NOTHING_RELIABLE, 0.0)
 NOTHING_FOUND = Decision(AnswerState.NOTHING_RELIABLE, 0.0, ("no-article",))
 
 
-def decide(clues: Clues, mode: Mode, calibration: Calibration, *, barred: Sequence[str] = ()) -> Decision:
-    """The state of an answer that has results. `barred`: what keeps it from being `sure`, said first."""
+def decide(
+    clues: Clues, mode: Mode, calibration: Calibration, *, barred: Sequence[str] = (), is_confirmed: bool = False
+) -> Decision:
+    """The state of an answer that has results. `barred`: what keeps it from being `sure`, said first.
+
+    `is_confirmed`: what no clue holds speaks for the first article, which is then `to_check` at least.
+    """
     if is_topic(clues):
         barred = (*barred, "very-short")
     weights = calibration.of(mode)
     probability = weights.probability(clues)
+    if is_confirmed:
+        probability = max(probability, weights.to_check)
     if barred:
         probability = min(probability, weights.sure - BELOW)
     state = AnswerState.NOTHING_RELIABLE
