@@ -116,6 +116,14 @@ def test_an_unknown_code_or_a_single_word_is_never_sure() -> None:
     assert (code.state, code.reasons[0]) == (AnswerState.SURE, "exact-code")
 
 
+@pytest.mark.parametrize("mode", ["hybrid", "keyword"])
+def test_what_is_confirmed_is_to_check_at_least_and_no_surer(mode: Mode) -> None:
+    poor = decide(POOR, mode, SHIPPED, is_confirmed=True)
+    assert (decide(POOR, mode, SHIPPED).state, poor.state) == (AnswerState.NOTHING_RELIABLE, AnswerState.TO_CHECK)
+    assert poor.probability == SHIPPED.of(mode).to_check
+    assert decide(GOOD, mode, SHIPPED, is_confirmed=True) == decide(GOOD, mode, SHIPPED)
+
+
 @given(ALL_CLUES, st.sampled_from(CLUES), st.floats(0, 2), MODES)
 def test_more_of_a_clue_never_points_the_other_way(read: Clues, name: str, more: float, mode: Mode) -> None:
     weights = SHIPPED.of(mode)
