@@ -68,6 +68,31 @@ def test_an_article_says_it_better(sample: dict[str, Snapshot], embedder: GraphE
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("symptom", "is_danger"),
+    [
+        ("pas de fumée", False),
+        ("aucune odeur de brûlé dans le coffret", False),
+        ("plus de fumée depuis hier", False),
+        ("le moteur ne fume pas", False),
+        ("no smoke", False),
+        ("personne n'est blessé", False),
+        ("de la fumée", True),
+        ("ça ne marche pas, il y a de la fumée", True),
+        ("aucune odeur de brûlé dans l'armoire mais de la fumée sort", True),
+        ("aucune machine ne marche, il y a de la fumée qui sort de l'armoire", True),
+        ("l'arrêt d'urgence n'arrête pas la machine", True),
+    ],
+)
+def test_what_is_denied_is_not_meant_either(
+    sample: dict[str, Snapshot], embedder: GraphEmbedder, symptom: str, is_danger: bool
+) -> None:
+    snapshot = sample["embalor"]
+    escalate.prepare(snapshot, embedder)
+    assert bool(escalate.matches(snapshot, symptom, embedder.embed_queries([symptom])[0])) is is_danger
+
+
+@pytest.mark.model
 def test_a_code_is_a_trigger_by_itself_only(sample: dict[str, Snapshot], embedder: GraphEmbedder) -> None:
     snapshot = sample["caissio"]
     escalate.prepare(snapshot, embedder)

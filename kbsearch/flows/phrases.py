@@ -94,12 +94,15 @@ def handicaps(snapshot: Snapshot, known: PhraseVectors, symptom: Heard) -> Score
 def is_denied(phrase: Phrase, symptom: Heard, count: Counts, most: int) -> bool:
     """Whether the rarest word that the symptom shares with the phrase's topic is one that it says is not there.
 
-    A word that more than `most` articles hold decides nothing.
+    A word that more than `most` articles hold decides nothing. Of equally rare ones the said one counts, unless the
+    phrase itself has the denied one.
     """
     if phrase.is_negation or symptom.denied.isdisjoint(phrase.topic):
         return False
     denied = min(map(count, symptom.denied & phrase.topic))
-    return denied <= most and denied <= min(map(count, symptom.said & phrase.topic), default=denied)
+    said = min(map(count, symptom.said & phrase.topic), default=most + 1)
+    is_own = not symptom.denied.isdisjoint(phrase.stems)
+    return denied <= most and (denied < said or (is_own and denied == said))
 
 
 def meant(snapshot: Snapshot, known: PhraseVectors | None, vector: Vectors | None, symptom: Heard) -> list[int]:

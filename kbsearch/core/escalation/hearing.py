@@ -31,6 +31,9 @@ _NO_DENIAL = frozenset({"doute", "doubt", "cesse", "arret"})
 """*Sans doute de la fumée*, *ça fume sans arrêt*."""
 _AMOUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "cent", "moitie"})
 """*Plus de deux caisses*."""
+_AFTER_NE = frozenset({"pas", "plus", "jamais"})
+_BETWEEN = 3
+"""Words between *ne* and *pas*: *ne se met plus*, *n'est donc pas*."""
 _GROUP = 2
 """Words of one noun group: *grosse fumée*, *plastique brûlé*."""
 
@@ -85,6 +88,7 @@ def _denied(words: Sequence[str]) -> set[int]:
     """Places of the words of one clause that a negation stands directly before."""
     found: set[int] = set()
     for place in range(len(words)):
+        found.update(_denied_verb(words, place))
         start = _behind_negation(words, place)
         if start is None:
             continue
@@ -97,6 +101,18 @@ def _denied(words: Sequence[str]) -> set[int]:
         if group and words[group[0]] not in _NO_DENIAL:
             found.update(group)
     return found
+
+
+def _denied_verb(words: Sequence[str], place: int) -> list[int]:
+    """What a *ne* denies: *ne fume pas*, *n'est pas blessé*, *personne n'est blessé*."""
+    if words[place] != "ne":
+        return []
+    near = range(place + 1, min(place + 2 + _BETWEEN, len(words)))
+    end = next((at for at in near if words[at] in _AFTER_NE), None)
+    if end is None and words[place - 1 : place] == ["personne"]:
+        return [at for at in near if words[at] not in STOP_WORDS][:1]
+    between = [at for at in range(place + 1, end or 0) if words[at] not in STOP_WORDS]
+    return between or (_group(words, end + 1, 1) if end is not None else [])
 
 
 def _behind_negation(words: Sequence[str], place: int) -> int | None:

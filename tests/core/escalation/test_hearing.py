@@ -25,6 +25,8 @@ DENIED = [
     ("plus de fumée depuis hier", "fr"),
     ("il n'y a plus de fumée", "fr"),
     ("la machine est lente, sans fumée ni odeur de brûlé", "fr"),
+    ("la machine ne fume pas", "fr"),
+    ("ce n'est pas de la vapeur, ça ne fume plus", "fr"),
     ("no smoke", "en"),
     ("there is no smoke and no burning smell", "en"),
     ("without any smoke", "en"),
@@ -34,6 +36,9 @@ SAID = [
     ("de la fumée", "fr"),
     ("ça ne marche pas, il y a de la fumée", "fr"),
     ("ça ne marche pas de la fumée sort de l'armoire", "fr"),
+    ("ça ne marche pas fumée dans l'armoire", "fr"),
+    ("la machine ne s'arrête plus fumée", "fr"),
+    ("personne ne répond, fumée", "fr"),
     ("pas de réseau, de la fumée", "fr"),
     ("pas de réseau mais de la fumée", "fr"),
     ("pas de réseau la machine fume", "fr"),
@@ -79,6 +84,23 @@ def test_a_phrase_that_is_a_negation_itself(phrase: str, symptom: str) -> None:
     (known,) = phrases_of([phrase], lang)
     assert is_negation(phrase)
     assert known.is_said(heard(symptom, lang))
+
+
+@pytest.mark.parametrize(
+    ("symptom", "is_hurt"),
+    [
+        ("personne n'est blessé", False),
+        ("il n'est pas blessé", False),
+        ("il n'y a pas de blessé", False),
+        ("aucun blessé", False),
+        ("un opérateur est blessé", True),
+        ("personne ne vient, il est blessé", True),
+        ("une personne est blessée", True),
+    ],
+)
+def test_nobody_is_hurt(symptom: str, is_hurt: bool) -> None:
+    (known,) = phrases_of(["blessé"], "fr")
+    assert known.is_said(heard(symptom, "fr")) is is_hurt
 
 
 @pytest.mark.parametrize("symptom", ["bonjour", "Bonsoir madame", "hello", "merci", "j'ai un problème", "pas", "?", ""])
