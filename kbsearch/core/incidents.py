@@ -56,9 +56,8 @@ def checked(incident: Incident) -> Incident:
 
 
 def said_in(incidents: Sequence[Incident], symptom: Heard, lang: str) -> list[int]:
-    """Places of the incidents of which one phrase has all its telling words in the symptom, none of them denied: by
-    their stems, and of a phrase of one word that word or its plural, since a stem alone is shared by words that have
-    nothing in common."""
+    """Places of the incidents of which one phrase has all its telling words in the symptom: by their stems, and of a
+    phrase of one word that word or its plural, since a stem alone is shared by words that have nothing in common."""
     words = {_singular(word) for word in symptom.telling}
 
     def is_said(phrase: Phrase) -> bool:

@@ -1,7 +1,7 @@
 """The nouns of kbsearch, each defined once.
 
-Everything here is frozen and pure. Paths are POSIX strings. Lines are 1-based and inclusive, counted in the file as it
-stands in Git (front matter included). Character ranges are half open, `text[start:end]`.
+Frozen and pure. Paths are POSIX strings. Lines are 1-based and inclusive, counted in the file as it stands in Git
+(front matter included). Character ranges are half open, `text[start:end]`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from kbsearch.core.questions import Question
 
 SHARED = "_shared"
 """Folder and owner name of the articles that several clients opt into."""
-
 
 DEFAULT_RETENTION_DAYS = 365
 """A year: what the French authority accepted for documents of analysis in its norm NS-57."""
@@ -106,9 +105,8 @@ class Article:
     error_codes: tuple[str, ...] = ()
     product: str = ""
     versions: tuple[str, ...] = ()
-    """Of the product, where the procedure is not the same for all."""
     sites: tuple[str, ...] = ()
-    """Of the client, where it is not the same at all."""
+    """Of the product, and of the client, where the procedure is not the same for all."""
     category: str = ""
     keywords: tuple[str, ...] = ()
     lang: str = ""
@@ -291,7 +289,7 @@ class Answer:
     commit: str
     generation: str
     suggestions: tuple[Suggestion, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
     """Short machine words about the query: `empty`, `cut`, `no-known-word`, `unknown-code`."""
     question: Question | None = None
     """What would best tell the first articles apart; None = nothing that is worth asking."""

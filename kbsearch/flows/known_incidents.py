@@ -36,7 +36,7 @@ class IncidentPhrases:
             for phrase in phrases_of(one.phrases, lang)
             if is_telling(phrase.text)
         ]
-        symptom = heard(text, lang)
+        symptom = heard(text, lang).with_denials()
         phrases = [phrase for _, phrase in telling] if is_telling(text) else []
         near = meant(snapshot, self._vectors(understood, phrases, embedder), understood.meaning.vector, symptom)
         places = [*said_in(incidents, symptom, lang), *(telling[at][0] for at in near)]

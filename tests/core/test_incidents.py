@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kbsearch.core.escalation.hearing import heard
 from kbsearch.core.incidents import Incident, checked, is_telling, said_in
 from kbsearch.errors import BadRequest
 
@@ -29,7 +30,7 @@ def incident(title: str = "Panne", *symptoms: str, id: str = "INC-1", closed: da
     ],
 )
 def test_a_phrase_is_said_by_its_words(title: str, said: str, is_shown: bool) -> None:
-    assert said_in([incident(title)], said, "fr") == ([0] if is_shown else [])
+    assert said_in([incident(title)], heard(said, "fr").with_denials(), "fr") == ([0] if is_shown else [])
 
 
 def test_only_texts_of_two_telling_words_have_a_meaning() -> None:

@@ -49,6 +49,10 @@ class Heard:
     telling: frozenset[str]
     """The folded words that say something, denied or not; none for a greeting."""
 
+    def with_denials(self) -> Heard:
+        """As if nothing were denied: *plus de réseau* is what an incident of the network is about."""
+        return Heard(self.said | self.denied, frozenset(), self.telling)
+
 
 def heard(symptom: str, lang: str) -> Heard:
     """Read a symptom, clause by clause.
