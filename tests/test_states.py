@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.quality.bases import Case, Models
-from benchmarks.quality.questions import golden_cases, questions
+from benchmarks.quality.questions import Readers, golden_cases, questions
 from benchmarks.quality.states import decided, figures
 from kbsearch import app
 from kbsearch.adapters.embedders.graph import GraphEmbedder
@@ -41,7 +41,7 @@ BETTER_LOW = {"wrongly_sure", "brier"}
 
 def worse(cases: list[Case], embedder: GraphEmbedder, mode: Mode, recorded: Mapping[str, float]) -> dict[str, float]:
     """The figures that are more than the tolerance worse than recorded."""
-    asked = list(questions(cases, Models(RememberedQueries(embedder, capacity=10_000), None), None, mode))
+    asked = list(questions(cases, Readers(Models(RememberedQueries(embedder, capacity=10_000), None), mode), None))
     found = figures(decided(asked, lambda _: SHIPPED.of(mode)))
     measured = {name: getattr(found, name) for name in recorded}
     return {

@@ -168,14 +168,27 @@ def stuffing(given: tuple[Path, Path, Models], seeds: int, most: int) -> None:
 @click.pass_obj
 def states(given: tuple[Path, Path, Models]) -> None:
     """How honest `sure`, `to_check` and `nothing_reliable` are, with the model and without; fits them again."""
-    from benchmarks.quality.questions import questions
+    from benchmarks.quality.questions import Readers, questions
     from benchmarks.quality.states import report as report_states
 
     evaluation, work, models = given
     cases = list(open_cases(evaluation, work))
     for mode in ("hybrid", "keyword"):
         click.echo(f"\n## {mode}\n")
-        report_states(list(questions(cases, models, evaluation, mode)))
+        report_states(list(questions(cases, Readers(models, mode), evaluation)))
+
+
+@main.command("states-solved")
+@click.option("--seeds", default=3, show_default=True)
+@click.option("--wrong", default=0.1, show_default=True, help="Share of solved calls that name a wrong article.")
+@click.pass_obj
+def states_solved(given: tuple[Path, Path, Models], seeds: int, wrong: float) -> None:
+    """The weight of solved calls in the answer states: fitted alone, each base left out, with solved calls replayed."""
+    from benchmarks.quality.states_solved import report as report_solved
+
+    evaluation, work, models = given
+    for line in report_solved(list(open_cases(evaluation, work)), models, evaluation, seeds=seeds, wrong=wrong):
+        click.echo(line)
 
 
 def report(cases: Iterator[Case], models: Models) -> list[dict[str, object]]:

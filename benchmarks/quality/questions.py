@@ -8,15 +8,17 @@ which is what a base without them would give but for the words' frequencies.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.quality.bases import ROOT, SAMPLES, Case, Models
 from kbsearch.core.clues import Clues, clues
 from kbsearch.core.judgements import Judgement, read_judgements
+from kbsearch.core.memory import Memory, Votes
 from kbsearch.core.model import Mode
 from kbsearch.core.ranking import Evidence, rank
 from kbsearch.core.snapshot import Snapshot
@@ -58,46 +60,60 @@ class Question:
     """By name, the signals that a single threshold could be put on."""
 
 
-def questions(case_list: Sequence[Case], models: Models, evaluation: Path | None, mode: Mode) -> Iterator[Question]:
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What questions are read with."""
+
+    models: Models
+    mode: Mode
+    memories: Mapping[str, Memory] = field(default_factory=dict)
+    """Corpus → its evidence of solved calls; none by default."""
+
+
+def questions(case_list: Sequence[Case], readers: Readers, evaluation: Path | None) -> Iterator[Question]:
     """Every question of these cases, with the unanswerable ones that go with their bases."""
     for case in case_list:
         for one in case.judgements:
-            yield from _of(case.snapshot, case.name, one, models, mode)
+            yield from _of(case.snapshot, case.name, one, readers)
     snapshots = {case.snapshot.client.id: case.snapshot for case in case_list}
     for name, (stratum, corpora) in NO_ANSWER.items() if evaluation else ():
         assert evaluation
         for corpus in corpora:
             data = (evaluation / "queries" / f"{name}.jsonl").read_bytes()
             for one in read_judgements(data, client=corpus, source=name):
-                yield from _asked(snapshots[corpus], (name, stratum), one, models, mode)
+                if corpus in snapshots:
+                    yield from _asked(snapshots[corpus], (name, stratum), one, readers)
     borrowed = {case.name: case for case in case_list if case.name in BORROWED}
     for corpus, snapshot in snapshots.items():
         for name, case in borrowed.items():
             if case.snapshot.client.id != corpus:
                 for one in [j for j in case.judgements if j.grades][:MOST_BORROWED]:
-                    yield from _asked(snapshot, (f"far:{name}", "far"), replace(one, grades={}), models, mode)
+                    yield from _asked(snapshot, (f"far:{name}", "far"), replace(one, grades={}), readers)
 
 
-def _of(snapshot: Snapshot, name: str, one: Judgement, models: Models, mode: Mode) -> Iterator[Question]:
+def _of(snapshot: Snapshot, name: str, one: Judgement, readers: Readers) -> Iterator[Question]:
     if not one.grades:
-        yield from _asked(snapshot, (name, "in-domain"), one, models, mode)
+        yield from _asked(snapshot, (name, "in-domain"), one, readers)
         return
-    yield from _asked(snapshot, (name, "answerable"), one, models, mode)
+    yield from _asked(snapshot, (name, "answerable"), one, readers)
     if snapshot.client.id in COMPLETE:
-        yield from _asked(snapshot, (f"masked:{name}", "masked"), one, models, mode)
+        yield from _asked(snapshot, (f"masked:{name}", "masked"), one, readers)
 
 
-def _asked(
-    snapshot: Snapshot, where: tuple[str, str], one: Judgement, models: Models, mode: Mode
-) -> Iterator[Question]:
+def _asked(snapshot: Snapshot, where: tuple[str, str], one: Judgement, readers: Readers) -> Iterator[Question]:
+    models, mode, memory = readers.models, readers.mode, readers.memories.get(snapshot.client.id)
     chosen = (models.main, models.english) if mode == "hybrid" else (None, None)
-    read = understand(snapshot, one.query, embedder=chosen[0], english=chosen[1])
+    masked = _answering(snapshot, one, models) if where[1] == "masked" else set()
+    if memory is not None and masked:  # what is not in the base solved no call
+        gone = {snapshot.articles[row].id for row in masked}
+        memory = memory.without({row.call for row in memory.rows if row.article in gone})
+    read = understand(snapshot, one.query, embedder=chosen[0], english=chosen[1], memory=memory)
     if read.asked.is_empty:
         return
     scores = snapshot.keywords.scores(read.asked.groups)
     evidence, _ = gather(read, scores)
-    if where[1] == "masked":
-        evidence = without(evidence, _answering(snapshot, one, models))
+    if masked:
+        evidence = without(evidence, masked)
     found = _clues(read, evidence, scores.unknown)
     if found is not None:
         first, read_clues, single = found
@@ -132,8 +148,17 @@ def _clues(read: Understood, evidence: Evidence, unknown: float) -> tuple[int, C
 def without(evidence: Evidence, rows: set[int]) -> Evidence:
     """The evidence of a base without these articles."""
     kept = ~np.isin(evidence.articles, list(rows))
-    measured = [field.name for field in fields(Evidence) if field.name != "solved"]  # nothing is known of calls here
-    return Evidence(**{name: getattr(evidence, name)[kept] for name in measured})
+    measured = [one.name for one in fields(Evidence) if one.name != "solved"]
+    votes = evidence.solved and _among(evidence.solved, kept)
+    return Evidence(**{name: getattr(evidence, name)[kept] for name in measured}, solved=votes)
+
+
+def _among(votes: Votes, kept: NDArray[np.bool_]) -> Votes:
+    """The votes where only these candidates are left; the others must have none."""
+    assert kept[votes.owners].all()
+    owners = (np.cumsum(kept) - 1)[votes.owners]
+    parts = {name: getattr(votes, name)[kept] for name in ("against", "net", "calls")}
+    return replace(votes, owners=owners, **parts)
 
 
 def _answering(snapshot: Snapshot, one: Judgement, models: Models) -> set[int]:

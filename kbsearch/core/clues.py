@@ -49,9 +49,12 @@ class Clues:
     length: float = 0.0
     """ln(words and codes that were searched); 0 for a single one."""
     solved: float = 0.0
-    """What near calls that the article solved say for it, refusals taken off, in [0, 1]; 0 without such a call."""
+    """Share in [0, 1) of what near calls say that they say for this article, refusals taken off; how many calls the
+    articles' own say is worth (`Trust.prior`) counts as said of none. 0 without such a call."""
     agree: float = 0.0
     """1: the article is first by its words and first by its labels."""
+    near_calls: float = 0.0
+    """1: it solved a call that is near (`memory.NEAR`); the others only whisper."""
 
 
 CLUES = tuple(field.name for field in dataclasses.fields(Clues))
@@ -80,6 +83,7 @@ def clues(evidence: Evidence, first: int, *, words: int, unknown: float) -> Clue
         length=math.log(max(words, 1)),
         solved=_solved(evidence, first),
         agree=float(min(margin[0], margin[1]) >= 0 < evidence.words[first]),
+        near_calls=float(evidence.solved is not None and evidence.solved.calls[first] > 0),
     )
 
 
@@ -91,9 +95,9 @@ def _spread(cosines: Scores) -> float:
 
 def _solved(evidence: Evidence, first: int) -> float:
     votes = evidence.solved
-    if votes is None or not votes.calls[first]:
+    if votes is None or votes.net[first] <= 0:
         return 0.0
-    return min(max(float(votes.net[first]), 0.0), 1.0)
+    return float(votes.net[first] / (votes.prior + votes.net.clip(0).sum()))
 
 
 def _over_others(signals: Scores, first: int) -> tuple[list[float], list[float]]:

@@ -40,7 +40,7 @@ def is_topic(clues: Clues) -> bool:
 
 REASONS = (
     Reason("exact-code", True, ("exact",), lambda c: c.exact > 0),
-    Reason("solved-calls", True, ("solved",), lambda c: c.solved > 0),
+    Reason("solved-calls", True, ("solved",), lambda c: c.solved > 0 and c.near_calls > 0),
     Reason("searches-agree", True, ("margin_label", "margin_words"), lambda c: c.agree > 0),
     Reason(
         "words-found", True, ("lead_coverage", "margin_coverage", "coverage", "unknown"), lambda c: c.coverage >= 0.75
@@ -69,7 +69,7 @@ REASONS = (
 OTHERS = ("no-article", "unknown-code", "words-only", "clues-agree", "nothing-stands-out")
 """Said by rule and not by weight: see `answer.decide` and `chosen`."""
 FACTS = {"exact-code", "solved-calls"}
-"""Worth knowing to an agent, whatever they moved: solved calls have no weight in the shipped model."""
+"""Worth knowing to an agent, whatever they moved."""
 BY_MEANING = {"searches-agree", "searches-disagree", "stands-out-meaning", "far-in-meaning"}
 """Not to be said where only words were compared."""
 

@@ -75,11 +75,22 @@ def test_near_solved_calls_are_a_clue_and_a_reason() -> None:
     )
     assert clues(plain, 0, words=2, unknown=0).solved == 0
     assert clues(replace(plain, solved=votes), 1, words=2, unknown=0).solved == 0
-    assert clues(replace(plain, solved=votes), 0, words=2, unknown=0).solved == pytest.approx(0.6)
+    assert clues(replace(plain, solved=votes), 0, words=2, unknown=0).solved == pytest.approx(0.6 / 1.6)
+    both = replace(votes, net=np.array([0.6, 0.4], np.float32))
+    assert clues(replace(plain, solved=both), 0, words=2, unknown=0).solved == pytest.approx(0.6 / 2)
+    assert clues(replace(plain, solved=votes), 0, words=2, unknown=0).near_calls == 1
     refused = replace(votes, net=np.array([-0.3, 0.0], np.float32))
     assert clues(replace(plain, solved=refused), 0, words=2, unknown=0).solved == 0
-    assert "solved-calls" in decide(replace(GOOD, solved=0.6), "hybrid", SHIPPED).reasons
+    assert "solved-calls" in decide(replace(GOOD, solved=0.6, near_calls=1), "hybrid", SHIPPED).reasons
+    assert "solved-calls" not in decide(replace(GOOD, solved=0.6), "hybrid", SHIPPED).reasons
     assert "solved-calls" not in decide(GOOD, "hybrid", SHIPPED).reasons
+
+
+def test_solved_calls_make_an_answer_surer_and_alone_make_none_sure() -> None:
+    said = [SHIPPED.hybrid.probability(replace(POOR, solved=share)) for share in (0.0, 0.5, 1.0)]
+    assert said == sorted(set(said))
+    assert decide(replace(POOR, solved=1.0, near_calls=1.0), "hybrid", SHIPPED).state is not AnswerState.SURE
+    assert SHIPPED.keyword.probability(replace(GOOD, solved=1.0)) == SHIPPED.keyword.probability(GOOD)
 
 
 def test_only_the_ten_best_others_are_a_crowd() -> None:
@@ -158,5 +169,5 @@ def test_reasons_follow_what_moved_the_answer() -> None:
     assert by_meaning == ("stands-out-meaning", "stands-out-words")
     assert chosen(GOOD, "hybrid", AnswerState.SURE, moved) == ("clues-agree",)
     assert chosen(POOR, "hybrid", AnswerState.NOTHING_RELIABLE, {**moved, "unknown": -1.0})[0] == "unknown-words"
-    solved = chosen(replace(GOOD, solved=1.0), "hybrid", AnswerState.SURE, {**moved, "solved": 1.0})
+    solved = chosen(replace(GOOD, solved=1.0, near_calls=1.0), "hybrid", AnswerState.SURE, {**moved, "solved": 1.0})
     assert solved == ("solved-calls",)

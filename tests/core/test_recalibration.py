@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from kbsearch.core.answer import Calibration, Weights
 from kbsearch.core.answer_weights import SHIPPED
-from kbsearch.core.clues import Clues
+from kbsearch.core.clues import CLUES, Clues
 from kbsearch.core.model import Mode
 from kbsearch.core.recalibration import FEWEST, Outcome, recalibrated
 
@@ -86,7 +87,9 @@ def test_the_clue_of_solved_calls_gets_a_weight_once_it_says_something() -> None
         right = row.right or (solved > 0 and random.random() < 0.8)
         fields = {name: getattr(row.clues, name) for name in row.clues.__slots__}
         rows.append(Outcome(row.at, row.mode, Clues(**{**fields, "solved": solved}), bool(right)))
-    found = recalibrated(SHIPPED, rows)
+    at, own = CLUES.index("solved"), SHIPPED.hybrid
+    deaf = replace(own, weights=(*own.weights[:at], 0.0, *own.weights[at + 1 :]))
+    found = recalibrated(Calibration(deaf, SHIPPED.keyword), rows)
     clues, with_calls = Clues(), Clues(solved=1)
     assert found.is_new
     assert found.calibration.hybrid.probability(with_calls) > found.calibration.hybrid.probability(clues)
