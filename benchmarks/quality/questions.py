@@ -16,13 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.quality.bases import ROOT, SAMPLES, Case, Models
-from kbsearch.core.clues import Clues, clues
+from kbsearch.core.clues import Clues, Typed, clues
+from kbsearch.core.codes import misread
 from kbsearch.core.judgements import Judgement, read_judgements
 from kbsearch.core.memory import Memory, Votes
 from kbsearch.core.model import Mode
+from kbsearch.core.ports import Rows, Scores
 from kbsearch.core.ranking import Evidence, rank
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.flows.ask import understand, weights_for
+from kbsearch.flows.ask import chances_of, understand, weights_for
 from kbsearch.flows.gathering import Understood, gather
 
 NO_ANSWER = {
@@ -114,22 +116,22 @@ def _asked(snapshot: Snapshot, where: tuple[str, str], one: Judgement, readers: 
     evidence, _ = gather(read, scores)
     if masked:
         evidence = without(evidence, masked)
-    found = _clues(read, evidence, scores.unknown)
-    if found is not None:
-        first, read_clues, single = found
-        right = where[1] != "masked" and snapshot.articles[first].public_path in one.grades
-        yield Question(snapshot.client.id, where[0], where[1], one.split, mode, one.query, read_clues, right, single)
-
-
-def _clues(read: Understood, evidence: Evidence, unknown: float) -> tuple[int, Clues, dict[str, float]] | None:
-    """The first article's row, its clues and single signals; None without candidates."""
     if not len(evidence.articles):
-        return None
-    order, fused = rank(evidence, weights_for(read.snapshot, read.meaning))
+        return
+    order, fused = rank(evidence, weights_for(snapshot, read.meaning))
     first = int(order[0])
-    second = int(order[1]) if len(order) > 1 else first
+    typed = Typed(len(read.asked.groups), scores.unknown, _is_misread(read, masked))
+    found = clues(evidence, first, chances_of(read, evidence), typed)
+    article = snapshot.articles[int(evidence.articles[first])]
+    right = where[1] != "masked" and article.public_path in one.grades
+    single = _single(evidence, fused, first, int(order[1]) if len(order) > 1 else first)
+    yield Question(snapshot.client.id, where[0], where[1], one.split, mode, one.query, found, right, single)
+
+
+def _single(evidence: Evidence, fused: Scores, first: int, second: int) -> dict[str, float]:
+    """`Question.single`."""
     cosines = np.sort(np.delete(evidence.cosine, first))
-    single = {
+    return {
         "cosine": float(evidence.cosine[first]),
         "label": float(evidence.label[first]),
         "margin": float(evidence.cosine[first]) - float(cosines[-1] if len(cosines) else 0),
@@ -138,11 +140,18 @@ def _clues(read: Understood, evidence: Evidence, unknown: float) -> tuple[int, C
         "fused": float(fused[first]),
         "fused margin": float(fused[first] - fused[second]),
     }
-    return (
-        int(evidence.articles[first]),
-        clues(evidence, first, words=len(read.asked.groups), unknown=unknown),
-        single,
-    )
+
+
+def _is_misread(read: Understood, gone: set[int]) -> bool:
+    """Whether the query holds a code that no article does but those that are gone."""
+    snapshot = read.snapshot
+    declared = {code for code, rows in snapshot.declared_codes.items() if not gone.issuperset(rows)}
+
+    def articles_with(code: str) -> Rows:
+        found = snapshot.keywords.articles_with(code)
+        return found[~np.isin(found, list(gone))]
+
+    return misread(read.asked.codes, read.asked.guesses, declared, articles_with)
 
 
 def without(evidence: Evidence, rows: set[int]) -> Evidence:

@@ -21,9 +21,9 @@ ANSWERABLE = 0.6
 """Share of questions that the base answers: the mix that probabilities are calibrated for."""
 PULL = 10.0
 """How strongly standardised weights are pulled to zero, in questions."""
-SIGNS = {name: -1.0 if name == "unknown" else 1.0 for name in CLUES}
-LEFT_OUT = ("agree", "near_calls")
-"""Clues that only reasons read: beside the margins `agree` adds nothing on bases left out."""
+SIGNS = {name: -1.0 if name in ("unknown", "misread") else 1.0 for name in CLUES}
+LEFT_OUT = ("agree", "margin_label", "margin_words", "near_calls")
+"""Clues that only reasons read: beside the odds they add nothing on bases left out."""
 MOST_WRONGLY_SURE = 0.045
 LEAST_PRECISION = 0.91
 LEAST_SHOWN = 0.94

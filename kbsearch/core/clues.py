@@ -2,7 +2,8 @@
 
 No clue is an absolute score: a cosine of 0.85 is near in one base and far in another. Each compares the first article
 with the others of the same base for the same query (`lead` over the ten best others, `margin` over the very best one),
-or is a share of the query's own words. The ranker's fused score is not among them.
+or is a share of the query's own words. Of the ranker's fused scores only the distances between articles are read
+(`odds`), which are the same wherever the scores lie; how high they are says nothing here.
 """
 
 from __future__ import annotations
@@ -26,26 +27,25 @@ LEAST_SPREAD = 1e-3
 class Clues:
     """Every clue is a number; what is not measured (no model, one article only) is 0."""
 
+    odds: float = 0.0
+    """ln of how much likelier this article is the one meant than any of the ten best others, by the ranker's scores."""
     lead_label: float = 0.0
     """Cosine with the nearest title, symptom or heading, above the mean of the ten nearest others."""
-    lead_article: float = 0.0
-    """Cosine with the whole article, above the mean of the ten nearest others, in spreads of all candidates."""
+    lead_passage: float = 0.0
+    """Cosine with the nearest passage, above the mean of all candidates, in their spreads."""
     lead_words: float = 0.0
     """BM25F per unit of idf, above the mean of the ten best others."""
-    lead_coverage: float = 0.0
-    """Share of the query's idf that the article holds, above the mean of the ten best others."""
     margin_label: float = 0.0
     """As `lead_label`, above the nearest other alone; negative when another one is nearer."""
     margin_words: float = 0.0
-    margin_coverage: float = 0.0
-    margin_english: float = 0.0
-    """By the English model, over the best three passages; 0 where it was not asked."""
     coverage: float = 0.0
     """Share of the query's idf that the article holds."""
     unknown: float = 0.0
     """Share of the query's idf in words that no article holds."""
     exact: float = 0.0
     """1: the article holds a code of the query, character for character."""
+    misread: float = 0.0
+    """1: the query holds a code that no article does (`codes.misread`)."""
     length: float = 0.0
     """ln(words and codes that were searched); 0 for a single one."""
     solved: float = 0.0
@@ -60,37 +60,54 @@ class Clues:
 CLUES = tuple(field.name for field in dataclasses.fields(Clues))
 
 
-def clues(evidence: Evidence, first: int, *, words: int, unknown: float) -> Clues:
-    """Read the clues on `evidence`'s candidate `first`. `words`: how many words and codes the query has, ≥ 1.
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What is known of the query itself."""
 
+    words: int
+    """And codes, ≥ 1."""
+    unknown: float
+    """As `KeywordScores.unknown`."""
+    misread: bool
+    """As `codes.misread`."""
+
+
+def clues(evidence: Evidence, first: int, chances: Scores, typed: Typed) -> Clues:
+    """Read the clues on `evidence`'s candidate `first`.
+
+    `chances`: `(candidates,)`, in nats: the softmax of these is how likely each candidate is the one meant.
     Without a model its cosines are 0 throughout, and so are the clues drawn from them.
     """
-    compared = (evidence.label, evidence.words, evidence.coverage, evidence.article, evidence.english_passages)
-    lead, margin = _over_others(np.stack(compared), first)
-    spread = _spread(evidence.article) + LEAST_SPREAD
+    signals = np.stack((evidence.label, evidence.words, chances))
+    own, others = signals[:, first], _best_others(signals, first)
+    lead, margin = (own - others.mean(axis=1)).tolist(), (own - others.max(axis=1)).tolist()
     return Clues(
+        odds=margin[2] - _log_sum(others[2]),
         lead_label=lead[0],
-        lead_article=lead[3] / spread,
+        lead_passage=_above_mean(evidence.cosine, first),
         lead_words=lead[1],
-        lead_coverage=lead[2],
         margin_label=margin[0],
         margin_words=margin[1],
-        margin_coverage=margin[2],
-        margin_english=margin[4],
         coverage=float(evidence.coverage[first]),
-        unknown=unknown,
+        unknown=typed.unknown,
         exact=float(evidence.exact[first]),
-        length=math.log(max(words, 1)),
+        misread=float(typed.misread),
+        length=math.log(max(typed.words, 1)),
         solved=_solved(evidence, first),
         agree=float(min(margin[0], margin[1]) >= 0 < evidence.words[first]),
         near_calls=float(evidence.solved is not None and evidence.solved.calls[first] > 0),
     )
 
 
-def _spread(cosines: Scores) -> float:
-    """Standard deviation; numpy's own takes three times as long for some hundred numbers."""
+def _above_mean(cosines: Scores, at: int) -> float:
+    """In standard deviations; numpy's own takes three times as long for some hundred numbers."""
     off = cosines - cosines.sum() / len(cosines)
-    return math.sqrt(float(off.dot(off)) / len(off))
+    return float(off[at]) / (math.sqrt(float(off.dot(off)) / len(off)) + LEAST_SPREAD)
+
+
+def _log_sum(chances: Scores) -> float:
+    """ln Σ exp, beyond the highest."""
+    return math.log(float(np.exp(chances - chances.max()).sum()))
 
 
 def _solved(evidence: Evidence, first: int) -> float:
@@ -100,15 +117,12 @@ def _solved(evidence: Evidence, first: int) -> float:
     return float(votes.net[first] / (votes.prior + votes.net.clip(0).sum()))
 
 
-def _over_others(signals: Scores, first: int) -> tuple[list[float], list[float]]:
-    """How far one candidate lies above the mean of the ten highest others, and above the highest, in each signal.
+def _best_others(signals: Scores, first: int) -> Scores:
+    """The ten highest values of the other candidates in each signal, in no order; the first's own when it is alone.
 
     `signals`: `(signals, candidates) float32`.
     """
     others = np.concatenate((signals[:, :first], signals[:, first + 1 :]), axis=1)
     if not others.shape[1]:
-        return [0.0] * len(signals), [0.0] * len(signals)
-    if others.shape[1] > OTHERS:
-        others = np.partition(others, -OTHERS, axis=1)[:, -OTHERS:]
-    own = signals[:, first]
-    return (own - others.mean(axis=1)).tolist(), (own - others.max(axis=1)).tolist()
+        return signals
+    return np.partition(others, -OTHERS, axis=1)[:, -OTHERS:] if others.shape[1] > OTHERS else others

@@ -8,7 +8,7 @@ off is another code.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -62,11 +62,13 @@ def believable(codes: Iterable[str], guesses: Collection[str], declared: Collect
     return [code for code in codes if is_telling(code) and (code not in guesses or family(code) in families)]
 
 
-def misread(codes: Iterable[str], guesses: Collection[str], declared: Collection[str], keywords: KeywordIndex) -> bool:
+def misread(
+    codes: Iterable[str], guesses: Collection[str], declared: Collection[str], articles_with: Callable[[str], Rows]
+) -> bool:
     """Whether the query holds a code that no article does: one that an agent believes in, or one character off one
     that some article declares. `E-205` is not `E-204`, and `refus 57` not `refus 51`.
     """
-    unknown = [code for code in codes if not len(keywords.articles_with(code))]
+    unknown = [code for code in codes if not len(articles_with(code))]
     if believable(unknown, guesses, declared):
         return True
     return any(OSA.distance(code, other, score_cutoff=1) == 1 for code in unknown for other in declared)

@@ -83,11 +83,17 @@ def rank(evidence: Evidence, weights: Sequence[float]) -> tuple[Rows, Scores]:
     Articles that hold an exact code of the query come first; among equals the higher score, then the lower row, so that
     the order is the same every time.
     """
-    scores: Scores = evidence.matrix() @ np.asarray(weights, np.float32)
+    scores = weighed(evidence, weights)
     if evidence.solved is not None:
         scores = scores + lift(evidence.solved, scores)
     order = np.lexsort((evidence.articles, -scores, ~evidence.exact))
     return order, scores
+
+
+def weighed(evidence: Evidence, weights: Sequence[float]) -> Scores:
+    """`(candidates,)`: the weighted sum over `SIGNALS`, without what solved calls add."""
+    scores: Scores = evidence.matrix() @ np.asarray(weights, np.float32)
+    return scores
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ class Reason:
     speaks_for: bool
     """Whether it makes the answer more probable."""
     clues: tuple[str, ...]
-    """The clues it puts into words."""
+    """The clues it puts into words. Its condition may read others: `odds` is one number for all that was compared, and
+    the margins say by what."""
     is_true: Callable[[Clues], bool]
 
 
@@ -41,28 +42,18 @@ def is_topic(clues: Clues) -> bool:
 REASONS = (
     Reason("exact-code", True, ("exact",), lambda c: c.exact > 0),
     Reason("solved-calls", True, ("solved",), lambda c: c.solved > 0 and c.near_calls > 0),
-    Reason("searches-agree", True, ("margin_label", "margin_words"), lambda c: c.agree > 0),
+    Reason("searches-agree", True, ("odds",), lambda c: c.agree > 0),
+    Reason("words-found", True, ("coverage", "unknown"), lambda c: c.coverage >= 0.75),
+    Reason("stands-out-words", True, ("lead_words",), lambda c: c.margin_words > CLOSE_WORDS),
+    Reason("stands-out-meaning", True, ("lead_label", "lead_passage"), lambda c: c.margin_label > CLOSE_LABEL),
+    Reason("no-shared-word", False, ("lead_words", "coverage", "unknown"), lambda c: c.coverage == 0),
+    Reason("rare-words-missing", False, ("coverage",), lambda c: 0 < c.coverage < 0.5),
+    Reason("unknown-words", False, ("unknown", "coverage"), lambda c: c.unknown > 0),
     Reason(
-        "words-found", True, ("lead_coverage", "margin_coverage", "coverage", "unknown"), lambda c: c.coverage >= 0.75
+        "another-as-close", False, ("odds",), lambda c: c.margin_label < CLOSE_LABEL and c.margin_words < CLOSE_WORDS
     ),
-    Reason("stands-out-words", True, ("lead_words", "margin_words"), lambda c: c.margin_words > CLOSE_WORDS),
-    Reason(
-        "stands-out-meaning",
-        True,
-        ("lead_label", "lead_article", "margin_label"),
-        lambda c: c.margin_label > CLOSE_LABEL,
-    ),
-    Reason("no-shared-word", False, ("lead_coverage", "lead_words", "unknown"), lambda c: c.coverage == 0),
-    Reason("rare-words-missing", False, ("lead_coverage", "margin_coverage"), lambda c: 0 < c.coverage < 0.5),
-    Reason("unknown-words", False, ("unknown",), lambda c: c.unknown > 0),
-    Reason(
-        "another-as-close",
-        False,
-        ("margin_label", "margin_words", "margin_coverage"),
-        lambda c: c.margin_label < CLOSE_LABEL and c.margin_words < CLOSE_WORDS,
-    ),
-    Reason("searches-disagree", False, ("margin_label", "margin_words"), lambda c: c.margin_label * c.margin_words < 0),
-    Reason("far-in-meaning", False, ("lead_label", "lead_article"), lambda c: c.margin_label < CLOSE_LABEL),
+    Reason("searches-disagree", False, ("odds",), lambda c: c.margin_label * c.margin_words < 0),
+    Reason("far-in-meaning", False, ("lead_label", "lead_passage"), lambda c: c.margin_label < CLOSE_LABEL),
     Reason("very-short", False, ("length",), is_topic),
 )
 """In the order of equals."""

@@ -14,7 +14,8 @@ import numpy as np
 
 from kbsearch.core.abbreviations import ABBREVIATIONS
 from kbsearch.core.answer import NOTHING_ASKED, NOTHING_FOUND, Decision, decide
-from kbsearch.core.clues import clues
+from kbsearch.core.clarify import TEMPERATURES
+from kbsearch.core.clues import Clues, Typed, clues
 from kbsearch.core.codes import believable, misread
 from kbsearch.core.highlights import merged, wanted_terms
 from kbsearch.core.languages import is_english_query
@@ -23,7 +24,7 @@ from kbsearch.core.model import Answer, AnswerState, Passage, Result, Signals
 from kbsearch.core.ports import Embedder, KeywordScores, Places, Rows, Scores, Vectors
 from kbsearch.core.query import Query, read
 from kbsearch.core.questions import Chosen
-from kbsearch.core.ranking import ENGLISH_WEIGHTS, KEYWORD_WEIGHTS, Evidence, rank
+from kbsearch.core.ranking import ENGLISH_WEIGHTS, KEYWORD_WEIGHTS, Evidence, rank, weighed
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.clarify import narrowed, question_about
 from kbsearch.flows.gathering import Meaning, Near, Understood, gather
@@ -138,11 +139,24 @@ def _decided(
 def _trust(
     understood: Understood, evidence: Evidence, first: int, scores: KeywordScores, *, is_confirmed: bool = False
 ) -> Decision:
+    read = read_clues(understood, evidence, first, scores)
+    barred = ("unknown-code",) if read.misread else ()
+    return decide(read, understood.mode, understood.snapshot.calibration, barred=barred, is_confirmed=is_confirmed)
+
+
+def read_clues(understood: Understood, evidence: Evidence, first: int, scores: KeywordScores) -> Clues:
+    """What the evidence says of candidate `first`. Solved calls move the order, and speak here for themselves alone."""
     snapshot, asked = understood.snapshot, understood.asked
-    read = clues(evidence, first, words=len(asked.groups), unknown=scores.unknown)
-    is_misread = misread(asked.codes, asked.guesses, snapshot.declared_codes, snapshot.keywords)
-    barred = ("unknown-code",) if is_misread else ()
-    return decide(read, understood.mode, snapshot.calibration, barred=barred, is_confirmed=is_confirmed)
+    chances = chances_of(understood, evidence)
+    is_misread = misread(asked.codes, asked.guesses, snapshot.declared_codes, snapshot.keywords.articles_with)
+    return clues(evidence, first, chances, Typed(len(asked.groups), scores.unknown, is_misread))
+
+
+def chances_of(understood: Understood, evidence: Evidence) -> Scores:
+    """`(candidates,)`, in nats: how likely each is the one meant, as the ranker was fitted to say."""
+    weights = weights_for(understood.snapshot, understood.meaning)
+    found: Scores = weighed(evidence, weights) / TEMPERATURES[understood.mode]
+    return found
 
 
 def _results(understood: Understood, evidence: Evidence, near: Near, kept: Rows, ranked: Scores) -> tuple[Result, ...]:

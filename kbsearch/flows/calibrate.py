@@ -13,13 +13,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from kbsearch.core.calls import Call
-from kbsearch.core.clues import clues
 from kbsearch.core.evidence import Rules, same_caller, solutions
 from kbsearch.core.happenings import Outcome as End
 from kbsearch.core.model import Mode
 from kbsearch.core.ranking import rank
 from kbsearch.core.recalibration import Outcome
-from kbsearch.flows.ask import weights_for
+from kbsearch.flows.ask import read_clues, weights_for
 from kbsearch.flows.gathering import Understood, gather
 
 ESCALATED = {End.ESCALATED_N2, End.ESCALATED_N3, End.ESCALATED_ON_CALL}
@@ -79,6 +78,6 @@ def _outcome(call: Call, at: datetime, understood: Understood) -> Outcome | None
     if not len(evidence.articles):
         return None
     first = int(rank(evidence, weights_for(snapshot, understood.meaning))[0][0])
-    read = clues(evidence, first, words=len(asked.groups), unknown=scores.unknown)
+    read = read_clues(understood, evidence, first, scores)
     right = snapshot.articles[int(evidence.articles[first])].id in call.used
     return Outcome(at, understood.mode, read, right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,25 +13,24 @@ from hypothesis import strategies as st
 from kbsearch.api.catalogue import TEXTS
 from kbsearch.core.answer import Decision, decide
 from kbsearch.core.answer_weights import SHIPPED
-from kbsearch.core.clues import CLUES, Clues, clues
+from kbsearch.core.clues import CLUES, Clues, Typed, clues
 from kbsearch.core.memory import Votes
 from kbsearch.core.model import AnswerState, Mode
 from kbsearch.core.ranking import Evidence
 from kbsearch.core.reasons import BY_MEANING, OTHERS, REASONS, chosen
 
 GOOD = Clues(
+    odds=4.0,
     lead_label=0.06,
-    lead_article=2.0,
+    lead_passage=3.0,
     lead_words=3.0,
-    lead_coverage=0.6,
     margin_label=0.03,
     margin_words=1.5,
-    margin_coverage=0.3,
     coverage=1.0,
     length=1.4,
     agree=1.0,
 )
-POOR = Clues(lead_label=-0.01, margin_label=-0.02, margin_words=0.05, unknown=0.9, coverage=0.1, length=1.4)
+POOR = Clues(odds=-3, lead_label=-0.01, margin_label=-0.02, margin_words=0.05, unknown=0.9, coverage=0.1, length=1.4)
 ALL_CLUES = st.builds(Clues, **{name: st.floats(-3, 3) for name in CLUES})
 MODES = st.sampled_from(["hybrid", "keyword"])
 
@@ -40,9 +40,9 @@ def evidence(label: list[float], words: list[float], exact: tuple[int, ...] = ()
     zero = np.zeros(count, np.float32)
     return Evidence(
         articles=np.arange(count),
-        cosine=zero,
+        cosine=np.array(label, np.float32),
         passages=zero,
-        article=np.array(label, np.float32),
+        article=zero,
         label=np.array(label, np.float32),
         words=np.array(words, np.float32),
         coverage=np.minimum(np.array(words, np.float32), 1),
@@ -52,14 +52,27 @@ def evidence(label: list[float], words: list[float], exact: tuple[int, ...] = ()
     )
 
 
+def read(found: Evidence, first: int = 0, *, chances: Sequence[float] = (), words: int = 2) -> Clues:
+    given = np.array(chances or [0.0] * len(found.articles), np.float32)
+    return clues(found, first, given, Typed(words, unknown=0.25, misread=False))
+
+
 def test_clues_compare_the_first_article_with_the_others() -> None:
-    read = clues(evidence([0.9, 0.8, 0.7], [0.5, 1.0, 0.0], exact=(0,)), 0, words=3, unknown=0.25)
-    assert read.lead_label == pytest.approx(0.15)
-    assert read.margin_label == pytest.approx(0.1)
-    assert (read.lead_words, read.margin_words) == pytest.approx((0.0, -0.5))
-    assert read.lead_article == pytest.approx(0.15 / (np.std([0.9, 0.8, 0.7]) + 1e-3), rel=1e-4)
-    assert (read.coverage, read.unknown, read.exact, read.agree) == (0.5, 0.25, 1.0, 0.0)
-    assert read.length == pytest.approx(np.log(3))
+    found = read(evidence([0.9, 0.8, 0.7], [0.5, 1.0, 0.0], exact=(0,)), words=3)
+    assert found.lead_label == pytest.approx(0.15)
+    assert found.margin_label == pytest.approx(0.1)
+    assert (found.lead_words, found.margin_words) == pytest.approx((0.0, -0.5))
+    assert found.lead_passage == pytest.approx(0.1 / (np.std([0.9, 0.8, 0.7]) + 1e-3), rel=1e-4)
+    assert (found.coverage, found.unknown, found.exact, found.misread, found.agree) == (0.5, 0.25, 1.0, 0.0, 0.0)
+    assert found.length == pytest.approx(np.log(3))
+    assert clues(evidence([0.9], [1.0]), 0, np.zeros(1, np.float32), Typed(2, 0.0, misread=True)).misread == 1
+
+
+def test_the_odds_are_those_of_the_softmax_and_read_distances_alone() -> None:
+    three, chances = evidence([0.9, 0.8, 0.7], [1.0, 0.5, 0.0]), np.log([0.5, 0.3, 0.2])
+    assert read(three, chances=chances.tolist()).odds == pytest.approx(np.log(0.5 / 0.5), abs=1e-6)
+    assert read(three, 1, chances=chances.tolist()).odds == pytest.approx(np.log(0.3 / 0.7), rel=1e-5)
+    assert read(three, 1, chances=(chances + 40).tolist()).odds == pytest.approx(np.log(0.3 / 0.7), rel=1e-4)
 
 
 def test_near_solved_calls_are_a_clue_and_a_reason() -> None:
@@ -73,14 +86,14 @@ def test_near_solved_calls_are_a_clue_and_a_reason() -> None:
         calls=np.array([2, 0]),
         prior=1.0,
     )
-    assert clues(plain, 0, words=2, unknown=0).solved == 0
-    assert clues(replace(plain, solved=votes), 1, words=2, unknown=0).solved == 0
-    assert clues(replace(plain, solved=votes), 0, words=2, unknown=0).solved == pytest.approx(0.6 / 1.6)
+    assert read(plain).solved == 0
+    assert read(replace(plain, solved=votes), 1).solved == 0
+    assert read(replace(plain, solved=votes)).solved == pytest.approx(0.6 / 1.6)
     both = replace(votes, net=np.array([0.6, 0.4], np.float32))
-    assert clues(replace(plain, solved=both), 0, words=2, unknown=0).solved == pytest.approx(0.6 / 2)
-    assert clues(replace(plain, solved=votes), 0, words=2, unknown=0).near_calls == 1
+    assert read(replace(plain, solved=both)).solved == pytest.approx(0.6 / 2)
+    assert read(replace(plain, solved=votes)).near_calls == 1
     refused = replace(votes, net=np.array([-0.3, 0.0], np.float32))
-    assert clues(replace(plain, solved=refused), 0, words=2, unknown=0).solved == 0
+    assert read(replace(plain, solved=refused)).solved == 0
     assert "solved-calls" in decide(replace(GOOD, solved=0.6, near_calls=1), "hybrid", SHIPPED).reasons
     assert "solved-calls" not in decide(replace(GOOD, solved=0.6), "hybrid", SHIPPED).reasons
     assert "solved-calls" not in decide(GOOD, "hybrid", SHIPPED).reasons
@@ -94,14 +107,14 @@ def test_solved_calls_make_an_answer_surer_and_alone_make_none_sure() -> None:
 
 
 def test_only_the_ten_best_others_are_a_crowd() -> None:
-    few = clues(evidence([0.9] + [0.8] * 10, [1.0] * 11), 0, words=2, unknown=0)
-    many = clues(evidence([0.9] + [0.8] * 10 + [0.1] * 50, [1.0] * 61), 0, words=2, unknown=0)
-    assert many.lead_label == pytest.approx(few.lead_label)
+    few = read(evidence([0.9] + [0.8] * 10, [1.0] * 11), chances=[2.0] + [1.0] * 10)
+    many = read(evidence([0.9] + [0.8] * 10 + [0.1] * 50, [1.0] * 61), chances=[2.0] + [1.0] * 10 + [0.9] * 50)
+    assert (many.lead_label, many.odds) == pytest.approx((few.lead_label, few.odds))
 
 
 def test_an_article_alone_leads_nobody() -> None:
-    read = clues(evidence([0.9], [1.0]), 0, words=1, unknown=0)
-    assert (read.lead_label, read.margin_words, read.lead_article, read.length) == (0, 0, 0, 0)
+    found = read(evidence([0.9], [1.0]), chances=[7.0], words=1)
+    assert (found.odds, found.lead_label, found.margin_words, found.lead_passage, found.length) == (0, 0, 0, 0, 0)
 
 
 def test_what_stands_out_is_sure_and_what_does_not_is_not() -> None:
@@ -110,7 +123,9 @@ def test_what_stands_out_is_sure_and_what_does_not_is_not() -> None:
     assert poor.state is AnswerState.NOTHING_RELIABLE
     assert poor.probability < SHIPPED.hybrid.to_check
     middling = decide(
-        replace(GOOD, lead_label=0.018, margin_label=0.001, lead_article=0.7, lead_words=1.1, margin_words=0.03),
+        replace(
+            GOOD, odds=0.5, lead_label=0.018, margin_label=0.001, lead_passage=2, lead_words=1.1, margin_words=0.03
+        ),
         "hybrid",
         SHIPPED,
     )
@@ -136,22 +151,22 @@ def test_what_is_confirmed_is_to_check_at_least_and_no_surer(mode: Mode) -> None
 
 
 @given(ALL_CLUES, st.sampled_from(CLUES), st.floats(0, 2), MODES)
-def test_more_of_a_clue_never_points_the_other_way(read: Clues, name: str, more: float, mode: Mode) -> None:
+def test_more_of_a_clue_never_points_the_other_way(given_: Clues, name: str, more: float, mode: Mode) -> None:
     weights = SHIPPED.of(mode)
-    raised = weights.probability(replace(read, **{name: getattr(read, name) + more}))
-    before = weights.probability(read)
-    assert raised <= before if name == "unknown" else raised >= before
+    raised = weights.probability(replace(given_, **{name: getattr(given_, name) + more}))
+    before = weights.probability(given_)
+    assert raised <= before if name in ("unknown", "misread") else raised >= before
 
 
 @given(ALL_CLUES, MODES)
-def test_every_reason_is_true_few_and_in_words(read: Clues, mode: Mode) -> None:
-    found: Decision = decide(read, mode, SHIPPED)
+def test_every_reason_is_true_few_and_in_words(given_: Clues, mode: Mode) -> None:
+    found: Decision = decide(given_, mode, SHIPPED)
     by_code = {reason.code: reason for reason in REASONS}
     assert 1 <= len(found.reasons) <= 3
     assert len(set(found.reasons)) == len(found.reasons)
     for code in found.reasons:
         assert f"reason-{code}" in TEXTS
-        assert code in OTHERS or by_code[code].is_true(read)
+        assert code in OTHERS or by_code[code].is_true(given_)
         assert not (mode == "keyword" and code in BY_MEANING)
     spoken = [by_code[code].speaks_for for code in found.reasons if code in by_code]
     if found.state is AnswerState.SURE:
@@ -163,8 +178,8 @@ def test_every_reason_is_true_few_and_in_words(read: Clues, mode: Mode) -> None:
 def test_reasons_follow_what_moved_the_answer() -> None:
     """The same clues, said in the order of what they contributed."""
     moved = dict.fromkeys(CLUES, 0.0)
-    by_words = chosen(GOOD, "hybrid", AnswerState.SURE, {**moved, "lead_words": 2.0, "lead_article": 1.0})
-    by_meaning = chosen(GOOD, "hybrid", AnswerState.SURE, {**moved, "lead_words": 1.0, "lead_article": 2.0})
+    by_words = chosen(GOOD, "hybrid", AnswerState.SURE, {**moved, "lead_words": 2.0, "lead_label": 1.0})
+    by_meaning = chosen(GOOD, "hybrid", AnswerState.SURE, {**moved, "lead_words": 1.0, "lead_label": 2.0})
     assert by_words == ("stands-out-words", "stands-out-meaning")
     assert by_meaning == ("stands-out-meaning", "stands-out-words")
     assert chosen(GOOD, "hybrid", AnswerState.SURE, moved) == ("clues-agree",)
