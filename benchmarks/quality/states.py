@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.quality.questions import Question
-from benchmarks.quality.states_fit import Floats, fit, importance
-from kbsearch.core.answer import Weights
+from benchmarks.quality.states_fit import Floats, fit, importance, is_barred
+from kbsearch.core.answer import BELOW, Weights
 from kbsearch.core.clues import CLUES
 
 BINS = 10
@@ -27,7 +27,11 @@ class Decided:
 
     asked: tuple[Question, ...]
     probability: Floats
+    """By the weights alone: what is ordered and calibrated."""
+    said: Floats
+    """With what the rules hold back, as answers say it."""
     sure: NDArray[np.bool_]
+    """By the rules too, which bar some answers whatever their probability."""
     shown: NDArray[np.bool_]
     """`sure` or `to_check`."""
 
@@ -53,8 +57,9 @@ def decided(asked: Sequence[Question], weights_for: Callable[[Question], Weights
     """Decide every question by the weights that `weights_for` names for it."""
     weights = [weights_for(one) for one in asked]
     probability = np.array([w.probability(one.clues) for w, one in zip(weights, asked, strict=True)])
-    sure = probability >= np.array([w.sure for w in weights])
-    return Decided(tuple(asked), probability, sure, probability >= np.array([w.to_check for w in weights]))
+    sure_from, shown_from = (np.array([getattr(w, name) for w in weights]) for name in ("sure", "to_check"))
+    said = np.where(is_barred(asked), np.minimum(probability, sure_from - BELOW), probability)
+    return Decided(tuple(asked), probability, said, said >= sure_from, said >= shown_from)
 
 
 def figures(found: Decided, use: NDArray[np.bool_] | None = None) -> Figures:
@@ -102,7 +107,7 @@ def report(asked: Sequence[Question]) -> Weights:
         ("left out: fitted without the base that is read", decided(test, lambda one: without[one.corpus])),
     ):
         click.echo(f"\n### {asked[0].mode}, {name}; test halves, {len(test)} questions\n")
-        for line in (*states_table(found), "", *areas(found), "", *reliability(found)):
+        for line in (*states_table(found), "", *areas(found), "", *areas_by_base(found), "", *reliability(found)):
             click.echo(line)
     return weights
 
@@ -139,11 +144,28 @@ def areas(found: Decided) -> Iterator[str]:
     yield f"| confidence | risk–coverage area | above a perfect order’s {floor:.4f} |"
     yield "|---|---|---|"
     names = list(found.asked[0].single)
-    columns = [("probability", found.probability)]
+    columns = [("probability", found.probability), ("probability as said", found.said)]
     columns += [(name, np.array([one.single[name] for one in found.asked])) for name in names]
     for name, values in columns:
         area = risk_coverage(values, right, weight)
         yield f"| {name} | {area:.4f} | {area - floor:.4f} |"
+
+
+def areas_by_base(found: Decided) -> Iterator[str]:
+    """Within each base: the area, the best raw signal's for that base, and a perfect order's."""
+    weight = importance(found.asked)
+    right = np.array([one.right for one in found.asked])
+    corpora = np.array([one.corpus for one in found.asked])
+    names = [name for name in found.asked[0].single if not name.startswith("fused")]
+    columns = {name: np.array([one.single[name] for one in found.asked]) for name in names}
+    yield "| base | probability | its best raw signal | perfect order |"
+    yield "|---|---|---|---|"
+    for base in np.unique(corpora):
+        at = corpora == base
+        own = risk_coverage(found.probability[at], right[at], weight[at])
+        area, name = min((risk_coverage(columns[name][at], right[at], weight[at]), name) for name in names)
+        floor = risk_coverage(right[at].astype(np.float64), right[at], weight[at])
+        yield f"| {base} | {own:.4f} | {area:.4f} ({name}) | {floor:.4f} |"
 
 
 def reliability(found: Decided) -> Iterator[str]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.quality.questions import Question
-from kbsearch.core.answer import Weights
+from kbsearch.core.answer import Weights, barred
 from kbsearch.core.clues import CLUES
 
 ANSWERABLE = 0.6
@@ -24,7 +24,7 @@ PULL = 10.0
 SIGNS = {name: -1.0 if name in ("unknown", "misread") else 1.0 for name in CLUES}
 LEFT_OUT = ("agree", "margin_label", "margin_words", "near_calls")
 """Clues that only reasons read: beside the odds they add nothing on bases left out."""
-MOST_WRONGLY_SURE = 0.045
+MOST_WRONGLY_SURE = 0.048
 LEAST_PRECISION = 0.91
 LEAST_SHOWN = 0.94
 """What the thresholds are chosen for; a little more than what is promised."""
@@ -80,14 +80,20 @@ def probabilities(weights: Weights, asked: Sequence[Question]) -> Floats:
     return np.array([weights.probability(one.clues) for one in asked])
 
 
+def is_barred(asked: Sequence[Question]) -> NDArray[np.bool_]:
+    """Whether a rule keeps the answer from being `sure`."""
+    return np.array([bool(barred(one.clues)) for one in asked])
+
+
 def thresholds(asked: Sequence[Question], probability: Floats) -> tuple[float, float]:
     """Lowest `sure` that keeps the unanswerable out and is precise; highest `to_check` that shows enough."""
     weight = importance(asked)
     answerable = np.array([one.stratum == "answerable" for one in asked])
     right = np.array([one.right for one in asked])
+    may_be_sure = ~is_barred(asked)
 
     def is_safe(at: float) -> bool:
-        sure = probability >= at
+        sure = (probability >= at) & may_be_sure
         wrongly = weight[sure & ~answerable].sum() / weight[~answerable].sum()
         precision = weight[sure & right].sum() / max(weight[sure & answerable].sum(), 1e-12)
         return bool(wrongly <= MOST_WRONGLY_SURE and precision >= LEAST_PRECISION)

@@ -5,14 +5,13 @@
 
 A logistic regression whose weights may only point the way a clue should: more lead never makes an answer less sure. The
 shipped ones were fitted on labelled questions of seven bases (`answer_report.md` beside this file); a client's own are
-fitted by `recalibration`. Some things no probability outweighs: a code that no article holds is
-never `sure`, nor is a single ordinary word.
+fitted by `recalibration`. Some things no probability outweighs: a code that no article holds is never `sure`, nor is a
+single ordinary word.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kbsearch.core.clues import CLUES, Clues
@@ -80,23 +79,26 @@ NOTHING_ASKED = Decision(AnswerState.NOTHING_RELIABLE, 0.0)
 NOTHING_FOUND = Decision(AnswerState.NOTHING_RELIABLE, 0.0, ("no-article",))
 
 
-def decide(
-    clues: Clues, mode: Mode, calibration: Calibration, *, barred: Sequence[str] = (), is_confirmed: bool = False
-) -> Decision:
-    """The state of an answer that has results. `barred`: what keeps it from being `sure`, said first.
+def barred(clues: Clues) -> tuple[str, ...]:
+    """What keeps an answer from being `sure` however probable it is, as reasons."""
+    rules = (("unknown-code", clues.misread > 0), ("very-short", is_topic(clues)))
+    return tuple(code for code, holds in rules if holds)
+
+
+def decide(clues: Clues, mode: Mode, calibration: Calibration, *, is_confirmed: bool = False) -> Decision:
+    """The state of an answer that has results. What bars it from being `sure` is said first.
 
     `is_confirmed`: what no clue holds speaks for the first article, which is then `to_check` at least.
     """
-    if is_topic(clues):
-        barred = (*barred, "very-short")
+    bars = barred(clues)
     weights = calibration.of(mode)
     probability = weights.probability(clues)
     if is_confirmed:
         probability = max(probability, weights.to_check)
-    if barred:
+    if bars:
         probability = min(probability, weights.sure - BELOW)
     state = AnswerState.NOTHING_RELIABLE
     if probability >= weights.to_check:
         state = AnswerState.SURE if probability >= weights.sure else AnswerState.TO_CHECK
     said = chosen(clues, mode, state, weights.contributions(clues))
-    return Decision(state, probability, (*barred, *(reason for reason in said if reason not in barred))[:3])
+    return Decision(state, probability, (*bars, *(reason for reason in said if reason not in bars))[:3])

@@ -32,7 +32,7 @@ HYBRID = weights(
         "length": (0.6979, 1.69),
         "solved": (2.5, 0.0),
     },
-    sure=0.66,
+    sure=0.63,
     to_check=0.075,
 )
 KEYWORD = weights(
@@ -46,7 +46,7 @@ KEYWORD = weights(
         "misread": (-1.318, 0.03039),
         "length": (0.8036, 1.7),
     },
-    sure=0.62,
+    sure=0.58,
     to_check=0.04,
 )
 """Of its own: without a model nothing is known of meaning, and the same words say more."""

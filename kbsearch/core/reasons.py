@@ -58,7 +58,7 @@ REASONS = (
 )
 """In the order of equals."""
 OTHERS = ("no-article", "unknown-code", "words-only", "clues-agree", "nothing-stands-out")
-"""Said by rule and not by weight: see `answer.decide` and `chosen`."""
+"""Said by rule and not by weight: see `answer.barred`, `answer.NOTHING_FOUND` and `chosen`."""
 FACTS = {"exact-code", "solved-calls"}
 """Worth knowing to an agent, whatever they moved."""
 BY_MEANING = {"searches-agree", "searches-disagree", "stands-out-meaning", "far-in-meaning"}

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from kbsearch.core.abbreviations import ABBREVIATIONS
-from kbsearch.core.answer import NOTHING_ASKED, NOTHING_FOUND, Decision, decide
+from kbsearch.core.answer import NOTHING_ASKED, NOTHING_FOUND, decide
 from kbsearch.core.clarify import TEMPERATURES
 from kbsearch.core.clues import Clues, Typed, clues
 from kbsearch.core.codes import believable, misread
@@ -140,8 +140,7 @@ def _trust(
     understood: Understood, evidence: Evidence, first: int, scores: KeywordScores, *, is_confirmed: bool = False
 ) -> Decision:
     read = read_clues(understood, evidence, first, scores)
-    barred = ("unknown-code",) if read.misread else ()
-    return decide(read, understood.mode, understood.snapshot.calibration, barred=barred, is_confirmed=is_confirmed)
+    return decide(read, understood.mode, understood.snapshot.calibration, is_confirmed=is_confirmed)
 
 
 def read_clues(understood: Understood, evidence: Evidence, first: int, scores: KeywordScores) -> Clues:

@@ -133,7 +133,9 @@ def test_what_stands_out_is_sure_and_what_does_not_is_not() -> None:
 
 
 def test_an_unknown_code_or_a_single_word_is_never_sure() -> None:
-    barred = decide(GOOD, "hybrid", SHIPPED, barred=("unknown-code",))
+    sound = replace(GOOD, odds=20.0)
+    barred = decide(replace(sound, misread=1.0), "hybrid", SHIPPED)
+    assert SHIPPED.hybrid.probability(replace(sound, misread=1.0)) > SHIPPED.hybrid.sure > barred.probability
     assert (barred.state, barred.reasons[0]) == (AnswerState.TO_CHECK, "unknown-code")
     topic = replace(GOOD, length=0.0, lead_label=0.2, lead_words=6)
     assert decide(topic, "hybrid", SHIPPED).state is AnswerState.TO_CHECK
