@@ -245,9 +245,8 @@ class Passage(msgspec.Struct, frozen=True):
     lines: tuple[int, int]
     commit: str
     shown: str
-    """`Chunk.shown`."""
     shown_highlights: tuple[tuple[int, int], ...]
-    """Ranges of `shown`, as `highlights` are of `text`."""
+    """Ranges of `shown`, which is `Chunk.shown`."""
 
 
 class Result(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from kbsearch.core.abbreviations import ABBREVIATIONS
-from kbsearch.core.answer import NOTHING_ASKED, NOTHING_FOUND, decide
+from kbsearch.core.answer import NOTHING_ASKED, NOTHING_FOUND, Decision, decide
 from kbsearch.core.clarify import TEMPERATURES
 from kbsearch.core.clues import Clues, Typed, clues
 from kbsearch.core.codes import believable, misread
