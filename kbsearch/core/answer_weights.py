@@ -30,7 +30,7 @@ HYBRID = weights(
         "exact": (2.077, 0.05109),
         "misread": (-1.812, 0.03069),
         "length": (0.6979, 1.69),
-        "solved": (2.5, 0.0),
+        "solved": (2.0, 0.0),
     },
     sure=0.63,
     to_check=0.075,
