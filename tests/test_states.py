@@ -34,7 +34,7 @@ TOLERANCE = 0.03
 RECORDED: Mapping[str, Mapping[str, float]] = {
     "hybrid": {"wrongly_sure": 0.047, "rightly_sure": 0.686, "precision": 0.989, "shown": 0.989, "brier": 0.100},
     "keyword": {"wrongly_sure": 0.048, "rightly_sure": 0.706, "precision": 0.982, "shown": 0.997, "brier": 0.116},
-    "covid": {"wrongly_sure": 0.156, "rightly_sure": 0.704, "precision": 0.934, "shown": 0.970, "brier": 0.158},
+    "covid": {"wrongly_sure": 0.157, "rightly_sure": 0.704, "precision": 0.934, "shown": 0.970, "brier": 0.158},
 }
 BETTER_LOW = {"wrongly_sure", "brier"}
 

@@ -19,6 +19,8 @@ from kbsearch.core.ranking import Evidence
 
 OTHERS = 10
 """How many of the best other articles a first one has to stand out from."""
+MOST_ODDS = 8.0
+"""One to three thousand: some two questions in a hundred have more, and are no more often right for it."""
 LEAST_SPREAD = 1e-3
 """Of cosines, so that two or three equal candidates do not divide by nothing."""
 
@@ -28,7 +30,8 @@ class Clues:
     """Every clue is a number; what is not measured (no model, one article only) is 0."""
 
     odds: float = 0.0
-    """ln of how much likelier this article is the one meant than any of the ten best others, by the ranker's scores."""
+    """ln of how much likelier this article is the one meant than any of the ten best others, by the ranker's scores;
+    between −`MOST_ODDS` and `MOST_ODDS`."""
     lead_label: float = 0.0
     """Cosine with the nearest title, symptom or heading, above the mean of the ten nearest others."""
     lead_passage: float = 0.0
@@ -82,7 +85,7 @@ def clues(evidence: Evidence, first: int, chances: Scores, typed: Typed) -> Clue
     own, others = signals[:, first], _best_others(signals, first)
     lead, margin = (own - others.mean(axis=1)).tolist(), (own - others.max(axis=1)).tolist()
     return Clues(
-        odds=margin[2] - _log_sum(others[2]),
+        odds=min(max(margin[2] - _log_sum(others[2]), -MOST_ODDS), MOST_ODDS),
         lead_label=lead[0],
         lead_passage=_above_mean(evidence.cosine, first),
         lead_words=lead[1],

@@ -72,6 +72,7 @@ def test_the_odds_are_those_of_the_softmax_and_read_distances_alone() -> None:
     three, chances = evidence([0.9, 0.8, 0.7], [1.0, 0.5, 0.0]), np.log([0.5, 0.3, 0.2])
     assert read(three, chances=chances.tolist()).odds == pytest.approx(np.log(0.5 / 0.5), abs=1e-6)
     assert read(three, 1, chances=chances.tolist()).odds == pytest.approx(np.log(0.3 / 0.7), rel=1e-5)
+    assert (read(three, chances=[90.0, 1.0, 1.0]).odds, read(three, 1, chances=[90.0, 1.0, 1.0]).odds) == (8, -8)
     assert read(three, 1, chances=(chances + 40).tolist()).odds == pytest.approx(np.log(0.3 / 0.7), rel=1e-4)
 
 
@@ -133,7 +134,7 @@ def test_what_stands_out_is_sure_and_what_does_not_is_not() -> None:
 
 
 def test_an_unknown_code_or_a_single_word_is_never_sure() -> None:
-    sound = replace(GOOD, odds=20.0)
+    sound = replace(GOOD, odds=8.0)
     barred = decide(replace(sound, misread=1.0), "hybrid", SHIPPED)
     assert SHIPPED.hybrid.probability(replace(sound, misread=1.0)) > SHIPPED.hybrid.sure > barred.probability
     assert (barred.state, barred.reasons[0]) == (AnswerState.TO_CHECK, "unknown-code")
