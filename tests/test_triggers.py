@@ -12,6 +12,8 @@ from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows import escalate
 from kbsearch.flows.phrases import LIMIT
 
+SENTENCES = 108
+"""Labelled first."""
 ROWS = [json.loads(line) for line in LABELLED.read_text("utf-8").splitlines()]
 
 
@@ -26,11 +28,13 @@ def test_the_labels_name_triggers_and_are_halved_fairly() -> None:
 
 @pytest.mark.model
 def test_the_held_out_half_is_found(sample: dict[str, Snapshot], embedder: GraphEmbedder) -> None:
+    """Of the sentences that were labelled first, then of all: greetings, topics, short dangers and denials too."""
     held_out = [measured(sample[row["client"]], embedder, row["symptom"], row["trigger"]) for row in ROWS[1::2]]
-    right, fired, meant, alarms = counts(held_out, relative(LIMIT))
-    assert right / fired >= 0.88
-    assert right / meant >= 0.74
-    assert alarms <= 4
+    for rows, least, most in ((held_out[: SENTENCES // 2], 0.65, 2), (held_out, 0.74, 3)):
+        right, fired, meant, alarms = counts(rows, relative(LIMIT))
+        assert right / fired >= 0.9
+        assert right / meant >= least
+        assert alarms <= most
 
 
 @pytest.mark.model

@@ -34,7 +34,7 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
 
     Closed calls that say whether the first article was right are asked again, with the evidence of others' calls: those
     handed over, and those resolved and not called back once the window is over. Weights are fitted on the earlier
-    seven tenths of them, and replace those in use when the later calls are told better: log loss by at least 0.01 and
+    seven tenths of them, and replace those in use when the later calls are told better: log loss by at least 0.04 and
     beyond chance, Brier score not worse. A running server takes them at once. Those before stay: --undo.
 
     \b

@@ -27,8 +27,9 @@ FEWEST_OF_A_KIND = 20
 EARLIER = 0.7
 PULL = 20.0
 """How strongly weights are pulled to those in use, in calls, per spread of the clue."""
-LEAST_GAIN = 0.01
-"""Log loss, in nats a call."""
+LEAST_GAIN = 0.04
+"""Log loss, in nats a call. Where the weights in use are right already, a fit to 400 calls looks up to 0.03 better by
+chance alone; a real drift is worth 0.06 and more."""
 ERRORS = 2.0
 STEPS = 50
 

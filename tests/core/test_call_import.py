@@ -224,5 +224,8 @@ def test_a_bad_row_does_not_take_the_others_down() -> None:
 
 @given(st.binary(max_size=200), st.sampled_from(["jsonl", "csv"]))
 def test_any_bytes_are_read_or_faulted(data: bytes, form: Format) -> None:
-    read(data, form)
-    read(b"call_id,started_at\n" + data, form)
+    for given_ in (data, b"call_id,started_at\n" + data):
+        found = read(given_, form)
+        lines = [call.line for call in found.calls]
+        assert lines == sorted(set(lines))
+        assert set(lines).isdisjoint(fault.line for fault in found.faults)

@@ -143,7 +143,9 @@ def test_openers_of_new_files_wait_for_each_other(path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         for turn in range(100):
             new = path.with_name(f"calls-{turn}.db")
-            for store in list(pool.map(SqliteCalls, [new] * 8)):
+            stores = list(pool.map(SqliteCalls, [new] * 8))
+            assert [store.append([event("1", OPENED)]).new for store in stores] == [1, *[0] * 7]
+            for store in stores:
                 store.close()
 
 
