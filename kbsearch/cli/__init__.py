@@ -42,6 +42,10 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
         "calibrate": ("calibrate", "How sure answers are, learnt from a client's own calls."),
         "privacy": ("privacy", "Delete calls for good, and prove it."),
     },
+    "Access": {
+        "keys": ("keys", "Keys of other tools: make, list, replace, revoke."),
+        "audit": ("audit", "Who did what: read the trail, prove that it is whole."),
+    },
     "Model": {
         "model": ("model", "Prepare, show or verify the embedding models."),
     },

@@ -61,8 +61,15 @@ def test_help_names_every_command_and_teaches() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_and_the_folders(name: str) -> None:
-    inner = {"model": ["show"], "calls": ["show"], "privacy": ["forget"], "incidents": ["list"]}.get(name, [])
-    arguments = [name, *inner, "--help"]
+    inner = {
+        "model": ["show"],
+        "calls": ["show"],
+        "privacy": ["forget"],
+        "incidents": ["list"],
+        "keys": ["list"],
+        "audit": ["list"],
+    }
+    arguments = [name, *inner.get(name, []), "--help"]
     done = CliRunner().invoke(main, arguments)
     assert done.exit_code == 0, done.output
     if name != "init":

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
-import secrets
 import threading
 from pathlib import Path
 
+from kbsearch.adapters.stores.secret_files import read_or_make
 from kbsearch.core.callers import DEFAULT_REGION, one_spelling
 from kbsearch.errors import StateError
 
-SECRET_BYTES = 32
 KEY_CHARS = 32
 """Hex digits of HMAC-SHA-256 kept: 128 bits, so that two callers never share one by chance."""
 
@@ -48,36 +46,8 @@ class CallerKeys:
         with self._lock:
             if client not in self._secrets:
                 try:
-                    self._secrets[client] = _read_or_make(self._folder, client)
+                    self._secrets[client] = read_or_make(self._folder / f"{client}.key")
                 except OSError as error:
                     message = f"The secret of {client} in {self._folder} cannot be read or made: {error.strerror}."
                     raise StateError(message, remedy=f"ls -l {self._folder}") from error
             return self._secrets[client]
-
-
-def _read_or_make(folder: Path, client: str) -> bytes:
-    """The file's content; made whole or not at all, by one process only, on disk before it is used."""
-    path = folder / f"{client}.key"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = folder / f".{client}.{secrets.token_hex(8)}"
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
-            file.write(secrets.token_bytes(SECRET_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass  # another process was first: its secret counts
-        finally:
-            draft.unlink()
-        parent = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(parent)
-        finally:
-            os.close(parent)
-    secret = path.read_bytes()
-    if len(secret) != SECRET_BYTES:
-        message = f"{path} holds {len(secret)} bytes, not {SECRET_BYTES}: restore it from a backup."
-        raise StateError(message, remedy=f"ls -l {path}")
-    return secret

@@ -14,19 +14,18 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
-from sqlite_utils import Database
-
 from kbsearch.adapters.stores import call_rows
 from kbsearch.adapters.stores.call_rows import MIGRATIONS, Row, microseconds, rows_of
 from kbsearch.adapters.stores.database import open_writing, refusal
 from kbsearch.adapters.stores.erasure import erase
 from kbsearch.adapters.stores.incidents import SqliteIncidents
 from kbsearch.adapters.stores.readers import Readers
+from kbsearch.adapters.stores.schema import migrate
 from kbsearch.adapters.stores.writer import MOST_WAITING, Writer
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event, decode
 from kbsearch.core.ports import Appended, Erased, Kept
-from kbsearch.errors import KbsearchError, StateError
+from kbsearch.errors import KbsearchError
 
 BUSY_TIMEOUT_S = 5.0
 _CLIENTS = """
@@ -67,7 +66,7 @@ class SqliteCalls:
         self._readers = Readers(path, timeout_s=timeout_s)
         with self._told():
             path.parent.mkdir(parents=True, exist_ok=True)
-            _migrate(path, timeout_s)
+            migrate(path, MIGRATIONS, timeout_s=timeout_s)
         self.incidents = SqliteIncidents(path, timeout_s=timeout_s)
         self._writer: Writer[Row, int] = Writer(
             path, lambda: open_writing(path, timeout_s=timeout_s), call_rows.write, most_waiting=most_waiting
@@ -136,19 +135,3 @@ class SqliteCalls:
             yield
         except (sqlite3.Error, OSError) as error:
             raise refusal(error, self._path) from error
-
-
-def _migrate(path: Path, timeout_s: float) -> None:
-    """Bring the file to this version, one process at a time. Raises `StateError` for a newer version's file."""
-    connection = open_writing(path, timeout_s=timeout_s)
-    db = Database(connection)
-    try:
-        connection.execute("BEGIN IMMEDIATE")  # sqlite-utils' own is deferred: two processes would both begin
-        known = {one.name for one in MIGRATIONS.pending(Database(memory=True))}
-        if newer := sorted({one.name for one in MIGRATIONS.applied(db)} - known):
-            message = f"{path} was written by a newer kbsearch ({', '.join(newer)}); this one would misread it."
-            raise StateError(message, remedy="pip install --upgrade kbsearch")
-        MIGRATIONS.apply(db)
-        connection.execute("COMMIT")
-    finally:
-        db.close()

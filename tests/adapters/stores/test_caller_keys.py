@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.adapters.stores.caller_keys import SECRET_BYTES, CallerKeys
+from kbsearch.adapters.stores.caller_keys import CallerKeys
+from kbsearch.adapters.stores.secret_files import SECRET_BYTES
 from kbsearch.errors import StateError
 
 

@@ -1,0 +1,46 @@
+"""Random secrets, one per file, made when first needed."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from kbsearch.errors import StateError
+
+SECRET_BYTES = 32
+
+
+def read_or_make(path: Path) -> bytes:
+    """The file's `SECRET_BYTES`; made whole or not at all, by one process only, on disk before it is used.
+
+    Raises `OSError`, and `StateError` for a file that is not a secret of ours.
+    """
+    if not path.exists():
+        _make(path)
+    secret = path.read_bytes()
+    if len(secret) != SECRET_BYTES:
+        message = f"{path} holds {len(secret)} bytes, not {SECRET_BYTES}: restore it from a backup."
+        raise StateError(message, remedy=f"ls -l {path}")
+    return secret
+
+
+def _make(path: Path) -> None:
+    folder = path.parent
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = folder / f".{path.stem}.{secrets.token_hex(8)}"
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+        file.write(secrets.token_bytes(SECRET_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # another process was first: its secret counts
+    finally:
+        draft.unlink()
+    parent = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(parent)
+    finally:
+        os.close(parent)

@@ -1,0 +1,88 @@
+"""The audit trail: who did what, to what, with which result; each entry sealed together with the seal before it.
+
+Whoever changes, removes or swaps an entry without the secret breaks every seal from there on. What a chain cannot show
+by itself, a missing end, an anchor shows: a seal that was written down elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+SEAL_BYTES = 32
+NO_SEAL = bytes(SEAL_BYTES)
+"""Before the first entry."""
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing that was done, or refused. Everything in it may be read by whoever runs the instance."""
+
+    at: str
+    """ISO 8601, UTC."""
+    actor: str
+    """`key:<id>`, `person:<id>`, or `terminal:<system account>`."""
+    action: str
+    """`key.create`, `incident.open`…"""
+    result: str
+    """`done`, `begun` (before what cannot be undone), `failed`, `refused`."""
+    client: str = ""
+    """Empty for what concerns no single client."""
+    object: str = ""
+    """Id of what it was done to. Never a text that somebody typed."""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An entry as it is kept."""
+
+    seq: int
+    """1, 2, 3… without a gap."""
+    body: bytes
+    """The entry in JSON; the seal is over these very bytes."""
+    seal: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a check of the whole trail."""
+
+    entries: int
+    """Read, up to the first that is wrong."""
+    head: bytes
+    """The last seal that holds."""
+    broken: int | None = None
+    """`seq` of the first entry that is not what was written; None = all are."""
+    why: str = ""
+
+
+def sealed(secret: bytes, seq: int, before: bytes, entry: Entry) -> Sealed:
+    """`entry` as number `seq`, after the one that carries the seal `before`."""
+    body = msgspec.json.encode(entry)
+    return Sealed(seq, body, seal(secret, seq, before, body))
+
+
+def seal(secret: bytes, seq: int, before: bytes, body: bytes) -> bytes:
+    """HMAC-SHA-256 over the seal before, the number and the body (RFC 2104): 32 bytes."""
+    return hmac.new(secret, before + seq.to_bytes(8, "big") + body, hashlib.sha256).digest()
+
+
+def verify(secret: bytes, trail: Iterable[Sealed], anchors: Mapping[int, bytes]) -> Verdict:
+    """Check every entry, first to last, and every anchor (`seq` → its seal)."""
+    head, count = NO_SEAL, 0
+    for kept in trail:
+        if kept.seq != count + 1:
+            return Verdict(count, head, count + 1, f"entry {count + 1} is missing; {kept.seq} comes in its place")
+        if not hmac.compare_digest(kept.seal, seal(secret, kept.seq, head, kept.body)):
+            return Verdict(count, head, kept.seq, "it was changed, or one before it was")
+        if anchors.get(kept.seq, kept.seal) != kept.seal:
+            return Verdict(count, head, kept.seq, "it is not the entry that was anchored")
+        head, count = kept.seal, kept.seq
+    missing = min((seq for seq in anchors if seq > count), default=None)
+    if missing is not None:
+        return Verdict(count, head, count + 1, f"the trail ends here, but entry {missing} was anchored")
+    return Verdict(count, head)

@@ -1,0 +1,92 @@
+"""Who asks: a key of another tool, or a person; and what each may do for which client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+EVERY_CLIENT = "*"
+"""In a grant, instead of a client's id: all of them, those included that are added later."""
+
+
+class Scope(Enum):
+    """What a key may be allowed to do, and what each operation of the API asks for. Names are part of the API."""
+
+    SEARCH = "search"
+    """Search, read articles, see known incidents."""
+    RECORD = "record"
+    """Open calls, post what happens in them, close them; read them back."""
+    ESCALATE = "escalate"
+    """Ask who takes over, and make hand-over sheets."""
+    READ_FIGURES = "read-figures"
+    EDIT_INCIDENTS = "edit-incidents"
+    """Open and close known incidents."""
+    ADMIN = "admin"
+    """See the state of the whole instance."""
+
+
+class Role(Enum):
+    """What a person is for a client."""
+
+    AGENT = "agent"
+    EDITOR = "editor"
+    SUPERVISOR = "supervisor"
+    CLIENT_READER = "client-reader"
+    """Somebody of the client itself, who may see its figures and nothing else."""
+    ADMIN = "admin"
+
+
+SCOPES_OF: Mapping[Role, frozenset[Scope]] = {
+    Role.AGENT: frozenset({Scope.SEARCH, Scope.RECORD, Scope.ESCALATE}),
+    Role.EDITOR: frozenset({Scope.SEARCH}),
+    Role.SUPERVISOR: frozenset(Scope) - {Scope.ADMIN},
+    Role.CLIENT_READER: frozenset({Scope.READ_FIGURES}),
+    Role.ADMIN: frozenset(Scope),
+}
+
+NOTHING: frozenset[Scope] = frozenset()
+
+Kind = Literal["key", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Whoever was recognised behind a request."""
+
+    kind: Kind
+    id: str
+    """Of the key or of the person; unique within its kind."""
+    name: str
+    """For people to read; never compared."""
+    grants: Mapping[str, frozenset[Scope]]
+    """Client's id, or `EVERY_CLIENT` → what may be done for it. No entry = the client does not exist for this one."""
+
+    def scopes(self, client: str) -> frozenset[Scope]:
+        """What may be done for `client`; empty where it may not even be known of."""
+        return self.grants.get(client, NOTHING) | self.grants.get(EVERY_CLIENT, NOTHING)
+
+    def may(self, scope: Scope, client: str) -> bool:
+        return scope in self.scopes(client)
+
+    def may_somewhere(self, scope: Scope) -> bool:
+        return any(scope in scopes for scopes in self.grants.values())
+
+    def may_everywhere(self, scope: Scope) -> bool:
+        """For all clients there are and will be, as what concerns the instance as a whole asks for."""
+        return scope in self.grants.get(EVERY_CLIENT, NOTHING)
+
+    @property
+    def actor(self) -> str:
+        """As the audit trail names it: `key:…` or `person:…`."""
+        return f"{self.kind}:{self.id}"
+
+
+def granted(roles: Mapping[str, Iterable[Role]]) -> dict[str, frozenset[Scope]]:
+    """The grants of somebody who has these roles, per client or `EVERY_CLIENT`.
+
+    >>> sorted(scope.value for scope in granted({"acme": [Role.AGENT]})["acme"])
+    ['escalate', 'record', 'search']
+    """
+    return {client: NOTHING.union(*(SCOPES_OF[role] for role in held)) for client, held in roles.items()}

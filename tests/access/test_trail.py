@@ -1,0 +1,128 @@
+"""The audit trail on a real file: what is done and the entry that says so are never apart."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from kbsearch.adapters.stores.access import AccessFile
+from kbsearch.app.access import Access
+from kbsearch.core.access.audit import Entry
+from kbsearch.errors import StateError
+from tests.access.keeping import HOUR, SEARCH, T0, actions
+
+
+def test_every_change_is_one_commit_with_its_entry(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, text = access.create_key("terminal:me", T0, SEARCH)
+
+    def no_room(*_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("kbsearch.adapters.stores.access.append", no_room)
+    with pytest.raises(StateError):
+        access.revoke_key("terminal:me", T0, made.id)
+    with pytest.raises(StateError):
+        access.create_key("terminal:me", T0, SEARCH)
+    with pytest.raises(StateError):
+        access.rotate_key("terminal:me", T0, made.id, HOUR)
+    assert access.sign_in_by_link is not None
+    with pytest.raises(StateError):
+        access.sign_in_by_link(access.make_link(T0), T0)
+    monkeypatch.undo()
+    assert access.by_key(text, T0) is not None
+    assert len(access.keys.all()) == 1
+    assert access.verify().entries == 1
+
+
+def test_what_cannot_be_accounted_for_is_not_done(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry, done = Entry(T0.isoformat(), "key:k", "incident.open", "begun", "acme", "inc-1"), []
+    with access.audited(entry):
+        done.append(1)
+    with pytest.raises(ZeroDivisionError), access.audited(entry):
+        raise ZeroDivisionError
+    assert ["failed" in body for body in actions(access)] == [False, False, True]
+
+    def no_room(*_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("kbsearch.adapters.stores.access.append", no_room)
+    with pytest.raises(StateError), access.audited(entry):
+        done.append(2)
+    assert done == [1]
+
+
+def test_the_trail_refuses_to_be_changed_and_shows_when_it_was(access: Access, tmp_path: Path) -> None:
+    for _ in range(3):
+        access.create_key("terminal:me", T0, SEARCH)
+    anchor = access.anchor(T0)
+    assert anchor is not None
+    assert access.anchor(T0) is None
+    path = tmp_path / "data" / "access.db"
+    with sqlite3.connect(path) as raw:
+        for change in ("UPDATE audit SET body = x'7b7d' WHERE seq = 2", "DELETE FROM audit WHERE seq = 3"):
+            with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
+                raw.execute(change)
+        assert access.verify().broken is None
+        raw.execute("DROP TRIGGER audit_no_update")
+        raw.execute("DROP TRIGGER audit_no_delete")
+        raw.execute("DELETE FROM audit WHERE seq = 3")
+    raw.close()
+    verdict = access.verify()
+    assert (verdict.broken, verdict.entries) == (3, 2)
+    assert "anchored" in verdict.why
+
+
+def test_entries_of_many_writers_make_one_chain(tmp_path: Path) -> None:
+    files = [AccessFile(tmp_path / "access.db", b"s" * 32) for _ in range(3)]
+
+    def write(file: AccessFile) -> None:
+        for at in range(20):
+            file.record(Entry(T0.isoformat(), "key:k", "incident.open", "done", object=str(at)))
+
+    threads = [threading.Thread(target=write, args=(file,)) for file in files]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [one.seq for one in files[0].trail()] == list(range(1, 61))
+    for file in files:
+        file.close()
+
+
+KILLED = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from kbsearch.adapters.stores.access import AccessFile
+from kbsearch.core.access.audit import Entry
+file = AccessFile(Path(sys.argv[1]), b"s" * 32)
+for at in range(10**6):
+    file.record(Entry("2026-11-02", "key:k", "incident.open", "done", object=str(at)))
+    print(at, flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_acknowledged_entries_survive_sigkill(tmp_path: Path) -> None:
+    acknowledged = 0
+    for _ in range(5):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(tmp_path / "access.db")], stdout=subprocess.PIPE, text=True
+        )
+        assert writer.stdout is not None
+        for _ in range(25):
+            assert writer.stdout.readline()
+        writer.kill()
+        acknowledged += 25 + len(writer.stdout.read().splitlines())
+        writer.stdout.close()
+        writer.wait()
+    file = AccessFile(tmp_path / "access.db", b"s" * 32)
+    kept = list(file.trail())
+    assert len(kept) >= acknowledged
+    assert [one.seq for one in kept] == list(range(1, len(kept) + 1))
+    file.close()
