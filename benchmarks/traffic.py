@@ -35,6 +35,8 @@ class Job:
     every_s: float = 0.0
     """Between the beginnings of one agent's requests; 0 = the next one as soon as the last is answered."""
     seconds: float = 3600.0
+    key: str = ""
+    """Sent along when there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def post(
 ) -> Traffic:
     """Run a job in a process of its own."""
     host, _, port = server.url.removeprefix("http://").partition(":")
-    job = Job(host, int(port), requests, agents, every_s, seconds)
+    job = Job(host, int(port), requests, agents, every_s, seconds, server.key)
     command = [sys.executable, "-m", "benchmarks.traffic"]
     done = subprocess.run(command, input=json.dumps(asdict(job)), capture_output=True, text=True, check=True, cwd=ROOT)
     return Traffic(**json.loads(done.stdout))
@@ -104,6 +106,7 @@ async def _agent(job: Job, at: int, left: Iterator[Request], times_ms: list[floa
 def _request(job: Job, path: str, document: dict[str, Any]) -> bytes:
     body = json.dumps(document).encode()
     head = f"POST {path} HTTP/1.1\r\nHost: {job.host}:{job.port}\r\nContent-Type: application/json\r\n"
+    head += f"Authorization: Bearer {job.key}\r\n" if job.key else ""
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 

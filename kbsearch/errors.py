@@ -4,6 +4,8 @@
     ├── UserError          the request or the file is wrong   HTTP 4xx, exit code 2
     │   ├── BadRequest     a field is wrong                   400
     │   ├── NotFound       absent, or not yours: never said   404
+    │   ├── Unauthenticated who asks is not known             401
+    │   ├── Forbidden      known, and may not do this         403
     │   ├── EventConflict  an id was used for another         409
     │   └── BadSettings    kbsearch.toml, environment, option
     └── StateError         the machine is not ready           HTTP 503, exit code 3
@@ -41,6 +43,18 @@ class BadRequest(UserError):
 
 class NotFound(UserError):
     """There is no such thing, or it is not the asker's: the two are never told apart."""
+
+
+class Unauthenticated(UserError):
+    """There is no key or session, or it does not hold: which of the two, and why, is never told."""
+
+
+class Forbidden(UserError):
+    """Whoever asks may enter this client and may not do this for it. `needed` is the scope that is missing."""
+
+    def __init__(self, message: str, *, needed: str = "") -> None:
+        super().__init__(message)
+        self.needed = needed
 
 
 class EventConflict(UserError):

@@ -6,6 +6,7 @@ import contextlib
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -17,8 +18,10 @@ from kbsearch.adapters.keywords import build_keywords
 from kbsearch.adapters.library import open_library
 from kbsearch.api.asgi import create_app
 from kbsearch.app import App, ModelSlot, open_calls
+from kbsearch.app.access import NewKey
 from kbsearch.cli.serve import listen
 from kbsearch.core import bases, chunkers
+from kbsearch.core.access.principals import EVERY_CLIENT, Scope
 from kbsearch.core.model import SHARED, Article, Chunk
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
@@ -159,11 +162,26 @@ def make_app(folder: Path, *, with_model: bool = True) -> tuple[App, MemoryLive]
     return App(settings, live, model, open_calls(settings, live)), live
 
 
+def master_key(kb: App, *scopes: Scope, clients: Sequence[str] = (EVERY_CLIENT,)) -> str:
+    """A key for these scopes, or for all of them."""
+    asked = NewKey("tests", tuple(clients), frozenset(scopes or Scope))
+    return kb.access.create_key("terminal:tests", datetime.now(UTC), asked)[1]
+
+
+def session_of(kb: App) -> str:
+    """The session of somebody who came in by the terminal's link."""
+    now = datetime.now(UTC)
+    session = kb.access.sign_in_by_link(kb.access.make_link(now), now)
+    assert session is not None
+    return session
+
+
 @contextlib.contextmanager
 def serving(folder: Path, *, with_model: bool = True) -> Iterator[Served]:
     """A server over the small base in memory, until the block ends."""
     kb, live = make_app(folder, with_model=with_model)
     with running(kb) as (url, http):
+        http.headers["Authorization"] = f"Bearer {master_key(kb)}"
         yield Served(url, kb, live, http)
 
 

@@ -18,7 +18,7 @@ from kbsearch.settings import load_settings
 from kbsearch.workshop import Workshop
 from tests.cli.building import run
 from tests.conftest import ROOT
-from tests.served import running
+from tests.served import master_key, running
 
 pytestmark = pytest.mark.model
 
@@ -49,6 +49,7 @@ def morning(default_model: PreparedModel, tmp_path_factory: pytest.TempPathFacto
     kb = open_app(settings)
     assert kb.model.wait(60)
     with running(kb) as (_, http):
+        http.headers["Authorization"] = f"Bearer {master_key(kb)}"
         agent = Agent(http)
         handled = agent.work()
         assert agent.sent_again > 20

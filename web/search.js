@@ -61,12 +61,13 @@ async function search() {
   try {
     const response = await fetch(`/api/v1/clients/${client}/search`, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "Accept-Language": desk.dataset.lang },
+      headers: { "Content-Type": "application/json", "Accept-Language": desk.dataset.lang, "X-CSRF-Token": desk.dataset.csrf },
       body: JSON.stringify({ query, choices: chosen.map(({ facet, value }) => ({ facet, value })) }),
       signal: aborter.signal,
     });
     const answer = await response.json();
     if (turn !== asked) return;
+    if (response.status === 401) return location.reload(); // signed out meanwhile: the server says how to come back
     if (response.ok) show(query, answer);
     else fail(answer.detail);
   } catch {
@@ -264,6 +265,7 @@ async function open(id, passage, isNew) {
     });
     const article = response.ok ? await response.json() : null;
     if (turn !== opening) return;
+    if (response.status === 401) return location.reload();
     if (article) draw(id, article, isNew);
     else byId("count").textContent = say(response.status === 404 ? "article-gone" : "article-failed");
     if (article && input.value === typed) goTo(passage); // who types on keeps the focus

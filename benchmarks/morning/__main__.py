@@ -28,13 +28,17 @@ def main(work: Path) -> None:
     for outcome in workshop.build(library, workshop.clients(library), progress=lambda _: lambda *_: None):
         if isinstance(outcome, Exception):
             raise outcome
-    with servers.kbsearch(settings) as server, httpx.Client(base_url=server.url, trust_env=False) as http:
+    with servers.kbsearch(settings) as server, client_of(server) as http:
         agent, started = Agent(http), time.perf_counter()
         handled = agent.work()
         seconds = time.perf_counter() - started
         events = sum(len(agent.replay(one.scripted)) for one in handled)
     click.echo("\n".join(table(handled)))
     click.echo(f"{events} events on record, {agent.sent_again} posts sent twice, {seconds:.1f} s.")
+
+
+def client_of(server: servers.Server) -> httpx.Client:
+    return httpx.Client(base_url=server.url, trust_env=False, headers=server.headers)
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def run(world: World) -> Iterator[Row]:
 
 
 def _finds(server: servers.Server, word: str) -> bool:
-    results = servers.post(server.url + server.paths[0], {"query": word})["results"]
+    results = servers.post(server.url + server.paths[0], {"query": word}, server.key)["results"]
     return word in str(results)
 
 

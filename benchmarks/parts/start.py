@@ -37,12 +37,13 @@ def _start(settings: Settings, query: str) -> tuple[float, float]:
     port = _free_port()
     command = [sys.executable, "-m", "kbsearch", "serve", "--port", str(port), *folder_arguments(settings)]
     url = f"http://127.0.0.1:{port}/api/v1/clients/client000/search"
+    key = servers.key_for(settings)
     started = time.perf_counter()
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        servers.wait_for(lambda: servers.post(url, {"query": query}))
+        servers.wait_for(lambda: servers.post(url, {"query": query}, key))
         first = time.perf_counter() - started
-        servers.wait_for(lambda: servers.post(url, {"query": query})["mode"] == "hybrid")
+        servers.wait_for(lambda: servers.post(url, {"query": query}, key)["mode"] == "hybrid")
         return first, time.perf_counter() - started
     finally:
         process.terminate()

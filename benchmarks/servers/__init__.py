@@ -10,12 +10,15 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.plan import ROOT
-from kbsearch.app import load_model
+from kbsearch.app import load_model, open_access
+from kbsearch.app.access import NewKey
 from kbsearch.cli.options import folder_arguments
+from kbsearch.core.access.principals import EVERY_CLIENT, Scope
 from kbsearch.settings import Settings
 
 PATIENCE_S = 300
@@ -30,6 +33,12 @@ class Server:
     pid: int
     paths: tuple[str, ...]
     """Where searches are posted, one per client."""
+    key: str = ""
+    """For all of it; empty where nobody asks for one."""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.key}"} if self.key else {}
 
 
 @contextlib.contextmanager
@@ -37,12 +46,24 @@ def kbsearch(settings: Settings, *, log: Path | None = None) -> Iterator[Server]
     """`kbsearch serve` over these settings, once the model is there and every client was asked for once."""
     command = [sys.executable, "-m", "kbsearch", "serve", "--port", "0", *folder_arguments(settings)]
     clients = sorted(path.name for path in settings.indexes.iterdir() if not path.name.startswith("."))
+    key = key_for(settings)
     with _running(command, log) as server:
+        server = replace(server, key=key)
         wait_for(lambda: get(f"{server.url}/readyz").get("model") == "ready")
         paths = tuple(f"/api/v1/clients/{client}/search" for client in clients)
         for path in paths:
-            post(server.url + path, {"query": "bonjour"})
-        yield Server(server.url, server.pid, paths)
+            post(server.url + path, {"query": "bonjour"}, key)
+        yield replace(server, paths=paths)
+
+
+def key_for(settings: Settings) -> str:
+    """A key that opens everything."""
+    access = open_access(settings)
+    try:
+        asked = NewKey("benchmarks", (EVERY_CLIENT,), frozenset(Scope))
+        return access.create_key("terminal:benchmarks", datetime.now(UTC), asked)[1]
+    finally:
+        access.close()
 
 
 @contextlib.contextmanager
@@ -92,8 +113,8 @@ def get(url: str) -> dict[str, object]:
     return _asked(urllib.request.Request(url))  # noqa: S310 - our own loopback URL
 
 
-def post(url: str, document: dict[str, object]) -> dict[str, object]:
-    headers = {"Content-Type": "application/json"}
+def post(url: str, document: dict[str, object], key: str) -> dict[str, object]:
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {key}"}
     return _asked(urllib.request.Request(url, json.dumps(document).encode(), headers))  # noqa: S310
 
 

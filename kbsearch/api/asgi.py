@@ -21,7 +21,9 @@ from kbsearch.api.handovers import HandoverController
 from kbsearch.api.health import livez, readyz
 from kbsearch.api.imports import ImportController
 from kbsearch.api.incidents import IncidentController
-from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, open_web, problems_page
+from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, html, open_web, problems_page
+from kbsearch.api.route_audit import require_guarded
+from kbsearch.api.sign_in import sign_in, sign_in_page, sign_out
 from kbsearch.app import App
 
 
@@ -40,7 +42,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
     def handle(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         return answer_error(web, request, error)
 
-    return Litestar(
+    app = Litestar(
         route_handlers=[
             ClientController,
             CallController,
@@ -55,6 +57,8 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
             asset,
             problems_page,
             docs_page,
+            sign_in,
+            sign_out,
         ],
         dependencies={
             "kb": Provide(provide_kb, sync_to_thread=False),
@@ -67,6 +71,8 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
         logging_config=None,
         state=State({"kb": kb}),
     )
+    require_guarded(app)
+    return app
 
 
 def answer_error(web: Web, request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
@@ -74,6 +80,8 @@ def answer_error(web: Web, request: Request[Any, Any, Any], error: Exception) ->
     response = problems.handle(request, error)
     if request.scope["path"].startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
         return response
+    if response.status_code == 401:
+        return html(sign_in_page(request, web), status=401)
     page = error_page(web, problems.decode(response.content), choose(request.headers.get("accept-language", "")))
     page.headers.update({name: value for name, value in response.headers.items() if name in ("Retry-After", "Allow")})
     return page

@@ -28,8 +28,10 @@ from kbsearch.api.call_shapes import (
 )
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import ClientName, requires_body, requires_client, requires_json_text
+from kbsearch.api.identity import needs
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
+from kbsearch.core.access.principals import Scope
 from kbsearch.core.calls import fold
 from kbsearch.core.events import Event
 from kbsearch.core.happenings import ADDRESS_ID, Closed, Confirmed, Happening, Reopened, Started, Used
@@ -60,6 +62,7 @@ class CallController(Controller):
 
     path = "/api/v1/clients/{client:str}/calls/{call:str}"
     guards = (requires_client, requires_json_text)
+    opt = needs(Scope.RECORD)
     tags = ("calls",)
 
     @put(

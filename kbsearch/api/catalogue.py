@@ -122,6 +122,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "La recherche n’a pas répondu. Nouvel essai à la prochaine frappe.",
         "Search did not answer. Trying again at the next key.",
     ),
+    "sign-in": ("Se connecter", "Sign in"),
+    "sign-out": ("Se déconnecter", "Sign out"),
+    "sign-in-link": (
+        "Ouvrez le lien que le serveur a affiché à son démarrage. Il sert une fois. Pour un autre, sur cette machine :",
+        "Open the link that the server printed when it started. It works once. For another, on this machine:",
+    ),
+    "sign-in-link-used": (
+        "Ce lien a déjà servi, ou il est trop ancien.",
+        "This link was used already, or it is too old.",
+    ),
     "docs": ("Documentation de l’API", "API documentation"),
     "docs-lead": (
         "Le contrat complet, lisible par une machine :",

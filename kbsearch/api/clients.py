@@ -18,7 +18,8 @@ from kbsearch.api.article_shapes import ArticleOut, article_out
 from kbsearch.api.calls import opened, told
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import ClientName, requires_body, requires_client, requires_json_text
+from kbsearch.api.guards import ClientName, require_scope, requires_body, requires_client, requires_json_text
+from kbsearch.api.identity import needs, principal_of
 from kbsearch.api.links import links
 from kbsearch.api.path_shapes import PathOut, path_out
 from kbsearch.api.question_shapes import chosen
@@ -26,6 +27,7 @@ from kbsearch.api.shapes import SearchIn, SearchOut, search_out
 from kbsearch.api.shown import shown
 from kbsearch.api.threads import in_turn, on_a_thread
 from kbsearch.app import App, Reply
+from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 from kbsearch.errors import EventConflict, StateError
 from kbsearch.flows.gathering import Understood
@@ -76,6 +78,7 @@ class ClientController(Controller):
 
     path = "/api/v1/clients/{client:str}"
     guards = (requires_client, requires_json_text)
+    opt = needs(Scope.SEARCH)
     tags = ("client",)
 
     @post(
@@ -102,6 +105,8 @@ class ClientController(Controller):
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
     ) -> SearchOut:
+        if data.call:
+            require_scope(Scope.RECORD, principal_of(request).scopes(client))
         asked = Asked(datetime.now(UTC), data.at, data.priority)
         lang = choose(request.headers.get("accept-language", ""))
 

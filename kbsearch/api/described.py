@@ -10,8 +10,16 @@ from litestar.openapi.spec import Example
 from kbsearch.api import examples
 from kbsearch.api.problems import Problem
 
+NO_KEY = "There is no key or session, or it does not hold."
+NO_SCOPE = "The key may enter this client, and not do this; `detail` names the scope."
+
 
 def problems(**described: str) -> dict[int, ResponseSpec]:
+    """Problem documents of an operation that asks for a key: `_404="…"` → 404."""
+    return public_problems(_401=NO_KEY, _403=NO_SCOPE, **described)
+
+
+def public_problems(**described: str) -> dict[int, ResponseSpec]:
     """Problem documents for the OpenAPI document: `_404="…"` → 404."""
     kind: Any = "application/problem+json"
     return {

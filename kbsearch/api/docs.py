@@ -9,9 +9,10 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import License, Server
+from litestar.openapi.spec import Components, License, SecurityScheme, Server
 
 from kbsearch import __version__
+from kbsearch.api.identity import PUBLIC
 from kbsearch.api.pages import Web, html, language
 
 SCHEMA_URL = "/schema/openapi.json"
@@ -22,6 +23,13 @@ Texts (`title`, `detail` of a problem) are in French, or in English when `Accept
 taken from the request when it is 1 to 64 letters, digits, `.`, `_` or `-`, made otherwise, and always sent back. Every
 error is an RFC 9457 problem document. Queries and bodies are never logged."""
 
+KEY = SecurityScheme(
+    type="http",
+    scheme="bearer",
+    bearer_format="kbs_<id>_<secret>",
+    description="A key made by `kbsearch keys create`, bound to clients and scopes. Pages use a session instead.",
+)
+
 
 def openapi_config() -> OpenAPIConfig:
     return OpenAPIConfig(
@@ -30,12 +38,14 @@ def openapi_config() -> OpenAPIConfig:
         description=DESCRIPTION,
         license=License(name="MIT", identifier="MIT"),
         servers=[Server(url="/")],
+        components=Components(security_schemes={"key": KEY}),
+        security=[{"key": []}],
         path="/schema",
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
     )
 
 
-@get("/docs", include_in_schema=False, sync_to_thread=False)
+@get("/docs", opt=PUBLIC, include_in_schema=False, sync_to_thread=False)
 def docs_page(request: Request[Any, Any, Any], web: NamedDependency[Web]) -> Response[str]:
     schema = request.app.openapi_schema.to_schema()
     page = web.page("docs.html", language(request), operations=operations(schema), schema_url=SCHEMA_URL)

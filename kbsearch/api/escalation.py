@@ -13,9 +13,11 @@ from kbsearch.api import examples
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import ClientName, requires_body, requires_client, requires_json_text
+from kbsearch.api.identity import needs
 from kbsearch.api.path_shapes import EscalationIn, PathOut, path_out
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
+from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 
 
@@ -24,6 +26,7 @@ class EscalationController(Controller):
 
     path = "/api/v1/clients/{client:str}/escalation"
     guards = (requires_client, requires_json_text)
+    opt = needs(Scope.ESCALATE)
     tags = ("client",)
 
     @post(

@@ -157,6 +157,20 @@ PROBLEMS: dict[int, dict[str, Any]] = {
         "request_id": "5f0c9a7be2d41836",
         "errors": [{"field": "query", "message": "At most 1000 characters."}],
     },
+    401: {
+        "type": "/problems#unauthenticated",
+        "title": "Key or session needed",
+        "status": 401,
+        "detail": "Send a key that holds: Authorization: Bearer kbs_… (kbsearch keys create makes one).",
+        "request_id": "5f0c9a7be2d41836",
+    },
+    403: {
+        "type": "/problems#forbidden",
+        "title": "Not allowed",
+        "status": 403,
+        "detail": "The scope “record” is missing for this client.",
+        "request_id": "5f0c9a7be2d41836",
+    },
     404: {
         "type": "/problems#not-found",
         "title": "Not found",

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
 from litestar import Request
-from litestar.connection import ASGIConnection
 from litestar.exceptions import SerializationException, ValidationException
 from litestar.handlers import BaseRouteHandler
 from litestar.params import PathParameter
 
 from kbsearch.api.expected import allowed_fields, allowed_values
+from kbsearch.api.identity import Connection, identify
 from kbsearch.api.problems import UnsupportedMediaTypeError
+from kbsearch.core.access.principals import Scope
 from kbsearch.core.local_time import in_utc
-from kbsearch.errors import BadRequest, NotFound
+from kbsearch.errors import BadRequest, Forbidden, NotFound
 
-Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
 Guard: TypeAlias = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 
 _MISSING_KIND = "Object missing required field `kind`"
@@ -28,13 +28,34 @@ ClientName = Annotated[
 ]
 
 
-async def requires_client(connection: Connection, _: BaseRouteHandler) -> None:
+async def requires_client(connection: Connection, handler: BaseRouteHandler) -> None:
     """The wall between clients. A guard, because guards run for every handler whether it asks for anything or not.
 
-    Absent and forbidden are one answer. Keys are checked here once they exist.
+    Absent and not yours are one answer, after the same work. What one's own client is not open for is said.
     """
-    if not connection.app.state.kb.knows(connection.path_params.get("client", "")):
+    principal, client = await identify(connection), connection.path_params.get("client", "")
+    is_known, scopes = connection.app.state.kb.knows(client), principal.scopes(client)
+    if not is_known or not scopes:
         raise NotFound("There is no such client.")
+    require_scope(handler.opt["scope"], scopes)
+
+
+async def requires_scope(connection: Connection, handler: BaseRouteHandler) -> None:
+    """For what is of no single client: the scope, for any client at all."""
+    principal, needed = await identify(connection), handler.opt["scope"]
+    if not principal.may_somewhere(needed):
+        raise Forbidden("The scope is missing.", needed=needed.value)
+
+
+async def requires_session(connection: Connection, _: BaseRouteHandler) -> None:
+    """Anybody who is signed in, whatever they may do."""
+    await identify(connection)
+
+
+def require_scope(needed: Scope, held: frozenset[Scope]) -> None:
+    """Raises `Forbidden`, which names the scope: its holder may know what to ask for."""
+    if needed not in held:
+        raise Forbidden("The scope is missing.", needed=needed.value)
 
 
 async def requires_json_text(connection: Connection, _: BaseRouteHandler) -> None:

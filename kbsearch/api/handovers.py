@@ -16,9 +16,11 @@ from kbsearch.api.calls import CallName
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import ClientName, requires_body, requires_client, requires_json_text
+from kbsearch.api.identity import needs
 from kbsearch.api.path_shapes import At, CallPriority, PathOut, Symptom, path_out
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
+from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 from kbsearch.core.escalation.words import Lang
 from kbsearch.core.handover import Handover, Told
@@ -120,6 +122,7 @@ class HandoverController(Controller):
 
     path = "/api/v1/clients/{client:str}/calls/{call:str}/handover"
     guards = (requires_client, requires_json_text)
+    opt = needs(Scope.ESCALATE)
     tags = ("calls",)
 
     @post(

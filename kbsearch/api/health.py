@@ -8,27 +8,39 @@ from litestar import Request, get
 from litestar.di import NamedDependency
 
 from kbsearch.api.catalogue import Lang, choose, text
-from kbsearch.api.described import problems
+from kbsearch.api.described import public_problems
+from kbsearch.api.identity import PUBLIC
 from kbsearch.api.shapes import LiveOut, ReadyOut
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App, Readiness
 from kbsearch.errors import IndexMissing, ModelMismatch
 
 
-@get("/livez", operation_id="live", name="live", summary="Is the process alive?", tags=["health"], sync_to_thread=False)
+@get(
+    "/livez",
+    opt=PUBLIC,
+    security=[{}],
+    operation_id="live",
+    name="live",
+    summary="Is the process alive?",
+    tags=["health"],
+    sync_to_thread=False,
+)
 def livez() -> LiveOut:
     return LiveOut()
 
 
 @get(
     "/readyz",
+    opt=PUBLIC,
+    security=[{}],
     operation_id="ready",
     name="ready",
     summary="Are searches answered, and how?",
     description="Ready as soon as keyword answers work; `model` and `mode` say whether meaning is compared too. "
     "The counts tell fallback and damage, without naming any client.",
     tags=["health"],
-    responses=problems(_503="Nothing can be served; `remedy` is the command to run."),
+    responses=public_problems(_503="Nothing can be served; `remedy` is the command to run."),
 )
 async def readyz(request: Request[Any, Any, Any], kb: NamedDependency[App]) -> ReadyOut:
     readiness = await on_a_thread(kb, kb.readiness)

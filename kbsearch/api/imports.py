@@ -15,9 +15,11 @@ from msgspec import Meta
 from kbsearch.api.catalogue import Lang, choose, text
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import ClientName, requires_client
+from kbsearch.api.identity import needs
 from kbsearch.api.problems import UnsupportedMediaTypeError
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
+from kbsearch.core.access.principals import Scope
 from kbsearch.core.call_import import ImportFault, Row, read_calls
 from kbsearch.core.call_tables import Format
 from kbsearch.flows.load_calls import Loaded
@@ -76,6 +78,7 @@ class ImportController(Controller):
 
     path = "/api/v1/clients/{client:str}/imports"
     guards = (requires_client, requires_table)
+    opt = needs(Scope.RECORD)
     tags = ("calls",)
 
     @post(

@@ -12,6 +12,7 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 from kbsearch.api import call_examples as examples
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import ClientName, requires_body, requires_client, requires_json_text
+from kbsearch.api.identity import needs
 from kbsearch.api.incident_shapes import (
     IncidentCallsOut,
     IncidentClose,
@@ -22,6 +23,7 @@ from kbsearch.api.incident_shapes import (
 )
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
+from kbsearch.core.access.principals import Scope
 from kbsearch.core.happenings import ADDRESS_ID
 from kbsearch.core.incidents import Incident
 from kbsearch.core.local_time import END, FIRST
@@ -54,12 +56,14 @@ class IncidentController(Controller):
 
     path = "/api/v1/clients/{client:str}/incidents"
     guards = (requires_client, requires_json_text)
+    opt = needs(Scope.SEARCH)
     tags = ("incidents",)
 
     @post(
         "/",
         status_code=200,
         guards=[requires_body(IncidentIn)],
+        opt=needs(Scope.EDIT_INCIDENTS),
         operation_id="openIncident",
         name="open-incident",
         summary="Declare a known incident",
@@ -78,6 +82,7 @@ class IncidentController(Controller):
         "/{incident:str}/close",
         status_code=200,
         guards=[requires_body(IncidentClose)],
+        opt=needs(Scope.EDIT_INCIDENTS),
         operation_id="closeIncident",
         name="close-incident",
         summary="Say that an incident is over",

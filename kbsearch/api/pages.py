@@ -18,12 +18,14 @@ from litestar.params import FromPath
 
 from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text
 from kbsearch.api.clients import ArticlePath, article_id
-from kbsearch.api.guards import ClientName, requires_client
+from kbsearch.api.guards import ClientName, requires_client, requires_scope
+from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of
 from kbsearch.api.links import links
 from kbsearch.api.path_shapes import PathOut, path_out
 from kbsearch.api.problems import STATUS, Problem, sentence
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App, Reply
+from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 from kbsearch.core.excerpt import segments
 from kbsearch.core.notes import warnings
@@ -88,13 +90,15 @@ def language(request: Request[Any, Any, Any]) -> Lang:
     return choose(request.headers.get("accept-language", ""))
 
 
-@get("/", include_in_schema=False)
+@get("/", guards=[requires_scope], opt=needs(Scope.SEARCH), include_in_schema=False)
 async def home(request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web]) -> Response[str]:
-    views = await on_a_thread(kb, kb.clients)
-    return html(web.page("home.html", language(request), clients=views, sentence=sentence))
+    principal = principal_of(request)
+    views = [view for view in await on_a_thread(kb, kb.clients) if principal.may(Scope.SEARCH, view.id)]
+    shown = {"clients": views, "sentence": sentence, "csrf": csrf_of(request), "who": principal.name}
+    return html(web.page("home.html", language(request), **shown))
 
 
-@get("/assets/{name:str}", include_in_schema=False, sync_to_thread=False)
+@get("/assets/{name:str}", opt=PUBLIC, include_in_schema=False, sync_to_thread=False)
 def asset(name: FromPath[str], request: Request[Any, Any, Any], web: NamedDependency[Web]) -> Response[bytes]:
     found = web.assets.get(name)
     if found is None:
@@ -105,7 +109,7 @@ def asset(name: FromPath[str], request: Request[Any, Any, Any], web: NamedDepend
     return Response(found.data, media_type=found.media_type, headers=headers)
 
 
-@get("/problems", include_in_schema=False, sync_to_thread=False)
+@get("/problems", opt=PUBLIC, include_in_schema=False, sync_to_thread=False)
 def problems_page(request: Request[Any, Any, Any], web: NamedDependency[Web]) -> Response[str]:
     return html(web.page("problems.html", language(request), statuses=STATUS))
 
@@ -120,6 +124,7 @@ class ClientPages(Controller):
 
     path = "/c/{client:str}"
     guards = (requires_client,)
+    opt = needs(Scope.SEARCH)
     include_in_schema = False
 
     @get("/")
@@ -130,7 +135,7 @@ class ClientPages(Controller):
         kb: NamedDependency[App],
         web: NamedDependency[Web],
     ) -> Response[str]:
-        return html(await _client_page(kb, web, client, language(request)))
+        return html(await _client_page(kb, web, client, request))
 
     @post("/", status_code=200)
     async def search(
@@ -156,7 +161,7 @@ class ClientPages(Controller):
             "path": path if query.strip() else None,
             "incidents": reply.incidents,
         }
-        return html(await _client_page(kb, web, client, lang, **shown))
+        return html(await _client_page(kb, web, client, request, **shown))
 
     @get("/a/{article:path}")
     async def read(
@@ -169,16 +174,17 @@ class ClientPages(Controller):
     ) -> Response[str]:
         view = await on_a_thread(kb, lambda: kb.article(client, article_id(article)))
         rendered = await on_a_thread(kb, lambda: kb.html(view, links(view)))
-        return html(await _client_page(kb, web, client, language(request), view=view, rendered=rendered))
+        return html(await _client_page(kb, web, client, request, view=view, rendered=rendered))
 
 
-async def _client_page(kb: App, web: Web, client: str, lang: Lang, **shown: Any) -> str:
+async def _client_page(kb: App, web: Web, client: str, request: Request[Any, Any, Any], **shown: Any) -> str:
     snapshot = await on_a_thread(kb, lambda: kb.snapshot(client))
     nothing = {"query": "", "answer": None, "chosen": (), "path": None, "incidents": (), "view": None, "rendered": ""}
-    values = {**nothing, "warnings": warnings, **shown}
+    values = {**nothing, "warnings": warnings, "csrf": csrf_of(request), **shown}
     values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
     name = snapshot.client.name or client
-    return web.page("client.html", lang, client=client, name=name, hue=_hue(client), segments=segments, **values)
+    values |= {"client": client, "name": name, "hue": _hue(client), "segments": segments}
+    return web.page("client.html", language(request), **values)
 
 
 def _chosen(choices: Sequence[str]) -> tuple[Chosen, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
     # problem titles
     "bad-request": ("Requête incorrecte", "Bad request"),
+    "unauthenticated": ("Clé ou session nécessaire", "Key or session needed"),
+    "forbidden": ("Non permis", "Not allowed"),
     "not-found": ("Introuvable", "Not found"),
     "method-not-allowed": ("Méthode non permise", "Method not allowed"),
     "event-conflict": ("Identifiant déjà pris", "Id used twice"),
@@ -20,6 +22,18 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
     "internal": ("Erreur interne", "Internal error"),
     # problem details
     "not-found-detail": ("Il n’y a rien à cette adresse.", "There is nothing at this address."),
+    "unauthenticated-detail": (
+        "Envoyez une clé valable : Authorization: Bearer kbs_… (kbsearch keys create en fait une).",
+        "Send a key that holds: Authorization: Bearer kbs_… (kbsearch keys create makes one).",
+    ),
+    "forbidden-detail": (
+        "Il manque le droit « {scope} » pour ce client.",
+        "The scope “{scope}” is missing for this client.",
+    ),
+    "forbidden-page-detail": (
+        "La demande ne vient pas d’une page de ce serveur, ou d’une page périmée. Rechargez la page.",
+        "The request does not come from a page of this server, or from one that is out of date. Reload the page.",
+    ),
     "method-not-allowed-detail": ("Cette adresse accepte : {allowed}.", "This address accepts: {allowed}."),
     "too-large-detail": ("Au plus {limit} octets.", "At most {limit} bytes."),
     "misdirected-detail": (

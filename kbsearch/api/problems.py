@@ -27,6 +27,7 @@ from kbsearch.errors import (
     BadRequest,
     BuildBusy,
     EventConflict,
+    Forbidden,
     IndexDamaged,
     IndexMissing,
     KbsearchError,
@@ -34,6 +35,7 @@ from kbsearch.errors import (
     ModelMissing,
     NotFound,
     StateError,
+    Unauthenticated,
     UserError,
 )
 
@@ -46,6 +48,8 @@ DEFAULT_RETRY_AFTER_S = 30
 
 STATUS = {
     "bad-request": 400,
+    "unauthenticated": 401,
+    "forbidden": 403,
     "not-found": 404,
     "method-not-allowed": 405,
     "event-conflict": 409,
@@ -70,6 +74,8 @@ NAMES: dict[type[KbsearchError], str] = {
     BuildBusy: "build-busy",
     StateError: "not-ready",
     NotFound: "not-found",
+    Unauthenticated: "unauthenticated",
+    Forbidden: "forbidden",
     EventConflict: "event-conflict",
     UserError: "bad-request",
 }
@@ -119,6 +125,8 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     name = document.type.partition("#")[2]
     if document.status == 503:
         headers["Retry-After"] = str(RETRY_AFTER_S.get(name, DEFAULT_RETRY_AFTER_S))
+    if document.status == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="kbsearch"'
     if document.status == 405:
         headers["Allow"] = allowed_methods(request)
     body = msgspec.json.encode(document)
@@ -132,6 +140,11 @@ def describe(error: Exception, lang: Lang, request_id: str, request: Request[Any
             return _bad_fields([FieldError(error.field or "body", _translated(error, lang))], lang, request_id)
         case NotFound() | NotFoundException():
             return problem("not-found", lang, text(lang, "not-found-detail"), request_id)
+        case Unauthenticated():
+            return problem("unauthenticated", lang, text(lang, "unauthenticated-detail"), request_id)
+        case Forbidden():
+            key = "forbidden-detail" if error.needed else "forbidden-page-detail"
+            return problem("forbidden", lang, text(lang, key, scope=error.needed), request_id)
         case EventConflict():
             detail, field = CONFLICTS[error.about]
             errors = (FieldError("id", text(lang, field, id=printable(error.event))),)

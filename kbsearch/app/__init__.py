@@ -7,6 +7,7 @@ talk to `App` and to the `open_*` functions, never to an adapter.
 from kbsearch.adapters.embedders.slot import ModelSlot
 from kbsearch.adapters.library import changed_paths, open_library
 from kbsearch.adapters.snapshots import Status
+from kbsearch.app.access import Access, open_access
 from kbsearch.app.calls import Calls
 from kbsearch.app.instance import App, ArticleView, ClientView, Readiness, Reply
 from kbsearch.app.wiring import (
@@ -14,7 +15,6 @@ from kbsearch.app.wiring import (
     folder_of,
     load_model,
     model_names,
-    open_access,
     open_app,
     open_articles,
     open_cache,
@@ -30,6 +30,7 @@ from kbsearch.app.wiring import (
 )
 
 __all__ = [
+    "Access",
     "App",
     "ArticleView",
     "Calls",

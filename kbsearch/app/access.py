@@ -15,20 +15,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kbsearch.adapters.stores.access import AccessFile
-from kbsearch.adapters.stores.anchors import Anchor, add_anchor, read_anchors
-from kbsearch.adapters.stores.api_keys import StoredKeys
-from kbsearch.adapters.stores.people import StoredPeople
 from kbsearch.core.access.api_keys import ID_CHARS, ApiKey, read, written
 from kbsearch.core.access.audit import Entry, Verdict, verify
 from kbsearch.core.access.people import AT_THE_MACHINE, LINK_LASTS, Person
 from kbsearch.core.access.principals import EVERY_CLIENT, Principal, Scope
 from kbsearch.core.clients import is_client_id
 from kbsearch.errors import BadRequest, KbsearchError, StateError
+from kbsearch.settings import Settings
+
+if TYPE_CHECKING:
+    from kbsearch.adapters.stores.access import AccessFile
+    from kbsearch.adapters.stores.anchors import Anchor
+    from kbsearch.adapters.stores.api_keys import StoredKeys
+    from kbsearch.adapters.stores.people import StoredPeople
 
 log = logging.getLogger("kbsearch.access")
 
+ACCESS_SECRET = ".access.key"  # noqa: S105 - the name of a file
+"""Beside the clients' secrets, under a name that no client can have."""
 TOUCH_EVERY = timedelta(minutes=1)
 """How exactly it is kept when a key or a session was last used."""
 MOST_TOUCHED = 10_000
@@ -158,6 +164,8 @@ class Access:
 
     def verify(self) -> Verdict:
         """Check the whole audit trail, and the anchors if there are any. Raises `StateError`."""
+        from kbsearch.adapters.stores.anchors import read_anchors
+
         return verify(self._pepper, self.file.trail(), read_anchors(self._anchors))
 
     def anchor(self, now: datetime) -> Anchor | None:
@@ -165,6 +173,8 @@ class Access:
 
         Raises `StateError`.
         """
+        from kbsearch.adapters.stores.anchors import Anchor, add_anchor, read_anchors
+
         last = self.file.last()
         if last is None or last.seq in read_anchors(self._anchors):
             return None
@@ -186,10 +196,14 @@ class Access:
 
     @cached_property
     def keys(self) -> StoredKeys:
+        from kbsearch.adapters.stores.api_keys import StoredKeys
+
         return StoredKeys(self.file)
 
     @cached_property
     def people(self) -> StoredPeople:
+        from kbsearch.adapters.stores.people import StoredPeople
+
         return StoredPeople(self.file)
 
     def close(self) -> None:
@@ -241,3 +255,20 @@ def _check(key: NewKey, now: datetime) -> None:
 
 def _token() -> str:
     return base64.urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).rstrip(b"=").decode()
+
+
+def open_access(settings: Settings) -> Access:
+    """Keys, people and the audit trail below `settings.data`; no file is opened, or made, before it is needed."""
+    from kbsearch.adapters.stores.access import AccessFile
+    from kbsearch.adapters.stores.secret_files import read_or_make
+
+    def secret() -> bytes:
+        path = settings.data / "secrets" / ACCESS_SECRET
+        try:
+            return read_or_make(path)
+        except OSError as error:
+            message = f"The secret behind keys and sessions, {path}, cannot be read or made: {error.strerror}."
+            raise StateError(message, remedy=f"ls -l {path.parent}") from error
+
+    file, anchors = settings.data / "access.db", settings.data / "audit-anchors.jsonl"
+    return Access(lambda: AccessFile(file, secret()), secret, anchors)

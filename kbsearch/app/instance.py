@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from kbsearch.adapters.embedders.slot import LateModel, ModelSlot, ModelState, WatchedEmbedder
 from kbsearch.adapters.library import folders_on_disk, holds_articles
 from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, require_model
+from kbsearch.app.access import open_access
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.escalation import Asked, Path
 from kbsearch.core.evidence import Drawn, is_explored
@@ -127,6 +128,7 @@ class App:
         self.waiting = 0
         """Requests that a door has handed to a pool and that are not answered yet."""
         self.calls = calls
+        self.access = open_access(settings)
         self.memory_store = MemoryStore(settings.indexes)
         """What solved calls teach, on disk."""
         self._memories = LiveMemories(self.memory_store)
@@ -281,6 +283,7 @@ class App:
         for pool in (self.encoders, self.searchers, self.pool):
             pool.shutdown(wait=True, cancel_futures=True)
         self.calls.close()
+        self.access.close()
         self._live.close()
 
     def _is_mismatched(self, snapshot: Snapshot) -> bool:

@@ -19,13 +19,9 @@ from kbsearch.errors import NotFound, StateError
 from kbsearch.flows.build import NamedChunker, VectorMemory
 from kbsearch.settings import NO_MODEL, Settings
 
-ACCESS_SECRET = ".access.key"  # noqa: S105 - the name of a file
-"""Beside the clients' secrets, under a name that no client can have."""
-
 if TYPE_CHECKING:
     from kbsearch.adapters.embedders.graph import GraphEmbedder
     from kbsearch.adapters.live import LiveSnapshots
-    from kbsearch.app.access import Access
     from kbsearch.app.calls import Calls
 
 
@@ -135,24 +131,6 @@ def open_calls(settings: Settings, live: Live) -> Calls:
     wall = Wall(redact=lambda text: redact(text).text, caller_key=caller_key)
     path = settings.data / "calls.db"
     return Calls(lambda: SqliteCalls(path), wall, is_there=path.exists)
-
-
-def open_access(settings: Settings) -> Access:
-    """Keys, people and the audit trail below `settings.data`; no file is opened, or made, before it is needed."""
-    from kbsearch.adapters.stores.access import AccessFile
-    from kbsearch.adapters.stores.secret_files import read_or_make
-    from kbsearch.app.access import Access
-
-    def secret() -> bytes:
-        path = settings.data / "secrets" / ACCESS_SECRET
-        try:
-            return read_or_make(path)
-        except OSError as error:
-            message = f"The secret behind keys and sessions, {path}, cannot be read or made: {error.strerror}."
-            raise StateError(message, remedy=f"ls -l {path.parent}") from error
-
-    file, anchors = settings.data / "access.db", settings.data / "audit-anchors.jsonl"
-    return Access(lambda: AccessFile(file, secret()), secret, anchors)
 
 
 def open_articles(settings: Settings) -> Library:

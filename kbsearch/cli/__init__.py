@@ -43,6 +43,7 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
         "privacy": ("privacy", "Delete calls for good, and prove it."),
     },
     "Access": {
+        "sign-in-link": ("sign_in_link", "A link that signs this machine's browser in, once."),
         "keys": ("keys", "Keys of other tools: make, list, replace, revoke."),
         "audit": ("audit", "Who did what: read the trail, prove that it is whole."),
     },

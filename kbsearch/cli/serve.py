@@ -7,6 +7,7 @@ import logging
 import signal
 import socket
 import threading
+from datetime import UTC, datetime
 from types import FrameType
 
 import click
@@ -117,9 +118,14 @@ def listen(host: str, port: int) -> socket.socket:
 def announce(kb: App, listener: socket.socket) -> None:
     """Where to go at once; what each client is served from as soon as that is loaded, without holding the server up."""
     host, port = listener.getsockname()[:2]
-    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    url = url_of(host, port)
     click.echo(f"{click.style(url, bold=True)}  page, API below /api/v1, its contract at {url}/docs")
+    click.echo(f"Sign in, once, with  {url}/sign-in?link={kb.access.make_link(datetime.now(UTC))}")
     threading.Thread(target=lambda: list_clients(kb.clients()), name="announce", daemon=True).start()
+
+
+def url_of(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def list_clients(views: list[ClientView]) -> None:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.served import Served, serving
+from tests.served import Served, serving, session_of
 
 SWITCHES = [
     "--headless",
@@ -30,6 +31,13 @@ def browser() -> Iterator[Browser]:
         launched = driver.chromium.launch(executable_path=path, args=SWITCHES)
         yield launched
         launched.close()
+
+
+def signed_in(browser: Browser, server: Served, **options: Any) -> BrowserContext:
+    """A browser window of somebody who came in by the terminal's link."""
+    context = browser.new_context(base_url=server.url, **options)
+    context.add_cookies([{"name": "kbsearch", "value": session_of(server.kb), "url": server.url}])
+    return context
 
 
 @pytest.fixture(scope="session")

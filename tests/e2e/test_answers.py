@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from kbsearch.api.catalogue import text
+from tests.e2e.conftest import signed_in
 from tests.served import Served, never_built
 
 SEARCH, ARTICLES = "**/api/v1/clients/acme/search", "**/api/v1/clients/acme/articles/"
@@ -19,7 +20,7 @@ SEARCH, ARTICLES = "**/api/v1/clients/acme/search", "**/api/v1/clients/acme/arti
 def page(request: pytest.FixtureRequest, browser: Browser, server: Served) -> Iterator[Page]:
     """The client's page. A request that fails is told by the browser itself; anything else it says fails the test."""
     entries = dict(server.live.entries)
-    context = browser.new_context(locale="fr-FR", base_url=server.url)
+    context = signed_in(browser, server, locale="fr-FR")
     opened = context.new_page()
     said: list[str] = []
     opened.on("console", lambda message: said.append(message.text))
@@ -90,7 +91,7 @@ def test_a_choice_does_not_outlive_its_query(page: Page, key: str) -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("status", [0, 404, 503])
 def test_an_article_that_cannot_be_read_is_said(browser: Browser, server: Served, lang: str, status: int) -> None:
-    context = browser.new_context(locale=lang, base_url=server.url)
+    context = signed_in(browser, server, locale=lang)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.conftest import signed_in
 from tests.served import Served
 
 VIEWS = {
@@ -21,7 +22,7 @@ VIEWS = {
 @pytest.fixture(params=VIEWS)
 def page(request: pytest.FixtureRequest, browser: Browser, server: Served) -> Iterator[Page]:
     """The client's page in each kind of view; any console message, error or dialog fails the test."""
-    context = browser.new_context(locale="fr-FR", base_url=server.url, **VIEWS[request.param])
+    context = signed_in(browser, server, locale="fr-FR", **VIEWS[request.param])
     opened = context.new_page()
     said: list[str] = []
     opened.on("console", lambda message: said.append(message.text))
@@ -167,7 +168,7 @@ def test_a_question_is_answered_by_a_digit_and_the_answer_taken_back(page: Page)
 
 
 def test_a_question_without_a_script(browser: Browser, server: Served) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=server.url, locale="en-GB")
+    context = signed_in(browser, server, java_script_enabled=False, locale="en-GB")
     plain = context.new_page()
     plain.goto("/c/acme")
     plain.locator("#query").fill("poste")
@@ -181,7 +182,7 @@ def test_a_question_without_a_script(browser: Browser, server: Served) -> None:
 
 
 def test_without_a_script(browser: Browser, server: Served) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=server.url, locale="en-GB")
+    context = signed_in(browser, server, java_script_enabled=False, locale="en-GB")
     plain = context.new_page()
     plain.goto("/")
     plain.get_by_text("Acme & Fils").click()
@@ -194,7 +195,7 @@ def test_without_a_script(browser: Browser, server: Served) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/docs", "/problems", "/c/absent"])
 def test_other_pages_keep_the_policy(browser: Browser, server: Served, path: str) -> None:
-    context = browser.new_context(base_url=server.url)
+    context = signed_in(browser, server)
     other = context.new_page()
     said: list[str] = []
     other.on("console", lambda message: said.append(message.text))

@@ -45,8 +45,14 @@ def up(base: Path, models: Path) -> Iterator[tuple[httpx.Client, float]]:
     ) as server:
         assert server.stdout is not None
         address = next(found for line in server.stdout if (found := re.match(r"http://\S+", line)))
+        link = re.search(r"http://\S+/sign-in\?link=\S+", server.stdout.readline())
+        assert link is not None
+        make = ("keys", "create", "essai", "--client", "exemple", "--scope", "search")
+        key = subprocess.run([*KBSEARCH, *make], cwd=base, env=env, check=True, capture_output=True, text=True).stdout
+        headers = {"Authorization": f"Bearer {key.strip()}"}
         try:
-            with httpx.Client(base_url=address[0], trust_env=False, timeout=30) as http:
+            with httpx.Client(base_url=address[0], trust_env=False, timeout=30, headers=headers) as http:
+                assert "/c/exemple" in httpx.get(link[0], follow_redirects=True, trust_env=False).text
                 assert http.get("/readyz").json()["status"] == "ready"
                 yield http, time.monotonic() - started
         finally:

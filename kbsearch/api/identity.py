@@ -1,0 +1,105 @@
+"""Who asks: found once per request, from its key or its session."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+from urllib.parse import parse_qs
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+
+from kbsearch.app import App
+from kbsearch.core.access.principals import Principal, Scope
+from kbsearch.errors import Forbidden, Unauthenticated
+
+Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
+
+COOKIE = "kbsearch"
+"""On plain HTTP, which only this machine is served by."""
+SECURE_COOKIE = "__Host-kbsearch"
+"""On HTTPS: a browser takes it from this very host alone, and gives it back to it alone."""
+CSRF_HEADER = "x-csrf-token"
+CSRF_FIELD = "csrf"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def needs(scope: Scope) -> dict[str, Any]:
+    """For a handler's `opt`: whoever calls it must have this scope, for the client in the path where there is one."""
+    return {"scope": scope}
+
+
+PUBLIC: dict[str, Any] = {"public": True}
+"""For a handler's `opt`: anybody may call it. It must also be named in `route_audit.PUBLIC_ROUTES`."""
+
+
+async def identify(connection: Connection) -> Principal:
+    """Raises `Unauthenticated`, and `Forbidden` for a page elsewhere that sends with a person's session."""
+    state = connection.scope.setdefault("state", {})
+    if (known := state.get("principal")) is not None:
+        return known  # type: ignore[no-any-return]
+    kb: App = connection.app.state.kb
+    principal = await _by_session(connection, kb) if "authorization" not in connection.headers else None
+    if principal is None:
+        principal = _by_key(connection, kb)
+    state["principal"] = principal
+    return principal
+
+
+def principal_of(connection: Connection) -> Principal:
+    """Whom a guard has identified. Raises `Unauthenticated` if none did."""
+    found = connection.scope.get("state", {}).get("principal")
+    if not isinstance(found, Principal):
+        raise Unauthenticated("Nobody was identified.")
+    return found
+
+
+def csrf_of(connection: Connection) -> str:
+    """What a page of this session must send along; empty for a key, which needs none."""
+    return str(connection.scope.get("state", {}).get("csrf", ""))
+
+
+def cookie_name(connection: Connection) -> str:
+    return SECURE_COOKIE if connection.scope["scheme"] == "https" else COOKIE
+
+
+def _by_key(connection: Connection, kb: App) -> Principal:
+    scheme, _, text = connection.headers.get("authorization", "").partition(" ")
+    principal = kb.access.by_key(text.strip(), datetime.now(UTC)) if scheme.lower() == "bearer" else None
+    if principal is None:
+        raise Unauthenticated("The request carries no key and no session that hold.")
+    return principal
+
+
+async def _by_session(connection: Connection, kb: App) -> Principal | None:
+    token = connection.cookies.get(cookie_name(connection), "")
+    signed_in = kb.access.by_session(token, datetime.now(UTC)) if token else None
+    if signed_in is None:
+        return None
+    connection.scope["state"]["csrf"] = signed_in.csrf
+    if str(connection.scope.get("method", "")) not in SAFE and not await _is_of_our_page(connection, signed_in.csrf):
+        raise Forbidden("The request does not come from a page of this server.")
+    return signed_in.principal
+
+
+async def _is_of_our_page(connection: Connection, csrf: str) -> bool:
+    """A cookie goes along with what any page sends: the token, which only our pages know, does not."""
+    site, origin = connection.headers.get("sec-fetch-site"), connection.headers.get("origin")
+    if site not in (None, "same-origin", "none"):
+        return False
+    if origin == "null" and site == "same-origin":
+        origin = None  # what a form of ours says, since our pages send no referrer
+    if origin is not None and origin.partition("://")[2] != connection.headers.get("host"):
+        return False
+    return hmac.compare_digest((await _sent_token(connection)).encode("utf-8", "replace"), csrf.encode())
+
+
+async def _sent_token(connection: Connection) -> str:
+    if token := connection.headers.get(CSRF_HEADER):
+        return token
+    form = "application/x-www-form-urlencoded"
+    if not isinstance(connection, Request) or not connection.headers.get("content-type", "").startswith(form):
+        return ""
+    fields = parse_qs((await connection.body()).decode("utf-8", "replace"), max_num_fields=20)
+    return fields.get(CSRF_FIELD, [""])[0]
