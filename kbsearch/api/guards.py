@@ -16,11 +16,13 @@ from litestar.params import PathParameter
 from kbsearch.api.expected import allowed_fields, allowed_values
 from kbsearch.api.problems import UnsupportedMediaTypeError
 from kbsearch.core.local_time import in_utc
-from kbsearch.errors import BadRequest, NotFound
+from kbsearch.core.one_client import OneClient
+from kbsearch.errors import BadRequest, NotFound, ScopeViolation
 
 Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
 Guard: TypeAlias = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 
+_LET_IN = "kbsearch_one_client"
 _MISSING_KIND = "Object missing required field `kind`"
 
 ClientName = Annotated[
@@ -31,10 +33,25 @@ ClientName = Annotated[
 async def requires_client(connection: Connection, _: BaseRouteHandler) -> None:
     """The wall between clients. A guard, because guards run for every handler whether it asks for anything or not.
 
-    Absent and forbidden are one answer. Keys are checked here once they exist.
+    Absent and forbidden are one answer. Keys are checked here once they exist. What it lets in is on the connection as
+    a `OneClient`, which nothing else in the API makes.
     """
-    if not connection.app.state.kb.knows(connection.path_params.get("client", "")):
+    name = connection.path_params.get("client", "")
+    if not connection.app.state.kb.knows(name):
         raise NotFound("There is no such client.")
+    connection.scope["state"][_LET_IN] = OneClient(name)
+
+
+def let_in(client: ClientName, request: Request[Any, Any, Any]) -> OneClient:
+    """The client that `requires_client` let this request in to, for handlers. `client` is declared so that it stands in
+    the description of every handler; nobody reads it.
+
+    Raises `ScopeViolation` where that guard did not run.
+    """
+    found = request.scope["state"].get(_LET_IN)
+    if not isinstance(found, OneClient):
+        raise ScopeViolation("No guard let this request in to any client.")
+    return found
 
 
 async def requires_json_text(connection: Connection, _: BaseRouteHandler) -> None:

@@ -8,7 +8,8 @@ from kbsearch.adapters.embedders.slot import ModelSlot
 from kbsearch.adapters.library import changed_paths, open_library
 from kbsearch.adapters.snapshots import Status
 from kbsearch.app.calls import Calls
-from kbsearch.app.instance import App, ArticleView, ClientView, Readiness, Reply
+from kbsearch.app.instance import App
+from kbsearch.app.views import ArticleView, ClientView, Readiness, Reply
 from kbsearch.app.wiring import (
     ModelName,
     folder_of,
