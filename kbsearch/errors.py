@@ -8,6 +8,7 @@
     │   ├── Forbidden      known, and may not do this         403
     │   ├── EventConflict  an id was used for another         409
     │   └── BadSettings    kbsearch.toml, environment, option
+    ├── ScopeViolation     another client's thing was met     HTTP 500, exit code 3
     └── StateError         the machine is not ready           HTTP 503, exit code 3
         ├── IndexMissing   nothing was built for this client yet
         ├── IndexDamaged   a file of the snapshot is not what its manifest says
@@ -72,6 +73,10 @@ class EventConflict(UserError):
 
 class BadSettings(UserError):
     """A setting, environment variable or command line option has an unusable value."""
+
+
+class ScopeViolation(KbsearchError):
+    """Work for one client met a thing of another's: a fault of kbsearch itself. Nothing of that thing is told."""
 
 
 class StateError(KbsearchError):

@@ -23,6 +23,7 @@ from kbsearch.cli.serve import listen
 from kbsearch.core import bases, chunkers
 from kbsearch.core.access.principals import EVERY_CLIENT, Scope
 from kbsearch.core.model import SHARED, Article, Chunk
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.wording import document_text, labels
@@ -82,8 +83,8 @@ class MemoryLive:
     def clients(self) -> Sequence[str]:
         return sorted(self.entries)
 
-    def get(self, client: str) -> Snapshot:
-        entry = self.entries[client]
+    def get(self, client: OneClient) -> Snapshot:
+        entry = self.entries[client.id]
         if isinstance(entry, KbsearchError):
             raise entry
         return entry

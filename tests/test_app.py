@@ -12,8 +12,10 @@ import pytest
 from kbsearch.adapters import vectors
 from kbsearch.adapters.embedders.slot import LateModel
 from kbsearch.app import App, ModelSlot
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Vectors
 from kbsearch.errors import IndexDamaged, IndexMissing, ModelMismatch, ModelMissing, NotFound
+from tests.clients import ACME, ZETA
 from tests.fakes import HashingEmbedder
 from tests.served import UNBUILT, MemoryLive, make_app
 
@@ -51,21 +53,21 @@ def parts(tmp_path: Path) -> Iterator[tuple[App, MemoryLive]]:
 
 def test_search_and_article_come_from_the_clients_own_snapshot(parts: tuple[App, MemoryLive]) -> None:
     kb, _ = parts
-    assert kb.search("acme", "vpn").results[0].article == "reseau/vpn"
-    assert kb.article("zeta", "secret").snapshot.client.id == "zeta"
+    assert kb.search(ACME, "vpn").results[0].article == "reseau/vpn"
+    assert kb.article(ZETA, "secret").snapshot.client.id == "zeta"
     with pytest.raises(NotFound):
-        kb.article("acme", "secret")
+        kb.article(ACME, "secret")
 
 
 @pytest.mark.parametrize("client", ["absent", "", "..", "_shared", "ACME", "acme/../zeta", "acme\0"])
 def test_what_is_no_client_is_not_found(parts: tuple[App, MemoryLive], client: str) -> None:
     with pytest.raises(NotFound):
-        parts[0].search(client, "vpn")
+        parts[0].search(OneClient(client), "vpn")
 
 
 def test_a_client_with_articles_but_no_index_says_what_to_run(parts: tuple[App, MemoryLive]) -> None:
     with pytest.raises(IndexMissing, match="kbsearch build"):
-        parts[0].search(UNBUILT, "vpn")
+        parts[0].search(OneClient(UNBUILT), "vpn")
 
 
 @pytest.mark.parametrize("kind", ["empty", "no-article", "hidden", "readme", "linked-file", "link", "file"])
@@ -89,7 +91,7 @@ def test_a_folder_that_no_build_would_mend_is_no_client(parts: tuple[App, Memory
     assert not kb.knows("nouveau")
     assert kb.names() == ["acme", UNBUILT, "zeta"]
     with pytest.raises(NotFound):
-        kb.search("nouveau", "vpn")
+        kb.search(OneClient("nouveau"), "vpn")
 
 
 def test_an_article_however_deep_makes_a_client(parts: tuple[App, MemoryLive]) -> None:
@@ -99,23 +101,23 @@ def test_an_article_however_deep_makes_a_client(parts: tuple[App, MemoryLive]) -
     (deep / "README.md").write_text("# Un article\n")
     assert kb.knows("nouveau")
     with pytest.raises(IndexMissing):
-        kb.search("nouveau", "vpn")
+        kb.search(OneClient("nouveau"), "vpn")
 
 
 def test_a_foreign_model_is_refused(parts: tuple[App, MemoryLive]) -> None:
     kb, _ = parts
     kb.model.embedder = HashingEmbedder(fingerprint="0" * 64)
     with pytest.raises(ModelMismatch, match="kbsearch build"):
-        kb.search("acme", "vpn")
+        kb.search(ACME, "vpn")
 
 
 def test_a_query_is_embedded_once_per_client(parts: tuple[App, MemoryLive]) -> None:
     kb, _ = parts
     embedder = kb.model.embedder = CountingEmbedder()
     for query in ("vpn", "  vpn ", "vpn"):
-        kb.search("acme", query)
+        kb.search(ACME, query)
     assert len(embedder.queries) == 1
-    kb.search("zeta", "vpn")
+    kb.search(ZETA, "vpn")
     assert len(embedder.queries) == 2
 
 
@@ -138,11 +140,11 @@ def test_the_model_never_holds_a_search_up(parts: tuple[App, MemoryLive]) -> Non
         return HashingEmbedder()
 
     kb.model.load_in_background(slow)
-    assert kb.search("acme", "vpn").mode == "keyword"
+    assert kb.search(ACME, "vpn").mode == "keyword"
     assert (kb.readiness().ready, kb.readiness().model, kb.readiness().mode) == (True, "loading", "keyword")
     release.set()
     assert kb.model.wait(10)
-    assert kb.search("acme", "vpn").mode == "hybrid"
+    assert kb.search(ACME, "vpn").mode == "hybrid"
     assert kb.readiness().mode == "hybrid"
 
 
@@ -150,19 +152,19 @@ def test_a_model_that_fails_at_run_time_is_seen_and_gets_over(parts: tuple[App, 
     kb, _ = parts
     embedder = kb.model.embedder = FailingEmbedder()
     embedder.fails = True
-    assert [kb.search("acme", "vpn").mode, kb.search("acme", "vpn").mode] == ["keyword", "keyword"]
+    assert [kb.search(ACME, "vpn").mode, kb.search(ACME, "vpn").mode] == ["keyword", "keyword"]
     assert (kb.readiness().ready, kb.readiness().model, kb.readiness().mode) == (True, "failed", "keyword")
     assert "RuntimeError" in kb.readiness().why
     embedder.fails = False
-    assert kb.search("acme", "vpn").mode == "hybrid"
+    assert kb.search(ACME, "vpn").mode == "hybrid"
     assert (kb.readiness().model, kb.readiness().mode, kb.readiness().why) == ("ready", "hybrid", "")
 
 
 def test_a_query_without_words_says_what_was_available(parts: tuple[App, MemoryLive]) -> None:
     kb, _ = parts
-    assert [kb.search("acme", query).mode for query in ("", "😀")] == ["hybrid", "hybrid"]
+    assert [kb.search(ACME, query).mode for query in ("", "😀")] == ["hybrid", "hybrid"]
     kb.model.embedder = None
-    assert kb.search("acme", "😀").mode == "keyword"
+    assert kb.search(ACME, "😀").mode == "keyword"
 
 
 @pytest.mark.parametrize(
@@ -185,7 +187,7 @@ ENGLISH = HashingEmbedder(8, fingerprint="e" * 64)
 
 def with_english(kb: App, live: MemoryLive, late: LateModel | None) -> App:
     """The same instance whose client zeta has English vectors."""
-    plain = live.get("zeta")
+    plain = live.get(ZETA)
     rows = ENGLISH.embed_documents([chunk.text for chunk in plain.chunks])
     live.entries["zeta"] = replace(plain, english=vectors.build("flat", rows), english_fingerprint="e" * 64)
     return App(kb.settings, live, kb.model, kb.calls, late)
@@ -199,9 +201,9 @@ def test_the_english_model_is_loaded_by_the_first_base_that_needs_it(parts: tupl
         return ENGLISH
 
     kb = with_english(*parts, LateModel(load, without="doing without", in_background=False))
-    assert kb.search("acme", "the vpn").results[0].signals.english_passages is None
+    assert kb.search(ACME, "the vpn").results[0].signals.english_passages is None
     assert loads == []
-    found = [kb.search("zeta", query).results[0].signals for query in ("the secret", "le secret", "the secret")]
+    found = [kb.search(ZETA, query).results[0].signals for query in ("the secret", "le secret", "the secret")]
     assert [signals.english_passages is not None for signals in found] == [True, False, True]
     assert all(signals.passages is not None for signals in found)
     assert loads == ["english"]
@@ -212,7 +214,7 @@ def test_without_the_english_model_the_first_one_answers_alone(parts: tuple[App,
         raise ModelMissing("Not prepared.", remedy="kbsearch model prepare")
 
     for late in (None, LateModel(fail, without="doing without", in_background=False)):
-        answer = with_english(*parts, late).search("zeta", "the secret")
+        answer = with_english(*parts, late).search(ZETA, "the secret")
         assert answer.mode == "hybrid"
         assert answer.results[0].signals.english_passages is None
 
@@ -221,6 +223,6 @@ def test_another_english_model_than_the_index_s_is_refused(parts: tuple[App, Mem
     other = LateModel(lambda: HashingEmbedder(8), without="doing without", in_background=False)
     kb = with_english(*parts, other)
     with pytest.raises(ModelMismatch, match="kbsearch build zeta"):
-        kb.search("zeta", "the secret")
+        kb.search(ZETA, "the secret")
     assert kb.readiness().mismatched == 1
-    assert kb.search("acme", "vpn").results
+    assert kb.search(ACME, "vpn").results

@@ -9,6 +9,7 @@ import pytest
 from kbsearch import app
 from kbsearch.adapters.embedders.prepared import PreparedModel
 from kbsearch.app import App
+from kbsearch.core.one_client import OneClient
 from kbsearch.flows.build import BuildReport
 from kbsearch.settings import Settings, load_settings
 from kbsearch.workshop import Workshop
@@ -49,7 +50,7 @@ def build(settings: Settings, warnings: list[str]) -> BuildReport:
 
 def opened(settings: Settings) -> App:
     kb = app.open_terminal(settings)
-    kb.snapshot("notes")
+    kb.snapshot(OneClient("notes"))
     return kb
 
 
@@ -58,8 +59,8 @@ def test_english_questions_get_a_second_opinion_and_others_do_not(settings: Sett
     assert warnings == []
     kb = opened(settings)
     try:
-        english = kb.search("notes", "how to transfer everything to my other laptop").results[0]
-        french = kb.search("notes", "transférer mes données sur un autre ordinateur").results[0]
+        english = kb.search(OneClient("notes"), "how to transfer everything to my other laptop").results[0]
+        french = kb.search(OneClient("notes"), "transférer mes données sur un autre ordinateur").results[0]
         assert english.path == french.path == "mail/move.md"
         assert english.signals.english_passages is not None
         assert french.signals.english_passages is None
@@ -76,7 +77,7 @@ def test_it_can_be_done_without(settings: Settings, tmp_path: Path, monkeypatch:
     kb = opened(plain)
     try:
         assert kb.english is None
-        assert kb.search("notes", "moving to a new computer").results[0].signals.english_passages is None
+        assert kb.search(OneClient("notes"), "moving to a new computer").results[0].signals.english_passages is None
     finally:
         kb.close()
 

@@ -14,7 +14,9 @@ from kbsearch.app import App, housekeeping
 from kbsearch.app.housekeeping import Housekeeper
 from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event
+from kbsearch.core.one_client import OneClient
 from kbsearch.errors import StateError
+from tests.clients import ACME
 from tests.served import MemoryLive, make_app
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -29,11 +31,11 @@ def running(tmp_path: Path) -> Iterator[tuple[App, MemoryLive]]:
 
 def keep(kb: App, client: str, days: int) -> None:
     happened = Event(f"e{days}", client, f"c{days}", NOW - timedelta(days=days), ev.Opened("reseau/vpn"))
-    kb.calls.record([happened], None)
+    kb.calls.record(OneClient(client), [happened], None)
 
 
 def kept(kb: App, client: str) -> list[str]:
-    return [call.id for call in kb.calls.between(client, NOW - timedelta(days=5000), NOW)]
+    return [call.id for call in kb.calls.between(OneClient(client), NOW - timedelta(days=5000), NOW)]
 
 
 def test_each_clients_old_calls_go(running: tuple[App, MemoryLive], tmp_path: Path) -> None:
@@ -41,7 +43,7 @@ def test_each_clients_old_calls_go(running: tuple[App, MemoryLive], tmp_path: Pa
     keeper = Housekeeper(kb, now=lambda: NOW)
     keeper.run_once()
     assert not (tmp_path / "data").exists()
-    acme = live.get("acme")
+    acme = live.get(ACME)
     live.entries["acme"] = dataclasses.replace(acme, client=dataclasses.replace(acme.client, retention_days=30))
     for days in (1, 29, 31, 364, 366):
         keep(kb, "acme", days)
@@ -60,8 +62,8 @@ def test_one_that_fails_does_not_stop_the_others(
     live.entries["acme"] = StateError("not now")
     broken: list[str] = []
 
-    def breaks(_: App, client: str, __: datetime) -> None:
-        broken.append(client)
+    def breaks(_: App, client: OneClient, __: datetime) -> None:
+        broken.append(client.id)
         raise ValueError("a bug")
 
     monkeypatch.setattr(housekeeping, "JOBS", (breaks, *housekeeping.JOBS))

@@ -24,6 +24,7 @@ from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_writing
 from kbsearch.core.events import Event, encode
 from kbsearch.core.happenings import Displayed
+from kbsearch.core.one_client import OneClient
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 WHAT = Displayed("reseau/vpn-ne-se-connecte-pas", 1, "c" * 40, "reseau/vpn-ne-se-connecte-pas#3")
@@ -100,7 +101,7 @@ def _posts(client: str, name: str, each: int, *, count: int) -> Iterator[tuple[s
 
 def _group_commit(folder: Path, writers: int, seconds: float) -> Load:
     with closing(SqliteCalls(_fresh(folder), timeout_s=TIMEOUT_S)) as store:
-        return _load(lambda: lambda event: store.append([event]), writers, seconds)
+        return _load(lambda: lambda event: store.append(OneClient(event.client), [event]), writers, seconds)
 
 
 def _one_by_one(folder: Path, writers: int, seconds: float) -> Load:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kbsearch.core.answer import Calibration
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexDamaged, NotFound, StateError
 
@@ -110,16 +111,16 @@ class LiveSnapshots:
         """Clients with an index folder, sorted; as of the last look at the disk."""
         return self._names
 
-    def get(self, client: str) -> Snapshot:
+    def get(self, client: OneClient) -> Snapshot:
         """The snapshot to answer from. Raises `NotFound`, `IndexMissing` or `IndexDamaged`.
 
         Only a client that was never looked at is loaded here; to try again what failed is the watch's task.
         """
-        entry = self._entries.get(client)
+        entry = self._entries.get(client.id)
         if entry is None:
-            if client not in self._names and client not in self._store.clients():
+            if client.id not in self._names and client.id not in self._store.clients():
                 raise NotFound("There is no such client.")
-            entry = self._first(client)
+            entry = self._first(client.id)
         if entry.snapshot is None:
             raise copy.copy(entry.error) if entry.error else NotFound("There is no such client.")
         return entry.snapshot

@@ -17,6 +17,7 @@ from kbsearch.api.clients import ClientController
 from kbsearch.api.docs import docs_page, openapi_config
 from kbsearch.api.envelope import envelope
 from kbsearch.api.escalation import EscalationController
+from kbsearch.api.guards import let_in
 from kbsearch.api.handovers import HandoverController
 from kbsearch.api.health import livez, readyz
 from kbsearch.api.imports import ImportController
@@ -62,6 +63,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
         ],
         dependencies={
             "kb": Provide(provide_kb, sync_to_thread=False),
+            "one_client": Provide(let_in, sync_to_thread=False),
             "web": Provide(provide_web, sync_to_thread=False),
         },
         exception_handlers={Exception: handle},

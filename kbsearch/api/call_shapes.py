@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from kbsearch.core.calls import Call
 from kbsearch.core.happenings import STEM_ID, ArticleId, Happening, Id, Label, Outcome
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Appended, Kept
 
 MOST_EVENTS = 100
@@ -172,8 +173,8 @@ class ReplayOut(msgspec.Struct, frozen=True):
     timeline: tuple[MomentOut, ...]
 
 
-def recorded_out(client: str, call: str, appended: Appended) -> RecordedOut:
-    return RecordedOut(client, call, appended.new, appended.repeated)
+def recorded_out(client: OneClient, call: str, appended: Appended) -> RecordedOut:
+    return RecordedOut(client.id, call, appended.new, appended.repeated)
 
 
 def call_out(call: Call) -> CallOut:

@@ -27,7 +27,7 @@ from kbsearch.api.call_shapes import (
     replay_out,
 )
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import ClientName, requires_body, requires_client, requires_json_text
+from kbsearch.api.guards import requires_body, requires_client, requires_json_text
 from kbsearch.api.identity import needs
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
@@ -35,6 +35,7 @@ from kbsearch.core.access.principals import Scope
 from kbsearch.core.calls import fold
 from kbsearch.core.events import Event
 from kbsearch.core.happenings import ADDRESS_ID, Closed, Confirmed, Happening, Reopened, Started, Used
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Appended
 from kbsearch.errors import EventConflict, KbsearchError
 
@@ -77,16 +78,16 @@ class CallController(Controller):
         responses=found(RecordedOut, "Kept.", examples.RECORDED) | RECORDING,
     )
     async def put_call(
-        self, client: ClientName, call: CallName, data: JSONBody[CallIn], kb: NamedDependency[App]
+        self, one_client: NamedDependency[OneClient], call: CallName, data: JSONBody[CallIn], kb: NamedDependency[App]
     ) -> RecordedOut:
         start = Started(data.channel, data.queue, data.ivr, data.caller, data.started_at)
         await opened(kb)
         now, dated = data.at or datetime.now(UTC), data.at is not None
         try:
-            appended = await told(lambda tell: kb.calls.send_start(client, call, start, now, tell, dated=dated))
+            appended = await told(lambda tell: kb.calls.send_start(one_client, call, start, now, tell, dated=dated))
         except EventConflict:  # the same was said before, at another moment
-            appended = await on_a_thread(kb, lambda: kb.calls.say_again(client, call, start, now))
-        return recorded_out(client, call, appended)
+            appended = await on_a_thread(kb, lambda: kb.calls.say_again(one_client, call, start, now))
+        return recorded_out(one_client, call, appended)
 
     @get(
         "/",
@@ -95,8 +96,10 @@ class CallController(Controller):
         summary="Read a call",
         responses=found(CallOut, "The call, as its events make it.", examples.CALL) | READING,
     )
-    async def read_call(self, client: ClientName, call: CallName, kb: NamedDependency[App]) -> CallOut:
-        return call_out(await on_a_thread(kb, lambda: kb.calls.call(client, call)))
+    async def read_call(
+        self, one_client: NamedDependency[OneClient], call: CallName, kb: NamedDependency[App]
+    ) -> CallOut:
+        return call_out(await on_a_thread(kb, lambda: kb.calls.call(one_client, call)))
 
     @get(
         "/replay",
@@ -105,8 +108,10 @@ class CallController(Controller):
         summary="What was on the screen, moment by moment",
         responses=found(ReplayOut, "Every event, with what was shown.", examples.REPLAY) | READING,
     )
-    async def replay(self, client: ClientName, call: CallName, kb: NamedDependency[App]) -> ReplayOut:
-        history = await on_a_thread(kb, lambda: kb.calls.history(client, call))
+    async def replay(
+        self, one_client: NamedDependency[OneClient], call: CallName, kb: NamedDependency[App]
+    ) -> ReplayOut:
+        history = await on_a_thread(kb, lambda: kb.calls.history(one_client, call))
         return replay_out(fold(kept.event for kept in history), history)
 
     @post(
@@ -120,9 +125,11 @@ class CallController(Controller):
         responses=found(RecordedOut, "Kept, on disk.", examples.RECORDED) | RECORDING,
     )
     async def post_events(
-        self, client: ClientName, call: CallName, data: JSONBody[EventsIn], kb: NamedDependency[App]
+        self, one_client: NamedDependency[OneClient], call: CallName, data: JSONBody[EventsIn], kb: NamedDependency[App]
     ) -> RecordedOut:
-        return await keep(kb, client, call, [Event(one.id, client, call, one.at, one.what) for one in data.events])
+        return await keep(
+            kb, one_client, call, [Event(one.id, one_client.id, call, one.at, one.what) for one in data.events]
+        )
 
     @post(
         "/close",
@@ -135,13 +142,15 @@ class CallController(Controller):
         responses=found(RecordedOut, "Kept, on disk.", examples.RECORDED) | RECORDING,
     )
     async def close(
-        self, client: ClientName, call: CallName, data: JSONBody[CloseIn], kb: NamedDependency[App]
+        self, one_client: NamedDependency[OneClient], call: CallName, data: JSONBody[CloseIn], kb: NamedDependency[App]
     ) -> RecordedOut:
         what: dict[str, Happening] = {f"{data.id}:{at:02}": Used(article) for at, article in enumerate(data.used, 1)}
         what[data.id] = Closed(data.outcome, data.incident)
         if data.incident is not None:
-            await on_a_thread(kb, lambda: kb.calls.check_incident(client, data.incident))
-        return await keep(kb, client, call, [Event(id, client, call, data.at, one) for id, one in what.items()])
+            await on_a_thread(kb, lambda: kb.calls.check_incident(one_client, data.incident))
+        return await keep(
+            kb, one_client, call, [Event(id, one_client.id, call, data.at, one) for id, one in what.items()]
+        )
 
     @post(
         "/reopen",
@@ -153,9 +162,9 @@ class CallController(Controller):
         responses=found(RecordedOut, "Kept, on disk.", examples.RECORDED) | RECORDING,
     )
     async def reopen(
-        self, client: ClientName, call: CallName, data: JSONBody[ReopenIn], kb: NamedDependency[App]
+        self, one_client: NamedDependency[OneClient], call: CallName, data: JSONBody[ReopenIn], kb: NamedDependency[App]
     ) -> RecordedOut:
-        return await keep(kb, client, call, [Event(data.id, client, call, data.at, Reopened())])
+        return await keep(kb, one_client, call, [Event(data.id, one_client.id, call, data.at, Reopened())])
 
     @post(
         "/confirm",
@@ -167,16 +176,20 @@ class CallController(Controller):
         responses=found(RecordedOut, "Kept, on disk.", examples.RECORDED) | RECORDING,
     )
     async def confirm(
-        self, client: ClientName, call: CallName, data: JSONBody[ConfirmIn], kb: NamedDependency[App]
+        self,
+        one_client: NamedDependency[OneClient],
+        call: CallName,
+        data: JSONBody[ConfirmIn],
+        kb: NamedDependency[App],
     ) -> RecordedOut:
-        return await keep(kb, client, call, [Event(data.id, client, call, data.at, Confirmed(data.solved))])
+        return await keep(kb, one_client, call, [Event(data.id, one_client.id, call, data.at, Confirmed(data.solved))])
 
 
-async def keep(kb: App, client: str, call: str, events: Sequence[Event]) -> RecordedOut:
+async def keep(kb: App, client: OneClient, call: str, events: Sequence[Event]) -> RecordedOut:
     """Answer once the events are on disk. Raises what keeping them raises."""
     await opened(kb)
     snapshot = kb.snapshot_if_any(client)
-    return recorded_out(client, call, await told(lambda tell: kb.calls.send(events, snapshot, tell)))
+    return recorded_out(client, call, await told(lambda tell: kb.calls.send(client, events, snapshot, tell)))
 
 
 async def opened(kb: App) -> None:

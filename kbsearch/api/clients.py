@@ -18,7 +18,7 @@ from kbsearch.api.article_shapes import ArticleOut, article_out
 from kbsearch.api.calls import opened, told
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import ClientName, require_scope, requires_body, requires_client, requires_json_text
+from kbsearch.api.guards import require_scope, requires_body, requires_client, requires_json_text
 from kbsearch.api.identity import needs, principal_of
 from kbsearch.api.links import links
 from kbsearch.api.path_shapes import PathOut, path_out
@@ -29,6 +29,7 @@ from kbsearch.api.threads import in_turn, on_a_thread
 from kbsearch.app import App, Reply
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
+from kbsearch.core.one_client import OneClient
 from kbsearch.errors import EventConflict, StateError
 from kbsearch.flows.gathering import Understood
 
@@ -45,7 +46,7 @@ def article_id(path: str) -> str:
     return path.lstrip("/")
 
 
-async def kept_search(kb: App, client: str, asked: SearchIn, reply: Reply, path: PathOut) -> str | None:
+async def kept_search(kb: App, client: OneClient, asked: SearchIn, reply: Reply, path: PathOut) -> str | None:
     """The event id under which the search and its answer were kept for their call; None when they could not be.
 
     The agent gets the answer in any case, and does not wait for a disk or a lock: what takes longer than
@@ -65,10 +66,10 @@ async def kept_search(kb: App, client: str, asked: SearchIn, reply: Reply, path:
         is_same = await on_a_thread(kb, lambda: kb.calls.holds_search(client, call, screen))
         return event if is_same else None
     except TimeoutError:
-        log.warning("a search of %s was answered before it was kept", client)
+        log.warning("a search of %s was answered before it was kept", client.id)
         return None
     except StateError as error:
-        log.warning("a search of %s was answered and not kept: %s", client, error)
+        log.warning("a search of %s was answered and not kept: %s", client.id, error)
         return None
     return event
 
@@ -100,23 +101,23 @@ class ClientController(Controller):
     )
     async def search(
         self,
-        client: ClientName,
+        one_client: NamedDependency[OneClient],
         data: JSONBody[SearchIn],
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
     ) -> SearchOut:
         if data.call:
-            require_scope(Scope.RECORD, principal_of(request).scopes(client))
+            require_scope(Scope.RECORD, principal_of(request).scopes(one_client.id))
         asked = Asked(datetime.now(UTC), data.at, data.priority)
         lang = choose(request.headers.get("accept-language", ""))
 
         def reply_to(understood: Understood) -> tuple[Reply, PathOut]:
-            reply = kb.reply(understood, asked, limit=data.limit, chosen=chosen(data.choices))
+            reply = kb.reply(one_client, understood, asked, limit=data.limit, chosen=chosen(data.choices))
             return reply, path_out(reply.path, lang)
 
-        reply, path = await in_turn(kb, lambda: kb.understand(client, data.query, call=data.call or ""), reply_to)
-        event = await kept_search(kb, client, data, reply, path) if data.call else None
-        return search_out(client, reply, path, lang, event)
+        reply, path = await in_turn(kb, lambda: kb.understand(one_client, data.query, call=data.call or ""), reply_to)
+        event = await kept_search(kb, one_client, data, reply, path) if data.call else None
+        return search_out(one_client, reply, path, lang, event)
 
     @get(
         "/articles/{article:path}",
@@ -133,12 +134,12 @@ class ClientController(Controller):
     )
     async def article(
         self,
-        client: ClientName,
+        one_client: NamedDependency[OneClient],
         article: ArticlePath,
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
     ) -> Response[ArticleOut | None]:
-        view = await on_a_thread(kb, lambda: kb.article(client, article_id(article)))
+        view = await on_a_thread(kb, lambda: kb.article(one_client, article_id(article)))
         etag = f'"{__version__}-{view.snapshot.generation}-{view.article.blob[:16]}"'
         headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
         if etag in request.headers.get("if-none-match", ""):

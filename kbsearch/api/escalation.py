@@ -12,13 +12,14 @@ from litestar.params import JSONBody
 from kbsearch.api import examples
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import ClientName, requires_body, requires_client, requires_json_text
+from kbsearch.api.guards import requires_body, requires_client, requires_json_text
 from kbsearch.api.identity import needs
 from kbsearch.api.path_shapes import EscalationIn, PathOut, path_out
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
+from kbsearch.core.one_client import OneClient
 
 
 class EscalationController(Controller):
@@ -48,11 +49,11 @@ class EscalationController(Controller):
     )
     async def escalate(
         self,
-        client: ClientName,
+        one_client: NamedDependency[OneClient],
         data: JSONBody[EscalationIn],
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
     ) -> PathOut:
         asked = Asked(datetime.now(UTC), data.at, data.priority, data.symptom, data.article, data.category)
-        path = await on_a_thread(kb, lambda: kb.escalation(client, asked), kb.encoders)
+        path = await on_a_thread(kb, lambda: kb.escalation(one_client, asked), kb.encoders)
         return path_out(path, choose(request.headers.get("accept-language", "")))

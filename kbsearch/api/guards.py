@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import msgspec
 from litestar import Request
@@ -17,10 +17,12 @@ from kbsearch.api.identity import Connection, identify
 from kbsearch.api.problems import UnsupportedMediaTypeError
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.local_time import in_utc
-from kbsearch.errors import BadRequest, Forbidden, NotFound
+from kbsearch.core.one_client import OneClient
+from kbsearch.errors import BadRequest, Forbidden, NotFound, ScopeViolation
 
 Guard: TypeAlias = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 
+_LET_IN = "kbsearch_one_client"
 _MISSING_KIND = "Object missing required field `kind`"
 
 ClientName = Annotated[
@@ -32,12 +34,14 @@ async def requires_client(connection: Connection, handler: BaseRouteHandler) -> 
     """The wall between clients. A guard, because guards run for every handler whether it asks for anything or not.
 
     Absent and not yours are one answer, after the same work. What one's own client is not open for is said.
+    What is let in is on the connection as a `OneClient`, which nothing else in the API makes.
     """
     principal, client = await identify(connection), connection.path_params.get("client", "")
     is_known, scopes = connection.app.state.kb.knows(client), principal.scopes(client)
     if not is_known or not scopes:
         raise NotFound("There is no such client.")
     require_scope(handler.opt["scope"], scopes)
+    connection.scope["state"][_LET_IN] = OneClient(client)
 
 
 async def requires_scope(connection: Connection, handler: BaseRouteHandler) -> None:
@@ -56,6 +60,18 @@ def require_scope(needed: Scope, held: frozenset[Scope]) -> None:
     """Raises `Forbidden`, which names the scope: its holder may know what to ask for."""
     if needed not in held:
         raise Forbidden("The scope is missing.", needed=needed.value)
+
+
+def let_in(client: ClientName, request: Request[Any, Any, Any]) -> OneClient:
+    """The client that `requires_client` let this request in to, for handlers. `client` is declared so that it stands in
+    the description of every handler; nobody reads it.
+
+    Raises `ScopeViolation` where that guard did not run.
+    """
+    found = request.scope["state"].get(_LET_IN)
+    if not isinstance(found, OneClient):
+        raise ScopeViolation("No guard let this request in to any client.")
+    return found
 
 
 async def requires_json_text(connection: Connection, _: BaseRouteHandler) -> None:

@@ -15,7 +15,7 @@ from kbsearch.api import call_examples as examples
 from kbsearch.api.calls import CallName
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import ClientName, requires_body, requires_client, requires_json_text
+from kbsearch.api.guards import requires_body, requires_client, requires_json_text
 from kbsearch.api.identity import needs
 from kbsearch.api.path_shapes import At, CallPriority, PathOut, Symptom, path_out
 from kbsearch.api.threads import on_a_thread
@@ -27,6 +27,7 @@ from kbsearch.core.handover import Handover, Told
 from kbsearch.core.handover_text import markdown, plain
 from kbsearch.core.happenings import Fact
 from kbsearch.core.levels import DEFAULT_PRIORITY
+from kbsearch.core.one_client import OneClient
 
 
 class HandoverIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -144,7 +145,7 @@ class HandoverController(Controller):
     )
     async def hand_over(
         self,
-        client: ClientName,
+        one_client: NamedDependency[OneClient],
         call: CallName,
         data: JSONBody[HandoverIn],
         request: Request[Any, Any, Any],
@@ -152,5 +153,5 @@ class HandoverController(Controller):
     ) -> HandoverOut:
         told = Told(data.impact, data.symptom, tuple((one.name, one.value) for one in data.facts))
         asked = Asked(datetime.now(UTC), data.at, data.priority, data.symptom, data.article, data.category)
-        sheet = await on_a_thread(kb, lambda: kb.handover(client, call, asked, told), kb.encoders)
+        sheet = await on_a_thread(kb, lambda: kb.handover(one_client, call, asked, told), kb.encoders)
         return handover_out(sheet, choose(request.headers.get("accept-language", "")))

@@ -14,7 +14,7 @@ from msgspec import Meta
 
 from kbsearch.api.catalogue import Lang, choose, text
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import ClientName, requires_client
+from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.problems import UnsupportedMediaTypeError
 from kbsearch.api.threads import on_a_thread
@@ -22,6 +22,7 @@ from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.call_import import ImportFault, Row, read_calls
 from kbsearch.core.call_tables import Format
+from kbsearch.core.one_client import OneClient
 from kbsearch.flows.load_calls import Loaded
 
 MOST_BYTES = 5_000_000
@@ -103,15 +104,15 @@ class ImportController(Controller):
         ),
     )
     async def import_calls(
-        self, client: ClientName, request: Request[Any, Any, Any], kb: NamedDependency[App]
+        self, one_client: NamedDependency[OneClient], request: Request[Any, Any, Any], kb: NamedDependency[App]
     ) -> ImportOut:
         data, form = await request.body(), form_of(request) or "jsonl"
 
         def load() -> Loaded:
-            zone = ZoneInfo(kb.snapshot(client).client.time_zone)  # local times mean nothing without it
-            return kb.calls.load(read_calls(data, form, client=client, zone=zone))
+            zone = ZoneInfo(kb.snapshot(one_client).client.time_zone)  # local times mean nothing without it
+            return kb.calls.load(one_client, read_calls(data, form, client=one_client.id, zone=zone))
 
         loaded = await on_a_thread(kb, load)
         lang = choose(request.headers.get("accept-language", ""))
         faults = tuple(fault_out(one, lang) for one in loaded.faults[:MOST_FAULTS])
-        return ImportOut(client, loaded.calls, loaded.new, loaded.repeated, len(loaded.faults), faults)
+        return ImportOut(one_client.id, loaded.calls, loaded.new, loaded.repeated, len(loaded.faults), faults)

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from kbsearch.core.happenings import ADDRESS_ID
 from kbsearch.core.incidents import NOT_BLANK, Incident
+from kbsearch.core.one_client import OneClient
 
 IncidentAt: TypeAlias = Annotated[
     datetime, Meta(tz=True, description="With an offset, from 2000 to 2098.", examples=["2026-11-02T08:50:00+01:00"])
@@ -77,5 +78,5 @@ def incident_shown(incident: Incident) -> IncidentShown:
     return IncidentShown(incident.id, incident.title, incident.message, incident.opened)
 
 
-def incident_out(client: str, one: Incident) -> IncidentOut:
-    return IncidentOut(client, one.id, one.title, one.symptoms, one.message, one.opened, one.closed)
+def incident_out(client: OneClient, one: Incident) -> IncidentOut:
+    return IncidentOut(client.id, one.id, one.title, one.symptoms, one.message, one.opened, one.closed)

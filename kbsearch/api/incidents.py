@@ -11,7 +11,7 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from kbsearch.api import call_examples as examples
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import ClientName, requires_body, requires_client, requires_json_text
+from kbsearch.api.guards import requires_body, requires_client, requires_json_text
 from kbsearch.api.identity import needs
 from kbsearch.api.incident_shapes import (
     IncidentCallsOut,
@@ -27,6 +27,7 @@ from kbsearch.core.access.principals import Scope
 from kbsearch.core.happenings import ADDRESS_ID
 from kbsearch.core.incidents import Incident
 from kbsearch.core.local_time import END, FIRST
+from kbsearch.core.one_client import OneClient
 
 MOST_SHOWN = 100
 GRACE = timedelta(days=30)
@@ -72,11 +73,11 @@ class IncidentController(Controller):
         responses=found(IncidentOut, "Open.", examples.INCIDENT) | FAILURES,
     )
     async def open_incident(
-        self, client: ClientName, data: JSONBody[IncidentIn], kb: NamedDependency[App]
+        self, one_client: NamedDependency[OneClient], data: JSONBody[IncidentIn], kb: NamedDependency[App]
     ) -> IncidentOut:
         made = Incident(data.id, data.title, data.symptoms, data.message, data.opened_at.astimezone(UTC))
-        await on_a_thread(kb, lambda: kb.calls.open_incident(client, made))
-        return incident_out(client, await on_a_thread(kb, lambda: kb.calls.incident(client, data.id)))
+        await on_a_thread(kb, lambda: kb.calls.open_incident(one_client, made))
+        return incident_out(one_client, await on_a_thread(kb, lambda: kb.calls.incident(one_client, data.id)))
 
     @post(
         "/{incident:str}/close",
@@ -90,11 +91,15 @@ class IncidentController(Controller):
         responses=found(IncidentOut, "Closed.", examples.INCIDENT | {"closed": "2026-11-02T11:30:00Z"}) | FAILURES,
     )
     async def close_incident(
-        self, client: ClientName, incident: IncidentName, data: JSONBody[IncidentClose], kb: NamedDependency[App]
+        self,
+        one_client: NamedDependency[OneClient],
+        incident: IncidentName,
+        data: JSONBody[IncidentClose],
+        kb: NamedDependency[App],
     ) -> IncidentOut:
         at = data.at.astimezone(UTC)
-        await on_a_thread(kb, lambda: kb.calls.incidents.close_incident(client, incident, at))
-        return incident_out(client, await on_a_thread(kb, lambda: kb.calls.incident(client, incident)))
+        await on_a_thread(kb, lambda: kb.calls.incidents.close_incident(one_client, incident, at))
+        return incident_out(one_client, await on_a_thread(kb, lambda: kb.calls.incident(one_client, incident)))
 
     @get(
         "/",
@@ -103,9 +108,11 @@ class IncidentController(Controller):
         summary="Incidents, newest first",
         responses=found(IncidentsOut, "Open and closed ones.", examples.INCIDENTS) | READING,
     )
-    async def list_incidents(self, client: ClientName, kb: NamedDependency[App], limit: Limit = 20) -> IncidentsOut:
-        known = await on_a_thread(kb, lambda: kb.calls.incidents.incidents(client, limit))
-        return IncidentsOut(client, tuple(incident_out(client, one) for one in known))
+    async def list_incidents(
+        self, one_client: NamedDependency[OneClient], kb: NamedDependency[App], limit: Limit = 20
+    ) -> IncidentsOut:
+        known = await on_a_thread(kb, lambda: kb.calls.incidents.incidents(one_client, limit))
+        return IncidentsOut(one_client.id, tuple(incident_out(one_client, one) for one in known))
 
     @get(
         "/{incident:str}",
@@ -115,12 +122,12 @@ class IncidentController(Controller):
         responses=found(IncidentCallsOut, "With the calls closed with it.", examples.INCIDENT_CALLS) | READING,
     )
     async def read_incident(
-        self, client: ClientName, incident: IncidentName, kb: NamedDependency[App]
+        self, one_client: NamedDependency[OneClient], incident: IncidentName, kb: NamedDependency[App]
     ) -> IncidentCallsOut:
         def read() -> IncidentCallsOut:
-            one = kb.calls.incident(client, incident)
+            one = kb.calls.incident(one_client, incident)
             until = min(one.closed or datetime.now(UTC), END) + GRACE
-            calls = kb.calls.between(client, max(one.opened, FIRST) - GRACE, until)
-            return IncidentCallsOut(incident_out(client, one), tuple(c.id for c in calls if c.incident == incident))
+            calls = kb.calls.between(one_client, max(one.opened, FIRST) - GRACE, until)
+            return IncidentCallsOut(incident_out(one_client, one), tuple(c.id for c in calls if c.incident == incident))
 
         return await on_a_thread(kb, read)

@@ -18,7 +18,7 @@ from litestar.params import FromPath
 
 from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text
 from kbsearch.api.clients import ArticlePath, article_id
-from kbsearch.api.guards import ClientName, requires_client, requires_scope
+from kbsearch.api.guards import requires_client, requires_scope
 from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of
 from kbsearch.api.links import links
 from kbsearch.api.path_shapes import PathOut, path_out
@@ -29,6 +29,7 @@ from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 from kbsearch.core.excerpt import segments
 from kbsearch.core.notes import warnings
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
 from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import NotFound
@@ -130,17 +131,17 @@ class ClientPages(Controller):
     @get("/")
     async def show(
         self,
-        client: ClientName,
+        one_client: NamedDependency[OneClient],
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
         web: NamedDependency[Web],
     ) -> Response[str]:
-        return html(await _client_page(kb, web, client, request))
+        return html(await _client_page(kb, web, one_client, request))
 
     @post("/", status_code=200)
     async def search(
         self,
-        client: ClientName,
+        one_client: NamedDependency[OneClient],
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
         web: NamedDependency[Web],
@@ -150,7 +151,7 @@ class ClientPages(Controller):
         lang, chosen = language(request), _chosen(form.get("choice", []))
 
         def search() -> tuple[Reply, PathOut]:
-            reply = kb.reply(kb.understand(client, query), Asked(datetime.now(UTC)), chosen=chosen)
+            reply = kb.reply(one_client, kb.understand(one_client, query), Asked(datetime.now(UTC)), chosen=chosen)
             return reply, path_out(reply.path, lang)
 
         reply, path = await on_a_thread(kb, search)
@@ -161,29 +162,29 @@ class ClientPages(Controller):
             "path": path if query.strip() else None,
             "incidents": reply.incidents,
         }
-        return html(await _client_page(kb, web, client, request, **shown))
+        return html(await _client_page(kb, web, one_client, request, **shown))
 
     @get("/a/{article:path}")
     async def read(
         self,
-        client: ClientName,
+        one_client: NamedDependency[OneClient],
         article: ArticlePath,
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
         web: NamedDependency[Web],
     ) -> Response[str]:
-        view = await on_a_thread(kb, lambda: kb.article(client, article_id(article)))
+        view = await on_a_thread(kb, lambda: kb.article(one_client, article_id(article)))
         rendered = await on_a_thread(kb, lambda: kb.html(view, links(view)))
-        return html(await _client_page(kb, web, client, request, view=view, rendered=rendered))
+        return html(await _client_page(kb, web, one_client, request, view=view, rendered=rendered))
 
 
-async def _client_page(kb: App, web: Web, client: str, request: Request[Any, Any, Any], **shown: Any) -> str:
+async def _client_page(kb: App, web: Web, client: OneClient, request: Request[Any, Any, Any], **shown: Any) -> str:
     snapshot = await on_a_thread(kb, lambda: kb.snapshot(client))
     nothing = {"query": "", "answer": None, "chosen": (), "path": None, "incidents": (), "view": None, "rendered": ""}
     values = {**nothing, "warnings": warnings, "csrf": csrf_of(request), **shown}
     values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
-    name = snapshot.client.name or client
-    values |= {"client": client, "name": name, "hue": _hue(client), "segments": segments}
+    name = snapshot.client.name or client.id
+    values |= {"client": client.id, "name": name, "hue": _hue(client.id), "segments": segments}
     return web.page("client.html", language(request), **values)
 
 

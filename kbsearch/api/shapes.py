@@ -17,6 +17,7 @@ from kbsearch.core.excerpt import segments
 from kbsearch.core.happenings import Id
 from kbsearch.core.levels import DEFAULT_PRIORITY
 from kbsearch.core.model import Result
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.text import MAX_QUERY_CHARS
 
 MAX_LIMIT = 50
@@ -193,10 +194,10 @@ class ReadyOut(msgspec.Struct, frozen=True):
     mismatched: int
 
 
-def search_out(client: str, reply: Reply, path: PathOut, lang: Lang, event: str | None = None) -> SearchOut:
+def search_out(client: OneClient, reply: Reply, path: PathOut, lang: Lang, event: str | None = None) -> SearchOut:
     answer = reply.answer
     return SearchOut(
-        client=client,
+        client=client.id,
         query=answer.query,
         mode=answer.mode,
         state=answer.state.value,

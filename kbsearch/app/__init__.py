@@ -9,7 +9,8 @@ from kbsearch.adapters.library import changed_paths, open_library
 from kbsearch.adapters.snapshots import Status
 from kbsearch.app.access import Access, open_access
 from kbsearch.app.calls import Calls
-from kbsearch.app.instance import App, ArticleView, ClientView, Readiness, Reply
+from kbsearch.app.instance import App
+from kbsearch.app.views import ArticleView, ClientView, Readiness, Reply
 from kbsearch.app.wiring import (
     ModelName,
     folder_of,

@@ -16,6 +16,7 @@ from kbsearch.core.handover import Told
 from kbsearch.core.happenings import Happening, Searched, Started
 from kbsearch.core.incidents import Incident, checked
 from kbsearch.core.model import Client
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Appended, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import BadRequest, EventConflict, KbsearchError, NotFound, StateError
@@ -43,76 +44,78 @@ class Calls:
         self._file: CallFile | None = None
         self._lock = threading.Lock()
 
-    def record(self, events: Sequence[Event], snapshot: Snapshot | None) -> Appended:
+    def record(self, client: OneClient, events: Sequence[Event], snapshot: Snapshot | None) -> Appended:
         """Keep events of one client, as told; returns when they are on disk. Raises like `EventLog.append`.
 
         `snapshot` is what that client is served from, None when nothing is: a call is kept all the same.
         """
-        recording = told(events, snapshot, self._wall)
-        return self.file().append(recording.events, recording.shown)
+        recording = told(client, events, snapshot, self._wall)
+        return self.file().append(client, recording.events, recording.shown)
 
-    def send(self, events: Sequence[Event], snapshot: Snapshot | None, tell: Tell) -> None:
+    def send(self, client: OneClient, events: Sequence[Event], snapshot: Snapshot | None, tell: Tell) -> None:
         """`record` for those who must not wait: see `EventLog.send`."""
-        self._send(told(events, snapshot, self._wall), tell)
+        self._send(client, told(client, events, snapshot, self._wall), tell)
 
     def send_start(
-        self, client: str, call: str, start: Started, now: datetime, tell: Tell, *, dated: bool = False
+        self, client: OneClient, call: str, start: Started, now: datetime, tell: Tell, *, dated: bool = False
     ) -> None:
         """Keep how a call came in. `tell` may get `EventConflict`: the same was said before, see `say_again`.
 
         `dated`: `now` is when it was known, as told. The same told late then changes nothing that was known later.
         """
         after = now.isoformat() if dated else ""
-        self._send(started(client, call, start, now, self._wall, after=after), tell)
+        self._send(client, started(client, call, start, now, self._wall, after=after), tell)
 
-    def record_start(self, client: str, call: str, start: Started, now: datetime) -> Appended:
+    def record_start(self, client: OneClient, call: str, start: Started, now: datetime) -> Appended:
         """`send_start` and, where it is needed, `say_again`, for those who can wait."""
         try:
-            return self.file().append(started(client, call, start, now, self._wall).events)
+            return self.file().append(client, started(client, call, start, now, self._wall).events)
         except EventConflict:
             return self.say_again(client, call, start, now)
 
-    def say_again(self, client: str, call: str, start: Started, now: datetime) -> Appended:
+    def say_again(self, client: OneClient, call: str, start: Started, now: datetime) -> Appended:
         """Keep what was said before and is so no more: another queue, then the first one again. Waits for the disk."""
         begun = [kept.event for kept in self.history(client, call) if isinstance(kept.event.what, Started)]
         again = started(client, call, start, now, self._wall, after=begun[-1].id)
         if not adds_to(fold(begun).start, cast(Started, again.events[0].what)):
             return Appended(0, 1)
-        return self.file().append(again.events)
+        return self.file().append(client, again.events)
 
-    def send_search(self, client: str, call: str, shown: Shown, tell: Tell) -> None:
+    def send_search(self, client: OneClient, call: str, shown: Shown, tell: Tell) -> None:
         """Keep a search of a call with every row of its answer."""
-        self._send(searched(client, call, shown, self._wall), tell)
+        self._send(client, searched(client, call, shown, self._wall), tell)
 
-    def holds_search(self, client: str, call: str, shown: Shown) -> bool:
+    def holds_search(self, client: OneClient, call: str, shown: Shown) -> bool:
         """Whether this very search was kept for this call before, under the same id."""
         what = searched(client, call, shown, self._wall).events[0].what
         known = self.file().history(client, call)
         return any(kept.event.id == shown.id and _same_search(kept.event.what, what) for kept in known)
 
-    def record_search(self, client: str, call: str, shown: Shown) -> Appended:
+    def record_search(self, client: OneClient, call: str, shown: Shown) -> Appended:
         """`send_search` for those who can wait; raises instead of telling."""
         recording = searched(client, call, shown, self._wall)
-        return self.file().append(recording.events, recording.shown)
+        return self.file().append(client, recording.events, recording.shown)
 
-    def load(self, read: ReadCalls, *, progress: Callable[[int, int], None] = lambda *_: None) -> Loaded:
-        """Keep the calls of a file: see `load_calls`."""
-        return load_calls(self.file(), read, self._wall, progress=progress)
+    def load(
+        self, client: OneClient, read: ReadCalls, *, progress: Callable[[int, int], None] = lambda *_: None
+    ) -> Loaded:
+        """Keep the calls of a file about this client: see `load_calls`."""
+        return load_calls(client, self.file(), read, self._wall, progress=progress)
 
-    def call(self, client: str, id: str) -> Call:
+    def call(self, client: OneClient, id: str) -> Call:
         """Raises `NotFound`."""
         found = self.file().call(client, id)
         if found is None:
             raise NotFound("This client has no such call.")
         return found
 
-    def history(self, client: str, id: str) -> Sequence[Kept]:
+    def history(self, client: OneClient, id: str) -> Sequence[Kept]:
         """Everything that happened in a call, in order, with what stood on the screen. Raises `NotFound`."""
         if found := self.file().history(client, id):
             return found
         raise NotFound("This client has no such call.")
 
-    def between(self, client: str, since: datetime, until: datetime) -> Sequence[Call]:
+    def between(self, client: OneClient, since: datetime, until: datetime) -> Sequence[Call]:
         """This client's calls that began in that time, oldest first."""
         return self.file().calls(client, since, until)
 
@@ -120,10 +123,10 @@ class Calls:
         """Who has any call on record, sorted: also clients that are served no more."""
         return self.file().clients() if self.holds_any() else ()
 
-    def retained(self, client: str) -> Client:
+    def retained(self, client: OneClient) -> Client:
         """A client that is served no more, with the defaults of retention and time zone. Raises `NotFound`."""
-        if client in self.clients():
-            return Client(client)
+        if client.id in self.clients():
+            return Client(client.id)
         raise NotFound("There is no such client.")
 
     @property
@@ -136,7 +139,7 @@ class Calls:
         """Known incidents. Raises `StateError`."""
         return self.file().incidents
 
-    def incident(self, client: str, id: str) -> Incident:
+    def incident(self, client: OneClient, id: str) -> Incident:
         """Raises `NotFound`."""
         found = self.incidents.incident(client, id)
         if found is None:
@@ -147,11 +150,11 @@ class Calls:
         """Whether there may be anything to read: False before anything was kept."""
         return self.is_open or self._is_there()
 
-    def open_incident(self, client: str, incident: Incident) -> bool:
+    def open_incident(self, client: OneClient, incident: Incident) -> bool:
         """Raises like `IncidentStore.open`, and `BadRequest` for one that could not be shown or closed."""
         return self.incidents.open(client, checked(incident))
 
-    def check_incident(self, client: str, id: str | None) -> None:
+    def check_incident(self, client: OneClient, id: str | None) -> None:
         """Raises `BadRequest` naming the field `incident` for one that this client does not have; None is no incident.
 
         For who closes a call by hand. What comes late or from a file, `closed` events and imports, is told of what is
@@ -161,7 +164,7 @@ class Calls:
             message = "This client has no incident of this id. Declare it first, or leave it out."
             raise BadRequest(message, field="incident", key="value-incident")
 
-    def active_incidents(self, client: str, now: datetime) -> Sequence[Incident]:
+    def active_incidents(self, client: OneClient, now: datetime) -> Sequence[Incident]:
         """This client's that are open at that moment, newest first; none while they cannot be read: a search must not
         wait for them."""
         if not self.holds_any():
@@ -176,7 +179,7 @@ class Calls:
         """What is told for a sheet, its symptom and impact without personal data; facts stay as said."""
         return replace(told, symptom=self._wall.redact(told.symptom), impact=self._wall.redact(told.impact))
 
-    def erase(self, client: str, choose: datetime | Sequence[str]) -> Erased:
+    def erase(self, client: OneClient, choose: datetime | Sequence[str]) -> Erased:
         """Delete calls for good: see `Erasure.erase`."""
         return self.file().erase(client, choose)
 
@@ -192,8 +195,8 @@ class Calls:
             if self._file is not None:
                 self._file.close()
 
-    def _send(self, recording: Recording, tell: Tell) -> None:
-        self.file().send(recording.events, tell, recording.shown)
+    def _send(self, client: OneClient, recording: Recording, tell: Tell) -> None:
+        self.file().send(client, recording.events, tell, recording.shown)
 
 
 def _same_search(known: Happening, said: Happening) -> bool:

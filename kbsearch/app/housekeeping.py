@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from kbsearch.app import learning
 from kbsearch.app.instance import App
 from kbsearch.core.model import Client
+from kbsearch.core.one_client import OneClient
 from kbsearch.errors import KbsearchError, NotFound
 
 log = logging.getLogger("kbsearch.housekeeping")
@@ -19,7 +20,7 @@ FIRST_AFTER_S = 60.0
 EVERY_S = 24 * 3600.0
 
 
-def forget_old_calls(kb: App, client: str, now: datetime) -> None:
+def forget_old_calls(kb: App, client: OneClient, now: datetime) -> None:
     """Delete the client's calls in which nothing happened for longer than its `retention_days`.
 
     Evidence is looked through every time: a process may have ended between the two.
@@ -30,12 +31,12 @@ def forget_old_calls(kb: App, client: str, now: datetime) -> None:
     erased = kb.calls.erase(client, now - timedelta(days=days))
     if erased.calls:
         log.info(
-            "%s: %d calls older than %d days deleted, %d left in the file", client, erased.calls, days, erased.left
+            "%s: %d calls older than %d days deleted, %d left in the file", client.id, erased.calls, days, erased.left
         )
     learning.forget(kb, client)
 
 
-def known_client(kb: App, client: str) -> Client:
+def known_client(kb: App, client: OneClient) -> Client:
     """A client that is served, or one that was and still has calls on record: its calls must go too.
 
     Raises `NotFound`, and `StateError` where the client is there and cannot be served: its own `retention_days` are not
@@ -47,20 +48,24 @@ def known_client(kb: App, client: str) -> Client:
         return kb.calls.retained(client)
 
 
-def learn_from_calls(kb: App, client: str, now: datetime) -> None:
+def learn_from_calls(kb: App, client: OneClient, now: datetime) -> None:
     """Let the client's search learn from its calls, if that proves itself; without a model nothing is learned."""
-    if not kb.calls.holds_any() or kb.model.state != "ready" or not kb.knows(client):
+    if not kb.calls.holds_any() or kb.model.state != "ready" or not kb.knows(client.id):
         return
     used = kb.memory_store.pointer(client)
     if used.is_held:
-        log.info("%s: the evidence that was restored is held; `kbsearch learn %s` by hand lifts that", client, client)
+        log.info(
+            "%s: the evidence that was restored is held; `kbsearch learn %s` by hand lifts that", client.id, client.id
+        )
         return
     learned = learning.learn(kb, client, now)
-    name = learning.promote(kb, learned, instead_of=used)
-    log.info("%s: %d solved calls, %s, now using %s", client, learned.solved, learned.verdict, name or "what it used")
+    name = learning.promote(kb, client, learned, instead_of=used)
+    log.info(
+        "%s: %d solved calls, %s, now using %s", client.id, learned.solved, learned.verdict, name or "what it used"
+    )
 
 
-JOBS: tuple[Callable[[App, str, datetime], None], ...] = (forget_old_calls, learn_from_calls)
+JOBS: tuple[Callable[[App, OneClient, datetime], None], ...] = (forget_old_calls, learn_from_calls)
 """What is done for each client, in this order."""
 
 
@@ -92,16 +97,16 @@ class Housekeeper:
 
     def run_once(self) -> None:
         """Every job for every client; one that fails is logged, and the others are done."""
-        for client in self._clients():
+        for client in map(OneClient, self._clients()):
             for job in JOBS:
                 if self._stop.is_set():
                     return
                 try:
                     job(self._kb, client, self._now())
                 except KbsearchError as error:
-                    log.warning("%s for %s: %s", job.__name__, client, error)
+                    log.warning("%s for %s: %s", job.__name__, client.id, error)
                 except Exception:
-                    log.exception("%s for %s failed", job.__name__, client)
+                    log.exception("%s for %s failed", job.__name__, client.id)
 
     def _clients(self) -> list[str]:
         """Those that there are, and those that are gone and have calls on record."""

@@ -6,20 +6,21 @@ import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from kbsearch.adapters.embedders.slot import LateModel, ModelSlot, ModelState, WatchedEmbedder
+from kbsearch.adapters.embedders.slot import LateModel, ModelSlot, WatchedEmbedder
 from kbsearch.adapters.library import folders_on_disk, holds_articles
 from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, require_model
 from kbsearch.app.access import open_access
+from kbsearch.app.views import ArticleView, ClientView, Readiness, Reply
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.escalation import Asked, Path
-from kbsearch.core.evidence import Drawn, is_explored
+from kbsearch.core.evidence import is_explored
 from kbsearch.core.handover import Handover, Told, handover
-from kbsearch.core.incidents import Incident
-from kbsearch.core.model import Answer, Article
+from kbsearch.core.model import Answer
+from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import Embedder
 from kbsearch.core.questions import Chosen
 from kbsearch.core.snapshot import Snapshot
@@ -36,70 +37,13 @@ class Live(Protocol):
 
     def clients(self) -> Sequence[str]: ...
 
-    def get(self, client: str) -> Snapshot: ...
+    def get(self, client: OneClient) -> Snapshot: ...
 
     def held(self) -> Mapping[str, Snapshot]: ...
 
     def problems(self) -> Mapping[str, str]: ...
 
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class ClientView:
-    """One client of this instance, for the home page and the start-up lines."""
-
-    id: str
-    name: str
-    generation: str
-    """Empty when nothing can be served; `error` says why."""
-    commit: str
-    articles: int
-    error: StateError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleView:
-    """One article as of the snapshot being served."""
-
-    article: Article
-    snapshot: Snapshot
-
-
-@dataclass(frozen=True, slots=True)
-class Readiness:
-    """Whether searches are answered, and how."""
-
-    ready: bool
-    model: ModelState
-    mode: Literal["hybrid", "keyword"]
-    why: str
-    """Why the model is missing or failed; empty otherwise. It may name folders: for the terminal, not for the API."""
-    cause: str
-    """The same for anyone: the kind of error."""
-    clients: int
-    served: int
-    """Clients that have a snapshot in memory."""
-    fallback: int
-    """Of those, the ones served from another generation than the current one, which is damaged or gone."""
-    unserved: int
-    """Clients without anything to serve: never built, or damaged. The others are still being loaded."""
-    mismatched: int
-    """Clients whose snapshot was made with another model than the one loaded: their searches are refused."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """Everything that one search brings to the screen."""
-
-    answer: Answer
-    path: Path
-    """Who takes over, if a first result that is `sure` or `to_check` is what the call is about."""
-    incidents: tuple[Incident, ...]
-    """Known incidents that the symptom says or means."""
-    drawn: Drawn
-    chosen: tuple[Chosen, ...] = ()
-    """What the caller answered to earlier questions, as far as an article gives such an answer."""
 
 
 class App:
@@ -136,11 +80,11 @@ class App:
         self._remembered: dict[tuple[str, str], Embedder] = {}
         self._lock = threading.Lock()
 
-    def search(self, client: str, query: str, *, limit: int = 10, chosen: Sequence[Chosen] = ()) -> Answer:
+    def search(self, client: OneClient, query: str, *, limit: int = 10, chosen: Sequence[Chosen] = ()) -> Answer:
         """The answer from this client's snapshot alone. Raises `NotFound` or a `StateError` that says what to run."""
-        return self.answer(self.understand(client, query), limit=limit, chosen=chosen)
+        return self.answer(client, self.understand(client, query), limit=limit, chosen=chosen)
 
-    def understand(self, client: str, query: str, *, call: str = "") -> Understood:
+    def understand(self, client: OneClient, query: str, *, call: str = "") -> Understood:
         """The first half of a search: it belongs on `encoders`. Raises like `search`.
 
         A share of `call`s, the ids of the calls that searches are for, goes without evidence (`explore_share`).
@@ -150,34 +94,39 @@ class App:
         self._escalate.prepare(snapshot, first)
         memory, day = self._memories.get(client), datetime.now(UTC).date()
         understood = self._flow.understand(snapshot, query, embedder=first, english=english, memory=memory)
-        explores = bool(call) and is_explored(f"{client}/{call}", day, self.settings.explore_share)
+        explores = bool(call) and is_explored(f"{client.id}/{call}", day, self.settings.explore_share)
         return replace(understood, is_withheld=explores)
 
-    def answer(self, understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] = ()) -> Answer:
+    def answer(
+        self, client: OneClient, understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] = ()
+    ) -> Answer:
         """The second half: it belongs on `searchers`. `chosen`: what the caller answered to earlier questions."""
+        require_own(client, (understood.snapshot.client.id,))
         return self._flow.answer(understood, limit=limit, chosen=chosen)
 
-    def reply(self, understood: Understood, asked: Asked, *, limit: int = 10, chosen: Sequence[Chosen] = ()) -> Reply:
+    def reply(
+        self, client: OneClient, understood: Understood, asked: Asked, *, limit: int = 10, chosen: Sequence[Chosen] = ()
+    ) -> Reply:
         """`answer` with what stands beside it. Raises `BadRequest` on a wrong `at`."""
-        answer = self.answer(understood, limit=limit, chosen=chosen)
+        answer = self.answer(client, understood, limit=limit, chosen=chosen)
         snapshot = understood.snapshot
-        active = self.calls.active_incidents(snapshot.client.id, asked.now)
+        active = self.calls.active_incidents(client, asked.now)
         embedder = self.embedder_for(snapshot) if active else None
         incidents = self._incidents.matching(understood, active, embedder)
         path = self._escalate.follow(understood, answer, asked)
         known = tuple(one for one in chosen if snapshot.facets.label(one))
         return Reply(answer, path, incidents, understood.drawn, known)
 
-    def escalation(self, client: str, asked: Asked) -> Path:
+    def escalation(self, client: OneClient, asked: Asked) -> Path:
         """Who takes a call next of which only some things are known.
 
         Raises `BadRequest` on a wrong `at`, `NotFound` for an article that the client does not have, and like `search`.
         """
         understood = self.understand(client, asked.symptom)
-        answer = self.answer(understood, limit=1)
+        answer = self.answer(client, understood, limit=1)
         return self._escalate.follow(understood, answer, asked)
 
-    def handover(self, client: str, call: str, asked: Asked, told: Told) -> Handover:
+    def handover(self, client: OneClient, call: str, asked: Asked, told: Told) -> Handover:
         """The sheet of a call that leaves N1. What `asked` leaves open, its own last symptom, article and priority say.
 
         Raises like `escalation`, and `NotFound` for a call that this client does not have.
@@ -208,7 +157,7 @@ class App:
         with self._lock:
             return self._remembered.setdefault(key, RememberedQueries(WatchedEmbedder(embedder, slot)))
 
-    def article(self, client: str, article: str) -> ArticleView:
+    def article(self, client: OneClient, article: str) -> ArticleView:
         """One article by id. Raises like `search`; an id that this client cannot see is `NotFound`."""
         snapshot = self.snapshot(client)
         found = snapshot.by_id.get(article)
@@ -222,24 +171,24 @@ class App:
 
         return render(view.article.body, lang=view.article.lang or view.snapshot.client.lang, resolve=resolve)
 
-    def snapshot(self, client: str) -> Snapshot:
+    def snapshot(self, client: OneClient) -> Snapshot:
         """What is being served for `client` at this moment."""
-        if client in self._live.clients():
+        if client.id in self._live.clients():
             return self._live.get(client)
-        if self.knows(client):
-            raise IndexMissing(f"Nothing was built for the client {client!r} yet.", remedy="kbsearch build")
+        if self.knows(client.id):
+            raise IndexMissing(f"Nothing was built for the client {client.id!r} yet.", remedy="kbsearch build")
         raise NotFound("There is no such client.")
 
-    def snapshot_if_any(self, client: str) -> Snapshot | None:
+    def snapshot_if_any(self, client: OneClient) -> Snapshot | None:
         """`snapshot`, or None while nothing can be served. Raises `NotFound`."""
         try:
             return self.snapshot(client)
         except StateError:
             return None
 
-    def trouble(self, client: str) -> str:
+    def trouble(self, client: OneClient) -> str:
         """Why a client that was asked for is not served from what was built last; empty when it is."""
-        return self._live.problems().get(client, "")
+        return self._live.problems().get(client.id, "")
 
     def knows(self, client: str) -> bool:
         """Whether there is such a client: built, or with articles that a build would find."""
@@ -254,12 +203,12 @@ class App:
 
     def clients(self) -> list[ClientView]:
         """Every client of this instance, sorted by id."""
-        return [self._view(client) for client in sorted(self._live.clients())]
+        return [self._view(OneClient(name)) for name in sorted(self._live.clients())]
 
     def readiness(self) -> Readiness:
         """Ready as soon as one client can be answered, however many others are still being loaded."""
         clients = self._live.clients()
-        is_loaded = any(self._view(client).generation for client in clients)
+        is_loaded = any(view.generation for view in self.clients())
         held, problems = self._live.held(), self._live.problems()
         mismatched = [snapshot for snapshot in held.values() if self._is_mismatched(snapshot)]
         return Readiness(
@@ -291,10 +240,10 @@ class App:
         pairs = ((snapshot.fingerprint, main), (snapshot.english_fingerprint, english))
         return any(built and model is not None and built != model.fingerprint for built, model in pairs)
 
-    def _view(self, client: str) -> ClientView:
+    def _view(self, client: OneClient) -> ClientView:
         try:
             snapshot = self._live.get(client)
         except StateError as error:
-            return ClientView(client, client, "", "", 0, error)
-        name = snapshot.client.name or client
-        return ClientView(client, name, snapshot.generation, snapshot.commit, len(snapshot.articles))
+            return ClientView(client.id, client.id, "", "", 0, error)
+        name = snapshot.client.name or client.id
+        return ClientView(client.id, name, snapshot.generation, snapshot.commit, len(snapshot.articles))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kbsearch.adapters.snapshots import Pointer, require_store
 from kbsearch.core.exploration import Comparison, compared
 from kbsearch.core.memory import Memory
+from kbsearch.core.one_client import OneClient
 from kbsearch.errors import IndexDamaged, StateError
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ LOOK_BACK = timedelta(days=730)
 """Older calls say next to nothing: four half-lives."""
 
 
-def learn(kb: App, client: str, now: datetime, *, progress: Callable[[int, int], None] = lambda *_: None) -> Learned:
+def learn(
+    kb: App, client: OneClient, now: datetime, *, progress: Callable[[int, int], None] = lambda *_: None
+) -> Learned:
     """What the client's calls teach; nothing is published. Raises `StateError` without a model, when what is served was
     made from another store of calls, and like a search."""
     from kbsearch.flows.learn import Models
@@ -41,7 +44,7 @@ def learn(kb: App, client: str, now: datetime, *, progress: Callable[[int, int],
     return replace(learned, memory=replace(learned.memory, store=store.id))
 
 
-def worth(kb: App, client: str, now: datetime) -> tuple[str, dict[str, Comparison]]:
+def worth(kb: App, client: OneClient, now: datetime) -> tuple[str, dict[str, Comparison]]:
     """The memory used now, and what evidence did in real calls: those since that one (`current`), and `all`."""
     name = kb.memory_store.pointer(client).name
     calls = kb.calls.between(client, now - LOOK_BACK, now)
@@ -49,26 +52,26 @@ def worth(kb: App, client: str, now: datetime) -> tuple[str, dict[str, Compariso
     return name, ({"current": compared(calls, now, memory=name)} if name else {}) | found
 
 
-def served_by(kb: App, client: str) -> Memory | None:
+def served_by(kb: App, client: OneClient) -> Memory | None:
     """The evidence that search uses; None when there is none, or it is damaged: then search goes without."""
     with suppress(IndexDamaged):
         return kb.memory_store.open(client)
     return None
 
 
-def promote(kb: App, learned: Learned, *, instead_of: Pointer | None = None) -> str:
+def promote(kb: App, client: OneClient, learned: Learned, *, instead_of: Pointer | None = None) -> str:
     """Publish what was learned and return its name; empty, and nothing is changed, when it did not prove itself.
 
     `instead_of`: see `MemoryStore.publish`. Calls that were deleted while it was made leave it at once.
     """
     if not learned.is_promoted:
         return ""
-    kb.memory_store.publish(learned.memory, instead_of=instead_of)
-    forget(kb, learned.memory.client)
-    return kb.memory_store.current(learned.memory.client)
+    kb.memory_store.publish(client, learned.memory, instead_of=instead_of)
+    forget(kb, client)
+    return kb.memory_store.current(client)
 
 
-def restore(kb: App, client: str) -> str:
+def restore(kb: App, client: OneClient) -> str:
     """Go back to the evidence before, and hold it until somebody learns by hand; empty = search goes without.
 
     Raises `StateError`.
@@ -76,7 +79,7 @@ def restore(kb: App, client: str) -> str:
     return kb.memory_store.restore(client)
 
 
-def forget(kb: App, client: str) -> None:
+def forget(kb: App, client: OneClient) -> None:
     """Take out of the client's evidence what comes from calls that are not on record any more.
 
     Raises `StateError` for evidence that was made from another store of calls: nobody here knows what became of those.

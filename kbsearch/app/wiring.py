@@ -13,6 +13,7 @@ from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
 from kbsearch.adapters.embedders.slot import LateModel, ModelSlot
 from kbsearch.adapters.snapshots import Parts, SnapshotStore
 from kbsearch.app.instance import App, Live
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Library
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import NotFound, StateError
@@ -121,7 +122,7 @@ def open_calls(settings: Settings, live: Live) -> Calls:
 
     keys = CallerKeys(settings.data / "secrets")
 
-    def caller_key(client: str, caller: str) -> str:
+    def caller_key(client: OneClient, caller: str) -> str:
         try:
             region = region_of(live.get(client).client)
         except (NotFound, StateError):

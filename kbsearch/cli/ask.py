@@ -8,7 +8,6 @@ import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,21 +21,21 @@ from kbsearch.api.incident_shapes import incident_shown
 from kbsearch.api.path_shapes import path_out
 from kbsearch.api.shown import shown as shown_of
 from kbsearch.app import App, Reply, open_terminal
+from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language, lines
 from kbsearch.cli.wishes import Wishes, with_wishes
 from kbsearch.core import escalation, jsonl
 from kbsearch.core.escalation.words import Lang
 from kbsearch.core.excerpt import segments
-from kbsearch.core.faults import printable, shown
+from kbsearch.core.faults import printable
 from kbsearch.core.model import Answer, AnswerState, Result
 from kbsearch.core.notes import warnings
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.questions import Question as Clarifying
-from kbsearch.core.snapshot import Snapshot
-from kbsearch.errors import BadRequest, NotFound, StateError
+from kbsearch.errors import BadRequest, StateError
 from kbsearch.settings import Settings
 
-MOST_CLIENTS_SHOWN = 20
 STATE_COLOURS = {AnswerState.SURE: "green", AnswerState.TO_CHECK: "yellow", AnswerState.NOTHING_RELIABLE: "red"}
 
 
@@ -83,13 +82,14 @@ def command(
     questions = [Question("", query or "")] if queries is None else read_questions(queries)
     kb = open_terminal(settings)
     try:
-        lang = language(snapshot_of(kb, client))
+        one, snapshot = enter(kb, client)
+        lang = language(snapshot)
         report_model(kb)
-        replies = kb.pool.map(partial(answered, kb, client, wishes), [question.query for question in questions])
+        replies = kb.pool.map(partial(answered, kb, one, wishes), [question.query for question in questions])
         for question, reply in zip(questions, replies, strict=True):
             if wishes.call:
                 screen = shown_of(f"terminal:{uuid4().hex}", datetime.now(UTC), reply, path_out(reply.path, lang))
-                kb.calls.record_search(client, wishes.call, screen)
+                kb.calls.record_search(one, wishes.call, screen)
             if as_json:
                 print_json(question, reply, lang)
             else:
@@ -101,31 +101,12 @@ def command(
         kb.close()
 
 
-def answered(kb: App, client: str, wishes: Wishes, query: str) -> Reply:
+def answered(kb: App, client: OneClient, wishes: Wishes, query: str) -> Reply:
     """One question's answer, and who takes over now if it does not help."""
     asked = escalation.Asked(datetime.now(UTC))
     return kb.reply(
-        kb.understand(client, query, call=wishes.call or ""), asked, limit=wishes.limit, chosen=wishes.chosen
+        client, kb.understand(client, query, call=wishes.call or ""), asked, limit=wishes.limit, chosen=wishes.chosen
     )
-
-
-def snapshot_of(kb: App, client: str) -> Snapshot:
-    """The client's snapshot, with a word on stderr if it is not the one built last.
-
-    An unknown client is named with those that there are: who has this terminal has them all.
-    """
-    try:
-        snapshot = kb.snapshot(client)
-    except NotFound:
-        known = kb.names()
-        near = get_close_matches(client, known, 1)
-        meant = f" Did you mean {near[0]!r}?" if near else ""
-        more = f" and {len(known) - MOST_CLIENTS_SHOWN} more" if len(known) > MOST_CLIENTS_SHOWN else ""
-        listed = (", ".join(known[:MOST_CLIENTS_SHOWN]) or "none") + more
-        raise NotFound(f"There is no client {shown(client)}.{meant} Known: {listed}.") from None
-    if trouble := kb.trouble(client):
-        click.echo(f"kbsearch: {trouble}", err=True)
-    return snapshot
 
 
 def read_questions(path: Path) -> list[Question]:

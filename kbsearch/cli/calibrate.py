@@ -8,7 +8,8 @@ import click
 import msgspec
 
 from kbsearch.app import learning, open_store, open_terminal
-from kbsearch.cli.ask import report_model, snapshot_of
+from kbsearch.cli.ask import report_model
+from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.core.recalibration import Trial, recalibrated
 from kbsearch.flows.ask import understand
@@ -45,17 +46,17 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
     store = open_store(settings)
     kb = open_terminal(settings)
     try:
-        snapshot = snapshot_of(kb, client)
+        one, snapshot = enter(kb, client)
         if undo:
             name = store.undo_calibration(client)
             click.echo(f"{client} uses {name or 'the shipped weights'} again.")
             return
         report_model(kb)
         embedder, english = kb.embedder_for(snapshot), kb.english_for(snapshot)
-        memory, until = learning.served_by(kb, client), datetime.now(UTC)
+        memory, until = learning.served_by(kb, one), datetime.now(UTC)
         rows = list(
             outcomes(
-                kb.calls.between(client, until - timedelta(days=days), until),
+                kb.calls.between(one, until - timedelta(days=days), until),
                 lambda text, mode: (
                     understand(snapshot, text, embedder=embedder, english=english, memory=memory)
                     if mode == "hybrid"

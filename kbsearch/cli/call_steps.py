@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from kbsearch.api.handovers import handover_out
 from kbsearch.app import App, open_records, open_terminal
-from kbsearch.cli.ask import report_model, snapshot_of
+from kbsearch.cli.ask import report_model
+from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language
 from kbsearch.core.escalation import Asked
@@ -22,6 +23,7 @@ from kbsearch.core.events import Event, decode_happening
 from kbsearch.core.handover import Told
 from kbsearch.core.happenings import KINDS, Closed, Confirmed, Happening, Outcome, Reopened, Started, Used
 from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Appended
 from kbsearch.errors import BadRequest, EventConflict, NotFound
 from kbsearch.settings import Settings
@@ -52,8 +54,8 @@ def start(settings: Settings, client: str, call: str, caller: str, channel: str,
     """
     kb = open_records(settings)
     try:
-        snapshot_of(kb, client)
-        appended = kb.calls.record_start(client, call, Started(channel, queue, (), caller), datetime.now(UTC))
+        one, _ = enter(kb, client)
+        appended = kb.calls.record_start(one, call, Started(channel, queue, (), caller), datetime.now(UTC))
     finally:
         kb.close()
     report(call, appended)
@@ -141,11 +143,12 @@ def handover(settings: Settings, client: str, call: str, form: str, facts: tuple
     """
     kb = open_terminal(settings)
     try:
-        lang = language(snapshot_of(kb, client))
+        one, snapshot = enter(kb, client)
+        lang = language(snapshot)
         report_model(kb)
         asked = Asked(datetime.now(UTC), told["at"], told["priority"], told["symptom"])
         given = Told(told["impact"], told["symptom"], tuple(pair(fact) for fact in facts))
-        sheet = handover_out(kb.handover(client, call, asked, given), lang)
+        sheet = handover_out(kb.handover(one, call, asked, given), lang)
     finally:
         kb.close()
     printed = {"markdown": sheet.markdown, "text": sheet.text, "json": msgspec.json.encode(sheet).decode() + "\n"}
@@ -161,15 +164,15 @@ def keep(settings: Settings, client: str, call: str, steps: dict[str, Happening]
     events = [Event(f"{name}{suffix}", client, call, now, what) for suffix, what in steps.items()]
     kb: App = open_records(settings)
     try:
-        snapshot = snapshot_of(kb, client)
+        one, snapshot = enter(kb, client)
         for what in steps.values():
-            kb.calls.check_incident(client, what.incident if isinstance(what, Closed) else None)
+            kb.calls.check_incident(one, what.incident if isinstance(what, Closed) else None)
         try:
-            appended = kb.calls.record(events, snapshot)
+            appended = kb.calls.record(one, events, snapshot)
         except EventConflict:
             if event is None:
                 raise
-            appended = kb.calls.record(_as_first_said(kb, events), snapshot)
+            appended = kb.calls.record(one, _as_first_said(kb, one, events), snapshot)
     finally:
         kb.close()
     report(call, appended)
@@ -179,10 +182,10 @@ def report(call: str, appended: Appended) -> None:
     click.echo(f"{call}: {appended.new} new, {appended.repeated} known.")
 
 
-def _as_first_said(kb: App, events: Sequence[Event]) -> list[Event]:
+def _as_first_said(kb: App, client: OneClient, events: Sequence[Event]) -> list[Event]:
     """The events at the moments at which they were said first: said again, a step did not happen again."""
     with suppress(NotFound):
-        known = {kept.event.id: kept.event.at for kept in kb.calls.history(events[0].client, events[0].call)}
+        known = {kept.event.id: kept.event.at for kept in kb.calls.history(client, events[0].call)}
         return [replace(event, at=known.get(event.id, event.at)) for event in events]
     return list(events)
 

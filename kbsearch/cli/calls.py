@@ -17,8 +17,8 @@ from rich.progress import Progress
 from kbsearch.api.call_shapes import call_out, replay_out
 from kbsearch.api.imports import fault_out
 from kbsearch.app import App, open_records
-from kbsearch.cli.ask import snapshot_of
 from kbsearch.cli.call_steps import COMMANDS
+from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language
 from kbsearch.cli.words import counted
@@ -62,11 +62,11 @@ def import_(settings: Settings, client: str, file: Path, form: Format | None, as
     """
     chosen: Format = form or ("csv" if file.suffix.lower() == ".csv" else "jsonl")
     with opened(settings) as kb, Progress(transient=True, disable=as_json) as progress:
-        snapshot = snapshot_of(kb, client)
+        one, snapshot = enter(kb, client)
         zone = ZoneInfo(snapshot.client.time_zone)
         read = read_calls(file.read_bytes(), chosen, client=client, zone=zone)
         task = progress.add_task("calls", total=len(read.calls))
-        loaded = kb.calls.load(read, progress=lambda done, _: progress.update(task, completed=done))
+        loaded = kb.calls.load(one, read, progress=lambda done, _: progress.update(task, completed=done))
     faults = [fault_out(fault, language(snapshot)) for fault in loaded.faults]
     if as_json:
         counts = {"calls": loaded.calls, "new": loaded.new, "repeated": loaded.repeated}
@@ -98,10 +98,11 @@ def list_(settings: Settings, client: str, since: datetime | None, until: dateti
       kbsearch calls list caissio --since 2026-11-01 --until 2026-12-01 --json
     """
     with opened(settings) as kb:
-        zone = ZoneInfo(snapshot_of(kb, client).client.time_zone)
+        one, snapshot = enter(kb, client)
+        zone = ZoneInfo(snapshot.client.time_zone)
         last = exact(until, zone, field="--until") if until else datetime.now(UTC)
         first = exact(since, zone, field="--since") if since else last - timedelta(days=7)
-        found = kb.calls.between(client, first, last)
+        found = kb.calls.between(one, first, last)
     for call in found:
         click.echo(msgspec.json.encode(call_out(call)) if as_json else _line(call, zone))
     if not as_json:
@@ -121,8 +122,9 @@ def show(settings: Settings, client: str, call: str, as_json: bool) -> None:
       kbsearch calls show caissio 1763805600.10
     """
     with opened(settings) as kb:
-        zone = ZoneInfo(snapshot_of(kb, client).client.time_zone)
-        history = kb.calls.history(client, call)
+        one, snapshot = enter(kb, client)
+        zone = ZoneInfo(snapshot.client.time_zone)
+        history = kb.calls.history(one, call)
     folded = fold(kept.event for kept in history)
     replay = replay_out(folded, history)
     if as_json:

@@ -15,7 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from kbsearch.app import App, folder_of, open_terminal
-from kbsearch.cli.ask import report_model, snapshot_of
+from kbsearch.cli.ask import report_model
+from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.core.judgements import Judgement, read_judgements
@@ -57,7 +58,7 @@ def command(settings: Settings, client: str, files: tuple[Path, ...], split: str
     """
     kb = open_terminal(settings)
     try:
-        snapshot = snapshot_of(kb, client)
+        _, snapshot = enter(kb, client)
         judgements = dict(read_file(path, client) for path in files or [default_file(settings, client)])
         found = measure(kb, snapshot, judgements)
     finally:

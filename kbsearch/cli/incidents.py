@@ -9,7 +9,7 @@ import msgspec
 
 from kbsearch.api.incident_shapes import incident_out
 from kbsearch.app import open_records
-from kbsearch.cli.ask import snapshot_of
+from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.core.faults import printable
@@ -38,8 +38,8 @@ def open_(settings: Settings, client: str, incident: str, title: str, symptoms: 
     """
     kb = open_records(settings)
     try:
-        snapshot_of(kb, client)
-        kb.calls.open_incident(client, Incident(incident, title, symptoms, message, datetime.now(UTC)))
+        one, _ = enter(kb, client)
+        kb.calls.open_incident(one, Incident(incident, title, symptoms, message, datetime.now(UTC)))
     finally:
         kb.close()
     click.echo(f"{incident} is open: searches of {client} that are about it show it.")
@@ -53,8 +53,8 @@ def close(settings: Settings, client: str, incident: str) -> None:
     """INCIDENT is over."""
     kb = open_records(settings)
     try:
-        snapshot_of(kb, client)
-        is_new = kb.calls.incidents.close_incident(client, incident, datetime.now(UTC))
+        one, _ = enter(kb, client)
+        is_new = kb.calls.incidents.close_incident(one, incident, datetime.now(UTC))
     finally:
         kb.close()
     click.echo(f"{incident} is closed." if is_new else f"{incident} was closed before.")
@@ -69,13 +69,14 @@ def list_(settings: Settings, client: str, limit: int, as_json: bool) -> None:
     """CLIENT's incidents, newest first."""
     kb = open_records(settings)
     try:
-        snapshot_of(kb, client)
-        found = kb.calls.incidents.incidents(client, limit)
+        one, _ = enter(kb, client)
+        found = kb.calls.incidents.incidents(one, limit)
     finally:
         kb.close()
-    for one in found:
-        state = one.state(datetime.now(UTC)) + (f", ends {one.closed:%Y-%m-%d %H:%M} UTC" if one.closed else "")
-        line = f"{one.opened:%Y-%m-%d %H:%M} UTC  {one.id}  {printable(one.title)}  {state}"
-        click.echo(msgspec.json.encode(incident_out(client, one)) if as_json else line)
+    for incident in found:
+        state = incident.state(datetime.now(UTC))
+        ends = f", ends {incident.closed:%Y-%m-%d %H:%M} UTC" if incident.closed else ""
+        line = f"{incident.opened:%Y-%m-%d %H:%M} UTC  {incident.id}  {printable(incident.title)}  {state}{ends}"
+        click.echo(msgspec.json.encode(incident_out(one, incident)) if as_json else line)
     if not as_json:
         click.echo(f"{counted(len(found), 'incident')}.")

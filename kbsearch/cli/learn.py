@@ -12,10 +12,12 @@ from rich.progress import Progress
 from rich.table import Table
 
 from kbsearch.app import App, learning, open_records, open_terminal
-from kbsearch.cli.ask import report_model, snapshot_of
+from kbsearch.cli.ask import report_model
+from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.core.exploration import FEWEST, Comparison, Share, difference
+from kbsearch.core.one_client import OneClient
 from kbsearch.flows.learn import FEWEST_HELD_OUT, TABLE, Learned, Verdict
 from kbsearch.settings import Settings
 
@@ -47,19 +49,19 @@ def command(settings: Settings, client: str, dry_run: bool, restore: bool, as_js
         raise click.UsageError("--restore and --dry-run exclude each other.")
     kb = open_records(settings) if restore else open_terminal(settings)
     try:
-        snapshot_of(kb, client)
+        one, _ = enter(kb, client)
         if restore:
-            name = learning.restore(kb, client)
+            name = learning.restore(kb, one)
             click.echo(
                 f"{client}: using {name or 'no evidence'} again, until `kbsearch learn {client}` is run by hand."
             )
-        elif not run(kb, client, dry_run=dry_run, as_json=as_json):
+        elif not run(kb, one, dry_run=dry_run, as_json=as_json):
             click.get_current_context().exit(EXIT_NOT_PROVED)
     finally:
         kb.close()
 
 
-def run(kb: App, client: str, *, dry_run: bool, as_json: bool) -> bool:
+def run(kb: App, client: OneClient, *, dry_run: bool, as_json: bool) -> bool:
     """Learn, publish if it helps, say what was found; whether it proved itself."""
     report_model(kb)
     with Progress(transient=True, disable=as_json) as bar:
@@ -68,13 +70,13 @@ def run(kb: App, client: str, *, dry_run: bool, as_json: bool) -> bool:
             kb, client, datetime.now(UTC), progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
     used, worth = learning.worth(kb, client, datetime.now(UTC))
-    name = "" if dry_run else learning.promote(kb, learned)
+    name = "" if dry_run else learning.promote(kb, client, learned)
     if as_json:
         sides = {scope: measured(found) for scope, found in worth.items()}
-        click.echo(msgspec.json.encode({**summary(client, learned, name), "used": used, "in_calls": sides}))
+        click.echo(msgspec.json.encode({**summary(client.id, learned, name), "used": used, "in_calls": sides}))
     else:
         show_worth(used, worth)
-        show(client, learned, name)
+        show(client.id, learned, name)
     return learned.is_promoted
 
 

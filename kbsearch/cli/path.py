@@ -10,7 +10,8 @@ import msgspec
 
 from kbsearch.api.path_shapes import path_out
 from kbsearch.app import open_terminal
-from kbsearch.cli.ask import report_model, snapshot_of
+from kbsearch.cli.ask import report_model
+from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language, lines
 from kbsearch.core.escalation import Asked, Path
@@ -42,10 +43,11 @@ def command(settings: Settings, client: str, symptom: str, as_json: bool, **know
     asked = Asked(datetime.now(UTC), symptom=symptom, **known)
     kb = open_terminal(settings)
     try:
-        lang = language(snapshot_of(kb, client))
+        one, snapshot = enter(kb, client)
+        lang = language(snapshot)
         if symptom:
             report_model(kb)
-        show(kb.escalation(client, asked), lang, as_json=as_json)
+        show(kb.escalation(one, asked), lang, as_json=as_json)
     finally:
         kb.close()
 

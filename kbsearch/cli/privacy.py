@@ -10,12 +10,13 @@ import msgspec
 
 from kbsearch.app import App, learning
 from kbsearch.app.housekeeping import known_client
-from kbsearch.cli.ask import snapshot_of
 from kbsearch.cli.calls import opened
+from kbsearch.cli.entry import enter, let_in
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.core.local_time import exact
 from kbsearch.core.model import Client
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Erased
 from kbsearch.errors import NotFound, StateError
 from kbsearch.settings import Settings
@@ -51,14 +52,14 @@ def purge(settings: Settings, client: str, before: datetime | None, as_json: boo
       kbsearch privacy purge caissio --before 2026-05-01
     """
     with opened(settings) as kb:
-        known = client_of(kb, client)
+        one, known = client_of(kb, client)
         kept = timedelta(days=known.retention_days)
         day = exact(before, ZoneInfo(known.time_zone), field="--before") if before else datetime.now(UTC) - kept
         if day > datetime.now(UTC):
             raise click.UsageError("--before is in the future: every call would be deleted, those going on included.")
-        erased = kb.calls.erase(client, day)
+        erased = kb.calls.erase(one, day)
         try:
-            learning.forget(kb, client)
+            learning.forget(kb, one)
         finally:  # the calls are gone, whatever became of the evidence
             report(settings, erased, as_json=as_json)
 
@@ -76,20 +77,22 @@ def forget(settings: Settings, client: str, calls: tuple[str, ...], as_json: boo
       kbsearch privacy forget caissio 1763805600.10
     """
     with opened(settings) as kb:
-        client_of(kb, client)
-        erased = kb.calls.erase(client, calls)
+        one, _ = client_of(kb, client)
+        erased = kb.calls.erase(one, calls)
         try:
-            learning.forget(kb, client)
+            learning.forget(kb, one)
         finally:  # the calls are gone, whatever became of the evidence
             report(settings, erased, as_json=as_json)
 
 
-def client_of(kb: App, client: str) -> Client:
+def client_of(kb: App, name: str) -> tuple[OneClient, Client]:
     """The client, also one whose articles are gone; its calls are still there."""
     try:
-        return known_client(kb, client)
+        client = let_in(name)
+        return client, known_client(kb, client)
     except NotFound:
-        return snapshot_of(kb, client).client  # raises, with the names that there are
+        client, snapshot = enter(kb, name)  # raises, with the names that there are
+        return client, snapshot.client
 
 
 def report(settings: Settings, erased: Erased, *, as_json: bool) -> None:

@@ -14,6 +14,7 @@ from kbsearch.core.calls import Call
 from kbsearch.core.events import Event
 from kbsearch.core.incidents import Incident
 from kbsearch.core.model import Fault
+from kbsearch.core.one_client import OneClient
 from kbsearch.errors import KbsearchError
 
 WORKTREE = "worktree"
@@ -183,16 +184,17 @@ class EventLog(Protocol):
     client and text, and not compared when the event is repeated.
     """
 
-    def append(self, events: Sequence[Event], shown: Mapping[str, str] = ...) -> Appended:
-        """All of the events or none; returns only when they are on disk. One (client, event id) is one event.
+    def append(self, client: OneClient, events: Sequence[Event], shown: Mapping[str, str] = ...) -> Appended:
+        """All of the client's events or none; returns only when they are on disk. One (client, event id) is one event.
 
-        Raises `EventConflict` when an id is known with other content, `BadRequest` for an event that could not be read
-        back, `StateError` when nothing was acknowledged (send the same events again; its text is "busy" when too many
-        wait already).
+        Raises `ScopeViolation` when one of them is another client's, `EventConflict` when an id is known with other
+        content, `BadRequest` for an event that could not be read back, `StateError` when nothing was acknowledged (send
+        the same events again; its text is "busy" when too many wait already).
         """
 
     def send(
         self,
+        client: OneClient,
         events: Sequence[Event],
         tell: Callable[[Appended | KbsearchError], None],
         shown: Mapping[str, str] = ...,
@@ -222,13 +224,13 @@ class CallStore(Protocol):
     def id(self) -> str:
         """Of the store itself, given when it was made and kept by its copies: what is derived from it names it."""
 
-    def call(self, client: str, id: str) -> Call | None:
+    def call(self, client: OneClient, id: str) -> Call | None:
         """This client's call of that id; None when it has no event."""
 
-    def calls(self, client: str, since: datetime, until: datetime) -> Sequence[Call]:
+    def calls(self, client: OneClient, since: datetime, until: datetime) -> Sequence[Call]:
         """This client's calls with `since <= Call.started < until`, both with an offset; by start, ties by id."""
 
-    def history(self, client: str, id: str) -> Sequence[Kept]:
+    def history(self, client: OneClient, id: str) -> Sequence[Kept]:
         """Every event of this client's call, by time, ties by event id; nothing when there is no such call."""
 
     def clients(self) -> Sequence[str]:
@@ -238,19 +240,19 @@ class CallStore(Protocol):
 class IncidentStore(Protocol):
     """Known incidents. Any thread may call."""
 
-    def open(self, client: str, incident: Incident) -> bool:
+    def open(self, client: OneClient, incident: Incident) -> bool:
         """False when it was opened before in the same words. Raises `EventConflict` when in others, or closed since."""
 
-    def close_incident(self, client: str, id: str, at: datetime) -> bool:
+    def close_incident(self, client: OneClient, id: str, at: datetime) -> bool:
         """False when it was closed before. Raises `NotFound`, and `BadRequest` for a time before it was opened."""
 
-    def active(self, client: str, now: datetime) -> Sequence[Incident]:
+    def active(self, client: OneClient, now: datetime) -> Sequence[Incident]:
         """This client's that are open at that moment, newest first."""
 
-    def incidents(self, client: str, limit: int) -> Sequence[Incident]:
+    def incidents(self, client: OneClient, limit: int) -> Sequence[Incident]:
         """Open and closed, newest first."""
 
-    def incident(self, client: str, id: str) -> Incident | None: ...
+    def incident(self, client: OneClient, id: str) -> Incident | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,5 +272,5 @@ class Erased:
 class Erasure(Protocol):
     """Calls deleted for good. Backups and copies of the file made before are not reached."""
 
-    def erase(self, client: str, choose: datetime | Sequence[str]) -> Erased:
+    def erase(self, client: OneClient, choose: datetime | Sequence[str]) -> Erased:
         """Delete this client's calls of these ids, or those of which nothing happened since that moment."""

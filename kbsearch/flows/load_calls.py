@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from kbsearch.core.call_import import ImportedCall, ImportFault, ReadCalls
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Appended, EventLog
 from kbsearch.errors import EventConflict
 from kbsearch.flows.record import Wall, told
@@ -29,18 +30,26 @@ class Loaded:
 
 
 def load_calls(
-    log: EventLog, read: ReadCalls, wall: Wall, *, progress: Callable[[int, int], None] = lambda *_: None
+    client: OneClient,
+    log: EventLog,
+    read: ReadCalls,
+    wall: Wall,
+    *,
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Loaded:
-    """Keep every call that was read without a fault. Raises `StateError`: what was kept stays, import it again."""
+    """Keep every call of the client that was read without a fault.
+
+    Raises `StateError`: what was kept stays, import it again.
+    """
     faults = list(read.faults)
     appended: list[Appended] = []
     for at in range(0, len(read.calls), CALLS_AT_ONCE):
         batch = read.calls[at : at + CALLS_AT_ONCE]
         try:
-            appended.append(_append(log, batch, wall))
+            appended.append(_append(client, log, batch, wall))
         except EventConflict:
             for call in batch:
-                appended += _alone(log, call, wall, faults)
+                appended += _alone(client, log, call, wall, faults)
         progress(min(at + CALLS_AT_ONCE, len(read.calls)), len(read.calls))
     conflicts = len(faults) - len(read.faults)
     return Loaded(
@@ -51,12 +60,15 @@ def load_calls(
     )
 
 
-def _append(log: EventLog, calls: Sequence[ImportedCall], wall: Wall) -> Appended:
-    return log.append(told(list(chain.from_iterable(call.events for call in calls)), None, wall).events)
+def _append(client: OneClient, log: EventLog, calls: Sequence[ImportedCall], wall: Wall) -> Appended:
+    events = list(chain.from_iterable(call.events for call in calls))
+    return log.append(client, told(client, events, None, wall).events)
 
 
-def _alone(log: EventLog, call: ImportedCall, wall: Wall, faults: list[ImportFault]) -> Iterator[Appended]:
+def _alone(
+    client: OneClient, log: EventLog, call: ImportedCall, wall: Wall, faults: list[ImportFault]
+) -> Iterator[Appended]:
     try:
-        yield _append(log, [call], wall)
+        yield _append(client, log, [call], wall)
     except EventConflict:
         faults.append(ImportFault(call.line, "call_id", "row-changed", {}))

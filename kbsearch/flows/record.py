@@ -28,6 +28,7 @@ from kbsearch.core.happenings import (
 )
 from kbsearch.core.local_time import in_utc
 from kbsearch.core.model import Answer
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import WORKTREE
 from kbsearch.core.snapshot import Snapshot
 
@@ -56,7 +57,7 @@ class Wall:
 
     redact: Callable[[str], str]
     """Text as typed → without personal data."""
-    caller_key: Callable[[str, str], str]
+    caller_key: Callable[[OneClient, str], str]
     """Client and caller as told → the caller's key; empty for a withheld number."""
 
 
@@ -69,7 +70,7 @@ class Recording:
     """Event id → what stood on the screen."""
 
 
-def keepable(client: str, what: Happening, wall: Wall) -> Happening:
+def keepable(client: OneClient, what: Happening, wall: Wall) -> Happening:
     """The happening without personal data. Doing it twice changes no text; a caller's key would become another key."""
     if isinstance(what, Started):
         began = in_utc(what.began, field="what.began") if what.began else None
@@ -92,17 +93,17 @@ def _label(text: str, wall: Wall) -> str:
     return wall.redact(text)[:MOST_LABEL_CHARS]
 
 
-def told(events: Sequence[Event], snapshot: Snapshot | None, wall: Wall) -> Recording:
-    """Events as a door was told them, each of one client whose snapshot this is; None = it has none.
+def told(client: OneClient, events: Sequence[Event], snapshot: Snapshot | None, wall: Wall) -> Recording:
+    """Events of one client as a door was told them; `snapshot` is that client's, None = it has none.
 
     What stood on the screen is known where the article is being served in the version that the event names.
     """
-    kept = tuple(replace(event, what=keepable(event.client, event.what, wall)) for event in events)
+    kept = tuple(replace(event, what=keepable(client, event.what, wall)) for event in events)
     screens_ = ((event.id, _screen(event.what, snapshot)) for event in kept) if snapshot else ()
     return Recording(kept, {id: screen for id, screen in screens_ if screen})
 
 
-def started(client: str, call: str, start: Started, now: datetime, wall: Wall, *, after: str = "") -> Recording:
+def started(client: OneClient, call: str, start: Started, now: datetime, wall: Wall, *, after: str = "") -> Recording:
     """How a call came in, as an event named by its content: said twice, it begins once.
 
     `after`: the event that it corrects, which makes it another one than the same content said before that.
@@ -111,7 +112,7 @@ def started(client: str, call: str, start: Started, now: datetime, wall: Wall, *
     kept = keepable(client, start, wall)
     content = (call, kept, after) if after else (call, kept)
     name = hashlib.sha256(msgspec.json.encode(content)).hexdigest()[:32]
-    return Recording((Event(f"put:{name}", client, call, now, kept),), {})
+    return Recording((Event(f"put:{name}", client.id, call, now, kept),), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +128,17 @@ class Shown:
     drawn: Drawn
 
 
-def searched(client: str, call: str, shown: Shown, wall: Wall) -> Recording:
+def searched(client: OneClient, call: str, shown: Shown, wall: Wall) -> Recording:
     """A search of a call and every row of its answer."""
     id, at, answer = shown.id, shown.at, shown.answer
     query = wall.redact(answer.query)[:MOST_CHARS]
     drawn = (shown.drawn.memory, shown.drawn.is_withheld)
     search = Searched(query, answer.mode, answer.commit, answer.generation, answer.state, *drawn)
-    events = [Event(id, client, call, at, search)]
+    events = [Event(id, client.id, call, at, search)]
     screen = {id: screens.of_answer(answer, shown.beside, query=query)}
     for rank, result in enumerate(answer.results, 1):
         row = Displayed(result.article, rank, answer.commit, result.passage.chunk, search=id)
-        events.append(Event(f"{id}:{rank:02}", client, call, at, row))
+        events.append(Event(f"{id}:{rank:02}", client.id, call, at, row))
         screen[f"{id}:{rank:02}"] = screens.of_result(result)
     return Recording(tuple(events), screen)
 

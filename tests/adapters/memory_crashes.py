@@ -22,6 +22,7 @@ from kbsearch.adapters.snapshots import MemoryStore
 from kbsearch.core.evidence import SOLVED, Solved
 from kbsearch.core.memory import Memory
 from tests.adapters.crashes import Disk
+from tests.clients import ACME
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 ROWS = 200
@@ -39,7 +40,7 @@ def memory(number: int, *, secret: bool = False) -> Memory:
 
 def number_of(root: Path) -> int:
     """Which memory is served; checks that it is whole, of one piece."""
-    found = MemoryStore(root).open("acme")
+    found = MemoryStore(root).open(ACME)
     assert found is not None
     numbers = {int(row.call.split("-")[0]) for row in found.rows if row.call != GONE}
     numbers |= {int(value) for value in np.unique(found.vectors)}
@@ -49,11 +50,11 @@ def number_of(root: Path) -> int:
 
 
 def publish(root: Path, number: int) -> None:
-    MemoryStore(root).publish(memory(number))
+    MemoryStore(root).publish(ACME, memory(number))
 
 
 def erase(root: Path) -> None:
-    MemoryStore(root).erase("acme", "", lambda row: row.call != GONE)
+    MemoryStore(root).erase(ACME, "", lambda row: row.call != GONE)
 
 
 def left_in(root: Path) -> list[str]:
@@ -82,12 +83,12 @@ def every_erase(root: Path) -> None:
     store = MemoryStore(root)
     while True:
         at += 1
-        store.publish(memory(at))
+        store.publish(ACME, memory(at))
         for _ in range(2):
-            store.publish(memory(at, secret=True))
+            store.publish(ACME, memory(at, secret=True))
         was_killed = _killed(at, lambda: erase(root))
         assert number_of(root) == at
-        after = store.open("acme")
+        after = store.open(ACME)
         assert after is not None
         if not was_killed:
             return
@@ -106,10 +107,10 @@ def every_restore(root: Path) -> None:
         at += 1
         publish(root, 2 * at)
         publish(root, 2 * at + 1)
-        was_killed = _killed(at, lambda: store.restore("acme"))
+        was_killed = _killed(at, lambda: store.restore(ACME))
         after = number_of(root)
         assert after in (2 * at, 2 * at + 1)
-        assert store.pointer("acme").is_held == (after == 2 * at)
+        assert store.pointer(ACME).is_held == (after == 2 * at)
         if not was_killed:
             return
         print(at, "new" if after == 2 * at else "old", flush=True)

@@ -12,6 +12,7 @@ from kbsearch.core.answer import Calibration
 from kbsearch.core.answer_weights import SHIPPED
 from kbsearch.errors import IndexMissing, NotFound
 from tests.adapters.snapshots import make_store, publish
+from tests.clients import ACME
 
 OWN = Calibration(dataclasses.replace(SHIPPED.hybrid, bias=-1.0), SHIPPED.keyword)
 OTHER = Calibration(dataclasses.replace(SHIPPED.hybrid, bias=-2.5), SHIPPED.keyword)
@@ -52,13 +53,13 @@ def test_a_running_server_takes_new_weights_and_old_ones_back(tmp_path: Path) ->
     store = make_store(tmp_path)
     publish(store)
     live = LiveSnapshots(store)
-    first = live.get("acme")
+    first = live.get(ACME)
     store.keep_calibration("acme", OWN)
     live.refresh()
-    assert live.get("acme").calibration == OWN
-    assert live.get("acme").generation == first.generation
+    assert live.get(ACME).calibration == OWN
+    assert live.get(ACME).generation == first.generation
     assert first.calibration == SHIPPED  # a search under way keeps its own
     store.undo_calibration("acme")
     live.refresh()
     live.refresh()
-    assert live.get("acme").calibration == SHIPPED
+    assert live.get(ACME).calibration == SHIPPED

@@ -10,9 +10,11 @@ import pytest
 
 from kbsearch.adapters import live as module
 from kbsearch.adapters.live import LiveSnapshots
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexDamaged, IndexMissing, NotFound
 from tests.adapters.snapshots import damage, draft, make_store, publish
+from tests.clients import ACME, ZETA
 from tests.fakes import article
 
 
@@ -27,11 +29,11 @@ def test_unknown_and_unbuilt_clients_are_told_apart(tmp_path: Path) -> None:
     (tmp_path / "acme").mkdir()
     live = LiveSnapshots(make_store(tmp_path))
     with pytest.raises(NotFound):
-        live.get("zeta")
+        live.get(ZETA)
     with pytest.raises(NotFound):
-        live.get("../acme")
+        live.get(OneClient("../acme"))
     with pytest.raises(IndexMissing, match="kbsearch build acme"):
-        live.get("acme")
+        live.get(ACME)
     assert (live.held(), list(live.problems())) == ({}, ["acme"])
 
 
@@ -40,7 +42,7 @@ def test_a_client_that_appears_later_is_served(tmp_path: Path) -> None:
     live = LiveSnapshots(store)
     assert live.clients() == ()
     name = publish(store)
-    assert live.get("acme").generation == name
+    assert live.get(ACME).generation == name
     live.refresh()
     assert list(live.clients()) == ["acme"]
 
@@ -51,9 +53,9 @@ def test_a_new_generation_replaces_the_old_one(tmp_path: Path) -> None:
     live = LiveSnapshots(store, every_s=0.01)
     live.start()
     try:
-        held = live.get("acme")
+        held = live.get(ACME)
         second = publish(store, draft(article("neuf")))
-        eventually(lambda: live.get("acme").generation == second)
+        eventually(lambda: live.get(ACME).generation == second)
         assert held.generation == first
         assert len(held.vectors.search(draft().vectors[0], 1)[0]) == 1
     finally:
@@ -69,11 +71,11 @@ def test_a_damaged_new_generation_keeps_the_old_one_serving(tmp_path: Path) -> N
     second = publish(store, draft(article("neuf")))
     damage(tmp_path / "acme" / second / "vectors.faiss")
     live.refresh()
-    assert live.get("acme").generation == live.held()["acme"].generation == first
+    assert live.get(ACME).generation == live.held()["acme"].generation == first
     assert second in live.problems()["acme"]
     third = publish(store, draft(article("encore")))
     live.refresh()
-    assert live.get("acme").generation == third
+    assert live.get(ACME).generation == third
     assert live.problems() == {}
 
 
@@ -82,7 +84,7 @@ def test_at_start_a_damaged_generation_falls_back_and_says_so(tmp_path: Path) ->
     first = publish(store)
     damage(tmp_path / "acme" / publish(store, draft(article("neuf"))) / "articles.jsonl")
     live = LiveSnapshots(store)
-    assert live.get("acme").generation == first
+    assert live.get(ACME).generation == first
     assert "articles.jsonl is damaged" in live.problems()["acme"]
 
 
@@ -93,14 +95,14 @@ def test_what_could_not_be_loaded_is_tried_again_later(tmp_path: Path, monkeypat
     damage(path)
     live = LiveSnapshots(store)
     with pytest.raises(IndexDamaged):
-        live.get("acme")
+        live.get(ACME)
     path.write_bytes(whole)
     live.refresh()
     with pytest.raises(IndexDamaged):
-        live.get("acme")
+        live.get(ACME)
     monkeypatch.setattr(module, "RETRY_S", 0.0)
     live.refresh()
-    assert live.get("acme").articles
+    assert live.get(ACME).articles
 
 
 def test_a_generation_that_fails_its_first_search_is_not_served(tmp_path: Path) -> None:
@@ -114,7 +116,7 @@ def test_a_generation_that_fails_its_first_search_is_not_served(tmp_path: Path) 
     live.refresh()
     publish(store, draft(article("piege")))
     live.refresh()
-    assert live.get("acme").generation == first
+    assert live.get(ACME).generation == first
     assert "fails its first search" in live.problems()["acme"]
 
 
@@ -138,11 +140,11 @@ def test_a_client_that_is_not_served_waits_for_nobodys_load(tmp_path: Path) -> N
         assert is_loading.wait(10)
         started = time.monotonic()
         with pytest.raises(IndexMissing):
-            live.get("zeta")
-        assert live.get("acme").generation != second
+            live.get(ZETA)
+        assert live.get(ACME).generation != second
         assert time.monotonic() - started < 5, "a request waited for another client's load"
         go_on.set()
-        eventually(lambda: live.get("acme").generation == second)
+        eventually(lambda: live.get(ACME).generation == second)
     finally:
         go_on.set()
         live.close()
@@ -155,7 +157,7 @@ def test_what_is_published_later_is_served_by_the_watch(tmp_path: Path) -> None:
     live.start()
     try:
         with pytest.raises(IndexMissing):
-            live.get("acme")
+            live.get(ACME)
         publish(store)
         eventually(lambda: "acme" in live.held())
     finally:
@@ -175,7 +177,7 @@ def test_losing_current_keeps_what_is_served(tmp_path: Path, break_it: str) -> N
     elif break_it == "link":
         current.symlink_to(tmp_path / "elsewhere")
     live.refresh()
-    assert live.get("acme").generation == first
+    assert live.get(ACME).generation == first
     assert "acme" in live.problems()
 
 
@@ -187,7 +189,7 @@ def test_a_client_whose_folder_is_gone_is_not_served_any_more(tmp_path: Path) ->
     (tmp_path / "acme").rename(tmp_path / ".gone")
     live.refresh()
     with pytest.raises(NotFound):
-        live.get("acme")
+        live.get(ACME)
 
 
 @pytest.mark.slow
@@ -201,7 +203,7 @@ def test_readers_during_100_publications_always_see_a_whole_generation(tmp_path:
 
     def read() -> None:
         while not stop.is_set():
-            snapshot = live.get("acme")
+            snapshot = live.get(ACME)
             number = int(snapshot.commit)
             seen.add(number)
             ids = [f"n{at}" for at in range(number % 7 + 1)]
@@ -216,7 +218,7 @@ def test_readers_during_100_publications_always_see_a_whole_generation(tmp_path:
     for number in range(1, 101):
         made = draft(*[article(f"n{at}", f"texte {number}") for at in range(number % 7 + 1)])
         publish(store, replace(made, commit=f"{number:040d}"))
-    eventually(lambda: int(live.get("acme").commit) == 100)
+    eventually(lambda: int(live.get(ACME).commit) == 100)
     stop.set()
     for reader in readers:
         reader.join()

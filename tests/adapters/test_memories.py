@@ -13,7 +13,9 @@ import pytest
 from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, Pointer, disk
 from kbsearch.core.evidence import SOLVED, Solved
 from kbsearch.core.memory import Memory, Trust
-from kbsearch.errors import BuildBusy, IndexDamaged, NotFound, StateError
+from kbsearch.core.one_client import OneClient
+from kbsearch.errors import BuildBusy, IndexDamaged, NotFound, ScopeViolation, StateError
+from tests.clients import ACME, ZETA
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -30,60 +32,62 @@ def store(tmp_path: Path) -> MemoryStore:
 
 
 def test_what_is_published_is_read_back(store: MemoryStore) -> None:
-    assert store.open("acme") is None
-    assert store.publish(memory("c1", "c2")) == "memory-1"
-    found = store.open("acme")
+    assert store.open(ACME) is None
+    assert store.publish(ACME, memory("c1", "c2")) == "memory-1"
+    found = store.open(ACME)
     assert found is not None
     assert (found.version, found.rows, found.trust) == ("memory-1", memory("c1", "c2").rows, Trust(0.95, 0.7))
     assert np.array_equal(found.vectors, memory("c1", "c2").vectors)
 
 
 def test_an_empty_memory_is_one_too(store: MemoryStore) -> None:
-    store.publish(memory())
-    found = store.open("acme")
+    store.publish(ACME, memory())
+    found = store.open(ACME)
     assert found is not None
     assert found.rows == ()
 
 
 def test_the_previous_one_comes_back_and_then_none(store: MemoryStore, tmp_path: Path) -> None:
     for call in ("c1", "c2", "c3", "c4"):
-        store.publish(memory(call))
+        store.publish(ACME, memory(call))
     assert sorted(path.name for path in (tmp_path / "acme/evidence").glob("memory-*")) == [
         "memory-2",
         "memory-3",
         "memory-4",
     ]
-    assert [store.restore("acme") for _ in range(3)] == ["memory-3", "memory-2", ""]
-    assert store.open("acme") is None
+    assert [store.restore(ACME) for _ in range(3)] == ["memory-3", "memory-2", ""]
+    assert store.open(ACME) is None
     with pytest.raises(StateError, match="nothing to go back from"):
-        store.restore("acme")
-    assert store.publish(memory("c5")) == "memory-5"
+        store.restore(ACME)
+    assert store.publish(ACME, memory("c5")) == "memory-5"
 
 
 @pytest.mark.parametrize("at", [0, 40, 70, 200, -1])
 def test_a_flipped_byte_is_found(store: MemoryStore, tmp_path: Path, at: int) -> None:
-    store.publish(memory("c1"))
+    store.publish(ACME, memory("c1"))
     path = tmp_path / "acme/evidence/memory-1"
     data = bytearray(path.read_bytes())
     data[at] ^= 1
     path.write_bytes(data)
     with pytest.raises(IndexDamaged, match="kbsearch learn acme"):
-        store.open("acme")
+        store.open(ACME)
 
 
 def test_another_clients_evidence_is_refused(store: MemoryStore, tmp_path: Path) -> None:
     (tmp_path / "zeta").mkdir()
-    store.publish(memory("c1", client="zeta"))
+    with pytest.raises(ScopeViolation):
+        store.publish(ACME, memory("c1", client="zeta"))
+    store.publish(ZETA, memory("c1", client="zeta"))
     (tmp_path / "zeta/evidence").rename(tmp_path / "acme/evidence")
     with pytest.raises(IndexDamaged, match="another client's"):
-        store.open("acme")
+        store.open(ACME)
     with pytest.raises(NotFound):
-        store.open("../acme")
+        store.open(OneClient("../acme"))
 
 
 @pytest.mark.parametrize("step", ["write", "rename", "replace"])
 def test_a_full_disk_leaves_the_old_one(store: MemoryStore, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    store.publish(memory("c1"))
+    store.publish(ACME, memory("c1"))
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -91,104 +95,104 @@ def test_a_full_disk_leaves_the_old_one(store: MemoryStore, monkeypatch: pytest.
     with monkeypatch.context() as patch:
         patch.setattr(disk, step, full)
         with pytest.raises(StateError, match="No space left"):
-            store.publish(memory("c2"))
-    found = store.open("acme")
+            store.publish(ACME, memory("c2"))
+    found = store.open(ACME)
     assert found is not None
     assert [row.call for row in found.rows] == ["c1"]
-    store.publish(memory("c3"))
-    again = store.open("acme")
+    store.publish(ACME, memory("c3"))
+    again = store.open(ACME)
     assert again is not None
     assert [row.call for row in again.rows] == ["c3"]
 
 
 def test_what_is_forgotten_is_in_no_file(store: MemoryStore, tmp_path: Path) -> None:
-    store.erase("acme", "", lambda _: True)
-    store.publish(memory("secret-1"))
-    store.publish(memory("secret-1", "c2"))
-    store.erase("acme", "", lambda row: row.call != "secret-1")
-    found = store.open("acme")
+    store.erase(ACME, "", lambda _: True)
+    store.publish(ACME, memory("secret-1"))
+    store.publish(ACME, memory("secret-1", "c2"))
+    store.erase(ACME, "", lambda row: row.call != "secret-1")
+    found = store.open(ACME)
     assert found is not None
     assert [row.call for row in found.rows] == ["c2"]
     assert found.vectors.shape == (1, 2)
     assert b"secret-1" not in b"".join(path.read_bytes() for path in (tmp_path / "acme/evidence").iterdir())
-    store.erase("acme", "", lambda _: False)
-    assert store.open("acme") is None
+    store.erase(ACME, "", lambda _: False)
+    assert store.open(ACME) is None
     assert not [*(tmp_path / "acme/evidence").glob("memory-*")]
 
 
 def test_what_holds_nothing_forgotten_stays(store: MemoryStore, tmp_path: Path) -> None:
-    store.publish(memory("c1"))
-    store.publish(memory("c1", "c2"))
-    store.publish(memory("c3"))
+    store.publish(ACME, memory("c1"))
+    store.publish(ACME, memory("c1", "c2"))
+    store.publish(ACME, memory("c3"))
     (tmp_path / "acme/evidence/memory-9.tmp").write_bytes(b"half of a symptom")
-    store.erase("acme", "", lambda row: row.call != "c2")
+    store.erase(ACME, "", lambda row: row.call != "c2")
     assert sorted(path.name for path in (tmp_path / "acme/evidence").glob("memory-*")) == ["memory-1", "memory-3"]
-    assert store.restore("acme") == "memory-1"
-    store.erase("acme", "", lambda _: False)
-    assert store.pointer("acme") == Pointer("", is_held=True)
+    assert store.restore(ACME) == "memory-1"
+    store.erase(ACME, "", lambda _: False)
+    assert store.pointer(ACME) == Pointer("", is_held=True)
 
 
 def test_evidence_of_another_store_is_left_alone(store: MemoryStore) -> None:
-    store.publish(dataclasses.replace(memory("c1"), store="a" * 32))
+    store.publish(ACME, dataclasses.replace(memory("c1"), store="a" * 32))
     with pytest.raises(StateError, match=r"store aaaaaaaa.*store bbbbbbbb"):
-        store.erase("acme", "b" * 32, lambda _: False)
-    found = store.open("acme")
+        store.erase(ACME, "b" * 32, lambda _: False)
+    found = store.open(ACME)
     assert found is not None
     assert (found.store, len(found.rows)) == ("a" * 32, 1)
-    store.restore("acme")
-    store.publish(dataclasses.replace(memory("c2"), store="b" * 32))
-    store.erase("acme", "b" * 32, lambda _: True)
-    assert store.current("acme") == "memory-2"
+    store.restore(ACME)
+    store.publish(ACME, dataclasses.replace(memory("c2"), store="b" * 32))
+    store.erase(ACME, "b" * 32, lambda _: True)
+    assert store.current(ACME) == "memory-2"
 
 
 def test_what_was_gone_back_from_never_comes_back(store: MemoryStore) -> None:
     for call in ("c1", "c2"):
-        store.publish(memory(call))
-    store.restore("acme")
-    used = store.pointer("acme")
+        store.publish(ACME, memory(call))
+    store.restore(ACME)
+    used = store.pointer(ACME)
     assert used == Pointer("memory-1", is_held=True)
     with pytest.raises(StateError, match="changed meanwhile"):
-        store.publish(memory("c3"), instead_of=Pointer("memory-2"))
-    assert store.publish(memory("c3"), instead_of=used) == "memory-3"
-    assert store.restore("acme") == "memory-1"
+        store.publish(ACME, memory("c3"), instead_of=Pointer("memory-2"))
+    assert store.publish(ACME, memory("c3"), instead_of=used) == "memory-3"
+    assert store.restore(ACME) == "memory-1"
 
 
 def test_two_at_once_are_told(store: MemoryStore, tmp_path: Path) -> None:
     from kbsearch.adapters.snapshots import lock
 
-    store.publish(memory("c1"))
+    store.publish(ACME, memory("c1"))
     with lock.held(tmp_path / "acme/evidence/LOCK", "acme"), pytest.raises(BuildBusy):
-        store.publish(memory("c2"))
+        store.publish(ACME, memory("c2"))
 
 
 def test_a_running_server_takes_over_what_is_published(store: MemoryStore, tmp_path: Path) -> None:
     said: list[str] = []
     live = LiveMemories(store, every_s=0, warn=said.append)
-    assert live.get("acme") is None
-    store.publish(memory("c1"))
-    first = live.get("acme")
+    assert live.get(ACME) is None
+    store.publish(ACME, memory("c1"))
+    first = live.get(ACME)
     assert first is not None
-    assert live.get("acme") is first
-    store.publish(memory("c2"))
-    second = live.get("acme")
+    assert live.get(ACME) is first
+    store.publish(ACME, memory("c2"))
+    second = live.get(ACME)
     assert second is not None
     assert second.version == "memory-2"
     (tmp_path / "acme/evidence/memory-2").write_bytes(b"nothing")
-    assert live.get("acme") is second
+    assert live.get(ACME) is second
     os.rename(tmp_path / "acme/evidence/memory-2", tmp_path / "acme/evidence/memory-7")  # noqa: PTH104
     (tmp_path / "acme/evidence/CURRENT").write_text("memory-7\n", "ascii")
-    assert live.get("acme") is None
-    assert live.get("acme") is None
+    assert live.get(ACME) is None
+    assert live.get(ACME) is None
     assert len(said) == 1
     assert "Search goes on without" in said[0]
-    assert live.get("zeta") is None
+    assert live.get(ZETA) is None
 
 
 def test_between_two_looks_the_disk_is_left_alone(store: MemoryStore) -> None:
     live = LiveMemories(store, every_s=60)
-    assert live.get("acme") is None
-    store.publish(memory("c1"))
-    assert live.get("acme") is None
+    assert live.get(ACME) is None
+    store.publish(ACME, memory("c1"))
+    assert live.get(ACME) is None
 
 
 def test_a_newer_schema_is_not_misread(store: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,6 +200,6 @@ def test_a_newer_schema_is_not_misread(store: MemoryStore, monkeypatch: pytest.M
 
     with monkeypatch.context() as patch:
         patch.setattr(memory_file, "SCHEMA", 2)
-        store.publish(dataclasses.replace(memory("c1")))
+        store.publish(ACME, dataclasses.replace(memory("c1")))
     with pytest.raises(IndexDamaged, match="schema 2"):
-        store.open("acme")
+        store.open(ACME)

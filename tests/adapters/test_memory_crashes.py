@@ -14,6 +14,7 @@ import pytest
 
 from kbsearch.adapters.snapshots import LiveMemories, MemoryStore
 from tests.adapters.memory_crashes import left_in, number_of, publish
+from tests.clients import ACME
 
 ROOT = Path(__file__).parents[2]
 RANDOM_KILLS = 30
@@ -47,11 +48,11 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         started = time.monotonic()
         while number_of(tmp_path) == last:  # it has begun
             assert time.monotonic() - started < 60
-            assert server.get("acme") is not None
+            assert server.get(ACME) is not None
             time.sleep(0.005)
         until = time.monotonic() + chance.random() * 0.1
         while time.monotonic() < until:  # somebody searches all the while
-            held = server.get("acme")
+            held = server.get(ACME)
             assert held is not None
             assert len({row.call.split("-")[0] for row in held.rows}) == 1
         child.send_signal(signal.SIGKILL)

@@ -17,6 +17,7 @@ from kbsearch.core.ports import EventLog
 from kbsearch.core.questions import Chosen
 from kbsearch.errors import StateError
 from tests.api.desk import AT, Caller, as_event, kept_bytes
+from tests.clients import ACME
 from tests.served import COMMIT, Served
 
 OUTSIDE = ("0001-01-01T00:00:00+14:00", "1999-12-31T23:59:59Z", "2099-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00")
@@ -107,7 +108,7 @@ def test_a_search_of_a_call_is_replayed_as_it_was_shown(desk: Served) -> None:
     answer = desk.http.post("/api/v1/clients/acme/search", json=body).json()
     assert answer["event"] == "s1"
     call.events(("o", {"kind": "opened", "article": "reseau/vpn", "version": COMMIT}))
-    snapshot = desk.live.get("acme")
+    snapshot = desk.live.get(ACME)
     later = dataclasses.replace(snapshot, commit="f" * 40, articles=snapshot.articles[:1], generation="gen-2-test")
     desk.live.entries["acme"] = later
     timeline = call.replay()
@@ -131,14 +132,14 @@ def test_what_narrowed_a_search_is_replayed(desk: Served) -> None:
     choices = [{"facet": "category", "value": "reseau"}, {"facet": "product", "value": "Mme Durand"}]
     body = {"query": "vpn", "call": "c-1", "event": "s1", "choices": choices}
     assert desk.http.post("/api/v1/clients/acme/search", json=body).json()["event"] == "s1"
-    known = [one for one in choices if desk.live.get("acme").facets.label(Chosen(one["facet"], one["value"]))]
+    known = [one for one in choices if desk.live.get(ACME).facets.label(Chosen(one["facet"], one["value"]))]
     (search,) = [one for one in Caller(desk).replay() if one["id"] == "s1"]
     assert search["shown"]["choices"] == known == choices[:1]
 
 
 def test_a_version_that_is_called_worktree_has_no_screen(desk: Served) -> None:
     """Articles that are not in Git change under that name: what was read may be another text by now."""
-    desk.live.entries["acme"] = dataclasses.replace(desk.live.get("acme"), commit="worktree")
+    desk.live.entries["acme"] = dataclasses.replace(desk.live.get(ACME), commit="worktree")
     call = Caller(desk)
     for id, version in (("1", "worktree"), ("2", None)):
         call.events((id, {"kind": "opened", "article": "reseau/vpn", "version": version}))
@@ -276,7 +277,7 @@ def test_many_at_once_are_each_kept_once(desk: Served) -> None:
 
 def test_a_bare_number_is_read_in_the_clients_country_and_withheld_ones_have_no_key(desk: Served) -> None:
     national, whole = Caller(desk, "c-1"), Caller(desk, "c-2")
-    snapshot = desk.live.get("acme")
+    snapshot = desk.live.get(ACME)
     belgian = dataclasses.replace(snapshot.client, holidays=Holidays("BE"))
     desk.live.entries["acme"] = dataclasses.replace(snapshot, client=belgian)
     national.put(caller="0470 12 34 56")

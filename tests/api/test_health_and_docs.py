@@ -15,6 +15,7 @@ from kbsearch.api.guards import requires_client
 from kbsearch.api.pages import open_web
 from kbsearch.api.problems import STATUS
 from kbsearch.errors import IndexDamaged
+from tests.clients import ACME, ZETA
 from tests.served import Served, make_app, never_built
 
 
@@ -31,7 +32,7 @@ def test_not_ready_without_any_index(server: Served) -> None:
 
 
 def test_readiness_counts_fallback_and_damage_without_names_or_folders(server: Served) -> None:
-    acme, zeta = server.live.get("acme"), server.live.get("zeta")
+    acme, zeta = server.live.get(ACME), server.live.get(ZETA)
     other = dataclasses.replace(zeta, fingerprint="0" * 64)
     server.live.entries = {
         "acme": acme,

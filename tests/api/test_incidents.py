@@ -10,6 +10,7 @@ import pytest
 
 from kbsearch.core.incidents import Incident
 from tests.api.desk import AT, Caller
+from tests.clients import ACME
 from tests.served import Served
 
 INCIDENT: dict[str, Any] = {
@@ -97,8 +98,8 @@ def test_a_call_cannot_be_closed_with_an_incident_that_is_not_there(desk: Served
 def test_an_old_incident_with_an_impossible_time_can_be_read(desk: Served) -> None:
     for name, year in (("first", 1), ("last", 9999)):
         made = Incident(name, "Panne du VPN", (), "", datetime(year, 1, 1, tzinfo=UTC))
-        desk.kb.calls.incidents.open("acme", made)
-        desk.kb.calls.incidents.close_incident("acme", name, datetime(9999, 12, 31, tzinfo=UTC))
+        desk.kb.calls.incidents.open(ACME, made)
+        desk.kb.calls.incidents.close_incident(ACME, name, datetime(9999, 12, 31, tzinfo=UTC))
         assert desk.http.get(f"/api/v1/clients/acme/incidents/{name}").status_code == 200
 
 

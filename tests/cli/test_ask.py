@@ -15,11 +15,12 @@ from kbsearch.cli.ask import (
     print_text,
     read_questions,
     report_model,
-    snapshot_of,
 )
+from kbsearch.cli.entry import enter
 from kbsearch.cli.wishes import Wishes, read_choices
 from kbsearch.core.questions import Chosen
 from kbsearch.errors import BadRequest, NotFound, StateError
+from tests.clients import ACME
 from tests.served import COMMIT, make_app
 
 
@@ -55,8 +56,8 @@ def test_an_id_is_kept_as_it_is_and_given_once(tmp_path: Path, capsys: pytest.Ca
         read_questions(write(tmp_path / "q.jsonl", twice))
     kb, _ = make_app(tmp_path)
     for name in (0, "2"):
-        print_json(Question(name, "vpn"), answered(kb, "acme", Wishes(10), "vpn"), "fr")
-    print_text(Question(0, "vpn"), kb.search("acme", "vpn"))
+        print_json(Question(name, "vpn"), answered(kb, ACME, Wishes(10), "vpn"), "fr")
+    print_text(Question(0, "vpn"), kb.search(ACME, "vpn"))
     kb.close()
     lines = capsys.readouterr().out.splitlines()
     assert [json.loads(line)["id"] for line in lines[:2]] == [0, "2"]
@@ -70,8 +71,8 @@ def test_many_malformed_lines_are_counted(tmp_path: Path) -> None:
 
 def test_json_is_one_object_of_a_fixed_shape(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     kb, _ = make_app(tmp_path)
-    print_json(Question("q1", "VPN \ud800"), answered(kb, "acme", Wishes(10), "VPN"), "fr")
-    print_json(Question("q2", "vpn"), answered(kb, "acme", Wishes(10), "vpn"), "fr")
+    print_json(Question("q1", "VPN \ud800"), answered(kb, ACME, Wishes(10), "VPN"), "fr")
+    print_json(Question("q2", "vpn"), answered(kb, ACME, Wishes(10), "vpn"), "fr")
     kb.close()
     first, second = capsysbinary.readouterr().out.splitlines()
     assert json.loads(first)["query"] == "VPN ?"
@@ -90,8 +91,8 @@ def test_json_is_one_object_of_a_fixed_shape(tmp_path: Path, capsysbinary: pytes
 
 def test_text_is_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kb, _ = make_app(tmp_path, with_model=False)
-    print_text(Question("", "vpn"), kb.search("acme", "vpn"))
-    print_text(Question("q9", "zzzz"), kb.search("acme", "zzzz"))
+    print_text(Question("", "vpn"), kb.search(ACME, "vpn"))
+    print_text(Question("q9", "zzzz"), kb.search(ACME, "zzzz"))
     kb.close()
     out = capsys.readouterr().out
     assert " 1. VPN : connexion impossible" in out
@@ -106,9 +107,9 @@ def test_a_code_off_by_one_is_said_before_what_is_only_near(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], *, with_model: bool
 ) -> None:
     kb, _ = make_app(tmp_path, with_model=with_model)
-    print_text(Question("", "vpn E-205"), kb.search("acme", "vpn E-205"))
+    print_text(Question("", "vpn E-205"), kb.search(ACME, "vpn E-205"))
     near = capsys.readouterr().out
-    print_text(Question("", "vpn E-204"), kb.search("acme", "vpn E-204"))
+    print_text(Question("", "vpn E-204"), kb.search(ACME, "vpn E-204"))
     exact = capsys.readouterr().out
     kb.close()
     said = "No article holds this code: nothing below is certain."
@@ -134,10 +135,11 @@ def test_a_missing_model_is_said_and_a_failing_one_is_an_error(
 def test_an_unknown_client_is_named_with_those_there_are(tmp_path: Path) -> None:
     kb, _ = make_app(tmp_path)
     with pytest.raises(NotFound, match=r"no client “acmé”\. Did you mean 'acme'\? Known: acme, vide, zeta\."):
-        snapshot_of(kb, "acmé")
+        enter(kb, "acmé")
     with pytest.raises(NotFound, match=r"no client “\\x1b\[31m”\. Known: acme"):
-        snapshot_of(kb, "\x1b[31m")
-    assert snapshot_of(kb, "zeta").client.id == "zeta"
+        enter(kb, "\x1b[31m")
+    client, snapshot = enter(kb, "zeta")
+    assert client.id == snapshot.client.id == "zeta"
     kb.close()
 
 
@@ -153,9 +155,9 @@ def test_a_question_is_printed_with_the_options_that_answer_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kb, _ = make_app(tmp_path)
-    print_text(Question("", "poste"), kb.search("acme", "poste"))
-    print_json(Question("q", "poste"), answered(kb, "acme", Wishes(10), "poste"), "fr")
-    print_text(Question("", "poste"), kb.search("acme", "poste", chosen=read_choices(["category=impression"])))
+    print_text(Question("", "poste"), kb.search(ACME, "poste"))
+    print_json(Question("q", "poste"), answered(kb, ACME, Wishes(10), "poste"), "fr")
+    print_text(Question("", "poste"), kb.search(ACME, "poste", chosen=read_choices(["category=impression"])))
     kb.close()
     out = capsys.readouterr().out
     text, _, rest = out.partition('{"id"')

@@ -18,6 +18,7 @@ from kbsearch.cli import build_report
 from kbsearch.errors import NotFound
 from kbsearch.settings import load_settings
 from tests.cli.building import BAD, GOOD, run
+from tests.clients import ZETA
 
 
 def test_every_client_is_built_and_shown_in_a_table(folder: Path) -> None:
@@ -201,7 +202,7 @@ def test_an_index_without_articles_is_pointed_out(folder: Path) -> None:
 def test_prune_removes_what_is_kept_for_clients_without_articles(folder: Path) -> None:
     run("build")
     live = app.open_live(load_settings({}))
-    assert live.get("zeta").articles
+    assert live.get(ZETA).articles
     (folder / "articles" / "zeta").rename(folder / "elsewhere")
     with app.open_store(load_settings({})).building("zeta"):
         busy = run("build", "--prune")
@@ -212,7 +213,7 @@ def test_prune_removes_what_is_kept_for_clients_without_articles(folder: Path) -
     assert not list((folder / "indexes" / ".cache").glob("zeta*"))
     live.refresh()
     with pytest.raises(NotFound):
-        live.get("zeta")
+        live.get(ZETA)
     live.close()
     assert json.loads(run("build", "--prune", "--json").stdout)["pruned"] == []
 

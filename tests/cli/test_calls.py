@@ -13,6 +13,7 @@ from kbsearch.app import housekeeping, open_records
 from kbsearch.app.housekeeping import Housekeeper
 from kbsearch.settings import load_settings
 from tests.cli.building import run
+from tests.clients import ACME
 
 CSV = """call_id,started_at,closed_at,outcome,symptom,used
 c1,2026-11-02 09:14,2026-11-02 09:21,resolved,vpn coupé,vpn
@@ -91,8 +92,8 @@ def test_calls_of_a_client_that_is_gone_can_be_deleted_and_are(imported: Path) -
     assert run("calls", "show", "acme", "c1").exit_code == 2, "nobody reads them any more"
     kb = open_records(load_settings({}))
     try:
-        housekeeping.forget_old_calls(kb, "acme", datetime(2027, 11, 1, tzinfo=UTC))
-        assert kb.calls.call("acme", "c1").outcome
+        housekeeping.forget_old_calls(kb, ACME, datetime(2027, 11, 1, tzinfo=UTC))
+        assert kb.calls.call(ACME, "c1").outcome
         Housekeeper(kb, now=lambda: datetime(2027, 11, 3, tzinfo=UTC)).run_once()
         assert kb.calls.clients() == []
     finally:

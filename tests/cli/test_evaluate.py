@@ -12,6 +12,7 @@ from kbsearch.app import wiring
 from kbsearch.cli.evaluate import measure, read_file, to_json
 from kbsearch.errors import BadRequest, ModelMismatch, ModelMissing
 from tests.cli.building import run
+from tests.clients import ACME
 from tests.fakes import HashingEmbedder
 from tests.served import make_app
 
@@ -25,7 +26,7 @@ def test_queries_to_be_taken_out_first_are_told(tmp_path: Path, capsys: pytest.C
     (tmp_path / "q.jsonl").write_text(ROWS, "utf-8-sig")
     kb, _ = make_app(tmp_path)
     sets = dict([read_file(tmp_path / "q.jsonl", "acme")])
-    found = measure(kb, kb.snapshot("acme"), sets)
+    found = measure(kb, kb.snapshot(ACME), sets)
     kb.close()
     assert {row.count for row in found.rows if row.split == "all"} == {2}
     assert "1 row names text to take out of an article before building; it was not" in capsys.readouterr().err
@@ -36,7 +37,7 @@ def test_another_model_is_refused_as_it_is_for_a_search(tmp_path: Path) -> None:
     kb, _ = make_app(tmp_path)
     kb.model.embedder = HashingEmbedder(fingerprint="0" * 64)
     with pytest.raises(ModelMismatch, match="kbsearch build acme"):
-        measure(kb, kb.snapshot("acme"), {})
+        measure(kb, kb.snapshot(ACME), {})
     kb.close()
 
 

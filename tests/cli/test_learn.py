@@ -21,6 +21,7 @@ from kbsearch.core.evidence import Drawn
 from kbsearch.errors import StateError
 from kbsearch.settings import load_settings
 from tests.cli.building import run
+from tests.clients import ACME
 from tests.fakes import HashingEmbedder
 
 
@@ -100,7 +101,7 @@ def test_forgotten_calls_leave_the_evidence_too(called: Path) -> None:
     run("learn", "acme")
     assert run("privacy", "forget", "acme", "c3").exit_code == 0
     kb = opened()
-    memory = kb.memory_store.open("acme")
+    memory = kb.memory_store.open(ACME)
     kb.close()
     assert memory is not None
     assert sorted({row.call for row in memory.rows}) == sorted(f"c{at}" for at in range(24) if at != 3)
@@ -110,13 +111,13 @@ def test_a_search_uses_it_but_for_the_share_that_explores(called: Path, monkeypa
     run("learn", "acme")
     monkeypatch.setenv("KBSEARCH_EXPLORE_SHARE", "0")
     kb = opened()
-    read = kb.understand("acme", "tunnel bleu", call="any")
-    with_it = kb.answer(read)
+    read = kb.understand(ACME, "tunnel bleu", call="any")
+    with_it = kb.answer(ACME, read)
     monkeypatch.setenv("KBSEARCH_EXPLORE_SHARE", "1")
     exploring = opened()
-    drawn = exploring.understand("acme", "tunnel bleu", call="any")
-    without = exploring.answer(drawn)
-    no_call = exploring.answer(exploring.understand("acme", "tunnel bleu"))
+    drawn = exploring.understand(ACME, "tunnel bleu", call="any")
+    without = exploring.answer(ACME, drawn)
+    no_call = exploring.answer(ACME, exploring.understand(ACME, "tunnel bleu"))
     kb.close()
     exploring.close()
     assert with_it.results[0].signals.solved is not None
@@ -134,7 +135,8 @@ def test_what_evidence_is_worth_is_measured_in_calls(called: Path, monkeypatch: 
         kb = opened()
         now = datetime.now(UTC)
         said = (ev.Used("vpn"), ev.Confirmed(True), ev.Closed(ev.Outcome.RESOLVED))
-        kb.calls.record([Event(f"{call}-{at}", "acme", call, now, what) for at, what in enumerate(said)], None)
+        events = [Event(f"{call}-{at}", "acme", call, now, what) for at, what in enumerate(said)]
+        kb.calls.record(ACME, events, None)
         kb.close()
     done = json.loads(run("learn", "acme", "--dry-run", "--json").output)
     assert done["used"] == "memory-1"
@@ -152,8 +154,8 @@ def test_a_server_learns_by_itself(called: Path) -> None:
     try:
         Housekeeper(kb).run_once()
         assert current(called) == "memory-1"
-        housekeeping.learn_from_calls(kb, "acme", datetime.now(UTC))
-        assert learning.restore(kb, "acme") == "memory-1"
+        housekeeping.learn_from_calls(kb, ACME, datetime.now(UTC))
+        assert learning.restore(kb, ACME) == "memory-1"
     finally:
         kb.close()
 
@@ -166,11 +168,11 @@ def test_a_restore_holds_until_somebody_learns_by_hand(called: Path, caplog: pyt
         with caplog.at_level(logging.INFO, "kbsearch"):
             for _ in range(2):
                 Housekeeper(kb).run_once()
-        assert kb.memory_store.open("acme") is None
+        assert kb.memory_store.open(ACME) is None
         assert "restored is held; `kbsearch learn acme` by hand lifts that" in caplog.text
         assert "using memory-2" in run("learn", "acme").output
-        housekeeping.learn_from_calls(kb, "acme", datetime.now(UTC))
-        assert kb.memory_store.current("acme") == "memory-3"
+        housekeeping.learn_from_calls(kb, ACME, datetime.now(UTC))
+        assert kb.memory_store.current(ACME) == "memory-3"
     finally:
         kb.close()
 
@@ -182,14 +184,14 @@ def test_a_restore_while_the_schedule_learns_is_not_undone(called: Path, monkeyp
 
     def interrupted(*args: Any, **named: Any) -> Any:
         found = real(*args, **named)
-        learning.restore(kb, "acme")
+        learning.restore(kb, ACME)
         return found
 
     monkeypatch.setattr(learning, "learn", interrupted)
     try:
         with pytest.raises(StateError, match="changed meanwhile"):
-            housekeeping.learn_from_calls(kb, "acme", datetime.now(UTC))
-        assert kb.memory_store.current("acme") == ""
+            housekeeping.learn_from_calls(kb, ACME, datetime.now(UTC))
+        assert kb.memory_store.current(ACME) == ""
     finally:
         kb.close()
 
@@ -198,9 +200,9 @@ def test_a_crash_between_erasing_and_forgetting_is_made_good(called: Path) -> No
     run("learn", "acme")
     kb = opened()
     try:
-        kb.calls.erase("acme", datetime.now(UTC))  # and the process ends here
-        housekeeping.forget_old_calls(kb, "acme", datetime.now(UTC))
-        assert kb.memory_store.open("acme") is None
+        kb.calls.erase(ACME, datetime.now(UTC))  # and the process ends here
+        housekeeping.forget_old_calls(kb, ACME, datetime.now(UTC))
+        assert kb.memory_store.open(ACME) is None
     finally:
         kb.close()
     assert [path.name for path in (called / "indexes/acme/evidence").glob("memory-*")] == []
@@ -221,6 +223,6 @@ def test_another_stores_calls_do_not_decide_over_evidence(called: Path, monkeypa
     kb = opened()
     try:
         with pytest.raises(StateError, match="other calls"):
-            housekeeping.forget_old_calls(kb, "acme", datetime.now(UTC))
+            housekeeping.forget_old_calls(kb, ACME, datetime.now(UTC))
     finally:
         kb.close()

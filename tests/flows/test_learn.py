@@ -16,6 +16,7 @@ from kbsearch.core.calls import Call
 from kbsearch.core.events import Event
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.memory import Trust
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import ask
 from kbsearch.flows.learn import Learned, Models, Replay, Verdict, judge, learn
@@ -37,11 +38,12 @@ def happenings(symptom: str, article: str, caller: str) -> tuple[ev.Happening, .
 
 def keep(store: SqliteCalls, id: str, days: float, what: Sequence[ev.Happening], *, client: str = "caissio") -> None:
     start = NOW - timedelta(days=days)
-    store.append([Event(f"{id}-{at}", client, id, start + timedelta(minutes=at), one) for at, one in enumerate(what)])
+    events = [Event(f"{id}-{at}", client, id, start + timedelta(minutes=at), one) for at, one in enumerate(what)]
+    store.append(OneClient(client), events)
 
 
 def kept(store: SqliteCalls) -> Sequence[Call]:
-    return store.calls("caissio", NOW - timedelta(days=730), NOW)
+    return store.calls(OneClient("caissio"), NOW - timedelta(days=730), NOW)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.core.call_import import read_calls
 from kbsearch.flows.load_calls import CALLS_AT_ONCE, Loaded, load_calls
 from kbsearch.flows.record import Wall
+from tests.clients import ACME
 
 WALL = Wall(redact=lambda text: text.replace("Durand", "[name]"), caller_key=lambda _, caller: f"k{len(caller)}")
 PARIS = ZoneInfo("Europe/Paris")
@@ -25,7 +26,7 @@ def store(tmp_path: Path) -> Iterator[SqliteCalls]:
 
 def load(store: SqliteCalls, *rows: dict[str, object]) -> Loaded:
     data = "".join(f"{json.dumps(row)}\n" for row in rows).encode()
-    return load_calls(store, read_calls(data, "jsonl", client="acme", zone=PARIS), WALL)
+    return load_calls(ACME, store, read_calls(data, "jsonl", client="acme", zone=PARIS), WALL)
 
 
 def row(call: str, symptom: str = "vpn coupé chez Durand") -> dict[str, object]:
@@ -36,7 +37,7 @@ def test_a_file_is_kept_once_however_often_it_is_loaded(store: SqliteCalls) -> N
     rows = [row(f"c{at}") for at in range(CALLS_AT_ONCE + 5)]
     assert load(store, *rows) == Loaded(len(rows), 2 * len(rows), 0, ())
     assert load(store, *rows) == Loaded(len(rows), 0, 2 * len(rows), ())
-    call = store.call("acme", "c7")
+    call = store.call(ACME, "c7")
     assert call is not None
     assert (call.start.caller, call.described[0].what.symptom) == ("k10", "vpn coupé chez [name]")
 
@@ -46,7 +47,7 @@ def test_a_row_that_was_changed_since_is_refused_alone(store: SqliteCalls) -> No
     found = load(store, row("c1"), row("c2", "autre chose"), row("c3"), {"call_id": "c4"})
     assert (found.calls, found.new, found.repeated) == (2, 2, 2)
     assert [(fault.line, fault.field) for fault in found.faults] == [(2, "call_id"), (4, "started_at")]
-    call = store.call("acme", "c2")
+    call = store.call(ACME, "c2")
     assert call is not None
     assert call.described[0].what.symptom == "vpn coupé chez [name]"
 
@@ -55,5 +56,5 @@ def test_progress_reaches_the_end(store: SqliteCalls) -> None:
     data = b"".join(json.dumps(row(f"c{at}")).encode() + b"\n" for at in range(CALLS_AT_ONCE + 1))
     seen: list[tuple[int, int]] = []
     read = read_calls(data, "jsonl", client="acme", zone=PARIS)
-    load_calls(store, read, WALL, progress=lambda done, total: seen.append((done, total)))
+    load_calls(ACME, store, read, WALL, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(CALLS_AT_ONCE, CALLS_AT_ONCE + 1), (CALLS_AT_ONCE + 1, CALLS_AT_ONCE + 1)]

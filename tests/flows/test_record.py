@@ -9,12 +9,13 @@ from hypothesis import given
 from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event
 from kbsearch.flows.record import KEYED, TYPED, Wall, keepable, started, told
+from tests.clients import ACME, ZETA
 from tests.happenings import HAPPENINGS, START, event
 
 CODES = {"a": "-", "é": "-"}
 WALL = Wall(
     redact=lambda text: "".join(CODES.get(char, char) for char in text),
-    caller_key=lambda client, caller: f"key of {caller} at {client}" if caller else "",
+    caller_key=lambda client, caller: f"key of {caller} at {client.id}" if caller else "",
 )
 
 
@@ -33,57 +34,57 @@ def test_no_kind_has_a_typed_text_that_is_not_redacted() -> None:
 def test_the_labels_of_a_call_are_redacted_and_stay_labels() -> None:
     told_ = ev.Started("é", "é" * 128, ("é1", "1", "4242", "4 2-4.2#4", "code ６１２３４５"), "k")
     longer = Wall(redact=lambda text: text.replace("é", "[name]"), caller_key=lambda *_: "")
-    kept = keepable("acme", told_, longer)
+    kept = keepable(ACME, told_, longer)
     assert kept == ev.Started("[name]", ("[name]" * 22)[:128], ("[name]1", "1", "4242", KEYED, f"code {KEYED}"), "")
-    assert keepable("acme", kept, longer) == kept
+    assert keepable(ACME, kept, longer) == kept
     escalated = ev.Escalated("N2", "réseau", facts=(ev.Fact("é" * 128, "é"),))
-    assert keepable("acme", escalated, longer) == ev.Escalated(
+    assert keepable(ACME, escalated, longer) == ev.Escalated(
         "N2", "réseau", facts=(ev.Fact(("[name]" * 22)[:128], "[name]"),)
     )
 
 
 @given(HAPPENINGS)
 def test_nothing_typed_is_kept_as_typed(what: ev.Happening) -> None:
-    kept = keepable("acme", what, WALL)
+    kept = keepable(ACME, what, WALL)
     texts = [getattr(kept, name) for name in TYPED.get(type(kept), ())]
     texts += [text for fact in getattr(kept, "facts", ()) for text in (fact.name, fact.value)]
     texts += [*getattr(kept, "ivr", ()), getattr(kept, "queue", ""), getattr(kept, "channel", "")]
     assert not any(char in text for text in texts for char in CODES)
     if isinstance(what, ev.Started):
-        assert kept.caller == WALL.caller_key("acme", what.caller)  # type: ignore[union-attr]
+        assert kept.caller == WALL.caller_key(ACME, what.caller)  # type: ignore[union-attr]
     else:
-        assert keepable("acme", kept, WALL) == kept
+        assert keepable(ACME, kept, WALL) == kept
 
 
 def test_a_longer_placeholder_never_makes_an_event_unreadable() -> None:
     wall = Wall(redact=lambda text: text * 2, caller_key=lambda *_: "")
-    flagged = keepable("acme", ev.Flagged("x" * 1500), wall)
+    flagged = keepable(ACME, ev.Flagged("x" * 1500), wall)
     assert flagged == ev.Flagged("x" * 2000)
 
 
 def test_a_call_said_twice_begins_once_and_its_name_hides_the_number() -> None:
     start = ev.Started("phone", caller="0612345678", began=START.astimezone(timezone(timedelta(hours=1))))
-    first = started("acme", "c1", start, START, WALL).events[0]
-    again = started("acme", "c1", start, START + timedelta(minutes=1), WALL).events[0]
+    first = started(ACME, "c1", start, START, WALL).events[0]
+    again = started(ACME, "c1", start, START + timedelta(minutes=1), WALL).events[0]
     assert first.id == again.id
     assert first.what == ev.Started("phone", caller="key of 0612345678 at acme", began=START)
     others = [
-        started("acme", "c2", start, START, WALL),
-        started("acme", "c1", ev.Started("chat", caller="0612345678"), START, WALL),
-        started("zeta", "c1", start, START, WALL),
+        started(ACME, "c2", start, START, WALL),
+        started(ACME, "c1", ev.Started("chat", caller="0612345678"), START, WALL),
+        started(ZETA, "c1", start, START, WALL),
     ]
     assert len({first.id, *(other.events[0].id for other in others)}) == 4
 
 
 @pytest.mark.parametrize("what", [ev.Opened("tpe"), ev.Reopened()])
 def test_without_a_snapshot_events_are_kept_without_screens(what: ev.Happening) -> None:
-    recording = told([event("1", what)], None, WALL)
+    recording = told(ACME, [event("1", what)], None, WALL)
     assert recording.events == (event("1", what),)
     assert recording.shown == {}
 
 
 def test_the_time_and_the_id_are_the_posters() -> None:
     at = datetime(2026, 3, 29, 2, 30, tzinfo=UTC)
-    assert told([Event("é1", "acme", "c", at, ev.Flagged("é"))], None, WALL).events == (
+    assert told(ACME, [Event("é1", "acme", "c", at, ev.Flagged("é"))], None, WALL).events == (
         Event("é1", "acme", "c", at, ev.Flagged("-")),
     )

@@ -23,6 +23,7 @@ from kbsearch.adapters.snapshots import disk, lock, memory_file
 from kbsearch.adapters.snapshots.layout import ASIDE, is_client
 from kbsearch.core.evidence import Solved
 from kbsearch.core.memory import Memory
+from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.errors import IndexDamaged, NotFound, StateError
 
 FOLDER, LOCK, CURRENT, HELD = "evidence", "LOCK", "CURRENT", "held"
@@ -54,22 +55,22 @@ class MemoryStore:
         self._root = root
         self._keep = keep
 
-    def current(self, client: str) -> str:
+    def current(self, client: OneClient) -> str:
         """Name of the memory to use; empty when there is none. One small read. Raises `IndexDamaged`."""
         return self._read_pointer(client).name
 
-    def pointer(self, client: str) -> Pointer:
+    def pointer(self, client: OneClient) -> Pointer:
         """What CURRENT says, also when it cannot be read."""
         with suppress(IndexDamaged):
             return self._read_pointer(client)
         return Pointer("", is_known=False)
 
-    def open(self, client: str) -> Memory | None:
+    def open(self, client: OneClient) -> Memory | None:
         """The current memory, verified; None when there is none. Raises `IndexDamaged`."""
         name = self.current(client)
         while name:
             try:
-                return memory_file.read(self._folder(client) / name, client)
+                return memory_file.read(self._folder(client) / name, client.id)
             except IndexDamaged:
                 again = self.current(client)
                 if again == name:
@@ -77,28 +78,30 @@ class MemoryStore:
                 name = again  # replaced and collected between the two reads
         return None
 
-    def publish(self, memory: Memory, *, instead_of: Pointer | None = None) -> str:
-        """Make this memory current and return its name. It is not held, whatever the one before was.
+    def publish(self, client: OneClient, memory: Memory, *, instead_of: Pointer | None = None) -> str:
+        """Make this memory, the client's, current and return its name. It is not held, whatever the one before was.
 
-        With `instead_of` only while CURRENT says that. Raises `StateError`; the one before then stays current.
+        With `instead_of` only while CURRENT says that. Raises `ScopeViolation` for another client's, and `StateError`;
+        the one before then stays current.
         """
-        folder = self._folder(memory.client)
+        require_own(client, (memory.client, *(row.client for row in memory.rows)))
+        folder = self._folder(client)
         try:
             folder.mkdir(exist_ok=True)
-            with lock.held(folder / LOCK, memory.client):
-                before = self.pointer(memory.client)
+            with lock.held(folder / LOCK, client.id):
+                before = self.pointer(client)
                 if instead_of not in (None, before):
-                    raise StateError(f"The evidence of {memory.client!r} was changed meanwhile. Search stays as it is.")
+                    raise StateError(f"The evidence of {client.id!r} was changed meanwhile. Search stays as it is.")
                 name = self._write(folder, memory)
                 disk.replace(folder / CURRENT, Pointer(name).encoded())
                 self._collect(folder, before, name)
         except OSError as error:
             raise StateError(
-                f"The evidence of {memory.client!r} cannot be written to {folder}: {error}. Search stays as it was."
+                f"The evidence of {client.id!r} cannot be written to {folder}: {error}. Search stays as it was."
             ) from error
         return name
 
-    def restore(self, client: str) -> str:
+    def restore(self, client: OneClient) -> str:
         """Make the memory before the current one current, and hold it; empty = none was before, and search goes
         without evidence.
 
@@ -106,17 +109,17 @@ class MemoryStore:
         """
         folder = self._folder(client)
         if not folder.is_dir() or not self.pointer(client).name:
-            raise StateError(f"The client {client!r} uses no evidence; there is nothing to go back from.")
-        with lock.held(folder / LOCK, client):
+            raise StateError(f"The client {client.id!r} uses no evidence; there is nothing to go back from.")
+        with lock.held(folder / LOCK, client.id):
             now = self.pointer(client).name
             older = [name for name in _names(folder) if _number(name) < _number(now)]
             name = max(older, key=_number, default="")
             if name:
-                memory_file.read(folder / name, client)
+                memory_file.read(folder / name, client.id)
             disk.replace(folder / CURRENT, Pointer(name, is_held=True).encoded())
         return name
 
-    def erase(self, client: str, store: str, is_kept: Callable[[Solved], bool]) -> None:
+    def erase(self, client: OneClient, store: str, is_kept: Callable[[Solved], bool]) -> None:
         """Take rows out of the client's evidence for good: the current memory is replaced by what is left of it, others
         that hold such a row are deleted, and so is what cannot be read. Cheap, and changes nothing, when there is none.
 
@@ -126,12 +129,12 @@ class MemoryStore:
         if not folder.is_dir():
             return
         try:
-            with lock.held(folder / LOCK, client):
+            with lock.held(folder / LOCK, client.id):
                 self._erase(folder, client, store, is_kept)
         except OSError as error:
-            raise StateError(f"Old evidence of {client!r} cannot be deleted from {folder}: {error}.") from error
+            raise StateError(f"Old evidence of {client.id!r} cannot be deleted from {folder}: {error}.") from error
 
-    def _erase(self, folder: Path, client: str, store: str, is_kept: Callable[[Solved], bool]) -> None:
+    def _erase(self, folder: Path, client: OneClient, store: str, is_kept: Callable[[Solved], bool]) -> None:
         left = {name: self._left(folder / name, client, store, is_kept) for name in _names(folder)}
         for path in folder.glob(f"memory-*{ASIDE}"):
             path.unlink()
@@ -148,11 +151,11 @@ class MemoryStore:
         disk.sync(folder)
 
     def _left(
-        self, path: Path, client: str, store: str, is_kept: Callable[[Solved], bool]
+        self, path: Path, client: OneClient, store: str, is_kept: Callable[[Solved], bool]
     ) -> tuple[bool, Memory | None]:
         """Whether all of its rows are kept, and a memory of those that are; None when it cannot be read."""
         try:
-            memory = memory_file.read(path, client)
+            memory = memory_file.read(path, client.id)
         except IndexDamaged:
             return False, None
         require_store(memory, store)
@@ -179,22 +182,22 @@ class MemoryStore:
         for name in {*never, *names[self._keep :]} - {current}:
             (folder / name).unlink(missing_ok=True)
 
-    def _read_pointer(self, client: str) -> Pointer:
+    def _read_pointer(self, client: OneClient) -> Pointer:
         path = self._folder(client) / CURRENT
         try:
             name, *more = disk.read(path).decode("ascii").split("\n")
         except FileNotFoundError:
             return Pointer("")
         except (OSError, UnicodeDecodeError) as error:
-            raise IndexDamaged(f"{path} cannot be read: {error}.", remedy=f"kbsearch learn {client}") from error
+            raise IndexDamaged(f"{path} cannot be read: {error}.", remedy=f"kbsearch learn {client.id}") from error
         if name and not _NAME.fullmatch(name):
-            raise IndexDamaged(f"{path} names no memory: {name[:40]!r}.", remedy=f"kbsearch learn {client}")
+            raise IndexDamaged(f"{path} names no memory: {name[:40]!r}.", remedy=f"kbsearch learn {client.id}")
         return Pointer(name, is_held=HELD in more)
 
-    def _folder(self, client: str) -> Path:
-        if not is_client(client) or (self._root / client).is_symlink():
+    def _folder(self, client: OneClient) -> Path:
+        if not is_client(client.id) or (self._root / client.id).is_symlink():
             raise NotFound("There is no such client.")
-        return self._root / client / FOLDER
+        return self._root / client.id / FOLDER
 
 
 def require_store(memory: Memory, store: str) -> None:
@@ -215,10 +218,10 @@ class LiveMemories:
         self._store = store
         self._every_s = every_s
         self._warn = warn or _log.warning
-        self._held: dict[str, tuple[float, str, Memory | None]] = {}
+        self._held: dict[OneClient, tuple[float, str, Memory | None]] = {}
         self._lock = threading.Lock()
 
-    def get(self, client: str) -> Memory | None:
+    def get(self, client: OneClient) -> Memory | None:
         """The client's evidence; None when there is none or it is damaged, which is said once. Never raises."""
         held = self._held.get(client)
         if held is not None and time.monotonic() - held[0] < self._every_s:
@@ -230,7 +233,7 @@ class LiveMemories:
         finally:
             self._lock.release()
 
-    def _looked(self, client: str) -> Memory | None:
+    def _looked(self, client: OneClient) -> Memory | None:
         held = self._held.get(client)
         try:
             name = self._store.current(client)

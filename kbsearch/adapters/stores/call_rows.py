@@ -16,6 +16,7 @@ from sqlite_utils import Database, Migrations
 from kbsearch.core.events import Event, decode, encode
 from kbsearch.core.faults import shown as quoted
 from kbsearch.core.happenings import Started
+from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.errors import BadRequest, EventConflict, KbsearchError
 
 MIGRATIONS = Migrations("calls")
@@ -103,11 +104,13 @@ class TextRow(NamedTuple):
 Row: TypeAlias = EventRow | TextRow
 
 
-def rows_of(events: Sequence[Event], shown: Mapping[str, str]) -> list[Row]:
+def rows_of(client: OneClient, events: Sequence[Event], shown: Mapping[str, str]) -> list[Row]:
     """What `write` takes for these events: each once, the texts first.
 
-    Raises `EventConflict` when one id stands for two different events, `BadRequest` for what cannot be read back.
+    Raises `ScopeViolation` when one is another client's, `EventConflict` when one id stands for two different events,
+    `BadRequest` for what cannot be read back.
     """
+    require_own(client, (event.client for event in events))
     texts: dict[tuple[str, str], TextRow] = {}
     rows: dict[tuple[str, str], EventRow] = {}
     for event in events:

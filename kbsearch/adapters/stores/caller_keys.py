@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kbsearch.adapters.stores.secret_files import read_or_make
 from kbsearch.core.callers import DEFAULT_REGION, one_spelling
+from kbsearch.core.one_client import OneClient
 from kbsearch.errors import StateError
 
 KEY_CHARS = 32
@@ -29,16 +30,16 @@ class CallerKeys:
         self._secrets: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
-    def key(self, client: str, caller: str, *, region: str = DEFAULT_REGION) -> str:
+    def key(self, client: OneClient, caller: str, *, region: str = DEFAULT_REGION) -> str:
         """The caller's key: equal for every spelling of one number; empty for a withheld one.
 
-        `client` is a client's id, `region` as for `one_spelling`. Raises `StateError` when the secret can neither be
+        `region`: as for `one_spelling`. Raises `StateError` when the secret can neither be
         read nor made.
         """
         spelling = one_spelling(caller, region=region)
         if not spelling:
             return ""
-        return hmac.new(self._secret(client), spelling.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[
+        return hmac.new(self._secret(client.id), spelling.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[
             :KEY_CHARS
         ]
 

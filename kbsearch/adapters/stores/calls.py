@@ -24,6 +24,7 @@ from kbsearch.adapters.stores.schema import migrate
 from kbsearch.adapters.stores.writer import MOST_WAITING, Writer
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event, decode
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Appended, Erased, Kept
 from kbsearch.errors import KbsearchError
 
@@ -72,14 +73,15 @@ class SqliteCalls:
             path, lambda: open_writing(path, timeout_s=timeout_s), call_rows.write, most_waiting=most_waiting
         )
 
-    def append(self, events: Sequence[Event], shown: Mapping[str, str] = NOTHING_SHOWN) -> Appended:
+    def append(self, client: OneClient, events: Sequence[Event], shown: Mapping[str, str] = NOTHING_SHOWN) -> Appended:
         if not events:
             return Appended(0, 0)
-        new = self._writer.submit(rows_of(events, shown))
+        new = self._writer.submit(rows_of(client, events, shown))
         return Appended(new, len(events) - new)
 
     def send(
         self,
+        client: OneClient,
         events: Sequence[Event],
         tell: Callable[[Appended | KbsearchError], None],
         shown: Mapping[str, str] = NOTHING_SHOWN,
@@ -91,36 +93,36 @@ class SqliteCalls:
         def told(new: int | KbsearchError) -> None:
             tell(new if isinstance(new, KbsearchError) else Appended(new, len(events) - new))
 
-        self._writer.send(rows_of(events, shown), told)
+        self._writer.send(rows_of(client, events, shown), told)
 
     @property
     def id(self) -> str:
         with self._told():
             return str(self._readers.mine().execute("SELECT value FROM meta WHERE name = 'id'").fetchone()[0])
 
-    def call(self, client: str, id: str) -> Call | None:
+    def call(self, client: OneClient, id: str) -> Call | None:
         with self._told():
-            found = self._readers.mine().execute(_OF_CALL, (client, id)).fetchall()
+            found = self._readers.mine().execute(_OF_CALL, (client.id, id)).fetchall()
         return fold(decode(body.encode()) for (body,) in found) if found else None
 
-    def calls(self, client: str, since: datetime, until: datetime) -> list[Call]:
-        span = (client, microseconds(since), microseconds(until))
+    def calls(self, client: OneClient, since: datetime, until: datetime) -> list[Call]:
+        span = (client.id, microseconds(since), microseconds(until))
         with self._told():
             found = self._readers.mine().execute(_OF_CALLS, span).fetchall()
         groups = groupby(found, key=lambda row: str(row[0]))
         calls = [fold(decode(body.encode()) for _, body in rows) for _, rows in groups]
         return sorted((c for c in calls if since <= c.started < until), key=lambda call: (call.started, call.id))
 
-    def history(self, client: str, id: str) -> list[Kept]:
+    def history(self, client: OneClient, id: str) -> list[Kept]:
         with self._told():
-            found = self._readers.mine().execute(_HISTORY, (client, id)).fetchall()
+            found = self._readers.mine().execute(_HISTORY, (client.id, id)).fetchall()
         return [Kept(decode(body.encode()), shown) for body, shown in found]
 
     def clients(self) -> list[str]:
         with self._told():
             return [client for (client,) in self._readers.mine().execute(_CLIENTS)]
 
-    def erase(self, client: str, choose: datetime | Sequence[str]) -> Erased:
+    def erase(self, client: OneClient, choose: datetime | Sequence[str]) -> Erased:
         with self._told():
             return erase(self._path, client, choose, timeout_s=self._timeout_s)
 

@@ -14,6 +14,7 @@ import msgspec
 
 from kbsearch.adapters.stores.call_rows import microseconds
 from kbsearch.adapters.stores.database import RETRY_S, open_writing, raw_blocks
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Erased
 
 AT_ONCE = 100
@@ -32,13 +33,13 @@ _UNUSED = "NOT EXISTS (SELECT 1 FROM events WHERE events.client = texts.client A
 _UNUSED_TEXTS = f"SELECT hash FROM texts WHERE client = ? AND {_UNUSED}"  # noqa: S608
 
 
-def calls_before(connection: sqlite3.Connection, client: str, before: datetime) -> list[str]:
+def calls_before(connection: sqlite3.Connection, client: OneClient, before: datetime) -> list[str]:
     """Calls of which nothing happened since."""
     now = time.time_ns() // 1000
-    return [call for (call,) in connection.execute(_OLD, (client, microseconds(before), now))]
+    return [call for (call,) in connection.execute(_OLD, (client.id, microseconds(before), now))]
 
 
-def erase(path: Path, client: str, choose: datetime | Sequence[str], *, timeout_s: float) -> Erased:
+def erase(path: Path, client: OneClient, choose: datetime | Sequence[str], *, timeout_s: float) -> Erased:
     """Delete a client's calls of these ids, or of which nothing happened since that moment. Others may write meanwhile.
 
     `secure_delete` overwrites what is deleted; the log is then copied and cut to nothing, and both files are read from
@@ -64,8 +65,8 @@ def _portions(names: Sequence[str]) -> Iterator[Sequence[str]]:
     return (names[at : at + AT_ONCE] for at in range(0, len(names), AT_ONCE))
 
 
-def _unused_texts(connection: sqlite3.Connection, client: str) -> list[str]:
-    return [hash_ for (hash_,) in connection.execute(_UNUSED_TEXTS, (client,))]
+def _unused_texts(connection: sqlite3.Connection, client: OneClient) -> list[str]:
+    return [hash_ for (hash_,) in connection.execute(_UNUSED_TEXTS, (client.id,))]
 
 
 def _emptied(connection: sqlite3.Connection, timeout_s: float) -> bool:
@@ -81,16 +82,16 @@ def _emptied(connection: sqlite3.Connection, timeout_s: float) -> bool:
     return True
 
 
-def _delete(connection: sqlite3.Connection, client: str, calls: Sequence[str]) -> list[str]:
+def _delete(connection: sqlite3.Connection, client: OneClient, calls: Sequence[str]) -> list[str]:
     """The call of each event that was deleted."""
     delete = f"DELETE FROM events WHERE client = ? AND call IN ({_marks(calls)}) RETURNING call"  # noqa: S608
-    return _in_one_transaction(connection, delete, (client, *calls))
+    return _in_one_transaction(connection, delete, (client.id, *calls))
 
 
-def _delete_texts(connection: sqlite3.Connection, client: str, hashes: Sequence[str]) -> int:
+def _delete_texts(connection: sqlite3.Connection, client: OneClient, hashes: Sequence[str]) -> int:
     """How many were deleted: those that an event has begun to show meanwhile stay."""
     delete = f"DELETE FROM texts WHERE client = ? AND hash IN ({_marks(hashes)}) AND {_UNUSED} RETURNING hash"  # noqa: S608
-    return len(_in_one_transaction(connection, delete, (client, *hashes)))
+    return len(_in_one_transaction(connection, delete, (client.id, *hashes)))
 
 
 def _in_one_transaction(connection: sqlite3.Connection, delete: str, values: Sequence[str]) -> list[str]:
@@ -101,23 +102,23 @@ def _in_one_transaction(connection: sqlite3.Connection, delete: str, values: Seq
     return found
 
 
-def _ids(client: str, block: bytes) -> set[str]:
+def _ids(client: OneClient, block: bytes) -> set[str]:
     """Of the client's events that begin in these bytes."""
     return {str(msgspec.json.decode(id)) for id in _beginning(client).findall(block)}
 
 
-def _unknown(connection: sqlite3.Connection, client: str, ids: set[str]) -> set[str]:
+def _unknown(connection: sqlite3.Connection, client: OneClient, ids: set[str]) -> set[str]:
     """Those of the ids that are of no event on record."""
     known: set[str] = set()
     for some in _portions(sorted(ids)):
         query = f"SELECT id FROM events WHERE client = ? AND id IN ({_marks(some)})"  # noqa: S608
-        known.update(id for (id,) in connection.execute(query, (client, *some)))
+        known.update(id for (id,) in connection.execute(query, (client.id, *some)))
     return ids - known
 
 
-def _beginning(client: str) -> re.Pattern[bytes]:
+def _beginning(client: OneClient) -> re.Pattern[bytes]:
     """How an event of this client begins; the group is its id as JSON."""
-    return re.compile(rb'\{"id":("(?:[^"\\]|\\.){1,1000}"),"client":"' + re.escape(client.encode()) + rb'"')
+    return re.compile(rb'\{"id":("(?:[^"\\]|\\.){1,1000}"),"client":"' + re.escape(client.id.encode()) + rb'"')
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

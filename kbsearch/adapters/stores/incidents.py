@@ -18,6 +18,7 @@ from kbsearch.adapters.stores.database import open_writing, refusal
 from kbsearch.adapters.stores.readers import Readers
 from kbsearch.core.faults import shown
 from kbsearch.core.incidents import Incident
+from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest, EventConflict, NotFound
 
 _OPENED = "SELECT opened, body FROM incidents WHERE client = ? AND id = ?"
@@ -40,9 +41,9 @@ class SqliteIncidents:
         self._path, self._timeout_s = path, timeout_s
         self._readers = Readers(path, timeout_s=timeout_s)
 
-    def open(self, client: str, incident: Incident) -> bool:
+    def open(self, client: OneClient, incident: Incident) -> bool:
         body = msgspec.json.encode([incident.title, incident.symptoms, incident.message]).decode()
-        row = (client, incident.id, microseconds(incident.opened), body)
+        row = (client.id, incident.id, microseconds(incident.opened), body)
         with self._writing() as connection:
             insert = "INSERT INTO incidents (client, id, opened, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
             if connection.execute(insert, row).rowcount:
@@ -51,7 +52,7 @@ class SqliteIncidents:
             is_over = connection.execute(_CLOSED, row[:2]).fetchone() is not None
         if is_same and not is_over:
             return False
-        named = f"The incident {shown(incident.id)} of {client}"
+        named = f"The incident {shown(incident.id)} of {client.id}"
         if is_same:
             message = f"{named} was closed and cannot be opened again. Declare the new one under another id."
             raise EventConflict(message, event=incident.id, about="incident-over")
@@ -59,34 +60,34 @@ class SqliteIncidents:
             f"{named} was opened with other words. Give each its own id.", event=incident.id, about="incident"
         )
 
-    def close_incident(self, client: str, id: str, at: datetime) -> bool:
+    def close_incident(self, client: OneClient, id: str, at: datetime) -> bool:
         with self._writing() as connection:
-            found = connection.execute(_OPENED, (client, id)).fetchone()
+            found = connection.execute(_OPENED, (client.id, id)).fetchone()
             if found is None:
                 raise NotFound("This client has no such incident.")
             if microseconds(at) < found[0]:
                 message = f"The incident {shown(id)} began at {_moment(found[0])}. Close it at that time or later."
                 raise BadRequest(message, field="at", key="value-closed-early")
             insert = "INSERT INTO incidents_closed (client, id, closed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-            return bool(connection.execute(insert, (client, id, microseconds(at))).rowcount)
+            return bool(connection.execute(insert, (client.id, id, microseconds(at))).rowcount)
 
-    def active(self, client: str, now: datetime) -> tuple[Incident, ...]:
+    def active(self, client: OneClient, now: datetime) -> tuple[Incident, ...]:
         return self._read(_ACTIVE, client, microseconds(now), microseconds(now), MOST_ACTIVE)
 
-    def incidents(self, client: str, limit: int) -> Sequence[Incident]:
+    def incidents(self, client: OneClient, limit: int) -> Sequence[Incident]:
         return self._read(_ALL, client, limit)
 
-    def incident(self, client: str, id: str) -> Incident | None:
+    def incident(self, client: OneClient, id: str) -> Incident | None:
         with self._told():
-            row = self._readers.mine().execute(_ONE, (client, id, 1)).fetchone()
+            row = self._readers.mine().execute(_ONE, (client.id, id, 1)).fetchone()
         return _incident(*row) if row else None
 
     def close(self) -> None:
         self._readers.close()
 
-    def _read(self, query: str, client: str, *values: int) -> tuple[Incident, ...]:
+    def _read(self, query: str, client: OneClient, *values: int) -> tuple[Incident, ...]:
         with self._told():
-            rows = self._readers.mine().execute(query, (client, *values)).fetchall()
+            rows = self._readers.mine().execute(query, (client.id, *values)).fetchall()
         return tuple(_incident(*row) for row in rows)
 
     @contextmanager

@@ -1,8 +1,9 @@
 """`client.toml` → Client: what belongs to a client and not to one article."""
 
-from kbsearch.core.clients.names import client_id, is_client_id
+from kbsearch.core.clients.names import client_id
 from kbsearch.core.clients.parsing import CALENDAR, FILE, group_line, key_line, parse, stops_build
 from kbsearch.core.clients.table import MOST_BYTES, VALUE
+from kbsearch.core.one_client import is_client_id
 
 __all__ = [
     "CALENDAR",

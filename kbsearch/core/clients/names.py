@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import re
 
-from kbsearch.core.model import SHARED
+from kbsearch.core.one_client import is_client_id
 from kbsearch.core.slugs import slug
-
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-
-
-def is_client_id(name: str) -> bool:
-    """Whether a folder of this name can be a client: `[a-z0-9][a-z0-9_-]*`, at most 64 characters, not `_shared`."""
-    return name != SHARED and _ID.fullmatch(name) is not None
 
 
 def client_id(folder: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.core import happenings as ev
+from tests.clients import ACME
 from tests.happenings import event
 
 
@@ -22,7 +23,7 @@ def main(path: Path, turn: str) -> None:
         at = 0
         while True:
             ids = [f"{turn}-{worker}-{at}-{part}" for part in range(at % 3 + 1)]
-            store.append([event(id, ev.Opened("tpe"), call=f"{turn}-{worker}") for id in ids])
+            store.append(ACME, [event(id, ev.Opened("tpe"), call=f"{turn}-{worker}") for id in ids])
             os.write(1, "".join(f"{id}\n" for id in ids).encode())  # one write, so lines of threads never mix
             at += 1
 

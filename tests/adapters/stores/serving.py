@@ -12,22 +12,23 @@ from pathlib import Path
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.core import happenings as ev
 from kbsearch.core.incidents import Incident
+from tests.clients import ACME
 from tests.happenings import START, event
 
 
 def main(path: Path) -> None:
     store = SqliteCalls(path)
-    store.call("acme", "call-1")
+    store.call(ACME, "call-1")
     for turn in range(1000):
-        store.append([event(f"first-{turn}", ev.Opened("tpe"))])
-        store.incidents.active("acme", START)
-        store.incidents.open("acme", Incident(f"inc-{turn}", "Panne", ("réseau coupé",), "", START))
-        store.incidents.close_incident("acme", f"inc-{turn}", START + timedelta(hours=1))
-        store.erase("acme", START - timedelta(days=400))
+        store.append(ACME, [event(f"first-{turn}", ev.Opened("tpe"))])
+        store.incidents.active(ACME, START)
+        store.incidents.open(ACME, Incident(f"inc-{turn}", "Panne", ("réseau coupé",), "", START))
+        store.incidents.close_incident(ACME, f"inc-{turn}", START + timedelta(hours=1))
+        store.erase(ACME, START - timedelta(days=400))
         print("ready", flush=True)
         given = sys.stdin.readline().strip()
         for at in range(20):
-            store.append([event(f"{given}-{at}", ev.Opened("tpe"))])
+            store.append(ACME, [event(f"{given}-{at}", ev.Opened("tpe"))])
             print(f"{given}-{at}", flush=True)
 
 

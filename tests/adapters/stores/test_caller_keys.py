@@ -9,28 +9,29 @@ import pytest
 from kbsearch.adapters.stores.caller_keys import CallerKeys
 from kbsearch.adapters.stores.secret_files import SECRET_BYTES
 from kbsearch.errors import StateError
+from tests.clients import ACME, ZETA
 
 
 def test_one_caller_one_key_per_client(tmp_path: Path) -> None:
     keys = CallerKeys(tmp_path / "secrets")
-    key = keys.key("acme", "06 12 34 56 78")
+    key = keys.key(ACME, "06 12 34 56 78")
     assert len(key) == 32
-    assert keys.key("acme", "+33612345678") == key
-    assert keys.key("acme", "06 12 34 56 79") != key
-    assert keys.key("zeta", "06 12 34 56 78") != key
-    assert keys.key("acme", "anonymous") == ""
+    assert keys.key(ACME, "+33612345678") == key
+    assert keys.key(ACME, "06 12 34 56 79") != key
+    assert keys.key(ZETA, "06 12 34 56 78") != key
+    assert keys.key(ACME, "anonymous") == ""
     assert "612345678" not in key
 
 
 def test_a_later_process_gives_the_same_keys_until_the_secret_is_deleted(tmp_path: Path) -> None:
-    first = CallerKeys(tmp_path).key("acme", "0612345678")
-    assert CallerKeys(tmp_path).key("acme", "0612345678") == first
+    first = CallerKeys(tmp_path).key(ACME, "0612345678")
+    assert CallerKeys(tmp_path).key(ACME, "0612345678") == first
     (tmp_path / "acme.key").unlink()
-    assert CallerKeys(tmp_path).key("acme", "0612345678") != first
+    assert CallerKeys(tmp_path).key(ACME, "0612345678") != first
 
 
 def test_the_secret_is_its_owners_alone(tmp_path: Path) -> None:
-    CallerKeys(tmp_path / "secrets").key("acme", "x")
+    CallerKeys(tmp_path / "secrets").key(ACME, "x")
     path = tmp_path / "secrets" / "acme.key"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -41,14 +42,14 @@ def test_the_secret_is_its_owners_alone(tmp_path: Path) -> None:
 def test_makers_at_the_same_moment_agree(tmp_path: Path) -> None:
     for turn in range(20):
         with ThreadPoolExecutor(8) as pool:
-            found = set(pool.map(lambda _: CallerKeys(tmp_path / str(turn)).key("acme", "x"), range(8)))  # noqa: B023
+            found = set(pool.map(lambda _: CallerKeys(tmp_path / str(turn)).key(ACME, "x"), range(8)))  # noqa: B023
         assert len(found) == 1
 
 
 def test_a_damaged_or_unreachable_secret_is_told(tmp_path: Path) -> None:
     (tmp_path / "acme.key").write_bytes(b"short")
     with pytest.raises(StateError, match=r"5 bytes.*backup"):
-        CallerKeys(tmp_path).key("acme", "x")
+        CallerKeys(tmp_path).key(ACME, "x")
     (tmp_path / "file").write_text("")
     with pytest.raises(StateError, match="cannot be read or made"):
-        CallerKeys(tmp_path / "file").key("acme", "x")
+        CallerKeys(tmp_path / "file").key(ACME, "x")

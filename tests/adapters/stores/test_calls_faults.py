@@ -23,13 +23,14 @@ from kbsearch.adapters.stores.writer import Writer
 from kbsearch.core import happenings as ev
 from kbsearch.core.ports import Appended
 from kbsearch.errors import KbsearchError, StateError
+from tests.clients import ACME
 from tests.happenings import event
 
 ROOT = Path(__file__).parent.parent.parent.parent
 OPENED = ev.Opened("tpe")
 VISIT = (
-    "import sys, pathlib; from kbsearch.adapters.stores.calls import SqliteCalls; "
-    "store = SqliteCalls(pathlib.Path(sys.argv[1])); store.call('acme', 'call-1'); store.close()"
+    "import sys, pathlib; from kbsearch.adapters.stores.calls import SqliteCalls; from tests.clients import ACME; "
+    "store = SqliteCalls(pathlib.Path(sys.argv[1])); store.call(ACME, 'call-1'); store.close()"
 )
 
 
@@ -55,7 +56,7 @@ def test_kill_during_load_loses_nothing_acknowledged(tmp_path: Path) -> None:
         printed |= acknowledged
         assert printed <= ids_in(path)
     with closing(SqliteCalls(path)) as store:
-        assert store.append([event("after", OPENED)]) == Appended(1, 0)
+        assert store.append(ACME, [event("after", OPENED)]) == Appended(1, 0)
 
 
 @pytest.mark.slow
@@ -66,7 +67,7 @@ def test_nothing_is_lost_beside_a_process_that_comes_and_goes(tmp_path: Path) ->
     """
     path = tmp_path / "calls.db"
     with closing(SqliteCalls(path)) as before:
-        before.append([event("before", OPENED)])
+        before.append(ACME, [event("before", OPENED)])
     command = [sys.executable, "-m", "tests.adapters.stores.serving", str(path)]
     visit = [sys.executable, "-c", VISIT, str(path)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
@@ -89,13 +90,13 @@ def test_nothing_is_lost_beside_a_process_that_comes_and_goes(tmp_path: Path) ->
 def test_a_lock_beyond_the_timeout_is_told_and_passes(tmp_path: Path) -> None:
     path = tmp_path / "calls.db"
     with closing(SqliteCalls(path, timeout_s=0.1)) as store, closing(sqlite3.connect(path)) as other:
-        store.append([event("1", OPENED)])
+        store.append(ACME, [event("1", OPENED)])
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StateError, match=r"locked.*fuser"):
-            store.append([event("2", OPENED)])
-        assert store.call("acme", "call-1") is not None
+            store.append(ACME, [event("2", OPENED)])
+        assert store.call(ACME, "call-1") is not None
         other.rollback()
-        assert store.append([event("1", OPENED), event("2", OPENED)]) == Appended(1, 1)
+        assert store.append(ACME, [event("1", OPENED), event("2", OPENED)]) == Appended(1, 1)
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def test_a_full_disk_is_told_and_passes(small_disk: Path) -> None:
 
         def fill() -> None:
             for at in range(10_000):
-                store.append([event(f"{at}", OPENED, call=f"c{at}")])
+                store.append(ACME, [event(f"{at}", OPENED, call=f"c{at}")])
                 written.add(f"{at}")
 
         with pytest.raises(StateError, match=r"no room.*df -h"):
@@ -125,7 +126,7 @@ def test_a_full_disk_is_told_and_passes(small_disk: Path) -> None:
         assert written
         assert written == ids_in(path)
         ballast.unlink()
-        assert store.append([event("after", OPENED)]) == Appended(1, 0)
+        assert store.append(ACME, [event("after", OPENED)]) == Appended(1, 0)
         assert ids_in(path) == {*written, "after"}
 
 

@@ -17,6 +17,7 @@ from kbsearch.adapters.stores.database import open_reading
 from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event
 from kbsearch.core.ports import Erased
+from tests.clients import ACME, ZETA
 from tests.happenings import START, event
 
 
@@ -41,55 +42,55 @@ def files(path: Path) -> bytes:
 
 def test_old_calls_go_and_the_others_stay(store: SqliteCalls, path: Path) -> None:
     for at in range(50):
-        store.append([spoken(f"a{at}", f"old-{at}"), spoken(f"b{at}", f"old-{at}", minute=10)])
-    store.append([spoken("c", "recent"), spoken("d", "recent", minute=600)], {"c": "screen kept"})
-    store.append([spoken("a1", "old-1", client="zeta")])
-    assert store.erase("acme", START + timedelta(minutes=11)) == Erased(50, 100, 0, 0, is_log_empty=True)
+        store.append(ACME, [spoken(f"a{at}", f"old-{at}"), spoken(f"b{at}", f"old-{at}", minute=10)])
+    store.append(ACME, [spoken("c", "recent"), spoken("d", "recent", minute=600)], {"c": "screen kept"})
+    store.append(ZETA, [spoken("a1", "old-1", client="zeta")])
+    assert store.erase(ACME, START + timedelta(minutes=11)) == Erased(50, 100, 0, 0, is_log_empty=True)
     kept = files(path)
     assert b"canari-acme-old" not in kept
     assert b"old-7" not in kept
     assert b"canari-acme-recent" in kept
     assert b"canari-zeta-old-1" in kept
-    assert store.call("acme", "old-1") is None
-    assert len(store.history("acme", "recent")) == 2
-    assert len(store.history("zeta", "old-1")) == 1
-    assert store.erase("acme", START + timedelta(minutes=11)) == Erased(0, 0, 0, 0, is_log_empty=True)
+    assert store.call(ACME, "old-1") is None
+    assert len(store.history(ACME, "recent")) == 2
+    assert len(store.history(ZETA, "old-1")) == 1
+    assert store.erase(ACME, START + timedelta(minutes=11)) == Erased(0, 0, 0, 0, is_log_empty=True)
 
 
 def test_a_moment_still_to_come_does_not_keep_a_call(store: SqliteCalls) -> None:
-    store.append([spoken("1", "c1"), spoken("2", "c1", minute=60 * 24 * 365 * 50), spoken("3", "c2", minute=1)])
-    assert store.erase("acme", START + timedelta(seconds=30)).calls == 1
-    assert (store.call("acme", "c1"), store.call("acme", "c2") is None) == (None, False)
+    store.append(ACME, [spoken("1", "c1"), spoken("2", "c1", minute=60 * 24 * 365 * 50), spoken("3", "c2", minute=1)])
+    assert store.erase(ACME, START + timedelta(seconds=30)).calls == 1
+    assert (store.call(ACME, "c1"), store.call(ACME, "c2") is None) == (None, False)
 
 
 def test_one_call_is_forgotten_with_its_screens(store: SqliteCalls, path: Path) -> None:
-    store.append([spoken("1", "c1"), spoken("2", "c2")], {"1": "screen-one", "2": "screen-both"})
-    store.append([spoken("3", "c1")], {"3": "screen-both"})
-    store.append([spoken("4", "c1", client="zeta")], {"4": "screen-one"})
-    assert store.erase("acme", ["c1", "absent"]) == Erased(1, 2, 1, 0, is_log_empty=True)
+    store.append(ACME, [spoken("1", "c1"), spoken("2", "c2")], {"1": "screen-one", "2": "screen-both"})
+    store.append(ACME, [spoken("3", "c1")], {"3": "screen-both"})
+    store.append(ZETA, [spoken("4", "c1", client="zeta")], {"4": "screen-one"})
+    assert store.erase(ACME, ["c1", "absent"]) == Erased(1, 2, 1, 0, is_log_empty=True)
     assert b"canari-acme-c1" not in files(path)
-    assert [kept.shown for kept in store.history("acme", "c2")] == ["screen-both"]
-    assert [kept.shown for kept in store.history("zeta", "c1")] == ["screen-one"]
+    assert [kept.shown for kept in store.history(ACME, "c2")] == ["screen-both"]
+    assert [kept.shown for kept in store.history(ZETA, "c1")] == ["screen-one"]
 
 
 def test_what_is_left_is_counted(store: SqliteCalls, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The proof must be able to fail: here a reader holds on to the pages as they were."""
     monkeypatch.setattr(erasure, "BLOCK_BYTES", 5000)
     monkeypatch.setattr(erasure, "OVERLAP_BYTES", 1000)
-    store.append([spoken(f'é"\\{at}', "c1") for at in range(30)])
+    store.append(ACME, [spoken(f'é"\\{at}', "c1") for at in range(30)])
     with closing(open_reading(path, timeout_s=1)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM events").fetchone()
-        found = store.erase("acme", ["c1"])
+        found = store.erase(ACME, ["c1"])
     assert (found.events, found.left, found.is_log_empty) == (30, 30, False)
-    assert store.erase("acme", ["c1"]) == Erased(0, 0, 0, 0, is_log_empty=True), "the same again finds nothing left"
-    store.append([spoken("later", "c2")])
-    assert store.erase("acme", ["c2"]) == Erased(1, 1, 0, 0, is_log_empty=True)
+    assert store.erase(ACME, ["c1"]) == Erased(0, 0, 0, 0, is_log_empty=True), "the same again finds nothing left"
+    store.append(ACME, [spoken("later", "c2")])
+    assert store.erase(ACME, ["c2"]) == Erased(1, 1, 0, 0, is_log_empty=True)
     assert b"canari" not in files(path)
 
 
 def test_an_erasure_that_was_cut_short_is_ended_by_the_next(store: SqliteCalls, path: Path) -> None:
-    store.append([spoken("1", "c1"), spoken("2", "c2")], {"1": "screen-one", "2": "screen-two"})
+    store.append(ACME, [spoken("1", "c1"), spoken("2", "c2")], {"1": "screen-one", "2": "screen-two"})
     with closing(sqlite3.connect(path)) as interrupted:  # its calls are deleted, its screens are not, the log is full
         interrupted.execute("DELETE FROM events WHERE call = 'c1'")
         interrupted.commit()
@@ -97,33 +98,33 @@ def test_an_erasure_that_was_cut_short_is_ended_by_the_next(store: SqliteCalls, 
     with closing(open_reading(path, timeout_s=1)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM events").fetchone()
-        assert store.erase("acme", START) == Erased(0, 0, 1, 1, is_log_empty=False)
-    assert store.erase("acme", START) == Erased(0, 0, 0, 0, is_log_empty=True)
+        assert store.erase(ACME, START) == Erased(0, 0, 1, 1, is_log_empty=False)
+    assert store.erase(ACME, START) == Erased(0, 0, 0, 0, is_log_empty=True)
     assert b"screen-one" not in files(path)
     assert b"canari-acme-c1" not in files(path)
 
 
 def test_screens_are_found_without_reading_every_event(store: SqliteCalls, path: Path) -> None:
-    store.append([spoken("1", "c1")], {"1": "screen-one"})
+    store.append(ACME, [spoken("1", "c1")], {"1": "screen-one"})
     with closing(open_reading(path, timeout_s=1)) as reader:
         plan = " ".join(str(row[3]) for row in reader.execute(f"EXPLAIN QUERY PLAN {erasure._UNUSED_TEXTS}", ("acme",)))
     assert "INDEX idx_events_client_shown (client=? AND shown=?)" in plan
 
 
 def test_others_write_meanwhile(store: SqliteCalls) -> None:
-    store.append([spoken(f"{at}", f"old-{at % 700}") for at in range(5000)])
+    store.append(ACME, [spoken(f"{at}", f"old-{at % 700}") for at in range(5000)])
     written: list[int] = []
     stop = threading.Event()
 
     def write() -> None:
         while not stop.is_set():
-            store.append([spoken(f"new-{len(written)}", "new", minute=600)])
+            store.append(ACME, [spoken(f"new-{len(written)}", "new", minute=600)])
             written.append(1)
 
     writer = threading.Thread(target=write)
     writer.start()
-    found = store.erase("acme", START + timedelta(minutes=1))
+    found = store.erase(ACME, START + timedelta(minutes=1))
     stop.set()
     writer.join()
     assert (found.calls, found.events, found.left) == (700, 5000, 0)
-    assert len(store.history("acme", "new")) == len(written) > 0
+    assert len(store.history(ACME, "new")) == len(written) > 0

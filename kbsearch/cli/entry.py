@@ -1,0 +1,43 @@
+"""How the operator enters a client: who has this terminal has them all."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import click
+
+from kbsearch.app import App
+from kbsearch.core.faults import shown
+from kbsearch.core.one_client import OneClient
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.errors import NotFound
+
+MOST_CLIENTS_SHOWN = 20
+
+
+def let_in(name: str) -> OneClient:
+    """The client of this name, whether there is one or not. The only place where a command makes one.
+
+    Raises `NotFound` for what can be no client's name.
+    """
+    return OneClient(name)
+
+
+def enter(kb: App, name: str) -> tuple[OneClient, Snapshot]:
+    """The client of this name and its snapshot, with a word on stderr if that is not the one built last.
+
+    An unknown one is named with those that there are.
+    """
+    try:
+        client = let_in(name)
+        snapshot = kb.snapshot(client)
+    except NotFound:
+        known = kb.names()
+        near = get_close_matches(name, known, 1)
+        meant = f" Did you mean {near[0]!r}?" if near else ""
+        more = f" and {len(known) - MOST_CLIENTS_SHOWN} more" if len(known) > MOST_CLIENTS_SHOWN else ""
+        listed = (", ".join(known[:MOST_CLIENTS_SHOWN]) or "none") + more
+        raise NotFound(f"There is no client {shown(name)}.{meant} Known: {listed}.") from None
+    if trouble := kb.trouble(client):
+        click.echo(f"kbsearch: {trouble}", err=True)
+    return client, snapshot
