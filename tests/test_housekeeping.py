@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kbsearch.app import App, housekeeping
 from kbsearch.app.housekeeping import Housekeeper
 from kbsearch.core import happenings as ev
+from kbsearch.core.access.audit import Entry
 from kbsearch.core.events import Event
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import StateError
@@ -51,6 +53,25 @@ def test_each_clients_old_calls_go(running: tuple[App, MemoryLive], tmp_path: Pa
     keeper.run_once()
     assert kept(kb, "acme") == ["c29", "c1"]
     assert kept(kb, "zeta") == ["c364", "c31", "c29", "c1"]
+    said = [msgspec.json.decode(one.body, type=Entry) for one in kb.access.file.trail()]
+    assert [(one.actor, one.action, one.client, one.detail) for one in said] == [
+        ("server", "calls.expire", "acme", "3"),
+        ("server", "calls.expire", "zeta", "1"),
+    ]
+
+
+def test_the_audit_trail_is_anchored_and_old_sessions_go(running: tuple[App, MemoryLive], tmp_path: Path) -> None:
+    kb, _ = running
+    early = NOW - timedelta(days=8)
+    old, new = (kb.access.sign_in_by_link(kb.access.make_link(at), at) for at in (early, NOW))
+    assert old is not None
+    assert new is not None
+    Housekeeper(kb, now=lambda: NOW).run_once()
+    assert kb.access.by_session(old, early) is None
+    assert kb.access.by_session(new, NOW) is not None
+    anchors = (tmp_path / "data" / "audit-anchors.jsonl").read_text("utf-8").splitlines()
+    assert [msgspec.json.decode(line)["seq"] for line in anchors] == [2]
+    assert kb.access.verify().broken is None
 
 
 def test_one_that_fails_does_not_stop_the_others(

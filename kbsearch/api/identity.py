@@ -11,7 +11,9 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 
 from kbsearch.app import App
+from kbsearch.core.access.audit import Act
 from kbsearch.core.access.principals import Principal, Scope
+from kbsearch.core.one_client import OneClient
 from kbsearch.errors import Forbidden, Unauthenticated
 
 Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
@@ -53,6 +55,11 @@ def principal_of(connection: Connection) -> Principal:
     if not isinstance(found, Principal):
         raise Unauthenticated("Nobody was identified.")
     return found
+
+
+def act(connection: Connection, action: str, client: OneClient, object: str) -> Act:
+    """What whoever asks is about to do, for `Access.audited`."""
+    return Act(principal_of(connection).actor, action, client.id, object, datetime.now(UTC))
 
 
 def csrf_of(connection: Connection) -> str:

@@ -15,7 +15,7 @@ from msgspec import Meta
 from kbsearch.api.catalogue import Lang, choose, text
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import requires_client
-from kbsearch.api.identity import needs
+from kbsearch.api.identity import act, needs
 from kbsearch.api.problems import UnsupportedMediaTypeError
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
@@ -110,7 +110,9 @@ class ImportController(Controller):
 
         def load() -> Loaded:
             zone = ZoneInfo(kb.snapshot(one_client).client.time_zone)  # local times mean nothing without it
-            return kb.calls.load(one_client, read_calls(data, form, client=one_client.id, zone=zone))
+            read = read_calls(data, form, client=one_client.id, zone=zone)
+            with kb.access.audited(act(request, "calls.import", one_client, f"{len(read.calls)} calls")):
+                return kb.calls.load(one_client, read)
 
         loaded = await on_a_thread(kb, load)
         lang = choose(request.headers.get("accept-language", ""))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
-from litestar import Controller, get, post
+from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from kbsearch.api import call_examples as examples
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import requires_body, requires_client, requires_json_text
-from kbsearch.api.identity import needs
+from kbsearch.api.identity import act, needs
 from kbsearch.api.incident_shapes import (
     IncidentCallsOut,
     IncidentClose,
@@ -73,10 +73,19 @@ class IncidentController(Controller):
         responses=found(IncidentOut, "Open.", examples.INCIDENT) | FAILURES,
     )
     async def open_incident(
-        self, one_client: NamedDependency[OneClient], data: JSONBody[IncidentIn], kb: NamedDependency[App]
+        self,
+        one_client: NamedDependency[OneClient],
+        data: JSONBody[IncidentIn],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
     ) -> IncidentOut:
         made = Incident(data.id, data.title, data.symptoms, data.message, data.opened_at.astimezone(UTC))
-        await on_a_thread(kb, lambda: kb.calls.open_incident(one_client, made))
+
+        def open_it() -> None:
+            with kb.access.audited(act(request, "incident.open", one_client, data.id)):
+                kb.calls.open_incident(one_client, made)
+
+        await on_a_thread(kb, open_it)
         return incident_out(one_client, await on_a_thread(kb, lambda: kb.calls.incident(one_client, data.id)))
 
     @post(
@@ -95,10 +104,16 @@ class IncidentController(Controller):
         one_client: NamedDependency[OneClient],
         incident: IncidentName,
         data: JSONBody[IncidentClose],
+        request: Request[Any, Any, Any],
         kb: NamedDependency[App],
     ) -> IncidentOut:
         at = data.at.astimezone(UTC)
-        await on_a_thread(kb, lambda: kb.calls.incidents.close_incident(one_client, incident, at))
+
+        def close_it() -> None:
+            with kb.access.audited(act(request, "incident.close", one_client, incident)):
+                kb.calls.incidents.close_incident(one_client, incident, at)
+
+        await on_a_thread(kb, close_it)
         return incident_out(one_client, await on_a_thread(kb, lambda: kb.calls.incident(one_client, incident)))
 
     @get(

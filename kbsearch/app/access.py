@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kbsearch.core.access.api_keys import ID_CHARS, ApiKey, read, written
-from kbsearch.core.access.audit import Entry, Verdict, verify
+from kbsearch.core.access.audit import Act, Entry, Verdict, verify
 from kbsearch.core.access.people import AT_THE_MACHINE, LINK_LASTS, Person
 from kbsearch.core.access.principals import EVERY_CLIENT, Principal, Scope
 from kbsearch.core.clients import is_client_id
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("kbsearch.access")
 
+ACCESS_FILE = "access.db"
 ACCESS_SECRET = ".access.key"  # noqa: S105 - the name of a file
 """Beside the clients' secrets, under a name that no client can have."""
 TOUCH_EVERY = timedelta(minutes=1)
@@ -144,23 +145,29 @@ class Access:
             self.people.end(self._digest(token), now, entry)
 
     @contextmanager
-    def audited(self, entry: Entry) -> Iterator[None]:
-        """What the block does is on the audit trail before it begins, and whether it failed after.
+    def audited(self, act: Act) -> Iterator[None]:
+        """What the block does is on the audit trail before it begins, and what became of it after.
 
         Raises `StateError` before the block when the trail cannot be written: what cannot be accounted for is not done.
         """
-        self.file.record(entry)
+        self.file.record(act.entry("begun"))
         try:
             yield
         except BaseException as error:
-            failed = Entry(
-                entry.at, entry.actor, entry.action, "failed", entry.client, entry.object, type(error).__name__
-            )
-            try:
-                self.file.record(failed)
-            except KbsearchError:
-                log.warning("%s failed, and the audit trail could not be told", entry.action)
+            self._add(act.entry("failed", type(error).__name__))
             raise
+        self._add(act.entry("done"))
+
+    def _add(self, entry: Entry) -> None:
+        """What happened has happened: the trail has its beginning, and the log says that its end is missing."""
+        try:
+            self.file.record(entry)
+        except KbsearchError as error:
+            log.warning("%s is %s, and the audit trail could not be told: %s", entry.action, entry.result, error)
+
+    def is_there(self) -> bool:
+        """Whether anything was kept before: asking for nothing should make no file."""
+        return self._file is not None or self._anchors.with_name(ACCESS_FILE).exists()
 
     def verify(self) -> Verdict:
         """Check the whole audit trail, and the anchors if there are any. Raises `StateError`."""
@@ -270,5 +277,5 @@ def open_access(settings: Settings) -> Access:
             message = f"The secret behind keys and sessions, {path}, cannot be read or made: {error.strerror}."
             raise StateError(message, remedy=f"ls -l {path.parent}") from error
 
-    file, anchors = settings.data / "access.db", settings.data / "audit-anchors.jsonl"
+    file, anchors = settings.data / ACCESS_FILE, settings.data / "audit-anchors.jsonl"
     return Access(lambda: AccessFile(file, secret()), secret, anchors)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from kbsearch.app import learning
 from kbsearch.app.instance import App
+from kbsearch.core.access.audit import Act, Entry
 from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import KbsearchError, NotFound
@@ -17,6 +18,9 @@ from kbsearch.errors import KbsearchError, NotFound
 log = logging.getLogger("kbsearch.housekeeping")
 
 FIRST_AFTER_S = 60.0
+SERVER = "server"
+"""As the audit trail names what a server does by itself."""
+OVER_FOR = timedelta(days=7)
 EVERY_S = 24 * 3600.0
 
 
@@ -32,6 +36,9 @@ def forget_old_calls(kb: App, client: OneClient, now: datetime) -> None:
     if erased.calls:
         log.info(
             "%s: %d calls older than %d days deleted, %d left in the file", client.id, erased.calls, days, erased.left
+        )
+        kb.access.file.record(
+            Entry(now.isoformat(), SERVER, "calls.expire", "done", client.id, detail=f"{erased.calls}")
         )
     learning.forget(kb, client)
 
@@ -59,10 +66,20 @@ def learn_from_calls(kb: App, client: OneClient, now: datetime) -> None:
         )
         return
     learned = learning.learn(kb, client, now)
-    name = learning.promote(kb, client, learned, instead_of=used)
+    name = ""
+    if learned.is_promoted:
+        with kb.access.audited(Act(SERVER, "evidence.publish", client.id, "", now)):
+            name = learning.promote(kb, client, learned, instead_of=used)
     log.info(
         "%s: %d solved calls, %s, now using %s", client.id, learned.solved, learned.verdict, name or "what it used"
     )
+
+
+def keep_access(kb: App, now: datetime) -> None:
+    """Anchor the audit trail, and drop what is left of sessions and links that are over."""
+    if kb.access.is_there():
+        kb.access.anchor(now)
+        kb.access.people.forget_sessions(now - OVER_FOR)
 
 
 JOBS: tuple[Callable[[App, OneClient, datetime], None], ...] = (forget_old_calls, learn_from_calls)
@@ -97,6 +114,10 @@ class Housekeeper:
 
     def run_once(self) -> None:
         """Every job for every client; one that fails is logged, and the others are done."""
+        try:
+            keep_access(self._kb, self._now())
+        except KbsearchError as error:
+            log.warning("the audit trail could not be anchored: %s", error)
         for client in map(OneClient, self._clients()):
             for job in JOBS:
                 if self._stop.is_set():

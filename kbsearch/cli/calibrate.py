@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from kbsearch.app import learning, open_store, open_terminal
+from kbsearch.cli.acting import acting
 from kbsearch.cli.ask import report_model
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
@@ -48,7 +49,8 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
     try:
         one, snapshot = enter(kb, client)
         if undo:
-            name = store.undo_calibration(client)
+            with acting(kb, "weights.undo", client):
+                name = store.undo_calibration(client)
             click.echo(f"{client} uses {name or 'the shipped weights'} again.")
             return
         report_model(kb)
@@ -65,10 +67,12 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
                 until,
             )
         )
+        found, kept = recalibrated(snapshot.calibration, rows), ""
+        if found.is_new and not dry_run:
+            with acting(kb, "weights.keep", client):
+                kept = store.keep_calibration(client, found.calibration)
     finally:
         kb.close()
-    found = recalibrated(snapshot.calibration, rows)
-    kept = store.keep_calibration(client, found.calibration) if found.is_new and not dry_run else ""
     if as_json:
         click.echo(msgspec.json.encode({"client": client, "trials": found.trials, "kept": kept}))
     else:

@@ -17,6 +17,7 @@ from rich.progress import Progress
 from kbsearch.api.call_shapes import call_out, replay_out
 from kbsearch.api.imports import fault_out
 from kbsearch.app import App, open_records
+from kbsearch.cli.acting import acting
 from kbsearch.cli.call_steps import COMMANDS
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
@@ -66,7 +67,8 @@ def import_(settings: Settings, client: str, file: Path, form: Format | None, as
         zone = ZoneInfo(snapshot.client.time_zone)
         read = read_calls(file.read_bytes(), chosen, client=client, zone=zone)
         task = progress.add_task("calls", total=len(read.calls))
-        loaded = kb.calls.load(one, read, progress=lambda done, _: progress.update(task, completed=done))
+        with acting(kb, "calls.import", client, counted(len(read.calls), "call")):
+            loaded = kb.calls.load(one, read, progress=lambda done, _: progress.update(task, completed=done))
     faults = [fault_out(fault, language(snapshot)) for fault in loaded.faults]
     if as_json:
         counts = {"calls": loaded.calls, "new": loaded.new, "repeated": loaded.repeated}

@@ -9,6 +9,7 @@ import msgspec
 
 from kbsearch.api.incident_shapes import incident_out
 from kbsearch.app import open_records
+from kbsearch.cli.acting import acting
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
@@ -39,7 +40,8 @@ def open_(settings: Settings, client: str, incident: str, title: str, symptoms: 
     kb = open_records(settings)
     try:
         one, _ = enter(kb, client)
-        kb.calls.open_incident(one, Incident(incident, title, symptoms, message, datetime.now(UTC)))
+        with acting(kb, "incident.open", client, incident):
+            kb.calls.open_incident(one, Incident(incident, title, symptoms, message, datetime.now(UTC)))
     finally:
         kb.close()
     click.echo(f"{incident} is open: searches of {client} that are about it show it.")
@@ -54,7 +56,8 @@ def close(settings: Settings, client: str, incident: str) -> None:
     kb = open_records(settings)
     try:
         one, _ = enter(kb, client)
-        is_new = kb.calls.incidents.close_incident(one, incident, datetime.now(UTC))
+        with acting(kb, "incident.close", client, incident):
+            is_new = kb.calls.incidents.close_incident(one, incident, datetime.now(UTC))
     finally:
         kb.close()
     click.echo(f"{incident} is closed." if is_new else f"{incident} was closed before.")

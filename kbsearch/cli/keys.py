@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ import msgspec
 
 from kbsearch.app import open_access
 from kbsearch.app.access import Access, NewKey
+from kbsearch.cli.acting import operator
 from kbsearch.cli.options import with_settings
 from kbsearch.core.access.api_keys import ApiKey
 from kbsearch.core.access.principals import EVERY_CLIENT, Scope
@@ -148,14 +148,6 @@ def opened(settings: Settings) -> Iterator[Access]:
         yield access
     finally:
         access.close()
-
-
-def operator() -> str:
-    """As the audit trail names whoever sits at this terminal."""
-    try:
-        return f"terminal:{getpass.getuser()}"
-    except (KeyError, OSError):  # an account without a name, as in some containers
-        return "terminal:unknown"
 
 
 def _row(key: ApiKey, now: datetime) -> dict[str, object]:

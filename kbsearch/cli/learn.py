@@ -12,6 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from kbsearch.app import App, learning, open_records, open_terminal
+from kbsearch.cli.acting import acting
 from kbsearch.cli.ask import report_model
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
@@ -51,7 +52,8 @@ def command(settings: Settings, client: str, dry_run: bool, restore: bool, as_js
     try:
         one, _ = enter(kb, client)
         if restore:
-            name = learning.restore(kb, one)
+            with acting(kb, "evidence.restore", client):
+                name = learning.restore(kb, one)
             click.echo(
                 f"{client}: using {name or 'no evidence'} again, until `kbsearch learn {client}` is run by hand."
             )
@@ -70,7 +72,7 @@ def run(kb: App, client: OneClient, *, dry_run: bool, as_json: bool) -> bool:
             kb, client, datetime.now(UTC), progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
     used, worth = learning.worth(kb, client, datetime.now(UTC))
-    name = "" if dry_run else learning.promote(kb, client, learned)
+    name = "" if dry_run else promote(kb, client, learned)
     if as_json:
         sides = {scope: measured(found) for scope, found in worth.items()}
         click.echo(msgspec.json.encode({**summary(client.id, learned, name), "used": used, "in_calls": sides}))
@@ -78,6 +80,14 @@ def run(kb: App, client: OneClient, *, dry_run: bool, as_json: bool) -> bool:
         show_worth(used, worth)
         show(client.id, learned, name)
     return learned.is_promoted
+
+
+def promote(kb: App, client: OneClient, learned: Learned) -> str:
+    """Like `learning.promote`, on the audit trail where there is something to publish."""
+    if not learned.is_promoted:
+        return ""
+    with acting(kb, "evidence.publish", client.id):
+        return learning.promote(kb, client, learned)
 
 
 def summary(client: str, learned: Learned, name: str) -> dict[str, object]:

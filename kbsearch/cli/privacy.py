@@ -10,6 +10,7 @@ import msgspec
 
 from kbsearch.app import App, learning
 from kbsearch.app.housekeeping import known_client
+from kbsearch.cli.acting import acting
 from kbsearch.cli.calls import opened
 from kbsearch.cli.entry import enter, let_in
 from kbsearch.cli.options import with_settings
@@ -57,7 +58,8 @@ def purge(settings: Settings, client: str, before: datetime | None, as_json: boo
         day = exact(before, ZoneInfo(known.time_zone), field="--before") if before else datetime.now(UTC) - kept
         if day > datetime.now(UTC):
             raise click.UsageError("--before is in the future: every call would be deleted, those going on included.")
-        erased = kb.calls.erase(one, day)
+        with acting(kb, "calls.purge", client, f"before {day:%Y-%m-%d}"):
+            erased = kb.calls.erase(one, day)
         try:
             learning.forget(kb, one)
         finally:  # the calls are gone, whatever became of the evidence
@@ -78,7 +80,8 @@ def forget(settings: Settings, client: str, calls: tuple[str, ...], as_json: boo
     """
     with opened(settings) as kb:
         one, _ = client_of(kb, client)
-        erased = kb.calls.erase(one, calls)
+        with acting(kb, "calls.forget", client, counted(len(calls), "call")):  # their ids are to be forgotten too
+            erased = kb.calls.erase(one, calls)
         try:
             learning.forget(kb, one)
         finally:  # the calls are gone, whatever became of the evidence

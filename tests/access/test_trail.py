@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from kbsearch.adapters.stores.access import AccessFile
 from kbsearch.app.access import Access
-from kbsearch.core.access.audit import Entry
+from kbsearch.core.access.audit import Act, Entry
 from kbsearch.errors import StateError
 from tests.access.keeping import HOUR, SEARCH, T0, actions
 
@@ -40,18 +41,19 @@ def test_every_change_is_one_commit_with_its_entry(access: Access, monkeypatch: 
 
 
 def test_what_cannot_be_accounted_for_is_not_done(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
-    entry, done = Entry(T0.isoformat(), "key:k", "incident.open", "begun", "acme", "inc-1"), []
-    with access.audited(entry):
+    act, done = Act("key:k", "incident.open", "acme", "inc-1", T0), []
+    with access.audited(act):
         done.append(1)
-    with pytest.raises(ZeroDivisionError), access.audited(entry):
+    with pytest.raises(ZeroDivisionError), access.audited(act):
         raise ZeroDivisionError
-    assert ["failed" in body for body in actions(access)] == [False, False, True]
+    results = [json.loads(body)["result"] for body in actions(access)]
+    assert results == ["begun", "done", "begun", "failed"]
 
     def no_room(*_: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setattr("kbsearch.adapters.stores.access.append", no_room)
-    with pytest.raises(StateError), access.audited(entry):
+    with pytest.raises(StateError), access.audited(act):
         done.append(2)
     assert done == [1]
 
@@ -99,7 +101,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from kbsearch.adapters.stores.access import AccessFile
-from kbsearch.core.access.audit import Entry
+from kbsearch.core.access.audit import Act, Entry
 file = AccessFile(Path(sys.argv[1]), b"s" * 32)
 for at in range(10**6):
     file.record(Entry("2026-11-02", "key:k", "incident.open", "done", object=str(at)))

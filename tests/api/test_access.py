@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from kbsearch.api.guards import requires_client, requires_scope
 from kbsearch.api.identity import PUBLIC, needs
 from kbsearch.api.pages import open_web
 from kbsearch.core.access.principals import Scope
+from kbsearch.errors import StateError
 from tests.served import Served, master_key, session_of
 
 SEARCH = "/api/v1/clients/acme/search"
@@ -228,3 +230,38 @@ def test_a_route_without_a_guard_stops_the_start(desk: Served, path: str, option
     app.register(handler)
     with pytest.raises(route_audit.UnguardedRouteError, match=said):
         route_audit.require_guarded(app)
+
+
+def trail(served: Served) -> list[tuple[str, str, str, str, str]]:
+    entries = (json.loads(one.body) for one in served.kb.access.file.trail())
+    return [(e["actor"], e["action"], e["result"], e["client"], e["object"]) for e in entries]
+
+
+def test_incidents_and_imports_are_on_the_audit_trail_with_who_did_it(desk: Served, anyone: httpx.Client) -> None:
+    key = master_key(desk.kb)
+    body = {"id": "i1", "title": "t", "opened_at": "2026-11-02T09:00:00Z"}
+    anyone.post("/api/v1/clients/acme/incidents", json=body, headers=bearer(key))
+    anyone.post("/api/v1/clients/acme/incidents/i2/close", json={"at": "2026-11-02T09:00:00Z"}, headers=bearer(key))
+    table = {"Content-Type": "text/csv"} | bearer(key)
+    anyone.post("/api/v1/clients/acme/imports/calls", content=b"call_id,started_at\n", headers=table)
+    me = f"key:{key.split('_')[1]}"
+    assert trail(desk)[-6:] == [
+        (me, "incident.open", "begun", "acme", "i1"),
+        (me, "incident.open", "done", "acme", "i1"),
+        (me, "incident.close", "begun", "acme", "i2"),
+        (me, "incident.close", "failed", "acme", "i2"),
+        (me, "calls.import", "begun", "acme", "0 calls"),
+        (me, "calls.import", "done", "acme", "0 calls"),
+    ]
+    assert desk.kb.access.verify().broken is None
+
+
+def test_what_cannot_be_accounted_for_is_refused_and_searching_goes_on(desk: Served, anyone: httpx.Client) -> None:
+    key = bearer(master_key(desk.kb))
+    body = {"id": "i1", "title": "t", "opened_at": "2026-11-02T09:00:00Z"}
+    with mock.patch.object(desk.kb.access.file, "record", side_effect=StateError("no room")):
+        refused = anyone.post("/api/v1/clients/acme/incidents", json=body, headers=key)
+        assert refused.status_code == 503
+        assert refused.headers["retry-after"]
+        assert anyone.post(SEARCH, json=ASKED, headers=key).status_code == 200
+    assert anyone.get("/api/v1/clients/acme/incidents", headers=key).json()["incidents"] == []

@@ -100,3 +100,24 @@ def test_a_torn_anchor_file_is_said(folder: Path) -> None:
     refused = run("audit", "verify")
     assert refused.exit_code == 3
     assert "Line 1 of" in refused.stderr
+
+
+def test_what_is_done_at_the_terminal_is_on_the_trail(folder: Path) -> None:
+    assert run("build", "acme").exit_code == 0
+    (folder / "calls.csv").write_text("call_id,started_at\nc1,2026-11-02 09:14\n", "utf-8")
+    run("calls", "import", "acme", "calls.csv")
+    run("incidents", "open", "acme", "i1", "Panne")
+    run("incidents", "close", "acme", "i2")
+    run("privacy", "forget", "acme", "c1")
+    entries = [json.loads(line) for line in run("audit", "list", "--json").output.splitlines()]
+    assert [(e["action"], e["result"], e["object"]) for e in entries] == [
+        ("calls.import", "begun", "1 call"),
+        ("calls.import", "done", "1 call"),
+        ("incident.open", "begun", "i1"),
+        ("incident.open", "done", "i1"),
+        ("incident.close", "begun", "i2"),
+        ("incident.close", "failed", "i2"),
+        ("calls.forget", "begun", "1 call"),
+        ("calls.forget", "done", "1 call"),
+    ]
+    assert "c1" not in json.dumps(entries)

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 
@@ -34,6 +35,21 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     object: str = ""
     """Id of what it was done to. Never a text that somebody typed."""
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that somebody is about to do and that must be accounted for."""
+
+    actor: str
+    action: str
+    client: str
+    object: str
+    """Id of what it is done to."""
+    now: datetime
+
+    def entry(self, result: str, detail: str = "") -> Entry:
+        return Entry(self.now.isoformat(), self.actor, self.action, result, self.client, self.object, detail)
 
 
 @dataclass(frozen=True, slots=True)
