@@ -64,6 +64,27 @@ EXAMPLE: dict[str, Any] = {
 }
 
 
+BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "application/x-ndjson": {
+            "schema": {"type": "string"},
+            "examples": {
+                "example": {
+                    "value": '{"call_id": "c-1", "started_at": "2026-11-02T09:14:00+01:00", "symptom": "muette"}\n'
+                }
+            },
+        },
+        "application/jsonl": {"schema": {"type": "string"}},
+        "text/csv": {
+            "schema": {"type": "string"},
+            "examples": {"example": {"value": "call_id;started_at;symptom\nc-2;2026-11-02 09:14;imprimante muette\n"}},
+        },
+    },
+}
+"""Of the OpenAPI document: the handler reads it by itself."""
+
+
 async def requires_table(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """A body declared as JSON Lines or CSV."""
     if isinstance(connection, Request) and form_of(connection) is None:
@@ -86,6 +107,7 @@ class ImportController(Controller):
         "/calls",
         status_code=200,
         request_max_body_size=MOST_BYTES,
+        opt={"body": BODY},
         operation_id="importCalls",
         name="import-calls",
         summary="Import calls with their outcomes",

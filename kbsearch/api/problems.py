@@ -7,10 +7,10 @@ hold a caller's name.
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, Response
+from litestar import Litestar, Request, Response
 from litestar.exceptions import (
     ClientException,
     HTTPException,
@@ -19,6 +19,7 @@ from litestar.exceptions import (
     ValidationException,
 )
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from msgspec import Meta
 
 from kbsearch.api.catalogue import TEXTS, Lang, choose, text
 from kbsearch.api.field_errors import FieldError, field_errors
@@ -93,7 +94,13 @@ CONFLICTS = {
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     """An RFC 9457 document. `remedy` is the command that mends a 503."""
 
-    type: str
+    type: Annotated[
+        str,
+        Meta(
+            description="Stable; it leads to the page that describes it. More may come.",
+            extra_json_schema={"enum": [f"/problems#{name}" for name in STATUS]},
+        ),
+    ]
     title: str
     status: int
     detail: str
@@ -169,12 +176,17 @@ def describe(error: Exception, lang: Lang, request_id: str, request: Request[Any
 
 
 def allowed_methods(request: Request[Any, Any, Any]) -> str:
-    """`Allow` for the path asked: the methods of every route with the same shape."""
+    """`Allow` for the path asked."""
+    return methods_of(request.app, request.scope["path"])
+
+
+def methods_of(app: Litestar, path: str) -> str:
+    """The methods of every route with the same shape; empty where there is none."""
     try:
-        *_, template = request.app.asgi_router.handle_routing(request.scope["path"], "OPTIONS")
+        *_, template = app.asgi_router.handle_routing(path, "OPTIONS")
     except HTTPException:
         return ""
-    methods = {method for route in request.app.routes if route.path_format == template for method in route.methods}
+    methods = {method for route in app.routes if route.path_format == template for method in route.methods}
     return ", ".join(sorted(methods))
 
 
