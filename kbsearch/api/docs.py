@@ -35,6 +35,7 @@ class OurDocument(JsonRenderPlugin):
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
         return self.render_json(request, document(request.app))
 
+
 KEY = SecurityScheme(
     type="http",
     scheme="bearer",

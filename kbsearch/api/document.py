@@ -111,7 +111,9 @@ def _complete(operation: dict[str, Any], handler: HTTPRouteHandler, schemas: dic
             if spec.examples:
                 content["examples"] = _example(spec.examples[0].value)
             response["content"] = dict.fromkeys(response["content"], content)
-        response["headers"] = response.get("headers", {}) | _headers(status)
+        response["headers"] = (
+            response.get("headers", {}) | _headers(status) | (_own(handler) if status == "200" else {})
+        )
     operation["responses"] |= {str(one): {"$ref": f"#/components/responses/Status{one}"} for one in EVERYWHERE}
 
 
@@ -123,6 +125,14 @@ def _everywhere(status: int, schemas: dict[type, Any]) -> dict[str, Any]:
 def _headers(status: str) -> dict[str, Any]:
     named = {"X-Request-Id": "RequestId"} | ({"Retry-After": "RetryAfter"} if status in WAIT else {})
     return {name: {"$ref": f"#/components/headers/{component}"} for name, component in named.items()}
+
+
+def _own(handler: HTTPRouteHandler) -> dict[str, Any]:
+    """The headers that this operation's answer may carry."""
+    return {
+        header.name: {"description": header.description, "schema": {"type": "string"}}
+        for header in sorted(handler.resolve_response_headers(), key=lambda header: header.name)
+    }
 
 
 def _example(value: Any) -> dict[str, Any]:

@@ -207,6 +207,13 @@ PROBLEMS: dict[int, dict[str, Any]] = {
         "detail": "This server only answers to a name of this machine, for instance localhost or 127.0.0.1.",
         "request_id": "5f0c9a7be2d41836",
     },
+    422: {
+        "type": "/problems#key-reused",
+        "title": "Idempotency key used twice",
+        "status": 422,
+        "detail": "This idempotency key is that of another post. Nothing was kept: give each post a key of its own.",
+        "request_id": "5f0c9a7be2d41836",
+    },
     500: {
         "type": "/problems#internal",
         "title": "Internal error",

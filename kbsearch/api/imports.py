@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from litestar import Controller, Request, post
+from litestar import Controller, Request, Response, post
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
@@ -16,6 +16,7 @@ from kbsearch.api.catalogue import Lang, choose, text
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
+from kbsearch.api.once import REPLAYED_HEADER, Once
 from kbsearch.api.problems import UnsupportedMediaTypeError
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
@@ -109,6 +110,7 @@ class ImportController(Controller):
         request_max_body_size=MOST_BYTES,
         opt={"body": BODY},
         operation_id="importCalls",
+        response_headers=[REPLAYED_HEADER],
         name="import-calls",
         summary="Import calls with their outcomes",
         description=(
@@ -120,21 +122,30 @@ class ImportController(Controller):
         | problems(
             _400="The address is malformed.",
             _404="No such client, or not yours.",
+            _409="The same post is still under way.",
             _413="The body is too large.",
             _415="The body is neither JSON Lines nor CSV.",
+            _422="The idempotency key is that of another post.",
             _503="The rest was not kept: send the same again.",
         ),
     )
     async def import_calls(
-        self, one_client: NamedDependency[OneClient], request: Request[Any, Any, Any], kb: NamedDependency[App]
-    ) -> ImportOut:
+        self,
+        one_client: NamedDependency[OneClient],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+        once: NamedDependency[Once],
+    ) -> Response[ImportOut]:
         data, form = await request.body(), form_of(request) or "jsonl"
 
         def load() -> Loaded:
             zone = ZoneInfo(kb.snapshot(one_client).client.time_zone)  # local times mean nothing without it
             return kb.calls.load(one_client, read_calls(data, form, client=one_client.id, zone=zone))
 
-        loaded = await on_a_thread(kb, load)
-        lang = choose(request.headers.get("accept-language", ""))
-        faults = tuple(fault_out(one, lang) for one in loaded.faults[:MOST_FAULTS])
-        return ImportOut(one_client.id, loaded.calls, loaded.new, loaded.repeated, len(loaded.faults), faults)
+        async def imported() -> ImportOut:
+            loaded = await on_a_thread(kb, load)
+            lang = choose(request.headers.get("accept-language", ""))
+            faults = tuple(fault_out(one, lang) for one in loaded.faults[:MOST_FAULTS])
+            return ImportOut(one_client.id, loaded.calls, loaded.new, loaded.repeated, len(loaded.faults), faults)
+
+        return await once.answer(imported)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-from litestar import Controller, get, post
+from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter, QueryParameter
 
@@ -21,6 +21,7 @@ from kbsearch.api.incident_shapes import (
     IncidentsOut,
     incident_out,
 )
+from kbsearch.api.once import REPLAYED_HEADER, Once
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
@@ -43,6 +44,7 @@ FAILURES = problems(
     _409="An incident of this client has this id and other words, or is over.",
     _413="The body is too large.",
     _415="The body is not JSON.",
+    _422="The idempotency key is that of another post.",
     _503="Nothing was kept: send the same again.",
 )
 READING = problems(
@@ -66,6 +68,7 @@ class IncidentController(Controller):
         guards=[requires_body(IncidentIn)],
         opt=needs(Scope.EDIT_INCIDENTS),
         operation_id="openIncident",
+        response_headers=[REPLAYED_HEADER],
         name="open-incident",
         summary="Declare a known incident",
         description="From `opened_at` on, searches that say or mean one of its symptoms show it. One word alone, a "
@@ -73,11 +76,19 @@ class IncidentController(Controller):
         responses=found(IncidentOut, "Open.", examples.INCIDENT) | FAILURES,
     )
     async def open_incident(
-        self, one_client: NamedDependency[OneClient], data: JSONBody[IncidentIn], kb: NamedDependency[App]
-    ) -> IncidentOut:
+        self,
+        one_client: NamedDependency[OneClient],
+        data: JSONBody[IncidentIn],
+        kb: NamedDependency[App],
+        once: NamedDependency[Once],
+    ) -> Response[IncidentOut]:
         made = Incident(data.id, data.title, data.symptoms, data.message, data.opened_at.astimezone(UTC))
-        await on_a_thread(kb, lambda: kb.calls.open_incident(one_client, made))
-        return incident_out(one_client, await on_a_thread(kb, lambda: kb.calls.incident(one_client, data.id)))
+
+        async def opened() -> IncidentOut:
+            await on_a_thread(kb, lambda: kb.calls.open_incident(one_client, made))
+            return incident_out(one_client, await on_a_thread(kb, lambda: kb.calls.incident(one_client, data.id)))
+
+        return await once.answer(opened)
 
     @post(
         "/{incident:str}/close",
@@ -85,6 +96,7 @@ class IncidentController(Controller):
         guards=[requires_body(IncidentClose)],
         opt=needs(Scope.EDIT_INCIDENTS),
         operation_id="closeIncident",
+        response_headers=[REPLAYED_HEADER],
         name="close-incident",
         summary="Say that an incident is over",
         description="Not before it was opened. Searches show it until then. Closing it again changes nothing.",
@@ -96,10 +108,15 @@ class IncidentController(Controller):
         incident: IncidentName,
         data: JSONBody[IncidentClose],
         kb: NamedDependency[App],
-    ) -> IncidentOut:
+        once: NamedDependency[Once],
+    ) -> Response[IncidentOut]:
         at = data.at.astimezone(UTC)
-        await on_a_thread(kb, lambda: kb.calls.incidents.close_incident(one_client, incident, at))
-        return incident_out(one_client, await on_a_thread(kb, lambda: kb.calls.incident(one_client, incident)))
+
+        async def closed() -> IncidentOut:
+            await on_a_thread(kb, lambda: kb.calls.incidents.close_incident(one_client, incident, at))
+            return incident_out(one_client, await on_a_thread(kb, lambda: kb.calls.incident(one_client, incident)))
+
+        return await once.answer(closed)
 
     @get(
         "/",

@@ -32,6 +32,8 @@ from kbsearch.errors import (
     IndexDamaged,
     IndexMissing,
     KbsearchError,
+    KeyInUse,
+    KeyReused,
     ModelMismatch,
     ModelMissing,
     NotFound,
@@ -44,7 +46,7 @@ log = logging.getLogger("kbsearch.api")
 
 MEDIA_TYPE = "application/problem+json"
 MAX_BODY_BYTES = 64_000
-RETRY_AFTER_S = {"not-ready": 1, "build-busy": 5}
+RETRY_AFTER_S = {"key-in-use": 1, "not-ready": 1, "build-busy": 5}
 DEFAULT_RETRY_AFTER_S = 30
 
 STATUS = {
@@ -54,9 +56,11 @@ STATUS = {
     "not-found": 404,
     "method-not-allowed": 405,
     "event-conflict": 409,
+    "key-in-use": 409,
     "too-large": 413,
     "unsupported-media-type": 415,
     "misdirected": 421,
+    "key-reused": 422,
     "internal": 500,
     "not-ready": 503,
     "index-missing": 503,
@@ -78,6 +82,8 @@ NAMES: dict[type[KbsearchError], str] = {
     Unauthenticated: "unauthenticated",
     Forbidden: "forbidden",
     EventConflict: "event-conflict",
+    KeyInUse: "key-in-use",
+    KeyReused: "key-reused",
     UserError: "bad-request",
 }
 """Our errors, most precise first."""
@@ -130,7 +136,7 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
         log.warning("request %s refused: %s", request_id, error)  # with the folders that the answer leaves out
     headers: dict[str, str] = {}
     name = document.type.partition("#")[2]
-    if document.status == 503:
+    if document.status == 503 or name in RETRY_AFTER_S:
         headers["Retry-After"] = str(RETRY_AFTER_S.get(name, DEFAULT_RETRY_AFTER_S))
     if document.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="kbsearch"'
@@ -203,6 +209,8 @@ def _translated(error: BadRequest, lang: Lang) -> str:
 
 def sentence(error: KbsearchError, lang: Lang) -> str:
     """What is wrong and the command that mends it, in the reader's language and without the server's folders."""
+    if isinstance(error, KeyInUse | KeyReused):
+        return text(lang, f"{_name(error)}-detail")
     if isinstance(error, UserError):
         return text(lang, "value-refused")
     if str(error) == "busy":
