@@ -7,6 +7,8 @@
     │   ├── Unauthenticated who asks is not known             401
     │   ├── Forbidden      known, and may not do this         403
     │   ├── EventConflict  an id was used for another         409
+    │   ├── KeyInUse       the same post is still under way   409
+    │   ├── KeyReused      a key was used for another post    422
     │   └── BadSettings    kbsearch.toml, environment, option
     ├── ScopeViolation     another client's thing was met     HTTP 500, exit code 3
     └── StateError         the machine is not ready           HTTP 503, exit code 3
@@ -69,6 +71,14 @@ class EventConflict(UserError):
     ) -> None:
         super().__init__(message)
         self.event, self.about = event, about
+
+
+class KeyInUse(UserError):
+    """A post with the same idempotency key is not answered yet."""
+
+
+class KeyReused(UserError):
+    """An idempotency key stands for another post of the same poster."""
 
 
 class BadSettings(UserError):

@@ -12,6 +12,7 @@ from kbsearch.adapters.snapshots import LiveMemories, MemoryStore
 from kbsearch.adapters.stores.caller_keys import CallerKeys
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.incidents import SqliteIncidents
+from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.app import App, Calls, learning
 from kbsearch.core import ports
 from kbsearch.flows import load_calls, record
@@ -25,9 +26,11 @@ TOUCH_NO_CLIENT: dict[type, set[str]] = {
     CallerKeys: set(),
     SqliteCalls: {"clients", "close"},
     SqliteIncidents: {"close"},
+    SqliteReplies: {"close"},
     ports.EventLog: {"close"},
     ports.CallStore: {"clients"},
     ports.IncidentStore: set(),
+    ports.Replies: set(),
     ports.Erasure: set(),
 }
 """What is handed a snapshot, or an article of one, is handed one client's; the others are the operator's, of all."""

@@ -22,6 +22,8 @@ from kbsearch.api.handovers import HandoverController
 from kbsearch.api.health import livez, readyz
 from kbsearch.api.imports import ImportController
 from kbsearch.api.incidents import IncidentController
+from kbsearch.api.once import provide_once
+from kbsearch.api.options import answering_options
 from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, html, open_web, problems_page
 from kbsearch.api.route_audit import require_guarded
 from kbsearch.api.sign_in import sign_in, sign_in_page, sign_out
@@ -30,7 +32,7 @@ from kbsearch.app import App
 
 def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None) -> ASGIApp:
     """The whole application around one `App`, which the caller opens and closes. `on_ready` runs once it can answer."""
-    return envelope(create_litestar(kb, open_web(), on_ready))
+    return envelope(answering_options(create_litestar(kb, open_web(), on_ready)))
 
 
 def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar:
@@ -65,6 +67,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
             "kb": Provide(provide_kb, sync_to_thread=False),
             "one_client": Provide(let_in, sync_to_thread=False),
             "web": Provide(provide_web, sync_to_thread=False),
+            "once": Provide(provide_once),
         },
         exception_handlers={Exception: handle},
         on_startup=[on_ready],

@@ -24,6 +24,8 @@ At: TypeAlias = Annotated[
         examples=["2026-11-02T09:14:00+01:00"],
     ),
 ]
+Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
+"""In an answer; UTC."""
 EventId: TypeAlias = Annotated[
     Id,
     Meta(description="Your idempotency key: one id of one client is one event, however often it is sent."),
@@ -118,8 +120,8 @@ class CallOut(msgspec.Struct, frozen=True):
 
     client: str
     call: str
-    started: datetime
-    closed: datetime | None
+    started: Instant
+    closed: Instant | None
     outcome: Outcome | None
     incident: str
     knowledge: Annotated[
@@ -161,7 +163,7 @@ class MomentOut(msgspec.Struct, frozen=True):
     """One event, and what stood on the screen then: null where nothing was kept."""
 
     id: str
-    at: datetime
+    at: Instant
     what: Happening
     shown: dict[str, Any] | None
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated
 
-from litestar import Controller, get, post, put
+from litestar import Controller, Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter
 
@@ -29,6 +29,7 @@ from kbsearch.api.call_shapes import (
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import requires_body, requires_client, requires_json_text
 from kbsearch.api.identity import needs
+from kbsearch.api.once import REPLAYED_HEADER, Once
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
@@ -49,6 +50,7 @@ RECORDING = problems(
     _409="An event of this client has this id and another content.",
     _413="The body is too large.",
     _415="The body is not JSON.",
+    _422="The idempotency key is that of another post.",
     _503="Nothing was kept: send the same again.",
 )
 READING = problems(
@@ -119,58 +121,80 @@ class CallController(Controller):
         status_code=200,
         guards=[requires_body(EventsIn)],
         operation_id="postEvents",
+        response_headers=[REPLAYED_HEADER],
         name="post-events",
         summary="Say what happened",
         description="All events are kept or none. A repeated or reordered event never counts twice.",
         responses=found(RecordedOut, "Kept, on disk.", examples.RECORDED) | RECORDING,
     )
     async def post_events(
-        self, one_client: NamedDependency[OneClient], call: CallName, data: JSONBody[EventsIn], kb: NamedDependency[App]
-    ) -> RecordedOut:
-        return await keep(
-            kb, one_client, call, [Event(one.id, one_client.id, call, one.at, one.what) for one in data.events]
-        )
+        self,
+        one_client: NamedDependency[OneClient],
+        call: CallName,
+        data: JSONBody[EventsIn],
+        kb: NamedDependency[App],
+        once: NamedDependency[Once],
+    ) -> Response[RecordedOut]:
+        events = [Event(one.id, one_client.id, call, one.at, one.what) for one in data.events]
+        return await once.answer(lambda: keep(kb, one_client, call, events), call=call)
 
     @post(
         "/close",
         status_code=200,
         guards=[requires_body(CloseIn)],
         operation_id="closeCall",
+        response_headers=[REPLAYED_HEADER],
         name="close-call",
         summary="Close a call with its outcome",
         description="It may arrive before the call's other events.",
         responses=found(RecordedOut, "Kept, on disk.", examples.RECORDED) | RECORDING,
     )
     async def close(
-        self, one_client: NamedDependency[OneClient], call: CallName, data: JSONBody[CloseIn], kb: NamedDependency[App]
-    ) -> RecordedOut:
+        self,
+        one_client: NamedDependency[OneClient],
+        call: CallName,
+        data: JSONBody[CloseIn],
+        kb: NamedDependency[App],
+        once: NamedDependency[Once],
+    ) -> Response[RecordedOut]:
         what: dict[str, Happening] = {f"{data.id}:{at:02}": Used(article) for at, article in enumerate(data.used, 1)}
         what[data.id] = Closed(data.outcome, data.incident)
-        if data.incident is not None:
-            await on_a_thread(kb, lambda: kb.calls.check_incident(one_client, data.incident))
-        return await keep(
-            kb, one_client, call, [Event(id, one_client.id, call, data.at, one) for id, one in what.items()]
-        )
+        events = [Event(id, one_client.id, call, data.at, one) for id, one in what.items()]
+
+        async def closed() -> RecordedOut:
+            if data.incident is not None:
+                await on_a_thread(kb, lambda: kb.calls.check_incident(one_client, data.incident))
+            return await keep(kb, one_client, call, events)
+
+        return await once.answer(closed, call=call)
 
     @post(
         "/reopen",
         status_code=200,
         guards=[requires_body(ReopenIn)],
         operation_id="reopenCall",
+        response_headers=[REPLAYED_HEADER],
         name="reopen-call",
         summary="Reopen a call",
         responses=found(RecordedOut, "Kept, on disk.", examples.RECORDED) | RECORDING,
     )
     async def reopen(
-        self, one_client: NamedDependency[OneClient], call: CallName, data: JSONBody[ReopenIn], kb: NamedDependency[App]
-    ) -> RecordedOut:
-        return await keep(kb, one_client, call, [Event(data.id, one_client.id, call, data.at, Reopened())])
+        self,
+        one_client: NamedDependency[OneClient],
+        call: CallName,
+        data: JSONBody[ReopenIn],
+        kb: NamedDependency[App],
+        once: NamedDependency[Once],
+    ) -> Response[RecordedOut]:
+        events = [Event(data.id, one_client.id, call, data.at, Reopened())]
+        return await once.answer(lambda: keep(kb, one_client, call, events), call=call)
 
     @post(
         "/confirm",
         status_code=200,
         guards=[requires_body(ConfirmIn)],
         operation_id="confirmCall",
+        response_headers=[REPLAYED_HEADER],
         name="confirm-call",
         summary="Say whether the caller found it solved",
         responses=found(RecordedOut, "Kept, on disk.", examples.RECORDED) | RECORDING,
@@ -181,8 +205,10 @@ class CallController(Controller):
         call: CallName,
         data: JSONBody[ConfirmIn],
         kb: NamedDependency[App],
-    ) -> RecordedOut:
-        return await keep(kb, one_client, call, [Event(data.id, one_client.id, call, data.at, Confirmed(data.solved))])
+        once: NamedDependency[Once],
+    ) -> Response[RecordedOut]:
+        events = [Event(data.id, one_client.id, call, data.at, Confirmed(data.solved))]
+        return await once.answer(lambda: keep(kb, one_client, call, events), call=call)
 
 
 async def keep(kb: App, client: OneClient, call: str, events: Sequence[Event]) -> RecordedOut:

@@ -21,6 +21,7 @@ from kbsearch.api.described import found, problems
 from kbsearch.api.guards import require_scope, requires_body, requires_client, requires_json_text
 from kbsearch.api.identity import needs, principal_of
 from kbsearch.api.links import links
+from kbsearch.api.once import Once
 from kbsearch.api.path_shapes import PathOut, path_out
 from kbsearch.api.question_shapes import chosen
 from kbsearch.api.shapes import SearchIn, SearchOut, search_out
@@ -30,7 +31,7 @@ from kbsearch.app import App, Reply
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 from kbsearch.core.one_client import OneClient
-from kbsearch.errors import EventConflict, StateError
+from kbsearch.errors import EventConflict, KeyReused, StateError
 from kbsearch.flows.gathering import Understood
 
 log = logging.getLogger("kbsearch.api")
@@ -46,14 +47,17 @@ def article_id(path: str) -> str:
     return path.lstrip("/")
 
 
-async def kept_search(kb: App, client: OneClient, asked: SearchIn, reply: Reply, path: PathOut) -> str | None:
+async def kept_search(
+    kb: App, client: OneClient, asked: SearchIn, name: str, reply: Reply, path: PathOut
+) -> str | None:
     """The event id under which the search and its answer were kept for their call; None when they could not be.
 
     The agent gets the answer in any case, and does not wait for a disk or a lock: what takes longer than
     `KEPT_WITHIN_S` may still be kept. An id that was used before stands for what was kept then: if not for this search,
-    None.
+    None. `name` is the event's that the post's idempotency key gives, empty without one: used for another search, it
+    raises `KeyReused`.
     """
-    call, event = asked.call or "", asked.event or f"search:{uuid4().hex}"
+    call, event = asked.call or "", asked.event or name or f"search:{uuid4().hex}"
     screen = shown(event, datetime.now(UTC), reply, path)
 
     async def keep() -> None:
@@ -64,6 +68,8 @@ async def kept_search(kb: App, client: OneClient, asked: SearchIn, reply: Reply,
         await asyncio.wait_for(keep(), KEPT_WITHIN_S)
     except EventConflict:
         is_same = await on_a_thread(kb, lambda: kb.calls.holds_search(client, call, screen))
+        if name and not is_same and not asked.event:
+            raise KeyReused("This key was used for another search.") from None
         return event if is_same else None
     except TimeoutError:
         log.warning("a search of %s was answered before it was kept", client.id)
@@ -89,13 +95,15 @@ class ClientController(Controller):
         operation_id="search",
         name="search",
         summary="Search one client's articles",
-        description="One result per article, best first, with its best passage, and who takes over. Exact codes first.",
+        description="One result per article, best first, with its best passage, and who takes over. Exact codes first. "
+        "With `call`, the search is kept: under one `Idempotency-Key` (or `event`) once, and answered anew each time.",
         responses=found(SearchOut, "Best articles first; none is an answer too.", examples.SEARCH)
         | problems(
             _400="A field is wrong; `errors` names it.",
             _404="No such client, or not yours.",
             _413="The body is too large.",
             _415="The body is not JSON.",
+            _422="The idempotency key is that of another search.",
             _503="Nothing can be served; `remedy` is the command to run.",
         ),
     )
@@ -105,6 +113,7 @@ class ClientController(Controller):
         data: JSONBody[SearchIn],
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
+        once: NamedDependency[Once],
     ) -> SearchOut:
         if data.call:
             require_scope(Scope.RECORD, principal_of(request).scopes(one_client.id))
@@ -116,7 +125,7 @@ class ClientController(Controller):
             return reply, path_out(reply.path, lang)
 
         reply, path = await in_turn(kb, lambda: kb.understand(one_client, data.query, call=data.call or ""), reply_to)
-        event = await kept_search(kb, one_client, data, reply, path) if data.call else None
+        event = await kept_search(kb, one_client, data, await once.name("search"), reply, path) if data.call else None
         return search_out(one_client, reply, path, lang, event)
 
     @get(

@@ -12,8 +12,10 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme, Server
 
 from kbsearch import __version__
+from kbsearch.api.document import document
 from kbsearch.api.identity import PUBLIC
 from kbsearch.api.pages import Web, html, language
+from kbsearch.core.contract import resolved
 
 SCHEMA_URL = "/schema/openapi.json"
 
@@ -21,7 +23,18 @@ DESCRIPTION = """From a symptom to the right article of the right client.
 
 Texts (`title`, `detail` of a problem) are in French, or in English when `Accept-Language` prefers it. `X-Request-Id` is
 taken from the request when it is 1 to 64 letters, digits, `.`, `_` or `-`, made otherwise, and always sent back. Every
-error is an RFC 9457 problem document. Queries and bodies are never logged."""
+error is an RFC 9457 problem document; its `type` is stable, its texts are not. Queries and bodies are never logged.
+
+Within `/api/v1`, fields, operations, statuses and values of an answer may be added, and nothing is taken away: ignore
+what you do not know. Unknown fields of a request are refused."""
+
+
+class OurDocument(JsonRenderPlugin):
+    """Serves `document`, not Litestar's own."""
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        return self.render_json(request, document(request.app))
+
 
 KEY = SecurityScheme(
     type="http",
@@ -41,14 +54,14 @@ def openapi_config() -> OpenAPIConfig:
         components=Components(security_schemes={"key": KEY}),
         security=[{"key": []}],
         path="/schema",
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        render_plugins=[OurDocument(path="/openapi.json")],
     )
 
 
 @get("/docs", opt=PUBLIC, include_in_schema=False, sync_to_thread=False)
 def docs_page(request: Request[Any, Any, Any], web: NamedDependency[Web]) -> Response[str]:
-    schema = request.app.openapi_schema.to_schema()
-    page = web.page("docs.html", language(request), operations=operations(schema), schema_url=SCHEMA_URL)
+    shown = operations(document(request.app))
+    page = web.page("docs.html", language(request), operations=shown, schema_url=SCHEMA_URL)
     return html(page)
 
 
@@ -57,10 +70,10 @@ def operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
     found = []
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
-            body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+            answers = {status: resolved(schema, one) for status, one in operation["responses"].items()}
             responses = {
-                status: {"description": r.get("description", ""), "example": _example(schema, r)}
-                for status, r in operation["responses"].items()
+                status: {"description": one.get("description", ""), "example": _example(schema, one)}
+                for status, one in answers.items()
             }
             found.append(
                 {
@@ -69,19 +82,21 @@ def operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
                     "path": path,
                     "summary": operation.get("summary", ""),
                     "description": operation.get("description", ""),
-                    "parameters": operation.get("parameters", []),
-                    "request": _pretty(_sample(schema, body["schema"])) if body else "",
+                    "parameters": [resolved(schema, one) for one in operation.get("parameters", ())],
+                    "request": _example(schema, operation.get("requestBody", {})),
                     "responses": responses,
                 }
             )
     return found
 
 
-def _example(schema: dict[str, Any], response: dict[str, Any]) -> str:
-    content: dict[str, Any] = next(iter(response.get("content", {}).values()), {})
-    if given := content.get("examples"):
-        return _pretty(next(iter(given.values()))["value"])
-    return _pretty(_sample(schema, content["schema"])) if "schema" in content else ""
+def _example(schema: dict[str, Any], message: dict[str, Any]) -> str:
+    """Of a request's or answer's body; empty when it has none."""
+    content: dict[str, Any] = next(iter(message.get("content", {}).values()), {})
+    value = next((one["value"] for one in content.get("examples", {}).values()), None)
+    if value is None and "schema" in content:
+        value = _sample(schema, content["schema"])
+    return value if isinstance(value, str) else "" if value is None else _pretty(value)
 
 
 def _pretty(value: object) -> str:

@@ -186,6 +186,41 @@ PROBLEMS: dict[int, dict[str, Any]] = {
         "request_id": "5f0c9a7be2d41836",
         "errors": [{"field": "id", "message": "“e1” is another event: give each an id of its own."}],
     },
+    413: {
+        "type": "/problems#too-large",
+        "title": "Request body too large",
+        "status": 413,
+        "detail": "At most 64000 bytes.",
+        "request_id": "5f0c9a7be2d41836",
+    },
+    415: {
+        "type": "/problems#unsupported-media-type",
+        "title": "Unsupported media type",
+        "status": 415,
+        "detail": "Send JSON with the header Content-Type: application/json.",
+        "request_id": "5f0c9a7be2d41836",
+    },
+    421: {
+        "type": "/problems#misdirected",
+        "title": "Host name refused",
+        "status": 421,
+        "detail": "This server only answers to a name of this machine, for instance localhost or 127.0.0.1.",
+        "request_id": "5f0c9a7be2d41836",
+    },
+    422: {
+        "type": "/problems#key-reused",
+        "title": "Idempotency key used twice",
+        "status": 422,
+        "detail": "This idempotency key is that of another post. Nothing was kept: give each post a key of its own.",
+        "request_id": "5f0c9a7be2d41836",
+    },
+    500: {
+        "type": "/problems#internal",
+        "title": "Internal error",
+        "status": 500,
+        "detail": "The fault is in kbsearch, not in the request. Quote this id: 5f0c9a7be2d41836.",
+        "request_id": "5f0c9a7be2d41836",
+    },
     503: {
         "type": "/problems#index-missing",
         "title": "Client not built yet",
@@ -194,4 +229,17 @@ PROBLEMS: dict[int, dict[str, Any]] = {
         "request_id": "5f0c9a7be2d41836",
         "remedy": "kbsearch build",
     },
+}
+
+LIVE: dict[str, Any] = {"status": "live"}
+READY: dict[str, Any] = {
+    "status": "ready",
+    "model": "ready",
+    "mode": "hybrid",
+    "why": "",
+    "clients": 3,
+    "served": 3,
+    "fallback": 0,
+    "unserved": 0,
+    "mismatched": 0,
 }

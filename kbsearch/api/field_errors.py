@@ -55,6 +55,8 @@ def field_errors(extra: Any, lang: Lang) -> list[FieldError]:
 def _field_error(fault: Mapping[str, Any], lang: Lang) -> FieldError:
     key, said = str(fault.get("key", "")), str(fault.get("message", ""))
     key = "body" if key in ("", "data") else key
+    if fault.get("source") == "header":
+        key = "-".join(part.capitalize() for part in key.split("_"))  # as it is sent, not as a handler calls it
     if match := _MISSING.match(said):
         return FieldError(match[1], _listed(fault, lang, "field-missing", "field-one-of"))
     if match := _UNKNOWN.match(said):

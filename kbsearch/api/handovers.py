@@ -73,7 +73,7 @@ class SeenOut(msgspec.Struct, frozen=True):
     steps: tuple[int, ...]
 
 
-class QuestionOut(msgspec.Struct, frozen=True):
+class AnsweredOut(msgspec.Struct, frozen=True):
     """A question and what the caller answered."""
 
     question: str
@@ -91,7 +91,7 @@ class HandoverOut(msgspec.Struct, frozen=True):
     priority: str
     impact: str
     symptoms: tuple[str, ...]
-    answers: tuple[QuestionOut, ...]
+    answers: tuple[AnsweredOut, ...]
     facts: tuple[FactOut, ...]
     articles: tuple[SeenOut, ...]
     path: PathOut
@@ -109,7 +109,7 @@ def handover_out(sheet: Handover, lang: Lang) -> HandoverOut:
         priority=sheet.priority,
         impact=sheet.impact,
         symptoms=sheet.symptoms,
-        answers=tuple(QuestionOut(*one) for one in sheet.answers),
+        answers=tuple(AnsweredOut(*one) for one in sheet.answers),
         facts=tuple(FactOut(one.name, one.value, bool(one.value)) for one in sheet.facts),
         articles=tuple(SeenOut(one.article, one.title, one.version, one.did, one.steps) for one in sheet.articles),
         path=path_out(sheet.path, lang),

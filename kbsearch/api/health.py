@@ -7,8 +7,9 @@ from typing import Any
 from litestar import Request, get
 from litestar.di import NamedDependency
 
+from kbsearch.api import examples
 from kbsearch.api.catalogue import Lang, choose, text
-from kbsearch.api.described import public_problems
+from kbsearch.api.described import found, public_problems
 from kbsearch.api.identity import PUBLIC
 from kbsearch.api.shapes import LiveOut, ReadyOut
 from kbsearch.api.threads import on_a_thread
@@ -24,6 +25,7 @@ from kbsearch.errors import IndexMissing, ModelMismatch
     name="live",
     summary="Is the process alive?",
     tags=["health"],
+    responses=found(LiveOut, "It is.", examples.LIVE),
     sync_to_thread=False,
 )
 def livez() -> LiveOut:
@@ -40,7 +42,8 @@ def livez() -> LiveOut:
     description="Ready as soon as keyword answers work; `model` and `mode` say whether meaning is compared too. "
     "The counts tell fallback and damage, without naming any client.",
     tags=["health"],
-    responses=public_problems(_503="Nothing can be served; `remedy` is the command to run."),
+    responses=found(ReadyOut, "They are.", examples.READY)
+    | public_problems(_503="Nothing can be served; `remedy` is the command to run."),
 )
 async def readyz(request: Request[Any, Any, Any], kb: NamedDependency[App]) -> ReadyOut:
     readiness = await on_a_thread(kb, kb.readiness)

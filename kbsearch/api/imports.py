@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from litestar import Controller, Request, post
+from litestar import Controller, Request, Response, post
 from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
@@ -16,6 +16,7 @@ from kbsearch.api.catalogue import Lang, choose, text
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import act, needs
+from kbsearch.api.once import REPLAYED_HEADER, Once
 from kbsearch.api.problems import UnsupportedMediaTypeError
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
@@ -64,6 +65,27 @@ EXAMPLE: dict[str, Any] = {
 }
 
 
+BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "application/x-ndjson": {
+            "schema": {"type": "string"},
+            "examples": {
+                "example": {
+                    "value": '{"call_id": "c-1", "started_at": "2026-11-02T09:14:00+01:00", "symptom": "muette"}\n'
+                }
+            },
+        },
+        "application/jsonl": {"schema": {"type": "string"}},
+        "text/csv": {
+            "schema": {"type": "string"},
+            "examples": {"example": {"value": "call_id;started_at;symptom\nc-2;2026-11-02 09:14;imprimante muette\n"}},
+        },
+    },
+}
+"""Of the OpenAPI document: the handler reads it by itself."""
+
+
 async def requires_table(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """A body declared as JSON Lines or CSV."""
     if isinstance(connection, Request) and form_of(connection) is None:
@@ -86,7 +108,9 @@ class ImportController(Controller):
         "/calls",
         status_code=200,
         request_max_body_size=MOST_BYTES,
+        opt={"body": BODY},
         operation_id="importCalls",
+        response_headers=[REPLAYED_HEADER],
         name="import-calls",
         summary="Import calls with their outcomes",
         description=(
@@ -98,14 +122,20 @@ class ImportController(Controller):
         | problems(
             _400="The address is malformed.",
             _404="No such client, or not yours.",
+            _409="The same post is still under way.",
             _413="The body is too large.",
             _415="The body is neither JSON Lines nor CSV.",
+            _422="The idempotency key is that of another post.",
             _503="The rest was not kept: send the same again.",
         ),
     )
     async def import_calls(
-        self, one_client: NamedDependency[OneClient], request: Request[Any, Any, Any], kb: NamedDependency[App]
-    ) -> ImportOut:
+        self,
+        one_client: NamedDependency[OneClient],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+        once: NamedDependency[Once],
+    ) -> Response[ImportOut]:
         data, form = await request.body(), form_of(request) or "jsonl"
 
         def load() -> Loaded:
@@ -114,7 +144,10 @@ class ImportController(Controller):
             with kb.access.audited(act(request, "calls.import", one_client, f"{len(read.calls)} calls")):
                 return kb.calls.load(one_client, read)
 
-        loaded = await on_a_thread(kb, load)
-        lang = choose(request.headers.get("accept-language", ""))
-        faults = tuple(fault_out(one, lang) for one in loaded.faults[:MOST_FAULTS])
-        return ImportOut(one_client.id, loaded.calls, loaded.new, loaded.repeated, len(loaded.faults), faults)
+        async def imported() -> ImportOut:
+            loaded = await on_a_thread(kb, load)
+            lang = choose(request.headers.get("accept-language", ""))
+            faults = tuple(fault_out(one, lang) for one in loaded.faults[:MOST_FAULTS])
+            return ImportOut(one_client.id, loaded.calls, loaded.new, loaded.repeated, len(loaded.faults), faults)
+
+        return await once.answer(imported)

@@ -8,6 +8,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from kbsearch.api.call_shapes import Instant
 from kbsearch.core.happenings import ADDRESS_ID
 from kbsearch.core.incidents import NOT_BLANK, Incident
 from kbsearch.core.one_client import OneClient
@@ -45,7 +46,7 @@ class IncidentShown(msgspec.Struct, frozen=True):
     id: str
     title: str
     message: str
-    opened: datetime
+    opened: Instant
 
 
 class IncidentOut(msgspec.Struct, frozen=True):
@@ -56,8 +57,8 @@ class IncidentOut(msgspec.Struct, frozen=True):
     title: str
     symptoms: tuple[str, ...]
     message: str
-    opened: datetime
-    closed: datetime | None
+    opened: Instant
+    closed: Instant | None
 
 
 class IncidentCallsOut(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
-from litestar import Controller, Request, get, post
+from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter, QueryParameter
 
@@ -21,6 +21,7 @@ from kbsearch.api.incident_shapes import (
     IncidentsOut,
     incident_out,
 )
+from kbsearch.api.once import REPLAYED_HEADER, Once
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
@@ -43,6 +44,7 @@ FAILURES = problems(
     _409="An incident of this client has this id and other words, or is over.",
     _413="The body is too large.",
     _415="The body is not JSON.",
+    _422="The idempotency key is that of another post.",
     _503="Nothing was kept: send the same again.",
 )
 READING = problems(
@@ -66,6 +68,7 @@ class IncidentController(Controller):
         guards=[requires_body(IncidentIn)],
         opt=needs(Scope.EDIT_INCIDENTS),
         operation_id="openIncident",
+        response_headers=[REPLAYED_HEADER],
         name="open-incident",
         summary="Declare a known incident",
         description="From `opened_at` on, searches that say or mean one of its symptoms show it. One word alone, a "
@@ -78,15 +81,19 @@ class IncidentController(Controller):
         data: JSONBody[IncidentIn],
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
-    ) -> IncidentOut:
+        once: NamedDependency[Once],
+    ) -> Response[IncidentOut]:
         made = Incident(data.id, data.title, data.symptoms, data.message, data.opened_at.astimezone(UTC))
 
-        def open_it() -> None:
+        def open_it() -> Incident:
             with kb.access.audited(act(request, "incident.open", one_client, data.id)):
                 kb.calls.open_incident(one_client, made)
+            return kb.calls.incident(one_client, data.id)
 
-        await on_a_thread(kb, open_it)
-        return incident_out(one_client, await on_a_thread(kb, lambda: kb.calls.incident(one_client, data.id)))
+        async def opened() -> IncidentOut:
+            return incident_out(one_client, await on_a_thread(kb, open_it))
+
+        return await once.answer(opened)
 
     @post(
         "/{incident:str}/close",
@@ -94,6 +101,7 @@ class IncidentController(Controller):
         guards=[requires_body(IncidentClose)],
         opt=needs(Scope.EDIT_INCIDENTS),
         operation_id="closeIncident",
+        response_headers=[REPLAYED_HEADER],
         name="close-incident",
         summary="Say that an incident is over",
         description="Not before it was opened. Searches show it until then. Closing it again changes nothing.",
@@ -106,15 +114,19 @@ class IncidentController(Controller):
         data: JSONBody[IncidentClose],
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
-    ) -> IncidentOut:
+        once: NamedDependency[Once],
+    ) -> Response[IncidentOut]:
         at = data.at.astimezone(UTC)
 
-        def close_it() -> None:
+        def close_it() -> Incident:
             with kb.access.audited(act(request, "incident.close", one_client, incident)):
                 kb.calls.incidents.close_incident(one_client, incident, at)
+            return kb.calls.incident(one_client, incident)
 
-        await on_a_thread(kb, close_it)
-        return incident_out(one_client, await on_a_thread(kb, lambda: kb.calls.incident(one_client, incident)))
+        async def closed() -> IncidentOut:
+            return incident_out(one_client, await on_a_thread(kb, close_it))
+
+        return await once.answer(closed)
 
     @get(
         "/",

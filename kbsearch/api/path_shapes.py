@@ -16,8 +16,9 @@ At = Annotated[
     str,
     Meta(
         max_length=40,
-        description="ISO 8601; without an offset in the client's local time. Empty = now.",
+        description="ISO 8601, from 2000 to 2098; without an offset in the client's local time. Empty = now.",
         examples=["2026-12-25T03:00"],
+        extra_json_schema={"format": "moment"},
     ),
 ]
 CallPriority = Annotated[Priority, Meta(description="P1 is the gravest.", examples=["P3"])]

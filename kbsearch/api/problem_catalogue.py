@@ -10,6 +10,8 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
     "not-found": ("Introuvable", "Not found"),
     "method-not-allowed": ("Méthode non permise", "Method not allowed"),
     "event-conflict": ("Identifiant déjà pris", "Id used twice"),
+    "key-in-use": ("Même envoi en cours", "Same post under way"),
+    "key-reused": ("Clé d’idempotence déjà prise", "Idempotency key used twice"),
     "too-large": ("Corps de requête trop grand", "Request body too large"),
     "misdirected": ("Nom d’hôte refusé", "Host name refused"),
     "unsupported-media-type": ("Type de contenu refusé", "Unsupported media type"),
@@ -77,6 +79,14 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
     "incident-over-detail": (
         "Cet incident est terminé et ne peut pas être rouvert. Rien n’a été enregistré.",
         "This incident is over and cannot be opened again. Nothing was kept.",
+    ),
+    "key-in-use-detail": (
+        "Un envoi de même clé n’a pas encore sa réponse. Renvoyez-le dans un instant.",
+        "A post with this key has no answer yet. Send it again in a moment.",
+    ),
+    "key-reused-detail": (
+        "Cette clé d’idempotence est celle d’un autre envoi. Rien n’a été enregistré : donnez une clé à chaque envoi.",
+        "This idempotency key is that of another post. Nothing was kept: give each post a key of its own.",
     ),
     "build-busy-detail": ("Une construction est déjà en cours.", "A build is already under way."),
     "not-ready-detail": (

@@ -7,10 +7,10 @@ hold a caller's name.
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, Response
+from litestar import Litestar, Request, Response
 from litestar.exceptions import (
     ClientException,
     HTTPException,
@@ -19,6 +19,7 @@ from litestar.exceptions import (
     ValidationException,
 )
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from msgspec import Meta
 
 from kbsearch.api.catalogue import TEXTS, Lang, choose, text
 from kbsearch.api.field_errors import FieldError, field_errors
@@ -31,6 +32,8 @@ from kbsearch.errors import (
     IndexDamaged,
     IndexMissing,
     KbsearchError,
+    KeyInUse,
+    KeyReused,
     ModelMismatch,
     ModelMissing,
     NotFound,
@@ -43,7 +46,7 @@ log = logging.getLogger("kbsearch.api")
 
 MEDIA_TYPE = "application/problem+json"
 MAX_BODY_BYTES = 64_000
-RETRY_AFTER_S = {"not-ready": 1, "build-busy": 5}
+RETRY_AFTER_S = {"key-in-use": 1, "not-ready": 1, "build-busy": 5}
 DEFAULT_RETRY_AFTER_S = 30
 
 STATUS = {
@@ -53,9 +56,11 @@ STATUS = {
     "not-found": 404,
     "method-not-allowed": 405,
     "event-conflict": 409,
+    "key-in-use": 409,
     "too-large": 413,
     "unsupported-media-type": 415,
     "misdirected": 421,
+    "key-reused": 422,
     "internal": 500,
     "not-ready": 503,
     "index-missing": 503,
@@ -77,6 +82,8 @@ NAMES: dict[type[KbsearchError], str] = {
     Unauthenticated: "unauthenticated",
     Forbidden: "forbidden",
     EventConflict: "event-conflict",
+    KeyInUse: "key-in-use",
+    KeyReused: "key-reused",
     UserError: "bad-request",
 }
 """Our errors, most precise first."""
@@ -93,7 +100,13 @@ CONFLICTS = {
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     """An RFC 9457 document. `remedy` is the command that mends a 503."""
 
-    type: str
+    type: Annotated[
+        str,
+        Meta(
+            description="Stable; it leads to the page that describes it. More may come.",
+            extra_json_schema={"enum": [f"/problems#{name}" for name in STATUS]},
+        ),
+    ]
     title: str
     status: int
     detail: str
@@ -123,7 +136,7 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
         log.warning("request %s refused: %s", request_id, error)  # with the folders that the answer leaves out
     headers: dict[str, str] = {}
     name = document.type.partition("#")[2]
-    if document.status == 503:
+    if document.status == 503 or name in RETRY_AFTER_S:
         headers["Retry-After"] = str(RETRY_AFTER_S.get(name, DEFAULT_RETRY_AFTER_S))
     if document.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="kbsearch"'
@@ -169,12 +182,17 @@ def describe(error: Exception, lang: Lang, request_id: str, request: Request[Any
 
 
 def allowed_methods(request: Request[Any, Any, Any]) -> str:
-    """`Allow` for the path asked: the methods of every route with the same shape."""
+    """`Allow` for the path asked."""
+    return methods_of(request.app, request.scope["path"])
+
+
+def methods_of(app: Litestar, path: str) -> str:
+    """The methods of every route with the same shape; empty where there is none."""
     try:
-        *_, template = request.app.asgi_router.handle_routing(request.scope["path"], "OPTIONS")
+        *_, template = app.asgi_router.handle_routing(path, "OPTIONS")
     except HTTPException:
         return ""
-    methods = {method for route in request.app.routes if route.path_format == template for method in route.methods}
+    methods = {method for route in app.routes if route.path_format == template for method in route.methods}
     return ", ".join(sorted(methods))
 
 
@@ -191,6 +209,8 @@ def _translated(error: BadRequest, lang: Lang) -> str:
 
 def sentence(error: KbsearchError, lang: Lang) -> str:
     """What is wrong and the command that mends it, in the reader's language and without the server's folders."""
+    if isinstance(error, KeyInUse | KeyReused):
+        return text(lang, f"{_name(error)}-detail")
     if isinstance(error, UserError):
         return text(lang, "value-refused")
     if str(error) == "busy":

@@ -10,7 +10,7 @@ from msgspec import Meta
 from kbsearch.api.call_shapes import StemId
 from kbsearch.api.catalogue import Lang, text
 from kbsearch.api.incident_shapes import IncidentShown, incident_shown
-from kbsearch.api.path_shapes import At, CallPriority, PathOut
+from kbsearch.api.path_shapes import At, CallPriority, PathOut, ReasonOut
 from kbsearch.api.question_shapes import Choices, QuestionOut, question_out
 from kbsearch.app import Reply
 from kbsearch.core.excerpt import segments
@@ -116,13 +116,6 @@ class SuggestionOut(msgspec.Struct, frozen=True):
     range: Range
 
 
-class ReasonOut(msgspec.Struct, frozen=True):
-    """One reason for an answer's state. Codes are stable; more may come."""
-
-    code: Annotated[str, Meta(description="For instance `exact-code`, `searches-agree` or `another-as-close`.")]
-    text: Annotated[str, Meta(description="The same in words, in the language asked for.")]
-
-
 class SearchOut(msgspec.Struct, frozen=True):
     """Best articles first. `mode` is `keyword` while the model loads, when it is missing or when it fails."""
 
@@ -140,7 +133,11 @@ class SearchOut(msgspec.Struct, frozen=True):
         ),
     ]
     reasons: Annotated[
-        tuple[ReasonOut, ...], Meta(description="Why, weightiest first: one to three; none for an empty query.")
+        tuple[ReasonOut, ...],
+        Meta(
+            description="Why, weightiest first: one to three; none for an empty query. Codes are stable, for instance "
+            "`exact-code`, `searches-agree` or `another-as-close`; more may come."
+        ),
     ]
     results: tuple[ResultOut, ...]
     suggestions: tuple[SuggestionOut, ...]

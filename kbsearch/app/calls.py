@@ -17,7 +17,7 @@ from kbsearch.core.happenings import Happening, Searched, Started
 from kbsearch.core.incidents import Incident, checked
 from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Appended, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept
+from kbsearch.core.ports import Appended, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept, Replies
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import BadRequest, EventConflict, KbsearchError, NotFound, StateError
 from kbsearch.flows.load_calls import Loaded, load_calls
@@ -34,12 +34,26 @@ class CallFile(EventLog, CallStore, Erasure, Protocol):
     @property
     def incidents(self) -> IncidentStore: ...
 
+    @property
+    def replies(self) -> Replies: ...
+
 
 class Calls:
     """Any thread may call. The store is opened when it is first needed, and again after it could not be."""
 
-    def __init__(self, open_file: Callable[[], CallFile], wall: Wall, *, is_there: Callable[[], bool]) -> None:
-        """`is_there`: whether something was kept before, so that asking for nothing makes no file."""
+    def __init__(
+        self,
+        open_file: Callable[[], CallFile],
+        wall: Wall,
+        *,
+        is_there: Callable[[], bool],
+        tag: Callable[[OneClient, str, bytes], str],
+    ) -> None:
+        """`is_there`: whether something was kept before, so that asking for nothing makes no file.
+
+        `tag`: client, purpose and data → a keyed hash, the client's own and of no use for another purpose.
+        """
+        self.tag = tag
         self._open_file, self._wall, self._is_there = open_file, wall, is_there
         self._file: CallFile | None = None
         self._lock = threading.Lock()
@@ -138,6 +152,11 @@ class Calls:
     def incidents(self) -> IncidentStore:
         """Known incidents. Raises `StateError`."""
         return self.file().incidents
+
+    @property
+    def replies(self) -> Replies:
+        """First answers to posts that were given a key. Raises `StateError`."""
+        return self.file().replies
 
     def incident(self, client: OneClient, id: str) -> Incident:
         """Raises `NotFound`."""

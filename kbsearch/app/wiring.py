@@ -131,7 +131,7 @@ def open_calls(settings: Settings, live: Live) -> Calls:
 
     wall = Wall(redact=lambda text: redact(text).text, caller_key=caller_key)
     path = settings.data / "calls.db"
-    return Calls(lambda: SqliteCalls(path), wall, is_there=path.exists)
+    return Calls(lambda: SqliteCalls(path), wall, is_there=path.exists, tag=keys.tag)
 
 
 def open_articles(settings: Settings) -> Library:

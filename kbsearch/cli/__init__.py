@@ -47,6 +47,9 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
         "keys": ("keys", "Keys of other tools: make, list, replace, revoke."),
         "audit": ("audit", "Who did what: read the trail, prove that it is whole."),
     },
+    "Connect": {
+        "openapi": ("openapi", "The API's contract; what a change of it breaks."),
+    },
     "Model": {
         "model": ("model", "Prepare, show or verify the embedding models."),
     },

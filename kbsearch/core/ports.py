@@ -15,6 +15,7 @@ from kbsearch.core.events import Event
 from kbsearch.core.incidents import Incident
 from kbsearch.core.model import Fault
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.replies import Mark
 from kbsearch.errors import KbsearchError
 
 WORKTREE = "worktree"
@@ -253,6 +254,25 @@ class IncidentStore(Protocol):
         """Open and closed, newest first."""
 
     def incident(self, client: OneClient, id: str) -> Incident | None: ...
+
+
+class Replies(Protocol):
+    """First answers to posts that were given a key, each kept for `KEPT_FOR`. Any thread may call.
+
+    `claim` comes first; when it gives None, the post is done and then exactly one of the others says how that ended.
+    """
+
+    def claim(self, client: OneClient, mark: Mark, now: datetime) -> bytes | None:
+        """The answer to give again; None = do it. Raises `KeyReused`, and `KeyInUse` while this process does it."""
+
+    def keep(self, client: OneClient, mark: Mark, reply: bytes) -> None:
+        """It was done, and this is the answer."""
+
+    def release(self, client: OneClient, mark: Mark) -> None:
+        """It was refused, nothing was done: the key is free again."""
+
+    def leave(self, client: OneClient, mark: Mark) -> None:
+        """What became of it is not known: the same post may be sent again, and no other under this key."""
 
 
 @dataclass(frozen=True, slots=True)

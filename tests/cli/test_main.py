@@ -72,7 +72,7 @@ def test_every_command_has_help_and_the_folders(name: str) -> None:
     arguments = [name, *inner.get(name, []), "--help"]
     done = CliRunner().invoke(main, arguments)
     assert done.exit_code == 0, done.output
-    if name != "init":
+    if name not in ("init", "openapi"):
         assert "--articles" in done.output
         assert "--indexes" in done.output
 

@@ -81,6 +81,16 @@ def m006_identity(db: Database) -> None:
     db.table("meta").insert({"name": "id", "value": secrets.token_hex(16)})
 
 
+@MIGRATIONS()
+def m007_replies(db: Database) -> None:
+    """`key`, `digest`: keyed hashes. `reply`: the first answer as it was, NULL while there is none. `at`: as above."""
+    columns = {"client": str, "principal": str, "key": str, "digest": str, "call": str, "at": int}
+    pk = ("client", "principal", "key")
+    table = db.table("replies").create({**columns, "reply": bytes}, pk=pk, not_null=set(columns), strict=True)
+    table.create_index(["at"])
+    table.create_index(["client", "call"])
+
+
 class EventRow(NamedTuple):
     """In the order of `_INSERT`."""
 

@@ -43,6 +43,11 @@ class CallerKeys:
             :KEY_CHARS
         ]
 
+    def tag(self, client: OneClient, purpose: str, data: bytes) -> str:
+        """Hex HMAC of `data`: meaningless for another client, and for another purpose. Raises like `key`."""
+        of_purpose = hmac.new(self._secret(client.id), f"tag {purpose}".encode(), hashlib.sha256).digest()
+        return hmac.new(of_purpose, data, hashlib.sha256).hexdigest()
+
     def _secret(self, client: str) -> bytes:
         with self._lock:
             if client not in self._secrets:

@@ -20,6 +20,7 @@ from kbsearch.adapters.stores.database import open_writing, refusal
 from kbsearch.adapters.stores.erasure import erase
 from kbsearch.adapters.stores.incidents import SqliteIncidents
 from kbsearch.adapters.stores.readers import Readers
+from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.adapters.stores.schema import migrate
 from kbsearch.adapters.stores.writer import MOST_WAITING, Writer
 from kbsearch.core.calls import Call, fold
@@ -69,6 +70,7 @@ class SqliteCalls:
             path.parent.mkdir(parents=True, exist_ok=True)
             migrate(path, MIGRATIONS, timeout_s=timeout_s)
         self.incidents = SqliteIncidents(path, timeout_s=timeout_s)
+        self.replies = SqliteReplies(path, timeout_s=timeout_s)
         self._writer: Writer[Row, int] = Writer(
             path, lambda: open_writing(path, timeout_s=timeout_s), call_rows.write, most_waiting=most_waiting
         )
@@ -129,6 +131,7 @@ class SqliteCalls:
     def close(self) -> None:
         self._readers.close()
         self.incidents.close()
+        self.replies.close()
         self._writer.close()  # last: only a connection that can write empties the log when it closes
 
     @contextmanager

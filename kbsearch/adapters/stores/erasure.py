@@ -14,6 +14,7 @@ import msgspec
 
 from kbsearch.adapters.stores.call_rows import microseconds
 from kbsearch.adapters.stores.database import RETRY_S, open_writing, raw_blocks
+from kbsearch.adapters.stores.replies import forget
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Erased
 
@@ -46,6 +47,7 @@ def erase(path: Path, client: OneClient, choose: datetime | Sequence[str], *, ti
     end to end for any event of this client that is not on record: also for those of an erasure that was cut short.
     """
     with closing(open_writing(path, timeout_s=timeout_s)) as connection:
+        forget(connection, time.time_ns() // 1000)
         calls = calls_before(connection, client, choose) if isinstance(choose, datetime) else list(choose)
         deleted = [row for some in _portions(calls) for row in _delete(connection, client, some)]
         texts = sum(_delete_texts(connection, client, some) for some in _portions(_unused_texts(connection, client)))
@@ -83,9 +85,10 @@ def _emptied(connection: sqlite3.Connection, timeout_s: float) -> bool:
 
 
 def _delete(connection: sqlite3.Connection, client: OneClient, calls: Sequence[str]) -> list[str]:
-    """The call of each event that was deleted."""
-    delete = f"DELETE FROM events WHERE client = ? AND call IN ({_marks(calls)}) RETURNING call"  # noqa: S608
-    return _in_one_transaction(connection, delete, (client.id, *calls))
+    """The call of each event that was deleted. The answers kept about those calls go with them."""
+    chosen = f"WHERE client = ? AND call IN ({_marks(calls)})"
+    _in_one_transaction(connection, f"DELETE FROM replies {chosen} RETURNING call", (client.id, *calls))  # noqa: S608
+    return _in_one_transaction(connection, f"DELETE FROM events {chosen} RETURNING call", (client.id, *calls))  # noqa: S608
 
 
 def _delete_texts(connection: sqlite3.Connection, client: OneClient, hashes: Sequence[str]) -> int:

@@ -1,0 +1,137 @@
+"""Answers to posts that were given a key, in the calls file. Implements `ports.Replies`.
+
+A mark is on disk before anything is done for it, and its answer after. A process that ends in between leaves a mark
+without an answer: the same post is then done again, which changes nothing a second time, since whatever it keeps has an
+id of its own; another post under that key is refused as before.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from kbsearch.adapters.stores.call_rows import microseconds
+from kbsearch.adapters.stores.database import open_writing
+from kbsearch.adapters.stores.writer import Writer
+from kbsearch.core.one_client import OneClient
+from kbsearch.core.replies import KEPT_FOR, Mark
+from kbsearch.errors import KbsearchError, KeyInUse, KeyReused
+
+_NAMED = "client = ? AND principal = ? AND key = ?"
+_KNOWN = f"SELECT digest, reply FROM replies WHERE {_NAMED}"  # noqa: S608
+_CLAIM = "INSERT INTO replies (client, principal, key, digest, call, at) VALUES (?, ?, ?, ?, ?, ?)"
+_KEEP = f"UPDATE replies SET reply = ? WHERE {_NAMED} AND digest = ?"  # noqa: S608
+_RELEASE = f"DELETE FROM replies WHERE {_NAMED} AND digest = ? AND reply IS NULL"  # noqa: S608
+
+
+Name: TypeAlias = tuple[str, str, str]
+"""Client, principal and key."""
+
+
+def named(client: OneClient, mark: Mark) -> Name:
+    return (client.id, mark.principal, mark.key)
+
+
+class Claim(NamedTuple):
+    name: Name
+    mark: Mark
+    now: int
+
+
+class Keep(NamedTuple):
+    name: Name
+    mark: Mark
+    reply: bytes
+
+
+class Release(NamedTuple):
+    name: Name
+    mark: Mark
+
+
+Step: TypeAlias = Claim | Keep | Release
+
+
+class SqliteReplies:
+    """The file at `path`, which `SqliteCalls` has made. Any thread may call; each call waits for its commit."""
+
+    def __init__(self, path: Path, *, timeout_s: float) -> None:
+        self._writer: Writer[Step, bytes | None] = Writer(path, lambda: open_writing(path, timeout_s=timeout_s), write)
+        self._lock = threading.Lock()
+        self._under_way: set[Name] = set()
+
+    def claim(self, client: OneClient, mark: Mark, now: datetime) -> bytes | None:
+        with self._lock:
+            if named(client, mark) in self._under_way:
+                raise KeyInUse("A post with this key is still under way. Send it again in a moment.")
+            self._under_way.add(named(client, mark))
+        try:
+            reply = self._writer.submit([Claim(named(client, mark), mark, microseconds(now))])
+        except BaseException:
+            self.leave(client, mark)
+            raise
+        if reply is not None:
+            self.leave(client, mark)
+        return reply
+
+    def keep(self, client: OneClient, mark: Mark, reply: bytes) -> None:
+        try:
+            self._writer.submit([Keep(named(client, mark), mark, reply)])
+        finally:
+            self.leave(client, mark)
+
+    def release(self, client: OneClient, mark: Mark) -> None:
+        try:
+            self._writer.submit([Release(named(client, mark), mark)])
+        finally:
+            self.leave(client, mark)
+
+    def leave(self, client: OneClient, mark: Mark) -> None:
+        with self._lock:
+            self._under_way.discard(named(client, mark))
+
+    def close(self) -> None:
+        self._writer.close()
+
+
+def forget(connection: sqlite3.Connection, now: int) -> None:
+    """Delete what is older than `KEPT_FOR`. `now`: microseconds since 1970, UTC."""
+    connection.execute("DELETE FROM replies WHERE at < ?", (now - KEPT_FOR // timedelta(microseconds=1),))
+
+
+def write(connection: sqlite3.Connection, steps: Sequence[Sequence[Step]]) -> list[bytes | KbsearchError | None]:
+    """One transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    answers = [_do(connection, step) for (step,) in steps]
+    connection.execute("COMMIT")
+    return answers
+
+
+def _do(connection: sqlite3.Connection, step: Step) -> bytes | KbsearchError | None:
+    match step:
+        case Claim():
+            return _claim(connection, step)
+        case Keep(name, mark, reply):
+            connection.execute(_KEEP, (reply, *name, mark.digest))
+        case Release(name, mark):
+            connection.execute(_RELEASE, (*name, mark.digest))
+    return None
+
+
+def _claim(connection: sqlite3.Connection, step: Claim) -> bytes | KbsearchError | None:
+    """The answer that was kept; None = go on."""
+    name, mark, now = step
+    forget(connection, now)
+    known = connection.execute(_KNOWN, name).fetchone()
+    if known is None:
+        connection.execute(_CLAIM, (*name, mark.digest, mark.call, now))
+        return None
+    digest, reply = known
+    if digest != mark.digest:
+        return KeyReused("This key was used for another post. Give each post its own, and the same post the same one.")
+    kept: bytes | None = reply
+    return kept

@@ -1,0 +1,144 @@
+"""The contract as one OpenAPI 3.1 document: the routes as Litestar knows them, their bodies as msgspec checks them.
+
+Litestar's own schemas say other things of tuples, optional fields and unknown fields than what is checked, and leave
+nulls out of examples.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi import ResponseSpec
+from litestar.routes import HTTPRoute
+
+from kbsearch.api import examples
+from kbsearch.api.problems import MEDIA_TYPE, Problem
+from kbsearch.api.request_examples import BODIES
+
+FILE = Path(__file__).parent / "openapi.json"
+"""The document as it was published."""
+PARAMETERS: dict[str, dict[str, Any]] = {
+    "RequestId": {
+        "name": "X-Request-Id",
+        "in": "header",
+        "description": "Your name for this request: 1 to 64 letters, digits, `.`, `_` or `-`; else one is made.",
+        "schema": {"type": "string"},
+        "example": "crm-5f0c9a7b",
+    },
+    "Language": {
+        "name": "Accept-Language",
+        "in": "header",
+        "description": "French, or English where it is preferred: the language of texts for people.",
+        "schema": {"type": "string"},
+        "example": "fr",
+    },
+}
+HEADERS: dict[str, dict[str, Any]] = {
+    "RequestId": {"description": "The request's name, yours or made.", "schema": {"type": "string"}},
+    "RetryAfter": {"description": "Seconds to wait before asking again.", "schema": {"type": "integer", "minimum": 0}},
+}
+EVERYWHERE = {
+    421: "The host name is not one that this server answers to.",
+    500: "The fault is in kbsearch; `request_id` is what to quote.",
+}
+"""Statuses that any operation may answer."""
+WAIT = ("429", "503")
+"""Statuses that say when to come back."""
+_REFERENCE = "#/components/schemas/{name}"
+
+
+def document(app: Litestar) -> dict[str, Any]:
+    """The whole document, the same for the same version of the code."""
+    written: dict[str, Any] = app.openapi_schema.to_schema()
+    routes = [route for route in app.routes if isinstance(route, HTTPRoute)]
+    known = {handler.operation_id: handler for route in routes for handler in route.route_handlers}
+    operations = [
+        (operation, known[operation["operationId"]])
+        for methods in written["paths"].values()
+        for operation in methods.values()
+    ]
+    kinds: list[type] = list(dict.fromkeys([Problem, *(kind for _, handler in operations for kind in _kinds(handler))]))
+    references, shapes = msgspec.json.schema_components(kinds, ref_template=_REFERENCE)
+    schemas: dict[type, Any] = dict(zip(kinds, references, strict=True))
+    for operation, handler in operations:
+        _complete(operation, handler, schemas)
+    written["components"] = written.get("components", {}) | {
+        "schemas": {name: _without_indents(shape) for name, shape in sorted(shapes.items())},
+        "parameters": PARAMETERS,
+        "headers": HEADERS,
+        "responses": {f"Status{status}": _everywhere(status, schemas) for status in EVERYWHERE},
+    }
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(written))  # defaults are tuples here, arrays there
+    return plain
+
+
+def _kinds(handler: HTTPRouteHandler) -> Iterator[type[msgspec.Struct]]:
+    """Of the bodies that an operation takes and gives."""
+    if (body := _body(handler)) is not None:
+        yield body
+    yield from filter(None, map(_answer, (handler.responses or {}).values()))
+
+
+def _body(handler: HTTPRouteHandler) -> type[msgspec.Struct] | None:
+    field = handler.parsed_fn_signature.parameters.get("data")
+    return None if field is None else field.annotation
+
+
+def _answer(spec: ResponseSpec | None) -> type[msgspec.Struct] | None:
+    return None if spec is None else cast("type[msgspec.Struct] | None", spec.data_container)
+
+
+def _complete(operation: dict[str, Any], handler: HTTPRouteHandler, schemas: dict[type, Any]) -> None:
+    """Put in what Litestar leaves out of an operation, or says otherwise than it is."""
+    kept = ("name", "in", "description", "required", "schema")
+    own = [{key: one[key] for key in kept if key in one} for one in operation.get("parameters", ())]
+    operation["parameters"] = [*own, *({"$ref": f"#/components/parameters/{name}"} for name in PARAMETERS)]
+    if (body := _body(handler)) is not None:
+        content = {"schema": schemas[body], "examples": _example(BODIES[body])}
+        operation["requestBody"] = {"required": True, "content": {"application/json": content}}
+    elif "body" in handler.opt:
+        operation["requestBody"] = handler.opt["body"]
+    for status, response in operation["responses"].items():
+        spec = (handler.responses or {}).get(int(status))
+        if spec is not None and (answer := _answer(spec)) is not None:
+            content = {"schema": schemas[answer]}
+            if spec.examples:
+                content["examples"] = _example(spec.examples[0].value)
+            response["content"] = dict.fromkeys(response["content"], content)
+        response["headers"] = (
+            response.get("headers", {}) | _headers(status) | (_own(handler) if status == "200" else {})
+        )
+    operation["responses"] |= {str(one): {"$ref": f"#/components/responses/Status{one}"} for one in EVERYWHERE}
+
+
+def _everywhere(status: int, schemas: dict[type, Any]) -> dict[str, Any]:
+    content = {"schema": schemas[Problem], "examples": _example(examples.PROBLEMS[status])}
+    return {"description": EVERYWHERE[status], "headers": _headers(str(status)), "content": {MEDIA_TYPE: content}}
+
+
+def _headers(status: str) -> dict[str, Any]:
+    named = {"X-Request-Id": "RequestId"} | ({"Retry-After": "RetryAfter"} if status in WAIT else {})
+    return {name: {"$ref": f"#/components/headers/{component}"} for name, component in named.items()}
+
+
+def _own(handler: HTTPRouteHandler) -> dict[str, Any]:
+    """The headers that this operation's answer may carry."""
+    return {
+        header.name: {"description": header.description, "schema": {"type": "string"}}
+        for header in sorted(handler.resolve_response_headers(), key=lambda header: header.name)
+    }
+
+
+def _example(value: Any) -> dict[str, Any]:
+    return {"example": {"value": value}}
+
+
+def _without_indents(shape: dict[str, Any]) -> dict[str, Any]:
+    """msgspec gives docstrings as they stand in the code."""
+    return shape | ({"description": inspect.cleandoc(shape["description"])} if "description" in shape else {})
