@@ -54,7 +54,7 @@ async def kept_search(kb: App, client: OneClient, asked: SearchIn, reply: Reply,
     None.
     """
     call, event = asked.call or "", asked.event or f"search:{uuid4().hex}"
-    screen = shown(event, datetime.now(UTC), reply, path)
+    screen = shown(client, event, datetime.now(UTC), reply, path)
 
     async def keep() -> None:
         await opened(kb)
@@ -113,7 +113,7 @@ class ClientController(Controller):
 
         def reply_to(understood: Understood) -> tuple[Reply, PathOut]:
             reply = kb.reply(one_client, understood, asked, limit=data.limit, chosen=chosen(data.choices))
-            return reply, path_out(reply.path, lang)
+            return reply, path_out(one_client, reply.path, lang)
 
         reply, path = await in_turn(kb, lambda: kb.understand(one_client, data.query, call=data.call or ""), reply_to)
         event = await kept_search(kb, one_client, data, reply, path) if data.call else None
@@ -145,4 +145,4 @@ class ClientController(Controller):
         if etag in request.headers.get("if-none-match", ""):
             return Response(None, status_code=304, headers=headers)
         html = await on_a_thread(kb, lambda: kb.html(view, links(view)))
-        return Response(article_out(view, html), headers=headers)
+        return Response(article_out(one_client, view, html), headers=headers)

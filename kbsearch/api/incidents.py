@@ -21,6 +21,7 @@ from kbsearch.api.incident_shapes import (
     IncidentsOut,
     incident_out,
 )
+from kbsearch.api.second_wall import still_own
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
@@ -75,7 +76,7 @@ class IncidentController(Controller):
     async def open_incident(
         self, one_client: NamedDependency[OneClient], data: JSONBody[IncidentIn], kb: NamedDependency[App]
     ) -> IncidentOut:
-        made = Incident(data.id, data.title, data.symptoms, data.message, data.opened_at.astimezone(UTC))
+        made = Incident(one_client.id, data.id, data.title, data.symptoms, data.message, data.opened_at.astimezone(UTC))
         await on_a_thread(kb, lambda: kb.calls.open_incident(one_client, made))
         return incident_out(one_client, await on_a_thread(kb, lambda: kb.calls.incident(one_client, data.id)))
 
@@ -128,6 +129,7 @@ class IncidentController(Controller):
             one = kb.calls.incident(one_client, incident)
             until = min(one.closed or datetime.now(UTC), END) + GRACE
             calls = kb.calls.between(one_client, max(one.opened, FIRST) - GRACE, until)
-            return IncidentCallsOut(incident_out(one_client, one), tuple(c.id for c in calls if c.incident == incident))
+            about = (still_own(one_client, call) for call in calls if call.incident == incident)
+            return IncidentCallsOut(incident_out(one_client, one), tuple(call.id for call in about))
 
         return await on_a_thread(kb, read)
