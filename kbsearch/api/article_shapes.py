@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from kbsearch.api.second_wall import still_own
 from kbsearch.app import ArticleView
+from kbsearch.core.one_client import OneClient
 
 
 class EscalationOut(msgspec.Struct, frozen=True):
@@ -40,11 +42,12 @@ class ArticleOut(msgspec.Struct, frozen=True):
     escalation: EscalationOut | None
 
 
-def article_out(view: ArticleView, html: str) -> ArticleOut:
+def article_out(client: OneClient, view: ArticleView, html: str) -> ArticleOut:
+    still_own(client, view)
     article, snapshot = view.article, view.snapshot
     handover = article.escalation
     return ArticleOut(
-        client=snapshot.client.id,
+        client=client.id,
         article=article.id,
         path=article.public_path,
         title=article.title,

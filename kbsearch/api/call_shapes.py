@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from kbsearch.api.second_wall import still_own
 from kbsearch.core.calls import Call
 from kbsearch.core.happenings import STEM_ID, ArticleId, Happening, Id, Label, Outcome
 from kbsearch.core.one_client import OneClient
@@ -179,9 +180,10 @@ def recorded_out(client: OneClient, call: str, appended: Appended) -> RecordedOu
     return RecordedOut(client.id, call, appended.new, appended.repeated)
 
 
-def call_out(call: Call) -> CallOut:
+def call_out(client: OneClient, call: Call) -> CallOut:
+    still_own(client, call)
     return CallOut(
-        client=call.client,
+        client=client.id,
         call=call.id,
         started=call.started,
         closed=call.closed_at,
@@ -208,11 +210,11 @@ def call_out(call: Call) -> CallOut:
     )
 
 
-def replay_out(call: Call, history: Sequence[Kept]) -> ReplayOut:
+def replay_out(client: OneClient, call: Call, history: Sequence[Kept]) -> ReplayOut:
     moments = (
         MomentOut(
             kept.event.id, kept.event.at, kept.event.what, msgspec.json.decode(kept.shown) if kept.shown else None
         )
-        for kept in history
+        for kept in (still_own(client, one) for one in history)
     )
-    return ReplayOut(call_out(call), tuple(moments))
+    return ReplayOut(call_out(client, call), tuple(moments))

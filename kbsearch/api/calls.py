@@ -101,7 +101,7 @@ class CallController(Controller):
     async def read_call(
         self, one_client: NamedDependency[OneClient], call: CallName, kb: NamedDependency[App]
     ) -> CallOut:
-        return call_out(await on_a_thread(kb, lambda: kb.calls.call(one_client, call)))
+        return call_out(one_client, await on_a_thread(kb, lambda: kb.calls.call(one_client, call)))
 
     @get(
         "/replay",
@@ -114,7 +114,7 @@ class CallController(Controller):
         self, one_client: NamedDependency[OneClient], call: CallName, kb: NamedDependency[App]
     ) -> ReplayOut:
         history = await on_a_thread(kb, lambda: kb.calls.history(one_client, call))
-        return replay_out(fold(kept.event for kept in history), history)
+        return replay_out(one_client, fold(kept.event for kept in history), history)
 
     @post(
         "/events",

@@ -58,7 +58,7 @@ async def kept_search(
     raises `KeyReused`.
     """
     call, event = asked.call or "", asked.event or name or f"search:{uuid4().hex}"
-    screen = shown(event, datetime.now(UTC), reply, path)
+    screen = shown(client, event, datetime.now(UTC), reply, path)
 
     async def keep() -> None:
         await opened(kb)
@@ -122,7 +122,7 @@ class ClientController(Controller):
 
         def reply_to(understood: Understood) -> tuple[Reply, PathOut]:
             reply = kb.reply(one_client, understood, asked, limit=data.limit, chosen=chosen(data.choices))
-            return reply, path_out(reply.path, lang)
+            return reply, path_out(one_client, reply.path, lang)
 
         reply, path = await in_turn(kb, lambda: kb.understand(one_client, data.query, call=data.call or ""), reply_to)
         event = await kept_search(kb, one_client, data, await once.name("search"), reply, path) if data.call else None
@@ -154,4 +154,4 @@ class ClientController(Controller):
         if etag in request.headers.get("if-none-match", ""):
             return Response(None, status_code=304, headers=headers)
         html = await on_a_thread(kb, lambda: kb.html(view, links(view)))
-        return Response(article_out(view, html), headers=headers)
+        return Response(article_out(one_client, view, html), headers=headers)

@@ -56,4 +56,4 @@ class EscalationController(Controller):
     ) -> PathOut:
         asked = Asked(datetime.now(UTC), data.at, data.priority, data.symptom, data.article, data.category)
         path = await on_a_thread(kb, lambda: kb.escalation(one_client, asked), kb.encoders)
-        return path_out(path, choose(request.headers.get("accept-language", "")))
+        return path_out(one_client, path, choose(request.headers.get("accept-language", "")))

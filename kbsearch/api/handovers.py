@@ -18,6 +18,7 @@ from kbsearch.api.described import found, problems
 from kbsearch.api.guards import requires_body, requires_client, requires_json_text
 from kbsearch.api.identity import needs
 from kbsearch.api.path_shapes import At, CallPriority, PathOut, Symptom, path_out
+from kbsearch.api.second_wall import still_own
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
@@ -99,9 +100,10 @@ class HandoverOut(msgspec.Struct, frozen=True):
     text: str
 
 
-def handover_out(sheet: Handover, lang: Lang) -> HandoverOut:
+def handover_out(client: OneClient, sheet: Handover, lang: Lang) -> HandoverOut:
+    still_own(client, sheet)
     return HandoverOut(
-        client=sheet.client,
+        client=client.id,
         call=sheet.call,
         begun=sheet.begun.isoformat(),
         came=sheet.came,
@@ -112,7 +114,7 @@ def handover_out(sheet: Handover, lang: Lang) -> HandoverOut:
         answers=tuple(AnsweredOut(*one) for one in sheet.answers),
         facts=tuple(FactOut(one.name, one.value, bool(one.value)) for one in sheet.facts),
         articles=tuple(SeenOut(one.article, one.title, one.version, one.did, one.steps) for one in sheet.articles),
-        path=path_out(sheet.path, lang),
+        path=path_out(client, sheet.path, lang),
         markdown=markdown(sheet, lang),
         text=plain(sheet, lang),
     )
@@ -154,4 +156,4 @@ class HandoverController(Controller):
         told = Told(data.impact, data.symptom, tuple((one.name, one.value) for one in data.facts))
         asked = Asked(datetime.now(UTC), data.at, data.priority, data.symptom, data.article, data.category)
         sheet = await on_a_thread(kb, lambda: kb.handover(one_client, call, asked, told), kb.encoders)
-        return handover_out(sheet, choose(request.headers.get("accept-language", "")))
+        return handover_out(one_client, sheet, choose(request.headers.get("accept-language", "")))

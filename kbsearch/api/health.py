@@ -39,8 +39,7 @@ def livez() -> LiveOut:
     operation_id="ready",
     name="ready",
     summary="Are searches answered, and how?",
-    description="Ready as soon as keyword answers work; `model` and `mode` say whether meaning is compared too. "
-    "The counts tell fallback and damage, without naming any client.",
+    description="Ready as soon as keyword answers work; `model` and `mode` say whether meaning is compared too.",
     tags=["health"],
     responses=found(ReadyOut, "They are.", examples.READY)
     | public_problems(_503="Nothing can be served; `remedy` is the command to run."),
@@ -56,11 +55,6 @@ async def readyz(request: Request[Any, Any, Any], kb: NamedDependency[App]) -> R
         model=readiness.model,
         mode=readiness.mode,
         why=_why(readiness, choose(request.headers.get("accept-language", ""))),
-        clients=readiness.clients,
-        served=readiness.served,
-        fallback=readiness.fallback,
-        unserved=readiness.unserved,
-        mismatched=readiness.mismatched,
     )
 
 

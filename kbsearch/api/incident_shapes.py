@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from kbsearch.api.call_shapes import Instant
+from kbsearch.api.second_wall import still_own
 from kbsearch.core.happenings import ADDRESS_ID
 from kbsearch.core.incidents import NOT_BLANK, Incident
 from kbsearch.core.one_client import OneClient
@@ -75,9 +76,11 @@ class IncidentsOut(msgspec.Struct, frozen=True):
     incidents: tuple[IncidentOut, ...]
 
 
-def incident_shown(incident: Incident) -> IncidentShown:
+def incident_shown(client: OneClient, incident: Incident) -> IncidentShown:
+    still_own(client, incident)
     return IncidentShown(incident.id, incident.title, incident.message, incident.opened)
 
 
 def incident_out(client: OneClient, one: Incident) -> IncidentOut:
+    still_own(client, one)
     return IncidentOut(client.id, one.id, one.title, one.symptoms, one.message, one.opened, one.closed)

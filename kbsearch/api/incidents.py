@@ -22,6 +22,7 @@ from kbsearch.api.incident_shapes import (
     incident_out,
 )
 from kbsearch.api.once import REPLAYED_HEADER, Once
+from kbsearch.api.second_wall import still_own
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
@@ -83,7 +84,7 @@ class IncidentController(Controller):
         kb: NamedDependency[App],
         once: NamedDependency[Once],
     ) -> Response[IncidentOut]:
-        made = Incident(data.id, data.title, data.symptoms, data.message, data.opened_at.astimezone(UTC))
+        made = Incident(one_client.id, data.id, data.title, data.symptoms, data.message, data.opened_at.astimezone(UTC))
 
         def open_it() -> Incident:
             with kb.access.audited(act(request, "incident.open", one_client, data.id)):
@@ -155,6 +156,7 @@ class IncidentController(Controller):
             one = kb.calls.incident(one_client, incident)
             until = min(one.closed or datetime.now(UTC), END) + GRACE
             calls = kb.calls.between(one_client, max(one.opened, FIRST) - GRACE, until)
-            return IncidentCallsOut(incident_out(one_client, one), tuple(c.id for c in calls if c.incident == incident))
+            about = (still_own(one_client, call) for call in calls if call.incident == incident)
+            return IncidentCallsOut(incident_out(one_client, one), tuple(call.id for call in about))
 
         return await on_a_thread(kb, read)

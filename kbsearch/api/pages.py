@@ -23,6 +23,7 @@ from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of
 from kbsearch.api.links import links
 from kbsearch.api.path_shapes import PathOut, path_out
 from kbsearch.api.problems import STATUS, Problem, sentence
+from kbsearch.api.second_wall import still_own
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App, Reply
 from kbsearch.core.access.principals import Scope
@@ -152,12 +153,12 @@ class ClientPages(Controller):
 
         def search() -> tuple[Reply, PathOut]:
             reply = kb.reply(one_client, kb.understand(one_client, query), Asked(datetime.now(UTC)), chosen=chosen)
-            return reply, path_out(reply.path, lang)
+            return reply, path_out(one_client, reply.path, lang)
 
         reply, path = await on_a_thread(kb, search)
         shown = {
             "query": query[:MAX_QUERY_CHARS],
-            "answer": reply.answer,
+            "answer": still_own(one_client, reply).answer,
             "chosen": chosen,
             "path": path if query.strip() else None,
             "incidents": reply.incidents,
@@ -175,11 +176,12 @@ class ClientPages(Controller):
     ) -> Response[str]:
         view = await on_a_thread(kb, lambda: kb.article(one_client, article_id(article)))
         rendered = await on_a_thread(kb, lambda: kb.html(view, links(view)))
-        return html(await _client_page(kb, web, one_client, request, view=view, rendered=rendered))
+        shown = {"view": still_own(one_client, view), "rendered": rendered}
+        return html(await _client_page(kb, web, one_client, request, **shown))
 
 
 async def _client_page(kb: App, web: Web, client: OneClient, request: Request[Any, Any, Any], **shown: Any) -> str:
-    snapshot = await on_a_thread(kb, lambda: kb.snapshot(client))
+    snapshot = still_own(client, await on_a_thread(kb, lambda: kb.snapshot(client)))
     nothing = {"query": "", "answer": None, "chosen": (), "path": None, "incidents": (), "view": None, "rendered": ""}
     values = {**nothing, "warnings": warnings, "csrf": csrf_of(request), **shown}
     values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]

@@ -7,9 +7,11 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from kbsearch.api.second_wall import still_own
 from kbsearch.core.escalation import Path, Reason, Step, say
 from kbsearch.core.escalation.words import Lang, delay, reached, titled
 from kbsearch.core.levels import DEFAULT_PRIORITY, Priority
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.text import MAX_QUERY_CHARS
 
 At = Annotated[
@@ -80,7 +82,8 @@ class PathOut(msgspec.Struct, frozen=True):
     warnings: Annotated[tuple[ReasonOut, ...], Meta(description="What to know before following it.")]
 
 
-def path_out(path: Path, lang: Lang) -> PathOut:
+def path_out(client: OneClient, path: Path, lang: Lang) -> PathOut:
+    still_own(client, path)
     return PathOut(
         at=path.at.isoformat(timespec="seconds"),
         priority=path.priority,

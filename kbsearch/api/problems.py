@@ -7,6 +7,8 @@ hold a caller's name.
 from __future__ import annotations
 
 import logging
+import traceback
+from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -37,6 +39,7 @@ from kbsearch.errors import (
     ModelMismatch,
     ModelMissing,
     NotFound,
+    ScopeViolation,
     StateError,
     Unauthenticated,
     UserError,
@@ -130,7 +133,10 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     lang = choose(request.headers.get("accept-language", ""))
     request_id: str = request.scope.get("state", {}).get("request_id", "")
     document = describe(error, lang, request_id, request)
-    if document.status == 500:
+    if isinstance(error, ScopeViolation):
+        request.app.state.kb.violations.add()
+        log.error("request %s met what is another client's, in %s; nothing of it was told", request_id, _place(error))
+    elif document.status == 500:
         log.error("request %s failed: %s", request_id, type(error).__name__, exc_info=error)
     elif isinstance(error, StateError) and str(error) != "busy":
         log.warning("request %s refused: %s", request_id, error)  # with the folders that the answer leaves out
@@ -144,6 +150,12 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
         headers["Allow"] = allowed_methods(request)
     body = msgspec.json.encode(document)
     return Response(body, status_code=document.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def _place(error: ScopeViolation) -> str:
+    """The line of ours that met it: no word of anybody's."""
+    at = traceback.extract_tb(error.__traceback__)[-2:]
+    return " ← ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(at))
 
 
 def describe(error: Exception, lang: Lang, request_id: str, request: Request[Any, Any, Any]) -> Problem:
@@ -162,6 +174,8 @@ def describe(error: Exception, lang: Lang, request_id: str, request: Request[Any
             detail, field = CONFLICTS[error.about]
             errors = (FieldError("id", text(lang, field, id=printable(error.event))),)
             return problem("event-conflict", lang, text(lang, detail), request_id, errors=errors)
+        case ScopeViolation():
+            return problem("internal", lang, text(lang, "internal-detail", id=request_id), request_id)
         case KbsearchError():
             remedy = remedy_for_anyone(error)
             return problem(_name(error), lang, sentence(error, lang), request_id, remedy=remedy)

@@ -12,6 +12,7 @@ from kbsearch.api.catalogue import Lang, text
 from kbsearch.api.incident_shapes import IncidentShown, incident_shown
 from kbsearch.api.path_shapes import At, CallPriority, PathOut, ReasonOut
 from kbsearch.api.question_shapes import Choices, QuestionOut, question_out
+from kbsearch.api.second_wall import still_own
 from kbsearch.app import Reply
 from kbsearch.core.excerpt import segments
 from kbsearch.core.happenings import Id
@@ -175,24 +176,18 @@ class LiveOut(msgspec.Struct, frozen=True):
 class ReadyOut(msgspec.Struct, frozen=True):
     """Searches are answered. `why` says what is wrong with the model when it is `missing` or `failed`.
 
-    Of `clients`, `served` have a snapshot in memory; `fallback` of those answer from an older generation than the one
-    published last; `mismatched` of those refuse, built with another model. `unserved` have nothing to answer from. What
-    is neither `served` nor `unserved` is still being loaded. The server's log has the names and the reasons.
+    How many clients there are, and how each of them fares, is the operator's to know, from `kbsearch status` and the
+    server's log.
     """
 
     status: Literal["ready"]
     model: Literal["loading", "ready", "missing", "failed"]
     mode: Literal["hybrid", "keyword"]
     why: str
-    clients: int
-    served: int
-    fallback: int
-    unserved: int
-    mismatched: int
 
 
 def search_out(client: OneClient, reply: Reply, path: PathOut, lang: Lang, event: str | None = None) -> SearchOut:
-    answer = reply.answer
+    answer = still_own(client, reply).answer
     return SearchOut(
         client=client.id,
         query=answer.query,
@@ -207,7 +202,7 @@ def search_out(client: OneClient, reply: Reply, path: PathOut, lang: Lang, event
         generation=answer.generation,
         event=event,
         escalation=path,
-        incidents=tuple(map(incident_shown, reply.incidents)),
+        incidents=tuple(incident_shown(client, one) for one in reply.incidents),
         question=question_out(answer.question) if answer.question else None,
     )
 

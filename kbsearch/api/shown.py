@@ -7,12 +7,15 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from kbsearch.api.path_shapes import PathOut
+from kbsearch.api.second_wall import still_own
 from kbsearch.app import Reply
+from kbsearch.core.one_client import OneClient
 from kbsearch.flows.record import Shown
 
 
-def shown(event: str, at: datetime, reply: Reply, path: PathOut) -> Shown:
+def shown(client: OneClient, event: str, at: datetime, reply: Reply, path: PathOut) -> Shown:
     """`path` as it was shown, without its instant, which is the event's: so equal paths are kept once."""
+    still_own(client, reply)
     beside = {
         "path": replace(path, at=""),
         "incidents": [incident.id for incident in reply.incidents],

@@ -28,6 +28,7 @@ from kbsearch.app.wiring import (
     open_terminal,
     prepare_model,
     quiet_openmp,
+    scope_violations,
 )
 
 __all__ = [
@@ -59,4 +60,5 @@ __all__ = [
     "open_terminal",
     "prepare_model",
     "quiet_openmp",
+    "scope_violations",
 ]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from kbsearch.adapters.embedders.slot import LateModel, ModelSlot, WatchedEmbedder
 from kbsearch.adapters.library import folders_on_disk, holds_articles
 from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, require_model
+from kbsearch.adapters.stores.violations import Violations
 from kbsearch.app.access import open_access
 from kbsearch.app.views import ArticleView, ClientView, Readiness, Reply
 from kbsearch.core.clients import is_client_id
@@ -30,6 +31,10 @@ from kbsearch.settings import Settings
 if TYPE_CHECKING:
     from kbsearch.app.calls import Calls
     from kbsearch.flows.gathering import Understood
+
+
+VIOLATIONS = "scope-violations.log"
+"""In the data folder, once there is one."""
 
 
 class Live(Protocol):
@@ -73,6 +78,8 @@ class App:
         """Requests that a door has handed to a pool and that are not answered yet."""
         self.calls = calls
         self.access = open_access(settings)
+        self.violations = Violations(settings.data / VIOLATIONS)
+        """Requests that met another client's things, and were refused."""
         self.memory_store = MemoryStore(settings.indexes)
         """What solved calls teach, on disk."""
         self._memories = LiveMemories(self.memory_store)
@@ -174,7 +181,9 @@ class App:
     def snapshot(self, client: OneClient) -> Snapshot:
         """What is being served for `client` at this moment."""
         if client.id in self._live.clients():
-            return self._live.get(client)
+            found = self._live.get(client)
+            require_own(client, (found.client.id,))
+            return found
         if self.knows(client.id):
             raise IndexMissing(f"Nothing was built for the client {client.id!r} yet.", remedy="kbsearch build")
         raise NotFound("There is no such client.")

@@ -12,7 +12,7 @@ from kbsearch.adapters.embedders import prepared
 from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
 from kbsearch.adapters.embedders.slot import LateModel, ModelSlot
 from kbsearch.adapters.snapshots import Parts, SnapshotStore
-from kbsearch.app.instance import App, Live
+from kbsearch.app.instance import VIOLATIONS, App, Live
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Library
 from kbsearch.core.snapshot import Snapshot
@@ -132,6 +132,13 @@ def open_calls(settings: Settings, live: Live) -> Calls:
     wall = Wall(redact=lambda text: redact(text).text, caller_key=caller_key)
     path = settings.data / "calls.db"
     return Calls(lambda: SqliteCalls(path), wall, is_there=path.exists, tag=keys.tag)
+
+
+def scope_violations(settings: Settings) -> list[str]:
+    """When requests met another client's things and were refused, oldest first."""
+    from kbsearch.adapters.stores.violations import Violations
+
+    return Violations(settings.data / VIOLATIONS).ever()
 
 
 def open_articles(settings: Settings) -> Library:

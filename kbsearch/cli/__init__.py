@@ -1,8 +1,8 @@
 """The command line door: one file per command, imported only when that command is called.
 
 `kbsearch --help` must answer at once, so this module knows each command by name and one line of help, nothing more.
-This is also the one place where errors become exit codes: `UserError` 2, `StateError` 3, and 3 for what the system
-refuses (`OSError`), each as one line on stderr.
+This is also the one place where errors become exit codes: `UserError` 2, every other of ours 3, and 3 for what the
+system refuses (`OSError`), each as one line on stderr.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from kbsearch import __version__
-from kbsearch.errors import StateError, UserError
+from kbsearch.errors import ScopeViolation, StateError, UserError
 
 EXIT_USER, EXIT_STATE = 2, 3
 
@@ -92,7 +92,7 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except UserError as error:
             fail(ctx, error, EXIT_USER)
-        except StateError as error:
+        except (ScopeViolation, StateError) as error:
             fail(ctx, error, EXIT_STATE)
 
 

@@ -88,10 +88,12 @@ def command(
         replies = kb.pool.map(partial(answered, kb, one, wishes), [question.query for question in questions])
         for question, reply in zip(questions, replies, strict=True):
             if wishes.call:
-                screen = shown_of(f"terminal:{uuid4().hex}", datetime.now(UTC), reply, path_out(reply.path, lang))
+                screen = shown_of(
+                    one, f"terminal:{uuid4().hex}", datetime.now(UTC), reply, path_out(one, reply.path, lang)
+                )
                 kb.calls.record_search(one, wishes.call, screen)
             if as_json:
-                print_json(question, reply, lang)
+                print_json(one, question, reply, lang)
             else:
                 for incident in reply.incidents:
                     click.secho(f"{catalogue.text(lang, 'incident')} {printable(incident.title)}", fg="red", bold=True)
@@ -129,7 +131,7 @@ def report_model(kb: App) -> None:
         click.echo(f"kbsearch: comparing words only. {kb.model.why}", err=True)
 
 
-def print_json(question: Question, reply: Reply, lang: Lang) -> None:
+def print_json(client: OneClient, question: Question, reply: Reply, lang: Lang) -> None:
     """The query as it was asked, not as it was normalised, so that a reader can match lines."""
     row = {
         "id": question.id,
@@ -137,8 +139,8 @@ def print_json(question: Question, reply: Reply, lang: Lang) -> None:
         "mode": reply.answer.mode,
         "results": list(_rows(reply.answer)),
         "question": dataclasses.asdict(reply.answer.question) if reply.answer.question else None,
-        "escalation": msgspec.to_builtins(path_out(reply.path, lang)),
-        "incidents": [msgspec.to_builtins(incident_shown(one)) for one in reply.incidents],
+        "escalation": msgspec.to_builtins(path_out(client, reply.path, lang)),
+        "incidents": [msgspec.to_builtins(incident_shown(client, one)) for one in reply.incidents],
         "state": reply.answer.state.value,
         "probability": round(reply.answer.probability, 3),
         "reasons": list(reply.answer.reasons),

@@ -148,7 +148,7 @@ def handover(settings: Settings, client: str, call: str, form: str, facts: tuple
         report_model(kb)
         asked = Asked(datetime.now(UTC), told["at"], told["priority"], told["symptom"])
         given = Told(told["impact"], told["symptom"], tuple(pair(fact) for fact in facts))
-        sheet = handover_out(kb.handover(one, call, asked, given), lang)
+        sheet = handover_out(one, kb.handover(one, call, asked, given), lang)
     finally:
         kb.close()
     printed = {"markdown": sheet.markdown, "text": sheet.text, "json": msgspec.json.encode(sheet).decode() + "\n"}

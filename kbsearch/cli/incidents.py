@@ -40,8 +40,9 @@ def open_(settings: Settings, client: str, incident: str, title: str, symptoms: 
     kb = open_records(settings)
     try:
         one, _ = enter(kb, client)
+        made = Incident(one.id, incident, title, symptoms, message, datetime.now(UTC))
         with acting(kb, "incident.open", client, incident):
-            kb.calls.open_incident(one, Incident(incident, title, symptoms, message, datetime.now(UTC)))
+            kb.calls.open_incident(one, made)
     finally:
         kb.close()
     click.echo(f"{incident} is open: searches of {client} that are about it show it.")

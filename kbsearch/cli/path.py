@@ -17,6 +17,7 @@ from kbsearch.cli.path_report import language, lines
 from kbsearch.core.escalation import Asked, Path
 from kbsearch.core.escalation.words import Lang, moment
 from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES
+from kbsearch.core.one_client import OneClient
 from kbsearch.settings import Settings
 
 
@@ -47,15 +48,15 @@ def command(settings: Settings, client: str, symptom: str, as_json: bool, **know
         lang = language(snapshot)
         if symptom:
             report_model(kb)
-        show(kb.escalation(one, asked), lang, as_json=as_json)
+        show(one, kb.escalation(one, asked), lang, as_json=as_json)
     finally:
         kb.close()
 
 
-def show(path: Path, lang: Lang, *, as_json: bool) -> None:
+def show(client: OneClient, path: Path, lang: Lang, *, as_json: bool) -> None:
     """Print a path for a program, or for a person."""
     if as_json:
-        click.echo(msgspec.json.encode(path_out(path, lang)))
+        click.echo(msgspec.json.encode(path_out(client, path, lang)))
         return
     click.secho(f"{moment(path.at, lang)} ({path.at.tzname()}), {path.priority}", dim=True)
     for line in lines(path, lang):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -26,7 +27,8 @@ EXIT_FOUND = 1
 def command(settings: Settings, clients: tuple[str, ...], as_json: bool) -> None:
     """Every byte of each client's index is compared with its manifest.
 
-    Exit code 1 if an index is damaged, missing, or was made by another model than the one configured.
+    Exit code 1 if an index is damaged, missing, or was made by another model than the one configured, or if a server
+    ever had to hold back something of another client.
     """
     store = app.open_store(settings)
     known = store.clients()
@@ -39,7 +41,10 @@ def command(settings: Settings, clients: tuple[str, ...], as_json: bool) -> None
     statuses = [_told(store.status(name), main, english) for name in clients or known]
     for status in statuses:
         click.echo(json.dumps(asdict(status)) if as_json else line(status, datetime.now(UTC)))
-    if any(status.problem for status in statuses):
+    met = app.scope_violations(settings)
+    if met:
+        click.echo(f"! {violations_line(met)}", err=True)
+    if met or any(status.problem for status in statuses):
         click.get_current_context().exit(EXIT_FOUND)
 
 
@@ -68,6 +73,15 @@ def line(status: Status, now: datetime) -> str:
         f"model {status.fingerprint[:12]}",
     ]
     return "  ".join(facts) + (f"\n{'':20}  ! {status.problem}" if status.problem else "")
+
+
+def violations_line(met: Sequence[str]) -> str:
+    """What became of requests that met another client's things."""
+    many = counted(len(met), "request")
+    return (
+        f"{many} met what is another client's, and got nothing of it; the last at {met[-1]}. This is a fault of "
+        "kbsearch: the server's log says where it was met."
+    )
 
 
 def age(published: str, now: datetime) -> str:

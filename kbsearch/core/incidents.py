@@ -22,6 +22,7 @@ TELLING_WORDS = 2
 class Incident:
     """One of one client."""
 
+    client: str
     id: str
     """The poster's own."""
     title: str

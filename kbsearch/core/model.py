@@ -198,9 +198,8 @@ class Base:
     faults: tuple[Fault, ...] = ()
     """Everything wrong in the client's folder and in the shared articles it opted into, warnings included."""
     left_out: int = 0
-    """Files that are not searchable: faulty, draft or archived."""
+    """Files that are not searchable: faulty, or `drafts`, or `archived`."""
     drafts: int = 0
-    """Of those, the drafts."""
     archived: int = 0
 
 
@@ -250,11 +249,10 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """One article in an answer."""
+    """One article in an answer; `path` is its `public_path`, `owner` its owner."""
 
     article: str
     path: str
-    """`Article.public_path`."""
     title: str
     score: float
     """The ranker's score: higher is better, only comparable within one answer."""
@@ -264,6 +262,7 @@ class Result(msgspec.Struct, frozen=True):
     lang: str = ""
     product: str = ""
     category: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,8 +277,9 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one search returns. An empty `results` is an answer too."""
+    """What one search of `client`'s snapshot returns. An empty `results` is an answer too."""
 
+    client: str
     query: str
     """As searched: normalised, not as typed."""
     mode: Mode

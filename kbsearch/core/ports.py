@@ -242,7 +242,10 @@ class IncidentStore(Protocol):
     """Known incidents. Any thread may call."""
 
     def open(self, client: OneClient, incident: Incident) -> bool:
-        """False when it was opened before in the same words. Raises `EventConflict` when in others, or closed since."""
+        """False when it was opened before in the same words.
+
+        Raises `EventConflict` when in others, or closed since, and `ScopeViolation` for another client's.
+        """
 
     def close_incident(self, client: OneClient, id: str, at: datetime) -> bool:
         """False when it was closed before. Raises `NotFound`, and `BadRequest` for a time before it was opened."""

@@ -92,6 +92,7 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
         if decision.state is not AnswerState.NOTHING_RELIABLE:  # a question would promise an answer
             question = question_about(snapshot, results, understood.mode, chosen)
     return Answer(
+        client=snapshot.client.id,
         query=asked.text,
         mode=understood.mode,
         results=results,
@@ -204,6 +205,7 @@ def _result(snapshot: Snapshot, at: int, row: int, score: float, places: Places,
         lang=article.lang,
         product=article.product,
         category=article.category,
+        owner=article.owner,
     )
 
 

@@ -28,7 +28,7 @@ from kbsearch.core.happenings import (
 )
 from kbsearch.core.local_time import in_utc
 from kbsearch.core.model import Answer
-from kbsearch.core.one_client import OneClient
+from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import WORKTREE
 from kbsearch.core.snapshot import Snapshot
 
@@ -94,10 +94,12 @@ def _label(text: str, wall: Wall) -> str:
 
 
 def told(client: OneClient, events: Sequence[Event], snapshot: Snapshot | None, wall: Wall) -> Recording:
-    """Events of one client as a door was told them; `snapshot` is that client's, None = it has none.
+    """Events of one client as a door was told them; `snapshot` is that client's, None = it has none. Raises
+    `ScopeViolation` for another's snapshot.
 
     What stood on the screen is known where the article is being served in the version that the event names.
     """
+    require_own(client, [snapshot.client.id] if snapshot else [])
     kept = tuple(replace(event, what=keepable(client, event.what, wall)) for event in events)
     screens_ = ((event.id, _screen(event.what, snapshot)) for event in kept) if snapshot else ()
     return Recording(kept, {id: screen for id, screen in screens_ if screen})
@@ -129,7 +131,8 @@ class Shown:
 
 
 def searched(client: OneClient, call: str, shown: Shown, wall: Wall) -> Recording:
-    """A search of a call and every row of its answer."""
+    """A search of a call and every row of its answer. Raises `ScopeViolation` for another client's answer."""
+    require_own(client, (shown.answer.client,))
     id, at, answer = shown.id, shown.at, shown.answer
     query = wall.redact(answer.query)[:MOST_CHARS]
     drawn = (shown.drawn.memory, shown.drawn.is_withheld)

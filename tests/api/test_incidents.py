@@ -97,7 +97,7 @@ def test_a_call_cannot_be_closed_with_an_incident_that_is_not_there(desk: Served
 
 def test_an_old_incident_with_an_impossible_time_can_be_read(desk: Served) -> None:
     for name, year in (("first", 1), ("last", 9999)):
-        made = Incident(name, "Panne du VPN", (), "", datetime(year, 1, 1, tzinfo=UTC))
+        made = Incident("acme", name, "Panne du VPN", (), "", datetime(year, 1, 1, tzinfo=UTC))
         desk.kb.calls.incidents.open(ACME, made)
         desk.kb.calls.incidents.close_incident(ACME, name, datetime(9999, 12, 31, tzinfo=UTC))
         assert desk.http.get(f"/api/v1/clients/acme/incidents/{name}").status_code == 200

@@ -56,7 +56,7 @@ def test_an_id_is_kept_as_it_is_and_given_once(tmp_path: Path, capsys: pytest.Ca
         read_questions(write(tmp_path / "q.jsonl", twice))
     kb, _ = make_app(tmp_path)
     for name in (0, "2"):
-        print_json(Question(name, "vpn"), answered(kb, ACME, Wishes(10), "vpn"), "fr")
+        print_json(ACME, Question(name, "vpn"), answered(kb, ACME, Wishes(10), "vpn"), "fr")
     print_text(Question(0, "vpn"), kb.search(ACME, "vpn"))
     kb.close()
     lines = capsys.readouterr().out.splitlines()
@@ -71,8 +71,8 @@ def test_many_malformed_lines_are_counted(tmp_path: Path) -> None:
 
 def test_json_is_one_object_of_a_fixed_shape(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     kb, _ = make_app(tmp_path)
-    print_json(Question("q1", "VPN \ud800"), answered(kb, ACME, Wishes(10), "VPN"), "fr")
-    print_json(Question("q2", "vpn"), answered(kb, ACME, Wishes(10), "vpn"), "fr")
+    print_json(ACME, Question("q1", "VPN \ud800"), answered(kb, ACME, Wishes(10), "VPN"), "fr")
+    print_json(ACME, Question("q2", "vpn"), answered(kb, ACME, Wishes(10), "vpn"), "fr")
     kb.close()
     first, second = capsysbinary.readouterr().out.splitlines()
     assert json.loads(first)["query"] == "VPN ?"
@@ -156,7 +156,7 @@ def test_a_question_is_printed_with_the_options_that_answer_it(
 ) -> None:
     kb, _ = make_app(tmp_path)
     print_text(Question("", "poste"), kb.search(ACME, "poste"))
-    print_json(Question("q", "poste"), answered(kb, ACME, Wishes(10), "poste"), "fr")
+    print_json(ACME, Question("q", "poste"), answered(kb, ACME, Wishes(10), "poste"), "fr")
     print_text(Question("", "poste"), kb.search(ACME, "poste", chosen=read_choices(["category=impression"])))
     kb.close()
     out = capsys.readouterr().out

@@ -13,7 +13,7 @@ HOUR = timedelta(hours=1)
 
 
 def incident(title: str = "Panne", *symptoms: str, id: str = "INC-1", closed: datetime | None = None) -> Incident:
-    return Incident(id, title, symptoms, "", OPENED, closed)
+    return Incident("acme", id, title, symptoms, "", OPENED, closed)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.model
 
 
 def is_shown(snapshot: Snapshot, embedder: GraphEmbedder, title: str, said: str) -> bool:
-    incident = Incident("INC-1", title, (), "", datetime(2026, 11, 2, tzinfo=UTC))
+    incident = Incident("acme", "INC-1", title, (), "", datetime(2026, 11, 2, tzinfo=UTC))
     understood = understand(snapshot, said, embedder=embedder)
     return bool(IncidentPhrases().matching(understood, [incident], embedder))
 

@@ -18,13 +18,13 @@ from kbsearch.adapters.stores.database import open_writing, refusal
 from kbsearch.adapters.stores.readers import Readers
 from kbsearch.core.faults import shown
 from kbsearch.core.incidents import Incident
-from kbsearch.core.one_client import OneClient
+from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.errors import BadRequest, EventConflict, NotFound
 
 _OPENED = "SELECT opened, body FROM incidents WHERE client = ? AND id = ?"
 _CLOSED = "SELECT closed FROM incidents_closed WHERE client = ? AND id = ?"
 _LAST = """
-    SELECT opened.id, opened.opened, opened.body, closed.closed FROM incidents AS opened
+    SELECT opened.client, opened.id, opened.opened, opened.body, closed.closed FROM incidents AS opened
     LEFT JOIN incidents_closed AS closed ON closed.client = opened.client AND closed.id = opened.id
     WHERE opened.client = ? {} ORDER BY opened.opened DESC, opened.id LIMIT ?
 """
@@ -42,6 +42,7 @@ class SqliteIncidents:
         self._readers = Readers(path, timeout_s=timeout_s)
 
     def open(self, client: OneClient, incident: Incident) -> bool:
+        require_own(client, (incident.client,))
         body = msgspec.json.encode([incident.title, incident.symptoms, incident.message]).decode()
         row = (client.id, incident.id, microseconds(incident.opened), body)
         with self._writing() as connection:
@@ -110,10 +111,10 @@ class SqliteIncidents:
             raise refusal(error, self._path) from error
 
 
-def _incident(id: str, opened: int, body: str, closed: int | None) -> Incident:
+def _incident(client: str, id: str, opened: int, body: str, closed: int | None) -> Incident:
     title, symptoms, message = msgspec.json.decode(body)
     ended = None if closed is None else _moment(closed)
-    return Incident(id, title, tuple(symptoms), message, _moment(opened), ended)
+    return Incident(client, id, title, tuple(symptoms), message, _moment(opened), ended)
 
 
 def _moment(microseconds: int) -> datetime:

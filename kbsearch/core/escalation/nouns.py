@@ -102,6 +102,8 @@ class Step:
 class Path:
     """Whom to turn to, in order. At least one step can be reached."""
 
+    client: str
+    """Whose path it is."""
     at: datetime
     """The instant, local and aware."""
     priority: Priority

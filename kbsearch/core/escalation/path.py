@@ -37,7 +37,7 @@ def path(plan: Plan, situation: Situation) -> Path:
     if now == len(steps):
         steps.append(_supervisor(plan, has_path=bool(steps)))
     warnings = (*_warnings(plan, situation, steps[now]), *_unreached(plan, steps[:now], at))
-    return Path(situation.at.astimezone(plan.zone), situation.priority, tuple(steps), now, warnings)
+    return Path(plan.client.id, situation.at.astimezone(plan.zone), situation.priority, tuple(steps), now, warnings)
 
 
 def _order(plan: Plan, leads: Sequence[Lead]) -> Iterator[Lead]:

@@ -22,7 +22,7 @@ def main(path: Path) -> None:
     for turn in range(1000):
         store.append(ACME, [event(f"first-{turn}", ev.Opened("tpe"))])
         store.incidents.active(ACME, START)
-        store.incidents.open(ACME, Incident(f"inc-{turn}", "Panne", ("réseau coupé",), "", START))
+        store.incidents.open(ACME, Incident("acme", f"inc-{turn}", "Panne", ("réseau coupé",), "", START))
         store.incidents.close_incident(ACME, f"inc-{turn}", START + timedelta(hours=1))
         store.erase(ACME, START - timedelta(days=400))
         print("ready", flush=True)

@@ -1,0 +1,53 @@
+"""What is about to leave, looked at once more: all of it is the one client's, or nothing leaves.
+
+The first wall is that an engine call only ever sees one client's things. This one knows nothing of how an answer was
+made: each answer says whose it is, and so does every piece of it that could be another's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias, TypeVar, assert_never
+
+from kbsearch.app import ArticleView, Reply
+from kbsearch.core.calls import Call
+from kbsearch.core.escalation import Path
+from kbsearch.core.handover import Handover
+from kbsearch.core.incidents import Incident
+from kbsearch.core.model import SHARED
+from kbsearch.core.one_client import OneClient, require_own
+from kbsearch.core.ports import Kept
+from kbsearch.core.snapshot import Snapshot
+
+Leaving: TypeAlias = Reply | ArticleView | Path | Handover | Call | Kept | Incident | Snapshot
+L = TypeVar("L", bound=Leaving)
+
+
+def still_own(client: OneClient, leaving: L) -> L:
+    """The same. Raises `ScopeViolation`, before anything of it was written down, when something is not `client`'s."""
+    require_own(client, owners(leaving))
+    return leaving
+
+
+def owners(leaving: Leaving) -> Iterator[str]:
+    """Whose the parts are; what the client shares with others is its own."""
+    match leaving:
+        case Reply():
+            yield leaving.answer.client
+            yield leaving.path.client
+            yield from (result.owner for result in leaving.answer.results if result.owner != SHARED)
+            yield from (incident.client for incident in leaving.incidents)
+        case ArticleView():
+            yield leaving.snapshot.client.id
+            yield from (owner for owner in (leaving.article.owner,) if owner != SHARED)
+        case Handover():
+            yield leaving.client
+            yield leaving.path.client
+        case Path() | Call() | Incident():
+            yield leaving.client
+        case Kept():
+            yield leaving.event.client
+        case Snapshot():
+            yield leaving.client.id
+        case _:
+            assert_never(leaving)
