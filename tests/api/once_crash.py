@@ -1,13 +1,16 @@
-"""A server that is killed at one moment of a post with a key: `python -m tests.api.once_crash FOLDER MOMENT`."""
+"""A server that is killed at one moment of a post: `python -m tests.api.once_crash FOLDER MOMENT API-KEY`."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.app import App
@@ -38,12 +41,20 @@ MOMENTS: dict[str, Callable[[], None]] = {
 """What is on disk then, last."""
 
 
-def main(folder: Path, moment: str) -> None:
-    MOMENTS[moment]()
+@contextlib.contextmanager
+def started(folder: Path, key: str) -> Iterator[httpx.Client]:
+    """A server over what the folder holds, asked with that API key."""
     with running(make_app(folder)[0]) as (_url, http):
+        http.headers["Authorization"] = f"Bearer {key}"
+        yield http
+
+
+def main(folder: Path, moment: str, key: str) -> None:
+    MOMENTS[moment]()
+    with started(folder, key) as http:
         path, body = POST
         http.post(f"/api/v1/clients/acme/{path}", json=body, headers={"idempotency-key": KEY})
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])

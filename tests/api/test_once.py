@@ -16,8 +16,9 @@ import httpx
 import pytest
 
 from tests.api.desk import AT, Caller, as_event, kept_bytes
-from tests.api.once_crash import KEY, MOMENTS, POST
-from tests.served import Served, make_app, running
+from tests.api.once_crash import KEY, MOMENTS, POST, started
+from tests.clients import ACME
+from tests.served import Served, make_app, master_key
 
 BASE = "/api/v1/clients/acme"
 ROOT = str(Path(__file__).parent.parent.parent)
@@ -30,6 +31,15 @@ POSTS: dict[str, tuple[str, dict[str, Any]]] = {
     "confirm": ("calls/c-1/confirm", {"id": "x1", "at": AT, "solved": True}),
     "open incident": ("incidents", INCIDENT),
 }
+
+
+def a_key(folder: Path) -> str:
+    """Of a poster who is there before and after a restart."""
+    kb, _ = make_app(folder)
+    try:
+        return master_key(kb)
+    finally:
+        kb.close()
 
 
 def post(http: httpx.Client, path: str, body: Any, key: str, client: str = "acme") -> httpx.Response:
@@ -94,6 +104,13 @@ def test_a_key_is_of_one_client(desk: Served) -> None:
     assert (other.status_code, other.json()["client"]) == (200, "zeta")
 
 
+def test_a_key_is_of_one_poster(desk: Served) -> None:
+    assert post(desk.http, *POSTS["reopen"], "k1").status_code == 200
+    desk.http.headers["Authorization"] = f"Bearer {master_key(desk.kb)}"
+    other = post(desk.http, "calls/c-2/reopen", {"id": "other", "at": AT}, "k1")
+    assert (other.status_code, other.json()["new"]) == (200, 1)
+
+
 def test_a_key_too_long_is_named(desk: Served) -> None:
     refused = post(desk.http, *POSTS["reopen"], "k" * 256)
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "Idempotency-Key")
@@ -111,7 +128,8 @@ def test_while_the_first_is_under_way_the_second_waits(desk: Served, monkeypatch
 
     monkeypatch.setattr(desk.kb.calls, "open_incident", slowly)
     with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(lambda: httpx.post(f"{desk.url}{BASE}/{path}", json=body, headers={"idempotency-key": "k"}))
+        headers = {**desk.http.headers, "idempotency-key": "k"}
+        first = pool.submit(lambda: httpx.post(f"{desk.url}{BASE}/{path}", json=body, headers=headers))
         assert begun.wait(10)
         second = post(desk.http, path, body, "k")
         assert (second.status_code, second.json()["type"]) == (409, "/problems#key-in-use")
@@ -147,19 +165,20 @@ def test_nothing_of_the_key_or_the_body_is_kept(desk: Served, tmp_path: Path) ->
 def test_the_answers_about_a_call_are_deleted_with_it(desk: Served, tmp_path: Path) -> None:
     post(desk.http, "calls/appel-a-oublier/reopen", {"id": "x", "at": AT}, "k1")
     assert b"appel-a-oublier" in kept_bytes(tmp_path)
-    assert desk.kb.calls.erase("acme", ["appel-a-oublier"]).left == 0
+    assert desk.kb.calls.erase(ACME, ["appel-a-oublier"]).left == 0
     assert b"appel-a-oublier" not in kept_bytes(tmp_path)
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_kill_at_any_moment_neither_loses_nor_doubles(tmp_path: Path, moment: str) -> None:
     """The process is killed once the mark is on disk, once the effect is, or once the answer is."""
-    command = [sys.executable, "-m", "tests.api.once_crash", str(tmp_path), moment]
+    key = a_key(tmp_path)
+    command = [sys.executable, "-m", "tests.api.once_crash", str(tmp_path), moment, key]
     killed = subprocess.run(
         command, capture_output=True, check=False, timeout=60, env=os.environ | {"PYTHONPATH": ROOT}
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr
-    with running(make_app(tmp_path)[0]) as (_url, http):
+    with started(tmp_path, key) as http:
         assert post(http, "calls/c-1/events", {"events": [as_event("e2", OPENED)]}, KEY).status_code == 422
         again = post(http, *POST, KEY)
         assert again.status_code == 200
@@ -169,9 +188,10 @@ def test_a_kill_at_any_moment_neither_loses_nor_doubles(tmp_path: Path, moment: 
 
 
 def test_answers_survive_a_restart(tmp_path: Path) -> None:
-    with running(make_app(tmp_path)[0]) as (_url, http):
+    key = a_key(tmp_path)
+    with started(tmp_path, key) as http:
         first = post(http, *POSTS["reopen"], "k1")
-    with running(make_app(tmp_path)[0]) as (_url, http):
+    with started(tmp_path, key) as http:
         again = post(http, *POSTS["reopen"], "k1")
         assert (again.content, again.headers["idempotency-replayed"]) == (first.content, "true")
         assert post(http, "calls/c-1/reopen", {"id": "x2", "at": AT}, "k1").status_code == 422

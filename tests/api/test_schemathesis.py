@@ -26,6 +26,7 @@ def test_the_whole_api_is_what_its_document_says(desk: Served) -> None:
         str(Path(sys.executable).parent / "schemathesis"),
         *("--config-file", str(Path(__file__).parent / "schemathesis.toml")),
         *("run", f"{desk.url}/schema/openapi.json", "--no-color"),
+        *("--header", f"Authorization: {desk.http.headers['Authorization']}"),
         *("--max-examples", str(EXAMPLES), "--seed", str(SEED), "--generation-database", "none"),
     ]
     env = os.environ | {"PYTHONPATH": str(ROOT)}
