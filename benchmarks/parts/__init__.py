@@ -18,6 +18,7 @@ PARTS: dict[str, tuple[Part, str]] = {
     "words": (words.run, "keyword scoring beside bm25s and tantivy"),
     "isolation": (isolation.run, "one client among many, against txtai's and chromadb's filtered search"),
     "http": (http.run, "whole HTTP searches, one agent and as many as go, against a bare handler"),
+    "walls": (http.run_walls, "what asking who comes, and bounding what they take, adds to a search"),
     "typing": (http.run_typing, "twenty agents typing at once"),
     "start": (start.run, "commands and server, from nothing to the first answer"),
     "index": (index.run, "passages per second against the bare graph"),

@@ -56,6 +56,32 @@ def run(world: World) -> Iterator[Row]:
     yield at_most("http", f"resident memory of the server, {size:,} chunks", memory, 450, "MB")
 
 
+def run_walls(world: World) -> Iterator[Row]:
+    """One agent on the same server with and without all that asks who comes, in turn."""
+    size = world.plan.sizes[min(1, len(world.plan.sizes) - 1)]
+    settings = world.indexes(f"one-{size}", 1, size)
+    each, rounds = world.plan.queries_per_round, 2 * world.plan.rounds
+    queries = iter(world.queries(TOKENS, each * rounds + WARM_UP, seed=5))
+    times: dict[str, list[list[float]]] = {"walled": [], "open": []}
+    with (
+        servers.kbsearch(settings) as walled,
+        servers.kbsearch(settings, module=servers.UNWALLED) as unwalled,
+    ):
+        warm = [query for query, _ in zip(queries, range(WARM_UP), strict=False)]
+        for server in (walled, unwalled):
+            send(server, warm)
+        for _ in range(rounds):
+            asked = [query for query, _ in zip(queries, range(each), strict=False)]
+            for name, server in (("walled", walled), ("open", unwalled)):
+                times[name].append(send(server, asked).times_ms)
+    what = "key, scope, limits, deadlines"
+    added = [percentile(a, 50) - percentile(b, 50) for a, b in zip(times["walled"], times["open"], strict=True)]
+    yield at_most("walls", f"{what} add to a search, p50", spread(added), 3, "ms")
+    yield row("walls", "with them / without, p50", f"{ratio(times['walled'], times['open'])} ×")
+    yield row("walls", "with them, p50", f"{over_rounds(times['walled'], 50)} ms")
+    yield row("walls", "without, p50", f"{over_rounds(times['open'], 50)} ms")
+
+
 def run_typing(world: World) -> Iterator[Row]:
     """Twenty agents, one request each 300 ms, spread over ten clients."""
     chunks = 5 * world.plan.chunks_per_client

@@ -23,7 +23,10 @@ from kbsearch.core.access.principals import EVERY_CLIENT, Scope
 from kbsearch.settings import Settings
 
 PATIENCE_S = 300
-UNLIMITED = {f"KBSEARCH_RATE_{who}_{what}": "0" for who in ("ADDRESS", "KEY") for what in ("SEARCHES", "WRITES")}
+SERVE = ("kbsearch", "serve")
+UNWALLED = ("benchmarks.servers.unwalled",)
+"""See there."""
+UNLIMITED = {f"KBSEARCH_RATE_{who}_{what}": "100000" for who in ("ADDRESS", "KEY") for what in ("SEARCHES", "WRITES")}
 """All traffic of a benchmark is from one address: it would measure the rate limit."""
 _URL = re.compile(r"http://[\d.]+:\d+")
 
@@ -45,9 +48,12 @@ class Server:
 
 
 @contextlib.contextmanager
-def kbsearch(settings: Settings, *, log: Path | None = None) -> Iterator[Server]:
-    """`kbsearch serve` over these settings, once the model is there and every client was asked for once."""
-    command = [sys.executable, "-m", "kbsearch", "serve", "--port", "0", *folder_arguments(settings)]
+def kbsearch(settings: Settings, *, log: Path | None = None, module: Sequence[str] = SERVE) -> Iterator[Server]:
+    """`kbsearch serve` over these settings, once the model is there and every client was asked for once.
+
+    `module`: another that serves in its place.
+    """
+    command = [sys.executable, "-m", *module, "--port", "0", *folder_arguments(settings)]
     clients = sorted(path.name for path in settings.indexes.iterdir() if not path.name.startswith("."))
     key = key_for(settings)
     with _running(command, log) as server:
