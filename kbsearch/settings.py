@@ -7,6 +7,7 @@ that means nothing is an error, since a misspelt setting that is ignored is foun
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import tomllib
 from collections.abc import Callable, Mapping
@@ -56,6 +57,18 @@ class Settings:
     """Published generations kept per client, the current one included."""
     explore_share: float = 0.05
     """Share of calls whose searches go without the evidence of solved calls, so that its worth stays measurable."""
+    proxies: tuple[str, ...] = ()
+    """Networks (`10.0.0.5/32`) of reverse proxies: only what comes from there may say for whom (`X-Forwarded-For`)."""
+    rate_address_searches: int = 100
+    """Searches and pages a second that one address may ask for in the long run; 0 = no limit. An IPv6 /64 is one
+    address. Twenty agents who type behind one address ask for 67."""
+    rate_address_writes: int = 50
+    """The same of everything that is posted to be kept."""
+    rate_key_searches: int = 100
+    """The same of one key or person, from all addresses together."""
+    rate_key_writes: int = 50
+    rate_burst_s: int = 5
+    """Seconds' worth of each rate that may come at once."""
     log_level: str = "info"
 
 
@@ -144,6 +157,14 @@ def _integer(low: int, high: int) -> Callable[[object], int]:
     return parse
 
 
+def _networks(value: object) -> tuple[str, ...]:
+    """A list in the file, else texts with commas between them."""
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
+        raise TypeError("addresses or networks such as 10.0.0.5 or 10.1.0.0/24 are needed")
+    return tuple(str(ipaddress.ip_network(part.strip())) for part in parts if part.strip())
+
+
 def _share(value: object) -> float:
     try:
         share = float(str(value))
@@ -179,5 +200,11 @@ _PARSERS: dict[str, Callable[[object], object]] = {
     "half_precision": _switch,
     "keep_generations": _integer(2, 100),
     "explore_share": _share,
+    "proxies": _networks,
+    "rate_address_searches": _integer(0, 100_000),
+    "rate_address_writes": _integer(0, 100_000),
+    "rate_key_searches": _integer(0, 100_000),
+    "rate_key_writes": _integer(0, 100_000),
+    "rate_burst_s": _integer(1, 3_600),
     "log_level": _one_of("debug", "info", "warning", "error"),
 }

@@ -17,6 +17,7 @@ from kbsearch.adapters import vectors
 from kbsearch.adapters.keywords import build_keywords
 from kbsearch.adapters.library import open_library
 from kbsearch.api.asgi import create_app
+from kbsearch.api.serving import uvicorn_config
 from kbsearch.app import App, ModelSlot, open_calls
 from kbsearch.app.access import NewKey
 from kbsearch.cli.serve import listen
@@ -151,7 +152,13 @@ class Served:
         return self.http.post(f"/api/v1/clients/{client}/search", json={"query": query}, headers=headers)
 
 
-def make_app(folder: Path, *, with_model: bool = True) -> tuple[App, MemoryLive]:
+UNLIMITED = {f"rate_{who}_{what}": 0 for who in ("address", "key") for what in ("searches", "writes")}
+"""What tests send in a second is what many people send."""
+
+
+def make_app(
+    folder: Path, *, with_model: bool = True, overrides: Mapping[str, object] = UNLIMITED
+) -> tuple[App, MemoryLive]:
     articles = write_articles(folder / "articles")
     embedder = HashingEmbedder()
     live = MemoryLive(snapshots(articles, embedder))
@@ -159,7 +166,7 @@ def make_app(folder: Path, *, with_model: bool = True) -> tuple[App, MemoryLive]
     if with_model:
         model.load(lambda: embedder)
     folders = {name: folder / name for name in ("indexes", "models", "data")}
-    settings = load_settings({"articles": articles, **folders})
+    settings = load_settings({"articles": articles, **folders, **overrides})
     return App(settings, live, model, open_calls(settings, live)), live
 
 
@@ -178,9 +185,9 @@ def session_of(kb: App) -> str:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, *, with_model: bool = True) -> Iterator[Served]:
+def serving(folder: Path, *, with_model: bool = True, overrides: Mapping[str, object] = UNLIMITED) -> Iterator[Served]:
     """A server over the small base in memory, until the block ends."""
-    kb, live = make_app(folder, with_model=with_model)
+    kb, live = make_app(folder, with_model=with_model, overrides=overrides)
     with running(kb) as (url, http):
         http.headers["Authorization"] = f"Bearer {master_key(kb)}"
         yield Served(url, kb, live, http)
@@ -190,7 +197,7 @@ def serving(folder: Path, *, with_model: bool = True) -> Iterator[Served]:
 def running(kb: App) -> Iterator[tuple[str, httpx.Client]]:
     """uvicorn on a free loopback port, in a thread; the app is closed at the end."""
     listener = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(create_app(kb), log_config=None, access_log=False))
+    server = uvicorn.Server(uvicorn_config(create_app(kb), is_proxied=bool(kb.settings.proxies)))
     thread = threading.Thread(target=lambda: server.run(sockets=[listener]), name="served")
     thread.start()
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"

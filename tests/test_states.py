@@ -17,7 +17,7 @@ from benchmarks.quality.questions import Readers, golden_cases, questions
 from benchmarks.quality.states import decided, figures
 from kbsearch import app
 from kbsearch.adapters.embedders.graph import GraphEmbedder
-from kbsearch.adapters.embedders.remembered import RememberedQueries
+from kbsearch.adapters.embedders.remembered import QueryVectors, RememberedQueries
 from kbsearch.core.answer_weights import SHIPPED
 from kbsearch.core.judgements import read_judgements
 from kbsearch.core.model import AnswerState, Mode
@@ -41,7 +41,9 @@ BETTER_LOW = {"wrongly_sure", "brier"}
 
 def worse(cases: list[Case], embedder: GraphEmbedder, mode: Mode, recorded: Mapping[str, float]) -> dict[str, float]:
     """The figures that are more than the tolerance worse than recorded."""
-    asked = list(questions(cases, Readers(Models(RememberedQueries(embedder, capacity=10_000), None), mode), None))
+    asked = list(
+        questions(cases, Readers(Models(RememberedQueries(embedder, QueryVectors(each=10_000)), None), mode), None)
+    )
     found = figures(decided(asked, lambda _: SHIPPED.of(mode)))
     measured = {name: getattr(found, name) for name in recorded}
     return {

@@ -11,7 +11,7 @@ from benchmarks.measure import interleaved, over_rounds, ratio
 from benchmarks.report import Row, at_most, row
 from benchmarks.steps import breakdown
 from benchmarks.world import World
-from kbsearch.adapters.embedders.remembered import RememberedQueries
+from kbsearch.adapters.embedders.remembered import QueryVectors, RememberedQueries
 from kbsearch.core.model import Answer
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
@@ -27,7 +27,7 @@ TOKENS = 8
 def run(world: World) -> Iterator[Row]:
     """Queries as people typed them; their vectors come from the query memory, so that the model is not measured."""
     queries = world.real_queries[: world.plan.queries_per_round]
-    embedder = RememberedQueries(world.embedder)
+    embedder = RememberedQueries(world.embedder, QueryVectors())
     for size in world.plan.sizes:
         snapshot = world.snapshot(size)
         for query in queries:
@@ -71,7 +71,7 @@ def raw_index(snapshot: Snapshot) -> faiss.Index:
 
 def run_steps(world: World) -> Iterator[Row]:
     """Median time of each step of a search, largest first."""
-    embedder = RememberedQueries(world.embedder)
+    embedder = RememberedQueries(world.embedder, QueryVectors())
     for size in world.plan.sizes:
         snapshot = world.snapshot(size)
         queries = world.real_queries[: world.plan.queries_per_round]

@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.quality.bases import ROOT, SAMPLES, Case, Models, open_cases
 from benchmarks.quality.fit import examples, fit
 from kbsearch import app
-from kbsearch.adapters.embedders.remembered import RememberedQueries
+from kbsearch.adapters.embedders.remembered import QueryVectors, RememberedQueries
 from kbsearch.core.ranking import ENGLISH_WEIGHTS, SIGNALS
 from kbsearch.flows.evaluate import DEPTH, Ranked, Reweigh, evaluate, measure, ranked_articles, without
 from kbsearch.settings import load_settings
@@ -32,7 +32,8 @@ WORK = ROOT / "benchmarks" / "results" / "work"
 def main(context: click.Context, evaluation: Path, work: Path, output: Path | None) -> None:
     """Measure every query set: fused, dense alone, keywords alone; dev and test halves."""
     main_, english = (
-        RememberedQueries(app.open_embedder(load_settings({}), name), capacity=100_000) for name in MODELS
+        RememberedQueries(app.open_embedder(load_settings({}), name), QueryVectors(each=100_000, most=100_000))
+        for name in MODELS
     )
     models = Models(main_, english)
     context.obj = (evaluation, work, models)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -22,6 +23,8 @@ from kbsearch.core.access.principals import EVERY_CLIENT, Scope
 from kbsearch.settings import Settings
 
 PATIENCE_S = 300
+UNLIMITED = {f"KBSEARCH_RATE_{who}_{what}": "0" for who in ("ADDRESS", "KEY") for what in ("SEARCHES", "WRITES")}
+"""All traffic of a benchmark is from one address: it would measure the rate limit."""
 _URL = re.compile(r"http://[\d.]+:\d+")
 
 
@@ -80,7 +83,9 @@ def _running(command: Sequence[str], log: Path | None) -> Iterator[Server]:
     with contextlib.ExitStack() as stack:
         errors = stack.enter_context(log.open("wb")) if log else subprocess.DEVNULL
         process = stack.enter_context(
-            subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True)
+            subprocess.Popen(
+                command, cwd=ROOT, env={**UNLIMITED, **os.environ}, stdout=subprocess.PIPE, stderr=errors, text=True
+            )
         )
         try:
             assert process.stdout is not None

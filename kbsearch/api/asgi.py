@@ -22,17 +22,21 @@ from kbsearch.api.handovers import HandoverController
 from kbsearch.api.health import livez, readyz
 from kbsearch.api.imports import ImportController
 from kbsearch.api.incidents import IncidentController
+from kbsearch.api.limits import KeyLimits, limited
 from kbsearch.api.once import provide_once
 from kbsearch.api.options import answering_options
 from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, html, open_web, problems_page
+from kbsearch.api.patience import patient
 from kbsearch.api.route_audit import require_guarded
+from kbsearch.api.serving import behind_proxies
 from kbsearch.api.sign_in import sign_in, sign_in_page, sign_out
 from kbsearch.app import App
 
 
 def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None) -> ASGIApp:
     """The whole application around one `App`, which the caller opens and closes. `on_ready` runs once it can answer."""
-    return envelope(answering_options(create_litestar(kb, open_web(), on_ready)))
+    app = limited(patient(create_litestar(kb, open_web(), on_ready)), kb.settings)
+    return behind_proxies(envelope(answering_options(app)), kb.settings.proxies)
 
 
 def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar:
@@ -70,6 +74,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
             "once": Provide(provide_once),
         },
         exception_handlers={Exception: handle},
+        before_request=KeyLimits(kb.settings).take,
         on_startup=[on_ready],
         openapi_config=openapi_config(),
         request_max_body_size=problems.MAX_BODY_BYTES,

@@ -60,8 +60,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "answer-remove": ("Retirer la réponse « {answer} »", "Remove the answer “{answer}”"),
     "mode-keyword": ("mots seulement", "words only"),
     "mode-keyword-why": (
-        "Le modèle de sens n’a pas répondu (il charge, manque ou échoue) : seuls les mots sont comparés.",
-        "The model did not answer (it is loading, missing or failing): only words are compared.",
+        "Le modèle n’a pas répondu (il charge, manque, échoue ou a trop à faire) : seuls les mots sont comparés.",
+        "The model did not answer (it is loading, missing, failing or too busy): only words are compared.",
     ),
     # how far an answer is to be trusted, and why
     "answer-sure": ("Sûr", "Sure"),

@@ -26,7 +26,7 @@ from kbsearch.api.path_shapes import PathOut, path_out
 from kbsearch.api.question_shapes import chosen
 from kbsearch.api.shapes import SearchIn, SearchOut, search_out
 from kbsearch.api.shown import shown
-from kbsearch.api.threads import in_turn, on_a_thread
+from kbsearch.api.threads import on_a_thread, searched
 from kbsearch.app import App, Reply
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
@@ -124,7 +124,10 @@ class ClientController(Controller):
             reply = kb.reply(one_client, understood, asked, limit=data.limit, chosen=chosen(data.choices))
             return reply, path_out(one_client, reply.path, lang)
 
-        reply, path = await in_turn(kb, lambda: kb.understand(one_client, data.query, call=data.call or ""), reply_to)
+        def understand(is_busy: bool = False) -> Understood:
+            return kb.understand(one_client, data.query, call=data.call or "", is_busy=is_busy)
+
+        reply, path = await searched(kb, understand, lambda: understand(is_busy=True), reply_to)
         event = await kept_search(kb, one_client, data, await once.name("search"), reply, path) if data.call else None
         return search_out(one_client, reply, path, lang, event)
 

@@ -11,12 +11,10 @@ import re
 import secrets
 from typing import Any
 
-import msgspec
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from kbsearch.api.catalogue import choose, text
-from kbsearch.api.problems import MEDIA_TYPE, problem
+from kbsearch.api.refusals import refuse
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]*)(?::\d{1,5})?")
@@ -61,7 +59,7 @@ def envelope(app: ASGIApp) -> ASGIApp:
         if is_local(headers.get(b"host", b"").decode("latin-1")):
             await app(scope, receive, signed)
         else:
-            await refuse(signed, headers.get(b"accept-language", b"").decode("latin-1"), request_id)
+            await refuse(scope, signed, "misdirected", {})
 
     return wrapped
 
@@ -85,11 +83,3 @@ def is_loopback(name: str) -> bool:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
-
-
-async def refuse(send: Send, accept_language: str, request_id: str) -> None:
-    lang = choose(accept_language)
-    document = problem("misdirected", lang, text(lang, "misdirected-detail"), request_id)
-    headers = [(b"content-type", MEDIA_TYPE.encode())]
-    await send({"type": "http.response.start", "status": document.status, "headers": headers})
-    await send({"type": "http.response.body", "body": msgspec.json.encode(document), "more_body": False})

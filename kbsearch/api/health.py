@@ -24,8 +24,9 @@ from kbsearch.errors import IndexMissing, ModelMismatch
     operation_id="live",
     name="live",
     summary="Is the process alive?",
+    description="Never limited: a monitor behind a busy address must still hear it.",
     tags=["health"],
-    responses=found(LiveOut, "It is.", examples.LIVE),
+    responses=found(LiveOut, "It is.", examples.LIVE) | public_problems(),
     sync_to_thread=False,
 )
 def livez() -> LiveOut:

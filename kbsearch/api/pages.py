@@ -24,7 +24,7 @@ from kbsearch.api.links import links
 from kbsearch.api.path_shapes import PathOut, path_out
 from kbsearch.api.problems import STATUS, Problem, sentence
 from kbsearch.api.second_wall import still_own
-from kbsearch.api.threads import on_a_thread
+from kbsearch.api.threads import on_a_thread, searched
 from kbsearch.app import App, Reply
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
@@ -34,6 +34,7 @@ from kbsearch.core.one_client import OneClient
 from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
 from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import NotFound
+from kbsearch.flows.gathering import Understood
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 """The only kinds of file that are served; templates lie in the same folder and are not."""
@@ -151,11 +152,14 @@ class ClientPages(Controller):
         query = form.get("query", [""])[0]
         lang, chosen = language(request), _chosen(form.get("choice", []))
 
-        def search() -> tuple[Reply, PathOut]:
-            reply = kb.reply(one_client, kb.understand(one_client, query), Asked(datetime.now(UTC)), chosen=chosen)
+        def reply_to(understood: Understood) -> tuple[Reply, PathOut]:
+            reply = kb.reply(one_client, understood, Asked(datetime.now(UTC)), chosen=chosen)
             return reply, path_out(one_client, reply.path, lang)
 
-        reply, path = await on_a_thread(kb, search)
+        def understand(is_busy: bool = False) -> Understood:
+            return kb.understand(one_client, query, is_busy=is_busy)
+
+        reply, path = await searched(kb, understand, lambda: understand(is_busy=True), reply_to)
         shown = {
             "query": query[:MAX_QUERY_CHARS],
             "answer": still_own(one_client, reply).answer,

@@ -13,6 +13,10 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
     "key-in-use": ("Même envoi en cours", "Same post under way"),
     "key-reused": ("Clé d’idempotence déjà prise", "Idempotency key used twice"),
     "too-large": ("Corps de requête trop grand", "Request body too large"),
+    "too-slow": ("Requête trop lente", "Request too slow"),
+    "address-too-long": ("Adresse trop longue", "Address too long"),
+    "rate-limited": ("Trop de requêtes", "Too many requests"),
+    "headers-too-large": ("En-têtes trop grands", "Headers too large"),
     "misdirected": ("Nom d’hôte refusé", "Host name refused"),
     "unsupported-media-type": ("Type de contenu refusé", "Unsupported media type"),
     "index-missing": ("Client pas encore indexé", "Client not built yet"),
@@ -38,6 +42,23 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "method-not-allowed-detail": ("Cette adresse accepte : {allowed}.", "This address accepts: {allowed}."),
     "too-large-detail": ("Au plus {limit} octets.", "At most {limit} bytes."),
+    "bad-request-detail": ("Ce n’est pas une requête HTTP/1.1 valable.", "This is not a valid HTTP/1.1 request."),
+    "too-slow-detail": (
+        "La requête n’est pas arrivée en entier à temps. Renvoyez-la.",
+        "The request did not arrive whole in time. Send it again.",
+    ),
+    "address-too-long-detail": (
+        "Au plus {limit} caractères après « ? ». Les textes vont dans le corps.",
+        "At most {limit} characters after “?”. Texts belong in the body.",
+    ),
+    "rate-limited-detail": (
+        "Vous envoyez plus de requêtes que permis. Réessayez dans {seconds} s.",
+        "You send more requests than allowed. Try again in {seconds} s.",
+    ),
+    "headers-too-large-detail": (
+        "Les en-têtes de cette requête sont trop nombreux ou trop longs.",
+        "The headers of this request are too many or too long.",
+    ),
     "misdirected-detail": (
         "Ce serveur ne répond qu’à un nom de cette machine, par exemple localhost ou 127.0.0.1.",
         "This server only answers to a name of this machine, for instance localhost or 127.0.0.1.",

@@ -58,12 +58,16 @@ STATUS = {
     "forbidden": 403,
     "not-found": 404,
     "method-not-allowed": 405,
+    "too-slow": 408,
     "event-conflict": 409,
     "key-in-use": 409,
     "too-large": 413,
+    "address-too-long": 414,
     "unsupported-media-type": 415,
     "misdirected": 421,
     "key-reused": 422,
+    "rate-limited": 429,
+    "headers-too-large": 431,
     "internal": 500,
     "not-ready": 503,
     "index-missing": 503,
@@ -124,6 +128,22 @@ class UnsupportedMediaTypeError(HTTPException):
     status_code = 415
 
 
+class TooSlowError(HTTPException):
+    """The body did not arrive in time."""
+
+    status_code = 408
+
+
+class RateLimitedError(HTTPException):
+    """The asker has used up what it may ask for. `retry_after_s`: when to come back."""
+
+    status_code = 429
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__()
+        self.retry_after_s = retry_after_s
+
+
 def problem(name: str, lang: Lang, detail: str, request_id: str, **more: Any) -> Problem:
     return Problem(f"/problems#{name}", text(lang, name), STATUS[name], detail, request_id, **more)
 
@@ -146,6 +166,8 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
         headers["Retry-After"] = str(RETRY_AFTER_S.get(name, DEFAULT_RETRY_AFTER_S))
     if document.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="kbsearch"'
+    if isinstance(error, RateLimitedError):
+        headers["Retry-After"] = str(error.retry_after_s)
     if document.status == 405:
         headers["Allow"] = allowed_methods(request)
     body = msgspec.json.encode(document)
@@ -189,6 +211,11 @@ def describe(error: Exception, lang: Lang, request_id: str, request: Request[Any
             return problem("too-large", lang, text(lang, "too-large-detail", limit=limit), request_id)
         case UnsupportedMediaTypeError():
             return problem("unsupported-media-type", lang, text(lang, "unsupported-media-type-detail"), request_id)
+        case TooSlowError():
+            return problem("too-slow", lang, text(lang, "too-slow-detail"), request_id)
+        case RateLimitedError():
+            said = text(lang, "rate-limited-detail", seconds=error.retry_after_s)
+            return problem("rate-limited", lang, said, request_id)
         case ClientException():
             return _bad_fields([FieldError("body", text(lang, "body-not-json"))], lang, request_id)
         case _:

@@ -118,7 +118,7 @@ class SuggestionOut(msgspec.Struct, frozen=True):
 
 
 class SearchOut(msgspec.Struct, frozen=True):
-    """Best articles first. `mode` is `keyword` while the model loads, when it is missing or when it fails."""
+    """Best articles first. `mode` is `keyword` while the model loads, when it is missing, fails or is too busy."""
 
     client: str
     query: Annotated[str, Meta(description="As searched: normalised, not as typed.")]
@@ -143,7 +143,11 @@ class SearchOut(msgspec.Struct, frozen=True):
     results: tuple[ResultOut, ...]
     suggestions: tuple[SuggestionOut, ...]
     notes: Annotated[
-        tuple[str, ...], Meta(description="About the query: `empty`, `cut`, `no-known-word`, `unknown-code`.")
+        tuple[str, ...],
+        Meta(
+            description="About the query: `empty`, `cut`, `no-known-word`, `unknown-code`; and `busy`: there was "
+            "no time to compare meaning, so that words answer alone (`mode`)."
+        ),
     ]
     commit: str
     generation: str

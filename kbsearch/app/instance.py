@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from kbsearch.adapters.embedders.remembered import QueryVectors, RememberedQueries
 from kbsearch.adapters.embedders.slot import LateModel, ModelSlot, WatchedEmbedder
 from kbsearch.adapters.library import folders_on_disk, holds_articles
 from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, require_model
@@ -20,6 +20,7 @@ from kbsearch.core.clients import is_client_id
 from kbsearch.core.escalation import Asked, Path
 from kbsearch.core.evidence import is_explored
 from kbsearch.core.handover import Handover, Told, handover
+from kbsearch.core.line import Line
 from kbsearch.core.model import Answer
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import Embedder
@@ -74,6 +75,8 @@ class App:
         self.searchers = ThreadPoolExecutor(max(1, threads // 2), thread_name_prefix="answer")
         """Fewer than the encoders: the model runs without the interpreter's lock, and threads that search would only
         take that lock from each other, and from those that hand the model its next query."""
+        self.encoding, self.searching = Line(threads), Line(max(1, threads // 2))
+        """What waits for each of the two."""
         self.waiting = 0
         """Requests that a door has handed to a pool and that are not answered yet."""
         self.calls = calls
@@ -84,19 +87,21 @@ class App:
         """What solved calls teach, on disk."""
         self._memories = LiveMemories(self.memory_store)
         self._live = live
-        self._remembered: dict[tuple[str, str], Embedder] = {}
-        self._lock = threading.Lock()
+        self._remembered = QueryVectors()
 
     def search(self, client: OneClient, query: str, *, limit: int = 10, chosen: Sequence[Chosen] = ()) -> Answer:
         """The answer from this client's snapshot alone. Raises `NotFound` or a `StateError` that says what to run."""
         return self.answer(client, self.understand(client, query), limit=limit, chosen=chosen)
 
-    def understand(self, client: OneClient, query: str, *, call: str = "") -> Understood:
+    def understand(self, client: OneClient, query: str, *, call: str = "", is_busy: bool = False) -> Understood:
         """The first half of a search: it belongs on `encoders`. Raises like `search`.
 
-        A share of `call`s, the ids of the calls that searches are for, goes without evidence (`explore_share`).
+        A share of `call`s, the ids of the calls that searches are for, goes without evidence (`explore_share`). When
+        the machine `is_busy`, words are all that is read, and a note says so.
         """
         snapshot = self.snapshot(client)
+        if is_busy and self.model.embedder is not None:
+            return self._flow.understand_by_words(snapshot, query, note="busy")
         first, english = self.embedder_for(snapshot), self.english_for(snapshot)
         self._escalate.prepare(snapshot, first)
         memory, day = self._memories.get(client), datetime.now(UTC).date()
@@ -118,7 +123,7 @@ class App:
         answer = self.answer(client, understood, limit=limit, chosen=chosen)
         snapshot = understood.snapshot
         active = self.calls.active_incidents(client, asked.now)
-        embedder = self.embedder_for(snapshot) if active else None
+        embedder = self.embedder_for(snapshot) if active and not understood.notes else None
         incidents = self._incidents.matching(understood, active, embedder)
         path = self._escalate.follow(understood, answer, asked)
         known = tuple(one for one in chosen if snapshot.facets.label(one))
@@ -158,11 +163,8 @@ class App:
         return self._remembering(snapshot, embedder, self.english.slot)
 
     def _remembering(self, snapshot: Snapshot, embedder: Embedder, slot: ModelSlot) -> Embedder:
-        from kbsearch.adapters.embedders.remembered import RememberedQueries
-
-        key = (snapshot.client.id, embedder.fingerprint)
-        with self._lock:
-            return self._remembered.setdefault(key, RememberedQueries(WatchedEmbedder(embedder, slot)))
+        owner = (snapshot.client.id, embedder.fingerprint)
+        return RememberedQueries(WatchedEmbedder(embedder, slot), self._remembered, owner)
 
     def article(self, client: OneClient, article: str) -> ArticleView:
         """One article by id. Raises like `search`; an id that this client cannot see is `NotFound`."""

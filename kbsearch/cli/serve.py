@@ -19,9 +19,6 @@ from kbsearch.cli.words import counted
 from kbsearch.errors import BadSettings
 from kbsearch.settings import Settings
 
-GRACE_S = 5
-"""How long requests under way may take once the server is told to stop."""
-
 
 def listening(function: click.decorators.FC) -> click.decorators.FC:
     """The options of a command that ends by serving."""
@@ -67,17 +64,12 @@ def serve(settings: Settings) -> None:
     import uvicorn
 
     from kbsearch.api.asgi import create_app
+    from kbsearch.api.serving import uvicorn_config
     from kbsearch.app.housekeeping import Housekeeper
 
     kb = open_app(settings)
-    config = uvicorn.Config(
-        create_app(kb, on_ready=lambda: announce(kb, sockets[0])),
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=GRACE_S,
-    )
+    app = create_app(kb, on_ready=lambda: announce(kb, sockets[0]))
+    config = uvicorn_config(app, is_proxied=bool(settings.proxies))
     signal.signal(signal.SIGTERM, _stop)
     housekeeper = Housekeeper(kb)
     housekeeper.start()

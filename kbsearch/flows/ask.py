@@ -70,6 +70,11 @@ def understand(
     return Understood(snapshot, asked, meaning, "hybrid" if has_meaning else "keyword", _own(memory, snapshot))
 
 
+def understand_by_words(snapshot: Snapshot, query: str, *, note: str) -> Understood:
+    """The same without any model, for a reason that the answer's `notes` give."""
+    return Understood(snapshot, _read(snapshot, query), Meaning(None), "keyword", notes=(note,))
+
+
 def _own(memory: Memory | None, snapshot: Snapshot) -> Memory | None:
     """The memory, if it is this client's and of this snapshot's model: nothing else may ever be searched."""
     is_own = memory is not None and memory.client == snapshot.client.id and memory.fingerprint == snapshot.fingerprint
@@ -99,7 +104,7 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
         commit=snapshot.commit,
         generation=snapshot.generation,
         suggestions=asked.suggestions,
-        notes=tuple(_notes(snapshot, asked, scores)),
+        notes=(*_notes(snapshot, asked, scores), *understood.notes),
         question=question,
         state=decision.state,
         probability=decision.probability,

@@ -47,6 +47,8 @@ class Understood:
     """This client's, by the model that made `meaning`."""
     is_withheld: bool = False
     """The memory is there and must not be used: see `evidence.is_explored`."""
+    notes: tuple[str, ...] = ()
+    """Of the answer, beside those about the query: `busy`, when the model had no time for it."""
 
     @property
     def known(self) -> Memory | None:

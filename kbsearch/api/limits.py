@@ -1,0 +1,134 @@
+"""How much one asker may send: requests by address before anything is known of it, then by its key; and how large.
+
+A plain ASGI wrapper, so that a flood is refused before a route is looked for, a key compared or a body read.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Literal, TypeAlias
+
+from litestar import Request
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+from kbsearch.api.problems import RateLimitedError
+from kbsearch.api.refusals import refuse
+from kbsearch.core.rates import Buckets, Rate, Taken, asker
+from kbsearch.settings import Settings
+
+Kind: TypeAlias = Literal["searches", "writes"]
+
+FAILED_COST = 10
+"""What a failed authentication costs its address, beside the request itself."""
+LONGEST_QUERY_STRING = 4_096
+MOST_HEADERS = 100
+MOST_HEADER_BYTES = 16_384
+ASKING = ("/search", "/escalation")
+"""Ends of the addresses that are posted to in order to ask."""
+UNLIMITED = "/livez"
+"""A monitor behind a busy address must still hear that the process lives; it costs nothing."""
+
+
+def buckets_of(who: Literal["address", "key"], settings: Settings) -> dict[Kind, Buckets]:
+    """The buckets of all askers of one sort, as set."""
+
+    def buckets(per_second: int) -> Buckets:
+        return Buckets(Rate(per_second, max(1, per_second * settings.rate_burst_s)))
+
+    if who == "address":
+        return {"searches": buckets(settings.rate_address_searches), "writes": buckets(settings.rate_address_writes)}
+    return {"searches": buckets(settings.rate_key_searches), "writes": buckets(settings.rate_key_writes)}
+
+
+class KeyLimits:
+    """The buckets of keys and people. Only ever called from the server's event loop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._buckets = buckets_of("key", settings)
+
+    async def take(self, request: Request[Any, Any, Any]) -> None:
+        """For `before_request`, which runs after the guards. Raises `RateLimitedError`."""
+        principal = request.scope.get("state", {}).get("principal")
+        if principal is None:
+            return
+        taken = self._buckets[kind_of(request.scope)].take(principal.id, time.monotonic())
+        noted = request.scope["state"].get("rate")
+        if noted is None or taken.remaining < noted.remaining:
+            request.scope["state"]["rate"] = taken
+        if not taken.is_allowed:
+            raise RateLimitedError(taken.retry_after_s)
+
+
+def kind_of(scope: HTTPScope) -> Kind:
+    """What a request is counted as. Reading and asking is one kind, whatever the method."""
+    if scope["method"] in ("GET", "HEAD", "OPTIONS"):
+        return "searches"
+    if scope["method"] != "POST":
+        return "writes"
+    path = scope["path"].rstrip("/")
+    return "searches" if path.endswith(ASKING) or (path.startswith("/c/") and path.count("/") == 2) else "writes"
+
+
+def limited(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """`app` behind the limits of sizes and of the address; every answer says how much is left."""
+    addresses = buckets_of("address", settings)
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await app(scope, receive, send)
+            return
+        if (fault := faulty(scope)) is not None:
+            await refuse(scope, send, fault, {"connection": "close"}, limit=LONGEST_QUERY_STRING)
+            return
+        if scope["path"] == UNLIMITED:
+            await app(scope, receive, send)
+            return
+        buckets, name = addresses[kind_of(scope)], asker(address_of(scope))
+        taken = buckets.take(name, time.monotonic())
+        state: dict[str, Any] = scope.setdefault("state", {})
+        if not taken.is_allowed:
+            headers = {**headers_of(taken), "retry-after": str(taken.retry_after_s)}
+            await refuse(scope, send, "rate-limited", headers, seconds=taken.retry_after_s)
+            return
+        state["rate"] = taken if buckets.rate.per_second else None
+
+        async def counted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                if message["status"] == 401:
+                    state["rate"] = buckets.charge(name, time.monotonic(), cost=FAILED_COST)
+                if (rate := state.get("rate")) is not None:
+                    given = ((key.encode(), value.encode()) for key, value in headers_of(rate).items())
+                    message["headers"] = [*message.get("headers", []), *given]
+            await send(message)
+
+        await app(scope, receive, counted)
+
+    return wrapped
+
+
+def headers_of(taken: Taken) -> dict[str, str]:
+    """How many may come at once, how many are left, and in how many seconds all are back."""
+    return {
+        "ratelimit-limit": str(taken.limit),
+        "ratelimit-remaining": str(taken.remaining),
+        "ratelimit-reset": str(round(taken.full_s)),
+    }
+
+
+def address_of(scope: Scope) -> str:
+    """The peer's, or what a listed proxy says that it is: uvicorn's `ProxyHeadersMiddleware` has put it here."""
+    return str((scope.get("client") or ("",))[0])
+
+
+def faulty(scope: HTTPScope) -> str | None:
+    """The problem of a request whose head is too large, or tells two lengths of its body; None for any other.
+
+    A proxy that believes the other length would take the rest of the body for somebody else's request.
+    """
+    if len(scope["query_string"]) > LONGEST_QUERY_STRING:
+        return "address-too-long"
+    headers = list(scope["headers"])
+    if len(headers) > MOST_HEADERS or sum(len(name) + len(value) for name, value in headers) > MOST_HEADER_BYTES:
+        return "headers-too-large"
+    return "bad-request" if {b"content-length", b"transfer-encoding"} <= {name for name, _ in headers} else None

@@ -1,0 +1,207 @@
+"""Rate limits and trusted proxies on a real server over real sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+import pytest
+
+from kbsearch.api.limits import FAILED_COST, KeyLimits, buckets_of, kind_of
+from kbsearch.api.limits import limited as limited_app
+from kbsearch.api.problems import RateLimitedError
+from kbsearch.errors import BadSettings
+from kbsearch.settings import load_settings
+from tests.served import Served, master_key, serving
+
+SLOW = {"rate_address_searches": 1, "rate_address_writes": 1, "rate_burst_s": 4}
+"""Four at once, then one a second."""
+
+
+@contextlib.contextmanager
+def limited(folder: Path, **overrides: object) -> Iterator[Served]:
+    with serving(folder, overrides={**SLOW, **overrides}) as served:
+        yield served
+
+
+def ask(served: Served, **headers: str) -> httpx.Response:
+    return served.search("vpn", **headers)
+
+
+def spent(served: Served, **headers: str) -> bool:
+    """Whether the bucket that these headers lead to runs dry within its burst."""
+    return [ask(served, **headers).status_code for _ in range(5)][-1] == 429
+
+
+def test_more_than_the_burst_is_429_with_when_to_come_back(tmp_path: Path) -> None:
+    with limited(tmp_path) as served:
+        answers = [ask(served) for _ in range(5)]
+        assert [one.status_code == 429 for one in answers] == [False] * 4 + [True]
+        assert [one.headers["ratelimit-remaining"] for one in answers] == ["3", "2", "1", "0", "0"]
+        refused = answers[-1]
+        assert refused.headers["retry-after"] == "1"
+        assert refused.headers["ratelimit-limit"] == "4"
+        assert int(refused.headers["ratelimit-reset"]) in (3, 4)
+        assert refused.headers["content-type"] == "application/problem+json"
+        document = refused.json()
+        assert (document["type"], document["status"]) == ("/problems#rate-limited", 429)
+        assert document["request_id"] == refused.headers["x-request-id"]
+        assert refused.headers["content-security-policy"].startswith("default-src 'none'")
+        assert "Réessayez dans 1 s" in document["detail"]
+        assert "again in 1 s" in ask(served, **{"accept-language": "en"}).json()["detail"]
+        assert served.http.get("/livez").status_code == 200, "a monitor is still answered"
+
+
+def test_writes_have_a_bucket_of_their_own(tmp_path: Path) -> None:
+    with limited(tmp_path) as served:
+        assert spent(served)
+        assert served.http.put("/api/v1/clients/acme/calls/c1", json={}).status_code != 429
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "kind"),
+    [
+        ("GET", "/api/v1/clients/acme/calls/c1", "searches"),
+        ("POST", "/api/v1/clients/acme/search", "searches"),
+        ("POST", "/api/v1/clients/acme/search/", "searches"),
+        ("POST", "/api/v1/clients/acme/escalation", "searches"),
+        ("POST", "/c/acme", "searches"),
+        ("POST", "/c/acme/a/search/x", "writes"),
+        ("POST", "/api/v1/clients/acme/calls/c1/events", "writes"),
+        ("PUT", "/api/v1/clients/acme/calls/search", "writes"),
+        ("DELETE", "/anything", "writes"),
+    ],
+)
+def test_what_counts_as_asking(method: str, path: str, kind: str) -> None:
+    assert kind_of({"method": method, "path": path}) == kind  # type: ignore[typeddict-item]
+
+
+def test_twenty_agents_who_type_behind_one_address_never_meet_the_default() -> None:
+    for who in ("address", "key"):
+        buckets = buckets_of(who, load_settings({}))["searches"]
+        tries = (at / (20 / 0.3) for at in range(20_000))  # five minutes
+        assert all(buckets.take("192.0.2.1", now).is_allowed for now in tries)
+
+
+def test_a_key_has_a_bucket_of_its_own_wherever_it_comes_from() -> None:
+    limits = KeyLimits(load_settings({"rate_key_searches": 1, "rate_burst_s": 2}))
+
+    def ask_as(key: str) -> bool:
+        state = {"principal": SimpleNamespace(id=key)}
+        request: Any = SimpleNamespace(scope={"method": "POST", "path": "/x/search", "state": state})
+        with contextlib.suppress(RateLimitedError):
+            asyncio.run(limits.take(request))
+        return bool(state["rate"].is_allowed)  # type: ignore[attr-defined]
+
+    assert [ask_as("one") for _ in range(3)] == [True, True, False]
+    assert ask_as("two")
+
+
+def test_both_limits_hold_in_a_server_and_the_tighter_one_is_told(tmp_path: Path) -> None:
+    with limited(tmp_path, rate_address_searches=100, rate_key_searches=1) as served:
+        answers = [ask(served) for _ in range(5)]
+        assert [one.status_code for one in answers] == [200] * 4 + [429]
+        assert [one.headers["ratelimit-remaining"] for one in answers] == ["3", "2", "1", "0", "0"]
+        assert answers[-1].headers["retry-after"] == "1"
+        assert ask(served, authorization=f"Bearer {master_key(served.kb)}").status_code == 200, "another key"
+
+
+def test_a_wrong_key_is_charged_before_anybody_is_known(tmp_path: Path) -> None:
+    with limited(tmp_path, rate_address_searches=100, rate_burst_s=1) as served:
+        statuses = [ask(served, authorization=f"Bearer kbs_x_{at}").status_code for at in range(15)]
+        assert set(statuses) == {401, 429}
+        assert ask(served).status_code == 429, "the address is out of tokens, whatever key it shows"
+
+
+def test_a_spoofed_header_does_not_change_the_bucket(tmp_path: Path) -> None:
+    with limited(tmp_path) as served:
+        for at in range(4):
+            ask(served, **{"x-forwarded-for": f"192.0.2.{at}", "forwarded": f"for=192.0.2.{at}"})
+        for name in ("x-forwarded-for", "x-real-ip", "forwarded", "x-client-ip", "cf-connecting-ip"):
+            assert ask(served, **{name: "192.0.2.99"}).status_code == 429
+
+
+def test_behind_a_listed_proxy_the_right_most_untrusted_hop_counts(tmp_path: Path) -> None:
+    with limited(tmp_path, proxies="127.0.0.1, 10.9.0.0/24") as served:
+        assert spent(served, **{"x-forwarded-for": "192.0.2.1"})
+        # what the caller wrote itself stands further left, and changes nothing
+        assert ask(served, **{"x-forwarded-for": "198.51.100.7, 192.0.2.1"}).status_code == 429
+        assert ask(served, **{"x-forwarded-for": "garbage, 192.0.2.1, 10.9.0.4"}).status_code == 429
+        assert ask(served, **{"x-forwarded-for": "10.9.0.4, 192.0.2.1:5555"}).status_code == 429
+        assert ask(served, **{"x-forwarded-for": "192.0.2.2"}).status_code == 200
+        # one household of IPv6, and all that is no address, are one asker each
+        assert spent(served, **{"x-forwarded-for": "2001:db8::1"})
+        assert ask(served, **{"x-forwarded-for": "2001:db8::2"}).status_code == 429
+        assert spent(served, **{"x-forwarded-for": "unknown"})
+        assert ask(served, **{"x-forwarded-for": "_hidden"}).status_code == 429
+        assert ask(served, **{"x-forwarded-for": "x" * 9_000}).status_code == 429
+
+
+def test_several_headers_of_one_name_are_read_as_one_list(tmp_path: Path) -> None:
+    with limited(tmp_path, proxies="127.0.0.1") as served:
+        assert spent(served, **{"x-forwarded-for": "192.0.2.1"})
+        url = "/api/v1/clients/acme/search"
+        both = [("x-forwarded-for", "192.0.2.77"), ("x-forwarded-for", "192.0.2.1")]
+        assert served.http.post(url, json={"query": "vpn"}, headers=both).status_code == 429
+
+
+def test_a_failed_authentication_costs_more() -> None:
+    async def refusing(scope: Any, _receive: Any, send: Any) -> None:
+        status = 401 if scope["path"] == "/refused" else 200
+        await send({"type": "http.response.start", "status": status, "headers": []})
+
+    left: list[int] = []
+
+    async def heard(message: Any) -> None:
+        left.append(int(dict(message["headers"])[b"ratelimit-remaining"]))
+
+    app: Any = limited_app(refusing, load_settings({"rate_address_searches": 10, "rate_burst_s": 10}))
+    for path in ("/open", "/refused"):
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": path,
+            "query_string": b"",
+            "headers": [],
+            "client": ("::1", 1),
+        }
+        asyncio.run(app(scope, None, heard))
+    assert left == [99, 98 - FAILED_COST]
+
+
+def test_the_wrapper_counts_other_loopback_addresses_apart(tmp_path: Path) -> None:
+    with limited(tmp_path) as served:
+        assert spent(served)
+        port = int(served.url.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), 10, ("127.0.0.2", 0)) as other:
+            other.sendall(b"GET /problems HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert other.recv(100).startswith(b"HTTP/1.1 200")
+
+
+def test_every_operation_documents_429(tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        paths = served.http.get("/schema/openapi.json").json()["paths"]
+    for path, methods in paths.items():
+        for method, operation in methods.items():
+            assert "429" in operation["responses"], (method, path)
+            assert ("408" in operation["responses"]) == ("413" in operation["responses"]), (method, path)
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [("", ()), ("10.0.0.5", ("10.0.0.5/32",)), (["10.1.0.0/24", "2001:db8::/48"], ("10.1.0.0/24", "2001:db8::/48"))],
+)
+def test_proxies_are_networks(given: object, found: tuple[str, ...]) -> None:
+    assert load_settings({"proxies": given}).proxies == found
+
+
+@pytest.mark.parametrize("given", ["*", "proxy.example", "10.0.0.1/24", 5])
+def test_anything_else_is_no_proxy(given: object) -> None:
+    with pytest.raises(BadSettings, match="proxies"):
+        load_settings({"proxies": given})
