@@ -178,6 +178,13 @@ PROBLEMS: dict[int, dict[str, Any]] = {
         "detail": "There is nothing at this address.",
         "request_id": "5f0c9a7be2d41836",
     },
+    408: {
+        "type": "/problems#too-slow",
+        "title": "Request too slow",
+        "status": 408,
+        "detail": "The request did not arrive whole in time. Send it again.",
+        "request_id": "5f0c9a7be2d41836",
+    },
     409: {
         "type": "/problems#event-conflict",
         "title": "Id used twice",
@@ -191,6 +198,13 @@ PROBLEMS: dict[int, dict[str, Any]] = {
         "title": "Request body too large",
         "status": 413,
         "detail": "At most 64000 bytes.",
+        "request_id": "5f0c9a7be2d41836",
+    },
+    414: {
+        "type": "/problems#address-too-long",
+        "title": "Address too long",
+        "status": 414,
+        "detail": "At most 4096 characters after “?”. Texts belong in the body.",
         "request_id": "5f0c9a7be2d41836",
     },
     415: {
@@ -212,6 +226,20 @@ PROBLEMS: dict[int, dict[str, Any]] = {
         "title": "Idempotency key used twice",
         "status": 422,
         "detail": "This idempotency key is that of another post. Nothing was kept: give each post a key of its own.",
+        "request_id": "5f0c9a7be2d41836",
+    },
+    429: {
+        "type": "/problems#rate-limited",
+        "title": "Too many requests",
+        "status": 429,
+        "detail": "You send more requests than allowed. Try again in 1 s.",
+        "request_id": "5f0c9a7be2d41836",
+    },
+    431: {
+        "type": "/problems#headers-too-large",
+        "title": "Headers too large",
+        "status": 431,
+        "detail": "The headers of this request are too many or too long.",
         "request_id": "5f0c9a7be2d41836",
     },
     500: {
