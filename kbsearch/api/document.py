@@ -49,6 +49,7 @@ HEADERS: dict[str, dict[str, Any]] = {
 EVERYWHERE = {
     414: "What stands after `?` is too long.",
     421: "The host name is not one that this server answers to.",
+    429: "Too many requests; `Retry-After` says when to come back.",
     431: "The headers are too many or too large.",
     500: "The fault is in kbsearch; `request_id` is what to quote.",
 }
@@ -129,7 +130,8 @@ def _everywhere(status: int, schemas: dict[type, Any]) -> dict[str, Any]:
 
 def _headers(status: str) -> dict[str, Any]:
     named = {"X-Request-Id": "RequestId"} | ({"Retry-After": "RetryAfter"} if status in WAIT else {})
-    named |= {f"RateLimit-{name}": f"RateLimit{name}" for name in ("Limit", "Remaining", "Reset")}
+    if status in ("200", "429"):
+        named |= {f"RateLimit-{name}": f"RateLimit{name}" for name in ("Limit", "Remaining", "Reset")}
     return {name: {"$ref": f"#/components/headers/{component}"} for name, component in named.items()}
 
 

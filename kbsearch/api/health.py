@@ -26,7 +26,7 @@ from kbsearch.errors import IndexMissing, ModelMismatch
     summary="Is the process alive?",
     description="Never limited: a monitor behind a busy address must still hear it.",
     tags=["health"],
-    responses=found(LiveOut, "It is.", examples.LIVE) | public_problems(),
+    responses=found(LiveOut, "It is.", examples.LIVE),
     sync_to_thread=False,
 )
 def livez() -> LiveOut:
