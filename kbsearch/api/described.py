@@ -12,7 +12,6 @@ from kbsearch.api.problems import Problem
 
 NO_KEY = "There is no key or session, or it does not hold."
 NO_SCOPE = "The key may enter this client, and not do this; `detail` names the scope."
-TOO_MANY = "Too many requests; `Retry-After` says when to come back, `RateLimit-Remaining` how many are left."
 TOO_SLOW = "The body did not arrive in time."
 
 
@@ -22,8 +21,8 @@ def problems(**described: str) -> dict[int, ResponseSpec]:
 
 
 def public_problems(**described: str) -> dict[int, ResponseSpec]:
-    """Problem documents for the OpenAPI document: `_404="…"` → 404. Any operation may answer 429, with a body 408."""
-    described = {**described, "_429": TOO_MANY, **({"_408": TOO_SLOW} if "_413" in described else {})}
+    """Problem documents for the OpenAPI document: `_404="…"` → 404. One with a body may answer 408."""
+    described |= {"_408": TOO_SLOW} if "_413" in described else {}
     kind: Any = "application/problem+json"
     return {
         (code := int(status.strip("_"))): ResponseSpec(

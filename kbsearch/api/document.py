@@ -41,10 +41,16 @@ PARAMETERS: dict[str, dict[str, Any]] = {
 }
 HEADERS: dict[str, dict[str, Any]] = {
     "RequestId": {"description": "The request's name, yours or made.", "schema": {"type": "string"}},
+    "RateLimitLimit": {"description": "Requests that may come at once.", "schema": {"type": "integer"}},
+    "RateLimitRemaining": {"description": "How many of them are left.", "schema": {"type": "integer"}},
+    "RateLimitReset": {"description": "Seconds until all of them are back.", "schema": {"type": "integer"}},
     "RetryAfter": {"description": "Seconds to wait before asking again.", "schema": {"type": "integer", "minimum": 0}},
 }
 EVERYWHERE = {
+    414: "What stands after `?` is too long.",
     421: "The host name is not one that this server answers to.",
+    429: "Too many requests; `Retry-After` says when to come back.",
+    431: "The headers are too many or too large.",
     500: "The fault is in kbsearch; `request_id` is what to quote.",
 }
 """Statuses that any operation may answer."""
@@ -124,6 +130,8 @@ def _everywhere(status: int, schemas: dict[type, Any]) -> dict[str, Any]:
 
 def _headers(status: str) -> dict[str, Any]:
     named = {"X-Request-Id": "RequestId"} | ({"Retry-After": "RetryAfter"} if status in WAIT else {})
+    if status in ("200", "429"):
+        named |= {f"RateLimit-{name}": f"RateLimit{name}" for name in ("Limit", "Remaining", "Reset")}
     return {name: {"$ref": f"#/components/headers/{component}"} for name, component in named.items()}
 
 

@@ -204,7 +204,7 @@ PROBLEMS: dict[int, dict[str, Any]] = {
         "type": "/problems#address-too-long",
         "title": "Address too long",
         "status": 414,
-        "detail": "At most 2000 characters after “?”. Texts belong in the body.",
+        "detail": "At most 4096 characters after “?”. Texts belong in the body.",
         "request_id": "5f0c9a7be2d41836",
     },
     415: {
@@ -232,7 +232,7 @@ PROBLEMS: dict[int, dict[str, Any]] = {
         "type": "/problems#rate-limited",
         "title": "Too many requests",
         "status": 429,
-        "detail": "You send more requests than allowed. Try again in 2 s.",
+        "detail": "You send more requests than allowed. Try again in 1 s.",
         "request_id": "5f0c9a7be2d41836",
     },
     431: {

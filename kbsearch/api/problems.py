@@ -26,6 +26,7 @@ from msgspec import Meta
 from kbsearch.api.catalogue import TEXTS, Lang, choose, text
 from kbsearch.api.field_errors import FieldError, field_errors
 from kbsearch.core.faults import printable
+from kbsearch.core.outline import outline
 from kbsearch.errors import (
     BadRequest,
     BuildBusy,
@@ -157,7 +158,7 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
         request.app.state.kb.violations.add()
         log.error("request %s met what is another client's, in %s; nothing of it was told", request_id, _place(error))
     elif document.status == 500:
-        log.error("request %s failed: %s", request_id, type(error).__name__, exc_info=error)
+        log.error("request %s failed: %s", request_id, outline(error))
     elif isinstance(error, StateError) and str(error) != "busy":
         log.warning("request %s refused: %s", request_id, error)  # with the folders that the answer leaves out
     headers: dict[str, str] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import logging
 import signal
 import socket
 import threading
@@ -14,6 +13,7 @@ import click
 
 from kbsearch.api.envelope import is_loopback
 from kbsearch.app import App, ClientView, open_app
+from kbsearch.cli.logs import set_up_logs
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.errors import BadSettings
@@ -58,8 +58,7 @@ def with_address(settings: Settings, host: str | None, port: int | None) -> Sett
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM, then finish the requests under way."""
     sockets = [listen(settings.host, settings.port)]
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("kbsearch").setLevel(settings.log_level.upper())  # libraries only speak up from warnings on
+    set_up_logs(settings.log_level)
 
     import uvicorn
 

@@ -1,0 +1,215 @@
+"""What a request holds is written nowhere but where it belongs, redacted: every sink is searched after a whole morning.
+
+A real `kbsearch serve` in a process of its own goes through searches, calls, every kind of error and faults in its
+parts that quote what was asked. Then all that it printed and every file below its folder is read byte by byte.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from kbsearch.adapters.embedders.prepared import PreparedModel
+from kbsearch.core.redaction import RECOGNISERS
+from tests.abuse.faulty_server import HANDLER, MODEL, TASK, THREAD
+from tests.served import write_articles
+
+pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(300)]
+
+ROOT = Path(__file__).parent.parent.parent
+WORD = "zyxoplume"
+"""Said in every body: no personal data, so that it may be kept with a call, and is in no log."""
+PLANTED = {
+    "secret": ("mot de passe : Quetsche!42", ["Quetsche!42"]),
+    "email": ("ecrire à odile.quillacq@exemple-mail.fr", ["odile.quillacq", "exemple-mail"]),
+    "iban": ("IBAN FR14 2004 1010 0505 0001 3M02 606", ["2004 1010 0505", "FR1420041010", "0001 3M02"]),
+    "nir": ("numéro de sécu 2 69 05 49 588 157 80", ["69 05 49 588", "269054958815780"]),
+    "card": ("carte 4970 1000 0000 0154", ["4970 1000 0000", "4970100000000154"]),
+    "birth": ("né le 14/07/1969", ["14/07/1969"]),
+    "phone": ("rappeler au 06 52 71 41 27", ["52 71 41 27", "0652714127", "652714127"]),
+    "plate": ("voiture immatriculée QX-483-ZD", ["QX-483-ZD", "QX483ZD"]),
+    "address": ("habite 27 rue des Mirabelles Dorées", ["Mirabelles Dor"]),
+    "name": ("Mme Quillacq-Darmont", ["Quillacq", "Darmont"]),
+}
+"""Kind → how a caller says it, and what may then be found nowhere."""
+CALLER = "+33 6 52 71 41 28"
+CALLERS = ["52 71 41 28", "0652714128", "33652714128"]
+SAID = f"{WORD} : " + ", ".join(said for said, _ in PLANTED.values())
+PARTS = [WORD, *(said for said, _ in PLANTED.values())]
+AT = "2026-11-02T09:14:00+01:00"
+
+
+def test_every_kind_is_planted() -> None:
+    assert set(PLANTED) == {kind for kind, _ in RECOGNISERS}
+
+
+@dataclass
+class Desk:
+    """The server, and the folder it has to itself."""
+
+    http: httpx.Client
+    folder: Path
+
+    def post(self, path: str, body: object) -> httpx.Response:
+        return self.http.post(f"/api/v1/clients/acme{path}", json=body)
+
+    def search(self, query: str, **more: str) -> httpx.Response:
+        return self.post("/search", {"query": query, **more})
+
+
+@contextlib.contextmanager
+def desk(folder: Path, models: Path) -> Iterator[Desk]:
+    """Built and served below `folder`, what is printed going to `out` and `err` beside it."""
+    write_articles(folder / "base" / "articles")
+    env = {name: value for name, value in os.environ.items() if not name.startswith("KBSEARCH_")}
+    env |= {"KBSEARCH_MODELS": str(models), "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT)}
+    env |= {"KBSEARCH_LOG_LEVEL": "debug", "KBSEARCH_MODEL_ENGLISH": "none", "TMPDIR": str(folder / "base")}
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, "-m", "kbsearch", *arguments]
+        return subprocess.run(
+            command, cwd=folder / "base", env=env, check=True, capture_output=True, text=True, timeout=120
+        ).stdout
+
+    run("build")
+    key = run("keys", "create", "essai", "--client", "acme", *scopes()).strip()
+    command = [sys.executable, "-m", "tests.abuse.faulty_server", "serve", "--port", "0"]
+    with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
+        server = subprocess.Popen(command, cwd=folder / "base", env=env, stdout=out, stderr=err)
+        try:
+            url = wait_for_address(folder / "out")
+            headers = {"Authorization": f"Bearer {key}"}
+            with httpx.Client(base_url=url, trust_env=False, timeout=30, headers=headers) as http:
+                wait_until_ready(http)
+                yield Desk(http, folder)
+        finally:
+            server.send_signal(signal.SIGINT)
+            assert server.wait(30) == 0
+
+
+def scopes() -> list[str]:
+    return [part for scope in ("search", "record", "escalate", "edit-incidents") for part in ("--scope", scope)]
+
+
+def wait_for_address(out: Path) -> str:
+    for _ in range(600):
+        if found := re.search(r"http://[\d.]+:\d+", out.read_text("utf-8")):
+            return found[0]
+        time.sleep(0.1)
+    raise TimeoutError(out.read_text("utf-8"))
+
+
+def wait_until_ready(http: httpx.Client) -> None:
+    for _ in range(600):
+        if http.get("/readyz").json().get("model") == "ready":
+            return
+        time.sleep(0.1)
+    raise TimeoutError(http.get("/readyz").text)
+
+
+def take_calls(on: Desk) -> None:
+    """A call through all of its steps, everything said in them."""
+    assert on.http.put("/api/v1/clients/acme/calls/c-1", json={"caller": CALLER, "ivr": PARTS}).status_code == 200
+    assert on.search(SAID, call="c-1", event="s-1").json()["event"] == "s-1"
+    facts = [{"name": said, "value": said} for said in PARTS]
+    happened = [
+        {"kind": "described", "symptom": SAID},
+        {"kind": "flagged", "reason": SAID},
+        {"kind": "answered", "question": SAID, "answer": SAID},
+        {"kind": "escalated", "level": "N2", "group": "reseau", "facts": facts},
+    ]
+    events = [{"id": f"e-{at}", "at": AT, "what": what} for at, what in enumerate(happened)]
+    recorded = on.post("/calls/c-1/events", {"events": events})
+    assert recorded.status_code == 200, recorded.text
+    assert on.post("/calls/c-1/handover", {"symptom": SAID, "impact": SAID}).status_code == 200
+    assert on.post("/escalation", {"symptom": SAID}).status_code == 200
+    assert on.post("/calls/c-1/close", {"id": "close", "at": AT, "outcome": "resolved"}).status_code == 200
+    rows = json.dumps({"call": "c-2", "started_at": AT, "caller": CALLER, "symptom": SAID, "x": SAID})
+    headers = {"content-type": "application/x-ndjson"}
+    loaded = on.http.post("/api/v1/clients/acme/imports/calls", content=rows, headers=headers)
+    assert loaded.status_code == 200, loaded.text
+
+
+def err_on_purpose(on: Desk) -> set[int]:
+    """Every error that a request can lead to, with the planted words in it; the statuses that came."""
+    json_type, url = {"content-type": "application/json"}, "/api/v1/clients/acme/search"
+    raw = SAID.encode()
+    answers = [
+        on.post("/search", {"query": 5, SAID: SAID}),
+        on.post("/search", {"query": SAID, "limit": SAID}),
+        on.post("/search", {"query": SAID, "choices": [{"facet": SAID, "value": SAID}]}),
+        on.post("/calls/c-1/events", {"events": [{"id": "x", "at": AT, "what": {"kind": SAID}}]}),
+        on.post("/calls/c-1/close", {"id": "close", "at": AT, "outcome": SAID}),
+        on.post("/incidents", {"id": SAID, "title": SAID, "opened_at": SAID}),
+        on.http.post(url, content=b'{"query": "' + raw, headers=json_type),
+        on.http.post(url, content=b'{"query": "\xff' + raw + b'"}', headers=json_type),
+        on.http.post(url, content=raw * 300, headers=json_type),
+        on.http.post(url, content=raw, headers={"content-type": "text/plain"}),
+        on.http.post("/api/v1/clients/absent/search", json={"query": SAID}),
+        on.http.post(url, json={"query": SAID}, headers={"authorization": "Bearer kbs_no_key"}),
+        on.http.post("/c/acme", data={"query": SAID}),
+        on.http.delete(url, params={"q": SAID}),
+        on.http.get("/api/v1/clients/acme/articles/reseau/vpn", params={"q": SAID * 20}),
+        on.http.get("/api/v1/clients/acme/articles/" + WORD),
+        on.http.post(url, json={"query": SAID}, headers={"x-request-id": WORD * 20, "x-note": SAID.encode()}),
+        on.search(f"{HANDLER} {SAID}"),
+        on.search(f"{MODEL} {SAID}"),
+        on.search(f"{THREAD} {SAID}"),
+        on.search(f"{TASK} {SAID}"),
+    ]
+    malformed(on, b"POST /\r\n" + raw + b"\r\n\r\n")
+    malformed(on, b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + raw + b"\r\n")
+    malformed(on, raw)
+    return {one.status_code for one in answers}
+
+
+def malformed(on: Desk, sent: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", on.http.base_url.port or 0), 10) as line:
+        line.sendall(sent)
+        line.settimeout(2)
+        with contextlib.suppress(OSError):
+            line.recv(65536)
+
+
+def everything_below(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_nothing_said_reaches_a_sink(tmp_path: Path, default_model: PreparedModel) -> None:
+    with desk(tmp_path, default_model.folder.parent) as on:
+        assert on.search(SAID).status_code == 200
+        take_calls(on)
+        statuses = err_on_purpose(on)
+        while_running = everything_below(tmp_path)
+        assert on.search("vpn").status_code == 200
+    assert statuses >= {200, 400, 401, 404, 405, 413, 414, 415, 500}
+    for files in (while_running, everything_below(tmp_path)):
+        kept = b"".join(content for path, content in files.items() if path.parent.name == "data")
+        assert WORD.encode() in kept, "the redacted texts are where they belong"
+        for path, content in files.items():
+            found = [said for said in forbidden(path) if said.encode().lower() in content.lower()]
+            assert not found, (path, found)
+    log = (tmp_path / "err").read_text("utf-8")
+    assert re.search(r"request \S+ failed: .*KeyError in fail .*\n.*ValueError in fail \(abuse/faulty_server", log), log
+    assert "the thread sabotaged ended: KeyError in fail" in log
+    assert "Task exception was never retrieved" in log
+    assert "The model fails (ValueError" in log
+
+
+def forbidden(path: Path) -> list[str]:
+    """Personal data anywhere; in what is printed, and in indexes, also words that are none."""
+    everywhere = [text for _, texts in PLANTED.values() for text in texts] + CALLERS
+    return everywhere if path.parent.name == "data" else [*everywhere, WORD]
