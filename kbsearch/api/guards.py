@@ -33,12 +33,13 @@ ClientName = Annotated[
 async def requires_client(connection: Connection, handler: BaseRouteHandler) -> None:
     """The wall between clients. A guard, because guards run for every handler whether it asks for anything or not.
 
-    Absent and not yours are one answer, after the same work. What one's own client is not open for is said.
+    Absent and not yours are one answer, after the same work: none, for whether there is a client is looked up for those
+    alone who may know. What one's own client is not open for is said.
     What is let in is on the connection as a `OneClient`, which nothing else in the API makes.
     """
     principal, client = await identify(connection), connection.path_params.get("client", "")
-    is_known, scopes = connection.app.state.kb.knows(client), principal.scopes(client)
-    if not is_known or not scopes:
+    scopes = principal.scopes(client)
+    if not scopes or not connection.app.state.kb.knows(client):
         raise NotFound("There is no such client.")
     require_scope(handler.opt["scope"], scopes)
     connection.scope["state"][_LET_IN] = OneClient(client)

@@ -123,6 +123,7 @@ class App:
         answer = self.answer(client, understood, limit=limit, chosen=chosen)
         snapshot = understood.snapshot
         active = self.calls.active_incidents(client, asked.now)
+        require_own(client, (incident.client for incident in active))
         embedder = self.embedder_for(snapshot) if active and not understood.notes else None
         incidents = self._incidents.matching(understood, active, embedder)
         path = self._escalate.follow(understood, answer, asked)
@@ -144,6 +145,7 @@ class App:
         Raises like `escalation`, and `NotFound` for a call that this client does not have.
         """
         snapshot, known = self.snapshot(client), self.calls.call(client, call)
+        require_own(client, (known.client,))
         titles = {article.id: article.title for article in snapshot.articles}
         path = self.escalation(client, self._escalate.asked_of(known, asked, titles))
         return handover(known, snapshot.client.name, path, self.calls.redacted(told), titles)
@@ -183,9 +185,7 @@ class App:
     def snapshot(self, client: OneClient) -> Snapshot:
         """What is being served for `client` at this moment."""
         if client.id in self._live.clients():
-            found = self._live.get(client)
-            require_own(client, (found.client.id,))
-            return found
+            return self._served(client)
         if self.knows(client.id):
             raise IndexMissing(f"Nothing was built for the client {client.id!r} yet.", remedy="kbsearch build")
         raise NotFound("There is no such client.")
@@ -246,6 +246,11 @@ class App:
         self.access.close()
         self._live.close()
 
+    def _served(self, client: OneClient) -> Snapshot:
+        found = self._live.get(client)
+        require_own(client, (found.client.id,))
+        return found
+
     def _is_mismatched(self, snapshot: Snapshot) -> bool:
         main, english = self.model.embedder, self.english.slot.embedder if self.english is not None else None
         pairs = ((snapshot.fingerprint, main), (snapshot.english_fingerprint, english))
@@ -253,7 +258,7 @@ class App:
 
     def _view(self, client: OneClient) -> ClientView:
         try:
-            snapshot = self._live.get(client)
+            snapshot = self._served(client)
         except StateError as error:
             return ClientView(client.id, client.id, "", "", 0, error)
         name = snapshot.client.name or client.id

@@ -14,6 +14,7 @@ from kbsearch.api.catalogue import TEXTS
 from kbsearch.api.guards import requires_client
 from kbsearch.api.pages import open_web
 from kbsearch.api.problems import STATUS
+from kbsearch.core.model import Client
 from kbsearch.errors import IndexDamaged
 from tests.clients import ACME, ZETA
 from tests.served import Served, make_app, never_built
@@ -33,10 +34,11 @@ def test_not_ready_without_any_index(server: Served) -> None:
 
 def test_readiness_counts_fallback_and_damage_for_the_operator_alone(server: Served) -> None:
     acme, zeta = server.live.get(ACME), server.live.get(ZETA)
-    other = dataclasses.replace(zeta, fingerprint="0" * 64)
+    oldie = dataclasses.replace(acme, client=Client("oldie"))
+    other = dataclasses.replace(zeta, client=Client("other"), fingerprint="0" * 64)
     server.live.entries = {
         "acme": acme,
-        "oldie": acme,
+        "oldie": oldie,
         "other": other,
         "broken": IndexDamaged("/srv/kb/broken/gen-1 is damaged."),
     }

@@ -1,0 +1,57 @@
+"""Everything that is done, once for each client beside its neighbour: short, and the same every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from tests.isolation import canaries
+from tests.isolation.canaries import CanaryFound
+from tests.isolation.desk import Desk
+from tests.isolation.places import look_through
+from tests.isolation.world import World
+
+
+def settle(world: World) -> None:
+    """All clients have calls, incidents and evidence before the first question."""
+    desk = Desk(world)
+    for client, other in zip(world.names, [*world.names[1:], world.names[0]], strict=True):
+        world.import_solved(client)
+        world.learn(client)
+        desk.declares_an_incident(client, other)
+        desk.takes_a_call(client, other)
+    world.give(canaries.moving(0), world.names[1])
+
+
+def sweep(world: World) -> Iterator[CanaryFound]:
+    """What is found, while everything is tried."""
+    for step in (*_steps(world), partial(look_through, world)):
+        world.kb.violations.since_start = 0
+        try:
+            step()
+        except CanaryFound as error:
+            yield error
+        except Exception as error:
+            yield CanaryFound(f"{world.rule} fails: {error!r}")
+
+
+def _steps(world: World) -> Iterator[Callable[[], object]]:
+    desk = Desk(world)
+    for client, other in zip(world.names, [*world.names[1:], world.names[0]], strict=True):
+        for two in (
+            desk.searches, desk.reads_articles, desk.calls_at_others_doors, desk.declares_an_incident,
+            desk.takes_a_call, desk.hands_over, desk.ends_a_call, desk.escalates, desk.imports, desk.goes_wrong,
+            desk.asks_what_another_asked,
+        ):  # fmt: skip
+            yield partial(two, client, other)
+        yield partial(desk.takes_a_call, client, other, f"appel-{client}")
+        yield partial(desk.ends_a_call, client, other, f"appel-{client}")
+        for alone in (desk.reads_a_call, desk.reads_an_incident, desk.closes_an_incident, desk.looks_around):
+            yield partial(alone, client)
+        yield partial(world.learn, client)
+        yield partial(world.edit, client, client)
+        yield partial(world.take_down, client)
+        yield partial(world.give, canaries.moving(0), client)
+        yield partial(desk.searches, client, other)
+        yield partial(world.erase, client, "appel-9")
+    yield partial(desk.all_at_once, world.names)
