@@ -11,6 +11,7 @@ from litestar.di import Provide
 from litestar.types import ASGIApp
 
 from kbsearch.api import problems
+from kbsearch.api.articles import ArticleController
 from kbsearch.api.calls import CallController
 from kbsearch.api.catalogue import choose
 from kbsearch.api.clients import ClientController
@@ -52,6 +53,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
     app = Litestar(
         route_handlers=[
             ClientController,
+            ArticleController,
             CallController,
             HandoverController,
             ImportController,

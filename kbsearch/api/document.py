@@ -39,7 +39,15 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "example": "fr",
     },
 }
+IF_NONE_MATCH: dict[str, Any] = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "The `ETag` of an answer that you have, several, or `*`: a 304 says that it has not changed.",
+    "schema": {"type": "string"},
+    "example": '"0.1.0-00000007-3f9c2a1b"',
+}
 HEADERS: dict[str, dict[str, Any]] = {
+    "ETag": {"description": "Names this answer: it changes when the answer does.", "schema": {"type": "string"}},
     "RequestId": {"description": "The request's name, yours or made.", "schema": {"type": "string"}},
     "RateLimitLimit": {"description": "Requests that may come at once.", "schema": {"type": "integer"}},
     "RateLimitRemaining": {"description": "How many of them are left.", "schema": {"type": "integer"}},
@@ -54,6 +62,7 @@ EVERYWHERE = {
     500: "The fault is in kbsearch; `request_id` is what to quote.",
 }
 """Statuses that any operation may answer."""
+ETAG = {"ETag": {"$ref": "#/components/headers/ETag"}}
 WAIT = ("429", "503")
 """Statuses that say when to come back."""
 _REFERENCE = "#/components/schemas/{name}"
@@ -76,7 +85,7 @@ def document(app: Litestar) -> dict[str, Any]:
         _complete(operation, handler, schemas)
     written["components"] = written.get("components", {}) | {
         "schemas": {name: _without_indents(shape) for name, shape in sorted(shapes.items())},
-        "parameters": PARAMETERS,
+        "parameters": PARAMETERS | {"IfNoneMatch": IF_NONE_MATCH},
         "headers": HEADERS,
         "responses": {f"Status{status}": _everywhere(status, schemas) for status in EVERYWHERE},
     }
@@ -120,6 +129,10 @@ def _complete(operation: dict[str, Any], handler: HTTPRouteHandler, schemas: dic
         response["headers"] = (
             response.get("headers", {}) | _headers(status) | (_own(handler) if status == "200" else {})
         )
+    if handler.opt.get("conditional"):
+        operation["parameters"].append({"$ref": "#/components/parameters/IfNoneMatch"})
+        operation["responses"]["200"]["headers"] |= ETAG
+        operation["responses"]["304"] = {"description": "You have it.", "headers": _headers("304") | ETAG}
     operation["responses"] |= {str(one): {"$ref": f"#/components/responses/Status{one}"} for one in EVERYWHERE}
 
 
