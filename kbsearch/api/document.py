@@ -18,6 +18,7 @@ from litestar.openapi import ResponseSpec
 from litestar.routes import HTTPRoute
 
 from kbsearch.api import examples
+from kbsearch.api.deprecation import OPT
 from kbsearch.api.problems import MEDIA_TYPE, Problem
 from kbsearch.api.request_examples import BODIES
 
@@ -52,8 +53,14 @@ HEADERS: dict[str, dict[str, Any]] = {
     "RateLimitLimit": {"description": "Requests that may come at once.", "schema": {"type": "integer"}},
     "RateLimitRemaining": {"description": "How many of them are left.", "schema": {"type": "integer"}},
     "RateLimitReset": {"description": "Seconds until all of them are back.", "schema": {"type": "integer"}},
+    "Deprecation": {
+        "description": "Since when this is not to be used any more, as `@` and seconds since 1970 (RFC 9745).",
+        "schema": {"type": "string"},
+    },
+    "Sunset": {"description": "When it will be gone, as an HTTP date (RFC 8594).", "schema": {"type": "string"}},
     "RetryAfter": {"description": "Seconds to wait before asking again.", "schema": {"type": "integer", "minimum": 0}},
 }
+GOING = {name: {"$ref": f"#/components/headers/{name}"} for name in ("Deprecation", "Sunset")}
 EVERYWHERE = {
     414: "What stands after `?` is too long.",
     421: "The host name is not one that this server answers to.",
@@ -133,6 +140,10 @@ def _complete(operation: dict[str, Any], handler: HTTPRouteHandler, schemas: dic
         operation["parameters"].append({"$ref": "#/components/parameters/IfNoneMatch"})
         operation["responses"]["200"]["headers"] |= ETAG
         operation["responses"]["304"] = {"description": "You have it.", "headers": _headers("304") | ETAG}
+    if OPT in handler.opt:
+        operation["deprecated"] = True
+        for response in operation["responses"].values():
+            response["headers"] |= GOING
     operation["responses"] |= {str(one): {"$ref": f"#/components/responses/Status{one}"} for one in EVERYWHERE}
 
 
