@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
+from kbsearch.api.cursors import NextCursor
 from kbsearch.api.second_wall import still_own
 from kbsearch.app import ArticleView
+from kbsearch.core.model import Article
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.snapshot import Snapshot
 
 
 class EscalationOut(msgspec.Struct, frozen=True):
@@ -40,6 +45,75 @@ class ArticleOut(msgspec.Struct, frozen=True):
     error_codes: tuple[str, ...]
     reviewed: str | None
     escalation: EscalationOut | None
+
+
+class ArticleRowOut(msgspec.Struct, frozen=True):
+    """One article of a list. `blob` names its content: another blob, another content."""
+
+    article: str
+    path: str
+    title: str
+    state: str
+    lang: str
+    product: str
+    category: str
+    blob: str
+    reviewed: str | None
+
+
+class ArticlesOut(msgspec.Struct, frozen=True):
+    """A page of articles, by id, and the snapshot that it is of."""
+
+    client: str
+    commit: str
+    generation: str
+    items: tuple[ArticleRowOut, ...]
+    next_cursor: NextCursor
+
+
+class ClientOut(msgspec.Struct, frozen=True):
+    """One client, and the snapshot that it is served from."""
+
+    client: str
+    name: str
+    lang: str
+    time_zone: str
+    commit: str
+    generation: str
+
+
+def client_out(client: OneClient, snapshot: Snapshot) -> ClientOut:
+    still_own(client, snapshot)
+    return ClientOut(
+        client=client.id,
+        name=snapshot.client.name,
+        lang=snapshot.client.lang,
+        time_zone=snapshot.client.time_zone,
+        commit=snapshot.commit,
+        generation=snapshot.generation,
+    )
+
+
+def articles_out(
+    client: OneClient, snapshot: Snapshot, articles: Sequence[Article], next_cursor: str | None
+) -> ArticlesOut:
+    rows = tuple(_row(client, snapshot, article) for article in articles)
+    return ArticlesOut(client.id, snapshot.commit, snapshot.generation, rows, next_cursor)
+
+
+def _row(client: OneClient, snapshot: Snapshot, article: Article) -> ArticleRowOut:
+    still_own(client, ArticleView(article, snapshot))
+    return ArticleRowOut(
+        article=article.id,
+        path=article.public_path,
+        title=article.title,
+        state=article.state.value,
+        lang=article.lang,
+        product=article.product,
+        category=article.category,
+        blob=article.blob,
+        reviewed=article.reviewed.isoformat() if article.reviewed else None,
+    )
 
 
 def article_out(client: OneClient, view: ArticleView, html: str) -> ArticleOut:

@@ -11,9 +11,11 @@ from litestar.di import Provide
 from litestar.types import ASGIApp
 
 from kbsearch.api import problems
+from kbsearch.api.articles import ArticleController
 from kbsearch.api.calls import CallController
 from kbsearch.api.catalogue import choose
 from kbsearch.api.clients import ClientController
+from kbsearch.api.deprecation import tell_deprecation
 from kbsearch.api.docs import docs_page, openapi_config
 from kbsearch.api.envelope import envelope
 from kbsearch.api.escalation import EscalationController
@@ -52,6 +54,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
     app = Litestar(
         route_handlers=[
             ClientController,
+            ArticleController,
             CallController,
             HandoverController,
             ImportController,
@@ -75,6 +78,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
         },
         exception_handlers={Exception: handle},
         before_request=KeyLimits(kb.settings).take,
+        before_send=[tell_deprecation],
         on_startup=[on_ready],
         openapi_config=openapi_config(),
         request_max_body_size=problems.MAX_BODY_BYTES,

@@ -100,5 +100,5 @@ INCIDENT: dict[str, Any] = {
     "opened": "2026-11-02T07:50:00Z",
     "closed": None,
 }
-INCIDENTS: dict[str, Any] = {"client": "caissio", "incidents": [INCIDENT]}
+INCIDENTS: dict[str, Any] = {"client": "caissio", "items": [INCIDENT], "next_cursor": None}
 INCIDENT_CALLS: dict[str, Any] = {"incident": INCIDENT, "calls": ["1763805600.10", "1763805712.12"]}

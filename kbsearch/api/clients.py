@@ -1,26 +1,23 @@
-"""One client's search and articles. Everything below `/api/v1/clients/{client}` passes the guard first."""
+"""One client's search. Everything below `/api/v1/clients/{client}` passes the guard first."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import uuid4
 
-from litestar import Controller, Request, Response, get, post
+from litestar import Controller, Request, post
 from litestar.di import NamedDependency
-from litestar.params import JSONBody, PathParameter
+from litestar.params import JSONBody
 
-from kbsearch import __version__
 from kbsearch.api import examples
-from kbsearch.api.article_shapes import ArticleOut, article_out
 from kbsearch.api.calls import opened, told
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import require_scope, requires_body, requires_client, requires_json_text
 from kbsearch.api.identity import needs, principal_of
-from kbsearch.api.links import links
 from kbsearch.api.once import Once
 from kbsearch.api.path_shapes import PathOut, path_out
 from kbsearch.api.question_shapes import chosen
@@ -38,13 +35,6 @@ log = logging.getLogger("kbsearch.api")
 
 KEPT_WITHIN_S = 0.3
 """A commit takes some milliseconds; another process may hold the file for seconds."""
-
-ArticlePath = Annotated[str, PathParameter(description="The article's id; it may contain `/`.")]
-
-
-def article_id(path: str) -> str:
-    """The id in a `{article:path}` parameter, which begins with `/`."""
-    return path.lstrip("/")
 
 
 async def kept_search(
@@ -81,7 +71,7 @@ async def kept_search(
 
 
 class ClientController(Controller):
-    """Search and articles of one client."""
+    """Search of one client."""
 
     path = "/api/v1/clients/{client:str}"
     guards = (requires_client, requires_json_text)
@@ -130,31 +120,3 @@ class ClientController(Controller):
         reply, path = await searched(kb, understand, lambda: understand(is_busy=True), reply_to)
         event = await kept_search(kb, one_client, data, await once.name("search"), reply, path) if data.call else None
         return search_out(one_client, reply, path, lang, event)
-
-    @get(
-        "/articles/{article:path}",
-        operation_id="readArticle",
-        name="article",
-        summary="Read one article",
-        description="Rendered HTML and Markdown source as of the commit being served. Supports `If-None-Match`.",
-        responses=found(ArticleOut, "The article as of the commit being served.", examples.ARTICLE)
-        | problems(
-            _400="The address is malformed.",
-            _404="No such client or article, or not yours.",
-            _503="Nothing can be served; `remedy` is the command to run.",
-        ),
-    )
-    async def article(
-        self,
-        one_client: NamedDependency[OneClient],
-        article: ArticlePath,
-        request: Request[Any, Any, Any],
-        kb: NamedDependency[App],
-    ) -> Response[ArticleOut | None]:
-        view = await on_a_thread(kb, lambda: kb.article(one_client, article_id(article)))
-        etag = f'"{__version__}-{view.snapshot.generation}-{view.article.blob[:16]}"'
-        headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
-        if etag in request.headers.get("if-none-match", ""):
-            return Response(None, status_code=304, headers=headers)
-        html = await on_a_thread(kb, lambda: kb.html(view, links(view)))
-        return Response(article_out(one_client, view, html), headers=headers)

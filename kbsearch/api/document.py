@@ -18,6 +18,7 @@ from litestar.openapi import ResponseSpec
 from litestar.routes import HTTPRoute
 
 from kbsearch.api import examples
+from kbsearch.api.deprecation import OPT
 from kbsearch.api.problems import MEDIA_TYPE, Problem
 from kbsearch.api.request_examples import BODIES
 
@@ -39,13 +40,27 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "example": "fr",
     },
 }
+IF_NONE_MATCH: dict[str, Any] = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "The `ETag` of an answer that you have, several, or `*`: a 304 says that it has not changed.",
+    "schema": {"type": "string"},
+    "example": '"0.1.0-00000007-3f9c2a1b"',
+}
 HEADERS: dict[str, dict[str, Any]] = {
+    "ETag": {"description": "Names this answer: it changes when the answer does.", "schema": {"type": "string"}},
     "RequestId": {"description": "The request's name, yours or made.", "schema": {"type": "string"}},
     "RateLimitLimit": {"description": "Requests that may come at once.", "schema": {"type": "integer"}},
     "RateLimitRemaining": {"description": "How many of them are left.", "schema": {"type": "integer"}},
     "RateLimitReset": {"description": "Seconds until all of them are back.", "schema": {"type": "integer"}},
+    "Deprecation": {
+        "description": "Since when this is not to be used any more, as `@` and seconds since 1970 (RFC 9745).",
+        "schema": {"type": "string"},
+    },
+    "Sunset": {"description": "When it will be gone, as an HTTP date (RFC 8594).", "schema": {"type": "string"}},
     "RetryAfter": {"description": "Seconds to wait before asking again.", "schema": {"type": "integer", "minimum": 0}},
 }
+GOING = {name: {"$ref": f"#/components/headers/{name}"} for name in ("Deprecation", "Sunset")}
 EVERYWHERE = {
     414: "What stands after `?` is too long.",
     421: "The host name is not one that this server answers to.",
@@ -54,6 +69,7 @@ EVERYWHERE = {
     500: "The fault is in kbsearch; `request_id` is what to quote.",
 }
 """Statuses that any operation may answer."""
+ETAG = {"ETag": {"$ref": "#/components/headers/ETag"}}
 WAIT = ("429", "503")
 """Statuses that say when to come back."""
 _REFERENCE = "#/components/schemas/{name}"
@@ -76,7 +92,7 @@ def document(app: Litestar) -> dict[str, Any]:
         _complete(operation, handler, schemas)
     written["components"] = written.get("components", {}) | {
         "schemas": {name: _without_indents(shape) for name, shape in sorted(shapes.items())},
-        "parameters": PARAMETERS,
+        "parameters": PARAMETERS | {"IfNoneMatch": IF_NONE_MATCH},
         "headers": HEADERS,
         "responses": {f"Status{status}": _everywhere(status, schemas) for status in EVERYWHERE},
     }
@@ -120,6 +136,14 @@ def _complete(operation: dict[str, Any], handler: HTTPRouteHandler, schemas: dic
         response["headers"] = (
             response.get("headers", {}) | _headers(status) | (_own(handler) if status == "200" else {})
         )
+    if handler.opt.get("conditional"):
+        operation["parameters"].append({"$ref": "#/components/parameters/IfNoneMatch"})
+        operation["responses"]["200"]["headers"] |= ETAG
+        operation["responses"]["304"] = {"description": "You have it.", "headers": _headers("304") | ETAG}
+    if OPT in handler.opt:
+        operation["deprecated"] = True
+        for response in operation["responses"].values():
+            response["headers"] |= GOING
     operation["responses"] |= {str(one): {"$ref": f"#/components/responses/Status{one}"} for one in EVERYWHERE}
 
 

@@ -271,3 +271,22 @@ READY: dict[str, Any] = {
     "unserved": 0,
     "mismatched": 0,
 }
+
+CLIENT: dict[str, Any] = {
+    "client": "caissio",
+    "name": "Caissio",
+    "lang": "fr",
+    "time_zone": "Europe/Paris",
+    "commit": COMMIT,
+    "generation": GENERATION,
+}
+ARTICLES: dict[str, Any] = {
+    "client": "caissio",
+    "commit": COMMIT,
+    "generation": GENERATION,
+    "items": [
+        {key: ARTICLE[key] for key in ("article", "path", "title", "state", "lang", "product", "category", "blob")}
+        | {"reviewed": ARTICLE["reviewed"]}
+    ],
+    "next_cursor": "kq3vJ7mXw0sW2d1Zb8n4NyJ0cGUtaG9ycy1saWduZSI",
+}

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from kbsearch.api.call_shapes import Instant
+from kbsearch.api.cursors import NextCursor
 from kbsearch.api.second_wall import still_own
 from kbsearch.core.happenings import ADDRESS_ID
 from kbsearch.core.incidents import NOT_BLANK, Incident
@@ -70,10 +71,11 @@ class IncidentCallsOut(msgspec.Struct, frozen=True):
 
 
 class IncidentsOut(msgspec.Struct, frozen=True):
-    """Newest first."""
+    """A page of incidents, newest first."""
 
     client: str
-    incidents: tuple[IncidentOut, ...]
+    items: tuple[IncidentOut, ...]
+    next_cursor: NextCursor
 
 
 def incident_shown(client: OneClient, incident: Incident) -> IncidentShown:

@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from kbsearch.api import call_examples as examples
+from kbsearch.api.cursors import Cursor, Cursors
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import requires_body, requires_client, requires_json_text
 from kbsearch.api.identity import act, needs
@@ -133,14 +134,21 @@ class IncidentController(Controller):
         "/",
         operation_id="listIncidents",
         name="incidents",
-        summary="Incidents, newest first",
+        summary="List incidents, newest first",
+        description="Follow `next_cursor` until it is null: each is listed once, whatever is declared meanwhile.",
         responses=found(IncidentsOut, "Open and closed ones.", examples.INCIDENTS) | READING,
     )
     async def list_incidents(
-        self, one_client: NamedDependency[OneClient], kb: NamedDependency[App], limit: Limit = 20
+        self, one_client: NamedDependency[OneClient], kb: NamedDependency[App], cursor: Cursor = "", limit: Limit = 20
     ) -> IncidentsOut:
-        known = await on_a_thread(kb, lambda: kb.calls.incidents.incidents(one_client, limit))
-        return IncidentsOut(one_client.id, tuple(incident_out(one_client, one) for one in known))
+        def read() -> IncidentsOut:
+            cursors = Cursors(kb.calls, one_client, "incidents")
+            last = cursors.position(cursor, tuple[datetime, str])
+            known = kb.calls.incidents.incidents(one_client, limit + 1, last)
+            shown, rest = cursors.page(list(known), limit, lambda one: (one.opened, one.id))
+            return IncidentsOut(one_client.id, tuple(incident_out(one_client, one) for one in shown), rest)
+
+        return await on_a_thread(kb, read)
 
     @get(
         "/{incident:str}",

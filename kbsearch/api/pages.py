@@ -16,8 +16,9 @@ from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from kbsearch.api import freshness
+from kbsearch.api.articles import ArticlePath, article_id
 from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text
-from kbsearch.api.clients import ArticlePath, article_id
 from kbsearch.api.guards import requires_client, requires_scope
 from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of
 from kbsearch.api.links import links
@@ -107,7 +108,7 @@ def asset(name: FromPath[str], request: Request[Any, Any, Any], web: NamedDepend
     if found is None:
         raise NotFound("There is no such file.")
     headers = {"ETag": found.etag, "Cache-Control": "no-cache"}
-    if found.etag in request.headers.get("if-none-match", ""):
+    if freshness.names(request.headers.get("if-none-match", ""), found.etag):
         return Response(b"", status_code=304, headers=headers)
     return Response(found.data, media_type=found.media_type, headers=headers)
 

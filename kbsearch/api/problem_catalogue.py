@@ -177,6 +177,10 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "Ce client n’a pas d’incident de cet identifiant : déclarez-le d’abord, ou laissez le champ vide.",
         "This client has no incident of this id: declare it first, or leave the field out.",
     ),
+    "value-cursor": (
+        "Ce curseur n’a pas été donné par cette liste de ce client : reprenez-la depuis le début.",
+        "This cursor was not given by this list of this client: begin it again.",
+    ),
     "value-refused": ("Cette valeur n’est pas acceptée.", "This value is not accepted."),
 }
 """Key → (French, English). Braces are filled by name. No text repeats what was sent, but an id."""

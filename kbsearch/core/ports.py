@@ -253,8 +253,8 @@ class IncidentStore(Protocol):
     def active(self, client: OneClient, now: datetime) -> Sequence[Incident]:
         """This client's that are open at that moment, newest first."""
 
-    def incidents(self, client: OneClient, limit: int) -> Sequence[Incident]:
-        """Open and closed, newest first."""
+    def incidents(self, client: OneClient, limit: int, after: tuple[datetime, str] | None = None) -> Sequence[Incident]:
+        """Open and closed, newest first, ties by id. `after`: opening and id of the one before the first."""
 
     def incident(self, client: OneClient, id: str) -> Incident | None: ...
 

@@ -264,4 +264,4 @@ def test_what_cannot_be_accounted_for_is_refused_and_searching_goes_on(desk: Ser
         assert refused.status_code == 503
         assert refused.headers["retry-after"]
         assert anyone.post(SEARCH, json=ASKED, headers=key).status_code == 200
-    assert anyone.get("/api/v1/clients/acme/incidents", headers=key).json()["incidents"] == []
+    assert anyone.get("/api/v1/clients/acme/incidents", headers=key).json()["items"] == []

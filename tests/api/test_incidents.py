@@ -114,7 +114,7 @@ def test_the_page_shows_it_with_and_without_a_script(desk: Served) -> None:
 def test_no_other_client_sees_it(desk: Served) -> None:
     post(desk)
     assert shown(desk, "tunnel coupé à Lyon", client="zeta") == []
-    assert desk.http.get("/api/v1/clients/zeta/incidents").json()["incidents"] == []
+    assert desk.http.get("/api/v1/clients/zeta/incidents").json()["items"] == []
     foreign, absent = (desk.http.get(f"/api/v1/clients/zeta/incidents/{id}") for id in ("INC-1", "INC-9"))
     assert foreign.status_code == absent.status_code == 404
     assert {**foreign.json(), "request_id": ""} == {**absent.json(), "request_id": ""}
@@ -146,7 +146,7 @@ def test_the_same_again_changes_nothing_and_other_words_are_refused(desk: Served
     refused = post(desk, title="Autre panne")
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems#event-conflict")
     assert "Un incident de ce client" in refused.json()["detail"]
-    listed = desk.http.get("/api/v1/clients/acme/incidents").json()["incidents"]
+    listed = desk.http.get("/api/v1/clients/acme/incidents").json()["items"]
     assert [one["title"] for one in listed] == ["Panne du VPN de Lyon"]
 
 
@@ -170,6 +170,6 @@ def test_what_does_not_fit_is_a_field_error(desk: Served, change: dict[str, Any]
     refused = post(desk, **change)
     assert refused.status_code == 400
     assert refused.json()["errors"][0]["field"].partition("[")[0] in change
-    assert desk.http.get("/api/v1/clients/acme/incidents").json()["incidents"] == []
+    assert desk.http.get("/api/v1/clients/acme/incidents").json()["items"] == []
     assert desk.http.get("/api/v1/clients/acme/incidents?limit=0").status_code == 400
     assert post(desk, client="absent").status_code == 404

@@ -30,6 +30,7 @@ _LAST = """
 """
 _ACTIVE = _LAST.format("AND opened.opened <= ? AND (closed.closed IS NULL OR closed.closed > ?)")
 _ALL = _LAST.format("")
+_AFTER = _LAST.format("AND (opened.opened < ? OR opened.opened = ? AND opened.id > ?)")
 _ONE = _LAST.format("AND opened.id = ?")
 MOST_ACTIVE = 50
 
@@ -75,8 +76,11 @@ class SqliteIncidents:
     def active(self, client: OneClient, now: datetime) -> tuple[Incident, ...]:
         return self._read(_ACTIVE, client, microseconds(now), microseconds(now), MOST_ACTIVE)
 
-    def incidents(self, client: OneClient, limit: int) -> Sequence[Incident]:
-        return self._read(_ALL, client, limit)
+    def incidents(self, client: OneClient, limit: int, after: tuple[datetime, str] | None = None) -> Sequence[Incident]:
+        if after is None:
+            return self._read(_ALL, client, limit)
+        opened = microseconds(after[0])
+        return self._read(_AFTER, client, opened, opened, after[1], limit)
 
     def incident(self, client: OneClient, id: str) -> Incident | None:
         with self._told():
@@ -86,7 +90,7 @@ class SqliteIncidents:
     def close(self) -> None:
         self._readers.close()
 
-    def _read(self, query: str, client: OneClient, *values: int) -> tuple[Incident, ...]:
+    def _read(self, query: str, client: OneClient, *values: int | str) -> tuple[Incident, ...]:
         with self._told():
             rows = self._readers.mine().execute(query, (client.id, *values)).fetchall()
         return tuple(_incident(*row) for row in rows)

@@ -1,0 +1,119 @@
+"""What the API answers about calls and incidents, as its document has it: see `answers`."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kbsearch.client.answers import Instant, Path
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """On disk. `repeated` were known before, with the same content, and count once."""
+
+    client: str
+    call: str
+    new: int
+    repeated: int
+
+
+class Call(msgspec.Struct, frozen=True):
+    """A call, as its events make it. Article ids stand in the order they were first mentioned."""
+
+    client: str
+    call: str
+    started: Instant
+    closed: Instant | None
+    outcome: str | None
+    incident: str
+    knowledge: str | None
+    confirmed: bool | None
+    reopened: int
+    channel: str
+    queue: str
+    ivr: tuple[str, ...]
+    caller_key: str
+    searches: int
+    displayed: int
+    opened: tuple[str, ...]
+    copied: tuple[str, ...]
+    tried: tuple[str, ...]
+    refused: tuple[str, ...]
+    used: tuple[str, ...]
+    created: tuple[str, ...]
+    n1_could: bool | None = None
+    """Whether N1 could have solved it, as the level that did says; null = nobody said."""
+    n1_article: str | None = None
+    """With which article N1 could have."""
+    faults: tuple[str, ...] = ()
+
+
+class AnsweredQuestion(msgspec.Struct, frozen=True):
+    """A question and what the caller answered."""
+
+    question: str
+    answer: str
+
+
+class ToldFact(msgspec.Struct, frozen=True):
+    """A fact for the next level; `asked` is false where nobody asked yet, and `value` is then empty."""
+
+    name: str
+    value: str
+    asked: bool
+
+
+class SeenArticle(msgspec.Struct, frozen=True):
+    """An article that was more than a row on the screen."""
+
+    article: str
+    title: str
+    version: str
+    did: str
+    steps: tuple[int, ...]
+
+
+class Handover(msgspec.Struct, frozen=True):
+    """The sheet, for programs and, as `markdown` and `text`, for people, in the reader's language."""
+
+    client: str
+    call: str
+    begun: str
+    came: str
+    caller_key: str
+    priority: str
+    impact: str
+    symptoms: tuple[str, ...]
+    answers: tuple[AnsweredQuestion, ...]
+    facts: tuple[ToldFact, ...]
+    articles: tuple[SeenArticle, ...]
+    path: Path
+    markdown: str
+    text: str
+
+
+class Incident(msgspec.Struct, frozen=True):
+    """One incident; `closed` is null while no end is known."""
+
+    client: str
+    id: str
+    title: str
+    symptoms: tuple[str, ...]
+    message: str
+    opened: Instant
+    closed: Instant | None
+
+
+class IncidentCalls(msgspec.Struct, frozen=True):
+    """One incident and the calls that were closed with it, by their start."""
+
+    incident: Incident
+    calls: tuple[str, ...]
+
+
+class Incidents(msgspec.Struct, frozen=True):
+    """A page of incidents, newest first."""
+
+    client: str
+    items: tuple[Incident, ...]
+    next_cursor: str | None
+    """What to ask for the next page with; null = this is the last one."""

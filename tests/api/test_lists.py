@@ -1,0 +1,104 @@
+"""Lists page by page: each thing once, whatever comes or goes meanwhile, and cursors that open nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from kbsearch.core.snapshot import Snapshot
+from tests.served import Served
+
+BASE = "/api/v1/clients/acme"
+LISTS = ("articles", "incidents")
+
+
+def declare(desk: Served, id: str, hour: int = 8, client: str = "acme") -> None:
+    body = {"id": id, "title": f"Panne {id}", "opened_at": f"2026-11-02T{hour:02}:00:00+01:00"}
+    assert desk.http.post(f"/api/v1/clients/{client}/incidents", json=body).status_code == 200
+
+
+def page(desk: Served, name: str, cursor: str = "", limit: int = 2, client: str = "acme") -> httpx.Response:
+    return desk.http.get(f"/api/v1/clients/{client}/{name}", params={"cursor": cursor, "limit": limit})
+
+
+def walked(desk: Served, name: str, limit: int, between: Callable[[], object] = lambda: None) -> list[dict[str, Any]]:
+    """Every item; `between` two pages something happens."""
+    found, cursor = [], ""
+    while True:
+        answer = page(desk, name, cursor, limit).json()
+        assert len(answer["items"]) <= limit
+        found += answer["items"]
+        if answer["next_cursor"] is None:
+            return found
+        cursor = answer["next_cursor"]
+        between()
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 50])
+def test_articles_come_once_each_by_id(desk: Served, limit: int) -> None:
+    found = walked(desk, "articles", limit)
+    assert [one["article"] for one in found] == ["impression/imprimante", "reseau/vpn", "windows/session"]
+    assert found[1]["title"] == "VPN : connexion impossible"
+    assert (found[1]["state"], found[1]["reviewed"]) == ("not_validated", "2026-09-14")
+    for one in found:
+        read = desk.http.get(f"{BASE}/articles/{one['article']}").json()
+        assert {key: read[key] for key in one} == one
+
+
+def test_an_article_that_stays_is_listed_once_while_others_come_and_go(desk: Served) -> None:
+    snapshot = desk.live.entries["acme"]
+    assert isinstance(snapshot, Snapshot)
+    first = min(snapshot.articles, key=lambda one: one.id)
+
+    def changed() -> None:
+        kept = [one for one in snapshot.articles if one.id != first.id]
+        path = "a/nouveau.md"
+        new = dataclasses.replace(first, id="a/nouveau", path=path)
+        desk.live.entries["acme"] = dataclasses.replace(snapshot, articles=(new, *kept), generation="gen-2-test")
+
+    found = [one["article"] for one in walked(desk, "articles", 1, changed)]
+    assert found == ["impression/imprimante", "reseau/vpn", "windows/session"]
+
+
+def test_incidents_come_once_each_while_others_are_declared(desk: Served) -> None:
+    for number in range(7):
+        declare(desk, f"INC-{number}", hour=8 + number // 3)
+    later = iter(range(100))
+    found = [one["id"] for one in walked(desk, "incidents", 2, lambda: declare(desk, f"NEW-{next(later)}", hour=20))]
+    assert found == ["INC-6", "INC-3", "INC-4", "INC-5", "INC-0", "INC-1", "INC-2"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_cursor_opens_nothing_else(desk: Served, name: str) -> None:
+    for client in ("acme", "zeta"):
+        for number in range(3):
+            declare(desk, f"INC-{number}", client=client)
+    good = page(desk, name, limit=1).json()["next_cursor"]
+    other = next(one for one in LISTS if one != name)
+    damaged = good[:-1] + ("A" if good[-1] != "A" else "B")
+    tries = [
+        page(desk, name, good, client="zeta"),
+        page(desk, other, good),
+        *(page(desk, name, bad) for bad in (damaged, good[1:], good + "=", good + "A", "x", "é", "%00", "A" * 900)),
+    ]
+    for refused in tries:
+        assert refused.status_code == 400, refused.request.url
+        assert [one["field"] for one in refused.json()["errors"]] == ["cursor"]
+    assert page(desk, name, good, limit=1).status_code == 200
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("limit", ["0", "-1", "1000", "x", "1.5"])
+def test_a_limit_out_of_bounds_is_named(desk: Served, name: str, limit: str) -> None:
+    refused = desk.http.get(f"{BASE}/{name}", params={"limit": limit})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "limit")
+
+
+def test_a_client_sees_nothing_of_another(desk: Served) -> None:
+    assert [one["article"] for one in page(desk, "articles", client="zeta").json()["items"]] == ["secret"]
+    assert "zeta" not in desk.http.get(f"{BASE}/articles").text
+    assert page(desk, "articles", client="absent").status_code == 404
