@@ -145,7 +145,7 @@ class Desk:
         found = self._search(client, "coupure générale").json["incidents"]
         expect({one["id"] for one in found} >= {"panne"}, f"{client}'s searches show its incident")
         expect(self.world.ask(client, "GET", f"{base}/panne-{other}").status == 404, "another's incident is not there")
-        listed = self.world.ask(client, "GET", base).json["incidents"]
+        listed = self.world.ask(client, "GET", base).json["items"]
         expect(all(word in one["title"] for one in listed), "only its own are listed")
 
     def reads_an_incident(self, client: str) -> None:

@@ -174,7 +174,9 @@ class World:
         given = iter([{"type": "http.request", "body": body, "more_body": False}])
 
         async def receive() -> Any:
-            return next(given, {"type": "http.disconnect"})
+            if (part := next(given, None)) is not None:
+                return part
+            return await asyncio.get_running_loop().create_future()  # whoever asks stays until the answer
 
         async def send(message: Any) -> None:
             parts.append(message)
