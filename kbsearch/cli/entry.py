@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 import click
@@ -32,12 +33,16 @@ def enter(kb: App, name: str) -> tuple[OneClient, Snapshot]:
         client = let_in(name)
         snapshot = kb.snapshot(client)
     except NotFound:
-        known = kb.names()
-        near = get_close_matches(name, known, 1)
-        meant = f" Did you mean {near[0]!r}?" if near else ""
-        more = f" and {len(known) - MOST_CLIENTS_SHOWN} more" if len(known) > MOST_CLIENTS_SHOWN else ""
-        listed = (", ".join(known[:MOST_CLIENTS_SHOWN]) or "none") + more
-        raise NotFound(f"There is no client {shown(name)}.{meant} Known: {listed}.") from None
+        raise unknown(name, kb.names()) from None
     if trouble := kb.trouble(client):
         click.echo(f"kbsearch: {trouble}", err=True)
     return client, snapshot
+
+
+def unknown(name: str, known: Sequence[str]) -> NotFound:
+    """What to say of a client that there is not."""
+    near = get_close_matches(name, known, 1)
+    meant = f" Did you mean {near[0]!r}?" if near else ""
+    more = f" and {len(known) - MOST_CLIENTS_SHOWN} more" if len(known) > MOST_CLIENTS_SHOWN else ""
+    listed = (", ".join(known[:MOST_CLIENTS_SHOWN]) or "none") + more
+    return NotFound(f"There is no client {shown(name)}.{meant} Known: {listed}.")

@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 import click
 import msgspec
 
-from kbsearch.app import open_access
+from kbsearch.app import open_access, open_records
 from kbsearch.app.access import Access, NewKey
 from kbsearch.cli.acting import operator
+from kbsearch.cli.entry import unknown
 from kbsearch.cli.options import with_settings
 from kbsearch.core.access.api_keys import ApiKey
 from kbsearch.core.access.principals import EVERY_CLIENT, Scope
@@ -74,6 +75,7 @@ def create(
     """
     now = datetime.now(UTC)
     asked = NewKey(name, clients, frozenset(map(Scope, scopes)), now + expires if expires else None)
+    require_known(settings, clients)
     with opened(settings) as access:
         made, text = access.create_key(operator(), now, asked)
     if as_json:
@@ -139,6 +141,18 @@ def revoke(settings: Settings, key: str) -> None:
     with opened(settings) as access:
         access.revoke_key(operator(), datetime.now(UTC), key)
     click.echo(f"The key {key} is revoked.")
+
+
+def require_known(settings: Settings, clients: Sequence[str]) -> None:
+    """Raises `NotFound`, with those that there are: a key for a misspelt client would only be found out in a call."""
+    kb = open_records(settings)
+    try:
+        known = kb.names()
+    finally:
+        kb.close()
+    for client in clients:
+        if client not in (EVERY_CLIENT, *known):
+            raise unknown(client, known)
 
 
 @contextmanager

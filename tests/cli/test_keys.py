@@ -55,7 +55,8 @@ def test_a_key_is_replaced_and_revoked(folder: Path) -> None:
     ("options", "said"),
     [
         (("--client", "acme", "--scope", "everything"), "is not one of"),
-        (("--client", "../x", "--scope", "search"), "by their ids"),
+        (("--client", "../x", "--scope", "search"), "There is no client"),
+        (("--client", "acmee", "--scope", "search"), "Did you mean 'acme'?"),
         (("--client", "acme", "--scope", "search", "--expires", "soon"), "90d"),
         (("--scope", "search"), "--client"),
         (("--client", "acme"), "--scope"),

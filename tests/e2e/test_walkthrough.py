@@ -44,7 +44,13 @@ def test_a_tool_searches_follows_a_call_and_posts_its_outcome_twice_with_one_eff
     assert found is not None
     script = found[1].replace("http://127.0.0.1:8321", url)
     command = f'kbsearch() {{ "{sys.executable}" -m kbsearch "$@"; }}\nset -eu\n{script}'
-    env = {**os.environ, "KBSEARCH_DATA": str(tmp_path / "data"), "NO_PROXY": "*", "PYTHONPATH": str(ROOT)}
+    env = {
+        **os.environ,
+        "KBSEARCH_DATA": str(tmp_path / "data"),
+        "KBSEARCH_INDEXES": str(tmp_path / "indexes"),
+        "NO_PROXY": "*",
+        "PYTHONPATH": str(ROOT),
+    }
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True, env=env, timeout=60)
     answers: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines() if line]
     search, put, first, again, call = answers
