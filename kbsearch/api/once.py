@@ -14,6 +14,7 @@ from litestar.di import NamedDependency
 from litestar.params import HeaderParameter
 
 from kbsearch.api.identity import principal_of
+from kbsearch.api.second_wall import still_own_kept
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.one_client import OneClient
@@ -58,6 +59,7 @@ class Once:
         replies = await on_a_thread(self._kb, lambda: self._kb.calls.replies)
         kept = await on_a_thread(self._kb, lambda: replies.claim(self._client, mark, datetime.now(UTC)))
         if kept is not None:
+            still_own_kept(self._client, kept)
             return Response(kept, media_type="application/json", headers={REPLAYED: "true"})
         try:
             answer = msgspec.json.encode(await work())

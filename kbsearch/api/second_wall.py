@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias, TypeVar, assert_never
 
+import msgspec
+
 from kbsearch.app import ArticleView, Reply
 from kbsearch.core.calls import Call
 from kbsearch.core.escalation import Path
@@ -27,6 +29,18 @@ def still_own(client: OneClient, leaving: L) -> L:
     """The same. Raises `ScopeViolation`, before anything of it was written down, when something is not `client`'s."""
     require_own(client, owners(leaving))
     return leaving
+
+
+class _Said(msgspec.Struct):
+    """Every answer that is kept says whose it is."""
+
+    client: str = ""
+
+
+def still_own_kept(client: OneClient, kept: bytes) -> bytes:
+    """The same for an answer that was kept as JSON, to be given again. Raises `ScopeViolation`."""
+    require_own(client, (msgspec.json.decode(kept, type=_Said).client,))
+    return kept
 
 
 def owners(leaving: Leaving) -> Iterator[str]:

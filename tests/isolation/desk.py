@@ -6,13 +6,12 @@ Each method is one rule: it asks as `client`, of whom `other` is a neighbour.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from typing import Any
 
 from tests.isolation import canaries
 from tests.isolation.articles import own_article
 from tests.isolation.canaries import CanaryFound
+from tests.isolation.own_secrets import caller_key, kept_keys, tag
 from tests.isolation.world import Got, World
 
 AT = "2026-11-02T09:14:00+01:00"
@@ -96,7 +95,8 @@ class Desk:
         expect(read.status == 200, f"{client} reads its call")
         expect(read.json["client"] == client, "a call says whose it is")
         expect(
-            read.json["caller_key"] == self._caller_key(client), "a caller's key is made with the client's own secret"
+            read.json["caller_key"] == caller_key(self.world, client),
+            "a caller's key is made with the client's own secret",
         )
         replay = self.world.ask(client, "GET", f"{base}/replay")
         expect(self._word(client) in replay.body.decode(), f"{client}'s screen is shown again")
@@ -146,7 +146,7 @@ class Desk:
         expect({one["id"] for one in found} >= {"panne"}, f"{client}'s searches show its incident")
         expect(self.world.ask(client, "GET", f"{base}/panne-{other}").status == 404, "another's incident is not there")
         listed = self.world.ask(client, "GET", base).json["items"]
-        expect(all(word in one["title"] for one in listed), "only its own are listed")
+        expect({one["client"] for one in listed} == {client}, "only its own are listed")
 
     def reads_an_incident(self, client: str) -> None:
         self._rule("incident")
@@ -208,6 +208,33 @@ class Desk:
         for (client, *_), got in zip(asked, self.world.ask_all(asked), strict=True):
             expect(self._word(client) in got.body.decode(), f"{client} gets its own answer")
 
+    def posts_again(self, client: str, other: str) -> None:
+        """A tool that works for both posts the same to both, under one name: each gets its own answer."""
+        self._rule("post again")
+        name = f"outil-{self.world.counts['post again']}"
+        tool = {"authorization": f"Bearer {self.world.tool}", "idempotency_key": name}
+        body = {"id": name, "title": "Lenteur", "opened_at": "2026-11-02T08:00:00+01:00"}
+        for replayed in (False, True):
+            for one in (other, client):
+                got = self.world.ask(one, "POST", f"/api/v1/clients/{one}/incidents", body, **tool)
+                expect(got.json["client"] == one, f"{one} gets its own answer, kept or not")
+                expect((b"idempotency-replayed", b"true") in lowered(got) or not replayed, f"{one}'s is given again")
+                expect((b"idempotency-replayed", b"true") not in lowered(got) or replayed, f"{one}'s is its first")
+        word = self._word(client)
+        body |= {"id": f"{name}-{client}", "title": f"Lenteur {word}"}
+        for _ in range(2):
+            path = f"/api/v1/clients/{client}/incidents"
+            got = self.world.ask(client, "POST", path, body, idempotency_key=f"{name}-encore")
+            expect(word in got.json["title"], f"{client} gets what it declared")
+        expect(
+            tag(self.world, client, f"{name}-encore") in kept_keys(self.world, client),
+            "its name is kept under its own secret",
+        )
+        for at, status in (("2026-11-01", 400), ("2026-11-03", 200)):
+            path, closed = f"/api/v1/clients/{client}/incidents/{name}-{client}/close", {"at": f"{at}T08:00:00Z"}
+            got = self.world.ask(client, "POST", path, closed, idempotency_key=f"{name}-fin")
+            expect(got.status == status, f"a post that was refused may be sent again, mended: {got.status}")
+
     def asks_what_another_asked(self, client: str, other: str) -> None:
         """What another asked a moment ago is asked of the model again: nobody's answer comes sooner for it."""
         self._rule("same words")
@@ -241,10 +268,6 @@ class Desk:
             "two": f"kanar {canaries.meant(theirs)} kan",
         }[way]
 
-    def _caller_key(self, client: str) -> str:
-        secret = (self.world.settings.data / "secrets" / f"{client}.key").read_bytes()
-        return hmac.new(secret, b"+33612345678", hashlib.sha256).hexdigest()[:32]
-
     def _event(self, id: str, what: dict[str, Any]) -> dict[str, Any]:
         return {"id": id, "at": AT, "what": what}
 
@@ -256,6 +279,10 @@ class Desk:
 
     def _rule(self, name: str) -> None:
         self.world.rule = name
+
+
+def lowered(got: Got) -> set[tuple[bytes, bytes]]:
+    return {(name.lower(), value.lower()) for name, value in got.headers}
 
 
 def expect(holds: bool, what: str) -> None:

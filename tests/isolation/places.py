@@ -8,12 +8,11 @@ from contextlib import closing
 
 import msgspec
 
-from kbsearch.adapters.embedders.remembered import RememberedQueries
 from tests.isolation import canaries
-from tests.isolation.canaries import CanaryFound, Leak
+from tests.isolation.canaries import Leak
 from tests.isolation.world import World
 
-TABLES = ("events", "texts", "incidents")
+TABLES = ("events", "texts", "incidents", "replies")
 """Of the calls file, those with texts."""
 
 
@@ -33,9 +32,8 @@ def look_through(world: World) -> int:
 def _in_memory(world: World) -> Iterator[tuple[str, str, bytes]]:
     """What a running server remembers, each under the client that it was remembered for."""
     kb = world.kb
-    for (client, _), remembered in kb._remembered.items():
-        if isinstance(remembered, RememberedQueries):
-            yield client, "remembered queries", " ".join(remembered._vectors).encode()
+    for owner in kb._remembered._owners:
+        yield owner[0], "remembered queries", " ".join(kb._remembered.of(owner)).encode()  # type: ignore[index]
     for client, made in kb._incidents._made.items():
         yield client, "phrases of incidents", " ".join(map(str, made[0])).encode()
     for one, (_, _, memory) in kb._memories._held.items():
@@ -44,8 +42,6 @@ def _in_memory(world: World) -> Iterator[tuple[str, str, bytes]]:
     for client, snapshot in world.live.held().items():
         yield client, "snapshot", repr((snapshot.client, snapshot.articles, snapshot.chunks, snapshot.facets)).encode()
         yield client, "vocabulary", " ".join(snapshot.keywords.vocabulary().completions("kan", 1000)).encode()
-    if len({id(one) for one in kb._remembered.values()}) != len(kb._remembered):
-        raise CanaryFound("two clients share one memory of queries")
 
 
 def _on_disk(world: World) -> Iterator[tuple[str, str, bytes]]:
@@ -64,3 +60,6 @@ def _in_tables(world: World) -> Iterator[tuple[str, str, bytes]]:
         for table in TABLES:
             for row in connection.execute(f"SELECT * FROM {table}"):  # noqa: S608
                 yield row[0], f"row of {table}", repr(row[1:]).encode()
+        for client, reply in connection.execute("SELECT client, reply FROM replies WHERE reply IS NOT NULL"):
+            if msgspec.json.decode(reply)["client"] != client:
+                raise Leak(f"places: an answer kept for {client} is another's")

@@ -41,7 +41,7 @@ def _steps(world: World) -> Iterator[Callable[[], object]]:
         for two in (
             desk.searches, desk.reads_articles, desk.calls_at_others_doors, desk.declares_an_incident,
             desk.takes_a_call, desk.hands_over, desk.ends_a_call, desk.escalates, desk.imports, desk.goes_wrong,
-            desk.asks_what_another_asked,
+            desk.asks_what_another_asked, desk.posts_again,
         ):  # fmt: skip
             yield partial(two, client, other)
         yield partial(desk.takes_a_call, client, other, f"appel-{client}")

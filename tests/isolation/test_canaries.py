@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import ClassVar
 
@@ -57,6 +58,10 @@ class Agents(RuleBasedStateMachine):
     @rule(number=NUMBERS, away=AWAY)
     def search(self, number: int, away: int) -> None:
         self.desk.searches(*self.two(number, away))
+
+    @rule(number=NUMBERS, away=AWAY)
+    def post_again(self, number: int, away: int) -> None:
+        self.desk.posts_again(*self.two(number, away))
 
     @rule(number=NUMBERS, away=AWAY)
     def ask_what_another_asked(self, number: int, away: int) -> None:
@@ -139,10 +144,9 @@ class Agents(RuleBasedStateMachine):
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder: Path = tmp_path_factory.mktemp("canaries")
-    made = World(folder, CLIENTS)
-    settle(made)
-    yield made
-    made.close()
+    with closing(World(folder, CLIENTS)) as made:
+        settle(made)
+        yield made
 
 
 @pytest.mark.slow

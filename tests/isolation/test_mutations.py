@@ -19,6 +19,7 @@ from kbsearch.adapters.snapshots import LiveMemories, MemoryStore
 from kbsearch.adapters.stores.caller_keys import CallerKeys
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.incidents import SqliteIncidents
+from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.api import asgi, guards, second_wall
 from kbsearch.api.calls import CallController
 from kbsearch.api.clients import ClientController
@@ -83,6 +84,10 @@ WRITES = (
     (SqliteIncidents, "close_incident"),
     (MemoryStore, "publish"),
     (CallerKeys, "key"),
+    (CallerKeys, "tag"),
+    (SqliteReplies, "claim"),
+    (SqliteReplies, "keep"),
+    (SqliteReplies, "release"),
 )
 ONLY_BEHIND_THE_SECOND_WALL = (
     (App, "article"),
@@ -242,7 +247,7 @@ class OneForAll(dict[Any, Any]):
 
 
 CACHES: dict[str, Callable[[App], tuple[Any, str]]] = {
-    "remembered queries": lambda kb: (kb, "_remembered"),
+    "remembered queries": lambda kb: (kb._remembered, "_owners"),
     "phrases of incidents": lambda kb: (kb._incidents, "_made"),
     "evidence": lambda kb: (kb._memories, "_held"),
     "snapshots": lambda kb: (kb._live, "_entries"),

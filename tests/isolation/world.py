@@ -25,6 +25,8 @@ from tests.served import master_key
 
 SOLVED_CALLS = 24
 JSON = "application/json"
+NO_RATES = dict.fromkeys(("rate_address_searches", "rate_address_writes", "rate_key_searches", "rate_key_writes"), 0)
+SETTINGS: dict[str, Any] = {"source": "worktree", "explore_share": 0.0, "model_english": "none"} | NO_RATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class World:
         if is_new:
             write_articles(folder / "articles", self.names)
         folders = {name: folder / name for name in ("articles", "indexes", "models", "data")}
-        self.settings = load_settings({**folders, "source": "worktree", "explore_share": 0.0, "model_english": "none"})
+        self.settings = load_settings(folders | SETTINGS)
         self.shop = Workshop(self.settings, warn=print)
         self.shop.__dict__["embedder"] = self.embedder
         if is_new:
@@ -89,6 +91,8 @@ class World:
         self.live.refresh()
         self.app = create_app(self.kb)
         self.loop = asyncio.new_event_loop()
+        self.tool = master_key(self.kb, *set(Scope) - {Scope.ADMIN}, clients=self.names)
+        """The key of a tool that works for all of them."""
         self.keys = {name: master_key(self.kb, *set(Scope) - {Scope.ADMIN}, clients=[name]) for name in self.names}
 
     def close(self) -> None:
@@ -171,12 +175,10 @@ class World:
             "state": {},
         }
         parts: list[Any] = []
-        given = iter([{"type": "http.request", "body": body, "more_body": False}])
+        given = [{"type": "http.request", "body": body, "more_body": False}]
 
         async def receive() -> Any:
-            if (part := next(given, None)) is not None:
-                return part
-            return await asyncio.get_running_loop().create_future()  # whoever asks stays until the answer
+            return given.pop() if given else await asyncio.Event().wait()  # who asked waits for the answer
 
         async def send(message: Any) -> None:
             parts.append(message)
