@@ -176,8 +176,8 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
 
 
 def _place(error: ScopeViolation) -> str:
-    """The line of ours that met it: no word of anybody's."""
-    at = traceback.extract_tb(error.__traceback__)[-2:]
+    """The lines of ours that met it: no word of anybody's."""
+    at = traceback.extract_tb(error.__traceback__)[-3:]
     return " ← ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(at))
 
 

@@ -12,12 +12,18 @@ from tests.isolation.places import look_through
 from tests.isolation.world import World
 
 
-def settle(world: World) -> None:
-    """All clients have calls, incidents and evidence before the first question."""
+def neighbours(world: World) -> Iterator[tuple[str, str]]:
+    """Each client and the one after it."""
+    return zip(world.names, [*world.names[1:], world.names[0]], strict=True)
+
+
+def settle(world: World, *, with_evidence: bool = True) -> None:
+    """All clients have calls, incidents and, unless told, evidence before the first question."""
     desk = Desk(world)
-    for client, other in zip(world.names, [*world.names[1:], world.names[0]], strict=True):
+    for client, other in neighbours(world):
         world.import_solved(client)
-        world.learn(client)
+        if with_evidence:
+            world.learn(client)
         desk.declares_an_incident(client, other)
         desk.takes_a_call(client, other)
     world.give(canaries.moving(0), world.names[1])
@@ -37,7 +43,7 @@ def sweep(world: World) -> Iterator[CanaryFound]:
 
 def _steps(world: World) -> Iterator[Callable[[], object]]:
     desk = Desk(world)
-    for client, other in zip(world.names, [*world.names[1:], world.names[0]], strict=True):
+    for client, other in neighbours(world):
         for two in (
             desk.searches, desk.reads_articles, desk.calls_at_others_doors, desk.declares_an_incident,
             desk.takes_a_call, desk.hands_over, desk.ends_a_call, desk.escalates, desk.imports, desk.goes_wrong,

@@ -1,0 +1,91 @@
+"""Whatever the program remembers from one request to the next is known here, with of whom it holds anything."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent.parent / "kbsearch"
+
+MEMOS = {
+    # of no client: constants of the program, of the calendar, of the schema
+    "api/expected.py: allowed_values": "places of the schema",
+    "core/duty/calendars.py: public_holidays": "the calendar of a country",
+    "core/duty/calendars.py: country_code": "names of countries",
+    "core/duty/moments.py: zone_of": "names of time zones",
+    "flows/evaluate.py: _measures": "names of measures",
+    # what a word is, whoever writes it: a function of the word alone, which changes no answer
+    "core/text.py: fold": "spelling",
+    "core/text.py: stem": "spelling",
+    "core/text.py: _read_run": "spelling",
+    "core/text.py: _places": "spelling",
+    # of one client, made with its vocabulary and gone with it
+    "adapters/keywords/vocabulary.py: self._near": "one vocabulary",
+    # of one client, for as long as one call of a function lasts
+    "app/learning.py: lambda call: store.call(client, call) is not None": "one client's calls",
+}
+"""Function whose answers `functools` remembers → of what."""
+KEYED = {
+    # by client: `places.look_through` finds another's canary in them, `test_mutations` takes the client out of the key
+    "adapters/embedders/remembered.py: self._owners": "(client, model) → vectors of its queries",
+    "adapters/live.py: self._entries": "client → its snapshot",
+    "adapters/snapshots/memories.py: self._held": "client → its evidence",
+    "adapters/stores/caller_keys.py: self._secrets": "client → its secret",
+    "adapters/stores/replies.py: self._under_way": "(client, principal, name) of a post",
+    "flows/known_incidents.py: self._made": "client → phrases of its incidents, with its generation",
+    # of no client's things
+    "adapters/stores/database.py: _raw": "file → descriptor",
+    "adapters/stores/readers.py: self._connections": "thread → connection",
+    "adapters/stores/writer.py: self._waiting": "rows on their way to the disk, each with its client",
+    "app/access.py: self._touched": "key or session → when it was last noted",
+    "core/markdown.py: _local": "a parser per thread",
+    "core/rates.py: self._levels": "asker → how much it may send",
+    "core/text.py: _local": "a stemmer per thread",
+    # for as long as one file is read, or one build lasts
+    "adapters/keywords/vocabulary.py: self.words": "one vocabulary",
+    "core/contract/schemas.py: self._told": "one comparison of two documents",
+    "core/faults.py: self._faults": "one file",
+    "core/frontmatter.py: self._stack": "one file",
+    "core/jsonl.py: self._lines": "one file",
+    "workshop.py: self._folders": "owner → its folder, in a build",
+    "workshop.py: self._owners": "owner → its folder, in a build",
+}
+"""What grows while the program runs → what it is kept by."""
+GROWING = ("dict", "set", "list", "OrderedDict", "defaultdict", "deque", "Counter", "threading.local")
+
+
+def test_every_memo_is_known() -> None:
+    assert {f"{path.relative_to(PACKAGE)}: {one}" for path in PACKAGE.rglob("*.py") for one in _memos(path)} == {*MEMOS}
+
+
+def test_everything_that_grows_is_known() -> None:
+    found = {f"{path.relative_to(PACKAGE)}: {one}" for path in PACKAGE.rglob("*.py") for one in _growing(path)}
+    assert found == {*KEYED}
+
+
+def _memos(path: Path) -> Iterator[str]:
+    """Functions under `cache` or `lru_cache`; what is made once of an object (`cached_property`) is that object's."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from (node.name for one in node.decorator_list if _called(one) in ("cache", "lru_cache"))
+        elif isinstance(node, ast.Call) and node.args:
+            is_decorated = isinstance(node.func, ast.Call) and _called(node.func) == "lru_cache"
+            if is_decorated or (_called(node) == "cache"):
+                yield ast.unparse(node.args[0])
+
+
+def _growing(path: Path) -> Iterator[str]:
+    """Empty, or copied, collections that an object or a module begins with."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+            continue
+        target = ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target)
+        is_made = isinstance(node.value, ast.Call) and _called(node.value) in GROWING
+        if (node in tree.body or target.startswith("self.")) and (is_made or ast.unparse(node.value) in ("{}", "[]")):
+            yield target
+
+
+def _called(node: ast.expr) -> str:
+    return ast.unparse(node.func if isinstance(node, ast.Call) else node).partition("[")[0]

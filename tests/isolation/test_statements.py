@@ -1,0 +1,81 @@
+"""Of the one file that clients share, every statement names the client that it is for, and no other."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.isolation.sweep import settle, sweep
+from tests.isolation.world import World
+
+STORES = Path(__file__).parent.parent.parent / "kbsearch" / "adapters" / "stores"
+TABLES = r"(?:FROM|INTO|UPDATE|JOIN)\s+(?:events|texts|incidents|incidents_closed|replies)\b"
+OF_NO_CLIENT = (
+    r"WITH RECURSIVE found",  # the operator's list of who has calls on record
+    r"DELETE FROM replies WHERE at < ",  # whatever is too old goes; nothing is read
+    r"SELECT client, id, body FROM events WHERE body LIKE",  # a migration, before anybody reads
+)
+"""Beginnings of the statements that are about all clients, and why that is right."""
+OF_THIS_TEST = (r"SELECT \* FROM", r"SELECT client, reply FROM replies")
+_NONE = "|".join((*OF_NO_CLIENT, *OF_THIS_TEST))
+
+
+@pytest.mark.slow
+def test_each_statement_of_a_run_names_its_client_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run: list[str] = []
+    connect = sqlite3.connect
+
+    def traced(database: Any, *rest: Any, **more: Any) -> sqlite3.Connection:
+        connection = connect(database, *rest, **more)
+        if "calls.db" in str(database):
+            connection.set_trace_callback(run.append)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", traced)
+    with closing(World(tmp_path, 2)) as world:
+        settle(world)
+        assert [*sweep(world)] == []
+        world.kb.calls.clients()
+    told = [said for one in run if re.search(TABLES, said := " ".join(one.split())) and not re.match(_NONE, said)]
+    named = [set(re.findall(r"'(c0\d)'", one)) for one in told]
+    wrong = [one[:300] for one, clients in zip(told, named, strict=True) if len(clients) != 1]
+    assert wrong == []
+    kinds = {match[0] for one in told if (match := re.match(r"SELECT|INSERT|UPDATE|DELETE", one))}
+    assert kinds == {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    assert len(told) > 500
+    assert {*map(frozenset, named)} == {frozenset({"c00"}), frozenset({"c01"})}
+
+
+def test_each_statement_written_asks_for_a_client() -> None:
+    written = [one for path in sorted(STORES.glob("*.py")) for one in _texts(path) if re.search(TABLES, one)]
+    assert [one for one in written if "client" not in one and not re.match(_NONE, one)] == []
+    assert len(written) > 15
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """Every text of a module, with what is put into it where that has a name."""
+    nodes = [*ast.walk(ast.parse(path.read_text("utf-8")))]
+    named = {ast.unparse(one.targets[0]): one.value for one in nodes if isinstance(one, ast.Assign)}
+    inside = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in nodes:
+        if isinstance(node, ast.JoinedStr | ast.Constant) and id(node) not in inside:
+            yield " ".join(_text(node, named).split())
+
+
+def _text(node: ast.expr | None, named: Mapping[str, ast.expr]) -> str:
+    match node:
+        case ast.JoinedStr():
+            return "".join(_text(part, named) for part in node.values)
+        case ast.FormattedValue(value=ast.Name(id=name)):
+            return _text(named.get(name), named)
+        case ast.Constant(value=str(text)):
+            return text
+        case _:
+            return ""
