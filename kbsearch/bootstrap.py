@@ -2,6 +2,11 @@
 
     python3 -m kbsearch.bootstrap up      install into .venv, then `kbsearch up` in it
     python3 -m kbsearch.bootstrap test    install with the test tools, then every check this project has
+    python3 -m kbsearch.bootstrap lock    write the lock files anew, with the newest versions
+    python3 -m kbsearch.bootstrap audit   known vulnerabilities of what is locked, where a service tells them
+
+Libraries come in the versions and with the hashes of requirements.lock (requirements-test.lock); UNLOCKED=1 in the
+environment takes what pyproject.toml allows instead, as does a Python newer than those the files are made for.
 
 Standard library only, and in words that an old Python can read too: it runs before anything is installed.
 What follows the word is passed on (`up --port 9000`, `test tests/core -k chunk`). The install is repeated only when
@@ -25,6 +30,8 @@ STAMP = VENV / "kbsearch-install.json"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OLDEST = (3, 11)
+LOCKED_UP_TO = (3, 13)
+"""The newest Python that the lock files are made for."""
 
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "format", "--check", "."),
@@ -35,7 +42,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
 )
 """The test command, in order, from quick to slow. Arguments given to `test` go to pytest alone."""
 
-USAGE = "usage: python3 -m kbsearch.bootstrap up|test [arguments passed on]"
+USAGE = "usage: python3 -m kbsearch.bootstrap up|test|lock|audit [arguments passed on]"
 
 
 class RefusedError(Exception):
@@ -52,6 +59,9 @@ def main(arguments: list[str]) -> int:
         if word == "test":
             install(extras=("test",))
             return run_checks(rest)
+        if word in ("lock", "audit"):
+            install(extras=("test",))
+            return become([str(PYTHON), "-m", "kbsearch.locking", word])
         raise RefusedError(USAGE)
     except RefusedError as refusal:
         say(str(refusal))
@@ -77,8 +87,14 @@ def install(*, extras: tuple[str, ...]) -> None:
         make_venv()
     target = f"{ROOT}[{','.join(extras)}]" if extras else str(ROOT)
     say("Installing kbsearch and its libraries into .venv (about 1.6 GB, a few minutes the first time).")
-    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--editable", target]
-    if subprocess.run(pip, cwd=ROOT, check=False).returncode != 0:
+    lock = lock_for(extras)
+    if lock is not None and not pip_install("--no-deps", "--require-hashes", "--requirement", str(lock)):
+        raise RefusedError(
+            f"pip could not install what {lock.name} names; its own message is above. If a hash differs, a file was "
+            "changed on its way here: find out why before you go on. Else run the same command with UNLOCKED=1 before "
+            "it, which takes what pyproject.toml allows."
+        )
+    if not pip_install("--editable", target):  # with a lock: kbsearch itself, and PyTorch
         raise RefusedError(
             "pip could not install kbsearch; its own message is above. Mend that, then run the same command."
         )
@@ -86,9 +102,25 @@ def install(*, extras: tuple[str, ...]) -> None:
     say(f"Installed in {time.monotonic() - started:.0f} s.")
 
 
+def lock_for(extras: tuple[str, ...]) -> Path | None:
+    """The lock file to install from; None = without one."""
+    if os.environ.get("UNLOCKED") or sys.version_info[:2] > LOCKED_UP_TO:
+        return None
+    lock = ROOT / ("requirements-test.lock" if "test" in extras else "requirements.lock")
+    return lock if lock.is_file() else None
+
+
+def pip_install(*arguments: str) -> bool:
+    """Whether pip did it; it speaks for itself."""
+    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *arguments]
+    return subprocess.run(pip, cwd=ROOT, check=False).returncode == 0
+
+
 def source_hash() -> str:
     """Changes when an install would give something else: the project's metadata, this Python, this folder."""
-    digest = hashlib.sha256((ROOT / "pyproject.toml").read_bytes())
+    digest = hashlib.sha256()
+    for path in (ROOT / "pyproject.toml", *sorted(ROOT.glob("requirements*.lock"))):
+        digest.update(path.read_bytes())
     digest.update(f"{sys.version_info[:3]} {ROOT}".encode())
     return digest.hexdigest()
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from benchmarks.parts import beside, encode, events, http, index, isolation, live, redaction, search, start, words
+from benchmarks.parts import (
+    beside,
+    encode,
+    events,
+    http,
+    index,
+    isolation,
+    live,
+    overload,
+    redaction,
+    search,
+    start,
+    words,
+)
 from benchmarks.report import Row
 from benchmarks.world import World
 
@@ -27,6 +40,7 @@ PARTS: dict[str, tuple[Part, str]] = {
     "memory": (http.run_memory, "memory of the server over many requests"),
     "events": (events.run, "durable events per second and the longest wait, against a transaction per event"),
     "events-http": (events.run_http, "durable events per second over HTTP"),
+    "overload": (overload.run, "ten times what the server can sustain: memory, answers, refusals, recovery"),
     "redaction": (redaction.run, "personal data found in what agents type, codes damaged, time"),
     "steps": (search.run_steps, "where the time of a search goes"),
 }

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,8 @@ UNWALLED = ("benchmarks.servers.unwalled",)
 """See there."""
 UNLIMITED = {f"KBSEARCH_RATE_{who}_{what}": "100000" for who in ("ADDRESS", "KEY") for what in ("SEARCHES", "WRITES")}
 """All traffic of a benchmark is from one address: it would measure the rate limit."""
+ONE_KEY_FOR_ALL = {f"KBSEARCH_RATE_KEY_{what}": "0" for what in ("SEARCHES", "WRITES")}
+"""The rates of addresses as they are by default, for traffic from many of them that has one key."""
 _URL = re.compile(r"http://[\d.]+:\d+")
 
 
@@ -48,7 +50,13 @@ class Server:
 
 
 @contextlib.contextmanager
-def kbsearch(settings: Settings, *, log: Path | None = None, module: Sequence[str] = SERVE) -> Iterator[Server]:
+def kbsearch(
+    settings: Settings,
+    *,
+    log: Path | None = None,
+    module: Sequence[str] = SERVE,
+    rates: Mapping[str, str] = UNLIMITED,
+) -> Iterator[Server]:
     """`kbsearch serve` over these settings, once the model is there and every client was asked for once.
 
     `module`: another that serves in its place.
@@ -56,7 +64,7 @@ def kbsearch(settings: Settings, *, log: Path | None = None, module: Sequence[st
     command = [sys.executable, "-m", *module, "--port", "0", *folder_arguments(settings)]
     clients = sorted(path.name for path in settings.indexes.iterdir() if not path.name.startswith("."))
     key = key_for(settings)
-    with _running(command, log) as server:
+    with _running(command, log, rates) as server:
         server = replace(server, key=key)
         wait_for(lambda: get(f"{server.url}/readyz").get("model") == "ready")
         paths = tuple(f"/api/v1/clients/{client}/search" for client in clients)
@@ -80,17 +88,17 @@ def bare(settings: Settings) -> Iterator[Server]:
     """Litestar handler that only encodes and asks FAISS, over the first client's vectors."""
     vectors = sorted(settings.indexes.glob("*/gen-*/vectors.*"))[-1]
     command = [sys.executable, "-m", "benchmarks.servers.bare", str(vectors), str(load_model(settings).folder)]
-    with _running(command, None) as server:
+    with _running(command, None, {}) as server:
         yield Server(server.url, server.pid, ("/search",))
 
 
 @contextlib.contextmanager
-def _running(command: Sequence[str], log: Path | None) -> Iterator[Server]:
+def _running(command: Sequence[str], log: Path | None, settings: Mapping[str, str]) -> Iterator[Server]:
     with contextlib.ExitStack() as stack:
         errors = stack.enter_context(log.open("wb")) if log else subprocess.DEVNULL
         process = stack.enter_context(
             subprocess.Popen(
-                command, cwd=ROOT, env={**UNLIMITED, **os.environ}, stdout=subprocess.PIPE, stderr=errors, text=True
+                command, cwd=ROOT, env={**os.environ, **settings}, stdout=subprocess.PIPE, stderr=errors, text=True
             )
         )
         try:

@@ -15,6 +15,7 @@ from kbsearch.api.articles import ArticleController
 from kbsearch.api.calls import CallController
 from kbsearch.api.catalogue import choose
 from kbsearch.api.clients import ClientController
+from kbsearch.api.crowd import uncrowded
 from kbsearch.api.deprecation import tell_deprecation
 from kbsearch.api.docs import docs_page, openapi_config
 from kbsearch.api.envelope import envelope
@@ -37,7 +38,7 @@ from kbsearch.app import App
 
 def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None) -> ASGIApp:
     """The whole application around one `App`, which the caller opens and closes. `on_ready` runs once it can answer."""
-    app = patient(answering_options(create_litestar(kb, open_web(), on_ready)))
+    app = uncrowded(patient(answering_options(create_litestar(kb, open_web(), on_ready))))
     return behind_proxies(envelope(limited(app, kb.settings)), kb.settings.proxies)
 
 

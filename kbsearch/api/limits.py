@@ -13,7 +13,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from kbsearch.api.problems import RateLimitedError
-from kbsearch.api.refusals import refuse
+from kbsearch.api.refusals import pause_and_refuse, refuse
 from kbsearch.core.rates import Buckets, Rate, Taken, asker
 from kbsearch.settings import Settings
 
@@ -89,7 +89,7 @@ def limited(app: ASGIApp, settings: Settings) -> ASGIApp:
         state: dict[str, Any] = scope.setdefault("state", {})
         if not taken.is_allowed:
             headers = {**headers_of(taken), "retry-after": str(taken.retry_after_s)}
-            await refuse(scope, send, "rate-limited", headers, seconds=taken.retry_after_s)
+            await pause_and_refuse(scope, send, "rate-limited", headers, seconds=taken.retry_after_s)
             return
         state["rate"] = taken if buckets.rate.per_second else None
 

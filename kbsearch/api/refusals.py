@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
 from collections.abc import Mapping
 
 import msgspec
@@ -10,13 +12,28 @@ from litestar.types import Scope, Send
 from kbsearch.api.catalogue import choose, text
 from kbsearch.api.problems import MEDIA_TYPE, problem
 
+PAUSE_S = (0.7, 1.3)
+"""How long somebody who asks too much waits for the refusal: who sends again at once, whatever `Retry-After` says, does
+so less often, for refusing is what costs most in a flood. Drawn each time, so that they do not come back as one."""
 
-async def refuse(scope: Scope, send: Send, name: str, headers: Mapping[str, str], **filled: object) -> None:
-    """Answer with the problem `name`, in the reader's language. `filled`: for the text `<name>-detail`."""
+
+async def pause_and_refuse(
+    scope: Scope, send: Send, name: str, headers: Mapping[str, str], *, detail: str = "", **filled: object
+) -> None:
+    """`refuse` in a while. A connection carries one request at a time, and their number is bounded."""
+    await asyncio.sleep(random.uniform(*PAUSE_S))  # noqa: S311 - no secret
+    await refuse(scope, send, name, headers, detail=detail, **filled)
+
+
+async def refuse(
+    scope: Scope, send: Send, name: str, headers: Mapping[str, str], *, detail: str = "", **filled: object
+) -> None:
+    """Answer with the problem `name`, in the reader's language. `filled`: for the text `detail` (`<name>-detail`)."""
     given = dict(scope["headers"])
     lang = choose(given.get(b"accept-language", b"").decode("latin-1"))
     state = scope.get("state") or {}
-    document = problem(name, lang, text(lang, f"{name}-detail", **filled), str(state.get("request_id", "")))
+    said = text(lang, detail or f"{name}-detail", **filled)
+    document = problem(name, lang, said, str(state.get("request_id", "")))
     body = msgspec.json.encode(document)
     sent = {"content-type": MEDIA_TYPE, "content-length": str(len(body)), **headers}
     pairs = [(key.encode(), value.encode()) for key, value in sent.items()]

@@ -20,7 +20,7 @@ from kbsearch.errors import StateError
 
 MAX_WAITING = 200
 """Requests that may wait for a thread; more are told to come back (503) instead of growing the queue without end."""
-LONGEST_WAIT_S = 0.1
+LONGEST_WAIT_S = 0.04
 """Expected wait for the encoders from which on a search goes by words alone."""
 LONGEST_ANSWER_WAIT_S = 0.1
 """Expected wait for the searchers from which on a search is told to come back."""

@@ -71,17 +71,40 @@ def test_searches_go_by_words_while_the_model_is_behind_and_come_back(slow: tupl
 
 
 def test_words_do_not_queue_behind_the_model(slow: tuple[Served, SlowEmbedder]) -> None:
-    served, embedder = slow
-    embedder.takes_s = 0.3
-    with ThreadPoolExecutor(12) as pool:
-        behind = [pool.submit(ask, served, f"imprimante {at}") for at in range(12)]
-        time.sleep(0.35)
-        began = time.monotonic()
-        answer = ask(served, "vpn tout de suite").json()
-        took = time.monotonic() - began
-        assert answer["mode"] == "keyword" or not served.kb.encoding.waiting
-        assert took < 1.5
-        assert {one.result().status_code for one in behind} == {200}
+    served, _ = slow
+    assert ask(served, "vpn").json()["mode"] == "hybrid"
+    served.kb.encoding.note(10.0)
+    free = threading.Event()
+    held = [served.kb.encoders.submit(free.wait) for _ in range(served.kb.encoders._max_workers)]
+    with ThreadPoolExecutor(1) as pool:
+        behind = pool.submit(ask, served, "imprimante")
+        assert wait_for(lambda: served.kb.encoding.waiting == 1)
+        assert ask(served, "vpn tout de suite").json()["mode"] == "keyword"
+        assert served.kb.encoding.waiting == 1, "answered before what was asked first"
+        free.set()
+        assert behind.result().json()["mode"] in ("hybrid", "keyword")
+    assert all(one.result(5) for one in held)
+
+
+def test_more_than_may_be_in_hand_are_told_to_come_back_and_the_next_ones_are_not(
+    slow: tuple[Served, SlowEmbedder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kbsearch.api.crowd.MOST_IN_HAND", 1)
+    monkeypatch.setattr("kbsearch.api.refusals.PAUSE_S", (0.0, 0.0))
+    served, _ = slow
+    free = threading.Event()
+    held = [served.kb.encoders.submit(free.wait) for _ in range(served.kb.encoders._max_workers)]
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(ask, served, "imprimante")
+        assert wait_for(lambda: served.kb.waiting == 1)
+        refused = ask(served, "vpn")
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
+        assert refused.json()["type"] == "/problems#not-ready"
+        assert served.http.get("/api/v1/clients/acme/articles/reseau/vpn").status_code == 200, "what is read goes on"
+        free.set()
+        assert first.result().status_code == 200
+    assert all(one.result(5) for one in held)
+    assert ask(served, "vpn").status_code == 200
 
 
 def test_a_page_goes_by_words_too_and_says_so(slow: tuple[Served, SlowEmbedder]) -> None:

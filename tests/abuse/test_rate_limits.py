@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,6 +23,11 @@ from tests.served import Served, master_key, serving
 
 SLOW = {"rate_address_searches": 1, "rate_address_writes": 1, "rate_burst_s": 4}
 """Four at once, then one a second."""
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kbsearch.api.refusals.PAUSE_S", (0.0, 0.0))
 
 
 @contextlib.contextmanager
@@ -56,6 +62,15 @@ def test_more_than_the_burst_is_429_with_when_to_come_back(tmp_path: Path) -> No
         assert "Réessayez dans 1 s" in document["detail"]
         assert "again in 1 s" in ask(served, **{"accept-language": "en"}).json()["detail"]
         assert served.http.get("/livez").status_code == 200, "a monitor is still answered"
+
+
+def test_a_refusal_is_paused_so_that_a_flood_costs_less(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kbsearch.api.refusals.PAUSE_S", (0.4, 0.5))
+    with limited(tmp_path, rate_burst_s=1) as served:
+        ask(served)
+        began = time.monotonic()
+        assert ask(served).status_code == 429
+        assert time.monotonic() - began >= 0.4
 
 
 def test_writes_have_a_bucket_of_their_own(tmp_path: Path) -> None:

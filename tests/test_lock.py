@@ -1,0 +1,137 @@
+"""The lock files fit the project, hold hashes and nothing of the machine they were written on, and are used."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from kbsearch import locking
+from kbsearch.locking import LOCKS, ROOT, pinned, without_left_out
+from tests.test_bootstrap import fake_install, run
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+PLATFORMS = [
+    {
+        "python_version": python,
+        "python_full_version": f"{python}.0",
+        "sys_platform": system,
+        "platform_machine": machine,
+    }
+    for python in ("3.11", "3.12", "3.13")
+    for system, machine in (("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64"), ("win32", "AMD64"))
+]
+
+
+def blocks(name: str) -> list[tuple[Requirement, str]]:
+    """Each pinned requirement and the lines with its hashes."""
+    text = re.sub(r"^#.*\n", "", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE)
+    found = [block.partition("\\\n") for block in re.split(r"\n(?=\S)", text.strip())]
+    return [(Requirement(head.strip()), hashes) for head, _, hashes in found]
+
+
+def required(extras: tuple[str, ...]) -> list[Requirement]:
+    texts = [*PROJECT["dependencies"], *(text for extra in extras for text in PROJECT["optional-dependencies"][extra])]
+    return [Requirement(text) for text in texts]
+
+
+@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda one: f"{one['sys_platform']}-{one['python_version']}")
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_satisfies_the_project_on_every_platform(name: str, platform: dict[str, str]) -> None:
+    locked = {
+        canonicalize_name(one.name): next(iter(one.specifier)).version
+        for one, _ in blocks(name)
+        if one.marker is None or one.marker.evaluate(platform)
+    }
+    for wanted in required(LOCKS[name]):
+        if wanted.name != "torch" and (wanted.marker is None or wanted.marker.evaluate(platform)):
+            version = locked.get(canonicalize_name(wanted.name))
+            assert version is not None, f"{wanted} is not in {name}: python3 -m kbsearch.bootstrap lock"
+            assert wanted.specifier.contains(version, prereleases=True), f"{name} has {version}, wanted {wanted}"
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_everything_is_one_version_with_hashes_and_nothing_says_where_from(name: str) -> None:
+    for one, hashes in blocks(name):
+        assert [spec.operator for spec in one.specifier] == ["=="], one
+        assert re.fullmatch(r"(\s+--hash=sha256:[0-9a-f]{64}(\s\\)?)+\s*", "\n" + hashes), one
+        assert one.url is None, one
+    text = (ROOT / name).read_text("utf-8")
+    assert not re.search(r"://|index|find-links|/(?:opt|home|root|tmp|work)/|nvidia|^torch==", text, re.MULTILINE)
+
+
+def test_what_runs_has_the_same_versions_as_what_is_tested() -> None:
+    runs, tested = (
+        pinned((ROOT / name).read_text("utf-8")) for name in ("requirements.lock", "requirements-test.lock")
+    )
+    assert runs.items() <= tested.items()
+
+
+def test_a_block_that_is_left_out_goes_with_its_hashes() -> None:
+    block = "{} \\\n    --hash=x\n".format
+    left_out = (block("torch==2"), block("nvidia-cublas==3 ; a"), block("triton==5"))
+    assert without_left_out("".join((block("a==1"), *left_out, block("torchmetrics==4")))) == block("a==1") + block(
+        "torchmetrics==4"
+    )
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    (tmp_path / "kbsearch").mkdir()
+    for name in ("kbsearch/__init__.py", "kbsearch/bootstrap.py", "pyproject.toml", *LOCKS):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    return tmp_path
+
+
+@pytest.mark.parametrize(("word", "lock"), [("up", "requirements.lock"), ("test", "requirements-test.lock")])
+def test_the_first_command_installs_from_the_lock_and_then_the_rest(clone: Path, word: str, lock: str) -> None:
+    fake_install(clone, extras="")
+    (clone / lock).write_text((clone / lock).read_text("utf-8") + "# changed\n")
+    asked = [line for line in run(clone, word).stdout.splitlines() if "pip install" in line]
+    assert asked[0].endswith(f"--no-deps --require-hashes --requirement {clone / lock}")
+    assert "--editable" in asked[1]
+
+
+def test_unlocked_takes_what_the_project_allows(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNLOCKED", "1")
+    fake_install(clone, extras="")
+    (clone / "requirements.lock").write_text("changed")
+    asked = [line for line in run(clone, "up").stdout.splitlines() if "pip install" in line]
+    assert len(asked) == 1
+    assert "--require-hashes" not in asked[0]
+
+
+def test_a_hash_that_differs_stops_the_installation(tmp_path: Path) -> None:
+    """pip itself, on a library that is nowhere but beside it."""
+    wheel = tmp_path / "kbsearchlocktest-1-py3-none-any.whl"
+    info = "kbsearchlocktest-1.dist-info/"
+    with zipfile.ZipFile(wheel, "w") as file:
+        file.writestr(f"{info}METADATA", "Metadata-Version: 2.1\nName: kbsearchlocktest\nVersion: 1\n")
+        file.writestr(f"{info}WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        file.writestr(f"{info}RECORD", "")
+    lock = tmp_path / "wrong.lock"
+    lock.write_text(f"kbsearchlocktest==1 --hash=sha256:{'0' * 64}\n")
+    command = [sys.executable, "-m", "pip", "install", "--no-deps", "--require-hashes", "--no-index", "--dry-run"]
+    command += ["--find-links", str(tmp_path), "--requirement", str(lock)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "HASHES" in done.stderr + done.stdout
+
+
+def test_an_audit_tells_what_is_known_and_says_when_nobody_knows(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(locking, "_audited", lambda _: [])
+    assert locking.audit() == 0
+    assert "nothing was audited" in capsys.readouterr().out
+    known = [{"name": "a", "version": "1", "vulns": [{"id": "X-1"}]}, {"name": "b", "version": "2", "vulns": []}]
+    monkeypatch.setattr(locking, "_audited", lambda _: known)
+    assert locking.audit() == 1
+    assert capsys.readouterr().out == "a 1: X-1\n2 libraries audited, 1 with known vulnerabilities.\n"
