@@ -25,6 +25,7 @@ from kbsearch.api.health import livez, readyz
 from kbsearch.api.imports import ImportController
 from kbsearch.api.incidents import IncidentController
 from kbsearch.api.limits import KeyLimits, limited
+from kbsearch.api.mine import list_clients
 from kbsearch.api.once import provide_once
 from kbsearch.api.options import answering_options
 from kbsearch.api.origins import for_listed_origins
@@ -62,6 +63,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
             IncidentController,
             EscalationController,
             ClientPages,
+            list_clients,
             livez,
             readyz,
             home,
