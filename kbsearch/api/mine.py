@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from msgspec import Meta
 
 from kbsearch.api import examples
-from kbsearch.api.cursors import NextCursor
+from kbsearch.api.call_shapes import NextCursor
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import requires_session
 from kbsearch.api.identity import principal_of
