@@ -18,7 +18,7 @@ from kbsearch.core import ports
 from kbsearch.flows import load_calls, record
 
 TOUCH_NO_CLIENT: dict[type, set[str]] = {
-    App: {"embedder_for", "english_for", "html", "knows", "names", "clients", "readiness", "close"},
+    App: {"embedder_for", "english_for", "html", "knows", "names", "lists_origin", "clients", "readiness", "close"},
     Calls: {"clients", "holds_any", "redacted", "file", "close"},
     LiveSnapshots: {"start", "close", "clients", "held", "problems", "refresh"},
     LiveMemories: set(),

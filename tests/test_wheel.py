@@ -28,6 +28,7 @@ def test_the_wheel_holds_the_page_and_the_starter(wheel: Path) -> None:
             assert f"kbsearch/web/{path.name}" in names
     assert "kbsearch/starter/exemple/client.toml" in names
     assert "kbsearch/py.typed" in names
+    assert "kbsearch/api/openapi.json" in names
     assert not [name for name in names if name.startswith(("tests", "articles", "benchmarks", "web"))]
     assert wheel.stat().st_size < 1_000_000
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from kbsearch.api.cursors import NextCursor
+from kbsearch.api.call_shapes import NextCursor
 from kbsearch.api.second_wall import still_own
 from kbsearch.app import ArticleView
 from kbsearch.core.model import Article

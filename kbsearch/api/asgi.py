@@ -26,8 +26,10 @@ from kbsearch.api.health import livez, readyz
 from kbsearch.api.imports import ImportController
 from kbsearch.api.incidents import IncidentController
 from kbsearch.api.limits import KeyLimits, limited
+from kbsearch.api.mine import list_clients
 from kbsearch.api.once import provide_once
 from kbsearch.api.options import answering_options
+from kbsearch.api.origins import for_listed_origins
 from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, html, open_web, problems_page
 from kbsearch.api.patience import patient
 from kbsearch.api.route_audit import require_guarded
@@ -39,7 +41,7 @@ from kbsearch.app import App
 def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None) -> ASGIApp:
     """The whole application around one `App`, which the caller opens and closes. `on_ready` runs once it can answer."""
     app = uncrowded(patient(answering_options(create_litestar(kb, open_web(), on_ready))))
-    return behind_proxies(envelope(limited(app, kb.settings)), kb.settings.proxies)
+    return behind_proxies(envelope(for_listed_origins(limited(app, kb.settings), kb)), kb.settings.proxies)
 
 
 def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar:
@@ -62,6 +64,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
             IncidentController,
             EscalationController,
             ClientPages,
+            list_clients,
             livez,
             readyz,
             home,

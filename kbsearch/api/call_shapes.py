@@ -27,6 +27,10 @@ At: TypeAlias = Annotated[
 ]
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
 """In an answer; UTC."""
+NextCursor: TypeAlias = Annotated[
+    str | None, Meta(description="What to ask for the next page with; null = this is the last one.")
+]
+"""Of any list."""
 EventId: TypeAlias = Annotated[
     Id,
     Meta(description="Your idempotency key: one id of one client is one event, however often it is sent."),

@@ -25,9 +25,6 @@ Cursor = Annotated[
         description="`next_cursor` of the page before; empty = the first page. Of this list and client alone.",
     ),
 ]
-NextCursor = Annotated[
-    str | None, msgspec.Meta(description="What to ask for the next page with; null = this is the last one.")
-]
 Position = TypeVar("Position")
 Item = TypeVar("Item")
 

@@ -290,3 +290,7 @@ ARTICLES: dict[str, Any] = {
     ],
     "next_cursor": "kq3vJ7mXw0sW2d1Zb8n4NyJ0cGUtaG9ycy1saWduZSI",
 }
+ENTRIES: dict[str, Any] = {
+    "items": [{"client": "caissio", "scopes": ["escalate", "record", "search"]}],
+    "next_cursor": None,
+}

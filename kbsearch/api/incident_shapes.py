@@ -8,8 +8,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from kbsearch.api.call_shapes import Instant
-from kbsearch.api.cursors import NextCursor
+from kbsearch.api.call_shapes import Instant, NextCursor
 from kbsearch.api.second_wall import still_own
 from kbsearch.core.happenings import ADDRESS_ID
 from kbsearch.core.incidents import NOT_BLANK, Incident

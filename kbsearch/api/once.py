@@ -51,7 +51,8 @@ class Once:
     async def answer(self, work: Callable[[], Awaitable[msgspec.Struct]], *, call: str = "") -> Response[Any]:
         """What `work` answers, or answered before. It may be run again after a crash: it must not do twice what it did.
 
-        What it refuses (`UserError`) leaves the key free. `call`: what the answer is deleted with.
+        What it refuses (`UserError`) leaves the key free. The answer is kept as it was, so it must repeat nothing that
+        was typed but ids, and what is on record for good anyway (an incident's words). `call`: it is deleted with that.
         """
         if not self._key:
             return Response(await work())
@@ -79,7 +80,7 @@ class Once:
         """An id for the event that this post makes: the same for the same poster and key. Empty without a key."""
         if not self._key:
             return ""
-        said = msgspec.json.encode([poster(self._request), self._key])
+        said = msgspec.json.encode([principal_of(self._request).actor, self._key])
         tag = await on_a_thread(self._kb, lambda: self._kb.calls.tag(self._client, f"idempotent {kind}", said))
         return f"{kind}:{tag[:32]}"
 
@@ -91,17 +92,10 @@ class Once:
         def made() -> Mark:
             tag = self._kb.calls.tag
             digest = tag(self._client, "idempotency body", where.encode() + body)
-            return Mark(
-                principal_of(request).id, tag(self._client, "idempotency key", self._key.encode()), digest, call
-            )
+            key = tag(self._client, "idempotency key", self._key.encode())
+            return Mark(principal_of(request).actor, key, digest, call)
 
         return await on_a_thread(self._kb, made)
-
-
-def poster(request: Request[Any, Any, Any]) -> str:
-    """Who posts, as no other key or person is called."""
-    principal = principal_of(request)
-    return f"{principal.kind}/{principal.id}"
 
 
 async def provide_once(

@@ -207,6 +207,12 @@ class App:
             return False
         return client in self._live.clients() or holds_articles(self.settings.articles, client)
 
+    def lists_origin(self, client: str, origin: str) -> bool:
+        """Whether the client of this name, if there is one, lets pages of this origin read its answers. For a door that
+        must know before anybody is let in: nothing else is told, and nothing loaded."""
+        snapshot = self._live.held().get(client)
+        return snapshot is not None and origin in snapshot.client.origins
+
     def names(self) -> list[str]:
         """Ids of the clients that there are, sorted. Loads nothing."""
         there = filter(self.knows, folders_on_disk(self.settings.articles))

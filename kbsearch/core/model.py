@@ -1,7 +1,6 @@
 """The nouns of kbsearch, each defined once.
 
-Frozen and pure. Paths are POSIX strings. Lines are 1-based and inclusive, counted in the file as it stands in Git
-(front matter included). Character ranges are half open, `text[start:end]`.
+Frozen and pure. POSIX paths; lines from 1, inclusive, front matter too; ranges of characters half open, `text[a:b]`.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from kbsearch.core.questions import Question
 
 SHARED = "_shared"
 """Folder and owner name of the articles that several clients opt into."""
-
 DEFAULT_RETENTION_DAYS = 365
 """A year: what the French authority accepted for documents of analysis in its norm NS-57."""
 
@@ -184,6 +182,8 @@ class Client:
     """Whom to tell when no path is left, in words."""
     retention_days: int = DEFAULT_RETENTION_DAYS
     """How long a call is kept after the last thing that happened in it."""
+    origins: tuple[str, ...] = ()
+    """Of the web pages elsewhere that may read this client's answers."""
 
 
 @dataclass(frozen=True, slots=True)

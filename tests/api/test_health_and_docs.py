@@ -76,7 +76,7 @@ def test_openapi_describes_every_operation(server: Served) -> None:
     schema = server.http.get("/schema/openapi.json").json()
     operations = [operation for path in schema["paths"].values() for operation in path.values()]
     assert {operation["operationId"] for operation in operations} == {
-        *("search", "escalate", "readArticle", "listArticles", "readClient", "live", "ready"),
+        *("search", "escalate", "readArticle", "listArticles", "readClient", "listClients", "live", "ready"),
         *("putCall", "readCall", "replayCall", "postEvents", "closeCall", "reopenCall", "confirmCall"),
         *("importCalls", "handOver"),
         *("openIncident", "closeIncident", "listIncidents", "readIncident"),

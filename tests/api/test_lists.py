@@ -9,8 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
+from kbsearch.core.access.principals import Scope
 from kbsearch.core.snapshot import Snapshot
-from tests.served import Served
+from tests.served import Served, master_key
 
 BASE = "/api/v1/clients/acme"
 LISTS = ("articles", "incidents")
@@ -102,3 +103,15 @@ def test_a_client_sees_nothing_of_another(desk: Served) -> None:
     assert [one["article"] for one in page(desk, "articles", client="zeta").json()["items"]] == ["secret"]
     assert "zeta" not in desk.http.get(f"{BASE}/articles").text
     assert page(desk, "articles", client="absent").status_code == 404
+
+
+def test_a_key_learns_what_it_is_for_and_nothing_of_others(desk: Served) -> None:
+    def listed(key: str) -> httpx.Response:
+        return desk.http.get("/api/v1/clients", headers={"Authorization": f"Bearer {key}"})
+
+    narrow = listed(master_key(desk.kb, Scope.SEARCH, Scope.RECORD, clients=("acme", "gone")))
+    assert narrow.json() == {"items": [{"client": "acme", "scopes": ["record", "search"]}], "next_cursor": None}
+    assert "zeta" not in narrow.text
+    wide = listed(master_key(desk.kb)).json()["items"]
+    assert [one["client"] for one in wide] == ["acme", "vide", "zeta"]
+    assert listed("kbs_wrong").status_code == 401

@@ -131,3 +131,57 @@ def test_calls_are_kept_a_year_unless_the_file_says_otherwise() -> None:
         client, faults = parse(f"name = 'x'\nretention_days = {wrong}")
         assert client.retention_days == 365
         assert [(fault.line, fault.code) for fault in faults] == [(2, "client-value")]
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://crm.example.com",
+        "https://crm.example.com:8443",
+        "https://10.1.2.3",
+        "https://[2001:db8::1]:9443",
+        "http://localhost:3000",
+        "http://127.0.0.1",
+        "http://[::1]:8080",
+    ],
+)
+def test_an_origin_is_kept_as_it_is_written(origin: str) -> None:
+    client, faults = parse(f'[api]\norigins = ["{origin}"]\n')
+    assert (client.origins, faults) == ((origin,), ())
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "*",
+        "https://*.example.com",
+        "null",
+        "http://crm.example.com",
+        "http://localhost.example.com",
+        "https://crm.example.com/",
+        "https://crm.example.com/page",
+        "https://CRM.example.com",
+        "https://crm.example.com:443",
+        "http://localhost:80",
+        "https://crm.example.com:70000",
+        "https://crm.example.com:0",
+        "https://user@crm.example.com",
+        "https://crm.exämple.com",
+        "https://-crm.example.com",
+        "crm.example.com",
+        "ftp://crm.example.com",
+        "https://",
+    ],
+)
+def test_a_faulty_origin_is_left_out_and_named_with_its_line(origin: str) -> None:
+    client, faults = parse(f'name = "Caissio"\n\n[api]\norigins = ["https://ok.example.com", "{origin}"]\n')
+    assert client.origins == ("https://ok.example.com",)
+    assert [(fault.path, fault.line, fault.code) for fault in faults] == [("caissio/client.toml", 4, "client-value")]
+    assert origin in faults[0].message
+
+
+def test_no_list_is_no_origin() -> None:
+    assert parse("")[0].origins == ()
+    client, faults = parse('[api]\norigin = ["https://a.example"]\n')
+    assert client.origins == ()
+    assert [(fault.line, fault.code) for fault in faults] == [(2, "client-unknown-key")]

@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from kbsearch.adapters.embedders.prepared import PreparedModel
+from kbsearch.client import Kbsearch
 
 pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -71,10 +72,12 @@ def wait_for_meaning(http: httpx.Client) -> None:
 def test_from_nothing_to_the_right_article(base: Path, models: Path) -> None:
     with up(base, models) as (http, _):
         wait_for_meaning(http)
-        query = {"query": "mon deuxieme moniteur reste noir"}
-        answer = http.post("/api/v1/clients/exemple/search", json=query).json()
-        assert answer["mode"] == "hybrid"
-        assert answer["results"][0]["article"] == "second-ecran-non-detecte"
+        key = http.headers["Authorization"].removeprefix("Bearer ")
+        with Kbsearch(str(http.base_url), client="exemple", key=key) as kb:
+            answer = kb.search("mon deuxieme moniteur reste noir")
+            assert answer.mode == "hybrid"
+            assert answer.results[0].article == "second-ecran-non-detecte"
+            assert kb.article(answer.results[0].article).commit == kb.snapshot().commit == answer.commit
         assert http.get("/c/exemple").status_code == 200
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,8 @@ from kbsearch.core.one_client import OneClient
 from kbsearch.core.replies import KEPT_FOR, Mark
 from kbsearch.errors import KbsearchError, KeyInUse, KeyReused
 
+LOST_AFTER_S = 60.0
+"""What is under way for longer has lost whoever did it; doing it again changes nothing twice."""
 _NAMED = "client = ? AND principal = ? AND key = ?"
 _KNOWN = f"SELECT digest, reply FROM replies WHERE {_NAMED}"  # noqa: S608
 _CLAIM = "INSERT INTO replies (client, principal, key, digest, call, at) VALUES (?, ?, ?, ?, ?, ?)"
@@ -59,16 +62,19 @@ Step: TypeAlias = Claim | Keep | Release
 class SqliteReplies:
     """The file at `path`, which `SqliteCalls` has made. Any thread may call; each call waits for its commit."""
 
-    def __init__(self, path: Path, *, timeout_s: float) -> None:
+    def __init__(self, path: Path, *, timeout_s: float, lost_after_s: float = LOST_AFTER_S) -> None:
+        self._lost_after_s = lost_after_s
         self._writer: Writer[Step, bytes | None] = Writer(path, lambda: open_writing(path, timeout_s=timeout_s), write)
         self._lock = threading.Lock()
-        self._under_way: set[Name] = set()
+        self._under_way: dict[Name, float] = {}
+        """And since when, by `time.monotonic`."""
 
     def claim(self, client: OneClient, mark: Mark, now: datetime) -> bytes | None:
         with self._lock:
-            if named(client, mark) in self._under_way:
+            since = self._under_way.get(named(client, mark))
+            if since is not None and time.monotonic() - since < self._lost_after_s:
                 raise KeyInUse("A post with this key is still under way. Send it again in a moment.")
-            self._under_way.add(named(client, mark))
+            self._under_way[named(client, mark)] = time.monotonic()
         try:
             reply = self._writer.submit([Claim(named(client, mark), mark, microseconds(now))])
         except BaseException:
@@ -92,7 +98,7 @@ class SqliteReplies:
 
     def leave(self, client: OneClient, mark: Mark) -> None:
         with self._lock:
-            self._under_way.discard(named(client, mark))
+            self._under_way.pop(named(client, mark), None)
 
     def close(self) -> None:
         self._writer.close()

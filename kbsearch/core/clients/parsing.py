@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 
-from kbsearch.core.clients import opening, rotas, triggers
+from kbsearch.core.clients import opening, origins, rotas, triggers
 from kbsearch.core.clients.table import MOST_BYTES, VALUE, Table, decoded, key_lines, values_of
 from kbsearch.core.duty.moments import zone_of
 from kbsearch.core.faults import FaultLog, shown
@@ -23,7 +23,7 @@ _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
 _DEFAULT_ZONE = "Europe/Paris"
 _KEYS = (
     "name", "trade", "lang", "time_zone", "shared", "abbreviations", "hours", "holidays", "levels", "triggers",
-    "supervisor", "retention_days",
+    "supervisor", "retention_days", "api",
 )  # fmt: skip
 _LEVEL_KEYS = (
     "level", "group", "contact", "channel", "delay_minutes", "delays", "facts", "always", "hours", "shifts",
@@ -69,6 +69,7 @@ def parse(
         triggers=tuple(triggers.read(table, levels)),
         supervisor=table.text("supervisor"),
         retention_days=table.days("retention_days", DEFAULT_RETENTION_DAYS),
+        origins=origins.read(table),
     )
     return client, log.all()
 
