@@ -38,7 +38,7 @@ from kbsearch.app import App
 def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None) -> ASGIApp:
     """The whole application around one `App`, which the caller opens and closes. `on_ready` runs once it can answer."""
     app = patient(answering_options(create_litestar(kb, open_web(), on_ready)))
-    return behind_proxies(envelope(limited(app, kb.settings)), kb.settings.proxies)
+    return behind_proxies(envelope(limited(app, kb.settings), kb.settings), kb.settings.proxies)
 
 
 def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar:

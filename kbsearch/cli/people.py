@@ -13,7 +13,7 @@ import msgspec
 
 from kbsearch.app.accounts import Accounts, NewAccount, said
 from kbsearch.cli.acting import operator
-from kbsearch.cli.keys import opened
+from kbsearch.cli.keys import opened, require_known
 from kbsearch.cli.options import with_settings
 from kbsearch.core.access.passwords import account_named
 from kbsearch.core.access.people import Person
@@ -84,6 +84,7 @@ def add(settings: Settings, account: str, name: str | None, roles: Roles, passwo
       kbsearch people add chef --role '*=supervisor' --password-file chef.txt
       pwgen 20 1 | tee /dev/tty | kbsearch people add paul --role caissio=editor --password-file -
     """
+    require_known(settings, tuple(roles))
     with accounts(settings) as kept:
         asked = NewAccount(account, name or account, roles, typed_password(password_file))
         made = kept.add(operator(), datetime.now(UTC), asked)
@@ -136,6 +137,7 @@ def roles(settings: Settings, account: str, roles: Roles) -> None:
       kbsearch people roles marie.duval --role caissio=supervisor
     """
     id = account_named(account)
+    require_known(settings, tuple(roles))
     with accounts(settings) as kept:
         kept.set_roles(operator(), datetime.now(UTC), id, roles)
     click.echo(f"{id} is now: {said(roles)}")

@@ -57,6 +57,7 @@ def test_without_accounts_the_list_says_how_to_make_one(folder: Path) -> None:
         (("add", "x", "--role", "acme=agent"), "--password-file"),  # no terminal here
         (("add", "x", "--role", "acme=agent", "secret-as-an-argument"), "unexpected extra argument"),
         (("roles", "nobody", "--role", "acme=agent"), "no account 'nobody'"),
+        (("roles", "marie", "--role", "acm=agent"), "Did you mean 'acme'?"),
         (("disable", "https://idp.example|7"), "no account"),
     ],
 )
