@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
+from kbsearch.core.access.principals import read_roles
 from kbsearch.errors import BadSettings
 
 FILE = "kbsearch.toml"
 PREFIX = "KBSEARCH_"
 
 NO_MODEL = "none"
+_HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|[0-9a-f:]{2,39}", re.ASCII)
 
 SourceKind = Literal["auto", "git", "worktree"]
 
@@ -69,6 +72,22 @@ class Settings:
     rate_key_writes: int = 50
     rate_burst_s: int = 5
     """Seconds' worth of each rate that may come at once."""
+    hosts: tuple[str, ...] = ()
+    """Names or addresses that people and tools reach this server by, beside those of this machine."""
+    tls_certificate: Path | None = None
+    """PEM file: the server's certificate and those between it and its authority."""
+    tls_key: Path | None = None
+    """PEM file, without a passphrase."""
+    oidc_issuer: str = ""
+    """Address of another service where people sign in (OpenID Connect); empty = none."""
+    oidc_client_id: str = ""
+    oidc_client_secret_file: Path | None = None
+    """Its first line is the secret; unset = a public client."""
+    oidc_scopes: tuple[str, ...] = ("openid", "profile")
+    oidc_groups_claim: str = "groups"
+    """The member of the ID token that lists somebody's groups."""
+    oidc_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Group → roles, as `acme=agent`. Whoever is in none of them does not come in."""
     log_level: str = "info"
 
 
@@ -159,10 +178,35 @@ def _integer(low: int, high: int) -> Callable[[object], int]:
 
 def _networks(value: object) -> tuple[str, ...]:
     """A list in the file, else texts with commas between them."""
+    try:
+        parts = _texts(value)
+    except TypeError:
+        raise TypeError("addresses or networks such as 10.0.0.5 or 10.1.0.0/24 are needed") from None
+    return tuple(str(ipaddress.ip_network(part)) for part in parts)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """A list in the file, else texts with commas between them."""
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
-        raise TypeError("addresses or networks such as 10.0.0.5 or 10.1.0.0/24 are needed")
-    return tuple(str(ipaddress.ip_network(part.strip())) for part in parts if part.strip())
+        raise TypeError("texts are needed")
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _hosts(value: object) -> tuple[str, ...]:
+    names = tuple(name.strip("[]").lower() for name in _texts(value))
+    if wrong := [name for name in names if not _HOST_NAME.fullmatch(name)]:
+        raise ValueError(f"names such as kb.example.org are needed, without scheme, port or *; not {wrong[0]!r}")
+    return names
+
+
+def _groups(value: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"a table is needed, in {FILE}: [oidc.groups], then lines such as agents = ['acme=agent']")
+    groups = {group: _texts(roles) for group, roles in value.items()}
+    for roles in groups.values():
+        read_roles(roles)
+    return groups
 
 
 def _share(value: object) -> float:
@@ -206,5 +250,14 @@ _PARSERS: dict[str, Callable[[object], object]] = {
     "rate_key_searches": _integer(0, 100_000),
     "rate_key_writes": _integer(0, 100_000),
     "rate_burst_s": _integer(1, 3_600),
+    "hosts": _hosts,
+    "tls_certificate": _path,
+    "tls_key": _path,
+    "oidc_issuer": _text,
+    "oidc_client_id": _text,
+    "oidc_client_secret_file": _path,
+    "oidc_scopes": _texts,
+    "oidc_groups_claim": _text,
+    "oidc_groups": _groups,
     "log_level": _one_of("debug", "info", "warning", "error"),
 }

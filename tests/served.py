@@ -197,7 +197,7 @@ def serving(folder: Path, *, with_model: bool = True, overrides: Mapping[str, ob
 def running(kb: App) -> Iterator[tuple[str, httpx.Client]]:
     """uvicorn on a free loopback port, in a thread; the app is closed at the end."""
     listener = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn_config(create_app(kb), is_proxied=bool(kb.settings.proxies)))
+    server = uvicorn.Server(uvicorn_config(create_app(kb), kb.settings))
     thread = threading.Thread(target=lambda: server.run(sockets=[listener]), name="served")
     thread.start()
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"

@@ -34,14 +34,15 @@ from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, html, 
 from kbsearch.api.patience import patient
 from kbsearch.api.route_audit import require_guarded
 from kbsearch.api.serving import behind_proxies
-from kbsearch.api.sign_in import sign_in, sign_in_page, sign_out
+from kbsearch.api.sign_in import sign_in, sign_in_page, sign_in_with_password, sign_out
 from kbsearch.app import App
 
 
 def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None) -> ASGIApp:
     """The whole application around one `App`, which the caller opens and closes. `on_ready` runs once it can answer."""
     app = uncrowded(patient(answering_options(create_litestar(kb, open_web(), on_ready))))
-    return behind_proxies(envelope(for_listed_origins(limited(app, kb.settings), kb)), kb.settings.proxies)
+    app = for_listed_origins(limited(app, kb.settings), kb)
+    return behind_proxies(envelope(app, kb.settings), kb.settings.proxies)
 
 
 def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar:
@@ -72,6 +73,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
             problems_page,
             docs_page,
             sign_in,
+            sign_in_with_password,
             sign_out,
         ],
         dependencies={
@@ -99,7 +101,7 @@ def answer_error(web: Web, request: Request[Any, Any, Any], error: Exception) ->
     if request.scope["path"].startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
         return response
     if response.status_code == 401:
-        return html(sign_in_page(request, web), status=401)
+        return html(sign_in_page(request, web, onward=request.scope["path"]), status=401)
     page = error_page(web, problems.decode(response.content), choose(request.headers.get("accept-language", "")))
     page.headers.update({name: value for name, value in response.headers.items() if name in ("Retry-After", "Allow")})
     return page

@@ -124,6 +124,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "sign-in": ("Se connecter", "Sign in"),
     "sign-out": ("Se déconnecter", "Sign out"),
+    "account": ("Compte", "Account"),
+    "password": ("Mot de passe", "Password"),
+    "sign-in-refused": (
+        "Connexion refusée : ce compte et ce mot de passe ne vont pas ensemble, ou ne sont plus admis. Après plusieurs "
+        "échecs, chaque essai doit attendre plus longtemps que le précédent.",
+        "Not signed in: this account and this password do not belong together, or are no longer admitted. After "
+        "several failures each attempt must wait longer than the one before.",
+    ),
+    "sign-in-first": ("Premier accès, sur cette machine", "First access, on this machine"),
     "sign-in-link": (
         "Ouvrez le lien que le serveur a affiché à son démarrage. Il sert une fois. Pour un autre, sur cette machine :",
         "Open the link that the server printed when it started. It works once. For another, on this machine:",

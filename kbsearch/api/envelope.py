@@ -1,4 +1,4 @@
-"""What every response carries, whoever made it, and a door that only opens to this machine.
+"""What every response carries, whoever made it, and a door that opens only under the names of this server.
 
 A plain ASGI wrapper around the whole application rather than a framework middleware: routing errors, static files and
 refused requests pass through it too.
@@ -15,6 +15,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from kbsearch.api.refusals import refuse
+from kbsearch.settings import Settings
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]*)(?::\d{1,5})?")
@@ -33,13 +34,16 @@ SECURITY_HEADERS = [
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 ]
+HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
 
 
-def envelope(app: ASGIApp) -> ASGIApp:
+def envelope(app: ASGIApp, settings: Settings) -> ASGIApp:
     """`app` with a request id (given in `X-Request-Id`, or made), security headers, and foreign host names refused.
 
-    The host check is what keeps a web page elsewhere from reading this unauthenticated server through DNS rebinding.
+    The host check is what keeps a web page elsewhere from reaching this server through DNS rebinding. Served to others,
+    it answers them by HTTPS alone, a proxy's or its own: a proxy that does not say so is taken for one without.
     """
+    names, is_open = frozenset(settings.hosts), not is_loopback(settings.host.strip("[]"))
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -50,13 +54,17 @@ def envelope(app: ASGIApp) -> ASGIApp:
         state: dict[str, Any] = scope.setdefault("state", {})
         state["request_id"] = request_id
         extra = [*SECURITY_HEADERS, (b"x-request-id", request_id.encode())]
+        is_readable = is_open and scope["scheme"] != "https" and not is_loopback((scope.get("client") or ("",))[0])
+        if scope["scheme"] == "https":
+            extra.append(HTTPS_ONLY)
 
         async def signed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", []), *extra]
             await send(message)
 
-        if is_local(headers.get(b"host", b"").decode("latin-1")):
+        host = headers.get(b"host", b"").decode("latin-1")
+        if (is_local(host) or host_name(host) in names) and not is_readable:
             await app(scope, receive, signed)
         else:
             await refuse(scope, signed, "misdirected", {})
@@ -71,8 +79,13 @@ def usable_id(given: bytes) -> str:
 
 def is_local(host: str) -> bool:
     """Whether a Host header names this machine: `localhost` or a loopback address, any port."""
+    return is_loopback(host_name(host))
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without the port; empty for what is no such header."""
     match = _HOST.fullmatch(host)
-    return match is not None and is_loopback(match[1].strip("[]"))
+    return match[1].strip("[]").lower() if match else ""
 
 
 def is_loopback(name: str) -> bool:

@@ -218,7 +218,9 @@ PROBLEMS: dict[int, dict[str, Any]] = {
         "type": "/problems#misdirected",
         "title": "Host name refused",
         "status": 421,
-        "detail": "This server only answers to a name of this machine, for instance localhost or 127.0.0.1.",
+        "detail": (
+            "This server only answers to the names that it is served under and, beyond its own machine, only by HTTPS."
+        ),
         "request_id": "5f0c9a7be2d41836",
     },
     422: {

@@ -92,14 +92,20 @@ async def _by_session(connection: Connection, kb: App) -> Principal | None:
 
 async def _is_of_our_page(connection: Connection, csrf: str) -> bool:
     """A cookie goes along with what any page sends: the token, which only our pages know, does not."""
+    sent = is_same_origin(connection) is not False and await _sent_token(connection)
+    return bool(sent) and hmac.compare_digest(str(sent).encode("utf-8", "replace"), csrf.encode())
+
+
+def is_same_origin(connection: Connection) -> bool | None:
+    """Whether a browser says that a page of this very server sends; None where nothing says from where it comes."""
     site, origin = connection.headers.get("sec-fetch-site"), connection.headers.get("origin")
     if site not in (None, "same-origin", "none"):
         return False
     if origin == "null" and site == "same-origin":
         origin = None  # what a form of ours says, since our pages send no referrer
-    if origin is not None and origin.partition("://")[2] != connection.headers.get("host"):
-        return False
-    return hmac.compare_digest((await _sent_token(connection)).encode("utf-8", "replace"), csrf.encode())
+    if origin is None:
+        return None if site is None else True
+    return origin.partition("://")[2] == connection.headers.get("host")
 
 
 async def _sent_token(connection: Connection) -> str:

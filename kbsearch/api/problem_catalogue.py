@@ -60,8 +60,8 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "The headers of this request are too many or too long.",
     ),
     "misdirected-detail": (
-        "Ce serveur ne répond qu’à un nom de cette machine, par exemple localhost ou 127.0.0.1.",
-        "This server only answers to a name of this machine, for instance localhost or 127.0.0.1.",
+        "Ce serveur ne répond qu’aux noms sous lesquels il est servi et, hors de sa machine, qu’en HTTPS.",
+        "This server only answers to the names that it is served under and, beyond its own machine, only by HTTPS.",
     ),
     "unsupported-media-type-detail": (
         "Envoyez du JSON avec l’en-tête Content-Type: application/json.",

@@ -10,6 +10,7 @@ from litestar.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from kbsearch.api.connections import BoundedConnection, ProxiedConnection
+from kbsearch.settings import Settings
 
 GRACE_S = 5
 """How long requests under way may take once the server is told to stop."""
@@ -26,11 +27,13 @@ def behind_proxies(app: ASGIApp, proxies: Sequence[str]) -> ASGIApp:
     return cast("ASGIApp", ProxyHeadersMiddleware(cast("Any", app), list(proxies))) if proxies else app
 
 
-def uvicorn_config(app: ASGIApp, *, is_proxied: bool = False) -> uvicorn.Config:
+def uvicorn_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     """The one way kbsearch is served, by its command and in its tests."""
     return uvicorn.Config(
         cast("Any", app),
-        http=ProxiedConnection if is_proxied else BoundedConnection,
+        http=ProxiedConnection if settings.proxies else BoundedConnection,
+        ssl_certfile=settings.tls_certificate,
+        ssl_keyfile=settings.tls_key,
         ws="none",
         proxy_headers=False,  # uvicorn's own default believes whoever is on this machine
         log_config=None,

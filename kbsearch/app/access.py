@@ -27,6 +27,7 @@ from kbsearch.settings import Settings
 
 if TYPE_CHECKING:
     from kbsearch.adapters.stores.access import AccessFile
+    from kbsearch.adapters.stores.accounts import StoredAccounts
     from kbsearch.adapters.stores.anchors import Anchor
     from kbsearch.adapters.stores.api_keys import StoredKeys
     from kbsearch.adapters.stores.people import StoredPeople
@@ -128,6 +129,15 @@ class Access:
         is_used = self.people.use_link(self._digest(token), self._digest(session), now, entry)
         return session if is_used else None
 
+    def new_session(self) -> tuple[str, bytes]:
+        """A token for a cookie, and the digest that it is known by."""
+        token = _token()
+        return token, self._digest(token)
+
+    def keyed(self, purpose: str, text: str) -> str:
+        """64 hexadecimal digits that nobody else can make of `text`, and that say nothing of it."""
+        return self._digest(f"{purpose}\0{text}").hex()
+
     def by_session(self, token: str, now: datetime) -> SignedIn | None:
         """Who sits behind this session, with what they may do now; None when it is over or never was."""
         digest = self._digest(token)
@@ -206,6 +216,12 @@ class Access:
         from kbsearch.adapters.stores.api_keys import StoredKeys
 
         return StoredKeys(self.file)
+
+    @cached_property
+    def accounts(self) -> StoredAccounts:
+        from kbsearch.adapters.stores.accounts import StoredAccounts
+
+        return StoredAccounts(self.file)
 
     @cached_property
     def people(self) -> StoredPeople:

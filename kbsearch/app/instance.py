@@ -15,6 +15,7 @@ from kbsearch.adapters.library import folders_on_disk, holds_articles
 from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, require_model
 from kbsearch.adapters.stores.violations import Violations
 from kbsearch.app.access import open_access
+from kbsearch.app.sign_ins import SignIns
 from kbsearch.app.views import ArticleView, ClientView, Readiness, Reply
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.escalation import Asked, Path
@@ -81,6 +82,7 @@ class App:
         """Requests that a door has handed to a pool and that are not answered yet."""
         self.calls = calls
         self.access = open_access(settings)
+        self.sign_ins = SignIns(self.access)
         self.violations = Violations(settings.data / VIOLATIONS)
         """Requests that met another client's things, and were refused."""
         self.memory_store = MemoryStore(settings.indexes)
@@ -248,6 +250,7 @@ class App:
             self.english.close()
         for pool in (self.encoders, self.searchers, self.pool):
             pool.shutdown(wait=True, cancel_futures=True)
+        self.sign_ins.close()
         self.calls.close()
         self.access.close()
         self._live.close()

@@ -44,6 +44,7 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Access": {
         "sign-in-link": ("sign_in_link", "A link that signs this machine's browser in, once."),
+        "people": ("people", "Accounts of people: add, list, password, roles, disable."),
         "keys": ("keys", "Keys of other tools: make, list, replace, revoke."),
         "audit": ("audit", "Who did what: read the trail, prove that it is whole."),
     },

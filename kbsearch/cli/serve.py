@@ -1,4 +1,4 @@
-"""`kbsearch serve`: the search page and the HTTP API, for this machine only until there are keys."""
+"""`kbsearch serve`: the search page and the HTTP API."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from types import FrameType
 
 import click
 
-from kbsearch.api.envelope import is_loopback
 from kbsearch.app import App, ClientView, open_app
+from kbsearch.cli.binding import is_of_this_machine, may_anybody_sign_in, require_safe_address
 from kbsearch.cli.logs import set_up_logs
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
@@ -25,16 +25,17 @@ def listening(function: click.decorators.FC) -> click.decorators.FC:
     function = click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one. Default: 8321.")(
         function
     )
-    return click.option("--host", metavar="ADDRESS", help="Loopback address to listen on. Default: 127.0.0.1.")(
-        function
-    )
+    return click.option("--host", metavar="ADDRESS", help="Address to listen on. Default: 127.0.0.1.")(function)
 
 
 @click.command()
 @listening
 @with_settings
 def command(settings: Settings, host: str | None, port: int | None) -> None:
-    """Serve the search page and the HTTP API on this machine.
+    """Serve the search page and the HTTP API: on this machine, or on an address that others reach.
+
+    The latter asks for three settings: somebody who can sign in (`kbsearch people add`, or [oidc]), a certificate
+    (tls_certificate, tls_key) or the proxies that have one (proxies), and the names it is reached by (hosts).
 
     Words are compared at once; meaning joins as soon as the model is loaded. Freshly built snapshots are picked up
     without a restart. The API's contract is at /docs and /schema/openapi.json.
@@ -43,6 +44,7 @@ def command(settings: Settings, host: str | None, port: int | None) -> None:
     Examples
       kbsearch serve
       kbsearch serve --port 9000 --indexes /srv/kb/indexes
+      kbsearch serve --host 0.0.0.0 --port 443     once kbsearch.toml says how; it names what is missing
     """
     serve(with_address(settings, host, port))
 
@@ -57,6 +59,7 @@ def with_address(settings: Settings, host: str | None, port: int | None) -> Sett
 
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM, then finish the requests under way."""
+    require_safe_address(settings)
     sockets = [listen(settings.host, settings.port)]
     set_up_logs(settings.log_level)
 
@@ -68,7 +71,7 @@ def serve(settings: Settings) -> None:
 
     kb = open_app(settings)
     app = create_app(kb, on_ready=lambda: announce(kb, sockets[0]))
-    config = uvicorn_config(app, is_proxied=bool(settings.proxies))
+    config = uvicorn_config(app, settings)
     signal.signal(signal.SIGTERM, _stop)
     housekeeper = Housekeeper(kb)
     housekeeper.start()
@@ -82,14 +85,8 @@ def serve(settings: Settings) -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket on a loopback address; anything else is refused with the reason."""
+    """A listening socket. Raises `BadSettings`. Whether that address may be served at all, `binding` says."""
     name = host.strip("[]")
-    if not is_loopback(name):
-        raise BadSettings(
-            f"The address {host!r} is not of this machine alone. There are no keys yet, so whoever reaches the port "
-            "reads every client's articles: only loopback addresses are allowed. Use --host 127.0.0.1, and a tunnel "
-            "(ssh -L) from elsewhere."
-        )
     family = socket.AF_INET6 if ":" in name else socket.AF_INET
     # asyncio turns Nagle's algorithm off only where the protocol is named; left on, each answer waits 40 ms for an ACK
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -108,15 +105,23 @@ def listen(host: str, port: int) -> socket.socket:
 
 def announce(kb: App, listener: socket.socket) -> None:
     """Where to go at once; what each client is served from as soon as that is loaded, without holding the server up."""
-    host, port = listener.getsockname()[:2]
-    url = url_of(host, port)
+    url = url_of(kb.settings, listener.getsockname()[1])
     click.echo(f"{click.style(url, bold=True)}  page, API below /api/v1, its contract at {url}/docs")
-    click.echo(f"Sign in, once, with  {url}/sign-in?link={kb.access.make_link(datetime.now(UTC))}")
+    if is_of_this_machine(kb.settings) and not may_anybody_sign_in(kb.settings):
+        click.echo(f"Sign in, once, with  {url}/sign-in?link={kb.access.make_link(datetime.now(UTC))}")
     threading.Thread(target=lambda: list_clients(kb.clients()), name="announce", daemon=True).start()
 
 
-def url_of(host: str, port: int) -> str:
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+def url_of(settings: Settings, port: int) -> str:
+    """As people open it; behind a proxy, which has its own port, without one."""
+    scheme = "https" if settings.tls_certificate is not None else "http"
+    if is_of_this_machine(settings):
+        name = settings.host.strip("[]")
+    elif settings.tls_certificate is None:
+        return f"https://{settings.hosts[0]}"
+    else:
+        name = settings.hosts[0]
+    return f"{scheme}://{f'[{name}]' if ':' in name else name}:{port}"
 
 
 def list_clients(views: list[ClientView]) -> None:

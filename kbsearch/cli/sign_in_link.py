@@ -28,4 +28,4 @@ def command(settings: Settings, host: str | None, port: int | None) -> None:
     settings = with_address(settings, host, port)
     with opened(settings) as access:
         token = access.make_link(datetime.now(UTC))
-    click.echo(f"{url_of(settings.host.strip('[]'), settings.port)}/sign-in?link={token}")
+    click.echo(f"{url_of(settings, settings.port)}/sign-in?link={token}")

@@ -8,6 +8,7 @@ import sys
 import click
 
 from kbsearch.app import load_model, model_names, open_store
+from kbsearch.cli.binding import require_safe_address
 from kbsearch.cli.options import folder_arguments, with_settings
 from kbsearch.cli.serve import listen, listening, serve, with_address
 from kbsearch.errors import BadSettings, ModelMissing, StateError
@@ -31,6 +32,7 @@ def command(settings: Settings, host: str | None, port: int | None) -> None:
       kbsearch up --articles ~/notes --port 9000
     """
     settings = with_address(settings, host, port)
+    require_safe_address(settings)
     listen(settings.host, settings.port).close()  # a refused address is better known before minutes of work
     if not settings.articles.is_dir():
         raise BadSettings(

@@ -8,20 +8,118 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
+import trustme
+from click.testing import CliRunner
 
-from kbsearch.cli.serve import listen
+from kbsearch.app import open_access
+from kbsearch.app.accounts import Accounts, NewAccount
+from kbsearch.cli import main
+from kbsearch.cli.binding import require_safe_address
+from kbsearch.cli.serve import announce, listen, url_of
+from kbsearch.core.access.principals import Role
 from kbsearch.errors import BadSettings
-from tests.served import write_articles
+from kbsearch.settings import Settings, load_settings
+from tests.served import make_app, write_articles
+
+NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.10", "example.org", "", "127.0.0.1.example.org"])  # noqa: S104
-def test_other_machines_are_refused_with_the_reason(host: str) -> None:
-    with pytest.raises(BadSettings, match="no keys yet"):
-        listen(host, 0)
+ELSEWHERE = ["0.0.0.0", "::", "192.168.1.10", "example.org", "", "127.0.0.1.example.org"]  # noqa: S104
+
+
+def set_up(folder: Path, **more: object) -> Settings:
+    return load_settings({"data": folder / "data", "host": "0.0.0.0", **more})  # noqa: S104
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> dict[str, Path]:
+    """A certificate made here, and its key."""
+    made = trustme.CA().issue_cert("kb.example.test")
+    made.cert_chain_pems[0].write_to_path(tmp_path / "tls.pem")
+    made.private_key_pem.write_to_path(tmp_path / "tls.key")
+    return {"tls_certificate": tmp_path / "tls.pem", "tls_key": tmp_path / "tls.key"}
+
+
+@pytest.mark.parametrize("host", ELSEWHERE)
+def test_other_machines_are_refused_with_everything_that_is_missing(tmp_path: Path, host: str) -> None:
+    with pytest.raises(BadSettings) as refused:
+        require_safe_address(set_up(tmp_path, host=host))
+    for missing in ("kbsearch people add", "tls_certificate", "proxies", "hosts"):
+        assert missing in str(refused.value)
+    assert not (tmp_path / "data").exists(), "asking makes no file"
+
+
+def test_each_of_the_three_is_asked_for(tmp_path: Path, pair: dict[str, Path]) -> None:
+    def missing(**more: object) -> str:
+        with pytest.raises(BadSettings) as refused:
+            require_safe_address(set_up(tmp_path, **more))
+        return str(refused.value)
+
+    names = {"hosts": ("kb.example.test",)}
+    said = missing(**pair, **names)
+    assert "nobody could sign in" in said
+    assert "in clear" not in said
+    access = open_access(set_up(tmp_path))
+    accounts = Accounts(access)
+    accounts.add("terminal:tests", NOW, NewAccount("marie", "Marie", {"acme": (Role.AGENT,)}, "quatre tasses bleues"))
+    said = missing(**names)
+    assert "in clear" in said
+    assert "nobody could sign in" not in said
+    assert "set hosts" in missing(**pair)
+    for safe in (pair, {"proxies": "10.0.0.5"}):
+        require_safe_address(set_up(tmp_path, **names, **safe))
+    accounts.set_disabled("terminal:tests", NOW, "marie", is_disabled=True)
+    access.close()
+    assert "nobody could sign in" in missing(**pair, **names)
+    provider = {"oidc_issuer": "https://idp.example", "oidc_client_id": "kb"}
+    assert "nobody could sign in" in missing(**pair, **names, **provider)
+    require_safe_address(set_up(tmp_path, **pair, **names, **provider, oidc_groups={"agents": ["acme=agent"]}))
+
+
+def test_half_a_certificate_or_a_wrong_one_is_refused_on_any_address(tmp_path: Path, pair: dict[str, Path]) -> None:
+    for wrong, said in (
+        ({"tls_certificate": pair["tls_certificate"]}, "both or neither"),
+        ({**pair, "tls_key": tmp_path / "absent"}, "No such file"),
+        ({**pair, "tls_key": pair["tls_certificate"]}, "belong together"),
+    ):
+        with pytest.raises(BadSettings, match=said):
+            require_safe_address(set_up(tmp_path, host="127.0.0.1", **wrong))
+    require_safe_address(set_up(tmp_path, host="127.0.0.1", **pair))
+
+
+def test_the_command_refuses_before_it_listens(tmp_path: Path) -> None:
+    refused = CliRunner().invoke(main, ["serve", "--host", "0.0.0.0", "--data", str(tmp_path)])  # noqa: S104
+    assert refused.exit_code == 2
+    assert "not of this machine alone" in refused.stderr
+
+
+def test_the_link_is_printed_until_there_is_another_way_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kb, _ = make_app(tmp_path)
+    with listen("127.0.0.1", 0) as listener:
+        announce(kb, listener)
+        assert "/sign-in?link=" in capsys.readouterr().out
+        account = NewAccount("marie", "Marie", {"acme": (Role.AGENT,)}, "quatre tasses bleues")
+        Accounts(kb.access).add("terminal:tests", NOW, account)
+        announce(kb, listener)
+        assert "/sign-in?link=" not in capsys.readouterr().out
+    kb.close()
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(main, ["sign-in-link"])
+    assert made.output.startswith("http://127.0.0.1:8321/sign-in?link=")
+
+
+def test_addresses_are_shown_as_people_open_them(tmp_path: Path, pair: dict[str, Path]) -> None:
+    names = {"hosts": ("kb.example.test",)}
+    assert url_of(set_up(tmp_path, **names, **pair), 8443) == "https://kb.example.test:8443"
+    assert url_of(set_up(tmp_path, **names, proxies="10.0.0.5"), 8321) == "https://kb.example.test"
+    assert url_of(set_up(tmp_path, host="::1"), 8321) == "http://[::1]:8321"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.9"])

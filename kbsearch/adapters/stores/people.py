@@ -40,7 +40,7 @@ class StoredPeople:
             )
 
     def all(self) -> list[Person]:
-        return [_person(*row) for row in self._file.read(_ALL)]
+        return [person_of(*row) for row in self._file.read(_ALL)]
 
     def add_link(self, digest: bytes, person: str, ends: datetime) -> None:
         with self._file.writing(None) as connection:
@@ -71,7 +71,7 @@ class StoredPeople:
         rows = self._file.read(_SESSION, digest)
         if not rows:
             return None
-        (created, seen, ended), person = map(moment, rows[0][:3]), _person(*rows[0][3:])
+        (created, seen, ended), person = map(moment, rows[0][:3]), person_of(*rows[0][3:])
         assert created is not None  # these columns are NOT NULL
         assert seen is not None
         return Session(person, created, seen, ended)
@@ -94,6 +94,6 @@ class StoredPeople:
             connection.execute("DELETE FROM links WHERE ends < ?", (at,))
 
 
-def _person(id: Any, name: Any, source: Any, grants: Any, disabled: Any) -> Person:
+def person_of(id: Any, name: Any, source: Any, grants: Any, disabled: Any) -> Person:
     roles = {client: tuple(map(Role, held)) for client, held in msgspec.json.decode(grants).items()}
     return Person(id, name, source, roles, disabled is not None)

@@ -90,3 +90,20 @@ def granted(roles: Mapping[str, Iterable[Role]]) -> dict[str, frozenset[Scope]]:
     ['escalate', 'record', 'search']
     """
     return {client: NOTHING.union(*(SCOPES_OF[role] for role in held)) for client, held in roles.items()}
+
+
+def read_roles(texts: Iterable[str]) -> dict[str, tuple[Role, ...]]:
+    """Roles as people write them. Raises `ValueError`, which says how that is.
+
+    >>> read_roles(["acme=agent", "acme=editor"])
+    {'acme': (<Role.AGENT: 'agent'>, <Role.EDITOR: 'editor'>)}
+    """
+    roles: dict[str, tuple[Role, ...]] = {}
+    known = [role.value for role in Role]
+    for text in texts:
+        client, _, name = text.partition("=")
+        if not client or name not in known:
+            raise ValueError(f"{text!r} is no role; write acme=agent, or *=agent for every client: {', '.join(known)}")
+        if Role(name) not in roles.get(client, ()):
+            roles[client] = (*roles.get(client, ()), Role(name))
+    return roles

@@ -1,0 +1,1 @@
+"""Signing in at another service: OpenID Connect."""
