@@ -5,7 +5,7 @@
     python3 -m kbsearch.bootstrap lock    write the lock files anew, with the newest versions
     python3 -m kbsearch.bootstrap audit   known vulnerabilities of what is locked, where a service tells them
 
-Libraries come in the versions and with the hashes of requirements.lock (requirements-test.lock); UNLOCKED=1 in the
+Libraries come in the versions and with the hashes of .locks/run.txt (.locks/test.txt); UNLOCKED=1 in the
 environment takes what pyproject.toml allows instead, as does a Python newer than those the files are made for.
 
 Standard library only, and in words that an old Python can read too: it runs before anything is installed.
@@ -106,7 +106,7 @@ def lock_for(extras: tuple[str, ...]) -> Path | None:
     """The lock file to install from; None = without one."""
     if os.environ.get("UNLOCKED") or sys.version_info[:2] > LOCKED_UP_TO:
         return None
-    lock = ROOT / ("requirements-test.lock" if "test" in extras else "requirements.lock")
+    lock = ROOT / (".locks/test.txt" if "test" in extras else ".locks/run.txt")
     return lock if lock.is_file() else None
 
 
@@ -119,7 +119,7 @@ def pip_install(*arguments: str) -> bool:
 def source_hash() -> str:
     """Changes when an install would give something else: the project's metadata, this Python, this folder."""
     digest = hashlib.sha256()
-    for path in (ROOT / "pyproject.toml", *sorted(ROOT.glob("requirements*.lock"))):
+    for path in (ROOT / "pyproject.toml", *sorted((ROOT / ".locks").glob("*.txt"))):
         digest.update(path.read_bytes())
     digest.update(f"{sys.version_info[:3]} {ROOT}".encode())
     return digest.hexdigest()

@@ -1,7 +1,7 @@
 """The lock files: every library that kbsearch is installed with, in one version and with its hashes, for all platforms.
 
-    requirements.lock         what `up` needs
-    requirements-test.lock    that and the test tools
+    .locks/run.txt     what `up` needs
+    .locks/test.txt    that and the test tools
 
 PyTorch is left out, with what its builds for graphics cards bring: which build is the right one differs by machine, and
 so does its hash. Its version stands in pyproject.toml, and it only ever prepares a model.
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS: dict[str, tuple[str, ...]] = {"requirements-test.lock": ("client", "test"), "requirements.lock": ()}
+LOCKS: dict[str, tuple[str, ...]] = {".locks/test.txt": ("client", "test"), ".locks/run.txt": ()}
 """File → the extras in it. The larger one first: the other takes its versions from it."""
 COMMAND = "python3 -m kbsearch.bootstrap lock"
 HOW = (
@@ -66,7 +66,7 @@ def audit() -> int:
 
     One library is asked about first: where no service knows any, one line says so, and that is no failure.
     """
-    lock = (ROOT / "requirements-test.lock").read_text("utf-8")
+    lock = (ROOT / ".locks/test.txt").read_text("utf-8")
     name, versions = next(iter(pinned(lock).items()))
     if not _audited(f"{name}=={min(versions)}\n"):
         print("No service for advisories is reached from here: nothing was audited.")

@@ -68,9 +68,7 @@ def test_everything_is_one_version_with_hashes_and_nothing_says_where_from(name:
 
 
 def test_what_runs_has_the_same_versions_as_what_is_tested() -> None:
-    runs, tested = (
-        pinned((ROOT / name).read_text("utf-8")) for name in ("requirements.lock", "requirements-test.lock")
-    )
+    runs, tested = (pinned((ROOT / name).read_text("utf-8")) for name in (".locks/run.txt", ".locks/test.txt"))
     assert runs.items() <= tested.items()
 
 
@@ -84,13 +82,14 @@ def test_a_block_that_is_left_out_goes_with_its_hashes() -> None:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    (tmp_path / "kbsearch").mkdir()
+    for folder in ("kbsearch", ".locks"):
+        (tmp_path / folder).mkdir()
     for name in ("kbsearch/__init__.py", "kbsearch/bootstrap.py", "pyproject.toml", *LOCKS):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     return tmp_path
 
 
-@pytest.mark.parametrize(("word", "lock"), [("up", "requirements.lock"), ("test", "requirements-test.lock")])
+@pytest.mark.parametrize(("word", "lock"), [("up", ".locks/run.txt"), ("test", ".locks/test.txt")])
 def test_the_first_command_installs_from_the_lock_and_then_the_rest(clone: Path, word: str, lock: str) -> None:
     fake_install(clone, extras="")
     (clone / lock).write_text((clone / lock).read_text("utf-8") + "# changed\n")
@@ -102,7 +101,7 @@ def test_the_first_command_installs_from_the_lock_and_then_the_rest(clone: Path,
 def test_unlocked_takes_what_the_project_allows(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UNLOCKED", "1")
     fake_install(clone, extras="")
-    (clone / "requirements.lock").write_text("changed")
+    (clone / ".locks/run.txt").write_text("changed")
     asked = [line for line in run(clone, "up").stdout.splitlines() if "pip install" in line]
     assert len(asked) == 1
     assert "--require-hashes" not in asked[0]
