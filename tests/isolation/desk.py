@@ -121,7 +121,7 @@ class Desk:
         path = f"/api/v1/clients/{client}/calls/{call}/handover"
         sheet = self.world.ask(client, "POST", path, sent)
         expect(sheet.status == 200, f"{client} hands its call over")
-        expect(f"groupe-{self._word(client)}" in sheet.body.decode(), f"the sheet is for {client}'s own group")
+        expect(f"-{self._word(client)}" in sheet.body.decode(), f"the sheet is for a group of {client}'s own")
         wrong = self.world.ask(client, "POST", path, sent | {"article": own_article(other)})
         expect(wrong.status == 404, "another's article is none")
 

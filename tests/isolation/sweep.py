@@ -8,6 +8,7 @@ from functools import partial
 from tests.isolation import canaries
 from tests.isolation.canaries import CanaryFound
 from tests.isolation.desk import Desk
+from tests.isolation.lists import reads_lists
 from tests.isolation.places import look_through
 from tests.isolation.world import World
 
@@ -54,6 +55,7 @@ def _steps(world: World) -> Iterator[Callable[[], object]]:
         yield partial(desk.ends_a_call, client, other, f"appel-{client}")
         for alone in (desk.reads_a_call, desk.reads_an_incident, desk.closes_an_incident, desk.looks_around):
             yield partial(alone, client)
+        yield partial(reads_lists, world, client, other)
         yield partial(world.learn, client)
         yield partial(world.edit, client, client)
         yield partial(world.take_down, client)

@@ -19,15 +19,16 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 from tests.isolation import canaries
 from tests.isolation.desk import Desk
+from tests.isolation.lists import reads_lists
 from tests.isolation.places import look_through
 from tests.isolation.sweep import settle
 from tests.isolation.world import World
 
 CLIENTS = 50
 FEWEST_REQUESTS = 10_000
-FEWEST_OF_A_RULE = 50
+FEWEST_OF_A_RULE = 30
 SETTINGS = settings(
-    max_examples=200,
+    max_examples=105,
     stateful_step_count=15,
     derandomize=os.environ.get("KBSEARCH_CANARIES") != "random",
     database=None,
@@ -58,6 +59,10 @@ class Agents(RuleBasedStateMachine):
     @rule(number=NUMBERS, away=AWAY)
     def search(self, number: int, away: int) -> None:
         self.desk.searches(*self.two(number, away))
+
+    @rule(number=NUMBERS, away=AWAY)
+    def read_lists(self, number: int, away: int) -> None:
+        reads_lists(self.world, *self.two(number, away))
 
     @rule(number=NUMBERS, away=AWAY)
     def post_again(self, number: int, away: int) -> None:

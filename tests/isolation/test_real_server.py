@@ -17,6 +17,7 @@ import pytest
 
 from tests.isolation import canaries
 from tests.isolation.desk import Desk
+from tests.isolation.lists import reads_lists
 from tests.isolation.places import look_through
 from tests.isolation.sweep import neighbours, settle
 from tests.isolation.world import Got, World
@@ -87,6 +88,7 @@ def test_nobody_sees_anothers_canary_over_a_socket(tmp_path: Path) -> None:
                     desk.posts_again,
                 ):  # fmt: skip
                     two(client, other)
+                reads_lists(world, client, other)
                 for alone in (desk.reads_an_incident, desk.closes_an_incident, desk.looks_around):
                     alone(client)
             for _ in range(10):
