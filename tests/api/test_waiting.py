@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,3 +44,26 @@ def test_a_429_says_when_to_come_back(tmp_path: Path, who: str) -> None:
     for answer in refused:
         assert 0 < int(answer.headers["retry-after"]) <= 60
         assert answer.headers["x-request-id"] == answer.json()["request_id"] == "call-7"
+
+
+REFUSED: dict[int, tuple[str, str, dict[str, Any]]] = {
+    400: ("POST", "/search", {"content": b"{"}),
+    401: ("GET", "", {"headers": {"authorization": "Bearer kbs_wrong"}}),
+    404: ("GET", "/articles/absent", {}),
+    405: ("DELETE", "/search", {}),
+    413: ("POST", "/search", {"content": b" " * 100_000}),
+    414: ("GET", "/articles?cursor=" + "x" * 5_000, {}),
+    415: ("POST", "/search", {"content": b"{}", "headers": {"content-type": "text/plain"}}),
+    421: ("GET", "", {"headers": {"host": "kb.evil.example"}}),
+    431: ("GET", "", {"headers": {f"x-{number}": "1" for number in range(200)}}),
+}
+
+
+@pytest.mark.parametrize("status", REFUSED)
+def test_every_refusal_has_the_requests_id(server: Served, status: int) -> None:
+    method, path, more = REFUSED[status]
+    headers = {"content-type": "application/json", "x-request-id": "call-9"} | more.get("headers", {})
+    refused = server.http.request(method, f"/api/v1/clients/acme{path}", headers=headers, content=more.get("content"))
+    assert (refused.status_code, refused.json()["status"]) == (status, status)
+    assert refused.headers["x-request-id"] == refused.json()["request_id"] == "call-9"
+    assert refused.headers["content-type"] == "application/problem+json"

@@ -71,8 +71,9 @@ class SqliteReplies:
 
     def claim(self, client: OneClient, mark: Mark, now: datetime) -> bytes | None:
         with self._lock:
-            since = self._under_way.get(named(client, mark))
-            if since is not None and time.monotonic() - since < self._lost_after_s:
+            since = time.monotonic() - self._lost_after_s
+            self._under_way = {name: begun for name, begun in self._under_way.items() if begun > since}
+            if named(client, mark) in self._under_way:
                 raise KeyInUse("A post with this key is still under way. Send it again in a moment.")
             self._under_way[named(client, mark)] = time.monotonic()
         try:
