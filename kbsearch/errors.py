@@ -5,6 +5,7 @@
     │   ├── BadRequest     a field is wrong                   400
     │   ├── NotFound       absent, or not yours: never said   404
     │   ├── Unauthenticated who asks is not known             401
+    │   ├── SignInRefused  another service did not let in     401
     │   ├── Forbidden      known, and may not do this         403
     │   ├── EventConflict  an id was used for another         409
     │   ├── KeyInUse       the same post is still under way   409
@@ -50,6 +51,17 @@ class NotFound(UserError):
 
 class Unauthenticated(UserError):
     """There is no key or session, or it does not hold: which of the two, and why, is never told."""
+
+
+class SignInRefused(UserError):
+    """Signing in at another service came to nothing. `reason` is a word for the audit trail: nobody else is told it.
+
+    `person` is whom it was about, where that was beyond doubt.
+    """
+
+    def __init__(self, reason: str, *, person: str = "") -> None:
+        super().__init__(f"The sign-in at another service is refused: {reason}.")
+        self.reason, self.person = reason, person
 
 
 class Forbidden(UserError):

@@ -18,6 +18,7 @@ from kbsearch.api.clients import ClientController
 from kbsearch.api.crowd import uncrowded
 from kbsearch.api.deprecation import tell_deprecation
 from kbsearch.api.docs import docs_page, openapi_config
+from kbsearch.api.elsewhere import come_back, go_elsewhere
 from kbsearch.api.envelope import envelope
 from kbsearch.api.escalation import EscalationController
 from kbsearch.api.guards import let_in
@@ -74,6 +75,8 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
             docs_page,
             sign_in,
             sign_in_with_password,
+            go_elsewhere,
+            come_back,
             sign_out,
         ],
         dependencies={

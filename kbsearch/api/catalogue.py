@@ -132,6 +132,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Not signed in: this account and this password do not belong together, or are no longer admitted. After "
         "several failures each attempt must wait longer than the one before.",
     ),
+    "sign-in-elsewhere": ("Se connecter avec {provider}", "Sign in with {provider}"),
+    "sign-in-elsewhere-refused": (
+        "{provider} ne vous donne pas accès à cette base, ou la connexion n’a pas abouti. Recommencez ; si cela se "
+        "répète, demandez un accès à votre responsable.",
+        "{provider} does not give you access to this base, or signing in did not come to its end. Try again; if that "
+        "does not help, ask whoever is responsible for access.",
+    ),
     "sign-in-first": ("Premier accès, sur cette machine", "First access, on this machine"),
     "sign-in-link": (
         "Ouvrez le lien que le serveur a affiché à son démarrage. Il sert une fois. Pour un autre, sur cette machine :",

@@ -22,6 +22,8 @@ PUBLIC_ROUTES = frozenset(
         "/problems",
         "/assets/{name}",
         "/sign-in",
+        "/sign-in/oidc",
+        "/sign-in/oidc/callback",
     }
 )
 """What anybody may read: nothing of any client, and no number about any."""

@@ -78,8 +78,13 @@ async def sign_out(request: Request[Any, Any, Any], kb: NamedDependency[App]) ->
 
 def sign_in_page(request: Request[Any, Any, Any], web: Web, *, fault: str = "", onward: str = "/") -> str:
     """`onward`: where to go then; anything that is no page of ours is the first page."""
-    settings = request.app.state.kb.settings
-    shown = {"fault": fault, "next": own_path(onward), "is_local": is_loopback(settings.host.strip("[]"))}
+    kb: App = request.app.state.kb
+    shown = {
+        "fault": fault,
+        "next": own_path(onward),
+        "is_local": is_loopback(kb.settings.host.strip("[]")),
+        "provider": kb.elsewhere.name if kb.elsewhere else "",
+    }
     return web.page("sign-in.html", language(request), **shown)
 
 

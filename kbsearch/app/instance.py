@@ -15,6 +15,7 @@ from kbsearch.adapters.library import folders_on_disk, holds_articles
 from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, require_model
 from kbsearch.adapters.stores.violations import Violations
 from kbsearch.app.access import open_access
+from kbsearch.app.elsewhere import open_elsewhere
 from kbsearch.app.sign_ins import SignIns
 from kbsearch.app.views import ArticleView, ClientView, Readiness, Reply
 from kbsearch.core.clients import is_client_id
@@ -83,6 +84,8 @@ class App:
         self.calls = calls
         self.access = open_access(settings)
         self.sign_ins = SignIns(self.access)
+        self.elsewhere = open_elsewhere(settings, self.access, self.sign_ins)
+        """Where people may sign in instead; None = nowhere."""
         self.violations = Violations(settings.data / VIOLATIONS)
         """Requests that met another client's things, and were refused."""
         self.memory_store = MemoryStore(settings.indexes)
@@ -251,6 +254,8 @@ class App:
         for pool in (self.encoders, self.searchers, self.pool):
             pool.shutdown(wait=True, cancel_futures=True)
         self.sign_ins.close()
+        if self.elsewhere is not None:
+            self.elsewhere.close()
         self.calls.close()
         self.access.close()
         self._live.close()

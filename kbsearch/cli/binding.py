@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kbsearch.api.envelope import is_loopback
 from kbsearch.app import open_access
+from kbsearch.app.elsewhere import open_provider
 from kbsearch.errors import BadSettings
 from kbsearch.settings import Settings
 
@@ -32,6 +33,8 @@ def require_safe_address(settings: Settings) -> None:
         raise BadSettings("A certificate needs its key: set tls_certificate and tls_key, both or neither.")
     if settings.tls_certificate is not None:
         _require_pair(settings)
+    if settings.oidc_issuer:
+        open_provider(settings)
     if is_of_this_machine(settings):
         return
     if found := list(_missing(settings)):

@@ -41,6 +41,8 @@ class Operation(NamedTuple):
 OPERATIONS = [
     Operation("POST", f"{OF}/search", "", READERS, {"query": "vpn"}),
     Operation("GET", f"{OF}/articles/{{article}}", "reseau/vpn", READERS),
+    Operation("GET", f"{OF}/articles", "", READERS),
+    Operation("GET", OF, "", READERS),
     Operation("GET", f"{OF}/incidents", "", READERS),
     Operation("GET", f"{OF}/incidents/{{incident}}", "i0", READERS),
     Operation("POST", f"{OF}/incidents", "", WRITERS, {"id": "i1", "title": "t", "opened_at": AT}),
@@ -65,7 +67,7 @@ OPERATIONS = [
     Operation("POST", "/c/{client}", "", READERS, "query=vpn"),
     Operation("GET", "/c/{client}/a/{article}", "reseau/vpn", READERS),
 ]
-OF_NO_CLIENT = {("GET", "/"): READERS, ("POST", "/sign-out"): set(Role)}
+OF_NO_CLIENT = {("GET", "/"): READERS, ("GET", "/api/v1/clients"): set(Role), ("POST", "/sign-out"): set(Role)}
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +135,8 @@ def test_a_role_does_what_it_may_for_its_client_and_knows_of_no_other(
 @pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
 def test_what_is_of_no_client(desk: Served, role: Role) -> None:
     with came_in(desk.kb, {"acme": (role,)}) as http:
+        listed = http.get(desk.url + "/api/v1/clients").json()["items"]
+        assert [one["client"] for one in listed] == ["acme"]
         home = http.get(desk.url + "/")
         assert home.status_code == (200 if role in OF_NO_CLIENT["GET", "/"] else 403)
         assert "zeta" not in home.text

@@ -242,3 +242,9 @@ def test_signing_in_leads_back_to_the_page_that_was_asked_for(desk: Served, brow
     assert found is not None
     assert sign_in(browser, next=found[1]).headers["location"] == "/c/acme/a/reseau/vpn"
     assert own_path("/c/acme/") == "/c/acme/"
+
+
+def test_without_a_provider_there_is_no_such_way(desk: Served) -> None:
+    for path in ("/sign-in/oidc", "/sign-in/oidc/callback"):
+        assert desk.http.get(path).status_code == 404
+    assert "/sign-in/oidc" not in desk.http.get("/sign-in").text

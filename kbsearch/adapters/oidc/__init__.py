@@ -1,1 +1,1 @@
-"""Signing in at another service: OpenID Connect."""
+"""Another service where people sign in (OpenID Connect), over the network."""

@@ -1,0 +1,155 @@
+"""What a provider publishes about itself: how it is reached, and the keys that it signs with."""
+
+from __future__ import annotations
+
+import ipaddress
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+import msgspec
+from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.jwk import KeySet
+
+from kbsearch.errors import SignInRefused
+
+ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA", "RS384", "PS384", "ES384", "RS512", "PS512", "ES512")
+"""Signatures with a key of which we have the public half. No `none`, and none with a shared secret (HS…): with those,
+whoever knows the public key could sign."""
+SIGNING_KINDS = ("RSA", "EC", "OKP")
+TIMEOUT_S = 5.0
+MOST_BYTES = 512_000
+FRESH_S = 3600.0
+"""So long the documents are believed; a key that was taken back is refused after that at the latest."""
+AGAIN_S = 60.0
+"""An unknown key is asked for at once, but no sooner than this after the last time."""
+CHALLENGE = "S256"
+
+
+class Discovery(msgspec.Struct, frozen=True):
+    """OpenID Connect Discovery 1.0, section 3: what of it is used."""
+
+    issuer: str
+    authorization_endpoint: str
+    token_endpoint: str
+    jwks_uri: str
+    response_types_supported: tuple[str, ...] = ("code",)
+    code_challenge_methods_supported: tuple[str, ...] = (CHALLENGE,)
+    id_token_signing_alg_values_supported: tuple[str, ...] = ("RS256",)
+    token_endpoint_auth_methods_supported: tuple[str, ...] = ("client_secret_basic",)
+    authorization_response_iss_parameter_supported: bool = False
+
+    @property
+    def algorithms(self) -> list[str]:
+        return [name for name in ALGORITHMS if name in self.id_token_signing_alg_values_supported]
+
+
+@dataclass(slots=True)
+class _Kept:
+    value: Any = None
+    at: float = float("-inf")
+    """When it was fetched; seconds of a clock that never goes back."""
+
+
+class Documents:
+    """Fetched when they are needed, and kept for a while. Any thread may call. Raises `SignInRefused` throughout."""
+
+    def __init__(self, issuer: str, clock: Callable[[], float]) -> None:
+        self._issuer, self._clock = issuer, clock
+        self._lock = threading.Lock()
+        self._discovery, self._keys = _Kept(), _Kept()
+
+    def discovery(self) -> Discovery:
+        with self._lock:
+            if self._clock() - self._discovery.at >= FRESH_S:
+                url = f"{self._issuer.rstrip('/')}/.well-known/openid-configuration"
+                self._discovery = _Kept(checked(fetched(url, Discovery), self._issuer), self._clock())
+            found: Discovery = self._discovery.value
+            return found
+
+    def keys(self, kid: str | None) -> KeySet:
+        """All there are; fetched anew when `kid` is not among them."""
+        url = self.discovery().jwks_uri
+        with self._lock:
+            age_s = self._clock() - self._keys.at
+            if age_s >= FRESH_S or (age_s >= AGAIN_S and not _holds(self._keys.value, kid)):
+                self._keys = _Kept(_signing_keys(fetched(url, dict[str, Any])), self._clock())
+            found: KeySet = self._keys.value
+            return found
+
+
+def checked(found: Discovery, issuer: str) -> Discovery:
+    """Raises `SignInRefused` for a document that is not this issuer's, or that asks for what we do not do."""
+    endpoints = (found.authorization_endpoint, found.token_endpoint, found.jwks_uri)
+    if found.issuer != issuer or not all(map(is_safe, endpoints)):
+        raise SignInRefused("discovery")
+    if "code" not in found.response_types_supported or CHALLENGE not in found.code_challenge_methods_supported:
+        raise SignInRefused("discovery")
+    if not found.algorithms:
+        raise SignInRefused("discovery")
+    return found
+
+
+def is_safe(url: str) -> bool:
+    """HTTPS, or this very machine."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if parts.username or parts.password or parts.fragment:
+            return False
+        return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host)))
+    except ValueError:
+        return False
+
+
+def fetched(url: str, kind: type[Any]) -> Any:
+    """The JSON document at `url`, which does not lead elsewhere and has an end."""
+    try:
+        with (
+            httpx2.Client(timeout=TIMEOUT_S, trust_env=False, follow_redirects=False) as http,
+            http.stream("GET", url, headers={"Accept": "application/json"}) as response,
+        ):
+            body = bytearray()
+            for piece in response.iter_bytes():
+                body += piece
+                if len(body) > MOST_BYTES:
+                    raise SignInRefused("unreachable")
+            if response.status_code != 200:
+                raise SignInRefused("unreachable")
+    except (httpx2.HTTPError, httpx2.InvalidURL):
+        raise SignInRefused("unreachable") from None
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise SignInRefused("discovery") from None
+
+
+def _signing_keys(document: Mapping[str, Any]) -> KeySet:
+    """Without keys to encrypt with, and without any that is a secret."""
+    listed = document.get("keys")
+    keys = listed if isinstance(listed, list) else []
+    usable = [
+        key for key in keys if isinstance(key, dict) and key.get("kty") in SIGNING_KINDS and key.get("use") != "enc"
+    ]
+    public = [{name: value for name, value in key.items() if name not in ("d", "key_ops")} for key in usable]
+    try:
+        return KeySet.import_key_set({"keys": public})
+    except (JoseError, ValueError, TypeError, KeyError):
+        raise SignInRefused("keys") from None
+
+
+def _holds(keys: KeySet | None, kid: str | None) -> bool:
+    try:
+        return keys is not None and keys.get_by_kid(kid) is not None
+    except InvalidKeyIdError:
+        return False
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
