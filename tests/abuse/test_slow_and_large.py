@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from kbsearch.api.crowd import MOST_IN_HAND
 from kbsearch.api.limits import LONGEST_QUERY_STRING, MOST_HEADER_BYTES, MOST_HEADERS
 from tests.served import Served, serving
 
@@ -110,6 +111,16 @@ def test_a_slow_body_is_408_and_the_connection_ends(hasty: Served) -> None:
             pytest.fail("it went on")
         assert time.monotonic() - started < 6
     still_answers(hasty)
+
+
+def test_slow_bodies_and_slow_readers_do_not_keep_others_from_searching(hasty: Served) -> None:
+    unread = start(hasty) + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY
+    with contextlib.ExitStack() as stack:
+        for at in range(2 * MOST_IN_HAND):
+            line = stack.enter_context(connected(hasty, f"127.0.0.{100 + at}"))
+            line.sendall(unread * 3 if at % 2 else start(hasty) + b"Content-Length: 1000\r\n\r\n{")
+        time.sleep(0.5)
+        still_answers(hasty)
 
 
 def test_a_chunked_body_that_trickles_is_408(hasty: Served) -> None:
