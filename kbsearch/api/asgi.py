@@ -41,7 +41,7 @@ from kbsearch.app import App
 
 def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None) -> ASGIApp:
     """The whole application around one `App`, which the caller opens and closes. `on_ready` runs once it can answer."""
-    app = uncrowded(patient(answering_options(create_litestar(kb, open_web(), on_ready))))
+    app = patient(uncrowded(answering_options(create_litestar(kb, open_web(), on_ready))))
     app = for_listed_origins(limited(app, kb.settings), kb)
     return behind_proxies(envelope(app, kb.settings), kb.settings.proxies)
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types.asgi_types import ReceiveMessage
 
 from kbsearch.api.limits import kind_of
-from kbsearch.api.refusals import pause_and_refuse
+from kbsearch.api.problems import MAX_BODY_BYTES, TooSlowError
+from kbsearch.api.refusals import pause_and_refuse, refuse
 
 MOST_IN_HAND = 6 * max(2, os.cpu_count() or 2)
 """Twelve on two cores. Twenty agents who type have less than one in hand on the mean."""
@@ -20,7 +22,10 @@ RETRY_AFTER_S = 1
 
 
 def uncrowded(app: ASGIApp) -> ASGIApp:
-    """`app` with at most `MOST_IN_HAND` posted questions in it."""
+    """`app` with at most `MOST_IN_HAND` posted questions in it.
+
+    Each is in hand from the end of its body to the beginning of its answer: not while somebody sends or reads slowly.
+    """
     in_hand = 0
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
@@ -28,13 +33,45 @@ def uncrowded(app: ASGIApp) -> ASGIApp:
         if scope["type"] != ScopeType.HTTP or scope["method"] != "POST" or kind_of(scope) != "searches":
             await app(scope, receive, send)
             return
+        try:
+            read = await _body(receive)
+        except TooSlowError:
+            await refuse(scope, send, "too-slow", {})
+            return
         if in_hand >= MOST_IN_HAND:
             await pause_and_refuse(scope, send, "not-ready", {"retry-after": str(RETRY_AFTER_S)}, detail="busy-detail")
             return
+        is_in_hand = True
         in_hand += 1
+
+        def let_go() -> None:
+            nonlocal in_hand, is_in_hand
+            in_hand -= is_in_hand
+            is_in_hand = False
+
+        async def again() -> ReceiveMessage:
+            return read.pop(0) if read else await receive()
+
+        async def answered(message: Message) -> None:
+            let_go()
+            await send(message)
+
         try:
-            await app(scope, receive, send)
+            await app(scope, again, answered)
         finally:
-            in_hand -= 1
+            let_go()
 
     return wrapped
+
+
+async def _body(receive: Receive) -> list[ReceiveMessage]:
+    """All messages of a body, or those up to its limit, which the application says itself."""
+    read: list[ReceiveMessage] = []
+    size = 0
+    while size <= MAX_BODY_BYTES:
+        message = await receive()
+        read.append(message)
+        if message["type"] != "http.request" or not message.get("more_body"):
+            break
+        size += len(message.get("body", b""))
+    return read
