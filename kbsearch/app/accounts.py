@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from kbsearch.adapters.passwords import Passwords
@@ -26,7 +26,7 @@ class NewAccount:
     name: str
     """For people to read."""
     roles: Mapping[str, tuple[Role, ...]]
-    password: str
+    password: str = field(repr=False)
 
 
 class Accounts:

@@ -78,6 +78,7 @@ def learn_from_calls(kb: App, client: OneClient, now: datetime) -> None:
 def keep_access(kb: App, now: datetime) -> None:
     """Anchor the audit trail, and drop what is left of sessions and links that are over."""
     if kb.access.is_there():
+        kb.sign_ins.settle(now)
         kb.access.anchor(now)
         kb.access.people.forget_sessions(now - OVER_FOR)
 

@@ -11,16 +11,23 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kbsearch.app.small_pool import SmallPool
 from kbsearch.core.access.audit import Entry
 from kbsearch.core.access.passwords import account_named
-from kbsearch.core.access.patience import LONGEST_ACCOUNT_S, LONGEST_ADDRESS_S, MOST_NAMES, BackOff, FailureCounts
+from kbsearch.core.access.patience import (
+    LONGEST_ACCOUNT_S,
+    LONGEST_ADDRESS_S,
+    MOST_NAMES,
+    BackOff,
+    Counted,
+    FailureCounts,
+)
 from kbsearch.core.access.people import Person
 from kbsearch.errors import KbsearchError
 
@@ -43,8 +50,8 @@ NOBODY = "nobody"
 class Attempt:
     """What somebody typed, and where."""
 
-    account: str
-    password: str
+    account: str = field(repr=False)
+    password: str = field(repr=False)
     address: str
 
 
@@ -100,7 +107,16 @@ class SignIns:
         """Put it on the audit trail, with those before it that were only counted."""
         with self._lock:
             due = self._failures.note(object, self._clock())
-        for counted in due:
+        self._write(due, now)
+
+    def settle(self, now: datetime) -> None:
+        """Put on the audit trail what was only counted so far."""
+        with self._lock:
+            rest = self._failures.rest()
+        self._write(rest, now)
+
+    def _write(self, counts: Sequence[Counted], now: datetime) -> None:
+        for counted in counts:
             many = f"{counted.times} times" if counted.times > 1 else ""
             entry = Entry(now.isoformat(), NOBODY, "session.begin", "refused", object=counted.name, detail=many)
             try:
@@ -110,6 +126,7 @@ class SignIns:
 
     def close(self) -> None:
         self.pool.close()
+        self.settle(datetime.now(UTC))
 
     @cached_property
     def passwords(self) -> Passwords:

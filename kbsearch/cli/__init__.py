@@ -30,7 +30,7 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
         "status": ("status", "What is built: commit, counts, health."),
     },
     "Search": {
-        "serve": ("serve", "The search page and the HTTP API, on this machine only."),
+        "serve": ("serve", "The search page and the HTTP API."),
         "ask": ("ask", "One question, or a file of them, in the terminal."),
         "path": ("path", "Who takes a call next, and until when."),
         "eval": ("evaluate", "How good search is on labelled queries."),

@@ -115,7 +115,7 @@ def announce(kb: App, listener: socket.socket) -> None:
 def url_of(settings: Settings, port: int) -> str:
     """As people open it; behind a proxy, which has its own port, without one."""
     scheme = "https" if settings.tls_certificate is not None else "http"
-    if is_of_this_machine(settings):
+    if is_of_this_machine(settings) or not settings.hosts:
         name = settings.host.strip("[]")
     elif settings.tls_certificate is None:
         return f"https://{settings.hosts[0]}"

@@ -177,6 +177,9 @@ def test_a_password_or_a_mistyped_account_is_kept_nowhere_and_floods_are_counted
     assert re.fullmatch(r"unknown:[0-9a-f]{12}", names[0])
     assert names == (names[0], "marie", names[0], "marie", "marie")
     assert details == ("", "", "2 times", "2 times", "")
+    sign_in(browser, "marie", "another-secret-one")
+    desk.kb.sign_ins.settle(datetime.now(UTC))
+    assert trail(desk)[-1] == ("nobody", "session.begin", "refused", "marie", "")
     kept = b"".join(path.read_bytes() for path in sorted(desk.kb.settings.data.rglob("*")) if path.is_file())
     assert b"secret" not in kept.replace(b"secrets", b"")
 

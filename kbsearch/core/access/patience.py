@@ -97,6 +97,12 @@ class FailureCounts:
         self._written += len(due)
         return due
 
+    def rest(self) -> list[Counted]:
+        """All that is not written yet, for when nothing more may come."""
+        counts = [Counted(name, times) for name, (times, _) in self._pending.items() if times]
+        self._pending.clear()
+        return counts
+
     def due(self, now: float) -> list[Counted]:
         """Counts whose time has come; names without any are forgotten."""
         late = [name for name, (_, last) in self._pending.items() if now - last >= EVERY_S]
