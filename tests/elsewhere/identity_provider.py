@@ -154,7 +154,12 @@ def app_of(provider: Provider) -> Litestar:
         status, body = provider.redeem(form)
         return Response(body, status_code=status)
 
-    return Litestar([discovery, keys, authorize, token], openapi_config=None, logging_config=None)
+    @post("/moved", sync_to_thread=False)
+    def moved() -> Response[str]:
+        """Whoever goes on from here, with the code and the secret, gets a token."""
+        return Response("", status_code=307, headers={"Location": f"{provider.issuer}/token"}, media_type="text/plain")
+
+    return Litestar([discovery, keys, authorize, token, moved], openapi_config=None, logging_config=None)
 
 
 @contextlib.contextmanager

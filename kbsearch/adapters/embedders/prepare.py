@@ -38,6 +38,7 @@ from kbsearch.adapters.embedders.prepared import (
     fingerprint,
     load,
 )
+from kbsearch.adapters.embedders.screened import screen
 from kbsearch.adapters.embedders.sensitive import Feeds, drowned
 from kbsearch.adapters.embedders.tokens import TOKENIZERS
 from kbsearch.adapters.embedders.unigram import as_sentencepiece
@@ -88,6 +89,8 @@ def load_original(choice: ModelChoice, scratch: Path) -> SentenceTransformer:
     """The configured model in full precision. Local files only; remote code and pickles are never trusted."""
     if choice.source == DEFAULT:
         return default_model(scratch)
+    if choice.source != ENGLISH and Path(choice.source).is_dir():
+        screen(Path(choice.source))
     try:
         return SentenceTransformer(
             str(find_folder()) if choice.source == ENGLISH else choice.source,
@@ -96,7 +99,7 @@ def load_original(choice: ModelChoice, scratch: Path) -> SentenceTransformer:
             trust_remote_code=False,
             model_kwargs={"use_safetensors": True},
         )
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, ImportError, RuntimeError) as error:
         raise ModelMissing(
             f"sentence-transformers cannot load {choice.source!r} from this machine: {error}",
             remedy="kbsearch model prepare --source FOLDER",

@@ -14,6 +14,7 @@ import msgspec
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
+from kbsearch.adapters.oidc.addresses import transport
 from kbsearch.errors import SignInRefused
 
 ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA", "RS384", "PS384", "ES384", "RS512", "PS512", "ES512")
@@ -66,7 +67,7 @@ class Documents:
         with self._lock:
             if self._clock() - self._discovery.at >= FRESH_S:
                 url = f"{self._issuer.rstrip('/')}/.well-known/openid-configuration"
-                self._discovery = _Kept(checked(fetched(url, Discovery), self._issuer), self._clock())
+                self._discovery = _Kept(checked(fetched(url, Discovery, self._issuer), self._issuer), self._clock())
             found: Discovery = self._discovery.value
             return found
 
@@ -76,7 +77,7 @@ class Documents:
         with self._lock:
             age_s = self._clock() - self._keys.at
             if age_s >= FRESH_S or (age_s >= AGAIN_S and not _holds(self._keys.value, kid)):
-                self._keys = _Kept(_signing_keys(fetched(url, dict[str, Any])), self._clock())
+                self._keys = _Kept(_signing_keys(fetched(url, dict[str, Any], self._issuer)), self._clock())
             found: KeySet = self._keys.value
             return found
 
@@ -105,11 +106,13 @@ def is_safe(url: str) -> bool:
         return False
 
 
-def fetched(url: str, kind: type[Any]) -> Any:
-    """The JSON document at `url`, which does not lead elsewhere and has an end."""
+def fetched(url: str, kind: type[Any], issuer: str) -> Any:
+    """The JSON document at `url`, which does not lead elsewhere, not into our network either, and has an end."""
     try:
         with (
-            httpx2.Client(timeout=TIMEOUT_S, trust_env=False, follow_redirects=False) as http,
+            httpx2.Client(
+                timeout=TIMEOUT_S, trust_env=False, follow_redirects=False, transport=transport(issuer)
+            ) as http,
             http.stream("GET", url, headers={"Accept": "application/json"}) as response,
         ):
             body = bytearray()

@@ -15,6 +15,7 @@ from joserfc import jwt
 from joserfc.errors import ClaimError, ExpiredTokenError, InvalidKeyIdError, JoseError
 from joserfc.jws import extract_compact
 
+from kbsearch.adapters.oidc.addresses import transport
 from kbsearch.adapters.oidc.documents import CHALLENGE, TIMEOUT_S, Discovery, Documents
 from kbsearch.core.access.elsewhere import Answer, Login
 from kbsearch.errors import SignInRefused
@@ -117,6 +118,7 @@ class Provider:
             timeout=TIMEOUT_S,
             trust_env=False,
             follow_redirects=False,
+            transport=transport(self._registration.issuer),
         )
 
 
