@@ -33,3 +33,19 @@ def test_every_file_named_is_there() -> None:
     named = relative_paths(README.read_text("utf-8"))
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_test_that_the_readme_names_is_there() -> None:
+    """A claim of what is defended is worth as much as the test that it names."""
+    rows = re.findall(r"^\| [TP]\d+ \|.*$", README.read_text("utf-8"), re.MULTILINE)
+    named = 0
+    for row in rows:
+        path = ""
+        for file, name in re.findall(r"`([\w/]+\.py)?::(test_\w+)`", row):
+            path = file or path
+            assert f"def {name}(" in (README.parent / "tests" / path).read_text("utf-8"), f"{path}::{name}"
+            named += 1
+    assert named > 40
+    assert {row.split(" | ")[0] for row in rows} >= {f"| T{at}" for at in range(1, 22)} | {
+        f"| P{at}" for at in range(1, 11)
+    }
