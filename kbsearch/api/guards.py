@@ -11,6 +11,7 @@ from litestar import Request
 from litestar.exceptions import SerializationException, ValidationException
 from litestar.handlers import BaseRouteHandler
 from litestar.params import PathParameter
+from litestar.types import HTTPScope
 
 from kbsearch.api.expected import allowed_fields, allowed_values
 from kbsearch.api.identity import Connection, identify
@@ -61,6 +62,12 @@ def require_scope(needed: Scope, held: frozenset[Scope]) -> None:
     """Raises `Forbidden`, which names the scope: its holder may know what to ask for."""
     if needed not in held:
         raise Forbidden("The scope is missing.", needed=needed.value)
+
+
+def entered(scope: HTTPScope) -> OneClient | None:
+    """The client that `requires_client` let a request in to; None where it did not, or not yet."""
+    found = scope.get("state", {}).get(_LET_IN)
+    return found if isinstance(found, OneClient) else None
 
 
 def let_in(client: ClientName, request: Request[Any, Any, Any]) -> OneClient:

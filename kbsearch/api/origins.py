@@ -1,8 +1,8 @@
 """Pages elsewhere (CORS): a page reads a client's answers only where that client lists its origin, and with a key.
 
 A client's list is `[api] origins` of its `client.toml`; without one there is nothing here for any page. Cookies are
-never taken from elsewhere: no answer allows credentials. Nothing is added for an origin that is not listed, nor for a
-client that there is not, so the two are one answer.
+never taken from elsewhere: no answer allows credentials. Before anybody is let in, all clients, there or not, are one
+answer: what a browser asks first, and a refusal, which tells nothing, are for the pages that any client lists.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import re
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from kbsearch.api.guards import entered
 from kbsearch.app import App
 
-_CLIENT = re.compile(r"/api/v1/clients/([a-z0-9][a-z0-9_-]{0,63})(?:/.*)?", re.DOTALL)
+_CLIENT = re.compile(r"/api/v1/clients/[a-z0-9][a-z0-9_-]{0,63}(?:/.*)?", re.DOTALL)
 SENT = "Accept-Language, Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Request-Id"
 READ = (
     "Deprecation, ETag, Idempotency-Replayed, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, "
@@ -28,18 +29,17 @@ def for_listed_origins(app: ASGIApp, kb: App) -> ASGIApp:
     """`app` with what a browser needs to hand its answers to a listed page. It answers OPTIONS with `Allow`."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        client = _CLIENT.fullmatch(scope["path"]) if scope["type"] == ScopeType.HTTP else None
-        if client is None:
+        if scope["type"] != ScopeType.HTTP or not _CLIENT.fullmatch(scope["path"]):
             await app(scope, receive, send)
             return
         headers = dict(scope["headers"])
         origin = headers.get(b"origin", b"").decode("latin-1")
-        is_listed = bool(origin) and kb.lists_origin(client[1], origin)
-        is_preflight = scope["method"] == "OPTIONS" and b"access-control-request-method" in headers  # type: ignore[typeddict-item]
+        is_preflight = scope["method"] == "OPTIONS" and b"access-control-request-method" in headers
 
         async def allowing(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = list(message.get("headers", []))
+                is_listed = bool(origin) and kb.lists_origin(origin, entered(scope))
                 extra = _allowing(origin, given, is_preflight=is_preflight) if is_listed else []
                 message["headers"] = [*given, (b"vary", b"Origin"), *extra]
             await send(message)

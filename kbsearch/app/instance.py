@@ -212,11 +212,11 @@ class App:
             return False
         return client in self._live.clients() or holds_articles(self.settings.articles, client)
 
-    def lists_origin(self, client: str, origin: str) -> bool:
-        """Whether the client of this name, if there is one, lets pages of this origin read its answers. For a door that
-        must know before anybody is let in: nothing else is told, and nothing loaded."""
-        snapshot = self._live.held().get(client)
-        return snapshot is not None and origin in snapshot.client.origins
+    def lists_origin(self, origin: str, client: OneClient | None = None) -> bool:
+        """Whether this client, or without one any at all, lets pages of this origin read its answers. Loads nothing."""
+        held = self._live.held()
+        asked = held.values() if client is None else filter(None, [held.get(client.id)])
+        return any(origin in snapshot.client.origins for snapshot in asked)
 
     def names(self) -> list[str]:
         """Ids of the clients that there are, sorted. Loads nothing."""

@@ -21,9 +21,9 @@ SWITCHES = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium: nothing is downloaded."""
+    """The system's Chromium. Until the last test here only: Playwright keeps an event loop running meanwhile."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
