@@ -289,17 +289,3 @@ def test_what_cannot_be_opened_is_a_fault(tmp_path: Path) -> None:
     read = WorktreeLibrary(tmp_path).read("acme")
     assert [file.path for file in read.files] == ["b.md"]
     assert codes(read.faults) == {("acme/a.md", "unreadable"), ("acme/c", "unreadable")}
-
-
-@pytest.mark.parametrize("folder", [b".git", b".GIT", b"/etc", b"a/b", b"."])
-def test_folders_that_lead_elsewhere_are_not_read_from_a_commit(tmp_path: Path, folder: bytes) -> None:
-    """A name that ends with NUL is no case: that byte ends a name in a tree, so that none can hold it."""
-    git(tmp_path, "init", "-q")
-    blob = git(tmp_path, "hash-object", "-w", "--stdin", stdin=b"# A")
-    inner = mktree(tmp_path, [("100644", "blob", blob, b"x.md")])
-    acme = mktree(tmp_path, [("100644", "blob", blob, b"good.md"), ("040000", "tree", inner, folder)])
-    tree = mktree(tmp_path, [("040000", "tree", acme, b"acme")])
-    read = GitLibrary(tmp_path, git(tmp_path, "commit-tree", "-m", "x", tree)).read("acme")
-    paths = [file.path for file in read.files]
-    assert "good.md" in paths
-    assert all(part not in ("", ".", "..") and part.lower() != ".git" for path in paths for part in path.split("/"))
