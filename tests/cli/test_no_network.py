@@ -113,9 +113,9 @@ def test_build_ask_and_serve_ask_nothing_of_the_network(tmp_path: Path, environm
                     time.sleep(0.5)
                     answer = http.post("/api/v1/clients/acme/search", json={"query": "vpn coupé"})
                     assert answer.status_code == 200, answer.text
-                    found = answer.json()
-                    mode = found["mode"]
-                assert (mode, found["results"][0]["article"]) == ("hybrid", "vpn")
+                    body = answer.json()
+                    mode = body["mode"]
+                assert (mode, body["results"][0]["article"]) == ("hybrid", "vpn")
                 assert http.get("/docs").status_code == 200
         finally:
             server.terminate()
