@@ -41,6 +41,7 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
         "incidents": ("incidents", "Known incidents, shown to the searches that are about them."),
         "calibrate": ("calibrate", "How sure answers are, learnt from a client's own calls."),
         "privacy": ("privacy", "Delete calls for good, and prove it."),
+        "backup": ("backup", "What cannot be made again, in one file: make, verify, restore."),
     },
     "Access": {
         "sign-in-link": ("sign_in_link", "A link that signs this machine's browser in, once."),

@@ -11,7 +11,7 @@ from types import FrameType
 
 import click
 
-from kbsearch.app import App, ClientView, open_app
+from kbsearch.app import App, ClientView, backups, open_app
 from kbsearch.cli.binding import is_of_this_machine, may_anybody_sign_in, require_safe_address
 from kbsearch.cli.logs import set_up_logs
 from kbsearch.cli.options import with_settings
@@ -60,6 +60,11 @@ def with_address(settings: Settings, host: str | None, port: int | None) -> Sett
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM, then finish the requests under way."""
     require_safe_address(settings)
+    with backups.in_use(settings):
+        _serve(settings)
+
+
+def _serve(settings: Settings) -> None:
     sockets = [listen(settings.host, settings.port)]
     set_up_logs(settings.log_level)
 

@@ -1,0 +1,45 @@
+"""Whether SQLite files that came out of a backup can be used."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+
+from kbsearch.adapters.stores.database import open_reading, refusal
+from kbsearch.core.calls import fold
+from kbsearch.core.events import decode
+from kbsearch.errors import KbsearchError, StateError
+
+_TIMEOUT_S = 5.0
+
+
+def check_database(path: Path) -> None:
+    """Raises `StateError` for a damaged one."""
+    try:
+        with closing(open_reading(path, timeout_s=_TIMEOUT_S)) as connection:
+            said = [str(line) for (line,) in connection.execute("PRAGMA integrity_check(3)")]
+    except sqlite3.Error as error:
+        raise refusal(error, path) from error
+    if said != ["ok"]:
+        raise StateError(f"the database is damaged ({'; '.join(said)[:200]}).")
+
+
+def count_calls(path: Path) -> tuple[int, int]:
+    """How many calls and events the calls file has, all of them read and folded. Raises `StateError`."""
+    calls = events = 0
+    try:
+        with closing(open_reading(path, timeout_s=_TIMEOUT_S)) as connection:
+            rows = connection.execute("SELECT client, call, body FROM events ORDER BY client, call")
+            for _, group in groupby(rows, key=lambda row: row[:2]):
+                of_call = [decode(body.encode()) for _, _, body in group]
+                fold(of_call)
+                calls, events = calls + 1, events + len(of_call)
+    except (sqlite3.Error, OSError) as error:
+        raise refusal(error, path) from error
+    except (KbsearchError, msgspec.MsgspecError, ValueError) as error:
+        raise StateError(f"Call {calls + 1} of {path.name} cannot be read: {error}") from error
+    return calls, events

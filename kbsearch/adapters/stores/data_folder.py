@@ -1,0 +1,105 @@
+"""The data folder as a whole: who has it open, and how another takes its place."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kbsearch.adapters.stores.staging import sync
+from kbsearch.errors import StateError
+
+LOCK = ".lock"
+"""Held, shared, by every server of the folder: by the system, which lets go of it when the holder dies."""
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+_NO_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
+
+
+@contextmanager
+def in_use(folder: Path) -> Iterator[None]:
+    """Keep the folder, made if there is none, from being replaced. Raises `StateError` while it is, and `OSError`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    message = f"{folder} is being restored from a backup. Start again when that is done."
+    with _locked(folder, fcntl.LOCK_SH, message):
+        yield
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep servers from opening the folder, if there is one. Raises `StateError` while one has it open."""
+    if not folder.is_dir():
+        yield
+        return
+    with _locked(folder, fcntl.LOCK_EX, f"A server has {folder} open. Stop it first, or restore to another --data."):
+        yield
+
+
+@contextmanager
+def _locked(folder: Path, kind: int, message: str) -> Iterator[None]:
+    path = folder / LOCK
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StateError(message, remedy=f"fuser -v {path}") from None
+        if not path.exists() or not os.path.samestat(os.fstat(descriptor), path.stat()):
+            raise StateError(message)  # the folder was replaced between the two
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def holds_anything(folder: Path) -> bool:
+    return folder.is_dir() and any(path.name != LOCK for path in folder.iterdir())
+
+
+def put_in_place(new: Path, folder: Path, stamp: str) -> Path | None:
+    """`new`, whole and synced, becomes `folder`; where the one before, if it held anything, is now. Raises `OSError`.
+
+    From one moment to the next where the system can exchange two names (Linux). Killed at any point, both folders are
+    whole, whatever they are called.
+    """
+    if not folder.is_dir():
+        os.rename(new, folder)  # noqa: PTH104
+        sync(folder.parent)
+        return None
+    ready = _free(folder, f"restored-{stamp}")
+    os.rename(new, ready)  # noqa: PTH104 - under a name that nobody takes for a leftover, as it becomes the old one's
+    before = _free(folder, f"before-{stamp}")
+    if not _exchange(ready, folder):
+        os.rename(folder, before)  # noqa: PTH104
+        os.rename(ready, folder)  # noqa: PTH104
+    else:
+        os.rename(ready, before)  # noqa: PTH104
+    sync(folder.parent)
+    if holds_anything(before):
+        return before
+    (before / LOCK).unlink(missing_ok=True)
+    before.rmdir()
+    return None
+
+
+def _free(folder: Path, ending: str) -> Path:
+    wanted, at = folder.with_name(f"{folder.name}.{ending}"), 1
+    while wanted.exists():
+        at += 1
+        wanted = folder.with_name(f"{folder.name}.{ending}-{at}")
+    return wanted
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two names in one step; False where the system cannot. Raises `OSError`. See renameat2(2)."""
+    swap = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if swap is None:
+        return False
+    if swap(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _NO_EXCHANGE:
+        return False
+    raise OSError(code, os.strerror(code), str(other))

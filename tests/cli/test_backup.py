@@ -1,0 +1,81 @@
+"""Backups in the terminal: made, checked, put back."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kbsearch.adapters.stores import backup_file
+from kbsearch.adapters.stores.calls import SqliteCalls
+from kbsearch.adapters.stores.data_folder import in_use
+from kbsearch.core import happenings as ev
+from kbsearch.errors import StateError
+from tests.cli.building import run
+from tests.clients import ACME
+from tests.happenings import event
+
+
+@pytest.fixture
+def backup(folder: Path) -> Path:
+    with closing(SqliteCalls(folder / "data" / "calls.db")) as store:
+        store.append(ACME, [event(f"{at}", ev.Opened("tpe"), call=f"c{at}") for at in range(50)])
+        run("keys", "create", "GLPI", "--client", "acme", "--scope", "search")
+        made = run("backup", "make", "kb.backup")  # while the store is open: its events are in the log only
+    assert made.exit_code == 0, made.output
+    return folder / "kb.backup"
+
+
+def rows(path: Path, query: str) -> list[object]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_restore_equals_what_was_backed_up(folder: Path, backup: Path) -> None:
+    assert backup.stat().st_mode & 0o777 == 0o600
+    assert "50 calls, 50 events" in run("backup", "verify", str(backup)).output
+    done = run("backup", "restore", str(backup), "--data", "other")
+    assert done.exit_code == 0, done.output
+    for name, table in (("calls.db", "events"), ("access.db", "keys"), ("access.db", "secrets")):
+        query = f"SELECT * FROM {table} ORDER BY 1, 2"  # noqa: S608
+        assert rows(folder / "other" / name, query) == rows(folder / "data" / name, query) != []
+    for secret in (folder / "data" / "secrets").iterdir():
+        copy = folder / "other" / "secrets" / secret.name
+        assert copy.read_bytes() == secret.read_bytes()
+        assert copy.stat().st_mode & 0o777 == 0o600
+    assert run("audit", "verify", "--data", "other").exit_code == 0
+
+
+def test_a_folder_in_use_or_with_something_in_it_stays(folder: Path, backup: Path) -> None:
+    assert "--replace" in run("backup", "restore", str(backup)).stderr
+    with in_use(folder / "data"):
+        assert "A server" in run("backup", "restore", str(backup), "--replace").stderr
+    assert "is now" in run("backup", "restore", str(backup), "--replace").output
+    assert len(list(folder.glob("data.before-*/calls.db"))) == 1
+
+
+def test_every_flip_and_cut_is_found(folder: Path, backup: Path) -> None:
+    whole = backup.read_bytes()
+    bad = folder / "bad.backup"
+    for part in (0, whole.index(b"SQLite format 3"), whole.index(b'"format"')):
+        bad.write_bytes(whole[:part] + bytes([whole[part] ^ 1]) + whole[part + 1 :])
+        assert run("backup", "restore", "bad.backup", "--data", "other").exit_code == 3
+    for size in (0, 700, len(whole) // 2):
+        bad.write_bytes(whole[:size])
+        assert run("backup", "restore", "bad.backup", "--data", "other").exit_code == 3
+    assert not (folder / "other").exists()
+
+
+def test_a_full_disk_leaves_nothing(folder: Path, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    stamp = backup_file.Stamp("x", datetime.now(UTC).isoformat(), "1")
+    with pytest.raises(StateError, match="No space"):
+        backup_file.make(folder / "data", folder / "second.backup", stamp, lambda *_: None)
+    assert not (folder / "second.backup").exists()
+    assert not list(folder.glob(".kbsearch-backup-*"))
