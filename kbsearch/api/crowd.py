@@ -16,8 +16,8 @@ from kbsearch.api.limits import kind_of
 from kbsearch.api.problems import MAX_BODY_BYTES, TooSlowError
 from kbsearch.api.refusals import pause_and_refuse, refuse
 
-MOST_IN_HAND = 6 * max(2, os.cpu_count() or 2)
-"""Twelve on two cores. Twenty agents who type have less than one in hand on the mean."""
+MOST_IN_HAND = 4 * max(2, os.cpu_count() or 2)
+"""Eight on two cores. Twenty agents who type have less than one in hand on the mean."""
 RETRY_AFTER_S = 1
 
 
