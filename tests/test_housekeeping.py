@@ -54,10 +54,26 @@ def test_each_clients_old_calls_go(running: tuple[App, MemoryLive], tmp_path: Pa
     assert kept(kb, "acme") == ["c29", "c1"]
     assert kept(kb, "zeta") == ["c364", "c31", "c29", "c1"]
     said = [msgspec.json.decode(one.body, type=Entry) for one in kb.access.file.trail()]
-    assert [(one.actor, one.action, one.client, one.detail) for one in said] == [
-        ("server", "calls.expire", "acme", "3"),
-        ("server", "calls.expire", "zeta", "1"),
+    assert [(one.actor, one.action, one.client, one.object, one.result) for one in said] == [
+        ("server", "calls.expire", client, calls, result)
+        for client, calls in (("acme", "3 calls"), ("zeta", "1 calls"))
+        for result in ("begun", "done")
     ]
+
+
+def test_no_call_is_deleted_that_cannot_be_accounted_for(
+    running: tuple[App, MemoryLive], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kb, _ = running
+    keep(kb, "acme", 366)
+
+    def full(entry: Entry) -> None:
+        raise StateError("The disk is full.")
+
+    monkeypatch.setattr(kb.access.file, "record", full)
+    with pytest.raises(StateError, match="full"):
+        housekeeping.forget_old_calls(kb, OneClient("acme"), NOW)
+    assert kept(kb, "acme") == ["c366"]
 
 
 def test_the_audit_trail_is_anchored_and_old_sessions_go(running: tuple[App, MemoryLive], tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from kbsearch.app import learning
 from kbsearch.app.instance import App
-from kbsearch.core.access.audit import Act, Entry
+from kbsearch.core.access.audit import Act
 from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import KbsearchError, NotFound
@@ -27,18 +27,19 @@ EVERY_S = 24 * 3600.0
 def forget_old_calls(kb: App, client: OneClient, now: datetime) -> None:
     """Delete the client's calls in which nothing happened for longer than its `retention_days`.
 
+    What cannot be accounted for is not done: raises `StateError` when the audit trail cannot be written.
+
     Evidence is looked through every time: a process may have ended between the two.
     """
     if not kb.calls.holds_any():
         return
     days = known_client(kb, client).retention_days
-    erased = kb.calls.erase(client, now - timedelta(days=days))
-    if erased.calls:
+    day = now - timedelta(days=days)
+    if old := kb.calls.old(client, day):
+        with kb.access.audited(Act(SERVER, "calls.expire", client.id, f"{len(old)} calls", now)):
+            erased = kb.calls.erase(client, day)
         log.info(
             "%s: %d calls older than %d days deleted, %d left in the file", client.id, erased.calls, days, erased.left
-        )
-        kb.access.file.record(
-            Entry(now.isoformat(), SERVER, "calls.expire", "done", client.id, detail=f"{erased.calls}")
         )
     learning.forget(kb, client)
 
