@@ -184,7 +184,7 @@ def restore_client(
             manifest = unpack(backup, aside, progress)
             _require_owner(manifest, client.id)
             checked = _check(replace(settings, data=aside), manifest)
-            folder.mkdir(exist_ok=True)
+            folder.mkdir(exist_ok=True, mode=0o700)
             act = Act(actor, "backup.restore", client.id, manifest.id, now)
             with alone(folder), closing(open_access(settings)) as access, access.audited(act):
                 calls, secret = files_of(client.id)
@@ -216,6 +216,13 @@ def _keep_secret(unpacked: Path, folder: Path, name: str) -> None:
 
 def _check(unpacked: Settings, manifest: Manifest) -> Checked:
     """Open everything as a server would. Raises `StateError` for what it could not use."""
+    try:
+        return _checked(unpacked, manifest)
+    except StateError as error:  # where it was unpacked means nothing to anybody
+        raise StateError(str(error).replace(f"{unpacked.data}/", "The backup's ")) from error
+
+
+def _checked(unpacked: Settings, manifest: Manifest) -> Checked:
     from kbsearch.adapters.stores.backup_check import Counted, check_database, count_calls
     from kbsearch.adapters.stores.calls import SqliteCalls
     from kbsearch.adapters.stores.client_rows import require_only

@@ -113,14 +113,14 @@ def test_killed_at_random_moments(folder: Path, old_and_new: tuple[set[str], set
         began = time.monotonic()
         child.communicate()
     took_s = time.monotonic() - began
-    for _ in range(5):
+    for _ in range(4):
         with restoring(folder, 0, *REPLACE) as child:
             time.sleep(rng.uniform(0, took_s))
             child.kill()
             child.communicate()
         killed += child.returncode == -signal.SIGKILL
         require_whole(folder, old_and_new)
-    assert killed > 2
+    assert killed > 1
 
 
 @pytest.mark.slow
@@ -129,7 +129,7 @@ def test_one_client_is_added_whole_or_not_at_all(folder: Path, old_and_new: tupl
     CallerKeys(folder / "new" / "secrets").key(ACME, "+33612345678")
     assert run("backup", "make", "--client", "acme", "acme.backup", "--data", "new").exit_code == 0
     seen: list[bool] = []
-    for most_s in (0.3, 0.3, 0.3, 60.0):
+    for most_s in (0.3, 0.3, 60.0):
         with restoring(folder, 0, "acme.backup") as child:
             with suppress(subprocess.TimeoutExpired):
                 child.wait(rng.uniform(most_s / 2, most_s))

@@ -37,9 +37,8 @@ Copy: TypeAlias = Callable[[Path, Path], tuple[str, ...]]
 """Puts a database that others write to into a new file, as of one moment; its migrations."""
 
 _DATABASE = ".db"
-_OF_SQLITE = ("-wal", "-shm", "-journal")
-_DRAFT = re.compile(r"\..+\.[0-9a-f]{16}", re.ASCII)
-"""A secret that is being made: see `secret_files`."""
+_PASSING = re.compile(r".*\.db-(wal|shm|journal)|\..+\.[0-9a-f]{16}", re.ASCII)
+"""What SQLite keeps beside its files, and a secret that is being made: see `secret_files`."""
 _PAGES = 4096
 _BLOCK = 1 << 20
 _MOST_IN_A_MANIFEST = 64 << 20
@@ -143,12 +142,10 @@ def _names(data: Path) -> list[str]:
     """
     found = []
     for path in data.rglob("*"):
-        if path.name == LOCK or path.name.endswith(tuple(_DATABASE + end for end in _OF_SQLITE)):
+        is_link, name = path.is_symlink(), path.relative_to(data).as_posix()
+        if not is_link and (path.is_dir() or path.name == LOCK or _PASSING.fullmatch(path.name)):
             continue
-        if not path.is_symlink() and (path.is_dir() or _DRAFT.fullmatch(path.name)):
-            continue
-        name = path.relative_to(data).as_posix()
-        if path.is_symlink() or not path.is_file() or not is_safe(name) or is_manifest(name):
+        if is_link or not path.is_file() or not is_safe(name) or is_manifest(name):
             raise StateError(f"{path} is no file that a backup can hold. Move it out of the data folder.")
         found.append(name)
     return sorted(found, key=lambda name: (name != ANCHORS, not name.endswith(_DATABASE), name))
