@@ -11,15 +11,17 @@ from pathlib import Path
 import pytest
 
 from kbsearch.adapters.stores import backup_file
-from kbsearch.adapters.stores.backup_file import Stamp
+from kbsearch.adapters.stores.backup_file import Stamp, make_client
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.client_rows import TABLES
 from kbsearch.adapters.stores.data_folder import in_use
+from kbsearch.errors import StateError
 from tests.cli.building import run
 from tests.cli.two_clients import CALLS, WORDS, add_calls, declare, repacked
 from tests.clients import ACME, ZETA
 from tests.happenings import START
 
+STAMP = Stamp("x", START.isoformat(), "1")
 OF_NO_CLIENT = {"meta", "_sqlite_migrations"}
 
 
@@ -149,6 +151,17 @@ def test_nothing_is_made_of_an_unknown_client(folder: Path, backup: Path, client
     assert not (folder / "second.backup").exists()
 
 
+def test_a_full_disk_leaves_nothing(folder: Path, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(StateError, match="No space"):
+        make_client(ACME, folder / "data", folder / "second.backup", STAMP, lambda *_: None)
+    assert not list(folder.glob(".kbsearch-backup-*"))
+    assert not (folder / "second.backup").exists()
+
+
 def test_a_folder_as_the_place_names_the_client(folder: Path, backup: Path) -> None:
     (folder / "place").mkdir()
     assert run("backup", "make", "--client", "acme", "place").exit_code == 0
@@ -164,7 +177,7 @@ def test_one_that_says_it_is_one_clients_and_is_not(folder: Path, backup: Path) 
     assert "holds more" in run("backup", "restore", str(renamed), "--data", "other").stderr
     (folder / "calls").mkdir()
     (folder / "data" / "calls.db").rename(folder / "calls" / "calls.db")
-    backup_file.make(folder / "calls", folder / "calls.backup", Stamp("x", START.isoformat(), "1"), lambda *_: None)
+    backup_file.make(folder / "calls", folder / "calls.backup", STAMP, lambda *_: None)
     both = repacked(folder / "calls.backup", folder / "both.backup", client="acme")
     assert "its texts are not" in run("backup", "restore", str(both), "--data", "other").stderr
     assert not (folder / "other").exists()
