@@ -110,6 +110,17 @@ def test_it_is_added_to_what_is_there(folder: Path, backup: Path) -> None:
     ]  # fmt: skip
 
 
+def test_who_deletes_a_call_is_told_that_a_restore_brings_it_back(folder: Path, backup: Path) -> None:
+    shutil.rmtree(folder / "articles" / "acme")  # a client that left
+    deleted = run("privacy", "forget", "acme", "c0")
+    assert "those of `kbsearch backup` too" in deleted.output
+    assert "A backup that is restored brings deleted calls back" in deleted.output
+    assert len(rows(folder / "data", "acme")["events"]) == 98
+    assert run("backup", "make", "--client", "acme", "later.backup").exit_code == 0
+    assert "added 2 events" in run("backup", "restore", str(backup)).output
+    assert len(rows(folder / "data", "acme")["events"]) == 100
+
+
 def test_what_contradicts_is_named_and_nothing_is_added(folder: Path, backup: Path) -> None:
     with closing(SqliteCalls(folder / "other" / "calls.db")) as store:
         add_calls(store, ZETA, [0])
