@@ -99,8 +99,10 @@ def make_client(
     """
     from kbsearch.adapters.stores import backup_file
     from kbsearch.adapters.stores.calls import SqliteCalls
+    from kbsearch.adapters.stores.data_folder import require_unlinked
 
     require_data(settings)
+    require_unlinked(settings.data, files_of(client.id))
     if (settings.data / CALLS_FILE).exists():
         SqliteCalls(settings.data / CALLS_FILE).close()  # migrated, or refused as a newer version's
     stamp = backup_file.Stamp(id, now.isoformat(), __version__)
@@ -175,7 +177,7 @@ def restore_client(
     from kbsearch.adapters.stores.backup_file import unpack
     from kbsearch.adapters.stores.client_rows import add_rows
     from kbsearch.adapters.stores.data_folder import alone, require_unlinked
-    from kbsearch.adapters.stores.staging import staging
+    from kbsearch.adapters.stores.staging import staging, sync
 
     folder = settings.data.resolve()
     try:
@@ -190,6 +192,8 @@ def restore_client(
                 calls, secret = files_of(client.id)
                 require_unlinked(folder, (calls, secret))
                 added = add_rows(client, aside / calls, folder / calls, lambda: _keep_secret(aside, folder, secret))
+                sync(folder)
+                sync(folder.parent)
     except OSError as error:
         message = f"The backup cannot be added to {folder}: {error.strerror or error}. No call was added."
         raise StateError(message, remedy=f"df -h {folder.parent}") from error

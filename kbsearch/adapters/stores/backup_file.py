@@ -22,7 +22,7 @@ from typing import IO, TypeAlias
 
 from kbsearch.adapters.stores.backup_check import check_database
 from kbsearch.adapters.stores.client_rows import copy_rows, holds_rows
-from kbsearch.adapters.stores.data_folder import LOCK, require_unlinked
+from kbsearch.adapters.stores.data_folder import LOCK
 from kbsearch.adapters.stores.database import open_reading, refusal
 from kbsearch.adapters.stores.staging import require_room, staging, sync
 from kbsearch.core.backups import FORMAT, Held, Manifest, files_of, is_manifest, is_safe, packed, read, require_same
@@ -73,14 +73,13 @@ def make(data: Path, target: Path, stamp: Stamp, progress: Progress) -> Manifest
 
 def make_client(client: OneClient, data: Path, target: Path, stamp: Stamp, progress: Progress) -> Manifest:
     """Like `make`, of what is this client's alone. How much room that takes is known when it is written: a full disk
-    leaves nothing either. The calls file must have its last version.
+    leaves nothing either. The calls file must have its last version, and no link lead to it or to the secret.
 
     Raises like `make`, and `NotFound` where nothing of this client is kept.
     """
     _require_new(target, data)
     with _told(target):
         calls, secret = files_of(client.id)
-        require_unlinked(data, (calls, secret))
         has_rows = (data / calls).exists() and holds_rows(client, data / calls)
         taken = ((calls, has_rows), (secret, (data / secret).exists()))
         names = [name for name, is_there in taken if is_there]
