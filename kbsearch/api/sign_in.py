@@ -35,7 +35,15 @@ async def sign_in(
     """How to come in; with a link from the server's terminal, the way in itself."""
     if not link:
         return html(sign_in_page(request, web))
-    session = await on_a_thread(kb, lambda: kb.access.sign_in_by_link(link, datetime.now(UTC)))
+    now, before = datetime.now(UTC), request.cookies.get(cookie_name(request), "")
+
+    def work() -> str | None:
+        session = kb.access.sign_in_by_link(link, now)
+        if session and before:
+            kb.access.sign_out(before, now)
+        return session
+
+    session = await on_a_thread(kb, work)
     if session is None:
         return html(sign_in_page(request, web, fault="sign-in-link-used"), status=401)
     return signed_in(request, session, "/")
