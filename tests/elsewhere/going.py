@@ -27,8 +27,19 @@ def refusals(kb: App) -> list[str]:
 def assert_refused(served: Served, browser: httpx.Client, answer: httpx.Response, reason: str) -> None:
     """No session, an entry on the trail, and a page that is the same whatever was wrong."""
     assert answer.status_code == 401
+    assert_nothing_came_of_it(served, browser, answer, reason)
+    assert "ne vous donne pas accès à cette base" in answer.text
+    assert answer.text == httpx.get(f"{served.url}/sign-in/oidc/callback", trust_env=False).text
+
+
+def assert_away(served: Served, browser: httpx.Client, answer: httpx.Response, reason: str = "unreachable") -> None:
+    """The same of what is the provider's fault: the page says so, and what to do."""
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert_nothing_came_of_it(served, browser, answer, reason)
+    assert "ne répond pas, ou pas comme il le devrait. Réessayez dans une minute" in answer.text
+
+
+def assert_nothing_came_of_it(served: Served, browser: httpx.Client, answer: httpx.Response, reason: str) -> None:
     assert "kbsearch=" not in answer.headers.get("set-cookie", "").replace("kbsearch-login=", "")
     assert browser.get("/c/acme").status_code == 401
     assert refusals(served.kb)[-1].split(" ")[0] == f"oidc:{reason}"
-    assert "ne vous donne pas accès à cette base" in answer.text
-    assert answer.text == httpx.get(f"{served.url}/sign-in/oidc/callback", trust_env=False).text
