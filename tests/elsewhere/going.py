@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 
 from kbsearch.app import App
-from tests.served import Served
+from tests.elsewhere.identity_provider import CLIENT_ID, SECRET, Provider
+from tests.served import UNLIMITED, Served, make_app, running
+
+GROUPS = {"kb-acme-agents": ["acme=agent"], "kb-chiefs": ["*=supervisor"]}
+
+
+@contextlib.contextmanager
+def sending_to(idp: Provider, folder: Path) -> Iterator[Served]:
+    """A server that sends people to this provider."""
+    (folder / "secret.txt").write_text(f"{SECRET}\n", "utf-8")
+    oidc = {"oidc_issuer": idp.issuer, "oidc_client_id": CLIENT_ID, "oidc_groups": GROUPS}
+    overrides = {**UNLIMITED, **oidc, "oidc_client_secret_file": folder / "secret.txt"}
+    kb, live = make_app(folder, overrides=overrides)
+    with running(kb) as (url, http):
+        yield Served(url, kb, live, http)
 
 
 def went(browser: httpx.Client, onward: str = "/c/acme") -> str:
