@@ -40,6 +40,12 @@ class Secure:
 def secure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Secure]:
     monkeypatch.setattr("kbsearch.api.tls.HANDSHAKE_S", 1.0)
     monkeypatch.setattr("kbsearch.api.tls.GOODBYE_S", 1.0)
+    with serving_tls(tmp_path) as served:
+        yield served
+
+
+@contextlib.contextmanager
+def serving_tls(tmp_path: Path) -> Iterator[Secure]:
     authority = trustme.CA()
     made = authority.issue_cert("127.0.0.1")
     made.cert_chain_pems[0].write_to_path(tmp_path / "tls.pem")
@@ -165,3 +171,14 @@ def test_who_does_not_agree_to_the_end_counts_no_longer(secure: Secure, monkeypa
         silent.sendall(ASKED)  # is answered, and reads neither that nor the goodbye
         time.sleep(2.5)
         assert secure.answers("127.0.0.11")
+
+
+def test_a_server_that_is_told_to_stop_waits_for_no_handshake(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with contextlib.ExitStack() as stack:
+        with serving_tls(tmp_path) as secure:
+            lines = [stack.enter_context(secure.opened()) for _ in range(3)]
+            lines[1].sendall(hello(secure.trust))
+            assert secure.answers()
+            began = time.monotonic()
+        assert time.monotonic() - began < 4
+    assert not [record for record in caplog.records if record.name == "asyncio" and record.levelname == "ERROR"]

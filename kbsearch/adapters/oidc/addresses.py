@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpcore2
 import httpx2
 
-from kbsearch.adapters.oidc.bounds import BoundedStream, Lookups, ending, left_s
+from kbsearch.adapters.oidc.bounds import BoundedStream, Lookups, Plain, ending, left_s
 
 Resolver = Callable[[str], Sequence[str]]
 """Host → its addresses. Raises `OSError`."""
@@ -87,18 +87,6 @@ class Guarded(httpcore2.NetworkBackend):
         return self._lookups.find(host, self._until)
 
 
-class _Plain(httpx2.HTTPTransport):
-    """Takes no compressed answer: a few kilobytes of one can stand for gigabytes."""
-
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        request.headers["Accept-Encoding"] = "identity"
-        response = super().handle_request(request)
-        if response.headers.get("content-encoding", "identity").lower() != "identity":
-            response.close()
-            raise httpx2.DecodingError("a compressed answer, which was not asked for", request=request)
-        return response
-
-
 class Outside:
     """The one way to a provider. Any thread may call."""
 
@@ -107,7 +95,7 @@ class Outside:
 
     def transport(self, until: float) -> httpx2.HTTPTransport:
         """For one client, which closes it, and one answer. `until`: of `time.monotonic`; nothing lasts longer."""
-        made = _Plain(trust_env=False)
+        made = Plain(trust_env=False)
         # The library has no argument for it; a test sees to it that this is what connects.
         made._pool._network_backend = Guarded(self._issuer, self._lookups, until)  # type: ignore[union-attr, unused-ignore]
         return made

@@ -15,6 +15,7 @@ from ssl import SSLContext
 from typing import Any
 
 import httpcore2
+import httpx2
 
 MOST_BYTES = 256_000
 """Of one answer, as it comes: head and body. The largest documents of known providers have a tenth of it."""
@@ -62,6 +63,18 @@ class BoundedStream(httpcore2.NetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         return self._below.get_extra_info(info)
+
+
+class Plain(httpx2.HTTPTransport):
+    """Takes no compressed answer: a few kilobytes of one can stand for gigabytes."""
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        request.headers["Accept-Encoding"] = "identity"
+        response = super().handle_request(request)
+        if response.headers.get("content-encoding", "identity").lower() != "identity":
+            response.close()
+            raise httpx2.DecodingError("a compressed answer, which was not asked for", request=request)
+        return response
 
 
 @contextlib.contextmanager
