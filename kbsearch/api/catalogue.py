@@ -145,6 +145,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{provider} does not answer, or not as it should. Try again in a minute, or sign in here with an account of "
         "this base. If it lasts, tell whoever looks after this server.",
     ),
+    "sign-in-still": ("Votre session reste ouverte : continuer", "Your session is still open: go on"),
     "sign-in-first": ("Premier accès, sur cette machine", "First access, on this machine"),
     "sign-in-link": (
         "Ouvrez le lien que le serveur a affiché à son démarrage. Il sert une fois. Pour un autre, sur cette machine :",

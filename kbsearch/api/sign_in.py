@@ -84,11 +84,14 @@ async def sign_out(request: Request[Any, Any, Any], kb: NamedDependency[App]) ->
     return redirected("/sign-in", cookie(request, cookie_name(request), "", max_age=0))
 
 
-def sign_in_page(request: Request[Any, Any, Any], web: Web, *, fault: str = "", onward: str = "/") -> str:
-    """`onward`: where to go then; anything that is no page of ours is the first page."""
+def sign_in_page(
+    request: Request[Any, Any, Any], web: Web, *, fault: str = "", onward: str = "/", is_in: bool = False
+) -> str:
+    """`onward`: where to go then; anything that is no page of ours is the first page. `is_in`: has a session anyway."""
     kb: App = request.app.state.kb
     shown = {
         "fault": fault,
+        "is_in": is_in,
         "next": own_path(onward),
         "is_local": is_loopback(kb.settings.host.strip("[]")),
         "provider": kb.elsewhere.name if kb.elsewhere else "",

@@ -112,6 +112,7 @@ def test_somebody_of_no_mapped_group_is_refused_in_words(
     arrived(page, idp)
     come_back(page)
     expect(page.get_by_role("alert")).to_contain_text(REFUSED)
+    expect(page.get_by_role("link", name="Votre session")).to_have_count(0)
     assert cookies(context) == {}
     assert refusals(target.kb)[-1].startswith("oidc:no-group")
     assert complaints(said) == []
@@ -156,6 +157,8 @@ def test_going_back_to_the_end_of_a_sign_in_is_refused_in_words_and_the_session_
     page.reload()
     expect(page.get_by_role("alert")).to_contain_text(REFUSED)
     assert cookies(context)["kbsearch"]["value"] == session
+    page.get_by_role("link", name="Votre session reste ouverte : continuer").click()
+    expect(page).to_have_url(f"{target.url}/")
     page.goto("/c/acme")
     expect(page.locator(".client")).to_contain_text("Acme & Fils")
     assert complaints(said) == []
