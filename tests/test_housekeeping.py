@@ -16,7 +16,7 @@ from kbsearch.app.housekeeping import Housekeeper
 from kbsearch.core import happenings as ev
 from kbsearch.core.access.audit import Entry
 from kbsearch.core.events import Event
-from kbsearch.core.one_client import OneClient
+from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.errors import StateError
 from tests.clients import ACME
 from tests.served import MemoryLive, make_app
@@ -124,3 +124,22 @@ def test_it_starts_by_itself_and_stops_when_told(running: tuple[App, MemoryLive]
     keeper.close()
     assert kept(kb, "zeta") == []
     assert not keeper._thread.is_alive()
+
+
+def test_a_job_that_meets_what_is_anothers_is_counted_and_the_others_are_done(
+    running: tuple[App, MemoryLive], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    kb, _ = running
+    done: list[str] = []
+
+    def mistaken(kb: App, client: OneClient, now: datetime) -> None:
+        if client.id == "acme":
+            require_own(client, ("zeta",))
+        done.append(client.id)
+
+    monkeypatch.setattr(housekeeping, "JOBS", (mistaken,))
+    Housekeeper(kb, now=lambda: NOW).run_once()
+    assert done == ["vide", "zeta"]
+    assert (kb.violations.since_start, len(kb.violations.ever())) == (1, 1)
+    said = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert said == ["mistaken for acme met what is another client's; nothing was done with it"]

@@ -13,7 +13,7 @@ from kbsearch.app.instance import App
 from kbsearch.core.access.audit import Act
 from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
-from kbsearch.errors import KbsearchError, NotFound
+from kbsearch.errors import KbsearchError, NotFound, ScopeViolation
 
 log = logging.getLogger("kbsearch.housekeeping")
 
@@ -126,6 +126,11 @@ class Housekeeper:
                     return
                 try:
                     job(self._kb, client, self._now())
+                except ScopeViolation:
+                    self._kb.violations.add()
+                    log.error(
+                        "%s for %s met what is another client's; nothing was done with it", job.__name__, client.id
+                    )
                 except KbsearchError as error:
                     log.warning("%s for %s: %s", job.__name__, client.id, error)
                 except Exception:
