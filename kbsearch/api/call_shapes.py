@@ -13,7 +13,7 @@ from kbsearch.api.second_wall import still_own
 from kbsearch.core.calls import Call
 from kbsearch.core.happenings import STEM_ID, ArticleId, Happening, Id, Label, Outcome
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Appended, Kept
+from kbsearch.core.store_ports import Appended, Kept
 
 MOST_EVENTS = 100
 

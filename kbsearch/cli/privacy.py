@@ -18,7 +18,7 @@ from kbsearch.cli.words import counted
 from kbsearch.core.local_time import exact
 from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Erased
+from kbsearch.core.store_ports import Erased
 from kbsearch.errors import NotFound, StateError
 from kbsearch.settings import Settings
 

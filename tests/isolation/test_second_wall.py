@@ -18,7 +18,7 @@ from kbsearch.core.handover import Told, handover
 from kbsearch.core.happenings import Opened
 from kbsearch.core.incidents import Incident
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Kept
+from kbsearch.core.store_ports import Kept
 from kbsearch.errors import ScopeViolation
 from tests.cli.building import run
 from tests.clients import ACME, ZETA

@@ -26,7 +26,7 @@ from kbsearch.adapters.stores.writer import MOST_WAITING, Writer
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event, decode
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Appended, Erased, Kept
+from kbsearch.core.store_ports import Appended, Erased, Kept
 from kbsearch.errors import KbsearchError
 
 BUSY_TIMEOUT_S = 5.0
