@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from litestar import Controller, get
 from litestar.di import NamedDependency
+from litestar.exceptions import ValidationException
 from litestar.params import QueryParameter
 
 from kbsearch.api import call_examples as examples
@@ -19,7 +21,7 @@ from kbsearch.api.identity import needs
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
-from kbsearch.core.call_list import Wanted
+from kbsearch.core.call_list import CallState, Wanted
 from kbsearch.core.duty.moments import read_moment
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.one_client import OneClient
@@ -37,12 +39,16 @@ Since = Annotated[
 Until = Annotated[
     str, QueryParameter(max_length=40, description=f"Calls that began before. {_MOMENT}", schema_extra=MOMENT)
 ]
-State = Annotated[Literal["", "open", "closed"], QueryParameter(name="state", description="Empty = both.")]
-AnyOutcome: TypeAlias = Literal[
-    "", "resolved", "escalated_n2", "escalated_n3", "escalated_on_call", "call_back_promised", "known_incident",
-    "not_for_us", "abandoned",
-]  # fmt: skip
-How = Annotated[AnyOutcome, QueryParameter(description="Of closed calls. Empty = any, and open calls too.")]
+STATES: tuple[CallState, ...] = get_args(CallState)
+State = Annotated[str, QueryParameter(name="state", description="Empty = both.", schema_extra={"enum": ["", *STATES]})]
+How = Annotated[
+    str,
+    QueryParameter(
+        description="Of closed calls. Empty = any, and open calls too.",
+        schema_extra={"enum": ["", *(one.value for one in Outcome)]},
+    ),
+]
+Choice = TypeVar("Choice", bound=str)
 
 
 class CallListController(Controller):
@@ -84,8 +90,8 @@ class CallListController(Controller):
             wanted = Wanted(
                 moment(kb, one_client, "since", since),
                 moment(kb, one_client, "until", until),
-                is_in or None,
-                Outcome(outcome) if outcome else None,
+                one_of(STATES, "state", is_in),
+                one_of(tuple(Outcome), "outcome", outcome),
             )
             known = kb.calls.page(one_client, wanted, limit + 1, last)
             shown, rest = cursors.page(list(known), limit, lambda one: (one.started, one.id))
@@ -103,3 +109,13 @@ def moment(kb: App, client: OneClient, field: str, text: str) -> datetime | None
         return read_moment(text, ZoneInfo(kb.snapshot(client).client.time_zone)).at.astimezone(UTC)
     except BadRequest as error:
         raise BadRequest(str(error), field=field, key="value-at") from None
+
+
+def one_of(choices: Sequence[Choice], field: str, text: str) -> Choice | None:
+    """The choice that is written so; None for an empty text. Raises `ValidationException`, which lists them."""
+    if not text:
+        return None
+    for choice in choices:
+        if choice == text:
+            return choice
+    raise ValidationException(extra=[{"key": field, "message": "Invalid", "allowed": list(choices)}])

@@ -22,7 +22,7 @@ Cursor = Annotated[
     str,
     QueryParameter(
         max_length=MOST_CHARS,
-        description="`next_cursor` of the page before; empty = the first page. Of this list, and of whoever it is of, alone.",
+        description="`next_cursor` of the page before; empty = the first page. Of this list of yours alone.",
     ),
 ]
 Position = TypeVar("Position")

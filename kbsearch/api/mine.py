@@ -46,8 +46,8 @@ class EntriesOut(msgspec.Struct, frozen=True):
     operation_id="listClients",
     name="clients",
     summary="List the clients that the key is for",
-    description="By id, with what may be done for each. No other client is named or counted. Follow `next_cursor` until "
-    "it is null.",
+    description="By id, with what may be done for each. No other client is named or counted. Follow `next_cursor` "
+    "until it is null.",
     tags=["client"],
     responses=found(EntriesOut, "Those that there are.", examples.ENTRIES)
     | problems(

@@ -170,7 +170,9 @@ def test_a_page_is_entered_and_read_along_an_index(store: SqliteCalls, path: Pat
             assert "INDEX idx_events_client_call (client=? AND call=?)" in reads[2], plan
 
 
-@pytest.mark.parametrize("wanted", [Wanted(), Wanted(state="open"), Wanted(state="closed"), Wanted(outcome=Outcome.RESOLVED)])
+@pytest.mark.parametrize(
+    "wanted", [Wanted(), Wanted(state="open"), Wanted(state="closed"), Wanted(outcome=Outcome.RESOLVED)]
+)
 def test_a_page_costs_the_same_however_many_calls_there_are(path: Path, wanted: Wanted) -> None:
     """Counted in steps of SQLite's machine, not in time."""
     with closing(SqliteCalls(path)) as store:
