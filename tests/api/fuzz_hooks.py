@@ -1,4 +1,4 @@
-"""What schemathesis does not know of our formats: times that can be worked with, and tables as bodies; and of our keys and cursors."""
+"""What schemathesis does not know of our formats: times that can be worked with, tables as bodies, keys, cursors."""
 
 from __future__ import annotations
 

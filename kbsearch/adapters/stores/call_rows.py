@@ -135,6 +135,13 @@ def m008_calls(db: Database) -> None:
     db.execute(f"CREATE TRIGGER calls_gone AFTER DELETE ON events BEGIN {gone}; END")
 
 
+@MIGRATIONS()
+def m009_holders(db: Database) -> None:
+    """Which process does what was marked, and since when: microseconds since 1970, UTC."""
+    db.table("replies").add_column("holder", str)
+    db.table("replies").add_column("held", int)
+
+
 class EventRow(NamedTuple):
     """In the order of `_INSERT`."""
 
