@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Annotated, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from litestar import Controller, get
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import ValidationException
 from litestar.params import QueryParameter
 
@@ -51,12 +52,33 @@ How = Annotated[
 Choice = TypeVar("Choice", bound=str)
 
 
+async def provide_wanted(
+    one_client: NamedDependency[OneClient],
+    kb: NamedDependency[App],
+    since: Since = "",
+    until: Until = "",
+    is_in: State = "",
+    outcome: How = "",
+) -> Wanted:
+    """Raises `BadRequest` and `ValidationException`, which name the parameter."""
+    return await on_a_thread(
+        kb,
+        lambda: Wanted(
+            moment(kb, one_client, "since", since),
+            moment(kb, one_client, "until", until),
+            one_of(STATES, "state", is_in),
+            one_of(tuple(Outcome), "outcome", outcome),
+        ),
+    )
+
+
 class CallListController(Controller):
     """Lists of one client's calls."""
 
     path = "/api/v1/clients/{client:str}/calls"
     guards = (requires_client,)
     opt = needs(Scope.RECORD)
+    dependencies = MappingProxyType({"wanted": Provide(provide_wanted)})
     tags = ("calls",)
 
     @get(
@@ -77,22 +99,13 @@ class CallListController(Controller):
         self,
         one_client: NamedDependency[OneClient],
         kb: NamedDependency[App],
-        since: Since = "",
-        until: Until = "",
-        is_in: State = "",
-        outcome: How = "",
+        wanted: NamedDependency[Wanted],
         cursor: Cursor = "",
         limit: Limit = 50,
     ) -> CallsOut:
         def read() -> CallsOut:
             cursors = Cursors.of(kb.calls, one_client, "calls")
             last = cursors.position(cursor, tuple[datetime, str])
-            wanted = Wanted(
-                moment(kb, one_client, "since", since),
-                moment(kb, one_client, "until", until),
-                one_of(STATES, "state", is_in),
-                one_of(tuple(Outcome), "outcome", outcome),
-            )
             known = kb.calls.page(one_client, wanted, limit + 1, last)
             shown, rest = cursors.page(list(known), limit, lambda one: (one.started, one.id))
             return CallsOut(one_client.id, tuple(call_row_out(one_client, one) for one in shown), rest)

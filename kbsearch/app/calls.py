@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol, cast
 
 from kbsearch.core.call_import import ReadCalls
-from kbsearch.core.call_list import Wanted
+from kbsearch.core.call_list import CallList, Wanted
 from kbsearch.core.calls import Call, adds_to, fold
 from kbsearch.core.events import Event
 from kbsearch.core.handover import Told
@@ -18,7 +18,7 @@ from kbsearch.core.happenings import Happening, Searched, Started
 from kbsearch.core.incidents import Incident, checked
 from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Appended, CallList, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept, Replies
+from kbsearch.core.ports import Appended, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept, Replies
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import BadRequest, EventConflict, KbsearchError, NotFound, StateError
 from kbsearch.flows.load_calls import Loaded, load_calls

@@ -1,13 +1,15 @@
-"""Which calls of a client a list is of."""
+"""Which calls of a client a list is of, and what the list needs from outside."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from kbsearch.core.calls import Call
 from kbsearch.core.happenings import Outcome
+from kbsearch.core.one_client import OneClient
 
 CallState: TypeAlias = Literal["open", "closed"]
 
@@ -22,6 +24,16 @@ class Wanted:
     """`Call.started < until`; with an offset."""
     state: CallState | None = None
     outcome: Outcome | None = None
+
+
+class CallList(Protocol):
+    """The calls that the events make, page by page. Any thread may call."""
+
+    def page(
+        self, client: OneClient, wanted: Wanted, limit: int, after: tuple[datetime, str] | None = None
+    ) -> Sequence[Call]:
+        """This client's, newest first: by start, ties by id, the greatest first. `after`: start and id of the one
+        before the first. It takes the same time however many calls there are."""
 
 
 def state_of(call: Call) -> CallState:

@@ -10,7 +10,6 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.core.call_list import Wanted
 from kbsearch.core.calls import Call
 from kbsearch.core.events import Event
 from kbsearch.core.incidents import Incident
@@ -237,16 +236,6 @@ class CallStore(Protocol):
 
     def clients(self) -> Sequence[str]:
         """Who has any call on record, sorted: also clients that are served no more. For whoever runs the instance."""
-
-
-class CallList(Protocol):
-    """The calls that the events make, page by page. Any thread may call."""
-
-    def page(
-        self, client: OneClient, wanted: Wanted, limit: int, after: tuple[datetime, str] | None = None
-    ) -> Sequence[Call]:
-        """This client's, newest first: by start, ties by id, the greatest first. `after`: start and id of the one
-        before the first. It takes the same time however many calls there are."""
 
 
 class IncidentStore(Protocol):

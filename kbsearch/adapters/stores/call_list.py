@@ -33,7 +33,7 @@ _NEVER = -(2**63)
 def page(
     connection: sqlite3.Connection, client: OneClient, wanted: Wanted, limit: int, after: tuple[datetime, str] | None
 ) -> Sequence[Call]:
-    """See `ports.CallList`. Raises `sqlite3.Error`."""
+    """See `core.call_list.CallList`. Raises `sqlite3.Error`."""
     query, values = statement(client, wanted, limit, after)
     groups = groupby(connection.execute(query, values).fetchall(), key=lambda row: str(row[0]))
     return [fold(decode(body.encode()) for _, body in rows) for _, rows in groups]
