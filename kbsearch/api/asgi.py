@@ -12,6 +12,7 @@ from litestar.types import ASGIApp
 
 from kbsearch.api import problems
 from kbsearch.api.articles import ArticleController
+from kbsearch.api.call_list import CallListController
 from kbsearch.api.calls import CallController
 from kbsearch.api.catalogue import choose
 from kbsearch.api.clients import ClientController
@@ -61,6 +62,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
             ClientController,
             ArticleController,
             CallController,
+            CallListController,
             HandoverController,
             ImportController,
             IncidentController,

@@ -52,10 +52,9 @@ class KeyLimits:
         principal = request.scope.get("state", {}).get("principal")
         if principal is None:
             return
-        taken = self._buckets[kind_of(request.scope)].take(principal.id, time.monotonic())
-        noted = request.scope["state"].get("rate")
-        if noted is None or taken.remaining < noted.remaining:
-            request.scope["state"]["rate"] = taken
+        buckets = self._buckets[kind_of(request.scope)]
+        taken = buckets.take(principal.id, time.monotonic())
+        request.scope["state"]["rate"] = taken if buckets.rate.per_second else None
         if not taken.is_allowed:
             raise RateLimitedError(taken.retry_after_s)
 
@@ -71,7 +70,10 @@ def kind_of(scope: HTTPScope) -> Kind:
 
 
 def limited(app: ASGIApp, settings: Settings) -> ASGIApp:
-    """`app` behind the limits of sizes and of the address; every answer says how much is left."""
+    """`app` behind the limits of sizes and of the address. An answer says how much is left of the asker's own bucket.
+
+    That is its key's; the address's, which others behind it use too, only where nobody was identified.
+    """
     addresses = buckets_of("address", settings)
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,17 +90,16 @@ def limited(app: ASGIApp, settings: Settings) -> ASGIApp:
         taken = buckets.take(name, time.monotonic())
         state: dict[str, Any] = scope.setdefault("state", {})
         if not taken.is_allowed:
-            headers = {**headers_of(taken), "retry-after": str(taken.retry_after_s)}
+            headers = {"retry-after": str(taken.retry_after_s)}
             await pause_and_refuse(scope, send, "rate-limited", headers, seconds=taken.retry_after_s)
             return
-        state["rate"] = taken if buckets.rate.per_second else None
 
         async def counted(message: Message) -> None:
             if message["type"] == "http.response.start":
-                if message["status"] == 401:
-                    state["rate"] = buckets.charge(name, time.monotonic(), cost=FAILED_COST)
-                if (rate := state.get("rate")) is not None:
-                    given = ((key.encode(), value.encode()) for key, value in headers_of(rate).items())
+                left = buckets.charge(name, time.monotonic(), cost=FAILED_COST) if message["status"] == 401 else taken
+                own = state.get("rate") if "principal" in state else left if buckets.rate.per_second else None
+                if own is not None:
+                    given = ((key.encode(), value.encode()) for key, value in headers_of(own).items())
                     message["headers"] = [*message.get("headers", []), *given]
             await send(message)
 

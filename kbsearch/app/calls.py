@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol, cast
 
 from kbsearch.core.call_import import ReadCalls
+from kbsearch.core.call_list import CallList, Wanted
 from kbsearch.core.calls import Call, adds_to, fold
 from kbsearch.core.events import Event
 from kbsearch.core.handover import Told
@@ -28,7 +29,7 @@ log = logging.getLogger("kbsearch.calls")
 Tell = Callable[[Appended | KbsearchError], None]
 
 
-class CallFile(EventLog, CallStore, Erasure, Protocol):
+class CallFile(EventLog, CallStore, CallList, Erasure, Protocol):
     """All sides of the store."""
 
     @property
@@ -132,6 +133,12 @@ class Calls:
     def between(self, client: OneClient, since: datetime, until: datetime) -> Sequence[Call]:
         """This client's calls that began in that time, oldest first."""
         return self.file().calls(client, since, until)
+
+    def page(
+        self, client: OneClient, wanted: Wanted, limit: int, after: tuple[datetime, str] | None = None
+    ) -> Sequence[Call]:
+        """This client's calls, newest first: see `CallList.page`."""
+        return self.file().page(client, wanted, limit, after)
 
     def clients(self) -> Sequence[str]:
         """Who has any call on record, sorted: also clients that are served no more."""

@@ -114,7 +114,8 @@ class Replies(Protocol):
     """
 
     def claim(self, client: OneClient, mark: Mark, now: datetime) -> bytes | None:
-        """The answer to give again; None = do it. Raises `KeyReused`, and `KeyInUse` while this process does it."""
+        """The answer to give again; None = do it. Raises `KeyReused`, and `KeyInUse` while this process does it,
+        or another that began a moment ago."""
 
     def keep(self, client: OneClient, mark: Mark, reply: bytes) -> None:
         """It was done, and this is the answer."""
