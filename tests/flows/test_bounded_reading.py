@@ -1,0 +1,96 @@
+"""An article too slow to read, or that ends its reader, is one fault: everything else is found, and nothing hangs."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kbsearch import app
+from kbsearch.adapters.bounded import BoundedEach
+from kbsearch.adapters.library import open_library
+from kbsearch.core.bounded import Each
+from kbsearch.core.model import Article
+from kbsearch.core.ports import SourceFile
+from kbsearch.errors import StateError
+from kbsearch.flows.build import BuildReport
+from kbsearch.flows.check import check
+from kbsearch.settings import load_settings
+from kbsearch.workshop import Outcome, RefusedError, Workshop
+from tests.adapters.slow_reading import planted
+from tests.fakes import HashingEmbedder
+
+GOOD = "# VPN coupé\n\nRelancer le client VPN.\n"
+
+
+@pytest.fixture(params=[SourceFile, Article], ids=["while it is parsed", "while it is cut or judged"])
+def each(request: pytest.FixtureRequest) -> Each:
+    return planted(BoundedEach(most_s=0.4), request.param)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    articles = tmp_path / "articles"
+    for client, text in {"acme": "@regex", "beta": "@segv", "calm": "rien"}.items():
+        (articles / client).mkdir(parents=True)
+        (articles / client / "vpn.md").write_text(GOOD)
+        (articles / client / "piege.md").write_text(f"# Piège\n\n{text}\n")
+    return articles
+
+
+def test_a_check_names_each_and_goes_on(folder: Path, each: Each) -> None:
+    report = check(open_library(folder, "worktree"), today=date(2026, 11, 2), each=each)
+    assert [(fault.path, fault.line, fault.code) for fault in report.faults] == [
+        ("acme/piege.md", 1, "too-slow"),
+        ("beta/piege.md", 1, "reader-ended"),
+    ]
+    assert all(fault.hint for fault in report.faults)
+    assert (report.errors, report.articles) == (2, 6)
+
+
+class Shop:
+    def __init__(self, folder: Path) -> None:
+        settings = load_settings({"articles": folder, "indexes": folder.parent / "indexes", "source": "worktree"})
+        self.workshop = Workshop(settings, warn=pytest.fail)
+        self.workshop.__dict__.update(embedder=HashingEmbedder(), english=None)
+        self.store = app.open_store(settings)
+
+    def build(self, *, strict: bool = False) -> dict[str, Outcome]:
+        library = self.workshop.library()
+        names = self.workshop.clients(library)
+        outcomes = self.workshop.build(library, names, strict=strict, progress=lambda _: lambda *_: None)
+        return dict(zip(names, outcomes, strict=True))
+
+
+@pytest.fixture
+def shop(folder: Path, each: Each, monkeypatch: pytest.MonkeyPatch) -> Shop:
+    monkeypatch.setattr(app, "open_each", lambda: each)
+    return Shop(folder)
+
+
+def test_a_build_leaves_it_out_and_publishes_the_rest(shop: Shop, folder: Path) -> None:
+    found = {}
+    for client, outcome in shop.build().items():
+        assert isinstance(outcome, BuildReport)
+        found[client] = (outcome.articles, outcome.left_out, [(fault.path, fault.code) for fault in outcome.faults])
+    assert found == {
+        "acme": (1, 1, [("acme/piege.md", "too-slow")]),
+        "beta": (1, 1, [("beta/piege.md", "reader-ended")]),
+        "calm": (2, 0, []),
+    }
+    assert [article.id for article in shop.store.open("acme").snapshot.articles] == ["vpn"]
+    (folder / "acme" / "piege.md").write_text("# Piège\n\nDésamorcé.\n")
+    mended = shop.build()["acme"]
+    assert isinstance(mended, BuildReport)
+    assert (mended.articles, mended.faults) == (2, ())
+
+
+def test_a_strict_build_holds_its_client_back(shop: Shop) -> None:
+    outcomes = shop.build(strict=True)
+    refused = outcomes["acme"]
+    assert isinstance(refused, RefusedError)
+    assert [fault.code for fault in refused.base.faults] == ["too-slow"]
+    assert isinstance(outcomes["calm"], BuildReport)
+    with pytest.raises(StateError):
+        shop.store.open("acme")
