@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +26,7 @@ from kbsearch.workshop import Outcome, RefusedError, Workshop
 from tests.adapters.slow_reading import planted
 from tests.fakes import HashingEmbedder
 
+ROOT = Path(__file__).parent.parent.parent
 GOOD = "# VPN coupé\n\nRelancer le client VPN.\n"
 
 
@@ -94,3 +100,37 @@ def test_a_strict_build_holds_its_client_back(shop: Shop) -> None:
     assert isinstance(outcomes["calm"], BuildReport)
     with pytest.raises(StateError):
         shop.store.open("acme")
+
+
+def test_ctrl_c_ends_a_check_at_once_and_its_reader_with_it(folder: Path) -> None:
+    code = (
+        "import kbsearch.cli.check as check\n"
+        "from kbsearch.adapters.bounded import BoundedEach\n"
+        "from kbsearch.cli import main\n"
+        "from tests.adapters.slow_reading import planted\n"
+        "check.open_each = lambda: planted(BoundedEach(most_s=100))\n"
+        f"main(['check', '--articles', {str(folder)!r}])\n"
+    )
+    started = time.monotonic()
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, process_group=0
+    ) as checking:
+        while not (readers := children(checking.pid)) or not is_busy(readers[0]):
+            assert checking.poll() is None
+            time.sleep(0.05)
+        os.killpg(checking.pid, signal.SIGINT)
+        said, _ = checking.communicate(timeout=30)
+    assert time.monotonic() - started < 60
+    assert checking.returncode not in (0, None)
+    assert b"Traceback" not in said
+    assert not Path(f"/proc/{readers[0]}").exists()
+
+
+def children(process: int) -> list[str]:
+    return Path(f"/proc/{process}/task/{process}/children").read_text().split()
+
+
+def is_busy(process: str) -> bool:
+    """Whether it has long done with what it begins with, and is at a text that never ends."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") > 1.5
