@@ -14,7 +14,7 @@ from kbsearch.api import examples, freshness
 from kbsearch.api.article_shapes import ArticleOut, ArticlesOut, ClientOut, article_out, articles_out, client_out
 from kbsearch.api.cursors import Cursor, Cursors
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import requires_client, requires_json_text
+from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.links import links
 from kbsearch.api.threads import on_a_thread
@@ -38,7 +38,7 @@ class ArticleController(Controller):
     """What one client is served from."""
 
     path = "/api/v1/clients/{client:str}"
-    guards = (requires_client, requires_json_text)
+    guards = (requires_client,)
     opt = needs(Scope.SEARCH)
     tags = ("client",)
 

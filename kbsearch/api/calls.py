@@ -27,7 +27,7 @@ from kbsearch.api.call_shapes import (
     replay_out,
 )
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import requires_body, requires_client, requires_json_text
+from kbsearch.api.guards import requires_body, requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.once import REPLAYED_HEADER, Once
 from kbsearch.api.threads import on_a_thread
@@ -64,7 +64,7 @@ class CallController(Controller):
     """Calls of one client."""
 
     path = "/api/v1/clients/{client:str}/calls/{call:str}"
-    guards = (requires_client, requires_json_text)
+    guards = (requires_client,)
     opt = needs(Scope.RECORD)
     tags = ("calls",)
 

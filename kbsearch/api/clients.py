@@ -16,7 +16,7 @@ from kbsearch.api import examples
 from kbsearch.api.calls import opened, told
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import require_scope, requires_body, requires_client, requires_json_text
+from kbsearch.api.guards import require_scope, requires_body, requires_client
 from kbsearch.api.identity import needs, principal_of
 from kbsearch.api.once import Once
 from kbsearch.api.path_shapes import PathOut, path_out
@@ -74,7 +74,7 @@ class ClientController(Controller):
     """Search of one client."""
 
     path = "/api/v1/clients/{client:str}"
-    guards = (requires_client, requires_json_text)
+    guards = (requires_client,)
     opt = needs(Scope.SEARCH)
     tags = ("client",)
 

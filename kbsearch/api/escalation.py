@@ -12,7 +12,7 @@ from litestar.params import JSONBody
 from kbsearch.api import examples
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import requires_body, requires_client, requires_json_text
+from kbsearch.api.guards import requires_body, requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.path_shapes import EscalationIn, PathOut, path_out
 from kbsearch.api.threads import on_a_thread
@@ -26,7 +26,7 @@ class EscalationController(Controller):
     """The path of one client's call."""
 
     path = "/api/v1/clients/{client:str}/escalation"
-    guards = (requires_client, requires_json_text)
+    guards = (requires_client,)
     opt = needs(Scope.ESCALATE)
     tags = ("client",)
 

@@ -15,7 +15,7 @@ from kbsearch.api import call_examples as examples
 from kbsearch.api.calls import CallName
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import requires_body, requires_client, requires_json_text
+from kbsearch.api.guards import requires_body, requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.path_shapes import At, CallPriority, PathOut, Symptom, path_out
 from kbsearch.api.second_wall import still_own
@@ -124,7 +124,7 @@ class HandoverController(Controller):
     """Sheets of one client's calls."""
 
     path = "/api/v1/clients/{client:str}/calls/{call:str}/handover"
-    guards = (requires_client, requires_json_text)
+    guards = (requires_client,)
     opt = needs(Scope.ESCALATE)
     tags = ("calls",)
 

@@ -12,7 +12,7 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 from kbsearch.api import call_examples as examples
 from kbsearch.api.cursors import Cursor, Cursors
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import requires_body, requires_client, requires_json_text
+from kbsearch.api.guards import requires_body, requires_client
 from kbsearch.api.identity import act, needs
 from kbsearch.api.incident_shapes import (
     IncidentCallsOut,
@@ -60,7 +60,7 @@ class IncidentController(Controller):
     """Incidents of one client. Its searches show those that are open."""
 
     path = "/api/v1/clients/{client:str}/incidents"
-    guards = (requires_client, requires_json_text)
+    guards = (requires_client,)
     opt = needs(Scope.SEARCH)
     tags = ("incidents",)
 

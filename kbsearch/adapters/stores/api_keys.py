@@ -15,8 +15,11 @@ from kbsearch.core.access.principals import Scope
 from kbsearch.errors import NotFound
 
 _ALL = "SELECT id, name, clients, scopes, created, expires, revoked, used FROM keys ORDER BY created, id"
-_ONE = "SELECT id, name, clients, scopes, created, expires, revoked, used FROM keys WHERE id = ?"
-_DIGESTS = "SELECT digest FROM secrets WHERE key = ? AND (ends IS NULL OR ends > ?)"
+_ONE = """
+    SELECT digest, id, name, clients, scopes, keys.created, expires, revoked, used
+    FROM keys LEFT JOIN secrets ON secrets.key = keys.id AND (secrets.ends IS NULL OR secrets.ends > ?)
+    WHERE keys.id = ?
+"""
 
 
 class StoredKeys:
@@ -62,11 +65,8 @@ class StoredKeys:
 
     def find(self, id: str, now: datetime) -> tuple[ApiKey, list[bytes]] | None:
         """The key, whatever its state, and the digests of its secrets that hold at `now`."""
-        rows = self._file.read(_ONE, id)
-        if not rows:
-            return None
-        digests: list[Any] = [digest for (digest,) in self._file.read(_DIGESTS, id, microseconds(now))]
-        return _key(*rows[0]), digests
+        rows: list[Any] = self._file.read(_ONE, microseconds(now), id)
+        return (_key(*rows[0][1:]), [digest for digest, *_ in rows if digest is not None]) if rows else None
 
     def all(self) -> list[ApiKey]:
         """Oldest first."""
