@@ -15,7 +15,7 @@ import pytest
 from kbsearch import app
 from kbsearch.adapters.bounded import BoundedEach
 from kbsearch.adapters.library import open_library
-from kbsearch.core.bounded import Each
+from kbsearch.core.bounded import Each, Lost
 from kbsearch.core.model import Article
 from kbsearch.core.ports import SourceFile
 from kbsearch.errors import StateError
@@ -100,6 +100,21 @@ def test_a_strict_build_holds_its_client_back(shop: Shop) -> None:
     assert isinstance(outcomes["calm"], BuildReport)
     with pytest.raises(StateError):
         shop.store.open("acme")
+
+
+def test_an_article_within_all_bounds_of_size_that_takes_a_minute_is_one_fault_too(tmp_path: Path) -> None:
+    """Many paragraphs, each just short enough to be parsed: nothing is planted here."""
+    (tmp_path / "acme").mkdir()
+    (tmp_path / "acme" / "a.md").write_text("# A\n\n" + BODIES["a"])
+    (tmp_path / "acme" / "b.md").write_text(GOOD)
+    report = check(open_library(tmp_path, "worktree"), each=BoundedEach(most_s=1))
+    assert [(fault.path, fault.code) for fault in report.faults] == [("acme/a.md", "too-slow")]
+    chunker = app.open_chunker(BoundedEach(most_s=1))
+    found = list(chunker.cut([Article(name, "acme", f"{name}.md", "A", text, 1) for name, text in BODIES.items()]))
+    assert [isinstance(one, Lost) for one in found] == [True, False]
+
+
+BODIES = {"a": ("![" * 490 + "\n\n") * 260, "b": GOOD}
 
 
 def test_ctrl_c_ends_a_check_at_once_and_its_reader_with_it(folder: Path) -> None:
