@@ -102,7 +102,7 @@ def test_a_strict_build_holds_its_client_back(shop: Shop) -> None:
         shop.store.open("acme")
 
 
-def test_an_article_within_all_bounds_of_size_that_takes_a_minute_is_one_fault_too(tmp_path: Path) -> None:
+def test_an_article_within_all_bounds_of_size_that_takes_half_a_minute_is_one_fault_too(tmp_path: Path) -> None:
     """Many paragraphs, each just short enough to be parsed: nothing is planted here."""
     (tmp_path / "acme").mkdir()
     (tmp_path / "acme" / "a.md").write_text("# A\n\n" + BODIES["a"])
