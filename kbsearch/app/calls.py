@@ -198,6 +198,10 @@ class Calls:
         """What is told for a sheet, its symptom and impact without personal data; facts stay as said."""
         return replace(told, symptom=self._wall.redact(told.symptom), impact=self._wall.redact(told.impact))
 
+    def old(self, client: OneClient, before: datetime) -> Sequence[str]:
+        """This client's calls in which nothing happened since."""
+        return self.file().old(client, before)
+
     def erase(self, client: OneClient, choose: datetime | Sequence[str]) -> Erased:
         """Delete calls for good: see `Erasure.erase`."""
         return self.file().erase(client, choose)

@@ -138,10 +138,17 @@ def open_calls(settings: Settings, live: Live) -> Calls:
 
 
 def scope_violations(settings: Settings) -> list[str]:
-    """When requests met another client's things and were refused, oldest first."""
+    """When requests, commands and jobs met another client's things and were refused, oldest first."""
     from kbsearch.adapters.stores.violations import Violations
 
     return Violations(settings.data / VIOLATIONS).ever()
+
+
+def note_scope_violation(settings: Settings) -> None:
+    """One more, met outside a server. Never raises."""
+    from kbsearch.adapters.stores.violations import Violations
+
+    Violations(settings.data / VIOLATIONS).add()
 
 
 def open_articles(settings: Settings) -> Library:

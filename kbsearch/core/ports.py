@@ -295,5 +295,8 @@ class Erased:
 class Erasure(Protocol):
     """Calls deleted for good. Backups and copies of the file made before are not reached."""
 
+    def old(self, client: OneClient, before: datetime) -> Sequence[str]:
+        """This client's calls in which nothing happened since that moment."""
+
     def erase(self, client: OneClient, choose: datetime | Sequence[str]) -> Erased:
         """Delete this client's calls of these ids, or those of which nothing happened since that moment."""

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from kbsearch.adapters.stores import call_rows
 from kbsearch.adapters.stores.call_rows import MIGRATIONS, Row, microseconds, rows_of
 from kbsearch.adapters.stores.database import open_writing, refusal
-from kbsearch.adapters.stores.erasure import erase
+from kbsearch.adapters.stores.erasure import calls_before, erase
 from kbsearch.adapters.stores.incidents import SqliteIncidents
 from kbsearch.adapters.stores.readers import Readers
 from kbsearch.adapters.stores.replies import SqliteReplies
@@ -123,6 +123,10 @@ class SqliteCalls:
     def clients(self) -> list[str]:
         with self._told():
             return [client for (client,) in self._readers.mine().execute(_CLIENTS)]
+
+    def old(self, client: OneClient, before: datetime) -> Sequence[str]:
+        with self._told():
+            return calls_before(self._readers.mine(), client, before)
 
     def erase(self, client: OneClient, choose: datetime | Sequence[str]) -> Erased:
         with self._told():
