@@ -24,6 +24,7 @@ FAILED_COST = 10
 LONGEST_QUERY_STRING = 4_096
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 16_384
+SAID_ONCE = (b"authorization", b"content-type", b"idempotency-key", b"x-csrf-token", b"origin")
 ASKING = ("/search", "/escalation")
 """Ends of the addresses that are posted to in order to ask."""
 UNLIMITED = "/livez"
@@ -123,13 +124,17 @@ def address_of(scope: Scope) -> str:
 
 
 def faulty(scope: HTTPScope) -> str | None:
-    """The problem of a request whose head is too large, or tells two lengths of its body; None for any other.
+    """The problem of a request whose head is too large, tells two lengths of its body, or says twice what can be said
+    once; None for any other.
 
-    A proxy that believes the other length would take the rest of the body for somebody else's request.
+    A proxy that believes the other length would take the rest of the body for somebody else's request; one that looks
+    at the other key would let somebody else in.
     """
     if len(scope["query_string"]) > LONGEST_QUERY_STRING:
         return "address-too-long"
     headers = list(scope["headers"])
     if len(headers) > MOST_HEADERS or sum(len(name) + len(value) for name, value in headers) > MOST_HEADER_BYTES:
         return "headers-too-large"
-    return "bad-request" if {b"content-length", b"transfer-encoding"} <= {name for name, _ in headers} else None
+    names = [name for name, _ in headers]
+    is_twofold = b"content-length" in names and b"transfer-encoding" in names
+    return "bad-request" if is_twofold or any(names.count(name) > 1 for name in SAID_ONCE) else None

@@ -253,7 +253,7 @@ def test_an_upgrade_is_an_ordinary_request(hasty: Served) -> None:
 
 
 def test_a_long_address_is_414(hasty: Served) -> None:
-    url = "/api/v1/clients/acme/articles/reseau/vpn?a="
+    url = "/c/acme?a="
     assert hasty.http.get(url + "b" * (LONGEST_QUERY_STRING - 2)).status_code == 200
     refused = hasty.http.get(url + "b" * LONGEST_QUERY_STRING)
     assert (refused.status_code, refused.json()["type"]) == (414, "/problems#address-too-long")
