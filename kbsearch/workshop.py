@@ -19,14 +19,9 @@ from kbsearch.core.faults import in_order, placed, printable
 from kbsearch.core.model import SHARED, Base, Fault, Severity
 from kbsearch.core.ports import WORKTREE, Library, OwnerFiles, Vectors
 from kbsearch.errors import BadRequest, ModelMissing, StateError
-from kbsearch.flows.build import (
-    BuildReport,
-    DocumentEmbedder,
-    DocumentModels,
-    Progress,
-    build_client,
-    reads_better_in_english,
-)
+from kbsearch.flows.build import BuildReport, Progress, build_client, reads_better_in_english
+from kbsearch.flows.build_tools import DocumentEmbedder, DocumentModels, Tools
+from kbsearch.flows.dating import Past, last_change
 from kbsearch.settings import Settings
 
 MOST_NAMED = 3
@@ -187,6 +182,7 @@ class Workshop:
         progress: Callable[[str], Progress],
     ) -> Iterator[Outcome]:
         """Bring each client to the library's commit, in order. `afresh` publishes even what did not change."""
+        past = app.GitPast(self._settings.articles, library.commit, library.owners())
         for client in names:
             try:
                 base = self._base(library, client)
@@ -198,9 +194,8 @@ class Workshop:
                     raise RefusedError(base)
                 yield build_client(
                     base,
-                    chunker=self._chunker,
-                    models=self._models(base),
-                    cache=self._cache,
+                    tools=Tools(self._chunker, self._models(base), self._cache),
+                    dated=partial(self._last_change, library, past, client),
                     publish=partial(self._store.building, afresh=afresh),
                     progress=progress(client),
                 )
@@ -213,6 +208,12 @@ class Workshop:
     def _base(self, library: Library, client: str) -> Base:
         shared = self._folder(library, SHARED) if SHARED in library.owners() else None
         return bases.assemble(self._folder(library, client), shared, library.commit)
+
+    def _last_change(self, library: Library, past: Past, client: str) -> str:
+        if library.commit == WORKTREE:
+            return WORKTREE
+        shared = self._folder(library, SHARED) if SHARED in library.owners() else None
+        return last_change(past, self._folder(library, client), shared, library.commit)
 
     def _folder(self, library: Library, owner: str) -> Folder:
         """Parsed once for as long as its files stay the same."""

@@ -17,7 +17,7 @@ from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Library
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import NotFound, StateError
-from kbsearch.flows.build import NamedChunker, VectorMemory
+from kbsearch.flows.build_tools import NamedChunker, VectorMemory
 from kbsearch.settings import NO_MODEL, Settings
 
 if TYPE_CHECKING:

@@ -1,15 +1,15 @@
 """Base → chunks → vectors → published generation, for one client; only what changed is made anew.
 
-A generation is published exactly when its manifest would differ: other content, settings or model, or another commit. A
-new commit that changes nothing for this client is published too, since every passage states the commit it was read
-from; it costs no embedding. To publish whatever happens, give a `Building` without `previous`.
+A generation is published exactly when what is found would differ: other content, settings or model. A commit that
+changes nothing for this client publishes nothing, so that nobody learns from a generation's number, or from the commit
+that it states, when others' articles change. To publish whatever happens, give a `Building` without `previous`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
@@ -20,9 +20,10 @@ from kbsearch.core.generation import Draft, Published
 from kbsearch.core.languages import is_english_base
 from kbsearch.core.long_passages import too_long
 from kbsearch.core.model import Article, Base, Chunk, Fault
-from kbsearch.core.ports import Embedder, Rows, Vectors
+from kbsearch.core.ports import Rows, Vectors
 from kbsearch.core.ranking import is_curated
 from kbsearch.core.wording import document_text, labels
+from kbsearch.flows.build_tools import DocumentEmbedder, NamedChunker, Tools, VectorMemory
 
 BATCH = 32
 """Texts embedded between two reports of progress, and kept if the build is killed after them."""
@@ -42,44 +43,6 @@ class _Text:
     owner: str
     role: Role
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class NamedChunker:
-    """How an article is cut, and the name and version under which the manifest knows it."""
-
-    id: str
-    cut: Callable[[Article], Sequence[Chunk]]
-
-
-class DocumentEmbedder(Embedder, Protocol):
-    """An embedder that can say when a text is too long for it."""
-
-    @property
-    def max_tokens(self) -> int:
-        """Tokens of a text that count; the rest is not seen."""
-
-    def token_count(self, text: str) -> int:
-        """Tokens of a document before any is cut off."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentModels:
-    """What embeds a base."""
-
-    main: DocumentEmbedder
-    english: DocumentEmbedder | None = None
-    """Embeds the passages once more: to be given where `reads_better_in_english`."""
-
-
-class VectorMemory(Protocol):
-    """Vectors of texts embedded before, one memory per owner. Never raises."""
-
-    def get_many(self, owner: str, fingerprint: str, texts: Sequence[str]) -> Mapping[str, Vectors]: ...
-
-    def put_many(self, owner: str, fingerprint: str, vectors: Mapping[str, Vectors]) -> None: ...
-
-    def forget(self, owner: str) -> None: ...
 
 
 class Building(Protocol):
@@ -107,6 +70,7 @@ class BuildReport:
     client: str
     generation: str
     commit: str
+    """That the generation states: the last that changed what it is made from."""
     published: bool
     """False when the current generation already was exactly this."""
     articles: int
@@ -127,25 +91,30 @@ class BuildReport:
 def build_client(
     base: Base,
     *,
-    chunker: NamedChunker,
-    models: DocumentModels,
-    cache: VectorMemory,
+    tools: Tools,
+    dated: Callable[[], str],
     publish: Publisher,
     progress: Progress = lambda *_: None,
 ) -> BuildReport:
-    """Bring one client's index to `base`. Raises a `StateError`; what was published before then stays."""
+    """Bring one client's index to `base`. Raises a `StateError`; what was published before then stays.
+
+    `dated` gives the commit that a new generation states; it is asked for no other.
+    """
     started = time.perf_counter()
-    embedder, english = models.main, models.english
+    chunker, cache = tools.chunker, tools.cache
+    embedder, english = tools.models.main, tools.models.english
     with publish(base.client.id) as building:
         before = building.previous
         rows = _rows(base, _cut(base, chunker, before, progress))
         fingerprints = [model.fingerprint for model in (embedder, english) if model is not None]
         content = _digest(base, [t.text for t in rows.texts], [building.config, chunker.id, *fingerprints])
-        generation, new = before.generation if before else "", frozenset[_Text]()
-        same = before is not None and (before.content, before.commit) == (content, base.commit)
-        if not same:
+        new = frozenset[_Text]()
+        if before is not None and before.content == content:
+            generation, commit, same = before.generation, before.commit, True
+        else:
             vectors, new = _embed(rows.texts, embedder, cache, progress)
-            draft = _draft(base, rows, vectors, chunker.id, embedder.fingerprint, content)
+            commit, same = dated(), False
+            draft = _draft(replace(base, commit=commit), rows, vectors, chunker.id, embedder.fingerprint, content)
             if english is not None:
                 second, _ = _embed(rows.texts[: len(rows.chunks)], english, cache, progress)
                 draft = replace(draft, english=second, english_fingerprint=english.fingerprint)
@@ -155,7 +124,7 @@ def build_client(
     return BuildReport(
         client=base.client.id,
         generation=generation,
-        commit=base.commit,
+        commit=commit,
         published=not same,
         articles=len(base.articles),
         left_out=base.left_out,
@@ -239,7 +208,7 @@ def _labels(base: Base, chunks: Sequence[Chunk]) -> tuple[list[_Text], Rows]:
 
 
 def _digest(base: Base, texts: Iterable[str], rest: Iterable[str]) -> str:
-    """SHA-256 of everything that decides a generation's files, the commit apart."""
+    """SHA-256 of everything that decides a generation's files; a commit decides none."""
     digest = hashlib.sha256()
     for part in (repr(base.client), *map(repr, base.articles), *texts, *rest):
         data = part.encode("utf-8", "surrogatepass")
