@@ -19,8 +19,15 @@ from kbsearch.core.faults import in_order, placed, printable
 from kbsearch.core.model import SHARED, Base, Fault, Severity
 from kbsearch.core.ports import WORKTREE, Library, OwnerFiles, Vectors
 from kbsearch.errors import BadRequest, ModelMissing, StateError
-from kbsearch.flows.build import BuildReport, Progress, build_client, reads_better_in_english
-from kbsearch.flows.build_tools import DocumentEmbedder, DocumentModels, Tools
+from kbsearch.flows.build import (
+    BuildReport,
+    DocumentEmbedder,
+    DocumentModels,
+    Progress,
+    build_client,
+    reads_better_in_english,
+)
+from kbsearch.flows.cutting import cut_base
 from kbsearch.flows.dating import Past, last_change
 from kbsearch.settings import Settings
 
@@ -79,7 +86,8 @@ class Workshop:
         self._warn = warn
         self._store = app.open_store(settings)
         self._cache = app.open_cache(settings, warn=warn)
-        self._chunker = app.open_chunker()
+        self._each = app.open_each()
+        self._chunker = app.open_chunker(self._each)
         self._folders: dict[str, tuple[OwnerFiles, Folder]] = {}
         self._owners: Mapping[str, str] = {}
 
@@ -187,18 +195,24 @@ class Workshop:
             try:
                 base = self._base(library, client)
                 broken = next((fault for fault in base.faults if clients.stops_build(fault, client)), None)
-                base = replace(base, faults=in_order(placed(fault, library.owners()) for fault in base.faults))
+                base = _placed(base, library)
                 if broken is not None:
                     raise BrokenClientError(base, placed(broken, library.owners()))
-                if strict and any(fault.severity is Severity.ERROR for fault in base.faults):
-                    raise RefusedError(base)
-                yield build_client(
-                    base,
-                    tools=Tools(self._chunker, self._models(base), self._cache),
-                    dated=partial(self._last_change, library, past, client),
-                    publish=partial(self._store.building, afresh=afresh),
-                    progress=progress(client),
-                )
+                _refuse_faulty(base, strict)
+                tell = progress(client)
+                with self._store.building(client, afresh=afresh) as building:
+                    cut = cut_base(base, self._chunker, building.previous, partial(tell, "chunks"))
+                    cut = replace(cut, base=_placed(cut.base, library))
+                    _refuse_faulty(cut.base, strict)
+                    report = build_client(
+                        cut,
+                        models=self._models(cut.base),
+                        cache=self._cache,
+                        building=building,
+                        dated=partial(self._last_change, library, past, client),
+                        progress=tell,
+                    )
+                yield report
             except StateError as error:
                 yield error
 
@@ -206,20 +220,34 @@ class Workshop:
         return DocumentModels(self.embedder, self.english if reads_better_in_english(base.articles) else None)
 
     def _base(self, library: Library, client: str) -> Base:
-        shared = self._folder(library, SHARED) if SHARED in library.owners() else None
-        return bases.assemble(self._folder(library, client), shared, library.commit)
+        return bases.assemble(*self._both(library, client), library.commit)
 
     def _last_change(self, library: Library, past: Past, client: str) -> str:
         if library.commit == WORKTREE:
             return WORKTREE
+        return last_change(past, *self._both(library, client), head=library.commit, each=self._each)
+
+    def _both(self, library: Library, client: str) -> tuple[Folder, Folder | None]:
+        """The client's own folder, and the shared one if there is one."""
         shared = self._folder(library, SHARED) if SHARED in library.owners() else None
-        return last_change(past, self._folder(library, client), shared, library.commit)
+        return self._folder(library, client), shared
 
     def _folder(self, library: Library, owner: str) -> Folder:
         """Parsed once for as long as its files stay the same."""
         files = library.read(owner)
         known = self._folders.get(owner)
         if known is None or known[0] != files:
-            known = (files, bases.read_folder(owner, files))
+            known = (files, bases.read_folder(owner, files, self._each))
             self._folders[owner] = known
         return known[1]
+
+
+def _placed(base: Base, library: Library) -> Base:
+    """The base with its faults where their files are."""
+    return replace(base, faults=in_order(placed(fault, library.owners()) for fault in base.faults))
+
+
+def _refuse_faulty(base: Base, strict: bool) -> None:
+    """Raises `RefusedError` where `strict` asks for it."""
+    if strict and any(fault.severity is Severity.ERROR for fault in base.faults):
+        raise RefusedError(base)

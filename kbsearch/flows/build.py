@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -20,10 +19,10 @@ from kbsearch.core.generation import Draft, Published
 from kbsearch.core.languages import is_english_base
 from kbsearch.core.long_passages import too_long
 from kbsearch.core.model import Article, Base, Chunk, Fault
-from kbsearch.core.ports import Rows, Vectors
+from kbsearch.core.ports import Embedder, Rows, Vectors
 from kbsearch.core.ranking import is_curated
 from kbsearch.core.wording import document_text, labels
-from kbsearch.flows.build_tools import DocumentEmbedder, NamedChunker, Tools, VectorMemory
+from kbsearch.flows.cutting import CutBase
 
 BATCH = 32
 """Texts embedded between two reports of progress, and kept if the build is killed after them."""
@@ -45,6 +44,36 @@ class _Text:
     text: str
 
 
+class DocumentEmbedder(Embedder, Protocol):
+    """An embedder that can say when a text is too long for it."""
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens of a text that count; the rest is not seen."""
+
+    def token_count(self, text: str) -> int:
+        """Tokens of a document before any is cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentModels:
+    """What embeds a base."""
+
+    main: DocumentEmbedder
+    english: DocumentEmbedder | None = None
+    """Embeds the passages once more: to be given where `reads_better_in_english`."""
+
+
+class VectorMemory(Protocol):
+    """Vectors of texts embedded before, one memory per owner. Never raises."""
+
+    def get_many(self, owner: str, fingerprint: str, texts: Sequence[str]) -> Mapping[str, Vectors]: ...
+
+    def put_many(self, owner: str, fingerprint: str, vectors: Mapping[str, Vectors]) -> None: ...
+
+    def forget(self, owner: str) -> None: ...
+
+
 class Building(Protocol):
     """One client's index folder, held by this build alone."""
 
@@ -57,10 +86,6 @@ class Building(Protocol):
         """The current generation, if it is whole."""
 
     def publish(self, draft: Draft) -> str: ...
-
-
-Publisher = Callable[[str], AbstractContextManager[Building]]
-"""Client id → its folder, locked. Raises `BuildBusy`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,38 +114,37 @@ class BuildReport:
 
 
 def build_client(
-    base: Base,
+    cut: CutBase,
     *,
-    tools: Tools,
+    models: DocumentModels,
+    cache: VectorMemory,
+    building: Building,
     dated: Callable[[], str],
-    publish: Publisher,
     progress: Progress = lambda *_: None,
 ) -> BuildReport:
-    """Bring one client's index to `base`. Raises a `StateError`; what was published before then stays.
+    """Bring one client's index to what was cut. Raises a `StateError`; what was published before then stays.
 
     `dated` gives the commit that a new generation states; it is asked for no other.
     """
-    started = time.perf_counter()
-    chunker, cache = tools.chunker, tools.cache
-    embedder, english = tools.models.main, tools.models.english
-    with publish(base.client.id) as building:
-        before = building.previous
-        rows = _rows(base, _cut(base, chunker, before, progress))
-        fingerprints = [model.fingerprint for model in (embedder, english) if model is not None]
-        content = _digest(base, [t.text for t in rows.texts], [building.config, chunker.id, *fingerprints])
-        new = frozenset[_Text]()
-        if before is not None and before.content == content:
-            generation, commit, same = before.generation, before.commit, True
-        else:
-            vectors, new = _embed(rows.texts, embedder, cache, progress)
-            commit, same = dated(), False
-            draft = _draft(replace(base, commit=commit), rows, vectors, chunker.id, embedder.fingerprint, content)
-            if english is not None:
-                second, _ = _embed(rows.texts[: len(rows.chunks)], english, cache, progress)
-                draft = replace(draft, english=second, english_fingerprint=english.fingerprint)
-            progress("publish", 0, 1)
-            generation = building.publish(draft)
-            progress("publish", 1, 1)
+    started = time.perf_counter() - cut.seconds
+    base, before = cut.base, building.previous
+    embedder, english = models.main, models.english
+    rows = _rows(base, cut.chunks)
+    fingerprints = [model.fingerprint for model in (embedder, english) if model is not None]
+    content = _digest(base, [t.text for t in rows.texts], [building.config, cut.chunker, *fingerprints])
+    new = frozenset[_Text]()
+    if before is not None and before.content == content:
+        generation, commit, same = before.generation, before.commit, True
+    else:
+        vectors, new = _embed(rows.texts, embedder, cache, progress)
+        commit, same = dated(), False
+        draft = _draft(replace(base, commit=commit), rows, vectors, cut.chunker, embedder.fingerprint, content)
+        if english is not None:
+            second, _ = _embed(rows.texts[: len(rows.chunks)], english, cache, progress)
+            draft = replace(draft, english=second, english_fingerprint=english.fingerprint)
+        progress("publish", 0, 1)
+        generation = building.publish(draft)
+        progress("publish", 1, 1)
     return BuildReport(
         client=base.client.id,
         generation=generation,
@@ -171,21 +195,6 @@ def _draft(base: Base, rows: _Rows, vectors: Vectors, chunker: str, fingerprint:
         chunker=chunker,
         content=content,
     )
-
-
-def _cut(base: Base, chunker: NamedChunker, before: Published | None, progress: Progress) -> tuple[Chunk, ...]:
-    """Chunks of every article; those of an article that is exactly as before are taken over."""
-    known: dict[Article, list[Chunk]] = {}
-    if before is not None and before.chunker == chunker.id:
-        of: dict[str, list[Chunk]] = {}
-        for chunk in before.chunks:
-            of.setdefault(chunk.article, []).append(chunk)
-        known = {article: of.get(article.id, []) for article in before.articles}
-    chunks: list[Chunk] = []
-    for done, article in enumerate(base.articles, 1):
-        chunks.extend(known[article] if article in known else chunker.cut(article))
-        progress("chunks", done, len(base.articles))
-    return tuple(chunks)
 
 
 def _passages(base: Base, chunks: Sequence[Chunk]) -> list[_Text]:

@@ -28,7 +28,7 @@ def stated(articles: Path, client: str = "aaa") -> str:
     owners = library.owners()
     folders = {owner: bases.read_folder(owner, library.read(owner)) for owner in owners}
     past = GitPast(articles, library.commit, owners)
-    return last_change(past, folders[client], folders.get(SHARED), library.commit)
+    return last_change(past, folders[client], folders.get(SHARED), head=library.commit)
 
 
 def test_drafts_pictures_and_questions_change_nothing(repository: Repository) -> None:

@@ -209,7 +209,7 @@ def test_everything_that_is_stated_is_found_in_git_at_that_commit(world: World) 
 
 def test_without_the_comparison_a_neighbours_commit_shows(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """What these tests are worth: they tell an index that states the commit that was read."""
-    monkeypatch.setattr(workshop, "last_change", lambda past, own, shared, head: head)
+    monkeypatch.setattr(workshop, "last_change", lambda *_, head, each: head)
     kept = world.build()["aaa"].commit
     world.repository.commit(OTHERS["an edit of a neighbour's article"])
     assert json.loads(world.from_nothing()["aaa"])["commit"] != kept
