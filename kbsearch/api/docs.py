@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -16,6 +16,7 @@ from kbsearch.api.document import document
 from kbsearch.api.identity import PUBLIC
 from kbsearch.api.pages import Web, html, language
 from kbsearch.core.contract import resolved
+from kbsearch.errors import NotFound
 
 SCHEMA_URL = "/schema/openapi.json"
 
@@ -47,6 +48,12 @@ KEY = SecurityScheme(
 )
 
 
+def _require_ours(request: Request[Any, Any, Any]) -> None:
+    """Litestar answers other addresses below `/schema` with a page of its own. Raises `NotFound`."""
+    if request.scope["path"].rstrip("/") not in ("/schema", SCHEMA_URL):
+        raise NotFound("There is no such address.")
+
+
 def openapi_config() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="kbsearch",
@@ -56,7 +63,7 @@ def openapi_config() -> OpenAPIConfig:
         servers=[Server(url="/")],
         components=Components(security_schemes={"key": KEY}),
         security=[{"key": []}],
-        path="/schema",
+        openapi_router=Router("/schema", route_handlers=[], before_request=_require_ours, include_in_schema=False),
         render_plugins=[OurDocument(path="/openapi.json")],
     )
 

@@ -30,6 +30,12 @@ def test_head_says_what_get_would_without_a_body(server: Served) -> None:
     assert "HEAD" in server.http.options(OF).headers["allow"]
 
 
+@pytest.mark.parametrize("path", ["/absent", "/schema/absent", "/assets/absent", "/c/absent", "/api/v1/absent"])
+def test_what_is_not_there_is_a_problem_document(server: Served, path: str) -> None:
+    answer = server.http.get(path, headers={"accept": "application/json"})
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
 def test_head_asks_who_comes_as_get_does(server: Served) -> None:
     nobody = {"Authorization": ""}
     assert server.http.head(OF, headers=nobody).status_code == 401
