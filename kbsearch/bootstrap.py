@@ -38,9 +38,12 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check", "."),
     ("mypy",),
     ("lint-imports", "--no-cache"),
-    ("pytest",),
+    ("pytest", *("-n", "auto", "--maxprocesses", "4"), *("--dist", "loadfile", "--no-loadscope-reorder")),
 )
-"""The test command, in order, from quick to slow. Arguments given to `test` go to pytest alone."""
+"""The test command, in order, from quick to slow; tests on all cores, a file at a time.
+
+Arguments given to `test` go to pytest alone.
+"""
 
 USAGE = "usage: python3 -m kbsearch.bootstrap up|test|lock|audit [arguments passed on]"
 

@@ -5,7 +5,7 @@
     │   ├── BadRequest     a field is wrong                   400
     │   ├── NotFound       absent, or not yours: never said   404
     │   ├── Unauthenticated who asks is not known             401
-    │   ├── SignInRefused  another service did not let in     401
+    │   ├── SignInRefused  another service did not let in     401, 503
     │   ├── Forbidden      known, and may not do this         403
     │   ├── EventConflict  an id was used for another         409
     │   ├── KeyInUse       the same post is still under way   409
@@ -59,9 +59,16 @@ class SignInRefused(UserError):
     `person` is whom it was about, where that was beyond doubt.
     """
 
+    PROVIDERS = frozenset({"unreachable", "discovery", "keys"})
+    """What is no person's fault, and is worth trying again."""
+
     def __init__(self, reason: str, *, person: str = "") -> None:
         super().__init__(f"The sign-in at another service is refused: {reason}.")
         self.reason, self.person = reason, person
+
+    @property
+    def is_the_providers(self) -> bool:
+        return self.reason in self.PROVIDERS
 
 
 class Forbidden(UserError):

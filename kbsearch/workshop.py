@@ -27,6 +27,7 @@ from kbsearch.flows.build import (
     build_client,
     reads_better_in_english,
 )
+from kbsearch.flows.cutting import cut_base
 from kbsearch.settings import Settings
 
 MOST_NAMED = 3
@@ -84,7 +85,8 @@ class Workshop:
         self._warn = warn
         self._store = app.open_store(settings)
         self._cache = app.open_cache(settings, warn=warn)
-        self._chunker = app.open_chunker()
+        self._each = app.open_each()
+        self._chunker = app.open_chunker(self._each)
         self._folders: dict[str, tuple[OwnerFiles, Folder]] = {}
         self._owners: Mapping[str, str] = {}
 
@@ -191,19 +193,18 @@ class Workshop:
             try:
                 base = self._base(library, client)
                 broken = next((fault for fault in base.faults if clients.stops_build(fault, client)), None)
-                base = replace(base, faults=in_order(placed(fault, library.owners()) for fault in base.faults))
+                base = _placed(base, library)
                 if broken is not None:
                     raise BrokenClientError(base, placed(broken, library.owners()))
-                if strict and any(fault.severity is Severity.ERROR for fault in base.faults):
-                    raise RefusedError(base)
-                yield build_client(
-                    base,
-                    chunker=self._chunker,
-                    models=self._models(base),
-                    cache=self._cache,
-                    publish=partial(self._store.building, afresh=afresh),
-                    progress=progress(client),
-                )
+                _refuse_faulty(base, strict)
+                tell = progress(client)
+                with self._store.building(client, afresh=afresh) as building:
+                    cut = cut_base(base, self._chunker, building.previous, partial(tell, "chunks"))
+                    cut = replace(cut, base=_placed(cut.base, library))
+                    _refuse_faulty(cut.base, strict)
+                    models = self._models(cut.base)
+                    report = build_client(cut, models=models, cache=self._cache, building=building, progress=tell)
+                yield report
             except StateError as error:
                 yield error
 
@@ -219,6 +220,17 @@ class Workshop:
         files = library.read(owner)
         known = self._folders.get(owner)
         if known is None or known[0] != files:
-            known = (files, bases.read_folder(owner, files))
+            known = (files, bases.read_folder(owner, files, self._each))
             self._folders[owner] = known
         return known[1]
+
+
+def _placed(base: Base, library: Library) -> Base:
+    """The base with its faults where their files are."""
+    return replace(base, faults=in_order(placed(fault, library.owners()) for fault in base.faults))
+
+
+def _refuse_faulty(base: Base, strict: bool) -> None:
+    """Raises `RefusedError` where `strict` asks for it."""
+    if strict and any(fault.severity is Severity.ERROR for fault in base.faults):
+        raise RefusedError(base)

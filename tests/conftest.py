@@ -12,6 +12,9 @@ from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import ModelMissing
 from kbsearch.settings import load_settings
+from tests.turns import pytest_runtest_protocol
+
+__all__ = ["pytest_runtest_protocol"]
 
 ROOT = Path(__file__).parent.parent
 CLIENTS = ("caissio", "embalor", "soldea")

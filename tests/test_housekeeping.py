@@ -16,7 +16,7 @@ from kbsearch.app.housekeeping import Housekeeper
 from kbsearch.core import happenings as ev
 from kbsearch.core.access.audit import Entry
 from kbsearch.core.events import Event
-from kbsearch.core.one_client import OneClient
+from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.errors import StateError
 from tests.clients import ACME
 from tests.served import MemoryLive, make_app
@@ -54,10 +54,26 @@ def test_each_clients_old_calls_go(running: tuple[App, MemoryLive], tmp_path: Pa
     assert kept(kb, "acme") == ["c29", "c1"]
     assert kept(kb, "zeta") == ["c364", "c31", "c29", "c1"]
     said = [msgspec.json.decode(one.body, type=Entry) for one in kb.access.file.trail()]
-    assert [(one.actor, one.action, one.client, one.detail) for one in said] == [
-        ("server", "calls.expire", "acme", "3"),
-        ("server", "calls.expire", "zeta", "1"),
+    assert [(one.actor, one.action, one.client, one.object, one.result) for one in said] == [
+        ("server", "calls.expire", client, calls, result)
+        for client, calls in (("acme", "3 calls"), ("zeta", "1 calls"))
+        for result in ("begun", "done")
     ]
+
+
+def test_no_call_is_deleted_that_cannot_be_accounted_for(
+    running: tuple[App, MemoryLive], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kb, _ = running
+    keep(kb, "acme", 366)
+
+    def full(entry: Entry) -> None:
+        raise StateError("The disk is full.")
+
+    monkeypatch.setattr(kb.access.file, "record", full)
+    with pytest.raises(StateError, match="full"):
+        housekeeping.forget_old_calls(kb, OneClient("acme"), NOW)
+    assert kept(kb, "acme") == ["c366"]
 
 
 def test_the_audit_trail_is_anchored_and_old_sessions_go(running: tuple[App, MemoryLive], tmp_path: Path) -> None:
@@ -108,3 +124,22 @@ def test_it_starts_by_itself_and_stops_when_told(running: tuple[App, MemoryLive]
     keeper.close()
     assert kept(kb, "zeta") == []
     assert not keeper._thread.is_alive()
+
+
+def test_a_job_that_meets_what_is_anothers_is_counted_and_the_others_are_done(
+    running: tuple[App, MemoryLive], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    kb, _ = running
+    done: list[str] = []
+
+    def mistaken(kb: App, client: OneClient, now: datetime) -> None:
+        if client.id == "acme":
+            require_own(client, ("zeta",))
+        done.append(client.id)
+
+    monkeypatch.setattr(housekeeping, "JOBS", (mistaken,))
+    Housekeeper(kb, now=lambda: NOW).run_once()
+    assert done == ["vide", "zeta"]
+    assert (kb.violations.since_start, len(kb.violations.ever())) == (1, 1)
+    said = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert said == ["mistaken for acme met what is another client's; nothing was done with it"]

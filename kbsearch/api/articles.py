@@ -83,7 +83,7 @@ class ArticleController(Controller):
         self, one_client: NamedDependency[OneClient], kb: NamedDependency[App], cursor: Cursor = "", limit: Limit = 50
     ) -> ArticlesOut:
         def read() -> ArticlesOut:
-            cursors = Cursors(kb.calls, one_client, "articles")
+            cursors = Cursors.of(kb.calls, one_client, "articles")
             last = cursors.position(cursor, str)
             snapshot = kb.snapshot(one_client)
             ahead = (one for one in snapshot.articles if last is None or one.id > last)

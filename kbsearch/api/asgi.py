@@ -12,6 +12,7 @@ from litestar.types import ASGIApp
 
 from kbsearch.api import problems
 from kbsearch.api.articles import ArticleController
+from kbsearch.api.call_list import CallListController
 from kbsearch.api.calls import CallController
 from kbsearch.api.catalogue import choose
 from kbsearch.api.clients import ClientController
@@ -33,6 +34,7 @@ from kbsearch.api.options import answering_options
 from kbsearch.api.origins import for_listed_origins
 from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, html, open_web, problems_page
 from kbsearch.api.patience import patient
+from kbsearch.api.queries import names_of, require_known
 from kbsearch.api.route_audit import require_guarded
 from kbsearch.api.serving import behind_proxies
 from kbsearch.api.sign_in import sign_in, sign_in_page, sign_in_with_password, sign_out
@@ -56,11 +58,18 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
     def handle(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         return answer_error(web, request, error)
 
+    limits, names = KeyLimits(kb.settings), dict[tuple[str, str], frozenset[str]]()
+
+    async def admit(request: Request[Any, Any, Any]) -> None:
+        await limits.take(request)
+        require_known(request, names)
+
     app = Litestar(
         route_handlers=[
             ClientController,
             ArticleController,
             CallController,
+            CallListController,
             HandoverController,
             ImportController,
             IncidentController,
@@ -86,7 +95,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
             "once": Provide(provide_once),
         },
         exception_handlers={Exception: handle},
-        before_request=KeyLimits(kb.settings).take,
+        before_request=admit,
         before_send=[tell_deprecation],
         on_startup=[on_ready],
         openapi_config=openapi_config(),
@@ -94,6 +103,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
         logging_config=None,
         state=State({"kb": kb}),
     )
+    names.update(names_of(app))
     require_guarded(app)
     return app
 

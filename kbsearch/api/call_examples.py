@@ -35,6 +35,15 @@ CALL: dict[str, Any] = {
     "faults": [],
 }
 
+CALLS: dict[str, Any] = {
+    "client": "caissio",
+    "items": [
+        {key: CALL[key] for key in ("call", "started", "closed", "outcome", "incident", "used")}
+        | {"state": "closed", "symptom": "terminal connexion impossible"}
+    ],
+    "next_cursor": None,
+}
+
 REPLAY: dict[str, Any] = {
     "call": CALL,
     "timeline": [

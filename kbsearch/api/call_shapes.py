@@ -10,10 +10,11 @@ import msgspec
 from msgspec import Meta
 
 from kbsearch.api.second_wall import still_own
+from kbsearch.core.call_list import CallState, state_of, symptom_of
 from kbsearch.core.calls import Call
 from kbsearch.core.happenings import STEM_ID, ArticleId, Happening, Id, Label, Outcome
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Appended, Kept
+from kbsearch.core.store_ports import Appended, Kept
 
 MOST_EVENTS = 100
 
@@ -170,6 +171,29 @@ class CallOut(msgspec.Struct, frozen=True):
     ] = ()
 
 
+class CallRowOut(msgspec.Struct, frozen=True):
+    """One call of a list."""
+
+    call: str
+    started: Instant
+    closed: Instant | None
+    state: CallState
+    outcome: Outcome | None
+    incident: Annotated[str, Meta(description="The known incident that it was about; empty = none.")]
+    symptom: Annotated[
+        str, Meta(description="As it was described last, else searched last, and kept: redacted. Empty = nobody said.")
+    ]
+    used: Annotated[tuple[str, ...], Meta(description="Articles that served.")]
+
+
+class CallsOut(msgspec.Struct, frozen=True):
+    """A page of calls, newest first."""
+
+    client: str
+    items: tuple[CallRowOut, ...]
+    next_cursor: NextCursor
+
+
 class MomentOut(msgspec.Struct, frozen=True):
     """One event, and what stood on the screen then: null where nothing was kept."""
 
@@ -217,6 +241,20 @@ def call_out(client: OneClient, call: Call) -> CallOut:
         n1_could=call.reviews[-1].what.n1_could if call.reviews else None,
         n1_article=call.reviews[-1].what.article if call.reviews else None,
         faults=call.faults,
+    )
+
+
+def call_row_out(client: OneClient, call: Call) -> CallRowOut:
+    still_own(client, call)
+    return CallRowOut(
+        call=call.id,
+        started=call.started,
+        closed=call.closed_at,
+        state=state_of(call),
+        outcome=call.outcome,
+        incident=call.incident,
+        symptom=symptom_of(call),
+        used=call.used,
     )
 
 

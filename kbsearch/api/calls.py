@@ -37,7 +37,7 @@ from kbsearch.core.calls import fold
 from kbsearch.core.events import Event
 from kbsearch.core.happenings import ADDRESS_ID, Closed, Confirmed, Happening, Reopened, Started, Used
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Appended
+from kbsearch.core.store_ports import Appended
 from kbsearch.errors import EventConflict, KbsearchError
 
 CallName = Annotated[

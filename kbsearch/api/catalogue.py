@@ -139,6 +139,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{provider} does not give you access to this base, or signing in did not come to its end. Try again; if that "
         "does not help, ask whoever is responsible for access.",
     ),
+    "sign-in-elsewhere-away": (
+        "{provider} ne répond pas, ou pas comme il le devrait. Réessayez dans une minute, ou connectez-vous ici avec "
+        "un compte de cette base. Si cela dure, prévenez la personne qui s’occupe de ce serveur.",
+        "{provider} does not answer, or not as it should. Try again in a minute, or sign in here with an account of "
+        "this base. If it lasts, tell whoever looks after this server.",
+    ),
+    "sign-in-still": ("Votre session reste ouverte : continuer", "Your session is still open: go on"),
     "sign-in-first": ("Premier accès, sur cette machine", "First access, on this machine"),
     "sign-in-link": (
         "Ouvrez le lien que le serveur a affiché à son démarrage. Il sert une fois. Pour un autre, sur cette machine :",

@@ -37,7 +37,7 @@ class BoundedConnection(H11Protocol):
         self._began: float | None = time.monotonic()
         """When the request that is still arriving began; None between two requests."""
         self._unread_since: float | None = None
-        if self._is_too_many():
+        if self.is_too_many(self.client):
             self._refuse("not-ready", {"retry-after": "1"})
             return
         self._watch = self.loop.call_later(TICK_S, self._tick)
@@ -60,10 +60,11 @@ class BoundedConnection(H11Protocol):
         if is_between or self.conn.their_state in (h11.DONE, h11.MUST_CLOSE):
             self._began = None
 
-    def _is_too_many(self) -> bool:
+    def is_too_many(self, client: tuple[str, int] | None) -> bool:
+        """Whether there are more than may be, in all or from there, with the one that `client` has just opened."""
         if len(self.connections) > MOST_CONNECTIONS:
             return True
-        host = self.client[0] if self.client else ""
+        host = client[0] if client else ""
         own = sum(1 for one in self.connections if (peer := getattr(one, "client", None)) and peer[0] == host)
         return own > self.most_per_address
 

@@ -12,7 +12,9 @@ from litestar.params import QueryParameter
 
 from kbsearch.api.identity import PUBLIC, cookie_name
 from kbsearch.api.pages import Web, html
+from kbsearch.api.problems import DEFAULT_RETRY_AFTER_S
 from kbsearch.api.sign_in import cookie, own_path, redirected, sign_in_page
+from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.app.elsewhere import Elsewhere
 from kbsearch.core.access.elsewhere import LASTS, Answer
@@ -28,11 +30,14 @@ async def go_elsewhere(
 ) -> Response[str]:
     """Send the browser to the other service, with a cookie that says where it was going."""
     service, now = configured(kb), datetime.now(UTC)
-    begun = service.pool.submit(lambda: service.begin(own_path(onward), redirect_uri(request), now))
+
+    def work(until: float) -> tuple[str, str]:
+        return service.begin(own_path(onward), redirect_uri(request), now, until)
+
     try:
-        url, sealed = await asyncio.wrap_future(begun)
-    except SignInRefused:
-        return _refused(request, web)
+        url, sealed = await asyncio.wrap_future(service.submit(work))
+    except SignInRefused as error:
+        return await _refused(request, kb, web, error)
     return redirected(url, cookie(request, login_cookie(request), sealed, max_age=int(LASTS.total_seconds())))
 
 
@@ -45,16 +50,16 @@ async def come_back(
     answer = Answer(*(_once(request, name) for name in ("state", "code", "iss", "error")))
     sealed, before = (request.cookies.get(name, "") for name in (login_cookie(request), cookie_name(request)))
 
-    def work() -> tuple[str, str]:
-        session, onward = service.end(answer, sealed, redirect_uri(request), now)
+    def work(until: float) -> tuple[str, str]:
+        session, onward = service.end(answer, sealed, redirect_uri(request), now, until)
         if before:
             kb.access.sign_out(before, now)
         return session, onward
 
     try:
-        session, onward = await asyncio.wrap_future(service.pool.submit(work))
-    except SignInRefused:
-        return _refused(request, web)
+        session, onward = await asyncio.wrap_future(service.submit(work))
+    except SignInRefused as error:
+        return await _refused(request, kb, web, error)
     done = cookie(request, login_cookie(request), "", max_age=0)
     return redirected(own_path(onward), cookie(request, cookie_name(request), session), done)
 
@@ -81,8 +86,19 @@ def _once(request: Request[Any, Any, Any], name: str) -> str:
     return str(found[0]) if len(found) == 1 else ""
 
 
-def _refused(request: Request[Any, Any, Any], web: Web) -> Response[str]:
-    """One page for whatever was wrong; the audit trail knows what."""
-    page = html(sign_in_page(request, web, fault="sign-in-elsewhere-refused"), status=401)
+async def _refused(request: Request[Any, Any, Any], kb: App, web: Web, error: SignInRefused) -> Response[str]:
+    """One page for whatever was wrong with who came, one for whatever is with the service; the audit trail knows what.
+
+    A session that the browser has already stays, and the page says so.
+    """
+    before, now = request.cookies.get(cookie_name(request), ""), datetime.now(UTC)
+    is_in = bool(before) and await on_a_thread(kb, lambda: kb.access.by_session(before, now)) is not None
+    if error.is_the_providers:
+        fault, status = "sign-in-elsewhere-away", 503
+    else:
+        fault, status = "sign-in-elsewhere-refused", 401
+    page = html(sign_in_page(request, web, fault=fault, is_in=is_in), status=status)
+    if error.is_the_providers:
+        page.headers["Retry-After"] = str(DEFAULT_RETRY_AFTER_S)
     page.set_cookie(cookie(request, login_cookie(request), "", max_age=0))
     return page

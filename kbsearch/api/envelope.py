@@ -9,10 +9,11 @@ from __future__ import annotations
 import ipaddress
 import re
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from kbsearch.api.refusals import refuse
 from kbsearch.settings import Settings
@@ -34,6 +35,8 @@ SECURITY_HEADERS = [
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 ]
+NOT_KEPT = (b"cache-control", b"no-store")
+"""What says nothing of caches is for none: a shared one would give a client's answer to whoever asks next."""
 HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
 
 
@@ -41,7 +44,8 @@ def envelope(app: ASGIApp, settings: Settings) -> ASGIApp:
     """`app` with a request id (given in `X-Request-Id`, or made), security headers, and foreign host names refused.
 
     The host check is what keeps a web page elsewhere from reaching this server through DNS rebinding. Served to others,
-    it answers them by HTTPS alone, a proxy's or its own: a proxy that does not say so is taken for one without.
+    it answers them by HTTPS alone, a proxy's or its own: a proxy that does not say so is taken for one without. Whoever
+    asks on this machine, for this machine's own name, needs none.
     """
     names, is_open = frozenset(settings.hosts), not is_loopback(settings.host.strip("[]"))
 
@@ -54,22 +58,31 @@ def envelope(app: ASGIApp, settings: Settings) -> ASGIApp:
         state: dict[str, Any] = scope.setdefault("state", {})
         state["request_id"] = request_id
         extra = [*SECURITY_HEADERS, (b"x-request-id", request_id.encode())]
-        is_readable = is_open and scope["scheme"] != "https" and not is_loopback((scope.get("client") or ("",))[0])
+        host = headers.get(b"host", b"").decode("latin-1")
+        is_readable = is_open and scope["scheme"] != "https" and not _is_from_here(scope, headers, host)
         if scope["scheme"] == "https":
             extra.append(HTTPS_ONLY)
 
         async def signed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *extra]
+                given = list(message.get("headers", []))
+                is_said = any(name.lower() == NOT_KEPT[0] for name, _ in given)
+                message["headers"] = [*given, *extra, *([] if is_said else [NOT_KEPT])]
             await send(message)
 
-        host = headers.get(b"host", b"").decode("latin-1")
         if (is_local(host) or host_name(host) in names) and not is_readable:
             await app(scope, receive, signed)
         else:
             await refuse(scope, signed, "misdirected", {})
 
     return wrapped
+
+
+def _is_from_here(scope: HTTPScope, headers: Mapping[bytes, bytes], host: str) -> bool:
+    """Whether nobody but this machine can have read along. A proxy beside us has a loopback address as well: it asks
+    under the name that others know, or says that it was asked by plain HTTP."""
+    is_forwarded = headers.get(b"x-forwarded-proto", b"https") != b"https"
+    return is_loopback((scope.get("client") or ("",))[0]) and is_local(host) and not is_forwarded
 
 
 def usable_id(given: bytes) -> str:

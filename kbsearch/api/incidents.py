@@ -148,7 +148,7 @@ class IncidentController(Controller):
         self, one_client: NamedDependency[OneClient], kb: NamedDependency[App], cursor: Cursor = "", limit: Limit = 20
     ) -> IncidentsOut:
         def read() -> IncidentsOut:
-            cursors = Cursors(kb.calls, one_client, "incidents")
+            cursors = Cursors.of(kb.calls, one_client, "incidents")
             last = cursors.position(cursor, tuple[datetime, str])
             known = kb.calls.incidents.incidents(one_client, limit + 1, last)
             shown, rest = cursors.page(list(known), limit, lambda one: (one.opened, one.id))

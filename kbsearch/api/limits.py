@@ -24,6 +24,7 @@ FAILED_COST = 10
 LONGEST_QUERY_STRING = 4_096
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 16_384
+SAID_ONCE = (b"authorization", b"content-type", b"idempotency-key", b"x-csrf-token", b"origin")
 ASKING = ("/search", "/escalation")
 """Ends of the addresses that are posted to in order to ask."""
 UNLIMITED = "/livez"
@@ -52,10 +53,9 @@ class KeyLimits:
         principal = request.scope.get("state", {}).get("principal")
         if principal is None:
             return
-        taken = self._buckets[kind_of(request.scope)].take(principal.id, time.monotonic())
-        noted = request.scope["state"].get("rate")
-        if noted is None or taken.remaining < noted.remaining:
-            request.scope["state"]["rate"] = taken
+        buckets = self._buckets[kind_of(request.scope)]
+        taken = buckets.take(principal.id, time.monotonic())
+        request.scope["state"]["rate"] = taken if buckets.rate.per_second else None
         if not taken.is_allowed:
             raise RateLimitedError(taken.retry_after_s)
 
@@ -71,7 +71,10 @@ def kind_of(scope: HTTPScope) -> Kind:
 
 
 def limited(app: ASGIApp, settings: Settings) -> ASGIApp:
-    """`app` behind the limits of sizes and of the address; every answer says how much is left."""
+    """`app` behind the limits of sizes and of the address. An answer says how much is left of the asker's own bucket.
+
+    That is its key's; the address's, which others behind it use too, only where nobody was identified.
+    """
     addresses = buckets_of("address", settings)
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,17 +91,16 @@ def limited(app: ASGIApp, settings: Settings) -> ASGIApp:
         taken = buckets.take(name, time.monotonic())
         state: dict[str, Any] = scope.setdefault("state", {})
         if not taken.is_allowed:
-            headers = {**headers_of(taken), "retry-after": str(taken.retry_after_s)}
+            headers = {"retry-after": str(taken.retry_after_s)}
             await pause_and_refuse(scope, send, "rate-limited", headers, seconds=taken.retry_after_s)
             return
-        state["rate"] = taken if buckets.rate.per_second else None
 
         async def counted(message: Message) -> None:
             if message["type"] == "http.response.start":
-                if message["status"] == 401:
-                    state["rate"] = buckets.charge(name, time.monotonic(), cost=FAILED_COST)
-                if (rate := state.get("rate")) is not None:
-                    given = ((key.encode(), value.encode()) for key, value in headers_of(rate).items())
+                left = buckets.charge(name, time.monotonic(), cost=FAILED_COST) if message["status"] == 401 else taken
+                own = state.get("rate") if "principal" in state else left if buckets.rate.per_second else None
+                if own is not None:
+                    given = ((key.encode(), value.encode()) for key, value in headers_of(own).items())
                     message["headers"] = [*message.get("headers", []), *given]
             await send(message)
 
@@ -122,13 +124,17 @@ def address_of(scope: Scope) -> str:
 
 
 def faulty(scope: HTTPScope) -> str | None:
-    """The problem of a request whose head is too large, or tells two lengths of its body; None for any other.
+    """The problem of a request whose head is too large, tells two lengths of its body, or says twice what can be said
+    once; None for any other.
 
-    A proxy that believes the other length would take the rest of the body for somebody else's request.
+    A proxy that believes the other length would take the rest of the body for somebody else's request; one that looks
+    at the other key would let somebody else in.
     """
     if len(scope["query_string"]) > LONGEST_QUERY_STRING:
         return "address-too-long"
     headers = list(scope["headers"])
     if len(headers) > MOST_HEADERS or sum(len(name) + len(value) for name, value in headers) > MOST_HEADER_BYTES:
         return "headers-too-large"
-    return "bad-request" if {b"content-length", b"transfer-encoding"} <= {name for name, _ in headers} else None
+    names = [name for name, _ in headers]
+    is_twofold = b"content-length" in names and b"transfer-encoding" in names
+    return "bad-request" if is_twofold or any(names.count(name) > 1 for name in SAID_ONCE) else None

@@ -1,6 +1,6 @@
-"""What an address accepts, for who asks with OPTIONS.
+"""What every address answers beside its own methods: OPTIONS, what it accepts, and HEAD, what GET would say of itself.
 
-Litestar's own answer leaves out all methods but one where several handlers share an address.
+Litestar's own answer to OPTIONS leaves out all methods but one where several handlers share an address.
 """
 
 from __future__ import annotations
@@ -13,9 +13,14 @@ from kbsearch.api.problems import methods_of
 
 
 def answering_options(app: Litestar) -> ASGIApp:
-    """`app` with OPTIONS answered here; an address that there is not is left to it."""
+    """`app` with OPTIONS answered here, and HEAD as GET; an address that there is not is left to it."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == ScopeType.HTTP and scope["method"] == "HEAD":
+            asked = scope.copy()  # the server's own says HEAD still, so that it leaves out the body
+            asked["method"] = "GET"
+            await app(asked, receive, send)
+            return
         if scope["type"] != ScopeType.HTTP or scope["method"] != "OPTIONS":
             await app(scope, receive, send)
             return

@@ -119,6 +119,7 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
     # field messages
     "field-missing": ("Ce champ est obligatoire.", "This field is required."),
     "field-unknown": ("Ce champ n’existe pas ici.", "There is no such field here."),
+    "field-twice": ("À ne donner qu’une fois.", "To be given once."),
     "field-type": ("Attendu : {expected} ; reçu : {got}.", "Expected {expected}, got {got}."),
     "field-too-long": ("Au plus {limit} caractères.", "At most {limit} characters."),
     "field-too-short": ("Longueur minimale : {limit}.", "Minimum length: {limit}."),

@@ -235,6 +235,7 @@ def methods_of(app: Litestar, path: str) -> str:
     except HTTPException:
         return ""
     methods = {method for route in app.routes if route.path_format == template for method in route.methods}
+    methods |= {"HEAD"} if "GET" in methods else set()
     return ", ".join(sorted(methods))
 
 

@@ -27,6 +27,10 @@ PUBLIC_ROUTES = frozenset(
     }
 )
 """What anybody may read: nothing of any client, and no number about any."""
+SESSION_ROUTES = frozenset({"/api/v1/clients", "/sign-out"})
+"""What needs no scope of whoever is signed in: it is about nobody but themselves."""
+OF_NO_CLIENT = frozenset({"/api/v1/clients"})
+"""Below `/api/v1`, what is of no single client: everything else names one, and passes its wall."""
 
 
 class UnguardedRouteError(RuntimeError):
@@ -57,11 +61,14 @@ def _fault(path: str, handler: HTTPRouteHandler) -> str:
     if handler.opt.get("public") or path in PUBLIC_ROUTES:
         return "" if path in PUBLIC_ROUTES else "calls itself public and is not in the list"
     guards = _guards(handler)
-    if "{client}" in path and requires_client not in guards:
+    is_of_a_client = "{client}" in path or (path.startswith("/api/") and path not in OF_NO_CLIENT)
+    if is_of_a_client and requires_client not in guards:
         return "is of a client and does not pass requires_client"
     if not guards & {requires_client, requires_scope, requires_session}:
         return "asks nobody who they are"
-    if requires_session not in guards and not isinstance(handler.opt.get("scope"), Scope):
+    if path not in SESSION_ROUTES and not guards & {requires_client, requires_scope}:
+        return "asks for no scope and is not in the list"
+    if path not in SESSION_ROUTES and not isinstance(handler.opt.get("scope"), Scope):
         return "needs no scope"
     return ""
 

@@ -18,8 +18,8 @@ from kbsearch.core.handover import Handover
 from kbsearch.core.incidents import Incident
 from kbsearch.core.model import SHARED
 from kbsearch.core.one_client import OneClient, require_own
-from kbsearch.core.ports import Kept
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.store_ports import Kept
 
 Leaving: TypeAlias = Reply | ArticleView | Path | Handover | Call | Kept | Incident | Snapshot
 L = TypeVar("L", bound=Leaving)

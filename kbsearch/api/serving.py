@@ -10,6 +10,7 @@ from litestar.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from kbsearch.api.connections import BoundedConnection, ProxiedConnection
+from kbsearch.api.tls import behind_tls, context_of
 from kbsearch.settings import Settings
 
 GRACE_S = 5
@@ -29,11 +30,12 @@ def behind_proxies(app: ASGIApp, proxies: Sequence[str]) -> ASGIApp:
 
 def uvicorn_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     """The one way kbsearch is served, by its command and in its tests."""
+    kind: Any = ProxiedConnection if settings.proxies else BoundedConnection
+    if settings.tls_certificate is not None:
+        kind = behind_tls(kind, context_of(settings.tls_certificate, settings.tls_key))
     return uvicorn.Config(
         cast("Any", app),
-        http=ProxiedConnection if settings.proxies else BoundedConnection,
-        ssl_certfile=settings.tls_certificate,
-        ssl_keyfile=settings.tls_key,
+        http=kind,
         ws="none",
         proxy_headers=False,  # uvicorn's own default believes whoever is on this machine
         log_config=None,

@@ -35,7 +35,15 @@ async def sign_in(
     """How to come in; with a link from the server's terminal, the way in itself."""
     if not link:
         return html(sign_in_page(request, web))
-    session = await on_a_thread(kb, lambda: kb.access.sign_in_by_link(link, datetime.now(UTC)))
+    now, before = datetime.now(UTC), request.cookies.get(cookie_name(request), "")
+
+    def work() -> str | None:
+        session = kb.access.sign_in_by_link(link, now)
+        if session and before:
+            kb.access.sign_out(before, now)
+        return session
+
+    session = await on_a_thread(kb, work)
     if session is None:
         return html(sign_in_page(request, web, fault="sign-in-link-used"), status=401)
     return signed_in(request, session, "/")
@@ -76,11 +84,14 @@ async def sign_out(request: Request[Any, Any, Any], kb: NamedDependency[App]) ->
     return redirected("/sign-in", cookie(request, cookie_name(request), "", max_age=0))
 
 
-def sign_in_page(request: Request[Any, Any, Any], web: Web, *, fault: str = "", onward: str = "/") -> str:
-    """`onward`: where to go then; anything that is no page of ours is the first page."""
+def sign_in_page(
+    request: Request[Any, Any, Any], web: Web, *, fault: str = "", onward: str = "/", is_in: bool = False
+) -> str:
+    """`onward`: where to go then; anything that is no page of ours is the first page. `is_in`: has a session anyway."""
     kb: App = request.app.state.kb
     shown = {
         "fault": fault,
+        "is_in": is_in,
         "next": own_path(onward),
         "is_local": is_loopback(kb.settings.host.strip("[]")),
         "provider": kb.elsewhere.name if kb.elsewhere else "",

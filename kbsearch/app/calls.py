@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol, cast
 
 from kbsearch.core.call_import import ReadCalls
+from kbsearch.core.call_list import CallList, Wanted
 from kbsearch.core.calls import Call, adds_to, fold
 from kbsearch.core.events import Event
 from kbsearch.core.handover import Told
@@ -18,8 +19,8 @@ from kbsearch.core.happenings import Happening, Searched, Started
 from kbsearch.core.incidents import Incident, checked
 from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Appended, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept, Replies
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.store_ports import Appended, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept, Replies
 from kbsearch.errors import BadRequest, EventConflict, KbsearchError, NotFound, StateError
 from kbsearch.flows.load_calls import Loaded, load_calls
 from kbsearch.flows.record import Recording, Shown, Wall, searched, started, told
@@ -31,7 +32,7 @@ TAG_CHARS = 32
 Tell = Callable[[Appended | KbsearchError], None]
 
 
-class CallFile(EventLog, CallStore, Erasure, Protocol):
+class CallFile(EventLog, CallStore, CallList, Erasure, Protocol):
     """All sides of the store."""
 
     @property
@@ -136,6 +137,12 @@ class Calls:
         """This client's calls that began in that time, oldest first."""
         return self.file().calls(client, since, until)
 
+    def page(
+        self, client: OneClient, wanted: Wanted, limit: int, after: tuple[datetime, str] | None = None
+    ) -> Sequence[Call]:
+        """This client's calls, newest first: see `CallList.page`."""
+        return self.file().page(client, wanted, limit, after)
+
     def clients(self) -> Sequence[str]:
         """Who has any call on record, sorted: also clients that are served no more."""
         return self.file().clients() if self.holds_any() else ()
@@ -215,6 +222,10 @@ class Calls:
     def redacted(self, told: Told) -> Told:
         """What is told for a sheet, its symptom and impact without personal data; facts stay as said."""
         return replace(told, symptom=self._wall.redact(told.symptom), impact=self._wall.redact(told.impact))
+
+    def old(self, client: OneClient, before: datetime) -> Sequence[str]:
+        """This client's calls in which nothing happened since."""
+        return self.file().old(client, before)
 
     def erase(self, client: OneClient, choose: datetime | Sequence[str]) -> Erased:
         """Delete calls for good: see `Erasure.erase`."""

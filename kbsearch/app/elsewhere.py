@@ -10,11 +10,13 @@ import hmac
 import re
 import secrets
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from kbsearch.app.access import Access
@@ -29,8 +31,12 @@ from kbsearch.settings import Settings
 if TYPE_CHECKING:
     from kbsearch.adapters.oidc.provider import Provider
 
+T = TypeVar("T")
+
 THREADS, MOST_WAITING = 2, 20
-"""A provider that hangs holds these up, and nothing else."""
+"""A provider that hangs holds these up, for so long as a step lasts, and nothing else."""
+STEP_LASTS_S = 10.0
+"""From when a browser asked to when it is answered, waiting in line included, whatever the provider does."""
 MOST_ENDED = 20_000
 """Sign-ins that came back and whose cookie is still young; each is refused a second time."""
 INSTALL = "pip install 'kbsearch[oidc]'"
@@ -38,7 +44,7 @@ _COOKIE = re.compile(r"([0-9a-f]{64})\.(\d{1,12})\.([A-Za-z0-9_-]{0,1000})\.([0-
 
 
 class Elsewhere:
-    """Any thread may call; what asks the provider belongs on `pool`."""
+    """Any thread may call; what asks the provider goes by `submit`, which says until when (of `time.monotonic`)."""
 
     def __init__(self, settings: Settings, access: Access, sign_ins: SignIns) -> None:
         self._settings, self._access, self._sign_ins = settings, access, sign_ins
@@ -48,11 +54,19 @@ class Elsewhere:
         """For people to read."""
         self.pool = SmallPool(THREADS, MOST_WAITING, "elsewhere")
 
-    def begin(self, onward: str, redirect_uri: str, now: datetime) -> tuple[str, str]:
+    def submit(self, work: Callable[[float], T]) -> Future[T]:
+        """Do it when it is its turn, unless so many wait that it would come too late. Raises `SignInRefused`."""
+        until = time.monotonic() + STEP_LASTS_S
+        try:
+            return self.pool.submit(lambda: work(until))
+        except StateError:
+            raise SignInRefused("unreachable") from None
+
+    def begin(self, onward: str, redirect_uri: str, now: datetime, until: float) -> tuple[str, str]:
         """Where to send the browser, and the cookie that it must come back with. Raises `SignInRefused`."""
         seed = secrets.token_hex()
         try:
-            url = self.provider.url(self._login(seed), redirect_uri)
+            url = self.provider.url(self._login(seed), redirect_uri, until)
         except SignInRefused as refused:
             self._note(refused, now)
             raise
@@ -60,7 +74,7 @@ class Elsewhere:
         text = f"{seed}.{int(now.timestamp())}.{path}"
         return url, f"{text}.{self._access.keyed('login-cookie', text)}"
 
-    def end(self, answer: Answer, cookie: str, redirect_uri: str, now: datetime) -> tuple[str, str]:
+    def end(self, answer: Answer, cookie: str, redirect_uri: str, now: datetime, until: float) -> tuple[str, str]:
         """The new session's token, and where to go. Raises `SignInRefused`, once it is on the audit trail."""
         try:
             seed, onward = self._opened(cookie, now)
@@ -68,7 +82,7 @@ class Elsewhere:
             if not hmac.compare_digest(answer.state.encode("utf-8", "replace"), login.state.encode()):
                 raise SignInRefused("state")
             self._use_up(seed)
-            claims = self.provider.claims(login, answer, redirect_uri, now.timestamp())
+            claims = self.provider.claims(login, answer, redirect_uri, now=now.timestamp(), until=until)
             person = person_of(claims, self._settings.oidc_groups_claim, self._settings.oidc_groups)
             return self._let_in(person, now), onward
         except SignInRefused as refused:

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 
 from kbsearch.app import learning
 from kbsearch.app.instance import App
-from kbsearch.core.access.audit import Act, Entry
+from kbsearch.core.access.audit import Act
 from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
-from kbsearch.errors import KbsearchError, NotFound
+from kbsearch.errors import KbsearchError, NotFound, ScopeViolation
 
 log = logging.getLogger("kbsearch.housekeeping")
 
@@ -27,18 +27,19 @@ EVERY_S = 24 * 3600.0
 def forget_old_calls(kb: App, client: OneClient, now: datetime) -> None:
     """Delete the client's calls in which nothing happened for longer than its `retention_days`.
 
+    What cannot be accounted for is not done: raises `StateError` when the audit trail cannot be written.
+
     Evidence is looked through every time: a process may have ended between the two.
     """
     if not kb.calls.holds_any():
         return
     days = known_client(kb, client).retention_days
-    erased = kb.calls.erase(client, now - timedelta(days=days))
-    if erased.calls:
+    day = now - timedelta(days=days)
+    if old := kb.calls.old(client, day):
+        with kb.access.audited(Act(SERVER, "calls.expire", client.id, f"{len(old)} calls", now)):
+            erased = kb.calls.erase(client, day)
         log.info(
             "%s: %d calls older than %d days deleted, %d left in the file", client.id, erased.calls, days, erased.left
-        )
-        kb.access.file.record(
-            Entry(now.isoformat(), SERVER, "calls.expire", "done", client.id, detail=f"{erased.calls}")
         )
     learning.forget(kb, client)
 
@@ -125,6 +126,11 @@ class Housekeeper:
                     return
                 try:
                     job(self._kb, client, self._now())
+                except ScopeViolation:
+                    self._kb.violations.add()
+                    log.error(
+                        "%s for %s met what is another client's; nothing was done with it", job.__name__, client.id
+                    )
                 except KbsearchError as error:
                     log.warning("%s for %s: %s", job.__name__, client.id, error)
                 except Exception:

@@ -87,7 +87,7 @@ class App:
         self.elsewhere = open_elsewhere(settings, self.access, self.sign_ins)
         """Where people may sign in instead; None = nowhere."""
         self.violations = Violations(settings.data / VIOLATIONS)
-        """Requests that met another client's things, and were refused."""
+        """Requests and jobs that met another client's things, and were refused."""
         self.memory_store = MemoryStore(settings.indexes)
         """What solved calls teach, on disk."""
         self._memories = LiveMemories(self.memory_store)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,11 +14,13 @@ from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
 from kbsearch.adapters.embedders.slot import LateModel, ModelSlot
 from kbsearch.adapters.snapshots import Parts, SnapshotStore
 from kbsearch.app.instance import VIOLATIONS, App, Live
+from kbsearch.core.bounded import Each
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Library
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import NotFound, StateError
-from kbsearch.flows.build import NamedChunker, VectorMemory
+from kbsearch.flows.build import VectorMemory
+from kbsearch.flows.cutting import NamedChunker
 from kbsearch.settings import NO_MODEL, Settings
 
 if TYPE_CHECKING:
@@ -136,10 +139,17 @@ def open_calls(settings: Settings, live: Live) -> Calls:
 
 
 def scope_violations(settings: Settings) -> list[str]:
-    """When requests met another client's things and were refused, oldest first."""
+    """When requests, commands and jobs met another client's things and were refused, oldest first."""
     from kbsearch.adapters.stores.violations import Violations
 
     return Violations(settings.data / VIOLATIONS).ever()
+
+
+def note_scope_violation(settings: Settings) -> None:
+    """One more, met outside a server. Never raises."""
+    from kbsearch.adapters.stores.violations import Violations
+
+    Violations(settings.data / VIOLATIONS).add()
 
 
 def open_articles(settings: Settings) -> Library:
@@ -163,11 +173,20 @@ def open_cache(settings: Settings, *, warn: Callable[[str], None]) -> VectorMemo
     return VectorCache(settings.indexes / ".cache", warn=warn)
 
 
-def open_chunker() -> NamedChunker:
+def open_each() -> Each:
+    """How articles are read: in a process of their own, in a bounded time each."""
+    from kbsearch.adapters.bounded import BoundedEach
+
+    return BoundedEach()
+
+
+def open_chunker(each: Each) -> NamedChunker:
     """How articles are cut."""
     from kbsearch.core import chunkers
+    from kbsearch.core.proving import prove
 
-    return NamedChunker(chunkers.chunker_id("sections"), chunkers.get("sections"))
+    work = partial(prove, cut=chunkers.get("sections"))
+    return NamedChunker(chunkers.chunker_id("sections"), lambda articles: each(work, articles))
 
 
 ModelName = Literal["main", "english"]

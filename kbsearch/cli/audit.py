@@ -18,8 +18,8 @@ from kbsearch.settings import Settings
 def command() -> None:
     """Who did what, to what, with which result. Entries are added and never changed, each sealed with the one before.
 
-    Kept are signing in and out, keys, incidents, imports, deletions, and what makes search learn. Searches are not: a
-    call keeps its own.
+    Kept are signing in and out, keys, incidents, imports, deletions, backups, and what makes search learn. Searches are
+    not: a call keeps its own.
     """
 
 

@@ -1,4 +1,4 @@
-"""`kbsearch backup`: everything that cannot be made again, in one file, and back."""
+"""`kbsearch backup`: everything that cannot be made again, or one client's part of it, in one file, and back."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rich.progress import Progress
 from kbsearch.app import backups
 from kbsearch.cli.acting import acting, operator
 from kbsearch.cli.calls import opened
+from kbsearch.cli.entry import let_in
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.settings import Settings
@@ -25,6 +26,7 @@ def command() -> None:
     """The data folder in one file: calls, incidents, keys, people, sessions, the audit trail, secrets.
 
     Not in it: articles, indexes and models, which are made again; what search learnt too, with `kbsearch learn`.
+    One of a single client (--client) holds its calls, incidents, replies and secret, and nothing else.
 
     The file is readable by its owner alone, and is not encrypted. With age:
 
@@ -36,20 +38,29 @@ def command() -> None:
 
 @command.command()
 @click.argument("place", type=click.Path(path_type=Path), metavar="FILE|DIR")
+@click.option("--client", metavar="ID", help="What is this client's alone: it leaves, or asks for its data.")
 @with_settings
-def make(settings: Settings, place: Path) -> None:
+def make(settings: Settings, place: Path, client: str | None) -> None:
     """Back up into a new FILE, or one named after the moment in DIR; whole or not at all. The server may run.
 
-    \b
-    Example
+    
+    Examples
       kbsearch backup make /mnt/backups
+      kbsearch backup make --client caissio /mnt/caissio
     """
     backups.require_data(settings)
     now, id = datetime.now(UTC), backups.new_id()
-    target = backups.target_of(place, now)
-    with opened(settings) as kb, acting(kb, "backup.make", "", id), _shown() as progress:
-        manifest = backups.make(settings, target, id, now, progress)
-    click.echo(f"{target}: {counted(len(manifest.files), 'file')}, {manifest.size:,} bytes, backup {id}.")
+    one = None if client is None else let_in(client)
+    target = backups.target_of(place, now, client or "")
+    with opened(settings) as kb, acting(kb, "backup.make", client or "", id), _shown() as progress:
+        if one is None:
+            manifest = backups.make(settings, target, id, now, progress)
+        else:
+            manifest = backups.make_client(one, settings, target, id, now, progress)
+    of_whom = f" of {client} alone" if client else ""
+    click.echo(f"{target}: {counted(len(manifest.files), 'file')}{of_whom}, {manifest.size:,} bytes, backup {id}.")
+    if one is None and (trouble := backups.trail_trouble(settings)):
+        click.echo(f"kbsearch: the audit trail is broken, and so it is in the backup: {trouble}.", err=True)
 
 
 @command.command()
@@ -70,8 +81,16 @@ def verify(settings: Settings, ctx: click.Context, backup: Path) -> None:
 def restore(settings: Settings, ctx: click.Context, backup: Path, replace: bool) -> None:
     """Put BACKUP in the data folder's place, after checking all of it. Stop the server first.
 
+    One of a single client is added to what is there instead, without what is there already; a second time changes
+    nothing. Where the two contradict, nothing is added.
+
     Keys revoked, people disabled and calls deleted after the backup was made are there again: end and delete them anew.
     """
+    if client := backups.owner(backup):
+        if replace:
+            raise click.UsageError(f"--replace is for whole backups: this one is added to what is kept of {client}.")
+        _add(settings, ctx, backup, client)
+        return
     with _shown() as progress:
         done = backups.restore(settings, backup, operator(), datetime.now(UTC), may_replace=replace, progress=progress)
     if done.before is not None:
@@ -80,8 +99,21 @@ def restore(settings: Settings, ctx: click.Context, backup: Path, replace: bool)
     _report(ctx, done.checked)
 
 
+def _add(settings: Settings, ctx: click.Context, backup: Path, client: str) -> None:
+    with _shown() as progress:
+        done = backups.restore_client(let_in(client), settings, backup, operator(), datetime.now(UTC), progress)
+    new = f"{counted(done.added.events, 'event')} and {counted(done.added.incidents, 'incident')}"
+    click.echo(f"{client}: added {new}; {done.added.known} were there already.")
+    click.echo(f"As of {done.checked.manifest.made}. Calls deleted since: delete them again.")
+    _report(ctx, done.checked)
+
+
 def _report(ctx: click.Context, checked: backups.Checked) -> None:
-    counts = f"{counted(checked.calls, 'call')}, {counted(checked.events, 'event')}"
+    held, client = checked.held, checked.manifest.client
+    counts = f"{counted(held.calls, 'call')}, {counted(held.events, 'event')}, {counted(held.incidents, 'incident')}"
+    if client:
+        click.echo(f"Whole, of {client} alone: {counts}.")
+        return
     click.echo(f"Whole: {counts}, {counted(checked.entries, 'audit entry', 'audit entries')}.")
     if checked.trail_trouble:
         click.echo(f"The audit trail was broken when the backup was made: {checked.trail_trouble}.")

@@ -24,7 +24,7 @@ from kbsearch.core.handover import Told
 from kbsearch.core.happenings import KINDS, Closed, Confirmed, Happening, Outcome, Reopened, Started, Used
 from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Appended
+from kbsearch.core.store_ports import Appended
 from kbsearch.errors import BadRequest, EventConflict, NotFound
 from kbsearch.settings import Settings
 

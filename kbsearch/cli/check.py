@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import click
 
-from kbsearch.app import changed_paths, open_library
+from kbsearch.app import changed_paths, open_each, open_library
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted, place
 from kbsearch.core.faults import printable
@@ -43,7 +43,8 @@ def command(settings: Any, paths: tuple[Path, ...], changed_from: str | None, fo
         if changed_from is not None:
             changed = changed_paths(root, changed_from)
             only = {path for path in changed if not paths or any(path == p or path.startswith(f"{p}/") for p in only)}
-    report = check(open_library(root, "worktree"), today=datetime.now().astimezone().date(), only=only)
+    today = datetime.now().astimezone().date()
+    report = check(open_library(root, "worktree"), today=today, only=only, each=open_each())
     for line in _FORMATS[form](report, root):
         click.echo(line)
     if report.errors or (strict and report.faults):

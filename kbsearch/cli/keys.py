@@ -40,9 +40,9 @@ def command() -> None:
       search          search, read articles, see known incidents
       record          open calls, post what happens in them, close them, read them back
       escalate        ask who takes over, make hand-over sheets
-      read-figures    figures of the client
+      read-figures    nothing yet: kept for the client's figures
       edit-incidents  open and close known incidents
-      admin           the state of the whole instance
+      admin           nothing yet: kept for the state of the whole instance
     """
 
 

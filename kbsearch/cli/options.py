@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from kbsearch.errors import ScopeViolation
+
 FOLDERS = (
     ("articles", "Folder of articles, one sub-folder per client."),
     ("indexes", "Folder of built snapshots."),
@@ -30,12 +32,24 @@ def with_settings(function: Callable[..., Any]) -> Callable[..., Any]:
 
         overrides = {name: options.pop(name) for name, _ in FOLDERS}
         given = {name: value for name, value in overrides.items() if value is not None}
-        return function(load_settings(given), *args, **options)
+        settings = load_settings(given)
+        try:
+            return function(settings, *args, **options)
+        except ScopeViolation:
+            count_violation(settings)
+            raise
 
     for name, text in reversed(FOLDERS):
         kind = click.Path(file_okay=False, path_type=Path)
         wrapped = click.option(f"--{name}", type=kind, metavar="DIR", help=text)(wrapped)
     return wrapped
+
+
+def count_violation(settings: Any) -> None:
+    """What a command met of another client's counts with what the server did."""
+    from kbsearch.app import note_scope_violation
+
+    note_scope_violation(settings)
 
 
 def folder_arguments(settings: Any) -> list[str]:

@@ -61,7 +61,7 @@ def command() -> None:
       agent          search, take calls, ask who takes over
       editor         search
       supervisor     all of that, figures, known incidents
-      client-reader  the client's figures and nothing else
+      client-reader  nothing yet: kept for who reads the client's figures
       admin          everything, and with * the state of the whole instance
 
     Whatever changes an account ends its sessions at once, and is on the audit trail. There is no rule on which signs a

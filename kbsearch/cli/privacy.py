@@ -18,7 +18,7 @@ from kbsearch.cli.words import counted
 from kbsearch.core.local_time import exact
 from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Erased
+from kbsearch.core.store_ports import Erased
 from kbsearch.errors import NotFound, StateError
 from kbsearch.settings import Settings
 
@@ -111,8 +111,9 @@ def report(settings: Settings, erased: Erased, *, as_json: bool) -> None:
         click.echo(f"Deleted: {events}. Log: {log}. Deleted events found in the files afterwards: {erased.left}.")
         click.echo(
             f"Not reached: copies of {settings.data / 'calls.db'} made before {datetime.now(UTC):%Y-%m-%d %H:%M} UTC "
-            f"and of {settings.indexes}/*/evidence, which holds symptoms and call ids (backups, disk snapshots). "
-            "Delete them, or repeat this on each that is ever restored."
+            f"and of {settings.indexes}/*/evidence, which holds symptoms and call ids: backups, those of "
+            "`kbsearch backup` too, and disk snapshots. A backup that is restored brings deleted calls back: delete "
+            "it, or repeat this after every restore."
         )
     if erased.left or not erased.is_log_empty:
         raise StateError("Somebody was reading: older pages are still in the log. Do the same again in a moment.")

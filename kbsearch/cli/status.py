@@ -76,11 +76,11 @@ def line(status: Status, now: datetime) -> str:
 
 
 def violations_line(met: Sequence[str]) -> str:
-    """What became of requests that met another client's things."""
-    many = counted(len(met), "request")
+    """What became of requests, commands and jobs that met another client's things."""
+    many = counted(len(met), "time")
     return (
-        f"{many} met what is another client's, and got nothing of it; the last at {met[-1]}. This is a fault of "
-        "kbsearch: the server's log says where it was met."
+        f"{many}, what is another client's was met and held back; the last at {met[-1]}. This is a fault of "
+        "kbsearch: for requests and jobs, the server's log says where it was met."
     )
 
 

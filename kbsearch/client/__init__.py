@@ -19,7 +19,7 @@ except ModuleNotFoundError as error:
     raise ImportError("kbsearch.client needs httpx. Install it with: pip install 'kbsearch[client]'") from None
 
 from kbsearch.client.answers import Article, ArticleRow, Path, Result, Search, Snapshot
-from kbsearch.client.call_answers import Call, Handover, Incident, IncidentCalls, Recorded
+from kbsearch.client.call_answers import Call, CallRow, Handover, Incident, IncidentCalls, Recorded
 from kbsearch.client.errors import ApiError, ProblemError, UnexpectedAnswerError, UnreachableError
 from kbsearch.client.posts import Choice, Event
 from kbsearch.client.session import Kbsearch
@@ -48,6 +48,7 @@ __all__ = [
     "Article",
     "ArticleRow",
     "Call",
+    "CallRow",
     "Choice",
     "Copied",
     "Described",

@@ -47,6 +47,28 @@ class Call(msgspec.Struct, frozen=True):
     faults: tuple[str, ...] = ()
 
 
+class CallRow(msgspec.Struct, frozen=True):
+    """One call of a list. `symptom` as it was described last, else searched last, redacted; empty = nobody said."""
+
+    call: str
+    started: Instant
+    closed: Instant | None
+    state: str
+    outcome: str | None
+    incident: str
+    symptom: str
+    used: tuple[str, ...]
+
+
+class Calls(msgspec.Struct, frozen=True):
+    """A page of calls, newest first."""
+
+    client: str
+    items: tuple[CallRow, ...]
+    next_cursor: str | None
+    """What to ask for the next page with; null = this is the last one."""
+
+
 class AnsweredQuestion(msgspec.Struct, frozen=True):
     """A question and what the caller answered."""
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import httpx
 
 from kbsearch.client.answers import Article, ArticleRow, Articles, Path, Search, Snapshot
-from kbsearch.client.call_answers import Call, Handover, Incident, IncidentCalls, Incidents, Recorded
+from kbsearch.client.call_answers import Call, CallRow, Calls, Handover, Incident, IncidentCalls, Incidents, Recorded
 from kbsearch.client.posts import Choice, Event, Facts, new_id, now
 from kbsearch.client.transport import Patience, T, Transport
 from kbsearch.core.happenings import Outcome
@@ -88,6 +88,20 @@ class Kbsearch:
     def call(self, call: str) -> Call:
         return self._api.get(self._of_call(call), Call)
 
+    def calls(
+        self, *, since: datetime | None = None, until: datetime | None = None, state: str = "", outcome: str = ""
+    ) -> Iterator[CallRow]:
+        """Calls that began from `since` on and before `until`, both with an offset, newest first, page after page.
+
+        `state`: `open` or `closed`; empty = both.
+        """
+        wanted = {"since": _text(since), "until": _text(until), "state": state, "outcome": outcome}
+        cursor: str | None = ""
+        while cursor is not None:
+            page = self._api.get(f"{self._base}/calls", Calls, **wanted, cursor=cursor, limit=100)
+            yield from page.items
+            cursor = page.next_cursor
+
     def events(self, call: str, events: Sequence[Event]) -> Recorded:
         """Say what happened. Safe to repeat with the same events."""
         return self._tell(f"{self._calls(call)}/events", {"events": events}, Recorded)
@@ -149,6 +163,10 @@ class Kbsearch:
 
 def _moment(id: str, at: datetime | None) -> dict[str, Any]:
     return {"id": id or new_id(), "at": at or now()}
+
+
+def _text(at: datetime | None) -> str:
+    return at.isoformat() if at else ""
 
 
 def _segment(name: str) -> str:

@@ -8,9 +8,12 @@ from collections.abc import Mapping
 
 import msgspec
 
+from kbsearch.core.one_client import is_client_id
 from kbsearch.errors import StateError
 
-FORMAT = 1
+FORMAT = 2
+"""1: everything of a data folder. 2: or one client's part, which is not to be taken for everything."""
+CALLS_FILE = "calls.db"
 _MANIFEST = re.compile(r"manifest\.([0-9a-f]{64})\.json", re.ASCII)
 
 
@@ -37,11 +40,18 @@ class Manifest(msgspec.Struct, frozen=True):
     files: tuple[Held, ...]
     schemas: Mapping[str, tuple[str, ...]]
     """SQLite file → its migrations, in order."""
+    client: str = ""
+    """Whose backup this is alone; empty = everything of a data folder."""
 
     @property
     def size(self) -> int:
         """Bytes of all files."""
         return sum(file.size for file in self.files)
+
+
+def files_of(client: str) -> tuple[str, str]:
+    """What a backup of this client alone may hold: its calls, and the secret behind the keys of its callers."""
+    return CALLS_FILE, f"secrets/{client}.key"
 
 
 def packed(manifest: Manifest) -> tuple[str, bytes]:
@@ -64,9 +74,14 @@ def read(name: str, body: bytes) -> Manifest:
         if format > FORMAT:
             message = f"The backup has format {format} of a newer kbsearch; this one knows {FORMAT}."
             raise StateError(message, remedy="pip install --upgrade kbsearch")
-        return msgspec.json.decode(body, type=Manifest)
+        manifest = msgspec.json.decode(body, type=Manifest)
     except (msgspec.DecodeError, KeyError, TypeError) as error:
         raise StateError(f"The backup's manifest cannot be read: {error}.") from None
+    if client := manifest.client:
+        held = {file.name for file in manifest.files} | manifest.schemas.keys()
+        if not is_client_id(client) or not held <= set(files_of(client)):
+            raise StateError("The backup says that it is of one client, and holds more. It was not made by kbsearch.")
+    return manifest
 
 
 def is_safe(name: str) -> bool:

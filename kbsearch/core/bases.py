@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from kbsearch.core import articles, clients
+from kbsearch.core.bounded import Each, Lost, in_place, lost_fault
 from kbsearch.core.faults import in_order, shown
 from kbsearch.core.frontmatter import NEWLINE
 from kbsearch.core.model import SHARED, Article, ArticleState, Base, Client, Fault, Severity
@@ -39,8 +41,8 @@ def is_searchable(article: Article) -> bool:
     return article.state in (ArticleState.VALIDATED, ArticleState.NOT_VALIDATED)
 
 
-def read_folder(owner: str, files: OwnerFiles) -> Folder:
-    """Parse everything of one owner. A faulty article is left out and takes no other down.
+def read_folder(owner: str, files: OwnerFiles, each: Each = in_place) -> Folder:
+    """Parse everything of one owner. A faulty article, and one that `each` loses, is left out and takes no other down.
 
     Of two articles with one id the searchable one stays, else the first by path; the other is a fault naming both.
     """
@@ -50,13 +52,14 @@ def read_folder(owner: str, files: OwnerFiles) -> Folder:
     parsed: list[tuple[Article, SourceFile]] = []
     refused = (fault.path.partition("/")[2] for fault in files.faults)
     categories = {path: frozenset({path.split("/")[0].casefold()}) for path in refused}
-    for source in files.files:
-        if articles.is_article(source.path):
-            article, found = articles.parse(source, owner)
-            faults.extend(found)
-            categories[source.path] = frozenset({article.category.casefold()}) if article else _seeming(source)
-            if article is not None:
-                parsed.append((article, source))
+    sources = [source for source in files.files if articles.is_article(source.path)]
+    for source, read in zip(sources, each(partial(articles.parse, owner=owner), sources), strict=True):
+        path = f"{owner}/{source.path}"
+        article, found = (None, (lost_fault(path, read),)) if isinstance(read, Lost) else read
+        faults.extend(found)
+        categories[source.path] = frozenset({article.category.casefold()}) if article else _seeming(source)
+        if article is not None:
+            parsed.append((article, source))
     kept, doubles = _one_per_id(parsed)
     faults.extend(doubles)
     faults.extend(_unknown_groups(kept, client))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar, cast
 
@@ -105,8 +105,8 @@ class Call:
     @property
     def faults(self) -> tuple[str, ...]:
         """What cannot be true of it: `closed-before-started`. It is kept all the same: the event that mends it may
-        still be on its way."""
-        is_odd = self.closed_at is not None and self.closed_at < self.started
+        still be on its way. Within one second it is not odd: other tools tell whole seconds."""
+        is_odd = self.closed_at is not None and self.started - self.closed_at >= timedelta(seconds=1)
         return (CLOSED_BEFORE_STARTED,) if is_odd else ()
 
 

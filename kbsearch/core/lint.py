@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 from urllib.parse import unquote
 
 from kbsearch.core import markdown, render
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.links import target_path
-from kbsearch.core.model import Article, Fault
+from kbsearch.core.long_passages import MOST_TOKENS, about_tokens, too_long
+from kbsearch.core.model import Article, Chunk, Fault, Severity
+from kbsearch.core.wording import document_text
 
 Exists: TypeAlias = Callable[[str], bool]
 """Whether there is a file at a path from the articles folder."""
+
+MOST_WORDS = 350
+"""Of French, in what the default model reads of one passage."""
 
 _CODE = re.compile(r"`[^`\n]{1,400}`")
 _HTML = re.compile(
@@ -24,6 +29,11 @@ _HTML = re.compile(
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SAFE = frozenset({"http", "https", "mailto", "tel"})
+
+
+def doubts(article: Article, exists: Exists, cut: Callable[[Article], Sequence[Chunk]]) -> tuple[Fault, ...]:
+    """All of them, of the body and of the chunks that it is cut into."""
+    return (*body_faults(article, exists), *_long_passages(article, cut(article)[1:]))
 
 
 def body_faults(article: Article, exists: Exists) -> tuple[Fault, ...]:
@@ -42,6 +52,18 @@ def body_faults(article: Article, exists: Exists) -> tuple[Fault, ...]:
         else:
             _note_target(article, link, line, exists, log)
     return log.all()
+
+
+def _long_passages(article: Article, passages: Sequence[Chunk]) -> Iterator[Fault]:
+    """Passages not cut short enough for the model to read to their end, one fault for those that share a line."""
+    for found in too_long((chunk, about_tokens(document_text(article, chunk))) for chunk in passages):
+        message = (
+            f"{found.place[0].upper()}{found.place[1:]}: one step, quote, line or code block of about {found.tokens} "
+            f"tokens; search by meaning reads {MOST_TOKENS} of a passage."
+        )
+        hint = f"That is about {MOST_WORDS} words of plain text, fewer of code: cut it into several steps or sections."
+        path = f"{article.owner}/{article.path}"
+        yield Fault(path, found.lines[0], "long-passage", message, hint, Severity.WARNING)
 
 
 def _note_target(article: Article, link: markdown.Link, line: int, exists: Exists, log: FaultLog) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -23,6 +22,7 @@ from kbsearch.core.model import Article, Base, Chunk, Fault
 from kbsearch.core.ports import Embedder, Rows, Vectors
 from kbsearch.core.ranking import is_curated
 from kbsearch.core.wording import document_text, labels
+from kbsearch.flows.cutting import CutBase
 
 BATCH = 32
 """Texts embedded between two reports of progress, and kept if the build is killed after them."""
@@ -42,14 +42,6 @@ class _Text:
     owner: str
     role: Role
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class NamedChunker:
-    """How an article is cut, and the name and version under which the manifest knows it."""
-
-    id: str
-    cut: Callable[[Article], Sequence[Chunk]]
 
 
 class DocumentEmbedder(Embedder, Protocol):
@@ -96,10 +88,6 @@ class Building(Protocol):
     def publish(self, draft: Draft) -> str: ...
 
 
-Publisher = Callable[[str], AbstractContextManager[Building]]
-"""Client id → its folder, locked. Raises `BuildBusy`."""
-
-
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What one build did."""
@@ -125,33 +113,31 @@ class BuildReport:
 
 
 def build_client(
-    base: Base,
+    cut: CutBase,
     *,
-    chunker: NamedChunker,
     models: DocumentModels,
     cache: VectorMemory,
-    publish: Publisher,
+    building: Building,
     progress: Progress = lambda *_: None,
 ) -> BuildReport:
-    """Bring one client's index to `base`. Raises a `StateError`; what was published before then stays."""
-    started = time.perf_counter()
+    """Bring one client's index to what was cut. Raises a `StateError`; what was published before then stays."""
+    started = time.perf_counter() - cut.seconds
+    base, before = cut.base, building.previous
     embedder, english = models.main, models.english
-    with publish(base.client.id) as building:
-        before = building.previous
-        rows = _rows(base, _cut(base, chunker, before, progress))
-        fingerprints = [model.fingerprint for model in (embedder, english) if model is not None]
-        content = _digest(base, [t.text for t in rows.texts], [building.config, chunker.id, *fingerprints])
-        generation, new = before.generation if before else "", frozenset[_Text]()
-        same = before is not None and (before.content, before.commit) == (content, base.commit)
-        if not same:
-            vectors, new = _embed(rows.texts, embedder, cache, progress)
-            draft = _draft(base, rows, vectors, chunker.id, embedder.fingerprint, content)
-            if english is not None:
-                second, _ = _embed(rows.texts[: len(rows.chunks)], english, cache, progress)
-                draft = replace(draft, english=second, english_fingerprint=english.fingerprint)
-            progress("publish", 0, 1)
-            generation = building.publish(draft)
-            progress("publish", 1, 1)
+    rows = _rows(base, cut.chunks)
+    fingerprints = [model.fingerprint for model in (embedder, english) if model is not None]
+    content = _digest(base, [t.text for t in rows.texts], [building.config, cut.chunker, *fingerprints])
+    generation, new = before.generation if before else "", frozenset[_Text]()
+    same = before is not None and (before.content, before.commit) == (content, base.commit)
+    if not same:
+        vectors, new = _embed(rows.texts, embedder, cache, progress)
+        draft = _draft(base, rows, vectors, cut.chunker, embedder.fingerprint, content)
+        if english is not None:
+            second, _ = _embed(rows.texts[: len(rows.chunks)], english, cache, progress)
+            draft = replace(draft, english=second, english_fingerprint=english.fingerprint)
+        progress("publish", 0, 1)
+        generation = building.publish(draft)
+        progress("publish", 1, 1)
     return BuildReport(
         client=base.client.id,
         generation=generation,
@@ -202,21 +188,6 @@ def _draft(base: Base, rows: _Rows, vectors: Vectors, chunker: str, fingerprint:
         chunker=chunker,
         content=content,
     )
-
-
-def _cut(base: Base, chunker: NamedChunker, before: Published | None, progress: Progress) -> tuple[Chunk, ...]:
-    """Chunks of every article; those of an article that is exactly as before are taken over."""
-    known: dict[Article, list[Chunk]] = {}
-    if before is not None and before.chunker == chunker.id:
-        of: dict[str, list[Chunk]] = {}
-        for chunk in before.chunks:
-            of.setdefault(chunk.article, []).append(chunk)
-        known = {article: of.get(article.id, []) for article in before.articles}
-    chunks: list[Chunk] = []
-    for done, article in enumerate(base.articles, 1):
-        chunks.extend(known[article] if article in known else chunker.cut(article))
-        progress("chunks", done, len(base.articles))
-    return tuple(chunks)
 
 
 def _passages(base: Base, chunks: Sequence[Chunk]) -> list[_Text]:

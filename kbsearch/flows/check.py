@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from kbsearch.core import bases, chunkers, clients, jsonl, lint
 from kbsearch.core.bases import Folder
+from kbsearch.core.bounded import Each, Lost, in_place, lost_fault
 from kbsearch.core.faults import in_order, placed, shown
-from kbsearch.core.long_passages import MOST_TOKENS, about_tokens, too_long
 from kbsearch.core.model import SHARED, Article, Fault, Severity
 from kbsearch.core.ports import Library, OwnerFiles
-from kbsearch.core.wording import document_text
 from kbsearch.flows.rota_check import category_faults, rota_faults
 
 GOLDEN = "golden.jsonl"
 CHUNKER = "sections"
-MOST_WORDS = 350
-"""Of French, in what the default model reads of one passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +40,37 @@ class Report:
         return len(self.faults) - self.errors
 
 
-def check(library: Library, *, today: date | None = None, only: Collection[str] | None = None) -> Report:
+def check(
+    library: Library, *, today: date | None = None, only: Collection[str] | None = None, each: Each = in_place
+) -> Report:
     """All faults of all files; with `only`, those that concern these paths, files or folders from the articles folder.
 
     Every file is read all the same: a duplicate id or a dead link takes two files. A fault concerns a path when it is
     in it or when its message names it. `today` is where the rotas' coming weeks begin; None = they are not looked at.
+    An article that `each` loses is a fault of its own.
     """
     places = library.owners()
     read = {owner: library.read(owner) for owner in places}
-    folders = {owner: bases.read_folder(owner, files) for owner, files in read.items()}
+    folders = {owner: bases.read_folder(owner, files, each) for owner, files in read.items()}
     shared = folders.get(SHARED)
     known = {f"{owner}/{path}" for owner, files in read.items() for path in _paths(files)}
     faults: list[Fault] = []
     for owner, folder in folders.items():
         base_faults = folder.faults if owner == SHARED else bases.assemble(folder, shared, library.commit).faults
         faults.extend(base_faults)
-        for article in folder.articles:
-            faults.extend(lint.body_faults(article, known.__contains__))
-            faults.extend(_long_passages(article))
         faults.extend(_escalation(folder, read[owner], shared, today))
         faults.extend(_golden_faults(owner, read[owner], folder, shared))
+    faults.extend(_doubts([article for folder in folders.values() for article in folder.articles], known, each))
     found = (*library.faults(), *(placed(fault, places) for fault in faults))
     chosen = in_order(fault for fault in found if only is None or _concerns(fault, only))
     count = sum(folder.left_out + sum(map(bases.is_searchable, folder.articles)) for folder in folders.values())
     return Report(chosen, count, len(folders))
+
+
+def _doubts(articles: Sequence[Article], known: Set[str], each: Each) -> Iterator[Fault]:
+    work = partial(lint.doubts, exists=known.__contains__, cut=chunkers.get(CHUNKER))
+    for article, found in zip(articles, each(work, articles), strict=True):
+        yield from (lost_fault(f"{article.owner}/{article.path}", found),) if isinstance(found, Lost) else found
 
 
 def _paths(files: OwnerFiles) -> Iterator[str]:
@@ -81,19 +86,6 @@ def _concerns(fault: Fault, only: Collection[str]) -> bool:
     if any(path in ("", ".") or fault.path == path or fault.path.startswith(f"{path}/") for path in only):
         return True
     return any(path in fault.message for path in only if "." in path)
-
-
-def _long_passages(article: Article) -> Iterator[Fault]:
-    """Passages not cut short enough for the model to read to their end, one fault for those that share a line."""
-    cut = chunkers.get(CHUNKER)(article)[1:]
-    for found in too_long((chunk, about_tokens(document_text(article, chunk))) for chunk in cut):
-        message = (
-            f"{found.place[0].upper()}{found.place[1:]}: one step, quote, line or code block of about {found.tokens} "
-            f"tokens; search by meaning reads {MOST_TOKENS} of a passage."
-        )
-        hint = f"That is about {MOST_WORDS} words of plain text, fewer of code: cut it into several steps or sections."
-        path = f"{article.owner}/{article.path}"
-        yield Fault(path, found.lines[0], "long-passage", message, hint, Severity.WARNING)
 
 
 def _escalation(folder: Folder, files: OwnerFiles, shared: Folder | None, today: date | None) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from kbsearch.core.call_import import ImportedCall, ImportFault, ReadCalls
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Appended, EventLog
+from kbsearch.core.store_ports import Appended, EventLog
 from kbsearch.errors import EventConflict
 from kbsearch.flows.record import Wall, told
 

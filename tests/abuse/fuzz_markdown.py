@@ -27,7 +27,7 @@ def one_input(data: bytes) -> None:
         kind = provider.ConsumeIntInRange(0, 3)
         parts.append(provider.PickValueInList(WORDS) if kind else provider.ConsumeUnicodeNoSurrogates(4))
     text = "".join(parts)
-    for html in (render(text), clean(text)):
+    for html in {render(text), clean(text)}:
         if found := faults(html):
             raise AssertionError(f"{text!r} → {html!r}: {found}")
 

@@ -32,9 +32,11 @@ def faults(html: str) -> list[str]:
     """Everything in this piece of HTML that an article must not bring into a page; nothing when it is safe."""
     tree = html5lib.parseFragment(html, container="div", namespaceHTMLElements=False)
     found = [fault for element in tree.iter() if element is not tree for fault in _faults(element)]
-    again = html5lib.parseFragment(_written(tree), container="div", namespaceHTMLElements=False)
-    if _shape(again) != _shape(tree):
-        found.append("a browser that writes it out and reads it again sees something else")
+    written = _written(tree)
+    if written != html:  # the same text would be read the same way
+        again = html5lib.parseFragment(written, container="div", namespaceHTMLElements=False)
+        if _shape(again) != _shape(tree):
+            found.append("a browser that writes it out and reads it again sees something else")
     return found
 
 
@@ -69,9 +71,7 @@ def _address_faults(tag: str, value: str) -> Iterator[str]:
 
 
 def _written(tree: Any) -> str:
-    text: str = html5lib.serialize(
-        tree, omit_optional_tags=False, quote_attr_values="always", alphabetical_attributes=True
-    )
+    text: str = html5lib.serialize(tree, omit_optional_tags=False, quote_attr_values="always")
     return text
 
 

@@ -19,6 +19,8 @@ from kbsearch.core.ports import Vectors
 from tests.fakes import HashingEmbedder
 from tests.served import Served, serving
 
+pytestmark = pytest.mark.alone
+
 
 class SlowEmbedder(HashingEmbedder):
     """As slow as it is told to be."""

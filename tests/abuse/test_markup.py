@@ -176,9 +176,9 @@ document = st.lists(nested, min_size=1, max_size=5).map("".join)
 @example("![a](/\\evil.example/b)")
 @example('<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">')
 def test_no_markdown_brings_anything_but_an_article(text: str) -> None:
-    assert faults(render(text)) == []
-    assert faults(render(text, resolve=lambda target: f"/c/acme/a/{quote(target)}")) == []
-    assert faults(clean(text)) == [], "the second wall stands alone"
+    resolved = render(text, resolve=lambda target: f"/c/acme/a/{quote(target)}")
+    for html in {render(text), resolved, clean(text)}:  # the second wall, `clean`, stands alone too
+        assert faults(html) == []
 
 
 @pytest.mark.parametrize(

@@ -49,11 +49,8 @@ def test_more_than_the_burst_is_429_with_when_to_come_back(tmp_path: Path) -> No
     with limited(tmp_path) as served:
         answers = [ask(served) for _ in range(5)]
         assert [one.status_code == 429 for one in answers] == [False] * 4 + [True]
-        assert [one.headers["ratelimit-remaining"] for one in answers] == ["3", "2", "1", "0", "0"]
         refused = answers[-1]
         assert refused.headers["retry-after"] == "1"
-        assert refused.headers["ratelimit-limit"] == "4"
-        assert int(refused.headers["ratelimit-reset"]) in (3, 4)
         assert refused.headers["content-type"] == "application/problem+json"
         document = refused.json()
         assert (document["type"], document["status"]) == ("/problems#rate-limited", 429)
@@ -118,17 +115,41 @@ def test_a_key_has_a_bucket_of_its_own_wherever_it_comes_from() -> None:
     assert ask_as("two")
 
 
-def test_both_limits_hold_in_a_server_and_the_tighter_one_is_told(tmp_path: Path) -> None:
+def test_both_limits_hold_in_a_server_and_a_key_is_told_its_own(tmp_path: Path) -> None:
     with limited(tmp_path, rate_address_searches=100, rate_key_searches=1) as served:
         answers = [ask(served) for _ in range(5)]
         assert [one.status_code for one in answers] == [200] * 4 + [429]
         assert [one.headers["ratelimit-remaining"] for one in answers] == ["3", "2", "1", "0", "0"]
         assert answers[-1].headers["retry-after"] == "1"
+        assert answers[-1].headers["ratelimit-limit"] == "4"
+        assert int(answers[-1].headers["ratelimit-reset"]) in (3, 4)
         assert ask(served, authorization=f"Bearer {master_key(served.kb)}").status_code == 200, "another key"
 
 
+def test_nobody_reads_off_what_others_behind_the_same_address_do(tmp_path: Path) -> None:
+    with limited(tmp_path, rate_address_searches=1, rate_key_searches=3) as served:
+        mine, other = (f"Bearer {master_key(served.kb)}" for _ in range(2))
+        told = [told_of(ask(served, authorization=key)) for key in (mine, other, mine)]
+        assert [one["ratelimit-remaining"] for one in told] == ["11", "11", "10"], "the address has 3, 2 and 1 left"
+        refused = served.http.get("/api/v1/clients/absent/calls", headers={"authorization": mine})
+        assert (refused.status_code, told_of(refused)) == (404, {}), "nothing was taken from the key's bucket"
+        dry = ask(served, authorization=mine)
+        assert (dry.status_code, set(told_of(dry))) == (429, {"retry-after"}), "the address's doing"
+
+
+def test_who_is_not_identified_is_told_the_address_s_own(tmp_path: Path) -> None:
+    with limited(tmp_path, rate_address_searches=5, rate_key_searches=0) as served:
+        assert told_of(served.http.get("/problems"))["ratelimit-remaining"] == "19"
+        assert told_of(ask(served, authorization="Bearer kbs_wrong"))["ratelimit-remaining"] == str(18 - FAILED_COST)
+        assert told_of(ask(served)) == {}, "a key without a limit of its own is told none"
+
+
+def told_of(answer: httpx.Response) -> dict[str, str]:
+    return {name: value for name, value in answer.headers.items() if name.startswith(("ratelimit", "retry"))}
+
+
 def test_a_wrong_key_is_charged_before_anybody_is_known(tmp_path: Path) -> None:
-    with limited(tmp_path, rate_address_searches=100, rate_burst_s=1) as served:
+    with limited(tmp_path, rate_burst_s=100) as served:
         statuses = [ask(served, authorization=f"Bearer kbs_x_{at}").status_code for at in range(15)]
         assert set(statuses) == {401, 429}
         assert ask(served).status_code == 429, "the address is out of tokens, whatever key it shows"

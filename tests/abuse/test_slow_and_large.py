@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -216,6 +217,20 @@ def test_what_is_no_http_is_400_in_our_words(hasty: Served, sent: bytes) -> None
     still_answers(hasty)
 
 
+def test_what_never_was_a_request_has_an_id_to_quote(hasty: Served) -> None:
+    said = []
+    for sent in (b"\x00\x01\x02\r\n\r\n", b"G ET / HTTP/1.1\r\n\r\n", b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"):
+        with connected(hasty) as line:
+            line.sendall(sent)
+            answer = rest(line)
+        document, head = problem(answer), answer.partition(b"\r\n\r\n")[0].decode().lower()
+        assert document["status"] == 400
+        assert re.fullmatch(r"[0-9a-f]{16}", str(document["request_id"]))
+        assert f"x-request-id: {document['request_id']}" in head
+        said.append(document["request_id"])
+    assert len(set(said)) == 3
+
+
 def test_content_length_and_chunked_together_are_not_two_requests(hasty: Served) -> None:
     smuggled = b"0\r\n\r\nGET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
     with connected(hasty) as line:
@@ -238,7 +253,7 @@ def test_an_upgrade_is_an_ordinary_request(hasty: Served) -> None:
 
 
 def test_a_long_address_is_414(hasty: Served) -> None:
-    url = "/api/v1/clients/acme/articles/reseau/vpn?a="
+    url = "/c/acme?a="
     assert hasty.http.get(url + "b" * (LONGEST_QUERY_STRING - 2)).status_code == 200
     refused = hasty.http.get(url + "b" * LONGEST_QUERY_STRING)
     assert (refused.status_code, refused.json()["type"]) == (414, "/problems#address-too-long")

@@ -47,6 +47,7 @@ OPERATIONS = [
     Operation("GET", f"{OF}/incidents/{{incident}}", "i0", READERS),
     Operation("POST", f"{OF}/incidents", "", WRITERS, {"id": "i1", "title": "t", "opened_at": AT}),
     Operation("POST", f"{OF}/incidents/{{incident}}/close", "i0", WRITERS, {"at": AT}),
+    Operation("GET", f"{OF}/calls", "", AGENTS),
     Operation("PUT", f"{OF}/calls/{{call}}", "c1", AGENTS, {}),
     Operation("GET", f"{OF}/calls/{{call}}", "c0", AGENTS),
     Operation("GET", f"{OF}/calls/{{call}}/replay", "c0", AGENTS),

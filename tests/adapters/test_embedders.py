@@ -172,15 +172,19 @@ def test_a_block_is_dequantised_as_documented() -> None:
 
 @pytest.mark.parametrize("text", [*PROBES, "", "a", "mot " * 509, "mot " * 510, "mot " * 511])
 def test_sentencepiece_and_tokenizers_give_the_same_ids(
-    default_model: PreparedModel, english_tokens: TokenizersIds, unigram_json: TokenizersIds, text: str
+    pieces: SentencePieceIds, english_tokens: TokenizersIds, unigram_json: TokenizersIds, text: str
 ) -> None:
-    ours = SentencePieceIds(default_model.folder / "tokenizer.model")
-    assert list(ours.encode(text, 512)) == list(unigram_json.encode(text, 512))
-    assert ours.count(text) == unigram_json.count(text)
-    for tokens in (ours, english_tokens):
+    assert list(pieces.encode(text, 512)) == list(unigram_json.encode(text, 512))
+    assert pieces.count(text) == unigram_json.count(text)
+    for tokens in (pieces, english_tokens):
         ids = list(tokens.encode(text, 16))
         assert len(ids) == min(16, tokens.count(text))
         assert (ids[0], ids[-1]) == (tokens.encode("a", 16)[0], tokens.encode("a", 16)[-1])
+
+
+@pytest.fixture(scope="module")
+def pieces(default_model: PreparedModel) -> SentencePieceIds:
+    return SentencePieceIds(default_model.folder / "tokenizer.model")
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from litestar.routes import HTTPRoute
 
 from kbsearch.api import route_audit
 from kbsearch.api.asgi import create_litestar
-from kbsearch.api.guards import requires_client, requires_scope
+from kbsearch.api.guards import requires_client, requires_scope, requires_session
 from kbsearch.api.identity import PUBLIC, needs
 from kbsearch.api.pages import open_web
 from kbsearch.core.access.principals import Scope
@@ -219,6 +219,9 @@ def test_a_session_that_was_not_used_for_long_is_over(desk: Served, anyone: http
             "requires_client",
         ),
         ("/api/v1/clients/{client:str}/new", {"guards": [requires_client]}, "needs no scope"),
+        ("/api/v1/everything", {"guards": [requires_scope], "opt": needs(Scope.SEARCH)}, "requires_client"),
+        ("/api/v1/tenants/{name:str}", {"guards": [requires_scope], "opt": needs(Scope.SEARCH)}, "requires_client"),
+        ("/new", {"guards": [requires_session], "opt": needs(Scope.SEARCH)}, "asks for no scope"),
     ],
 )
 def test_a_route_without_a_guard_stops_the_start(desk: Served, path: str, options: dict[str, Any], said: str) -> None:

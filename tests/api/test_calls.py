@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from kbsearch.core.levels import Holidays
-from kbsearch.core.ports import EventLog
 from kbsearch.core.questions import Chosen
+from kbsearch.core.store_ports import EventLog
 from kbsearch.errors import StateError
 from tests.api.desk import AT, Caller, as_event, kept_bytes
 from tests.clients import ACME

@@ -35,6 +35,17 @@ def test_every_response_has_an_id_and_a_strict_policy(server: Served, path: str)
     assert headers["x-content-type-options"] == "nosniff"
 
 
+def test_no_answer_is_for_a_shared_cache(server: Served) -> None:
+    for path in (*EVERYTHING, "/api/v1/clients", "/api/v1/clients/acme", "/api/v1/clients/acme/articles/reseau/vpn"):
+        said = server.http.get(path).headers.get_list("cache-control")
+        if path.startswith("/assets/"):
+            assert said == ["no-cache"], "the same for everybody"
+        else:
+            assert said in (["no-store"], ["private, no-cache"]), path
+    answer = server.http.post("/api/v1/clients/acme/search", json={"query": "vpn"})
+    assert answer.headers["cache-control"] == "no-store"
+
+
 def test_an_unusable_request_id_is_replaced(server: Served) -> None:
     for given in ("x" * 65, "a b", "a/b", ""):
         got = server.http.get("/livez", headers={"x-request-id": given}).headers["x-request-id"]

@@ -37,3 +37,4 @@ def test_the_whole_api_is_what_its_document_says(desk: Served) -> None:
     count = sum(map(len, read(FILE)["paths"].values()))
     assert f"Selected: {count}/{count}" in done.stdout
     assert "❌" not in done.stdout
+    assert "errored" not in done.stdout, "a request that could not be sent, or got no answer, passes otherwise"

@@ -77,6 +77,21 @@ def test_each_sign_in_makes_a_new_session_and_ends_the_one_before(desk: Served, 
     assert httpx.get(f"{desk.url}/", cookies={"kbsearch": made_up}, trust_env=False).status_code == 401
 
 
+def test_a_link_ends_the_session_that_the_browser_had_and_a_used_one_leaves_it(desk: Served) -> None:
+    before, other, link = session_of(desk.kb), session_of(desk.kb), desk.kb.access.make_link(datetime.now(UTC))
+
+    def asked(path: str, session: str) -> httpx.Response:
+        return httpx.get(f"{desk.url}{path}", cookies={"kbsearch": session}, trust_env=False)
+
+    answer = asked(f"/sign-in?link={link}", before)
+    assert answer.status_code == 303
+    own = answer.cookies["kbsearch"]
+    assert own not in (before, other)
+    assert [entry[1] for entry in trail(desk)[-2:]] == ["session.begin", "session.end"]
+    assert asked(f"/sign-in?link={link}", other).status_code == 401
+    assert [asked("/", session).status_code for session in (before, own, other)] == [401, 200, 200]
+
+
 def test_unknown_wrong_disabled_and_too_early_are_one_answer_after_the_same_work(
     desk: Served, browser: httpx.Client
 ) -> None:

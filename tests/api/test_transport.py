@@ -87,6 +87,17 @@ def test_a_listed_proxy_may_say_that_it_was_https_for_whom(tmp_path: Path) -> No
         assert plain.json()["type"] == "/problems#misdirected"
 
 
+@pytest.mark.parametrize(
+    "told",
+    [{"Host": NAME}, {"Host": "localhost", "X-Forwarded-Proto": "http"}, {"Host": NAME, "X-Forwarded-Proto": ""}],
+)
+def test_a_proxy_on_this_machine_that_does_not_say_https_is_one_without(tmp_path: Path, told: dict[str, str]) -> None:
+    with proxied(tmp_path, "127.0.0.1") as (_, http):
+        answer = http.post("/sign-in", data=FORM, headers={**told, **FROM_OURS})
+        assert (answer.status_code, answer.headers.get("set-cookie")) == (421, None)
+        assert http.get("/livez", headers={"Host": "localhost"}).status_code == 200, "who is here needs no HTTPS"
+
+
 def test_an_unlisted_address_says_so_in_vain(tmp_path: Path) -> None:
     told = {"Host": NAME, "X-Forwarded-For": "203.0.113.5", "X-Forwarded-Proto": "https", **FROM_OURS}
     with proxied(tmp_path, "10.0.0.5") as (_, http):

@@ -25,18 +25,20 @@ def test_what_was_acknowledged_before_is_in_it_and_a_kill_leaves_whole_or_nothin
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, env=dict(os.environ)) as writer:
         assert writer.stdout is not None
         known = [writer.stdout.readline() for _ in range(100)]
-        made = run("backup", "make", "kb.backup")
+        made = [run("backup", "make", *which) for which in (["kb.backup"], ["--client", "acme", "acme.backup"])]
         assert writer.poll() is None
         writer.send_signal(signal.SIGKILL)
-    assert made.exit_code == 0, made.output
-    assert run("backup", "restore", "kb.backup", "--data", "other").exit_code == 0
     from tests.adapters.stores.test_calls_faults import ids_in
 
-    assert {line.decode().strip() for line in known} <= ids_in(folder / "other" / "calls.db")
+    for done, name in zip(made, ("kb", "acme"), strict=True):
+        assert done.exit_code == 0, done.output
+        assert run("backup", "restore", f"{name}.backup", "--data", f"other-{name}").exit_code == 0
+        assert {line.decode().strip() for line in known} <= ids_in(folder / f"other-{name}" / "calls.db")
     before = ids_in(folder / "data" / "calls.db")
     program = "from kbsearch.cli import main; import sys; print('ready', flush=True); main(sys.argv[1:])"
     for turn in range(6):
-        step = ["make", f"{turn}.backup"] if turn % 2 else ["restore", "kb.backup", "--data", f"restored-{turn}"]
+        make, restore = ["make", f"{turn}.backup"], ["restore", "kb.backup", "--data", f"restored-{turn}"]
+        step = (restore, make, [*make, "--client", "acme"])[turn % 3]
         with subprocess.Popen(
             [sys.executable, "-c", program, "backup", *step], cwd=folder, stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(ROOT)},

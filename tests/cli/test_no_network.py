@@ -119,7 +119,8 @@ def test_build_ask_and_serve_ask_nothing_of_the_network(tmp_path: Path, environm
                 assert http.get("/docs").status_code == 200
         finally:
             server.terminate()
-    assert watched(environment) == {"watching", "started git"}
+    reader = f"started {Path(sys.executable).name}"  # where articles are read
+    assert watched(environment) == {"watching", "started git", reader}
 
 
 def test_two_builds_of_one_commit_in_two_folders_are_the_same_bytes(

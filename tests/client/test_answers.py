@@ -35,6 +35,8 @@ MIRRORS: dict[type[msgspec.Struct], str] = {
     answers.Step: "StepOut",
     answers.Suggestion: "SuggestionOut",
     call_answers.Call: "CallOut",
+    call_answers.CallRow: "CallRowOut",
+    call_answers.Calls: "CallsOut",
     call_answers.Handover: "HandoverOut",
     call_answers.Incident: "IncidentOut",
     call_answers.IncidentCalls: "IncidentCallsOut",

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,6 +95,13 @@ def test_a_call_that_is_closed_before_it_starts_is_kept_with_its_fault() -> None
     assert fold([*events, event("3", ev.Closed(Outcome.RESOLVED), minute=9)]).faults == ()
     assert fold([*events, event("3", ev.Reopened(), minute=9)]).faults == ()
     assert fold([event("1", ev.Closed(Outcome.RESOLVED))]).faults == ()
+
+
+def test_whole_seconds_of_another_tool_are_no_fault() -> None:
+    started, closed = event("1", ev.Started(), minute=1), event("2", ev.Closed(Outcome.RESOLVED), minute=1)
+    late = msgspec.structs.replace(started, at=started.at + timedelta(milliseconds=999))
+    assert fold([late, closed]).faults == ()
+    assert fold([msgspec.structs.replace(late, at=started.at + timedelta(seconds=1)), closed]).faults != ()
 
 
 def test_the_later_of_refused_and_used_counts_and_used_at_the_same_time() -> None:

@@ -135,6 +135,8 @@ def test_a_slow_article_leaves_the_focus_to_who_types_on(page: Page) -> None:
     page.route(ARTICLES + "**", lambda route: slow.append(route))
     page.keyboard.press("Enter")
     page.keyboard.type(" vpn", delay=10)
+    while not slow:
+        page.wait_for_timeout(10)
     slow[0].continue_()
     expect(page.locator("#article-title")).to_have_text("Imprimante hors ligne")
     expect(page.locator("#query")).to_be_focused()

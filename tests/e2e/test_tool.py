@@ -88,6 +88,20 @@ def test_incidents(tool: Kbsearch) -> None:
     assert tool.close_incident("INC-1").closed is not None
 
 
+def test_calls_are_walked_newest_first(tool: Kbsearch) -> None:
+    for number in range(103):  # more than a page
+        tool.begin_call(f"w-{number}", queue="page", started_at=now() + timedelta(days=1, seconds=number))
+    tool.events("w-102", [Event(Described("vpn coupé"))])
+    tool.close_call("w-102", Outcome.RESOLVED, used=["reseau/vpn"])
+    found = list(tool.calls(since=now() + timedelta(hours=12)))
+    assert [one.call for one in found] == [f"w-{number}" for number in reversed(range(103))]
+    assert (found[0].state, found[0].outcome, found[0].symptom) == ("closed", "resolved", "vpn coupé")
+    assert (found[0].used, found[0].incident) == (("reseau/vpn",), "")
+    assert [one.call for one in tool.calls(since=now() + timedelta(hours=12), outcome="resolved")] == ["w-102"]
+    assert len(list(tool.calls(since=now() + timedelta(hours=12), state="open"))) == 102
+    assert list(tool.calls(until=now() - timedelta(days=3650))) == []
+
+
 def test_a_refusal_says_what_to_change(tool: Kbsearch) -> None:
     with pytest.raises(ProblemError) as caught:
         tool.search("vpn", limit=0)

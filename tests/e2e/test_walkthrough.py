@@ -60,4 +60,5 @@ def test_a_tool_searches_follows_a_call_and_posts_its_outcome_twice_with_one_eff
     assert (first["new"], first["repeated"]) == (2, 0)
     assert (again["new"], again["repeated"]) == (0, 2)
     assert (call["outcome"], call["used"], call["searches"]) == ("resolved", ["tpe-hors-ligne"], 1)
+    assert not call.get("faults"), "whenever it is run"
     assert "0612345678" not in json.dumps(answers).replace(" ", "")

@@ -8,15 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.elsewhere.identity_provider import (
-    CLIENT_ID,
-    SECRET,
-    Provider,
-    running_provider,
-)
-from tests.served import UNLIMITED, Served, make_app, running
-
-GROUPS = {"kb-acme-agents": ["acme=agent"], "kb-chiefs": ["*=supervisor"]}
+from tests.elsewhere.going import sending_to
+from tests.elsewhere.identity_provider import Provider, running_provider
+from tests.served import Served
 
 
 @pytest.fixture
@@ -27,12 +21,8 @@ def idp() -> Iterator[Provider]:
 
 @pytest.fixture
 def served(tmp_path: Path, idp: Provider) -> Iterator[Served]:
-    (tmp_path / "secret.txt").write_text(f"{SECRET}\n", "utf-8")
-    oidc = {"oidc_issuer": idp.issuer, "oidc_client_id": CLIENT_ID, "oidc_groups": GROUPS}
-    overrides = {**UNLIMITED, **oidc, "oidc_client_secret_file": tmp_path / "secret.txt"}
-    kb, live = make_app(tmp_path, overrides=overrides)
-    with running(kb) as (url, http):
-        yield Served(url, kb, live, http)
+    with sending_to(idp, tmp_path) as served:
+        yield served
 
 
 @pytest.fixture

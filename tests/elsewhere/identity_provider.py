@@ -7,6 +7,7 @@ import contextlib
 import functools
 import hashlib
 import hmac
+import html
 import json
 import socket
 import threading
@@ -47,6 +48,8 @@ class Provider:
     answer: dict[str, str] = field(default_factory=dict)
     """Changes of what the browser is sent back with; empty = without it."""
     is_issuer_told: bool = True
+    has_page: bool = False
+    """Shows somebody a page with a link back, instead of sending the browser back at once."""
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     """Code → what it was given out for; taken out when it is used."""
     asked: list[str] = field(default_factory=list)
@@ -142,6 +145,9 @@ def app_of(provider: Provider) -> Litestar:
     @get("/authorize", sync_to_thread=False)
     def authorize(request: Request[Any, Any, Any]) -> Response[str]:
         place = provider.authorize(dict(request.query_params))
+        if provider.has_page:
+            page = f'<!doctype html><title>IdP</title><a href="{html.escape(place)}">Continue as Marie</a>'
+            return Response(page, media_type="text/html")
         return Response("", status_code=302, headers={"Location": place}, media_type="text/plain")
 
     @post("/token")
@@ -163,10 +169,11 @@ def app_of(provider: Provider) -> Litestar:
 
 
 @contextlib.contextmanager
-def running_provider() -> Iterator[Provider]:
+def running_provider(host: str = "127.0.0.1") -> Iterator[Provider]:
+    """`host`: what it is called. To a browser `localhost` is another site than `127.0.0.1`; another port is not."""
     provider = Provider()
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        provider.issuer = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        provider.issuer = f"http://{host}:{listener.getsockname()[1]}"
         config = uvicorn.Config(app_of(provider), log_config=None, log_level="error")  # type: ignore[arg-type]
         server = uvicorn.Server(config)
         thread = threading.Thread(target=lambda: server.run(sockets=[listener]), name="provider")

@@ -142,7 +142,9 @@ def test_a_sign_in_that_took_too_long_is_refused(served: Served) -> None:
     service = served.kb.elsewhere
     assert service is not None
     now = datetime.now(UTC)
-    _, cookie = service.begin("/", f"{served.url}/sign-in/oidc/callback", now - timedelta(minutes=11))
+    _, cookie = service.begin(
+        "/", f"{served.url}/sign-in/oidc/callback", now - timedelta(minutes=11), time.monotonic() + 20
+    )
     opened = service._opened
     with pytest.raises(Exception, match="state"):
         opened(cookie, now)

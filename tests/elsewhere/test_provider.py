@@ -14,7 +14,7 @@ from kbsearch.adapters.oidc.documents import is_safe
 from kbsearch.app.elsewhere import open_provider
 from kbsearch.errors import BadSettings, StateError
 from kbsearch.settings import load_settings
-from tests.elsewhere.going import assert_refused, went
+from tests.elsewhere.going import assert_away, went
 from tests.elsewhere.identity_provider import (
     Provider,
     key,
@@ -61,14 +61,14 @@ def test_a_provider_that_cannot_be_trusted_is_not_gone_to(
     served: Served, browser: httpx.Client, idp: Provider, changed: dict[str, Any]
 ) -> None:
     idp.discovery.update(changed)
-    assert_refused(served, browser, browser.get("/sign-in/oidc"), "discovery")
+    assert_away(served, browser, browser.get("/sign-in/oidc"), "discovery")
 
 
 def test_a_provider_that_is_away_or_leads_elsewhere_is_said(served: Served, browser: httpx.Client) -> None:
     service = served.kb.elsewhere
     assert service is not None
     service.provider._documents._issuer = "http://127.0.0.1:1"
-    assert_refused(served, browser, browser.get("/sign-in/oidc"), "unreachable")
+    assert_away(served, browser, browser.get("/sign-in/oidc"))
 
 
 def test_addresses_that_may_be_asked() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,11 @@ from kbsearch.adapters.snapshots import Parts, SnapshotStore
 from kbsearch.adapters.stores.vector_cache import VectorCache
 from kbsearch.core.model import Base
 from kbsearch.errors import StateError
-from kbsearch.flows.build import BuildReport, DocumentModels, NamedChunker, build_client, reads_better_in_english
+from kbsearch.flows.build import BuildReport, DocumentModels, Step, build_client, reads_better_in_english
+from kbsearch.flows.cutting import NamedChunker, cut_base
 from tests.fakes import HashingEmbedder, article, base, cut, read_keywords, write_keywords
 
-CHUNKER = NamedChunker("lines/1", cut)
+CHUNKER = NamedChunker("lines/1", partial(map, cut))
 
 
 def make_store(root: Path, kind: str = "flat", config: str = "a") -> SnapshotStore:
@@ -37,14 +39,17 @@ class Desk:
     def build(
         self, wanted: Base, chunker: NamedChunker = CHUNKER, english: HashingEmbedder | None = None
     ) -> BuildReport:
-        return build_client(
-            wanted,
-            chunker=chunker,
-            models=DocumentModels(self.embedder, english),
-            cache=self.cache,
-            publish=self.store.building,
-            progress=lambda *told: self.seen.append(told),
-        )
+        def told(step: Step, done: int, total: int) -> None:
+            self.seen.append((step, done, total))
+
+        with self.store.building(wanted.client.id) as building:
+            return build_client(
+                cut_base(wanted, chunker, building.previous, partial(told, "chunks")),
+                models=DocumentModels(self.embedder, english),
+                cache=self.cache,
+                building=building,
+                progress=told,
+            )
 
 
 @pytest.fixture
@@ -87,7 +92,7 @@ def test_one_edited_article_embeds_only_what_changed(desk: Desk) -> None:
     desk.build(THREE)
     edited = base(article("a", "un\n\nDEUX"), *THREE.articles[:1], *THREE.articles[2:])
     cut_now: list[str] = []
-    chunker = NamedChunker(CHUNKER.id, lambda one: cut_now.append(one.id) or cut(one))  # type: ignore[func-returns-value]
+    chunker = NamedChunker(CHUNKER.id, lambda all_of: [cut_now.append(one.id) or cut(one) for one in all_of])  # type: ignore[func-returns-value]
     desk.embedder.asked.clear()
     report = desk.build(edited, chunker)
     assert (report.embedded, report.cached) == (1, 9)
@@ -97,7 +102,7 @@ def test_one_edited_article_embeds_only_what_changed(desk: Desk) -> None:
 
 def test_another_chunker_cuts_everything_again(desk: Desk) -> None:
     desk.build(THREE)
-    report = desk.build(THREE, NamedChunker("cards/1", lambda one: cut(one)[:1]))
+    report = desk.build(THREE, NamedChunker("cards/1", partial(map, lambda one: cut(one)[:1])))
     assert (report.published, report.chunks) == (True, 3)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.isolation.desk import expect
 from tests.isolation.world import World
 
-LISTS = ("articles", "incidents")
+LISTS = ("articles", "calls", "incidents")
 
 
 def reads_lists(world: World, client: str, other: str) -> None:
@@ -13,6 +13,15 @@ def reads_lists(world: World, client: str, other: str) -> None:
     world.rule = "lists"
     entries = world.ask(client, "GET", "/api/v1/clients").json["items"]
     expect([one["client"] for one in entries] == [client], f"{client}'s key is for {client} alone")
+    for wanted in (
+        "state=open",
+        "state=closed",
+        "outcome=resolved",
+        "since=2026-01-01T00:00",
+        "until=2090-01-01T00:00",
+    ):
+        calls = world.ask(client, "GET", f"/api/v1/clients/{client}/calls?{wanted}")
+        expect(calls.json["client"] == client, f"{client} reads its calls with {wanted}")
     served = world.ask(client, "GET", f"/api/v1/clients/{client}")
     expect(served.json["client"] == client, f"{client} reads what it is served from")
     for name in LISTS:

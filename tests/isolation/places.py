@@ -12,8 +12,8 @@ from tests.isolation import canaries
 from tests.isolation.canaries import Leak
 from tests.isolation.world import World
 
-TABLES = ("events", "texts", "incidents", "replies")
-"""Of the calls file, those with texts."""
+TABLES = ("events", "calls", "texts", "incidents", "replies")
+"""Of the calls file."""
 
 
 def look_through(world: World) -> int:

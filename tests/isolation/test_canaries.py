@@ -117,7 +117,7 @@ class Agents(RuleBasedStateMachine):
     def look_around(self, number: int) -> None:
         self.desk.looks_around(self.world.names[number])
 
-    @rule(numbers=st.lists(NUMBERS, min_size=2, max_size=5, unique=True))
+    @rule(numbers=st.lists(NUMBERS, min_size=2, max_size=4, unique=True))
     def ask_all_at_once(self, numbers: list[int]) -> None:
         self.desk.all_at_once([self.world.names[number] for number in numbers])
 
@@ -125,7 +125,7 @@ class Agents(RuleBasedStateMachine):
     def move_an_article(self, number: int, article: int) -> None:
         self.world.give(canaries.moving(article), self.world.names[number])
 
-    @rule(number=NUMBERS, text=st.text("abc", min_size=1, max_size=5))
+    @rule(number=NUMBERS, text=st.text("abc", min_size=1, max_size=4))
     def reindex(self, number: int, text: str) -> None:
         self.world.edit(self.world.names[number], text)
 

@@ -47,6 +47,7 @@ KEYED = {
     "core/rates.py: self._levels": "asker → how much it may send",
     "core/text.py: _local": "a stemmer per thread",
     # for as long as one file is read, or one build lasts
+    "adapters/bounded/__init__.py: self._slow": "articles that took too long, each with its owner, in a build",
     "adapters/keywords/vocabulary.py: self.words": "one vocabulary",
     "core/contract/schemas.py: self._told": "one comparison of two documents",
     "core/faults.py: self._faults": "one file",

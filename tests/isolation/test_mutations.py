@@ -21,6 +21,7 @@ from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.incidents import SqliteIncidents
 from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.api import asgi, guards, second_wall
+from kbsearch.api.call_list import CallListController
 from kbsearch.api.calls import CallController
 from kbsearch.api.clients import ClientController
 from kbsearch.api.escalation import EscalationController
@@ -40,8 +41,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 CLIENTS = 3
 CONTROLLERS = (
-    CallController, ClientController, ClientPages, EscalationController, HandoverController, ImportController,
-    IncidentController,
+    CallController, CallListController, ClientController, ClientPages, EscalationController, HandoverController,
+    ImportController, IncidentController,
 )  # fmt: skip
 
 READS = (
@@ -53,11 +54,13 @@ READS = (
     (Calls, "call"),
     (Calls, "history"),
     (Calls, "between"),
+    (Calls, "page"),
     (Calls, "incident"),
     (Calls, "active_incidents"),
     (SqliteCalls, "call"),
     (SqliteCalls, "history"),
     (SqliteCalls, "calls"),
+    (SqliteCalls, "page"),
     (SqliteIncidents, "active"),
     (SqliteIncidents, "incidents"),
     (SqliteIncidents, "incident"),
@@ -97,6 +100,7 @@ ONLY_BEHIND_THE_SECOND_WALL = (
     (Calls, "history"),
     (SqliteIncidents, "incidents"),
     (Calls, "incident"),
+    (Calls, "page"),
 )
 """Entries after which no other wall stands but the second."""
 

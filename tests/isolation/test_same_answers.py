@@ -130,11 +130,13 @@ def test_the_database_does_the_same_work(world: World) -> None:
     assert steps["incident", f"panne-{THEIRS}"] == steps["incident", "panne-c99"] > 0
 
 
+@pytest.mark.alone
 def test_times_do_not_tell_anothers_client_from_none(world: World) -> None:
     paths = [f"/api/v1/clients/{client}/articles/vpn" for client in (THEIRS, NOBODY)]
     assert not tells_apart(world, *paths)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(("method", "path", "ids"), INSIDE)
 def test_times_do_not_tell_what_another_has_from_nothing(
     world: World, method: str, path: str, ids: tuple[str, str]
@@ -142,6 +144,7 @@ def test_times_do_not_tell_what_another_has_from_nothing(
     assert not tells_apart(world, *(f"/api/v1/clients/{MINE}/{path.format(id)}" for id in ids))
 
 
+@pytest.mark.alone
 def test_times_would_tell_if_clients_were_looked_up_first(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison finds a difference where there is one: a folder that is looked for on disk."""
     original = guards.identify

@@ -18,7 +18,7 @@ from kbsearch.core.handover import Told, handover
 from kbsearch.core.happenings import Opened
 from kbsearch.core.incidents import Incident
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Kept
+from kbsearch.core.store_ports import Kept
 from kbsearch.errors import ScopeViolation
 from tests.cli.building import run
 from tests.clients import ACME, ZETA
@@ -113,7 +113,7 @@ def test_the_operator_is_told(folder: Path) -> None:
     Violations(folder / "data" / "scope-violations.log").add()
     told = run("status")
     assert told.exit_code == 1
-    assert "1 request met what is another client's, and got nothing of it; the last at 20" in told.output
+    assert "1 time, what is another client's was met and held back; the last at 20" in told.output
 
 
 def test_a_count_that_cannot_be_written_refuses_all_the_same(tmp_path: Path) -> None:
@@ -132,3 +132,5 @@ def test_the_terminal_is_refused_too(folder: Path, monkeypatch: pytest.MonkeyPat
     told = run("path", "acme")
     assert told.exit_code == 3
     assert "Something of another client was met and held back." in told.output
+    assert len(Violations(folder / "data" / "scope-violations.log").ever()) == 1
+    assert run("status").exit_code == 1, "the operator is told of it"

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import httpcore2
 import httpx2
 
+from kbsearch.adapters.oidc.bounds import BoundedStream, Lookups, Plain, ending, left_s
+
 Resolver = Callable[[str], Sequence[str]]
 """Host → its addresses. Raises `OSError`."""
 
@@ -42,11 +44,11 @@ def resolve(host: str) -> Sequence[str]:
 
 
 class Guarded(httpcore2.NetworkBackend):
-    """Connects to the issuer's own host wherever it is, and to others as the module says."""
+    """Connects to the issuer's own host wherever it is, and to others as the module says; until then, and no longer."""
 
-    def __init__(self, issuer: str, resolver: Resolver = resolve, below: Any = None) -> None:
+    def __init__(self, issuer: str, lookups: Lookups, until: float, below: Any = None) -> None:
         self._issuer = urlsplit(issuer).hostname or ""
-        self._resolve = resolver
+        self._lookups, self._until = lookups, until
         self._below: Any = below or httpcore2.SyncBackend()
 
     def connect_tcp(
@@ -56,12 +58,15 @@ class Guarded(httpcore2.NetworkBackend):
         timeout: float | None = None,
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
-    ) -> Any:
-        """Raises `httpcore2.ConnectError` where it may not go, cannot, or finds nobody."""
+    ) -> BoundedStream:
+        """Raises `httpcore2.ConnectError` where it may not go, cannot, or finds nobody, and `ConnectTimeout`."""
         error: Exception = httpcore2.ConnectError("no address that may be asked")
         for address in self._allowed(host):
             try:
-                return self._below.connect_tcp(address, port, timeout, local_address, socket_options)
+                with ending(httpcore2.ConnectTimeout):
+                    left = left_s(self._until, timeout)
+                made = self._below.connect_tcp(address, port, left, local_address, socket_options)
+                return BoundedStream(made, self._until)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as failed:
                 error = failed
         raise error
@@ -73,13 +78,24 @@ class Guarded(httpcore2.NetworkBackend):
             if host.lower() == self._issuer or all(map(is_public, found)):
                 return found
             return () if all(map(is_public, self._resolve(self._issuer))) else found
+        except TimeoutError as error:
+            raise httpcore2.ConnectTimeout(str(error)) from None
         except (OSError, UnicodeError) as error:
             raise httpcore2.ConnectError(str(error)) from None
 
+    def _resolve(self, host: str) -> Sequence[str]:
+        return self._lookups.find(host, self._until)
 
-def transport(issuer: str, resolver: Resolver = resolve) -> httpx2.HTTPTransport:
-    """For one client, which closes it."""
-    made = httpx2.HTTPTransport(trust_env=False)
-    # The library has no argument for it; a test sees to it that this is what connects.
-    made._pool._network_backend = Guarded(issuer, resolver)  # type: ignore[union-attr, unused-ignore]
-    return made
+
+class Outside:
+    """The one way to a provider. Any thread may call."""
+
+    def __init__(self, issuer: str, resolver: Resolver = resolve) -> None:
+        self._issuer, self._lookups = issuer, Lookups(resolver)
+
+    def transport(self, until: float) -> httpx2.HTTPTransport:
+        """For one client, which closes it, and one answer. `until`: of `time.monotonic`; nothing lasts longer."""
+        made = Plain(trust_env=False)
+        # The library has no argument for it; a test sees to it that this is what connects.
+        made._pool._network_backend = Guarded(self._issuer, self._lookups, until)  # type: ignore[union-attr, unused-ignore]
+        return made

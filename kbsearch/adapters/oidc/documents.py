@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,15 +16,14 @@ import msgspec
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
-from kbsearch.adapters.oidc.addresses import transport
+from kbsearch.adapters.oidc.addresses import Outside
+from kbsearch.adapters.oidc.bounds import STEP_S
 from kbsearch.errors import SignInRefused
 
 ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA", "RS384", "PS384", "ES384", "RS512", "PS512", "ES512")
 """Signatures with a key of which we have the public half. No `none`, and none with a shared secret (HS…): with those,
 whoever knows the public key could sign."""
 SIGNING_KINDS = ("RSA", "EC", "OKP")
-TIMEOUT_S = 5.0
-MOST_BYTES = 512_000
 FRESH_S = 3600.0
 """So long the documents are believed; a key that was taken back is refused after that at the latest."""
 AGAIN_S = 60.0
@@ -56,30 +57,44 @@ class _Kept:
 
 
 class Documents:
-    """Fetched when they are needed, and kept for a while. Any thread may call. Raises `SignInRefused` throughout."""
+    """Fetched when they are needed, and kept for a while. Any thread may call. Raises `SignInRefused` throughout.
 
-    def __init__(self, issuer: str, clock: Callable[[], float]) -> None:
-        self._issuer, self._clock = issuer, clock
+    `until`, of `time.monotonic`: when whoever asks goes on without, behind another one who fetches as well.
+    """
+
+    def __init__(self, issuer: str, outside: Outside, clock: Callable[[], float]) -> None:
+        self._issuer, self._outside, self._clock = issuer, outside, clock
         self._lock = threading.Lock()
         self._discovery, self._keys = _Kept(), _Kept()
 
-    def discovery(self) -> Discovery:
-        with self._lock:
+    def discovery(self, until: float) -> Discovery:
+        with self._locked(until):
             if self._clock() - self._discovery.at >= FRESH_S:
                 url = f"{self._issuer.rstrip('/')}/.well-known/openid-configuration"
-                self._discovery = _Kept(checked(fetched(url, Discovery, self._issuer), self._issuer), self._clock())
+                document = fetched(url, Discovery, self._outside.transport(until))
+                self._discovery = _Kept(checked(document, self._issuer), self._clock())
             found: Discovery = self._discovery.value
             return found
 
-    def keys(self, kid: str | None) -> KeySet:
+    def keys(self, kid: str | None, until: float) -> KeySet:
         """All there are; fetched anew when `kid` is not among them."""
-        url = self.discovery().jwks_uri
-        with self._lock:
+        url = self.discovery(until).jwks_uri
+        with self._locked(until):
             age_s = self._clock() - self._keys.at
             if age_s >= FRESH_S or (age_s >= AGAIN_S and not _holds(self._keys.value, kid)):
-                self._keys = _Kept(_signing_keys(fetched(url, dict[str, Any], self._issuer)), self._clock())
+                document = fetched(url, dict[str, Any], self._outside.transport(until))
+                self._keys = _Kept(_signing_keys(document), self._clock())
             found: KeySet = self._keys.value
             return found
+
+    @contextlib.contextmanager
+    def _locked(self, until: float) -> Iterator[None]:
+        if not self._lock.acquire(timeout=max(until - time.monotonic(), 0.0)):
+            raise SignInRefused("unreachable")
+        try:
+            yield
+        finally:
+            self._lock.release()
 
 
 def checked(found: Discovery, issuer: str) -> Discovery:
@@ -106,26 +121,17 @@ def is_safe(url: str) -> bool:
         return False
 
 
-def fetched(url: str, kind: type[Any], issuer: str) -> Any:
-    """The JSON document at `url`, which does not lead elsewhere, not into our network either, and has an end."""
+def fetched(url: str, kind: type[Any], transport: httpx2.BaseTransport) -> Any:
+    """The JSON document at `url`, which does not lead elsewhere. Raises `SignInRefused`."""
     try:
-        with (
-            httpx2.Client(
-                timeout=TIMEOUT_S, trust_env=False, follow_redirects=False, transport=transport(issuer)
-            ) as http,
-            http.stream("GET", url, headers={"Accept": "application/json"}) as response,
-        ):
-            body = bytearray()
-            for piece in response.iter_bytes():
-                body += piece
-                if len(body) > MOST_BYTES:
-                    raise SignInRefused("unreachable")
-            if response.status_code != 200:
-                raise SignInRefused("unreachable")
+        with httpx2.Client(timeout=STEP_S, trust_env=False, follow_redirects=False, transport=transport) as http:
+            response = http.get(url, headers={"Accept": "application/json"})
     except (httpx2.HTTPError, httpx2.InvalidURL):
         raise SignInRefused("unreachable") from None
+    if response.status_code != 200:
+        raise SignInRefused("unreachable")
     try:
-        return msgspec.json.decode(body, type=kind)
+        return msgspec.json.decode(response.content, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise SignInRefused("discovery") from None
 

@@ -15,8 +15,9 @@ from joserfc import jwt
 from joserfc.errors import ClaimError, ExpiredTokenError, InvalidKeyIdError, JoseError
 from joserfc.jws import extract_compact
 
-from kbsearch.adapters.oidc.addresses import transport
-from kbsearch.adapters.oidc.documents import CHALLENGE, TIMEOUT_S, Discovery, Documents
+from kbsearch.adapters.oidc.addresses import Outside
+from kbsearch.adapters.oidc.bounds import STEP_S
+from kbsearch.adapters.oidc.documents import CHALLENGE, Discovery, Documents
 from kbsearch.core.access.elsewhere import Answer, Login
 from kbsearch.errors import SignInRefused
 
@@ -37,24 +38,30 @@ class Registration:
 
 
 class Provider:
-    """Any thread may call. Nothing is fetched before it is needed. Raises `SignInRefused` throughout."""
+    """Any thread may call. Nothing is fetched before it is needed. Raises `SignInRefused` throughout.
+
+    `until`, of `time.monotonic`: no call lasts longer, whatever the provider does.
+    """
 
     def __init__(self, registration: Registration, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._registration = registration
-        self._documents = Documents(registration.issuer, clock)
+        self._outside = Outside(registration.issuer)
+        self._documents = Documents(registration.issuer, self._outside, clock)
 
-    def url(self, login: Login, redirect_uri: str) -> str:
+    def url(self, login: Login, redirect_uri: str, until: float) -> str:
         """Where to send the browser."""
-        discovery = self._documents.discovery()
-        with self._client(discovery, redirect_uri) as client:
+        discovery = self._documents.discovery(until)
+        with self._client(discovery, redirect_uri, until) as client:
             url, _ = client.create_authorization_url(
                 discovery.authorization_endpoint, login.state, login.verifier, nonce=login.nonce
             )
         return str(url)
 
-    def claims(self, login: Login, answer: Answer, redirect_uri: str, now: float) -> Mapping[str, object]:
+    def claims(
+        self, login: Login, answer: Answer, redirect_uri: str, *, now: float, until: float
+    ) -> Mapping[str, object]:
         """What the provider says, signed, of whoever it sent back. `now`: seconds since 1970."""
-        discovery = self._documents.discovery()
+        discovery = self._documents.discovery(until)
         if answer.issuer != discovery.issuer and (
             answer.issuer or discovery.authorization_response_iss_parameter_supported
         ):
@@ -63,27 +70,13 @@ class Provider:
             raise SignInRefused("error-answer")
         if not answer.code:
             raise SignInRefused("code")
-        token = self._token(discovery, login, answer.code, redirect_uri)
-        return self._verified(discovery, token, login.nonce, now)
+        with self._client(discovery, redirect_uri, until) as client:
+            token = _token(client, login, answer.code, discovery.token_endpoint)
+        return self._verified(discovery, token, login.nonce, now=now, until=until)
 
-    def _token(self, discovery: Discovery, login: Login, code: str, redirect_uri: str) -> str:
-        try:
-            with self._client(discovery, redirect_uri) as client:
-                given: Any = client.fetch_token(
-                    discovery.token_endpoint,
-                    code=code,
-                    code_verifier=login.verifier,
-                    redirect_uri=redirect_uri,
-                    grant_type="authorization_code",
-                )
-        except (AuthlibBaseError, httpx2.HTTPError, ValueError, TypeError, AttributeError):
-            raise SignInRefused("code") from None  # with no word of what the provider said
-        token = given.get("id_token") if isinstance(given, dict) else None
-        if not isinstance(token, str) or not 0 < len(token) <= MOST_TOKEN_CHARS:
-            raise SignInRefused("id-token")
-        return token
-
-    def _verified(self, discovery: Discovery, token: str, nonce: str, now: float) -> Mapping[str, object]:
+    def _verified(
+        self, discovery: Discovery, token: str, nonce: str, *, now: float, until: float
+    ) -> Mapping[str, object]:
         client_id = self._registration.client_id
         options: dict[str, Any] = {
             "iss": {"essential": True, "value": discovery.issuer},
@@ -92,7 +85,7 @@ class Provider:
         }
         try:
             kid = extract_compact(token.encode()).headers().get("kid")
-            keys = self._documents.keys(kid if isinstance(kid, str) else None)
+            keys = self._documents.keys(kid if isinstance(kid, str) else None, until)
             read = jwt.decode(token, keys, algorithms=discovery.algorithms)
             claims = CodeIDToken(read.claims, read.header, options, {"nonce": nonce, "client_id": client_id})
             claims.validate(int(now), LEEWAY_S)
@@ -106,7 +99,7 @@ class Provider:
             raise SignInRefused("signature") from None
         return dict(claims)
 
-    def _client(self, discovery: Discovery, redirect_uri: str) -> OAuth2Client:
+    def _client(self, discovery: Discovery, redirect_uri: str, until: float) -> OAuth2Client:
         secret = self._registration.client_secret()
         return OAuth2Client(
             client_id=self._registration.client_id,
@@ -115,11 +108,30 @@ class Provider:
             scope=" ".join(self._registration.scopes),
             redirect_uri=redirect_uri,
             code_challenge_method=CHALLENGE,
-            timeout=TIMEOUT_S,
+            timeout=STEP_S,
             trust_env=False,
             follow_redirects=False,
-            transport=transport(self._registration.issuer),
+            transport=self._outside.transport(until),
         )
+
+
+def _token(client: OAuth2Client, login: Login, code: str, endpoint: str) -> str:
+    try:
+        given: Any = client.fetch_token(
+            endpoint,
+            code=code,
+            code_verifier=login.verifier,
+            redirect_uri=client.redirect_uri,
+            grant_type="authorization_code",
+        )
+    except httpx2.HTTPError:
+        raise SignInRefused("unreachable") from None
+    except (AuthlibBaseError, httpx2.InvalidURL, ValueError, TypeError, AttributeError):
+        raise SignInRefused("code") from None  # with no word of what the provider said
+    token = given.get("id_token") if isinstance(given, dict) else None
+    if not isinstance(token, str) or not 0 < len(token) <= MOST_TOKEN_CHARS:
+        raise SignInRefused("id-token")
+    return token
 
 
 def _method(discovery: Discovery, secret: str) -> str:

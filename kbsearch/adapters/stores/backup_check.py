@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -28,18 +29,30 @@ def check_database(path: Path) -> None:
         raise StateError(f"the database is damaged ({'; '.join(said)[:200]}).")
 
 
-def count_calls(path: Path) -> tuple[int, int]:
-    """How many calls and events the calls file has, all of them read and folded. Raises `StateError`."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a calls file holds."""
+
+    calls: int = 0
+    events: int = 0
+    incidents: int = 0
+
+
+def count_calls(path: Path) -> Counted:
+    """What the calls file has, all calls read and folded. Raises `StateError`."""
     calls = events = 0
     try:
         with closing(open_reading(path, timeout_s=_TIMEOUT_S)) as connection:
+            incidents = connection.execute("SELECT count(*) FROM incidents").fetchone()[0]
             rows = connection.execute("SELECT client, call, body FROM events ORDER BY client, call")
-            for _, group in groupby(rows, key=lambda row: row[:2]):
+            for (client, call), group in groupby(rows, key=lambda row: row[:2]):
                 of_call = [decode(body.encode()) for _, _, body in group]
+                if any((event.client, event.call) != (client, call) for event in of_call):
+                    raise ValueError("an event of another call is kept in it.")
                 fold(of_call)
                 calls, events = calls + 1, events + len(of_call)
     except (sqlite3.Error, OSError) as error:
         raise refusal(error, path) from error
     except (KbsearchError, msgspec.MsgspecError, ValueError) as error:
         raise StateError(f"Call {calls + 1} of {path.name} cannot be read: {error}") from error
-    return calls, events
+    return Counted(calls, events, incidents)

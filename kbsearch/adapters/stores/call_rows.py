@@ -29,6 +29,22 @@ _INSERT_TEXT = "INSERT INTO texts (client, hash, body) VALUES (?, ?, ?) ON CONFL
 _MOST_AT_ONCE = 140
 """Rows in one statement: 980 variables, which every SQLite accepts."""
 _KNOWN = "SELECT body FROM events WHERE client = ? AND id = ?"
+_THE_CALL = "client = NEW.client AND call = NEW.call"
+_KIND = "json_extract(NEW.body, '$.what.kind')"
+SUM_UP = (
+    """INSERT INTO calls (client, call, first, outcome) VALUES (NEW.client, NEW.call, NEW.at, '')
+    ON CONFLICT (client, call) DO UPDATE SET first = excluded.first WHERE excluded.first < first""",
+    f"""UPDATE calls SET started = NEW.at
+    WHERE {_THE_CALL} AND {_KIND} = 'started' AND (started IS NULL OR NEW.at < started)""",  # noqa: S608
+    f"""UPDATE calls SET said = NEW.began, said_at = NEW.at, said_by = NEW.id
+    WHERE {_THE_CALL} AND NEW.began IS NOT NULL
+    AND (said_at IS NULL OR (said_at, said_by) < (NEW.at, NEW.id))""",  # noqa: S608
+    f"""UPDATE calls SET outcome = coalesce(json_extract(NEW.body, '$.what.outcome'), ''),
+    turned_at = NEW.at, turned_by = NEW.id
+    WHERE {_THE_CALL} AND {_KIND} IN ('closed', 'reopened')
+    AND (turned_at IS NULL OR (turned_at, turned_by) < (NEW.at, NEW.id))""",  # noqa: S608
+)
+"""What one event more says of its call, as `core.calls.fold` would, in whatever order events come."""
 
 
 @MIGRATIONS()
@@ -89,6 +105,41 @@ def m007_replies(db: Database) -> None:
     table = db.table("replies").create({**columns, "reply": bytes}, pk=pk, not_null=set(columns), strict=True)
     table.create_index(["at"])
     table.create_index(["client", "call"])
+
+
+@MIGRATIONS()
+def m008_calls(db: Database) -> None:
+    """What lists of calls are ordered and filtered by, kept by the file itself whoever writes events: `SUM_UP`.
+
+    `first`: of all its events; `started`: of those of that kind; `said`: what the last event that says when it began
+    says; `turned`: when it was closed or reopened last. `outcome`: empty while it is open. All times as above.
+    """
+    db.execute(
+        """CREATE TABLE calls (
+            client TEXT NOT NULL, call TEXT NOT NULL, first INTEGER NOT NULL, started INTEGER,
+            said INTEGER, said_at INTEGER, said_by TEXT,
+            outcome TEXT NOT NULL, turned_at INTEGER, turned_by TEXT,
+            began INTEGER NOT NULL GENERATED ALWAYS AS (coalesce(said, started, first)) VIRTUAL,
+            PRIMARY KEY (client, call)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    names = ("client", "id", "call", "at", "body", "began")
+    for statement in SUM_UP:
+        events = db.execute(f"SELECT {', '.join(names)} FROM events")  # noqa: S608
+        db.conn.executemany(statement.replace("NEW.", ":"), (dict(zip(names, row, strict=True)) for row in events))
+    db.execute("CREATE INDEX idx_calls_began ON calls (client, began, call)")
+    db.execute("CREATE INDEX idx_calls_closed ON calls (client, began, call) WHERE outcome <> ''")
+    db.execute("CREATE INDEX idx_calls_outcome ON calls (client, outcome, began, call)")
+    db.execute(f"CREATE TRIGGER calls_summed AFTER INSERT ON events BEGIN {'; '.join(SUM_UP)}; END")
+    gone = "DELETE FROM calls WHERE client = OLD.client AND call = OLD.call"
+    db.execute(f"CREATE TRIGGER calls_gone AFTER DELETE ON events BEGIN {gone}; END")
+
+
+@MIGRATIONS()
+def m009_holders(db: Database) -> None:
+    """Which process does what was marked, and since when: microseconds since 1970, UTC."""
+    db.table("replies").add_column("holder", str)
+    db.table("replies").add_column("held", int)
 
 
 class EventRow(NamedTuple):

@@ -1,4 +1,5 @@
-"""The events of every call, in one SQLite file, and the calls that they make. `ports.EventLog` and `ports.CallStore`.
+"""The events of every call, in one SQLite file, and the calls that they make. `ports.EventLog`, `ports.CallStore` and
+`call_list.CallList`.
 
 One file for all clients, so that their events share commits; the client is the first column of every key and an
 argument of every read.
@@ -14,19 +15,20 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
-from kbsearch.adapters.stores import call_rows
+from kbsearch.adapters.stores import call_list, call_rows
 from kbsearch.adapters.stores.call_rows import MIGRATIONS, Row, microseconds, rows_of
 from kbsearch.adapters.stores.database import open_writing, refusal
-from kbsearch.adapters.stores.erasure import erase
+from kbsearch.adapters.stores.erasure import calls_before, erase
 from kbsearch.adapters.stores.incidents import SqliteIncidents
 from kbsearch.adapters.stores.readers import Readers
 from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.adapters.stores.schema import migrate
 from kbsearch.adapters.stores.writer import MOST_WAITING, Writer
+from kbsearch.core.call_list import Wanted
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event, decode
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Appended, Erased, Kept
+from kbsearch.core.store_ports import Appended, Erased, Kept
 from kbsearch.errors import KbsearchError
 
 BUSY_TIMEOUT_S = 5.0
@@ -115,6 +117,12 @@ class SqliteCalls:
         calls = [fold(decode(body.encode()) for _, body in rows) for _, rows in groups]
         return sorted((c for c in calls if since <= c.started < until), key=lambda call: (call.started, call.id))
 
+    def page(
+        self, client: OneClient, wanted: Wanted, limit: int, after: tuple[datetime, str] | None = None
+    ) -> Sequence[Call]:
+        with self._told():
+            return call_list.page(self._readers.mine(), client, wanted, limit, after)
+
     def history(self, client: OneClient, id: str) -> list[Kept]:
         with self._told():
             found = self._readers.mine().execute(_HISTORY, (client.id, id)).fetchall()
@@ -123,6 +131,10 @@ class SqliteCalls:
     def clients(self) -> list[str]:
         with self._told():
             return [client for (client,) in self._readers.mine().execute(_CLIENTS)]
+
+    def old(self, client: OneClient, before: datetime) -> Sequence[str]:
+        with self._told():
+            return calls_before(self._readers.mine(), client, before)
 
     def erase(self, client: OneClient, choose: datetime | Sequence[str]) -> Erased:
         with self._told():

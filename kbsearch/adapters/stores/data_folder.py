@@ -6,7 +6,7 @@ import ctypes
 import errno
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,6 +56,13 @@ def _locked(folder: Path, kind: int, message: str) -> Iterator[None]:
 
 def holds_anything(folder: Path) -> bool:
     return folder.is_dir() and any(path.name != LOCK for path in folder.iterdir())
+
+
+def require_unlinked(folder: Path, names: Sequence[str]) -> None:
+    """Raises `StateError` where one of these files is reached through a link: it may lead out of the folder."""
+    for path in (folder.resolve() / name for name in names):
+        if path.resolve() != path:
+            raise StateError(f"{path} is reached through a link. Put the file itself in the data folder.")
 
 
 def put_in_place(new: Path, folder: Path, stamp: str) -> Path | None:

@@ -16,7 +16,7 @@ from kbsearch.adapters.stores.call_rows import microseconds
 from kbsearch.adapters.stores.database import RETRY_S, open_writing, raw_blocks
 from kbsearch.adapters.stores.replies import forget
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Erased
+from kbsearch.core.store_ports import Erased
 
 AT_ONCE = 100
 """Calls, or texts, in one transaction, so that those who write meanwhile never wait long."""

@@ -1,12 +1,13 @@
 """Answers to posts that were given a key, in the calls file. Implements `ports.Replies`.
 
-A mark is on disk before anything is done for it, and its answer after. A process that ends in between leaves a mark
-without an answer: the same post is then done again, which changes nothing a second time, since whatever it keeps has an
-id of its own; another post under that key is refused as before.
+A mark is on disk before anything is done for it, with who does it, and its answer after. A process that ends in between
+leaves a mark without an answer: a moment later the same post is done again, which changes nothing a second time, since
+whatever it keeps has an id of its own; another post under that key is refused as before.
 """
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import threading
 import time
@@ -24,9 +25,15 @@ from kbsearch.errors import KbsearchError, KeyInUse, KeyReused
 
 LOST_AFTER_S = 60.0
 """What is under way for longer has lost whoever did it; doing it again changes nothing twice."""
+HELD_FOR = timedelta(seconds=2)
+"""How long other processes leave a mark to who made it: most posts take milliseconds, and who died would be waited for
+no longer than it takes to start again. What takes longer may be done twice by two processes, and changes nothing twice.
+"""
+_UNDER_WAY = "A post with this key is still under way. Send it again in a moment."
 _NAMED = "client = ? AND principal = ? AND key = ?"
-_KNOWN = f"SELECT digest, reply FROM replies WHERE {_NAMED}"  # noqa: S608
-_CLAIM = "INSERT INTO replies (client, principal, key, digest, call, at) VALUES (?, ?, ?, ?, ?, ?)"
+_KNOWN = f"SELECT digest, reply, holder, held FROM replies WHERE {_NAMED}"  # noqa: S608
+_CLAIM = "INSERT INTO replies (client, principal, key, digest, call, at, holder, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_HOLD = f"UPDATE replies SET holder = ?, held = ? WHERE {_NAMED}"  # noqa: S608
 _KEEP = f"UPDATE replies SET reply = ? WHERE {_NAMED} AND digest = ?"  # noqa: S608
 _RELEASE = f"DELETE FROM replies WHERE {_NAMED} AND digest = ? AND reply IS NULL"  # noqa: S608
 
@@ -43,6 +50,7 @@ class Claim(NamedTuple):
     name: Name
     mark: Mark
     now: int
+    holder: str
 
 
 class Keep(NamedTuple):
@@ -63,7 +71,7 @@ class SqliteReplies:
     """The file at `path`, which `SqliteCalls` has made. Any thread may call; each call waits for its commit."""
 
     def __init__(self, path: Path, *, timeout_s: float, lost_after_s: float = LOST_AFTER_S) -> None:
-        self._lost_after_s = lost_after_s
+        self._lost_after_s, self._holder = lost_after_s, secrets.token_hex(8)
         self._writer: Writer[Step, bytes | None] = Writer(path, lambda: open_writing(path, timeout_s=timeout_s), write)
         self._lock = threading.Lock()
         self._under_way: dict[Name, float] = {}
@@ -74,10 +82,10 @@ class SqliteReplies:
             since = time.monotonic() - self._lost_after_s
             self._under_way = {name: begun for name, begun in self._under_way.items() if begun > since}
             if named(client, mark) in self._under_way:
-                raise KeyInUse("A post with this key is still under way. Send it again in a moment.")
+                raise KeyInUse(_UNDER_WAY)
             self._under_way[named(client, mark)] = time.monotonic()
         try:
-            reply = self._writer.submit([Claim(named(client, mark), mark, microseconds(now))])
+            reply = self._writer.submit([Claim(named(client, mark), mark, microseconds(now), self._holder)])
         except BaseException:
             self.leave(client, mark)
             raise
@@ -130,15 +138,19 @@ def _do(connection: sqlite3.Connection, step: Step) -> bytes | KbsearchError | N
 
 
 def _claim(connection: sqlite3.Connection, step: Claim) -> bytes | KbsearchError | None:
-    """The answer that was kept; None = go on."""
-    name, mark, now = step
+    """The answer that was kept; None = go on. `KeyInUse` while another process has just begun."""
+    name, mark, now, holder = step
     forget(connection, now)
     known = connection.execute(_KNOWN, name).fetchone()
     if known is None:
-        connection.execute(_CLAIM, (*name, mark.digest, mark.call, now))
+        connection.execute(_CLAIM, (*name, mark.digest, mark.call, now, holder, now))
         return None
-    digest, reply = known
+    digest, reply, other, held = known
     if digest != mark.digest:
         return KeyReused("This key was used for another post. Give each post its own, and the same post the same one.")
+    if reply is None:
+        if other not in (None, holder) and 0 <= now - held < HELD_FOR // timedelta(microseconds=1):
+            return KeyInUse(_UNDER_WAY)
+        connection.execute(_HOLD, (holder, now, *name))
     kept: bytes | None = reply
     return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 import secrets
 from collections.abc import Callable
@@ -24,7 +25,7 @@ def read_or_make(path: Path, *, lost: Callable[[], StateError | None] = lambda: 
     if not path.exists():
         if fault is not None:
             raise fault
-        _make(path)
+        _make(path, secrets.token_bytes(SECRET_BYTES))
     secret = path.read_bytes()
     if len(secret) != SECRET_BYTES:
         message = f"{path} holds {len(secret)} bytes, not {SECRET_BYTES}: restore it from a backup."
@@ -32,12 +33,19 @@ def read_or_make(path: Path, *, lost: Callable[[], StateError | None] = lambda: 
     return secret
 
 
-def _make(path: Path) -> None:
+def keep(path: Path, secret: bytes) -> bool:
+    """Whether the file holds this secret now: one that is there stays as it is. Raises like `read_or_make`."""
+    if not path.exists():
+        _make(path, secret)
+    return hmac.compare_digest(read_or_make(path), secret)
+
+
+def _make(path: Path, secret: bytes) -> None:
     folder = path.parent
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = folder / f".{path.stem}.{secrets.token_hex(8)}"
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
-        file.write(secrets.token_bytes(SECRET_BYTES))
+        file.write(secret)
         file.flush()
         os.fsync(file.fileno())
     try:

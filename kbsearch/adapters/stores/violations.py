@@ -1,4 +1,4 @@
-"""How often work for one client met a thing of another's, and was refused."""
+"""How often work for one client met a thing of another's, and was refused: by a server, its jobs, or a command."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Violations:
         self.since_start = 0
 
     def add(self) -> None:
-        """One more. Never raises: the request it is about is refused in any case."""
+        """One more. Never raises: what it is about is refused in any case."""
         with self._lock:
             self.since_start += 1
             try:

@@ -21,10 +21,11 @@ class Scope(Enum):
     ESCALATE = "escalate"
     """Ask who takes over, and make hand-over sheets."""
     READ_FIGURES = "read-figures"
+    """Nothing yet; kept for a client's figures."""
     EDIT_INCIDENTS = "edit-incidents"
     """Open and close known incidents."""
     ADMIN = "admin"
-    """See the state of the whole instance."""
+    """Nothing yet; kept for the state of the whole instance."""
 
 
 class Role(Enum):

@@ -8,6 +8,7 @@ from typing import Any
 from kbsearch.core.contract.alternatives import Schema, resolved
 from kbsearch.core.contract.schemas import Break, SchemaComparison
 
+HOW_A_KEY_IS_SENT = ("type", "scheme", "in", "name")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -26,6 +27,10 @@ class _Documents:
         self._schemas = SchemaComparison(old, new)
 
     def breaks(self) -> Iterator[Break]:
+        schemes = self._new.get("components", {}).get("securitySchemes", {})
+        for name, known in self._old.get("components", {}).get("securitySchemes", {}).items():
+            if any(known.get(key) != schemes.get(name, {}).get(key) for key in HOW_A_KEY_IS_SENT):
+                yield Break(f"security › {name}", "keys are sent otherwise now")
         for path, item in self._old.get("paths", {}).items():
             for method in (method for method in METHODS if method in item):
                 before, after = item[method], self._new.get("paths", {}).get(path, {}).get(method)

@@ -19,7 +19,7 @@ from kbsearch.core import happenings as ev
 from kbsearch.core.calls import fold
 from kbsearch.core.events import Event, encode
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Appended
+from kbsearch.core.store_ports import Appended
 from kbsearch.errors import BadRequest, EventConflict, ScopeViolation, StateError
 from tests.clients import ACME, ZETA
 from tests.happenings import START, event

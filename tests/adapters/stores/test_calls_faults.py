@@ -21,7 +21,7 @@ from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_reading
 from kbsearch.adapters.stores.writer import Writer
 from kbsearch.core import happenings as ev
-from kbsearch.core.ports import Appended
+from kbsearch.core.store_ports import Appended
 from kbsearch.errors import KbsearchError, StateError
 from tests.clients import ACME
 from tests.happenings import event

@@ -16,7 +16,7 @@ from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_reading
 from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event
-from kbsearch.core.ports import Erased
+from kbsearch.core.store_ports import Erased
 from tests.clients import ACME, ZETA
 from tests.happenings import START, event
 

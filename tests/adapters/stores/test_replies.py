@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.adapters.stores.calls import SqliteCalls
-from kbsearch.adapters.stores.replies import SqliteReplies
+from kbsearch.adapters.stores.replies import HELD_FOR, SqliteReplies
 from kbsearch.core.replies import KEPT_FOR, Mark
 from kbsearch.errors import KeyInUse, KeyReused, StateError
 from tests.clients import ACME, ZETA
@@ -98,8 +98,42 @@ def test_another_process_knows_the_key(path: Path, replies: SqliteReplies) -> No
     with closing(SqliteReplies(path, timeout_s=5)) as other:
         with pytest.raises(KeyReused):
             other.claim(ACME, OTHER, NOW)
+        with pytest.raises(KeyInUse):
+            other.claim(ACME, MARK, NOW + timedelta(seconds=1))
         replies.keep(ACME, MARK, b"answer")
         assert other.claim(ACME, MARK, NOW) == b"answer"
+
+
+def test_what_a_process_that_died_had_begun_is_done_by_another_a_moment_later(
+    path: Path, replies: SqliteReplies
+) -> None:
+    with closing(SqliteReplies(path, timeout_s=5)) as died:
+        assert died.claim(ACME, MARK, NOW) is None
+    with pytest.raises(KeyInUse):
+        replies.claim(ACME, MARK, NOW + timedelta(seconds=1))
+    assert replies.claim(ACME, MARK, NOW + HELD_FOR) is None
+    with closing(SqliteReplies(path, timeout_s=5)) as third, pytest.raises(KeyInUse):
+        third.claim(ACME, MARK, NOW + timedelta(seconds=3))  # it is the other's now
+
+
+def test_of_two_processes_at_once_one_does_it(path: Path, replies: SqliteReplies) -> None:
+    together = threading.Barrier(2)
+    with closing(SqliteReplies(path, timeout_s=5)) as other, ThreadPoolExecutor(2) as pool:
+
+        def claimed(process: SqliteReplies) -> bool:
+            together.wait()
+            try:
+                return process.claim(ACME, MARK, NOW) is None
+            except KeyInUse:
+                return False
+
+        assert sorted(pool.map(claimed, (replies, other))) == [False, True]
+
+
+def test_a_clock_that_was_put_back_keeps_nobody_waiting(path: Path, replies: SqliteReplies) -> None:
+    assert replies.claim(ACME, MARK, NOW + timedelta(days=1)) is None
+    with closing(SqliteReplies(path, timeout_s=5)) as other:
+        assert other.claim(ACME, MARK, NOW) is None
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing_under_way(path: Path, replies: SqliteReplies) -> None:
@@ -108,4 +142,4 @@ def test_a_file_that_cannot_be_written_leaves_nothing_under_way(path: Path, repl
     with pytest.raises(StateError):
         replies.keep(ACME, MARK, b"answer")
     with closing(SqliteReplies(path, timeout_s=5)) as again:
-        assert again.claim(ACME, MARK, NOW) is None
+        assert again.claim(ACME, MARK, NOW + HELD_FOR) is None

@@ -26,6 +26,7 @@ def a_document() -> Document:
             }
         },
         "components": {
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
             "parameters": {"Id": {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}},
             "schemas": {
                 "Thing": {

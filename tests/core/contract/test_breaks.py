@@ -25,6 +25,11 @@ CASES: dict[str, tuple[Change, str, str]] = {
         "make: key is not enough any more",
         "",
     ),
+    "a key sent otherwise": (
+        lambda d: d["components"]["securitySchemes"]["key"].update(scheme="basic"),
+        "security › key: keys are sent otherwise now",
+        "security › key: keys are sent otherwise now",
+    ),
     "parameter gone": (lambda d: operation(d)["parameters"].pop(), "make › query limit: gone", ""),
     "parameter required": (
         lambda d: operation(d)["parameters"][1].update(required=True),

@@ -1,0 +1,54 @@
+"""One client's calls, newest first, page by page: a page costs the same however many calls there are.
+
+Each list is read along an index of `calls`, from where the page before it ended, and then the events of its calls.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+from kbsearch.adapters.stores.call_rows import microseconds
+from kbsearch.core.call_list import Wanted
+from kbsearch.core.calls import Call, fold
+from kbsearch.core.events import decode
+from kbsearch.core.one_client import OneClient
+
+OF_LIST = """
+    WITH page (call, began) AS (
+        SELECT call, began FROM calls
+        WHERE client = ?1 AND began >= ?2 AND (began, call) < (?3, ?4) {}
+        ORDER BY began DESC, call DESC LIMIT ?5
+    )
+    SELECT page.call, events.body FROM page CROSS JOIN events ON events.client = ?1 AND events.call = page.call
+    ORDER BY page.began DESC, page.call DESC
+"""
+"""One statement, so that a call is not closed between the choice and the reading. CROSS JOIN: in this order."""
+_ALWAYS = 2**63 - 1
+_NEVER = -(2**63)
+
+
+def page(
+    connection: sqlite3.Connection, client: OneClient, wanted: Wanted, limit: int, after: tuple[datetime, str] | None
+) -> Sequence[Call]:
+    """See `core.call_list.CallList`. Raises `sqlite3.Error`."""
+    query, values = statement(client, wanted, limit, after)
+    groups = groupby(connection.execute(query, values).fetchall(), key=lambda row: str(row[0]))
+    return [fold(decode(body.encode()) for _, body in rows) for _, rows in groups]
+
+
+def statement(
+    client: OneClient, wanted: Wanted, limit: int, after: tuple[datetime, str] | None
+) -> tuple[str, list[int | str]]:
+    """The query and its values. What `until` and `after` say is one bound, which is where the index is entered."""
+    since = _NEVER if wanted.since is None else microseconds(wanted.since)
+    until = (_ALWAYS if wanted.until is None else microseconds(wanted.until), "")
+    below = until if after is None else min(until, (microseconds(after[0]), after[1]))
+    values: list[int | str] = [client.id, since, *below, limit]
+    if wanted.state == "open":
+        return OF_LIST.format("AND outcome = ''" if wanted.outcome is None else "AND FALSE"), values
+    if wanted.outcome is not None:
+        return OF_LIST.format("AND outcome = ?6"), [*values, wanted.outcome.value]
+    return OF_LIST.format("AND outcome <> ''" if wanted.state == "closed" else ""), values

@@ -1,0 +1,151 @@
+"""What the flows need of the stores of calls, incidents and answers, as protocols of one to five methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from kbsearch.core.calls import Call
+from kbsearch.core.events import Event
+from kbsearch.core.incidents import Incident
+from kbsearch.core.one_client import OneClient
+from kbsearch.core.replies import Mark
+from kbsearch.errors import KbsearchError
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What became of the events of one `append`."""
+
+    new: int
+    """Written now."""
+    repeated: int
+    """Known before, with the same content, or given twice."""
+
+
+class EventLog(Protocol):
+    """Events, kept for good. Any thread may call.
+
+    It stores what it is given: texts arrive **already redacted** and callers as keys. It neither finds nor removes
+    personal data. `shown` says, by event id, what stood on the screen, as JSON: it is kept beside the event, once per
+    client and text, and not compared when the event is repeated.
+    """
+
+    def append(self, client: OneClient, events: Sequence[Event], shown: Mapping[str, str] = ...) -> Appended:
+        """All of the client's events or none; returns only when they are on disk. One (client, event id) is one event.
+
+        Raises `ScopeViolation` when one of them is another client's, `EventConflict` when an id is known with other
+        content, `BadRequest` for an event that could not be read back, `StateError` when nothing was acknowledged (send
+        the same events again; its text is "busy" when too many wait already).
+        """
+
+    def send(
+        self,
+        client: OneClient,
+        events: Sequence[Event],
+        tell: Callable[[Appended | KbsearchError], None],
+        shown: Mapping[str, str] = ...,
+    ) -> None:
+        """`append` for those who must not wait: `tell` gets, once and on another thread, what became of them.
+
+        Whatever is wrong with the events themselves is raised here, and `StateError` "busy"; `tell` is not called then.
+        """
+
+    def close(self) -> None:
+        """Write what waits, then let go of the files. Later calls raise `StateError`. Closing twice does nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One event as it is on record."""
+
+    event: Event
+    shown: str
+    """What stood on the screen then, as JSON; empty when nothing was kept."""
+
+
+class CallStore(Protocol):
+    """The calls that the events make. Any thread may call."""
+
+    @property
+    def id(self) -> str:
+        """Of the store itself, given when it was made and kept by its copies: what is derived from it names it."""
+
+    def call(self, client: OneClient, id: str) -> Call | None:
+        """This client's call of that id; None when it has no event."""
+
+    def calls(self, client: OneClient, since: datetime, until: datetime) -> Sequence[Call]:
+        """This client's calls with `since <= Call.started < until`, both with an offset; by start, ties by id."""
+
+    def history(self, client: OneClient, id: str) -> Sequence[Kept]:
+        """Every event of this client's call, by time, ties by event id; nothing when there is no such call."""
+
+    def clients(self) -> Sequence[str]:
+        """Who has any call on record, sorted: also clients that are served no more. For whoever runs the instance."""
+
+
+class IncidentStore(Protocol):
+    """Known incidents. Any thread may call."""
+
+    def open(self, client: OneClient, incident: Incident) -> bool:
+        """False when it was opened before in the same words.
+
+        Raises `EventConflict` when in others, or closed since, and `ScopeViolation` for another client's.
+        """
+
+    def close_incident(self, client: OneClient, id: str, at: datetime) -> bool:
+        """False when it was closed before. Raises `NotFound`, and `BadRequest` for a time before it was opened."""
+
+    def active(self, client: OneClient, now: datetime) -> Sequence[Incident]:
+        """This client's that are open at that moment, newest first."""
+
+    def incidents(self, client: OneClient, limit: int, after: tuple[datetime, str] | None = None) -> Sequence[Incident]:
+        """Open and closed, newest first, ties by id. `after`: opening and id of the one before the first."""
+
+    def incident(self, client: OneClient, id: str) -> Incident | None: ...
+
+
+class Replies(Protocol):
+    """First answers to posts that were given a key, each kept for `KEPT_FOR`. Any thread may call.
+
+    `claim` comes first; when it gives None, the post is done and then exactly one of the others says how that ended.
+    """
+
+    def claim(self, client: OneClient, mark: Mark, now: datetime) -> bytes | None:
+        """The answer to give again; None = do it. Raises `KeyReused`, and `KeyInUse` while this process does it,
+        or another that began a moment ago."""
+
+    def keep(self, client: OneClient, mark: Mark, reply: bytes) -> None:
+        """It was done, and this is the answer."""
+
+    def release(self, client: OneClient, mark: Mark) -> None:
+        """It was refused, nothing was done: the key is free again."""
+
+    def leave(self, client: OneClient, mark: Mark) -> None:
+        """What became of it is not known: the same post may be sent again, and no other under this key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was deleted, and what a reading of the whole file found of it afterwards."""
+
+    calls: int
+    events: int
+    texts: int
+    """Screens that no call of the client refers to any more."""
+    left: int
+    """Deleted events of which something is still in the file: 0, or the erasure failed."""
+    is_log_empty: bool
+    """False: somebody was reading, so that older pages may stay in the log until it is copied. Erase again."""
+
+
+class Erasure(Protocol):
+    """Calls deleted for good. Backups and copies of the file made before are not reached."""
+
+    def old(self, client: OneClient, before: datetime) -> Sequence[str]:
+        """This client's calls in which nothing happened since that moment."""
+
+    def erase(self, client: OneClient, choose: datetime | Sequence[str]) -> Erased:
+        """Delete this client's calls of these ids, or those of which nothing happened since that moment."""

@@ -1,0 +1,74 @@
+"""A data folder where two clients have the same, but for a word of each in every place that takes a text."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kbsearch.adapters.stores.caller_keys import CallerKeys
+from kbsearch.adapters.stores.calls import SqliteCalls
+from kbsearch.core import happenings as ev
+from kbsearch.core.backups import is_manifest, packed, read
+from kbsearch.core.incidents import Incident
+from kbsearch.core.one_client import OneClient
+from kbsearch.core.replies import Mark
+from tests.clients import ACME, ZETA
+from tests.happenings import START, event
+
+CALLS = 60
+WORDS = {ACME: "perroquet", ZETA: "tournesol"}
+
+
+def fill(data: Path) -> None:
+    """Rows of both on the same pages, some of each deleted again."""
+    with closing(SqliteCalls(data / "calls.db")) as store:
+        for first in range(0, CALLS, 20):
+            for client in (ACME, ZETA):
+                add_calls(store, client, range(first, first + 20))
+        for client, word in WORDS.items():
+            declare(store, client, f"inc-{word}")
+            mark = Mark("key:glpi", f"hash-{word}", "hash-of-body", "c1")
+            store.replies.claim(client, mark, datetime.now(UTC))
+            store.replies.keep(client, mark, f"réponse {word}".encode())
+            CallerKeys(data / "secrets").key(client, "+33612345678")
+            store.erase(client, [f"c{at}" for at in range(CALLS - 10, CALLS)])
+        store.incidents.close_incident(ACME, "inc-perroquet", START + timedelta(hours=1))
+
+
+def add_calls(store: SqliteCalls, client: OneClient, numbers: Iterable[int]) -> None:
+    """Each with a symptom, an article opened, and what that showed: ids are the same for both clients."""
+    word, events, shown = WORDS[client], [], {}
+    for at in numbers:
+        said = event(f"{at}-said", ev.Described(f"panne {word} {at} " * 20), client=client.id, call=f"c{at}")
+        seen = event(f"{at}-seen", ev.Opened("tpe"), client=client.id, call=f"c{at}")
+        events += [said, seen]
+        shown[seen.id] = f"écran {word} {at % 7} " * 30
+    store.append(client, events, shown)
+
+
+def declare(store: SqliteCalls, client: OneClient, id: str, title: str = "") -> None:
+    word = WORDS[client]
+    store.incidents.open(client, Incident(client.id, id, title or f"Titre {word}", (f"tout {word}",), "", START))
+
+
+def repacked(backup: Path, to: Path, **changes: Any) -> Path:
+    """The same backup with another manifest, as somebody could make it who knows the format."""
+    with tarfile.open(backup) as old, tarfile.open(to, "w", format=tarfile.PAX_FORMAT) as new:
+        for entry in old:
+            content = old.extractfile(entry)
+            assert content is not None
+            if not is_manifest(entry.name):
+                new.addfile(entry, content)
+                continue
+            name, body = packed(msgspec.structs.replace(read(entry.name, content.read()), **changes))
+            changed = tarfile.TarInfo(name)
+            changed.size = len(body)
+            new.addfile(changed, io.BytesIO(body))
+    return to
