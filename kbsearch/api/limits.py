@@ -54,7 +54,7 @@ class KeyLimits:
         if principal is None:
             return
         buckets = self._buckets[kind_of(request.scope)]
-        taken = buckets.take(principal.id, time.monotonic())
+        taken = buckets.take(principal.actor, time.monotonic())
         request.scope["state"]["rate"] = taken if buckets.rate.per_second else None
         if not taken.is_allowed:
             raise RateLimitedError(taken.retry_after_s)

@@ -17,6 +17,7 @@ import pytest
 from kbsearch.api.limits import FAILED_COST, KeyLimits, buckets_of, kind_of
 from kbsearch.api.limits import limited as limited_app
 from kbsearch.api.problems import RateLimitedError
+from kbsearch.core.access.principals import Kind, Principal
 from kbsearch.errors import BadSettings
 from kbsearch.settings import load_settings
 from tests.served import Served, master_key, serving
@@ -104,8 +105,8 @@ def test_twenty_agents_who_type_behind_one_address_never_meet_the_default() -> N
 def test_a_key_has_a_bucket_of_its_own_wherever_it_comes_from() -> None:
     limits = KeyLimits(load_settings({"rate_key_searches": 1, "rate_burst_s": 2}))
 
-    def ask_as(key: str) -> bool:
-        state = {"principal": SimpleNamespace(id=key)}
+    def ask_as(id: str, kind: Kind = "key") -> bool:
+        state = {"principal": Principal(kind, id, "", {})}
         request: Any = SimpleNamespace(scope={"method": "POST", "path": "/x/search", "state": state})
         with contextlib.suppress(RateLimitedError):
             asyncio.run(limits.take(request))
@@ -113,6 +114,7 @@ def test_a_key_has_a_bucket_of_its_own_wherever_it_comes_from() -> None:
 
     assert [ask_as("one") for _ in range(3)] == [True, True, False]
     assert ask_as("two")
+    assert ask_as("one", "person"), "not the key of that name"
 
 
 def test_both_limits_hold_in_a_server_and_a_key_is_told_its_own(tmp_path: Path) -> None:

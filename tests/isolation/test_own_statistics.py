@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kbsearch.adapters import vectors
 from kbsearch.core import text
 from kbsearch.core.model import Answer
-from kbsearch.core.ports import WeightedTerm
+from kbsearch.core.ports import Vectors, WeightedTerm
 from tests.isolation import canaries
 from tests.isolation.desk import Desk
 from tests.isolation.sweep import settle
@@ -87,14 +88,26 @@ def test_a_word_of_anothers_is_unknown_here(world: World) -> None:
 def test_no_row_is_made_up(world: World, k: int, seed: int) -> None:
     """FAISS answers −1 where it has nothing more: each row is one of this client's, once, however many are asked."""
     snapshot = world.kb.snapshot(world.one(ASKED))
-    vector = np.random.default_rng(seed).standard_normal(
-        snapshot.vectors_dim if hasattr(snapshot, "vectors_dim") else 16
-    )
-    unit = (vector / np.linalg.norm(vector)).astype(np.float32)
+    unit = a_direction(seed)
     rows, scores = snapshot.vectors.search(unit, k)
     assert len(rows) == len(scores) == min(k, len(snapshot.chunks))
     assert len(set(rows.tolist())) == len(rows)
     assert set(rows.tolist()) <= set(range(len(snapshot.chunks)))
+    assert scores.tolist() == snapshot.vectors.cosines(unit, rows).tolist(), "each is its own row's"
+
+
+def a_direction(seed: int) -> Vectors:
+    vector = np.random.default_rng(seed).standard_normal(16)
+    return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2, 5])
+def test_no_row_is_made_up_of_few_or_none(rows: int) -> None:
+    index = vectors.build("flat", np.array([a_direction(seed) for seed in range(rows)], np.float32).reshape(rows, 16))
+    for k in (0, 1, rows - 1, rows, rows + 1, 100):
+        found, scores = index.search(a_direction(99), max(k, 0))
+        assert sorted(found.tolist()) == sorted(set(found.tolist()) & set(range(rows)))
+        assert len(found) == len(scores) == min(max(k, 0), rows)
 
 
 @pytest.mark.parametrize("word", ["Connexion", "QX-0177", "l'imprimante", "kanarbabbab", "été"])
