@@ -28,6 +28,7 @@ from kbsearch.flows.build import (
     reads_better_in_english,
 )
 from kbsearch.flows.cutting import cut_base
+from kbsearch.flows.dating import Past, last_change
 from kbsearch.settings import Settings
 
 MOST_NAMED = 3
@@ -189,6 +190,7 @@ class Workshop:
         progress: Callable[[str], Progress],
     ) -> Iterator[Outcome]:
         """Bring each client to the library's commit, in order. `afresh` publishes even what did not change."""
+        past = app.GitPast(self._settings.articles, library.commit, library.owners())
         for client in names:
             try:
                 base = self._base(library, client)
@@ -202,8 +204,14 @@ class Workshop:
                     cut = cut_base(base, self._chunker, building.previous, partial(tell, "chunks"))
                     cut = replace(cut, base=_placed(cut.base, library))
                     _refuse_faulty(cut.base, strict)
-                    models = self._models(cut.base)
-                    report = build_client(cut, models=models, cache=self._cache, building=building, progress=tell)
+                    report = build_client(
+                        cut,
+                        models=self._models(cut.base),
+                        cache=self._cache,
+                        building=building,
+                        dated=partial(self._last_change, library, past, client),
+                        progress=tell,
+                    )
                 yield report
             except StateError as error:
                 yield error
@@ -212,8 +220,17 @@ class Workshop:
         return DocumentModels(self.embedder, self.english if reads_better_in_english(base.articles) else None)
 
     def _base(self, library: Library, client: str) -> Base:
+        return bases.assemble(*self._both(library, client), library.commit)
+
+    def _last_change(self, library: Library, past: Past, client: str) -> str:
+        if library.commit == WORKTREE:
+            return WORKTREE
+        return last_change(past, *self._both(library, client), head=library.commit, each=self._each)
+
+    def _both(self, library: Library, client: str) -> tuple[Folder, Folder | None]:
+        """The client's own folder, and the shared one if there is one."""
         shared = self._folder(library, SHARED) if SHARED in library.owners() else None
-        return bases.assemble(self._folder(library, client), shared, library.commit)
+        return self._folder(library, client), shared
 
     def _folder(self, library: Library, owner: str) -> Folder:
         """Parsed once for as long as its files stay the same."""

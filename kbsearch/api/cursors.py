@@ -1,4 +1,7 @@
-"""Where a list goes on: positions that nobody can make, read or carry to another client or list."""
+"""Where a list goes on: positions that nobody can make, or carry to another client or list.
+
+Signed, not hidden: a cursor holds the last item's place, which whoever got it was shown.
+"""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ talk to `App` and to the `open_*` functions, never to an adapter.
 """
 
 from kbsearch.adapters.embedders.slot import ModelSlot
-from kbsearch.adapters.library import changed_paths, open_library
+from kbsearch.adapters.library import GitPast, changed_paths, open_library
 from kbsearch.adapters.snapshots import Status
 from kbsearch.app.access import Access, open_access
 from kbsearch.app.calls import Calls
@@ -39,6 +39,7 @@ __all__ = [
     "ArticleView",
     "Calls",
     "ClientView",
+    "GitPast",
     "ModelName",
     "ModelSlot",
     "Readiness",

@@ -56,7 +56,8 @@ def command(settings: Settings, clients: tuple[str, ...], watch: bool, **wanted:
     """Make the articles of every client, or of CLIENT only, searchable. Only what changed is embedded.
 
     A faulty article is left out and the rest is built. What was published before is served until the new index stands.
-    A new generation is published when an article, a setting, the model or the commit changed.
+    A new generation is published when what the client can find changed, or a setting or the model. It states the last
+    commit that changed what it is made from: others' commits leave it as it is.
 
     A plain folder of Markdown works too: with files right in it, it is one client named after the folder; else each
     folder in it is one.

@@ -94,7 +94,7 @@ def _table(outcomes: Mapping[str, Outcome]) -> Table:
             continue
         o = outcome
         numbers = [str(o.articles), _left_out(o), *map(str, (o.chunks, o.embedded, o.cached))]
-        state = o.generation if o.published else f"{o.generation} (as it was)"
+        state = o.generation if o.published else f"{o.generation} (unchanged)"
         table.add_row(name, *numbers, f"{o.seconds:.1f}", state, o.commit[:12])
     return table
 

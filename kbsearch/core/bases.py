@@ -76,14 +76,11 @@ def assemble(own: Folder, shared: Folder | None, commit: str) -> Base:
 
     Faults and files left out are the client's own and those of the shared articles that would come in were they sound.
     """
-    paths = {article.id: article.public_path for article in (shared.articles if shared else ())}
+    offered = [article for article in (shared.articles if shared else ()) if _is_offered(own.client, article)]
+    paths = {article.id: article.public_path for article in offered}
     mine = [replace(article, overrides=paths.get(article.id, "")) for article in own.articles if is_searchable(article)]
-    hidden = {article.id for article in own.articles if article.state is not ArticleState.DRAFT}
-    theirs = [
-        article
-        for article in (shared.articles if shared else ())
-        if is_searchable(article) and article.id not in hidden and _opted_in(own.client, {article.category.casefold()})
-    ]
+    hidden = _hidden(own)
+    theirs = [article for article in offered if article.id not in hidden]
     chosen = tuple(sorted([*mine, *theirs], key=lambda article: article.public_path))
     concerned = _concerned(own.client, shared, hidden) if shared else frozenset()
     found = {article.path for article in theirs}
@@ -95,6 +92,29 @@ def assemble(own: Folder, shared: Folder | None, commit: str) -> Base:
     states += [article.state for article in (shared.articles if shared else ()) if article.path in concerned]
     drafts, archived = states.count(ArticleState.DRAFT), states.count(ArticleState.ARCHIVED)
     return Base(own.client, commit, chosen, faults, left_out, drafts, archived)
+
+
+def share(own: Folder, article: Article | None) -> Article | str | None:
+    """What of one version of an article has a share in the client's base: equal shares, equal bases.
+
+    All of what is found; its id of what only hides or is hidden; None of a draft and of what was not opted into.
+    """
+    if article is None:
+        return None
+    if article.owner == own.owner:
+        is_there, is_found = article.state is not ArticleState.DRAFT, is_searchable(article)
+    else:
+        is_there, is_found = _is_offered(own.client, article), article.id not in _hidden(own)
+    return (article if is_found else article.id) if is_there else None
+
+
+def _is_offered(client: Client, shared: Article) -> bool:
+    return is_searchable(shared) and _opted_in(client, {shared.category.casefold()})
+
+
+def _hidden(own: Folder) -> frozenset[str]:
+    """Ids of the shared articles that the client does not get."""
+    return frozenset(article.id for article in own.articles if article.state is not ArticleState.DRAFT)
 
 
 def _concerned(client: Client, shared: Folder, hidden: Collection[str]) -> frozenset[str]:

@@ -192,7 +192,7 @@ class Base:
 
     client: Client
     commit: str
-    """Full Git commit id, or `worktree`."""
+    """That was read: full Git commit id, or `worktree`."""
     articles: tuple[Article, ...]
     """Searchable ones, own and opted-in shared, the own one where both have an id; sorted by `public_path`."""
     faults: tuple[Fault, ...] = ()

@@ -50,6 +50,8 @@ _CLASSES = {
     "ol": re.compile(r"contains-task-list"),
 }
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2}")
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]")
+"""What some browser, old or new, passes over in front of a scheme or within it; in an address of ours it is encoded."""
 
 
 def render(body: str, *, lang: str = "fr", resolve: Callable[[str], str] | None = None) -> str:
@@ -135,9 +137,9 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         case ("input", "type"):
             return value if value == "checkbox" else None
         case ("a", "href"):
-            return value or None
+            return value if value and not _UNSEEN.search(value) else None
         case ("img", "src"):
-            return None if _ABSOLUTE.match(value.strip()) or not value.strip() else value
+            return None if not value or _ABSOLUTE.match(value) or _UNSEEN.search(value) else value
         case (_, "align"):
             return value if value in ("left", "right", "center") else None
         case ("ol", "start"):

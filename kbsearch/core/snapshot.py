@@ -61,6 +61,7 @@ class Snapshot:
     client: Client
     generation: str
     commit: str
+    """In which all its texts are: the last that changed what it is made from."""
     fingerprint: str
     """Of the model that made `vectors`."""
     articles: tuple[Article, ...]

@@ -1,8 +1,8 @@
 """Base → chunks → vectors → published generation, for one client; only what changed is made anew.
 
-A generation is published exactly when its manifest would differ: other content, settings or model, or another commit. A
-new commit that changes nothing for this client is published too, since every passage states the commit it was read
-from; it costs no embedding. To publish whatever happens, give a `Building` without `previous`.
+A generation is published exactly when what is found would differ: other content, settings or model. A commit that
+changes nothing for this client publishes nothing, so that nobody learns from a generation's number, or from the commit
+that it states, when others' articles change. To publish whatever happens, give a `Building` without `previous`.
 """
 
 from __future__ import annotations
@@ -95,6 +95,7 @@ class BuildReport:
     client: str
     generation: str
     commit: str
+    """That the generation states: the last that changed what it is made from."""
     published: bool
     """False when the current generation already was exactly this."""
     articles: int
@@ -118,20 +119,26 @@ def build_client(
     models: DocumentModels,
     cache: VectorMemory,
     building: Building,
+    dated: Callable[[], str],
     progress: Progress = lambda *_: None,
 ) -> BuildReport:
-    """Bring one client's index to what was cut. Raises a `StateError`; what was published before then stays."""
+    """Bring one client's index to what was cut. Raises a `StateError`; what was published before then stays.
+
+    `dated` gives the commit that a new generation states; it is asked for no other.
+    """
     started = time.perf_counter() - cut.seconds
     base, before = cut.base, building.previous
     embedder, english = models.main, models.english
     rows = _rows(base, cut.chunks)
     fingerprints = [model.fingerprint for model in (embedder, english) if model is not None]
     content = _digest(base, [t.text for t in rows.texts], [building.config, cut.chunker, *fingerprints])
-    generation, new = before.generation if before else "", frozenset[_Text]()
-    same = before is not None and (before.content, before.commit) == (content, base.commit)
-    if not same:
+    new = frozenset[_Text]()
+    if before is not None and before.content == content:
+        generation, commit, same = before.generation, before.commit, True
+    else:
         vectors, new = _embed(rows.texts, embedder, cache, progress)
-        draft = _draft(base, rows, vectors, cut.chunker, embedder.fingerprint, content)
+        commit, same = dated(), False
+        draft = _draft(replace(base, commit=commit), rows, vectors, cut.chunker, embedder.fingerprint, content)
         if english is not None:
             second, _ = _embed(rows.texts[: len(rows.chunks)], english, cache, progress)
             draft = replace(draft, english=second, english_fingerprint=english.fingerprint)
@@ -141,7 +148,7 @@ def build_client(
     return BuildReport(
         client=base.client.id,
         generation=generation,
-        commit=base.commit,
+        commit=commit,
         published=not same,
         articles=len(base.articles),
         left_out=base.left_out,
@@ -210,7 +217,7 @@ def _labels(base: Base, chunks: Sequence[Chunk]) -> tuple[list[_Text], Rows]:
 
 
 def _digest(base: Base, texts: Iterable[str], rest: Iterable[str]) -> str:
-    """SHA-256 of everything that decides a generation's files, the commit apart."""
+    """SHA-256 of everything that decides a generation's files; a commit decides none."""
     digest = hashlib.sha256()
     for part in (repr(base.client), *map(repr, base.articles), *texts, *rest):
         data = part.encode("utf-8", "surrogatepass")

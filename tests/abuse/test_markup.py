@@ -174,6 +174,7 @@ document = st.lists(nested, min_size=1, max_size=5).map("".join)
 @given(document)
 @example("[a](java\nscript:alert(1))")
 @example("![a](/\\evil.example/b)")
+@example("<a href='j\x01avascript:alert(1)'>a</a>")
 @example('<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">')
 def test_no_markdown_brings_anything_but_an_article(text: str) -> None:
     resolved = render(text, resolve=lambda target: f"/c/acme/a/{quote(target)}")

@@ -9,8 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
+from kbsearch.api.cursors import Cursors
 from kbsearch.core.access.principals import Scope
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.errors import BadRequest
 from tests.api.desk import AT, Caller
 from tests.served import Served, master_key
 
@@ -173,6 +176,16 @@ def test_a_cursor_opens_nothing_else(desk: Served, name: str) -> None:
         assert refused.status_code == 400, refused.request.url
         assert [one["field"] for one in refused.json()["errors"]] == ["cursor"]
     assert page(desk, name, good, limit=1).status_code == 200
+
+
+def test_a_cursor_is_signed_with_the_names_of_its_list_and_client(desk: Served) -> None:
+    """Positions of one kind, so that nothing but the signature tells the lists apart."""
+    acme, calls = OneClient("acme"), desk.kb.calls
+    cursor = Cursors.of(calls, acme, "articles").after("vpn")
+    assert Cursors.of(calls, acme, "articles").position(cursor, str) == "vpn"
+    for elsewhere in (Cursors.of(calls, acme, "incidents"), Cursors.of(calls, OneClient("zeta"), "articles")):
+        with pytest.raises(BadRequest):
+            elsewhere.position(cursor, str)
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -29,7 +29,7 @@ def test_every_client_is_built_and_shown_in_a_table(folder: Path) -> None:
     assert [line.split()[:2] for line in lines[1:]] == [["acme", "1"], ["zeta", "1"]]
     assert all("gen-1-" in line and "worktree" in line for line in lines[1:])
     again = run("build")
-    assert again.stdout.count("(as it was)") == 2
+    assert again.stdout.count("(unchanged)") == 2
     assert "gen-2-" in run("build", "--force").stdout
 
 

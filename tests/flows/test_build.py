@@ -48,6 +48,7 @@ class Desk:
                 models=DocumentModels(self.embedder, english),
                 cache=self.cache,
                 building=building,
+                dated=lambda: wanted.commit,
                 progress=told,
             )
 
@@ -81,11 +82,13 @@ def test_nothing_changed_publishes_nothing(desk: Desk) -> None:
     assert (second.published, second.generation, second.embedded, second.cached) == (False, first.generation, 0, 10)
 
 
-def test_a_new_commit_is_published_without_embedding(desk: Desk) -> None:
-    desk.build(THREE)
+def test_a_commit_that_changes_nothing_here_publishes_nothing_and_is_not_stated(desk: Desk) -> None:
+    first = desk.build(THREE)
     report = desk.build(replace(THREE, commit="d" * 40))
-    assert (report.published, report.embedded, report.commit) == (True, 0, "d" * 40)
-    assert desk.store.open("acme").snapshot.commit == "d" * 40
+    assert (report.published, report.generation, report.commit) == (False, first.generation, THREE.commit)
+    assert desk.store.open("acme").snapshot.commit == THREE.commit
+    edited = replace(THREE, articles=THREE.articles[:2], commit="e" * 40)
+    assert (desk.build(edited).published, desk.store.open("acme").snapshot.commit) == (True, "e" * 40)
 
 
 def test_one_edited_article_embeds_only_what_changed(desk: Desk) -> None:
@@ -200,7 +203,7 @@ def test_the_english_model_embeds_passages_only_once_and_decides_the_content(des
     rows, scores = snapshot.english.search(english.embed_queries(["Titre de b\ntrois"])[0], 1)
     assert (list(rows), round(float(scores[0]), 5)) == ([6], 1.0)
     assert snapshot.english_fingerprint == english.fingerprint
-    again = desk.build(replace(THREE, commit="d" * 40), english=english)
+    again = desk.build(replace(THREE, client=replace(THREE.client, name="Autre nom")), english=english)
     assert (again.published, len(english.asked)) == (True, len(snapshot.chunks))
     assert desk.build(THREE).published, "without it the generation is another"
     assert desk.store.open("acme").snapshot.english is None

@@ -16,11 +16,13 @@ from tests.isolation.sweep import settle, sweep
 from tests.isolation.world import World
 
 STORES = Path(__file__).parent.parent.parent / "kbsearch" / "adapters" / "stores"
-TABLES = r"(?:FROM|INTO|UPDATE|JOIN)\s+(?:events|texts|incidents|incidents_closed|replies)\b"
+TABLES = r"(?:FROM|INTO|UPDATE|JOIN)\s+(?:events|texts|incidents|incidents_closed|replies|calls)\b"
 OF_NO_CLIENT = (
     r"WITH RECURSIVE found",  # the operator's list of who has calls on record
     r"DELETE FROM replies WHERE at < ",  # whatever is too old goes; nothing is read
     r"SELECT client, id, body FROM events WHERE body LIKE",  # a migration, before anybody reads
+    r"SELECT (?:client, id, call, at, body, began)? ?FROM events",  # another migration
+    r"CREATE TRIGGER",  # what the database does with a row, for the client of that row
     r"SELECT count\(\*\) FROM incidents",  # how many a backup holds; nothing is read
 )
 """Beginnings of the statements that are about all clients, and why that is right."""

@@ -112,8 +112,8 @@ class GitLibrary:
     def read(self, owner: str) -> OwnerFiles:
         """All files of one owner in one `cat-file --batch`. Bytes are as committed, without end-of-line filters."""
         sifted = sift(owner, self._of(owner))
-        blobs = _blobs(self._root, [entry.blob for entry in sifted.files])
-        files = tuple(SourceFile(e.path, data, e.blob) for e, data in zip(sifted.files, blobs, strict=True))
+        contents = blobs(self._root, [entry.blob for entry in sifted.files])
+        files = tuple(SourceFile(e.path, data, e.blob) for e, data in zip(sifted.files, contents, strict=True))
         return OwnerFiles(files, sifted.faults, sifted.others)
 
     def faults(self) -> tuple[Fault, ...]:
@@ -163,7 +163,7 @@ def _by_folder(entries: Sequence[Entry]) -> tuple[list[Entry], dict[str, list[En
     return top, owned
 
 
-def _blobs(root: Path, ids: Sequence[str]) -> list[bytes]:
+def blobs(root: Path, ids: Sequence[str]) -> list[bytes]:
     """Contents of the blobs, in the order asked."""
     if not ids:
         return []

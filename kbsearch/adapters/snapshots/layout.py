@@ -56,6 +56,7 @@ class Manifest(msgspec.Struct, frozen=True):
     schema: int
     client: str
     commit: str
+    """The last, of those read, that changed what this is made from; others' commits do not show."""
     config: str
     chunker: str
     fingerprint: str
