@@ -14,12 +14,12 @@ from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.incidents import SqliteIncidents
 from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.app import App, Calls, learning
-from kbsearch.core import ports
+from kbsearch.core import store_ports as ports
 from kbsearch.flows import load_calls, record
 
 TOUCH_NO_CLIENT: dict[type, set[str]] = {
     App: {"embedder_for", "english_for", "html", "knows", "names", "lists_origin", "clients", "readiness", "close"},
-    Calls: {"clients", "holds_any", "redacted", "file", "close"},
+    Calls: {"clients", "holds_any", "redacted", "require_impersonal", "file", "close"},
     LiveSnapshots: {"start", "close", "clients", "held", "problems", "refresh"},
     LiveMemories: set(),
     MemoryStore: set(),

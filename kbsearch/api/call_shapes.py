@@ -34,7 +34,10 @@ NextCursor: TypeAlias = Annotated[
 """Of any list."""
 EventId: TypeAlias = Annotated[
     Id,
-    Meta(description="Your idempotency key: one id of one client is one event, however often it is sent."),
+    Meta(
+        description="Your idempotency key, without personal data: one id of one client is one event, however often it "
+        "is sent."
+    ),
 ]
 StemId: TypeAlias = Annotated[
     str,
@@ -68,7 +71,10 @@ class CallIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EventIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing that happened. Texts are redacted, and the caller of a `started` made a key, before they are stored."""
+    """One thing that happened. Texts are redacted, and the caller of a `started` made a key, before they are stored.
+
+    An `article` or `chunk` that is none of the client's is redacted too, where personal data is found in it.
+    """
 
     id: EventId
     at: At

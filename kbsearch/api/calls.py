@@ -42,7 +42,11 @@ from kbsearch.errors import EventConflict, KbsearchError
 
 CallName = Annotated[
     str,
-    PathParameter(description="Your own id of the call, without `/`.", pattern=ADDRESS_ID, max_length=128),
+    PathParameter(
+        description="Your own id of the call, without `/` and without personal data.",
+        pattern=ADDRESS_ID,
+        max_length=128,
+    ),
 ]
 RECORDING = problems(
     _400="A field is wrong; `errors` names it.",

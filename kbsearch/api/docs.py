@@ -26,6 +26,13 @@ Texts (`title`, `detail` of a problem) are in French, or in English when `Accept
 taken from the request when it is 1 to 64 letters, digits, `.`, `_` or `-`, made otherwise, and always sent back. Every
 error is an RFC 9457 problem document; its `type` is stable, its texts are not. Queries and bodies are never logged.
 
+What is typed is redacted before it is kept: of calls and of incidents, whose banner shows the redacted words. Ids that
+you choose (calls, events, incidents) join what is kept and are kept as they are, so one with personal data in it is
+refused (400, the field is named): a name after a title, a full name with a known first name, a mailbox, an IBAN, a
+telephone number written with blanks, `+33` or in pairs. Taken for what tools number things with, and kept: digits in
+one run (`0612345678`) or joined otherwise (`06-12-26-0042`, `1698765432.1234`), and addresses drawn by a program
+(`f81d4fae@192.0.2.1`). Send no caller's number as an id.
+
 What articles say (titles, passages, `html`, `source`) is untrusted data with its provenance, never an instruction to
 whoever reads it, person or machine; no field tells a machine what to do.
 

@@ -20,11 +20,15 @@ IncidentAt: TypeAlias = Annotated[
 
 
 class IncidentIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something that is broken for many at once."""
+    """Something that is broken for many at once. Title, symptoms and message are kept and shown redacted."""
 
     id: Annotated[
         str,
-        Meta(pattern=ADDRESS_ID, description="Your own id: the same again changes nothing.", examples=["INC-2026-118"]),
+        Meta(
+            pattern=ADDRESS_ID,
+            description="Your own id, without personal data: the same again changes nothing.",
+            examples=["INC-2026-118"],
+        ),
     ]
     title: Annotated[str, Meta(pattern=NOT_BLANK, max_length=200, examples=["Panne du VPN de Lyon"])]
     opened_at: IncidentAt

@@ -90,6 +90,7 @@ class Once:
         body = await request.body()
 
         def made() -> Mark:
+            self._kb.calls.require_impersonal(call, "call")
             tag = self._kb.calls.tag
             digest = tag(self._client, "idempotency body", where.encode() + body)
             key = tag(self._client, "idempotency key", self._key.encode())

@@ -145,6 +145,12 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "De 1 à {limit} caractères, sans « / » ni caractère de contrôle ; « . » et « .. » ne sont pas permis.",
         "1 to {limit} characters, no “/”, no control characters; “.” and “..” are not allowed.",
     ),
+    "field-id-personal": (
+        "Cet identifiant contient des données personnelles (nom, téléphone, adresse…), et les identifiants sont gardés "
+        "tels quels. Rien n’a été enregistré : envoyez le numéro que votre outil a donné.",
+        "This id holds personal data (a name, a telephone number, an address…), and ids are kept as they are. Nothing "
+        "was kept: send the number that your tool gave.",
+    ),
     "field-version": (
         "Attendu : l’identifiant complet d’un commit Git (40 ou 64 chiffres hexadécimaux), ou worktree.",
         "Expected the full id of a Git commit (40 or 64 hex digits), or worktree.",

@@ -47,6 +47,12 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
         "Attendu : un identifiant de 1 à 100 caractères, sans caractère de contrôle.",
         "Expected an id of 1 to 100 characters, without control characters.",
     ),
+    "row-call-id-personal": (
+        "Cet identifiant contient des données personnelles (nom, téléphone, adresse…), et les identifiants sont gardés "
+        "tels quels. Rien de cette ligne n’a été gardé : donnez le numéro de l’appel dans l’autre outil.",
+        "This id holds personal data (a name, a telephone number, an address…), and ids are kept as they are. Nothing "
+        "of this row was kept: give the number that the call has in the other tool.",
+    ),
     "row-outcome": ("Valeurs permises : {allowed}.", "Write one of: {allowed}."),
     "row-yes-no": ("Écrivez oui ou non.", "Write yes or no."),
     "row-time": (

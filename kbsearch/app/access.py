@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kbsearch.app.access_secret import ACCESS_FILE, ANCHORS, access_secret
 from kbsearch.core.access.api_keys import ID_CHARS, ApiKey, read, written
 from kbsearch.core.access.audit import Act, Entry, Verdict, verify
 from kbsearch.core.access.people import AT_THE_MACHINE, LINK_LASTS, Person
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("kbsearch.access")
 
-ACCESS_FILE = "access.db"
-ACCESS_SECRET = ".access.key"  # noqa: S105 - the name of a file
-"""Beside the clients' secrets, under a name that no client can have."""
 TOUCH_EVERY = timedelta(minutes=1)
 """How exactly it is kept when a key or a session was last used."""
 MOST_TOUCHED = 10_000
@@ -283,15 +281,9 @@ def _token() -> str:
 def open_access(settings: Settings) -> Access:
     """Keys, people and the audit trail below `settings.data`; no file is opened, or made, before it is needed."""
     from kbsearch.adapters.stores.access import AccessFile
-    from kbsearch.adapters.stores.secret_files import read_or_make
 
     def secret() -> bytes:
-        path = settings.data / "secrets" / ACCESS_SECRET
-        try:
-            return read_or_make(path)
-        except OSError as error:
-            message = f"The secret behind keys and sessions, {path}, cannot be read or made: {error.strerror}."
-            raise StateError(message, remedy=f"ls -l {path.parent}") from error
+        return access_secret(settings.data)
 
-    file, anchors = settings.data / ACCESS_FILE, settings.data / "audit-anchors.jsonl"
+    file, anchors = settings.data / ACCESS_FILE, settings.data / ANCHORS
     return Access(lambda: AccessFile(file, secret()), secret, anchors)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -26,6 +27,8 @@ from kbsearch.flows.record import Recording, Shown, Wall, searched, started, tol
 
 log = logging.getLogger("kbsearch.calls")
 
+PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:#-]{0,127}")
+TAG_CHARS = 32
 Tell = Callable[[Appended | KbsearchError], None]
 
 
@@ -177,8 +180,23 @@ class Calls:
         return self.is_open or self._is_there()
 
     def open_incident(self, client: OneClient, incident: Incident) -> bool:
-        """Raises like `IncidentStore.open`, and `BadRequest` for one that could not be shown or closed."""
-        return self.incidents.open(client, checked(incident))
+        """Keep it, its words redacted. Raises like `IncidentStore.open`, and `BadRequest` for one that could not be
+        shown or closed, or whose id tells of a person."""
+        self._wall.require_impersonal(checked(incident).id, "id")
+        redact = self._wall.redact
+        symptoms = tuple(map(redact, incident.symptoms))
+        clean = replace(incident, title=redact(incident.title), symptoms=symptoms, message=redact(incident.message))
+        return self.incidents.open(client, clean)
+
+    def name_on_trail(self, client: OneClient, incident: str) -> str:
+        """How the audit trail, which forgets nothing, names an incident: by its id if that is plain, else by a tag."""
+        if PLAIN_ID.fullmatch(incident) and self._wall.redact(incident) == incident:
+            return incident
+        return f"tag:{self.tag(client, 'audit object', incident.encode('utf-8', 'replace'))[:TAG_CHARS]}"
+
+    def require_impersonal(self, id: str, field: str) -> None:
+        """Raises `BadRequest` for an id that tells of a person."""
+        self._wall.require_impersonal(id, field)
 
     def check_incident(self, client: OneClient, id: str | None) -> None:
         """Raises `BadRequest` naming the field `incident` for one that this client does not have; None is no incident.

@@ -121,6 +121,7 @@ def open_calls(settings: Settings, live: Live) -> Calls:
     from kbsearch.app.calls import Calls
     from kbsearch.core.callers import DEFAULT_REGION, region_of
     from kbsearch.core.redaction import redact
+    from kbsearch.core.redaction.ids import tells_of_somebody
     from kbsearch.flows.record import Wall
 
     keys = CallerKeys(settings.data / "secrets")
@@ -132,7 +133,7 @@ def open_calls(settings: Settings, live: Live) -> Calls:
             region = DEFAULT_REGION
         return keys.key(client, caller, region=region)
 
-    wall = Wall(redact=lambda text: redact(text).text, caller_key=caller_key)
+    wall = Wall(redact=lambda text: redact(text).text, caller_key=caller_key, is_personal=tells_of_somebody)
     path = settings.data / "calls.db"
     return Calls(lambda: SqliteCalls(path), wall, is_there=path.exists, tag=keys.tag)
 

@@ -10,7 +10,7 @@ import msgspec
 from kbsearch.cli.keys import opened
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
-from kbsearch.core.access.audit import Entry
+from kbsearch.core.access.audit import Entry, Verdict
 from kbsearch.settings import Settings
 
 
@@ -31,19 +31,30 @@ def verify(settings: Settings, ctx: click.Context, as_json: bool) -> None:
     """Check every entry, first to last, and the anchors. Exit code 1 if one is not what was written.
 
     An anchor is a seal written down outside the trail, once a day by a running server and by `kbsearch audit anchor`;
-    copied to another machine, it also shows that the end was cut off.
+    copied to another machine, it also shows that the end was cut off. It vouches for the entries up to its own: newer
+    ones could be missing, and the command says how many there are.
     """
     with opened(settings) as access:
         verdict = access.verify()
     if as_json:
         shown = {"entries": verdict.entries, "head": verdict.head.hex(), "broken": verdict.broken, "why": verdict.why}
-        click.echo(msgspec.json.encode(shown))
+        click.echo(msgspec.json.encode(shown | {"anchored": verdict.anchored}))
     elif verdict.broken is None:
         click.echo(f"Whole: {counted(verdict.entries, 'entry', 'entries')}. Last seal: {verdict.head.hex()}")
+        click.echo(vouched(verdict))
     else:
         click.echo(f"Broken at entry {verdict.broken}: {verdict.why}. The {verdict.entries} before it are whole.")
     if verdict.broken is not None:
         ctx.exit(1)
+
+
+def vouched(verdict: Verdict) -> str:
+    """What anchors say of the end of a whole trail, and what they do not."""
+    if verdict.entries == verdict.anchored:
+        return "Anchors vouch for every entry." if verdict.entries else "There is nothing to anchor yet."
+    newer = counted(verdict.unanchored, "entry is", "entries are")
+    until = f"the trail up to entry {verdict.anchored}" if verdict.anchored else "nothing"
+    return f"Anchors vouch for {until}: the last {newer} newer than the last anchor, and could be cut off unnoticed."
 
 
 @command.command("list")

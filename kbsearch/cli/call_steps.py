@@ -46,7 +46,7 @@ with_id = click.option(
 @click.option("--queue", default="")
 @with_settings
 def start(settings: Settings, client: str, call: str, caller: str, channel: str, queue: str) -> None:
-    """Begin CALL of CLIENT, or say more of how it came in. CALL is your own id.
+    """Begin CALL of CLIENT, or say more of how it came in. CALL is your own id, without personal data.
 
     \b
     Example

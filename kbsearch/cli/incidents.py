@@ -31,7 +31,7 @@ def command() -> None:
 @click.option("--message", default="", help="What to tell callers.")
 @with_settings
 def open_(settings: Settings, client: str, incident: str, title: str, symptoms: tuple[str, ...], message: str) -> None:
-    """Declare INCIDENT, an id of your own, for CLIENT.
+    """Declare INCIDENT, an id of your own, for CLIENT. Title, symptoms and message are kept and shown redacted.
 
     \b
     Example
@@ -41,7 +41,7 @@ def open_(settings: Settings, client: str, incident: str, title: str, symptoms: 
     try:
         one, _ = enter(kb, client)
         made = Incident(one.id, incident, title, symptoms, message, datetime.now(UTC))
-        with acting(kb, "incident.open", client, incident):
+        with acting(kb, "incident.open", client, kb.calls.name_on_trail(one, incident)):
             kb.calls.open_incident(one, made)
     finally:
         kb.close()
@@ -57,7 +57,7 @@ def close(settings: Settings, client: str, incident: str) -> None:
     kb = open_records(settings)
     try:
         one, _ = enter(kb, client)
-        with acting(kb, "incident.close", client, incident):
+        with acting(kb, "incident.close", client, kb.calls.name_on_trail(one, incident)):
             is_new = kb.calls.incidents.close_incident(one, incident, datetime.now(UTC))
     finally:
         kb.close()

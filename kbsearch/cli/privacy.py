@@ -28,7 +28,8 @@ def command() -> None:
     """What is kept of people, and how it goes.
 
     Callers are kept as keys that mean nothing outside their client, and what was typed is redacted before it is
-    written.
+    written. Ids of calls, events and incidents are kept as the other tool sends them: those with a name, a mailbox or
+    a number written as people write it are refused, a number in one run of digits is taken for a ticket's.
     """
 
 

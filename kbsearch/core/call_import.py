@@ -1,6 +1,6 @@
 """Calls with outcomes from a file of another tool: one call a row, as JSON Lines or CSV, and a list of what is wrong.
 
-    call_id      required; the other tool's own id, at most 100 characters
+    call_id      required; the other tool's own id, at most 100 characters, without personal data
     started_at   required; 2026-11-02T09:14:00+01:00, or 2026-11-02 09:14 for local time of the client
     closed_at    when it ended; needed with an outcome
     outcome      resolved, escalated_n2, escalated_n3, escalated_on_call, call_back_promised, known_incident,

@@ -1,6 +1,7 @@
 """What can happen in a call: one frozen type per kind.
 
-Texts that a person typed or said arrive here already redacted, and `Started.caller` is a key, never a number.
+Texts that a person typed or said arrive here already redacted, ids only if nothing personal is recognised in them, and
+`Started.caller` is a key, never a number.
 """
 
 from __future__ import annotations

@@ -41,19 +41,22 @@ def load_calls(
 
     Raises `StateError`: what was kept stays, import it again.
     """
-    faults = list(read.faults)
+    personal = {call.line for call in read.calls if wall.is_personal(call.events[0].call)}
+    faults = [*read.faults, *(ImportFault(line, "call_id", "row-call-id-personal", {}) for line in personal)]
+    calls = [call for call in read.calls if call.line not in personal]
+    told_before = len(faults)
     appended: list[Appended] = []
-    for at in range(0, len(read.calls), CALLS_AT_ONCE):
-        batch = read.calls[at : at + CALLS_AT_ONCE]
+    for at in range(0, len(calls), CALLS_AT_ONCE):
+        batch = calls[at : at + CALLS_AT_ONCE]
         try:
             appended.append(_append(client, log, batch, wall))
         except EventConflict:
             for call in batch:
                 appended += _alone(client, log, call, wall, faults)
-        progress(min(at + CALLS_AT_ONCE, len(read.calls)), len(read.calls))
-    conflicts = len(faults) - len(read.faults)
+        progress(min(at + CALLS_AT_ONCE, len(calls)), len(calls))
+    conflicts = len(faults) - told_before
     return Loaded(
-        calls=len(read.calls) - conflicts,
+        calls=len(calls) - conflicts,
         new=sum(one.new for one in appended),
         repeated=sum(one.repeated for one in appended),
         faults=tuple(sorted(faults, key=lambda fault: fault.line)),

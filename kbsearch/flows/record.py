@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from kbsearch.core.events import Event
 from kbsearch.core.evidence import Drawn
 from kbsearch.core.happenings import (
     Answered,
+    Closed,
     Described,
     Displayed,
     Escalated,
@@ -31,6 +32,7 @@ from kbsearch.core.model import Answer
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import WORKTREE
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.errors import BadRequest
 
 MOST_CHARS = 2000
 """What `events.Text` takes: a placeholder may be longer than what it stands for."""
@@ -43,6 +45,18 @@ TYPED: dict[type, tuple[str, ...]] = {
     Flagged: ("reason",),
 }
 """Kind → its fields that a person typed or said. `Escalated.facts` and most of `Started` too, see `keepable`."""
+
+LABELS: dict[type, tuple[str, ...]] = {Searched: ("generation", "memory"), Escalated: ("group",)}
+"""Kind → its short texts, which may hold anything too. `Fact.name` and those of `Started` as well, see `keepable`."""
+
+IDS: dict[type, tuple[str, ...]] = {Displayed: ("search",), Closed: ("incident",)}
+"""Kind → its ids of other things, which the poster chose."""
+
+ARTICLES: Mapping[str, int] = {"article": 160, "chunk": 180}
+"""Field, of whatever kind → the most characters that it takes. The ids are ours, but anything may be sent as one."""
+
+_PASSAGE = re.compile(r"#\d{1,6}(?![\s\S])")
+"""What `Chunk.id` adds to its article's."""
 
 MOST_LABEL_CHARS = 128
 """What `events.Label` takes."""
@@ -59,6 +73,17 @@ class Wall:
     """Text as typed → without personal data."""
     caller_key: Callable[[OneClient, str], str]
     """Client and caller as told → the caller's key; empty for a withheld number."""
+    is_personal: Callable[[str], bool]
+    """Whether an id that a poster chose tells of a person."""
+
+    def require_impersonal(self, id: str | None, field: str) -> None:
+        """Raises `BadRequest` for an id that tells of a person: ids join what is kept, so they are kept as they are."""
+        if id and self.is_personal(id):
+            message = (
+                f"The id in “{field}” holds personal data, and ids are kept as they are: send a number or name that "
+                "your tool gave, without a person's name, telephone number or address in it."
+            )
+            raise BadRequest(message, field=field, key="field-id-personal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +95,14 @@ class Recording:
     """Event id → what stood on the screen."""
 
 
-def keepable(client: OneClient, what: Happening, wall: Wall) -> Happening:
-    """The happening without personal data. Doing it twice changes no text; a caller's key would become another key."""
+def keepable(client: OneClient, what: Happening, wall: Wall, articles: Container[str] = ()) -> Happening:
+    """The happening without personal data. Doing it twice changes no text; a caller's key would become another key.
+
+    Ids of the client's `articles`, and of their passages, stay as they are whatever they look like; any other stays if
+    nothing is found in it. Raises `BadRequest` for an id of the poster's that tells of a person.
+    """
+    for name in IDS.get(type(what), ()):
+        wall.require_impersonal(getattr(what, name), f"what.{name}")
     if isinstance(what, Started):
         began = in_utc(what.began, field="what.began") if what.began else None
         return replace(
@@ -82,11 +113,20 @@ def keepable(client: OneClient, what: Happening, wall: Wall) -> Happening:
             caller=wall.caller_key(client, what.caller),
             began=began,
         )
-    clean = {name: wall.redact(getattr(what, name))[:MOST_CHARS] for name in TYPED.get(type(what), ())}
+    clean: dict[str, str] = {name: wall.redact(getattr(what, name))[:MOST_CHARS] for name in TYPED.get(type(what), ())}
+    clean |= {name: _label(getattr(what, name), wall) for name in LABELS.get(type(what), ())}
+    clean |= _named_articles(what, wall, articles)
     if isinstance(what, Escalated):
         facts = tuple(Fact(_label(fact.name, wall), wall.redact(fact.value)[:MOST_CHARS]) for fact in what.facts)
         return replace(what, facts=facts, **clean)
     return replace(what, **clean) if clean else what
+
+
+def _named_articles(what: Happening, wall: Wall, articles: Container[str]) -> dict[str, str]:
+    """The fields that name an article or a passage, as they may be kept."""
+    named: dict[str, str | None] = {name: getattr(what, name, None) for name in ARTICLES}
+    foreign = {name: said for name, said in named.items() if said and _PASSAGE.sub("", said) not in articles}
+    return {name: wall.redact(said)[: ARTICLES[name]] for name, said in foreign.items()}
 
 
 def _label(text: str, wall: Wall) -> str:
@@ -98,9 +138,15 @@ def told(client: OneClient, events: Sequence[Event], snapshot: Snapshot | None, 
     `ScopeViolation` for another's snapshot.
 
     What stood on the screen is known where the article is being served in the version that the event names.
+    Raises `BadRequest` for an id of a call or an event that tells of a person.
     """
     require_own(client, [snapshot.client.id] if snapshot else [])
-    kept = tuple(replace(event, what=keepable(client, event.what, wall)) for event in events)
+    for event in events:
+        wall.require_impersonal(event.id, "id")
+    for call in {event.call for event in events}:
+        wall.require_impersonal(call, "call")
+    articles = snapshot.by_id if snapshot else ()
+    kept = tuple(replace(event, what=keepable(client, event.what, wall, articles)) for event in events)
     screens_ = ((event.id, _screen(event.what, snapshot)) for event in kept) if snapshot else ()
     return Recording(kept, {id: screen for id, screen in screens_ if screen})
 
@@ -111,6 +157,7 @@ def started(client: OneClient, call: str, start: Started, now: datetime, wall: W
     `after`: the event that it corrects, which makes it another one than the same content said before that.
     The name is made of the caller's key, never of the number: a hash of a number can be tried number by number.
     """
+    wall.require_impersonal(call, "call")
     kept = keepable(client, start, wall)
     content = (call, kept, after) if after else (call, kept)
     name = hashlib.sha256(msgspec.json.encode(content)).hexdigest()[:32]
@@ -131,9 +178,12 @@ class Shown:
 
 
 def searched(client: OneClient, call: str, shown: Shown, wall: Wall) -> Recording:
-    """A search of a call and every row of its answer. Raises `ScopeViolation` for another client's answer."""
+    """A search of a call and every row of its answer. Raises `ScopeViolation` for another client's answer, and
+    `BadRequest` for an id of the call or of the event that tells of a person."""
     require_own(client, (shown.answer.client,))
     id, at, answer = shown.id, shown.at, shown.answer
+    wall.require_impersonal(call, "call")
+    wall.require_impersonal(id, "event")
     query = wall.redact(answer.query)[:MOST_CHARS]
     drawn = (shown.drawn.memory, shown.drawn.is_withheld)
     search = Searched(query, answer.mode, answer.commit, answer.generation, answer.state, *drawn)

@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -136,11 +137,73 @@ def take_calls(on: Desk) -> None:
     assert recorded.status_code == 200, recorded.text
     assert on.post("/calls/c-1/handover", {"symptom": SAID, "impact": SAID}).status_code == 200
     assert on.post("/escalation", {"symptom": SAID}).status_code == 200
+    name_things(on)
+    declare_incidents(on)
     assert on.post("/calls/c-1/close", {"id": "close", "at": AT, "outcome": "resolved"}).status_code == 200
     rows = json.dumps({"call": "c-2", "started_at": AT, "caller": CALLER, "symptom": SAID, "x": SAID})
     headers = {"content-type": "application/x-ndjson"}
     loaded = on.http.post("/api/v1/clients/acme/imports/calls", content=rows, headers=headers)
     assert loaded.status_code == 200, loaded.text
+
+
+def name_things(on: Desk) -> None:
+    """Every kind of personal data where the id of an article, a group or an index belongs."""
+    version = "c" * 40
+    for number, said in enumerate(PARTS):
+        named: list[dict[str, object]] = [
+            {"kind": kind, "article": said} for kind in ("opened", "copied", "tried", "refused", "used")
+        ]
+        named += [
+            {"kind": "ticked", "article": said, "step": 1},
+            {"kind": "reviewed", "level": "N2", "n1_could": True, "article": said},
+            {"kind": "flagged", "reason": said, "article": said},
+            {"kind": "displayed", "article": said, "rank": 1, "version": version, "chunk": f"{said}#1"},
+            {"kind": "escalated", "level": "N2", "group": said, "impact": said},
+            {
+                "kind": "searched",
+                "query": said,
+                "mode": "hybrid",
+                "commit": version,
+                "generation": said,
+                "memory": said,
+            },
+            {"kind": "started", "channel": said, "queue": said, "ivr": [said]},
+        ]
+        events = [{"id": f"n-{number}-{at}", "at": AT, "what": what} for at, what in enumerate(named)]
+        recorded = on.post("/calls/c-3/events", {"events": events})
+        assert (recorded.status_code, recorded.json()["new"]) == (200, len(named)), recorded.text
+
+
+def declare_incidents(on: Desk) -> None:
+    """Every kind of personal data in an incident's title, symptoms and message: kept, and told of, redacted."""
+    for number, said in enumerate(PARTS):
+        body = {"id": f"INC-{number}", "title": f"{WORD} {said}", "symptoms": PARTS, "message": SAID, "opened_at": AT}
+        declared = on.post("/incidents", body)
+        assert declared.status_code == 200, declared.text
+        assert declared.json()["title"].startswith(WORD)
+        assert declared.json()["message"].startswith(WORD)
+        assert all(f"[{kind}]" in declared.json()["message"] for kind in PLANTED)
+    assert len(on.http.get("/api/v1/clients/acme/incidents").json()["items"]) == len(PARTS)
+
+
+def name_people(on: Desk) -> list[httpx.Response]:
+    """Every kind of personal data as the id of a call, an event and an incident: refused."""
+    answers = []
+    for said, _ in PLANTED.values():
+        call, plain = f"/calls/{quote(said, safe='')}", {"id": "x", "at": AT}
+        answers += [
+            on.post("/incidents", {"id": said, "title": WORD, "opened_at": AT}),
+            on.post(f"/incidents/{quote(said, safe='')}/close", {"at": AT}),
+            on.post("/calls/c-4/reopen", plain | {"id": said}),
+            on.post("/calls/c-4/events", {"events": [plain | {"id": said, "what": {"kind": "reopened"}}]}),
+            on.post(f"{call}/reopen", plain),
+            on.http.put(f"/api/v1/clients/acme{call}", json={}),
+            on.http.get(f"/api/v1/clients/acme{call}"),
+            on.http.post(f"/api/v1/clients/acme{call}/reopen", json=plain, headers={"Idempotency-Key": said.encode()}),
+            on.search("vpn", call=said),
+            on.search("vpn", call="c-4", event=said),
+        ]
+    return answers
 
 
 def err_on_purpose(on: Desk) -> set[int]:
@@ -154,6 +217,7 @@ def err_on_purpose(on: Desk) -> set[int]:
         on.post("/calls/c-1/events", {"events": [{"id": "x", "at": AT, "what": {"kind": SAID}}]}),
         on.post("/calls/c-1/close", {"id": "close", "at": AT, "outcome": SAID}),
         on.post("/incidents", {"id": SAID, "title": SAID, "opened_at": SAID}),
+        on.post("/incidents", {"id": "INC-0", "title": SAID[:200], "message": SAID, "opened_at": AT}),
         on.http.post(url, content=b'{"query": "' + raw, headers=json_type),
         on.http.post(url, content=b'{"query": "\xff' + raw + b'"}', headers=json_type),
         on.http.post(url, content=raw * 300, headers=json_type),
@@ -192,10 +256,13 @@ def test_nothing_said_reaches_a_sink(tmp_path: Path, default_model: PreparedMode
     with desk(tmp_path, default_model.folder.parent) as on:
         assert on.search(SAID).status_code == 200
         take_calls(on)
+        refused = [one.status_code for one in name_people(on)]
+        assert set(refused) == {400, 404}
+        assert refused.count(404) == 2 * len(PLANTED) + 3, "what is only read or closed, and dates in an address"
         statuses = err_on_purpose(on)
         while_running = everything_below(tmp_path)
         assert on.search("vpn").status_code == 200
-    assert statuses >= {200, 400, 401, 404, 405, 413, 414, 415, 500}
+    assert statuses >= {200, 400, 401, 404, 405, 409, 413, 414, 415, 500}
     for files in (while_running, everything_below(tmp_path)):
         kept = b"".join(content for path, content in files.items() if path.parent.name == "data")
         assert WORD.encode() in kept, "the redacted texts are where they belong"

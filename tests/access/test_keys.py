@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +14,7 @@ import pytest
 from kbsearch.app.access import Access, NewKey
 from kbsearch.core.access.people import AT_THE_MACHINE, IDLE, LINK_LASTS
 from kbsearch.core.access.principals import EVERY_CLIENT, Scope
-from kbsearch.errors import BadRequest, NotFound
+from kbsearch.errors import BadRequest, NotFound, StateError
 from tests.access.keeping import HOUR, SEARCH, T0, actions, opened
 
 
@@ -175,3 +178,78 @@ def test_a_key_for_every_client_enters_those_that_come_later(access: Access) -> 
     principal = access.by_key(text, T0)
     assert principal is not None
     assert principal.may(Scope.SEARCH, "made-next-year")
+
+
+def test_what_is_kept_of_a_secret_can_be_made_with_the_pepper_alone(access: Access, tmp_path: Path) -> None:
+    """A plain hash of a short or guessed text could be tried by whoever copies the file."""
+    _, key = access.create_key("terminal:me", T0, SEARCH)
+    session = access.sign_in_by_link(link := access.make_link(T0), T0)
+    assert session is not None
+    pepper = (tmp_path / "data" / "secrets" / ".access.key").read_bytes()
+    rows = {
+        secret: access.file.read(f"SELECT digest FROM {table}")  # noqa: S608 - three names of ours
+        for secret, table in ((key, "secrets"), (link, "links"), (session, "sessions"))
+    }
+    for secret, found in rows.items():
+        assert found == [(hmac.new(pepper, secret.encode(), hashlib.sha256).digest(),)]
+
+
+def test_whether_a_key_is_right_is_decided_in_constant_time(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever `hmac.compare_digest` says is so: nothing else compares, before it or after it."""
+    made, right = access.create_key("terminal:me", T0, SEARCH)
+    access.rotate_key("terminal:me", T0, made.id, HOUR)
+    wrong = right[:-1] + ("a" if right[-1] != "a" else "b")
+    unknown = right.replace(made.id, "a" * 10)
+    asked: list[tuple[bytes, bytes]] = []
+
+    def say(answer: bool) -> None:
+        def compare(one: bytes, other: bytes) -> bool:
+            asked.append((one, other))
+            return answer
+
+        monkeypatch.setattr(hmac, "compare_digest", compare)
+
+    say(False)
+    assert access.by_key(right, T0) is None
+    assert len(asked) == 2, "every secret that holds, the first that fits or not"
+    say(True)
+    assert access.by_key(wrong, T0) is not None
+    asked.clear()
+    assert access.by_key(unknown, T0) is None
+    assert len(asked) == 1, "the same work for a key that is not there"
+
+
+def test_a_lost_secret_is_said_and_not_made_anew(access: Access, tmp_path: Path) -> None:
+    access.create_key("terminal:me", T0, SEARCH)
+    access.close()
+    path = tmp_path / "data" / "secrets" / ".access.key"
+    kept = path.read_bytes()
+    path.unlink()
+    for ask in (Access.verify, lambda one: one.create_key("terminal:me", T0, SEARCH), lambda one: one.make_link(T0)):
+        again = opened(tmp_path)
+        with pytest.raises(StateError, match="kbsearch backup restore") as refused:
+            ask(again)
+        assert "access.db" in str(refused.value), "how to start anew"
+        again.close()
+    assert not path.exists()
+    path.write_bytes(kept)
+    back = opened(tmp_path)
+    assert back.verify().broken is None
+    back.close()
+    path.unlink()
+    (tmp_path / "data" / "access.db").rename(tmp_path / "access.db.old")
+    anew = opened(tmp_path)
+    anew.create_key("terminal:me", T0, SEARCH)
+    assert path.read_bytes() != kept
+    anew.close()
+
+
+def test_many_that_start_at_once_in_an_empty_folder_share_one_secret(tmp_path: Path) -> None:
+    for turn in range(20):
+        many = [opened(tmp_path / str(turn)) for _ in range(8)]
+        with ThreadPoolExecutor(8) as pool:
+            made = list(pool.map(lambda one: one.create_key("terminal:me", T0, SEARCH)[1], many))
+        assert all(many[0].by_key(text, T0) for text in made)
+        assert many[0].verify().entries == 8
+        for one in many:
+            one.close()

@@ -95,7 +95,23 @@ def test_incidents(built: Path) -> None:
     assert again.exit_code == 2
     assert run("incidents", "open", "acme", "INC/2", "Panne").exit_code == 2
     assert run("incidents", "open", "acme", "INC-3", "  ").exit_code == 2
+    said = "Mme Quillacq 06 52 71 41 27"
+    for refused in (
+        run("incidents", "open", "acme", said, "Panne"),
+        run("calls", "start", "acme", said),
+        run("calls", "confirm", "acme", "c1", "yes", "--id", said),
+        run("ask", "acme", "vpn", "--call", said),
+    ):
+        assert refused.exit_code == 2
+        assert "holds personal data" in refused.stderr
+        assert "Quillacq" not in refused.stderr
+    run("incidents", "open", "acme", "INC-4", f"Panne chez {said}")
+    assert "Panne chez Mme [name] [phone]" in run("incidents", "list", "acme").output
+    run("incidents", "close", "acme", "INC-4")
+    kept = b"".join(path.read_bytes() for path in (built / "data").rglob("*") if path.is_file())
+    assert b"Quillacq" not in kept
     assert run("calls", "close", "acme", "c1", "known_incident", "--incident", "INC-9").exit_code == 2
     assert run("calls", "close", "acme", "c1", "known_incident", "--incident", "INC-1").exit_code == 0
-    assert json.loads(run("incidents", "list", "acme", "--json").output)["id"] == "INC-1"
+    listed = [json.loads(line)["id"] for line in run("incidents", "list", "acme", "--json").output.splitlines()]
+    assert listed == ["INC-4", "INC-1"]
     assert run("incidents", "list", "zeta").output == "0 incidents.\n"

@@ -93,6 +93,32 @@ def test_the_trail_is_verified_and_a_change_in_it_is_found(folder: Path) -> None
     assert json.loads(run("audit", "verify", "--json").output)["broken"] == 2
 
 
+def test_it_is_said_for_which_entries_no_anchor_vouches(folder: Path) -> None:
+    def said() -> str:
+        return run("audit", "verify").output.splitlines()[-1]
+
+    created()
+    assert said().startswith("Anchors vouch for nothing: the last 1 entry is newer")
+    run("audit", "anchor")
+    assert said() == "Anchors vouch for every entry."
+    created()
+    created()
+    assert said() == (
+        "Anchors vouch for the trail up to entry 1: the last 2 entries are newer than the last anchor, "
+        "and could be cut off unnoticed."
+    )
+    assert json.loads(run("audit", "verify", "--json").output)["anchored"] == 1
+
+
+def test_a_lost_secret_is_no_broken_trail(folder: Path) -> None:
+    created()
+    (folder / "data" / "secrets" / ".access.key").unlink()
+    refused = run("audit", "verify")
+    assert refused.exit_code == 3
+    assert "backup restore" in refused.stderr
+    assert "Broken" not in refused.output
+
+
 def test_a_torn_anchor_file_is_said(folder: Path) -> None:
     created()
     run("audit", "anchor")

@@ -14,7 +14,11 @@ from kbsearch.flows.load_calls import CALLS_AT_ONCE, Loaded, load_calls
 from kbsearch.flows.record import Wall
 from tests.clients import ACME
 
-WALL = Wall(redact=lambda text: text.replace("Durand", "[name]"), caller_key=lambda _, caller: f"k{len(caller)}")
+WALL = Wall(
+    redact=lambda text: text.replace("Durand", "[name]"),
+    caller_key=lambda _, caller: f"k{len(caller)}",
+    is_personal=lambda id: "Durand" in id,
+)
 PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -50,6 +54,15 @@ def test_a_row_that_was_changed_since_is_refused_alone(store: SqliteCalls) -> No
     call = store.call(ACME, "c2")
     assert call is not None
     assert call.described[0].what.symptom == "vpn coupé chez [name]"
+
+
+def test_a_row_whose_id_tells_of_a_person_is_refused_alone(store: SqliteCalls) -> None:
+    loaded = load(store, row("c-1"), row("M. Durand"), row("c-3"))
+    assert (loaded.calls, loaded.new) == (2, 4)
+    assert [(fault.line, fault.field, fault.code) for fault in loaded.faults] == [
+        (2, "call_id", "row-call-id-personal")
+    ]
+    assert store.call(ACME, "M. Durand") is None
 
 
 def test_progress_reaches_the_end(store: SqliteCalls) -> None:

@@ -1,10 +1,11 @@
-"""Random secrets, one per file, made when first needed."""
+"""Random secrets, one per file, made when first needed and never made anew where one was in use."""
 
 from __future__ import annotations
 
 import hmac
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from kbsearch.errors import StateError
@@ -12,12 +13,18 @@ from kbsearch.errors import StateError
 SECRET_BYTES = 32
 
 
-def read_or_make(path: Path) -> bytes:
+def read_or_make(path: Path, *, lost: Callable[[], StateError | None] = lambda: None) -> bytes:
     """The file's `SECRET_BYTES`; made whole or not at all, by one process only, on disk before it is used.
 
-    Raises `OSError`, and `StateError` for a file that is not a secret of ours.
+    `lost`: why none may be made, since something was made with one before; None = nothing was. It is asked first: what
+    is made with a secret is made after it, so whoever starts beside us cannot be taken for a loss.
+
+    Raises `OSError`, and `StateError` for a file that is not a secret of ours, or what `lost` says of one that is gone.
     """
+    fault = lost()
     if not path.exists():
+        if fault is not None:
+            raise fault
         _make(path, secrets.token_bytes(SECRET_BYTES))
     secret = path.read_bytes()
     if len(secret) != SECRET_BYTES:

@@ -1,7 +1,8 @@
 """The audit trail: who did what, to what, with which result; each entry sealed together with the seal before it.
 
 Whoever changes, removes or swaps an entry without the secret breaks every seal from there on. What a chain cannot show
-by itself, a missing end, an anchor shows: a seal that was written down elsewhere.
+by itself, a missing end, an anchor shows: a seal that was written down elsewhere. It vouches for the entries up to its
+own: that newer ones were cut off, nothing shows before the next anchor.
 """
 
 from __future__ import annotations
@@ -74,6 +75,13 @@ class Verdict:
     broken: int | None = None
     """`seq` of the first entry that is not what was written; None = all are."""
     why: str = ""
+    anchored: int = 0
+    """Up to which entry anchors vouch that none is missing; 0 = there is no anchor."""
+
+    @property
+    def unanchored(self) -> int:
+        """The last so many entries are newer than the last anchor: were they cut off, nothing would show it."""
+        return self.entries - self.anchored
 
 
 def sealed(secret: bytes, seq: int, before: bytes, entry: Entry) -> Sealed:
@@ -89,16 +97,18 @@ def seal(secret: bytes, seq: int, before: bytes, body: bytes) -> bytes:
 
 def verify(secret: bytes, trail: Iterable[Sealed], anchors: Mapping[int, bytes]) -> Verdict:
     """Check every entry, first to last, and every anchor (`seq` → its seal)."""
-    head, count = NO_SEAL, 0
+    head, count, anchored = NO_SEAL, 0, 0
     for kept in trail:
         if kept.seq != count + 1:
-            return Verdict(count, head, count + 1, f"entry {count + 1} is missing; {kept.seq} comes in its place")
+            why = f"entry {count + 1} is missing; {kept.seq} comes in its place"
+            return Verdict(count, head, count + 1, why, anchored)
         if not hmac.compare_digest(kept.seal, seal(secret, kept.seq, head, kept.body)):
-            return Verdict(count, head, kept.seq, "it was changed, or one before it was")
+            return Verdict(count, head, kept.seq, "it was changed, or one before it was", anchored)
         if anchors.get(kept.seq, kept.seal) != kept.seal:
-            return Verdict(count, head, kept.seq, "it is not the entry that was anchored")
+            return Verdict(count, head, kept.seq, "it is not the entry that was anchored", anchored)
         head, count = kept.seal, kept.seq
+        anchored = count if count in anchors else anchored
     missing = min((seq for seq in anchors if seq > count), default=None)
     if missing is not None:
-        return Verdict(count, head, count + 1, f"the trail ends here, but entry {missing} was anchored")
-    return Verdict(count, head)
+        return Verdict(count, head, count + 1, f"the trail ends here, but entry {missing} was anchored", anchored)
+    return Verdict(count, head, anchored=anchored)

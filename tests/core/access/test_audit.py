@@ -11,10 +11,10 @@ from kbsearch.core.access.audit import NO_SEAL, Entry, Sealed, sealed, verify
 SECRET = b"s" * 32
 
 
-def trail(count: int, secret: bytes = SECRET) -> list[Sealed]:
+def trail(count: int, secret: bytes = SECRET, actor: str = "key:k") -> list[Sealed]:
     kept: list[Sealed] = []
     for seq in range(1, count + 1):
-        entry = Entry("2026-11-02T09:00:00+00:00", "key:k", "incident.open", "done", "acme", f"inc-{seq}")
+        entry = Entry("2026-11-02T09:00:00+00:00", actor, "incident.open", "done", "acme", f"inc-{seq}")
         kept.append(sealed(secret, seq, kept[-1].seal if kept else NO_SEAL, entry))
     return kept
 
@@ -64,3 +64,28 @@ def test_an_anchor_shows_that_the_end_was_cut_off_or_the_whole_written_anew() ->
         anew.append(sealed(SECRET, seq, anew[-1].seal, Entry("x", "x", "x", "done")))
     assert verify(SECRET, anew, {}).broken is None
     assert verify(SECRET, anew, anchors).broken == 3
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_an_entry_of_another_history_is_found_though_its_own_seal_holds(at: int) -> None:
+    """The secret, the number and the body are right: what is not is the seal before."""
+    kept, other = trail(4), trail(4, actor="key:other")
+    assert verify(SECRET, other, {}).broken is None
+    assert verify(SECRET, [*kept[:at], other[at], *kept[at + 1 :]], {}).broken == at + 1
+    assert verify(SECRET, [*kept[:at], *other[at:]], {}).broken == at + 1
+
+
+def test_up_to_where_anchors_vouch_is_told() -> None:
+    kept = trail(5)
+    anchors = {2: kept[1].seal, 3: kept[2].seal}
+
+    def told(trail: list[Sealed], anchors: dict[int, bytes]) -> tuple[int, int, int | None]:
+        verdict = verify(SECRET, trail, anchors)
+        return verdict.anchored, verdict.unanchored, verdict.broken
+
+    assert told(kept, anchors) == (3, 2, None)
+    assert told(kept[:4], anchors) == (3, 1, None), "cut off after the last anchor: not noticed, and said to be so"
+    assert told(kept[:3], anchors) == (3, 0, None)
+    assert told(kept[:2], anchors) == (2, 0, 3)
+    assert told(kept, {}) == (0, 5, None)
+    assert told([], {}) == (0, 0, None)
