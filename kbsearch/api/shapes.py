@@ -15,7 +15,7 @@ from kbsearch.api.question_shapes import Choices, QuestionOut, question_out
 from kbsearch.api.second_wall import still_own
 from kbsearch.app import Reply
 from kbsearch.core.excerpt import segments
-from kbsearch.core.happenings import Id
+from kbsearch.core.happenings import AddressId
 from kbsearch.core.levels import DEFAULT_PRIORITY
 from kbsearch.core.model import Result
 from kbsearch.core.one_client import OneClient
@@ -43,7 +43,7 @@ class SearchIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     query: Query
     limit: Limit = 10
     call: Annotated[
-        Id | None,
+        AddressId | None,
         Meta(description="Your id of the call it is for: the search and its answer are kept, the query redacted."),
     ] = None
     choices: Choices = ()

@@ -24,6 +24,8 @@ VERSION = r"^(?:[0-9a-f]{40}|[0-9a-f]{64}|worktree)(?![\s\S])"
 
 Id: TypeAlias = Annotated[str, Meta(pattern=ID)]
 """Somebody else's name for something: any characters but control characters."""
+AddressId: TypeAlias = Annotated[str, Meta(pattern=ADDRESS_ID)]
+"""The same of what has an address."""
 ArticleId: TypeAlias = Annotated[str, Meta(min_length=1, max_length=160)]
 Version: TypeAlias = Annotated[str, Meta(pattern=VERSION)]
 """Full Git commit id, or `worktree`."""

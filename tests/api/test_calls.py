@@ -189,6 +189,13 @@ def test_a_search_sent_again_is_kept_once_and_one_without_a_call_is_not(desk: Se
     assert len(kept_bytes(tmp_path)) == size
 
 
+@pytest.mark.parametrize("call", ["a/b", "..", "."])
+def test_a_search_names_no_call_that_nothing_else_could(desk: Served, call: str) -> None:
+    answer = desk.http.post("/api/v1/clients/acme/search", json={"query": "vpn", "call": call})
+    assert answer.status_code == 400
+    assert [one["field"] for one in answer.json()["errors"]] == ["call"]
+
+
 def test_another_clients_call_is_no_call(desk: Served) -> None:
     Caller(desk, "c-1", client="zeta").put(queue="coffre")
     own, absent = Caller(desk, "c-1"), Caller(desk, "c-9")
