@@ -13,23 +13,23 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from kbsearch.api import examples
+from kbsearch.api.answering import Search, answered
 from kbsearch.api.calls import opened, told
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import require_scope, requires_body, requires_client
 from kbsearch.api.identity import needs, principal_of
 from kbsearch.api.once import Once
-from kbsearch.api.path_shapes import PathOut, path_out
+from kbsearch.api.path_shapes import PathOut
 from kbsearch.api.question_shapes import chosen
 from kbsearch.api.shapes import SearchIn, SearchOut, search_out
 from kbsearch.api.shown import shown
-from kbsearch.api.threads import on_a_thread, searched
+from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App, Reply
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import EventConflict, KeyReused, StateError
-from kbsearch.flows.gathering import Understood
 
 log = logging.getLogger("kbsearch.api")
 
@@ -110,13 +110,7 @@ class ClientController(Controller):
         asked = Asked(datetime.now(UTC), data.at, data.priority)
         lang = choose(request.headers.get("accept-language", ""))
 
-        def reply_to(understood: Understood) -> tuple[Reply, PathOut]:
-            reply = kb.reply(one_client, understood, asked, limit=data.limit, chosen=chosen(data.choices))
-            return reply, path_out(one_client, reply.path, lang)
-
-        def understand(is_busy: bool = False) -> Understood:
-            return kb.understand(one_client, data.query, call=data.call or "", is_busy=is_busy)
-
-        reply, path = await searched(kb, understand, lambda: understand(is_busy=True), reply_to)
+        search = Search(data.query, asked, data.limit, chosen(data.choices), data.call or "")
+        reply, path = await answered(kb, one_client, search, lang)
         event = await kept_search(kb, one_client, data, await once.name("search"), reply, path) if data.call else None
         return search_out(one_client, reply, path, lang, event)

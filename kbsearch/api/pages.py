@@ -17,16 +17,16 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from kbsearch.api import freshness
+from kbsearch.api.answering import Search, answered
 from kbsearch.api.articles import ArticlePath, article_id
 from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text
 from kbsearch.api.guards import requires_client, requires_scope
 from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of
 from kbsearch.api.links import links
-from kbsearch.api.path_shapes import PathOut, path_out
 from kbsearch.api.problems import STATUS, Problem, sentence
 from kbsearch.api.second_wall import still_own
-from kbsearch.api.threads import on_a_thread, searched
-from kbsearch.app import App, Reply
+from kbsearch.api.threads import on_a_thread
+from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 from kbsearch.core.excerpt import segments
@@ -35,7 +35,6 @@ from kbsearch.core.one_client import OneClient
 from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
 from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import NotFound
-from kbsearch.flows.gathering import Understood
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 """The only kinds of file that are served; templates lie in the same folder and are not."""
@@ -152,15 +151,8 @@ class ClientPages(Controller):
         form = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
         query = form.get("query", [""])[0]
         lang, chosen = language(request), _chosen(form.get("choice", []))
-
-        def reply_to(understood: Understood) -> tuple[Reply, PathOut]:
-            reply = kb.reply(one_client, understood, Asked(datetime.now(UTC)), chosen=chosen)
-            return reply, path_out(one_client, reply.path, lang)
-
-        def understand(is_busy: bool = False) -> Understood:
-            return kb.understand(one_client, query, is_busy=is_busy)
-
-        reply, path = await searched(kb, understand, lambda: understand(is_busy=True), reply_to)
+        search = Search(query, Asked(datetime.now(UTC)), chosen=chosen)
+        reply, path = await answered(kb, one_client, search, lang)
         shown = {
             "query": query[:MAX_QUERY_CHARS],
             "answer": still_own(one_client, reply).answer,

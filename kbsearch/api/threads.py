@@ -1,7 +1,9 @@
 """Work that takes a while, off the event loop: in bounded lines, and by words alone where the encoders' is too long.
 
 A search waits for the model only while that is quicker than its reader: `LONGEST_WAIT_S` expected, or `PATIENCE_S`
-in fact, and words answer without it. When even those are behind, it is told to come back.
+in fact, and words answer without it. When even those are behind, it is told to come back. What is left to do once the
+model has read a query is done on the event loop where that is quick: another thread would only take the interpreter's
+lock from it, and hand it back.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from kbsearch.app import App
 from kbsearch.core.line import Line
@@ -37,34 +40,46 @@ async def on_a_thread(kb: App, work: Callable[[], T], pool: Executor | None = No
         return await asyncio.get_running_loop().run_in_executor(pool or kb.pool, work)
 
 
-async def searched(kb: App, begin: Callable[[], S], begin_by_words: Callable[[], S], end: Callable[[S], T]) -> T:
-    """`begin` on an encoder's thread, then `end` with what it gave on a searcher's; `begin_by_words` in its place, on a
-    searcher's too, when the encoders are behind. Raises `StateError` "busy" when the searchers are.
+@dataclass(frozen=True, slots=True)
+class Halves(Generic[S, T]):
+    """A search in two halves."""
+
+    begin: Callable[[], S]
+    begin_by_words: Callable[[], S]
+    """In its place when the encoders are behind."""
+    end: Callable[[S], T]
+    is_quick: Callable[[S], bool] = lambda _: False
+    """Whether `end` takes no longer than handing it over: it must not wait for anything then."""
+
+
+async def searched(kb: App, halves: Halves[S, T]) -> T:
+    """`begin` on an encoder's thread, then `end` with what it gave, here where it is quick, else on a searcher's;
+    `begin_by_words` on a searcher's too. Raises `StateError` "busy" when the searchers are behind.
     """
     with _admitted(kb):
         if kb.searching.expected_wait_s() > LONGEST_ANSWER_WAIT_S:
             raise StateError("busy")
         if kb.encoding.expected_wait_s() <= LONGEST_WAIT_S:
-            done, is_read = in_turn(kb, begin, end)
+            done, is_read = in_turn(kb, halves)
             waited = asyncio.wrap_future(done)
             try:
                 await asyncio.wait([waited], timeout=PATIENCE_S)
                 if waited.done() or is_read():
-                    return await waited
+                    found = await waited
+                    return halves.end(found.half) if isinstance(found, _Half) else found
             finally:
                 waited.cancel()  # what is not begun never is; one that is done takes no notice
-        done = Future()
+        words: Future[T] = Future()
         kb.searching.enter()
-        kb.searchers.submit(_settle, kb.searching, done, lambda: end(begin_by_words()))
-        return await asyncio.wrap_future(done)
+        kb.searchers.submit(_settle, kb.searching, words, lambda: halves.end(halves.begin_by_words()))
+        return await asyncio.wrap_future(words)
 
 
-def in_turn(kb: App, begin: Callable[[], S], end: Callable[[S], T]) -> tuple[Future[T], Callable[[], bool]]:
-    """Both halves, straight from one thread to the other, and whether the first is over.
-
-    Coming back to the event loop in between costs a twentieth of a search, all of it under the interpreter's lock.
+def in_turn(kb: App, halves: Halves[S, T]) -> tuple[Future[T | _Half[S]], Callable[[], bool]]:
+    """Both halves, straight from one thread to the other, or the first where the second is quick; and whether the
+    first is over.
     """
-    done: Future[T] = Future()
+    done: Future[T | _Half[S]] = Future()
     over = threading.Event()
 
     def first() -> None:
@@ -73,7 +88,7 @@ def in_turn(kb: App, begin: Callable[[], S], end: Callable[[S], T]) -> tuple[Fut
             return
         started = time.monotonic()
         try:
-            found = begin()
+            found = halves.begin()
         except BaseException as error:
             _fail(done, error)
             return
@@ -81,14 +96,22 @@ def in_turn(kb: App, begin: Callable[[], S], end: Callable[[S], T]) -> tuple[Fut
             kb.encoding.note(time.monotonic() - started)
             over.set()
         try:
+            if halves.is_quick(found):
+                _give(done, _Half(found))
+                return
             kb.searching.enter()
-            kb.searchers.submit(_settle, kb.searching, done, lambda: end(found))
+            kb.searchers.submit(_settle, kb.searching, done, lambda: halves.end(found))
         except BaseException as error:
             _fail(done, error)
 
     kb.encoding.enter()
     kb.encoders.submit(first)
     return done, over.is_set
+
+
+@dataclass(frozen=True, slots=True)
+class _Half(Generic[S]):
+    half: S
 
 
 @contextmanager
@@ -113,6 +136,11 @@ def _settle(line: Line, done: Future[T], work: Callable[[], T]) -> None:
         done.set_exception(error)
     finally:
         line.note(time.monotonic() - started)
+
+
+def _give(done: Future[T], result: T) -> None:
+    if done.set_running_or_notify_cancel():
+        done.set_result(result)
 
 
 def _fail(done: Future[T], error: BaseException) -> None:

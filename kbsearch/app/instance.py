@@ -16,12 +16,14 @@ from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, require_model
 from kbsearch.adapters.stores.violations import Violations
 from kbsearch.app.access import open_access
 from kbsearch.app.elsewhere import open_elsewhere
+from kbsearch.app.priorities import give_way
 from kbsearch.app.sign_ins import SignIns
 from kbsearch.app.views import ArticleView, ClientView, Readiness, Reply
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.escalation import Asked, Path
 from kbsearch.core.evidence import is_explored
 from kbsearch.core.handover import Handover, Told, handover
+from kbsearch.core.incidents import Incident
 from kbsearch.core.line import Line
 from kbsearch.core.model import Answer
 from kbsearch.core.one_client import OneClient, require_own
@@ -73,7 +75,7 @@ class App:
         threads = max(2, min(8, os.cpu_count() or 2))
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="read")
         """For articles, pages and whatever else takes a while."""
-        self.encoders = ThreadPoolExecutor(threads, thread_name_prefix="understand")
+        self.encoders = ThreadPoolExecutor(threads, thread_name_prefix="understand", initializer=give_way)
         self.searchers = ThreadPoolExecutor(max(1, threads // 2), thread_name_prefix="answer")
         """Fewer than the encoders: the model runs without the interpreter's lock, and threads that search would only
         take that lock from each other, and from those that hand the model its next query."""
@@ -99,25 +101,30 @@ class App:
         return self.answer(client, self.understand(client, query), limit=limit, chosen=chosen)
 
     def understand(self, client: OneClient, query: str, *, call: str = "", is_busy: bool = False) -> Understood:
-        """The first half of a search: it belongs on `encoders`. Raises like `search`.
+        """The first half of a search: it belongs on `encoders`, for it may ask a model and read a file. Raises like
+        `search`.
 
         A share of `call`s, the ids of the calls that searches are for, goes without evidence (`explore_share`). When
         the machine `is_busy`, words are all that is read, and a note says so.
         """
         snapshot = self.snapshot(client)
         if is_busy and self.model.embedder is not None:
-            return self._flow.understand_by_words(snapshot, query, note="busy")
+            read = self._flow.understand_by_words(snapshot, query, note="busy")
+            return replace(read, incidents=self._noticed(client, read, None))
         first, english = self.embedder_for(snapshot), self.english_for(snapshot)
         self._escalate.prepare(snapshot, first)
         memory, day = self._memories.get(client), datetime.now(UTC).date()
         understood = self._flow.understand(snapshot, query, embedder=first, english=english, memory=memory)
         explores = bool(call) and is_explored(f"{client.id}/{call}", day, self.settings.explore_share)
-        return replace(understood, is_withheld=explores)
+        return replace(understood, is_withheld=explores, incidents=self._noticed(client, understood, first))
 
     def answer(
         self, client: OneClient, understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] = ()
     ) -> Answer:
-        """The second half: it belongs on `searchers`. `chosen`: what the caller answered to earlier questions."""
+        """The second half: no model and no file, so that a short one may be done anywhere.
+
+        `chosen`: what the caller answered to earlier questions.
+        """
         require_own(client, (understood.snapshot.client.id,))
         return self._flow.answer(understood, limit=limit, chosen=chosen)
 
@@ -127,13 +134,10 @@ class App:
         """`answer` with what stands beside it. Raises `BadRequest` on a wrong `at`."""
         answer = self.answer(client, understood, limit=limit, chosen=chosen)
         snapshot = understood.snapshot
-        active = self.calls.active_incidents(client, asked.now)
-        require_own(client, (incident.client for incident in active))
-        embedder = self.embedder_for(snapshot) if active and not understood.notes else None
-        incidents = self._incidents.matching(understood, active, embedder)
+        require_own(client, (incident.client for incident in understood.incidents))
         path = self._escalate.follow(understood, answer, asked)
         known = tuple(one for one in chosen if snapshot.facets.label(one))
-        return Reply(answer, path, incidents, understood.drawn, known)
+        return Reply(answer, path, understood.incidents, understood.drawn, known)
 
     def escalation(self, client: OneClient, asked: Asked) -> Path:
         """Who takes a call next of which only some things are known.
@@ -259,6 +263,11 @@ class App:
         self.calls.close()
         self.access.close()
         self._live.close()
+
+    def _noticed(self, client: OneClient, understood: Understood, embedder: Embedder | None) -> tuple[Incident, ...]:
+        active = self.calls.active_incidents(client, datetime.now(UTC))
+        require_own(client, (incident.client for incident in active))
+        return self._incidents.matching(understood, active, embedder)
 
     def _served(self, client: OneClient) -> Snapshot:
         found = self._live.get(client)

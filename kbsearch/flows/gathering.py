@@ -13,6 +13,7 @@ import numpy as np
 
 from kbsearch.core.codes import exact_matches
 from kbsearch.core.evidence import Drawn
+from kbsearch.core.incidents import Incident
 from kbsearch.core.memory import Memory, Votes, heard, kernel, symptom_words, votes
 from kbsearch.core.model import Mode
 from kbsearch.core.ports import KeywordScores, Rows, Scores, Vectors
@@ -49,6 +50,8 @@ class Understood:
     """The memory is there and must not be used: see `evidence.is_explored`."""
     notes: tuple[str, ...] = ()
     """Of the answer, beside those about the query: `busy`, when the model had no time for it."""
+    incidents: tuple[Incident, ...] = ()
+    """Known incidents of the client that the symptom says or means."""
 
     @property
     def known(self) -> Memory | None:

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from kbsearch.api.threads import LONGEST_ANSWER_WAIT_S, LONGEST_WAIT_S, MAX_WAITING, searched
+from kbsearch.api.threads import LONGEST_ANSWER_WAIT_S, LONGEST_WAIT_S, MAX_WAITING, Halves, searched
 from kbsearch.core.line import Line
 from kbsearch.errors import BadRequest, StateError
 
@@ -31,28 +31,42 @@ def test_each_half_runs_on_its_pool(kb: Any) -> None:
     def name(before: str = "") -> str:
         return f"{before} {threading.current_thread().name[:6]}".strip()
 
-    assert asyncio.run(searched(kb, name, fail, name)) == "unders answer"
+    assert asyncio.run(searched(kb, Halves(name, fail, name))) == "unders answer"
+    assert kb.waiting == 0
+
+
+def test_a_quick_second_half_stays_where_it_is(kb: Any) -> None:
+    def name(before: str = "") -> str:
+        return f"{before} {threading.current_thread().name[:6]}".strip()
+
+    here = threading.current_thread().name[:6]
+    assert asyncio.run(searched(kb, Halves(name, fail, name, lambda found: found == "unders"))) == f"unders {here}"
+    assert (kb.waiting, kb.encoding.waiting, kb.searching.waiting) == (0, 0, 0)
+    with pytest.raises(BadRequest):
+        asyncio.run(searched(kb, Halves(name, fail, fail, lambda _: True)))
+    with pytest.raises(BadRequest):
+        asyncio.run(searched(kb, Halves(name, fail, name, fail)))
     assert kb.waiting == 0
 
 
 @pytest.mark.parametrize("halves", [(fail, str), (str, fail)])
 def test_what_a_half_raises_is_raised(kb: Any, halves: tuple[Any, Any]) -> None:
     with pytest.raises(BadRequest):
-        asyncio.run(searched(kb, halves[0], fail, halves[1]))
+        asyncio.run(searched(kb, Halves(halves[0], fail, halves[1])))
     assert kb.waiting == 0
 
 
 def test_too_many_waiting_are_told_to_come_back(kb: Any) -> None:
     kb.waiting = MAX_WAITING
     with pytest.raises(StateError, match="busy"):
-        asyncio.run(searched(kb, str, str, str))
+        asyncio.run(searched(kb, Halves(str, str, str)))
     assert kb.waiting == MAX_WAITING
 
 
 def test_a_closing_instance_fails_what_is_under_way(kb: Any) -> None:
     kb.searchers.shutdown()
     with pytest.raises(RuntimeError, match="after shutdown"):
-        asyncio.run(searched(kb, str, str, str))
+        asyncio.run(searched(kb, Halves(str, str, str)))
 
 
 def test_who_gave_up_before_a_thread_was_free_costs_nothing(kb: Any) -> None:
@@ -60,7 +74,7 @@ def test_who_gave_up_before_a_thread_was_free_costs_nothing(kb: Any) -> None:
 
     async def give_up() -> None:
         kb.encoders.submit(free.wait)
-        task = asyncio.create_task(searched(kb, lambda: begun.append(1), fail, print))
+        task = asyncio.create_task(searched(kb, Halves(lambda: begun.append(1), fail, print)))
         await asyncio.sleep(0.05)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -81,13 +95,13 @@ def test_who_gives_up_in_the_middle_leaves_nothing_broken(kb: Any) -> None:
         free.wait()
 
     async def give_up() -> None:
-        task = asyncio.create_task(searched(kb, begin, fail, lambda _: "never seen"))
+        task = asyncio.create_task(searched(kb, Halves(begin, fail, lambda _: "never seen")))
         await asyncio.to_thread(reached.wait)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
         free.set()
-        assert await searched(kb, str, fail, lambda _: "still works") == "still works"
+        assert await searched(kb, Halves(str, fail, lambda _: "still works")) == "still works"
 
     asyncio.run(give_up())
 
@@ -98,9 +112,9 @@ def test_words_answer_at_once_while_the_encoders_are_behind(kb: Any) -> None:
     kb.encoders.submit(free.wait)
 
     async def ask() -> list[str]:
-        queued = [asyncio.create_task(searched(kb, lambda: "meaning", fail, str)) for _ in range(2)]
+        queued = [asyncio.create_task(searched(kb, Halves(lambda: "meaning", fail, str))) for _ in range(2)]
         await asyncio.sleep(0.01)
-        words = await searched(kb, fail, lambda: "words", str)
+        words = await searched(kb, Halves(fail, lambda: "words", str))
         free.set()
         return [words, *await asyncio.gather(*queued)]
 
@@ -111,7 +125,7 @@ def test_words_answer_at_once_while_the_encoders_are_behind(kb: Any) -> None:
 def test_a_model_that_hangs_holds_no_search_up(kb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kbsearch.api.threads.PATIENCE_S", 0.05)
     free = threading.Event()
-    assert asyncio.run(searched(kb, free.wait, lambda: "words", str)) == "words"
+    assert asyncio.run(searched(kb, Halves(free.wait, lambda: "words", str))) == "words"
     free.set()
 
 
@@ -121,10 +135,10 @@ def test_when_words_are_behind_too_a_search_is_told_to_come_back(kb: Any) -> Non
     kb.searchers.submit(free.wait)
 
     async def ask() -> None:
-        queued = [asyncio.create_task(searched(kb, str, fail, str)) for _ in range(2)]
+        queued = [asyncio.create_task(searched(kb, Halves(str, fail, str))) for _ in range(2)]
         await asyncio.sleep(0.05)
         with pytest.raises(StateError, match="busy"):
-            await searched(kb, str, str, str)
+            await searched(kb, Halves(str, str, str))
         free.set()
         await asyncio.gather(*queued)
 
