@@ -9,11 +9,10 @@ lock from it, and hand it back.
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -61,18 +60,40 @@ async def searched(kb: App, halves: Halves[S, T]) -> T:
             raise StateError("busy")
         if kb.encoding.expected_wait_s() <= LONGEST_WAIT_S:
             done, is_read = in_turn(kb, halves)
-            waited = asyncio.wrap_future(done)
-            try:
-                await asyncio.wait([waited], timeout=PATIENCE_S)
-                if waited.done() or is_read():
-                    found = await waited
-                    return halves.end(found.half) if isinstance(found, _Half) else found
-            finally:
-                waited.cancel()  # what is not begun never is; one that is done takes no notice
+            with suppress(_NotInTimeError):
+                found = await _patiently(asyncio.wrap_future(done), is_read)
+                return halves.end(found.half) if isinstance(found, _Half) else found
         words: Future[T] = Future()
         kb.searching.enter()
         kb.searchers.submit(_settle, kb.searching, words, lambda: halves.end(halves.begin_by_words()))
         return await asyncio.wrap_future(words)
+
+
+class _NotInTimeError(Exception):
+    pass
+
+
+async def _patiently(waited: asyncio.Future[T], is_read: Callable[[], bool]) -> T:
+    """What comes. Raises `_NotInTimeError` where nothing was read within `PATIENCE_S`: what is not begun then never is,
+    and what is done later nobody takes notice of.
+    """
+    has_lost_patience = False
+
+    def lose_patience() -> None:
+        nonlocal has_lost_patience
+        if not is_read():
+            has_lost_patience = True
+            waited.cancel()
+
+    timer = asyncio.get_running_loop().call_later(PATIENCE_S, lose_patience)
+    try:
+        return await waited
+    except asyncio.CancelledError:
+        if has_lost_patience:
+            raise _NotInTimeError from None
+        raise
+    finally:
+        timer.cancel()
 
 
 def in_turn(kb: App, halves: Halves[S, T]) -> tuple[Future[T | _Half[S]], Callable[[], bool]]:
@@ -80,9 +101,10 @@ def in_turn(kb: App, halves: Halves[S, T]) -> tuple[Future[T | _Half[S]], Callab
     first is over.
     """
     done: Future[T | _Half[S]] = Future()
-    over = threading.Event()
+    is_over = False
 
     def first() -> None:
+        nonlocal is_over
         kb.encoding.leave()
         if done.cancelled():  # nobody waits for it any more
             return
@@ -94,7 +116,7 @@ def in_turn(kb: App, halves: Halves[S, T]) -> tuple[Future[T | _Half[S]], Callab
             return
         finally:
             kb.encoding.note(time.monotonic() - started)
-            over.set()
+            is_over = True
         try:
             if halves.is_quick(found):
                 _give(done, _Half(found))
@@ -106,7 +128,7 @@ def in_turn(kb: App, halves: Halves[S, T]) -> tuple[Future[T | _Half[S]], Callab
 
     kb.encoding.enter()
     kb.encoders.submit(first)
-    return done, over.is_set
+    return done, lambda: is_over
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import sys
 import threading
 from contextlib import suppress
 
-NICE = 3
+NICE = 5
 """Of the threads that ask the model, which need the interpreter's lock for a tenth of their time. While they have the
 cores, whoever holds that lock waits for one, and all others for the lock. More would starve them beside other
 programs."""

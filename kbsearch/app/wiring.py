@@ -135,7 +135,7 @@ def open_calls(settings: Settings, live: Live) -> Calls:
 
     wall = Wall(redact=lambda text: redact(text).text, caller_key=caller_key, is_personal=tells_of_somebody)
     path = settings.data / "calls.db"
-    return Calls(lambda: SqliteCalls(path), wall, is_there=path.exists, tag=keys.tag)
+    return Calls(lambda: SqliteCalls(path), wall, is_there=partial(os.path.exists, path), tag=keys.tag)
 
 
 def scope_violations(settings: Settings) -> list[str]:
