@@ -76,9 +76,17 @@ def require_data(settings: Settings) -> None:
 
 
 def target_of(place: Path, now: datetime, client: str = "") -> Path:
-    """The file to write: `place`; in a folder, one named after the moment, and the client if it is of one alone."""
-    named = "-".join(filter(None, ("kbsearch", client, _stamp(now))))
-    return place / f"{named}.backup" if place.is_dir() else place
+    """The file to write: `place`; in a folder, one named after the moment, and the client if it is of one alone.
+
+    Raises `StateError` for a name that may be meant for a folder that is not there.
+    """
+    if place.is_dir():
+        return place / f"{'-'.join(filter(None, ('kbsearch', client, _stamp(now))))}.backup"
+    if not place.suffix:
+        raise StateError(
+            f"There is no folder {place}. Make it, or name a file: {place}.backup", remedy=f"mkdir {place}"
+        )
+    return place
 
 
 def make(settings: Settings, target: Path, id: str, now: datetime, progress: Progress) -> Manifest:

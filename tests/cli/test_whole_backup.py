@@ -35,6 +35,13 @@ def files(folder: Path) -> dict[Path, tuple[int, int]]:
     return {path: (path.lstat().st_size, path.lstat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()}
 
 
+def test_a_folder_that_is_not_there_is_not_made_a_file(folder: Path, backup: Path) -> None:
+    refused = run("backup", "make", "absent")
+    assert refused.exit_code == 3
+    assert "There is no folder absent. Make it, or name a file: absent.backup" in refused.stderr
+    assert not (folder / "absent").exists()
+
+
 def test_a_newer_format_is_refused(folder: Path, backup: Path) -> None:
     newer = repacked(backup, folder / "newer.backup", format=FORMAT + 1)
     for arguments in (("verify",), ("restore", "--data", "other")):
