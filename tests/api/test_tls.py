@@ -16,6 +16,8 @@ import trustme
 
 from tests.served import UNLIMITED, make_app, running
 
+pytestmark = pytest.mark.alone
+
 ASKED = b"GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 PLAIN = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
@@ -120,7 +122,7 @@ def test_connections_without_a_handshake_count_until_they_are_gone(
             assert time.monotonic() - began < 1, "hung up on at once"
         assert secure.answers("127.0.0.10"), "others are answered"
         assert [whole(line) for line in idle] == [b""] * 3
-    assert secure.answers("127.0.0.9")
+    assert answers_again(secure, "127.0.0.9")
 
 
 def test_more_in_all_than_there_may_be_are_hung_up_on(secure: Secure, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +132,17 @@ def test_more_in_all_than_there_may_be_are_hung_up_on(secure: Secure, monkeypatc
             stack.enter_context(secure.opened(f"127.0.0.{at}"))
         with pytest.raises(OSError, match=r"EOF|reset|closed"):
             secure.answers("127.0.0.30")
-    assert secure.answers("127.0.0.30")
+    assert answers_again(secure, "127.0.0.30")
+
+
+def answers_again(secure: Secure, address: str) -> bool:
+    """Within some seconds: the server is told of closed connections one after the other."""
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError):
+            return secure.answers(address)
+        time.sleep(0.05)
+    return False
 
 
 def test_a_request_that_comes_with_the_handshakes_end_is_answered(secure: Secure) -> None:

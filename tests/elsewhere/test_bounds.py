@@ -19,6 +19,8 @@ from tests.elsewhere.going import assert_away, went
 from tests.elsewhere.identity_provider import Provider
 from tests.served import Served
 
+pytestmark = pytest.mark.alone
+
 LASTS_S = 1.0
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 Behaviour = Callable[[socket.socket, threading.Event], None]
