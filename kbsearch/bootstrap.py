@@ -5,8 +5,9 @@
     python3 -m kbsearch.bootstrap lock    write the lock files anew, with the newest versions
     python3 -m kbsearch.bootstrap audit   known vulnerabilities of what is locked, where a service tells them
 
-Libraries come in the versions and with the hashes of .locks/run.txt (.locks/test.txt); UNLOCKED=1 in the
-environment takes what pyproject.toml allows instead, as does a Python newer than those the files are made for.
+Libraries come in the versions and with the hashes of .locks/ (run.txt or test.txt, torch.txt, cuda.txt if PyTorch's
+build asks for it); UNLOCKED=1 in the environment takes what pyproject.toml allows instead, as does a Python newer than
+those the files are made for.
 
 Standard library only, and in words that an old Python can read too: it runs before anything is installed.
 What follows the word is passed on (`up --port 9000`, `test tests/core -k chunk`). The install is repeated only when
@@ -88,16 +89,11 @@ def install(*, extras: tuple[str, ...]) -> None:
     started = time.monotonic()
     if not usable_venv():
         make_venv()
-    target = f"{ROOT}[{','.join(extras)}]" if extras else str(ROOT)
     say("Installing kbsearch and its libraries into .venv (about 1.6 GB, a few minutes the first time).")
-    lock = lock_for(extras)
-    if lock is not None and not pip_install("--no-deps", "--require-hashes", "--requirement", str(lock)):
-        raise RefusedError(
-            f"pip could not install what {lock.name} names; its own message is above. If a hash differs, a file was "
-            "changed on its way here: find out why before you go on. Else run the same command with UNLOCKED=1 before "
-            "it, which takes what pyproject.toml allows."
-        )
-    if not pip_install("--editable", target):  # with a lock: kbsearch itself, and PyTorch
+    target = f"{ROOT}[{','.join(extras)}]" if extras else str(ROOT)
+    if is_locked():
+        install_locked(ROOT / (".locks/test.txt" if "test" in extras else ".locks/run.txt"))
+    elif not pip_install("--editable", target):
         raise RefusedError(
             "pip could not install kbsearch; its own message is above. Mend that, then run the same command."
         )
@@ -105,12 +101,33 @@ def install(*, extras: tuple[str, ...]) -> None:
     say(f"Installed in {time.monotonic() - started:.0f} s.")
 
 
-def lock_for(extras: tuple[str, ...]) -> Path | None:
-    """The lock file to install from; None = without one."""
-    if os.environ.get("UNLOCKED") or sys.version_info[:2] > LOCKED_UP_TO:
-        return None
-    lock = ROOT / (".locks/test.txt" if "test" in extras else ".locks/run.txt")
-    return lock if lock.is_file() else None
+def is_locked() -> bool:
+    """Whether the lock files say what is installed."""
+    unlocked = os.environ.get("UNLOCKED") or sys.version_info[:2] > LOCKED_UP_TO
+    return not unlocked and (ROOT / ".locks").is_dir()
+
+
+def install_locked(lock: Path) -> None:
+    """Everything in its locked version, every file with a hash from a lock, and kbsearch itself built with those."""
+    hashed = ("--no-deps", "--require-hashes")
+    torch, cuda = ROOT / ".locks/torch.txt", ROOT / ".locks/cuda.txt"
+    if not (
+        pip_install(*hashed, "--requirement", str(lock), "--requirement", str(torch))
+        and (not wants_cuda() or pip_install(*hashed, "--requirement", str(cuda)))
+        and pip_install("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+    ):
+        raise RefusedError(
+            f"pip could not install what {lock.name} names; its own message is above. If a hash differs, a file was "
+            "changed on its way here: find out why before you go on. Else run the same command with UNLOCKED=1 before "
+            "it, which takes what pyproject.toml allows."
+        )
+
+
+def wants_cuda() -> bool:
+    """Whether the PyTorch that was installed is a build for graphics cards, which cannot be imported without more."""
+    probe = "import importlib.metadata as m; print(*m.requires('torch'), sep='\\n')"
+    done = subprocess.run([str(PYTHON), "-c", probe], capture_output=True, text=True, check=False)
+    return any(line.startswith(("nvidia-", "cuda-")) for line in done.stdout.splitlines())
 
 
 def pip_install(*arguments: str) -> bool:

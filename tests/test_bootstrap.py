@@ -66,12 +66,13 @@ def test_git_is_asked_for(clone: Path) -> None:
     assert (done.returncode, "git is missing" in done.stderr) == (2, True)
 
 
-def fake_install(clone: Path, *, extras: str) -> Path:
+def fake_install(clone: Path, *, extras: str, torch_wants: str = "filelock") -> Path:
     """A `.venv` whose python only prints what it is asked to run, with the stamp of a complete install."""
     bin_folder = clone / ".venv" / "bin"
     bin_folder.mkdir(parents=True)
     for name in ("python", "ruff", "mypy", "lint-imports", "pytest"):
-        answer = f"[ $1 = -c ] && echo {sys.version_info.major} {sys.version_info.minor} && exit"
+        answer = f"[ $1 = -c ] && case $2 in *torch*) echo {torch_wants};; "
+        answer += f"*) echo {sys.version_info.major} {sys.version_info.minor};; esac && exit"
         version = answer if name == "python" else ":"
         script = f'#!/bin/sh\n{version}\necho "{name} $*"\n[ "{name}" != mypy ]\n'
         (bin_folder / name).write_text(script, "utf-8")

@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from kbsearch import locking
-from kbsearch.locking import LOCKS, ROOT, pinned, without_left_out
+from kbsearch.locking import CUDA, LOCKS, ROOT, TORCH, hashes_of_same, parted, pinned, with_more_hashes
 from tests.test_bootstrap import fake_install, run
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -47,24 +47,25 @@ def required(extras: tuple[str, ...]) -> list[Requirement]:
 def test_a_lock_satisfies_the_project_on_every_platform(name: str, platform: dict[str, str]) -> None:
     locked = {
         canonicalize_name(one.name): next(iter(one.specifier)).version
-        for one, _ in blocks(name)
+        for one, _ in [*blocks(name), *blocks(TORCH)]
         if one.marker is None or one.marker.evaluate(platform)
     }
     for wanted in required(LOCKS[name]):
-        if wanted.name != "torch" and (wanted.marker is None or wanted.marker.evaluate(platform)):
+        if wanted.marker is None or wanted.marker.evaluate(platform):
             version = locked.get(canonicalize_name(wanted.name))
             assert version is not None, f"{wanted} is not in {name}: python3 -m kbsearch.bootstrap lock"
             assert wanted.specifier.contains(version, prereleases=True), f"{name} has {version}, wanted {wanted}"
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, TORCH, CUDA])
 def test_everything_is_one_version_with_hashes_and_nothing_says_where_from(name: str) -> None:
     for one, hashes in blocks(name):
         assert [spec.operator for spec in one.specifier] == ["=="], one
         assert re.fullmatch(r"(\s+--hash=sha256:[0-9a-f]{64}(\s\\)?)+\s*", "\n" + hashes), one
         assert one.url is None, one
     text = (ROOT / name).read_text("utf-8")
-    assert not re.search(r"://|index|find-links|/(?:opt|home|root|tmp|work)/|nvidia|^torch==", text, re.MULTILINE)
+    assert not re.search(r"://|index|find-links|/(?:opt|home|root|tmp|work)/", text)
+    assert name == CUDA or "nvidia" not in text
 
 
 def test_what_runs_has_the_same_versions_as_what_is_tested() -> None:
@@ -72,19 +73,32 @@ def test_what_runs_has_the_same_versions_as_what_is_tested() -> None:
     assert runs.items() <= tested.items()
 
 
-def test_a_block_that_is_left_out_goes_with_its_hashes() -> None:
+def test_what_only_one_build_of_pytorch_needs_goes_apart_with_its_hashes() -> None:
     block = "{} \\\n    --hash=x\n".format
-    left_out = (block("torch==2"), block("nvidia-cublas==3 ; a"), block("triton==5"))
-    assert without_left_out("".join((block("a==1"), *left_out, block("torchmetrics==4")))) == block("a==1") + block(
-        "torchmetrics==4"
+    everywhere, torch, cuda = (
+        ("a==1", "torchmetrics==4"),
+        ("torch==2",),
+        ("nvidia-cublas==3 ; a", "cuda-toolkit==1", "triton==5"),
     )
+    lock = "".join(map(block, (everywhere[0], *torch, *cuda, everywhere[1])))
+    assert parted("# written\n" + lock) == tuple(
+        "# written\n" + "".join(map(block, part)) for part in (everywhere, torch, cuda)
+    )
+
+
+def test_the_hashes_of_pytorch_add_up_for_one_version_and_start_anew_with_another() -> None:
+    one, two, three = (f"sha256:{digit * 64}" for digit in "123")
+    lock = with_more_hashes(f"# written\ntorch==2 \\\n    --hash={two}\n", (one,))
+    assert lock == f"# written\ntorch==2 \\\n    --hash={one} \\\n    --hash={two}\n"
+    assert hashes_of_same(f"torch==2 \\\n    --hash={three}\n", lock) == (one, two)
+    assert hashes_of_same(f"torch==3 \\\n    --hash={three}\n", lock) == ()
 
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     for folder in ("kbsearch", ".locks"):
         (tmp_path / folder).mkdir()
-    for name in ("kbsearch/__init__.py", "kbsearch/bootstrap.py", "pyproject.toml", *LOCKS):
+    for name in ("kbsearch/__init__.py", "kbsearch/bootstrap.py", "pyproject.toml", *LOCKS, TORCH, CUDA):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     return tmp_path
 
@@ -94,8 +108,18 @@ def test_the_first_command_installs_from_the_lock_and_then_the_rest(clone: Path,
     fake_install(clone, extras="")
     (clone / lock).write_text((clone / lock).read_text("utf-8") + "# changed\n")
     asked = [line for line in run(clone, word).stdout.splitlines() if "pip install" in line]
-    assert asked[0].endswith(f"--no-deps --require-hashes --requirement {clone / lock}")
-    assert "--editable" in asked[1]
+    hashed = "--no-deps --require-hashes --requirement"
+    assert asked[0].endswith(f"{hashed} {clone / lock} --requirement {clone / TORCH}")
+    assert asked[1].endswith(f"--no-deps --no-build-isolation --editable {clone}"), "nothing without a hash"
+    assert len(asked) == 2
+
+
+def test_a_pytorch_for_graphics_cards_gets_what_it_needs(clone: Path) -> None:
+    fake_install(clone, extras="", torch_wants="nvidia-cublas==1")
+    (clone / TORCH).write_text((clone / TORCH).read_text("utf-8") + "# changed\n")
+    asked = [line for line in run(clone, "up").stdout.splitlines() if "pip install" in line]
+    assert asked[1].endswith(f"--no-deps --require-hashes --requirement {clone / CUDA}")
+    assert len(asked) == 3
 
 
 def test_unlocked_takes_what_the_project_allows(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
