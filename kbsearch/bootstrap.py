@@ -4,6 +4,7 @@
     python3 -m kbsearch.bootstrap test    install with the test tools, then every check this project has
     python3 -m kbsearch.bootstrap lock    write the lock files anew, with the newest versions
     python3 -m kbsearch.bootstrap audit   known vulnerabilities of what is locked, where a service tells them
+    python3 -m kbsearch.bootstrap sbom    the bill of materials, a CycloneDX document
 
 Libraries come in the versions and with the hashes of .locks/ (run.txt or test.txt, torch.txt, cuda.txt if PyTorch's
 build asks for it); UNLOCKED=1 in the environment takes what pyproject.toml allows instead, as does a Python newer than
@@ -46,7 +47,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
 Arguments given to `test` go to pytest alone.
 """
 
-USAGE = "usage: python3 -m kbsearch.bootstrap up|test|lock|audit [arguments passed on]"
+USAGE = "usage: python3 -m kbsearch.bootstrap up|test|lock|audit|sbom [arguments passed on]"
 
 
 class RefusedError(Exception):
@@ -63,9 +64,10 @@ def main(arguments: list[str]) -> int:
         if word == "test":
             install(extras=("test",))
             return run_checks(rest)
-        if word in ("lock", "audit"):
+        if word in ("lock", "audit", "sbom"):
             install(extras=("test",))
-            return become([str(PYTHON), "-m", "kbsearch.locking", word])
+            tool = ["kbsearch.materials"] if word == "sbom" else ["kbsearch.locking", word]
+            return become([str(PYTHON), "-m", *tool])
         raise RefusedError(USAGE)
     except RefusedError as refusal:
         say(str(refusal))

@@ -42,6 +42,15 @@ def pinned(lock: str) -> dict[str, set[str]]:
     return found
 
 
+def hashed(lock: str) -> list[tuple[str, str, list[str]]]:
+    """Name, version and hashes of each block of a lock file, in its order."""
+    starts = [*_PINNED.finditer(lock)]
+    ends = [*(start.start() for start in starts[1:]), len(lock)]
+    return [
+        (start[1], start[2], _HASH.findall(lock, start.end(), end)) for start, end in zip(starts, ends, strict=True)
+    ]
+
+
 def renew() -> None:
     """Write all files anew from pyproject.toml, with the newest versions that fit together."""
     known: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -10,10 +11,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from kbsearch import locking
+from kbsearch import locking, materials
 from kbsearch.locking import CUDA, LOCKS, ROOT, TORCH, hashes_of_same, parted, pinned, with_more_hashes
 from tests.test_bootstrap import fake_install, run
 
@@ -92,6 +95,21 @@ def test_the_hashes_of_pytorch_add_up_for_one_version_and_start_anew_with_anothe
     assert lock == f"# written\ntorch==2 \\\n    --hash={one} \\\n    --hash={two}\n"
     assert hashes_of_same(f"torch==2 \\\n    --hash={three}\n", lock) == (one, two)
     assert hashes_of_same(f"torch==3 \\\n    --hash={three}\n", lock) == ()
+
+
+def test_the_bill_of_materials_names_each_locked_file_and_is_the_same_every_time() -> None:
+    text = materials.document(materials.bill())
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    listed = {one["bom-ref"]: one for one in json.loads(text)["components"]}
+    locked = [(name, *block) for name in (".locks/run.txt", TORCH, CUDA) for block in blocks(name)]
+    assert set(listed) == {f"{one.name}{one.specifier}" for _, one, _ in locked}
+    for name, one, hashes in locked:
+        told = listed[f"{one.name}{one.specifier}"]
+        assert {f"sha256:{each['content']}" for each in told["hashes"]} == set(re.findall(r"sha256:\w+", hashes)), one
+        assert told["scope"] == ("optional" if name == CUDA else "required")
+    [anyio] = [told for told in listed.values() if told["name"] == "anyio"]
+    assert anyio["licenses"] == [{"expression": "MIT"}]
+    assert materials.document(materials.bill()) == text
 
 
 @pytest.fixture
