@@ -44,8 +44,10 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "row-value": ("Cette valeur n’est pas acceptée.", "This value is not accepted."),
     "row-call-id": (
-        "Attendu : un identifiant de 1 à 100 caractères, sans caractère de contrôle.",
-        "Expected an id of 1 to 100 characters, without control characters.",
+        "Attendu : un identifiant de 1 à 100 caractères, sans « / » ni caractère de contrôle (il fait partie d’une "
+        "adresse) : mettez par exemple « - » à la place de « / ».",
+        "Expected an id of 1 to 100 characters, without `/` or control characters, as it is part of an address: put, "
+        "for example, `-` where it has `/`.",
     ),
     "row-call-id-personal": (
         "Cet identifiant contient des données personnelles (nom, téléphone, adresse…), et les identifiants sont gardés "

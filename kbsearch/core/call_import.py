@@ -1,6 +1,6 @@
 """Calls with outcomes from a file of another tool: one call a row, as JSON Lines or CSV, and a list of what is wrong.
 
-    call_id      required; the other tool's own id, at most 100 characters, without personal data
+    call_id      required; the other tool's own id, at most 100 characters, no `/`, without personal data
     started_at   required; 2026-11-02T09:14:00+01:00, or 2026-11-02 09:14 for local time of the client
     closed_at    when it ended; needed with an outcome
     outcome      resolved, escalated_n2, escalated_n3, escalated_on_call, call_back_promised, known_incident,
@@ -33,7 +33,8 @@ from kbsearch.core.events import Event, encode
 from kbsearch.core.local_time import Unclear, exact, unclear
 from kbsearch.errors import BadRequest
 
-CallId: TypeAlias = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f-\x9f]{1,100}(?![\s\S])")]
+CallId: TypeAlias = Annotated[str, Meta(pattern=ev.ADDRESS_ID, max_length=100)]
+"""A call that was imported is followed and corrected at its address, like any other."""
 Articles: TypeAlias = Annotated[tuple[ev.ArticleId, ...], Meta(max_length=20)]
 
 _MINUTES = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?!:)")

@@ -100,6 +100,8 @@ def test_a_table_of_a_spreadsheet() -> None:
     [
         ({"call_id": ""}, "call_id", "1 to 100 characters"),
         ({"call_id": "x" * 101}, "call_id", "1 to 100 characters"),
+        ({"call_id": "INC/2026/1"}, "call_id", "without `/`"),
+        ({"call_id": ".."}, "call_id", "part of an address"),
         ({"started_at": "hier"}, "started_at", "2026-11-02T09:14:00+01:00"),
         ({"started_at": "2026-03-29T02:30:00"}, "started_at", "no such time in Europe/Paris"),
         ({"started_at": "2026-10-25T02:30:00"}, "started_at", "twice in Europe/Paris"),
