@@ -118,7 +118,7 @@ class Ticked(_Strict, frozen=True):
 
     article: ArticleId
     step: Number
-    """1 = first step of the article."""
+    """1 = first step of the article, as `render.Rendered.steps` counts them."""
     version: Version | None = None
 
 
