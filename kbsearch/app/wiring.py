@@ -133,7 +133,7 @@ def open_calls(settings: Settings, live: Live) -> Calls:
             region = DEFAULT_REGION
         return keys.key(client, caller, region=region)
 
-    wall = Wall(redact=lambda text: redact(text).text, caller_key=caller_key, is_personal=tells_of_somebody)
+    wall = Wall(lambda text: redact(text).text, caller_key, keys.agent_key, is_personal=tells_of_somebody)
     path = settings.data / "calls.db"
     return Calls(lambda: SqliteCalls(path), wall, is_there=partial(os.path.exists, path), tag=keys.tag)
 
