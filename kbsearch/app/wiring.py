@@ -128,7 +128,7 @@ def open_calls(settings: Settings, live: Live) -> Calls:
 
     def caller_key(client: OneClient, caller: str) -> str:
         try:
-            region = region_of(live.get(client).client)
+            region = region_of(live.get(client).client.holidays)
         except (NotFound, StateError):
             region = DEFAULT_REGION
         return keys.key(client, caller, region=region)
