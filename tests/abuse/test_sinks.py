@@ -187,6 +187,28 @@ def declare_incidents(on: Desk) -> None:
     assert len(on.http.get("/api/v1/clients/acme/incidents").json()["items"]) == len(PARTS)
 
 
+def pop_up(on: Desk) -> None:
+    """Screen pops with everything in their addresses: of a client, of a line that is nobody's, of who is not in yet."""
+    said = {"q": SAID, "caller": CALLER, "ivr": ",".join(PARTS), "did": SAID, "lang": SAID}
+    link = re.search(r"/sign-in\?link=\S+", (on.folder / "out").read_text("utf-8"))
+    assert link is not None
+    with httpx.Client(base_url=on.http.base_url, trust_env=False, timeout=30, headers={"Accept": "text/html"}) as http:
+        assert http.get("/agent/pop", params=said | {"call": "c-5"}).status_code == 401
+        assert http.get(link[0]).status_code == 303
+        assert http.get("/agent/pop", params=said | {"call": SAID}).status_code == 400
+        page = http.get("/agent/pop", params=said | {"call": "c-5"})
+        assert page.status_code == 200
+        csrf = re.search(r'name="csrf" value="([^"]+)"', page.text)
+        assert csrf is not None
+        answers = [
+            http.get("/agent/pop", params=said | {"call": "c-5", "client": "acme"}),
+            http.post("/agent/pop", data=said | {"call": "c-6", "client": "acme", "csrf": csrf[1]}),
+        ]
+        assert [one.status_code for one in answers] == [303, 303]
+        assert [one.headers["location"] for one in answers] == ["/c/acme/call/c-5", "/c/acme/call/c-6"]
+        assert http.get("/c/acme/call/c-5").status_code == 200
+
+
 def name_people(on: Desk) -> list[httpx.Response]:
     """Every kind of personal data as the id of a call, an event and an incident: refused."""
     answers = []
@@ -257,6 +279,7 @@ def test_nothing_said_reaches_a_sink(tmp_path: Path, default_model: PreparedMode
     with desk(tmp_path, default_model.folder.parent) as on:
         assert on.search(SAID).status_code == 200
         take_calls(on)
+        pop_up(on)
         refused = [one.status_code for one in name_people(on)]
         assert set(refused) == {400, 404}
         assert refused.count(404) == 2 * len(PLANTED) + 3, "what is only read or closed, and dates in an address"
