@@ -53,6 +53,13 @@ class SearchIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = None
     at: At = ""
     priority: CallPriority = DEFAULT_PRIORITY
+    kept: Annotated[
+        bool,
+        Meta(
+            description="False = the query is still being typed: answered as the call's own search would be, and "
+            "nothing of it is recorded. Only with `call`."
+        ),
+    ] = True
 
 
 class PassageOut(msgspec.Struct, frozen=True):
