@@ -89,6 +89,7 @@ SEARCH: dict[str, Any] = {
                 "english_passages": None,
                 "english_article": None,
             },
+            "reviewed": "2026-09-14",
         }
     ],
     "suggestions": [{"word": "conection", "instead": "connexion", "range": [9, 18]}],

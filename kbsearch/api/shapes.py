@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
@@ -111,6 +112,7 @@ class ResultOut(msgspec.Struct, frozen=True):
     category: str
     passage: PassageOut
     signals: SignalsOut
+    reviewed: date | None = None
 
 
 class SuggestionOut(msgspec.Struct, frozen=True):
@@ -251,4 +253,5 @@ def _result(result: Result) -> ResultOut:
             solved=signals.solved,
             solved_calls=signals.solved_calls,
         ),
+        reviewed=result.reviewed,
     )

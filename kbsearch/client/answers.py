@@ -6,7 +6,7 @@ newer server adds is passed over. Values that may grow (`state`, `kind`, `outcom
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, TypeAlias
 
 import msgspec
@@ -65,6 +65,7 @@ class Result(msgspec.Struct, frozen=True):
     category: str
     passage: Passage
     signals: Signals
+    reviewed: date | None = None
 
 
 class Suggestion(msgspec.Struct, frozen=True):

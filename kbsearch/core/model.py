@@ -263,6 +263,7 @@ class Result(msgspec.Struct, frozen=True):
     product: str = ""
     category: str = ""
     owner: str = ""
+    reviewed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
