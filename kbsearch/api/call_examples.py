@@ -33,6 +33,10 @@ CALL: dict[str, Any] = {
     "n1_could": None,
     "n1_article": None,
     "faults": [],
+    "symptom": "terminal connexion impossible",
+    "query": "terminal connexion impossible",
+    "answers": [{"question": "Le voyant réseau est-il allumé ?", "answer": "non"}],
+    "ticked": [{"article": "tpe-hors-ligne", "steps": [1, 2]}],
 }
 
 CALLS: dict[str, Any] = {

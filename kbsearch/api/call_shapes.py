@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
+from kbsearch.api.call_details import AnsweredOut, TickedOut, answers_of, ticked_of
 from kbsearch.api.second_wall import still_own
 from kbsearch.core.call_list import CallState, state_of, symptom_of
 from kbsearch.core.calls import Call
@@ -173,6 +174,12 @@ class CallOut(msgspec.Struct, frozen=True):
             "same, since events may come late; the fault goes when the right one comes."
         ),
     ] = ()
+    symptom: Annotated[str, Meta(description="As in a list of calls.")] = ""
+    query: Annotated[str, Meta(description="As searched last, and kept: redacted.")] = ""
+    answers: Annotated[
+        tuple[AnsweredOut, ...], Meta(description="What was asked and answered: of each question the last answer.")
+    ] = ()
+    ticked: Annotated[tuple[TickedOut, ...], Meta(description="Steps that were done, article by article.")] = ()
 
 
 class CallRowOut(msgspec.Struct, frozen=True):
@@ -245,6 +252,10 @@ def call_out(client: OneClient, call: Call) -> CallOut:
         n1_could=call.reviews[-1].what.n1_could if call.reviews else None,
         n1_article=call.reviews[-1].what.article if call.reviews else None,
         faults=call.faults,
+        symptom=symptom_of(call),
+        query=call.searches[-1].what.query if call.searches else "",
+        answers=answers_of(call),
+        ticked=ticked_of(call),
     )
 
 

@@ -12,6 +12,7 @@ from litestar.params import JSONBody
 from msgspec import Meta
 
 from kbsearch.api import call_examples as examples
+from kbsearch.api.call_details import AnsweredOut
 from kbsearch.api.calls import CallName
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
@@ -72,13 +73,6 @@ class SeenOut(msgspec.Struct, frozen=True):
     version: str
     did: str
     steps: tuple[int, ...]
-
-
-class AnsweredOut(msgspec.Struct, frozen=True):
-    """A question and what the caller answered."""
-
-    question: str
-    answer: str
 
 
 class HandoverOut(msgspec.Struct, frozen=True):

@@ -16,6 +16,21 @@ class Recorded(msgspec.Struct, frozen=True):
     repeated: int
 
 
+class AnsweredQuestion(msgspec.Struct, frozen=True):
+    """A question and what the caller answered."""
+
+    question: str
+    answer: str
+
+
+class Ticked(msgspec.Struct, frozen=True):
+    """The steps of one article that were done."""
+
+    article: str
+    steps: tuple[int, ...]
+    """Sorted; 1 = the first `li` of class `step` in the article's `html`."""
+
+
 class Call(msgspec.Struct, frozen=True):
     """A call, as its events make it. Article ids stand in the order they were first mentioned."""
 
@@ -45,6 +60,13 @@ class Call(msgspec.Struct, frozen=True):
     n1_article: str | None = None
     """With which article N1 could have."""
     faults: tuple[str, ...] = ()
+    symptom: str = ""
+    """As it was described last, else searched last, redacted; empty = nobody said."""
+    query: str = ""
+    """As searched last, redacted."""
+    answers: tuple[AnsweredQuestion, ...] = ()
+    """Of each question the last answer."""
+    ticked: tuple[Ticked, ...] = ()
 
 
 class CallRow(msgspec.Struct, frozen=True):
@@ -67,13 +89,6 @@ class Calls(msgspec.Struct, frozen=True):
     items: tuple[CallRow, ...]
     next_cursor: str | None
     """What to ask for the next page with; null = this is the last one."""
-
-
-class AnsweredQuestion(msgspec.Struct, frozen=True):
-    """A question and what the caller answered."""
-
-    question: str
-    answer: str
 
 
 class ToldFact(msgspec.Struct, frozen=True):
