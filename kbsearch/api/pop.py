@@ -72,7 +72,7 @@ def place_again(request: Request[Any, Any, Any]) -> str:
     nothing of its caller, for it will stand in an address, and on the way through another service in a cookie."""
     path: str = request.scope["path"]
     if path != PATH:
-        return path
+        return quote(path)
     found = {name: value for name in TOLD_AGAIN if (value := _first(request, name)[: FIELDS[name]])}
     if tells_of_somebody(found.get("call", "")):
         del found["call"]

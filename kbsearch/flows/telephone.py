@@ -12,13 +12,20 @@ from kbsearch.core.telephone import MenuEntry
 
 def holder(line: str, clients: Iterable[Client]) -> str:
     """The client whose line it is; empty for a line that is nobody's, or several clients'."""
-    held = [client.id for client in clients if _key(line, client) in client.telephone.lines]
+    keys: dict[str, str] = {}
+    held = []
+    for client in clients:
+        region = region_of(client.holidays)
+        if region not in keys:  # reading a number takes some 50 µs, and most clients are of one country
+            keys[region] = line_key(line, region=region)
+        if keys[region] in client.telephone.lines:
+            held.append(client.id)
     return held[0] if len(held) == 1 else ""
 
 
 def queue_of(line: str, client: Client) -> str:
     """The queue that a dialled line names; empty for a number, which is no queue."""
-    return "" if is_number(_key(line, client)) else line.strip()
+    return "" if is_number(line_key(line, region=region_of(client.holidays))) else line.strip()
 
 
 def preselected(snapshot: Snapshot, path: Sequence[str]) -> MenuEntry | None:
@@ -27,7 +34,3 @@ def preselected(snapshot: Snapshot, path: Sequence[str]) -> MenuEntry | None:
     entry = snapshot.client.telephone.chosen(path)
     product = snapshot.facets.written("product", entry.product) if entry else ""
     return MenuEntry(entry.path, product, entry.lang) if entry and product else None
-
-
-def _key(line: str, client: Client) -> str:
-    return line_key(line, region=region_of(client.holidays))

@@ -198,4 +198,9 @@ def test_a_key_has_no_screen_and_who_is_not_signed_in_comes_back_without_the_num
             "/agent/pop", params={"call": "Mme Quillacq"}, headers={"Cookie": "", "Accept": "text/html"}
         )
         assert 'name="next" value="/agent/pop"' in personal.text
+        place = "/c/acme/call/c-%C3%A9%3A1"
+        later = browser.get(place, headers={"Cookie": "", "Accept": "text/html"})
+        assert f'name="next" value="{place}"' in later.text
+        assert sign_in(browser, next=place).headers["location"] == place
+        assert data(browser.get(place)) == ("c-é:1", "", "")
     assert [moment["what"] for moment in Caller(lines).replay()] == [{"kind": "started", "channel": "phone"}]
