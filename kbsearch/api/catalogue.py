@@ -27,6 +27,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "client": ("Client", "Client"),
     "change-client": ("Changer de client", "Change client"),
     "search": ("Rechercher", "Search"),
+    "search-for": ("Recherche pour {name}", "Search for {name}"),
     "search-label": ("Symptôme décrit par l’appelant", "Symptom as the caller describes it"),
     "search-hint": (
         "Deux à dix mots ou un code d’erreur. ↑ ↓ pour choisir, Entrée pour ouvrir, Échap pour effacer, / pour revenir",
