@@ -12,6 +12,7 @@ from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import ModelMissing
 from kbsearch.settings import load_settings
+from tests.once import made_once, one_at_a_time
 from tests.turns import pytest_runtest_protocol
 
 __all__ = ["pytest_runtest_protocol"]
@@ -34,12 +35,13 @@ def english_model() -> PreparedModel:
 
 def prepared_model(choice: ModelChoice) -> PreparedModel:
     models = load_settings({}).models
-    try:
-        return prepared.load(models, choice)
-    except ModelMissing:
-        from kbsearch.adapters.embedders.prepare import prepare
+    with one_at_a_time():
+        try:
+            return prepared.load(models, choice)
+        except ModelMissing:
+            from kbsearch.adapters.embedders.prepare import prepare
 
-        return prepare(models, choice)
+            return prepare(models, choice)
 
 
 @pytest.fixture(scope="session")
@@ -48,19 +50,35 @@ def embedder(default_model: PreparedModel) -> GraphEmbedder:
 
 
 @pytest.fixture(scope="session")
-def sample(default_model: PreparedModel, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Snapshot]:
-    """The sample base's clients, built and opened through the real store."""
-    from kbsearch import app
+def sample_indexes(default_model: PreparedModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The indexes of the sample base's clients, built through the real store with the real model. Not to be changed."""
     from kbsearch.workshop import Workshop
 
-    settings = load_settings(
-        {"articles": ROOT / "articles", "indexes": tmp_path_factory.mktemp("indexes"), "source": "worktree"}
-    )
-    workshop = Workshop(settings, warn=pytest.fail)
-    library = workshop.library()
-    outcomes = workshop.build(library, workshop.clients(library), progress=lambda _: lambda *_: None)
-    for outcome in outcomes:
-        if isinstance(outcome, Exception):
-            raise outcome
-    store = app.open_store(settings)
+    def build(folder: Path) -> None:
+        workshop = Workshop(load_settings(of_sample(folder)), warn=pytest.fail)
+        library = workshop.library()
+        for outcome in workshop.build(library, workshop.clients(library), progress=lambda _: lambda *_: None):
+            if isinstance(outcome, Exception):
+                raise outcome
+
+    return made_once(tmp_path_factory, "sample-indexes", build)
+
+
+def of_sample(indexes: Path) -> dict[str, object]:
+    """The settings of a base with the sample articles."""
+    return {"articles": ROOT / "articles", "indexes": indexes, "source": "worktree"}
+
+
+@pytest.fixture(scope="session")
+def sample(sample_indexes: Path) -> dict[str, Snapshot]:
+    """The sample base's clients, opened."""
+    from kbsearch import app
+
+    store = app.open_store(load_settings(of_sample(sample_indexes)))
     return {client: store.open(client).snapshot for client in CLIENTS}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files with tests that must be alone come last: else every other process waits for each of them."""
+    alone = {item.path for item in items if item.get_closest_marker("alone") is not None}
+    items.sort(key=lambda item: item.path in alone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,8 @@ from typing import Any
 import pytest
 
 from benchmarks.morning.agent import Agent, Handled, scripted
-from kbsearch.adapters.embedders.prepared import PreparedModel
 from kbsearch.app import open_app
 from kbsearch.settings import load_settings
-from kbsearch.workshop import Workshop
 from tests.cli.building import run
 from tests.conftest import ROOT
 from tests.served import master_key, running
@@ -38,14 +37,11 @@ class Morning:
 
 
 @pytest.fixture(scope="module")
-def morning(default_model: PreparedModel, tmp_path_factory: pytest.TempPathFactory) -> Morning:
+def morning(sample_indexes: Path, tmp_path_factory: pytest.TempPathFactory) -> Morning:
     folder: Path = tmp_path_factory.mktemp("morning")
+    shutil.copytree(sample_indexes, folder / "indexes")
     folders = {"articles": ROOT / "articles", "indexes": folder / "indexes", "data": folder / "data"}
     settings = load_settings({**folders, "source": "worktree"})
-    workshop = Workshop(settings, warn=pytest.fail)
-    library = workshop.library()
-    for outcome in workshop.build(library, workshop.clients(library), progress=lambda _: lambda *_: None):
-        assert not isinstance(outcome, Exception), outcome
     kb = open_app(settings)
     assert kb.model.wait(60)
     with running(kb) as (_, http):

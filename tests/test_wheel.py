@@ -23,9 +23,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_page_and_the_starter(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for path in (ROOT / "web").iterdir():
-        if not path.name.startswith("."):
-            assert f"kbsearch/web/{path.name}" in names
+    pages = [path.relative_to(ROOT) for path in (ROOT / "web").rglob("*.*")]
+    assert pages
+    assert {f"kbsearch/{path.as_posix()}" for path in pages} <= names
     assert "kbsearch/starter/exemple/client.toml" in names
     assert "kbsearch/py.typed" in names
     assert "kbsearch/api/openapi.json" in names

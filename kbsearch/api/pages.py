@@ -37,7 +37,7 @@ from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import NotFound
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-"""The only kinds of file that are served; templates lie in the same folder and are not."""
+"""The only kinds of file that are served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,15 @@ class Asset:
 
 
 class Web:
-    """The `web` folder, read once."""
+    """The `web` folder, read once: `pages` are templates, `assets` are served as they are, each under its bare name."""
 
     def __init__(self, folder: Path) -> None:
-        loader = jinja2.FileSystemLoader(folder)
+        loader = jinja2.FileSystemLoader(folder / "pages")
         self._templates = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
         self._templates.filters["local_date"] = local_date
-        self.assets = {path.name: _asset(path) for path in sorted(folder.iterdir()) if path.suffix in TYPES}
+        self.assets = {
+            path.name: _asset(path) for path in sorted((folder / "assets").iterdir()) if path.suffix in TYPES
+        }
 
     def page(self, template: str, lang: Lang, **values: Any) -> str:
         """The HTML of `template`; inside it, `t("key")` is a text of the catalogue."""
