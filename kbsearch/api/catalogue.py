@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from kbsearch.api.console_texts import CONSOLE_TEXTS
 from kbsearch.api.problem_catalogue import PROBLEM_TEXTS
 from kbsearch.api.row_texts import ROW_TEXTS
 
@@ -168,6 +169,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Every error is an application/problem+json document (RFC 9457); its “type” leads here.",
     ),
     **ROW_TEXTS,
+    **CONSOLE_TEXTS,
 }
 """Key → (French, English). Braces are filled by name."""
 
@@ -191,6 +193,7 @@ SCRIPT_KEYS = (
     "failed",
     "article-failed",
     "article-gone",
+    *CONSOLE_TEXTS,
 )
 """What the page's script needs."""
 
@@ -208,4 +211,9 @@ def choose(accept_language: str) -> Lang:
 
 def text(lang: Lang, key: str, **values: object) -> str:
     """The text named `key`, filled in."""
-    return TEXTS[key][lang == "en"].format(**values)
+    return unfilled(lang, key).format(**values)
+
+
+def unfilled(lang: Lang, key: str) -> str:
+    """The text named `key` with its braces, for the page's script to fill."""
+    return TEXTS[key][lang == "en"]
