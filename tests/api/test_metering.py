@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import hashlib
 import inspect
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -202,6 +203,15 @@ def test_totals_are_read_at_one_address_of_their_own(metered: Metered) -> None:
     assert metered.metrics.post("/metrics").status_code == 405
     rebound = metered.metrics.get("/metrics", headers={"Host": "kb.example.org"})
     assert (rebound.status_code, "kbsearch_" in rebound.text) == (421, False)
+
+
+def test_nobody_reads_them_once_it_is_closed(tmp_path: Path) -> None:
+    with metering(tmp_path) as metered:
+        url = str(metered.metrics.base_url)
+        assert metered.metrics.get("/metrics").status_code == 200
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{url}/metrics", trust_env=False)
+    assert not [one for one in threading.enumerate() if one.name == "metrics"]
 
 
 def test_what_stands_is_looked_up_when_it_is_read(metered: Metered) -> None:
