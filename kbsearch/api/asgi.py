@@ -28,6 +28,7 @@ from kbsearch.api.health import livez, readyz
 from kbsearch.api.imports import ImportController
 from kbsearch.api.incidents import IncidentController
 from kbsearch.api.limits import KeyLimits, limited
+from kbsearch.api.metering import metered
 from kbsearch.api.mine import list_clients
 from kbsearch.api.once import provide_once
 from kbsearch.api.options import answering_options
@@ -40,13 +41,18 @@ from kbsearch.api.route_audit import require_guarded
 from kbsearch.api.serving import behind_proxies
 from kbsearch.api.sign_in import sign_in, sign_in_page, sign_in_with_password, sign_out
 from kbsearch.app import App
+from kbsearch.core.metering import Meter
 
 
-def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None) -> ASGIApp:
-    """The whole application around one `App`, which the caller opens and closes. `on_ready` runs once it can answer."""
-    app = patient(uncrowded(answering_options(create_litestar(kb, open_web(), on_ready))))
+def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None, meter: Meter | None = None) -> ASGIApp:
+    """The whole application around one `App`, which the caller opens and closes. `on_ready` runs once it can answer.
+
+    With a `meter` requests are counted; without, nothing of that is on their way.
+    """
+    app = patient(uncrowded(answering_options(create_litestar(kb, open_web(), on_ready)), kb))
     app = for_listed_origins(limited(app, kb.settings), kb)
-    return behind_proxies(envelope(app, kb.settings), kb.settings.proxies)
+    app = envelope(app, kb.settings)
+    return behind_proxies(app if meter is None else metered(app, meter), kb.settings.proxies)
 
 
 def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar:

@@ -84,6 +84,10 @@ class App:
         """What waits for each of the two."""
         self.waiting = 0
         """Requests that a door has handed to a pool and that are not answered yet."""
+        self.in_hand = 0
+        """Searches that a door has let in and that are not answered yet."""
+        self.make_reply: Callable[..., Reply] = Reply
+        """From its fields; `app.metering` puts one in its place that counts."""
         self.calls = calls
         self.access = open_access(settings)
         self.sign_ins = SignIns(self.access)
@@ -138,7 +142,7 @@ class App:
         require_own(client, (incident.client for incident in understood.incidents))
         path = self._escalate.follow(understood, answer, asked)
         known = tuple(one for one in chosen if snapshot.facets.label(one))
-        return Reply(answer, path, understood.incidents, understood.drawn, known)
+        return self.make_reply(answer, path, understood.incidents, understood.drawn, known)
 
     def escalation(self, client: OneClient, asked: Asked) -> Path:
         """Who takes a call next of which only some things are known.

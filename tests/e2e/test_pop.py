@@ -1,4 +1,4 @@
-"""A screen pop in a real browser: the caller's number leaves the address and the history, and no address gets it back."""
+"""A screen pop in a real browser: the caller's number leaves the address, and no other address gets it."""
 
 from __future__ import annotations
 
