@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from kbsearch.adapters.embedders.remembered import QueryVectors, RememberedQueries
 from kbsearch.adapters.embedders.slot import LateModel, ModelSlot, WatchedEmbedder
@@ -16,6 +16,7 @@ from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, require_model
 from kbsearch.adapters.stores.violations import Violations
 from kbsearch.app.access import open_access
 from kbsearch.app.elsewhere import open_elsewhere
+from kbsearch.app.live import Live
 from kbsearch.app.priorities import give_way
 from kbsearch.app.sign_ins import SignIns
 from kbsearch.app.views import ArticleView, ClientView, Readiness, Reply
@@ -41,20 +42,6 @@ if TYPE_CHECKING:
 
 VIOLATIONS = "scope-violations.log"
 """In the data folder, once there is one."""
-
-
-class Live(Protocol):
-    """The snapshots being served."""
-
-    def clients(self) -> Sequence[str]: ...
-
-    def get(self, client: OneClient) -> Snapshot: ...
-
-    def held(self) -> Mapping[str, Snapshot]: ...
-
-    def problems(self) -> Mapping[str, str]: ...
-
-    def close(self) -> None: ...
 
 
 class App:

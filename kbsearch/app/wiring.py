@@ -13,7 +13,8 @@ from kbsearch.adapters.embedders import prepared
 from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
 from kbsearch.adapters.embedders.slot import LateModel, ModelSlot
 from kbsearch.adapters.snapshots import Parts, SnapshotStore
-from kbsearch.app.instance import VIOLATIONS, App, Live
+from kbsearch.app.instance import VIOLATIONS, App
+from kbsearch.app.live import Live
 from kbsearch.core.bounded import Each
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Library
