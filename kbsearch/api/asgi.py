@@ -35,6 +35,7 @@ from kbsearch.api.options import answering_options
 from kbsearch.api.origins import for_listed_origins
 from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, html, open_web, problems_page
 from kbsearch.api.patience import patient
+from kbsearch.api.pop import choose_client, place_again, pop
 from kbsearch.api.queries import names_of, require_known
 from kbsearch.api.route_audit import require_guarded
 from kbsearch.api.serving import behind_proxies
@@ -93,6 +94,8 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
             go_elsewhere,
             come_back,
             sign_out,
+            pop,
+            choose_client,
         ],
         dependencies={
             "kb": Provide(provide_kb, sync_to_thread=False),
@@ -120,7 +123,7 @@ def answer_error(web: Web, request: Request[Any, Any, Any], error: Exception) ->
     if request.scope["path"].startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
         return response
     if response.status_code == 401:
-        return html(sign_in_page(request, web, onward=request.scope["path"]), status=401)
+        return html(sign_in_page(request, web, onward=place_again(request)), status=401)
     page = error_page(web, problems.decode(response.content), choose(request.headers.get("accept-language", "")))
     page.headers.update({name: value for name, value in response.headers.items() if name in ("Retry-After", "Allow")})
     return page

@@ -25,7 +25,9 @@ from kbsearch.core.rates import asker
 from kbsearch.errors import Forbidden
 
 Link = Annotated[str, QueryParameter(name="link", max_length=100, required=False)]
-_OURS = re.compile(r"/(?:c/[A-Za-z0-9_.~%-]+(?:/[A-Za-z0-9_.~%-]+)*/?)?", re.ASCII)
+_OURS = re.compile(
+    r"/(?:agent/pop(?:\?[A-Za-z0-9_.~%&=+-]{1,400})?|c/[A-Za-z0-9_.~%-]+(?:/[A-Za-z0-9_.~%-]+)*/?)?", re.ASCII
+)
 
 
 @get("/sign-in", opt=PUBLIC, include_in_schema=False)

@@ -231,6 +231,12 @@ class App:
         asked = held.values() if client is None else filter(None, [held.get(client.id)])
         return any(origin in snapshot.client.origins for snapshot in asked)
 
+    def client_of_line(self, line: str) -> str:
+        """The one client being served whose telephone line this is; empty = nobody's. Loads nothing."""
+        from kbsearch.flows.telephone import holder
+
+        return holder(line, (snapshot.client for snapshot in self._live.held().values()))
+
     def names(self) -> list[str]:
         """Ids of the clients that there are, sorted. Loads nothing."""
         there = filter(self.knows, folders_on_disk(self.settings.articles))
@@ -290,8 +296,6 @@ class App:
 
     def _view(self, client: OneClient) -> ClientView:
         try:
-            snapshot = self._served(client)
+            return ClientView.of(self._served(client))
         except StateError as error:
             return ClientView(client.id, client.id, "", "", 0, error)
-        name = snapshot.client.name or client.id
-        return ClientView(client.id, name, snapshot.generation, snapshot.commit, len(snapshot.articles))

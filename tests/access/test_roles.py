@@ -67,8 +67,15 @@ OPERATIONS = [
     Operation("GET", "/c/{client}", "", READERS),
     Operation("POST", "/c/{client}", "", READERS, "query=vpn"),
     Operation("GET", "/c/{client}/a/{article}", "reseau/vpn", READERS),
+    Operation("GET", "/c/{client}/call/{call}", "c0", AGENTS),
 ]
-OF_NO_CLIENT = {("GET", "/"): READERS, ("GET", "/api/v1/clients"): set(Role), ("POST", "/sign-out"): set(Role)}
+OF_NO_CLIENT = {
+    ("GET", "/"): READERS,
+    ("GET", "/api/v1/clients"): set(Role),
+    ("POST", "/sign-out"): set(Role),
+    ("GET", "/agent/pop"): AGENTS,
+    ("POST", "/agent/pop"): AGENTS,
+}
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +148,10 @@ def test_what_is_of_no_client(desk: Served, role: Role) -> None:
         home = http.get(desk.url + "/")
         assert home.status_code == (200 if role in OF_NO_CLIENT["GET", "/"] else 403)
         assert "zeta" not in home.text
+        for method in ("GET", "POST"):
+            popped = http.request(method, desk.url + "/agent/pop")
+            assert popped.status_code == (200 if role in OF_NO_CLIENT[method, "/agent/pop"] else 403)
+            assert "zeta" not in popped.text
         assert http.post(desk.url + "/sign-out").status_code == 303
         assert http.get(desk.url + "/").status_code == 401
 
