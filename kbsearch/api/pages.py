@@ -23,6 +23,7 @@ from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text
 from kbsearch.api.guards import requires_client, requires_scope
 from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of
 from kbsearch.api.links import links
+from kbsearch.api.navigation import navigation
 from kbsearch.api.problems import STATUS, Problem, sentence
 from kbsearch.api.second_wall import still_own
 from kbsearch.api.threads import on_a_thread
@@ -99,7 +100,7 @@ def language(request: Request[Any, Any, Any]) -> Lang:
 async def home(request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web]) -> Response[str]:
     principal = principal_of(request)
     views = [view for view in await on_a_thread(kb, kb.clients) if principal.may(Scope.SEARCH, view.id)]
-    shown = {"clients": views, "sentence": sentence, "csrf": csrf_of(request), "who": principal.name}
+    shown = {"clients": views, "sentence": sentence, "csrf": csrf_of(request), "nav": navigation(principal, "", "")}
     return html(web.page("home.html", language(request), **shown))
 
 
@@ -185,7 +186,7 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
     values = {**nothing, "warnings": warnings, "csrf": csrf_of(request), **shown}
     values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
     name = snapshot.client.name or client.id
-    values |= {"client": client.id, "name": name, "hue": _hue(client.id), "segments": segments}
+    values |= {"client": client.id, "name": name, "hue": hue(client.id), "segments": segments}
     return web.page("client.html", language(request), **values)
 
 
@@ -197,7 +198,7 @@ def _chosen(choices: Sequence[str]) -> tuple[Chosen, ...]:
         return ()
 
 
-def _hue(client: str) -> int:
+def hue(client: str) -> int:
     """One of eight colours that is always this client's."""
     return hashlib.sha256(client.encode()).digest()[0] % 8
 

@@ -25,7 +25,7 @@ from kbsearch.core.rates import asker
 from kbsearch.errors import Forbidden
 
 Link = Annotated[str, QueryParameter(name="link", max_length=100, required=False)]
-_OURS = re.compile(r"/(?:c/[A-Za-z0-9_.~%-]+(?:/[A-Za-z0-9_.~%-]+)*/?)?", re.ASCII)
+_OURS = re.compile(r"/(?:admin/(?:keys|people)|c/[A-Za-z0-9_.~%-]+(?:/[A-Za-z0-9_.~%-]+)*/?)?", re.ASCII)
 
 
 @get("/sign-in", opt=PUBLIC, include_in_schema=False)

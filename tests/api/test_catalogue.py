@@ -8,7 +8,7 @@ from pathlib import Path
 from kbsearch.api.catalogue import TEXTS
 
 ROOT = Path(__file__).parents[2]
-WORDS = ("catalogue.py", "problem_catalogue.py", "row_texts.py")
+WORDS = ("catalogue.py", "problem_catalogue.py", "row_texts.py", "page_texts.py", "admin_texts.py")
 
 
 def test_every_text_is_used() -> None:
@@ -16,6 +16,10 @@ def test_every_text_is_used() -> None:
     files = [*(ROOT / "kbsearch").rglob("*.py"), *(ROOT / "web").rglob("*.*")]
     source = "\n".join(path.read_text("utf-8") for path in files if path.name not in WORDS and path.is_file())
     quoted = set(re.findall(r"[\"'`]([a-z0-9_-]+)[\"'`]", source))
-    told = re.compile("^(note|reason|answer)-")
-    unused = {name for name in TEXTS if not {name, told.sub("", name), name.removesuffix("-detail")} & quoted}
+    told, counts = re.compile("^(note|reason|answer)-"), re.compile("-[1n]$")
+    unused = {
+        name
+        for name in TEXTS
+        if not {name, told.sub("", name), counts.sub("", name), name.removesuffix("-detail")} & quoted
+    }
     assert unused == set()

@@ -67,7 +67,7 @@ def verify(folder: Path, client: str) -> Verified:
     """Compare every file of one generation with its manifest. Raises `IndexDamaged` that names the file."""
     if not is_real_folder(folder):
         raise IndexDamaged(f"{folder} is missing, or is a link and not a folder.")
-    manifest, seal = _manifest(folder), _seal(folder)
+    manifest, seal = _manifest(folder), read_seal(folder)
     if seal.generation != folder.name:
         raise IndexDamaged(f"{folder} holds the generation {seal.generation!r}; it was renamed or copied.")
     if manifest.client != client:
@@ -154,7 +154,7 @@ def _manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _seal(folder: Path) -> Seal:
+def read_seal(folder: Path) -> Seal:
     data = _bytes(folder / SEAL)
     try:
         seal = msgspec.json.decode(data, type=Seal)
