@@ -21,6 +21,7 @@ HAPPENINGS: st.SearchStrategy[ev.Happening] = st.one_of(
         channel=st.sampled_from(["", "phone", "téléphone"]),
         ivr=st.sampled_from([(), ("1", "3"), ("1", "réseau")]),
         caller=st.sampled_from(["", "k1", "k2"]),
+        agent=st.sampled_from(["", "a1", "a2"]),
     ),
     st.builds(ev.Described, symptom=st.text("aé", max_size=5)),
     st.builds(

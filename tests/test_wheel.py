@@ -57,4 +57,4 @@ def test_it_works_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     where = "from kbsearch.api import pages; w = pages.open_web(); print(pages.__file__, *w.assets)"
     shown = run(sys.executable, "-c", where)
     assert str(site) in shown
-    assert "search.js" in shown
+    assert "console.js" in shown

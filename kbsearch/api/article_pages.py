@@ -38,18 +38,6 @@ STATES = {ArticleState.VALIDATED: "state-validated", ArticleState.NOT_VALIDATED:
 AUDIENCES = {Audience.INTERNAL: "audience-internal", Audience.SAYABLE: "audience-sayable"}
 SEVERITIES = {Severity.ERROR: "severity-error", Severity.WARNING: "severity-warning"}
 MISSING = {"worktree": "history-worktree", "unreadable": "history-unreadable"}
-OUTCOMES = {
-    "": "outcome-open",
-    "resolved": "outcome-resolved",
-    "escalated_n2": "outcome-escalated_n2",
-    "escalated_n3": "outcome-escalated_n3",
-    "escalated_on_call": "outcome-escalated_on_call",
-    "call_back_promised": "outcome-call_back_promised",
-    "known_incident": "outcome-known_incident",
-    "not_for_us": "outcome-not_for_us",
-    "abandoned": "outcome-abandoned",
-}
-"""Outcome of a call, empty while it is open → how it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +202,7 @@ def facts(page: Page, view: ArticleView) -> list[tuple[str, Sequence[str]]]:
 
 def outcome(call: Call) -> str:
     """Key of what came of it."""
-    return OUTCOMES[call.outcome.value if call.outcome else ""]
+    return f"c-outcome-{call.outcome.value}" if call.outcome else "outcome-open"
 
 
 def _wanted(request: Request[Any, Any, Any]) -> Filter:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from kbsearch.api.call_shapes import NextCursor
 from kbsearch.api.second_wall import still_own
 from kbsearch.app import ArticleView
 from kbsearch.core.model import Article
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.render import Rendered
 from kbsearch.core.snapshot import Snapshot
 
 
@@ -21,6 +24,21 @@ class EscalationOut(msgspec.Struct, frozen=True):
     group: str
     when: str
     facts: tuple[str, ...]
+
+
+class SectionOut(msgspec.Struct, frozen=True):
+    """What stands under one heading of `html`."""
+
+    id: Annotated[str, Meta(description="The heading's `id` in `html`.")]
+    heading: str
+    level: Annotated[int, Meta(ge=1, le=6)]
+    role: Annotated[
+        str | None,
+        Meta(
+            description="What it is for, told by its heading: `symptoms`, `questions`, `resolution`, `say` (to the "
+            "caller) or `escalation`; null = none of these. More may come."
+        ),
+    ]
 
 
 class ArticleOut(msgspec.Struct, frozen=True):
@@ -45,6 +63,15 @@ class ArticleOut(msgspec.Struct, frozen=True):
     error_codes: tuple[str, ...]
     reviewed: str | None
     escalation: EscalationOut | None
+    sections: Annotated[tuple[SectionOut, ...], Meta(description="One per heading of `html`, in its order.")] = ()
+    steps: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="Steps of the procedure: the `li` of class `step` in `html`. They are the items of the "
+            "numbered lists in sections for the resolution, else of all its numbered lists.",
+        ),
+    ] = 0
 
 
 class ArticleRowOut(msgspec.Struct, frozen=True):
@@ -116,7 +143,7 @@ def _row(client: OneClient, snapshot: Snapshot, article: Article) -> ArticleRowO
     )
 
 
-def article_out(client: OneClient, view: ArticleView, html: str) -> ArticleOut:
+def article_out(client: OneClient, view: ArticleView, rendered: Rendered) -> ArticleOut:
     still_own(client, view)
     article, snapshot = view.article, view.snapshot
     handover = article.escalation
@@ -125,7 +152,7 @@ def article_out(client: OneClient, view: ArticleView, html: str) -> ArticleOut:
         article=article.id,
         path=article.public_path,
         title=article.title,
-        html=html,
+        html=rendered.html,
         source=article.body,
         commit=snapshot.commit,
         generation=snapshot.generation,
@@ -140,4 +167,6 @@ def article_out(client: OneClient, view: ArticleView, html: str) -> ArticleOut:
         error_codes=article.error_codes,
         reviewed=article.reviewed.isoformat() if article.reviewed else None,
         escalation=EscalationOut(handover.level, handover.group, handover.when, handover.facts) if handover else None,
+        sections=tuple(SectionOut(one.id, one.heading, one.level, one.role) for one in rendered.sections),
+        steps=rendered.steps,
     )

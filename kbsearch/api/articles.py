@@ -98,7 +98,8 @@ class ArticleController(Controller):
         operation_id="readArticle",
         name="article",
         summary="Read one article",
-        description="Rendered HTML and Markdown source as of the commit being served.",
+        description="Rendered HTML and Markdown source as of the commit being served. Each step of the procedure is an "
+        "`li` of class `step`: the first one is `step` 1 of a `ticked` event.",
         responses=found(ArticleOut, "The article as of the commit being served.", examples.ARTICLE)
         | problems(
             _400="The address is malformed.",
@@ -117,8 +118,8 @@ class ArticleController(Controller):
         etag = f'"{__version__}-{view.snapshot.generation}-{view.article.blob[:16]}"'
         if known := freshness.as_known(request, etag):
             return known
-        html = await on_a_thread(kb, lambda: kb.html(view, links(view)))
-        return Response(article_out(one_client, view, html), headers=freshness.headers(etag))
+        rendered = await on_a_thread(kb, lambda: kb.rendered(view, links(view)))
+        return Response(article_out(one_client, view, rendered), headers=freshness.headers(etag))
 
 
 def _by_id(article: Article) -> str:

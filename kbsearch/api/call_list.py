@@ -1,14 +1,15 @@
-"""One client's calls, page by page: never by who recorded them, for that is not kept."""
+"""One client's calls, page by page: by who took them for whoever asks alone, never for anybody else."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Annotated, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
-from litestar import Controller, get
+from litestar import Controller, Request, get
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import ValidationException
 from litestar.params import QueryParameter
@@ -18,10 +19,10 @@ from kbsearch.api.call_shapes import CallsOut, call_row_out
 from kbsearch.api.cursors import Cursor, Cursors
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import requires_client
-from kbsearch.api.identity import needs
+from kbsearch.api.identity import needs, principal_of
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
-from kbsearch.core.access.principals import Scope
+from kbsearch.core.access.principals import Scope, account_of
 from kbsearch.core.call_list import CallState, Wanted
 from kbsearch.core.duty.moments import read_moment
 from kbsearch.core.happenings import Outcome
@@ -49,7 +50,31 @@ How = Annotated[
         schema_extra={"enum": ["", *(one.value for one in Outcome)]},
     ),
 ]
+FLAGS = ("true", "false")
+Mine = Annotated[
+    str,
+    QueryParameter(
+        description="`true` = the calls that you took last, told by your account: for people who are signed in.",
+        schema_extra={"enum": ["", *FLAGS]},
+    ),
+]
 Choice = TypeVar("Choice", bound=str)
+
+
+async def provide_agent(
+    one_client: NamedDependency[OneClient],
+    request: Request[Any, Any, Any],
+    kb: NamedDependency[App],
+    mine: Mine = "",
+) -> str | None:
+    """Whose calls are asked for; None = everybody's. Raises `BadRequest` and `ValidationException`, which name the
+    parameter."""
+    if one_of(FLAGS, "mine", mine) != "true":
+        return None
+    account = account_of(principal_of(request))
+    if not account:
+        raise BadRequest("A key took no call.", field="mine", key="value-mine")
+    return await on_a_thread(kb, lambda: kb.calls.agent_key(one_client, account))
 
 
 async def provide_wanted(
@@ -78,7 +103,7 @@ class CallListController(Controller):
     path = "/api/v1/clients/{client:str}/calls"
     guards = (requires_client,)
     opt = needs(Scope.RECORD)
-    dependencies = MappingProxyType({"wanted": Provide(provide_wanted)})
+    dependencies = MappingProxyType({"wanted": Provide(provide_wanted), "agent": Provide(provide_agent)})
     tags = ("calls",)
 
     @get(
@@ -100,13 +125,14 @@ class CallListController(Controller):
         one_client: NamedDependency[OneClient],
         kb: NamedDependency[App],
         wanted: NamedDependency[Wanted],
+        agent: NamedDependency[str | None],
         cursor: Cursor = "",
         limit: Limit = 50,
     ) -> CallsOut:
         def read() -> CallsOut:
             cursors = Cursors.of(kb.calls, one_client, "calls")
             last = cursors.position(cursor, tuple[datetime, str])
-            known = kb.calls.page(one_client, wanted, limit + 1, last)
+            known = kb.calls.page(one_client, replace(wanted, agent=agent), limit + 1, last)
             shown, rest = cursors.page(list(known), limit, lambda one: (one.started, one.id))
             return CallsOut(one_client.id, tuple(call_row_out(one_client, one) for one in shown), rest)
 

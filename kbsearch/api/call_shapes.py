@@ -8,11 +8,12 @@ from typing import Annotated, Any, TypeAlias
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
 from kbsearch.api.second_wall import still_own
 from kbsearch.core.call_list import CallState, state_of, symptom_of
 from kbsearch.core.calls import Call
-from kbsearch.core.happenings import STEM_ID, ArticleId, Happening, Id, Label, Outcome
+from kbsearch.core.happenings import STEM_ID, ArticleId, Happening, Id, Label, Outcome, Started
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended, Kept
 
@@ -55,6 +56,9 @@ class CallIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spelling of one number, `sip:` and `tel:` addresses among them, and means nothing outside this client. A number
     without a prefix is read in the country of the client's `[holidays]`, else in France. A withheld number is left out,
     or what telephone systems write for one: `anonymous`, `numéro masqué`, zeros.
+
+    A person who is signed in takes the call by this, and finds it with `mine` in the list of calls. Of that too only a
+    key is kept, for that list alone; a key's post takes no call.
     """
 
     started_at: Annotated[At | None, Meta(description="When it was picked up.")] = None
@@ -71,7 +75,7 @@ class CallIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EventIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing that happened. Texts are redacted, and the caller of a `started` made a key, before they are stored.
+    """One thing that happened. Texts are redacted, and caller and agent of a `started` made keys, before they are kept.
 
     An `article` or `chunk` that is none of the client's is redacted too, where personal data is found in it.
     """
@@ -261,8 +265,16 @@ def call_row_out(client: OneClient, call: Call) -> CallRowOut:
 def replay_out(client: OneClient, call: Call, history: Sequence[Kept]) -> ReplayOut:
     moments = (
         MomentOut(
-            kept.event.id, kept.event.at, kept.event.what, msgspec.json.decode(kept.shown) if kept.shown else None
+            kept.event.id,
+            kept.event.at,
+            _shown(kept.event.what),
+            msgspec.json.decode(kept.shown) if kept.shown else None,
         )
         for kept in (still_own(client, one) for one in history)
     )
     return ReplayOut(call_out(client, call), tuple(moments))
+
+
+def _shown(what: Happening) -> Happening:
+    """Whatever happened, without who took the call."""
+    return replace(what, agent="") if isinstance(what, Started) else what

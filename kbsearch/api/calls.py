@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from litestar import Controller, Response, get, post, put
+from litestar import Controller, Request, Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter
 
@@ -28,11 +28,11 @@ from kbsearch.api.call_shapes import (
 )
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import requires_body, requires_client
-from kbsearch.api.identity import needs
+from kbsearch.api.identity import needs, principal_of
 from kbsearch.api.once import REPLAYED_HEADER, Once
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
-from kbsearch.core.access.principals import Scope
+from kbsearch.core.access.principals import Scope, account_of
 from kbsearch.core.calls import fold
 from kbsearch.core.events import Event
 from kbsearch.core.happenings import ADDRESS_ID, Closed, Confirmed, Happening, Reopened, Started, Used
@@ -84,9 +84,15 @@ class CallController(Controller):
         responses=found(RecordedOut, "Kept.", examples.RECORDED) | RECORDING,
     )
     async def put_call(
-        self, one_client: NamedDependency[OneClient], call: CallName, data: JSONBody[CallIn], kb: NamedDependency[App]
+        self,
+        one_client: NamedDependency[OneClient],
+        call: CallName,
+        data: JSONBody[CallIn],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
     ) -> RecordedOut:
-        start = Started(data.channel, data.queue, data.ivr, data.caller, data.started_at)
+        agent = account_of(principal_of(request))
+        start = Started(data.channel, data.queue, data.ivr, data.caller, data.started_at, agent)
         await opened(kb)
         now, dated = data.at or datetime.now(UTC), data.at is not None
         try:

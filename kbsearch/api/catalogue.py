@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from kbsearch.api.admin_texts import ADMIN_TEXTS
+from kbsearch.api.console_texts import CONSOLE_TEXTS
 from kbsearch.api.page_texts import PAGE_TEXTS
 from kbsearch.api.problem_catalogue import PROBLEM_TEXTS
 from kbsearch.api.row_texts import ROW_TEXTS
@@ -173,6 +174,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **ROW_TEXTS,
     **typeset(PAGE_TEXTS),
     **typeset(ADMIN_TEXTS),
+    **CONSOLE_TEXTS,
 }
 """Key → (French, English). Braces are filled by name."""
 
@@ -196,6 +198,7 @@ SCRIPT_KEYS = (
     "failed",
     "article-failed",
     "article-gone",
+    *CONSOLE_TEXTS,
 )
 """What the page's script needs."""
 
@@ -213,4 +216,9 @@ def choose(accept_language: str) -> Lang:
 
 def text(lang: Lang, key: str, **values: object) -> str:
     """The text named `key`, filled in."""
-    return TEXTS[key][lang == "en"].format(**values)
+    return unfilled(lang, key).format(**values)
+
+
+def unfilled(lang: Lang, key: str) -> str:
+    """The text named `key` with its braces, for the page's script to fill."""
+    return TEXTS[key][lang == "en"]

@@ -29,7 +29,7 @@ from kbsearch.app import App, Reply
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 from kbsearch.core.one_client import OneClient
-from kbsearch.errors import EventConflict, KeyReused, StateError
+from kbsearch.errors import BadRequest, EventConflict, KeyReused, StateError
 
 log = logging.getLogger("kbsearch.api")
 
@@ -86,7 +86,8 @@ class ClientController(Controller):
         name="search",
         summary="Search one client's articles",
         description="One result per article, best first, with its best passage, and who takes over. Exact codes first. "
-        "With `call`, the search is kept: under one `Idempotency-Key` (or `event`) once, and answered anew each time.",
+        "With `call`, the search is kept: under one `Idempotency-Key` (or `event`) once, and answered anew each time. "
+        "With `kept` false it is answered for the call and not kept: for what is searched while a query is typed.",
         responses=found(SearchOut, "Best articles first; none is an answer too.", examples.SEARCH)
         | problems(
             _400="A field is wrong; `errors` names it.",
@@ -107,10 +108,15 @@ class ClientController(Controller):
     ) -> SearchOut:
         if data.call:
             require_scope(Scope.RECORD, principal_of(request).scopes(one_client.id))
+        elif not data.kept:
+            message = "Only a search of a call is kept, so none without one can be left out."
+            raise BadRequest(message, field="kept", key="value-kept")
         asked = Asked(datetime.now(UTC), data.at, data.priority)
         lang = choose(request.headers.get("accept-language", ""))
 
         search = Search(data.query, asked, data.limit, chosen(data.choices), data.call or "")
         reply, path = await answered(kb, one_client, search, lang)
-        event = await kept_search(kb, one_client, data, await once.name("search"), reply, path) if data.call else None
+        event = None
+        if data.call and data.kept:
+            event = await kept_search(kb, one_client, data, await once.name("search"), reply, path)
         return search_out(one_client, reply, path, lang, event)

@@ -103,7 +103,7 @@ def host_name(host: str) -> str:
 
 def is_loopback(name: str) -> bool:
     """Whether a host name or address can only be this machine. Names other than `localhost` are never looked up."""
-    if name.lower() == "localhost":
+    if name.lower() in ("localhost", "127.0.0.1"):
         return True
     try:
         return ipaddress.ip_address(name).is_loopback

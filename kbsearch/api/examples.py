@@ -89,6 +89,7 @@ SEARCH: dict[str, Any] = {
                 "english_passages": None,
                 "english_article": None,
             },
+            "reviewed": "2026-09-14",
         }
     ],
     "suggestions": [{"word": "conection", "instead": "connexion", "range": [9, 18]}],
@@ -126,8 +127,8 @@ ARTICLE: dict[str, Any] = {
     "article": "tpe-hors-ligne",
     "path": "terminaux/tpe-hors-ligne.md",
     "title": "Move C3 hors ligne : E-204 « Appel en échec » ou « Connexion impossible »",
-    "html": '<h2 id="kb-resolution">Résolution</h2>\n<ol>\n<li>Faire sortir le terminal de son socle.</li>\n</ol>\n',
-    "source": "## Résolution\n1. Faire sortir le terminal de son socle.\n",
+    "html": '<h2 id="kb-resolution">Résolution</h2>\n<ol>\n<li class="step">Sortir le terminal du socle.</li>\n</ol>\n',
+    "source": "## Résolution\n1. Sortir le terminal du socle.\n",
     "commit": COMMIT,
     "generation": GENERATION,
     "blob": "8d3f5b0a4c1e7296d0fb3a7c5e9182b64d70ca13",
@@ -146,6 +147,8 @@ ARTICLE: dict[str, Any] = {
         "when": "après le test SIM, si le réseau reste absent",
         "facts": ["numéro de série", "opérateur de la SIM"],
     },
+    "sections": [{"id": "kb-resolution", "heading": "Résolution", "level": 2, "role": "resolution"}],
+    "steps": 1,
 }
 
 PROBLEMS: dict[int, dict[str, Any]] = {

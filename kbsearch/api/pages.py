@@ -19,7 +19,10 @@ from litestar.params import FromPath
 from kbsearch.api import freshness
 from kbsearch.api.answering import Search, answered
 from kbsearch.api.articles import ArticlePath, article_id
-from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text
+from kbsearch.api.calls import keep
+from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text, unfilled
+from kbsearch.api.closing import new_call, read_closing
+from kbsearch.api.console_texts import KEY_LIST
 from kbsearch.api.guards import requires_client, requires_scope
 from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of
 from kbsearch.api.links import links
@@ -31,6 +34,7 @@ from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 from kbsearch.core.excerpt import segments
+from kbsearch.core.happenings import Outcome
 from kbsearch.core.notes import warnings
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
@@ -39,6 +43,9 @@ from kbsearch.errors import NotFound
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 """The only kinds of file that are served."""
+
+
+OUTCOMES = tuple(one.value for one in Outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +74,8 @@ class Web:
         def t(key: str, **filled: object) -> str:
             return text(lang, key, **filled)
 
-        words = {key: t(key, **_SELF_FILLED) for key in SCRIPT_KEYS}
+        words = {key: unfilled(lang, key) for key in SCRIPT_KEYS}
         return self._templates.get_template(template).render(t=t, lang=lang, words=words, **values)
-
-
-_SELF_FILLED = {name: f"{{{name}}}" for name in ("n", "word", "answer", "date", "commit", "facts")}
-"""Leaves `{n}` as `{n}`, for the script to fill."""
 
 
 def open_web() -> Web:
@@ -165,6 +168,20 @@ class ClientPages(Controller):
         }
         return html(await _client_page(kb, web, one_client, request, **shown))
 
+    @post("/close", status_code=200, opt=needs(Scope.RECORD))
+    async def close(
+        self,
+        one_client: NamedDependency[OneClient],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+        web: NamedDependency[Web],
+    ) -> Response[str]:
+        """The end of a call, from a page without scripts: sent twice it is one call all the same."""
+        form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=40)
+        closing = read_closing(form)
+        await keep(kb, one_client, closing.call, closing.events(one_client, datetime.now(UTC)))
+        return html(await _client_page(kb, web, one_client, request, closed=closing.outcome.value))
+
     @get("/a/{article:path}")
     async def read(
         self,
@@ -183,7 +200,15 @@ class ClientPages(Controller):
 async def _client_page(kb: App, web: Web, client: OneClient, request: Request[Any, Any, Any], **shown: Any) -> str:
     snapshot = still_own(client, await on_a_thread(kb, lambda: kb.snapshot(client)))
     nothing = {"query": "", "answer": None, "chosen": (), "path": None, "incidents": (), "view": None, "rendered": ""}
-    values = {**nothing, "warnings": warnings, "csrf": csrf_of(request), **shown}
+    fixed = {
+        "outcomes": OUTCOMES,
+        "key_list": KEY_LIST,
+        "call": "",
+        "product": "",
+        "closed": "",
+        "new_call": new_call(),
+    }
+    values = {**nothing, **fixed, "warnings": warnings, "csrf": csrf_of(request), **shown}
     values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
     name = snapshot.client.name or client.id
     values |= {"client": client.id, "name": name, "hue": hue(client.id), "segments": segments}

@@ -13,6 +13,8 @@ from kbsearch.api.problems import TooSlowError
 
 BODY_S = 20.0
 """From a request's headers until the last byte of its body."""
+WATCHED_AFTER_S = 0.05
+"""From when on it is noticed that an asker is gone: most answers are given sooner, and need no watch."""
 
 
 def patient(app: ASGIApp) -> ASGIApp:
@@ -68,18 +70,24 @@ class _Watch:
 
     def __init__(self, task: asyncio.Task[None] | None) -> None:
         self._task = task
+        self._timer: asyncio.TimerHandle | None = None
         self._listener: asyncio.Future[ReceiveMessage] | None = None
         self._is_over = False
         self.is_gone = False
         """Whether the task was cancelled for that."""
 
     def begin(self, receive: Receive) -> None:
-        """Listen; `receive` returns only when the asker is gone, since the body is here."""
+        """Listen, soon; `receive` returns only when the asker is gone, since the body is here."""
+        self._timer = asyncio.get_running_loop().call_later(WATCHED_AFTER_S, self._listen, receive)
+
+    def _listen(self, receive: Receive) -> None:
         self._listener = asyncio.ensure_future(receive())
         self._listener.add_done_callback(self._hung_up)
 
     def end(self) -> None:
         self._is_over = True
+        if self._timer is not None:
+            self._timer.cancel()
         if self._listener is not None:
             self._listener.cancel()
 

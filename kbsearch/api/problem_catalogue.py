@@ -184,6 +184,14 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "Ce client n’a pas d’incident de cet identifiant : déclarez-le d’abord, ou laissez le champ vide.",
         "This client has no incident of this id: declare it first, or leave the field out.",
     ),
+    "value-kept": (
+        "Seule une recherche d’un appel est gardée : donnez aussi « call », ou laissez ce champ.",
+        "Only a search of a call is kept: give `call` too, or leave this field out.",
+    ),
+    "value-mine": (
+        "« mine » demande les appels que l’on a pris soi-même : connectez-vous, une clé n’en prend pas.",
+        "`mine` asks for the calls that you took yourself: sign in, for a key takes none.",
+    ),
     "value-cursor": (
         "Ce curseur n’a pas été donné par cette liste de ce client : reprenez-la depuis le début.",
         "This cursor was not given by this list of this client: begin it again.",

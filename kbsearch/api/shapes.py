@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
@@ -52,6 +53,13 @@ class SearchIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = None
     at: At = ""
     priority: CallPriority = DEFAULT_PRIORITY
+    kept: Annotated[
+        bool,
+        Meta(
+            description="False = the query is still being typed: answered as the call's own search would be, and "
+            "nothing of it is recorded. Only with `call`."
+        ),
+    ] = True
 
 
 class PassageOut(msgspec.Struct, frozen=True):
@@ -104,6 +112,7 @@ class ResultOut(msgspec.Struct, frozen=True):
     category: str
     passage: PassageOut
     signals: SignalsOut
+    reviewed: date | None = None
 
 
 class SuggestionOut(msgspec.Struct, frozen=True):
@@ -244,4 +253,5 @@ def _result(result: Result) -> ResultOut:
             solved=signals.solved,
             solved_calls=signals.solved_calls,
         ),
+        reviewed=result.reviewed,
     )

@@ -144,6 +144,10 @@ class Calls:
         """This client's calls, newest first: see `CallList.page`."""
         return self.file().page(client, wanted, limit, after)
 
+    def agent_key(self, client: OneClient, account: str) -> str:
+        """What stands for this account in the calls that it took: see `Wanted.agent`."""
+        return self._wall.agent_key(client, account)
+
     def clients(self) -> Sequence[str]:
         """Who has any call on record, sorted: also clients that are served no more."""
         return self.file().clients() if self.holds_any() else ()

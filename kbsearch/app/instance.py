@@ -35,6 +35,7 @@ from kbsearch.settings import Settings
 
 if TYPE_CHECKING:
     from kbsearch.app.calls import Calls
+    from kbsearch.core.render import Rendered
     from kbsearch.flows.gathering import Understood
 
 
@@ -186,10 +187,14 @@ class App:
         return ArticleView(found, snapshot)
 
     def html(self, view: ArticleView, resolve: Callable[[str], str]) -> str:
-        """The article's body as sanitised HTML; `resolve` turns a relative link into a URL, or `""` to drop it."""
-        from kbsearch.core.render import render
+        """The HTML alone of `rendered`."""
+        return self.rendered(view, resolve).html
 
-        return render(view.article.body, lang=view.article.lang or view.snapshot.client.lang, resolve=resolve)
+    def rendered(self, view: ArticleView, resolve: Callable[[str], str]) -> Rendered:
+        """The article's body as sanitised HTML; `resolve` turns a relative link into a URL, or `""` to drop it."""
+        from kbsearch.core.render import rendered
+
+        return rendered(view.article.body, lang=view.article.lang or view.snapshot.client.lang, resolve=resolve)
 
     def snapshot(self, client: OneClient) -> Snapshot:
         """What is being served for `client` at this moment."""

@@ -7,10 +7,10 @@ import sys
 import threading
 from contextlib import suppress
 
-NICE = 5
+NICE = 8
 """Of the threads that ask the model, which need the interpreter's lock for a tenth of their time. While they have the
-cores, whoever holds that lock waits for one, and all others for the lock. More would starve them beside other
-programs."""
+cores, whoever holds that lock waits for one, and all others for the lock. Smaller than that of long work (`__main__`),
+which would starve them."""
 
 
 def give_way() -> None:

@@ -128,12 +128,12 @@ def open_calls(settings: Settings, live: Live) -> Calls:
 
     def caller_key(client: OneClient, caller: str) -> str:
         try:
-            region = region_of(live.get(client).client)
+            region = region_of(live.get(client).client.holidays)
         except (NotFound, StateError):
             region = DEFAULT_REGION
         return keys.key(client, caller, region=region)
 
-    wall = Wall(redact=lambda text: redact(text).text, caller_key=caller_key, is_personal=tells_of_somebody)
+    wall = Wall(lambda text: redact(text).text, caller_key, keys.agent_key, is_personal=tells_of_somebody)
     path = settings.data / "calls.db"
     return Calls(lambda: SqliteCalls(path), wall, is_there=partial(os.path.exists, path), tag=keys.tag)
 

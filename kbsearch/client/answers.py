@@ -6,7 +6,7 @@ newer server adds is passed over. Values that may grow (`state`, `kind`, `outcom
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, TypeAlias
 
 import msgspec
@@ -65,6 +65,7 @@ class Result(msgspec.Struct, frozen=True):
     category: str
     passage: Passage
     signals: Signals
+    reviewed: date | None = None
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -178,6 +179,17 @@ class ArticleEscalation(msgspec.Struct, frozen=True):
     facts: tuple[str, ...]
 
 
+class Section(msgspec.Struct, frozen=True):
+    """What stands under one heading of an article's `html`."""
+
+    id: str
+    """The heading's `id` in `html`."""
+    heading: str
+    level: int
+    role: str | None
+    """`symptoms`, `questions`, `resolution`, `say`, `escalation`; None = none of these."""
+
+
 class Article(msgspec.Struct, frozen=True):
     """One article: `html` is sanitised and safe to insert, `source` is its Markdown after the front matter."""
 
@@ -200,6 +212,9 @@ class Article(msgspec.Struct, frozen=True):
     error_codes: tuple[str, ...]
     reviewed: str | None
     escalation: ArticleEscalation | None
+    sections: tuple[Section, ...] = ()
+    steps: int = 0
+    """Of the procedure: the `li` of class `step` in `html`."""
 
 
 class ArticleRow(msgspec.Struct, frozen=True):

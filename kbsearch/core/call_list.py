@@ -24,6 +24,8 @@ class Wanted:
     """`Call.started < until`; with an offset."""
     state: CallState | None = None
     outcome: Outcome | None = None
+    agent: str | None = None
+    """The key of who took the call last, as `Call.start` has it."""
 
 
 class CallList(Protocol):

@@ -1,4 +1,5 @@
-"""Who called, as far as two calls can be told to be from the same place: one spelling per number or name."""
+"""Who called, as far as two calls can be told to be from the same place, and which line they dialled: one spelling per
+number or name."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from urllib.parse import unquote
 import phonenumbers
 
 from kbsearch.core.duty.calendars import country_code
-from kbsearch.core.model import Client
+from kbsearch.core.levels import Holidays
 
 WITHHELD = frozenset(
     """
@@ -26,6 +27,7 @@ DEFAULT_REGION = "FR"
 
 _SCHEME = re.compile(r"\b(sips?|tel):")
 _AFTER_HOST = re.compile(r"[;?:\s]")
+_E164 = re.compile(r"\+[1-9]\d{3,14}(?:;ext=\d+)?")
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS_OF_NOBODY = re.compile(r"[\W_0]*")
 """No digit but zeros, and no letter."""
@@ -51,9 +53,25 @@ def one_spelling(caller: str, *, region: str = DEFAULT_REGION) -> str:
     return _number(user, region) or (f"{user}@{host}" if host else user)
 
 
-def region_of(client: Client) -> str:
-    """The country in which this client's callers write numbers without a prefix: that of its public holidays."""
-    return country_code(client.holidays.country) or DEFAULT_REGION
+def region_of(holidays: Holidays) -> str:
+    """The country in which a client's callers write numbers without a prefix: that of its public holidays."""
+    return country_code(holidays.country) or DEFAULT_REGION
+
+
+def line_key(line: str, *, region: str) -> str:
+    """A line of ours as a telephone system says it: the number in E.164, or the name of a queue, whose case and outer
+    spaces do not count. Empty for nothing.
+
+    >>> line_key("01 84 80 00 10", region="FR"), line_key(" Caissio-N1", region="FR")
+    ('+33184800010', 'caissio-n1')
+    """
+    spelling = one_spelling(line, region=region)
+    return spelling if is_number(spelling) else line.strip().casefold()[:MOST_CHARS]
+
+
+def is_number(key: str) -> bool:
+    """Whether what `line_key` gave is a number."""
+    return _E164.fullmatch(key) is not None
 
 
 def _address(text: str) -> tuple[str, str]:

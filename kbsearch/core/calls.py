@@ -195,4 +195,5 @@ def _merged(starts: Sequence[ev.Started]) -> ev.Started:
         ivr=next((start.ivr for start in reversed(starts) if start.ivr), ()),
         caller=next((start.caller for start in reversed(starts) if start.caller), ""),
         began=next((start.began for start in reversed(starts) if start.began), None),
+        agent=next((start.agent for start in reversed(starts) if start.agent), ""),
     )

@@ -72,6 +72,12 @@ class Facets:
     """Row of the article that asks → its questions."""
     by_value: Mapping[tuple[Facet, str], Split]
 
+    def written(self, facet: Facet, value: str) -> str:
+        """The value of this facet that is meant, as `Chosen` has it; empty for one that no article has."""
+        wanted = same_value(value)
+        labels = (one for split in self.splits if split.facet == facet for one in split.labels)
+        return next((one for one in labels if same_value(one) == wanted), "")
+
     def agreement(self, chosen: Sequence[Chosen], row: int) -> int:
         """How many answers an article agrees with, minus those it contradicts. One of no article counts nothing."""
         total = 0
@@ -90,16 +96,26 @@ class Facets:
 def facets_of(articles: Sequence[Article], lang: str) -> Facets:
     """The facets of a base; questions are put in `lang`, `fr` or `en`, those of articles in their own."""
     splits = (
-        _split("product", lang, articles, lambda article: _parts(article.product), _folded),
-        _split("version", lang, articles, lambda article: article.versions, _folded),
-        _split("site", lang, articles, lambda article: article.sites, _folded),
+        _split("product", lang, articles, lambda article: products(article), same_value),
+        _split("version", lang, articles, lambda article: article.versions, same_value),
+        _split("site", lang, articles, lambda article: article.sites, same_value),
         _split("code", lang, articles, lambda article: article.error_codes, code_key),
-        _split("category", lang, articles, lambda article: [article.category] if article.category else [], _folded),
+        _split("category", lang, articles, lambda article: [article.category] if article.category else [], same_value),
         _symptoms(lang, articles),
     )
     asked = _signposts(articles, lang)
     every = [*splits, *(split for splits_ in asked.values() for split in splits_)]
     return Facets(splits, asked, {(split.facet, value): split for split in every for value in split.labels})
+
+
+def products(article: Article) -> list[str]:
+    """Those that the article is about, as it writes them."""
+    return [part for name in article.product.split(",") if (part := name.strip())]
+
+
+def same_value(value: str) -> str:
+    """Equal for values that are one, however they are written."""
+    return " ".join(map(fold, value.split()))
 
 
 def listed(values: Sequence[str]) -> str:
@@ -170,14 +186,6 @@ def _signposted(number: int, posts: Sequence[Signpost], rows: Mapping[str, int],
     opposite = {"yes": "no", "no": "yes", "case": "other"}[first.answer]
     labels = {there: first.condition or said(first.answer, lang), elsewhere: said(opposite, lang)}
     return Split("question", first.text, labels, {rows[post.target]: (there,) for post in posts}, (elsewhere,))
-
-
-def _parts(product: str) -> list[str]:
-    return product.split(",")
-
-
-def _folded(value: str) -> str:
-    return " ".join(map(fold, value.split()))
 
 
 def _spelled(category: str, articles: Sequence[Article]) -> str:

@@ -1,7 +1,7 @@
 """What can happen in a call: one frozen type per kind.
 
 Texts that a person typed or said arrive here already redacted, ids only if nothing personal is recognised in them, and
-`Started.caller` is a key, never a number.
+`Started.caller` and `Started.agent` are keys, never a number or a name.
 """
 
 from __future__ import annotations
@@ -67,6 +67,9 @@ class Started(_Strict, frozen=True):
     """The caller's key: equal for equal callers of one client, and nothing can be read from it."""
     began: Annotated[datetime, Meta(tz=True)] | None = None
     """When it was picked up, where that is another time than the event's."""
+    agent: Annotated[Label, Meta(description="Whose account took the call. Kept as a key, and in no answer.")] = ""
+    """Who took the call: a key of the account, equal for the same account and client. It is there for that person's own
+    list of calls alone: shown nowhere, and no figure is ever made of it, for figures are never per agent."""
 
 
 class Described(_Strict, frozen=True):
@@ -118,7 +121,7 @@ class Ticked(_Strict, frozen=True):
 
     article: ArticleId
     step: Number
-    """1 = first step of the article."""
+    """1 = first step of the article, as `render.Rendered.steps` counts them."""
     version: Version | None = None
 
 

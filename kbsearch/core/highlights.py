@@ -21,9 +21,12 @@ def merged(places: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     ((0, 2), (4, 9), (9, 11))
     """
     found: list[tuple[int, int]] = []
-    for start, end in sorted(places):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
+    last = -1
+    for place in sorted(places):
+        if place[0] >= last:
+            found.append(place)
+            last = place[1]
+        elif place[1] > last:
+            last = place[1]
+            found[-1] = (found[-1][0], last)
     return tuple(found)

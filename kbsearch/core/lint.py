@@ -45,7 +45,7 @@ def body_faults(article: Article, exists: Exists) -> tuple[Fault, ...]:
         line = article.body_line + link.line
         if link.target.startswith("#"):
             if anchors is None:
-                anchors = {found for _, _, found in render.outline(article.body)}
+                anchors = {section.id for section in render.outline(article.body)}
             if render.anchor(unquote(link.target[1:])) not in anchors:
                 message = f"No heading of this article has the anchor {shown(link.target)}."
                 log.warning(line, "dead-anchor", message, "Write the heading's words in lower case, with hyphens.")

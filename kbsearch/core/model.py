@@ -14,11 +14,10 @@ import msgspec
 
 from kbsearch.core.levels import Holidays, Hours, Level, Trigger
 from kbsearch.core.questions import Question
+from kbsearch.core.telephone import Telephone
 
 SHARED = "_shared"
 """Folder and owner name of the articles that several clients opt into."""
-DEFAULT_RETENTION_DAYS = 365
-"""A year: what the French authority accepted for documents of analysis in its norm NS-57."""
 
 
 class ArticleState(StrEnum):
@@ -180,10 +179,11 @@ class Client:
     """In the order of the file: the first that fires counts."""
     supervisor: str = ""
     """Whom to tell when no path is left, in words."""
-    retention_days: int = DEFAULT_RETENTION_DAYS
-    """How long a call is kept after the last thing that happened in it."""
+    retention_days: int = 365
+    """How long a call is kept after its last event. A year is what the French authority accepted in its norm NS-57."""
     origins: tuple[str, ...] = ()
     """Of the web pages elsewhere that may read this client's answers."""
+    telephone: Telephone = field(default_factory=Telephone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +263,7 @@ class Result(msgspec.Struct, frozen=True):
     product: str = ""
     category: str = ""
     owner: str = ""
+    reviewed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

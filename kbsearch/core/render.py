@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -11,10 +12,14 @@ import nh3
 from markdown_it.token import Token
 
 from kbsearch.core import markdown
+from kbsearch.core.sections import Role, section_role
 from kbsearch.core.slugs import slug
 
 ID_PREFIX = "kb-"
 """Before every id, so that a heading called “cookie” cannot stand for a property of the page (DOM clobbering)."""
+
+STEP = "step"
+"""Class of every item that is a step of the procedure."""
 
 ALERT_TITLES = {
     "fr": {"NOTE": "Note", "TIP": "Conseil", "IMPORTANT": "Important", "WARNING": "Attention", "CAUTION": "Danger"},
@@ -44,7 +49,7 @@ _CLASSES = {
     "code": re.compile(r"language-[A-Za-z0-9_+#.-]{1,40}"),
     "div": re.compile(r"markdown-alert(?: markdown-alert-(?:note|tip|important|warning|caution))?"),
     "input": re.compile(r"task-list-item-checkbox"),
-    "li": re.compile(r"task-list-item"),
+    "li": re.compile(rf"task-list-item(?: {STEP})?|{STEP}"),
     "p": re.compile(r"markdown-alert-title"),
     "ul": re.compile(r"contains-task-list"),
     "ol": re.compile(r"contains-task-list"),
@@ -54,7 +59,37 @@ _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]")
 """What some browser, old or new, passes over in front of a scheme or within it; in an address of ours it is encoded."""
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading."""
+
+    id: str
+    """The heading's in the HTML."""
+    heading: str
+    """Its words."""
+    level: int
+    """1 to 6."""
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An article's body for a page, and what a page needs to know of it."""
+
+    html: str
+    sections: tuple[Section, ...]
+    """One per heading of `html`, in its order."""
+    steps: int
+    """Elements of class `step` in `html`: the items of the ordered lists in sections whose role is `resolution`, of all
+    ordered lists where there is no such section; never of a list within a list or a quote."""
+
+
 def render(body: str, *, lang: str = "fr", resolve: Callable[[str], str] | None = None) -> str:
+    """The HTML alone of `rendered`."""
+    return rendered(body, lang=lang, resolve=resolve).html
+
+
+def rendered(body: str, *, lang: str = "fr", resolve: Callable[[str], str] | None = None) -> Rendered:
     """The body as HTML. `lang` chooses the titles of alerts (French unless `en`).
 
     Headings get ids: `kb-` and their slug, numbered from the second of a kind; links to `#…` follow. A relative link
@@ -63,7 +98,8 @@ def render(body: str, *, lang: str = "fr", resolve: Callable[[str], str] | None 
     """
     found = markdown.tokens(body)
     titles = ALERT_TITLES.get(lang, ALERT_TITLES["fr"])
-    _number_headings(found)
+    sections = tuple(_number_headings(found))
+    steps = _mark_steps(found, sections)
     for token in _all(found):
         if token.type == "link_open":
             token.attrSet("href", _target(str(token.attrGet("href") or ""), resolve))
@@ -74,7 +110,7 @@ def render(body: str, *, lang: str = "fr", resolve: Callable[[str], str] | None 
     for opening, inside in pairwise(found):
         if opening.type == "alert_title_open" and inside.children:
             inside.children[0].content = titles.get(inside.content.upper(), inside.content)
-    return clean(markdown.to_html(found))
+    return Rendered(clean(markdown.to_html(found)), sections, steps)
 
 
 def clean(html: str) -> str:
@@ -90,15 +126,9 @@ def clean(html: str) -> str:
     )
 
 
-def outline(body: str) -> list[tuple[int, str, str]]:
-    """Level, words and anchor (with its prefix) of each heading outside lists and quotes, in order."""
-    found = markdown.tokens(body)
-    _number_headings(found)
-    return [
-        (int(token.tag[1]), markdown.plain(found[at + 1].content), ID_PREFIX + str(token.attrGet("id")))
-        for at, token in enumerate(found)
-        if token.type == "heading_open" and token.level == 0
-    ]
+def outline(body: str) -> tuple[Section, ...]:
+    """The sections alone, of headings in lists and quotes too."""
+    return tuple(_number_headings(markdown.tokens(body)))
 
 
 def anchor(heading: str) -> str:
@@ -110,17 +140,51 @@ def _slug(heading: str) -> str:
     return slug(heading)[:80].strip("-") or "section"
 
 
-def _number_headings(found: Sequence[Token]) -> None:
+def _number_headings(found: Sequence[Token]) -> Iterator[Section]:
+    """Give every heading its id."""
     taken: set[str] = set()
     numbers: dict[str, int] = {}
     for at, token in enumerate(found):
         if token.type == "heading_open":
-            first = name = _slug(markdown.plain(found[at + 1].content))
+            words = _words(found[at + 1])
+            first = name = _slug(words)
             while name in taken:
                 numbers[first] = numbers.get(first, 1) + 1
                 name = f"{first}-{numbers[first]}"
             taken.add(name)
             token.attrSet("id", name)
+            yield Section(ID_PREFIX + name, words, int(token.tag[1]), section_role(words))
+
+
+def _words(heading: Token) -> str:
+    """As `markdown.plain` of its content, which `anchor` is told. It is parsed already, but for what stands in
+    brackets: a definition elsewhere in the article may have made a link of that."""
+    if "[" in heading.content:
+        return markdown.plain(heading.content)
+    return " ".join(markdown.words(heading).split())
+
+
+def _mark_steps(found: Sequence[Token], sections: Sequence[Section]) -> int:
+    """Give every step its class; how many there are."""
+    of_headings = iter(sections)
+    around: list[Section] = []
+    in_order, steps, others = False, list[Token](), list[Token]()
+    for token in found:
+        if token.type == "heading_open":
+            section = next(of_headings)
+            if token.level == 0:
+                around = [*(one for one in around if one.level < section.level), section]
+        elif token.type == "ordered_list_open" and token.level == 0:
+            in_order = True
+        elif token.type == "ordered_list_close" and token.level == 0:
+            in_order = False
+        elif token.type == "list_item_open" and token.level == 1 and in_order:
+            is_told = any(one.role is Role.RESOLUTION for one in around)
+            (steps if is_told else others).append(token)
+    marked = steps if any(one.role is Role.RESOLUTION for one in sections) else others
+    for token in marked:
+        token.attrJoin("class", STEP)
+    return len(marked)
 
 
 def _target(url: str, resolve: Callable[[str], str] | None) -> str:

@@ -211,6 +211,7 @@ def _result(snapshot: Snapshot, at: int, row: int, score: float, places: Places,
         product=article.product,
         category=article.category,
         owner=article.owner,
+        reviewed=article.reviewed,
     )
 
 

@@ -13,8 +13,9 @@ from kbsearch.core.bases import Folder
 from kbsearch.core.bounded import Each, Lost, in_place, lost_fault
 from kbsearch.core.faults import in_order, placed, shown
 from kbsearch.core.model import SHARED, Article, Fault, Severity
-from kbsearch.core.ports import Library, OwnerFiles
+from kbsearch.core.ports import Library, OwnerFiles, SourceFile
 from kbsearch.flows.rota_check import category_faults, rota_faults
+from kbsearch.flows.telephone_check import menu_faults, shared_line_faults
 
 GOLDEN = "golden.jsonl"
 CHUNKER = "sections"
@@ -58,8 +59,9 @@ def check(
     for owner, folder in folders.items():
         base_faults = folder.faults if owner == SHARED else bases.assemble(folder, shared, library.commit).faults
         faults.extend(base_faults)
-        faults.extend(_escalation(folder, read[owner], shared, today))
+        faults.extend(_client_faults(folder, read[owner], shared, today))
         faults.extend(_golden_faults(owner, read[owner], folder, shared))
+    faults.extend(shared_line_faults({owner: (folders[owner].client, file) for owner, file in _client_files(read)}))
     faults.extend(_doubts([article for folder in folders.values() for article in folder.articles], known, each))
     found = (*library.faults(), *(placed(fault, places) for fault in faults))
     chosen = in_order(fault for fault in found if only is None or _concerns(fault, only))
@@ -88,12 +90,22 @@ def _concerns(fault: Fault, only: Collection[str]) -> bool:
     return any(path in fault.message for path in only if "." in path)
 
 
-def _escalation(folder: Folder, files: OwnerFiles, shared: Folder | None, today: date | None) -> Iterator[Fault]:
-    source = next((source for source in files.files if source.path == clients.FILE), None)
-    if source is None or folder.owner == SHARED:
+def _client_files(read: Mapping[str, OwnerFiles]) -> Iterator[tuple[str, SourceFile]]:
+    """Each client's `client.toml`."""
+    for owner, files in read.items():
+        for source in files.files:
+            if source.path == clients.FILE and owner != SHARED:
+                yield owner, source
+
+
+def _client_faults(folder: Folder, files: OwnerFiles, shared: Folder | None, today: date | None) -> Iterator[Fault]:
+    """What `client.toml` says that is wrong beside the articles, or in the coming weeks."""
+    source = next((source for _, source in _client_files({folder.owner: files})), None)
+    if source is None:
         return
-    findable = bases.assemble(folder, shared, "").articles
-    yield from category_faults(folder.client, source, {article.category for article in findable if article.category})
+    base = bases.assemble(folder, shared, "")
+    yield from category_faults(folder.client, source, {one.category for one in base.articles if one.category})
+    yield from menu_faults(base, source)
     if today is not None:
         yield from rota_faults(folder.client, source, today)
 

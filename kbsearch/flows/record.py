@@ -73,6 +73,8 @@ class Wall:
     """Text as typed → without personal data."""
     caller_key: Callable[[OneClient, str], str]
     """Client and caller as told → the caller's key; empty for a withheld number."""
+    agent_key: Callable[[OneClient, str], str]
+    """Client and account as told → the agent's key, which no caller has; empty for nobody."""
     is_personal: Callable[[str], bool]
     """Whether an id that a poster chose tells of a person."""
 
@@ -96,7 +98,8 @@ class Recording:
 
 
 def keepable(client: OneClient, what: Happening, wall: Wall, articles: Container[str] = ()) -> Happening:
-    """The happening without personal data. Doing it twice changes no text; a caller's key would become another key.
+    """The happening without personal data. Doing it twice changes no text; the key of a caller or an agent would
+    become another key.
 
     Ids of the client's `articles`, and of their passages, stay as they are whatever they look like; any other stays if
     nothing is found in it. Raises `BadRequest` for an id of the poster's that tells of a person.
@@ -112,6 +115,7 @@ def keepable(client: OneClient, what: Happening, wall: Wall, articles: Container
             ivr=tuple(_KEYED.sub(KEYED, _label(choice, wall))[:MOST_LABEL_CHARS] for choice in what.ivr),
             caller=wall.caller_key(client, what.caller),
             began=began,
+            agent=wall.agent_key(client, what.agent),
         )
     clean: dict[str, str] = {name: wall.redact(getattr(what, name))[:MOST_CHARS] for name in TYPED.get(type(what), ())}
     clean |= {name: _label(getattr(what, name), wall) for name in LABELS.get(type(what), ())}

@@ -131,6 +131,7 @@ def take_calls(on: Desk) -> None:
         {"kind": "flagged", "reason": SAID},
         {"kind": "answered", "question": SAID, "answer": SAID},
         {"kind": "escalated", "level": "N2", "group": "reseau", "facts": facts},
+        *({"kind": "started", "agent": said, "queue": said} for said in PARTS),
     ]
     events = [{"id": f"e-{at}", "at": AT, "what": what} for at, what in enumerate(happened)]
     recorded = on.post("/calls/c-1/events", {"events": events})

@@ -112,11 +112,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
-def came_in(kb: App, roles: dict[str, tuple[Role, ...]]) -> httpx.Client:
+def came_in(kb: App, roles: dict[str, tuple[Role, ...]], id: str = "somebody") -> httpx.Client:
     """Somebody with these roles, in a browser's session."""
     now, (token, digest) = datetime.now(UTC), kb.access.new_session()
-    person = Person("somebody", "Somebody", "oidc", roles)
-    entry = Entry(now.isoformat(), "person:somebody", "session.begin", "done")
+    person = Person(id, "Somebody", "oidc", roles)
+    entry = Entry(now.isoformat(), f"person:{id}", "session.begin", "done")
     assert kb.access.accounts.begin_for(person, digest, now, entry)
     signed_in = kb.access.by_session(token, now)
     assert signed_in is not None

@@ -12,11 +12,12 @@ WORDS = ("catalogue.py", "problem_catalogue.py", "row_texts.py", "page_texts.py"
 
 
 def test_every_text_is_used() -> None:
-    """By its name in quotes; `note-…`, `reason-…` and `answer-…` by what they tell of, `…-detail` by its problem."""
+    """By its name in quotes; `note-…`, `reason-…` and the like by what they tell of, `…-detail` by its problem."""
     files = [*(ROOT / "kbsearch").rglob("*.py"), *(ROOT / "web").rglob("*.*")]
     source = "\n".join(path.read_text("utf-8") for path in files if path.name not in WORDS and path.is_file())
-    quoted = set(re.findall(r"[\"'`]([a-z0-9_-]+)[\"'`]", source))
-    told, counts = re.compile("^(note|reason|answer)-"), re.compile("-[1n]$")
+    quoted = set(re.findall(r"[\"'`]([A-Za-z0-9_-]+)[\"'`]", source))
+    told = re.compile("^(note|reason|answer|c-outcome|c-priority|c-flag|c-key|c-does|c)-")
+    counts = re.compile("-[1n]$")
     unused = {
         name
         for name in TEXTS

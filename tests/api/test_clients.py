@@ -210,6 +210,10 @@ def test_an_article_is_safe_html_and_source(server: Served) -> None:
     assert "<script>" in article["source"]
     assert (article["state"], article["reviewed"], article["commit"]) == ("not_validated", "2026-09-14", COMMIT)
     assert article["escalation"]["facts"] == ["numéro de poste"]
+    resolution = article["sections"][2]
+    assert resolution == {"id": "kb-resolution", "heading": "Résolution", "level": 2, "role": "resolution"}
+    assert f'id="{resolution["id"]}"' in article["html"]
+    assert (article["steps"], article["html"].count('<li class="step">')) == (2, 2)
 
 
 def test_links_between_articles_stay_inside_the_client(server: Served) -> None:

@@ -165,7 +165,7 @@ def test_the_state_stands_above_the_results_and_what_is_unreliable_is_folded(ser
 
 
 def test_only_assets_are_served(server: Served) -> None:
-    assert server.http.get("/assets/search.js").headers["content-type"] == "text/javascript; charset=utf-8"
+    assert server.http.get("/assets/console.js").headers["content-type"] == "text/javascript; charset=utf-8"
     etag = server.http.get("/assets/kbsearch.css").headers["etag"]
     assert server.http.get("/assets/kbsearch.css", headers={"if-none-match": etag}).status_code == 304
     for name in ("base.html", "..%2fpyproject.toml", "%2e%2e/pyproject.toml", "", "absent.js"):

@@ -10,6 +10,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from kbsearch import __main__
 from kbsearch.cli import COMMANDS, main
 
 HEAVY = ("torch", "transformers", "sentence_transformers", "faiss", "onnxruntime", "litestar")
@@ -112,3 +113,15 @@ def test_a_misspelt_setting_is_named() -> None:
     done = run("status", KBSEARCH_ARTICELS="x")
     assert done.returncode == 2
     assert "articles" in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("command", "nice"), [("build", [10]), ("learn", [10]), ("serve", []), ("ask", [])])
+def test_long_work_gives_way_to_a_server_beside_it(
+    command: str, nice: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+    monkeypatch.setattr("os.nice", given.append)
+    monkeypatch.setattr(sys, "argv", ["kbsearch", command, "--help"])
+    with pytest.raises(SystemExit):
+        __main__.run()
+    assert given == nice

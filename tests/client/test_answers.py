@@ -30,6 +30,7 @@ MIRRORS: dict[type[msgspec.Struct], str] = {
     answers.Reason: "ReasonOut",
     answers.Result: "ResultOut",
     answers.Search: "SearchOut",
+    answers.Section: "SectionOut",
     answers.Signals: "SignalsOut",
     answers.Snapshot: "ClientOut",
     answers.Step: "StepOut",

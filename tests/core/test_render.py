@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbsearch.core.render import ALERT_TITLES, anchor, clean, outline, render
+from kbsearch.core import markdown
+from kbsearch.core.render import ALERT_TITLES, anchor, clean, outline, render, rendered
+from kbsearch.core.sections import Role
 
 
 def test_what_articles_use_is_kept() -> None:
@@ -38,7 +42,9 @@ def test_alert_titles_follow_the_language() -> None:
 
 def test_anchors_are_prefixed_unique_and_followed_by_links() -> None:
     body = "# A\n\n# A\n\n# A 2\n\n## Procédure `N1`\n\n[x](#procédure-n1)\n\n> # cité"
-    assert [found for _, _, found in outline(body)] == ["kb-a", "kb-a-2", "kb-a-2-2", "kb-procedure-n1"]
+    anchors = ["kb-a", "kb-a-2", "kb-a-2-2", "kb-procedure-n1", "kb-cite"]
+    assert [section.id for section in outline(body)] == anchors
+    assert re.findall(' id="([^"]+)"', render(body)) == anchors
     assert '<a href="#kb-procedure-n1"' in render(body)
     assert anchor("Procédure N1") == "kb-procedure-n1"
     assert 'id="kb-section"' in render("# 日本")
@@ -67,9 +73,68 @@ def test_raw_html_and_unsafe_links_are_text() -> None:
 def test_the_second_wall_stands_alone() -> None:
     html = clean(
         '<p class="evil" onclick="a" style="b">x</p><div class="markdown-alert evil"></div><input type="password">'
+        '<p class="step">e</p><ol class="step"><li class="step evil">f</li></ol>'
         '<a href="javascript:a">b</a><svg onload=a></svg><ul class="c"></ul><img src=" //h/i"><h1 id="cookie">d</h1>'
     )
     assert Seen.of(html).attributes == {("a", "rel"), ("h1", "id")}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["`N1` *et* **plus**", "voir https://a.fr/b, a@b.fr", "a & <b> \\*c", "[x][r] [y](z.md)", "![photo](a.png)"],
+)
+def test_a_heading_s_id_is_that_of_its_words(heading: str) -> None:
+    (section,) = rendered(f"# {heading}\n\n[r]: b.md").sections
+    assert (section.id, section.heading) == (anchor(markdown.plain(heading)), markdown.plain(heading))
+
+
+STEPS = """# VPN
+1. avant
+
+## Résolution
+1. un
+   1. dedans
+2. deux
+- puce
+
+### Si le voyant clignote
+1. trois
+
+> 1. cité
+
+## Escalade
+1. après
+"""
+
+
+def test_steps_are_the_items_of_the_numbered_lists_of_the_resolution() -> None:
+    found = rendered(STEPS)
+    assert found.steps == 3
+    assert re.findall('<li class="step">\\s*(?:<p>)?([a-z]+)', found.html) == ["un", "deux", "trois"]
+    assert found.html.count("step") == 3
+    assert [(one.id, one.level, one.role) for one in found.sections] == [
+        ("kb-vpn", 1, None),
+        ("kb-resolution", 2, Role.RESOLUTION),
+        ("kb-si-le-voyant-clignote", 3, None),
+        ("kb-escalade", 2, Role.ESCALATION),
+    ]
+    assert [one.heading for one in found.sections][2] == "Si le voyant clignote"
+
+
+def test_without_a_section_for_it_every_numbered_list_is_the_procedure() -> None:
+    found = rendered(STEPS.replace("Résolution", "Autrement"))
+    assert (found.steps, found.html.count('class="step"')) == (5, 5)
+    assert rendered("## Résolution\nRedémarrer.\n\n## Escalade\n1. N2\n").steps == 0
+    boxes = rendered("1. [ ] un\n2. deux\n")
+    assert (boxes.steps, boxes.html.count('<li class="task-list-item step">')) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "forged", ['<li class="step">x</li>', "- x {.step}", "{.step}\n- x", '- <b class="step">x</b>', "- x\n{:.step}"]
+)
+def test_markdown_cannot_forge_a_step(forged: str) -> None:
+    found = rendered(forged)
+    assert (found.steps, Seen.of(found.html).attributes) == (0, set())
 
 
 class Seen(HTMLParser):

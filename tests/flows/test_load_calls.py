@@ -17,6 +17,7 @@ from tests.clients import ACME
 WALL = Wall(
     redact=lambda text: text.replace("Durand", "[name]"),
     caller_key=lambda _, caller: f"k{len(caller)}",
+    agent_key=lambda *_: "",
     is_personal=lambda id: "Durand" in id,
 )
 PARIS = ZoneInfo("Europe/Paris")

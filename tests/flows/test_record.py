@@ -17,6 +17,7 @@ CODES = {"a": "-", "é": "-"}
 WALL = Wall(
     redact=lambda text: "".join(CODES.get(char, char) for char in text),
     caller_key=lambda client, caller: f"key of {caller} at {client.id}" if caller else "",
+    agent_key=lambda client, agent: f"agent {agent} at {client.id}" if agent else "",
     is_personal=lambda id: "durand" in id,
 )
 
@@ -88,9 +89,7 @@ def test_an_id_that_tells_of_a_person_is_refused_by_the_name_of_its_field(field:
 
 def test_the_labels_of_a_call_are_redacted_and_stay_labels() -> None:
     told_ = ev.Started("é", "é" * 128, ("é1", "1", "4242", "4 2-4.2#4", "code ６１２３４５"), "k")
-    longer = Wall(
-        redact=lambda text: text.replace("é", "[name]"), caller_key=lambda *_: "", is_personal=lambda _: False
-    )
+    longer = Wall(lambda text: text.replace("é", "[name]"), lambda *_: "", lambda *_: "", is_personal=lambda _: False)
     kept = keepable(ACME, told_, longer)
     assert kept == ev.Started("[name]", ("[name]" * 22)[:128], ("[name]1", "1", "4242", KEYED, f"code {KEYED}"), "")
     assert keepable(ACME, kept, longer) == kept
@@ -109,12 +108,13 @@ def test_nothing_typed_is_kept_as_typed(what: ev.Happening) -> None:
     assert not any(char in text for text in texts for char in CODES)
     if isinstance(what, ev.Started):
         assert kept.caller == WALL.caller_key(ACME, what.caller)  # type: ignore[union-attr]
+        assert kept.agent == WALL.agent_key(ACME, what.agent)  # type: ignore[union-attr]
     else:
         assert keepable(ACME, kept, WALL) == kept
 
 
 def test_a_longer_placeholder_never_makes_an_event_unreadable() -> None:
-    wall = Wall(redact=lambda text: text * 2, caller_key=lambda *_: "", is_personal=lambda _: False)
+    wall = Wall(lambda text: text * 2, lambda *_: "", lambda *_: "", is_personal=lambda _: False)
     flagged = keepable(ACME, ev.Flagged("x" * 1500), wall)
     assert flagged == ev.Flagged("x" * 2000)
 

@@ -189,7 +189,7 @@ class Desk:
     def looks_around(self, client: str) -> None:
         """What is of no client, or of all: nothing of any, and no number of them."""
         self._rule("public")
-        for path in ("/livez", "/readyz", "/schema/openapi.json", "/docs", "/problems", "/assets/search.js"):
+        for path in ("/livez", "/readyz", "/schema/openapi.json", "/docs", "/problems", "/assets/console.js"):
             self.world.ask(client, "GET", path)
         home = self.world.ask(client, "GET", "/", accept="text/html")
         expect(home.status == 200, "the home page is there")

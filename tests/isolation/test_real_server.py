@@ -32,7 +32,7 @@ PUBLIC = (
     "/docs",
     "/problems",
     "/sign-in",
-    "/assets/search.js",
+    "/assets/console.js",
     "/nowhere",
 )
 

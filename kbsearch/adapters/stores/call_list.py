@@ -47,8 +47,12 @@ def statement(
     until = (_ALWAYS if wanted.until is None else microseconds(wanted.until), "")
     below = until if after is None else min(until, (microseconds(after[0]), after[1]))
     values: list[int | str] = [client.id, since, *below, limit]
+    of_agent = ""
+    if wanted.agent is not None:
+        values.append(wanted.agent)
+        of_agent = f"AND agent = ?{len(values)} "
     if wanted.state == "open":
-        return OF_LIST.format("AND outcome = ''" if wanted.outcome is None else "AND FALSE"), values
+        return OF_LIST.format(of_agent + ("AND outcome = ''" if wanted.outcome is None else "AND FALSE")), values
     if wanted.outcome is not None:
-        return OF_LIST.format("AND outcome = ?6"), [*values, wanted.outcome.value]
-    return OF_LIST.format("AND outcome <> ''" if wanted.state == "closed" else ""), values
+        return OF_LIST.format(f"{of_agent}AND outcome = ?{len(values) + 1}"), [*values, wanted.outcome.value]
+    return OF_LIST.format(of_agent + ("AND outcome <> ''" if wanted.state == "closed" else "")), values

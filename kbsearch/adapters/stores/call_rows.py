@@ -47,6 +47,10 @@ SUM_UP = (
     AND (turned_at IS NULL OR (turned_at, turned_by) < (NEW.at, NEW.id))""",  # noqa: S608
 )
 """What one event more says of its call, as `core.calls.fold` would, in whatever order events come."""
+TAKEN = f"""UPDATE calls SET agent = json_extract(NEW.body, '$.what.agent'), agent_at = NEW.at, agent_by = NEW.id
+    WHERE {_THE_CALL} AND {_KIND} = 'started' AND json_extract(NEW.body, '$.what.agent') <> ''
+    AND (agent_at IS NULL OR (agent_at, agent_by) < (NEW.at, NEW.id))"""  # noqa: S608
+"""The same of who took it."""
 
 
 @MIGRATIONS()
@@ -145,7 +149,22 @@ def m009_holders(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m010_articles(db: Database) -> None:
+def m010_agents(db: Database) -> None:
+    """`agent`: the key of who took the call last, NULL while nobody is said to have; no event before this says it."""
+    for column, kind in (("agent", str), ("agent_at", int), ("agent_by", str)):
+        db.table("calls").add_column(column, kind)
+    taken = "agent IS NOT NULL"
+    db.execute(f"CREATE INDEX idx_calls_agent ON calls (client, agent, began, call) WHERE {taken}")
+    db.execute(
+        f"CREATE INDEX idx_calls_agent_closed ON calls (client, agent, began, call) WHERE {taken} AND outcome <> ''"
+    )
+    db.execute(f"CREATE INDEX idx_calls_agent_outcome ON calls (client, agent, outcome, began, call) WHERE {taken}")
+    db.execute("DROP TRIGGER calls_summed")
+    db.execute(f"CREATE TRIGGER calls_summed AFTER INSERT ON events BEGIN {'; '.join((*SUM_UP, TAKEN))}; END")
+
+
+@MIGRATIONS()
+def m011_articles(db: Database) -> None:
     """So that what was done with one article is found without reading what was done with the others."""
     whole = f"CREATE INDEX idx_events_article ON events (client, {ARTICLE}, {KIND}, at, call)"
     db.execute(f"{whole} WHERE {ARTICLE} IS NOT NULL")

@@ -1,4 +1,4 @@
-"""One secret per client, and the keys that stand for callers.
+"""One secret per client, and the keys that stand for callers and agents.
 
 Nothing can be read from a key, and keys of two clients cannot be compared.
 """
@@ -42,6 +42,11 @@ class CallerKeys:
         return hmac.new(self._secret(client.id), spelling.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[
             :KEY_CHARS
         ]
+
+    def agent_key(self, client: OneClient, account: str) -> str:
+        """The key of an account for this client; empty for none. Made with a secret of its own, so that it is no
+        caller's, whatever either is called. Raises like `key`."""
+        return self.tag(client, "agent", account.encode("utf-8", "replace"))[:KEY_CHARS] if account else ""
 
     def tag(self, client: OneClient, purpose: str, data: bytes) -> str:
         """Hex HMAC of `data`: meaningless for another client, and for another purpose. Raises like `key`."""

@@ -86,6 +86,11 @@ class Principal:
         return f"{self.kind}:{self.id}"
 
 
+def account_of(principal: Principal) -> str:
+    """The account of whoever asks; empty for a key, which is nobody's."""
+    return principal.id if principal.kind == "person" else ""
+
+
 def granted(roles: Mapping[str, Iterable[Role]]) -> dict[str, frozenset[Scope]]:
     """The grants of somebody who has these roles, per client or `EVERY_CLIENT`.
 

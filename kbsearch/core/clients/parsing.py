@@ -6,12 +6,12 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 
-from kbsearch.core.clients import opening, origins, rotas, triggers
+from kbsearch.core.clients import opening, origins, rotas, telephone, triggers
 from kbsearch.core.clients.table import MOST_BYTES, VALUE, Table, decoded, key_lines, values_of
 from kbsearch.core.duty.moments import zone_of
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.levels import LEVELS, Hours, Level, OwnHours
-from kbsearch.core.model import DEFAULT_RETENTION_DAYS, Client, Fault, Severity
+from kbsearch.core.model import Client, Fault, Severity
 from kbsearch.core.ports import SourceFile
 from kbsearch.core.text import tokens
 
@@ -23,7 +23,7 @@ _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
 _DEFAULT_ZONE = "Europe/Paris"
 _KEYS = (
     "name", "trade", "lang", "time_zone", "shared", "abbreviations", "hours", "holidays", "levels", "triggers",
-    "supervisor", "retention_days", "api",
+    "supervisor", "retention_days", "api", "telephone",
 )  # fmt: skip
 _LEVEL_KEYS = (
     "level", "group", "contact", "channel", "delay_minutes", "delays", "facts", "always", "hours", "shifts",
@@ -54,7 +54,7 @@ def parse(
     if lang not in ("", "fr", "en"):
         table.refuse("lang", f"“lang” is {shown(lang)}, not fr or en.", 'Write lang = "fr".')
         lang = ""
-    levels = tuple(_levels(table, calendars or {}))
+    levels, holidays = tuple(_levels(table, calendars or {})), opening.holidays(table)
     client = Client(
         id=owner,
         name=table.text("name"),
@@ -65,11 +65,12 @@ def parse(
         abbreviations=tuple(_abbreviations(table)),
         levels=levels,
         hours=opening.week(table, "hours"),
-        holidays=opening.holidays(table),
+        holidays=holidays,
         triggers=tuple(triggers.read(table, levels)),
         supervisor=table.text("supervisor"),
-        retention_days=table.days("retention_days", DEFAULT_RETENTION_DAYS),
+        retention_days=table.days("retention_days", Client(owner).retention_days),
         origins=origins.read(table),
+        telephone=telephone.read(table, holidays),
     )
     return client, log.all()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from sqlite_utils import Database
 
 from kbsearch.adapters.stores.call_list import statement
@@ -27,7 +28,8 @@ from tests.happenings import START, calls, event
 
 HOUR = timedelta(hours=1)
 CLOSED = ev.Closed(Outcome.RESOLVED)
-SUMMED = "SELECT client, call, began, outcome FROM calls ORDER BY client, call"
+MINE = "k-marie"
+SUMMED = "SELECT client, call, began, outcome, coalesce(agent, '') FROM calls ORDER BY client, call"
 
 
 @pytest.fixture
@@ -41,13 +43,14 @@ def store(path: Path) -> Iterator[SqliteCalls]:
         yield made
 
 
-def summed(path: Path) -> list[tuple[str, str, int, str]]:
+def summed(path: Path) -> list[tuple[str, str, int, str, str]]:
     with closing(open_reading(path, timeout_s=5)) as connection:
         return connection.execute(SUMMED).fetchall()
 
 
-def of(call: Call) -> tuple[str, str, int, str]:
-    return (call.client, call.id, microseconds(call.started), call.outcome.value if call.outcome else "")
+def of(call: Call) -> tuple[str, str, int, str, str]:
+    outcome = call.outcome.value if call.outcome else ""
+    return (call.client, call.id, microseconds(call.started), outcome, call.start.agent)
 
 
 def walked(store: SqliteCalls, wanted: Wanted, limit: int) -> list[str]:
@@ -76,12 +79,12 @@ def test_of_two_at_one_moment_the_last_by_id_counts(store: SqliteCalls, path: Pa
     events = [
         event("b", ev.Reopened()),
         event("a", CLOSED),
-        event("s2", ev.Started(began=START - HOUR)),
-        event("s1", ev.Started(began=START + HOUR)),
+        event("s2", ev.Started(began=START - HOUR, agent="k2")),
+        event("s1", ev.Started(began=START + HOUR, agent="k1")),
     ]
     for one in events:
         store.append(ACME, [one])
-    assert summed(path) == [of(fold(events))] == [("acme", "call-1", microseconds(START - HOUR), "")]
+    assert summed(path) == [of(fold(events))] == [("acme", "call-1", microseconds(START - HOUR), "", "k2")]
 
 
 def test_what_is_erased_is_listed_no_more(store: SqliteCalls, path: Path) -> None:
@@ -92,8 +95,15 @@ def test_what_is_erased_is_listed_no_more(store: SqliteCalls, path: Path) -> Non
     assert walked(store, Wanted(), 5) == ["call-2"]
 
 
+def without_agents(events: list[Event]) -> list[Event]:
+    """As they were told before anybody could be said to have taken a call."""
+    return [
+        replace(one, what=replace(one.what, agent="")) if isinstance(one.what, ev.Started) else one for one in events
+    ]
+
+
 @settings(max_examples=10, deadline=None)
-@given(events=calls())
+@given(events=calls().map(without_agents))
 def test_an_older_file_is_summed_up_when_it_is_opened(
     events: list[Event], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -119,16 +129,40 @@ def test_an_older_file_is_summed_up_when_it_is_opened(
         assert [one.id for one in store.page(ACME, Wanted(), 5)] == [events[0].call]
 
 
+@settings(max_examples=10, deadline=None)
+@given(old=calls().map(without_agents), after=calls())
+def test_a_file_from_before_anybody_took_a_call_keeps_who_does(
+    old: list[Event], after: list[Event], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("older") / "calls.db"
+    with closing(sqlite3.connect(path)) as connection:
+        MIGRATIONS.apply(Database(connection), stop_before="m010_agents")
+        rows = [(one.client, one.id, one.call, microseconds(one.at), encode(one).decode()) for one in old]
+        connection.executemany("INSERT INTO events (client, id, call, at, body) VALUES (?, ?, ?, ?, ?)", rows)
+        connection.commit()
+    new = [Event(f"new-{one.id}", one.client, one.call, one.at, one.what) for one in after]
+    with closing(SqliteCalls(path)) as store:
+        assert summed(path) == [of(fold(old))]
+        store.append(ACME, new)
+        call = fold([*old, *new])
+        assert summed(path) == [of(call)]
+        for agent in ("a1", "a2"):
+            found = [one.id for one in store.page(ACME, Wanted(agent=agent), 5)]
+            assert found == ([call.id] if call.start.agent == agent else [])
+
+
 def filled(store: SqliteCalls) -> None:
     """Twelve calls, three at each hour: the first open, the second resolved, the third escalated."""
     for number in range(12):
         hour, name = 60 * (number // 3), f"c{number:02}"
-        events = [event(f"{name}-s", ev.Started("phone"), call=name, minute=hour)]
+        events = [event(f"{name}-s", ev.Started("phone", agent=MINE if number < 9 else ""), call=name, minute=hour)]
         if number % 3:
             outcome = Outcome.RESOLVED if number % 3 == 1 else Outcome.ESCALATED_N2
             events.append(event(f"{name}-c", ev.Closed(outcome), call=name, minute=hour + 5))
         store.append(ACME, events)
+    store.append(ACME, [event("c05-t", ev.Started(agent="k-autre"), call="c05", minute=70)])
     store.append(ZETA, [event("z", CLOSED, client="zeta", call="other")])
+    store.append(ZETA, [event("z-s", ev.Started(agent=MINE), client="zeta", call="other")])
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 50])
@@ -142,6 +176,12 @@ def test_a_list_is_walked_newest_first(store: SqliteCalls, limit: int) -> None:
     assert walked(store, Wanted(state="closed"), limit) == [one for one in everything if int(one[1:]) % 3]
     assert walked(store, Wanted(state="open", outcome=Outcome.RESOLVED), limit) == []
     assert walked(store, Wanted(since=START + HOUR, until=START + 2 * HOUR), limit) == ["c05", "c04", "c03"]
+    assert walked(store, Wanted(agent=MINE), limit) == [one for one in everything[3:] if one != "c05"]
+    assert walked(store, Wanted(state="open", agent=MINE), limit) == ["c06", "c03", "c00"]
+    assert walked(store, Wanted(outcome=Outcome.RESOLVED, agent=MINE), limit) == ["c07", "c04", "c01"]
+    assert walked(store, Wanted(state="closed", agent=MINE, until=START + HOUR), limit) == ["c02", "c01"]
+    assert walked(store, Wanted(agent="k-autre"), limit) == ["c05"]
+    assert walked(store, Wanted(agent=""), limit) == walked(store, Wanted(agent="k"), limit) == []
     assert walked(store, Wanted(until=START), limit) == walked(store, Wanted(since=START + 4 * HOUR), limit) == []
 
 
@@ -153,6 +193,11 @@ def test_a_list_is_walked_newest_first(store: SqliteCalls, limit: int) -> None:
         (Wanted(state="closed"), "idx_calls_closed"),
         (Wanted(state="open"), "idx_calls_outcome"),
         (Wanted(outcome=Outcome.RESOLVED), "idx_calls_outcome"),
+        (Wanted(agent=MINE), "idx_calls_agent"),
+        (Wanted(agent=MINE, since=START, until=START + HOUR), "idx_calls_agent"),
+        (Wanted(agent=MINE, state="closed"), "idx_calls_agent_closed"),
+        (Wanted(agent=MINE, state="open"), "idx_calls_agent_outcome"),
+        (Wanted(agent=MINE, outcome=Outcome.RESOLVED), "idx_calls_agent_outcome"),
     ],
 )
 def test_a_page_is_entered_and_read_along_an_index(store: SqliteCalls, path: Path, wanted: Wanted, index: str) -> None:
@@ -171,7 +216,12 @@ def test_a_page_is_entered_and_read_along_an_index(store: SqliteCalls, path: Pat
 
 
 @pytest.mark.parametrize(
-    "wanted", [Wanted(), Wanted(state="open"), Wanted(state="closed"), Wanted(outcome=Outcome.RESOLVED)]
+    "wanted",
+    [
+        Wanted(agent=agent, state=state, outcome=outcome)
+        for agent in (None, MINE)
+        for state, outcome in ((None, None), ("open", None), ("closed", None), (None, Outcome.RESOLVED))
+    ],
 )
 def test_a_page_costs_the_same_however_many_calls_there_are(path: Path, wanted: Wanted) -> None:
     """Counted in steps of SQLite's machine, not in time."""
@@ -199,7 +249,8 @@ def test_a_page_costs_the_same_however_many_calls_there_are(path: Path, wanted: 
             for number in range(50):
                 for side, minute in ((-1, -10 - number), (1, 1000 + number)):
                     name = f"more-{at}-{number}-{side}"
-                    events.append(event(f"{name}-s", ev.Started("phone"), call=name, minute=minute))
+                    begun = ev.Started("phone", agent="k-autre" if number % 4 < 2 else MINE)
+                    events.append(event(f"{name}-s", begun, call=name, minute=minute))
                     if number % 2:
                         events.append(event(f"{name}-c", CLOSED, call=name, minute=minute + 1))
             store.append(ACME, events)

@@ -23,6 +23,16 @@ def test_one_caller_one_key_per_client(tmp_path: Path) -> None:
     assert "612345678" not in key
 
 
+def test_an_agent_s_key_is_no_caller_s(tmp_path: Path) -> None:
+    keys = CallerKeys(tmp_path)
+    key = keys.agent_key(ACME, "marie")
+    assert len(key) == len(keys.key(ACME, "marie"))
+    assert key == CallerKeys(tmp_path).agent_key(ACME, "marie")
+    assert key not in (keys.key(ACME, "marie"), keys.key(ACME, "agent marie"), keys.tag(ACME, "", b"marie"))
+    assert keys.agent_key(ACME, "") == ""
+    assert len({key, keys.agent_key(ZETA, "marie"), keys.agent_key(ACME, "marion")}) == 3
+
+
 def test_a_later_process_gives_the_same_keys_until_the_secret_is_deleted(tmp_path: Path) -> None:
     first = CallerKeys(tmp_path).key(ACME, "0612345678")
     assert CallerKeys(tmp_path).key(ACME, "0612345678") == first

@@ -1,0 +1,58 @@
+"""The end of a call as a plain form says it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from kbsearch.core.events import Event
+from kbsearch.core.happenings import AddressId, ArticleId, Closed, Described, Happening, Outcome, Started, Used
+from kbsearch.core.one_client import OneClient
+from kbsearch.errors import BadRequest
+
+MOST_SYMPTOM_CHARS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What the form says."""
+
+    call: str
+    outcome: Outcome
+    used: tuple[str, ...]
+    symptom: str
+
+    def events(self, client: OneClient, at: datetime) -> list[Event]:
+        """Named after the call: the form sent again, the page loaded again, and the call is still closed once."""
+        what: dict[str, Happening] = {"started": Started("phone")}
+        if self.symptom:
+            what["said"] = Described(self.symptom)
+        what |= {f"used:{n}": Used(article) for n, article in enumerate(self.used, 1)}
+        what["closed"] = Closed(self.outcome)
+        return [Event(f"{self.call}:{name}", client.id, self.call, at, one) for name, one in what.items()]
+
+
+def new_call() -> str:
+    """The name of a call that nobody named."""
+    return f"console-{secrets.token_hex(8)}"
+
+
+def read_closing(form: Mapping[str, Sequence[str]]) -> Closing:
+    """Raises `BadRequest` for what none of our forms sends."""
+
+    def first(name: str) -> str:
+        return next(iter(form.get(name, ())), "")
+
+    try:
+        return Closing(
+            call=msgspec.convert(first("call"), AddressId),
+            outcome=Outcome(first("outcome")),
+            used=msgspec.convert(tuple(form.get("used", ())), tuple[ArticleId, ...]),
+            symptom=first("query").strip()[:MOST_SYMPTOM_CHARS],
+        )
+    except (msgspec.ValidationError, ValueError):
+        raise BadRequest("The form was not filled in as it should be.", field="outcome") from None

@@ -1,0 +1,53 @@
+// @ts-check
+// Asking the public API, as the page's own session.
+
+import { client, csrf, lang, say } from "./page.js";
+
+/**
+ * `status` 0 = no answer came.
+ * @typedef {{ok: boolean, status: number, body: any, waitS: number}} Reply
+ */
+
+/**
+ * @param {string} method
+ * @param {string} path below the client
+ * @param {unknown} body
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Reply>} never rejects but for an abort
+ */
+export async function ask(method, path, body, signal) {
+  /** @type {Record<string, string>} */
+  const headers = { "Accept-Language": lang, "X-CSRF-Token": csrf };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  try {
+    const response = await fetch(`/api/v1/clients/${client}${path}`, { method, headers, signal: signal ?? null, body: body === undefined ? null : JSON.stringify(body) });
+    const text = await response.text();
+    if (response.status === 401) signedOut();
+    return { ok: response.ok, status: response.status, body: parsed(text), waitS: Number(response.headers.get("Retry-After") ?? 0) };
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    return { ok: false, status: 0, body: {}, waitS: 0 };
+  }
+}
+
+/** Why there is no answer, in words. @param {Reply} reply */
+export function why(reply) {
+  if (reply.status === 429) return say("c-too-many", { n: Math.max(1, reply.waitS) });
+  return reply.body.detail ?? say("failed");
+}
+
+/** The server says how to come back; what was typed is kept meanwhile. */
+let isLeaving = false;
+function signedOut() {
+  if (!isLeaving) location.reload();
+  isLeaving = true;
+}
+
+/** @param {string} text */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}

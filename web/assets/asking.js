@@ -1,0 +1,161 @@
+// @ts-check
+// The box that the symptom is typed in: when to search, and which answer is still wanted.
+
+import * as answers from "./answer.js";
+import * as call from "./call.js";
+import * as path from "./path.js";
+import * as rows from "./rows.js";
+import { ask, why } from "./api.js";
+import { byId, part, productOfPage, say } from "./page.js";
+
+/** @typedef {import("./types.js").Answer} Answer */
+/** @typedef {import("./types.js").Chosen} Chosen */
+
+const PAUSE_MS = 60;
+/** From when on a query is one that was looked at, not one that is being typed. */
+const LOOKED_AT_MS = 1000;
+/** When words answered without the model: the model may have time now. */
+const AGAIN_MS = 600;
+const SHORTEST = 2;
+const MOST_CHOICES = 4;
+
+const input = byId("query", HTMLInputElement);
+
+/** @type {Answer | null} */
+let answer = null;
+/** What `answer` answers; null when nothing does. @type {string | null} */
+let answered = null;
+/** What the caller answered about this query. @type {Chosen[]} */
+let chosen = [];
+let asked = 0;
+let pause = 0;
+let look = 0;
+let again = 0;
+let aborter = new AbortController();
+
+export const query = () => input.value.trim();
+export const current = () => answer;
+/** Whether what stands in the list answers what stands in the box. */
+export const isAnswered = () => answered !== null && answered === query();
+export const choices = () => chosen;
+
+/** Searches for what stands in the box, now. */
+export async function search() {
+  const wanted = query();
+  const turn = ++asked;
+  for (const timer of [pause, look, again]) clearTimeout(timer);
+  aborter.abort();
+  aborter = new AbortController();
+  remember();
+  if (!wanted) chosen = [];
+  if (wanted.length < SHORTEST) return shown(wanted.length ? null : "", null);
+  call.touch();
+  try {
+    const reply = await ask("POST", "/search", body(wanted), aborter.signal);
+    if (turn !== asked || reply.status === 401) return;
+    if (!reply.ok) {
+      answers.fail(why(reply), chosen);
+      [answer, answered] = [null, null];
+      return;
+    }
+    shown(wanted, reply.body);
+    look = window.setTimeout(lookedAt, LOOKED_AT_MS);
+    if (reply.body.mode === "keyword") again = window.setTimeout(askAgain, AGAIN_MS, wanted);
+  } catch {
+    // another search took its place
+  }
+}
+
+/** The model's answer, where only words were compared: what was chosen stays chosen. @param {string} wanted */
+async function askAgain(wanted) {
+  const turn = asked;
+  const reply = await ask("POST", "/search", body(wanted));
+  if (turn === asked && query() === wanted && reply.ok && reply.body.mode !== "keyword") shown(wanted, reply.body);
+}
+
+/** @param {string} wanted */
+function body(wanted) {
+  const { id, isBegun } = call.current();
+  return { query: wanted, choices: plain(), priority: path.priority(), ...(isBegun && { call: id, kept: false }) };
+}
+
+/** The search that stands there is one that was looked at: it is kept with the call. */
+export function lookedAt() {
+  clearTimeout(look);
+  if (answered) call.searched(answered, plain(), path.priority());
+}
+
+const plain = () => chosen.map(({ facet, value }) => ({ facet, value }));
+
+/** @param {string | null} wanted @param {Answer | null} found */
+function shown(wanted, found) {
+  [answer, answered] = [found, wanted];
+  answers.show(found, chosen);
+  if (found) path.show(found.escalation);
+}
+
+/** @param {string} facet @param {string} value @param {string} label */
+export function choose(facet, value, label) {
+  chosen = [...chosen.filter((one) => one.facet !== facet), { facet, value, label }].slice(-MOST_CHOICES);
+  afresh();
+}
+
+/** @param {Chosen} one */
+export function takeBack(one) {
+  chosen = chosen.filter((other) => other !== one);
+  afresh();
+}
+
+/** The range counts characters of the query as searched, not UTF-16 units of the box. @param {string} instead @param {[number, number]} range @param {string} of */
+export function correct(instead, [start, end], of) {
+  const characters = [...of];
+  input.value = [...characters.slice(0, start), instead, ...characters.slice(end)].join("");
+  afresh();
+}
+
+function afresh() {
+  rows.activate(-1);
+  input.focus();
+  search();
+}
+
+/** @param {string} text */
+export function set(text) {
+  input.value = text;
+  if (!text) chosen = [];
+  rows.activate(-1);
+  return search();
+}
+
+/** Keeps what was typed in the history entry, never in the address: a query may hold a name. */
+export function remember() {
+  history.replaceState({ ...history.state, query: input.value, chosen }, "");
+}
+
+function typed() {
+  if (answered === null || !input.value.trimStart().startsWith(answered)) {
+    rows.activate(-1); // a choice outlives more words, not others; so does an answer
+    if (answered) chosen = [];
+  }
+  part("cut").textContent = input.value.length < input.maxLength ? "" : part("cut").textContent;
+  clearTimeout(pause);
+  pause = window.setTimeout(search, PAUSE_MS);
+}
+
+/** A text that is too long is cut by the browser without a word. @param {ClipboardEvent} event */
+function pasted(event) {
+  const room = input.maxLength - input.value.length + ((input.selectionEnd ?? 0) - (input.selectionStart ?? 0));
+  if ((event.clipboardData?.getData("text") ?? "").length > room) part("cut").textContent = say("c-cut", { n: input.maxLength });
+}
+
+export function start() {
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-controls": "results", "aria-autocomplete": "list", "aria-expanded": "false", "aria-haspopup": "listbox" })) {
+    input.setAttribute(name, value);
+  }
+  input.addEventListener("input", typed);
+  input.addEventListener("paste", pasted);
+  byId("priority", HTMLSelectElement).addEventListener("change", () => (query().length < SHORTEST ? path.load() : search()));
+  byId("form", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());
+  if (history.state?.query && !input.value) input.value = history.state.query;
+  chosen = history.state?.chosen ?? (productOfPage ? [{ facet: "product", value: productOfPage, label: productOfPage }] : []);
+}

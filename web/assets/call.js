@@ -1,0 +1,161 @@
+// @ts-check
+// The call that is being taken: what is done in it is told to the server, at once when the call has begun there.
+//
+// Without a call, searching and reading leave no trace. Who ends one all the same begins it then, with what was done
+// since the first letter was typed.
+
+import { announce, callOfPage, client, kept, newId, part, say } from "./page.js";
+import { send, sendEvent } from "./outbox.js";
+
+/** @typedef {import("./types.js").Happening} Happening */
+/** @typedef {import("./types.js").CallEvent} CallEvent */
+/** @typedef {{query: string, choices: {facet: string, value: string}[], priority: string, event: string, at: string}} Search */
+/**
+ * `began` = when the first letter was typed, or the call begun; empty = nothing happened yet.
+ * @typedef {{id: string, isBegun: boolean, began: string, events: CallEvent[], search: Search | null, opened: string[], tried: string[], refused: string[], ticked: Record<string, number[]>, titles: Record<string, string>}} Call
+ */
+
+const MOST_HELD = 90;
+
+const store = kept("call");
+
+/** @returns {Call} */
+const nobody = () => ({ id: "", isBegun: false, began: "", events: [], search: null, opened: [], tried: [], refused: [], ticked: {}, titles: {} });
+
+/** @type {Call} */
+let call = read();
+
+/** @returns {Call} */
+function read() {
+  /** @type {Call | null} */
+  const before = store.read();
+  if (callOfPage && before?.id !== callOfPage) return { ...nobody(), id: callOfPage, isBegun: true, began: now() };
+  return before ?? nobody();
+}
+
+/** @returns {Readonly<Call>} */
+export const current = () => call;
+export const now = () => new Date().toISOString();
+
+/** Something was typed: the call may have begun here. */
+export function touch() {
+  if (call.began) return;
+  call.began = now();
+  changed();
+}
+
+/** Tells the server that the call has begun; what was done before is told with it. */
+export function begin() {
+  if (call.isBegun) return;
+  call.id ||= `console-${newId()}`;
+  call.began ||= now();
+  call.isBegun = true;
+  send({ method: "PUT", path: pathOf(call.id), body: { started_at: call.began, at: call.began, channel: "phone" } });
+  if (call.search) sendSearch(call.search);
+  for (const event of call.events) sendEvent(call.id, event);
+  call.events = [];
+  changed();
+  announce(say("c-call-begun"));
+}
+
+/** @param {Happening} what */
+export function did(what) {
+  touch();
+  const event = { id: newId(), at: now(), what };
+  if (call.isBegun) sendEvent(call.id, event);
+  else call.events = [...call.events, event].slice(-MOST_HELD);
+  changed();
+}
+
+/** A search that was looked at, not one of a word that was still being typed. @param {string} query @param {Search["choices"]} choices @param {string} priority */
+export function searched(query, choices, priority) {
+  if (call.search?.query === query && JSON.stringify(call.search.choices) === JSON.stringify(choices)) return;
+  call.search = { query, choices, priority, event: newId(), at: now() };
+  if (call.isBegun) sendSearch(call.search);
+  changed();
+}
+
+/** @param {Search} search */
+const sendSearch = (search) => send({ method: "POST", path: "/search", body: { ...search, call: call.id } });
+
+/** @param {string} article @param {string} title @param {string} version */
+export function opened(article, title, version) {
+  call.titles[article] = title;
+  call.opened = [article, ...call.opened.filter((one) => one !== article)];
+  call.refused = call.refused.filter((one) => one !== article);
+  did({ kind: "opened", article, version });
+}
+
+/** A step was done, or was not after all, which only the screen forgets. @param {string} article @param {number} step @param {boolean} isDone @param {string} version */
+export function ticked(article, step, isDone, version) {
+  const before = call.ticked[article] ?? [];
+  call.ticked[article] = isDone ? [...before, step] : before.filter((one) => one !== step);
+  if (isDone && !call.tried.includes(article)) {
+    call.tried.push(article);
+    did({ kind: "tried", article, version });
+  }
+  if (isDone) did({ kind: "ticked", article, step, version });
+  else changed();
+}
+
+/** @param {string} article @param {string} version */
+export function refused(article, version) {
+  call.refused = [...new Set([...call.refused, article])];
+  call.tried = call.tried.filter((one) => one !== article);
+  did({ kind: "refused", article, version });
+}
+
+/** What the call is about as far as is seen: what was tried, else what was opened last; never what was refused. */
+export function likelyUsed() {
+  const open = call.opened.filter((one) => !call.refused.includes(one));
+  const tried = open.filter((one) => call.tried.includes(one));
+  return tried.length ? tried : open.slice(0, 1);
+}
+
+/**
+ * @param {string} outcome
+ * @param {{used: string[], incident: string | null, events: Happening[]}} told
+ * @returns {string} the call's id, by which it can be reopened
+ */
+export function end(outcome, { used, incident, events }) {
+  begin();
+  for (const what of events) did(what);
+  send({ method: "POST", path: `${pathOf(call.id)}/close`, body: { id: newId(), at: now(), outcome, used, ...(incident && { incident }) } });
+  const { id } = call;
+  call = nobody();
+  changed();
+  return id;
+}
+
+/** A call that was ended too early goes on. @param {string} id */
+export function reopen(id) {
+  call = { ...nobody(), id, isBegun: true, began: now() };
+  send({ method: "POST", path: `${pathOf(id)}/reopen`, body: { id: newId(), at: now() } });
+  changed();
+}
+
+/** @param {string} id */
+const pathOf = (id) => `/calls/${encodeURIComponent(id)}`;
+
+function changed() {
+  store.write(call.began ? call : null);
+  draw();
+}
+
+/** Which call it is, and for how long; the address names it too, so that a reload comes back to it. */
+export function draw() {
+  part("call-name").textContent = call.isBegun ? say("c-call", { id: call.id }) : say("c-no-call");
+  part("call-begin").hidden = call.isBegun;
+  const path = call.isBegun ? `/c/${client}/call/${encodeURIComponent(call.id)}` : `/c/${client}`;
+  const isOfCall = location.pathname.startsWith(`/c/${client}/call/`) || location.pathname.replace(/\/$/, "") === `/c/${client}`;
+  if (isOfCall && location.pathname.replace(/\/$/, "") !== path) history.replaceState(history.state, "", path);
+  tell();
+}
+
+function tell() {
+  const seconds = call.isBegun ? Math.max(0, Math.floor((Date.now() - Date.parse(call.began)) / 1000)) : 0;
+  const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  part("call-clock").textContent = call.isBegun ? clock : "";
+}
+
+window.setInterval(tell, 1000);

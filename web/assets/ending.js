@@ -1,0 +1,182 @@
+// @ts-check
+// The end of a call: how it ended and what served, in two keys; for who takes over, the sheet beside it.
+
+import * as asking from "./asking.js";
+import * as call from "./call.js";
+import * as path from "./path.js";
+import * as reading from "./reading.js";
+import { ask, why } from "./api.js";
+import { deliver } from "./outbox.js";
+import { announce, button, byId, element, part, say } from "./page.js";
+
+/** @typedef {import("./types.js").Happening} Happening */
+/** @typedef {import("./types.js").Incident} Incident */
+
+const dialog = byId("ending", HTMLDialogElement);
+const form = byId("ending-form", HTMLFormElement);
+/** @type {Record<string, string>} */
+const LEVELS = { escalated_n2: "N2", escalated_n3: "N3", escalated_on_call: "on-call" };
+const SHEET_PAUSE_MS = 300;
+
+let sheetTimer = 0;
+let sheetTurn = 0;
+
+/** What is known before anybody says anything: with an article, it solved; without one, who takes over. */
+function likely() {
+  if (call.likelyUsed().length) return "resolved";
+  const level = path.nextStep()?.level;
+  return Object.keys(LEVELS).find((outcome) => LEVELS[outcome] === level) ?? "escalated_n2";
+}
+
+/** @param {string} [outcome] */
+export function open(outcome) {
+  if (dialog.open) return;
+  asking.lookedAt();
+  drawArticles();
+  drawIncidents();
+  path.drawFacts(part("ending-facts"), path.nextStep()?.facts ?? []);
+  byId("ending-impact", HTMLTextAreaElement).value = "";
+  byId("ending-gap", HTMLInputElement).checked = asking.current()?.state === "nothing_reliable" && !call.likelyUsed().length;
+  dialog.showModal();
+  choose(outcome ?? likely());
+}
+
+/** @param {Incident} incident */
+export function openFor(incident) {
+  open("known_incident");
+  byId("ending-incident", HTMLSelectElement).value = incident.id;
+}
+
+/** @param {string} outcome */
+function choose(outcome) {
+  const radio = form.querySelector(`input[name="outcome"][value="${outcome}"]`);
+  if (!(radio instanceof HTMLInputElement)) return;
+  radio.checked = true;
+  radio.focus();
+  changed();
+}
+
+const outcomeOf = () => String(new FormData(form).get("outcome") ?? "");
+
+/** Shows what this outcome needs, and nothing else. */
+function changed() {
+  const outcome = outcomeOf();
+  const isHandedOver = outcome in LEVELS;
+  part("ending-sheet").hidden = !isHandedOver;
+  part("ending-used").hidden = !call.current().opened.length;
+  part("ending-known").hidden = outcome !== "known_incident";
+  part("ending-confirmed").hidden = outcome !== "resolved";
+  for (const box of form.querySelectorAll('input[name="used"]')) {
+    if (box instanceof HTMLInputElement && !box.dataset.touched) box.checked = outcome === "resolved" && call.likelyUsed().includes(box.value);
+  }
+  part("ending-send").textContent = say(isHandedOver ? "c-hand-over" : "c-close");
+  if (isHandedOver) later();
+}
+
+function drawArticles() {
+  const { opened, titles } = call.current();
+  part("ending-articles").replaceChildren(...opened.map((article) => {
+    const label = element("label", "", { class: "choice" });
+    const box = element("input", "", { type: "checkbox", name: "used", value: article });
+    box.addEventListener("change", () => { box.dataset.touched = "yes"; });
+    label.append(box, ` ${titles[article] ?? article}`);
+    return label;
+  }));
+}
+
+function drawIncidents() {
+  const incidents = asking.current()?.incidents ?? [];
+  byId("ending-incident", HTMLSelectElement).replaceChildren(...incidents.map((one) => element("option", one.title, { value: one.id })), element("option", say("c-other-incident"), { value: "" }));
+}
+
+// ── the sheet ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function later() {
+  clearTimeout(sheetTimer);
+  sheetTimer = window.setTimeout(drawSheet, SHEET_PAUSE_MS);
+}
+
+/** The server writes it from the call's events, so the call must have begun there. */
+async function drawSheet() {
+  const turn = ++sheetTurn;
+  call.begin();
+  await deliver();
+  const { id } = call.current();
+  const reply = await ask("POST", `/calls/${encodeURIComponent(id)}/handover`, {
+    symptom: asking.query(),
+    priority: path.priority(),
+    impact: byId("ending-impact", HTMLTextAreaElement).value,
+    facts: path.known(),
+    ...(reading.current() && { article: reading.current()?.article }),
+  });
+  if (turn !== sheetTurn) return;
+  part("sheet").textContent = reply.ok ? reply.body.text : why(reply);
+}
+
+/** The sheet as it stands, into the clipboard. */
+export async function copySheet() {
+  await drawSheet();
+  await navigator.clipboard.writeText(part("sheet").textContent ?? "");
+  part("sheet-done").textContent = say("c-sheet-copied");
+}
+
+export const isOpen = () => dialog.open;
+export const isSheetOpen = () => dialog.open && !part("ending-sheet").hidden;
+
+// ── the end ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** @param {SubmitEvent} event */
+function submitted(event) {
+  event.preventDefault();
+  const data = new FormData(form);
+  const outcome = outcomeOf();
+  const used = data.getAll("used").map(String);
+  const incident = outcome === "known_incident" ? String(data.get("incident") ?? "") : "";
+  const id = call.end(outcome, { used, incident: incident || null, events: [...told(outcome, data)] });
+  dialog.close();
+  next(id, outcome);
+}
+
+/** What the end says beside the outcome. @param {string} outcome @param {FormData} data @returns {Generator<Happening>} */
+function* told(outcome, data) {
+  const step = path.nextStep();
+  if (outcome in LEVELS) {
+    const taking = path.current()?.steps.find((one) => one.level === LEVELS[outcome] && one.open) ?? step;
+    yield { kind: "escalated", level: LEVELS[outcome], group: (taking?.level === LEVELS[outcome] && taking.group) || LEVELS[outcome], priority: path.priority(), impact: String(data.get("impact") ?? ""), facts: path.known() };
+  }
+  if (data.get("gap") && asking.query()) yield { kind: "flagged", reason: say("c-gap-reason", { query: asking.query() }) };
+  const confirmed = data.get("confirmed");
+  if (outcome === "resolved" && confirmed) yield { kind: "confirmed", solved: confirmed === "yes" };
+}
+
+/** The desk is clear for the next call; the last one can be taken up again. @param {string} id @param {string} outcome */
+function next(id, outcome) {
+  path.forget();
+  reading.close();
+  asking.set("");
+  byId("query", HTMLInputElement).focus();
+  const text = say("c-closed", { outcome: say(`c-outcome-${outcome}`) });
+  part("last").replaceChildren(`${text} `, button(say("c-reopen"), () => {
+    call.reopen(id);
+    part("last").replaceChildren();
+    byId("query", HTMLInputElement).focus();
+  }));
+  announce(text);
+}
+
+export function start() {
+  form.addEventListener("submit", submitted);
+  form.addEventListener("change", changed);
+  form.addEventListener("input", () => outcomeOf() in LEVELS && later());
+  part("ending-cancel").addEventListener("click", () => dialog.close());
+  part("sheet-copy").addEventListener("click", copySheet);
+  part("call-end").addEventListener("click", () => open());
+  dialog.addEventListener("keydown", (event) => {
+    const isTyping = event.target instanceof HTMLInputElement && !["radio", "checkbox"].includes(event.target.type) || event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLSelectElement;
+    const digit = /^(?:Digit|Numpad)([1-8])$/.exec(event.code)?.[1];
+    if (!digit || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const radios = [...form.querySelectorAll('input[name="outcome"]')];
+    choose(/** @type {HTMLInputElement} */ (radios[Number(digit) - 1]).value);
+  });
+}

@@ -1,0 +1,124 @@
+// @ts-check
+// The keys that work everywhere on the desk, and the help that lists them.
+
+import * as asking from "./asking.js";
+import * as call from "./call.js";
+import * as ending from "./ending.js";
+import * as reading from "./reading.js";
+import * as rows from "./rows.js";
+import { byId, part } from "./page.js";
+
+const input = byId("query", HTMLInputElement);
+const help = byId("help", HTMLDialogElement);
+/** Single keys can be switched off, for who speaks to the machine or whose hand trembles. */
+const single = byId("single-keys", HTMLInputElement);
+const CHOSEN = "kbsearch:single-keys";
+
+/** With Alt, by the letter that is on the key. @type {Record<string, () => void>} */
+const WITH_ALT = {
+  n: () => call.begin(),
+  c: () => (ending.isSheetOpen() ? ending.copySheet() : reading.copy()),
+  x: () => reading.refuse(),
+  s: () => flag(),
+  q: () => part("path").focus(),
+};
+
+/** @param {KeyboardEvent} event */
+function onPageKey(event) {
+  if (event.isComposing) return;
+  const isTyping = event.target instanceof HTMLElement && event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]") !== null;
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  const acted = within(event, isPlain) || (!document.querySelector("dialog[open]") && (choice(event, isTyping) || withoutTyping(event, isTyping || !single.checked, isPlain)));
+  if (acted) event.preventDefault();
+}
+
+/** @param {KeyboardEvent} event @param {boolean} isPlain */
+function within(event, isPlain) {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey) {
+    if (ending.isOpen()) byId("ending-form", HTMLFormElement).requestSubmit();
+    else ending.open();
+    return true;
+  }
+  const act = event.altKey && !event.ctrlKey && !event.metaKey ? WITH_ALT[event.key.toLowerCase()] : undefined;
+  if (act && (!document.querySelector("dialog[open]") || ending.isSheetOpen())) {
+    act();
+    return true;
+  }
+  if (event.key === "F1" && isPlain) return openHelp();
+  if (event.key === "k" && (event.ctrlKey || event.metaKey) && !document.querySelector("dialog[open]")) return toBox();
+  return false;
+}
+
+/** Digits answer the question, by the key's place: a French keyboard gives no digit without Shift. @param {KeyboardEvent} event @param {boolean} isTyping */
+function choice(event, isTyping) {
+  const digit = /^Digit([1-4])$/.exec(event.code)?.[1];
+  if (!digit || event.ctrlKey || event.metaKey || !(event.altKey || (!isTyping && single.checked))) return false;
+  const button = part("question").hidden ? undefined : part("choices").children[Number(digit) - 1];
+  if (!(button instanceof HTMLElement)) return false;
+  button.click();
+  return true;
+}
+
+/** @param {KeyboardEvent} event @param {boolean} isTyping @param {boolean} isPlain */
+function withoutTyping(event, isTyping, isPlain) {
+  if (event.key === "Escape" && isPlain && event.target !== input) return toBox();
+  if (isTyping || !isPlain) return false;
+  if (event.key === "/") return toBox();
+  if (event.key === "?") return openHelp();
+  return false;
+}
+
+function toBox() {
+  rows.activate(-1);
+  input.focus();
+  input.select();
+  return true;
+}
+
+function openHelp() {
+  if (!help.open) help.showModal();
+  return true;
+}
+
+function flag() {
+  if (!reading.current()) return;
+  const reasons = byId("flag", HTMLDetailsElement);
+  reasons.open = true;
+  const first = reasons.querySelector("button");
+  if (first instanceof HTMLElement) first.focus();
+}
+
+/** @param {KeyboardEvent} event */
+function onBoxKey(event) {
+  if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.key === "Enter") {
+    event.preventDefault();
+    enter();
+  } else if (event.key === "Escape") {
+    event.preventDefault();
+    if (input.value) asking.set("");
+    else input.blur();
+  } else if (rows.move(event.key)) {
+    event.preventDefault();
+  }
+}
+
+/** Opens what is chosen, else the first result: of the query in the box, never of the one before. */
+async function enter() {
+  const turn = reading.turn();
+  if (!asking.isAnswered() || !rows.all().length) await asking.search();
+  const result = rows.all()[Math.max(rows.activeAt(), 0)];
+  if (!result || !asking.isAnswered() || turn !== reading.turn()) return; // typed or clicked in the meantime
+  rows.activate(Math.max(rows.activeAt(), 0));
+  asking.lookedAt();
+  reading.open(result.article, result.passage, true);
+}
+
+export function start() {
+  single.checked = localStorage.getItem(CHOSEN) !== "no";
+  single.addEventListener("change", () => localStorage.setItem(CHOSEN, single.checked ? "yes" : "no"));
+  input.addEventListener("keydown", onBoxKey);
+  document.addEventListener("keydown", onPageKey);
+  part("help-open").addEventListener("click", openHelp);
+  part("help-close").addEventListener("click", () => help.close());
+}

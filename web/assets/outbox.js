@@ -1,0 +1,76 @@
+// @ts-check
+// What is to be kept about calls, on its way to the server: sent in order, again until it is there, and once.
+
+import { ask } from "./api.js";
+import { kept, part, say } from "./page.js";
+
+/** @typedef {import("./types.js").CallEvent} CallEvent */
+/** @typedef {{method: string, path: string, body: any}} Letter */
+
+const MOST_EVENTS = 100;
+const LONGEST_WAIT_S = 30;
+
+const store = kept("outbox");
+/** Every letter names itself, so that one that was sent twice counts once. @type {Letter[]} */
+let letters = store.read() ?? [];
+let isSending = false;
+let failures = 0;
+let timer = 0;
+
+/** @param {Letter} letter */
+export function send(letter) {
+  letters.push(letter);
+  changed();
+  deliver();
+}
+
+/** @param {string} call @param {CallEvent} event */
+export function sendEvent(call, event) {
+  const path = `/calls/${encodeURIComponent(call)}/events`;
+  const last = letters.at(-1);
+  const isOnItsWay = isSending && letters.length === 1;
+  if (last?.path === path && !isOnItsWay && last.body.events.length < MOST_EVENTS) {
+    last.body.events.push(event);
+    changed();
+    return deliver();
+  }
+  return send({ method: "POST", path, body: { events: [event] } });
+}
+
+/** How many letters wait. */
+export const waiting = () => letters.length;
+
+export async function deliver() {
+  if (isSending) return;
+  isSending = true;
+  clearTimeout(timer);
+  while (letters.length) {
+    const reply = await ask(letters[0].method, letters[0].path, letters[0].body);
+    const isRefused = reply.status >= 400 && reply.status < 500 && ![401, 408, 409, 429].includes(reply.status);
+    if (!reply.ok && !isRefused && reply.status !== 409) {
+      failures += 1;
+      timer = window.setTimeout(deliver, 1000 * Math.max(reply.waitS, Math.min(2 ** (failures - 1), LONGEST_WAIT_S)));
+      break;
+    }
+    failures = 0;
+    letters.shift();
+    changed();
+    if (isRefused) part("unsent").dataset.refused = say("c-refused", { why: reply.body.detail ?? String(reply.status) });
+  }
+  isSending = false;
+  draw();
+}
+
+function changed() {
+  store.write(letters.length ? letters : null);
+  draw();
+}
+
+/** Shown as soon as something waits longer than a moment. */
+function draw() {
+  const place = part("unsent");
+  const late = failures && letters.length ? say(letters.length === 1 ? "c-unsent-1" : "c-unsent-n", { n: letters.length }) : "";
+  place.textContent = [place.dataset.refused, late].filter(Boolean).join(" ");
+}
+
+window.addEventListener("online", deliver);

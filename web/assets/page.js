@@ -1,0 +1,119 @@
+// @ts-check
+// What every part of the console stands on: the page's elements, the client on the line, the reader's words.
+
+/**
+ * The element of this id. Throws when the page has none of that kind: the template and the script do not fit then.
+ * @template {HTMLElement} T
+ * @param {string} id
+ * @param {new () => T} kind
+ * @returns {T}
+ */
+export function byId(id, kind) {
+  const found = document.getElementById(id);
+  if (!(found instanceof kind)) throw new Error(`the page has no ${kind.name} #${id}`);
+  return found;
+}
+
+/** @param {string} id */
+export const part = (id) => byId(id, HTMLElement);
+
+const desk = part("desk");
+export const client = desk.dataset.client ?? "";
+export const lang = desk.dataset.lang ?? "fr";
+export const csrf = desk.dataset.csrf ?? "";
+/** Of the call that the page was opened for; empty = none. */
+export const callOfPage = desk.dataset.call ?? "";
+/** What the telephone's menu said that the call is about; empty = nothing. */
+export const productOfPage = desk.dataset.product ?? "";
+
+/** @type {Record<string, string>} */
+const words = JSON.parse(desk.dataset.words ?? "{}");
+
+/** The text of `key` in the reader's language. @param {string} key @param {Record<string, string | number>} values */
+export function say(key, values = {}) {
+  const text = words[key];
+  if (text === undefined) throw new Error(`no text ${key}`);
+  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+/**
+ * @param {string} tag
+ * @param {string} text
+ * @param {Record<string, string>} attributes
+ */
+export function element(tag, text = "", attributes = {}) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+/** @param {string} text @param {() => void} act @param {string} label */
+export function button(text, act, label = "") {
+  const made = element("button", text, { type: "button", ...(label && { "aria-label": label }) });
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** A copy of what the template of this id holds. @param {string} id @returns {HTMLElement} */
+export function copyOf(id) {
+  const made = byId(id, HTMLTemplateElement).content.firstElementChild?.cloneNode(true);
+  if (!(made instanceof HTMLElement)) throw new Error(`the template #${id} is empty`);
+  return made;
+}
+
+/** @param {ParentNode} within @param {string} selector @returns {HTMLElement} */
+export function inside(within, selector) {
+  const found = within.querySelector(selector);
+  if (!(found instanceof HTMLElement)) throw new Error(`nothing is ${selector}`);
+  return found;
+}
+
+/** The server's own sanitised HTML is the only HTML that this page ever inserts. */
+/** @type {{createHTML: (html: string) => unknown} | undefined} */
+const policy = /** @type {any} */ (window).trustedTypes?.createPolicy("kbsearch", { createHTML: (/** @type {string} */ html) => html });
+
+/** @param {HTMLElement} into @param {string} html */
+export function insertSanitised(into, html) {
+  into.innerHTML = /** @type {string} */ (/** @type {unknown} */ (policy?.createHTML(html) ?? html));
+}
+
+/** An id that nobody else makes. */
+export const newId = () => [...crypto.getRandomValues(new Uint8Array(9))].map((byte) => byte.toString(36).padStart(2, "0")).join("");
+
+const dates = new Intl.DateTimeFormat(lang === "fr" ? "fr-FR" : "en-CA");
+const times = new Intl.DateTimeFormat(lang === "fr" ? "fr-FR" : "en-GB", { hour: "2-digit", minute: "2-digit" });
+
+/** `12/09/2026`, or `2026-09-12` in English. @param {string} day ISO 8601 */
+export const dayOf = (day) => dates.format(new Date(day.length === 10 ? `${day}T12:00` : day));
+/** @param {string} moment ISO 8601 */
+export const timeOf = (moment) => times.format(new Date(moment));
+
+/** Said once to who reads by ear, and shown for who looks. @param {string} text */
+export function announce(text) {
+  part("said").textContent = text;
+}
+
+/** Kept for this tab alone, and until the call ends. @param {string} name */
+export function kept(name) {
+  const key = `kbsearch:${client}:${name}`;
+  return {
+    /** @returns {any} what was kept; null when nothing was */
+    read() {
+      try {
+        return JSON.parse(sessionStorage.getItem(key) ?? "null");
+      } catch {
+        return null;
+      }
+    },
+    /** @param {unknown} value null = forget it */
+    write(value) {
+      try {
+        if (value === null) sessionStorage.removeItem(key);
+        else sessionStorage.setItem(key, JSON.stringify(value));
+      } catch {
+        // a full or forbidden storage loses nothing but what a reload would have brought back
+      }
+    },
+  };
+}

@@ -1,0 +1,95 @@
+// @ts-check
+// The list of results, and the one of them that Enter opens.
+
+import { byId, client, copyOf, dayOf, inside, part, say } from "./page.js";
+
+/** @typedef {import("./types.js").Result} Result */
+
+const list = part("results");
+const input = byId("query", HTMLInputElement);
+
+/** @type {Result[]} */
+let results = [];
+let active = -1;
+let opened = "";
+/** @type {(result: Result) => void} */
+let onOpen = () => {};
+
+/** @param {(result: Result) => void} open */
+export function start(open) {
+  onOpen = open;
+  list.setAttribute("role", "listbox");
+}
+
+export const all = () => results;
+export const activeAt = () => active;
+
+/** Shows other results; what was chosen stays chosen where it is still among them. @param {Result[]} found */
+export function show(found) {
+  const chosen = results[active]?.article;
+  results = found;
+  list.replaceChildren(...results.map(row));
+  input.setAttribute("aria-expanded", String(results.length > 0));
+  activate(chosen ? results.findIndex((result) => result.article === chosen) : -1);
+}
+
+/** @param {number} at −1 = none */
+export function activate(at) {
+  active = at;
+  for (const [n, item] of [...list.children].entries()) item.setAttribute("aria-selected", String(n === at));
+  if (at < 0) return input.removeAttribute("aria-activedescendant");
+  byId("candidates", HTMLDetailsElement).open = true; // what the arrows choose is seen
+  input.setAttribute("aria-activedescendant", `r${at}`);
+  return list.children[at].scrollIntoView({ block: "nearest" });
+}
+
+/** Arrows, Home and End. @param {string} key @returns {boolean} whether it was one of them */
+export function move(key) {
+  const last = results.length - 1;
+  /** @type {Record<string, number>} */
+  const moves = { ArrowDown: Math.min(active + 1, last), ArrowUp: Math.max(active - 1, -1), Home: 0, End: last };
+  if (!(key in moves) || !results.length || !(key.startsWith("Arrow") || active >= 0)) return false;
+  activate(moves[key]);
+  return true;
+}
+
+/** The article that stands in the pane; it is no longer what the next Enter opens. @param {string} article empty = none */
+export function mark(article) {
+  opened = article;
+  for (const [n, item] of [...list.children].entries()) item.classList.toggle("open", results[n]?.article === article);
+  if (article && results[active]?.article === article) activate(-1);
+}
+
+/** @param {string} article */
+export const pageOf = (article) => `/c/${client}/a/${article.split("/").map(encodeURIComponent).join("/")}`;
+
+/** @param {Result} result @param {number} at */
+function row(result, at) {
+  const item = copyOf("row");
+  item.id = `r${at}`;
+  item.classList.toggle("open", result.article === opened);
+  inside(item, "a").setAttribute("href", pageOf(result.article));
+  inside(item, ".title").textContent = result.title;
+  inside(item, ".where").textContent = result.passage.heading.join(" › ");
+  inside(item, ".passage").append(...result.passage.excerpt.map(piece));
+  inside(item, ".product").textContent = [result.product, facts(result)].filter(Boolean).join(" · ");
+  inside(item, ".badge").hidden = result.state !== "not_validated";
+  item.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    activate(at);
+    onOpen(result);
+  });
+  return item;
+}
+
+/** @param {Result & {reviewed?: string | null}} result */
+const facts = (result) => (result.reviewed ? say("reviewed", { date: dayOf(result.reviewed) }) : "");
+
+/** Text and <mark>, never HTML. @param {[string, boolean]} segment */
+function piece([text, isMatch]) {
+  if (!isMatch) return document.createTextNode(text);
+  const mark = document.createElement("mark");
+  mark.textContent = text;
+  return mark;
+}

@@ -1,0 +1,19 @@
+// @ts-check
+// The shapes of the public API that the console reads. Nothing runs here.
+
+/** @typedef {{chunk: string, heading: string[], excerpt: [string, boolean][]}} Passage */
+/** @typedef {{article: string, path: string, title: string, state: string, product: string, category: string, passage: Passage}} Result */
+/** @typedef {{instead: string, range: [number, number]}} Offer */
+/** @typedef {{level: string, group: string, title: string, who: string, contact: string, channel: string, open: boolean, reached: string, delay: string, facts: string[], rule: {text: string}}} Step */
+/** @typedef {{priority: string, now: number, steps: Step[], warnings: {text: string}[]}} Path */
+/** @typedef {{value: string, label: string}} Choice */
+/** @typedef {{facet: string, text: string, choices: Choice[]}} Question */
+/** @typedef {{facet: string, value: string, label: string}} Chosen */
+/** @typedef {{id: string, title: string, message: string}} Incident */
+/** @typedef {{query: string, results: Result[], suggestions: Offer[], notes: string[], mode: string, state: string, reasons: {code: string, text: string}[], question: Question | null, escalation: Path, incidents: Incident[], commit: string}} Answer */
+/** @typedef {{id: string, heading: string, level: number, role: string | null}} Section */
+/** @typedef {{article: string, path: string, title: string, html: string, commit: string, state: string, reviewed: string | null, sections: Section[], steps: number}} Article */
+/** @typedef {{kind: string} & Record<string, unknown>} Happening */
+/** @typedef {{id: string, at: string, what: Happening}} CallEvent */
+
+export {};
