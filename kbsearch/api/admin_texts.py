@@ -8,8 +8,8 @@ ADMIN_TEXTS: dict[str, tuple[str, str]] = {
     # keys
     "keys-title": ("Clés des autres outils", "Keys of other tools"),
     "keys-lead": (
-        "Une clé est montrée une seule fois, quand elle est faite. Ici ne sont que son nom et ses droits.",
-        "A key is shown once, when it is made. Here are its name and its scopes alone.",
+        "Une clé est montrée une seule fois, quand elle est faite. Cette liste ne montre jamais de secret.",
+        "A key is shown once, when it is made. This list never shows a secret.",
     ),
     "keys-none": ("Il n’y a pas encore de clé.", "There is no key yet."),
     "keys-all": ("Clés existantes", "Keys that there are"),

@@ -7,9 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
+from kbsearch.adapters.library.commits import MOST_REVISIONS, committed_at, revisions
 from kbsearch.adapters.library.git import GitLibrary, NotInGitError, commit_of, git
 from kbsearch.adapters.library.past import GitPast
-from kbsearch.adapters.library.revisions import MOST_REVISIONS, committed_at, revisions
 from kbsearch.adapters.library.worktree import WorktreeLibrary, folders_on_disk
 from kbsearch.core.articles import is_article
 from kbsearch.errors import UserError

@@ -15,8 +15,9 @@ COUNTED = f"""
 """  # noqa: S608
 USING = f"""
     SELECT call FROM events WHERE client = ?1 AND {ARTICLE} = ?2 AND {KIND} = 'used'
-    GROUP BY call ORDER BY max(at) DESC, call LIMIT ?3
+    GROUP BY +call ORDER BY max(at) DESC, call LIMIT ?3
 """  # noqa: S608
+"""`+`: without it SQLite may read all of the client's events along their calls, to have them grouped."""
 
 
 def use_of(connection: sqlite3.Connection, client: OneClient, article: str, since: datetime) -> ArticleUse:
