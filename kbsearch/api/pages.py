@@ -26,6 +26,7 @@ from kbsearch.api.console_texts import KEY_LIST
 from kbsearch.api.guards import requires_client, requires_scope
 from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of
 from kbsearch.api.links import links
+from kbsearch.api.navigation import navigation
 from kbsearch.api.problems import STATUS, Problem, sentence
 from kbsearch.api.second_wall import still_own
 from kbsearch.api.threads import on_a_thread
@@ -38,7 +39,7 @@ from kbsearch.core.notes import warnings
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
 from kbsearch.core.text import MAX_QUERY_CHARS
-from kbsearch.errors import NotFound, StateError
+from kbsearch.errors import EventConflict, NotFound, StateError
 from kbsearch.flows.telephone import preselected
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -103,7 +104,7 @@ def language(request: Request[Any, Any, Any]) -> Lang:
 async def home(request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web]) -> Response[str]:
     principal = principal_of(request)
     views = [view for view in await on_a_thread(kb, kb.clients) if principal.may(Scope.SEARCH, view.id)]
-    shown = {"clients": views, "sentence": sentence, "csrf": csrf_of(request), "who": principal.name}
+    shown = {"clients": views, "sentence": sentence, "csrf": csrf_of(request), "nav": navigation(principal, "", "")}
     return html(web.page("home.html", language(request), **shown))
 
 
@@ -193,7 +194,12 @@ class ClientPages(Controller):
         """The end of a call, from a page without scripts: sent twice it is one call all the same."""
         form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=40)
         closing = read_closing(form)
-        await keep(kb, one_client, closing.call, closing.events(one_client, datetime.now(UTC)))
+        try:
+            await keep(kb, one_client, closing.call, closing.events(one_client, datetime.now(UTC)))
+        except EventConflict:  # the form was sent before, at another moment
+            known = await on_a_thread(kb, lambda: kb.calls.call(one_client, closing.call))
+            if still_own(one_client, known).outcome is not closing.outcome:
+                raise
         return html(await _client_page(kb, web, one_client, request, closed=closing.outcome.value))
 
     @get("/a/{article:path}")
@@ -237,7 +243,7 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
     values = {**nothing, **NO_CALL, **fixed, "warnings": warnings, "csrf": csrf_of(request), **shown}
     values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
     name = snapshot.client.name or client.id
-    values |= {"client": client.id, "name": name, "hue": _hue(client.id), "segments": segments}
+    values |= {"client": client.id, "name": name, "hue": hue(client.id), "segments": segments}
     return web.page("client.html", language(request), **values)
 
 
@@ -249,7 +255,7 @@ def _chosen(choices: Sequence[str]) -> tuple[Chosen, ...]:
         return ()
 
 
-def _hue(client: str) -> int:
+def hue(client: str) -> int:
     """One of eight colours that is always this client's."""
     return hashlib.sha256(client.encode()).digest()[0] % 8
 
