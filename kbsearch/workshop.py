@@ -15,7 +15,7 @@ from kbsearch import app
 from kbsearch.core import bases, clients
 from kbsearch.core.articles import is_article
 from kbsearch.core.bases import Folder
-from kbsearch.core.faults import in_order, placed, printable
+from kbsearch.core.faults import FoundFaults, in_order, placed, printable
 from kbsearch.core.model import SHARED, Base, Fault, Severity
 from kbsearch.core.ports import WORKTREE, Library, OwnerFiles, Vectors
 from kbsearch.errors import BadRequest, ModelMissing, StateError
@@ -212,9 +212,19 @@ class Workshop:
                         dated=partial(self._last_change, library, past, client),
                         progress=tell,
                     )
+                self._keep_faults(client, cut.base.faults)
                 yield report
             except StateError as error:
+                if isinstance(error, RefusedError | BrokenClientError):
+                    self._keep_faults(client, error.base.faults)
                 yield error
+
+    def _keep_faults(self, client: str, faults: tuple[Fault, ...]) -> None:
+        """For the pages of whoever edits; a build is none the worse without."""
+        try:
+            self._store.keep_faults(FoundFaults(client, faults))
+        except StateError as error:
+            self._warn(f"What is wrong in the articles of {client} is not kept for its pages: {error}")
 
     def _models(self, base: Base) -> DocumentModels:
         return DocumentModels(self.embedder, self.english if reads_better_in_english(base.articles) else None)

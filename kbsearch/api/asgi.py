@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from litestar import Litestar, Request, Response
+from litestar import Controller, Litestar, Request, Response
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp
 
 from kbsearch.api import problems
+from kbsearch.api.article_pages import ArticlePages
 from kbsearch.api.articles import ArticleController
 from kbsearch.api.call_list import CallListController
 from kbsearch.api.calls import CallController
@@ -26,7 +27,9 @@ from kbsearch.api.guards import let_in
 from kbsearch.api.handovers import HandoverController
 from kbsearch.api.health import livez, readyz
 from kbsearch.api.imports import ImportController
+from kbsearch.api.incident_pages import IncidentPages
 from kbsearch.api.incidents import IncidentController
+from kbsearch.api.key_pages import KeyPages
 from kbsearch.api.limits import KeyLimits, limited
 from kbsearch.api.metering import metered
 from kbsearch.api.mine import list_clients
@@ -35,13 +38,17 @@ from kbsearch.api.options import answering_options
 from kbsearch.api.origins import for_listed_origins
 from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, html, open_web, problems_page
 from kbsearch.api.patience import patient
+from kbsearch.api.people_pages import PeoplePages
 from kbsearch.api.pop import choose_client, place_again, pop
 from kbsearch.api.queries import names_of, require_known
 from kbsearch.api.route_audit import require_guarded
 from kbsearch.api.serving import behind_proxies
 from kbsearch.api.sign_in import sign_in, sign_in_page, sign_in_with_password, sign_out
+from kbsearch.api.status_page import StatusPage
 from kbsearch.app import App
 from kbsearch.core.metering import Meter
+
+PAGES: tuple[type[Controller], ...] = (ClientPages, ArticlePages, IncidentPages, StatusPage, KeyPages, PeoplePages)
 
 
 def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None, meter: Meter | None = None) -> ASGIApp:
@@ -81,7 +88,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
             ImportController,
             IncidentController,
             EscalationController,
-            ClientPages,
+            *PAGES,
             list_clients,
             livez,
             readyz,

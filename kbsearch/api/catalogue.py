@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from kbsearch.api.admin_texts import ADMIN_TEXTS
 from kbsearch.api.console_texts import CONSOLE_TEXTS
+from kbsearch.api.page_texts import PAGE_TEXTS
 from kbsearch.api.problem_catalogue import PROBLEM_TEXTS
 from kbsearch.api.row_texts import ROW_TEXTS
+from kbsearch.api.typography import typeset
 
 Lang = Literal["fr", "en"]
 
@@ -176,6 +179,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Every error is an application/problem+json document (RFC 9457); its “type” leads here.",
     ),
     **ROW_TEXTS,
+    **typeset(PAGE_TEXTS),
+    **typeset(ADMIN_TEXTS),
     **CONSOLE_TEXTS,
 }
 """Key → (French, English). Braces are filled by name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,23 +22,28 @@ class Closing:
     """What the form says."""
 
     call: str
+    """Empty = one that nobody named."""
     outcome: Outcome
     used: tuple[str, ...]
     symptom: str
 
-    def events(self, client: OneClient, at: datetime) -> list[Event]:
-        """Named after the call: the form sent again, the page loaded again, and the call is still closed once."""
+    def events(self, client: OneClient, call: str, at: datetime) -> list[Event]:
+        """Named after the call: the form sent again, and the call is still closed once."""
         what: dict[str, Happening] = {"started": Started("phone")}
         if self.symptom:
             what["said"] = Described(self.symptom)
         what |= {f"used:{n}": Used(article) for n, article in enumerate(self.used, 1)}
         what["closed"] = Closed(self.outcome)
-        return [Event(f"{self.call}:{name}", client.id, self.call, at, one) for name, one in what.items()]
+        return [Event(f"{call}:{name}", client.id, call, at, one) for name, one in what.items()]
 
 
-def new_call() -> str:
-    """The name of a call that nobody named."""
-    return f"console-{secrets.token_hex(8)}"
+def call_of(session: str, closing: Closing, at: datetime) -> str:
+    """The name of a call that nobody named: the same for the same form of one session, sent twice within a minute.
+
+    `session` is a secret of the session's; nothing can be read from the name.
+    """
+    said = msgspec.json.encode((closing.outcome, closing.used, closing.symptom, at.strftime("%Y-%m-%dT%H:%M")))
+    return f"console-{hmac.digest(session.encode(), said, 'sha256')[:9].hex()}"
 
 
 def read_closing(form: Mapping[str, Sequence[str]]) -> Closing:
@@ -49,7 +54,7 @@ def read_closing(form: Mapping[str, Sequence[str]]) -> Closing:
 
     try:
         return Closing(
-            call=msgspec.convert(first("call"), AddressId),
+            call=msgspec.convert(first("call"), AddressId) if first("call") else "",
             outcome=Outcome(first("outcome")),
             used=msgspec.convert(tuple(form.get("used", ())), tuple[ArticleId, ...]),
             symptom=first("query").strip()[:MOST_SYMPTOM_CHARS],

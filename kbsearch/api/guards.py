@@ -16,6 +16,7 @@ from litestar.types import HTTPScope
 
 from kbsearch.api.expected import allowed_fields, allowed_values
 from kbsearch.api.identity import Connection, identify
+from kbsearch.api.navigation import may_administer
 from kbsearch.api.problems import UnsupportedMediaTypeError
 from kbsearch.app import App
 from kbsearch.core.access.principals import Principal, Scope
@@ -60,6 +61,15 @@ async def requires_scope(connection: Connection, handler: BaseRouteHandler) -> N
     principal, needed = await identify(connection), handler.opt["scope"]
     if not principal.may_somewhere(needed):
         raise Forbidden("The scope is missing.", needed=needed.value)
+
+
+async def requires_administrator(connection: Connection, handler: BaseRouteHandler) -> None:
+    """For what is of the whole instance: the scope for every client, and a person who has it."""
+    principal, needed = await identify(connection), handler.opt["scope"]
+    if not principal.may_everywhere(needed):
+        raise Forbidden("The scope is missing.", needed=needed.value)
+    if not may_administer(principal):
+        raise Forbidden("A key does not make keys.")
 
 
 async def requires_session(connection: Connection, _: BaseRouteHandler) -> None:

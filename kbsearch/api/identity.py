@@ -5,11 +5,11 @@ from __future__ import annotations
 import hmac
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
-from urllib.parse import parse_qs
 
 from litestar import Request
 from litestar.connection import ASGIConnection
 
+from kbsearch.api.forms import fields_of
 from kbsearch.app import App
 from kbsearch.core.access.audit import Act
 from kbsearch.core.access.principals import Principal, Scope
@@ -114,5 +114,4 @@ async def _sent_token(connection: Connection) -> str:
     form = "application/x-www-form-urlencoded"
     if not isinstance(connection, Request) or not connection.headers.get("content-type", "").startswith(form):
         return ""
-    fields = parse_qs((await connection.body()).decode("utf-8", "replace"), max_num_fields=20)
-    return fields.get(CSRF_FIELD, [""])[0]
+    return fields_of(await connection.body()).get(CSRF_FIELD, [""])[0]

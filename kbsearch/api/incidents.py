@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from litestar import Controller, Request, Response, get, post
@@ -13,7 +13,7 @@ from kbsearch.api import call_examples as examples
 from kbsearch.api.cursors import Cursor, Cursors
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import requires_body, requires_client
-from kbsearch.api.identity import act, needs
+from kbsearch.api.identity import needs, principal_of
 from kbsearch.api.incident_shapes import (
     IncidentCallsOut,
     IncidentClose,
@@ -25,16 +25,13 @@ from kbsearch.api.incident_shapes import (
 from kbsearch.api.once import REPLAYED_HEADER, Once
 from kbsearch.api.second_wall import still_own
 from kbsearch.api.threads import on_a_thread
-from kbsearch.app import App
+from kbsearch.app import App, incidents
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.happenings import ADDRESS_ID
 from kbsearch.core.incidents import Incident
-from kbsearch.core.local_time import END, FIRST
 from kbsearch.core.one_client import OneClient
 
 MOST_SHOWN = 100
-GRACE = timedelta(days=30)
-"""A call about an incident may begin before it is declared, and after it is over."""
 
 IncidentName = Annotated[
     str, PathParameter(description="Your id of the incident, without `/`.", pattern=ADDRESS_ID, max_length=128)
@@ -89,15 +86,11 @@ class IncidentController(Controller):
     ) -> Response[IncidentOut]:
         made = Incident(one_client.id, data.id, data.title, data.symptoms, data.message, data.opened_at.astimezone(UTC))
 
-        def open_it() -> Incident:
-            with kb.access.audited(
-                act(request, "incident.open", one_client, kb.calls.name_on_trail(one_client, data.id))
-            ):
-                kb.calls.open_incident(one_client, made)
-            return kb.calls.incident(one_client, data.id)
-
         async def opened() -> IncidentOut:
-            return incident_out(one_client, await on_a_thread(kb, open_it))
+            actor = principal_of(request).actor
+            return incident_out(
+                one_client, await on_a_thread(kb, lambda: incidents.declare(kb, one_client, actor, made))
+            )
 
         return await once.answer(opened)
 
@@ -124,15 +117,11 @@ class IncidentController(Controller):
     ) -> Response[IncidentOut]:
         at = data.at.astimezone(UTC)
 
-        def close_it() -> Incident:
-            with kb.access.audited(
-                act(request, "incident.close", one_client, kb.calls.name_on_trail(one_client, incident))
-            ):
-                kb.calls.incidents.close_incident(one_client, incident, at)
-            return kb.calls.incident(one_client, incident)
-
         async def closed() -> IncidentOut:
-            return incident_out(one_client, await on_a_thread(kb, close_it))
+            actor = principal_of(request).actor
+            return incident_out(
+                one_client, await on_a_thread(kb, lambda: incidents.close(kb, one_client, actor, incident, at))
+            )
 
         return await once.answer(closed)
 
@@ -168,9 +157,7 @@ class IncidentController(Controller):
     ) -> IncidentCallsOut:
         def read() -> IncidentCallsOut:
             one = kb.calls.incident(one_client, incident)
-            until = min(one.closed or datetime.now(UTC), END) + GRACE
-            calls = kb.calls.between(one_client, max(one.opened, FIRST) - GRACE, until)
-            about = (still_own(one_client, call) for call in calls if call.incident == incident)
+            about = (still_own(one_client, call) for call in incidents.calls_about(kb, one_client, one))
             return IncidentCallsOut(incident_out(one_client, one), tuple(call.id for call in about))
 
         return await on_a_thread(kb, read)

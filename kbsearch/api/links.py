@@ -10,8 +10,8 @@ from kbsearch.core.links import by_path, target_path
 from kbsearch.core.render import anchor
 
 
-def links(view: ArticleView) -> Callable[[str], str]:
-    """What turns a link of this article (`../reseau/vpn.md#etapes`) into a page of the same client.
+def links(view: ArticleView, *, among: str = "a") -> Callable[[str], str]:
+    """What turns a link of this article (`../reseau/vpn.md#etapes`) into a page of the same client, below `among`.
 
     A link to a shared article that the client overrides leads to the override. A link to anything this client cannot
     read (an image, a draft, a shared article it did not opt into) becomes `""`.
@@ -25,6 +25,6 @@ def links(view: ArticleView) -> Callable[[str], str]:
         if found is None:
             return ""
         fragment = target.partition("#")[2]
-        return f"/c/{client}/a/{quote(found.id)}" + (f"#{anchor(unquote(fragment))}" if fragment else "")
+        return f"/c/{client}/{among}/{quote(found.id)}" + (f"#{anchor(unquote(fragment))}" if fragment else "")
 
     return resolve

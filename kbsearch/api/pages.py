@@ -8,24 +8,25 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 import jinja2
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 
 from kbsearch.api import freshness
 from kbsearch.api.answering import Search, answered
 from kbsearch.api.articles import ArticlePath, article_id
 from kbsearch.api.calls import CallName, keep
 from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text, unfilled
-from kbsearch.api.closing import new_call, read_closing
+from kbsearch.api.closing import call_of, read_closing
 from kbsearch.api.console_texts import KEY_LIST
 from kbsearch.api.guards import requires_client, requires_scope
 from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of
 from kbsearch.api.links import links
+from kbsearch.api.navigation import navigation
 from kbsearch.api.problems import STATUS, Problem, sentence
 from kbsearch.api.second_wall import still_own
 from kbsearch.api.threads import on_a_thread
@@ -38,7 +39,7 @@ from kbsearch.core.notes import warnings
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
 from kbsearch.core.text import MAX_QUERY_CHARS
-from kbsearch.errors import NotFound, StateError
+from kbsearch.errors import EventConflict, NotFound, StateError
 from kbsearch.flows.telephone import preselected
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -46,6 +47,7 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 OUTCOMES = tuple(one.value for one in Outcome)
+Closed = Annotated[str, QueryParameter(max_length=40, required=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def language(request: Request[Any, Any, Any]) -> Lang:
 async def home(request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web]) -> Response[str]:
     principal = principal_of(request)
     views = [view for view in await on_a_thread(kb, kb.clients) if principal.may(Scope.SEARCH, view.id)]
-    shown = {"clients": views, "sentence": sentence, "csrf": csrf_of(request), "who": principal.name}
+    shown = {"clients": views, "sentence": sentence, "csrf": csrf_of(request), "nav": navigation(principal, "", "")}
     return html(web.page("home.html", language(request), **shown))
 
 
@@ -143,8 +145,10 @@ class ClientPages(Controller):
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
         web: NamedDependency[Web],
+        closed: Closed = "",
     ) -> Response[str]:
-        return html(await _client_page(kb, web, one_client, request))
+        """`closed`: how the call before ended, where a form has closed it."""
+        return html(await _client_page(kb, web, one_client, request, closed=closed if closed in OUTCOMES else ""))
 
     @post("/", status_code=200)
     async def search(
@@ -182,19 +186,22 @@ class ClientPages(Controller):
         shown = await on_a_thread(kb, lambda: _call_shown(kb, one_client, call, lang))
         return html(await _client_page(kb, web, one_client, request, **shown))
 
-    @post("/close", status_code=200, opt=needs(Scope.RECORD))
+    @post("/close", status_code=303, opt=needs(Scope.RECORD))
     async def close(
-        self,
-        one_client: NamedDependency[OneClient],
-        request: Request[Any, Any, Any],
-        kb: NamedDependency[App],
-        web: NamedDependency[Web],
+        self, one_client: NamedDependency[OneClient], request: Request[Any, Any, Any], kb: NamedDependency[App]
     ) -> Response[str]:
-        """The end of a call, from a page without scripts: sent twice it is one call all the same."""
+        """The end of a call, from a page without scripts: sent twice at once, it is one call all the same."""
         form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=40)
-        closing = read_closing(form)
-        await keep(kb, one_client, closing.call, closing.events(one_client, datetime.now(UTC)))
-        return html(await _client_page(kb, web, one_client, request, closed=closing.outcome.value))
+        closing, now = read_closing(form), datetime.now(UTC)
+        call = closing.call or call_of(csrf_of(request), closing, now)
+        try:
+            await keep(kb, one_client, call, closing.events(one_client, call, now))
+        except EventConflict:
+            known = await on_a_thread(kb, lambda: kb.calls.call(one_client, call))
+            if still_own(one_client, known).outcome is not closing.outcome:
+                raise
+        place = f"/c/{one_client.id}?closed={closing.outcome.value}"
+        return Response("", status_code=303, headers={"Location": place, "Cache-Control": "no-store"})
 
     @get("/a/{article:path}")
     async def read(
@@ -232,12 +239,11 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
         "outcomes": OUTCOMES,
         "key_list": KEY_LIST,
         "closed": "",
-        "new_call": new_call(),
     }
     values = {**nothing, **NO_CALL, **fixed, "warnings": warnings, "csrf": csrf_of(request), **shown}
     values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
     name = snapshot.client.name or client.id
-    values |= {"client": client.id, "name": name, "hue": _hue(client.id), "segments": segments}
+    values |= {"client": client.id, "name": name, "hue": hue(client.id), "segments": segments}
     return web.page("client.html", language(request), **values)
 
 
@@ -249,7 +255,7 @@ def _chosen(choices: Sequence[str]) -> tuple[Chosen, ...]:
         return ()
 
 
-def _hue(client: str) -> int:
+def hue(client: str) -> int:
     """One of eight colours that is always this client's."""
     return hashlib.sha256(client.encode()).digest()[0] % 8
 

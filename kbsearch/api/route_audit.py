@@ -8,7 +8,7 @@ from litestar import Litestar
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
-from kbsearch.api.guards import requires_client, requires_scope, requires_session
+from kbsearch.api.guards import requires_administrator, requires_client, requires_scope, requires_session
 from kbsearch.core.access.principals import Scope
 
 PUBLIC_ROUTES = frozenset(
@@ -64,9 +64,10 @@ def _fault(path: str, handler: HTTPRouteHandler) -> str:
     is_of_a_client = "{client}" in path or (path.startswith("/api/") and path not in OF_NO_CLIENT)
     if is_of_a_client and requires_client not in guards:
         return "is of a client and does not pass requires_client"
-    if not guards & {requires_client, requires_scope, requires_session}:
+    for_a_scope: set[object] = {requires_client, requires_scope, requires_administrator}
+    if not guards & {*for_a_scope, requires_session}:
         return "asks nobody who they are"
-    if path not in SESSION_ROUTES and not guards & {requires_client, requires_scope}:
+    if path not in SESSION_ROUTES and not guards & for_a_scope:
         return "asks for no scope and is not in the list"
     if path not in SESSION_ROUTES and not isinstance(handler.opt.get("scope"), Scope):
         return "needs no scope"

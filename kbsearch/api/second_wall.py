@@ -12,8 +12,10 @@ from typing import TypeAlias, TypeVar, assert_never
 import msgspec
 
 from kbsearch.app import ArticleView, Reply
+from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.calls import Call
 from kbsearch.core.escalation import Path
+from kbsearch.core.faults import FoundFaults
 from kbsearch.core.handover import Handover
 from kbsearch.core.incidents import Incident
 from kbsearch.core.model import SHARED
@@ -21,7 +23,9 @@ from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.store_ports import Kept
 
-Leaving: TypeAlias = Reply | ArticleView | Path | Handover | Call | Kept | Incident | Snapshot
+Leaving: TypeAlias = (
+    Reply | ArticleView | Path | Handover | Call | Kept | Incident | Snapshot | ArticleUse | FoundFaults
+)
 L = TypeVar("L", bound=Leaving)
 
 
@@ -57,7 +61,7 @@ def owners(leaving: Leaving) -> Iterator[str]:
         case Handover():
             yield leaving.client
             yield leaving.path.client
-        case Path() | Call() | Incident():
+        case Path() | Call() | Incident() | ArticleUse() | FoundFaults():
             yield leaving.client
         case Kept():
             yield leaving.event.client

@@ -26,7 +26,9 @@ from kbsearch.errors import Forbidden
 
 Link = Annotated[str, QueryParameter(name="link", max_length=100, required=False)]
 _OURS = re.compile(
-    r"/(?:agent/pop(?:\?[A-Za-z0-9_.~%&=+-]{1,400})?|c/[A-Za-z0-9_.~%-]+(?:/[A-Za-z0-9_.~%-]+)*/?)?", re.ASCII
+    r"/(?:admin/(?:keys|people)|agent/pop(?:\?[A-Za-z0-9_.~%&=+-]{1,400})?"
+    r"|c/[A-Za-z0-9_.~%-]+(?:/[A-Za-z0-9_.~%-]+)*/?)?",
+    re.ASCII,
 )
 
 

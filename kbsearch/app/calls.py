@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, cast
 
+from kbsearch.core.article_use import ArticleUses
 from kbsearch.core.call_import import ReadCalls
 from kbsearch.core.call_list import CallList, Wanted
 from kbsearch.core.calls import Call, adds_to, fold
@@ -32,7 +33,7 @@ TAG_CHARS = 32
 Tell = Callable[[Appended | KbsearchError], None]
 
 
-class CallFile(EventLog, CallStore, CallList, Erasure, Protocol):
+class CallFile(EventLog, CallStore, CallList, ArticleUses, Erasure, Protocol):
     """All sides of the store."""
 
     @property

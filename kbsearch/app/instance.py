@@ -67,8 +67,7 @@ class App:
         self.searchers = ThreadPoolExecutor(max(1, threads // 2), thread_name_prefix="answer")
         """Fewer than the encoders: the model runs without the interpreter's lock, and threads that search would only
         take that lock from each other, and from those that hand the model its next query."""
-        self.encoding, self.searching = Line(threads), Line(max(1, threads // 2))
-        """What waits for each of the two."""
+        self.encoding, self.searching = Line(threads), Line(max(1, threads // 2))  # what waits for each of the two
         self.waiting = 0
         """Requests that a door has handed to a pool and that are not answered yet."""
         self.in_hand = 0
@@ -254,9 +253,9 @@ class App:
 
     def close(self) -> None:
         """Stop answering. Searches under way finish."""
-        self.model.close()
-        if self.english is not None:
-            self.english.close()
+        for model in (self.model, self.english):
+            if model is not None:
+                model.close()
         for pool in (self.encoders, self.searchers, self.pool):
             pool.shutdown(wait=True, cancel_futures=True)
         self.sign_ins.close()
@@ -277,14 +276,12 @@ class App:
         return found
 
     def _is_mismatched(self, snapshot: Snapshot) -> bool:
-        main, english = self.model.embedder, self.english.slot.embedder if self.english is not None else None
-        pairs = ((snapshot.fingerprint, main), (snapshot.english_fingerprint, english))
+        english = self.english.slot.embedder if self.english is not None else None
+        pairs = ((snapshot.fingerprint, self.model.embedder), (snapshot.english_fingerprint, english))
         return any(built and model is not None and built != model.fingerprint for built, model in pairs)
 
     def _view(self, client: OneClient) -> ClientView:
         try:
-            snapshot = self._served(client)
+            return ClientView.of(self._served(client))
         except StateError as error:
             return ClientView(client.id, client.id, "", "", 0, error)
-        name = snapshot.client.name or client.id
-        return ClientView(client.id, name, snapshot.generation, snapshot.commit, len(snapshot.articles))

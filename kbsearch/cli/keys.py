@@ -42,6 +42,7 @@ def command() -> None:
       escalate        ask who takes over, make hand-over sheets
       read-figures    nothing yet: kept for the client's figures
       edit-incidents  open and close known incidents
+      edit-articles   see what is wrong in the articles' files, and who changed them
       admin           nothing yet: kept for the state of the whole instance
     """
 

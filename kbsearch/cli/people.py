@@ -59,7 +59,7 @@ def command() -> None:
     \b
     Roles, each for one client or with * for every client, those included that come later
       agent          search, take calls, ask who takes over
-      editor         search
+      editor         search, see what is wrong in articles and who changed them
       supervisor     all of that, figures, known incidents
       client-reader  nothing yet: kept for who reads the client's figures
       admin          everything, and with * the state of the whole instance

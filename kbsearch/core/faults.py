@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kbsearch.core.model import Fault, Severity
 
@@ -12,6 +12,15 @@ MOST_FAULTS = 100
 """A hostile file must not fill a report: what comes after this many faults of one file is dropped."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFaults:
+    """What was wrong in one client's articles when they were last read for a build."""
+
+    client: str
+    faults: tuple[Fault, ...]
+    """Of its own folder and of the shared articles it opted into, sorted; paths from the articles folder."""
 
 
 def shown(value: str, *, most: int = 60) -> str:

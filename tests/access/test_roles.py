@@ -13,18 +13,23 @@ from litestar.routes import HTTPRoute
 
 from kbsearch.api.asgi import create_litestar
 from kbsearch.api.pages import open_web
+from kbsearch.api.people_pages import MARK_CHARS
 from kbsearch.api.route_audit import PUBLIC_ROUTES
 from kbsearch.app import App
+from kbsearch.app.access import NewKey
+from kbsearch.app.accounts import Accounts, NewAccount
 from kbsearch.core.access.audit import Entry
 from kbsearch.core.access.people import Person
-from kbsearch.core.access.principals import Role
+from kbsearch.core.access.principals import Role, Scope
 from tests.served import Served, serving
 
+PHRASE = "quatre+mots+sans+rapport"
 OF = "/api/v1/clients/{client}"
 AT = "2026-11-02T09:14:00+01:00"
 AGENTS = {Role.AGENT, Role.SUPERVISOR, Role.ADMIN}
 WRITERS = {Role.SUPERVISOR, Role.ADMIN}
 READERS = {*AGENTS, Role.EDITOR}
+DONE = (200, 201, 303)
 
 
 class Operation(NamedTuple):
@@ -68,7 +73,32 @@ OPERATIONS = [
     Operation("POST", "/c/{client}", "", READERS, "query=vpn"),
     Operation("GET", "/c/{client}/a/{article}", "reseau/vpn", READERS),
     Operation("GET", "/c/{client}/call/{call}", "c0", AGENTS),
+    Operation("POST", "/c/{client}/close", "", AGENTS, "call=c9&outcome=abandoned"),
+    Operation("GET", "/c/{client}/articles", "", READERS),
+    Operation("GET", "/c/{client}/articles/{article}", "reseau/vpn", READERS),
+    Operation("GET", "/c/{client}/status", "", READERS),
+    Operation("GET", "/c/{client}/incidents", "", READERS),
+    Operation("GET", "/c/{client}/incidents/{incident}", "i0", READERS),
+    Operation("POST", "/c/{client}/incidents", "", WRITERS, "id=i2&title=t&opened_at=2026-11-02T09:14"),
+    Operation("POST", "/c/{client}/incidents/{incident}/close", "i0", WRITERS, ""),
 ]
+OF_THE_INSTANCE = [
+    Operation("GET", "/admin/keys", "", {Role.ADMIN}),
+    Operation("POST", "/admin/keys", "", {Role.ADMIN}, "name=t&client=acme&scope=search"),
+    Operation("GET", "/admin/keys/{key}/rotate", "key", {Role.ADMIN}),
+    Operation("POST", "/admin/keys/{key}/rotate", "key", {Role.ADMIN}, "overlap=24"),
+    Operation("GET", "/admin/keys/{key}/revoke", "key", {Role.ADMIN}),
+    Operation("POST", "/admin/keys/{key}/revoke", "key", {Role.ADMIN}, ""),
+    Operation("GET", "/admin/people", "", {Role.ADMIN}),
+    Operation("POST", "/admin/people", "", {Role.ADMIN}, "account=x&role=acme=agent"),
+    Operation("GET", "/admin/people/{person}", "person", {Role.ADMIN}),
+    Operation("POST", "/admin/people/{person}/roles", "person", {Role.ADMIN}, "role=acme=agent"),
+    Operation("POST", "/admin/people/{person}/password", "person", {Role.ADMIN}, f"password={PHRASE}&again={PHRASE}"),
+    Operation("GET", "/admin/people/{person}/disable", "person", {Role.ADMIN}),
+    Operation("POST", "/admin/people/{person}/disable", "person", {Role.ADMIN}, ""),
+    Operation("POST", "/admin/people/{person}/enable", "person", {Role.ADMIN}, ""),
+]
+"""For whoever is an administrator of every client, in a session."""
 OF_NO_CLIENT = {
     ("GET", "/"): READERS,
     ("GET", "/api/v1/clients"): set(Role),
@@ -122,7 +152,7 @@ def test_every_guarded_operation_is_in_the_matrix(desk: Served) -> None:
         for handler in route.route_handlers
         for method in handler.http_methods - {"OPTIONS"}
     }
-    assert there == {(one.method, one.path) for one in OPERATIONS} | OF_NO_CLIENT.keys()
+    assert there == {(one.method, one.path) for one in [*OPERATIONS, *OF_THE_INSTANCE]} | OF_NO_CLIENT.keys()
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: f"{one.method} {one.path.removeprefix(OF)}")
@@ -132,7 +162,7 @@ def test_a_role_does_what_it_may_for_its_client_and_knows_of_no_other(
 ) -> None:
     with came_in(desk.kb, {"acme": (role,)}) as http:
         own = ask(http, desk, operation, "acme")
-        assert own.status_code in ((200, 201) if role in operation.roles else (403,)), own.text
+        assert own.status_code in (DONE if role in operation.roles else (403,)), own.text
         foreign, absent = (ask(http, desk, operation, client) for client in ("zeta", "nobody"))
         assert foreign.status_code == absent.status_code == 404
         strip = {"x-request-id", "date", "content-length", "ratelimit-remaining", "ratelimit-reset"}
@@ -161,7 +191,7 @@ def test_who_serves_several_clients_is_held_to_the_one_in_the_path(desk: Served,
     """Roles at one client give nothing at the other: agent of acme and reader of zeta's figures."""
     roles = {"acme": (Role.AGENT,), "zeta": (Role.CLIENT_READER,)}
     with came_in(desk.kb, roles) as http:
-        expected = (200, 201) if Role.AGENT in operation.roles else (403,)
+        expected = DONE if Role.AGENT in operation.roles else (403,)
         assert ask(http, desk, operation, "acme").status_code in expected
         assert ask(http, desk, operation, "zeta").status_code == 403
         answer = ask(http, desk, operation, "acme").text
@@ -184,3 +214,24 @@ def test_a_role_for_every_client_is_one_for_each(desk: Served) -> None:
         search, put = OPERATIONS[0], next(one for one in OPERATIONS if one.method == "PUT")
         assert [ask(http, desk, search, client).status_code for client in ("acme", "zeta")] == [200, 200]
         assert [ask(http, desk, put, client).status_code for client in ("acme", "zeta")] == [403, 200]
+
+
+@pytest.mark.parametrize("operation", OF_THE_INSTANCE, ids=lambda one: f"{one.method} {one.path}")
+def test_the_instance_is_for_who_administers_all_of_it(desk: Served, operation: Operation) -> None:
+    now, kb = datetime.now(UTC), desk.kb
+    key, _ = kb.access.create_key("terminal:tests", now, NewKey("t", ("acme",), frozenset({Scope.SEARCH})))
+    if kb.access.accounts.find("marie") is None:
+        asked = NewAccount("marie", "Marie", {"acme": (Role.AGENT,)}, PHRASE.replace("+", " "))
+        Accounts(kb.access).add("terminal:tests", now, asked)
+    mark = kb.access.keyed("page of a person", "marie")[:MARK_CHARS]
+    place = operation.path.replace("{key}", key.id).replace("{person}", mark)
+    one = Operation(operation.method, place + "{client}", "", operation.roles, operation.body)
+    for role in Role:
+        for where in ("*", "acme"):
+            with came_in(kb, {where: (role,)}) as http:
+                may = role is Role.ADMIN and where == "*"
+                answer = ask(http, desk, one, "")
+                refused_account = operation.path == "/admin/people" and operation.method == "POST"
+                assert answer.status_code in ((400,) if may and refused_account else DONE if may else (403,)), place
+    with httpx.Client(headers={"Authorization": desk.http.headers["Authorization"]}, trust_env=False) as with_key:
+        assert ask(with_key, desk, one, "").status_code == 403

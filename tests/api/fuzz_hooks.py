@@ -36,14 +36,18 @@ def table(_: Any, value: Any) -> bytes:
 @schemathesis.hook
 def before_call(_: Any, case: Any, _kwargs: Any) -> None:
     """Headers that can be sent at all: chains put what was answered into them. Each post has a key of its own, or it
-    would be refused as another post's; what is to be accepted has no cursor, for only a list makes one; and whole
-    numbers are written as such, though a schema takes 5.0 for an integer too."""
+    would be refused as another post's; what is to be accepted has no cursor, for only a list makes one, asks for no
+    calls of a key's own, and leaves no search out that is of no call; and whole numbers are written as such, though a
+    schema takes 5.0 for an integer too."""
     for name, value in (case.headers or {}).items():
         case.headers[name] = str(value).encode("latin-1", "replace").decode("latin-1")
     if 0 < len((case.headers or {}).get(KEY, "")) <= MOST_CHARS:
         case.headers[KEY] = f"{next(_posts)}"
-    if "cursor" in (case.query or {}) and case.meta.generation.mode.is_positive:
-        case.query["cursor"] = ""
+    if case.meta.generation.mode.is_positive:
+        for name in {"cursor", "mine"}.intersection(case.query or {}):
+            case.query[name] = ""
+        if isinstance(case.body, dict) and "kept" in case.body and not case.body.get("call"):
+            case.body["kept"] = True
     if case.media_type == "application/json":
         case.body = _whole(case.body)
 

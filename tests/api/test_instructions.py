@@ -77,7 +77,7 @@ def test_a_search_gives_it_as_text_with_its_place(served: Served) -> None:
 
 def test_the_article_gives_it_as_text_with_its_version(served: Served) -> None:
     trap, harmless = (served.http.get(f"/api/v1/clients/acme/articles/{name}").json() for name in ("piege", "sage"))
-    assert where_it_is(trap) == {"title", "html", "source", "symptoms[]"}
+    assert where_it_is(trap) == {"title", "html", "source", "symptoms[]", "sections[].heading"}
     assert set(trap) == set(harmless)
     assert trap["source"].rstrip() == ARTICLE.split("---\n", 2)[2].rstrip()
     assert (trap["article"], trap["path"]) == ("piege", "piege.md")

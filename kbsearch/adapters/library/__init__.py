@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
+from kbsearch.adapters.library.commits import MOST_REVISIONS, committed_at, revisions
 from kbsearch.adapters.library.git import GitLibrary, NotInGitError, commit_of, git
 from kbsearch.adapters.library.past import GitPast
 from kbsearch.adapters.library.worktree import WorktreeLibrary, folders_on_disk
@@ -14,15 +15,18 @@ from kbsearch.core.articles import is_article
 from kbsearch.errors import UserError
 
 __all__ = [
+    "MOST_REVISIONS",
     "GitLibrary",
     "GitPast",
     "NotInGitError",
     "Source",
     "WorktreeLibrary",
     "changed_paths",
+    "committed_at",
     "folders_on_disk",
     "holds_articles",
     "open_library",
+    "revisions",
 ]
 
 Source = Literal["auto", "git", "worktree"]

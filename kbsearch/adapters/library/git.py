@@ -27,7 +27,7 @@ class NotInGitError(UserError):
     """The folder is not part of a commit; reading the disk (`KBSEARCH_SOURCE=worktree`) works."""
 
 
-def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
+def git(folder: Path, *arguments: str, stdin: bytes | None = None, timeout_s: float = _TIMEOUT_S) -> bytes:
     """Standard output of one read-only git command run in `folder`; `UserError` with git's own words on failure.
 
     No hook, pager, prompt, network, system or user configuration; variables such as `GIT_DIR` are not inherited.
@@ -49,7 +49,7 @@ def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
             env=environment,
             input=stdin or b"",
             capture_output=True,
-            timeout=_TIMEOUT_S,
+            timeout=timeout_s,
             check=False,
         )
     except FileNotFoundError:
@@ -59,7 +59,7 @@ def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
     except NotADirectoryError:
         raise UserError(f"{folder} is not a folder.") from None
     except subprocess.TimeoutExpired:
-        raise StateError(f"git {arguments[0]} took more than {_TIMEOUT_S} s in {folder}.") from None
+        raise StateError(f"git {arguments[0]} took more than {timeout_s:g} s in {folder}.") from None
     if done.returncode:
         words = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise UserError(f"git {arguments[0]} failed in {folder}: {words[-1] if words else 'no message'}")

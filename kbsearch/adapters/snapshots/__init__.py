@@ -8,6 +8,7 @@
         seal.json                             its own name, its parent, and the SHA-256 of the manifest
     indexes/<client>/evidence/                what solved calls teach; see `memories`
     indexes/<client>/calibration-<n>.json     weights of its own for its answers' states: see `calibrations`
+    indexes/<client>/faults.json              what was found wrong in its articles: see `fault_file`
     indexes/<client>/gen-<n>-<rand>.tmp/      being written, being removed, or left by a crash
 
 Equal commit, settings and model give equal bytes in every file but the seal, which alone holds what differs from one

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kbsearch.adapters.snapshots import disk, lock, memory_file
@@ -76,6 +77,14 @@ class MemoryStore:
                 if again == name:
                     raise
                 name = again  # replaced and collected between the two reads
+        return None
+
+    def written(self, client: OneClient) -> datetime | None:
+        """When the current memory's file was written, UTC; None without one. For people only: a deletion of calls
+        writes it anew."""
+        with suppress(IndexDamaged, OSError):
+            if name := self.current(client):
+                return datetime.fromtimestamp((self._folder(client) / name).lstat().st_mtime, UTC)
         return None
 
     def publish(self, client: OneClient, memory: Memory, *, instead_of: Pointer | None = None) -> str:

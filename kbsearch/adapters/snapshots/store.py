@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kbsearch.adapters.snapshots import calibrations, disk, lock, reading
+from kbsearch.adapters.snapshots import calibrations, disk, fault_file, lock, reading
 from kbsearch.adapters.snapshots.layout import LOCK, REMOVED, Parts, generations, is_client, is_real_folder, number
 from kbsearch.adapters.snapshots.publication import Building
 from kbsearch.core.answer import Calibration
 from kbsearch.core.answer_weights import SHIPPED
+from kbsearch.core.faults import FoundFaults
 from kbsearch.core.model import Client
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
@@ -137,6 +138,27 @@ class SnapshotStore:
             except OSError as error:
                 raise StateError(f"The index folder {folder} cannot be written: {error}.") from error
             yield building
+
+    def published(self, client: str, generation: str) -> datetime | None:
+        """When this generation was published, as it says; None where it says nothing that can be read."""
+        try:
+            return datetime.fromisoformat(reading.read_seal(self._folder(client) / generation).published)
+        except (IndexDamaged, ValueError):  # whoever serves it says so
+            return None
+
+    def keep_faults(self, found: FoundFaults) -> None:
+        """What is wrong in the client's articles, built or not. Raises like `building`."""
+        folder = self._folder(found.client)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with lock.held(folder / LOCK, found.client):
+                fault_file.keep(folder, found)
+        except OSError as error:
+            raise StateError(f"The index folder {folder} cannot be written: {error}.") from error
+
+    def faults(self, client: str) -> FoundFaults | None:
+        """What the last build found wrong; None where none has said. Raises `IndexDamaged`."""
+        return fault_file.read(self._folder(client), client)
 
     def calibration_name(self, client: str) -> str:
         """Which weights of its own the client's answers are decided with; empty = the shipped ones."""

@@ -1,5 +1,5 @@
-"""The events of every call, in one SQLite file, and the calls that they make. `ports.EventLog`, `ports.CallStore` and
-`call_list.CallList`.
+"""The events of every call, in one SQLite file, and the calls that they make. `ports.EventLog`, `ports.CallStore`,
+`call_list.CallList` and `article_use.ArticleUses`.
 
 One file for all clients, so that their events share commits; the client is the first column of every key and an
 argument of every read.
@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
-from kbsearch.adapters.stores import call_list, call_rows
+from kbsearch.adapters.stores import article_use, call_list, call_rows
 from kbsearch.adapters.stores.call_rows import MIGRATIONS, Row, microseconds, rows_of
 from kbsearch.adapters.stores.database import open_writing, refusal
 from kbsearch.adapters.stores.erasure import calls_before, erase
@@ -24,6 +24,7 @@ from kbsearch.adapters.stores.readers import Readers
 from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.adapters.stores.schema import migrate
 from kbsearch.adapters.stores.writer import MOST_WAITING, Writer
+from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.call_list import Wanted
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event, decode
@@ -122,6 +123,15 @@ class SqliteCalls:
     ) -> Sequence[Call]:
         with self._told():
             return call_list.page(self._readers.mine(), client, wanted, limit, after)
+
+    def use_of(self, client: OneClient, article: str, since: datetime) -> ArticleUse:
+        with self._told():
+            return article_use.use_of(self._readers.mine(), client, article, since)
+
+    def calls_using(self, client: OneClient, article: str, limit: int) -> list[Call]:
+        with self._told():
+            ids = article_use.calls_using(self._readers.mine(), client, article, limit)
+        return [call for call in (self.call(client, id) for id in ids) if call is not None]
 
     def history(self, client: OneClient, id: str) -> list[Kept]:
         with self._told():

@@ -24,8 +24,10 @@ class Scope(Enum):
     """Nothing yet; kept for a client's figures."""
     EDIT_INCIDENTS = "edit-incidents"
     """Open and close known incidents."""
+    EDIT_ARTICLES = "edit-articles"
+    """See what is wrong in the articles' files, and who changed them."""
     ADMIN = "admin"
-    """Nothing yet; kept for the state of the whole instance."""
+    """For every client: the state of the whole instance, its keys and its people."""
 
 
 class Role(Enum):
@@ -41,7 +43,7 @@ class Role(Enum):
 
 SCOPES_OF: Mapping[Role, frozenset[Scope]] = {
     Role.AGENT: frozenset({Scope.SEARCH, Scope.RECORD, Scope.ESCALATE}),
-    Role.EDITOR: frozenset({Scope.SEARCH}),
+    Role.EDITOR: frozenset({Scope.SEARCH, Scope.EDIT_ARTICLES}),
     Role.SUPERVISOR: frozenset(Scope) - {Scope.ADMIN},
     Role.CLIENT_READER: frozenset({Scope.READ_FIGURES}),
     Role.ADMIN: frozenset(Scope),

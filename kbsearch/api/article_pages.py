@@ -1,0 +1,219 @@
+"""The articles of one client for whoever reads or keeps them: browsed, read, with their past and their use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from litestar import Controller, Request, Response, get
+from litestar.di import NamedDependency
+
+from kbsearch.api.articles import ArticlePath, article_id
+from kbsearch.api.guards import requires_client
+from kbsearch.api.identity import needs
+from kbsearch.api.links import links
+from kbsearch.api.page_frame import Page
+from kbsearch.api.pages import Web, local_date
+from kbsearch.api.second_wall import still_own
+from kbsearch.api.threads import on_a_thread
+from kbsearch.app import App, ArticleView, articles, serving_state
+from kbsearch.core.access.principals import Scope
+from kbsearch.core.article_use import ArticleUse
+from kbsearch.core.calls import Call
+from kbsearch.core.model import SHARED, Article, ArticleState, Audience, Severity
+from kbsearch.core.one_client import OneClient
+from kbsearch.core.revisions import History
+from kbsearch.core.text import fold
+
+PAGE = 200
+"""Articles on one page of the list."""
+MOST_FAULTS = 100
+MOST_TEXT = 100
+STATES = {ArticleState.VALIDATED: "state-validated", ArticleState.NOT_VALIDATED: "state-not_validated"}
+"""Of articles that are served → how they are called."""
+AUDIENCES = {Audience.INTERNAL: "audience-internal", Audience.SAYABLE: "audience-sayable"}
+SEVERITIES = {Severity.ERROR: "severity-error", Severity.WARNING: "severity-warning"}
+MISSING = {"worktree": "history-worktree", "unreadable": "history-unreadable"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What articles of the list have in common; empty = whatever it is."""
+
+    text: str
+    product: str
+    state: str
+
+    def fits(self, article: Article) -> bool:
+        is_its = (not self.product or article.product == self.product) and (
+            not self.state or article.state.value == self.state
+        )
+        return is_its and all(word in fold(article.title) for word in fold(self.text).split())
+
+    def query(self, page: int) -> str:
+        """The address of this very list's page, from `?` on."""
+        asked = {"text": self.text, "product": self.product, "state": self.state, "page": str(page)}
+        return "?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+class ArticlePages(Controller):
+    """The list, and each article."""
+
+    path = "/c/{client:str}/articles"
+    guards = (requires_client,)
+    opt = needs(Scope.SEARCH)
+    include_in_schema = False
+
+    @get("/")
+    async def browse(
+        self,
+        one_client: NamedDependency[OneClient],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+        web: NamedDependency[Web],
+    ) -> Response[str]:
+        def read() -> Response[str]:
+            snapshot = still_own(one_client, kb.snapshot(one_client))
+            page = Page(web, request, "articles", snapshot.client)
+            found = _wanted(request)
+            fitting = sorted(filter(found.fits, snapshot.articles), key=_place)
+            pages = max(1, -(-len(fitting) // PAGE))
+            at = min(max(1, _whole(request.query_params.get("page", ""))), pages)
+            shown = fitting[(at - 1) * PAGE : at * PAGE]
+            for article in shown:
+                still_own(one_client, ArticleView(article, snapshot))
+            return page.show(
+                "articles.html",
+                groups=[(name, list(its)) for name, its in groupby(shown, key=lambda one: one.category)],
+                total=len(fitting),
+                asked=found,
+                at=at,
+                pages=pages,
+                products=sorted({one.product for one in snapshot.articles if one.product}, key=fold),
+                states=STATES,
+                review=lambda article: review(page, article),
+                place=lambda article: f"/c/{one_client.id}/articles/{quote(article.id)}",
+                **_faults(kb, one_client, page),
+            )
+
+        return await on_a_thread(kb, read)
+
+    @get("/{article:path}")
+    async def read(
+        self,
+        one_client: NamedDependency[OneClient],
+        article: ArticlePath,
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+        web: NamedDependency[Web],
+    ) -> Response[str]:
+        def read() -> Response[str]:
+            view = still_own(one_client, kb.article(one_client, article_id(article)))
+            page = Page(web, request, "articles", view.snapshot.client)
+            is_editor, sees_calls = page.may(Scope.EDIT_ARTICLES), page.may(Scope.RECORD)
+            calls = articles.calls_using(kb, one_client, view.article.id) if sees_calls else ()
+            return page.show(
+                "article.html",
+                **_told(kb, one_client, view),
+                facts=facts(page, view),
+                review=review(page, view.article),
+                calls=[still_own(one_client, call) for call in calls],
+                outcome=outcome,
+                is_editor=is_editor,
+                sees_calls=sees_calls,
+            )
+
+        return await on_a_thread(kb, read)
+
+
+def _told(kb: App, client: OneClient, view: ArticleView) -> dict[str, Any]:
+    past: History = articles.history(kb, client, view)
+    use: ArticleUse = still_own(client, articles.use(kb, client, view.article.id, datetime.now(UTC)))
+    return {
+        "view": view,
+        "rendered": kb.html(view, links(view, among="articles")),
+        "history": past,
+        "why_no_history": MISSING.get(past.missing, "history-none"),
+        "most": articles.MOST_REVISIONS,
+        "use": use,
+        "days": articles.USED_WITHIN.days,
+        "state": STATES[view.article.state],
+    }
+
+
+def _faults(kb: App, client: OneClient, page: Page) -> dict[str, Any]:
+    """What is wrong in the client's files, for whoever keeps them."""
+    if not page.may(Scope.EDIT_ARTICLES):
+        return {"is_editor": False, "faults": None, "faults_total": 0, "severities": SEVERITIES}
+    found = serving_state.found_faults(kb, client)
+    faults = found.faults[:MOST_FAULTS] if found is not None else None
+    total = len(found.faults) if found is not None else 0
+    return {"is_editor": True, "faults": faults, "faults_total": total, "severities": SEVERITIES}
+
+
+def review(page: Page, article: Article) -> tuple[str, bool]:
+    """When it was read again and when it is to be, in words; and whether that is overdue."""
+    if article.reviewed is None:
+        return page.said("review-never"), False
+    said = page.said("reviewed", date=local_date(article.reviewed, page.lang))
+    if article.review_every_days is None:
+        return said, False
+    due = _due(article.reviewed, article.review_every_days)
+    if due is None:
+        return said, False
+    is_overdue = due < datetime.now(page.zone).date()
+    key = "review-overdue" if is_overdue else "review-next"
+    return f"{said}, {page.said(key, date=local_date(due, page.lang))}", is_overdue
+
+
+def _due(reviewed: date, days: int) -> date | None:
+    try:
+        return reviewed + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def facts(page: Page, view: ArticleView) -> list[tuple[str, Sequence[str]]]:
+    """The front matter in words: name → one line or several; what the file does not say is left out."""
+    article = view.article
+    after = article.escalation
+    told: list[tuple[str, Sequence[str]]] = [
+        ("article-id", (article.id,)),
+        ("article-file", (article.public_path,)),
+        ("article-category", (article.category,)),
+        ("articles-product", (article.product,)),
+        ("article-versions", article.versions),
+        ("article-sites", article.sites),
+        ("article-symptoms", article.symptoms),
+        ("article-codes", article.error_codes),
+        ("article-keywords", article.keywords),
+        ("article-audience", (page.said(AUDIENCES[article.audience]),)),
+        ("article-steward", (article.steward,)),
+        ("article-overrides", (article.overrides.removeprefix(f"{SHARED}/"),)),
+        ("article-escalation", (after.level, after.group, after.when, *after.facts) if after else ()),
+    ]
+    lines = ((page.said(key), tuple(filter(None, values))) for key, values in told)
+    return [(name, values) for name, values in lines if values]
+
+
+def outcome(call: Call) -> str:
+    """Key of what came of it."""
+    return f"c-outcome-{call.outcome.value}" if call.outcome else "outcome-open"
+
+
+def _wanted(request: Request[Any, Any, Any]) -> Filter:
+    given = request.query_params
+    return Filter(*(str(given.get(name, "")).strip()[:MOST_TEXT] for name in ("text", "product", "state")))
+
+
+def _place(article: Article) -> tuple[bool, str, str, str, str]:
+    """By category, those without any last, then title."""
+    return not article.category, fold(article.category), article.category, fold(article.title), article.id
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1

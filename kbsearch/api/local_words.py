@@ -1,0 +1,42 @@
+"""Numbers, times and ages as people of a language write them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, tzinfo
+
+from kbsearch.api.catalogue import Lang, text
+
+NARROW = "\u202f"
+"""Between thousands, in French."""
+_UNITS = (
+    (timedelta(days=365), "age-years"),
+    (timedelta(days=30), "age-months"),
+    (timedelta(days=1), "age-days"),
+    (timedelta(hours=1), "age-hours"),
+    (timedelta(minutes=1), "age-minutes"),
+)
+
+
+def number(n: int, lang: Lang) -> str:
+    """`12 500`, or `12,500` in English."""
+    return f"{n:,}".replace(",", NARROW) if lang == "fr" else f"{n:,}"
+
+
+def counted(n: int, key: str, lang: Lang) -> str:
+    """The text `key-1` or `key-n`, by what the language takes for one: in French 0 is singular."""
+    is_one = n < 2 if lang == "fr" else n == 1
+    return text(lang, f"{key}-1" if is_one else f"{key}-n", n=number(n, lang))
+
+
+def moment(at: datetime, zone: tzinfo, lang: Lang) -> str:
+    """To the minute, in `zone`: `26/11/2026 à 14:20`, or `2026-11-26 14:20` in English."""
+    local = at.astimezone(zone)
+    return f"{local:%d/%m/%Y} à {local:%H:%M}" if lang == "fr" else f"{local:%Y-%m-%d %H:%M}"
+
+
+def age(at: datetime, now: datetime, lang: Lang) -> str:
+    """`il y a 3 heures`; a time that lies ahead (the clock went back) counts as now."""
+    for size, key in _UNITS:
+        if (n := (now - at) // size) >= 1:
+            return counted(n, key, lang)
+    return text(lang, "age-now")

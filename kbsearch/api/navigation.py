@@ -1,0 +1,43 @@
+"""Where one may go from a page: what is left out would be refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from kbsearch.core.access.principals import Principal, Scope
+
+Place: TypeAlias = Literal["search", "articles", "incidents", "status", "keys", "people", ""]
+"""Where somebody is; empty = elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One link of the navigation."""
+
+    href: str
+    text: str
+    """Key of the catalogue."""
+    is_here: bool
+
+
+def may_administer(principal: Principal) -> bool:
+    """Keys and accounts are people's business: a key that could make keys would outlive its own end."""
+    return principal.kind == "person" and principal.may_everywhere(Scope.ADMIN)
+
+
+def navigation(principal: Principal, client: str, here: Place) -> tuple[Way, ...]:
+    """The pages of `client`, or of none where it is empty, then those of the whole instance."""
+    return tuple(_ways(principal, client, here))
+
+
+def _ways(principal: Principal, client: str, here: Place) -> Iterator[Way]:
+    if client and principal.may(Scope.SEARCH, client):
+        yield Way(f"/c/{client}", "search", here == "search")
+        yield Way(f"/c/{client}/articles", "nav-articles", here == "articles")
+        yield Way(f"/c/{client}/incidents", "nav-incidents", here == "incidents")
+        yield Way(f"/c/{client}/status", "nav-status", here == "status")
+    if may_administer(principal):
+        yield Way("/admin/keys", "nav-keys", here == "keys")
+        yield Way("/admin/people", "nav-people", here == "people")

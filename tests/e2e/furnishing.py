@@ -1,0 +1,40 @@
+"""A server with something on every page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from kbsearch.api.people_pages import MARK_CHARS
+from kbsearch.app.access import NewKey
+from kbsearch.app.accounts import Accounts, NewAccount
+from kbsearch.app.wiring import open_store
+from kbsearch.core.access.principals import Role, Scope
+from kbsearch.core.faults import FoundFaults
+from kbsearch.core.model import Fault, Severity
+from tests.api.desk import Caller
+from tests.e2e.pages_seen import PAGES
+from tests.served import Served
+
+FAULTS = (
+    Fault("acme/reseau/wifi.md", 4, "front-matter-duplicate-key", "The key “title” is given twice.", "Keep one."),
+    Fault("acme/reseau/vpn.md", 9, "review-overdue", "“reviewed” is long ago.", "", Severity.WARNING),
+)
+
+
+def furnished(server: Served) -> tuple[str, ...]:
+    """The addresses of `PAGES` on this server, with an incident, calls, faults, a key and an account to be seen."""
+    now, kb = datetime.now(UTC), server.kb
+    body = {"id": "INC-1", "title": "Panne du VPN de Lyon", "opened_at": "2026-11-02T08:00:00Z"}
+    body |= {"symptoms": ["vpn coupé"], "message": "Nos équipes y travaillent."}
+    assert server.http.post("/api/v1/clients/acme/incidents", json=body).status_code == 200
+    close = {"id": "seen-1", "at": "2026-11-02T09:14:00Z", "outcome": "known_incident", "incident": "INC-1"}
+    closed = server.http.post(f"{Caller(server, 'seen-1').path}/close", json=close | {"used": ["reseau/vpn"]})
+    assert closed.status_code == 200, closed.text
+    open_store(kb.settings).keep_faults(FoundFaults("acme", FAULTS))
+    asked = NewKey("GLPI de vide", ("vide",), frozenset({Scope.SEARCH}))
+    key, _ = kb.access.create_key("terminal:tests", now, asked)
+    if kb.access.accounts.find("lea.morin") is None:
+        roles = {"acme": (Role.AGENT,), "*": (Role.EDITOR,)}
+        Accounts(kb.access).add("terminal:tests", now, NewAccount("lea.morin", "Léa Morin", roles, "sept phares bleus"))
+    person = kb.access.keyed("page of a person", "lea.morin")[:MARK_CHARS]
+    return tuple(page.format(client="acme", key=key.id, person=person) for page in PAGES)

@@ -1,0 +1,20 @@
+"""Addresses of the pages beside the search page, for tests that look at every one of them."""
+
+from __future__ import annotations
+
+PAGES = (
+    "/",
+    "/c/{client}/articles",
+    "/c/{client}/articles/reseau/vpn",
+    "/c/{client}/articles/windows/session",
+    "/c/{client}/incidents",
+    "/c/{client}/incidents/INC-1",
+    "/c/{client}/status",
+    "/admin/keys",
+    "/admin/keys/{key}/rotate",
+    "/admin/keys/{key}/revoke",
+    "/admin/people",
+    "/admin/people/{person}",
+    "/admin/people/{person}/disable",
+)
+"""As somebody sees them who administers every client; `furnished` puts there what stands in them."""

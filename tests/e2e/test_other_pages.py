@@ -1,0 +1,157 @@
+"""The pages beside the search page, in a real browser: at every width, by keyboard alone, without a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.e2e.conftest import signed_in
+from tests.e2e.furnishing import furnished
+from tests.served import Served, serving
+
+WIDTHS = (320, 768, 1280, 3840)
+SMALL = """() => [...document.querySelectorAll('main a, main button, main input, main select, nav a')]
+  .filter(one => one.type !== 'hidden' && one.getClientRects().length)
+  .filter(one => one.matches(':not(p a, li a, .body a, dd a)'))
+  .map(one => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
+  .filter(([, box]) => box.height < 24 || box.width < 24).map(([html]) => html)"""
+"""What can be pressed and is no link in a sentence, and is smaller than WCAG 2.5.8 asks for."""
+UNNAMED = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
+  .filter(one => !one.labels.length).map(one => one.outerHTML)"""
+COLUMNS = "() => [...document.querySelectorAll('th')].filter(one => !one.scope).map(one => one.outerHTML)"
+
+
+@pytest.fixture(scope="module")
+def furnished_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, tuple[str, ...]]]:
+    with serving(tmp_path_factory.mktemp("pages")) as server:
+        yield server, furnished(server)
+
+
+@pytest.fixture
+def window(browser: Browser, furnished_server: tuple[Served, tuple[str, ...]]) -> Iterator[BrowserContext]:
+    """Without scripts: nothing of these pages needs one."""
+    context = signed_in(browser, furnished_server[0], locale="fr-FR", java_script_enabled=False)
+    yield context
+    context.close()
+
+
+def test_every_page_fits_every_width(
+    browser: Browser, furnished_server: tuple[Served, tuple[str, ...]], tmp_path: Path
+) -> None:
+    server, pages = furnished_server
+    for scheme in ("light", "dark"):
+        context = signed_in(browser, server, locale="fr-FR", color_scheme=scheme)
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda message, said=said: said.append(message.text))  # type: ignore[misc]
+        for place in pages:
+            answer = page.goto(place)
+            assert answer is not None
+            assert answer.status == 200, place
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 800})
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                assert wide <= width, (place, width)
+            assert page.locator("h1:visible").count() == 1, place
+            assert page.locator("main").count() == 1, place
+            assert page.evaluate(UNNAMED) == [], place
+            assert page.evaluate(COLUMNS) == [], place
+            assert page.evaluate(SMALL) == [], place
+            page.set_viewport_size({"width": 320, "height": 800})
+            page.screenshot(path=tmp_path / f"{scheme}-{pages.index(place)}.png", full_page=True)
+        assert said == [], "nothing is refused by the policy"
+        context.close()
+
+
+def press_to(page: Page, name: str) -> None:
+    """Tab until what has the focus is called this, and is seen to have it."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        if focused.count() and name in (focused.get_attribute("id") or "", focused.inner_text().strip()):
+            outline = focused.evaluate("one => getComputedStyle(one).outlineWidth")
+            assert float(outline.removesuffix("px")) >= 2, name
+            return
+    pytest.fail(f"Tab never comes to {name}")
+
+
+def test_an_incident_is_declared_and_closed_by_keyboard(window: BrowserContext) -> None:
+    page = window.new_page()
+    page.goto("/c/acme/incidents")
+    press_to(page, "title")
+    page.keyboard.type("Imprimantes muettes")
+    press_to(page, "symptoms")
+    page.keyboard.type("rien ne sort")
+    press_to(page, "Déclarer")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/incidents/INC-"))
+    assert page.locator("h1").inner_text() == "Imprimantes muettes"
+    assert page.locator(".state").inner_text() == "en cours"
+    press_to(page, "Clore cet incident")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    assert page.locator(".state").inner_text() == "terminé"
+
+
+def test_a_key_is_made_and_revoked_by_keyboard(window: BrowserContext) -> None:
+    page = window.new_page()
+    page.goto("/admin/keys")
+    press_to(page, "name")
+    page.keyboard.type("Standard")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").get_attribute("name") == "scope":
+            break
+    page.keyboard.press("Space")
+    press_to(page, "Faire la clé")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".secret")
+    assert re.fullmatch(r"kbs_[a-z0-9]{10}_\S{43}", page.locator(".secret").inner_text().strip())
+    press_to(page, "Elle est copiée : continuer".replace(" :", "\u00a0:"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/keys")
+    row = page.locator("tr", has_text="Standard")
+    row.get_by_text("Révoquer").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/revoke")
+    press_to(page, "Révoquer")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/keys")
+    assert "révoquée" in page.locator("tr", has_text="Standard").inner_text()
+
+
+def test_what_is_wrong_is_found_from_the_top(window: BrowserContext) -> None:
+    page = window.new_page()
+    page.goto("/admin/people")
+    page.locator("#account").fill("paul")
+    page.locator("#password").fill("court")
+    page.locator("#again").fill("court")
+    page.get_by_label("agent").first.check()
+    page.get_by_role("button", name="Ajouter").click()
+    alert = page.get_by_role("alert")
+    assert "corrigez" in alert.inner_text()
+    alert.get_by_role("link").click()
+    assert page.url.endswith("#password")
+    field = page.locator("#password")
+    assert field.get_attribute("aria-invalid") == "true"
+    described = (field.get_attribute("aria-describedby") or "").split()
+    assert any("refusé" in page.locator(f"#{id}").inner_text() for id in described)
+    assert page.locator("#account").input_value() == "paul"
+
+
+def test_one_goes_from_page_to_page(window: BrowserContext) -> None:
+    page = window.new_page()
+    page.goto("/c/acme/status")
+    for name, place in (("Articles", "articles"), ("Incidents", "incidents"), ("État de la base", "status")):
+        page.get_by_role("navigation", name="Pages").get_by_role("link", name=name).click()
+        page.wait_for_url(f"**/c/acme/{place}")
+        here = page.locator("nav.pages [aria-current=page]")
+        assert here.inner_text() == name
+    page.get_by_role("link", name="erreur").click()
+    assert page.url.endswith("/c/acme/articles#faults")
