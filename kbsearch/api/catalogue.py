@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from kbsearch.api.admin_texts import ADMIN_TEXTS
+from kbsearch.api.call_texts import CALL_TEXTS
 from kbsearch.api.console_texts import CONSOLE_TEXTS
 from kbsearch.api.page_texts import PAGE_TEXTS
 from kbsearch.api.problem_catalogue import PROBLEM_TEXTS
@@ -182,6 +183,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **typeset(PAGE_TEXTS),
     **typeset(ADMIN_TEXTS),
     **CONSOLE_TEXTS,
+    **CALL_TEXTS,
 }
 """Key → (French, English). Braces are filled by name."""
 

@@ -37,4 +37,4 @@ def furnished(server: Served) -> tuple[str, ...]:
         roles = {"acme": (Role.AGENT,), "*": (Role.EDITOR,)}
         Accounts(kb.access).add("terminal:tests", now, NewAccount("lea.morin", "Léa Morin", roles, "sept phares bleus"))
     person = kb.access.keyed("page of a person", "lea.morin")[:MARK_CHARS]
-    return tuple(page.format(client="acme", key=key.id, person=person) for page in PAGES)
+    return tuple(page.format(client="acme", call="seen-1", key=key.id, person=person) for page in PAGES)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.axe import needs_axe, violations
 from tests.e2e.conftest import signed_in
 from tests.e2e.furnishing import furnished
 from tests.served import Served, serving
@@ -155,3 +157,19 @@ def test_one_goes_from_page_to_page(window: BrowserContext) -> None:
         assert here.inner_text() == name
     page.get_by_role("link", name="erreur").click()
     assert page.url.endswith("/c/acme/articles#faults")
+
+
+@needs_axe
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_can_be_used_by_everybody(
+    browser: Browser, furnished_server: tuple[Served, tuple[str, ...]], theme: Any
+) -> None:
+    server, pages = furnished_server
+    context = signed_in(browser, server, locale="fr-FR", color_scheme=theme)
+    page = context.new_page()
+    found = {}
+    for path in (*pages, "/docs", "/problems", "/sign-in"):
+        page.goto(path)
+        found[path] = violations(page)
+    context.close()
+    assert {path: faults for path, faults in found.items() if faults} == {}

@@ -31,8 +31,10 @@ class Forms(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag in ("select", "textarea", "input") and "name" not in given:
+            return  # of the page's script alone
         if tag == "form":
-            self._fields = self.found.setdefault(given["action"], [])
+            self._fields = self.found.setdefault(given.get("action", ""), [])
         elif tag == "select":
             self._select = given["name"]
         elif self._fields is None:
@@ -42,7 +44,7 @@ class Forms(HTMLParser):
             self._fields.append((self._area, ""))
         elif tag == "option" and self._select and not any(name == self._select for name, _ in self._fields):
             self._fields.append((self._select, given.get("value", "")))
-        elif tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
+        elif tag == "input" and (given.get("type") not in ("checkbox", "radio") or "checked" in given):
             self._fields.append((given["name"], given.get("value", "")))
 
     def handle_data(self, data: str) -> None:
