@@ -9,6 +9,7 @@ from tests.isolation import canaries
 from tests.isolation.canaries import CanaryFound
 from tests.isolation.desk import Desk
 from tests.isolation.lists import reads_lists
+from tests.isolation.pages import reads_pages
 from tests.isolation.places import look_through
 from tests.isolation.world import World
 
@@ -56,6 +57,7 @@ def _steps(world: World) -> Iterator[Callable[[], object]]:
         for alone in (desk.reads_a_call, desk.reads_an_incident, desk.closes_an_incident, desk.looks_around):
             yield partial(alone, client)
         yield partial(reads_lists, world, client, other)
+        yield partial(reads_pages, world, client, other)
         yield partial(world.learn, client)
         yield partial(world.edit, client, client)
         yield partial(world.take_down, client)

@@ -20,6 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from tests.isolation import canaries
 from tests.isolation.desk import Desk
 from tests.isolation.lists import reads_lists
+from tests.isolation.pages import reads_pages
 from tests.isolation.places import look_through
 from tests.isolation.sweep import settle
 from tests.isolation.world import World
@@ -63,6 +64,10 @@ class Agents(RuleBasedStateMachine):
     @rule(number=NUMBERS, away=AWAY)
     def read_lists(self, number: int, away: int) -> None:
         reads_lists(self.world, *self.two(number, away))
+
+    @rule(number=NUMBERS, away=AWAY)
+    def read_pages(self, number: int, away: int) -> None:
+        reads_pages(self.world, *self.two(number, away))
 
     @rule(number=NUMBERS, away=AWAY)
     def post_again(self, number: int, away: int) -> None:
