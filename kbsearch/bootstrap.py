@@ -63,6 +63,7 @@ def main(arguments: list[str]) -> int:
             return become([str(PYTHON), "-m", "kbsearch", "up", *rest])
         if word == "test":
             install(extras=("test",))
+            install_web_tools()
             return run_checks(rest)
         if word in ("lock", "audit", "sbom"):
             install(extras=("test",))
@@ -101,6 +102,18 @@ def install(*, extras: tuple[str, ...]) -> None:
         )
     STAMP.write_text(json.dumps(stamp), "utf-8")
     say(f"Installed in {time.monotonic() - started:.0f} s.")
+
+
+def install_web_tools() -> None:
+    """What checks the pages' scripts and how they can be used, into node_modules, as package-lock.json names it.
+
+    Without npm the tests that need it are skipped, and say so.
+    """
+    npm, lock, done = shutil.which("npm"), ROOT / "package-lock.json", ROOT / "node_modules" / ".package-lock.json"
+    if npm is None or not lock.is_file() or (done.is_file() and done.stat().st_mtime >= lock.stat().st_mtime):
+        return
+    if subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=ROOT, check=False).returncode:
+        raise RefusedError("npm could not install what package-lock.json names; its own message is above.")
 
 
 def is_locked() -> bool:

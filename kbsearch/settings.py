@@ -12,12 +12,13 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
 from kbsearch.core.access.principals import read_roles
+from kbsearch.core.hosts import is_loopback
 from kbsearch.errors import BadSettings
 
 FILE = "kbsearch.toml"
@@ -88,6 +89,8 @@ class Settings:
     """The member of the ID token that lists somebody's groups."""
     oidc_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Group → roles, as `acme=agent`. Whoever is in none of them does not come in."""
+    metrics: tuple[str, int] | None = None
+    """Address and port of this machine at which operators' totals are read (Prometheus); None = nowhere."""
     log_level: str = "info"
 
 
@@ -105,6 +108,12 @@ def load_settings(overrides: Mapping[str, object]) -> Settings:
         "data": Path.cwd() / "data",
     }
     return Settings(**(defaults | values))  # type: ignore[arg-type]
+
+
+def with_options(settings: Settings, **given: object) -> Settings:
+    """`settings` with a command's own options; one that was not given is None. Raises `BadSettings`."""
+    values = {key: _parse(key, value, "option") for key, value in given.items() if value is not None}
+    return replace(settings, **values)  # type: ignore[arg-type]
 
 
 def _from_file(path: Path) -> dict[str, tuple[object, str]]:
@@ -200,6 +209,16 @@ def _hosts(value: object) -> tuple[str, ...]:
     return names
 
 
+def _of_this_machine(value: object) -> tuple[str, int]:
+    host, _, port = _text(value).rpartition(":")
+    if not is_loopback(name := host.strip("[]")):
+        raise ValueError(
+            "an address of this machine alone and a port are needed, such as 127.0.0.1:9464, since whoever reaches it "
+            "reads it unasked; for other machines, put the scraper or a proxy that asks on this one"
+        )
+    return name, _integer(0, 65535)(port)
+
+
 def _groups(value: object) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, Mapping):
         raise TypeError(f"a table is needed, in {FILE}: [oidc.groups], then lines such as agents = ['acme=agent']")
@@ -259,5 +278,6 @@ _PARSERS: dict[str, Callable[[object], object]] = {
     "oidc_scopes": _texts,
     "oidc_groups_claim": _text,
     "oidc_groups": _groups,
+    "metrics": _of_this_machine,
     "log_level": _one_of("debug", "info", "warning", "error"),
 }

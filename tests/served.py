@@ -23,6 +23,7 @@ from kbsearch.app.access import NewKey
 from kbsearch.cli.serve import listen
 from kbsearch.core import bases, chunkers
 from kbsearch.core.access.principals import EVERY_CLIENT, Scope
+from kbsearch.core.metering import Meter
 from kbsearch.core.model import SHARED, Article, Chunk
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Embedder
@@ -194,10 +195,10 @@ def serving(folder: Path, *, with_model: bool = True, overrides: Mapping[str, ob
 
 
 @contextlib.contextmanager
-def running(kb: App) -> Iterator[tuple[str, httpx.Client]]:
+def running(kb: App, meter: Meter | None = None) -> Iterator[tuple[str, httpx.Client]]:
     """uvicorn on a free loopback port, in a thread; the app is closed at the end."""
     listener = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn_config(create_app(kb), kb.settings))
+    server = uvicorn.Server(uvicorn_config(create_app(kb, meter=meter), kb.settings))
     thread = threading.Thread(target=lambda: server.run(sockets=[listener]), name="served")
     thread.start()
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"

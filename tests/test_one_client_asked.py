@@ -18,7 +18,19 @@ from kbsearch.core import store_ports as ports
 from kbsearch.flows import load_calls, record
 
 TOUCH_NO_CLIENT: dict[type, set[str]] = {
-    App: {"embedder_for", "english_for", "html", "knows", "names", "lists_origin", "clients", "readiness", "close"},
+    App: {
+        "embedder_for",
+        "english_for",
+        "html",
+        "rendered",
+        "knows",
+        "client_of_line",
+        "names",
+        "lists_origin",
+        "clients",
+        "readiness",
+        "close",
+    },
     Calls: {"clients", "holds_any", "redacted", "require_impersonal", "file", "close"},
     LiveSnapshots: {"start", "close", "clients", "held", "problems", "refresh"},
     LiveMemories: set(),
@@ -36,7 +48,7 @@ TOUCH_NO_CLIENT: dict[type, set[str]] = {
 """What is handed a snapshot, or an article of one, is handed one client's; the others are the operator's, of all."""
 
 
-FLOWS = (load_calls.load_calls, record.keepable, record.told, record.started, record.searched)
+FLOWS = (load_calls.load_calls, record.keepable, record.told, record.started, record.described, record.searched)
 
 
 def methods() -> Iterator[Callable[..., object]]:
@@ -54,7 +66,7 @@ def test_the_client_comes_first_and_has_no_default(method: Callable[..., object]
 
 @pytest.mark.parametrize(
     "flow",
-    [load_calls.load_calls, record.keepable, record.told, record.started, record.searched],
+    [load_calls.load_calls, record.keepable, record.told, record.started, record.described, record.searched],
     ids=lambda f: f.__name__,
 )
 def test_a_flow_asks_for_it_too(flow: Callable[..., object]) -> None:

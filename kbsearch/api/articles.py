@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter
 
 from kbsearch import __version__
-from kbsearch.api import examples, freshness
+from kbsearch.api import article_examples, examples, freshness
 from kbsearch.api.article_shapes import ArticleOut, ArticlesOut, ClientOut, article_out, articles_out, client_out
 from kbsearch.api.cursors import Cursor, Cursors
 from kbsearch.api.described import found, problems
@@ -72,7 +72,7 @@ class ArticleController(Controller):
         summary="List a client's articles",
         description="By id. Follow `next_cursor` until it is null: an article that stays is listed once, whatever is "
         "added or goes meanwhile. `blob` changes when the article does.",
-        responses=found(ArticlesOut, "One page.", examples.ARTICLES)
+        responses=found(ArticlesOut, "One page.", article_examples.ARTICLES)
         | problems(
             _400="A field is wrong; `errors` names it.",
             _404="No such client, or not yours.",
@@ -100,7 +100,7 @@ class ArticleController(Controller):
         summary="Read one article",
         description="Rendered HTML and Markdown source as of the commit being served. Each step of the procedure is an "
         "`li` of class `step`: the first one is `step` 1 of a `ticked` event.",
-        responses=found(ArticleOut, "The article as of the commit being served.", examples.ARTICLE)
+        responses=found(ArticleOut, "The article as of the commit being served.", article_examples.ARTICLE)
         | problems(
             _400="The address is malformed.",
             _404="No such client or article, or not yours.",

@@ -31,6 +31,7 @@ from kbsearch.api.incident_pages import IncidentPages
 from kbsearch.api.incidents import IncidentController
 from kbsearch.api.key_pages import KeyPages
 from kbsearch.api.limits import KeyLimits, limited
+from kbsearch.api.metering import metered
 from kbsearch.api.mine import list_clients
 from kbsearch.api.once import provide_once
 from kbsearch.api.options import answering_options
@@ -38,21 +39,27 @@ from kbsearch.api.origins import for_listed_origins
 from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, html, open_web, problems_page
 from kbsearch.api.patience import patient
 from kbsearch.api.people_pages import PeoplePages
+from kbsearch.api.pop import choose_client, place_again, pop
 from kbsearch.api.queries import names_of, require_known
 from kbsearch.api.route_audit import require_guarded
 from kbsearch.api.serving import behind_proxies
 from kbsearch.api.sign_in import sign_in, sign_in_page, sign_in_with_password, sign_out
 from kbsearch.api.status_page import StatusPage
 from kbsearch.app import App
+from kbsearch.core.metering import Meter
 
 PAGES: tuple[type[Controller], ...] = (ClientPages, ArticlePages, IncidentPages, StatusPage, KeyPages, PeoplePages)
 
 
-def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None) -> ASGIApp:
-    """The whole application around one `App`, which the caller opens and closes. `on_ready` runs once it can answer."""
-    app = patient(uncrowded(answering_options(create_litestar(kb, open_web(), on_ready))))
+def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None, meter: Meter | None = None) -> ASGIApp:
+    """The whole application around one `App`, which the caller opens and closes. `on_ready` runs once it can answer.
+
+    With a `meter` requests are counted; without, nothing of that is on their way.
+    """
+    app = patient(uncrowded(answering_options(create_litestar(kb, open_web(), on_ready)), kb))
     app = for_listed_origins(limited(app, kb.settings), kb)
-    return behind_proxies(envelope(app, kb.settings), kb.settings.proxies)
+    app = envelope(app, kb.settings)
+    return behind_proxies(app if meter is None else metered(app, meter), kb.settings.proxies)
 
 
 def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar:
@@ -94,6 +101,8 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
             go_elsewhere,
             come_back,
             sign_out,
+            pop,
+            choose_client,
         ],
         dependencies={
             "kb": Provide(provide_kb, sync_to_thread=False),
@@ -121,7 +130,7 @@ def answer_error(web: Web, request: Request[Any, Any, Any], error: Exception) ->
     if request.scope["path"].startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
         return response
     if response.status_code == 401:
-        return html(sign_in_page(request, web, onward=request.scope["path"]), status=401)
+        return html(sign_in_page(request, web, onward=place_again(request)), status=401)
     page = error_page(web, problems.decode(response.content), choose(request.headers.get("accept-language", "")))
     page.headers.update({name: value for name, value in response.headers.items() if name in ("Retry-After", "Allow")})
     return page

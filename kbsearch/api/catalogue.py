@@ -29,7 +29,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "articles": ("articles", "articles"),
     "client": ("Client", "Client"),
     "change-client": ("Changer de client", "Change client"),
+    "pop-title": ("Pour quel client est cet appel ?", "Which client is this call for?"),
+    "pop-lead": (
+        "Rien n’y désigne à coup sûr un client que vous servez. Choisissez : l’appel commence pour ce client.",
+        "Nothing in it points for certain at a client that you serve. Choose: the call begins for that client.",
+    ),
+    "pop-none": ("Vous ne prenez d’appels pour aucun client.", "You take calls for no client."),
     "search": ("Rechercher", "Search"),
+    "search-for": ("Recherche pour {name}", "Search for {name}"),
     "search-label": ("Symptôme décrit par l’appelant", "Symptom as the caller describes it"),
     "search-hint": (
         "Deux à dix mots ou un code d’erreur. ↑ ↓ pour choisir, Entrée pour ouvrir, Échap pour effacer, / pour revenir",

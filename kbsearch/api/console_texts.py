@@ -4,6 +4,7 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     # the call
     "c-no-call": ("Sans appel", "No call"),
     "c-call": ("Appel {id}", "Call {id}"),
+    "c-own-call": ("Appel en cours", "On a call"),
     "c-begin": ("Commencer l’appel", "Begin the call"),
     "c-call-begun": ("Appel commencé.", "Call begun."),
     "c-end": ("Fin d’appel", "End of call"),

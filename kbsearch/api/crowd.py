@@ -15,21 +15,20 @@ from litestar.types.asgi_types import ReceiveMessage
 from kbsearch.api.limits import kind_of
 from kbsearch.api.problems import MAX_BODY_BYTES, TooSlowError
 from kbsearch.api.refusals import pause_and_refuse, refuse
+from kbsearch.app import App
 
 MOST_IN_HAND = 4 * max(2, os.cpu_count() or 2)
 """Eight on two cores. Twenty agents who type have less than one in hand on the mean."""
 RETRY_AFTER_S = 1
 
 
-def uncrowded(app: ASGIApp) -> ASGIApp:
+def uncrowded(app: ASGIApp, kb: App) -> ASGIApp:
     """`app` with at most `MOST_IN_HAND` posted questions in it.
 
     Each is in hand from the end of its body to the beginning of its answer: not while somebody sends or reads slowly.
     """
-    in_hand = 0
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        nonlocal in_hand
         if scope["type"] != ScopeType.HTTP or scope["method"] != "POST" or kind_of(scope) != "searches":
             await app(scope, receive, send)
             return
@@ -38,15 +37,15 @@ def uncrowded(app: ASGIApp) -> ASGIApp:
         except TooSlowError:
             await refuse(scope, send, "too-slow", {})
             return
-        if in_hand >= MOST_IN_HAND:
+        if kb.in_hand >= MOST_IN_HAND:
             await pause_and_refuse(scope, send, "not-ready", {"retry-after": str(RETRY_AFTER_S)}, detail="busy-detail")
             return
         is_in_hand = True
-        in_hand += 1
+        kb.in_hand += 1
 
         def let_go() -> None:
-            nonlocal in_hand, is_in_hand
-            in_hand -= is_in_hand
+            nonlocal is_in_hand
+            kb.in_hand -= is_in_hand
             is_in_hand = False
 
         async def again() -> ReceiveMessage:

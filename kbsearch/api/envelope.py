@@ -6,7 +6,6 @@ refused requests pass through it too.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import secrets
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from kbsearch.api.refusals import refuse
+from kbsearch.core.hosts import is_loopback
 from kbsearch.settings import Settings
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -99,13 +99,3 @@ def host_name(host: str) -> str:
     """The name in a Host header, without the port; empty for what is no such header."""
     match = _HOST.fullmatch(host)
     return match[1].strip("[]").lower() if match else ""
-
-
-def is_loopback(name: str) -> bool:
-    """Whether a host name or address can only be this machine. Names other than `localhost` are never looked up."""
-    if name.lower() in ("localhost", "127.0.0.1"):
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False

@@ -19,7 +19,7 @@ from kbsearch.api.identity import Connection, identify
 from kbsearch.api.navigation import may_administer
 from kbsearch.api.problems import UnsupportedMediaTypeError
 from kbsearch.app import App
-from kbsearch.core.access.principals import Scope
+from kbsearch.core.access.principals import Principal, Scope
 from kbsearch.core.local_time import in_utc
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest, Forbidden, NotFound, ScopeViolation
@@ -47,6 +47,13 @@ async def requires_client(connection: Connection, handler: BaseRouteHandler) -> 
         raise NotFound("There is no such client.")
     require_scope(handler.opt["scope"], scopes)
     connection.scope["state"][_LET_IN] = OneClient(client)
+
+
+def admitted(principal: Principal, client: str, kb: App, needed: Scope) -> OneClient | None:
+    """The same wall for a page that is told which client: None for one that is absent, and for one that is not open to
+    whoever asks."""
+    is_open = principal.may(needed, client)
+    return OneClient(client) if is_open and kb.knows(client) else None
 
 
 async def requires_scope(connection: Connection, handler: BaseRouteHandler) -> None:

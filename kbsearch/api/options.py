@@ -20,6 +20,7 @@ def answering_options(app: Litestar) -> ASGIApp:
             asked = scope.copy()  # the server's own says HEAD still, so that it leaves out the body
             asked["method"] = "GET"
             await app(asked, receive, send)
+            scope["route_handler"] = asked.get("route_handler")  # for whoever asks afterwards what it was
             return
         if scope["type"] != ScopeType.HTTP or scope["method"] != "OPTIONS":
             await app(scope, receive, send)

@@ -19,7 +19,7 @@ from litestar.params import FromPath
 from kbsearch.api import freshness
 from kbsearch.api.answering import Search, answered
 from kbsearch.api.articles import ArticlePath, article_id
-from kbsearch.api.calls import keep
+from kbsearch.api.calls import CallName, keep
 from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text, unfilled
 from kbsearch.api.closing import new_call, read_closing
 from kbsearch.api.console_texts import KEY_LIST
@@ -39,7 +39,8 @@ from kbsearch.core.notes import warnings
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
 from kbsearch.core.text import MAX_QUERY_CHARS
-from kbsearch.errors import NotFound
+from kbsearch.errors import NotFound, StateError
+from kbsearch.flows.telephone import preselected
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 """The only kinds of file that are served."""
@@ -168,6 +169,20 @@ class ClientPages(Controller):
         }
         return html(await _client_page(kb, web, one_client, request, **shown))
 
+    @get("/call/{call:str}", opt=needs(Scope.RECORD))
+    async def take(
+        self,
+        one_client: NamedDependency[OneClient],
+        call: CallName,
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+        web: NamedDependency[Web],
+    ) -> Response[str]:
+        """The search page for one call; `lang` is what the telephone system says that the caller speaks."""
+        lang = request.query_params.get("lang", "")
+        shown = await on_a_thread(kb, lambda: _call_shown(kb, one_client, call, lang))
+        return html(await _client_page(kb, web, one_client, request, **shown))
+
     @post("/close", status_code=200, opt=needs(Scope.RECORD))
     async def close(
         self,
@@ -197,18 +212,30 @@ class ClientPages(Controller):
         return html(await _client_page(kb, web, one_client, request, **shown))
 
 
+NO_CALL = {"call": "", "product": "", "call_lang": ""}
+
+
+def _call_shown(kb: App, client: OneClient, call: str, lang: str) -> dict[str, str]:
+    """What the page of a call is about, as the voice menu has it; `lang`: what is said of it otherwise."""
+    try:
+        path = kb.calls.call(client, call).start.ivr
+    except (NotFound, StateError):
+        path = ()  # the page is there before the call, and while calls cannot be read
+    entry = preselected(kb.snapshot(client), path)
+    product, of_menu = (entry.product, entry.lang) if entry else ("", "")
+    return {"call": call, "product": product, "call_lang": lang if lang in ("fr", "en") else of_menu}
+
+
 async def _client_page(kb: App, web: Web, client: OneClient, request: Request[Any, Any, Any], **shown: Any) -> str:
     snapshot = still_own(client, await on_a_thread(kb, lambda: kb.snapshot(client)))
     nothing = {"query": "", "answer": None, "chosen": (), "path": None, "incidents": (), "view": None, "rendered": ""}
     fixed = {
         "outcomes": OUTCOMES,
         "key_list": KEY_LIST,
-        "call": "",
-        "product": "",
         "closed": "",
         "new_call": new_call(),
     }
-    values = {**nothing, **fixed, "warnings": warnings, "csrf": csrf_of(request), **shown}
+    values = {**nothing, **NO_CALL, **fixed, "warnings": warnings, "csrf": csrf_of(request), **shown}
     values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
     name = snapshot.client.name or client.id
     values |= {"client": client.id, "name": name, "hue": hue(client.id), "segments": segments}

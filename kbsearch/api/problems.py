@@ -52,6 +52,8 @@ MEDIA_TYPE = "application/problem+json"
 MAX_BODY_BYTES = 64_000
 RETRY_AFTER_S = {"key-in-use": 1, "not-ready": 1, "build-busy": 5}
 DEFAULT_RETRY_AFTER_S = 30
+REASON = "kbsearch_refused"
+"""Where a request's state says why it was refused: the name of the problem, or that too much is under way (`busy`)."""
 
 STATUS = {
     "bad-request": 400,
@@ -163,6 +165,7 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
         log.warning("request %s refused: %s", request_id, error)  # with the folders that the answer leaves out
     headers: dict[str, str] = {}
     name = document.type.partition("#")[2]
+    request.scope["state"][REASON] = "busy" if str(error) == "busy" else name
     if document.status == 503 or name in RETRY_AFTER_S:
         headers["Retry-After"] = str(RETRY_AFTER_S.get(name, DEFAULT_RETRY_AFTER_S))
     if document.status == 401:

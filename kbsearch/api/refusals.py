@@ -10,7 +10,7 @@ import msgspec
 from litestar.types import Scope, Send
 
 from kbsearch.api.catalogue import choose, text
-from kbsearch.api.problems import MEDIA_TYPE, problem
+from kbsearch.api.problems import MEDIA_TYPE, REASON, problem
 
 PAUSE_S = (0.7, 1.3)
 """How long somebody who asks too much waits for the refusal: who sends again at once, whatever `Retry-After` says, does
@@ -32,6 +32,7 @@ async def refuse(
     given = dict(scope["headers"])
     lang = choose(given.get(b"accept-language", b"").decode("latin-1"))
     state = scope.get("state") or {}
+    state[REASON] = "busy" if detail == "busy-detail" else name
     said = text(lang, detail or f"{name}-detail", **filled)
     document = problem(name, lang, said, str(state.get("request_id", "")))
     body = msgspec.json.encode(document)

@@ -13,7 +13,6 @@ from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from kbsearch.api.envelope import is_loopback
 from kbsearch.api.guards import requires_session
 from kbsearch.api.identity import PUBLIC, cookie_name, is_same_origin
 from kbsearch.api.limits import address_of
@@ -21,11 +20,16 @@ from kbsearch.api.pages import Web, html, language
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.app.sign_ins import Attempt
+from kbsearch.core.hosts import is_loopback
 from kbsearch.core.rates import asker
 from kbsearch.errors import Forbidden
 
 Link = Annotated[str, QueryParameter(name="link", max_length=100, required=False)]
-_OURS = re.compile(r"/(?:admin/(?:keys|people)|c/[A-Za-z0-9_.~%-]+(?:/[A-Za-z0-9_.~%-]+)*/?)?", re.ASCII)
+_OURS = re.compile(
+    r"/(?:agent/pop(?:\?[A-Za-z0-9_.~%&=+-]{1,400})?|admin/(?:keys|people)"
+    r"|c/[A-Za-z0-9_.~%-]+(?:/[A-Za-z0-9_.~%-]+)*/?)?",
+    re.ASCII,
+)
 
 
 @get("/sign-in", opt=PUBLIC, include_in_schema=False)

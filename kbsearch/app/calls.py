@@ -24,7 +24,7 @@ from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.store_ports import Appended, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept, Replies
 from kbsearch.errors import BadRequest, EventConflict, KbsearchError, NotFound, StateError
 from kbsearch.flows.load_calls import Loaded, load_calls
-from kbsearch.flows.record import Recording, Shown, Wall, searched, started, told
+from kbsearch.flows.record import Recording, Shown, Wall, described, searched, started, told
 
 log = logging.getLogger("kbsearch.calls")
 
@@ -99,6 +99,13 @@ class Calls:
         if not adds_to(fold(begun).start, cast(Started, again.events[0].what)):
             return Appended(0, 1)
         return self.file().append(client, again.events)
+
+    def record_symptom(self, client: OneClient, call: str, symptom: str, now: datetime) -> Appended:
+        """Keep what the caller said the problem is, once for a call however often it is told. Waits for the disk."""
+        try:
+            return self.file().append(client, described(client, call, symptom, now, self._wall).events)
+        except EventConflict:  # the same was said before, at another moment
+            return Appended(0, 1)
 
     def send_search(self, client: OneClient, call: str, shown: Shown, tell: Tell) -> None:
         """Keep a search of a call with every row of its answer."""

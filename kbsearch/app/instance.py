@@ -80,10 +80,13 @@ class App:
         self.searchers = ThreadPoolExecutor(max(1, threads // 2), thread_name_prefix="answer")
         """Fewer than the encoders: the model runs without the interpreter's lock, and threads that search would only
         take that lock from each other, and from those that hand the model its next query."""
-        self.encoding, self.searching = Line(threads), Line(max(1, threads // 2))
-        """What waits for each of the two."""
+        self.encoding, self.searching = Line(threads), Line(max(1, threads // 2))  # what waits for each of the two
         self.waiting = 0
         """Requests that a door has handed to a pool and that are not answered yet."""
+        self.in_hand = 0
+        """Searches that a door has let in and that are not answered yet."""
+        self.make_reply: Callable[..., Reply] = Reply
+        """From its fields; `app.metering` puts one in its place that counts."""
         self.calls = calls
         self.access = open_access(settings)
         self.sign_ins = SignIns(self.access)
@@ -138,7 +141,7 @@ class App:
         require_own(client, (incident.client for incident in understood.incidents))
         path = self._escalate.follow(understood, answer, asked)
         known = tuple(one for one in chosen if snapshot.facets.label(one))
-        return Reply(answer, path, understood.incidents, understood.drawn, known)
+        return self.make_reply(answer, path, understood.incidents, understood.drawn, known)
 
     def escalation(self, client: OneClient, asked: Asked) -> Path:
         """Who takes a call next of which only some things are known.
@@ -227,6 +230,12 @@ class App:
         asked = held.values() if client is None else filter(None, [held.get(client.id)])
         return any(origin in snapshot.client.origins for snapshot in asked)
 
+    def client_of_line(self, line: str) -> str:
+        """The one client being served whose telephone line this is; empty = nobody's. Loads nothing."""
+        from kbsearch.flows.telephone import holder
+
+        return holder(line, (snapshot.client for snapshot in self._live.held().values()))
+
     def names(self) -> list[str]:
         """Ids of the clients that there are, sorted. Loads nothing."""
         there = filter(self.knows, folders_on_disk(self.settings.articles))
@@ -257,9 +266,9 @@ class App:
 
     def close(self) -> None:
         """Stop answering. Searches under way finish."""
-        self.model.close()
-        if self.english is not None:
-            self.english.close()
+        for model in (self.model, self.english):
+            if model is not None:
+                model.close()
         for pool in (self.encoders, self.searchers, self.pool):
             pool.shutdown(wait=True, cancel_futures=True)
         self.sign_ins.close()
@@ -280,14 +289,12 @@ class App:
         return found
 
     def _is_mismatched(self, snapshot: Snapshot) -> bool:
-        main, english = self.model.embedder, self.english.slot.embedder if self.english is not None else None
-        pairs = ((snapshot.fingerprint, main), (snapshot.english_fingerprint, english))
+        english = self.english.slot.embedder if self.english is not None else None
+        pairs = ((snapshot.fingerprint, self.model.embedder), (snapshot.english_fingerprint, english))
         return any(built and model is not None and built != model.fingerprint for built, model in pairs)
 
     def _view(self, client: OneClient) -> ClientView:
         try:
-            snapshot = self._served(client)
+            return ClientView.of(self._served(client))
         except StateError as error:
             return ClientView(client.id, client.id, "", "", 0, error)
-        name = snapshot.client.name or client.id
-        return ClientView(client.id, name, snapshot.generation, snapshot.commit, len(snapshot.articles))

@@ -27,6 +27,12 @@ class ClientView:
     articles: int
     error: StateError | None = None
 
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> ClientView:
+        """As its snapshot has it."""
+        client = snapshot.client
+        return cls(client.id, client.name or client.id, snapshot.generation, snapshot.commit, len(snapshot.articles))
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:

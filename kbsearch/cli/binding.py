@@ -5,9 +5,9 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 
-from kbsearch.api.envelope import is_loopback
 from kbsearch.app import open_access
 from kbsearch.app.elsewhere import open_provider
+from kbsearch.core.hosts import is_loopback
 from kbsearch.errors import BadSettings
 from kbsearch.settings import Settings
 

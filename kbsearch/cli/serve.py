@@ -17,7 +17,7 @@ from kbsearch.cli.logs import set_up_logs
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.errors import BadSettings
-from kbsearch.settings import Settings
+from kbsearch.settings import Settings, with_options
 
 
 def listening(function: click.decorators.FC) -> click.decorators.FC:
@@ -28,10 +28,18 @@ def listening(function: click.decorators.FC) -> click.decorators.FC:
     return click.option("--host", metavar="ADDRESS", help="Address to listen on. Default: 127.0.0.1.")(function)
 
 
+metering = click.option(
+    "--metrics",
+    metavar="ADDRESS:PORT",
+    help="Where a scraper on this machine reads totals, as 127.0.0.1:9464. Default: nowhere.",
+)
+
+
 @click.command()
 @listening
+@metering
 @with_settings
-def command(settings: Settings, host: str | None, port: int | None) -> None:
+def command(settings: Settings, host: str | None, port: int | None, metrics: str | None) -> None:
     """Serve the search page and the HTTP API: on this machine, or on an address that others reach.
 
     The latter asks for three settings: somebody who can sign in (`kbsearch people add`, or [oidc]), a certificate
@@ -44,9 +52,10 @@ def command(settings: Settings, host: str | None, port: int | None) -> None:
     Examples
       kbsearch serve
       kbsearch serve --port 9000 --indexes /srv/kb/indexes
+      kbsearch serve --metrics 127.0.0.1:9464      totals for Prometheus, at /metrics there and nowhere else
       kbsearch serve --host 0.0.0.0 --port 443     once kbsearch.toml says how; it names what is missing
     """
-    serve(with_address(settings, host, port))
+    serve(with_options(with_address(settings, host, port), metrics=metrics))
 
 
 def with_address(settings: Settings, host: str | None, port: int | None) -> Settings:
@@ -65,31 +74,48 @@ def serve(settings: Settings) -> None:
 
 
 def _serve(settings: Settings) -> None:
-    sockets = [listen(settings.host, settings.port)]
+    own, *metrics = listeners(settings)
     set_up_logs(settings.log_level)
 
     import uvicorn
 
     from kbsearch.api.asgi import create_app
+    from kbsearch.api.metering import TotalsServer
     from kbsearch.api.serving import uvicorn_config
     from kbsearch.app.housekeeping import Housekeeper
+    from kbsearch.app.metering import open_meter
 
     kb = open_app(settings)
-    app = create_app(kb, on_ready=lambda: announce(kb, sockets[0]))
-    config = uvicorn_config(app, settings)
+    meter = open_meter(kb) if metrics else None
+    config = uvicorn_config(create_app(kb, on_ready=lambda: announce(kb, own, *metrics), meter=meter), settings)
     signal.signal(signal.SIGTERM, _stop)
-    housekeeper = Housekeeper(kb)
-    housekeeper.start()
+    beside: list[Housekeeper | TotalsServer] = [Housekeeper(kb)]
+    beside += [TotalsServer(meter, one, settings) for one in metrics if meter is not None]
+    for one in beside:
+        one.start()
     try:
-        uvicorn.Server(config).run(sockets=sockets)
+        uvicorn.Server(config).run(sockets=[own])
     except KeyboardInterrupt:
         click.echo("Stopped.")
     finally:
-        housekeeper.close()
+        for one in beside:
+            one.close()
         kb.close()
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listeners(settings: Settings) -> list[socket.socket]:
+    """The server's own, and the one where totals are read if there is one. Raises `BadSettings`; none is left then."""
+    own = listen(settings.host, settings.port)
+    if settings.metrics is None:
+        return [own]
+    try:
+        return [own, listen(*settings.metrics, instead="--metrics 127.0.0.1:0")]
+    except BadSettings:
+        own.close()
+        raise
+
+
+def listen(host: str, port: int, *, instead: str = "--port 0") -> socket.socket:
     """A listening socket. Raises `BadSettings`. Whether that address may be served at all, `binding` says."""
     name = host.strip("[]")
     family = socket.AF_INET6 if ":" in name else socket.AF_INET
@@ -103,17 +129,20 @@ def listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise BadSettings(
             f"Cannot listen on {host} port {port}: {error.strerror}. "
-            "Is kbsearch running already? Else choose another: --port 0."
+            f"Is kbsearch running already? Else choose another: {instead}."
         ) from None
     return listener
 
 
-def announce(kb: App, listener: socket.socket) -> None:
+def announce(kb: App, listener: socket.socket, *metrics: socket.socket) -> None:
     """Where to go at once; what each client is served from as soon as that is loaded, without holding the server up."""
     url = url_of(kb.settings, listener.getsockname()[1])
     click.echo(f"{click.style(url, bold=True)}  page, API below /api/v1, its contract at {url}/docs")
     if is_of_this_machine(kb.settings) and not may_anybody_sign_in(kb.settings):
         click.echo(f"Sign in, once, with  {url}/sign-in?link={kb.access.make_link(datetime.now(UTC))}")
+    for one in metrics:
+        host, port, *_ = one.getsockname()
+        click.echo(f"Totals for Prometheus: http://{f'[{host}]' if ':' in host else host}:{port}/metrics")
     threading.Thread(target=lambda: list_clients(kb.clients()), name="announce", daemon=True).start()
 
 

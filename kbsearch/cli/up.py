@@ -10,9 +10,9 @@ import click
 from kbsearch.app import load_model, model_names, open_store
 from kbsearch.cli.binding import require_safe_address
 from kbsearch.cli.options import folder_arguments, with_settings
-from kbsearch.cli.serve import listen, listening, serve, with_address
+from kbsearch.cli.serve import listeners, listening, metering, serve, with_address
 from kbsearch.errors import BadSettings, ModelMissing, StateError
-from kbsearch.settings import Settings
+from kbsearch.settings import Settings, with_options
 
 BUILD_FOUND_FAULTS = 1
 """Exit code of a build that left faulty articles out: what is sound was built and is served."""
@@ -20,8 +20,9 @@ BUILD_FOUND_FAULTS = 1
 
 @click.command()
 @listening
+@metering
 @with_settings
-def command(settings: Settings, host: str | None, port: int | None) -> None:
+def command(settings: Settings, host: str | None, port: int | None, metrics: str | None) -> None:
     """Prepare the models if they are missing, build every client, then serve the page and the API.
 
     The first run takes a minute or two; later ones embed only what changed and start in seconds.
@@ -31,9 +32,10 @@ def command(settings: Settings, host: str | None, port: int | None) -> None:
       kbsearch up
       kbsearch up --articles ~/notes --port 9000
     """
-    settings = with_address(settings, host, port)
+    settings = with_options(with_address(settings, host, port), metrics=metrics)
     require_safe_address(settings)
-    listen(settings.host, settings.port).close()  # a refused address is better known before minutes of work
+    for one in listeners(settings):  # a refused address is better known before minutes of work
+        one.close()
     if not settings.articles.is_dir():
         raise BadSettings(
             f"There is no articles folder {settings.articles}. "

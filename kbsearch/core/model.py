@@ -14,6 +14,7 @@ import msgspec
 
 from kbsearch.core.levels import Holidays, Hours, Level, Trigger
 from kbsearch.core.questions import Question
+from kbsearch.core.suggestions import Suggestion
 from kbsearch.core.telephone import Telephone
 
 SHARED = "_shared"
@@ -264,16 +265,6 @@ class Result(msgspec.Struct, frozen=True):
     category: str = ""
     owner: str = ""
     reviewed: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A word of the query that the client's articles do not hold, and the closest one that they do."""
-
-    word: str
-    instead: str
-    range: tuple[int, int]
-    """Where the word stands in `Answer.query`."""
 
 
 @dataclass(frozen=True, slots=True)

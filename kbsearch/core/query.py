@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kbsearch.core.model import Suggestion
 from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
+from kbsearch.core.suggestions import Suggestion
 from kbsearch.core.text import HELPER_VERBS, MAX_QUERY_CHARS, Token, bare, code_key, code_term, normalise, stem, tokens
 
 CORRECTION_WEIGHT = 0.8

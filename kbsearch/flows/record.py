@@ -163,9 +163,19 @@ def started(client: OneClient, call: str, start: Started, now: datetime, wall: W
     """
     wall.require_impersonal(call, "call")
     kept = keepable(client, start, wall)
-    content = (call, kept, after) if after else (call, kept)
-    name = hashlib.sha256(msgspec.json.encode(content)).hexdigest()[:32]
+    name = _named(call, kept, after) if after else _named(call, kept)
     return Recording((Event(f"put:{name}", client.id, call, now, kept),), {})
+
+
+def described(client: OneClient, call: str, symptom: str, now: datetime, wall: Wall) -> Recording:
+    """What a caller said before anybody asked, as an event named by its redacted content: said twice, it is one."""
+    wall.require_impersonal(call, "call")
+    kept = keepable(client, Described(symptom[:MOST_CHARS]), wall)
+    return Recording((Event(f"said:{_named(call, kept)}", client.id, call, now, kept),), {})
+
+
+def _named(*content: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(content)).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,30 +26,12 @@ import pytest
 from kbsearch.adapters.embedders.prepared import PreparedModel
 from kbsearch.core.redaction import RECOGNISERS
 from tests.abuse.faulty_server import HANDLER, MODEL, TASK, THREAD
+from tests.abuse.planted import CALLER, CALLERS, PARTS, PLANTED, SAID, WORD
 from tests.served import write_articles
 
 pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(300)]
 
 ROOT = Path(__file__).parent.parent.parent
-WORD = "zyxoplume"
-"""Said in every body: no personal data, so that it may be kept with a call, and is in no log."""
-PLANTED = {
-    "secret": ("mot de passe : Quetsche!42", ["Quetsche!42"]),
-    "email": ("ecrire à odile.quillacq@exemple-mail.fr", ["odile.quillacq", "exemple-mail"]),
-    "iban": ("IBAN FR14 2004 1010 0505 0001 3M02 606", ["2004 1010 0505", "FR1420041010", "0001 3M02"]),
-    "nir": ("numéro de sécu 2 69 05 49 588 157 80", ["69 05 49 588", "269054958815780"]),
-    "card": ("carte 4970 1000 0000 0154", ["4970 1000 0000", "4970100000000154"]),
-    "birth": ("né le 14/07/1969", ["14/07/1969"]),
-    "phone": ("rappeler au 06 52 71 41 27", ["52 71 41 27", "0652714127", "652714127"]),
-    "plate": ("voiture immatriculée QX-483-ZD", ["QX-483-ZD", "QX483ZD"]),
-    "address": ("habite 27 rue des Mirabelles Dorées", ["Mirabelles Dor"]),
-    "name": ("Mme Quillacq-Darmont", ["Quillacq", "Darmont"]),
-}
-"""Kind → how a caller says it, and what may then be found nowhere."""
-CALLER = "+33 6 52 71 41 28"
-CALLERS = ["52 71 41 28", "0652714128", "33652714128"]
-SAID = f"{WORD} : " + ", ".join(said for said, _ in PLANTED.values())
-PARTS = [WORD, *(said for said, _ in PLANTED.values())]
 AT = "2026-11-02T09:14:00+01:00"
 
 
@@ -187,6 +169,28 @@ def declare_incidents(on: Desk) -> None:
     assert len(on.http.get("/api/v1/clients/acme/incidents").json()["items"]) == len(PARTS)
 
 
+def pop_up(on: Desk) -> None:
+    """Screen pops with everything in their addresses: of a client, of a line that is nobody's, of who is not in yet."""
+    said = {"q": SAID, "caller": CALLER, "ivr": ",".join(PARTS), "did": SAID, "lang": SAID}
+    link = re.search(r"/sign-in\?link=\S+", (on.folder / "out").read_text("utf-8"))
+    assert link is not None
+    with httpx.Client(base_url=on.http.base_url, trust_env=False, timeout=30, headers={"Accept": "text/html"}) as http:
+        assert http.get("/agent/pop", params=said | {"call": "c-5"}).status_code == 401
+        assert http.get(link[0]).status_code == 303
+        assert http.get("/agent/pop", params=said | {"call": SAID}).status_code == 400
+        page = http.get("/agent/pop", params=said | {"call": "c-5"})
+        assert page.status_code == 200
+        csrf = re.search(r'name="csrf" value="([^"]+)"', page.text)
+        assert csrf is not None
+        answers = [
+            http.get("/agent/pop", params=said | {"call": "c-5", "client": "acme"}),
+            http.post("/agent/pop", data=said | {"call": "c-6", "client": "acme", "csrf": csrf[1]}),
+        ]
+        assert [one.status_code for one in answers] == [303, 303]
+        assert [one.headers["location"] for one in answers] == ["/c/acme/call/c-5", "/c/acme/call/c-6"]
+        assert http.get("/c/acme/call/c-5").status_code == 200
+
+
 def name_people(on: Desk) -> list[httpx.Response]:
     """Every kind of personal data as the id of a call, an event and an incident: refused."""
     answers = []
@@ -257,6 +261,7 @@ def test_nothing_said_reaches_a_sink(tmp_path: Path, default_model: PreparedMode
     with desk(tmp_path, default_model.folder.parent) as on:
         assert on.search(SAID).status_code == 200
         take_calls(on)
+        pop_up(on)
         refused = [one.status_code for one in name_people(on)]
         assert set(refused) == {400, 404}
         assert refused.count(404) == 2 * len(PLANTED) + 3, "what is only read or closed, and dates in an address"

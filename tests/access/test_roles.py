@@ -79,6 +79,7 @@ OPERATIONS = [
     Operation("GET", "/c/{client}/incidents/{incident}", "i0", READERS),
     Operation("POST", "/c/{client}/incidents", "", WRITERS, "id=i2&title=t&opened_at=2026-11-02T09:14"),
     Operation("POST", "/c/{client}/incidents/{incident}/close", "i0", WRITERS, ""),
+    Operation("GET", "/c/{client}/call/{call}", "c0", AGENTS),
 ]
 OF_THE_INSTANCE = [
     Operation("GET", "/admin/keys", "", {Role.ADMIN}),
@@ -97,7 +98,13 @@ OF_THE_INSTANCE = [
     Operation("POST", "/admin/people/{person}/enable", "person", {Role.ADMIN}, ""),
 ]
 """For whoever is an administrator of every client, in a session."""
-OF_NO_CLIENT = {("GET", "/"): READERS, ("GET", "/api/v1/clients"): set(Role), ("POST", "/sign-out"): set(Role)}
+OF_NO_CLIENT = {
+    ("GET", "/"): READERS,
+    ("GET", "/api/v1/clients"): set(Role),
+    ("POST", "/sign-out"): set(Role),
+    ("GET", "/agent/pop"): AGENTS,
+    ("POST", "/agent/pop"): AGENTS,
+}
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +177,10 @@ def test_what_is_of_no_client(desk: Served, role: Role) -> None:
         home = http.get(desk.url + "/")
         assert home.status_code == (200 if role in OF_NO_CLIENT["GET", "/"] else 403)
         assert "zeta" not in home.text
+        for method in ("GET", "POST"):
+            popped = http.request(method, desk.url + "/agent/pop")
+            assert popped.status_code == (200 if role in OF_NO_CLIENT[method, "/agent/pop"] else 403)
+            assert "zeta" not in popped.text
         assert http.post(desk.url + "/sign-out").status_code == 303
         assert http.get(desk.url + "/").status_code == 401
 

@@ -6,7 +6,8 @@ import logging
 
 import pytest
 
-from kbsearch.api.envelope import is_local, is_loopback, usable_id
+from kbsearch.api.envelope import is_local, usable_id
+from kbsearch.core.hosts import is_loopback
 from tests.served import Served
 
 EVERYTHING = [

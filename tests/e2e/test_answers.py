@@ -34,7 +34,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: Served) -> It
 
 def ask(page: Page, query: str, first: str) -> None:
     page.keyboard.type(query, delay=10)
-    expect(page.get_by_role("option").first).to_contain_text(first)
+    expect(page.locator("#results").get_by_role("option").first).to_contain_text(first)
 
 
 def replace(page: Page, query: str) -> None:
@@ -56,10 +56,10 @@ def test_a_click_while_enter_waits_for_its_answer_wins(page: Page) -> None:
     page.route(SEARCH, lambda route: waiting.append(route))
     replace(page, "session verrouillee")
     page.keyboard.press("Enter")
-    page.get_by_role("option").first.click()
+    page.locator("#results").get_by_role("option").first.click()
     expect(page.locator("#article-title")).to_have_text("Imprimante hors ligne")
     waiting[-1].continue_()
-    expect(page.get_by_role("option").first).to_contain_text("Session verrouillée")
+    expect(page.locator("#results").get_by_role("option").first).to_contain_text("Session verrouillée")
     expect(page.locator("#article-title")).to_have_text("Imprimante hors ligne")
 
 
@@ -71,7 +71,7 @@ def test_an_opened_article_is_not_what_the_next_enter_opens(page: Page, back: st
     expect(page.locator('[aria-selected="true"]')).to_have_count(0)
     page.keyboard.press(back)
     replace(page, "vpn connexion impossible imprimante")
-    expect(page.get_by_role("option").first).to_contain_text("VPN : connexion impossible")
+    expect(page.locator("#results").get_by_role("option").first).to_contain_text("VPN : connexion impossible")
     expect(page.locator('[aria-selected="true"]')).to_have_count(0)
     page.keyboard.press("Enter")
     expect(page.locator("#article-title")).to_have_text("VPN : connexion impossible")
@@ -84,7 +84,7 @@ def test_a_choice_does_not_outlive_its_query(page: Page, key: str) -> None:
     expect(page.locator('[aria-selected="true"]')).to_contain_text("Imprimante hors ligne")
     page.keyboard.press(key)
     page.keyboard.type("vpn connexion impossible imprimante", delay=10)
-    expect(page.get_by_role("option").first).to_contain_text("VPN : connexion impossible")
+    expect(page.locator("#results").get_by_role("option").first).to_contain_text("VPN : connexion impossible")
     expect(page.locator('[aria-selected="true"]')).to_have_count(0)
 
 
@@ -118,7 +118,7 @@ def test_a_slow_article_never_replaces_a_newer_one(page: Page) -> None:
     ask(page, "imprimante hors ligne vpn", "Imprimante hors ligne")
     slow: list[Route] = []
     page.route(ARTICLES + "impression/**", lambda route: slow.append(route))
-    rows = page.get_by_role("option")
+    rows = page.locator("#results").get_by_role("option")
     rows.filter(has_text="Imprimante hors ligne").click()
     rows.filter(has_text="VPN").click()
     expect(page.locator("#article-title")).to_have_text("VPN : connexion impossible")
@@ -148,7 +148,7 @@ def test_a_search_that_fails_leaves_nothing_to_open(page: Page, server: Served) 
     replace(page, "session")
     count = page.locator("#count")
     expect(count).to_contain_text("Lancez : kbsearch build acme")
-    expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.locator("#results").get_by_role("option")).to_have_count(0)
     page.keyboard.press("Enter")
     expect(count).to_contain_text("Lancez : kbsearch build acme")
     expect(page.locator("#article")).to_be_hidden()
@@ -159,7 +159,7 @@ def test_a_search_without_answer_leaves_nothing_to_open_and_enter_tries_again(pa
     page.route(SEARCH, lambda route: route.abort())
     replace(page, "session verrouillee")
     expect(page.locator("#count")).to_have_text(text("fr", "failed"))
-    expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.locator("#results").get_by_role("option")).to_have_count(0)
     page.unroute(SEARCH)
     page.keyboard.press("Enter")
     expect(page.locator("#article-title")).to_have_text("Session verrouillée")
@@ -198,10 +198,10 @@ def test_what_is_unreliable_is_folded_until_it_is_chosen(page: Page) -> None:
     replace(page, "session verrouillee")
     expect(page.locator("#answer")).to_have_text("Rien de fiable · question très courte")
     expect(page.locator("#maybe")).to_have_text("Peut-être")
-    expect(page.get_by_role("option").first).to_be_hidden()
+    expect(page.locator("#results").get_by_role("option").first).to_be_hidden()
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator("#results").get_by_role("option").first).to_be_visible()
     page.unroute_all(behavior="ignoreErrors")  # the last answer may still be on its way
     replace(page, "imprimante hors ligne")
     expect(page.locator("#maybe")).to_be_hidden()
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator("#results").get_by_role("option").first).to_be_visible()

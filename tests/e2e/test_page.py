@@ -37,21 +37,23 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: Served) -> It
     assert width <= 0, "the page scrolls sideways"
 
 
-def test_who_takes_over_stands_above_the_results(page: Page) -> None:
+def test_who_takes_over_is_always_in_the_same_place(page: Page) -> None:
     path = page.locator("#path")
-    expect(path).to_be_hidden()
+    expect(path.locator("#path-now")).to_contain_text("Superviseur")
     page.keyboard.type("vpn connexion", delay=20)
-    expect(path.locator("summary")).to_have_text(re.compile(r"Qui prend la suite\s+Superviseur"))
+    expect(path.locator("#path-now")).to_contain_text("Superviseur")
     path.locator("summary").click()
-    expect(path.locator(".now")).to_have_text(re.compile("Superviseur.*Aucun chemin n’est déclaré", re.DOTALL))
+    expect(path.locator("#path-steps .now")).to_have_text(
+        re.compile("Superviseur.*Aucun chemin n’est déclaré", re.DOTALL)
+    )
     page.locator("#query").fill("")
-    expect(path).to_be_hidden()
+    expect(path).to_be_visible()
 
 
 def test_typing_choosing_opening_and_coming_back(page: Page) -> None:
     expect(page.locator(".client")).to_contain_text("Acme & Fils")
     page.keyboard.type("vpn connexion", delay=20)
-    options = page.get_by_role("option")
+    options = page.locator("#results").get_by_role("option")
     expect(options.first).to_contain_text("VPN : connexion impossible")
     expect(options.first.locator("mark").first).to_be_visible()
     expect(page.locator("#count")).to_contain_text("article")
@@ -77,28 +79,28 @@ def test_typing_choosing_opening_and_coming_back(page: Page) -> None:
 
 def test_back_restores_the_query(page: Page) -> None:
     page.keyboard.type("imprimante", delay=10)
-    page.get_by_role("option").filter(has_text="Imprimante hors ligne").click()
+    page.locator("#results").get_by_role("option").filter(has_text="Imprimante hors ligne").click()
     expect(page.locator("#article-title")).to_contain_text("Imprimante")
     page.go_back()
     expect(page.locator("#article")).to_be_hidden()
     expect(page.locator("#query")).to_have_value("imprimante")
-    expect(page.get_by_role("option").filter(has_text="Imprimante hors ligne")).to_be_visible()
+    expect(page.locator("#results").get_by_role("option").filter(has_text="Imprimante hors ligne")).to_be_visible()
 
 
 def test_what_was_chosen_stays_chosen_when_results_change(page: Page) -> None:
     page.keyboard.type("imprimante", delay=10)
-    chosen = page.get_by_role("option").filter(has_text="Imprimante hors ligne")
+    chosen = page.locator("#results").get_by_role("option").filter(has_text="Imprimante hors ligne")
     expect(chosen).to_be_visible()
     while chosen.get_attribute("aria-selected") != "true":
         page.keyboard.press("ArrowDown")
     page.keyboard.type(" vpn", delay=10)
-    expect(page.get_by_role("option").filter(has_text="VPN").locator("mark").first).to_be_visible()
+    expect(page.locator("#results").get_by_role("option").filter(has_text="VPN").locator("mark").first).to_be_visible()
     expect(chosen).to_have_attribute("aria-selected", "true")
 
 
 def test_slash_returns_to_the_box_and_nothing_found_is_said(page: Page, server: Served) -> None:
     page.keyboard.type("vpn", delay=10)
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator("#results").get_by_role("option").first).to_be_visible()
     page.locator("#pane").focus()
     page.keyboard.press("/")
     expect(page.locator("#query")).to_be_focused()
@@ -110,7 +112,7 @@ def test_slash_returns_to_the_box_and_nothing_found_is_said(page: Page, server: 
         expect(page.locator("#query")).to_have_value("zzzzqqqq")
         expect(page.locator("#count")).to_have_text("Aucun article trouvé")
         expect(page.locator("#none")).to_be_visible()
-        expect(page.get_by_role("option")).to_have_count(0)
+        expect(page.locator("#results").get_by_role("option")).to_have_count(0)
     finally:
         server.kb.model.embedder = embedder
 
@@ -141,7 +143,7 @@ def test_a_code_off_by_one_is_never_certain(page: Page) -> None:
 
 def test_a_question_is_answered_by_a_digit_and_the_answer_taken_back(page: Page) -> None:
     page.keyboard.type("poste", delay=10)
-    options, question = page.get_by_role("option"), page.locator("#question")
+    options, question = page.locator("#results").get_by_role("option"), page.locator("#question")
     expect(question).to_contain_text("De quoi s’agit-il ?")
     expect(options.first).to_contain_text("VPN")
     page.keyboard.press("2")  # in the box a digit is a digit

@@ -20,6 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from tests.isolation import canaries
 from tests.isolation.desk import Desk
 from tests.isolation.lists import reads_lists
+from tests.isolation.operator import exports, reads_totals
 from tests.isolation.pages import reads_pages
 from tests.isolation.places import look_through
 from tests.isolation.sweep import settle
@@ -29,7 +30,7 @@ CLIENTS = 50
 FEWEST_REQUESTS = 10_000
 FEWEST_OF_A_RULE = 30
 SETTINGS = settings(
-    max_examples=105,
+    max_examples=115,
     stateful_step_count=15,
     derandomize=os.environ.get("KBSEARCH_CANARIES") != "random",
     database=None,
@@ -76,6 +77,15 @@ class Agents(RuleBasedStateMachine):
     @rule(number=NUMBERS, away=AWAY)
     def ask_what_another_asked(self, number: int, away: int) -> None:
         self.desk.asks_what_another_asked(*self.two(number, away))
+
+    @rule(number=NUMBERS)
+    def scrape(self, number: int) -> None:
+        reads_totals(self.world, self.world.names[number])
+
+    @rule(number=NUMBERS, away=AWAY)
+    def export(self, number: int, away: int) -> None:
+        for client in self.two(number, away):
+            exports(self.world, client)
 
     @rule(number=NUMBERS, away=AWAY)
     def read_articles(self, number: int, away: int) -> None:
@@ -171,4 +181,5 @@ def test_nobody_sees_anothers_canary(world: World) -> None:
     print(f"{looked:,} files, rows and things in memory, none with a canary of another's")
     assert asked >= FEWEST_REQUESTS
     assert min(world.counts.values()) >= FEWEST_OF_A_RULE
+    assert {"scrape", "export"} <= {*world.counts}
     assert world.kb.violations.since_start == 0

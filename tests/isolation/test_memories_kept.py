@@ -35,6 +35,9 @@ KEYED = {
     "adapters/stores/replies.py: self._under_way": "(client, principal, name) of a post",
     "flows/known_incidents.py: self._made": "client → phrases of its incidents, with its generation",
     # of no client's things
+    "adapters/metrics.py: self._refusals": "reason → how often: names of the program's own, see `api/test_metering.py`",
+    "adapters/metrics.py: self._requests": "(operation, status) → how often: the same",
+    "adapters/metrics.py: self._searches": "(mode, state) → how often: the same",
     "adapters/stores/database.py: _raw": "file → descriptor",
     "adapters/stores/readers.py: self._connections": "thread → connection",
     "adapters/stores/writer.py: self._waiting": "rows on their way to the disk, each with its client",

@@ -14,6 +14,7 @@ from typing import Any
 
 from kbsearch.api.asgi import create_app
 from kbsearch.app import App, ModelSlot, learning, open_calls, open_live
+from kbsearch.app.metering import open_meter
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.one_client import OneClient
 from kbsearch.settings import load_settings
@@ -89,7 +90,8 @@ class World:
         model.load(lambda: self.embedder)
         self.kb = App(self.settings, self.live, model, open_calls(self.settings, self.live))
         self.live.refresh()
-        self.app = create_app(self.kb)
+        self.meter = open_meter(self.kb)
+        self.app = create_app(self.kb, meter=self.meter)
         self.loop = asyncio.new_event_loop()
         self.tool = master_key(self.kb, *set(Scope) - {Scope.ADMIN}, clients=self.names)
         """The key of a tool that works for all of them."""

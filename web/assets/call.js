@@ -16,6 +16,8 @@ import { send, sendEvent } from "./outbox.js";
  */
 
 const MOST_HELD = 90;
+/** What the names of calls begin with that no other tool named. */
+const OWN = "console-";
 
 const store = kept("call");
 
@@ -47,7 +49,7 @@ export function touch() {
 /** Tells the server that the call has begun; what was done before is told with it. */
 export function begin() {
   if (call.isBegun) return;
-  call.id ||= `console-${newId()}`;
+  call.id ||= `${OWN}${newId()}`;
   call.began ||= now();
   call.isBegun = true;
   send({ method: "PUT", path: pathOf(call.id), body: { started_at: call.began, at: call.began, channel: "phone" } });
@@ -144,7 +146,9 @@ function changed() {
 
 /** Which call it is, and for how long; the address names it too, so that a reload comes back to it. */
 export function draw() {
-  part("call-name").textContent = call.isBegun ? say("c-call", { id: call.id }) : say("c-no-call");
+  const isNamedElsewhere = call.isBegun && !call.id.startsWith(OWN);
+  part("call-name").textContent = isNamedElsewhere ? say("c-call", { id: call.id }) : say(call.isBegun ? "c-own-call" : "c-no-call");
+  part("call-name").title = call.id;
   part("call-begin").hidden = call.isBegun;
   const path = call.isBegun ? `/c/${client}/call/${encodeURIComponent(call.id)}` : `/c/${client}`;
   const isOfCall = location.pathname.startsWith(`/c/${client}/call/`) || location.pathname.replace(/\/$/, "") === `/c/${client}`;

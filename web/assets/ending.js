@@ -7,7 +7,7 @@ import * as path from "./path.js";
 import * as reading from "./reading.js";
 import { ask, why } from "./api.js";
 import { deliver } from "./outbox.js";
-import { announce, button, byId, element, part, say } from "./page.js";
+import { announce, button, byId, client, element, part, say } from "./page.js";
 
 /** @typedef {import("./types.js").Happening} Happening */
 /** @typedef {import("./types.js").Incident} Incident */
@@ -153,7 +153,10 @@ function* told(outcome, data) {
 function next(id, outcome) {
   path.forget();
   reading.close();
+  history.pushState({ query: "" }, "", `/c/${client}`);
   asking.set("");
+  path.load();
+  window.scrollTo(0, 0);
   byId("query", HTMLInputElement).focus();
   const text = say("c-closed", { outcome: say(`c-outcome-${outcome}`) });
   part("last").replaceChildren(`${text} `, button(say("c-reopen"), () => {

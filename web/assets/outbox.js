@@ -13,7 +13,8 @@ const LONGEST_WAIT_S = 30;
 const store = kept("outbox");
 /** Every letter names itself, so that one that was sent twice counts once. @type {Letter[]} */
 let letters = store.read() ?? [];
-let isSending = false;
+/** @type {Promise<void> | null} */
+let sending = null;
 let failures = 0;
 let timer = 0;
 
@@ -28,7 +29,7 @@ export function send(letter) {
 export function sendEvent(call, event) {
   const path = `/calls/${encodeURIComponent(call)}/events`;
   const last = letters.at(-1);
-  const isOnItsWay = isSending && letters.length === 1;
+  const isOnItsWay = sending !== null && letters.length === 1;
   if (last?.path === path && !isOnItsWay && last.body.events.length < MOST_EVENTS) {
     last.body.events.push(event);
     changed();
@@ -40,9 +41,16 @@ export function sendEvent(call, event) {
 /** How many letters wait. */
 export const waiting = () => letters.length;
 
-export async function deliver() {
-  if (isSending) return;
-  isSending = true;
+/** Over when all has arrived that was there to be sent, or one of it did not. */
+export function deliver() {
+  sending ??= inOrder().finally(() => {
+    sending = null;
+    draw();
+  });
+  return sending;
+}
+
+async function inOrder() {
   clearTimeout(timer);
   while (letters.length) {
     const reply = await ask(letters[0].method, letters[0].path, letters[0].body);
@@ -57,8 +65,6 @@ export async function deliver() {
     changed();
     if (isRefused) part("unsent").dataset.refused = say("c-refused", { why: reply.body.detail ?? String(reply.status) });
   }
-  isSending = false;
-  draw();
 }
 
 function changed() {

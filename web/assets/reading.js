@@ -1,6 +1,8 @@
 // @ts-check
 // The pane with one article: the matched section first, steps to tick, what to say to the caller apart.
 
+import * as answers from "./answer.js";
+import * as asking from "./asking.js";
 import * as call from "./call.js";
 import * as rows from "./rows.js";
 import { ask } from "./api.js";
@@ -30,6 +32,7 @@ export async function open(id, passage, isNew) {
     return;
   }
   draw(reply.body);
+  answers.showCount(asking.current()); // a failure before is over
   if (isNew) history.pushState({ query: input.value, article: id }, "", rows.pageOf(id));
   call.opened(id, reply.body.title, reply.body.commit);
   if (input.value === typed) goTo(passage); // who types on keeps the focus

@@ -68,20 +68,22 @@ function row(result, at) {
   const item = copyOf("row");
   item.id = `r${at}`;
   item.classList.toggle("open", result.article === opened);
-  inside(item, "a").setAttribute("href", pageOf(result.article));
   inside(item, ".title").textContent = result.title;
   inside(item, ".where").textContent = result.passage.heading.join(" › ");
   inside(item, ".passage").append(...result.passage.excerpt.map(piece));
   inside(item, ".product").textContent = [result.product, facts(result)].filter(Boolean).join(" · ");
   inside(item, ".badge").hidden = result.state !== "not_validated";
   item.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return beside(result);
     activate(at);
-    onOpen(result);
+    return onOpen(result);
   });
+  item.addEventListener("auxclick", (event) => event.button === 1 && beside(result));
   return item;
 }
+
+/** In a tab of its own, as for any link: an option of a list can hold none. @param {Result} result */
+const beside = (result) => void window.open(pageOf(result.article), "_blank", "noopener");
 
 /** @param {Result & {reviewed?: string | null}} result */
 const facts = (result) => (result.reviewed ? say("reviewed", { date: dayOf(result.reviewed) }) : "");

@@ -155,6 +155,7 @@ def _manifest(folder: Path) -> Manifest:
 
 
 def read_seal(folder: Path) -> Seal:
+    """What one generation says of its publication. Raises `IndexDamaged` unless that and its manifest are whole."""
     data = _bytes(folder / SEAL)
     try:
         seal = msgspec.json.decode(data, type=Seal)

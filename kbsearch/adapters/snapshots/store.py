@@ -117,6 +117,10 @@ class SnapshotStore:
             )
         return Status(client, problem=problem or "Nothing was built yet.", damaged=bool(problem))
 
+    def newest(self) -> datetime | None:
+        """When the newest of all clients' current generations was published, as it says; None where none does."""
+        return max(filter(None, map(self._published, self.clients())), default=None)
+
     @contextmanager
     def building(self, client: str, *, afresh: bool = False) -> Iterator[Building]:
         """Hold the client's lock, leftovers collected. Raises `BuildBusy`, or `StateError` when the folder refuses.
@@ -232,6 +236,13 @@ class SnapshotStore:
         """What may be served, best first: the current one, then those before it; all, newest first, without one."""
         older = [other for other in generations(self._folder(client)) if not name or number(other) < number(name)]
         return [name, *older] if name else older
+
+    def _published(self, client: str) -> datetime | None:
+        try:
+            name = self.current(client)
+        except IndexDamaged:  # whoever serves it says so
+            return None
+        return self.published(client, name) if name else None
 
     def _folder(self, client: str) -> Path:
         if not is_client(client):

@@ -1,0 +1,147 @@
+"""`/agent/pop`: what a telephone system opens in the agent's browser when a call comes in.
+
+It finds the client, begins the call, and leads to the call's own page, whose address says nothing of the caller. Where
+nothing names one client for certain, the agent is asked: a guess would show one client's articles in another's call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs, quote, urlencode
+from uuid import uuid4
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+
+from kbsearch.api.guards import admitted, requires_scope
+from kbsearch.api.identity import csrf_of, needs, principal_of
+from kbsearch.api.pages import Web, html, language
+from kbsearch.api.sign_in import redirected
+from kbsearch.api.threads import on_a_thread
+from kbsearch.app import App
+from kbsearch.core.access.principals import Scope, account_of
+from kbsearch.core.happenings import ADDRESS_ID, Started
+from kbsearch.core.one_client import OneClient
+from kbsearch.core.redaction.ids import tells_of_somebody
+from kbsearch.errors import BadRequest, Forbidden, StateError
+from kbsearch.flows.telephone import queue_of
+
+log = logging.getLogger("kbsearch.api")
+
+KEPT_WITHIN_S = 1.0
+"""How long the agent's screen waits for the disk; what takes longer may still be kept."""
+PATH = "/agent/pop"
+MOST_STEPS = 20
+LONGEST_STEP = 128
+FIELDS = {"call": 129, "q": 2000, "did": 128, "ivr": 2600, "client": 64, "caller": 200, "lang": 2}
+"""What may be said → how much of it is read."""
+TOLD_AGAIN = ("call", "did", "client", "lang")
+"""Of these, what is told again after signing in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the telephone system said, each field as it said it; empty = nothing."""
+
+    call: str
+    """Its id of the call."""
+    q: str
+    """What the caller said that the problem is."""
+    did: str
+    """The line that was dialled: a number, or the name of a queue."""
+    ivr: str
+    """What was chosen in the voice menu, `1,2`."""
+    client: str
+    caller: str
+    lang: str
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """`ivr`, step by step."""
+        steps = (step.strip()[:LONGEST_STEP] for step in self.ivr.split(","))
+        return tuple(step for step in steps if step)[:MOST_STEPS]
+
+
+def place_again(request: Request[Any, Any, Any]) -> str:
+    """Where to come back to after signing in: the page that was asked for; of a call that comes in, only what says
+    nothing of its caller, for it will stand in an address, and on the way through another service in a cookie."""
+    path: str = request.scope["path"]
+    if path != PATH:
+        return path
+    found = {name: value for name in TOLD_AGAIN if (value := _first(request, name)[: FIELDS[name]])}
+    if tells_of_somebody(found.get("call", "")):
+        del found["call"]
+    return f"{PATH}?{urlencode(found)}" if found else PATH
+
+
+@get(PATH, guards=[requires_scope], opt=needs(Scope.RECORD), include_in_schema=False)
+async def pop(request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web]) -> Response[str]:
+    """A call comes in."""
+    return await _answer(request, kb, web, _said({name: _first(request, name) for name in FIELDS}))
+
+
+@post(PATH, guards=[requires_scope], opt=needs(Scope.RECORD), include_in_schema=False)
+async def choose_client(
+    request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web]
+) -> Response[str]:
+    """The agent said whose call it is."""
+    form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=20)
+    return await _answer(request, kb, web, _said({name: form.get(name, [""])[0] for name in FIELDS}))
+
+
+def _first(request: Request[Any, Any, Any], name: str) -> str:
+    return str(request.query_params.getall(name, [""])[0])
+
+
+def _said(found: dict[str, str]) -> Said:
+    """Raises `BadRequest` for an id of the call that no call can have."""
+    said = Said(**{name: found[name].strip()[:most] for name, most in FIELDS.items()})
+    if said.call and not re.search(ADDRESS_ID, said.call):
+        raise BadRequest("This is no id of a call.", field="call", key="value-call")
+    return said if said.call else replace(said, call=f"pop-{uuid4().hex}")
+
+
+async def _answer(request: Request[Any, Any, Any], kb: App, web: Web, said: Said) -> Response[str]:
+    principal = principal_of(request)
+    if not account_of(principal):
+        raise Forbidden("A key has no screen.")
+    kb.calls.require_impersonal(said.call, "call")
+    client = admitted(principal, said.client or kb.client_of_line(said.did), kb, Scope.RECORD)
+    if client is None:
+        return await _ask(request, kb, web, said)
+    await _begin(kb, client, said, account_of(principal))
+    place = f"/c/{client.id}/call/{quote(said.call, safe='')}"
+    return redirected(f"{place}?lang={said.lang}" if said.lang in ("fr", "en") else place)
+
+
+async def _begin(kb: App, client: OneClient, said: Said, account: str) -> None:
+    """Keep how the call came in, once however often it is told. The agent gets the page in any case."""
+    now = datetime.now(UTC)
+
+    def keep() -> None:
+        snapshot = kb.snapshot_if_any(client)
+        queue = queue_of(said.did, snapshot.client) if snapshot else ""
+        start = Started("phone", queue, said.steps, said.caller, agent=account)
+        kb.calls.record_start(client, said.call, start, now)
+        if said.q:
+            kb.calls.record_symptom(client, said.call, said.q, now)
+
+    try:
+        await asyncio.wait_for(on_a_thread(kb, keep), KEPT_WITHIN_S)
+    except TimeoutError:
+        log.warning("a call of %s was shown before it was kept", client.id)
+    except StateError as error:
+        log.warning("a call of %s was shown and not kept: %s", client.id, error)
+
+
+async def _ask(request: Request[Any, Any, Any], kb: App, web: Web, said: Said) -> Response[str]:
+    """The same page for a line that is not known, and for a client that is absent or another's."""
+    principal = principal_of(request)
+    own = [view for view in await on_a_thread(kb, kb.clients) if principal.may(Scope.RECORD, view.id)]
+    hidden = {name: value for name in FIELDS if name != "client" and (value := getattr(said, name))}
+    return html(web.page("pop.html", language(request), clients=own, said=hidden, csrf=csrf_of(request)))
