@@ -11,9 +11,12 @@ import httpx
 import msgspec
 
 from kbsearch.app import App
+from kbsearch.app.wiring import open_store
 from kbsearch.core.access.audit import Entry
 from kbsearch.core.access.people import Person
 from kbsearch.core.access.principals import Role
+from kbsearch.core.faults import FoundFaults
+from kbsearch.core.model import Fault
 from tests.served import Served, session_of
 
 AS_A_BROWSER = {"accept": "text/html", "sec-fetch-site": "same-origin"}
@@ -106,6 +109,12 @@ def visitor(served: Served, roles: dict[str, tuple[Role, ...]]) -> Visitor:
 def operator(served: Served) -> Visitor:
     """Who came in by the terminal's link."""
     return Visitor(served, session_of(served.kb))
+
+
+def found_wrong(served: Served, *faults: Fault) -> None:
+    """As if the last build of acme had found these."""
+    (served.kb.settings.indexes / "acme").mkdir(parents=True, exist_ok=True)
+    open_store(served.kb.settings).keep_faults(FoundFaults("acme", faults))
 
 
 def trail(kb: App) -> list[tuple[str, str, str]]:
