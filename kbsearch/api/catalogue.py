@@ -127,7 +127,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "L’article n’a pas pu être lu. Ouvrez-le de nouveau dans un instant.",
         "The article could not be read. Open it again in a moment.",
     ),
-    "article-gone": ("Cet article n’existe plus dans la base.", "This article is no longer in the base."),
+    "article-gone": (
+        "Cet article n’existe plus dans la base. La liste montre ce qui peut le remplacer.",
+        "This article is no longer in the base. The list shows what may take its place.",
+    ),
     "back": ("Retour à la recherche", "Back to search"),
     "version": ("version {commit}", "version {commit}"),
     "failed": (
