@@ -14,6 +14,7 @@ from benchmarks.parts import (
     isolation,
     live,
     overload,
+    pages,
     redaction,
     search,
     start,
@@ -41,6 +42,7 @@ PARTS: dict[str, tuple[Part, str]] = {
     "events": (events.run, "durable events per second and the longest wait, against a transaction per event"),
     "events-http": (events.run_http, "durable events per second over HTTP"),
     "overload": (overload.run, "ten times what the server can sustain: memory, answers, refusals, recovery"),
+    "pages": (pages.run, "the list of a large base and its articles, as a page"),
     "redaction": (redaction.run, "personal data found in what agents type, codes damaged, time"),
     "steps": (search.run_steps, "where the time of a search goes"),
 }

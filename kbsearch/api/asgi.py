@@ -14,6 +14,7 @@ from kbsearch.api import problems
 from kbsearch.api.article_pages import ArticlePages
 from kbsearch.api.articles import ArticleController
 from kbsearch.api.call_list import CallListController
+from kbsearch.api.call_pages import CallPages
 from kbsearch.api.calls import CallController
 from kbsearch.api.catalogue import choose
 from kbsearch.api.clients import ClientController
@@ -48,7 +49,15 @@ from kbsearch.api.status_page import StatusPage
 from kbsearch.app import App
 from kbsearch.core.metering import Meter
 
-PAGES: tuple[type[Controller], ...] = (ClientPages, ArticlePages, IncidentPages, StatusPage, KeyPages, PeoplePages)
+PAGES: tuple[type[Controller], ...] = (
+    ClientPages,
+    CallPages,
+    ArticlePages,
+    IncidentPages,
+    StatusPage,
+    KeyPages,
+    PeoplePages,
+)
 
 
 def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None, meter: Meter | None = None) -> ASGIApp:

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from kbsearch.api.admin_texts import ADMIN_TEXTS
+from kbsearch.api.call_texts import CALL_TEXTS
 from kbsearch.api.console_texts import CONSOLE_TEXTS
 from kbsearch.api.page_texts import PAGE_TEXTS
 from kbsearch.api.problem_catalogue import PROBLEM_TEXTS
@@ -126,7 +127,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "L’article n’a pas pu être lu. Ouvrez-le de nouveau dans un instant.",
         "The article could not be read. Open it again in a moment.",
     ),
-    "article-gone": ("Cet article n’existe plus dans la base.", "This article is no longer in the base."),
+    "article-gone": (
+        "Cet article n’existe plus dans la base. La liste montre ce qui peut le remplacer.",
+        "This article is no longer in the base. The list shows what may take its place.",
+    ),
     "back": ("Retour à la recherche", "Back to search"),
     "version": ("version {commit}", "version {commit}"),
     "failed": (
@@ -182,6 +186,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **typeset(PAGE_TEXTS),
     **typeset(ADMIN_TEXTS),
     **CONSOLE_TEXTS,
+    **CALL_TEXTS,
 }
 """Key → (French, English). Braces are filled by name."""
 

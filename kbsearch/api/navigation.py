@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from kbsearch.core.access.principals import Principal, Scope
 
-Place: TypeAlias = Literal["search", "articles", "incidents", "status", "keys", "people", ""]
+Place: TypeAlias = Literal["search", "calls", "articles", "incidents", "status", "keys", "people", ""]
 """Where somebody is; empty = elsewhere."""
 
 
@@ -35,6 +35,8 @@ def navigation(principal: Principal, client: str, here: Place) -> tuple[Way, ...
 def _ways(principal: Principal, client: str, here: Place) -> Iterator[Way]:
     if client and principal.may(Scope.SEARCH, client):
         yield Way(f"/c/{client}", "search", here == "search")
+        if principal.may(Scope.RECORD, client):
+            yield Way(f"/c/{client}/calls", "nav-calls", here == "calls")
         yield Way(f"/c/{client}/articles", "nav-articles", here == "articles")
         yield Way(f"/c/{client}/incidents", "nav-incidents", here == "incidents")
         yield Way(f"/c/{client}/status", "nav-status", here == "status")

@@ -243,6 +243,7 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
     values = {**nothing, **NO_CALL, **fixed, "warnings": warnings, "csrf": csrf_of(request), **shown}
     values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
     name = snapshot.client.name or client.id
+    values["nav"] = navigation(principal_of(request), client.id, "search")
     values |= {"client": client.id, "name": name, "hue": hue(client.id), "segments": segments}
     return web.page("client.html", language(request), **values)
 

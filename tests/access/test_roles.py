@@ -72,8 +72,11 @@ OPERATIONS = [
     Operation("GET", "/c/{client}", "", READERS),
     Operation("POST", "/c/{client}", "", READERS, "query=vpn"),
     Operation("GET", "/c/{client}/a/{article}", "reseau/vpn", READERS),
-    Operation("GET", "/c/{client}/call/{call}", "c0", AGENTS),
     Operation("POST", "/c/{client}/close", "", AGENTS, "call=c9&outcome=abandoned"),
+    Operation("GET", "/c/{client}/calls", "", AGENTS),
+    Operation("GET", "/c/{client}/calls/{call}", "c0", AGENTS),
+    Operation("POST", "/c/{client}/calls/{call}/close", "c0", AGENTS, "id=p1&outcome=resolved"),
+    Operation("POST", "/c/{client}/calls/{call}/reopen", "c0", AGENTS, "id=p2"),
     Operation("GET", "/c/{client}/articles", "", READERS),
     Operation("GET", "/c/{client}/articles/{article}", "reseau/vpn", READERS),
     Operation("GET", "/c/{client}/status", "", READERS),
@@ -81,6 +84,7 @@ OPERATIONS = [
     Operation("GET", "/c/{client}/incidents/{incident}", "i0", READERS),
     Operation("POST", "/c/{client}/incidents", "", WRITERS, "id=i2&title=t&opened_at=2026-11-02T09:14"),
     Operation("POST", "/c/{client}/incidents/{incident}/close", "i0", WRITERS, ""),
+    Operation("GET", "/c/{client}/call/{call}", "c0", AGENTS),
 ]
 OF_THE_INSTANCE = [
     Operation("GET", "/admin/keys", "", {Role.ADMIN}),

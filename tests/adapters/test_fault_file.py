@@ -21,7 +21,10 @@ FAULTS = (
 
 def test_what_is_kept_is_read_back(tmp_path: Path) -> None:
     store = open_store(load_settings({"indexes": tmp_path}))
+    store.keep_faults(FoundFaults("acme", FAULTS))
+    assert store.clients() == [], "a client that never was built is none for its faults"
     assert store.faults("acme") is None
+    (tmp_path / "acme").mkdir()
     store.keep_faults(FoundFaults("acme", FAULTS))
     assert store.faults("acme") == FoundFaults("acme", FAULTS)
     path = tmp_path / "acme" / fault_file.FILE
@@ -34,8 +37,9 @@ def test_what_is_kept_is_read_back(tmp_path: Path) -> None:
 
 def test_what_is_damaged_or_anothers_is_not_believed(tmp_path: Path) -> None:
     store = open_store(load_settings({"indexes": tmp_path}))
+    for client in ("acme", "zeta"):
+        (tmp_path / client).mkdir()
     store.keep_faults(FoundFaults("zeta", FAULTS))
-    (tmp_path / "acme").mkdir()
     path = tmp_path / "acme" / fault_file.FILE
     path.write_bytes((tmp_path / "zeta" / fault_file.FILE).read_bytes())
     with pytest.raises(IndexDamaged, match="another client"):
@@ -53,6 +57,6 @@ def test_what_is_damaged_or_anothers_is_not_believed(tmp_path: Path) -> None:
 
 def test_a_build_under_way_is_waited_for_by_nobody(tmp_path: Path) -> None:
     store = open_store(load_settings({"indexes": tmp_path}))
-    store.keep_faults(FoundFaults("acme", FAULTS))
+    (tmp_path / "acme").mkdir()
     with lock.held(tmp_path / "acme" / "LOCK", "acme"), pytest.raises(BuildBusy):
         store.keep_faults(FoundFaults("acme", ()))

@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 from kbsearch.api.people_pages import MARK_CHARS
 from kbsearch.app.access import NewKey
 from kbsearch.app.accounts import Accounts, NewAccount
-from kbsearch.app.wiring import open_store
 from kbsearch.core.access.principals import Role, Scope
-from kbsearch.core.faults import FoundFaults
 from kbsearch.core.model import Fault, Severity
 from tests.api.desk import Caller
 from tests.e2e.pages_seen import PAGES
+from tests.pages.visitor import found_wrong
 from tests.served import Served
 
 FAULTS = (
@@ -30,11 +29,11 @@ def furnished(server: Served) -> tuple[str, ...]:
     close = {"id": "seen-1", "at": "2026-11-02T09:14:00Z", "outcome": "known_incident", "incident": "INC-1"}
     closed = server.http.post(f"{Caller(server, 'seen-1').path}/close", json=close | {"used": ["reseau/vpn"]})
     assert closed.status_code == 200, closed.text
-    open_store(kb.settings).keep_faults(FoundFaults("acme", FAULTS))
+    found_wrong(server, *FAULTS)
     asked = NewKey("GLPI de vide", ("vide",), frozenset({Scope.SEARCH}))
     key, _ = kb.access.create_key("terminal:tests", now, asked)
     if kb.access.accounts.find("lea.morin") is None:
         roles = {"acme": (Role.AGENT,), "*": (Role.EDITOR,)}
         Accounts(kb.access).add("terminal:tests", now, NewAccount("lea.morin", "Léa Morin", roles, "sept phares bleus"))
     person = kb.access.keyed("page of a person", "lea.morin")[:MARK_CHARS]
-    return tuple(page.format(client="acme", key=key.id, person=person) for page in PAGES)
+    return tuple(page.format(client="acme", call="seen-1", key=key.id, person=person) for page in PAGES)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 PAGES = (
     "/",
+    "/c/{client}/calls",
+    "/c/{client}/calls/{call}",
     "/c/{client}/articles",
     "/c/{client}/articles/reseau/vpn",
     "/c/{client}/articles/windows/session",

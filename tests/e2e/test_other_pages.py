@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.axe import needs_axe, violations
 from tests.e2e.conftest import signed_in
 from tests.e2e.furnishing import furnished
 from tests.served import Served, serving
 
+INCIDENTS = "/c/acme/incidents"
 WIDTHS = (320, 768, 1280, 3840)
 SMALL = """() => [...document.querySelectorAll('main a, main button, main input, main select, nav a')]
   .filter(one => one.type !== 'hidden' && one.getClientRects().length)
@@ -67,6 +70,33 @@ def test_every_page_fits_every_width(
         context.close()
 
 
+@needs_axe
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, furnished_server: tuple[Served, tuple[str, ...]], scheme: str) -> None:
+    """On no page, wide or narrow, nor where a form was refused, nor where a key is shown."""
+    server, pages = furnished_server
+    context = signed_in(browser, server, locale="fr-FR", color_scheme=scheme)
+    page = context.new_page()
+    found: dict[str, list[str]] = {}
+    for place in pages:
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(place)
+            found[f"{place} at {width}"] = violations(page)
+    for place, button in (("/admin/people", "Ajouter"), ("/admin/keys", "Faire la clé"), (INCIDENTS, "Déclarer")):
+        page.goto(place)
+        page.locator("form").last.evaluate("form => form.noValidate = true")
+        page.get_by_role("button", name=button).click()
+        page.get_by_role("alert").wait_for()
+        found[f"{place}, refused"] = violations(page)
+    page.goto(next(place for place in pages if place.endswith("/rotate")))
+    page.get_by_role("button", name="Remplacer le secret").click()
+    page.locator(".secret").wait_for()
+    found["a secret"] = violations(page)
+    context.close()
+    assert {place: wrong for place, wrong in found.items() if wrong} == {}
+
+
 def press_to(page: Page, name: str) -> None:
     """Tab until what has the focus is called this, and is seen to have it."""
     for _ in range(80):
@@ -81,7 +111,7 @@ def press_to(page: Page, name: str) -> None:
 
 def test_an_incident_is_declared_and_closed_by_keyboard(window: BrowserContext) -> None:
     page = window.new_page()
-    page.goto("/c/acme/incidents")
+    page.goto(INCIDENTS)
     press_to(page, "title")
     page.keyboard.type("Imprimantes muettes")
     press_to(page, "symptoms")
@@ -155,3 +185,19 @@ def test_one_goes_from_page_to_page(window: BrowserContext) -> None:
         assert here.inner_text() == name
     page.get_by_role("link", name="erreur").click()
     assert page.url.endswith("/c/acme/articles#faults")
+
+
+@needs_axe
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_can_be_used_by_everybody(
+    browser: Browser, furnished_server: tuple[Served, tuple[str, ...]], theme: Any
+) -> None:
+    server, pages = furnished_server
+    context = signed_in(browser, server, locale="fr-FR", color_scheme=theme)
+    page = context.new_page()
+    found = {}
+    for path in (*pages, "/docs", "/problems", "/sign-in"):
+        page.goto(path)
+        found[path] = violations(page)
+    context.close()
+    assert {path: faults for path, faults in found.items() if faults} == {}

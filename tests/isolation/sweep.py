@@ -10,6 +10,7 @@ from tests.isolation.canaries import CanaryFound
 from tests.isolation.desk import Desk
 from tests.isolation.lists import reads_lists
 from tests.isolation.operator import exports, reads_totals
+from tests.isolation.pages import reads_pages
 from tests.isolation.places import look_through
 from tests.isolation.world import World
 
@@ -57,6 +58,7 @@ def _steps(world: World) -> Iterator[Callable[[], object]]:
         for alone in (desk.reads_a_call, desk.reads_an_incident, desk.closes_an_incident, desk.looks_around):
             yield partial(alone, client)
         yield partial(reads_lists, world, client, other)
+        yield partial(reads_pages, world, client, other)
         yield partial(reads_totals, world, client)
         yield partial(exports, world, client)
         yield partial(world.learn, client)

@@ -21,6 +21,7 @@ from tests.isolation import canaries
 from tests.isolation.desk import Desk
 from tests.isolation.lists import reads_lists
 from tests.isolation.operator import exports, reads_totals
+from tests.isolation.pages import reads_pages
 from tests.isolation.places import look_through
 from tests.isolation.sweep import settle
 from tests.isolation.world import World
@@ -64,6 +65,10 @@ class Agents(RuleBasedStateMachine):
     @rule(number=NUMBERS, away=AWAY)
     def read_lists(self, number: int, away: int) -> None:
         reads_lists(self.world, *self.two(number, away))
+
+    @rule(number=NUMBERS, away=AWAY)
+    def read_pages(self, number: int, away: int) -> None:
+        reads_pages(self.world, *self.two(number, away))
 
     @rule(number=NUMBERS, away=AWAY)
     def post_again(self, number: int, away: int) -> None:

@@ -12,8 +12,10 @@ import pytest
 from kbsearch.adapters.stores.violations import Violations
 from kbsearch.api.second_wall import owners, still_own, still_own_kept
 from kbsearch.app import ArticleView
+from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.calls import fold
 from kbsearch.core.escalation import Asked
+from kbsearch.core.faults import FoundFaults
 from kbsearch.core.handover import Told, handover
 from kbsearch.core.happenings import Opened
 from kbsearch.core.incidents import Incident
@@ -45,6 +47,8 @@ def test_each_kind_of_answer_is_its_owners_alone(tmp_path: Path) -> None:
         Kept(event("1", Opened("vpn")), ""),
         incident,
         kb.snapshot(ACME),
+        ArticleUse("acme", 0, 1, 0),
+        FoundFaults("acme", ()),
     )
     kb.close()
     assert {one.owner for one in reply.answer.results} == {"acme", "_shared"}

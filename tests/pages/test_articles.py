@@ -11,13 +11,11 @@ from typing import Any
 
 import pytest
 
-from kbsearch.app.wiring import open_store
 from kbsearch.core.access.principals import Role
-from kbsearch.core.faults import FoundFaults
 from kbsearch.core.model import Article, Fault, Severity
 from kbsearch.core.snapshot import Snapshot
 from tests.api.desk import Caller
-from tests.pages.visitor import operator, visitor
+from tests.pages.visitor import found_wrong, operator, visitor
 from tests.served import Served
 
 AGENT, EDITOR, READER = ({"acme": (role,)} for role in (Role.AGENT, Role.EDITOR, Role.CLIENT_READER))
@@ -36,10 +34,6 @@ def changed(served: Served, article: str, **fields: Any) -> None:
 def unnamed(page: str) -> str:
     """Without the id of the request."""
     return re.sub(r"[0-9a-f]{16}", "", page)
-
-
-def found_wrong(served: Served, *faults: Fault) -> None:
-    open_store(served.kb.settings).keep_faults(FoundFaults("acme", faults))
 
 
 def test_articles_stand_by_category_and_are_filtered(desk: Served) -> None:

@@ -7,11 +7,9 @@ import re
 import pytest
 
 from kbsearch.adapters.embedders.slot import ModelState
-from kbsearch.app.wiring import open_store
 from kbsearch.core.access.principals import Role
-from kbsearch.core.faults import FoundFaults
 from kbsearch.core.model import Fault, Severity
-from tests.pages.visitor import visitor
+from tests.pages.visitor import found_wrong, visitor
 from tests.served import COMMIT, Served, never_built
 
 AGENT, EDITOR = ({"acme": (role,)} for role in (Role.AGENT, Role.EDITOR))
@@ -53,7 +51,7 @@ def test_those_who_keep_the_base_are_told_more(desk: Served) -> None:
     with visitor(desk, EDITOR) as editor:
         assert "Aucune construction ne les a encore notés" in editor.get(STATUS)
         faults = (Fault("acme/a.md", 1, "x", "m"), Fault("acme/b.md", 2, "y", "m", "h", Severity.WARNING))
-        open_store(desk.kb.settings).keep_faults(FoundFaults("acme", faults))
+        found_wrong(desk, *faults)
         page = editor.get(STATUS)
         assert "1 erreur, 1 avertissement" in words(page)
         assert 'href="/c/acme/articles#faults"' in page

@@ -11,9 +11,12 @@ import httpx
 import msgspec
 
 from kbsearch.app import App
+from kbsearch.app.wiring import open_store
 from kbsearch.core.access.audit import Entry
 from kbsearch.core.access.people import Person
 from kbsearch.core.access.principals import Role
+from kbsearch.core.faults import FoundFaults
+from kbsearch.core.model import Fault
 from tests.served import Served, session_of
 
 AS_A_BROWSER = {"accept": "text/html", "sec-fetch-site": "same-origin"}
@@ -31,8 +34,10 @@ class Forms(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag in ("select", "textarea", "input") and "name" not in given:
+            return  # of the page's script alone
         if tag == "form":
-            self._fields = self.found.setdefault(given["action"], [])
+            self._fields = self.found.setdefault(given.get("action", ""), [])
         elif tag == "select":
             self._select = given["name"]
         elif self._fields is None:
@@ -42,7 +47,7 @@ class Forms(HTMLParser):
             self._fields.append((self._area, ""))
         elif tag == "option" and self._select and not any(name == self._select for name, _ in self._fields):
             self._fields.append((self._select, given.get("value", "")))
-        elif tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
+        elif tag == "input" and (given.get("type") not in ("checkbox", "radio") or "checked" in given):
             self._fields.append((given["name"], given.get("value", "")))
 
     def handle_data(self, data: str) -> None:
@@ -104,6 +109,12 @@ def visitor(served: Served, roles: dict[str, tuple[Role, ...]]) -> Visitor:
 def operator(served: Served) -> Visitor:
     """Who came in by the terminal's link."""
     return Visitor(served, session_of(served.kb))
+
+
+def found_wrong(served: Served, *faults: Fault) -> None:
+    """As if the last build of acme had found these."""
+    (served.kb.settings.indexes / "acme").mkdir(parents=True, exist_ok=True)
+    open_store(served.kb.settings).keep_faults(FoundFaults("acme", faults))
 
 
 def trail(kb: App) -> list[tuple[str, str, str]]:

@@ -24,6 +24,8 @@ const store = kept("call");
 /** @returns {Call} */
 const nobody = () => ({ id: "", isBegun: false, began: "", events: [], search: null, opened: [], tried: [], refused: [], ticked: {}, titles: {} });
 
+export const now = () => new Date().toISOString();
+
 /** @type {Call} */
 let call = read();
 
@@ -37,7 +39,6 @@ function read() {
 
 /** @returns {Readonly<Call>} */
 export const current = () => call;
-export const now = () => new Date().toISOString();
 
 /** Something was typed: the call may have begun here. */
 export function touch() {

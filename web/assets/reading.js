@@ -28,6 +28,7 @@ export async function open(id, passage, isNew) {
   const reply = await ask("GET", `/articles/${rows.pageOf(id).split("/a/")[1]}`, undefined);
   if (mine !== opening || reply.status === 401) return;
   if (!reply.ok) {
+    if (reply.status === 404) await asking.search(); // what has taken its place is in the list
     part("count").textContent = say(reply.status === 404 ? "article-gone" : "article-failed");
     return;
   }

@@ -147,10 +147,14 @@ class SnapshotStore:
             return None
 
     def keep_faults(self, found: FoundFaults) -> None:
-        """What is wrong in the client's articles, built or not. Raises like `building`."""
+        """What is wrong in the client's articles, whether that was built or not. Raises like `building`.
+
+        Nothing is kept of a client that never was built: no page of it is served, and a folder would make it a client.
+        """
         folder = self._folder(found.client)
+        if not is_real_folder(folder):
+            return
         try:
-            folder.mkdir(parents=True, exist_ok=True)
             with lock.held(folder / LOCK, found.client):
                 fault_file.keep(folder, found)
         except OSError as error:
@@ -240,9 +244,9 @@ class SnapshotStore:
     def _published(self, client: str) -> datetime | None:
         try:
             name = self.current(client)
-            return datetime.fromisoformat(reading.read_seal(self._folder(client) / name).published) if name else None
-        except (IndexDamaged, ValueError):  # whoever serves it says so
+        except IndexDamaged:  # whoever serves it says so
             return None
+        return self.published(client, name) if name else None
 
     def _folder(self, client: str) -> Path:
         if not is_client(client):

@@ -1,0 +1,210 @@
+"""After the call: what one agent took in a day, what happened in a call, and its end put right."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+
+from kbsearch.api.article_pages import outcome
+from kbsearch.api.calls import CallName, keep
+from kbsearch.api.catalogue import Lang, text
+from kbsearch.api.forms import form_of
+from kbsearch.api.guards import requires_client
+from kbsearch.api.identity import needs
+from kbsearch.api.page_frame import Page
+from kbsearch.api.pages import OUTCOMES, Web
+from kbsearch.api.second_wall import still_own
+from kbsearch.api.sign_in import redirected
+from kbsearch.api.threads import on_a_thread
+from kbsearch.app import App
+from kbsearch.core import happenings as ev
+from kbsearch.core.access.principals import Scope, account_of
+from kbsearch.core.call_list import Wanted, symptom_of
+from kbsearch.core.calls import fold
+from kbsearch.core.events import Event
+from kbsearch.core.happenings import Closed, Happening, Outcome, Reopened, Used
+from kbsearch.core.one_client import OneClient
+from kbsearch.errors import BadRequest, EventConflict
+
+MOST_SHOWN = 200
+
+
+class CallPages(Controller):
+    """Calls of one client."""
+
+    path = "/c/{client:str}/calls"
+    guards = (requires_client,)
+    opt = needs(Scope.RECORD)
+    include_in_schema = False
+
+    @get("/")
+    async def day(
+        self,
+        one_client: NamedDependency[OneClient],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+        web: NamedDependency[Web],
+    ) -> Response[str]:
+        """`day` (today) and `whose` (`mine`, or `all`), newest first."""
+
+        def work() -> Response[str]:
+            page = _page(kb, one_client, request, web)
+            today = datetime.now(page.zone).date()
+            shown = _day(str(request.query_params.get("day", ""))) or today
+            account = account_of(page.principal)
+            is_mine = bool(account) and request.query_params.get("whose") != "all"
+            begin, end = (datetime.combine(one, time(), page.zone) for one in (shown, shown + timedelta(days=1)))
+            key = kb.calls.agent_key(one_client, account) if is_mine else None
+            wanted = Wanted(begin.astimezone(UTC), end.astimezone(UTC), agent=key)
+            found = kb.calls.page(one_client, wanted, MOST_SHOWN + 1) if kb.calls.holds_any() else ()
+            return page.show(
+                "day.html",
+                calls=[still_own(one_client, call) for call in found[:MOST_SHOWN]],
+                is_cut=len(found) > MOST_SHOWN,
+                day=shown,
+                today=today,
+                is_mine=is_mine,
+                may_be_mine=bool(account),
+                outcome=outcome,
+                symptom=symptom_of,
+                place=lambda call: _place(one_client, call.id),
+            )
+
+        return await on_a_thread(kb, work)
+
+    @get("/{call:str}")
+    async def read(
+        self,
+        one_client: NamedDependency[OneClient],
+        call: CallName,
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+        web: NamedDependency[Web],
+    ) -> Response[str]:
+        """What happened, moment by moment, with the forms that put its end right."""
+
+        def work() -> Response[str]:
+            page = _page(kb, one_client, request, web)
+            history = [still_own(one_client, kept).event for kept in kb.calls.history(one_client, call)]
+            known = fold(history)
+            titles = {one.id: one.title for one in kb.snapshot(one_client).articles}
+            return page.show(
+                "call.html",
+                call=known,
+                outcome=outcome(known),
+                outcomes=OUTCOMES,
+                articles=[(one, titles.get(one, one), one in known.used) for one in _touched(known.opened, known.used)],
+                moments=[(event.at, *told(event.what, titles, page.lang)) for event in history],
+                place=_place(one_client, call),
+                go_on=f"/c/{one_client.id}/call/{quote(call, safe='')}",
+                form_id=secrets.token_hex(8),
+            )
+
+        return await on_a_thread(kb, work)
+
+    @post("/{call:str}/close", status_code=303)
+    async def correct(
+        self,
+        one_client: NamedDependency[OneClient],
+        call: CallName,
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+    ) -> Response[str]:
+        """The end as it really was: the last word counts, and the ones before stay on record."""
+        form = await form_of(request)
+        if form.one("outcome") not in OUTCOMES:
+            raise BadRequest("The form was not filled in as it should be.", field="outcome")
+        known = await on_a_thread(kb, lambda: still_own(one_client, kb.calls.call(one_client, call)))
+        what: list[Happening] = [Used(article) for article in form.all("used") if article not in known.used]
+        what.append(Closed(Outcome(form.one("outcome"))))
+        return await _kept(kb, one_client, call, form.one("id"), what)
+
+    @post("/{call:str}/reopen", status_code=303)
+    async def reopen(
+        self,
+        one_client: NamedDependency[OneClient],
+        call: CallName,
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+    ) -> Response[str]:
+        form = await form_of(request)
+        await on_a_thread(kb, lambda: still_own(one_client, kb.calls.call(one_client, call)))
+        return await _kept(kb, one_client, call, form.one("id"), [Reopened()])
+
+
+async def _kept(kb: App, client: OneClient, call: str, id: str, what: Sequence[Happening]) -> Response[str]:
+    """Back on the call's page once it is kept; `id` is the form's, so that a form sent twice counts once."""
+    if not id:
+        raise BadRequest("The form was not filled in as it should be.", field="id")
+    now = datetime.now(UTC)
+    events = [Event(f"{id}:{n}", client.id, call, now, one) for n, one in enumerate(what)]
+    with suppress(EventConflict):  # the same form, sent at another moment before
+        await keep(kb, client, call, events)
+    return redirected(_place(client, call))
+
+
+def _page(kb: App, client: OneClient, request: Request[Any, Any, Any], web: Web) -> Page:
+    return Page(web, request, "calls", still_own(client, kb.snapshot(client)).client)
+
+
+def _place(client: OneClient, call: str) -> str:
+    return f"/c/{client.id}/calls/{quote(call, safe='')}"
+
+
+def _day(given: str) -> date | None:
+    """A day of this century as a form sends it; None for anything else."""
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year <= 2098 else None
+
+
+def _touched(opened: Sequence[str], used: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*used, *opened)))
+
+
+def told(what: Happening, titles: dict[str, str], lang: Lang) -> tuple[str, str]:
+    """One happening in words: the key of what it is, and what there is to say of it."""
+    kind = f"did-{type(what).__name__.lower()}"
+    return kind, " · ".join(part for part in _parts(what, titles, lang) if part)
+
+
+def _parts(what: Happening, titles: dict[str, str], lang: Lang) -> tuple[str, ...]:
+    match what:
+        case ev.Started():
+            return (what.channel, what.queue, *what.ivr)
+        case ev.Described():
+            return (what.symptom,)
+        case ev.Searched():
+            return (what.query, text(lang, f"answer-{what.state}") if what.state else "")
+        case ev.Displayed():
+            return (f"{what.rank}.", titles.get(what.article, what.article))
+        case ev.Ticked():
+            return (text(lang, "did-step", n=what.step), titles.get(what.article, what.article))
+        case ev.Opened() | ev.Copied() | ev.Tried() | ev.Refused() | ev.Used():
+            return (titles.get(what.article, what.article),)
+        case ev.Answered():
+            return (what.question, what.answer)
+        case ev.Escalated():
+            facts = (
+                f"{fact.name} : {fact.value}" if lang == "fr" else f"{fact.name}: {fact.value}" for fact in what.facts
+            )
+            return (what.level, what.group, what.priority or "", what.impact, *facts)
+        case ev.Reviewed():
+            return (what.level, text(lang, "did-n1-could" if what.n1_could else "did-n1-could-not"))
+        case ev.Flagged():
+            return (what.reason, titles.get(what.article, what.article) if what.article else "")
+        case ev.Closed():
+            return (text(lang, f"c-outcome-{what.outcome}"), what.incident or "")
+        case ev.Confirmed():
+            return (text(lang, "c-yes" if what.solved else "c-no"),)
+        case ev.Reopened():
+            return ()

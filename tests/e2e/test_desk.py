@@ -1,0 +1,209 @@
+"""What comes to the desk from outside, and what a browser does with it: calls, incidents, tabs, back, slowness."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.telephone import MenuEntry, Telephone
+from tests.e2e.conftest import signed_in
+from tests.e2e.test_console import calls, find, is_sent, read, results
+from tests.served import Served, master_key
+
+SEARCH = "**/api/v1/clients/acme/search"
+
+
+@pytest.fixture
+def context(browser: Browser, server: Served) -> Iterator[BrowserContext]:
+    made = signed_in(browser, server, locale="fr-FR", viewport={"width": 1440, "height": 900})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    assert errors == []
+
+
+@pytest.fixture
+def line(server: Served) -> Iterator[str]:
+    """A telephone line that is acme's, with a voice menu."""
+    entries = dict(server.live.entries)
+    snapshot = entries["acme"]
+    assert isinstance(snapshot, Snapshot)
+    telephone = Telephone(("+33184800010",), (MenuEntry(("1",), "Client VPN", ""),))
+    server.live.entries["acme"] = replace(snapshot, client=replace(snapshot.client, telephone=telephone))
+    yield "+33 1 84 80 00 10"
+    server.live.entries = entries
+
+
+def test_a_call_that_comes_in_is_on_the_desk_with_nothing_of_the_caller_in_an_address(
+    page: Page, line: str, server: Served
+) -> None:
+    asked = []
+    page.on("framenavigated", lambda frame: asked.append(frame.url))
+    said = "?call=ACD-4711&did=%2B33184800010&ivr=1&caller=0652714128&q=vpn+connexion+impossible"
+    page.goto(f"/agent/pop{said}")
+    expect(page.locator("#call-name")).to_have_text("Appel ACD-4711")
+    expect(page.locator("#query")).to_have_value("vpn connexion impossible")
+    expect(results(page).first).to_contain_text("VPN : connexion impossible")
+    expect(page.locator(".client")).to_contain_text("Acme & Fils")
+    assert page.url.endswith("/c/acme/call/ACD-4711")
+    assert not [url for url in asked if "0652714128" in url or "connexion" in url]
+    assert "0652714128" not in json.dumps(page.evaluate("[{...sessionStorage}, history.state]"))
+    page.locator("#query").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#last")).to_contain_text("Résolu")
+    is_sent(page)
+    call = read(server, "ACD-4711")
+    assert (call["outcome"], call["channel"], call["ivr"]) == ("resolved", "phone", ["1"])
+    assert call["caller_key"]
+
+
+def test_an_unknown_line_is_asked_about_and_never_guessed(page: Page, line: str) -> None:
+    page.goto("/agent/pop?call=ACD-4712&did=0199000000")
+    expect(page.locator("#query")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("Acme & Fils")).click()
+    expect(page.locator("#call-name")).to_have_text("Appel ACD-4712")
+
+
+def test_a_known_incident_is_said_and_closes_the_call_in_one_more_key(page: Page, server: Served) -> None:
+    headers = {"Authorization": f"Bearer {master_key(server.kb)}"}
+    opened = (datetime.now(UTC) - timedelta(minutes=5)).isoformat()
+    incident = {
+        "id": "INC-desk",
+        "title": "Panne du VPN",
+        "symptoms": ["vpn connexion impossible"],
+        "opened_at": opened,
+    }
+    of = "/api/v1/clients/acme/incidents"
+    assert server.http.post(of, json=incident, headers=headers).status_code == 200
+    try:
+        before = {one["call"] for one in calls(server)}
+        page.goto("/c/acme")
+        find(page, "vpn connexion impossible", "VPN")
+        expect(page.locator("#incidents")).to_contain_text("Panne du VPN")
+        page.keyboard.press("Control+Enter")
+        page.keyboard.press("6")
+        expect(page.locator("#ending-incident")).to_have_value("INC-desk")
+        page.keyboard.press("Enter")
+        expect(page.locator("#last")).to_contain_text("Incident connu")
+        is_sent(page)
+        [call] = [one for one in calls(server) if one["call"] not in before]
+        assert read(server, call["call"])["incident"] == "INC-desk"
+    finally:
+        close = {"closed_at": datetime.now(UTC).isoformat()}
+        server.http.post(f"{of}/INC-desk/close", json=close, headers=headers)
+
+
+def test_two_tabs_are_two_calls(context: BrowserContext, server: Served) -> None:
+    tabs = [context.new_page(), context.new_page()]
+    for tab in tabs:
+        tab.goto("/c/acme")
+        tab.locator("#query").focus()
+        tab.keyboard.press("Alt+n")
+    names = [tab.locator("#call-name").get_attribute("title") or "" for tab in tabs]
+    assert len(set(names)) == 2
+    tabs[0].locator("#query").focus()
+    find(tabs[0], "vpn connexion", "VPN")
+    tabs[0].keyboard.press("Enter")
+    expect(tabs[0].locator("#article-title")).to_be_visible()
+    for tab in tabs:
+        is_sent(tab)
+    assert [read(server, name)["opened"] for name in names] == [["reseau/vpn"], []]
+
+
+def test_back_and_forward_bring_the_article_and_the_query(page: Page) -> None:
+    page.goto("/c/acme")
+    find(page, "imprimante hors ligne vpn", "Imprimante hors ligne")
+    results(page).filter(has_text="Imprimante hors ligne").click()
+    expect(page.locator("#article-title")).to_have_text("Imprimante hors ligne")
+    results(page).filter(has_text="VPN : connexion").click()
+    expect(page.locator("#article-title")).to_have_text("VPN : connexion impossible")
+    page.go_back()
+    expect(page.locator("#article-title")).to_have_text("Imprimante hors ligne")
+    page.go_forward()
+    expect(page.locator("#article-title")).to_have_text("VPN : connexion impossible")
+    expect(page.locator("#query")).to_have_value("imprimante hors ligne vpn")
+
+
+def test_a_slow_answer_never_replaces_a_newer_one_and_the_old_list_stays_meanwhile(page: Page) -> None:
+    page.goto("/c/acme")
+    find(page, "imprimante hors ligne", "Imprimante hors ligne")
+    slow: list[Route] = []
+    page.route(SEARCH, lambda route: slow.append(route))
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("session verrouillee")
+    while not slow:
+        page.wait_for_timeout(10)
+    expect(results(page).first).to_contain_text("Imprimante hors ligne")
+    page.unroute_all(behavior="ignoreErrors")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("vpn connexion impossible")
+    expect(results(page).first).to_contain_text("VPN : connexion impossible")
+    page.wait_for_timeout(100)
+    expect(results(page).first).to_contain_text("VPN : connexion impossible")
+
+
+def test_words_come_first_and_meaning_a_moment_later_without_moving_the_choice(page: Page, server: Served) -> None:
+    page.goto("/c/acme")
+    states: list[str] = []
+
+    def by_words_once(route: Route) -> None:
+        answer: dict[str, Any] = route.fetch().json()
+        if not states:
+            answer |= {"mode": "keyword", "results": answer["results"][::-1]}
+        states.append(answer["mode"])
+        route.fulfill(json=answer)
+
+    page.route(SEARCH, by_words_once)
+    page.keyboard.insert_text("imprimante vpn")
+    expect(page.locator("#mode")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator('[aria-selected="true"] .title').inner_text()
+    expect(page.locator("#mode")).to_be_hidden()
+    assert states == ["keyword", "hybrid"]
+    assert page.locator('[aria-selected="true"] .title').inner_text() == chosen
+
+
+def test_a_deleted_article_says_so_and_the_list_is_looked_up_anew(page: Page) -> None:
+    page.goto("/c/acme")
+    find(page, "imprimante hors ligne", "Imprimante hors ligne")
+    page.route("**/acme/articles/**", lambda route: route.fulfill(status=404, json={"detail": "x"}))
+    with page.expect_request(SEARCH):
+        page.keyboard.press("Enter")
+    expect(page.locator("#count")).to_contain_text("n’existe plus dans la base. La liste montre")
+    expect(results(page).first).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (1024, 768), (3840, 2160)])
+def test_the_desk_fits_every_width(browser: Browser, server: Served, width: int, height: int) -> None:
+    context = signed_in(
+        browser, server, locale="fr-FR", viewport={"width": width, "height": height}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto("/c/acme")
+    find(page, "vpn connexion impossible", "VPN")
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("2")
+    expect(page.locator("#sheet")).to_contain_text("Fiche de passage")
+    wide = page.evaluate("[document.documentElement.scrollWidth - innerWidth, ending.scrollWidth - ending.clientWidth]")
+    context.close()
+    assert max(wide) <= 0
