@@ -24,3 +24,29 @@ def test_every_text_is_used() -> None:
         if not {name, told.sub("", name), counts.sub("", name), name.removesuffix("-detail")} & quoted
     }
     assert unused == set()
+
+
+def text_of_template(source: str) -> str:
+    """What a reader would read of a template beside what the catalogue gives."""
+    plain = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<code>.*?</code>", " ", source, flags=re.DOTALL)
+    return re.sub(r"<[^>]*>|&\w+;|[\w-]+=\"[^\"]*\"", " ", plain)
+
+
+def test_no_page_has_words_of_its_own() -> None:
+    for path in (ROOT / "web" / "pages").glob("*.html"):
+        source = path.read_text("utf-8")
+        assert set(re.findall(r"[^\W\d_]{2,}", text_of_template(source))) <= {"kbsearch"}, path.name
+        told = re.findall(r'\b(?:aria-label|title|placeholder|alt)="([^"]*)"', source)
+        assert [text for text in told if text and "{{" not in text] == [], path.name
+
+
+def test_no_script_has_words_of_its_own() -> None:
+    """A literal with a space between words is a sentence; what a programmer reads in a console is none."""
+    for path in (ROOT / "web" / "assets").glob("*.js"):
+        source = re.sub(r"^\s*(?://|/?\*).*$|/\*\*.*?\*/|new Error\([^)]*\)", "", path.read_text("utf-8"), flags=re.M)
+        literals = re.findall(r'"([^"\n]*)"|`([^`]*)`', source)
+        said = [text for pair in literals for text in pair if re.search(r"[^\W\d_]{2,} [^\W\d_]{2,}", text)]
+        assert [
+            text for text in said if not re.fullmatch(r"[\w .,#:=()\[\]\"'$>{}?*~^|/-]+", text) or "é" in text
+        ] == []
+        assert [text for text in said if text[:1].isupper()] == [], path.name

@@ -150,12 +150,12 @@ def test_an_article_is_set_aside_and_another_flagged(page: Page, server: Served)
     page.keyboard.press("Enter")
     expect(page.locator("#article-title")).not_to_have_text("Imprimante hors ligne")
     page.keyboard.press("Alt+s")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Digit3")
     expect(page.locator("#article-done")).to_have_text("Signalé à ses rédacteurs.")
     is_sent(page)
     assert read(server, call)["refused"] == ["impression/imprimante"]
     flags = [one["what"] for one in read(server, call, "/replay")["timeline"] if one["what"]["kind"] == "flagged"]
-    assert [one["reason"] for one in flags] == ["Faux"]
+    assert [one["reason"] for one in flags] == ["Périmé"]
 
 
 def test_a_lost_network_loses_nothing_and_counts_once(page: Page, server: Served) -> None:
@@ -183,6 +183,24 @@ def test_a_lost_network_loses_nothing_and_counts_once(page: Page, server: Served
     new = [one for one in calls(server) if one["call"] not in before]
     assert [(one["outcome"]) for one in new] == ["resolved"]
     assert len(lost) >= 1
+
+
+def test_who_closes_the_tab_at_once_has_closed_the_call(context: BrowserContext, server: Served) -> None:
+    before = {one["call"] for one in calls(server)}
+    page = context.new_page()
+    page.goto("/c/acme")
+    find(page, "vpn connexion impossible", "VPN : connexion impossible")
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("radio", name="1 Résolu")).to_be_checked()
+    page.keyboard.press("Enter")
+    page.close()
+    deadline = time.monotonic() + 10
+    while not (new := [one for one in calls(server) if one["call"] not in before]) or new[0]["outcome"] != "resolved":
+        assert time.monotonic() < deadline, new
+        time.sleep(0.05)
+    assert len(new) == 1
 
 
 def test_a_closed_call_is_taken_up_again(page: Page, server: Served) -> None:
@@ -220,11 +238,16 @@ def test_an_expired_session_keeps_what_was_typed(page: Page, context: BrowserCon
     expect(results(page).first).to_contain_text("VPN")
     cookies = context.cookies()
     context.clear_cookies()
-    page.keyboard.type(" impossible", delay=5)
-    expect(page.locator("input[name=account], .sign-in, h1").first).to_be_visible()
+    page.keyboard.insert_text(" impossible")
     expect(page.locator("#query")).to_have_count(0)
     context.add_cookies([{**one} for one in cookies])  # type: ignore[typeddict-item]
     page.goto("/c/acme") if "/c/acme" not in page.url else page.reload()
+    expect(page.locator("#query")).to_have_value("vpn connexion impossible")
+
+
+def test_a_reload_at_once_keeps_the_last_letters(page: Page) -> None:
+    page.keyboard.insert_text("vpn connexion impossible")
+    page.reload()
     expect(page.locator("#query")).to_have_value("vpn connexion impossible")
 
 

@@ -207,3 +207,54 @@ def test_the_desk_fits_every_width(browser: Browser, server: Served, width: int,
     wide = page.evaluate("[document.documentElement.scrollWidth - innerWidth, ending.scrollWidth - ending.clientWidth]")
     context.close()
     assert max(wide) <= 0
+
+
+WITH_WORDS = {
+    "html": '<h2 id="kb-resolution">Résolution</h2><ol><li class="step">Un</li></ol>'
+    '<h2 id="kb-a-dire">À dire au client</h2><p>Nous redémarrons votre poste.</p>'
+    "<ul><li>Cela dure deux minutes.</li></ul>"
+    '<div class="markdown-alert markdown-alert-note"><p>Client difficile.</p></div>'
+    '<h2 id="kb-escalade">Escalade</h2><p>N2.</p>',
+    "sections": [
+        {"id": "kb-resolution", "heading": "Résolution", "level": 2, "role": "resolution"},
+        {"id": "kb-a-dire", "heading": "À dire au client", "level": 2, "role": "say"},
+        {"id": "kb-escalade", "heading": "Escalade", "level": 2, "role": "escalation"},
+    ],
+}
+
+
+def test_one_key_copies_what_may_be_said_and_nothing_else(page: Page, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.route("**/acme/articles/**", lambda route: route.fulfill(json=route.fetch().json() | WITH_WORDS))
+    page.goto("/c/acme")
+    find(page, "vpn connexion impossible", "VPN")
+    page.keyboard.press("Enter")
+    expect(page.locator(".say")).to_contain_text("Nous redémarrons votre poste.")
+    expect(page.locator(".say")).not_to_contain_text("N2.")
+    page.keyboard.press("Alt+c")
+    expect(page.locator("#article-done")).to_have_text("Réponse au client copiée.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "Nous redémarrons votre poste.\n– Cela dure deux minutes."
+
+
+def test_one_key_copies_the_sheet_and_it_holds_what_was_collected(
+    page: Page, context: BrowserContext, server: Served
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/c/acme")
+    find(page, "vpn connexion impossible", "VPN")
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("2")
+    page.locator("#ending-impact").fill("un poste")
+    facts = page.locator("#ending-facts [data-fact]")
+    if facts.count():
+        facts.first.fill("PC-4471")
+        expect(page.locator("#sheet")).to_contain_text("PC-4471")
+    expect(page.locator("#sheet")).to_contain_text("un poste")
+    page.keyboard.press("Alt+c")
+    expect(page.locator("#sheet-done")).to_have_text("Fiche copiée.")
+    assert "Fiche de passage" in page.evaluate("navigator.clipboard.readText()")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#last")).to_contain_text("Passé au N2")

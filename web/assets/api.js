@@ -12,15 +12,15 @@ import { client, csrf, lang, say } from "./page.js";
  * @param {string} method
  * @param {string} path below the client
  * @param {unknown} body
- * @param {AbortSignal} [signal]
+ * @param {{signal?: AbortSignal, outlives?: boolean}} [how] `outlives`: it goes on when the page is left
  * @returns {Promise<Reply>} never rejects but for an abort
  */
-export async function ask(method, path, body, signal) {
+export async function ask(method, path, body, { signal, outlives = false } = {}) {
   /** @type {Record<string, string>} */
   const headers = { "Accept-Language": lang, "X-CSRF-Token": csrf };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   try {
-    const response = await fetch(`/api/v1/clients/${client}${path}`, { method, headers, signal: signal ?? null, body: body === undefined ? null : JSON.stringify(body) });
+    const response = await fetch(`/api/v1/clients/${client}${path}`, { method, headers, signal: signal ?? null, keepalive: outlives, body: body === undefined ? null : JSON.stringify(body) });
     const text = await response.text();
     if (response.status === 401) signedOut();
     return { ok: response.ok, status: response.status, body: parsed(text), waitS: Number(response.headers.get("Retry-After") ?? 0) };

@@ -51,7 +51,7 @@ export async function search() {
   if (wanted.length < SHORTEST) return shown(wanted.length ? null : "", null);
   call.touch();
   try {
-    const reply = await ask("POST", "/search", body(wanted), aborter.signal);
+    const reply = await ask("POST", "/search", body(wanted), { signal: aborter.signal });
     if (turn !== asked || reply.status === 401) return;
     if (!reply.ok) {
       answers.fail(why(reply), chosen);
@@ -154,6 +154,7 @@ export function start() {
   }
   input.addEventListener("input", typed);
   input.addEventListener("paste", pasted);
+  window.addEventListener("beforeunload", remember); // the last letters too, which nobody has searched for yet
   byId("priority", HTMLSelectElement).addEventListener("change", () => (query().length < SHORTEST ? path.load() : search()));
   byId("form", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());
   if (history.state?.query && !input.value) input.value = history.state.query;

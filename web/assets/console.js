@@ -30,7 +30,7 @@ part("copy").addEventListener("click", reading.copy);
 part("refuse").addEventListener("click", reading.refuse);
 for (const reason of part("flag").querySelectorAll("button")) {
   reason.addEventListener("click", () => {
-    reading.flag(reason.textContent ?? "");
+    reading.flag(reason.dataset.reason ?? "");
     byId("flag", HTMLDetailsElement).open = false;
   });
 }

@@ -49,11 +49,13 @@ function within(event, isPlain) {
   return false;
 }
 
-/** Digits answer the question, by the key's place: a French keyboard gives no digit without Shift. @param {KeyboardEvent} event @param {boolean} isTyping */
+/** Digits choose the reason of a flag, else answer the question, by the key's place: a French keyboard gives none without Shift. @param {KeyboardEvent} event @param {boolean} isTyping */
 function choice(event, isTyping) {
   const digit = /^Digit([1-4])$/.exec(event.code)?.[1];
   if (!digit || event.ctrlKey || event.metaKey || !(event.altKey || (!isTyping && single.checked))) return false;
-  const button = part("question").hidden ? undefined : part("choices").children[Number(digit) - 1];
+  const isFlagging = part("flag").contains(document.activeElement);
+  const places = isFlagging ? part("flag").querySelectorAll("button") : part("question").hidden ? [] : part("choices").children;
+  const button = places[Number(digit) - 1];
   if (!(button instanceof HTMLElement)) return false;
   button.click();
   return true;

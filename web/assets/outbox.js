@@ -53,7 +53,7 @@ export function deliver() {
 async function inOrder() {
   clearTimeout(timer);
   while (letters.length) {
-    const reply = await ask(letters[0].method, letters[0].path, letters[0].body);
+    const reply = await ask(letters[0].method, letters[0].path, letters[0].body, { outlives: true });
     const isRefused = reply.status >= 400 && reply.status < 500 && ![401, 408, 409, 429].includes(reply.status);
     if (!reply.ok && !isRefused && reply.status !== 409) {
       failures += 1;
@@ -80,3 +80,11 @@ function draw() {
 }
 
 window.addEventListener("online", deliver);
+/** Who closes the tab has sent everything all the same; after a reload it is sent again, and counts once. */
+window.addEventListener("pagehide", () => {
+  for (const { method, path, body } of letters.slice(sending ? 1 : 0)) void ask(method, path, body, { outlives: true });
+});
+/** Nothing can be sent: leaving would lose it. */
+window.addEventListener("beforeunload", (event) => {
+  if (failures && letters.length) event.preventDefault();
+});
