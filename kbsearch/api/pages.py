@@ -27,6 +27,7 @@ from kbsearch.api.guards import requires_client, requires_scope
 from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of
 from kbsearch.api.links import links
 from kbsearch.api.navigation import navigation
+from kbsearch.api.path_shapes import path_out
 from kbsearch.api.problems import STATUS, Problem, sentence
 from kbsearch.api.second_wall import still_own
 from kbsearch.api.threads import on_a_thread
@@ -167,7 +168,7 @@ class ClientPages(Controller):
             "query": query[:MAX_QUERY_CHARS],
             "answer": still_own(one_client, reply).answer,
             "chosen": chosen,
-            "path": path if query.strip() else None,
+            "path": path,
             "incidents": reply.incidents,
         }
         return html(await _client_page(kb, web, one_client, request, **shown))
@@ -241,6 +242,9 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
         "closed": "",
     }
     values = {**nothing, **NO_CALL, **fixed, "warnings": warnings, "csrf": csrf_of(request), **shown}
+    if values["path"] is None:
+        unasked = await on_a_thread(kb, lambda: kb.escalation(client, Asked(datetime.now(UTC))))
+        values["path"] = path_out(client, unasked, language(request))
     values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
     name = snapshot.client.name or client.id
     values["nav"] = navigation(principal_of(request), client.id, "search")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.served import Served, serving, session_of
 
@@ -48,3 +48,23 @@ def signed_in(browser: Browser, server: Served, **options: Any) -> BrowserContex
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(tmp_path_factory.mktemp("e2e")) as served:
         yield served
+
+
+@pytest.fixture
+def context(browser: Browser, server: Served) -> Iterator[BrowserContext]:
+    made = signed_in(browser, server, locale="fr-FR", viewport={"width": 1440, "height": 900})
+    made.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """The client's page. A request that fails is told by the browser itself; anything else it says fails the test."""
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.goto("/c/acme")
+    yield opened
+    assert [line for line in said if not line.startswith("Failed to load resource")] == []

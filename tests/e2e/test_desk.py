@@ -15,17 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.telephone import MenuEntry, Telephone
 from tests.e2e.conftest import signed_in
-from tests.e2e.test_console import calls, find, is_sent, read, results
+from tests.e2e.desk import calls, find, is_sent, read, results
 from tests.served import Served, master_key
 
 SEARCH = "**/api/v1/clients/acme/search"
-
-
-@pytest.fixture
-def context(browser: Browser, server: Served) -> Iterator[BrowserContext]:
-    made = signed_in(browser, server, locale="fr-FR", viewport={"width": 1440, "height": 900})
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -224,7 +217,6 @@ WITH_WORDS = {
 
 
 def test_one_key_copies_what_may_be_said_and_nothing_else(page: Page, context: BrowserContext) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.route("**/acme/articles/**", lambda route: route.fulfill(json=route.fetch().json() | WITH_WORDS))
     page.goto("/c/acme")
     find(page, "vpn connexion impossible", "VPN")
@@ -240,7 +232,6 @@ def test_one_key_copies_what_may_be_said_and_nothing_else(page: Page, context: B
 def test_one_key_copies_the_sheet_and_it_holds_what_was_collected(
     page: Page, context: BrowserContext, server: Served
 ) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/c/acme")
     find(page, "vpn connexion impossible", "VPN")
     page.keyboard.press("Enter")

@@ -6,7 +6,6 @@ import * as asking from "./asking.js";
 import * as call from "./call.js";
 import * as ending from "./ending.js";
 import * as keys from "./keys.js";
-import * as path from "./path.js";
 import * as reading from "./reading.js";
 import * as rows from "./rows.js";
 import { ask } from "./api.js";
@@ -55,7 +54,4 @@ if ("focus" in input.dataset) input.focus(); // not `autofocus`: it waits for th
 call.draw();
 deliver();
 if (input.value) asking.search();
-else {
-  path.load();
-  takeUp();
-}
+else takeUp();

@@ -35,7 +35,7 @@ export function show(found) {
   drawFacts(part("path-facts"), step.facts);
 }
 
-/** Asks for the way without a question: it is there before anything was typed. */
+/** Asks for the way without a question, as it stood before anything was typed. */
 export async function load() {
   const reply = await ask("POST", "/escalation", { priority: priority() });
   if (reply.ok) show(reply.body);

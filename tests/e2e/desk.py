@@ -1,0 +1,40 @@
+"""An agent's desk in a browser, and what the server has of it."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.served import Served, master_key
+
+
+def results(page: Page) -> Locator:
+    return page.locator("#results").get_by_role("option")
+
+
+def find(page: Page, query: str, first: str) -> None:
+    page.keyboard.type(query, delay=10)
+    expect(results(page).first).to_contain_text(first)
+
+
+def calls(server: Served, **wanted: str) -> list[dict[str, Any]]:
+    """The client's, newest first, as another tool reads them."""
+    headers = {"Authorization": f"Bearer {master_key(server.kb)}"}
+    found = server.http.get("/api/v1/clients/acme/calls", params={"limit": 100, **wanted}, headers=headers).json()
+    return [one for one in found["items"] if one["call"].startswith("console-")]
+
+
+def read(server: Served, call: str, what: str = "") -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {master_key(server.kb)}"}
+    found: dict[str, Any] = server.http.get(f"/api/v1/clients/acme/calls/{call}{what}", headers=headers).json()
+    return found
+
+
+def is_sent(page: Page) -> None:
+    """Wait until the server has all."""
+    deadline = time.monotonic() + 10
+    while page.evaluate("sessionStorage.getItem('kbsearch:acme:outbox')") is not None:
+        assert time.monotonic() < deadline, page.locator("#unsent").inner_text()
+        page.wait_for_timeout(20)
