@@ -150,7 +150,7 @@ def _faults(kb: App, client: OneClient, page: Page) -> dict[str, Any]:
     if not page.may(Scope.EDIT_ARTICLES):
         return {"is_editor": False, "faults": None, "faults_total": 0, "severities": SEVERITIES}
     found = serving_state.found_faults(kb, client)
-    faults = found.faults[:MOST_FAULTS] if found is not None else None
+    faults = still_own(client, found).faults[:MOST_FAULTS] if found is not None else None
     total = len(found.faults) if found is not None else 0
     return {"is_editor": True, "faults": faults, "faults_total": total, "severities": SEVERITIES}
 
