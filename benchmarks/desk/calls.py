@@ -94,16 +94,15 @@ class Caller:
         self._wait("!document.getElementById('article').hidden")
 
     def _collect(self) -> None:
-        """Past the gap and the impact, into the fields of what the next level asks."""
-        fields = self._page.locator("#ending-facts [data-fact]").count()
-        self._press("Tab")
-        self._press("Tab")
-        for fact in FACTS[:fields]:
+        """Past the gap and the impact, into the first fields of what the next level asks."""
+        for _ in range(2):
+            self._press("Tab")
+        for fact in FACTS:
             self._press("Tab")
             self._type(fact)
             self._letters += len(fact)
         filled = self._page.locator("#ending-facts [data-fact]").evaluate_all("all => all.map((one) => one.value)")
-        if filled != list(FACTS[:fields]):
+        if tuple(filled[: len(FACTS)]) != FACTS:
             raise RuntimeError(f"The facts came to stand elsewhere: {filled}")
 
     def _wait(self, condition: str) -> None:
