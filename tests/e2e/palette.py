@@ -7,9 +7,12 @@ import struct
 import zlib
 
 import numpy as np
+from numpy.typing import NDArray
 from playwright.sync_api import BrowserContext
 
 COLOURS = 64
+SEEN = 30
+"""Points of one colour that are more than the edge of a letter."""
 DECODE = """async (png) => {
   const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
   const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
@@ -22,13 +25,13 @@ DECODE = """async (png) => {
 
 
 def reduced(png: bytes, context: BrowserContext) -> bytes:
-    """The same picture in its most frequent colours; another colour becomes the nearest of them."""
+    """The same picture in `COLOURS` colours; another becomes the nearest of them."""
     page = context.new_page()
     width, height, pixels = page.evaluate(DECODE, base64.b64encode(png).decode())
     page.close()
     rgb = np.frombuffer(base64.b64decode(pixels), np.uint8).reshape(-1, 4)[:, :3]
     found, at, counts = np.unique(rgb, axis=0, return_inverse=True, return_counts=True)
-    palette = found[np.argsort(-counts, kind="stable")[:COLOURS]]
+    palette = _palette(found, counts)
     apart = found[:, None, :].astype(np.int32) - palette[None, :, :]
     rows = (apart**2).sum(2).argmin(1).astype(np.uint8)[at.ravel()].reshape(height, width)
     lines = np.hstack([np.zeros((height, 1), np.uint8), rows])
@@ -40,6 +43,17 @@ def reduced(png: bytes, context: BrowserContext) -> bytes:
         (b"IEND", b""),
     )
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*part) for part in parts)
+
+
+def _palette(found: NDArray[np.uint8], counts: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """The most frequent colours, and of what is left the farthest from them: a small mark keeps its colour."""
+    order = np.argsort(-counts, kind="stable")
+    chosen, colours = list(order[: COLOURS // 2]), found.astype(np.int32)
+    seen = counts >= SEEN
+    while len(chosen) < COLOURS:
+        apart = ((colours[:, None, :] - colours[chosen][None, :, :]) ** 2).sum(2).min(1) * seen
+        chosen.append(apart.argmax())
+    return found[chosen]
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:
