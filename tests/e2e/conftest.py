@@ -21,6 +21,9 @@ SWITCHES = [
 ]
 
 
+TOLD_BY_THE_BROWSER = ("Failed to load resource", "Clear-Site-Data header")
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The system's Chromium. Until the last test here only: Playwright keeps an event loop running meanwhile."""
@@ -67,4 +70,4 @@ def page(context: BrowserContext) -> Iterator[Page]:
     opened.on("pageerror", lambda error: said.append(str(error)))
     opened.goto("/c/acme")
     yield opened
-    assert [line for line in said if not line.startswith("Failed to load resource")] == []
+    assert [line for line in said if not line.startswith(TOLD_BY_THE_BROWSER)] == []
