@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e import chromium
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -36,3 +38,17 @@ def test_a_part_runs_and_reports(tmp_path: Path) -> None:
     assert len(rows) == 6
     assert all(row["part"] == "encode" for row in rows)
     assert "| encode | 8-token queries" in table
+
+
+@pytest.mark.model
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+@pytest.mark.usefixtures("default_model")
+@pytest.mark.skipif(chromium.executable() is None, reason=chromium.HOW_TO_GET_IT)
+def test_the_console_is_typed_in_and_its_calls_are_kept_as_they_were_ended(tmp_path: Path) -> None:
+    output = tmp_path / "run.json"
+    benchmarks("console", "--toy", "--rounds", "1", "--work", str(tmp_path / "work"), "--output", str(output))
+    rows = {row["what"]: row["measured"] for row in json.loads(output.read_text("utf-8"))["rows"]}
+    assert int(rows["300 chunks: letters that led to an answer"]) > 0
+    assert float(rows["calls kept otherwise than they were ended"]) == 0
+    assert rows["find nothing, hand over: keys after the symptom (and 30 letters of facts)"] == "8–8–8"

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from benchmarks.parts import (
     beside,
+    console,
     encode,
     events,
     http,
@@ -42,6 +43,7 @@ PARTS: dict[str, tuple[Part, str]] = {
     "events": (events.run, "durable events per second and the longest wait, against a transaction per event"),
     "events-http": (events.run_http, "durable events per second over HTTP"),
     "overload": (overload.run, "ten times what the server can sustain: memory, answers, refusals, recovery"),
+    "console": (console.run, "from a key to its answer in a real browser, and calls ended by keys alone"),
     "pages": (pages.run, "the list of a large base and its articles, as a page"),
     "redaction": (redaction.run, "personal data found in what agents type, codes damaged, time"),
     "steps": (search.run_steps, "where the time of a search goes"),

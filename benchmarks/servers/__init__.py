@@ -128,8 +128,9 @@ def wait_for(condition: object, every_s: float = 0.02) -> float:
     raise TimeoutError(f"Waited {PATIENCE_S} s for a server.")
 
 
-def get(url: str) -> dict[str, object]:
-    return _asked(urllib.request.Request(url))  # noqa: S310 - our own loopback URL
+def get(url: str, key: str = "") -> dict[str, object]:
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    return _asked(urllib.request.Request(url, headers=headers))  # noqa: S310 - our own loopback URL
 
 
 def post(url: str, document: dict[str, object], key: str) -> dict[str, object]:

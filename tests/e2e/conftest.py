@@ -1,24 +1,13 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.e2e import chromium
 from tests.served import Served, serving, session_of
-
-SWITCHES = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 TOLD_BY_THE_BROWSER = ("Failed to load resource", "Clear-Site-Data header")
@@ -27,11 +16,11 @@ TOLD_BY_THE_BROWSER = ("Failed to load resource", "Clear-Site-Data header")
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The system's Chromium. Until the last test here only: Playwright keeps an event loop running meanwhile."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = chromium.executable()
     if path is None:
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
+        pytest.skip(chromium.HOW_TO_GET_IT)
     with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=path, args=SWITCHES)
+        launched = driver.chromium.launch(executable_path=path, args=chromium.SWITCHES)
         yield launched
         launched.close()
 
