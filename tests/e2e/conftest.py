@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.e2e import chromium
 from tests.served import Served, serving, session_of
 
-
 TOLD_BY_THE_BROWSER = ("Failed to load resource", "Clear-Site-Data header")
 
 
