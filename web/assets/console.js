@@ -22,7 +22,7 @@ rows.start((result) => {
 });
 answers.start({ choose: asking.choose, takeBack: asking.takeBack, correct: asking.correct, isKnown: ending.openFor });
 asking.start();
-ending.start();
+ending.start(() => deliver().then(takeUp));
 keys.start();
 
 part("call-begin").addEventListener("click", () => call.begin());

@@ -18,6 +18,8 @@ const form = byId("ending-form", HTMLFormElement);
 const LEVELS = { escalated_n2: "N2", escalated_n3: "N3", escalated_on_call: "on-call" };
 const SHEET_PAUSE_MS = 300;
 
+/** @type {() => void} */
+let onReopen = () => {};
 let sheetTimer = 0;
 let sheetTurn = 0;
 
@@ -182,6 +184,7 @@ export function offerAgain(id, text) {
     call.reopen(id);
     part("last").replaceChildren();
     byId("query", HTMLInputElement).focus();
+    onReopen();
   }));
   announce(text);
 }
@@ -194,7 +197,9 @@ function toNextField(from) {
   return true;
 }
 
-export function start() {
+/** @param {() => void} reopened what there is to do when a call goes on */
+export function start(reopened) {
+  onReopen = reopened;
   form.addEventListener("submit", submitted);
   form.addEventListener("change", changed);
   form.addEventListener("input", () => {
