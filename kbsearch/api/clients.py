@@ -48,7 +48,7 @@ async def kept_search(
     raises `KeyReused`.
     """
     call, event = asked.call or "", asked.event or name or f"search:{uuid4().hex}"
-    screen = shown(client, event, datetime.now(UTC), reply, path)
+    screen = shown(client, event, reply.path.at.astimezone(UTC), reply, path)
 
     async def keep() -> None:
         await opened(kb)

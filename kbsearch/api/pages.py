@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -35,7 +36,7 @@ from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 from kbsearch.core.excerpt import segments
-from kbsearch.core.happenings import Outcome
+from kbsearch.core.happenings import ADDRESS_ID, Outcome
 from kbsearch.core.notes import warnings
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
@@ -49,6 +50,7 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 OUTCOMES = tuple(one.value for one in Outcome)
 Closed = Annotated[str, QueryParameter(max_length=40, required=False)]
+OfCall = Annotated[str, QueryParameter(name="call", max_length=128, required=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ class ClientPages(Controller):
             "chosen": chosen,
             "path": path,
             "incidents": reply.incidents,
+            "call": _call_named(form.get("call", [""])[0]),
         }
         return html(await _client_page(kb, web, one_client, request, **shown))
 
@@ -212,10 +215,12 @@ class ClientPages(Controller):
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
         web: NamedDependency[Web],
+        of_call: OfCall = "",
     ) -> Response[str]:
+        """`call`: the one that it is read for, where a page without scripts has one."""
         view = await on_a_thread(kb, lambda: kb.article(one_client, article_id(article)))
         rendered = await on_a_thread(kb, lambda: kb.html(view, links(view)))
-        shown = {"view": still_own(one_client, view), "rendered": rendered}
+        shown = {"view": still_own(one_client, view), "rendered": rendered, "call": _call_named(of_call)}
         return html(await _client_page(kb, web, one_client, request, **shown))
 
 
@@ -247,6 +252,7 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
         values["path"] = path_out(client, unasked, language(request))
     values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
     name = snapshot.client.name or client.id
+    values["who"] = kb.access.keyed("console", principal_of(request).actor)[:12]
     values["nav"] = navigation(principal_of(request), client.id, "search")
     values |= {"client": client.id, "name": name, "hue": hue(client.id), "segments": segments}
     return web.page("client.html", language(request), **values)
@@ -258,6 +264,11 @@ def _chosen(choices: Sequence[str]) -> tuple[Chosen, ...]:
         return tuple(map(read_chosen, choices[:MOST_CHOICES]))
     except ValueError:
         return ()
+
+
+def _call_named(text: str) -> str:
+    """The id of a call that a form or a link of ours carries on; empty for what can be none."""
+    return text if re.search(ADDRESS_ID, text) else ""
 
 
 def hue(client: str) -> int:

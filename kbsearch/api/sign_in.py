@@ -85,7 +85,9 @@ async def sign_out(request: Request[Any, Any, Any], kb: NamedDependency[App]) ->
     """End this session, here and for whoever else may hold its cookie."""
     token = request.cookies.get(cookie_name(request), "")
     await on_a_thread(kb, lambda: kb.access.sign_out(token, datetime.now(UTC)))
-    return redirected("/sign-in", cookie(request, cookie_name(request), "", max_age=0))
+    left = redirected("/sign-in", cookie(request, cookie_name(request), "", max_age=0))
+    left.headers["Clear-Site-Data"] = '"storage"'  # what was typed in a call is not for whoever sits here next
+    return left
 
 
 def sign_in_page(

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.e2e import chromium
 from tests.served import Served, serving, session_of
 
+TOLD_BY_THE_BROWSER = ("Failed to load resource", "Clear-Site-Data header")
+
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
@@ -56,4 +58,4 @@ def page(context: BrowserContext) -> Iterator[Page]:
     opened.on("pageerror", lambda error: said.append(str(error)))
     opened.goto("/c/acme")
     yield opened
-    assert [line for line in said if not line.startswith("Failed to load resource")] == []
+    assert [line for line in said if not line.startswith(TOLD_BY_THE_BROWSER)] == []

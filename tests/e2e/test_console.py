@@ -86,7 +86,8 @@ def test_an_article_is_set_aside_and_another_flagged(page: Page, server: Served)
     assert [one["reason"] for one in flags] == ["Périmé"]
 
 
-def test_a_closed_call_is_taken_up_again(page: Page, server: Served) -> None:
+def test_a_closed_call_is_taken_up_again_with_what_it_is_about(page: Page, server: Served) -> None:
+    find(page, "vpn connexion impossible", "VPN : connexion impossible")
     page.keyboard.press("Alt+n")
     call = page.locator("#call-name").get_attribute("title") or ""
     page.keyboard.press("Control+Enter")
@@ -95,6 +96,7 @@ def test_a_closed_call_is_taken_up_again(page: Page, server: Served) -> None:
     expect(page.locator("#last")).to_contain_text("Abandonné")
     page.get_by_role("button", name="Rouvrir").click()
     expect(page.locator("#call-name")).to_have_attribute("title", call)
+    expect(page.locator("#query")).to_have_value("vpn connexion impossible")
     is_sent(page)
     whole = read(server, call)
     assert (whole["closed"], whole["reopened"]) == (None, 1)

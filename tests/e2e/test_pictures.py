@@ -1,6 +1,6 @@
 """The README's pictures: the sample base with the real model at a fixed moment, so that they change as the page does.
 
-They are drawn into the test's own folder; with PICTURES=1 into `benchmarks/pictures`, to be committed.
+They are drawn into the test's own folder; with PICTURES=1 into `.readme`, to be committed.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where they are drawn."""
     if os.environ.get("PICTURES") != "1":
         return tmp_path_factory.mktemp("drawn")
-    folder = ROOT / "benchmarks" / "pictures"
+    folder = ROOT / ".readme"
     folder.mkdir(exist_ok=True)
     return folder
 

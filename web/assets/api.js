@@ -3,6 +3,9 @@
 
 import { client, csrf, lang, say } from "./page.js";
 
+/** Characters of a body beyond which a browser refuses to go on with it when the page is left. */
+const MOST_TO_OUTLIVE = 20_000;
+
 /**
  * `status` 0 = no answer came.
  * @typedef {{ok: boolean, status: number, body: any, waitS: number}} Reply
@@ -19,8 +22,9 @@ export async function ask(method, path, body, { signal, outlives = false } = {})
   /** @type {Record<string, string>} */
   const headers = { "Accept-Language": lang, "X-CSRF-Token": csrf };
   if (body !== undefined) headers["Content-Type"] = "application/json";
+  const sent = body === undefined ? null : JSON.stringify(body);
   try {
-    const response = await fetch(`/api/v1/clients/${client}${path}`, { method, headers, signal: signal ?? null, keepalive: outlives, body: body === undefined ? null : JSON.stringify(body) });
+    const response = await fetch(`/api/v1/clients/${client}${path}`, { method, headers, signal: signal ?? null, keepalive: outlives && sent !== null && sent.length < MOST_TO_OUTLIVE, body: sent });
     const text = await response.text();
     if (response.status === 401) signedOut();
     return { ok: response.ok, status: response.status, body: parsed(text), waitS: Number(response.headers.get("Retry-After") ?? 0) };

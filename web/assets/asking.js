@@ -129,7 +129,7 @@ export function set(text) {
 
 /** Keeps what was typed in the history entry, never in the address: a query may hold a name. */
 export function remember() {
-  history.replaceState({ ...history.state, query: input.value, chosen }, "");
+  history.replaceState({ ...history.state, query: input.value, chosen, mark: call.current().mark }, "");
 }
 
 function typed() {
@@ -157,6 +157,7 @@ export function start() {
   window.addEventListener("beforeunload", remember); // the last letters too, which nobody has searched for yet
   byId("priority", HTMLSelectElement).addEventListener("change", () => (query().length < SHORTEST ? path.load() : search()));
   byId("form", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());
-  if (history.state?.query && !input.value) input.value = history.state.query;
-  chosen = history.state?.chosen ?? (productOfPage ? [{ facet: "product", value: productOfPage, label: productOfPage }] : []);
+  const isOwn = history.state?.mark === call.current().mark; // else it is of a call before, or of somebody else
+  if (isOwn && history.state.query && !input.value) input.value = history.state.query;
+  chosen = (isOwn ? history.state.chosen : null) ?? (productOfPage ? [{ facet: "product", value: productOfPage, label: productOfPage }] : []);
 }

@@ -12,7 +12,8 @@ import { send, sendEvent } from "./outbox.js";
 /** @typedef {{query: string, choices: {facet: string, value: string}[], priority: string, event: string, at: string}} Search */
 /**
  * `began` = when the first letter was typed, or the call begun; empty = nothing happened yet.
- * @typedef {{id: string, isBegun: boolean, began: string, events: CallEvent[], search: Search | null, opened: string[], tried: string[], refused: string[], ticked: Record<string, number[]>, titles: Record<string, string>}} Call
+ * @typedef {{id: string, isBegun: boolean, began: string, events: CallEvent[], search: Search | null, opened: string[], tried: string[], refused: string[], ticked: Record<string, number[]>, titles: Record<string, string>, facts: Record<string, string>, impact: string, mark: string}} Call
+ * `mark`: of the entries in the browser's history that belong to it.
  */
 
 const MOST_HELD = 90;
@@ -22,23 +23,51 @@ const OWN = "console-";
 const store = kept("call");
 
 /** @returns {Call} */
-const nobody = () => ({ id: "", isBegun: false, began: "", events: [], search: null, opened: [], tried: [], refused: [], ticked: {}, titles: {} });
+const nobody = () => ({ id: "", isBegun: false, began: "", events: [], search: null, opened: [], tried: [], refused: [], ticked: {}, titles: {}, facts: {}, impact: "", mark: newId() });
 
 export const now = () => new Date().toISOString();
 
+/** The call before, which nobody has ended; empty = none. */
+export let leftOpen = "";
 /** @type {Call} */
 let call = read();
+store.write(call);
 
 /** @returns {Call} */
 function read() {
   /** @type {Call | null} */
   const before = store.read();
+  if (callOfPage && before?.isBegun && before.id !== callOfPage) leftOpen = before.id;
   if (callOfPage && before?.id !== callOfPage) return { ...nobody(), id: callOfPage, isBegun: true, began: now() };
   return before ?? nobody();
 }
 
 /** @returns {Readonly<Call>} */
 export const current = () => call;
+
+/** What somebody said of it, by what was asked. @param {string} name @param {string} value */
+export function know(name, value) {
+  call.facts[name] = value;
+  changed();
+}
+
+/** @param {string} impact */
+export function weigh(impact) {
+  call.impact = impact;
+  changed();
+}
+
+/** It has another beginning than this tab knew. @param {string} started */
+export function beganAt(started) {
+  call.began = started;
+  changed();
+}
+
+/** Nothing of it is this tab's any more; one that has not begun leaves no trace. */
+export function leave() {
+  call = nobody();
+  changed();
+}
 
 /** Something was typed: the call may have begun here. */
 export function touch() {
@@ -81,8 +110,9 @@ export function searched(query, choices, priority) {
 /** @param {Search} search */
 const sendSearch = (search) => send({ method: "POST", path: "/search", body: { ...search, call: call.id } });
 
-/** @param {string} article @param {string} title @param {string} version */
-export function opened(article, title, version) {
+/** @param {string} article @param {string} title @param {string} version @param {boolean} isAgain it comes back, and was opened before */
+export function opened(article, title, version, isAgain) {
+  if (isAgain) return;
   call.titles[article] = title;
   call.opened = [article, ...call.opened.filter((one) => one !== article)];
   call.refused = call.refused.filter((one) => one !== article);
@@ -125,8 +155,7 @@ export function end(outcome, { used, incident, events }) {
   for (const what of events) did(what);
   send({ method: "POST", path: `${pathOf(call.id)}/close`, body: { id: newId(), at: now(), outcome, used, ...(incident && { incident }) } });
   const { id } = call;
-  call = nobody();
-  changed();
+  leave();
   return id;
 }
 
@@ -141,7 +170,7 @@ export function reopen(id) {
 const pathOf = (id) => `/calls/${encodeURIComponent(id)}`;
 
 function changed() {
-  store.write(call.began ? call : null);
+  store.write(call);
   draw();
 }
 

@@ -6,11 +6,12 @@ import * as asking from "./asking.js";
 import * as call from "./call.js";
 import * as ending from "./ending.js";
 import * as keys from "./keys.js";
+import * as path from "./path.js";
 import * as reading from "./reading.js";
 import * as rows from "./rows.js";
 import { ask } from "./api.js";
 import { deliver } from "./outbox.js";
-import { byId, callOfPage, part } from "./page.js";
+import { byId, client, element, part, say } from "./page.js";
 
 const input = byId("query", HTMLInputElement);
 
@@ -21,7 +22,7 @@ rows.start((result) => {
 });
 answers.start({ choose: asking.choose, takeBack: asking.takeBack, correct: asking.correct, isKnown: ending.openFor });
 asking.start();
-ending.start();
+ending.start(() => deliver().then(takeUp));
 keys.start();
 
 part("call-begin").addEventListener("click", () => call.begin());
@@ -34,24 +35,53 @@ for (const reason of part("flag").querySelectorAll("button")) {
   });
 }
 
+part("article-body").addEventListener("click", reading.followed);
+
 window.addEventListener("popstate", (event) => {
+  if (event.state === null && location.hash) return; // to a section of the same article
+  if (event.state?.mark !== call.current().mark) return emptied(); // of a call that is over
   asking.set(event.state?.query ?? "");
-  if (event.state?.article) reading.open(event.state.article, null, false);
-  else {
-    reading.close();
-    input.focus();
-  }
+  if (event.state?.article) return reading.open(event.state.article, null, false);
+  reading.close();
+  return input.focus();
 });
 
-/** What the other tool said that the call is about, where nothing was typed yet. */
+/** Nothing of a call that is over comes back with the browser's history. */
+function emptied() {
+  history.replaceState(null, "", `/c/${client}`);
+  reading.close();
+  asking.set("");
+  call.draw();
+  input.focus();
+}
+
+/** Of the call that the page names: whether it is still open, and what it is said to be about where nothing was typed. */
 async function takeUp() {
-  if (!callOfPage || input.value) return;
-  const reply = await ask("GET", `/calls/${encodeURIComponent(callOfPage)}`, undefined);
-  if (reply.ok && reply.body.symptom && !input.value) await asking.set(reply.body.symptom);
+  const { id, isBegun } = call.current();
+  if (!isBegun) return;
+  const reply = await ask("GET", `/calls/${encodeURIComponent(id)}`, undefined);
+  if (!reply.ok || call.current().id !== id) return;
+  if (reply.body.closed) {
+    call.leave();
+    ending.offerAgain(id, say("c-ended", { outcome: say(`c-outcome-${reply.body.outcome}`) }));
+    return;
+  }
+  call.beganAt(reply.body.started);
+  if (reply.body.symptom && !input.value) await asking.set(reply.body.symptom);
+}
+
+/** The call before has no end yet: whoever took it is told. */
+function tellOfLeft() {
+  if (!call.leftOpen) return;
+  const link = element("a", call.leftOpen, { href: `/c/${client}/calls/${encodeURIComponent(call.leftOpen)}` });
+  part("last").replaceChildren(`${say("c-left-open")} `, link);
 }
 
 if ("focus" in input.dataset) input.focus(); // not `autofocus`: it waits for the first drawing and loses a key pressed before
 call.draw();
-deliver();
+deliver().then(takeUp);
+tellOfLeft();
 if (input.value) asking.search();
-else takeUp();
+else path.load();
+const shown = reading.articleAt(location.pathname);
+if (shown) reading.open(shown, null, false);

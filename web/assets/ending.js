@@ -7,7 +7,7 @@ import * as path from "./path.js";
 import * as reading from "./reading.js";
 import { ask, why } from "./api.js";
 import { deliver } from "./outbox.js";
-import { announce, button, byId, client, element, part, say } from "./page.js";
+import { announce, button, byId, client, element, isCopied, part, say } from "./page.js";
 
 /** @typedef {import("./types.js").Happening} Happening */
 /** @typedef {import("./types.js").Incident} Incident */
@@ -18,12 +18,16 @@ const form = byId("ending-form", HTMLFormElement);
 const LEVELS = { escalated_n2: "N2", escalated_n3: "N3", escalated_on_call: "on-call" };
 const SHEET_PAUSE_MS = 300;
 
+/** @type {() => void} */
+let onReopen = () => {};
 let sheetTimer = 0;
 let sheetTurn = 0;
 
-/** What is known before anybody says anything: with an article, it solved; without one, who takes over. */
+const isUnreliable = () => asking.current()?.state === "nothing_reliable";
+
+/** Before anybody says anything: what was tried has solved it, or what was opened where the answer could be trusted. */
 function likely() {
-  if (call.likelyUsed().length) return "resolved";
+  if (call.current().tried.length || (call.likelyUsed().length && !isUnreliable())) return "resolved";
   const level = path.nextStep()?.level;
   return Object.keys(LEVELS).find((outcome) => LEVELS[outcome] === level) ?? "escalated_n2";
 }
@@ -32,11 +36,13 @@ function likely() {
 export function open(outcome) {
   if (dialog.open) return;
   asking.lookedAt();
+  form.reset();
+  for (const place of ["sheet", "sheet-done"]) part(place).textContent = "";
   drawArticles();
   drawIncidents();
   path.drawFacts(part("ending-facts"), path.nextStep()?.facts ?? []);
-  byId("ending-impact", HTMLTextAreaElement).value = "";
-  byId("ending-gap", HTMLInputElement).checked = asking.current()?.state === "nothing_reliable" && !call.likelyUsed().length;
+  byId("ending-impact", HTMLTextAreaElement).value = call.current().impact;
+  byId("ending-gap", HTMLInputElement).checked = isUnreliable() && !call.current().tried.length;
   dialog.showModal();
   choose(outcome ?? likely());
 }
@@ -70,7 +76,9 @@ function changed() {
     if (box instanceof HTMLInputElement && !box.dataset.touched) box.checked = outcome === "resolved" && call.likelyUsed().includes(box.value);
   }
   part("ending-send").textContent = say(isHandedOver ? "c-hand-over" : "c-close");
+  if (["not_for_us", "abandoned"].includes(outcome)) byId("ending-gap", HTMLInputElement).checked = false;
   if (isHandedOver) later();
+  else noSheet();
 }
 
 function drawArticles() {
@@ -96,11 +104,19 @@ function later() {
   sheetTimer = window.setTimeout(drawSheet, SHEET_PAUSE_MS);
 }
 
-/** The server writes it from the call's events, so the call must have begun there. */
+/** No sheet is wanted any more, nor one that is on its way. */
+function noSheet() {
+  clearTimeout(sheetTimer);
+  sheetTurn += 1;
+}
+
+/** The server writes it from the call's events, so the call must have begun there. @returns {Promise<string | null>} its text; null = there is none, or nobody wants it any more */
 async function drawSheet() {
   const turn = ++sheetTurn;
+  if (!dialog.open) return null;
   call.begin();
   await deliver();
+  if (turn !== sheetTurn) return null;
   const { id } = call.current();
   const reply = await ask("POST", `/calls/${encodeURIComponent(id)}/handover`, {
     symptom: asking.query(),
@@ -109,15 +125,15 @@ async function drawSheet() {
     facts: path.known(),
     ...(reading.current() && { article: reading.current()?.article }),
   });
-  if (turn !== sheetTurn) return;
+  if (turn !== sheetTurn) return null;
   part("sheet").textContent = reply.ok ? reply.body.text : why(reply);
+  return reply.ok ? reply.body.text : null;
 }
 
 /** The sheet as it stands, into the clipboard. */
 export async function copySheet() {
-  await drawSheet();
-  await navigator.clipboard.writeText(part("sheet").textContent ?? "");
-  part("sheet-done").textContent = say("c-sheet-copied");
+  const text = await drawSheet();
+  part("sheet-done").textContent = say(text !== null && (await isCopied(text)) ? "c-sheet-copied" : "c-not-copied");
 }
 
 export const isOpen = () => dialog.open;
@@ -128,6 +144,7 @@ export const isSheetOpen = () => dialog.open && !part("ending-sheet").hidden;
 /** @param {SubmitEvent} event */
 function submitted(event) {
   event.preventDefault();
+  noSheet();
   const data = new FormData(form);
   const outcome = outcomeOf();
   const used = data.getAll("used").map(String);
@@ -153,28 +170,48 @@ function* told(outcome, data) {
 function next(id, outcome) {
   path.forget();
   reading.close();
-  history.pushState({ query: "" }, "", `/c/${client}`);
+  history.pushState(null, "", `/c/${client}`);
   asking.set("");
   path.load();
   window.scrollTo(0, 0);
   byId("query", HTMLInputElement).focus();
-  const text = say("c-closed", { outcome: say(`c-outcome-${outcome}`) });
+  offerAgain(id, say("c-closed", { outcome: say(`c-outcome-${outcome}`) }));
+}
+
+/** A call that is closed can be taken up again. @param {string} id @param {string} text what is said of it */
+export function offerAgain(id, text) {
   part("last").replaceChildren(`${text} `, button(say("c-reopen"), () => {
     call.reopen(id);
     part("last").replaceChildren();
     byId("query", HTMLInputElement).focus();
+    onReopen();
   }));
   announce(text);
 }
 
-export function start() {
+/** Enter goes on to the next fact: who fills them in has not said yet that all are there. @param {EventTarget | null} from */
+function toNextField(from) {
+  if (!(from instanceof HTMLInputElement) || !from.dataset.fact) return false;
+  const fields = [...part("ending-facts").querySelectorAll("input")];
+  (fields[fields.indexOf(from) + 1] ?? part("ending-send")).focus();
+  return true;
+}
+
+/** @param {() => void} reopened what there is to do when a call goes on */
+export function start(reopened) {
+  onReopen = reopened;
   form.addEventListener("submit", submitted);
   form.addEventListener("change", changed);
-  form.addEventListener("input", () => outcomeOf() in LEVELS && later());
+  form.addEventListener("input", () => {
+    call.weigh(byId("ending-impact", HTMLTextAreaElement).value);
+    if (outcomeOf() in LEVELS) later();
+  });
+  dialog.addEventListener("close", noSheet);
   part("ending-cancel").addEventListener("click", () => dialog.close());
   part("sheet-copy").addEventListener("click", copySheet);
   part("call-end").addEventListener("click", () => open());
   dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && (event.repeat || toNextField(event.target))) event.preventDefault();
     const isTyping = event.target instanceof HTMLInputElement && !["radio", "checkbox"].includes(event.target.type) || event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLSelectElement;
     const digit = /^(?:Digit|Numpad)([1-8])$/.exec(event.code)?.[1];
     if (!digit || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;

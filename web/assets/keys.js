@@ -35,11 +35,13 @@ function onPageKey(event) {
 /** @param {KeyboardEvent} event @param {boolean} isPlain */
 function within(event, isPlain) {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey) {
+    if (event.repeat) return true; // a key that is held ends one call, not one after the other
     if (ending.isOpen()) byId("ending-form", HTMLFormElement).requestSubmit();
     else ending.open();
     return true;
   }
   const act = event.altKey && !event.ctrlKey && !event.metaKey ? WITH_ALT[event.key.toLowerCase()] : undefined;
+  if (act && event.repeat) return true;
   if (act && (!document.querySelector("dialog[open]") || ending.isSheetOpen())) {
     act();
     return true;
@@ -98,17 +100,26 @@ function onBoxKey(event) {
     enter();
   } else if (event.key === "Escape") {
     event.preventDefault();
-    if (input.value) asking.set("");
-    else input.blur();
+    if (!input.value) return input.blur();
+    asking.set("");
+    if (!call.current().isBegun) startOver();
   } else if (rows.move(event.key)) {
     event.preventDefault();
   }
+}
+
+/** Without a call, what was looked up before is of no call. */
+function startOver() {
+  reading.close();
+  call.leave();
 }
 
 /** Opens what is chosen, else the first result: of the query in the box, never of the one before. */
 async function enter() {
   const turn = reading.turn();
   if (!asking.isAnswered() || !rows.all().length) await asking.search();
+  const folded = byId("candidates", HTMLDetailsElement);
+  if (rows.activeAt() < 0 && rows.all().length && !folded.open) return rows.activate(0); // seen first, then opened
   const result = rows.all()[Math.max(rows.activeAt(), 0)];
   if (!result || !asking.isAnswered() || turn !== reading.turn()) return; // typed or clicked in the meantime
   rows.activate(Math.max(rows.activeAt(), 0));
@@ -116,9 +127,19 @@ async function enter() {
   reading.open(result.article, result.passage, true);
 }
 
+/** Kept on this machine, where the browser keeps anything. @param {string} value empty = as it is */
+function lasting(value) {
+  try {
+    if (value) localStorage.setItem(CHOSEN, value);
+    return localStorage.getItem(CHOSEN);
+  } catch {
+    return value;
+  }
+}
+
 export function start() {
-  single.checked = localStorage.getItem(CHOSEN) !== "no";
-  single.addEventListener("change", () => localStorage.setItem(CHOSEN, single.checked ? "yes" : "no"));
+  single.checked = lasting("") !== "no";
+  single.addEventListener("change", () => void lasting(single.checked ? "yes" : "no"));
   input.addEventListener("keydown", onBoxKey);
   document.addEventListener("keydown", onPageKey);
   part("help-open").addEventListener("click", openHelp);

@@ -61,9 +61,10 @@ async function inOrder() {
       break;
     }
     failures = 0;
-    letters.shift();
+    const sent = letters.shift();
+    const isUnkept = isRefused || (reply.status === 409 && sent?.path !== "/search"); // a search sent twice is answered anew
+    part("unsent").dataset.refused = isUnkept ? say("c-refused", { why: reply.body.detail ?? String(reply.status) }) : "";
     changed();
-    if (isRefused) part("unsent").dataset.refused = say("c-refused", { why: reply.body.detail ?? String(reply.status) });
   }
 }
 

@@ -23,6 +23,8 @@ export const lang = desk.dataset.lang ?? "fr";
 export const csrf = desk.dataset.csrf ?? "";
 /** Of the call that the page was opened for; empty = none. */
 export const callOfPage = desk.dataset.call ?? "";
+/** Stands for who sits here, so that nobody finds what another one left in the tab. */
+export const who = desk.dataset.who ?? "";
 /** What the telephone's menu said that the call is about; empty = nothing. */
 export const productOfPage = desk.dataset.product ?? "";
 
@@ -89,14 +91,35 @@ export const dayOf = (day) => dates.format(new Date(day.length === 10 ? `${day}T
 /** @param {string} moment ISO 8601 */
 export const timeOf = (moment) => times.format(new Date(moment));
 
+/** Into the clipboard, where there is one. @param {string} text */
+export async function isCopied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Said once to who reads by ear, and shown for who looks. @param {string} text */
 export function announce(text) {
   part("said").textContent = text;
 }
 
-/** Kept for this tab alone, and until the call ends. @param {string} name */
+for (const key of ownKeys()) if (key.startsWith(`kbsearch:${client}:`) && key.split(":")[2] !== who) sessionStorage.removeItem(key);
+
+/** @returns {string[]} none where the browser keeps nothing */
+function ownKeys() {
+  try {
+    return Object.keys(sessionStorage);
+  } catch {
+    return [];
+  }
+}
+
+/** Kept for this tab and this person alone, and until the call ends. @param {string} name */
 export function kept(name) {
-  const key = `kbsearch:${client}:${name}`;
+  const key = `kbsearch:${client}:${who}:${name}`;
   return {
     /** @returns {any} what was kept; null when nothing was */
     read() {

@@ -2,14 +2,12 @@
 // Who takes the call over, always in the same place: hours, delay, and what they ask for first, as fields.
 
 import { ask } from "./api.js";
-import { byId, copyOf, element, inside, kept, part, say } from "./page.js";
+import * as call from "./call.js";
+import { byId, copyOf, element, inside, part, say } from "./page.js";
 
 /** @typedef {import("./types.js").Path} Path */
 /** @typedef {import("./types.js").Step} Step */
 
-const store = kept("facts");
-/** @type {Record<string, string>} what was answered, by what was asked */
-let facts = store.read() ?? {};
 /** @type {Path | null} */
 let path = null;
 
@@ -19,7 +17,7 @@ export const current = () => path;
 export const nextStep = () => path?.steps[path.now] ?? null;
 
 /** @returns {{name: string, value: string}[]} what is known of what the next level asks */
-export const known = () => (nextStep()?.facts ?? []).flatMap((name) => (facts[name] ? [{ name, value: facts[name] }] : []));
+export const known = () => (nextStep()?.facts ?? []).flatMap((name) => (call.current().facts[name] ? [{ name, value: call.current().facts[name] }] : []));
 
 /** @param {Path} found */
 export function show(found) {
@@ -52,10 +50,9 @@ export function drawFacts(place, names) {
 function field(name) {
   const label = element("label", name, { class: "fact" });
   const input = /** @type {HTMLInputElement} */ (element("input", "", { autocomplete: "off", maxlength: "2000", "data-fact": name }));
-  input.value = facts[name] ?? "";
+  input.value = call.current().facts[name] ?? "";
   input.addEventListener("input", () => {
-    facts[name] = input.value;
-    store.write(facts);
+    call.know(name, input.value);
     for (const twin of document.querySelectorAll("[data-fact]")) {
       if (twin instanceof HTMLInputElement && twin !== input && twin.dataset.fact === name) twin.value = input.value;
     }
@@ -66,8 +63,7 @@ function field(name) {
 
 /** The next call begins with empty fields. */
 export function forget() {
-  facts = {};
-  store.write(null);
+  byId("priority", HTMLSelectElement).value = "P3";
   for (const input of document.querySelectorAll("[data-fact]")) if (input instanceof HTMLInputElement) input.value = "";
 }
 

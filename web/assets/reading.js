@@ -6,7 +6,7 @@ import * as asking from "./asking.js";
 import * as call from "./call.js";
 import * as rows from "./rows.js";
 import { ask } from "./api.js";
-import { announce, button, byId, dayOf, element, insertSanitised, part, say } from "./page.js";
+import { announce, button, byId, client, dayOf, element, insertSanitised, isCopied, part, say } from "./page.js";
 
 /** @typedef {import("./types.js").Article} Article */
 /** @typedef {import("./types.js").Passage} Passage */
@@ -34,8 +34,8 @@ export async function open(id, passage, isNew) {
   }
   draw(reply.body);
   answers.showCount(asking.current()); // a failure before is over
-  if (isNew) history.pushState({ query: input.value, article: id }, "", rows.pageOf(id));
-  call.opened(id, reply.body.title, reply.body.commit);
+  if (isNew) history.pushState({ query: input.value, article: id, chosen: asking.choices(), mark: call.current().mark }, "", rows.pageOf(id));
+  call.opened(id, reply.body.title, reply.body.commit, !isNew);
   if (input.value === typed) goTo(passage); // who types on keeps the focus
 }
 
@@ -113,9 +113,9 @@ function goTo(passage) {
 export async function copy() {
   if (!article) return;
   const place = part("article-body").querySelector(".say") ?? part("article-body");
-  await navigator.clipboard.writeText(plain(place));
+  if (!(await isCopied(plain(place)))) return tell(say("c-not-copied"));
   call.did({ kind: "copied", article: article.article, version: article.commit });
-  tell(say(place === part("article-body") ? "c-copied" : "c-copied-say"));
+  return tell(say(place === part("article-body") ? "c-copied" : "c-copied-say"));
 }
 
 /** Nothing of the page's own, and no note to colleagues. @param {Element} place */
@@ -145,6 +145,19 @@ export function flag(reason) {
   call.did({ kind: "flagged", reason, article: article.article });
   tell(say("c-flagged"));
 }
+
+/** A link from one article to another stays on the desk. @param {MouseEvent} event */
+export function followed(event) {
+  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const id = articleAt(link.pathname);
+  if (link.origin !== location.origin || !id) return;
+  event.preventDefault();
+  open(id, null, true).then(() => link.hash && document.getElementById(decodeURIComponent(link.hash.slice(1)))?.scrollIntoView());
+}
+
+/** The article that an address of this client is of; empty = none. @param {string} path */
+export const articleAt = (path) => (path.startsWith(`/c/${client}/a/`) ? decodeURIComponent(path.slice(`/c/${client}/a/`.length)) : "");
 
 /** @param {string} text */
 function tell(text) {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kbsearch.core.callers import is_number, line_key, region_of
 from kbsearch.core.clients.table import Table
 from kbsearch.core.faults import shown
 from kbsearch.core.levels import Holidays
@@ -28,10 +27,13 @@ def read(table: Table, holidays: Holidays) -> Telephone:
     if inner is None:
         return Telephone()
     inner.note_unknown(("lines", "menu"))
-    return Telephone(tuple(dict.fromkeys(_lines(inner, region_of(holidays)))), tuple(_menu(inner)))
+    return Telephone(tuple(dict.fromkeys(_lines(inner, holidays))), tuple(_menu(inner)))
 
 
-def _lines(table: Table, region: str) -> Iterator[str]:
+def _lines(table: Table, holidays: Holidays) -> Iterator[str]:
+    from kbsearch.core.callers import is_number, line_key, region_of  # tables of numbers, for who has lines alone
+
+    region = region_of(holidays)
     lines = table.texts("lines")
     if len(lines) > MOST:
         table.refuse("lines", f"“lines” lists {len(lines)} lines; at most {MOST} are read.", "List fewer.")

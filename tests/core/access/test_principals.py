@@ -38,5 +38,5 @@ def test_somebody_of_the_client_sees_figures_alone() -> None:
 def test_roles_add_up_per_client() -> None:
     both = granted({"acme": [Role.AGENT, Role.CLIENT_READER], "zeta": [Role.EDITOR]})
     assert both["acme"] == {Scope.SEARCH, Scope.RECORD, Scope.ESCALATE, Scope.READ_FIGURES}
-    assert both["zeta"] == {Scope.SEARCH}
+    assert both["zeta"] == {Scope.SEARCH, Scope.EDIT_ARTICLES}
     assert not granted({"acme": []})["acme"]
