@@ -29,6 +29,7 @@ from kbsearch.core.access.principals import Scope, account_of
 from kbsearch.core.call_list import Wanted, symptom_of
 from kbsearch.core.calls import fold
 from kbsearch.core.events import Event
+from kbsearch.core.handover_text import came_by
 from kbsearch.core.happenings import Closed, Happening, Outcome, Reopened, Used
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest, EventConflict
@@ -180,7 +181,7 @@ def told(what: Happening, titles: dict[str, str], lang: Lang) -> tuple[str, str]
 def _parts(what: Happening, titles: dict[str, str], lang: Lang) -> tuple[str, ...]:
     match what:
         case ev.Started():
-            return (what.channel, what.queue, *what.ivr)
+            return (came_by(what.channel, lang), what.queue, *what.ivr)
         case ev.Described():
             return (what.symptom,)
         case ev.Searched():

@@ -38,6 +38,13 @@ TEXTS: dict[str, tuple[str, str]] = {
 }
 """Key → (French, English)."""
 
+CHANNELS: dict[str, tuple[str, str]] = {
+    "phone": ("téléphone", "telephone"),
+    "chat": ("messagerie", "chat"),
+    "mail": ("courriel", "e-mail"),
+}
+"""What many tools call a channel → (French, English); any other name stands as it was given."""
+
 _MARKS = re.compile(r"[\\`*_<#~|]|&(?=#|\w)|\](?=[(\[:])")
 """What CommonMark, or GitHub's tables and strikethrough, may read as more than a character, wherever it stands. What
 redaction writes, `[name]`, is no link without more behind it and stays as it is."""
@@ -99,6 +106,16 @@ def _rendered(sheet: Handover, lang: Lang, form: Form) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
+def came_by(came: str, lang: Lang) -> str:
+    """Channel, queue and menu, the channel in words where it is one of `CHANNELS`.
+
+    >>> came_by("phone › support", "fr")
+    'téléphone › support'
+    """
+    channel, rest = (found := came.partition(" › "))[0], "".join(found[1:])
+    return CHANNELS.get(channel, (channel, channel))[lang == "en"] + rest
+
+
 def _about(sheet: Handover, lang: Lang) -> list[tuple[str, str]]:
     def text(key: str) -> str:
         return TEXTS[key][lang == "en"]
@@ -107,7 +124,7 @@ def _about(sheet: Handover, lang: Lang) -> list[tuple[str, str]]:
         (text("client"), sheet.client_name or sheet.client),
         (text("call"), sheet.call),
         (text("begun"), moment(sheet.begun, lang)),
-        (text("came"), sheet.came or text("none")),
+        (text("came"), came_by(sheet.came, lang) or text("none")),
         (text("caller"), sheet.caller or text("caller-unknown")),
         (text("priority"), sheet.priority),
         (text("impact"), sheet.impact or text("not-asked")),

@@ -44,7 +44,7 @@ def test_a_call_is_told_in_words_and_its_end_put_right_once(desk: Served) -> Non
         take(agent, "c1", refused)
         place = f"{DAY}/c1"
         page = agent.get(place)
-        for word in ("Abandonné", "L’appelant dit", "vpn coupé", "Ouvert", "VPN : connexion impossible"):
+        for word in ("téléphone", "Abandonné", "L’appelant dit", "vpn coupé", "Ouvert", "VPN : connexion impossible"):
             assert word in page, word
         done = agent.submit(page, f"{place}/close", outcome="resolved", used=["reseau/vpn"])
         assert "Résolu" in agent.follow(done)
