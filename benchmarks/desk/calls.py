@@ -78,9 +78,9 @@ class Caller:
             self._collect()
         if call.kind == "incident":
             self._press(KNOWN)
-        self._press("Enter")
+        self._press("Control+Enter" if call.kind == "nothing" else "Enter")  # Enter goes from fact to fact
         self._wait("watch.closed > 0")
-        self._wait(f"!sessionStorage.getItem('kbsearch:{CLIENT}:outbox')")
+        self._wait("!Object.keys(sessionStorage).some((key) => key.endsWith(':outbox'))")
         seconds = float(self._page.evaluate("watch.closed - watch.ended")) / 1000
         return Closed(call.kind, seconds, self._keys, self._letters)
 

@@ -32,6 +32,7 @@ _TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 _ATTRIBUTES = {
+    "*": set[str](),  # else `title` and `lang` are let through everywhere
     "a": {"href", "title"},
     "code": {"class"},
     "div": {"class"},

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.e2e.conftest import TOLD_BY_THE_BROWSER
 from tests.elsewhere.going import refusals, sending_to
 from tests.elsewhere.identity_provider import Provider, running_provider
 from tests.served import Served
@@ -67,7 +68,7 @@ def cookies(context: BrowserContext) -> dict[str, Any]:
 
 def complaints(said: list[str]) -> list[str]:
     """But those about a status that the test expects."""
-    return [text for text in said if not text.startswith("Failed to load resource: the server responded with a status")]
+    return [text for text in said if not text.startswith(TOLD_BY_THE_BROWSER)]
 
 
 def test_somebody_comes_in_sees_the_clients_of_their_groups_and_goes(

@@ -30,7 +30,7 @@ CLIENTS = 50
 FEWEST_REQUESTS = 10_000
 FEWEST_OF_A_RULE = 30
 SETTINGS = settings(
-    max_examples=115,
+    max_examples=125,
     stateful_step_count=15,
     derandomize=os.environ.get("KBSEARCH_CANARIES") != "random",
     database=None,
