@@ -16,6 +16,7 @@ needs_axe = pytest.mark.skipif(not AXE.exists(), reason="npm is not on this mach
 
 def violations(page: Page) -> list[str]:
     """One line for each element at fault. It is run by the browser itself: a page's policy stands as it is."""
+    page.wait_for_load_state("load")  # with its stylesheets, else the browser's own sizes and colours are measured
     page.evaluate("window.scrollTo(0, 0)")  # else the bar covers part of what is measured
     page.evaluate(AXE.read_text("utf-8") + "; void 0")
     run = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})"

@@ -84,8 +84,8 @@ class Agents(RuleBasedStateMachine):
 
     @rule(number=NUMBERS, away=AWAY)
     def export(self, number: int, away: int) -> None:
-        for client in self.two(number, away):
-            exports(self.world, client)
+        for step in range(4):
+            exports(self.world, self.world.names[(number + step * away) % CLIENTS])
 
     @rule(number=NUMBERS, away=AWAY)
     def read_articles(self, number: int, away: int) -> None:
