@@ -9,6 +9,7 @@ from typing import Literal
 
 from kbsearch.core.calls import Call
 from kbsearch.core.escalation import Path, Step
+from kbsearch.core.facts import label
 from kbsearch.core.levels import Priority
 from kbsearch.core.text import fold
 
@@ -91,9 +92,9 @@ class Handover:
 def handover(call: Call, client_name: str, path: Path, told: Told, titles: Mapping[str, str]) -> Handover:
     """The sheet of a call that leaves along `path`. `titles`: article id → title, of those there are now."""
     described = [one.what.symptom for one in call.described] + [one.what.query for one in call.searches]
-    given = {fold(name): (name, value) for name, value in _given(call, told)}
+    given = {label(name): (name, value) for name, value in _given(call, told)}
     wanted = path.steps[path.now].facts
-    asked = [FactAsked(name, given.pop(fold(name), ("", ""))[1]) for name in wanted]
+    asked = [FactAsked(name, given.pop(label(name), ("", ""))[1]) for name in wanted]
     return Handover(
         client=call.client,
         client_name=client_name,

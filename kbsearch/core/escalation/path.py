@@ -14,6 +14,7 @@ from kbsearch.core.escalation.by_symptom import by_symptom
 from kbsearch.core.escalation.leads import Lead, Rule
 from kbsearch.core.escalation.nouns import SUPERVISOR, Path, Reason, Situation, Step
 from kbsearch.core.escalation.plan import Plan
+from kbsearch.core.facts import each_once
 
 RULES: tuple[Rule, ...] = (by_symptom, by_priority, by_article, by_category, by_level)
 """Strongest first. What the caller says may be danger, so it outranks the article found; the article knows its subject
@@ -87,14 +88,14 @@ def _step(plan: Plan, situation: Situation, lead: Lead, at: int) -> Step:
 
 
 def _facts(situation: Situation, lead: Lead) -> tuple[str, ...]:
-    """The level's, then the article's where the article leads there, or says only what to ask and no trigger leads."""
+    """The level's, then the article's where the article leads there, or says only what to ask and no trigger leads.
+
+    What both ask for is asked once.
+    """
     facts, said = lead.agenda.level.facts, situation.escalation
-    if said is None:
-        return facts
-    only_asks = not (said.level or said.group) and lead.rule.code in ("category", "first-level")
-    added = said.facts if lead.rule.code == "article" or only_asks else ()
-    known = {fact.casefold() for fact in facts}
-    return (*facts, *(fact for fact in added if fact.casefold() not in known))
+    only_asks = said and not (said.level or said.group) and lead.rule.code in ("category", "first-level")
+    added = said.facts if said and (lead.rule.code == "article" or only_asks) else ()
+    return each_once((*facts, *added))
 
 
 def _supervisor(plan: Plan, *, has_path: bool) -> Step:

@@ -77,6 +77,25 @@ def test_delay_and_facts_by_priority_and_article() -> None:
 
 
 @pytest.mark.parametrize(
+    ("of_client", "of_article", "asked"),
+    [
+        ("numéro de licence (LIC-)", "Numéro de licence", ("numéro de licence (LIC-)",)),
+        ("n° de poste", "le numero de poste ?", ("n° de poste",)),
+        ("poste", "nom du poste", ("poste", "nom du poste")),
+        ("heure", "l’heure", ("heure",)),
+        ("(à remplir)", "?", ("(à remplir)", "?")),
+    ],
+)
+def test_what_client_and_article_both_ask_for_is_asked_once(
+    of_client: str, of_article: str, asked: tuple[str, ...]
+) -> None:
+    client = client_of(f'[[levels]]\nlevel = "N2"\ngroup = "desk"\nalways = true\nfacts = ["{of_client}"]\n')
+    escalation = Escalation("N2", "desk", "", (of_article,))
+    known = Situation(datetime(2026, 5, 12, 10, tzinfo=PARIS), escalation=escalation, article="Fiche")
+    assert path(plan_of(client), known).steps[0].facts == asked
+
+
+@pytest.mark.parametrize(
     ("escalation", "facts"),
     [
         (Escalation("N2", "desk", "", ("étage", "Poste")), ("poste", "étage")),
