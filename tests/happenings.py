@@ -43,6 +43,7 @@ HAPPENINGS: st.SearchStrategy[ev.Happening] = st.one_of(
     *[st.builds(kind, article=ARTICLES, version=VERSIONS) for kind in (ev.Opened, ev.Copied, ev.Tried, ev.Refused)],
     st.builds(ev.Ticked, article=ARTICLES, step=st.integers(1, 9), version=VERSIONS),
     st.builds(ev.Used, article=ARTICLES, version=VERSIONS, created=st.booleans()),
+    st.builds(ev.Unused, article=ARTICLES),
     st.builds(ev.Answered, question=st.just("Depuis quand ?"), answer=st.text("aé", max_size=5)),
     st.builds(
         ev.Escalated,

@@ -37,6 +37,7 @@ from kbsearch.api.mine import list_clients
 from kbsearch.api.once import provide_once
 from kbsearch.api.options import answering_options
 from kbsearch.api.origins import for_listed_origins
+from kbsearch.api.own_calls import own_calls
 from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, html, open_web, problems_page
 from kbsearch.api.patience import patient
 from kbsearch.api.people_pages import PeoplePages
@@ -49,6 +50,8 @@ from kbsearch.api.status_page import StatusPage
 from kbsearch.app import App
 from kbsearch.core.metering import Meter
 
+OF_AN_AGENT = (pop, choose_client, own_calls)
+"""Pages of who takes calls, whatever client they are for."""
 PAGES: tuple[type[Controller], ...] = (
     ClientPages,
     CallPages,
@@ -110,8 +113,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
             go_elsewhere,
             come_back,
             sign_out,
-            pop,
-            choose_client,
+            *OF_AN_AGENT,
         ],
         dependencies={
             "kb": Provide(provide_kb, sync_to_thread=False),

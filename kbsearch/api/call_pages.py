@@ -27,14 +27,15 @@ from kbsearch.app import App
 from kbsearch.core import happenings as ev
 from kbsearch.core.access.principals import Scope, account_of
 from kbsearch.core.call_list import Wanted, symptom_of
-from kbsearch.core.calls import fold
+from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
 from kbsearch.core.handover_text import came_by
-from kbsearch.core.happenings import Closed, Happening, Outcome, Reopened, Used
+from kbsearch.core.happenings import Closed, Happening, Outcome, Reopened, Unused, Used
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest, EventConflict
 
 MOST_SHOWN = 200
+MOST_INCIDENTS = 50
 
 
 class CallPages(Controller):
@@ -58,7 +59,7 @@ class CallPages(Controller):
         def work() -> Response[str]:
             page = _page(kb, one_client, request, web)
             today = datetime.now(page.zone).date()
-            shown = _day(str(request.query_params.get("day", ""))) or today
+            shown = day_of(str(request.query_params.get("day", ""))) or today
             account = account_of(page.principal)
             is_mine = bool(account) and request.query_params.get("whose") != "all"
             begin, end = (datetime.combine(one, time(), page.zone) for one in (shown, shown + timedelta(days=1)))
@@ -75,7 +76,7 @@ class CallPages(Controller):
                 may_be_mine=bool(account),
                 outcome=outcome,
                 symptom=symptom_of,
-                place=lambda call: _place(one_client, call.id),
+                place=lambda call: place_of(one_client, call.id),
             )
 
         return await on_a_thread(kb, work)
@@ -101,9 +102,10 @@ class CallPages(Controller):
                 call=known,
                 outcome=outcome(known),
                 outcomes=OUTCOMES,
-                articles=[(one, titles.get(one, one), one in known.used) for one in _touched(known.opened, known.used)],
+                articles=[(one, titles.get(one, one), one in known.used) for one in _touched(known)],
+                incidents=_choice_of(kb, one_client, known),
                 moments=[(event.at, *told(event.what, titles, page.lang)) for event in history],
-                place=_place(one_client, call),
+                place=place_of(one_client, call),
                 go_on=f"/c/{one_client.id}/call/{quote(call, safe='')}",
                 form_id=secrets.token_hex(8),
             )
@@ -123,9 +125,13 @@ class CallPages(Controller):
         if form.one("outcome") not in OUTCOMES:
             raise BadRequest("The form was not filled in as it should be.", field="outcome")
         known = await on_a_thread(kb, lambda: still_own(one_client, kb.calls.call(one_client, call)))
-        what: list[Happening] = [Used(article) for article in form.all("used") if article not in known.used]
-        what.append(Closed(Outcome(form.one("outcome"))))
-        return await _kept(kb, one_client, call, form.one("id"), what)
+        used, outcome = form.all("used"), Outcome(form.one("outcome"))
+        what: list[Happening] = [Used(article) for article in used if article not in known.used]
+        what += [Unused(article) for article in form.all("had") if article in known.used and article not in used]
+        incident = (form.one("incident") or None) if outcome is Outcome.KNOWN_INCIDENT else None
+        if incident != known.incident:
+            await on_a_thread(kb, lambda: kb.calls.check_incident(one_client, incident))
+        return await _kept(kb, one_client, call, form.one("id"), [*what, Closed(outcome, incident)])
 
     @post("/{call:str}/reopen", status_code=303)
     async def reopen(
@@ -148,18 +154,18 @@ async def _kept(kb: App, client: OneClient, call: str, id: str, what: Sequence[H
     events = [Event(f"{id}:{n}", client.id, call, now, one) for n, one in enumerate(what)]
     with suppress(EventConflict):  # the same form, sent at another moment before
         await keep(kb, client, call, events)
-    return redirected(_place(client, call))
+    return redirected(place_of(client, call))
 
 
 def _page(kb: App, client: OneClient, request: Request[Any, Any, Any], web: Web) -> Page:
     return Page(web, request, "calls", still_own(client, kb.snapshot(client)).client)
 
 
-def _place(client: OneClient, call: str) -> str:
+def place_of(client: OneClient, call: str) -> str:
     return f"/c/{client.id}/calls/{quote(call, safe='')}"
 
 
-def _day(given: str) -> date | None:
+def day_of(given: str) -> date | None:
     """A day of this century as a form sends it; None for anything else."""
     try:
         day = date.fromisoformat(given)
@@ -168,8 +174,18 @@ def _day(given: str) -> date | None:
     return day if 2000 <= day.year <= 2098 else None
 
 
-def _touched(opened: Sequence[str], used: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*used, *opened)))
+def _touched(call: Call) -> tuple[str, ...]:
+    """Articles that may have served, those that did first."""
+    return tuple(dict.fromkeys((*call.used, *call.tried, *call.opened)))
+
+
+def _choice_of(kb: App, client: OneClient, call: Call) -> list[tuple[str, str]]:
+    """Incidents that it may have been about, as id and title: the newest, and the one that it is said to be about."""
+    newest = [still_own(client, one) for one in kb.calls.incidents.incidents(client, MOST_INCIDENTS)]
+    choice = {one.id: one.title for one in newest}
+    if call.incident:
+        choice.setdefault(call.incident, call.incident)
+    return list(choice.items())
 
 
 def told(what: Happening, titles: dict[str, str], lang: Lang) -> tuple[str, str]:
@@ -190,7 +206,7 @@ def _parts(what: Happening, titles: dict[str, str], lang: Lang) -> tuple[str, ..
             return (f"{what.rank}.", titles.get(what.article, what.article))
         case ev.Ticked():
             return (text(lang, "did-step", n=what.step), titles.get(what.article, what.article))
-        case ev.Opened() | ev.Copied() | ev.Tried() | ev.Refused() | ev.Used():
+        case ev.Opened() | ev.Copied() | ev.Tried() | ev.Refused() | ev.Used() | ev.Unused():
             return (titles.get(what.article, what.article),)
         case ev.Answered():
             return (what.question, what.answer)

@@ -2,6 +2,8 @@
 
 CALL_TEXTS: dict[str, tuple[str, str]] = {
     "nav-calls": ("Appels", "Calls"),
+    "nav-own-calls": ("Mes appels", "My calls"),
+    "own-day": ("Mes appels du jour, tous clients", "My calls of the day, all clients"),
     "day-title": ("Appels du jour", "The day’s calls"),
     "day-mine": ("Mes appels pour {name}", "My calls for {name}"),
     "day-all": ("Appels de {name}", "Calls of {name}"),
@@ -15,6 +17,11 @@ CALL_TEXTS: dict[str, tuple[str, str]] = {
     "call-title": ("Appel {id}", "Call {id}"),
     "call-ended": ("Fin", "End"),
     "call-put-right": ("Corriger la fin de l’appel", "Put the end of the call right"),
+    "call-used-hint": (
+        "Décochez ce qui n’a pas servi : ce qui avait été noté reste dans l’historique.",
+        "Untick what did not serve: what was noted before stays in the history.",
+    ),
+    "call-incident-hint": ("Si l’issue est « Incident connu ».", "If the outcome is “Known incident”."),
     "call-go-on": ("Reprendre l’appel", "Go on with the call"),
     "call-replay": ("Ce qui s’est passé", "What happened"),
     "did-started": ("Appel pris", "Call taken"),
@@ -28,6 +35,7 @@ CALL_TEXTS: dict[str, tuple[str, str]] = {
     "did-tried": ("Essayé", "Tried"),
     "did-refused": ("Écarté", "Set aside"),
     "did-used": ("A servi", "Served"),
+    "did-unused": ("N’a pas servi", "Did not serve"),
     "did-answered": ("Répondu", "Answered"),
     "did-escalated": ("Transmis", "Handed over"),
     "did-reviewed": ("Revu par le niveau suivant", "Reviewed by the next level"),

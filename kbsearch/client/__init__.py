@@ -39,6 +39,7 @@ from kbsearch.core.happenings import (
     Searched,
     Ticked,
     Tried,
+    Unused,
     Used,
 )
 
@@ -77,5 +78,6 @@ __all__ = [
     "Tried",
     "UnexpectedAnswerError",
     "UnreachableError",
+    "Unused",
     "Used",
 ]

@@ -67,13 +67,14 @@ class Call:
     shown: tuple[Timed[ev.Displayed], ...]
     ticked: tuple[Timed[ev.Ticked], ...]
     handled: tuple[Timed[Handled], ...]
-    """All that was done with articles."""
+    """All that was done with articles, but for uses that were taken back."""
     opened: tuple[str, ...]
     """Article ids, each once, by when it was first; so are those below."""
     copied: tuple[str, ...]
     tried: tuple[str, ...]
     refused: tuple[str, ...]
     used: tuple[str, ...]
+    """Without those that did not serve after all."""
     created: tuple[str, ...]
     """Of `used`, the articles written from this call."""
     answers: tuple[Timed[ev.Answered], ...]
@@ -123,7 +124,8 @@ def fold(events: Iterable[Event]) -> Call:
     def timed(kind: type[T]) -> tuple[Timed[T], ...]:
         return tuple(Timed(event.at, cast(T, event.what)) for event in kinds[kind])
 
-    starts, used, confirmations = timed(ev.Started), timed(ev.Used), timed(ev.Confirmed)
+    starts, used, confirmations = timed(ev.Started), _standing(ordered), timed(ev.Confirmed)
+    handled = [Timed(one.at, one.what) for one in ordered if isinstance(one.what, Handled)]
     last = next((event for event in reversed(ordered) if isinstance(event.what, ev.Closed | ev.Reopened)), None)
     closing = last.what if last and isinstance(last.what, ev.Closed) else None
     start = _merged([start.what for start in starts])
@@ -140,7 +142,7 @@ def fold(events: Iterable[Event]) -> Call:
         searches=timed(ev.Searched),
         shown=timed(ev.Displayed),
         ticked=timed(ev.Ticked),
-        handled=tuple(Timed(one.at, one.what) for one in ordered if isinstance(one.what, Handled)),
+        handled=tuple(one for one in handled if not isinstance(one.what, ev.Used) or one in used),
         opened=_articles(timed(ev.Opened)),
         copied=_articles(timed(ev.Copied)),
         tried=_articles(timed(ev.Tried)),
@@ -181,6 +183,16 @@ def _in_order(events: Iterable[Event]) -> list[Event]:
         named = ", ".join(f"{client}/{shown(call)}" for client, call in calls[:3]) or "none"
         raise BadRequest(f"A call is made of the events of one call; these are of {len(calls)}: {named}.", field="call")
     return sorted(found.values(), key=lambda event: (event.at, event.id))
+
+
+def _standing(ordered: Sequence[Event]) -> tuple[Timed[ev.Used], ...]:
+    """The uses that nothing took back later."""
+    taken_back = {one.what.article: at for at, one in enumerate(ordered) if isinstance(one.what, ev.Unused)}
+    return tuple(
+        Timed(one.at, one.what)
+        for at, one in enumerate(ordered)
+        if isinstance(one.what, ev.Used) and at > taken_back.get(one.what.article, -1)
+    )
 
 
 def _articles(mentions: Sequence[Timed[Mention]]) -> tuple[str, ...]:

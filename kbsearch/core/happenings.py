@@ -155,6 +155,12 @@ class Used(_Strict, frozen=True):
     """The article was written from this call."""
 
 
+class Unused(_Strict, frozen=True):
+    """That the article served was said by mistake: of `used` and `unused`, the last word counts."""
+
+    article: ArticleId
+
+
 class Answered(_Strict, frozen=True):
     """The caller answered a question."""
 
@@ -230,6 +236,7 @@ Happening: TypeAlias = (
     | Tried
     | Refused
     | Used
+    | Unused
     | Answered
     | Escalated
     | Reviewed

@@ -107,6 +107,7 @@ OF_NO_CLIENT = {
     ("GET", "/"): READERS,
     ("GET", "/api/v1/clients"): set(Role),
     ("POST", "/sign-out"): set(Role),
+    ("GET", "/calls"): AGENTS,
     ("GET", "/agent/pop"): AGENTS,
     ("POST", "/agent/pop"): AGENTS,
 }
@@ -182,6 +183,9 @@ def test_what_is_of_no_client(desk: Served, role: Role) -> None:
         home = http.get(desk.url + "/")
         assert home.status_code == (200 if role in OF_NO_CLIENT["GET", "/"] else 403)
         assert "zeta" not in home.text
+        own = http.get(desk.url + "/calls")
+        assert own.status_code == (200 if role in OF_NO_CLIENT["GET", "/calls"] else 403)
+        assert "zeta" not in own.text
         for method in ("GET", "POST"):
             popped = http.request(method, desk.url + "/agent/pop")
             assert popped.status_code == (200 if role in OF_NO_CLIENT[method, "/agent/pop"] else 403)

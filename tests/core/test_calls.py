@@ -112,6 +112,16 @@ def test_the_later_of_refused_and_used_counts_and_used_at_the_same_time() -> Non
     assert fold([event("1", ev.Opened("tpe"))]).ruled_out == set()
 
 
+def test_a_use_that_is_taken_back_did_not_serve_and_stays_on_record() -> None:
+    said = [ev.Opened("a"), ev.Used("a", created=True), ev.Used("b"), ev.Unused("a")]
+    events = [event(f"e{n}", what, minute=n) for n, what in enumerate(said)]
+    call = fold([*events, event("end", ev.Closed(Outcome.RESOLVED), minute=9)])
+    assert (call.used, call.created, call.opened) == (("b",), (), ("a",))
+    assert [type(one.what) for one in call.handled] == [ev.Opened, ev.Used]
+    assert fold([*events, event("again", ev.Used("a"), minute=8)]).used == ("b", "a")
+    assert fold([event("first", ev.Unused("a"), minute=1), event("late", ev.Used("a"), minute=2)]).used == ("a",)
+
+
 def test_a_known_incident_marks_the_call_until_it_is_reopened() -> None:
     events = [event("1", ev.Closed(Outcome.KNOWN_INCIDENT, incident="inc-7"), minute=1)]
     assert fold(events).incident == "inc-7"

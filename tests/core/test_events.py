@@ -22,7 +22,19 @@ def test_what_is_encoded_is_decoded(what: Any) -> None:
 
 def test_every_kind_is_drawn_by_its_name() -> None:
     assert set(KINDS) == {
-        *("started", "described", "searched", "displayed", "opened", "ticked", "copied", "tried", "refused", "used"),
+        *(
+            "started",
+            "described",
+            "searched",
+            "displayed",
+            "opened",
+            "ticked",
+            "copied",
+            "tried",
+            "refused",
+            "used",
+            "unused",
+        ),
         *("answered", "escalated", "reviewed", "flagged", "closed", "reopened", "confirmed"),
     }
 

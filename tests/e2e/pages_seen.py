@@ -4,6 +4,7 @@ from __future__ import annotations
 
 PAGES = (
     "/",
+    "/calls",
     "/c/{client}/calls",
     "/c/{client}/calls/{call}",
     "/c/{client}/articles",

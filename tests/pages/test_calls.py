@@ -12,11 +12,13 @@ AGENT = {"acme": (Role.AGENT,)}
 DAY = "/c/acme/calls"
 
 
-def take(agent: Visitor, call: str, *events: dict[str, object], symptom: str = "vpn coupé") -> None:
+def take(
+    agent: Visitor, call: str, *events: dict[str, object], symptom: str = "vpn coupé", client: str = "acme"
+) -> None:
     """One call as the console tells it."""
-    page = agent.get("/c/acme")
-    csrf = dict(Forms(page).found["/c/acme"])["csrf"]
-    now, of = datetime.now(UTC).isoformat(), f"{agent.url}/api/v1/clients/acme/calls/{call}"
+    page = agent.get(f"/c/{client}")
+    csrf = dict(Forms(page).found[f"/c/{client}"])["csrf"]
+    now, of = datetime.now(UTC).isoformat(), f"{agent.url}/api/v1/clients/{client}/calls/{call}"
     headers = {"x-csrf-token": csrf}
     assert agent.http.put(of, json={"started_at": now, "channel": "phone"}, headers=headers).status_code == 200
     what = [{"kind": "described", "symptom": symptom}, {"kind": "opened", "article": "reseau/vpn"}, *events]
@@ -36,6 +38,36 @@ def test_a_person_sees_own_calls_of_the_day_and_all_on_demand(desk: Served) -> N
         assert "écran noir" in everybody
         assert "vpn coupé" not in agent.get(f"{DAY}?day=2025-01-06")
         assert "vpn coupé" in agent.get(f"{DAY}?day=not-a-day")
+
+
+def test_the_days_calls_of_a_person_stand_together_whatever_client_they_were_for(desk: Served) -> None:
+    both = {"acme": (Role.AGENT,), "zeta": (Role.AGENT,)}
+    with visitor(desk, both) as agent, operator(desk) as other, visitor(desk, AGENT) as of_acme:
+        take(agent, "c1")
+        take(agent, "c2", symptom="coffre fermé", client="zeta")
+        take(other, "c3", symptom="écran noir")
+        page = agent.get("/calls")
+        assert page.index("coffre fermé") < page.index("vpn coupé")
+        for word in ("/c/acme/calls/c1", "/c/zeta/calls/c2", "Acme &amp; Fils", "zeta"):
+            assert word in page, word
+        assert "écran noir" not in page
+        assert "vpn coupé" not in agent.get("/calls?day=2025-01-06")
+        theirs = of_acme.get("/calls")
+        assert "coffre" not in theirs
+        assert "zeta" not in theirs
+        assert 'href="/calls"' in agent.get("/")
+        take(of_acme, "c4", symptom="clavier")
+        assert "clavier" in of_acme.get("/calls")
+        assert "clavier" not in agent.get("/calls")
+
+
+def test_who_may_enter_a_client_no_more_sees_none_of_its_calls(desk: Served) -> None:
+    """The same person, another day: nothing of the calls taken for a client that is closed to them."""
+    with visitor(desk, {"acme": (Role.AGENT,), "zeta": (Role.AGENT,)}, id="léa") as agent:
+        take(agent, "c2", symptom="coffre fermé", client="zeta")
+        assert "coffre fermé" in agent.get("/calls")
+    with visitor(desk, AGENT, id="léa") as later:
+        assert "coffre" not in later.get("/calls")
 
 
 def test_a_call_is_told_in_words_and_its_end_put_right_once(desk: Served) -> None:
@@ -59,6 +91,46 @@ def test_a_call_is_told_in_words_and_its_end_put_right_once(desk: Served) -> Non
         again = agent.follow(agent.submit(agent.get(place), f"{place}/reopen"))
         assert "Reprendre l’appel" in again
         assert f"{place}/reopen" not in Forms(again).found
+
+
+def test_what_did_not_serve_is_taken_back_and_stays_in_the_history(desk: Served) -> None:
+    place = f"{DAY}/c1"
+    with visitor(desk, AGENT) as agent:
+        take(agent, "c1", {"kind": "used", "article": "reseau/vpn"}, {"kind": "closed", "outcome": "resolved"})
+        page = agent.get(place)
+        left = agent.follow(agent.submit(page, f"{place}/close", outcome="abandoned"))  # its box stays ticked
+        assert desk.http.get("/api/v1/clients/acme/calls/c1").json()["used"] == ["reseau/vpn"]
+        back = agent.follow(agent.submit(left, f"{place}/close", used=[], outcome="resolved"))
+        agent.follow(agent.submit(left, f"{place}/close", used=[], outcome="resolved"))  # sent again
+        assert "N’a pas servi" in back
+        assert desk.http.get("/api/v1/clients/acme/calls/c1").json()["used"] == []
+        timeline = desk.http.get("/api/v1/clients/acme/calls/c1/replay").json()["timeline"]
+        kinds = [one["what"]["kind"] for one in timeline]
+        assert (kinds.count("used"), kinds.count("unused"), kinds.count("closed")) == (1, 1, 3)
+        again = agent.follow(agent.submit(back, f"{place}/close", used=["reseau/vpn"], outcome="resolved"))
+        assert ("had", "reseau/vpn") in Forms(again).found[f"{place}/close"]
+
+
+def test_a_known_incident_is_asked_for_and_kept_only_with_that_outcome(desk: Served) -> None:
+    body = {"id": "INC-9", "title": "Panne du tunnel", "opened_at": "2026-11-02T08:00:00Z", "symptoms": ["tunnel"]}
+    assert desk.http.post("/api/v1/clients/acme/incidents", json=body).status_code == 200
+    place = f"{DAY}/c1"
+
+    def incident() -> str:
+        found: str = desk.http.get("/api/v1/clients/acme/calls/c1").json()["incident"]
+        return found
+
+    with visitor(desk, AGENT) as agent:
+        take(agent, "c1", {"kind": "closed", "outcome": "abandoned"})
+        page = agent.get(place)
+        assert "Panne du tunnel" in page
+        said = agent.follow(agent.submit(page, f"{place}/close", outcome="known_incident", incident="INC-9"))
+        assert incident() == "INC-9"
+        assert '<option value="INC-9" selected>' in said
+        assert agent.submit(said, f"{place}/close", outcome="known_incident", incident="INC-0").status_code == 400
+        assert incident() == "INC-9"
+        agent.follow(agent.submit(said, f"{place}/close", outcome="resolved", incident="INC-9"))
+        assert incident() == ""
 
 
 def test_what_is_typed_stays_text_and_nobody_elses_call_is_there(desk: Served) -> None:

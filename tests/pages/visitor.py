@@ -97,10 +97,10 @@ class Visitor:
         self.http.close()
 
 
-def visitor(served: Served, roles: dict[str, tuple[Role, ...]]) -> Visitor:
-    """Somebody with these roles, and nobody else with others."""
+def visitor(served: Served, roles: dict[str, tuple[Role, ...]], *, id: str = "") -> Visitor:
+    """Somebody with these roles, and nobody else with others, but for who had others before under this `id`."""
     now, (token, digest) = datetime.now(UTC), served.kb.access.new_session()
-    person = Person(f"somebody-{roles}", "Somebody", "oidc", roles)
+    person = Person(id or f"somebody-{roles}", "Somebody", "oidc", roles)
     entry = Entry(now.isoformat(), f"person:{person.id}", "session.begin", "done")
     assert served.kb.access.accounts.begin_for(person, digest, now, entry)
     return Visitor(served, token)

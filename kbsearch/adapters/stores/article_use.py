@@ -9,12 +9,19 @@ from kbsearch.adapters.stores.call_rows import ARTICLE, KIND, microseconds
 from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.one_client import OneClient
 
+_TAKEN_BACK = f"""({KIND} = 'used' AND EXISTS (
+    SELECT 1 FROM (SELECT call AS of_call, at AS later, id AS name FROM events
+                   WHERE client = ?1 AND {ARTICLE} = ?2 AND {KIND} = 'unused')
+    WHERE of_call = call AND (later, name) > (at, id)
+))"""  # noqa: S608
+"""As `calls.fold` has it: said later, ties by event id."""
 COUNTED = f"""
     SELECT {KIND} AS kind, count(DISTINCT call) FROM events
-    WHERE client = ?1 AND {ARTICLE} = ?2 AND at >= ?3 AND {KIND} IN ('opened', 'used', 'refused') GROUP BY kind
+    WHERE client = ?1 AND {ARTICLE} = ?2 AND at >= ?3 AND {KIND} IN ('opened', 'used', 'refused')
+    AND NOT {_TAKEN_BACK} GROUP BY kind
 """  # noqa: S608
 USING = f"""
-    SELECT call FROM events WHERE client = ?1 AND {ARTICLE} = ?2 AND {KIND} = 'used'
+    SELECT call FROM events WHERE client = ?1 AND {ARTICLE} = ?2 AND {KIND} = 'used' AND NOT {_TAKEN_BACK}
     GROUP BY +call ORDER BY max(at) DESC, call LIMIT ?3
 """  # noqa: S608
 """`+`: without it SQLite may read all of the client's events along their calls, to have them grouped."""

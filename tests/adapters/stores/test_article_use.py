@@ -38,6 +38,18 @@ def test_each_call_counts_once_for_each_thing_done(store: SqliteCalls) -> None:
     assert store.use_of(ACME, "absent", START) == ArticleUse("acme", 0, 0, 0)
 
 
+def test_a_use_that_was_taken_back_does_not_count_unless_it_was_said_again(store: SqliteCalls) -> None:
+    used, back = ev.Used("vpn"), ev.Unused("vpn")
+    for call, said in {"back": (used, back), "again": (used, back, used), "other": (used, ev.Unused("autre"))}.items():
+        events = [event(f"{call}-{n}", what, minute=n) for n, what in enumerate(said)]
+        store.append(ACME, [replace(one, call=call) for one in events])
+    folded = store.calls(ACME, START - HOUR, START + HOUR)
+    counting = {call.id for call in folded if call.used}
+    assert (len(folded), counting) == (3, {"again", "other"})
+    assert store.use_of(ACME, "vpn", START) == ArticleUse("acme", 0, used=2, refused=0)
+    assert {call.id for call in store.calls_using(ACME, "vpn", 10)} == counting
+
+
 def test_another_clients_calls_count_for_nothing(store: SqliteCalls) -> None:
     store.append(ZETA, [replace(event("e1", ev.Used("vpn")), client="zeta")])
     assert store.use_of(ACME, "vpn", START) == ArticleUse("acme", 0, 0, 0)
@@ -61,5 +73,5 @@ def test_it_is_read_along_its_index(store: SqliteCalls, tmp_path: Path) -> None:
         for statement, bound in ((COUNTED, 0), (USING, 10)):
             plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", ("acme", "vpn", bound))]
             reads = [line for line in plan if line.startswith(("SCAN", "SEARCH"))]
-            assert len(reads) == 1, plan
-            assert "INDEX idx_events_article (client=? AND <expr>=? AND <expr>=?" in reads[0], plan
+            assert len(reads) == 2, plan  # what was done, and what took it back
+            assert all("INDEX idx_events_article (client=? AND <expr>=? AND <expr>=?" in one for one in reads), plan
