@@ -4,6 +4,7 @@
     ├── UserError          the request or the file is wrong   HTTP 4xx, exit code 2
     │   ├── BadRequest     a field is wrong                   400
     │   ├── NotFound       absent, or not yours: never said   404
+    │   ├── Replaced       absent, another took its place     404
     │   ├── Unauthenticated who asks is not known             401
     │   ├── SignInRefused  another service did not let in     401, 503
     │   ├── Forbidden      known, and may not do this         403
@@ -47,6 +48,17 @@ class BadRequest(UserError):
 
 class NotFound(UserError):
     """There is no such thing, or it is not the asker's: the two are never told apart."""
+
+
+class Replaced(UserError):
+    """This client has no such article any more, and has another that says it took its place.
+
+    For who may read the client's articles: `article`, its id, and `title` are of one of them.
+    """
+
+    def __init__(self, client: str, article: str, title: str) -> None:
+        super().__init__(f"This client has no such article any more: {article} has taken its place.")
+        self.client, self.article, self.title = client, article, title
 
 
 class Unauthenticated(UserError):

@@ -194,6 +194,7 @@ def facts(page: Page, view: ArticleView) -> list[tuple[str, Sequence[str]]]:
         ("article-audience", (page.said(AUDIENCES[article.audience]),)),
         ("article-steward", (article.steward,)),
         ("article-overrides", (article.overrides.removeprefix(f"{SHARED}/"),)),
+        ("article-replaces", article.replaces),
         ("article-escalation", (after.level, after.group, after.when, *after.facts) if after else ()),
     ]
     lines = ((page.said(key), tuple(filter(None, values))) for key, values in told)

@@ -72,6 +72,10 @@ class ArticleOut(msgspec.Struct, frozen=True):
             "numbered lists in sections for the resolution, else of all its numbered lists.",
         ),
     ] = 0
+    replaces: Annotated[
+        tuple[str, ...],
+        Meta(description="Ids of articles that are no more: a 404 for one of them names this one as `replacement`."),
+    ] = ()
 
 
 class ArticleRowOut(msgspec.Struct, frozen=True):
@@ -169,4 +173,5 @@ def article_out(client: OneClient, view: ArticleView, rendered: Rendered) -> Art
         escalation=EscalationOut(handover.level, handover.group, handover.when, handover.facts) if handover else None,
         sections=tuple(SectionOut(one.id, one.heading, one.level, one.role) for one in rendered.sections),
         steps=rendered.steps,
+        replaces=article.replaces,
     )

@@ -79,7 +79,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "answer-sure": ("Sûr", "Sure"),
     "answer-to_check": ("À vérifier", "To check"),
     "answer-nothing_reliable": ("Rien de fiable", "Nothing reliable"),
-    "answer-maybe": ("Peut-être", "Perhaps"),
+    "answer-maybe-1": ("Peut-être : {n} article", "Perhaps: {n} article"),
+    "answer-maybe-n": ("Peut-être : {n} articles", "Perhaps: {n} articles"),
     "reason-exact-code": ("code exact", "exact code"),
     "reason-solved-calls": ("il a résolu des appels semblables", "it solved similar calls"),
     "reason-searches-agree": (
@@ -131,6 +132,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Cet article n’existe plus dans la base. La liste montre ce qui peut le remplacer.",
         "This article is no longer in the base. The list shows what may take its place.",
     ),
+    "replaced-read": ("Lire ce qui le remplace : {title}", "Read what took its place: {title}"),
     "back": ("Retour à la recherche", "Back to search"),
     "version": ("version {commit}", "version {commit}"),
     "failed": (
@@ -200,6 +202,8 @@ SCRIPT_KEYS = (
     "note-cut",
     "try-with",
     "path-facts",
+    "answer-maybe-1",
+    "answer-maybe-n",
     "answer-remove",
     "answer-sure",
     "answer-to_check",
@@ -210,6 +214,7 @@ SCRIPT_KEYS = (
     "failed",
     "article-failed",
     "article-gone",
+    "replaced-read",
     *CONSOLE_TEXTS,
 )
 """What the page's script needs."""

@@ -33,6 +33,9 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-flag-unclear": ("Pas clair", "Unclear"),
     "c-flag-outdated": ("Périmé", "Outdated"),
     "c-flag-incomplete": ("Incomplet", "Incomplete"),
+    "c-flag-comment": ("En quelques mots", "In a few words"),
+    "c-flag-hint": ("facultatif, puis Alt 1 … Alt 4 ou Entrée", "optional, then Alt 1 … Alt 4 or Enter"),
+    "c-flag-said": ("{reason} : {words}", "{reason}: {words}"),
     "c-flagged": ("Signalé à ses rédacteurs.", "Its editors are told."),
     "c-step": ("Étape {n} : {text}", "Step {n}: {text}"),
     # who takes over
@@ -63,7 +66,16 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-is-incident": ("C’est cet incident", "It is this incident"),
     "c-other-incident": ("un autre", "another one"),
     "c-gap": ("Rien trouvé : signaler le manque", "Nothing found: report the gap"),
+    "c-gap-report": ("Signaler un manque", "Report a gap"),
+    "c-gap-told": ("Manque signalé, avec les mots de l’appelant.", "Gap reported, in the caller’s words."),
     "c-gap-reason": ("Rien trouvé : {query}", "Nothing found: {query}"),
+    "c-leaving": ("Quitter l’appel en cours ?", "Leave the call?"),
+    "c-leaving-why": (
+        "L’appel pour {name} n’a pas de fin. Restez pour le clore : rien de ce qui est saisi n’est perdu.",
+        "The call for {name} has no end yet. Stay to close it: nothing that was typed is lost.",
+    ),
+    "c-stay": ("Rester", "Stay"),
+    "c-key-stay": ("Échap", "Esc"),
     "c-sheet": ("Fiche de passage", "Hand-over sheet"),
     "c-impact": ("Qui et quoi est arrêté ?", "Who and what stands still?"),
     "c-copy-sheet": ("Copier la fiche", "Copy the sheet"),
@@ -100,6 +112,8 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-does-refuse": ("Écarter l’article ouvert", "Set the open article aside"),
     "c-key-flag": ("Alt S", "Alt S"),
     "c-does-flag": ("Signaler un défaut de l’article", "Report a fault of the article"),
+    "c-key-gap": ("Alt G", "Alt G"),
+    "c-does-gap": ("Rien de fiable : signaler un manque", "Nothing reliable: report a gap"),
     "c-key-path": ("Alt Q", "Alt Q"),
     "c-does-path": ("Aller à qui prend la suite", "Go to who takes over"),
     "c-key-begin": ("Alt N", "Alt N"),
@@ -111,6 +125,6 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
 }
 """Key → (French, English). Braces are filled by name, here or by the page's scripts."""
 
-KEYS = ("box", "open", "choose", "digit", "copy", "refuse", "flag", "path", "begin", "end", "help")
+KEYS = ("box", "open", "choose", "digit", "copy", "refuse", "flag", "gap", "path", "begin", "end", "help")
 KEY_LIST = tuple((f"c-key-{name}", f"c-does-{name}") for name in KEYS)
 """The keys of the desk, as the help lists them: which, and what each does."""

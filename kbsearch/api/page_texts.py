@@ -92,6 +92,7 @@ PAGE_TEXTS: dict[str, tuple[str, str]] = {
     "audience-sayable": ("oui, tel quel", "yes, as it is"),
     "article-steward": ("Équipe responsable", "Team in charge"),
     "article-overrides": ("Remplace l’article commun", "Stands in for the shared article"),
+    "article-replaces": ("Prend la place de", "Takes the place of"),
     "article-escalation": ("Escalade", "Escalation"),
     "article-text": ("Texte", "Text"),
     "history-title": ("Historique", "History"),

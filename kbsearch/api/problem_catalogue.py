@@ -28,6 +28,10 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
     "internal": ("Erreur interne", "Internal error"),
     # problem details
     "not-found-detail": ("Il n’y a rien à cette adresse.", "There is nothing at this address."),
+    "replaced-detail": (
+        "Cet article n’est plus dans la base : un autre l’a remplacé.",
+        "This article is no longer in the base: another has taken its place.",
+    ),
     "unauthenticated-detail": (
         "Envoyez une clé valable : Authorization: Bearer kbs_… (kbsearch keys create en fait une).",
         "Send a key that holds: Authorization: Bearer kbs_… (kbsearch keys create makes one).",

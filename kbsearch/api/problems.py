@@ -40,6 +40,7 @@ from kbsearch.errors import (
     ModelMismatch,
     ModelMissing,
     NotFound,
+    Replaced,
     ScopeViolation,
     StateError,
     Unauthenticated,
@@ -89,6 +90,7 @@ NAMES: dict[type[KbsearchError], str] = {
     BuildBusy: "build-busy",
     StateError: "not-ready",
     NotFound: "not-found",
+    Replaced: "not-found",
     Unauthenticated: "unauthenticated",
     Forbidden: "forbidden",
     EventConflict: "event-conflict",
@@ -107,6 +109,14 @@ CONFLICTS = {
 """`EventConflict.about` → keys of what is wrong, and of what to do about the id."""
 
 
+class ReplacementOut(msgspec.Struct, frozen=True):
+    """The article to read instead."""
+
+    client: str
+    article: str
+    title: str
+
+
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     """An RFC 9457 document. `remedy` is the command that mends a 503."""
 
@@ -123,6 +133,10 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     request_id: str
     errors: tuple[FieldError, ...] = ()
     remedy: str = ""
+    replacement: Annotated[
+        ReplacementOut | None,
+        Meta(description="Of an article that is no more: the one of this client that says it took its place."),
+    ] = None
 
 
 class UnsupportedMediaTypeError(HTTPException):
@@ -189,6 +203,9 @@ def describe(error: Exception, lang: Lang, request_id: str, request: Request[Any
     match error:
         case BadRequest():
             return _bad_fields([FieldError(error.field or "body", _translated(error, lang))], lang, request_id)
+        case Replaced():
+            instead = ReplacementOut(error.client, error.article, error.title)
+            return problem("not-found", lang, text(lang, "replaced-detail"), request_id, replacement=instead)
         case NotFound() | NotFoundException():
             return problem("not-found", lang, text(lang, "not-found-detail"), request_id)
         case Unauthenticated():

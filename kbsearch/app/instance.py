@@ -26,12 +26,12 @@ from kbsearch.core.evidence import is_explored
 from kbsearch.core.handover import Handover, Told, handover
 from kbsearch.core.incidents import Incident
 from kbsearch.core.line import Line
-from kbsearch.core.model import Answer
+from kbsearch.core.model import SHARED, Answer
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import Embedder
 from kbsearch.core.questions import Chosen
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.errors import IndexMissing, NotFound, StateError
+from kbsearch.errors import IndexMissing, NotFound, Replaced, StateError
 from kbsearch.settings import Settings
 
 if TYPE_CHECKING:
@@ -169,12 +169,15 @@ class App:
         return RememberedQueries(WatchedEmbedder(embedder, slot), self._remembered, owner)
 
     def article(self, client: OneClient, article: str) -> ArticleView:
-        """One article by id. Raises like `search`; an id that this client cannot see is `NotFound`."""
+        """One article by id. Raises like `search`; an id that this client cannot see is `NotFound`, or `Replaced` where
+        one of its articles has taken its place."""
         snapshot = self.snapshot(client)
-        found = snapshot.by_id.get(article)
-        if found is None:
-            raise NotFound("This client has no such article.")
-        return ArticleView(found, snapshot)
+        if found := snapshot.by_id.get(article):
+            return ArticleView(found, snapshot)
+        if instead := snapshot.replacements.get(article):
+            require_own(client, {snapshot.client.id, instead.owner} - {SHARED})
+            raise Replaced(client.id, instead.id, instead.title)
+        raise NotFound("This client has no such article.")
 
     def html(self, view: ArticleView, resolve: Callable[[str], str]) -> str:
         """The HTML alone of `rendered`."""

@@ -215,6 +215,8 @@ class Article(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...] = ()
     steps: int = 0
     """Of the procedure: the `li` of class `step` in `html`."""
+    replaces: tuple[str, ...] = ()
+    """Ids of articles that are no more: a 404 for one of them names this one."""
 
 
 class ArticleRow(msgspec.Struct, frozen=True):

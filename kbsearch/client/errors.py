@@ -18,6 +18,14 @@ class FieldFault(msgspec.Struct, frozen=True):
     message: str
 
 
+class Replacement(msgspec.Struct, frozen=True):
+    """The article to read instead of one that is no more."""
+
+    client: str
+    article: str
+    title: str
+
+
 class Problem(msgspec.Struct, frozen=True):
     """An RFC 9457 document."""
 
@@ -28,6 +36,7 @@ class Problem(msgspec.Struct, frozen=True):
     request_id: str
     errors: tuple[FieldFault, ...] = ()
     remedy: str = ""
+    replacement: Replacement | None = None
 
 
 class ApiError(Exception):

@@ -11,6 +11,7 @@ from kbsearch.core.frontmatter import Mapping, Scalar
 from kbsearch.core.levels import LEVELS
 from kbsearch.core.model import Article, ArticleState, Audience, Escalation, Fault
 from kbsearch.core.ports import SourceFile
+from kbsearch.core.replacements import KEY
 from kbsearch.core.slugs import id_from_path, is_article_id
 
 MOST_BYTES = 256 * 1024
@@ -18,7 +19,7 @@ MOST_BYTES = 256 * 1024
 
 KEYS = (
     "id", "title", "symptoms", "error_codes", "product", "versions", "sites", "category", "keywords", "lang", "state",
-    "audience", "owner", "reviewed", "review_every", "escalation",
+    "audience", "owner", "reviewed", "review_every", "escalation", "replaces",
 )  # fmt: skip
 """Front matter keys that mean something here."""
 
@@ -110,6 +111,7 @@ def _article(read: Mapping, source: SourceFile, owner: str, parts: frontmatter.P
         review_every_days=fields.days(read, "review_every", log),
         escalation=_escalation(read, log),
         blob=source.blob,
+        replaces=_replaces(read, log),
     )
 
 
@@ -129,6 +131,17 @@ def _id(read: Mapping, path: str, log: FaultLog) -> str:
         hint = f"Lower-case letters, digits, - . _ and /; for instance {id_from_path(value)}."
         log.error(read.key_lines["id"], "front-matter-id", f"{shown(value)} cannot be an id.", hint)
     return value
+
+
+def _replaces(read: Mapping, log: FaultLog) -> tuple[str, ...]:
+    """Ids of articles that are no more; what can be none is a warning: nobody asks for it."""
+    given = fields.texts(read, KEY, log)
+    for value in given:
+        if not is_article_id(value):
+            message = f"{shown(value)} in “{KEY}” cannot be the id of an article."
+            hint = f"Write an id as the old file had it: its path without .md, for instance {id_from_path(value)}."
+            log.warning(read.key_lines[KEY], "replaces-id", message, hint)
+    return tuple(filter(is_article_id, given))
 
 
 def _title(parts: frontmatter.Parts, path: str, log: FaultLog) -> str:

@@ -13,6 +13,7 @@ from kbsearch.core.faults import in_order, shown
 from kbsearch.core.frontmatter import NEWLINE
 from kbsearch.core.model import SHARED, Article, ArticleState, Base, Client, Fault, Severity
 from kbsearch.core.ports import OwnerFiles, SourceFile
+from kbsearch.core.replacements import KEY, replacing_faults, shared_faults
 from kbsearch.core.slugs import id_from_path
 
 ALL = "*"
@@ -63,6 +64,8 @@ def read_folder(owner: str, files: OwnerFiles, each: Each = in_place) -> Folder:
     kept, doubles = _one_per_id(parsed)
     faults.extend(doubles)
     faults.extend(_unknown_groups(kept, client))
+    lines = {article.id: _line_of(KEY, source) for article, source in kept if article.replaces}
+    faults.extend(replacing_faults((article for article, _ in kept), lambda article: lines[article.id]))
     known = tuple(sorted((article for article, _ in kept), key=lambda article: article.path))
     left_out = sum(map(articles.is_article, categories)) - sum(map(is_searchable, known))
     return Folder(owner, client, known, in_order(faults), left_out, categories, shared_line)
@@ -85,9 +88,9 @@ def assemble(own: Folder, shared: Folder | None, commit: str) -> Base:
     concerned = _concerned(own.client, shared, hidden) if shared else frozenset()
     found = {article.path for article in theirs}
     left_out = own.left_out + sum(articles.is_article(path) and path not in found for path in concerned)
-    shared_faults = [fault for fault in shared.faults if fault.path.partition("/")[2] in concerned] if shared else []
-    unknown = [*_unknown_categories(own, shared), *_unknown_shared_groups(own, theirs)]
-    faults = in_order([*own.faults, *shared_faults, *unknown])
+    of_shared = [fault for fault in shared.faults if fault.path.partition("/")[2] in concerned] if shared else []
+    between = [*_unknown_categories(own, shared), *_unknown_shared_groups(own, theirs), *shared_faults(mine, theirs)]
+    faults = in_order([*own.faults, *of_shared, *between])
     states = [article.state for article in own.articles]
     states += [article.state for article in (shared.articles if shared else ()) if article.path in concerned]
     drafts, archived = states.count(ArticleState.DRAFT), states.count(ArticleState.ARCHIVED)

@@ -120,6 +120,8 @@ class Article:
     """Git blob id of the file (or the id it would get, for a working tree)."""
     overrides: str = ""
     """Path from the articles folder of the shared article that this one, of a client, stands in for."""
+    replaces: tuple[str, ...] = ()
+    """Ids of articles that are no more, in whose place this one is: whoever asks for one of them is led here."""
 
     @property
     def public_path(self) -> str:

@@ -17,6 +17,7 @@ from kbsearch.core.facets import Facets, facets_of
 from kbsearch.core.model import Article, Chunk, ChunkKind, Client
 from kbsearch.core.ports import KeywordIndex, Rows, Scores, VectorIndex, Vectors
 from kbsearch.core.ranking import hybrid_weights
+from kbsearch.core.replacements import replacements
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +147,8 @@ class Snapshot:
     @cached_property
     def by_id(self) -> dict[str, Article]:
         return {article.id: article for article in self.articles}
+
+    @cached_property
+    def replacements(self) -> dict[str, Article]:
+        """Id of an article that is no more → the one that has taken its place."""
+        return replacements(self.articles)

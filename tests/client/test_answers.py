@@ -48,6 +48,7 @@ MIRRORS: dict[type[msgspec.Struct], str] = {
     call_answers.ToldFact: "FactOut",
     errors.FieldFault: "FieldError",
     errors.Problem: "Problem",
+    errors.Replacement: "ReplacementOut",
 }
 
 

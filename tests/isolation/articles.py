@@ -45,6 +45,7 @@ id: {own}
 title: "Imprimante hors ligne {word}"
 category: "impression"
 product: "Autre {word}"
+replaces: ["ancien-{own}"]
 ---
 # Imprimante hors ligne {word}
 

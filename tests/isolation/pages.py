@@ -20,6 +20,11 @@ def reads_pages(world: World, client: str, other: str) -> None:
         expect(_get(world, client, base + path).status == 200, f"{client} reads {path}")
     expect("vpn" in _get(world, client, f"{base}/articles").body.decode(), f"{client} sees its own articles")
     expect(_get(world, client, f"{base}/articles/{own_article(other)}").status == 404, "another's article is none")
+    old = f"ancien-{own_article(client)}"
+    for path in (f"/articles/{old}", f"/a/{old}"):
+        led = _get(world, client, base + path)
+        expect(led.status == 404 and f"{base}/a/{own_article(client)}" in led.body.decode(), f"{path} leads on")
+    expect(b"/a/" not in _get(world, client, f"{base}/a/ancien-{own_article(other)}").body, "another's does not")
     sent = f"id=page-{client}&title={quote(f'Panne {mine}')}&symptoms=coupure+g%C3%A9n%C3%A9rale"
     body = f"{sent}&opened_at=2026-11-02T08:00".encode()
     made = world.ask(client, "POST", f"{base}/incidents", body, kind=FORM, accept="text/html")
@@ -39,6 +44,7 @@ def reads_pages(world: World, client: str, other: str) -> None:
     }
     calls = f"/api/v1/clients/{client}/calls/page-{client}/events"
     expect(world.ask(client, "POST", calls, {"events": [used]}).status == 200, f"{client} uses its article")
+    expect(_get(world, client, "/calls").status == 403, "a key takes no calls")
     shown = _get(world, client, f"{base}/articles/vpn").body.decode()
     expect(f"page-{client}" in shown, f"{client} sees where its article was used")
     expect(f"page-{other}" not in shown, f"{client} sees nothing of another's use")
