@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.telephone import MenuEntry, Telephone
+from tests.e2e.axe import violations
 from tests.e2e.conftest import signed_in
 from tests.e2e.desk import calls, find, is_sent, read, results
 from tests.served import Served, master_key
@@ -182,6 +183,50 @@ def test_a_deleted_article_says_so_and_the_list_is_looked_up_anew(page: Page) ->
         page.keyboard.press("Enter")
     expect(page.locator("#count")).to_contain_text("n’existe plus dans la base. La liste montre")
     expect(results(page).first).to_be_visible()
+
+
+@pytest.fixture
+def renamed(server: Served) -> Iterator[None]:
+    """An old list still names the printer's article, which another has replaced since."""
+    entries = dict(server.live.entries)
+    snapshot = entries["acme"]
+    assert isinstance(snapshot, Snapshot)
+    articles = tuple(
+        replace(one, id="impression/imprimante-reseau", replaces=("impression/imprimante",), title="Imprimante réseau")
+        if one.id == "impression/imprimante"
+        else one
+        for one in snapshot.articles
+    )
+    kept = tuple(
+        replace(one, article="impression/imprimante-reseau") if one.article == "impression/imprimante" else one
+        for one in snapshot.chunks
+    )
+    server.live.entries["acme"] = replace(snapshot, articles=articles, chunks=kept)
+    yield
+    server.live.entries = entries
+
+
+def test_an_article_that_was_replaced_leads_to_what_took_its_place(page: Page, renamed: None) -> None:
+    page.goto("/c/acme")
+    page.goto("/c/acme/a/reseau/vpn")
+    expect(page.get_by_role("checkbox", name=re.compile("Étape 1"))).to_be_visible()  # the script has drawn it
+    page.evaluate("""() => {
+        const link = document.querySelector("#article-body a");
+        link.href = "/c/acme/a/impression/imprimante";
+        link.textContent = "ancien lien";
+    }""")
+    page.get_by_role("link", name="ancien lien").click()
+    expect(page.locator("#count")).to_contain_text("n’existe plus dans la base")
+    way = page.get_by_role("link", name="Lire ce qui le remplace : Imprimante réseau")
+    expect(way).to_be_focused()
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_have_text("Imprimante réseau")
+    expect(page.locator("#gone")).to_be_hidden()
+    assert page.url.endswith("/a/impression/imprimante-reseau")
+    page.goto("/c/acme/a/impression/imprimante")
+    page.get_by_role("link", name="Lire ce qui le remplace : Imprimante réseau").click()
+    expect(page.locator("#article-title")).to_have_text("Imprimante réseau")
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (1024, 768), (3840, 2160)])

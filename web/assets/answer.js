@@ -1,6 +1,7 @@
 // @ts-check
 // What is said about an answer: how far it is to be trusted and why, what to mind, what to ask the caller.
 
+import * as gap from "./gap.js";
 import * as rows from "./rows.js";
 import { announce, button, byId, element, part, say } from "./page.js";
 
@@ -57,7 +58,10 @@ function drawState(answer, chosen) {
   const unsaid = (answer?.reasons ?? []).filter((reason) => !answer?.notes.includes(reason.code)); // a warning says the others
   line.replaceChildren(...(answer?.reasons.length ? [label, ...unsaid.map((reason) => ` · ${reason.text}`)] : []));
   const isFolded = answer !== null && answer.results.length > 0 && answer.state === "nothing_reliable" && !chosen.length;
+  const n = answer?.results.length ?? 0;
   part("maybe").hidden = !isFolded;
+  part("maybe").textContent = say(n === 1 ? "answer-maybe-1" : "answer-maybe-n", { n });
+  gap.show(answer?.state === "nothing_reliable");
   if (rows.activeAt() < 0) byId("candidates", HTMLDetailsElement).open = !isFolded;
 }
 

@@ -12,7 +12,7 @@ import { send, sendEvent } from "./outbox.js";
 /** @typedef {{query: string, choices: {facet: string, value: string}[], priority: string, event: string, at: string}} Search */
 /**
  * `began` = when the first letter was typed, or the call begun; empty = nothing happened yet.
- * @typedef {{id: string, isBegun: boolean, began: string, events: CallEvent[], search: Search | null, opened: string[], tried: string[], refused: string[], ticked: Record<string, number[]>, titles: Record<string, string>, facts: Record<string, string>, impact: string, mark: string}} Call
+ * @typedef {{id: string, isBegun: boolean, began: string, events: CallEvent[], search: Search | null, opened: string[], tried: string[], refused: string[], ticked: Record<string, number[]>, titles: Record<string, string>, facts: Record<string, string>, impact: string, draft: [string, string][] | null, gaps: string[], mark: string}} Call
  * `mark`: of the entries in the browser's history that belong to it.
  */
 
@@ -23,7 +23,7 @@ const OWN = "console-";
 const store = kept("call");
 
 /** @returns {Call} */
-const nobody = () => ({ id: "", isBegun: false, began: "", events: [], search: null, opened: [], tried: [], refused: [], ticked: {}, titles: {}, facts: {}, impact: "", mark: newId() });
+const nobody = () => ({ id: "", isBegun: false, began: "", events: [], search: null, opened: [], tried: [], refused: [], ticked: {}, titles: {}, facts: {}, impact: "", draft: null, gaps: [], mark: newId() });
 
 export const now = () => new Date().toISOString();
 
@@ -39,7 +39,7 @@ function read() {
   const before = store.read();
   if (callOfPage && before?.isBegun && before.id !== callOfPage) leftOpen = before.id;
   if (callOfPage && before?.id !== callOfPage) return { ...nobody(), id: callOfPage, isBegun: true, began: now() };
-  return before ?? nobody();
+  return { ...nobody(), ...before };
 }
 
 /** @returns {Readonly<Call>} */
@@ -62,6 +62,35 @@ export function beganAt(started) {
   call.began = started;
   changed();
 }
+
+/** What was done in it before this tab had it; what was refused is not what served. @param {import("./types.js").Call} known */
+export function resume({ opened, tried, refused, ticked }) {
+  Object.assign(call, { opened: [...opened].reverse(), tried: tried.filter((one) => !refused.includes(one)), refused: [...refused] });
+  call.ticked = Object.fromEntries(ticked.map(({ article, steps }) => [article, [...steps]]));
+  changed();
+}
+
+/** @param {string} article @param {string} title */
+export function entitle(article, title) {
+  call.titles[article] = title;
+  changed();
+}
+
+/** What its end would be told with, as it stands in the form; null = nobody is about to end it. @param {[string, string][] | null} said */
+export function draft(said) {
+  call.draft = said;
+  changed();
+}
+
+/** Nothing helps with this: told once for the same words. @param {string} query */
+export function reportGap(query) {
+  if (isGap(query)) return;
+  call.gaps = [...call.gaps, query];
+  did({ kind: "flagged", reason: say("c-gap-reason", { query }) });
+}
+
+/** @param {string} query */
+export const isGap = (query) => call.gaps.includes(query);
 
 /** Nothing of it is this tab's any more; one that has not begun leaves no trace. */
 export function leave() {

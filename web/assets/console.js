@@ -5,7 +5,10 @@ import * as answers from "./answer.js";
 import * as asking from "./asking.js";
 import * as call from "./call.js";
 import * as ending from "./ending.js";
+import * as flag from "./flag.js";
+import * as gap from "./gap.js";
 import * as keys from "./keys.js";
+import * as leaving from "./leaving.js";
 import * as path from "./path.js";
 import * as reading from "./reading.js";
 import * as rows from "./rows.js";
@@ -24,16 +27,13 @@ answers.start({ choose: asking.choose, takeBack: asking.takeBack, correct: askin
 asking.start();
 ending.start(() => deliver().then(takeUp));
 keys.start();
+flag.start();
+gap.start();
+leaving.start();
 
 part("call-begin").addEventListener("click", () => call.begin());
 part("copy").addEventListener("click", reading.copy);
 part("refuse").addEventListener("click", reading.refuse);
-for (const reason of part("flag").querySelectorAll("button")) {
-  reason.addEventListener("click", () => {
-    reading.flag(reason.dataset.reason ?? "");
-    byId("flag", HTMLDetailsElement).open = false;
-  });
-}
 
 part("article-body").addEventListener("click", reading.followed);
 
@@ -67,7 +67,23 @@ async function takeUp() {
     return;
   }
   call.beganAt(reply.body.started);
+  const [isNew, turn] = [!call.current().opened.length, reading.turn()];
+  if (isNew) call.resume(reply.body);
   if (reply.body.symptom && !input.value) await asking.set(reply.body.symptom);
+  if (isNew) await readAgain(turn);
+}
+
+/** Of a call that goes on: what was opened has its title again, and what was read last stands there. @param {number} turn */
+async function readAgain(turn) {
+  const { id, opened, refused } = call.current();
+  const last = opened.find((article) => !refused.includes(article));
+  for (const article of opened.filter((one) => one !== last)) {
+    ask("GET", `/articles/${rows.pageOf(article).split("/a/")[1]}`, undefined).then((reply) => reply.ok && call.current().id === id && call.entitle(article, reply.body.title));
+  }
+  if (!last || turn !== reading.turn() || call.current().id !== id) return;
+  await reading.open(last, null, false);
+  if (reading.current()) call.entitle(last, reading.current()?.title ?? last);
+  input.focus();
 }
 
 /** The call before has no end yet: whoever took it is told. */
@@ -79,9 +95,7 @@ function tellOfLeft() {
 
 if ("focus" in input.dataset) input.focus(); // not `autofocus`: it waits for the first drawing and loses a key pressed before
 call.draw();
-deliver().then(takeUp);
+Promise.all([deliver().then(takeUp), input.value ? asking.search() : path.load()]).then(ending.resume);
 tellOfLeft();
-if (input.value) asking.search();
-else path.load();
 const shown = reading.articleAt(location.pathname);
 if (shown) reading.open(shown, null, false);

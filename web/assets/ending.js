@@ -47,6 +47,24 @@ export function open(outcome) {
   choose(outcome ?? likely());
 }
 
+/** As it stood when the page was left in the middle of it: reloaded, or for want of a session. */
+export function resume() {
+  const said = call.current().draft;
+  if (!said || dialog.open) return;
+  open(said.find(([name]) => name === "outcome")?.[1]);
+  for (const field of form.elements) {
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement) || !field.name || field.name === "outcome") continue;
+    const values = said.flatMap(([name, value]) => (name === field.name ? [value] : []));
+    if (field instanceof HTMLSelectElement) field.value = values[0] ?? field.value;
+    else if (["radio", "checkbox"].includes(field.type)) field.checked = values.includes(field.value);
+    if (field.name === "used") field.dataset.touched = "yes";
+  }
+  keep();
+}
+
+/** Until it is sent, or given up. */
+const keep = () => call.draft([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+
 /** @param {Incident} incident */
 export function openFor(incident) {
   open("known_incident");
@@ -77,6 +95,7 @@ function changed() {
   }
   part("ending-send").textContent = say(isHandedOver ? "c-hand-over" : "c-close");
   if (["not_for_us", "abandoned"].includes(outcome)) byId("ending-gap", HTMLInputElement).checked = false;
+  keep();
   if (isHandedOver) later();
   else noSheet();
 }
@@ -149,6 +168,7 @@ function submitted(event) {
   const outcome = outcomeOf();
   const used = data.getAll("used").map(String);
   const incident = outcome === "known_incident" ? String(data.get("incident") ?? "") : "";
+  if (data.get("gap") && asking.query()) call.reportGap(asking.query());
   const id = call.end(outcome, { used, incident: incident || null, events: [...told(outcome, data)] });
   dialog.close();
   next(id, outcome);
@@ -161,7 +181,6 @@ function* told(outcome, data) {
     const taking = path.current()?.steps.find((one) => one.level === LEVELS[outcome] && one.open) ?? step;
     yield { kind: "escalated", level: LEVELS[outcome], group: (taking?.level === LEVELS[outcome] && taking.group) || LEVELS[outcome], priority: path.priority(), impact: String(data.get("impact") ?? ""), facts: path.known() };
   }
-  if (data.get("gap") && asking.query()) yield { kind: "flagged", reason: say("c-gap-reason", { query: asking.query() }) };
   const confirmed = data.get("confirmed");
   if (outcome === "resolved" && confirmed) yield { kind: "confirmed", solved: confirmed === "yes" };
 }
@@ -204,9 +223,13 @@ export function start(reopened) {
   form.addEventListener("change", changed);
   form.addEventListener("input", () => {
     call.weigh(byId("ending-impact", HTMLTextAreaElement).value);
+    keep();
     if (outcomeOf() in LEVELS) later();
   });
-  dialog.addEventListener("close", noSheet);
+  dialog.addEventListener("close", () => {
+    noSheet();
+    call.draft(null);
+  });
   part("ending-cancel").addEventListener("click", () => dialog.close());
   part("sheet-copy").addEventListener("click", copySheet);
   part("call-end").addEventListener("click", () => open());

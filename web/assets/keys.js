@@ -4,6 +4,8 @@
 import * as asking from "./asking.js";
 import * as call from "./call.js";
 import * as ending from "./ending.js";
+import * as flag from "./flag.js";
+import * as gap from "./gap.js";
 import * as reading from "./reading.js";
 import * as rows from "./rows.js";
 import { byId, part } from "./page.js";
@@ -19,7 +21,8 @@ const WITH_ALT = {
   n: () => call.begin(),
   c: () => (ending.isSheetOpen() ? ending.copySheet() : reading.copy()),
   x: () => reading.refuse(),
-  s: () => flag(),
+  s: () => flag.open(),
+  g: () => gap.report(),
   q: () => part("path").focus(),
 };
 
@@ -82,14 +85,6 @@ function toBox() {
 function openHelp() {
   if (!help.open) help.showModal();
   return true;
-}
-
-function flag() {
-  if (!reading.current()) return;
-  const reasons = byId("flag", HTMLDetailsElement);
-  reasons.open = true;
-  const first = reasons.querySelector("button");
-  if (first instanceof HTMLElement) first.focus();
 }
 
 /** @param {KeyboardEvent} event */

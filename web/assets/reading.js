@@ -4,6 +4,7 @@
 import * as answers from "./answer.js";
 import * as asking from "./asking.js";
 import * as call from "./call.js";
+import * as gone from "./gone.js";
 import * as rows from "./rows.js";
 import { ask } from "./api.js";
 import { announce, button, byId, client, dayOf, element, insertSanitised, isCopied, part, say } from "./page.js";
@@ -30,7 +31,7 @@ export async function open(id, passage, isNew) {
   if (!reply.ok) {
     if (reply.status === 404) await asking.search(); // what has taken its place is in the list
     part("count").textContent = say(reply.status === 404 ? "article-gone" : "article-failed");
-    return;
+    return mine === opening ? gone.offer(reply.body.replacement ?? null, open) : undefined;
   }
   draw(reply.body);
   answers.showCount(asking.current()); // a failure before is over
@@ -52,12 +53,14 @@ function draw(found) {
   part("empty").hidden = true;
   part("article").hidden = false;
   part("article-done").textContent = "";
+  gone.forget();
   rows.mark(found.article);
 }
 
 export function close() {
   opening += 1;
   article = null;
+  gone.forget();
   rows.mark("");
   part("article").hidden = true;
   part("empty").hidden = false;

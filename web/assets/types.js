@@ -13,6 +13,8 @@
 /** @typedef {{query: string, results: Result[], suggestions: Offer[], notes: string[], mode: string, state: string, reasons: {code: string, text: string}[], question: Question | null, escalation: Path, incidents: Incident[], commit: string}} Answer */
 /** @typedef {{id: string, heading: string, level: number, role: string | null}} Section */
 /** @typedef {{article: string, path: string, title: string, html: string, commit: string, state: string, reviewed: string | null, sections: Section[], steps: number}} Article */
+/** @typedef {{client: string, article: string, title: string}} Replacement */
+/** @typedef {{call: string, started: string, closed: string | null, outcome: string | null, symptom: string, opened: string[], tried: string[], refused: string[], ticked: {article: string, steps: number[]}[]}} Call */
 /** @typedef {{kind: string} & Record<string, unknown>} Happening */
 /** @typedef {{id: string, at: string, what: Happening}} CallEvent */
 

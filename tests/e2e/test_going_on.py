@@ -1,0 +1,288 @@
+"""A call that goes on: taken up again, left by mistake, in the middle of its end, or with nothing found for it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
+
+from tests.e2e.axe import violations
+from tests.e2e.desk import calls, find, is_sent, read, results
+from tests.served import Served
+
+NAME = "#call-name"
+STEP = re.compile("Étape 1")
+
+
+@pytest.fixture
+def desk(page: Page) -> Page:
+    """With the article about the VPN open."""
+    find(page, "vpn connexion impossible", "VPN : connexion impossible")
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_be_visible()
+    return page
+
+
+def begun(page: Page) -> str:
+    page.keyboard.press("Alt+n")
+    expect(page.locator(NAME)).to_have_text("Appel en cours")
+    return page.locator(NAME).get_attribute("title") or ""
+
+
+def is_clean(page: Page) -> None:
+    """To axe, in both themes, whatever is open."""
+    for theme in ("dark", "light"):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        assert violations(page) == [], theme
+
+
+def told(server: Served, call: str, kind: str) -> list[dict[str, Any]]:
+    return [one["what"] for one in read(server, call, "/replay")["timeline"] if one["what"]["kind"] == kind]
+
+
+def new_calls(server: Served, before: set[str]) -> list[str]:
+    return [one["call"] for one in calls(server) if one["call"] not in before]
+
+
+# ── taken up again ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_reopened_call_has_what_was_opened_tried_and_ticked(desk: Page, server: Served) -> None:
+    call = begun(desk)
+    desk.get_by_role("checkbox", name=STEP).check()
+    desk.keyboard.press("Control+Enter")
+    desk.keyboard.press("1")
+    desk.keyboard.press("Enter")
+    desk.get_by_role("button", name="Rouvrir").click()
+    expect(desk.locator(NAME)).to_have_attribute("title", call)
+    expect(desk.locator("#article-title")).to_have_text("VPN : connexion impossible")
+    expect(desk.get_by_role("checkbox", name=STEP)).to_be_checked()
+    expect(desk.locator("#query")).to_have_value("vpn connexion impossible")
+    expect(desk.locator("#query")).to_be_focused()
+    desk.keyboard.press("Control+Enter")
+    expect(desk.get_by_role("radio", name="1 Résolu")).to_be_checked()
+    expect(desk.get_by_role("checkbox", name="VPN : connexion impossible")).to_be_checked()
+    desk.keyboard.press("Enter")
+    is_sent(desk)
+    assert [len(told(server, call, kind)) for kind in ("opened", "tried", "ticked", "closed")] == [1, 1, 1, 2]
+
+
+def test_what_was_set_aside_is_not_what_served(desk: Page, server: Served) -> None:
+    call = begun(desk)
+    desk.keyboard.press("Alt+x")
+    is_sent(desk)
+    desk.evaluate("sessionStorage.clear()")
+    title = "**/acme/articles/reseau/vpn"
+    with desk.expect_response(title):
+        desk.goto(f"/c/acme/call/{call}")
+    expect(desk.locator("#query")).to_have_value("vpn connexion impossible")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.get_by_role("checkbox", name="VPN : connexion impossible")).not_to_be_checked()
+    expect(desk.locator("#article")).to_be_hidden()
+
+
+# ── another client ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_another_client_in_mid_call_is_asked_about_and_who_stays_loses_nothing(desk: Page) -> None:
+    for way, stay in (("kbsearch", "Escape"), ("Changer de client", "Enter")):
+        change = desk.get_by_role("link", name=way, exact=True).first
+        change.focus()
+        desk.keyboard.press("Enter")
+        expect(desk.locator("#leaving")).to_be_visible()
+        expect(desk.locator("#leaving")).to_contain_text("Acme & Fils")
+        expect(desk.get_by_role("button", name="Rester")).to_be_focused()
+        is_clean(desk)
+        desk.keyboard.press(stay)
+        expect(desk.locator("#leaving")).to_be_hidden()
+        expect(change).to_be_focused()
+        expect(desk.locator("#query")).to_have_value("vpn connexion impossible")
+        expect(desk.locator("#article-title")).to_have_text("VPN : connexion impossible")
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("h1")).to_have_text("Choisir un client")
+
+
+def test_between_two_calls_nothing_is_asked(page: Page) -> None:
+    page.get_by_role("link", name="Changer de client").first.click()
+    expect(page.locator("h1")).to_have_text("Choisir un client")
+
+
+def test_one_client_after_another_in_one_tab_nothing_of_the_first_is_left(desk: Page) -> None:
+    begun(desk)
+    desk.get_by_role("checkbox", name=STEP).check()
+    desk.keyboard.press("Control+Enter")
+    desk.keyboard.press("2")
+    desk.locator("#ending-impact").fill("impact-acme")
+    is_sent(desk)
+    asked: list[Request] = []
+    desk.on("request", lambda request: asked.append(request))
+    desk.goto("/c/zeta")
+    expect(desk.locator(NAME)).to_have_text("Sans appel")
+    expect(desk.locator("#query")).to_have_value("")
+    expect(desk.locator("#ending")).to_be_hidden()
+    desk.keyboard.type("coffre", delay=10)
+    expect(desk.locator("#results li").first).to_contain_text("Mot de passe du coffre zeta")
+    desk.keyboard.press("Enter")  # unfolds what is not certain
+    expect(results(desk).first).to_be_visible()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#article-title")).to_have_text("Mot de passe du coffre zeta")
+    desk.keyboard.press("Control+Enter")
+    desk.keyboard.press("2")
+    expect(desk.locator("#sheet")).to_contain_text("Fiche de passage")
+    expect(desk.locator("#ending-impact")).to_have_value("")
+    words = ("vpn", "acme", "impact-acme")
+    shown = desk.locator("body").inner_text().lower()
+    assert [word for word in words if word in shown] == []
+    mine = "JSON.stringify(Object.entries(sessionStorage).filter(([key]) => key.startsWith('kbsearch:zeta:')))"
+    kept = str(desk.evaluate(mine)).lower()
+    assert "coffre" in kept
+    assert [word for word in words if word in kept] == []
+    sent = " ".join(f"{one.url} {one.post_data or ''}" for one in asked if "/c/zeta" not in one.url).lower()
+    assert "zeta" in sent
+    assert [word for word in words if word in sent] == []
+
+
+# ── in the middle of its end ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def filled_in(desk: Page) -> None:
+    """The end of a call, half told."""
+    desk.keyboard.press("Control+Enter")
+    desk.keyboard.press("3")
+    desk.locator("#ending-impact").fill("deux caisses")
+    desk.get_by_role("checkbox", name="VPN : connexion impossible").check()
+
+
+def still_filled_in(desk: Page) -> None:
+    expect(desk.locator("#ending")).to_be_visible()
+    expect(desk.get_by_role("radio", name="3 Passé au N3")).to_be_checked()
+    expect(desk.locator("#ending-impact")).to_have_value("deux caisses")
+    expect(desk.get_by_role("checkbox", name="VPN : connexion impossible")).to_be_checked()
+
+
+def test_what_was_chosen_and_typed_at_the_end_outlives_a_reload(desk: Page, server: Served) -> None:
+    begun(desk)
+    filled_in(desk)
+    desk.reload()
+    still_filled_in(desk)
+    is_clean(desk)
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#ending")).to_be_hidden()
+    desk.reload()
+    expect(desk.locator("#article-title")).to_be_visible()
+    desk.wait_for_timeout(300)
+    expect(desk.locator("#ending")).to_be_hidden()
+
+
+def test_a_session_that_expires_at_the_end_of_a_call_loses_nothing_and_the_call_ends_once(
+    desk: Page, context: BrowserContext, server: Served
+) -> None:
+    call = begun(desk)
+    filled_in(desk)
+    expect(desk.locator("#sheet")).to_contain_text("Fiche de passage")
+    is_sent(desk)
+    cookies = context.cookies()
+    context.clear_cookies()
+    desk.locator("#ending-impact").fill("deux caisses")  # a new sheet is asked for: nobody is signed in
+    expect(desk.locator("#query")).to_have_count(0)
+    context.add_cookies([{**one} for one in cookies])  # type: ignore[typeddict-item]
+    desk.reload()
+    still_filled_in(desk)
+    context.clear_cookies()
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("#query")).to_have_count(0)
+    context.add_cookies([{**one} for one in cookies])  # type: ignore[typeddict-item]
+    desk.reload()
+    expect(desk.locator(NAME)).to_have_text("Sans appel")
+    is_sent(desk)
+    whole = read(server, call)
+    assert (whole["outcome"], whole["used"]) == ("escalated_n3", ["reseau/vpn"])
+    assert [one["impact"] for one in told(server, call, "escalated")] == ["deux caisses"]
+    assert len(told(server, call, "closed")) == 1
+    expect(desk.locator("#ending")).to_be_hidden()
+
+
+# ── a fault of an article ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_one_key_flags_and_words_may_go_with_it(desk: Page, server: Served) -> None:
+    call = begun(desk)
+    desk.keyboard.press("Alt+s")
+    desk.keyboard.press("3")
+    expect(desk.locator("#article-done")).to_have_text("Signalé à ses rédacteurs.")
+    desk.keyboard.press("Alt+s")
+    desk.locator("#flag-comment").fill("voir M. Durand au 06 12 34 56 78")
+    is_clean(desk)
+    desk.keyboard.press("Alt+1")
+    expect(desk.locator("#flag-comment")).to_be_hidden()
+    desk.keyboard.press("Alt+s")
+    expect(desk.locator("#flag-comment")).to_have_value("")
+    desk.locator("#flag-comment").fill("étape 2 en double")
+    desk.keyboard.press("Enter")
+    is_sent(desk)
+    reasons = [one["reason"] for one in told(server, call, "flagged")]
+    assert (reasons[0], reasons[2]) == ("Périmé", "étape 2 en double")
+    assert reasons[1].startswith("Faux : voir ")
+    assert "06 12" not in reasons[1]
+    assert "Durand" not in reasons[1]
+
+
+# ── nothing found ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def nothing(page: Page) -> Page:
+    """Every answer has nothing reliable, with candidates."""
+
+    def unreliable(route: Route) -> None:
+        answer = route.fetch().json()
+        route.fulfill(json=answer | {"state": "nothing_reliable", "reasons": [{"code": "x", "text": "loin"}]})
+
+    page.route("**/api/v1/clients/acme/search", unreliable)
+    return page
+
+
+def test_a_gap_is_reported_once_and_that_is_seen(nothing: Page, server: Served) -> None:
+    before = {one["call"] for one in calls(server)}
+    nothing.keyboard.type("imprimante vpn introuvable", delay=10)
+    report = nothing.get_by_role("button", name="Signaler un manque")
+    expect(report).to_be_visible()
+    count = results(nothing).count() or nothing.locator("#results li").count()
+    assert count > 1
+    expect(nothing.locator("#maybe")).to_have_text(f"Peut-être : {count} articles")
+    expect(results(nothing).first).to_be_hidden()
+    is_clean(nothing)
+    report.click()
+    expect(nothing.locator("#gap-told")).to_have_text("Manque signalé, avec les mots de l’appelant.")
+    expect(report).to_be_hidden()
+    nothing.keyboard.press("Alt+g")
+    nothing.reload()
+    expect(nothing.locator("#gap-told")).to_have_text("Manque signalé, avec les mots de l’appelant.")
+    nothing.keyboard.press("Control+Enter")
+    expect(nothing.locator("#ending-gap")).to_be_checked()
+    nothing.keyboard.press("Enter")
+    is_sent(nothing)
+    [call] = new_calls(server, before)
+    assert [one["reason"] for one in told(server, call, "flagged")] == ["Rien trouvé : imprimante vpn introuvable"]
+
+
+def test_a_good_answer_has_no_gap_to_report(desk: Page) -> None:
+    expect(desk.get_by_role("button", name="Signaler un manque")).to_be_hidden()
+    desk.keyboard.press("Alt+g")
+    expect(desk.locator(NAME)).to_have_text("Sans appel")
+
+
+def test_nothing_is_kept_beyond_the_call(desk: Page) -> None:
+    begun(desk)
+    filled_in(desk)
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("#last")).to_contain_text("Passé au N3")
+    is_sent(desk)
+    kept = json.dumps(desk.evaluate("({...sessionStorage})"))
+    assert "deux caisses" not in kept
+    assert "vpn" not in kept

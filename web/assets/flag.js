@@ -1,0 +1,33 @@
+// @ts-check
+// Something is wrong with the article that is open: one key says what, and a few words may go with it.
+
+import * as reading from "./reading.js";
+import { byId, inside, say } from "./page.js";
+
+const fold = byId("flag", HTMLDetailsElement);
+const comment = byId("flag-comment", HTMLInputElement);
+
+/** The reason, the words, or both. @param {string} reason */
+function send(reason) {
+  const words = comment.value.trim();
+  if (!reason && !words) return;
+  reading.flag(reason && words ? say("c-flag-said", { reason, words }) : reason || words);
+  comment.value = "";
+  fold.open = false;
+}
+
+/** The first reason waits for its digit, or for Enter. */
+export function open() {
+  if (!reading.current()) return;
+  fold.open = true;
+  inside(fold, "button").focus();
+}
+
+export function start() {
+  for (const button of fold.querySelectorAll("button")) button.addEventListener("click", () => send(button.dataset.reason ?? ""));
+  comment.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    send("");
+  });
+}
