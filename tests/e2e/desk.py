@@ -7,7 +7,10 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.axe import violations
 from tests.served import Served, master_key
+
+NAME = "#call-name"
 
 
 def results(page: Page) -> Locator:
@@ -38,3 +41,24 @@ def is_sent(page: Page) -> None:
     while page.evaluate("Object.keys(sessionStorage).some(key => key.endsWith(':outbox'))"):
         assert time.monotonic() < deadline, page.locator("#unsent").inner_text()
         page.wait_for_timeout(20)
+
+
+def begun(page: Page) -> str:
+    page.keyboard.press("Alt+n")
+    expect(page.locator(NAME)).to_have_text("Appel en cours")
+    return page.locator(NAME).get_attribute("title") or ""
+
+
+def is_clean(page: Page) -> None:
+    """To axe, in both themes, whatever is open."""
+    for theme in ("dark", "light"):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        assert violations(page) == [], theme
+
+
+def told(server: Served, call: str, kind: str) -> list[dict[str, Any]]:
+    return [one["what"] for one in read(server, call, "/replay")["timeline"] if one["what"]["kind"] == kind]
+
+
+def new_calls(server: Served, before: set[str]) -> list[str]:
+    return [one["call"] for one in calls(server) if one["call"] not in before]

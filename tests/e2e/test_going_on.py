@@ -1,19 +1,16 @@
-"""A call that goes on: taken up again, left by mistake, in the middle of its end, or with nothing found for it."""
+"""A call that goes on: taken up again, nearly left for another client, or left in the middle of its end."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, Route, expect
+from playwright.sync_api import BrowserContext, Page, Request, expect
 
-from tests.e2e.axe import violations
-from tests.e2e.desk import calls, find, is_sent, read, results
+from tests.e2e.desk import NAME, begun, find, is_clean, is_sent, read, results, told
 from tests.served import Served
 
-NAME = "#call-name"
 STEP = re.compile("Étape 1")
 
 
@@ -24,27 +21,6 @@ def desk(page: Page) -> Page:
     page.keyboard.press("Enter")
     expect(page.locator("#article-title")).to_be_visible()
     return page
-
-
-def begun(page: Page) -> str:
-    page.keyboard.press("Alt+n")
-    expect(page.locator(NAME)).to_have_text("Appel en cours")
-    return page.locator(NAME).get_attribute("title") or ""
-
-
-def is_clean(page: Page) -> None:
-    """To axe, in both themes, whatever is open."""
-    for theme in ("dark", "light"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        assert violations(page) == [], theme
-
-
-def told(server: Served, call: str, kind: str) -> list[dict[str, Any]]:
-    return [one["what"] for one in read(server, call, "/replay")["timeline"] if one["what"]["kind"] == kind]
-
-
-def new_calls(server: Served, before: set[str]) -> list[str]:
-    return [one["call"] for one in calls(server) if one["call"] not in before]
 
 
 # ── taken up again ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -205,76 +181,6 @@ def test_a_session_that_expires_at_the_end_of_a_call_loses_nothing_and_the_call_
     assert [one["impact"] for one in told(server, call, "escalated")] == ["deux caisses"]
     assert len(told(server, call, "closed")) == 1
     expect(desk.locator("#ending")).to_be_hidden()
-
-
-# ── a fault of an article ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_one_key_flags_and_words_may_go_with_it(desk: Page, server: Served) -> None:
-    call = begun(desk)
-    desk.keyboard.press("Alt+s")
-    desk.keyboard.press("3")
-    expect(desk.locator("#article-done")).to_have_text("Signalé à ses rédacteurs.")
-    desk.keyboard.press("Alt+s")
-    desk.locator("#flag-comment").fill("voir M. Durand au 06 12 34 56 78")
-    is_clean(desk)
-    desk.keyboard.press("Alt+1")
-    expect(desk.locator("#flag-comment")).to_be_hidden()
-    desk.keyboard.press("Alt+s")
-    expect(desk.locator("#flag-comment")).to_have_value("")
-    desk.locator("#flag-comment").fill("étape 2 en double")
-    desk.keyboard.press("Enter")
-    is_sent(desk)
-    reasons = [one["reason"] for one in told(server, call, "flagged")]
-    assert (reasons[0], reasons[2]) == ("Périmé", "étape 2 en double")
-    assert reasons[1].startswith("Faux : voir ")
-    assert "06 12" not in reasons[1]
-    assert "Durand" not in reasons[1]
-
-
-# ── nothing found ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture
-def nothing(page: Page) -> Page:
-    """Every answer has nothing reliable, with candidates."""
-
-    def unreliable(route: Route) -> None:
-        answer = route.fetch().json()
-        route.fulfill(json=answer | {"state": "nothing_reliable", "reasons": [{"code": "x", "text": "loin"}]})
-
-    page.route("**/api/v1/clients/acme/search", unreliable)
-    return page
-
-
-def test_a_gap_is_reported_once_and_that_is_seen(nothing: Page, server: Served) -> None:
-    before = {one["call"] for one in calls(server)}
-    nothing.keyboard.type("imprimante vpn introuvable", delay=10)
-    report = nothing.get_by_role("button", name="Signaler un manque")
-    expect(report).to_be_visible()
-    count = results(nothing).count() or nothing.locator("#results li").count()
-    assert count > 1
-    expect(nothing.locator("#maybe")).to_have_text(f"Peut-être : {count} articles")
-    expect(results(nothing).first).to_be_hidden()
-    is_clean(nothing)
-    report.click()
-    expect(nothing.locator("#gap-told")).to_have_text("Manque signalé, avec les mots de l’appelant.")
-    expect(report).to_be_hidden()
-    nothing.keyboard.press("Alt+g")
-    nothing.reload()
-    expect(nothing.locator("#gap-told")).to_have_text("Manque signalé, avec les mots de l’appelant.")
-    nothing.keyboard.press("Control+Enter")
-    expect(nothing.locator("#ending-gap")).to_be_checked()
-    nothing.keyboard.press("Enter")
-    is_sent(nothing)
-    [call] = new_calls(server, before)
-    assert [one["reason"] for one in told(server, call, "flagged")] == ["Rien trouvé : imprimante vpn introuvable"]
-
-
-def test_a_good_answer_has_no_gap_to_report(desk: Page) -> None:
-    expect(desk.get_by_role("button", name="Signaler un manque")).to_be_hidden()
-    desk.keyboard.press("Alt+g")
-    expect(desk.locator(NAME)).to_have_text("Sans appel")
 
 
 def test_nothing_is_kept_beyond_the_call(desk: Page) -> None:

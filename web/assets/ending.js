@@ -3,6 +3,7 @@
 
 import * as asking from "./asking.js";
 import * as call from "./call.js";
+import * as flag from "./flag.js";
 import * as path from "./path.js";
 import * as reading from "./reading.js";
 import { ask, why } from "./api.js";
@@ -32,9 +33,10 @@ function likely() {
   return Object.keys(LEVELS).find((outcome) => LEVELS[outcome] === level) ?? "escalated_n2";
 }
 
-/** @param {string} [outcome] */
+/** As the page was left in the middle of it, reloaded or for want of a session, unless another outcome is said. @param {string} [outcome] */
 export function open(outcome) {
   if (dialog.open) return;
+  const said = outcome ? null : call.current().draft;
   asking.lookedAt();
   form.reset();
   for (const place of ["sheet", "sheet-done"]) part(place).textContent = "";
@@ -44,14 +46,17 @@ export function open(outcome) {
   byId("ending-impact", HTMLTextAreaElement).value = call.current().impact;
   byId("ending-gap", HTMLInputElement).checked = isUnreliable() && !call.current().tried.length;
   dialog.showModal();
-  choose(outcome ?? likely());
+  choose(outcome ?? said?.find(([name]) => name === "outcome")?.[1] ?? likely());
+  if (said) fillIn(said);
 }
 
-/** As it stood when the page was left in the middle of it: reloaded, or for want of a session. */
+/** Goes on with an end that was not sent yet. */
 export function resume() {
-  const said = call.current().draft;
-  if (!said || dialog.open) return;
-  open(said.find(([name]) => name === "outcome")?.[1]);
+  if (call.current().draft) open();
+}
+
+/** @param {[string, string][]} said */
+function fillIn(said) {
   for (const field of form.elements) {
     if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement) || !field.name || field.name === "outcome") continue;
     const values = said.flatMap(([name, value]) => (name === field.name ? [value] : []));
@@ -188,6 +193,7 @@ function* told(outcome, data) {
 /** The desk is clear for the next call; the last one can be taken up again. @param {string} id @param {string} outcome */
 function next(id, outcome) {
   path.forget();
+  flag.forget();
   reading.close();
   history.pushState(null, "", `/c/${client}`);
   asking.set("");

@@ -7,11 +7,18 @@ import { byId, inside, say } from "./page.js";
 const fold = byId("flag", HTMLDetailsElement);
 const comment = byId("flag-comment", HTMLInputElement);
 
+/** Which article the words are about: they never go with another. */
+let about = "";
+
 /** The reason, the words, or both. @param {string} reason */
 function send(reason) {
-  const words = comment.value.trim();
+  const words = about === reading.current()?.article ? comment.value.trim() : "";
   if (!reason && !words) return;
   reading.flag(reason && words ? say("c-flag-said", { reason, words }) : reason || words);
+  forget();
+}
+
+export function forget() {
   comment.value = "";
   fold.open = false;
 }
@@ -23,7 +30,13 @@ export function open() {
   inside(fold, "button").focus();
 }
 
+function typing() {
+  if (about !== reading.current()?.article) comment.value = "";
+  about = reading.current()?.article ?? "";
+}
+
 export function start() {
+  comment.addEventListener("focus", typing);
   for (const button of fold.querySelectorAll("button")) button.addEventListener("click", () => send(button.dataset.reason ?? ""));
   comment.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey) return;
