@@ -66,6 +66,11 @@ class Result(msgspec.Struct, frozen=True):
     passage: Passage
     signals: Signals
     reviewed: date | None = None
+    level: str = ""
+    """Who carries the procedure out; empty = the article does not say."""
+    next_level: str = ""
+    review_due: date | None = None
+    review_overdue: bool = False
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -215,6 +220,10 @@ class Article(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...] = ()
     steps: int = 0
     """Of the procedure: the `li` of class `step` in `html`."""
+    level: str = ""
+    """Who carries the procedure out; empty = the article does not say."""
+    review_due: date | None = None
+    review_overdue: bool = False
 
 
 class ArticleRow(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from kbsearch.core import fields, frontmatter, markdown
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.frontmatter import Mapping, Scalar
-from kbsearch.core.levels import LEVELS
+from kbsearch.core.levels import LEVELS, READERS
 from kbsearch.core.model import Article, ArticleState, Audience, Escalation, Fault
 from kbsearch.core.ports import SourceFile
 from kbsearch.core.slugs import id_from_path, is_article_id
@@ -18,7 +18,7 @@ MOST_BYTES = 256 * 1024
 
 KEYS = (
     "id", "title", "symptoms", "error_codes", "product", "versions", "sites", "category", "keywords", "lang", "state",
-    "audience", "owner", "reviewed", "review_every", "escalation",
+    "audience", "owner", "reviewed", "review_every", "level", "escalation",
 )  # fmt: skip
 """Front matter keys that mean something here."""
 
@@ -108,6 +108,7 @@ def _article(read: Mapping, source: SourceFile, owner: str, parts: frontmatter.P
         steward=fields.text(read, "owner", log),
         reviewed=fields.day(read, "reviewed", log),
         review_every_days=fields.days(read, "review_every", log),
+        level=_level(read, log),
         escalation=_escalation(read, log),
         blob=source.blob,
     )
@@ -152,6 +153,17 @@ def _lang(read: Mapping, log: FaultLog) -> str:
         return short
     message = f"“lang” is {shown(value)}; only fr and en are known, so the article counts as having none."
     log.warning(read.key_lines["lang"], "front-matter-lang", message, "Write lang: fr or lang: en.")
+    return ""
+
+
+def _level(read: Mapping, log: FaultLog) -> str:
+    """One of `READERS`; anything else is a warning and counts as not said: plain notes have levels of their own."""
+    value = fields.text(read, "level", log)
+    if not value or value.upper() in READERS:
+        return value.upper()
+    message = f"“level” is {shown(value)}, not one of {', '.join(READERS)}, so the article counts as having none."
+    hint = "Write the level that carries the procedure out; who takes over next stands below escalation:."
+    log.warning(read.key_lines["level"], "front-matter-level", message, hint)
     return ""
 
 
