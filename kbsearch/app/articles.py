@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,7 @@ def version(kb: App, client: OneClient, view: ArticleView, commit: str) -> Versi
         raise NotFound(NO_VERSION)
     if found is None or found.blob == article.blob:
         return Version(commit, at, article, is_current=True)
-    before, _ = parse(found, article.owner)
+    before, _ = parse(replace(found, path=article.path), article.owner)
     if before is None or before.id != article.id or before.state not in _SERVED:
         raise NotFound(NO_VERSION)
     return Version(commit, at, before, is_current=False)

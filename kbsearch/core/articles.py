@@ -158,9 +158,10 @@ def _lang(read: Mapping, log: FaultLog) -> str:
 
 def _level(read: Mapping, log: FaultLog) -> str:
     """One of `READERS`; anything else is a warning and counts as not said: plain notes have levels of their own."""
-    value = fields.text(read, "level", log)
-    if not value or value.upper() in READERS:
-        return value.upper()
+    node = read.entries.get("level")
+    value = node.text.strip() if isinstance(node, Scalar) else "" if node is None else "no text"
+    if value.upper() in (*READERS, "", "~", "NULL"):
+        return value.upper() if value.upper() in READERS else ""
     message = f"“level” is {shown(value)}, not one of {', '.join(READERS)}, so the article counts as having none."
     hint = "Write the level that carries the procedure out; who takes over next stands below escalation:."
     log.warning(read.key_lines["level"], "front-matter-level", message, hint)

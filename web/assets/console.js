@@ -87,6 +87,7 @@ function tellOfLeft() {
 
 if ("focus" in input.dataset) input.focus(); // not `autofocus`: it waits for the first drawing and loses a key pressed before
 call.draw();
+asking.remember(); // Back may come here
 deliver().then(takeUp);
 tellOfLeft();
 if (input.value) asking.search();

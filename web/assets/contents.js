@@ -7,6 +7,7 @@ import { element, part } from "./page.js";
 
 /** Of a short article the list would only stand in the way. */
 const FEWEST = 3;
+const GAP_PX = 12;
 
 const pane = part("pane");
 
@@ -44,8 +45,16 @@ export function to(hash) {
   if (!heading || !pane.contains(heading)) return false;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
-  heading.scrollIntoView({ block: "start" });
+  bring(heading);
   return true;
+}
+
+/** Under the title that stays; the list beside the pane stays where it is. @param {HTMLElement} heading */
+export function bring(heading) {
+  const [isTitle, scrolls] = [heading.id === "article-title", getComputedStyle(pane).overflowY === "auto"];
+  if (!scrolls) return (isTitle ? part("article") : heading).scrollIntoView({ block: "start" });
+  const covered = part("article-head").offsetHeight + GAP_PX;
+  pane.scrollTop = isTitle ? 0 : pane.scrollTop + heading.getBoundingClientRect().top - pane.getBoundingClientRect().top - covered;
 }
 
 /** What an entry of the browser's history was left at. @param {{section?: string, from?: string, pane?: number, page?: number}} state */

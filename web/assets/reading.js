@@ -101,7 +101,7 @@ function redraw(found) {
 function draw(found) {
   article = found;
   kept.over();
-  document.getElementById("article-since")?.remove(); // it was said of what the link led to, once
+  if (articleAt(location.pathname) !== found.article) document.getElementById("article-since")?.remove(); // said of the article that a link led to
   part("article-title").textContent = found.title;
   drawFacts(found);
   insertSanitised(part("article-body"), found.html);
@@ -174,7 +174,7 @@ function goTo(passage) {
   heading.tabIndex = -1;
   heading.classList.toggle("matched", heading.id !== "article-title");
   heading.focus({ preventScroll: true });
-  (heading.id === "article-title" ? part("article") : heading).scrollIntoView({ block: "start" }); // the title is never scrolled away
+  contents.bring(heading);
 }
 
 /** What may be said to the caller, and nothing else: the part for that, or an article that is for callers as a whole. */
