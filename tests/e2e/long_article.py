@@ -12,9 +12,8 @@ from tests.served import Served, serving, snapshots
 PATH = "acme/reseau/wifi.md"
 ID = "reseau/wifi"
 TITLE = "Wifi absent au dépôt : aucune borne ne répond"
-STEPS = "\n".join(
-    f"{n}. Contrôler la borne {n}.\n\n    **Résultat attendu :** voyant {n} vert.\n" for n in range(2, 13)
-)
+STEP = "{n}. Contrôler la borne {n}.\n\n    **Résultat attendu :** voyant {n} vert.\n"
+STEPS = "\n".join(STEP.format(n=n) for n in range(2, 13))
 LONG = f"""---
 title: "{TITLE}"
 symptoms: ["le wifi du dépôt est absent"]
