@@ -52,7 +52,6 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 OUTCOMES = tuple(one.value for one in Outcome)
 Closed = Annotated[str, QueryParameter(max_length=40, required=False)]
-OfCall = Annotated[str, QueryParameter(name="call", max_length=128, required=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +216,18 @@ class ClientPages(Controller):
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
         web: NamedDependency[Web],
-        of_call: OfCall = "",
         of_commit: OfCommit = "",
     ) -> Response[str]:
         """`call`: the one that it is read for, where a page without scripts has one; `commit`: what a link is to."""
         view = still_own(one_client, await on_a_thread(kb, lambda: kb.article(one_client, article_id(article))))
         told = await on_a_thread(kb, lambda: since(kb, one_client, view, of_commit))
         rendered = await on_a_thread(kb, lambda: kb.rendered(view, links(view)))
-        shown = {"view": view, "rendered": rendered, "call": _call_named(of_call), "since": told}
+        shown = {
+            "view": view,
+            "rendered": rendered,
+            "call": _call_named(request.query_params.get("call", "")),
+            "since": told,
+        }
         return html(await _client_page(kb, web, one_client, request, **shown))
 
 
