@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from kbsearch.core.access.principals import Role
 from tests.e2e.axe import needs_axe, violations
 from tests.e2e.conftest import signed_in
 from tests.e2e.desk import find, results
 from tests.e2e.long_article import LONG, TITLE, with_long_article, write
+from tests.pages.visitor import visitor
 from tests.served import COMMIT, Served
 
 API = "**/api/v1/clients/**"
@@ -217,6 +219,25 @@ def test_signing_out_and_a_session_that_ends_leave_nothing(desk: Page, context: 
     desk.get_by_role("button", name="Se déconnecter").click()
     desk.wait_for_url("**/sign-in")
     assert desk.evaluate(SHELVES) == []
+
+
+def test_who_sits_down_next_finds_nothing_of_who_sat_there(page: Page, context: BrowserContext, server: Served) -> None:
+    """In the same tab, by another session, though nobody signed out."""
+    page.keyboard.press("Alt+n")
+    read(page, "wifi absent dépôt", TITLE)
+    name = page.locator("#call-name").get_attribute("title")
+    assert name
+    with visitor(server, {"acme": (Role.AGENT,)}) as other:
+        session = other.http.cookies["kbsearch"]
+    context.add_cookies([{"name": "kbsearch", "value": session, "url": server.url}])
+    page.goto("/c/acme")
+    expect(page.locator("#call-name")).to_have_text("Sans appel")
+    expect(page.locator("#query")).to_have_value("")
+    assert name not in page.evaluate("JSON.stringify(sessionStorage)")
+    lose(page)
+    page.keyboard.type("wifi", delay=10)
+    expect(page.locator("#count")).to_contain_text("n’a pas répondu")
+    expect(results(page)).to_have_count(0)
 
 
 def test_what_is_kept_is_bounded(page: Page) -> None:
