@@ -42,8 +42,9 @@ function wait() {
 }
 
 function draw() {
-  const place = part("article-kept");
-  place.hidden = !shown;
+  const [place, badge] = [part("article-kept"), part("article-copy")];
+  place.hidden = badge.hidden = !shown;
+  badge.textContent = shown ? say("c-kept-row", { age: agoOf(shown.at) }) : ""; // it stays in sight, the rest is scrolled away
   place.textContent = shown ? say("c-kept", { commit: shown.article.commit.slice(0, 8), generation: shown.article.generation, age: agoOf(shown.at) }) : "";
 }
 
