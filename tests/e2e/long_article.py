@@ -6,6 +6,9 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from playwright.sync_api import Page, expect
+
+from tests.e2e.desk import find
 from tests.fakes import HashingEmbedder
 from tests.served import Served, serving, snapshots
 
@@ -68,3 +71,12 @@ def write(served: Served, text: str) -> None:
     root = served.kb.settings.articles
     (root / PATH).write_text(text, "utf-8")
     served.live.entries = {**served.live.entries, **snapshots(root, HashingEmbedder())}
+
+
+def opened(page: Page) -> Page:
+    """The same page, with the long article found and open."""
+    page.goto("/c/acme")
+    find(page, "wifi absent dépôt", TITLE)
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_have_text(TITLE)
+    return page
