@@ -33,6 +33,9 @@ ARTICLE: dict[str, Any] = {
     },
     "sections": [{"id": "kb-resolution", "heading": "Résolution", "level": 2, "role": "resolution"}],
     "steps": 1,
+    "level": "N1",
+    "review_due": "2027-03-13",
+    "review_overdue": False,
 }
 
 ARTICLES: dict[str, Any] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -20,14 +20,17 @@ from kbsearch.api.page_frame import Page
 from kbsearch.api.pages import Web, local_date
 from kbsearch.api.second_wall import still_own
 from kbsearch.api.threads import on_a_thread
+from kbsearch.api.versions import OfCommit
 from kbsearch.app import App, ArticleView, articles, serving_state
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.calls import Call
 from kbsearch.core.model import SHARED, Article, ArticleState, Audience, Severity
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.reviews import is_overdue, review_due
 from kbsearch.core.revisions import History
 from kbsearch.core.text import fold
+from kbsearch.errors import NotFound
 
 PAGE = 200
 """Articles on one page of the list."""
@@ -110,10 +113,15 @@ class ArticlePages(Controller):
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
         web: NamedDependency[Web],
+        of_commit: OfCommit = "",
     ) -> Response[str]:
+        """`commit`: as it was then."""
+
         def read() -> Response[str]:
             view = still_own(one_client, kb.article(one_client, article_id(article)))
             page = Page(web, request, "articles", view.snapshot.client)
+            if of_commit:
+                return page.show("version.html", **_as_it_was(kb, one_client, view, of_commit))
             is_editor, sees_calls = page.may(Scope.EDIT_ARTICLES), page.may(Scope.RECORD)
             calls = articles.calls_using(kb, one_client, view.article.id) if sees_calls else ()
             return page.show(
@@ -128,6 +136,14 @@ class ArticlePages(Controller):
             )
 
         return await on_a_thread(kb, read)
+
+
+def _as_it_was(kb: App, client: OneClient, view: ArticleView, commit: str) -> dict[str, Any]:
+    found = articles.version(kb, client, view, commit)
+    if found is None:
+        raise NotFound(articles.NO_VERSION)
+    before = still_own(client, ArticleView(found.article, view.snapshot))
+    return {"version": found, "rendered": kb.html(before, links(before, among="articles"))}
 
 
 def _told(kb: App, client: OneClient, view: ArticleView) -> dict[str, Any]:
@@ -160,21 +176,12 @@ def review(page: Page, article: Article) -> tuple[str, bool]:
     if article.reviewed is None:
         return page.said("review-never"), False
     said = page.said("reviewed", date=local_date(article.reviewed, page.lang))
-    if article.review_every_days is None:
-        return said, False
-    due = _due(article.reviewed, article.review_every_days)
+    due = review_due(article)
     if due is None:
         return said, False
-    is_overdue = due < datetime.now(page.zone).date()
-    key = "review-overdue" if is_overdue else "review-next"
-    return f"{said}, {page.said(key, date=local_date(due, page.lang))}", is_overdue
-
-
-def _due(reviewed: date, days: int) -> date | None:
-    try:
-        return reviewed + timedelta(days=days)
-    except OverflowError:
-        return None
+    is_late = is_overdue(due, datetime.now(page.zone).date())
+    key = "review-overdue" if is_late else "review-next"
+    return f"{said}, {page.said(key, date=local_date(due, page.lang))}", is_late
 
 
 def facts(page: Page, view: ArticleView) -> list[tuple[str, Sequence[str]]]:
@@ -191,6 +198,7 @@ def facts(page: Page, view: ArticleView) -> list[tuple[str, Sequence[str]]]:
         ("article-symptoms", article.symptoms),
         ("article-codes", article.error_codes),
         ("article-keywords", article.keywords),
+        ("article-level", (article.level,)),
         ("article-audience", (page.said(AUDIENCES[article.audience]),)),
         ("article-steward", (article.steward,)),
         ("article-overrides", (article.overrides.removeprefix(f"{SHARED}/"),)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -14,6 +15,7 @@ from kbsearch.app import ArticleView
 from kbsearch.core.model import Article
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.render import Rendered
+from kbsearch.core.reviews import is_overdue, review_due
 from kbsearch.core.snapshot import Snapshot
 
 
@@ -76,6 +78,13 @@ class ArticleOut(msgspec.Struct, frozen=True):
         tuple[str, ...],
         Meta(description="Ids of articles that are no more: a 404 for one of them names this one as `replacement`."),
     ] = ()
+    level: Annotated[
+        str, Meta(description="Who carries the procedure out: `N1`, `N2` or `N3`; empty = the article does not say.")
+    ] = ""
+    review_due: Annotated[
+        date | None, Meta(description="The last day on which its review still holds; null = none was set.")
+    ] = None
+    review_overdue: Annotated[bool, Meta(description="Whether that day is over, where the client is.")] = False
 
 
 class ArticleRowOut(msgspec.Struct, frozen=True):
@@ -147,7 +156,8 @@ def _row(client: OneClient, snapshot: Snapshot, article: Article) -> ArticleRowO
     )
 
 
-def article_out(client: OneClient, view: ArticleView, rendered: Rendered) -> ArticleOut:
+def article_out(client: OneClient, view: ArticleView, rendered: Rendered, *, today: date) -> ArticleOut:
+    """`today` is the client's."""
     still_own(client, view)
     article, snapshot = view.article, view.snapshot
     handover = article.escalation
@@ -174,4 +184,7 @@ def article_out(client: OneClient, view: ArticleView, rendered: Rendered) -> Art
         sections=tuple(SectionOut(one.id, one.heading, one.level, one.role) for one in rendered.sections),
         steps=rendered.steps,
         replaces=article.replaces,
+        level=article.level,
+        review_due=(due := review_due(article)),
+        review_overdue=is_overdue(due, today),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from heapq import nsmallest
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.model import Article
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.reviews import is_overdue, review_due
 
 MOST_SHOWN = 200
 
@@ -115,11 +117,13 @@ class ArticleController(Controller):
         kb: NamedDependency[App],
     ) -> Response[ArticleOut] | Response[None]:
         view = await on_a_thread(kb, lambda: kb.article(one_client, article_id(article)))
-        etag = f'"{__version__}-{view.snapshot.generation}-{view.article.blob[:16]}"'
+        today = datetime.now(view.snapshot.plan.zone).date()
+        due = "-due" if is_overdue(review_due(view.article), today) else ""
+        etag = f'"{__version__}-{view.snapshot.generation}-{view.article.blob[:16]}{due}"'
         if known := freshness.as_known(request, etag):
             return known
         rendered = await on_a_thread(kb, lambda: kb.rendered(view, links(view)))
-        return Response(article_out(one_client, view, rendered), headers=freshness.headers(etag))
+        return Response(article_out(one_client, view, rendered, today=today), headers=freshness.headers(etag))
 
 
 def _by_id(article: Article) -> str:

@@ -1,6 +1,13 @@
 """What the agent's console says beside search itself: the call, its end, the sheet, the keys. French, English."""
 
+from kbsearch.core.handover_text import TEXTS as SHEET_TEXTS
+
+SHEET = ("title", "client", "call", "begun", "priority", "impact", "symptoms", "facts", "articles", "path",
+    "not-asked", "none", "steps", "refused", "tried", "opened")  # fmt: skip
+"""Words of the hand-over sheet that the page needs to write one while the server is away."""
+
 CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
+    **{f"sheet-{name}": SHEET_TEXTS[name] for name in SHEET},
     # the call
     "c-no-call": ("Sans appel", "No call"),
     "c-call": ("Appel {id}", "Call {id}"),
@@ -22,9 +29,23 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
         "The text is too long: only its first {n} characters are kept.",
     ),
     # the article
-    "c-copy": ("Copier", "Copy"),
     "c-copy-say": ("Copier la réponse au client", "Copy what to say"),
+    "c-copy-all": ("Copier la procédure", "Copy the procedure"),
+    "c-copy-link": ("Copier le lien", "Copy the link"),
     "c-copied": ("Procédure copiée.", "Procedure copied."),
+    "c-copied-internal": (
+        "Procédure copiée, notes internes comprises : pour le ticket, pas pour le client.",
+        "Procedure copied, internal notes included: for the ticket, not for the client.",
+    ),
+    "c-copied-link": ("Lien copié.", "Link copied."),
+    "c-internal": (
+        "[Interne : ne pas transmettre au client]",
+        "[Internal: not to be passed on to the client]",
+    ),
+    "c-nothing-to-say": (
+        "Rien à dire au client dans cet article : rien n’a été copié. Alt P copie la procédure.",
+        "Nothing to say to the caller in this article: nothing was copied. Alt P copies the procedure.",
+    ),
     "c-copied-say": ("Réponse au client copiée.", "What to say is copied."),
     "c-refuse": ("Ce n’est pas ça", "Not this"),
     "c-refused-article": ("Écarté : {title}", "Set aside: {title}"),
@@ -36,6 +57,24 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-flag-comment": ("En quelques mots", "In a few words"),
     "c-flag-hint": ("facultatif, puis Alt 1 … Alt 4 ou Entrée", "optional, then Alt 1 … Alt 4 or Enter"),
     "c-flag-said": ("{reason} : {words}", "{reason}: {words}"),
+    "c-kept": (
+        "Le serveur ne répond pas. Copie gardée dans l’onglet : version {commit}, génération {generation}, lue {age}.",
+        "The server does not answer. A copy kept in the tab: version {commit}, generation {generation}, read {age}.",
+    ),
+    "c-kept-row": ("copie gardée, lue {age}", "kept copy, read {age}"),
+    "c-kept-list": (
+        "Ci-dessous, les articles de ce client déjà ouverts dans cet onglet : la recherche ne les a pas choisis.",
+        "Below are articles of this client that were opened in this tab: the search has not chosen them.",
+    ),
+    "c-kept-over": (
+        "Le serveur répond de nouveau : l’article est à jour.",
+        "The server answers again: the article is up to date.",
+    ),
+    "c-kept-changed": (
+        "Le serveur répond de nouveau : l’article a changé entre-temps, le voici.",
+        "The server answers again: the article has changed meanwhile, here it is.",
+    ),
+    "c-just-now": ("il y a moins d’une minute", "less than a minute ago"),
     "c-flagged": ("Signalé à ses rédacteurs.", "Its editors are told."),
     "c-step": ("Étape {n} : {text}", "Step {n}: {text}"),
     # who takes over
@@ -83,6 +122,11 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
         "Rien n’a été copié : sélectionnez le texte, puis Ctrl C.",
         "Nothing was copied: select the text, then Ctrl C.",
     ),
+    "c-sheet-away": (
+        "Écrite sans le serveur : les données personnelles n’en sont pas ôtées, relisez-la.",
+        "Written without the server: personal data is not taken out of it, read it over.",
+    ),
+    "c-pair": ("{name} : {value}", "{name}: {value}"),
     "c-left-open": ("L’appel précédent n’a pas de fin :", "The call before has no end:"),
     "c-ended": ("Cet appel est clos : {outcome}.", "This call is closed: {outcome}."),
     "c-speaks-fr": ("L’appelant parle français", "The caller speaks French"),
@@ -108,6 +152,10 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-does-digit": ("Répondre à la question posée", "Answer the question that is asked"),
     "c-key-copy": ("Alt C", "Alt C"),
     "c-does-copy": ("Copier la réponse au client, ou la fiche", "Copy what to say to the caller, or the sheet"),
+    "c-key-all": ("Alt P", "Alt P"),
+    "c-does-all": ("Copier toute la procédure, pour le ticket", "Copy the whole procedure, for the ticket"),
+    "c-key-link": ("Alt L", "Alt L"),
+    "c-does-link": ("Copier le lien vers cette version de l’article", "Copy the link to this version of the article"),
     "c-key-refuse": ("Alt X", "Alt X"),
     "c-does-refuse": ("Écarter l’article ouvert", "Set the open article aside"),
     "c-key-flag": ("Alt S", "Alt S"),
@@ -125,6 +173,8 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
 }
 """Key → (French, English). Braces are filled by name, here or by the page's scripts."""
 
-KEYS = ("box", "open", "choose", "digit", "copy", "refuse", "flag", "gap", "path", "begin", "end", "help")
+KEYS = (
+    "box", "open", "choose", "digit", "copy", "all", "link", "refuse", "flag", "gap", "path", "begin", "end", "help",
+)  # fmt: skip
 KEY_LIST = tuple((f"c-key-{name}", f"c-does-{name}") for name in KEYS)
 """The keys of the desk, as the help lists them: which, and what each does."""

@@ -90,6 +90,10 @@ SEARCH: dict[str, Any] = {
                 "english_article": None,
             },
             "reviewed": "2026-09-14",
+            "level": "N1",
+            "next_level": "N2",
+            "review_due": "2027-03-13",
+            "review_overdue": False,
         }
     ],
     "suggestions": [{"word": "conection", "instead": "connexion", "range": [9, 18]}],

@@ -87,6 +87,7 @@ PAGE_TEXTS: dict[str, tuple[str, str]] = {
     "article-symptoms": ("Mots de l’appelant", "Callers’ words"),
     "article-codes": ("Codes d’erreur", "Error codes"),
     "article-keywords": ("Mots clés", "Keywords"),
+    "article-level": ("Niveau", "Level"),
     "article-audience": ("Lecture à l’appelant", "To be read to callers"),
     "audience-internal": ("non : interne", "no: internal"),
     "audience-sayable": ("oui, tel quel", "yes, as it is"),

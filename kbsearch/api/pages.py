@@ -32,6 +32,7 @@ from kbsearch.api.path_shapes import path_out
 from kbsearch.api.problems import STATUS, Problem, sentence
 from kbsearch.api.second_wall import still_own
 from kbsearch.api.threads import on_a_thread
+from kbsearch.api.versions import OfCommit, since
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
@@ -40,6 +41,7 @@ from kbsearch.core.happenings import ADDRESS_ID, Outcome
 from kbsearch.core.notes import warnings
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
+from kbsearch.core.reviews import review_due
 from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import EventConflict, NotFound, StateError
 from kbsearch.flows.telephone import preselected
@@ -50,7 +52,6 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 OUTCOMES = tuple(one.value for one in Outcome)
 Closed = Annotated[str, QueryParameter(max_length=40, required=False)]
-OfCall = Annotated[str, QueryParameter(name="call", max_length=128, required=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +216,18 @@ class ClientPages(Controller):
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
         web: NamedDependency[Web],
-        of_call: OfCall = "",
+        of_commit: OfCommit = "",
     ) -> Response[str]:
-        """`call`: the one that it is read for, where a page without scripts has one."""
-        view = await on_a_thread(kb, lambda: kb.article(one_client, article_id(article)))
-        rendered = await on_a_thread(kb, lambda: kb.html(view, links(view)))
-        shown = {"view": still_own(one_client, view), "rendered": rendered, "call": _call_named(of_call)}
+        """`call`: the one that it is read for, where a page without scripts has one; `commit`: what a link is to."""
+        view = still_own(one_client, await on_a_thread(kb, lambda: kb.article(one_client, article_id(article))))
+        told = await on_a_thread(kb, lambda: since(kb, one_client, view, of_commit))
+        rendered = await on_a_thread(kb, lambda: kb.rendered(view, links(view)))
+        shown = {
+            "view": view,
+            "rendered": rendered,
+            "call": _call_named(request.query_params.get("call", "")),
+            "since": told,
+        }
         return html(await _client_page(kb, web, one_client, request, **shown))
 
 
@@ -240,13 +247,11 @@ def _call_shown(kb: App, client: OneClient, call: str, lang: str) -> dict[str, s
 
 async def _client_page(kb: App, web: Web, client: OneClient, request: Request[Any, Any, Any], **shown: Any) -> str:
     snapshot = still_own(client, await on_a_thread(kb, lambda: kb.snapshot(client)))
-    nothing = {"query": "", "answer": None, "chosen": (), "path": None, "incidents": (), "view": None, "rendered": ""}
-    fixed = {
-        "outcomes": OUTCOMES,
-        "key_list": KEY_LIST,
-        "closed": "",
-    }
+    nothing = {"query": "", "answer": None, "chosen": (), "path": None, "incidents": (), "view": None, "since": None}
+    today = datetime.now(snapshot.plan.zone).date()
+    fixed = {"outcomes": OUTCOMES, "key_list": KEY_LIST, "closed": "", "rendered": None, "today": today}
     values = {**nothing, **NO_CALL, **fixed, "warnings": warnings, "csrf": csrf_of(request), **shown}
+    values["due"] = review_due(values["view"].article) if values["view"] else None
     if values["path"] is None:
         unasked = await on_a_thread(kb, lambda: kb.escalation(client, Asked(datetime.now(UTC))))
         values["path"] = path_out(client, unasked, language(request))

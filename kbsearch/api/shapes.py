@@ -20,6 +20,7 @@ from kbsearch.core.happenings import AddressId
 from kbsearch.core.levels import DEFAULT_PRIORITY
 from kbsearch.core.model import Result
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.reviews import is_overdue
 from kbsearch.core.text import MAX_QUERY_CHARS
 
 MAX_LIMIT = 50
@@ -113,6 +114,16 @@ class ResultOut(msgspec.Struct, frozen=True):
     passage: PassageOut
     signals: SignalsOut
     reviewed: date | None = None
+    level: Annotated[
+        str, Meta(description="Who carries the procedure out: `N1`, `N2` or `N3`; empty = the article does not say.")
+    ] = ""
+    next_level: Annotated[
+        str, Meta(description="Who takes over when it does not solve the call, where the article says so; else empty.")
+    ] = ""
+    review_due: Annotated[
+        date | None, Meta(description="The last day on which its review still holds; null = none was set.")
+    ] = None
+    review_overdue: Annotated[bool, Meta(description="Whether that day is over, where the client is.")] = False
 
 
 class SuggestionOut(msgspec.Struct, frozen=True):
@@ -200,7 +211,7 @@ class ReadyOut(msgspec.Struct, frozen=True):
 
 
 def search_out(client: OneClient, reply: Reply, path: PathOut, lang: Lang, event: str | None = None) -> SearchOut:
-    answer = still_own(client, reply).answer
+    answer, today = still_own(client, reply).answer, reply.path.at.date()
     return SearchOut(
         client=client.id,
         query=answer.query,
@@ -208,7 +219,7 @@ def search_out(client: OneClient, reply: Reply, path: PathOut, lang: Lang, event
         state=answer.state.value,
         probability=round(answer.probability, 3),
         reasons=tuple(ReasonOut(code, text(lang, f"reason-{code}")) for code in answer.reasons),
-        results=tuple(map(_result, answer.results)),
+        results=tuple(_result(one, today) for one in answer.results),
         suggestions=tuple(SuggestionOut(s.word, s.instead, s.range) for s in answer.suggestions),
         notes=answer.notes,
         commit=answer.commit,
@@ -220,7 +231,7 @@ def search_out(client: OneClient, reply: Reply, path: PathOut, lang: Lang, event
     )
 
 
-def _result(result: Result) -> ResultOut:
+def _result(result: Result, today: date) -> ResultOut:
     passage, signals = result.passage, result.signals
     return ResultOut(
         article=result.article,
@@ -254,4 +265,8 @@ def _result(result: Result) -> ResultOut:
             solved_calls=signals.solved_calls,
         ),
         reviewed=result.reviewed,
+        level=result.level,
+        next_level=result.next_level,
+        review_due=result.review_due,
+        review_overdue=is_overdue(result.review_due, today),
     )

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from kbsearch.adapters.library import MOST_REVISIONS, folders_on_disk, revisions
+from kbsearch.adapters.library import MOST_REVISIONS, committed_at, file_at, folders_on_disk, revisions
 from kbsearch.app.views import ArticleView
 from kbsearch.core.article_use import ArticleUse
+from kbsearch.core.articles import parse
 from kbsearch.core.calls import Call
-from kbsearch.core.model import SHARED
+from kbsearch.core.model import SHARED, Article, ArticleState
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import WORKTREE
-from kbsearch.core.revisions import History
-from kbsearch.errors import KbsearchError
+from kbsearch.core.revisions import History, Version
+from kbsearch.errors import KbsearchError, NotFound
 
 if TYPE_CHECKING:
     from kbsearch.app.instance import App
 
-__all__ = ["MOST_REVISIONS", "USED_WITHIN", "calls_using", "history", "use"]
+__all__ = ["MOST_REVISIONS", "USED_WITHIN", "calls_using", "history", "use", "version"]
 
 log = logging.getLogger("kbsearch.articles")
 
 USED_WITHIN = timedelta(days=90)
 MOST_CALLS = 10
+NO_VERSION = "This client had no such article at that commit."
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_SERVED = (ArticleState.VALIDATED, ArticleState.NOT_VALIDATED)
 
 
 def history(kb: App, client: OneClient, view: ArticleView) -> History:
@@ -34,6 +40,46 @@ def history(kb: App, client: OneClient, view: ArticleView) -> History:
     require_own(client, (owner for owner in (view.snapshot.client.id, article.owner) if owner != SHARED))
     if commit == WORKTREE:
         return History((), "worktree")
+    root, (path, folders) = kb.settings.articles, _place(kb, client, article)
+    try:
+        return History(revisions(root, commit, path, folders))
+    except KbsearchError as error:
+        log.warning("the history of an article cannot be read: %s", error)
+        return History((), "unreadable")
+
+
+def version(kb: App, client: OneClient, view: ArticleView, commit: str) -> Version | None:
+    """What a link to this article at `commit` leads to; None where the articles' past cannot be read.
+
+    Raises `NotFound` for anything but a commit, by its full id, at which this client had this article, in the file
+    where it is now, and could find it: the same for one that there is not, a neighbour's, and one that was never
+    served.
+    """
+    article, served = view.article, view.snapshot.commit
+    require_own(client, (owner for owner in (view.snapshot.client.id, article.owner) if owner != SHARED))
+    if not _COMMIT.fullmatch(commit):
+        raise NotFound(NO_VERSION)
+    if served == WORKTREE:
+        return None
+    root, (path, folders) = kb.settings.articles, _place(kb, client, article)
+    try:
+        found = file_at(root, commit, path, folders=folders, until=served) if commit != served else None
+        at = committed_at(root, commit) if found is not None or commit == served else None
+    except KbsearchError as error:
+        log.warning("an earlier version of an article cannot be read: %s", error)
+        return None
+    if at is None or (found is None and commit != served):
+        raise NotFound(NO_VERSION)
+    if found is None or found.blob == article.blob:
+        return Version(commit, at, article, is_current=True)
+    before, _ = parse(replace(found, path=article.path), article.owner)
+    if before is None or before.id != article.id or before.state not in _SERVED:
+        raise NotFound(NO_VERSION)
+    return Version(commit, at, before, is_current=False)
+
+
+def _place(kb: App, client: OneClient, article: Article) -> tuple[str, frozenset[str]]:
+    """The article's file, from the articles folder, and the folders there that this client reads, `""` = all of it."""
     root = kb.settings.articles
     on_disk = folders_on_disk(root)
     folders = {
@@ -41,12 +87,7 @@ def history(kb: App, client: OneClient, view: ArticleView) -> History:
         for owner in (client.id, SHARED)
     }
     folder = folders[article.owner]
-    path = f"{folder}/{article.path}" if folder else article.path
-    try:
-        return History(revisions(root, commit, path, {*folders.values()}))
-    except KbsearchError as error:
-        log.warning("the history of an article cannot be read: %s", error)
-        return History((), "unreadable")
+    return (f"{folder}/{article.path}" if folder else article.path), frozenset(folders.values())
 
 
 def use(kb: App, client: OneClient, article: str, now: datetime) -> ArticleUse:

@@ -66,6 +66,11 @@ class Result(msgspec.Struct, frozen=True):
     passage: Passage
     signals: Signals
     reviewed: date | None = None
+    level: str = ""
+    """Who carries the procedure out; empty = the article does not say."""
+    next_level: str = ""
+    review_due: date | None = None
+    review_overdue: bool = False
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -217,6 +222,10 @@ class Article(msgspec.Struct, frozen=True):
     """Of the procedure: the `li` of class `step` in `html`."""
     replaces: tuple[str, ...] = ()
     """Ids of articles that are no more: a 404 for one of them names this one."""
+    level: str = ""
+    """Who carries the procedure out; empty = the article does not say."""
+    review_due: date | None = None
+    review_overdue: bool = False
 
 
 class ArticleRow(msgspec.Struct, frozen=True):

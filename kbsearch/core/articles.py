@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from kbsearch.core import fields, frontmatter, markdown
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.frontmatter import Mapping, Scalar
-from kbsearch.core.levels import LEVELS
+from kbsearch.core.levels import LEVELS, READERS
 from kbsearch.core.model import Article, ArticleState, Audience, Escalation, Fault
 from kbsearch.core.ports import SourceFile
 from kbsearch.core.replacements import KEY
@@ -19,7 +19,7 @@ MOST_BYTES = 256 * 1024
 
 KEYS = (
     "id", "title", "symptoms", "error_codes", "product", "versions", "sites", "category", "keywords", "lang", "state",
-    "audience", "owner", "reviewed", "review_every", "escalation", "replaces",
+    "audience", "owner", "reviewed", "review_every", "level", "escalation", "replaces",
 )  # fmt: skip
 """Front matter keys that mean something here."""
 
@@ -109,6 +109,7 @@ def _article(read: Mapping, source: SourceFile, owner: str, parts: frontmatter.P
         steward=fields.text(read, "owner", log),
         reviewed=fields.day(read, "reviewed", log),
         review_every_days=fields.days(read, "review_every", log),
+        level=_level(read, log),
         escalation=_escalation(read, log),
         blob=source.blob,
         replaces=_replaces(read, log),
@@ -165,6 +166,18 @@ def _lang(read: Mapping, log: FaultLog) -> str:
         return short
     message = f"“lang” is {shown(value)}; only fr and en are known, so the article counts as having none."
     log.warning(read.key_lines["lang"], "front-matter-lang", message, "Write lang: fr or lang: en.")
+    return ""
+
+
+def _level(read: Mapping, log: FaultLog) -> str:
+    """One of `READERS`; anything else is a warning and counts as not said: plain notes have levels of their own."""
+    node = read.entries.get("level")
+    value = node.text.strip() if isinstance(node, Scalar) else "" if node is None else "no text"
+    if value.upper() in (*READERS, "", "~", "NULL"):
+        return value.upper() if value.upper() in READERS else ""
+    message = f"“level” is {shown(value)}, not one of {', '.join(READERS)}, so the article counts as having none."
+    hint = "Write the level that carries the procedure out; who takes over next stands below escalation:."
+    log.warning(read.key_lines["level"], "front-matter-level", message, hint)
     return ""
 
 

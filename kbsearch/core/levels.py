@@ -12,6 +12,9 @@ from typing import Literal
 LEVELS = ("N1", "N2", "N3", "on-call")
 """Levels that can take a call over, lowest first: the order in which a path climbs."""
 
+READERS = ("N1", "N2", "N3")
+"""Levels that an article can be written for."""
+
 Priority = Literal["P1", "P2", "P3", "P4"]
 PRIORITIES: tuple[Priority, ...] = ("P1", "P2", "P3", "P4")
 """Gravest first."""

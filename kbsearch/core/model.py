@@ -115,6 +115,8 @@ class Article:
     """Front matter `owner`: the team that keeps the article right."""
     reviewed: date | None = None
     review_every_days: int | None = None
+    level: str = ""
+    """Who carries the procedure out: one of `levels.READERS`, or empty when the file does not say."""
     escalation: Escalation | None = None
     blob: str = ""
     """Git blob id of the file (or the id it would get, for a working tree)."""
@@ -267,6 +269,11 @@ class Result(msgspec.Struct, frozen=True):
     category: str = ""
     owner: str = ""
     reviewed: date | None = None
+    level: str = ""
+    next_level: str = ""
+    """The article's own `escalation.level`."""
+    review_due: date | None = None
+    """As `reviews.review_due` has it."""
 
 
 @dataclass(frozen=True, slots=True)

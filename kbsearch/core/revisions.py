@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from kbsearch.core.model import Article
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
@@ -20,6 +22,18 @@ class Revision:
     """First line of its message. Empty where `is_own` is not so."""
     is_own: bool
     """It touched nothing of another client: else its words may be about that one, and are not given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One article as it was served at an earlier commit, or still is."""
+
+    commit: str
+    at: datetime
+    """When that was committed, UTC."""
+    article: Article
+    is_current: bool
+    """Its file is the very one that is served now."""
 
 
 Missing: TypeAlias = Literal["", "worktree", "unreadable"]

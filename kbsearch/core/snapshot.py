@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +19,7 @@ from kbsearch.core.model import Article, Chunk, ChunkKind, Client
 from kbsearch.core.ports import KeywordIndex, Rows, Scores, VectorIndex, Vectors
 from kbsearch.core.ranking import hybrid_weights
 from kbsearch.core.replacements import replacements
+from kbsearch.core.reviews import review_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,11 @@ class Snapshot:
     """What its answers' states are decided with: the client's own, once there is one that proved better."""
     trigger_vectors: dict[str, PhraseVectors] = field(default_factory=dict, repr=False, compare=False)
     """Model's fingerprint → what it makes of `plan.phrases`; made by the first search that has a model."""
+
+    @cached_property
+    def review_due(self) -> tuple[date | None, ...]:
+        """Of each of `articles`."""
+        return tuple(map(review_due, self.articles))
 
     @cached_property
     def plan(self) -> Plan:

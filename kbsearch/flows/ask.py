@@ -212,6 +212,9 @@ def _result(snapshot: Snapshot, at: int, row: int, score: float, places: Places,
         category=article.category,
         owner=article.owner,
         reviewed=article.reviewed,
+        level=article.level,
+        next_level=article.escalation.level if article.escalation else "",
+        review_due=snapshot.review_due[at],
     )
 
 

@@ -173,7 +173,7 @@ def test_what_cannot_be_copied_is_said(desk: Page) -> None:
     desk.keyboard.press("Control+Enter")
     desk.keyboard.press("2")
     expect(desk.locator("#sheet")).to_contain_text("Fiche de passage")
-    desk.route("**/handover", lambda route: route.abort())
+    desk.route("**/handover", lambda route: route.fulfill(status=404, json={"detail": "x"}))
     desk.keyboard.press("Alt+c")
     expect(desk.locator("#sheet-done")).to_contain_text("Rien n’a été copié")
 

@@ -25,6 +25,11 @@ def reads_pages(world: World, client: str, other: str) -> None:
         led = _get(world, client, base + path)
         expect(led.status == 404 and f"{base}/a/{own_article(client)}" in led.body.decode(), f"{path} leads on")
     expect(b"/a/" not in _get(world, client, f"{base}/a/ancien-{own_article(other)}").body, "another's does not")
+    for path in ("a/vpn", "articles/vpn"):
+        no_version = _get(world, client, f"{base}/{path}?commit={'f' * 40}")
+        expect(no_version.status in (200, 404), f"{client} asks for a version that there is not: {no_version.status}")
+        theirs = _get(world, client, f"/c/{other}/{path}?commit={'f' * 40}")
+        expect(theirs.status == 404, f"{other}'s versions are not there for {client}")
     sent = f"id=page-{client}&title={quote(f'Panne {mine}')}&symptoms=coupure+g%C3%A9n%C3%A9rale"
     body = f"{sent}&opened_at=2026-11-02T08:00".encode()
     made = world.ask(client, "POST", f"{base}/incidents", body, kind=FORM, accept="text/html")

@@ -1,7 +1,7 @@
 // @ts-check
 // Asking the public API, as the page's own session.
 
-import { client, csrf, lang, say } from "./page.js";
+import { client, csrf, forget, lang, say } from "./page.js";
 
 /** Characters of a body beyond which a browser refuses to go on with it when the page is left. */
 const MOST_TO_OUTLIVE = 20_000;
@@ -34,6 +34,9 @@ export async function ask(method, path, body, { signal, outlives = false } = {})
   }
 }
 
+/** Whether the server, or the way to it, is away: what it said before is all there is. @param {Reply} reply */
+export const isAway = (reply) => reply.status === 0 || reply.status >= 500;
+
 /** Why there is no answer, in words. @param {Reply} reply */
 export function why(reply) {
   if (reply.status === 429) return say("c-too-many", { n: Math.max(1, reply.waitS) });
@@ -43,6 +46,7 @@ export function why(reply) {
 /** The server says how to come back; what was typed is kept meanwhile. */
 let isLeaving = false;
 function signedOut() {
+  forget((_, name) => name === "shelf"); // whoever signs in next reads nothing that was open here
   if (!isLeaving) location.reload();
   isLeaving = true;
 }

@@ -5,17 +5,20 @@ import * as answers from "./answer.js";
 import * as call from "./call.js";
 import * as path from "./path.js";
 import * as rows from "./rows.js";
-import { ask, why } from "./api.js";
+import * as shelf from "./shelf.js";
+import { ask, isAway, why } from "./api.js";
 import { byId, part, productOfPage, say } from "./page.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Chosen} Chosen */
+/** @typedef {import("./api.js").Reply} Reply */
 
 const PAUSE_MS = 60;
 /** From when on a query is one that was looked at, not one that is being typed. */
 const LOOKED_AT_MS = 1000;
 /** When words answered without the model: the model may have time now. */
 const AGAIN_MS = 600;
+const LONGEST_WAIT_S = 30;
 const SHORTEST = 2;
 const MOST_CHOICES = 4;
 
@@ -31,6 +34,8 @@ let asked = 0;
 let pause = 0;
 let look = 0;
 let again = 0;
+/** In a row, for want of a server. */
+let failures = 0;
 let aborter = new AbortController();
 
 export const query = () => input.value.trim();
@@ -54,16 +59,30 @@ export async function search() {
     const reply = await ask("POST", "/search", body(wanted), { signal: aborter.signal });
     if (turn !== asked || reply.status === 401) return;
     if (!reply.ok) {
-      answers.fail(why(reply), chosen);
-      [answer, answered] = [null, null];
+      failed(wanted, reply);
       return;
     }
+    failures = 0;
     shown(wanted, reply.body);
     look = window.setTimeout(lookedAt, LOOKED_AT_MS);
     if (reply.body.mode === "keyword") again = window.setTimeout(askAgain, AGAIN_MS, wanted);
   } catch {
     // another search took its place
   }
+}
+
+/** What was kept stands in for an answer, and the question is asked again. @param {string} wanted @param {Reply} reply */
+function failed(wanted, reply) {
+  const isStill = failures > 0 && answer === null && answered === wanted;
+  failures = isAway(reply) ? failures + 1 : 0;
+  if (failures) again = window.setTimeout(search, 1000 * Math.max(reply.waitS, Math.min(2 ** failures, LONGEST_WAIT_S)));
+  if (isStill && failures) return;
+  answers.fail(why(reply), chosen);
+  const copies = failures ? shelf.about(wanted) : [];
+  [answer, answered] = [null, failures ? wanted : null];
+  if (!copies.length) return;
+  rows.show(copies.map(rows.rowOf));
+  part("notes").textContent = say("c-kept-list");
 }
 
 /** The model's answer, where only words were compared: what was chosen stays chosen. @param {string} wanted */
@@ -82,7 +101,7 @@ function body(wanted) {
 /** The search that stands there is one that was looked at: it is kept with the call. */
 export function lookedAt() {
   clearTimeout(look);
-  if (answered) call.searched(answered, plain(), path.priority());
+  if (answer && answered) call.searched(answered, plain(), path.priority());
 }
 
 const plain = () => chosen.map(({ facet, value }) => ({ facet, value }));
@@ -154,6 +173,7 @@ export function start() {
   }
   input.addEventListener("input", typed);
   input.addEventListener("paste", pasted);
+  window.addEventListener("online", () => failures && search());
   window.addEventListener("beforeunload", remember); // the last letters too, which nobody has searched for yet
   byId("priority", HTMLSelectElement).addEventListener("change", () => (query().length < SHORTEST ? path.load() : search()));
   byId("form", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());

@@ -4,6 +4,7 @@
 import * as answers from "./answer.js";
 import * as asking from "./asking.js";
 import * as call from "./call.js";
+import * as contents from "./contents.js";
 import * as ending from "./ending.js";
 import * as flag from "./flag.js";
 import * as gap from "./gap.js";
@@ -33,15 +34,22 @@ leaving.start();
 
 part("call-begin").addEventListener("click", () => call.begin());
 part("copy").addEventListener("click", reading.copy);
+part("copy-all").addEventListener("click", reading.copyAll);
+part("copy-link").addEventListener("click", reading.copyLink);
 part("refuse").addEventListener("click", reading.refuse);
 
 part("article-body").addEventListener("click", reading.followed);
+part("contents").addEventListener("click", contents.followed);
+contents.start();
 
 window.addEventListener("popstate", (event) => {
   if (event.state === null && location.hash) return; // to a section of the same article
   if (event.state?.mark !== call.current().mark) return emptied(); // of a call that is over
-  asking.set(event.state?.query ?? "");
-  if (event.state?.article) return reading.open(event.state.article, null, false);
+  const article = event.state?.article ?? reading.articleAt(location.pathname);
+  const query = event.state?.query ?? "";
+  if (article && article === reading.current()?.article && query === asking.query()) return contents.restore(event.state ?? {});
+  asking.set(query);
+  if (article) return reading.open(article, null, false).then(() => void (location.hash && contents.to(location.hash)));
   reading.close();
   return input.focus();
 });
@@ -95,7 +103,8 @@ function tellOfLeft() {
 
 if ("focus" in input.dataset) input.focus(); // not `autofocus`: it waits for the first drawing and loses a key pressed before
 call.draw();
+asking.remember(); // Back may come here
 Promise.all([deliver().then(takeUp), input.value ? asking.search() : path.load()]).then(ending.resume);
 tellOfLeft();
 const shown = reading.articleAt(location.pathname);
-if (shown) reading.open(shown, null, false);
+if (shown) reading.open(shown, null, false).then(() => location.hash && contents.to(location.hash));

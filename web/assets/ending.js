@@ -6,8 +6,9 @@ import * as call from "./call.js";
 import * as flag from "./flag.js";
 import * as path from "./path.js";
 import * as reading from "./reading.js";
-import { ask, why } from "./api.js";
+import { ask, isAway, why } from "./api.js";
 import { deliver } from "./outbox.js";
+import { written } from "./sheet.js";
 import { announce, button, byId, client, element, isCopied, part, say } from "./page.js";
 
 /** @typedef {import("./types.js").Happening} Happening */
@@ -150,8 +151,9 @@ async function drawSheet() {
     ...(reading.current() && { article: reading.current()?.article }),
   });
   if (turn !== sheetTurn) return null;
-  part("sheet").textContent = reply.ok ? reply.body.text : why(reply);
-  return reply.ok ? reply.body.text : null;
+  const text = reply.ok ? reply.body.text : isAway(reply) ? written(call.current().impact) : null;
+  part("sheet").textContent = text ?? why(reply);
+  return text;
 }
 
 /** The sheet as it stands, into the clipboard. */

@@ -91,6 +91,16 @@ export const dayOf = (day) => dates.format(new Date(day.length === 10 ? `${day}T
 /** @param {string} moment ISO 8601 */
 export const timeOf = (moment) => times.format(new Date(moment));
 
+const ages = new Intl.RelativeTimeFormat(lang, { style: "short" });
+const MINUTES_AN_HOUR = 60;
+
+/** `il y a 12 min`. @param {string} moment ISO 8601, of the past */
+export function agoOf(moment) {
+  const minutes = Math.floor((Date.now() - Date.parse(moment)) / 60_000);
+  if (minutes < 1) return say("c-just-now");
+  return minutes < MINUTES_AN_HOUR ? ages.format(-minutes, "minute") : ages.format(-Math.floor(minutes / MINUTES_AN_HOUR), "hour");
+}
+
 /** Into the clipboard, where there is one. @param {string} text */
 export async function isCopied(text) {
   try {
@@ -106,7 +116,15 @@ export function announce(text) {
   part("said").textContent = text;
 }
 
-for (const key of ownKeys()) if (key.startsWith(`kbsearch:${client}:`) && key.split(":")[2] !== who) sessionStorage.removeItem(key);
+forget((of, _, by) => of === client && by !== who);
+
+/** Drops what is kept under some names. @param {(client: string, name: string, who: string) => boolean} isOver */
+export function forget(isOver) {
+  for (const key of ownKeys()) {
+    const [ours, of = "", by = "", name = ""] = key.split(":");
+    if (ours === "kbsearch" && isOver(of, name, by)) sessionStorage.removeItem(key);
+  }
+}
 
 /** @returns {string[]} none where the browser keeps nothing */
 function ownKeys() {

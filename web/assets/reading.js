@@ -4,13 +4,21 @@
 import * as answers from "./answer.js";
 import * as asking from "./asking.js";
 import * as call from "./call.js";
+import * as contents from "./contents.js";
 import * as gone from "./gone.js";
+import * as kept from "./kept.js";
 import * as rows from "./rows.js";
-import { ask } from "./api.js";
+import * as shelf from "./shelf.js";
+import { ask, isAway } from "./api.js";
+import { linkTo, procedure, toSay } from "./copying.js";
 import { announce, button, byId, client, dayOf, element, insertSanitised, isCopied, part, say } from "./page.js";
 
 /** @typedef {import("./types.js").Article} Article */
 /** @typedef {import("./types.js").Passage} Passage */
+/** @typedef {import("./api.js").Reply} Reply */
+
+/** What there is a kept copy of is not waited for longer. */
+const LATE_MS = 2500;
 
 const input = byId("query", HTMLInputElement);
 
@@ -26,28 +34,81 @@ export const turn = () => opening;
 export async function open(id, passage, isNew) {
   const mine = ++opening;
   const typed = input.value;
-  const reply = await ask("GET", `/articles/${rows.pageOf(id).split("/a/")[1]}`, undefined);
+  const copy = shelf.copyOf(id);
+  const reply = await (copy ? Promise.race([asked(id), noAnswer()]) : asked(id));
   if (mine !== opening || reply.status === 401) return;
-  if (!reply.ok) {
-    if (reply.status === 404) await asking.search(); // what has taken its place is in the list
-    part("count").textContent = say(reply.status === 404 ? "article-gone" : "article-failed");
-    return mine === opening ? gone.offer(reply.body.replacement ?? null, open) : undefined;
-  }
-  draw(reply.body);
-  answers.showCount(asking.current()); // a failure before is over
+  if (!reply.ok && !(copy && isAway(reply))) return refused(id, reply);
+  const found = reply.ok ? reply.body : copy?.article;
+  draw(found);
+  if (reply.ok) received(found);
+  else if (copy) kept.show(copy, askAgain);
   if (isNew) history.pushState({ query: input.value, article: id, chosen: asking.choices(), mark: call.current().mark }, "", rows.pageOf(id));
-  call.opened(id, reply.body.title, reply.body.commit, !isNew);
+  call.opened(id, found.title, found.commit, !isNew);
   if (input.value === typed) goTo(passage); // who types on keeps the focus
+}
+
+/** @param {string} id */
+const asked = (id) => ask("GET", `/articles/${rows.pageOf(id).split("/a/")[1]}`, undefined);
+
+/** A server that does not answer in time is away. @returns {Promise<Reply>} */
+const noAnswer = () => new Promise((over) => window.setTimeout(over, LATE_MS, { ok: false, status: 0, body: {}, waitS: 0 }));
+
+/** @param {string} id @param {Reply} reply */
+async function refused(id, reply) {
+  const mine = opening;
+  if (reply.status === 404) {
+    shelf.drop(id);
+    await asking.search(); // what has taken its place is in the list
+  }
+  part("count").textContent = say(reply.status === 404 ? "article-gone" : "article-failed");
+  if (mine === opening) gone.offer(reply.body.replacement ?? null, open);
+}
+
+/** @param {Article} found as the server has just given it */
+function received(found) {
+  shelf.put(found);
+  kept.over();
+  answers.showCount(asking.current()); // a failure before is over
+}
+
+/** Whether the server is there again: then what it has takes the kept copy's place, where the reader is. */
+async function askAgain() {
+  const before = article;
+  const mine = opening;
+  if (!before) return;
+  const reply = await asked(before.article);
+  if (mine !== opening || reply.status === 401) return;
+  if (isAway(reply) || reply.status === 429) return kept.stillAway();
+  if (!reply.ok) {
+    close();
+    return refused(before.article, reply);
+  }
+  if (reply.body.blob === before.blob) drawFacts(reply.body);
+  else redraw(reply.body);
+  article = reply.body;
+  received(reply.body);
+  tell(say(reply.body.blob === before.blob ? "c-kept-over" : "c-kept-changed"));
+}
+
+/** Another text of the same article: who reads stays about where they were. @param {Article} found */
+function redraw(found) {
+  const pane = part("pane");
+  const hadFocus = pane.contains(document.activeElement);
+  const at = pane.scrollTop;
+  draw(found);
+  if (hadFocus) part("article-title").focus({ preventScroll: true });
+  pane.scrollTop = at;
 }
 
 /** @param {Article} found */
 function draw(found) {
   article = found;
-  const facts = [found.path, found.reviewed && say("reviewed", { date: dayOf(found.reviewed) }), say("version", { commit: found.commit.slice(0, 8) })];
+  kept.over();
+  if (articleAt(location.pathname) !== found.article) document.getElementById("article-since")?.remove(); // said of the article that a link led to
   part("article-title").textContent = found.title;
-  part("article-facts").textContent = facts.filter(Boolean).join(" · ");
-  part("article-state").hidden = found.state !== "not_validated";
+  drawFacts(found);
   insertSanitised(part("article-body"), found.html);
+  contents.draw(found);
   drawSay(found);
   drawSteps(found);
   part("empty").hidden = true;
@@ -57,10 +118,19 @@ function draw(found) {
   rows.mark(found.article);
 }
 
+/** @param {Article} found */
+function drawFacts(found) {
+  const facts = [rows.levels(found.level, found.escalation?.level ?? ""), found.path, found.reviewed && say("reviewed", { date: dayOf(found.reviewed) }), say("version", { commit: found.commit.slice(0, 8) })];
+  part("article-facts").textContent = facts.filter(Boolean).join(" · ");
+  part("article-state").hidden = found.state !== "not_validated";
+  rows.drawLate(part("article-late"), found);
+}
+
 export function close() {
   opening += 1;
   article = null;
   gone.forget();
+  kept.over();
   rows.mark("");
   part("article").hidden = true;
   part("empty").hidden = false;
@@ -109,26 +179,31 @@ function goTo(passage) {
   heading.tabIndex = -1;
   heading.classList.toggle("matched", heading.id !== "article-title");
   heading.focus({ preventScroll: true });
-  heading.scrollIntoView({ block: "start" });
+  contents.bring(heading);
 }
 
-/** What may be said to the caller as plain text, else the whole procedure. */
+/** What may be said to the caller, and nothing else: the part for that, or an article that is for callers as a whole. */
 export async function copy() {
   if (!article) return;
-  const place = part("article-body").querySelector(".say") ?? part("article-body");
-  if (!(await isCopied(plain(place)))) return tell(say("c-not-copied"));
-  call.did({ kind: "copied", article: article.article, version: article.commit });
-  return tell(say(place === part("article-body") ? "c-copied" : "c-copied-say"));
+  const place = part("article-body").querySelector(".say") ?? (article.audience === "sayable" ? part("article-body") : null);
+  if (!place) return tell(say("c-nothing-to-say"));
+  await copied(toSay(place), "c-copied-say", true);
 }
 
-/** Nothing of the page's own, and no note to colleagues. @param {Element} place */
-function plain(place) {
-  const copied = /** @type {Element} */ (place.cloneNode(true));
-  for (const other of copied.querySelectorAll("button, input, .markdown-alert, .say > h1, .say > h2, .say > h3, :scope > h2:first-child, :scope > h3:first-child")) other.remove();
-  for (const item of copied.querySelectorAll("ol > li")) item.prepend(`${[...(item.parentElement?.children ?? [])].indexOf(item) + 1}. `);
-  for (const item of copied.querySelectorAll("ul > li")) item.prepend("– ");
-  for (const block of copied.querySelectorAll("p, li, h1, h2, h3, h4, h5, h6, tr")) block.append("\n");
-  return (copied.textContent ?? "").replace(/[ \t]+/g, " ").replace(/ *\n\s*/g, "\n").trim();
+export async function copyAll() {
+  if (article) await copied(procedure(article, part("article-body")), article.audience === "sayable" ? "c-copied" : "c-copied-internal", true);
+}
+
+export async function copyLink() {
+  if (article) await copied(linkTo(article), "c-copied-link", false);
+}
+
+/** @param {string} text @param {string} said when it is done @param {boolean} isTold the call is told of it */
+async function copied(text, said, isTold) {
+  const read = article;
+  if (!(await isCopied(text))) return tell(say("c-not-copied"));
+  if (read && isTold) call.did({ kind: "copied", article: read.article, version: read.commit });
+  return tell(say(said));
 }
 
 /** It is not about this: back to the list, on the next one. */
@@ -156,7 +231,8 @@ export function followed(event) {
   const id = articleAt(link.pathname);
   if (link.origin !== location.origin || !id) return;
   event.preventDefault();
-  open(id, null, true).then(() => link.hash && document.getElementById(decodeURIComponent(link.hash.slice(1)))?.scrollIntoView());
+  if (id === article?.article && link.hash) return contents.go(link.hash);
+  open(id, null, true).then(() => link.hash && contents.to(link.hash));
 }
 
 /** The article that an address of this client is of; empty = none. @param {string} path */

@@ -1,7 +1,7 @@
 // @ts-check
 // The list of results, and the one of them that Enter opens.
 
-import { byId, client, copyOf, dayOf, inside, part, say } from "./page.js";
+import { agoOf, byId, client, copyOf, dayOf, inside, part, say } from "./page.js";
 
 /** @typedef {import("./types.js").Result} Result */
 
@@ -60,6 +60,9 @@ export function mark(article) {
   if (article && results[active]?.article === article) activate(-1);
 }
 
+/** An article that no search found, from what was kept of it. @param {import("./types.js").Copy} copy @returns {Result} */
+export const rowOf = ({ article, at }) => ({ ...article, next_level: article.escalation?.level ?? "", passage: { chunk: "", heading: [], excerpt: [] }, kept: say("c-kept-row", { age: agoOf(at) }) });
+
 /** @param {string} article */
 export const pageOf = (article) => `/c/${client}/a/${article.split("/").map(encodeURIComponent).join("/")}`;
 
@@ -69,10 +72,11 @@ function row(result, at) {
   item.id = `r${at}`;
   item.classList.toggle("open", result.article === opened);
   inside(item, ".title").textContent = result.title;
-  inside(item, ".where").textContent = result.passage.heading.join(" › ");
+  inside(item, ".where").textContent = result.kept ?? result.passage.heading.join(" › ");
   inside(item, ".passage").append(...result.passage.excerpt.map(piece));
-  inside(item, ".product").textContent = [result.product, facts(result)].filter(Boolean).join(" · ");
-  inside(item, ".badge").hidden = result.state !== "not_validated";
+  inside(item, ".product").textContent = [levels(result.level, result.next_level), result.product, facts(result)].filter(Boolean).join(" · ");
+  inside(item, ".state").hidden = result.state !== "not_validated";
+  drawLate(inside(item, ".late"), result);
   item.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return beside(result);
     activate(at);
@@ -85,7 +89,16 @@ function row(result, at) {
 /** In a tab of its own, as for any link: an option of a list can hold none. @param {Result} result */
 const beside = (result) => void window.open(pageOf(result.article), "_blank", "noopener");
 
-/** @param {Result & {reviewed?: string | null}} result */
+/** Who carries it out, and who takes over; empty = the article does not say. @param {string} own @param {string} next */
+export const levels = (own, next) => [own && say("level", { level: own }), next && say("level-then", { level: next === "on-call" ? say("level-on-call") : next })].filter(Boolean).join(", ");
+
+/** That its review is overdue, in words. @param {HTMLElement} place @param {{review_due: string | null, review_overdue: boolean}} reviewed */
+export function drawLate(place, { review_due: due, review_overdue: isLate }) {
+  place.hidden = !isLate || !due;
+  place.textContent = isLate && due ? say("review-over", { date: dayOf(due) }) : "";
+}
+
+/** @param {Result} result */
 const facts = (result) => (result.reviewed ? say("reviewed", { date: dayOf(result.reviewed) }) : "");
 
 /** Text and <mark>, never HTML. @param {[string, boolean]} segment */

@@ -2,7 +2,7 @@
 // The shapes of the public API that the console reads. Nothing runs here.
 
 /** @typedef {{chunk: string, heading: string[], excerpt: [string, boolean][]}} Passage */
-/** @typedef {{article: string, path: string, title: string, state: string, product: string, category: string, passage: Passage}} Result */
+/** @typedef {{article: string, path: string, title: string, state: string, product: string, category: string, passage: Passage, reviewed: string | null, level: string, next_level: string, review_due: string | null, review_overdue: boolean, kept?: string}} Result */
 /** @typedef {{instead: string, range: [number, number]}} Offer */
 /** @typedef {{level: string, group: string, title: string, who: string, contact: string, channel: string, open: boolean, reached: string, delay: string, facts: string[], rule: {text: string}}} Step */
 /** @typedef {{priority: string, now: number, steps: Step[], warnings: {text: string}[]}} Path */
@@ -12,7 +12,11 @@
 /** @typedef {{id: string, title: string, message: string}} Incident */
 /** @typedef {{query: string, results: Result[], suggestions: Offer[], notes: string[], mode: string, state: string, reasons: {code: string, text: string}[], question: Question | null, escalation: Path, incidents: Incident[], commit: string}} Answer */
 /** @typedef {{id: string, heading: string, level: number, role: string | null}} Section */
-/** @typedef {{article: string, path: string, title: string, html: string, commit: string, state: string, reviewed: string | null, sections: Section[], steps: number}} Article */
+/** @typedef {{article: string, path: string, title: string, html: string, source: string, commit: string, generation: string, blob: string, state: string, product: string, category: string, audience: string, level: string, reviewed: string | null, review_due: string | null, review_overdue: boolean, escalation: {level: string} | null, sections: Section[], steps: number}} Article */
+/**
+ * `at` = when it was read.
+ * @typedef {{article: Article, at: string}} Copy
+ */
 /** @typedef {{client: string, article: string, title: string}} Replacement */
 /** @typedef {{call: string, started: string, closed: string | null, outcome: string | null, symptom: string, opened: string[], tried: string[], refused: string[], ticked: {article: string, steps: number[]}[]}} Call */
 /** @typedef {{kind: string} & Record<string, unknown>} Happening */

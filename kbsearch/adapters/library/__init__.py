@@ -10,6 +10,7 @@ from typing import Literal
 from kbsearch.adapters.library.commits import MOST_REVISIONS, committed_at, revisions
 from kbsearch.adapters.library.git import GitLibrary, NotInGitError, commit_of, git
 from kbsearch.adapters.library.past import GitPast
+from kbsearch.adapters.library.versions import file_at
 from kbsearch.adapters.library.worktree import WorktreeLibrary, folders_on_disk
 from kbsearch.core.articles import is_article
 from kbsearch.errors import UserError
@@ -23,6 +24,7 @@ __all__ = [
     "WorktreeLibrary",
     "changed_paths",
     "committed_at",
+    "file_at",
     "folders_on_disk",
     "holds_articles",
     "open_library",

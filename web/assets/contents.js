@@ -1,0 +1,77 @@
+// @ts-check
+// The sections of the open article: a list of them, and the way to one and back.
+
+import { element, part } from "./page.js";
+
+/** @typedef {import("./types.js").Article} Article */
+
+/** Of a short article the list would only stand in the way. */
+const FEWEST = 3;
+const GAP_PX = 12;
+
+const pane = part("pane");
+
+/** @param {Article} article */
+export function draw(article) {
+  const sections = article.sections.filter((one) => one.level === 2 || one.level === 3);
+  part("contents").hidden = sections.length < FEWEST;
+  const list = element("ul");
+  list.append(...sections.map(({ id, heading, level }) => {
+    const item = element("li", "", level === 3 ? { class: "sub" } : {});
+    item.append(element("a", heading, { href: `#${id}` }));
+    return item;
+  }));
+  part("contents").replaceChildren(list);
+}
+
+/** @param {MouseEvent} event */
+export function followed(event) {
+  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  go(link.hash);
+}
+
+/** To a section, so that Back comes to where one was. @param {string} hash */
+export function go(hash) {
+  history.replaceState({ ...history.state, pane: pane.scrollTop, page: window.scrollY, from: hash }, "");
+  history.pushState({ ...history.state, section: hash }, "", hash);
+  to(hash);
+}
+
+/** @param {string} hash @returns {boolean} whether there is such a section */
+export function to(hash) {
+  const heading = document.getElementById(decodeURIComponent(hash.slice(1)));
+  if (!heading || !pane.contains(heading)) return false;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  bring(heading);
+  return true;
+}
+
+/** Under the title that stays; the list beside the pane stays where it is. @param {HTMLElement} heading */
+export function bring(heading) {
+  const [isTitle, scrolls] = [heading.id === "article-title", getComputedStyle(pane).overflowY === "auto"];
+  if (!scrolls) return (isTitle ? part("article") : heading).scrollIntoView({ block: "start" });
+  const covered = part("article-head").offsetHeight + GAP_PX;
+  pane.scrollTop = isTitle ? 0 : pane.scrollTop + heading.getBoundingClientRect().top - pane.getBoundingClientRect().top - covered;
+}
+
+/** What an entry of the browser's history was left at. @param {{section?: string, from?: string, pane?: number, page?: number}} state */
+export function restore(state) {
+  if (state.section && to(state.section)) return;
+  const link = [...part("contents").querySelectorAll("a")].find((one) => one.hash === state.from);
+  (link ?? part("article-title")).focus({ preventScroll: true });
+  pane.scrollTop = state.pane ?? 0;
+  window.scrollTo(0, state.page ?? 0);
+}
+
+/** How much of the screen stays covered, whatever is scrolled to. */
+export function start() {
+  const sizes = new ResizeObserver(() => {
+    for (const [name, covering] of Object.entries({ "--bar": document.querySelector(".bar"), "--head": part("article-head") })) {
+      document.documentElement.style.setProperty(name, `${covering?.getBoundingClientRect().height ?? 0}px`);
+    }
+  });
+  for (const covering of [document.querySelector(".bar"), part("article-head")]) if (covering) sizes.observe(covering);
+}
