@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -45,8 +46,11 @@ def test_a_part_runs_and_reports(tmp_path: Path) -> None:
 @pytest.mark.timeout(400)
 @pytest.mark.usefixtures("default_model")
 @pytest.mark.skipif(chromium.executable() is None, reason=chromium.HOW_TO_GET_IT)
-def test_the_console_is_typed_in_and_its_calls_are_kept_as_they_were_ended(tmp_path: Path) -> None:
+def test_the_console_is_typed_in_and_its_calls_are_kept_as_they_were_ended(
+    tmp_path: Path, sample_indexes: Path
+) -> None:
     output = tmp_path / "run.json"
+    shutil.copytree(sample_indexes, tmp_path / "work" / "toy" / "desk" / "indexes")  # its vectors are made already
     benchmarks("console", "--toy", "--rounds", "1", "--work", str(tmp_path / "work"), "--output", str(output))
     rows = {row["what"]: row["measured"] for row in json.loads(output.read_text("utf-8"))["rows"]}
     assert int(rows["300 chunks: letters that led to an answer"]) > 0

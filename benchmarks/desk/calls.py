@@ -61,8 +61,9 @@ def scripted() -> list[Scripted]:
 class Caller:
     """An agent with a page open who takes calls one after the other, without a mouse."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, key_ms: float = KEY_MS) -> None:
         self._page = page
+        self._key_ms = key_ms
         self._keys = self._letters = 0
 
     def take(self, call: Scripted) -> Closed:
@@ -117,9 +118,9 @@ class Caller:
         self._page.keyboard.press(key)
         self._keys += 1
         if key != "Enter":
-            self._page.wait_for_timeout(KEY_MS)
+            self._page.wait_for_timeout(self._key_ms)
 
     def _type(self, text: str) -> None:
         for letter in text:
             self._page.keyboard.press("Space" if letter == " " else letter)
-            self._page.wait_for_timeout(KEY_MS)
+            self._page.wait_for_timeout(self._key_ms)

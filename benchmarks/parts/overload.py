@@ -44,13 +44,13 @@ def run(world: World) -> Iterator[Row]:
         for name, senders in SENDERS.items():
             is_one = name == "one address"
             how = {"senders": senders, "per_second": rate, "seconds": flood_s, "is_one_address": is_one}
-            most, outcome = _watched(server.pid, flood.start(server, queries, **how))
-            recovery = _recovery(server, queries, limit_ms)
+            most, outcome = watched(server.pid, flood.start(server, queries, **how))
+            recovered = recovery(server, queries, limit_ms)
             yield from _rows(f"10 × from {name}, {flood_s:.0f} s", outcome, limit_ms)
             yield at_most(
                 "overload", f"10 × from {name}: most memory above before", most - before, MOST_GROWTH_MB, "MB"
             )
-            yield at_most("overload", f"10 × from {name}: recovered after", recovery, RECOVERY_S, "s")
+            yield at_most("overload", f"10 × from {name}: recovered after", recovered, RECOVERY_S, "s")
 
 
 def _rows(what: str, outcome: Outcome, limit_ms: float) -> Iterator[Row]:
@@ -71,7 +71,7 @@ def _rows(what: str, outcome: Outcome, limit_ms: float) -> Iterator[Row]:
     )
 
 
-def _watched(pid: int, process: subprocess.Popen[str]) -> tuple[float, Outcome]:
+def watched(pid: int, process: subprocess.Popen[str]) -> tuple[float, Outcome]:
     """The most memory of `pid` while the flood goes on, in MB, and what became of the flood."""
     seen, is_over = [resident_mb(pid)], threading.Event()
 
@@ -89,7 +89,7 @@ def _watched(pid: int, process: subprocess.Popen[str]) -> tuple[float, Outcome]:
     return max(seen), outcome
 
 
-def _recovery(server: servers.Server, queries: Sequence[str], limit_ms: float) -> float:
+def recovery(server: servers.Server, queries: Sequence[str], limit_ms: float) -> float:
     """Seconds from the end of the flood until answers are by meaning and quick again."""
     ended, in_a_row = time.perf_counter(), 0
     for number in range(10_000):
