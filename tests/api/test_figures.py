@@ -161,6 +161,18 @@ def test_it_wants_its_own_scope(desk: Served) -> None:
     assert "read-figures" in told[0].text
 
 
+def test_home_is_for_those_who_search_and_those_who_read_figures(desk: Served) -> None:
+    def home(*scopes: Scope) -> httpx.Response:
+        key = master_key(desk.kb, *scopes, clients=["acme"])
+        return httpx.get(desk.url, headers={"Authorization": f"Bearer {key}"}, trust_env=False)
+
+    assert 'href="/c/acme/figures"' in home(Scope.READ_FIGURES).text
+    both = home(Scope.READ_FIGURES, Scope.SEARCH).text
+    assert 'href="/c/acme"' in both
+    assert 'href="/c/acme/figures"' not in both
+    assert home(Scope.RECORD).status_code == 403
+
+
 def test_who_would_wait_too_long_is_told_to_come_back(desk: Served) -> None:
     """One is counted at a time, off the threads that searches and pages are on."""
     counting, over = threading.Event(), threading.Event()
