@@ -5,6 +5,8 @@ from __future__ import annotations
 import doctest
 import importlib
 import inspect
+import subprocess
+import sys
 from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -156,6 +158,14 @@ def test_each_figure_has_its_file_with_a_formula_and_an_example_that_holds(share
     for lang in (0, 1):
         assert TEXTS[f"figure-{share.name}"][lang]
         assert "÷" in TEXTS[f"formula-{share.name}"][lang]
+
+
+def test_who_asks_for_no_figure_does_not_pay_for_the_statistics() -> None:
+    """Of a server's memory they are a sixth: they come with the first interval."""
+    loads = "import sys, kbsearch.api.asgi, kbsearch.core.figures as f; print('scipy' in sys.modules); "
+    loads += "f.Figure('x', 1, 2).interval; print('scipy.stats' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
 
 
 def example(outcome: str, *, handed: str = "", used: str = "", created: str = "") -> Call:
