@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,12 @@ def sample(sample_indexes: Path) -> dict[str, Snapshot]:
 
     store = app.open_store(load_settings(of_sample(sample_indexes)))
     return {client: store.open(client).snapshot for client in CLIENTS}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """`-n auto`: one process more than cores, for who waits (a pause while typing, a deadline) uses none."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
