@@ -1,7 +1,7 @@
 """Fifty clients, each with a canary word, vector and code in all it has, and 10,000 requests: nobody sees another's.
 
 `python -m pytest tests/isolation/test_canaries.py -s` prints the requests of each rule. The run is the same every time;
-`KBSEARCH_CANARIES=random` draws another.
+`CANARIES=random` draws another.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FEWEST_OF_A_RULE = 30
 SETTINGS = settings(
     max_examples=125,
     stateful_step_count=15,
-    derandomize=os.environ.get("KBSEARCH_CANARIES") != "random",
+    derandomize=os.environ.get("CANARIES") != "random",
     database=None,
     deadline=None,
     phases=[Phase.generate],
