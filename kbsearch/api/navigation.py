@@ -8,7 +8,9 @@ from typing import Literal, TypeAlias
 
 from kbsearch.core.access.principals import Principal, Scope
 
-Place: TypeAlias = Literal["search", "calls", "articles", "incidents", "status", "own-calls", "keys", "people", ""]
+Place: TypeAlias = Literal[
+    "search", "calls", "articles", "incidents", "status", "figures", "own-calls", "keys", "people", ""
+]
 """Where somebody is; empty = elsewhere."""
 
 
@@ -40,6 +42,8 @@ def _ways(principal: Principal, client: str, here: Place) -> Iterator[Way]:
         yield Way(f"/c/{client}/articles", "nav-articles", here == "articles")
         yield Way(f"/c/{client}/incidents", "nav-incidents", here == "incidents")
         yield Way(f"/c/{client}/status", "nav-status", here == "status")
+    if client and principal.may(Scope.READ_FIGURES, client):
+        yield Way(f"/c/{client}/figures", "nav-figures", here == "figures")
     if principal.kind == "person" and principal.may_somewhere(Scope.RECORD):
         yield Way("/calls", "nav-own-calls", here == "own-calls")
     if may_administer(principal):

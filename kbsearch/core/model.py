@@ -65,7 +65,6 @@ class Fault:
     message: str
     """What is wrong, with the value."""
     hint: str = ""
-    """How to mend it."""
     severity: Severity = Severity.ERROR
 
 

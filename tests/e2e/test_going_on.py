@@ -189,6 +189,8 @@ def test_nothing_is_kept_beyond_the_call(desk: Page) -> None:
     desk.keyboard.press("Control+Enter")
     expect(desk.locator("#last")).to_contain_text("Passé au N3")
     is_sent(desk)
-    kept = json.dumps(desk.evaluate("({...sessionStorage})"))
-    assert "deux caisses" not in kept
+    of_call = "Object.entries(sessionStorage).filter(([key]) => key.endsWith(':call') || key.endsWith(':outbox'))"
+    kept = json.dumps(desk.evaluate(of_call))
+    assert "console-" not in kept
+    assert "deux caisses" not in json.dumps(desk.evaluate("({...sessionStorage})"))
     assert "vpn" not in kept
