@@ -24,6 +24,8 @@ from kbsearch.api.docs import docs_page, openapi_config
 from kbsearch.api.elsewhere import come_back, go_elsewhere
 from kbsearch.api.envelope import envelope
 from kbsearch.api.escalation import EscalationController
+from kbsearch.api.figure_pages import FigurePage
+from kbsearch.api.figures import FigureController
 from kbsearch.api.guards import let_in
 from kbsearch.api.handovers import HandoverController
 from kbsearch.api.health import livez, readyz
@@ -49,11 +51,23 @@ from kbsearch.api.status_page import StatusPage
 from kbsearch.app import App
 from kbsearch.core.metering import Meter
 
+CONTROLLERS: tuple[type[Controller], ...] = (
+    ClientController,
+    ArticleController,
+    CallController,
+    CallListController,
+    HandoverController,
+    ImportController,
+    IncidentController,
+    EscalationController,
+    FigureController,
+)
 PAGES: tuple[type[Controller], ...] = (
     ClientPages,
     CallPages,
     ArticlePages,
     IncidentPages,
+    FigurePage,
     StatusPage,
     KeyPages,
     PeoplePages,
@@ -89,14 +103,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
 
     app = Litestar(
         route_handlers=[
-            ClientController,
-            ArticleController,
-            CallController,
-            CallListController,
-            HandoverController,
-            ImportController,
-            IncidentController,
-            EscalationController,
+            *CONTROLLERS,
             *PAGES,
             list_clients,
             livez,

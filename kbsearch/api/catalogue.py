@@ -8,6 +8,7 @@ from typing import Literal
 from kbsearch.api.admin_texts import ADMIN_TEXTS
 from kbsearch.api.call_texts import CALL_TEXTS
 from kbsearch.api.console_texts import CONSOLE_TEXTS
+from kbsearch.api.figure_texts import FIGURE_TEXTS
 from kbsearch.api.page_texts import PAGE_TEXTS
 from kbsearch.api.problem_catalogue import PROBLEM_TEXTS
 from kbsearch.api.row_texts import ROW_TEXTS
@@ -214,6 +215,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **typeset(ADMIN_TEXTS),
     **CONSOLE_TEXTS,
     **CALL_TEXTS,
+    **typeset(FIGURE_TEXTS),
 }
 """Key → (French, English). Braces are filled by name."""
 

@@ -57,9 +57,9 @@ def admitted(principal: Principal, client: str, kb: App, needed: Scope) -> OneCl
 
 
 async def requires_scope(connection: Connection, handler: BaseRouteHandler) -> None:
-    """For what is of no single client: the scope, for any client at all."""
+    """For what is of no single client: the scope, or one that will do instead, for any client at all."""
     principal, needed = await identify(connection), handler.opt["scope"]
-    if not principal.may_somewhere(needed):
+    if not any(principal.may_somewhere(one) for one in (needed, *handler.opt["instead"])):
         raise Forbidden("The scope is missing.", needed=needed.value)
 
 

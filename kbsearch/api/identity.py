@@ -27,9 +27,12 @@ CSRF_FIELD = "csrf"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def needs(scope: Scope) -> dict[str, Any]:
-    """For a handler's `opt`: whoever calls it must have this scope, for the client in the path where there is one."""
-    return {"scope": scope}
+def needs(scope: Scope, *instead: Scope) -> dict[str, Any]:
+    """For a handler's `opt`: whoever calls it must have this scope, for the client in the path where there is one.
+
+    `instead`: of what is of no single client, scopes that will do as well.
+    """
+    return {"scope": scope, "instead": instead}
 
 
 PUBLIC: dict[str, Any] = {"public": True}

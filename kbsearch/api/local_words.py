@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, tzinfo
 
 from kbsearch.api.catalogue import Lang, text
+from kbsearch.api.typography import NO_BREAK
 
 NARROW = "\u202f"
 """Between thousands, in French."""
@@ -20,6 +21,12 @@ _UNITS = (
 def number(n: int, lang: Lang) -> str:
     """`12 500`, or `12,500` in English."""
     return f"{n:,}".replace(",", NARROW) if lang == "fr" else f"{n:,}"
+
+
+def share(value: float, places: int = 1, *, lang: Lang) -> str:
+    """Of 0 to 1 as a percentage: `67,2 %`, or `67.2%` in English."""
+    percent = f"{value * 100:.{places}f}"
+    return percent.replace(".", ",") + NO_BREAK + "%" if lang == "fr" else f"{percent}%"
 
 
 def counted(n: int, key: str, lang: Lang) -> str:

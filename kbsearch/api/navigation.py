@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from kbsearch.core.access.principals import Principal, Scope
 
-Place: TypeAlias = Literal["search", "calls", "articles", "incidents", "status", "keys", "people", ""]
+Place: TypeAlias = Literal["search", "calls", "articles", "incidents", "status", "figures", "keys", "people", ""]
 """Where somebody is; empty = elsewhere."""
 
 
@@ -40,6 +40,8 @@ def _ways(principal: Principal, client: str, here: Place) -> Iterator[Way]:
         yield Way(f"/c/{client}/articles", "nav-articles", here == "articles")
         yield Way(f"/c/{client}/incidents", "nav-incidents", here == "incidents")
         yield Way(f"/c/{client}/status", "nav-status", here == "status")
+    if client and principal.may(Scope.READ_FIGURES, client):
+        yield Way(f"/c/{client}/figures", "nav-figures", here == "figures")
     if may_administer(principal):
         yield Way("/admin/keys", "nav-keys", here == "keys")
         yield Way("/admin/people", "nav-people", here == "people")

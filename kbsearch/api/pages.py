@@ -105,11 +105,20 @@ def language(request: Request[Any, Any, Any]) -> Lang:
     return choose(request.headers.get("accept-language", ""))
 
 
-@get("/", guards=[requires_scope], opt=needs(Scope.SEARCH), include_in_schema=False)
+@get("/", guards=[requires_scope], opt=needs(Scope.SEARCH, Scope.READ_FIGURES), include_in_schema=False)
 async def home(request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web]) -> Response[str]:
+    """Clients to search for; and those of which figures alone may be seen, by name."""
     principal = principal_of(request)
-    views = [view for view in await on_a_thread(kb, kb.clients) if principal.may(Scope.SEARCH, view.id)]
-    shown = {"clients": views, "sentence": sentence, "csrf": csrf_of(request), "nav": navigation(principal, "", "")}
+    seen = {view.id: view for view in await on_a_thread(kb, kb.clients)}
+    views = [view for view in seen.values() if principal.may(Scope.SEARCH, view.id)]
+    others = [view for view in seen.values() if view not in views and principal.may(Scope.READ_FIGURES, view.id)]
+    shown = {
+        "clients": views,
+        "for_figures": others,
+        "sentence": sentence,
+        "csrf": csrf_of(request),
+        "nav": navigation(principal, "", ""),
+    }
     return html(web.page("home.html", language(request), **shown))
 
 

@@ -176,6 +176,18 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "Expected a date and time such as 2026-12-25T03:00 (the client’s local time), from 2000 to 2098.",
     ),
     "value-year": ("Attendu : une date de 2000 à 2098.", "Expected a date from 2000 to 2098."),
+    "value-day": (
+        "Attendu : un jour comme 2026-11-02, de 2000 à 2098.",
+        "Expected a day such as 2026-11-02, from 2000 to 2098.",
+    ),
+    "value-days-order": (
+        "Le premier jour ne peut pas être après le dernier.",
+        "The first day cannot be after the last.",
+    ),
+    "value-days-many": (
+        "La période peut avoir 366 jours au plus, premier et dernier compris.",
+        "The period may have 366 days at most, the first and the last included.",
+    ),
     "value-closed-early": (
         "L’incident ne peut pas finir avant de commencer : indiquez une heure après son ouverture.",
         "The incident cannot end before it begins: give a time after its opening.",

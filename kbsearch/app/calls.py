@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, cast
@@ -150,6 +150,10 @@ class Calls:
     ) -> Sequence[Call]:
         """This client's calls, newest first: see `CallList.page`."""
         return self.file().page(client, wanted, limit, after)
+
+    def each(self, client: OneClient, since: datetime, until: datetime) -> Iterator[Call]:
+        """This client's calls that began in that time, one after the other: see `CallList.each`."""
+        return self.file().each(client, since, until) if self.holds_any() else iter(())
 
     def agent_key(self, client: OneClient, account: str) -> str:
         """What stands for this account in the calls that it took: see `Wanted.agent`."""

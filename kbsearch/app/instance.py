@@ -19,6 +19,7 @@ from kbsearch.app.elsewhere import open_elsewhere
 from kbsearch.app.live import Live
 from kbsearch.app.priorities import give_way
 from kbsearch.app.sign_ins import SignIns
+from kbsearch.app.small_pool import SmallPool
 from kbsearch.app.views import ArticleView, ClientView, Readiness, Reply
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.escalation import Asked, Path
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 VIOLATIONS = "scope-violations.log"
 """In the data folder, once there is one."""
+MOST_COUNTING = 4
+"""Who would wait behind so many figures is told to come back."""
 
 
 class App:
@@ -67,6 +70,8 @@ class App:
         self.searchers = ThreadPoolExecutor(max(1, threads // 2), thread_name_prefix="answer")
         """Fewer than the encoders: the model runs without the interpreter's lock, and threads that search would only
         take that lock from each other, and from those that hand the model its next query."""
+        self.counters = SmallPool(1, MOST_COUNTING, "count")
+        """For figures, which take seconds of reading where there are many calls."""
         self.encoding, self.searching = Line(threads), Line(max(1, threads // 2))  # what waits for each of the two
         self.waiting = 0
         """Requests that a door has handed to a pool and that are not answered yet."""
@@ -258,6 +263,7 @@ class App:
                 model.close()
         for pool in (self.encoders, self.searchers, self.pool):
             pool.shutdown(wait=True, cancel_futures=True)
+        self.counters.close()
         self.sign_ins.close()
         if self.elsewhere is not None:
             self.elsewhere.close()

@@ -40,7 +40,7 @@ def command() -> None:
       search          search, read articles, see known incidents
       record          open calls, post what happens in them, close them, read them back
       escalate        ask who takes over, make hand-over sheets
-      read-figures    nothing yet: kept for the client's figures
+      read-figures    see the client's figures
       edit-incidents  open and close known incidents
       edit-articles   see what is wrong in the articles' files, and who changed them
       admin           nothing yet: kept for the state of the whole instance

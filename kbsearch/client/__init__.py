@@ -21,6 +21,7 @@ except ModuleNotFoundError as error:
 from kbsearch.client.answers import Article, ArticleRow, Path, Result, Search, Snapshot
 from kbsearch.client.call_answers import Call, CallRow, Handover, Incident, IncidentCalls, Recorded
 from kbsearch.client.errors import ApiError, ProblemError, UnexpectedAnswerError, UnreachableError
+from kbsearch.client.figure_answers import Figure, Figures, Interval
 from kbsearch.client.posts import Choice, Event
 from kbsearch.client.session import Kbsearch
 from kbsearch.client.transport import Patience
@@ -56,10 +57,13 @@ __all__ = [
     "Escalated",
     "Event",
     "Fact",
+    "Figure",
+    "Figures",
     "Flagged",
     "Handover",
     "Incident",
     "IncidentCalls",
+    "Interval",
     "Kbsearch",
     "Opened",
     "Outcome",

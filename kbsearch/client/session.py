@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +12,7 @@ import httpx
 
 from kbsearch.client.answers import Article, ArticleRow, Articles, Path, Search, Snapshot
 from kbsearch.client.call_answers import Call, CallRow, Calls, Handover, Incident, IncidentCalls, Incidents, Recorded
+from kbsearch.client.figure_answers import Figures
 from kbsearch.client.posts import Choice, Event, Facts, new_id, now
 from kbsearch.client.transport import Patience, T, Transport
 from kbsearch.core.happenings import Outcome
@@ -128,6 +129,11 @@ class Kbsearch:
         """The sheet for who takes the call over; what is left out, the call's own events say."""
         body = {"symptom": symptom, "impact": impact, "priority": priority, "facts": facts, "article": article}
         return self._tell(f"{self._calls(call)}/handover", body, Handover)
+
+    def figures(self, *, since: date | None = None, until: date | None = None) -> Figures:
+        """Of the calls that began from `since` to `until`, both included; without them, of the last 30 days."""
+        wanted = {"since": since.isoformat() if since else "", "until": until.isoformat() if until else ""}
+        return self._api.get(f"{self._base}/figures", Figures, **wanted)
 
     def incidents(self) -> Iterator[Incident]:
         """Known incidents, newest first, page after page."""

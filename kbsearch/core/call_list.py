@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
@@ -29,13 +29,17 @@ class Wanted:
 
 
 class CallList(Protocol):
-    """The calls that the events make, page by page. Any thread may call."""
+    """The calls that the events make, page by page, or one after the other. Any thread may call."""
 
     def page(
         self, client: OneClient, wanted: Wanted, limit: int, after: tuple[datetime, str] | None = None
     ) -> Sequence[Call]:
         """This client's, newest first: by start, ties by id, the greatest first. `after`: start and id of the one
         before the first. It takes the same time however many calls there are."""
+
+    def each(self, client: OneClient, since: datetime, until: datetime) -> Iterator[Call]:
+        """This client's with `since <= Call.started < until`, oldest first, as they are at one moment. It takes the
+        same memory however many calls there are. To be read to its end, or closed, on the thread that asked."""
 
 
 def state_of(call: Call) -> CallState:

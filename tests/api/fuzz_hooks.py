@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from datetime import datetime, timedelta, timezone
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import schemathesis
@@ -26,6 +27,7 @@ def moments() -> st.SearchStrategy[datetime]:
 
 schemathesis.openapi.format("date-time", moments().map(datetime.isoformat))
 schemathesis.openapi.format("moment", moments().map(datetime.isoformat) | st.just(""))
+schemathesis.openapi.format("day", st.dates(FIRST.date(), (END - DAY).date()).map(date.isoformat) | st.just(""))
 
 
 @schemathesis.serializer("application/x-ndjson", "application/jsonl", "text/csv")
@@ -37,8 +39,8 @@ def table(_: Any, value: Any) -> bytes:
 def before_call(_: Any, case: Any, _kwargs: Any) -> None:
     """Headers that can be sent at all: chains put what was answered into them. Each post has a key of its own, or it
     would be refused as another post's; what is to be accepted has no cursor, for only a list makes one, asks for no
-    calls of a key's own, and leaves no search out that is of no call; and whole numbers are written as such, though a
-    schema takes 5.0 for an integer too."""
+    calls of a key's own, leaves no search out that is of no call, and asks for a few days in their order; and whole
+    numbers are written as such, though a schema takes 5.0 for an integer too."""
     for name, value in (case.headers or {}).items():
         case.headers[name] = str(value).encode("latin-1", "replace").decode("latin-1")
     if 0 < len((case.headers or {}).get(KEY, "")) <= MOST_CHARS:
@@ -46,10 +48,19 @@ def before_call(_: Any, case: Any, _kwargs: Any) -> None:
     if case.meta.generation.mode.is_positive:
         for name in {"cursor", "mine"}.intersection(case.query or {}):
             case.query[name] = ""
+        if case.path.endswith("/figures") and case.query:
+            case.query |= _in_order(case.query)
         if isinstance(case.body, dict) and "kept" in case.body and not case.body.get("call"):
             case.body["kept"] = True
     if case.media_type == "application/json":
         case.body = _whole(case.body)
+
+
+def _in_order(query: Mapping[str, Any]) -> dict[str, str]:
+    """A first and a last day that go together, in place of any two."""
+    first = query.get("since") or "2026-11-02"
+    last = date.fromisoformat(first) + timedelta(days=len(query.get("until") or "") % 7)
+    return {"since": first, "until": min(last, (END - DAY).date()).isoformat()}
 
 
 def _whole(value: Any) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 from kbsearch.api.catalogue import TEXTS
 
 ROOT = Path(__file__).parents[2]
-WORDS = ("catalogue.py", "problem_catalogue.py", "row_texts.py", "page_texts.py", "admin_texts.py")
+WORDS = ("catalogue.py", "problem_catalogue.py", "row_texts.py", "page_texts.py", "admin_texts.py", "figure_texts.py")
 
 
 def test_every_text_is_used() -> None:
@@ -16,7 +16,7 @@ def test_every_text_is_used() -> None:
     files = [*(ROOT / "kbsearch").rglob("*.py"), *(ROOT / "web").rglob("*.*")]
     source = "\n".join(path.read_text("utf-8") for path in files if path.name not in WORDS and path.is_file())
     quoted = set(re.findall(r"[\"'`]([A-Za-z0-9_-]+)[\"'`]", source))
-    told = re.compile("^(note|reason|answer|c-outcome|c-priority|c-flag|c-key|c-does|c-speaks|c|did)-")
+    told = re.compile("^(figure|formula|note|reason|answer|c-outcome|c-priority|c-flag|c-key|c-does|c-speaks|c|did)-")
     counts = re.compile("-[1n]$")
     unused = {
         name

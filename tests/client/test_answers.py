@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from kbsearch.api.document import FILE
-from kbsearch.client import answers, call_answers, errors, posts
+from kbsearch.client import answers, call_answers, errors, figure_answers, posts
 from kbsearch.core.contract import resolved
 
 DOCUMENT: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
@@ -46,6 +46,9 @@ MIRRORS: dict[type[msgspec.Struct], str] = {
     call_answers.SeenArticle: "SeenOut",
     call_answers.Ticked: "TickedOut",
     call_answers.ToldFact: "FactOut",
+    figure_answers.Figure: "FigureOut",
+    figure_answers.Figures: "FiguresOut",
+    figure_answers.Interval: "IntervalOut",
     errors.FieldFault: "FieldError",
     errors.Problem: "Problem",
 }
@@ -54,7 +57,7 @@ MIRRORS: dict[type[msgspec.Struct], str] = {
 def test_every_type_has_its_schema() -> None:
     defined = {
         kind
-        for module in (answers, call_answers, errors)
+        for module in (answers, call_answers, errors, figure_answers)
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind is not msgspec.Struct
     }

@@ -16,7 +16,14 @@ def reads_pages(world: World, client: str, other: str) -> None:
     """Its articles with their past, use and faults, its incidents, its state; of another, what there is of nobody."""
     world.rule = "pages"
     base, mine = f"/c/{client}", word(world.number(client))
-    for path in ("/articles", "/articles?text=vpn", "/articles/vpn", f"/articles/{own_article(client)}", "/status"):
+    for path in (
+        "/articles",
+        "/articles?text=vpn",
+        "/articles/vpn",
+        f"/articles/{own_article(client)}",
+        "/status",
+        "/figures",
+    ):
         expect(_get(world, client, base + path).status == 200, f"{client} reads {path}")
     expect("vpn" in _get(world, client, f"{base}/articles").body.decode(), f"{client} sees its own articles")
     expect(_get(world, client, f"{base}/articles/{own_article(other)}").status == 404, "another's article is none")
@@ -35,7 +42,7 @@ def reads_pages(world: World, client: str, other: str) -> None:
     expect(_get(world, client, f"{base}/incidents/panne-{other}").status == 404, "another's incident is none")
     closed = world.ask(client, "POST", f"{base}/incidents/panne-{other}/close", b"", kind=FORM, accept="text/html")
     expect(closed.status == 404, "another's incident is not closed")
-    for path in ("/articles", "/articles/vpn", "/incidents", f"/incidents/panne-{other}", "/status"):
+    for path in ("/articles", "/articles/vpn", "/incidents", f"/incidents/panne-{other}", "/status", "/figures"):
         expect(_get(world, client, f"/c/{other}{path}").status == 404, f"{other} is not there for {client}")
     used = {
         "id": f"page-{client}-{CALL}",

@@ -8,6 +8,7 @@ from functools import partial
 from tests.isolation import canaries
 from tests.isolation.canaries import CanaryFound
 from tests.isolation.desk import Desk
+from tests.isolation.figures import reads_figures
 from tests.isolation.lists import reads_lists
 from tests.isolation.operator import exports, reads_totals
 from tests.isolation.pages import reads_pages
@@ -59,6 +60,7 @@ def _steps(world: World) -> Iterator[Callable[[], object]]:
             yield partial(alone, client)
         yield partial(reads_lists, world, client, other)
         yield partial(reads_pages, world, client, other)
+        yield partial(reads_figures, world, client, other)
         yield partial(reads_totals, world, client)
         yield partial(exports, world, client)
         yield partial(world.learn, client)

@@ -1,7 +1,7 @@
 """Fifty clients, each with a canary word, vector and code in all it has, and 10,000 requests: nobody sees another's.
 
 `python -m pytest tests/isolation/test_canaries.py -s` prints the requests of each rule. The run is the same every time;
-`KBSEARCH_CANARIES=random` draws another.
+`CANARIES=random` draws another.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 from tests.isolation import canaries
 from tests.isolation.desk import Desk
+from tests.isolation.figures import reads_figures
 from tests.isolation.lists import reads_lists
 from tests.isolation.operator import exports, reads_totals
 from tests.isolation.pages import reads_pages
@@ -32,7 +33,7 @@ FEWEST_OF_A_RULE = 30
 SETTINGS = settings(
     max_examples=125,
     stateful_step_count=15,
-    derandomize=os.environ.get("KBSEARCH_CANARIES") != "random",
+    derandomize=os.environ.get("CANARIES") != "random",
     database=None,
     deadline=None,
     phases=[Phase.generate],
@@ -69,6 +70,10 @@ class Agents(RuleBasedStateMachine):
     @rule(number=NUMBERS, away=AWAY)
     def read_pages(self, number: int, away: int) -> None:
         reads_pages(self.world, *self.two(number, away))
+
+    @rule(number=NUMBERS, away=AWAY)
+    def read_figures(self, number: int, away: int) -> None:
+        reads_figures(self.world, *self.two(number, away))
 
     @rule(number=NUMBERS, away=AWAY)
     def post_again(self, number: int, away: int) -> None:
@@ -181,5 +186,5 @@ def test_nobody_sees_anothers_canary(world: World) -> None:
     print(f"{looked:,} files, rows and things in memory, none with a canary of another's")
     assert asked >= FEWEST_REQUESTS
     assert min(world.counts.values()) >= FEWEST_OF_A_RULE
-    assert {"scrape", "export"} <= {*world.counts}
+    assert {"scrape", "export", "figures"} <= {*world.counts}
     assert world.kb.violations.since_start == 0

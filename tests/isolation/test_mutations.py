@@ -25,6 +25,8 @@ from kbsearch.api.call_list import CallListController
 from kbsearch.api.calls import CallController
 from kbsearch.api.clients import ClientController
 from kbsearch.api.escalation import EscalationController
+from kbsearch.api.figure_pages import FigurePage
+from kbsearch.api.figures import FigureController
 from kbsearch.api.handovers import HandoverController
 from kbsearch.api.imports import ImportController
 from kbsearch.api.incidents import IncidentController
@@ -41,8 +43,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 CLIENTS = 3
 CONTROLLERS = (
-    CallController, CallListController, ClientController, ClientPages, EscalationController, HandoverController,
-    ImportController, IncidentController,
+    CallController, CallListController, ClientController, ClientPages, EscalationController, FigureController,
+    FigurePage, HandoverController, ImportController, IncidentController,
 )  # fmt: skip
 
 READS = (
@@ -55,12 +57,14 @@ READS = (
     (Calls, "history"),
     (Calls, "between"),
     (Calls, "page"),
+    (Calls, "each"),
     (Calls, "incident"),
     (Calls, "active_incidents"),
     (SqliteCalls, "call"),
     (SqliteCalls, "history"),
     (SqliteCalls, "calls"),
     (SqliteCalls, "page"),
+    (SqliteCalls, "each"),
     (SqliteIncidents, "active"),
     (SqliteIncidents, "incidents"),
     (SqliteIncidents, "incident"),

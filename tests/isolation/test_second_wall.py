@@ -6,6 +6,7 @@ import dataclasses
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,6 +17,7 @@ from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.calls import fold
 from kbsearch.core.escalation import Asked
 from kbsearch.core.faults import FoundFaults
+from kbsearch.core.figures import count, read_period
 from kbsearch.core.handover import Told, handover
 from kbsearch.core.happenings import Opened
 from kbsearch.core.incidents import Incident
@@ -48,6 +50,7 @@ def test_each_kind_of_answer_is_its_owners_alone(tmp_path: Path) -> None:
         incident,
         kb.snapshot(ACME),
         ArticleUse("acme", 0, 1, 0),
+        count(ACME, read_period("", "", today=NOW.date(), zone=ZoneInfo("UTC")), [call]),
         FoundFaults("acme", ()),
     )
     kb.close()

@@ -1,4 +1,5 @@
-"""One client's calls, newest first, page by page: a page costs the same however many calls there are.
+"""One client's calls, newest first, page by page: a page costs the same however many calls there are. And all of a
+span, oldest first, in the memory of one.
 
 Each list is read along an index of `calls`, from where the page before it ended, and then the events of its calls.
 """
@@ -6,7 +7,7 @@ Each list is read along an index of `calls`, from where the page before it ended
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -26,6 +27,11 @@ OF_LIST = """
     ORDER BY page.began DESC, page.call DESC
 """
 """One statement, so that a call is not closed between the choice and the reading. CROSS JOIN: in this order."""
+OF_SPAN = """
+    SELECT calls.call, events.body FROM calls CROSS JOIN events ON events.client = ?1 AND events.call = calls.call
+    WHERE calls.client = ?1 AND calls.began >= ?2 AND calls.began < ?3
+    ORDER BY calls.began, calls.call
+"""
 _ALWAYS = 2**63 - 1
 _NEVER = -(2**63)
 
@@ -37,6 +43,13 @@ def page(
     query, values = statement(client, wanted, limit, after)
     groups = groupby(connection.execute(query, values).fetchall(), key=lambda row: str(row[0]))
     return [fold(decode(body.encode()) for _, body in rows) for _, rows in groups]
+
+
+def each(connection: sqlite3.Connection, client: OneClient, since: datetime, until: datetime) -> Iterator[Call]:
+    """See `core.call_list.CallList`: rows are read from the file as calls are asked for. Raises `sqlite3.Error`."""
+    rows = connection.execute(OF_SPAN, (client.id, microseconds(since), microseconds(until)))
+    for _, events in groupby(rows, key=lambda row: str(row[0])):
+        yield fold(decode(body.encode()) for _, body in events)
 
 
 def statement(

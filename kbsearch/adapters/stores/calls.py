@@ -124,6 +124,10 @@ class SqliteCalls:
         with self._told():
             return call_list.page(self._readers.mine(), client, wanted, limit, after)
 
+    def each(self, client: OneClient, since: datetime, until: datetime) -> Iterator[Call]:
+        with self._told():
+            yield from call_list.each(self._readers.mine(), client, since, until)
+
     def use_of(self, client: OneClient, article: str, since: datetime) -> ArticleUse:
         with self._told():
             return article_use.use_of(self._readers.mine(), client, article, since)

@@ -21,7 +21,7 @@ class Scope(Enum):
     ESCALATE = "escalate"
     """Ask who takes over, and make hand-over sheets."""
     READ_FIGURES = "read-figures"
-    """Nothing yet; kept for a client's figures."""
+    """See a client's figures."""
     EDIT_INCIDENTS = "edit-incidents"
     """Open and close known incidents."""
     EDIT_ARTICLES = "edit-articles"

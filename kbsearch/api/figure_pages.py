@@ -1,0 +1,64 @@
+"""One client's figures, for whoever supervises its calls and for the client itself."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from litestar import Controller, Request, Response, get
+from litestar.di import NamedDependency
+
+from kbsearch.api import local_words
+from kbsearch.api.guards import requires_client
+from kbsearch.api.identity import needs
+from kbsearch.api.page_frame import Page
+from kbsearch.api.pages import Web
+from kbsearch.api.second_wall import still_own
+from kbsearch.app import App
+from kbsearch.app.figures import figures
+from kbsearch.core.access.principals import Scope
+from kbsearch.core.figures import CONFIDENCE
+from kbsearch.core.one_client import OneClient
+from kbsearch.errors import BadRequest
+
+
+class FigurePage(Controller):
+    """One client's."""
+
+    path = "/c/{client:str}/figures"
+    guards = (requires_client,)
+    opt = needs(Scope.READ_FIGURES)
+    include_in_schema = False
+
+    @get("/")
+    async def show(
+        self,
+        one_client: NamedDependency[OneClient],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+        web: NamedDependency[Web],
+    ) -> Response[str]:
+        """`since` and `until`: the first and the last day, else the last 30 days."""
+        asked = {name: str(request.query_params.get(name, "")).strip() for name in ("since", "until")}
+
+        def read() -> Response[str]:
+            page = Page(web, request, "figures", still_own(one_client, kb.snapshot(one_client)).client)
+            found, faults = None, {}
+            try:
+                found = still_own(one_client, figures(kb, one_client, **asked, now=datetime.now(UTC)))
+                asked.update(since=found.period.since.isoformat(), until=found.period.until.isoformat())
+            except BadRequest as error:
+                faults = {error.field: page.said(error.key)}
+            return page.show(
+                "figures.html",
+                status=400 if faults else 200,
+                found=found,
+                faults=faults,
+                asked=asked,
+                level=CONFIDENCE,
+                share=partial(local_words.share, lang=page.lang),
+            )
+
+        return await asyncio.wrap_future(kb.counters.submit(read))

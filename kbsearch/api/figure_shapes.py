@@ -1,0 +1,119 @@
+"""What the API gives of a client's figures. Fields are added, never renamed or removed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from kbsearch.api.call_shapes import Instant
+from kbsearch.api.catalogue import Lang, text
+from kbsearch.api.second_wall import still_own
+from kbsearch.core.figures import CONFIDENCE, ClientFigures, Figure
+from kbsearch.core.one_client import OneClient
+
+
+class IntervalOut(msgspec.Struct, frozen=True):
+    """Where the value would be of very many such calls."""
+
+    low: float
+    high: float
+    level: Annotated[float, Meta(description="How sure that is, for instance 0.95.")]
+    method: Annotated[str, Meta(description="How it was found, for instance `wilson`.")]
+
+
+class FigureOut(msgspec.Struct, frozen=True):
+    """A figure with all that it is made of: `value` = `numerator` / `denominator`."""
+
+    name: Annotated[str, Meta(description="Stable, for instance `n1_absorption`.")]
+    title: Annotated[str, Meta(description="For people.")]
+    formula: Annotated[str, Meta(description="In words, for people.")]
+    unit: Annotated[str, Meta(description="Of `value`: `share` = from 0 to 1.")]
+    numerator: int
+    denominator: int
+    value: Annotated[float | None, Meta(description="null = no value, for nothing was counted. That is not 0.")]
+    interval: Annotated[IntervalOut | None, Meta(description="null where there is no value.")]
+
+
+class FiguresOut(msgspec.Struct, frozen=True):
+    """Figures of the calls that began in a period."""
+
+    client: str
+    since: Annotated[date, Meta(description="First day.")]
+    until: Annotated[date, Meta(description="Last day, included.")]
+    time_zone: Annotated[str, Meta(description="The client's, in which these days begin and end.")]
+    begins: Annotated[Instant, Meta(description="When the first day begins: `since` of the list of these very calls.")]
+    ends: Annotated[Instant, Meta(description="When the last day is over: `until` of that list.")]
+    began: Annotated[int, Meta(description="Calls in all. Those handled are these without the next two.")]
+    unfinished: Annotated[int, Meta(description="Calls that are not closed, and so in no figure yet.")]
+    abandoned: Annotated[int, Meta(description="Calls closed as given up by the caller.")]
+    figures: tuple[FigureOut, ...]
+
+
+def figures_out(client: OneClient, found: ClientFigures, lang: Lang) -> FiguresOut:
+    still_own(client, found)
+    period = found.period
+    return FiguresOut(
+        client=client.id,
+        since=period.since,
+        until=period.until,
+        time_zone=str(period.zone),
+        begins=period.begins,
+        ends=period.ends,
+        began=found.began,
+        unfinished=found.unfinished,
+        abandoned=found.abandoned,
+        figures=tuple(_figure_out(one, lang) for one in found.figures),
+    )
+
+
+def _figure_out(figure: Figure, lang: Lang) -> FigureOut:
+    interval = figure.interval
+    return FigureOut(
+        name=figure.name,
+        title=text(lang, f"figure-{figure.name}"),
+        formula=text(lang, f"formula-{figure.name}"),
+        unit="share",
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        value=figure.value,
+        interval=IntervalOut(interval.low, interval.high, CONFIDENCE, "wilson") if interval else None,
+    )
+
+
+EXAMPLE: dict[str, Any] = {
+    "client": "caissio",
+    "since": "2026-11-01",
+    "until": "2026-11-30",
+    "time_zone": "Europe/Paris",
+    "begins": "2026-10-31T23:00:00Z",
+    "ends": "2026-11-30T23:00:00Z",
+    "began": 214,
+    "unfinished": 3,
+    "abandoned": 11,
+    "figures": [
+        {
+            "name": "n1_absorption",
+            "title": "Absorption au N1",
+            "formula": "appels clos comme résolus sans avoir été passés à un niveau au-dessus du N1 ÷ appels traités",
+            "unit": "share",
+            "numerator": 134,
+            "denominator": 200,
+            "value": 0.67,
+            "interval": {"low": 0.6022, "high": 0.7314, "level": 0.95, "method": "wilson"},
+        },
+        {
+            "name": "link_rate",
+            "title": "Taux de liaison",
+            "formula": "appels clos avec un article utilisé ou créé ÷ appels clos",
+            "unit": "share",
+            "numerator": 0,
+            "denominator": 0,
+            "value": None,
+            "interval": None,
+        },
+    ],
+}
+"""Of the OpenAPI document."""

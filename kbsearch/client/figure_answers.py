@@ -1,0 +1,47 @@
+"""What the API answers about figures, as its document has it: see `answers`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from kbsearch.client.answers import Instant
+
+
+class Interval(msgspec.Struct, frozen=True):
+    """Where the value would be of very many such calls; `level` = how sure that is."""
+
+    low: float
+    high: float
+    level: float
+    method: str
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """`value` = `numerator` / `denominator`; None = no value, for nothing was counted. That is not 0."""
+
+    name: str
+    title: str
+    formula: str
+    unit: str
+    numerator: int
+    denominator: int
+    value: float | None
+    interval: Interval | None
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """Figures of the calls that began from `since` to `until`, both included, in the client's local time."""
+
+    client: str
+    since: date
+    until: date
+    time_zone: str
+    begins: Instant
+    ends: Instant
+    began: int
+    unfinished: int
+    """Not closed, and so in no figure yet."""
+    abandoned: int
+    figures: tuple[Figure, ...]

@@ -1,0 +1,68 @@
+"""What a figure is: a number with the counts that it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kbsearch.core.calls import Call
+from kbsearch.core.figures.intervals import wilson
+from kbsearch.core.figures.period import Period
+
+Rule: TypeAlias = Callable[[Call], bool | None]
+"""What one call is to a share of calls: above the line and below (True), below alone (False), or nothing (None)."""
+CONFIDENCE = 0.95
+"""Of every interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One place of the shelf: calls of one kind among calls of another."""
+
+    name: str
+    """Stable, part of the API; its title and formula in words are the doors'."""
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Where the share of all such calls would be, `CONFIDENCE` sure: 0 ≤ `low` ≤ `high` ≤ 1."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A share of calls, as counted."""
+
+    name: str
+    numerator: int
+    denominator: int
+
+    @property
+    def value(self) -> float | None:
+        """In [0, 1]; None where nothing was counted: there is no value then, and it is not 0."""
+        return self.numerator / self.denominator if self.denominator else None
+
+    @property
+    def interval(self) -> Interval | None:
+        """Wilson's, as `scipy` has it; None where there is no value. The first asked for loads that library."""
+        return Interval(*wilson(self.numerator, self.denominator, CONFIDENCE)) if self.denominator else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFigures:
+    """What was counted of one client's calls that began in a period."""
+
+    client: str
+    period: Period
+    began: int
+    """Calls in all: `unfinished`, `abandoned`, and those handled, which are the rest."""
+    unfinished: int
+    """Not closed, so in no figure yet."""
+    abandoned: int
+    """Closed as given up by the caller."""
+    figures: tuple[Figure, ...]
+    """In the order of the shelf."""

@@ -1,0 +1,177 @@
+"""Every figure of the shelf, against calls counted by hand."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import inspect
+import subprocess
+import sys
+from datetime import date
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbsearch.api.catalogue import TEXTS
+from kbsearch.core import happenings as ev
+from kbsearch.core.calls import Call, fold
+from kbsearch.core.events import Event
+from kbsearch.core.figures import CONFIDENCE, FIGURES, ClientFigures, Figure, Period, count, get
+from kbsearch.core.happenings import Outcome
+from kbsearch.errors import ScopeViolation
+from tests.clients import ACME, ZETA
+from tests.happenings import calls, event
+
+PERIOD = Period(date(2026, 11, 2), date(2026, 11, 2), ZoneInfo("Europe/Paris"))
+NAMES = ("n1_absorption", "n2_share", "n3_share", "link_rate")
+N2, N3 = ev.Escalated("N2", "support"), ev.Escalated("N3", "éditeur")
+USED, CREATED, REOPENED = ev.Used("tpe"), ev.Used("tpe-neuf", created=True), ev.Reopened()
+
+
+def closed(outcome: str, incident: str | None = None) -> ev.Closed:
+    return ev.Closed(Outcome(outcome), incident)
+
+
+class Told(NamedTuple):
+    """What happened in one call, and what that is by hand to each figure, in the order of `NAMES`."""
+
+    what: str
+    happened: tuple[ev.Happening, ...]
+    counts: str
+    """`+` = above the line and below it, `-` = below alone, `.` = not counted."""
+
+
+DAY = (
+    Told("solved, with an article", (USED, closed("resolved")), "+--+"),
+    Told("solved, without", (closed("resolved"),), "+---"),
+    Told("handed to N2", (N2, closed("escalated_n2")), "-+--"),
+    Told("imported as handed to N2: its outcome alone says so", (closed("escalated_n2"),), "-+--"),
+    Told("handed to N2, and solved there with an article", (N2, USED, closed("resolved")), "-+-+"),
+    Told("handed to N2, then to N3", (N2, N3, closed("escalated_n3")), "-++-"),
+    Told("handed straight to N3", (closed("escalated_n3"),), "--+-"),
+    Told("handed to the on-call person", (ev.Escalated("on-call", "a"), closed("escalated_on_call")), "----"),
+    Told("said by N2 to have been there", (closed("call_back_promised"), ev.Reviewed("N2", n1_could=True)), "-+--"),
+    Told("abandoned", (closed("abandoned"),), "...-"),
+    Told("open, handed over", (N2,), "...."),
+    Told("solved, and open again", (USED, closed("resolved"), REOPENED), "...."),
+    Told("put right: not handed over but solved", (closed("escalated_n2"), REOPENED, closed("resolved")), "+---"),
+    Told("put right: not solved but handed to N3", (USED, closed("resolved"), closed("escalated_n3")), "--++"),
+    Told("a known incident", (closed("known_incident", "panne"),), "----"),
+    Told("solved while there was an incident", (closed("resolved", "panne"),), "+---"),
+    Told("an article was written from it", (CREATED, closed("resolved")), "+--+"),
+    Told("to be called back", (ev.Tried("tpe"), closed("call_back_promised")), "----"),
+    Told("for somebody else", (closed("not_for_us"),), "----"),
+)
+BY_HAND = {"n1_absorption": (5, 16), "n2_share": (5, 16), "n3_share": (3, 16), "link_rate": (4, 17)}
+
+
+def called(number: int, told: Told, client: str = "acme") -> Call:
+    name = f"c{number}"
+    events = [
+        event(f"{name}:{at}", one, client=client, call=name, minute=at) for at, one in enumerate(told.happened, 1)
+    ]
+    return fold([event(f"{name}:0", ev.Started("phone"), client=client, call=name), *reversed(events)])
+
+
+def counted(*calls: Call) -> ClientFigures:
+    return count(ACME, PERIOD, calls)
+
+
+@pytest.mark.parametrize("told", DAY, ids=lambda told: told.what)
+def test_what_one_call_is_to_each_figure(told: Told) -> None:
+    call = called(0, told)
+    said = {True: "+", False: "-", None: "."}
+    assert "".join(said[get(name).rule(call)] for name in NAMES) == told.counts
+
+
+def test_a_day_as_counted_by_hand() -> None:
+    found = counted(*(called(number, told) for number, told in enumerate(DAY)))
+    assert {one.name: (one.numerator, one.denominator) for one in found.figures} == BY_HAND
+    assert (found.began, found.unfinished, found.abandoned) == (19, 2, 1)
+    assert [one.value for one in found.figures] == [5 / 16, 5 / 16, 3 / 16, 4 / 17]
+    assert (found.client, found.period) == ("acme", PERIOD)
+
+
+def test_without_a_call_there_is_no_value_and_none_is_0() -> None:
+    for found in (counted(), counted(called(0, Told("open", (), "....")))):
+        for figure in found.figures:
+            assert (figure.numerator, figure.denominator, figure.value, figure.interval) == (0, 0, None, None)
+    none_of_one = counted(called(0, Told("", (closed("known_incident"),), ""))).figures[0]
+    assert (none_of_one.value, none_of_one.interval is None) == (0.0, False)
+
+
+def test_a_call_of_another_client_is_not_counted_but_refused() -> None:
+    with pytest.raises(ScopeViolation):
+        count(ACME, PERIOD, [called(0, DAY[0]), called(1, DAY[0], "zeta")])
+    assert count(ZETA, PERIOD, [called(1, DAY[0], "zeta")]).client == "zeta"
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "low", "high"),
+    [
+        (3, 7, 0.1582, 0.7495),
+        (0, 10, 0.0, 0.2775),
+        (10, 10, 0.7225, 1.0),
+        (1, 1, 0.2065, 1.0),
+        (134, 200, 0.6022, 0.7314),
+    ],
+)
+def test_the_interval_is_wilsons(numerator: int, denominator: int, low: float, high: float) -> None:
+    """Against the formula worked out by hand: centre (p + z²/2n) / (1 + z²/n), and so on, z = 1.959964."""
+    assert CONFIDENCE == 0.95
+    found = Figure("x", numerator, denominator).interval
+    assert found is not None
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+    p, z2 = numerator / denominator, 1.959964**2
+    centre = (p + z2 / (2 * denominator)) / (1 + z2 / denominator)
+    assert (found.low + found.high) / 2 == pytest.approx(centre, abs=1e-6)
+
+
+@given(st.lists(calls(), max_size=5))
+def test_the_parts_add_up_whatever_happened(folded: list[list[Event]]) -> None:
+    found = counted(*map(fold, folded))
+    handled = found.began - found.unfinished - found.abandoned
+    by_name = {one.name: one for one in found.figures}
+    assert all(0 <= one.numerator <= one.denominator <= found.began for one in found.figures)
+    assert {by_name[name].denominator for name in NAMES[:3]} == {handled}
+    assert by_name["link_rate"].denominator == handled + found.abandoned
+    assert by_name["n1_absorption"].numerator + by_name["n2_share"].numerator <= handled
+
+
+def test_the_shelf() -> None:
+    assert tuple(share.name for share in FIGURES) == NAMES
+    assert [get(name) for name in NAMES] == [*FIGURES]
+    with pytest.raises(KeyError, match="n1_absorption, n2_share, n3_share, link_rate"):
+        get("fcr")
+
+
+@pytest.mark.parametrize("share", FIGURES, ids=lambda share: share.name)
+def test_each_figure_has_its_file_with_a_formula_and_an_example_that_holds(share: Any) -> None:
+    module = importlib.import_module(f"kbsearch.core.figures.{share.name}")
+    assert inspect.getmodule(share.rule) is module
+    assert "\n    ---" in (module.__doc__ or ""), "what is divided by what"
+    tried = doctest.testmod(module, extraglobs={"call": example})
+    assert (tried.failed, tried.attempted >= 2) == (0, True)
+    for lang in (0, 1):
+        assert TEXTS[f"figure-{share.name}"][lang]
+        assert "÷" in TEXTS[f"formula-{share.name}"][lang]
+
+
+def test_who_asks_for_no_figure_does_not_pay_for_the_statistics() -> None:
+    """Of a server's memory they are a sixth: they come with the first interval."""
+    loads = "import sys, kbsearch.api.asgi, kbsearch.core.figures as f; print('scipy' in sys.modules); "
+    loads += "f.Figure('x', 1, 2).interval; print('scipy.stats' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", loads], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
+
+
+def example(outcome: str, *, handed: str = "", used: str = "", created: str = "") -> Call:
+    """A call as the examples of the shelf have it."""
+    happened: list[ev.Happening] = [ev.Escalated(handed, "x")] if handed else []  # type: ignore[arg-type]
+    happened += [ev.Used(used)] if used else []
+    happened += [ev.Used(created, created=True)] if created else []
+    happened += [closed(outcome)] if outcome else []
+    return called(0, Told("", tuple(happened), ""))

@@ -1,0 +1,77 @@
+"""Figures: each client's are those of its own calls, counted here a second time."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.isolation.canaries import word
+from tests.isolation.desk import expect
+from tests.isolation.world import World
+
+DAY = "2024-06-12"
+"""Of which each client has another number of calls, and nothing else happens."""
+
+
+def reads_figures(world: World, client: str, other: str) -> None:
+    """Of a day whose calls are known, of the last thirty days as its list of calls has them, and of another: none."""
+    world.rule = "figures"
+    solved, handed = 1 + world.number(client) % 10, 1 + world.number(client) // 10
+    _import(world, client, {"resolved": solved, "escalated_n2": handed, "escalated_n3": 1, "abandoned": 2})
+    calls = solved + handed + 1
+    by_hand = {
+        "n1_absorption": (solved, calls),
+        "n2_share": (handed, calls),
+        "n3_share": (1, calls),
+        "link_rate": (solved, calls + 2),
+    }
+    days = f"since={DAY}&until={DAY}"
+    base = f"/api/v1/clients/{client}/figures"
+    found = world.ask(client, "GET", f"{base}?{days}").json
+    expect(found["client"] == client, "figures say whose they are")
+    expect((found["began"], found["abandoned"], found["unfinished"]) == (calls + 2, 2, 0), f"{client}'s calls alone")
+    expect(_counts(found) == by_hand, f"{client}'s figures are those of its calls: {_counts(found)}")
+    page = world.ask(client, "GET", f"/c/{client}/figures?{days}", accept="text/html").body.decode()
+    expect(f"{solved} sur {calls}" in page, f"{client}'s page has {client}'s figures")
+
+    found = world.ask(client, "GET", base).json
+    rows = _listed(world, client, found["begins"], found["ends"])
+    closed = [one for one in rows if one["state"] == "closed"]
+    linked = sum(bool(one["used"]) for one in closed)
+    expect((found["began"], found["unfinished"]) == (len(rows), len(rows) - len(closed)), f"{client}'s list has them")
+    expect(_counts(found)["link_rate"] == (linked, len(closed)), f"{client}'s list has its articles")
+    for path in (f"/api/v1/clients/{other}/figures", f"/api/v1/clients/{other}/figures?{days}", f"/c/{other}/figures"):
+        expect(world.ask(client, "GET", path).status == 404, f"{other} is not there for {client}")
+
+
+def _import(world: World, client: str, outcomes: dict[str, int]) -> None:
+    """So many calls of each outcome; those resolved with an article."""
+    ended = [outcome for outcome, number in outcomes.items() for _ in range(number)]
+    rows = [
+        {
+            "call_id": f"chiffre-{at}",
+            "started_at": f"{DAY}T09:{at:02}:00+02:00",
+            "closed_at": f"{DAY}T10:{at:02}:00+02:00",
+            "outcome": outcome,
+            "queue": f"file-{word(world.number(client))}",
+            "used": ["vpn"] if outcome == "resolved" else [],
+        }
+        for at, outcome in enumerate(ended)
+    ]
+    lines = "\n".join(map(json.dumps, rows)).encode()
+    got = world.ask(client, "POST", f"/api/v1/clients/{client}/imports/calls", lines, kind="application/x-ndjson")
+    expect(got.json["calls"] == len(rows), f"{client} imports its calls")
+
+
+def _counts(found: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    return {one["name"]: (one["numerator"], one["denominator"]) for one in found["figures"]}
+
+
+def _listed(world: World, client: str, since: str, until: str) -> list[dict[str, Any]]:
+    base = f"/api/v1/clients/{client}/calls?limit=100&since={since}&until={until}"
+    rows: list[dict[str, Any]] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = world.ask(client, "GET", f"{base}&cursor={cursor}").json
+        rows, cursor = rows + page["items"], page["next_cursor"]
+    return rows

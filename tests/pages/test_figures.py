@@ -1,0 +1,103 @@
+"""The page of a client's figures, as those see it who may."""
+
+from __future__ import annotations
+
+import pytest
+
+from kbsearch.core.access.principals import Role
+from tests.api.desk import Caller
+from tests.pages.test_status import words
+from tests.pages.visitor import Forms, visitor
+from tests.served import Served, never_built
+
+PAGE = "/c/acme/figures"
+DAYS = f"{PAGE}?since=2026-11-01&until=2026-11-30"
+READER, SUPERVISOR, AGENT = ({"acme": (role,)} for role in (Role.CLIENT_READER, Role.SUPERVISOR, Role.AGENT))
+
+
+def told(desk: Served, *outcomes: str) -> None:
+    for number, outcome in enumerate(outcomes):
+        used = ["reseau/vpn"] if number == 0 else []
+        closed = Caller(desk, f"c-{number}").post("close", id=f"fin-{number}", outcome=outcome, used=used)
+        assert closed.status_code == 200, closed.text
+
+
+def test_each_figure_stands_with_its_formula_its_counts_and_its_interval(desk: Served) -> None:
+    told(desk, "resolved", "resolved", "escalated_n2", "abandoned")
+    with visitor(desk, READER) as reader:
+        said = words(reader.get(DAYS))
+    assert "Appels commencés du 01/11/2026 au 30/11/2026 compris, heure de Europe/Paris" in said
+    assert "Appels commencés 4 Traités : clos, et non abandonnés 3 Abandonnés par l’appelant 1" in said
+    formula = "appels clos comme résolus sans avoir été passés à un niveau au-dessus du N1 ÷ appels traités"
+    assert f"Absorption au N1 66,7 % 2 sur 3 de 20,8 % à 93,9 % {formula}" in said
+    assert "Part du N2 33,3 % 1 sur 3 de 6,1 % à 79,2 % appels passés au N2 ÷ appels traités" in said
+    assert "Part du N3 0,0 % 0 sur 3 de 0,0 % à 56,1 %" in said
+    assert "Taux de liaison 25,0 % 1 sur 4" in said
+    assert "Intervalle à 95 %" in said
+
+
+def test_numbers_are_written_as_in_english_too(desk: Served) -> None:
+    told(desk, "resolved", "resolved", "escalated_n2")
+    with visitor(desk, READER) as reader:
+        said = words(reader.http.get(reader.url + DAYS, headers={"accept-language": "en"}).text)
+    assert "from 2026-11-01 to 2026-11-30 included, time of Europe/Paris" in said
+    assert "N1 absorption 66.7% 2 of 3 from 20.8% to 93.9%" in said
+
+
+def test_where_nothing_was_counted_there_is_no_value(desk: Served) -> None:
+    with visitor(desk, SUPERVISOR) as supervisor:
+        page = supervisor.get(PAGE)
+        assert words(page).count("pas de valeur aucun appel à compter pas de valeur") == 4
+        assert "0,0" not in page
+
+
+def test_the_period_is_chosen_in_a_form_that_says_what_is_shown(desk: Served) -> None:
+    with visitor(desk, READER) as reader:
+        fields = Forms(reader.get(DAYS)).found[PAGE]
+        assert fields == [("since", "2026-11-01"), ("until", "2026-11-30")]
+        shown = dict(Forms(reader.get(PAGE)).found[PAGE])
+        assert shown["since"] < shown["until"]
+        assert shown == dict(Forms(reader.get(f"{PAGE}?since=&until=")).found[PAGE])
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("since=2026-11-02&until=2026-11-01", "Le premier jour ne peut pas être après le dernier."),
+        ("since=2020-01-01", "La période peut avoir 366 jours au plus"),
+        ("until=%3Cb%3E", "Attendu : un jour comme 2026-11-02"),
+    ],
+)
+def test_a_wrong_day_is_said_at_its_field(desk: Served, query: str, said: str) -> None:
+    with visitor(desk, READER) as reader:
+        page = reader.get(f"{PAGE}?{query}", 400)
+        assert said in words(page)
+        assert page.count('aria-invalid="true"') == 1
+        assert "<b>" not in page
+        assert "<table" not in page
+
+
+def test_who_may_see_them_finds_the_way_there_and_the_client_nothing_else(desk: Served) -> None:
+    told(desk, "resolved")
+    with visitor(desk, READER) as reader, visitor(desk, SUPERVISOR) as supervisor, visitor(desk, AGENT) as agent:
+        assert f'href="{PAGE}"' in supervisor.get("/c/acme/status")
+        assert f'href="{PAGE}"' not in agent.get("/c/acme/status")
+        assert "read-figures" in agent.get(PAGE, 403)
+        page = reader.get(PAGE)
+        assert 'aria-current="page">Chiffres' in page
+        for place in ("/c/acme", "/c/acme/status", "/c/acme/calls"):
+            assert f'href="{place}"' not in page
+            reader.get(place, 403)
+        home = reader.get("/")
+        assert f'href="{PAGE}"' in home
+        assert "zeta" not in home
+        assert 'href="/c/acme"' not in home
+        assert "articles" not in words(home).partition("Choisir un client")[2].partition("Acme")[2]
+        assert f'href="{PAGE}"' not in agent.get("/")
+        assert 'href="/c/acme"' in supervisor.get("/")
+
+
+def test_nothing_built_is_a_problem_with_its_remedy(desk: Served) -> None:
+    desk.live.entries["acme"] = never_built()
+    with visitor(desk, READER) as reader:
+        assert "kbsearch build acme" in reader.get(PAGE, 503)
