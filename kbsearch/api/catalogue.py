@@ -12,7 +12,7 @@ from kbsearch.api.figure_texts import FIGURE_TEXTS
 from kbsearch.api.page_texts import PAGE_TEXTS
 from kbsearch.api.problem_catalogue import PROBLEM_TEXTS
 from kbsearch.api.row_texts import ROW_TEXTS
-from kbsearch.api.typography import typeset
+from kbsearch.core.typography import typeset
 
 Lang = Literal["fr", "en"]
 

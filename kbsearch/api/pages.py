@@ -43,6 +43,7 @@ from kbsearch.core.one_client import OneClient
 from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
 from kbsearch.core.reviews import review_due
 from kbsearch.core.text import MAX_QUERY_CHARS
+from kbsearch.core.typography import spaced
 from kbsearch.errors import EventConflict, NotFound, StateError
 from kbsearch.flows.telephone import preselected
 
@@ -70,6 +71,7 @@ class Web:
         loader = jinja2.FileSystemLoader(folder / "pages")
         self._templates = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
         self._templates.filters["local_date"] = local_date
+        self._templates.filters["spaced"] = spaced
         self.assets = {
             path.name: _asset(path) for path in sorted((folder / "assets").iterdir()) if path.suffix in TYPES
         }

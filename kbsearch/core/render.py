@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from kbsearch.core import markdown
 from kbsearch.core.sections import Role, section_role
 from kbsearch.core.slugs import slug
+from kbsearch.core.typography import spaced
 
 ID_PREFIX = "kb-"
 """Before every id, so that a heading called “cookie” cannot stand for a property of the page (DOM clobbering)."""
@@ -95,7 +96,7 @@ def rendered(body: str, *, lang: str = "fr", resolve: Callable[[str], str] | Non
 
     Headings get ids: `kb-` and their slug, numbered from the second of a kind; links to `#…` follow. A relative link
     or image is passed through `resolve` (target → URL, `""` to drop it). Images of other hosts lose their address:
-    they would tell that host who reads the article.
+    they would tell that host who reads the article. A French text keeps its marks of two parts on their word's line.
     """
     found = markdown.tokens(body)
     titles = ALERT_TITLES.get(lang, ALERT_TITLES["fr"])
@@ -106,6 +107,8 @@ def rendered(body: str, *, lang: str = "fr", resolve: Callable[[str], str] | Non
             token.attrSet("href", _target(str(token.attrGet("href") or ""), resolve))
         elif token.type == "image":
             token.attrSet("src", _target(str(token.attrGet("src") or ""), resolve))
+        elif token.type == "text" and lang == "fr":
+            token.content = spaced(token.content)
         elif token.type in ("th_open", "td_open") and token.attrGet("style"):
             token.attrs = {"align": str(token.attrGet("style")).removeprefix("text-align:")}
     for opening, inside in pairwise(found):

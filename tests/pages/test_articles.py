@@ -14,11 +14,13 @@ import pytest
 from kbsearch.core.access.principals import Role
 from kbsearch.core.model import Article, Fault, Severity
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.typography import spaced
 from tests.api.desk import Caller
 from tests.pages.visitor import found_wrong, operator, visitor
 from tests.served import Served
 
 AGENT, EDITOR, READER = ({"acme": (role,)} for role in (Role.AGENT, Role.EDITOR, Role.CLIENT_READER))
+TITLE = spaced("VPN : connexion")
 LIST, VPN = "/c/acme/articles", "/c/acme/articles/reseau/vpn"
 MARKUP = '<img src=x onerror="alert(1)">{{ 7*7 }}'
 
@@ -43,10 +45,10 @@ def test_articles_stand_by_category_and_are_filtered(desk: Served) -> None:
         assert "3 articles" in page
         assert "base commune" in page
         for asked, there, away in (
-            ("text=CONNEXION", "VPN : connexion", "Imprimante"),
-            ("text=connexion+vpn", "VPN : connexion", "Imprimante"),
-            ("product=Client+VPN", "VPN : connexion", "Session"),
-            ("state=validated", "Session", "VPN : connexion"),
+            ("text=CONNEXION", TITLE, "Imprimante"),
+            ("text=connexion+vpn", TITLE, "Imprimante"),
+            ("product=Client+VPN", TITLE, "Session"),
+            ("state=validated", "Session", TITLE),
         ):
             page = agent.get(f"{LIST}?{asked}")
             assert (there in page, away in page) == (True, False), asked

@@ -13,7 +13,7 @@ from kbsearch.api.admin_texts import ADMIN_TEXTS
 from kbsearch.api.catalogue import TEXTS
 from kbsearch.api.local_words import age, counted, moment, number
 from kbsearch.api.page_texts import PAGE_TEXTS
-from kbsearch.api.typography import spaced
+from kbsearch.core.typography import spaced
 
 PAGES = Path(__file__).parents[2] / "web" / "pages"
 OURS = (

@@ -1,7 +1,7 @@
 // @ts-check
 // The sections of the open article: a list of them, and the way to one and back.
 
-import { element, part } from "./page.js";
+import { element, part, spaced } from "./page.js";
 
 /** @typedef {import("./types.js").Article} Article */
 
@@ -18,7 +18,7 @@ export function draw(article) {
   const list = element("ul");
   list.append(...sections.map(({ id, heading, level }) => {
     const item = element("li", "", level === 3 ? { class: "sub" } : {});
-    item.append(element("a", heading, { href: `#${id}` }));
+    item.append(element("a", spaced(heading), { href: `#${id}` }));
     return item;
   }));
   part("contents").replaceChildren(list);

@@ -9,7 +9,7 @@ import * as reading from "./reading.js";
 import { ask, isAway, why } from "./api.js";
 import { deliver } from "./outbox.js";
 import { written } from "./sheet.js";
-import { announce, button, byId, client, element, isCopied, part, say } from "./page.js";
+import { announce, button, byId, client, element, isCopied, part, say, spaced } from "./page.js";
 
 /** @typedef {import("./types.js").Happening} Happening */
 /** @typedef {import("./types.js").Incident} Incident */
@@ -112,7 +112,7 @@ function drawArticles() {
     const label = element("label", "", { class: "choice" });
     const box = element("input", "", { type: "checkbox", name: "used", value: article });
     box.addEventListener("change", () => { box.dataset.touched = "yes"; });
-    label.append(box, ` ${titles[article] ?? article}`);
+    label.append(box, ` ${spaced(titles[article] ?? article)}`);
     return label;
   }));
 }

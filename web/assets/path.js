@@ -3,7 +3,7 @@
 
 import { ask } from "./api.js";
 import * as call from "./call.js";
-import { byId, copyOf, element, inside, part, say } from "./page.js";
+import { byId, copyOf, element, inside, part, say, spaced } from "./page.js";
 
 /** @typedef {import("./types.js").Path} Path */
 /** @typedef {import("./types.js").Step} Step */
@@ -25,10 +25,10 @@ export function show(found) {
   path = found;
   if (JSON.stringify(found) === before) return;
   const step = found.steps[found.now];
-  part("path-now").textContent = who(step);
+  part("path-now").textContent = spaced(who(step));
   part("path-hours").textContent = [step.reached, step.delay].filter(Boolean).join(" · ");
-  part("path-rule").textContent = step.rule.text;
-  part("path-warnings").textContent = found.warnings.map((warning) => warning.text).join(" ");
+  part("path-rule").textContent = spaced(step.rule.text);
+  part("path-warnings").textContent = found.warnings.map((warning) => spaced(warning.text)).join(" ");
   part("path-steps").replaceChildren(...found.steps.map((one, at) => row(one, at === found.now)));
   drawFacts(part("path-facts"), step.facts);
 }
@@ -71,9 +71,9 @@ export function forget() {
 function row(step, isNow) {
   const item = copyOf("step");
   item.classList.toggle("now", isNow);
-  inside(item, ".title").textContent = who(step);
+  inside(item, ".title").textContent = spaced(who(step));
   inside(item, ".reached").textContent = [step.reached, step.delay].filter(Boolean).join(" · ");
-  inside(item, ".rule").textContent = step.rule.text;
+  inside(item, ".rule").textContent = spaced(step.rule.text);
   inside(item, ".passage").textContent = step.facts.length ? say("path-facts", { facts: step.facts.join(" · ") }) : "";
   return item;
 }

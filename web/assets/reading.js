@@ -11,7 +11,7 @@ import * as rows from "./rows.js";
 import * as shelf from "./shelf.js";
 import { ask, isAway } from "./api.js";
 import { linkTo, procedure, toSay } from "./copying.js";
-import { announce, button, byId, client, dayOf, element, insertSanitised, isCopied, part, say } from "./page.js";
+import { announce, button, byId, client, dayOf, element, insertSanitised, isCopied, part, say, spaced } from "./page.js";
 
 /** @typedef {import("./types.js").Article} Article */
 /** @typedef {import("./types.js").Passage} Passage */
@@ -105,7 +105,7 @@ function draw(found) {
   article = found;
   kept.over();
   if (articleAt(location.pathname) !== found.article) document.getElementById("article-since")?.remove(); // said of the article that a link led to
-  part("article-title").textContent = found.title;
+  part("article-title").textContent = spaced(found.title);
   drawFacts(found);
   insertSanitised(part("article-body"), found.html);
   contents.draw(found);
@@ -174,8 +174,8 @@ const firstLine = (step) => (step.textContent ?? "").trim().split("\n")[0].slice
 /** The matched section first: its heading is scrolled to and focused. @param {Passage | null} passage */
 function goTo(passage) {
   const wanted = passage?.heading.at(-1);
-  const headings = [...part("article-body").querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((one) => one instanceof HTMLElement);
-  const heading = headings.find((one) => one.textContent?.trim() === wanted && one !== headings[0]) ?? part("article-title");
+  const section = article?.sections.find((one, at) => at > 0 && one.heading === wanted);
+  const heading = (section && document.getElementById(section.id)) ?? part("article-title");
   heading.tabIndex = -1;
   heading.classList.toggle("matched", heading.id !== "article-title");
   heading.focus({ preventScroll: true });

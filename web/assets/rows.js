@@ -1,7 +1,7 @@
 // @ts-check
 // The list of results, and the one of them that Enter opens.
 
-import { agoOf, byId, client, copyOf, dayOf, inside, part, say } from "./page.js";
+import { agoOf, byId, client, copyOf, dayOf, inside, part, say, spaced } from "./page.js";
 
 /** @typedef {import("./types.js").Result} Result */
 
@@ -71,8 +71,8 @@ function row(result, at) {
   const item = copyOf("row");
   item.id = `r${at}`;
   item.classList.toggle("open", result.article === opened);
-  inside(item, ".title").textContent = result.title;
-  inside(item, ".where").textContent = result.kept ?? result.passage.heading.join(" › ");
+  inside(item, ".title").textContent = spaced(result.title);
+  inside(item, ".where").textContent = result.kept ?? spaced(result.passage.heading.join(" › "));
   inside(item, ".passage").append(...result.passage.excerpt.map(piece));
   inside(item, ".product").textContent = [levels(result.level, result.next_level), result.product, facts(result)].filter(Boolean).join(" · ");
   inside(item, ".state").hidden = result.state !== "not_validated";
@@ -103,8 +103,8 @@ const facts = (result) => (result.reviewed ? say("reviewed", { date: dayOf(resul
 
 /** Text and <mark>, never HTML. @param {[string, boolean]} segment */
 function piece([text, isMatch]) {
-  if (!isMatch) return document.createTextNode(text);
+  if (!isMatch) return document.createTextNode(spaced(text));
   const mark = document.createElement("mark");
-  mark.textContent = text;
+  mark.textContent = spaced(text);
   return mark;
 }
