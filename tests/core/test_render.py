@@ -42,10 +42,10 @@ def test_alert_titles_follow_the_language() -> None:
 
 def test_french_marks_stay_on_the_line_of_their_word_but_in_code() -> None:
     html = render("Afficher « **E-204** » : `a : b` ?\n\n    c : d")
-    assert html.count("\u00a0") == 4
+    assert html.count("&nbsp;") == 4
     assert "a : b" in html
     assert "c : d" in html
-    assert "\u00a0" not in render("Press « Go » : done", lang="en")
+    assert "&nbsp;" not in render("Press « Go » : done", lang="en")
 
 
 def test_anchors_are_prefixed_unique_and_followed_by_links() -> None:
