@@ -106,3 +106,4 @@ def pin_threads() -> None:
     os.environ["OMP_WAIT_POLICY"] = "passive"
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"

@@ -13,3 +13,9 @@ remembered.py     a client's last queries
 slot.py           a running instance's model: loading, ready, missing or failing
 st_module.py      the same prepared folder as a `SentenceTransformer`
 """
+
+import os
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+"""Before onnxruntime is loaded: else it keeps an identifier of the machine, its processes' paths and what it runs, and
+sends them to its maker, from code that no Python hook sees. Told later, it has made its first report already."""
