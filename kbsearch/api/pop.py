@@ -109,7 +109,7 @@ def _said(found: dict[str, str]) -> Said:
 async def _answer(request: Request[Any, Any, Any], kb: App, web: Web, said: Said) -> Response[str]:
     principal = principal_of(request)
     if not account_of(principal):
-        raise Forbidden("A key has no screen.")
+        raise Forbidden("A key has no screen.", key="forbidden-key-detail")
     kb.calls.require_impersonal(said.call, "call")
     client = admitted(principal, said.client or kb.client_of_line(said.did), kb, Scope.RECORD)
     if client is None:

@@ -182,7 +182,9 @@ def test_the_screen_does_not_wait_for_a_store_that_fails(
 
 
 def test_a_key_has_no_screen_and_who_is_not_signed_in_comes_back_without_the_number(lines: Served) -> None:
-    assert lines.http.get("/agent/pop", params={"client": "acme"}).status_code == 403
+    for path in ("/agent/pop?client=acme", "/calls", "/admin/keys"):
+        refused = lines.http.get(path, headers={"Accept-Language": "en"})
+        assert (refused.status_code, refused.json()["detail"].partition(",")[0]) == (403, "This address is for people")
     add_account(lines.kb)
     with httpx.Client(base_url=lines.url, trust_env=False, headers=FROM_OURS) as browser:
         said = {"call": "c-1", "did": "+33184800010", "q": SAID, "caller": NUMBER}
