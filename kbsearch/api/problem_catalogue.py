@@ -48,6 +48,10 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "Cette adresse est pour les personnes, et la demande porte une clé. Connectez-vous dans un navigateur.",
         "This address is for people, and the request carries a key. Sign in with a browser.",
     ),
+    "forbidden-embedded-detail": (
+        "Un appel commence par un lien ouvert dans un onglet : ni image, ni cadre, ni script, ni préchargement.",
+        "A call begins by a link opened in a tab: by no image, frame or script, and by nothing loaded ahead.",
+    ),
     "method-not-allowed-detail": ("Cette adresse accepte : {allowed}.", "This address accepts: {allowed}."),
     "too-large-detail": ("Au plus {limit} octets.", "At most {limit} bytes."),
     "bad-request-detail": ("Ce n’est pas une requête HTTP/1.1 valable.", "This is not a valid HTTP/1.1 request."),

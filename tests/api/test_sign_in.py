@@ -23,7 +23,8 @@ from kbsearch.core.access.principals import read_roles
 from tests.served import Served, session_of
 
 PASSWORD = "quatre tasses en faience"  # noqa: S105
-FROM_OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "null"}
+OPENED = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+FROM_OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "null", **OPENED}
 """What Chromium says of a form that a page without a referrer posts to its own server."""
 
 
