@@ -43,7 +43,7 @@ from kbsearch.api.own_calls import own_calls
 from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, html, open_web, problems_page
 from kbsearch.api.patience import patient
 from kbsearch.api.people_pages import PeoplePages
-from kbsearch.api.pop import choose_client, place_again, pop
+from kbsearch.api.pop import choose_client, place_again, pop, sign_in_apart
 from kbsearch.api.queries import names_of, require_known
 from kbsearch.api.route_audit import require_guarded
 from kbsearch.api.serving import behind_proxies
@@ -148,7 +148,8 @@ def answer_error(web: Web, request: Request[Any, Any, Any], error: Exception) ->
     if request.scope["path"].startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
         return response
     if response.status_code == 401:
-        return html(sign_in_page(request, web, onward=place_again(request)), status=401)
+        page = sign_in_apart(request)
+        return page or html(sign_in_page(request, web, onward=place_again(request)), status=401)
     page = error_page(web, problems.decode(response.content), choose(request.headers.get("accept-language", "")))
     page.headers.update({name: value for name, value in response.headers.items() if name in ("Retry-After", "Allow")})
     return page

@@ -190,6 +190,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{provider} does not answer, or not as it should. Try again in a minute, or sign in here with an account of "
         "this base. If it lasts, tell whoever looks after this server.",
     ),
+    "sign-in-call": (
+        "Un appel arrive et s’ouvrira une fois que vous serez connecté. Par discrétion, le numéro de l’appelant, ce "
+        "qu’il a dit et son choix au menu vocal n’ont pas été gardés.",
+        "A call is coming in and will open once you are signed in. For discretion, the caller’s number, what they said "
+        "and what they chose in the voice menu were not kept.",
+    ),
     "sign-in-still": ("Votre session reste ouverte : continuer", "Your session is still open: go on"),
     "sign-in-first": ("Premier accès, sur cette machine", "First access, on this machine"),
     "sign-in-link": (

@@ -25,7 +25,7 @@ from kbsearch.api.guards import admitted, requires_scope
 from kbsearch.api.identity import csrf_of, needs, principal_of
 from kbsearch.api.options import is_head
 from kbsearch.api.pages import Web, html, language
-from kbsearch.api.sign_in import redirected
+from kbsearch.api.sign_in import POP, redirected
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope, account_of
@@ -41,13 +41,14 @@ log = logging.getLogger("kbsearch.api")
 
 KEPT_WITHIN_S = 1.0
 """How long the agent's screen waits for the disk; what takes longer may still be kept."""
-PATH = "/agent/pop"
 MOST_STEPS = 20
 LONGEST_STEP = 128
 FIELDS = {"call": 129, "q": 2000, "did": 128, "ivr": 2600, "client": 64, "caller": 200, "lang": 2}
 """What may be said → how much of it is read."""
 TOLD_AGAIN = ("call", "did", "client", "lang")
 """Of these, what is told again after signing in."""
+WHICH = {"day": r"[0-9-]{1,10}", "commit": r"[0-9a-f]{4,64}"}
+"""What says which page of ours it is, as any page may be asked for it → how it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +75,35 @@ class Said:
 
 
 def place_again(request: Request[Any, Any, Any]) -> str:
-    """Where to come back to after signing in: the page that was asked for; of a call that comes in, only what says
-    nothing of its caller, for it will stand in an address, and on the way through another service in a cookie."""
+    """Where to come back to after signing in: the page that was asked for, of its parameters those of `WHICH`; of a
+    call that comes in, only what says nothing of its caller, for it will stand in an address, and on the way through
+    another service in a cookie."""
     path: str = request.scope["path"]
-    if path != PATH:
-        return quote(path)
-    found = {name: value for name in TOLD_AGAIN if (value := _first(request, name)[: FIELDS[name]])}
-    if tells_of_somebody(found.get("call", "")):
-        del found["call"]
-    return f"{PATH}?{urlencode(found)}" if found else PATH
+    if path == POP:
+        found = {name: value for name in TOLD_AGAIN if (value := _first(request, name)[: FIELDS[name]])}
+        if tells_of_somebody(found.get("call", "")):
+            del found["call"]
+    else:
+        found = {name: value for name, form in WHICH.items() if re.fullmatch(form, value := _first(request, name))}
+    return f"{quote(path)}?{urlencode(found)}" if found else quote(path)
 
 
-@get(PATH, guards=[requires_scope], opt=needs(Scope.RECORD), include_in_schema=False)
+def sign_in_apart(request: Request[Any, Any, Any]) -> Response[str] | None:
+    """For who opens a call and is not signed in: away from an address that says who calls, to the sign-in page under
+    one that does not. None where there is no such address."""
+    if request.scope["path"] != POP or not request.scope["query_string"]:
+        return None
+    return redirected(f"/sign-in?{urlencode({'next': place_again(request)})}")
+
+
+@get(POP, guards=[requires_scope], opt=needs(Scope.RECORD), include_in_schema=False)
 async def pop(request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web]) -> Response[str]:
     """A call comes in. Raises `Forbidden` where a browser says that it does not open this as a page."""
     _require_opened(request)
     return await _answer(request, kb, web, _said({name: _first(request, name) for name in FIELDS}))
 
 
-@post(PATH, guards=[requires_scope], opt=needs(Scope.RECORD), include_in_schema=False)
+@post(POP, guards=[requires_scope], opt=needs(Scope.RECORD), include_in_schema=False)
 async def choose_client(
     request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web]
 ) -> Response[str]:

@@ -26,9 +26,10 @@ from kbsearch.core.rates import asker
 from kbsearch.errors import Forbidden
 
 Link = Annotated[str, QueryParameter(name="link", max_length=100, required=False)]
+POP = "/agent/pop"
+"""Where a telephone system leads when a call comes in."""
 _OURS = re.compile(
-    r"/(?:admin/(?:keys|people)|agent/pop(?:\?[A-Za-z0-9_.~%&=+-]{1,400})?"
-    r"|c/[A-Za-z0-9_.~%-]+(?:/[A-Za-z0-9_.~%-]+)*/?)?",
+    r"/(?:(?:calls|docs|problems|agent/pop|(?:admin|c)(?:/[A-Za-z0-9_.~%-]+)+)/?)?(?:\?[A-Za-z0-9_.~%&=+-]{1,400})?",
     re.ASCII,
 )
 
@@ -37,9 +38,10 @@ _OURS = re.compile(
 async def sign_in(
     request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web], link: Link = ""
 ) -> Response[str]:
-    """How to come in; with a link from the server's terminal, the way in itself, once: no preview uses it up."""
+    """How to come in; with a link from the server's terminal, the way in itself, once: no preview uses it up. `next`:
+    where to go then."""
     if not link or is_head(request):
-        return html(sign_in_page(request, web))
+        return html(sign_in_page(request, web, onward=str(request.query_params.getall("next", ["/"])[0])))
     now, before = datetime.now(UTC), request.cookies.get(cookie_name(request), "")
 
     def work() -> str | None:
@@ -100,6 +102,7 @@ def sign_in_page(
         "fault": fault,
         "is_in": is_in,
         "next": own_path(onward),
+        "is_of_call": own_path(onward).partition("?")[0] == POP,
         "is_local": is_loopback(kb.settings.host.strip("[]")),
         "provider": kb.elsewhere.name if kb.elsewhere else "",
     }

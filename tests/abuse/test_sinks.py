@@ -175,7 +175,7 @@ def pop_up(on: Desk) -> None:
     link = re.search(r"/sign-in\?link=\S+", (on.folder / "out").read_text("utf-8"))
     assert link is not None
     with httpx.Client(base_url=on.http.base_url, trust_env=False, timeout=30, headers={"Accept": "text/html"}) as http:
-        assert http.get("/agent/pop", params=said | {"call": "c-5"}).status_code == 401
+        assert http.get("/agent/pop", params=said | {"call": "c-5"}).status_code == 303
         assert http.get(link[0]).status_code == 303
         assert http.get("/agent/pop", params=said | {"call": SAID}).status_code == 400
         page = http.get("/agent/pop", params=said | {"call": "c-5"})

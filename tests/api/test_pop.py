@@ -251,7 +251,13 @@ def test_a_key_has_no_screen_and_who_is_not_signed_in_comes_back_without_the_num
     with httpx.Client(base_url=lines.url, trust_env=False, headers=FROM_OURS) as browser:
         said = {"call": "c-1", "did": "+33184800010", "q": SAID, "caller": NUMBER}
         page = browser.get("/agent/pop", params=said, headers={"Accept": "text/html"})
-        assert (page.status_code, page.headers.get("set-cookie")) == (401, None)
+        assert (page.status_code, page.headers.get("set-cookie"), page.text) == (303, None, "")
+        place = page.headers["location"]
+        assert place == "/sign-in?next=%2Fagent%2Fpop%3Fcall%3Dc-1%26did%3D%252B33184800010"
+        page = browser.get(place, headers={"Accept": "text/html", "Accept-Language": "en"})
+        assert (page.status_code, page.headers.get("set-cookie")) == (200, None)
+        assert "were not kept" in page.text
+        assert "were not kept" not in browser.get("/sign-in?next=/calls", headers={"Accept-Language": "en"}).text
         found = re.search(r'name="next" value="([^"]+)"', page.text)
         assert found is not None
         assert [word for word in (SAID, "Quillacq", NUMBER, "06+52", "06%2052") if word in page.text] == []
@@ -261,7 +267,7 @@ def test_a_key_has_no_screen_and_who_is_not_signed_in_comes_back_without_the_num
         personal = browser.get(
             "/agent/pop", params={"call": "Mme Quillacq"}, headers={"Cookie": "", "Accept": "text/html"}
         )
-        assert 'name="next" value="/agent/pop"' in personal.text
+        assert personal.headers["location"] == "/sign-in?next=%2Fagent%2Fpop"
         place = "/c/acme/call/c-%C3%A9%3A1"
         later = browser.get(place, headers={"Cookie": "", "Accept": "text/html"})
         assert f'name="next" value="{place}"' in later.text

@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Browser, expect
 
+from tests.api.test_sign_in import PASSWORD, add_account
 from tests.e2e.conftest import signed_in
 from tests.served import Served
 
@@ -46,3 +47,32 @@ def test_a_client_that_is_named_is_not_asked_for(browser: Browser, server: Serve
     page.goto(f"{POP}&client=acme")
     expect(page).to_have_url(re.compile(r"/c/acme/call/c-pop$"))
     context.close()
+
+
+def test_who_is_not_signed_in_reads_nothing_of_the_caller_anywhere_and_comes_back(
+    browser: Browser, server: Served
+) -> None:
+    add_account(server.kb, id="pop-agent")
+    context = browser.new_context(base_url=server.url, locale="fr-FR")
+    page = context.new_page()
+    asked: list[str] = []
+    page.goto("/livez")
+    page.goto(f"{POP.replace('c-pop', 'c-late')}&client=acme&ivr=1")
+    expect(page).to_have_url(re.compile(r"/sign-in\?next=[^+]*call%3Dc-late[^+]*$"))
+    expect(page.locator(".notice")).to_contain_text("n’ont pas été gardés")
+    page.on("request", lambda request: asked.extend([request.url, request.post_data or ""]))
+    kept = [page.url, page.content(), str(page.evaluate("[{...localStorage}, {...sessionStorage}, history.length]"))]
+    page.get_by_label("Compte").fill("pop-agent")
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/c/acme/call/c-late$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/sign-in\?next="))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/livez$"))
+    assert asked
+    found = [*asked, *kept, str(context.cookies())]
+    assert [one for one in found if "652714128" in one or "le+vpn" in one or "le vpn coupe" in one] == []
+    context.close()
+    said = server.http.get("/api/v1/clients/acme/calls/c-late").json()
+    assert (said["symptom"], said["caller_key"]) == ("", "")
