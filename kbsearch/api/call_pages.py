@@ -150,11 +150,18 @@ async def _kept(kb: App, client: OneClient, call: str, id: str, what: Sequence[H
     """Back on the call's page once it is kept; `id` is the form's, so that a form sent twice counts once."""
     if not id:
         raise BadRequest("The form was not filled in as it should be.", field="id")
-    now = datetime.now(UTC)
-    events = [Event(f"{id}:{n}", client.id, call, now, one) for n, one in enumerate(what)]
+    at = await on_a_thread(kb, lambda: _now_of(kb, client, call))
+    events = [Event(f"{id}:{n}", client.id, call, at, one) for n, one in enumerate(what)]
     with suppress(EventConflict):  # the same form, sent at another moment before
         await keep(kb, client, call, events)
     return redirected(place_of(client, call))
+
+
+def _now_of(kb: App, client: OneClient, call: str) -> datetime:
+    """Now, after all that happened in the call: an agent's clock that is ahead of the server's dated it later, and what
+    is said of a call afterwards would count before its end."""
+    last = max(still_own(client, kept).event.at for kept in kb.calls.history(client, call))
+    return max(datetime.now(UTC), last + timedelta(milliseconds=1))
 
 
 def _page(kb: App, client: OneClient, request: Request[Any, Any, Any], web: Web) -> Page:

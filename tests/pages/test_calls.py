@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from kbsearch.core.access.principals import Role
 from tests.pages.visitor import Forms, Visitor, operator, visitor
@@ -13,12 +13,17 @@ DAY = "/c/acme/calls"
 
 
 def take(
-    agent: Visitor, call: str, *events: dict[str, object], symptom: str = "vpn coupé", client: str = "acme"
+    agent: Visitor,
+    call: str,
+    *events: dict[str, object],
+    symptom: str = "vpn coupé",
+    client: str = "acme",
+    ahead: timedelta = timedelta(),
 ) -> None:
-    """One call as the console tells it."""
+    """One call as the console tells it. `ahead`: how much its clock is ahead of the server's."""
     page = agent.get(f"/c/{client}")
     csrf = dict(Forms(page).found[f"/c/{client}"])["csrf"]
-    now, of = datetime.now(UTC).isoformat(), f"{agent.url}/api/v1/clients/{client}/calls/{call}"
+    now, of = (datetime.now(UTC) + ahead).isoformat(), f"{agent.url}/api/v1/clients/{client}/calls/{call}"
     headers = {"x-csrf-token": csrf}
     assert agent.http.put(of, json={"started_at": now, "channel": "phone"}, headers=headers).status_code == 200
     what = [{"kind": "described", "symptom": symptom}, {"kind": "opened", "article": "reseau/vpn"}, *events]
@@ -91,6 +96,22 @@ def test_a_call_is_told_in_words_and_its_end_put_right_once(desk: Served) -> Non
         again = agent.follow(agent.submit(agent.get(place), f"{place}/reopen"))
         assert "Reprendre l’appel" in again
         assert f"{place}/reopen" not in Forms(again).found
+
+
+def test_the_end_is_put_right_though_the_agents_clock_is_ahead(desk: Served) -> None:
+    closed: dict[str, object] = {"kind": "closed", "outcome": "abandoned"}
+    place = f"{DAY}/c1"
+    with visitor(desk, AGENT) as agent:
+        take(agent, "c1", closed, ahead=timedelta(minutes=10))
+        page = agent.get(place)
+        said = agent.follow(agent.submit(page, f"{place}/close", outcome="resolved", used=["reseau/vpn"]))
+        call = desk.http.get("/api/v1/clients/acme/calls/c1").json()
+        assert (call["outcome"], call["used"]) == ("resolved", ["reseau/vpn"])
+        again = agent.follow(agent.submit(said, f"{place}/reopen"))
+        assert "Reprendre l’appel" in again
+        assert desk.http.get("/api/v1/clients/acme/calls/c1").json()["closed"] is None
+        agent.follow(agent.submit(again, f"{place}/close", outcome="abandoned"))
+        assert desk.http.get("/api/v1/clients/acme/calls/c1").json()["outcome"] == "abandoned"
 
 
 def test_what_did_not_serve_is_taken_back_and_stays_in_the_history(desk: Served) -> None:
