@@ -85,5 +85,10 @@ function drawQuestion(question, chosen) {
   part("question-text").textContent = question?.text ?? "";
   if (question && question.text !== before) announce(question.text);
   part("choices").replaceChildren(...(question?.choices ?? []).map(({ value, label }, n) => button(`${n + 1}. ${label}`, () => replies.choose(question?.facet ?? "", value, label))));
+  drawChosen(chosen);
+}
+
+/** What the answers are narrowed to, each to be taken back. @param {Chosen[]} chosen */
+export function drawChosen(chosen) {
   part("answers").replaceChildren(...chosen.map((one) => button(`${one.label} ×`, () => replies.takeBack(one), say("answer-remove", { answer: one.label }))));
 }

@@ -7,7 +7,7 @@ import * as path from "./path.js";
 import * as rows from "./rows.js";
 import * as shelf from "./shelf.js";
 import { ask, isAway, why } from "./api.js";
-import { byId, part, productOfPage, say } from "./page.js";
+import { byId, callOfPage, part, productOfPage, say } from "./page.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Chosen} Chosen */
@@ -30,6 +30,8 @@ let answer = null;
 let answered = null;
 /** What the caller answered about this query. @type {Chosen[]} */
 let chosen = [];
+/** Whether the agent took back what the telephone's menu said. */
+let isMenuWrong = false;
 let asked = 0;
 let pause = 0;
 let look = 0;
@@ -52,7 +54,7 @@ export async function search() {
   aborter.abort();
   aborter = new AbortController();
   remember();
-  if (!wanted) chosen = [];
+  if (!wanted) chosen = ofMenu();
   if (wanted.length < SHORTEST) return shown(wanted.length ? null : "", null);
   call.touch();
   try {
@@ -121,7 +123,8 @@ export function choose(facet, value, label) {
 
 /** @param {Chosen} one */
 export function takeBack(one) {
-  chosen = chosen.filter((other) => other !== one);
+  chosen = chosen.filter((other) => other.facet !== one.facet);
+  isMenuWrong ||= one.facet === "product" && one.value === productOfPage;
   afresh();
 }
 
@@ -138,23 +141,31 @@ function afresh() {
   search();
 }
 
-/** @param {string} text */
+/** What the telephone's menu said, while its call is taken. @returns {Chosen[]} */
+function ofMenu() {
+  const isSaid = productOfPage && !isMenuWrong && call.current().id === callOfPage;
+  return isSaid ? [{ facet: "product", value: productOfPage, label: productOfPage }] : [];
+}
+
+/** A text that is too long is cut, never through a character of two units. @param {string} text */
 export function set(text) {
-  input.value = text;
-  if (!text) chosen = [];
+  const isLong = text.length > input.maxLength;
+  input.value = isLong ? text.slice(0, input.maxLength).replace(/[\ud800-\udbff]$/, "") : text;
+  part("cut").textContent = isLong ? say("c-cut", { n: input.maxLength }) : "";
+  if (!text) chosen = ofMenu();
   rows.activate(-1);
   return search();
 }
 
 /** Keeps what was typed in the history entry, never in the address: a query may hold a name. */
 export function remember() {
-  history.replaceState({ ...history.state, query: input.value, chosen, mark: call.current().mark }, "");
+  history.replaceState({ ...history.state, query: input.value, chosen, isMenuWrong, mark: call.current().mark }, "");
 }
 
 function typed() {
   if (answered === null || !input.value.trimStart().startsWith(answered)) {
     rows.activate(-1); // a choice outlives more words, not others; so does an answer
-    if (answered) chosen = [];
+    if (answered) chosen = ofMenu();
   }
   part("cut").textContent = input.value.length < input.maxLength ? "" : part("cut").textContent;
   clearTimeout(pause);
@@ -179,5 +190,7 @@ export function start() {
   byId("form", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());
   const isOwn = history.state?.mark === call.current().mark; // else it is of a call before, or of somebody else
   if (isOwn && history.state.query && !input.value) input.value = history.state.query;
-  chosen = (isOwn ? history.state.chosen : null) ?? (productOfPage ? [{ facet: "product", value: productOfPage, label: productOfPage }] : []);
+  isMenuWrong = isOwn && Boolean(history.state.isMenuWrong);
+  chosen = (isOwn ? history.state.chosen : null) ?? ofMenu();
+  answers.drawChosen(chosen);
 }
