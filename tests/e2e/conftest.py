@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.telephone import MenuEntry, Telephone
 from tests.e2e import chromium
 from tests.served import Served, serving, session_of
 
@@ -39,6 +42,18 @@ def signed_in(browser: Browser, server: Served, **options: Any) -> BrowserContex
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(tmp_path_factory.mktemp("e2e")) as served:
         yield served
+
+
+@pytest.fixture
+def line(server: Served) -> Iterator[str]:
+    """A telephone line that is acme's, with a voice menu."""
+    entries = dict(server.live.entries)
+    snapshot = entries["acme"]
+    assert isinstance(snapshot, Snapshot)
+    telephone = Telephone(("+33184800010",), (MenuEntry(("1",), "Client VPN", ""),))
+    server.live.entries["acme"] = replace(snapshot, client=replace(snapshot.client, telephone=telephone))
+    yield "+33 1 84 80 00 10"
+    server.live.entries = entries
 
 
 @pytest.fixture

@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.telephone import MenuEntry, Telephone
 from tests.e2e.axe import violations
 from tests.e2e.conftest import signed_in
 from tests.e2e.desk import calls, find, is_sent, read, results
@@ -30,18 +28,6 @@ def page(context: BrowserContext) -> Iterator[Page]:
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     assert errors == []
-
-
-@pytest.fixture
-def line(server: Served) -> Iterator[str]:
-    """A telephone line that is acme's, with a voice menu."""
-    entries = dict(server.live.entries)
-    snapshot = entries["acme"]
-    assert isinstance(snapshot, Snapshot)
-    telephone = Telephone(("+33184800010",), (MenuEntry(("1",), "Client VPN", ""),))
-    server.live.entries["acme"] = replace(snapshot, client=replace(snapshot.client, telephone=telephone))
-    yield "+33 1 84 80 00 10"
-    server.live.entries = entries
 
 
 def test_a_call_that_comes_in_is_on_the_desk_with_nothing_of_the_caller_in_an_address(
@@ -68,54 +54,6 @@ def test_a_call_that_comes_in_is_on_the_desk_with_nothing_of_the_caller_in_an_ad
     call = read(server, "ACD-4711")
     assert (call["outcome"], call["channel"], call["ivr"]) == ("resolved", "phone", ["1"])
     assert call["caller_key"]
-
-
-def test_what_the_menu_said_stays_until_the_agent_takes_it_back(page: Page, line: str) -> None:
-    chip, query = page.locator("#answers").get_by_role("button"), page.locator("#query")
-    page.goto("/agent/pop?call=ACD-4713&did=%2B33184800010&ivr=1")
-    expect(page.locator("#call-name")).to_have_text("Appel ACD-4713")
-    expect(chip).to_have_text("Client VPN ×")
-    query.focus()
-    find(page, "connexion impossible", "VPN : connexion impossible")
-    with page.expect_request(lambda one: one.url.endswith("/search")) as asked:
-        page.keyboard.press("Backspace")
-    assert (asked.value.post_data_json or {})["choices"] == [{"facet": "product", "value": "Client VPN"}]
-    expect(chip).to_have_text("Client VPN ×")
-    query.fill("")
-    expect(chip).to_have_text("Client VPN ×")
-    find(page, "vpn", "VPN")
-    chip.click()
-    expect(chip).to_have_count(0)
-    query.fill("")
-    with page.expect_request(lambda one: one.url.endswith("/search")) as asked:
-        query.fill("imprimante")
-    assert (asked.value.post_data_json or {})["choices"] == []
-    page.reload()
-    expect(query).to_have_value("imprimante")
-    query.fill("")
-    expect(page.locator("#count")).to_be_empty()
-    expect(chip).to_have_count(0)
-
-
-def test_what_the_menu_said_is_of_no_other_call(page: Page, line: str) -> None:
-    page.goto("/agent/pop?call=ACD-4714&did=%2B33184800010&ivr=1")
-    expect(page.locator("#answers").get_by_role("button")).to_have_text("Client VPN ×")
-    page.keyboard.press("Control+Enter")
-    page.keyboard.press("Enter")
-    expect(page.locator("#last")).to_contain_text("Appel clos")
-    expect(page.locator("#answers").get_by_role("button")).to_have_count(0)
-
-
-def test_a_long_text_from_the_telephone_is_cut_aloud_and_searched_for(page: Page, line: str) -> None:
-    words = quote("vpn connexion impossible " * 60)
-    with page.expect_response(lambda one: one.url.endswith("/search")) as answer:
-        page.goto(f"/agent/pop?call=ACD-4715&did=%2B33184800010&q={words}")
-    assert answer.value.status == 200
-    assert len(page.locator("#query").input_value()) == 1000
-    expect(page.locator("#cut")).to_contain_text("seuls les 1000 premiers caractères")
-    expect(results(page).first).to_contain_text("VPN : connexion impossible")
-    page.locator("#query").fill("vpn")
-    expect(page.locator("#cut")).to_be_empty()
 
 
 def test_an_unknown_line_is_asked_about_and_never_guessed(page: Page, line: str) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.api.test_sign_in import PASSWORD, add_account
 from tests.e2e.conftest import signed_in
+from tests.e2e.desk import find, results
 from tests.served import Served
 
 POP = "/agent/pop?call=c-pop&caller=%2B33652714128&q=le+vpn+coupe&did=%2B33184800099"
@@ -76,3 +78,62 @@ def test_who_is_not_signed_in_reads_nothing_of_the_caller_anywhere_and_comes_bac
     context.close()
     said = server.http.get("/api/v1/clients/acme/calls/c-late").json()
     assert (said["symptom"], said["caller_key"]) == ("", "")
+
+
+def test_what_the_menu_said_stays_until_the_agent_takes_it_back(page: Page, line: str) -> None:
+    chip, query = page.locator("#answers").get_by_role("button"), page.locator("#query")
+    page.goto("/agent/pop?call=ACD-4713&did=%2B33184800010&ivr=1")
+    expect(page.locator("#call-name")).to_have_text("Appel ACD-4713")
+    expect(chip).to_have_text("Client VPN ×")
+    query.focus()
+    find(page, "connexion impossible", "VPN : connexion impossible")
+    with page.expect_request(lambda one: one.url.endswith("/search")) as asked:
+        page.keyboard.press("Backspace")
+    assert (asked.value.post_data_json or {})["choices"] == [{"facet": "product", "value": "Client VPN"}]
+    expect(chip).to_have_text("Client VPN ×")
+    query.fill("")
+    expect(chip).to_have_text("Client VPN ×")
+    find(page, "vpn", "VPN")
+    chip.click()
+    expect(chip).to_have_count(0)
+    query.fill("")
+    with page.expect_request(lambda one: one.url.endswith("/search")) as asked:
+        query.fill("imprimante")
+    assert (asked.value.post_data_json or {})["choices"] == []
+    page.reload()
+    expect(query).to_have_value("imprimante")
+    query.fill("")
+    expect(page.locator("#count")).to_be_empty()
+    expect(chip).to_have_count(0)
+
+
+def test_what_the_menu_said_is_of_no_other_call(page: Page, line: str) -> None:
+    page.goto("/agent/pop?call=ACD-4714&did=%2B33184800010&ivr=1")
+    expect(page.locator("#answers").get_by_role("button")).to_have_text("Client VPN ×")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#last")).to_contain_text("Appel clos")
+    expect(page.locator("#answers").get_by_role("button")).to_have_count(0)
+
+
+def test_a_long_text_from_the_telephone_is_cut_aloud_and_searched_for(page: Page, line: str) -> None:
+    words = quote("vpn connexion impossible " * 60)
+    with page.expect_response(lambda one: one.url.endswith("/search")) as answer:
+        page.goto(f"/agent/pop?call=ACD-4715&did=%2B33184800010&q={words}")
+    assert answer.value.status == 200
+    assert len(page.locator("#query").input_value()) == 1000
+    expect(page.locator("#cut")).to_contain_text("seuls les 1000 premiers caractères")
+    expect(results(page).first).to_contain_text("VPN : connexion impossible")
+    page.locator("#query").fill("vpn")
+    expect(page.locator("#cut")).to_be_empty()
+
+
+def test_a_long_symptom_leaves_room_for_the_client(page: Page, line: str) -> None:
+    page.goto(f"/agent/pop?call=ACD-4716&did=%2B33184800010&q={quote('x' * 60 + ' ' + 'vpn muet ' * 90)}")
+    expect(page.locator("#call-name")).to_have_text("Appel ACD-4716")
+    page.goto("/calls")
+    row = page.get_by_role("row").filter(has_text="vpn muet")
+    assert row.locator("td").first.evaluate("cell => cell.offsetWidth") >= 160
+    for width in (320, 1000, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width

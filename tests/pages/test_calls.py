@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from kbsearch.core.access.principals import Role
 from tests.pages.visitor import Forms, Visitor, operator, visitor
@@ -64,6 +67,19 @@ def test_the_days_calls_of_a_person_stand_together_whatever_client_they_were_for
         take(of_acme, "c4", symptom="clavier")
         assert "clavier" in of_acme.get("/calls")
         assert "clavier" not in agent.get("/calls")
+
+
+@pytest.mark.parametrize("word", ["coupure ", "x"])
+def test_a_long_symptom_is_cut_in_a_list_and_whole_in_its_call(desk: Served, word: str) -> None:
+    symptom = f"Le vpn est muet : {word * 200}".strip()
+    with visitor(desk, AGENT) as agent:
+        take(agent, "c1", symptom=symptom)
+        for page in (agent.get(DAY), agent.get("/calls")):
+            found = re.search(r"(Le vpn est muet[^<…]*)…</td>", page)
+            assert found is not None
+            assert 100 < len(found[1]) < 120
+            assert symptom.startswith(found[1])
+        assert symptom in agent.get(f"{DAY}/c1")
 
 
 def test_who_may_enter_a_client_no_more_sees_none_of_its_calls(desk: Served) -> None:
