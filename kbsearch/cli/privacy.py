@@ -57,10 +57,11 @@ def purge(settings: Settings, client: str, before: datetime | None, as_json: boo
     with opened(settings) as kb:
         one, known = client_of(kb, client)
         kept = timedelta(days=known.retention_days)
-        day = exact(before, ZoneInfo(known.time_zone), field="--before") if before else datetime.now(UTC) - kept
+        zone = ZoneInfo(known.time_zone)
+        day = exact(before, zone, field="--before") if before else datetime.now(UTC) - kept
         if day > datetime.now(UTC):
             raise click.UsageError("--before is in the future: every call would be deleted, those going on included.")
-        with acting(kb, Action.CALLS_PURGE, client, f"before {day:%Y-%m-%d}"):
+        with acting(kb, Action.CALLS_PURGE, client, f"before {day.astimezone(zone):%Y-%m-%d}"):
             erased = kb.calls.erase(one, day)
         try:
             learning.forget(kb, one)
