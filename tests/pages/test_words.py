@@ -35,7 +35,7 @@ def test_no_word_stands_in_a_template(name: str) -> None:
 
 
 def test_french_marks_stand_apart_and_stay_on_the_line() -> None:
-    for key in {**PAGE_TEXTS, **ADMIN_TEXTS}:
+    for key in {**PAGE_TEXTS, **ADMIN_TEXTS, **CONSOLE_TEXTS, **CALL_TEXTS, **ROW_TEXTS, **FIGURE_TEXTS}:
         french = TEXTS[key][0]
         assert not re.search(r" [:;!?»]|« ", french), key
         assert not re.search(r"[^\W\d]([:;!?»])(?!\w)", french), key
