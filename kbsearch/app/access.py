@@ -113,11 +113,12 @@ class Access:
         self._touch(key.id, key.last_used, now, lambda: self.keys.touch(key.id, now))
         return key.principal()
 
-    def make_link(self, now: datetime, person: Person = AT_THE_MACHINE) -> str:
-        """A token that signs `person` in, once, within `LINK_LASTS`."""
+    def make_link(self, now: datetime, person: Person = AT_THE_MACHINE, *, actor: str = "server") -> str:
+        """A token that signs `person` in, once, within `LINK_LASTS`. `actor`: who asks for it."""
         token = _token()
+        entry = Entry(now.isoformat(), actor, Action.LINK_CREATE, "done", object=person.id)
         self.people.put(person, now, None)
-        self.people.add_link(self._digest(token), person.id, now + LINK_LASTS)
+        self.people.add_link(self._digest(token), person.id, now + LINK_LASTS, entry)
         return token
 
     def sign_in_by_link(self, token: str, now: datetime) -> str | None:
@@ -153,18 +154,20 @@ class Access:
             self.people.end(self._digest(token), now, entry)
 
     @contextmanager
-    def audited(self, act: Act) -> Iterator[None]:
-        """What the block does is on the audit trail before it begins, and what became of it after.
+    def audited(self, act: Act) -> Iterator[list[str]]:
+        """What the block does is on the audit trail before it begins, and what became of it after, with what the block
+        adds to the list: names of ours that are known only then.
 
         Raises `StateError` before the block when the trail cannot be written: what cannot be accounted for is not done.
         """
         self.file.record(act.entry("begun"))
+        made: list[str] = []
         try:
-            yield
+            yield made
         except BaseException as error:
             self._add(act.entry("failed", type(error).__name__))
             raise
-        self._add(act.entry("done"))
+        self._add(act.entry("done", " ".join(made)))
 
     def _add(self, entry: Entry) -> None:
         """What happened has happened: the trail has its beginning, and the log says that its end is missing."""

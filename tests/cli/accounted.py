@@ -191,6 +191,16 @@ DEEDS = (
         object="marie",
     ),
     Deed(
+        Action.LINK_CREATE,
+        "app/access.py",
+        by_the_server(made_link),
+        (by_the_server(made_link),),
+        AT_ONCE,
+        "server",
+        client="",
+        object="local",
+    ),
+    Deed(
         Action.SESSION_BEGIN,
         "app/access.py",
         by_the_server(came_by_link),
@@ -270,5 +280,7 @@ ELSEWHERE = {
     ("app/incidents.py", Action.INCIDENT_OPEN): "api/test_access.py",
     ("app/incidents.py", Action.INCIDENT_CLOSE): "api/test_access.py",
     ("api/imports.py", Action.CALLS_IMPORT): "api/test_access.py",
+    ("workshop.py", Action.INDEX_PUBLISH): "cli/test_build_accounted.py",
+    ("workshop.py", Action.INDEX_REMOVE): "cli/test_build_accounted.py",
 }
 """Places in the code, once each, that need more than a data folder → the tests that come through them."""

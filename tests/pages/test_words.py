@@ -10,9 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kbsearch.api.admin_texts import ADMIN_TEXTS
+from kbsearch.api.call_texts import CALL_TEXTS
 from kbsearch.api.catalogue import TEXTS
+from kbsearch.api.console_texts import CONSOLE_TEXTS
+from kbsearch.api.figure_texts import FIGURE_TEXTS
 from kbsearch.api.local_words import age, counted, moment, number
 from kbsearch.api.page_texts import PAGE_TEXTS
+from kbsearch.api.row_texts import ROW_TEXTS
 from kbsearch.core.typography import spaced
 
 PAGES = Path(__file__).parents[2] / "web" / "pages"

@@ -46,6 +46,9 @@ class Action(StrEnum):
     WEIGHTS_UNDO = "weights.undo"
     BACKUP_MAKE = "backup.make"
     BACKUP_RESTORE = "backup.restore"
+    LINK_CREATE = "link.create"
+    INDEX_PUBLISH = "index.publish"
+    INDEX_REMOVE = "index.remove"
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
