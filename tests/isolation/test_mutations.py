@@ -21,31 +21,18 @@ from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.incidents import SqliteIncidents
 from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.api import asgi, guards, second_wall
-from kbsearch.api.call_list import CallListController
-from kbsearch.api.calls import CallController
-from kbsearch.api.clients import ClientController
-from kbsearch.api.escalation import EscalationController
-from kbsearch.api.figure_pages import FigurePage
-from kbsearch.api.figures import FigureController
-from kbsearch.api.handovers import HandoverController
-from kbsearch.api.imports import ImportController
-from kbsearch.api.incidents import IncidentController
-from kbsearch.api.pages import ClientPages
 from kbsearch.api.route_audit import UnguardedRouteError
 from kbsearch.app import App, Calls
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import NotFound
 from tests.isolation.canaries import CanaryFound, Leak
+from tests.isolation.guarded import CONTROLLERS
 from tests.isolation.sweep import settle, sweep
 from tests.isolation.world import World
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 CLIENTS = 3
-CONTROLLERS = (
-    CallController, CallListController, ClientController, ClientPages, EscalationController, FigureController,
-    FigurePage, HandoverController, ImportController, IncidentController,
-)  # fmt: skip
 
 READS = (
     (App, "understand"),
