@@ -12,6 +12,7 @@ from tests.isolation.figures import reads_figures
 from tests.isolation.lists import reads_lists
 from tests.isolation.operator import exports, reads_totals
 from tests.isolation.pages import reads_pages
+from tests.isolation.people import takes_calls_of_two
 from tests.isolation.places import look_through
 from tests.isolation.world import World
 
@@ -61,6 +62,7 @@ def _steps(world: World) -> Iterator[Callable[[], object]]:
         yield partial(reads_lists, world, client, other)
         yield partial(reads_pages, world, client, other)
         yield partial(reads_figures, world, client, other)
+        yield partial(takes_calls_of_two, world, client, other)
         yield partial(reads_totals, world, client)
         yield partial(exports, world, client)
         yield partial(world.learn, client)

@@ -23,6 +23,7 @@ from tests.isolation.figures import reads_figures
 from tests.isolation.lists import reads_lists
 from tests.isolation.operator import exports, reads_totals
 from tests.isolation.pages import reads_pages
+from tests.isolation.people import takes_calls_of_two
 from tests.isolation.places import look_through
 from tests.isolation.sweep import settle
 from tests.isolation.world import World
@@ -74,6 +75,10 @@ class Agents(RuleBasedStateMachine):
     @rule(number=NUMBERS, away=AWAY)
     def read_figures(self, number: int, away: int) -> None:
         reads_figures(self.world, *self.two(number, away))
+
+    @rule(number=NUMBERS, away=AWAY)
+    def take_calls_of_two(self, number: int, away: int) -> None:
+        takes_calls_of_two(self.world, *self.two(number, away))
 
     @rule(number=NUMBERS, away=AWAY)
     def post_again(self, number: int, away: int) -> None:
@@ -186,5 +191,5 @@ def test_nobody_sees_anothers_canary(world: World) -> None:
     print(f"{looked:,} files, rows and things in memory, none with a canary of another's")
     assert asked >= FEWEST_REQUESTS
     assert min(world.counts.values()) >= FEWEST_OF_A_RULE
-    assert {"scrape", "export", "figures"} <= {*world.counts}
+    assert {"scrape", "export", "figures", "person"} <= {*world.counts}
     assert world.kb.violations.since_start == 0
