@@ -20,11 +20,13 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from tests.isolation import canaries
 from tests.isolation.desk import Desk
 from tests.isolation.figures import reads_figures
+from tests.isolation.keeping import accounts_for_its_incidents, forgets_a_call, forgets_old_calls
 from tests.isolation.lists import reads_lists
 from tests.isolation.operator import exports, reads_totals
 from tests.isolation.pages import reads_pages
 from tests.isolation.people import takes_calls_of_two
 from tests.isolation.places import look_through
+from tests.isolation.state import is_read_by_its_pages_alone, reads_its_state
 from tests.isolation.sweep import settle
 from tests.isolation.world import World
 
@@ -162,9 +164,20 @@ class Agents(RuleBasedStateMachine):
     def learn(self, number: int) -> None:
         self.world.learn(self.world.names[number])
 
-    @rule(number=NUMBERS)
-    def forget_a_call(self, number: int) -> None:
+    @rule(number=NUMBERS, away=AWAY)
+    def forget_calls(self, number: int, away: int) -> None:
         self.world.erase(self.world.names[number], "appel-3")
+        forgets_a_call(self.world, *self.two(number, away))
+        forgets_old_calls(self.world, *self.two(number, away))
+
+    @rule(number=NUMBERS, away=AWAY)
+    def look_at_its_state(self, number: int, away: int) -> None:
+        reads_its_state(self.world, *self.two(number, away))
+        is_read_by_its_pages_alone(self.world, *self.two(number, away))
+
+    @rule(number=NUMBERS, away=AWAY)
+    def account_for_incidents(self, number: int, away: int) -> None:
+        accounts_for_its_incidents(self.world, *self.two(number, away))
 
     @rule()
     def reload(self) -> None:
