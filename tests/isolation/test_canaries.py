@@ -172,8 +172,10 @@ class Agents(RuleBasedStateMachine):
 
     @rule(number=NUMBERS, away=AWAY)
     def look_at_its_state(self, number: int, away: int) -> None:
-        reads_its_state(self.world, *self.two(number, away))
-        is_read_by_its_pages_alone(self.world, *self.two(number, away))
+        client, other = self.two(number, away)
+        for mine, theirs in ((client, other), (other, client)):
+            reads_its_state(self.world, mine, theirs)
+            is_read_by_its_pages_alone(self.world, mine, theirs)
 
     @rule(number=NUMBERS, away=AWAY)
     def account_for_incidents(self, number: int, away: int) -> None:
