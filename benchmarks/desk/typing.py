@@ -11,10 +11,8 @@ from playwright.sync_api import Page
 
 SHORTEST = 3
 """Letters from which on an answer counts."""
-Between = tuple[float, float]
-"""The shortest and the longest time between two keys, in milliseconds."""
-LETTER_MS: Between = (90, 270)
-"""About five and a half letters a second, 65 words a minute."""
+LETTER_MS = (90, 270)
+"""Between two keys: about five and a half letters a second, 65 words a minute."""
 LAST_MS = 500
 """After the last letter, for its answer."""
 FETCH = """([query, client]) => {
@@ -48,14 +46,14 @@ def typeable(query: str) -> str:
     return "".join(letter for letter in folded if letter.isascii() and letter.isprintable())
 
 
-def type_all(page: Page, queries: Iterable[str], rng: random.Random, between: Between = LETTER_MS) -> list[Shown]:
+def type_all(page: Page, queries: Iterable[str], rng: random.Random) -> list[Shown]:
     """Types each query into the empty box; what became of the letters that were followed by an answer."""
     found: list[Shown] = []
     for query in queries:
         page.evaluate("watch.searches = []")
         for letter in query:
             page.keyboard.press("Space" if letter == " " else letter)
-            page.wait_for_timeout(rng.uniform(*between))
+            page.wait_for_timeout(rng.uniform(*LETTER_MS))
         page.wait_for_timeout(LAST_MS)
         found += _shown(page)
         page.keyboard.press("Escape")
@@ -71,13 +69,11 @@ def _shown(page: Page) -> list[Shown]:
     return list(first.values())
 
 
-def fetch_all(
-    page: Page, client: str, queries: Sequence[str], rng: random.Random, between: Between = LETTER_MS
-) -> list[float]:
+def fetch_all(page: Page, client: str, queries: Sequence[str], rng: random.Random) -> list[float]:
     """Milliseconds of a bare fetch from the same page of each query's beginnings, as often and at the same pace."""
     taken = []
     for query in queries:
         for end in range(SHORTEST, len(query) + 1):
-            page.wait_for_timeout(rng.uniform(*between))
+            page.wait_for_timeout(rng.uniform(*LETTER_MS))
             taken.append(float(page.evaluate(FETCH, [query[:end], client])))
     return taken

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from benchmarks import desk, servers
 from benchmarks.desk import calls
-from benchmarks.desk.typing import LETTER_MS, Shown, fetch_all, type_all, typeable
+from benchmarks.desk.typing import Shown, fetch_all, type_all, typeable
 from benchmarks.measure import over_rounds, percentile, ratio, spread
 from benchmarks.plan import ROOT
 from benchmarks.report import Row, at_most, row
@@ -23,8 +23,8 @@ CLIENT = "client000"
 LETTERS = range(15, 46)
 """Length of the queries that are typed."""
 P95_MS, MEDIAN_S, KEYS = 150, 5, 8
-TOY_MS = (60.0, 90.0)
-"""Between two keys of a toy run, whose figures nobody looks at."""
+TOY_KEY_MS = 60.0
+"""Between two keys of a toy run's calls, whose seconds nobody looks at."""
 
 
 def run(world: World) -> Iterator[Row]:
@@ -47,16 +47,15 @@ def _typing(world: World) -> Iterator[Row]:
     def take(count: int) -> list[str]:
         return [query for query, _ in zip(queries, range(count), strict=False)]
 
-    between = TOY_MS if world.is_toy else LETTER_MS
     typed: list[list[Shown]] = []
     fetched: list[list[float]] = []
     with servers.kbsearch(settings) as server, desk.opened(server, settings) as page:
         page.goto(f"/c/{CLIENT}")
-        type_all(page, take(1), rng, between)
+        type_all(page, take(1), rng)
         for turn in range(world.plan.rounds):
             world.say(f"round {turn + 1} of {world.plan.rounds}")
-            typed.append(type_all(page, take(each), rng, between))
-            fetched.append(fetch_all(page, CLIENT, take(each), rng, between))
+            typed.append(type_all(page, take(each), rng))
+            fetched.append(fetch_all(page, CLIENT, take(each), rng))
     yield from _typing_rows(f"{size:,} chunks", typed, fetched)
 
 
@@ -86,7 +85,7 @@ def _calls(world: World) -> Iterator[Row]:
         of = f"{server.url}/api/v1/clients/{calls.CLIENT}"
         servers.post(f"{of}/incidents", calls.INCIDENT | {"opened_at": datetime.now(UTC).isoformat()}, server.key)
         page.goto(f"/c/{calls.CLIENT}")
-        agent = calls.Caller(page, TOY_MS[0] if world.is_toy else calls.KEY_MS)
+        agent = calls.Caller(page, TOY_KEY_MS if world.is_toy else calls.KEY_MS)
         closed = [agent.take(call) for call in taken]
         kept = servers.get(f"{of}/calls?limit=100", server.key)["items"]
     assert isinstance(kept, list)

@@ -25,7 +25,7 @@ from tests.conftest import ROOT, of_sample
 from tests.e2e.palette import reduced
 from tests.served import running, session_of
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.timeout(300)]  # the first may build the sample base
 
 TUESDAY = datetime(2026, 11, 24, 10, 14, tzinfo=ZoneInfo("Europe/Paris"))
 LASTED = timedelta(minutes=3, seconds=12)
