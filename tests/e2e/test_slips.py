@@ -26,6 +26,7 @@ def test_a_flag_begins_the_call_and_leaves_the_focus_in_the_article(page: Page, 
     before = {one["call"] for one in calls(server)}
     find(page, "vpn connexion", "VPN : connexion impossible")
     page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_be_visible()
     page.keyboard.press("Alt+s")
     page.keyboard.press("1")
     expect(page.locator("#article-done")).to_contain_text("Signalé")

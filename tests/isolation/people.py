@@ -36,6 +36,8 @@ class Signed:
         """Whatever comes back has no canary but of these clients."""
         sent = {"cookie": f"kbsearch={self.token}", "sec_fetch_site": "same-origin", "x_csrf_token": self.csrf}
         accept = "application/json" if path.startswith("/api/") else "text/html"
+        if path.startswith("/agent/pop"):
+            sent |= {"sec_fetch_mode": "navigate", "sec_fetch_dest": "document"}  # a page that is opened
         first, *others = of
         return self.world.ask(
             first, method, path, body, kind=kind or "application/json", also=others, accept=accept, **sent
