@@ -66,3 +66,12 @@ def test_shift_and_home_select_in_the_box(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Shift+Home")
     assert page.evaluate("getSelection().toString()") == "vpn connexion"
+
+
+def test_what_is_chosen_is_seen_where_the_system_chooses_the_colours(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    find(page, "vpn", "VPN : connexion impossible")
+    page.keyboard.press("ArrowDown")
+    styles = page.locator("#results .card").evaluate_all("all => all.map((one) => getComputedStyle(one).outlineStyle)")
+    assert styles[0] == "solid"
+    assert set(styles[1:]) <= {"none"}
