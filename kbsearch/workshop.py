@@ -14,6 +14,7 @@ from functools import cached_property, partial
 
 from kbsearch import app
 from kbsearch.core import bases, clients
+from kbsearch.core.access.audit import Action
 from kbsearch.core.articles import is_article
 from kbsearch.core.bases import Folder
 from kbsearch.core.faults import FoundFaults, in_order, placed, printable
@@ -57,7 +58,7 @@ class BrokenClientError(StateError):
 
 
 Outcome = BuildReport | StateError
-Accounted = Callable[[str, str, str], AbstractContextManager[list[str]]]
+Accounted = Callable[[Action, str, str], AbstractContextManager[list[str]]]
 """Action, client and object of what is done in the block, and what is to be told when it is: see `Access.audited`."""
 
 
@@ -70,7 +71,7 @@ class AccountedBuilding:
         self.config = building.config
 
     def publish(self, draft: Draft) -> str:
-        with self._accounted("index.publish", draft.client.id, draft.commit) as made:
+        with self._accounted(Action.INDEX_PUBLISH, draft.client.id, draft.commit) as made:
             made.append(self._building.publish(draft))
         return made[0]
 
@@ -186,7 +187,7 @@ class Workshop:
         """
         gone = self.forgotten(library)
         for client in gone:
-            with self._accounted("index.remove", client, ""):
+            with self._accounted(Action.INDEX_REMOVE, client, ""):
                 self._store.remove(client)
             self._cache.forget(client)
         return gone

@@ -20,6 +20,7 @@ from kbsearch.api.identity import act, needs
 from kbsearch.api.once import REPLAYED_HEADER, Once
 from kbsearch.api.problems import UnsupportedMediaTypeError
 from kbsearch.app import App
+from kbsearch.core.access.audit import Action
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.call_import import ImportFault, Row, read_calls
 from kbsearch.core.call_tables import Format
@@ -141,7 +142,7 @@ class ImportController(Controller):
         def load() -> Loaded:
             zone = ZoneInfo(kb.snapshot(one_client).client.time_zone)  # local times mean nothing without it
             read = read_calls(data, form, client=one_client.id, zone=zone)
-            with kb.access.audited(act(request, "calls.import", one_client, f"{len(read.calls)} calls")):
+            with kb.access.audited(act(request, Action.CALLS_IMPORT, one_client, f"{len(read.calls)} calls")):
                 return kb.calls.load(one_client, read)
 
         async def imported() -> ImportOut:

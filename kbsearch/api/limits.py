@@ -26,7 +26,7 @@ LONGEST_ADDRESS = 4_096
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 16_384
 SAID_ONCE = (b"authorization", b"content-type", b"idempotency-key", b"x-csrf-token", b"origin")
-ASKING = ("/search", "/escalation")
+ASKING = ("/search", "/escalation", "/articles")
 """Ends of the addresses that are posted to in order to ask."""
 UNLIMITED = "/livez"
 """A monitor behind a busy address must still hear that the process lives; it costs nothing."""

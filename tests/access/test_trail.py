@@ -13,7 +13,7 @@ import pytest
 
 from kbsearch.adapters.stores.access import AccessFile
 from kbsearch.app.access import Access
-from kbsearch.core.access.audit import Act, Entry
+from kbsearch.core.access.audit import Act, Action, Entry
 from kbsearch.errors import StateError
 from tests.access.keeping import HOUR, SEARCH, T0, actions
 
@@ -53,7 +53,7 @@ def test_every_change_is_one_commit_with_its_entry(access: Access, monkeypatch: 
 
 
 def test_what_cannot_be_accounted_for_is_not_done(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
-    act, done = Act("key:k", "incident.open", "acme", "inc-1", T0), []
+    act, done = Act("key:k", Action.INCIDENT_OPEN, "acme", "inc-1", T0), []
     with access.audited(act) as made:
         done.append(1)
         made.append("what came of it")
