@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import threading
@@ -15,8 +14,6 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 
-from kbsearch.api.asgi import create_litestar
-from kbsearch.api.pages import open_web
 from kbsearch.api.sign_in import own_path
 from kbsearch.app import App
 from kbsearch.app.accounts import Accounts, NewAccount
@@ -278,45 +275,6 @@ def test_signing_in_leads_back_to_the_page_that_was_asked_for(desk: Served, brow
     assert found is not None
     assert sign_in(browser, next=found[1]).headers["location"] == "/c/acme/a/reseau/vpn"
     assert own_path("/c/acme/") == "/c/acme/"
-
-
-@pytest.mark.parametrize(
-    ("asked", "again"),
-    [
-        ("/calls?day=2026-11-02", "/calls?day=2026-11-02"),
-        ("/admin/people/marie", "/admin/people/marie"),
-        ("/admin/keys/k-1/rotate", "/admin/keys/k-1/rotate"),
-        ("/c/acme/calls?day=2026-11-02&whose=all", "/c/acme/calls?day=2026-11-02"),
-        ("/c/acme/a/reseau/vpn?commit=0a1b2c3d&call=c-1", "/c/acme/a/reseau/vpn?commit=0a1b2c3d"),
-        ("/c/acme/articles?text=Mme+Quillacq&day=Quillacq", "/c/acme/articles"),
-    ],
-)
-def test_an_expired_session_comes_back_to_the_very_page(browser: httpx.Client, asked: str, again: str) -> None:
-    page = browser.get(asked, headers={"Accept": "text/html"})
-    found = re.search(r'name="next" value="([^"]+)"', page.text)
-    assert (page.status_code, found is not None and html.unescape(found[1])) == (401, again)
-    assert sign_in(browser, next=again).headers["location"] == again
-
-
-def test_every_page_may_be_come_back_to(desk: Served) -> None:
-    """Also the ones that will be added: a page that is not known here would lead to the first one."""
-    app = create_litestar(desk.kb, open_web(), lambda: None)
-    pages = [
-        route.path_format
-        for route in app.routes
-        if "GET" in getattr(route, "methods", ())
-        and not route.path.startswith(("/api/", "/assets/", "/schema", "/sign-in"))
-    ]
-    asked = {re.sub(r"\{[^}]*\}", "x", page) for page in pages} - {"/livez", "/readyz"}
-    assert len(asked) > 20
-    assert [page for page in sorted(asked) if own_path(page) != page] == []
-
-
-@pytest.mark.parametrize(
-    "place", ["/sign-in?link=x", "/sign-out", "//x.example", "/calls//x", "/calls?next=//x", "/livez"]
-)
-def test_what_is_no_page_of_ours_is_the_first_page(place: str) -> None:
-    assert own_path(place) == "/"
 
 
 def test_without_a_provider_there_is_no_such_way(desk: Served) -> None:
