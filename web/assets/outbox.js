@@ -1,7 +1,7 @@
 // @ts-check
 // What is to be kept about calls, on its way to the server: sent in order, again until it is there, and once.
 
-import { ask } from "./api.js";
+import { ask, isLeaving } from "./api.js";
 import { kept, part, say } from "./page.js";
 
 /** @typedef {import("./types.js").CallEvent} CallEvent */
@@ -85,7 +85,7 @@ window.addEventListener("online", deliver);
 window.addEventListener("pagehide", () => {
   for (const { method, path, body } of letters.slice(sending ? 1 : 0)) void ask(method, path, body, { outlives: true });
 });
-/** Nothing can be sent: leaving would lose it. */
+/** Nothing can be sent: leaving would lose it, but for a page that loads itself again. */
 window.addEventListener("beforeunload", (event) => {
-  if (failures && letters.length) event.preventDefault();
+  if (failures && letters.length && !isLeaving) event.preventDefault();
 });
