@@ -5,12 +5,14 @@ import { client, csrf, forget, lang, say } from "./page.js";
 
 /** Characters of a body beyond which a browser refuses to go on with it when the page is left. */
 const MOST_TO_OUTLIVE = 20_000;
+/** A server that has not answered by then is away, though it takes what is sent. */
+const LONGEST_MS = 8000;
 
 /** What a page is told that was made before its reader signed in again. */
 const OUTDATED = "/problems#page-outdated";
 
 /**
- * `status` 0 = no answer came; 401 = the page is loaded again, as nobody's or as an outdated one.
+ * `status` 0 = no answer came, or none in time; 401 = the page is loaded again, as nobody's or as an outdated one.
  * @typedef {{ok: boolean, status: number, body: any, waitS: number}} Reply
  */
 
@@ -26,8 +28,9 @@ export async function ask(method, path, body, { signal, outlives = false } = {})
   const headers = { "Accept-Language": lang, "X-CSRF-Token": csrf };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const sent = body === undefined ? null : JSON.stringify(body);
+  const limit = AbortSignal.timeout(LONGEST_MS);
   try {
-    const response = await fetch(`/api/v1/clients/${client}${path}`, { method, headers, signal: signal ?? null, keepalive: outlives && sent !== null && sent.length < MOST_TO_OUTLIVE, body: sent });
+    const response = await fetch(`/api/v1/clients/${client}${path}`, { method, headers, signal: signal ? AbortSignal.any([signal, limit]) : limit, keepalive: outlives && sent !== null && sent.length < MOST_TO_OUTLIVE, body: sent });
     const text = await response.text();
     const said = parsed(text);
     const status = said.type === OUTDATED ? 401 : response.status;

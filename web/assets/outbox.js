@@ -63,9 +63,15 @@ async function inOrder() {
     failures = 0;
     const sent = letters.shift();
     const isUnkept = isRefused || (reply.status === 409 && sent?.path !== "/search"); // a search sent twice is answered anew
-    part("unsent").dataset.refused = isUnkept ? say("c-refused", { why: reply.body.detail ?? String(reply.status) }) : "";
+    if (isUnkept) part("unsent").dataset.refused = say("c-refused", { why: reply.body.detail ?? String(reply.status) });
     changed();
   }
+}
+
+/** The next call begins: what was lost of the one before has been read, or never will be. */
+export function forgetRefused() {
+  part("unsent").dataset.refused = "";
+  draw();
 }
 
 function changed() {
