@@ -85,11 +85,15 @@ class SignInRefused(UserError):
 
 
 class Forbidden(UserError):
-    """Whoever asks may enter this client and may not do this for it. `needed` is the scope that is missing."""
+    """Whoever asks may enter this client and may not do this for it. `needed` is the scope that is missing.
 
-    def __init__(self, message: str, *, needed: str = "") -> None:
+    Where none is, `key` names the reason for a door that says it in the reader's language; empty = it came from no page
+    of ours.
+    """
+
+    def __init__(self, message: str, *, needed: str = "", key: str = "") -> None:
         super().__init__(message)
-        self.needed = needed
+        self.needed, self.key = needed, key
 
 
 class PageOutdated(Forbidden):

@@ -7,19 +7,23 @@ is built all the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property, partial
 
 from kbsearch import app
 from kbsearch.core import bases, clients
+from kbsearch.core.access.audit import Action
 from kbsearch.core.articles import is_article
 from kbsearch.core.bases import Folder
 from kbsearch.core.faults import FoundFaults, in_order, placed, printable
+from kbsearch.core.generation import Draft, Published
 from kbsearch.core.model import SHARED, Base, Fault, Severity
 from kbsearch.core.ports import WORKTREE, Library, OwnerFiles, Vectors
 from kbsearch.errors import BadRequest, ModelMissing, StateError
 from kbsearch.flows.build import (
+    Building,
     BuildReport,
     DocumentEmbedder,
     DocumentModels,
@@ -54,6 +58,22 @@ class BrokenClientError(StateError):
 
 
 Outcome = BuildReport | StateError
+Accounted = Callable[[Action, str, str], AbstractContextManager[list[str]]]
+"""Action, client and object of what is done in the block, and what is to be told when it is: see `Access.audited`."""
+
+
+class AccountedBuilding:
+    """A `Building` that publishes nothing that cannot be accounted for."""
+
+    def __init__(self, building: Building, accounted: Accounted) -> None:
+        self._building, self._accounted = building, accounted
+        self.previous: Published | None = building.previous
+        self.config = building.config
+
+    def publish(self, draft: Draft) -> str:
+        with self._accounted(Action.INDEX_PUBLISH, draft.client.id, draft.commit) as made:
+            made.append(self._building.publish(draft))
+        return made[0]
 
 
 class LateEmbedder:
@@ -81,8 +101,16 @@ class LateEmbedder:
 class Workshop:
     """Everything a build needs, opened when first needed and kept for the next build of `--watch`."""
 
-    def __init__(self, settings: Settings, *, warn: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        warn: Callable[[str], None],
+        accounted: Accounted = lambda *_: nullcontext([]),
+    ) -> None:
+        """`accounted`: the audit trail's; without, nobody is told what is published or removed."""
         self._settings = settings
+        self._accounted = accounted
         self._warn = warn
         self._store = app.open_store(settings)
         self._cache = app.open_cache(settings, warn=warn)
@@ -159,7 +187,8 @@ class Workshop:
         """
         gone = self.forgotten(library)
         for client in gone:
-            self._store.remove(client)
+            with self._accounted(Action.INDEX_REMOVE, client, ""):
+                self._store.remove(client)
             self._cache.forget(client)
         return gone
 
@@ -208,7 +237,7 @@ class Workshop:
                         cut,
                         models=self._models(cut.base),
                         cache=self._cache,
-                        building=building,
+                        building=AccountedBuilding(building, self._accounted),
                         dated=partial(self._last_change, library, past, client),
                         progress=tell,
                     )

@@ -86,7 +86,7 @@ def test_the_audit_trail_is_anchored_and_old_sessions_go(running: tuple[App, Mem
     assert kb.access.by_session(old, early) is None
     assert kb.access.by_session(new, NOW) is not None
     anchors = (tmp_path / "data" / "audit-anchors.jsonl").read_text("utf-8").splitlines()
-    assert [msgspec.json.decode(line)["seq"] for line in anchors] == [2]
+    assert [msgspec.json.decode(line)["seq"] for line in anchors] == [4]
     assert kb.access.verify().broken is None
 
 

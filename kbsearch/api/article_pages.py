@@ -9,16 +9,18 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from litestar import Controller, Request, Response, get
+from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 
 from kbsearch.api.articles import ArticlePath, article_id
+from kbsearch.api.forms import form_of
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.links import links
 from kbsearch.api.page_frame import Page
 from kbsearch.api.pages import Web, local_date
 from kbsearch.api.second_wall import still_own
+from kbsearch.api.sign_in import redirected
 from kbsearch.api.threads import on_a_thread
 from kbsearch.api.versions import OfCommit
 from kbsearch.app import App, ArticleView, articles, serving_state
@@ -57,10 +59,11 @@ class Filter:
         )
         return is_its and all(word in fold(article.title) for word in fold(self.text).split())
 
-    def query(self, page: int) -> str:
-        """The address of this very list's page, from `?` on."""
-        asked = {"text": self.text, "product": self.product, "state": self.state, "page": str(page)}
-        return "?" + urlencode({name: value for name, value in asked.items() if value})
+    def address(self, client: str, page: int) -> str:
+        """Of a page of this list, without the text: what is typed is in no address."""
+        asked = {"product": self.product, "state": self.state, "page": str(page) if page > 1 else ""}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"/c/{client}/articles{'?' if query else ''}{query}"
 
 
 class ArticlePages(Controller):
@@ -79,31 +82,26 @@ class ArticlePages(Controller):
         kb: NamedDependency[App],
         web: NamedDependency[Web],
     ) -> Response[str]:
-        def read() -> Response[str]:
-            snapshot = still_own(one_client, kb.snapshot(one_client))
-            page = Page(web, request, "articles", snapshot.client)
-            found = _wanted(request)
-            fitting = sorted(filter(found.fits, snapshot.articles), key=_place)
-            pages = max(1, -(-len(fitting) // PAGE))
-            at = min(max(1, _whole(request.query_params.get("page", ""))), pages)
-            shown = fitting[(at - 1) * PAGE : at * PAGE]
-            for article in shown:
-                still_own(one_client, ArticleView(article, snapshot))
-            return page.show(
-                "articles.html",
-                groups=[(name, list(its)) for name, its in groupby(shown, key=lambda one: one.category)],
-                total=len(fitting),
-                asked=found,
-                at=at,
-                pages=pages,
-                products=sorted({one.product for one in snapshot.articles if one.product}, key=fold),
-                states=STATES,
-                review=lambda article: review(page, article),
-                place=lambda article: f"/c/{one_client.id}/articles/{quote(article.id)}",
-                **_faults(kb, one_client, page),
-            )
+        """`product`, `state`, `page`."""
+        given = request.query_params
+        asked = _wanted("", given.get("product", ""), given.get("state", ""))
+        at = _whole(given.get("page", ""))
+        return await on_a_thread(kb, lambda: _list(kb, one_client, request, web, asked, at))
 
-        return await on_a_thread(kb, read)
+    @post("/", status_code=200)
+    async def find(
+        self,
+        one_client: NamedDependency[OneClient],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+        web: NamedDependency[Web],
+    ) -> Response[str]:
+        """With a text too; without one, the list that has an address."""
+        form = await form_of(request)
+        asked, at = _wanted(form.one("text"), form.one("product"), form.one("state")), _whole(form.one("page"))
+        if not asked.text:
+            return redirected(asked.address(one_client.id, at))
+        return await on_a_thread(kb, lambda: _list(kb, one_client, request, web, asked, at))
 
     @get("/{article:path}")
     async def read(
@@ -136,6 +134,32 @@ class ArticlePages(Controller):
             )
 
         return await on_a_thread(kb, read)
+
+
+def _list(
+    kb: App, client: OneClient, request: Request[Any, Any, Any], web: Web, asked: Filter, at: int
+) -> Response[str]:
+    snapshot = still_own(client, kb.snapshot(client))
+    page = Page(web, request, "articles", snapshot.client)
+    fitting = sorted(filter(asked.fits, snapshot.articles), key=_place)
+    pages = max(1, -(-len(fitting) // PAGE))
+    at = min(max(1, at), pages)
+    shown = fitting[(at - 1) * PAGE : at * PAGE]
+    for article in shown:
+        still_own(client, ArticleView(article, snapshot))
+    return page.show(
+        "articles.html",
+        groups=[(name, list(its)) for name, its in groupby(shown, key=lambda one: one.category)],
+        total=len(fitting),
+        asked=asked,
+        at=at,
+        pages=pages,
+        products=sorted({one.product for one in snapshot.articles if one.product}, key=fold),
+        states=STATES,
+        review=lambda article: review(page, article),
+        place=lambda article: f"/c/{client.id}/articles/{quote(article.id)}",
+        **_faults(kb, client, page),
+    )
 
 
 def _as_it_was(kb: App, client: OneClient, view: ArticleView, commit: str) -> dict[str, Any]:
@@ -214,9 +238,9 @@ def outcome(call: Call) -> str:
     return f"c-outcome-{call.outcome.value}" if call.outcome else "outcome-open"
 
 
-def _wanted(request: Request[Any, Any, Any]) -> Filter:
-    given = request.query_params
-    return Filter(*(str(given.get(name, "")).strip()[:MOST_TEXT] for name in ("text", "product", "state")))
+def _wanted(*given: str) -> Filter:
+    """Of a text, a product and a state as they were sent."""
+    return Filter(*(value.strip()[:MOST_TEXT] for value in given))
 
 
 def _place(article: Article) -> tuple[bool, str, str, str, str]:

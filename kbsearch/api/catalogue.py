@@ -212,11 +212,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Toute erreur est un document application/problem+json (RFC 9457) ; son champ « type » mène ici.",
         "Every error is an application/problem+json document (RFC 9457); its “type” leads here.",
     ),
-    **ROW_TEXTS,
+    **typeset(ROW_TEXTS),
     **typeset(PAGE_TEXTS),
     **typeset(ADMIN_TEXTS),
-    **CONSOLE_TEXTS,
-    **CALL_TEXTS,
+    **typeset(CONSOLE_TEXTS),
+    **typeset(CALL_TEXTS),
     **typeset(FIGURE_TEXTS),
 }
 """Key → (French, English). Braces are filled by name."""

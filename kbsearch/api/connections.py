@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from typing import Any
 
@@ -12,6 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kbsearch.api.catalogue import text
 from kbsearch.api.envelope import SECURITY_HEADERS, usable_id
+from kbsearch.api.limits import LONGEST_ADDRESS
 from kbsearch.api.problems import MEDIA_TYPE, problem
 
 HEAD_S = 10.0
@@ -53,7 +55,13 @@ class BoundedConnection(H11Protocol):
         self._note_arrival()
 
     def send_400_response(self, msg: str) -> None:
-        self._refuse("bad-request", {})
+        """Called while h11's error is handled, which says 431 of a head that it would not go on collecting."""
+        error = sys.exception()
+        if isinstance(error, h11.RemoteProtocolError) and error.error_status_hint == 431:
+            is_address = b"\n" not in self.conn.trailing_data[0]
+            self._refuse("address-too-long" if is_address else "headers-too-large", {})
+        else:
+            self._refuse("bad-request", {})
 
     def _note_arrival(self) -> None:
         is_between = self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]
@@ -89,9 +97,8 @@ class BoundedConnection(H11Protocol):
             self.transport.abort()
             return
         request_id = usable_id(b"")
-        document = problem(
-            name, "fr", text("fr", "busy-detail" if name == "not-ready" else f"{name}-detail"), request_id
-        )
+        key = "busy-detail" if name == "not-ready" else f"{name}-detail"
+        document = problem(name, "fr", text("fr", key, limit=LONGEST_ADDRESS), request_id)
         body = msgspec.json.encode(document)
         sent: list[Any] = [
             (b"content-type", MEDIA_TYPE.encode()),

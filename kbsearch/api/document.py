@@ -62,7 +62,7 @@ HEADERS: dict[str, dict[str, Any]] = {
 }
 GOING = {name: {"$ref": f"#/components/headers/{name}"} for name in ("Deprecation", "Sunset")}
 EVERYWHERE = {
-    414: "What stands after `?` is too long.",
+    414: "The path, or what stands after `?`, is too long.",
     421: "The host name is not one that this server answers to.",
     429: "Too many requests; `Retry-After` says when to come back.",
     431: "The headers are too many or too large.",

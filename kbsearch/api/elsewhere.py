@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from kbsearch.api.identity import PUBLIC, cookie_name
+from kbsearch.api.options import is_head
 from kbsearch.api.pages import Web, html
 from kbsearch.api.problems import DEFAULT_RETRY_AFTER_S
 from kbsearch.api.sign_in import cookie, own_path, redirected, sign_in_page
@@ -47,6 +48,8 @@ async def come_back(
 ) -> Response[str]:
     """Let in whoever the other service sent back, with a session of ours."""
     service, now = configured(kb), datetime.now(UTC)
+    if is_head(request):
+        return html(sign_in_page(request, web))
     answer = Answer(*(_once(request, name) for name in ("state", "code", "iss", "error")))
     sealed, before = (request.cookies.get(name, "") for name in (login_cookie(request), cookie_name(request)))
 

@@ -182,7 +182,7 @@ PROBLEMS: dict[int, dict[str, Any]] = {
         "type": "/problems#address-too-long",
         "title": "Address too long",
         "status": 414,
-        "detail": "At most 4096 characters after “?”. Texts belong in the body.",
+        "detail": "At most 4096 characters before “?”, and as many after it. Texts belong in the body.",
         "request_id": "5f0c9a7be2d41836",
     },
     415: {

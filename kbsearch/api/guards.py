@@ -69,7 +69,7 @@ async def requires_administrator(connection: Connection, handler: BaseRouteHandl
     if not principal.may_everywhere(needed):
         raise Forbidden("The scope is missing.", needed=needed.value)
     if not may_administer(principal):
-        raise Forbidden("A key does not make keys.")
+        raise Forbidden("A key does not make keys.", key="forbidden-key-detail")
 
 
 async def requires_session(connection: Connection, _: BaseRouteHandler) -> None:

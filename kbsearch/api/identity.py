@@ -11,7 +11,7 @@ from litestar.connection import ASGIConnection
 
 from kbsearch.api.forms import fields_of
 from kbsearch.app import App
-from kbsearch.core.access.audit import Act
+from kbsearch.core.access.audit import Act, Action
 from kbsearch.core.access.principals import Principal, Scope
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import Forbidden, PageOutdated, Unauthenticated
@@ -62,7 +62,7 @@ def principal_of(connection: Connection) -> Principal:
     return found
 
 
-def act(connection: Connection, action: str, client: OneClient, object: str) -> Act:
+def act(connection: Connection, action: Action, client: OneClient, object: str) -> Act:
     """What whoever asks is about to do, for `Access.audited`."""
     return Act(principal_of(connection).actor, action, client.id, object, datetime.now(UTC))
 

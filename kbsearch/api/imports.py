@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -18,8 +19,8 @@ from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import act, needs
 from kbsearch.api.once import REPLAYED_HEADER, Once
 from kbsearch.api.problems import UnsupportedMediaTypeError
-from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
+from kbsearch.core.access.audit import Action
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.call_import import ImportFault, Row, read_calls
 from kbsearch.core.call_tables import Format
@@ -126,7 +127,7 @@ class ImportController(Controller):
             _413="The body is too large.",
             _415="The body is neither JSON Lines nor CSV.",
             _422="The idempotency key is that of another post.",
-            _503="The rest was not kept: send the same again.",
+            _503="Too many files are being read, or the rest was not kept: send the same again.",
         ),
     )
     async def import_calls(
@@ -141,11 +142,11 @@ class ImportController(Controller):
         def load() -> Loaded:
             zone = ZoneInfo(kb.snapshot(one_client).client.time_zone)  # local times mean nothing without it
             read = read_calls(data, form, client=one_client.id, zone=zone)
-            with kb.access.audited(act(request, "calls.import", one_client, f"{len(read.calls)} calls")):
+            with kb.access.audited(act(request, Action.CALLS_IMPORT, one_client, f"{len(read.calls)} calls")):
                 return kb.calls.load(one_client, read)
 
         async def imported() -> ImportOut:
-            loaded = await on_a_thread(kb, load)
+            loaded = await asyncio.wrap_future(kb.importers.submit(load))
             lang = choose(request.headers.get("accept-language", ""))
             faults = tuple(fault_out(one, lang) for one in loaded.faults[:MOST_FAULTS])
             return ImportOut(one_client.id, loaded.calls, loaded.new, loaded.repeated, len(loaded.faults), faults)

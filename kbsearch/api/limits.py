@@ -21,11 +21,12 @@ Kind: TypeAlias = Literal["searches", "writes"]
 
 FAILED_COST = 10
 """What a failed authentication costs its address, beside the request itself."""
-LONGEST_QUERY_STRING = 4_096
+LONGEST_ADDRESS = 4_096
+"""Bytes, as sent, of the path; and as many of what stands after `?`."""
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 16_384
 SAID_ONCE = (b"authorization", b"content-type", b"idempotency-key", b"x-csrf-token", b"origin")
-ASKING = ("/search", "/escalation")
+ASKING = ("/search", "/escalation", "/articles")
 """Ends of the addresses that are posted to in order to ask."""
 UNLIMITED = "/livez"
 """A monitor behind a busy address must still hear that the process lives; it costs nothing."""
@@ -82,7 +83,7 @@ def limited(app: ASGIApp, settings: Settings) -> ASGIApp:
             await app(scope, receive, send)
             return
         if (fault := faulty(scope)) is not None:
-            await refuse(scope, send, fault, {"connection": "close"}, limit=LONGEST_QUERY_STRING)
+            await refuse(scope, send, fault, {"connection": "close"}, limit=LONGEST_ADDRESS)
             return
         if scope["path"] == UNLIMITED:
             await app(scope, receive, send)
@@ -130,7 +131,7 @@ def faulty(scope: HTTPScope) -> str | None:
     A proxy that believes the other length would take the rest of the body for somebody else's request; one that looks
     at the other key would let somebody else in.
     """
-    if len(scope["query_string"]) > LONGEST_QUERY_STRING:
+    if max(len(scope["raw_path"]), len(scope["query_string"])) > LONGEST_ADDRESS:
         return "address-too-long"
     headers = list(scope["headers"])
     if len(headers) > MOST_HEADERS or sum(len(name) + len(value) for name, value in headers) > MOST_HEADER_BYTES:

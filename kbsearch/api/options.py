@@ -5,11 +5,21 @@ Litestar's own answer to OPTIONS leaves out all methods but one where several ha
 
 from __future__ import annotations
 
-from litestar import Litestar
+from typing import Any
+
+from litestar import Litestar, Request
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from kbsearch.api.problems import methods_of
+
+_HEAD = "kbsearch_head"
+
+
+def is_head(request: Request[Any, Any, Any]) -> bool:
+    """Whether nothing but the head of the answer is asked for, as previews of links and monitors do: where GET does
+    something, it must not be done."""
+    return bool(request.scope["state"].get(_HEAD))
 
 
 def answering_options(app: Litestar) -> ASGIApp:
@@ -17,6 +27,7 @@ def answering_options(app: Litestar) -> ASGIApp:
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP and scope["method"] == "HEAD":
+            scope.setdefault("state", {})[_HEAD] = True
             asked = scope.copy()  # the server's own says HEAD still, so that it leaves out the body
             asked["method"] = "GET"
             await app(asked, receive, send)

@@ -45,7 +45,7 @@ async def own_calls(
     def work() -> Response[str]:
         page = Page(web, request, "own-calls")
         if not account_of(page.principal):
-            raise Forbidden("A key takes no calls.")
+            raise Forbidden("A key takes no calls.", key="forbidden-key-detail")
         today = datetime.now(page.zone).date()
         shown = day_of(str(request.query_params.get("day", ""))) or today
         found = nlargest(MOST_SHOWN + 1, _own(kb, page, shown), key=lambda one: (one.call.started, one.place))

@@ -2,6 +2,9 @@
 
 It finds the client, begins the call, and leads to the call's own page, whose address says nothing of the caller. Where
 nothing names one client for certain, the agent is asked: a guess would show one client's articles in another's call.
+
+Any page on the web can link here, as telephone systems do. So a browser must say that it opens the address as a page of
+its own, and what is told of a call that is there already changes nothing that others said of it.
 """
 
 from __future__ import annotations
@@ -20,15 +23,18 @@ from litestar.di import NamedDependency
 
 from kbsearch.api.guards import admitted, requires_scope
 from kbsearch.api.identity import csrf_of, needs, principal_of
+from kbsearch.api.options import is_head
 from kbsearch.api.pages import Web, html, language
 from kbsearch.api.sign_in import redirected
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope, account_of
+from kbsearch.core.calls import fold
+from kbsearch.core.events import Event
 from kbsearch.core.happenings import ADDRESS_ID, Started
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.redaction.ids import tells_of_somebody
-from kbsearch.errors import BadRequest, Forbidden, StateError
+from kbsearch.errors import BadRequest, Forbidden, NotFound, StateError
 from kbsearch.flows.telephone import queue_of
 
 log = logging.getLogger("kbsearch.api")
@@ -81,7 +87,8 @@ def place_again(request: Request[Any, Any, Any]) -> str:
 
 @get(PATH, guards=[requires_scope], opt=needs(Scope.RECORD), include_in_schema=False)
 async def pop(request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web]) -> Response[str]:
-    """A call comes in."""
+    """A call comes in. Raises `Forbidden` where a browser says that it does not open this as a page."""
+    _require_opened(request)
     return await _answer(request, kb, web, _said({name: _first(request, name) for name in FIELDS}))
 
 
@@ -92,6 +99,15 @@ async def choose_client(
     """The agent said whose call it is."""
     form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=20)
     return await _answer(request, kb, web, _said({name: form.get(name, [""])[0] for name in FIELDS}))
+
+
+def _require_opened(request: Request[Any, Any, Any]) -> None:
+    """What no browser sent says nothing of it (https://www.w3.org/TR/fetch-metadata/)."""
+    said = {name: value for name, value in request.headers.items() if name.startswith("sec-fetch-")}
+    is_opened = (said.get("sec-fetch-mode"), said.get("sec-fetch-dest")) == ("navigate", "document")
+    is_ahead = "prefetch" in request.headers.get("sec-purpose", "")
+    if (said and not is_opened) or is_ahead:
+        raise Forbidden("A call is begun by a page that is opened.", key="forbidden-embedded-detail")
 
 
 def _first(request: Request[Any, Any, Any], name: str) -> str:
@@ -109,21 +125,30 @@ def _said(found: dict[str, str]) -> Said:
 async def _answer(request: Request[Any, Any, Any], kb: App, web: Web, said: Said) -> Response[str]:
     principal = principal_of(request)
     if not account_of(principal):
-        raise Forbidden("A key has no screen.")
+        raise Forbidden("A key has no screen.", key="forbidden-key-detail")
     kb.calls.require_impersonal(said.call, "call")
     client = admitted(principal, said.client or kb.client_of_line(said.did), kb, Scope.RECORD)
     if client is None:
         return await _ask(request, kb, web, said)
-    await _begin(kb, client, said, account_of(principal))
+    if not is_head(request):
+        await _begin(kb, client, said, account_of(principal))
     place = f"/c/{client.id}/call/{quote(said.call, safe='')}"
     return redirected(f"{place}?lang={said.lang}" if said.lang in ("fr", "en") else place)
 
 
 async def _begin(kb: App, client: OneClient, said: Said, account: str) -> None:
-    """Keep how the call came in, once however often it is told. The agent gets the page in any case."""
+    """Keep how the call came in, once however often it is told; of one that was begun otherwise, who takes it alone;
+    of one that somebody else took, or that is closed, nothing. The agent gets the page in any case."""
     now = datetime.now(UTC)
 
     def keep() -> None:
+        if known := _known(kb, client, said.call):
+            call, own = fold(known), kb.calls.agent_key(client, account)
+            if call.closed_at or call.start.agent not in ("", own):
+                return
+            if next((event.what.agent for event in known if isinstance(event.what, Started)), "") != own:
+                kb.calls.record_start(client, said.call, Started(agent=account), now)
+                return
         snapshot = kb.snapshot_if_any(client)
         queue = queue_of(said.did, snapshot.client) if snapshot else ""
         start = Started("phone", queue, said.steps, said.caller, agent=account)
@@ -137,6 +162,14 @@ async def _begin(kb: App, client: OneClient, said: Said, account: str) -> None:
         log.warning("a call of %s was shown before it was kept", client.id)
     except StateError as error:
         log.warning("a call of %s was shown and not kept: %s", client.id, error)
+
+
+def _known(kb: App, client: OneClient, call: str) -> list[Event]:
+    """What happened in it before, in order; nothing in a call that there is not."""
+    try:
+        return [kept.event for kept in kb.calls.history(client, call)]
+    except NotFound:
+        return []
 
 
 async def _ask(request: Request[Any, Any, Any], kb: App, web: Web, said: Said) -> Response[str]:

@@ -45,6 +45,14 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "La demande ne vient pas d’une page de ce serveur, ou d’une page périmée. Rechargez la page.",
         "The request does not come from a page of this server, or from one that is out of date. Reload the page.",
     ),
+    "forbidden-key-detail": (
+        "Cette adresse est pour les personnes, et la demande porte une clé. Connectez-vous dans un navigateur.",
+        "This address is for people, and the request carries a key. Sign in with a browser.",
+    ),
+    "forbidden-embedded-detail": (
+        "Un appel commence par un lien ouvert dans un onglet : ni image, ni cadre, ni script, ni préchargement.",
+        "A call begins by a link opened in a tab: by no image, frame or script, and by nothing loaded ahead.",
+    ),
     "method-not-allowed-detail": ("Cette adresse accepte : {allowed}.", "This address accepts: {allowed}."),
     "too-large-detail": ("Au plus {limit} octets.", "At most {limit} bytes."),
     "bad-request-detail": ("Ce n’est pas une requête HTTP/1.1 valable.", "This is not a valid HTTP/1.1 request."),
@@ -53,8 +61,8 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "The request did not arrive whole in time. Send it again.",
     ),
     "address-too-long-detail": (
-        "Au plus {limit} caractères après « ? ». Les textes vont dans le corps.",
-        "At most {limit} characters after “?”. Texts belong in the body.",
+        "Au plus {limit} caractères avant « ? », et autant après. Les textes vont dans le corps.",
+        "At most {limit} characters before “?”, and as many after it. Texts belong in the body.",
     ),
     "rate-limited-detail": (
         "Vous envoyez plus de requêtes que permis. Réessayez dans {seconds} s.",
@@ -72,7 +80,7 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "Envoyez du JSON avec l’en-tête Content-Type: application/json.",
         "Send JSON with the header Content-Type: application/json.",
     ),
-    "busy-detail": ("Trop de recherches attendent déjà.", "Too many searches are waiting already."),
+    "busy-detail": ("Trop de demandes attendent déjà.", "Too many requests are waiting already."),
     "internal-detail": (
         "L’erreur est dans kbsearch, pas dans la requête. Citez cet identifiant : {id}.",
         "The fault is in kbsearch, not in the request. Quote this id: {id}.",

@@ -214,7 +214,7 @@ def describe(error: Exception, lang: Lang, request_id: str, request: Request[Any
         case Unauthenticated():
             return problem("unauthenticated", lang, text(lang, "unauthenticated-detail"), request_id)
         case Forbidden():
-            key = "forbidden-detail" if error.needed else "forbidden-page-detail"
+            key = "forbidden-detail" if error.needed else error.key or "forbidden-page-detail"
             return problem(_name(error), lang, text(lang, key, scope=error.needed), request_id)
         case EventConflict():
             detail, field = CONFLICTS[error.about]

@@ -16,6 +16,7 @@ from litestar.params import QueryParameter
 from kbsearch.api.guards import requires_session
 from kbsearch.api.identity import PUBLIC, cookie_name, is_same_origin
 from kbsearch.api.limits import address_of
+from kbsearch.api.options import is_head
 from kbsearch.api.pages import Web, html, language
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
@@ -36,8 +37,8 @@ _OURS = re.compile(
 async def sign_in(
     request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web], link: Link = ""
 ) -> Response[str]:
-    """How to come in; with a link from the server's terminal, the way in itself."""
-    if not link:
+    """How to come in; with a link from the server's terminal, the way in itself, once: no preview uses it up."""
+    if not link or is_head(request):
         return html(sign_in_page(request, web))
     now, before = datetime.now(UTC), request.cookies.get(cookie_name(request), "")
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from kbsearch.app.access_secret import ACCESS_FILE, ANCHORS, access_secret
 from kbsearch.core.access.api_keys import ID_CHARS, ApiKey, read, written
-from kbsearch.core.access.audit import Act, Entry, Verdict, verify
+from kbsearch.core.access.audit import Act, Action, Entry, Verdict, verify
 from kbsearch.core.access.people import AT_THE_MACHINE, LINK_LASTS, Person
 from kbsearch.core.access.principals import EVERY_CLIENT, Principal, Scope
 from kbsearch.core.clients import is_client_id
@@ -81,7 +81,7 @@ class Access:
         made = ApiKey(id, key.name, tuple(sorted(set(key.clients))), key.scopes, now, key.expires)
         text = written(id, _token())
         held = ",".join(sorted(scope.value for scope in key.scopes))
-        entry = Entry(now.isoformat(), actor, "key.create", "done", " ".join(made.clients), id, held)
+        entry = Entry(now.isoformat(), actor, Action.KEY_CREATE, "done", " ".join(made.clients), id, held)
         self.keys.add(made, self._digest(text), entry)
         return made, text
 
@@ -91,13 +91,13 @@ class Access:
         if found is not None and found[0].state(now) != "active":
             raise BadRequest(f"The key {id} is {found[0].state(now)}. Make a new one.", field="key")
         text = written(id, _token())
-        entry = Entry(now.isoformat(), actor, "key.rotate", "done", object=id, detail=f"overlap {overlap}")
+        entry = Entry(now.isoformat(), actor, Action.KEY_ROTATE, "done", object=id, detail=f"overlap {overlap}")
         self.keys.rotate(id, self._digest(text), now, now + overlap, entry)
         return text
 
     def revoke_key(self, actor: str, now: datetime, id: str) -> None:
         """At once, everywhere, for good. Raises `NotFound`."""
-        self.keys.revoke(id, now, Entry(now.isoformat(), actor, "key.revoke", "done", object=id))
+        self.keys.revoke(id, now, Entry(now.isoformat(), actor, Action.KEY_REVOKE, "done", object=id))
 
     def by_key(self, text: str, now: datetime) -> Principal | None:
         """Who sent this key; None for one that is unknown, wrong, expired or revoked: which, nobody is told."""
@@ -113,17 +113,18 @@ class Access:
         self._touch(key.id, key.last_used, now, lambda: self.keys.touch(key.id, now))
         return key.principal()
 
-    def make_link(self, now: datetime, person: Person = AT_THE_MACHINE) -> str:
-        """A token that signs `person` in, once, within `LINK_LASTS`."""
+    def make_link(self, now: datetime, person: Person = AT_THE_MACHINE, *, actor: str = "server") -> str:
+        """A token that signs `person` in, once, within `LINK_LASTS`. `actor`: who asks for it."""
         token = _token()
+        entry = Entry(now.isoformat(), actor, Action.LINK_CREATE, "done", object=person.id)
         self.people.put(person, now, None)
-        self.people.add_link(self._digest(token), person.id, now + LINK_LASTS)
+        self.people.add_link(self._digest(token), person.id, now + LINK_LASTS, entry)
         return token
 
     def sign_in_by_link(self, token: str, now: datetime) -> str | None:
         """The new session's token; None for a link that was used, has ended, or never was."""
         session = _token()
-        entry = Entry(now.isoformat(), f"person:{AT_THE_MACHINE.id}", "session.begin", "done", detail="link")
+        entry = Entry(now.isoformat(), f"person:{AT_THE_MACHINE.id}", Action.SESSION_BEGIN, "done", detail="link")
         is_used = self.people.use_link(self._digest(token), self._digest(session), now, entry)
         return session if is_used else None
 
@@ -149,22 +150,24 @@ class Access:
         """End the session, if it is one."""
         signed_in = self.by_session(token, now)
         if signed_in is not None:
-            entry = Entry(now.isoformat(), signed_in.principal.actor, "session.end", "done")
+            entry = Entry(now.isoformat(), signed_in.principal.actor, Action.SESSION_END, "done")
             self.people.end(self._digest(token), now, entry)
 
     @contextmanager
-    def audited(self, act: Act) -> Iterator[None]:
-        """What the block does is on the audit trail before it begins, and what became of it after.
+    def audited(self, act: Act) -> Iterator[list[str]]:
+        """What the block does is on the audit trail before it begins, and what became of it after, with what the block
+        adds to the list: names of ours that are known only then.
 
         Raises `StateError` before the block when the trail cannot be written: what cannot be accounted for is not done.
         """
         self.file.record(act.entry("begun"))
+        made: list[str] = []
         try:
-            yield
+            yield made
         except BaseException as error:
             self._add(act.entry("failed", type(error).__name__))
             raise
-        self._add(act.entry("done"))
+        self._add(act.entry("done", " ".join(made)))
 
     def _add(self, entry: Entry) -> None:
         """What happened has happened: the trail has its beginning, and the log says that its end is missing."""

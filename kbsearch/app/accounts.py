@@ -8,7 +8,7 @@ from datetime import datetime
 
 from kbsearch.adapters.passwords import Passwords
 from kbsearch.app.access import Access
-from kbsearch.core.access.audit import Entry
+from kbsearch.core.access.audit import Action, Entry
 from kbsearch.core.access.passwords import account_named, fault, is_account
 from kbsearch.core.access.people import Person
 from kbsearch.core.access.principals import EVERY_CLIENT, Role
@@ -53,25 +53,25 @@ class Accounts:
         require_roles(account.roles)
         kept = self._hashed(account.password, id)
         person = Person(id, account.name, "local", account.roles)
-        entry = Entry(now.isoformat(), actor, "person.create", "done", object=id, detail=said(account.roles))
+        entry = Entry(now.isoformat(), actor, Action.PERSON_CREATE, "done", object=id, detail=said(account.roles))
         self._access.accounts.add(person, kept, now, entry)
         return person
 
     def set_password(self, actor: str, now: datetime, id: str, password: str) -> None:
         """Raises `BadRequest`, `NotFound`."""
         kept = self._hashed(password, id)
-        entry = Entry(now.isoformat(), actor, "person.password", "done", object=id)
+        entry = Entry(now.isoformat(), actor, Action.PERSON_PASSWORD, "done", object=id)
         self._access.accounts.set_password(id, kept, now, entry)
 
     def set_roles(self, actor: str, now: datetime, id: str, roles: Mapping[str, tuple[Role, ...]]) -> None:
         """These and no others. Raises `BadRequest`, `NotFound`."""
         require_roles(roles)
-        entry = Entry(now.isoformat(), actor, "person.roles", "done", object=id, detail=said(roles))
+        entry = Entry(now.isoformat(), actor, Action.PERSON_ROLES, "done", object=id, detail=said(roles))
         self._access.accounts.set_roles(id, roles, now, entry)
 
     def set_disabled(self, actor: str, now: datetime, id: str, *, is_disabled: bool) -> None:
         """Raises `NotFound`."""
-        action = "person.disable" if is_disabled else "person.enable"
+        action = Action.PERSON_DISABLE if is_disabled else Action.PERSON_ENABLE
         self._access.accounts.set_disabled(
             id, is_disabled, now, Entry(now.isoformat(), actor, action, "done", object=id)
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kbsearch import __version__
 from kbsearch.app.access import open_access
-from kbsearch.core.access.audit import Act, Entry
+from kbsearch.core.access.audit import Act, Action, Entry
 from kbsearch.core.backups import CALLS_FILE, Manifest, files_of
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import StateError
@@ -164,7 +164,7 @@ def restore(
                 manifest = unpack(backup, aside, progress)
                 _require_owner(manifest, "")
                 checked = _check(replace(settings, data=aside), manifest)
-                _account(replace(settings, data=aside), Entry(now.isoformat(), actor, "backup.restore", "done",
+                _account(replace(settings, data=aside), Entry(now.isoformat(), actor, Action.BACKUP_RESTORE, "done",
                          object=manifest.id, detail=f"made {manifest.made}"))  # fmt: skip
                 sync_tree(aside)
                 before = put_in_place(aside, folder, _stamp(now))
@@ -195,7 +195,7 @@ def restore_client(
             _require_owner(manifest, client.id)
             checked = _check(replace(settings, data=aside), manifest)
             folder.mkdir(exist_ok=True, mode=0o700)
-            act = Act(actor, "backup.restore", client.id, manifest.id, now)
+            act = Act(actor, Action.BACKUP_RESTORE, client.id, manifest.id, now)
             with alone(folder), closing(open_access(settings)) as access, access.audited(act):
                 calls, secret = files_of(client.id)
                 require_unlinked(folder, (calls, secret))

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from kbsearch.app.access import Access
 from kbsearch.app.sign_ins import SignIns
 from kbsearch.app.small_pool import SmallPool
-from kbsearch.core.access.audit import Entry
+from kbsearch.core.access.audit import Action, Entry
 from kbsearch.core.access.elsewhere import LASTS, Answer, Login, person_of
 from kbsearch.core.access.people import Person
 from kbsearch.errors import BadSettings, SignInRefused, StateError
@@ -121,7 +121,7 @@ class Elsewhere:
 
     def _let_in(self, person: Person, now: datetime) -> str:
         token, digest = self._access.new_session()
-        entry = Entry(now.isoformat(), f"person:{person.id}", "session.begin", "done", detail="oidc")
+        entry = Entry(now.isoformat(), f"person:{person.id}", Action.SESSION_BEGIN, "done", detail="oidc")
         if not self._access.accounts.begin_for(person, digest, now, entry):
             raise SignInRefused("disabled", person=person.id)
         return token
@@ -129,7 +129,9 @@ class Elsewhere:
     def _note(self, refused: SignInRefused, now: datetime) -> None:
         """Who lost every group loses the sessions that they still have, too."""
         if refused.reason in ("groups", "no-group"):
-            entry = Entry(now.isoformat(), f"person:{refused.person}", "person.roles", "done", object=refused.person)
+            entry = Entry(
+                now.isoformat(), f"person:{refused.person}", Action.PERSON_ROLES, "done", object=refused.person
+            )
             known = self._access.accounts.find(refused.person)
             if known is not None and known[0].roles:
                 self._access.accounts.shut_out(refused.person, now, entry)

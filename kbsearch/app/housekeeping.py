@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from kbsearch.app import learning
 from kbsearch.app.instance import App
-from kbsearch.core.access.audit import Act
+from kbsearch.core.access.audit import Act, Action
 from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import KbsearchError, NotFound, ScopeViolation
@@ -36,7 +36,7 @@ def forget_old_calls(kb: App, client: OneClient, now: datetime) -> None:
     days = known_client(kb, client).retention_days
     day = now - timedelta(days=days)
     if old := kb.calls.old(client, day):
-        with kb.access.audited(Act(SERVER, "calls.expire", client.id, f"{len(old)} calls", now)):
+        with kb.access.audited(Act(SERVER, Action.CALLS_EXPIRE, client.id, f"{len(old)} calls", now)):
             erased = kb.calls.erase(client, day)
         log.info(
             "%s: %d calls older than %d days deleted, %d left in the file", client.id, erased.calls, days, erased.left
@@ -69,7 +69,7 @@ def learn_from_calls(kb: App, client: OneClient, now: datetime) -> None:
     learned = learning.learn(kb, client, now)
     name = ""
     if learned.is_promoted:
-        with kb.access.audited(Act(SERVER, "evidence.publish", client.id, "", now)):
+        with kb.access.audited(Act(SERVER, Action.EVIDENCE_PUBLISH, client.id, "", now)):
             name = learning.promote(kb, client, learned, instead_of=used)
     log.info(
         "%s: %d solved calls, %s, now using %s", client.id, learned.solved, learned.verdict, name or "what it used"

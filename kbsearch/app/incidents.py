@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from kbsearch.core.access.audit import Act
+from kbsearch.core.access.audit import Act, Action
 from kbsearch.core.calls import Call
 from kbsearch.core.incidents import Incident
 from kbsearch.core.local_time import END, FIRST
@@ -20,7 +20,7 @@ GRACE = timedelta(days=30)
 
 def declare(kb: App, client: OneClient, actor: str, made: Incident) -> Incident:
     """Open it, and what was kept of it, its words redacted. Raises like `Calls.open_incident` and `Access.audited`."""
-    act = Act(actor, "incident.open", client.id, kb.calls.name_on_trail(client, made.id), datetime.now(UTC))
+    act = Act(actor, Action.INCIDENT_OPEN, client.id, kb.calls.name_on_trail(client, made.id), datetime.now(UTC))
     with kb.access.audited(act):
         kb.calls.open_incident(client, made)
     return kb.calls.incident(client, made.id)
@@ -28,7 +28,7 @@ def declare(kb: App, client: OneClient, actor: str, made: Incident) -> Incident:
 
 def close(kb: App, client: OneClient, actor: str, incident: str, at: datetime) -> Incident:
     """It is over at `at`. Raises like `IncidentStore.close_incident` and `Access.audited`."""
-    act = Act(actor, "incident.close", client.id, kb.calls.name_on_trail(client, incident), datetime.now(UTC))
+    act = Act(actor, Action.INCIDENT_CLOSE, client.id, kb.calls.name_on_trail(client, incident), datetime.now(UTC))
     with kb.access.audited(act):
         kb.calls.incidents.close_incident(client, incident, at)
     return kb.calls.incident(client, incident)

@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 
 VIOLATIONS = "scope-violations.log"
 """In the data folder, once there is one."""
-MOST_COUNTING = 4
-"""Who would wait behind so many figures is told to come back."""
+MOST_COUNTING, MOST_IMPORTING = 4, 4
+"""Who would wait behind so many figures, or files of calls, is told to come back."""
 
 
 class App:
@@ -72,6 +72,8 @@ class App:
         take that lock from each other, and from those that hand the model its next query."""
         self.counters = SmallPool(1, MOST_COUNTING, "count")
         """For figures, which take seconds of reading where there are many calls."""
+        self.importers = SmallPool(1, MOST_IMPORTING, "import")
+        """For files of calls, which take seconds of writing."""
         self.encoding, self.searching = Line(threads), Line(max(1, threads // 2))  # what waits for each of the two
         self.waiting = 0
         """Requests that a door has handed to a pool and that are not answered yet."""
@@ -266,7 +268,8 @@ class App:
                 model.close()
         for pool in (self.encoders, self.searchers, self.pool):
             pool.shutdown(wait=True, cancel_futures=True)
-        self.counters.close()
+        for small in (self.counters, self.importers):
+            small.close()
         self.sign_ins.close()
         if self.elsewhere is not None:
             self.elsewhere.close()

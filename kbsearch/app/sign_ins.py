@@ -18,7 +18,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kbsearch.app.small_pool import SmallPool
-from kbsearch.core.access.audit import Entry
+from kbsearch.core.access.audit import Action, Entry
 from kbsearch.core.access.passwords import account_named
 from kbsearch.core.access.patience import (
     LONGEST_ACCOUNT_S,
@@ -118,7 +118,7 @@ class SignIns:
     def _write(self, counts: Sequence[Counted], now: datetime) -> None:
         for counted in counts:
             many = f"{counted.times} times" if counted.times > 1 else ""
-            entry = Entry(now.isoformat(), NOBODY, "session.begin", "refused", object=counted.name, detail=many)
+            entry = Entry(now.isoformat(), NOBODY, Action.SESSION_BEGIN, "refused", object=counted.name, detail=many)
             try:
                 self._access.file.record(entry)
             except KbsearchError as error:
@@ -142,7 +142,7 @@ class SignIns:
 
     def _begin(self, person: Person, kept: str, now: datetime) -> str:
         token, digest = self._access.new_session()
-        entry = Entry(now.isoformat(), f"person:{person.id}", "session.begin", "done", detail="password")
+        entry = Entry(now.isoformat(), f"person:{person.id}", Action.SESSION_BEGIN, "done", detail="password")
         return token if self._access.accounts.begin(person.id, kept, digest, now, entry) else ""
 
     def _welcome(self, mark: str, address: str, counters: list[tuple[BackOff, str]]) -> None:

@@ -7,7 +7,8 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from kbsearch.app import App
-from kbsearch.core.access.audit import Act
+from kbsearch.app.access import Access
+from kbsearch.core.access.audit import Act, Action
 
 
 def operator() -> str:
@@ -18,6 +19,11 @@ def operator() -> str:
         return "terminal:unknown"
 
 
-def acting(kb: App, action: str, client: str, object: str = "") -> AbstractContextManager[None]:
+def acting(kb: App, action: Action, client: str, object: str = "") -> AbstractContextManager[list[str]]:
     """The block is on the audit trail before it begins; it is not begun when that cannot be written."""
-    return kb.access.audited(Act(operator(), action, client, object, datetime.now(UTC)))
+    return accounted(kb.access, action, client, object)
+
+
+def accounted(access: Access, action: Action, client: str, object: str = "") -> AbstractContextManager[list[str]]:
+    """`acting`, without the rest of an instance."""
+    return access.audited(Act(operator(), action, client, object, datetime.now(UTC)))

@@ -16,6 +16,7 @@ from kbsearch.cli.calls import opened
 from kbsearch.cli.entry import let_in
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
+from kbsearch.core.access.audit import Action
 from kbsearch.settings import Settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -52,7 +53,7 @@ def make(settings: Settings, place: Path, client: str | None) -> None:
     now, id = datetime.now(UTC), backups.new_id()
     one = None if client is None else let_in(client)
     target = backups.target_of(place, now, client or "")
-    with opened(settings) as kb, acting(kb, "backup.make", client or "", id), _shown() as progress:
+    with opened(settings) as kb, acting(kb, Action.BACKUP_MAKE, client or "", id), _shown() as progress:
         if one is None:
             manifest = backups.make(settings, target, id, now, progress)
         else:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 from kbsearch import app
 from kbsearch.cli import build_report
+from kbsearch.cli.acting import accounted
+from kbsearch.cli.keys import opened
 from kbsearch.cli.options import folder_arguments, with_settings
 from kbsearch.core.faults import in_order
 from kbsearch.core.model import Fault
@@ -76,12 +79,13 @@ def command(settings: Settings, clients: tuple[str, ...], watch: bool, **wanted:
     if want.prune and clients:
         raise BadRequest("--prune looks at all clients: leave CLIENT out.", field="prune")
     app.quiet_openmp()
-    workshop = Workshop(settings, warn=warn)
-    prepare_if_missing(settings)
-    first = run(settings, workshop, clients, want)
-    if watch:
-        with suppress(KeyboardInterrupt):
-            follow(settings, workshop, clients, first, replace(want, force=False, prune=False))
+    with opened(settings) as access:
+        workshop = Workshop(settings, warn=warn, accounted=partial(accounted, access))
+        prepare_if_missing(settings)
+        first = run(settings, workshop, clients, want)
+        if watch:
+            with suppress(KeyboardInterrupt):
+                follow(settings, workshop, clients, first, replace(want, force=False, prune=False))
     click.get_current_context().exit(first.code)
 
 

@@ -12,6 +12,7 @@ from kbsearch.cli.acting import acting
 from kbsearch.cli.ask import report_model
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
+from kbsearch.core.access.audit import Action
 from kbsearch.core.recalibration import Trial, recalibrated
 from kbsearch.flows.ask import understand
 from kbsearch.flows.calibrate import outcomes
@@ -49,7 +50,7 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
     try:
         one, snapshot = enter(kb, client)
         if undo:
-            with acting(kb, "weights.undo", client):
+            with acting(kb, Action.WEIGHTS_UNDO, client):
                 name = store.undo_calibration(client)
             click.echo(f"{client} uses {name or 'the shipped weights'} again.")
             return
@@ -69,7 +70,7 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
         )
         found, kept = recalibrated(snapshot.calibration, rows), ""
         if found.is_new and not dry_run:
-            with acting(kb, "weights.keep", client):
+            with acting(kb, Action.WEIGHTS_KEEP, client):
                 kept = store.keep_calibration(client, found.calibration)
     finally:
         kb.close()

@@ -23,6 +23,7 @@ from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language
 from kbsearch.cli.words import counted
+from kbsearch.core.access.audit import Action
 from kbsearch.core.call_import import read_calls
 from kbsearch.core.call_tables import Format
 from kbsearch.core.calls import Call, fold
@@ -68,7 +69,7 @@ def import_(settings: Settings, client: str, file: Path, form: Format | None, as
         zone = ZoneInfo(snapshot.client.time_zone)
         read = read_calls(file.read_bytes(), chosen, client=client, zone=zone)
         task = progress.add_task("calls", total=len(read.calls))
-        with acting(kb, "calls.import", client, counted(len(read.calls), "call")):
+        with acting(kb, Action.CALLS_IMPORT, client, counted(len(read.calls), "call")):
             loaded = kb.calls.load(one, read, progress=lambda done, _: progress.update(task, completed=done))
     faults = [fault_out(fault, language(snapshot)) for fault in loaded.faults]
     if as_json:

@@ -13,6 +13,7 @@ from kbsearch.cli.acting import acting
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
+from kbsearch.core.access.audit import Action
 from kbsearch.core.faults import printable
 from kbsearch.core.incidents import Incident
 from kbsearch.settings import Settings
@@ -41,7 +42,7 @@ def open_(settings: Settings, client: str, incident: str, title: str, symptoms: 
     try:
         one, _ = enter(kb, client)
         made = Incident(one.id, incident, title, symptoms, message, datetime.now(UTC))
-        with acting(kb, "incident.open", client, kb.calls.name_on_trail(one, incident)):
+        with acting(kb, Action.INCIDENT_OPEN, client, kb.calls.name_on_trail(one, incident)):
             kb.calls.open_incident(one, made)
     finally:
         kb.close()
@@ -57,7 +58,7 @@ def close(settings: Settings, client: str, incident: str) -> None:
     kb = open_records(settings)
     try:
         one, _ = enter(kb, client)
-        with acting(kb, "incident.close", client, kb.calls.name_on_trail(one, incident)):
+        with acting(kb, Action.INCIDENT_CLOSE, client, kb.calls.name_on_trail(one, incident)):
             is_new = kb.calls.incidents.close_incident(one, incident, datetime.now(UTC))
     finally:
         kb.close()

@@ -17,6 +17,7 @@ from kbsearch.cli.ask import report_model
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
+from kbsearch.core.access.audit import Action
 from kbsearch.core.exploration import FEWEST, Comparison, Share, difference
 from kbsearch.core.one_client import OneClient
 from kbsearch.flows.learn import FEWEST_HELD_OUT, TABLE, Learned, Verdict
@@ -52,7 +53,7 @@ def command(settings: Settings, client: str, dry_run: bool, restore: bool, as_js
     try:
         one, _ = enter(kb, client)
         if restore:
-            with acting(kb, "evidence.restore", client):
+            with acting(kb, Action.EVIDENCE_RESTORE, client):
                 name = learning.restore(kb, one)
             click.echo(
                 f"{client}: using {name or 'no evidence'} again, until `kbsearch learn {client}` is run by hand."
@@ -86,7 +87,7 @@ def promote(kb: App, client: OneClient, learned: Learned) -> str:
     """Like `learning.promote`, on the audit trail where there is something to publish."""
     if not learned.is_promoted:
         return ""
-    with acting(kb, "evidence.publish", client.id):
+    with acting(kb, Action.EVIDENCE_PUBLISH, client.id):
         return learning.promote(kb, client, learned)
 
 

@@ -15,6 +15,7 @@ from kbsearch.cli.calls import opened
 from kbsearch.cli.entry import enter, let_in
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
+from kbsearch.core.access.audit import Action
 from kbsearch.core.local_time import exact
 from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
@@ -56,10 +57,11 @@ def purge(settings: Settings, client: str, before: datetime | None, as_json: boo
     with opened(settings) as kb:
         one, known = client_of(kb, client)
         kept = timedelta(days=known.retention_days)
-        day = exact(before, ZoneInfo(known.time_zone), field="--before") if before else datetime.now(UTC) - kept
+        zone = ZoneInfo(known.time_zone)
+        day = exact(before, zone, field="--before") if before else datetime.now(UTC) - kept
         if day > datetime.now(UTC):
             raise click.UsageError("--before is in the future: every call would be deleted, those going on included.")
-        with acting(kb, "calls.purge", client, f"before {day:%Y-%m-%d}"):
+        with acting(kb, Action.CALLS_PURGE, client, f"before {day.astimezone(zone):%Y-%m-%d}"):
             erased = kb.calls.erase(one, day)
         try:
             learning.forget(kb, one)
@@ -81,7 +83,7 @@ def forget(settings: Settings, client: str, calls: tuple[str, ...], as_json: boo
     """
     with opened(settings) as kb:
         one, _ = client_of(kb, client)
-        with acting(kb, "calls.forget", client, counted(len(calls), "call")):  # their ids are to be forgotten too
+        with acting(kb, Action.CALLS_FORGET, client, counted(len(calls), "call")):  # their ids are to be forgotten too
             erased = kb.calls.erase(one, calls)
         try:
             learning.forget(kb, one)

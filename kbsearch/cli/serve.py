@@ -12,6 +12,7 @@ from types import FrameType
 import click
 
 from kbsearch.app import App, ClientView, backups, open_app
+from kbsearch.cli.acting import operator
 from kbsearch.cli.binding import is_of_this_machine, may_anybody_sign_in, require_safe_address
 from kbsearch.cli.logs import set_up_logs
 from kbsearch.cli.options import with_settings
@@ -139,7 +140,8 @@ def announce(kb: App, listener: socket.socket, *metrics: socket.socket) -> None:
     url = url_of(kb.settings, listener.getsockname()[1])
     click.echo(f"{click.style(url, bold=True)}  page, API below /api/v1, its contract at {url}/docs")
     if is_of_this_machine(kb.settings) and not may_anybody_sign_in(kb.settings):
-        click.echo(f"Sign in, once, with  {url}/sign-in?link={kb.access.make_link(datetime.now(UTC))}")
+        link = kb.access.make_link(datetime.now(UTC), actor=operator())
+        click.echo(f"Sign in, once, with  {url}/sign-in?link={link}")
     for one in metrics:
         host, port, *_ = one.getsockname()
         click.echo(f"Totals for Prometheus: http://{f'[{host}]' if ':' in host else host}:{port}/metrics")

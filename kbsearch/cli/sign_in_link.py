@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
+from kbsearch.cli.acting import operator
 from kbsearch.cli.keys import opened
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.serve import listening, url_of, with_address
@@ -27,5 +28,5 @@ def command(settings: Settings, host: str | None, port: int | None) -> None:
     """
     settings = with_address(settings, host, port)
     with opened(settings) as access:
-        token = access.make_link(datetime.now(UTC))
+        token = access.make_link(datetime.now(UTC), actor=operator())
     click.echo(f"{url_of(settings, settings.port)}/sign-in?link={token}")

@@ -85,6 +85,7 @@ def test_writes_have_a_bucket_of_their_own(tmp_path: Path) -> None:
         ("POST", "/api/v1/clients/acme/search/", "searches"),
         ("POST", "/api/v1/clients/acme/escalation", "searches"),
         ("POST", "/c/acme", "searches"),
+        ("POST", "/c/acme/articles", "searches"),
         ("POST", "/c/acme/a/search/x", "writes"),
         ("POST", "/api/v1/clients/acme/calls/c1/events", "writes"),
         ("PUT", "/api/v1/clients/acme/calls/search", "writes"),

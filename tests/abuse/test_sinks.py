@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -24,9 +24,11 @@ import httpx
 import pytest
 
 from kbsearch.adapters.embedders.prepared import PreparedModel
+from kbsearch.core.access.principals import Scope
 from kbsearch.core.redaction import RECOGNISERS
 from tests.abuse.faulty_server import HANDLER, MODEL, TASK, THREAD
 from tests.abuse.planted import CALLER, CALLERS, PARTS, PLANTED, SAID, WORD
+from tests.abuse.visits import look_around
 from tests.served import write_articles
 
 pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -45,6 +47,8 @@ class Desk:
 
     http: httpx.Client
     folder: Path
+    run: Callable[..., str]
+    """A command beside the server; what it prints."""
 
     def post(self, path: str, body: object) -> httpx.Response:
         return self.http.post(f"/api/v1/clients/acme{path}", json=body)
@@ -63,12 +67,13 @@ def desk(folder: Path, models: Path) -> Iterator[Desk]:
 
     def run(*arguments: str) -> str:
         command = [sys.executable, "-m", "kbsearch", *arguments]
-        return subprocess.run(
-            command, cwd=folder / "base", env=env, check=True, capture_output=True, text=True, timeout=120
-        ).stdout
+        done = subprocess.run(command, cwd=folder / "base", env=env, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     run("build")
-    key = run("keys", "create", "essai", "--client", "acme", *scopes()).strip()
+    everything = [part for scope in Scope for part in ("--scope", scope.value)]
+    key = run("keys", "create", "essai", "--client", "acme", *everything).strip()
     command = [sys.executable, "-m", "tests.abuse.faulty_server", "serve", "--port", "0"]
     with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
         server = subprocess.Popen(command, cwd=folder / "base", env=env, stdout=out, stderr=err)
@@ -77,14 +82,10 @@ def desk(folder: Path, models: Path) -> Iterator[Desk]:
             headers = {"Authorization": f"Bearer {key}"}
             with httpx.Client(base_url=url, trust_env=False, timeout=30, headers=headers) as http:
                 wait_until_ready(http)
-                yield Desk(http, folder)
+                yield Desk(http, folder, run)
         finally:
             server.send_signal(signal.SIGINT)
             assert server.wait(30) == 0
-
-
-def scopes() -> list[str]:
-    return [part for scope in ("search", "record", "escalate", "edit-incidents") for part in ("--scope", scope)]
 
 
 def wait_for_address(out: Path) -> str:
@@ -253,6 +254,14 @@ def malformed(on: Desk, sent: bytes) -> None:
             line.recv(65536)
 
 
+def back_up(on: Desk) -> None:
+    """Of everything and of the client alone; what is in them beside them."""
+    (on.folder / "base" / "backups").mkdir()
+    for name, options in (("whole", ()), ("acme", ("--client", "acme"))):
+        on.run("backup", "make", *options, f"backups/{name}.backup")
+        on.run("backup", "restore", "--data", f"{name}/data", f"backups/{name}.backup")
+
+
 def everything_below(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -262,12 +271,15 @@ def test_nothing_said_reaches_a_sink(tmp_path: Path, default_model: PreparedMode
         assert on.search(SAID).status_code == 200
         take_calls(on)
         pop_up(on)
+        look_around(on.http, on.run("sign-in-link"))
         refused = [one.status_code for one in name_people(on)]
         assert set(refused) == {400, 404}
         assert refused.count(404) == 2 * len(PLANTED) + 3, "what is only read or closed, and dates in an address"
         statuses = err_on_purpose(on)
+        back_up(on)
         while_running = everything_below(tmp_path)
         assert on.search("vpn").status_code == 200
+    assert WORD.encode() in (tmp_path / "base/acme/data/calls.db").read_bytes(), "backups are looked through"
     assert statuses >= {200, 400, 401, 404, 405, 409, 413, 414, 415, 500}
     for files in (while_running, everything_below(tmp_path)):
         kept = b"".join(content for path, content in files.items() if path.parent.name == "data")
@@ -283,6 +295,6 @@ def test_nothing_said_reaches_a_sink(tmp_path: Path, default_model: PreparedMode
 
 
 def forbidden(path: Path) -> list[str]:
-    """Personal data anywhere; in what is printed, and in indexes, also words that are none."""
+    """Personal data anywhere; but for where calls are kept, also words that are none."""
     everywhere = [text for _, texts in PLANTED.values() for text in texts] + CALLERS
-    return everywhere if path.parent.name == "data" else [*everywhere, WORD]
+    return everywhere if path.parent.name in ("data", "backups") else [*everywhere, WORD]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from kbsearch.api.crowd import MOST_IN_HAND
-from kbsearch.api.limits import LONGEST_QUERY_STRING, MOST_HEADER_BYTES, MOST_HEADERS
+from kbsearch.api.limits import LONGEST_ADDRESS, MOST_HEADER_BYTES, MOST_HEADERS
 from tests.served import Served, serving
 
 SEARCH = b"POST /api/v1/clients/acme/search HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -252,10 +252,21 @@ def test_an_upgrade_is_an_ordinary_request(hasty: Served) -> None:
     assert hasty.http.get("/livez", headers=headers).status_code == 200
 
 
+def test_a_head_that_is_too_long_to_wait_for_says_what_is(hasty: Served) -> None:
+    for sent, status in ((b"GET /c/", 414), (b"GET / HTTP/1.1\r\nX: ", 431)):
+        with connected(hasty) as line:
+            line.sendall(sent + b"a" * 66_000)
+            assert problem(rest(line))["status"] == status
+
+
 def test_a_long_address_is_414(hasty: Served) -> None:
+    for path in ("a" * (LONGEST_ADDRESS - 2), "a" * 60_000, "%C3%A9" * 2_000):
+        refused = hasty.http.get(f"/c/{path}")
+        assert (refused.status_code, refused.json()["type"]) == (414, "/problems#address-too-long")
+    assert hasty.http.get("/c/" + "a" * (LONGEST_ADDRESS - 3)).status_code == 404
     url = "/c/acme?a="
-    assert hasty.http.get(url + "b" * (LONGEST_QUERY_STRING - 2)).status_code == 200
-    refused = hasty.http.get(url + "b" * LONGEST_QUERY_STRING)
+    assert hasty.http.get(url + "b" * (LONGEST_ADDRESS - 2)).status_code == 200
+    refused = hasty.http.get(url + "b" * LONGEST_ADDRESS)
     assert (refused.status_code, refused.json()["type"]) == (414, "/problems#address-too-long")
 
 

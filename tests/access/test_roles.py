@@ -80,6 +80,7 @@ OPERATIONS = [
     Operation("POST", "/c/{client}/calls/{call}/close", "c0", AGENTS, "id=p1&outcome=resolved"),
     Operation("POST", "/c/{client}/calls/{call}/reopen", "c0", AGENTS, "id=p2"),
     Operation("GET", "/c/{client}/articles", "", READERS),
+    Operation("POST", "/c/{client}/articles", "", READERS, "text=vpn"),
     Operation("GET", "/c/{client}/articles/{article}", "reseau/vpn", READERS),
     Operation("GET", "/c/{client}/status", "", READERS),
     Operation("GET", "/c/{client}/figures", "", COUNTERS),

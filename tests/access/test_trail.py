@@ -13,13 +13,14 @@ import pytest
 
 from kbsearch.adapters.stores.access import AccessFile
 from kbsearch.app.access import Access
-from kbsearch.core.access.audit import Act, Entry
+from kbsearch.core.access.audit import Act, Action, Entry
 from kbsearch.errors import StateError
 from tests.access.keeping import HOUR, SEARCH, T0, actions
 
 
 def test_every_change_is_one_commit_with_its_entry(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
     made, text = access.create_key("terminal:me", T0, SEARCH)
+    link = access.make_link(T0, actor="terminal:me")
 
     def no_room(*_: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
@@ -31,23 +32,35 @@ def test_every_change_is_one_commit_with_its_entry(access: Access, monkeypatch: 
         access.create_key("terminal:me", T0, SEARCH)
     with pytest.raises(StateError):
         access.rotate_key("terminal:me", T0, made.id, HOUR)
-    assert access.sign_in_by_link is not None
     with pytest.raises(StateError):
-        access.sign_in_by_link(access.make_link(T0), T0)
+        access.sign_in_by_link(link, T0)
+    with pytest.raises(StateError):
+        access.make_link(T0)
     monkeypatch.undo()
+    assert access.file.read("SELECT count(*) FROM links") == [(1,)]
+    assert json.loads(actions(access)[-1]) == {
+        "at": T0.isoformat(),
+        "actor": "terminal:me",
+        "action": "link.create",
+        "result": "done",
+        "client": "",
+        "object": "local",
+        "detail": "",
+    }
     assert access.by_key(text, T0) is not None
     assert len(access.keys.all()) == 1
-    assert access.verify().entries == 1
+    assert access.verify().entries == 2
 
 
 def test_what_cannot_be_accounted_for_is_not_done(access: Access, monkeypatch: pytest.MonkeyPatch) -> None:
-    act, done = Act("key:k", "incident.open", "acme", "inc-1", T0), []
-    with access.audited(act):
+    act, done = Act("key:k", Action.INCIDENT_OPEN, "acme", "inc-1", T0), []
+    with access.audited(act) as made:
         done.append(1)
+        made.append("what came of it")
     with pytest.raises(ZeroDivisionError), access.audited(act):
         raise ZeroDivisionError
-    results = [json.loads(body)["result"] for body in actions(access)]
-    assert results == ["begun", "done", "begun", "failed"]
+    told = [(entry["result"], entry["detail"]) for entry in map(json.loads, actions(access))]
+    assert told == [("begun", ""), ("done", "what came of it"), ("begun", ""), ("failed", "ZeroDivisionError")]
 
     def no_room(*_: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from typing import Any
 
 import httpx
+import pytest
 
+from kbsearch.app.instance import MOST_IMPORTING
+from kbsearch.core.typography import spaced
 from kbsearch.errors import StateError
 from tests.api.desk import Caller, kept_bytes
 from tests.served import Served
@@ -38,7 +44,7 @@ def test_a_file_of_calls_is_kept_and_its_faults_listed(desk: Served, tmp_path: P
 
 def test_faults_are_told_in_the_language_asked_for_and_repeat_nothing(desk: Served) -> None:
     row = '{"call_id": "j1", "started_at": "2026-11-02T09:14:00Z", "outcome": "Mme Durand 0612345678"}\n'
-    for lang, said in (("", "Valeurs permises : resolved"), ("en-GB,fr;q=0.5", "Write one of: resolved")):
+    for lang, said in (("", spaced("Valeurs permises : resolved")), ("en-GB,fr;q=0.5", "Write one of: resolved")):
         answer = load(desk, row, "application/x-ndjson", lang=lang)
         (found,) = answer.json()["faults"]
         assert (found["line"], found["field"]) == (1, "outcome")
@@ -64,3 +70,27 @@ def test_a_file_that_is_none_is_refused(desk: Served) -> None:
     assert load(desk, b"\xff\xfe").json()["faulty"] == 1
     desk.live.entries["acme"] = StateError("x")
     assert load(desk, CSV).status_code == 503
+
+
+def test_files_of_one_client_keep_nobody_else_waiting(desk: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One is read at a time, off the threads that articles and pages are on; and few may wait."""
+    keep, begun, over = desk.kb.calls.load, threading.Event(), threading.Event()
+
+    def held(*args: Any) -> Any:
+        begun.set()
+        over.wait(20)
+        return keep(*args)
+
+    monkeypatch.setattr(desk.kb.calls, "load", held)
+    most = 1 + MOST_IMPORTING
+    with ThreadPoolExecutor(most + 1) as others:
+        sent = [others.submit(load, desk, CSV) for _ in range(most + 1)]
+        try:
+            assert begun.wait(10)
+            listed = desk.http.get("/api/v1/clients/zeta/articles?limit=1", timeout=5)
+            assert (listed.status_code, len(listed.json()["items"])) == (200, 1)
+            refused = next(as_completed(sent, timeout=10)).result()
+            assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
+        finally:
+            over.set()
+        assert sorted(one.result().status_code for one in sent) == [*[200] * most, 503]

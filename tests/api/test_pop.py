@@ -18,7 +18,7 @@ from kbsearch.core.telephone import MenuEntry, Telephone
 from kbsearch.errors import StateError
 from tests.access.test_roles import came_in
 from tests.api.desk import Caller, kept_bytes
-from tests.api.test_sign_in import FROM_OURS, add_account, sign_in
+from tests.api.test_sign_in import FROM_OURS, OPENED, add_account, sign_in
 from tests.served import Served
 
 MENU = (MenuEntry(("1",), "client vpn", "en"), MenuEntry(("2",), "Produit disparu", "en"))
@@ -135,6 +135,68 @@ def test_what_was_said_is_kept_once_and_without_the_caller(lines: Served, agent:
         assert word not in kept_bytes(tmp_path)
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
+        {"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"},
+        {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
+        {"Sec-Fetch-Dest": "document"},
+        {"Sec-Fetch-Mode": "navigate"},
+        {},
+        {**OPENED, "Sec-Purpose": "prefetch;prerender"},
+    ],
+)
+def test_what_a_browser_does_not_open_as_a_page_begins_no_call(agent: httpx.Client, sent: dict[str, str]) -> None:
+    told = {"Sec-Fetch-Site": "cross-site", **sent}
+    refused = agent.get("/agent/pop", params={"client": "acme", "call": "c-1", "q": SAID}, headers=told)
+    assert (refused.status_code, "lien ouvert dans un onglet" in refused.text) == (403, True)
+    assert agent.get("/api/v1/clients/acme/calls").json()["items"] == []
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "same-origin", "none"])
+def test_a_link_from_anywhere_begins_a_call(lines: Served, agent: httpx.Client, site: str) -> None:
+    told = {"Sec-Fetch-Site": site, **OPENED}
+    assert agent.get("/agent/pop", params={"client": "acme", "call": "c-1"}, headers=told).status_code == 303
+    assert [moment["what"]["kind"] for moment in Caller(lines).replay()] == ["started"]
+
+
+def test_the_head_alone_begins_no_call(agent: httpx.Client) -> None:
+    head = agent.head("/agent/pop", params={"client": "acme", "call": "c-1", "q": SAID})
+    assert (head.status_code, head.headers["location"]) == (303, "/c/acme/call/c-1")
+    assert agent.get("/api/v1/clients/acme/calls").json()["items"] == []
+
+
+def test_nothing_is_added_to_a_call_of_somebody_else_or_to_one_that_is_closed(
+    lines: Served, agent: httpx.Client
+) -> None:
+    said = {"call": "c-1", "client": "acme", "q": SAID, "caller": NUMBER, "ivr": "1", "did": "acme-n1"}
+    pop(agent, client="acme", call="c-1")
+    with came_in(lines.kb, {"acme": (Role.AGENT,)}, "another") as another:
+        another.base_url = httpx.URL(lines.url)
+        for answer in (pop(another, **said), another.post("/agent/pop", data=said)):
+            assert (answer.status_code, answer.headers["location"]) == (303, "/c/acme/call/c-1")
+    assert [moment["what"] for moment in Caller(lines).replay()] == [{"kind": "started", "channel": "phone"}]
+    Caller(lines).post("close", outcome="resolved", id="1")
+    kept = Caller(lines).replay()
+    for answer in (pop(agent, **said), agent.post("/agent/pop", data=said)):
+        assert (answer.status_code, answer.headers["location"]) == (303, "/c/acme/call/c-1")
+    assert Caller(lines).replay() == kept
+
+
+def test_a_call_that_nobody_took_is_taken_and_nothing_else_is_added(lines: Served, agent: httpx.Client) -> None:
+    """A telephone system may begin it over the API, and open the page then."""
+    Caller(lines).put(channel="chat")
+    Caller(lines).events(("1", {"kind": "described", "symptom": "le terminal est muet"}))
+    for _ in range(2):
+        pop(agent, call="c-1", client="acme", q=SAID, caller=NUMBER, ivr="1", did="acme-n1")
+    call = Caller(lines).read()
+    told = (call["channel"], call["queue"], call["ivr"], call["caller_key"], call["symptom"])
+    assert told == ("chat", "", [], "", "le terminal est muet")
+    mine = agent.get("/api/v1/clients/acme/calls?mine=true").json()["items"]
+    assert [one["call"] for one in mine] == ["c-1"]
+
+
 def test_a_call_without_an_id_gets_one(agent: httpx.Client) -> None:
     places = [pop(agent, client="acme").headers["location"] for _ in range(2)]
     assert len(set(places)) == 2
@@ -182,7 +244,9 @@ def test_the_screen_does_not_wait_for_a_store_that_fails(
 
 
 def test_a_key_has_no_screen_and_who_is_not_signed_in_comes_back_without_the_number(lines: Served) -> None:
-    assert lines.http.get("/agent/pop", params={"client": "acme"}).status_code == 403
+    for path in ("/agent/pop?client=acme", "/calls", "/admin/keys"):
+        refused = lines.http.get(path, headers={"Accept-Language": "en"})
+        assert (refused.status_code, refused.json()["detail"].partition(",")[0]) == (403, "This address is for people")
     add_account(lines.kb)
     with httpx.Client(base_url=lines.url, trust_env=False, headers=FROM_OURS) as browser:
         said = {"call": "c-1", "did": "+33184800010", "q": SAID, "caller": NUMBER}

@@ -23,7 +23,8 @@ from kbsearch.core.access.principals import read_roles
 from tests.served import Served, session_of
 
 PASSWORD = "quatre tasses en faience"  # noqa: S105
-FROM_OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "null"}
+OPENED = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+FROM_OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "null", **OPENED}
 """What Chromium says of a form that a page without a referrer posts to its own server."""
 
 
@@ -90,6 +91,20 @@ def test_a_link_ends_the_session_that_the_browser_had_and_a_used_one_leaves_it(d
     assert [entry[1] for entry in trail(desk)[-2:]] == ["session.begin", "session.end"]
     assert asked(f"/sign-in?link={link}", other).status_code == 401
     assert [asked("/", session).status_code for session in (before, own, other)] == [401, 200, 200]
+
+
+def test_only_the_head_of_a_link_leaves_it_as_it_is(desk: Served, browser: httpx.Client) -> None:
+    link, own = desk.kb.access.make_link(datetime.now(UTC)), session_of(desk.kb)
+    before = trail(desk)
+    browser.cookies.set("kbsearch", own, domain="127.0.0.1")
+    for _ in range(2):
+        head = browser.head("/sign-in", params={"link": link})
+        assert (head.status_code, head.content, head.headers.get("set-cookie")) == (200, b"", None)
+    assert browser.head("/sign-in", params={"link": "x" * 43}).status_code == 200, "nor does it say which holds"
+    assert trail(desk) == before
+    assert browser.get("/").status_code == 200, "still signed in"
+    assert browser.get("/sign-in", params={"link": link}).status_code == 303
+    assert browser.get("/sign-in", params={"link": link}).status_code == 401
 
 
 def test_unknown_wrong_disabled_and_too_early_are_one_answer_after_the_same_work(

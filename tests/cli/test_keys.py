@@ -138,6 +138,8 @@ def test_what_is_done_at_the_terminal_is_on_the_trail(folder: Path) -> None:
     run("privacy", "forget", "acme", "c1")
     entries = [json.loads(line) for line in run("audit", "list", "--json").output.splitlines()]
     assert [(e["action"], e["result"], e["object"]) for e in entries] == [
+        ("index.publish", "begun", "worktree"),
+        ("index.publish", "done", "worktree"),
         ("calls.import", "begun", "1 call"),
         ("calls.import", "done", "1 call"),
         ("incident.open", "begun", "i1"),

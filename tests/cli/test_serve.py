@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from kbsearch.app import open_access
 from kbsearch.app.accounts import Accounts, NewAccount
 from kbsearch.cli import main
+from kbsearch.cli.acting import operator
 from kbsearch.cli.binding import require_safe_address
 from kbsearch.cli.serve import announce, listen, url_of
 from kbsearch.core.access.principals import Role
@@ -113,6 +114,8 @@ def test_the_link_is_printed_until_there_is_another_way_in(
     monkeypatch.chdir(tmp_path)
     made = CliRunner().invoke(main, ["sign-in-link"])
     assert made.output.startswith("http://127.0.0.1:8321/sign-in?link=")
+    trail = CliRunner().invoke(main, ["audit", "list"]).output.splitlines()
+    assert [operator() in line for line in trail if "link.create" in line] == [True, True]
 
 
 def test_addresses_are_shown_as_people_open_them(tmp_path: Path, pair: dict[str, Path]) -> None:

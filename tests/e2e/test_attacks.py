@@ -181,6 +181,24 @@ def test_nobody_is_signed_in_to_an_account_that_somebody_else_chose(
     context.close()
 
 
+def test_a_picture_elsewhere_begins_no_call_and_a_link_does(
+    victim: BrowserContext, target: Served, hostile: Site
+) -> None:
+    """A telephone system opens a page by a link, from wherever its own page is."""
+    pop = f"{target.url}/agent/pop?client=acme&call=evil"
+    shown = f'<img src="{pop}-img"><iframe src="{pop}-frame"></iframe><script src="{pop}-js"></script>'
+    hostile.pages["/call"] = f'<!doctype html>{shown}<a href="{pop}-link">call</a>'
+    page, real = victim.new_page(), target.kb.access.by_session
+    with mock.patch.object(target.kb.access, "by_session", wraps=real) as asked:
+        page.goto(f"{hostile.url}/call")
+    assert len([one for one in asked.call_args_list if real(one.args[0], datetime.now(UTC))]) == 3, "the session came"
+    assert target.http.get("/api/v1/clients/acme/calls").json()["items"] == []
+    page.get_by_text("call").click()
+    expect(page).to_have_url(f"{target.url}/c/acme/call/evil-link")
+    assert [one["call"] for one in target.http.get("/api/v1/clients/acme/calls").json()["items"]] == ["evil-link"]
+    page.close()
+
+
 def test_our_page_cannot_be_framed(victim: BrowserContext, target: Served, hostile: Site) -> None:
     hostile.pages["/frame"] = f'<!doctype html><iframe src="{target.url}/c/acme"></iframe>'
     page = victim.new_page()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.axe import needs_axe, violations
 from tests.e2e.conftest import signed_in
@@ -185,6 +185,33 @@ def test_one_goes_from_page_to_page(window: BrowserContext) -> None:
         assert here.inner_text() == name
     page.get_by_role("link", name="erreur").click()
     assert page.url.endswith("/c/acme/articles#faults")
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_a_filter_of_articles_is_in_no_address_and_one_comes_back_to_it(
+    browser: Browser, furnished_server: tuple[Served, tuple[str, ...]], has_scripts: bool
+) -> None:
+    context = signed_in(browser, furnished_server[0], locale="fr-FR", java_script_enabled=has_scripts)
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/c/acme/articles")
+    page.get_by_label("Mots du titre").fill("verrouillée")
+    page.get_by_role("button", name="Filtrer").click()
+    found = page.locator("table.rows.even tbody a")
+    expect(found).to_have_text(["Session verrouillée"])
+    found.click()
+    page.wait_for_url("**/articles/windows/session")
+    page.go_back()
+    expect(page.get_by_label("Mots du titre")).to_have_value("verrouillée")
+    expect(found).to_have_text(["Session verrouillée"])
+    page.go_back()
+    expect(found).to_have_count(3)
+    page.get_by_label("État").select_option("validated")
+    page.get_by_label("Mots du titre").fill("")
+    page.get_by_role("button", name="Filtrer").click()
+    page.wait_for_url("**/articles?state=validated")
+    assert not [url for url in asked if "verrouill" in url]
+    context.close()
 
 
 @needs_axe

@@ -57,6 +57,9 @@ def test_groups_are_read_anew_each_time_and_losing_them_ends_what_is_open(
             assert_refused(served, third, third.get(went(third)), "no-group")
         assert browser.get("/c/acme").status_code == 401
         assert another.get("/c/acme").status_code == 401
+    said, who = [json.loads(one.body) for one in served.kb.access.file.trail()], f"{idp.issuer}|7f3a"
+    ended = [(one["actor"], one["object"], one["result"]) for one in said if one["action"] == "person.roles"]
+    assert ended == [(f"person:{who}", who, "done")]
 
 
 def test_an_address_is_nobody_and_a_subject_is_one_persons(

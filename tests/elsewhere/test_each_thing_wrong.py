@@ -95,6 +95,7 @@ def test_each_thing_that_is_wrong_is_refused(served: Served, browser: httpx.Clie
 def test_an_answer_counts_once_and_in_the_browser_that_asked(served: Served, browser: httpx.Client) -> None:
     back = went(browser)
     login = browser.cookies["kbsearch-login"]
+    assert browser.head(back).status_code == 200, "of which the head alone is no coming back"
     with httpx.Client(base_url=served.url, trust_env=False) as another:
         assert_refused(served, another, another.get(back), "state")
         went(another)  # has begun one of its own: the other's answer is still not for it

@@ -22,6 +22,8 @@ contact = "Experts {word}"
 [[triggers]]
 phrases = ["fumée {word}", "fumée dans la salle"]
 group = "experts-{word}"
+[api]
+origins = ["{origin}"]
 """
 VPN = """---
 id: vpn
@@ -67,12 +69,18 @@ def own_article(client: str) -> str:
     return f"propre-{client}"
 
 
+def origin(client: str) -> str:
+    """Of the pages elsewhere that may read this client's answers."""
+    return f"https://outil-{client}.example"
+
+
 def write_articles(root: Path, clients: Sequence[str]) -> None:
     """The folder of each client, whose number is its place."""
     for number, client in enumerate(clients):
         folder = root / client
         folder.mkdir(parents=True)
         values = {"word": canaries.word(number), "code": canaries.code(number), "own": own_article(client)}
+        values["origin"] = origin(client)
         (folder / "client.toml").write_text(CLIENT_TOML.format(**values), "utf-8")
         (folder / "vpn.md").write_text(VPN.format(**values), "utf-8")
         (folder / f"{own_article(client)}.md").write_text(PRINTER.format(**values), "utf-8")

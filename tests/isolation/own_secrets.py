@@ -15,9 +15,14 @@ def caller_key(world: World, client: str) -> str:
     return hmac.new(_secret(world, client), b"+33612345678", hashlib.sha256).hexdigest()[:32]
 
 
-def tag(world: World, client: str, name: str) -> str:
-    """What is kept instead of the name that a post was given."""
-    of_purpose = hmac.new(_secret(world, client), b"tag idempotency key", hashlib.sha256).digest()
+def agent_key(world: World, client: str, account: str) -> str:
+    """What stands for an account in the client's calls."""
+    return tag(world, client, account, "agent")[:32]
+
+
+def tag(world: World, client: str, name: str, purpose: str = "idempotency key") -> str:
+    """What is kept instead of a name; without a purpose, of one that a post was given."""
+    of_purpose = hmac.new(_secret(world, client), f"tag {purpose}".encode(), hashlib.sha256).digest()
     return hmac.new(of_purpose, name.encode(), hashlib.sha256).hexdigest()
 
 

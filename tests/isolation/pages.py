@@ -18,7 +18,6 @@ def reads_pages(world: World, client: str, other: str) -> None:
     base, mine = f"/c/{client}", word(world.number(client))
     for path in (
         "/articles",
-        "/articles?text=vpn",
         "/articles/vpn",
         f"/articles/{own_article(client)}",
         "/status",
@@ -26,6 +25,8 @@ def reads_pages(world: World, client: str, other: str) -> None:
     ):
         expect(_get(world, client, base + path).status == 200, f"{client} reads {path}")
     expect("vpn" in _get(world, client, f"{base}/articles").body.decode(), f"{client} sees its own articles")
+    typed = world.ask(client, "POST", f"{base}/articles", b"text=vpn", kind=FORM, accept="text/html")
+    expect(typed.status == 200 and "vpn" in typed.body.decode(), f"{client} filters its articles")
     expect(_get(world, client, f"{base}/articles/{own_article(other)}").status == 404, "another's article is none")
     old = f"ancien-{own_article(client)}"
     for path in (f"/articles/{old}", f"/a/{old}"):

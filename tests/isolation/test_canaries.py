@@ -20,10 +20,13 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from tests.isolation import canaries
 from tests.isolation.desk import Desk
 from tests.isolation.figures import reads_figures
+from tests.isolation.keeping import accounts_for_its_incidents, forgets_a_call, forgets_old_calls
 from tests.isolation.lists import reads_lists
 from tests.isolation.operator import exports, reads_totals
 from tests.isolation.pages import reads_pages
+from tests.isolation.people import takes_calls_of_two
 from tests.isolation.places import look_through
+from tests.isolation.state import is_read_by_its_pages_alone, reads_its_state
 from tests.isolation.sweep import settle
 from tests.isolation.world import World
 
@@ -74,6 +77,10 @@ class Agents(RuleBasedStateMachine):
     @rule(number=NUMBERS, away=AWAY)
     def read_figures(self, number: int, away: int) -> None:
         reads_figures(self.world, *self.two(number, away))
+
+    @rule(number=NUMBERS, away=AWAY)
+    def take_calls_of_two(self, number: int, away: int) -> None:
+        takes_calls_of_two(self.world, *self.two(number, away))
 
     @rule(number=NUMBERS, away=AWAY)
     def post_again(self, number: int, away: int) -> None:
@@ -157,9 +164,22 @@ class Agents(RuleBasedStateMachine):
     def learn(self, number: int) -> None:
         self.world.learn(self.world.names[number])
 
-    @rule(number=NUMBERS)
-    def forget_a_call(self, number: int) -> None:
+    @rule(number=NUMBERS, away=AWAY)
+    def forget_calls(self, number: int, away: int) -> None:
         self.world.erase(self.world.names[number], "appel-3")
+        forgets_a_call(self.world, *self.two(number, away))
+        forgets_old_calls(self.world, *self.two(number, away))
+
+    @rule(number=NUMBERS, away=AWAY)
+    def look_at_its_state(self, number: int, away: int) -> None:
+        client, other = self.two(number, away)
+        for mine, theirs in ((client, other), (other, client)):
+            reads_its_state(self.world, mine, theirs)
+            is_read_by_its_pages_alone(self.world, mine, theirs)
+
+    @rule(number=NUMBERS, away=AWAY)
+    def account_for_incidents(self, number: int, away: int) -> None:
+        accounts_for_its_incidents(self.world, *self.two(number, away))
 
     @rule()
     def reload(self) -> None:
@@ -186,5 +206,5 @@ def test_nobody_sees_anothers_canary(world: World) -> None:
     print(f"{looked:,} files, rows and things in memory, none with a canary of another's")
     assert asked >= FEWEST_REQUESTS
     assert min(world.counts.values()) >= FEWEST_OF_A_RULE
-    assert {"scrape", "export", "figures"} <= {*world.counts}
+    assert {"scrape", "export", "figures", "person"} <= {*world.counts}
     assert world.kb.violations.since_start == 0

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
+import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -16,44 +19,18 @@ from scipy.stats import mannwhitneyu
 
 from kbsearch.api import guards
 from kbsearch.app import App
-from tests.isolation.desk import CALL
+from tests.isolation.asked import AT_THE_DOOR, GHOST, INSIDE, MINE, NOBODY, PAGES, THEIRS, WITH_THEIR_IDS
+from tests.isolation.desk import AT, CALL
+from tests.isolation.people import FORM
 from tests.isolation.sweep import settle
-from tests.isolation.world import Got, World, own_article
+from tests.isolation.world import Got, World
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
-MINE, THEIRS, NOBODY = "c00", "c01", "x01"
-"""Who asks, whose things are not its own, and a name as long that no client has."""
 EACH = 400
 """Requests of each sort, one after the other in an order of chance."""
 DOUBT = 0.001
 """A difference in time is one that chance gives this rarely, three times in a row and in the same direction."""
-
-AT_THE_DOOR = (
-    ("GET", "articles/vpn", None),
-    ("GET", f"calls/{CALL}", None),
-    ("GET", f"calls/{CALL}/replay", None),
-    ("PUT", f"calls/{CALL}", {"channel": "phone"}),
-    ("POST", f"calls/{CALL}/events", {"events": []}),
-    ("POST", f"calls/{CALL}/close", {"id": "x", "at": "2026-11-02T09:14:00+01:00", "outcome": "resolved"}),
-    ("POST", f"calls/{CALL}/handover", {}),
-    ("GET", "incidents", None),
-    ("GET", "incidents/panne", None),
-    ("POST", "incidents/panne/close", {"at": "2026-11-02T09:14:00+01:00"}),
-    ("POST", "search", {"query": "vpn"}),
-    ("POST", "search", {"query": 7}),
-    ("POST", "search", b"{"),
-    ("DELETE", "search", None),
-    ("POST", "escalation", {"symptom": "vpn"}),
-    ("POST", "imports/calls", b"{}"),
-)
-INSIDE = (
-    ("GET", "articles/{}", (own_article(THEIRS), own_article("c99"))),
-    ("GET", "calls/{}", ("à-eux", "absent")),
-    ("GET", "calls/{}/replay", ("à-eux", "absent")),
-    ("GET", "incidents/{}", (f"panne-{THEIRS}", "panne-c99")),
-)
-"""Addresses below one's own, with an id that another client has and one that nobody has."""
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +39,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with closing(World(folder, 2)) as made:
         settle(made)
         made.ask(THEIRS, "PUT", f"/api/v1/clients/{THEIRS}/calls/à-eux", {"channel": "phone"})
+        told = {"id": f"chez-{THEIRS}-dit", "at": AT, "what": {"kind": "described", "symptom": "vpn"}}
+        made.ask(THEIRS, "POST", f"/api/v1/clients/{THEIRS}/calls/chez-{THEIRS}/events", {"events": [told]})
+        lone = {"id": f"seul-{THEIRS}", "title": "Panne", "opened_at": AT}
+        assert made.ask(THEIRS, "POST", f"/api/v1/clients/{THEIRS}/incidents", lone).status == 200
         yield made
 
 
@@ -77,9 +58,45 @@ def test_anothers_client_is_answered_like_none(world: World, method: str, path: 
     theirs, nobodys = (world.ask(MINE, method, f"/api/v1/clients/{client}/{path}", body) for client in (THEIRS, NOBODY))
     assert plain(theirs) == plain(nobodys)
     assert theirs.status in (404, 405)
-    pages = [world.ask(MINE, "GET", f"/c/{client}/a/vpn", accept="text/html") for client in (THEIRS, NOBODY)]
+
+
+@pytest.mark.parametrize(("method", "path"), PAGES)
+def test_anothers_pages_are_answered_like_nobodys(world: World, method: str, path: str) -> None:
+    sent = (b"id=x&outcome=resolved" if method == "POST" else None, FORM)
+    pages = [
+        world.ask(MINE, method, f"/c/{client}{path}", sent[0], kind=sent[1], accept="text/html")
+        for client in (THEIRS, NOBODY)
+    ]
     assert [page.status for page in pages] == [404, 404]
     assert len({page.body.replace(dict(page.headers)[b"x-request-id"], b"") for page in pages}) == 1
+    assert len({str(sorted(pair for pair in page.headers if pair[0] != b"x-request-id")) for page in pages}) == 1
+
+
+@pytest.mark.parametrize(("method", "path", "body"), WITH_THEIR_IDS)
+def test_a_write_with_anothers_id_is_answered_like_one_with_a_new_id(
+    world: World, method: str, path: str, body: object
+) -> None:
+    """Below one's own client: what another has of that id changes nothing, and nothing of it."""
+    before = kept_of(world, THEIRS)
+    answers = []
+    for owner in (THEIRS, GHOST):
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        sent = data.replace(b"{}", owner.encode())
+        kind = "application/x-ndjson" if path == "imports/calls" else "application/json"
+        answers.append(world.ask(MINE, method, f"/api/v1/clients/{MINE}/{path.format(owner)}", sent, kind=kind))
+        world.erase(MINE, f"chez-{owner}")
+    theirs, nobodys = (plain(replace(got, body=got.body.replace(THEIRS.encode(), GHOST.encode()))) for got in answers)
+    assert theirs == nobodys
+    assert theirs[0] in (200, 400, 404)
+    assert kept_of(world, THEIRS) == before
+
+
+def kept_of(world: World, client: str) -> list[object]:
+    """All rows of the client's calls and incidents."""
+    with closing(sqlite3.connect(world.settings.data / "calls.db")) as connection:
+        tables = ("events", "calls", "texts", "incidents")
+        found = (connection.execute(f"SELECT * FROM {one} WHERE client = ?", (client,)).fetchall() for one in tables)  # noqa: S608
+        return [sorted(map(repr, rows)) for rows in found]
 
 
 @pytest.mark.parametrize(("method", "path", "ids"), INSIDE)

@@ -25,6 +25,7 @@ from tests.isolation.canaries import CanaryEmbedder, CanaryFound, Leak
 from tests.served import master_key
 
 SOLVED_CALLS = 24
+"""Of each client; neighbours have up to six more, so that the number tells them apart."""
 JSON = "application/json"
 NO_RATES = dict.fromkeys(("rate_address_searches", "rate_address_writes", "rate_key_searches", "rate_key_writes"), 0)
 SETTINGS: dict[str, Any] = {"source": "worktree", "explore_share": 0.0, "model_english": "none"} | NO_RATES
@@ -121,13 +122,20 @@ class World:
         body: object = None,
         *,
         kind: str = "application/json",
+        also: Sequence[str] = (),
         **headers: str,
     ) -> Got:
-        """A request with `client`'s own key. Raises `CanaryFound` for another's canary anywhere in what comes back."""
-        return self.ask_all([(client, method, path, body)], kind=kind, **headers)[0]
+        """A request with `client`'s own key, or with the session in a `cookie`. Raises `CanaryFound` for another's
+        canary anywhere in what comes back, but for those of the clients that are `also` seen by whoever asks."""
+        return self.ask_all([(client, method, path, body)], kind=kind, also=also, **headers)[0]
 
     def ask_all(
-        self, requests: Sequence[tuple[str, str, str, object]], *, kind: str = JSON, **headers: str
+        self,
+        requests: Sequence[tuple[str, str, str, object]],
+        *,
+        kind: str = JSON,
+        also: Sequence[str] = (),
+        **headers: str,
     ) -> list[Got]:
         """All of them at the same time."""
         before = len(self.logged.lines)
@@ -140,7 +148,7 @@ class World:
         found = self.loop.run_until_complete(together())
         self.counts[self.rule] += len(requests)
         for (client, method, path, _), got in zip(requests, found, strict=True):
-            self.check(client, got.bytes, f"{method} {path} → {got.status}")
+            self.check(client, got.bytes, f"{method} {path} → {got.status}", also=also)
             if got.status >= 500:
                 raise CanaryFound(f"{method} {path} for {client} → {got.status}: {got.body[:300]!r}")
         for line in self.logged.lines[before:]:
@@ -150,17 +158,20 @@ class World:
             raise CanaryFound(f"{self.rule}: the second wall held something back")
         return found
 
-    def check(self, client: str, data: bytes, where: str, *, is_past: bool = False) -> None:
-        """Raises `CanaryFound` unless every canary in these bytes is `client`'s; `is_past`: or was once."""
-        for canary in canaries.seen_in(data) - {client[1:]}:
+    def check(self, client: str, data: bytes, where: str, *, is_past: bool = False, also: Sequence[str] = ()) -> None:
+        """Raises `CanaryFound` unless every canary in these bytes is `client`'s, or of one that is `also` seen;
+        `is_past`: or was once."""
+        seen_by = {client, *also}
+        for canary in canaries.seen_in(data) - {one[1:] for one in seen_by}:
             was_shown = is_past or "/replay" in where
             allowed = self.owners.get(canary, set()) if was_shown else {self.holder.get(canary, "")}
-            if client not in allowed:
+            if not seen_by & allowed:
                 raise Leak(f"{self.rule}: the canary {canary} in {client}'s {where}")
 
     async def _ask(self, client: str, method: str, path: str, body: bytes, kind: str, headers: dict[str, str]) -> Got:
         raw_path, _, query = path.partition("?")
-        sent = {"host": "127.0.0.1", "authorization": f"Bearer {self.keys[client]}", "content-type": kind} | headers
+        key = {} if "cookie" in headers else {"authorization": f"Bearer {self.keys[client]}"}
+        sent = {"host": "127.0.0.1", "content-type": kind} | key | headers
         scope = {
             "type": "http",
             "asgi": {"version": "3.0"},
@@ -224,7 +235,7 @@ class World:
                 "symptom": f"le tunnel bleu {word} ne monte pas",
                 "used": ["vpn"],
             }
-            for at in range(SOLVED_CALLS)
+            for at in range(SOLVED_CALLS + self.number(client) % 7)
         ]
         lines = "\n".join(map(json.dumps, rows))
         path = f"/api/v1/clients/{client}/imports/calls"

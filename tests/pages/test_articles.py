@@ -45,29 +45,55 @@ def test_articles_stand_by_category_and_are_filtered(desk: Served) -> None:
         assert "3 articles" in page
         assert "base commune" in page
         for asked, there, away in (
-            ("text=CONNEXION", TITLE, "Imprimante"),
-            ("text=connexion+vpn", TITLE, "Imprimante"),
-            ("product=Client+VPN", TITLE, "Session"),
-            ("state=validated", "Session", TITLE),
+            ({"text": "CONNEXION"}, TITLE, "Imprimante"),
+            ({"text": "connexion vpn"}, TITLE, "Imprimante"),
+            ({"text": "vpn", "product": "Client VPN", "state": "not_validated"}, TITLE, "Imprimante"),
         ):
-            page = agent.get(f"{LIST}?{asked}")
-            assert (there in page, away in page) == (True, False), asked
-        none = agent.get(f"{LIST}?text=absent&state=nonsense&page=x")
+            answer = agent.submit(page, LIST, **asked)
+            assert (answer.status_code, there in answer.text, away in answer.text) == (200, True, False), asked
+        for query, there, away in (("product=Client+VPN", TITLE, "Session"), ("state=validated", "Session", TITLE)):
+            found = agent.get(f"{LIST}?{query}")
+            assert (there in found, away in found) == (True, False), query
+        none = agent.submit(page, LIST, text="absent", state="nonsense", page="x").text
         assert "Aucun article ne correspond" in none
         assert "Tout montrer" in none
+
+
+def test_what_is_typed_is_in_no_address(desk: Served) -> None:
+    with visitor(desk, AGENT) as agent:
+        page = agent.get(LIST)
+        assert 'method="get"' not in page
+        found = agent.submit(page, LIST, text="vpn", product="Client VPN")
+        assert 'name="text" type="search" value="vpn"' in found.text
+        assert not re.search(r'(?:href|action)="[^"]*vpn[^"/]*"', found.text.replace(VPN, ""))
+        nothing = agent.submit(page, LIST, text=" ", product="Client VPN", state="validated")
+        assert nothing.headers["location"] == f"{LIST}?product=Client+VPN&state=validated"
+        assert "Imprimante" in agent.get(f"{LIST}?text=vpn"), "an address says nothing of it"
+        forged = agent.submit(page, LIST, text="vpn", csrf="x")
+        assert forged.status_code == 403
 
 
 def test_a_long_list_is_turned_page_by_page(desk: Served) -> None:
     snapshot = desk.live.entries["acme"]
     assert isinstance(snapshot, Snapshot)
-    many = tuple(Article(f"a{n:03}", "acme", f"a{n:03}.md", f"Titre {n:03}", "", 1) for n in range(401))
+    many = tuple(
+        Article(f"a{n:03}", "acme", f"a{n:03}.md", f"Titre {n:03}", "", 1, product="Client VPN") for n in range(401)
+    )
     desk.live.entries["acme"] = dataclasses.replace(snapshot, articles=many)
     with visitor(desk, AGENT) as agent:
         seen = [title for at in (1, 2, 3) for title in agent.get(f"{LIST}?page={at}").split("Titre ")[1:]]
         assert [one[:3] for one in seen] == [f"{n:03}" for n in range(401)]
-        assert "Page 2 sur 3" in agent.get(f"{LIST}?page=2&text=titre")
-        assert 'href="?text=titre&amp;page=3"' in agent.get(f"{LIST}?page=2&text=titre")
         assert "Page 3 sur 3" in agent.get(f"{LIST}?page=99")
+        second = agent.get(f"{LIST}?page=2&product=Client+VPN")
+        assert f'href="{LIST}?product=Client+VPN"' in second
+        assert f'href="{LIST}?product=Client+VPN&amp;page=3"' in second
+        page, seen = agent.submit(second, LIST, text="titre", product="Client VPN").text, []
+        for at in (1, 2, 3):
+            assert f"Page {at} sur 3" in page
+            seen += page.split("Titre ")[1:]
+            assert (f'name="page" value="{at + 1}"' in page) == (at < 3)
+            page = agent.submit(page, LIST, page=str(at + 1)).text
+        assert [one[:3] for one in seen] == [f"{n:03}" for n in range(401)]
 
 
 @pytest.mark.parametrize(
@@ -114,9 +140,12 @@ def test_who_may_not_read_gets_what_they_get_elsewhere(desk: Served) -> None:
 def test_titles_stay_text(desk: Served) -> None:
     changed(desk, "reseau/vpn", title=MARKUP, product=MARKUP, category=MARKUP, symptoms=(MARKUP,), steward=MARKUP)
     with visitor(desk, AGENT) as agent:
-        for page in (agent.get(LIST), agent.get(VPN), agent.get(f"{LIST}?text=%3Cimg%22&product=%22%3E")):
+        for page in (agent.get(LIST), agent.get(VPN), agent.get(f"{LIST}?product=%22%3E")):
             assert "<img" not in page
             assert "{{ 7*7 }}" in page or "%22" not in page
+        typed = agent.submit(agent.get(LIST), LIST, text=MARKUP, product='">').text
+        assert "<img" not in typed
+        assert "{{ 7*7 }}" in typed
 
 
 def test_faults_are_for_who_keeps_the_articles(desk: Served) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from kbsearch.core.access.principals import Role
+from kbsearch.core.typography import spaced
 from tests.pages.visitor import Forms, Visitor, operator, visitor
 from tests.served import Served
 
@@ -146,7 +147,7 @@ def test_a_closing_form_without_scripts_counts_once(desk: Served) -> None:
     with visitor(desk, AGENT) as agent:
         page = agent.get("/c/acme/a/reseau/vpn")
         for _ in range(2):
-            assert "Appel clos : Résolu." in agent.follow(agent.submit(page, "/c/acme/close"))
+            assert spaced("Appel clos : Résolu.") in agent.follow(agent.submit(page, "/c/acme/close"))
         assert agent.submit(page, "/c/acme/close", outcome="solved").status_code == 400
         found = desk.http.get("/api/v1/clients/acme/calls").json()["items"]
         assert [one["outcome"] for one in found] == ["resolved"]

@@ -76,7 +76,7 @@ class Visitor:
         assert answer.status_code == status, answer.text
         return answer.text
 
-    def submit(self, page: str, action: str, **filled: Any) -> httpx.Response:
+    def submit(self, page: str, action: str, /, **filled: Any) -> httpx.Response:
         """Post the form of `page` with this action, its fields filled in anew; lists are boxes that are ticked."""
         fields = [(name, value) for name, value in Forms(page).found[action] if name not in filled]
         for name, value in filled.items():

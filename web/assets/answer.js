@@ -3,7 +3,7 @@
 
 import * as gap from "./gap.js";
 import * as rows from "./rows.js";
-import { announce, button, byId, element, part, say } from "./page.js";
+import { announce, button, byId, element, part, say, spaced } from "./page.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Chosen} Chosen */
@@ -82,8 +82,9 @@ function warnings(notes, n) {
 function drawQuestion(question, chosen) {
   part("question").hidden = !question;
   const before = part("question-text").textContent;
-  part("question-text").textContent = question?.text ?? "";
-  if (question && question.text !== before) announce(question.text);
+  const now = spaced(question?.text ?? "");
+  part("question-text").textContent = now;
+  if (question && now !== before) announce(question.text);
   part("choices").replaceChildren(...(question?.choices ?? []).map(({ value, label }, n) => button(`${n + 1}. ${label}`, () => replies.choose(question?.facet ?? "", value, label))));
   part("answers").replaceChildren(...chosen.map((one) => button(`${one.label} ×`, () => replies.takeBack(one), say("answer-remove", { answer: one.label }))));
 }

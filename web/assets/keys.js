@@ -6,6 +6,7 @@ import * as call from "./call.js";
 import * as ending from "./ending.js";
 import * as flag from "./flag.js";
 import * as gap from "./gap.js";
+import * as path from "./path.js";
 import * as reading from "./reading.js";
 import * as rows from "./rows.js";
 import { byId, part } from "./page.js";
@@ -47,23 +48,25 @@ function within(event, isPlain) {
   }
   const act = event.altKey && !event.ctrlKey && !event.metaKey ? WITH_ALT[event.key.toLowerCase()] : undefined;
   if (act && event.repeat) return true;
-  if (act && (!document.querySelector("dialog[open]") || ending.isSheetOpen())) {
+  const isBehind = document.querySelector("dialog[open]") !== null;
+  if (act && (!isBehind || (ending.isSheetOpen() && event.key.toLowerCase() === "c"))) {
     act();
     return true;
   }
   if (event.key === "F1" && isPlain) return openHelp();
-  if (event.key === "k" && (event.ctrlKey || event.metaKey) && !document.querySelector("dialog[open]")) return toBox();
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) return isBehind || toBox(); // never the browser's own search
   return false;
 }
 
-/** Digits choose the reason of a flag, else answer the question, by the key's place: a French keyboard gives none without Shift. @param {KeyboardEvent} event @param {boolean} isTyping */
+/** Digits choose the reason of a flag, else answer the question, by the key's place: a French keyboard gives none without Shift. With Alt they are taken even where there is nothing to choose: some browsers change tabs with them. @param {KeyboardEvent} event @param {boolean} isTyping */
 function choice(event, isTyping) {
-  const digit = /^Digit([1-4])$/.exec(event.code)?.[1];
+  const digit = /^(?:Digit|Numpad)([1-4])$/.exec(event.code)?.[1];
   if (!digit || event.ctrlKey || event.metaKey || !(event.altKey || (!isTyping && single.checked))) return false;
+  if (event.code.startsWith("Numpad") && event.key !== digit) return false; // an arrow there
   const isFlagging = part("flag").contains(document.activeElement);
   const places = isFlagging ? part("flag").querySelectorAll("button") : part("question").hidden ? [] : part("choices").children;
   const button = places[Number(digit) - 1];
-  if (!(button instanceof HTMLElement)) return false;
+  if (!(button instanceof HTMLElement)) return event.altKey;
   button.click();
   return true;
 }
@@ -99,16 +102,24 @@ function onBoxKey(event) {
     event.preventDefault();
     if (!input.value) return input.blur();
     asking.set("");
-    if (!call.current().isBegun) startOver();
-  } else if (rows.move(event.key)) {
+    if (!isWorked()) startOver();
+  } else if (!event.shiftKey && rows.move(event.key)) {
     event.preventDefault();
   }
+}
+
+/** Whether something would be lost: a call was begun, or a step done or a fact written for the one that will be. */
+function isWorked() {
+  const { isBegun, ticked, facts } = call.current();
+  return isBegun || Object.values(ticked).some((steps) => steps.length > 0) || Object.values(facts).some(Boolean);
 }
 
 /** Without a call, what was looked up before is of no call. */
 function startOver() {
   reading.close();
   call.leave();
+  flag.forget();
+  path.load();
 }
 
 /** Opens what is chosen, else the first result: of the query in the box, never of the one before. */

@@ -217,11 +217,13 @@ export function refuse() {
   if (at >= 0 && at + 1 < rows.all().length) rows.activate(at + 1);
 }
 
-/** Something is wrong with it: said to its editors. @param {string} reason */
+/** Something is wrong with it: said to its editors. The call begins with it at the latest: without one nothing is sent. @param {string} reason */
 export function flag(reason) {
   if (!article) return;
+  call.begin();
   call.did({ kind: "flagged", reason, article: article.article });
   tell(say("c-flagged"));
+  part("article-title").focus({ preventScroll: true });
 }
 
 /** A link from one article to another stays on the desk. @param {MouseEvent} event */

@@ -42,8 +42,8 @@ class StoredPeople:
     def all(self) -> list[Person]:
         return [person_of(*row) for row in self._file.read(_ALL)]
 
-    def add_link(self, digest: bytes, person: str, ends: datetime) -> None:
-        with self._file.writing(None) as connection:
+    def add_link(self, digest: bytes, person: str, ends: datetime, entry: Entry) -> None:
+        with self._file.writing(entry) as connection:
             insert = "INSERT INTO links (digest, person, ends) VALUES (?, ?, ?)"
             connection.execute(insert, (digest, person, microseconds(ends)))
 

@@ -12,12 +12,43 @@ import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 import msgspec
 
 SEAL_BYTES = 32
 NO_SEAL = bytes(SEAL_BYTES)
 """Before the first entry."""
+
+
+class Action(StrEnum):
+    """Everything that is accounted for. A name that was ever written is not given to anything else."""
+
+    KEY_CREATE = "key.create"
+    KEY_ROTATE = "key.rotate"
+    KEY_REVOKE = "key.revoke"
+    PERSON_CREATE = "person.create"
+    PERSON_PASSWORD = "person.password"  # noqa: S105
+    PERSON_ROLES = "person.roles"
+    PERSON_DISABLE = "person.disable"
+    PERSON_ENABLE = "person.enable"
+    SESSION_BEGIN = "session.begin"
+    SESSION_END = "session.end"
+    INCIDENT_OPEN = "incident.open"
+    INCIDENT_CLOSE = "incident.close"
+    CALLS_IMPORT = "calls.import"
+    CALLS_FORGET = "calls.forget"
+    CALLS_PURGE = "calls.purge"
+    CALLS_EXPIRE = "calls.expire"
+    EVIDENCE_PUBLISH = "evidence.publish"
+    EVIDENCE_RESTORE = "evidence.restore"
+    WEIGHTS_KEEP = "weights.keep"
+    WEIGHTS_UNDO = "weights.undo"
+    BACKUP_MAKE = "backup.make"
+    BACKUP_RESTORE = "backup.restore"
+    LINK_CREATE = "link.create"
+    INDEX_PUBLISH = "index.publish"
+    INDEX_REMOVE = "index.remove"
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,7 +59,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     actor: str
     """`key:<id>`, `person:<id>`, or `terminal:<system account>`."""
     action: str
-    """`key.create`, `incident.open`…"""
+    """The name of an `Action`: text here, so that a trail stays readable when one of them is given up."""
     result: str
     """`done`, `begun` (before what cannot be undone), `failed`, `refused`."""
     client: str = ""
@@ -43,7 +74,7 @@ class Act:
     """Something that somebody is about to do and that must be accounted for."""
 
     actor: str
-    action: str
+    action: Action
     client: str
     object: str
     """Id of what it is done to."""

@@ -1,0 +1,103 @@
+"""Short looks at one thing each, beside the same thing of a neighbour; and what each of them finds.
+
+What is here is tried alone, for a run of everything takes many times as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+
+from kbsearch.adapters.snapshots import MemoryStore
+from kbsearch.adapters.stores.caller_keys import CallerKeys
+from kbsearch.adapters.stores.calls import SqliteCalls
+from kbsearch.adapters.stores.replies import SqliteReplies
+from kbsearch.app import App, Calls, articles, backups, figures, housekeeping, incidents, learning, serving_state
+from tests.isolation.desk import Desk
+from tests.isolation.figures import reads_figures
+from tests.isolation.keeping import (
+    accounts_for_its_incidents,
+    forgets_a_call,
+    forgets_old_calls,
+    is_told_by_the_terminal,
+    keeps_its_evidence,
+)
+from tests.isolation.operator import exports
+from tests.isolation.pages import reads_pages
+from tests.isolation.people import takes_calls_of_two
+from tests.isolation.state import is_read_by_its_pages_alone, reads_its_state
+from tests.isolation.world import World
+
+Look = Callable[[World, str, str], None]
+
+
+def makes_a_backup(world: World, client: str, _: str) -> None:
+    exports(world, client)
+
+
+def posts_again(world: World, client: str, other: str) -> None:
+    Desk(world).posts_again(client, other)
+
+
+LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
+    forgets_a_call: ((Calls, "erase"), (SqliteCalls, "erase")),
+    forgets_old_calls: (
+        (Calls, "old"),
+        (Calls, "retained"),
+        (SqliteCalls, "old"),
+        (housekeeping, "forget_old_calls"),
+        (housekeeping, "known_client"),
+    ),
+    is_told_by_the_terminal: (
+        (App, "search"),
+        (Calls, "record"),
+        (Calls, "record_start"),
+        (Calls, "record_symptom"),
+        (Calls, "record_search"),
+    ),
+    accounts_for_its_incidents: (
+        (Calls, "name_on_trail"),
+        (incidents, "declare"),
+        (incidents, "close"),
+        (incidents, "calls_about"),
+    ),
+    keeps_its_evidence: (
+        (MemoryStore, "current"),
+        (MemoryStore, "pointer"),
+        (MemoryStore, "written"),
+        (MemoryStore, "restore"),
+        (MemoryStore, "erase"),
+        (learning, "learn"),
+        (learning, "worth"),
+        (learning, "served_by"),
+        (learning, "promote"),
+        (learning, "restore"),
+        (learning, "forget"),
+        (housekeeping, "learn_from_calls"),
+    ),
+    reads_its_state: (
+        (App, "trouble"),
+        (serving_state, "published"),
+        (serving_state, "found_faults"),
+        (serving_state, "evidence"),
+    ),
+    is_read_by_its_pages_alone: ((App, "lists_origin"),),
+    takes_calls_of_two: ((Calls, "agent_key"), (CallerKeys, "agent_key")),
+    posts_again: ((SqliteReplies, "leave"),),
+    reads_pages: (
+        (SqliteCalls, "use_of"),
+        (SqliteCalls, "calls_using"),
+        (articles, "history"),
+        (articles, "use"),
+        (articles, "calls_using"),
+    ),
+    reads_figures: ((figures, "figures"),),
+    makes_a_backup: ((backups, "make_client"),),
+}
+"""Look → the entries whose working for the neighbour it finds."""
+
+ELSEWHERE: dict[tuple[type | ModuleType, str], str] = {
+    (articles, "version"): "pages/test_versions.py::test_what_was_never_its_own_is_the_same_404",  # of articles in Git
+    (backups, "restore_client"): "cli/test_client_backup.py::test_it_is_added_to_what_is_there",  # no server may run
+}
+"""Entries that nothing here can try → the test that they do not pass when they work for the neighbour."""
