@@ -30,7 +30,7 @@ export function written(remark, impact) {
     ...list(say("sheet-symptoms"), symptoms),
     ...list(say("sheet-articles"), call.current().opened.map(seen)),
     ...list(say("sheet-path"), (all?.steps ?? []).map((one) => [one.title, one.who, one.contact, one.reached, one.delay].filter(Boolean).join(" — "))),
-  ].join("\n");
+  ].join("\n").replaceAll("\u00a0", " "); // as the server writes it: other tools take it in
 }
 
 /** @param {string} name @param {string} value */
