@@ -8,6 +8,7 @@
     │   ├── Unauthenticated who asks is not known             401
     │   ├── SignInRefused  another service did not let in     401, 503
     │   ├── Forbidden      known, and may not do this         403
+    │   ├── PageOutdated   sent by a page of another session  403
     │   ├── EventConflict  an id was used for another         409
     │   ├── KeyInUse       the same post is still under way   409
     │   ├── KeyReused      a key was used for another post    422
@@ -93,6 +94,10 @@ class Forbidden(UserError):
     def __init__(self, message: str, *, needed: str = "", key: str = "") -> None:
         super().__init__(message)
         self.needed, self.key = needed, key
+
+
+class PageOutdated(Forbidden):
+    """One of our own pages sends, made for a session that another has taken the place of: loaded again, it may."""
 
 
 class EventConflict(UserError):

@@ -126,6 +126,14 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
         "Écrite sans le serveur : les données personnelles n’en sont pas ôtées, relisez-la.",
         "Written without the server: personal data is not taken out of it, read it over.",
     ),
+    "c-sheet-preview": (
+        "Aperçu : l’appel n’a pas commencé. Copier (Alt C) le commence et fait écrire la fiche par le serveur.",
+        "Preview: the call has not begun. Copying (Alt C) begins it and has the server write the sheet.",
+    ),
+    "c-nothing-to-end": (
+        "Aucun appel à clore : rien n’a été saisi ni ouvert.",
+        "No call to end: nothing was typed or opened.",
+    ),
     "c-pair": ("{name} : {value}", "{name}: {value}"),
     "c-left-open": ("L’appel précédent n’a pas de fin :", "The call before has no end:"),
     "c-ended": ("Cet appel est clos : {outcome}.", "This call is closed: {outcome}."),

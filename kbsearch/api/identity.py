@@ -14,7 +14,7 @@ from kbsearch.app import App
 from kbsearch.core.access.audit import Act, Action
 from kbsearch.core.access.principals import Principal, Scope
 from kbsearch.core.one_client import OneClient
-from kbsearch.errors import Forbidden, Unauthenticated
+from kbsearch.errors import Forbidden, PageOutdated, Unauthenticated
 
 Connection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
 
@@ -40,7 +40,9 @@ PUBLIC: dict[str, Any] = {"public": True}
 
 
 async def identify(connection: Connection) -> Principal:
-    """Raises `Unauthenticated`, and `Forbidden` for a page elsewhere that sends with a person's session."""
+    """Raises `Unauthenticated`, and for what sends with a person's session: `Forbidden` for a page elsewhere,
+    `PageOutdated` for ours of another session.
+    """
     state = connection.scope.setdefault("state", {})
     if (known := state.get("principal")) is not None:
         return known  # type: ignore[no-any-return]
@@ -88,15 +90,21 @@ async def _by_session(connection: Connection, kb: App) -> Principal | None:
     if signed_in is None:
         return None
     connection.scope["state"]["csrf"] = signed_in.csrf
-    if str(connection.scope.get("method", "")) not in SAFE and not await _is_of_our_page(connection, signed_in.csrf):
-        raise Forbidden("The request does not come from a page of this server.")
+    if str(connection.scope.get("method", "")) not in SAFE:
+        await _check_our_page(connection, signed_in.csrf)
     return signed_in.principal
 
 
-async def _is_of_our_page(connection: Connection, csrf: str) -> bool:
-    """A cookie goes along with what any page sends: the token, which only our pages know, does not."""
-    sent = is_same_origin(connection) is not False and await _sent_token(connection)
-    return bool(sent) and hmac.compare_digest(str(sent).encode("utf-8", "replace"), csrf.encode())
+async def _check_our_page(connection: Connection, csrf: str) -> None:
+    """A cookie goes along with what any page sends: the token, which only our pages know, does not.
+
+    Raises `Forbidden`, and `PageOutdated` for a token that is not this session's.
+    """
+    sent = await _sent_token(connection) if is_same_origin(connection) is not False else ""
+    if not sent:
+        raise Forbidden("The request does not come from a page of this server.")
+    if not hmac.compare_digest(sent.encode("utf-8", "replace"), csrf.encode()):
+        raise PageOutdated("The page that sends was made for another session.")
 
 
 def is_same_origin(connection: Connection) -> bool | None:

@@ -7,6 +7,7 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
     "bad-request": ("Requête incorrecte", "Bad request"),
     "unauthenticated": ("Clé ou session nécessaire", "Key or session needed"),
     "forbidden": ("Non permis", "Not allowed"),
+    "page-outdated": ("Page périmée", "Page out of date"),
     "not-found": ("Introuvable", "Not found"),
     "method-not-allowed": ("Méthode non permise", "Method not allowed"),
     "event-conflict": ("Identifiant déjà pris", "Id used twice"),

@@ -40,6 +40,7 @@ from kbsearch.errors import (
     ModelMismatch,
     ModelMissing,
     NotFound,
+    PageOutdated,
     Replaced,
     ScopeViolation,
     StateError,
@@ -60,6 +61,7 @@ STATUS = {
     "bad-request": 400,
     "unauthenticated": 401,
     "forbidden": 403,
+    "page-outdated": 403,
     "not-found": 404,
     "method-not-allowed": 405,
     "too-slow": 408,
@@ -92,6 +94,7 @@ NAMES: dict[type[KbsearchError], str] = {
     NotFound: "not-found",
     Replaced: "not-found",
     Unauthenticated: "unauthenticated",
+    PageOutdated: "page-outdated",
     Forbidden: "forbidden",
     EventConflict: "event-conflict",
     KeyInUse: "key-in-use",
@@ -212,7 +215,7 @@ def describe(error: Exception, lang: Lang, request_id: str, request: Request[Any
             return problem("unauthenticated", lang, text(lang, "unauthenticated-detail"), request_id)
         case Forbidden():
             key = "forbidden-detail" if error.needed else error.key or "forbidden-page-detail"
-            return problem("forbidden", lang, text(lang, key, scope=error.needed), request_id)
+            return problem(_name(error), lang, text(lang, key, scope=error.needed), request_id)
         case EventConflict():
             detail, field = CONFLICTS[error.about]
             errors = (FieldError("id", text(lang, field, id=printable(error.event))),)

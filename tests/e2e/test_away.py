@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.e2e.away import ARTICLES, SEARCH, come_back, lose, read, rewrite
+from tests.e2e.away import API, ARTICLES, SEARCH, come_back, lose, read, rewrite
 from tests.e2e.axe import needs_axe, violations
 from tests.e2e.conftest import signed_in
-from tests.e2e.desk import find, results
+from tests.e2e.desk import begun, find, is_sent, results
 from tests.e2e.long_article import LONG, TITLE, with_long_article, write
 from tests.served import COMMIT, Served
 
@@ -134,6 +134,38 @@ def test_a_server_that_does_not_answer_in_time_is_away(desk: Page) -> None:
     expect(desk.locator("#article-kept")).to_be_hidden()
 
 
+@pytest.mark.parametrize("held", [API, "**/handover"])
+def test_a_server_that_takes_everything_and_answers_nothing_is_away(page: Page, held: str) -> None:
+    page.add_init_script("""{
+        const limit = AbortSignal.timeout.bind(AbortSignal);
+        AbortSignal.timeout = (ms) => limit(ms / 8);
+    }""")
+    page.reload()
+    begun(page)
+    is_sent(page)
+    find(page, "wifi absent dépôt", TITLE)
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_have_text(TITLE)
+    is_sent(page)
+    page.locator("#query").focus()
+    page.keyboard.press("End")
+    page.route(held, lambda route: None)
+    if held == API:
+        page.keyboard.type(" borne", delay=10)
+        expect(page.locator("#count")).to_have_text("La recherche n’a pas répondu. Nouvel essai dans un instant.")
+        page.get_by_role("checkbox").first.check()
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("2")
+    expect(page.locator("#sheet")).to_contain_text("Écrite sans le serveur")
+    if held == API:
+        expect(page.locator("#unsent")).to_contain_text("en attente du réseau")
+    page.keyboard.press("Escape")
+    come_back(page)
+    is_sent(page)
+    expect(page.locator("#unsent")).to_be_empty()
+    expect(results(page).first).to_contain_text(TITLE)
+
+
 def test_an_article_that_changed_meanwhile_takes_the_copys_place(desk: Page, server: Served) -> None:
     lose(desk, ARTICLES)
     desk.locator("#query").focus()
@@ -160,9 +192,9 @@ def test_the_sheet_can_be_copied_without_a_server(desk: Page) -> None:
     desk.keyboard.press("Control+Enter")
     desk.keyboard.press("2")
     desk.locator("#ending-impact").fill("tout le dépôt\nest arrêté")
-    expect(desk.locator("#sheet")).to_contain_text("Écrite sans le serveur")
     expect(desk.locator("#sheet")).to_contain_text("Impact : tout le dépôt est arrêté")
     desk.keyboard.press("Alt+c")
+    expect(desk.locator("#sheet")).to_contain_text("Écrite sans le serveur")
     expect(desk.locator("#sheet-done")).to_have_text("Fiche copiée.")
     copied = desk.evaluate("navigator.clipboard.readText()")
     assert "relisez-la" in copied.splitlines()[0]

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.e2e.conftest import signed_in
-from tests.e2e.desk import calls, find, is_sent, read, results
+from tests.e2e.desk import begun, calls, find, is_sent, read, results
 from tests.served import Served, session_of
 
 NAME = "#call-name"
@@ -61,6 +61,79 @@ def test_who_opens_the_end_and_goes_back_has_begun_nothing(desk: Page, server: S
     assert list(new_calls(server, before)) == []
 
 
+def test_who_reads_the_sheet_and_goes_back_has_begun_nothing_and_who_copies_it_has(desk: Page, server: Served) -> None:
+    before = {one["call"] for one in calls(server)}
+    for key in ("Control+Enter", "2"):
+        desk.keyboard.press(key)
+    expect(desk.locator("#sheet")).to_contain_text("Aperçu : l’appel n’a pas commencé.")
+    expect(desk.locator("#sheet")).to_contain_text("VPN : connexion impossible (reseau/vpn), lu")
+    desk.keyboard.press("Escape")
+    expect(desk.locator(NAME)).to_have_text("Sans appel")
+    is_sent(desk)
+    assert list(new_calls(server, before)) == []
+    for key in ("Control+Enter", "2", "Alt+c"):
+        desk.keyboard.press(key)
+    expect(desk.locator("#sheet-done")).to_have_text("Fiche copiée.")
+    expect(desk.locator("#sheet")).not_to_contain_text("Aperçu")
+    assert len(list(new_calls(server, before))) == 1
+
+
+def test_on_an_empty_desk_there_is_no_call_to_end(page: Page, server: Served) -> None:
+    before = {one["call"] for one in calls(server)}
+    for key in ("Control+Enter", "Enter"):
+        page.keyboard.press(key)
+    said = page.locator("#cut")
+    expect(said).to_have_text("Aucun appel à clore : rien n’a été saisi ni ouvert.")
+    expect(page.locator("#ending")).to_be_hidden()
+    page.keyboard.type("v")
+    expect(said).to_be_empty()
+    is_sent(page)
+    assert list(new_calls(server, before)) == []
+
+
+def test_what_is_said_of_the_last_call_goes_when_the_next_begins(desk: Page) -> None:
+    for key in ("Control+Enter", "Enter"):
+        desk.keyboard.press(key)
+    expect(desk.locator("#last")).to_contain_text("Appel clos : Résolu. Rouvrir")
+    desk.keyboard.press("Alt+n")
+    expect(desk.locator(NAME)).to_have_text("Appel en cours")
+    expect(desk.locator("#last")).to_be_empty()
+
+
+def test_who_reopens_a_call_in_the_middle_of_another_is_told_which_one_has_no_end(desk: Page) -> None:
+    first = begun(desk)
+    for key in ("Control+Enter", "1", "Enter"):
+        desk.keyboard.press(key)
+    expect(desk.locator("#last")).to_contain_text("Résolu")
+    second = begun(desk)
+    is_sent(desk)
+    desk.goto(f"/c/acme/call/{first}")
+    expect(desk.locator("#last")).to_contain_text("Cet appel est clos : Résolu.")
+    expect(desk.locator("#last")).to_contain_text(f"L’appel précédent n’a pas de fin : {second}")
+    desk.get_by_role("button", name="Rouvrir").click()
+    expect(desk.locator(NAME)).to_have_attribute("title", first)
+    expect(desk.locator("#last")).to_have_text(f"L’appel précédent n’a pas de fin : {second}")
+
+
+def test_what_the_server_did_not_keep_is_said_until_the_next_call(desk: Page) -> None:
+    call = begun(desk)
+    is_sent(desk)
+    refused = {"status": 422, "json": {"detail": "Trop tard."}}
+    desk.route(f"**/calls/{call}/events", lambda route: route.fulfill(**refused), times=1)  # type: ignore[arg-type]
+    step = desk.get_by_role("checkbox", name=re.compile("Étape 1"))
+    step.check()
+    said = desk.locator("#unsent")
+    expect(said).to_have_text("Le serveur n’a pas gardé un envoi : Trop tard.")
+    for key in ("Control+Enter", "1", "Enter"):
+        desk.keyboard.press(key)
+    expect(desk.locator("#last")).to_contain_text("Résolu")
+    is_sent(desk)
+    expect(said).to_have_text("Le serveur n’a pas gardé un envoi : Trop tard.")
+    desk.keyboard.press("Alt+n")
+    is_sent(desk)
+    expect(said).to_be_empty()
+
+
 def test_a_key_that_is_held_ends_one_call(desk: Page, server: Served) -> None:
     before = {one["call"] for one in calls(server)}
     desk.keyboard.down("Control")
@@ -97,6 +170,7 @@ def test_nothing_of_a_call_is_in_the_next(desk: Page) -> None:
     expect(desk.locator("#article")).to_be_hidden()
     expect(desk.locator("#query")).to_have_value("")
     assert desk.url.endswith("/c/acme")
+    find(desk, "vpn", "VPN")
     desk.keyboard.press("Control+Enter")
     desk.keyboard.press("1")
     expect(desk.get_by_role("radio", name="Pas demandé")).to_be_checked()

@@ -7,8 +7,8 @@ import time
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.e2e.desk import calls, find, is_sent, read, results
-from tests.served import Served
+from tests.e2e.desk import begun, calls, find, is_sent, read, results, told
+from tests.served import Served, session_of
 
 
 def test_steps_are_ticked_tried_and_kept_over_a_reload(page: Page, server: Served) -> None:
@@ -102,6 +102,24 @@ def test_an_expired_session_keeps_what_was_typed(page: Page, context: BrowserCon
     context.add_cookies([{**one} for one in cookies])  # type: ignore[typeddict-item]
     page.goto("/c/acme") if "/c/acme" not in page.url else page.reload()
     expect(page.locator("#query")).to_have_value("vpn connexion impossible")
+
+
+def test_a_session_renewed_in_another_tab_loses_no_end_and_ends_once(
+    page: Page, context: BrowserContext, server: Served
+) -> None:
+    call = begun(page)
+    find(page, "vpn connexion impossible", "VPN : connexion impossible")
+    is_sent(page)
+    context.add_cookies([{"name": "kbsearch", "value": session_of(server.kb), "url": server.url}])
+    for key in ("Control+Enter", "1"):
+        page.keyboard.press(key)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("#call-name")).to_have_text("Sans appel")
+    is_sent(page)
+    expect(page.locator("#unsent")).to_be_empty()
+    assert read(server, call)["outcome"] == "resolved"
+    assert len(told(server, call, "closed")) == 1
 
 
 def test_a_reload_at_once_keeps_the_last_letters(page: Page) -> None:

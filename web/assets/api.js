@@ -5,9 +5,14 @@ import { client, csrf, forget, lang, say } from "./page.js";
 
 /** Characters of a body beyond which a browser refuses to go on with it when the page is left. */
 const MOST_TO_OUTLIVE = 20_000;
+/** A server that has not answered by then is away, though it takes what is sent. */
+const LONGEST_MS = 8000;
+
+/** What a page is told that was made before its reader signed in again. */
+const OUTDATED = "/problems#page-outdated";
 
 /**
- * `status` 0 = no answer came.
+ * `status` 0 = no answer came, or none in time; 401 = the page is loaded again, as nobody's or as an outdated one.
  * @typedef {{ok: boolean, status: number, body: any, waitS: number}} Reply
  */
 
@@ -23,11 +28,14 @@ export async function ask(method, path, body, { signal, outlives = false } = {})
   const headers = { "Accept-Language": lang, "X-CSRF-Token": csrf };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const sent = body === undefined ? null : JSON.stringify(body);
+  const limit = AbortSignal.timeout(LONGEST_MS);
   try {
-    const response = await fetch(`/api/v1/clients/${client}${path}`, { method, headers, signal: signal ?? null, keepalive: outlives && sent !== null && sent.length < MOST_TO_OUTLIVE, body: sent });
+    const response = await fetch(`/api/v1/clients/${client}${path}`, { method, headers, signal: signal ? AbortSignal.any([signal, limit]) : limit, keepalive: outlives && sent !== null && sent.length < MOST_TO_OUTLIVE, body: sent });
     const text = await response.text();
-    if (response.status === 401) signedOut();
-    return { ok: response.ok, status: response.status, body: parsed(text), waitS: Number(response.headers.get("Retry-After") ?? 0) };
+    const said = parsed(text);
+    const status = said.type === OUTDATED ? 401 : response.status;
+    if (status === 401) signedOut();
+    return { ok: response.ok, status, body: said, waitS: Number(response.headers.get("Retry-After") ?? 0) };
   } catch (error) {
     if (signal?.aborted) throw error;
     return { ok: false, status: 0, body: {}, waitS: 0 };
@@ -44,11 +52,12 @@ export function why(reply) {
 }
 
 /** The server says how to come back; what was typed is kept meanwhile. */
-let isLeaving = false;
+export let isLeaving = false;
 function signedOut() {
   forget((_, name) => name === "shelf"); // whoever signs in next reads nothing that was open here
-  if (!isLeaving) location.reload();
+  if (isLeaving) return;
   isLeaving = true;
+  location.reload();
 }
 
 /** @param {string} text */

@@ -5,7 +5,8 @@
 // since the first letter was typed.
 
 import { announce, callOfPage, client, kept, newId, part, say } from "./page.js";
-import { send, sendEvent } from "./outbox.js";
+import * as last from "./last.js";
+import { forgetRefused, send, sendEvent } from "./outbox.js";
 
 /** @typedef {import("./types.js").Happening} Happening */
 /** @typedef {import("./types.js").CallEvent} CallEvent */
@@ -27,8 +28,6 @@ const nobody = () => ({ id: "", isBegun: false, began: "", events: [], search: n
 
 export const now = () => new Date().toISOString();
 
-/** The call before, which nobody has ended; empty = none. */
-export let leftOpen = "";
 /** @type {Call} */
 let call = read();
 store.write(call);
@@ -37,7 +36,7 @@ store.write(call);
 function read() {
   /** @type {Call | null} */
   const before = store.read();
-  if (callOfPage && before?.isBegun && before.id !== callOfPage) leftOpen = before.id;
+  if (callOfPage && before?.isBegun && before.id !== callOfPage) last.leave(before.id);
   if (callOfPage && before?.id !== callOfPage) return { ...nobody(), id: callOfPage, isBegun: true, began: now() };
   return { ...nobody(), ...before };
 }
@@ -111,6 +110,8 @@ export function begin() {
   call.id ||= `${OWN}${newId()}`;
   call.began ||= now();
   call.isBegun = true;
+  last.forgetClosed();
+  forgetRefused();
   send({ method: "PUT", path: pathOf(call.id), body: { started_at: call.began, at: call.began, channel: "phone" } });
   if (call.search) sendSearch(call.search);
   for (const event of call.events) sendEvent(call.id, event);
@@ -190,6 +191,8 @@ export function end(outcome, { used, incident, events }) {
 
 /** A call that was ended too early goes on. @param {string} id */
 export function reopen(id) {
+  last.forgetClosed();
+  if (call.isBegun) last.leave(call.id);
   call = { ...nobody(), id, isBegun: true, began: now() };
   send({ method: "POST", path: `${pathOf(id)}/reopen`, body: { id: newId(), at: now() } });
   changed();

@@ -15,7 +15,7 @@ import * as reading from "./reading.js";
 import * as rows from "./rows.js";
 import { ask } from "./api.js";
 import { deliver } from "./outbox.js";
-import { byId, client, element, part, say } from "./page.js";
+import { byId, client, part, say } from "./page.js";
 
 const input = byId("query", HTMLInputElement);
 
@@ -94,17 +94,9 @@ async function readAgain(turn) {
   input.focus();
 }
 
-/** The call before has no end yet: whoever took it is told. */
-function tellOfLeft() {
-  if (!call.leftOpen) return;
-  const link = element("a", call.leftOpen, { href: `/c/${client}/calls/${encodeURIComponent(call.leftOpen)}` });
-  part("last").replaceChildren(`${say("c-left-open")} `, link);
-}
-
 if ("focus" in input.dataset) input.focus(); // not `autofocus`: it waits for the first drawing and loses a key pressed before
 call.draw();
 asking.remember(); // Back may come here
 Promise.all([deliver().then(takeUp), input.value ? asking.search() : path.load()]).then(ending.resume);
-tellOfLeft();
 const shown = reading.articleAt(location.pathname);
 if (shown) reading.open(shown, null, false).then(() => location.hash && contents.to(location.hash));

@@ -7,9 +7,10 @@ import * as flag from "./flag.js";
 import * as path from "./path.js";
 import * as reading from "./reading.js";
 import { ask, isAway, why } from "./api.js";
-import { deliver } from "./outbox.js";
+import * as last from "./last.js";
+import { deliver, waiting } from "./outbox.js";
 import { written } from "./sheet.js";
-import { announce, button, byId, client, element, isCopied, part, say, spaced } from "./page.js";
+import { announce, byId, client, element, isCopied, part, say, spaced } from "./page.js";
 
 /** @typedef {import("./types.js").Happening} Happening */
 /** @typedef {import("./types.js").Incident} Incident */
@@ -37,6 +38,11 @@ function likely() {
 /** As the page was left in the middle of it, reloaded or for want of a session, unless another outcome is said. @param {string} [outcome] */
 export function open(outcome) {
   if (dialog.open) return;
+  const isAnything = outcome || call.current().began || asking.query() || reading.current();
+  if (!isAnything) {
+    part("cut").textContent = say("c-nothing-to-end"); // until something is typed
+    return;
+  }
   const said = outcome ? null : call.current().draft;
   asking.lookedAt();
   form.reset();
@@ -135,13 +141,15 @@ function noSheet() {
   sheetTurn += 1;
 }
 
-/** The server writes it from the call's events, so the call must have begun there. @returns {Promise<string | null>} its text; null = there is none, or nobody wants it any more */
+/** The server writes it from the call's events; of a call that has not begun there, this page shows what it will be like. @returns {Promise<string | null>} its text; null = there is none, or nobody wants it any more */
 async function drawSheet() {
   const turn = ++sheetTurn;
   if (!dialog.open) return null;
-  call.begin();
+  if (!call.current().isBegun) return drawn(written(say("c-sheet-preview"), call.current().impact));
   await deliver();
   if (turn !== sheetTurn) return null;
+  const away = () => written(say("c-sheet-away"), call.current().impact);
+  if (waiting()) return drawn(away()); // the server does not have all of it
   const { id } = call.current();
   const reply = await ask("POST", `/calls/${encodeURIComponent(id)}/handover`, {
     symptom: asking.query(),
@@ -151,13 +159,20 @@ async function drawSheet() {
     ...(reading.current() && { article: reading.current()?.article }),
   });
   if (turn !== sheetTurn) return null;
-  const text = reply.ok ? reply.body.text : isAway(reply) ? written(call.current().impact) : null;
-  part("sheet").textContent = text ?? why(reply);
+  if (reply.ok || isAway(reply)) return drawn(reply.ok ? reply.body.text : away());
+  part("sheet").textContent = why(reply);
+  return null;
+}
+
+/** @param {string} text */
+function drawn(text) {
+  part("sheet").textContent = text;
   return text;
 }
 
-/** The sheet as it stands, into the clipboard. */
+/** The sheet as it stands, into the clipboard: who hands it over is on a call. */
 export async function copySheet() {
+  call.begin();
   const text = await drawSheet();
   part("sheet-done").textContent = say(text !== null && (await isCopied(text)) ? "c-sheet-copied" : "c-not-copied");
 }
@@ -207,12 +222,11 @@ function next(id, outcome) {
 
 /** A call that is closed can be taken up again. @param {string} id @param {string} text what is said of it */
 export function offerAgain(id, text) {
-  part("last").replaceChildren(`${text} `, button(say("c-reopen"), () => {
+  last.close(id, text, () => {
     call.reopen(id);
-    part("last").replaceChildren();
     byId("query", HTMLInputElement).focus();
     onReopen();
-  }));
+  });
   announce(text);
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // What is to be kept about calls, on its way to the server: sent in order, again until it is there, and once.
 
-import { ask } from "./api.js";
+import { ask, isLeaving } from "./api.js";
 import { kept, part, say } from "./page.js";
 
 /** @typedef {import("./types.js").CallEvent} CallEvent */
@@ -63,9 +63,15 @@ async function inOrder() {
     failures = 0;
     const sent = letters.shift();
     const isUnkept = isRefused || (reply.status === 409 && sent?.path !== "/search"); // a search sent twice is answered anew
-    part("unsent").dataset.refused = isUnkept ? say("c-refused", { why: reply.body.detail ?? String(reply.status) }) : "";
+    if (isUnkept) part("unsent").dataset.refused = say("c-refused", { why: reply.body.detail ?? String(reply.status) });
     changed();
   }
+}
+
+/** The next call begins: what was lost of the one before has been read, or never will be. */
+export function forgetRefused() {
+  part("unsent").dataset.refused = "";
+  draw();
 }
 
 function changed() {
@@ -85,7 +91,7 @@ window.addEventListener("online", deliver);
 window.addEventListener("pagehide", () => {
   for (const { method, path, body } of letters.slice(sending ? 1 : 0)) void ask(method, path, body, { outlives: true });
 });
-/** Nothing can be sent: leaving would lose it. */
+/** Nothing can be sent: leaving would lose it, but for a page that loads itself again. */
 window.addEventListener("beforeunload", (event) => {
-  if (failures && letters.length) event.preventDefault();
+  if (failures && letters.length && !isLeaving) event.preventDefault();
 });

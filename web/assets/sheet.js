@@ -1,19 +1,19 @@
 // @ts-check
-// The hand-over sheet as this page can write it by itself, while the server is away. The server's own knows more.
+// The hand-over sheet as this page can write it by itself, while the server is away or knows no call. The server's own knows more.
 
 import * as asking from "./asking.js";
 import * as call from "./call.js";
 import * as path from "./path.js";
 import { part, say, timeOf } from "./page.js";
 
-/** @param {string} impact */
-export function written(impact) {
+/** @param {string} remark what is said above it @param {string} impact */
+export function written(remark, impact) {
   const { id, began, search } = call.current();
   const [step, all] = [path.nextStep(), path.current()];
   const next = step?.title ?? "";
   const about = [
     [say("sheet-client"), part("desk").dataset.name ?? ""],
-    [say("sheet-call"), id],
+    [say("sheet-call"), id || say("c-no-call")],
     [say("sheet-begun"), began && timeOf(began)],
     [say("sheet-priority"), path.priority()],
     [say("sheet-impact"), impact || say("sheet-not-asked")],
@@ -22,7 +22,7 @@ export function written(impact) {
   const facts = (step?.facts ?? []).map((name) => pair(name, known[name] || say("sheet-not-asked")));
   const symptoms = [...new Set([asking.query(), search?.query ?? ""])].filter(Boolean);
   return [
-    say("c-sheet-away"),
+    remark,
     "",
     say("sheet-title", { next }),
     ...about.map(([name, value]) => `  ${pair(name, value)}`),
@@ -30,7 +30,7 @@ export function written(impact) {
     ...list(say("sheet-symptoms"), symptoms),
     ...list(say("sheet-articles"), call.current().opened.map(seen)),
     ...list(say("sheet-path"), (all?.steps ?? []).map((one) => [one.title, one.who, one.contact, one.reached, one.delay].filter(Boolean).join(" — "))),
-  ].join("\n");
+  ].join("\n").replaceAll("\u00a0", " "); // as the server writes it: other tools take it in
 }
 
 /** @param {string} name @param {string} value */
