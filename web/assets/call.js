@@ -4,7 +4,7 @@
 // Without a call, searching and reading leave no trace. Who ends one all the same begins it then, with what was done
 // since the first letter was typed.
 
-import { announce, callOfPage, client, kept, newId, part, say } from "./page.js";
+import { announce, callOfPage, client, kept, newId, part, plain, say } from "./page.js";
 import * as last from "./last.js";
 import { forgetRefused, send, sendEvent } from "./outbox.js";
 
@@ -85,7 +85,7 @@ export function draft(said) {
 export function reportGap(query) {
   if (isGap(query)) return;
   call.gaps = [...call.gaps, query];
-  did({ kind: "flagged", reason: say("c-gap-reason", { query }) });
+  did({ kind: "flagged", reason: plain(say("c-gap-reason", { query })) });
 }
 
 /** @param {string} query */

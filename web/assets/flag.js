@@ -2,7 +2,7 @@
 // Something is wrong with the article that is open: one key says what, and a few words may go with it.
 
 import * as reading from "./reading.js";
-import { byId, inside, say } from "./page.js";
+import { byId, inside, plain, say } from "./page.js";
 
 const fold = byId("flag", HTMLDetailsElement);
 const comment = byId("flag-comment", HTMLInputElement);
@@ -14,7 +14,7 @@ let about = "";
 function send(reason) {
   const words = about === reading.current()?.article ? comment.value.trim() : "";
   if (!reason && !words) return;
-  reading.flag(reason && words ? say("c-flag-said", { reason, words }) : reason || words);
+  reading.flag(plain(reason && words ? say("c-flag-said", { reason, words }) : reason || words));
   forget();
 }
 

@@ -83,6 +83,9 @@ export function insertSanitised(into, html) {
 /** With spaces that no line breaks at, as French wants them before `: ; ! ? »` and after `«`. @param {string} text */
 export const spaced = (text) => text.replace(/ (?=[:;!?»])/g, "\u00a0").replace(/(?<=«) /g, "\u00a0");
 
+/** As it is kept and copied: other programs compare and break lines as they like. @param {string} text */
+export const plain = (text) => text.replaceAll("\u00a0", " ");
+
 /** An id that nobody else makes. */
 export const newId = () => [...crypto.getRandomValues(new Uint8Array(9))].map((byte) => byte.toString(36).padStart(2, "0")).join("");
 

@@ -4,7 +4,7 @@
 import * as asking from "./asking.js";
 import * as call from "./call.js";
 import * as path from "./path.js";
-import { part, say, timeOf } from "./page.js";
+import { part, plain, say, timeOf } from "./page.js";
 
 /** @param {string} remark what is said above it @param {string} impact */
 export function written(remark, impact) {
@@ -21,7 +21,7 @@ export function written(remark, impact) {
   const known = call.current().facts;
   const facts = (step?.facts ?? []).map((name) => pair(name, known[name] || say("sheet-not-asked")));
   const symptoms = [...new Set([asking.query(), search?.query ?? ""])].filter(Boolean);
-  return [
+  return plain([ // other tools take it in
     remark,
     "",
     say("sheet-title", { next }),
@@ -30,7 +30,7 @@ export function written(remark, impact) {
     ...list(say("sheet-symptoms"), symptoms),
     ...list(say("sheet-articles"), call.current().opened.map(seen)),
     ...list(say("sheet-path"), (all?.steps ?? []).map((one) => [one.title, one.who, one.contact, one.reached, one.delay].filter(Boolean).join(" — "))),
-  ].join("\n").replaceAll("\u00a0", " "); // as the server writes it: other tools take it in
+  ].join("\n"));
 }
 
 /** @param {string} name @param {string} value */
