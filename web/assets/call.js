@@ -85,7 +85,7 @@ export function draft(said) {
 export function reportGap(query) {
   if (isGap(query)) return;
   call.gaps = [...call.gaps, query];
-  did({ kind: "flagged", reason: say("c-gap-reason", { query }) });
+  did({ kind: "flagged", reason: say("c-gap-reason", { query }).replaceAll("\u00a0", " ") }); // kept, not shown: plain
 }
 
 /** @param {string} query */
