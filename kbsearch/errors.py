@@ -96,8 +96,10 @@ class Forbidden(UserError):
         self.needed, self.key = needed, key
 
 
-class PageOutdated(Forbidden):
+class PageOutdated(UserError):
     """One of our own pages sends, made for a session that another has taken the place of: loaded again, it may."""
+
+    needed = key = ""
 
 
 class EventConflict(UserError):

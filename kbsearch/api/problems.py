@@ -213,7 +213,7 @@ def describe(error: Exception, lang: Lang, request_id: str, request: Request[Any
             return problem("not-found", lang, text(lang, "not-found-detail"), request_id)
         case Unauthenticated():
             return problem("unauthenticated", lang, text(lang, "unauthenticated-detail"), request_id)
-        case Forbidden():
+        case Forbidden() | PageOutdated():
             key = "forbidden-detail" if error.needed else error.key or "forbidden-page-detail"
             return problem(_name(error), lang, text(lang, key, scope=error.needed), request_id)
         case EventConflict():
