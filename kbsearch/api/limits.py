@@ -131,7 +131,7 @@ def faulty(scope: HTTPScope) -> str | None:
     A proxy that believes the other length would take the rest of the body for somebody else's request; one that looks
     at the other key would let somebody else in.
     """
-    if max(len(scope["raw_path"]), len(scope["query_string"])) > LONGEST_ADDRESS:
+    if max(len(scope.get("raw_path") or scope["path"].encode()), len(scope["query_string"])) > LONGEST_ADDRESS:
         return "address-too-long"
     headers = list(scope["headers"])
     if len(headers) > MOST_HEADERS or sum(len(name) + len(value) for name, value in headers) > MOST_HEADER_BYTES:

@@ -213,7 +213,7 @@ def test_what_is_no_http_is_400_in_our_words(hasty: Served, sent: bytes) -> None
         line.sendall(sent)
         answer = rest(line)
     if answer:  # with bytes left unread, the system may take back what was written
-        assert problem(answer)["status"] in (400, 421)
+        assert problem(answer)["status"] in ((431,) if len(sent) > 65_536 else (400, 421))
     still_answers(hasty)
 
 
@@ -254,9 +254,12 @@ def test_an_upgrade_is_an_ordinary_request(hasty: Served) -> None:
 
 def test_a_head_that_is_too_long_to_wait_for_says_what_is(hasty: Served) -> None:
     for sent, status in ((b"GET /c/", 414), (b"GET / HTTP/1.1\r\nX: ", 431)):
-        with connected(hasty) as line:
-            line.sendall(sent + b"a" * 66_000)
-            assert problem(rest(line))["status"] == status
+        answer = b""
+        for _ in range(5):  # with bytes left unread, the system may take back what was written
+            with connected(hasty) as line:
+                line.sendall(sent + b"a" * 66_000)
+                answer = answer or rest(line)
+        assert problem(answer)["status"] == status
 
 
 def test_a_long_address_is_414(hasty: Served) -> None:
