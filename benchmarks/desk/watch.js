@@ -30,8 +30,10 @@
     return response;
   };
 
-  const titles = (body) => (JSON.parse(body).results ?? []).map((result) => result.title);
-  const listed = () => [...document.querySelectorAll("#results .title")].map((title) => title.textContent);
+  /** Whatever spaces French marks stand behind on the page. */
+  const plain = (title) => title.replaceAll("\u00a0", " ");
+  const titles = (body) => (JSON.parse(body).results ?? []).map((result) => plain(result.title));
+  const listed = () => [...document.querySelectorAll("#results .title")].map((title) => plain(title.textContent));
 
   function listChanged() {
     const now = performance.now();

@@ -218,7 +218,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Toute erreur est un document application/problem+json (RFC 9457) ; son champ « type » mène ici.",
         "Every error is an application/problem+json document (RFC 9457); its “type” leads here.",
     ),
-    **typeset(ROW_TEXTS),
+    **ROW_TEXTS,
     **typeset(PAGE_TEXTS),
     **typeset(ADMIN_TEXTS),
     **typeset(CONSOLE_TEXTS),

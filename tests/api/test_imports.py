@@ -11,7 +11,6 @@ import httpx
 import pytest
 
 from kbsearch.app.instance import MOST_IMPORTING
-from kbsearch.core.typography import spaced
 from kbsearch.errors import StateError
 from tests.api.desk import Caller, kept_bytes
 from tests.served import Served
@@ -44,7 +43,7 @@ def test_a_file_of_calls_is_kept_and_its_faults_listed(desk: Served, tmp_path: P
 
 def test_faults_are_told_in_the_language_asked_for_and_repeat_nothing(desk: Served) -> None:
     row = '{"call_id": "j1", "started_at": "2026-11-02T09:14:00Z", "outcome": "Mme Durand 0612345678"}\n'
-    for lang, said in (("", spaced("Valeurs permises : resolved")), ("en-GB,fr;q=0.5", "Write one of: resolved")):
+    for lang, said in (("", "Valeurs permises : resolved"), ("en-GB,fr;q=0.5", "Write one of: resolved")):
         answer = load(desk, row, "application/x-ndjson", lang=lang)
         (found,) = answer.json()["faults"]
         assert (found["line"], found["field"]) == (1, "outcome")

@@ -16,7 +16,6 @@ from kbsearch.api.console_texts import CONSOLE_TEXTS
 from kbsearch.api.figure_texts import FIGURE_TEXTS
 from kbsearch.api.local_words import age, counted, moment, number
 from kbsearch.api.page_texts import PAGE_TEXTS
-from kbsearch.api.row_texts import ROW_TEXTS
 from kbsearch.core.typography import spaced
 
 PAGES = Path(__file__).parents[2] / "web" / "pages"
@@ -39,7 +38,7 @@ def test_no_word_stands_in_a_template(name: str) -> None:
 
 
 def test_french_marks_stand_apart_and_stay_on_the_line() -> None:
-    for key in {**PAGE_TEXTS, **ADMIN_TEXTS, **CONSOLE_TEXTS, **CALL_TEXTS, **ROW_TEXTS, **FIGURE_TEXTS}:
+    for key in {**PAGE_TEXTS, **ADMIN_TEXTS, **CONSOLE_TEXTS, **CALL_TEXTS, **FIGURE_TEXTS}:
         french = TEXTS[key][0]
         assert not re.search(r" [:;!?»]|« ", french), key
         assert not re.search(r"[^\W\d]([:;!?»])(?!\w)", french), key

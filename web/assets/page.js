@@ -110,7 +110,7 @@ export function agoOf(moment) {
 /** Into the clipboard, where there is one. @param {string} text */
 export async function isCopied(text) {
   try {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(plain(text));
     return true;
   } catch {
     return false;
