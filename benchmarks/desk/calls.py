@@ -26,7 +26,14 @@ INCIDENT = {
     "message": "La banque rétablit le service. Encaisser en espèces en attendant.",
 }
 Kind: TypeAlias = Literal["find", "nothing", "incident"]
-OUTCOMES: dict[Kind, str] = {"find": "resolved", "nothing": "escalated_n2", "incident": "known_incident"}
+KINDS: dict[str, Kind] = {
+    "resolved": "find",
+    "escalated_n2": "nothing",
+    "escalated_n3": "nothing",
+    "escalated_on_call": "nothing",
+    "known_incident": "incident",
+}
+"""Outcome → the kind of call that ends so; whom a call is handed to depends on the hour."""
 KNOWN = "6"
 """The digit of the known incident at the end of a call."""
 

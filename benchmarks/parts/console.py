@@ -89,8 +89,8 @@ def _calls(world: World) -> Iterator[Row]:
         closed = [agent.take(call) for call in taken]
         kept = servers.get(f"{of}/calls?limit=100", server.key)["items"]
     assert isinstance(kept, list)
-    outcomes = Counter(one["outcome"] for one in kept)
-    wrong = (outcomes - (due := Counter(calls.OUTCOMES[one.kind] for one in taken))) + (due - outcomes)
+    ended = Counter(calls.KINDS.get(one["outcome"]) for one in kept)
+    wrong = (ended - (due := Counter(one.kind for one in taken))) + (due - ended)
     yield at_most("console", "calls kept otherwise than they were ended", float(wrong.total()), 0)
     seconds = percentile([one.seconds for one in closed], 50)
     yield at_most("console", f"{len(closed)} calls: Ctrl+Enter to the closed line, median", seconds, MEDIAN_S, "s")
