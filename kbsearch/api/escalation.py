@@ -55,5 +55,5 @@ class EscalationController(Controller):
         kb: NamedDependency[App],
     ) -> PathOut:
         asked = Asked(datetime.now(UTC), data.at, data.priority, data.symptom, data.article, data.category)
-        path = await on_a_thread(kb, lambda: kb.escalation(one_client, asked), kb.encoders)
+        path = await on_a_thread(kb, lambda: kb.escalation(one_client, asked), kb.threads.encoders)
         return path_out(one_client, path, choose(request.headers.get("accept-language", "")))

@@ -61,4 +61,4 @@ class FigurePage(Controller):
                 share=partial(local_words.share, lang=page.lang),
             )
 
-        return await asyncio.wrap_future(kb.counters.submit(read))
+        return await asyncio.wrap_future(kb.threads.counters.submit(read, one_client.id))

@@ -71,4 +71,4 @@ class FigureController(Controller):
         def read() -> FiguresOut:
             return figures_out(one_client, figures(kb, one_client, since, until, datetime.now(UTC)), lang)
 
-        return await asyncio.wrap_future(kb.counters.submit(read))
+        return await asyncio.wrap_future(kb.threads.counters.submit(read, one_client.id))

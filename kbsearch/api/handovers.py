@@ -149,5 +149,5 @@ class HandoverController(Controller):
     ) -> HandoverOut:
         told = Told(data.impact, data.symptom, tuple((one.name, one.value) for one in data.facts))
         asked = Asked(datetime.now(UTC), data.at, data.priority, data.symptom, data.article, data.category)
-        sheet = await on_a_thread(kb, lambda: kb.handover(one_client, call, asked, told), kb.encoders)
+        sheet = await on_a_thread(kb, lambda: kb.handover(one_client, call, asked, told), kb.threads.encoders)
         return handover_out(one_client, sheet, choose(request.headers.get("accept-language", "")))

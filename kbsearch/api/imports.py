@@ -146,7 +146,7 @@ class ImportController(Controller):
                 return kb.calls.load(one_client, read)
 
         async def imported() -> ImportOut:
-            loaded = await asyncio.wrap_future(kb.importers.submit(load))
+            loaded = await asyncio.wrap_future(kb.threads.importers.submit(load, one_client.id))
             lang = choose(request.headers.get("accept-language", ""))
             faults = tuple(fault_out(one, lang) for one in loaded.faults[:MOST_FAULTS])
             return ImportOut(one_client.id, loaded.calls, loaded.new, loaded.repeated, len(loaded.faults), faults)

@@ -36,7 +36,7 @@ T = TypeVar("T")
 async def on_a_thread(kb: App, work: Callable[[], T], pool: Executor | None = None) -> T:
     """Run `work` on a thread of `pool`, or of the general one; refuse when too much is waiting already."""
     with _admitted(kb):
-        return await asyncio.get_running_loop().run_in_executor(pool or kb.pool, work)
+        return await asyncio.get_running_loop().run_in_executor(pool or kb.threads.readers, work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,16 @@ async def searched(kb: App, halves: Halves[S, T]) -> T:
     `begin_by_words` on a searcher's too. Raises `StateError` "busy" when the searchers are behind.
     """
     with _admitted(kb):
-        if kb.searching.expected_wait_s() > LONGEST_ANSWER_WAIT_S:
+        if kb.threads.searching.expected_wait_s() > LONGEST_ANSWER_WAIT_S:
             raise StateError("busy")
-        if kb.encoding.expected_wait_s() <= LONGEST_WAIT_S:
+        if kb.threads.encoding.expected_wait_s() <= LONGEST_WAIT_S:
             done, is_read = in_turn(kb, halves)
             with suppress(_NotInTimeError):
                 found = await _patiently(asyncio.wrap_future(done), is_read)
                 return halves.end(found.half) if isinstance(found, _Half) else found
         words: Future[T] = Future()
-        kb.searching.enter()
-        kb.searchers.submit(_settle, kb.searching, words, lambda: halves.end(halves.begin_by_words()))
+        kb.threads.searching.enter()
+        kb.threads.searchers.submit(_settle, kb.threads.searching, words, lambda: halves.end(halves.begin_by_words()))
         return await asyncio.wrap_future(words)
 
 
@@ -105,7 +105,7 @@ def in_turn(kb: App, halves: Halves[S, T]) -> tuple[Future[T | _Half[S]], Callab
 
     def first() -> None:
         nonlocal is_over
-        kb.encoding.leave()
+        kb.threads.encoding.leave()
         if done.cancelled():  # nobody waits for it any more
             return
         started = time.monotonic()
@@ -115,19 +115,19 @@ def in_turn(kb: App, halves: Halves[S, T]) -> tuple[Future[T | _Half[S]], Callab
             _fail(done, error)
             return
         finally:
-            kb.encoding.note(time.monotonic() - started)
+            kb.threads.encoding.note(time.monotonic() - started)
             is_over = True
         try:
             if halves.is_quick(found):
                 _give(done, _Half(found))
                 return
-            kb.searching.enter()
-            kb.searchers.submit(_settle, kb.searching, done, lambda: halves.end(found))
+            kb.threads.searching.enter()
+            kb.threads.searchers.submit(_settle, kb.threads.searching, done, lambda: halves.end(found))
         except BaseException as error:
             _fail(done, error)
 
-    kb.encoding.enter()
-    kb.encoders.submit(first)
+    kb.threads.encoding.enter()
+    kb.threads.encoders.submit(first)
     return done, lambda: is_over
 
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def figures(kb: App, client: OneClient, since: str, until: str, now: datetime) -> ClientFigures:
     """Of this client's calls that began on these days, as `read_period` reads them in the client's time zone.
 
-    Reads every event of these calls, in the memory of one call: it belongs on `kb.counters`, and takes some seconds for
-    ten thousand calls. Raises `BadRequest` on a wrong day, and `StateError` while calls cannot be read or the client's
-    local time is not known.
+    Reads every event of these calls, in the memory of one call: it belongs on `kb.threads.counters`, and takes some
+    seconds for ten thousand calls. Raises `BadRequest` on a wrong day, and `StateError` while calls cannot be read or
+    the client's local time is not known.
     """
     zone = ZoneInfo(kb.snapshot(client).client.time_zone)
     period = read_period(since, until, today=now.astimezone(zone).date(), zone=zone)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -17,16 +15,14 @@ from kbsearch.adapters.stores.violations import Violations
 from kbsearch.app.access import open_access
 from kbsearch.app.elsewhere import open_elsewhere
 from kbsearch.app.live import Live
-from kbsearch.app.priorities import give_way
 from kbsearch.app.sign_ins import SignIns
-from kbsearch.app.small_pool import SmallPool
+from kbsearch.app.threads import Threads
 from kbsearch.app.views import ArticleView, ClientView, Readiness, Reply
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.escalation import Asked, Path
 from kbsearch.core.evidence import is_explored
 from kbsearch.core.handover import Handover, Told, handover
 from kbsearch.core.incidents import Incident
-from kbsearch.core.line import Line
 from kbsearch.core.model import SHARED, Answer
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import Embedder
@@ -43,8 +39,6 @@ if TYPE_CHECKING:
 
 VIOLATIONS = "scope-violations.log"
 """In the data folder, once there is one."""
-MOST_COUNTING, MOST_IMPORTING = 4, 4
-"""Who would wait behind so many figures, or files of calls, is told to come back."""
 
 
 class App:
@@ -63,18 +57,7 @@ class App:
         self._flow = ask
         self._escalate = escalate
         self._incidents = IncidentPhrases()
-        threads = max(2, min(8, os.cpu_count() or 2))
-        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="read")
-        """For articles, pages and whatever else takes a while."""
-        self.encoders = ThreadPoolExecutor(threads, thread_name_prefix="understand", initializer=give_way)
-        self.searchers = ThreadPoolExecutor(max(1, threads // 2), thread_name_prefix="answer")
-        """Fewer than the encoders: the model runs without the interpreter's lock, and threads that search would only
-        take that lock from each other, and from those that hand the model its next query."""
-        self.counters = SmallPool(1, MOST_COUNTING, "count")
-        """For figures, which take seconds of reading where there are many calls."""
-        self.importers = SmallPool(1, MOST_IMPORTING, "import")
-        """For files of calls, which take seconds of writing."""
-        self.encoding, self.searching = Line(threads), Line(max(1, threads // 2))  # what waits for each of the two
+        self.threads = Threads()
         self.waiting = 0
         """Requests that a door has handed to a pool and that are not answered yet."""
         self.in_hand = 0
@@ -99,22 +82,23 @@ class App:
         return self.answer(client, self.understand(client, query), limit=limit, chosen=chosen)
 
     def understand(self, client: OneClient, query: str, *, call: str = "", is_busy: bool = False) -> Understood:
-        """The first half of a search: it belongs on `encoders`, for it may ask a model and read a file. Raises like
-        `search`.
+        """The first half of a search: it belongs on `threads.encoders`, for it may ask a model and read a file.
 
         A share of `call`s, the ids of the calls that searches are for, goes without evidence (`explore_share`). When
-        the machine `is_busy`, words are all that is read, and a note says so.
+        the machine `is_busy`, words are all that is read, and a note says so. Raises like `search`.
         """
         snapshot = self.snapshot(client)
         if is_busy and self.model.embedder is not None:
-            read = self._flow.understand_by_words(snapshot, query, note="busy")
-            return replace(read, incidents=self._noticed(client, read, None))
+            read, known = self._flow.understand_by_words(snapshot, query, note="busy"), self._active_incidents(client)
+            return replace(read, incidents=self._incidents.matching(read, known, None))
         first, english = self.embedder_for(snapshot), self.english_for(snapshot)
         self._escalate.prepare(snapshot, first)
         memory, day = self._memories.get(client), datetime.now(UTC).date()
-        understood = self._flow.understand(snapshot, query, embedder=first, english=english, memory=memory)
         explores = bool(call) and is_explored(f"{client.id}/{call}", day, self.settings.explore_share)
-        return replace(understood, is_withheld=explores, incidents=self._noticed(client, understood, first))
+        known = self._active_incidents(client)  # before the model: after it, each file means a wait for the lock too
+        understood = self._flow.understand(snapshot, query, embedder=first, english=english, memory=memory)
+        noticed = self._incidents.matching(understood, known, first)
+        return replace(understood, is_withheld=explores, incidents=noticed) if explores or noticed else understood
 
     def answer(
         self, client: OneClient, understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] = ()
@@ -266,10 +250,7 @@ class App:
         for model in (self.model, self.english):
             if model is not None:
                 model.close()
-        for pool in (self.encoders, self.searchers, self.pool):
-            pool.shutdown(wait=True, cancel_futures=True)
-        for small in (self.counters, self.importers):
-            small.close()
+        self.threads.close()
         self.sign_ins.close()
         if self.elsewhere is not None:
             self.elsewhere.close()
@@ -277,10 +258,10 @@ class App:
         self.access.close()
         self._live.close()
 
-    def _noticed(self, client: OneClient, understood: Understood, embedder: Embedder | None) -> tuple[Incident, ...]:
+    def _active_incidents(self, client: OneClient) -> Sequence[Incident]:
         active = self.calls.active_incidents(client, datetime.now(UTC))
         require_own(client, (incident.client for incident in active))
-        return self._incidents.matching(understood, active, embedder)
+        return active
 
     def _served(self, client: OneClient) -> Snapshot:
         found = self._live.get(client)

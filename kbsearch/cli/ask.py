@@ -85,7 +85,7 @@ def command(
         one, snapshot = enter(kb, client)
         lang = language(snapshot)
         report_model(kb)
-        replies = kb.pool.map(partial(answered, kb, one, wishes), [question.query for question in questions])
+        replies = kb.threads.readers.map(partial(answered, kb, one, wishes), [question.query for question in questions])
         for question, reply in zip(questions, replies, strict=True):
             if wishes.call:
                 screen = shown_of(

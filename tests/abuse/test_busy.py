@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import pytest
 from kbsearch.core.ports import Vectors
 from tests.fakes import HashingEmbedder
 from tests.served import Served, serving
+from tests.waiting import wait_for
 
 pytestmark = pytest.mark.alone
 
@@ -75,14 +76,14 @@ def test_searches_go_by_words_while_the_model_is_behind_and_come_back(slow: tupl
 def test_words_do_not_queue_behind_the_model(slow: tuple[Served, SlowEmbedder]) -> None:
     served, _ = slow
     assert ask(served, "vpn").json()["mode"] == "hybrid"
-    served.kb.encoding.note(10.0)
+    served.kb.threads.encoding.note(10.0)
     free = threading.Event()
-    held = [served.kb.encoders.submit(free.wait) for _ in range(served.kb.encoders._max_workers)]
+    held = [served.kb.threads.encoders.submit(free.wait) for _ in range(served.kb.threads.encoders._max_workers)]
     with ThreadPoolExecutor(1) as pool:
         behind = pool.submit(ask, served, "imprimante")
-        assert wait_for(lambda: served.kb.encoding.waiting == 1)
+        assert wait_for(lambda: served.kb.threads.encoding.waiting == 1)
         assert ask(served, "vpn tout de suite").json()["mode"] == "keyword"
-        assert served.kb.encoding.waiting == 1, "answered before what was asked first"
+        assert served.kb.threads.encoding.waiting == 1, "answered before what was asked first"
         free.set()
         assert behind.result().json()["mode"] in ("hybrid", "keyword")
     assert all(one.result(5) for one in held)
@@ -95,7 +96,7 @@ def test_more_than_may_be_in_hand_are_told_to_come_back_and_the_next_ones_are_no
     monkeypatch.setattr("kbsearch.api.refusals.PAUSE_S", (0.0, 0.0))
     served, _ = slow
     free = threading.Event()
-    held = [served.kb.encoders.submit(free.wait) for _ in range(served.kb.encoders._max_workers)]
+    held = [served.kb.threads.encoders.submit(free.wait) for _ in range(served.kb.threads.encoders._max_workers)]
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(ask, served, "imprimante")
         assert wait_for(lambda: served.kb.waiting == 1)
@@ -111,32 +112,32 @@ def test_more_than_may_be_in_hand_are_told_to_come_back_and_the_next_ones_are_no
 
 def test_a_page_goes_by_words_too_and_says_so(slow: tuple[Served, SlowEmbedder]) -> None:
     served, _ = slow
-    served.kb.encoding.note(1.0)
+    served.kb.threads.encoding.note(1.0)
     for _ in range(5):
-        served.kb.encoding.enter()
+        served.kb.threads.encoding.enter()
     page = served.http.post("/c/acme", data={"query": "vpn"})
     assert page.status_code == 200
     assert "mots seulement" in page.text
     for _ in range(5):
-        served.kb.encoding.leave()
+        served.kb.threads.encoding.leave()
 
 
 def test_beyond_the_second_bound_a_search_is_503_with_when_to_come_back(slow: tuple[Served, SlowEmbedder]) -> None:
     served, _ = slow
-    served.kb.searching.note(1.0)
+    served.kb.threads.searching.note(1.0)
     for _ in range(5):
-        served.kb.searching.enter()
+        served.kb.threads.searching.enter()
     refused = ask(served, "vpn")
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
     for _ in range(5):
-        served.kb.searching.leave()
+        served.kb.threads.searching.leave()
     assert ask(served, "vpn").status_code == 200
 
 
 def test_who_hangs_up_before_its_turn_is_not_embedded(slow: tuple[Served, SlowEmbedder]) -> None:
     served, embedder = slow
     free = threading.Event()
-    held = [served.kb.encoders.submit(free.wait) for _ in range(served.kb.encoders._max_workers)]
+    held = [served.kb.threads.encoders.submit(free.wait) for _ in range(served.kb.threads.encoders._max_workers)]
     with hung_up(served, "raccroche avant son tour"):
         assert wait_for(lambda: served.kb.waiting == 1)
     assert wait_for(lambda: served.kb.waiting == 0)
@@ -169,12 +170,3 @@ def hung_up(served: Served, query: str) -> Iterator[None]:
     with socket.create_connection(("127.0.0.1", port)) as line:
         line.sendall(head.encode() + b"Content-Type: application/json\r\n\r\n" + body)
         yield
-
-
-def wait_for(condition: Callable[[], bool], within_s: float = 10) -> bool:
-    until = time.monotonic() + within_s
-    while time.monotonic() < until:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from kbsearch.api.figure_shapes import EXAMPLE
-from kbsearch.app.instance import MOST_COUNTING
+from kbsearch.app.threads import EACH_COUNTING
 from kbsearch.client import Kbsearch, ProblemError
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.one_client import OneClient
@@ -174,14 +174,14 @@ def test_home_is_for_those_who_search_and_those_who_read_figures(desk: Served) -
 
 
 def test_who_would_wait_too_long_is_told_to_come_back(desk: Served) -> None:
-    """One is counted at a time, off the threads that searches and pages are on."""
+    """One is counted at a time, off the threads that searches and pages are on, and few of one client may wait."""
     counting, over = threading.Event(), threading.Event()
 
     def count() -> None:
         counting.set()
         over.wait(10)
 
-    held = [desk.kb.counters.submit(count) for _ in range(1 + MOST_COUNTING)]
+    held = [desk.kb.threads.counters.submit(count, "acme") for _ in range(EACH_COUNTING)]
     counting.wait(10)
     try:
         refused = desk.http.get(OF.format("acme"))

@@ -10,10 +10,12 @@ from typing import Any
 import httpx
 import pytest
 
-from kbsearch.app.instance import MOST_IMPORTING
+from kbsearch.app.threads import EACH_IMPORTING
+from kbsearch.core.one_client import OneClient
 from kbsearch.errors import StateError
 from tests.api.desk import Caller, kept_bytes
 from tests.served import Served
+from tests.waiting import wait_for
 
 CSV = """call_id;started_at;closed_at;outcome;caller;symptom;used
 i1;2026-11-02 09:14;2026-11-02 09:21;resolved;0612345678;vpn en panne, rappeler au 0612345678;reseau/vpn
@@ -72,24 +74,29 @@ def test_a_file_that_is_none_is_refused(desk: Served) -> None:
 
 
 def test_files_of_one_client_keep_nobody_else_waiting(desk: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One is read at a time, off the threads that articles and pages are on; and few may wait."""
-    keep, begun, over = desk.kb.calls.load, threading.Event(), threading.Event()
+    """One is read at a time, off the threads that articles and pages are on; few of one client may wait, and another's
+    is read before them."""
+    keep, begun, over, order = desk.kb.calls.load, threading.Event(), threading.Event(), []
 
-    def held(*args: Any) -> Any:
+    def held(client: OneClient, *args: Any) -> Any:
         begun.set()
         over.wait(20)
-        return keep(*args)
+        order.append(client.id)
+        return keep(client, *args)
 
     monkeypatch.setattr(desk.kb.calls, "load", held)
-    most = 1 + MOST_IMPORTING
-    with ThreadPoolExecutor(most + 1) as others:
-        sent = [others.submit(load, desk, CSV) for _ in range(most + 1)]
+    with ThreadPoolExecutor(EACH_IMPORTING + 2) as others:
+        sent = [others.submit(load, desk, CSV) for _ in range(EACH_IMPORTING + 1)]
         try:
             assert begun.wait(10)
             listed = desk.http.get("/api/v1/clients/zeta/articles?limit=1", timeout=5)
             assert (listed.status_code, len(listed.json()["items"])) == (200, 1)
             refused = next(as_completed(sent, timeout=10)).result()
             assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
+            neighbour = others.submit(load, desk, CSV, client="zeta")
+            assert wait_for(lambda: desk.kb.threads.importers.waiting == EACH_IMPORTING)
         finally:
             over.set()
-        assert sorted(one.result().status_code for one in sent) == [*[200] * most, 503]
+        assert neighbour.result().status_code == 200
+        assert sorted(one.result().status_code for one in sent) == [*[200] * EACH_IMPORTING, 503]
+    assert order == ["acme", "zeta", *["acme"] * (EACH_IMPORTING - 1)], "the neighbour waited for all of one client's"

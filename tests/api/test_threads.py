@@ -18,7 +18,8 @@ from kbsearch.errors import BadRequest, StateError
 @pytest.fixture
 def kb() -> Any:
     pools = [ThreadPoolExecutor(1, thread_name_prefix=name) for name in ("understand", "answer")]
-    yield SimpleNamespace(waiting=0, encoders=pools[0], searchers=pools[1], encoding=Line(1), searching=Line(1))
+    threads = SimpleNamespace(encoders=pools[0], searchers=pools[1], encoding=Line(1), searching=Line(1))
+    yield SimpleNamespace(waiting=0, threads=threads)
     for pool in pools:
         pool.shutdown()
 
@@ -41,7 +42,7 @@ def test_a_quick_second_half_stays_where_it_is(kb: Any) -> None:
 
     here = threading.current_thread().name[:6]
     assert asyncio.run(searched(kb, Halves(name, fail, name, lambda found: found == "unders"))) == f"unders {here}"
-    assert (kb.waiting, kb.encoding.waiting, kb.searching.waiting) == (0, 0, 0)
+    assert (kb.waiting, kb.threads.encoding.waiting, kb.threads.searching.waiting) == (0, 0, 0)
     with pytest.raises(BadRequest):
         asyncio.run(searched(kb, Halves(name, fail, fail, lambda _: True)))
     with pytest.raises(BadRequest):
@@ -64,7 +65,7 @@ def test_too_many_waiting_are_told_to_come_back(kb: Any) -> None:
 
 
 def test_a_closing_instance_fails_what_is_under_way(kb: Any) -> None:
-    kb.searchers.shutdown()
+    kb.threads.searchers.shutdown()
     with pytest.raises(RuntimeError, match="after shutdown"):
         asyncio.run(searched(kb, Halves(str, str, str)))
 
@@ -73,7 +74,7 @@ def test_who_gave_up_before_a_thread_was_free_costs_nothing(kb: Any) -> None:
     free, begun = threading.Event(), []
 
     async def give_up() -> None:
-        kb.encoders.submit(free.wait)
+        kb.threads.encoders.submit(free.wait)
         task = asyncio.create_task(searched(kb, Halves(lambda: begun.append(1), fail, print)))
         await asyncio.sleep(0.05)
         task.cancel()
@@ -83,7 +84,7 @@ def test_who_gave_up_before_a_thread_was_free_costs_nothing(kb: Any) -> None:
 
     asyncio.run(give_up())
     free.set()
-    kb.encoders.shutdown()
+    kb.threads.encoders.shutdown()
     assert begun == []
 
 
@@ -108,8 +109,8 @@ def test_who_gives_up_in_the_middle_leaves_nothing_broken(kb: Any) -> None:
 
 def test_words_answer_at_once_while_the_encoders_are_behind(kb: Any) -> None:
     free = threading.Event()
-    kb.encoding.note(LONGEST_WAIT_S)
-    kb.encoders.submit(free.wait)
+    kb.threads.encoding.note(LONGEST_WAIT_S)
+    kb.threads.encoders.submit(free.wait)
 
     async def ask() -> list[str]:
         queued = [asyncio.create_task(searched(kb, Halves(lambda: "meaning", fail, str))) for _ in range(2)]
@@ -119,7 +120,7 @@ def test_words_answer_at_once_while_the_encoders_are_behind(kb: Any) -> None:
         return [words, *await asyncio.gather(*queued)]
 
     assert asyncio.run(ask()) == ["words", "meaning", "meaning"]
-    assert (kb.waiting, kb.encoding.waiting, kb.searching.waiting) == (0, 0, 0)
+    assert (kb.waiting, kb.threads.encoding.waiting, kb.threads.searching.waiting) == (0, 0, 0)
 
 
 def test_a_model_that_hangs_holds_no_search_up(kb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,8 +132,8 @@ def test_a_model_that_hangs_holds_no_search_up(kb: Any, monkeypatch: pytest.Monk
 
 def test_when_words_are_behind_too_a_search_is_told_to_come_back(kb: Any) -> None:
     free = threading.Event()
-    kb.searching.note(LONGEST_ANSWER_WAIT_S)
-    kb.searchers.submit(free.wait)
+    kb.threads.searching.note(LONGEST_ANSWER_WAIT_S)
+    kb.threads.searchers.submit(free.wait)
 
     async def ask() -> None:
         queued = [asyncio.create_task(searched(kb, Halves(str, fail, str))) for _ in range(2)]
@@ -143,4 +144,4 @@ def test_when_words_are_behind_too_a_search_is_told_to_come_back(kb: Any) -> Non
         await asyncio.gather(*queued)
 
     asyncio.run(ask())
-    assert (kb.waiting, kb.encoding.waiting, kb.searching.waiting) == (0, 0, 0)
+    assert (kb.waiting, kb.threads.encoding.waiting, kb.threads.searching.waiting) == (0, 0, 0)

@@ -43,6 +43,8 @@ KEYED = {
     "adapters/stores/writer.py: self._waiting": "rows on their way to the disk, each with its client",
     "app/access.py: self._touched": "key or session → when it was last noted",
     "app/elsewhere.py: self._ended": "sign-ins at another service that are over",
+    "app/small_pool.py: self._held": "client → how much work of it is under way",
+    "app/small_pool.py: self._lines": "client → its work that waits",
     "app/sign_ins.py: self._familiar": "addresses that somebody signed in from",
     "core/access/patience.py: self._failures": "account or address → failed sign-ins",
     "core/access/patience.py: self._pending": "account or address → sign-ins under way",
