@@ -1,4 +1,4 @@
-"""What somebody sees who is signed in and takes calls of two clients, and is nobody at any other."""
+"""What somebody sees who is one thing for one client, another for a second, and nobody at any other."""
 
 from __future__ import annotations
 
@@ -49,11 +49,10 @@ class Signed:
         return got.body.decode()
 
 
-def signed_in(world: World, first: str, second: str) -> Signed:
-    """An agent of both, who reads their figures too, with a session begun now."""
+def signed_in(world: World, id: str, roles: dict[str, tuple[Role, ...]]) -> Signed:
+    """A session of theirs, begun now."""
     now, (token, digest) = datetime.now(UTC), world.kb.access.new_session()
-    roles = dict.fromkeys((first, second), (Role.AGENT, Role.CLIENT_READER))
-    person = Person(f"agent-{first}-{second}", "Somebody", "oidc", roles)
+    person = Person(id, "Somebody", "oidc", roles)
     world.kb.access.accounts.begin_for(person, digest, now, Entry(now.isoformat(), "person", "session.begin", "done"))
     session = world.kb.access.by_session(token, now)
     if session is None:
@@ -65,10 +64,10 @@ def takes_calls_of_two(world: World, client: str, other: str) -> None:
     """A call of each, with one id; each client's pages are its own alone, those of all clients are of these two; and a
     third client's doors are shut."""
     world.rule = "person"
-    names = world.names
-    after = names[names.index(other) + 1 :] + names
-    stranger = next(name for name in after if name not in (client, other))
-    somebody = signed_in(world, client, other)
+    stranger = _third(world, client, other)
+    somebody = signed_in(
+        world, f"agent-{client}-{other}", dict.fromkeys((client, other), (Role.AGENT, Role.CLIENT_READER))
+    )
     call = f"personne-{client}-{other}"
     for mine, theirs in ((client, other), (other, client)):
         _takes_one(somebody, mine, theirs, call)
@@ -82,6 +81,85 @@ def takes_calls_of_two(world: World, client: str, other: str) -> None:
     entries = somebody.ask(both, "GET", "/api/v1/clients").json["items"]
     _expect({one["client"] for one in entries} == {*both}, f"somebody is told of {both}")
     _finds_doors_shut(somebody, client, stranger, call)
+
+
+def oversees_one_and_edits_another(world: World, client: str, other: str) -> None:
+    """A supervisor of the first and editor of the second: what they are at one opens nothing at the other."""
+    world.rule = "overseer"
+    stranger = _third(world, client, other)
+    roles = {client: (Role.SUPERVISOR,), other: (Role.EDITOR,)}
+    somebody = signed_in(world, f"overseer-{client}-{other}", roles)
+    _oversees(somebody, client, other)
+    _edits(somebody, other, client)
+    both = (client, other)
+    home = somebody.page(both, "/")
+    _expect(home.count('"/c/c') == len(both), f"somebody of {both} is offered {both}")
+    taken = f"prise-{client}"
+    begun_now = somebody.ask((client,), "PUT", f"/api/v1/clients/{client}/calls/{taken}", {"channel": "phone"})
+    _expect(begun_now.status in (200, 201), f"whoever oversees {client} may take a call of it: {begun_now.status}")
+    day = somebody.page((client,), "/calls")
+    _expect(f"/c/{client}/calls/{taken}" in day and f"/c/{other}/" not in day, f"it is in their day, alone: {client}")
+    asked = somebody.ask((client,), "GET", f"/agent/pop?call=vue-{client}&client={other}")
+    offered = {name for name in world.names if f'value="{name}"'.encode() in asked.body}
+    _expect(offered <= {client}, f"whoever edits {other} takes no calls of it: {offered}")
+    for path in ("", "/articles", "/articles/vpn", "/calls", "/incidents", "/status", "/figures", "/a/vpn"):
+        shut = [somebody.ask((client,), "GET", f"/c/{name}{path}") for name in (stranger, NOBODY)]
+        _expect([one.status for one in shut] == [404, 404], f"{path} of {stranger} is not there")
+        _expect(_same(shut[0], stranger) == _same(shut[1], NOBODY), f"{path} says the same of {stranger} and of none")
+
+
+def _oversees(somebody: Signed, mine: str, other: str) -> None:
+    """Everybody's calls, the incidents, the figures, the faults of articles; another's names open none of it."""
+    mark, call = word(somebody.world.number(mine)), f"vue-{mine}"
+    begun_by = somebody.world.ask(mine, "PUT", f"/api/v1/clients/{mine}/calls/{call}", {"channel": "phone"})
+    _expect(begun_by.status == 200, f"{mine}'s tool begins a call")
+    listed = somebody.page((mine,), f"/c/{mine}/calls?whose=all")
+    _expect(f"/calls/{call}" in listed, f"whoever oversees {mine} sees what its tools took")
+    for path in (f"/calls/{call}", "/articles", "/articles/vpn", "/status", "/figures", "/incidents"):
+        somebody.page((mine,), f"/c/{mine}{path}")
+    id = f"vue-{mine}-{somebody.world.counts['overseer']}"  # one that was closed stays so
+    sent = f"id={id}&title={quote(f'Coupure {mark}')}&symptoms=coupure&opened_at=2026-11-02T08:00"
+    form = f"{sent}&csrf={somebody.csrf}".encode()
+    made = somebody.ask((mine,), "POST", f"/c/{mine}/incidents", form, kind=FORM)
+    _expect(made.status == 303, f"somebody declares an incident of {mine}: {made.status}")
+    _expect(mark in somebody.page((mine,), f"/c/{mine}/incidents/{id}"), f"and reads it in {mine}'s words")
+    csrf = f"csrf={somebody.csrf}".encode()
+    theirs = somebody.ask((mine,), "POST", f"/c/{mine}/incidents/panne-{other}/close", csrf, kind=FORM)
+    _expect(theirs.status == 404, f"an incident of {other} is none of {mine}")
+    closed = somebody.ask((mine,), "POST", f"/c/{mine}/incidents/{id}/close", csrf, kind=FORM)
+    _expect(closed.status == 303, f"somebody closes an incident of {mine}: {closed.status}")
+    figures = somebody.ask((mine,), "GET", f"/api/v1/clients/{mine}/figures").json
+    _expect(figures["client"] == mine, f"the figures of {mine} are {mine}'s")
+
+
+def _edits(somebody: Signed, mine: str, other: str) -> None:
+    """Articles with their past and faults; no calls, no figures, no incidents of its own making, whoever oversees
+    another client."""
+    for path in ("", "/articles", "/articles/vpn", f"/articles/{own_article(mine)}", "/a/vpn", "/status", "/incidents"):
+        somebody.page((mine,), f"/c/{mine}{path}")
+    theirs = somebody.ask((mine,), "GET", f"/c/{mine}/articles/{own_article(other)}")
+    _expect(theirs.status == 404, f"an article of {other} is none of {mine}")
+    form = f"text=vpn&csrf={somebody.csrf}".encode()
+    typed = somebody.ask((mine,), "POST", f"/c/{mine}/articles", form, kind=FORM)
+    _expect(typed.status == 200, f"somebody filters {mine}'s articles: {typed.status}")
+    opened = f"id=x&title=x&opened_at=2026-11-02T08:00&csrf={somebody.csrf}".encode()
+    for method, path, body, kind in (
+        ("GET", f"/c/{mine}/calls", None, ""),
+        ("GET", f"/c/{mine}/figures", None, ""),
+        ("POST", f"/c/{mine}/incidents", opened, FORM),
+        ("GET", f"/api/v1/clients/{mine}/calls", None, ""),
+        ("GET", f"/api/v1/clients/{mine}/figures", None, ""),
+        ("PUT", f"/api/v1/clients/{mine}/calls/redige", {"channel": "phone"}, ""),
+        ("POST", f"/api/v1/clients/{mine}/escalation", {"symptom": "vpn"}, ""),
+    ):
+        got = somebody.ask((mine,), method, path, body, kind=kind)
+        _expect(got.status == 403, f"{method} {path} is not an editor's: {got.status}")
+
+
+def _third(world: World, client: str, other: str) -> str:
+    """A client that is neither."""
+    after = world.names[world.names.index(other) + 1 :] + world.names
+    return next(name for name in after if name not in (client, other))
 
 
 def _takes_one(somebody: Signed, mine: str, theirs: str, call: str) -> None:
@@ -142,6 +220,12 @@ def _finds_doors_shut(somebody: Signed, mine: str, stranger: str, call: str) -> 
     _expect(_plain(asked[0]) == _plain(asked[1]), f"in the same words for {stranger} and for none")
     offered = {name for name in somebody.world.names if f'value="{name}"'.encode() in asked[0].body}
     _expect(offered == {*both}, f"the choices are {both}, and no other: {offered}")
+
+
+def _same(got: Got, name: str) -> tuple[int, bytes]:
+    """Without the request's own id and the name that was asked for."""
+    id = dict(got.headers)[b"x-request-id"]
+    return got.status, got.body.replace(id, b"").replace(name.encode(), b"")
 
 
 def _plain(got: Got) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:

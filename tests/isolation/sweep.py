@@ -14,7 +14,7 @@ from tests.isolation.keeping import accounts_for_its_incidents, forgets_a_call
 from tests.isolation.lists import reads_lists
 from tests.isolation.operator import exports, reads_totals
 from tests.isolation.pages import reads_pages
-from tests.isolation.people import takes_calls_of_two
+from tests.isolation.people import oversees_one_and_edits_another, takes_calls_of_two
 from tests.isolation.places import look_through
 from tests.isolation.state import is_read_by_its_pages_alone, reads_its_state
 from tests.isolation.world import World
@@ -73,6 +73,7 @@ def _steps(world: World, pairs: int | None) -> Iterator[Callable[[], object]]:
         yield partial(reads_pages, world, client, other)
         yield partial(reads_figures, world, client, other)
         yield partial(takes_calls_of_two, world, client, other)
+        yield partial(oversees_one_and_edits_another, world, client, other)
         yield partial(reads_totals, world, client)
         yield partial(exports, world, client)
         yield partial(world.learn, client)

@@ -24,7 +24,7 @@ from tests.isolation.keeping import accounts_for_its_incidents, forgets_a_call, 
 from tests.isolation.lists import reads_lists
 from tests.isolation.operator import exports, reads_totals
 from tests.isolation.pages import reads_pages
-from tests.isolation.people import takes_calls_of_two
+from tests.isolation.people import oversees_one_and_edits_another, takes_calls_of_two
 from tests.isolation.places import look_through
 from tests.isolation.state import is_read_by_its_pages_alone, reads_its_state
 from tests.isolation.sweep import settle
@@ -34,7 +34,7 @@ CLIENTS = 50
 FEWEST_REQUESTS = 10_000
 FEWEST_OF_A_RULE = 30
 SETTINGS = settings(
-    max_examples=125,
+    max_examples=150,
     stateful_step_count=15,
     derandomize=os.environ.get("CANARIES") != "random",
     database=None,
@@ -81,6 +81,10 @@ class Agents(RuleBasedStateMachine):
     @rule(number=NUMBERS, away=AWAY)
     def take_calls_of_two(self, number: int, away: int) -> None:
         takes_calls_of_two(self.world, *self.two(number, away))
+
+    @rule(number=NUMBERS, away=AWAY)
+    def oversee_one_and_edit_another(self, number: int, away: int) -> None:
+        oversees_one_and_edits_another(self.world, *self.two(number, away))
 
     @rule(number=NUMBERS, away=AWAY)
     def post_again(self, number: int, away: int) -> None:
@@ -206,5 +210,5 @@ def test_nobody_sees_anothers_canary(world: World) -> None:
     print(f"{looked:,} files, rows and things in memory, none with a canary of another's")
     assert asked >= FEWEST_REQUESTS
     assert min(world.counts.values()) >= FEWEST_OF_A_RULE
-    assert {"scrape", "export", "figures", "person"} <= {*world.counts}
+    assert {"scrape", "export", "figures", "person", "overseer"} <= {*world.counts}
     assert world.kb.violations.since_start == 0
