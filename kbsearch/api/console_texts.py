@@ -136,6 +136,18 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "c-pair": ("{name} : {value}", "{name}: {value}"),
     "c-left-open": ("L’appel précédent n’a pas de fin :", "The call before has no end:"),
+    "c-left-unbegun": ("pas encore commencé", "not begun yet"),
+    "c-left-elsewhere": (
+        "Un appel d’un autre client n’a pas de fin : y revenir",
+        "A call of another client has no end: go back to it",
+    ),
+    "c-ended-elsewhere": (
+        "Cet appel a été clos ailleurs : {outcome}. Aucune issue n’a été envoyée d’ici.",
+        "This call was closed elsewhere: {outcome}. No outcome was sent from here.",
+    ),
+    "c-reopened-elsewhere": ("Cet appel a été rouvert dans un autre onglet.", "This call was reopened in another tab."),
+    "c-open-elsewhere": ("Cet appel est aussi ouvert dans un autre onglet.", "This call is open in another tab too."),
+    "c-changed-elsewhere": ("L’appel avance aussi dans un autre onglet.", "The call goes on in another tab too."),
     "c-ended": ("Cet appel est clos : {outcome}.", "This call is closed: {outcome}."),
     "c-speaks-fr": ("L’appelant parle français", "The caller speaks French"),
     "c-speaks-en": ("L’appelant parle anglais", "The caller speaks English"),
@@ -172,6 +184,8 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-does-gap": ("Rien de fiable : signaler un manque", "Nothing reliable: report a gap"),
     "c-key-path": ("Alt Q", "Alt Q"),
     "c-does-path": ("Aller à qui prend la suite", "Go to who takes over"),
+    "c-key-back": ("Alt R", "Alt R"),
+    "c-does-back": ("Revenir à l’appel laissé en attente", "Go back to the call that was left"),
     "c-key-begin": ("Alt N", "Alt N"),
     "c-does-begin": ("Commencer un appel", "Begin a call"),
     "c-key-end": ("Ctrl Entrée", "Ctrl Enter"),
@@ -182,7 +196,7 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
 """Key → (French, English). Braces are filled by name, here or by the page's scripts."""
 
 KEYS = (
-    "box", "open", "choose", "digit", "copy", "all", "link", "refuse", "flag", "gap", "path", "begin", "end", "help",
+    "box", "open", "choose", "digit", "copy", "all", "link", "refuse", "flag", "gap", "path", "back", "begin", "end", "help",
 )  # fmt: skip
 KEY_LIST = tuple((f"c-key-{name}", f"c-does-{name}") for name in KEYS)
 """The keys of the desk, as the help lists them: which, and what each does."""

@@ -23,6 +23,8 @@ const SHEET_PAUSE_MS = 300;
 
 /** @type {() => void} */
 let onReopen = () => {};
+/** @type {() => void} */
+let onOpen = () => {};
 let sheetTimer = 0;
 let sheetTurn = 0;
 
@@ -55,6 +57,7 @@ export function open(outcome) {
   dialog.showModal();
   choose(outcome ?? said?.find(([name]) => name === "outcome")?.[1] ?? likely());
   if (said) fillIn(said);
+  onOpen();
 }
 
 /** Goes on with an end that was not sent yet. */
@@ -209,7 +212,23 @@ function* told(outcome, data) {
 
 /** The desk is clear for the next call; the last one can be taken up again. @param {string} id @param {string} outcome */
 function next(id, outcome) {
-  path.forget();
+  clear();
+  offerAgain(id, say("c-closed", { outcome: say(`c-outcome-${outcome}`) }));
+}
+
+/** Another tab, or somebody else, has ended the call that is on the desk. @param {string} outcome */
+export function endedElsewhere(outcome) {
+  const { id } = call.current();
+  asking.remember();
+  call.endedElsewhere(); // before the dialog forgets what it was filled in with
+  dialog.close();
+  clear();
+  offerAgain(id, say("c-ended-elsewhere", { outcome: say(`c-outcome-${outcome}`) }));
+}
+
+function clear() {
+  part("elsewhere").textContent = "";
+  path.fill();
   flag.forget();
   reading.close();
   history.pushState(null, "", `/c/${client}`);
@@ -217,13 +236,13 @@ function next(id, outcome) {
   path.load();
   window.scrollTo(0, 0);
   byId("query", HTMLInputElement).focus();
-  offerAgain(id, say("c-closed", { outcome: say(`c-outcome-${outcome}`) }));
 }
 
 /** A call that is closed can be taken up again. @param {string} id @param {string} text what is said of it */
 export function offerAgain(id, text) {
   last.close(id, text, () => {
     call.reopen(id);
+    path.fill();
     byId("query", HTMLInputElement).focus();
     onReopen();
   });
@@ -238,9 +257,9 @@ function toNextField(from) {
   return true;
 }
 
-/** @param {() => void} reopened what there is to do when a call goes on */
-export function start(reopened) {
-  onReopen = reopened;
+/** @param {{reopened: () => void, opened: () => void}} given what there is to do when a call goes on, and when one is about to end */
+export function start({ reopened, opened }) {
+  [onReopen, onOpen] = [reopened, opened];
   form.addEventListener("submit", submitted);
   form.addEventListener("change", changed);
   form.addEventListener("input", () => {

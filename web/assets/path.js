@@ -61,10 +61,11 @@ function field(name) {
   return label;
 }
 
-/** The next call begins with empty fields. */
-export function forget() {
-  byId("priority", HTMLSelectElement).value = "P3";
-  for (const input of document.querySelectorAll("[data-fact]")) if (input instanceof HTMLInputElement) input.value = "";
+/** Another call is on the desk: its own answers stand in the fields. */
+export function fill() {
+  const { facts, typed } = call.current();
+  byId("priority", HTMLSelectElement).value = typed?.priority ?? "P3";
+  for (const input of document.querySelectorAll("[data-fact]")) if (input instanceof HTMLInputElement) input.value = facts[input.dataset.fact ?? ""] ?? "";
 }
 
 /** @param {Step} step @param {boolean} isNow */
