@@ -196,7 +196,8 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
 """Key → (French, English). Braces are filled by name, here or by the page's scripts."""
 
 KEYS = (
-    "box", "open", "choose", "digit", "copy", "all", "link", "refuse", "flag", "gap", "path", "back", "begin", "end", "help",
+    "box", "open", "choose", "digit", "copy", "all", "link", "refuse", "flag", "gap", "path", "back", "begin", "end",
+    "help",
 )  # fmt: skip
 KEY_LIST = tuple((f"c-key-{name}", f"c-does-{name}") for name in KEYS)
 """The keys of the desk, as the help lists them: which, and what each does."""
