@@ -113,6 +113,23 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
         "L’appel pour {name} n’a pas de fin. Restez pour le clore : rien de ce qui est saisi n’est perdu.",
         "The call for {name} has no end yet. Stay to close it: nothing that was typed is lost.",
     ),
+    "c-signing-out": ("Se déconnecter sans clore l’appel ?", "Sign out without closing the call?"),
+    "c-signing-out-why": (
+        "Pour {name}, ce qui est déjà envoyé est gardé : l’appel reste ouvert dans « Appels du jour », où il peut "
+        "être repris. Ce qui est saisi et pas encore transmis (recherche, faits, fin d’appel) est effacé de ce "
+        "poste.",
+        "For {name}, what was sent already is kept: the call stays open in “The day’s calls”, where it can be taken "
+        "up again. What was typed and not yet passed on (search, facts to ask, end of call) is erased from this machine.",
+    ),
+    "c-signing-out-unsent-1": (
+        "1 envoi attend encore le réseau : il serait perdu.",
+        "1 message still waits for the network: it would be lost.",
+    ),
+    "c-signing-out-unsent-n": (
+        "{n} envois attendent encore le réseau : ils seraient perdus.",
+        "{n} messages still wait for the network: they would be lost.",
+    ),
+    "c-seen": ("Vu", "Seen"),
     "c-stay": ("Rester", "Stay"),
     "c-key-stay": ("Échap", "Esc"),
     "c-sheet": ("Fiche de passage", "Hand-over sheet"),

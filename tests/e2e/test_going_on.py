@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 from tests.e2e.desk import NAME, begun, find, is_clean, is_sent, read, results, told
 from tests.served import Served
@@ -44,6 +44,42 @@ def test_a_reopened_call_has_what_was_opened_tried_and_ticked(desk: Page, server
     desk.keyboard.press("Enter")
     is_sent(desk)
     assert [len(told(server, call, kind)) for kind in ("opened", "tried", "ticked", "closed")] == [1, 1, 1, 2]
+
+
+def test_a_reopened_call_has_what_the_caller_answered(page: Page, server: Served) -> None:
+    question = {
+        "facet": "product",
+        "text": "Sur quel matériel ou quel logiciel ?",
+        "choices": [
+            {"value": "Client VPN", "label": "Le client VPN", "articles": ["reseau/vpn"]},
+            {"value": "Imprimante", "label": "L’imprimante", "articles": ["impression/imprimante"]},
+        ],
+    }
+
+    def asks(route: Route) -> None:
+        route.fulfill(json=route.fetch().json() | {"question": question})
+
+    chip = page.locator("#answers").get_by_role("button")
+    page.route("**/acme/search", asks)
+    find(page, "connexion impossible", "VPN : connexion impossible")
+    page.keyboard.press("Alt+1")
+    expect(chip).to_have_text("Le client VPN ×")
+    call = begun(page)
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(chip).to_have_count(0)
+    is_sent(page)
+    with page.expect_request(lambda one: one.url.endswith("/search")) as asked:
+        page.get_by_role("button", name="Rouvrir").click()
+    assert (asked.value.post_data_json or {})["choices"] == [{"facet": "product", "value": "Client VPN"}]
+    expect(page.locator(NAME)).to_have_attribute("title", call)
+    expect(chip).to_have_text("Client VPN ×")
+    page.evaluate("sessionStorage.clear()")
+    page.goto(f"/c/acme/call/{call}")
+    expect(chip).to_have_text("Client VPN ×")
+    chip.click()
+    expect(chip).to_have_count(0)
 
 
 def test_what_was_set_aside_is_not_what_served(desk: Page, server: Served) -> None:
@@ -86,6 +122,40 @@ def test_another_client_in_mid_call_is_asked_about_and_who_stays_loses_nothing(d
 def test_between_two_calls_nothing_is_asked(page: Page) -> None:
     page.get_by_role("link", name="Changer de client").first.click()
     expect(page.locator("h1")).to_have_text("Choisir un client")
+
+
+def test_signing_out_in_mid_call_is_asked_about_and_says_what_is_kept(desk: Page, server: Served) -> None:
+    call = begun(desk)
+    desk.get_by_role("checkbox", name=STEP).check()
+    out, asked = desk.locator("form.sign-out button"), desk.locator("#signing-out")
+    for stay in ("Escape", "Enter"):
+        out.focus()
+        desk.keyboard.press("Enter")
+        expect(asked).to_be_visible()
+        expect(asked).to_contain_text("Pour Acme & Fils, ce qui est déjà envoyé est gardé")
+        expect(asked.get_by_role("button", name="Rester")).to_be_focused()
+        is_clean(desk)
+        desk.keyboard.press(stay)
+        expect(asked).to_be_hidden()
+        expect(desk.locator("#query")).to_have_value("vpn connexion impossible")
+    desk.route(f"**/calls/{call}/events", lambda route: route.abort())
+    desk.get_by_role("button", name="Copier la procédure").click()
+    out.click()
+    expect(asked).to_contain_text("1 envoi attend encore le réseau : il serait perdu.")
+    desk.unroute_all(behavior="ignoreErrors")
+    desk.keyboard.press("Escape")
+    out.click()
+    is_sent(desk)
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#query")).to_have_count(0)
+    whole = read(server, call)
+    assert (whole["closed"], whole["tried"], whole["copied"]) == (None, ["reseau/vpn"], ["reseau/vpn"])
+
+
+def test_signing_out_between_two_calls_is_not_asked_about(page: Page) -> None:
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_label("Compte")).to_be_visible()
 
 
 def test_one_client_after_another_in_one_tab_nothing_of_the_first_is_left(desk: Page) -> None:
