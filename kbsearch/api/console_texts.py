@@ -119,7 +119,7 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
         "être repris. Ce qui est saisi et pas encore transmis (recherche, faits, fin d’appel) est effacé de ce "
         "poste.",
         "For {name}, what was sent already is kept: the call stays open in “The day’s calls”, where it can be taken "
-        "up again. What was typed and not yet passed on (search, facts to ask, end of call) is erased from this machine.",
+        "up again. What was typed and not yet passed on (search, facts, end of call) is erased from this machine.",
     ),
     "c-signing-out-unsent-1": (
         "1 envoi attend encore le réseau : il serait perdu.",

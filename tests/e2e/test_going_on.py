@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, Route, expect
+from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from tests.e2e.desk import NAME, begun, find, is_clean, is_sent, read, results, told
 from tests.served import Served
@@ -47,39 +48,38 @@ def test_a_reopened_call_has_what_was_opened_tried_and_ticked(desk: Page, server
 
 
 def test_a_reopened_call_has_what_the_caller_answered(page: Page, server: Served) -> None:
-    question = {
-        "facet": "product",
-        "text": "Sur quel matériel ou quel logiciel ?",
-        "choices": [
-            {"value": "Client VPN", "label": "Le client VPN", "articles": ["reseau/vpn"]},
-            {"value": "Imprimante", "label": "L’imprimante", "articles": ["impression/imprimante"]},
-        ],
-    }
-
-    def asks(route: Route) -> None:
-        route.fulfill(json=route.fetch().json() | {"question": question})
-
     chip = page.locator("#answers").get_by_role("button")
-    page.route("**/acme/search", asks)
-    find(page, "connexion impossible", "VPN : connexion impossible")
-    page.keyboard.press("Alt+1")
-    expect(chip).to_have_text("Le client VPN ×")
+    page.keyboard.type("poste", delay=10)
+    expect(page.locator("#question-text")).to_have_text("De quoi s’agit-il\u00a0?")
+    page.keyboard.press("Alt+2")
+    expect(chip).to_have_count(1)
+    label = chip.inner_text()
     call = begun(page)
     page.keyboard.press("Control+Enter")
     page.keyboard.press("1")
     page.keyboard.press("Enter")
     expect(chip).to_have_count(0)
     is_sent(page)
+    [kept] = screens(server, call)
     with page.expect_request(lambda one: one.url.endswith("/search")) as asked:
         page.get_by_role("button", name="Rouvrir").click()
-    assert (asked.value.post_data_json or {})["choices"] == [{"facet": "product", "value": "Client VPN"}]
+    [sent] = (asked.value.post_data_json or {})["choices"]
+    assert (kept["choices"], kept["labels"]) == ([sent], [label.removesuffix(" ×")])
     expect(page.locator(NAME)).to_have_attribute("title", call)
-    expect(chip).to_have_text("Client VPN ×")
+    expect(chip).to_have_text(label)
+    is_sent(page)
     page.evaluate("sessionStorage.clear()")
     page.goto(f"/c/acme/call/{call}")
-    expect(chip).to_have_text("Client VPN ×")
+    expect(page.locator("#query")).to_have_value("poste")
+    expect(chip).to_have_text(label)
     chip.click()
     expect(chip).to_have_count(0)
+
+
+def screens(server: Served, call: str) -> list[dict[str, Any]]:
+    """What stood above the results of the call's searches."""
+    timeline = read(server, call, "/replay")["timeline"]
+    return [one["shown"] for one in timeline if one["what"]["kind"] == "searched"]
 
 
 def test_what_was_set_aside_is_not_what_served(desk: Page, server: Served) -> None:

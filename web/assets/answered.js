@@ -10,9 +10,7 @@ import { ask } from "./api.js";
 export async function answersOf(id) {
   const reply = await ask("GET", `/calls/${encodeURIComponent(id)}/replay`, undefined);
   /** @type {Moment[]} */
-  const searches = reply.ok ? reply.body.timeline.filter((/** @type {Moment} */ one) => one.what.kind === "searched" && one.shown) : [];
-  const given = searches.at(-1)?.shown?.choices;
-  if (!given) return null;
-  const labels = new Map(searches.flatMap(({ shown }) => (shown?.question?.choices ?? []).map(({ value, label }) => [value, label])));
-  return given.map(({ facet, value }) => ({ facet, value, label: labels.get(value) ?? value }));
+  const moments = reply.ok ? reply.body.timeline : [];
+  const shown = moments.findLast((one) => one.what.kind === "searched" && one.shown)?.shown;
+  return shown?.choices?.map(({ facet, value }, at) => ({ facet, value, label: shown.labels?.[at] ?? value })) ?? null; // older ones have no label
 }
