@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.e2e.conftest import signed_in
-from tests.e2e.desk import begun, calls, find, is_clean, is_sent, read, results
+from tests.e2e.desk import begun, calls, find, is_sent, read, results
 from tests.served import Served, session_of
 
 NAME = "#call-name"
@@ -132,27 +132,6 @@ def test_what_the_server_did_not_keep_is_said_until_the_next_call(desk: Page) ->
     expect(said).to_have_text("Le serveur n’a pas gardé un envoi : Trop tard.")
     desk.keyboard.press("Alt+n")
     is_sent(desk)
-    expect(said).to_be_empty()
-
-
-def test_what_the_server_did_not_keep_outlives_a_reload_until_it_is_read(desk: Page) -> None:
-    call = begun(desk)
-    is_sent(desk)
-    refused = {"status": 422, "json": {"detail": "Trop tard."}}
-    desk.route(f"**/calls/{call}/events", lambda route: route.fulfill(**refused), times=1)  # type: ignore[arg-type]
-    desk.get_by_role("checkbox", name=re.compile("Étape 1")).check()
-    said, seen = desk.locator("#unsent"), desk.get_by_role("button", name="Vu", exact=True)
-    expect(said).to_have_text("Le serveur n’a pas gardé un envoi : Trop tard.")
-    is_sent(desk)
-    desk.reload()
-    expect(said).to_have_text("Le serveur n’a pas gardé un envoi : Trop tard.")
-    is_clean(desk)
-    seen.click()
-    expect(said).to_be_empty()
-    expect(seen).to_be_hidden()
-    expect(desk.locator("#query")).to_be_focused()
-    desk.reload()
-    expect(desk.locator(NAME)).to_have_attribute("title", call)
     expect(said).to_be_empty()
 
 
