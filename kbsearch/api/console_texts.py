@@ -108,6 +108,8 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-gap-report": ("Signaler un manque", "Report a gap"),
     "c-gap-told": ("Manque signalé, avec les mots de l’appelant.", "Gap reported, in the caller’s words."),
     "c-gap-reason": ("Rien trouvé : {query}", "Nothing found: {query}"),
+    "c-gap-missed": ("{reason} — {missing}", "{reason} — {missing}"),
+    "c-missing": ("Ce qui a manqué, en quelques mots (facultatif)", "What was missing, in a few words (optional)"),
     "c-leaving": ("Quitter l’appel en cours ?", "Leave the call?"),
     "c-leaving-why": (
         "L’appel pour {name} n’a pas de fin. Restez pour le clore : rien de ce qui est saisi n’est perdu.",
@@ -153,6 +155,7 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "c-pair": ("{name} : {value}", "{name}: {value}"),
     "c-left-open": ("L’appel précédent n’a pas de fin :", "The call before has no end:"),
+    "c-left-open-n": ("Les appels précédents n’ont pas de fin :", "The calls before have no end:"),
     "c-left-unbegun": ("pas encore commencé", "not begun yet"),
     "c-left-elsewhere": (
         "Un appel d’un autre client n’a pas de fin : y revenir",

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from kbsearch.core.levels import Level
 from kbsearch.core.snapshot import Snapshot
-from tests.e2e.desk import begun, find, is_sent, told
+from tests.e2e.desk import begun, find, is_clean, is_sent, told
 from tests.served import Served
 
 LEVELS = (
@@ -96,3 +96,26 @@ def test_what_nobody_ticked_follows_the_outcome_there_and_back(
     expect(gap).not_to_be_checked()
     page.get_by_role("radio", name="2 Passé au N2").check()
     expect(gap).to_be_checked()
+
+
+def test_what_was_missing_goes_with_the_gap_in_a_few_words_and_without_a_name(
+    page: Page, server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server.kb.model, "embedder", None)
+    missing = page.get_by_label("Ce qui a manqué")
+    page.keyboard.type("badgeuse du parking muette", delay=10)
+    call = begun(page)
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("checkbox", name="Rien trouvé").uncheck()
+    expect(missing).to_be_hidden()
+    page.get_by_role("checkbox", name="Rien trouvé").check()
+    missing.fill("remise à zéro 2 par Mme Durand")
+    is_clean(page)
+    page.reload()
+    expect(missing).to_have_value("remise à zéro 2 par Mme Durand")
+    missing.focus()
+    page.keyboard.press("Enter")
+    is_sent(page)
+    [gap] = told(server, call, "flagged")
+    assert gap["reason"] == "Rien trouvé : badgeuse du parking muette — remise à zéro 2 par Mme [name]"
+    expect(page.locator("#last")).to_contain_text("Passé au N2")

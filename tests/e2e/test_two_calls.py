@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -16,7 +17,7 @@ STEP = re.compile("Étape 1")
 
 
 @pytest.fixture
-def desk(page: Page, context: BrowserContext) -> Page:
+def desk(page: Page, context: BrowserContext) -> Iterator[Page]:
     """In the middle of a call: searched, read, ticked, asked and about to be handed over."""
     asking_for_a_fact(context)
     page.reload()
@@ -27,7 +28,10 @@ def desk(page: Page, context: BrowserContext) -> Page:
     page.get_by_role("checkbox", name=STEP).check()
     page.locator("#path-facts [data-fact]").first.fill("poste de Mme Durand")
     page.locator("#priority").select_option("P1")
-    return page
+    page.locator("#flag summary").click()
+    page.locator("#flag-comment").fill("l’étape 2 manque")
+    yield page
+    page.wait_for_load_state("networkidle")  # nobody answers for the server once the test is over
 
 
 def goes_on(desk: Page, call: str) -> None:
@@ -38,6 +42,7 @@ def goes_on(desk: Page, call: str) -> None:
     expect(desk.get_by_role("checkbox", name=STEP)).to_be_checked()
     expect(desk.locator("#path-facts [data-fact]").first).to_have_value("poste de Mme Durand")
     expect(desk.locator("#priority")).to_have_value("P1")
+    expect(desk.locator("#flag-comment")).to_have_value("l’étape 2 manque")
 
 
 def test_who_goes_back_to_the_call_before_finds_all_that_was_typed_in_it(desk: Page, server: Served) -> None:
@@ -109,6 +114,18 @@ def test_what_was_typed_before_any_call_began_is_gone_back_to_as_well(page: Page
     expect(page.locator(NAME)).to_have_text("Sans appel")
     expect(page.locator("#query")).to_have_value("vpn connexion impossible")
     expect(page.locator("#last")).to_have_text("L’appel précédent n’a pas de fin : ACD-early")
+
+
+def test_what_was_looked_up_two_calls_ago_is_nobodys(page: Page) -> None:
+    find(page, "vpn connexion impossible", "VPN : connexion impossible")
+    for call in ("ACD-one", "ACD-two"):
+        page.goto(f"/agent/pop?call={call}&client=acme")
+        expect(page.locator(NAME)).to_have_text(f"Appel {call}")
+    expect(page.locator("#last")).to_have_text("L’appel précédent n’a pas de fin : ACD-one")
+    page.goto("/agent/pop?call=ACD-three&client=acme")
+    expect(page.locator("#last")).to_have_text("Les appels précédents n’ont pas de fin : ACD-two ACD-one")
+    page.keyboard.press("Alt+r")
+    expect(page.locator(NAME)).to_have_text("Appel ACD-two")
 
 
 def test_a_call_for_another_client_says_that_one_is_open_and_not_whose(desk: Page, server: Served) -> None:

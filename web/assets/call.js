@@ -16,7 +16,7 @@ import { forgetRefused, send, sendEvent } from "./outbox.js";
 /** @typedef {{query: string, chosen: import("./types.js").Chosen[], isMenuWrong: boolean, priority: string}} Typed */
 /**
  * `began` = when the first letter was typed, or the call begun; empty = nothing happened yet.
- * @typedef {{id: string, isBegun: boolean, began: string, events: CallEvent[], search: Search | null, opened: string[], tried: string[], refused: string[], ticked: Record<string, number[]>, titles: Record<string, string>, facts: Record<string, string>, impact: string, draft: [string, string][] | null, gaps: string[], mark: string, typed: Typed | null}} Call
+ * @typedef {{id: string, isBegun: boolean, began: string, events: CallEvent[], search: Search | null, opened: string[], tried: string[], refused: string[], ticked: Record<string, number[]>, titles: Record<string, string>, facts: Record<string, string>, impact: string, draft: [string, string][] | null, gaps: string[], mark: string, typed: Typed | null, remark: {article: string, words: string} | null}} Call
  * `mark`: of the entries in the browser's history that belong to it. `typed`: what stands in the box and beside it.
  */
 
@@ -29,7 +29,7 @@ const store = kept("call");
 const ownId = () => `${OWN}${newId()}`;
 
 /** @returns {Call} */
-const nobody = () => ({ id: "", isBegun: false, began: "", events: [], search: null, opened: [], tried: [], refused: [], ticked: {}, titles: {}, facts: {}, impact: "", draft: null, gaps: [], mark: newId(), typed: null });
+const nobody = () => ({ id: "", isBegun: false, began: "", events: [], search: null, opened: [], tried: [], refused: [], ticked: {}, titles: {}, facts: {}, impact: "", draft: null, gaps: [], mark: newId(), typed: null, remark: null });
 
 export const now = () => new Date().toISOString();
 
@@ -50,9 +50,10 @@ function read() {
   const isSame = !callOfPage || before?.id === callOfPage;
   isBack = isSame && callOfPage !== "" && history.state === null; // it was another client's turn
   if (isSame) return { ...nobody(), ...before };
-  if (before?.began) parked.put({ ...before, id: before.id || ownId() });
   const again = parked.take(callOfPage);
   isBack = again !== null;
+  if (!isBack) parked.forgetUnbegun(); // what was looked up two calls ago is nobody's any more
+  if (before?.began) parked.put({ ...before, id: before.id || ownId() });
   return { ...nobody(), ...(again ?? { id: callOfPage, isBegun: true, began: now() }) };
 }
 
@@ -98,15 +99,23 @@ export function draft(said) {
 
 /** What stands in the box and beside it: who comes back to the call finds it there. @param {Typed} said */
 export function typed(said) {
+  if (JSON.stringify(said) === JSON.stringify(call.typed)) return;
   call.typed = said;
   store.write(call);
 }
 
-/** Nothing helps with this: told once for the same words. @param {string} query */
-export function reportGap(query) {
-  if (isGap(query)) return;
+/** What was begun to be said of an article, to its editors; null = nothing. @param {Call["remark"]} said */
+export function remark(said) {
+  call.remark = said;
+  store.write(call);
+}
+
+/** Nothing helps with this: told once for the same words. @param {string} query @param {string} [missing] what would have helped */
+export function reportGap(query, missing = "") {
+  if (isGap(query) && !missing) return;
   call.gaps = [...call.gaps, query];
-  did({ kind: "flagged", reason: plain(say("c-gap-reason", { query })) });
+  const reason = say("c-gap-reason", { query: query || missing });
+  did({ kind: "flagged", reason: plain(query && missing ? say("c-gap-missed", { reason, missing }) : reason) });
 }
 
 /** @param {string} query */

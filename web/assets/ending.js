@@ -69,6 +69,7 @@ function fillIn(said) {
     const values = said.flatMap(([name, value]) => (name === field.name ? [value] : []));
     if (field instanceof HTMLSelectElement) field.value = values[0] ?? field.value;
     else if (["radio", "checkbox"].includes(field.type)) field.checked = values.includes(field.value);
+    else field.value = values[0] ?? "";
     if (field.name === "used") field.dataset.touched = "yes";
   }
   if (said.some(([name, value]) => name === TOUCHED && value === gap.name)) gap.dataset.touched = "yes";
@@ -114,6 +115,7 @@ function changed() {
   }
   part("ending-send").textContent = say(isHandedOver ? "c-hand-over" : "c-close");
   if (!gap.dataset.touched) gap.checked = isUnreliable() && !call.current().tried.length && !["not_for_us", "abandoned"].includes(outcome);
+  part("ending-missed").hidden = !gap.checked;
   keep();
   if (isHandedOver) handing.to(levelOf());
   else handing.toNobody();
@@ -151,7 +153,8 @@ function submitted(event) {
   const outcome = outcomeOf();
   const used = data.getAll("used").map(String);
   const incident = outcome === "known_incident" ? String(data.get("incident") ?? "") : "";
-  if (data.get("gap") && asking.query()) call.reportGap(asking.query());
+  const missing = String(data.get("missing") ?? "").trim();
+  if (gap.checked && (asking.query() || missing)) call.reportGap(asking.query(), missing);
   const id = call.end(outcome, { used, incident: incident || null, events: [...told(outcome, data)] });
   dialog.close();
   next(id, outcome);
@@ -198,6 +201,7 @@ export function offerAgain(id, text) {
   last.close(id, text, () => {
     call.reopen(id);
     path.fill();
+    flag.fill();
     byId("query", HTMLInputElement).focus();
     onReopen();
   });

@@ -46,7 +46,7 @@ export function draw() {
   const own = parked.all().map((one) => element("a", one.isBegun ? one.id : say("c-left-unbegun"), { href: parked.placeOf(one.id), "aria-keyshortcuts": "Alt+R" }));
   const place = parked.placeElsewhere();
   const elsewhere = place ? [" ", element("a", say("c-left-elsewhere"), { href: place, "aria-keyshortcuts": "Alt+R" })] : [];
-  part("last").replaceChildren(...closed, ...(own.length ? [` ${say("c-left-open")}`] : []), ...own.flatMap((link) => [" ", link]), ...elsewhere);
+  part("last").replaceChildren(...closed, ...(own.length ? [` ${say(own.length === 1 ? "c-left-open" : "c-left-open-n")}`] : []), ...own.flatMap((link) => [" ", link]), ...elsewhere);
 }
 
 /** What this tab was away from when it was opened; what was ended meanwhile is not said. */

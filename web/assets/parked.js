@@ -25,6 +25,9 @@ export function take(id) {
   return found;
 }
 
+/** Those that were never begun. */
+export const forgetUnbegun = () => write(calls.filter((one) => one.isBegun));
+
 /** Newest first. @returns {readonly Call[]} */
 export const all = () => calls;
 
