@@ -20,10 +20,10 @@ const OUTDATED = "/problems#page-outdated";
  * @param {string} method
  * @param {string} path below the client
  * @param {unknown} body
- * @param {{signal?: AbortSignal, outlives?: boolean}} [how] `outlives`: it goes on when the page is left
+ * @param {{signal?: AbortSignal, outlives?: boolean, isAside?: boolean}} [how] `outlives`: it goes on when the page is left; `isAside`: nobody waits for it, so that a session that is over is left to be found by what somebody does
  * @returns {Promise<Reply>} never rejects but for an abort
  */
-export async function ask(method, path, body, { signal, outlives = false } = {}) {
+export async function ask(method, path, body, { signal, outlives = false, isAside = false } = {}) {
   /** @type {Record<string, string>} */
   const headers = { "Accept-Language": lang, "X-CSRF-Token": csrf };
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -34,7 +34,7 @@ export async function ask(method, path, body, { signal, outlives = false } = {})
     const text = await response.text();
     const said = parsed(text);
     const status = said.type === OUTDATED ? 401 : response.status;
-    if (status === 401) signedOut();
+    if (status === 401 && !isAside) signedOut();
     return { ok: response.ok, status, body: said, waitS: Number(response.headers.get("Retry-After") ?? 0) };
   } catch (error) {
     if (signal?.aborted) throw error;

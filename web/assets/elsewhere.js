@@ -36,7 +36,7 @@ export async function look() {
   const { id, isBegun } = call.current();
   await deliver();
   if (!isBegun || waiting()) return;
-  const reply = await ask("GET", `/calls/${encodeURIComponent(id)}`, undefined);
+  const reply = await ask("GET", `/calls/${encodeURIComponent(id)}`, undefined, { isAside: true });
   if (reply.ok && reply.body.closed && call.current().id === id) ended(reply.body.outcome);
 }
 

@@ -53,6 +53,6 @@ export function draw() {
 export function start() {
   if (parked.all().length || parked.placeElsewhere()) draw();
   for (const { id, isBegun } of parked.all()) {
-    if (isBegun) ask("GET", `/calls/${encodeURIComponent(id)}`, undefined).then((reply) => reply.ok && reply.body.closed && endedElsewhere(id));
+    if (isBegun) ask("GET", `/calls/${encodeURIComponent(id)}`, undefined, { isAside: true }).then((reply) => reply.ok && reply.body.closed && endedElsewhere(id));
   }
 }
