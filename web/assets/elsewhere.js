@@ -33,11 +33,12 @@ function ended(outcome) {
 
 /** Whether it has been ended by somebody who cannot tell this tab: what is about to be said of its end would count over theirs. */
 export async function look() {
-  const { id, isBegun } = call.current();
+  const before = call.current();
   await deliver();
-  if (!isBegun || waiting()) return;
-  const reply = await ask("GET", `/calls/${encodeURIComponent(id)}`, undefined, { isAside: true });
-  if (reply.ok && reply.body.closed && call.current().id === id) ended(reply.body.outcome);
+  if (!before.isBegun || waiting()) return;
+  const reply = await ask("GET", `/calls/${encodeURIComponent(before.id)}`, undefined, { isAside: true });
+  // who has ended and reopened it here meanwhile has another object of the same call
+  if (reply.ok && reply.body.closed && call.current() === before) ended(reply.body.outcome);
 }
 
 /** @param {string} text */
