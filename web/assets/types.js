@@ -21,5 +21,11 @@
 /** @typedef {{call: string, started: string, closed: string | null, outcome: string | null, symptom: string, opened: string[], tried: string[], refused: string[], ticked: {article: string, steps: number[]}[]}} Call */
 /** @typedef {{kind: string} & Record<string, unknown>} Happening */
 /** @typedef {{id: string, at: string, what: Happening}} CallEvent */
+/**
+ * What an entry of the browser's history was left at. `query`, `chosen`, `isMenuWrong`: what was asked; `mark`: of the call that
+ * it belongs to; `row`: the article that was chosen in the list; `article`, `section`: what was open, and gone to; `from`: the
+ * link that was followed; `at`: the id of what had the focus in the article; `pane`, `page`: how far each was scrolled, in pixels.
+ * @typedef {{query?: string, chosen?: Chosen[], isMenuWrong?: boolean, mark?: string, row?: string, article?: string, section?: string, from?: string, at?: string, pane?: number, page?: number}} Place
+ */
 
 export {};
