@@ -9,6 +9,7 @@ import * as gap from "./gap.js";
 import * as path from "./path.js";
 import * as reading from "./reading.js";
 import * as rows from "./rows.js";
+import * as steps from "./steps.js";
 import { byId, part } from "./page.js";
 
 const input = byId("query", HTMLInputElement);
@@ -25,7 +26,10 @@ const WITH_ALT = {
   l: () => reading.copyLink(),
   x: () => reading.refuse(),
   s: () => flag.open(),
-  g: () => gap.report(),
+  j: () => steps.next(),
+  k: () => steps.previous(),
+  u: () => gap.report(),
+  g: () => gap.report(), // as before, where the browser leaves it: Chrome's own assistant takes it on Windows
   q: () => part("path").focus(),
 };
 
@@ -73,7 +77,7 @@ function choice(event, isTyping) {
 
 /** @param {KeyboardEvent} event @param {boolean} isTyping @param {boolean} isPlain */
 function withoutTyping(event, isTyping, isPlain) {
-  if (event.key === "Escape" && isPlain && event.target !== input) return toBox();
+  if (event.key === "Escape" && isPlain && event.target !== input) return outOf(event.target);
   if (isTyping || !isPlain) return false;
   if (event.key === "/") return toBox();
   if (event.key === "?") return openHelp();
@@ -84,6 +88,15 @@ function toBox() {
   rows.activate(-1);
   input.focus();
   input.select();
+  return true;
+}
+
+/** Out of the reasons of a flag, back to where they were asked for; out of the rest, to the box and the list. @param {EventTarget | null} place */
+function outOf(place) {
+  if (place instanceof Node && part("flag").contains(place)) return flag.giveUp();
+  const isReading = place instanceof Node && part("pane").contains(place);
+  toBox();
+  if (isReading) rows.goOn();
   return true;
 }
 
