@@ -15,7 +15,7 @@ from tests.served import Served
 
 QUERY = "imprimante hors ligne vpn"
 CHOSEN = '#results [aria-selected="true"]'
-PLACES = ["#query", "#article-title", "#tick-3", "#priority", "#call-end", "#path"]
+PLACES = ["#query", "#article-title", ".tick >> nth=3", "#priority", "#call-end", "#path"]
 SIZES: dict[str, Any] = {
     "wide": {"viewport": {"width": 1440, "height": 900}},
     "laptop": {"viewport": {"width": 1024, "height": 500}},
@@ -58,20 +58,20 @@ def test_escape_from_help_and_end_goes_back_to_where_one_was(desk: Page, place: 
 
 @pytest.mark.parametrize(("opener", "closer"), [("F1", "#help-close"), ("Control+Enter", "#ending-cancel")])
 def test_so_does_the_button(desk: Page, opener: str, closer: str) -> None:
-    desk.locator("#tick-2").focus()
+    desk.locator(".tick >> nth=2").focus()
     desk.keyboard.press(opener)
     desk.locator(closer).press("Enter")
-    expect(desk.locator("#tick-2")).to_be_focused()
+    expect(desk.locator(".tick >> nth=2")).to_be_focused()
 
 
 def test_escape_from_a_handover_goes_back_too(desk: Page) -> None:
-    desk.locator("#tick-2").focus()
+    desk.locator(".tick >> nth=2").focus()
     desk.keyboard.press("Control+Enter")
     desk.keyboard.press("2")
     expect(desk.locator("#ending-sheet")).to_be_visible()
     desk.locator("#ending-impact").fill("tout le dépôt")
     desk.keyboard.press("Escape")
-    expect(desk.locator("#tick-2")).to_be_focused()
+    expect(desk.locator(".tick >> nth=2")).to_be_focused()
 
 
 def test_escape_from_the_article_goes_on_in_the_list_where_one_was(page: Page) -> None:
@@ -93,12 +93,12 @@ def test_escape_from_the_article_goes_on_in_the_list_where_one_was(page: Page) -
 
 
 def test_escape_from_the_reasons_of_a_flag_goes_back_to_the_article(desk: Page) -> None:
-    desk.locator("#tick-4").focus()
+    desk.locator(".tick >> nth=4").focus()
     desk.keyboard.press("Alt+s")
     expect(desk.locator("#flag")).to_have_attribute("open", "")
     desk.locator("#flag-comment").fill("la porte")
     desk.keyboard.press("Escape")
-    expect(desk.locator("#tick-4")).to_be_focused()
+    expect(desk.locator(".tick >> nth=4")).to_be_focused()
     assert desk.locator("#flag").get_attribute("open") is None
     desk.locator("#flag summary").press("Enter")
     desk.keyboard.press("Tab")
@@ -107,6 +107,16 @@ def test_escape_from_the_reasons_of_a_flag_goes_back_to_the_article(desk: Page) 
     expect(desk.locator("#flag summary")).to_be_focused()
     desk.keyboard.press("Alt+s")
     expect(desk.locator("#flag-comment")).to_have_value("la porte")
+
+
+@pytest.mark.parametrize("key", ["F1", "Control+Enter"])
+def test_where_what_had_the_focus_is_no_more_typing_goes_on_in_the_box(desk: Page, key: str) -> None:
+    desk.locator(".tick >> nth=2").focus()
+    desk.keyboard.press(key)
+    expect(desk.locator("dialog[open]")).to_have_count(1)
+    desk.evaluate("document.querySelectorAll('.tick')[2].remove()")
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#query")).to_be_focused()
 
 
 def test_escape_from_leaving_stays_where_one_was(desk: Page) -> None:

@@ -100,6 +100,12 @@ function outOf(place) {
   return true;
 }
 
+/** The browser gives the focus back to what had it; where that is no more, typing goes on in the box. @param {Event} event */
+function closed({ target }) {
+  const focused = document.activeElement;
+  if (focused === document.body || (target instanceof Node && target.contains(focused))) input.focus();
+}
+
 function openHelp() {
   if (!help.open) help.showModal();
   return true;
@@ -165,4 +171,5 @@ export function start() {
   document.addEventListener("keydown", onPageKey);
   part("help-open").addEventListener("click", openHelp);
   part("help-close").addEventListener("click", () => help.close());
+  for (const dialog of document.querySelectorAll("dialog")) dialog.addEventListener("close", closed);
 }

@@ -7,7 +7,7 @@ import { part } from "./page.js";
 
 /** @typedef {import("./types.js").Place} Place */
 
-const PAUSE_MS = 100;
+const PAUSE_MS = 200;
 
 const pane = part("pane");
 
@@ -19,7 +19,8 @@ let coming = 0;
 export function leave() {
   clearTimeout(timer);
   if (coming) return;
-  history.replaceState({ ...history.state, ...asking.place(), row: rows.chosen(), at: focused(), pane: pane.scrollTop, page: window.scrollY }, "");
+  const left = { ...history.state, ...asking.place(), row: rows.chosen(), at: focused(), pane: pane.scrollTop, page: window.scrollY };
+  if (JSON.stringify(left) !== JSON.stringify(history.state)) history.replaceState(left, "");
 }
 
 /** What has the focus in the article; empty = nothing that could have it again. */
@@ -42,7 +43,7 @@ export async function during(back) {
   }
 }
 
-/** Browsers refuse an entry that is written too often. */
+/** Browsers refuse an entry that is written more often than twenty times a second. */
 export function soon() {
   clearTimeout(timer);
   timer = window.setTimeout(leave, PAUSE_MS);
