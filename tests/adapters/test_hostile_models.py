@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.model, pytest.mark.filterwarnings("ignore::Deprecation
 
 @pytest.fixture(scope="module")
 def module() -> ModuleType:
-    """What prepares models. Imported here: it brings torch, which every process would else load to collect the tests."""
+    """What prepares models. Imported here: it brings torch, which every process would else load to collect tests."""
     from kbsearch.adapters.embedders import prepare
 
     return prepare
