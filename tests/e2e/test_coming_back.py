@@ -39,6 +39,8 @@ def settled(page: Page, script: str) -> Any:
 
 def choose(page: Page, text: str) -> None:
     row = results(page).filter(has_text=text)
+    expect(row).to_be_visible()
+    page.wait_for_timeout(300)  # the list is that of the whole query
     for _ in range(20):
         if row.get_attribute("aria-selected") == "true":
             return
