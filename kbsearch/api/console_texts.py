@@ -110,11 +110,30 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-gap-report": ("Signaler un manque", "Report a gap"),
     "c-gap-told": ("Manque signalé, avec les mots de l’appelant.", "Gap reported, in the caller’s words."),
     "c-gap-reason": ("Rien trouvé : {query}", "Nothing found: {query}"),
+    "c-gap-missed": ("{reason} — {missing}", "{reason} — {missing}"),
+    "c-missing": ("Ce qui a manqué, en quelques mots (facultatif)", "What was missing, in a few words (optional)"),
     "c-leaving": ("Quitter l’appel en cours ?", "Leave the call?"),
     "c-leaving-why": (
         "L’appel pour {name} n’a pas de fin. Restez pour le clore : rien de ce qui est saisi n’est perdu.",
         "The call for {name} has no end yet. Stay to close it: nothing that was typed is lost.",
     ),
+    "c-signing-out": ("Se déconnecter sans clore l’appel ?", "Sign out without closing the call?"),
+    "c-signing-out-why": (
+        "Pour {name}, ce qui est déjà envoyé est gardé : l’appel reste ouvert dans « Appels du jour », où il peut "
+        "être repris. Ce qui est saisi et pas encore transmis (recherche, faits, fin d’appel) est effacé de ce "
+        "poste.",
+        "For {name}, what was sent already is kept: the call stays open in “The day’s calls”, where it can be taken "
+        "up again. What was typed and not yet passed on (search, facts, end of call) is erased from this machine.",
+    ),
+    "c-signing-out-unsent-1": (
+        "1 envoi attend encore le réseau : il serait perdu.",
+        "1 message still waits for the network: it would be lost.",
+    ),
+    "c-signing-out-unsent-n": (
+        "{n} envois attendent encore le réseau : ils seraient perdus.",
+        "{n} messages still wait for the network: they would be lost.",
+    ),
+    "c-seen": ("Vu", "Seen"),
     "c-stay": ("Rester", "Stay"),
     "c-key-stay": ("Échap", "Esc"),
     "c-sheet": ("Fiche de passage", "Hand-over sheet"),
@@ -138,6 +157,19 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "c-pair": ("{name} : {value}", "{name}: {value}"),
     "c-left-open": ("L’appel précédent n’a pas de fin :", "The call before has no end:"),
+    "c-left-open-n": ("Les appels précédents n’ont pas de fin :", "The calls before have no end:"),
+    "c-left-unbegun": ("pas encore commencé", "not begun yet"),
+    "c-left-elsewhere": (
+        "Un appel d’un autre client n’a pas de fin : y revenir",
+        "A call of another client has no end: go back to it",
+    ),
+    "c-ended-elsewhere": (
+        "Cet appel a été clos ailleurs : {outcome}. Aucune issue n’a été envoyée d’ici.",
+        "This call was closed elsewhere: {outcome}. No outcome was sent from here.",
+    ),
+    "c-reopened-elsewhere": ("Cet appel a été rouvert dans un autre onglet.", "This call was reopened in another tab."),
+    "c-open-elsewhere": ("Cet appel est aussi ouvert dans un autre onglet.", "This call is open in another tab too."),
+    "c-changed-elsewhere": ("L’appel avance aussi dans un autre onglet.", "The call goes on in another tab too."),
     "c-ended": ("Cet appel est clos : {outcome}.", "This call is closed: {outcome}."),
     "c-speaks-fr": ("L’appelant parle français", "The caller speaks French"),
     "c-speaks-en": ("L’appelant parle anglais", "The caller speaks English"),
@@ -184,6 +216,8 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-does-gap": ("Rien de fiable : signaler un manque", "Nothing reliable: report a gap"),
     "c-key-path": ("Alt Q", "Alt Q"),
     "c-does-path": ("Aller à qui prend la suite", "Go to who takes over"),
+    "c-key-back": ("Alt R", "Alt R"),
+    "c-does-back": ("Revenir à l’appel laissé en attente", "Go back to the call that was left"),
     "c-key-begin": ("Alt N", "Alt N"),
     "c-does-begin": ("Commencer un appel", "Begin a call"),
     "c-key-end": ("Ctrl Entrée", "Ctrl Enter"),
@@ -194,7 +228,7 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
 """Key → (French, English). Braces are filled by name, here or by the page's scripts."""
 
 KEYS = (
-    "box", "open", "choose", "digit", "step", "tick", "copy", "all", "link", "refuse", "flag", "gap", "path",
+    "box", "open", "choose", "digit", "step", "tick", "copy", "all", "link", "refuse", "flag", "gap", "path", "back",
     "begin", "end", "help",
 )  # fmt: skip
 KEY_LIST = tuple((f"c-key-{name}", f"c-does-{name}") for name in KEYS)

@@ -8,8 +8,9 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, Page, expect
 
 from tests.api.test_sign_in import PASSWORD, add_account
+from tests.e2e.axe import needs_axe
 from tests.e2e.conftest import signed_in
-from tests.e2e.desk import find, results
+from tests.e2e.desk import find, is_clean, results
 from tests.served import Served
 
 POP = "/agent/pop?call=c-pop&caller=%2B33652714128&q=le+vpn+coupe&did=%2B33184800099"
@@ -64,6 +65,13 @@ def test_the_client_is_chosen_by_keys_alone(page: Page) -> None:
     page.keyboard.press(f"Digit{wanted + 1}")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/c/acme/call/c-keys$"))
+
+
+@needs_axe
+def test_everybody_can_use_the_chooser(page: Page) -> None:
+    page.goto(POP.replace("c-pop", "c-axe"))
+    expect(page.get_by_role("group").get_by_role("button").first).to_be_focused()
+    is_clean(page)
 
 
 def test_a_key_held_since_before_takes_no_client(page: Page) -> None:

@@ -163,6 +163,7 @@ export const place = () => ({ query: input.value, chosen, isMenuWrong, mark: cal
 /** Keeps what was typed in the history entry, never in the address: a query may hold a name. */
 export function remember() {
   history.replaceState({ ...history.state, ...place() }, "");
+  call.typed({ query: input.value, chosen, isMenuWrong, priority: path.priority() });
 }
 
 /** As an entry holds it; one in which nothing was asked leaves what stands in the box. @param {import("./types.js").Place} left */
@@ -173,6 +174,13 @@ export async function restore(left) {
   if (!isSame) return set(left.query);
   input.value = left.query;
   return remember();
+}
+
+/** A call goes on, with what was asked in it. @param {string} text @param {Chosen[] | null} answers of the caller's; null = nobody searched */
+export function resume(text, answers) {
+  isMenuWrong = answers !== null && Boolean(productOfPage) && !answers.some((one) => one.facet === "product" && one.value === productOfPage);
+  chosen = answers ?? ofMenu();
+  return set(text);
 }
 
 function typed() {
@@ -199,11 +207,17 @@ export function start() {
   input.addEventListener("paste", pasted);
   window.addEventListener("online", () => failures && search());
   window.addEventListener("beforeunload", remember); // the last letters too, which nobody has searched for yet
-  byId("priority", HTMLSelectElement).addEventListener("change", () => (query().length < SHORTEST ? path.load() : search()));
+  byId("priority", HTMLSelectElement).addEventListener("change", () => {
+    remember();
+    return query().length < SHORTEST ? path.load() : search();
+  });
   byId("form", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());
   const isOwn = history.state?.mark === call.current().mark; // else it is of a call before, or of somebody else
-  if (isOwn && history.state.query && !input.value) input.value = history.state.query;
-  isMenuWrong = isOwn && Boolean(history.state.isMenuWrong);
-  chosen = (isOwn ? history.state.chosen : null) ?? ofMenu();
+  const typedBefore = call.current().isBegun || call.isBack ? call.current().typed : null;
+  const before = isOwn ? history.state : typedBefore;
+  if (before?.query && !input.value) input.value = before.query;
+  if (typedBefore) byId("priority", HTMLSelectElement).value = typedBefore.priority;
+  isMenuWrong = Boolean(before?.isMenuWrong);
+  chosen = before?.chosen ?? ofMenu();
   answers.drawChosen(chosen);
 }

@@ -6,6 +6,7 @@ import * as call from "./call.js";
 import * as ending from "./ending.js";
 import * as flag from "./flag.js";
 import * as gap from "./gap.js";
+import * as last from "./last.js";
 import * as path from "./path.js";
 import * as reading from "./reading.js";
 import * as rows from "./rows.js";
@@ -31,6 +32,7 @@ const WITH_ALT = {
   u: () => gap.report(),
   g: () => gap.report(), // as before, where the browser leaves it: Chrome's own assistant takes it on Windows
   q: () => part("path").focus(),
+  r: () => last.back(),
 };
 
 /** @param {KeyboardEvent} event */

@@ -163,6 +163,15 @@ function drawSay(found) {
 /** @param {Element} next @param {number} level */
 const isEnd = (next, level) => /^H[1-6]$/.test(next.tagName) && Number(next.tagName[1]) <= level;
 
+/** As the call has them now: another tab may have done some. */
+export function drawTicks() {
+  const done = call.current().ticked[article?.article ?? ""] ?? [];
+  for (const [n, box] of [...part("article-body").querySelectorAll("li.step > input.tick")].entries()) {
+    if (box instanceof HTMLInputElement) box.checked = done.includes(n + 1);
+    box.parentElement?.classList.toggle("done", done.includes(n + 1));
+  }
+}
+
 /** The matched section first: its heading is scrolled to and focused. @param {Passage | null} passage */
 function goTo(passage) {
   const wanted = passage?.heading.at(-1);
