@@ -36,6 +36,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Rien dans cet appel ne désigne à coup sûr un client que vous servez. Choisissez : l’appel commence pour lui.",
         "Nothing in this call points for certain at a client that you serve. Choose: the call begins for that client.",
     ),
+    "pop-keys": (
+        "1 à 9 ou ↑ ↓ pour choisir, Entrée pour prendre l’appel",
+        "1 to 9 or ↑ ↓ to choose, Enter to take the call",
+    ),
     "pop-none": ("Vous ne prenez d’appels pour aucun client.", "You take calls for no client."),
     "search": ("Rechercher", "Search"),
     "search-for": ("Recherche pour {name}", "Search for {name}"),

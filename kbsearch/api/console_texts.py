@@ -77,6 +77,8 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-just-now": ("il y a moins d’une minute", "less than a minute ago"),
     "c-flagged": ("Signalé à ses rédacteurs.", "Its editors are told."),
     "c-step": ("Étape {n} : {text}", "Step {n}: {text}"),
+    "c-steps-done": ("Toutes les étapes sont cochées.", "All steps are ticked."),
+    "c-no-step": ("Cet article n’a pas d’étapes.", "This article has no steps."),
     # who takes over
     "c-priority": ("Priorité", "Priority"),
     "c-priority-P1": ("P1 – tout est arrêté", "P1 – everything stands still"),
@@ -200,7 +202,17 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-does-refuse": ("Écarter l’article ouvert", "Set the open article aside"),
     "c-key-flag": ("Alt S", "Alt S"),
     "c-does-flag": ("Signaler un défaut de l’article", "Report a fault of the article"),
-    "c-key-gap": ("Alt G", "Alt G"),
+    "c-key-step": ("Alt J, Alt K", "Alt J, Alt K"),
+    "c-does-step": (
+        "Aller à l’étape suivante à faire, à celle d’avant",
+        "Go to the next step to do, to the one before",
+    ),
+    "c-key-tick": ("Espace, Entrée", "Space, Enter"),
+    "c-does-tick": (
+        "Cocher l’étape ; avec Entrée, passer à la suivante",
+        "Tick the step; with Enter, go on to the next",
+    ),
+    "c-key-gap": ("Alt U", "Alt U"),
     "c-does-gap": ("Rien de fiable : signaler un manque", "Nothing reliable: report a gap"),
     "c-key-path": ("Alt Q", "Alt Q"),
     "c-does-path": ("Aller à qui prend la suite", "Go to who takes over"),
@@ -216,8 +228,8 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
 """Key → (French, English). Braces are filled by name, here or by the page's scripts."""
 
 KEYS = (
-    "box", "open", "choose", "digit", "copy", "all", "link", "refuse", "flag", "gap", "path", "back", "begin", "end",
-    "help",
+    "box", "open", "choose", "digit", "step", "tick", "copy", "all", "link", "refuse", "flag", "gap", "path", "back",
+    "begin", "end", "help",
 )  # fmt: skip
 KEY_LIST = tuple((f"c-key-{name}", f"c-does-{name}") for name in KEYS)
 """The keys of the desk, as the help lists them: which, and what each does."""

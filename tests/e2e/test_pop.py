@@ -8,8 +8,9 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, Page, expect
 
 from tests.api.test_sign_in import PASSWORD, add_account
+from tests.e2e.axe import needs_axe
 from tests.e2e.conftest import signed_in
-from tests.e2e.desk import find, results
+from tests.e2e.desk import find, is_clean, results
 from tests.served import Served
 
 POP = "/agent/pop?call=c-pop&caller=%2B33652714128&q=le+vpn+coupe&did=%2B33184800099"
@@ -41,6 +42,62 @@ def test_the_agent_is_asked_and_the_number_is_gone(browser: Browser, server: Ser
     assert said == []
     kept = server.http.get("/api/v1/clients/acme/calls/c-pop").json()
     assert (kept["symptom"], kept["channel"], len(kept["caller_key"])) == ("le vpn coupe", "phone", 32)
+
+
+def test_the_client_is_chosen_by_keys_alone(page: Page) -> None:
+    page.goto(POP.replace("c-pop", "c-keys"))
+    group = page.get_by_role("group", name="Pour quel client est cet appel ?")
+    choices = group.get_by_role("button")
+    count = choices.count()
+    assert count > 1
+    expect(group).to_have_accessible_description("1 à 9 ou ↑ ↓ pour choisir, Entrée pour prendre l’appel")
+    expect(choices.first).to_be_focused()
+    expect(choices.first).to_have_accessible_name(choices.first.inner_text().removeprefix("1").strip())
+    expect(choices.first).to_have_attribute("aria-keyshortcuts", "1")
+    for key, at in (
+        *(("ArrowUp", 0), ("ArrowDown", 1), ("ArrowUp", 0), ("End", count - 1), ("ArrowDown", count - 1), ("Home", 0)),
+        *(("2", 1), ("1", 0), ("9", 8 if count > 8 else 0), ("Numpad2", 1), ("Control+1", 1)),
+    ):
+        page.keyboard.press(key)
+        expect(choices.nth(at)).to_be_focused()
+        expect(page).to_have_url(re.compile(r"/agent/pop$"))
+    wanted = next(at for at in range(count) if "Acme & Fils" in choices.nth(at).inner_text())
+    page.keyboard.press(f"Digit{wanted + 1}")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/c/acme/call/c-keys$"))
+
+
+@needs_axe
+def test_everybody_can_use_the_chooser(page: Page) -> None:
+    page.goto(POP.replace("c-pop", "c-axe"))
+    expect(page.get_by_role("group").get_by_role("button").first).to_be_focused()
+    is_clean(page)
+
+
+def test_a_key_held_since_before_takes_no_client(page: Page) -> None:
+    page.goto(POP.replace("c-pop", "c-held"))
+    choices = page.get_by_role("group").get_by_role("button")
+    expect(choices.first).to_be_focused()
+    held = page.context.new_cdp_session(page)
+    press = {"type": "keyDown", "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
+    held.send("Input.dispatchKeyEvent", {**press, "autoRepeat": True})
+    held.send("Input.dispatchKeyEvent", {**press, "type": "keyUp", "text": ""})
+    page.wait_for_timeout(300)
+    expect(page).to_have_url(re.compile(r"/agent/pop$"))
+    expect(choices.first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/call/c-held$"))
+
+
+def test_without_scripts_no_key_is_promised(browser: Browser, server: Served) -> None:
+    context = signed_in(browser, server, java_script_enabled=False, locale="fr-FR")
+    page = context.new_page()
+    page.goto(POP.replace("c-pop", "c-plain"))
+    expect(page.locator("#pop-keys")).to_be_hidden()
+    expect(page.locator(".clients kbd").first).to_be_hidden()
+    page.get_by_role("button", name="Acme & Fils").click()
+    expect(page).to_have_url(re.compile(r"/c/acme/call/c-plain$"))
+    context.close()
 
 
 def test_a_client_that_is_named_is_not_asked_for(browser: Browser, server: Served) -> None:

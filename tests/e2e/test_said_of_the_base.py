@@ -100,6 +100,19 @@ def test_a_gap_is_reported_once_and_that_is_seen(nothing: Page, server: Served) 
     assert [one["reason"] for one in told(server, call, "flagged")] == ["Rien trouvé : imprimante vpn introuvable"]
 
 
+@pytest.mark.parametrize("key", ["Alt+u", "Alt+g"])
+def test_a_gap_has_a_key_that_no_browser_takes_and_the_old_one(nothing: Page, server: Served, key: str) -> None:
+    before = {one["call"] for one in calls(server)}
+    nothing.keyboard.type("imprimante vpn introuvable", delay=10)
+    expect(nothing.locator("#gap-report kbd")).to_have_text("Alt U")
+    expect(nothing.locator("#gap-report")).to_be_visible()
+    nothing.keyboard.press(key)
+    expect(nothing.locator("#gap-told")).to_have_text("Manque signalé, avec les mots de l’appelant.")
+    is_sent(nothing)
+    [call] = new_calls(server, before)
+    assert len(told(server, call, "flagged")) == 1
+
+
 def test_a_good_answer_has_no_gap_to_report(desk: Page) -> None:
     expect(desk.get_by_role("button", name="Signaler un manque")).to_be_hidden()
     desk.keyboard.press("Alt+g")

@@ -157,10 +157,23 @@ export function set(text) {
   return search();
 }
 
+/** What was asked, as an entry of the browser's history holds it. @returns {import("./types.js").Place} */
+export const place = () => ({ query: input.value, chosen, isMenuWrong, mark: call.current().mark });
+
 /** Keeps what was typed in the history entry, never in the address: a query may hold a name. */
 export function remember() {
-  history.replaceState({ ...history.state, query: input.value, chosen, isMenuWrong, mark: call.current().mark }, "");
+  history.replaceState({ ...history.state, ...place() }, "");
   call.typed({ query: input.value, chosen, isMenuWrong, priority: path.priority() });
+}
+
+/** As an entry holds it; one in which nothing was asked leaves what stands in the box. @param {import("./types.js").Place} left */
+export async function restore(left) {
+  if (!left.query?.trim()) return remember();
+  const isSame = isAnswered() && left.query.trim() === query() && JSON.stringify(left.chosen ?? []) === JSON.stringify(chosen);
+  [chosen, isMenuWrong] = [left.chosen ?? [], Boolean(left.isMenuWrong)];
+  if (!isSame) return set(left.query);
+  input.value = left.query;
+  return remember();
 }
 
 /** A call goes on, with what was asked in it. @param {string} text @param {Chosen[] | null} answers of the caller's; null = nobody searched */

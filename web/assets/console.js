@@ -3,6 +3,7 @@
 
 import * as answers from "./answer.js";
 import * as asking from "./asking.js";
+import * as back from "./back.js";
 import * as call from "./call.js";
 import * as contents from "./contents.js";
 import * as elsewhere from "./elsewhere.js";
@@ -13,12 +14,13 @@ import * as keys from "./keys.js";
 import * as last from "./last.js";
 import * as leaving from "./leaving.js";
 import * as path from "./path.js";
+import * as places from "./places.js";
 import * as reading from "./reading.js";
 import * as rows from "./rows.js";
 import { ask } from "./api.js";
 import { answersOf } from "./answered.js";
 import { deliver } from "./outbox.js";
-import { byId, client, part, say } from "./page.js";
+import { byId, part, say } from "./page.js";
 
 const input = byId("query", HTMLInputElement);
 
@@ -26,7 +28,7 @@ document.documentElement.classList.add("js");
 rows.start((result) => {
   asking.lookedAt();
   reading.open(result.article, result.passage, true);
-});
+}, places.soon);
 answers.start({ choose: asking.choose, takeBack: asking.takeBack, correct: asking.correct, isKnown: ending.openFor });
 asking.start();
 ending.start({ reopened: () => deliver().then(() => takeUp(true)).then(ending.resume), opened: elsewhere.look });
@@ -45,26 +47,7 @@ part("article-body").addEventListener("click", reading.followed);
 part("contents").addEventListener("click", contents.followed);
 contents.start();
 
-window.addEventListener("popstate", (event) => {
-  if (event.state === null && location.hash) return; // to a section of the same article
-  if (event.state?.mark !== call.current().mark) return emptied(); // of a call that is over
-  const article = event.state?.article ?? reading.articleAt(location.pathname);
-  const query = event.state?.query ?? "";
-  if (article && article === reading.current()?.article && query === asking.query()) return contents.restore(event.state ?? {});
-  asking.set(query);
-  if (article) return reading.open(article, null, false).then(() => void (location.hash && contents.to(location.hash)));
-  reading.close();
-  return input.focus();
-});
-
-/** Nothing of a call that is over comes back with the browser's history. */
-function emptied() {
-  history.replaceState(null, "", `/c/${client}`);
-  reading.close();
-  asking.set("");
-  call.draw();
-  input.focus();
-}
+back.start();
 
 /** Of the call that the page names: whether it is still open, and what it is said to be about where nothing was typed. @param {boolean} isAgain it comes back to this desk */
 async function takeUp(isAgain) {
@@ -103,7 +86,9 @@ if ("focus" in input.dataset) input.focus(); // not `autofocus`: it waits for th
 call.draw();
 last.start();
 elsewhere.start();
+/** @type {import("./types.js").Place | null} */
+const left = history.state;
 asking.remember(); // Back may come here
-Promise.all([deliver().then(() => takeUp(call.isBack)), input.value ? asking.search() : path.load()]).then(ending.resume);
-const shown = reading.articleAt(location.pathname);
-if (shown) reading.open(shown, null, false).then(() => location.hash && contents.to(location.hash));
+const searched = input.value ? asking.search() : path.load();
+Promise.all([deliver().then(() => takeUp(call.isBack)), searched]).then(ending.resume);
+back.arrive(left, searched);

@@ -1,7 +1,8 @@
 // @ts-check
 // The sections of the open article: a list of them, and the way to one and back.
 
-import { element, part, spaced } from "./page.js";
+import * as places from "./places.js";
+import { element, inside, part, spaced } from "./page.js";
 
 /** @typedef {import("./types.js").Article} Article */
 
@@ -34,19 +35,26 @@ export function followed(event) {
 
 /** To a section, so that Back comes to where one was. @param {string} hash */
 export function go(hash) {
-  history.replaceState({ ...history.state, pane: pane.scrollTop, page: window.scrollY, from: hash }, "");
+  places.leave();
+  history.replaceState({ ...history.state, from: hash }, "");
   history.pushState({ ...history.state, section: hash }, "", hash);
   to(hash);
 }
 
 /** @param {string} hash @returns {boolean} whether there is such a section */
 export function to(hash) {
-  const heading = document.getElementById(decodeURIComponent(hash.slice(1)));
-  if (!heading || !pane.contains(heading)) return false;
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
-  bring(heading);
+  const found = heading(hash);
+  if (!found) return false;
+  found.tabIndex = -1;
+  found.focus({ preventScroll: true });
+  bring(found);
   return true;
+}
+
+/** @param {string} hash */
+function heading(hash) {
+  const found = document.getElementById(decodeURIComponent(hash.slice(1)));
+  return found && pane.contains(found) ? found : null;
 }
 
 /** Under the title that stays; the list beside the pane stays where it is. @param {HTMLElement} heading */
@@ -57,21 +65,21 @@ export function bring(heading) {
   pane.scrollTop = isTitle ? 0 : pane.scrollTop + heading.getBoundingClientRect().top - pane.getBoundingClientRect().top - covered;
 }
 
-/** What an entry of the browser's history was left at. @param {{section?: string, from?: string, pane?: number, page?: number}} state */
-export function restore(state) {
-  if (state.section && to(state.section)) return;
-  const link = [...part("contents").querySelectorAll("a")].find((one) => one.hash === state.from);
-  (link ?? part("article-title")).focus({ preventScroll: true });
-  pane.scrollTop = state.pane ?? 0;
-  window.scrollTo(0, state.page ?? 0);
+/** What an entry of the browser's history was left at. @param {import("./types.js").Place} place */
+export function restore(place) {
+  const link = [...part("contents").querySelectorAll("a")].find((one) => one.hash === place.from);
+  const focused = document.getElementById(place.at ?? "") ?? (place.section ? heading(place.section) : null) ?? link ?? part("article-title");
+  if (!focused.matches("a, input")) focused.tabIndex = -1;
+  focused.focus({ preventScroll: true });
+  pane.scrollTop = place.pane ?? 0;
+  window.scrollTo(0, place.page ?? 0);
 }
 
 /** How much of the screen stays covered, whatever is scrolled to. */
 export function start() {
+  const covers = { "--bar": inside(document, ".bar"), "--head": part("article-head"), "--form": part("form"), "--question": part("question") };
   const sizes = new ResizeObserver(() => {
-    for (const [name, covering] of Object.entries({ "--bar": document.querySelector(".bar"), "--head": part("article-head") })) {
-      document.documentElement.style.setProperty(name, `${covering?.getBoundingClientRect().height ?? 0}px`);
-    }
+    for (const [name, covering] of Object.entries(covers)) document.documentElement.style.setProperty(name, `${covering.getBoundingClientRect().height}px`);
   });
-  for (const covering of [document.querySelector(".bar"), part("article-head")]) if (covering) sizes.observe(covering);
+  for (const covering of Object.values(covers)) sizes.observe(covering);
 }

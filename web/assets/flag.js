@@ -8,6 +8,8 @@ import { byId, inside, plain, say } from "./page.js";
 const fold = byId("flag", HTMLDetailsElement);
 const comment = byId("flag-comment", HTMLInputElement);
 
+/** What had the focus before. @type {Element | null} */
+let before = null;
 /** Which article the words are about: they never go with another. */
 let about = "";
 
@@ -33,8 +35,18 @@ export function fill() {
 /** The first reason waits for its digit, or for Enter. */
 export function open() {
   if (!reading.current()) return;
+  if (!fold.contains(document.activeElement)) before = document.activeElement;
   fold.open = true;
   inside(fold, "button").focus();
+}
+
+/** Nothing is wrong with it after all; words that were written stay. */
+export function giveUp() {
+  const isThere = before instanceof HTMLElement && before !== document.body && before.isConnected;
+  fold.open = false;
+  (isThere ? /** @type {HTMLElement} */ (before) : inside(fold, "summary")).focus();
+  before = null;
+  return true;
 }
 
 function typing() {

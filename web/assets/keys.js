@@ -10,6 +10,7 @@ import * as last from "./last.js";
 import * as path from "./path.js";
 import * as reading from "./reading.js";
 import * as rows from "./rows.js";
+import * as steps from "./steps.js";
 import { byId, part } from "./page.js";
 
 const input = byId("query", HTMLInputElement);
@@ -26,7 +27,10 @@ const WITH_ALT = {
   l: () => reading.copyLink(),
   x: () => reading.refuse(),
   s: () => flag.open(),
-  g: () => gap.report(),
+  j: () => steps.next(),
+  k: () => steps.previous(),
+  u: () => gap.report(),
+  g: () => gap.report(), // as before, where the browser leaves it: Chrome's own assistant takes it on Windows
   q: () => part("path").focus(),
   r: () => last.back(),
 };
@@ -75,7 +79,7 @@ function choice(event, isTyping) {
 
 /** @param {KeyboardEvent} event @param {boolean} isTyping @param {boolean} isPlain */
 function withoutTyping(event, isTyping, isPlain) {
-  if (event.key === "Escape" && isPlain && event.target !== input) return toBox();
+  if (event.key === "Escape" && isPlain && event.target !== input) return outOf(event.target);
   if (isTyping || !isPlain) return false;
   if (event.key === "/") return toBox();
   if (event.key === "?") return openHelp();
@@ -87,6 +91,21 @@ function toBox() {
   input.focus();
   input.select();
   return true;
+}
+
+/** Out of the reasons of a flag, back to where they were asked for; out of the rest, to the box and the list. @param {EventTarget | null} place */
+function outOf(place) {
+  if (place instanceof Node && part("flag").contains(place)) return flag.giveUp();
+  const isReading = place instanceof Node && part("pane").contains(place);
+  toBox();
+  if (isReading) rows.goOn();
+  return true;
+}
+
+/** The browser gives the focus back to what had it; where that is no more, typing goes on in the box. @param {Event} event */
+function closed({ target }) {
+  const focused = document.activeElement;
+  if (focused === document.body || (target instanceof Node && target.contains(focused))) input.focus();
 }
 
 function openHelp() {
@@ -154,4 +173,5 @@ export function start() {
   document.addEventListener("keydown", onPageKey);
   part("help-open").addEventListener("click", openHelp);
   part("help-close").addEventListener("click", () => help.close());
+  for (const dialog of document.querySelectorAll("dialog")) dialog.addEventListener("close", closed);
 }

@@ -7,8 +7,10 @@ import * as call from "./call.js";
 import * as contents from "./contents.js";
 import * as gone from "./gone.js";
 import * as kept from "./kept.js";
+import * as places from "./places.js";
 import * as rows from "./rows.js";
 import * as shelf from "./shelf.js";
+import * as steps from "./steps.js";
 import { ask, isAway } from "./api.js";
 import { linkTo, procedure, toSay } from "./copying.js";
 import { announce, button, byId, client, dayOf, element, insertSanitised, isCopied, part, say, spaced } from "./page.js";
@@ -30,8 +32,8 @@ export const current = () => article;
 /** Changes whenever something is opened: who waited meanwhile asks no more. */
 export const turn = () => opening;
 
-/** A slow article never replaces one asked for later. @param {string} id @param {Passage | null} passage @param {boolean} isNew */
-export async function open(id, passage, isNew) {
+/** A slow article never replaces one asked for later. @param {string} id @param {Passage | null} passage @param {boolean} isNew @param {() => void} arrive what is gone to when it stands there */
+export async function open(id, passage, isNew, arrive = () => goTo(passage)) {
   const mine = ++opening;
   const typed = input.value;
   const copy = shelf.copyOf(id);
@@ -39,12 +41,14 @@ export async function open(id, passage, isNew) {
   if (mine !== opening || reply.status === 401) return;
   if (!reply.ok && !(copy && isAway(reply))) return refused(id, reply);
   const found = reply.ok ? reply.body : copy?.article;
+  if (isNew) places.leave();
   draw(found);
   if (reply.ok) received(found);
   else if (copy) kept.show(copy, askAgain);
-  if (isNew) history.pushState({ query: input.value, article: id, chosen: asking.choices(), mark: call.current().mark }, "", rows.pageOf(id));
+  if (isNew) places.enter(id);
+  entitle(); // after the entry, which is listed under its title
   call.opened(id, found.title, found.commit, !isNew);
-  if (input.value === typed) goTo(passage); // who types on keeps the focus
+  if (input.value === typed) arrive(); // who types on keeps the focus
 }
 
 /** @param {string} id */
@@ -86,6 +90,7 @@ async function askAgain() {
   if (reply.body.blob === before.blob) drawFacts(reply.body);
   else redraw(reply.body);
   article = reply.body;
+  entitle();
   received(reply.body);
   tell(say(reply.body.blob === before.blob ? "c-kept-over" : "c-kept-changed"));
 }
@@ -110,7 +115,7 @@ function draw(found) {
   insertSanitised(part("article-body"), found.html);
   contents.draw(found);
   drawSay(found);
-  drawSteps(found);
+  steps.draw(found);
   part("empty").hidden = true;
   part("article").hidden = false;
   part("article-done").textContent = "";
@@ -134,6 +139,12 @@ export function close() {
   rows.mark("");
   part("article").hidden = true;
   part("empty").hidden = false;
+  entitle();
+}
+
+/** Which tab it is: what is read in it, and for whom. Never what was typed, nor who calls. */
+function entitle() {
+  document.title = [article?.title, part("desk").dataset.name, "kbsearch"].filter(Boolean).join(" – ");
 }
 
 /** The part that may be read out stands apart, with nothing else in it. @param {Article} found */
@@ -152,22 +163,6 @@ function drawSay(found) {
 /** @param {Element} next @param {number} level */
 const isEnd = (next, level) => /^H[1-6]$/.test(next.tagName) && Number(next.tagName[1]) <= level;
 
-/** What was ticked stays ticked as long as the call. @param {Article} found */
-function drawSteps(found) {
-  const done = call.current().ticked[found.article] ?? [];
-  for (const [n, step] of [...part("article-body").querySelectorAll("li.step")].entries()) {
-    const number = n + 1;
-    const box = /** @type {HTMLInputElement} */ (element("input", "", { type: "checkbox", class: "tick", "aria-label": say("c-step", { n: number, text: firstLine(step) }) }));
-    box.checked = done.includes(number);
-    step.classList.toggle("done", box.checked);
-    box.addEventListener("change", () => {
-      step.classList.toggle("done", box.checked);
-      call.ticked(found.article, number, box.checked, found.commit);
-    });
-    step.prepend(box);
-  }
-}
-
 /** As the call has them now: another tab may have done some. */
 export function drawTicks() {
   const done = call.current().ticked[article?.article ?? ""] ?? [];
@@ -176,9 +171,6 @@ export function drawTicks() {
     box.parentElement?.classList.toggle("done", done.includes(n + 1));
   }
 }
-
-/** @param {Element} step */
-const firstLine = (step) => (step.textContent ?? "").trim().split("\n")[0].slice(0, 120);
 
 /** The matched section first: its heading is scrolled to and focused. @param {Passage | null} passage */
 function goTo(passage) {

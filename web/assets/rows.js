@@ -12,12 +12,15 @@ const input = byId("query", HTMLInputElement);
 let results = [];
 let active = -1;
 let opened = "";
+/** Where the arrows go on from while nothing is chosen. */
+let from = -1;
 /** @type {(result: Result) => void} */
 let onOpen = () => {};
+let onChosen = () => {};
 
-/** @param {(result: Result) => void} open */
-export function start(open) {
-  onOpen = open;
+/** @param {(result: Result) => void} open @param {() => void} chosen told when another row is chosen, or none */
+export function start(open, chosen) {
+  [onOpen, onChosen] = [open, chosen];
   list.setAttribute("role", "listbox");
 }
 
@@ -33,21 +36,39 @@ export function show(found) {
   activate(chosen ? results.findIndex((result) => result.article === chosen) : -1);
 }
 
+/** The article whose row is chosen; empty = none. */
+export const chosen = () => results[active]?.article ?? "";
+
+/** As it was chosen before: the page stays where it is. @param {string} article empty = none */
+export const choose = (article) => point(results.findIndex((one) => one.article === article));
+
 /** @param {number} at −1 = none */
 export function activate(at) {
-  active = at;
+  point(at);
+  list.children[at]?.scrollIntoView({ block: "nearest" });
+}
+
+/** @param {number} at −1 = none */
+function point(at) {
+  [active, from] = [at, -1];
+  onChosen();
   for (const [n, item] of [...list.children].entries()) item.setAttribute("aria-selected", String(n === at));
   if (at < 0) return input.removeAttribute("aria-activedescendant");
   byId("candidates", HTMLDetailsElement).open = true; // what the arrows choose is seen
   input.setAttribute("aria-activedescendant", `r${at}`);
-  return list.children[at].scrollIntoView({ block: "nearest" });
+}
+
+/** Who comes from the article goes on from its row. */
+export function goOn() {
+  from = results.findIndex((one) => one.article === opened);
 }
 
 /** Arrows, Home and End. @param {string} key @returns {boolean} whether it was one of them */
 export function move(key) {
   const last = results.length - 1;
+  const at = active < 0 ? from : active;
   /** @type {Record<string, number>} */
-  const moves = { ArrowDown: Math.min(active + 1, last), ArrowUp: Math.max(active - 1, -1), Home: 0, End: last };
+  const moves = { ArrowDown: Math.min(at + 1, last), ArrowUp: Math.max(at - 1, -1), Home: 0, End: last };
   if (!(key in moves) || !results.length || !(key.startsWith("Arrow") || active >= 0)) return false;
   activate(moves[key]);
   return true;

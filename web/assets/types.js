@@ -22,5 +22,11 @@
 /** @typedef {{kind: string} & Record<string, unknown>} Happening */
 /** @typedef {{id: string, at: string, what: Happening}} CallEvent */
 /** @typedef {{what: Happening, shown: {choices?: {facet: string, value: string}[], labels?: string[]} | null}} Moment */
+/**
+ * What an entry of the browser's history was left at. `query`, `chosen`, `isMenuWrong`: what was asked; `mark`: of the call that
+ * it belongs to; `row`: the article that was chosen in the list; `article`, `section`: what was open, and gone to; `from`: the
+ * link that was followed; `at`: the id of what had the focus in the article; `pane`, `page`: how far each was scrolled, in pixels.
+ * @typedef {{query?: string, chosen?: Chosen[], isMenuWrong?: boolean, mark?: string, row?: string, article?: string, section?: string, from?: string, at?: string, pane?: number, page?: number}} Place
+ */
 
 export {};
