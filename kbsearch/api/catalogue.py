@@ -67,8 +67,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "try-with": ("Essayer avec « {word} »", "Try with “{word}”"),
     "question": ("Question à poser", "Question to ask"),
     "question-keys": (
-        "Touches 1 à 4, avec Alt depuis la zone de recherche",
-        "Keys 1 to 4, with Alt from the search box",
+        "Alt 1 à Alt 4",
+        "Alt 1 to Alt 4",
     ),
     "answer-remove": ("Retirer la réponse « {answer} »", "Remove the answer “{answer}”"),
     "mode-keyword": ("mots seulement", "words only"),
