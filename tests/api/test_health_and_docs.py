@@ -83,6 +83,13 @@ def test_openapi_describes_every_operation(server: Served) -> None:
     }
 
 
+def test_the_document_is_made_once_for_all_who_ask(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anybody may ask, and making it takes the event loop tens of milliseconds from those on a call."""
+    first = [server.http.get(path).text for path in ("/schema/openapi.json", "/docs")]
+    monkeypatch.setattr("kbsearch.api.docs.document", lambda _: pytest.fail("made again"))
+    assert [server.http.get(path).text for path in ("/schema/openapi.json", "/docs")] == first
+
+
 def test_the_documented_examples_have_the_documented_fields(server: Served) -> None:
     schema = server.http.get("/schema/openapi.json").json()
     answer = server.search("vpn").json()
