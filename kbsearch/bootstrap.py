@@ -198,10 +198,12 @@ def make_venv() -> None:
 def run_checks(pytest_arguments: list[str]) -> int:
     """Every check in order, all of them even if one fails; the first failing exit code, or 0."""
     failed: dict[str, int] = {}
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}  # tests start this program hundreds of times
     for check in CHECKS:
         rest = pytest_arguments if check[0] == "pytest" else []
         say(f"── {' '.join([*check, *rest])}")
-        code = subprocess.run([str(BIN / check[0]), *check[1:], *rest], cwd=ROOT, check=False).returncode
+        command = [str(BIN / check[0]), *check[1:], *rest]
+        code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
         if code:
             failed[" ".join(check)] = code
     say("All checks passed." if not failed else f"Failed: {', '.join(failed)}.")

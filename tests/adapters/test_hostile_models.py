@@ -7,18 +7,25 @@ import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from kbsearch.adapters.embedders import prepare as module
 from kbsearch.adapters.embedders import prepared
 from kbsearch.adapters.embedders.packaged_english import find_folder
-from kbsearch.adapters.embedders.prepare import load_original, prepare
 from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
 from kbsearch.errors import ModelMissing
 
 pytestmark = [pytest.mark.model, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+
+
+@pytest.fixture(scope="module")
+def module() -> ModuleType:
+    """What prepares models. Imported here: it brings torch, which every process would else load to collect tests."""
+    from kbsearch.adapters.embedders import prepare
+
+    return prepare
 
 
 class MakesCanary:
@@ -124,12 +131,12 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("make", "said"), HOSTILE, ids=lambda value: getattr(value, "__name__", ""))
 def test_a_hostile_folder_is_refused_and_nothing_of_it_runs(
-    folder: Path, canary: Path, make: Callable[[Path, Path], None], said: str
+    module: ModuleType, folder: Path, canary: Path, make: Callable[[Path, Path], None], said: str
 ) -> None:
     make(folder, canary)
     models = folder.parent / "models"
     with pytest.raises(ModelMissing, match=said):
-        prepare(models, ModelChoice(str(folder)))
+        module.prepare(models, ModelChoice(str(folder)))
     assert not canary.exists()
     assert list(models.iterdir()) == []
 
@@ -139,13 +146,17 @@ CODE = [pickled_weights, foreign_module, own_configuration, own_tokenizer, trust
 
 @pytest.mark.parametrize("make", CODE)
 def test_the_second_wall_holds_where_the_first_has_a_gap(
-    folder: Path, canary: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path, Path], None]
+    module: ModuleType,
+    folder: Path,
+    canary: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    make: Callable[[Path, Path], None],
 ) -> None:
     """Without a look at the folder first, the library is still told to trust nothing."""
     monkeypatch.setattr(module, "screen", lambda folder: None)
     make(folder, canary)
     try:
-        load_original(ModelChoice(str(folder)), folder.parent)
+        module.load_original(ModelChoice(str(folder)), folder.parent)
     except ModelMissing:
         assert make is not own_tokenizer
     assert not canary.exists()
@@ -160,17 +171,17 @@ def test_the_canaries_can_sing(folder: Path, canary: Path) -> None:
     assert canary.exists()
 
 
-def test_what_is_no_module_of_a_pipeline_is_a_missing_model(folder: Path) -> None:
+def test_what_is_no_module_of_a_pipeline_is_a_missing_model(module: ModuleType, folder: Path) -> None:
     add_module(folder, "sentence_transformers.util.import_from_string")
     with pytest.raises(ModelMissing, match="cannot load"):
-        load_original(ModelChoice(str(folder)), folder.parent)
+        module.load_original(ModelChoice(str(folder)), folder.parent)
 
 
-def test_a_whole_folder_and_links_inside_it_are_taken(folder: Path) -> None:
+def test_a_whole_folder_and_links_inside_it_are_taken(module: ModuleType, folder: Path) -> None:
     weights = folder / "model.safetensors"
     weights.rename(folder / "weights")
     weights.symlink_to("weights")
-    assert load_original(ModelChoice(str(folder)), folder.parent).get_embedding_dimension() == 384
+    assert module.load_original(ModelChoice(str(folder)), folder.parent).get_embedding_dimension() == 384
 
 
 def test_another_whole_graph_in_a_prepared_folder_is_refused(
