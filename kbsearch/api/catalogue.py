@@ -36,6 +36,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Rien dans cet appel ne désigne à coup sûr un client que vous servez. Choisissez : l’appel commence pour lui.",
         "Nothing in this call points for certain at a client that you serve. Choose: the call begins for that client.",
     ),
+    "pop-refused": (
+        "L’appel n’a pas pu être ouvert, et rien n’en a été gardé. Rouvrez-le depuis votre téléphonie, ou choisissez "
+        "le client sur la page d’accueil et commencez l’appel.",
+        "The call could not be opened, and nothing of it was kept. Open it again from your telephone system, or "
+        "choose the client on the first page and begin the call.",
+    ),
     "pop-none": ("Vous ne prenez d’appels pour aucun client.", "You take calls for no client."),
     "search": ("Rechercher", "Search"),
     "search-for": ("Recherche pour {name}", "Search for {name}"),

@@ -140,9 +140,10 @@ def problems_page(request: Request[Any, Any, Any], web: NamedDependency[Web]) ->
     return html(web.page("problems.html", language(request), statuses=STATUS))
 
 
-def error_page(web: Web, document: Problem, lang: Lang) -> Response[str]:
-    """A problem for a person: the same words as the document, in a page."""
-    return html(web.page("error.html", lang, problem=document), status=document.status)
+def error_page(web: Web, document: Problem, lang: Lang, *, is_of_call: bool = False) -> Response[str]:
+    """A problem for a person: the same words as the document. `is_of_call`: the page's address may say who calls."""
+    shown = web.page("error.html", lang, problem=document, is_of_call=is_of_call)
+    return html(shown, status=document.status)
 
 
 class ClientPages(Controller):
