@@ -33,6 +33,7 @@ from kbsearch.api.imports import ImportController
 from kbsearch.api.incident_pages import IncidentPages
 from kbsearch.api.incidents import IncidentController
 from kbsearch.api.key_pages import KeyPages
+from kbsearch.api.last_asked import LastAsked
 from kbsearch.api.limits import KeyLimits, limited
 from kbsearch.api.metering import metered
 from kbsearch.api.mine import list_clients
@@ -136,7 +137,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
         openapi_config=openapi_config(),
         request_max_body_size=problems.MAX_BODY_BYTES,
         logging_config=None,
-        state=State({"kb": kb}),
+        state=State({"kb": kb, "last_asked": LastAsked()}),
     )
     names.update(names_of(app))
     require_guarded(app)

@@ -167,6 +167,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Version {commit}, of {at}: the article has not changed since.",
     ),
     "version-current": ("L’article d’aujourd’hui", "Today’s article"),
+    "back-results": ("Retour aux résultats", "Back to the results"),
     "back": ("Retour à la recherche", "Back to search"),
     "version": ("version {commit}", "version {commit}"),
     "failed": (
