@@ -54,6 +54,6 @@ class EscalationController(Controller):
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
     ) -> PathOut:
-        asked = Asked(datetime.now(UTC), data.at, data.priority, data.symptom, data.article, data.category)
+        asked = Asked(datetime.now(UTC), data.at, data.priority, data.symptom, data.article, data.category, data.level)
         path = await on_a_thread(kb, lambda: kb.escalation(one_client, asked), kb.threads.encoders)
         return path_out(one_client, path, choose(request.headers.get("accept-language", "")))

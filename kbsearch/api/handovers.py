@@ -18,7 +18,7 @@ from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import requires_body, requires_client
 from kbsearch.api.identity import needs
-from kbsearch.api.path_shapes import At, CallPriority, PathOut, Symptom, path_out
+from kbsearch.api.path_shapes import At, CallPriority, ChosenLevel, PathOut, Symptom, path_out
 from kbsearch.api.second_wall import still_own
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
@@ -54,6 +54,7 @@ class HandoverIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     article: Annotated[str, Meta(max_length=160, description="Id of the article that the call is about.")] = ""
     category: Annotated[str, Meta(max_length=300)] = ""
     at: At = ""
+    level: ChosenLevel = ""
 
 
 class FactOut(msgspec.Struct, frozen=True):
@@ -148,6 +149,6 @@ class HandoverController(Controller):
         kb: NamedDependency[App],
     ) -> HandoverOut:
         told = Told(data.impact, data.symptom, tuple((one.name, one.value) for one in data.facts))
-        asked = Asked(datetime.now(UTC), data.at, data.priority, data.symptom, data.article, data.category)
+        asked = Asked(datetime.now(UTC), data.at, data.priority, data.symptom, data.article, data.category, data.level)
         sheet = await on_a_thread(kb, lambda: kb.handover(one_client, call, asked, told), kb.threads.encoders)
         return handover_out(one_client, sheet, choose(request.headers.get("accept-language", "")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -34,6 +34,15 @@ Symptom = Annotated[
 ]
 
 
+ChosenLevel = Annotated[
+    Literal["", "N2", "N3", "on-call"],
+    Meta(
+        description="The level that the agent hands the call to: `now` is its step, whether or not it can be reached. "
+        "Empty = whoever can be reached first."
+    ),
+]
+
+
 class EscalationIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is known of a call; nothing has to be."""
 
@@ -42,6 +51,7 @@ class EscalationIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     priority: CallPriority = DEFAULT_PRIORITY
     article: Annotated[str, Meta(max_length=160, description="Id of the article that the call is about.")] = ""
     category: Annotated[str, Meta(max_length=300, description="In the article's category's place.")] = ""
+    level: ChosenLevel = ""
 
 
 class ReasonOut(msgspec.Struct, frozen=True):
@@ -75,7 +85,8 @@ class StepOut(msgspec.Struct, frozen=True):
 
 
 class PathOut(msgspec.Struct, frozen=True):
-    """Whom to turn to, in order. `steps` is never empty; `now` is the place in it of the first who can be reached."""
+    """Whom to turn to, in order. `steps` is never empty; `now` is the place in it of the first who can be reached, or
+    of the level that was chosen."""
 
     at: Annotated[str, Meta(description="The instant, with the client's offset.")]
     priority: str

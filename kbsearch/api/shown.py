@@ -21,5 +21,6 @@ def shown(client: OneClient, event: str, at: datetime, reply: Reply, path: PathO
         "incidents": [incident.id for incident in reply.incidents],
         "question": reply.answer.question,
         "choices": reply.chosen,
+        "labels": reply.labels,
     }
     return Shown(event, at, reply.answer, beside, reply.drawn)

@@ -119,7 +119,8 @@ class App:
         require_own(client, (incident.client for incident in understood.incidents))
         path = self._escalate.follow(understood, answer, asked)
         known = tuple(one for one in chosen if snapshot.facets.label(one))
-        return self.make_reply(answer, path, understood.incidents, understood.drawn, known)
+        labels = tuple(map(snapshot.facets.label, known))
+        return self.make_reply(answer, path, understood.incidents, understood.drawn, known, labels)
 
     def escalation(self, client: OneClient, asked: Asked) -> Path:
         """Who takes a call next of which only some things are known.

@@ -76,3 +76,5 @@ class Reply:
     drawn: Drawn
     chosen: tuple[Chosen, ...] = ()
     """What the caller answered to earlier questions, as far as an article gives such an answer."""
+    labels: tuple[str, ...] = ()
+    """Of `chosen`, in words: as the questions had them."""

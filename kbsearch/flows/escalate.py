@@ -64,6 +64,7 @@ def follow(understood: Understood, answer: Answer, asked: Asked) -> Path:
         escalation=article.escalation if article else None,
         category=asked.category or (article.category if article else ""),
         doubt=moment.doubt,
+        level=asked.level,
     )
     return path(snapshot.plan, known)
 

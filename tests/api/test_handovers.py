@@ -80,3 +80,16 @@ def test_no_call_no_sheet(desk: Served) -> None:
     assert call.http.post(f"{call.path}/handover", json={"article": "absent"}).status_code == 404
     assert call.http.post(f"{call.path}/handover", json={"at": "hier"}).status_code == 400
     assert call.http.post(f"{call.path}/handover", json={"priority": "P9"}).status_code == 400
+
+
+def test_a_level_that_the_agent_chose_is_the_one_that_the_sheet_is_for(desk: Served) -> None:
+    call = Caller(desk)
+    call.put(queue="support")
+    told = {"level": "N3", "article": "reseau/vpn"}
+    sheet = call.http.post(f"{call.path}/handover", json=told).json()
+    step = sheet["path"]["steps"][sheet["path"]["now"]]
+    assert (step["level"], step["facts"], step["rule"]["code"]) == ("N3", ["numéro de poste"], "undeclared")
+    assert sheet["text"].startswith("Fiche de passage vers N3\n")
+    asked = call.http.post("/api/v1/clients/acme/escalation", json=told).json()
+    assert asked["steps"][asked["now"]] == step
+    assert call.http.post(f"{call.path}/handover", json={"level": "N1"}).status_code == 400

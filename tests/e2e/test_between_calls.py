@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -193,7 +194,9 @@ def test_a_call_that_comes_in_finds_no_fact_of_the_one_before_and_says_that_it_h
     expect(desk.locator("#last")).to_contain_text(before)
     find(desk, "vpn connexion impossible", "VPN")
     expect(fact).to_have_value("")
-    assert "Durand" not in str(desk.evaluate("JSON.stringify(sessionStorage)"))
+    kept = desk.evaluate("({...sessionStorage})")
+    holding = {key.rsplit(":", 1)[1]: json.loads(value) for key, value in kept.items() if "Durand" in value}
+    assert {name: [one["id"] for one in calls_] for name, calls_ in holding.items()} == {"parked": [before]}
 
 
 def test_a_look_up_before_the_call_is_not_part_of_it(desk: Page, server: Served) -> None:
@@ -224,6 +227,7 @@ def test_who_signs_in_next_finds_nothing_of_who_sat_here_before(
     desk.keyboard.press("Alt+n")
     is_sent(desk)
     desk.get_by_role("button", name="Se déconnecter").click()
+    desk.locator("#signing-out").get_by_role("button", name="Se déconnecter").click()
     expect(desk.locator("#query")).to_have_count(0)
     assert desk.evaluate("sessionStorage.length") == 0
     context.add_cookies([{"name": "kbsearch", "value": session_of(server.kb), "url": server.url}])

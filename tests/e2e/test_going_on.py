@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
@@ -46,6 +47,41 @@ def test_a_reopened_call_has_what_was_opened_tried_and_ticked(desk: Page, server
     assert [len(told(server, call, kind)) for kind in ("opened", "tried", "ticked", "closed")] == [1, 1, 1, 2]
 
 
+def test_a_reopened_call_has_what_the_caller_answered(page: Page, server: Served) -> None:
+    chip = page.locator("#answers").get_by_role("button")
+    page.keyboard.type("poste", delay=10)
+    expect(page.locator("#question-text")).to_have_text("De quoi s’agit-il\u00a0?")
+    page.keyboard.press("Alt+2")
+    expect(chip).to_have_count(1)
+    label = chip.inner_text()
+    call = begun(page)
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(chip).to_have_count(0)
+    is_sent(page)
+    [kept] = screens(server, call)
+    with page.expect_request(lambda one: one.url.endswith("/search")) as asked:
+        page.get_by_role("button", name="Rouvrir").click()
+    [sent] = (asked.value.post_data_json or {})["choices"]
+    assert (kept["choices"], kept["labels"]) == ([sent], [label.removesuffix(" ×")])
+    expect(page.locator(NAME)).to_have_attribute("title", call)
+    expect(chip).to_have_text(label)
+    is_sent(page)
+    page.evaluate("sessionStorage.clear()")
+    page.goto(f"/c/acme/call/{call}")
+    expect(page.locator("#query")).to_have_value("poste")
+    expect(chip).to_have_text(label)
+    chip.click()
+    expect(chip).to_have_count(0)
+
+
+def screens(server: Served, call: str) -> list[dict[str, Any]]:
+    """What stood above the results of the call's searches."""
+    timeline = read(server, call, "/replay")["timeline"]
+    return [one["shown"] for one in timeline if one["what"]["kind"] == "searched"]
+
+
 def test_what_was_set_aside_is_not_what_served(desk: Page, server: Served) -> None:
     call = begun(desk)
     desk.keyboard.press("Alt+x")
@@ -86,6 +122,40 @@ def test_another_client_in_mid_call_is_asked_about_and_who_stays_loses_nothing(d
 def test_between_two_calls_nothing_is_asked(page: Page) -> None:
     page.get_by_role("link", name="Changer de client").first.click()
     expect(page.locator("h1")).to_have_text("Choisir un client")
+
+
+def test_signing_out_in_mid_call_is_asked_about_and_says_what_is_kept(desk: Page, server: Served) -> None:
+    call = begun(desk)
+    desk.get_by_role("checkbox", name=STEP).check()
+    out, asked = desk.locator("form.sign-out button"), desk.locator("#signing-out")
+    for stay in ("Escape", "Enter"):
+        out.focus()
+        desk.keyboard.press("Enter")
+        expect(asked).to_be_visible()
+        expect(asked).to_contain_text("Pour Acme & Fils, ce qui est déjà envoyé est gardé")
+        expect(asked.get_by_role("button", name="Rester")).to_be_focused()
+        is_clean(desk)
+        desk.keyboard.press(stay)
+        expect(asked).to_be_hidden()
+        expect(desk.locator("#query")).to_have_value("vpn connexion impossible")
+    desk.route(f"**/calls/{call}/events", lambda route: route.abort())
+    desk.get_by_role("button", name="Copier la procédure").click()
+    out.click()
+    expect(asked).to_contain_text("1 envoi attend encore le réseau : il serait perdu.")
+    desk.unroute_all(behavior="ignoreErrors")
+    desk.keyboard.press("Escape")
+    out.click()
+    is_sent(desk)
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#query")).to_have_count(0)
+    whole = read(server, call)
+    assert (whole["closed"], whole["tried"], whole["copied"]) == (None, ["reseau/vpn"], ["reseau/vpn"])
+
+
+def test_signing_out_between_two_calls_is_not_asked_about(page: Page) -> None:
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_label("Compte")).to_be_visible()
 
 
 def test_one_client_after_another_in_one_tab_nothing_of_the_first_is_left(desk: Page) -> None:

@@ -66,6 +66,7 @@ def test_signing_out_and_a_session_that_ends_leave_nothing(desk: Page, context: 
     read(desk, "imprimante hors ligne", "Imprimante hors ligne")
     assert len(desk.evaluate(SHELVES)) == 1
     desk.get_by_role("button", name="Se déconnecter").click()
+    desk.locator("#signing-out").get_by_role("button", name="Se déconnecter").click()
     desk.wait_for_url("**/sign-in")
     assert desk.evaluate(SHELVES) == []
 

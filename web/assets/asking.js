@@ -160,6 +160,14 @@ export function set(text) {
 /** Keeps what was typed in the history entry, never in the address: a query may hold a name. */
 export function remember() {
   history.replaceState({ ...history.state, query: input.value, chosen, isMenuWrong, mark: call.current().mark }, "");
+  call.typed({ query: input.value, chosen, isMenuWrong, priority: path.priority() });
+}
+
+/** A call goes on, with what was asked in it. @param {string} text @param {Chosen[] | null} answers of the caller's; null = nobody searched */
+export function resume(text, answers) {
+  isMenuWrong = answers !== null && Boolean(productOfPage) && !answers.some((one) => one.facet === "product" && one.value === productOfPage);
+  chosen = answers ?? ofMenu();
+  return set(text);
 }
 
 function typed() {
@@ -186,11 +194,17 @@ export function start() {
   input.addEventListener("paste", pasted);
   window.addEventListener("online", () => failures && search());
   window.addEventListener("beforeunload", remember); // the last letters too, which nobody has searched for yet
-  byId("priority", HTMLSelectElement).addEventListener("change", () => (query().length < SHORTEST ? path.load() : search()));
+  byId("priority", HTMLSelectElement).addEventListener("change", () => {
+    remember();
+    return query().length < SHORTEST ? path.load() : search();
+  });
   byId("form", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());
   const isOwn = history.state?.mark === call.current().mark; // else it is of a call before, or of somebody else
-  if (isOwn && history.state.query && !input.value) input.value = history.state.query;
-  isMenuWrong = isOwn && Boolean(history.state.isMenuWrong);
-  chosen = (isOwn ? history.state.chosen : null) ?? ofMenu();
+  const typedBefore = call.current().isBegun || call.isBack ? call.current().typed : null;
+  const before = isOwn ? history.state : typedBefore;
+  if (before?.query && !input.value) input.value = before.query;
+  if (typedBefore) byId("priority", HTMLSelectElement).value = typedBefore.priority;
+  isMenuWrong = Boolean(before?.isMenuWrong);
+  chosen = before?.chosen ?? ofMenu();
   answers.drawChosen(chosen);
 }

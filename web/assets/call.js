@@ -6,15 +6,18 @@
 
 import { announce, callOfPage, client, kept, newId, part, plain, say } from "./page.js";
 import * as last from "./last.js";
+import * as parked from "./parked.js";
+import * as tabs from "./tabs.js";
 import { forgetRefused, send, sendEvent } from "./outbox.js";
 
 /** @typedef {import("./types.js").Happening} Happening */
 /** @typedef {import("./types.js").CallEvent} CallEvent */
 /** @typedef {{query: string, choices: {facet: string, value: string}[], priority: string, event: string, at: string}} Search */
+/** @typedef {{query: string, chosen: import("./types.js").Chosen[], isMenuWrong: boolean, priority: string}} Typed */
 /**
  * `began` = when the first letter was typed, or the call begun; empty = nothing happened yet.
- * @typedef {{id: string, isBegun: boolean, began: string, events: CallEvent[], search: Search | null, opened: string[], tried: string[], refused: string[], ticked: Record<string, number[]>, titles: Record<string, string>, facts: Record<string, string>, impact: string, draft: [string, string][] | null, gaps: string[], mark: string}} Call
- * `mark`: of the entries in the browser's history that belong to it.
+ * @typedef {{id: string, isBegun: boolean, began: string, events: CallEvent[], search: Search | null, opened: string[], tried: string[], refused: string[], ticked: Record<string, number[]>, titles: Record<string, string>, facts: Record<string, string>, impact: string, draft: [string, string][] | null, gaps: string[], mark: string, typed: Typed | null, remark: {article: string, words: string} | null}} Call
+ * `mark`: of the entries in the browser's history that belong to it. `typed`: what stands in the box and beside it.
  */
 
 const MOST_HELD = 90;
@@ -23,10 +26,18 @@ const OWN = "console-";
 
 const store = kept("call");
 
+const ownId = () => `${OWN}${newId()}`;
+
 /** @returns {Call} */
-const nobody = () => ({ id: "", isBegun: false, began: "", events: [], search: null, opened: [], tried: [], refused: [], ticked: {}, titles: {}, facts: {}, impact: "", draft: null, gaps: [], mark: newId() });
+const nobody = () => ({ id: "", isBegun: false, began: "", events: [], search: null, opened: [], tried: [], refused: [], ticked: {}, titles: {}, facts: {}, impact: "", draft: null, gaps: [], mark: newId(), typed: null, remark: null });
 
 export const now = () => new Date().toISOString();
+
+/** Whether this page goes on with a call that its tab was away from. */
+export let isBack = false;
+
+/** What was ended elsewhere in the middle of it: as it was, until another begins. @type {Call | null} */
+let over = null;
 
 /** @type {Call} */
 let call = read();
@@ -36,9 +47,14 @@ store.write(call);
 function read() {
   /** @type {Call | null} */
   const before = store.read();
-  if (callOfPage && before?.isBegun && before.id !== callOfPage) last.leave(before.id);
-  if (callOfPage && before?.id !== callOfPage) return { ...nobody(), id: callOfPage, isBegun: true, began: now() };
-  return { ...nobody(), ...before };
+  const isSame = !callOfPage || before?.id === callOfPage;
+  isBack = isSame && callOfPage !== "" && history.state === null; // it was another client's turn
+  if (isSame) return { ...nobody(), ...before };
+  const again = parked.take(callOfPage);
+  isBack = again !== null;
+  if (!isBack) parked.forgetUnbegun(); // what was looked up two calls ago is nobody's any more
+  if (before?.began) parked.put({ ...before, id: before.id || ownId() });
+  return { ...nobody(), ...(again ?? { id: callOfPage, isBegun: true, began: now() }) };
 }
 
 /** @returns {Readonly<Call>} */
@@ -81,11 +97,25 @@ export function draft(said) {
   changed();
 }
 
-/** Nothing helps with this: told once for the same words. @param {string} query */
-export function reportGap(query) {
-  if (isGap(query)) return;
+/** What stands in the box and beside it: who comes back to the call finds it there. @param {Typed} said */
+export function typed(said) {
+  if (JSON.stringify(said) === JSON.stringify(call.typed)) return;
+  call.typed = said;
+  store.write(call);
+}
+
+/** What was begun to be said of an article, to its editors; null = nothing. @param {Call["remark"]} said */
+export function remark(said) {
+  call.remark = said;
+  store.write(call);
+}
+
+/** Nothing helps with this: told once for the same words. @param {string} query @param {string} [missing] what would have helped */
+export function reportGap(query, missing = "") {
+  if (isGap(query) && !missing) return;
   call.gaps = [...call.gaps, query];
-  did({ kind: "flagged", reason: plain(say("c-gap-reason", { query })) });
+  const reason = say("c-gap-reason", { query: query || missing });
+  did({ kind: "flagged", reason: plain(query && missing ? say("c-gap-missed", { reason, missing }) : reason) });
 }
 
 /** @param {string} query */
@@ -95,6 +125,13 @@ export const isGap = (query) => call.gaps.includes(query);
 export function leave() {
   call = nobody();
   changed();
+}
+
+/** Somebody else has ended it: what is not told stays at hand, for who reopens it. */
+export function endedElsewhere() {
+  const before = call;
+  leave();
+  over = before;
 }
 
 /** Something was typed: the call may have begun here. */
@@ -107,9 +144,10 @@ export function touch() {
 /** Tells the server that the call has begun; what was done before is told with it. */
 export function begin() {
   if (call.isBegun) return;
-  call.id ||= `${OWN}${newId()}`;
+  call.id ||= ownId();
   call.began ||= now();
   call.isBegun = true;
+  over = null;
   last.forgetClosed();
   forgetRefused();
   send({ method: "PUT", path: pathOf(call.id), body: { started_at: call.began, at: call.began, channel: "phone" } });
@@ -126,6 +164,21 @@ export function did(what) {
   const event = { id: newId(), at: now(), what };
   if (call.isBegun) sendEvent(call.id, event);
   else call.events = [...call.events, event].slice(-MOST_HELD);
+  const { article } = what;
+  if (call.isBegun && typeof article === "string") tabs.tell({ call: call.id, kind: "did", what, title: call.titles[article] ?? article });
+  changed();
+}
+
+/** It happened in another tab, which has told the server. @param {Happening} what @param {string} title of the article that it is about */
+export function heard({ kind, article, step }, title) {
+  const id = String(article);
+  call.titles[id] ??= title;
+  if (kind === "opened") call.opened = [id, ...call.opened.filter((one) => one !== id)];
+  if (kind === "opened") call.refused = call.refused.filter((one) => one !== id);
+  if (kind === "tried") call.tried = [...new Set([...call.tried, id])];
+  if (kind === "ticked") call.ticked[id] = [...new Set([...(call.ticked[id] ?? []), Number(step)])];
+  if (kind === "refused") call.refused = [...new Set([...call.refused, id])];
+  if (kind === "refused") call.tried = call.tried.filter((one) => one !== id);
   changed();
 }
 
@@ -185,16 +238,19 @@ export function end(outcome, { used, incident, events }) {
   for (const what of events) did(what);
   send({ method: "POST", path: `${pathOf(call.id)}/close`, body: { id: newId(), at: now(), outcome, used, ...(incident && { incident }) } });
   const { id } = call;
+  tabs.tell({ call: id, kind: "closed", outcome });
   leave();
   return id;
 }
 
 /** A call that was ended too early goes on. @param {string} id */
 export function reopen(id) {
+  if (call.isBegun) parked.put(call);
+  call = { ...nobody(), ...(over?.id === id ? over : null), id, isBegun: true, began: now() };
+  over = null;
   last.forgetClosed();
-  if (call.isBegun) last.leave(call.id);
-  call = { ...nobody(), id, isBegun: true, began: now() };
   send({ method: "POST", path: `${pathOf(id)}/reopen`, body: { id: newId(), at: now() } });
+  tabs.tell({ call: id, kind: "reopened" });
   changed();
 }
 

@@ -5,15 +5,18 @@ import * as answers from "./answer.js";
 import * as asking from "./asking.js";
 import * as call from "./call.js";
 import * as contents from "./contents.js";
+import * as elsewhere from "./elsewhere.js";
 import * as ending from "./ending.js";
 import * as flag from "./flag.js";
 import * as gap from "./gap.js";
 import * as keys from "./keys.js";
+import * as last from "./last.js";
 import * as leaving from "./leaving.js";
 import * as path from "./path.js";
 import * as reading from "./reading.js";
 import * as rows from "./rows.js";
 import { ask } from "./api.js";
+import { answersOf } from "./answered.js";
 import { deliver } from "./outbox.js";
 import { byId, client, part, say } from "./page.js";
 
@@ -26,7 +29,7 @@ rows.start((result) => {
 });
 answers.start({ choose: asking.choose, takeBack: asking.takeBack, correct: asking.correct, isKnown: ending.openFor });
 asking.start();
-ending.start(() => deliver().then(takeUp));
+ending.start({ reopened: () => deliver().then(() => takeUp(true)).then(ending.resume), opened: elsewhere.look });
 keys.start();
 flag.start();
 gap.start();
@@ -63,22 +66,24 @@ function emptied() {
   input.focus();
 }
 
-/** Of the call that the page names: whether it is still open, and what it is said to be about where nothing was typed. */
-async function takeUp() {
-  const { id, isBegun } = call.current();
-  if (!isBegun) return;
+/** Of the call that the page names: whether it is still open, and what it is said to be about where nothing was typed. @param {boolean} isAgain it comes back to this desk */
+async function takeUp(isAgain) {
+  const { id, isBegun, opened, typed } = call.current();
+  const [isNew, turn] = [!opened.length, reading.turn()];
+  if (!isBegun) return isAgain ? readAgain(turn) : undefined;
   const reply = await ask("GET", `/calls/${encodeURIComponent(id)}`, undefined);
-  if (!reply.ok || call.current().id !== id) return;
+  if (call.current().id !== id) return;
+  if (!reply.ok) return isAgain ? readAgain(turn) : undefined;
   if (reply.body.closed) {
     call.leave();
     ending.offerAgain(id, say("c-ended", { outcome: say(`c-outcome-${reply.body.outcome}`) }));
     return;
   }
   call.beganAt(reply.body.started);
-  const [isNew, turn] = [!call.current().opened.length, reading.turn()];
   if (isNew) call.resume(reply.body);
-  if (reply.body.symptom && !input.value) await asking.set(reply.body.symptom);
-  if (isNew) await readAgain(turn);
+  if (!input.value && typed?.query) await asking.resume(typed.query, typed.chosen);
+  else if (!input.value && reply.body.symptom) await asking.resume(reply.body.symptom, await answersOf(id));
+  if (isNew || isAgain) await readAgain(turn);
 }
 
 /** Of a call that goes on: what was opened has its title again, and what was read last stands there. @param {number} turn */
@@ -96,7 +101,9 @@ async function readAgain(turn) {
 
 if ("focus" in input.dataset) input.focus(); // not `autofocus`: it waits for the first drawing and loses a key pressed before
 call.draw();
+last.start();
+elsewhere.start();
 asking.remember(); // Back may come here
-Promise.all([deliver().then(takeUp), input.value ? asking.search() : path.load()]).then(ending.resume);
+Promise.all([deliver().then(() => takeUp(call.isBack)), input.value ? asking.search() : path.load()]).then(ending.resume);
 const shown = reading.articleAt(location.pathname);
 if (shown) reading.open(shown, null, false).then(() => location.hash && contents.to(location.hash));

@@ -4,13 +4,11 @@
 import * as asking from "./asking.js";
 import * as call from "./call.js";
 import * as flag from "./flag.js";
+import * as handing from "./handing.js";
 import * as path from "./path.js";
 import * as reading from "./reading.js";
-import { ask, isAway, why } from "./api.js";
 import * as last from "./last.js";
-import { deliver, waiting } from "./outbox.js";
-import { written } from "./sheet.js";
-import { announce, byId, client, element, isCopied, part, say, spaced } from "./page.js";
+import { announce, byId, client, element, part, say, spaced } from "./page.js";
 
 /** @typedef {import("./types.js").Happening} Happening */
 /** @typedef {import("./types.js").Incident} Incident */
@@ -19,12 +17,14 @@ const dialog = byId("ending", HTMLDialogElement);
 const form = byId("ending-form", HTMLFormElement);
 /** @type {Record<string, string>} */
 const LEVELS = { escalated_n2: "N2", escalated_n3: "N3", escalated_on_call: "on-call" };
-const SHEET_PAUSE_MS = 300;
+const gap = byId("ending-gap", HTMLInputElement);
+/** In the draft: fields that the agent has set by hand, which no outcome sets any more. */
+const TOUCHED = "touched";
 
 /** @type {() => void} */
 let onReopen = () => {};
-let sheetTimer = 0;
-let sheetTurn = 0;
+/** @type {() => void} */
+let onOpen = () => {};
 
 const isUnreliable = () => asking.current()?.state === "nothing_reliable";
 
@@ -46,15 +46,15 @@ export function open(outcome) {
   const said = outcome ? null : call.current().draft;
   asking.lookedAt();
   form.reset();
-  for (const place of ["sheet", "sheet-done"]) part(place).textContent = "";
+  handing.forget();
   drawArticles();
   drawIncidents();
-  path.drawFacts(part("ending-facts"), path.nextStep()?.facts ?? []);
   byId("ending-impact", HTMLTextAreaElement).value = call.current().impact;
-  byId("ending-gap", HTMLInputElement).checked = isUnreliable() && !call.current().tried.length;
+  delete gap.dataset.touched;
   dialog.showModal();
   choose(outcome ?? said?.find(([name]) => name === "outcome")?.[1] ?? likely());
   if (said) fillIn(said);
+  onOpen();
 }
 
 /** Goes on with an end that was not sent yet. */
@@ -69,13 +69,19 @@ function fillIn(said) {
     const values = said.flatMap(([name, value]) => (name === field.name ? [value] : []));
     if (field instanceof HTMLSelectElement) field.value = values[0] ?? field.value;
     else if (["radio", "checkbox"].includes(field.type)) field.checked = values.includes(field.value);
+    else field.value = values[0] ?? "";
     if (field.name === "used") field.dataset.touched = "yes";
   }
+  if (said.some(([name, value]) => name === TOUCHED && value === gap.name)) gap.dataset.touched = "yes";
   keep();
 }
 
 /** Until it is sent, or given up. */
-const keep = () => call.draft([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+function keep() {
+  /** @type {[string, string][]} */
+  const said = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+  call.draft(gap.dataset.touched ? [...said, [TOUCHED, gap.name]] : said);
+}
 
 /** @param {Incident} incident */
 export function openFor(incident) {
@@ -93,6 +99,8 @@ function choose(outcome) {
 }
 
 const outcomeOf = () => String(new FormData(form).get("outcome") ?? "");
+/** Whom the outcome says that the call goes to; empty = to nobody. */
+const levelOf = () => LEVELS[outcomeOf()] ?? "";
 
 /** Shows what this outcome needs, and nothing else. */
 function changed() {
@@ -106,10 +114,11 @@ function changed() {
     if (box instanceof HTMLInputElement && !box.dataset.touched) box.checked = outcome === "resolved" && call.likelyUsed().includes(box.value);
   }
   part("ending-send").textContent = say(isHandedOver ? "c-hand-over" : "c-close");
-  if (["not_for_us", "abandoned"].includes(outcome)) byId("ending-gap", HTMLInputElement).checked = false;
+  if (!gap.dataset.touched) gap.checked = isUnreliable() && !call.current().tried.length && !["not_for_us", "abandoned"].includes(outcome);
+  part("ending-missed").hidden = !gap.checked;
   keep();
-  if (isHandedOver) later();
-  else noSheet();
+  if (isHandedOver) handing.to(levelOf());
+  else handing.toNobody();
 }
 
 function drawArticles() {
@@ -128,54 +137,8 @@ function drawIncidents() {
   byId("ending-incident", HTMLSelectElement).replaceChildren(...incidents.map((one) => element("option", one.title, { value: one.id })), element("option", say("c-other-incident"), { value: "" }));
 }
 
-// ── the sheet ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function later() {
-  clearTimeout(sheetTimer);
-  sheetTimer = window.setTimeout(drawSheet, SHEET_PAUSE_MS);
-}
-
-/** No sheet is wanted any more, nor one that is on its way. */
-function noSheet() {
-  clearTimeout(sheetTimer);
-  sheetTurn += 1;
-}
-
-/** The server writes it from the call's events; of a call that has not begun there, this page shows what it will be like. @returns {Promise<string | null>} its text; null = there is none, or nobody wants it any more */
-async function drawSheet() {
-  const turn = ++sheetTurn;
-  if (!dialog.open) return null;
-  if (!call.current().isBegun) return drawn(written(say("c-sheet-preview"), call.current().impact));
-  await deliver();
-  if (turn !== sheetTurn) return null;
-  const away = () => written(say("c-sheet-away"), call.current().impact);
-  if (waiting()) return drawn(away()); // the server does not have all of it
-  const { id } = call.current();
-  const reply = await ask("POST", `/calls/${encodeURIComponent(id)}/handover`, {
-    symptom: asking.query(),
-    priority: path.priority(),
-    impact: byId("ending-impact", HTMLTextAreaElement).value,
-    facts: path.known(),
-    ...(reading.current() && { article: reading.current()?.article }),
-  });
-  if (turn !== sheetTurn) return null;
-  if (reply.ok || isAway(reply)) return drawn(reply.ok ? reply.body.text : away());
-  part("sheet").textContent = why(reply);
-  return null;
-}
-
-/** @param {string} text */
-function drawn(text) {
-  part("sheet").textContent = text;
-  return text;
-}
-
 /** The sheet as it stands, into the clipboard: who hands it over is on a call. */
-export async function copySheet() {
-  call.begin();
-  const text = await drawSheet();
-  part("sheet-done").textContent = say(text !== null && (await isCopied(text)) ? "c-sheet-copied" : "c-not-copied");
-}
+export const copySheet = () => handing.copy(levelOf());
 
 export const isOpen = () => dialog.open;
 export const isSheetOpen = () => dialog.open && !part("ending-sheet").hidden;
@@ -185,12 +148,13 @@ export const isSheetOpen = () => dialog.open && !part("ending-sheet").hidden;
 /** @param {SubmitEvent} event */
 function submitted(event) {
   event.preventDefault();
-  noSheet();
+  handing.toNobody();
   const data = new FormData(form);
   const outcome = outcomeOf();
   const used = data.getAll("used").map(String);
   const incident = outcome === "known_incident" ? String(data.get("incident") ?? "") : "";
-  if (data.get("gap") && asking.query()) call.reportGap(asking.query());
+  const missing = String(data.get("missing") ?? "").trim();
+  if (gap.checked && (asking.query() || missing)) call.reportGap(asking.query(), missing);
   const id = call.end(outcome, { used, incident: incident || null, events: [...told(outcome, data)] });
   dialog.close();
   next(id, outcome);
@@ -198,18 +162,31 @@ function submitted(event) {
 
 /** What the end says beside the outcome. @param {string} outcome @param {FormData} data @returns {Generator<Happening>} */
 function* told(outcome, data) {
-  const step = path.nextStep();
-  if (outcome in LEVELS) {
-    const taking = path.current()?.steps.find((one) => one.level === LEVELS[outcome] && one.open) ?? step;
-    yield { kind: "escalated", level: LEVELS[outcome], group: (taking?.level === LEVELS[outcome] && taking.group) || LEVELS[outcome], priority: path.priority(), impact: String(data.get("impact") ?? ""), facts: path.known() };
-  }
+  const level = LEVELS[outcome];
+  if (level) yield { kind: "escalated", level, group: path.stepOf(level)?.group || level, priority: path.priority(), impact: String(data.get("impact") ?? ""), facts: path.known(level) };
   const confirmed = data.get("confirmed");
   if (outcome === "resolved" && confirmed) yield { kind: "confirmed", solved: confirmed === "yes" };
 }
 
 /** The desk is clear for the next call; the last one can be taken up again. @param {string} id @param {string} outcome */
 function next(id, outcome) {
-  path.forget();
+  clear();
+  offerAgain(id, say("c-closed", { outcome: say(`c-outcome-${outcome}`) }));
+}
+
+/** Another tab, or somebody else, has ended the call that is on the desk. @param {string} outcome */
+export function endedElsewhere(outcome) {
+  const { id } = call.current();
+  asking.remember();
+  call.endedElsewhere(); // before the dialog forgets what it was filled in with
+  dialog.close();
+  clear();
+  offerAgain(id, say("c-ended-elsewhere", { outcome: say(`c-outcome-${outcome}`) }));
+}
+
+function clear() {
+  part("elsewhere").textContent = "";
+  path.fill();
   flag.forget();
   reading.close();
   history.pushState(null, "", `/c/${client}`);
@@ -217,13 +194,14 @@ function next(id, outcome) {
   path.load();
   window.scrollTo(0, 0);
   byId("query", HTMLInputElement).focus();
-  offerAgain(id, say("c-closed", { outcome: say(`c-outcome-${outcome}`) }));
 }
 
 /** A call that is closed can be taken up again. @param {string} id @param {string} text what is said of it */
 export function offerAgain(id, text) {
   last.close(id, text, () => {
     call.reopen(id);
+    path.fill();
+    flag.fill();
     byId("query", HTMLInputElement).focus();
     onReopen();
   });
@@ -238,18 +216,19 @@ function toNextField(from) {
   return true;
 }
 
-/** @param {() => void} reopened what there is to do when a call goes on */
-export function start(reopened) {
-  onReopen = reopened;
+/** @param {{reopened: () => void, opened: () => void}} given what there is to do when a call goes on, and when one is about to end */
+export function start({ reopened, opened }) {
+  [onReopen, onOpen] = [reopened, opened];
   form.addEventListener("submit", submitted);
+  gap.addEventListener("change", () => { gap.dataset.touched = "yes"; });
   form.addEventListener("change", changed);
   form.addEventListener("input", () => {
     call.weigh(byId("ending-impact", HTMLTextAreaElement).value);
     keep();
-    if (outcomeOf() in LEVELS) later();
+    if (levelOf()) handing.redraw(levelOf());
   });
   dialog.addEventListener("close", () => {
-    noSheet();
+    handing.toNobody();
     call.draft(null);
   });
   part("ending-cancel").addEventListener("click", () => dialog.close());

@@ -1,6 +1,7 @@
 // @ts-check
 // Something is wrong with the article that is open: one key says what, and a few words may go with it.
 
+import * as call from "./call.js";
 import * as reading from "./reading.js";
 import { byId, inside, plain, say } from "./page.js";
 
@@ -19,8 +20,14 @@ function send(reason) {
 }
 
 export function forget() {
-  comment.value = "";
-  fold.open = false;
+  call.remark(null);
+  fill();
+}
+
+/** What was begun to be said in the call that is on the desk. */
+export function fill() {
+  const { remark } = call.current();
+  [about, comment.value, fold.open] = [remark?.article ?? "", remark?.words ?? "", remark !== null];
 }
 
 /** The first reason waits for its digit, or for Enter. */
@@ -36,6 +43,8 @@ function typing() {
 }
 
 export function start() {
+  fill();
+  comment.addEventListener("input", () => call.remark(comment.value ? { article: about, words: comment.value } : null));
   comment.addEventListener("focus", typing);
   for (const button of fold.querySelectorAll("button")) button.addEventListener("click", () => send(button.dataset.reason ?? ""));
   comment.addEventListener("keydown", (event) => {

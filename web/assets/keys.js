@@ -6,6 +6,7 @@ import * as call from "./call.js";
 import * as ending from "./ending.js";
 import * as flag from "./flag.js";
 import * as gap from "./gap.js";
+import * as last from "./last.js";
 import * as path from "./path.js";
 import * as reading from "./reading.js";
 import * as rows from "./rows.js";
@@ -27,6 +28,7 @@ const WITH_ALT = {
   s: () => flag.open(),
   g: () => gap.report(),
   q: () => part("path").focus(),
+  r: () => last.back(),
 };
 
 /** @param {KeyboardEvent} event */

@@ -1,33 +1,58 @@
 // @ts-check
-// What is said of the calls before: the one that was closed, which can go on, and the one that nobody has ended.
+// What is said of the calls before: the one that was closed, which can go on, and those that nobody has ended.
 
-import { button, client, element, part, say } from "./page.js";
+import * as parked from "./parked.js";
+import { ask } from "./api.js";
+import { button, element, part, say } from "./page.js";
 
 /** @type {(string | HTMLElement)[]} */
 let closed = [];
-/** Empty = none. */
-let left = "";
+/** Of the call that `closed` is about; empty = of none. */
+let about = "";
 
 /** @param {string} id @param {string} text @param {() => void} reopen */
 export function close(id, text, reopen) {
-  closed = [`${text} `, button(say("c-reopen"), reopen)];
-  if (left === id) left = "";
+  [closed, about] = [[`${text} `, button(say("c-reopen"), reopen)], id];
+  parked.take(id);
   draw();
 }
 
 /** A call begins or goes on: the one that was closed is no longer what the desk is about. */
 export function forgetClosed() {
-  closed = [];
+  [closed, about] = [[], ""];
   draw();
 }
 
-/** @param {string} id of the call that has no end yet: whoever took it is told */
-export function leave(id) {
-  left = id;
+/** Somebody goes on with it in another tab. @param {string} id */
+export function goesOnElsewhere(id) {
+  if (about !== id) return;
+  [closed, about] = [[say("c-reopened-elsewhere")], ""];
   draw();
 }
 
-function draw() {
-  const link = element("a", left, { href: `/c/${client}/calls/${encodeURIComponent(left)}` });
-  part("last").replaceChildren(...closed, ...(left ? [` ${say("c-left-open")} `, link] : []));
+/** Another tab, or somebody else, has ended it: nobody has to go back to it. @param {string} id */
+export function endedElsewhere(id) {
+  if (parked.take(id)) draw();
+}
+
+/** To the call that was left last, as it was. */
+export function back() {
+  const [first] = part("last").querySelectorAll("a");
+  first?.click();
+}
+
+/** Of this client's calls by name; of another client's only that there is one. */
+export function draw() {
+  const own = parked.all().map((one) => element("a", one.isBegun ? one.id : say("c-left-unbegun"), { href: parked.placeOf(one.id), "aria-keyshortcuts": "Alt+R" }));
+  const place = parked.placeElsewhere();
+  const elsewhere = place ? [" ", element("a", say("c-left-elsewhere"), { href: place, "aria-keyshortcuts": "Alt+R" })] : [];
+  part("last").replaceChildren(...closed, ...(own.length ? [` ${say(own.length === 1 ? "c-left-open" : "c-left-open-n")}`] : []), ...own.flatMap((link) => [" ", link]), ...elsewhere);
+}
+
+/** What this tab was away from when it was opened; what was ended meanwhile is not said. */
+export function start() {
+  if (parked.all().length || parked.placeElsewhere()) draw();
+  for (const { id, isBegun } of parked.all()) {
+    if (isBegun) ask("GET", `/calls/${encodeURIComponent(id)}`, undefined).then((reply) => reply.ok && reply.body.closed && endedElsewhere(id));
+  }
 }

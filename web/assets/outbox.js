@@ -2,7 +2,7 @@
 // What is to be kept about calls, on its way to the server: sent in order, again until it is there, and once.
 
 import { ask, isLeaving } from "./api.js";
-import { kept, part, say } from "./page.js";
+import { byId, kept, part, say } from "./page.js";
 
 /** @typedef {import("./types.js").CallEvent} CallEvent */
 /** @typedef {{method: string, path: string, body: any}} Letter */
@@ -13,6 +13,9 @@ const LONGEST_WAIT_S = 30;
 const store = kept("outbox");
 /** Every letter names itself, so that one that was sent twice counts once. @type {Letter[]} */
 let letters = store.read() ?? [];
+const refusals = kept("refused");
+/** What the server said of what it did not keep, until that has been read; empty = nothing. @type {string} */
+let refused = refusals.read() ?? "";
 /** @type {Promise<void> | null} */
 let sending = null;
 let failures = 0;
@@ -63,14 +66,18 @@ async function inOrder() {
     failures = 0;
     const sent = letters.shift();
     const isUnkept = isRefused || (reply.status === 409 && sent?.path !== "/search"); // a search sent twice is answered anew
-    if (isUnkept) part("unsent").dataset.refused = say("c-refused", { why: reply.body.detail ?? String(reply.status) });
+    if (isUnkept) refuse(say("c-refused", { why: reply.body.detail ?? String(reply.status) }));
     changed();
   }
 }
 
 /** The next call begins: what was lost of the one before has been read, or never will be. */
-export function forgetRefused() {
-  part("unsent").dataset.refused = "";
+export const forgetRefused = () => refuse("");
+
+/** @param {string} text */
+function refuse(text) {
+  refused = text;
+  refusals.write(text || null);
   draw();
 }
 
@@ -83,9 +90,15 @@ function changed() {
 function draw() {
   const place = part("unsent");
   const late = failures && letters.length ? say(letters.length === 1 ? "c-unsent-1" : "c-unsent-n", { n: letters.length }) : "";
-  place.textContent = [place.dataset.refused, late].filter(Boolean).join(" ");
+  place.textContent = [refused, late].filter(Boolean).join(" ");
+  part("unsent-seen").hidden = !refused;
 }
 
+draw(); // a reload loses nothing of what was refused
+part("unsent-seen").addEventListener("click", () => {
+  refuse("");
+  byId("query", HTMLInputElement).focus();
+});
 window.addEventListener("online", deliver);
 /** Who closes the tab has sent everything all the same; after a reload it is sent again, and counts once. */
 window.addEventListener("pagehide", () => {

@@ -141,9 +141,15 @@ function ownKeys() {
   }
 }
 
-/** Kept for this tab and this person alone, and until the call ends. @param {string} name */
-export function kept(name) {
-  const key = `kbsearch:${client}:${who}:${name}`;
+/** What this tab keeps under a name for this person and other clients. @param {string} wanted @returns {{of: string, value: any}[]} */
+export function keptOfOthers(wanted) {
+  const keys = ownKeys().map((key) => key.split(":")).filter(([ours, of, by, name]) => ours === "kbsearch" && of !== client && by === who && name === wanted);
+  return keys.map(([, of = ""]) => ({ of, value: kept(wanted, of).read() }));
+}
+
+/** Kept for this tab and this person alone, and until the call ends. @param {string} name @param {string} [of] whose call it is */
+export function kept(name, of = client) {
+  const key = `kbsearch:${of}:${who}:${name}`;
   return {
     /** @returns {any} what was kept; null when nothing was */
     read() {

@@ -16,14 +16,34 @@ export const current = () => path;
 /** Who takes over now; null while it is not known. */
 export const nextStep = () => path?.steps[path.now] ?? null;
 
-/** @returns {{name: string, value: string}[]} what is known of what the next level asks */
-export const known = () => (nextStep()?.facts ?? []).flatMap((name) => (call.current().facts[name] ? [{ name, value: call.current().facts[name] }] : []));
+/** Of levels that the path has not: what the server says of them. @type {Map<string, Step>} */
+const beside = new Map();
+
+/** Whom a level is: who takes over now if it is theirs, else the first of it that can be reached, else the first; null while that is not known. @param {string} level @returns {Step | null} */
+export function stepOf(level) {
+  const own = (path?.steps ?? []).filter((one) => one.level === level);
+  return (nextStep()?.level === level ? nextStep() : null) ?? own.find((one) => one.open) ?? own[0] ?? beside.get(level) ?? null;
+}
+
+/** Whom a level is that the path has not. @param {string} level @param {{symptom: string, article: string}} about */
+export async function find(level, about) {
+  if (stepOf(level)) return;
+  const reply = await ask("POST", "/escalation", { priority: priority(), level, ...about });
+  if (reply.ok) beside.set(level, reply.body.steps[reply.body.now]);
+}
+
+/** What is known of what a level asks, and of what stands on the desk to be asked. @param {string} level @returns {{name: string, value: string}[]} */
+export function known(level) {
+  const names = new Set([...(stepOf(level)?.facts ?? []), ...(nextStep()?.facts ?? [])]);
+  return [...names].flatMap((name) => (call.current().facts[name] ? [{ name, value: call.current().facts[name] }] : []));
+}
 
 /** @param {Path} found */
 export function show(found) {
   const before = JSON.stringify(path);
   path = found;
   if (JSON.stringify(found) === before) return;
+  beside.clear();
   const step = found.steps[found.now];
   part("path-now").textContent = spaced(step.whom);
   part("path-hours").textContent = [step.reached, step.delay].filter(Boolean).join(" · ");
@@ -61,10 +81,11 @@ function field(name) {
   return label;
 }
 
-/** The next call begins with empty fields. */
-export function forget() {
-  byId("priority", HTMLSelectElement).value = "P3";
-  for (const input of document.querySelectorAll("[data-fact]")) if (input instanceof HTMLInputElement) input.value = "";
+/** Another call is on the desk: its own answers stand in the fields. */
+export function fill() {
+  const { facts, typed } = call.current();
+  byId("priority", HTMLSelectElement).value = typed?.priority ?? "P3";
+  for (const input of document.querySelectorAll("[data-fact]")) if (input instanceof HTMLInputElement) input.value = facts[input.dataset.fact ?? ""] ?? "";
 }
 
 /** @param {Step} step @param {boolean} isNow */

@@ -168,6 +168,15 @@ function drawSteps(found) {
   }
 }
 
+/** As the call has them now: another tab may have done some. */
+export function drawTicks() {
+  const done = call.current().ticked[article?.article ?? ""] ?? [];
+  for (const [n, box] of [...part("article-body").querySelectorAll("li.step > input.tick")].entries()) {
+    if (box instanceof HTMLInputElement) box.checked = done.includes(n + 1);
+    box.parentElement?.classList.toggle("done", done.includes(n + 1));
+  }
+}
+
 /** @param {Element} step */
 const firstLine = (step) => (step.textContent ?? "").trim().split("\n")[0].slice(0, 120);
 

@@ -6,10 +6,10 @@ import * as call from "./call.js";
 import * as path from "./path.js";
 import { part, plain, say, timeOf } from "./page.js";
 
-/** @param {string} remark what is said above it @param {string} impact */
-export function written(remark, impact) {
+/** @param {string} remark what is said above it @param {string} impact @param {string} level who takes over; where nobody here knows them, who can be reached does */
+export function written(remark, impact, level) {
   const { id, began, search } = call.current();
-  const [step, all] = [path.nextStep(), path.current()];
+  const [step, all] = [path.stepOf(level) ?? path.nextStep(), path.current()];
   const next = step?.title ?? "";
   const about = [
     [say("sheet-client"), part("desk").dataset.name ?? ""],

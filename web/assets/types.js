@@ -21,5 +21,6 @@
 /** @typedef {{call: string, started: string, closed: string | null, outcome: string | null, symptom: string, opened: string[], tried: string[], refused: string[], ticked: {article: string, steps: number[]}[]}} Call */
 /** @typedef {{kind: string} & Record<string, unknown>} Happening */
 /** @typedef {{id: string, at: string, what: Happening}} CallEvent */
+/** @typedef {{what: Happening, shown: {choices?: {facet: string, value: string}[], labels?: string[]} | null}} Moment */
 
 export {};

@@ -13,6 +13,9 @@ from kbsearch.core.model import Escalation
 SUPERVISOR = "supervisor"
 """`Step.level` of the last resort, which is none of a client's levels."""
 
+UNDECLARED = "undeclared"
+"""`Reason.code` of a step to a level that was chosen and that the client declares nothing of."""
+
 Kind = Literal["functional", "hierarchical", "last-resort"]
 """`functional`: to the group that knows this subject. `hierarchical`: to the next level up. `last-resort`: no group is
 left."""
@@ -33,6 +36,8 @@ class Asked:
     """Id; empty = the first result for the symptom, if there is one and the answer does not call it unreliable."""
     category: str = ""
     """Empty = the article's."""
+    level: str = ""
+    """The level that the agent hands it to, one of `levels.LEVELS`; empty = whoever the path leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class Situation:
     """That article's, or one that is known otherwise."""
     doubt: Doubt = ""
     """What was doubtful in how the instant was written."""
+    level: str = ""
+    """The level that the agent chose; empty = none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,6 @@ class Path:
     steps: tuple[Step, ...]
     """Never empty; groups that cannot be reached stand in their place."""
     now: int
-    """Place in `steps` of the first that can be reached."""
+    """Place in `steps` of the first that can be reached; where the agent chose a level, of that level's."""
     warnings: tuple[Reason, ...] = ()
     """What the agent must know before following it."""

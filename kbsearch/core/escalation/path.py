@@ -12,7 +12,7 @@ from kbsearch.core.escalation.by_level import by_level
 from kbsearch.core.escalation.by_priority import by_priority
 from kbsearch.core.escalation.by_symptom import by_symptom
 from kbsearch.core.escalation.leads import Lead, Rule
-from kbsearch.core.escalation.nouns import SUPERVISOR, Path, Reason, Situation, Step
+from kbsearch.core.escalation.nouns import SUPERVISOR, UNDECLARED, Path, Reason, Situation, Step
 from kbsearch.core.escalation.plan import Plan
 from kbsearch.core.facts import each_once
 from kbsearch.core.levels import readable
@@ -28,6 +28,8 @@ def path(plan: Plan, situation: Situation) -> Path:
     Who cannot be reached stands in the path with the time of their return, and a warning says to go on to the next
     step. When nobody of these can be reached, the levels below follow if one of them can; else the supervisor is the
     last step, so that there is always one to follow.
+
+    A level that the agent chose is followed whether or not it can be reached, which a warning says.
     """
     leads = [lead for rule in RULES if (lead := rule(plan, situation)) is not None]
     at = int(situation.at.timestamp())
@@ -38,7 +40,10 @@ def path(plan: Plan, situation: Situation) -> Path:
     now = next((place for place, step in enumerate(steps) if step.is_open), len(steps))
     if now == len(steps):
         steps.append(_supervisor(plan, has_path=bool(steps)))
-    warnings = (*_warnings(plan, situation, steps[now]), *_unreached(plan, steps[:now], at))
+    if situation.level and steps[now].level != situation.level:
+        steps, now = _chosen(plan, situation, steps, at)
+    passed = [step for step in steps[: now + 1] if not step.is_open]
+    warnings = (*_warnings(plan, situation, steps[now]), *_unreached(plan, passed, at))
     return Path(plan.client.id, situation.at.astimezone(plan.zone), situation.priority, tuple(steps), now, warnings)
 
 
@@ -64,6 +69,35 @@ def _below(plan: Plan, leads: Sequence[Lead]) -> Iterator[Lead]:
         agenda = named.agenda if named is not None else first
         if agenda is not None:
             yield Lead(agenda, "hierarchical", Reason("level-below", (("level", level),)))
+
+
+def _chosen(plan: Plan, situation: Situation, steps: Sequence[Step], at: int) -> tuple[list[Step], int]:
+    """The path and the place in it of the level that the agent chose: of its first group that can be reached, else of
+    its first; of one that the path has not, before all others."""
+    places = [place for place, step in enumerate(steps) if step.level == situation.level]
+    if places:
+        return [*steps], next((place for place in places if steps[place].is_open), places[0])
+    first = plan.of_level(situation.level)
+    if first is not None:
+        return [_step(plan, situation, Lead(first, "hierarchical", Reason("chosen")), at), *steps], 0
+    return [_undeclared(situation), *steps], 0
+
+
+def _undeclared(situation: Situation) -> Step:
+    """To a level that the client declares nothing of: nobody knows when it can be reached."""
+    return Step(
+        level=situation.level,
+        group="",
+        who="",
+        contact="",
+        channel="",
+        is_open=True,
+        until=None,
+        delay_minutes=None,
+        facts=situation.escalation.facts if situation.escalation else (),
+        kind="hierarchical",
+        rule=Reason(UNDECLARED),
+    )
 
 
 def _step(plan: Plan, situation: Situation, lead: Lead, at: int) -> Step:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from kbsearch.core.escalation.nouns import SUPERVISOR, Reason, Step
+from kbsearch.core.escalation.nouns import SUPERVISOR, UNDECLARED, Reason, Step
 from kbsearch.core.levels import Level, group_called, readable
 from kbsearch.core.text import fold
 
@@ -24,6 +24,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "level-below": (
         "Personne n’est joignable plus haut : {level} prend la suite.",
         "Nobody further up can be reached: {level} takes over.",
+    ),
+    "chosen": ("Niveau choisi par l’agent.", "Level chosen by the agent."),
+    UNDECLARED: (
+        "Niveau choisi par l’agent, que ce client ne déclare pas.",
+        "Level chosen by the agent, which this client does not declare.",
     ),
     "no-path": (
         "Aucun chemin n’est déclaré pour ce client : prévenez le superviseur.",
@@ -138,7 +143,9 @@ def _begins(text: str, words: str) -> bool:
 
 
 def reached(step: Step, lang: Lang) -> str:
-    """Whether a step can be reached, and until when that holds."""
+    """Whether a step can be reached, and until when that holds; empty where nothing says."""
+    if step.rule.code == UNDECLARED:
+        return ""
     words = _REACHED[step.is_open, step.until is not None][lang == "en"]
     return words.format(until=moment(step.until, lang) if step.until else "")
 

@@ -1,0 +1,121 @@
+"""The end of a call as the agent says it, whatever the hour leads to and however often the outcome is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kbsearch.core.levels import Level
+from kbsearch.core.snapshot import Snapshot
+from tests.e2e.desk import begun, find, is_clean, is_sent, told
+from tests.served import Served
+
+LEVELS = (
+    Level("N2", "support", "poste 5120", facts=("numéro de poste",)),
+    Level("N3", "éditeur", "poste 7001", facts=("version",)),
+)
+
+
+@pytest.fixture(autouse=True)
+def _levels(server: Served) -> Iterator[None]:
+    """As if acme had an N2 and an N3, and no on-call."""
+    entries = dict(server.live.entries)
+    snapshot = entries["acme"]
+    assert isinstance(snapshot, Snapshot)
+    server.live.entries["acme"] = replace(snapshot, client=replace(snapshot.client, levels=LEVELS))
+    yield
+    server.live.entries = entries
+
+
+def test_the_sheet_and_what_is_asked_are_for_the_level_that_was_chosen(page: Page, server: Served) -> None:
+    page.reload()
+    find(page, "imprimante hors ligne", "Imprimante")
+    call = begun(page)
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("2")
+    expect(page.locator("#sheet")).to_contain_text("Fiche de passage vers N2 support")
+    facts = page.locator("#ending-facts")
+    expect(facts.get_by_label("numéro de poste")).to_be_visible()
+    facts.get_by_label("numéro de poste").fill("12")
+    page.get_by_role("radio", name="3 Passé au N3").check()
+    expect(page.locator("#sheet")).to_contain_text("Fiche de passage vers N3 éditeur")
+    expect(facts.locator("input")).to_have_count(1)
+    facts.get_by_label("version").fill("8.2")
+    expect(page.locator("#sheet")).to_contain_text("version : 8.2")
+    expect(page.locator("#sheet")).to_contain_text("numéro de poste : 12")
+    page.keyboard.press("Control+Enter")
+    is_sent(page)
+    [handed] = told(server, call, "escalated")
+    assert (handed["level"], handed["group"]) == ("N3", "éditeur")
+    assert {one["name"]: one["value"] for one in handed["facts"]} == {"version": "8.2", "numéro de poste": "12"}
+
+
+def test_a_level_that_nobody_declared_and_a_call_that_has_not_begun(page: Page, server: Served) -> None:
+    page.reload()
+    find(page, "imprimante hors ligne", "Imprimante")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("3")
+    expect(page.locator("#sheet")).to_contain_text("Fiche de passage vers N3 éditeur")
+    expect(page.locator("#sheet")).to_contain_text("Aperçu")
+    page.get_by_role("radio", name="4 Passé à l’astreinte").check()
+    expect(page.locator("#sheet")).to_contain_text("Fiche de passage vers Astreinte")
+    page.keyboard.press("Alt+c")
+    expect(page.locator("#sheet")).to_contain_text("Niveau choisi par l’agent, que ce client ne déclare pas.")
+
+
+def test_what_was_ticked_by_hand_stays_when_the_outcome_changes(page: Page) -> None:
+    gap = page.locator("#ending-gap")
+    find(page, "imprimante hors ligne", "Imprimante")
+    page.keyboard.press("Control+Enter")
+    expect(gap).not_to_be_checked()
+    gap.check()
+    for outcome in ("7 Pas pour nous", "8 Abandonné", "2 Passé au N2"):
+        page.get_by_role("radio", name=outcome).check()
+        expect(gap).to_be_checked()
+    page.get_by_role("radio", name="8 Abandonné").check()
+    page.reload()
+    expect(page.locator("#ending")).to_be_visible()
+    expect(gap).to_be_checked()
+    page.get_by_role("radio", name="7 Pas pour nous").check()
+    expect(gap).to_be_checked()
+
+
+def test_what_nobody_ticked_follows_the_outcome_there_and_back(
+    page: Page, server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server.kb.model, "embedder", None)  # by words alone nothing is near
+    gap = page.locator("#ending-gap")
+    page.keyboard.type("badgeuse du parking muette", delay=10)
+    expect(page.locator("#gap")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(gap).to_be_checked()
+    page.get_by_role("radio", name="7 Pas pour nous").check()
+    expect(gap).not_to_be_checked()
+    page.get_by_role("radio", name="2 Passé au N2").check()
+    expect(gap).to_be_checked()
+
+
+def test_what_was_missing_goes_with_the_gap_in_a_few_words_and_without_a_name(
+    page: Page, server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server.kb.model, "embedder", None)
+    missing = page.get_by_label("Ce qui a manqué")
+    page.keyboard.type("badgeuse du parking muette", delay=10)
+    call = begun(page)
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("checkbox", name="Rien trouvé").uncheck()
+    expect(missing).to_be_hidden()
+    page.get_by_role("checkbox", name="Rien trouvé").check()
+    missing.fill("remise à zéro 2 par Mme Durand")
+    is_clean(page)
+    page.reload()
+    expect(missing).to_have_value("remise à zéro 2 par Mme Durand")
+    missing.focus()
+    page.keyboard.press("Enter")
+    is_sent(page)
+    [gap] = told(server, call, "flagged")
+    assert gap["reason"] == "Rien trouvé : badgeuse du parking muette — remise à zéro 2 par Mme [name]"
+    expect(page.locator("#last")).to_contain_text("Passé au N2")

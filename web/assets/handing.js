@@ -1,0 +1,89 @@
+// @ts-check
+// Who takes the call over as the agent says at its end: what they ask for, and the sheet that they get.
+
+import * as asking from "./asking.js";
+import * as call from "./call.js";
+import * as path from "./path.js";
+import * as reading from "./reading.js";
+import { ask, isAway, why } from "./api.js";
+import { deliver, waiting } from "./outbox.js";
+import { written } from "./sheet.js";
+import { byId, isCopied, part, say } from "./page.js";
+
+const dialog = byId("ending", HTMLDialogElement);
+const PAUSE_MS = 300;
+
+let timer = 0;
+let turn = 0;
+/** The level that the agent has chosen; empty = none. */
+let wanted = "";
+
+/** What the call is about, as far as its path goes. */
+const about = () => ({ symptom: asking.query(), article: reading.current()?.article ?? "" });
+
+/** @param {string} level that was chosen, whoever the hour leads to */
+export function to(level) {
+  wanted = level;
+  drawAsked(level);
+  redraw(level);
+  if (path.stepOf(level)) return;
+  path.find(level, about()).then(() => {
+    if (wanted !== level) return;
+    drawAsked(level);
+    redraw(level);
+  });
+}
+
+/** No sheet is wanted any more, nor one that is on its way. */
+export function toNobody() {
+  clearTimeout(timer);
+  turn += 1;
+  wanted = "";
+}
+
+/** No sheet of another end stands there. */
+export function forget() {
+  for (const place of ["sheet", "sheet-done"]) part(place).textContent = "";
+}
+
+/** @param {string} level */
+function drawAsked(level) {
+  path.drawFacts(part("ending-facts"), (path.stepOf(level) ?? path.nextStep())?.facts ?? []);
+}
+
+/** Another fact, or another word: what is typed is waited for. @param {string} level */
+export function redraw(level) {
+  clearTimeout(timer);
+  timer = window.setTimeout(draw, PAUSE_MS, level);
+}
+
+/** The server writes it from the call's events; of a call that has not begun there, this page shows what it will be like. @param {string} level @returns {Promise<string | null>} its text; null = there is none, or nobody wants it any more */
+async function draw(level) {
+  const mine = ++turn;
+  if (!dialog.open) return null;
+  const { id, isBegun, impact } = call.current();
+  if (!isBegun) return drawn(written(say("c-sheet-preview"), impact, level));
+  await deliver();
+  if (mine !== turn) return null;
+  const away = () => written(say("c-sheet-away"), call.current().impact, level);
+  if (waiting()) return drawn(away()); // the server does not have all of it
+  const told = { ...about(), level, priority: path.priority(), impact: byId("ending-impact", HTMLTextAreaElement).value, facts: path.known(level) };
+  const reply = await ask("POST", `/calls/${encodeURIComponent(id)}/handover`, told);
+  if (mine !== turn) return null;
+  if (reply.ok || isAway(reply)) return drawn(reply.ok ? reply.body.text : away());
+  part("sheet").textContent = why(reply);
+  return null;
+}
+
+/** @param {string} text */
+function drawn(text) {
+  part("sheet").textContent = text;
+  return text;
+}
+
+/** As it stands, into the clipboard. @param {string} level */
+export async function copy(level) {
+  call.begin();
+  const text = await draw(level);
+  part("sheet-done").textContent = say(text !== null && (await isCopied(text)) ? "c-sheet-copied" : "c-not-copied");
+}
