@@ -27,6 +27,7 @@ from kbsearch.app import App, ArticleView, articles, serving_state
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.calls import Call
+from kbsearch.core.escalation.words import taker
 from kbsearch.core.model import SHARED, Article, ArticleState, Audience, Severity
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.reviews import is_overdue, review_due
@@ -212,6 +213,7 @@ def facts(page: Page, view: ArticleView) -> list[tuple[str, Sequence[str]]]:
     """The front matter in words: name → one line or several; what the file does not say is left out."""
     article = view.article
     after = article.escalation
+    told_to = taker(view.snapshot.client.levels, after.level, after.group, page.lang) if after else ""
     told: list[tuple[str, Sequence[str]]] = [
         ("article-id", (article.id,)),
         ("article-file", (article.public_path,)),
@@ -227,7 +229,7 @@ def facts(page: Page, view: ArticleView) -> list[tuple[str, Sequence[str]]]:
         ("article-steward", (article.steward,)),
         ("article-overrides", (article.overrides.removeprefix(f"{SHARED}/"),)),
         ("article-replaces", article.replaces),
-        ("article-escalation", (after.level, after.group, after.when, *after.facts) if after else ()),
+        ("article-escalation", (told_to, after.when, *after.facts) if after else ()),
     ]
     lines = ((page.said(key), tuple(filter(None, values))) for key, values in told)
     return [(name, values) for name, values in lines if values]

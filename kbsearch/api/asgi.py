@@ -33,6 +33,7 @@ from kbsearch.api.imports import ImportController
 from kbsearch.api.incident_pages import IncidentPages
 from kbsearch.api.incidents import IncidentController
 from kbsearch.api.key_pages import KeyPages
+from kbsearch.api.last_asked import LastAsked
 from kbsearch.api.limits import KeyLimits, limited
 from kbsearch.api.metering import metered
 from kbsearch.api.mine import list_clients
@@ -44,10 +45,11 @@ from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, html, 
 from kbsearch.api.patience import patient
 from kbsearch.api.people_pages import PeoplePages
 from kbsearch.api.pop import choose_client, place_again, pop, sign_in_apart
+from kbsearch.api.pop_refused import leading_away
 from kbsearch.api.queries import names_of, require_known
 from kbsearch.api.route_audit import require_guarded
 from kbsearch.api.serving import behind_proxies
-from kbsearch.api.sign_in import sign_in, sign_in_page, sign_in_with_password, sign_out
+from kbsearch.api.sign_in import POP, sign_in, sign_in_page, sign_in_with_password, sign_out
 from kbsearch.api.status_page import StatusPage
 from kbsearch.app import App
 from kbsearch.core.metering import Meter
@@ -83,7 +85,7 @@ def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None, meter: M
     With a `meter` requests are counted; without, nothing of that is on their way.
     """
     app = patient(uncrowded(answering_options(create_litestar(kb, open_web(), on_ready)), kb))
-    app = for_listed_origins(limited(app, kb.settings), kb)
+    app = leading_away(for_listed_origins(limited(app, kb.settings), kb))
     app = envelope(app, kb.settings)
     return behind_proxies(app if meter is None else metered(app, meter), kb.settings.proxies)
 
@@ -135,7 +137,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
         openapi_config=openapi_config(),
         request_max_body_size=problems.MAX_BODY_BYTES,
         logging_config=None,
-        state=State({"kb": kb}),
+        state=State({"kb": kb, "last_asked": LastAsked()}),
     )
     names.update(names_of(app))
     require_guarded(app)
@@ -150,6 +152,7 @@ def answer_error(web: Web, request: Request[Any, Any, Any], error: Exception) ->
     if response.status_code == 401:
         page = sign_in_apart(request)
         return page or html(sign_in_page(request, web, onward=place_again(request)), status=401)
-    page = error_page(web, problems.decode(response.content), choose(request.headers.get("accept-language", "")))
+    lang, is_of_call = choose(request.headers.get("accept-language", "")), request.scope["path"] == POP
+    page = error_page(web, problems.decode(response.content), lang, is_of_call=is_of_call)
     page.headers.update({name: value for name, value in response.headers.items() if name in ("Retry-After", "Allow")})
     return page

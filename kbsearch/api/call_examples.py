@@ -100,8 +100,8 @@ HANDOVER: dict[str, Any] = {
         }
     ],
     "path": PATH,
-    "markdown": "## Hand-over to N2 support-terminaux\n- **Client**: Caissio\n",
-    "text": "Hand-over to N2 support-terminaux\n  Client: Caissio\n",
+    "markdown": "## Hand-over to N2 Support terminaux\n- **Client**: Caissio\n",
+    "text": "Hand-over to N2 Support terminaux\n  Client: Caissio\n",
 }
 
 INCIDENT: dict[str, Any] = {

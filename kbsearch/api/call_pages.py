@@ -13,8 +13,8 @@ from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 
 from kbsearch.api.article_pages import outcome
+from kbsearch.api.call_story import Names, story
 from kbsearch.api.calls import CallName, keep
-from kbsearch.api.catalogue import Lang, text
 from kbsearch.api.forms import form_of
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
@@ -24,12 +24,10 @@ from kbsearch.api.second_wall import still_own
 from kbsearch.api.sign_in import redirected
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
-from kbsearch.core import happenings as ev
 from kbsearch.core.access.principals import Scope, account_of
 from kbsearch.core.call_list import Wanted, symptom_of
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
-from kbsearch.core.handover_text import came_by
 from kbsearch.core.happenings import Closed, Happening, Outcome, Reopened, Unused, Used
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest, EventConflict
@@ -96,15 +94,18 @@ class CallPages(Controller):
             page = _page(kb, one_client, request, web)
             history = [still_own(one_client, kept).event for kept in kb.calls.history(one_client, call)]
             known = fold(history)
-            titles = {one.id: one.title for one in kb.snapshot(one_client).articles}
+            snapshot = kb.snapshot(one_client)
+            titles = {one.id: one.title for one in snapshot.articles}
+            incidents = _choice_of(kb, one_client, known)
             return page.show(
                 "call.html",
                 call=known,
                 outcome=outcome(known),
                 outcomes=OUTCOMES,
+                symptom=symptom_of(known),
                 articles=[(one, titles.get(one, one), one in known.used) for one in _touched(known)],
-                incidents=_choice_of(kb, one_client, known),
-                moments=[(event.at, *told(event.what, titles, page.lang)) for event in history],
+                incidents=incidents,
+                moments=story(history, Names(titles, dict(incidents), snapshot.client.levels, page.lang)),
                 place=place_of(one_client, call),
                 go_on=f"/c/{one_client.id}/call/{quote(call, safe='')}",
                 form_id=secrets.token_hex(8),
@@ -193,42 +194,3 @@ def _choice_of(kb: App, client: OneClient, call: Call) -> list[tuple[str, str]]:
     if call.incident:
         choice.setdefault(call.incident, call.incident)
     return list(choice.items())
-
-
-def told(what: Happening, titles: dict[str, str], lang: Lang) -> tuple[str, str]:
-    """One happening in words: the key of what it is, and what there is to say of it."""
-    kind = f"did-{type(what).__name__.lower()}"
-    return kind, " · ".join(part for part in _parts(what, titles, lang) if part)
-
-
-def _parts(what: Happening, titles: dict[str, str], lang: Lang) -> tuple[str, ...]:
-    match what:
-        case ev.Started():
-            return (came_by(what.channel, lang), what.queue, *what.ivr)
-        case ev.Described():
-            return (what.symptom,)
-        case ev.Searched():
-            return (what.query, text(lang, f"answer-{what.state}") if what.state else "")
-        case ev.Displayed():
-            return (f"{what.rank}.", titles.get(what.article, what.article))
-        case ev.Ticked():
-            return (text(lang, "did-step", n=what.step), titles.get(what.article, what.article))
-        case ev.Opened() | ev.Copied() | ev.Tried() | ev.Refused() | ev.Used() | ev.Unused():
-            return (titles.get(what.article, what.article),)
-        case ev.Answered():
-            return (what.question, what.answer)
-        case ev.Escalated():
-            facts = (
-                f"{fact.name} : {fact.value}" if lang == "fr" else f"{fact.name}: {fact.value}" for fact in what.facts
-            )
-            return (what.level, what.group, what.priority or "", what.impact, *facts)
-        case ev.Reviewed():
-            return (what.level, text(lang, "did-n1-could" if what.n1_could else "did-n1-could-not"))
-        case ev.Flagged():
-            return (what.reason, titles.get(what.article, what.article) if what.article else "")
-        case ev.Closed():
-            return (text(lang, f"c-outcome-{what.outcome}"), what.incident or "")
-        case ev.Confirmed():
-            return (text(lang, "c-yes" if what.solved else "c-no"),)
-        case ev.Reopened():
-            return ()

@@ -40,6 +40,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "1 à 9 ou ↑ ↓ pour choisir, Entrée pour prendre l’appel",
         "1 to 9 or ↑ ↓ to choose, Enter to take the call",
     ),
+    "pop-refused": (
+        "L’appel n’a pas pu être ouvert, et rien n’en a été gardé. Rouvrez-le depuis votre téléphonie, ou choisissez "
+        "le client sur la page d’accueil et commencez l’appel.",
+        "The call could not be opened, and nothing of it was kept. Open it again from your telephone system, or "
+        "choose the client on the first page and begin the call.",
+    ),
     "pop-none": ("Vous ne prenez d’appels pour aucun client.", "You take calls for no client."),
     "search": ("Rechercher", "Search"),
     "search-for": ("Recherche pour {name}", "Search for {name}"),
@@ -71,8 +77,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "try-with": ("Essayer avec « {word} »", "Try with “{word}”"),
     "question": ("Question à poser", "Question to ask"),
     "question-keys": (
-        "Touches 1 à 4, avec Alt depuis la zone de recherche",
-        "Keys 1 to 4, with Alt from the search box",
+        "Alt 1 à Alt 4",
+        "Alt 1 to Alt 4",
     ),
     "answer-remove": ("Retirer la réponse « {answer} »", "Remove the answer “{answer}”"),
     "mode-keyword": ("mots seulement", "words only"),
@@ -165,6 +171,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Version {commit}, of {at}: the article has not changed since.",
     ),
     "version-current": ("L’article d’aujourd’hui", "Today’s article"),
+    "back-results": ("Retour aux résultats", "Back to the results"),
     "back": ("Retour à la recherche", "Back to search"),
     "version": ("version {commit}", "version {commit}"),
     "failed": (

@@ -15,7 +15,7 @@ PATH: dict[str, Any] = {
         {
             "level": "N2",
             "group": "support-terminaux",
-            "title": "N2 support-terminaux",
+            "title": "N2 Support terminaux",
             "who": "",
             "contact": "Support terminaux, poste 4210",
             "channel": "téléphone",
@@ -30,11 +30,13 @@ PATH: dict[str, Any] = {
                 "code": "article",
                 "text": "As the article says: Move C3 hors ligne. When: réseau absent après le test SIM.",
             },
+            "name": "Support terminaux",
+            "whom": "N2 · Support terminaux, poste 4210 · téléphone",
         },
         {
             "level": "on-call",
             "group": "astreinte-commerce",
-            "title": "On-call astreinte-commerce",
+            "title": "On-call Astreinte commerce",
             "who": "Nadia Belkacem",
             "contact": "Astreinte commerce, poste 4299",
             "channel": "téléphone",
@@ -46,9 +48,11 @@ PATH: dict[str, Any] = {
             "facts": ["encaissement totalement arrêté : oui ou non", "numéro de rappel"],
             "kind": "hierarchical",
             "rule": {"code": "next-level", "text": "Next level."},
+            "name": "Astreinte commerce",
+            "whom": "On-call · Nadia Belkacem · Astreinte commerce, poste 4299 · téléphone",
         },
     ],
-    "warnings": [{"code": "closed", "text": "support-terminaux is closed until Monday 30 March 07:00: next step."}],
+    "warnings": [{"code": "closed", "text": "Support terminaux is closed until Monday 30 March 07:00: next step."}],
 }
 
 SEARCH: dict[str, Any] = {

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import resources
@@ -26,6 +24,7 @@ from kbsearch.api.closing import call_of, read_closing
 from kbsearch.api.console_texts import KEY_LIST
 from kbsearch.api.guards import requires_client, requires_scope
 from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of
+from kbsearch.api.last_asked import LastQuestion, call_named, last_asked, read_question
 from kbsearch.api.links import links
 from kbsearch.api.navigation import navigation
 from kbsearch.api.path_shapes import path_out
@@ -37,10 +36,9 @@ from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 from kbsearch.core.excerpt import segments
-from kbsearch.core.happenings import ADDRESS_ID, Outcome
+from kbsearch.core.happenings import Outcome
 from kbsearch.core.notes import warnings
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
 from kbsearch.core.reviews import review_due
 from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.core.typography import spaced
@@ -140,9 +138,10 @@ def problems_page(request: Request[Any, Any, Any], web: NamedDependency[Web]) ->
     return html(web.page("problems.html", language(request), statuses=STATUS))
 
 
-def error_page(web: Web, document: Problem, lang: Lang) -> Response[str]:
-    """A problem for a person: the same words as the document, in a page."""
-    return html(web.page("error.html", lang, problem=document), status=document.status)
+def error_page(web: Web, document: Problem, lang: Lang, *, is_of_call: bool = False) -> Response[str]:
+    """A problem for a person: the same words as the document. `is_of_call`: the page's address may say who calls."""
+    shown = web.page("error.html", lang, problem=document, is_of_call=is_of_call)
+    return html(shown, status=document.status)
 
 
 class ClientPages(Controller):
@@ -174,17 +173,15 @@ class ClientPages(Controller):
         web: NamedDependency[Web],
     ) -> Response[str]:
         form = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
-        query = form.get("query", [""])[0]
-        lang, chosen = language(request), _chosen(form.get("choice", []))
-        search = Search(query, Asked(datetime.now(UTC)), chosen=chosen)
-        reply, path = await answered(kb, one_client, search, lang)
+        question = read_question(form)
+        search = Search(question.query, Asked(datetime.now(UTC)), chosen=question.chosen)
+        reply, path = await answered(kb, one_client, search, language(request))
+        last_asked(request).keep(csrf_of(request), one_client, question)
         shown = {
-            "query": query[:MAX_QUERY_CHARS],
+            **_asked(question),
             "answer": still_own(one_client, reply).answer,
-            "chosen": chosen,
             "path": path,
             "incidents": reply.incidents,
-            "call": _call_named(form.get("call", [""])[0]),
         }
         return html(await _client_page(kb, web, one_client, request, **shown))
 
@@ -204,7 +201,10 @@ class ClientPages(Controller):
 
     @post("/close", status_code=303, opt=needs(Scope.RECORD))
     async def close(
-        self, one_client: NamedDependency[OneClient], request: Request[Any, Any, Any], kb: NamedDependency[App]
+        self,
+        one_client: NamedDependency[OneClient],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
     ) -> Response[str]:
         """The end of a call, from a page without scripts: sent twice at once, it is one call all the same."""
         form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=40)
@@ -216,6 +216,7 @@ class ClientPages(Controller):
             known = await on_a_thread(kb, lambda: kb.calls.call(one_client, call))
             if still_own(one_client, known).outcome is not closing.outcome:
                 raise
+        last_asked(request).forget(csrf_of(request), one_client, closing.call)
         place = f"/c/{one_client.id}?closed={closing.outcome.value}"
         return Response("", status_code=303, headers={"Location": place, "Cache-Control": "no-store"})
 
@@ -233,12 +234,9 @@ class ClientPages(Controller):
         view = still_own(one_client, await on_a_thread(kb, lambda: kb.article(one_client, article_id(article))))
         told = await on_a_thread(kb, lambda: since(kb, one_client, view, of_commit))
         rendered = await on_a_thread(kb, lambda: kb.rendered(view, links(view)))
-        shown = {
-            "view": view,
-            "rendered": rendered,
-            "call": _call_named(request.query_params.get("call", "")),
-            "since": told,
-        }
+        call = call_named(request.query_params.get("call", ""))
+        question = last_asked(request).of(csrf_of(request), one_client, call)
+        shown = {"view": view, "rendered": rendered, "since": told, **_asked(question)}
         return html(await _client_page(kb, web, one_client, request, **shown))
 
 
@@ -274,17 +272,8 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
     return web.page("client.html", language(request), **values)
 
 
-def _chosen(choices: Sequence[str]) -> tuple[Chosen, ...]:
-    """What a form sent; a form that no page of ours made is read as if it had not answered."""
-    try:
-        return tuple(map(read_chosen, choices[:MOST_CHOICES]))
-    except ValueError:
-        return ()
-
-
-def _call_named(text: str) -> str:
-    """The id of a call that a form or a link of ours carries on; empty for what can be none."""
-    return text if re.search(ADDRESS_ID, text) else ""
+def _asked(question: LastQuestion) -> dict[str, Any]:
+    return {"query": question.query[:MAX_QUERY_CHARS], "chosen": question.chosen, "call": question.call}
 
 
 def hue(client: str) -> int:

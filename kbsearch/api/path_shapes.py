@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from kbsearch.api.second_wall import still_own
 from kbsearch.core.escalation import Path, Reason, Step, say
-from kbsearch.core.escalation.words import Lang, delay, reached, titled
+from kbsearch.core.escalation.words import Lang, delay, reached, titled, whom
 from kbsearch.core.levels import DEFAULT_PRIORITY, Priority
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.text import MAX_QUERY_CHARS
@@ -80,6 +80,8 @@ class StepOut(msgspec.Struct, frozen=True):
     facts: Annotated[tuple[str, ...], Meta(description="What to ask the caller before handing over.")]
     kind: Annotated[str, Meta(description="`functional`, `hierarchical` or `last-resort`.")]
     rule: Annotated[ReasonOut, Meta(description="What put this step there.")]
+    name: Annotated[str, Meta(description="What people call the group; empty where there is none.")] = ""
+    whom: Annotated[str, Meta(description="Whom to turn to and how, in one line: level, group, who, contact.")] = ""
 
 
 class PathOut(msgspec.Struct, frozen=True):
@@ -120,6 +122,8 @@ def _step(step: Step, lang: Lang) -> StepOut:
         facts=step.facts,
         kind=step.kind,
         rule=_reason(step.rule, lang),
+        name=step.name,
+        whom=whom(step, lang),
     )
 
 

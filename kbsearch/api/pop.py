@@ -25,6 +25,7 @@ from kbsearch.api.guards import admitted, requires_scope
 from kbsearch.api.identity import csrf_of, needs, principal_of
 from kbsearch.api.options import is_head
 from kbsearch.api.pages import Web, html, language
+from kbsearch.api.pop_refused import is_opened, refused_page
 from kbsearch.api.sign_in import POP, redirected
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
@@ -99,6 +100,8 @@ def sign_in_apart(request: Request[Any, Any, Any]) -> Response[str] | None:
 @get(POP, guards=[requires_scope], opt=needs(Scope.RECORD), include_in_schema=False)
 async def pop(request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web]) -> Response[str]:
     """A call comes in. Raises `Forbidden` where a browser says that it does not open this as a page."""
+    if (page := refused_page(request, web)) is not None:
+        return page
     _require_opened(request)
     return await _answer(request, kb, web, _said({name: _first(request, name) for name in FIELDS}))
 
@@ -113,11 +116,10 @@ async def choose_client(
 
 
 def _require_opened(request: Request[Any, Any, Any]) -> None:
-    """What no browser sent says nothing of it (https://www.w3.org/TR/fetch-metadata/)."""
-    said = {name: value for name, value in request.headers.items() if name.startswith("sec-fetch-")}
-    is_opened = (said.get("sec-fetch-mode"), said.get("sec-fetch-dest")) == ("navigate", "document")
+    """What no browser sent says nothing of it."""
+    is_said = any(name.startswith("sec-fetch-") for name in request.headers)
     is_ahead = "prefetch" in request.headers.get("sec-purpose", "")
-    if (said and not is_opened) or is_ahead:
+    if (is_said and not is_opened(request.headers)) or is_ahead:
         raise Forbidden("A call is begun by a page that is opened.", key="forbidden-embedded-detail")
 
 

@@ -66,8 +66,8 @@ class SearchIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PassageOut(msgspec.Struct, frozen=True):
     """The best piece of an article for the query. `text` is Markdown, to be shown as text, never as HTML.
 
-    `excerpt` is what a row of results shows of it: plain text around the first match, without Markdown's marks and
-    without the title. Joined, its pieces are one line of at most 264 characters; those that matched are to be marked.
+    `excerpt` is what a row of results shows of it: the sentence that matches best, as plain text without Markdown's
+    marks. Joined, its pieces are one line of at most 184 characters; those that matched are to be marked.
     """
 
     chunk: str

@@ -14,7 +14,8 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from kbsearch.api.guards import requires_session
-from kbsearch.api.identity import PUBLIC, cookie_name, is_same_origin
+from kbsearch.api.identity import PUBLIC, cookie_name, csrf_of, is_same_origin
+from kbsearch.api.last_asked import last_asked
 from kbsearch.api.limits import address_of
 from kbsearch.api.options import is_head
 from kbsearch.api.pages import Web, html, language
@@ -86,6 +87,7 @@ async def sign_in_with_password(
 @post("/sign-out", guards=[requires_session], include_in_schema=False, status_code=303)
 async def sign_out(request: Request[Any, Any, Any], kb: NamedDependency[App]) -> Response[str]:
     """End this session, here and for whoever else may hold its cookie."""
+    last_asked(request).leave(csrf_of(request))
     token = request.cookies.get(cookie_name(request), "")
     await on_a_thread(kb, lambda: kb.access.sign_out(token, datetime.now(UTC)))
     left = redirected("/sign-in", cookie(request, cookie_name(request), "", max_age=0))

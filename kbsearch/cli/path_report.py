@@ -8,7 +8,7 @@ import click
 
 from kbsearch.api import catalogue
 from kbsearch.core.escalation import Path, say
-from kbsearch.core.escalation.words import Lang, delay, reached, titled
+from kbsearch.core.escalation.words import Lang, delay, reached, whom
 from kbsearch.core.faults import printable
 from kbsearch.core.snapshot import Snapshot
 
@@ -26,8 +26,7 @@ def lines(path: Path, lang: Lang) -> Iterator[str]:
     for place, step in enumerate(path.steps):
         is_now = place == path.now
         mark = "→" if is_now else " "
-        parts = filter(None, (titled(step, lang), step.who, step.contact, step.channel))
-        title = f"{mark} {place + 1}. {printable(' · '.join(parts))}"
+        title = f"{mark} {place + 1}. {printable(whom(step, lang))}"
         yield click.style(title, bold=is_now, fg="green" if is_now else None)
         when = ", ".join(filter(None, (reached(step, lang), delay(step, lang))))
         yield f"     {when}. {printable(say(step.rule, lang))}"

@@ -108,6 +108,10 @@ class Step(msgspec.Struct, frozen=True):
     kind: str
     """`functional`, `hierarchical` or `last-resort`."""
     rule: Reason
+    name: str = ""
+    """What people call the group; empty where there is none."""
+    whom: str = ""
+    """Whom to turn to and how, in one line."""
     """What put this step there."""
 
 

@@ -1,35 +1,63 @@
-"""The part of a passage that a result row shows: around the first highlight of what a reader sees of it."""
+"""What a result row shows of a passage: one sentence of what a reader sees of it, the one that matches best."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kbsearch.core.model import Result
-from kbsearch.core.shown import sentence
+from kbsearch.core.shown import CELL, sentence
 
-WIDTH = 260
-LEAD = 80
-"""Characters of context before the first highlight."""
+WIDTH = 180
+LEAD = 64
+"""Characters of context before the first highlight, where the sentence does not fit."""
 
+Range = tuple[int, int]
 Segments = tuple[tuple[str, bool], ...]
 """Pieces of plain text in order, none empty, each with whether it matched the query."""
 
+_SENTENCE = re.compile(r"(?<=[^\s\d][.!?…]) (?=\S)|(?<=\s[!?]) (?=\S)")
+"""Between two sentences; behind `12.` stands a step, which is one with its number."""
+_SAYING = re.compile(re.escape(CELL))
+"""Between two symptoms of a card."""
+
 
 def segments(result: Result) -> Segments:
-    """What the row of `result` shows of its passage, in one line.
+    """What the row of `result` shows of its passage, in one line: the sentence with most matches, the first of those.
 
-    A card, or an article's first lines, begin with its title, which the row shows already.
+    A card, or an article's first lines, begin with its title, and a section with its heading: the row shows both
+    already, so they count only where nothing else matches.
     """
-    text, top = result.passage.shown, 0
-    if text.startswith(result.title[:1]):
-        title = sentence(result.title)
-        top = min(len(title) + 1, len(text)) if f"{text} ".startswith(f"{title} ") else 0
+    text = result.passage.shown
+    top = _behind(text, 0, result.title)
     hits = [(max(start, top), stop) for start, stop in result.passage.shown_highlights if stop > top]
-    begin = _begin(text, top, hits[0][0] if hits else top)
-    end = min(len(text), begin + WIDTH)
-    before = (("… ", False),) if begin > top else ()
-    after = ((" …", False),) if end < len(text) else ()
-    return (*before, *_cut(text, hits, begin, end), *after)
+    body = _behind(text, top, result.passage.heading[-1]) if result.passage.heading else top
+    if hits and all(stop <= body for _, stop in hits):
+        body = top
+    begin, end = _best(text, body, hits, _SAYING if top else _SENTENCE)
+    within = [(max(start, begin), min(stop, end)) for start, stop in hits if start < end and stop > begin]
+    first = _begin(text, begin, within[0][0] if within else begin) if end - begin > WIDTH else begin
+    last = min(end, first + WIDTH)
+    before = (("… ", False),) if first > begin else ()
+    after = ((" …", False),) if last < end else ()
+    return (*before, *_cut(text, within, first, last), *after)
+
+
+def _behind(text: str, at: int, head: str) -> int:
+    """Where `text[at:]` goes on behind a title or heading that it begins with; `at` where it does not."""
+    if not text.startswith(head[:1], at):
+        return at
+    said = sentence(head)
+    return min(at + len(said) + 1, len(text)) if said and f"{text} ".startswith(f"{said} ", at) else at
+
+
+def _best(text: str, top: int, hits: Sequence[Range], between: re.Pattern[str]) -> Range:
+    """Where the best part of `text[top:]` begins and ends."""
+    gaps = [(found.start(), found.end()) for found in between.finditer(text, top)]
+    ends = pairwise([(top, top), *gaps, (len(text), len(text))])
+    parts = [(before[1], after[0]) for before, after in ends]
+    return max(parts, key=lambda part: sum(part[0] <= start < part[1] for start, _ in hits))
 
 
 def _begin(text: str, top: int, first: int) -> int:
@@ -40,7 +68,7 @@ def _begin(text: str, top: int, first: int) -> int:
     return blank + 1 if blank >= 0 else first - LEAD
 
 
-def _cut(text: str, hits: Sequence[tuple[int, int]], begin: int, end: int) -> Iterator[tuple[str, bool]]:
+def _cut(text: str, hits: Sequence[Range], begin: int, end: int) -> Iterator[tuple[str, bool]]:
     """`text[begin:end]` where hits begin and end; hits that touch are one."""
     at = matched = begin
     for start, stop in hits:

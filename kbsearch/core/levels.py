@@ -5,6 +5,8 @@ Times are wall-clock times in the client's zone. Minutes count from midnight.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -121,10 +123,33 @@ class Level:
     hours: OwnHours = "client"
     rota: Rota | None = None
     """None = whoever answers for the group."""
+    name: str = ""
+    """The group's, for people; empty = `readable(group, level)`."""
+
+    @property
+    def called(self) -> str:
+        """What people call the group."""
+        return self.name or readable(self.group, self.level)
 
     def delay(self, priority: Priority) -> int | None:
         """Target for a call of this priority, minutes."""
         return dict(self.delays).get(priority, self.delay_minutes)
+
+
+def readable(group: str, level: str = "") -> str:
+    """A group's id as words, without the level that stands beside it.
+
+    >>> readable("support-terminaux"), readable("n2-reseau", "N2"), readable("Service Desk")
+    ('support terminaux', 'reseau', 'Service Desk')
+    """
+    words = " ".join(re.split(r"[-_\s]+", group.strip("-_ ")))
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() == level.lower() else words
+
+
+def group_called(levels: Sequence[Level], group: str, level: str = "") -> str:
+    """What people call a group that one of `levels` may declare."""
+    return next((one.called for one in levels if one.group == group), None) or readable(group, level)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,8 @@ def test_a_path_by_night(staffed: Served) -> None:
         "facts": ["site"],
         "kind": "hierarchical",
         "rule": {"code": "first-level", "text": "Premier niveau au-dessus du N1."},
+        "name": "reseau",
+        "whom": "N2 reseau · poste 1 · téléphone",
     }
     assert (second["group"], second["who"], second["open"]) == ("nuit", "Ada", True)
     closed = "reseau est fermé jusqu’à mardi 12 mai 09:00 : étape suivante."

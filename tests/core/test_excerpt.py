@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
@@ -93,3 +94,48 @@ def test_a_match_anywhere_has_its_context_around_it(at: int) -> None:
     found = segments(result(text, (at, at + 5)))
     matched = next(place for place, (_, hit) in enumerate(found) if hit)
     assert len("".join(piece for piece, _ in found[:matched])) <= LEAD + len("… ")
+
+
+def text_of(found: Result) -> str:
+    return "".join(f"[{piece}]" if hit else piece for piece, hit in segments(found))
+
+
+def marked(text: str, *words: str, title: str = "Titre", heading: tuple[str, ...] = ()) -> Result:
+    spans = sorted((text.index(word), text.index(word) + len(word)) for word in words)
+    made = result(text, *spans, title=title)
+    return msgspec.structs.replace(made, passage=msgspec.structs.replace(made.passage, heading=heading))
+
+
+STEPS = "Résolution. 1. Éteindre la borne. Attendre 30 s. 2. Rallumer la borne : voyant vert ? Sinon appeler le N2."
+
+
+@pytest.mark.parametrize(
+    ("words", "excerpt"),
+    [
+        ((), "1. Éteindre la borne."),
+        (("Attendre",), "[Attendre] 30 s."),
+        (("borne", "Rallumer", "vert"), "2. [Rallumer] la borne : voyant [vert] ?"),
+        (("Résolution",), "[Résolution]."),
+        (("Résolution", "Sinon"), "[Sinon] appeler le N2."),
+    ],
+)
+def test_one_sentence_is_shown_the_one_that_matches_best(words: tuple[str, ...], excerpt: str) -> None:
+    assert text_of(marked(STEPS, *words, heading=("Résolution",))) == excerpt
+
+
+@pytest.mark.parametrize(
+    ("words", "excerpt"),
+    [
+        (("croix",), "il y a une [croix] sur l’écran"),
+        (("hors", "ligne"), "mon TPE est [hors] [ligne]"),
+        ((), "TPE C3"),
+    ],
+)
+def test_of_a_card_one_symptom_is_shown(words: tuple[str, ...], excerpt: str) -> None:
+    card = "Panne. TPE C3 · mon TPE est hors ligne · il y a une croix sur l’écran · TPE, paiement"
+    assert text_of(marked(card, *words, title="Panne")) == excerpt
+
+
+def test_a_table_stays_whole() -> None:
+    table = "Codes. code · sens ; E1 · coupé ; E2 · lent"
+    assert text_of(marked(table, "coupé", heading=("Codes",))) == "code · sens ; E1 · [coupé] ; E2 · lent"

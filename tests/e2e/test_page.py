@@ -183,6 +183,32 @@ def test_a_question_without_a_script(browser: Browser, server: Served) -> None:
     context.close()
 
 
+def test_without_a_script_what_was_asked_outlives_an_article(browser: Browser, server: Served) -> None:
+    with signed_in(browser, server, java_script_enabled=False, locale="fr-FR") as context:
+        plain = context.new_page()
+        asked: list[str] = []
+        plain.on("request", lambda request: asked.append(request.url))
+        plain.goto("/c/acme")
+        plain.locator("#query").fill("poste")
+        plain.get_by_role("button", name="Rechercher").click()
+        plain.get_by_role("button", name="Impression").click()
+        found = plain.locator(".result .title").all_inner_texts()
+        assert found[0] == "Imprimante hors ligne"
+        plain.get_by_role("link", name="Imprimante hors ligne").click()
+        expect(plain.locator("#query")).to_have_value("poste")
+        plain.get_by_role("button", name="Retour aux résultats").click()
+        expect(plain.locator("#query")).to_have_value("poste")
+        assert plain.locator(".result .title").all_inner_texts() == found
+        assert [url for url in asked if "poste" in url] == []
+        assert "poste" not in str(context.cookies())
+        plain.get_by_role("link", name="Imprimante hors ligne").click()
+        plain.get_by_role("button", name="Clore l’appel").click()
+        expect(plain.locator("#last")).to_contain_text("Appel clos")
+        expect(plain.locator("#query")).to_have_value("")
+        plain.goto("/c/acme/a/impression/imprimante")
+        expect(plain.locator("#query")).to_have_value("")
+
+
 def test_without_a_script(browser: Browser, server: Served) -> None:
     context = signed_in(browser, server, java_script_enabled=False, locale="en-GB")
     plain = context.new_page()

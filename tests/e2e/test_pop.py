@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from kbsearch.api import pop as pop_pages
+from kbsearch.core.rates import Buckets, Taken
 from tests.api.test_sign_in import PASSWORD, add_account
 from tests.e2e.axe import needs_axe
 from tests.e2e.conftest import signed_in
@@ -194,3 +197,41 @@ def test_a_long_symptom_leaves_room_for_the_client(page: Page, line: str) -> Non
     for width in (320, 1000, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
+
+
+REFUSED = {
+    "Requête incorrecte": "call=a%2Fb",
+    "Non permis": "call=c-none&client=acme",
+    "Trop de requêtes": "call=c-much&client=acme",
+}
+
+
+@pytest.mark.parametrize("title", REFUSED)
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_a_call_that_is_refused_leaves_nothing_of_the_caller(
+    browser: Browser, server: Served, monkeypatch: pytest.MonkeyPatch, title: str, has_scripts: bool
+) -> None:
+    """Not in the address, nor where Back leads, nor in what is asked of anybody afterwards."""
+    with signed_in(browser, server, locale="fr-FR", java_script_enabled=has_scripts) as context:
+        page = context.new_page()
+        page.goto("/livez")
+        if title == "Trop de requêtes":
+            spent = Taken(is_allowed=False, limit=1, remaining=0, wait_s=60, full_s=60)
+            monkeypatch.setattr(Buckets, "take", lambda *_: spent)
+        if title == "Non permis":
+            monkeypatch.setattr(pop_pages, "account_of", lambda _: "")
+        page.goto(f"/agent/pop?caller=%2B33652714128&q=le+vpn+coupe&{REFUSED[title]}")
+        expect(page.locator("h1, pre").first).to_contain_text(title)
+        monkeypatch.undo()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(f"{request.url} {request.all_headers()}"))
+        assert re.search(r"/agent/pop(\?refused=[a-z-]+)?$", page.url)
+        page.reload()
+        expect(page.locator("h1")).to_contain_text(title)
+        page.goto("/problems")
+        page.go_back()
+        expect(page).to_have_url(re.compile(r"/agent/pop(\?refused=[a-z-]+)?$"))
+        page.go_back()
+        expect(page).to_have_url(re.compile(r"/livez$"))
+        assert asked
+        assert [one for one in asked if "652714128" in one or "vpn" in one] == []

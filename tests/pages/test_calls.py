@@ -115,6 +115,19 @@ def test_a_call_is_told_in_words_and_its_end_put_right_once(desk: Served) -> Non
         assert f"{place}/reopen" not in Forms(again).found
 
 
+def test_who_took_a_call_over_has_a_name_and_an_open_call_is_closed_not_corrected(desk: Served) -> None:
+    with visitor(desk, AGENT) as agent:
+        take(agent, "c1", {"kind": "escalated", "level": "on-call", "group": "nuit-semaine"})
+        page = agent.get(f"{DAY}/c1")
+        for word in ("Transmis à", "Astreinte nuit semaine", "Clore l’appel"):
+            assert word in page, word
+        for word in ("nuit-semaine", "on-call", "Corriger", "Lequel"):
+            assert word not in page, word
+        closed = agent.follow(agent.submit(page, f"{DAY}/c1/close", outcome="resolved"))
+        assert "Corriger la fin de l’appel" in closed
+        assert "Enregistrer la correction" in closed
+
+
 def test_the_end_is_put_right_though_the_agents_clock_is_ahead(desk: Served) -> None:
     closed: dict[str, object] = {"kind": "closed", "outcome": "abandoned"}
     place = f"{DAY}/c1"

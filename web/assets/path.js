@@ -45,7 +45,7 @@ export function show(found) {
   if (JSON.stringify(found) === before) return;
   beside.clear();
   const step = found.steps[found.now];
-  part("path-now").textContent = spaced(who(step));
+  part("path-now").textContent = spaced(step.whom);
   part("path-hours").textContent = [step.reached, step.delay].filter(Boolean).join(" · ");
   part("path-rule").textContent = spaced(step.rule.text);
   part("path-warnings").textContent = found.warnings.map((warning) => spaced(warning.text)).join(" ");
@@ -92,12 +92,9 @@ export function fill() {
 function row(step, isNow) {
   const item = copyOf("step");
   item.classList.toggle("now", isNow);
-  inside(item, ".title").textContent = spaced(who(step));
+  inside(item, ".title").textContent = spaced(step.whom);
   inside(item, ".reached").textContent = [step.reached, step.delay].filter(Boolean).join(" · ");
   inside(item, ".rule").textContent = spaced(step.rule.text);
   inside(item, ".passage").textContent = step.facts.length ? say("path-facts", { facts: step.facts.join(" · ") }) : "";
   return item;
 }
-
-/** @param {Step} step */
-const who = (step) => [step.title, step.who, step.contact, step.channel].filter(Boolean).join(" · ");

@@ -1,5 +1,6 @@
 // @ts-check
-// Takes the caller's number out of the address and of the browser's history; the form still has it. Keys choose the client.
+// Takes the caller's number out of the address and of the browser's history; where there is a form, that still has it, and
+// keys choose the client.
 
 history.replaceState(null, "", location.pathname);
 document.documentElement.classList.add("js");

@@ -4,7 +4,7 @@
 /** @typedef {{chunk: string, heading: string[], excerpt: [string, boolean][]}} Passage */
 /** @typedef {{article: string, path: string, title: string, state: string, product: string, category: string, passage: Passage, reviewed: string | null, level: string, next_level: string, review_due: string | null, review_overdue: boolean, kept?: string}} Result */
 /** @typedef {{instead: string, range: [number, number]}} Offer */
-/** @typedef {{level: string, group: string, title: string, who: string, contact: string, channel: string, open: boolean, reached: string, delay: string, facts: string[], rule: {text: string}}} Step */
+/** @typedef {{level: string, group: string, title: string, who: string, contact: string, channel: string, open: boolean, reached: string, delay: string, facts: string[], rule: {text: string}, whom: string}} Step */
 /** @typedef {{priority: string, now: number, steps: Step[], warnings: {text: string}[]}} Path */
 /** @typedef {{value: string, label: string}} Choice */
 /** @typedef {{facet: string, text: string, choices: Choice[]}} Question */

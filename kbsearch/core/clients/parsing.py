@@ -27,7 +27,7 @@ _KEYS = (
 )  # fmt: skip
 _LEVEL_KEYS = (
     "level", "group", "contact", "channel", "delay_minutes", "delays", "facts", "always", "hours", "shifts",
-    "overrides", "ical",
+    "overrides", "ical", "name",
 )  # fmt: skip
 
 
@@ -146,6 +146,7 @@ def _levels(table: Table, calendars: Mapping[str, bytes]) -> Iterator[Level]:
                 delays=triggers.delays(inner),
                 hours=_own_hours(inner),
                 rota=rotas.read(inner, calendars),
+                name=inner.text("name"),
             )
 
 

@@ -103,6 +103,8 @@ class Step:
     kind: Kind
     rule: Reason
     """What put it there."""
+    name: str = ""
+    """What people call the group; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from kbsearch.core.escalation.leads import Lead, Rule
 from kbsearch.core.escalation.nouns import SUPERVISOR, UNDECLARED, Path, Reason, Situation, Step
 from kbsearch.core.escalation.plan import Plan
 from kbsearch.core.facts import each_once
+from kbsearch.core.levels import readable
 
 RULES: tuple[Rule, ...] = (by_symptom, by_priority, by_article, by_category, by_level)
 """Strongest first. What the caller says may be danger, so it outranks the article found; the article knows its subject
@@ -118,6 +119,7 @@ def _step(plan: Plan, situation: Situation, lead: Lead, at: int) -> Step:
         facts=_facts(situation, lead),
         kind=lead.kind,
         rule=lead.rule,
+        name=level.called,
     )
 
 
@@ -155,13 +157,13 @@ def _warnings(plan: Plan, situation: Situation, first: Step) -> Iterator[Reason]
         yield Reason(f"time-{situation.doubt}", (("moment", local),))
     said = situation.escalation
     if plan.agendas and said is not None and said.group and plan.of_group(said.group) is None:
-        yield Reason("unknown-group", (("group", said.group), ("title", situation.article)))
+        yield Reason("unknown-group", (("group", readable(said.group)), ("title", situation.article)))
     name = closing(local.date(), plan.client.holidays, plan.client.lang)
     if name is not None:
         yield Reason("public-holiday", (("name", name),)) if name else Reason("closing-day")
     agenda = plan.of_group(first.group)
     if agenda is not None and not agenda.is_declared:
-        yield Reason("hours-unknown", (("group", first.group),))
+        yield Reason("hours-unknown", (("group", first.name),))
 
 
 def _unreached(plan: Plan, passed: Sequence[Step], at: int) -> Iterator[Reason]:
@@ -169,7 +171,7 @@ def _unreached(plan: Plan, passed: Sequence[Step], at: int) -> Iterator[Reason]:
     for step in passed:
         agenda = plan.of_group(step.group)
         code = "nobody" if agenda is not None and agenda.is_open(at) else "closed"
-        values: tuple[tuple[str, str | datetime], ...] = (("group", step.group),)
+        values: tuple[tuple[str, str | datetime], ...] = (("group", step.name),)
         if step.until is None:
             yield Reason(f"{code}-long", values)
         else:

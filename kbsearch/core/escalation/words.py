@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
 from kbsearch.core.escalation.nouns import SUPERVISOR, UNDECLARED, Reason, Step
+from kbsearch.core.levels import Level, group_called, readable
+from kbsearch.core.text import fold
 
 Lang = Literal["fr", "en"]
 
@@ -104,10 +108,38 @@ def say(reason: Reason, lang: Lang) -> str:
     return TEXTS[reason.code][lang == "en"].format(**values) + added
 
 
+def level_called(level: str, lang: Lang) -> str:
+    """`N2`, `Astreinte`, `Superviseur`."""
+    return _LEVELS[level][lang == "en"] if level in _LEVELS else level
+
+
 def titled(step: Step, lang: Lang) -> str:
-    """Level and group: `N2 support-caisse`, `Astreinte nuit`, `Superviseur`."""
-    level = _LEVELS[step.level][lang == "en"] if step.level in _LEVELS else step.level
-    return f"{level} {step.group}".strip()
+    """Level and group, the level once: `N2 Support caisses`, `Astreinte commerce`, `Superviseur`."""
+    return _titled(level_called(step.level, lang), step.name or readable(step.group, step.level))
+
+
+def taker(levels: Sequence[Level], level: str, group: str, lang: Lang) -> str:
+    """The same of a level and a group, either of which may be empty, as `levels` call it."""
+    return _titled(level_called(level, lang), group_called(levels, group, level))
+
+
+def _titled(level: str, name: str) -> str:
+    rest = name[len(level) :] if level and _begins(name, level) else f" {name}"
+    return f"{level}{rest}".strip()
+
+
+def whom(step: Step, lang: Lang) -> str:
+    """Whom to turn to and how, in one line. What a contact begins with is not said before it:
+    `N2 · Support caisses, poste 4220 · téléphone`."""
+    title = titled(step, lang)
+    if step.name and _begins(step.contact, step.name):
+        title = "" if _begins(title, step.name) else level_called(step.level, lang)
+    return " · ".join(part for part in (title, step.who, step.contact, step.channel) if part)
+
+
+def _begins(text: str, words: str) -> bool:
+    """Whether `text` begins with these words, and not within one."""
+    return re.match(rf"{re.escape(fold(words))}\b", fold(text)) is not None
 
 
 def reached(step: Step, lang: Lang) -> str:

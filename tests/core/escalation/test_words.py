@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path as File
 from zoneinfo import ZoneInfo
@@ -10,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kbsearch.core.escalation import Reason, Situation, Step, path, plan_of, say
-from kbsearch.core.escalation.words import TEXTS, Lang, delay, reached
+from kbsearch.core.escalation.words import TEXTS, Lang, delay, reached, taker, titled, whom
+from kbsearch.core.levels import Level
 from kbsearch.core.model import Escalation
 from tests.core.escalation.written import client_of
 
@@ -107,3 +109,58 @@ def test_an_article_adds_facts_where_it_leads(escalation: Escalation, facts: tup
     client = client_of('[[levels]]\nlevel = "N2"\ngroup = "desk"\nalways = true\nfacts = ["poste"]\n')
     known = Situation(datetime(2026, 5, 12, 10, tzinfo=PARIS), escalation=escalation, article="Fiche")
     assert path(plan_of(client), known).steps[0].facts == facts
+
+
+@pytest.mark.parametrize(
+    ("level", "name", "contact", "title", "line"),
+    [
+        (
+            "N2",
+            "Support caisses",
+            "Support caisses, poste 4220",
+            "N2 Support caisses",
+            "N2 · Support caisses, poste 4220",
+        ),
+        ("N2", "Support caisses", "poste 4220", "N2 Support caisses", "N2 Support caisses · poste 4220"),
+        ("N2", "Support caisses", "Support caissesX", "N2 Support caisses", "N2 Support caisses · Support caissesX"),
+        ("on-call", "astreinte commerce", "06 00", "Astreinte commerce", "Astreinte commerce · 06 00"),
+        (
+            "on-call",
+            "Astreinte commerce",
+            "Astreinte commerce, 06 00",
+            "Astreinte commerce",
+            "Astreinte commerce, 06 00",
+        ),
+        ("on-call", "Nuit", "", "Astreinte Nuit", "Astreinte Nuit"),
+        ("supervisor", "", "Chef de plateau", "Superviseur", "Superviseur · Chef de plateau"),
+    ],
+)
+def test_level_group_and_contact_are_each_said_once(level: str, name: str, contact: str, title: str, line: str) -> None:
+    step = replace(STEP, level=level, group="a-slug" if name else "", name=name, contact=contact)
+    assert (titled(step, "fr"), whom(step, "fr")) == (title, line)
+
+
+def test_nobody_is_shown_a_slug() -> None:
+    """Of a group with a name that; of one without, its id as words; of one that is declared nowhere, the same."""
+    levels = (Level("N2", "n2-reseau", name="Réseau et VPN"), Level("N2", "support-caisses"))
+    said = [taker(levels, "N2", group, "fr") for group in ("n2-reseau", "support-caisses", "n2-parti")]
+    assert said == ["N2 Réseau et VPN", "N2 support caisses", "N2 parti"]
+    assert taker(levels, "on-call", "", "en") == "On-call"
+
+
+def test_a_path_calls_groups_by_their_names() -> None:
+    client = client_of("""
+        [hours]
+        monday = "09:00-10:00"
+        [[levels]]
+        level = "N2"
+        group = "n2-reseau"
+        name = "Réseau et VPN"
+        [[levels]]
+        level = "N3"
+        group = "expertise-reseau"
+        always = true
+        """)
+    made = path(plan_of(client), Situation(datetime(2026, 5, 12, 12, tzinfo=PARIS)))
+    assert [titled(step, "fr") for step in made.steps] == ["N2 Réseau et VPN", "N3 expertise reseau"]
+    assert say(made.warnings[0], "fr").startswith("Réseau et VPN est fermé jusqu’à lundi")
