@@ -52,5 +52,8 @@ export function soon() {
 export function start() {
   history.scrollRestoration = "manual"; // the browser would scroll before there is anything to scroll to
   for (const [place, happening] of /** @type {[EventTarget, string][]} */ ([[pane, "scroll"], [window, "scroll"], [pane, "focusin"]])) place.addEventListener(happening, soon, { passive: true });
-  window.addEventListener("beforeunload", leave);
+  window.addEventListener("beforeunload", () => {
+    if (!coming) asking.remember(); // the last letters, for the call as well
+    leave();
+  });
 }
