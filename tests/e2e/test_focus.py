@@ -140,6 +140,7 @@ def test_a_row_chosen_by_keys_is_in_sight(browser: Browser, server: Served, size
         page.evaluate(
             "question.hidden = false; document.querySelector('#question-text').textContent = 'Depuis quand ?'"
         )
+        page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     count = results(page).count()
     for key in ["ArrowDown"] * count + ["ArrowUp"] * (count - 1) + ["End", "Home"]:
         page.keyboard.press(key)
