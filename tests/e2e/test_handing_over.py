@@ -53,6 +53,24 @@ def test_the_sheet_and_what_is_asked_are_for_the_level_that_was_chosen(page: Pag
     assert {one["name"]: one["value"] for one in handed["facts"]} == {"version": "8.2", "numéro de poste": "12"}
 
 
+def test_tab_goes_on_from_the_impact_to_what_is_asked(page: Page) -> None:
+    """Leaving a field is a change, and what stands there for it must not be made anew meanwhile."""
+    page.reload()
+    find(page, "imprimante hors ligne", "Imprimante")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("2")
+    fact = page.locator("#ending-facts").get_by_label("numéro de poste")
+    expect(fact).to_be_visible()
+    page.locator("#ending-impact").focus()
+    page.keyboard.type("toute la boutique")
+    page.keyboard.press("Tab")
+    page.keyboard.type("12")
+    expect(fact).to_be_focused()
+    expect(fact).to_have_value("12")
+    expect(page.locator("#ending-impact")).to_have_value("toute la boutique")
+    expect(page.locator("#sheet")).to_contain_text("numéro de poste : 12")
+
+
 def test_a_level_that_nobody_declared_and_a_call_that_has_not_begun(page: Page, server: Served) -> None:
     page.reload()
     find(page, "imprimante hors ligne", "Imprimante")

@@ -127,7 +127,9 @@ def test_the_end_of_a_call_with_the_sheet(browser: Browser, served: tuple[str, A
         page.keyboard.press("2")
         page.locator("#ending-impact").fill("Un seul terminal, la boutique n’encaisse plus par carte.")
         for asked, fact in FACTS.items():
-            page.locator(f'#ending-facts [data-fact^="{asked}"]').first.fill(fact)
+            field = page.locator(f'#ending-facts [data-fact^="{asked}"]').first
+            field.fill(fact)
+            expect(field).to_have_value(fact)
         sheet = page.locator("#sheet")
         expect(sheet).to_contain_text(FACTS["un autre commerçant voisin"])
         expect(sheet).to_contain_text("Caissio")

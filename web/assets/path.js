@@ -63,7 +63,10 @@ export async function load() {
 export function drawFacts(place, names) {
   const focused = document.activeElement instanceof HTMLInputElement ? document.activeElement.dataset.fact : undefined;
   if (place.contains(document.activeElement) && focused && names.includes(focused)) return; // nobody loses what they type
-  place.replaceChildren(...names.map(field));
+  const there = [...place.querySelectorAll("input")];
+  const isSame = there.length === names.length && there.every((input, at) => input.dataset.fact === names[at]);
+  if (!isSame) return place.replaceChildren(...names.map(field));
+  for (const input of there) input.value = call.current().facts[input.dataset.fact ?? ""] ?? ""; // one that is gone to is not there yet
 }
 
 /** @param {string} name */
