@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -17,6 +18,8 @@ OFFSETS = [timezone(timedelta(minutes=minutes)) for minutes in (0, 60, -210, 765
 DAY = timedelta(days=1)
 KEY = "Idempotency-Key"
 _posts = itertools.count()
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]|%(?:[01][0-9A-F]|7F)|%C2%[89][0-9A-F]")
+"""As they are, or as they stand in an address."""
 
 
 def moments() -> st.SearchStrategy[datetime]:
@@ -39,8 +42,9 @@ def table(_: Any, value: Any) -> bytes:
 def before_call(_: Any, case: Any, _kwargs: Any) -> None:
     """Headers that can be sent at all: chains put what was answered into them. Each post has a key of its own, or it
     would be refused as another post's; what is to be accepted has no cursor, for only a list makes one, asks for no
-    calls of a key's own, leaves no search out that is of no call, and asks for a few days in their order; and whole
-    numbers are written as such, though a schema takes 5.0 for an integer too."""
+    calls of a key's own, leaves no search out that is of no call, asks for a few days in their order, and has no
+    control character in a path, which chains put there though the pattern excludes it; and whole numbers are written as
+    such, though a schema takes 5.0 for an integer too."""
     for name, value in (case.headers or {}).items():
         case.headers[name] = str(value).encode("latin-1", "replace").decode("latin-1")
     if 0 < len((case.headers or {}).get(KEY, "")) <= MOST_CHARS:
@@ -48,6 +52,8 @@ def before_call(_: Any, case: Any, _kwargs: Any) -> None:
     if case.meta.generation.mode.is_positive:
         for name in {"cursor", "mine"}.intersection(case.query or {}):
             case.query[name] = ""
+        for name, value in (case.path_parameters or {}).items():
+            case.path_parameters[name] = _CONTROLS.sub("x", str(value))
         if case.path.endswith("/figures") and case.query:
             case.query |= _in_order(case.query)
         if isinstance(case.body, dict) and "kept" in case.body and not case.body.get("call"):

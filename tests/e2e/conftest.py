@@ -61,7 +61,7 @@ def context(browser: Browser, server: Served) -> Iterator[BrowserContext]:
     made = signed_in(browser, server, locale="fr-FR", viewport={"width": 1440, "height": 900})
     made.grant_permissions(["clipboard-read", "clipboard-write"])
     yield made
-    for opened in made.pages:
+    for opened in (made, *made.pages):
         opened.unroute_all(behavior="ignoreErrors")  # a request may be under way
     made.close()
 
