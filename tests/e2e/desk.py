@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.e2e.axe import violations
 from tests.served import Served, master_key
 
 NAME = "#call-name"
+LONGEST_ANSWER_S = 2
 
 
 def results(page: Page) -> Locator:
@@ -18,7 +20,19 @@ def results(page: Page) -> Locator:
 
 
 def find(page: Page, query: str, first: str) -> None:
+    """Type it, and wait until all that is in the box is answered: what was typed before is answered too, on the way."""
+    answered: list[str] = []
+
+    def note(answer: Response) -> None:
+        if answer.url.endswith("/search"):
+            answered.append(json.loads(answer.request.post_data or "{}").get("query", ""))
+
+    page.on("response", note)
     page.keyboard.type(query, delay=10)
+    typed, deadline = page.locator("#query").input_value().strip(), time.monotonic() + LONGEST_ANSWER_S
+    while typed not in answered and time.monotonic() < deadline:  # or it was answered before, and is not asked again
+        page.wait_for_timeout(20)
+    page.remove_listener("response", note)
     expect(results(page).first).to_contain_text(first)
 
 
