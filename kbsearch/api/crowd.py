@@ -14,7 +14,7 @@ from litestar.types.asgi_types import ReceiveMessage
 
 from kbsearch.api.limits import kind_of
 from kbsearch.api.problems import MAX_BODY_BYTES, TooSlowError
-from kbsearch.api.refusals import pause_and_refuse, refuse
+from kbsearch.api.refusals import SlowRefusals, refuse
 from kbsearch.app import App
 
 MOST_IN_HAND = 4 * max(2, os.cpu_count() or 2)
@@ -22,7 +22,7 @@ MOST_IN_HAND = 4 * max(2, os.cpu_count() or 2)
 RETRY_AFTER_S = 1
 
 
-def uncrowded(app: ASGIApp, kb: App) -> ASGIApp:
+def uncrowded(app: ASGIApp, kb: App, slow: SlowRefusals) -> ASGIApp:
     """`app` with at most `MOST_IN_HAND` posted questions in it.
 
     Each is in hand from the end of its body to the beginning of its answer: not while somebody sends or reads slowly.
@@ -38,7 +38,7 @@ def uncrowded(app: ASGIApp, kb: App) -> ASGIApp:
             await refuse(scope, send, "too-slow", {})
             return
         if kb.in_hand >= MOST_IN_HAND:
-            await pause_and_refuse(scope, send, "not-ready", {"retry-after": str(RETRY_AFTER_S)}, detail="busy-detail")
+            await slow.refuse(scope, send, "not-ready", {"retry-after": str(RETRY_AFTER_S)}, detail="busy-detail")
             return
         is_in_hand = True
         kb.in_hand += 1

@@ -13,7 +13,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from kbsearch.api.problems import RateLimitedError
-from kbsearch.api.refusals import pause_and_refuse, refuse
+from kbsearch.api.refusals import SlowRefusals, refuse
 from kbsearch.core.rates import Buckets, Rate, Taken, asker
 from kbsearch.settings import Settings
 
@@ -71,7 +71,7 @@ def kind_of(scope: HTTPScope) -> Kind:
     return "searches" if path.endswith(ASKING) or (path.startswith("/c/") and path.count("/") == 2) else "writes"
 
 
-def limited(app: ASGIApp, settings: Settings) -> ASGIApp:
+def limited(app: ASGIApp, settings: Settings, slow: SlowRefusals) -> ASGIApp:
     """`app` behind the limits of sizes and of the address. An answer says how much is left of the asker's own bucket.
 
     That is its key's; the address's, which others behind it use too, only where nobody was identified.
@@ -93,7 +93,7 @@ def limited(app: ASGIApp, settings: Settings) -> ASGIApp:
         state: dict[str, Any] = scope.setdefault("state", {})
         if not taken.is_allowed:
             headers = {"retry-after": str(taken.retry_after_s)}
-            await pause_and_refuse(scope, send, "rate-limited", headers, seconds=taken.retry_after_s)
+            await slow.refuse(scope, send, "rate-limited", headers, seconds=taken.retry_after_s)
             return
 
         async def counted(message: Message) -> None:

@@ -15,14 +15,28 @@ from kbsearch.api.problems import MEDIA_TYPE, REASON, problem
 PAUSE_S = (0.7, 1.3)
 """How long somebody who asks too much waits for the refusal: who sends again at once, whatever `Retry-After` says, does
 so less often, for refusing is what costs most in a flood. Drawn each time, so that they do not come back as one."""
+REFUSED_PER_S = 150
+"""How many are refused in a second at most, about: where more wait, each waits longer. A refusal costs about a tenth of
+a search, so that all of them leave most of the machine to those that are let in, however many they are."""
 
 
-async def pause_and_refuse(
-    scope: Scope, send: Send, name: str, headers: Mapping[str, str], *, detail: str = "", **filled: object
-) -> None:
-    """`refuse` in a while. A connection carries one request at a time, and their number is bounded."""
-    await asyncio.sleep(random.uniform(*PAUSE_S))  # noqa: S311 - no secret
-    await refuse(scope, send, name, headers, detail=detail, **filled)
+class SlowRefusals:
+    """Refusals after a pause. A connection carries one request at a time, and their number is bounded."""
+
+    def __init__(self) -> None:
+        self._waiting = 0
+
+    async def refuse(
+        self, scope: Scope, send: Send, name: str, headers: Mapping[str, str], *, detail: str = "", **filled: object
+    ) -> None:
+        """`refuse` in a while."""
+        self._waiting += 1
+        try:
+            crowd = max(1.0, self._waiting / REFUSED_PER_S)
+            await asyncio.sleep(crowd * random.uniform(*PAUSE_S))  # noqa: S311 - no secret
+        finally:
+            self._waiting -= 1
+        await refuse(scope, send, name, headers, detail=detail, **filled)
 
 
 async def refuse(

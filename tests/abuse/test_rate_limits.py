@@ -17,6 +17,7 @@ import pytest
 from kbsearch.api.limits import FAILED_COST, KeyLimits, buckets_of, kind_of
 from kbsearch.api.limits import limited as limited_app
 from kbsearch.api.problems import RateLimitedError
+from kbsearch.api.refusals import SlowRefusals
 from kbsearch.core.access.principals import Kind, Principal
 from kbsearch.errors import BadSettings
 from kbsearch.settings import load_settings
@@ -200,7 +201,7 @@ def test_a_failed_authentication_costs_more() -> None:
     async def heard(message: Any) -> None:
         left.append(int(dict(message["headers"])[b"ratelimit-remaining"]))
 
-    app: Any = limited_app(refusing, load_settings({"rate_address_searches": 10, "rate_burst_s": 10}))
+    app: Any = limited_app(refusing, load_settings({"rate_address_searches": 10, "rate_burst_s": 10}), SlowRefusals())
     for path in ("/open", "/refused"):
         scope = {
             "type": "http",
