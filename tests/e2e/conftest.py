@@ -18,7 +18,7 @@ TOLD_BY_THE_BROWSER = ("Failed to load resource", "Clear-Site-Data header")
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The system's Chromium. Until the last test here only: Playwright keeps an event loop running meanwhile."""
-    path = chromium.executable()
+    path = chromium.light_executable()
     if path is None:
         pytest.skip(chromium.HOW_TO_GET_IT)
     with sync_playwright() as driver:
