@@ -22,12 +22,12 @@ from kbsearch.core.happenings import Outcome
 from kbsearch.core.one_client import OneClient, require_own
 
 OF_CALLS: tuple[Share, ...] = (
+    Share("fcr_confirmed", fcr_confirmed),
+    Share("response_rate", response_rate),
     Share("n1_absorption", n1_absorption),
     Share("n2_share", n2_share),
     Share("n3_share", n3_share),
     Share("link_rate", link_rate),
-    Share("fcr_confirmed", fcr_confirmed),
-    Share("response_rate", response_rate),
 )
 OF_CONTACTS: tuple[ContactShare, ...] = (
     ContactShare("fcr_no_call_back", fcr_no_call_back),
