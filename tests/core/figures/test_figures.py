@@ -212,4 +212,4 @@ def example_contact(
 ) -> Contact:
     """A contact as they have it."""
     is_handled, is_resolved = outcome not in ("", "abandoned"), outcome == "resolved"
-    return Contact(NOW, NOW, first, ripe, is_handled, is_resolved, handed, called_back=called_back)
+    return Contact("c", NOW, NOW, first, ripe, is_handled, is_resolved, handed, called_back=called_back)
