@@ -45,7 +45,7 @@ from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, html, 
 from kbsearch.api.patience import patient
 from kbsearch.api.people_pages import PeoplePages
 from kbsearch.api.pop import choose_client, place_again, pop, sign_in_apart
-from kbsearch.api.pop_refused import leading_away
+from kbsearch.api.pop_refused import in_words, leading_away
 from kbsearch.api.queries import names_of, require_known
 from kbsearch.api.refusals import SlowRefusals
 from kbsearch.api.route_audit import require_guarded
@@ -85,9 +85,9 @@ def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None, meter: M
 
     With a `meter` requests are counted; without, nothing of that is on their way.
     """
-    slow = SlowRefusals()
-    app = patient(uncrowded(answering_options(create_litestar(kb, open_web(), on_ready)), kb, slow))
-    app = leading_away(for_listed_origins(limited(app, kb.settings, slow), kb))
+    slow, web = SlowRefusals(), open_web()
+    app = patient(uncrowded(answering_options(create_litestar(kb, web, on_ready)), kb, slow))
+    app = leading_away(in_words(for_listed_origins(limited(app, kb.settings, slow), kb), web))
     app = envelope(app, kb.settings)
     return behind_proxies(app if meter is None else metered(app, meter), kb.settings.proxies)
 

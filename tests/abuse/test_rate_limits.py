@@ -63,6 +63,31 @@ def test_more_than_the_burst_is_429_with_when_to_come_back(tmp_path: Path) -> No
         assert served.http.get("/livez").status_code == 200, "a monitor is still answered"
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(("lang", "when"), [("fr", "Réessayez dans 1 s"), ("en", "again in 1 s")])
+def test_who_opens_a_call_in_a_browser_is_told_in_words_when_to_come_back(
+    tmp_path: Path, method: str, lang: str, when: str
+) -> None:
+    with limited(tmp_path) as served:
+        sent = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": lang}
+        for said in ({}, {"caller": "+33652714128"}, {"refused": "rate-limited"}):
+            [served.http.request(method, "/agent/pop") for _ in range(5)]
+            page = served.http.request(method, "/agent/pop", params=said, headers=sent)
+            assert (page.status_code, page.headers["retry-after"]) == (429, "1")
+            assert page.headers["content-type"] == "text/html; charset=utf-8"
+            assert page.headers["content-security-policy"].startswith("default-src 'none'")
+            assert when in page.text
+            assert "<h1>" in page.text
+            assert page.headers["x-request-id"] in page.text
+            assert "652714128" not in page.text
+        tool = served.http.request(method, "/agent/pop", headers={"Accept": "application/json"})
+        assert tool.headers["content-type"] == "application/problem+json"
+        assert tool.json()["type"] == "/problems#rate-limited"
+        elsewhere = served.http.request(method, "/calls", headers=sent)
+        assert elsewhere.status_code == 429, "what is no call is refused as before"
+        assert elsewhere.headers["content-type"] == "application/problem+json"
+
+
 def test_a_refusal_is_paused_so_that_a_flood_costs_less(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kbsearch.api.refusals.PAUSE_S", (0.4, 0.5))
     with limited(tmp_path, rate_burst_s=1) as served:
