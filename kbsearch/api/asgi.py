@@ -46,6 +46,7 @@ from kbsearch.api.patience import patient
 from kbsearch.api.people_pages import PeoplePages
 from kbsearch.api.pop import choose_client, place_again, pop, sign_in_apart
 from kbsearch.api.pop_refused import in_words, leading_away
+from kbsearch.api.pop_waiting import Waiting
 from kbsearch.api.queries import names_of, require_known
 from kbsearch.api.refusals import SlowRefusals
 from kbsearch.api.route_audit import require_guarded
@@ -139,7 +140,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
         openapi_config=openapi_config(),
         request_max_body_size=problems.MAX_BODY_BYTES,
         logging_config=None,
-        state=State({"kb": kb, "last_asked": LastAsked()}),
+        state=State({"kb": kb, "last_asked": LastAsked(), "waiting": Waiting()}),
     )
     names.update(names_of(app))
     require_guarded(app)

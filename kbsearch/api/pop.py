@@ -1,7 +1,8 @@
 """`/agent/pop`: what a telephone system opens in the agent's browser when a call comes in.
 
 It finds the client, begins the call, and leads to the call's own page, whose address says nothing of the caller. Where
-nothing names one client for certain, the agent is asked: a guess would show one client's articles in another's call.
+nothing names one client for certain, the agent is asked, under an address that says as little: a guess would show one
+client's articles in another's call.
 
 Any page on the web can link here, as telephone systems do. So a browser must say that it opens the address as a page of
 its own, and what is told of a call that is there already changes nothing that others said of it.
@@ -26,6 +27,7 @@ from kbsearch.api.identity import csrf_of, needs, principal_of
 from kbsearch.api.options import is_head
 from kbsearch.api.pages import Web, html, language
 from kbsearch.api.pop_refused import is_opened, refused_page
+from kbsearch.api.pop_waiting import waiting
 from kbsearch.api.sign_in import POP, redirected
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
@@ -48,6 +50,8 @@ FIELDS = {"call": 129, "q": 2000, "did": 128, "ivr": 2600, "client": 64, "caller
 """What may be said → how much of it is read."""
 TOLD_AGAIN = ("call", "did", "client", "lang")
 """Of these, what is told again after signing in."""
+KEPT = "said"
+"""The parameter that asks for what is kept, in the place of all others."""
 WHICH = {"day": r"[0-9-]{1,10}", "commit": r"[0-9a-f]{4,64}"}
 """What says which page of ours it is, as any page may be asked for it → how it is written."""
 
@@ -103,6 +107,9 @@ async def pop(request: Request[Any, Any, Any], kb: NamedDependency[App], web: Na
     if (page := refused_page(request, web)) is not None:
         return page
     _require_opened(request)
+    if word := _first(request, KEPT):
+        kept = waiting(request).of(csrf_of(request), word)
+        return await _answer(request, kb, web, _said({name: kept.get(name, "") for name in FIELDS}))
     return await _answer(request, kb, web, _said({name: _first(request, name) for name in FIELDS}))
 
 
@@ -142,8 +149,9 @@ async def _answer(request: Request[Any, Any, Any], kb: App, web: Web, said: Said
     kb.calls.require_impersonal(said.call, "call")
     client = admitted(principal, said.client or kb.client_of_line(said.did), kb, Scope.RECORD)
     if client is None:
-        return await _ask(request, kb, web, said)
+        return _apart(request, said) if _tells_of_caller(request) else await _ask(request, kb, web, said)
     if not is_head(request):
+        waiting(request).forget(csrf_of(request), said.call)
         await _begin(kb, client, said, account_of(principal))
     place = f"/c/{client.id}/call/{quote(said.call, safe='')}"
     return redirected(f"{place}?lang={said.lang}" if said.lang in ("fr", "en") else place)
@@ -183,6 +191,18 @@ def _known(kb: App, client: OneClient, call: str) -> list[Event]:
         return [kept.event for kept in kb.calls.history(client, call)]
     except NotFound:
         return []
+
+
+def _tells_of_caller(request: Request[Any, Any, Any]) -> bool:
+    """Whether the address has anything but what may stand in one: a name that we do not know may hold a number too."""
+    return bool(set(request.query_params) - {KEPT, *TOLD_AGAIN})
+
+
+def _apart(request: Request[Any, Any, Any], said: Said) -> Response[str]:
+    """To the same question under an address that says nothing of the caller, also where no script takes it away."""
+    fields = {name: getattr(said, name) for name in FIELDS}
+    word = "" if is_head(request) else waiting(request).keep(csrf_of(request), fields)
+    return redirected(f"{POP}?{urlencode({KEPT: word})}" if word else POP)
 
 
 async def _ask(request: Request[Any, Any, Any], kb: App, web: Web, said: Said) -> Response[str]:

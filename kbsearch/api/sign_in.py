@@ -19,6 +19,7 @@ from kbsearch.api.last_asked import last_asked
 from kbsearch.api.limits import address_of
 from kbsearch.api.options import is_head
 from kbsearch.api.pages import Web, html, language
+from kbsearch.api.pop_waiting import waiting
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.app.sign_ins import Attempt
@@ -88,6 +89,7 @@ async def sign_in_with_password(
 async def sign_out(request: Request[Any, Any, Any], kb: NamedDependency[App]) -> Response[str]:
     """End this session, here and for whoever else may hold its cookie."""
     last_asked(request).leave(csrf_of(request))
+    waiting(request).leave(csrf_of(request))
     token = request.cookies.get(cookie_name(request), "")
     await on_a_thread(kb, lambda: kb.access.sign_out(token, datetime.now(UTC)))
     left = redirected("/sign-in", cookie(request, cookie_name(request), "", max_age=0))

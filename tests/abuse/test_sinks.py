@@ -179,7 +179,7 @@ def pop_up(on: Desk) -> None:
         assert http.get("/agent/pop", params=said | {"call": "c-5"}).status_code == 303
         assert http.get(link[0]).status_code == 303
         assert http.get("/agent/pop", params=said | {"call": SAID}).status_code == 400
-        page = http.get("/agent/pop", params=said | {"call": "c-5"})
+        page = http.get("/agent/pop", params=said | {"call": "c-5"}, follow_redirects=True)
         assert page.status_code == 200
         csrf = re.search(r'name="csrf" value="([^"]+)"', page.text)
         assert csrf is not None

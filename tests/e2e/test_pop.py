@@ -95,12 +95,25 @@ def test_a_key_held_since_before_takes_no_client(page: Page) -> None:
 def test_without_scripts_no_key_is_promised(browser: Browser, server: Served) -> None:
     context = signed_in(browser, server, java_script_enabled=False, locale="fr-FR")
     page = context.new_page()
+    page.goto("/livez")
     page.goto(POP.replace("c-pop", "c-plain"))
+    expect(page).to_have_url(re.compile(r"/agent/pop\?said=[\w-]+$"))
+    page.reload()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.url} {request.all_headers()}"))
     expect(page.locator("#pop-keys")).to_be_hidden()
     expect(page.locator(".clients kbd").first).to_be_hidden()
     page.get_by_role("button", name="Acme & Fils").click()
     expect(page).to_have_url(re.compile(r"/c/acme/call/c-plain$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/agent/pop\?said=[\w-]+$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/livez$"))
+    assert asked
+    assert [one for one in asked if "652714128" in one or "vpn" in one] == []
     context.close()
+    kept = server.http.get("/api/v1/clients/acme/calls/c-plain").json()
+    assert (kept["symptom"], len(kept["caller_key"])) == ("le vpn coupe", 32)
 
 
 def test_a_client_that_is_named_is_not_asked_for(browser: Browser, server: Served) -> None:
