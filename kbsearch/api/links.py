@@ -8,12 +8,14 @@ from urllib.parse import quote, unquote
 from kbsearch.app import ArticleView
 from kbsearch.core.links import by_path, target_path
 from kbsearch.core.render import anchor
+from kbsearch.core.replacements import successor
 
 
 def links(view: ArticleView, *, among: str = "a") -> Callable[[str], str]:
     """What turns a link of this article (`../reseau/vpn.md#etapes`) into a page of the same client, below `among`.
 
-    A link to a shared article that the client overrides leads to the override. A link to anything this client cannot
+    A link to a shared article that the client overrides leads to the override; one to the file of an article that is no
+    more, to what has taken its place. A link to anything this client cannot
     read (an image, a draft, a shared article it did not opt into) becomes `""`.
     """
     client = view.snapshot.client.id
@@ -21,7 +23,9 @@ def links(view: ArticleView, *, among: str = "a") -> Callable[[str], str]:
 
     def resolve(target: str) -> str:
         path = target_path(view.article, target)
-        found = articles.get(path) if path is not None else None
+        if path is None:
+            return ""
+        found = articles.get(path) or successor(path, view.snapshot.replacements)
         if found is None:
             return ""
         fragment = target.partition("#")[2]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from kbsearch.core.faults import shown
 from kbsearch.core.model import SHARED, Article, ArticleState, Fault, Severity
+from kbsearch.core.slugs import id_from_path
 
 KEY = "replaces"
 """Of the front matter."""
@@ -25,6 +26,21 @@ def replacements(articles: Sequence[Article]) -> dict[str, Article]:
             if old not in there:
                 found.setdefault(old, article)
     return found
+
+
+def successor(path: str, found: Mapping[str, Article]) -> Article | None:
+    """Of `found` (`replacements`): what has taken the place of the file at `path`, from the articles folder.
+
+    The file had the id that its path gives. One that said another is known by that alone, and so is none of a link's.
+    """
+    owner, _, own = path.partition("/")
+    article = found.get(id_from_path(own)) if own.endswith(".md") else None
+    return article if article is not None and owner in (article.owner, SHARED) else None
+
+
+def are_replaced(articles: Iterable[Article]) -> frozenset[tuple[str, str]]:
+    """Owner and id of what articles that are found say they replace."""
+    return frozenset((one.owner, old) for one in articles if _is_found(one) for old in one.replaces)
 
 
 def replacing_faults(articles: Iterable[Article], line_of: Callable[[Article], int]) -> Iterator[Fault]:

@@ -14,6 +14,8 @@ from kbsearch.core.bounded import Each, Lost, in_place, lost_fault
 from kbsearch.core.faults import in_order, placed, shown
 from kbsearch.core.model import SHARED, Article, Fault, Severity
 from kbsearch.core.ports import Library, OwnerFiles, SourceFile
+from kbsearch.core.replacements import are_replaced
+from kbsearch.core.slugs import id_from_path
 from kbsearch.flows.rota_check import category_faults, rota_faults
 from kbsearch.flows.telephone_check import menu_faults, shared_line_faults
 
@@ -70,9 +72,16 @@ def check(
 
 
 def _doubts(articles: Sequence[Article], known: Set[str], each: Each) -> Iterator[Fault]:
-    work = partial(lint.doubts, exists=known.__contains__, cut=chunkers.get(CHUNKER))
+    exists = partial(_leads_somewhere, known, are_replaced(articles))
+    work = partial(lint.doubts, exists=exists, cut=chunkers.get(CHUNKER))
     for article, found in zip(articles, each(work, articles), strict=True):
         yield from (lost_fault(f"{article.owner}/{article.path}", found),) if isinstance(found, Lost) else found
+
+
+def _leads_somewhere(known: Set[str], replaced: Set[tuple[str, str]], path: str) -> bool:
+    """A page follows a link to the file of a replaced article to the one that took its place (`successor`)."""
+    owner, _, own = path.partition("/")
+    return path in known or (own.endswith(".md") and (owner, id_from_path(own)) in replaced)
 
 
 def _paths(files: OwnerFiles) -> Iterator[str]:

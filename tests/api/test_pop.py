@@ -11,7 +11,6 @@ from typing import Any
 import httpx
 import pytest
 
-from kbsearch.api.pop_waiting import Waiting
 from kbsearch.core.access.principals import Role
 from kbsearch.core.model import Client
 from kbsearch.core.snapshot import Snapshot
@@ -142,44 +141,6 @@ def test_what_was_said_is_kept_once_and_without_the_caller(lines: Served, agent:
     assert len(Caller(lines).replay()) == 3
     for word in (b"Quillacq", b"52 71 41 28", b"652714128", b"somebody"):
         assert word not in kept_bytes(tmp_path)
-
-
-def test_what_waits_for_a_client_is_of_its_own_session_and_not_for_long(
-    lines: Served, agent: httpx.Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def is_there(place: str, by: httpx.Client = agent) -> bool:
-        page = by.get(place)
-        assert page.status_code == 200
-        return NUMBER in page.text
-
-    def keep(call: str) -> str:
-        return pop(agent, call=call, caller=NUMBER).headers["location"]
-
-    place, other = keep("c-1"), keep("c-2")
-    assert [is_there(place), is_there(place), is_there("/agent/pop?said=x"), is_there("/agent/pop")] == [True] * 2 + [
-        False
-    ] * 2
-    with came_in(lines.kb, {"acme": (Role.AGENT,)}, "another") as another:
-        another.base_url = httpx.URL(lines.url)
-        assert not is_there(place, another)
-    assert agent.post("/agent/pop", data={"call": "c-1", "client": "acme"}).status_code == 303
-    assert [is_there(place), is_there(other)] == [False, True]
-    assert agent.head("/agent/pop", params={"caller": NUMBER}).headers["location"] == "/agent/pop"
-    assert "said=" in pop(agent, cli=NUMBER).headers["location"], "a number under a name of the telephone system's own"
-    monkeypatch.setattr("kbsearch.api.pop_waiting.WITHIN_S", 0.0)
-    assert not is_there(other)
-    monkeypatch.undo()
-    monkeypatch.setattr("kbsearch.api.pop_waiting.MOST_KEPT", 1)
-    places = [keep("c-3"), keep("c-4")]
-    assert [is_there(one) for one in places] == [False, True]
-
-
-def test_what_waits_ends_with_its_session_and_none_has_it_without_one() -> None:
-    kept = Waiting()
-    word, other = kept.keep("one", {"call": "c-1"}), kept.keep("two", {"call": "c-1"})
-    kept.leave("one")
-    assert (kept.of("one", word), kept.of("two", other)) == ({}, {"call": "c-1"})
-    assert kept.keep("", {"call": "c-1"}) == ""
 
 
 @pytest.mark.parametrize(

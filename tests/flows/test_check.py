@@ -104,6 +104,19 @@ def test_only_what_concerns_the_paths_given(only: set[str], codes: list[str]) ->
     assert [code for _, _, code in found(only)] == codes
 
 
+def test_a_link_to_a_replaced_article_is_not_dead_and_any_other_is() -> None:
+    library = FolderOfTexts(
+        {
+            "acme/neuf.md": "---\nreplaces: [vieux, postes/range]\n---\n# Neuf",
+            "acme/ebauche.md": "---\nstate: draft\nreplaces: [parti]\n---\n# Ebauche",
+            "acme/a.md": "# A\n\n[1](vieux.md#x) [2](postes/range.md)\n\n[3](parti.md)\n\n[4](vieux.png)",
+            "zeta/a.md": "# A\n\n[1](vieux.md)",
+        }
+    )
+    dead = [(fault.path, fault.line) for fault in check(library).faults if fault.code == "dead-link"]
+    assert dead == [("acme/a.md", 5), ("acme/a.md", 7), ("zeta/a.md", 3)]
+
+
 def test_paths_are_those_on_disk() -> None:
     texts = {"ete-client/a.md": "# A\n\n[b](b.md)", "ete-client/reseau/c.md": "# C\n\n[b](b.md)"}
     for folder, path in (("Été Client", "Été Client/a.md"), ("", "a.md"), ("a\x1b[31m", "a\\x1b[31m/a.md")):
