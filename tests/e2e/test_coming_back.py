@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -63,6 +64,36 @@ def test_back_chooses_the_row_again_and_asks_nobody(page: Page) -> None:
     assert [url for url in asked if "/api/" in url] == []
     page.keyboard.press("ArrowUp")
     expect(page.locator(CHOSEN)).to_contain_text("Imprimante hors ligne")
+
+
+@pytest.mark.parametrize("has_call", [False, True])
+def test_an_article_that_is_set_aside_leaves_the_address_and_back_brings_it_again(page: Page, has_call: bool) -> None:
+    if has_call:
+        page.keyboard.press("Alt+n")
+        expect(page.locator("#call-name")).to_have_attribute("title", re.compile("."))
+    console = page.url
+    assert ("/call/" in console) == has_call
+    find(page, QUERY, "Imprimante hors ligne")
+    choose(page, "VPN : connexion")
+    page.keyboard.press("Enter")
+    expect(page.locator("#article-title")).to_have_text("VPN : connexion impossible")
+    article = page.url
+    assert article.endswith("/c/acme/a/reseau/vpn")
+    page.keyboard.press("Alt+x")
+    expect(page.locator("#article")).to_be_hidden()
+    expect(page).to_have_url(console)
+    page.go_back()
+    expect(page.locator("#article-title")).to_have_text("VPN : connexion impossible")
+    expect(page.locator("#article")).to_be_visible()
+    expect(page).to_have_url(article)
+    expect(page.locator(BOX)).to_have_value(QUERY)
+    page.go_forward()
+    expect(page.locator("#article")).to_be_hidden()
+    expect(page).to_have_url(console)
+    expect(page.locator(BOX)).to_have_value(QUERY)
+    page.reload()
+    expect(page.locator(BOX)).to_have_value(QUERY)
+    expect(page.locator("#article")).to_be_hidden()
 
 
 def test_a_row_that_was_only_chosen_is_chosen_again(page: Page) -> None:

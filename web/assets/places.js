@@ -3,7 +3,7 @@
 
 import * as asking from "./asking.js";
 import * as rows from "./rows.js";
-import { part } from "./page.js";
+import { client, part } from "./page.js";
 
 /** @typedef {import("./types.js").Place} Place */
 
@@ -30,6 +30,12 @@ const focused = () => (document.activeElement && part("article").contains(docume
 export function enter(article) {
   clearTimeout(timer);
   history.pushState({ ...asking.place(), article }, "", rows.pageOf(article));
+}
+
+/** The console without an article, after one that was set aside: Back brings that one again. */
+export function enterConsole() {
+  clearTimeout(timer);
+  history.pushState(asking.place(), "", `/c/${client}`);
 }
 
 /** @param {Promise<unknown>} back until what an entry holds is on the screen again */

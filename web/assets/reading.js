@@ -213,7 +213,11 @@ export function refuse() {
   const at = rows.all().findIndex((one) => one.article === article?.article);
   call.refused(article.article, article.commit);
   announce(say("c-refused-article", { title: article.title }));
+  const isAddressed = articleAt(location.pathname) !== "";
+  if (isAddressed) places.leave();
   close();
+  if (isAddressed) places.enterConsole();
+  call.draw(); // the address names the call again
   input.focus();
   if (at >= 0 && at + 1 < rows.all().length) rows.activate(at + 1);
 }
