@@ -112,6 +112,7 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-gap-reason": ("Rien trouvé : {query}", "Nothing found: {query}"),
     "c-gap-missed": ("{reason} — {missing}", "{reason} — {missing}"),
     "c-missing": ("Ce qui a manqué, en quelques mots (facultatif)", "What was missing, in a few words (optional)"),
+    "c-comment": ("Commentaire sur cette fin (facultatif)", "Comment on this end (optional)"),
     "c-leaving": ("Quitter l’appel en cours ?", "Leave the call?"),
     "c-leaving-why": (
         "L’appel pour {name} n’est pas clos. Restez pour le clore : rien de ce que vous avez saisi n’est perdu.",

@@ -214,7 +214,7 @@ class ClientPages(Controller):
             await keep(kb, one_client, call, closing.events(one_client, call, now))
         except EventConflict:
             known = await on_a_thread(kb, lambda: kb.calls.call(one_client, call))
-            if still_own(one_client, known).outcome is not closing.outcome:
+            if not closing.is_of(still_own(one_client, known), kb.calls.as_kept):
                 raise
         last_asked(request).forget(csrf_of(request), one_client, closing.call)
         place = f"/c/{one_client.id}?closed={closing.outcome.value}"

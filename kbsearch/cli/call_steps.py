@@ -88,6 +88,7 @@ def record(settings: Settings, client: str, call: str, kind: str, fields: tuple[
 @click.argument("outcome", type=click.Choice([one.value for one in Outcome]))
 @click.option("--used", multiple=True, metavar="ARTICLE", help="An article that served; more than once if several did.")
 @click.option("--incident", help="The known incident that the call was about.")
+@click.option("--comment", default="", help="What there is to say of this end; kept redacted.")
 @with_id
 @with_settings
 def close(settings: Settings, client: str, call: str, outcome: str, used: tuple[str, ...], **more: str | None) -> None:
@@ -96,9 +97,11 @@ def close(settings: Settings, client: str, call: str, outcome: str, used: tuple[
     \b
     Example
       kbsearch calls close caissio c-118 resolved --used tpe-hors-ligne
+      kbsearch calls close caissio c-118 call_back_promised --comment "pièce commandée, rappel jeudi"
     """
     steps: dict[str, Happening] = {f":{at:02}": Used(article) for at, article in enumerate(used, 1)}
-    keep(settings, client, call, steps | {"": Closed(Outcome(outcome), more["incident"])}, more["event"])
+    closed = Closed(Outcome(outcome), more["incident"], more["comment"] or "")
+    keep(settings, client, call, steps | {"": decode_happening(msgspec.json.encode(closed))}, more["event"])
 
 
 @click.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict
 
 import msgspec
 
@@ -28,6 +28,15 @@ class Event(msgspec.Struct, frozen=True):
     id: str = msgspec.field(default_factory=new_id)
     at: datetime = msgspec.field(default_factory=now)
     """With an offset."""
+
+
+class Moment(TypedDict, total=False):
+    """When something happened, and by which name: saying it again with the same `id` is the same one."""
+
+    id: str
+    """Left out: a new one."""
+    at: datetime | None
+    """With an offset; left out: now."""
 
 
 class Choice(msgspec.Struct, frozen=True):

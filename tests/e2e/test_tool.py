@@ -55,7 +55,8 @@ def test_a_call_from_pick_up_to_outcome(tool: Kbsearch) -> None:
     assert "P-17" in sheet.markdown
     assert [one.did for one in sheet.articles] == ["tried"]
     tool.events("c-1", [Event(Escalated("N2", "reseau", facts=facts))])
-    closed = tool.close_call("c-1", Outcome.ESCALATED_N2, used=[article.article], id="end")
+    closed = tool.close_call("c-1", Outcome.ESCALATED_N2, used=[article.article], comment="Mme Durand attend", id="end")
+    assert tool.call("c-1").comment == "Mme [name] attend"
     assert (closed.new, tool.close_call("c-1", Outcome.RESOLVED, id="end2").new) == (2, 1)
     tool.reopen_call("c-1", at=now() + timedelta(seconds=1))
     tool.confirm_call("c-1", solved=True)

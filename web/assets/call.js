@@ -230,13 +230,13 @@ export function likelyUsed() {
 
 /**
  * @param {string} outcome
- * @param {{used: string[], incident: string | null, events: Happening[]}} told
+ * @param {{used: string[], incident: string | null, comment: string, events: Happening[]}} told
  * @returns {string} the call's id, by which it can be reopened
  */
-export function end(outcome, { used, incident, events }) {
+export function end(outcome, { used, incident, comment, events }) {
   begin();
   for (const what of events) did(what);
-  send({ method: "POST", path: `${pathOf(call.id)}/close`, body: { id: newId(), at: now(), outcome, used, ...(incident && { incident }) } });
+  send({ method: "POST", path: `${pathOf(call.id)}/close`, body: { id: newId(), at: now(), outcome, used, ...(incident && { incident }), ...(comment && { comment }) } });
   const { id } = call;
   tabs.tell({ call: id, kind: "closed", outcome });
   leave();
