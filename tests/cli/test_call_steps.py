@@ -69,6 +69,15 @@ def test_a_sheet_takes_what_the_escalation_recorded(built: Path) -> None:
     assert told["priority"] == "P4"
 
 
+def test_a_sheet_is_for_the_level_that_was_chosen(built: Path) -> None:
+    run("calls", "start", "acme", "c1")
+    sheet = run("calls", "handover", "acme", "c1", "--level", "N3").stdout
+    assert sheet.startswith("Fiche de passage vers N3\n")
+    assert not run("calls", "handover", "acme", "c1").stdout.startswith("Fiche de passage vers N3\n")
+    assert run("calls", "handover", "acme", "c1", "--level", "N1").exit_code == 2
+    assert "--level [N2|N3|on-call]" in run("calls", "handover", "--help").stdout
+
+
 def test_a_comment_is_kept_with_the_end_without_what_it_says_of_a_person(built: Path) -> None:
     said = "rappeler Mme Durand au 06 12 34 56 78, pièce commandée"
     assert run("calls", "close", "acme", "c1", "call_back_promised", "--comment", said).exit_code == 0

@@ -71,6 +71,16 @@ def test_who_takes_over_without_a_call(tool: Kbsearch) -> None:
     assert path.steps[path.now].title
 
 
+def test_the_level_that_somebody_chose_takes_over(tool: Kbsearch) -> None:
+    tool.begin_call("c-3", queue="support")
+    path = tool.escalation("vpn", article="reseau/vpn", level="N3")
+    assert path.steps[path.now].level == "N3"
+    sheet = tool.handover("c-3", article="reseau/vpn", level="N3", priority="P2")
+    assert (sheet.path.steps[sheet.path.now].level, sheet.path.priority) == ("N3", "P2")
+    assert sheet.text.startswith("Hand-over to N3")
+    assert tool.handover("c-3").path.steps[0].level != "N3"
+
+
 def test_a_base_is_read_from_end_to_end(tool: Kbsearch) -> None:
     snapshot = tool.snapshot()
     rows = list(tool.articles())
