@@ -126,6 +126,12 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
         "For {name}, what was sent already is kept: the call stays open in “The day’s calls”, where it can be taken "
         "up again. What was typed and not yet passed on (search, facts, end of call) is erased from this machine.",
     ),
+    "c-signing-out-other": (
+        "Un appel n’est pas clos. Ce qui est déjà envoyé est gardé : il reste ouvert dans « Mes appels », où il peut "
+        "être repris. Ce qui est saisi et pas encore transmis (recherche, faits, fin d’appel) est effacé de ce poste.",
+        "A call is not closed yet. What was sent already is kept: it stays open in “My calls”, where it can be taken "
+        "up again. What was typed and not yet passed on (search, facts, end of call) is erased from this machine.",
+    ),
     "c-signing-out-unsent-1": (
         "1 envoi attend encore le réseau : il serait perdu.",
         "1 message still waits for the network: it would be lost.",
