@@ -191,7 +191,7 @@ export function searched(query, choices, priority) {
 }
 
 /** @param {Search} search */
-const sendSearch = (search) => send({ method: "POST", path: "/search", body: { ...search, call: call.id } });
+const sendSearch = (search) => send({ method: "POST", path: "/search", body: { ...search, call: call.id }, isAside: true });
 
 /** @param {string} article @param {string} title @param {string} version @param {boolean} isAgain it comes back, and was opened before */
 export function opened(article, title, version, isAgain) {
