@@ -62,15 +62,27 @@ export const current = () => call;
 
 /** What somebody said of it, by what was asked. @param {string} name @param {string} value */
 export function know(name, value) {
-  call.facts[name] = value;
-  changed();
+  if ((call.facts[name] ?? "") === value) return;
+  learn({ facts: { [name]: value } });
+  tellFilled({ facts: { [name]: value } });
 }
 
 /** @param {string} impact */
 export function weigh(impact) {
+  if (call.impact === impact) return;
+  learn({ impact });
+  tellFilled({ impact });
+}
+
+/** What is filled in of it, as another tab has it. @param {import("./tabs.js").Filled} said */
+export function learn({ facts = {}, impact = call.impact }) {
+  Object.assign(call.facts, facts);
   call.impact = impact;
   changed();
 }
+
+/** @param {import("./tabs.js").Filled} said */
+export const tellFilled = (said) => call.isBegun && tabs.tell({ call: call.id, kind: "filled", ...said });
 
 /** It has another beginning than this tab knew. @param {string} started */
 export function beganAt(started) {

@@ -224,6 +224,7 @@ export function start({ reopened, opened }) {
   gap.addEventListener("change", () => { gap.dataset.touched = "yes"; });
   form.addEventListener("change", changed);
   form.addEventListener("input", ({ target }) => {
+    if (!dialog.open) return; // of a fact that another tab tells, whatever the form still holds of the end before
     call.weigh(byId("ending-impact", HTMLTextAreaElement).value);
     keep();
     if (levelOf() && target !== comment) handing.redraw(levelOf()); // it is of the call's own record, not of the sheet
