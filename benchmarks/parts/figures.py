@@ -15,7 +15,7 @@ from benchmarks.world import World
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event
-from kbsearch.core.figures import ClientFigures, Period, count
+from kbsearch.core.figures import WINDOW, ClientFigures, Period, count
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.one_client import OneClient
 
@@ -24,6 +24,7 @@ PERIOD = Period(date(2025, 12, 1), date(2026, 11, 30), ZoneInfo("Europe/Paris"))
 COMMIT = "c" * 40
 EVENTS = 8
 """Of each call."""
+CALLERS = 20_000
 BATCH = 500
 
 
@@ -50,7 +51,8 @@ def run(world: World) -> Iterator[Row]:
 
 
 def _count(store: SqliteCalls) -> ClientFigures:
-    return count(CLIENT, PERIOD, store.each(CLIENT, PERIOD.begins, PERIOD.ends))
+    calls = store.each(CLIENT, PERIOD.begins - WINDOW, PERIOD.ends + WINDOW)
+    return count(CLIENT, PERIOD, calls, PERIOD.ends)
 
 
 def _fill(store: SqliteCalls, calls: int) -> None:
@@ -63,7 +65,7 @@ def _fill(store: SqliteCalls, calls: int) -> None:
 
 def _call(number: int, after: timedelta, outcome: Outcome) -> Iterator[Event]:
     happened = (
-        ev.Started("phone", "support", ("1", "3"), "k" * 32),
+        ev.Started("phone", "support", ("1", "3"), f"{number % CALLERS:032}"),
         ev.Described("le terminal ne se connecte plus"),
         ev.Searched("terminal connexion impossible", "hybrid", COMMIT, "gen-1"),
         ev.Displayed("tpe-hors-ligne", 1, COMMIT, "tpe-hors-ligne#2"),

@@ -11,7 +11,7 @@ from msgspec import Meta
 from kbsearch.api.call_shapes import Instant
 from kbsearch.api.catalogue import Lang, text
 from kbsearch.api.second_wall import still_own
-from kbsearch.core.figures import CONFIDENCE, ClientFigures, Figure
+from kbsearch.core.figures import CONFIDENCE, WINDOW, ClientFigures, Figure
 from kbsearch.core.one_client import OneClient
 
 
@@ -37,6 +37,20 @@ class FigureOut(msgspec.Struct, frozen=True):
     interval: Annotated[IntervalOut | None, Meta(description="null where there is no value.")]
 
 
+class ContactsOut(msgspec.Struct, frozen=True):
+    """Contacts that began in the period: a handled call, with those of the same caller within 15 minutes of its end."""
+
+    window_days: Annotated[int, Meta(description="Who calls again within so many days was not helped the first time.")]
+    first: Annotated[int, Meta(description="No other one of the same caller began in the days before.")]
+    unripe: Annotated[
+        int, Meta(description="Of `first`, those begun so lately that nobody knows yet whether the caller calls again.")
+    ]
+    repeated: Annotated[int, Meta(description="Contacts that are not `first`.")]
+    unattached: Annotated[
+        int, Meta(description="Handled calls without a caller to be told from others: in no figure of contacts.")
+    ]
+
+
 class FiguresOut(msgspec.Struct, frozen=True):
     """Figures of the calls that began in a period."""
 
@@ -50,6 +64,7 @@ class FiguresOut(msgspec.Struct, frozen=True):
     unfinished: Annotated[int, Meta(description="Calls that are not closed, and so in no figure yet.")]
     abandoned: Annotated[int, Meta(description="Calls closed as given up by the caller.")]
     figures: tuple[FigureOut, ...]
+    contacts: Annotated[ContactsOut, Meta(description="What the shares of first contacts are made of.")]
 
 
 def figures_out(client: OneClient, found: ClientFigures, lang: Lang) -> FiguresOut:
@@ -66,6 +81,13 @@ def figures_out(client: OneClient, found: ClientFigures, lang: Lang) -> FiguresO
         unfinished=found.unfinished,
         abandoned=found.abandoned,
         figures=tuple(_figure_out(one, lang) for one in found.figures),
+        contacts=ContactsOut(
+            WINDOW.days,
+            found.contacts.first,
+            found.contacts.unripe,
+            found.contacts.repeated,
+            found.contacts.unattached,
+        ),
     )
 
 
@@ -115,5 +137,6 @@ EXAMPLE: dict[str, Any] = {
             "interval": None,
         },
     ],
+    "contacts": {"window_days": 7, "first": 171, "unripe": 38, "repeated": 22, "unattached": 7},
 }
 """Of the OpenAPI document."""

@@ -17,6 +17,45 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "appels clos avec un article utilisé ou créé ÷ appels clos",
         "closed calls with an article used or created ÷ closed calls",
     ),
+    "figure-fcr_no_call_back": ("FCR sans rappel sous 7 jours", "FCR without call-back in 7 days"),
+    "formula-fcr_no_call_back": (
+        "premiers contacts mûrs clos comme résolus, non transmis, sans nouvel appel du même appelant sous 7 jours, "
+        "quel qu’en soit le motif ÷ premiers contacts mûrs (borne basse : les motifs ne sont pas encore distingués)",
+        "ripe first contacts closed as solved, passed to nobody, with no later call of the same caller in 7 days, "
+        "whatever about ÷ ripe first contacts (a lower bound: topics are not told apart yet)",
+    ),
+    "figure-fcr_declared": ("FCR déclaré", "FCR as declared"),
+    "formula-fcr_declared": (
+        "premiers contacts clos comme résolus par l’agent ÷ premiers contacts (flatteur : personne n’a demandé à "
+        "l’appelant)",
+        "first contacts that the agent closed as solved ÷ first contacts (flattering: nobody asked the caller)",
+    ),
+    "figure-fcr_confirmed": ("FCR confirmé", "FCR as confirmed"),
+    "formula-fcr_confirmed": (
+        "« oui » à « est-ce résolu ? » ÷ réponses ; à lire avec le taux de réponse",
+        "“yes” to “was it solved?” ÷ answers; read it with the response rate",
+    ),
+    "figure-response_rate": ("Taux de réponse", "Response rate"),
+    "formula-response_rate": (
+        "appels traités dont l’appelant a répondu à « est-ce résolu ? » ÷ appels traités",
+        "handled calls whose caller answered “was it solved?” ÷ calls handled",
+    ),
+    "figures-first": ("Premiers contacts", "First contacts"),
+    "figures-unripe": (
+        "dont non mûrs : on ne sait pas encore si l’appelant rappellera",
+        "of which unripe: nobody knows yet whether the caller will call again",
+    ),
+    "figures-repeated": ("Contacts suivants du même appelant", "Later contacts of the same caller"),
+    "figures-unattached": (
+        "Appels non rattachables : sans appelant reconnu, jamais comptés comme résolus au premier contact",
+        "Calls of nobody known: without a caller, never counted as solved on first contact",
+    ),
+    "figures-contacts-lead": (
+        "Un contact est un appel, avec ceux du même appelant dans les 15 minutes qui suivent sa fin. Il est premier si "
+        "aucun autre n’a commencé dans les 7 jours d’avant, et mûr 7 jours après.",
+        "A contact is a call, with those of the same caller in the 15 minutes after its end. It is a first one if no "
+        "other began in the 7 days before, and ripe 7 days after.",
+    ),
     "nav-figures": ("Chiffres", "Figures"),
     "figures-title": ("Chiffres de {name}", "Figures of {name}"),
     "figures-period": ("Période", "Period"),

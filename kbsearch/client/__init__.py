@@ -21,7 +21,7 @@ except ModuleNotFoundError as error:
 from kbsearch.client.answers import Article, ArticleRow, Path, Result, Search, Snapshot
 from kbsearch.client.call_answers import Call, CallRow, Handover, Incident, IncidentCalls, Recorded
 from kbsearch.client.errors import ApiError, ProblemError, UnexpectedAnswerError, UnreachableError
-from kbsearch.client.figure_answers import Figure, Figures, Interval
+from kbsearch.client.figure_answers import Contacts, Figure, Figures, Interval
 from kbsearch.client.posts import Choice, Event
 from kbsearch.client.session import Kbsearch
 from kbsearch.client.transport import Patience
@@ -52,6 +52,7 @@ __all__ = [
     "Call",
     "CallRow",
     "Choice",
+    "Contacts",
     "Copied",
     "Described",
     "Displayed",

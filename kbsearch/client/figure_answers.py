@@ -31,6 +31,19 @@ class Figure(msgspec.Struct, frozen=True):
     interval: Interval | None
 
 
+class Contacts(msgspec.Struct, frozen=True):
+    """What the shares of first contacts are made of: a contact is a call, with those of its caller just after it."""
+
+    window_days: int
+    """Who calls again within so many days was not helped the first time."""
+    first: int
+    unripe: int
+    """Of `first`, those of which nobody knows yet whether the caller will call again."""
+    repeated: int
+    unattached: int
+    """Calls without a caller to be told from others: in no contact."""
+
+
 class Figures(msgspec.Struct, frozen=True):
     """Figures of the calls that began from `since` to `until`, both included, in the client's local time."""
 
@@ -45,3 +58,4 @@ class Figures(msgspec.Struct, frozen=True):
     """Not closed, and so in no figure yet."""
     abandoned: int
     figures: tuple[Figure, ...]
+    contacts: Contacts

@@ -23,7 +23,8 @@ from tests.served import Served, master_key
 
 OF = "/api/v1/clients/{}/figures"
 DAY = {"since": "2026-11-02", "until": "2026-11-02"}
-NOTHING = {"n1_absorption": (0, 0), "n2_share": (0, 0), "n3_share": (0, 0), "link_rate": (0, 0)}
+CALLS = ("n1_absorption", "n2_share", "n3_share", "link_rate", "fcr_confirmed", "response_rate")
+NOTHING = dict.fromkeys(("fcr_no_call_back", "fcr_declared", *CALLS), (0, 0))
 
 
 def read(desk: Served, client: str = "acme", lang: str = "fr", **days: str) -> dict[str, Any]:
@@ -62,16 +63,41 @@ def test_calls_that_were_told_and_calls_of_a_file(desk: Served) -> None:
 
     found = read(desk, **DAY)
     by_hand = {"n1_absorption": (2, 4), "n2_share": (1, 4), "n3_share": (1, 4), "link_rate": (2, 5)}
-    assert counts(found) == by_hand
+    assert counts(found) == NOTHING | by_hand | {"response_rate": (0, 4)}
     assert (found["began"], found["unfinished"], found["abandoned"]) == (6, 1, 1)
-    assert [one["value"] for one in found["figures"]] == [0.5, 0.25, 0.25, 0.4]
-    first = found["figures"][0]["interval"]
+    by_name = {one["name"]: one for one in found["figures"]}
+    assert [by_name[name]["value"] for name in by_hand] == [0.5, 0.25, 0.25, 0.4]
+    first = by_name["n1_absorption"]["interval"]
     assert (round(first["low"], 4), round(first["high"], 4)) == (0.15, 0.85)
     assert (first["level"], first["method"]) == (0.95, "wilson")
-    assert counts(read(desk, "zeta", **DAY)) == NOTHING | {"n1_absorption": (1, 1), "n2_share": (0, 1)} | {
-        "n3_share": (0, 1),
-        "link_rate": (1, 1),
+    of_one = {"n1_absorption": (1, 1), "n2_share": (0, 1), "n3_share": (0, 1), "link_rate": (1, 1)}
+    assert counts(read(desk, "zeta", **DAY)) == NOTHING | of_one | {"response_rate": (0, 1)}
+
+
+def test_first_contacts_are_told_by_the_caller_and_by_what_came_a_week_before_and_after(desk: Served) -> None:
+    """One number in several spellings, and the same number at another client."""
+    told = (
+        ("c-1", "06 12 34 56 78", "2026-11-02T09:00:00+01:00", "resolved"),
+        ("c-2", "+33 6 12 34 56 78", "2026-11-05T09:00:00+01:00", "resolved"),
+        ("c-3", "anonymous", "2026-11-02T10:00:00+01:00", "resolved"),
+        ("c-4", "01 40 00 00 01", "2026-11-02T11:00:00+01:00", "resolved"),
+        ("c-5", "01 40 00 00 02", "2026-10-30T11:00:00+01:00", "escalated_n2"),
+        ("c-6", "01 40 00 00 02", "2026-11-02T12:00:00+01:00", "resolved"),
+    )
+    for call, number, at, outcome in told:
+        caller = Caller(desk, call)
+        caller.put(caller=number, started_at=at, at=at)
+        assert caller.post("close", id=f"fin-{call}", at=at, outcome=outcome).status_code == 200
+    there = Caller(desk, "z-1", "zeta")
+    there.put(caller="01 40 00 00 01", started_at="2026-11-04T11:00:00+01:00", at="2026-11-04T11:00:00+01:00")
+    there.post("close", id="fin", at="2026-11-04T11:05:00+01:00", outcome="resolved")
+    found = read(desk, **DAY)
+    assert {name: counts(found)[name] for name in ("fcr_no_call_back", "fcr_declared")} == {
+        "fcr_no_call_back": (1, 2),
+        "fcr_declared": (2, 2),
     }
+    assert found["contacts"] == {"window_days": 7, "first": 2, "unripe": 0, "repeated": 1, "unattached": 1}
+    assert read(desk, "zeta", since="2026-11-04", until="2026-11-04")["contacts"]["first"] == 1
 
 
 def test_nothing_counted_is_no_value(desk: Served) -> None:
@@ -82,7 +108,9 @@ def test_nothing_counted_is_no_value(desk: Served) -> None:
 
 
 def test_titles_and_formulas_are_in_the_readers_language(desk: Served) -> None:
-    french, english = (read(desk, lang=lang)["figures"][0] for lang in ("fr", "en"))
+    french, english = (
+        next(one for one in read(desk, lang=lang)["figures"] if one["name"] == "n1_absorption") for lang in ("fr", "en")
+    )
     assert french["title"] == EXAMPLE["figures"][0]["title"] == "Absorption au N1"
     assert french["formula"] == EXAMPLE["figures"][0]["formula"]
     assert english["title"] == "N1 absorption"
@@ -201,14 +229,18 @@ def test_a_tool_in_python_reads_them(desk: Served) -> None:
     with Kbsearch(desk.url, client="acme", key=key, lang="en") as kb:
         found = kb.figures(since=date(2026, 11, 1), until=date(2026, 11, 30))
         assert (found.since, found.until, found.began) == (date(2026, 11, 1), date(2026, 11, 30), 1)
-        assert [(one.name, one.value) for one in found.figures] == [
-            ("n1_absorption", 1.0),
-            ("n2_share", 0.0),
-            ("n3_share", 0.0),
-            ("link_rate", 1.0),
-        ]
-        assert found.figures[0].interval is not None
-        assert kb.figures().figures[0].title == "N1 absorption"
+        assert {one.name: one.value for one in found.figures} == dict.fromkeys(NOTHING) | {
+            "n1_absorption": 1.0,
+            "n2_share": 0.0,
+            "n3_share": 0.0,
+            "link_rate": 1.0,
+            "response_rate": 0.0,
+        }
+        assert (found.contacts.window_days, found.contacts.first, found.contacts.unattached) == (7, 0, 1)
+        by_name = {one.name: one for one in found.figures}
+        assert by_name["n1_absorption"].interval is not None
+        assert by_name["n1_absorption"].title == "N1 absorption"
+        assert {one.value for one in kb.figures(since=date(2026, 11, 3), until=date(2026, 11, 3)).figures} == {None}
         with pytest.raises(ProblemError):
             kb.figures(since=date(2026, 11, 2), until=date(2026, 11, 1))
 

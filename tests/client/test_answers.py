@@ -46,6 +46,7 @@ MIRRORS: dict[type[msgspec.Struct], str] = {
     call_answers.SeenArticle: "SeenOut",
     call_answers.Ticked: "TickedOut",
     call_answers.ToldFact: "FactOut",
+    figure_answers.Contacts: "ContactsOut",
     figure_answers.Figure: "FigureOut",
     figure_answers.Figures: "FiguresOut",
     figure_answers.Interval: "IntervalOut",

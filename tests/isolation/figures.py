@@ -11,6 +11,8 @@ from tests.isolation.world import World
 
 DAY = "2024-06-12"
 """Of which each client has another number of calls, and nothing else happens."""
+SAME_CALLER = "+33 1 40 00 00 99"
+"""Of one solved call of each client that day: at each, nobody has called twice."""
 
 
 def reads_figures(world: World, client: str, other: str) -> None:
@@ -24,6 +26,10 @@ def reads_figures(world: World, client: str, other: str) -> None:
         "n2_share": (handed, calls),
         "n3_share": (1, calls),
         "link_rate": (solved, calls + 2),
+        "fcr_no_call_back": (1, 1),
+        "fcr_declared": (1, 1),
+        "fcr_confirmed": (0, 0),
+        "response_rate": (0, calls),
     }
     days = f"since={DAY}&until={DAY}"
     base = f"/api/v1/clients/{client}/figures"
@@ -53,6 +59,7 @@ def _import(world: World, client: str, outcomes: dict[str, int]) -> None:
             "started_at": f"{DAY}T09:{at:02}:00+02:00",
             "closed_at": f"{DAY}T10:{at:02}:00+02:00",
             "outcome": outcome,
+            "caller": SAME_CALLER if at == 0 else "",
             "queue": f"file-{word(world.number(client))}",
             "used": ["vpn"] if outcome == "resolved" else [],
         }

@@ -34,6 +34,9 @@ def test_each_figure_stands_with_its_formula_its_counts_and_its_interval(desk: S
     assert "Part du N3 0,0 % 0 sur 3 de 0,0 % à 56,1 %" in said
     assert "Taux de liaison 25,0 % 1 sur 4" in said
     assert "Intervalle à 95 %" in said
+    assert "FCR sans rappel sous 7 jours pas de valeur aucun appel à compter" in said
+    assert "Premiers contacts 0 dont non mûrs" in said
+    assert "jamais comptés comme résolus au premier contact 3" in said
 
 
 def test_numbers_are_written_as_in_english_too(desk: Served) -> None:
@@ -47,7 +50,7 @@ def test_numbers_are_written_as_in_english_too(desk: Served) -> None:
 def test_where_nothing_was_counted_there_is_no_value(desk: Served) -> None:
     with visitor(desk, SUPERVISOR) as supervisor:
         page = supervisor.get(PAGE)
-        assert words(page).count("pas de valeur aucun appel à compter pas de valeur") == 4
+        assert words(page).count("pas de valeur aucun appel à compter pas de valeur") == 8
         assert "0,0" not in page
 
 

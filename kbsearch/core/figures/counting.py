@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from kbsearch.core.calls import Call
+from kbsearch.core.figures.contacts import Contact, contacts
+from kbsearch.core.figures.fcr_confirmed import fcr_confirmed
+from kbsearch.core.figures.fcr_declared import fcr_declared
+from kbsearch.core.figures.fcr_no_call_back import fcr_no_call_back
+from kbsearch.core.figures.levels import is_handled
 from kbsearch.core.figures.link_rate import link_rate
 from kbsearch.core.figures.n1_absorption import n1_absorption
 from kbsearch.core.figures.n2_share import n2_share
 from kbsearch.core.figures.n3_share import n3_share
-from kbsearch.core.figures.nouns import ClientFigures, Figure, Share
+from kbsearch.core.figures.nouns import ClientFigures, ContactCounts, ContactShare, Figure, Share
 from kbsearch.core.figures.period import Period
+from kbsearch.core.figures.response_rate import response_rate
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.one_client import OneClient, require_own
 
-FIGURES: tuple[Share, ...] = (
+OF_CALLS: tuple[Share, ...] = (
     Share("n1_absorption", n1_absorption),
     Share("n2_share", n2_share),
     Share("n3_share", n3_share),
     Share("link_rate", link_rate),
+    Share("fcr_confirmed", fcr_confirmed),
+    Share("response_rate", response_rate),
 )
+OF_CONTACTS: tuple[ContactShare, ...] = (
+    ContactShare("fcr_no_call_back", fcr_no_call_back),
+    ContactShare("fcr_declared", fcr_declared),
+)
+FIGURES: tuple[Share | ContactShare, ...] = (*OF_CONTACTS, *OF_CALLS)
 """In the order in which they are shown."""
 
 
-def get(name: str) -> Share:
+def get(name: str) -> Share | ContactShare:
     """Raises `KeyError`, which lists the names that there are."""
     for share in FIGURES:
         if share.name == name:
@@ -31,21 +45,60 @@ def get(name: str) -> Share:
     raise KeyError(f"There is no figure {name!r}; there are {', '.join(share.name for share in FIGURES)}.")
 
 
-def count(client: OneClient, period: Period, calls: Iterable[Call]) -> ClientFigures:
-    """Every figure of the calls given, each call looked at once: those of `client` that began in `period`.
+def count(client: OneClient, period: Period, calls: Iterable[Call], now: datetime) -> ClientFigures:
+    """Every figure of the calls of `client` that began in `period`, each call looked at once.
 
-    Raises `ScopeViolation` for a call of another client.
+    Give them oldest first, with those of `contacts.WINDOW` before and after. Raises `ScopeViolation` for a call of
+    another client.
     """
-    began = unfinished = abandoned = 0
-    above, below = [0] * len(FIGURES), [0] * len(FIGURES)
-    for call in calls:
-        require_own(client, (call.client,))
-        began += 1
-        unfinished += call.outcome is None
-        abandoned += call.outcome is Outcome.ABANDONED
-        for at, share in enumerate(FIGURES):
-            counts = share.rule(call)
-            above[at] += counts is True
-            below[at] += counts is not None
-    figures = tuple(Figure(share.name, *both) for share, *both in zip(FIGURES, above, below, strict=True))
-    return ClientFigures(client.id, period, began, unfinished, abandoned, figures)
+    tally = _Tally(client, period)
+    for contact in contacts(tally.each(calls), now):
+        tally.add(contact)
+    return tally.found()
+
+
+class _Tally:
+    """What was counted so far."""
+
+    def __init__(self, client: OneClient, period: Period) -> None:
+        self._client = client
+        self._period = period
+        self._begins, self._ends = period.begins, period.ends
+        self._began = self._unfinished = self._abandoned = 0
+        self._first = self._unripe = self._repeated = self._unattached = 0
+        self._counts = {share.name: [0, 0] for share in FIGURES}
+
+    def each(self, calls: Iterable[Call]) -> Iterator[Call]:
+        """Count those of the period, and give on what a caller is known of."""
+        for call in calls:
+            require_own(self._client, (call.client,))
+            if self._begins <= call.started < self._ends:
+                self._began += 1
+                self._unfinished += call.outcome is None
+                self._abandoned += call.outcome is Outcome.ABANDONED
+                self._unattached += is_handled(call) and not call.start.caller
+                for share in OF_CALLS:
+                    self._count(share.name, share.rule(call))
+            if call.start.caller:
+                yield call
+
+    def add(self, contact: Contact) -> None:
+        if not self._begins <= contact.began < self._ends:
+            return
+        if contact.is_handled:
+            self._first += contact.is_first
+            self._unripe += contact.is_first and not contact.is_ripe
+            self._repeated += not contact.is_first
+        for share in OF_CONTACTS:
+            self._count(share.name, share.rule(contact))
+
+    def found(self) -> ClientFigures:
+        figures = tuple(Figure(share.name, *self._counts[share.name]) for share in FIGURES)
+        counts = ContactCounts(self._first, self._unripe, self._repeated, self._unattached)
+        return ClientFigures(
+            self._client.id, self._period, self._began, self._unfinished, self._abandoned, counts, figures
+        )
+
+    def _count(self, name: str, counts: bool | None) -> None:
+        self._counts[name][0] += counts is True
+        self._counts[name][1] += counts is not None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kbsearch.core.calls import Call
+from kbsearch.core.figures.contacts import ContactRule
 from kbsearch.core.figures.intervals import wilson
 from kbsearch.core.figures.period import Period
 
@@ -23,6 +24,14 @@ class Share:
     name: str
     """Stable, part of the API; its title and formula in words are the doors'."""
     rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class ContactShare:
+    """The same of contacts: what one caller wanted once, over one call or several."""
+
+    name: str
+    rule: ContactRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,20 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactCounts:
+    """The contacts that began in a period, and the handled calls that are in none."""
+
+    first: int
+    """Handled, and no other one of the same caller in the days before."""
+    unripe: int
+    """Of `first`, those of which nobody knows yet whether the caller will call again."""
+    repeated: int
+    """Handled, and not `first`."""
+    unattached: int
+    """Handled calls without a caller that could be told from others: in no figure of contacts, and never as solved."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClientFigures:
     """What was counted of one client's calls that began in a period."""
 
@@ -64,5 +87,6 @@ class ClientFigures:
     """Not closed, so in no figure yet."""
     abandoned: int
     """Closed as given up by the caller."""
+    contacts: ContactCounts
     figures: tuple[Figure, ...]
     """In the order of the shelf."""

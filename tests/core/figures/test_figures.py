@@ -7,7 +7,7 @@ import importlib
 import inspect
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
 from kbsearch.core.figures import CONFIDENCE, FIGURES, ClientFigures, Figure, Period, count, get
+from kbsearch.core.figures.contacts import Contact
 from kbsearch.core.happenings import Outcome
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA
@@ -27,6 +28,9 @@ from tests.happenings import calls, event
 
 PERIOD = Period(date(2026, 11, 2), date(2026, 11, 2), ZoneInfo("Europe/Paris"))
 NAMES = ("n1_absorption", "n2_share", "n3_share", "link_rate")
+"""Those that the calls of a day tell here."""
+SHELF = ("fcr_no_call_back", "fcr_declared", *NAMES, "fcr_confirmed", "response_rate")
+NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 N2, N3 = ev.Escalated("N2", "support"), ev.Escalated("N3", "éditeur")
 USED, CREATED, REOPENED = ev.Used("tpe"), ev.Used("tpe-neuf", created=True), ev.Reopened()
 
@@ -77,21 +81,23 @@ def called(number: int, told: Told, client: str = "acme") -> Call:
 
 
 def counted(*calls: Call) -> ClientFigures:
-    return count(ACME, PERIOD, calls)
+    return count(ACME, PERIOD, calls, NOW)
 
 
 @pytest.mark.parametrize("told", DAY, ids=lambda told: told.what)
 def test_what_one_call_is_to_each_figure(told: Told) -> None:
     call = called(0, told)
     said = {True: "+", False: "-", None: "."}
-    assert "".join(said[get(name).rule(call)] for name in NAMES) == told.counts
+    assert "".join(said[rule_of(name)(call)] for name in NAMES) == told.counts
 
 
 def test_a_day_as_counted_by_hand() -> None:
     found = counted(*(called(number, told) for number, told in enumerate(DAY)))
-    assert {one.name: (one.numerator, one.denominator) for one in found.figures} == BY_HAND
+    by_name = {one.name: one for one in found.figures}
+    assert {name: (by_name[name].numerator, by_name[name].denominator) for name in NAMES} == BY_HAND
     assert (found.began, found.unfinished, found.abandoned) == (19, 2, 1)
-    assert [one.value for one in found.figures] == [5 / 16, 5 / 16, 3 / 16, 4 / 17]
+    assert [by_name[name].value for name in NAMES] == [5 / 16, 5 / 16, 3 / 16, 4 / 17]
+    assert found.contacts.unattached == 16, "no caller was told"
     assert (found.client, found.period) == ("acme", PERIOD)
 
 
@@ -99,14 +105,15 @@ def test_without_a_call_there_is_no_value_and_none_is_0() -> None:
     for found in (counted(), counted(called(0, Told("open", (), "....")))):
         for figure in found.figures:
             assert (figure.numerator, figure.denominator, figure.value, figure.interval) == (0, 0, None, None)
-    none_of_one = counted(called(0, Told("", (closed("known_incident"),), ""))).figures[0]
+    known = counted(called(0, Told("", (closed("known_incident"),), ""))).figures
+    none_of_one = next(one for one in known if one.name == "n1_absorption")
     assert (none_of_one.value, none_of_one.interval is None) == (0.0, False)
 
 
 def test_a_call_of_another_client_is_not_counted_but_refused() -> None:
     with pytest.raises(ScopeViolation):
-        count(ACME, PERIOD, [called(0, DAY[0]), called(1, DAY[0], "zeta")])
-    assert count(ZETA, PERIOD, [called(1, DAY[0], "zeta")]).client == "zeta"
+        count(ACME, PERIOD, [called(0, DAY[0]), called(1, DAY[0], "zeta")], NOW)
+    assert count(ZETA, PERIOD, [called(1, DAY[0], "zeta")], NOW).client == "zeta"
 
 
 @pytest.mark.parametrize(
@@ -142,8 +149,8 @@ def test_the_parts_add_up_whatever_happened(folded: list[list[Event]]) -> None:
 
 
 def test_the_shelf() -> None:
-    assert tuple(share.name for share in FIGURES) == NAMES
-    assert [get(name) for name in NAMES] == [*FIGURES]
+    assert tuple(share.name for share in FIGURES) == SHELF
+    assert [get(name) for name in SHELF] == [*FIGURES]
     with pytest.raises(KeyError, match="n1_absorption, n2_share, n3_share, link_rate"):
         get("fcr")
 
@@ -153,7 +160,7 @@ def test_each_figure_has_its_file_with_a_formula_and_an_example_that_holds(share
     module = importlib.import_module(f"kbsearch.core.figures.{share.name}")
     assert inspect.getmodule(share.rule) is module
     assert "\n    ---" in (module.__doc__ or ""), "what is divided by what"
-    tried = doctest.testmod(module, extraglobs={"call": example})
+    tried = doctest.testmod(module, extraglobs={"call": example, "contact": example_contact})
     assert (tried.failed, tried.attempted >= 2) == (0, True)
     for lang in (0, 1):
         assert TEXTS[f"figure-{share.name}"][lang]
@@ -168,10 +175,41 @@ def test_who_asks_for_no_figure_does_not_pay_for_the_statistics() -> None:
     assert done.stdout.split() == ["False", "True"]
 
 
-def example(outcome: str, *, handed: str = "", used: str = "", created: str = "") -> Call:
+@pytest.mark.parametrize(
+    ("happened", "confirmed", "response"),
+    [
+        ((closed("resolved"), ev.Confirmed(True)), True, True),
+        ((closed("resolved"), ev.Confirmed(True), ev.Confirmed(False)), False, True),
+        ((closed("escalated_n2"), ev.Confirmed(True)), True, True),
+        ((closed("resolved"),), None, False),
+        ((closed("abandoned"), ev.Confirmed(False)), False, None),
+        ((closed("resolved"), ev.Confirmed(True), REOPENED), None, None),
+    ],
+)
+def test_what_a_caller_answered(
+    happened: tuple[ev.Happening, ...], confirmed: bool | None, response: bool | None
+) -> None:
+    call = called(0, Told("", happened, ""))
+    assert [rule_of(name)(call) for name in ("fcr_confirmed", "response_rate")] == [confirmed, response]
+
+
+def rule_of(name: str) -> Any:
+    return get(name).rule
+
+
+def example(outcome: str, *, handed: str = "", used: str = "", created: str = "", said: bool | None = None) -> Call:
     """A call as the examples of the shelf have it."""
     happened: list[ev.Happening] = [ev.Escalated(handed, "x")] if handed else []  # type: ignore[arg-type]
     happened += [ev.Used(used)] if used else []
     happened += [ev.Used(created, created=True)] if created else []
+    happened += [ev.Confirmed(said)] if said is not None else []
     happened += [closed(outcome)] if outcome else []
     return called(0, Told("", tuple(happened), ""))
+
+
+def example_contact(
+    outcome: str, *, first: bool = True, ripe: bool = True, handed: bool = False, called_back: bool = False
+) -> Contact:
+    """A contact as they have it."""
+    is_handled, is_resolved = outcome not in ("", "abandoned"), outcome == "resolved"
+    return Contact(NOW, NOW, first, ripe, is_handled, is_resolved, handed, called_back=called_back)
