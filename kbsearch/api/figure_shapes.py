@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,7 +13,7 @@ from msgspec import Meta
 from kbsearch.api.call_shapes import Instant
 from kbsearch.api.catalogue import Lang, text
 from kbsearch.api.second_wall import still_own
-from kbsearch.core.figures import CONFIDENCE, WINDOW, ClientFigures, Figure
+from kbsearch.core.figures import CONFIDENCE, WINDOW, ClientFigures, Figure, FigureCalls
 from kbsearch.core.one_client import OneClient
 
 
@@ -105,6 +107,25 @@ def _figure_out(figure: Figure, lang: Lang) -> FigureOut:
     )
 
 
+def calls_csv(found: FigureCalls) -> bytes:
+    """A header, then a line a call, oldest first."""
+    written = io.StringIO()
+    lines = csv.writer(written)
+    lines.writerow(("figure", "call", "began", "counted"))
+    for one in found.calls:
+        lines.writerow((found.figure, _no_formula(one.call), one.began.isoformat(), int(one.is_above)))
+    return written.getvalue().encode()
+
+
+def _no_formula(text: str) -> str:
+    """What a spreadsheet does not calculate: another tool's name of a call may begin with anything."""
+    return f"'{text}" if text[:1] in "=+-@" else text
+
+
+CALLS_EXAMPLE = """figure,call,began,counted
+n1_absorption,c-118,2026-11-02T08:14:00+00:00,1
+n1_absorption,c-119,2026-11-02T08:31:00+00:00,0
+"""
 EXAMPLE: dict[str, Any] = {
     "client": "caissio",
     "since": "2026-11-01",

@@ -77,6 +77,10 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     "figures-interval": ("Intervalle à {level}", "{level} interval"),
     "figures-no-value": ("pas de valeur", "no value"),
     "figures-of": ("{numerator} sur {denominator}", "{numerator} of {denominator}"),
+    "figures-calls": (
+        "{numerator} sur {denominator} : ces appels, en CSV ({figure})",
+        "{numerator} of {denominator}: these calls, as CSV ({figure})",
+    ),
     "figures-between": ("de {low} à {high}", "from {low} to {high}"),
     "figures-none-counted": ("aucun appel à compter", "no call to count"),
     "figures-interval-lead": (

@@ -6,22 +6,30 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from litestar import Controller, Request, get
+from litestar import Controller, Request, Response, get
 from litestar.di import NamedDependency
-from litestar.params import QueryParameter
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import Example
+from litestar.params import PathParameter, QueryParameter
 
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
-from kbsearch.api.figure_shapes import EXAMPLE, FiguresOut, figures_out
+from kbsearch.api.figure_shapes import CALLS_EXAMPLE, EXAMPLE, FiguresOut, calls_csv, figures_out
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
+from kbsearch.api.second_wall import still_own
 from kbsearch.app import App
-from kbsearch.app.figures import figures
+from kbsearch.app.figures import figure_calls, figures
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.figures import LONGEST_DAYS
 from kbsearch.core.one_client import OneClient
 
+CSV: Any = "text/csv"
 DAY = {"format": "day"}
+FigureName = Annotated[
+    str,
+    PathParameter(description="Of those that `readFigures` gives.", pattern=r"^[a-z][a-z0-9_]*$", max_length=64),
+]
 _DAY = "As `2026-11-02`, from 2000 to 2098."
 Since = Annotated[
     str,
@@ -70,5 +78,44 @@ class FigureController(Controller):
 
         def read() -> FiguresOut:
             return figures_out(one_client, figures(kb, one_client, since, until, datetime.now(UTC)), lang)
+
+        return await asyncio.wrap_future(kb.threads.counters.submit(read, one_client.id))
+
+    @get(
+        "/{figure:str}/calls",
+        operation_id="readFigureCalls",
+        name="figure-calls",
+        summary="Read the calls that a figure is made of",
+        description="As CSV with a header: `figure`, `call`, `began` (UTC) and `counted`, 1 = in the numerator and "
+        "the denominator, 0 = in the denominator alone. Of a share of contacts, `call` is the first call of each. An "
+        "id that a spreadsheet would read as a formula has an apostrophe before it.",
+        responses={
+            200: ResponseSpec(
+                str,
+                generate_examples=False,
+                description="The sum of `counted` is the numerator, the number of lines the denominator.",
+                media_type=CSV,
+                examples=[Example(value=CALLS_EXAMPLE)],
+            )
+        }
+        | problems(
+            _400="A field is wrong; `errors` names it.",
+            _404="No such client or figure, or not yours.",
+            _503="Calls cannot be read now, or too many figures are being counted.",
+        ),
+    )
+    async def read_calls(
+        self,
+        one_client: NamedDependency[OneClient],
+        figure: FigureName,
+        kb: NamedDependency[App],
+        since: Since = "",
+        until: Until = "",
+    ) -> Response[bytes]:
+        def read() -> Response[bytes]:
+            found = still_own(one_client, figure_calls(kb, one_client, figure, since, until, datetime.now(UTC)))
+            name = f"{one_client.id}-{found.figure}-{found.period.since}-{found.period.until}.csv"
+            headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+            return Response(calls_csv(found), media_type=CSV, headers=headers)
 
         return await asyncio.wrap_future(kb.threads.counters.submit(read, one_client.id))

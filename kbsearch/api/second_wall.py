@@ -16,7 +16,7 @@ from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.calls import Call
 from kbsearch.core.escalation import Path
 from kbsearch.core.faults import FoundFaults
-from kbsearch.core.figures import ClientFigures
+from kbsearch.core.figures import ClientFigures, FigureCalls
 from kbsearch.core.handover import Handover
 from kbsearch.core.incidents import Incident
 from kbsearch.core.model import SHARED
@@ -25,7 +25,18 @@ from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.store_ports import Kept
 
 Leaving: TypeAlias = (
-    Reply | ArticleView | Path | Handover | Call | Kept | Incident | Snapshot | ArticleUse | ClientFigures | FoundFaults
+    Reply
+    | ArticleView
+    | Path
+    | Handover
+    | Call
+    | Kept
+    | Incident
+    | Snapshot
+    | ArticleUse
+    | ClientFigures
+    | FigureCalls
+    | FoundFaults
 )
 L = TypeVar("L", bound=Leaving)
 
@@ -62,7 +73,7 @@ def owners(leaving: Leaving) -> Iterator[str]:
         case Handover():
             yield leaving.client
             yield leaving.path.client
-        case Path() | Call() | Incident() | ArticleUse() | ClientFigures() | FoundFaults():
+        case Path() | Call() | Incident() | ArticleUse() | ClientFigures() | FigureCalls() | FoundFaults():
             yield leaving.client
         case Kept():
             yield leaving.event.client

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kbsearch.core.figures import WINDOW, ClientFigures, count, read_period
+from kbsearch.core.calls import Call
+from kbsearch.core.figures import (
+    FIGURES,
+    WINDOW,
+    ClientFigures,
+    FigureCalls,
+    Period,
+    calls_of,
+    count,
+    read_period,
+)
 from kbsearch.core.one_client import OneClient
+from kbsearch.errors import NotFound
 
 if TYPE_CHECKING:
     from kbsearch.app.instance import App
@@ -20,7 +32,22 @@ def figures(kb: App, client: OneClient, since: str, until: str, now: datetime) -
     it belongs on `kb.threads.counters`, and takes some seconds for ten thousand calls. Raises `BadRequest` on a wrong
     day, and `StateError` while calls cannot be read or the client's local time is not known.
     """
+    period = _period(kb, client, since, until, now)
+    return count(client, period, _calls(kb, client, period), now)
+
+
+def figure_calls(kb: App, client: OneClient, name: str, since: str, until: str, now: datetime) -> FigureCalls:
+    """The calls that one of those figures is made of. Raises like `figures`, and `NotFound` for no such figure."""
+    period = _period(kb, client, since, until, now)
+    if name not in {share.name for share in FIGURES}:
+        raise NotFound("There is no such figure.")
+    return calls_of(client, period, name, _calls(kb, client, period), now)
+
+
+def _period(kb: App, client: OneClient, since: str, until: str, now: datetime) -> Period:
     zone = ZoneInfo(kb.snapshot(client).client.time_zone)
-    period = read_period(since, until, today=now.astimezone(zone).date(), zone=zone)
-    calls = kb.calls.each(client, period.begins - WINDOW, period.ends + WINDOW)
-    return count(client, period, calls, now)
+    return read_period(since, until, today=now.astimezone(zone).date(), zone=zone)
+
+
+def _calls(kb: App, client: OneClient, period: Period) -> Iterator[Call]:
+    return kb.calls.each(client, period.begins - WINDOW, period.ends + WINDOW)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 import json
 import threading
 from datetime import UTC, date, datetime, timedelta
@@ -98,6 +100,50 @@ def test_first_contacts_are_told_by_the_caller_and_by_what_came_a_week_before_an
     }
     assert found["contacts"] == {"window_days": 7, "first": 2, "unripe": 0, "repeated": 1, "unattached": 1}
     assert read(desk, "zeta", since="2026-11-04", until="2026-11-04")["contacts"]["first"] == 1
+
+
+def rows_of(answer: httpx.Response) -> list[dict[str, str]]:
+    assert answer.status_code == 200, answer.text
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+def test_every_figure_is_made_again_from_the_calls_that_it_lists(desk: Served) -> None:
+    """Solved, handed over, abandoned, repeated, of nobody, confirmed, still open: the file gives the same figure."""
+    told = (
+        ("=c-1", "06 12 34 56 78", "2026-11-02T09:00:00+01:00", "resolved"),
+        ("c-2", "06 12 34 56 78", "2026-11-02T09:10:00+01:00", "resolved"),
+        ("c-3", "06 12 34 56 78", "2026-11-02T18:00:00+01:00", "escalated_n2"),
+        ("c-4", "anonymous", "2026-11-02T10:00:00+01:00", "resolved"),
+        ("c-5", "01 40 00 00 01", "2026-11-02T11:00:00+01:00", "abandoned"),
+        ("c-6", "01 40 00 00 02", "2026-11-01T11:00:00+01:00", "resolved"),
+        ("c-7", "01 40 00 00 03", "2026-11-02T12:00:00+01:00", ""),
+    )
+    for call, number, at, outcome in told:
+        caller = Caller(desk, call)
+        caller.put(caller=number, started_at=at, at=at)
+        if outcome:
+            assert caller.post("close", id=f"fin-{call}", at=at, outcome=outcome).status_code == 200
+    Caller(desk, "c-4").post("confirm", id="oui", solved=True)
+    found = read(desk, **DAY)
+    assert counts(found)["fcr_no_call_back"] == (0, 1)
+    for figure in found["figures"]:
+        answer = desk.http.get(f"{OF.format('acme')}/{figure['name']}/calls", params=DAY)
+        rows = rows_of(answer)
+        assert (sum(int(row["counted"]) for row in rows), len(rows)) == (figure["numerator"], figure["denominator"])
+        assert {row["figure"] for row in rows} <= {figure["name"]}
+        assert f'filename="acme-{figure["name"]}-2026-11-02-2026-11-02.csv"' in answer.headers["content-disposition"]
+    silent = rows_of(desk.http.get(f"{OF.format('acme')}/fcr_no_call_back/calls", params=DAY))
+    assert silent == [
+        {"figure": "fcr_no_call_back", "call": "'=c-1", "began": "2026-11-02T08:00:00+00:00", "counted": "0"}
+    ], "the contact of two calls by its first, and no formula for a spreadsheet"
+    assert rows_of(desk.http.get(f"{OF.format('zeta')}/link_rate/calls", params=DAY)) == []
+
+
+def test_there_is_no_such_figure_and_no_such_day(desk: Served) -> None:
+    assert desk.http.get(f"{OF.format('acme')}/absente/calls").status_code == 404
+    refused = desk.http.get(f"{OF.format('acme')}/link_rate/calls", params={"since": "hier"})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "since")
+    assert refused.headers["content-type"].startswith("application/problem+json")
 
 
 def test_nothing_counted_is_no_value(desk: Served) -> None:

@@ -39,6 +39,8 @@ AT_THE_DOOR: tuple[tuple[str, str, object], ...] = (
     ("GET", "figures", None),
     ("GET", "figures?since=2024-06-12&until=2024-06-12", None),
     ("GET", "figures?since=hier", None),
+    ("GET", "figures/link_rate/calls", None),
+    ("GET", "figures/absent/calls", None),
     ("GET", "incidents", None),
     ("GET", "incidents?limit=1&cursor=abc", None),
     ("GET", "incidents/panne", None),

@@ -37,6 +37,9 @@ def reads_figures(world: World, client: str, other: str) -> None:
     expect(found["client"] == client, "figures say whose they are")
     expect((found["began"], found["abandoned"], found["unfinished"]) == (calls + 2, 2, 0), f"{client}'s calls alone")
     expect(_counts(found) == by_hand, f"{client}'s figures are those of its calls: {_counts(found)}")
+    listed = world.ask(client, "GET", f"{base}/n1_absorption/calls?{days}", accept="text/csv").body.decode()
+    marks = [line.rsplit(",", 1)[1] for line in listed.splitlines()[1:]]
+    expect((marks.count("1"), len(marks)) == (solved, calls), f"{client}'s figure is made of {client}'s calls")
     page = world.ask(client, "GET", f"/c/{client}/figures?{days}", accept="text/html").body.decode()
     expect(f"{solved} sur {calls}" in page, f"{client}'s page has {client}'s figures")
 
@@ -46,7 +49,8 @@ def reads_figures(world: World, client: str, other: str) -> None:
     linked = sum(bool(one["used"]) for one in closed)
     expect((found["began"], found["unfinished"]) == (len(rows), len(rows) - len(closed)), f"{client}'s list has them")
     expect(_counts(found)["link_rate"] == (linked, len(closed)), f"{client}'s list has its articles")
-    for path in (f"/api/v1/clients/{other}/figures", f"/api/v1/clients/{other}/figures?{days}", f"/c/{other}/figures"):
+    theirs = f"/api/v1/clients/{other}/figures"
+    for path in (theirs, f"{theirs}?{days}", f"{theirs}/link_rate/calls?{days}", f"/c/{other}/figures"):
         expect(world.ask(client, "GET", path).status == 404, f"{other} is not there for {client}")
 
 

@@ -91,7 +91,7 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
         (articles, "use"),
         (articles, "calls_using"),
     ),
-    reads_figures: ((figures, "figures"),),
+    reads_figures: ((figures, "figures"), (figures, "figure_calls")),
     makes_a_backup: ((backups, "make_client"),),
 }
 """Look → the entries whose working for the neighbour it finds."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 
 from kbsearch.core.access.principals import Role
@@ -37,6 +40,17 @@ def test_each_figure_stands_with_its_formula_its_counts_and_its_interval(desk: S
     assert "FCR sans rappel sous 7 jours pas de valeur aucun appel à compter" in said
     assert "Premiers contacts 0 dont non mûrs" in said
     assert "jamais comptés comme résolus au premier contact 3" in said
+
+
+def test_each_figure_opens_its_calls(desk: Served) -> None:
+    told(desk, "resolved", "escalated_n2")
+    with visitor(desk, READER) as reader:
+        links = re.findall(r'href="(/api/v1/clients/acme/figures/[^"]+)"', reader.get(DAYS))
+        assert len(links) == 5, "those that have a value"
+        for link in links:
+            answer = reader.http.get(reader.url + html.unescape(link))
+            assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, "text/csv")
+            assert answer.text.count("\r\n") == 3, "a header and two calls"
 
 
 def test_numbers_are_written_as_in_english_too(desk: Served) -> None:

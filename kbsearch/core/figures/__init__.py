@@ -8,8 +8,18 @@ said otherwise, `handed` on or `called_back`.
 """
 
 from kbsearch.core.figures.contacts import WINDOW
-from kbsearch.core.figures.counting import FIGURES, OF_CALLS, OF_CONTACTS, count, get
-from kbsearch.core.figures.nouns import CONFIDENCE, ClientFigures, ContactShare, Figure, Interval, Rule, Share
+from kbsearch.core.figures.counting import FIGURES, OF_CALLS, OF_CONTACTS, calls_of, count, get
+from kbsearch.core.figures.nouns import (
+    CONFIDENCE,
+    ClientFigures,
+    ContactShare,
+    Counted,
+    Figure,
+    FigureCalls,
+    Interval,
+    Rule,
+    Share,
+)
 from kbsearch.core.figures.period import LONGEST_DAYS, Period, read_period
 
 __all__ = [
@@ -21,11 +31,14 @@ __all__ = [
     "WINDOW",
     "ClientFigures",
     "ContactShare",
+    "Counted",
     "Figure",
+    "FigureCalls",
     "Interval",
     "Period",
     "Rule",
     "Share",
+    "calls_of",
     "count",
     "get",
     "read_period",

@@ -27,8 +27,10 @@ LONGEST = timedelta(hours=2)
 class Contact:
     """Calls of one caller, each begun within `REDIAL` of the end of the one before."""
 
+    call: str
+    """Id of its first call."""
     began: datetime
-    """UTC, of its first call."""
+    """UTC, of that one."""
     hung_up: datetime
     """UTC, of its last call; its beginning where no end is known that can be believed."""
     is_first: bool
@@ -70,7 +72,7 @@ def contacts(calls: Iterable[Call], now: datetime) -> Iterator[Contact]:
             before.called_back = call.started - before.began <= WINDOW
             yield before
         is_first, is_ripe = taken is None or call.started - taken > WINDOW, call.started + WINDOW <= now
-        last[call.start.caller] = made = Contact(call.started, call.started, is_first, is_ripe, taken=taken)
+        last[call.start.caller] = made = Contact(call.id, call.started, call.started, is_first, is_ripe, taken=taken)
         _add(made, call)
     yield from last.values()
 

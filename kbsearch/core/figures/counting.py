@@ -15,19 +15,19 @@ from kbsearch.core.figures.link_rate import link_rate
 from kbsearch.core.figures.n1_absorption import n1_absorption
 from kbsearch.core.figures.n2_share import n2_share
 from kbsearch.core.figures.n3_share import n3_share
-from kbsearch.core.figures.nouns import ClientFigures, ContactCounts, ContactShare, Figure, Share
+from kbsearch.core.figures.nouns import ClientFigures, ContactCounts, ContactShare, Counted, Figure, FigureCalls, Share
 from kbsearch.core.figures.period import Period
 from kbsearch.core.figures.response_rate import response_rate
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.one_client import OneClient, require_own
 
 OF_CALLS: tuple[Share, ...] = (
+    Share("fcr_confirmed", fcr_confirmed),
+    Share("response_rate", response_rate),
     Share("n1_absorption", n1_absorption),
     Share("n2_share", n2_share),
     Share("n3_share", n3_share),
     Share("link_rate", link_rate),
-    Share("fcr_confirmed", fcr_confirmed),
-    Share("response_rate", response_rate),
 )
 OF_CONTACTS: tuple[ContactShare, ...] = (
     ContactShare("fcr_no_call_back", fcr_no_call_back),
@@ -57,6 +57,30 @@ def count(client: OneClient, period: Period, calls: Iterable[Call], now: datetim
     return tally.found()
 
 
+def calls_of(client: OneClient, period: Period, name: str, calls: Iterable[Call], now: datetime) -> FigureCalls:
+    """What `count` counts for one figure, call by call; `calls` as for that. Raises `KeyError` like `get`."""
+    share, own = get(name), _own(client, calls)
+    begins, ends = period.begins, period.ends
+    if isinstance(share, Share):
+        found = ((Counted(one.id, one.started, bool(counts)), counts) for one in own for counts in (share.rule(one),))
+    else:
+        known = (one for one in own if one.start.caller)
+        found = (
+            (Counted(one.call, one.began, bool(counts)), counts)
+            for one in contacts(known, now)
+            for counts in (share.rule(one),)
+        )
+    rows = [row for row, counts in found if counts is not None and begins <= row.began < ends]
+    return FigureCalls(client.id, period, name, tuple(sorted(rows, key=lambda row: (row.began, row.call))))
+
+
+def _own(client: OneClient, calls: Iterable[Call]) -> Iterator[Call]:
+    """The same. Raises `ScopeViolation` for a call of another client."""
+    for call in calls:
+        require_own(client, (call.client,))
+        yield call
+
+
 class _Tally:
     """What was counted so far."""
 
@@ -70,8 +94,7 @@ class _Tally:
 
     def each(self, calls: Iterable[Call]) -> Iterator[Call]:
         """Count those of the period, and give on what a caller is known of."""
-        for call in calls:
-            require_own(self._client, (call.client,))
+        for call in _own(self._client, calls):
             if self._begins <= call.started < self._ends:
                 self._began += 1
                 self._unfinished += call.outcome is None

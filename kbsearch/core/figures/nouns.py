@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 from kbsearch.core.calls import Call
@@ -90,3 +91,26 @@ class ClientFigures:
     contacts: ContactCounts
     figures: tuple[Figure, ...]
     """In the order of the shelf."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One call that a figure counts: of a share of contacts, the first call of the contact."""
+
+    call: str
+    """Its id."""
+    began: datetime
+    """UTC."""
+    is_above: bool
+    """Above the line and below it, not below alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCalls:
+    """The calls that one figure of a period is made of: its numerator are those `is_above`, its denominator all."""
+
+    client: str
+    period: Period
+    figure: str
+    calls: tuple[Counted, ...]
+    """Oldest first."""

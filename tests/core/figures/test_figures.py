@@ -29,7 +29,7 @@ from tests.happenings import calls, event
 PERIOD = Period(date(2026, 11, 2), date(2026, 11, 2), ZoneInfo("Europe/Paris"))
 NAMES = ("n1_absorption", "n2_share", "n3_share", "link_rate")
 """Those that the calls of a day tell here."""
-SHELF = ("fcr_no_call_back", "fcr_declared", *NAMES, "fcr_confirmed", "response_rate")
+SHELF = ("fcr_no_call_back", "fcr_declared", "fcr_confirmed", "response_rate", *NAMES)
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 N2, N3 = ev.Escalated("N2", "support"), ev.Escalated("N3", "éditeur")
 USED, CREATED, REOPENED = ev.Used("tpe"), ev.Used("tpe-neuf", created=True), ev.Reopened()
@@ -212,4 +212,4 @@ def example_contact(
 ) -> Contact:
     """A contact as they have it."""
     is_handled, is_resolved = outcome not in ("", "abandoned"), outcome == "resolved"
-    return Contact(NOW, NOW, first, ripe, is_handled, is_resolved, handed, called_back=called_back)
+    return Contact("c", NOW, NOW, first, ripe, is_handled, is_resolved, handed, called_back=called_back)
