@@ -54,7 +54,12 @@ HAPPENINGS: st.SearchStrategy[ev.Happening] = st.one_of(
     ),
     st.builds(ev.Reviewed, level=st.just("N2"), n1_could=st.booleans(), article=st.none() | ARTICLES),
     st.builds(ev.Flagged, reason=st.text("aé", max_size=5), article=st.none() | ARTICLES),
-    st.builds(ev.Closed, outcome=st.sampled_from(ev.Outcome), incident=st.sampled_from([None, "inc-1"])),
+    st.builds(
+        ev.Closed,
+        outcome=st.sampled_from(ev.Outcome),
+        incident=st.sampled_from([None, "inc-1"]),
+        comment=st.text("aé", max_size=5),
+    ),
     st.builds(ev.Reopened),
     st.builds(ev.Confirmed, solved=st.booleans()),
 )

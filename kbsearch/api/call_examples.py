@@ -37,6 +37,7 @@ CALL: dict[str, Any] = {
     "query": "terminal connexion impossible",
     "answers": [{"question": "Le voyant réseau est-il allumé ?", "answer": "non"}],
     "ticked": [{"article": "tpe-hors-ligne", "steps": [1, 2]}],
+    "comment": "câble réseau changé, à surveiller",
 }
 
 CALLS: dict[str, Any] = {

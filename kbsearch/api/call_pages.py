@@ -15,6 +15,7 @@ from litestar.di import NamedDependency
 from kbsearch.api.article_pages import outcome
 from kbsearch.api.call_story import Names, story
 from kbsearch.api.calls import CallName, keep
+from kbsearch.api.closing import MOST_COMMENT_CHARS
 from kbsearch.api.forms import form_of
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
@@ -130,9 +131,10 @@ class CallPages(Controller):
         what: list[Happening] = [Used(article) for article in used if article not in known.used]
         what += [Unused(article) for article in form.all("had") if article in known.used and article not in used]
         incident = (form.one("incident") or None) if outcome is Outcome.KNOWN_INCIDENT else None
+        comment = form.one("comment")[:MOST_COMMENT_CHARS]
         if incident != known.incident:
             await on_a_thread(kb, lambda: kb.calls.check_incident(one_client, incident))
-        return await _kept(kb, one_client, call, form.one("id"), [*what, Closed(outcome, incident)])
+        return await _kept(kb, one_client, call, form.one("id"), [*what, Closed(outcome, incident, comment)])
 
     @post("/{call:str}/reopen", status_code=303)
     async def reopen(

@@ -14,7 +14,7 @@ from kbsearch.api.call_details import AnsweredOut, TickedOut, answers_of, ticked
 from kbsearch.api.second_wall import still_own
 from kbsearch.core.call_list import CallState, state_of, symptom_of
 from kbsearch.core.calls import Call
-from kbsearch.core.happenings import STEM_ID, ArticleId, Happening, Id, Label, Outcome, Started
+from kbsearch.core.happenings import STEM_ID, ArticleId, Happening, Id, Label, Outcome, Started, Text
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended, Kept
 
@@ -106,6 +106,7 @@ class CloseIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "event and an imported call may name one that is not there: they are told afterwards, and kept."
         ),
     ] = None
+    comment: Annotated[Text, Meta(description="What there is to say of this end, whichever it is; kept redacted.")] = ""
 
 
 class ReopenIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -180,6 +181,9 @@ class CallOut(msgspec.Struct, frozen=True):
         tuple[AnsweredOut, ...], Meta(description="What was asked and answered: of each question the last answer.")
     ] = ()
     ticked: Annotated[tuple[TickedOut, ...], Meta(description="Steps that were done, article by article.")] = ()
+    comment: Annotated[
+        str, Meta(description="Of a closed call: what was said of its end, and kept: redacted. Empty = nothing.")
+    ] = ""
 
 
 class CallRowOut(msgspec.Struct, frozen=True):
@@ -256,6 +260,7 @@ def call_out(client: OneClient, call: Call) -> CallOut:
         query=call.searches[-1].what.query if call.searches else "",
         answers=answers_of(call),
         ticked=ticked_of(call),
+        comment=call.comment,
     )
 
 

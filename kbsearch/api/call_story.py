@@ -86,7 +86,7 @@ def _parts(what: Happening, names: Names) -> tuple[str, ...]:
             return (what.reason, names.article(what.article))
         case ev.Closed():
             incident = names.incidents.get(what.incident, what.incident) if what.incident else ""
-            return (text(lang, f"c-outcome-{what.outcome}"), incident)
+            return (text(lang, f"c-outcome-{what.outcome}"), incident, what.comment)
         case ev.Confirmed():
             return (text(lang, "c-yes" if what.solved else "c-no"),)
         case ev.Reopened():

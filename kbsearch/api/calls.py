@@ -168,7 +168,7 @@ class CallController(Controller):
         once: NamedDependency[Once],
     ) -> Response[RecordedOut]:
         what: dict[str, Happening] = {f"{data.id}:{at:02}": Used(article) for at, article in enumerate(data.used, 1)}
-        what[data.id] = Closed(data.outcome, data.incident)
+        what[data.id] = Closed(data.outcome, data.incident, data.comment)
         events = [Event(id, one_client.id, call, data.at, one) for id, one in what.items()]
 
         async def closed() -> RecordedOut:

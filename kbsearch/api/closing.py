@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 
+from kbsearch.core.calls import Call
 from kbsearch.core.events import Event
 from kbsearch.core.happenings import AddressId, ArticleId, Closed, Described, Happening, Outcome, Started, Used
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest
 
 MOST_SYMPTOM_CHARS = 1000
+MOST_COMMENT_CHARS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Closing:
     outcome: Outcome
     used: tuple[str, ...]
     symptom: str
+    comment: str
 
     def events(self, client: OneClient, call: str, at: datetime) -> list[Event]:
         """Named after the call: the form sent again, and the call is still closed once."""
@@ -33,8 +36,12 @@ class Closing:
         if self.symptom:
             what["said"] = Described(self.symptom)
         what |= {f"used:{n}": Used(article) for n, article in enumerate(self.used, 1)}
-        what["closed"] = Closed(self.outcome)
+        what["closed"] = Closed(self.outcome, comment=self.comment)
         return [Event(f"{call}:{name}", client.id, call, at, one) for name, one in what.items()]
+
+    def is_of(self, call: Call, as_kept: Callable[[str], str]) -> bool:
+        """Whether the call ended as the form says, in the words that `as_kept` leaves of its own."""
+        return call.outcome is self.outcome and call.comment == as_kept(self.comment)
 
 
 def call_of(session: str, closing: Closing, at: datetime) -> str:
@@ -42,7 +49,9 @@ def call_of(session: str, closing: Closing, at: datetime) -> str:
 
     `session` is a secret of the session's; nothing can be read from the name.
     """
-    said = msgspec.json.encode((closing.outcome, closing.used, closing.symptom, at.strftime("%Y-%m-%dT%H:%M")))
+    said = msgspec.json.encode(
+        (closing.outcome, closing.used, closing.symptom, closing.comment, at.strftime("%Y-%m-%dT%H:%M"))
+    )
     return f"console-{hmac.digest(session.encode(), said, 'sha256')[:9].hex()}"
 
 
@@ -58,6 +67,7 @@ def read_closing(form: Mapping[str, Sequence[str]]) -> Closing:
             outcome=Outcome(first("outcome")),
             used=msgspec.convert(tuple(form.get("used", ())), tuple[ArticleId, ...]),
             symptom=first("query").strip()[:MOST_SYMPTOM_CHARS],
+            comment=first("comment").strip()[:MOST_COMMENT_CHARS],
         )
     except (msgspec.ValidationError, ValueError):
         raise BadRequest("The form was not filled in as it should be.", field="outcome") from None

@@ -112,6 +112,7 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-gap-reason": ("Rien trouvé : {query}", "Nothing found: {query}"),
     "c-gap-missed": ("{reason} — {missing}", "{reason} — {missing}"),
     "c-missing": ("Ce qui a manqué, en quelques mots (facultatif)", "What was missing, in a few words (optional)"),
+    "c-comment": ("Commentaire sur cette fin (facultatif)", "Comment on this end (optional)"),
     "c-leaving": ("Quitter l’appel en cours ?", "Leave the call?"),
     "c-leaving-why": (
         "L’appel pour {name} n’est pas clos. Restez pour le clore : rien de ce que vous avez saisi n’est perdu.",
@@ -123,6 +124,12 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
         "être repris. Ce qui est saisi et pas encore transmis (recherche, faits, fin d’appel) est effacé de ce "
         "poste.",
         "For {name}, what was sent already is kept: the call stays open in “The day’s calls”, where it can be taken "
+        "up again. What was typed and not yet passed on (search, facts, end of call) is erased from this machine.",
+    ),
+    "c-signing-out-other": (
+        "Un appel n’est pas clos. Ce qui est déjà envoyé est gardé : il reste ouvert dans « Mes appels », où il peut "
+        "être repris. Ce qui est saisi et pas encore transmis (recherche, faits, fin d’appel) est effacé de ce poste.",
+        "A call is not closed yet. What was sent already is kept: it stays open in “My calls”, where it can be taken "
         "up again. What was typed and not yet passed on (search, facts, end of call) is erased from this machine.",
     ),
     "c-signing-out-unsent-1": (

@@ -72,6 +72,12 @@ def csrf_of(connection: Connection) -> str:
     return str(connection.scope.get("state", {}).get("csrf", ""))
 
 
+def who_of(connection: Connection) -> str:
+    """Stands for whom a guard has identified in what their browser keeps; nobody can be read from it."""
+    kb: App = connection.app.state.kb
+    return kb.access.keyed("console", principal_of(connection).actor)[:12]
+
+
 def cookie_name(connection: Connection) -> str:
     return SECURE_COOKIE if connection.scope["scheme"] == "https" else COOKIE
 

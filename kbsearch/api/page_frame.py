@@ -13,7 +13,7 @@ from litestar import Request, Response
 
 from kbsearch.api import local_words
 from kbsearch.api.catalogue import Lang, text
-from kbsearch.api.identity import csrf_of, principal_of
+from kbsearch.api.identity import csrf_of, principal_of, who_of
 from kbsearch.api.navigation import Place, navigation
 from kbsearch.api.pages import Web, html, hue, language
 from kbsearch.core.access.principals import Principal, Scope
@@ -63,6 +63,7 @@ class Page:
             "name": (client.name or client.id) if client else "",
             "hue": hue(client.id) if client else 0,
             "csrf": csrf_of(self.request),
+            "who": who_of(self.request),
             "nav": navigation(self.principal, client.id if client else "", self.here),
             "zone": str(self.zone),
             "moment": partial(local_words.moment, zone=self.zone, lang=lang),

@@ -23,7 +23,7 @@ from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text, unfilled
 from kbsearch.api.closing import call_of, read_closing
 from kbsearch.api.console_texts import KEY_LIST
 from kbsearch.api.guards import requires_client, requires_scope
-from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of
+from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of, who_of
 from kbsearch.api.last_asked import LastQuestion, call_named, last_asked, read_question
 from kbsearch.api.links import links
 from kbsearch.api.navigation import navigation
@@ -117,6 +117,7 @@ async def home(request: Request[Any, Any, Any], kb: NamedDependency[App], web: N
         "for_figures": others,
         "sentence": sentence,
         "csrf": csrf_of(request),
+        "who": who_of(request),
         "nav": navigation(principal, "", ""),
     }
     return html(web.page("home.html", language(request), **shown))
@@ -214,7 +215,7 @@ class ClientPages(Controller):
             await keep(kb, one_client, call, closing.events(one_client, call, now))
         except EventConflict:
             known = await on_a_thread(kb, lambda: kb.calls.call(one_client, call))
-            if still_own(one_client, known).outcome is not closing.outcome:
+            if not closing.is_of(still_own(one_client, known), kb.calls.as_kept):
                 raise
         last_asked(request).forget(csrf_of(request), one_client, closing.call)
         place = f"/c/{one_client.id}?closed={closing.outcome.value}"
@@ -266,7 +267,7 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
         values["path"] = path_out(client, unasked, language(request))
     values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
     name = snapshot.client.name or client.id
-    values["who"] = kb.access.keyed("console", principal_of(request).actor)[:12]
+    values["who"] = who_of(request)
     values["nav"] = navigation(principal_of(request), client.id, "search")
     values |= {"client": client.id, "name": name, "hue": hue(client.id), "segments": segments}
     return web.page("client.html", language(request), **values)

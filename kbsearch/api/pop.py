@@ -23,7 +23,7 @@ from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 
 from kbsearch.api.guards import admitted, requires_scope
-from kbsearch.api.identity import csrf_of, needs, principal_of
+from kbsearch.api.identity import csrf_of, needs, principal_of, who_of
 from kbsearch.api.options import is_head
 from kbsearch.api.pages import Web, html, language
 from kbsearch.api.pop_refused import is_opened, refused_page
@@ -210,4 +210,6 @@ async def _ask(request: Request[Any, Any, Any], kb: App, web: Web, said: Said) -
     principal = principal_of(request)
     own = [view for view in await on_a_thread(kb, kb.clients) if principal.may(Scope.RECORD, view.id)]
     hidden = {name: value for name in FIELDS if name != "client" and (value := getattr(said, name))}
-    return html(web.page("pop.html", language(request), clients=own, said=hidden, csrf=csrf_of(request)))
+    return html(
+        web.page("pop.html", language(request), clients=own, said=hidden, csrf=csrf_of(request), who=who_of(request))
+    )

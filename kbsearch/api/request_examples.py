@@ -35,6 +35,7 @@ BODIES: dict[type[msgspec.Struct], dict[str, Any]] = {
         "at": "2026-11-02T09:21:30+01:00",
         "outcome": "resolved",
         "used": ["tpe-hors-ligne"],
+        "comment": "câble réseau changé, à surveiller",
     },
     ReopenIn: {"id": "c-118:reopened", "at": "2026-11-02T14:02:00+01:00"},
     ConfirmIn: {"id": "c-118:confirmed", "at": "2026-11-03T10:00:00+01:00", "solved": True},

@@ -79,6 +79,10 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
         "Une issue et une heure de fin vont ensemble.",
         "An outcome and the time of closing belong together.",
     ),
+    "row-comment-open": (
+        "Un commentaire se garde avec la fin de l’appel : il faut aussi une issue et une heure de fin.",
+        "A comment is kept with the end of a call: an outcome and the time of closing are needed too.",
+    ),
     "row-ends-before": ("L’appel finit avant de commencer.", "The call ends before it starts."),
     "row-twice": ("Cet appel est déjà à la ligne {first}.", "This call stands on line {first} already."),
     "row-changed": (

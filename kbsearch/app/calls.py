@@ -24,7 +24,7 @@ from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.store_ports import Appended, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept, Replies
 from kbsearch.errors import BadRequest, EventConflict, KbsearchError, NotFound, StateError
 from kbsearch.flows.load_calls import Loaded, load_calls
-from kbsearch.flows.record import Recording, Shown, Wall, described, searched, started, told
+from kbsearch.flows.record import MOST_CHARS, Recording, Shown, Wall, described, searched, started, told
 
 log = logging.getLogger("kbsearch.calls")
 
@@ -234,6 +234,10 @@ class Calls:
         except StateError as error:
             log.warning("known incidents cannot be read: %s", error)
             return ()
+
+    def as_kept(self, text: str) -> str:
+        """What becomes of something that a person typed."""
+        return self._wall.redact(text)[:MOST_CHARS]
 
     def redacted(self, told: Told) -> Told:
         """What is told for a sheet, its symptom and impact without personal data; facts stay as said."""

@@ -22,7 +22,7 @@ from kbsearch.core.escalation import Asked
 from kbsearch.core.events import Event, decode_happening
 from kbsearch.core.handover import Told
 from kbsearch.core.happenings import KINDS, Closed, Confirmed, Happening, Outcome, Reopened, Started, Used
-from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES
+from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES, TAKERS
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended
 from kbsearch.errors import BadRequest, EventConflict, NotFound
@@ -88,6 +88,7 @@ def record(settings: Settings, client: str, call: str, kind: str, fields: tuple[
 @click.argument("outcome", type=click.Choice([one.value for one in Outcome]))
 @click.option("--used", multiple=True, metavar="ARTICLE", help="An article that served; more than once if several did.")
 @click.option("--incident", help="The known incident that the call was about.")
+@click.option("--comment", default="", help="What there is to say of this end; kept redacted.")
 @with_id
 @with_settings
 def close(settings: Settings, client: str, call: str, outcome: str, used: tuple[str, ...], **more: str | None) -> None:
@@ -96,9 +97,11 @@ def close(settings: Settings, client: str, call: str, outcome: str, used: tuple[
     \b
     Example
       kbsearch calls close caissio c-118 resolved --used tpe-hors-ligne
+      kbsearch calls close caissio c-118 call_back_promised --comment "pièce commandée, rappel jeudi"
     """
     steps: dict[str, Happening] = {f":{at:02}": Used(article) for at, article in enumerate(used, 1)}
-    keep(settings, client, call, steps | {"": Closed(Outcome(outcome), more["incident"])}, more["event"])
+    closed = Closed(Outcome(outcome), more["incident"], more["comment"] or "")
+    keep(settings, client, call, steps | {"": decode_happening(msgspec.json.encode(closed))}, more["event"])
 
 
 @click.command()
@@ -131,6 +134,7 @@ def confirm(settings: Settings, client: str, call: str, solved: bool, event: str
 )
 @click.option("--impact", default="", help="Who and what stands still. Default: as the last escalation has it.")
 @click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="Something the next level asks for.")
+@click.option("--level", type=click.Choice(TAKERS), help="Who it is for, whatever the hour leads to.")
 @click.option("--at", default="", metavar="TIME", help="Another instant: local time of the client.")
 @click.option("--format", "form", type=click.Choice(["markdown", "text", "json"]), default="text", show_default=True)
 @with_settings
@@ -140,13 +144,14 @@ def handover(settings: Settings, client: str, call: str, form: str, facts: tuple
     \b
     Example
       kbsearch calls handover caissio c-118 --impact "une caisse sur trois" --fact "code affiché=E-204"
+      kbsearch calls handover caissio c-118 --level N3 --format markdown
     """
     kb = open_terminal(settings)
     try:
         one, snapshot = enter(kb, client)
         lang = language(snapshot)
         report_model(kb)
-        asked = Asked(datetime.now(UTC), told["at"], told["priority"], told["symptom"])
+        asked = Asked(datetime.now(UTC), told["at"], told["priority"], told["symptom"], level=told["level"] or "")
         given = Told(told["impact"], told["symptom"], tuple(pair(fact) for fact in facts))
         sheet = handover_out(one, kb.handover(one, call, asked, given), lang)
     finally:

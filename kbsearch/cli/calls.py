@@ -51,9 +51,9 @@ def import_(settings: Settings, client: str, file: Path, form: Format | None, as
     """Keep the calls of FILE, which another tool wrote, as calls of CLIENT.
 
     One call a row: JSON Lines, or CSV (comma or semicolon) with a header. Columns: call_id and started_at; closed_at
-    and outcome together; channel, queue, caller, symptom, used, tried, refused, confirmed. Times without an offset are
-    local to the client. Callers become keys and symptoms are redacted before anything is written; a row whose call_id
-    holds personal data is not kept.
+    and outcome together; channel, queue, caller, symptom, used, tried, refused, confirmed, comment. Times without an
+    offset are local to the client. Callers become keys, symptoms and comments are redacted before anything is written;
+    a row whose call_id holds personal data is not kept.
 
     Good rows are kept and the others listed, each with its line, in the client's language; then the exit code is 1.
     Importing a file again changes nothing.

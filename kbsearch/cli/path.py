@@ -16,7 +16,7 @@ from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language, lines
 from kbsearch.core.escalation import Asked, Path
 from kbsearch.core.escalation.words import Lang, moment
-from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES
+from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES, TAKERS
 from kbsearch.core.one_client import OneClient
 from kbsearch.settings import Settings
 
@@ -28,9 +28,10 @@ from kbsearch.settings import Settings
 @click.option("--priority", type=click.Choice(PRIORITIES), default=DEFAULT_PRIORITY, show_default=True)
 @click.option("--article", default="", metavar="ID", help="The article that the call is about.")
 @click.option("--category", default="", help="In the article's category's place.")
+@click.option("--level", type=click.Choice(TAKERS), help="Hand it to this level, whatever the hour leads to.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, as the API gives it.")
 @with_settings
-def command(settings: Settings, client: str, symptom: str, as_json: bool, **known: Any) -> None:
+def command(settings: Settings, client: str, symptom: str, level: str | None, as_json: bool, **known: Any) -> None:
     """Who takes over a call of CLIENT, in order, with hours, delay and the facts to ask first.
 
     Without --article, the best reliable article for the SYMPTOM counts. Texts are in the client's language.
@@ -40,8 +41,9 @@ def command(settings: Settings, client: str, symptom: str, as_json: bool, **know
       kbsearch path embalor "odeur de brûlé dans le coffret"
       kbsearch path caissio --at 2026-12-25T03:00 --priority P1
       kbsearch path soldea --article dsn-rejet-nir --json
+      kbsearch path caissio "terminal hors ligne" --level N3
     """
-    asked = Asked(datetime.now(UTC), symptom=symptom, **known)
+    asked = Asked(datetime.now(UTC), symptom=symptom, level=level or "", **known)
     kb = open_terminal(settings)
     try:
         one, snapshot = enter(kb, client)

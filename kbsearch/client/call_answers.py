@@ -67,6 +67,8 @@ class Call(msgspec.Struct, frozen=True):
     answers: tuple[AnsweredQuestion, ...] = ()
     """Of each question the last answer."""
     ticked: tuple[Ticked, ...] = ()
+    comment: str = ""
+    """What was said of its end, redacted; empty = nothing."""
 
 
 class CallRow(msgspec.Struct, frozen=True):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias, TypedDict
 
 import msgspec
 
 from kbsearch.core.happenings import Fact, Happening
 
 Facts: TypeAlias = tuple[Fact, ...]
+ChosenLevel: TypeAlias = Literal["", "N2", "N3", "on-call"]
+"""The level that somebody hands a call to, whether or not it can be reached; empty = whoever can be reached first."""
 
 
 def new_id() -> str:
@@ -28,6 +30,28 @@ class Event(msgspec.Struct, frozen=True):
     id: str = msgspec.field(default_factory=new_id)
     at: datetime = msgspec.field(default_factory=now)
     """With an offset."""
+
+
+class Moment(TypedDict, total=False):
+    """When something happened, and by which name: saying it again with the same `id` is the same one."""
+
+    id: str
+    """Left out: a new one."""
+    at: datetime | None
+    """With an offset; left out: now."""
+
+
+class About(TypedDict, total=False):
+    """What is known of a call beside its events."""
+
+    symptom: str
+    article: str
+    """Id of the one that it is about."""
+    category: str
+    """In the article's category's place."""
+    level: ChosenLevel
+    at: str
+    """Another instant than now, ISO 8601; without an offset in the client's local time."""
 
 
 class Choice(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from types import TracebackType
-from typing import Any
+from typing import Any, Unpack
 from urllib.parse import quote
 
 import httpx
@@ -13,7 +13,7 @@ import httpx
 from kbsearch.client.answers import Article, ArticleRow, Articles, Path, Search, Snapshot
 from kbsearch.client.call_answers import Call, CallRow, Calls, Handover, Incident, IncidentCalls, Incidents, Recorded
 from kbsearch.client.figure_answers import Figures
-from kbsearch.client.posts import Choice, Event, Facts, new_id, now
+from kbsearch.client.posts import About, Choice, ChosenLevel, Event, Facts, Moment, new_id, now
 from kbsearch.client.transport import Patience, T, Transport
 from kbsearch.core.happenings import Outcome
 
@@ -72,11 +72,12 @@ class Kbsearch:
             cursor = page.next_cursor
 
     def escalation(
-        self, symptom: str = "", *, article: str = "", category: str = "", priority: str = "P3", at: str = ""
-    ) -> Path:
-        """Who takes a call next of which this is known."""
+        self, symptom: str = "", *, article: str = "", category: str = "", priority: str = "P3", at: str = "",
+        level: ChosenLevel = "",
+    ) -> Path:  # fmt: skip
+        """Who takes a call next of which this is known. With `level`, that level does, whatever the hour leads to."""
         body = {"symptom": symptom, "article": article, "category": category, "priority": priority, "at": at}
-        return self._tell("escalation", body, Path)
+        return self._tell("escalation", body | _said(level=level), Path)
 
     def begin_call(
         self, call: str, *, caller: str = "", channel: str = "", queue: str = "", ivr: Sequence[str] = (),
@@ -108,12 +109,12 @@ class Kbsearch:
         return self._tell(f"{self._calls(call)}/events", {"events": events}, Recorded)
 
     def close_call(
-        self, call: str, outcome: Outcome, *, used: Sequence[str] = (), incident: str | None = None, id: str = "",
-        at: datetime | None = None,
+        self, call: str, outcome: Outcome, *, used: Sequence[str] = (), incident: str | None = None, comment: str = "",
+        **moment: Unpack[Moment],
     ) -> Recorded:  # fmt: skip
-        """`used`: the articles that served. `id`: of this closing, so that saying it again is the same one."""
-        body = {"outcome": outcome, "used": used, "incident": incident}
-        return self._tell(f"{self._calls(call)}/close", body | _moment(id, at), Recorded)
+        """`used`: the articles that served. `comment`: what there is to say of this end, kept redacted."""
+        body = {"outcome": outcome, "used": used, "incident": incident} | _said(comment=comment)
+        return self._tell(f"{self._calls(call)}/close", body | _moment(**moment), Recorded)
 
     def reopen_call(self, call: str, *, id: str = "", at: datetime | None = None) -> Recorded:
         return self._tell(f"{self._calls(call)}/reopen", _moment(id, at), Recorded)
@@ -123,11 +124,11 @@ class Kbsearch:
         return self._tell(f"{self._calls(call)}/confirm", {"solved": solved} | _moment(id, at), Recorded)
 
     def handover(
-        self, call: str, *, symptom: str = "", impact: str = "", priority: str | None = None, facts: Facts = (),
-        article: str = "",
-    ) -> Handover:  # fmt: skip
-        """The sheet for who takes the call over; what is left out, the call's own events say."""
-        body = {"symptom": symptom, "impact": impact, "priority": priority, "facts": facts, "article": article}
+        self, call: str, *, impact: str = "", priority: str | None = None, facts: Facts = (), **about: Unpack[About]
+    ) -> Handover:
+        """The sheet for who takes the call over; what is left out, the call's own events say. With `level`, it is for
+        that level, whatever the hour leads to."""
+        body = {"impact": impact, "priority": priority, "facts": facts} | about
         return self._tell(f"{self._calls(call)}/handover", body, Handover)
 
     def figures(self, *, since: date | None = None, until: date | None = None) -> Figures:
@@ -167,8 +168,13 @@ class Kbsearch:
         return f"{self._base}/{self._calls(call)}"
 
 
-def _moment(id: str, at: datetime | None) -> dict[str, Any]:
+def _moment(id: str = "", at: datetime | None = None) -> dict[str, Any]:
     return {"id": id or new_id(), "at": at or now()}
+
+
+def _said(**fields: str) -> dict[str, str]:
+    """Those that say something: a server that is older than a field refuses it."""
+    return {name: value for name, value in fields.items() if value}
 
 
 def _text(at: datetime | None) -> str:

@@ -11,6 +11,7 @@
     used, tried, refused
                  ids of articles: a list in JSON, separated by blanks, commas or semicolons in CSV
     confirmed    yes / no: what the caller answered to “was it solved?”
+    comment      what was said of its end, only with an outcome; stored redacted
 
 A row becomes the same events every time, so a file can be imported again; a row that was changed since is refused.
 """
@@ -57,6 +58,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tried: Articles = ()
     refused: Articles = ()
     confirmed: bool | None = None
+    comment: ev.Text = ""
 
 
 REQUIRED = ("call_id", "started_at")
@@ -68,7 +70,7 @@ _ALLOWED: Mapping[str, tuple[str, Mapping[str, str | int]]] = {
     **dict.fromkeys(_LISTS, ("row-articles", {})),
     **dict.fromkeys(("channel", "queue"), ("row-text", {"limit": 128})),
     "caller": ("row-text", {"limit": 200}),
-    "symptom": ("row-text", {"limit": 2000}),
+    **dict.fromkeys(("symptom", "comment"), ("row-text", {"limit": 2000})),
 }
 """Column → what is said of a value that it cannot hold, and with which limits."""
 _UNCLEAR: Mapping[Unclear, str] = {"never": "row-time-never", "twice": "row-time-twice", "beyond": "row-time-beyond"}
@@ -170,6 +172,8 @@ def _events(row: Row, client: str, zone: tzinfo) -> Iterator[Event]:
     closed = _instant(row.closed_at, zone, "closed_at") if row.closed_at else None
     if (row.outcome is None) != (closed is None):
         raise RowError("outcome" if closed else "closed_at", "row-half-closed")
+    if row.comment and not closed:
+        raise RowError("comment", "row-comment-open")
     if closed and closed < started:
         raise RowError("closed_at", "row-ends-before")
     last = closed or started
@@ -182,7 +186,7 @@ def _events(row: Row, client: str, zone: tzinfo) -> Iterator[Event]:
     happened += _named("refused", last, [ev.Refused(article) for article in row.refused])
     happened += _named("used", last, [ev.Used(article) for article in row.used])
     if row.outcome is not None:
-        happened.append(("closed", last, ev.Closed(row.outcome)))
+        happened.append(("closed", last, ev.Closed(row.outcome, comment=row.comment)))
     if row.confirmed is not None:
         happened.append(("confirmed", last, ev.Confirmed(row.confirmed)))
     for name, at, what in happened:

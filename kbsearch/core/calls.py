@@ -60,6 +60,8 @@ class Call:
     """Of the last closing; None while the call is open."""
     incident: str
     """Of the last closing: the known incident that the call was about; empty when it was none."""
+    comment: str
+    """Of the last closing: what was said of it; empty when nothing was."""
     reopened: int
     """How often."""
     described: tuple[Timed[ev.Described], ...]
@@ -137,6 +139,7 @@ def fold(events: Iterable[Event]) -> Call:
         closed_at=last.at if last and closing else None,
         outcome=closing.outcome if closing else None,
         incident=(closing.incident or "") if closing else "",
+        comment=closing.comment if closing else "",
         reopened=len(kinds[ev.Reopened]),
         described=timed(ev.Described),
         searches=timed(ev.Searched),

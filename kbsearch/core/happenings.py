@@ -213,6 +213,8 @@ class Closed(_Strict, frozen=True):
     outcome: Outcome
     incident: Id | None = None
     """The known incident that the call was about."""
+    comment: Text = ""
+    """What there is to say of this end. Redacted."""
 
 
 class Reopened(_Strict, frozen=True):

@@ -14,6 +14,9 @@ from typing import Literal
 LEVELS = ("N1", "N2", "N3", "on-call")
 """Levels that can take a call over, lowest first: the order in which a path climbs."""
 
+TAKERS = LEVELS[1:]
+"""Levels that somebody who takes calls hands one to."""
+
 READERS = ("N1", "N2", "N3")
 """Levels that an article can be written for."""
 

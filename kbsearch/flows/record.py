@@ -43,6 +43,7 @@ TYPED: dict[type, tuple[str, ...]] = {
     Answered: ("question", "answer"),
     Escalated: ("impact",),
     Flagged: ("reason",),
+    Closed: ("comment",),
 }
 """Kind → its fields that a person typed or said. `Escalated.facts` and most of `Started` too, see `keepable`."""
 

@@ -11,7 +11,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -28,7 +27,7 @@ from kbsearch.core.access.principals import Scope
 from kbsearch.core.redaction import RECOGNISERS
 from tests.abuse.faulty_server import HANDLER, MODEL, TASK, THREAD
 from tests.abuse.planted import CALLER, CALLERS, PARTS, PLANTED, SAID, WORD
-from tests.abuse.visits import look_around
+from tests.abuse.visits import look_around, malformed
 from tests.served import write_articles
 
 pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -123,11 +122,14 @@ def take_calls(on: Desk) -> None:
     assert on.post("/escalation", {"symptom": SAID}).status_code == 200
     name_things(on)
     declare_incidents(on)
-    assert on.post("/calls/c-1/close", {"id": "close", "at": AT, "outcome": "resolved"}).status_code == 200
-    rows = json.dumps({"call": "c-2", "started_at": AT, "caller": CALLER, "symptom": SAID, "x": SAID})
+    close = {"id": "close", "at": AT, "outcome": "resolved", "comment": SAID}
+    assert on.post("/calls/c-1/close", close).status_code == 200
+    assert on.http.get("/api/v1/clients/acme/calls/c-1").json()["comment"].startswith(WORD)
+    row = {"started_at": AT, "caller": CALLER, "symptom": SAID, "closed_at": AT, "outcome": "resolved", "comment": SAID}
+    rows = "\n".join(json.dumps(row | one) for one in ({"call_id": "c-2"}, {"call": "c-7", "x": SAID}))
     headers = {"content-type": "application/x-ndjson"}
     loaded = on.http.post("/api/v1/clients/acme/imports/calls", content=rows, headers=headers)
-    assert loaded.status_code == 200, loaded.text
+    assert (loaded.status_code, loaded.json()["calls"]) == (200, 1), loaded.text
 
 
 def name_things(on: Desk) -> None:
@@ -152,6 +154,7 @@ def name_things(on: Desk) -> None:
                 "memory": said,
             },
             {"kind": "started", "channel": said, "queue": said, "ivr": [said]},
+            {"kind": "closed", "outcome": "abandoned", "comment": said},
         ]
         events = [{"id": f"n-{number}-{at}", "at": AT, "what": what} for at, what in enumerate(named)]
         recorded = on.post("/calls/c-3/events", {"events": events})
@@ -240,18 +243,11 @@ def err_on_purpose(on: Desk) -> set[int]:
         on.search(f"{THREAD} {SAID}"),
         on.search(f"{TASK} {SAID}"),
     ]
-    malformed(on, b"POST /\r\n" + raw + b"\r\n\r\n")
-    malformed(on, b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + raw + b"\r\n")
-    malformed(on, raw)
+    port = on.http.base_url.port or 0
+    malformed(port, b"POST /\r\n" + raw + b"\r\n\r\n")
+    malformed(port, b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + raw + b"\r\n")
+    malformed(port, raw)
     return {one.status_code for one in answers}
-
-
-def malformed(on: Desk, sent: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", on.http.base_url.port or 0), 10) as line:
-        line.sendall(sent)
-        line.settimeout(2)
-        with contextlib.suppress(OSError):
-            line.recv(65536)
 
 
 def back_up(on: Desk) -> None:

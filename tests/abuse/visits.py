@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import socket
 from html.parser import HTMLParser
 
 import httpx
@@ -41,7 +43,7 @@ def look_around(key: httpx.Client, link: str) -> None:
         assert person.get(link[link.index("/sign-in?") :].strip()).status_code == 303
         typed = type_everywhere(person, "person")
     assert typed == type_everywhere(key, "key") | {"whose"}, "whose calls are asked of people alone"
-    assert typed >= {"text", "title", "symptoms", "message", "id", "opened_at", "day", "since", "until"}
+    assert typed >= {"text", "title", "symptoms", "message", "id", "opened_at", "day", "since", "until", "comment"}
 
 
 def type_everywhere(http: httpx.Client, who: str) -> set[str]:
@@ -87,3 +89,12 @@ def send(http: httpx.Client, method: str, action: str, fields: dict[str, str]) -
     assert answer.status_code in (200, 303, 400, 404), answer.text
     assert not re.search(WORD, answer.headers.get("location", ""))
     return answer
+
+
+def malformed(port: int, sent: bytes) -> None:
+    """What is no request of HTTP."""
+    with socket.create_connection(("127.0.0.1", port), 10) as line:
+        line.sendall(sent)
+        line.settimeout(2)
+        with contextlib.suppress(OSError):
+            line.recv(65536)

@@ -69,6 +69,26 @@ def test_a_sheet_takes_what_the_escalation_recorded(built: Path) -> None:
     assert told["priority"] == "P4"
 
 
+def test_a_sheet_is_for_the_level_that_was_chosen(built: Path) -> None:
+    run("calls", "start", "acme", "c1")
+    sheet = run("calls", "handover", "acme", "c1", "--level", "N3").stdout
+    assert sheet.startswith("Fiche de passage vers N3\n")
+    assert not run("calls", "handover", "acme", "c1").stdout.startswith("Fiche de passage vers N3\n")
+    assert run("calls", "handover", "acme", "c1", "--level", "N1").exit_code == 2
+    assert "--level [N2|N3|on-call]" in run("calls", "handover", "--help").stdout
+
+
+def test_a_comment_is_kept_with_the_end_without_what_it_says_of_a_person(built: Path) -> None:
+    said = "rappeler Mme Durand au 06 12 34 56 78, pièce commandée"
+    assert run("calls", "close", "acme", "c1", "call_back_promised", "--comment", said).exit_code == 0
+    assert (call()["outcome"], call()["comment"]) == (
+        "call_back_promised",
+        "rappeler Mme [name] au [phone], pièce commandée",
+    )
+    assert "comment rappeler Mme [name] au [phone], pièce commandée" in run("calls", "show", "acme", "c1").output
+    assert run("calls", "close", "acme", "c2", "resolved", "--comment", "x" * 2001).exit_code == 2
+
+
 def test_steps_that_are_none_are_refused(built: Path) -> None:
     assert run("calls", "record", "acme", "c1", "ticked", "article=vpn", "step=x").exit_code == 2
     assert run("calls", "record", "acme", "c1", "tried", "vpn").exit_code == 2

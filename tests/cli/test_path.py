@@ -68,6 +68,16 @@ def test_for_a_program(run: Run) -> None:
     assert found["at"] == "2026-05-11T23:00:00+02:00"
 
 
+def test_a_level_that_was_chosen_takes_over_whatever_the_hour_leads_to(run: Run) -> None:
+    lines = run("acme", "--at", NIGHT, "--priority", "P1", "--level", "N2").stdout.splitlines()
+    assert [line for line in lines if line.startswith("→")] == ["→ 1. N2 reseau · poste 1 · téléphone"]
+    undeclared = json.loads(run("acme", "--level", "N3", "--json").stdout)
+    step = undeclared["steps"][undeclared["now"]]
+    assert (step["level"], step["rule"]["code"]) == ("N3", "undeclared")
+    assert run("acme", "--level", "N1").exit_code == 2
+    assert "--level [N2|N3|on-call]" in run("--help").stdout
+
+
 @pytest.mark.parametrize(
     ("at", "said", "shown"),
     [

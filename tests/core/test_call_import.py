@@ -63,6 +63,7 @@ def test_a_row_is_a_call() -> None:
         **GOOD,
         "closed_at": "2026-11-02T09:21:00+01:00", "outcome": "resolved", "queue": "q", "caller": "0612345678",
         "symptom": "vpn", "tried": ["a"], "refused": ["b"], "used": ["a", "c"], "confirmed": True,
+        "comment": "câble changé",
     }  # fmt: skip
     (call,) = read(jsonl(row)).calls
     folded = fold(call.events)
@@ -75,6 +76,7 @@ def test_a_row_is_a_call() -> None:
         ev.Outcome.RESOLVED, ("a",), ("b",), ("a", "c"),
     )  # fmt: skip
     assert (folded.described[0].what.symptom, folded.confirmed) == ("vpn", True)
+    assert folded.comment == "câble changé"
     assert len({event.id for event in call.events}) == len(call.events)
     assert read(jsonl(row)) == read(jsonl(row))
 
@@ -115,6 +117,8 @@ def test_a_table_of_a_spreadsheet() -> None:
         ({"queue": "x" * 129}, "queue", "128 characters"),
         ({"caller": "x" * 201}, "caller", "200 characters"),
         ({"symptom": "x" * 2001}, "symptom", "2000 characters"),
+        ({"comment": "x" * 2001}, "comment", "2000 characters"),
+        ({"comment": "câble changé"}, "comment", "an outcome and the time of closing"),
         ({"started_at": "0001-01-01T00:00:00+10:00"}, "started_at", "from 2000 to 2098"),
     ],
 )

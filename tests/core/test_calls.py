@@ -128,6 +128,13 @@ def test_a_known_incident_marks_the_call_until_it_is_reopened() -> None:
     assert fold([*events, event("2", ev.Reopened(), minute=2)]).incident == ""
 
 
+def test_what_is_said_of_an_end_is_of_the_last_one() -> None:
+    events = [event("1", ev.Closed(Outcome.RESOLVED, comment="câble changé"), minute=1)]
+    assert fold(events).comment == "câble changé"
+    assert fold([*events, event("2", ev.Closed(Outcome.ABANDONED), minute=2)]).comment == ""
+    assert fold([*events, event("2", ev.Reopened(), minute=2)]).comment == ""
+
+
 def test_the_callers_last_word_counts() -> None:
     said = [event("1", ev.Confirmed(True), minute=1), event("2", ev.Confirmed(False), minute=2)]
     assert fold(said).confirmed is False

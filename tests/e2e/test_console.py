@@ -124,13 +124,15 @@ def test_without_a_script_a_call_is_closed_once(browser: Browser, server: Served
     plain.locator("#query").fill("vpn")
     plain.get_by_role("button", name="Rechercher").click()
     plain.get_by_role("link", name="VPN : connexion impossible").click()
+    plain.locator("form.close").get_by_label("Commentaire sur cette fin").fill("câble changé")
     plain.get_by_role("button", name="Clore l’appel").click()
     expect(plain.locator("#last")).to_have_text("Appel clos : Résolu.")
     plain.reload()  # the browser sends the form again
     expect(plain.locator("#last")).to_have_text("Appel clos : Résolu.")
     context.close()
     [call] = [one for one in calls(server) if one["call"] not in before]
-    assert read(server, call["call"])["used"] == ["reseau/vpn"]
+    whole = read(server, call["call"])
+    assert (whole["used"], whole["comment"]) == (["reseau/vpn"], "câble changé")
 
 
 @needs_axe

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from kbsearch.core.levels import Level
 from kbsearch.core.snapshot import Snapshot
-from tests.e2e.desk import begun, find, is_clean, is_sent, told
+from tests.e2e.desk import begun, find, is_clean, is_sent, read, told
 from tests.served import Served
 
 LEVELS = (
@@ -137,3 +137,25 @@ def test_what_was_missing_goes_with_the_gap_in_a_few_words_and_without_a_name(
     [gap] = told(server, call, "flagged")
     assert gap["reason"] == "Rien trouvé : badgeuse du parking muette — remise à zéro 2 par Mme [name]"
     expect(page.locator("#last")).to_contain_text("Passé au N2")
+
+
+@pytest.mark.parametrize(("digit", "outcome"), [("1", "resolved"), ("3", "escalated_n3"), ("8", "abandoned")])
+def test_a_comment_goes_with_whatever_end_it_is_of(page: Page, server: Served, digit: str, outcome: str) -> None:
+    call = begun(page)
+    page.keyboard.type("vpn", delay=10)
+    page.keyboard.press("Control+Enter")
+    comment = page.locator("#ending").get_by_label("Commentaire sur cette fin")
+    comment.focus()
+    page.keyboard.type("Mme Durand, poste 1234")
+    page.reload()
+    expect(comment).to_have_value("Mme Durand, poste 1234")
+    page.keyboard.press(digit)  # what has the focus is the outcome
+    expect(comment).to_be_visible()
+    comment.press("Enter")
+    expect(page.locator("#last")).to_contain_text("Appel clos")
+    is_sent(page)
+    whole = read(server, call)
+    assert (whole["outcome"], whole["comment"]) == (outcome, "Mme [name], poste 1234")
+    page.keyboard.type("vpn", delay=10)
+    page.keyboard.press("Control+Enter")
+    expect(comment).to_have_value("")

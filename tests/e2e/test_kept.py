@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.e2e.desk import begun, calls, find, is_sent, read, results, told
@@ -112,7 +113,6 @@ def test_a_session_renewed_in_another_tab_loses_no_end_and_ends_once(
     for key in ("Control+Enter", "1"):
         page.keyboard.press(key)
     is_sent(page)
-    page.wait_for_load_state("networkidle")  # else what the end asks for meets the other session before the end does
     context.add_cookies([{"name": "kbsearch", "value": session_of(server.kb), "url": server.url}])
     with page.expect_event("load"):  # not the entry of the history that an end makes
         page.keyboard.press("Enter")
@@ -127,3 +127,29 @@ def test_a_reload_at_once_keeps_the_last_letters(page: Page) -> None:
     page.keyboard.insert_text("vpn connexion impossible")
     page.reload()
     expect(page.locator("#query")).to_have_value("vpn connexion impossible")
+
+
+@pytest.mark.parametrize(("key", "outcome"), [("1", "resolved"), ("3", "escalated_n3")])
+def test_a_session_that_is_over_when_the_end_is_opened_is_found_by_the_end_alone(
+    page: Page, context: BrowserContext, server: Served, key: str, outcome: str
+) -> None:
+    call = begun(page)
+    is_sent(page)
+    find(page, "vpn connexion impossible", "VPN : connexion impossible")
+    cookies = context.cookies()
+    context.clear_cookies()
+    page.evaluate("window.isStill = true")
+    with page.expect_response(lambda one: one.url.endswith("/search") and one.status == 401):
+        page.keyboard.press("Control+Enter")  # what stands there is one that was looked at
+    page.keyboard.press(key)
+    page.wait_for_timeout(1000)  # as long as a sheet is waited for, and all that was refused is tried again
+    expect(page.locator("#ending")).to_be_visible()
+    assert page.evaluate("window.isStill"), "the page was loaded again under somebody's hands"
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
+    expect(page.locator("#query")).to_have_count(0)
+    context.add_cookies([{**one} for one in cookies])  # type: ignore[typeddict-item]
+    page.goto("/c/acme")
+    is_sent(page)
+    assert read(server, call)["outcome"] == outcome
+    assert [len(told(server, call, kind)) for kind in ("searched", "closed")] == [1, 1]

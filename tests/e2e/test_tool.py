@@ -55,7 +55,8 @@ def test_a_call_from_pick_up_to_outcome(tool: Kbsearch) -> None:
     assert "P-17" in sheet.markdown
     assert [one.did for one in sheet.articles] == ["tried"]
     tool.events("c-1", [Event(Escalated("N2", "reseau", facts=facts))])
-    closed = tool.close_call("c-1", Outcome.ESCALATED_N2, used=[article.article], id="end")
+    closed = tool.close_call("c-1", Outcome.ESCALATED_N2, used=[article.article], comment="Mme Durand attend", id="end")
+    assert tool.call("c-1").comment == "Mme [name] attend"
     assert (closed.new, tool.close_call("c-1", Outcome.RESOLVED, id="end2").new) == (2, 1)
     tool.reopen_call("c-1", at=now() + timedelta(seconds=1))
     tool.confirm_call("c-1", solved=True)
@@ -68,6 +69,16 @@ def test_a_call_from_pick_up_to_outcome(tool: Kbsearch) -> None:
 def test_who_takes_over_without_a_call(tool: Kbsearch) -> None:
     path = tool.escalation("vpn", article="reseau/vpn", priority="P1")
     assert path.steps[path.now].title
+
+
+def test_the_level_that_somebody_chose_takes_over(tool: Kbsearch) -> None:
+    tool.begin_call("c-3", queue="support")
+    path = tool.escalation("vpn", article="reseau/vpn", level="N3")
+    assert path.steps[path.now].level == "N3"
+    sheet = tool.handover("c-3", article="reseau/vpn", level="N3", priority="P2")
+    assert (sheet.path.steps[sheet.path.now].level, sheet.path.priority) == ("N3", "P2")
+    assert sheet.text.startswith("Hand-over to N3")
+    assert tool.handover("c-3").path.steps[0].level != "N3"
 
 
 def test_a_base_is_read_from_end_to_end(tool: Kbsearch) -> None:

@@ -105,7 +105,7 @@ class Desk:
         """With its own incident, then with one that only another has."""
         self._rule("end of a call")
         base = f"/api/v1/clients/{client}/calls/{call}"
-        close = {"id": f"fin-{call}", "at": AT, "outcome": "resolved", "used": ["vpn"]}
+        close = {"id": f"fin-{call}", "at": AT, "outcome": "resolved", "used": ["vpn"], "comment": self._word(client)}
         closed = self.world.ask(client, "POST", f"{base}/close", close | {"incident": f"panne-{client}"})
         expect(closed.status == 200, f"{client} closes its call with its incident")
         wrong = close | {"id": f"autre-{call}", "incident": f"panne-{other}"}

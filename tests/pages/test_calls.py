@@ -201,3 +201,38 @@ def test_a_closing_form_without_scripts_counts_once(desk: Served) -> None:
         assert agent.submit(page, "/c/acme/close", outcome="solved").status_code == 400
         found = desk.http.get("/api/v1/clients/acme/calls").json()["items"]
         assert [one["outcome"] for one in found] == ["resolved"]
+
+
+def test_what_is_said_of_an_end_is_read_with_the_call_and_corrected_with_it(desk: Served) -> None:
+    place = f"{DAY}/c1"
+
+    def comments() -> list[str]:
+        timeline = desk.http.get("/api/v1/clients/acme/calls/c1/replay").json()["timeline"]
+        return [one["what"].get("comment", "") for one in timeline if one["what"]["kind"] == "closed"]
+
+    with visitor(desk, AGENT) as agent:
+        take(agent, "c1")
+        page = agent.get(place)
+        said = agent.follow(
+            agent.submit(page, f"{place}/close", outcome="abandoned", comment=" Mme Durand a <raccroché> ")
+        )
+        assert spaced("Abandonné · Mme [name] a &lt;raccroché&gt;") in said
+        assert ("comment", "Mme [name] a <raccroché>") in Forms(said).found[f"{place}/close"]
+        again = agent.follow(agent.submit(said, f"{place}/close", outcome="resolved"))
+        agent.follow(agent.submit(again, f"{place}/close", comment="a\r\nb"))
+        assert comments() == ["Mme [name] a <raccroché>", "Mme [name] a <raccroché>", "a\nb"]
+        assert desk.http.get("/api/v1/clients/acme/calls/c1").json()["comment"] == "a\nb"
+
+
+def test_a_closing_form_without_scripts_loses_no_comment(desk: Served) -> None:
+    with visitor(desk, AGENT) as agent:
+        take(agent, "c1")
+        page = agent.get("/c/acme/call/c1")
+        for _ in range(2):  # the browser sends the form again
+            agent.follow(agent.submit(page, "/c/acme/close", comment="Mme Durand rappellera"))
+        assert desk.http.get("/api/v1/clients/acme/calls/c1").json()["comment"] == "Mme [name] rappellera"
+        assert agent.submit(page, "/c/acme/close", comment="autre chose").status_code == 409
+        agent.follow(agent.submit(agent.get("/c/acme"), "/c/acme/close", comment="x" * 3000))
+        ended = [one["call"] for one in desk.http.get("/api/v1/clients/acme/calls").json()["items"]]
+        [unnamed] = [call for call in ended if call != "c1"]
+        assert desk.http.get(f"/api/v1/clients/acme/calls/{unnamed}").json()["comment"] == "x" * 2000

@@ -62,15 +62,27 @@ export const current = () => call;
 
 /** What somebody said of it, by what was asked. @param {string} name @param {string} value */
 export function know(name, value) {
-  call.facts[name] = value;
-  changed();
+  if ((call.facts[name] ?? "") === value) return;
+  learn({ facts: { [name]: value } });
+  tellFilled({ facts: { [name]: value } });
 }
 
 /** @param {string} impact */
 export function weigh(impact) {
+  if (call.impact === impact) return;
+  learn({ impact });
+  tellFilled({ impact });
+}
+
+/** What is filled in of it, as another tab has it. @param {import("./tabs.js").Filled} said */
+export function learn({ facts = {}, impact = call.impact }) {
+  Object.assign(call.facts, facts);
   call.impact = impact;
   changed();
 }
+
+/** @param {import("./tabs.js").Filled} said */
+export const tellFilled = (said) => call.isBegun && tabs.tell({ call: call.id, kind: "filled", ...said });
 
 /** It has another beginning than this tab knew. @param {string} started */
 export function beganAt(started) {
@@ -191,7 +203,7 @@ export function searched(query, choices, priority) {
 }
 
 /** @param {Search} search */
-const sendSearch = (search) => send({ method: "POST", path: "/search", body: { ...search, call: call.id } });
+const sendSearch = (search) => send({ method: "POST", path: "/search", body: { ...search, call: call.id }, isAside: true });
 
 /** @param {string} article @param {string} title @param {string} version @param {boolean} isAgain it comes back, and was opened before */
 export function opened(article, title, version, isAgain) {
@@ -230,13 +242,13 @@ export function likelyUsed() {
 
 /**
  * @param {string} outcome
- * @param {{used: string[], incident: string | null, events: Happening[]}} told
+ * @param {{used: string[], incident: string | null, comment: string, events: Happening[]}} told
  * @returns {string} the call's id, by which it can be reopened
  */
-export function end(outcome, { used, incident, events }) {
+export function end(outcome, { used, incident, comment, events }) {
   begin();
   for (const what of events) did(what);
-  send({ method: "POST", path: `${pathOf(call.id)}/close`, body: { id: newId(), at: now(), outcome, used, ...(incident && { incident }) } });
+  send({ method: "POST", path: `${pathOf(call.id)}/close`, body: { id: newId(), at: now(), outcome, used, ...(incident && { incident }), ...(comment && { comment }) } });
   const { id } = call;
   tabs.tell({ call: id, kind: "closed", outcome });
   leave();

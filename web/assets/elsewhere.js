@@ -3,6 +3,7 @@
 
 import * as call from "./call.js";
 import * as ending from "./ending.js";
+import * as filled from "./filled.js";
 import * as last from "./last.js";
 import * as reading from "./reading.js";
 import * as tabs from "./tabs.js";
@@ -17,12 +18,17 @@ function heard(news) {
   if (news.kind === "closed") return isOwn ? ended(news.outcome) : last.endedElsewhere(news.call);
   if (news.kind === "reopened") return last.goesOnElsewhere(news.call);
   if (!isOwn) return;
-  if (news.kind === "here") tabs.tell({ call: id, kind: "too" });
+  if (news.kind === "here") {
+    filled.complete(news);
+    tabs.tell({ call: id, kind: "too", ...filled.all() });
+  }
+  if (news.kind === "too") filled.join(news);
+  if (news.kind === "filled") filled.hear(news);
   if (news.kind === "did") {
     call.heard(news.what, news.title);
     reading.drawTicks();
   }
-  tell(say(news.kind === "did" ? "c-changed-elsewhere" : "c-open-elsewhere"));
+  tell(say(news.kind === "did" || news.kind === "filled" ? "c-changed-elsewhere" : "c-open-elsewhere"));
 }
 
 /** @param {string} outcome */
@@ -52,6 +58,7 @@ export function start() {
   tabs.hear(heard);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
   window.addEventListener("pageshow", (event) => event.persisted && look());
+  filled.start();
   const { id, isBegun } = call.current();
-  if (isBegun) tabs.tell({ call: id, kind: "here" });
+  if (isBegun) tabs.tell({ call: id, kind: "here", ...filled.all() });
 }

@@ -18,6 +18,7 @@ const form = byId("ending-form", HTMLFormElement);
 /** @type {Record<string, string>} */
 const LEVELS = { escalated_n2: "N2", escalated_n3: "N3", escalated_on_call: "on-call" };
 const gap = byId("ending-gap", HTMLInputElement);
+const comment = byId("ending-comment", HTMLInputElement);
 /** In the draft: fields that the agent has set by hand, which no outcome sets any more. */
 const TOUCHED = "touched";
 
@@ -155,7 +156,7 @@ function submitted(event) {
   const incident = outcome === "known_incident" ? String(data.get("incident") ?? "") : "";
   const missing = String(data.get("missing") ?? "").trim();
   if (gap.checked && (asking.query() || missing)) call.reportGap(asking.query(), missing);
-  const id = call.end(outcome, { used, incident: incident || null, events: [...told(outcome, data)] });
+  const id = call.end(outcome, { used, incident: incident || null, comment: comment.value.trim(), events: [...told(outcome, data)] });
   dialog.close();
   next(id, outcome);
 }
@@ -222,10 +223,11 @@ export function start({ reopened, opened }) {
   form.addEventListener("submit", submitted);
   gap.addEventListener("change", () => { gap.dataset.touched = "yes"; });
   form.addEventListener("change", changed);
-  form.addEventListener("input", () => {
+  form.addEventListener("input", ({ target }) => {
+    if (!dialog.open) return; // of a fact that another tab tells, whatever the form still holds of the end before
     call.weigh(byId("ending-impact", HTMLTextAreaElement).value);
     keep();
-    if (levelOf()) handing.redraw(levelOf());
+    if (levelOf() && target !== comment) handing.redraw(levelOf()); // it is of the call's own record, not of the sheet
   });
   dialog.addEventListener("close", () => {
     handing.toNobody();

@@ -25,12 +25,12 @@ const about = () => ({ symptom: asking.query(), article: reading.current()?.arti
 export function to(level) {
   wanted = level;
   drawAsked(level);
-  redraw(level);
+  redraw(level, true);
   if (path.stepOf(level)) return;
   path.find(level, about()).then(() => {
     if (wanted !== level) return;
     drawAsked(level);
-    redraw(level);
+    redraw(level, true);
   });
 }
 
@@ -51,14 +51,14 @@ function drawAsked(level) {
   path.drawFacts(part("ending-facts"), (path.stepOf(level) ?? path.nextStep())?.facts ?? []);
 }
 
-/** Another fact, or another word: what is typed is waited for. @param {string} level */
-export function redraw(level) {
+/** Another fact, or another word: what is typed is waited for. @param {string} level @param {boolean} [isAside] nobody typed: it is there for who looks at it */
+export function redraw(level, isAside = false) {
   clearTimeout(timer);
-  timer = window.setTimeout(draw, PAUSE_MS, level);
+  timer = window.setTimeout(draw, PAUSE_MS, level, isAside);
 }
 
-/** The server writes it from the call's events; of a call that has not begun there, this page shows what it will be like. @param {string} level @returns {Promise<string | null>} its text; null = there is none, or nobody wants it any more */
-async function draw(level) {
+/** The server writes it from the call's events; of a call that has not begun there, this page shows what it will be like. @param {string} level @param {boolean} isAside @returns {Promise<string | null>} its text; null = there is none, or nobody wants it any more */
+async function draw(level, isAside) {
   const mine = ++turn;
   if (!dialog.open) return null;
   const { id, isBegun, impact } = call.current();
@@ -68,7 +68,7 @@ async function draw(level) {
   const away = () => written(say("c-sheet-away"), call.current().impact, level);
   if (waiting()) return drawn(away()); // the server does not have all of it
   const told = { ...about(), level, priority: path.priority(), impact: byId("ending-impact", HTMLTextAreaElement).value, facts: path.known(level) };
-  const reply = await ask("POST", `/calls/${encodeURIComponent(id)}/handover`, told);
+  const reply = await ask("POST", `/calls/${encodeURIComponent(id)}/handover`, told, { isAside });
   if (mine !== turn) return null;
   if (reply.ok || isAway(reply)) return drawn(reply.ok ? reply.body.text : away());
   part("sheet").textContent = why(reply);
@@ -84,6 +84,6 @@ function drawn(text) {
 /** As it stands, into the clipboard. @param {string} level */
 export async function copy(level) {
   call.begin();
-  const text = await draw(level);
+  const text = await draw(level, false);
   part("sheet-done").textContent = say(text !== null && (await isCopied(text)) ? "c-sheet-copied" : "c-not-copied");
 }

@@ -4,13 +4,18 @@
 import * as asking from "./asking.js";
 import * as call from "./call.js";
 import * as parked from "./parked.js";
+import { among } from "./desks.js";
 import { deliver, waiting } from "./outbox.js";
-import { byId, inside, part, say } from "./page.js";
+import { byId, inside, part, say, who } from "./page.js";
 
 const dialog = byId("leaving", HTMLDialogElement);
 const signingOut = byId("signing-out", HTMLDialogElement);
+const form = /** @type {HTMLFormElement} */ (inside(document, "form.sign-out"));
+let isSure = false;
 
 const isInCall = () => Boolean(call.current().began || asking.query());
+const isOpenHere = () => isInCall() || waiting() > 0 || parked.all().length > 0;
+const isAnyOpen = among(who, isOpenHere);
 
 /** @param {MouseEvent} event */
 function changing(event) {
@@ -20,12 +25,18 @@ function changing(event) {
   inside(dialog, "button").focus();
 }
 
-/** What has not reached the server is sent first, where that can be. @param {SubmitEvent} event */
+/** @param {SubmitEvent} event */
 function leavingForGood(event) {
-  if (signingOut.open || !(isInCall() || waiting() || parked.all().length)) return;
+  if (isSure) return;
   event.preventDefault();
+  isAnyOpen().then((isOpen) => (isOpen ? asked() : leave()));
+}
+
+/** What has not reached the server is sent first, where that can be. */
+function asked() {
   const unsent = part("signing-out-unsent");
   unsent.textContent = "";
+  if (!isOpenHere()) part("signing-out-why").textContent = say("c-signing-out-other"); // it is in another tab
   signingOut.showModal();
   inside(signingOut, "button").focus();
   deliver().then(() => {
@@ -34,9 +45,14 @@ function leavingForGood(event) {
   });
 }
 
+function leave() {
+  isSure = true;
+  form.requestSubmit();
+  isSure = false;
+}
+
 export function start() {
   for (const way of document.querySelectorAll('.bar a[href="/"]')) way.addEventListener("click", (event) => event instanceof MouseEvent && changing(event));
-  const form = inside(document, "form.sign-out");
-  form.addEventListener("submit", (event) => event instanceof SubmitEvent && leavingForGood(event));
-  part("sign-out-now").addEventListener("click", () => form instanceof HTMLFormElement && form.requestSubmit());
+  form.addEventListener("submit", leavingForGood);
+  part("sign-out-now").addEventListener("click", leave);
 }

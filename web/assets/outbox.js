@@ -5,7 +5,10 @@ import { ask, isLeaving } from "./api.js";
 import { byId, kept, part, say } from "./page.js";
 
 /** @typedef {import("./types.js").CallEvent} CallEvent */
-/** @typedef {{method: string, path: string, body: any}} Letter */
+/**
+ * `isAside`: of what stood on the screen, not of what somebody did.
+ * @typedef {{method: string, path: string, body: any, isAside?: boolean}} Letter
+ */
 
 const MOST_EVENTS = 100;
 const LONGEST_WAIT_S = 30;
@@ -41,8 +44,8 @@ export function sendEvent(call, event) {
   return send({ method: "POST", path, body: { events: [event] } });
 }
 
-/** How many letters wait. */
-export const waiting = () => letters.length;
+/** How many letters wait that tell what somebody did. */
+export const waiting = () => letters.filter((one) => !one.isAside).length;
 
 /** Over when all has arrived that was there to be sent, or one of it did not. */
 export function deliver() {
@@ -53,10 +56,15 @@ export function deliver() {
   return sending;
 }
 
+/** A session that is over is not to be found by these: the page would be loaded again under somebody's hands. */
+const nobodyWaits = () => waiting() === 0;
+
 async function inOrder() {
   clearTimeout(timer);
   while (letters.length) {
-    const reply = await ask(letters[0].method, letters[0].path, letters[0].body, { outlives: true });
+    const isAside = nobodyWaits();
+    const reply = await ask(letters[0].method, letters[0].path, letters[0].body, { outlives: true, isAside });
+    if (reply.status === 401 && isAside && !nobodyWaits()) continue; // somebody has done something meanwhile
     const isRefused = reply.status >= 400 && reply.status < 500 && ![401, 408, 409, 429].includes(reply.status);
     if (!reply.ok && !isRefused && reply.status !== 409) {
       failures += 1;

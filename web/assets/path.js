@@ -25,10 +25,10 @@ export function stepOf(level) {
   return (nextStep()?.level === level ? nextStep() : null) ?? own.find((one) => one.open) ?? own[0] ?? beside.get(level) ?? null;
 }
 
-/** Whom a level is that the path has not. @param {string} level @param {{symptom: string, article: string}} about */
+/** Whom a level is that the path has not; what is known without is shown meanwhile. @param {string} level @param {{symptom: string, article: string}} about */
 export async function find(level, about) {
   if (stepOf(level)) return;
-  const reply = await ask("POST", "/escalation", { priority: priority(), level, ...about });
+  const reply = await ask("POST", "/escalation", { priority: priority(), level, ...about }, { isAside: true });
   if (reply.ok) beside.set(level, reply.body.steps[reply.body.now]);
 }
 

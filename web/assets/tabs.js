@@ -4,9 +4,10 @@
 import { client, who } from "./page.js";
 
 /** @typedef {import("./types.js").Happening} Happening */
+/** What somebody filled in about it. @typedef {{facts?: Record<string, string>, impact?: string, priority?: string}} Filled */
 /**
  * `here` = it stands on this tab's desk too; `too` = the answer to that.
- * @typedef {{call: string} & ({kind: "here" | "too" | "reopened"} | {kind: "closed", outcome: string} | {kind: "did", what: Happening, title: string})} News
+ * @typedef {{call: string} & (({kind: "here" | "too" | "filled"} & Filled) | {kind: "reopened"} | {kind: "closed", outcome: string} | {kind: "did", what: Happening, title: string})} News
  */
 
 const channel = new BroadcastChannel(`kbsearch:${client}:${who}`);
