@@ -20,8 +20,13 @@ REFUSED_PER_S = 150
 a search, so that all of them leave most of the machine to those that are let in, however many they are."""
 
 
+MOST_WAITING = 800
+"""As many as there may be connections, each of which carries one request at a time. More wait only where somebody hangs
+up without waiting: then there is no pause, so that neither memory nor anybody else's pause grows with it."""
+
+
 class SlowRefusals:
-    """Refusals after a pause. A connection carries one request at a time, and their number is bounded."""
+    """Refusals after a pause."""
 
     def __init__(self) -> None:
         self._waiting = 0
@@ -29,7 +34,10 @@ class SlowRefusals:
     async def refuse(
         self, scope: Scope, send: Send, name: str, headers: Mapping[str, str], *, detail: str = "", **filled: object
     ) -> None:
-        """`refuse` in a while."""
+        """`refuse` in a while, seven seconds at most."""
+        if self._waiting >= MOST_WAITING:
+            await refuse(scope, send, name, headers, detail=detail, **filled)
+            return
         self._waiting += 1
         try:
             crowd = max(1.0, self._waiting / REFUSED_PER_S)

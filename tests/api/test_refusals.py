@@ -43,3 +43,12 @@ def test_a_few_are_refused_after_the_pause_and_many_wait_as_much_longer_as_they_
     assert len(many) == 100
     assert sum(1 for moment in many if moment < 0.25) <= 50, "ten in each pause of 0.05 s, not all hundred in one"
     assert max(many) >= 0.5
+
+
+def test_who_hangs_up_and_comes_again_makes_nobody_wait_longer_than_all_connections_would(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("kbsearch.api.refusals.PAUSE_S", (0.1, 0.1))
+    monkeypatch.setattr("kbsearch.api.refusals.MOST_WAITING", 20)
+    moments = said_after(50)
+    assert sum(1 for moment in moments if moment < 0.1) == 30, "more than may wait are refused at once"

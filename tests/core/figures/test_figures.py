@@ -182,7 +182,7 @@ def test_who_asks_for_no_figure_does_not_pay_for_the_statistics() -> None:
         ((closed("resolved"), ev.Confirmed(True), ev.Confirmed(False)), False, True),
         ((closed("escalated_n2"), ev.Confirmed(True)), True, True),
         ((closed("resolved"),), None, False),
-        ((closed("abandoned"), ev.Confirmed(False)), False, None),
+        ((closed("abandoned"), ev.Confirmed(False)), None, None),
         ((closed("resolved"), ev.Confirmed(True), REOPENED), None, None),
     ],
 )
