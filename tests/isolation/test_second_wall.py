@@ -50,7 +50,7 @@ def test_each_kind_of_answer_is_its_owners_alone(tmp_path: Path) -> None:
         incident,
         kb.snapshot(ACME),
         ArticleUse("acme", 0, 1, 0),
-        count(ACME, read_period("", "", today=NOW.date(), zone=ZoneInfo("UTC")), [call]),
+        count(ACME, read_period("", "", today=NOW.date(), zone=ZoneInfo("UTC")), [call], NOW),
         FoundFaults("acme", ()),
     )
     kb.close()

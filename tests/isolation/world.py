@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -57,6 +58,10 @@ class Logged(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(logging.Formatter("%(name)s %(message)s").format(record))
+
+
+STORY = re.compile(r" /c/[^/ ]+/calls/[^/ ]+ →")
+"""A page that tells what happened in a call: the replay in words."""
 
 
 class World:
@@ -160,10 +165,10 @@ class World:
 
     def check(self, client: str, data: bytes, where: str, *, is_past: bool = False, also: Sequence[str] = ()) -> None:
         """Raises `CanaryFound` unless every canary in these bytes is `client`'s, or of one that is `also` seen;
-        `is_past`: or was once."""
+        `is_past`: or was once, as in what tells of a call what happened in it."""
         seen_by = {client, *also}
         for canary in canaries.seen_in(data) - {one[1:] for one in seen_by}:
-            was_shown = is_past or "/replay" in where
+            was_shown = is_past or "/replay" in where or STORY.search(where) is not None
             allowed = self.owners.get(canary, set()) if was_shown else {self.holder.get(canary, "")}
             if not seen_by & allowed:
                 raise Leak(f"{self.rule}: the canary {canary} in {client}'s {where}")

@@ -1,7 +1,7 @@
 // @ts-check
 // The tabs of who sits here, whatever client each is for: whether a call is open in any of them.
 
-const LONGEST_MS = 200;
+const LONGEST_MS = 600; // of a machine that is busy: a tab that is not heard would lose its call
 const [ASKED, OPEN] = ["open?", "open"];
 
 /**
