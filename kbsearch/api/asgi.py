@@ -44,6 +44,7 @@ from kbsearch.api.own_calls import own_calls
 from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, html, open_web, problems_page
 from kbsearch.api.patience import patient
 from kbsearch.api.people_pages import PeoplePages
+from kbsearch.api.plain_forms import PlainForms
 from kbsearch.api.pop import choose_client, place_again, pop, sign_in_apart
 from kbsearch.api.pop_refused import in_words, leading_away
 from kbsearch.api.pop_waiting import Waiting
@@ -71,6 +72,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
 )
 PAGES: tuple[type[Controller], ...] = (
     ClientPages,
+    PlainForms,
     CallPages,
     ArticlePages,
     IncidentPages,

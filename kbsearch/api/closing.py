@@ -11,7 +11,7 @@ import msgspec
 
 from kbsearch.core.calls import Call
 from kbsearch.core.events import Event
-from kbsearch.core.happenings import AddressId, ArticleId, Closed, Described, Happening, Outcome, Started, Used
+from kbsearch.core.happenings import AddressId, ArticleId, Closed, Described, Happening, Id, Outcome, Started, Used
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest
 
@@ -29,6 +29,8 @@ class Closing:
     used: tuple[str, ...]
     symptom: str
     comment: str
+    incident: str = ""
+    """The known incident that the call was about; empty = none, or another."""
 
     def events(self, client: OneClient, call: str, at: datetime) -> list[Event]:
         """Named after the call: the form sent again, and the call is still closed once."""
@@ -36,12 +38,13 @@ class Closing:
         if self.symptom:
             what["said"] = Described(self.symptom)
         what |= {f"used:{n}": Used(article) for n, article in enumerate(self.used, 1)}
-        what["closed"] = Closed(self.outcome, comment=self.comment)
+        what["closed"] = Closed(self.outcome, self.incident or None, self.comment)
         return [Event(f"{call}:{name}", client.id, call, at, one) for name, one in what.items()]
 
     def is_of(self, call: Call, as_kept: Callable[[str], str]) -> bool:
         """Whether the call ended as the form says, in the words that `as_kept` leaves of its own."""
-        return call.outcome is self.outcome and call.comment == as_kept(self.comment)
+        is_same = call.outcome is self.outcome and (call.incident or "") == self.incident
+        return is_same and call.comment == as_kept(self.comment)
 
 
 def call_of(session: str, closing: Closing, at: datetime) -> str:
@@ -50,9 +53,19 @@ def call_of(session: str, closing: Closing, at: datetime) -> str:
     `session` is a secret of the session's; nothing can be read from the name.
     """
     said = msgspec.json.encode(
-        (closing.outcome, closing.used, closing.symptom, closing.comment, at.strftime("%Y-%m-%dT%H:%M"))
+        (closing.outcome, closing.incident, closing.used, closing.symptom, closing.comment, minute(at))
     )
+    return named(session, said)
+
+
+def named(session: str, said: bytes) -> str:
+    """A call's name for what a form of one session said."""
     return f"console-{hmac.digest(session.encode(), said, 'sha256')[:9].hex()}"
+
+
+def minute(at: datetime) -> str:
+    """A form that is sent again within it is the same form."""
+    return at.strftime("%Y-%m-%dT%H:%M")
 
 
 def read_closing(form: Mapping[str, Sequence[str]]) -> Closing:
@@ -62,12 +75,15 @@ def read_closing(form: Mapping[str, Sequence[str]]) -> Closing:
         return next(iter(form.get(name, ())), "")
 
     try:
+        outcome = Outcome(first("outcome"))
+        incident = first("incident") if outcome is Outcome.KNOWN_INCIDENT else ""
         return Closing(
             call=msgspec.convert(first("call"), AddressId) if first("call") else "",
-            outcome=Outcome(first("outcome")),
+            outcome=outcome,
             used=msgspec.convert(tuple(form.get("used", ())), tuple[ArticleId, ...]),
             symptom=first("query").strip()[:MOST_SYMPTOM_CHARS],
             comment=first("comment").strip()[:MOST_COMMENT_CHARS],
+            incident=msgspec.convert(incident, Id) if incident else "",
         )
     except (msgspec.ValidationError, ValueError):
         raise BadRequest("The form was not filled in as it should be.", field="outcome") from None

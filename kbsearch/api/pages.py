@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import resources
@@ -18,9 +19,8 @@ from litestar.params import FromPath, QueryParameter
 from kbsearch.api import freshness
 from kbsearch.api.answering import Search, answered
 from kbsearch.api.articles import ArticlePath, article_id
-from kbsearch.api.calls import CallName, keep
+from kbsearch.api.calls import CallName
 from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text, unfilled
-from kbsearch.api.closing import call_of, read_closing
 from kbsearch.api.console_texts import KEY_LIST
 from kbsearch.api.guards import requires_client, requires_scope
 from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of, who_of
@@ -37,12 +37,13 @@ from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 from kbsearch.core.excerpt import segments
 from kbsearch.core.happenings import Outcome
+from kbsearch.core.incidents import Incident
 from kbsearch.core.notes import warnings
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.reviews import review_due
 from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.core.typography import spaced
-from kbsearch.errors import EventConflict, NotFound, StateError
+from kbsearch.errors import NotFound, StateError
 from kbsearch.flows.telephone import preselected
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -51,6 +52,7 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 OUTCOMES = tuple(one.value for one in Outcome)
 Closed = Annotated[str, QueryParameter(max_length=40, required=False)]
+AskedBefore = Annotated[str, QueryParameter(max_length=40, required=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +163,14 @@ class ClientPages(Controller):
         kb: NamedDependency[App],
         web: NamedDependency[Web],
         closed: Closed = "",
+        asked: AskedBefore = "",
     ) -> Response[str]:
-        """`closed`: how the call before ended, where a form has closed it."""
-        return html(await _client_page(kb, web, one_client, request, closed=closed if closed in OUTCOMES else ""))
+        """`closed`: how the call before ended, where a form has closed it; `asked`: the question whose results are
+        shown, by the name that its form was answered with."""
+        question = last_asked(request).named(csrf_of(request), one_client, asked)
+        shown = await _results_of(kb, one_client, question, language(request)) if question else {}
+        ended = closed if closed in OUTCOMES else ""
+        return html(await _client_page(kb, web, one_client, request, closed=ended, **shown))
 
     @post("/", status_code=200)
     async def search(
@@ -173,17 +180,15 @@ class ClientPages(Controller):
         kb: NamedDependency[App],
         web: NamedDependency[Web],
     ) -> Response[str]:
+        """To the results, at an address that Back and a reload bring again; a key, which has no session in which they
+        could be found again, gets them at once."""
         form = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
         question = read_question(form)
-        search = Search(question.query, Asked(datetime.now(UTC)), chosen=question.chosen)
-        reply, path = await answered(kb, one_client, search, language(request))
-        last_asked(request).keep(csrf_of(request), one_client, question)
-        shown = {
-            **_asked(question),
-            "answer": still_own(one_client, reply).answer,
-            "path": path,
-            "incidents": reply.incidents,
-        }
+        name = last_asked(request).keep(csrf_of(request), one_client, question)
+        if name:
+            headers = {"Location": f"/c/{one_client.id}?asked={name}", "Cache-Control": "no-store"}
+            return Response("", status_code=303, headers=headers)
+        shown = await _results_of(kb, one_client, question, language(request))
         return html(await _client_page(kb, web, one_client, request, **shown))
 
     @get("/call/{call:str}", opt=needs(Scope.RECORD))
@@ -199,27 +204,6 @@ class ClientPages(Controller):
         lang = request.query_params.get("lang", "")
         shown = await on_a_thread(kb, lambda: _call_shown(kb, one_client, call, lang))
         return html(await _client_page(kb, web, one_client, request, **shown))
-
-    @post("/close", status_code=303, opt=needs(Scope.RECORD))
-    async def close(
-        self,
-        one_client: NamedDependency[OneClient],
-        request: Request[Any, Any, Any],
-        kb: NamedDependency[App],
-    ) -> Response[str]:
-        """The end of a call, from a page without scripts: sent twice at once, it is one call all the same."""
-        form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=40)
-        closing, now = read_closing(form), datetime.now(UTC)
-        call = closing.call or call_of(csrf_of(request), closing, now)
-        try:
-            await keep(kb, one_client, call, closing.events(one_client, call, now))
-        except EventConflict:
-            known = await on_a_thread(kb, lambda: kb.calls.call(one_client, call))
-            if not closing.is_of(still_own(one_client, known), kb.calls.as_kept):
-                raise
-        last_asked(request).forget(csrf_of(request), one_client, closing.call)
-        place = f"/c/{one_client.id}?closed={closing.outcome.value}"
-        return Response("", status_code=303, headers={"Location": place, "Cache-Control": "no-store"})
 
     @get("/a/{article:path}")
     async def read(
@@ -241,6 +225,14 @@ class ClientPages(Controller):
         return html(await _client_page(kb, web, one_client, request, **shown))
 
 
+async def _results_of(kb: App, client: OneClient, question: LastQuestion, lang: Lang) -> dict[str, Any]:
+    """What the search page shows of the answer to it."""
+    search = Search(question.query, Asked(datetime.now(UTC)), chosen=question.chosen)
+    reply, path = await answered(kb, client, search, lang)
+    answer = still_own(client, reply).answer
+    return {**_asked(question), "answer": answer, "path": path, "incidents": reply.incidents}
+
+
 NO_CALL = {"call": "", "product": "", "call_lang": ""}
 
 
@@ -257,14 +249,23 @@ def _call_shown(kb: App, client: OneClient, call: str, lang: str) -> dict[str, s
 
 async def _client_page(kb: App, web: Web, client: OneClient, request: Request[Any, Any, Any], **shown: Any) -> str:
     snapshot = still_own(client, await on_a_thread(kb, lambda: kb.snapshot(client)))
-    nothing = {"query": "", "answer": None, "chosen": (), "path": None, "incidents": (), "view": None, "since": None}
+    nothing = {"answer": None, "path": None, "incidents": (), "view": None, "since": None}
     today = datetime.now(snapshot.plan.zone).date()
     fixed = {"outcomes": OUTCOMES, "key_list": KEY_LIST, "closed": "", "rendered": None, "today": today}
-    values = {**nothing, **NO_CALL, **fixed, "warnings": warnings, "csrf": csrf_of(request), **shown}
+    values = {
+        **nothing,
+        **_asked(LastQuestion()),
+        **NO_CALL,
+        **fixed,
+        "warnings": warnings,
+        "csrf": csrf_of(request),
+        **shown,
+    }
     values["due"] = review_due(values["view"].article) if values["view"] else None
     if values["path"] is None:
         unasked = await on_a_thread(kb, lambda: kb.escalation(client, Asked(datetime.now(UTC))))
         values["path"] = path_out(client, unasked, language(request))
+    values["known"] = await on_a_thread(kb, lambda: _known(kb, client, values["incidents"]))
     values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
     name = snapshot.client.name or client.id
     values["who"] = who_of(request)
@@ -273,8 +274,15 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
     return web.page("client.html", language(request), **values)
 
 
+def _known(kb: App, client: OneClient, announced: Sequence[Incident]) -> list[Incident]:
+    """Incidents that a call may be about: those that the search told of, then the others that are open."""
+    active = [still_own(client, one) for one in kb.calls.active_incidents(client, datetime.now(UTC))]
+    return [*announced, *(one for one in active if one.id not in {told.id for told in announced})]
+
+
 def _asked(question: LastQuestion) -> dict[str, Any]:
-    return {"query": question.query[:MAX_QUERY_CHARS], "chosen": question.chosen, "call": question.call}
+    said = {"query": question.query[:MAX_QUERY_CHARS], "chosen": question.chosen, "call": question.call}
+    return {**said, "asked": question.name, "is_gap": question.is_gap}
 
 
 def hue(client: str) -> int:

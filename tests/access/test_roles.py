@@ -75,6 +75,7 @@ OPERATIONS = [
     Operation("GET", "/c/{client}", "", READERS),
     Operation("POST", "/c/{client}", "", READERS, "query=vpn"),
     Operation("GET", "/c/{client}/a/{article}", "reseau/vpn", READERS),
+    Operation("POST", "/c/{client}/gap", "", AGENTS, "call=c9&query=vpn"),
     Operation("POST", "/c/{client}/close", "", AGENTS, "call=c9&outcome=abandoned"),
     Operation("GET", "/c/{client}/calls", "", AGENTS),
     Operation("GET", "/c/{client}/calls/{call}", "c0", AGENTS),

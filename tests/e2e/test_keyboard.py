@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -110,3 +111,34 @@ def test_a_key_that_an_input_method_takes_does_nothing_here(page: Page) -> None:
     expect(results(page).first).to_contain_text(TITLE)
     page.keyboard.press("Enter")
     expect(page.locator("#article-title")).to_have_text(TITLE)
+
+
+def test_no_letter_of_ours_is_left_to_the_menus_of_the_browser(english: Page) -> None:
+    """Firefox opens a menu by Alt and its letter, in French F N A H M O E, in English F E V S B T H, unless the page
+    takes the key; of Chrome's D, E and F none is ours."""
+    page = english
+    page.evaluate("""() => {
+        window.left = [];
+        addEventListener("keydown", ({ altKey, key, defaultPrevented }) => {
+            if (altKey && key !== "Alt" && !defaultPrevented) left.push(key);
+        });
+    }""")
+    listed = page.locator("#help dt").all_text_contents()
+    letters = sorted(set(re.findall(r"Alt ([A-Z])\b", " ".join(listed))))
+    assert {"N", "S"} < set(letters)
+    assert not {"D", "E", "F"} & set(letters)
+    for opened in ("", "F1", "Control+Enter"):
+        if opened == "Control+Enter":
+            find(page, "wifi absent dépôt", TITLE)
+        if opened:
+            page.keyboard.press(opened)
+            expect(page.locator("dialog[open]")).to_be_visible()
+        for letter in letters:
+            page.keyboard.press(f"Alt+{letter.lower()}")
+        page.keyboard.press("Alt+v")  # none of ours
+        assert page.evaluate("left.splice(0)") == ["v"], opened
+        if opened:
+            expect(page.locator("dialog[open]")).to_be_visible()
+            page.keyboard.press("Escape")
+            expect(page.locator("dialog[open]")).to_have_count(0)
+        page.locator("#query").focus()

@@ -196,7 +196,7 @@ def test_without_a_script_what_was_asked_outlives_an_article(browser: Browser, s
         assert found[0] == "Imprimante hors ligne"
         plain.get_by_role("link", name="Imprimante hors ligne").click()
         expect(plain.locator("#query")).to_have_value("poste")
-        plain.get_by_role("button", name="Retour aux résultats").click()
+        plain.get_by_role("link", name="Retour aux résultats").click()
         expect(plain.locator("#query")).to_have_value("poste")
         assert plain.locator(".result .title").all_inner_texts() == found
         assert [url for url in asked if "poste" in url] == []

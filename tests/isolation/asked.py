@@ -67,6 +67,7 @@ PAGES = (
     ("POST", f"/calls/{CALL}/close"),
     ("POST", f"/calls/{CALL}/reopen"),
     ("POST", "/close"),
+    ("POST", "/gap"),
     ("GET", "/figures"),
     ("GET", "/incidents"),
     ("POST", "/incidents"),

@@ -34,8 +34,9 @@ KEYED = {
     "adapters/stores/caller_keys.py: self._secrets": "client → its secret",
     "adapters/stores/replies.py: self._under_way": "(client, principal, name) of a post",
     "flows/known_incidents.py: self._made": "client → phrases of its incidents, with its generation",
-    "api/last_asked.py: self._asked": "(session, client, call) → the last question of a page without scripts",
+    "api/last_asked.py: self._asked": "(session, client, call) → the last questions of a page without scripts",
     # of no client's things
+    "api/pop_waiting.py: self._said": "(session, word) → what was said of a call whose client is not known yet",
     "adapters/metrics.py: self._refusals": "reason → how often: names of the program's own, see `api/test_metering.py`",
     "adapters/metrics.py: self._requests": "(operation, status) → how often: the same",
     "adapters/metrics.py: self._searches": "(mode, state) → how often: the same",

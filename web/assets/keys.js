@@ -53,11 +53,11 @@ function within(event, isPlain) {
     return true;
   }
   const act = event.altKey && !event.ctrlKey && !event.metaKey ? WITH_ALT[event.key.toLowerCase()] : undefined;
-  if (act && event.repeat) return true;
   const isBehind = document.querySelector("dialog[open]") !== null;
-  if (act && (!isBehind || (ending.isSheetOpen() && event.key.toLowerCase() === "c"))) {
-    act();
-    return true;
+  if (act) {
+    const isMeant = !isBehind || (ending.isSheetOpen() && event.key.toLowerCase() === "c");
+    if (isMeant && !event.repeat) act();
+    return true; // behind a dialog too: what no page takes opens a menu in Firefox, « Édition » by Alt N, “History” by Alt S
   }
   if (event.key === "F1" && isPlain) return openHelp();
   if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) return isBehind || toBox(); // never the browser's own search

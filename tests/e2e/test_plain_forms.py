@@ -1,0 +1,62 @@
+"""Without scripts: Back through what was asked, a gap that is reported, and the incident that a call was about."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.conftest import signed_in
+from tests.e2e.desk import calls, new_calls, read, told
+from tests.served import Served, master_key
+
+
+def test_without_a_script_back_brings_the_results_and_sends_no_form_again(browser: Browser, server: Served) -> None:
+    with signed_in(browser, server, java_script_enabled=False, locale="fr-FR") as context:
+        plain = context.new_page()
+        sent: list[str] = []
+        plain.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
+        plain.goto("/c/acme")
+        found: dict[str, list[str]] = {}
+        for query in ("vpn", "imprimante"):
+            plain.locator("#query").fill(query)
+            plain.get_by_role("button", name="Rechercher").click()
+            expect(plain.locator("#query")).to_have_value(query)
+            found[query] = plain.locator(".result .title").all_inner_texts()
+        assert found["vpn"] != found["imprimante"]
+        plain.get_by_role("link", name="Imprimante hors ligne").click()
+        expect(plain.locator("#article-title")).to_have_text("Imprimante hors ligne")
+        sent.clear()
+        for query in ("imprimante", "vpn"):
+            plain.go_back()
+            expect(plain.locator("#query")).to_have_value(query)
+            assert plain.locator(".result .title").all_inner_texts() == found[query]
+        plain.reload()
+        expect(plain.locator("#query")).to_have_value("vpn")
+        assert {one.split()[0] for one in sent} == {"GET"}
+        assert [one for one in sent if "vpn" in one or "imprimante" in one] == []
+
+
+def test_without_a_script_a_gap_begins_the_call_that_ends_with_the_incident(browser: Browser, server: Served) -> None:
+    headers = {"Authorization": f"Bearer {master_key(server.kb)}"}
+    incident = {"id": "INC-plain", "title": "Badgeuses en panne", "opened_at": "2026-11-02T08:00:00Z"}
+    of = "/api/v1/clients/acme/incidents"
+    assert server.http.post(of, json=incident, headers=headers).status_code == 200
+    before = {one["call"] for one in calls(server)}
+    try:
+        with signed_in(browser, server, java_script_enabled=False, locale="fr-FR") as context:
+            plain = context.new_page()
+            plain.goto("/c/acme")
+            plain.locator("#query").fill("tourniquet muet")
+            plain.get_by_role("button", name="Rechercher").click()
+            plain.locator("form.gap").get_by_label("Ce qui a manqué").fill("le numéro du gardien")
+            plain.get_by_role("button", name="Signaler un manque").click()
+            expect(plain.get_by_text("Manque signalé")).to_be_visible()
+            plain.locator("#close-outcome").select_option("known_incident")
+            plain.get_by_label("Incident concerné").select_option("INC-plain")
+            plain.get_by_role("button", name="Clore l’appel").click()
+            expect(plain.locator("#last")).to_contain_text("Incident connu")
+    finally:
+        server.http.post(f"{of}/INC-plain/close", json={"at": "2026-11-02T09:00:00Z"}, headers=headers)
+    [call] = new_calls(server, before)
+    assert read(server, call)["incident"] == "INC-plain"
+    [flag] = told(server, call, "flagged")
+    assert flag["reason"] == "Rien trouvé : tourniquet muet — le numéro du gardien"

@@ -1,0 +1,146 @@
+"""The search page's forms without a script: what is asked has an address without it, gaps and incidents are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from kbsearch.core.access.principals import Role
+from tests.pages.test_calls import take
+from tests.pages.visitor import Forms, Visitor, operator, visitor
+from tests.served import Served
+
+PAGE = "/c/acme"
+GAP, CLOSE = f"{PAGE}/gap", f"{PAGE}/close"
+AGENT = {"acme": (Role.AGENT,), "zeta": (Role.AGENT,)}
+ODD = "badgeuse du parking muette"
+
+
+@pytest.fixture
+def agent(desk: Served) -> Iterator[Visitor]:
+    with visitor(desk, AGENT) as somebody:
+        yield somebody
+
+
+def asked(agent: Visitor, query: str, page: str = "", **filled: Any) -> tuple[str, str]:
+    """Where the results are, and the page that is there."""
+    answer = agent.submit(page or agent.get(PAGE), PAGE, query=query, **filled)
+    return answer.headers["location"], agent.follow(answer)
+
+
+def calls(desk: Served) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = desk.http.get("/api/v1/clients/acme/calls").json()["items"]
+    return found
+
+
+def told(desk: Served, call: str, kind: str) -> list[dict[str, Any]]:
+    timeline = desk.http.get(f"/api/v1/clients/acme/calls/{call}/replay").json()["timeline"]
+    return [one["what"] for one in timeline if one["what"]["kind"] == kind]
+
+
+def declare(desk: Served, id: str, title: str, **more: Any) -> None:
+    said = {"id": id, "title": title, "opened_at": (datetime.now(UTC) - timedelta(hours=1)).isoformat()} | more
+    assert desk.http.post("/api/v1/clients/acme/incidents", json=said).status_code == 200
+
+
+def value(page: str) -> str:
+    """What stands in the box."""
+    return dict(Forms(page).found[PAGE])["query"]
+
+
+def test_each_search_has_an_address_of_its_own_that_does_not_hold_it(desk: Served, agent: Visitor) -> None:
+    first, page = asked(agent, "vpn connexion")
+    second, after = asked(agent, "imprimante")
+    assert first != second
+    assert "vpn" not in first
+    assert (value(page), value(after)) == ("vpn connexion", "imprimante")
+    assert "/a/reseau/vpn" in page
+    assert value(agent.get(first)) == "vpn connexion", "as Back brings it"
+    long = asked(agent, "vpn " * 400)[1]
+    assert "seul son début a été cherché" in long
+
+
+def test_what_was_asked_is_found_again_by_its_own_session_and_client_alone_and_not_for_long(
+    desk: Served, agent: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, _ = asked(agent, ODD)
+    with operator(desk) as other:
+        assert ODD not in other.get(place)
+    assert ODD not in agent.get(place.replace("acme", "zeta"))
+    assert ODD in agent.get(place)
+    monkeypatch.setattr("kbsearch.api.last_asked.MOST_OF_CALL", 2)
+    asked(agent, "vpn")
+    assert ODD in agent.get(place)
+    asked(agent, "imprimante")
+    assert ODD not in agent.get(place)
+    late, _ = asked(agent, ODD)
+    monkeypatch.setattr("kbsearch.api.last_asked.WITHIN_S", 0.0)
+    assert ODD not in agent.get(late)
+
+
+def test_after_the_call_nothing_that_was_asked_for_it_is_found(desk: Served, agent: Visitor) -> None:
+    place, page = asked(agent, ODD)
+    assert agent.submit(page, CLOSE, outcome="abandoned").headers["location"] == f"{PAGE}?closed=abandoned"
+    assert ODD not in agent.get(place)
+
+
+def test_a_key_has_no_session_and_gets_its_results_at_once(desk: Served) -> None:
+    page = desk.http.post(PAGE, data={"query": "vpn"})
+    assert (page.status_code, value(page.text)) == (200, "vpn")
+
+
+def test_a_gap_is_reported_once_redacted_and_begins_the_call_that_is_closed_then(desk: Served, agent: Visitor) -> None:
+    before, page = asked(agent, ODD)
+    sent = [agent.submit(page, GAP, missing="joindre Mme Quillacq au 06 12 34 56 78") for _ in range(2)]
+    assert all("badgeuse" not in one.headers["location"] for one in sent)
+    after = agent.follow(sent[0])
+    assert "Manque signalé" in after
+    assert GAP not in Forms(after).found
+    [call] = calls(desk)
+    [flag] = told(desk, call["call"], "flagged")
+    assert flag["reason"].startswith(f"Rien trouvé : {ODD} — joindre")
+    assert "06 12" not in flag["reason"]
+    assert dict(Forms(agent.get(before)).found[CLOSE])["call"] == call["call"], "Back stays with the call"
+    agent.follow(agent.submit(after, CLOSE, outcome="escalated_n2"))
+    [closed] = calls(desk)
+    assert (closed["call"], closed["outcome"], closed["symptom"]) == (call["call"], "escalated_n2", ODD)
+    assert ODD not in agent.get(before)
+
+
+def test_a_gap_of_a_call_is_told_in_it_and_another_question_may_be_one_too(desk: Served, agent: Visitor) -> None:
+    take(agent, "ACD-9")
+    page = asked(agent, ODD, agent.get(f"{PAGE}/call/ACD-9"))[1]
+    told_of = agent.follow(agent.submit(page, GAP))
+    again = asked(agent, "écran noir", told_of)[1]
+    agent.follow(agent.submit(again, GAP))
+    assert [one["reason"] for one in told(desk, "ACD-9", "flagged")] == [
+        f"Rien trouvé : {ODD}",
+        "Rien trouvé : écran noir",
+    ]
+    assert [one["call"] for one in calls(desk)] == ["ACD-9"]
+
+
+def test_nothing_asked_is_no_gap(desk: Served, agent: Visitor) -> None:
+    page = asked(agent, ODD)[1]
+    assert agent.submit(page, GAP, query=" ").status_code == 400
+    assert calls(desk) == []
+
+
+def test_a_call_is_closed_for_the_incident_that_it_was_about(desk: Served, agent: Visitor) -> None:
+    assert "incident" not in dict(Forms(agent.get(PAGE)).found[CLOSE]), "there is none to choose"
+    declare(desk, "INC-mail", "Messagerie lente")
+    declare(desk, "INC-vpn", "Panne du VPN", symptoms=["vpn connexion impossible"])
+    page = asked(agent, "vpn connexion impossible")[1]
+    assert dict(Forms(page).found[CLOSE])["incident"] == "INC-vpn", "the one that the search told of comes first"
+    assert page.index('<option value="INC-vpn" selected>') < page.index('<option value="INC-mail">')
+    assert '<option value="" selected>' in agent.get(PAGE), "none is told of there"
+    for outcome in ("known_incident", "resolved"):
+        agent.follow(agent.submit(page, CLOSE, call=f"c-{outcome}", outcome=outcome, incident="INC-mail"))
+    kept = {one["call"]: one["incident"] for one in calls(desk)}
+    assert kept == {"c-known_incident": "INC-mail", "c-resolved": ""}
+    assert agent.submit(page, CLOSE, call="c-9", outcome="known_incident", incident="INC-9").status_code == 400
+    again = agent.submit(page, CLOSE, call="c-known_incident", outcome="known_incident", incident="INC-vpn")
+    assert again.status_code == 409, "the same call is not another incident's by sending it again"
