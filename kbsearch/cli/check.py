@@ -7,17 +7,18 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from kbsearch.app import changed_paths, open_each, open_library
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted, place
 from kbsearch.core.faults import printable
 from kbsearch.core.model import Severity
 from kbsearch.errors import BadRequest
-from kbsearch.flows.check import Report, check
+
+if TYPE_CHECKING:
+    from kbsearch.flows.check import Report
 
 EXIT_FAULTS = 1
 
@@ -36,6 +37,9 @@ def command(settings: Any, paths: tuple[Path, ...], changed_from: str | None, fo
     Exit code 1 if there is an error (with --strict: a warning), 0 otherwise. Formats: text for people, json, and
     github for annotations in a merge request.
     """
+    from kbsearch.app import changed_paths, open_each, open_library  # half a second, for whoever asks for help too
+    from kbsearch.flows.check import check
+
     root: Path = settings.articles
     only: set[str] | None = None
     if paths or changed_from is not None:

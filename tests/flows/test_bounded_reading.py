@@ -119,11 +119,11 @@ BODIES = {"a": ("![" * 490 + "\n\n") * 260, "b": GOOD}
 
 def test_ctrl_c_ends_a_check_at_once_and_its_reader_with_it(folder: Path) -> None:
     code = (
-        "import kbsearch.cli.check as check\n"
+        "import kbsearch.app as app\n"
         "from kbsearch.adapters.bounded import BoundedEach\n"
         "from kbsearch.cli import main\n"
         "from tests.adapters.slow_reading import planted\n"
-        "check.open_each = lambda: planted(BoundedEach(most_s=100))\n"
+        "app.open_each = lambda: planted(BoundedEach(most_s=100))\n"
         f"main(['check', '--articles', {str(folder)!r}])\n"
     )
     started = time.monotonic()
