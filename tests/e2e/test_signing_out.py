@@ -42,7 +42,9 @@ def test_in_mid_call_it_is_asked_about_and_who_stays_loses_nothing(page: Page, p
     page.keyboard.press("Escape")
     page.go_back()
     expect(page.locator("#query")).to_have_value("vpn coupé")
-    page.go_forward()
+    with page.expect_event("load"):
+        page.go_forward()
+    page.wait_for_load_state("networkidle")  # the page's script asks, once it is there
     sign_out(page)
     expect(asked).to_be_visible()
     page.keyboard.press("Tab")
