@@ -188,7 +188,10 @@ def _searches(somebody: Signed, mine: str, stranger: str, call: str) -> None:
         found = somebody.ask((mine,), "POST", f"/api/v1/clients/{mine}/search", body)
         _expect(found.status == 200, f"somebody searches for {mine}: {found.status}")
         form = f"query={quote(query)}&csrf={somebody.csrf}&call={call}".encode()
-        _expect(somebody.ask((mine,), "POST", f"/c/{mine}", form, kind=FORM).status == 200, "on its page as well")
+        led = somebody.ask((mine,), "POST", f"/c/{mine}", form, kind=FORM)
+        place = dict(led.headers).get(b"location", b"").decode()
+        _expect(led.status == 303 and place.startswith(f"/c/{mine}"), "on its page as well")
+        _expect(somebody.ask((mine,), "GET", place).status == 200, "which shows what was found")
 
 
 def _reads(somebody: Signed, mine: str, call: str) -> None:
