@@ -37,7 +37,7 @@ TOUCH_NO_CLIENT: dict[type | ModuleType, set[str]] = {
         "readiness",
         "close",
     },
-    Calls: {"clients", "holds_any", "redacted", "require_impersonal", "file", "close"},
+    Calls: {"clients", "holds_any", "as_kept", "redacted", "require_impersonal", "file", "close"},
     LiveSnapshots: {"start", "close", "clients", "held", "problems", "refresh"},
     SqliteCalls: {"clients", "close"},
     SqliteIncidents: {"close"},
