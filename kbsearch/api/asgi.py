@@ -30,6 +30,7 @@ from kbsearch.api.guards import let_in
 from kbsearch.api.handovers import HandoverController
 from kbsearch.api.health import livez, readyz
 from kbsearch.api.imports import ImportController
+from kbsearch.api.in_words import in_words
 from kbsearch.api.incident_pages import IncidentPages
 from kbsearch.api.incidents import IncidentController
 from kbsearch.api.key_pages import KeyPages
@@ -46,10 +47,11 @@ from kbsearch.api.patience import patient
 from kbsearch.api.people_pages import PeoplePages
 from kbsearch.api.plain_forms import PlainForms
 from kbsearch.api.pop import choose_client, place_again, pop, sign_in_apart
-from kbsearch.api.pop_refused import in_words, leading_away
+from kbsearch.api.pop_refused import leading_away
 from kbsearch.api.pop_waiting import Waiting
 from kbsearch.api.queries import names_of, require_known
 from kbsearch.api.refusals import SlowRefusals
+from kbsearch.api.resuming import AgainPage, UnsentForms, resuming
 from kbsearch.api.route_audit import require_guarded
 from kbsearch.api.serving import behind_proxies
 from kbsearch.api.sign_in import POP, sign_in, sign_in_page, sign_in_with_password, sign_out
@@ -73,6 +75,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
 PAGES: tuple[type[Controller], ...] = (
     ClientPages,
     PlainForms,
+    AgainPage,
     CallPages,
     ArticlePages,
     IncidentPages,
@@ -89,7 +92,8 @@ def create_app(kb: App, *, on_ready: Callable[[], None] = lambda: None, meter: M
     With a `meter` requests are counted; without, nothing of that is on their way.
     """
     slow, web = SlowRefusals(), open_web()
-    app = patient(uncrowded(answering_options(create_litestar(kb, web, on_ready)), kb, slow))
+    litestar = create_litestar(kb, web, on_ready)
+    app = patient(uncrowded(resuming(answering_options(litestar), litestar.state.unsent), kb, slow))
     app = leading_away(in_words(for_listed_origins(limited(app, kb.settings, slow), kb), web))
     app = envelope(app, kb.settings)
     return behind_proxies(app if meter is None else metered(app, meter), kb.settings.proxies)
@@ -142,7 +146,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
         openapi_config=openapi_config(),
         request_max_body_size=problems.MAX_BODY_BYTES,
         logging_config=None,
-        state=State({"kb": kb, "last_asked": LastAsked(), "waiting": Waiting()}),
+        state=State({"kb": kb, "last_asked": LastAsked(), "waiting": Waiting(), "unsent": UnsentForms()}),
     )
     names.update(names_of(app))
     require_guarded(app)

@@ -6,6 +6,7 @@ import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated, TypeAlias
 
 import msgspec
 
@@ -15,6 +16,7 @@ from kbsearch.core.happenings import AddressId, ArticleId, Closed, Described, Ha
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest
 
+FormId: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}(?![\s\S])")]
 MOST_SYMPTOM_CHARS = 1000
 MOST_COMMENT_CHARS = 2000
 
@@ -23,6 +25,8 @@ MOST_COMMENT_CHARS = 2000
 class Closing:
     """What the form says."""
 
+    id: str
+    """The form's own; empty = it has none."""
     call: str
     """Empty = one that nobody named."""
     outcome: Outcome
@@ -33,13 +37,13 @@ class Closing:
     """The known incident that the call was about; empty = none, or another."""
 
     def events(self, client: OneClient, call: str, at: datetime) -> list[Event]:
-        """Named after the call: the form sent again, and the call is still closed once."""
+        """Named after the form: sent again, and the call is still closed once. One that was reopened has another."""
         what: dict[str, Happening] = {"started": Started("phone")}
         if self.symptom:
             what["said"] = Described(self.symptom)
         what |= {f"used:{n}": Used(article) for n, article in enumerate(self.used, 1)}
         what["closed"] = Closed(self.outcome, self.incident or None, self.comment)
-        return [Event(f"{call}:{name}", client.id, call, at, one) for name, one in what.items()]
+        return [Event(f"{self.id or call}:{name}", client.id, call, at, one) for name, one in what.items()]
 
     def is_of(self, call: Call, as_kept: Callable[[str], str]) -> bool:
         """Whether the call ended as the form says, in the words that `as_kept` leaves of its own."""
@@ -48,12 +52,13 @@ class Closing:
 
 
 def call_of(session: str, closing: Closing, at: datetime) -> str:
-    """The name of a call that nobody named: the same for the same form of one session, sent twice within a minute.
+    """The name of a call that nobody named: the same for the same form of one session, however often it is sent; of a
+    form without an id, within a minute.
 
     `session` is a secret of the session's; nothing can be read from the name.
     """
     said = msgspec.json.encode(
-        (closing.outcome, closing.incident, closing.used, closing.symptom, closing.comment, minute(at))
+        (closing.outcome, closing.incident, closing.used, closing.symptom, closing.comment, closing.id or minute(at))
     )
     return named(session, said)
 
@@ -78,6 +83,7 @@ def read_closing(form: Mapping[str, Sequence[str]]) -> Closing:
         outcome = Outcome(first("outcome"))
         incident = first("incident") if outcome is Outcome.KNOWN_INCIDENT else ""
         return Closing(
+            id=msgspec.convert(first("id"), FormId) if first("id") else "",
             call=msgspec.convert(first("call"), AddressId) if first("call") else "",
             outcome=outcome,
             used=msgspec.convert(tuple(form.get("used", ())), tuple[ArticleId, ...]),

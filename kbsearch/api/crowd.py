@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from litestar.types.asgi_types import ReceiveMessage
 
 from kbsearch.api.limits import kind_of
@@ -23,13 +23,13 @@ RETRY_AFTER_S = 1
 
 
 def uncrowded(app: ASGIApp, kb: App, slow: SlowRefusals) -> ASGIApp:
-    """`app` with at most `MOST_IN_HAND` posted questions in it.
+    """`app` with at most `MOST_IN_HAND` questions in it: those that are posted, and the results of one on a page.
 
     Each is in hand from the end of its body to the beginning of its answer: not while somebody sends or reads slowly.
     """
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP or scope["method"] != "POST" or kind_of(scope) != "searches":
+        if scope["type"] != ScopeType.HTTP or not _is_question(scope):
             await app(scope, receive, send)
             return
         try:
@@ -61,6 +61,11 @@ def uncrowded(app: ASGIApp, kb: App, slow: SlowRefusals) -> ASGIApp:
             let_go()
 
     return wrapped
+
+
+def _is_question(scope: HTTPScope) -> bool:
+    is_shown_again = scope["path"].startswith("/c/") and b"asked=" in scope["query_string"]
+    return kind_of(scope) == "searches" and (scope["method"] == "POST" or is_shown_again)
 
 
 async def _body(receive: Receive) -> list[ReceiveMessage]:

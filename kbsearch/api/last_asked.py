@@ -15,6 +15,7 @@ from typing import Any
 
 from litestar import Request
 
+from kbsearch.api.sweeping import Sweeper
 from kbsearch.core.happenings import ADDRESS_ID
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
@@ -46,6 +47,7 @@ class LastAsked:
 
     def __init__(self) -> None:
         self._asked: dict[tuple[str, str, str], dict[str, tuple[float, LastQuestion]]] = {}
+        self._sweeper = Sweeper(self._sweep)
 
     def keep(self, session: str, client: OneClient, question: LastQuestion) -> str:
         """Its name for an address. `session`: its secret, `csrf_of`; nothing is kept for who has none, and the name is
@@ -55,10 +57,19 @@ class LastAsked:
         its = self._asked.pop(key, {}) | {name: (now, replace(question, name=name))}
         if name:
             self._asked[key] = {one: its[one] for one in list(its)[-MOST_OF_CALL:]}
-        stale = [key for key, asked in self._asked.items() if all(now - at > WITHIN_S for at, _ in asked.values())]
-        for old in [*stale, *list(self._asked)[: max(0, len(self._asked) - MOST_KEPT)]]:
-            self._asked.pop(old, None)
+        for old in list(self._asked)[: max(0, len(self._asked) - MOST_KEPT)]:
+            del self._asked[old]
+        self._sweeper.begin()
         return name
+
+    def _sweep(self) -> float | None:
+        now = time.monotonic()
+        fresh = {
+            key: {name: (at, question) for name, (at, question) in its.items() if now - at <= WITHIN_S}
+            for key, its in self._asked.items()
+        }
+        self._asked = {key: its for key, its in fresh.items() if its}
+        return min((at + WITHIN_S - now for its in self._asked.values() for at, _ in its.values()), default=None)
 
     def of(self, session: str, client: OneClient, call: str) -> LastQuestion:
         """The last one; empty where nothing is kept."""

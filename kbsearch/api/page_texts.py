@@ -204,6 +204,20 @@ PAGE_TEXTS: dict[str, tuple[str, str]] = {
     "warnings-count-1": ("{n} avertissement", "{n} warning"),
     "warnings-count-n": ("{n} avertissements", "{n} warnings"),
     "status-evidence": ("Appels résolus dont la recherche tient compte", "Solved calls that search takes into account"),
+    "again": ("Reprendre où vous en étiez", "Go on where you were"),
+    "again-why": (
+        "Votre session avait pris fin quand ce formulaire a été envoyé. Rien n’est perdu, et rien n’est encore "
+        "enregistré : relisez, puis envoyez.",
+        "Your session had ended when this form was sent. Nothing is lost, and nothing is recorded yet: read it again, "
+        "then send it.",
+    ),
+    "again-gone": (
+        "Ce qui avait été saisi n’est plus gardé : dix minutes au plus, en mémoire seulement. Saisissez-le à nouveau.",
+        "What was typed is kept no longer: ten minutes at most, and in memory alone. Type it again.",
+    ),
+    "again-send": ("Envoyer", "Send"),
+    "again-back": ("Revenir à la recherche", "Back to the search"),
+    "again-leave": ("Ne pas envoyer, revenir à la recherche", "Do not send, back to the search"),
     "status-learnt": ("Apprentissage écrit", "Learning written"),
     "status-cause": ("Cause", "Cause"),
 }

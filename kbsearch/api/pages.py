@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -40,6 +41,7 @@ from kbsearch.core.happenings import Outcome
 from kbsearch.core.incidents import Incident
 from kbsearch.core.notes import warnings
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.render import anchor
 from kbsearch.core.reviews import review_due
 from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.core.typography import spaced
@@ -270,7 +272,8 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
     name = snapshot.client.name or client.id
     values["who"] = who_of(request)
     values["nav"] = navigation(principal_of(request), client.id, "search")
-    values |= {"client": client.id, "name": name, "hue": hue(client.id), "segments": segments}
+    values |= {"client": client.id, "name": name, "hue": hue(client.id), "segments": segments, "anchor": anchor}
+    values["form_id"] = secrets.token_hex(8)
     return web.page("client.html", language(request), **values)
 
 

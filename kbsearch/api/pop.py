@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -21,6 +22,7 @@ from uuid import uuid4
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
+from litestar.routes import HTTPRoute
 
 from kbsearch.api.guards import admitted, requires_scope
 from kbsearch.api.identity import csrf_of, needs, principal_of, who_of
@@ -51,7 +53,7 @@ FIELDS = {"call": 129, "q": 2000, "did": 128, "ivr": 2600, "client": 64, "caller
 TOLD_AGAIN = ("call", "did", "client", "lang")
 """Of these, what is told again after signing in."""
 KEPT = "said"
-"""The parameter that asks for what is kept, in the place of all others."""
+"""The parameter that asks for what is kept; where nothing is any more, the others count."""
 WHICH = {"day": r"[0-9-]{1,10}", "commit": r"[0-9a-f]{4,64}"}
 """What says which page of ours it is, as any page may be asked for it → how it is written."""
 
@@ -83,14 +85,36 @@ def place_again(request: Request[Any, Any, Any]) -> str:
     """Where to come back to after signing in: the page that was asked for, of its parameters those of `WHICH`; of a
     call that comes in, only what says nothing of its caller, for it will stand in an address, and on the way through
     another service in a cookie."""
-    path: str = request.scope["path"]
+    path = _readable(request)
     if path == POP:
-        found = {name: value for name in TOLD_AGAIN if (value := _first(request, name)[: FIELDS[name]])}
-        if tells_of_somebody(found.get("call", "")):
-            del found["call"]
+        found = _of_no_caller(request)
     else:
         found = {name: value for name, form in WHICH.items() if re.fullmatch(form, value := _first(request, name))}
     return f"{quote(path)}?{urlencode(found)}" if found else quote(path)
+
+
+def _readable(request: Request[Any, Any, Any]) -> str:
+    """The path of the page that was asked for; of a form that has none of its own, the one above it."""
+    path: str = request.scope["path"]
+    template: str = request.scope.get("path_template", path)
+    if request.method in ("GET", "HEAD"):
+        return path
+    pages = {one.path_format for one in request.app.routes if isinstance(one, HTTPRoute) and "GET" in one.methods}
+    while template and template not in pages:
+        path, template = path.rpartition("/")[0], template.rpartition("/")[0]
+    return path or "/"
+
+
+def _of_no_caller(request: Request[Any, Any, Any]) -> dict[str, str]:
+    """Of what the telephone system says in the address, what may stand in one."""
+    return _told_again({name: _first(request, name) for name in TOLD_AGAIN})
+
+
+def _told_again(said: Mapping[str, str]) -> dict[str, str]:
+    found = {name: value for name in TOLD_AGAIN if (value := said[name][: FIELDS[name]])}
+    if tells_of_somebody(found.get("call", "")):
+        del found["call"]
+    return found
 
 
 def sign_in_apart(request: Request[Any, Any, Any]) -> Response[str] | None:
@@ -108,7 +132,7 @@ async def pop(request: Request[Any, Any, Any], kb: NamedDependency[App], web: Na
         return page
     _require_opened(request)
     if word := _first(request, KEPT):
-        kept = waiting(request).of(csrf_of(request), word)
+        kept = waiting(request).of(csrf_of(request), word) or _of_no_caller(request)
         return await _answer(request, kb, web, _said({name: kept.get(name, "") for name in FIELDS}))
     return await _answer(request, kb, web, _said({name: _first(request, name) for name in FIELDS}))
 
@@ -202,14 +226,20 @@ def _apart(request: Request[Any, Any, Any], said: Said) -> Response[str]:
     """To the same question under an address that says nothing of the caller, also where no script takes it away."""
     fields = {name: getattr(said, name) for name in FIELDS}
     word = "" if is_head(request) else waiting(request).keep(csrf_of(request), fields)
-    return redirected(f"{POP}?{urlencode({KEPT: word})}" if word else POP)
+    told = ({KEPT: word} if word else {}) | _of_no_caller(request)  # where the word is worth nothing any more
+    return redirected(f"{POP}?{urlencode(told)}" if told else POP)
 
 
 async def _ask(request: Request[Any, Any, Any], kb: App, web: Web, said: Said) -> Response[str]:
     """The same page for a line that is not known, and for a client that is absent or another's."""
     principal = principal_of(request)
     own = [view for view in await on_a_thread(kb, kb.clients) if principal.may(Scope.RECORD, view.id)]
-    hidden = {name: value for name in FIELDS if name != "client" and (value := getattr(said, name))}
-    return html(
-        web.page("pop.html", language(request), clients=own, said=hidden, csrf=csrf_of(request), who=who_of(request))
-    )
+    fields = {name: getattr(said, name) for name in FIELDS if name != "client"}
+    shown = {
+        "clients": own,
+        "said": {name: value for name, value in fields.items() if value},
+        "place": f"{POP}?{urlencode(_told_again({**fields, 'client': ''}))}",
+        "csrf": csrf_of(request),
+        "who": who_of(request),
+    }
+    return html(web.page("pop.html", language(request), **shown))

@@ -12,6 +12,8 @@ from typing import Any
 
 from litestar import Request
 
+from kbsearch.api.sweeping import Sweeper
+
 WITHIN_S = 600.0
 MOST_KEPT = 1000
 
@@ -22,6 +24,7 @@ class Waiting:
 
     def __init__(self) -> None:
         self._said: dict[tuple[str, str], tuple[float, Mapping[str, str]]] = {}
+        self._sweeper = Sweeper(self._sweep)
 
     def keep(self, session: str, said: Mapping[str, str]) -> str:
         """The word to ask for it with; empty for who has no session: nothing is kept then."""
@@ -29,15 +32,20 @@ class Waiting:
             return ""
         now, word = time.monotonic(), secrets.token_urlsafe(12)
         self._said[session, word] = (now, said)
-        stale = [key for key, (at, _) in self._said.items() if now - at > WITHIN_S]
-        for old in [*stale, *list(self._said)[: max(0, len(self._said) - MOST_KEPT)]]:
-            self._said.pop(old, None)
+        for old in list(self._said)[: max(0, len(self._said) - MOST_KEPT)]:
+            del self._said[old]
+        self._sweeper.begin()
         return word
 
     def of(self, session: str, word: str) -> Mapping[str, str]:
         """Empty where nothing is kept."""
         at, said = self._said.get((session, word), (0.0, {}))
         return said if time.monotonic() - at <= WITHIN_S else {}
+
+    def _sweep(self) -> float | None:
+        now = time.monotonic()
+        self._said = {key: (at, said) for key, (at, said) in self._said.items() if now - at <= WITHIN_S}
+        return next((at + WITHIN_S - now for at, _ in self._said.values()), None)
 
     def forget(self, session: str, call: str) -> None:
         """The call has its client."""

@@ -77,6 +77,7 @@ OPERATIONS = [
     Operation("GET", "/c/{client}/a/{article}", "reseau/vpn", READERS),
     Operation("POST", "/c/{client}/gap", "", AGENTS, "call=c9&query=vpn"),
     Operation("POST", "/c/{client}/close", "", AGENTS, "call=c9&outcome=abandoned"),
+    Operation("GET", "/c/{client}/again", "", READERS),
     Operation("GET", "/c/{client}/calls", "", AGENTS),
     Operation("GET", "/c/{client}/calls/{call}", "c0", AGENTS),
     Operation("POST", "/c/{client}/calls/{call}/close", "c0", AGENTS, "id=p1&outcome=resolved"),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -52,7 +53,9 @@ def pop(http: httpx.Client, **said: str) -> httpx.Response:
 def asked_apart(http: httpx.Client, **said: str) -> httpx.Response:
     """The question whose call it is, under the address that it is led to."""
     answer = pop(http, **said)
-    assert re.fullmatch(r"/agent/pop\?said=[\w-]{16}", answer.headers["location"]), answer.text
+    assert re.fullmatch(r"/agent/pop\?said=[\w-]{16}(&(call|did|client|lang)=[^&]+)*", answer.headers["location"]), (
+        answer.text
+    )
     assert (answer.status_code, answer.text) == (303, "")
     return http.get(answer.headers["location"])
 
@@ -106,7 +109,10 @@ def test_without_one_client_for_certain_the_agent_is_asked(agent: httpx.Client, 
     assert re.findall(r'name="client" value="([^"]*)"', page.text) == ["acme"]
     without = asked_apart(agent, **asked)
     hidden = f'<input type="hidden" name="did" value="{said["did"]}">\n    ' if "did" in said else ""
-    assert page.text.replace(hidden, "") == without.text, "a foreign client, an absent one and none look the same"
+    line = f"&amp;{urlencode({'did': said['did']})}" if "did" in said else ""
+    assert page.text.replace(hidden, "").replace(line, "", 1) == without.text, (
+        "a foreign client, an absent one and none look the same"
+    )
     assert agent.get("/api/v1/clients/acme/calls").json()["items"] == []
 
 

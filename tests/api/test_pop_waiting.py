@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 
@@ -42,6 +44,18 @@ def test_what_waits_for_a_client_is_of_its_own_session_and_not_for_long(
     monkeypatch.setattr("kbsearch.api.pop_waiting.MOST_KEPT", 1)
     places = [keep("c-3"), keep("c-4")]
     assert [is_there(one) for one in places] == [False, True]
+
+
+def test_a_word_that_is_worth_nothing_any_more_loses_neither_the_call_nor_its_line(agent: httpx.Client) -> None:
+    said = {"call": "ACD-7", "did": "+33199000000", "caller": NUMBER, "q": "badge perdu", "lang": "en"}
+    place = httpx.URL(pop(agent, **said).headers["location"])
+    assert dict(place.params) == {"said": place.params["said"], "call": "ACD-7", "did": "+33199000000", "lang": "en"}
+    asked = agent.get(str(place.copy_set_param("said", "x")))
+    assert NUMBER not in asked.text
+    assert "badge" not in asked.text
+    assert re.search(r'name="call" value="ACD-7"', asked.text)
+    taken = agent.post("/agent/pop", data={**dict(place.params), "client": "acme"})
+    assert taken.headers["location"] == "/c/acme/call/ACD-7?lang=en"
 
 
 def test_what_waits_ends_with_its_session_and_none_has_it_without_one() -> None:

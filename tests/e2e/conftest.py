@@ -34,8 +34,12 @@ def signed_in(browser: Browser, server: Served, **options: Any) -> BrowserContex
     """
     context = browser.new_context(base_url=server.url, **options)
     context.route("**/nothing-is-here", lambda route: route.abort())
-    context.add_cookies([{"name": "kbsearch", "value": session_of(server.kb), "url": server.url}])
+    sign_in_again(context, server)
     return context
+
+
+def sign_in_again(context: BrowserContext, server: Served) -> None:
+    context.add_cookies([{"name": "kbsearch", "value": session_of(server.kb), "url": server.url}])
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 PAGES = (
     "/",
     "/calls",
+    "/c/{client}/again",
     "/c/{client}/calls",
     "/c/{client}/calls/{call}",
     "/c/{client}/articles",

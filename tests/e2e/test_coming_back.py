@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.conftest import signed_in
 from tests.e2e.desk import find, results
@@ -255,3 +255,22 @@ def test_nothing_typed_is_in_an_address(browser: Browser, server: Served) -> Non
     expect(page.locator("#article-title")).to_have_text(TITLE)
     assert not [url for url in [*asked, page.url] if "wifi absent" in url or "wifi%20absent" in url]
     context.close()
+
+
+def test_a_box_that_is_emptied_while_the_call_is_taken_up_stays_empty(page: Page) -> None:
+    find(page, QUERY, "Imprimante hors ligne")
+    page.keyboard.press("Alt+n")
+    expect(page.locator("#call-name")).to_have_attribute("title", re.compile("."))
+    waiting: list[Route] = []
+    page.route(re.compile(r"/api/v1/clients/acme/calls/[^/]+$"), lambda route: waiting.append(route))
+    page.reload()
+    expect(page.locator(BOX)).to_have_value(QUERY)
+    expect(results(page).first).to_contain_text("Imprimante hors ligne")
+    page.locator(BOX).fill("")
+    expect(results(page)).to_have_count(0)
+    assert waiting
+    for one in waiting:
+        one.continue_()
+    page.wait_for_timeout(500)
+    expect(page.locator(BOX)).to_have_value("")
+    expect(results(page)).to_have_count(0)

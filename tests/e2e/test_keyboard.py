@@ -142,3 +142,15 @@ def test_no_letter_of_ours_is_left_to_the_menus_of_the_browser(english: Page) ->
             page.keyboard.press("Escape")
             expect(page.locator("dialog[open]")).to_have_count(0)
         page.locator("#query").focus()
+
+
+@pytest.mark.parametrize("sign", ["Dead", "ñ", "˜"])
+def test_alt_and_a_letter_act_where_alt_makes_another_sign_of_it(page: Page, sign: str) -> None:
+    """As on a Mac."""
+    pressed = (
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {...%s, bubbles: true, cancelable: true}))"
+    )
+    page.evaluate(pressed % f"{{key: '{sign}', code: 'KeyN', altKey: false}}")
+    expect(page.locator("#call-name")).to_have_text("Sans appel")
+    assert not page.evaluate(pressed % f"{{key: '{sign}', code: 'KeyN', altKey: true}}"), "the page takes it"
+    expect(page.locator("#call-name")).to_have_text("Appel en cours")

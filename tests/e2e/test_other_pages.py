@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.axe import needs_axe, of_colour, violations
-from tests.e2e.conftest import signed_in
+from tests.e2e.conftest import sign_in_again, signed_in
 from tests.e2e.furnishing import furnished
 from tests.served import Served, serving
 
 INCIDENTS = "/c/acme/incidents"
+REFUSED = ("/c/acme/a/nulle-part", "/c/personne", "/agent/pop?refused=rate-limited")
 WIDTHS = (320, 768, 1280, 3840)
 SMALL = """() => [...document.querySelectorAll('main a, main button, main input, main select, nav a')]
   .filter(one => one.type !== 'hidden' && one.getClientRects().length)
@@ -71,23 +73,25 @@ def test_every_page_fits_every_width(
 
 @needs_axe
 def test_axe_finds_nothing(browser: Browser, furnished_server: tuple[Served, tuple[str, ...]]) -> None:
-    """On no page, wide or narrow, light or dark, nor where a form was refused, nor where a key is shown."""
+    """On no page, wide or narrow, light or dark, nor where something is refused, a key shown, a form come back to."""
     server, pages = furnished_server
     context = signed_in(browser, server, locale="fr-FR")
     page = context.new_page()
     found: dict[str, list[str]] = {}
 
     def look(name: str) -> None:
-        found[name] = violations(page)
-        page.emulate_media(color_scheme="dark")
-        found[f"{name}, dark"] = of_colour(page)
-        page.emulate_media(color_scheme="light")
-
-    for place in (*pages, "/docs", "/problems", "/sign-in"):
-        page.goto(place)
         for width in (320, 1280):
             page.set_viewport_size({"width": width, "height": 800})
-            look(f"{place} at {width}")
+            found[f"{name} at {width}"] = violations(page)
+            page.emulate_media(color_scheme="dark")
+            found[f"{name} at {width}, dark"] = of_colour(page)
+            page.emulate_media(color_scheme="light")
+            if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+                found[f"{name}, too wide"] = [f"{wide} of {width}"]
+
+    for place in (*pages, "/docs", "/problems", "/sign-in", *REFUSED):
+        page.goto(place)
+        look(place)
     for place, button in (("/admin/people", "Ajouter"), ("/admin/keys", "Faire la clé"), (INCIDENTS, "Déclarer")):
         page.goto(place)
         page.locator("form").last.evaluate("form => form.noValidate = true")
@@ -98,6 +102,16 @@ def test_axe_finds_nothing(browser: Browser, furnished_server: tuple[Served, tup
     page.get_by_role("button", name="Remplacer le secret").click()
     page.locator(".secret").wait_for()
     look("a secret")
+    page.goto(INCIDENTS)
+    page.get_by_label("Titre").fill("Imprimantes muettes " * 9)
+    page.locator("#symptoms").fill("\n".join(["rien ne sort de l’imprimante du dépôt"] * 30))
+    context.clear_cookies()
+    page.get_by_role("button", name="Déclarer").click()
+    again = parse_qs(urlsplit(page.url).query)["next"][0]
+    sign_in_again(context, server)
+    page.goto(again)
+    page.get_by_role("button", name="Envoyer").wait_for()
+    look("a form of a session that was over")
     context.close()
     assert {place: wrong for place, wrong in found.items() if wrong} == {}
 

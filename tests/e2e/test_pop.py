@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from kbsearch.api import pop as pop_pages
 from kbsearch.core.rates import Buckets, Taken
@@ -17,6 +17,8 @@ from tests.e2e.desk import find, is_clean, results
 from tests.served import Served
 
 POP = "/agent/pop?call=c-pop&caller=%2B33652714128&q=le+vpn+coupe&did=%2B33184800099"
+ASKED = re.compile(r"/agent/pop\?said=[\w-]+&call=c-\w+&did=%2B33184800099$")
+"""Where the agent is asked: what says nothing of the caller stands in it."""
 
 
 def test_the_agent_is_asked_and_the_number_is_gone(browser: Browser, server: Served) -> None:
@@ -28,8 +30,9 @@ def test_the_agent_is_asked_and_the_number_is_gone(browser: Browser, server: Ser
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto("/livez")
     page.goto(POP)
-    expect(page).to_have_url(re.compile(r"/agent/pop$"))
+    expect(page).to_have_url(ASKED)
     expect(page.locator("h1")).to_have_text("Pour quel client est cet appel ?")
+    page.reload()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.on("request", lambda request: asked.append(request.url))
     page.keyboard.press("Tab")
@@ -38,7 +41,7 @@ def test_the_agent_is_asked_and_the_number_is_gone(browser: Browser, server: Ser
     expect(page).to_have_url(re.compile(r"/c/acme/call/c-pop$"))
     expect(page.locator("#desk")).to_have_attribute("data-call", "c-pop")
     page.go_back()
-    expect(page).to_have_url(re.compile(r"/agent/pop$"))
+    expect(page).to_have_url(ASKED)
     assert asked
     assert [url for url in asked if "652714128" in url or "vpn" in url] == []
     context.close()
@@ -63,7 +66,7 @@ def test_the_client_is_chosen_by_keys_alone(page: Page) -> None:
     ):
         page.keyboard.press(key)
         expect(choices.nth(at)).to_be_focused()
-        expect(page).to_have_url(re.compile(r"/agent/pop$"))
+        expect(page).to_have_url(ASKED)
     wanted = next(at for at in range(count) if "Acme & Fils" in choices.nth(at).inner_text())
     page.keyboard.press(f"Digit{wanted + 1}")
     page.keyboard.press("Enter")
@@ -86,7 +89,7 @@ def test_a_key_held_since_before_takes_no_client(page: Page) -> None:
     held.send("Input.dispatchKeyEvent", {**press, "autoRepeat": True})
     held.send("Input.dispatchKeyEvent", {**press, "type": "keyUp", "text": ""})
     page.wait_for_timeout(300)
-    expect(page).to_have_url(re.compile(r"/agent/pop$"))
+    expect(page).to_have_url(ASKED)
     expect(choices.first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/call/c-held$"))
@@ -97,7 +100,7 @@ def test_without_scripts_no_key_is_promised(browser: Browser, server: Served) ->
     page = context.new_page()
     page.goto("/livez")
     page.goto(POP.replace("c-pop", "c-plain"))
-    expect(page).to_have_url(re.compile(r"/agent/pop\?said=[\w-]+$"))
+    expect(page).to_have_url(ASKED)
     page.reload()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(f"{request.url} {request.all_headers()}"))
@@ -106,7 +109,7 @@ def test_without_scripts_no_key_is_promised(browser: Browser, server: Served) ->
     page.get_by_role("button", name="Acme & Fils").click()
     expect(page).to_have_url(re.compile(r"/c/acme/call/c-plain$"))
     page.go_back()
-    expect(page).to_have_url(re.compile(r"/agent/pop\?said=[\w-]+$"))
+    expect(page).to_have_url(ASKED)
     page.go_back()
     expect(page).to_have_url(re.compile(r"/livez$"))
     assert asked
@@ -250,3 +253,24 @@ def test_a_call_that_is_refused_leaves_nothing_of_the_caller(
         expect(page).to_have_url(re.compile(r"/livez$"))
         assert asked
         assert [one for one in asked if "652714128" in one or "vpn" in one] == []
+
+
+def test_what_the_caller_speaks_is_said_until_the_call_ends(page: Page) -> None:
+    def in_english(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        body["results"][0]["lang"] = "en"
+        route.fulfill(response=answer, json=body)
+
+    page.route("**/search", in_english)
+    spoken, theirs = page.locator("#call-speaks"), page.locator("#results .spoken:visible")
+    page.goto("/c/acme/call/c-lang?lang=en")
+    expect(spoken).to_have_text("L’appelant parle anglais")
+    find(page, "vpn connexion impossible", "VPN : connexion impossible")
+    expect(theirs).to_have_text(["Dans la langue de l’appelant"])
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("#last")).to_contain_text("Appel clos")
+    expect(spoken).to_be_hidden()
+    find(page, "vpn connexion impossible", "VPN : connexion impossible")
+    expect(theirs).to_have_count(0)

@@ -207,3 +207,19 @@ def test_everybody_can_read_it(browser: Browser, server: Served, theme: Any, siz
     expect(page.locator("#article-since")).to_be_visible()
     assert violations(page) == [], "by a link"
     context.close()
+
+
+SECTIONS = """() => import("/assets/contents.js").then(({ sectionOf }) => {
+  const levels = [[1, "Borne : panne"], [2, "Poste fixe"], [3, "Résolution"], [2, "Portable"], [3, "Résolution"],
+    [2, "borne : panne"], [2, "%s"]];
+  const sections = levels.map(([level, heading], at) => ({ id: `s${at}`, level, heading, role: null }));
+  const found = (...path) => sectionOf({ title: "Borne : Panne", sections }, path)?.id ?? "";
+  return [found("Poste fixe", "Résolution"), found("Portable", "Résolution"), found("Portable"), found("%s"),
+    found("Ailleurs", "Résolution"), found("borne : panne"), found(), found("Rien")];
+})"""
+
+
+def test_the_section_of_a_passage_is_found_by_all_the_headings_above_it(desk: Page) -> None:
+    """Of two that are called the same, the one that matched; a heading is known by its first 200 characters."""
+    found = desk.evaluate(SECTIONS % ("é" * 230, "é" * 200))
+    assert found == ["s2", "s4", "s3", "s6", "s2", "s5", "", ""]

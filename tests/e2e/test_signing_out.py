@@ -87,6 +87,34 @@ def test_a_call_that_is_open_in_another_tab_is_asked_about_until_it_is_closed(
     is_out(other)
 
 
+@pytest.mark.parametrize("place", ["/c/zeta", "/calls"])
+def test_another_client_s_call_of_the_same_tab_is_asked_about(page: Page, place: str) -> None:
+    begun(page)
+    is_sent(page)
+    page.goto(place)
+    sign_out(page)
+    asked = page.locator("#signing-out")
+    expect(asked).to_be_visible()
+    expect(asked).not_to_contain_text("Acme")
+
+
+@pytest.mark.parametrize("place", ["/c/acme", "/calls"])
+def test_signing_out_twice_at_once_asks_once(page: Page, context: BrowserContext, place: str) -> None:
+    begun(page)
+    other = context.new_page()
+    faults: list[str] = []
+    other.on("pageerror", lambda error: faults.append(str(error)))
+    other.goto(place)
+    other.evaluate(
+        "document.querySelector('form.sign-out button').click(), document.querySelector('form.sign-out button').click()"
+    )
+    expect(other.locator("#signing-out")).to_be_visible()
+    other.wait_for_timeout(700)
+    assert faults == []
+    other.keyboard.press("Escape")
+    expect(other.locator("#signing-out")).to_be_hidden()
+
+
 def test_what_somebody_else_left_in_the_tab_keeps_nobody_in(page: Page) -> None:
     begun(page)
     is_sent(page)

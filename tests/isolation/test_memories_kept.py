@@ -34,6 +34,7 @@ KEYED = {
     "adapters/stores/caller_keys.py: self._secrets": "client → its secret",
     "adapters/stores/replies.py: self._under_way": "(client, principal, name) of a post",
     "flows/known_incidents.py: self._made": "client → phrases of its incidents, with its generation",
+    "api/resuming.py: self._kept": "word → a form; it names its client in its path, and is nobody else's",
     "api/last_asked.py: self._asked": "(session, client, call) → the last questions of a page without scripts",
     # of no client's things
     "api/pop_waiting.py: self._said": "(session, word) → what was said of a call whose client is not known yet",

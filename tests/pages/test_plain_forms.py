@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -123,6 +126,38 @@ def test_a_gap_of_a_call_is_told_in_it_and_another_question_may_be_one_too(desk:
     assert [one["call"] for one in calls(desk)] == ["ACD-9"]
 
 
+def test_a_call_is_closed_reopened_and_closed_again(desk: Served, agent: Visitor) -> None:
+    take(agent, "ACD-9")
+    page = agent.get(f"{PAGE}/call/ACD-9")
+    sent = [agent.submit(page, CLOSE, outcome="resolved").status_code for _ in range(2)]
+    assert sent == [303, 303], "the same form counts once"
+    agent.follow(agent.submit(agent.get(f"{PAGE}/calls/ACD-9"), f"{PAGE}/calls/ACD-9/reopen"))
+    again = agent.submit(agent.get(f"{PAGE}/call/ACD-9"), CLOSE, outcome="escalated_n2")
+    assert again.headers["location"] == f"{PAGE}?closed=escalated_n2"
+    [call] = calls(desk)
+    assert (call["outcome"], len(told(desk, "ACD-9", "closed"))) == ("escalated_n2", 2)
+
+
+def test_a_call_that_nobody_named_is_closed_once_by_one_form_however_late_it_is_sent_again(
+    desk: Served, agent: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = asked(agent, ODD)[1]
+    for minute in ("10:00", "10:07"):
+        monkeypatch.setattr("kbsearch.api.closing.minute", lambda _, minute=minute: minute)
+        agent.submit(page, CLOSE, outcome="abandoned")
+    assert len(calls(desk)) == 1
+    agent.submit(asked(agent, ODD)[1], CLOSE, outcome="abandoned")
+    assert len(calls(desk)) == 2, "another form is another call"
+
+
+def test_a_row_leads_to_the_section_that_matched(agent: Visitor) -> None:
+    page = asked(agent, "certificat expiré")[1]
+    places = re.findall(r'href="(/c/acme/a/[^"#]*)#([^"]+)"', page)
+    assert places
+    for place, section in places:
+        assert f'id="{unquote(section)}"' in agent.get(html.unescape(place))
+
+
 def test_nothing_asked_is_no_gap(desk: Served, agent: Visitor) -> None:
     page = asked(agent, ODD)[1]
     assert agent.submit(page, GAP, query=" ").status_code == 400
@@ -137,7 +172,8 @@ def test_a_call_is_closed_for_the_incident_that_it_was_about(desk: Served, agent
     assert dict(Forms(page).found[CLOSE])["incident"] == "INC-vpn", "the one that the search told of comes first"
     assert page.index('<option value="INC-vpn" selected>') < page.index('<option value="INC-mail">')
     assert '<option value="" selected>' in agent.get(PAGE), "none is told of there"
-    for outcome in ("known_incident", "resolved"):
+    for outcome in ("resolved", "known_incident"):
+        page = asked(agent, "vpn connexion impossible")[1]
         agent.follow(agent.submit(page, CLOSE, call=f"c-{outcome}", outcome=outcome, incident="INC-mail"))
     kept = {one["call"]: one["incident"] for one in calls(desk)}
     assert kept == {"c-known_incident": "INC-mail", "c-resolved": ""}

@@ -4,7 +4,8 @@
 // Without a call, searching and reading leave no trace. Who ends one all the same begins it then, with what was done
 // since the first letter was typed.
 
-import { announce, callOfPage, client, kept, newId, part, plain, say } from "./page.js";
+import { announce, callOfPage, kept, newId, plain, say } from "./page.js";
+import * as bar from "./bar.js";
 import * as last from "./last.js";
 import * as parked from "./parked.js";
 import * as tabs from "./tabs.js";
@@ -16,27 +17,25 @@ import { forgetRefused, send, sendEvent } from "./outbox.js";
 /** @typedef {{query: string, chosen: import("./types.js").Chosen[], isMenuWrong: boolean, priority: string}} Typed */
 /**
  * `began` = when the first letter was typed, or the call begun; empty = nothing happened yet.
- * @typedef {{id: string, isBegun: boolean, began: string, events: CallEvent[], search: Search | null, opened: string[], tried: string[], refused: string[], ticked: Record<string, number[]>, titles: Record<string, string>, facts: Record<string, string>, impact: string, draft: [string, string][] | null, gaps: string[], mark: string, typed: Typed | null, remark: {article: string, words: string} | null}} Call
- * `mark`: of the entries in the browser's history that belong to it. `typed`: what stands in the box and beside it.
+ * @typedef {{id: string, isBegun: boolean, began: string, events: CallEvent[], search: Search | null, opened: string[], tried: string[], refused: string[], used: string[], ticked: Record<string, number[]>, titles: Record<string, string>, facts: Record<string, string>, impact: string, draft: [string, string][] | null, gaps: string[], mark: string, typed: Typed | null, remark: {article: string, words: string} | null}} Call
+ * `used`: what is said to have served already, of a call that was ended and goes on. `mark`: of the entries in the
+ * browser's history that belong to it. `typed`: what stands in the box and beside it.
  */
 
 const MOST_HELD = 90;
-/** What the names of calls begin with that no other tool named. */
-const OWN = "console-";
-
 const store = kept("call");
 
-const ownId = () => `${OWN}${newId()}`;
+const ownId = () => `${bar.OWN}${newId()}`;
 
 /** @returns {Call} */
-const nobody = () => ({ id: "", isBegun: false, began: "", events: [], search: null, opened: [], tried: [], refused: [], ticked: {}, titles: {}, facts: {}, impact: "", draft: null, gaps: [], mark: newId(), typed: null, remark: null });
+const nobody = () => ({ id: "", isBegun: false, began: "", events: [], search: null, opened: [], tried: [], refused: [], used: [], ticked: {}, titles: {}, facts: {}, impact: "", draft: null, gaps: [], mark: newId(), typed: null, remark: null });
 
 export const now = () => new Date().toISOString();
 
 /** Whether this page goes on with a call that its tab was away from. */
 export let isBack = false;
 
-/** What was ended elsewhere in the middle of it: as it was, until another begins. @type {Call | null} */
+/** What was ended last, here or elsewhere: as it was, until another begins. @type {Call | null} */
 let over = null;
 
 /** @type {Call} */
@@ -91,9 +90,23 @@ export function beganAt(started) {
 }
 
 /** What was done in it before this tab had it; what was refused is not what served. @param {import("./types.js").Call} known */
-export function resume({ opened, tried, refused, ticked }) {
-  Object.assign(call, { opened: [...opened].reverse(), tried: tried.filter((one) => !refused.includes(one)), refused: [...refused] });
+export function resume({ opened, tried, refused, used, ticked }) {
+  const ruledOut = refused.filter((one) => !used.includes(one));
+  Object.assign(call, { opened: [...opened].reverse(), tried: tried.filter((one) => !ruledOut.includes(one)), refused: ruledOut });
+  served(used);
   call.ticked = Object.fromEntries(ticked.map(({ article, steps }) => [article, [...steps]]));
+  changed();
+}
+
+/** When it was ended before: nothing else that was tried until then did. @param {string[]} used */
+function served(used) {
+  call.used = [...used];
+  if (used.length) call.tried = call.tried.filter((one) => used.includes(one));
+}
+
+/** What is said to have served, of a call that was ended before. @param {string[]} used */
+export function servedBefore(used) {
+  call.used = [...used];
   changed();
 }
 
@@ -186,7 +199,7 @@ export function heard({ kind, article, step }, title) {
   const id = String(article);
   call.titles[id] ??= title;
   if (kind === "opened") call.opened = [id, ...call.opened.filter((one) => one !== id)];
-  if (kind === "opened") call.refused = call.refused.filter((one) => one !== id);
+  if (kind === "opened" || kind === "tried" || kind === "ticked") call.refused = call.refused.filter((one) => one !== id);
   if (kind === "tried") call.tried = [...new Set([...call.tried, id])];
   if (kind === "ticked") call.ticked[id] = [...new Set([...(call.ticked[id] ?? []), Number(step)])];
   if (kind === "refused") call.refused = [...new Set([...call.refused, id])];
@@ -205,9 +218,9 @@ export function searched(query, choices, priority) {
 /** @param {Search} search */
 const sendSearch = (search) => send({ method: "POST", path: "/search", body: { ...search, call: call.id }, isAside: true });
 
-/** @param {string} article @param {string} title @param {string} version @param {boolean} isAgain it comes back, and was opened before */
+/** @param {string} article @param {string} title @param {string} version @param {boolean} isAgain it comes back, and was opened before: told again where it had been ruled out since */
 export function opened(article, title, version, isAgain) {
-  if (isAgain) return;
+  if (isAgain && !call.refused.includes(article)) return;
   call.titles[article] = title;
   call.opened = [article, ...call.opened.filter((one) => one !== article)];
   call.refused = call.refused.filter((one) => one !== article);
@@ -218,6 +231,7 @@ export function opened(article, title, version, isAgain) {
 export function ticked(article, step, isDone, version) {
   const before = call.ticked[article] ?? [];
   call.ticked[article] = isDone ? [...before, step] : before.filter((one) => one !== step);
+  if (isDone) call.refused = call.refused.filter((one) => one !== article);
   if (isDone && !call.tried.includes(article)) {
     call.tried.push(article);
     did({ kind: "tried", article, version });
@@ -233,11 +247,14 @@ export function refused(article, version) {
   did({ kind: "refused", article, version });
 }
 
-/** What the call is about as far as is seen: what was tried, else what was opened last; never what was refused. */
+/** Articles that may have served: what was opened, latest first, and what is said to have served before. */
+export const candidates = () => [...new Set([...call.opened, ...call.used])];
+
+/** What the call is about as far as is seen: what was tried or served before, else what was opened last; never what was refused. */
 export function likelyUsed() {
-  const open = call.opened.filter((one) => !call.refused.includes(one));
-  const tried = open.filter((one) => call.tried.includes(one));
-  return tried.length ? tried : open.slice(0, 1);
+  const open = candidates().filter((one) => !call.refused.includes(one));
+  const served = open.filter((one) => call.tried.includes(one) || call.used.includes(one));
+  return served.length ? served : open.slice(0, 1);
 }
 
 /**
@@ -248,11 +265,13 @@ export function likelyUsed() {
 export function end(outcome, { used, incident, comment, events }) {
   begin();
   for (const what of events) did(what);
+  for (const article of call.used.filter((one) => !used.includes(one))) did({ kind: "unused", article });
   send({ method: "POST", path: `${pathOf(call.id)}/close`, body: { id: newId(), at: now(), outcome, used, ...(incident && { incident }), ...(comment && { comment }) } });
-  const { id } = call;
-  tabs.tell({ call: id, kind: "closed", outcome });
+  const before = call;
+  tabs.tell({ call: before.id, kind: "closed", outcome });
   leave();
-  return id;
+  over = { ...before, used, draft: null };
+  return before.id;
 }
 
 /** A call that was ended too early goes on. @param {string} id */
@@ -260,6 +279,7 @@ export function reopen(id) {
   if (call.isBegun) parked.put(call);
   call = { ...nobody(), ...(over?.id === id ? over : null), id, isBegun: true, began: now() };
   over = null;
+  served(call.used);
   last.forgetClosed();
   send({ method: "POST", path: `${pathOf(id)}/reopen`, body: { id: newId(), at: now() } });
   tabs.tell({ call: id, kind: "reopened" });
@@ -274,22 +294,5 @@ function changed() {
   draw();
 }
 
-/** Which call it is, and for how long; the address names it too, so that a reload comes back to it. */
-export function draw() {
-  const isNamedElsewhere = call.isBegun && !call.id.startsWith(OWN);
-  part("call-name").textContent = isNamedElsewhere ? say("c-call", { id: call.id }) : say(call.isBegun ? "c-own-call" : "c-no-call");
-  part("call-name").title = call.id;
-  part("call-begin").hidden = call.isBegun;
-  const path = call.isBegun ? `/c/${client}/call/${encodeURIComponent(call.id)}` : `/c/${client}`;
-  const isOfCall = location.pathname.startsWith(`/c/${client}/call/`) || location.pathname.replace(/\/$/, "") === `/c/${client}`;
-  if (isOfCall && location.pathname.replace(/\/$/, "") !== path) history.replaceState(history.state, "", path);
-  tell();
-}
-
-function tell() {
-  const seconds = call.isBegun ? Math.max(0, Math.floor((Date.now() - Date.parse(call.began)) / 1000)) : 0;
-  const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  part("call-clock").textContent = call.isBegun ? clock : "";
-}
-
-window.setInterval(tell, 1000);
+/** Which call it is stands in the bar. */
+export const draw = () => bar.draw(call);

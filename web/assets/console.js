@@ -52,7 +52,7 @@ back.start();
 /** Of the call that the page names: whether it is still open, and what it is said to be about where nothing was typed. @param {boolean} isAgain it comes back to this desk */
 async function takeUp(isAgain) {
   const { id, isBegun, opened, typed } = call.current();
-  const [isNew, turn] = [!opened.length, reading.turn()];
+  const [isNew, turn, wasEmpty] = [!opened.length, reading.turn(), !input.value];
   if (!isBegun) return isAgain ? readAgain(turn) : undefined;
   const reply = await ask("GET", `/calls/${encodeURIComponent(id)}`, undefined);
   if (call.current().id !== id) return;
@@ -64,8 +64,11 @@ async function takeUp(isAgain) {
   }
   call.beganAt(reply.body.started);
   if (isNew) call.resume(reply.body);
-  if (!input.value && typed?.query) await asking.resume(typed.query, typed.chosen);
-  else if (!input.value && reply.body.symptom) await asking.resume(reply.body.symptom, await answersOf(id));
+  else call.servedBefore(reply.body.used);
+  ending.learnt();
+  const isEmpty = wasEmpty && !input.value; // who emptied it meanwhile asks something else
+  if (isEmpty && typed?.query) await asking.resume(typed.query, typed.chosen);
+  else if (isEmpty && reply.body.symptom) await asking.resume(reply.body.symptom, await answersOf(id));
   if (isNew || isAgain) await readAgain(turn);
 }
 
@@ -73,13 +76,20 @@ async function takeUp(isAgain) {
 async function readAgain(turn) {
   const { id, opened, refused } = call.current();
   const last = opened.find((article) => !refused.includes(article));
-  for (const article of opened.filter((one) => one !== last)) {
-    ask("GET", `/articles/${rows.pageOf(article).split("/a/")[1]}`, undefined).then((reply) => reply.ok && call.current().id === id && call.entitle(article, reply.body.title));
+  for (const article of call.candidates().filter((one) => one !== last)) {
+    ask("GET", `/articles/${rows.pageOf(article).split("/a/")[1]}`, undefined).then((reply) => reply.ok && entitle(id, article, reply.body.title));
   }
   if (!last || turn !== reading.turn() || call.current().id !== id) return;
   await reading.open(last, null, false);
-  if (reading.current()) call.entitle(last, reading.current()?.title ?? last);
-  input.focus();
+  if (reading.current()) entitle(id, last, reading.current()?.title ?? last);
+  if (!ending.isOpen()) input.focus();
+}
+
+/** @param {string} id @param {string} article @param {string} title */
+function entitle(id, article, title) {
+  if (call.current().id !== id) return;
+  call.entitle(article, title);
+  ending.learnt();
 }
 
 if ("focus" in input.dataset) input.focus(); // not `autofocus`: it waits for the first drawing and loses a key pressed before

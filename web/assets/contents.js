@@ -9,6 +9,8 @@ import { element, inside, part, spaced } from "./page.js";
 /** Of a short article the list would only stand in the way. */
 const FEWEST = 3;
 const GAP_PX = 12;
+/** Characters of a heading that a passage is said to be under. */
+const MOST_HEADING = 200;
 
 const pane = part("pane");
 
@@ -23,6 +25,19 @@ export function draw(article) {
     return item;
   }));
   part("contents").replaceChildren(list);
+}
+
+/** The section under these headings, outermost first; where nothing has the same above it, the one with the same words. @param {Article} article @param {string[]} path */
+export function sectionOf({ title, sections }, path) {
+  const isSame = (/** @type {string} */ heading, /** @type {string | undefined} */ name) => heading === name || (name?.length === MOST_HEADING && heading.startsWith(name));
+  /** @type {Article["sections"]} */
+  let trail = [];
+  for (const section of sections) {
+    trail = [...trail.filter((one) => one.level < section.level), section];
+    const own = trail.filter(({ heading }, at) => heading && (at > 0 || heading.toLowerCase() !== title.toLowerCase()));
+    if (path.length && own.length === path.length && own.every(({ heading }, at) => isSame(heading, path[at]))) return section;
+  }
+  return sections.find(({ heading }, at) => at > 0 && isSame(heading, path.at(-1)));
 }
 
 /** @param {MouseEvent} event */

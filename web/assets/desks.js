@@ -1,8 +1,28 @@
 // @ts-check
 // The tabs of who sits here, whatever client each is for: whether a call is open in any of them.
+// A module of its own: pages beside the console know nothing of calls but this.
 
 const LONGEST_MS = 600; // of a machine that is busy: a tab that is not heard would lose its call
 const [ASKED, OPEN] = ["open?", "open"];
+
+/** What the console keeps in this tab of a call that has no end, of one that was left, and of what waits to be sent; of any client. @param {string} who */
+export function isAnyKept(who) {
+  try {
+    return Object.keys(sessionStorage).some((key) => {
+      const [ours, , by, name] = key.split(":");
+      if (ours !== "kbsearch" || by !== who) return false;
+      return name === "parked" || name === "outbox" || (name === "call" && isBegun(sessionStorage.getItem(key)));
+    });
+  } catch {
+    return false; // where the browser keeps nothing, or nothing that can be read, nothing is lost either
+  }
+}
+
+/** @param {string | null} kept a call */
+function isBegun(kept) {
+  const call = JSON.parse(kept ?? "null");
+  return Boolean(call?.began || call?.typed?.query);
+}
 
 /**
  * This tab answers whenever another asks.
@@ -13,16 +33,19 @@ const [ASKED, OPEN] = ["open?", "open"];
 export function among(who, isOpenHere) {
   const channel = new BroadcastChannel(`kbsearch:desks:${who}`);
   let heard = () => {};
+  /** @type {Promise<boolean> | null} */
+  let asking = null;
   channel.addEventListener("message", ({ data }) => {
     if (data === ASKED && isOpenHere()) channel.postMessage(OPEN);
     if (data === OPEN) heard();
   });
   return () => {
     if (isOpenHere()) return Promise.resolve(true);
-    return new Promise((tell) => {
+    asking ??= new Promise((/** @type {(isOpen: boolean) => void} */ tell) => {
       heard = () => tell(true);
       window.setTimeout(tell, LONGEST_MS, false);
       channel.postMessage(ASKED);
-    });
+    }).finally(() => { asking = null; });
+    return asking;
   };
 }

@@ -31,7 +31,7 @@ const isUnreliable = () => asking.current()?.state === "nothing_reliable";
 
 /** Before anybody says anything: what was tried has solved it, or what was opened where the answer could be trusted. */
 function likely() {
-  if (call.current().tried.length || (call.likelyUsed().length && !isUnreliable())) return "resolved";
+  if (call.current().tried.length || call.current().used.length || (call.likelyUsed().length && !isUnreliable())) return "resolved";
   const level = path.nextStep()?.level;
   return Object.keys(LEVELS).find((outcome) => LEVELS[outcome] === level) ?? "escalated_n2";
 }
@@ -48,6 +48,7 @@ export function open(outcome) {
   asking.lookedAt();
   form.reset();
   handing.forget();
+  part("ending-articles").replaceChildren();
   drawArticles();
   drawIncidents();
   byId("ending-impact", HTMLTextAreaElement).value = call.current().impact;
@@ -108,11 +109,11 @@ function changed() {
   const outcome = outcomeOf();
   const isHandedOver = outcome in LEVELS;
   part("ending-sheet").hidden = !isHandedOver;
-  part("ending-used").hidden = !call.current().opened.length;
+  part("ending-used").hidden = !call.candidates().length;
   part("ending-known").hidden = outcome !== "known_incident";
   part("ending-confirmed").hidden = outcome !== "resolved";
-  for (const box of form.querySelectorAll('input[name="used"]')) {
-    if (box instanceof HTMLInputElement && !box.dataset.touched) box.checked = outcome === "resolved" && call.likelyUsed().includes(box.value);
+  for (const box of boxes()) {
+    if (!box.dataset.touched) box.checked = outcome === "resolved" && call.likelyUsed().includes(box.value);
   }
   part("ending-send").textContent = say(isHandedOver ? "c-hand-over" : "c-close");
   if (!gap.dataset.touched) gap.checked = isUnreliable() && !call.current().tried.length && !["not_for_us", "abandoned"].includes(outcome);
@@ -122,15 +123,32 @@ function changed() {
   else handing.toNobody();
 }
 
+/** What may have served; of what stands there already, what the agent said of it stays. */
 function drawArticles() {
-  const { opened, titles } = call.current();
-  part("ending-articles").replaceChildren(...opened.map((article) => {
+  const { titles } = call.current();
+  const before = new Map(boxes().map((box) => [box.value, box]));
+  part("ending-articles").replaceChildren(...call.candidates().map((article) => {
     const label = element("label", "", { class: "choice" });
-    const box = element("input", "", { type: "checkbox", name: "used", value: article });
-    box.addEventListener("change", () => { box.dataset.touched = "yes"; });
-    label.append(box, ` ${spaced(titles[article] ?? article)}`);
+    label.append(before.get(article) ?? boxOf(article), ` ${spaced(titles[article] ?? article)}`);
     return label;
   }));
+}
+
+/** @returns {HTMLInputElement[]} */
+const boxes = () => [...form.querySelectorAll('input[name="used"]')].filter((one) => one instanceof HTMLInputElement);
+
+/** @param {string} article */
+function boxOf(article) {
+  const box = /** @type {HTMLInputElement} */ (element("input", "", { type: "checkbox", name: "used", value: article }));
+  box.addEventListener("change", () => { box.dataset.touched = "yes"; });
+  return box;
+}
+
+/** More is known of the call, while its end may be open already. */
+export function learnt() {
+  if (!dialog.open) return;
+  drawArticles();
+  changed();
 }
 
 function drawIncidents() {

@@ -44,6 +44,12 @@ function onPageKey(event) {
   if (acted) event.preventDefault();
 }
 
+/** The letter that is on the key, or is in its place where Alt makes another sign of it, as on a Mac. @param {KeyboardEvent} event */
+function letterOf({ key, code }) {
+  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  return /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? "";
+}
+
 /** @param {KeyboardEvent} event @param {boolean} isPlain */
 function within(event, isPlain) {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey) {
@@ -52,10 +58,10 @@ function within(event, isPlain) {
     else ending.open();
     return true;
   }
-  const act = event.altKey && !event.ctrlKey && !event.metaKey ? WITH_ALT[event.key.toLowerCase()] : undefined;
+  const act = event.altKey && !event.ctrlKey && !event.metaKey ? WITH_ALT[letterOf(event)] : undefined;
   const isBehind = document.querySelector("dialog[open]") !== null;
   if (act) {
-    const isMeant = !isBehind || (ending.isSheetOpen() && event.key.toLowerCase() === "c");
+    const isMeant = !isBehind || (ending.isSheetOpen() && letterOf(event) === "c");
     if (isMeant && !event.repeat) act();
     return true; // behind a dialog too: what no page takes opens a menu in Firefox, « Édition » by Alt N, “History” by Alt S
   }

@@ -4,7 +4,7 @@
 import * as asking from "./asking.js";
 import * as call from "./call.js";
 import * as parked from "./parked.js";
-import { among } from "./desks.js";
+import { among, isAnyKept } from "./desks.js";
 import { deliver, waiting } from "./outbox.js";
 import { byId, inside, part, say, who } from "./page.js";
 
@@ -14,8 +14,9 @@ const form = /** @type {HTMLFormElement} */ (inside(document, "form.sign-out"));
 let isSure = false;
 
 const isInCall = () => Boolean(call.current().began || asking.query());
+/** Of this client. */
 const isOpenHere = () => isInCall() || waiting() > 0 || parked.all().length > 0;
-const isAnyOpen = among(who, isOpenHere);
+const isAnyOpen = among(who, () => isOpenHere() || isAnyKept(who));
 
 /** @param {MouseEvent} event */
 function changing(event) {
@@ -34,9 +35,10 @@ function leavingForGood(event) {
 
 /** What has not reached the server is sent first, where that can be. */
 function asked() {
+  if (signingOut.open) return; // pressed twice
   const unsent = part("signing-out-unsent");
   unsent.textContent = "";
-  if (!isOpenHere()) part("signing-out-why").textContent = say("c-signing-out-other"); // it is in another tab
+  if (!isOpenHere()) part("signing-out-why").textContent = say("c-signing-out-other"); // it is another client's, or in another tab
   signingOut.showModal();
   inside(signingOut, "button").focus();
   deliver().then(() => {

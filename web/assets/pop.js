@@ -1,8 +1,8 @@
 // @ts-check
-// Takes the caller's number out of the address and of the browser's history; where there is a form, that still has it, and
-// keys choose the client.
+// Takes whatever the telephone system said out of the address and of the browser's history, but for an address that the
+// server has led to: it says nothing of the caller, and a reload finds the call by it. Keys choose the client.
 
-history.replaceState(null, "", location.pathname);
+if (!new URLSearchParams(location.search).has("said")) history.replaceState(null, "", location.pathname);
 document.documentElement.classList.add("js");
 
 const group = document.getElementById("pop-choices");

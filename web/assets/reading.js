@@ -174,8 +174,7 @@ export function drawTicks() {
 
 /** The matched section first: its heading is scrolled to and focused. @param {Passage | null} passage */
 function goTo(passage) {
-  const wanted = passage?.heading.at(-1);
-  const section = article?.sections.find((one, at) => at > 0 && one.heading === wanted);
+  const section = article && passage && contents.sectionOf(article, passage.heading);
   const heading = (section && document.getElementById(section.id)) ?? part("article-title");
   heading.tabIndex = -1;
   heading.classList.toggle("matched", heading.id !== "article-title");

@@ -1,6 +1,7 @@
 // @ts-check
 // The list of results, and the one of them that Enter opens.
 
+import * as bar from "./bar.js";
 import { agoOf, byId, client, copyOf, dayOf, inside, part, say, spaced } from "./page.js";
 
 /** @typedef {import("./types.js").Result} Result */
@@ -98,6 +99,7 @@ function row(result, at) {
   inside(item, ".product").textContent = [levels(result.level, result.next_level), result.product, facts(result)].filter(Boolean).join(" · ");
   inside(item, ".state").hidden = result.state !== "not_validated";
   drawLate(inside(item, ".late"), result);
+  inside(item, ".spoken").hidden = !bar.callersLang() || result.lang !== bar.callersLang();
   item.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return beside(result);
     activate(at);

@@ -2,7 +2,7 @@
 // The shapes of the public API that the console reads. Nothing runs here.
 
 /** @typedef {{chunk: string, heading: string[], excerpt: [string, boolean][]}} Passage */
-/** @typedef {{article: string, path: string, title: string, state: string, product: string, category: string, passage: Passage, reviewed: string | null, level: string, next_level: string, review_due: string | null, review_overdue: boolean, kept?: string}} Result */
+/** @typedef {{article: string, path: string, title: string, state: string, lang?: string, product: string, category: string, passage: Passage, reviewed: string | null, level: string, next_level: string, review_due: string | null, review_overdue: boolean, kept?: string}} Result */
 /** @typedef {{instead: string, range: [number, number]}} Offer */
 /** @typedef {{level: string, group: string, title: string, who: string, contact: string, channel: string, open: boolean, reached: string, delay: string, facts: string[], rule: {text: string}, whom: string}} Step */
 /** @typedef {{priority: string, now: number, steps: Step[], warnings: {text: string}[]}} Path */
@@ -18,7 +18,7 @@
  * @typedef {{article: Article, at: string}} Copy
  */
 /** @typedef {{client: string, article: string, title: string}} Replacement */
-/** @typedef {{call: string, started: string, closed: string | null, outcome: string | null, symptom: string, opened: string[], tried: string[], refused: string[], ticked: {article: string, steps: number[]}[]}} Call */
+/** @typedef {{call: string, started: string, closed: string | null, outcome: string | null, symptom: string, opened: string[], tried: string[], refused: string[], used: string[], ticked: {article: string, steps: number[]}[]}} Call */
 /** @typedef {{kind: string} & Record<string, unknown>} Happening */
 /** @typedef {{id: string, at: string, what: Happening}} CallEvent */
 /** @typedef {{what: Happening, shown: {choices?: {facet: string, value: string}[], labels?: string[]} | null}} Moment */

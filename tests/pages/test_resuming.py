@@ -1,0 +1,136 @@
+"""A form that is sent when the session is over: nothing that was typed is lost, nothing is done until it is sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from kbsearch.core.access.principals import Role
+from tests.api.test_sign_in import add_account, sign_in
+from tests.pages.visitor import AS_A_BROWSER, Forms, Visitor, visitor
+from tests.served import Served
+
+PAGE = "/c/acme"
+CLOSE, GAP, INCIDENTS = f"{PAGE}/close", f"{PAGE}/gap", f"{PAGE}/incidents"
+WORDS = "terminal de Mme Quillacq en panne"
+
+
+@pytest.fixture
+def agent(desk: Served) -> Iterator[Visitor]:
+    add_account(desk.kb, "acme=supervisor", "zeta=supervisor")
+    with visitor(desk, {"acme": (Role.SUPERVISOR,), "zeta": (Role.SUPERVISOR,)}) as somebody:
+        yield somebody
+
+
+def over(agent: Visitor) -> None:
+    """As after the longest time that nobody does anything."""
+    agent.http.cookies.clear()
+
+
+def back(agent: Visitor) -> None:
+    """Signs in again, as another session of somebody who may do the same."""
+    with httpx.Client(base_url=agent.url, trust_env=False, headers=AS_A_BROWSER) as http:
+        assert sign_in(http).status_code == 303
+        agent.http.cookies.update(http.cookies)
+
+
+def onward(refused: httpx.Response) -> str:
+    """Where the sign-in page leads to then."""
+    assert refused.status_code == 303, refused.text
+    found = httpx.URL(refused.headers["location"])
+    assert found.path == "/sign-in"
+    return found.params["next"]
+
+
+def test_a_form_of_a_session_that_is_over_is_sent_after_signing_in(desk: Served, agent: Visitor) -> None:
+    page = agent.get(PAGE)
+    over(agent)
+    place = onward(agent.submit(page, CLOSE, call="ACD-9", query=WORDS, outcome="resolved", comment="câble « A&B »"))
+    assert re.fullmatch(r"/c/acme/again\?said=[\w-]{16}", place), "nothing that was typed stands in the address"
+    assert f'name="next" value="{place}"' in agent.get(f"/sign-in?next={place}")
+    assert desk.http.get("/api/v1/clients/acme/calls").json()["items"] == []
+    back(agent)
+    shown = agent.get(place)
+    assert WORDS in shown
+    assert dict(Forms(shown).found[CLOSE])["csrf"] != dict(Forms(page).found[CLOSE])["csrf"]
+    agent.follow(agent.submit(shown, CLOSE))
+    [call] = desk.http.get("/api/v1/clients/acme/calls").json()["items"]
+    assert (call["call"], call["outcome"]) == ("ACD-9", "resolved")
+    whole = desk.http.get("/api/v1/clients/acme/calls/ACD-9").json()
+    assert whole["comment"] == "câble « A&B »"
+
+
+@pytest.mark.parametrize("path", [PAGE, GAP, INCIDENTS, f"{PAGE}/articles"])
+def test_every_form_about_a_client_is_kept(desk: Served, agent: Visitor, path: str) -> None:
+    over(agent)
+    sent = {"query": WORDS, "title": "t", "text": "a<b>", "csrf": "old"}
+    place = onward(agent.http.post(desk.url + path, data=sent))
+    back(agent)
+    [(action, fields)] = [(to, its) for to, its in Forms(agent.get(place)).found.items() if to.startswith(path)]
+    assert action.rstrip("/") == path
+    assert {name: value for name, value in fields if name != "csrf"} == {k: v for k, v in sent.items() if k != "csrf"}
+    assert dict(fields)["csrf"] != "old"
+
+
+def test_what_was_typed_is_for_whom_that_client_is_for_and_not_for_long(
+    desk: Served, agent: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over(agent)
+    place = onward(agent.http.post(desk.url + CLOSE, data={"query": WORDS}))
+    with visitor(desk, {"zeta": (Role.AGENT,)}, id="other") as other:
+        assert WORDS not in other.get(place, status=404)
+        assert WORDS not in other.get(place.replace("acme", "zeta"))
+    back(agent)
+    assert WORDS not in agent.get(place.replace("acme", "zeta"))
+    assert WORDS in agent.get(place)
+    monkeypatch.setattr("kbsearch.api.resuming.WITHIN_S", 0.0)
+    gone = agent.get(place)
+    assert WORDS not in gone
+    assert "plus gardé" in gone
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        (CLOSE, {"sec-fetch-site": "cross-site"}, 401),
+        (CLOSE, {"sec-fetch-site": ""}, 401),
+        (CLOSE, {"accept": "application/json"}, 401),
+        ("/admin/people", {}, 401),
+        ("/api/v1/clients/acme/search", {}, 401),
+    ],
+)
+def test_what_no_page_about_a_client_sent_is_not_kept(
+    desk: Served, path: str, headers: dict[str, str], status: int
+) -> None:
+    sent = {name: value for name, value in (AS_A_BROWSER | headers).items() if value}
+    refused = httpx.post(desk.url + path, data={"query": WORDS}, headers=sent, trust_env=False)
+    assert (refused.status_code, WORDS in refused.text) == (status, False)
+
+
+def test_a_form_that_is_too_long_leads_to_the_sign_in_page_alone(desk: Served, agent: Visitor) -> None:
+    over(agent)
+    refused = agent.http.post(desk.url + CLOSE, data={"query": "x" * 40_000})
+    assert (refused.status_code, refused.headers["location"]) == (303, "/sign-in")
+
+
+@pytest.mark.parametrize(
+    ("path", "again"),
+    [
+        ("/admin/people", "/admin/people"),
+        ("/admin/people/marie/password", "/admin/people/marie"),
+        ("/admin/people/marie/enable", "/admin/people/marie"),
+        ("/admin/people/marie/disable", "/admin/people/marie/disable"),
+        ("/c/acme/close", "/c/acme"),
+        ("/c/acme/calls/c-1/reopen", "/c/acme/calls/c-1"),
+    ],
+)
+def test_a_form_that_is_not_kept_leads_back_to_the_page_that_it_is_on(
+    desk: Served, agent: Visitor, path: str, again: str
+) -> None:
+    over(agent)
+    headers = {"accept": "text/html", "sec-fetch-site": "cross-site"}
+    refused = agent.http.post(desk.url + path, data={"x": "y"}, headers=headers)
+    assert (refused.status_code, dict(Forms(refused.text).found["/sign-in"])["next"]) == (401, again)
