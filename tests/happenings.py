@@ -15,6 +15,7 @@ START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 ARTICLES = st.sampled_from(["reseau/vpn", "caisse/cloture-z", "tpe"])
 VERSIONS = st.sampled_from([None, COMMIT])
+TIMES = st.integers(0, 9).map(lambda minute: START + timedelta(minutes=minute))
 HAPPENINGS: st.SearchStrategy[ev.Happening] = st.one_of(
     st.builds(
         ev.Started,
@@ -22,6 +23,14 @@ HAPPENINGS: st.SearchStrategy[ev.Happening] = st.one_of(
         ivr=st.sampled_from([(), ("1", "3"), ("1", "réseau")]),
         caller=st.sampled_from(["", "k1", "k2"]),
         agent=st.sampled_from(["", "a1", "a2"]),
+    ),
+    st.builds(
+        ev.Telephoned,
+        **{
+            name: st.none() | TIMES
+            for name in ("received_at", "offered_at", "answered_at", "ended_at", "wrapup_ended_at")
+        },
+        disposition=st.none() | st.sampled_from(ev.Disposition),
     ),
     st.builds(ev.Described, symptom=st.text("aé", max_size=5)),
     st.builds(

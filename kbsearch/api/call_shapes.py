@@ -1,4 +1,4 @@
-"""What the API takes and gives about calls. Fields are added, never renamed or removed."""
+"""What the API gives about calls. Fields are added, never renamed or removed."""
 
 from __future__ import annotations
 
@@ -14,114 +14,17 @@ from kbsearch.api.call_details import AnsweredOut, TickedOut, answers_of, ticked
 from kbsearch.api.second_wall import still_own
 from kbsearch.core.call_list import CallState, state_of, symptom_of
 from kbsearch.core.calls import Call
-from kbsearch.core.happenings import STEM_ID, ArticleId, Happening, Id, Label, Outcome, Started, Text
+from kbsearch.core.happenings import Disposition, Happening, Outcome, Started
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended, Kept
+from kbsearch.core.telephony import NOTHING, TIMES, Telephony
 
-MOST_EVENTS = 100
-
-At: TypeAlias = Annotated[
-    datetime,
-    Meta(
-        tz=True,
-        description="When it happened, with an offset, from 2000 to 2098.",
-        examples=["2026-11-02T09:14:00+01:00"],
-    ),
-]
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
 """In an answer; UTC."""
 NextCursor: TypeAlias = Annotated[
     str | None, Meta(description="What to ask for the next page with; null = this is the last one.")
 ]
 """Of any list."""
-EventId: TypeAlias = Annotated[
-    Id,
-    Meta(
-        description="Your idempotency key, without personal data: one id of one client is one event, however often it "
-        "is sent."
-    ),
-]
-StemId: TypeAlias = Annotated[
-    str,
-    Meta(
-        pattern=STEM_ID,
-        description="Your idempotency key, as of any event; several events are named after it.",
-    ),
-]
-
-
-class CallIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a call came in, as far as you know it: fields left out keep what was said before.
-
-    `caller` is the number, or your own name for who called. It is never stored: only a key is, which is equal for every
-    spelling of one number, `sip:` and `tel:` addresses among them, and means nothing outside this client. A number
-    without a prefix is read in the country of the client's `[holidays]`, else in France. A withheld number is left out,
-    or what telephone systems write for one: `anonymous`, `numéro masqué`, zeros.
-
-    A person who is signed in takes the call by this, and finds it with `mine` in the list of calls. Of that too only a
-    key is kept, for that list alone; a key's post takes no call.
-    """
-
-    started_at: Annotated[At | None, Meta(description="When it was picked up.")] = None
-    at: Annotated[
-        At | None,
-        Meta(
-            description="When you knew it; default: now. With it, the same sent again late changes nothing said since."
-        ),
-    ] = None
-    channel: Label = ""
-    queue: Label = ""
-    ivr: Annotated[tuple[Label, ...], Meta(max_length=20, description="The path chosen in the voice menu.")] = ()
-    caller: Annotated[str, Meta(max_length=200, examples=["+33 6 12 34 56 78"])] = ""
-
-
-class EventIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing that happened. Texts are redacted, and caller and agent of a `started` made keys, before they are kept.
-
-    An `article` or `chunk` that is none of the client's is redacted too, where personal data is found in it.
-    """
-
-    id: EventId
-    at: At
-    what: Happening
-
-
-class EventsIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Events of one call, in any order: all of them are kept or none."""
-
-    events: Annotated[tuple[EventIn, ...], Meta(min_length=1, max_length=MOST_EVENTS)]
-
-
-class CloseIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How the call ended, and what solved it."""
-
-    id: StemId
-    at: At
-    outcome: Outcome
-    used: Annotated[tuple[ArticleId, ...], Meta(max_length=20, description="Articles that served, by id.")] = ()
-    incident: Annotated[
-        Id | None,
-        Meta(
-            description="The known incident that the call was about: one that was declared for this client. A `closed` "
-            "event and an imported call may name one that is not there: they are told afterwards, and kept."
-        ),
-    ] = None
-    comment: Annotated[Text, Meta(description="What there is to say of this end, whichever it is; kept redacted.")] = ""
-
-
-class ReopenIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The call goes on after all."""
-
-    id: EventId
-    at: At
-
-
-class ConfirmIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the caller answered to “was it solved?”."""
-
-    id: EventId
-    at: At
-    solved: bool
 
 
 class RecordedOut(msgspec.Struct, frozen=True):
@@ -131,6 +34,17 @@ class RecordedOut(msgspec.Struct, frozen=True):
     call: str
     new: int
     repeated: int
+
+
+class TelephoneOut(msgspec.Struct, frozen=True):
+    """What the telephone system says of a call; null = it has not said."""
+
+    received_at: Instant | None
+    offered_at: Instant | None
+    answered_at: Instant | None
+    ended_at: Instant | None
+    wrapup_ended_at: Instant | None
+    disposition: Disposition | None
 
 
 class CallOut(msgspec.Struct, frozen=True):
@@ -171,8 +85,10 @@ class CallOut(msgspec.Struct, frozen=True):
     faults: Annotated[
         tuple[str, ...],
         Meta(
-            description="What cannot be true of the call as it is known: `closed-before-started`. It is kept all the "
-            "same, since events may come late; the fault goes when the right one comes."
+            description="What cannot be true of the call as it is known: `closed-before-started`, "
+            "`telephone-times-conflict` (one time told twice, and differently: the first stays), "
+            "`telephone-times-order`, `telephone-answer-conflict` (answered at some time, and come to something "
+            "else: the time counts). It is kept all the same, since events may come late; the fault goes when the right one comes."
         ),
     ] = ()
     symptom: Annotated[str, Meta(description="As in a list of calls.")] = ""
@@ -184,6 +100,7 @@ class CallOut(msgspec.Struct, frozen=True):
     comment: Annotated[
         str, Meta(description="Of a closed call: what was said of its end, and kept: redacted. Empty = nothing.")
     ] = ""
+    telephone: Annotated[TelephoneOut | None, Meta(description="Null = no telephone system has said anything.")] = None
 
 
 class CallRowOut(msgspec.Struct, frozen=True):
@@ -261,7 +178,12 @@ def call_out(client: OneClient, call: Call) -> CallOut:
         answers=answers_of(call),
         ticked=ticked_of(call),
         comment=call.comment,
+        telephone=_telephone_out(call.telephony),
     )
+
+
+def _telephone_out(said: Telephony) -> TelephoneOut | None:
+    return None if said is NOTHING else TelephoneOut(*(getattr(said, name) for name in (*TIMES, "disposition")))
 
 
 def call_row_out(client: OneClient, call: Call) -> CallRowOut:

@@ -64,6 +64,8 @@ def _parts(what: Happening, names: Names) -> tuple[str, ...]:
     match what:
         case ev.Started():
             return (came_by(what.channel, lang), what.queue, *what.ivr)
+        case ev.Telephoned():
+            return (text(lang, f"came-{what.disposition}") if what.disposition else "",)
         case ev.Described():
             return (what.symptom,)
         case ev.Searched():

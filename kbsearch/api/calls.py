@@ -13,19 +13,8 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter
 
 from kbsearch.api import call_examples as examples
-from kbsearch.api.call_shapes import (
-    CallIn,
-    CallOut,
-    CloseIn,
-    ConfirmIn,
-    EventsIn,
-    RecordedOut,
-    ReopenIn,
-    ReplayOut,
-    call_out,
-    recorded_out,
-    replay_out,
-)
+from kbsearch.api.call_bodies import CallIn, CloseIn, ConfirmIn, EventsIn, ReopenIn, came_in
+from kbsearch.api.call_shapes import CallOut, RecordedOut, ReplayOut, call_out, recorded_out, replay_out
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import requires_body, requires_client
 from kbsearch.api.identity import needs, principal_of
@@ -35,7 +24,7 @@ from kbsearch.app import App
 from kbsearch.core.access.principals import Scope, account_of
 from kbsearch.core.calls import fold
 from kbsearch.core.events import Event
-from kbsearch.core.happenings import ADDRESS_ID, Closed, Confirmed, Happening, Reopened, Started, Used
+from kbsearch.core.happenings import ADDRESS_ID, Closed, Confirmed, Happening, Reopened, Used
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended
 from kbsearch.errors import EventConflict, KbsearchError
@@ -92,13 +81,13 @@ class CallController(Controller):
         kb: NamedDependency[App],
     ) -> RecordedOut:
         agent = account_of(principal_of(request))
-        start = Started(data.channel, data.queue, data.ivr, data.caller, data.started_at, agent)
+        came = came_in(data, agent)
         await opened(kb)
         now, dated = data.at or datetime.now(UTC), data.at is not None
         try:
-            appended = await told(lambda tell: kb.calls.send_start(one_client, call, start, now, tell, dated=dated))
+            appended = await told(lambda tell: kb.calls.send_start(one_client, call, came, now, tell, dated=dated))
         except EventConflict:  # the same was said before, at another moment
-            appended = await on_a_thread(kb, lambda: kb.calls.say_again(one_client, call, start, now))
+            appended = await on_a_thread(kb, lambda: kb.calls.say_again(one_client, call, came, now))
         return recorded_out(one_client, call, appended)
 
     @get(

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from kbsearch.api.call_shapes import CallIn, CloseIn, ConfirmIn, EventsIn, ReopenIn
+from kbsearch.api.call_bodies import CallIn, CloseIn, ConfirmIn, EventsIn, ReopenIn
 from kbsearch.api.handovers import HandoverIn
 from kbsearch.api.incident_shapes import IncidentClose, IncidentIn
 from kbsearch.api.path_shapes import EscalationIn

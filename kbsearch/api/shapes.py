@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from kbsearch.api.call_shapes import StemId
+from kbsearch.api.call_bodies import StemId
 from kbsearch.api.catalogue import Lang, text
 from kbsearch.api.incident_shapes import IncidentShown, incident_shown
 from kbsearch.api.path_shapes import At, CallPriority, PathOut, ReasonOut

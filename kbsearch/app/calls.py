@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol, cast
+from typing import Protocol
 
 from kbsearch.core.article_use import ArticleUses
 from kbsearch.core.call_import import ReadCalls
@@ -16,15 +16,16 @@ from kbsearch.core.call_list import CallList, Wanted
 from kbsearch.core.calls import Call, adds_to, fold
 from kbsearch.core.events import Event
 from kbsearch.core.handover import Told
-from kbsearch.core.happenings import Happening, Searched, Started
+from kbsearch.core.happenings import Happening, Searched, Started, Telephoned
 from kbsearch.core.incidents import Incident, checked
 from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.store_ports import Appended, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept, Replies
+from kbsearch.core.telephony import adds_to as says_more
 from kbsearch.errors import BadRequest, EventConflict, KbsearchError, NotFound, StateError
 from kbsearch.flows.load_calls import Loaded, load_calls
-from kbsearch.flows.record import MOST_CHARS, Recording, Shown, Wall, described, searched, started, told
+from kbsearch.flows.record import MOST_CHARS, CameIn, Recording, Shown, Wall, described, searched, started, told
 
 log = logging.getLogger("kbsearch.calls")
 
@@ -76,29 +77,31 @@ class Calls:
         self._send(client, told(client, events, snapshot, self._wall), tell)
 
     def send_start(
-        self, client: OneClient, call: str, start: Started, now: datetime, tell: Tell, *, dated: bool = False
+        self, client: OneClient, call: str, came: CameIn, now: datetime, tell: Tell, *, dated: bool = False
     ) -> None:
         """Keep how a call came in. `tell` may get `EventConflict`: the same was said before, see `say_again`.
 
         `dated`: `now` is when it was known, as told. The same told late then changes nothing that was known later.
         """
         after = now.isoformat() if dated else ""
-        self._send(client, started(client, call, start, now, self._wall, after=after), tell)
+        self._send(client, started(client, call, came, now, self._wall, after=after), tell)
 
     def record_start(self, client: OneClient, call: str, start: Started, now: datetime) -> Appended:
         """`send_start` and, where it is needed, `say_again`, for those who can wait."""
+        came = CameIn(start)
         try:
-            return self.file().append(client, started(client, call, start, now, self._wall).events)
+            return self.file().append(client, started(client, call, came, now, self._wall).events)
         except EventConflict:
-            return self.say_again(client, call, start, now)
+            return self.say_again(client, call, came, now)
 
-    def say_again(self, client: OneClient, call: str, start: Started, now: datetime) -> Appended:
+    def say_again(self, client: OneClient, call: str, came: CameIn, now: datetime) -> Appended:
         """Keep what was said before and is so no more: another queue, then the first one again. Waits for the disk."""
-        begun = [kept.event for kept in self.history(client, call) if isinstance(kept.event.what, Started)]
-        again = started(client, call, start, now, self._wall, after=begun[-1].id)
-        if not adds_to(fold(begun).start, cast(Started, again.events[0].what)):
-            return Appended(0, 1)
-        return self.file().append(client, again.events)
+        known = [kept.event for kept in self.history(client, call)]
+        told = [event for event in known if isinstance(event.what, Started | Telephoned)]
+        again = started(client, call, came, now, self._wall, after=told[-1].id).events
+        new = [event for event in again if _tells(fold(known), event.what)]
+        appended = self.file().append(client, new) if new else Appended(0, 0)
+        return Appended(appended.new, appended.repeated + len(again) - len(new))
 
     def record_symptom(self, client: OneClient, call: str, symptom: str, now: datetime) -> Appended:
         """Keep what the caller said the problem is, once for a call however often it is told. Waits for the disk."""
@@ -265,6 +268,13 @@ class Calls:
 
     def _send(self, client: OneClient, recording: Recording, tell: Tell) -> None:
         self.file().send(client, recording.events, tell, recording.shown)
+
+
+def _tells(known: Call, said: Happening) -> bool:
+    """Whether how a call came in is said otherwise, or more of it."""
+    if isinstance(said, Telephoned):
+        return says_more(known.telephony, said)
+    return isinstance(said, Started) and adds_to(known.start, said)
 
 
 def _same_search(known: Happening, said: Happening) -> bool:

@@ -19,7 +19,7 @@ except ModuleNotFoundError as error:
     raise ImportError("kbsearch.client needs httpx. Install it with: pip install 'kbsearch[client]'") from None
 
 from kbsearch.client.answers import Article, ArticleRow, Path, Result, Search, Snapshot
-from kbsearch.client.call_answers import Call, CallRow, Handover, Incident, IncidentCalls, Recorded
+from kbsearch.client.call_answers import Call, CallRow, Handover, Incident, IncidentCalls, Recorded, Telephone
 from kbsearch.client.errors import ApiError, ProblemError, UnexpectedAnswerError, UnreachableError
 from kbsearch.client.figure_answers import Contacts, Figure, Figures, Interval
 from kbsearch.client.posts import Choice, Event
@@ -30,6 +30,7 @@ from kbsearch.core.happenings import (
     Copied,
     Described,
     Displayed,
+    Disposition,
     Escalated,
     Fact,
     Flagged,
@@ -38,6 +39,7 @@ from kbsearch.core.happenings import (
     Refused,
     Reviewed,
     Searched,
+    Telephoned,
     Ticked,
     Tried,
     Unused,
@@ -56,6 +58,7 @@ __all__ = [
     "Copied",
     "Described",
     "Displayed",
+    "Disposition",
     "Escalated",
     "Event",
     "Fact",
@@ -79,6 +82,8 @@ __all__ = [
     "Search",
     "Searched",
     "Snapshot",
+    "Telephone",
+    "Telephoned",
     "Ticked",
     "Tried",
     "UnexpectedAnswerError",

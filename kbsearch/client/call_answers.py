@@ -31,6 +31,17 @@ class Ticked(msgspec.Struct, frozen=True):
     """Sorted; 1 = the first `li` of class `step` in the article's `html`."""
 
 
+class Telephone(msgspec.Struct, frozen=True):
+    """What the telephone system says of a call; null = it has not said."""
+
+    received_at: Instant | None
+    offered_at: Instant | None
+    answered_at: Instant | None
+    ended_at: Instant | None
+    wrapup_ended_at: Instant | None
+    disposition: str | None
+
+
 class Call(msgspec.Struct, frozen=True):
     """A call, as its events make it. Article ids stand in the order they were first mentioned."""
 
@@ -69,6 +80,8 @@ class Call(msgspec.Struct, frozen=True):
     ticked: tuple[Ticked, ...] = ()
     comment: str = ""
     """What was said of its end, redacted; empty = nothing."""
+    telephone: Telephone | None = None
+    """None = no telephone system has said anything."""
 
 
 class CallRow(msgspec.Struct, frozen=True):

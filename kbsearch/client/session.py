@@ -15,7 +15,7 @@ from kbsearch.client.call_answers import Call, CallRow, Calls, Handover, Inciden
 from kbsearch.client.figure_answers import Figures
 from kbsearch.client.posts import About, Choice, ChosenLevel, Event, Facts, Moment, new_id, now
 from kbsearch.client.transport import Patience, T, Transport
-from kbsearch.core.happenings import Outcome
+from kbsearch.core.happenings import Outcome, Telephoned
 
 
 class Kbsearch:
@@ -85,6 +85,12 @@ class Kbsearch:
     ) -> Recorded:  # fmt: skip
         """Say how a call came in, as far as it is known; more may be said later."""
         body = {"caller": caller, "channel": channel, "queue": queue, "ivr": ivr, "started_at": started_at, "at": now()}
+        return self._api.tell("PUT", self._of_call(call), body, Recorded)
+
+    def telephone(self, call: str, told: Telephoned, *, queue: str = "", caller: str = "") -> Recorded:
+        """Say what the telephone system knows of a call by now, at every step and in any order."""
+        times = {name: getattr(told, name) for name in Telephoned.__struct_fields__}
+        body = {**times, "queue": queue, "caller": caller, "at": now()}
         return self._api.tell("PUT", self._of_call(call), body, Recorded)
 
     def call(self, call: str) -> Call:

@@ -43,7 +43,7 @@ class CallList(Protocol):
 
 
 def state_of(call: Call) -> CallState:
-    return "open" if call.closed_at is None else "closed"
+    return "open" if call.closed_at is None and not call.is_unanswered else "closed"
 
 
 def symptom_of(call: Call) -> str:

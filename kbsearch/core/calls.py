@@ -13,6 +13,7 @@ from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event
 from kbsearch.core.faults import shown
 from kbsearch.core.happenings import Outcome
+from kbsearch.core.telephony import Telephony, telephony
 from kbsearch.errors import BadRequest, EventConflict
 
 T = TypeVar("T")
@@ -54,6 +55,8 @@ class Call:
     """UTC; as the last `started` that says so has it, else of the first `started`, else of the first event."""
     start: ev.Started
     """How it came in: of each field, the last value that was given."""
+    telephony: Telephony
+    """What the telephone system says of it."""
     closed_at: datetime | None
     """UTC; None while the call is open."""
     outcome: Outcome | None
@@ -107,10 +110,15 @@ class Call:
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """What cannot be true of it: `closed-before-started`. It is kept all the same: the event that mends it may
-        still be on its way. Within one second it is not odd: other tools tell whole seconds."""
+        """What cannot be true of it: `closed-before-started`, and `Telephony.faults`. It is kept all the same: the
+        event that mends it may still be on its way. Within one second it is not odd: other tools tell whole seconds."""
         is_odd = self.closed_at is not None and self.started - self.closed_at >= timedelta(seconds=1)
-        return (CLOSED_BEFORE_STARTED,) if is_odd else ()
+        return (*((CLOSED_BEFORE_STARTED,) if is_odd else ()), *self.telephony.faults)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Nobody took it, says the telephone system, and nobody has said how it ended: it waits for nothing more."""
+        return self.outcome is None and self.telephony.is_unanswered
 
 
 def fold(events: Iterable[Event]) -> Call:
@@ -136,6 +144,7 @@ def fold(events: Iterable[Event]) -> Call:
         id=ordered[0].call,
         started=start.began or (starts[0].at if starts else ordered[0].at),
         start=start,
+        telephony=telephony(timed(ev.Telephoned)),
         closed_at=last.at if last and closing else None,
         outcome=closing.outcome if closing else None,
         incident=(closing.incident or "") if closing else "",

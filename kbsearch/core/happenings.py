@@ -49,6 +49,23 @@ class Outcome(StrEnum):
     ABANDONED = "abandoned"
 
 
+class Disposition(StrEnum):
+    """What came of a call in the telephone system, before anybody says how it ended."""
+
+    ANSWERED = "answered"
+    ABANDONED_IN_IVR = "abandoned_in_ivr"
+    """Hung up in the voice menu, before the queue."""
+    ABANDONED_IN_QUEUE = "abandoned_in_queue"
+    OVERFLOW = "overflow"
+    """Sent to somebody else than the queue's own people."""
+    DISSUADED = "dissuaded"
+    """Told that nobody is free, and let go."""
+    CALLBACK_REQUESTED = "callback_requested"
+    VOICEMAIL = "voicemail"
+    CLOSED_HOURS = "closed_hours"
+    FAILED = "failed"
+
+
 class _Strict(
     msgspec.Struct, frozen=True, tag_field="kind", tag=str.lower, forbid_unknown_fields=True, omit_defaults=True
 ):
@@ -70,6 +87,25 @@ class Started(_Strict, frozen=True):
     agent: Annotated[Label, Meta(description="Whose account took the call. Kept as a key, and in no answer.")] = ""
     """Who took the call: a key of the account, equal for the same account and client. It is there for that person's own
     list of calls alone: shown nowhere, and no figure is ever made of it, for figures are never per agent."""
+
+
+TelephoneTime: TypeAlias = Annotated[datetime, Meta(tz=True)] | None
+
+
+class Telephoned(_Strict, frozen=True):
+    """What the telephone system knows of the call, as far as it knows it by now: of each time, the first that was told
+    stays; of what came of it, the last."""
+
+    received_at: TelephoneTime = None
+    """When it reached the system, and its voice menu."""
+    offered_at: TelephoneTime = None
+    """When it reached the client's queue: it is presented."""
+    answered_at: TelephoneTime = None
+    ended_at: TelephoneTime = None
+    """When the caller was gone."""
+    wrapup_ended_at: TelephoneTime = None
+    """When whoever took it was free again."""
+    disposition: Disposition | None = None
 
 
 class Described(_Strict, frozen=True):
@@ -229,6 +265,7 @@ class Confirmed(_Strict, frozen=True):
 
 Happening: TypeAlias = (
     Started
+    | Telephoned
     | Described
     | Searched
     | Displayed

@@ -26,12 +26,14 @@ from kbsearch.core.happenings import (
     Opened,
     Searched,
     Started,
+    Telephoned,
 )
 from kbsearch.core.local_time import in_utc
 from kbsearch.core.model import Answer
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import WORKTREE
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.telephony import TIMES
 from kbsearch.errors import BadRequest
 
 MOST_CHARS = 2000
@@ -118,6 +120,9 @@ def keepable(client: OneClient, what: Happening, wall: Wall, articles: Container
             began=began,
             agent=wall.agent_key(client, what.agent),
         )
+    if isinstance(what, Telephoned):
+        told = {name: at for name in TIMES if (at := getattr(what, name)) is not None}
+        return replace(what, **{name: in_utc(at, field=f"what.{name}") for name, at in told.items()})
     clean: dict[str, str] = {name: wall.redact(getattr(what, name))[:MOST_CHARS] for name in TYPED.get(type(what), ())}
     clean |= {name: _label(getattr(what, name), wall) for name in LABELS.get(type(what), ())}
     clean |= _named_articles(what, wall, articles)
@@ -156,16 +161,30 @@ def told(client: OneClient, events: Sequence[Event], snapshot: Snapshot | None, 
     return Recording(kept, {id: screen for id, screen in screens_ if screen})
 
 
-def started(client: OneClient, call: str, start: Started, now: datetime, wall: Wall, *, after: str = "") -> Recording:
-    """How a call came in, as an event named by its content: said twice, it begins once.
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """How a call came in, as far as a door was told."""
+
+    start: Started
+    telephone: Telephoned | None = None
+    """What the telephone system says beside it; None = nothing."""
+
+
+def started(client: OneClient, call: str, came: CameIn, now: datetime, wall: Wall, *, after: str = "") -> Recording:
+    """How a call came in, as events named by their content: said twice, it begins once.
 
     `after`: the event that it corrects, which makes it another one than the same content said before that.
     The name is made of the caller's key, never of the number: a hash of a number can be tried number by number.
     """
     wall.require_impersonal(call, "call")
-    kept = keepable(client, start, wall)
-    name = _named(call, kept, after) if after else _named(call, kept)
-    return Recording((Event(f"put:{name}", client.id, call, now, kept),), {})
+    told: list[tuple[str, Happening]] = [("put", keepable(client, came.start, wall))]
+    if came.telephone:
+        told.append(("phone", keepable(client, came.telephone, wall)))
+    names = [_named(call, kept, after) if after else _named(call, kept) for _, kept in told]
+    events = (
+        Event(f"{prefix}:{name}", client.id, call, now, kept) for name, (prefix, kept) in zip(names, told, strict=True)
+    )
+    return Recording(tuple(events), {})
 
 
 def described(client: OneClient, call: str, symptom: str, now: datetime, wall: Wall) -> Recording:

@@ -44,6 +44,7 @@ MIRRORS: dict[type[msgspec.Struct], str] = {
     call_answers.Incidents: "IncidentsOut",
     call_answers.Recorded: "RecordedOut",
     call_answers.SeenArticle: "SeenOut",
+    call_answers.Telephone: "TelephoneOut",
     call_answers.Ticked: "TickedOut",
     call_answers.ToldFact: "FactOut",
     figure_answers.Contacts: "ContactsOut",

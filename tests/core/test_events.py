@@ -24,6 +24,7 @@ def test_every_kind_is_drawn_by_its_name() -> None:
     assert set(KINDS) == {
         *(
             "started",
+            "telephoned",
             "described",
             "searched",
             "displayed",
@@ -56,8 +57,8 @@ GOOD = {
 @pytest.mark.parametrize(
     ("change", "field", "parts"),
     [
-        ({"what": {"kind": "sang"}}, "what.kind", ["“e1”", "“sang”", "started, described, searched"]),
-        ({"what": {"outcome": "resolved"}}, "what", ["“e1”", "kind", "started, described, searched"]),
+        ({"what": {"kind": "sang"}}, "what.kind", ["“e1”", "“sang”", "started, telephoned, described"]),
+        ({"what": {"outcome": "resolved"}}, "what", ["“e1”", "kind", "started, telephoned, described"]),
         ({"what": {"kind": "closed", "outcome": "won"}}, "what.outcome", ["“won”", "resolved, escalated_n2"]),
         ({"what": {"kind": "reopened", "why": 1}}, "what", ["`why`", "The fields are: kind."]),
         ({"what": {"kind": "opened"}}, "what", ["`article`", "kind, article, version"]),

@@ -9,7 +9,7 @@ from hypothesis import given
 from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event
 from kbsearch.errors import BadRequest
-from kbsearch.flows.record import ARTICLES, IDS, KEYED, LABELS, TYPED, Wall, keepable, started, told
+from kbsearch.flows.record import ARTICLES, IDS, KEYED, LABELS, TYPED, CameIn, Wall, keepable, started, told
 from tests.clients import ACME, ZETA
 from tests.happenings import HAPPENINGS, START, event
 
@@ -121,14 +121,14 @@ def test_a_longer_placeholder_never_makes_an_event_unreadable() -> None:
 
 def test_a_call_said_twice_begins_once_and_its_name_hides_the_number() -> None:
     start = ev.Started("phone", caller="0612345678", began=START.astimezone(timezone(timedelta(hours=1))))
-    first = started(ACME, "c1", start, START, WALL).events[0]
-    again = started(ACME, "c1", start, START + timedelta(minutes=1), WALL).events[0]
+    first = started(ACME, "c1", CameIn(start), START, WALL).events[0]
+    again = started(ACME, "c1", CameIn(start), START + timedelta(minutes=1), WALL).events[0]
     assert first.id == again.id
     assert first.what == ev.Started("phone", caller="key of 0612345678 at acme", began=START)
     others = [
-        started(ACME, "c2", start, START, WALL),
-        started(ACME, "c1", ev.Started("chat", caller="0612345678"), START, WALL),
-        started(ZETA, "c1", start, START, WALL),
+        started(ACME, "c2", CameIn(start), START, WALL),
+        started(ACME, "c1", CameIn(ev.Started("chat", caller="0612345678")), START, WALL),
+        started(ZETA, "c1", CameIn(start), START, WALL),
     ]
     assert len({first.id, *(other.events[0].id for other in others)}) == 4
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-from kbsearch.adapters.stores.call_rows import ARTICLE, KIND, microseconds
+from kbsearch.adapters.stores.call_rows import microseconds
+from kbsearch.adapters.stores.call_sums import ARTICLE, KIND
 from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.one_client import OneClient
 

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from sqlite_utils import Database, Migrations
 
+from kbsearch.adapters.stores.call_sums import ARTICLE, CLOSED, KIND, SUM_UP, TAKEN, TELEPHONED
 from kbsearch.core.events import Event, decode, encode
 from kbsearch.core.faults import shown as quoted
 from kbsearch.core.happenings import Started
@@ -29,28 +30,6 @@ _INSERT_TEXT = "INSERT INTO texts (client, hash, body) VALUES (?, ?, ?) ON CONFL
 _MOST_AT_ONCE = 140
 """Rows in one statement: 980 variables, which every SQLite accepts."""
 _KNOWN = "SELECT body FROM events WHERE client = ? AND id = ?"
-_THE_CALL = "client = NEW.client AND call = NEW.call"
-_KIND = "json_extract(NEW.body, '$.what.kind')"
-KIND, ARTICLE = "json_extract(body, '$.what.kind')", "json_extract(body, '$.what.article')"
-"""What an event is, and which article it is about; NULL where it is about none."""
-SUM_UP = (
-    """INSERT INTO calls (client, call, first, outcome) VALUES (NEW.client, NEW.call, NEW.at, '')
-    ON CONFLICT (client, call) DO UPDATE SET first = excluded.first WHERE excluded.first < first""",
-    f"""UPDATE calls SET started = NEW.at
-    WHERE {_THE_CALL} AND {_KIND} = 'started' AND (started IS NULL OR NEW.at < started)""",  # noqa: S608
-    f"""UPDATE calls SET said = NEW.began, said_at = NEW.at, said_by = NEW.id
-    WHERE {_THE_CALL} AND NEW.began IS NOT NULL
-    AND (said_at IS NULL OR (said_at, said_by) < (NEW.at, NEW.id))""",  # noqa: S608
-    f"""UPDATE calls SET outcome = coalesce(json_extract(NEW.body, '$.what.outcome'), ''),
-    turned_at = NEW.at, turned_by = NEW.id
-    WHERE {_THE_CALL} AND {_KIND} IN ('closed', 'reopened')
-    AND (turned_at IS NULL OR (turned_at, turned_by) < (NEW.at, NEW.id))""",  # noqa: S608
-)
-"""What one event more says of its call, as `core.calls.fold` would, in whatever order events come."""
-TAKEN = f"""UPDATE calls SET agent = json_extract(NEW.body, '$.what.agent'), agent_at = NEW.at, agent_by = NEW.id
-    WHERE {_THE_CALL} AND {_KIND} = 'started' AND json_extract(NEW.body, '$.what.agent') <> ''
-    AND (agent_at IS NULL OR (agent_at, agent_by) < (NEW.at, NEW.id))"""  # noqa: S608
-"""The same of who took it."""
 
 
 @MIGRATIONS()
@@ -168,6 +147,19 @@ def m011_articles(db: Database) -> None:
     """So that what was done with one article is found without reading what was done with the others."""
     whole = f"CREATE INDEX idx_events_article ON events (client, {ARTICLE}, {KIND}, at, call)"
     db.execute(f"{whole} WHERE {ARTICLE} IS NOT NULL")
+
+
+@MIGRATIONS()
+def m012_telephony(db: Database) -> None:
+    """`closed_as`: as it was closed last, empty while it is open; `came_of`: what the telephone system said last that
+    came of it; `picked`: 1 where it says when it was answered. `outcome` is made of the three."""
+    db.execute("ALTER TABLE calls ADD COLUMN closed_as TEXT NOT NULL DEFAULT ''")
+    for column, kind in (("came_of", str), ("came_at", int), ("came_by", str), ("picked", int)):
+        db.table("calls").add_column(column, kind)
+    db.execute("UPDATE calls SET closed_as = outcome")
+    db.execute("DROP TRIGGER calls_summed")
+    sums = (*SUM_UP[:-1], CLOSED, TAKEN, *TELEPHONED)
+    db.execute(f"CREATE TRIGGER calls_summed AFTER INSERT ON events BEGIN {'; '.join(sums)}; END")
 
 
 class EventRow(NamedTuple):

@@ -1,0 +1,102 @@
+"""What a telephone system says of a call, in whatever order → one account of it, with what cannot be true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Protocol
+
+from kbsearch.core.happenings import Disposition, Telephoned
+
+TIMES = ("received_at", "offered_at", "answered_at", "ended_at", "wrapup_ended_at")
+"""In the order in which they happen."""
+UNANSWERED = frozenset(Disposition) - {Disposition.ANSWERED}
+WITHIN = timedelta(seconds=1)
+"""Two systems that tell whole seconds do not contradict each other by one."""
+TIMES_CONFLICT = "telephone-times-conflict"
+"""One time was told twice, and differently: the first stays."""
+TIMES_ORDER = "telephone-times-order"
+"""A call cannot be answered before it was offered, and so on."""
+ANSWER_CONFLICT = "telephone-answer-conflict"
+"""It was answered at some time, and came to something else, or to an answer at no time: the time counts."""
+
+
+class Told(Protocol):
+    """A `calls.Timed` of what was told."""
+
+    @property
+    def what(self) -> Telephoned: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Telephony:
+    """What is known of one call; all times UTC, None = not told. See `Telephoned`."""
+
+    received_at: datetime | None = None
+    offered_at: datetime | None = None
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    wrapup_ended_at: datetime | None = None
+    disposition: Disposition | None = None
+    """As it was told last; None = not yet, or the system tells none."""
+    faults: tuple[str, ...] = ()
+    """Names of what cannot be true."""
+
+    @property
+    def is_unanswered(self) -> bool:
+        """It came to something else than an answer, and no time of an answer is known."""
+        return self.answered_at is None and self.disposition in UNANSWERED
+
+    @property
+    def is_answered(self) -> bool:
+        """Somebody took it: at a known time, or the system says so."""
+        return self.answered_at is not None or self.disposition is Disposition.ANSWERED
+
+    @property
+    def waited(self) -> timedelta | None:
+        """From the queue to the answer; None where either is not known, or they cannot both be true."""
+        return _between(self.offered_at, self.answered_at)
+
+    @property
+    def handling(self) -> timedelta | None:
+        """From the answer until whoever took it was free again: talk, hold and wrap-up. Where no wrap-up is told, until
+        the caller was gone."""
+        return _between(self.answered_at, self.wrapup_ended_at or self.ended_at)
+
+
+def telephony(told: Sequence[Told]) -> Telephony:
+    """In the order in which it was told."""
+    if not told:
+        return NOTHING
+    times: dict[str, datetime | None] = {name: next(_said(told, name), None) for name in TIMES}
+    disposition = next((one.what.disposition for one in reversed(told) if one.what.disposition), None)
+    return Telephony(**times, disposition=disposition, faults=tuple(_faults(told, times, disposition)))
+
+
+NOTHING = Telephony()
+
+
+def adds_to(known: Telephony, said: Telephoned) -> bool:
+    """Whether `said` tells a time that is not known yet, or something else that came of the call."""
+    is_new_time = any(getattr(said, name) is not None and getattr(known, name) is None for name in TIMES)
+    return is_new_time or said.disposition not in (None, known.disposition)
+
+
+def _said(told: Sequence[Told], name: str) -> Iterator[datetime]:
+    return (at for one in told if (at := getattr(one.what, name)) is not None)
+
+
+def _faults(told: Sequence[Told], times: dict[str, datetime | None], disposition: Disposition | None) -> Iterator[str]:
+    if any(abs(at - first) > WITHIN for name in TIMES if (first := times[name]) for at in _said(told, name)):
+        yield TIMES_CONFLICT
+    known = [at for at in times.values() if at is not None]
+    if any(before - after > WITHIN for before, after in pairwise(known)):
+        yield TIMES_ORDER
+    if times["answered_at"] is not None and disposition in UNANSWERED:
+        yield ANSWER_CONFLICT
+
+
+def _between(begin: datetime | None, end: datetime | None) -> timedelta | None:
+    return end - begin if begin and end and end >= begin else None

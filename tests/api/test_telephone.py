@@ -1,0 +1,97 @@
+"""What telephone systems tell over HTTP: step by step, again, late, and by themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from kbsearch.client import Disposition, Kbsearch, Telephoned
+from tests.served import Served, master_key
+
+STEPS: list[dict[str, Any]] = [
+    {"queue": "support", "received_at": "2026-11-02T10:00:00+01:00", "offered_at": "2026-11-02T10:00:05+01:00"},
+    {"answered_at": "2026-11-02T09:00:46Z"},
+    {"ended_at": "2026-11-02T09:05:46Z", "disposition": "answered"},
+    {"wrapup_ended_at": "2026-11-02T09:06:40Z"},
+]
+
+
+def put(desk: Served, said: dict[str, Any], call: str = "acd-1") -> httpx.Response:
+    return desk.http.put(f"/api/v1/clients/acme/calls/{call}", json=said)
+
+
+def read(desk: Served, call: str = "acd-1") -> dict[str, Any]:
+    found: dict[str, Any] = desk.http.get(f"/api/v1/clients/acme/calls/{call}").json()
+    return found
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
+def test_a_call_is_told_step_by_step_in_any_order_and_again(desk: Served, order: tuple[int, ...]) -> None:
+    for _ in range(2):
+        assert [put(desk, STEPS[n]).status_code for n in order] == [200] * 4
+    call = read(desk)
+    assert call["telephone"] == {
+        "received_at": "2026-11-02T09:00:00Z",
+        "offered_at": "2026-11-02T09:00:05Z",
+        "answered_at": "2026-11-02T09:00:46Z",
+        "ended_at": "2026-11-02T09:05:46Z",
+        "wrapup_ended_at": "2026-11-02T09:06:40Z",
+        "disposition": "answered",
+    }
+    assert (call["queue"], call["faults"]) == ("support", [])
+    moments = desk.http.get("/api/v1/clients/acme/calls/acd-1/replay").json()["timeline"]
+    assert len([one for one in moments if one["what"]["kind"] == "telephoned"]) == 4, "said again it is known"
+
+
+def test_a_call_that_only_the_telephone_knows_begins_when_it_says(desk: Served) -> None:
+    put(desk, {"offered_at": "2026-11-02T09:00:05Z", "ended_at": "2026-11-02T09:00:35Z", "disposition": "overflow"})
+    assert read(desk)["started"] == "2026-11-02T09:00:05Z"
+    [row] = desk.http.get("/api/v1/clients/acme/calls").json()["items"]
+    assert (row["state"], row["outcome"]) == ("closed", None)
+    states = {state: desk.http.get(f"/api/v1/clients/acme/calls?state={state}") for state in ("open", "closed")}
+    assert [len(found.json()["items"]) for found in states.values()] == [0, 1]
+
+
+def test_a_call_that_no_telephone_told_of_says_so(desk: Served) -> None:
+    put(desk, {"channel": "phone"})
+    assert read(desk)["telephone"] is None
+
+
+def test_another_time_for_the_same_step_is_kept_beside_it_and_said(desk: Served) -> None:
+    put(desk, {"offered_at": "2026-11-02T09:00:05Z", "at": "2026-11-02T09:00:06Z"})
+    put(desk, {"offered_at": "2026-11-02T09:00:15Z", "at": "2026-11-02T09:00:16Z"})
+    call = read(desk)
+    assert call["telephone"]["offered_at"] == "2026-11-02T09:00:05Z"
+    assert call["faults"] == ["telephone-times-conflict"]
+
+
+def test_what_came_of_it_may_be_said_and_taken_back_and_said_again(desk: Served) -> None:
+    for said in ("overflow", "answered", "overflow"):
+        assert put(desk, {"offered_at": "2026-11-02T09:00:05Z", "disposition": said}).status_code == 200
+        assert read(desk)["telephone"]["disposition"] == said
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"offered_at": "2026-11-02T09:00:05"}, "offered_at"),
+        ({"answered_at": "1999-11-02T09:00:05Z"}, "answered_at"),
+        ({"disposition": "gone"}, "disposition"),
+    ],
+)
+def test_what_is_no_time_or_no_disposition_is_refused_by_name(desk: Served, said: dict[str, str], field: str) -> None:
+    refused = put(desk, said)
+    assert refused.status_code == 400
+    assert field in str(refused.json()["errors"])
+
+
+def test_a_tool_tells_it_through_the_client(desk: Served) -> None:
+    with Kbsearch(desk.url, client="acme", key=master_key(desk.kb)) as tool:
+        call = read(desk) if put(desk, STEPS[0]).status_code == 200 else {}
+        assert call
+        tool.telephone("acd-1", Telephoned(disposition=Disposition.ABANDONED_IN_QUEUE), queue="support")
+        known = tool.call("acd-1").telephone
+    assert known is not None
+    assert known.disposition == "abandoned_in_queue"

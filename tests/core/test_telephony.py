@@ -1,0 +1,89 @@
+"""What a telephone system says of a call: in any order, by one account, with what cannot be true."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+
+from kbsearch.core import happenings as ev
+from kbsearch.core.call_list import state_of
+from kbsearch.core.calls import fold
+from kbsearch.core.events import Event
+from kbsearch.core.happenings import Disposition, Telephoned
+from kbsearch.core.telephony import TIMES, UNANSWERED, adds_to
+from tests.happenings import START, calls, event
+
+
+def at(second: float) -> datetime:
+    return START + timedelta(seconds=second)
+
+
+def told(*said: ev.Happening) -> list[Event]:
+    return [event(f"t{n}", one, minute=n) for n, one in enumerate(said)]
+
+
+def test_steps_that_are_told_one_by_one_are_one_account_in_whatever_order_they_arrive() -> None:
+    steps = told(
+        Telephoned(received_at=at(0), offered_at=at(5)),
+        Telephoned(answered_at=at(46)),
+        Telephoned(ended_at=at(346), disposition=Disposition.ANSWERED),
+        Telephoned(wrapup_ended_at=at(400)),
+    )
+    known = fold(steps).telephony
+    assert [fold(steps[n:] + steps[:n]).telephony for n in range(4)] == [known] * 4
+    assert [getattr(known, name) for name in TIMES] == [at(0), at(5), at(46), at(346), at(400)]
+    assert (known.waited, known.handling, known.is_answered) == (timedelta(seconds=41), timedelta(seconds=354), True)
+    assert known.faults == ()
+
+
+def test_without_wrap_up_handling_ends_when_the_caller_is_gone() -> None:
+    assert fold(told(Telephoned(answered_at=at(5), ended_at=at(65)))).telephony.handling == timedelta(minutes=1)
+    assert fold(told(Telephoned(answered_at=at(5)))).telephony.handling is None
+
+
+def test_of_two_times_the_first_that_was_told_stays_and_is_said_to_be_doubtful() -> None:
+    call = fold(told(Telephoned(offered_at=at(5)), Telephoned(offered_at=at(9))))
+    assert (call.telephony.offered_at, call.faults) == (at(5), ("telephone-times-conflict",))
+    assert fold(told(Telephoned(offered_at=at(5)), Telephoned(offered_at=at(5.8)))).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        (Telephoned(offered_at=at(9), answered_at=at(5)), "telephone-times-order"),
+        (Telephoned(offered_at=at(9), ended_at=at(5)), "telephone-times-order"),
+        (Telephoned(answered_at=at(5), disposition=Disposition.OVERFLOW), "telephone-answer-conflict"),
+    ],
+)
+def test_what_cannot_be_true_is_kept_and_said(said: Telephoned, fault: str) -> None:
+    call = fold(told(said))
+    assert call.faults == (fault,)
+    assert call.telephony.waited is None
+    assert not call.is_unanswered, "a time says more than a word"
+
+
+@pytest.mark.parametrize("disposition", Disposition)
+def test_a_call_that_nobody_took_waits_for_nothing(disposition: Disposition) -> None:
+    said = [ev.Started("phone"), Telephoned(offered_at=at(0), ended_at=at(30), disposition=disposition)]
+    call = fold(told(*said))
+    is_taken = disposition is Disposition.ANSWERED
+    assert (call.is_unanswered, state_of(call)) == ((False, "open") if is_taken else (True, "closed"))
+    assert (call.outcome, call.closed_at) == (None, None)
+    closed = fold(told(*said, ev.Closed(ev.Outcome.CALL_BACK_PROMISED)))
+    assert (closed.is_unanswered, closed.outcome) == (False, ev.Outcome.CALL_BACK_PROMISED), "somebody did after all"
+
+
+def test_the_last_word_on_what_came_of_it_counts() -> None:
+    call = fold(told(Telephoned(disposition=Disposition.OVERFLOW), Telephoned(disposition=Disposition.ANSWERED)))
+    assert (call.telephony.disposition, call.is_unanswered) == (Disposition.ANSWERED, False)
+    assert UNANSWERED | {Disposition.ANSWERED} == set(Disposition)
+
+
+@given(calls())
+def test_said_again_it_adds_nothing(events: list[Event]) -> None:
+    call = fold(events)
+    again = Telephoned(**{name: getattr(call.telephony, name) for name in (*TIMES, "disposition")})
+    assert not adds_to(call.telephony, again)
+    assert adds_to(fold(told(ev.Reopened())).telephony, Telephoned(ended_at=at(1)))
