@@ -88,7 +88,8 @@ class CallOut(msgspec.Struct, frozen=True):
             description="What cannot be true of the call as it is known: `closed-before-started`, "
             "`telephone-times-conflict` (one time told twice, and differently: the first stays), "
             "`telephone-times-order`, `telephone-answer-conflict` (answered at some time, and come to something "
-            "else: the time counts). It is kept all the same, since events may come late; the fault goes when the right one comes."
+            "else: the time counts). It is kept all the same, since events may come late; the fault goes when the "
+            "right one comes."
         ),
     ] = ()
     symptom: Annotated[str, Meta(description="As in a list of calls.")] = ""
