@@ -178,6 +178,7 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-open-elsewhere": ("Cet appel est aussi ouvert dans un autre onglet.", "This call is open in another tab too."),
     "c-changed-elsewhere": ("L’appel avance aussi dans un autre onglet.", "The call goes on in another tab too."),
     "c-ended": ("Cet appel est clos : {outcome}.", "This call is closed: {outcome}."),
+    "c-row-gone": ("n’est plus dans la réponse", "no longer in the answer"),
     "c-in-their-language": ("Dans la langue de l’appelant", "In the caller’s language"),
     "c-speaks-fr": ("L’appelant parle français", "The caller speaks French"),
     "c-speaks-en": ("L’appelant parle anglais", "The caller speaks English"),

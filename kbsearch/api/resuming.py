@@ -1,14 +1,17 @@
 """A form that comes after its session is over: kept while somebody signs in, shown to them, and sent again by them.
 
-What was typed may name a caller: it stands in no address and no cookie, in memory alone, and not for long. Its word in
-the address was drawn for it; what it is worth is asked of who signs in, as for any other page of that client.
+What was typed may name a caller: it stands in no address and no cookie, in memory alone, and not for long. It is shown
+to the browser that sent it alone, which has a cookie for that, and to who may work for that client: a link that
+somebody else made would else have others send what they never wrote.
 """
 
 from __future__ import annotations
 
+import hmac
 import secrets
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -23,18 +26,23 @@ from litestar.types.asgi_types import ReceiveMessage
 
 from kbsearch.api.forms import MOST_FIELDS
 from kbsearch.api.guards import requires_client
-from kbsearch.api.identity import is_same_origin, needs
+from kbsearch.api.identity import cookie_name, is_same_origin, needs
+from kbsearch.api.limits import address_of
 from kbsearch.api.page_frame import Page
 from kbsearch.api.pages import Web
 from kbsearch.api.second_wall import still_own
+from kbsearch.api.sign_in import cookie
 from kbsearch.api.sweeping import Sweeper
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope as May
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.rates import asker
 
 WITHIN_S = 600.0
 MOST_KEPT = 200
+MOST_OF_ADDRESS = 20
+"""So that one machine does not drive out what others wait for."""
 LONGEST = 32_000
 """Bytes of a form that is kept; no page of one client sends more."""
 OF_CLIENTS = "/c/"
@@ -55,6 +63,10 @@ Word = Annotated[str, QueryParameter(name="said", max_length=40, required=False)
 class Unsent:
     """A form that nobody has taken yet."""
 
+    browser: str
+    """The secret that its cookie has."""
+    address: str
+    """From which it came."""
     path: str
     fields: Sequence[tuple[str, str]]
     """Without the token of the session that is over."""
@@ -76,16 +88,18 @@ class UnsentForms:
         """The word to ask for it with."""
         word = secrets.token_urlsafe(12)
         self._kept[word] = (time.monotonic(), form)
-        for old in list(self._kept)[: max(0, len(self._kept) - MOST_KEPT)]:
+        same = [word for word, (_, other) in self._kept.items() if other.address == form.address]
+        for old in same[:-MOST_OF_ADDRESS] or [*self._kept][:-MOST_KEPT]:
             del self._kept[old]
         self._sweeper.begin()
         return word
 
-    def of(self, client: OneClient, word: str) -> Unsent | None:
-        """None where none is kept, or it is another client's."""
+    def of(self, client: OneClient, word: str, browser: str) -> Unsent | None:
+        """None where none is kept, or it is another client's, or was sent by another browser."""
         at, form = self._kept.get(word, (0.0, None))
-        is_fresh = time.monotonic() - at <= WITHIN_S
-        return form if form and is_fresh and form.path.startswith(f"{OF_CLIENTS}{quote(client.id)}/") else None
+        if form is None or time.monotonic() - at > WITHIN_S or not form.path.startswith(home_of(client.id)):
+            return None
+        return form if hmac.compare_digest(form.browser.encode(), browser.encode()) else None
 
     def _sweep(self) -> float | None:
         now = time.monotonic()
@@ -117,10 +131,7 @@ def resuming(app: ASGIApp, forms: UnsentForms) -> ASGIApp:
                 is_over = True
                 while has_more and len(body) <= LONGEST:
                     await heard()
-                place = _sign_in(forms, scope["path"], bytes(body)) if len(body) <= LONGEST else "/sign-in"
-                headers = [(b"location", place.encode()), (b"cache-control", b"no-store"), (b"content-length", b"0")]
-                await send({"type": "http.response.start", "status": 303, "headers": headers})
-                await send({"type": "http.response.body", "body": b"", "more_body": False})
+                await _lead(forms, Request(scope), bytes(body), send)
             elif not is_over:
                 await send(message)
 
@@ -138,16 +149,35 @@ def _is_own_form(scope: HTTPScope) -> bool:
     return is_page and is_form and is_same_origin(connection) is True
 
 
-def _sign_in(forms: UnsentForms, path: str, body: bytes) -> str:
-    """The sign-in page that leads to it."""
-    client, _, rest = path.removeprefix(OF_CLIENTS).partition("/")
-    home = f"{OF_CLIENTS}{quote(client)}"
-    try:
-        said = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
-    except ValueError:
-        return f"/sign-in?{urlencode({'next': home})}"
-    kept = Unsent(f"{home}/{quote(rest)}", [(name, value) for name, value in said if name != "csrf"])
-    return f"/sign-in?{urlencode({'next': f'{home}/again?said={forms.keep(kept)}'})}"
+async def _lead(forms: UnsentForms, request: Request[Any, Any, Any], body: bytes, send: Send) -> None:
+    """To the sign-in page, and from there to the form; to the client's own page where it is too much to be kept."""
+    client, _, rest = request.scope["path"].removeprefix(OF_CLIENTS).partition("/")
+    home, browser = home_of(client), request.cookies.get(_cookie_name(request)) or secrets.token_urlsafe(18)
+    onward = home.rstrip("/")
+    with suppress(ValueError):  # too many fields
+        if len(body) <= LONGEST:
+            said = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+            fields = [(name, value) for name, value in said if name != "csrf"]
+            kept = Unsent(browser, asker(address_of(request.scope)), f"{home}{quote(rest)}", fields)
+            onward = f"{home}again?said={forms.keep(kept)}"
+    told = cookie(request, _cookie_name(request), browser, max_age=int(WITHIN_S))
+    headers = [
+        (b"location", f"/sign-in?{urlencode({'next': onward})}".encode()),
+        (b"set-cookie", told.to_header(header="").encode()),
+        (b"cache-control", b"no-store"),
+        (b"content-length", b"0"),
+    ]
+    await send({"type": "http.response.start", "status": 303, "headers": headers})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def home_of(client: str) -> str:
+    """What the addresses of all its pages begin with."""
+    return f"{OF_CLIENTS}{quote(client)}/"
+
+
+def _cookie_name(request: Request[Any, Any, Any]) -> str:
+    return f"{cookie_name(request)}-again"
 
 
 class AgainPage(Controller):
@@ -168,7 +198,7 @@ class AgainPage(Controller):
         word: Word = "",
     ) -> Response[str]:
         forms: UnsentForms = request.app.state.unsent
-        form = forms.of(one_client, word)
+        form = forms.of(one_client, word, request.cookies.get(_cookie_name(request), ""))
 
         def work() -> Response[str]:
             client = still_own(one_client, kb.snapshot(one_client)).client

@@ -25,7 +25,7 @@ def test_nothing_is_left_in_memory_when_its_time_is_over() -> None:
     async def kept() -> None:
         waiting.keep("session", {"call": "c-1", "caller": "0612345678"})
         asked.keep("session", ACME, LastQuestion("vpn"))
-        unsent.keep(Unsent("/c/acme/close", [("comment", "x")]))
+        unsent.keep(Unsent("b", "::1", "/c/acme/close", [("comment", "x")]))
         assert (len(waiting._said), len(asked._asked), len(unsent._kept)) == (1, 1, 1)
         await asyncio.sleep(0.015)
         waiting.keep("session", {"call": "c-2", "caller": "0612345678"})

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.conftest import signed_in
-from tests.e2e.desk import begun, is_clean, is_sent
+from tests.e2e.desk import begun, find, is_clean, is_sent
 from tests.served import Served
 
 PAGES = ("/", "/calls", "/c/acme/calls", "/c/zeta/articles", "/admin/keys")
@@ -72,6 +72,7 @@ def test_a_call_that_is_open_in_another_tab_is_asked_about_until_it_is_closed(
     other.goto(place)
     sign_out(other)
     asked = other.locator("#signing-out")
+    expect(asked).to_be_visible()
     expect(asked).to_contain_text("Un appel n’est pas clos.")
     other.keyboard.press("Escape")
     page.goto("/c/acme/articles")  # the tab goes on keeping it
@@ -96,6 +97,14 @@ def test_another_client_s_call_of_the_same_tab_is_asked_about(page: Page, place:
     asked = page.locator("#signing-out")
     expect(asked).to_be_visible()
     expect(asked).not_to_contain_text("Acme")
+
+
+@pytest.mark.parametrize("place", ["/c/zeta", "/calls"])
+def test_what_was_only_looked_up_is_of_no_call_elsewhere(page: Page, place: str) -> None:
+    find(page, "vpn connexion impossible", "VPN : connexion impossible")
+    page.goto(place)
+    sign_out(page)
+    is_out(page)
 
 
 @pytest.mark.parametrize("place", ["/c/acme", "/calls"])

@@ -1,7 +1,8 @@
 // @ts-check
 // Asking the public API, as the page's own session.
 
-import { client, csrf, forget, lang, say } from "./page.js";
+import * as clock from "./clock.js";
+import { client, csrf, forget, lang, madeAt, say } from "./page.js";
 
 /** Characters of a body beyond which a browser refuses to go on with it when the page is left. */
 const MOST_TO_OUTLIVE = 20_000;
@@ -29,8 +30,10 @@ export async function ask(method, path, body, { signal, outlives = false, isAsid
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const sent = body === undefined ? null : JSON.stringify(body);
   const limit = AbortSignal.timeout(LONGEST_MS);
+  const began = performance.now();
   try {
     const response = await fetch(`/api/v1/clients/${client}${path}`, { method, headers, signal: signal ? AbortSignal.any([signal, limit]) : limit, keepalive: outlives && sent !== null && sent.length < MOST_TO_OUTLIVE, body: sent });
+    clock.heard(response.headers.get("Date"), performance.now() - began);
     const text = await response.text();
     const said = parsed(text);
     const status = said.type === OUTDATED ? 401 : response.status;
@@ -59,6 +62,8 @@ function signedOut() {
   isLeaving = true;
   location.reload();
 }
+
+clock.heard(madeAt);
 
 /** @param {string} text */
 function parsed(text) {

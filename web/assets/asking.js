@@ -7,7 +7,7 @@ import * as path from "./path.js";
 import * as rows from "./rows.js";
 import * as shelf from "./shelf.js";
 import { ask, isAway, why } from "./api.js";
-import { byId, callOfPage, part, productOfPage, say } from "./page.js";
+import { byId, part, say } from "./page.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Chosen} Chosen */
@@ -124,7 +124,7 @@ export function choose(facet, value, label) {
 /** @param {Chosen} one */
 export function takeBack(one) {
   chosen = chosen.filter((other) => other.facet !== one.facet);
-  isMenuWrong ||= one.facet === "product" && one.value === productOfPage;
+  isMenuWrong ||= one.facet === "product" && one.value === call.current().product;
   afresh();
 }
 
@@ -143,8 +143,8 @@ function afresh() {
 
 /** What the telephone's menu said, while its call is taken. @returns {Chosen[]} */
 function ofMenu() {
-  const isSaid = productOfPage && !isMenuWrong && call.current().id === callOfPage;
-  return isSaid ? [{ facet: "product", value: productOfPage, label: productOfPage }] : [];
+  const { product } = call.current();
+  return product && !isMenuWrong ? [{ facet: "product", value: product, label: product }] : [];
 }
 
 /** A text that is too long is cut, never through a character of two units. @param {string} text */
@@ -178,7 +178,8 @@ export async function restore(left) {
 
 /** A call goes on, with what was asked in it. @param {string} text @param {Chosen[] | null} answers of the caller's; null = nobody searched */
 export function resume(text, answers) {
-  isMenuWrong = answers !== null && Boolean(productOfPage) && !answers.some((one) => one.facet === "product" && one.value === productOfPage);
+  const { product } = call.current();
+  isMenuWrong = answers !== null && Boolean(product) && !answers.some((one) => one.facet === "product" && one.value === product);
   chosen = answers ?? ofMenu();
   return set(text);
 }
@@ -213,7 +214,7 @@ export function start() {
   });
   byId("form", HTMLFormElement).addEventListener("submit", (event) => event.preventDefault());
   const isOwn = history.state?.mark === call.current().mark; // else it is of a call before, or of somebody else
-  const typedBefore = call.current().isBegun || call.isBack ? call.current().typed : null;
+  const typedBefore = call.current().typed;
   const before = isOwn ? history.state : typedBefore;
   if (before?.query && !input.value) input.value = before.query;
   if (typedBefore) byId("priority", HTMLSelectElement).value = typedBefore.priority;

@@ -4,8 +4,10 @@
 // Without a call, searching and reading leave no trace. Who ends one all the same begins it then, with what was done
 // since the first letter was typed.
 
-import { announce, callOfPage, kept, newId, plain, say } from "./page.js";
+import { announce, callOfPage, kept, langOfPage, newId, plain, productOfPage, say } from "./page.js";
 import * as bar from "./bar.js";
+import * as deeds from "./deeds.js";
+import { now } from "./clock.js";
 import * as last from "./last.js";
 import * as parked from "./parked.js";
 import * as tabs from "./tabs.js";
@@ -16,10 +18,10 @@ import { forgetRefused, send, sendEvent } from "./outbox.js";
 /** @typedef {{query: string, choices: {facet: string, value: string}[], priority: string, event: string, at: string}} Search */
 /** @typedef {{query: string, chosen: import("./types.js").Chosen[], isMenuWrong: boolean, priority: string}} Typed */
 /**
- * `began` = when the first letter was typed, or the call begun; empty = nothing happened yet.
- * @typedef {{id: string, isBegun: boolean, began: string, events: CallEvent[], search: Search | null, opened: string[], tried: string[], refused: string[], used: string[], ticked: Record<string, number[]>, titles: Record<string, string>, facts: Record<string, string>, impact: string, draft: [string, string][] | null, gaps: string[], mark: string, typed: Typed | null, remark: {article: string, words: string} | null}} Call
- * `used`: what is said to have served already, of a call that was ended and goes on. `mark`: of the entries in the
- * browser's history that belong to it. `typed`: what stands in the box and beside it.
+ * `began` = when the first letter was typed, or the call begun; empty = nothing happened yet. `product`, `lang`: what the
+ * telephone says that it is about, and that the caller speaks. `mark`: of the entries in the browser's history that belong
+ * to it. `typed`: what stands in the box and beside it.
+ * @typedef {deeds.Deeds & {id: string, isBegun: boolean, began: string, product: string, lang: string, events: CallEvent[], search: Search | null, titles: Record<string, string>, facts: Record<string, string>, impact: string, draft: [string, string][] | null, gaps: string[], mark: string, typed: Typed | null, remark: {article: string, words: string} | null}} Call
  */
 
 const MOST_HELD = 90;
@@ -28,9 +30,7 @@ const store = kept("call");
 const ownId = () => `${bar.OWN}${newId()}`;
 
 /** @returns {Call} */
-const nobody = () => ({ id: "", isBegun: false, began: "", events: [], search: null, opened: [], tried: [], refused: [], used: [], ticked: {}, titles: {}, facts: {}, impact: "", draft: null, gaps: [], mark: newId(), typed: null, remark: null });
-
-export const now = () => new Date().toISOString();
+const nobody = () => ({ ...deeds.none(), id: "", isBegun: false, began: "", product: "", lang: "", events: [], search: null, titles: {}, facts: {}, impact: "", draft: null, gaps: [], mark: newId(), typed: null, remark: null });
 
 /** Whether this page goes on with a call that its tab was away from. */
 export let isBack = false;
@@ -47,13 +47,18 @@ function read() {
   /** @type {Call | null} */
   const before = store.read();
   const isSame = !callOfPage || before?.id === callOfPage;
-  isBack = isSame && callOfPage !== "" && history.state === null; // it was another client's turn
-  if (isSame) return { ...nobody(), ...before };
+  isBack = isSame && history.state === null; // it was another client's turn, or nobody's
+  if (isSame) return { ...nobody(), ...before, ...told(before) };
   const again = parked.take(callOfPage);
   isBack = again !== null;
   if (!isBack) parked.forgetUnbegun(); // what was looked up two calls ago is nobody's any more
   if (before?.began) parked.put({ ...before, id: before.id || ownId() });
-  return { ...nobody(), ...(again ?? { id: callOfPage, isBegun: true, began: now() }) };
+  return { ...nobody(), ...(again ?? { id: callOfPage, isBegun: true, began: now() }), ...told(again) };
+}
+
+/** What the telephone said of the call of this page, and what it said of it before. @param {Call | null} before */
+function told(before) {
+  return callOfPage ? { product: productOfPage || before?.product || "", lang: langOfPage || before?.lang || "" } : {};
 }
 
 /** @returns {Readonly<Call>} */
@@ -89,19 +94,10 @@ export function beganAt(started) {
   changed();
 }
 
-/** What was done in it before this tab had it; what was refused is not what served. @param {import("./types.js").Call} known */
-export function resume({ opened, tried, refused, used, ticked }) {
-  const ruledOut = refused.filter((one) => !used.includes(one));
-  Object.assign(call, { opened: [...opened].reverse(), tried: tried.filter((one) => !ruledOut.includes(one)), refused: ruledOut });
-  served(used);
-  call.ticked = Object.fromEntries(ticked.map(({ article, steps }) => [article, [...steps]]));
+/** What was done in it before this tab had it. @param {readonly Happening[]} happened */
+export function retrace(happened) {
+  Object.assign(call, deeds.retraced(happened));
   changed();
-}
-
-/** When it was ended before: nothing else that was tried until then did. @param {string[]} used */
-function served(used) {
-  call.used = [...used];
-  if (used.length) call.tried = call.tried.filter((one) => used.includes(one));
 }
 
 /** What is said to have served, of a call that was ended before. @param {string[]} used */
@@ -195,15 +191,9 @@ export function did(what) {
 }
 
 /** It happened in another tab, which has told the server. @param {Happening} what @param {string} title of the article that it is about */
-export function heard({ kind, article, step }, title) {
-  const id = String(article);
-  call.titles[id] ??= title;
-  if (kind === "opened") call.opened = [id, ...call.opened.filter((one) => one !== id)];
-  if (kind === "opened" || kind === "tried" || kind === "ticked") call.refused = call.refused.filter((one) => one !== id);
-  if (kind === "tried") call.tried = [...new Set([...call.tried, id])];
-  if (kind === "ticked") call.ticked[id] = [...new Set([...(call.ticked[id] ?? []), Number(step)])];
-  if (kind === "refused") call.refused = [...new Set([...call.refused, id])];
-  if (kind === "refused") call.tried = call.tried.filter((one) => one !== id);
+export function heard(what, title) {
+  call.titles[String(what.article)] ??= title;
+  deeds.does(call, what);
   changed();
 }
 
@@ -222,40 +212,30 @@ const sendSearch = (search) => send({ method: "POST", path: "/search", body: { .
 export function opened(article, title, version, isAgain) {
   if (isAgain && !call.refused.includes(article)) return;
   call.titles[article] = title;
-  call.opened = [article, ...call.opened.filter((one) => one !== article)];
-  call.refused = call.refused.filter((one) => one !== article);
-  did({ kind: "opened", article, version });
+  does({ kind: "opened", article, version });
+}
+
+/** @param {Happening} what */
+function does(what) {
+  deeds.does(call, what);
+  did(what);
 }
 
 /** A step was done, or was not after all, which only the screen forgets. @param {string} article @param {number} step @param {boolean} isDone @param {string} version */
 export function ticked(article, step, isDone, version) {
-  const before = call.ticked[article] ?? [];
-  call.ticked[article] = isDone ? [...before, step] : before.filter((one) => one !== step);
-  if (isDone) call.refused = call.refused.filter((one) => one !== article);
-  if (isDone && !call.tried.includes(article)) {
-    call.tried.push(article);
-    did({ kind: "tried", article, version });
+  if (!isDone) {
+    call.ticked[article] = (call.ticked[article] ?? []).filter((one) => one !== step);
+    return changed();
   }
-  if (isDone) did({ kind: "ticked", article, step, version });
-  else changed();
+  if (!call.tried.includes(article)) does({ kind: "tried", article, version });
+  does({ kind: "ticked", article, step, version });
 }
 
 /** @param {string} article @param {string} version */
-export function refused(article, version) {
-  call.refused = [...new Set([...call.refused, article])];
-  call.tried = call.tried.filter((one) => one !== article);
-  did({ kind: "refused", article, version });
-}
+export const refused = (article, version) => does({ kind: "refused", article, version });
 
-/** Articles that may have served: what was opened, latest first, and what is said to have served before. */
-export const candidates = () => [...new Set([...call.opened, ...call.used])];
-
-/** What the call is about as far as is seen: what was tried or served before, else what was opened last; never what was refused. */
-export function likelyUsed() {
-  const open = candidates().filter((one) => !call.refused.includes(one));
-  const served = open.filter((one) => call.tried.includes(one) || call.used.includes(one));
-  return served.length ? served : open.slice(0, 1);
-}
+export const candidates = () => deeds.candidates(call);
+export const likelyUsed = () => deeds.likelyUsed(call);
 
 /**
  * @param {string} outcome
@@ -276,10 +256,10 @@ export function end(outcome, { used, incident, comment, events }) {
 
 /** A call that was ended too early goes on. @param {string} id */
 export function reopen(id) {
-  if (call.isBegun) parked.put(call);
+  if (call.began) parked.put({ ...call, id: call.id || ownId() }); // with what was looked up for the next one
   call = { ...nobody(), ...(over?.id === id ? over : null), id, isBegun: true, began: now() };
   over = null;
-  served(call.used);
+  deeds.ends(call, call.used);
   last.forgetClosed();
   send({ method: "POST", path: `${pathOf(id)}/reopen`, body: { id: newId(), at: now() } });
   tabs.tell({ call: id, kind: "reopened" });

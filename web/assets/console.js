@@ -18,8 +18,8 @@ import * as places from "./places.js";
 import * as reading from "./reading.js";
 import * as rows from "./rows.js";
 import { ask } from "./api.js";
-import { answersOf } from "./answered.js";
-import { deliver } from "./outbox.js";
+import { answersIn, momentsOf } from "./answered.js";
+import { deliver, waiting } from "./outbox.js";
 import { byId, part, say } from "./page.js";
 
 const input = byId("query", HTMLInputElement);
@@ -49,27 +49,35 @@ contents.start();
 
 back.start();
 
-/** Of the call that the page names: whether it is still open, and what it is said to be about where nothing was typed. @param {boolean} isAgain it comes back to this desk */
+/** Of the call that is on the desk: whether it is still open, and what it is said to be about where nothing was typed. @param {boolean} isAgain it comes back to this desk */
 async function takeUp(isAgain) {
-  const { id, isBegun, opened, typed } = call.current();
+  const { id, isBegun, opened } = call.current();
   const [isNew, turn, wasEmpty] = [!opened.length, reading.turn(), !input.value];
   if (!isBegun) return isAgain ? readAgain(turn) : undefined;
   const reply = await ask("GET", `/calls/${encodeURIComponent(id)}`, undefined);
   if (call.current().id !== id) return;
-  if (!reply.ok) return isAgain ? readAgain(turn) : undefined;
-  if (reply.body.closed) {
-    call.leave();
+  const isKnown = reply.ok && !waiting(); // what is on its way says more than the server knows
+  if (isKnown && reply.body.closed) {
+    call.endedElsewhere();
     ending.offerAgain(id, say("c-ended", { outcome: say(`c-outcome-${reply.body.outcome}`) }));
     return;
   }
-  call.beganAt(reply.body.started);
-  if (isNew) call.resume(reply.body);
-  else call.servedBefore(reply.body.used);
+  if (reply.ok) call.beganAt(reply.body.started);
+  if (isKnown && !isNew) call.servedBefore(reply.body.used);
+  if (isKnown) await learn(id, reply.body.symptom, isNew, wasEmpty);
+  if (call.current().id === id && (isNew || isAgain)) await readAgain(turn);
+}
+
+/** What was done in it before, and asked. @param {string} id @param {string} symptom @param {boolean} isNew this tab knows nothing of it @param {boolean} wasEmpty nothing stood in the box */
+async function learn(id, symptom, isNew, wasEmpty) {
+  const { typed } = call.current();
+  const moments = isNew || (wasEmpty && symptom && !typed?.query) ? await momentsOf(id) : null;
+  if (call.current().id !== id) return;
+  if (isNew && moments) call.retrace(moments.map(({ what }) => what));
   ending.learnt();
-  const isEmpty = wasEmpty && !input.value; // who emptied it meanwhile asks something else
-  if (isEmpty && typed?.query) await asking.resume(typed.query, typed.chosen);
-  else if (isEmpty && reply.body.symptom) await asking.resume(reply.body.symptom, await answersOf(id));
-  if (isNew || isAgain) await readAgain(turn);
+  if (!wasEmpty || input.value) return; // who emptied it meanwhile asks something else
+  if (typed?.query) await asking.resume(typed.query, typed.chosen);
+  else if (symptom) await asking.resume(symptom, answersIn(moments ?? []));
 }
 
 /** Of a call that goes on: what was opened has its title again, and what was read last stands there. @param {number} turn */
@@ -100,5 +108,5 @@ elsewhere.start();
 const left = history.state;
 asking.remember(); // Back may come here
 const searched = input.value ? asking.search() : path.load();
-Promise.all([deliver().then(() => takeUp(call.isBack)), searched]).then(ending.resume);
+Promise.all([deliver().then(() => takeUp(call.isBack && !reading.articleAt(location.pathname))), searched]).then(ending.resume);
 back.arrive(left, searched);

@@ -9,19 +9,17 @@ const [ASKED, OPEN] = ["open?", "open"];
 export function isAnyKept(who) {
   try {
     return Object.keys(sessionStorage).some((key) => {
-      const [ours, , by, name] = key.split(":");
-      if (ours !== "kbsearch" || by !== who) return false;
-      return name === "parked" || name === "outbox" || (name === "call" && isBegun(sessionStorage.getItem(key)));
+      const [ours, , by, name = ""] = key.split(":");
+      return ours === "kbsearch" && by === who && (name === "outbox" || (["call", "parked"].includes(name) && isCall(sessionStorage.getItem(key))));
     });
   } catch {
     return false; // where the browser keeps nothing, or nothing that can be read, nothing is lost either
   }
 }
 
-/** @param {string | null} kept a call */
-function isBegun(kept) {
-  const call = JSON.parse(kept ?? "null");
-  return Boolean(call?.began || call?.typed?.query);
+/** Whether one of them was begun, or something was done in it: what was only looked up is of no call. @param {string | null} kept a call, or several */
+function isCall(kept) {
+  return [JSON.parse(kept ?? "null")].flat().some((call) => call?.isBegun || Object.keys(call?.ticked ?? {}).length > 0 || Object.keys(call?.facts ?? {}).length > 0);
 }
 
 /**

@@ -22,6 +22,8 @@ const comment = byId("ending-comment", HTMLInputElement);
 /** In the draft: fields that the agent has set by hand, which no outcome sets any more. */
 const TOUCHED = "touched";
 
+/** Whether somebody said how the call ended, or nobody has yet and the likeliest is offered. */
+let isSaid = false;
 /** @type {() => void} */
 let onReopen = () => {};
 /** @type {() => void} */
@@ -54,7 +56,9 @@ export function open(outcome) {
   byId("ending-impact", HTMLTextAreaElement).value = call.current().impact;
   delete gap.dataset.touched;
   dialog.showModal();
-  choose(outcome ?? said?.find(([name]) => name === "outcome")?.[1] ?? likely());
+  const before = outcome ?? said?.find(([name]) => name === "outcome")?.[1];
+  isSaid = Boolean(before);
+  choose(before ?? likely());
   if (said) fillIn(said);
   onOpen();
 }
@@ -92,9 +96,15 @@ export function openFor(incident) {
 }
 
 /** @param {string} outcome */
-function choose(outcome) {
+function radioOf(outcome) {
   const radio = form.querySelector(`input[name="outcome"][value="${outcome}"]`);
-  if (!(radio instanceof HTMLInputElement)) return;
+  return radio instanceof HTMLInputElement ? radio : null;
+}
+
+/** @param {string} outcome */
+function choose(outcome) {
+  const radio = radioOf(outcome);
+  if (!radio) return;
   radio.checked = true;
   radio.focus();
   changed();
@@ -123,31 +133,36 @@ function changed() {
   else handing.toNobody();
 }
 
-/** What may have served; of what stands there already, what the agent said of it stays. */
+/** What may have served; what stands there already stays where it is, with what the agent said of it. */
 function drawArticles() {
   const { titles } = call.current();
-  const before = new Map(boxes().map((box) => [box.value, box]));
-  part("ending-articles").replaceChildren(...call.candidates().map((article) => {
-    const label = element("label", "", { class: "choice" });
-    label.append(before.get(article) ?? boxOf(article), ` ${spaced(titles[article] ?? article)}`);
-    return label;
-  }));
+  const before = new Map(boxes().map((box) => [box.value, box.parentElement?.lastChild]));
+  for (const article of call.candidates()) {
+    const title = ` ${spaced(titles[article] ?? article)}`;
+    const text = before.get(article);
+    if (text) text.textContent = title;
+    else part("ending-articles").append(labelOf(article, title));
+  }
 }
 
 /** @returns {HTMLInputElement[]} */
 const boxes = () => [...form.querySelectorAll('input[name="used"]')].filter((one) => one instanceof HTMLInputElement);
 
-/** @param {string} article */
-function boxOf(article) {
-  const box = /** @type {HTMLInputElement} */ (element("input", "", { type: "checkbox", name: "used", value: article }));
+/** @param {string} article @param {string} title */
+function labelOf(article, title) {
+  const label = element("label", "", { class: "choice" });
+  const box = element("input", "", { type: "checkbox", name: "used", value: article });
   box.addEventListener("change", () => { box.dataset.touched = "yes"; });
-  return box;
+  label.append(box, title);
+  return label;
 }
 
-/** More is known of the call, while its end may be open already. */
+/** More is known of the call, while its end may be open already: who has not said yet how it ended is offered what is likely now. */
 export function learnt() {
   if (!dialog.open) return;
   drawArticles();
+  const radio = radioOf(likely());
+  if (!isSaid && radio) radio.checked = true;
   changed();
 }
 
@@ -218,7 +233,10 @@ function clear() {
 /** A call that is closed can be taken up again. @param {string} id @param {string} text what is said of it */
 export function offerAgain(id, text) {
   last.close(id, text, () => {
+    reading.close(); // of whoever is next
     call.reopen(id);
+    const { typed } = call.current();
+    asking.resume(typed?.query ?? "", typed?.chosen ?? null);
     path.fill();
     flag.fill();
     byId("query", HTMLInputElement).focus();
@@ -240,7 +258,10 @@ export function start({ reopened, opened }) {
   [onReopen, onOpen] = [reopened, opened];
   form.addEventListener("submit", submitted);
   gap.addEventListener("change", () => { gap.dataset.touched = "yes"; });
-  form.addEventListener("change", changed);
+  form.addEventListener("change", ({ target }) => {
+    isSaid ||= target instanceof HTMLInputElement && target.name === "outcome";
+    changed();
+  });
   form.addEventListener("input", ({ target }) => {
     if (!dialog.open) return; // of a fact that another tab tells, whatever the form still holds of the end before
     call.weigh(byId("ending-impact", HTMLTextAreaElement).value);
@@ -258,8 +279,10 @@ export function start({ reopened, opened }) {
     if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && (event.repeat || toNextField(event.target))) event.preventDefault();
     const isTyping = event.target instanceof HTMLInputElement && !["radio", "checkbox"].includes(event.target.type) || event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLSelectElement;
     const digit = /^(?:Digit|Numpad)([1-8])$/.exec(event.code)?.[1];
-    if (!digit || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isArrow = event.code.startsWith("Numpad") && event.key !== digit;
+    if (!digit || isArrow || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    isSaid = true;
     const radios = [...form.querySelectorAll('input[name="outcome"]')];
     choose(/** @type {HTMLInputElement} */ (radios[Number(digit) - 1]).value);
   });

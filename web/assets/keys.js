@@ -44,9 +44,10 @@ function onPageKey(event) {
   if (acted) event.preventDefault();
 }
 
-/** The letter that is on the key, or is in its place where Alt makes another sign of it, as on a Mac. @param {KeyboardEvent} event */
-function letterOf({ key, code }) {
+/** The letter that is on the key, or is in its place where Alt makes another sign of it, as on a Mac; not one that is typed so, as `@` is on a German one. @param {KeyboardEvent} event */
+function letterOf({ key, code, shiftKey }) {
   if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  if (shiftKey || /^[!-~]$/.test(key)) return "";
   return /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? "";
 }
 

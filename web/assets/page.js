@@ -23,12 +23,15 @@ export const lang = desk.dataset.lang ?? "fr";
 export const csrf = desk.dataset.csrf ?? "";
 /** Of the call that the page was opened for; empty = none. */
 export const callOfPage = desk.dataset.call ?? "";
-/** What its caller speaks, where that is known and is not the page's own language; else empty. */
-export const langOfCall = desk.dataset.callLang === lang ? "" : (desk.dataset.callLang ?? "");
+/** What the telephone said that its caller speaks; empty = nothing. */
+export const langOfPage = desk.dataset.callLang ?? "";
 /** Stands for who sits here, so that nobody finds what another one left in the tab. */
 export const who = desk.dataset.who ?? "";
 /** What the telephone's menu said that the call is about; empty = nothing. */
 export const productOfPage = desk.dataset.product ?? "";
+
+/** When the page was made, as the server has it. */
+export const madeAt = desk.dataset.now;
 
 /** @type {Record<string, string>} */
 const words = JSON.parse(desk.dataset.words ?? "{}");

@@ -1,8 +1,10 @@
 // @ts-check
-// Takes whatever the telephone system said out of the address and of the browser's history, but for an address that the
-// server has led to: it says nothing of the caller, and a reload finds the call by it. Keys choose the client.
+// Takes what tells of the caller out of the address and of the browser's history; what names the call and its line stays,
+// so that a reload finds it. Keys choose the client.
 
-if (!new URLSearchParams(location.search).has("said")) history.replaceState(null, "", location.pathname);
+const SAFE = ["said", "call", "did", "client", "lang"]; // as the server has it: what it leads to holds nothing else
+const isSafe = document.getElementById("pop-choices") !== null && [...new URLSearchParams(location.search).keys()].every((name) => SAFE.includes(name));
+if (!isSafe) history.replaceState(null, "", location.pathname);
 document.documentElement.classList.add("js");
 
 const group = document.getElementById("pop-choices");

@@ -28,10 +28,11 @@ export function start(open, chosen) {
 export const all = () => results;
 export const activeAt = () => active;
 
-/** Shows other results; what was chosen stays chosen where it is still among them. @param {Result[]} found */
+/** Shows other results; what was chosen stays chosen, and where it is, though it may no longer be among them. @param {Result[]} found */
 export function show(found) {
-  const chosen = results[active]?.article;
-  results = found;
+  const [chosen, at] = [results[active]?.article, active];
+  const isGone = chosen && !found.some((one) => one.article === chosen);
+  results = isGone ? [...found.slice(0, at), { ...results[at], kept: say("c-row-gone") }, ...found.slice(at)] : found;
   list.replaceChildren(...results.map(row));
   input.setAttribute("aria-expanded", String(results.length > 0));
   activate(chosen ? results.findIndex((result) => result.article === chosen) : -1);

@@ -1,0 +1,48 @@
+// @ts-check
+// What was done with articles in a call, and what its end is prefilled with by that: of each article the last word counts.
+
+/** @typedef {import("./types.js").Happening} Happening */
+/**
+ * `opened`: latest first. `used`: what is said to have served already, of a call that was ended and goes on. `ticked`: steps.
+ * @typedef {{opened: string[], tried: string[], refused: string[], used: string[], ticked: Record<string, number[]>}} Deeds
+ */
+
+/** @returns {Deeds} */
+export const none = () => ({ opened: [], tried: [], refused: [], used: [], ticked: {} });
+
+/** It was done, here or in another tab. @param {Deeds} deeds @param {Happening} what */
+export function does(deeds, { kind, article, step }) {
+  if (kind === "closed") return ends(deeds, deeds.used);
+  if (typeof article !== "string") return;
+  const without = (/** @type {string[]} */ list) => list.filter((one) => one !== article);
+  if (["opened", "tried", "ticked"].includes(kind)) deeds.refused = without(deeds.refused);
+  if (kind === "opened") deeds.opened = [article, ...without(deeds.opened)];
+  if (kind === "tried") deeds.tried = [...without(deeds.tried), article];
+  if (kind === "ticked") deeds.ticked[article] = [...new Set([...(deeds.ticked[article] ?? []), Number(step)])];
+  if (kind === "used") deeds.used = [...without(deeds.used), article];
+  if (kind === "unused") deeds.used = without(deeds.used);
+  if (kind === "refused") [deeds.refused, deeds.tried] = [[...without(deeds.refused), article], without(deeds.tried)];
+}
+
+/** It is ended with this: nothing else that was tried until then served. @param {Deeds} deeds @param {string[]} used */
+export function ends(deeds, used) {
+  deeds.used = [...used];
+  if (used.length) deeds.tried = deeds.tried.filter((one) => used.includes(one));
+}
+
+/** All that happened, in order. @param {readonly Happening[]} happened */
+export function retraced(happened) {
+  const deeds = none();
+  for (const what of happened) does(deeds, what);
+  return deeds;
+}
+
+/** Articles that may have served: what was opened, latest first, and what is said to have served before. @param {Readonly<Deeds>} deeds */
+export const candidates = ({ opened, used }) => [...new Set([...opened, ...used])];
+
+/** What the call is about as far as is seen: what was tried or served before, else what was opened last; never what was refused. @param {Readonly<Deeds>} deeds */
+export function likelyUsed(deeds) {
+  const open = candidates(deeds).filter((one) => !deeds.refused.includes(one));
+  const served = open.filter((one) => deeds.tried.includes(one) || deeds.used.includes(one));
+  return served.length ? served : open.slice(0, 1);
+}
