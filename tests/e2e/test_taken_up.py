@@ -1,0 +1,324 @@
+"""What stands on the desk after signing in again, in another tab, late, or by a clock that is off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from tests.api.test_sign_in import PASSWORD, add_account
+from tests.e2e.conftest import signed_in
+from tests.e2e.desk import NAME, begun, find, is_sent, read
+from tests.served import Served
+
+VPN, PRINTER = "VPN : connexion impossible", "Imprimante hors ligne"
+BOX, TITLE = "#query", "#article-title"
+
+
+def open_first(page: Page, title: str) -> None:
+    page.keyboard.press("Enter")
+    expect(page.locator("#article")).to_be_visible()
+    expect(page.locator(TITLE)).to_have_text(title)
+
+
+def end(page: Page, *keys: str) -> None:
+    for key in ("Control+Enter", *keys, "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#last")).to_contain_text("Appel clos")
+
+
+def is_used(page: Page, title: str) -> bool:
+    return page.locator("#ending-articles").get_by_role("checkbox", name=title).is_checked()
+
+
+def reopen(page: Page) -> None:
+    page.get_by_role("button", name="Rouvrir").click()
+
+
+def refusing(page: Page, what: str, status: int) -> Callable[[], None]:
+    """Until the function that comes back is called, the server refuses these for now."""
+    place = re.compile(rf"/calls/[^/]+/{what}$")
+    page.route(place, lambda route: route.fulfill(status=status, headers={"Retry-After": "1"}, json={"detail": "x"}))
+    return lambda: page.unroute(place)
+
+
+# ── signed in again ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("has_article", [False, True])
+def test_a_session_that_ends_before_a_call_begins_loses_nothing(
+    page: Page, context: BrowserContext, server: Served, has_article: bool
+) -> None:
+    account = f"again-{has_article}".lower()
+    add_account(server.kb, id=account)
+    page.goto("/sign-in")
+    sign_in(page, account)
+    page.goto("/c/acme")
+    find(page, "vpn connexion", VPN)
+    page.locator("#priority").select_option("P1")
+    if has_article:
+        page.locator(BOX).focus()
+        open_first(page, VPN)
+    context.clear_cookies()
+    page.locator(BOX).focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" impossible", delay=10)
+    expect(page.get_by_label("Compte")).to_be_visible()
+    sign_in(page, account)
+    expect(page.locator(BOX)).to_have_value("vpn connexion impossible")
+    expect(page.locator("#priority")).to_have_value("P1")
+    expect(page.locator("#article")).to_be_visible(visible=has_article)
+
+
+def sign_in(page: Page, account: str) -> None:
+    page.get_by_label("Compte").fill(account)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Compte")).to_have_count(0)
+
+
+def test_what_was_looked_up_comes_back_whole(page: Page) -> None:
+    """Half of it would end the next call with an article that nobody sees."""
+    find(page, "vpn connexion impossible", VPN)
+    open_first(page, VPN)
+    page.goto("/c/acme/articles")
+    page.goto("/c/acme")
+    expect(page.locator(BOX)).to_have_value("vpn connexion impossible")
+    expect(page.locator(TITLE)).to_have_text(VPN)
+    page.keyboard.press("Escape")
+    find(page, "imprimante hors ligne", PRINTER)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("radio", name="1 Résolu")).not_to_be_checked()
+    expect(page.locator("#ending-articles input")).to_have_count(0)
+
+
+# ── late ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_reopening_that_has_not_arrived_keeps_the_call_on_the_desk(page: Page, server: Served, status: int) -> None:
+    find(page, "vpn connexion impossible", VPN)
+    call = begun(page)
+    end(page)
+    is_sent(page)
+    pass_on = refusing(page, "reopen", status)
+    reopen(page)
+    page.wait_for_timeout(800)
+    expect(page.locator(NAME)).to_have_attribute("title", call)
+    pass_on()
+    is_sent(page)
+    expect(page.locator(NAME)).to_have_attribute("title", call)
+    assert read(server, call)["closed"] is None
+
+
+def test_a_use_that_has_not_arrived_is_taken_back_all_the_same(page: Page, server: Served) -> None:
+    find(page, "vpn connexion impossible", VPN)
+    call = begun(page)
+    open_first(page, VPN)
+    is_sent(page)
+    pass_on = refusing(page, "close", 429)
+    end(page)
+    reopen(page)
+    page.wait_for_timeout(500)
+    page.keyboard.press("Control+Enter")
+    assert is_used(page, VPN)
+    page.keyboard.press("2")
+    page.keyboard.press("Control+Enter")
+    pass_on()
+    is_sent(page)
+    whole = read(server, call)
+    assert (whole["outcome"], whole["used"]) == ("escalated_n2", [])
+
+
+def test_the_end_that_is_open_already_is_offered_what_is_learnt(page: Page, server: Served) -> None:
+    find(page, "vpn connexion impossible", VPN)
+    call = begun(page)
+    open_first(page, VPN)
+    page.get_by_role("checkbox", name=re.compile("Étape 1")).check()
+    is_sent(page)
+    page.evaluate("sessionStorage.clear()")
+    waiting: list[Route] = []
+    page.route(re.compile(rf"/calls/{call}$"), lambda route: waiting.append(route))
+    page.goto(f"/c/acme/call/{call}")
+    expect(page.locator(NAME)).to_have_attribute("title", call)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("radio", name="1 Résolu")).not_to_be_checked()
+    page.wait_for_timeout(200)
+    for one in waiting:
+        one.continue_()
+    expect(page.get_by_role("radio", name="1 Résolu")).to_be_checked()
+    expect(page.locator("#ending-articles").get_by_role("checkbox", name=VPN)).to_be_checked()
+
+
+# ── in another tab ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def anew(page: Page, call: str) -> None:
+    """As in a tab, or at a machine, that knows nothing of it."""
+    is_sent(page)
+    page.evaluate("sessionStorage.clear()")
+    page.goto(f"/c/acme/call/{call}")
+    expect(page.locator(BOX)).not_to_have_value("")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#ending-articles label").first).to_contain_text(re.compile("VPN|Imprimante"))
+
+
+def test_what_was_ruled_out_after_reopening_did_not_serve(page: Page) -> None:
+    find(page, "vpn connexion impossible", VPN)
+    call = begun(page)
+    open_first(page, VPN)
+    end(page)
+    reopen(page)
+    expect(page.locator("#article")).to_be_visible()
+    page.keyboard.press("Alt+x")
+    anew(page, call)
+    assert not is_used(page, VPN)
+
+
+def test_what_was_tried_after_reopening_counts_beside_what_served(page: Page) -> None:
+    find(page, "vpn connexion impossible", VPN)
+    call = begun(page)
+    open_first(page, VPN)
+    end(page)
+    reopen(page)
+    expect(page.locator("#article")).to_be_visible()
+    page.locator(BOX).fill("")
+    find(page, "imprimante hors ligne", PRINTER)
+    open_first(page, PRINTER)
+    page.get_by_role("checkbox", name=re.compile("Étape 1")).check()
+    anew(page, call)
+    expect(page.locator("#ending-articles label")).to_have_count(2)
+    assert (is_used(page, VPN), is_used(page, PRINTER)) == (True, True)
+
+
+def test_what_was_ruled_out_and_tried_after_all_served(page: Page) -> None:
+    find(page, "vpn connexion impossible", VPN)
+    call = begun(page)
+    open_first(page, VPN)
+    page.keyboard.press("Alt+x")
+    page.locator(BOX).fill("")
+    find(page, "vpn connexion impossible", VPN)
+    open_first(page, VPN)
+    page.get_by_role("checkbox", name=re.compile("Étape 1")).check()
+    anew(page, call)
+    expect(page.get_by_role("radio", name="1 Résolu")).to_be_checked()
+    assert is_used(page, VPN)
+
+
+def test_what_is_typed_for_the_next_caller_is_not_written_into_a_call_that_is_reopened(
+    page: Page, server: Served
+) -> None:
+    find(page, "vpn connexion impossible", VPN)
+    call = begun(page)
+    end(page, "8")
+    find(page, "imprimante hors ligne", PRINTER)
+    reopen(page)
+    expect(page.locator(NAME)).to_have_attribute("title", call)
+    expect(page.locator(BOX)).to_have_value("vpn connexion impossible")
+    end(page, "8")
+    is_sent(page)
+    assert read(server, call)["symptom"] == "vpn connexion impossible"
+    page.locator("#last a").first.click()
+    expect(page.locator(BOX)).to_have_value("imprimante hors ligne")
+
+
+def test_what_was_filled_in_stays_with_a_call_that_somebody_else_ended(page: Page, server: Served) -> None:
+    call = begun(page)
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("2")
+    page.locator("#ending-impact").fill("douze postes")
+    page.keyboard.press("Escape")
+    is_sent(page)
+    closed = {"id": f"tool-{call}", "at": datetime.now(UTC).isoformat(), "outcome": "abandoned"}
+    assert server.http.post(f"/api/v1/clients/acme/calls/{call}/close", json=closed).status_code == 200
+    page.reload()
+    expect(page.locator("#last")).to_contain_text("Rouvrir")
+    reopen(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#ending-impact")).to_have_value("douze postes")
+
+
+# ── the rest ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("minutes", [-5, 5])
+def test_a_clock_that_is_off_dates_nothing_wrongly(browser: Browser, server: Served, minutes: int) -> None:
+    context = signed_in(browser, server, locale="fr-FR")
+    page = context.new_page()
+    page.clock.install(time=datetime.now(UTC) + timedelta(minutes=minutes))
+    page.clock.resume()
+    call = f"clock{minutes}"
+    page.goto(f"/agent/pop?call={call}&client=acme")
+    expect(page.locator(NAME)).to_have_attribute("title", call)
+    find(page, "vpn connexion impossible", VPN)
+    end(page, "8")
+    is_sent(page)
+    first = read(server, call)
+    assert abs(datetime.fromisoformat(first["closed"]) - datetime.now(UTC)) < timedelta(seconds=30)
+    assert first["faults"] == []
+    page.goto(f"/c/acme/calls/{call}")
+    page.get_by_role("button", name="Rouvrir").click()
+    page.goto(f"/c/acme/call/{call}")
+    expect(page.locator(NAME)).to_have_attribute("title", call)
+    end(page, "8")
+    is_sent(page)
+    assert read(server, call)["outcome"] == "abandoned"
+    context.close()
+
+
+def test_the_selection_stays_where_it_is_when_the_answer_changes(page: Page) -> None:
+    answers: list[Any] = []
+
+    def answer(route: Route) -> None:
+        fetched = route.fetch()
+        body = fetched.json()
+        if not answers:
+            body["mode"] = "keyword"
+        else:
+            body["results"] = [one for one in body["results"] if one["article"] != "reseau/vpn"]
+        answers.append(body)
+        route.fulfill(response=fetched, json=body)
+
+    page.route("**/search", answer)
+    page.locator(BOX).fill("imprimante hors ligne vpn")
+    row = page.locator("#results [role=option]").filter(has_text=VPN)
+    expect(row).to_be_visible()
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+        if row.get_attribute("aria-selected") == "true":
+            break
+    expect(row).to_contain_text("n’est plus dans la réponse")
+    expect(row).to_have_attribute("aria-selected", "true")
+    open_first(page, VPN)
+
+
+def test_an_arrow_of_the_number_pad_is_no_digit(page: Page) -> None:
+    begun(page)
+    page.keyboard.press("Control+Enter")
+    chosen = page.locator('input[name="outcome"]:checked')
+    before = chosen.get_attribute("value")
+    pressed = "new KeyboardEvent('keydown', {key: 'ArrowUp', code: 'Numpad8', bubbles: true})"
+    page.evaluate(f"document.activeElement.dispatchEvent({pressed})")
+    expect(chosen).to_have_attribute("value", before or "")
+
+
+def test_what_the_telephone_said_stays_with_the_call_on_an_article_s_own_page(page: Page, line: str) -> None:
+    assert line
+    page.goto("/agent/pop?call=ACD-lang&did=%2B33184800010&ivr=1&lang=en")
+    find(page, "vpn connexion impossible", VPN)
+    open_first(page, VPN)
+    page.reload()
+    expect(page.locator("#call-speaks")).to_have_text("L’appelant parle anglais")
+    page.locator(BOX).fill("")
+    expect(page.locator("#answers").get_by_role("button")).to_have_text("Client VPN ×")
+
+
+def test_a_call_that_waits_for_its_client_keeps_its_id_when_the_page_is_loaded_again(page: Page) -> None:
+    page.goto("/agent/pop?call=ACD-wait&did=%2B33184800099")
+    page.reload()
+    page.get_by_role("button", name="Acme & Fils").click()
+    expect(page).to_have_url(re.compile(r"/c/acme/call/ACD-wait$"))
