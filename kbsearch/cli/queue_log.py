@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from io import BufferedReader
 from pathlib import Path
 
 import click
@@ -20,15 +21,17 @@ from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.queue_report import report_lines, report_out
 from kbsearch.core.access.audit import Action
+from kbsearch.core.faults import printable
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.queue_calls import QueueCall
 from kbsearch.core.queue_map import MOST_BYTES, read_queue_map
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.errors import BadSettings, StateError
+from kbsearch.errors import BadRequest, BadSettings, StateError
 from kbsearch.flows.load_queue_log import QueueImport, QueueLoaded, QueueReport
 from kbsearch.settings import Settings
 
 EXIT_FAULTS = 1
+_GZIP = b"\x1f\x8b"
 ON_THE_TRAIL = "queue log"
 """How the audit trail names it: a file's own name may say anything."""
 
@@ -111,11 +114,20 @@ def _read(kb: App, held: Held, files: Sequence[Path], progress: Callable[[int], 
         log = QueueImport(held.client_of, keep, datetime.now(UTC))
         for file in files:
             with file.open("rb") as opened:
+                _require_plain(file, opened)
                 log.read(str(file), opened, progress=progress)
         report = log.end()
         for client, made in begun.items():
             made.append(f"{report.clients[client].calls} calls")
     return report
+
+
+def _require_plain(path: Path, file: BufferedReader) -> None:
+    """Raises `BadRequest` for what logrotate compressed: every line of it would be a fault."""
+    if file.peek(2)[:2] == _GZIP:
+        name = printable(str(path))
+        message = f"{name} is compressed. Give it as it was: zcat {name} | kbsearch calls import-queue-log /dev/stdin …"
+        raise BadRequest(message, field="FILE")
 
 
 def _mapped(kb: App, path: Path) -> Held:

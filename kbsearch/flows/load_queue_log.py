@@ -86,7 +86,7 @@ class QueueReport:
     skipped: int = 0
     """Lines of no call in a queue, and empty ones."""
     unknown: dict[str, UnknownQueue] = field(default_factory=dict)
-    """Name, as it was met first → where; at most `MOST_QUEUES`."""
+    """Key of its name → where it was met first; at most `MOST_QUEUES`."""
     unknown_lines: int = 0
     """Lines about all queues that are no client's."""
     faulty: Counter[str] = field(default_factory=Counter)
@@ -130,10 +130,10 @@ def happenings(call: QueueCall) -> Iterator[tuple[datetime, Happening]]:
         yield at, Started(CHANNEL, call.queue, (), call.caller)
         yield at, Telephoned(offered_at=at)
     if call.path:
-        yield _utc(call.path_at), Started(CHANNEL, ivr=call.path)
+        yield _utc(call.path_at), Started(ivr=call.path)
     if call.answered_at is not None:
         at = _utc(call.answered_at)
-        yield at, Started(CHANNEL, began=at)
+        yield at, Started(began=at)
         yield at, Telephoned(answered_at=at)
     if call.ended_at is not None:
         at = _utc(call.ended_at)

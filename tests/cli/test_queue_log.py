@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from contextlib import closing
 from pathlib import Path
@@ -131,6 +132,13 @@ def test_a_map_that_cannot_be_used_keeps_nothing(logged: Path, content: str, cod
     assert done.exit_code == code
     assert words in done.output
     assert not (logged / "data" / "calls.db").exists()
+
+
+def test_a_compressed_log_is_refused_with_what_to_do(logged: Path) -> None:
+    (logged / "queue_log.2.gz").write_bytes(gzip.compress(SAMPLE.encode()))
+    done = run("calls", "import-queue-log", "queue_log.2.gz", "--client-map", "queues.toml")
+    assert done.exit_code == 2
+    assert "zcat queue_log.2.gz | kbsearch calls import-queue-log /dev/stdin" in done.output
 
 
 def test_no_number_and_no_agent_is_written_anywhere(logged: Path) -> None:
