@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from kbsearch.cli import main
 
-LONG_WORK = frozenset({"build", "calibrate", "eval", "learn", "model"})
+LONG_WORK = frozenset({"build", "calibrate", "eval", "gaps", "learn", "model"})
 """Commands that nobody on a call waits for, and that would take the cores from a server beside them."""
 NICE = 10
 """Theirs: behind everything a server does (`app.priorities`)."""

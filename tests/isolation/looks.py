@@ -12,9 +12,10 @@ from kbsearch.adapters.snapshots import MemoryStore
 from kbsearch.adapters.stores.caller_keys import CallerKeys
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.replies import SqliteReplies
-from kbsearch.app import App, Calls, articles, backups, figures, housekeeping, incidents, learning, serving_state
+from kbsearch.app import App, Calls, articles, backups, figures, gaps, housekeeping, incidents, learning, serving_state
 from tests.isolation.desk import Desk
 from tests.isolation.figures import reads_figures
+from tests.isolation.gaps import finds_its_gaps
 from tests.isolation.keeping import (
     accounts_for_its_incidents,
     forgets_a_call,
@@ -93,6 +94,7 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
         (articles, "calls_using"),
     ),
     reads_figures: ((figures, "figures"), (figures, "figure_calls")),
+    finds_its_gaps: ((gaps, "gaps"),),
     makes_a_backup: ((backups, "make_client"),),
 }
 """Look → the entries whose working for the neighbour it finds."""

@@ -55,6 +55,8 @@ KEYED = {
     "core/rates.py: self._levels": "asker → how much it may send",
     "core/text.py: _local": "a stemmer per thread",
     # for as long as one file is read, or one build lasts
+    "core/gaps/finding.py: self._calls": "unsolved calls of one client, while its gaps are found",
+    "core/gaps/finding.py: self._wordings": "their symptoms",
     "adapters/bounded/__init__.py: self._slow": "articles that took too long, each with its owner, in a build",
     "adapters/keywords/vocabulary.py: self.words": "one vocabulary",
     "core/contract/schemas.py: self._told": "one comparison of two documents",

@@ -1,0 +1,10 @@
+"""What callers bring and no article solves: why a call is such a one, which are about the same, and what they cost.
+
+Import `kbsearch.core.gaps.clusters` where it is needed only: it brings scikit-learn, which a server does without.
+"""
+
+from kbsearch.core.gaps.finding import Finder
+from kbsearch.core.gaps.nouns import Gap, Gaps, Reason
+from kbsearch.core.gaps.reasons import reasons_of
+
+__all__ = ["Finder", "Gap", "Gaps", "Reason", "reasons_of"]

@@ -1,0 +1,34 @@
+"""Whether a call shows something that the base lacks, and by what that is seen."""
+
+from __future__ import annotations
+
+from kbsearch.core.calls import Call
+from kbsearch.core.figures.levels import LEVEL_OF
+from kbsearch.core.gaps.nouns import Reason
+from kbsearch.core.happenings import Outcome
+from kbsearch.core.model import AnswerState
+from kbsearch.core.text import fold, normalise
+
+NOT_LOOKED_AT = (None, Outcome.ABANDONED, Outcome.NOT_FOR_US, Outcome.KNOWN_INCIDENT)
+"""An open call may still be solved; what is not ours, given up or known already, lacks no article."""
+
+
+def is_looked_at(call: Call) -> bool:
+    return call.outcome not in NOT_LOOKED_AT
+
+
+def reasons_of(call: Call) -> frozenset[Reason]:
+    """Empty = an article served, or nothing says that one is lacking."""
+    if not is_looked_at(call) or call.used:
+        return frozenset()
+    last = call.searches[-1].what.state if call.searches else None
+    is_left = bool(call.opened) and set(call.opened) <= call.ruled_out
+    words = {fold(normalise(one.what.query)) for one in call.searches}
+    found = {
+        Reason.NO_ANSWER: last is AnswerState.NOTHING_RELIABLE,
+        Reason.REPORTED: any(one.what.article is None for one in call.flags),
+        Reason.REFUSED: is_left,
+        Reason.REWORDED: len(words) > 1 and not call.opened,
+        Reason.ESCALATED: call.outcome in LEVEL_OF,
+    }
+    return frozenset(reason for reason, is_so in found.items() if is_so)
