@@ -19,7 +19,7 @@ from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.app import App, Calls, backups, housekeeping, serving_state
 from kbsearch.app.live import Live
 from kbsearch.core import store_ports as ports
-from kbsearch.flows import load_calls, record
+from kbsearch.flows import load_calls, load_queue_log, record
 from tests.isolation import entries
 from tests.isolation.entries import Entry
 
@@ -63,7 +63,16 @@ TOUCH_NO_CLIENT: dict[type | ModuleType, set[str]] = {
 
 What is not here has no such method or function, and whatever takes a client of anything in the code is looked at."""
 
-FLOWS = (load_calls.load_calls, record.keepable, record.told, record.started, record.described, record.searched)
+FLOWS = (
+    load_calls.load_calls,
+    load_queue_log.load_queue_calls,
+    record.keepable,
+    record.told,
+    record.started,
+    record.logged,
+    record.described,
+    record.searched,
+)
 
 
 def holders() -> Iterator[tuple[type | ModuleType, list[Entry]]]:

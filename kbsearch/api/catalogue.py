@@ -11,6 +11,7 @@ from kbsearch.api.console_texts import CONSOLE_TEXTS
 from kbsearch.api.figure_texts import FIGURE_TEXTS
 from kbsearch.api.page_texts import PAGE_TEXTS
 from kbsearch.api.problem_catalogue import PROBLEM_TEXTS
+from kbsearch.api.queue_log_texts import QUEUE_LOG_TEXTS
 from kbsearch.api.row_texts import ROW_TEXTS
 from kbsearch.core.typography import typeset
 
@@ -230,6 +231,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Every error is an application/problem+json document (RFC 9457); its “type” leads here.",
     ),
     **ROW_TEXTS,
+    **typeset(QUEUE_LOG_TEXTS),
     **typeset(PAGE_TEXTS),
     **typeset(ADMIN_TEXTS),
     **typeset(CONSOLE_TEXTS),

@@ -20,11 +20,13 @@ from kbsearch.core.happenings import Happening, Searched, Started, Telephoned
 from kbsearch.core.incidents import Incident, checked
 from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.queue_calls import QueueCall
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.store_ports import Appended, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept, Replies
 from kbsearch.core.telephony import adds_to as says_more
 from kbsearch.errors import BadRequest, EventConflict, KbsearchError, NotFound, StateError
 from kbsearch.flows.load_calls import Loaded, load_calls
+from kbsearch.flows.load_queue_log import QueueLoaded, load_queue_calls
 from kbsearch.flows.record import MOST_CHARS, CameIn, Recording, Shown, Wall, described, searched, started, told
 
 log = logging.getLogger("kbsearch.calls")
@@ -130,6 +132,10 @@ class Calls:
     ) -> Loaded:
         """Keep the calls of a file about this client: see `load_calls`."""
         return load_calls(client, self.file(), read, self._wall, progress=progress)
+
+    def load_queue_calls(self, client: OneClient, calls: Sequence[QueueCall]) -> QueueLoaded:
+        """Keep what a telephone system's log tells of this client's calls: see `load_queue_calls`."""
+        return load_queue_calls(client, self.file(), calls, self._wall)
 
     def call(self, client: OneClient, id: str) -> Call:
         """Raises `NotFound`."""

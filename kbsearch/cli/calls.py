@@ -22,6 +22,7 @@ from kbsearch.cli.call_steps import COMMANDS
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language
+from kbsearch.cli.queue_log import import_queue_log
 from kbsearch.cli.words import counted
 from kbsearch.core.access.audit import Action
 from kbsearch.core.call_import import read_calls
@@ -145,7 +146,7 @@ def show(settings: Settings, client: str, call: str, as_json: bool) -> None:
             click.echo(click.style(f"            {moment.shown['title']} — {text}", dim=True))
 
 
-for step in COMMANDS:
+for step in (import_queue_log, *COMMANDS):
     command.add_command(step)
 
 

@@ -68,6 +68,10 @@ _KEYED = re.compile(r"\d(?:[\s.#*-]?\d){4,}")
 KEYED = "[digits]"
 
 
+ID_PERSONAL = "field-id-personal"
+"""`BadRequest.key` of an id that tells of a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wall:
     """Between what was told and what is kept."""
@@ -88,7 +92,7 @@ class Wall:
                 f"The id in “{field}” holds personal data, and ids are kept as they are: send a number or name that "
                 "your tool gave, without a person's name, telephone number or address in it."
             )
-            raise BadRequest(message, field=field, key="field-id-personal")
+            raise BadRequest(message, field=field, key=ID_PERSONAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def _named_articles(what: Happening, wall: Wall, articles: Container[str]) -> di
 
 
 def _label(text: str, wall: Wall) -> str:
-    return wall.redact(text)[:MOST_LABEL_CHARS]
+    return wall.redact(text)[:MOST_LABEL_CHARS] if text else ""
 
 
 def told(client: OneClient, events: Sequence[Event], snapshot: Snapshot | None, wall: Wall) -> Recording:
@@ -184,6 +188,15 @@ def started(client: OneClient, call: str, came: CameIn, now: datetime, wall: Wal
     events = (
         Event(f"{prefix}:{name}", client.id, call, now, kept) for name, (prefix, kept) in zip(names, told, strict=True)
     )
+    return Recording(tuple(events), {})
+
+
+def logged(client: OneClient, call: str, told: Sequence[tuple[datetime, Happening]], wall: Wall) -> Recording:
+    """What a telephone system's log says of a call, as events named by their time and content, whichever file tells it:
+    told twice, it is one event."""
+    wall.require_impersonal(call, "call")
+    kept = [(at, keepable(client, what, wall)) for at, what in told]
+    events = (Event(f"queue:{_named(call, at.isoformat(), what)}", client.id, call, at, what) for at, what in kept)
     return Recording(tuple(events), {})
 
 

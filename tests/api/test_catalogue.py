@@ -8,7 +8,15 @@ from pathlib import Path
 from kbsearch.api.catalogue import TEXTS
 
 ROOT = Path(__file__).parents[2]
-WORDS = ("catalogue.py", "problem_catalogue.py", "row_texts.py", "page_texts.py", "admin_texts.py", "figure_texts.py")
+WORDS = (
+    "catalogue.py",
+    "problem_catalogue.py",
+    "row_texts.py",
+    "queue_log_texts.py",
+    "page_texts.py",
+    "admin_texts.py",
+    "figure_texts.py",
+)
 
 
 def test_every_text_is_used() -> None:

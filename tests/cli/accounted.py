@@ -100,6 +100,11 @@ def solved(count: int) -> Callable[[], None]:
     return write
 
 
+def with_a_queue_log() -> None:
+    Path("queue_log").write_text("1763805600|1763805600.10|support|NONE|ENTERQUEUE||0144556677|1\n", "utf-8")
+    Path("queues.toml").write_text('[queues]\nsupport = "acme"\n', "utf-8")
+
+
 def often_wrong() -> None:
     """Four hundred calls, of which the first article solved one in five."""
     rows = (row(n, *(("resolved", "vpn") if n % 5 == 0 else ("escalated_n2", ""))) for n in range(400))
@@ -143,6 +148,7 @@ def learned(kb: App) -> None:
 
 BUILT = command("build", "acme")
 LOADED = (BUILT, solved(24), command("calls", "import", "acme", "calls.jsonl"))
+HEARD = (BUILT, with_a_queue_log, command("calls", "import-queue-log", "queue_log", "--client-map", "queues.toml"))
 WEIGHED = (BUILT, often_wrong, command("calls", "import", "acme", "calls.csv"))
 KEY = command("keys", "create", "GLPI", "--client", "acme", "--scope", "search")
 MARIE = command("people", "add", "marie", "--role", "acme=agent", "--password-file", "-", typed=f"{PASSWORD}\n")
@@ -236,6 +242,7 @@ DEEDS = (
         object="i1",
     ),
     Deed(Action.CALLS_IMPORT, "cli/calls.py", LOADED[-1], LOADED[:-1], object="24 calls"),
+    Deed(Action.CALLS_IMPORT, "cli/queue_log.py", HEARD[-1], HEARD[:-1], object="queue log"),
     Deed(Action.CALLS_FORGET, "cli/privacy.py", command("privacy", "forget", "acme", "c3"), LOADED, object="1 call"),
     Deed(
         Action.CALLS_PURGE,

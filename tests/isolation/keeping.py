@@ -15,6 +15,7 @@ from kbsearch.core.evidence import Drawn
 from kbsearch.core.happenings import Searched, Started
 from kbsearch.core.incidents import Incident
 from kbsearch.core.model import Answer
+from kbsearch.core.queue_calls import QueueCall
 from kbsearch.flows.learn import Verdict
 from kbsearch.flows.record import Shown
 from tests.happenings import event
@@ -25,6 +26,8 @@ from tests.isolation.world import World
 
 _ROUNDED = 1e-5
 _NUMBERS = count(1)
+_MOMENT = 1763805600
+"""Seconds since 1970."""
 LONG_AGO = datetime(2015, 3, 2, 9, tzinfo=UTC)
 
 
@@ -63,6 +66,9 @@ def is_told_by_the_terminal(world: World, client: str, other: str) -> None:
     kb.calls.record_search(one, call, _searched(call, found))
     kb.calls.record_start(one, call, Started("phone", queue=f"file-{mine}"), now)
     kb.calls.record_symptom(one, call, f"le vpn {mine} tombe", now)
+    logged = QueueCall(client, f"{call}-file", "queue_log", 1, f"file-{mine}", _MOMENT, _MOMENT)
+    kb.calls.load_queue_calls(one, [logged])
+    expect(kb.calls.call(one, f"{call}-file").start.queue == f"file-{mine}", f"{client}'s queue is {client}'s")
     kept = kb.calls.call(one, call)
     expect(kept.client == client and mine in str(kept), f"{client}'s call is {client}'s")
     expect(kept.start.queue == f"file-{mine}", f"{client}'s call came in by its queue")

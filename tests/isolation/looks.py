@@ -55,6 +55,7 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
         (Calls, "record_start"),
         (Calls, "record_symptom"),
         (Calls, "record_search"),
+        (Calls, "load_queue_calls"),
     ),
     accounts_for_its_incidents: (
         (Calls, "name_on_trail"),

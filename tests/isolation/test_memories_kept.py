@@ -63,6 +63,10 @@ KEYED = {
     "core/faults.py: self._faults": "one file",
     "core/frontmatter.py: self._stack": "one file",
     "core/jsonl.py: self._lines": "one file",
+    "core/queue_calls.py: self._open": "(client, call) → what one log tells of it so far",
+    "core/queue_calls.py: self._over": "the same of calls that have ended",
+    "flows/load_queue_log.py: self._clients": "name of a queue in one log → its client",
+    "flows/load_queue_log.py: self._ready": "client → its calls of one log for the next commit",
     "workshop.py: self._folders": "owner → its folder, in a build",
     "workshop.py: self._owners": "owner → its folder, in a build",
 }

@@ -1,0 +1,120 @@
+"""Lines of a `queue_log` → calls: what became of each in a client's queues, as far as the log tells.
+
+A caller who is sent on to a second queue of the same client stays one call: the first offer counts, an answer anywhere
+is an answer, and it ends with its last end. So a call is held for a while after its end, and one without an end for
+some hours; then, or when too many are held, it is handed out with what is known.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kbsearch.core.happenings import Disposition
+from kbsearch.core.queue_log import LineError, QueueLine, Step
+
+OVER_AFTER_S = 3600
+"""How long a call may be between two queues."""
+OPEN_AFTER_S = 12 * 3600
+"""How long nothing may be heard of a call that has not ended."""
+MOST_HELD = 20_000
+"""Calls. Each takes less than 1 kB."""
+WITHIN_S = 1
+"""Lines of one call may stand in the wrong order by that much."""
+
+
+@dataclass(slots=True)
+class QueueCall:
+    """One call in the queues of one client. Times are seconds since 1970, UTC; None = the log does not tell."""
+
+    client: str
+    id: str
+    source: str
+    """The file in which it was met."""
+    line: int
+    """There, 1-based: the first that is about it."""
+    queue: str
+    """The one that it reached first."""
+    first_at: int
+    """Of that line."""
+    last_at: int
+    """Of the last line about it."""
+    caller: str = ""
+    path: tuple[str, ...] = ()
+    path_at: int = 0
+    offered_at: int | None = None
+    answered_at: int | None = None
+    ended_at: int | None = None
+    came_of: Disposition | None = None
+
+
+class QueueCalls:
+    """The calls of one log that may go on yet: a bounded number, whatever the log holds."""
+
+    def __init__(self, *, most: int = MOST_HELD) -> None:
+        self._most = most
+        self._open: OrderedDict[tuple[str, str], QueueCall] = OrderedDict()
+        """(client, call), by when they were heard of last."""
+        self._over: OrderedDict[tuple[str, str], QueueCall] = OrderedDict()
+        """The same of those that have ended, so far."""
+
+    @property
+    def held(self) -> int:
+        return len(self._open) + len(self._over)
+
+    def hear(self, said: QueueLine, client: str, source: str, line: int) -> Sequence[QueueCall]:
+        """Add what a line says of a call of the client's; gives the calls that nothing more is expected of.
+
+        Raises `LineError` for a line that cannot be true after those before it; it changes nothing.
+        """
+        key = (client, said.call)
+        known = self._open.get(key) or self._over.get(key)
+        if said.step is Step.RANG and known is None:
+            return ()
+        call = known or QueueCall(client, said.call, source, line, said.queue, said.at, said.at)
+        _require_possible(call, said)
+        _add(call, said)
+        self._open.pop(key, None)
+        self._over.pop(key, None)
+        (self._open if call.ended_at is None else self._over)[key] = call
+        return [*self._leave(said.at)]
+
+    def rest(self) -> Iterator[QueueCall]:
+        """All that are held, and holds them no more."""
+        for held in (self._over, self._open):
+            while held:
+                yield held.popitem(last=False)[1]
+
+    def _leave(self, now: int) -> Iterator[QueueCall]:
+        for held, after in ((self._over, OVER_AFTER_S), (self._open, OPEN_AFTER_S)):
+            while held and now - next(iter(held.values())).last_at >= after:
+                yield held.popitem(last=False)[1]
+        while self.held > self._most:
+            yield (self._over or self._open).popitem(last=False)[1]
+
+
+def _require_possible(call: QueueCall, said: QueueLine) -> None:
+    """A call enters no queue, is not taken and does not end before it was offered, nor ends before it was taken."""
+    if said.step in (Step.ENTERED, Step.CONNECTED, Step.LEFT) and said.at < (call.offered_at or 0) - WITHIN_S:
+        raise LineError("queue-log-order")
+    if said.step is Step.LEFT and said.at < (call.answered_at or 0) - WITHIN_S:
+        raise LineError("queue-log-order")
+
+
+def _add(call: QueueCall, said: QueueLine) -> None:
+    call.last_at = max(call.last_at, said.at)
+    match said.step:
+        case Step.ENTERED if call.offered_at is None:
+            call.offered_at, call.queue = said.at, said.queue
+            call.caller = said.caller
+        case Step.ENTERED:  # another queue: what was an end is none
+            call.ended_at = None
+        case Step.CONNECTED:
+            call.answered_at = said.at if call.answered_at is None else call.answered_at
+            call.came_of = Disposition.ANSWERED
+        case Step.LEFT:
+            call.ended_at = said.at
+            call.came_of = call.came_of if call.came_of is Disposition.ANSWERED else said.came_of
+        case Step.CHOSE if not call.path:
+            call.path, call.path_at = said.path, said.at
