@@ -76,3 +76,23 @@ def told(server: Served, call: str, kind: str) -> list[dict[str, Any]]:
 
 def new_calls(server: Served, before: set[str]) -> list[str]:
     return [one["call"] for one in calls(server) if one["call"] not in before]
+
+
+def open_first(page: Page, title: str) -> None:
+    page.keyboard.press("Enter")
+    expect(page.locator("#article")).to_be_visible()
+    expect(page.locator("#article-title")).to_have_text(title)
+
+
+def end(page: Page, *keys: str) -> None:
+    for key in ("Control+Enter", *keys, "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#last")).to_contain_text("Appel clos")
+
+
+def is_used(page: Page, title: str) -> bool:
+    return page.locator("#ending-articles").get_by_role("checkbox", name=title).is_checked()
+
+
+def reopen(page: Page) -> None:
+    page.get_by_role("button", name="Rouvrir").click()
