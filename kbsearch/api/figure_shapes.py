@@ -62,11 +62,16 @@ class FiguresOut(msgspec.Struct, frozen=True):
     time_zone: Annotated[str, Meta(description="The client's, in which these days begin and end.")]
     begins: Annotated[Instant, Meta(description="When the first day begins: `since` of the list of these very calls.")]
     ends: Annotated[Instant, Meta(description="When the last day is over: `until` of that list.")]
-    began: Annotated[int, Meta(description="Calls in all. Those handled are these without the next two.")]
+    began: Annotated[
+        int, Meta(description="Calls in all. Those handled are these without `unfinished`, `abandoned`, `unanswered`.")
+    ]
     unfinished: Annotated[int, Meta(description="Calls that are not closed, and so in no figure yet.")]
     abandoned: Annotated[int, Meta(description="Calls closed as given up by the caller.")]
     figures: tuple[FigureOut, ...]
     contacts: Annotated[ContactsOut, Meta(description="What the shares of first contacts are made of.")]
+    unanswered: Annotated[
+        int, Meta(description="Calls that nobody took, the telephone system says, and of which nobody said the end.")
+    ] = 0
 
 
 def figures_out(client: OneClient, found: ClientFigures, lang: Lang) -> FiguresOut:
@@ -90,6 +95,7 @@ def figures_out(client: OneClient, found: ClientFigures, lang: Lang) -> FiguresO
             found.contacts.repeated,
             found.contacts.unattached,
         ),
+        unanswered=found.unanswered,
     )
 
 

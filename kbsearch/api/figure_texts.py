@@ -40,6 +40,29 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "appels traités dont l’appelant a répondu à « est-ce résolu ? » ÷ appels traités",
         "handled calls whose caller answered “was it solved?” ÷ calls handled",
     ),
+    "figure-answer_rate": ("Taux de décroché", "Answer rate"),
+    "formula-answer_rate": (
+        "appels décrochés ÷ appels présentés (arrivés dans la file du client ; le menu vocal est avant, et hors des "
+        "heures d’ouverture un appel n’est pas présenté) ; visé : 95 à 97 %, en dessous de 85 % les clients partent",
+        "calls answered ÷ calls presented (they reached the client’s queue; the voice menu is before it, and out of "
+        "hours no call is presented); aimed at: 95 to 97 %, below 85 % clients are lost",
+    ),
+    "figure-abandonment_rate": ("Taux d’abandon", "Abandonment rate"),
+    "formula-abandonment_rate": (
+        "appels raccrochés dans la file ÷ appels présentés, si vite que l’appelant ait raccroché",
+        "calls abandoned in the queue ÷ calls presented, however soon the caller hung up",
+    ),
+    "figure-service_level": ("Objectif 80/90", "Service level 80/90"),
+    "formula-service_level": (
+        "appels décrochés en 90 s ÷ (appels décrochés + raccrochés dans la file), une convention parmi cinq ; les "
+        "appels débordés n’y sont pas, ni ceux dont une heure manque ; visé : 80 %",
+        "calls answered within 90 s ÷ (calls answered + abandoned in the queue), one convention of five; calls that "
+        "went to others are not in it, nor those of which a time is missing; aimed at: 80 %",
+    ),
+    "figures-unanswered": (
+        "Non décrochés, d’après la téléphonie",
+        "Not answered, according to the telephone system",
+    ),
     "figures-first": ("Premiers contacts", "First contacts"),
     "figures-unripe": (
         "dont non mûrs : on ne sait pas encore si l’appelant rappellera",

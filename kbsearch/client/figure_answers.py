@@ -59,3 +59,5 @@ class Figures(msgspec.Struct, frozen=True):
     abandoned: int
     figures: tuple[Figure, ...]
     contacts: Contacts
+    unanswered: int = 0
+    """Nobody took them, the telephone system says, and nobody said how they ended."""

@@ -8,6 +8,8 @@ import httpx
 import pytest
 
 from kbsearch.client import Disposition, Kbsearch, Telephoned
+from tests.api.test_figures import DAY, QUEUE, counts
+from tests.api.test_figures import read as figures
 from tests.served import Served, master_key
 
 STEPS: list[dict[str, Any]] = [
@@ -95,3 +97,25 @@ def test_a_tool_tells_it_through_the_client(desk: Served) -> None:
         known = tool.call("acd-1").telephone
     assert known is not None
     assert known.disposition == "abandoned_in_queue"
+
+
+def test_what_a_telephone_system_told_is_in_the_figures_of_the_queue(desk: Served) -> None:
+    """One taken in time, one too late, one whose caller hung up: told step by step, and exported as counted."""
+    told = {
+        "a": ("09:00:00", "09:00:40", "answered"),
+        "b": ("09:10:00", "09:12:00", "answered"),
+        "c": ("09:20:00", "", "abandoned_in_queue"),
+    }
+    for call, (offered, answered, came) in told.items():
+        said = {"offered_at": f"2026-11-02T{offered}+01:00", "disposition": came}
+        said |= {"answered_at": f"2026-11-02T{answered}+01:00"} if answered else {}
+        assert desk.http.put(f"/api/v1/clients/acme/calls/{call}", json=said).status_code == 200
+    found = figures(desk, **DAY)
+    assert {name: counts(found)[name] for name in QUEUE} == {
+        "answer_rate": (2, 3),
+        "abandonment_rate": (1, 3),
+        "service_level": (1, 3),
+    }
+    assert (found["began"], found["unanswered"], found["unfinished"]) == (3, 1, 2)
+    exported = desk.http.get("/api/v1/clients/acme/figures/service_level/calls", params=DAY).text.splitlines()
+    assert [line.rsplit(",", 1)[1] for line in exported[1:]] == ["1", "0", "0"]

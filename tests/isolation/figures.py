@@ -30,6 +30,9 @@ def reads_figures(world: World, client: str, other: str) -> None:
         "fcr_declared": (1, 1),
         "fcr_confirmed": (0, 0),
         "response_rate": (0, calls),
+        "answer_rate": (0, 0),
+        "abandonment_rate": (0, 0),
+        "service_level": (0, 0),
     }
     days = f"since={DAY}&until={DAY}"
     base = f"/api/v1/clients/{client}/figures"

@@ -3,12 +3,13 @@
 `FIGURES` is the shelf: to add a share of calls or of contacts, write one file and add one line. The definitions are
 those of the trade as the README gives them; each file has its own formula and an example, in which `call(outcome, …)`
 is a call that ended so, empty = that is still open, `handed` to a level, with an article `used` in it or `created` from
-it, and `said` what the caller answered; `contact(outcome, …)` is one that ended so, `first` and `ripe` unless it is
+it, and `said` what the caller answered; `phoned(disposition, waited)` is one that a telephone system told
+of; `contact(outcome, …)` is one that ended so, `first` and `ripe` unless it is
 said otherwise, `handed` on or `called_back`.
 """
 
 from kbsearch.core.figures.contacts import WINDOW
-from kbsearch.core.figures.counting import FIGURES, OF_CALLS, OF_CONTACTS, calls_of, count, get
+from kbsearch.core.figures.counting import FIGURES, OF_CALLS, OF_CONTACTS, OF_QUEUE, calls_of, count, get
 from kbsearch.core.figures.nouns import (
     CONFIDENCE,
     ClientFigures,
@@ -28,6 +29,7 @@ __all__ = [
     "LONGEST_DAYS",
     "OF_CALLS",
     "OF_CONTACTS",
+    "OF_QUEUE",
     "WINDOW",
     "ClientFigures",
     "ContactShare",

@@ -78,11 +78,11 @@ def contacts(calls: Iterable[Call], now: datetime) -> Iterator[Contact]:
 
 
 def _add(contact: Contact, call: Call) -> None:
-    ended = call.closed_at or call.started
+    ended = call.telephony.ended_at or call.closed_at or call.started
     is_believed = timedelta() <= ended - call.started <= LONGEST
     contact.hung_up = max(contact.hung_up, ended if is_believed else call.started)
     contact.is_handled |= is_handled(call)
-    if call.outcome is not Outcome.ABANDONED:
+    if call.outcome is not Outcome.ABANDONED and not call.is_unanswered:
         contact.taken = contact.began
     contact.is_resolved = call.outcome is Outcome.RESOLVED
     contact.is_escalated |= bool(reached(call))

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from kbsearch.core.calls import Call
+from kbsearch.core.figures.abandonment_rate import abandonment_rate
+from kbsearch.core.figures.answer_rate import answer_rate
 from kbsearch.core.figures.contacts import Contact, contacts
 from kbsearch.core.figures.fcr_confirmed import fcr_confirmed
 from kbsearch.core.figures.fcr_declared import fcr_declared
@@ -17,7 +19,9 @@ from kbsearch.core.figures.n2_share import n2_share
 from kbsearch.core.figures.n3_share import n3_share
 from kbsearch.core.figures.nouns import ClientFigures, ContactCounts, ContactShare, Counted, Figure, FigureCalls, Share
 from kbsearch.core.figures.period import Period
+from kbsearch.core.figures.queue import presented_at
 from kbsearch.core.figures.response_rate import response_rate
+from kbsearch.core.figures.service_level import service_level
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.one_client import OneClient, require_own
 
@@ -29,11 +33,16 @@ OF_CALLS: tuple[Share, ...] = (
     Share("n3_share", n3_share),
     Share("link_rate", link_rate),
 )
+OF_QUEUE: tuple[Share, ...] = (
+    Share("answer_rate", answer_rate, presented_at),
+    Share("abandonment_rate", abandonment_rate, presented_at),
+    Share("service_level", service_level, presented_at),
+)
 OF_CONTACTS: tuple[ContactShare, ...] = (
     ContactShare("fcr_no_call_back", fcr_no_call_back),
     ContactShare("fcr_declared", fcr_declared),
 )
-FIGURES: tuple[Share | ContactShare, ...] = (*OF_CONTACTS, *OF_CALLS)
+FIGURES: tuple[Share | ContactShare, ...] = (*OF_CONTACTS, *OF_CALLS, *OF_QUEUE)
 """In the order in which they are shown."""
 
 
@@ -62,7 +71,12 @@ def calls_of(client: OneClient, period: Period, name: str, calls: Iterable[Call]
     share, own = get(name), _own(client, calls)
     begins, ends = period.begins, period.ends
     if isinstance(share, Share):
-        found = ((Counted(one.id, one.started, bool(counts)), counts) for one in own for counts in (share.rule(one),))
+        found = (
+            (Counted(one.id, at, bool(counts)), counts)
+            for one in own
+            if (at := share.at(one)) is not None
+            for counts in (share.rule(one),)
+        )
     else:
         known = (one for one in own if one.start.caller)
         found = (
@@ -88,7 +102,7 @@ class _Tally:
         self._client = client
         self._period = period
         self._begins, self._ends = period.begins, period.ends
-        self._began = self._unfinished = self._abandoned = 0
+        self._began = self._unfinished = self._abandoned = self._unanswered = 0
         self._first = self._unripe = self._repeated = self._unattached = 0
         self._counts = {share.name: [0, 0] for share in FIGURES}
 
@@ -97,10 +111,15 @@ class _Tally:
         for call in _own(self._client, calls):
             if self._begins <= call.started < self._ends:
                 self._began += 1
-                self._unfinished += call.outcome is None
+                self._unfinished += call.outcome is None and not call.is_unanswered
+                self._unanswered += call.is_unanswered
                 self._abandoned += call.outcome is Outcome.ABANDONED
                 self._unattached += is_handled(call) and not call.start.caller
                 for share in OF_CALLS:
+                    self._count(share.name, share.rule(call))
+            presented = presented_at(call)
+            if presented is not None and self._begins <= presented < self._ends:
+                for share in OF_QUEUE:
                     self._count(share.name, share.rule(call))
             if call.start.caller:
                 yield call
@@ -119,7 +138,14 @@ class _Tally:
         figures = tuple(Figure(share.name, *self._counts[share.name]) for share in FIGURES)
         counts = ContactCounts(self._first, self._unripe, self._repeated, self._unattached)
         return ClientFigures(
-            self._client.id, self._period, self._began, self._unfinished, self._abandoned, counts, figures
+            client=self._client.id,
+            period=self._period,
+            began=self._began,
+            unfinished=self._unfinished,
+            abandoned=self._abandoned,
+            contacts=counts,
+            figures=figures,
+            unanswered=self._unanswered,
         )
 
     def _count(self, name: str, counts: bool | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
@@ -25,6 +25,8 @@ class Share:
     name: str
     """Stable, part of the API; its title and formula in words are the doors'."""
     rule: Rule
+    at: Callable[[Call], datetime | None] = field(default=lambda call: call.started)
+    """When the call is one of a period's, UTC; None = never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class ClientFigures:
     client: str
     period: Period
     began: int
-    """Calls in all: `unfinished`, `abandoned`, and those handled, which are the rest."""
+    """Calls in all: `unfinished`, `abandoned`, `unanswered`, and those handled, which are the rest."""
     unfinished: int
     """Not closed, so in no figure yet."""
     abandoned: int
@@ -91,6 +93,8 @@ class ClientFigures:
     contacts: ContactCounts
     figures: tuple[Figure, ...]
     """In the order of the shelf."""
+    unanswered: int = 0
+    """Nobody took them, the telephone system says, and nobody said how they ended."""
 
 
 @dataclass(frozen=True, slots=True)

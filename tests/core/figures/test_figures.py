@@ -7,7 +7,7 @@ import importlib
 import inspect
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,8 @@ from tests.happenings import calls, event
 PERIOD = Period(date(2026, 11, 2), date(2026, 11, 2), ZoneInfo("Europe/Paris"))
 NAMES = ("n1_absorption", "n2_share", "n3_share", "link_rate")
 """Those that the calls of a day tell here."""
-SHELF = ("fcr_no_call_back", "fcr_declared", "fcr_confirmed", "response_rate", *NAMES)
+QUEUE = ("answer_rate", "abandonment_rate", "service_level")
+SHELF = ("fcr_no_call_back", "fcr_declared", "fcr_confirmed", "response_rate", *NAMES, *QUEUE)
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 N2, N3 = ev.Escalated("N2", "support"), ev.Escalated("N3", "éditeur")
 USED, CREATED, REOPENED = ev.Used("tpe"), ev.Used("tpe-neuf", created=True), ev.Reopened()
@@ -140,7 +141,7 @@ def test_the_interval_is_wilsons(numerator: int, denominator: int, low: float, h
 @given(st.lists(calls(), max_size=5))
 def test_the_parts_add_up_whatever_happened(folded: list[list[Event]]) -> None:
     found = counted(*map(fold, folded))
-    handled = found.began - found.unfinished - found.abandoned
+    handled = found.began - found.unfinished - found.abandoned - found.unanswered
     by_name = {one.name: one for one in found.figures}
     assert all(0 <= one.numerator <= one.denominator <= found.began for one in found.figures)
     assert {by_name[name].denominator for name in NAMES[:3]} == {handled}
@@ -160,7 +161,7 @@ def test_each_figure_has_its_file_with_a_formula_and_an_example_that_holds(share
     module = importlib.import_module(f"kbsearch.core.figures.{share.name}")
     assert inspect.getmodule(share.rule) is module
     assert "\n    ---" in (module.__doc__ or ""), "what is divided by what"
-    tried = doctest.testmod(module, extraglobs={"call": example, "contact": example_contact})
+    tried = doctest.testmod(module, extraglobs={"call": example, "phoned": example_phoned, "contact": example_contact})
     assert (tried.failed, tried.attempted >= 2) == (0, True)
     for lang in (0, 1):
         assert TEXTS[f"figure-{share.name}"][lang]
@@ -205,6 +206,16 @@ def example(outcome: str, *, handed: str = "", used: str = "", created: str = ""
     happened += [ev.Confirmed(said)] if said is not None else []
     happened += [closed(outcome)] if outcome else []
     return called(0, Told("", tuple(happened), ""))
+
+
+def example_phoned(disposition: str, waited: float = 10) -> Call:
+    """A call that a telephone system told of: taken after so many seconds."""
+    offered, came = NOW, ev.Disposition(disposition)
+    answered = offered + timedelta(seconds=waited) if came is ev.Disposition.ANSWERED else None
+    told = ev.Telephoned(
+        offered_at=offered, answered_at=answered, ended_at=offered + timedelta(minutes=9), disposition=came
+    )
+    return called(0, Told("", (told,), ""))
 
 
 def example_contact(

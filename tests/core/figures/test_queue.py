@@ -1,0 +1,118 @@
+"""The figures of the queue, against calls counted by hand: with every trap that concerns them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbsearch.core import happenings as ev
+from kbsearch.core.calls import Call, fold
+from kbsearch.core.events import Event
+from kbsearch.core.figures import OF_QUEUE, Period, calls_of, count
+from kbsearch.core.figures.contacts import contacts
+from kbsearch.core.happenings import Disposition
+from tests.clients import ACME
+from tests.happenings import calls
+
+PARIS = ZoneInfo("Europe/Paris")
+NOON = datetime(2026, 11, 2, 11, tzinfo=UTC)
+NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
+DAY = Period(date(2026, 11, 2), date(2026, 11, 2), PARIS)
+
+
+def phoned(
+    name: str,
+    offered: datetime | None,
+    came: Disposition | None = None,
+    waited: float | None = None,
+    *more: ev.Happening,
+) -> Call:
+    """Offered, taken after so many seconds where that is said, and over after nine minutes; then `more`."""
+    base = offered or NOON
+    answered = None if waited is None else base + timedelta(seconds=waited)
+    told = ev.Telephoned(
+        offered_at=offered, answered_at=answered, ended_at=base + timedelta(minutes=9), disposition=came
+    )
+    start = ev.Started("phone", caller="k1", began=answered or base)
+    happened = [start, told, *more]
+    return fold(
+        Event(f"{name}-{n}", "acme", name, base + timedelta(minutes=n), what) for n, what in enumerate(happened)
+    )
+
+
+CALLS = (
+    (phoned("taken at once", NOON, Disposition.ANSWERED, 10), "+-+"),
+    (phoned("taken at 90 s", NOON, Disposition.ANSWERED, 90), "+-+"),
+    (phoned("taken at 91 s", NOON, Disposition.ANSWERED, 91), "+--"),
+    (phoned("taken, when is not told", NOON, Disposition.ANSWERED), "+-."),
+    (phoned("taken, what came of it is not told", NOON, None, 20), "+-+"),
+    (phoned("taken before it was offered", NOON, Disposition.ANSWERED, -30), "+-."),
+    (phoned("taken, and said to be sent on", NOON, Disposition.OVERFLOW, 20), "+-+"),
+    (phoned("hung up in the queue", NOON, Disposition.ABANDONED_IN_QUEUE), "-+-"),
+    (phoned("hung up in the menu", NOON, Disposition.ABANDONED_IN_IVR), "..."),
+    (phoned("sent on", NOON, Disposition.OVERFLOW), "--."),
+    (phoned("turned away", NOON, Disposition.DISSUADED), "--."),
+    (phoned("to be called back", NOON, Disposition.CALLBACK_REQUESTED), "--."),
+    (phoned("to the answering machine", NOON, Disposition.VOICEMAIL), "--."),
+    (phoned("out of hours", NOON, Disposition.CLOSED_HOURS), "..."),
+    (phoned("over, nobody knows how", NOON), "--."),
+    (phoned("never offered", None, Disposition.ANSWERED, 20), "..."),
+)
+SAID = {True: "+", False: "-", None: "."}
+
+
+@pytest.mark.parametrize(("call", "counts"), CALLS, ids=[call.id for call, _ in CALLS])
+def test_what_a_call_is_to_the_figures_of_the_queue(call: Call, counts: str) -> None:
+    assert "".join(SAID[share.rule(call)] for share in OF_QUEUE) == counts
+
+
+def test_the_day_is_counted_by_hand_and_its_calls_are_told() -> None:
+    told = [call for call, _ in CALLS]
+    by_name = {one.name: (one.numerator, one.denominator) for one in count(ACME, DAY, told, NOW).figures}
+    by_hand = {"answer_rate": (7, 13), "abandonment_rate": (1, 13), "service_level": (4, 6)}
+    assert {name: by_name[name] for name in by_hand} == by_hand
+    for name, (above, all_) in by_hand.items():
+        found = calls_of(ACME, DAY, name, told, NOW).calls
+        assert (sum(one.is_above for one in found), len(found)) == (above, all_)
+
+
+@pytest.mark.parametrize(
+    ("offered", "waited", "day"),
+    [
+        (datetime(2026, 11, 2, 22, 59, 30, tzinfo=UTC), 60, 2),  # midnight in Paris between offer and answer
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), 3600, 25),  # clocks go back while it waits
+        (datetime(2026, 10, 24, 22, 0, tzinfo=UTC), 10, 25),
+    ],
+)
+def test_a_call_is_of_the_day_on_which_it_was_offered(offered: datetime, waited: float, day: int) -> None:
+    call, month = phoned("c", offered, Disposition.ANSWERED, waited), offered.month
+    for other in (day - 1, day, day + 1):
+        on = Period(date(2026, month, other), date(2026, month, other), PARIS)
+        figures = {one.name: one for one in count(ACME, on, [call], NOW).figures}
+        assert figures["answer_rate"].denominator == (other == day)
+    assert call.telephony.waited == timedelta(seconds=waited)
+
+
+def test_a_call_that_nobody_took_is_unanswered_and_helps_nobody() -> None:
+    """It is not unfinished, and who called again after it was not helped by it."""
+    solved = phoned("solved", NOON, Disposition.ANSWERED, 10, ev.Closed(ev.Outcome.RESOLVED))
+    lost = phoned("lost", NOON + timedelta(hours=3), Disposition.ABANDONED_IN_QUEUE)
+    again = phoned("again", NOON + timedelta(hours=6), Disposition.ANSWERED, 10, ev.Closed(ev.Outcome.RESOLVED))
+    found = count(ACME, DAY, [solved, lost, again], NOW)
+    assert (found.began, found.unanswered, found.unfinished, found.abandoned) == (3, 1, 0, 0)
+    assert [one.called_back for one in contacts([solved, lost], NOW)] == [True, False], "the first was not helped"
+    [_, after] = contacts([lost, again], NOW)
+    assert after.is_first, "nobody had helped before"
+
+
+@given(st.lists(calls(), max_size=5))
+def test_the_parts_of_what_is_presented_add_up(folded: list[list[Event]]) -> None:
+    figures = {one.name: one for one in count(ACME, DAY, [*map(fold, folded)], NOW).figures}
+    answered, abandoned, level = (figures[share.name] for share in OF_QUEUE)
+    assert answered.denominator == abandoned.denominator
+    assert answered.numerator + abandoned.numerator <= answered.denominator
+    assert level.denominator <= answered.numerator + abandoned.numerator
