@@ -59,6 +59,7 @@ class FigurePage(Controller):
                 asked=asked,
                 level=CONFIDENCE,
                 share=partial(local_words.share, lang=page.lang),
+                amount=partial(local_words.amount, lang=page.lang),
             )
 
         return await asyncio.wrap_future(kb.threads.counters.submit(read, one_client.id))

@@ -16,6 +16,9 @@ from kbsearch.api.second_wall import still_own
 from kbsearch.core.figures import CONFIDENCE, WINDOW, ClientFigures, Figure, FigureCalls
 from kbsearch.core.one_client import OneClient
 
+METHODS = {"share": "wilson", "seconds": "student"}
+"""Unit → how its intervals are found."""
+
 
 class IntervalOut(msgspec.Struct, frozen=True):
     """Where the value would be of very many such calls."""
@@ -32,11 +35,15 @@ class FigureOut(msgspec.Struct, frozen=True):
     name: Annotated[str, Meta(description="Stable, for instance `n1_absorption`.")]
     title: Annotated[str, Meta(description="For people.")]
     formula: Annotated[str, Meta(description="In words, for people.")]
-    unit: Annotated[str, Meta(description="Of `value`: `share` = from 0 to 1.")]
+    unit: Annotated[str, Meta(description="Of `value`: `share` = from 0 to 1, `seconds` = a mean length.")]
     numerator: int
     denominator: int
     value: Annotated[float | None, Meta(description="null = no value, for nothing was counted. That is not 0.")]
-    interval: Annotated[IntervalOut | None, Meta(description="null where there is no value.")]
+    interval: Annotated[IntervalOut | None, Meta(description="null where there is no value, and of one call’s length.")]
+    median: Annotated[float | None, Meta(description="Of lengths, in seconds; null of a share.")] = None
+    p90: Annotated[
+        float | None, Meta(description="Nine of ten lengths are not longer, in seconds; null of a share.")
+    ] = None
 
 
 class ContactsOut(msgspec.Struct, frozen=True):
@@ -105,11 +112,13 @@ def _figure_out(figure: Figure, lang: Lang) -> FigureOut:
         name=figure.name,
         title=text(lang, f"figure-{figure.name}"),
         formula=text(lang, f"formula-{figure.name}"),
-        unit="share",
+        unit=figure.unit,
         numerator=figure.numerator,
         denominator=figure.denominator,
         value=figure.value,
-        interval=IntervalOut(interval.low, interval.high, CONFIDENCE, "wilson") if interval else None,
+        interval=IntervalOut(interval.low, interval.high, CONFIDENCE, METHODS[figure.unit]) if interval else None,
+        median=figure.spread.median if figure.spread else None,
+        p90=figure.spread.p90 if figure.spread else None,
     )
 
 
@@ -119,7 +128,7 @@ def calls_csv(found: FigureCalls) -> bytes:
     lines = csv.writer(written)
     lines.writerow(("figure", "call", "began", "counted"))
     for one in found.calls:
-        lines.writerow((found.figure, _no_formula(one.call), one.began.isoformat(), int(one.is_above)))
+        lines.writerow((found.figure, _no_formula(one.call), one.began.isoformat(), one.counted))
     return written.getvalue().encode()
 
 

@@ -59,6 +59,16 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "calls answered within 90 s ÷ (calls answered + abandoned in the queue), one convention of five; calls that "
         "went to others are not in it, nor those of which a time is missing; aimed at: 80 %",
     ),
+    "figure-handle_time": ("Temps moyen de traitement (TMT)", "Average handling time"),
+    "formula-handle_time": (
+        "secondes de conversation, d’attente et de post-appel ÷ appels dont le décroché et la fin sont connus, d’après "
+        "la téléphonie",
+        "seconds of talk, hold and wrap-up ÷ calls of which the answer and the end are known, as the telephone system "
+        "has it",
+    ),
+    "figures-length": ("{minutes} min {seconds} s", "{minutes} min {seconds} s"),
+    "figures-spread": ("médiane {median} · 9 sur 10 en {p90}", "median {median} · 9 of 10 in {p90}"),
+    "figures-length-of": ("{denominator} appels", "{denominator} calls"),
     "figures-unanswered": (
         "Non décrochés, d’après la téléphonie",
         "Not answered, according to the telephone system",

@@ -87,8 +87,8 @@ class FigureController(Controller):
         name="figure-calls",
         summary="Read the calls that a figure is made of",
         description="As CSV with a header: `figure`, `call`, `began` (UTC) and `counted`, 1 = in the numerator and "
-        "the denominator, 0 = in the denominator alone. Of a share of contacts, `call` is the first call of each. An "
-        "id that a spreadsheet would read as a formula has an apostrophe before it.",
+        "the denominator, 0 = in the denominator alone; of lengths, seconds. Of a share of contacts, `call` is the "
+        "first call of each. An id that a spreadsheet would read as a formula has an apostrophe before it.",
         responses={
             200: ResponseSpec(
                 str,

@@ -29,6 +29,14 @@ def share(value: float, places: int = 1, *, lang: Lang) -> str:
     return percent.replace(".", ",") + NO_BREAK + "%" if lang == "fr" else f"{percent}%"
 
 
+def amount(value: float, unit: str, *, lang: Lang) -> str:
+    """A figure's value: a share, or seconds as `5 min 12 s`; what is below 0 is 0."""
+    if unit == "share":
+        return share(value, lang=lang)
+    minutes, seconds = divmod(round(max(0.0, value)), 60)
+    return text(lang, "figures-length", minutes=number(minutes, lang), seconds=seconds).replace(" ", NO_BREAK)
+
+
 def counted(n: int, key: str, lang: Lang) -> str:
     """The text `key-1` or `key-n`, by what the language takes for one: in French 0 is singular."""
     is_one = n < 2 if lang == "fr" else n == 1

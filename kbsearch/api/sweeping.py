@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 SOONEST_S = 1.0
 
@@ -19,8 +20,8 @@ class Sweeper:
     def begin(self) -> None:
         """Something was kept. Where no loop runs, nothing waits."""
         if self._timer is None and (after_s := self._sweep()) is not None:
-            loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(max(after_s, SOONEST_S), self._again)
+            with suppress(RuntimeError):
+                self._timer = asyncio.get_running_loop().call_later(max(after_s, SOONEST_S), self._again)
 
     def _again(self) -> None:
         self._timer = None

@@ -29,6 +29,9 @@ class Figure(msgspec.Struct, frozen=True):
     denominator: int
     value: float | None
     interval: Interval | None
+    median: float | None = None
+    """Of lengths, in seconds; None of a share. So is `p90`."""
+    p90: float | None = None
 
 
 class Contacts(msgspec.Struct, frozen=True):

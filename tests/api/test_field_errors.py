@@ -20,8 +20,8 @@ def happened(at: str = AT, id: str = "e1", **what: Any) -> dict[str, Any]:
 CASES: list[tuple[str, dict[str, Any], str, str, str]] = [
     ("close", {"id": "1", "at": AT, "outcome": CANARY}, "outcome", "resolved, escalated_n2", "possibles :"),
     ("handover", {"priority": CANARY}, "priority", "P1, P2, P3, P4", "possibles :"),
-    ("events", happened(kind=CANARY), "events[0].what.kind", "started, described, searched", "possibles :"),
-    ("events", happened(), "kind", "started, described, searched", "obligatoire"),
+    ("events", happened(kind=CANARY), "events[0].what.kind", "started, telephoned, described", "possibles :"),
+    ("events", happened(), "kind", "started, telephoned, described", "obligatoire"),
     ("events", happened(kind="closed", outcome=CANARY), "events[0].what.outcome", "resolved, ", "possibles :"),
     (
         "events",

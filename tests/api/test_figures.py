@@ -27,7 +27,7 @@ OF = "/api/v1/clients/{}/figures"
 DAY = {"since": "2026-11-02", "until": "2026-11-02"}
 CALLS = ("n1_absorption", "n2_share", "n3_share", "link_rate", "fcr_confirmed", "response_rate")
 QUEUE = ("answer_rate", "abandonment_rate", "service_level")
-NOTHING = dict.fromkeys(("fcr_no_call_back", "fcr_declared", *CALLS, *QUEUE), (0, 0))
+NOTHING = dict.fromkeys(("fcr_no_call_back", "fcr_declared", *CALLS, *QUEUE, "handle_time"), (0, 0))
 
 
 def read(desk: Served, client: str = "acme", lang: str = "fr", **days: str) -> dict[str, Any]:

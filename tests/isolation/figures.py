@@ -33,6 +33,7 @@ def reads_figures(world: World, client: str, other: str) -> None:
         "answer_rate": (0, 0),
         "abandonment_rate": (0, 0),
         "service_level": (0, 0),
+        "handle_time": (0, 0),
     }
     days = f"since={DAY}&until={DAY}"
     base = f"/api/v1/clients/{client}/figures"

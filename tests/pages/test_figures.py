@@ -64,7 +64,7 @@ def test_numbers_are_written_as_in_english_too(desk: Served) -> None:
 def test_where_nothing_was_counted_there_is_no_value(desk: Served) -> None:
     with visitor(desk, SUPERVISOR) as supervisor:
         page = supervisor.get(PAGE)
-        assert words(page).count("pas de valeur aucun appel à compter pas de valeur") == 11
+        assert words(page).count("pas de valeur aucun appel à compter pas de valeur") == 12
         assert "0,0" not in page
 
 

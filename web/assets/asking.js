@@ -153,6 +153,7 @@ export function set(text) {
   input.value = isLong ? text.slice(0, input.maxLength).replace(/[\ud800-\udbff]$/, "") : text;
   part("cut").textContent = isLong ? say("c-cut", { n: input.maxLength }) : "";
   if (!text) chosen = ofMenu();
+  if (answered !== query()) [answer, answered] = [null, null]; // what stands in the list answers somebody else's question
   rows.activate(-1);
   return search();
 }

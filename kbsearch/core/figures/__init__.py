@@ -3,8 +3,8 @@
 `FIGURES` is the shelf: to add a share of calls or of contacts, write one file and add one line. The definitions are
 those of the trade as the README gives them; each file has its own formula and an example, in which `call(outcome, …)`
 is a call that ended so, empty = that is still open, `handed` to a level, with an article `used` in it or `created` from
-it, and `said` what the caller answered; `phoned(disposition, waited)` is one that a telephone system told
-of; `contact(outcome, …)` is one that ended so, `first` and `ripe` unless it is
+it, and `said` what the caller answered; `phoned(disposition, waited, took)` is one that a telephone
+system told of, all in seconds; `contact(outcome, …)` is one that ended so, `first` and `ripe` unless it is
 said otherwise, `handed` on or `called_back`.
 """
 

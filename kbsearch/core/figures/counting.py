@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import TypeAlias
 
 from kbsearch.core.calls import Call
 from kbsearch.core.figures.abandonment_rate import abandonment_rate
@@ -12,12 +14,23 @@ from kbsearch.core.figures.contacts import Contact, contacts
 from kbsearch.core.figures.fcr_confirmed import fcr_confirmed
 from kbsearch.core.figures.fcr_declared import fcr_declared
 from kbsearch.core.figures.fcr_no_call_back import fcr_no_call_back
+from kbsearch.core.figures.handle_time import handle_time
 from kbsearch.core.figures.levels import is_handled
 from kbsearch.core.figures.link_rate import link_rate
 from kbsearch.core.figures.n1_absorption import n1_absorption
 from kbsearch.core.figures.n2_share import n2_share
 from kbsearch.core.figures.n3_share import n3_share
-from kbsearch.core.figures.nouns import ClientFigures, ContactCounts, ContactShare, Counted, Figure, FigureCalls, Share
+from kbsearch.core.figures.nouns import (
+    ClientFigures,
+    ContactCounts,
+    ContactShare,
+    Counted,
+    Figure,
+    FigureCalls,
+    Length,
+    Share,
+    spread_of,
+)
 from kbsearch.core.figures.period import Period
 from kbsearch.core.figures.queue import presented_at
 from kbsearch.core.figures.response_rate import response_rate
@@ -42,11 +55,14 @@ OF_CONTACTS: tuple[ContactShare, ...] = (
     ContactShare("fcr_no_call_back", fcr_no_call_back),
     ContactShare("fcr_declared", fcr_declared),
 )
-FIGURES: tuple[Share | ContactShare, ...] = (*OF_CONTACTS, *OF_CALLS, *OF_QUEUE)
+LENGTHS: tuple[Length, ...] = (Length("handle_time", handle_time),)
+Place: TypeAlias = Share | ContactShare | Length
+SHARES: tuple[Share | ContactShare, ...] = (*OF_CONTACTS, *OF_CALLS, *OF_QUEUE)
+FIGURES: tuple[Place, ...] = (*SHARES, *LENGTHS)
 """In the order in which they are shown."""
 
 
-def get(name: str) -> Share | ContactShare:
+def get(name: str) -> Place:
     """Raises `KeyError`, which lists the names that there are."""
     for share in FIGURES:
         if share.name == name:
@@ -68,24 +84,27 @@ def count(client: OneClient, period: Period, calls: Iterable[Call], now: datetim
 
 def calls_of(client: OneClient, period: Period, name: str, calls: Iterable[Call], now: datetime) -> FigureCalls:
     """What `count` counts for one figure, call by call; `calls` as for that. Raises `KeyError` like `get`."""
-    share, own = get(name), _own(client, calls)
-    begins, ends = period.begins, period.ends
-    if isinstance(share, Share):
-        found = (
-            (Counted(one.id, at, bool(counts)), counts)
-            for one in own
-            if (at := share.at(one)) is not None
-            for counts in (share.rule(one),)
-        )
-    else:
-        known = (one for one in own if one.start.caller)
-        found = (
-            (Counted(one.call, one.began, bool(counts)), counts)
-            for one in contacts(known, now)
-            for counts in (share.rule(one),)
-        )
-    rows = [row for row, counts in found if counts is not None and begins <= row.began < ends]
+    found, begins, ends = _told(get(name), _own(client, calls), now), period.begins, period.ends
+    rows = [row for row in found if begins <= row.began < ends]
     return FigureCalls(client.id, period, name, tuple(sorted(rows, key=lambda row: (row.began, row.call))))
+
+
+def _told(place: Place, calls: Iterator[Call], now: datetime) -> Iterator[Counted]:
+    """What each call is to a figure, or each contact; of those that it counts."""
+    if isinstance(place, ContactShare):
+        for contact in contacts((one for one in calls if one.start.caller), now):
+            if (counts := place.rule(contact)) is not None:
+                yield Counted(contact.call, contact.began, int(counts))
+        return
+    for call in calls:
+        at: datetime | None
+        told: int | None
+        if isinstance(place, Length):
+            at, told = call.started, place.measure(call)
+        else:
+            at, told = place.at(call), place.rule(call)
+        if at is not None and told is not None:
+            yield Counted(call.id, at, int(told))
 
 
 def _own(client: OneClient, calls: Iterable[Call]) -> Iterator[Call]:
@@ -104,7 +123,8 @@ class _Tally:
         self._begins, self._ends = period.begins, period.ends
         self._began = self._unfinished = self._abandoned = self._unanswered = 0
         self._first = self._unripe = self._repeated = self._unattached = 0
-        self._counts = {share.name: [0, 0] for share in FIGURES}
+        self._counts = {share.name: [0, 0] for share in SHARES}
+        self._lengths = {length.name: array("l") for length in LENGTHS}
 
     def each(self, calls: Iterable[Call]) -> Iterator[Call]:
         """Count those of the period, and give on what a caller is known of."""
@@ -117,6 +137,9 @@ class _Tally:
                 self._unattached += is_handled(call) and not call.start.caller
                 for share in OF_CALLS:
                     self._count(share.name, share.rule(call))
+                for length in LENGTHS:
+                    if (seconds := length.measure(call)) is not None:
+                        self._lengths[length.name].append(seconds)
             presented = presented_at(call)
             if presented is not None and self._begins <= presented < self._ends:
                 for share in OF_QUEUE:
@@ -135,7 +158,7 @@ class _Tally:
             self._count(share.name, share.rule(contact))
 
     def found(self) -> ClientFigures:
-        figures = tuple(Figure(share.name, *self._counts[share.name]) for share in FIGURES)
+        figures = tuple(self._figure(place) for place in FIGURES)
         counts = ContactCounts(self._first, self._unripe, self._repeated, self._unattached)
         return ClientFigures(
             client=self._client.id,
@@ -147,6 +170,13 @@ class _Tally:
             figures=figures,
             unanswered=self._unanswered,
         )
+
+    def _figure(self, place: Place) -> Figure:
+        if not isinstance(place, Length):
+            above, counted = self._counts[place.name]
+            return Figure(place.name, above, counted)
+        seconds = self._lengths[place.name]
+        return Figure(place.name, sum(seconds), len(seconds), "seconds", spread_of(seconds) if seconds else None)
 
     def _count(self, name: str, counts: bool | None) -> None:
         self._counts[name][0] += counts is True

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
+
+import numpy as np
 
 from kbsearch.core.calls import Call
 from kbsearch.core.figures.contacts import ContactRule
-from kbsearch.core.figures.intervals import wilson
+from kbsearch.core.figures.intervals import student, wilson
 from kbsearch.core.figures.period import Period
 
 Rule: TypeAlias = Callable[[Call], bool | None]
@@ -37,9 +39,39 @@ class ContactShare:
     rule: ContactRule
 
 
+Measure: TypeAlias = Callable[[Call], int | None]
+"""How long one call took, in seconds; None = it is not measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """One place of the shelf: how long calls took, on average."""
+
+    name: str
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How different the lengths are that a mean is made of, in seconds."""
+
+    median: float
+    p90: float
+    """Nine of ten are not longer."""
+    deviation: float
+    """Standard, of a sample; 0 of one call."""
+
+
+def spread_of(seconds: Sequence[int]) -> Spread:
+    """Of one length at least."""
+    found = np.asarray(seconds, np.float64)
+    median, p90 = np.percentile(found, (50, 90))
+    return Spread(float(median), float(p90), float(found.std(ddof=1)) if len(found) > 1 else 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Where the share of all such calls would be, `CONFIDENCE` sure: 0 ≤ `low` ≤ `high` ≤ 1."""
+    """Where the value of all such calls would be, `CONFIDENCE` sure: of a share 0 ≤ `low` ≤ `high` ≤ 1."""
 
     low: float
     high: float
@@ -47,21 +79,31 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A share of calls, as counted."""
+    """A share of calls, as counted, or their mean length."""
 
     name: str
     numerator: int
+    """Calls, or seconds in all."""
     denominator: int
+    unit: Literal["share", "seconds"] = "share"
+    spread: Spread | None = None
+    """Of lengths; None of a share, and where nothing was counted."""
 
     @property
     def value(self) -> float | None:
-        """In [0, 1]; None where nothing was counted: there is no value then, and it is not 0."""
+        """A share in [0, 1], or seconds; None where nothing was counted: there is no value then, and it is not 0."""
         return self.numerator / self.denominator if self.denominator else None
 
     @property
     def interval(self) -> Interval | None:
-        """Wilson's, as `scipy` has it; None where there is no value. The first asked for loads that library."""
-        return Interval(*wilson(self.numerator, self.denominator, CONFIDENCE)) if self.denominator else None
+        """Wilson's of a share, Student's of a mean, as `scipy` has them; None where there is no value, and of the mean
+        of one call. The first asked for loads that library."""
+        if self.unit == "share":
+            return Interval(*wilson(self.numerator, self.denominator, CONFIDENCE)) if self.denominator else None
+        if self.spread is None or self.denominator < 2:
+            return None
+        mean = self.numerator / self.denominator
+        return Interval(*student(mean, self.spread.deviation, self.denominator, CONFIDENCE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +147,13 @@ class Counted:
     """Its id."""
     began: datetime
     """UTC."""
-    is_above: bool
-    """Above the line and below it, not below alone."""
+    counted: int
+    """Of a share 1 = above the line and below it, 0 = below alone; of lengths, seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class FigureCalls:
-    """The calls that one figure of a period is made of: its numerator are those `is_above`, its denominator all."""
+    """The calls that one figure of a period is made of: its numerator is the sum of `counted`."""
 
     client: str
     period: Period

@@ -21,6 +21,7 @@ from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
 from kbsearch.core.figures import CONFIDENCE, FIGURES, ClientFigures, Figure, Period, count, get
 from kbsearch.core.figures.contacts import Contact
+from kbsearch.core.figures.nouns import Length
 from kbsearch.core.happenings import Outcome
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA
@@ -30,7 +31,7 @@ PERIOD = Period(date(2026, 11, 2), date(2026, 11, 2), ZoneInfo("Europe/Paris"))
 NAMES = ("n1_absorption", "n2_share", "n3_share", "link_rate")
 """Those that the calls of a day tell here."""
 QUEUE = ("answer_rate", "abandonment_rate", "service_level")
-SHELF = ("fcr_no_call_back", "fcr_declared", "fcr_confirmed", "response_rate", *NAMES, *QUEUE)
+SHELF = ("fcr_no_call_back", "fcr_declared", "fcr_confirmed", "response_rate", *NAMES, *QUEUE, "handle_time")
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 N2, N3 = ev.Escalated("N2", "support"), ev.Escalated("N3", "éditeur")
 USED, CREATED, REOPENED = ev.Used("tpe"), ev.Used("tpe-neuf", created=True), ev.Reopened()
@@ -143,7 +144,9 @@ def test_the_parts_add_up_whatever_happened(folded: list[list[Event]]) -> None:
     found = counted(*map(fold, folded))
     handled = found.began - found.unfinished - found.abandoned - found.unanswered
     by_name = {one.name: one for one in found.figures}
-    assert all(0 <= one.numerator <= one.denominator <= found.began for one in found.figures)
+    shares = [one for one in found.figures if one.unit == "share"]
+    assert all(0 <= one.numerator <= one.denominator for one in shares)
+    assert all(one.denominator <= found.began for one in shares if one.name not in QUEUE), "of the queue: as offered"
     assert {by_name[name].denominator for name in NAMES[:3]} == {handled}
     assert by_name["link_rate"].denominator == handled + found.abandoned
     assert by_name["n1_absorption"].numerator + by_name["n2_share"].numerator <= handled
@@ -159,7 +162,7 @@ def test_the_shelf() -> None:
 @pytest.mark.parametrize("share", FIGURES, ids=lambda share: share.name)
 def test_each_figure_has_its_file_with_a_formula_and_an_example_that_holds(share: Any) -> None:
     module = importlib.import_module(f"kbsearch.core.figures.{share.name}")
-    assert inspect.getmodule(share.rule) is module
+    assert inspect.getmodule(share.measure if isinstance(share, Length) else share.rule) is module
     assert "\n    ---" in (module.__doc__ or ""), "what is divided by what"
     tried = doctest.testmod(module, extraglobs={"call": example, "phoned": example_phoned, "contact": example_contact})
     assert (tried.failed, tried.attempted >= 2) == (0, True)
@@ -208,8 +211,8 @@ def example(outcome: str, *, handed: str = "", used: str = "", created: str = ""
     return called(0, Told("", tuple(happened), ""))
 
 
-def example_phoned(disposition: str, waited: float = 10) -> Call:
-    """A call that a telephone system told of: taken after so many seconds."""
+def example_phoned(disposition: str, waited: float = 10, took: float | None = 540) -> Call:
+    """A call that a telephone system told of: taken after so many seconds, over after so many more."""
     offered, came = NOW, ev.Disposition(disposition)
     answered = offered + timedelta(seconds=waited) if came is ev.Disposition.ANSWERED else None
     told = ev.Telephoned(

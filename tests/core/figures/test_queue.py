@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -77,7 +78,7 @@ def test_the_day_is_counted_by_hand_and_its_calls_are_told() -> None:
     assert {name: by_name[name] for name in by_hand} == by_hand
     for name, (above, all_) in by_hand.items():
         found = calls_of(ACME, DAY, name, told, NOW).calls
-        assert (sum(one.is_above for one in found), len(found)) == (above, all_)
+        assert (sum(one.counted for one in found), len(found)) == (above, all_)
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,36 @@ def test_the_parts_of_what_is_presented_add_up(folded: list[list[Event]]) -> Non
     assert answered.denominator == abandoned.denominator
     assert answered.numerator + abandoned.numerator <= answered.denominator
     assert level.denominator <= answered.numerator + abandoned.numerator
+
+
+def test_how_long_calls_take_is_their_mean_with_its_interval_and_its_spread() -> None:
+    """Ten, twenty and thirty minutes and one second: by hand 1200.33 s, and t(2) = 4.3027."""
+    ends = (600, 1200, 1801)
+    told = [
+        fold(
+            [
+                Event(f"{n}-0", "acme", f"c{n}", NOON, ev.Started("phone", began=NOON)),
+                Event(
+                    f"{n}-1",
+                    "acme",
+                    f"c{n}",
+                    NOON,
+                    ev.Telephoned(answered_at=NOON, ended_at=NOON, wrapup_ended_at=NOON + timedelta(seconds=end)),
+                ),
+            ]
+        )
+        for n, end in enumerate(ends)
+    ]
+    [figure] = [one for one in count(ACME, DAY, told, NOW).figures if one.name == "handle_time"]
+    assert (figure.numerator, figure.denominator, figure.unit) == (3601, 3, "seconds")
+    assert figure.value == pytest.approx(1200.333, abs=0.001)
+    assert figure.spread is not None
+    assert (figure.spread.median, figure.spread.p90) == (1200, pytest.approx(1680.8))
+    half = 4.30265 * statistics.stdev(ends) / 3**0.5
+    assert figure.interval is not None
+    assert figure.interval.low == pytest.approx(1200.333 - half, abs=0.1)
+    assert [one.counted for one in calls_of(ACME, DAY, "handle_time", told, NOW).calls] == [*ends]
+    [alone] = [one for one in count(ACME, DAY, told[:1], NOW).figures if one.name == "handle_time"]
+    assert (alone.value, alone.interval) == (600, None)
+    [none] = [one for one in count(ACME, DAY, [], NOW).figures if one.name == "handle_time"]
+    assert (none.value, none.interval, none.spread) == (None, None, None)
