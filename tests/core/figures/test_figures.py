@@ -215,9 +215,8 @@ def example_phoned(disposition: str, waited: float = 10, took: float | None = 54
     """A call that a telephone system told of: taken after so many seconds, over after so many more."""
     offered, came = NOW, ev.Disposition(disposition)
     answered = offered + timedelta(seconds=waited) if came is ev.Disposition.ANSWERED else None
-    told = ev.Telephoned(
-        offered_at=offered, answered_at=answered, ended_at=offered + timedelta(minutes=9), disposition=came
-    )
+    ended = None if took is None else (answered or offered) + timedelta(seconds=took)
+    told = ev.Telephoned(offered_at=offered, answered_at=answered, ended_at=ended, disposition=came)
     return called(0, Told("", (told,), ""))
 
 
