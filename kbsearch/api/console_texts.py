@@ -75,7 +75,7 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
         "The server answers again: the article has changed meanwhile, here it is.",
     ),
     "c-just-now": ("il y a moins d’une minute", "less than a minute ago"),
-    "c-flagged": ("Signalé à ses rédacteurs.", "Reported to its editors."),
+    "c-flagged": ("Signalé à ses rédacteurs : {reason}.", "Reported to its editors: {reason}."),
     "c-step": ("Étape {n} : {text}", "Step {n}: {text}"),
     "c-steps-done": ("Toutes les étapes sont cochées.", "All steps are ticked."),
     "c-no-step": ("Cet article n’a pas d’étapes.", "This article has no steps."),
@@ -211,6 +211,11 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-does-refuse": ("Écarter l’article ouvert", "Rule out the open article"),
     "c-key-flag": ("Alt S", "Alt S"),
     "c-does-flag": ("Signaler un défaut de l’article", "Report a fault of the article"),
+    "c-key-reason": ("Alt Maj 1 … Alt Maj 4", "Alt Shift 1 … Alt Shift 4"),
+    "c-does-reason": (
+        "Signaler en une touche : faux, peu clair, périmé, incomplet",
+        "Report it in one key: wrong, unclear, outdated, incomplete",
+    ),
     "c-key-step": ("Alt J, Alt K", "Alt J, Alt K"),
     "c-does-step": (
         "Aller à l’étape suivante à faire, à celle d’avant",
@@ -237,8 +242,8 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
 """Key → (French, English). Braces are filled by name, here or by the page's scripts."""
 
 KEYS = (
-    "box", "open", "choose", "digit", "step", "tick", "copy", "all", "link", "refuse", "flag", "gap", "path", "back",
-    "begin", "end", "help",
+    "box", "open", "choose", "digit", "step", "tick", "copy", "all", "link", "refuse", "flag", "reason", "gap", "path",
+    "back", "begin", "end", "help",
 )  # fmt: skip
 KEY_LIST = tuple((f"c-key-{name}", f"c-does-{name}") for name in KEYS)
 """The keys of the desk, as the help lists them: which, and what each does."""

@@ -11,7 +11,7 @@ import pytest
 from tests.api.desk import AT
 from tests.served import ARTICLES, Served, serving
 
-HOSTILE = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>&lt;b&gt; {{7*7}} ${7*7} javascript:alert(3)"
+HOSTILE = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>&lt;b&gt; {{97*991}} ${97*991} javascript:alert(3)"
 
 
 @contextlib.contextmanager

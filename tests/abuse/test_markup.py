@@ -241,7 +241,7 @@ def test_no_field_that_reaches_a_page_becomes_markup(hostile: Served) -> None:
             assert page.headers[key.decode()] == value.decode(), (name, key)
     for name in ("client", "results", "article"):
         assert escape("<script>alert(2)") in pages[name].text.replace("&#34;", "&quot;"), f"{name} shows it as text"
-    assert "49" not in re.findall(r"\b49\b", pages["results"].text), "no template is filled twice"
+    assert "96127" not in pages["results"].text, "no template is filled twice"
 
 
 def unsafe(page: str) -> list[str]:

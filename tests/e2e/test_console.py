@@ -79,7 +79,7 @@ def test_an_article_is_set_aside_and_another_flagged(page: Page, server: Served)
     expect(page.locator("#article-title")).not_to_have_text("Imprimante hors ligne")
     page.keyboard.press("Alt+s")
     page.keyboard.press("Digit3")
-    expect(page.locator("#article-done")).to_have_text("Signalé à ses rédacteurs.")
+    expect(page.locator("#article-done")).to_have_text("Signalé à ses rédacteurs\u00a0: Périmé.")
     is_sent(page)
     assert read(server, call)["refused"] == ["impression/imprimante"]
     flags = [one["what"] for one in read(server, call, "/replay")["timeline"] if one["what"]["kind"] == "flagged"]

@@ -25,7 +25,7 @@ def test_one_key_flags_and_words_may_go_with_it(desk: Page, server: Served) -> N
     call = begun(desk)
     desk.keyboard.press("Alt+s")
     desk.keyboard.press("3")
-    expect(desk.locator("#article-done")).to_have_text("Signalé à ses rédacteurs.")
+    expect(desk.locator("#article-done")).to_have_text("Signalé à ses rédacteurs\u00a0: Périmé.")
     desk.keyboard.press("Alt+s")
     desk.locator("#flag-comment").fill("voir M. Durand au 06 12 34 56 78")
     is_clean(desk)
@@ -41,6 +41,22 @@ def test_one_key_flags_and_words_may_go_with_it(desk: Page, server: Served) -> N
     assert reasons[1].startswith("Faux : voir ")
     assert "06 12" not in reasons[1]
     assert "Durand" not in reasons[1]
+
+
+def test_an_article_is_flagged_with_its_reason_in_one_key_from_wherever_one_is(desk: Page, server: Served) -> None:
+    call = begun(desk)
+    desk.locator("#article-body .tick").first.focus()
+    desk.keyboard.press("Alt+Shift+Digit2")
+    expect(desk.locator("#article-done")).to_have_text("Signalé à ses rédacteurs\u00a0: Pas clair.")
+    expect(desk.locator("#article-body .tick").first).to_be_focused()
+    desk.locator("#query").focus()
+    desk.keyboard.press("Alt+Shift+Digit4")
+    expect(desk.locator("#article-done")).to_have_text("Signalé à ses rédacteurs\u00a0: Incomplet.")
+    expect(desk.locator("#query")).to_be_focused()
+    desk.keyboard.press("Alt+x")
+    desk.keyboard.press("Alt+Shift+Digit1")
+    is_sent(desk)
+    assert [one["reason"] for one in told(server, call, "flagged")] == ["Pas clair", "Incomplet"]
 
 
 def test_words_about_one_article_never_go_with_another_nor_into_the_next_call(desk: Page, server: Served) -> None:

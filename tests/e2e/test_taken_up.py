@@ -56,6 +56,7 @@ def test_a_session_that_ends_before_a_call_begins_loses_nothing(
 
 
 def sign_in(page: Page, account: str) -> None:
+    expect(page.get_by_label("Compte")).to_be_focused()  # by the page itself; before that, the browser complains
     page.get_by_label("Compte").fill(account)
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.keyboard.press("Enter")

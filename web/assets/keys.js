@@ -76,12 +76,18 @@ function choice(event, isTyping) {
   const digit = /^(?:Digit|Numpad)([1-4])$/.exec(event.code)?.[1];
   if (!digit || event.ctrlKey || event.metaKey || !(event.altKey || (!isTyping && single.checked))) return false;
   if (event.code.startsWith("Numpad") && event.key !== digit) return false; // an arrow there
-  const isFlagging = part("flag").contains(document.activeElement);
-  const places = isFlagging ? part("flag").querySelectorAll("button") : part("question").hidden ? [] : part("choices").children;
-  const button = places[Number(digit) - 1];
+  if (event.repeat) return true; // one flag, one answer
+  const button = choices(event)[Number(digit) - 1];
   if (!(button instanceof HTMLElement)) return event.altKey;
   button.click();
   return true;
+}
+
+/** What a digit chooses from: with Alt and Shift a reason at once, of the article that is open. @param {KeyboardEvent} event @returns {ArrayLike<Element>} */
+function choices({ altKey, shiftKey }) {
+  const isFlagging = part("flag").contains(document.activeElement) || (altKey && shiftKey && reading.current());
+  if (isFlagging) return part("flag").querySelectorAll("button");
+  return part("question").hidden ? [] : part("choices").children;
 }
 
 /** @param {KeyboardEvent} event @param {boolean} isTyping @param {boolean} isPlain */

@@ -226,8 +226,8 @@ export function flag(reason) {
   if (!article) return;
   call.begin();
   call.did({ kind: "flagged", reason, article: article.article });
-  tell(say("c-flagged"));
-  part("article-title").focus({ preventScroll: true });
+  tell(say("c-flagged", { reason }));
+  if (part("flag").contains(document.activeElement)) part("article-title").focus({ preventScroll: true }); // it is folded again
 }
 
 /** A link from one article to another stays on the desk. @param {MouseEvent} event */
