@@ -14,7 +14,6 @@ import kbsearch.app
 import kbsearch.core
 from kbsearch.adapters.live import LiveSnapshots
 from kbsearch.adapters.stores.calls import SqliteCalls
-from kbsearch.adapters.stores.incidents import SqliteIncidents
 from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.app import App, Calls, backups, housekeeping, serving_state
 from kbsearch.app.live import Live
@@ -40,7 +39,6 @@ TOUCH_NO_CLIENT: dict[type | ModuleType, set[str]] = {
     Calls: {"clients", "holds_any", "as_kept", "redacted", "require_impersonal", "file", "close"},
     LiveSnapshots: {"start", "close", "clients", "held", "problems", "refresh"},
     SqliteCalls: {"clients", "close"},
-    SqliteIncidents: {"close"},
     SqliteReplies: {"close"},
     Live: {"clients", "held", "problems", "close"},
     ports.EventLog: {"close"},

@@ -8,11 +8,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
-from kbsearch.core.article_use import ArticleUses
+from kbsearch.core.call_file import CallFile
 from kbsearch.core.call_import import ReadCalls
-from kbsearch.core.call_list import CallList, Wanted
+from kbsearch.core.call_list import Wanted
 from kbsearch.core.calls import Call, adds_to, fold
 from kbsearch.core.events import Event
 from kbsearch.core.handover import Told
@@ -22,7 +21,7 @@ from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.queue_calls import QueueCall
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.store_ports import Appended, CallStore, Erased, Erasure, EventLog, IncidentStore, Kept, Replies
+from kbsearch.core.store_ports import Appended, Erased, IncidentStore, Kept, Replies, TopicStore
 from kbsearch.core.telephony import adds_to as says_more
 from kbsearch.errors import BadRequest, EventConflict, KbsearchError, NotFound, StateError
 from kbsearch.flows.load_calls import Loaded, load_calls
@@ -34,16 +33,6 @@ log = logging.getLogger("kbsearch.calls")
 PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:#-]{0,127}")
 TAG_CHARS = 32
 Tell = Callable[[Appended | KbsearchError], None]
-
-
-class CallFile(EventLog, CallStore, CallList, ArticleUses, Erasure, Protocol):
-    """All sides of the store."""
-
-    @property
-    def incidents(self) -> IncidentStore: ...
-
-    @property
-    def replies(self) -> Replies: ...
 
 
 class Calls:
@@ -192,6 +181,11 @@ class Calls:
     def replies(self) -> Replies:
         """First answers to posts that were given a key. Raises `StateError`."""
         return self.file().replies
+
+    @property
+    def topics(self) -> TopicStore:
+        """What calls are about. Raises `StateError`."""
+        return self.file().topics
 
     def incident(self, client: OneClient, id: str) -> Incident:
         """Raises `NotFound`."""

@@ -12,6 +12,7 @@ from kbsearch.core.events import Event
 from kbsearch.core.incidents import Incident
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.replies import Mark
+from kbsearch.core.topics import Member, Topics
 from kbsearch.errors import KbsearchError
 
 
@@ -105,6 +106,21 @@ class IncidentStore(Protocol):
         """Open and closed, newest first, ties by id. `after`: opening and id of the one before the first."""
 
     def incident(self, client: OneClient, id: str) -> Incident | None: ...
+
+
+class TopicStore(Protocol):
+    """What calls are about, as it was settled from time to time. Any thread may call. What becomes of a call becomes of
+    its membership: erased with it."""
+
+    def freeze(self, client: OneClient, topics: Topics) -> None:
+        """Raises `ScopeViolation` for another client's, `StateError`."""
+
+    def last(self, client: OneClient, until: datetime) -> Topics | None:
+        """Of this client's topics that are made of calls before `until` alone, those that are made of the latest; of
+        several the ones frozen last. None = none were frozen."""
+
+    def assign(self, client: OneClient, frozen: datetime, members: Sequence[Member]) -> None:
+        """Later calls come to the topics frozen at that moment; what is known of a call stays. Raises `NotFound`."""
 
 
 class Replies(Protocol):

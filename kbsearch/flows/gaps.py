@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-
-import numpy as np
+from collections.abc import Iterable, Sequence
 
 from kbsearch.core.calls import Call
 from kbsearch.core.figures.period import Period
 from kbsearch.core.gaps import Finder, Gaps
-from kbsearch.core.gaps.clusters import MOST, groups, similarities
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Embedder, Vectors
+from kbsearch.core.ports import Embedder
+from kbsearch.core.topics.clusters import MOST, groups, similarities
+from kbsearch.flows.embedding import Progress, untold, vectors_of
 
 MOST_TITLES = 200
 """Titles of articles that say what all of a client's texts have in common."""
-AT_ONCE = 32
 
 
 def gaps(
@@ -25,7 +23,7 @@ def gaps(
     embedder: Embedder | None,
     titles: Sequence[str],
     *,
-    progress: Callable[[int, int], None] = lambda *_: None,
+    progress: Progress = untold,
 ) -> Gaps:
     """Of the calls that began in the period. Without an embedder, words that look alike are about the same.
 
@@ -36,18 +34,16 @@ def gaps(
     for call in calls:
         finder.add(call)
     symptoms = finder.symptoms[:MOST]
+    return finder.found(grouped(symptoms, embedder, titles, progress))
+
+
+def grouped(
+    symptoms: Sequence[str], embedder: Embedder | None, titles: Sequence[str], progress: Progress = untold
+) -> list[list[int]]:
+    """Places of symptoms that are about the same: see `clusters.groups`."""
     if not symptoms:
-        return finder.found(())
-    vectors = common = None
-    if embedder is not None:
-        rows = _vectors(embedder, [*symptoms, *titles[:MOST_TITLES]], progress)
-        vectors, common = rows[: len(symptoms)], rows[len(symptoms) :]
-    return finder.found(groups(similarities(symptoms, vectors, common)))
-
-
-def _vectors(embedder: Embedder, texts: Sequence[str], progress: Callable[[int, int], None]) -> Vectors:
-    found = []
-    for at in range(0, len(texts), AT_ONCE):
-        found.append(embedder.embed_queries(texts[at : at + AT_ONCE]))
-        progress(min(at + AT_ONCE, len(texts)), len(texts))
-    return np.vstack(found)
+        return []
+    if embedder is None:
+        return groups(similarities(symptoms, None))
+    rows = vectors_of(embedder, [*symptoms, *titles[:MOST_TITLES]], progress)
+    return groups(similarities(symptoms, rows[: len(symptoms)], rows[len(symptoms) :]))

@@ -19,6 +19,7 @@ from kbsearch.core.backups import is_manifest, packed, read
 from kbsearch.core.incidents import Incident
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.replies import Mark
+from kbsearch.core.topics import Member, Topics
 from tests.clients import ACME, ZETA
 from tests.happenings import START, event
 
@@ -37,6 +38,7 @@ def fill(data: Path) -> None:
             mark = Mark("key:glpi", f"hash-{word}", "hash-of-body", "c1")
             store.replies.claim(client, mark, datetime.now(UTC))
             store.replies.keep(client, mark, f"réponse {word}".encode())
+            store.topics.freeze(client, Topics(client.id, START, START, START, [Member("c1", f"sujet-{word}", 0)]))
             CallerKeys(data / "secrets").key(client, "+33612345678")
             store.erase(client, [f"c{at}" for at in range(CALLS - 10, CALLS)])
         store.incidents.close_incident(ACME, "inc-perroquet", START + timedelta(hours=1))

@@ -12,7 +12,20 @@ from kbsearch.adapters.snapshots import MemoryStore
 from kbsearch.adapters.stores.caller_keys import CallerKeys
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.replies import SqliteReplies
-from kbsearch.app import App, Calls, articles, backups, figures, gaps, housekeeping, incidents, learning, serving_state
+from kbsearch.adapters.stores.topics import SqliteTopics
+from kbsearch.app import (
+    App,
+    Calls,
+    articles,
+    backups,
+    figures,
+    gaps,
+    housekeeping,
+    incidents,
+    learning,
+    serving_state,
+    topics,
+)
 from tests.isolation.desk import Desk
 from tests.isolation.figures import reads_figures
 from tests.isolation.gaps import finds_its_gaps
@@ -27,6 +40,7 @@ from tests.isolation.operator import exports
 from tests.isolation.pages import reads_pages
 from tests.isolation.people import takes_calls_of_two
 from tests.isolation.state import is_read_by_its_pages_alone, reads_its_state
+from tests.isolation.topics import settles_its_topics
 from tests.isolation.world import World
 
 Look = Callable[[World, str, str], None]
@@ -95,6 +109,13 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
     ),
     reads_figures: ((figures, "figures"), (figures, "figure_calls")),
     finds_its_gaps: ((gaps, "gaps"),),
+    settles_its_topics: (
+        (topics, "freeze"),
+        (topics, "period_of"),
+        (SqliteTopics, "freeze"),
+        (SqliteTopics, "last"),
+        (SqliteTopics, "assign"),
+    ),
     makes_a_backup: ((backups, "make_client"),),
 }
 """Look → the entries whose working for the neighbour it finds."""

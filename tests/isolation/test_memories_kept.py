@@ -57,6 +57,8 @@ KEYED = {
     # for as long as one file is read, or one build lasts
     "core/gaps/finding.py: self._calls": "unsolved calls of one client, while its gaps are found",
     "core/gaps/finding.py: self._wordings": "their symptoms",
+    "core/topics/collecting.py: self._calls": "handled calls of one client, while its topics are made out",
+    "core/topics/collecting.py: self._wordings": "their symptoms",
     "adapters/bounded/__init__.py: self._slow": "articles that took too long, each with its owner, in a build",
     "adapters/keywords/vocabulary.py: self.words": "one vocabulary",
     "core/contract/schemas.py: self._told": "one comparison of two documents",

@@ -16,7 +16,7 @@ from tests.isolation.sweep import settle, sweep
 from tests.isolation.world import World
 
 STORES = Path(__file__).parent.parent.parent / "kbsearch" / "adapters" / "stores"
-TABLES = r"(?:FROM|INTO|UPDATE|JOIN)\s+(?:events|texts|incidents|incidents_closed|replies|calls)\b"
+TABLES = r"(?:FROM|INTO|UPDATE|JOIN)\s+(?:events|texts|incidents|incidents_closed|replies|calls|topics|topic_calls)\b"
 OF_NO_CLIENT = (
     r"WITH RECURSIVE found",  # the operator's list of who has calls on record
     r"DELETE FROM replies WHERE at < ",  # whatever is too old goes; nothing is read

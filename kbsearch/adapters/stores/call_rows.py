@@ -162,6 +162,20 @@ def m012_telephony(db: Database) -> None:
     db.execute(f"CREATE TRIGGER calls_summed AFTER INSERT ON events BEGIN {'; '.join(sums)}; END")
 
 
+@MIGRATIONS()
+def m013_topics(db: Database) -> None:
+    """What calls were about, as it was settled at a moment: `frozen`, `since`, `until` as above. `topic`: empty = none.
+    `place`: see `topics.Member`. A row goes with the last event of its call."""
+    columns = {"client": str, "frozen": int, "since": int, "until": int}
+    db.table("topics").create(columns, pk=("client", "frozen"), not_null=set(columns), strict=True)
+    columns = {"client": str, "frozen": int, "call": str, "topic": str}
+    pk = ("client", "frozen", "call")
+    members = db.table("topic_calls").create({**columns, "place": int}, pk=pk, not_null=set(columns), strict=True)
+    members.create_index(["client", "call"])
+    gone = "DELETE FROM topic_calls WHERE client = OLD.client AND call = OLD.call"
+    db.execute(f"CREATE TRIGGER topic_calls_gone AFTER DELETE ON calls BEGIN {gone}; END")
+
+
 class EventRow(NamedTuple):
     """In the order of `_INSERT`."""
 
@@ -259,3 +273,8 @@ def _write_batch(connection: sqlite3.Connection, rows: Sequence[EventRow]) -> in
 def _conflict(row: EventRow) -> EventConflict:
     message = f"The event id {quoted(row.id)} of {row.client} is that of another event. Give each event its own id."
     return EventConflict(message, event=row.id)
+
+
+def moment(microseconds: int) -> datetime:
+    """UTC, of microseconds since 1970."""
+    return _EPOCH + timedelta(microseconds=microseconds)

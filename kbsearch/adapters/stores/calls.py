@@ -23,6 +23,7 @@ from kbsearch.adapters.stores.incidents import SqliteIncidents
 from kbsearch.adapters.stores.readers import Readers
 from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.adapters.stores.schema import migrate
+from kbsearch.adapters.stores.topics import SqliteTopics
 from kbsearch.adapters.stores.writer import MOST_WAITING, Writer
 from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.call_list import Wanted
@@ -74,6 +75,7 @@ class SqliteCalls:
             migrate(path, MIGRATIONS, timeout_s=timeout_s)
         self.incidents = SqliteIncidents(path, timeout_s=timeout_s)
         self.replies = SqliteReplies(path, timeout_s=timeout_s)
+        self.topics = SqliteTopics(path, timeout_s=timeout_s)
         self._writer: Writer[Row, int] = Writer(
             path, lambda: open_writing(path, timeout_s=timeout_s), call_rows.write, most_waiting=most_waiting
         )
@@ -158,6 +160,7 @@ class SqliteCalls:
         self._readers.close()
         self.incidents.close()
         self.replies.close()
+        self.topics.close()
         self._writer.close()  # last: only a connection that can write empties the log when it closes
 
     @contextmanager

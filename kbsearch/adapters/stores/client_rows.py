@@ -37,6 +37,8 @@ TABLES = (
     Table("incidents", ("id",), ("opened", "body")),
     Table("incidents_closed", ("id",), ("closed",)),
     Table("replies", ("principal", "key"), ()),
+    Table("topics", ("frozen",), ("since", "until")),
+    Table("topic_calls", ("frozen", "call"), ("topic", "place")),
 )
 """All that is a client's, what is referred to before what refers to it. A reply's key may stand for another post after
 a day: then the one that is there counts."""

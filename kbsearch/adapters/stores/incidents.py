@@ -5,17 +5,13 @@ Opening and closing are rows of their own, added and never changed.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
-from kbsearch.adapters.stores.call_rows import microseconds
-from kbsearch.adapters.stores.database import open_writing, refusal
-from kbsearch.adapters.stores.readers import Readers
+from kbsearch.adapters.stores.call_rows import microseconds, moment
+from kbsearch.adapters.stores.seldom import Seldom
 from kbsearch.core.faults import shown
 from kbsearch.core.incidents import Incident
 from kbsearch.core.one_client import OneClient, require_own
@@ -35,12 +31,8 @@ _ONE = _LAST.format("AND opened.id = ?")
 MOST_ACTIVE = 50
 
 
-class SqliteIncidents:
+class SqliteIncidents(Seldom):
     """The file at `path`, which `SqliteCalls` has made. Any thread may call."""
-
-    def __init__(self, path: Path, *, timeout_s: float) -> None:
-        self._path, self._timeout_s = path, timeout_s
-        self._readers = Readers(path, timeout_s=timeout_s)
 
     def open(self, client: OneClient, incident: Incident) -> bool:
         require_own(client, (incident.client,))
@@ -68,7 +60,7 @@ class SqliteIncidents:
             if found is None:
                 raise NotFound("This client has no such incident.")
             if microseconds(at) < found[0]:
-                message = f"The incident {shown(id)} began at {_moment(found[0])}. Close it at that time or later."
+                message = f"The incident {shown(id)} began at {moment(found[0])}. Close it at that time or later."
                 raise BadRequest(message, field="at", key="value-closed-early")
             insert = "INSERT INTO incidents_closed (client, id, closed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
             return bool(connection.execute(insert, (client.id, id, microseconds(at))).rowcount)
@@ -87,40 +79,13 @@ class SqliteIncidents:
             row = self._readers.mine().execute(_ONE, (client.id, id, 1)).fetchone()
         return _incident(*row) if row else None
 
-    def close(self) -> None:
-        self._readers.close()
-
     def _read(self, query: str, client: OneClient, *values: int | str) -> tuple[Incident, ...]:
         with self._told():
             rows = self._readers.mine().execute(query, (client.id, *values)).fetchall()
         return tuple(_incident(*row) for row in rows)
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction on a connection of its own: incidents are few."""
-        with self._told(), closing(open_writing(self._path, timeout_s=self._timeout_s)) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise refusal(error, self._path) from error
-
 
 def _incident(client: str, id: str, opened: int, body: str, closed: int | None) -> Incident:
     title, symptoms, message = msgspec.json.decode(body)
-    ended = None if closed is None else _moment(closed)
-    return Incident(client, id, title, tuple(symptoms), message, _moment(opened), ended)
-
-
-def _moment(microseconds: int) -> datetime:
-    seconds, rest = divmod(microseconds, 1_000_000)
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)
+    ended = None if closed is None else moment(closed)
+    return Incident(client, id, title, tuple(symptoms), message, moment(opened), ended)

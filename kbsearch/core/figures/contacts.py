@@ -1,7 +1,8 @@
 """Calls → contacts: what a caller wanted once, and whether they called again. What FCR is a share of.
 
-The issue of a contact is its client and its caller: there are no topics yet, so that any later call of the same caller
-counts as one about the same. A figure of this is a lower bound.
+The issue of a contact is its client and its caller, and where topics are told its topic too. Without topics any later
+call of the same caller counts as one about the same: a figure of that is a lower bound, and with topics an upper one,
+for who calls again may say it in other words.
 """
 
 from __future__ import annotations
@@ -43,11 +44,13 @@ class Contact:
     """Its last call is closed as solved."""
     is_escalated: bool = False
     """One of its calls reached a level above N1."""
-    taken: datetime | None = None
-    """When the last one that somebody took began, this one included: one that was given up unheard helps nobody, and
-    makes the next one no repetition. None = there was none."""
+    is_taken: bool = False
+    """Somebody took one of its calls: one that was given up unheard helps nobody, and makes the next one no
+    repetition."""
     called_back: bool = False
     """Another one of the same issue began in the `WINDOW` after, whatever came of it."""
+    topic: str = ""
+    """Of its first call that has one; empty = of none, which may be any."""
 
 
 ContactRule: TypeAlias = Callable[[Contact], bool | None]
@@ -55,34 +58,45 @@ ContactRule: TypeAlias = Callable[[Contact], bool | None]
 nothing (None)."""
 
 
-def contacts(calls: Iterable[Call], now: datetime) -> Iterator[Contact]:
+TopicOf: TypeAlias = Callable[[Call], str]
+"""The topic that a call is about; empty = not known."""
+
+
+def no_topic(call: Call) -> str:
+    return ""
+
+
+def contacts(calls: Iterable[Call], now: datetime, topic_of: TopicOf = no_topic) -> Iterator[Contact]:
     """Contacts of calls given oldest first, each once what there is to know of it by `now` (UTC) is known.
 
     For a period, give the calls of a `WINDOW` before it and after it too. Calls without a caller are none's: leave them
-    out. In the memory of one contact per caller.
+    out. A call whose topic is not known is about the same as any other of its caller. In the memory of the contacts
+    that callers had last.
     """
-    last: dict[str, Contact] = {}
+    open_: dict[str, list[Contact]] = {}
     for call in calls:
-        before = last.get(call.start.caller)
-        if before is not None and call.started - before.hung_up < REDIAL:
-            _add(before, call)
+        mine, topic = open_.setdefault(call.start.caller, []), topic_of(call)
+        if mine and call.started - mine[-1].hung_up < REDIAL:
+            _add(mine[-1], call, topic)
             continue
-        taken = before.taken if before is not None else None
-        if before is not None:
-            before.called_back = call.started - before.began <= WINDOW
-            yield before
-        is_first, is_ripe = taken is None or call.started - taken > WINDOW, call.started + WINDOW <= now
-        last[call.start.caller] = made = Contact(call.id, call.started, call.started, is_first, is_ripe, taken=taken)
-        _add(made, call)
-    yield from last.values()
+        while mine and call.started - mine[0].began > WINDOW:
+            yield mine.pop(0)
+        same = [one for one in mine if not topic or one.topic in ("", topic)]
+        for one in same:
+            one.called_back = True
+        is_first, is_ripe = not any(one.is_taken for one in same), call.started + WINDOW <= now
+        mine.append(Contact(call.id, call.started, call.started, is_first, is_ripe))
+        _add(mine[-1], call, topic)
+    for mine in open_.values():
+        yield from mine
 
 
-def _add(contact: Contact, call: Call) -> None:
+def _add(contact: Contact, call: Call, topic: str) -> None:
+    contact.topic = contact.topic or topic
     ended = call.telephony.ended_at or call.closed_at or call.started
     is_believed = timedelta() <= ended - call.started <= LONGEST
     contact.hung_up = max(contact.hung_up, ended if is_believed else call.started)
     contact.is_handled |= is_handled(call)
-    if call.outcome is not Outcome.ABANDONED and not call.is_unanswered:
-        contact.taken = contact.began
+    contact.is_taken |= call.outcome is not Outcome.ABANDONED and not call.is_unanswered
     contact.is_resolved = call.outcome is Outcome.RESOLVED
     contact.is_escalated |= bool(reached(call))

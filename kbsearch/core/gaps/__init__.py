@@ -1,7 +1,4 @@
-"""What callers bring and no article solves: why a call is such a one, which are about the same, and what they cost.
-
-Import `kbsearch.core.gaps.clusters` where it is needed only: it brings scikit-learn, which a server does without.
-"""
+"""What callers bring and no article solves: why a call is such a one, which are about the same, and what they cost."""
 
 from kbsearch.core.gaps.finding import Finder
 from kbsearch.core.gaps.nouns import Gap, Gaps, Reason

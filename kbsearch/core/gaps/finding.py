@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kbsearch.core.call_list import symptom_of
 from kbsearch.core.calls import Call
 from kbsearch.core.figures.contacts import LONGEST
 from kbsearch.core.figures.period import Period
 from kbsearch.core.gaps.nouns import Gap, Gaps, Reason
 from kbsearch.core.gaps.reasons import is_looked_at, reasons_of
 from kbsearch.core.one_client import OneClient, require_own
-from kbsearch.core.text import bare, fold, normalise
+from kbsearch.core.text import fold
+from kbsearch.core.topics.wording import words_of
 
 MOST_WORDINGS = 5
 SECONDS_A_MINUTE = 60
@@ -50,7 +50,7 @@ class Finder:
         if not (reasons := reasons_of(call)):
             return
         self._unsolved += 1
-        symptom = bare(normalise(symptom_of(call)))
+        symptom = words_of(call)
         if not symptom:
             self._wordless += 1
             return

@@ -15,8 +15,8 @@ from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.figures import Period
 from kbsearch.core.gaps import Finder, Gaps, Reason, reasons_of
-from kbsearch.core.gaps.clusters import groups, similarities
 from kbsearch.core.model import AnswerState
+from kbsearch.core.topics.clusters import groups, similarities
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA
 from tests.core.gaps.planted import call

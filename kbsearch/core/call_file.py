@@ -1,0 +1,22 @@
+"""The file of calls, as those see it who open and close it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from kbsearch.core.article_use import ArticleUses
+from kbsearch.core.call_list import CallList
+from kbsearch.core.store_ports import CallStore, Erasure, EventLog, IncidentStore, Replies, TopicStore
+
+
+class CallFile(EventLog, CallStore, CallList, ArticleUses, Erasure, Protocol):
+    """All sides of the store."""
+
+    @property
+    def incidents(self) -> IncidentStore: ...
+
+    @property
+    def replies(self) -> Replies: ...
+
+    @property
+    def topics(self) -> TopicStore: ...

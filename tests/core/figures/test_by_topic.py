@@ -1,0 +1,117 @@
+"""Figures topic by topic: stories of one caller or two, each counted by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kbsearch.core import happenings as ev
+from kbsearch.core.calls import Call, fold
+from kbsearch.core.events import Event
+from kbsearch.core.figures import count
+from kbsearch.core.figures.by_topic import ByTopic, count_by_topic
+from kbsearch.errors import ScopeViolation
+from tests.clients import ACME, ZETA
+from tests.core.figures.test_contacts import LATER, NOVEMBER, Rung, call_of, counted
+
+
+def by_topic(rungs: list[tuple[str, Rung]]) -> ByTopic:
+    """Each with its topic, oldest first."""
+    topics = {f"c{number}": topic for number, (topic, _) in enumerate(rungs)}
+    calls = [call_of(number, rung) for number, (_, rung) in enumerate(rungs)]
+    return count_by_topic(ACME, NOVEMBER, lambda: iter(calls), lambda call: topics[call.id], LATER)
+
+
+def shares(found: ByTopic) -> dict[str, str]:
+    return {one.topic: f"{one.calls}: {one.fcr.numerator}/{one.fcr.denominator}" for one in found.topics}
+
+
+def ends(found: ByTopic) -> tuple[str, str]:
+    low, high = found.low, found.high
+    return f"{low.numerator}/{low.denominator}", f"{high.numerator}/{high.denominator}"
+
+
+def test_who_calls_again_about_something_else_was_helped_at_the_high_end_alone() -> None:
+    found = by_topic([("vpn", Rung("11-02T09:00")), ("imp", Rung("11-04T09:00"))])
+    assert shares(found) == {"imp": "1: 1/1", "vpn": "1: 1/1"}
+    assert ends(found) == ("0/1", "2/2")
+
+
+def test_who_calls_again_about_the_same_was_not_helped() -> None:
+    found = by_topic([("vpn", Rung("11-02T09:00")), ("imp", Rung("11-03T09:00")), ("vpn", Rung("11-04T09:00"))])
+    assert shares(found) == {"vpn": "2: 0/1", "imp": "1: 1/1"}
+    assert ends(found) == ("0/1", "1/2")
+
+
+def test_a_call_about_nobody_knows_what_counts_as_the_same() -> None:
+    found = by_topic([("vpn", Rung("11-02T09:00")), ("imp", Rung("11-03T09:00")), ("", Rung("11-04T09:00"))])
+    assert shares(found) == {"imp": "1: 0/1", "vpn": "1: 0/1", "": "1: 0/0"}
+    assert ends(found) == ("0/1", "0/2")
+    assert shares(by_topic([("", Rung("11-02T09:00")), ("vpn", Rung("11-04T09:00"))])) == {
+        "vpn": "1: 0/0",
+        "": "1: 0/1",
+    }
+
+
+def test_a_topic_that_comes_back_after_the_window_is_a_new_contact() -> None:
+    found = by_topic([("vpn", Rung("11-02T09:00")), ("imp", Rung("11-08T09:00")), ("vpn", Rung("11-10T09:00"))])
+    assert shares(found) == {"vpn": "2: 2/2", "imp": "1: 1/1"}
+    assert ends(found) == ("0/1", "3/3")
+
+
+def test_a_contact_that_was_cut_off_is_about_what_its_calls_are_about() -> None:
+    found = by_topic([("", Rung("11-02T09:00", "call_back_promised")), ("vpn", Rung("11-02T09:10"))])
+    assert shares(found) == {"vpn": "1: 1/1", "": "1: 0/0"}
+
+
+def test_without_topics_both_ends_are_the_clients_own_figure() -> None:
+    rungs = [Rung("11-02T09:00"), Rung("11-04T09:00", caller="b"), Rung("11-05T09:00"), Rung("11-20T09:00")]
+    found = by_topic([("", rung) for rung in rungs])
+    (fcr,) = (one for one in counted(rungs).figures if one.name == "fcr_no_call_back")
+    assert ends(found) == (f"{fcr.numerator}/{fcr.denominator}",) * 2 == ("2/3", "2/3")
+
+
+def test_blank_numbers_are_in_no_share_but_their_calls_are_counted() -> None:
+    assert shares(by_topic([("vpn", Rung("11-02T09:00", caller=""))])) == {"vpn": "1: 0/0"}
+
+
+def test_nothing_is_no_topic() -> None:
+    found = by_topic([])
+    assert found.topics == ()
+    assert found.low.value is found.high.value is None
+
+
+def test_calls_before_the_period_are_looked_at_and_not_counted() -> None:
+    found = by_topic([("vpn", Rung("10-30T09:00")), ("vpn", Rung("11-02T09:00")), ("imp", Rung("12-01T09:00"))])
+    assert shares(found) == {"vpn": "1: 0/0"}
+
+
+def test_lengths_are_of_the_topic() -> None:
+    calls = [phoned(f"q{at}", took) for at, took in enumerate([600, 1200, 60])]
+    topics = {"q0": "vpn", "q1": "vpn", "q2": "imp"}
+    found = count_by_topic(ACME, NOVEMBER, lambda: iter(calls), lambda call: topics[call.id], LATER)
+    assert {one.topic: (one.calls, one.handle_time.value) for one in found.topics} == {"vpn": (2, 900), "imp": (1, 60)}
+    spread = found.topics[0].handle_time.spread
+    assert spread is not None
+    assert spread.median == 900
+
+
+def phoned(name: str, took: int) -> Call:
+    """Answered, and free again after so many seconds."""
+    began = datetime(2026, 11, 5, 9, tzinfo=UTC)
+    told = ev.Telephoned(
+        answered_at=began, ended_at=began + timedelta(seconds=took), disposition=ev.Disposition.ANSWERED
+    )
+    happened: list[ev.Happening] = [ev.Started("phone"), told, ev.Closed(ev.Outcome.RESOLVED)]
+    return fold(Event(f"{name}:{at}", "acme", name, began, what) for at, what in enumerate(happened))
+
+
+def test_another_clients_call_is_refused() -> None:
+    def read() -> list[Call]:
+        return [call_of(1, Rung("11-02T09:00"))]
+
+    with pytest.raises(ScopeViolation):
+        count_by_topic(ZETA, NOVEMBER, read, lambda _: "", LATER)
+    with pytest.raises(ScopeViolation):
+        count(ZETA, NOVEMBER, read(), LATER)
