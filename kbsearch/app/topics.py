@@ -12,12 +12,13 @@ from kbsearch.core.calls import Call
 from kbsearch.core.figures import WINDOW, Period, read_period
 from kbsearch.core.figures.by_topic import ByTopic, count_by_topic
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.topics import Topics, words_of
 from kbsearch.errors import NotFound, StateError
 
 if TYPE_CHECKING:
     from kbsearch.app.instance import App
-    from kbsearch.flows.topics import Reader
+    from kbsearch.flows.topics import Near, Reader
 
 Progress = Callable[[int, int], None]
 MOST_WORDINGS = 5
@@ -52,16 +53,17 @@ def freeze(
     from kbsearch.flows.topics import FEWEST, Span  # scikit-learn is for those who ask for this
     from kbsearch.flows.topics import freeze as frozen
 
-    period, reader = _period(kb, client, since, until, now), _reader(kb, client, progress)
+    snapshot = kb.snapshot(client)
+    period, reader = period_in(snapshot, since, until, now), reader_of(kb, snapshot, progress)
     span = Span(period.begins, min(period.ends, now))
-    before = _up_to_date(kb, client, span.until, kb.calls.each(client, *span), reader)
+    before = up_to_date(kb, client, span.until, kb.calls.each(client, *span), reader)
     calls = kb.calls.each(client, *span)
     found = frozen(client, span, calls, reader, before.of_call if before else {}, now)
     if not found.founders:
         message = f"From {period.since} to {period.until} no {FEWEST} handled calls are about the same."
         raise StateError(f"{message} Ask for more days.", remedy=f"kbsearch topics freeze {client.id} --since …")
     kb.calls.topics.freeze(client, found)
-    return _read(kb, client, found)
+    return read_words(kb, client, found)
 
 
 def period_of(
@@ -72,9 +74,10 @@ def period_of(
 
     Raises like `freeze`, and `NotFound` where none were settled.
     """
-    period, reader = _period(kb, client, since, until, now), _reader(kb, client, progress)
+    snapshot = kb.snapshot(client)
+    period, reader = period_in(snapshot, since, until, now), reader_of(kb, snapshot, progress)
     wide = (period.begins - WINDOW, period.ends + WINDOW)
-    topics = _up_to_date(kb, client, period.ends, kb.calls.each(client, *wide), reader)
+    topics = up_to_date(kb, client, period.ends, kb.calls.each(client, *wide), reader)
     if topics is None:
         message = f"No topics of {client.id} were frozen from calls before the end of {period.until}."
         raise NotFound(f"{message} Freeze them: kbsearch topics freeze {client.id} --until DAY")
@@ -82,24 +85,30 @@ def period_of(
     figures = count_by_topic(
         client, period, lambda: kb.calls.each(client, *wide), lambda call: of_call.get(call.id, ""), now
     )
-    return TopicPeriod(_read(kb, client, topics), figures)
+    return TopicPeriod(read_words(kb, client, topics), figures)
 
 
-def _up_to_date(kb: App, client: OneClient, until: datetime, calls: Iterator[Call], reader: Reader) -> Topics | None:
+def up_to_date(kb: App, client: OneClient, until: datetime, calls: Iterator[Call], reader: Reader) -> Topics | None:
     """The topics made of calls before `until`, and what these calls are about of them, which is kept."""
     from kbsearch.flows.topics import assign
 
     topics = kb.calls.topics.last(client, until) if kb.calls.holds_any() else None
     if topics is None:
         return None
-    ids = (id for calls in topics.founders.values() for id in calls)
-    founders = {call.id: call for id in ids if (call := kb.calls.file().call(client, id)) is not None}
-    new = assign(client, topics, founders, calls, reader)
+    new = assign(client, topics, near(kb, client, topics, reader), calls)
     kb.calls.topics.assign(client, topics.frozen, new)
     return replace(topics, members=[*topics.members, *new])
 
 
-def _read(kb: App, client: OneClient, topics: Topics) -> TopicsRead:
+def near(kb: App, client: OneClient, topics: Topics, reader: Reader) -> Near:
+    """What texts are compared with: the words of the calls that the topics are made of, as far as they are kept."""
+    from kbsearch.flows.topics import Near
+
+    store, ids = kb.calls.file(), (id for calls in topics.founders.values() for id in calls)
+    return Near(topics, {call.id: call for id in ids if (call := store.call(client, id)) is not None}, reader)
+
+
+def read_words(kb: App, client: OneClient, topics: Topics) -> TopicsRead:
     store = kb.calls.file()
     words = {
         topic: tuple(words_of(call) for id in calls[:MOST_WORDINGS] if (call := store.call(client, id)) is not None)
@@ -108,13 +117,14 @@ def _read(kb: App, client: OneClient, topics: Topics) -> TopicsRead:
     return TopicsRead(topics, words)
 
 
-def _period(kb: App, client: OneClient, since: str, until: str, now: datetime) -> Period:
-    zone = ZoneInfo(kb.snapshot(client).client.time_zone)
+def period_in(snapshot: Snapshot, since: str, until: str, now: datetime) -> Period:
+    """Days of the client's own time, as `read_period` reads them."""
+    zone = ZoneInfo(snapshot.client.time_zone)
     return read_period(since, until, today=now.astimezone(zone).date(), zone=zone)
 
 
-def _reader(kb: App, client: OneClient, progress: Progress) -> Reader:
+def reader_of(kb: App, snapshot: Snapshot, progress: Progress) -> Reader:
+    """What the client's texts are read with. Raises `ModelMismatch`."""
     from kbsearch.flows.topics import Reader
 
-    snapshot = kb.snapshot(client)
     return Reader(kb.embedder_for(snapshot), [article.title for article in snapshot.articles], progress)

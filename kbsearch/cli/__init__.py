@@ -40,6 +40,7 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
         "calls": ("calls", "Take a call through its steps; list, show, import, hand over."),
         "gaps": ("gaps", "What callers bring and no article solves."),
         "topics": ("topics", "What callers call about: frozen groups, and their figures."),
+        "effect": ("effect", "What articles did to first call resolution."),
         "incidents": ("incidents", "Known incidents, shown to the searches that are about them."),
         "calibrate": ("calibrate", "How sure answers are, learnt from a client's own calls."),
         "privacy": ("privacy", "Delete calls for good, and prove it."),

@@ -65,34 +65,42 @@ def freeze(
     return Topics(client.id, now, span.since, span.until, members)
 
 
-def assign(
-    client: OneClient, topics: Topics, founders: Mapping[str, Call], calls: Iterable[Call], reader: Reader
-) -> list[Member]:
-    """What those of the calls are about that the topics do not know yet. `founders`: calls by id, those of
-    `topics.founders` as far as they are on record. The topics stay what they are."""
+class Near:
+    """Texts that come to the topics that there are."""
+
+    def __init__(self, topics: Topics, founders: Mapping[str, Call], reader: Reader) -> None:
+        """`founders`: calls by id, those of `topics.founders` as far as they are on record."""
+        known = [
+            (words, topic)
+            for topic, calls in topics.founders.items()
+            for call in calls
+            if call in founders and (words := words_of(founders[call]))
+        ]
+        self._reader = reader
+        self._said = [words for words, _ in known]
+        self._names = [*dict.fromkeys(topic for _, topic in known)]
+        self._group_of = [self._names.index(topic) for _, topic in known]
+        self._same = {fold(words): topic for words, topic in known}
+
+    def topics_of(self, texts: Sequence[str]) -> list[str]:
+        """For each text the topic that it is about; empty = none."""
+        if not texts or not self._said:
+            return [""] * len(texts)
+        embedder, n = self._reader.embedder, len(self._said)
+        rows = None if embedder is None else vectors_of(embedder, [*self._said, *texts], self._reader.progress)
+        known = Known(self._said, None if rows is None else rows[:n], self._group_of)
+        found: list[int] = []
+        for at in range(0, len(texts), AT_ONCE):
+            vectors = None if rows is None else rows[n + at : n + at + AT_ONCE]
+            found += nearest(texts[at : at + AT_ONCE], vectors, known)
+        return [
+            self._same.get(fold(text), self._names[group] if group >= 0 else "")
+            for text, group in zip(texts, found, strict=True)
+        ]
+
+
+def assign(client: OneClient, topics: Topics, near: Near, calls: Iterable[Call]) -> list[Member]:
+    """What those of the calls are about that the topics do not know yet. The topics stay what they are."""
     symptoms = Symptoms(client, (call for call in calls if call.id not in topics.of_call))
-    wordings, ids = symptoms.wordings, symptoms.calls
-    names = [*topics.founders]
-    known = [
-        (words, at)
-        for at, topic in enumerate(names)
-        for call in topics.founders[topic]
-        if call in founders and (words := words_of(founders[call]))
-    ]
-    if not wordings:
-        return []
-    there = sorted({at for _, at in known})
-    said, group_of = [words for words, _ in known], [there.index(at) for _, at in known]
-    same = {fold(words): group for words, group in zip(said, group_of, strict=True)}
-    rows = None if reader.embedder is None else vectors_of(reader.embedder, [*said, *wordings], reader.progress)
-    settled = Known(said, None if rows is None else rows[: len(said)], group_of)
-    members = []
-    for first in range(0, len(wordings), AT_ONCE):
-        some = range(first, min(first + AT_ONCE, len(wordings)))
-        vectors = None if rows is None else rows[len(said) + some.start : len(said) + some.stop]
-        found = nearest([wordings[at] for at in some], vectors, settled)
-        for at, group in zip(some, found, strict=True):
-            group = same.get(fold(wordings[at]), group)
-            topic = names[there[group]] if group >= 0 else ""
-            members += [Member(call, topic) for call in ids[at]]
-    return members
+    told = near.topics_of(symptoms.wordings)
+    return [Member(call, topic) for topic, ids in zip(told, symptoms.calls, strict=True) for call in ids]

@@ -13,7 +13,7 @@ from kbsearch.core.calls import Call
 from kbsearch.core.text import fold
 from kbsearch.core.topics import Topics
 from kbsearch.errors import ScopeViolation
-from kbsearch.flows.topics import FEWEST, Reader, Span, assign, freeze
+from kbsearch.flows.topics import FEWEST, Near, Reader, Span, assign, freeze
 from tests.clients import ACME, ZETA
 from tests.core.gaps.planted import ANSWERED, TOPICS, planted
 from tests.core.gaps.test_planted import spelt
@@ -50,8 +50,8 @@ def quarters(reader: Reader) -> Quarters:
     first = [*planted(BEGINS, QUARTER.days, CALLS, 5)]
     second = [renamed(call) for call in planted(BEGINS + QUARTER, QUARTER.days, CALLS, 6)]
     topics = freeze(ACME, Span(BEGINS, BEGINS + QUARTER), first, reader, {}, BEGINS + QUARTER)
-    founders = {call.id: call for call in first}
-    later = {one.call: one.topic for one in assign(ACME, topics, founders, second, reader)}
+    near = Near(topics, {call.id: call for call in first}, reader)
+    later = {one.call: one.topic for one in assign(ACME, topics, near, second)}
     return Quarters(first, second, topics, later)
 
 
@@ -103,7 +103,7 @@ def test_nothing_changes_what_is_frozen_and_names_last(quarters: Quarters, reade
     kept = {*again.founders} & {*quarters.topics.founders}
     large = [topic for topic, n in Counter(before.values()).items() if topic and n >= 20]
     assert sum(topic in kept for topic in large) / len(large) > 0.8
-    assert assign(ACME, again, {}, [*quarters.first, *quarters.second], reader) == []
+    assert assign(ACME, again, Near(again, {}, reader), [*quarters.first, *quarters.second]) == []
     once_more = freeze(ACME, Span(BEGINS, BEGINS + QUARTER), quarters.first, reader, {}, quarters.topics.frozen)
     assert once_more == quarters.topics
 
@@ -112,13 +112,14 @@ def test_without_a_model_words_that_look_alike_are_about_the_same() -> None:
     first = [*planted(BEGINS, QUARTER.days, 600, 3)]
     topics = freeze(ACME, Span(BEGINS, BEGINS + QUARTER), first, Reader(None, ()), {}, BEGINS)
     assert agreement(first, dict(topics.of_call)) > 0.6
-    assert assign(ACME, topics, {}, [renamed(first[0])], Reader(None, ()))[0].topic == ""  # its words are deleted
+    nothing = Near(topics, {}, Reader(None, ()))  # its words are deleted
+    assert [one.topic for one in assign(ACME, topics, nothing, [renamed(first[0])])] == [""]
 
 
 def test_nothing_gives_no_topics() -> None:
     topics = freeze(ACME, Span(BEGINS, BEGINS + QUARTER), (), Reader(None, ()), {}, BEGINS)
     assert topics.members == []
-    assert assign(ACME, topics, {}, (), Reader(None, ())) == []
+    assert assign(ACME, topics, Near(topics, {}, Reader(None, ())), ()) == []
 
 
 def test_another_clients_call_is_refused() -> None:

@@ -18,6 +18,7 @@ from kbsearch.app import (
     Calls,
     articles,
     backups,
+    effects,
     figures,
     gaps,
     housekeeping,
@@ -40,7 +41,7 @@ from tests.isolation.operator import exports
 from tests.isolation.pages import reads_pages
 from tests.isolation.people import takes_calls_of_two
 from tests.isolation.state import is_read_by_its_pages_alone, reads_its_state
-from tests.isolation.topics import settles_its_topics
+from tests.isolation.topics import judges_its_articles, settles_its_topics
 from tests.isolation.world import World
 
 Look = Callable[[World, str, str], None]
@@ -112,10 +113,14 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
     settles_its_topics: (
         (topics, "freeze"),
         (topics, "period_of"),
+        (topics, "up_to_date"),
+        (topics, "near"),
+        (topics, "read_words"),
         (SqliteTopics, "freeze"),
         (SqliteTopics, "last"),
         (SqliteTopics, "assign"),
     ),
+    judges_its_articles: ((effects, "effect"), (effects, "publications")),
     makes_a_backup: ((backups, "make_client"),),
 }
 """Look → the entries whose working for the neighbour it finds."""

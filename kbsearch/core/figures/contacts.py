@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from kbsearch.core.calls import Call
+from kbsearch.core.figures.handle_time import handle_time
 from kbsearch.core.figures.levels import is_handled, reached
 from kbsearch.core.happenings import Outcome
 
@@ -51,6 +52,14 @@ class Contact:
     """Another one of the same issue began in the `WINDOW` after, whatever came of it."""
     topic: str = ""
     """Of its first call that has one; empty = of none, which may be any."""
+    used: frozenset[str] = frozenset()
+    """Articles that were used in it."""
+    seconds: int = 0
+    """How long its calls took whose length is known, in all."""
+    timed: int = 0
+    """How many calls those are."""
+    is_incident: bool = False
+    """One of its calls was closed as about a known incident."""
 
 
 ContactRule: TypeAlias = Callable[[Contact], bool | None]
@@ -98,5 +107,9 @@ def _add(contact: Contact, call: Call, topic: str) -> None:
     contact.hung_up = max(contact.hung_up, ended if is_believed else call.started)
     contact.is_handled |= is_handled(call)
     contact.is_taken |= call.outcome is not Outcome.ABANDONED and not call.is_unanswered
+    contact.is_incident |= call.outcome is Outcome.KNOWN_INCIDENT
     contact.is_resolved = call.outcome is Outcome.RESOLVED
     contact.is_escalated |= bool(reached(call))
+    contact.used |= frozenset(call.used)
+    if (seconds := handle_time(call)) is not None:
+        contact.seconds, contact.timed = contact.seconds + seconds, contact.timed + 1

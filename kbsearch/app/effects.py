@@ -1,0 +1,109 @@
+"""What one client's articles did to first call resolution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from kbsearch.adapters.library import folders_on_disk
+from kbsearch.adapters.library.published import file_versions, sources
+from kbsearch.app.topics import Progress, TopicsRead, near, period_in, read_words, reader_of, up_to_date
+from kbsearch.core.effects import Effect
+from kbsearch.core.figures import WINDOW, Period
+from kbsearch.core.model import SHARED
+from kbsearch.core.one_client import OneClient, require_own
+from kbsearch.core.ports import WORKTREE
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.errors import BadRequest, NotFound
+
+if TYPE_CHECKING:
+    from kbsearch.app.instance import App
+    from kbsearch.flows.effects import Published
+
+LONGEST = timedelta(days=365)
+"""Looked at where nobody says since when: calls are kept for a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRead:
+    """What articles did, and what it is made of."""
+
+    client: str
+    period: Period
+    weeks: int
+    """Whole weeks of it of which it is known who called again."""
+    read: TopicsRead
+    published: Sequence[Published]
+    """Articles of which it is known since when they are there, oldest first."""
+    undated: Sequence[str]
+    """Articles of which it is not."""
+    effect: Effect
+
+
+def effect(
+    kb: App,
+    client: OneClient,
+    days: tuple[str, str],
+    said: Mapping[str, date],
+    now: datetime,
+    *,
+    progress: Progress = lambda *_: None,
+) -> EffectRead:
+    """Of the articles that were published in these `days`, first and last, as `read_period` reads them; an empty first
+    one is a year before the last. `said`: article → since when it is there, for those of which Git says otherwise.
+
+    The topics are the ones that were settled last from calls before the first of these publications: none of them may
+    have a say in what its topic is. Reads every event of the period. Raises like `topics.period_of`, and `BadRequest`
+    for an article in `said` that there is not.
+    """
+    from kbsearch.flows.effects import Published, about, effect, weeks_of
+
+    snapshot = kb.snapshot(client)
+    period = period_in(snapshot, days[0], days[1], now)
+    if not days[0]:
+        period = period_in(snapshot, (period.until - LONGEST).isoformat(), period.until.isoformat(), now)
+    if unknown := sorted(said.keys() - snapshot.by_id.keys()):
+        raise BadRequest(f"{client.id} has no article “{unknown[0]}”.", field="published", key="value-article")
+    dated = publications(kb, client, snapshot) | {id: Period(day, day, period.zone).begins for id, day in said.items()}
+    within = sorted(at for at in dated.values() if period.begins <= at < period.ends)
+    reader, wide = reader_of(kb, snapshot, progress), (period.begins - WINDOW, period.ends + WINDOW)
+    first = within[0] if within else period.ends
+    topics = up_to_date(kb, client, first, kb.calls.each(client, *wide), reader)
+    if topics is None:
+        day = first.astimezone(period.zone).date()
+        message = f"No topics of {client.id} were frozen from calls before {day}, when the first of its articles came."
+        raise NotFound(f"{message} Freeze them: kbsearch topics freeze {client.id} --until {day - timedelta(days=1)}")
+    articles = [one for one in snapshot.articles if one.id in dated]
+    of_article = about(articles, near(kb, client, topics, reader))
+    published = sorted(
+        (Published(id, at, of_article[id]) for id, at in dated.items()), key=lambda one: (one.at, one.article)
+    )
+    weeks, of_call = weeks_of(period, now), topics.of_call
+    found = effect(client, weeks, kb.calls.each(client, *wide), lambda call: of_call.get(call.id, ""), published, now)
+    undated = sorted(snapshot.by_id.keys() - dated.keys())
+    return EffectRead(client.id, period, weeks.count, read_words(kb, client, topics), published, undated, found)
+
+
+def publications(kb: App, client: OneClient, snapshot: Snapshot) -> dict[str, datetime]:
+    """Article → since when it is served, by Git; of one that stands in the place of others, since when they were.
+    Nothing where the articles are read from disk. Raises `StateError` or `UserError` where Git does not answer."""
+    from kbsearch.app.wiring import open_each
+    from kbsearch.flows.publishing import served_since
+
+    owners = {article.owner for article in snapshot.articles}
+    require_own(client, {snapshot.client.id, *owners} - {SHARED})
+    if snapshot.commit == WORKTREE:
+        return {}
+    root = kb.settings.articles
+    on_disk, found = folders_on_disk(root), dict[str, dict[str, datetime]]()
+    for owner in owners:
+        folder = on_disk[owner].relative_to(root).as_posix().removeprefix(".") if owner in on_disk else owner
+        versions = file_versions(root, snapshot.commit, folder)
+        found[owner] = served_since(owner, versions, lambda some: sources(root, some), open_each())
+    return {
+        one.id: min(dates)
+        for one in snapshot.articles
+        if (dates := [at for id in (one.id, *one.replaces) if (at := found[one.owner].get(id)) is not None])
+    }

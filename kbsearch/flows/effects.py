@@ -1,0 +1,117 @@
+"""What one client's articles did to FCR: which topic each article is about, and what came of its calls week by week."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from kbsearch.core.calls import Call
+from kbsearch.core.effects import Effect, Topic, Week, estimate
+from kbsearch.core.figures.contacts import WINDOW, TopicOf, contacts
+from kbsearch.core.figures.fcr_no_call_back import fcr_no_call_back
+from kbsearch.core.figures.period import Period
+from kbsearch.core.model import Article
+from kbsearch.core.one_client import OneClient, require_own
+from kbsearch.flows.topics import Near
+
+DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An article, since when it was there, and what it is about."""
+
+    article: str
+    at: datetime
+    """UTC."""
+    topic: str
+    """Id; empty = about none of the topics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """Whole weeks of a period, Monday first, in the client's time, numbered from 0."""
+
+    first: date
+    """The Monday of week 0."""
+    zone: ZoneInfo
+    count: int
+    """Those of which it is known by now who called again."""
+
+    def number(self, at: datetime) -> int:
+        """Of the week in which something happened; below 0 before the first."""
+        return (at.astimezone(self.zone).date() - self.first).days // DAYS_A_WEEK
+
+
+def weeks_of(period: Period, now: datetime) -> Weeks:
+    """From the first Monday on or after the first day; no week that ends later than the period, or is not ripe."""
+    first = period.since + timedelta(days=-period.since.weekday() % DAYS_A_WEEK)
+    last = min(period.until, (now - WINDOW).astimezone(period.zone).date() - timedelta(days=1))
+    return Weeks(first, period.zone, max(0, ((last - first).days + 1) // DAYS_A_WEEK))
+
+
+def about(articles: Sequence[Article], near: Near) -> dict[str, str]:
+    """Article → the topic that it is about: the one that most of its symptoms, or its title where there are none, come
+    to as a call's would; empty = none. By its words alone: what its use did has no say."""
+    texts = [(one.id, text) for one in articles for text in (one.symptoms or (one.title,))]
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for (id, _), topic in zip(texts, near.topics_of([text for _, text in texts]), strict=True):
+        votes[id][topic] += 1
+    return {id: max(sorted(said), key=lambda topic: (said[topic], bool(topic))) for id, said in votes.items()}
+
+
+def effect(
+    client: OneClient,
+    weeks: Weeks,
+    calls: Iterable[Call],
+    topic_of: TopicOf,
+    published: Collection[Published],
+    now: datetime,
+) -> Effect:
+    """Of the articles published in those weeks, on all topics that have one, by the topics that have none.
+
+    `calls` oldest first, with those of `contacts.WINDOW` before and after. A topic has an article since the first one
+    about it. Contacts about a known incident, and those about no topic, are left out. Raises `ScopeViolation` for a
+    call of another client.
+    """
+    own = (call for call in _own(client, calls) if call.start.caller)
+    since = _since(published)
+    articles = defaultdict[str, set[str]](set)
+    for one in published:
+        articles[one.topic].add(one.article)
+    counted: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0] * len(Week._fields)))
+    for contact in contacts(own, now, topic_of):
+        solved = fcr_no_call_back(contact)
+        week = weeks.number(contact.began)
+        if not contact.topic or contact.is_incident or solved is None or not 0 <= week < weeks.count:
+            continue
+        is_used = not contact.used.isdisjoint(articles[contact.topic])
+        told = (int(solved), 1, int(is_used), contact.seconds, contact.timed)
+        row = counted[contact.topic][week]
+        counted[contact.topic][week] = [a + b for a, b in zip(row, told, strict=True)]
+    tables = {topic: {week: Week(*row) for week, row in rows.items()} for topic, rows in counted.items()}
+    when = {topic: weeks.number(at) + 1 for topic, at in since.items()}  # the week of publication has days without it
+    treated = {topic for topic in tables if when.get(topic, weeks.count) < weeks.count}
+    return estimate(
+        [Topic(tables[topic], when[topic]) for topic in sorted(treated)],
+        [Topic(rows, when.get(topic)) for topic, rows in sorted(tables.items()) if topic not in treated],
+        range(weeks.count),
+    )
+
+
+def _since(published: Iterable[Published]) -> dict[str, datetime]:
+    """Topic → since when there is an article about it."""
+    found: dict[str, datetime] = {}
+    for one in published:
+        if one.topic:
+            found[one.topic] = min(one.at, found.get(one.topic, one.at))
+    return found
+
+
+def _own(client: OneClient, calls: Iterable[Call]) -> Iterable[Call]:
+    for call in calls:
+        require_own(client, (call.client,))
+        yield call

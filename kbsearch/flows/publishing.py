@@ -1,0 +1,51 @@
+"""Since when each article is served, by the versions that its file had."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Protocol, TypeVar
+
+from kbsearch.core import articles
+from kbsearch.core.bases import is_searchable
+from kbsearch.core.bounded import Each, Lost
+from kbsearch.core.ports import SourceFile
+
+
+class Version(Protocol):
+    """A file as one commit made it."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def path(self) -> str: ...
+
+
+V = TypeVar("V", bound=Version)
+
+
+def served_since(
+    owner: str, versions: Iterable[V], read: Callable[[Sequence[V]], Sequence[SourceFile]], each: Each
+) -> dict[str, datetime]:
+    """Article → when a version of it that agents could find was first there, UTC: neither a draft nor archived.
+
+    `versions` of files of one owner, oldest first; `read` gives their contents. An article that keeps its id keeps its
+    date, whatever file it moves to. Each file is read until a version of it was served, the first of all files first.
+    """
+    waiting = defaultdict[str, list[V]](list)
+    for one in versions:
+        if articles.is_article(one.path):
+            waiting[one.path].append(one)
+    found: dict[str, datetime] = {}
+    while waiting:
+        first = [waiting[path].pop(0) for path in waiting]
+        parsed = each(partial(articles.parse, owner=owner), read(first))
+        for version, result in zip(first, parsed, strict=True):
+            article = None if isinstance(result, Lost) else result[0]
+            if article is not None and is_searchable(article):
+                found[article.id] = min(version.at, found.get(article.id, version.at))
+                waiting[version.path].clear()
+        waiting = defaultdict(list, {path: rest for path, rest in waiting.items() if rest})
+    return found
