@@ -39,6 +39,7 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
     "Calls": {
         "calls": ("calls", "Take a call through its steps; list, show, import, hand over."),
         "gaps": ("gaps", "What callers bring and no article solves."),
+        "wave": ("wave", "Publish articles so that what they did can be measured."),
         "incidents": ("incidents", "Known incidents, shown to the searches that are about them."),
         "calibrate": ("calibrate", "How sure answers are, learnt from a client's own calls."),
         "privacy": ("privacy", "Delete calls for good, and prove it."),
