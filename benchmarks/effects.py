@@ -20,8 +20,6 @@ from tests.core.effects.planted import planted
 from tests.core.effects.shortcuts import SHORTCUTS
 
 SEEDS = (1, 2, 3)
-WORLDS = 500
-"""Of each seed."""
 EFFECTS = (0, 8)
 """Points."""
 KINDS: dict[str, dict[str, Any]] = {
@@ -33,23 +31,24 @@ KINDS: dict[str, dict[str, Any]] = {
 
 
 @click.command()
-def main() -> None:
+@click.option("--worlds", default=500, show_default=True, help="Simulated clients of each of the three seeds.")
+def main(worlds: int) -> None:
     """One table of ways, one of clients."""
     click.echo("| way | articles that do nothing | 8 points |")
     for name, way in SHORTCUTS.items():
-        means = (np.mean([way(planted(seed, WORLDS, points / 100)).mean() for seed in SEEDS]) for points in EFFECTS)
+        means = (np.mean([way(planted(seed, worlds, points / 100)).mean() for seed in SEEDS]) for points in EFFECTS)
         click.echo(f"| {name} | " + " | ".join(f"{one:+.1f}" for one in means) + " |")
-    found = {points: [*_told(points)] for points in EFFECTS}
+    found = {points: [*_told(worlds, points)] for points in EFFECTS}
     click.echo(
         "| kbsearch | " + " | ".join(f"{_mean([one.points for one in found[each]]):+.1f}" for each in found) + " |"
     )
-    tables = [table for seed in SEEDS for table in planted(seed, WORLDS, 0.08).tables()]
+    tables = [table for seed in SEEDS for table in planted(seed, worlds, 0.08).tables()]
     naive = [*map(_as_if_calls_were_independent, tables, found[8])]
     click.echo(f"\nCalls counted as independent, the interval holds 8 points in {_cover(naive, 8):.1%}.\n")
 
     click.echo("| clients | nothing: mean, held | 8 points: mean, held | placebo alarms | pre-trend alarms |")
     for name, kind in KINDS.items():
-        found = {points: [*_told(points, **kind)] for points in EFFECTS}
+        found = {points: [*_told(worlds, points, **kind)] for points in EFFECTS}
         row = [
             f"{_mean(each):+.2f}, {_cover(each, points):.1%}"
             for points, each in ((points, [one.points for one in effects]) for points, effects in found.items())
@@ -61,9 +60,9 @@ def main() -> None:
         click.echo(f"| {name} | " + " | ".join(row) + " |")
 
 
-def _told(points: int, **kind: Any) -> Iterator[Effect]:
+def _told(worlds: int, points: int, **kind: Any) -> Iterator[Effect]:
     for seed in SEEDS:
-        yield from map(effect_of, planted(seed, WORLDS, points / 100, **kind).tables())
+        yield from map(effect_of, planted(seed, worlds, points / 100, **kind).tables())
 
 
 def _as_if_calls_were_independent(table: Table, told: Effect) -> Estimate | None:

@@ -17,9 +17,9 @@ from sklearn.metrics import adjusted_mutual_info_score
 
 from benchmarks.__main__ import EVALUATION
 from kbsearch import app
-from kbsearch.core.topics.clusters import groups, similarities
 from kbsearch.core.ports import Vectors
 from kbsearch.core.text import bare, normalise
+from kbsearch.core.topics.clusters import groups, similarities
 from kbsearch.settings import load_settings
 
 SETS = ("covidfaq_fr", "cnil_fr__callstyle", "thunderbird_en_real__callstyle", "thunderbird_fr_real__callstyle")

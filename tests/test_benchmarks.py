@@ -16,8 +16,8 @@ from tests.e2e import chromium
 ROOT = Path(__file__).parent.parent
 
 
-def benchmarks(*arguments: str) -> str:
-    command = [sys.executable, "-m", "benchmarks", *arguments]
+def benchmarks(*arguments: str, module: str = "benchmarks") -> str:
+    command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -28,6 +28,12 @@ def test_every_part_is_listed() -> None:
 
     listed = [line.split()[0] for line in benchmarks("--list").splitlines()]
     assert listed == list(PARTS)
+
+
+def test_what_articles_did_is_shown_beside_what_shortcuts_read() -> None:
+    shown = benchmarks("--worlds", "2", module="benchmarks.effects").splitlines()
+    assert [line.split(" | ")[0] for line in shown if line.startswith("| k")] == ["| kbsearch"]
+    assert len(shown) == 5 + 3 + 5
 
 
 @pytest.mark.model

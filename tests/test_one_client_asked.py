@@ -15,7 +15,7 @@ import kbsearch.core
 from kbsearch.adapters.live import LiveSnapshots
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.replies import SqliteReplies
-from kbsearch.app import App, Calls, backups, housekeeping, serving_state
+from kbsearch.app import App, Calls, backups, housekeeping, serving_state, topics
 from kbsearch.app.live import Live
 from kbsearch.core import store_ports as ports
 from kbsearch.flows import load_calls, load_queue_log, record
@@ -45,6 +45,7 @@ TOUCH_NO_CLIENT: dict[type | ModuleType, set[str]] = {
     ports.CallStore: {"clients"},
     serving_state: {"committed"},
     housekeeping: {"keep_access"},
+    topics: {"period_in", "reader_of"},
     backups: {
         "new_id",
         "in_use",

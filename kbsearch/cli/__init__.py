@@ -41,6 +41,7 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
         "gaps": ("gaps", "What callers bring and no article solves."),
         "topics": ("topics", "What callers call about: frozen groups, and their figures."),
         "effect": ("effect", "What articles did to first call resolution."),
+        "wave": ("wave", "Publish articles so that what they did can be measured."),
         "incidents": ("incidents", "Known incidents, shown to the searches that are about them."),
         "calibrate": ("calibrate", "How sure answers are, learnt from a client's own calls."),
         "privacy": ("privacy", "Delete calls for good, and prove it."),
