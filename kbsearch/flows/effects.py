@@ -74,8 +74,8 @@ def effect(
     """Of the articles published in those weeks, on all topics that have one, by the topics that have none.
 
     `calls` oldest first, with those of `contacts.WINDOW` before and after. A topic has an article since the first one
-    about it. Contacts about a known incident, and those about no topic, are left out. Raises `ScopeViolation` for a
-    call of another client.
+    about it; one that had one before these weeks is looked at no more. Contacts about a known incident, and those about
+    no topic, are left out. Raises `ScopeViolation` for a call of another client.
     """
     own = (call for call in _own(client, calls) if call.start.caller)
     since = _since(published)
@@ -93,11 +93,12 @@ def effect(
         row = counted[contact.topic][week]
         counted[contact.topic][week] = [a + b for a, b in zip(row, told, strict=True)]
     tables = {topic: {week: Week(*row) for week, row in rows.items()} for topic, rows in counted.items()}
-    when = {topic: weeks.number(at) + 1 for topic, at in since.items()}  # the week of publication has days without it
-    treated = {topic for topic in tables if when.get(topic, weeks.count) < weeks.count}
+    when = {topic: weeks.number(at) for topic, at in since.items()}
+    treated = [topic for topic in sorted(tables) if 0 <= when.get(topic, weeks.count) < weeks.count]
+    waiting = [topic for topic in sorted(tables) if when.get(topic, weeks.count) >= weeks.count]
     return estimate(
-        [Topic(tables[topic], when[topic]) for topic in sorted(treated)],
-        [Topic(rows, when.get(topic)) for topic, rows in sorted(tables.items()) if topic not in treated],
+        [Topic(tables[topic], when[topic]) for topic in treated],
+        [Topic(tables[topic], when.get(topic)) for topic in waiting],
         range(weeks.count),
     )
 

@@ -70,9 +70,7 @@ def test_it_is_the_effect_of_the_very_counts_that_were_planted() -> None:
                     yield call(name, week_of(week), outcome, used=f"a{topic}" if is_used else "")
 
     dated = [
-        Published(f"a{topic}", week_of(int(week) - 1), str(topic))
-        for topic, week in enumerate(published)
-        if week < NEVER
+        Published(f"a{topic}", week_of(int(week)), str(topic)) for topic, week in enumerate(published) if week < NEVER
     ]
     found = effect(ACME, weeks_of(PERIOD, NOW), told(), lambda one: topics[one.id], dated, NOW)
     (table,) = world.tables()

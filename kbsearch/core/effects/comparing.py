@@ -4,23 +4,25 @@
     − the same weeks' mean over topics without one of (rate of the week − rate before)
 
 Each topic counts once, however many calls it has, for calls about one topic rise and fall together. Since: the weeks
-from publication on, each weighing what the topic's own contacts in it weigh, and compared with the topics that have no
-article *in that week*. So a topic that waits for its article serves until it comes: leaving it out for its future would
-leave out those that are about to have a bad spell, and the rest would look better than topics are. This is the
-difference in differences of B. Callaway and P. H. C. Sant'Anna, “Difference-in-differences with multiple time periods”,
-Journal of Econometrics 225 (2021), with the not yet treated to compare with and one common time before.
+after the one of publication, which is partly with the article and partly without. Each weighs what the topic's own
+contacts in it weigh, and is compared with the topics that have no article *in that week*. So a topic that waits for its
+article serves until it comes: leaving it out for its future would leave out those that are about to have a bad spell,
+and the rest would look better than topics are. This is the difference in differences of B. Callaway and
+P. H. C. Sant'Anna, “Difference-in-differences with multiple time periods”, Journal of Econometrics 225 (2021), with the
+not yet treated to compare with and one common time before.
 
 The interval is Welch's (B. L. Welch, Biometrika 34, 1947), as `scipy.stats.ttest_ind` has it, of two samples of topics.
 Of a topic with an article: its change, less that of the others in the same weeks. Of a topic without: how far its own
 changes are from the others', summed over the weeks as all topics with an article together weigh them, so that one
 which is compared with many of them still counts as the one topic that it is. The mean of these is 0 by construction.
 
-Two topics with an article, two without; before is the first week, the article came in the second. They rise from 5 and
-6 of 10 to 8 and 10, the others from 5 and 7 to 6 and 7: (30 + 40) / 2 − (10 + 0) / 2 = 30 points.
+Two topics with an article, two without; before is the first week, the article came in the second. From the first to the
+third they rise from 5 and 6 of 10 to 8 and 10, the others from 5 and 7 to 6 and 7: (30 + 40) / 2 − (10 + 0) / 2 = 30
+points.
 
 >>> never = 2**31
->>> above = np.array([[5.0, 8], [6, 10], [5, 6], [7, 7]])
->>> found = compare(above, np.full((4, 2), 10.0), np.array([1, 1, never, never]), range(0, 1), 2)
+>>> above = np.array([[5.0, 7, 8], [6, 6, 10], [5, 5, 6], [7, 5, 7]])
+>>> found = compare(above, np.full((4, 3), 10.0), np.array([1, 1, never, never]), range(0, 1), 2)
 >>> round(float(found.treated.mean()), 3), found.treated.round(3).tolist(), found.compared.round(3).tolist()
 (0.3, [0.25, 0.35], [0.05, -0.05])
 """
@@ -57,7 +59,7 @@ class Changes:
     rows: Mask
     """`(topics,)`: those of `treated`."""
     since: Mask
-    """`(topics, weeks)`: the weeks since publication that were compared; of other topics none."""
+    """`(topics, weeks)`: the weeks after publication that were compared; of other topics none."""
     waiting: Mask
     """`(topics, weeks)`: where a topic without an article served."""
 
@@ -73,13 +75,12 @@ def compare(above: Counts, below: Counts, published: Numbers, before: range, lea
     known = below[:, earlier].sum(axis=1)
     is_known = known >= LEAST_CONTACTS
     rate_before = above[:, earlier].sum(axis=1) / np.maximum(known, 1)
-    has_article = weeks >= published[:, None]
-    waiting = ~has_article & is_known[:, None] & (below > 0)
+    waiting = (weeks < published[:, None]) & is_known[:, None] & (below > 0)
     others = waiting.sum(axis=0)
     change = above / np.maximum(below, 1) - rate_before[:, None]
     mean = np.where(waiting, change, 0).sum(axis=0) / np.maximum(others, 1)
 
-    since = has_article & is_known[:, None] & (others >= least) & (weeks >= before.stop)
+    since = (weeks > published[:, None]) & is_known[:, None] & (others >= least) & (weeks >= before.stop)
     contacts = np.where(since, below, 0)
     rows = contacts.sum(axis=1) >= LEAST_CONTACTS
     since &= rows[:, None]

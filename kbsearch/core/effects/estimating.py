@@ -30,18 +30,18 @@ def estimate(treated: Sequence[Topic], comparison: Sequence[Topic], weeks: range
     comparison topic. Topics published before there are `LEAST_BEFORE` and `CHOSEN` weeks are left out altogether.
     Raises `ValueError` as `table_of`.
 
-    Nine topics of 20 contacts a week go from 12 solved to 15 or 16 once their article is there, which is used in every
-    second call. Nine others go from 12 to 12 or 13. That is (15.44 − 12.44) / 20 = 15 points more.
+    Nine topics of 20 contacts a week go from 12 solved to 15 or 16 after the week of their article, which is used in
+    every second call. Nine others go from 12 to 12 or 13. That is (15.44 − 12.44) / 20 = 15 points more.
 
     >>> weeks, since = range(40), range(24, 40)
     >>> fair = {week: Week(12, 20, 10) for week in weeks}
-    >>> treated = [Topic(fair | {week: Week(15 + n % 2, 20, 10) for week in since}, published=24) for n in range(9)]
+    >>> treated = [Topic(fair | {week: Week(15 + n % 2, 20, 10) for week in since}, published=23) for n in range(9)]
     >>> others = [Topic(fair | {week: Week(12 + n % 2, 20) for week in since}) for n in range(9)]
     >>> found = estimate(treated, others, weeks)
     >>> [round(one, 1) for one in (found.points.value, found.points.low, found.points.high, found.per_use.value)]
     [15.0, 12.4, 17.6, 30.0]
     >>> found.treated, found.compared, found.calls, found.before, round(found.could_show, 1), found.unknown
-    (9, 9, 2880, range(0, 18), 3.3, None)
+    (9, 9, 2880, range(0, 17), 3.3, None)
     """
     return effect_of(table_of(treated, comparison, weeks), weeks.start)
 
@@ -62,7 +62,7 @@ def effect_of(table: Table, first: int = 0) -> Effect:
         points=told,
         per_use=_per_use(told, used),
         used=used,
-        seconds=_enough(compare(judged.seconds, judged.timed, judged.published, before)),
+        seconds=_seconds(judged, before),
         pre_trend=pre_trend(judged),
         placebo=placebo(judged),
         treated=len(found.treated),
@@ -87,22 +87,28 @@ def pre_trend(table: Table) -> Estimate | None:
     """See `Effect.pre_trend`: the second half of the weeks before against the first."""
     before = before_of(table)
     middle = before.start + len(before) // 2
-    return _as_if(table, range(before.start, middle), middle, before.stop)
+    return _as_if(table, range(before.start, middle), range(middle, before.stop))
 
 
 def placebo(table: Table) -> Estimate | None:
-    """See `Effect.placebo`: the weeks before, parted as all weeks are, the bad spell that was not left out between."""
+    """See `Effect.placebo`: the weeks before, parted as all weeks are. Between the parts is a bad spell that was none,
+    and the week of a publication."""
     before = before_of(table)
-    part = (len(before) - CHOSEN) // 2
-    return _as_if(table, range(before.start, before.start + part), before.stop - part, before.stop)
+    part = max(len(before) - CHOSEN - 1, 0) // 2
+    return _as_if(table, range(before.start, before.start + part), range(before.stop - part, before.stop))
 
 
-def _as_if(table: Table, before: range, published: int, stop: int) -> Estimate | None:
-    """Every article published in this week, and nothing known from week `stop` on."""
+def _as_if(table: Table, before: range, since: range) -> Estimate | None:
+    """Had all articles been published in the week before `since`, and nothing known of later ones."""
     if not before:
         return None
-    fake = np.where(table.published < table.weeks, published, NEVER)
-    return _enough(compare(table.solved[:, :stop], table.contacts[:, :stop], fake, before), POINTS)
+    fake = np.where(table.published < table.weeks, since.start - 1, NEVER)
+    found = compare(table.solved[:, : since.stop], table.contacts[:, : since.stop], fake, before)
+    return _enough(found, POINTS)
+
+
+def _seconds(table: Table, before: range) -> Estimate | None:
+    return _enough(compare(table.seconds, table.timed, table.published, before)) if table.timed.any() else None
 
 
 def _enough(found: Changes, times: float = 1) -> Estimate | None:

@@ -30,7 +30,7 @@ class Topic:
     """Number of the week → what was counted in it; a week that is missing had no contact. Which week is number 0 is
     the caller's business, if it is the same one for all topics; a week begins on Monday, where the client is."""
     published: int | None = None
-    """In which week its article was; None = it has none yet."""
+    """In which week its article was, on whatever day of it; None = it has none yet."""
 
 
 class Unknown(StrEnum):

@@ -26,7 +26,7 @@ class Publication:
     article: str
     """Its id."""
     day: date
-    """A Monday: that week is the first with the article."""
+    """A Monday."""
 
 
 def plan(articles: Iterable[str], weeks_apart: int, starts: date, seed: int) -> tuple[Publication, ...]:

@@ -16,7 +16,7 @@ from kbsearch.core.effects.tables import NEVER, Table
 
 TOPICS, WEEKS = 48, 52
 PUBLISHED = (26, 29, 32, 35)
-"""In which weeks articles are published."""
+"""In which weeks articles are published, in the middle of each."""
 EACH_TIME = 12
 """On one topic of so many."""
 SPELL = 6
@@ -67,11 +67,14 @@ def planted(
     contacts = rng.poisson(np.broadcast_to(volume, chance.shape))
     without = rng.binomial(contacts, chance)
     published = _published(rng, without, contacts, by_lot=by_lot)
-    since = np.where(np.arange(WEEKS) >= published[..., None], contacts, 0)
+    weeks = np.arange(WEEKS)
+    has_article = weeks >= published[..., None]
+    since = np.where(has_article, np.where(weeks > published[..., None], contacts, contacts // 2), 0)
     used = rng.binomial(since, USED)
     solved_used = rng.binomial(used, chance - HARDER * (1 - USED) + effect / USED)
-    solved_anyway = rng.binomial(since - used, chance + HARDER * USED)
-    solved = np.where(since > 0, solved_used + solved_anyway, without)
+    others = rng.binomial(since - used, chance + HARDER * USED)
+    sooner = rng.binomial(np.where(has_article, contacts - since, 0), chance)
+    solved = np.where(has_article, solved_used + others + sooner, without)
     return Worlds(solved, contacts, used, solved_used, published)
 
 

@@ -11,8 +11,10 @@ from kbsearch.core.effects import Effect, Estimate
 from kbsearch.core.effects.comparing import compare, estimated
 from kbsearch.core.effects.estimating import POINTS, before_of, effect_of, placebo
 from kbsearch.core.effects.tables import Table
-from tests.core.effects.planted import USED, planted
+from tests.core.effects.planted import USED, Worlds, planted
 from tests.core.effects.shortcuts import SHORTCUTS
+
+pytestmark = pytest.mark.slow
 
 RUNS = 500
 """Of each seed; the seeds are numbered as they come, and none was tried and put away."""
@@ -42,6 +44,12 @@ def nothing() -> Nothing:
     return [(points_of(table), placebo(table)) for table in tables(4, 5, 6, points=0)]
 
 
+@pytest.fixture(scope="module")
+def idle() -> Worlds:
+    """Clients whose articles do nothing at all."""
+    return planted(9, RUNS, 0)
+
+
 def told(found: Found) -> list[Estimate]:
     known = [one for one in found if one is not None]
     assert len(known) == len(found)
@@ -66,10 +74,10 @@ def test_the_interval_holds_what_was_planted(eight: list[Effect], nothing: Nothi
 
 
 def test_on_average_it_is_what_was_planted(eight: list[Effect], nothing: Nothing) -> None:
-    """But for what is left of a bad spell once the article is there, which counts against it: a sixth of a point."""
-    assert mean([one.points for one in eight]) == pytest.approx(PLANTED, abs=0.25)
-    assert mean([points for points, _ in nothing]) == pytest.approx(0, abs=0.25)
-    assert mean([one.per_use for one in eight]) == pytest.approx(PLANTED / USED, abs=0.5)
+    """But for what is left of a bad spell once the article is there, which counts against it: a tenth of a point."""
+    assert mean([one.points for one in eight]) == pytest.approx(PLANTED, abs=0.2)
+    assert mean([points for points, _ in nothing]) == pytest.approx(0, abs=0.2)
+    assert mean([one.per_use for one in eight]) == pytest.approx(PLANTED / USED, abs=0.4)
 
 
 def test_a_placebo_does_nothing(eight: list[Effect], nothing: Nothing) -> None:
@@ -98,9 +106,9 @@ def test_eight_topics_are_enough() -> None:
         ("the same − topics without an article", 8),
     ],
 )
-def test_a_shortcut_finds_what_is_not_there(name: str, reads: float) -> None:
-    """The articles of these clients do nothing at all; `reads` is what the shortcut says of them, in points."""
-    found = SHORTCUTS[name](planted(9, RUNS, 0))
+def test_a_shortcut_finds_what_is_not_there(name: str, reads: float, idle: Worlds) -> None:
+    """`reads` is what it says of articles that do nothing, in points."""
+    found = SHORTCUTS[name](idle)
     assert found.mean() == pytest.approx(reads, abs=2)
     assert abs(found.mean()) > 3 * found.std()
     assert (np.sign(found) == np.sign(reads)).mean() > 0.99
