@@ -94,9 +94,10 @@ export function beganAt(started) {
   changed();
 }
 
-/** What was done in it before this tab had it. @param {readonly Happening[]} happened */
+/** What was done in it, as the server has it; the steps are those that stand ticked here, if any. @param {readonly {at: string, what: Happening}[]} happened */
 export function retrace(happened) {
-  Object.assign(call, deeds.retraced(happened));
+  const { ticked, ...others } = deeds.retraced(happened);
+  Object.assign(call, others, { ticked: { ...ticked, ...call.ticked } });
   changed();
 }
 
@@ -245,7 +246,7 @@ export const likelyUsed = () => deeds.likelyUsed(call);
 export function end(outcome, { used, incident, comment, events }) {
   begin();
   for (const what of events) did(what);
-  for (const article of call.used.filter((one) => !used.includes(one))) did({ kind: "unused", article });
+  for (const article of call.used.filter((one) => !used.includes(one))) does({ kind: "unused", article });
   send({ method: "POST", path: `${pathOf(call.id)}/close`, body: { id: newId(), at: now(), outcome, used, ...(incident && { incident }), ...(comment && { comment }) } });
   const before = call;
   tabs.tell({ call: before.id, kind: "closed", outcome });

@@ -64,16 +64,16 @@ async function takeUp(isAgain) {
   }
   if (reply.ok) call.beganAt(reply.body.started);
   if (isKnown && !isNew) call.servedBefore(reply.body.used);
-  if (isKnown) await learn(id, reply.body.symptom, isNew, wasEmpty);
+  if (isKnown) await learn(id, reply.body.symptom, isNew || isAgain, wasEmpty);
   if (call.current().id === id && (isNew || isAgain)) await readAgain(turn);
 }
 
-/** What was done in it before, and asked. @param {string} id @param {string} symptom @param {boolean} isNew this tab knows nothing of it @param {boolean} wasEmpty nothing stood in the box */
+/** What was done in it before, and asked. @param {string} id @param {string} symptom @param {boolean} isNew this tab knows nothing of it, or not what others have done since @param {boolean} wasEmpty nothing stood in the box */
 async function learn(id, symptom, isNew, wasEmpty) {
   const { typed } = call.current();
   const moments = isNew || (wasEmpty && symptom && !typed?.query) ? await momentsOf(id) : null;
   if (call.current().id !== id) return;
-  if (isNew && moments) call.retrace(moments.map(({ what }) => what));
+  if (isNew && moments && !waiting()) call.retrace(moments);
   ending.learnt();
   if (!wasEmpty || input.value) return; // who emptied it meanwhile asks something else
   if (typed?.query) await asking.resume(typed.query, typed.chosen);

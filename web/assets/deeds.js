@@ -3,12 +3,13 @@
 
 /** @typedef {import("./types.js").Happening} Happening */
 /**
- * `opened`: latest first. `used`: what is said to have served already, of a call that was ended and goes on. `ticked`: steps.
- * @typedef {{opened: string[], tried: string[], refused: string[], used: string[], ticked: Record<string, number[]>}} Deeds
+ * `opened`: latest first. `used`: what is said to have served already, of a call that was ended and goes on; `unused`: what
+ * was said so, and is not so after all. `ticked`: steps.
+ * @typedef {{opened: string[], tried: string[], refused: string[], used: string[], unused: string[], ticked: Record<string, number[]>}} Deeds
  */
 
 /** @returns {Deeds} */
-export const none = () => ({ opened: [], tried: [], refused: [], used: [], ticked: {} });
+export const none = () => ({ opened: [], tried: [], refused: [], used: [], unused: [], ticked: {} });
 
 /** It was done, here or in another tab. @param {Deeds} deeds @param {Happening} what */
 export function does(deeds, { kind, article, step }) {
@@ -16,11 +17,12 @@ export function does(deeds, { kind, article, step }) {
   if (typeof article !== "string") return;
   const without = (/** @type {string[]} */ list) => list.filter((one) => one !== article);
   if (["opened", "tried", "ticked"].includes(kind)) deeds.refused = without(deeds.refused);
+  if (["opened", "tried", "ticked", "used"].includes(kind)) deeds.unused = without(deeds.unused);
   if (kind === "opened") deeds.opened = [article, ...without(deeds.opened)];
   if (kind === "tried") deeds.tried = [...without(deeds.tried), article];
   if (kind === "ticked") deeds.ticked[article] = [...new Set([...(deeds.ticked[article] ?? []), Number(step)])];
   if (kind === "used") deeds.used = [...without(deeds.used), article];
-  if (kind === "unused") deeds.used = without(deeds.used);
+  if (kind === "unused") [deeds.unused, deeds.used, deeds.tried] = [[...without(deeds.unused), article], without(deeds.used), without(deeds.tried)];
   if (kind === "refused") [deeds.refused, deeds.tried] = [[...without(deeds.refused), article], without(deeds.tried)];
 }
 
@@ -30,19 +32,21 @@ export function ends(deeds, used) {
   if (used.length) deeds.tried = deeds.tried.filter((one) => used.includes(one));
 }
 
-/** All that happened, in order. @param {readonly Happening[]} happened */
+/** All that happened, in order. What a call was ended with has the moment of its end, and belongs before it. @param {readonly {at: string, what: Happening}[]} happened */
 export function retraced(happened) {
   const deeds = none();
-  for (const what of happened) does(deeds, what);
+  const isEnd = (/** @type {{what: Happening}} */ { what }) => Number(what.kind === "closed");
+  const ordered = [...happened].sort((one, other) => (one.at === other.at ? isEnd(one) - isEnd(other) : 0));
+  for (const { what } of ordered) does(deeds, what);
   return deeds;
 }
 
 /** Articles that may have served: what was opened, latest first, and what is said to have served before. @param {Readonly<Deeds>} deeds */
 export const candidates = ({ opened, used }) => [...new Set([...opened, ...used])];
 
-/** What the call is about as far as is seen: what was tried or served before, else what was opened last; never what was refused. @param {Readonly<Deeds>} deeds */
+/** What the call is about as far as is seen: what was tried or served before, else what was opened last; never what was refused, nor what did not serve after all. @param {Readonly<Deeds>} deeds */
 export function likelyUsed(deeds) {
-  const open = candidates(deeds).filter((one) => !deeds.refused.includes(one));
+  const open = candidates(deeds).filter((one) => ![...deeds.refused, ...deeds.unused].includes(one));
   const served = open.filter((one) => deeds.tried.includes(one) || deeds.used.includes(one));
   return served.length ? served : open.slice(0, 1);
 }

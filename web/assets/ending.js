@@ -3,6 +3,7 @@
 
 import * as asking from "./asking.js";
 import * as call from "./call.js";
+import * as draft from "./draft.js";
 import * as flag from "./flag.js";
 import * as handing from "./handing.js";
 import * as path from "./path.js";
@@ -19,9 +20,6 @@ const form = byId("ending-form", HTMLFormElement);
 const LEVELS = { escalated_n2: "N2", escalated_n3: "N3", escalated_on_call: "on-call" };
 const gap = byId("ending-gap", HTMLInputElement);
 const comment = byId("ending-comment", HTMLInputElement);
-/** In the draft: fields that the agent has set by hand, which no outcome sets any more. */
-const TOUCHED = "touched";
-
 /** Whether somebody said how the call ended, or nobody has yet and the likeliest is offered. */
 let isSaid = false;
 /** @type {() => void} */
@@ -33,7 +31,8 @@ const isUnreliable = () => asking.current()?.state === "nothing_reliable";
 
 /** Before anybody says anything: what was tried has solved it, or what was opened where the answer could be trusted. */
 function likely() {
-  if (call.current().tried.length || call.current().used.length || (call.likelyUsed().length && !isUnreliable())) return "resolved";
+  const { tried, used, refused } = call.current();
+  if (tried.length || used.some((one) => !refused.includes(one)) || (call.likelyUsed().length && !isUnreliable())) return "resolved";
   const level = path.nextStep()?.level;
   return Object.keys(LEVELS).find((outcome) => LEVELS[outcome] === level) ?? "escalated_n2";
 }
@@ -46,7 +45,7 @@ export function open(outcome) {
     part("cut").textContent = say("c-nothing-to-end"); // until something is typed
     return;
   }
-  const said = outcome ? null : call.current().draft;
+  const said = outcome ? null : draft.before();
   asking.lookedAt();
   form.reset();
   handing.forget();
@@ -56,10 +55,14 @@ export function open(outcome) {
   byId("ending-impact", HTMLTextAreaElement).value = call.current().impact;
   delete gap.dataset.touched;
   dialog.showModal();
-  const before = outcome ?? said?.find(([name]) => name === "outcome")?.[1];
+  const before = outcome ?? (said ? draft.outcomeOf(said) : undefined);
   isSaid = Boolean(before);
   choose(before ?? likely());
-  if (said) fillIn(said);
+  if (said) {
+    draft.fillIn(form, said);
+    part("ending-missed").hidden = !gap.checked;
+    keep();
+  }
   onOpen();
 }
 
@@ -68,26 +71,10 @@ export function resume() {
   if (call.current().draft) open();
 }
 
-/** @param {[string, string][]} said */
-function fillIn(said) {
-  for (const field of form.elements) {
-    if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement) || !field.name || field.name === "outcome") continue;
-    const values = said.flatMap(([name, value]) => (name === field.name ? [value] : []));
-    if (field instanceof HTMLSelectElement) field.value = values[0] ?? field.value;
-    else if (["radio", "checkbox"].includes(field.type)) field.checked = values.includes(field.value);
-    else field.value = values[0] ?? "";
-    if (field.name === "used") field.dataset.touched = "yes";
-  }
-  if (said.some(([name, value]) => name === TOUCHED && value === gap.name)) gap.dataset.touched = "yes";
-  keep();
-}
-
 /** Until it is sent, or given up. */
-function keep() {
-  /** @type {[string, string][]} */
-  const said = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
-  call.draft(gap.dataset.touched ? [...said, [TOUCHED, gap.name]] : said);
-}
+const keep = () => call.draft(draft.filledIn(form, isSaid));
+
+const putAside = () => draft.putAside(draft.filledIn(form, isSaid));
 
 /** @param {Incident} incident */
 export function openFor(incident) {
@@ -123,10 +110,10 @@ function changed() {
   part("ending-known").hidden = outcome !== "known_incident";
   part("ending-confirmed").hidden = outcome !== "resolved";
   for (const box of boxes()) {
-    if (!box.dataset.touched) box.checked = outcome === "resolved" && call.likelyUsed().includes(box.value);
+    if (!draft.isTouched(box)) box.checked = outcome === "resolved" && call.likelyUsed().includes(box.value);
   }
   part("ending-send").textContent = say(isHandedOver ? "c-hand-over" : "c-close");
-  if (!gap.dataset.touched) gap.checked = isUnreliable() && !call.current().tried.length && !["not_for_us", "abandoned"].includes(outcome);
+  if (!draft.isTouched(gap)) gap.checked = isUnreliable() && !call.current().tried.length && !["not_for_us", "abandoned"].includes(outcome);
   part("ending-missed").hidden = !gap.checked;
   keep();
   if (isHandedOver) handing.to(levelOf());
@@ -152,7 +139,7 @@ const boxes = () => [...form.querySelectorAll('input[name="used"]')].filter((one
 function labelOf(article, title) {
   const label = element("label", "", { class: "choice" });
   const box = element("input", "", { type: "checkbox", name: "used", value: article });
-  box.addEventListener("change", () => { box.dataset.touched = "yes"; });
+  box.addEventListener("change", () => draft.touch(box));
   label.append(box, title);
   return label;
 }
@@ -219,6 +206,7 @@ export function endedElsewhere(outcome) {
 }
 
 function clear() {
+  draft.forget();
   part("elsewhere").textContent = "";
   path.fill();
   flag.forget();
@@ -257,7 +245,7 @@ function toNextField(from) {
 export function start({ reopened, opened }) {
   [onReopen, onOpen] = [reopened, opened];
   form.addEventListener("submit", submitted);
-  gap.addEventListener("change", () => { gap.dataset.touched = "yes"; });
+  gap.addEventListener("change", () => draft.touch(gap));
   form.addEventListener("change", ({ target }) => {
     isSaid ||= target instanceof HTMLInputElement && target.name === "outcome";
     changed();
@@ -272,7 +260,11 @@ export function start({ reopened, opened }) {
     handing.toNobody();
     call.draft(null);
   });
-  part("ending-cancel").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("cancel", putAside);
+  part("ending-cancel").addEventListener("click", () => {
+    putAside();
+    dialog.close();
+  });
   part("sheet-copy").addEventListener("click", copySheet);
   part("call-end").addEventListener("click", () => open());
   dialog.addEventListener("keydown", (event) => {

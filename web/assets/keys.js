@@ -85,13 +85,15 @@ function choice(event, isTyping) {
 
 /** What a digit chooses from: with Alt and Shift a reason at once, of the article that is open. @param {KeyboardEvent} event @returns {ArrayLike<Element>} */
 function choices({ altKey, shiftKey }) {
-  const isFlagging = part("flag").contains(document.activeElement) || (altKey && shiftKey && reading.current());
-  if (isFlagging) return part("flag").querySelectorAll("button");
+  const isOfReasons = altKey && shiftKey;
+  if (isOfReasons && !reading.current()) return [];
+  if (isOfReasons || part("flag").contains(document.activeElement)) return part("flag").querySelectorAll("button");
   return part("question").hidden ? [] : part("choices").children;
 }
 
 /** @param {KeyboardEvent} event @param {boolean} isTyping @param {boolean} isPlain */
 function withoutTyping(event, isTyping, isPlain) {
+  if (event.key === "Escape" && event.repeat) return true; // held to leave a dialog: what lies behind it stays
   if (event.key === "Escape" && isPlain && event.target !== input) return outOf(event.target);
   if (isTyping || !isPlain) return false;
   if (event.key === "/") return toBox();
@@ -134,6 +136,7 @@ function onBoxKey(event) {
     enter();
   } else if (event.key === "Escape") {
     event.preventDefault();
+    if (event.repeat) return;
     if (!input.value) return input.blur();
     asking.set("");
     if (!isWorked()) startOver();

@@ -21,7 +21,7 @@
 /** @typedef {{call: string, started: string, closed: string | null, outcome: string | null, symptom: string, opened: string[], tried: string[], refused: string[], used: string[], ticked: {article: string, steps: number[]}[]}} Call */
 /** @typedef {{kind: string} & Record<string, unknown>} Happening */
 /** @typedef {{id: string, at: string, what: Happening}} CallEvent */
-/** @typedef {{what: Happening, shown: {choices?: {facet: string, value: string}[], labels?: string[]} | null}} Moment */
+/** @typedef {{at: string, what: Happening, shown: {choices?: {facet: string, value: string}[], labels?: string[]} | null}} Moment */
 /**
  * What an entry of the browser's history was left at. `query`, `chosen`, `isMenuWrong`: what was asked; `mark`: of the call that
  * it belongs to; `row`: the article that was chosen in the list; `article`, `section`: what was open, and gone to; `from`: the
