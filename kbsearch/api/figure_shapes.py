@@ -60,6 +60,21 @@ class ContactsOut(msgspec.Struct, frozen=True):
     ]
 
 
+class QueueOut(msgspec.Struct, frozen=True):
+    """Calls that reached the client's queue in the period, as the telephone system tells; the others add up to
+    `presented`."""
+
+    presented: Annotated[int, Meta(description="Not those that ended in the voice menu or came out of hours.")]
+    answered: Annotated[int, Meta(description="Somebody took them, whatever else was said of them.")]
+    abandoned: Annotated[int, Meta(description="The caller hung up in the queue.")]
+    overflowed: Annotated[int, Meta(description="Sent to somebody else than the queue's own people.")]
+    dissuaded: Annotated[int, Meta(description="Told that nobody is free, and let go.")]
+    callback_requested: int
+    voicemail: int
+    failed: int
+    untold: Annotated[int, Meta(description="Still waiting, or how they ended was never told.")]
+
+
 class FiguresOut(msgspec.Struct, frozen=True):
     """Figures of the calls that began in a period."""
 
@@ -76,6 +91,7 @@ class FiguresOut(msgspec.Struct, frozen=True):
     abandoned: Annotated[int, Meta(description="Calls closed as given up by the caller.")]
     figures: tuple[FigureOut, ...]
     contacts: Annotated[ContactsOut, Meta(description="What the shares of first contacts are made of.")]
+    queue: Annotated[QueueOut, Meta(description="What came of the calls presented, all parts of them.")]
     unanswered: Annotated[
         int, Meta(description="Calls that nobody took, the telephone system says, and of which nobody said the end.")
     ] = 0
@@ -102,6 +118,7 @@ def figures_out(client: OneClient, found: ClientFigures, lang: Lang) -> FiguresO
             found.contacts.repeated,
             found.contacts.unattached,
         ),
+        queue=msgspec.convert(found.queue, QueueOut, from_attributes=True),
         unanswered=found.unanswered,
     )
 
@@ -174,5 +191,16 @@ EXAMPLE: dict[str, Any] = {
         },
     ],
     "contacts": {"window_days": 7, "first": 171, "unripe": 38, "repeated": 22, "unattached": 7},
+    "queue": {
+        "presented": 232,
+        "answered": 214,
+        "abandoned": 11,
+        "overflowed": 4,
+        "dissuaded": 1,
+        "callback_requested": 1,
+        "voicemail": 0,
+        "failed": 0,
+        "untold": 1,
+    },
 }
 """Of the OpenAPI document."""

@@ -73,6 +73,28 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "Non décrochés, d’après la téléphonie",
         "Not answered, according to the telephone system",
     ),
+    "figures-queue": (
+        "Appels présentés dans la file, et ce qu’ils sont devenus d’après la téléphonie",
+        "Calls presented in the queue, and what came of them according to the telephone system",
+    ),
+    "figures-queue-part": ("Devenir", "What came of them"),
+    "figures-queue-calls": ("Appels", "Calls"),
+    "figures-queue-share": ("Part des présentés", "Share of those presented"),
+    "figures-queue-presented": ("Présentés, en tout", "Presented, in all"),
+    "figures-queue-answered": ("Décrochés", "Answered"),
+    "figures-queue-abandoned": ("Raccrochés par l’appelant dans la file", "Abandoned by the caller in the queue"),
+    "figures-queue-overflowed": ("Débordés : envoyés à d’autres", "Overflowed: sent on to others"),
+    "figures-queue-dissuaded": (
+        "Dissuadés : avertis que personne n’est libre, sans attendre",
+        "Dissuaded: told that nobody is free, and let go",
+    ),
+    "figures-queue-callback_requested": ("Rappel demandé", "Call-back requested"),
+    "figures-queue-voicemail": ("Sur répondeur", "To voicemail"),
+    "figures-queue-failed": ("En échec technique", "Failed"),
+    "figures-queue-untold": (
+        "En attente, ou dont la téléphonie n’a pas dit la fin",
+        "Still waiting, or the telephone system told no end of them",
+    ),
     "figures-first": ("Premiers contacts", "First contacts"),
     "figures-unripe": (
         "dont non mûrs : on ne sait pas encore si l’appelant rappellera",

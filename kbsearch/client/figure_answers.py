@@ -47,6 +47,23 @@ class Contacts(msgspec.Struct, frozen=True):
     """Calls without a caller to be told from others: in no contact."""
 
 
+class Queue(msgspec.Struct, frozen=True):
+    """Calls that reached the client's queue, as the telephone system tells; the others add up to `presented`."""
+
+    presented: int
+    answered: int
+    abandoned: int
+    overflowed: int
+    """Sent to somebody else than the queue's own people."""
+    dissuaded: int
+    """Told that nobody is free, and let go."""
+    callback_requested: int
+    voicemail: int
+    failed: int
+    untold: int
+    """Still waiting, or how they ended was never told."""
+
+
 class Figures(msgspec.Struct, frozen=True):
     """Figures of the calls that began from `since` to `until`, both included, in the client's local time."""
 
@@ -62,5 +79,6 @@ class Figures(msgspec.Struct, frozen=True):
     abandoned: int
     figures: tuple[Figure, ...]
     contacts: Contacts
+    queue: Queue
     unanswered: int = 0
     """Nobody took them, the telephone system says, and nobody said how they ended."""

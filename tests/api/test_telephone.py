@@ -117,5 +117,8 @@ def test_what_a_telephone_system_told_is_in_the_figures_of_the_queue(desk: Serve
         "service_level": (1, 3),
     }
     assert (found["began"], found["unanswered"], found["unfinished"]) == (3, 1, 2)
+    parts = dict.fromkeys(found["queue"], 0)
+    assert found["queue"] == parts | {"presented": 3, "answered": 2, "abandoned": 1}
+    assert figures(desk, "zeta", **DAY)["queue"] == parts
     exported = desk.http.get("/api/v1/clients/acme/figures/service_level/calls", params=DAY).text.splitlines()
     assert [line.rsplit(",", 1)[1] for line in exported[1:]] == ["1", "0", "0"]

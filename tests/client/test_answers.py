@@ -51,6 +51,7 @@ MIRRORS: dict[type[msgspec.Struct], str] = {
     figure_answers.Figure: "FigureOut",
     figure_answers.Figures: "FiguresOut",
     figure_answers.Interval: "IntervalOut",
+    figure_answers.Queue: "QueueOut",
     errors.FieldFault: "FieldError",
     errors.Problem: "Problem",
     errors.Replacement: "ReplacementOut",

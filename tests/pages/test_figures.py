@@ -53,6 +53,29 @@ def test_each_figure_opens_its_calls(desk: Served) -> None:
             assert answer.text.count("\r\n") == 3, "a header and two calls"
 
 
+def phoned(desk: Served, **came: str) -> None:
+    """Calls offered that morning, each with what came of it; empty = not told yet."""
+    for call, disposition in came.items():
+        said = {"offered_at": "2026-11-02T09:00:00+01:00"} | ({"disposition": disposition} if disposition else {})
+        said |= {"answered_at": "2026-11-02T09:00:40+01:00"} if disposition == "answered" else {}
+        assert desk.http.put(f"/api/v1/clients/acme/calls/{call}", json=said).status_code == 200
+
+
+def test_what_came_of_the_calls_presented_stands_with_all_its_parts(desk: Served) -> None:
+    ends = {"a": "answered", "b": "answered", "c": "abandoned_in_queue", "d": "overflow", "e": "", "f": "closed_hours"}
+    phoned(desk, **ends)
+    with visitor(desk, READER) as reader:
+        said = words(reader.get(DAYS))
+        links = re.findall(r'href="/api/v1/clients/acme/figures/([a-z_]+)/calls', reader.get(DAYS))
+        english = words(reader.http.get(reader.url + DAYS, headers={"accept-language": "en"}).text)
+    table = said.partition("Appels présentés dans la file, et ce qu’ils sont devenus")[2]
+    assert "Présentés, en tout 5 100,0 % Décrochés 2 40,0 % Raccrochés par l’appelant dans la file 1 20,0 %" in table
+    assert "Débordés : envoyés à d’autres 1 20,0 % Dissuadés : avertis que personne n’est libre" in table
+    assert "En attente, ou dont la téléphonie n’a pas dit la fin 1 20,0 %" in table
+    assert "Presented, in all 5 100.0% Answered 2 40.0%" in english
+    assert links == ["answer_rate", "abandonment_rate", "service_level"], "no other calls are opened"
+
+
 def test_numbers_are_written_as_in_english_too(desk: Served) -> None:
     told(desk, "resolved", "resolved", "escalated_n2")
     with visitor(desk, READER) as reader:

@@ -22,6 +22,7 @@ from kbsearch.core.figures.nouns import (
     Share,
 )
 from kbsearch.core.figures.period import LONGEST_DAYS, Period, read_period
+from kbsearch.core.figures.queue import QueueCounts
 
 __all__ = [
     "CONFIDENCE",
@@ -38,6 +39,7 @@ __all__ = [
     "FigureCalls",
     "Interval",
     "Period",
+    "QueueCounts",
     "Rule",
     "Share",
     "calls_of",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TypeAlias
@@ -32,10 +33,10 @@ from kbsearch.core.figures.nouns import (
     spread_of,
 )
 from kbsearch.core.figures.period import Period
-from kbsearch.core.figures.queue import presented_at
+from kbsearch.core.figures.queue import came_to, presented_at, queue_counts
 from kbsearch.core.figures.response_rate import response_rate
 from kbsearch.core.figures.service_level import service_level
-from kbsearch.core.happenings import Outcome
+from kbsearch.core.happenings import Disposition, Outcome
 from kbsearch.core.one_client import OneClient, require_own
 
 OF_CALLS: tuple[Share, ...] = (
@@ -123,6 +124,7 @@ class _Tally:
         self._begins, self._ends = period.begins, period.ends
         self._began = self._unfinished = self._abandoned = self._unanswered = 0
         self._first = self._unripe = self._repeated = self._unattached = 0
+        self._came = Counter[Disposition | None]()
         self._counts = {share.name: [0, 0] for share in SHARES}
         self._lengths = {length.name: array("l") for length in LENGTHS}
 
@@ -142,6 +144,7 @@ class _Tally:
                         self._lengths[length.name].append(seconds)
             presented = presented_at(call)
             if presented is not None and self._begins <= presented < self._ends:
+                self._came[came_to(call)] += 1
                 for share in OF_QUEUE:
                     self._count(share.name, share.rule(call))
             if call.start.caller:
@@ -167,6 +170,7 @@ class _Tally:
             unfinished=self._unfinished,
             abandoned=self._abandoned,
             contacts=counts,
+            queue=queue_counts(self._came),
             figures=figures,
             unanswered=self._unanswered,
         )

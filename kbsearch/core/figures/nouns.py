@@ -13,6 +13,7 @@ from kbsearch.core.calls import Call
 from kbsearch.core.figures.contacts import ContactRule
 from kbsearch.core.figures.intervals import student, wilson
 from kbsearch.core.figures.period import Period
+from kbsearch.core.figures.queue import QueueCounts
 
 Rule: TypeAlias = Callable[[Call], bool | None]
 """What one call is to a share of calls: above the line and below (True), below alone (False), or nothing (None)."""
@@ -133,6 +134,7 @@ class ClientFigures:
     abandoned: int
     """Closed as given up by the caller."""
     contacts: ContactCounts
+    queue: QueueCounts
     figures: tuple[Figure, ...]
     """In the order of the shelf."""
     unanswered: int = 0

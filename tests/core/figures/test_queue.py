@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import statistics
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
-from kbsearch.core.figures import OF_QUEUE, Period, calls_of, count
+from kbsearch.core.figures import OF_QUEUE, Period, QueueCounts, calls_of, count
 from kbsearch.core.figures.contacts import contacts
 from kbsearch.core.happenings import Disposition
 from tests.clients import ACME
@@ -60,6 +61,7 @@ CALLS = (
     (phoned("to be called back", NOON, Disposition.CALLBACK_REQUESTED), "--."),
     (phoned("to the answering machine", NOON, Disposition.VOICEMAIL), "--."),
     (phoned("out of hours", NOON, Disposition.CLOSED_HOURS), "..."),
+    (phoned("that the system failed", NOON, Disposition.FAILED), "--."),
     (phoned("over, nobody knows how", NOON), "--."),
     (phoned("never offered", None, Disposition.ANSWERED, 20), "..."),
 )
@@ -74,11 +76,35 @@ def test_what_a_call_is_to_the_figures_of_the_queue(call: Call, counts: str) -> 
 def test_the_day_is_counted_by_hand_and_its_calls_are_told() -> None:
     told = [call for call, _ in CALLS]
     by_name = {one.name: (one.numerator, one.denominator) for one in count(ACME, DAY, told, NOW).figures}
-    by_hand = {"answer_rate": (7, 13), "abandonment_rate": (1, 13), "service_level": (4, 6)}
+    by_hand = {"answer_rate": (7, 14), "abandonment_rate": (1, 14), "service_level": (4, 6)}
     assert {name: by_name[name] for name in by_hand} == by_hand
     for name, (above, all_) in by_hand.items():
         found = calls_of(ACME, DAY, name, told, NOW).calls
         assert (sum(one.counted for one in found), len(found)) == (above, all_)
+
+
+def test_what_came_of_the_calls_presented_is_counted_by_hand() -> None:
+    """Of every disposition, two kinds of call that were not presented, and one whose end nobody told."""
+    assert {call.telephony.disposition for call, _ in CALLS} == {None, *Disposition}
+    assert count(ACME, DAY, [call for call, _ in CALLS], NOW).queue == QueueCounts(
+        presented=14,
+        answered=7,
+        abandoned=1,
+        overflowed=1,
+        dissuaded=1,
+        callback_requested=1,
+        voicemail=1,
+        failed=1,
+        untold=1,
+    )
+
+
+@pytest.mark.parametrize("came", [None, *Disposition])
+def test_each_end_of_a_call_is_one_part_or_the_call_was_not_presented(came: Disposition | None) -> None:
+    found = dataclasses.asdict(count(ACME, DAY, [phoned("c", NOON, came)], NOW).queue)
+    presented = found.pop("presented")
+    assert sorted(found.values()) == [0] * (8 - presented) + [1] * presented
+    assert presented == (came not in (Disposition.ABANDONED_IN_IVR, Disposition.CLOSED_HOURS))
 
 
 @pytest.mark.parametrize(
@@ -112,9 +138,14 @@ def test_a_call_that_nobody_took_is_unanswered_and_helps_nobody() -> None:
 
 @given(st.lists(calls(), max_size=5))
 def test_the_parts_of_what_is_presented_add_up(folded: list[list[Event]]) -> None:
-    figures = {one.name: one for one in count(ACME, DAY, [*map(fold, folded)], NOW).figures}
+    found = count(ACME, DAY, [*map(fold, folded)], NOW)
+    parts = dataclasses.asdict(found.queue)
+    assert parts.pop("presented") == sum(parts.values())
+    assert all(part >= 0 for part in parts.values())
+    figures = {one.name: one for one in found.figures}
     answered, abandoned, level = (figures[share.name] for share in OF_QUEUE)
-    assert answered.denominator == abandoned.denominator
+    assert answered.denominator == abandoned.denominator == found.queue.presented
+    assert (answered.numerator, abandoned.numerator) == (found.queue.answered, found.queue.abandoned)
     assert answered.numerator + abandoned.numerator <= answered.denominator
     assert level.denominator <= answered.numerator + abandoned.numerator
 
