@@ -95,6 +95,13 @@ class FiguresOut(msgspec.Struct, frozen=True):
     unanswered: Annotated[
         int, Meta(description="Calls that nobody took, the telephone system says, and of which nobody said the end.")
     ] = 0
+    telephoned: Annotated[
+        int,
+        Meta(
+            description="Calls of which the telephone system told any time. 0 = the figures of the queue and the "
+            "handling time have no value, for it told nothing: the README says how to connect it."
+        ),
+    ] = 0
 
 
 def figures_out(client: OneClient, found: ClientFigures, lang: Lang) -> FiguresOut:
@@ -120,6 +127,7 @@ def figures_out(client: OneClient, found: ClientFigures, lang: Lang) -> FiguresO
         ),
         queue=msgspec.convert(found.queue, QueueOut, from_attributes=True),
         unanswered=found.unanswered,
+        telephoned=found.telephoned,
     )
 
 

@@ -73,6 +73,12 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "Non décrochés, d’après la téléphonie",
         "Not answered, according to the telephone system",
     ),
+    "figures-not-telephoned": (
+        "La téléphonie n’a dit aucune heure des appels de cette période : les chiffres de la file et le TMT n’ont donc "
+        "pas de valeur. Pour la raccorder, lisez « Connecting the telephone system » dans le README.",
+        "The telephone system told no time of any call in this period, so the figures of the queue and the average "
+        "handling time have no value. To connect it, read “Connecting the telephone system” in the README.",
+    ),
     "figures-queue": (
         "Appels présentés dans la file, et ce qu’ils sont devenus d’après la téléphonie",
         "Calls presented in the queue, and what came of them according to the telephone system",

@@ -82,3 +82,5 @@ class Figures(msgspec.Struct, frozen=True):
     queue: Queue
     unanswered: int = 0
     """Nobody took them, the telephone system says, and nobody said how they ended."""
+    telephoned: int = 0
+    """The telephone system told any time of them; 0 = it told nothing, and its figures have no value."""

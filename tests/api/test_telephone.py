@@ -120,5 +120,6 @@ def test_what_a_telephone_system_told_is_in_the_figures_of_the_queue(desk: Serve
     parts = dict.fromkeys(found["queue"], 0)
     assert found["queue"] == parts | {"presented": 3, "answered": 2, "abandoned": 1}
     assert figures(desk, "zeta", **DAY)["queue"] == parts
+    assert [figures(desk, client, **DAY)["telephoned"] for client in ("acme", "zeta")] == [3, 0]
     exported = desk.http.get("/api/v1/clients/acme/figures/service_level/calls", params=DAY).text.splitlines()
     assert [line.rsplit(",", 1)[1] for line in exported[1:]] == ["1", "0", "0"]

@@ -12,6 +12,7 @@ from tests.api.desk import Caller
 from tests.pages.test_status import words
 from tests.pages.visitor import Forms, visitor
 from tests.served import Served, never_built
+from tests.test_readme import README
 
 PAGE = "/c/acme/figures"
 DAYS = f"{PAGE}?since=2026-11-01&until=2026-11-30"
@@ -74,6 +75,24 @@ def test_what_came_of_the_calls_presented_stands_with_all_its_parts(desk: Served
     assert "En attente, ou dont la téléphonie n’a pas dit la fin 1 20,0 %" in table
     assert "Presented, in all 5 100.0% Answered 2 40.0%" in english
     assert links == ["answer_rate", "abandonment_rate", "service_level"], "no other calls are opened"
+
+
+def test_where_the_telephone_told_nothing_the_page_says_so_and_what_to_read(desk: Served) -> None:
+    french, english = "La téléphonie n’a dit aucune heure", "The telephone system told no time of any call"
+    section = "Connecting the telephone system"
+    assert f"**{section}**" in README.read_text("utf-8")
+    with visitor(desk, READER) as reader:
+        assert french not in words(reader.get(DAYS)), "there was no call that it could tell of"
+        told(desk, "resolved")
+        said = words(reader.get(DAYS))
+        assert french in said
+        assert f"« {section} » dans le README" in said
+        in_english = words(reader.http.get(reader.url + DAYS, headers={"accept-language": "en"}).text)
+        assert english in in_english
+        assert f"“{section}” in the README" in in_english
+        assert "Présentés" not in said
+        phoned(desk, a="answered")
+        assert french not in words(reader.get(DAYS))
 
 
 def test_numbers_are_written_as_in_english_too(desk: Served) -> None:

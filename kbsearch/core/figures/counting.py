@@ -122,7 +122,7 @@ class _Tally:
         self._client = client
         self._period = period
         self._begins, self._ends = period.begins, period.ends
-        self._began = self._unfinished = self._abandoned = self._unanswered = 0
+        self._began = self._unfinished = self._abandoned = self._unanswered = self._telephoned = 0
         self._first = self._unripe = self._repeated = self._unattached = 0
         self._came = Counter[Disposition | None]()
         self._counts = {share.name: [0, 0] for share in SHARES}
@@ -131,7 +131,11 @@ class _Tally:
     def each(self, calls: Iterable[Call]) -> Iterator[Call]:
         """Count those of the period, and give on what a caller is known of."""
         for call in _own(self._client, calls):
-            if self._begins <= call.started < self._ends:
+            presented = presented_at(call)
+            is_begun = self._begins <= call.started < self._ends
+            is_presented = presented is not None and self._begins <= presented < self._ends
+            self._telephoned += (is_begun or is_presented) and call.telephony.has_time
+            if is_begun:
                 self._began += 1
                 self._unfinished += call.outcome is None and not call.is_unanswered
                 self._unanswered += call.is_unanswered
@@ -142,8 +146,7 @@ class _Tally:
                 for length in LENGTHS:
                     if (seconds := length.measure(call)) is not None:
                         self._lengths[length.name].append(seconds)
-            presented = presented_at(call)
-            if presented is not None and self._begins <= presented < self._ends:
+            if is_presented:
                 self._came[came_to(call)] += 1
                 for share in OF_QUEUE:
                     self._count(share.name, share.rule(call))
@@ -173,6 +176,7 @@ class _Tally:
             queue=queue_counts(self._came),
             figures=figures,
             unanswered=self._unanswered,
+            telephoned=self._telephoned,
         )
 
     def _figure(self, place: Place) -> Figure:

@@ -139,6 +139,9 @@ class ClientFigures:
     """In the order of the shelf."""
     unanswered: int = 0
     """Nobody took them, the telephone system says, and nobody said how they ended."""
+    telephoned: int = 0
+    """Calls that began or were presented, and of which the telephone system told any time; 0 = the figures of the queue
+    and the handling time have no value for that reason."""
 
 
 @dataclass(frozen=True, slots=True)

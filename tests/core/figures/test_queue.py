@@ -136,6 +136,18 @@ def test_a_call_that_nobody_took_is_unanswered_and_helps_nobody() -> None:
     assert after.is_first, "nobody had helped before"
 
 
+def test_calls_of_which_the_telephone_told_a_time_are_counted_once() -> None:
+    """Begun that day, or offered on it and taken on the next; what came of a call is no time, and none is none."""
+    late = phoned("taken after midnight", datetime(2026, 11, 2, 22, 59, 30, tzinfo=UTC), Disposition.ANSWERED, 60)
+    both = phoned("begun and offered", NOON, Disposition.ANSWERED, 10)
+    other = phoned("another day", NOON + timedelta(days=1), Disposition.ANSWERED, 10)
+    came = Event("e1", "acme", "no time", NOON, ev.Telephoned(disposition=Disposition.ABANDONED_IN_QUEUE))
+    console = Event("e2", "acme", "the console's alone", NOON, ev.Closed(ev.Outcome.RESOLVED))
+    told = [late, both, other, fold([came]), fold([console])]
+    assert count(ACME, DAY, told, NOW).telephoned == 2
+    assert count(ACME, DAY, told[3:], NOW).telephoned == 0
+
+
 @given(st.lists(calls(), max_size=5))
 def test_the_parts_of_what_is_presented_add_up(folded: list[list[Event]]) -> None:
     found = count(ACME, DAY, [*map(fold, folded)], NOW)
@@ -143,6 +155,7 @@ def test_the_parts_of_what_is_presented_add_up(folded: list[list[Event]]) -> Non
     assert parts.pop("presented") == sum(parts.values())
     assert all(part >= 0 for part in parts.values())
     figures = {one.name: one for one in found.figures}
+    assert found.telephoned or not (found.queue.presented or figures["handle_time"].denominator)
     answered, abandoned, level = (figures[share.name] for share in OF_QUEUE)
     assert answered.denominator == abandoned.denominator == found.queue.presented
     assert (answered.numerator, abandoned.numerator) == (found.queue.answered, found.queue.abandoned)
