@@ -11,7 +11,7 @@ from typing import Any
 from litestar import Controller, Request, Response, get
 from litestar.di import NamedDependency
 
-from kbsearch.api import local_words
+from kbsearch.api import figure_words, local_words
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.page_frame import Page
@@ -61,6 +61,9 @@ class FigurePage(Controller):
                 level=CONFIDENCE,
                 queue_parts=[part.name for part in dataclasses.fields(QueueCounts)],
                 share=partial(local_words.share, lang=page.lang),
+                title_of=partial(figure_words.title, lang=page.lang),
+                formula_of=partial(figure_words.formula, lang=page.lang),
+                aim_of=partial(figure_words.aim, lang=page.lang),
                 amount=partial(local_words.amount, lang=page.lang),
             )
 

@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Meta
 
 from kbsearch.api.call_shapes import Instant
-from kbsearch.api.catalogue import Lang, text
+from kbsearch.api.catalogue import Lang
+from kbsearch.api.figure_words import formula, title
 from kbsearch.api.second_wall import still_own
 from kbsearch.core.figures import CONFIDENCE, WINDOW, ClientFigures, Figure, FigureCalls
 from kbsearch.core.one_client import OneClient
@@ -29,6 +30,13 @@ class IntervalOut(msgspec.Struct, frozen=True):
     method: Annotated[str, Meta(description="How it was found, for instance `wilson`.")]
 
 
+class TargetOut(msgspec.Struct, frozen=True):
+    """What a share should be."""
+
+    low: float
+    high: Annotated[float | None, Meta(description="null = the more the better.")]
+
+
 class FigureOut(msgspec.Struct, frozen=True):
     """A figure with all that it is made of: `value` = `numerator` / `denominator`."""
 
@@ -44,6 +52,14 @@ class FigureOut(msgspec.Struct, frozen=True):
     p90: Annotated[
         float | None, Meta(description="Nine of ten lengths are not longer, in seconds; null of a share.")
     ] = None
+    within_seconds: Annotated[
+        int | None,
+        Meta(
+            description="Of the service level: how soon a call must be answered to be in the numerator, as "
+            "`[telephone.service_level]` of `client.toml` has it; null of others."
+        ),
+    ] = None
+    target: Annotated[TargetOut | None, Meta(description="What is aimed at; null = nothing is known.")] = None
 
 
 class ContactsOut(msgspec.Struct, frozen=True):
@@ -135,8 +151,8 @@ def _figure_out(figure: Figure, lang: Lang) -> FigureOut:
     interval = figure.interval
     return FigureOut(
         name=figure.name,
-        title=text(lang, f"figure-{figure.name}"),
-        formula=text(lang, f"formula-{figure.name}"),
+        title=title(figure, lang=lang),
+        formula=formula(figure, lang=lang),
         unit=figure.unit,
         numerator=figure.numerator,
         denominator=figure.denominator,
@@ -144,6 +160,8 @@ def _figure_out(figure: Figure, lang: Lang) -> FigureOut:
         interval=IntervalOut(interval.low, interval.high, CONFIDENCE, METHODS[figure.unit]) if interval else None,
         median=figure.spread.median if figure.spread else None,
         p90=figure.spread.p90 if figure.spread else None,
+        within_seconds=figure.goal.seconds if figure.goal else None,
+        target=TargetOut(figure.target.low, figure.target.high) if figure.target else None,
     )
 
 

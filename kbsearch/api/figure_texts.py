@@ -52,12 +52,12 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "appels raccrochés dans la file ÷ appels présentés, si vite que l’appelant ait raccroché",
         "calls abandoned in the queue ÷ calls presented, however soon the caller hung up",
     ),
-    "figure-service_level": ("Objectif 80/90", "Service level 80/90"),
+    "figure-service_level": ("Objectif {percent}/{seconds}", "Service level {percent}/{seconds}"),
     "formula-service_level": (
-        "appels décrochés en 90 s ÷ (appels décrochés + raccrochés dans la file), une convention parmi cinq ; les "
-        "appels débordés n’y sont pas, ni ceux dont une heure manque ; visé : 80 %",
-        "calls answered within 90 s ÷ (calls answered + abandoned in the queue), one convention of five; calls that "
-        "went to others are not in it, nor those of which a time is missing; aimed at: 80 %",
+        "appels décrochés en {seconds} s ÷ (appels décrochés + raccrochés dans la file), une convention parmi cinq ; "
+        "les appels débordés n’y sont pas, ni ceux dont une heure manque",
+        "calls answered within {seconds} s ÷ (calls answered + abandoned in the queue), one convention of five; calls "
+        "that went to others are not in it, nor those of which a time is missing",
     ),
     "figure-handle_time": ("Temps moyen de traitement (TMT)", "Average handling time"),
     "formula-handle_time": (
@@ -66,6 +66,7 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "seconds of talk, hold and wrap-up ÷ calls of which the answer and the end are known, as the telephone system "
         "has it",
     ),
+    "figures-aim": ("objectif ≥ {low}", "goal ≥ {low}"),
     "figures-length": ("{minutes} min {seconds} s", "{minutes} min {seconds} s"),
     "figures-spread": ("médiane {median} · 9 sur 10 en {p90}", "median {median} · 9 of 10 in {p90}"),
     "figures-length-of": ("{denominator} appels", "{denominator} calls"),

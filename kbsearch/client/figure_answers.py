@@ -18,6 +18,13 @@ class Interval(msgspec.Struct, frozen=True):
     method: str
 
 
+class Target(msgspec.Struct, frozen=True):
+    """What a share should be; without `high`, the more the better."""
+
+    low: float
+    high: float | None
+
+
 class Figure(msgspec.Struct, frozen=True):
     """`value` = `numerator` / `denominator`; None = no value, for nothing was counted. That is not 0."""
 
@@ -32,6 +39,10 @@ class Figure(msgspec.Struct, frozen=True):
     median: float | None = None
     """Of lengths, in seconds; None of a share. So is `p90`."""
     p90: float | None = None
+    within_seconds: int | None = None
+    """Of the service level: how soon a call must be answered to be in the numerator; None of others."""
+    target: Target | None = None
+    """What is aimed at; None = nothing is known."""
 
 
 class Contacts(msgspec.Struct, frozen=True):

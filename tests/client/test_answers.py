@@ -52,6 +52,7 @@ MIRRORS: dict[type[msgspec.Struct], str] = {
     figure_answers.Figures: "FiguresOut",
     figure_answers.Interval: "IntervalOut",
     figure_answers.Queue: "QueueOut",
+    figure_answers.Target: "TargetOut",
     errors.FieldFault: "FieldError",
     errors.Problem: "Problem",
     errors.Replacement: "ReplacementOut",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 
 import pytest
 
 from kbsearch.core.access.principals import Role
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.telephone import ServiceGoal, Telephone
 from tests.api.desk import Caller
 from tests.pages.test_status import words
 from tests.pages.visitor import Forms, visitor
@@ -75,6 +78,24 @@ def test_what_came_of_the_calls_presented_stands_with_all_its_parts(desk: Served
     assert "En attente, ou dont la téléphonie n’a pas dit la fin 1 20,0 %" in table
     assert "Presented, in all 5 100.0% Answered 2 40.0%" in english
     assert links == ["answer_rate", "abandonment_rate", "service_level"], "no other calls are opened"
+
+
+def test_the_service_level_stands_with_the_clients_own_goal_and_the_way_it_is_counted(desk: Served) -> None:
+    phoned(desk, a="answered", b="abandoned_in_queue")
+    counted = "÷ (appels décrochés + raccrochés dans la file), une convention parmi cinq"
+    with visitor(desk, READER) as reader:
+        said = words(reader.get(DAYS))
+        assert "Objectif 80/90 50,0 % objectif ≥ 80 % 1 sur 2" in said
+        assert f"appels décrochés en 90 s {counted}" in said
+        snapshot = desk.live.entries["acme"]
+        assert isinstance(snapshot, Snapshot)
+        own = dataclasses.replace(snapshot.client, telephone=Telephone(service_level=ServiceGoal(85, 30)))
+        desk.live.entries["acme"] = dataclasses.replace(snapshot, client=own)
+        said = words(reader.get(DAYS))
+        assert "Objectif 85/30 0,0 % objectif ≥ 85 % 0 sur 2" in said
+        assert f"appels décrochés en 30 s {counted}" in said
+        english = words(reader.http.get(reader.url + DAYS, headers={"accept-language": "en"}).text)
+        assert "Service level 85/30 0.0% goal ≥ 85% 0 of 2" in english
 
 
 def test_where_the_telephone_told_nothing_the_page_says_so_and_what_to_read(desk: Served) -> None:

@@ -20,6 +20,7 @@ from kbsearch.core.figures.nouns import (
     Interval,
     Rule,
     Share,
+    Target,
 )
 from kbsearch.core.figures.period import LONGEST_DAYS, Period, read_period
 from kbsearch.core.figures.queue import QueueCounts
@@ -42,6 +43,7 @@ __all__ = [
     "QueueCounts",
     "Rule",
     "Share",
+    "Target",
     "calls_of",
     "count",
     "get",

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
-from kbsearch.core.figures import OF_QUEUE, Period, QueueCounts, calls_of, count
+from kbsearch.core.figures import OF_QUEUE, Period, QueueCounts, Target, calls_of, count
 from kbsearch.core.figures.contacts import contacts
 from kbsearch.core.happenings import Disposition
+from kbsearch.core.telephone import USUAL, ServiceGoal
 from tests.clients import ACME
 from tests.happenings import calls
 
@@ -81,6 +82,26 @@ def test_the_day_is_counted_by_hand_and_its_calls_are_told() -> None:
     for name, (above, all_) in by_hand.items():
         found = calls_of(ACME, DAY, name, told, NOW).calls
         assert (sum(one.counted for one in found), len(found)) == (above, all_)
+
+
+@pytest.mark.parametrize(
+    ("goal", "by_hand"),
+    [(ServiceGoal(seconds=9), (0, 6)), (ServiceGoal(95, 20), (3, 6)), (USUAL, (4, 6)), (ServiceGoal(80, 91), (5, 6))],
+)
+def test_how_soon_is_in_time_is_the_clients_own_and_changes_no_other_figure(
+    goal: ServiceGoal, by_hand: tuple[int, int]
+) -> None:
+    told = [call for call, _ in CALLS]
+    usual = {one.name: one for one in count(ACME, DAY, told, NOW).figures}
+    found = {one.name: one for one in count(ACME, DAY, told, NOW, goal).figures}
+    level = found.pop("service_level")
+    assert ((level.numerator, level.denominator), level.goal) == (by_hand, goal)
+    assert level.target == Target(goal.percent / 100)
+    listed = calls_of(ACME, DAY, "service_level", told, NOW, goal).calls
+    assert (sum(one.counted for one in listed), len(listed)) == by_hand
+    assert usual.pop("service_level").goal == USUAL
+    assert found == usual
+    assert {one.goal for one in found.values()} == {None}
 
 
 def test_what_came_of_the_calls_presented_is_counted_by_hand() -> None:
