@@ -59,7 +59,10 @@ class FigureOut(msgspec.Struct, frozen=True):
             "`[telephone.service_level]` of `client.toml` has it; null of others."
         ),
     ] = None
-    target: Annotated[TargetOut | None, Meta(description="What is aimed at; null = nothing is known.")] = None
+    target: Annotated[
+        TargetOut | None,
+        Meta(description="Of the service level, what this client aims at; of others, the trade. null = none is known."),
+    ] = None
 
 
 class ContactsOut(msgspec.Struct, frozen=True):
@@ -204,6 +207,7 @@ EXAMPLE: dict[str, Any] = {
             "denominator": 200,
             "value": 0.67,
             "interval": {"low": 0.6022, "high": 0.7314, "level": 0.95, "method": "wilson"},
+            "target": {"low": 0.6, "high": 0.8},
         },
         {
             "name": "link_rate",

@@ -43,9 +43,9 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     "figure-answer_rate": ("Taux de décroché", "Answer rate"),
     "formula-answer_rate": (
         "appels décrochés ÷ appels présentés (arrivés dans la file du client ; le menu vocal est avant, et hors des "
-        "heures d’ouverture un appel n’est pas présenté) ; visé : 95 à 97 %, en dessous de 85 % les clients partent",
+        "heures d’ouverture un appel n’est pas présenté) ; en dessous de 85 % les clients partent",
         "calls answered ÷ calls presented (they reached the client’s queue; the voice menu is before it, and out of "
-        "hours no call is presented); aimed at: 95 to 97 %, below 85 % clients are lost",
+        "hours no call is presented); below 85 % clients are lost",
     ),
     "figure-abandonment_rate": ("Taux d’abandon", "Abandonment rate"),
     "formula-abandonment_rate": (
@@ -67,6 +67,7 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "has it",
     ),
     "figures-aim": ("objectif ≥ {low}", "goal ≥ {low}"),
+    "figures-usual": ("repère du métier : de {low} à {high}", "aimed at in the trade: {low} to {high}"),
     "figures-length": ("{minutes} min {seconds} s", "{minutes} min {seconds} s"),
     "figures-spread": ("médiane {median} · 9 sur 10 en {p90}", "median {median} · 9 of 10 in {p90}"),
     "figures-length-of": ("{denominator} appels", "{denominator} calls"),

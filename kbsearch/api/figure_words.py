@@ -16,8 +16,13 @@ def formula(figure: Figure, *, lang: Lang) -> str:
 
 
 def aim(figure: Figure, *, lang: Lang) -> str:
-    """`objectif ≥ 80 %`; empty where nothing is aimed at."""
-    return text(lang, "figures-aim", low=share(figure.target.low, 0, lang=lang)) if figure.target else ""
+    """`objectif ≥ 80 %`, or `repère du métier : 95 à 97 %`; empty where nothing is aimed at."""
+    if figure.target is None:
+        return ""
+    low = share(figure.target.low, 0, lang=lang)
+    if figure.target.high is None:
+        return text(lang, "figures-aim", low=low)
+    return text(lang, "figures-usual", low=low, high=share(figure.target.high, 0, lang=lang))
 
 
 def _numbers(figure: Figure) -> dict[str, int]:

@@ -42,7 +42,7 @@ class Figure(msgspec.Struct, frozen=True):
     within_seconds: int | None = None
     """Of the service level: how soon a call must be answered to be in the numerator; None of others."""
     target: Target | None = None
-    """What is aimed at; None = nothing is known."""
+    """What this client aims at, of the service level, and the trade, of others; None = none is known."""
 
 
 class Contacts(msgspec.Struct, frozen=True):

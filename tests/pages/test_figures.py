@@ -36,7 +36,7 @@ def test_each_figure_stands_with_its_formula_its_counts_and_its_interval(desk: S
     assert "Appels commencés du 01/11/2026 au 30/11/2026 compris, heure de Europe/Paris" in said
     assert "Appels commencés 4 Traités : clos, et non abandonnés 3 Abandonnés par l’appelant 1" in said
     formula = "appels clos comme résolus sans avoir été passés à un niveau au-dessus du N1 ÷ appels traités"
-    assert f"Absorption au N1 66,7 % 2 sur 3 de 20,8 % à 93,9 % {formula}" in said
+    assert f"Absorption au N1 66,7 % repère du métier : de 60 % à 80 % 2 sur 3 de 20,8 % à 93,9 % {formula}" in said
     assert "Part du N2 33,3 % 1 sur 3 de 6,1 % à 79,2 % appels passés au N2 ÷ appels traités" in said
     assert "Part du N3 0,0 % 0 sur 3 de 0,0 % à 56,1 %" in said
     assert "Taux de liaison 25,0 % 1 sur 4" in said
@@ -86,6 +86,7 @@ def test_the_service_level_stands_with_the_clients_own_goal_and_the_way_it_is_co
     with visitor(desk, READER) as reader:
         said = words(reader.get(DAYS))
         assert "Objectif 80/90 50,0 % objectif ≥ 80 % 1 sur 2" in said
+        assert "Taux de décroché 50,0 % repère du métier : de 95 % à 97 % 1 sur 2" in said
         assert f"appels décrochés en 90 s {counted}" in said
         snapshot = desk.live.entries["acme"]
         assert isinstance(snapshot, Snapshot)
@@ -121,7 +122,7 @@ def test_numbers_are_written_as_in_english_too(desk: Served) -> None:
     with visitor(desk, READER) as reader:
         said = words(reader.http.get(reader.url + DAYS, headers={"accept-language": "en"}).text)
     assert "from 2026-11-01 to 2026-11-30 included, time of Europe/Paris" in said
-    assert "N1 absorption 66.7% 2 of 3 from 20.8% to 93.9%" in said
+    assert "N1 absorption 66.7% aimed at in the trade: 60% to 80% 2 of 3 from 20.8% to 93.9%" in said
 
 
 def test_where_nothing_was_counted_there_is_no_value(desk: Served) -> None:

@@ -31,6 +31,7 @@ from kbsearch.core.figures.nouns import (
     GoalShare,
     Length,
     Share,
+    Target,
     spread_of,
 )
 from kbsearch.core.figures.period import Period
@@ -44,13 +45,13 @@ from kbsearch.core.telephone import USUAL, ServiceGoal
 OF_CALLS: tuple[Share, ...] = (
     Share("fcr_confirmed", fcr_confirmed),
     Share("response_rate", response_rate),
-    Share("n1_absorption", n1_absorption),
+    Share("n1_absorption", n1_absorption, target=Target(0.6, 0.8)),
     Share("n2_share", n2_share),
     Share("n3_share", n3_share),
     Share("link_rate", link_rate),
 )
 OF_QUEUE: tuple[Share | GoalShare, ...] = (
-    Share("answer_rate", answer_rate, presented_at),
+    Share("answer_rate", answer_rate, presented_at, Target(0.95, 0.97)),
     Share("abandonment_rate", abandonment_rate, presented_at),
     GoalShare("service_level", service_level, presented_at),
 )
@@ -194,7 +195,8 @@ class _Tally:
             above, counted = self._counts[place.name]
             if isinstance(place, GoalShare):
                 return Figure(place.name, above, counted, target=place.under(self._goal).target, goal=self._goal)
-            return Figure(place.name, above, counted)
+            target = place.target if isinstance(place, Share) else None
+            return Figure(place.name, above, counted, target=target)
         seconds = self._lengths[place.name]
         return Figure(place.name, sum(seconds), len(seconds), "seconds", spread_of(seconds) if seconds else None)
 

@@ -42,7 +42,7 @@ class Share:
     at: Callable[[Call], datetime | None] = field(default=lambda call: call.started)
     """When the call is one of a period's, UTC; None = never."""
     target: Target | None = None
-    """None = none is known."""
+    """Of the trade; None = none is known."""
 
     def under(self, goal: ServiceGoal) -> Share:
         """The same, whatever the client aims at."""
