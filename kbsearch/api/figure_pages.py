@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from litestar import Controller, Request, Response, get
 from litestar.di import NamedDependency
 
-from kbsearch.api import local_words
+from kbsearch.api import figure_words, local_words
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.page_frame import Page
@@ -19,7 +20,7 @@ from kbsearch.api.second_wall import still_own
 from kbsearch.app import App
 from kbsearch.app.figures import figures
 from kbsearch.core.access.principals import Scope
-from kbsearch.core.figures import CONFIDENCE
+from kbsearch.core.figures import CONFIDENCE, QueueCounts
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest
 
@@ -58,7 +59,11 @@ class FigurePage(Controller):
                 faults=faults,
                 asked=asked,
                 level=CONFIDENCE,
+                queue_parts=[part.name for part in dataclasses.fields(QueueCounts)],
                 share=partial(local_words.share, lang=page.lang),
+                title_of=partial(figure_words.title, lang=page.lang),
+                formula_of=partial(figure_words.formula, lang=page.lang),
+                aim_of=partial(figure_words.aim, lang=page.lang),
                 amount=partial(local_words.amount, lang=page.lang),
             )
 

@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Meta
 
 from kbsearch.api.call_shapes import Instant
-from kbsearch.api.catalogue import Lang, text
+from kbsearch.api.catalogue import Lang
+from kbsearch.api.figure_words import formula, title
 from kbsearch.api.second_wall import still_own
 from kbsearch.core.figures import CONFIDENCE, WINDOW, ClientFigures, Figure, FigureCalls
 from kbsearch.core.one_client import OneClient
@@ -29,6 +30,13 @@ class IntervalOut(msgspec.Struct, frozen=True):
     method: Annotated[str, Meta(description="How it was found, for instance `wilson`.")]
 
 
+class TargetOut(msgspec.Struct, frozen=True):
+    """What a share should be."""
+
+    low: float
+    high: Annotated[float | None, Meta(description="null = the more the better.")]
+
+
 class FigureOut(msgspec.Struct, frozen=True):
     """A figure with all that it is made of: `value` = `numerator` / `denominator`."""
 
@@ -44,6 +52,17 @@ class FigureOut(msgspec.Struct, frozen=True):
     p90: Annotated[
         float | None, Meta(description="Nine of ten lengths are not longer, in seconds; null of a share.")
     ] = None
+    within_seconds: Annotated[
+        int | None,
+        Meta(
+            description="Of the service level: how soon a call must be answered to be in the numerator, as "
+            "`[telephone.service_level]` of `client.toml` has it; null of others."
+        ),
+    ] = None
+    target: Annotated[
+        TargetOut | None,
+        Meta(description="Of the service level, what this client aims at; of others, the trade. null = none is known."),
+    ] = None
 
 
 class ContactsOut(msgspec.Struct, frozen=True):
@@ -58,6 +77,21 @@ class ContactsOut(msgspec.Struct, frozen=True):
     unattached: Annotated[
         int, Meta(description="Handled calls without a caller to be told from others: in no figure of contacts.")
     ]
+
+
+class QueueOut(msgspec.Struct, frozen=True):
+    """Calls that reached the client's queue in the period, as the telephone system tells; the others add up to
+    `presented`."""
+
+    presented: Annotated[int, Meta(description="Not those that ended in the voice menu or came out of hours.")]
+    answered: Annotated[int, Meta(description="Somebody took them, whatever else was said of them.")]
+    abandoned: Annotated[int, Meta(description="The caller hung up in the queue.")]
+    overflowed: Annotated[int, Meta(description="Sent to somebody else than the queue's own people.")]
+    dissuaded: Annotated[int, Meta(description="Told that nobody is free, and let go.")]
+    callback_requested: int
+    voicemail: int
+    failed: int
+    untold: Annotated[int, Meta(description="Still waiting, or how they ended was never told.")]
 
 
 class FiguresOut(msgspec.Struct, frozen=True):
@@ -76,8 +110,16 @@ class FiguresOut(msgspec.Struct, frozen=True):
     abandoned: Annotated[int, Meta(description="Calls closed as given up by the caller.")]
     figures: tuple[FigureOut, ...]
     contacts: Annotated[ContactsOut, Meta(description="What the shares of first contacts are made of.")]
+    queue: Annotated[QueueOut, Meta(description="What came of the calls presented, all parts of them.")]
     unanswered: Annotated[
         int, Meta(description="Calls that nobody took, the telephone system says, and of which nobody said the end.")
+    ] = 0
+    telephoned: Annotated[
+        int,
+        Meta(
+            description="Calls of which the telephone system told any time. 0 = the figures of the queue and the "
+            "handling time have no value, for it told nothing: the README says how to connect it."
+        ),
     ] = 0
 
 
@@ -102,7 +144,9 @@ def figures_out(client: OneClient, found: ClientFigures, lang: Lang) -> FiguresO
             found.contacts.repeated,
             found.contacts.unattached,
         ),
+        queue=msgspec.convert(found.queue, QueueOut, from_attributes=True),
         unanswered=found.unanswered,
+        telephoned=found.telephoned,
     )
 
 
@@ -110,8 +154,8 @@ def _figure_out(figure: Figure, lang: Lang) -> FigureOut:
     interval = figure.interval
     return FigureOut(
         name=figure.name,
-        title=text(lang, f"figure-{figure.name}"),
-        formula=text(lang, f"formula-{figure.name}"),
+        title=title(figure, lang=lang),
+        formula=formula(figure, lang=lang),
         unit=figure.unit,
         numerator=figure.numerator,
         denominator=figure.denominator,
@@ -119,6 +163,8 @@ def _figure_out(figure: Figure, lang: Lang) -> FigureOut:
         interval=IntervalOut(interval.low, interval.high, CONFIDENCE, METHODS[figure.unit]) if interval else None,
         median=figure.spread.median if figure.spread else None,
         p90=figure.spread.p90 if figure.spread else None,
+        within_seconds=figure.goal.seconds if figure.goal else None,
+        target=TargetOut(figure.target.low, figure.target.high) if figure.target else None,
     )
 
 
@@ -161,6 +207,7 @@ EXAMPLE: dict[str, Any] = {
             "denominator": 200,
             "value": 0.67,
             "interval": {"low": 0.6022, "high": 0.7314, "level": 0.95, "method": "wilson"},
+            "target": {"low": 0.6, "high": 0.8},
         },
         {
             "name": "link_rate",
@@ -174,5 +221,16 @@ EXAMPLE: dict[str, Any] = {
         },
     ],
     "contacts": {"window_days": 7, "first": 171, "unripe": 38, "repeated": 22, "unattached": 7},
+    "queue": {
+        "presented": 232,
+        "answered": 214,
+        "abandoned": 11,
+        "overflowed": 4,
+        "dissuaded": 1,
+        "callback_requested": 1,
+        "voicemail": 0,
+        "failed": 0,
+        "untold": 1,
+    },
 }
 """Of the OpenAPI document."""

@@ -43,21 +43,21 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     "figure-answer_rate": ("Taux de décroché", "Answer rate"),
     "formula-answer_rate": (
         "appels décrochés ÷ appels présentés (arrivés dans la file du client ; le menu vocal est avant, et hors des "
-        "heures d’ouverture un appel n’est pas présenté) ; visé : 95 à 97 %, en dessous de 85 % les clients partent",
+        "heures d’ouverture un appel n’est pas présenté) ; en dessous de 85 % les clients partent",
         "calls answered ÷ calls presented (they reached the client’s queue; the voice menu is before it, and out of "
-        "hours no call is presented); aimed at: 95 to 97 %, below 85 % clients are lost",
+        "hours no call is presented); below 85 % clients are lost",
     ),
     "figure-abandonment_rate": ("Taux d’abandon", "Abandonment rate"),
     "formula-abandonment_rate": (
         "appels raccrochés dans la file ÷ appels présentés, si vite que l’appelant ait raccroché",
         "calls abandoned in the queue ÷ calls presented, however soon the caller hung up",
     ),
-    "figure-service_level": ("Objectif 80/90", "Service level 80/90"),
+    "figure-service_level": ("Objectif {percent}/{seconds}", "Service level {percent}/{seconds}"),
     "formula-service_level": (
-        "appels décrochés en 90 s ÷ (appels décrochés + raccrochés dans la file), une convention parmi cinq ; les "
-        "appels débordés n’y sont pas, ni ceux dont une heure manque ; visé : 80 %",
-        "calls answered within 90 s ÷ (calls answered + abandoned in the queue), one convention of five; calls that "
-        "went to others are not in it, nor those of which a time is missing; aimed at: 80 %",
+        "appels décrochés en {seconds} s ÷ (appels décrochés + raccrochés dans la file), une convention parmi cinq ; "
+        "les appels débordés n’y sont pas, ni ceux dont une heure manque",
+        "calls answered within {seconds} s ÷ (calls answered + abandoned in the queue), one convention of five; calls "
+        "that went to others are not in it, nor those of which a time is missing",
     ),
     "figure-handle_time": ("Temps moyen de traitement (TMT)", "Average handling time"),
     "formula-handle_time": (
@@ -66,12 +66,42 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "seconds of talk, hold and wrap-up ÷ calls of which the answer and the end are known, as the telephone system "
         "has it",
     ),
+    "figures-aim": ("objectif ≥ {low}", "goal ≥ {low}"),
+    "figures-usual": ("repère du métier : de {low} à {high}", "aimed at in the trade: {low} to {high}"),
     "figures-length": ("{minutes} min {seconds} s", "{minutes} min {seconds} s"),
     "figures-spread": ("médiane {median} · 9 sur 10 en {p90}", "median {median} · 9 of 10 in {p90}"),
     "figures-length-of": ("{denominator} appels", "{denominator} calls"),
     "figures-unanswered": (
         "Non décrochés, d’après la téléphonie",
         "Not answered, according to the telephone system",
+    ),
+    "figures-not-telephoned": (
+        "La téléphonie n’a dit aucune heure des appels de cette période : les chiffres de la file et le TMT n’ont donc "
+        "pas de valeur. Pour la raccorder, lisez « Connecting the telephone system » dans le README.",
+        "The telephone system told no time of any call in this period, so the figures of the queue and the average "
+        "handling time have no value. To connect it, read “Connecting the telephone system” in the README.",
+    ),
+    "figures-queue": (
+        "Appels présentés dans la file, et ce qu’ils sont devenus d’après la téléphonie",
+        "Calls presented in the queue, and what came of them according to the telephone system",
+    ),
+    "figures-queue-part": ("Devenir", "What came of them"),
+    "figures-queue-calls": ("Appels", "Calls"),
+    "figures-queue-share": ("Part des présentés", "Share of those presented"),
+    "figures-queue-presented": ("Présentés, en tout", "Presented, in all"),
+    "figures-queue-answered": ("Décrochés", "Answered"),
+    "figures-queue-abandoned": ("Raccrochés par l’appelant dans la file", "Abandoned by the caller in the queue"),
+    "figures-queue-overflowed": ("Débordés : envoyés à d’autres", "Overflowed: sent on to others"),
+    "figures-queue-dissuaded": (
+        "Dissuadés : avertis que personne n’est libre, sans attendre",
+        "Dissuaded: told that nobody is free, and let go",
+    ),
+    "figures-queue-callback_requested": ("Rappel demandé", "Call-back requested"),
+    "figures-queue-voicemail": ("Sur répondeur", "To voicemail"),
+    "figures-queue-failed": ("En échec technique", "Failed"),
+    "figures-queue-untold": (
+        "En attente, ou dont la téléphonie n’a pas dit la fin",
+        "Still waiting, or the telephone system told no end of them",
     ),
     "figures-first": ("Premiers contacts", "First contacts"),
     "figures-unripe": (

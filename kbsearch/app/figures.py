@@ -18,6 +18,7 @@ from kbsearch.core.figures import (
     count,
     read_period,
 )
+from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import NotFound
 
@@ -32,20 +33,22 @@ def figures(kb: App, client: OneClient, since: str, until: str, now: datetime) -
     it belongs on `kb.threads.counters`, and takes some seconds for ten thousand calls. Raises `BadRequest` on a wrong
     day, and `StateError` while calls cannot be read or the client's local time is not known.
     """
-    period = _period(kb, client, since, until, now)
-    return count(client, period, _calls(kb, client, period), now)
+    known = kb.snapshot(client).client
+    period = _period(known, since, until, now)
+    return count(client, period, _calls(kb, client, period), now, known.telephone.service_level)
 
 
 def figure_calls(kb: App, client: OneClient, name: str, since: str, until: str, now: datetime) -> FigureCalls:
     """The calls that one of those figures is made of. Raises like `figures`, and `NotFound` for no such figure."""
-    period = _period(kb, client, since, until, now)
+    known = kb.snapshot(client).client
+    period = _period(known, since, until, now)
     if name not in {share.name for share in FIGURES}:
         raise NotFound("There is no such figure.")
-    return calls_of(client, period, name, _calls(kb, client, period), now)
+    return calls_of(client, period, name, _calls(kb, client, period), now, known.telephone.service_level)
 
 
-def _period(kb: App, client: OneClient, since: str, until: str, now: datetime) -> Period:
-    zone = ZoneInfo(kb.snapshot(client).client.time_zone)
+def _period(client: Client, since: str, until: str, now: datetime) -> Period:
+    zone = ZoneInfo(client.time_zone)
     return read_period(since, until, today=now.astimezone(zone).date(), zone=zone)
 
 

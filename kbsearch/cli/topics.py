@@ -29,6 +29,8 @@ from kbsearch.settings import Settings
 MOST_SHOWN = 20
 WIDEST = 48
 SECONDS_A_MINUTE = 60
+NO_TMT = """Of no call has the telephone system told when it was answered and when it ended, so there is no TMT.
+How to connect it: “Connecting the telephone system” in the README."""
 
 since_option = click.option(
     "--since", default="", metavar="DAY", help="First day, 2026-11-02; default: 30 days with the last one."
@@ -107,6 +109,8 @@ def show(settings: Settings, client: str, since: str, until: str, limit: int, as
         name = _name(found.read.wordings.get(row.topic, ())) if row.topic else "about none of them"
         table.add_row(row.topic or "–", name, str(row.calls), *_share(row.fcr), _minutes(row.handle_time))
     Console().print(table)
+    if not any(row.handle_time.denominator for row in figures.topics):
+        click.echo(NO_TMT)
     low, high = _share(figures.low), _share(figures.high)
     click.echo(f"FCR without call-back is between {low[0]} ({low[1]}, of {low[2]}: any call) and {high[0]} "
                f"({high[1]}, of {high[2]}: the same topic).")  # fmt: skip

@@ -18,6 +18,13 @@ class Interval(msgspec.Struct, frozen=True):
     method: str
 
 
+class Target(msgspec.Struct, frozen=True):
+    """What a share should be; without `high`, the more the better."""
+
+    low: float
+    high: float | None
+
+
 class Figure(msgspec.Struct, frozen=True):
     """`value` = `numerator` / `denominator`; None = no value, for nothing was counted. That is not 0."""
 
@@ -32,6 +39,10 @@ class Figure(msgspec.Struct, frozen=True):
     median: float | None = None
     """Of lengths, in seconds; None of a share. So is `p90`."""
     p90: float | None = None
+    within_seconds: int | None = None
+    """Of the service level: how soon a call must be answered to be in the numerator; None of others."""
+    target: Target | None = None
+    """What this client aims at, of the service level, and the trade, of others; None = none is known."""
 
 
 class Contacts(msgspec.Struct, frozen=True):
@@ -45,6 +56,23 @@ class Contacts(msgspec.Struct, frozen=True):
     repeated: int
     unattached: int
     """Calls without a caller to be told from others: in no contact."""
+
+
+class Queue(msgspec.Struct, frozen=True):
+    """Calls that reached the client's queue, as the telephone system tells; the others add up to `presented`."""
+
+    presented: int
+    answered: int
+    abandoned: int
+    overflowed: int
+    """Sent to somebody else than the queue's own people."""
+    dissuaded: int
+    """Told that nobody is free, and let go."""
+    callback_requested: int
+    voicemail: int
+    failed: int
+    untold: int
+    """Still waiting, or how they ended was never told."""
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -62,5 +90,8 @@ class Figures(msgspec.Struct, frozen=True):
     abandoned: int
     figures: tuple[Figure, ...]
     contacts: Contacts
+    queue: Queue
     unanswered: int = 0
     """Nobody took them, the telephone system says, and nobody said how they ended."""
+    telephoned: int = 0
+    """The telephone system told any time of them; 0 = it told nothing, and its figures have no value."""

@@ -1,4 +1,5 @@
-"""What a client's telephone system says of a call before anybody speaks: the line dialled, and the voice menu."""
+"""What a client's telephone system says of a call before anybody speaks: the line dialled, and the voice menu; and how
+soon somebody is to speak."""
 
 from __future__ import annotations
 
@@ -19,12 +20,27 @@ class MenuEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceGoal:
+    """How soon this client's calls are to be answered, *objectif 80/90*; without values of its own, what the trade
+    aims at."""
+
+    percent: int = 80
+    """Of the calls answered or abandoned, at least so many are to be answered in time."""
+    seconds: int = 90
+    """In time: within so many seconds from the queue to the answer."""
+
+
+USUAL = ServiceGoal()
+
+
+@dataclass(frozen=True, slots=True)
 class Telephone:
     """`[telephone]` of `client.toml`."""
 
     lines: tuple[str, ...] = ()
     """Of this client alone, as `callers.line_key` writes them: numbers, and names of queues."""
     menu: tuple[MenuEntry, ...] = ()
+    service_level: ServiceGoal = USUAL
 
     def chosen(self, path: Sequence[str]) -> MenuEntry | None:
         """The entry that says most of what was chosen: the longest that `path` begins with; None = no entry does.

@@ -45,6 +45,11 @@ class Telephony:
     """Names of what cannot be true."""
 
     @property
+    def has_time(self) -> bool:
+        """Any of `TIMES` is known."""
+        return any(getattr(self, name) is not None for name in TIMES)
+
+    @property
     def is_unanswered(self) -> bool:
         """It came to something else than an answer, and no time of an answer is known."""
         return self.answered_at is None and self.disposition in UNANSWERED

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import httpx
 import pytest
 
 from kbsearch.client import Disposition, Kbsearch, Telephoned
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.telephone import ServiceGoal, Telephone
 from tests.api.test_figures import DAY, QUEUE, counts
 from tests.api.test_figures import read as figures
 from tests.served import Served, master_key
@@ -117,5 +120,31 @@ def test_what_a_telephone_system_told_is_in_the_figures_of_the_queue(desk: Serve
         "service_level": (1, 3),
     }
     assert (found["began"], found["unanswered"], found["unfinished"]) == (3, 1, 2)
+    parts = dict.fromkeys(found["queue"], 0)
+    assert found["queue"] == parts | {"presented": 3, "answered": 2, "abandoned": 1}
+    assert figures(desk, "zeta", **DAY)["queue"] == parts
+    assert [figures(desk, client, **DAY)["telephoned"] for client in ("acme", "zeta")] == [3, 0]
     exported = desk.http.get("/api/v1/clients/acme/figures/service_level/calls", params=DAY).text.splitlines()
     assert [line.rsplit(",", 1)[1] for line in exported[1:]] == ["1", "0", "0"]
+
+
+def test_how_soon_a_call_is_to_be_answered_is_each_clients_own(desk: Served) -> None:
+    """Both have one call taken after 40 seconds; acme alone aims at 30."""
+    snapshot = desk.live.entries["acme"]
+    assert isinstance(snapshot, Snapshot)
+    own = dataclasses.replace(snapshot.client, telephone=Telephone(service_level=ServiceGoal(95, 30)))
+    desk.live.entries["acme"] = dataclasses.replace(snapshot, client=own)
+    said = {"offered_at": "2026-11-02T09:00:00+01:00", "answered_at": "2026-11-02T09:00:40+01:00"}
+    found = {}
+    for client in ("acme", "zeta"):
+        assert desk.http.put(f"/api/v1/clients/{client}/calls/c", json=said).status_code == 200
+        found[client] = {one["name"]: one for one in figures(desk, client, "en", **DAY)["figures"]}
+    level, other = found["acme"]["service_level"], found["zeta"]["service_level"]
+    assert (level["numerator"], level["denominator"], level["within_seconds"]) == (0, 1, 30)
+    assert (level["target"], level["title"]) == ({"low": 0.95, "high": None}, "Service level 95/30")
+    assert level["formula"].startswith("calls answered within 30 s ÷ (calls answered + abandoned in the queue)")
+    assert (other["numerator"], other["denominator"], other["within_seconds"]) == (1, 1, 90)
+    assert (other["target"], other["title"]) == ({"low": 0.8, "high": None}, "Service level 80/90")
+    assert {one["within_seconds"] for name, one in found["acme"].items() if name != "service_level"} == {None}
+    exported = desk.http.get("/api/v1/clients/acme/figures/service_level/calls", params=DAY).text.splitlines()
+    assert exported[1].endswith(",0"), "counted as in the figure"

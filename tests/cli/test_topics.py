@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from kbsearch.cli import topics
+from kbsearch.core.events import Event
+from kbsearch.core.happenings import Telephoned
+from kbsearch.core.one_client import OneClient
 from tests.cli.building import run
 from tests.cli.test_learn import opened
 
@@ -56,6 +60,16 @@ def test_they_are_frozen_and_later_calls_come_to_them(called: Path) -> None:
     assert [(row[1][:5], row[2]) for row in rows] == [("badge", "10"), ("casqu", "6"), ("about", "2")]
     assert rows[0][3:6] == ["100%", "72%–100%", "10"]
     assert "FCR without call-back is between 100% (82%–100%, of 18: any call) and 100%" in shown.output
+    untold = "Of no call has the telephone system told when it was answered and when it ended, so there is no TMT."
+    assert untold in shown.output
+    assert "“Connecting the telephone system” in the README" in shown.output
+    taken = NOW - timedelta(days=10)
+    told = Telephoned(answered_at=taken, ended_at=taken + timedelta(minutes=6))
+    with closing(opened()) as kb:
+        kb.calls.record(OneClient("acme"), [Event("told", "acme", "after-0", taken, told)], None)
+    heard = run("topics", "show", "acme").output
+    assert "6.0 min" in heard
+    assert untold not in heard
 
 
 def test_a_program_gets_the_calls_and_the_counts(called: Path) -> None:

@@ -51,6 +51,8 @@ MIRRORS: dict[type[msgspec.Struct], str] = {
     figure_answers.Figure: "FigureOut",
     figure_answers.Figures: "FiguresOut",
     figure_answers.Interval: "IntervalOut",
+    figure_answers.Queue: "QueueOut",
+    figure_answers.Target: "TargetOut",
     errors.FieldFault: "FieldError",
     errors.Problem: "Problem",
     errors.Replacement: "ReplacementOut",

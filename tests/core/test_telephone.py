@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kbsearch.core import clients
 from kbsearch.core.callers import is_number, line_key
 from kbsearch.core.model import Client, Fault
 from kbsearch.core.ports import SourceFile
-from kbsearch.core.telephone import MenuEntry, Telephone
+from kbsearch.core.telephone import USUAL, MenuEntry, ServiceGoal, Telephone
 
 GOOD = """
 [holidays]
@@ -54,6 +56,14 @@ def test_a_good_table() -> None:
         ('[[telephone.menu]]\npath = ["1"]\nproduct = "a"\nlang = "de"', 4),
         ('[[telephone.menu]]\npath = ["1"]\nproduct = "a"\n[[telephone.menu]]\npath = ["1"]\nproduct = "b"', 5),
         ("[telephone]\nmenu = 3", 2),
+        ("[telephone]\nservice_level = 80", 2),
+        ("[telephone.service_level]\n\npercent = 0", 3),
+        ("[telephone.service_level]\npercent = 101", 2),
+        ("[telephone.service_level]\npercent = 0.8", 2),
+        ("[telephone.service_level]\npercent = true", 2),
+        ('[telephone.service_level]\nseconds = "90"', 2),
+        ("[telephone.service_level]\npercent = 85\nseconds = 0", 3),
+        ("[telephone.service_level]\nseconds = 3601", 2),
     ],
 )
 def test_what_cannot_be_used_is_a_fault_at_its_line_that_stops_no_build(text: str, line: int) -> None:
@@ -98,3 +108,35 @@ def test_the_longest_entry_that_a_path_begins_with_is_meant() -> None:
         long,
     ]
     assert [menu.chosen(path) for path in ([], ["2"], ["2", "2"], ["12"])] == [None] * 4
+
+
+def test_how_soon_calls_are_to_be_answered_is_the_clients_own_or_what_the_trade_aims_at() -> None:
+    assert ServiceGoal(80, 90) == USUAL
+    for text in ("", "[telephone]\nlines = []", "[telephone.service_level]"):
+        assert (parse(text)[0].telephone.service_level, parse(text)[1]) == (USUAL, ())
+    for percent, seconds in ((1, 1), (95, 20), (100, 3600)):
+        client, faults = parse(f"[telephone.service_level]\npercent = {percent}\nseconds = {seconds}")
+        assert (client.telephone.service_level, faults) == (ServiceGoal(percent, seconds), ())
+    assert parse("[telephone.service_level]\nseconds = 20")[0].telephone.service_level == ServiceGoal(80, 20)
+
+
+def test_a_wrong_number_of_the_service_level_says_how_to_mend_it_and_leaves_the_other() -> None:
+    client, faults = parse("[telephone.service_level]\npercent = 800\nseconds = 20\nsecond = 3")
+    assert client.telephone.service_level == ServiceGoal(80, 20)
+    assert [(fault.line, fault.code, fault.message, fault.hint) for fault in faults] == [
+        (2, "client-value", "“percent” is “800”, not a whole number of percent from 1 to 100.", "Write percent = 80."),
+        (4, "client-unknown-key", "The key “second” is not known and is ignored.", "Did you mean seconds?"),
+    ]
+
+
+def test_of_the_sample_clients_one_aims_at_more() -> None:
+    articles = Path(__file__).parents[2] / "articles"
+    found = {
+        owner: clients.parse(SourceFile("client.toml", (articles / owner / "client.toml").read_bytes(), "0"), owner)
+        for owner in ("caissio", "soldea")
+    }
+    assert {owner: client.telephone.service_level for owner, (client, _) in found.items()} == {
+        "caissio": ServiceGoal(85, 60),
+        "soldea": USUAL,
+    }
+    assert [faults for _, faults in found.values()] == [(), ()]

@@ -29,6 +29,14 @@ def furnished(server: Served) -> tuple[str, ...]:
     close = {"id": "seen-1", "at": "2026-11-02T09:14:00Z", "outcome": "known_incident", "incident": "INC-1"}
     closed = server.http.post(f"{Caller(server, 'seen-1').path}/close", json=close | {"used": ["reseau/vpn"]})
     assert closed.status_code == 200, closed.text
+    told = {
+        "offered_at": "2026-11-02T10:00:00Z",
+        "answered_at": "2026-11-02T10:00:40Z",
+        "ended_at": "2026-11-02T10:09:00Z",
+    }
+    for call, said in (("taken", told | {"disposition": "answered"}), ("lost", {"disposition": "abandoned_in_queue"})):
+        kept = server.http.put(f"/api/v1/clients/acme/calls/{call}", json={"offered_at": told["offered_at"]} | said)
+        assert kept.status_code == 200, kept.text
     found_wrong(server, *FAULTS)
     asked = NewKey("GLPI de vide", ("vide",), frozenset({Scope.SEARCH}))
     key, _ = kb.access.create_key("terminal:tests", now, asked)

@@ -26,6 +26,9 @@ SMALL = """() => [...document.querySelectorAll('main a, main button, main input,
 """What can be pressed and is no link in a sentence, and is smaller than WCAG 2.5.8 asks for."""
 UNNAMED = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
   .filter(one => !one.labels.length).map(one => one.outerHTML)"""
+SQUEEZED = """() => [...document.querySelectorAll('caption:not(.visually-hidden)')]
+  .filter(one => one.getBoundingClientRect().width < 200).map(one => one.textContent)"""
+"""A caption as narrow as a letter."""
 COLUMNS = "() => [...document.querySelectorAll('th')].filter(one => !one.scope).map(one => one.outerHTML)"
 
 
@@ -60,6 +63,7 @@ def test_every_page_fits_every_width(
                 page.set_viewport_size({"width": width, "height": 800})
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 assert wide <= width, (place, width)
+                assert page.evaluate(SQUEEZED) == [], (place, width)
             assert page.locator("h1:visible").count() == 1, place
             assert page.locator("main").count() == 1, place
             assert page.evaluate(UNNAMED) == [], place

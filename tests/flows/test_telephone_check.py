@@ -49,3 +49,10 @@ def test_it_says_what_to_write() -> None:
     (fault,) = (fault for fault in check(library).faults if fault.code == "menu-product")
     assert "TPE Move C4" in fault.message
     assert fault.hint == "Did you mean TPE Move C3?"
+
+
+def test_a_wrong_service_level_is_found_at_its_line() -> None:
+    wrong = "[telephone.service_level]\npercent = 180\nseconds = 90"
+    assert found(acme=wrong, zeta="[telephone.service_level]\nseconds = 20") == [
+        ("acme/client.toml", 2, "client-value")
+    ]

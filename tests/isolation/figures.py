@@ -40,6 +40,7 @@ def reads_figures(world: World, client: str, other: str) -> None:
     found = world.ask(client, "GET", f"{base}?{days}").json
     expect(found["client"] == client, "figures say whose they are")
     expect((found["began"], found["abandoned"], found["unfinished"]) == (calls + 2, 2, 0), f"{client}'s calls alone")
+    expect(not any(found["queue"].values()), f"no call of {client}'s was presented: {found['queue']}")
     expect(_counts(found) == by_hand, f"{client}'s figures are those of its calls: {_counts(found)}")
     listed = world.ask(client, "GET", f"{base}/n1_absorption/calls?{days}", accept="text/csv").body.decode()
     marks = [line.rsplit(",", 1)[1] for line in listed.splitlines()[1:]]

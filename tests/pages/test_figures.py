@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 
 import pytest
 
 from kbsearch.core.access.principals import Role
+from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.telephone import ServiceGoal, Telephone
 from tests.api.desk import Caller
 from tests.pages.test_status import words
 from tests.pages.visitor import Forms, visitor
 from tests.served import Served, never_built
+from tests.test_readme import README
 
 PAGE = "/c/acme/figures"
 DAYS = f"{PAGE}?since=2026-11-01&until=2026-11-30"
@@ -32,7 +36,7 @@ def test_each_figure_stands_with_its_formula_its_counts_and_its_interval(desk: S
     assert "Appels commencés du 01/11/2026 au 30/11/2026 compris, heure de Europe/Paris" in said
     assert "Appels commencés 4 Traités : clos, et non abandonnés 3 Abandonnés par l’appelant 1" in said
     formula = "appels clos comme résolus sans avoir été passés à un niveau au-dessus du N1 ÷ appels traités"
-    assert f"Absorption au N1 66,7 % 2 sur 3 de 20,8 % à 93,9 % {formula}" in said
+    assert f"Absorption au N1 66,7 % repère du métier : de 60 % à 80 % 2 sur 3 de 20,8 % à 93,9 % {formula}" in said
     assert "Part du N2 33,3 % 1 sur 3 de 6,1 % à 79,2 % appels passés au N2 ÷ appels traités" in said
     assert "Part du N3 0,0 % 0 sur 3 de 0,0 % à 56,1 %" in said
     assert "Taux de liaison 25,0 % 1 sur 4" in said
@@ -53,12 +57,72 @@ def test_each_figure_opens_its_calls(desk: Served) -> None:
             assert answer.text.count("\r\n") == 3, "a header and two calls"
 
 
+def phoned(desk: Served, **came: str) -> None:
+    """Calls offered that morning, each with what came of it; empty = not told yet."""
+    for call, disposition in came.items():
+        said = {"offered_at": "2026-11-02T09:00:00+01:00"} | ({"disposition": disposition} if disposition else {})
+        said |= {"answered_at": "2026-11-02T09:00:40+01:00"} if disposition == "answered" else {}
+        assert desk.http.put(f"/api/v1/clients/acme/calls/{call}", json=said).status_code == 200
+
+
+def test_what_came_of_the_calls_presented_stands_with_all_its_parts(desk: Served) -> None:
+    ends = {"a": "answered", "b": "answered", "c": "abandoned_in_queue", "d": "overflow", "e": "", "f": "closed_hours"}
+    phoned(desk, **ends)
+    with visitor(desk, READER) as reader:
+        said = words(reader.get(DAYS))
+        links = re.findall(r'href="/api/v1/clients/acme/figures/([a-z_]+)/calls', reader.get(DAYS))
+        english = words(reader.http.get(reader.url + DAYS, headers={"accept-language": "en"}).text)
+    table = said.partition("Appels présentés dans la file, et ce qu’ils sont devenus")[2]
+    assert "Présentés, en tout 5 100,0 % Décrochés 2 40,0 % Raccrochés par l’appelant dans la file 1 20,0 %" in table
+    assert "Débordés : envoyés à d’autres 1 20,0 % Dissuadés : avertis que personne n’est libre" in table
+    assert "En attente, ou dont la téléphonie n’a pas dit la fin 1 20,0 %" in table
+    assert "Presented, in all 5 100.0% Answered 2 40.0%" in english
+    assert links == ["answer_rate", "abandonment_rate", "service_level"], "no other calls are opened"
+
+
+def test_the_service_level_stands_with_the_clients_own_goal_and_the_way_it_is_counted(desk: Served) -> None:
+    phoned(desk, a="answered", b="abandoned_in_queue")
+    counted = "÷ (appels décrochés + raccrochés dans la file), une convention parmi cinq"
+    with visitor(desk, READER) as reader:
+        said = words(reader.get(DAYS))
+        assert "Objectif 80/90 50,0 % objectif ≥ 80 % 1 sur 2" in said
+        assert "Taux de décroché 50,0 % repère du métier : de 95 % à 97 % 1 sur 2" in said
+        assert f"appels décrochés en 90 s {counted}" in said
+        snapshot = desk.live.entries["acme"]
+        assert isinstance(snapshot, Snapshot)
+        own = dataclasses.replace(snapshot.client, telephone=Telephone(service_level=ServiceGoal(85, 30)))
+        desk.live.entries["acme"] = dataclasses.replace(snapshot, client=own)
+        said = words(reader.get(DAYS))
+        assert "Objectif 85/30 0,0 % objectif ≥ 85 % 0 sur 2" in said
+        assert f"appels décrochés en 30 s {counted}" in said
+        english = words(reader.http.get(reader.url + DAYS, headers={"accept-language": "en"}).text)
+        assert "Service level 85/30 0.0% goal ≥ 85% 0 of 2" in english
+
+
+def test_where_the_telephone_told_nothing_the_page_says_so_and_what_to_read(desk: Served) -> None:
+    french, english = "La téléphonie n’a dit aucune heure", "The telephone system told no time of any call"
+    section = "Connecting the telephone system"
+    assert f"**{section}**" in README.read_text("utf-8")
+    with visitor(desk, READER) as reader:
+        assert french not in words(reader.get(DAYS)), "there was no call that it could tell of"
+        told(desk, "resolved")
+        said = words(reader.get(DAYS))
+        assert french in said
+        assert f"« {section} » dans le README" in said
+        in_english = words(reader.http.get(reader.url + DAYS, headers={"accept-language": "en"}).text)
+        assert english in in_english
+        assert f"“{section}” in the README" in in_english
+        assert "Présentés" not in said
+        phoned(desk, a="answered")
+        assert french not in words(reader.get(DAYS))
+
+
 def test_numbers_are_written_as_in_english_too(desk: Served) -> None:
     told(desk, "resolved", "resolved", "escalated_n2")
     with visitor(desk, READER) as reader:
         said = words(reader.http.get(reader.url + DAYS, headers={"accept-language": "en"}).text)
     assert "from 2026-11-01 to 2026-11-30 included, time of Europe/Paris" in said
-    assert "N1 absorption 66.7% 2 of 3 from 20.8% to 93.9%" in said
+    assert "N1 absorption 66.7% aimed at in the trade: 60% to 80% 2 of 3 from 20.8% to 93.9%" in said
 
 
 def test_where_nothing_was_counted_there_is_no_value(desk: Served) -> None:

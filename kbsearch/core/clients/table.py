@@ -63,10 +63,14 @@ class Table:
         return None
 
     def days(self, key: str, default: int) -> int:
+        return self.whole(key, default, MOST_DAYS, "days")
+
+    def whole(self, key: str, default: int, most: int, what: str) -> int:
+        """From 1 to `most`; `what` is counted, in the words of a fault."""
         value = self.values.get(key, default)
-        if _is_whole(value) and 1 <= value <= MOST_DAYS:
+        if _is_whole(value) and 1 <= value <= most:
             return int(value)
-        message = f"“{key}” is {shown(str(value))}, not a whole number of days from 1 to {MOST_DAYS}."
+        message = f"“{key}” is {shown(str(value))}, not a whole number of {what} from 1 to {most}."
         self.refuse(key, message, f"Write {key} = {default}.")
         return default
 

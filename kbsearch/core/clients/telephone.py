@@ -1,4 +1,5 @@
-"""`[telephone]` of `client.toml`: the lines that are this client's alone, and what its voice menu is about."""
+"""`[telephone]` of `client.toml`: the lines that are this client's alone, what its voice menu is about, and how soon
+its calls are to be answered."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from collections.abc import Iterator
 from kbsearch.core.clients.table import Table
 from kbsearch.core.faults import shown
 from kbsearch.core.levels import Holidays
-from kbsearch.core.telephone import MenuEntry, Telephone
+from kbsearch.core.telephone import USUAL, MenuEntry, ServiceGoal, Telephone
 
 MOST = 200
 """Lines, and entries of the menu."""
@@ -16,6 +17,8 @@ MOST_STEPS = 20
 """Of one path, as a call has."""
 LONGEST = 128
 """Characters of a line and of a step, as of a call's."""
+LONGEST_WAIT_S = 3600
+"""That can be aimed at."""
 
 _DIALLED = re.compile(r"(?:\+|00)[\d\s().-]*")
 """Meant as a number with its country."""
@@ -26,8 +29,8 @@ def read(table: Table, holidays: Holidays) -> Telephone:
     inner = table.child("telephone")
     if inner is None:
         return Telephone()
-    inner.note_unknown(("lines", "menu"))
-    return Telephone(tuple(dict.fromkeys(_lines(inner, holidays))), tuple(_menu(inner)))
+    inner.note_unknown(("lines", "menu", "service_level"))
+    return Telephone(tuple(dict.fromkeys(_lines(inner, holidays))), tuple(_menu(inner)), _goal(inner))
 
 
 def _lines(table: Table, holidays: Holidays) -> Iterator[str]:
@@ -68,6 +71,18 @@ def _menu(table: Table) -> Iterator[MenuEntry]:
         elif path and product:
             seen.add(path)
             yield MenuEntry(path, product, lang)
+
+
+def _goal(table: Table) -> ServiceGoal:
+    """Each number by itself: where one is missing or faulty, the usual one."""
+    inner = table.child("service_level")
+    if inner is None:
+        return USUAL
+    inner.note_unknown(("percent", "seconds"))
+    return ServiceGoal(
+        inner.whole("percent", USUAL.percent, 100, "percent"),
+        inner.whole("seconds", USUAL.seconds, LONGEST_WAIT_S, "seconds"),
+    )
 
 
 def _path(table: Table) -> tuple[str, ...]:

@@ -20,8 +20,10 @@ from kbsearch.core.figures.nouns import (
     Interval,
     Rule,
     Share,
+    Target,
 )
 from kbsearch.core.figures.period import LONGEST_DAYS, Period, read_period
+from kbsearch.core.figures.queue import QueueCounts
 
 __all__ = [
     "CONFIDENCE",
@@ -38,8 +40,10 @@ __all__ = [
     "FigureCalls",
     "Interval",
     "Period",
+    "QueueCounts",
     "Rule",
     "Share",
+    "Target",
     "calls_of",
     "count",
     "get",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TypeAlias
@@ -27,37 +28,40 @@ from kbsearch.core.figures.nouns import (
     Counted,
     Figure,
     FigureCalls,
+    GoalShare,
     Length,
     Share,
+    Target,
     spread_of,
 )
 from kbsearch.core.figures.period import Period
-from kbsearch.core.figures.queue import presented_at
+from kbsearch.core.figures.queue import came_to, presented_at, queue_counts
 from kbsearch.core.figures.response_rate import response_rate
 from kbsearch.core.figures.service_level import service_level
-from kbsearch.core.happenings import Outcome
+from kbsearch.core.happenings import Disposition, Outcome
 from kbsearch.core.one_client import OneClient, require_own
+from kbsearch.core.telephone import USUAL, ServiceGoal
 
 OF_CALLS: tuple[Share, ...] = (
     Share("fcr_confirmed", fcr_confirmed),
     Share("response_rate", response_rate),
-    Share("n1_absorption", n1_absorption),
+    Share("n1_absorption", n1_absorption, target=Target(0.6, 0.8)),
     Share("n2_share", n2_share),
     Share("n3_share", n3_share),
     Share("link_rate", link_rate),
 )
-OF_QUEUE: tuple[Share, ...] = (
-    Share("answer_rate", answer_rate, presented_at),
+OF_QUEUE: tuple[Share | GoalShare, ...] = (
+    Share("answer_rate", answer_rate, presented_at, Target(0.95, 0.97)),
     Share("abandonment_rate", abandonment_rate, presented_at),
-    Share("service_level", service_level, presented_at),
+    GoalShare("service_level", service_level, presented_at),
 )
 OF_CONTACTS: tuple[ContactShare, ...] = (
     ContactShare("fcr_no_call_back", fcr_no_call_back),
     ContactShare("fcr_declared", fcr_declared),
 )
 LENGTHS: tuple[Length, ...] = (Length("handle_time", handle_time),)
-Place: TypeAlias = Share | ContactShare | Length
-SHARES: tuple[Share | ContactShare, ...] = (*OF_CONTACTS, *OF_CALLS, *OF_QUEUE)
+Place: TypeAlias = Share | GoalShare | ContactShare | Length
+SHARES: tuple[Share | GoalShare | ContactShare, ...] = (*OF_CONTACTS, *OF_CALLS, *OF_QUEUE)
 FIGURES: tuple[Place, ...] = (*SHARES, *LENGTHS)
 """In the order in which they are shown."""
 
@@ -70,26 +74,32 @@ def get(name: str) -> Place:
     raise KeyError(f"There is no figure {name!r}; there are {', '.join(share.name for share in FIGURES)}.")
 
 
-def count(client: OneClient, period: Period, calls: Iterable[Call], now: datetime) -> ClientFigures:
+def count(
+    client: OneClient, period: Period, calls: Iterable[Call], now: datetime, goal: ServiceGoal = USUAL
+) -> ClientFigures:
     """Every figure of the calls of `client` that began in `period`, each call looked at once.
 
-    Give them oldest first, with those of `contacts.WINDOW` before and after. Raises `ScopeViolation` for a call of
-    another client.
+    Give them oldest first, with those of `contacts.WINDOW` before and after; `goal` is the client's. Raises
+    `ScopeViolation` for a call of another client.
     """
-    tally = _Tally(client, period)
+    tally = _Tally(client, period, goal)
     for contact in contacts(tally.each(calls), now):
         tally.add(contact)
     return tally.found()
 
 
-def calls_of(client: OneClient, period: Period, name: str, calls: Iterable[Call], now: datetime) -> FigureCalls:
+def calls_of(
+    client: OneClient, period: Period, name: str, calls: Iterable[Call], now: datetime, goal: ServiceGoal = USUAL
+) -> FigureCalls:
     """What `count` counts for one figure, call by call; `calls` as for that. Raises `KeyError` like `get`."""
-    found, begins, ends = _told(get(name), _own(client, calls), now), period.begins, period.ends
+    place = get(name)
+    place = place.under(goal) if isinstance(place, GoalShare) else place
+    found, begins, ends = _told(place, _own(client, calls), now), period.begins, period.ends
     rows = [row for row in found if begins <= row.began < ends]
     return FigureCalls(client.id, period, name, tuple(sorted(rows, key=lambda row: (row.began, row.call))))
 
 
-def _told(place: Place, calls: Iterator[Call], now: datetime) -> Iterator[Counted]:
+def _told(place: Share | ContactShare | Length, calls: Iterator[Call], now: datetime) -> Iterator[Counted]:
     """What each call is to a figure, or each contact; of those that it counts."""
     if isinstance(place, ContactShare):
         for contact in contacts((one for one in calls if one.start.caller), now):
@@ -117,19 +127,26 @@ def _own(client: OneClient, calls: Iterable[Call]) -> Iterator[Call]:
 class _Tally:
     """What was counted so far."""
 
-    def __init__(self, client: OneClient, period: Period) -> None:
+    def __init__(self, client: OneClient, period: Period, goal: ServiceGoal) -> None:
         self._client = client
         self._period = period
+        self._goal = goal
+        self._of_queue = tuple(share.under(goal) for share in OF_QUEUE)
         self._begins, self._ends = period.begins, period.ends
-        self._began = self._unfinished = self._abandoned = self._unanswered = 0
+        self._began = self._unfinished = self._abandoned = self._unanswered = self._telephoned = 0
         self._first = self._unripe = self._repeated = self._unattached = 0
+        self._came = Counter[Disposition | None]()
         self._counts = {share.name: [0, 0] for share in SHARES}
         self._lengths = {length.name: array("l") for length in LENGTHS}
 
     def each(self, calls: Iterable[Call]) -> Iterator[Call]:
         """Count those of the period, and give on what a caller is known of."""
         for call in _own(self._client, calls):
-            if self._begins <= call.started < self._ends:
+            presented = presented_at(call)
+            is_begun = self._begins <= call.started < self._ends
+            is_presented = presented is not None and self._begins <= presented < self._ends
+            self._telephoned += (is_begun or is_presented) and call.telephony.has_time
+            if is_begun:
                 self._began += 1
                 self._unfinished += call.outcome is None and not call.is_unanswered
                 self._unanswered += call.is_unanswered
@@ -140,9 +157,9 @@ class _Tally:
                 for length in LENGTHS:
                     if (seconds := length.measure(call)) is not None:
                         self._lengths[length.name].append(seconds)
-            presented = presented_at(call)
-            if presented is not None and self._begins <= presented < self._ends:
-                for share in OF_QUEUE:
+            if is_presented:
+                self._came[came_to(call)] += 1
+                for share in self._of_queue:
                     self._count(share.name, share.rule(call))
             if call.start.caller:
                 yield call
@@ -167,14 +184,19 @@ class _Tally:
             unfinished=self._unfinished,
             abandoned=self._abandoned,
             contacts=counts,
+            queue=queue_counts(self._came),
             figures=figures,
             unanswered=self._unanswered,
+            telephoned=self._telephoned,
         )
 
     def _figure(self, place: Place) -> Figure:
         if not isinstance(place, Length):
             above, counted = self._counts[place.name]
-            return Figure(place.name, above, counted)
+            if isinstance(place, GoalShare):
+                return Figure(place.name, above, counted, target=place.under(self._goal).target, goal=self._goal)
+            target = place.target if isinstance(place, Share) else None
+            return Figure(place.name, above, counted, target=target)
         seconds = self._lengths[place.name]
         return Figure(place.name, sum(seconds), len(seconds), "seconds", spread_of(seconds) if seconds else None)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeAlias
+from functools import partial
+from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
 
@@ -13,11 +14,22 @@ from kbsearch.core.calls import Call
 from kbsearch.core.figures.contacts import ContactRule
 from kbsearch.core.figures.intervals import student, wilson
 from kbsearch.core.figures.period import Period
+from kbsearch.core.figures.queue import QueueCounts
+from kbsearch.core.telephone import USUAL, ServiceGoal
 
 Rule: TypeAlias = Callable[[Call], bool | None]
 """What one call is to a share of calls: above the line and below (True), below alone (False), or nothing (None)."""
 CONFIDENCE = 0.95
 """Of every interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a share should be, in [0, 1]."""
+
+    low: float
+    high: float | None = None
+    """None = the more the better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,32 @@ class Share:
     rule: Rule
     at: Callable[[Call], datetime | None] = field(default=lambda call: call.started)
     """When the call is one of a period's, UTC; None = never."""
+    target: Target | None = None
+    """Of the trade; None = none is known."""
+
+    def under(self, goal: ServiceGoal) -> Share:
+        """The same, whatever the client aims at."""
+        return self
+
+
+class GoalRule(Protocol):
+    """A `Rule` that depends on how soon the client's calls are to be answered."""
+
+    def __call__(self, call: Call, goal: ServiceGoal = USUAL) -> bool | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class GoalShare:
+    """A place for a share that does."""
+
+    name: str
+    rule: GoalRule
+    at: Callable[[Call], datetime | None]
+    """As of a `Share`."""
+
+    def under(self, goal: ServiceGoal) -> Share:
+        """The share of a client that aims at that."""
+        return Share(self.name, partial(self.rule, goal=goal), self.at, Target(goal.percent / 100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +126,10 @@ class Figure:
     unit: Literal["share", "seconds"] = "share"
     spread: Spread | None = None
     """Of lengths; None of a share, and where nothing was counted."""
+    target: Target | None = None
+    """None = none is known."""
+    goal: ServiceGoal | None = None
+    """What the client aims at, of the share that depends on it; None of all others."""
 
     @property
     def value(self) -> float | None:
@@ -133,10 +175,14 @@ class ClientFigures:
     abandoned: int
     """Closed as given up by the caller."""
     contacts: ContactCounts
+    queue: QueueCounts
     figures: tuple[Figure, ...]
     """In the order of the shelf."""
     unanswered: int = 0
     """Nobody took them, the telephone system says, and nobody said how they ended."""
+    telephoned: int = 0
+    """Calls that began or were presented, and of which the telephone system told any time; 0 = the figures of the queue
+    and the handling time have no value for that reason."""
 
 
 @dataclass(frozen=True, slots=True)

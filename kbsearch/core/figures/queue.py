@@ -5,6 +5,8 @@ These figures are of the calls that reached the queue in the period, whenever so
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
 from kbsearch.core.calls import Call
@@ -20,6 +22,45 @@ def presented_at(call: Call) -> datetime | None:
     return None if not known.is_answered and known.disposition in NOT_PRESENTED else known.offered_at
 
 
+def came_to(call: Call) -> Disposition | None:
+    """What came of a presented call; None = the telephone system told no end of it. An answer counts more than what was
+    said besides."""
+    return Disposition.ANSWERED if call.telephony.is_answered else call.telephony.disposition
+
+
 def is_abandoned(call: Call) -> bool:
     """The caller hung up in the queue."""
-    return not call.telephony.is_answered and call.telephony.disposition is Disposition.ABANDONED_IN_QUEUE
+    return came_to(call) is Disposition.ABANDONED_IN_QUEUE
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """The calls presented in a period, and what came of each: the parts, all but `presented`, add up to it."""
+
+    presented: int
+    """Below the line of the answer rate."""
+    answered: int
+    abandoned: int
+    """In the queue: above the line of the abandonment rate."""
+    overflowed: int
+    dissuaded: int
+    callback_requested: int
+    voicemail: int
+    failed: int
+    untold: int
+    """Still waiting, or the telephone system never told how they ended."""
+
+
+def queue_counts(came: Counter[Disposition | None]) -> QueueCounts:
+    """Of how many presented calls `came_to` what."""
+    return QueueCounts(
+        presented=came.total(),
+        answered=came[Disposition.ANSWERED],
+        abandoned=came[Disposition.ABANDONED_IN_QUEUE],
+        overflowed=came[Disposition.OVERFLOW],
+        dissuaded=came[Disposition.DISSUADED],
+        callback_requested=came[Disposition.CALLBACK_REQUESTED],
+        voicemail=came[Disposition.VOICEMAIL],
+        failed=came[Disposition.FAILED],
+        untold=came[None],
+    )

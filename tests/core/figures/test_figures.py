@@ -19,7 +19,7 @@ from kbsearch.api.catalogue import TEXTS
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
-from kbsearch.core.figures import CONFIDENCE, FIGURES, ClientFigures, Figure, Period, count, get
+from kbsearch.core.figures import CONFIDENCE, FIGURES, ClientFigures, Figure, Period, Target, count, get
 from kbsearch.core.figures.contacts import Contact
 from kbsearch.core.figures.nouns import Length
 from kbsearch.core.happenings import Outcome
@@ -150,6 +150,11 @@ def test_the_parts_add_up_whatever_happened(folded: list[list[Event]]) -> None:
     assert {by_name[name].denominator for name in NAMES[:3]} == {handled}
     assert by_name["link_rate"].denominator == handled + found.abandoned
     assert by_name["n1_absorption"].numerator + by_name["n2_share"].numerator <= handled
+
+
+def test_what_is_aimed_at_stands_beside_the_figure() -> None:
+    aimed = {one.name: one.target for one in counted().figures if one.target}
+    assert aimed == {"n1_absorption": Target(0.6, 0.8), "answer_rate": Target(0.95, 0.97), "service_level": Target(0.8)}
 
 
 def test_the_shelf() -> None:

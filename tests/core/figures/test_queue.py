@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import statistics
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
-from kbsearch.core.figures import OF_QUEUE, Period, calls_of, count
+from kbsearch.core.figures import OF_QUEUE, Period, QueueCounts, Target, calls_of, count
 from kbsearch.core.figures.contacts import contacts
 from kbsearch.core.happenings import Disposition
+from kbsearch.core.telephone import USUAL, ServiceGoal
 from tests.clients import ACME
 from tests.happenings import calls
 
@@ -60,6 +62,7 @@ CALLS = (
     (phoned("to be called back", NOON, Disposition.CALLBACK_REQUESTED), "--."),
     (phoned("to the answering machine", NOON, Disposition.VOICEMAIL), "--."),
     (phoned("out of hours", NOON, Disposition.CLOSED_HOURS), "..."),
+    (phoned("that the system failed", NOON, Disposition.FAILED), "--."),
     (phoned("over, nobody knows how", NOON), "--."),
     (phoned("never offered", None, Disposition.ANSWERED, 20), "..."),
 )
@@ -74,11 +77,55 @@ def test_what_a_call_is_to_the_figures_of_the_queue(call: Call, counts: str) -> 
 def test_the_day_is_counted_by_hand_and_its_calls_are_told() -> None:
     told = [call for call, _ in CALLS]
     by_name = {one.name: (one.numerator, one.denominator) for one in count(ACME, DAY, told, NOW).figures}
-    by_hand = {"answer_rate": (7, 13), "abandonment_rate": (1, 13), "service_level": (4, 6)}
+    by_hand = {"answer_rate": (7, 14), "abandonment_rate": (1, 14), "service_level": (4, 6)}
     assert {name: by_name[name] for name in by_hand} == by_hand
     for name, (above, all_) in by_hand.items():
         found = calls_of(ACME, DAY, name, told, NOW).calls
         assert (sum(one.counted for one in found), len(found)) == (above, all_)
+
+
+@pytest.mark.parametrize(
+    ("goal", "by_hand"),
+    [(ServiceGoal(seconds=9), (0, 6)), (ServiceGoal(95, 20), (3, 6)), (USUAL, (4, 6)), (ServiceGoal(80, 91), (5, 6))],
+)
+def test_how_soon_is_in_time_is_the_clients_own_and_changes_no_other_figure(
+    goal: ServiceGoal, by_hand: tuple[int, int]
+) -> None:
+    told = [call for call, _ in CALLS]
+    usual = {one.name: one for one in count(ACME, DAY, told, NOW).figures}
+    found = {one.name: one for one in count(ACME, DAY, told, NOW, goal).figures}
+    level = found.pop("service_level")
+    assert ((level.numerator, level.denominator), level.goal) == (by_hand, goal)
+    assert level.target == Target(goal.percent / 100)
+    listed = calls_of(ACME, DAY, "service_level", told, NOW, goal).calls
+    assert (sum(one.counted for one in listed), len(listed)) == by_hand
+    assert usual.pop("service_level").goal == USUAL
+    assert found == usual
+    assert {one.goal for one in found.values()} == {None}
+
+
+def test_what_came_of_the_calls_presented_is_counted_by_hand() -> None:
+    """Of every disposition, two kinds of call that were not presented, and one whose end nobody told."""
+    assert {call.telephony.disposition for call, _ in CALLS} == {None, *Disposition}
+    assert count(ACME, DAY, [call for call, _ in CALLS], NOW).queue == QueueCounts(
+        presented=14,
+        answered=7,
+        abandoned=1,
+        overflowed=1,
+        dissuaded=1,
+        callback_requested=1,
+        voicemail=1,
+        failed=1,
+        untold=1,
+    )
+
+
+@pytest.mark.parametrize("came", [None, *Disposition])
+def test_each_end_of_a_call_is_one_part_or_the_call_was_not_presented(came: Disposition | None) -> None:
+    found = dataclasses.asdict(count(ACME, DAY, [phoned("c", NOON, came)], NOW).queue)
+    presented = found.pop("presented")
+    assert sorted(found.values()) == [0] * (8 - presented) + [1] * presented
+    assert presented == (came not in (Disposition.ABANDONED_IN_IVR, Disposition.CLOSED_HOURS))
 
 
 @pytest.mark.parametrize(
@@ -110,11 +157,29 @@ def test_a_call_that_nobody_took_is_unanswered_and_helps_nobody() -> None:
     assert after.is_first, "nobody had helped before"
 
 
+def test_calls_of_which_the_telephone_told_a_time_are_counted_once() -> None:
+    """Begun that day, or offered on it and taken on the next; what came of a call is no time, and none is none."""
+    late = phoned("taken after midnight", datetime(2026, 11, 2, 22, 59, 30, tzinfo=UTC), Disposition.ANSWERED, 60)
+    both = phoned("begun and offered", NOON, Disposition.ANSWERED, 10)
+    other = phoned("another day", NOON + timedelta(days=1), Disposition.ANSWERED, 10)
+    came = Event("e1", "acme", "no time", NOON, ev.Telephoned(disposition=Disposition.ABANDONED_IN_QUEUE))
+    console = Event("e2", "acme", "the console's alone", NOON, ev.Closed(ev.Outcome.RESOLVED))
+    told = [late, both, other, fold([came]), fold([console])]
+    assert count(ACME, DAY, told, NOW).telephoned == 2
+    assert count(ACME, DAY, told[3:], NOW).telephoned == 0
+
+
 @given(st.lists(calls(), max_size=5))
 def test_the_parts_of_what_is_presented_add_up(folded: list[list[Event]]) -> None:
-    figures = {one.name: one for one in count(ACME, DAY, [*map(fold, folded)], NOW).figures}
+    found = count(ACME, DAY, [*map(fold, folded)], NOW)
+    parts = dataclasses.asdict(found.queue)
+    assert parts.pop("presented") == sum(parts.values())
+    assert all(part >= 0 for part in parts.values())
+    figures = {one.name: one for one in found.figures}
+    assert found.telephoned or not (found.queue.presented or figures["handle_time"].denominator)
     answered, abandoned, level = (figures[share.name] for share in OF_QUEUE)
-    assert answered.denominator == abandoned.denominator
+    assert answered.denominator == abandoned.denominator == found.queue.presented
+    assert (answered.numerator, abandoned.numerator) == (found.queue.answered, found.queue.abandoned)
     assert answered.numerator + abandoned.numerator <= answered.denominator
     assert level.denominator <= answered.numerator + abandoned.numerator
 

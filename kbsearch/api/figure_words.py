@@ -1,0 +1,29 @@
+"""A figure in words: its title, its formula and what is aimed at, with the client's own numbers in them."""
+
+from __future__ import annotations
+
+from kbsearch.api.catalogue import Lang, text
+from kbsearch.api.local_words import share
+from kbsearch.core.figures import Figure
+
+
+def title(figure: Figure, *, lang: Lang) -> str:
+    return text(lang, f"figure-{figure.name}", **_numbers(figure))
+
+
+def formula(figure: Figure, *, lang: Lang) -> str:
+    return text(lang, f"formula-{figure.name}", **_numbers(figure))
+
+
+def aim(figure: Figure, *, lang: Lang) -> str:
+    """`objectif ≥ 80 %`, or `repère du métier : 95 à 97 %`; empty where nothing is aimed at."""
+    if figure.target is None:
+        return ""
+    low = share(figure.target.low, 0, lang=lang)
+    if figure.target.high is None:
+        return text(lang, "figures-aim", low=low)
+    return text(lang, "figures-usual", low=low, high=share(figure.target.high, 0, lang=lang))
+
+
+def _numbers(figure: Figure) -> dict[str, int]:
+    return {"percent": figure.goal.percent, "seconds": figure.goal.seconds} if figure.goal else {}
