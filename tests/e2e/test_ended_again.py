@@ -161,6 +161,8 @@ def test_the_key_of_a_flag_answers_no_question(page: Page) -> None:
     expect(page.locator("#question")).to_contain_text("De quoi s’agit-il ?")
     answer = page.get_by_role("button", name="Retirer la réponse")
     page.keyboard.press("Alt+Shift+Digit1")
+    page.wait_for_timeout(500)
+    expect(answer).to_have_count(0)
     page.keyboard.press("Alt+Digit2")
     expect(answer).to_have_accessible_name("Retirer la réponse « Impression »")
     assert page.locator("#query").input_value() == "poste"
