@@ -20,9 +20,11 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     "figure-fcr_no_call_back": ("FCR sans rappel sous 7 jours", "FCR without call-back in 7 days"),
     "formula-fcr_no_call_back": (
         "premiers contacts mûrs clos comme résolus, non transmis, sans nouvel appel du même appelant sous 7 jours, "
-        "quel qu’en soit le motif ÷ premiers contacts mûrs (borne basse : les motifs ne sont pas encore distingués)",
+        "quel qu’en soit le motif ÷ premiers contacts mûrs (borne basse : un appel sur un autre sujet compte aussi ; "
+        "la borne haute est dans kbsearch topics show)",
         "ripe first contacts closed as solved, passed to nobody, with no later call of the same caller in 7 days, "
-        "whatever about ÷ ripe first contacts (a lower bound: topics are not told apart yet)",
+        "whatever about ÷ ripe first contacts (the low end: a call about another topic counts too; kbsearch topics "
+        "show has the high end)",
     ),
     "figure-fcr_declared": ("FCR déclaré", "FCR as declared"),
     "formula-fcr_declared": (
@@ -70,6 +72,7 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     "figures-usual": ("repère du métier : de {low} à {high}", "aimed at in the trade: {low} to {high}"),
     "figures-length": ("{minutes} min {seconds} s", "{minutes} min {seconds} s"),
     "figures-spread": ("médiane {median} · 9 sur 10 en {p90}", "median {median} · 9 of 10 in {p90}"),
+    "figures-length-of-one": ("1 appel", "1 call"),
     "figures-length-of": ("{denominator} appels", "{denominator} calls"),
     "figures-unanswered": (
         "Non décrochés, d’après la téléphonie",
@@ -147,10 +150,12 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     "figures-between": ("de {low} à {high}", "from {low} to {high}"),
     "figures-none-counted": ("aucun appel à compter", "no call to count"),
     "figures-interval-lead": (
-        "L’intervalle (Wilson) dit entre quelles valeurs se tiendrait le chiffre sur un très grand nombre d’appels "
-        "pareils. Rien n’est retiré des appels, ni incident connu, ni appel hors contrat : ce sont des chiffres bruts.",
-        "The interval (Wilson) says between which values the figure would be for very many such calls. Nothing is "
-        "left out of the calls, no known incident and no call out of contract: these are gross figures.",
+        "L’intervalle (Wilson pour une part, Student pour une durée moyenne) dit entre quelles valeurs se tiendrait le "
+        "chiffre sur un très grand nombre d’appels pareils. Rien n’est retiré des appels, ni incident connu, "
+        "ni appel hors contrat : ce sont des chiffres bruts.",
+        "The interval (Wilson of a share, Student of a mean length) says between which values the figure would be for "
+        "very many such calls. Nothing is left out of the calls, no known incident and no call out of contract: these "
+        "are gross figures.",
     ),
 }
 """Key → (French, English). Braces are filled by name."""

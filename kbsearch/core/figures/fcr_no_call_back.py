@@ -5,8 +5,8 @@
                                           ripe first contacts
 
 First contacts as for FCR as declared; ripe: begun 7 days ago or longer, for sooner nobody knows yet whether they will
-call again. Those are counted apart. A later call is one about anything, also one that was given up: there are no
-topics, so this is a lower bound.
+call again. Those are counted apart. A later call is one about anything, also one that was given up: this
+is the low end. Where topics are told, one about another topic is none, which is the high end: see `by_topic`.
 
 Six contacts: solved and silent; solved and called back; solved by N2; to be called back by us; solved yesterday; a
 repetition. The last two are not counted, so 1 / 4 = 25 %.
