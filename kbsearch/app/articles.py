@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from kbsearch.adapters.library import MOST_REVISIONS, committed_at, file_at, folders_on_disk, revisions
+from kbsearch.adapters.library import MOST_REVISIONS, committed_at, file_at, folder_below, revisions
 from kbsearch.app.views import ArticleView
 from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.articles import parse
@@ -80,12 +80,7 @@ def version(kb: App, client: OneClient, view: ArticleView, commit: str) -> Versi
 
 def _place(kb: App, client: OneClient, article: Article) -> tuple[str, frozenset[str]]:
     """The article's file, from the articles folder, and the folders there that this client reads, `""` = all of it."""
-    root = kb.settings.articles
-    on_disk = folders_on_disk(root)
-    folders = {
-        owner: on_disk[owner].relative_to(root).as_posix().removeprefix(".") if owner in on_disk else owner
-        for owner in (client.id, SHARED)
-    }
+    folders = {owner: folder_below(kb.settings.articles, owner) for owner in (client.id, SHARED)}
     folder = folders[article.owner]
     return (f"{folder}/{article.path}" if folder else article.path), frozenset(folders.values())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from kbsearch.adapters.library import folders_on_disk
+from kbsearch.adapters.library import folder_below
 from kbsearch.adapters.library.published import file_versions, sources
 from kbsearch.app.topics import Progress, TopicsRead, near, period_in, read_words, reader_of, up_to_date
 from kbsearch.core.effects import Effect
@@ -97,10 +97,9 @@ def publications(kb: App, client: OneClient, snapshot: Snapshot) -> dict[str, da
     if snapshot.commit == WORKTREE:
         return {}
     root = kb.settings.articles
-    on_disk, found = folders_on_disk(root), dict[str, dict[str, datetime]]()
+    found: dict[str, dict[str, datetime]] = {}
     for owner in owners:
-        folder = on_disk[owner].relative_to(root).as_posix().removeprefix(".") if owner in on_disk else owner
-        versions = file_versions(root, snapshot.commit, folder)
+        versions = file_versions(root, snapshot.commit, folder_below(root, owner))
         found[owner] = served_since(owner, versions, lambda some: sources(root, some), open_each())
     return {
         one.id: min(dates)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from kbsearch.adapters.library import folder_below
+from kbsearch.adapters.library.branches import add_on_branch
 from kbsearch.core.figures.period import read_period
 from kbsearch.core.gaps import Gaps
-from kbsearch.core.one_client import OneClient
+from kbsearch.core.gaps.drafting import draft as drafted
+from kbsearch.core.gaps.drafting import path_of
+from kbsearch.core.one_client import OneClient, require_own
+from kbsearch.errors import NotFound
 
 if TYPE_CHECKING:
     from kbsearch.app.instance import App
@@ -37,3 +43,43 @@ def gaps(
     calls = kb.calls.each(client, period.begins, period.ends)
     titles = [article.title for article in snapshot.articles]
     return found(client, period, calls, kb.embedder_for(snapshot), titles, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The draft of the article that a gap lacks."""
+
+    path: str
+    """From the articles folder."""
+    text: str
+    branch: str
+    """Of the repository, with this one file more; empty = it was not committed."""
+
+
+def draft(
+    kb: App,
+    client: OneClient,
+    gap: str,
+    found: Gaps,
+    *,
+    is_committed: bool,
+) -> Drafted:
+    """A draft of what the gap of this id in `found` lacks, pre-filled from its calls, on a branch of its own.
+
+    Raises `NotFound` where there is no such gap, `UserError` where the articles are not in Git, or the branch is there
+    already.
+    """
+    require_own(client, (found.client,))
+    one = next((one for one in found.gaps if one.id == gap), None)
+    if one is None:
+        raise NotFound(f"{client.id} has no gap “{gap}” in these days. List them: kbsearch gaps {client.id}")
+    snapshot, store = kb.snapshot(client), kb.calls.file()
+    calls = [call for id in one.calls if (call := store.call(client, id)) is not None]
+    folder = folder_below(kb.settings.articles, client.id)
+    path = "/".join(filter(None, (folder, path_of(one))))
+    days = (found.period.since.isoformat(), found.period.until.isoformat())
+    text = drafted(one, days, calls, snapshot.client.lang)
+    branch = f"gap/{client.id}-{one.id}" if is_committed else ""
+    if branch:
+        add_on_branch(kb.settings.articles, branch, path, text, f"Draft for the gap {one.id}: {len(one.calls)} calls")
+    return Drafted(path, text, branch)

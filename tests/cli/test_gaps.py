@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from kbsearch.cli import gaps
+from kbsearch.cli import gap, gaps
 from tests.cli.building import run
 from tests.cli.test_learn import opened
+from tests.repositories import IDENTITY
 
 
 @pytest.fixture
@@ -74,3 +76,33 @@ def test_of_other_days_there_are_none_and_what_is_no_day_is_refused() -> None:
 def test_an_unknown_client_is_said(folder: Path) -> None:
     assert run("build", "acme").exit_code == 0
     assert "There is no client" in run("gaps", "acne").output
+
+
+@pytest.mark.usefixtures("called")
+def test_the_article_that_is_lacking_is_begun_on_a_branch(called: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gap, "open_terminal", lambda settings: opened())
+    first = json.loads(run("gaps", "acme", "--json").stdout)["gaps"][0]
+    printed = run("gap", "draft", "acme", first["id"], "--print")
+    assert printed.exit_code == 0, printed.output
+    assert printed.stdout.startswith("---\ntitle: ")
+    assert first["label"] in printed.stdout
+    plain = run("gap", "draft", "acme", first["id"])
+    assert plain.exit_code == 2  # the articles are in no repository
+    for arguments in (
+        ("init", "-q"),
+        ("add", "."),
+        ("-c", "user.name=a", "-c", "user.email=a@b.fr", "commit", "-qm", "x"),
+    ):
+        subprocess.run(["git", *arguments], cwd=called, check=True)
+    made = run("gap", "draft", "acme", first["id"])
+    assert made.exit_code == 0, made.output
+    branch = f"gap/acme-{first['id']}"
+    assert f"git switch {branch}" in made.output
+    shown = subprocess.run(
+        ["git", "show", "--name-only", "--format=", branch], cwd=called, check=True, capture_output=True
+    )
+    assert shown.stdout.decode().startswith("articles/acme/manques/")
+    assert "There is a branch" in run("gap", "draft", "acme", first["id"]).output
+    missing = run("gap", "draft", "acme", "00000000")
+    assert missing.exit_code == 2
+    assert "kbsearch gaps acme" in missing.output

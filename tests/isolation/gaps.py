@@ -36,3 +36,8 @@ def finds_its_gaps(world: World, client: str, other: str) -> None:
     said = " ".join(words for gap in found.gaps for words in (gap.label, *gap.wordings))
     expect(word(world.number(client)) in said, f"{client}'s own words are said")
     expect(word(world.number(other)) not in said, f"{other}'s are not")
+    largest = max(found.gaps, key=lambda gap: len(gap.calls))
+    draft = gaps.draft(world.kb, world.one(client), largest.id, found, is_committed=False)
+    expect(draft.path.startswith(f"{client}/"), f"{client}'s draft is in its own folder: {draft.path}")
+    expect(word(world.number(client)) in draft.text, f"{client}'s own words are in its draft")
+    expect(f"N2 : {count} appels sur {count}" in draft.text, f"{client}'s own calls are in its draft")

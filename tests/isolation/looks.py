@@ -109,7 +109,7 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
         (articles, "calls_using"),
     ),
     reads_figures: ((figures, "figures"), (figures, "figure_calls")),
-    finds_its_gaps: ((gaps, "gaps"),),
+    finds_its_gaps: ((gaps, "gaps"), (gaps, "draft")),
     settles_its_topics: (
         (topics, "freeze"),
         (topics, "period_of"),

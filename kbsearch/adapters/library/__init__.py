@@ -11,7 +11,7 @@ from kbsearch.adapters.library.commits import MOST_REVISIONS, committed_at, revi
 from kbsearch.adapters.library.git import GitLibrary, NotInGitError, commit_of, git
 from kbsearch.adapters.library.past import GitPast
 from kbsearch.adapters.library.versions import file_at
-from kbsearch.adapters.library.worktree import WorktreeLibrary, folders_on_disk
+from kbsearch.adapters.library.worktree import WorktreeLibrary, folder_below, folders_on_disk
 from kbsearch.core.articles import is_article
 from kbsearch.errors import UserError
 
@@ -25,6 +25,7 @@ __all__ = [
     "changed_paths",
     "committed_at",
     "file_at",
+    "folder_below",
     "folders_on_disk",
     "holds_articles",
     "open_library",

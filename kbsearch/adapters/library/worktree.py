@@ -98,6 +98,12 @@ def folders_on_disk(root: Path) -> dict[str, Path]:
     return {owner: root / folder for owner, folder in _arranged(root, folders, others).owners.items()}
 
 
+def folder_below(root: Path, owner: str) -> str:
+    """The owner's folder, from the articles folder `root`; `""` = it is all of it. One that has none has it by name."""
+    folder = folders_on_disk(root).get(owner)
+    return owner if folder is None else folder.relative_to(root).as_posix().removeprefix(".")
+
+
 def _arranged(root: Path, folders: Iterable[str], others: Iterable[Entry]) -> Arrangement:
     return arrange(name_of(root), others, folders, lambda: any(map(marks_arranged, _names(root))))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from kbsearch.core.text import fold
 from kbsearch.core.topics.wording import words_of
 
 MOST_WORDINGS = 5
+ID_CHARS = 8
 SECONDS_A_MINUTE = 60
 
 
@@ -78,6 +80,7 @@ class Finder:
         middle = self._begins + (self._ends - self._begins) / 2
         known = [one.minutes for one in calls if one.minutes is not None]
         return Gap(
+            id=hashlib.sha256(calls[0].call.encode("utf-8", "replace")).hexdigest()[:ID_CHARS],
             label=self._wordings[keys[0]],
             calls=tuple(one.call for one in calls),
             callers=len({one.caller or one.call for one in calls}),

@@ -31,6 +31,8 @@ class Reason(StrEnum):
 class Gap:
     """Calls about the same that no article solved."""
 
+    id: str
+    """Eight letters and digits, made of the first of its calls: the same while that one is in it."""
     label: str
     """The wording that is nearest to all the others, as it was said or searched, redacted."""
     calls: tuple[str, ...]
