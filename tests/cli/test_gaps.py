@@ -88,11 +88,7 @@ def test_the_article_that_is_lacking_is_begun_on_a_branch(called: Path, monkeypa
     assert first["label"] in printed.stdout
     plain = run("gap", "draft", "acme", first["id"])
     assert plain.exit_code == 2  # the articles are in no repository
-    for arguments in (
-        ("init", "-q"),
-        ("add", "."),
-        ("-c", "user.name=a", "-c", "user.email=a@b.fr", "commit", "-qm", "x"),
-    ):
+    for arguments in (("init", "-q"), ("add", "."), (*IDENTITY, "commit", "-qm", "x")):
         subprocess.run(["git", *arguments], cwd=called, check=True)
     made = run("gap", "draft", "acme", first["id"])
     assert made.exit_code == 0, made.output
