@@ -204,6 +204,12 @@ PAGE_TEXTS: dict[str, tuple[str, str]] = {
     "warnings-count-1": ("{n} avertissement", "{n} warning"),
     "warnings-count-n": ("{n} avertissements", "{n} warnings"),
     "status-evidence": ("Appels résolus dont la recherche tient compte", "Solved calls that search takes into account"),
+    "no-article": ("Article introuvable", "Article not found"),
+    "no-article-why": (
+        "Cet article n’existe pas, ou n’existe plus, pour {name}. Cherchez ce qui en parle aujourd’hui :",
+        "This article does not exist, or exists no longer, for {name}. Search for what there is on it today:",
+    ),
+    "no-article-list": ("Tous ses articles", "All its articles"),
     "again": ("Reprendre où vous en étiez", "Go on where you were"),
     "again-why": (
         "Votre session avait pris fin quand ce formulaire a été envoyé. Rien n’est perdu, et rien n’est encore "
