@@ -221,6 +221,12 @@ PAGE_TEXTS: dict[str, tuple[str, str]] = {
         "Ce qui avait été saisi n’est plus gardé : dix minutes au plus, en mémoire seulement. Saisissez-le à nouveau.",
         "What was typed is kept no longer: ten minutes at most, and in memory alone. Type it again.",
     ),
+    "again-sent": (
+        "Ce formulaire a été envoyé : il n’y a plus rien à reprendre.",
+        "This form was sent: there is nothing left to go on with.",
+    ),
+    "again-act": ("Ce qui sera fait", "What will be done"),
+    "again-answers": ("Réponses de l’appelant", "The caller’s answers"),
     "again-send": ("Envoyer", "Send"),
     "again-back": ("Revenir à la recherche", "Back to the search"),
     "again-leave": ("Ne pas envoyer, revenir à la recherche", "Do not send, back to the search"),
