@@ -32,7 +32,7 @@ from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 from kbsearch.core.excerpt import segments
-from kbsearch.core.happenings import Outcome
+from kbsearch.core.happenings import Outcome, Started
 from kbsearch.core.incidents import Incident
 from kbsearch.core.notes import warnings
 from kbsearch.core.one_client import OneClient
@@ -100,10 +100,11 @@ class ClientPages(Controller):
         kb: NamedDependency[App],
         web: NamedDependency[Web],
     ) -> Response[str]:
-        """The search page for one call; `lang` is what the telephone system says that the caller speaks."""
+        """The search page for one call; `lang` is what the telephone system says that the caller speaks, for while
+        that is not kept with the call."""
         lang = request.query_params.get("lang", "")
-        shown = await on_a_thread(kb, lambda: _call_shown(kb, one_client, call, lang))
-        return html(await _client_page(kb, web, one_client, request, **shown))
+        said = lang if lang in ("fr", "en") else ""
+        return html(await _client_page(kb, web, one_client, request, call=call, call_lang=said))
 
     @get("/a/{article:path}")
     async def read(
@@ -136,18 +137,19 @@ async def _results_of(kb: App, client: OneClient, question: LastQuestion, lang: 
     return {**_asked(question), "answer": answer, "path": path, "incidents": reply.incidents}
 
 
-NO_CALL = {"call": "", "product": "", "call_lang": ""}
+NO_CALL = {"product": "", "call_lang": ""}
 
 
 def _call_shown(kb: App, client: OneClient, call: str, lang: str) -> dict[str, str]:
-    """What the page of a call is about, as the voice menu has it; `lang`: what is said of it otherwise."""
+    """What the page of a call is about: the language that was told of it, else `lang`, else the voice menu's, which
+    knows the product too."""
     try:
-        path = kb.calls.call(client, call).start.ivr
+        start = still_own(client, kb.calls.call(client, call)).start
     except (NotFound, StateError):
-        path = ()  # the page is there before the call, and while calls cannot be read
-    entry = preselected(kb.snapshot(client), path)
+        start = Started()  # the page is there before the call, and while calls cannot be read
+    entry = preselected(kb.snapshot(client), start.ivr)
     product, of_menu = (entry.product, entry.lang) if entry else ("", "")
-    return {"call": call, "product": product, "call_lang": lang if lang in ("fr", "en") else of_menu}
+    return {"product": product, "call_lang": start.lang or lang or of_menu}
 
 
 async def _client_page(kb: App, web: Web, client: OneClient, request: Request[Any, Any, Any], **shown: Any) -> str:
@@ -165,6 +167,9 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
         "csrf": csrf_of(request),
         **shown,
     }
+    call = values["call"]
+    if call and principal_of(request).may(Scope.RECORD, client.id):
+        values |= await on_a_thread(kb, lambda: _call_shown(kb, client, call, values["call_lang"]))
     values["due"] = review_due(values["view"].article) if values["view"] else None
     if values["path"] is None:
         unasked = await on_a_thread(kb, lambda: kb.escalation(client, Asked(datetime.now(UTC))))
