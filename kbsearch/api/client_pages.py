@@ -16,6 +16,7 @@ from kbsearch.api.answering import Search, answered
 from kbsearch.api.articles import ArticlePath, article_id
 from kbsearch.api.calls import CallName
 from kbsearch.api.catalogue import Lang
+from kbsearch.api.closing import OWN
 from kbsearch.api.console_texts import KEY_LIST
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import csrf_of, needs, principal_of, who_of
@@ -30,6 +31,7 @@ from kbsearch.api.threads import on_a_thread
 from kbsearch.api.versions import OfCommit, since
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
+from kbsearch.core.call_list import symptom_of
 from kbsearch.core.escalation import Asked
 from kbsearch.core.excerpt import segments
 from kbsearch.core.happenings import Outcome, Started
@@ -137,19 +139,20 @@ async def _results_of(kb: App, client: OneClient, question: LastQuestion, lang: 
     return {**_asked(question), "answer": answer, "path": path, "incidents": reply.incidents}
 
 
-NO_CALL = {"product": "", "call_lang": ""}
+NO_CALL = {"product": "", "call_lang": "", "heard": ""}
 
 
 def _call_shown(kb: App, client: OneClient, call: str, lang: str) -> dict[str, str]:
     """What the page of a call is about: the language that was told of it, else `lang`, else the voice menu's, which
-    knows the product too."""
+    knows the product too; and what the caller is heard to have said."""
     try:
-        start = still_own(client, kb.calls.call(client, call)).start
+        known = still_own(client, kb.calls.call(client, call))
+        start, heard = known.start, symptom_of(known)
     except (NotFound, StateError):
-        start = Started()  # the page is there before the call, and while calls cannot be read
+        start, heard = Started(), ""  # the page is there before the call, and while calls cannot be read
     entry = preselected(kb.snapshot(client), start.ivr)
     product, of_menu = (entry.product, entry.lang) if entry else ("", "")
-    return {"product": product, "call_lang": start.lang or lang or of_menu}
+    return {"product": product, "call_lang": start.lang or lang or of_menu, "heard": heard}
 
 
 async def _client_page(kb: App, web: Web, client: OneClient, request: Request[Any, Any, Any], **shown: Any) -> str:
@@ -180,6 +183,7 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
     values["who"] = who_of(request)
     values["nav"] = navigation(principal_of(request), client.id, "search")
     values |= {"client": client.id, "name": name, "hue": hue(client.id), "segments": segments, "anchor": anchor}
+    values["is_own"] = call.startswith(OWN)
     values["form_id"] = secrets.token_hex(8)
     return web.page("client.html", language(request), **values)
 
