@@ -23,6 +23,7 @@ HAPPENINGS: st.SearchStrategy[ev.Happening] = st.one_of(
         ivr=st.sampled_from([(), ("1", "3"), ("1", "réseau")]),
         caller=st.sampled_from(["", "k1", "k2"]),
         agent=st.sampled_from(["", "a1", "a2"]),
+        lang=st.sampled_from(["", "fr", "en"]),
     ),
     st.builds(
         ev.Telephoned,

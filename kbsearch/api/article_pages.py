@@ -17,6 +17,7 @@ from kbsearch.api.forms import form_of
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.links import links
+from kbsearch.api.no_article import no_article
 from kbsearch.api.page_frame import Page
 from kbsearch.api.pages import Web, local_date
 from kbsearch.api.second_wall import still_own
@@ -33,7 +34,7 @@ from kbsearch.core.one_client import OneClient
 from kbsearch.core.reviews import is_overdue, review_due
 from kbsearch.core.revisions import History
 from kbsearch.core.text import fold
-from kbsearch.errors import NotFound
+from kbsearch.errors import NotFound, Replaced
 
 PAGE = 200
 """Articles on one page of the list."""
@@ -116,8 +117,12 @@ class ArticlePages(Controller):
     ) -> Response[str]:
         """`commit`: as it was then."""
 
+        try:
+            view = still_own(one_client, await on_a_thread(kb, lambda: kb.article(one_client, article_id(article))))
+        except (NotFound, Replaced) as missing:
+            return await no_article(one_client, missing, request, kb, web)
+
         def read() -> Response[str]:
-            view = still_own(one_client, kb.article(one_client, article_id(article)))
             page = Page(web, request, "articles", view.snapshot.client)
             if of_commit:
                 return page.show("version.html", **_as_it_was(kb, one_client, view, of_commit))

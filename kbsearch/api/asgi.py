@@ -17,6 +17,7 @@ from kbsearch.api.call_list import CallListController
 from kbsearch.api.call_pages import CallPages
 from kbsearch.api.calls import CallController
 from kbsearch.api.catalogue import choose
+from kbsearch.api.client_pages import ClientPages
 from kbsearch.api.clients import ClientController
 from kbsearch.api.crowd import uncrowded
 from kbsearch.api.deprecation import tell_deprecation
@@ -42,7 +43,7 @@ from kbsearch.api.once import provide_once
 from kbsearch.api.options import answering_options
 from kbsearch.api.origins import for_listed_origins
 from kbsearch.api.own_calls import own_calls
-from kbsearch.api.pages import ClientPages, Web, asset, error_page, home, html, open_web, problems_page
+from kbsearch.api.pages import Web, asset, error_page, home, html, open_web, problems_page
 from kbsearch.api.patience import patient
 from kbsearch.api.people_pages import PeoplePages
 from kbsearch.api.plain_forms import PlainForms

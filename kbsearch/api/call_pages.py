@@ -15,12 +15,13 @@ from litestar.di import NamedDependency
 from kbsearch.api.article_pages import outcome
 from kbsearch.api.call_story import Names, story
 from kbsearch.api.calls import CallName, keep
+from kbsearch.api.client_pages import OUTCOMES
 from kbsearch.api.closing import MOST_COMMENT_CHARS
 from kbsearch.api.forms import form_of
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.page_frame import Page
-from kbsearch.api.pages import OUTCOMES, Web
+from kbsearch.api.pages import Web
 from kbsearch.api.second_wall import still_own
 from kbsearch.api.sign_in import redirected
 from kbsearch.api.threads import on_a_thread

@@ -19,6 +19,8 @@ from kbsearch.errors import BadRequest
 FormId: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}(?![\s\S])")]
 MOST_SYMPTOM_CHARS = 1000
 MOST_COMMENT_CHARS = 2000
+OWN = "console-"
+"""What the name of a call begins with that a page of ours named, as its script has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def call_of(session: str, closing: Closing, at: datetime) -> str:
 
 def named(session: str, said: bytes) -> str:
     """A call's name for what a form of one session said."""
-    return f"console-{hmac.digest(session.encode(), said, 'sha256')[:9].hex()}"
+    return f"{OWN}{hmac.digest(session.encode(), said, 'sha256')[:9].hex()}"
 
 
 def minute(at: datetime) -> str:

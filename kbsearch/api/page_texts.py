@@ -204,6 +204,12 @@ PAGE_TEXTS: dict[str, tuple[str, str]] = {
     "warnings-count-1": ("{n} avertissement", "{n} warning"),
     "warnings-count-n": ("{n} avertissements", "{n} warnings"),
     "status-evidence": ("Appels résolus dont la recherche tient compte", "Solved calls that search takes into account"),
+    "no-article": ("Article introuvable", "Article not found"),
+    "no-article-why": (
+        "Cet article n’existe pas, ou n’existe plus, pour {name}. Cherchez ce qui en parle aujourd’hui :",
+        "This article does not exist, or exists no longer, for {name}. Search for what there is on it today:",
+    ),
+    "no-article-list": ("Tous ses articles", "All its articles"),
     "again": ("Reprendre où vous en étiez", "Go on where you were"),
     "again-why": (
         "Votre session avait pris fin quand ce formulaire a été envoyé. Rien n’est perdu, et rien n’est encore "
@@ -215,6 +221,12 @@ PAGE_TEXTS: dict[str, tuple[str, str]] = {
         "Ce qui avait été saisi n’est plus gardé : dix minutes au plus, en mémoire seulement. Saisissez-le à nouveau.",
         "What was typed is kept no longer: ten minutes at most, and in memory alone. Type it again.",
     ),
+    "again-sent": (
+        "Ce formulaire a été envoyé : il n’y a plus rien à reprendre.",
+        "This form was sent: there is nothing left to go on with.",
+    ),
+    "again-act": ("Ce qui sera fait", "What will be done"),
+    "again-answers": ("Réponses de l’appelant", "The caller’s answers"),
     "again-send": ("Envoyer", "Send"),
     "again-back": ("Revenir à la recherche", "Back to the search"),
     "again-leave": ("Ne pas envoyer, revenir à la recherche", "Do not send, back to the search"),

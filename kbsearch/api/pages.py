@@ -3,58 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any
-from urllib.parse import parse_qs
+from typing import Any
 
 import jinja2
-from litestar import Controller, Request, Response, get, post
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath
 
 from kbsearch.api import freshness
-from kbsearch.api.answering import Search, answered
-from kbsearch.api.articles import ArticlePath, article_id
-from kbsearch.api.calls import CallName
 from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text, unfilled
-from kbsearch.api.console_texts import KEY_LIST
-from kbsearch.api.guards import requires_client, requires_scope
+from kbsearch.api.guards import requires_scope
 from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of, who_of
-from kbsearch.api.last_asked import LastQuestion, call_named, last_asked, read_question
-from kbsearch.api.links import links
 from kbsearch.api.navigation import navigation
-from kbsearch.api.path_shapes import path_out
 from kbsearch.api.problems import STATUS, Problem, sentence
-from kbsearch.api.second_wall import still_own
 from kbsearch.api.threads import on_a_thread
-from kbsearch.api.versions import OfCommit, since
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
-from kbsearch.core.escalation import Asked
-from kbsearch.core.excerpt import segments
-from kbsearch.core.happenings import Outcome
-from kbsearch.core.incidents import Incident
-from kbsearch.core.notes import warnings
-from kbsearch.core.one_client import OneClient
-from kbsearch.core.render import anchor
-from kbsearch.core.reviews import review_due
-from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.core.typography import spaced
-from kbsearch.errors import NotFound, StateError
-from kbsearch.flows.telephone import preselected
+from kbsearch.errors import NotFound
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 """The only kinds of file that are served."""
-
-
-OUTCOMES = tuple(one.value for one in Outcome)
-Closed = Annotated[str, QueryParameter(max_length=40, required=False)]
-AskedBefore = Annotated[str, QueryParameter(max_length=40, required=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,146 +120,6 @@ def error_page(web: Web, document: Problem, lang: Lang, *, is_of_call: bool = Fa
     """A problem for a person: the same words as the document. `is_of_call`: the page's address may say who calls."""
     shown = web.page("error.html", lang, problem=document, is_of_call=is_of_call)
     return html(shown, status=document.status)
-
-
-class ClientPages(Controller):
-    """The search page of one client, and its articles."""
-
-    path = "/c/{client:str}"
-    guards = (requires_client,)
-    opt = needs(Scope.SEARCH)
-    include_in_schema = False
-
-    @get("/")
-    async def show(
-        self,
-        one_client: NamedDependency[OneClient],
-        request: Request[Any, Any, Any],
-        kb: NamedDependency[App],
-        web: NamedDependency[Web],
-        closed: Closed = "",
-        asked: AskedBefore = "",
-    ) -> Response[str]:
-        """`closed`: how the call before ended, where a form has closed it; `asked`: the question whose results are
-        shown, by the name that its form was answered with."""
-        question = last_asked(request).named(csrf_of(request), one_client, asked)
-        shown = await _results_of(kb, one_client, question, language(request)) if question else {}
-        ended = closed if closed in OUTCOMES else ""
-        return html(await _client_page(kb, web, one_client, request, closed=ended, **shown))
-
-    @post("/", status_code=200)
-    async def search(
-        self,
-        one_client: NamedDependency[OneClient],
-        request: Request[Any, Any, Any],
-        kb: NamedDependency[App],
-        web: NamedDependency[Web],
-    ) -> Response[str]:
-        """To the results, at an address that Back and a reload bring again; a key, which has no session in which they
-        could be found again, gets them at once."""
-        form = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
-        question = read_question(form)
-        name = last_asked(request).keep(csrf_of(request), one_client, question)
-        if name:
-            headers = {"Location": f"/c/{one_client.id}?asked={name}", "Cache-Control": "no-store"}
-            return Response("", status_code=303, headers=headers)
-        shown = await _results_of(kb, one_client, question, language(request))
-        return html(await _client_page(kb, web, one_client, request, **shown))
-
-    @get("/call/{call:str}", opt=needs(Scope.RECORD))
-    async def take(
-        self,
-        one_client: NamedDependency[OneClient],
-        call: CallName,
-        request: Request[Any, Any, Any],
-        kb: NamedDependency[App],
-        web: NamedDependency[Web],
-    ) -> Response[str]:
-        """The search page for one call; `lang` is what the telephone system says that the caller speaks."""
-        lang = request.query_params.get("lang", "")
-        shown = await on_a_thread(kb, lambda: _call_shown(kb, one_client, call, lang))
-        return html(await _client_page(kb, web, one_client, request, **shown))
-
-    @get("/a/{article:path}")
-    async def read(
-        self,
-        one_client: NamedDependency[OneClient],
-        article: ArticlePath,
-        request: Request[Any, Any, Any],
-        kb: NamedDependency[App],
-        web: NamedDependency[Web],
-        of_commit: OfCommit = "",
-    ) -> Response[str]:
-        """`call`: the one that it is read for, where a page without scripts has one; `commit`: what a link is to."""
-        view = still_own(one_client, await on_a_thread(kb, lambda: kb.article(one_client, article_id(article))))
-        told = await on_a_thread(kb, lambda: since(kb, one_client, view, of_commit))
-        rendered = await on_a_thread(kb, lambda: kb.rendered(view, links(view)))
-        call = call_named(request.query_params.get("call", ""))
-        question = last_asked(request).of(csrf_of(request), one_client, call)
-        shown = {"view": view, "rendered": rendered, "since": told, **_asked(question)}
-        return html(await _client_page(kb, web, one_client, request, **shown))
-
-
-async def _results_of(kb: App, client: OneClient, question: LastQuestion, lang: Lang) -> dict[str, Any]:
-    """What the search page shows of the answer to it."""
-    search = Search(question.query, Asked(datetime.now(UTC)), chosen=question.chosen)
-    reply, path = await answered(kb, client, search, lang)
-    answer = still_own(client, reply).answer
-    return {**_asked(question), "answer": answer, "path": path, "incidents": reply.incidents}
-
-
-NO_CALL = {"call": "", "product": "", "call_lang": ""}
-
-
-def _call_shown(kb: App, client: OneClient, call: str, lang: str) -> dict[str, str]:
-    """What the page of a call is about, as the voice menu has it; `lang`: what is said of it otherwise."""
-    try:
-        path = kb.calls.call(client, call).start.ivr
-    except (NotFound, StateError):
-        path = ()  # the page is there before the call, and while calls cannot be read
-    entry = preselected(kb.snapshot(client), path)
-    product, of_menu = (entry.product, entry.lang) if entry else ("", "")
-    return {"call": call, "product": product, "call_lang": lang if lang in ("fr", "en") else of_menu}
-
-
-async def _client_page(kb: App, web: Web, client: OneClient, request: Request[Any, Any, Any], **shown: Any) -> str:
-    snapshot = still_own(client, await on_a_thread(kb, lambda: kb.snapshot(client)))
-    nothing = {"answer": None, "path": None, "incidents": (), "view": None, "since": None}
-    today = datetime.now(snapshot.plan.zone).date()
-    fixed = {"outcomes": OUTCOMES, "key_list": KEY_LIST, "closed": "", "rendered": None, "today": today}
-    fixed["now"] = datetime.now(UTC).isoformat()
-    values = {
-        **nothing,
-        **_asked(LastQuestion()),
-        **NO_CALL,
-        **fixed,
-        "warnings": warnings,
-        "csrf": csrf_of(request),
-        **shown,
-    }
-    values["due"] = review_due(values["view"].article) if values["view"] else None
-    if values["path"] is None:
-        unasked = await on_a_thread(kb, lambda: kb.escalation(client, Asked(datetime.now(UTC))))
-        values["path"] = path_out(client, unasked, language(request))
-    values["known"] = await on_a_thread(kb, lambda: _known(kb, client, values["incidents"]))
-    values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
-    name = snapshot.client.name or client.id
-    values["who"] = who_of(request)
-    values["nav"] = navigation(principal_of(request), client.id, "search")
-    values |= {"client": client.id, "name": name, "hue": hue(client.id), "segments": segments, "anchor": anchor}
-    values["form_id"] = secrets.token_hex(8)
-    return web.page("client.html", language(request), **values)
-
-
-def _known(kb: App, client: OneClient, announced: Sequence[Incident]) -> list[Incident]:
-    """Incidents that a call may be about: those that the search told of, then the others that are open."""
-    active = [still_own(client, one) for one in kb.calls.active_incidents(client, datetime.now(UTC))]
-    return [*announced, *(one for one in active if one.id not in {told.id for told in announced})]
-
-
-def _asked(question: LastQuestion) -> dict[str, Any]:
-    said = {"query": question.query[:MAX_QUERY_CHARS], "chosen": question.chosen, "call": question.call}
-    return {**said, "asked": question.name, "is_gap": question.is_gap}
 
 
 def hue(client: str) -> int:

@@ -36,7 +36,7 @@ from kbsearch.app import App
 from kbsearch.core.access.principals import Scope, account_of
 from kbsearch.core.calls import fold
 from kbsearch.core.events import Event
-from kbsearch.core.happenings import ADDRESS_ID, Started
+from kbsearch.core.happenings import ADDRESS_ID, Spoken, Started
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.redaction.ids import tells_of_somebody
 from kbsearch.errors import BadRequest, Forbidden, NotFound, StateError
@@ -79,6 +79,16 @@ class Said:
         """`ivr`, step by step."""
         steps = (step.strip()[:LONGEST_STEP] for step in self.ivr.split(","))
         return tuple(step for step in steps if step)[:MOST_STEPS]
+
+    @property
+    def spoken(self) -> Spoken:
+        """`lang`, where it is one that a call can have."""
+        match self.lang:
+            case "fr":
+                return "fr"
+            case "en":
+                return "en"
+        return ""
 
 
 def place_again(request: Request[Any, Any, Any]) -> str:
@@ -178,7 +188,7 @@ async def _answer(request: Request[Any, Any, Any], kb: App, web: Web, said: Said
         waiting(request).forget(csrf_of(request), said.call)
         await _begin(kb, client, said, account_of(principal))
     place = f"/c/{client.id}/call/{quote(said.call, safe='')}"
-    return redirected(f"{place}?lang={said.lang}" if said.lang in ("fr", "en") else place)
+    return redirected(f"{place}?lang={said.spoken}" if said.spoken else place)
 
 
 async def _begin(kb: App, client: OneClient, said: Said, account: str) -> None:
@@ -196,7 +206,7 @@ async def _begin(kb: App, client: OneClient, said: Said, account: str) -> None:
                 return
         snapshot = kb.snapshot_if_any(client)
         queue = queue_of(said.did, snapshot.client) if snapshot else ""
-        start = Started("phone", queue, said.steps, said.caller, agent=account)
+        start = Started("phone", queue, said.steps, said.caller, agent=account, lang=said.spoken)
         kb.calls.record_start(client, said.call, start, now)
         if said.q:
             kb.calls.record_symptom(client, said.call, said.q, now)

@@ -12,7 +12,7 @@ import secrets
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -24,6 +24,7 @@ from litestar.params import QueryParameter
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from litestar.types.asgi_types import ReceiveMessage
 
+from kbsearch.api.filled_in import act_of, filled_in
 from kbsearch.api.forms import MOST_FIELDS
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import cookie_name, is_same_origin, needs
@@ -47,21 +48,14 @@ LONGEST = 32_000
 """Bytes of a form that is kept; no page of one client sends more."""
 OF_CLIENTS = "/c/"
 FORM = "application/x-www-form-urlencoded"
-LABELS = {
-    "query": "search-label",
-    "missing": "c-missing",
-    "comment": "c-comment",
-    "title": "incident-title",
-    "symptoms": "incident-symptoms",
-    "message": "incident-message",
-}
-"""Fields that somebody writes in, as their pages call them."""
+AGAIN = "again"
+"""The field of a form that comes from here: its word."""
 Word = Annotated[str, QueryParameter(name="said", max_length=40, required=False)]
 
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """A form that nobody has taken yet."""
+    """A form that came too late."""
 
     browser: str
     """The secret that its cookie has."""
@@ -70,11 +64,8 @@ class Unsent:
     path: str
     fields: Sequence[tuple[str, str]]
     """Without the token of the session that is over."""
-
-    @property
-    def typed(self) -> Sequence[tuple[str, str]]:
-        """What somebody wrote in it, each with the key of its label."""
-        return [(LABELS[name], value) for name, value in self.fields if name in LABELS and value.strip()]
+    is_sent: bool = False
+    """It was sent from here: nothing of what was typed is kept any more."""
 
 
 class UnsentForms:
@@ -84,22 +75,36 @@ class UnsentForms:
         self._kept: dict[str, tuple[float, Unsent]] = {}
         self._sweeper = Sweeper(self._sweep)
 
-    def keep(self, form: Unsent) -> str:
-        """The word to ask for it with."""
-        word = secrets.token_urlsafe(12)
-        self._kept[word] = (time.monotonic(), form)
+    def keep(self, form: Unsent, word: str = "") -> str:
+        """The word to ask for it with: `word`, where it comes from here and is kept once more."""
+        if not self._is_of(word, form.browser):
+            word = secrets.token_urlsafe(12)
+        self._put(word, form)
         same = [word for word, (_, other) in self._kept.items() if other.address == form.address]
         for old in same[:-MOST_OF_ADDRESS] or [*self._kept][:-MOST_KEPT]:
             del self._kept[old]
         self._sweeper.begin()
         return word
 
+    def sent(self, word: str, browser: str) -> None:
+        """What it said is done: it is forgotten, but for that."""
+        if self._is_of(word, browser):
+            self._put(word, replace(self._kept[word][1], fields=(), is_sent=True))
+
+    def _is_of(self, word: str, browser: str) -> bool:
+        return word in self._kept and _is_same(self._kept[word][1].browser, browser)
+
+    def _put(self, word: str, form: Unsent) -> None:
+        """As the newest."""
+        self._kept.pop(word, None)
+        self._kept[word] = (time.monotonic(), form)
+
     def of(self, client: OneClient, word: str, browser: str) -> Unsent | None:
         """None where none is kept, or it is another client's, or was sent by another browser."""
         at, form = self._kept.get(word, (0.0, None))
         if form is None or time.monotonic() - at > WITHIN_S or not form.path.startswith(home_of(client.id)):
             return None
-        return form if hmac.compare_digest(form.browser.encode(), browser.encode()) else None
+        return form if _is_same(form.browser, browser) else None
 
     def _sweep(self) -> float | None:
         now = time.monotonic()
@@ -107,9 +112,13 @@ class UnsentForms:
         return next((at + WITHIN_S - now for at, _ in self._kept.values()), None)
 
 
+def _is_same(browser: str, other: str) -> bool:
+    return hmac.compare_digest(browser.encode(), other.encode())
+
+
 def resuming(app: ASGIApp, forms: UnsentForms) -> ASGIApp:
     """`app`, but for a form of ours about one client that is refused for want of a session: to the sign-in page, and
-    from there to the form."""
+    from there to the form. Sent from there, and taken, it is forgotten."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP or not _is_own_form(scope):
@@ -133,6 +142,8 @@ def resuming(app: ASGIApp, forms: UnsentForms) -> ASGIApp:
                     await heard()
                 await _lead(forms, Request(scope), bytes(body), send)
             elif not is_over:
+                if message["type"] == "http.response.start" and message["status"] < 400:
+                    _forget(forms, Request(scope), bytes(body))
                 await send(message)
 
         await app(scope, heard, told)
@@ -149,6 +160,18 @@ def _is_own_form(scope: HTTPScope) -> bool:
     return is_page and is_form and is_same_origin(connection) is True
 
 
+def _forget(forms: UnsentForms, request: Request[Any, Any, Any], body: bytes) -> None:
+    with suppress(ValueError):  # too many fields
+        for name, word in _fields(body):
+            if name == AGAIN:
+                forms.sent(word, request.cookies.get(_cookie_name(request), ""))
+
+
+def _fields(body: bytes) -> list[tuple[str, str]]:
+    """Raises `ValueError` for more than any page of ours sends."""
+    return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+
+
 async def _lead(forms: UnsentForms, request: Request[Any, Any, Any], body: bytes, send: Send) -> None:
     """To the sign-in page, and from there to the form; to the client's own page where it is too much to be kept."""
     client, _, rest = request.scope["path"].removeprefix(OF_CLIENTS).partition("/")
@@ -156,10 +179,10 @@ async def _lead(forms: UnsentForms, request: Request[Any, Any, Any], body: bytes
     onward = home.rstrip("/")
     with suppress(ValueError):  # too many fields
         if len(body) <= LONGEST:
-            said = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
-            fields = [(name, value) for name, value in said if name != "csrf"]
+            said = _fields(body)
+            fields = [(name, value) for name, value in said if name not in ("csrf", AGAIN)]
             kept = Unsent(browser, asker(address_of(request.scope)), f"{home}{quote(rest)}", fields)
-            onward = f"{home}again?said={forms.keep(kept)}"
+            onward = f"{home}again?said={forms.keep(kept, dict(said).get(AGAIN, ''))}"
     told = cookie(request, _cookie_name(request), browser, max_age=int(WITHIN_S))
     headers = [
         (b"location", f"/sign-in?{urlencode({'next': onward})}".encode()),
@@ -202,6 +225,10 @@ class AgainPage(Controller):
 
         def work() -> Response[str]:
             client = still_own(one_client, kb.snapshot(one_client)).client
-            return Page(web, request, "search", client).show("again.html", form=form)
+            page, lines = Page(web, request, "search", client), []
+            if form:
+                lines = filled_in(kb, one_client, page, form.fields)
+            act = act_of(form.path.removeprefix(home_of(client.id))) if form else ""
+            return page.show("again.html", form=form, word=word, act=act, lines=lines)
 
         return await on_a_thread(kb, work)

@@ -220,4 +220,5 @@ def _merged(starts: Sequence[ev.Started]) -> ev.Started:
         caller=next((start.caller for start in reversed(starts) if start.caller), ""),
         began=next((start.began for start in reversed(starts) if start.began), None),
         agent=next((start.agent for start in reversed(starts) if start.agent), ""),
+        lang=next((start.lang for start in reversed(starts) if start.lang), ""),
     )

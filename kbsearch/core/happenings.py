@@ -33,6 +33,8 @@ Label: TypeAlias = Annotated[str, Meta(max_length=128)]
 Text: TypeAlias = Annotated[str, Meta(max_length=2000)]
 Priority: TypeAlias = Literal["P1", "P2", "P3", "P4"]
 """P1 = everything stands still."""
+Spoken: TypeAlias = Literal["", "fr", "en"]
+"""Of the languages that articles are in."""
 Number: TypeAlias = Annotated[int, Meta(ge=1, le=10_000)]
 
 
@@ -87,6 +89,7 @@ class Started(_Strict, frozen=True):
     agent: Annotated[Label, Meta(description="Whose account took the call. Kept as a key, and in no answer.")] = ""
     """Who took the call: a key of the account, equal for the same account and client. It is there for that person's own
     list of calls alone: shown nowhere, and no figure is ever made of it, for figures are never per agent."""
+    lang: Annotated[Spoken, Meta(description="What the caller speaks; empty = not said.")] = ""
 
 
 TelephoneTime: TypeAlias = Annotated[datetime, Meta(tz=True)] | None

@@ -40,7 +40,9 @@ def test_a_whole_call() -> None:
     call = fold([
         event("close", ev.Closed(Outcome.ESCALATED_N2), minute=9),
         event("1", ev.Started("phone", "support"), minute=0),
-        event("2", ev.Started(caller="k1"), minute=1),
+        event("2", ev.Started(caller="k1", lang="fr"), minute=1),
+        event("21", ev.Started(lang="en"), minute=1),
+        event("22", ev.Started(), minute=2),
         event("3", searched, minute=2),
         event("4", shown, minute=2),
         event("5", ev.Opened("reseau/vpn"), minute=3),
@@ -52,7 +54,7 @@ def test_a_whole_call() -> None:
         event("92", ev.Reviewed("N2", n1_could=True, article="reseau/vpn"), minute=60),
     ])  # fmt: skip
     assert (call.client, call.id) == ("acme", "call-1")
-    assert call.start == ev.Started("phone", "support", (), "k1")
+    assert call.start == ev.Started("phone", "support", (), "k1", lang="en")
     assert (call.closed_at, call.outcome) == (event("x", ev.Reopened(), minute=9).at, Outcome.ESCALATED_N2)
     assert call.searches == (Timed(event("x", searched, minute=2).at, searched),)
     assert [one.what for one in call.shown] == [shown]

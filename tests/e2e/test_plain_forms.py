@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import signed_in
-from tests.e2e.desk import calls, new_calls, read, told
+from tests.e2e.desk import calls, new_calls, read, results, told
 from tests.served import Served, master_key
 
 
@@ -60,3 +60,34 @@ def test_without_a_script_a_gap_begins_the_call_that_ends_with_the_incident(brow
     assert read(server, call)["incident"] == "INC-plain"
     [flag] = told(server, call, "flagged")
     assert flag["reason"] == "Rien trouvé : tourniquet muet — le numéro du gardien"
+
+
+def test_without_a_script_a_call_that_comes_in_is_on_the_screen(browser: Browser, server: Served) -> None:
+    with signed_in(browser, server, java_script_enabled=False, locale="fr-FR") as context:
+        plain = context.new_page()
+        visited: list[str] = []
+        plain.on("framenavigated", lambda frame: visited.append(frame.url))
+        plain.goto("/agent/pop?call=NS-1&client=acme&lang=en&q=le+vpn+coupe")
+        for query in ("le vpn coupe", "vpn connexion impossible"):
+            expect(plain.locator("#call-name")).to_have_text("Appel NS-1")
+            expect(plain.get_by_text("L’appelant parle anglais")).to_be_visible()
+            expect(plain.locator("#query")).to_have_value(query)
+            plain.locator("#query").fill("vpn connexion impossible")
+            plain.get_by_role("button", name="Rechercher").click()
+            expect(plain.locator(".result .title").first).to_contain_text("VPN")
+        expect(plain.locator("#call-begin")).to_be_hidden()
+        expect(plain.locator("#call-end")).to_be_hidden()
+        assert [one for one in visited if "vpn" in one] == []
+        plain.goto("/c/acme")
+        expect(plain.locator("#call-name")).to_be_hidden()
+
+
+def test_with_scripts_what_was_typed_goes_before_what_the_page_has(page: Page) -> None:
+    page.goto("/agent/pop?call=NS-2&client=acme&q=le+vpn+coupe")
+    box = page.locator("#query")
+    expect(box).to_have_value("le vpn coupe")
+    box.fill("imprimante hors ligne")
+    expect(results(page).first).to_contain_text("Imprimante hors ligne")
+    page.reload()
+    expect(results(page).first).to_contain_text("Imprimante hors ligne")
+    expect(box).to_have_value("imprimante hors ligne")

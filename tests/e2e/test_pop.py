@@ -255,6 +255,15 @@ def test_a_call_that_is_refused_leaves_nothing_of_the_caller(
         assert [one for one in asked if "652714128" in one or "vpn" in one] == []
 
 
+def test_a_second_tab_says_what_the_caller_speaks(page: Page, line: str) -> None:
+    page.goto("/agent/pop?call=ACD-4719&client=acme&lang=en")
+    expect(page.locator("#call-speaks")).to_have_text("L’appelant parle anglais")
+    second = page.context.new_page()
+    second.goto("/c/acme/call/ACD-4719")
+    expect(second.locator("#call-name")).to_have_text("Appel ACD-4719")
+    expect(second.locator("#call-speaks")).to_have_text("L’appelant parle anglais")
+
+
 def test_what_the_caller_speaks_is_said_until_the_call_ends(page: Page) -> None:
     def in_english(route: Route) -> None:
         answer = route.fetch()

@@ -27,7 +27,10 @@ def reads_pages(world: World, client: str, other: str) -> None:
     expect("vpn" in _get(world, client, f"{base}/articles").body.decode(), f"{client} sees its own articles")
     typed = world.ask(client, "POST", f"{base}/articles", b"text=vpn", kind=FORM, accept="text/html")
     expect(typed.status == 200 and "vpn" in typed.body.decode(), f"{client} filters its articles")
-    expect(_get(world, client, f"{base}/articles/{own_article(other)}").status == 404, "another's article is none")
+    for path in ("articles", "a"):
+        none = _get(world, client, f"{base}/{path}/jamais-vu")
+        theirs = _get(world, client, f"{base}/{path}/{own_article(other)}")
+        expect((theirs.status, theirs.body) == (404, none.body), "another's article is as absent as one that never was")
     old = f"ancien-{own_article(client)}"
     for path in (f"/articles/{old}", f"/a/{old}"):
         led = _get(world, client, base + path)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import httpx
 import pytest
 
 from kbsearch.api.resuming import Unsent, UnsentForms
 from kbsearch.core.access.principals import Role
+from kbsearch.core.typography import NO_BREAK
 from tests.api.test_sign_in import add_account, sign_in
 from tests.clients import ACME
 from tests.pages.visitor import AS_A_BROWSER, Forms, Visitor, visitor
@@ -66,6 +68,95 @@ def test_a_form_of_a_session_that_is_over_is_sent_after_signing_in(desk: Served,
     assert whole["comment"] == "câble « A&B »"
 
 
+def lines(page: str) -> dict[str, list[str]]:
+    """What the page says that the form says: label → values."""
+    found = re.findall(r"<div><dt>(.*?)</dt>(.*?)</div>", page.replace(NO_BREAK, " "), re.DOTALL)
+    return {unescape(label): [unescape(one) for one in re.findall(r"<dd.*?>(.*?)</dd>", rest)] for label, rest in found}
+
+
+def test_every_choice_of_a_form_is_read_again_in_words(desk: Served, agent: Visitor) -> None:
+    incident = {"id": "INC-7", "title": "Badgeuses en panne", "opened_at": "2026-11-02T08:00:00Z"}
+    assert desk.http.post("/api/v1/clients/acme/incidents", json=incident).status_code == 200
+    page = agent.get(f"{PAGE}/a/reseau/vpn")
+    over(agent)
+
+    left = onward(agent.submit(page, CLOSE, query=WORDS, outcome="not_for_us", incident="INC-7", comment="un autre"))
+    back(agent)
+    assert lines(agent.get(left)) == {
+        "Ce qui sera fait": ["Clore l’appel"],
+        "Symptôme décrit par l’appelant": [WORDS],
+        "Comment s’est terminé l’appel ?": ["Pas pour nous"],
+        "Ce qui a servi": ["VPN : connexion impossible"],
+        "Commentaire sur cette fin (facultatif)": ["un autre"],
+    }, "an incident counts with its own end alone"
+    for path, said, label, told in (
+        (CLOSE, {"outcome": "known_incident", "incident": "INC-7"}, "Incident concerné", "Badgeuses en panne"),
+        (CLOSE, {"outcome": "known_incident", "incident": ""}, "Incident concerné", "un autre"),
+        (CLOSE, {"outcome": "known_incident", "incident": "<none>"}, "Incident concerné", "<none>"),
+        (CLOSE, {"outcome": "<b>"}, "Comment s’est terminé l’appel ?", "<b>"),
+        (f"{PAGE}/calls/c-1/close", {"outcome": "resolved", "had": "reseau/vpn"}, "Ce qui a servi", "Aucun"),
+        (f"{PAGE}/calls/c-1/reopen", {"id": "x"}, "Ce qui sera fait", "Rouvrir l’appel"),
+        (f"{INCIDENTS}/INC-7/close", {}, "Ce qui sera fait", "Clore cet incident"),
+        (INCIDENTS, {"opened_at": "2026-11-02T08:00"}, "Début", "02/11/2026 à 08:00"),
+        (INCIDENTS, {"opened_at": "0001-13"}, "Début", "0001-13"),
+        (f"{PAGE}/articles", {"state": "validated"}, "État", "validé"),
+        (PAGE, {"choice": "product=Client VPN"}, "Réponses de l’appelant", "Client VPN"),
+        (PAGE, {"choice": "nonsense"}, "Réponses de l’appelant", "nonsense"),
+    ):
+        over(agent)
+        place = onward(agent.http.post(desk.url + path, data=said or {"x": "y"}))
+        back(agent)
+        assert lines(agent.get(place))[label] == [told], path
+    assert lines(agent.http.get(desk.url + left, headers={"accept-language": "en"}).text)["What helped"]
+
+
+@pytest.mark.parametrize("path", [CLOSE, PAGE])
+def test_a_form_that_was_sent_is_forgotten(desk: Served, agent: Visitor, path: str) -> None:
+    over(agent)
+    place = onward(agent.http.post(desk.url + path, data={"query": WORDS, "outcome": "resolved"}))
+    back(agent)
+    shown = agent.get(place)
+    [action] = [one for one in Forms(shown).found if one.startswith(PAGE)]
+    refused = agent.submit(shown, action, csrf="x")
+    assert refused.status_code == 403
+    assert WORDS in agent.get(place), "what was refused is kept"
+    agent.follow(agent.submit(shown, action))
+    after = agent.get(place)
+    assert "Ce formulaire a été envoyé" in after
+    assert "rien n’est encore" not in after
+    assert f'class="way" href="{PAGE}"' in after
+    assert WORDS not in after
+    assert not [one for one in Forms(after).found if one.startswith(PAGE)]
+
+
+def test_a_form_that_comes_too_late_once_more_has_one_address(desk: Served, agent: Visitor) -> None:
+    over(agent)
+    place = onward(agent.http.post(desk.url + CLOSE, data={"query": WORDS, "outcome": "resolved"}))
+    back(agent)
+    shown = agent.get(place)
+    over(agent)
+    assert onward(agent.submit(shown, CLOSE)) == place
+    back(agent)
+    agent.follow(agent.submit(agent.get(place), CLOSE))
+    assert "a été envoyé" in agent.get(place)
+
+
+def test_who_knows_a_word_forgets_nothing_of_another_browser_s() -> None:
+    forms = UnsentForms()
+
+    async def kept() -> None:
+        word = forms.keep(Unsent("b", "10.0.0.1", "/c/acme/close", [("query", "own")]))
+        forms.sent(word, "other")
+        assert forms.keep(Unsent("other", "10.0.0.2", "/c/acme/close", []), word) != word
+        form = forms.of(ACME, word, "b")
+        assert form is not None
+        assert (form.is_sent, form.fields) == (False, [("query", "own")])
+        forms.sent(word, "b")
+        assert [form.fields for _, form in forms._kept.values()] == [[], ()], "of what was sent nothing is kept"
+
+    asyncio.run(kept())
+
+
 @pytest.mark.parametrize("path", [PAGE, GAP, INCIDENTS, f"{PAGE}/articles"])
 def test_every_form_about_a_client_is_kept(desk: Served, agent: Visitor, path: str) -> None:
     over(agent)
@@ -74,7 +165,8 @@ def test_every_form_about_a_client_is_kept(desk: Served, agent: Visitor, path: s
     back(agent)
     [(action, fields)] = [(to, its) for to, its in Forms(agent.get(place)).found.items() if to.startswith(path)]
     assert action.rstrip("/") == path
-    assert {name: value for name, value in fields if name != "csrf"} == {k: v for k, v in sent.items() if k != "csrf"}
+    own = {name: value for name, value in fields if name not in ("csrf", "again")}
+    assert own == {name: value for name, value in sent.items() if name != "csrf"}
     assert dict(fields)["csrf"] != "old"
 
 

@@ -25,6 +25,7 @@ import { byId, part, say } from "./page.js";
 const input = byId("query", HTMLInputElement);
 
 document.documentElement.classList.add("js");
+if ("heard" in input.dataset && input.value === input.defaultValue) input.value = ""; // for who has no scripts: what was typed in this tab goes before it
 rows.start((result) => {
   asking.lookedAt();
   reading.open(result.article, result.passage, true);
