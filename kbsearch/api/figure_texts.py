@@ -144,8 +144,8 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     "figures-no-value": ("pas de valeur", "no value"),
     "figures-of": ("{numerator} sur {denominator}", "{numerator} of {denominator}"),
     "figures-calls": (
-        "{numerator} sur {denominator} : ces appels, en CSV ({figure})",
-        "{numerator} of {denominator}: these calls, as CSV ({figure})",
+        "{counts} : ces appels, en CSV ({figure})",
+        "{counts}: these calls, as CSV ({figure})",
     ),
     "figures-between": ("de {low} à {high}", "from {low} to {high}"),
     "figures-none-counted": ("aucun appel à compter", "no call to count"),

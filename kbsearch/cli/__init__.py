@@ -40,6 +40,7 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
         "calls": ("calls", "Take a call through its steps; list, show, import, hand over."),
         "gaps": ("gaps", "What callers bring and no article solves."),
         "gap": ("gap", "Begin the article that a gap lacks."),
+        "health": ("health", "How articles fare: used, called back, never used, review due."),
         "topics": ("topics", "What callers call about: frozen groups, and their figures."),
         "effect": ("effect", "What articles did to first call resolution."),
         "wave": ("wave", "Publish articles so that what they did can be measured."),

@@ -8,6 +8,7 @@ from typing import Any
 import click
 import msgspec
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
@@ -121,7 +122,7 @@ def _show_articles(found: EffectRead) -> None:
     within = [one for one in found.published if period.begins <= one.at < period.ends]
     for one in within:
         words = found.read.wordings.get(one.topic, ())
-        name = words[0][:WIDEST] if words else "about none of the topics"
+        name = escape(words[0][:WIDEST]) if words else "about none of the topics"
         table.add_row(str(one.at.astimezone(zone).date()), one.article, one.topic or "–", name)
     if within:
         Console().print(table)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 import msgspec
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
@@ -74,7 +75,8 @@ def show(found: Gaps, limit: int, *, as_json: bool) -> None:
         return
     table = Table("id", "gap", "calls", "callers", "half / half", "minutes", "by", "also said")
     for gap in found.gaps[:limit]:
-        table.add_row(gap.id, gap.label[:WIDEST], *_figures(gap), "\n".join(one[:WIDEST] for one in gap.wordings[:2]))
+        said = "\n".join(one[:WIDEST] for one in gap.wordings[:2])
+        table.add_row(gap.id, escape(gap.label[:WIDEST]), *_figures(gap), escape(said))
     Console().print(table)
     most = len(found.gaps)
     click.echo(f"The first {found.pareto} of {most} hold four fifths of the calls.")

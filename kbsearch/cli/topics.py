@@ -10,6 +10,7 @@ from typing import Any
 import click
 import msgspec
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
@@ -79,7 +80,7 @@ def freeze(settings: Settings, client: str, since: str, until: str, as_json: boo
     table = Table("topic", "its name", "calls", "also said")
     for topic, words in [*found.wordings.items()][:MOST_SHOWN]:
         calls = sum(member.topic == topic for member in members)
-        table.add_row(topic, _name(words), str(calls), "\n".join(one[:WIDEST] for one in words[1:3]))
+        table.add_row(topic, _name(words), str(calls), escape("\n".join(one[:WIDEST] for one in words[1:3])))
     Console().print(table)
 
 
@@ -135,7 +136,7 @@ def _progress(bar: Progress) -> app_topics.Progress:
 
 
 def _name(words: Sequence[str]) -> str:
-    return words[0][:WIDEST] if words else "(its calls are deleted)"
+    return escape(words[0][:WIDEST]) if words else "(its calls are deleted)"
 
 
 def _made(read: TopicsRead) -> str:

@@ -22,7 +22,7 @@ def called(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     now = datetime.now(UTC)
     said = [
         "badge refusé au portail",
-        "badge refuse portail",
+        "badge refuse portail [nord]",
         "portail badge refusé",
         "casque muet",
         "le casque est muet",
@@ -53,6 +53,7 @@ def test_they_are_shown_the_largest_first() -> None:
     assert shown.exit_code == 0, shown.output
     assert "of 8 calls looked at, 5 that no article solved" in shown.output
     assert "badge" in shown.output
+    assert "[nord]" in shown.output
     assert "The first 2 of 2 hold four fifths of the calls." in shown.output
     assert "tunnel" not in shown.output
 

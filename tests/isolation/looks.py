@@ -21,6 +21,7 @@ from kbsearch.app import (
     effects,
     figures,
     gaps,
+    health,
     housekeeping,
     incidents,
     learning,
@@ -30,6 +31,7 @@ from kbsearch.app import (
 from tests.isolation.desk import Desk
 from tests.isolation.figures import reads_figures
 from tests.isolation.gaps import finds_its_gaps
+from tests.isolation.health import counts_for_its_articles
 from tests.isolation.keeping import (
     accounts_for_its_incidents,
     forgets_a_call,
@@ -110,6 +112,7 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
     ),
     reads_figures: ((figures, "figures"), (figures, "figure_calls")),
     finds_its_gaps: ((gaps, "gaps"), (gaps, "draft")),
+    counts_for_its_articles: ((health, "health"),),
     settles_its_topics: (
         (topics, "freeze"),
         (topics, "period_of"),

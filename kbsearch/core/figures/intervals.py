@@ -18,6 +18,19 @@ def wilson(numerator: int, denominator: int, confidence: float) -> tuple[float, 
     return float(found.low), float(found.high)
 
 
+def tail(numerator: int, denominator: int, share: float) -> float:
+    """How probable `numerator` or more of `denominator` are, in [0, 1], where each is so with probability `share`.
+
+    The binomial distribution's, `0 ≤ numerator ≤ denominator`, `denominator ≥ 1`.
+
+    >>> round(tail(2, 10, 0.05), 4)
+    0.0861
+    """
+    from scipy.stats import binom
+
+    return float(binom.sf(numerator - 1, denominator, share))
+
+
 def student(mean: float, deviation: float, count: int, confidence: float) -> tuple[float, float]:
     """Student's interval of the mean of `count` ≥ 2 values with this sample standard deviation: lower and upper end.
 
