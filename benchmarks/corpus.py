@@ -20,7 +20,8 @@ import numpy as np
 
 from kbsearch.adapters.library import open_library
 from kbsearch.core import bases, chunkers
-from kbsearch.core.model import Article, Chunk, Client
+from kbsearch.core.client import Client
+from kbsearch.core.model import Article, Chunk
 from kbsearch.core.ports import Rows, Vectors
 from kbsearch.core.wording import document_text, labels
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from kbsearch.core.model import Article, Base, Chunk, ChunkKind, Client
+from kbsearch.core.client import Client
+from kbsearch.core.model import Article, Base, Chunk, ChunkKind
 from kbsearch.core.ports import Vectors
 
 

@@ -17,8 +17,8 @@ from kbsearch.api.identity import csrf_of, principal_of, who_of
 from kbsearch.api.navigation import Place, navigation
 from kbsearch.api.pages import Web, html, hue, language
 from kbsearch.core.access.principals import Principal, Scope
+from kbsearch.core.client import Client
 from kbsearch.core.duty.moments import zone_of
-from kbsearch.core.model import Client
 
 DEFAULT_ZONE = "Europe/Paris"
 

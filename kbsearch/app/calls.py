@@ -13,11 +13,11 @@ from kbsearch.core.call_file import CallFile
 from kbsearch.core.call_import import ReadCalls
 from kbsearch.core.call_list import Wanted
 from kbsearch.core.calls import Call, adds_to, fold
+from kbsearch.core.client import Client
 from kbsearch.core.events import Event
 from kbsearch.core.handover import Told
 from kbsearch.core.happenings import Happening, Searched, Started, Telephoned
 from kbsearch.core.incidents import Incident, checked
-from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.queue_calls import QueueCall
 from kbsearch.core.snapshot import Snapshot

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kbsearch.core.calls import Call
+from kbsearch.core.client import Client
 from kbsearch.core.figures import (
     FIGURES,
     WINDOW,
@@ -18,7 +19,6 @@ from kbsearch.core.figures import (
     count,
     read_period,
 )
-from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import NotFound
 

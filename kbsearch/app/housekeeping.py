@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from kbsearch.app import learning
 from kbsearch.app.instance import App
 from kbsearch.core.access.audit import Act, Action
-from kbsearch.core.model import Client
+from kbsearch.core.client import Client
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import KbsearchError, NotFound, ScopeViolation
 

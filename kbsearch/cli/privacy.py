@@ -16,8 +16,8 @@ from kbsearch.cli.entry import enter, let_in
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.core.access.audit import Action
+from kbsearch.core.client import Client
 from kbsearch.core.local_time import exact
-from kbsearch.core.model import Client
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Erased
 from kbsearch.errors import NotFound, StateError

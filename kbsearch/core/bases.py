@@ -9,9 +9,10 @@ from functools import partial
 
 from kbsearch.core import articles, clients
 from kbsearch.core.bounded import Each, Lost, in_place, lost_fault
+from kbsearch.core.client import Client
 from kbsearch.core.faults import in_order, shown
 from kbsearch.core.frontmatter import NEWLINE
-from kbsearch.core.model import SHARED, Article, ArticleState, Base, Client, Fault, Severity
+from kbsearch.core.model import SHARED, Article, ArticleState, Base, Fault, Severity
 from kbsearch.core.ports import OwnerFiles, SourceFile
 from kbsearch.core.replacements import KEY, replacing_faults, shared_faults
 from kbsearch.core.slugs import id_from_path

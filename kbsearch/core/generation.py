@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kbsearch.core.model import SHARED, Article, Chunk, Client
+from kbsearch.core.client import Client
+from kbsearch.core.model import SHARED, Article, Chunk
 from kbsearch.core.ports import Rows, Vectors
 
 

@@ -5,17 +5,16 @@ Frozen and pure. POSIX paths; lines from 1, inclusive, front matter too; ranges 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
 import msgspec
 
-from kbsearch.core.levels import Holidays, Hours, Level, Trigger
+from kbsearch.core.client import Client
 from kbsearch.core.questions import Question
 from kbsearch.core.suggestions import Suggestion
-from kbsearch.core.telephone import Telephone
 
 SHARED = "_shared"
 """Folder and owner name of the articles that several clients opt into."""
@@ -159,35 +158,6 @@ class Chunk:
     def id(self) -> str:
         """`article#ordinal`, unique within a client."""
         return f"{self.article}#{self.ordinal}"
-
-
-@dataclass(frozen=True, slots=True)
-class Client:
-    """What `client.toml` says. A folder without one is a client with defaults."""
-
-    id: str
-    """The folder's name: `[a-z0-9][a-z0-9_-]*`, at most 64 characters."""
-    name: str = ""
-    trade: str = ""
-    lang: str = "fr"
-    time_zone: str = "Europe/Paris"
-    shared: tuple[str, ...] = ()
-    """Categories of `_shared` opted into; `*` = all."""
-    abbreviations: tuple[tuple[str, str], ...] = ()
-    """`(abbreviation, meaning)` pairs beyond `abbreviations.ABBREVIATIONS`, abbreviation folded."""
-    levels: tuple[Level, ...] = ()
-    hours: Hours | None = None
-    """None = not declared."""
-    holidays: Holidays = field(default_factory=Holidays)
-    triggers: tuple[Trigger, ...] = ()
-    """In the order of the file: the first that fires counts."""
-    supervisor: str = ""
-    """Whom to tell when no path is left, in words."""
-    retention_days: int = 365
-    """How long a call is kept after its last event. A year is what the French authority accepted in its norm NS-57."""
-    origins: tuple[str, ...] = ()
-    """Of the web pages elsewhere that may read this client's answers."""
-    telephone: Telephone = field(default_factory=Telephone)
 
 
 @dataclass(frozen=True, slots=True)

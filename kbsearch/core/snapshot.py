@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from kbsearch.core.answer import Calibration
 from kbsearch.core.answer_weights import SHIPPED
+from kbsearch.core.client import Client
 from kbsearch.core.codes import declared_codes
 from kbsearch.core.escalation import Plan, plan_of
 from kbsearch.core.escalation.phrases import Phrase
 from kbsearch.core.facets import Facets, facets_of
-from kbsearch.core.model import Article, Chunk, ChunkKind, Client
+from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.ports import KeywordIndex, Rows, Scores, VectorIndex, Vectors
 from kbsearch.core.ranking import hybrid_weights
 from kbsearch.core.replacements import replacements

@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 
 from kbsearch.core import clients
+from kbsearch.core.client import Client
 from kbsearch.core.duty.agenda import Agenda
 from kbsearch.core.duty.pieces import Piece
 from kbsearch.core.duty.rotas import doubled, people
 from kbsearch.core.escalation import plan_of
 from kbsearch.core.faults import shown
-from kbsearch.core.model import Client, Fault, Severity
+from kbsearch.core.model import Fault, Severity
 from kbsearch.core.ports import SourceFile
 
 WEEKS_AHEAD = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kbsearch.core.callers import is_number, line_key, region_of
-from kbsearch.core.model import Client
+from kbsearch.core.client import Client
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.telephone import MenuEntry
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from kbsearch.adapters import vectors
 from kbsearch.adapters.snapshots import Parts, SnapshotStore
+from kbsearch.core.client import Client
 from kbsearch.core.generation import Draft
-from kbsearch.core.model import Article, Client
+from kbsearch.core.model import Article
 from tests.fakes import HashingEmbedder, article, cut, read_keywords, write_keywords
 
 FILES = [

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from kbsearch.adapters.snapshots import SnapshotStore, content, layout, publication, require_model
+from kbsearch.core.client import Client
 from kbsearch.core.levels import Level
-from kbsearch.core.model import Article, ArticleState, Audience, Client, Escalation
+from kbsearch.core.model import Article, ArticleState, Audience, Escalation
 from kbsearch.errors import IndexDamaged, IndexMissing, ModelMismatch, NotFound
 from tests.adapters.snapshots import FILES, damage, draft, make_store, publish
 from tests.core.escalation.written import cases

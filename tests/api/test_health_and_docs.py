@@ -14,7 +14,7 @@ from kbsearch.api.catalogue import TEXTS
 from kbsearch.api.guards import requires_client
 from kbsearch.api.pages import open_web
 from kbsearch.api.problems import STATUS
-from kbsearch.core.model import Client
+from kbsearch.core.client import Client
 from kbsearch.errors import IndexDamaged
 from tests.clients import ACME, ZETA
 from tests.served import Served, make_app, never_built

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from kbsearch.core.access.principals import Role
-from kbsearch.core.model import Client
+from kbsearch.core.client import Client
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.telephone import MenuEntry, Telephone
 from kbsearch.errors import StateError

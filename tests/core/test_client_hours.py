@@ -7,8 +7,9 @@ from datetime import date, datetime
 import pytest
 
 from kbsearch.core import clients
+from kbsearch.core.client import Client
 from kbsearch.core.levels import Holidays, Hours, Override, Rota, Shift, Span, Trigger
-from kbsearch.core.model import Client, Fault
+from kbsearch.core.model import Fault
 from kbsearch.core.ports import SourceFile
 
 LEVEL = '[[levels]]\nlevel = "N2"\ngroup = "desk"\n'

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kbsearch.core import clients
+from kbsearch.core.client import Client
 from kbsearch.core.levels import Level
-from kbsearch.core.model import Client, Fault
+from kbsearch.core.model import Fault
 from kbsearch.core.ports import SourceFile
 
 GOOD = """

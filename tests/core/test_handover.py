@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import fold
+from kbsearch.core.client import Client
 from kbsearch.core.escalation import Asked, Situation, path, plan_of
 from kbsearch.core.handover import FactAsked, Handover, Seen, Told, handover
 from kbsearch.core.handover_text import markdown, plain
 from kbsearch.core.levels import Level
-from kbsearch.core.model import Client
 from kbsearch.flows.escalate import asked_of
 from tests.happenings import COMMIT, START, event
 

@@ -8,7 +8,8 @@ import pytest
 
 from kbsearch.core import clients
 from kbsearch.core.callers import is_number, line_key
-from kbsearch.core.model import Client, Fault
+from kbsearch.core.client import Client
+from kbsearch.core.model import Fault
 from kbsearch.core.ports import SourceFile
 from kbsearch.core.telephone import USUAL, MenuEntry, ServiceGoal, Telephone
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kbsearch.core.client import Client
 from kbsearch.core.levels import Holidays
-from kbsearch.core.model import Client
 from kbsearch.core.telephone import Telephone
 from kbsearch.flows.telephone import holder, queue_of
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from kbsearch.core.model import Article, Chunk, Client
+from kbsearch.core.client import Client
+from kbsearch.core.model import Article, Chunk
 from kbsearch.core.ports import Rows
 
 _encoder = msgspec.json.Encoder(order="deterministic")

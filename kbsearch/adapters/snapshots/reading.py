@@ -30,8 +30,9 @@ from kbsearch.adapters.snapshots.layout import (
     is_generation,
     is_real_folder,
 )
+from kbsearch.core.client import Client
 from kbsearch.core.generation import Published, misplaced
-from kbsearch.core.model import Article, Chunk, Client
+from kbsearch.core.model import Article, Chunk
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexDamaged
 

@@ -16,8 +16,8 @@ from kbsearch.adapters.snapshots.layout import LOCK, REMOVED, Parts, generations
 from kbsearch.adapters.snapshots.publication import Building
 from kbsearch.core.answer import Calibration
 from kbsearch.core.answer_weights import SHIPPED
+from kbsearch.core.client import Client
 from kbsearch.core.faults import FoundFaults
-from kbsearch.core.model import Client
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexDamaged, IndexMissing, ModelMismatch, NotFound, StateError

@@ -6,12 +6,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 
+from kbsearch.core.client import Client
 from kbsearch.core.clients import opening, origins, rotas, telephone, triggers
 from kbsearch.core.clients.table import MOST_BYTES, VALUE, Table, decoded, key_lines, values_of
 from kbsearch.core.duty.moments import zone_of
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.levels import LEVELS, Hours, Level, OwnHours
-from kbsearch.core.model import Client, Fault, Severity
+from kbsearch.core.model import Fault, Severity
 from kbsearch.core.ports import SourceFile
 from kbsearch.core.text import tokens
 

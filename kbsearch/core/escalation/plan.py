@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from kbsearch.core.client import Client
 from kbsearch.core.duty.agenda import Agenda
 from kbsearch.core.duty.moments import zone_of
 from kbsearch.core.escalation.phrases import Phrase, phrases_of
 from kbsearch.core.levels import LEVELS, Level
-from kbsearch.core.model import Client
 
 
 @dataclass(frozen=True)

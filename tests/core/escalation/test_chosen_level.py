@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from kbsearch.core.client import Client
 from kbsearch.core.escalation import Path, Situation, path, plan_of
 from kbsearch.core.escalation.words import reached, say, titled
 from kbsearch.core.levels import Hours, Level, Span
-from kbsearch.core.model import Client, Escalation
+from kbsearch.core.model import Escalation
 
 WEEKDAYS = Hours(tuple((Span(8 * 60, 18 * 60),) if day < 5 else () for day in range(7)))
 N2 = Level("N2", "support", "poste 5120", facts=("numéro de poste",), hours=WEEKDAYS)

@@ -8,9 +8,10 @@ from functools import cache
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from kbsearch.core.client import Client
 from kbsearch.core.escalation import Path, Plan, Situation, path, plan_of
 from kbsearch.core.levels import PRIORITIES, Hours, Level, Rota, Shift, Span
-from kbsearch.core.model import Client, Escalation
+from kbsearch.core.model import Escalation
 from tests.core.escalation.written import cases
 
 WRITTEN = list({case.client: None for case in cases()})

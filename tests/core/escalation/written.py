@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kbsearch.core import clients
+from kbsearch.core.client import Client
 from kbsearch.core.duty.moments import read_moment
 from kbsearch.core.escalation import Match, Plan, Situation, Step
 from kbsearch.core.levels import PRIORITIES, Trigger
-from kbsearch.core.model import Client, Escalation
+from kbsearch.core.model import Escalation
 from kbsearch.core.ports import SourceFile
 
 FILE = Path(__file__).with_name("paths.md")
