@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -20,7 +19,7 @@ from kbsearch.api.second_wall import still_own
 from kbsearch.app import App
 from kbsearch.app.figures import figures
 from kbsearch.core.access.principals import Scope
-from kbsearch.core.figures import CONFIDENCE, QueueCounts
+from kbsearch.core.figures import CONFIDENCE
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest
 
@@ -45,7 +44,8 @@ class FigurePage(Controller):
         asked = {name: str(request.query_params.get(name, "")).strip() for name in ("since", "until")}
 
         def read() -> Response[str]:
-            page = Page(web, request, "figures", still_own(one_client, kb.snapshot(one_client)).client)
+            snapshot = still_own(one_client, kb.snapshot(one_client))
+            page = Page(web, request, "figures", snapshot.client)
             found, faults = None, {}
             try:
                 found = still_own(one_client, figures(kb, one_client, **asked, now=datetime.now(UTC)))
@@ -59,11 +59,12 @@ class FigurePage(Controller):
                 faults=faults,
                 asked=asked,
                 level=CONFIDENCE,
-                queue_parts=[part.name for part in dataclasses.fields(QueueCounts)],
+                queue_parts=figure_words.QUEUE_PARTS,
                 share=partial(local_words.share, lang=page.lang),
                 title_of=partial(figure_words.title, lang=page.lang),
                 formula_of=partial(figure_words.formula, lang=page.lang),
                 aim_of=partial(figure_words.aim, lang=page.lang),
+                left_out=figure_words.left_out(snapshot, lang=page.lang),
                 amount=partial(local_words.amount, lang=page.lang),
             )
 

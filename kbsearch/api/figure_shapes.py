@@ -37,6 +37,15 @@ class TargetOut(msgspec.Struct, frozen=True):
     high: Annotated[float | None, Meta(description="null = the more the better.")]
 
 
+class NetOut(msgspec.Struct, frozen=True):
+    """A figure without the calls that the client agreed to leave out, `[figures]` of `client.toml`."""
+
+    numerator: int
+    denominator: int
+    value: Annotated[float | None, Meta(description="null = no value, for nothing was counted.")]
+    interval: IntervalOut | None
+
+
 class FigureOut(msgspec.Struct, frozen=True):
     """A figure with all that it is made of: `value` = `numerator` / `denominator`."""
 
@@ -62,6 +71,10 @@ class FigureOut(msgspec.Struct, frozen=True):
     target: Annotated[
         TargetOut | None,
         Meta(description="Of the service level, what this client aims at; of others, the trade. null = none is known."),
+    ] = None
+    net: Annotated[
+        NetOut | None,
+        Meta(description="Beside the gross figure; null where the client agreed on nothing, and of others."),
     ] = None
 
 
@@ -150,8 +163,16 @@ def figures_out(client: OneClient, found: ClientFigures, lang: Lang) -> FiguresO
     )
 
 
-def _figure_out(figure: Figure, lang: Lang) -> FigureOut:
+def _interval_out(figure: Figure) -> IntervalOut | None:
     interval = figure.interval
+    return IntervalOut(interval.low, interval.high, CONFIDENCE, METHODS[figure.unit]) if interval else None
+
+
+def _net_out(net: Figure) -> NetOut:
+    return NetOut(net.numerator, net.denominator, net.value, _interval_out(net))
+
+
+def _figure_out(figure: Figure, lang: Lang) -> FigureOut:
     return FigureOut(
         name=figure.name,
         title=title(figure, lang=lang),
@@ -160,11 +181,12 @@ def _figure_out(figure: Figure, lang: Lang) -> FigureOut:
         numerator=figure.numerator,
         denominator=figure.denominator,
         value=figure.value,
-        interval=IntervalOut(interval.low, interval.high, CONFIDENCE, METHODS[figure.unit]) if interval else None,
+        interval=_interval_out(figure),
         median=figure.spread.median if figure.spread else None,
         p90=figure.spread.p90 if figure.spread else None,
         within_seconds=figure.goal.seconds if figure.goal else None,
         target=TargetOut(figure.target.low, figure.target.high) if figure.target else None,
+        net=_net_out(figure.net) if figure.net else None,
     )
 
 
@@ -172,9 +194,9 @@ def calls_csv(found: FigureCalls) -> bytes:
     """A header, then a line a call, oldest first."""
     written = io.StringIO()
     lines = csv.writer(written)
-    lines.writerow(("figure", "call", "began", "counted"))
+    lines.writerow(("figure", "call", "began", "counted", "net"))
     for one in found.calls:
-        lines.writerow((found.figure, _no_formula(one.call), one.began.isoformat(), one.counted))
+        lines.writerow((found.figure, _no_formula(one.call), one.began.isoformat(), one.counted, int(one.is_net)))
     return written.getvalue().encode()
 
 
@@ -183,9 +205,9 @@ def _no_formula(text: str) -> str:
     return f"'{text}" if text[:1] in "=+-@" else text
 
 
-CALLS_EXAMPLE = """figure,call,began,counted
-n1_absorption,c-118,2026-11-02T08:14:00+00:00,1
-n1_absorption,c-119,2026-11-02T08:31:00+00:00,0
+CALLS_EXAMPLE = """figure,call,began,counted,net
+n1_absorption,c-118,2026-11-02T08:14:00+00:00,1,1
+n1_absorption,c-119,2026-11-02T08:31:00+00:00,0,0
 """
 EXAMPLE: dict[str, Any] = {
     "client": "caissio",

@@ -151,11 +151,22 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     "figures-none-counted": ("aucun appel à compter", "no call to count"),
     "figures-interval-lead": (
         "L’intervalle (Wilson pour une part, Student pour une durée moyenne) dit entre quelles valeurs se tiendrait le "
-        "chiffre sur un très grand nombre d’appels pareils. Rien n’est retiré des appels, ni incident connu, "
-        "ni appel hors contrat : ce sont des chiffres bruts.",
+        "chiffre sur un très grand nombre d’appels pareils.",
         "The interval (Wilson of a share, Student of a mean length) says between which values the figure would be for "
-        "very many such calls. Nothing is left out of the calls, no known incident and no call out of contract: these "
-        "are gross figures.",
+        "very many such calls.",
     ),
+    "figures-net": ("net : {value} ({counts})", "net: {value} ({counts})"),
+    "figures-gross-lead": (
+        "Rien n’est retiré des appels, ni incident connu, ni appel hors contrat : ce sont des chiffres bruts. Ce qui "
+        "est à retirer des chiffres nets se convient avec le client, dans [figures] de client.toml.",
+        "Nothing is left out of the calls, no known incident and no call out of contract: these are gross figures. "
+        "What net figures leave out is agreed with the client, in [figures] of client.toml.",
+    ),
+    "figures-net-lead": (
+        "Les chiffres nets, sous les bruts, sont sans ce qui a été convenu avec ce client : {left_out}.",
+        "Net figures, below the gross ones, are without what was agreed with this client: {left_out}.",
+    ),
+    "figures-net-outcome": ("appels clos « {outcome} »", "calls closed as “{outcome}”"),
+    "figures-net-article": ("appels où « {article} » a servi", "calls in which “{article}” served"),
 }
 """Key → (French, English). Braces are filled by name."""

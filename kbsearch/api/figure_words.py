@@ -5,6 +5,20 @@ from __future__ import annotations
 from kbsearch.api.catalogue import Lang, text
 from kbsearch.api.local_words import share
 from kbsearch.core.figures import Figure
+from kbsearch.core.snapshot import Snapshot
+
+QUEUE_PARTS = {
+    "presented": "figures-queue-presented",
+    "answered": "figures-queue-answered",
+    "abandoned": "figures-queue-abandoned",
+    "overflowed": "figures-queue-overflowed",
+    "dissuaded": "figures-queue-dissuaded",
+    "callback_requested": "figures-queue-callback_requested",
+    "voicemail": "figures-queue-voicemail",
+    "failed": "figures-queue-failed",
+    "untold": "figures-queue-untold",
+}
+"""Field of `QueueCounts` → its text, in the order in which they are shown."""
 
 
 def title(figure: Figure, *, lang: Lang) -> str:
@@ -23,6 +37,14 @@ def aim(figure: Figure, *, lang: Lang) -> str:
     if figure.target.high is None:
         return text(lang, "figures-aim", low=low)
     return text(lang, "figures-usual", low=low, high=share(figure.target.high, 0, lang=lang))
+
+
+def left_out(snapshot: Snapshot, *, lang: Lang) -> str:
+    """What the client's net figures leave out, in words; empty where nothing was agreed."""
+    net, titles = snapshot.client.net, {id: article.title for id, article in snapshot.by_id.items()}
+    outcomes = [text(lang, "figures-net-outcome", outcome=text(lang, f"c-outcome-{one}")) for one in net.outcomes]
+    articles = [text(lang, "figures-net-article", article=titles.get(one, one)) for one in net.articles]
+    return ", ".join((*outcomes, *articles))
 
 
 def _numbers(figure: Figure) -> dict[str, int]:

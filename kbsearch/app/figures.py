@@ -12,6 +12,7 @@ from kbsearch.core.client import Client
 from kbsearch.core.figures import (
     FIGURES,
     WINDOW,
+    Agreed,
     ClientFigures,
     FigureCalls,
     Period,
@@ -35,7 +36,7 @@ def figures(kb: App, client: OneClient, since: str, until: str, now: datetime) -
     """
     known = kb.snapshot(client).client
     period = _period(known, since, until, now)
-    return count(client, period, _calls(kb, client, period), now, known.telephone.service_level)
+    return count(client, period, _calls(kb, client, period), now, _agreed(known))
 
 
 def figure_calls(kb: App, client: OneClient, name: str, since: str, until: str, now: datetime) -> FigureCalls:
@@ -44,7 +45,11 @@ def figure_calls(kb: App, client: OneClient, name: str, since: str, until: str, 
     period = _period(known, since, until, now)
     if name not in {share.name for share in FIGURES}:
         raise NotFound("There is no such figure.")
-    return calls_of(client, period, name, _calls(kb, client, period), now, known.telephone.service_level)
+    return calls_of(client, period, name, _calls(kb, client, period), now, _agreed(known))
+
+
+def _agreed(client: Client) -> Agreed:
+    return Agreed(client.telephone.service_level, client.net)
 
 
 def _period(client: Client, since: str, until: str, now: datetime) -> Period:

@@ -25,6 +25,15 @@ class Target(msgspec.Struct, frozen=True):
     high: float | None
 
 
+class Net(msgspec.Struct, frozen=True):
+    """A figure without the calls that the client agreed to leave out."""
+
+    numerator: int
+    denominator: int
+    value: float | None
+    interval: Interval | None
+
+
 class Figure(msgspec.Struct, frozen=True):
     """`value` = `numerator` / `denominator`; None = no value, for nothing was counted. That is not 0."""
 
@@ -43,6 +52,8 @@ class Figure(msgspec.Struct, frozen=True):
     """Of the service level: how soon a call must be answered to be in the numerator; None of others."""
     target: Target | None = None
     """What this client aims at, of the service level, and the trade, of others; None = none is known."""
+    net: Net | None = None
+    """Beside the gross figure; None where the client agreed on nothing, and of others."""
 
 
 class Contacts(msgspec.Struct, frozen=True):

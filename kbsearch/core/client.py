@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kbsearch.core.levels import Holidays, Hours, Level, Trigger
+from kbsearch.core.net import NOTHING, Net
 from kbsearch.core.telephone import Telephone
 
 
@@ -35,3 +36,4 @@ class Client:
     origins: tuple[str, ...] = ()
     """Of the web pages elsewhere that may read this client's answers."""
     telephone: Telephone = field(default_factory=Telephone)
+    net: Net = NOTHING

@@ -16,6 +16,7 @@ from kbsearch.core.model import SHARED, Article, Fault, Severity
 from kbsearch.core.ports import Library, OwnerFiles, SourceFile
 from kbsearch.core.replacements import are_replaced
 from kbsearch.core.slugs import id_from_path
+from kbsearch.flows.figures_check import net_faults
 from kbsearch.flows.rota_check import category_faults, rota_faults
 from kbsearch.flows.telephone_check import menu_faults, shared_line_faults
 
@@ -115,6 +116,7 @@ def _client_faults(folder: Folder, files: OwnerFiles, shared: Folder | None, tod
     base = bases.assemble(folder, shared, "")
     yield from category_faults(folder.client, source, {one.category for one in base.articles if one.category})
     yield from menu_faults(base, source)
+    yield from net_faults(base, source)
     if today is not None:
         yield from rota_faults(folder.client, source, today)
 

@@ -13,6 +13,7 @@ from kbsearch.core.effects import Effect, Topic, Week, estimate
 from kbsearch.core.figures.contacts import WINDOW, TopicOf, contacts
 from kbsearch.core.figures.fcr_no_call_back import fcr_no_call_back
 from kbsearch.core.figures.period import Period
+from kbsearch.core.happenings import Outcome
 from kbsearch.core.model import Article
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.flows.topics import Near
@@ -86,7 +87,12 @@ def effect(
     for contact in contacts(own, now, topic_of):
         solved = fcr_no_call_back(contact)
         week = weeks.number(contact.began)
-        if not contact.topic or contact.is_incident or solved is None or not 0 <= week < weeks.count:
+        if (
+            not contact.topic
+            or Outcome.KNOWN_INCIDENT in contact.outcomes
+            or solved is None
+            or not 0 <= week < weeks.count
+        ):
             continue
         is_used = not contact.used.isdisjoint(articles[contact.topic])
         told = (int(solved), 1, int(is_used), contact.seconds, contact.timed)

@@ -53,6 +53,7 @@ MIRRORS: dict[type[msgspec.Struct], str] = {
     figure_answers.Interval: "IntervalOut",
     figure_answers.Queue: "QueueOut",
     figure_answers.Target: "TargetOut",
+    figure_answers.Net: "NetOut",
     errors.FieldFault: "FieldError",
     errors.Problem: "Problem",
     errors.Replacement: "ReplacementOut",

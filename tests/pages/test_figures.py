@@ -9,6 +9,7 @@ import re
 import pytest
 
 from kbsearch.core.access.principals import Role
+from kbsearch.core.net import Net
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.telephone import ServiceGoal, Telephone
 from tests.api.desk import Caller
@@ -97,6 +98,29 @@ def test_the_service_level_stands_with_the_clients_own_goal_and_the_way_it_is_co
         assert f"appels décrochés en 30 s {counted}" in said
         english = words(reader.http.get(reader.url + DAYS, headers={"accept-language": "en"}).text)
         assert "Service level 85/30 0.0% goal ≥ 85% 0 of 2" in english
+
+
+def test_net_figures_stand_beside_the_gross_ones_with_what_they_leave_out(desk: Served) -> None:
+    told(desk, "resolved", "known_incident", "known_incident")
+    with visitor(desk, READER) as reader:
+        said = words(reader.get(DAYS))
+        assert "ce sont des chiffres bruts" in said
+        assert "net :" not in said
+        snapshot = desk.live.entries["acme"]
+        assert isinstance(snapshot, Snapshot)
+        own = dataclasses.replace(snapshot.client, net=Net(("known_incident",), ("impression/imprimante",)))
+        desk.live.entries["acme"] = dataclasses.replace(snapshot, client=own)
+        said = words(reader.get(DAYS))
+        assert "Absorption au N1 33,3 % net : 100,0 % (1 sur 1)" in said
+        assert "sans ce qui a été convenu avec ce client : appels clos « Incident connu »" in said
+        assert "appels où « Imprimante hors ligne » a servi" in said
+        assert "ce sont des chiffres bruts" not in said
+        address = f"{reader.url}/api/v1/clients/acme/figures?{DAYS.partition('?')[2]}"
+        english = words(reader.http.get(reader.url + DAYS, headers={"accept-language": "en"}).text)
+        assert "net: 100.0% (1 of 1)" in english
+        found = {one["name"]: one["net"] for one in reader.http.get(address).json()["figures"]}
+        assert (found["n1_absorption"]["numerator"], found["n1_absorption"]["denominator"]) == (1, 1)
+        assert found["link_rate"] is None
 
 
 def test_where_the_telephone_told_nothing_the_page_says_so_and_what_to_read(desk: Served) -> None:

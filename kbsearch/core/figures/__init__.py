@@ -12,6 +12,7 @@ from kbsearch.core.figures.contacts import WINDOW
 from kbsearch.core.figures.counting import FIGURES, OF_CALLS, OF_CONTACTS, OF_QUEUE, calls_of, count, get
 from kbsearch.core.figures.nouns import (
     CONFIDENCE,
+    Agreed,
     ClientFigures,
     ContactShare,
     Counted,
@@ -33,6 +34,7 @@ __all__ = [
     "OF_CONTACTS",
     "OF_QUEUE",
     "WINDOW",
+    "Agreed",
     "ClientFigures",
     "ContactShare",
     "Counted",

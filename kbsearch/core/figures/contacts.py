@@ -58,8 +58,8 @@ class Contact:
     """How long its calls took whose length is known, in all."""
     timed: int = 0
     """How many calls those are."""
-    is_incident: bool = False
-    """One of its calls was closed as about a known incident."""
+    outcomes: frozenset[Outcome] = frozenset()
+    """As its calls were closed."""
 
 
 ContactRule: TypeAlias = Callable[[Contact], bool | None]
@@ -107,7 +107,7 @@ def _add(contact: Contact, call: Call, topic: str) -> None:
     contact.hung_up = max(contact.hung_up, ended if is_believed else call.started)
     contact.is_handled |= is_handled(call)
     contact.is_taken |= call.outcome is not Outcome.ABANDONED and not call.is_unanswered
-    contact.is_incident |= call.outcome is Outcome.KNOWN_INCIDENT
+    contact.outcomes |= {call.outcome} if call.outcome else frozenset()
     contact.is_resolved = call.outcome is Outcome.RESOLVED
     contact.is_escalated |= bool(reached(call))
     contact.used |= frozenset(call.used)

@@ -22,6 +22,7 @@ from kbsearch.core.figures.n1_absorption import n1_absorption
 from kbsearch.core.figures.n2_share import n2_share
 from kbsearch.core.figures.n3_share import n3_share
 from kbsearch.core.figures.nouns import (
+    Agreed,
     ClientFigures,
     ContactCounts,
     ContactShare,
@@ -39,8 +40,8 @@ from kbsearch.core.figures.queue import came_to, presented_at, queue_counts
 from kbsearch.core.figures.response_rate import response_rate
 from kbsearch.core.figures.service_level import service_level
 from kbsearch.core.happenings import Disposition, Outcome
+from kbsearch.core.net import NOTHING, Net
 from kbsearch.core.one_client import OneClient, require_own
-from kbsearch.core.telephone import USUAL, ServiceGoal
 
 OF_CALLS: tuple[Share, ...] = (
     Share("fcr_confirmed", fcr_confirmed),
@@ -64,6 +65,9 @@ Place: TypeAlias = Share | GoalShare | ContactShare | Length
 SHARES: tuple[Share | GoalShare | ContactShare, ...] = (*OF_CONTACTS, *OF_CALLS, *OF_QUEUE)
 FIGURES: tuple[Place, ...] = (*SHARES, *LENGTHS)
 """In the order in which they are shown."""
+NETTED = frozenset({"fcr_no_call_back", "fcr_declared", "fcr_confirmed", "n1_absorption", "n2_share", "n3_share"})
+"""Of what the hotline solved itself: there are net ones too, where the client agreed on what they leave out."""
+NOTHING_AGREED = Agreed()
 
 
 def get(name: str) -> Place:
@@ -75,36 +79,38 @@ def get(name: str) -> Place:
 
 
 def count(
-    client: OneClient, period: Period, calls: Iterable[Call], now: datetime, goal: ServiceGoal = USUAL
+    client: OneClient, period: Period, calls: Iterable[Call], now: datetime, agreed: Agreed = NOTHING_AGREED
 ) -> ClientFigures:
     """Every figure of the calls of `client` that began in `period`, each call looked at once.
 
-    Give them oldest first, with those of `contacts.WINDOW` before and after; `goal` is the client's. Raises
-    `ScopeViolation` for a call of another client.
+    Give them oldest first, with those of `contacts.WINDOW` before and after; `agreed`: what is the client's own.
+    Raises `ScopeViolation` for a call of another client.
     """
-    tally = _Tally(client, period, goal)
+    tally = _Tally(client, period, agreed)
     for contact in contacts(tally.each(calls), now):
         tally.add(contact)
     return tally.found()
 
 
 def calls_of(
-    client: OneClient, period: Period, name: str, calls: Iterable[Call], now: datetime, goal: ServiceGoal = USUAL
+    client: OneClient, period: Period, name: str, calls: Iterable[Call], now: datetime, agreed: Agreed = NOTHING_AGREED
 ) -> FigureCalls:
     """What `count` counts for one figure, call by call; `calls` as for that. Raises `KeyError` like `get`."""
     place = get(name)
-    place = place.under(goal) if isinstance(place, GoalShare) else place
-    found, begins, ends = _told(place, _own(client, calls), now), period.begins, period.ends
+    place = place.under(agreed.goal) if isinstance(place, GoalShare) else place
+    net = agreed.net if name in NETTED else NOTHING
+    found, begins, ends = _told(place, _own(client, calls), now, net), period.begins, period.ends
     rows = [row for row in found if begins <= row.began < ends]
     return FigureCalls(client.id, period, name, tuple(sorted(rows, key=lambda row: (row.began, row.call))))
 
 
-def _told(place: Share | ContactShare | Length, calls: Iterator[Call], now: datetime) -> Iterator[Counted]:
+def _told(place: Share | ContactShare | Length, calls: Iterator[Call], now: datetime, net: Net) -> Iterator[Counted]:
     """What each call is to a figure, or each contact; of those that it counts."""
     if isinstance(place, ContactShare):
         for contact in contacts((one for one in calls if one.start.caller), now):
             if (counts := place.rule(contact)) is not None:
-                yield Counted(contact.call, contact.began, int(counts))
+                is_net = not net.leaves_out(contact.outcomes, contact.used)
+                yield Counted(contact.call, contact.began, int(counts), is_net)
         return
     for call in calls:
         at: datetime | None
@@ -114,7 +120,11 @@ def _told(place: Share | ContactShare | Length, calls: Iterator[Call], now: date
         else:
             at, told = place.at(call), place.rule(call)
         if at is not None and told is not None:
-            yield Counted(call.id, at, int(told))
+            yield Counted(call.id, at, int(told), is_net=not _is_left_out(net, call))
+
+
+def _is_left_out(net: Net, call: Call) -> bool:
+    return net.leaves_out((call.outcome,) if call.outcome else (), call.used)
 
 
 def _own(client: OneClient, calls: Iterable[Call]) -> Iterator[Call]:
@@ -127,16 +137,17 @@ def _own(client: OneClient, calls: Iterable[Call]) -> Iterator[Call]:
 class _Tally:
     """What was counted so far."""
 
-    def __init__(self, client: OneClient, period: Period, goal: ServiceGoal) -> None:
+    def __init__(self, client: OneClient, period: Period, agreed: Agreed) -> None:
         self._client = client
         self._period = period
-        self._goal = goal
-        self._of_queue = tuple(share.under(goal) for share in OF_QUEUE)
+        self._goal, self._net = agreed.goal, agreed.net
+        self._of_queue = tuple(share.under(agreed.goal) for share in OF_QUEUE)
         self._begins, self._ends = period.begins, period.ends
         self._began = self._unfinished = self._abandoned = self._unanswered = self._telephoned = 0
         self._first = self._unripe = self._repeated = self._unattached = 0
         self._came = Counter[Disposition | None]()
         self._counts = {share.name: [0, 0] for share in SHARES}
+        self._net_counts = {name: [0, 0] for name in NETTED}
         self._lengths = {length.name: array("l") for length in LENGTHS}
 
     def each(self, calls: Iterable[Call]) -> Iterator[Call]:
@@ -152,8 +163,9 @@ class _Tally:
                 self._unanswered += call.is_unanswered
                 self._abandoned += call.outcome is Outcome.ABANDONED
                 self._unattached += is_handled(call) and not call.start.caller
+                is_net = bool(self._net) and not _is_left_out(self._net, call)
                 for share in OF_CALLS:
-                    self._count(share.name, share.rule(call))
+                    self._count(share.name, share.rule(call), is_net=is_net)
                 for length in LENGTHS:
                     if (seconds := length.measure(call)) is not None:
                         self._lengths[length.name].append(seconds)
@@ -171,8 +183,9 @@ class _Tally:
             self._first += contact.is_first
             self._unripe += contact.is_first and not contact.is_ripe
             self._repeated += not contact.is_first
+        is_net = bool(self._net) and not self._net.leaves_out(contact.outcomes, contact.used)
         for share in OF_CONTACTS:
-            self._count(share.name, share.rule(contact))
+            self._count(share.name, share.rule(contact), is_net=is_net)
 
     def found(self) -> ClientFigures:
         figures = tuple(self._figure(place) for place in FIGURES)
@@ -196,10 +209,17 @@ class _Tally:
             if isinstance(place, GoalShare):
                 return Figure(place.name, above, counted, target=place.under(self._goal).target, goal=self._goal)
             target = place.target if isinstance(place, Share) else None
-            return Figure(place.name, above, counted, target=target)
+            return Figure(place.name, above, counted, target=target, net=self._net_figure(place.name))
         seconds = self._lengths[place.name]
         return Figure(place.name, sum(seconds), len(seconds), "seconds", spread_of(seconds) if seconds else None)
 
-    def _count(self, name: str, counts: bool | None) -> None:
-        self._counts[name][0] += counts is True
-        self._counts[name][1] += counts is not None
+    def _net_figure(self, name: str) -> Figure | None:
+        if not self._net or name not in NETTED:
+            return None
+        above, counted = self._net_counts[name]
+        return Figure(name, above, counted)
+
+    def _count(self, name: str, counts: bool | None, *, is_net: bool = False) -> None:
+        for kept in (self._counts, self._net_counts) if is_net and name in NETTED else (self._counts,):
+            kept[name][0] += counts is True
+            kept[name][1] += counts is not None

@@ -15,6 +15,7 @@ from kbsearch.core.figures.contacts import ContactRule
 from kbsearch.core.figures.intervals import student, wilson
 from kbsearch.core.figures.period import Period
 from kbsearch.core.figures.queue import QueueCounts
+from kbsearch.core.net import NOTHING, Net
 from kbsearch.core.telephone import USUAL, ServiceGoal
 
 Rule: TypeAlias = Callable[[Call], bool | None]
@@ -67,6 +68,14 @@ class GoalShare:
     def under(self, goal: ServiceGoal) -> Share:
         """The share of a client that aims at that."""
         return Share(self.name, partial(self.rule, goal=goal), self.at, Target(goal.percent / 100))
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a client's figures go by that is its own."""
+
+    goal: ServiceGoal = USUAL
+    net: Net = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +139,9 @@ class Figure:
     """None = none is known."""
     goal: ServiceGoal | None = None
     """What the client aims at, of the share that depends on it; None of all others."""
+    net: Figure | None = None
+    """The same without the calls that the client agreed to leave out; None = it agreed on none, or the figure is one
+    that leaves none out."""
 
     @property
     def value(self) -> float | None:
@@ -195,6 +207,8 @@ class Counted:
     """UTC."""
     counted: int
     """Of a share 1 = above the line and below it, 0 = below alone; of lengths, seconds."""
+    is_net: bool = True
+    """It is in the net figure too, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
-from kbsearch.core.figures import OF_QUEUE, Period, QueueCounts, Target, calls_of, count
+from kbsearch.core.figures import OF_QUEUE, Agreed, Period, QueueCounts, Target, calls_of, count
 from kbsearch.core.figures.contacts import contacts
 from kbsearch.core.happenings import Disposition
 from kbsearch.core.telephone import USUAL, ServiceGoal
@@ -93,11 +93,11 @@ def test_how_soon_is_in_time_is_the_clients_own_and_changes_no_other_figure(
 ) -> None:
     told = [call for call, _ in CALLS]
     usual = {one.name: one for one in count(ACME, DAY, told, NOW).figures}
-    found = {one.name: one for one in count(ACME, DAY, told, NOW, goal).figures}
+    found = {one.name: one for one in count(ACME, DAY, told, NOW, Agreed(goal)).figures}
     level = found.pop("service_level")
     assert ((level.numerator, level.denominator), level.goal) == (by_hand, goal)
     assert level.target == Target(goal.percent / 100)
-    listed = calls_of(ACME, DAY, "service_level", told, NOW, goal).calls
+    listed = calls_of(ACME, DAY, "service_level", told, NOW, Agreed(goal)).calls
     assert (sum(one.counted for one in listed), len(listed)) == by_hand
     assert usual.pop("service_level").goal == USUAL
     assert found == usual
