@@ -178,10 +178,10 @@ def test_what_is_said_to_the_caller_stays_apart(desk: Page, context: BrowserCont
     assert desk.evaluate("navigator.clipboard.readText()") == "Nous vérifions vos bornes une par une."
 
 
-def test_an_article_for_callers_is_not_said_to_be_internal(desk: Page, server: Served) -> None:
+def test_an_article_for_callers_is_not_said_to_be_internal(page: Page, server: Served) -> None:
     try:
         write(server, LONG.replace("level: N1", "level: N1\naudience: sayable"))
-        opened(desk)
+        desk = opened(page)
         desk.keyboard.press("Alt+p")
         expect(desk.locator("#article-done")).to_have_text("Procédure copiée.")
         assert desk.evaluate("navigator.clipboard.readText()").startswith(TITLE)
