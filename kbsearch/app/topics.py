@@ -82,9 +82,7 @@ def period_of(
         message = f"No topics of {client.id} were frozen from calls before the end of {period.until}."
         raise NotFound(f"{message} Freeze them: kbsearch topics freeze {client.id} --until DAY")
     of_call = topics.of_call
-    figures = count_by_topic(
-        client, period, lambda: kb.calls.each(client, *wide), lambda call: of_call.get(call.id, ""), now
-    )
+    figures = count_by_topic(client, period, kb.calls.each(client, *wide), lambda call: of_call.get(call.id, ""), now)
     return TopicPeriod(read_words(kb, client, topics), figures)
 
 

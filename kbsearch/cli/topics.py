@@ -39,7 +39,7 @@ since_option = click.option(
 until_option = click.option(
     "--until", default="", metavar="DAY", help="Last day, included; default: today, where the client is."
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object, with the ids of the calls.")
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object, of all topics.")
 
 
 @click.group()
@@ -94,15 +94,16 @@ def freeze(settings: Settings, client: str, since: str, until: str, as_json: boo
 def show(settings: Settings, client: str, since: str, until: str, limit: int, as_json: bool) -> None:
     """CLIENT's calls of these days, topic by topic: FCR without call-back on the same topic, handling time.
 
-    Below stands between which two values the client's FCR is: where any later call of the same caller counts as one
-    about the same (low), and where one about another topic does not (high). A call about no topic counts as about the
-    same as any. Calls of which no topic is known yet are compared with the topics first: it takes a moment once.
+    Below stands between which two values the client's FCR is, of first contacts about anything: where any later call of
+    the same caller counts as one about the same (low), and where one about another topic does not (high). A call about
+    no topic counts as about the same as any. Calls of which no topic is known yet are compared with the topics first:
+    it takes a moment once.
     """
     with _told(settings, client, as_json=as_json) as (kb, one, bar):
         found = app_topics.period_of(kb, one, since, until, datetime.now(UTC), progress=_progress(bar))
     figures = found.figures
     if as_json:
-        click.echo(msgspec.json.encode(_period(found, limit)))
+        click.echo(msgspec.json.encode(_period(found)))
         return
     click.echo(f"{client}, {figures.period.since} to {figures.period.until}; topics of {_made(found.read)}")
     table = Table("topic", "its name", "calls", "FCR", f"{CONFIDENCE:.0%} interval", "of", "TMT")
@@ -112,6 +113,10 @@ def show(settings: Settings, client: str, since: str, until: str, limit: int, as
     Console().print(table)
     if not any(row.handle_time.denominator for row in figures.topics):
         click.echo(NO_TMT)
+    if (more := len(figures.topics) - limit) > 0:
+        click.echo(f"and {more} more: --limit {len(figures.topics)} shows all")
+    unripe, unattached = counted(figures.unripe, "first contact"), counted(figures.unattached, "call")
+    click.echo(f"In no share: {unripe} too young to know, {unattached} without a caller")
     low, high = _share(figures.low), _share(figures.high)
     click.echo(f"FCR without call-back is between {low[0]} ({low[1]}, of {low[2]}: any call) and {high[0]} "
                f"({high[1]}, of {high[2]}: the same topic).")  # fmt: skip
@@ -171,7 +176,7 @@ def _summary(found: TopicsRead) -> dict[str, Any]:
     }
 
 
-def _period(found: TopicPeriod, limit: int) -> dict[str, Any]:
+def _period(found: TopicPeriod) -> dict[str, Any]:
     figures = found.figures
     return {
         "client": figures.client,
@@ -180,7 +185,9 @@ def _period(found: TopicPeriod, limit: int) -> dict[str, Any]:
         "frozen": found.read.topics.frozen,
         "fcr_low": _figure(figures.low),
         "fcr_high": _figure(figures.high),
-        "topics": [_row(found, one) for one in figures.topics[:limit]],
+        "unripe": figures.unripe,
+        "unattached": figures.unattached,
+        "topics": [_row(found, one) for one in figures.topics],
     }
 
 

@@ -30,6 +30,18 @@ class Published:
     """UTC."""
     topic: str
     """Id; empty = about none of the topics."""
+    replaces: tuple[str, ...] = ()
+    """Articles in whose place it is: what was done with them was done with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """All that there are, or were."""
+
+    published: Sequence[Published]
+    """Of which it is known since when they are there, oldest first."""
+    unclear: Collection[str] = ()
+    """Topics of others: not known since when, or there no more. They are neither with an article nor without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,41 +77,15 @@ def about(articles: Sequence[Article], near: Near) -> dict[str, str]:
 
 
 def effect(
-    client: OneClient,
-    weeks: Weeks,
-    calls: Iterable[Call],
-    topic_of: TopicOf,
-    published: Collection[Published],
-    now: datetime,
+    client: OneClient, weeks: Weeks, calls: Iterable[Call], topic_of: TopicOf, articles: Articles, now: datetime
 ) -> Effect:
     """Of the articles published in those weeks, on all topics that have one, by the topics that have none.
 
-    `calls` oldest first, with those of `contacts.WINDOW` before and after. A topic has an article since the first one
-    about it; one that had one before these weeks is looked at no more. Contacts about a known incident, and those about
-    no topic, are left out. Raises `ScopeViolation` for a call of another client.
+    A topic has an article since the first one about it; one that had one before these weeks is looked at no more.
+    `calls` and what it raises as for `by_week`.
     """
-    own = (call for call in _own(client, calls) if call.start.caller)
-    since = _since(published)
-    articles = defaultdict[str, set[str]](set)
-    for one in published:
-        articles[one.topic].add(one.article)
-    counted: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0] * len(Week._fields)))
-    for contact in contacts(own, now, topic_of):
-        solved = fcr_no_call_back(contact)
-        week = weeks.number(contact.began)
-        if (
-            not contact.topic
-            or Outcome.KNOWN_INCIDENT in contact.outcomes
-            or solved is None
-            or not 0 <= week < weeks.count
-        ):
-            continue
-        is_used = not contact.used.isdisjoint(articles[contact.topic])
-        told = (int(solved), 1, int(is_used), contact.seconds, contact.timed)
-        row = counted[contact.topic][week]
-        counted[contact.topic][week] = [a + b for a, b in zip(row, told, strict=True)]
-    tables = {topic: {week: Week(*row) for week, row in rows.items()} for topic, rows in counted.items()}
-    when = {topic: weeks.number(at) for topic, at in since.items()}
+    tables = by_week(client, weeks, calls, topic_of, articles, now)
+    when = {topic: weeks.number(at) for topic, at in _since(articles.published).items()}
     treated = [topic for topic in sorted(tables) if 0 <= when.get(topic, weeks.count) < weeks.count]
     waiting = [topic for topic in sorted(tables) if when.get(topic, weeks.count) >= weeks.count]
     return estimate(
@@ -107,6 +93,31 @@ def effect(
         [Topic(tables[topic], when.get(topic)) for topic in waiting],
         range(weeks.count),
     )
+
+
+def by_week(
+    client: OneClient, weeks: Weeks, calls: Iterable[Call], topic_of: TopicOf, articles: Articles, now: datetime
+) -> dict[str, dict[int, Week]]:
+    """Topic → number of the week → its ripe first contacts that began in it.
+
+    `calls` oldest first, with those of `contacts.WINDOW` before and after. Those about a known incident are left out as
+    if there were none, and so are contacts about no topic, and topics of which it is not clear since when they have an
+    article. Raises `ScopeViolation` for a call of another client.
+    """
+    own = (one for one in _own(client, calls) if one.start.caller and one.outcome is not Outcome.KNOWN_INCIDENT)
+    unclear, uses = {"", *articles.unclear}, defaultdict[str, set[str]](set)
+    for one in articles.published:
+        uses[one.topic].update((one.article, *one.replaces))
+    counted: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0] * len(Week._fields)))
+    for contact in contacts(own, now, topic_of):
+        solved, week = fcr_no_call_back(contact), weeks.number(contact.began)
+        if contact.topic in unclear or solved is None or not 0 <= week < weeks.count:
+            continue
+        is_used = not contact.used.isdisjoint(uses[contact.topic])
+        told = (int(solved), 1, int(is_used), contact.seconds, contact.timed)
+        row = counted[contact.topic][week]
+        counted[contact.topic][week] = [a + b for a, b in zip(row, told, strict=True)]
+    return {topic: {week: Week(*row) for week, row in rows.items()} for topic, rows in counted.items()}
 
 
 def _since(published: Iterable[Published]) -> dict[str, datetime]:

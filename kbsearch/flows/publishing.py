@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from kbsearch.core import articles
 from kbsearch.core.bases import is_searchable
 from kbsearch.core.bounded import Each, Lost
+from kbsearch.core.model import Article
 from kbsearch.core.ports import SourceFile
 
 
@@ -23,13 +24,22 @@ class Version(Protocol):
     def path(self) -> str: ...
 
 
+class Served(NamedTuple):
+    """The first time that agents could find an article."""
+
+    at: datetime
+    """UTC."""
+    article: Article
+    """As it was then."""
+
+
 V = TypeVar("V", bound=Version)
 
 
 def served_since(
     owner: str, versions: Iterable[V], read: Callable[[Sequence[V]], Sequence[SourceFile]], each: Each
-) -> dict[str, datetime]:
-    """Article → when a version of it that agents could find was first there, UTC: neither a draft nor archived.
+) -> dict[str, Served]:
+    """Article → the first version of it that agents could find, and since when: neither a draft nor archived.
 
     `versions` of files of one owner, oldest first; `read` gives their contents. An article that keeps its id keeps its
     date, whatever file it moves to. Each file is read until a version of it was served, the first of all files first.
@@ -38,14 +48,15 @@ def served_since(
     for one in versions:
         if articles.is_article(one.path):
             waiting[one.path].append(one)
-    found: dict[str, datetime] = {}
+    found: dict[str, Served] = {}
     while waiting:
         first = [waiting[path].pop(0) for path in waiting]
         parsed = each(partial(articles.parse, owner=owner), read(first))
         for version, result in zip(first, parsed, strict=True):
             article = None if isinstance(result, Lost) else result[0]
             if article is not None and is_searchable(article):
-                found[article.id] = min(version.at, found.get(article.id, version.at))
+                if article.id not in found or version.at < found[article.id].at:
+                    found[article.id] = Served(version.at, article)
                 waiting[version.path].clear()
         waiting = defaultdict(list, {path: rest for path, rest in waiting.items() if rest})
     return found

@@ -56,6 +56,7 @@ def test_they_are_frozen_and_later_calls_come_to_them(called: Path) -> None:
     load(called, "after", ["badge refusé portail", "ascenseur bloqué"], 10)
     shown = run("topics", "show", "acme")
     assert shown.exit_code == 0, shown.output
+    assert "and 2 more: --limit 3 shows all" in run("topics", "show", "acme", "--limit", "1").output
     rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in shown.output.splitlines() if "│" in line]
     assert [(row[1][:5], row[2]) for row in rows] == [("badge", "10"), ("casqu", "6"), ("about", "2")]
     assert rows[0][3:6] == ["100%", "72%–100%", "10"]
@@ -78,8 +79,8 @@ def test_a_program_gets_the_calls_and_the_counts(called: Path) -> None:
     assert sorted(badge["calls"]) == sorted(f"before-{at}" for at in range(9))
     assert len(headset["calls"]) == 6
     assert frozen["about_none"] == 1
-    shown = json.loads(run("topics", "show", "acme", "--json", "--limit", "1").stdout)
-    assert [one["topic"] for one in shown["topics"]] == [badge["topic"]]
+    shown = json.loads(run("topics", "show", "acme", "--json").stdout)
+    assert [one["topic"] for one in shown["topics"]] == [badge["topic"], headset["topic"], ""]
     assert shown["topics"][0]["fcr_no_call_back"]["denominator"] == 9
     assert shown["topics"][0]["handle_time"]["value"] is None
     assert shown["fcr_low"]["numerator"] == 16

@@ -11,6 +11,7 @@ import pytest
 
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
+from kbsearch.core.effects import Week
 from kbsearch.core.effects.estimating import effect_of
 from kbsearch.core.effects.tables import NEVER
 from kbsearch.core.events import Event
@@ -18,7 +19,7 @@ from kbsearch.core.figures import Period
 from kbsearch.core.model import Article
 from kbsearch.core.topics import Member, Topics
 from kbsearch.errors import ScopeViolation
-from kbsearch.flows.effects import Published, Weeks, about, effect, weeks_of
+from kbsearch.flows.effects import Articles, Published, Weeks, about, by_week, effect, weeks_of
 from kbsearch.flows.topics import Near, Reader
 from tests.clients import ACME, ZETA
 from tests.core.effects.planted import WEEKS, planted
@@ -72,7 +73,7 @@ def test_it_is_the_effect_of_the_very_counts_that_were_planted() -> None:
     dated = [
         Published(f"a{topic}", week_of(int(week)), str(topic)) for topic, week in enumerate(published) if week < NEVER
     ]
-    found = effect(ACME, weeks_of(PERIOD, NOW), told(), lambda one: topics[one.id], dated, NOW)
+    found = effect(ACME, weeks_of(PERIOD, NOW), told(), lambda one: topics[one.id], Articles(dated), NOW)
     (table,) = world.tables()
     wanted = effect_of(table)
     assert wanted.points is not None
@@ -109,14 +110,31 @@ def test_what_is_no_ripe_first_contact_of_a_topic_is_left_out() -> None:
         call("late", week_of(2)),
     ]
     topics = {"a": "t", "again": "t", "incident": "t", "none": "", "late": "t"}
-    seen = effect(ACME, weeks, calls, lambda one: topics[one.id], [], NOW)
+    seen = effect(ACME, weeks, calls, lambda one: topics[one.id], Articles([]), NOW)
     assert seen.points is None
     assert seen.compared == 0
 
 
+def solved_of(calls: list[Call], topics: dict[str, str], unclear: tuple[str, ...] = ()) -> dict[str, list[Week]]:
+    articles = Articles([], unclear)
+    found = by_week(ACME, Weeks(MONDAY, PARIS, 3), calls, lambda one: topics[one.id], articles, NOW)
+    return {topic: [*rows.values()] for topic, rows in found.items()}
+
+
+def test_a_call_about_a_known_incident_is_as_if_there_were_none() -> None:
+    calls = [call("a", week_of(0)), call("b", week_of(0) + timedelta(days=2), ev.Outcome.KNOWN_INCIDENT, caller="a")]
+    assert solved_of(calls, {"a": "t", "b": "t"}) == {"t": [Week(1, 1)]}
+
+
+def test_a_topic_of_which_nobody_knows_since_when_it_has_an_article_is_on_neither_side() -> None:
+    calls = [call("a", week_of(0)), call("b", week_of(1))]
+    assert solved_of(calls, {"a": "t", "b": "u"}) == {"t": [Week(1, 1)], "u": [Week(1, 1)]}
+    assert solved_of(calls, {"a": "t", "b": "u"}, ("t",)) == {"u": [Week(1, 1)]}
+
+
 def test_another_clients_call_is_refused() -> None:
     with pytest.raises(ScopeViolation):
-        effect(ZETA, Weeks(MONDAY, PARIS, 2), [call("a", week_of(0))], lambda _: "t", [], NOW)
+        effect(ZETA, Weeks(MONDAY, PARIS, 2), [call("a", week_of(0))], lambda _: "t", Articles([]), NOW)
 
 
 def test_an_article_is_about_what_most_of_its_symptoms_come_to() -> None:

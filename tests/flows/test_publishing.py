@@ -42,8 +42,8 @@ class OnDay:
         root, head = self.repository.articles, self.repository.git("rev-parse", "HEAD")
         versions = file_versions(root, head, folder)
         found = served_since("acme", versions, lambda some: sources(root, some), in_place)
-        assert all(at == day_of(at.day) for at in found.values())
-        return {article: at.day for article, at in found.items()}
+        assert all(one.at == day_of(one.at.day) for one in found.values())
+        return {article: one.at.day for article, one in found.items()}
 
 
 def day_of(day: int) -> datetime:
@@ -75,6 +75,16 @@ def test_what_a_branch_did_counts_when_it_is_merged(on_day: OnDay) -> None:
     on_day(4).git("merge", "-q", "-m", "x", "branch")
     on_day(5).commit({"acme/vpn.md": f"{SERVED}\nEncore.\n"})
     assert on_day.since() == {"tpe": 1, "autre": 3, "vpn": 4}
+
+
+def test_a_folder_that_a_merge_brought_is_there_since_the_merge(on_day: OnDay) -> None:
+    on_day(1).commit({"README.md": "# x\n"})
+    on_day(2).git("checkout", "-qb", "branch")
+    on_day(2).commit({"acme/vpn.md": SERVED, "acme/tpe.md": "# TPE\n\nRallumer.\n"})
+    on_day(3).git("checkout", "-q", "main")
+    on_day(3).git("merge", "-q", "-m", "x", "branch")
+    on_day(5).commit({"acme/vpn.md": f"{SERVED}\nEncore.\n"})
+    assert on_day.since() == {"vpn": 3, "tpe": 3}
 
 
 def test_a_version_that_cannot_be_read_is_none_and_no_other_file_is_looked_at(on_day: OnDay) -> None:

@@ -43,7 +43,7 @@ def reads_figures(world: World, client: str, other: str) -> None:
     expect(not any(found["queue"].values()), f"no call of {client}'s was presented: {found['queue']}")
     expect(_counts(found) == by_hand, f"{client}'s figures are those of its calls: {_counts(found)}")
     listed = world.ask(client, "GET", f"{base}/n1_absorption/calls?{days}", accept="text/csv").body.decode()
-    marks = [line.rsplit(",", 1)[1] for line in listed.splitlines()[1:]]
+    marks = [line.rsplit(",", 2)[1] for line in listed.splitlines()[1:]]
     expect((marks.count("1"), len(marks)) == (solved, calls), f"{client}'s figure is made of {client}'s calls")
     page = world.ask(client, "GET", f"/c/{client}/figures?{days}", accept="text/html").body.decode()
     expect(f"{solved} sur {calls}" in page, f"{client}'s page has {client}'s figures")

@@ -28,11 +28,10 @@ def file_versions(root: Path, commit: str, folder: str) -> Iterator[FileVersion]
     """Of every file below `folder`, `""` = all of `root`, oldest first, on the way to `commit` by first parents: what a
     branch did counts when it was merged. Raises `StateError` or `UserError` where Git does not answer.
     """
-    arguments = ("rev-list", "--first-parent", "--reverse", "--parents", "--timestamp", "--end-of-options", commit)
+    arguments = ("rev-list", "--first-parent", "--reverse", "--timestamp", "--end-of-options", commit)
     lines = git(root, *arguments, "--", folder or ".").decode().splitlines()
-    commits = [line.split() for line in lines]  # when, commit, its parents as far as they touched the folder
-    when = {commit: datetime.fromtimestamp(int(at), UTC) for at, commit, *_ in commits}
-    pairs = "".join(f"{' '.join(some[1:3])}\n" for some in commits)
+    when = {commit: datetime.fromtimestamp(int(at), UTC) for at, commit in map(str.split, lines)}
+    pairs = _with_first_parents(root, [*when])
     compare = ("diff-tree", "--stdin", "--root", "-r", "--raw", "-z", "--no-renames", "--relative", "--no-abbrev")
     fields = iter(git(root, *compare, "--", folder or ".", stdin=pairs.encode()).split(b"\0")[:-1])
     at = datetime.min.replace(tzinfo=UTC)
@@ -45,6 +44,15 @@ def file_versions(root: Path, commit: str, folder: str) -> Iterator[FileVersion]
         path = next(fields).decode("utf-8", "surrogateescape")
         if mode in _FILES:
             yield FileVersion(at, path.removeprefix(f"{folder}/") if folder else path, blob)
+
+
+def _with_first_parents(root: Path, commits: Sequence[str]) -> str:
+    """A line each: the commit, and the one that it was made on, whether that touched the folder or not."""
+    if not commits:
+        return ""
+    command = ("rev-list", "--no-walk=unsorted", "--parents", "--stdin")
+    lines = git(root, *command, stdin="".join(f"{one}\n" for one in commits).encode()).decode().splitlines()
+    return "".join(f"{' '.join(line.split()[:2])}\n" for line in lines)
 
 
 def sources(root: Path, versions: Sequence[FileVersion]) -> list[SourceFile]:

@@ -31,11 +31,15 @@ class SqliteTopics(Seldom):
     """The file at `path`, which `SqliteCalls` has made. Any thread may call."""
 
     def freeze(self, client: OneClient, topics: Topics) -> None:
+        """What the topics are is written at once; who else is of them portion by portion, and where that is cut short,
+        those calls come to the topics later as new ones do."""
         require_own(client, (topics.client,))
         row = (client.id, *map(microseconds, (topics.frozen, topics.since, topics.until)))
+        founders = [one for one in topics.members if one.place is not None]
         with self._writing() as connection:
             connection.execute(_FREEZE, row)
-            connection.executemany(_ADD, _rows(client, topics.frozen, topics.members))
+            connection.executemany(_ADD, _rows(client, topics.frozen, founders))
+        self.assign(client, topics.frozen, [one for one in topics.members if one.place is None])
 
     def last(self, client: OneClient, until: datetime) -> Topics | None:
         with self._told():

@@ -50,6 +50,10 @@ class Contact:
     repetition."""
     called_back: bool = False
     """Another one of the same issue began in the `WINDOW` after, whatever came of it."""
+    is_first_of_all: bool = True
+    """As `is_first`, whatever the other one was about."""
+    called_back_at_all: bool = False
+    """As `called_back`, whatever the other one was about."""
     topic: str = ""
     """Of its first call that has one; empty = of none, which may be any."""
     used: frozenset[str] = frozenset()
@@ -91,10 +95,13 @@ def contacts(calls: Iterable[Call], now: datetime, topic_of: TopicOf = no_topic)
         while mine and call.started - mine[0].began > WINDOW:
             yield mine.pop(0)
         same = [one for one in mine if not topic or one.topic in ("", topic)]
+        for one in mine:
+            one.called_back_at_all = True
         for one in same:
             one.called_back = True
         is_first, is_ripe = not any(one.is_taken for one in same), call.started + WINDOW <= now
-        mine.append(Contact(call.id, call.started, call.started, is_first, is_ripe))
+        is_first_of_all = not any(one.is_taken for one in mine)
+        mine.append(Contact(call.id, call.started, call.started, is_first, is_ripe, is_first_of_all=is_first_of_all))
         _add(mine[-1], call, topic)
     for mine in open_.values():
         yield from mine

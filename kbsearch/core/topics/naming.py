@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from itertools import count
 
 LIKE = 0.5
 """Share of a group's calls that were of one topic before, from which it is that topic still."""
@@ -26,8 +27,15 @@ def name(groups: Sequence[Sequence[str]], before: Mapping[str, str]) -> list[str
     for _, at, topic in sorted(shared, key=lambda one: (-one[0], one[1], one[2])):
         if at not in kept and topic not in kept.values():
             kept[at] = topic
-    return [kept.get(at) or _new(calls) for at, calls in enumerate(groups)]
+    taken = {*before.values(), *kept.values()}
+    for at, calls in enumerate(groups):
+        if at not in kept:
+            kept[at] = _new(calls, taken)
+            taken.add(kept[at])
+    return [kept[at] for at in range(len(groups))]
 
 
-def _new(calls: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(sorted(calls)).encode("utf-8", "replace")).hexdigest()[:ID_CHARS]
+def _new(calls: Sequence[str], taken: Set[str]) -> str:
+    words = "\n".join(sorted(calls))
+    made = (hashlib.sha256(f"{words}{turn or ''}".encode("utf-8", "replace")).hexdigest() for turn in count())
+    return next(id for one in made if (id := one[:ID_CHARS]) not in taken)

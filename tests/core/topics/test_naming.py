@@ -34,6 +34,13 @@ def test_calls_that_nobody_knew_make_a_name_of_their_own() -> None:
     assert name([["b", "a"]], {"z": "t"}) == [one]
 
 
+def test_a_new_group_of_the_calls_that_a_name_was_made_of_gets_another() -> None:
+    first = name([["a", "b"]], {})
+    before = dict.fromkeys("ab", first[0]) | dict.fromkeys("cdefg", first[0])
+    large, small = name([["c", "d", "e", "f", "g"], ["a", "b"]], before)
+    assert (large, small == first[0]) == (first[0], False)
+
+
 @given(GROUPS, st.dictionaries(st.integers(0, 40).map(str), st.sampled_from(["", "t", "u", "v"])))
 def test_no_two_groups_of_different_calls_have_one_name(groups: list[list[str]], before: dict[str, str]) -> None:
     apart = [*{frozenset(group): group for group in groups}.values()]
