@@ -47,13 +47,13 @@ def test_one_key_copies_a_link_that_says_what_has_become_of_it(desk: Page, serve
     expect(desk.locator("#article-since")).to_have_count(0)
 
 
-def test_articles_read_from_a_disk_have_a_link_without_a_version(desk: Page, server: Served) -> None:
+def test_articles_read_from_a_disk_have_a_link_without_a_version(page: Page, server: Served) -> None:
     entries = dict(server.live.entries)
     snapshot = entries["acme"]
     assert isinstance(snapshot, Snapshot)
     server.live.entries["acme"] = replace(snapshot, commit="worktree")
     try:
-        opened(desk)
+        desk = opened(page)
         desk.keyboard.press("Alt+l")
         expect(desk.locator("#article-done")).to_have_text("Lien copié.")
         assert desk.evaluate("navigator.clipboard.readText()") == desk.url

@@ -15,6 +15,7 @@ const PAUSE_MS = 300;
 
 let timer = 0;
 let turn = 0;
+let isCopying = false;
 /** The level that the agent has chosen; empty = none. */
 let wanted = "";
 
@@ -54,6 +55,7 @@ function drawAsked(level) {
 /** Another fact, or another word: what is typed is waited for. @param {string} level @param {boolean} [isAside] nobody typed: it is there for who looks at it */
 export function redraw(level, isAside = false) {
   clearTimeout(timer);
+  if (isCopying) return; // it would overrule the sheet that is on its way into the clipboard
   timer = window.setTimeout(draw, PAUSE_MS, level, isAside);
 }
 
@@ -84,6 +86,8 @@ function drawn(text) {
 /** As it stands, into the clipboard. @param {string} level */
 export async function copy(level) {
   call.begin();
-  const text = await draw(level, false);
+  clearTimeout(timer);
+  isCopying = true;
+  const text = await draw(level, false).finally(() => { isCopying = false; });
   part("sheet-done").textContent = say(text !== null && (await isCopied(text)) ? "c-sheet-copied" : "c-not-copied");
 }
