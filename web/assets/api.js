@@ -33,7 +33,7 @@ export async function ask(method, path, body, { signal, outlives = false, isAsid
   const began = performance.now();
   try {
     const response = await fetch(`/api/v1/clients/${client}${path}`, { method, headers, signal: signal ? AbortSignal.any([signal, limit]) : limit, keepalive: outlives && sent !== null && sent.length < MOST_TO_OUTLIVE, body: sent });
-    clock.heard(response.headers.get("Date"), performance.now() - began);
+    clock.heard(response.headers.get("Date"), performance.now() - began, 1000);
     const text = await response.text();
     const said = parsed(text);
     const status = said.type === OUTDATED ? 401 : response.status;
@@ -63,7 +63,7 @@ function signedOut() {
   location.reload();
 }
 
-clock.heard(madeAt, performance.now()); // of a page that was long on its way, the first answer says it
+clock.heard(madeAt, performance.now(), 0);
 
 /** @param {string} text */
 function parsed(text) {
