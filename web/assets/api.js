@@ -8,6 +8,8 @@ import { client, csrf, forget, lang, madeAt, say } from "./page.js";
 const MOST_TO_OUTLIVE = 20_000;
 /** A server that has not answered by then is away, though it takes what is sent. */
 const LONGEST_MS = 8000;
+/** The header `Date` is in whole seconds, and a server makes it once in a second or so, not for each answer. */
+const OLDEST_DATE_MS = 3000;
 
 /** What a page is told that was made before its reader signed in again. */
 const OUTDATED = "/problems#page-outdated";
@@ -33,7 +35,7 @@ export async function ask(method, path, body, { signal, outlives = false, isAsid
   const began = performance.now();
   try {
     const response = await fetch(`/api/v1/clients/${client}${path}`, { method, headers, signal: signal ? AbortSignal.any([signal, limit]) : limit, keepalive: outlives && sent !== null && sent.length < MOST_TO_OUTLIVE, body: sent });
-    clock.heard(response.headers.get("Date"), performance.now() - began, 1000);
+    clock.heard(response.headers.get("Date"), performance.now() - began, OLDEST_DATE_MS);
     const text = await response.text();
     const said = parsed(text);
     const status = said.type === OUTDATED ? 401 : response.status;
