@@ -26,6 +26,8 @@ class Plan:
     queries_per_round: int = 200
     sizes: tuple[int, ...] = (1_000, 10_000, 100_000)
     """Chunks of one client."""
+    calls: tuple[int, ...] = (10_000, 100_000, 1_000_000)
+    """Of one client, with eight events each."""
     clients: int = 100
     chunks_per_client: int = 1_000
     requests: int = 20_000
@@ -47,6 +49,7 @@ def toy(plan: Plan) -> Plan:
         rounds=2,
         queries_per_round=10,
         sizes=(100, 300),
+        calls=(100, 300),
         clients=3,
         chunks_per_client=100,
         requests=50,

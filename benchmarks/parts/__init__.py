@@ -43,7 +43,10 @@ PARTS: dict[str, tuple[Part, str]] = {
     "memory": (http.run_memory, "memory of the server over many requests"),
     "events": (events.run, "durable events per second and the longest wait, against a transaction per event"),
     "events-http": (events.run_http, "durable events per second over HTTP"),
-    "figures": (figures.run, "a client's figures of 100,000 calls: time and memory"),
+    "figures": (
+        figures.run,
+        "a client's figures of up to 1,000,000 calls: kept up to date, rebuilt, counted (long the first time)",
+    ),
     "overload": (overload.run, "ten times what the server can sustain: memory, answers, refusals, recovery"),
     "console": (console.run, "from a key to its answer in a real browser, and calls ended by keys alone"),
     "pages": (pages.run, "the list of a large base and its articles, as a page"),

@@ -1,26 +1,37 @@
-"""A client's figures: every event of its calls read and folded, in the memory of one call."""
+"""A client's figures, at ten thousand calls and at a million: what one event more costs, all from nothing, a quarter
+and a year."""
 
 from __future__ import annotations
 
 import os
+import secrets
+import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from benchmarks.measure import resident_mb, spread
-from benchmarks.report import Row, at_most, row
+from benchmarks.report import Row, at_least, at_most, row
 from benchmarks.world import World
 from kbsearch.adapters.stores.calls import SqliteCalls
+from kbsearch.adapters.stores.database import open_writing
 from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event
 from kbsearch.core.figures import WINDOW, ClientFigures, Period, count
+from kbsearch.core.figures.table import CallTable, tabulate
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.one_client import OneClient
 
 CLIENT = OneClient("caissio")
 PERIOD = Period(date(2025, 12, 1), date(2026, 11, 30), ZoneInfo("Europe/Paris"))
+QUARTER = Period(date(2026, 4, 1), date(2026, 6, 30), PERIOD.zone)
+TIMEOUT_S = 30.0
+EACH = 200
+"""Events more, one after the other."""
+MOST_TO_FOLD = 100_000
 COMMIT = "c" * 40
 EVENTS = 8
 """Of each call."""
@@ -30,29 +41,85 @@ BATCH = 500
 
 def run(world: World) -> Iterator[Row]:
     """Processor time, for nothing of it waits; the first count warms up: it is in the memory and not in the time."""
-    calls = world.plan.sizes[-1]
-    path = world.plan.work / "figures" / f"{calls}.db"
-    with closing(SqliteCalls(path)) as store:
-        if not store.clients():
-            world.say(f"writing {calls:,} calls of {EVENTS} events each")
-            _fill(store, calls)
-        before, took = resident_mb(os.getpid()), list[float]()
-        _count(store)
-        for _ in range(min(world.plan.rounds, 3)):
-            started = time.process_time()
-            found = _count(store)
-            took.append(time.process_time() - started)
+    one_more: dict[int, list[float]] = {}
+    for calls in world.plan.calls:
+        path = world.plan.work / "figures" / f"{calls}.db"
+        with closing(SqliteCalls(path)) as store:
+            if not store.clients():
+                world.say(f"writing {calls:,} calls of {EVENTS} events each")
+                _fill(store, calls)
+            what = f"{calls:,} calls of {EVENTS} events"
+            yield from _rebuilt(store, path, what, calls)
+            one_more[calls] = [_one_event_more(store, at) for at in range(EACH)]
+            middle = statistics.median(one_more[calls]) * 1000
+            yield row("figures", f"{what}: one event more, written and folded, median", f"{middle:.3g} ms")
+            yield from _counted(world, store, what, calls)
+    least, most = min(one_more), max(one_more)
+    ratio = statistics.median(one_more[most]) / statistics.median(one_more[least])
+    yield at_most("figures", f"one event more: {most:,} calls / {least:,}", ratio, 1.5, "×")
+
+
+def _rebuilt(store: SqliteCalls, path: Path, what: str, calls: int) -> Iterator[Row]:
+    """All of it, from the events alone."""
+    with closing(open_writing(path, timeout_s=TIMEOUT_S)) as connection:
+        connection.execute("INSERT OR REPLACE INTO calls_changed SELECT client, call, random() FROM calls")
+    started = time.perf_counter()
+    assert store.numbers.catch_up(CLIENT, 2 * calls)
+    rate = calls * EVENTS / (time.perf_counter() - started)
+    yield at_least("figures", f"{what}: all folded again, events per second", rate, 50_000, "/s")
+
+
+def _one_event_more(store: SqliteCalls, at: int) -> float:
+    """Seconds until it is in the figures."""
+    name = f"more-{secrets.token_hex(8)}"
+    event = Event(name, CLIENT.id, f"call-{at}", PERIOD.begins + timedelta(days=1), ev.Opened("tpe-hors-ligne"))
+    started = time.perf_counter()
+    store.append(CLIENT, [event])
+    assert store.numbers.catch_up(CLIENT, EACH)
+    return time.perf_counter() - started
+
+
+def _counted(world: World, store: SqliteCalls, what: str, calls: int) -> Iterator[Row]:
+    """A quarter and the year, beside reading and folding every event for it, and beside the bare reading of the
+    rows."""
+    rounds = min(world.plan.rounds, 5)
+    for name, period, goal in (("a quarter", QUARTER, 1), ("the year", PERIOD, 3)):
+        before = resident_mb(os.getpid())
+        found = _count(store, period)
         grown = resident_mb(os.getpid(), "VmHWM") - before
-    assert found.began == calls
-    what = f"{calls:,} calls of {EVENTS} events"
-    yield row("figures", f"{what}: counted, processor time", f"{spread(took)} s")
-    yield row("figures", f"{what}: events per second", spread([calls * EVENTS / one for one in took]))
-    yield at_most("figures", f"{what}: memory taken", max(0.0, grown), 20, "MB")
+        assert name != "the year" or found.began == calls
+        took = [_seconds(lambda period=period: _count(store, period)) for _ in range(rounds)]
+        read = [_seconds(lambda period=period: _table(store, period)) for _ in range(rounds)]
+        said = f"{what}: {name}, {found.began:,} of them"
+        yield at_most("figures", f"{said}: counted", spread(took), goal, "s")
+        yield row(
+            "figures",
+            f"{said}: counted / their rows read",
+            f"{spread([a / b for a, b in zip(took, read, strict=True)])} ×",
+        )
+        yield at_most("figures", f"{said}: memory taken", max(0.0, grown), 20 if calls <= 100_000 else None, "MB")
+    if calls <= MOST_TO_FOLD:
+        slow = [_seconds(lambda: _every_event(store)) / _seconds(lambda: _count(store, PERIOD)) for _ in range(2)]
+        yield row("figures", f"{what}: every event read and folded for it / this", f"{spread(slow)} ×")
 
 
-def _count(store: SqliteCalls) -> ClientFigures:
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _table(store: SqliteCalls, period: Period) -> CallTable:
+    return store.numbers.table(CLIENT, period.begins - WINDOW, period.ends + WINDOW)
+
+
+def _count(store: SqliteCalls, period: Period) -> ClientFigures:
+    return count(CLIENT, period, _table(store, period), PERIOD.ends)
+
+
+def _every_event(store: SqliteCalls) -> ClientFigures:
     calls = store.each(CLIENT, PERIOD.begins - WINDOW, PERIOD.ends + WINDOW)
-    return count(CLIENT, PERIOD, calls, PERIOD.ends)
+    return count(CLIENT, PERIOD, tabulate(CLIENT, calls), PERIOD.ends)
 
 
 def _fill(store: SqliteCalls, calls: int) -> None:

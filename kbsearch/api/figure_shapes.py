@@ -163,13 +163,13 @@ def figures_out(client: OneClient, found: ClientFigures, lang: Lang) -> FiguresO
     )
 
 
-def _interval_out(figure: Figure) -> IntervalOut | None:
+def interval_out(figure: Figure) -> IntervalOut | None:
     interval = figure.interval
     return IntervalOut(interval.low, interval.high, CONFIDENCE, METHODS[figure.unit]) if interval else None
 
 
-def _net_out(net: Figure) -> NetOut:
-    return NetOut(net.numerator, net.denominator, net.value, _interval_out(net))
+def net_out(net: Figure) -> NetOut:
+    return NetOut(net.numerator, net.denominator, net.value, interval_out(net))
 
 
 def _figure_out(figure: Figure, lang: Lang) -> FigureOut:
@@ -181,12 +181,12 @@ def _figure_out(figure: Figure, lang: Lang) -> FigureOut:
         numerator=figure.numerator,
         denominator=figure.denominator,
         value=figure.value,
-        interval=_interval_out(figure),
+        interval=interval_out(figure),
         median=figure.spread.median if figure.spread else None,
         p90=figure.spread.p90 if figure.spread else None,
         within_seconds=figure.goal.seconds if figure.goal else None,
         target=TargetOut(figure.target.low, figure.target.high) if figure.target else None,
-        net=_net_out(figure.net) if figure.net else None,
+        net=net_out(figure.net) if figure.net else None,
     )
 
 

@@ -14,14 +14,16 @@ from litestar.params import PathParameter, QueryParameter
 
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
+from kbsearch.api.figure_part_shapes import PARTS_EXAMPLE, FigurePartsOut, parts_out
 from kbsearch.api.figure_shapes import CALLS_EXAMPLE, EXAMPLE, FiguresOut, calls_csv, figures_out
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.second_wall import still_own
 from kbsearch.app import App
-from kbsearch.app.figures import figure_calls, figures
+from kbsearch.app.figures import figure_calls, figure_parts, figures
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.figures import LONGEST_DAYS
+from kbsearch.core.figures.parts import By
 from kbsearch.core.one_client import OneClient
 
 CSV: Any = "text/csv"
@@ -42,6 +44,7 @@ Since = Annotated[
 Until = Annotated[
     str, QueryParameter(max_length=10, description=f"Last day, included. {_DAY} Empty = today.", schema_extra=DAY)
 ]
+PartsBy = Annotated[By, QueryParameter(description="What makes a part.")]
 
 
 class FigureController(Controller):
@@ -78,6 +81,34 @@ class FigureController(Controller):
 
         def read() -> FiguresOut:
             return figures_out(one_client, figures(kb, one_client, since, until, datetime.now(UTC)), lang)
+
+        return await asyncio.wrap_future(kb.threads.counters.submit(read, one_client.id))
+
+    @get(
+        "/parts",
+        operation_id="readFigureParts",
+        name="figure-parts",
+        summary="Read the same figures by queue, hour, day, week or month",
+        description="As `readFigures`, of each part of the period. A call is of the hour and the day in which it began "
+        "in the client's local time, for figures of the queue of those in which it was presented; a contact is of the "
+        "queue and the time of its first call.",
+        responses=found(FigurePartsOut, "Every part in which anything was counted.", PARTS_EXAMPLE)
+        | problems(
+            _400="A field is wrong; `errors` names it.",
+            _404="No such client, or not yours.",
+            _503="Calls cannot be read now, or too many figures are being counted.",
+        ),
+    )
+    async def read_parts(
+        self,
+        one_client: NamedDependency[OneClient],
+        kb: NamedDependency[App],
+        by: PartsBy = "day",
+        since: Since = "",
+        until: Until = "",
+    ) -> FigurePartsOut:
+        def read() -> FigurePartsOut:
+            return parts_out(one_client, figure_parts(kb, one_client, by, since, until, datetime.now(UTC)))
 
         return await asyncio.wrap_future(kb.threads.counters.submit(read, one_client.id))
 

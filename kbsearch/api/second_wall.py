@@ -17,6 +17,7 @@ from kbsearch.core.calls import Call
 from kbsearch.core.escalation import Path
 from kbsearch.core.faults import FoundFaults
 from kbsearch.core.figures import ClientFigures, FigureCalls
+from kbsearch.core.figures.parts import FigureParts
 from kbsearch.core.handover import Handover
 from kbsearch.core.incidents import Incident
 from kbsearch.core.model import SHARED
@@ -36,6 +37,7 @@ Leaving: TypeAlias = (
     | ArticleUse
     | ClientFigures
     | FigureCalls
+    | FigureParts
     | FoundFaults
 )
 L = TypeVar("L", bound=Leaving)
@@ -73,7 +75,9 @@ def owners(leaving: Leaving) -> Iterator[str]:
         case Handover():
             yield leaving.client
             yield leaving.path.client
-        case Path() | Call() | Incident() | ArticleUse() | ClientFigures() | FigureCalls() | FoundFaults():
+        case Path() | Call() | Incident() | ArticleUse() | ClientFigures():
+            yield leaving.client
+        case FigureCalls() | FigureParts() | FoundFaults():
             yield leaving.client
         case Kept():
             yield leaving.event.client

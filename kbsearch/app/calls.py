@@ -21,7 +21,7 @@ from kbsearch.core.incidents import Incident, checked
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.queue_calls import QueueCall
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.store_ports import Appended, Erased, IncidentStore, Kept, Replies, TopicStore
+from kbsearch.core.store_ports import Appended, CallNumbers, Erased, IncidentStore, Kept, Replies, TopicStore
 from kbsearch.core.telephony import adds_to as says_more
 from kbsearch.errors import BadRequest, EventConflict, KbsearchError, NotFound, StateError
 from kbsearch.flows.load_calls import Loaded, load_calls
@@ -186,6 +186,11 @@ class Calls:
     def topics(self) -> TopicStore:
         """What calls are about. Raises `StateError`."""
         return self.file().topics
+
+    @property
+    def numbers(self) -> CallNumbers:
+        """What figures are counted from. Raises `StateError`."""
+        return self.file().numbers
 
     def incident(self, client: OneClient, id: str) -> Incident:
         """Raises `NotFound`."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kbsearch.adapters.library import folder_below
 from kbsearch.adapters.library.published import file_versions, sources
+from kbsearch.app.folding import ALL, table_of
 from kbsearch.app.topics import Progress, TopicsRead, near, period_in, read_words, reader_of, up_to_date
 from kbsearch.core.effects import Effect
 from kbsearch.core.effects.estimating import CHOSEN, LEAST_BEFORE
@@ -83,8 +84,8 @@ def effect(
         for id, at in sorted(dated.items(), key=lambda one: (one[1], one[0]))
     ]
     articles = Articles(published, {of_article[id] for id in (*undated, *gone)})
-    weeks, of_call = weeks_of(period, now), topics.of_call
-    found = effect(client, weeks, kb.calls.each(client, *wide), lambda call: of_call.get(call.id, ""), articles, now)
+    weeks, table = weeks_of(period, now), table_of(kb, client, *wide, with_ids=True, most=ALL)
+    found = effect(client, weeks, table, topics.of_call, articles, now)
     return EffectRead(client.id, period, weeks.count, read_words(kb, client, topics), published, undated, found)
 
 

@@ -4,11 +4,11 @@ others."""
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from kbsearch.app import learning
+from kbsearch.app.beside import Beside
 from kbsearch.app.instance import App
 from kbsearch.core.access.audit import Act, Action
 from kbsearch.core.client import Client
@@ -88,31 +88,15 @@ JOBS: tuple[Callable[[App, OneClient, datetime], None], ...] = (forget_old_calls
 """What is done for each client, in this order."""
 
 
-class Housekeeper:
+class Housekeeper(Beside):
     """A thread that runs every job for every client, the first time a minute after the start, then once a day."""
 
     def __init__(
         self, kb: App, *, first_after_s: float = FIRST_AFTER_S, every_s: float = EVERY_S,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:  # fmt: skip
-        self._kb, self._first_after_s, self._every_s, self._now = kb, first_after_s, every_s, now
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def close(self) -> None:
-        """Stop after the job under way."""
-        self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join()
-
-    def _run(self) -> None:
-        wait_s = self._first_after_s
-        while not self._stop.wait(wait_s):
-            self.run_once()
-            wait_s = self._every_s
+        super().__init__("housekeeping", first_after_s=first_after_s, every_s=every_s)
+        self._kb, self._now = kb, now
 
     def run_once(self) -> None:
         """Every job for every client; one that fails is logged, and the others are done."""
@@ -122,7 +106,7 @@ class Housekeeper:
             log.warning("the audit trail could not be anchored: %s", error)
         for client in map(OneClient, self._clients()):
             for job in JOBS:
-                if self._stop.is_set():
+                if self.is_stopping:
                     return
                 try:
                     job(self._kb, client, self._now())

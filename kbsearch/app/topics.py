@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from kbsearch.app.folding import ALL, table_of
 from kbsearch.core.calls import Call
 from kbsearch.core.figures import WINDOW, Period, read_period
 from kbsearch.core.figures.by_topic import ByTopic, count_by_topic
@@ -81,8 +82,7 @@ def period_of(
     if topics is None:
         message = f"No topics of {client.id} were frozen from calls before the end of {period.until}."
         raise NotFound(f"{message} Freeze them: kbsearch topics freeze {client.id} --until DAY")
-    of_call = topics.of_call
-    figures = count_by_topic(client, period, kb.calls.each(client, *wide), lambda call: of_call.get(call.id, ""), now)
+    figures = count_by_topic(client, period, table_of(kb, client, *wide, with_ids=True, most=ALL), topics.of_call, now)
     return TopicPeriod(read_words(kb, client, topics), figures)
 
 

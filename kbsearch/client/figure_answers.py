@@ -56,6 +56,42 @@ class Figure(msgspec.Struct, frozen=True):
     """Beside the gross figure; None where the client agreed on nothing, and of others."""
 
 
+class PartFigure(msgspec.Struct, frozen=True):
+    """A `Figure` of one part of a period."""
+
+    name: str
+    unit: str
+    numerator: int
+    denominator: int
+    value: float | None
+    interval: Interval | None
+    median: float | None = None
+    p90: float | None = None
+    net: Net | None = None
+
+
+class FigurePart(msgspec.Struct, frozen=True):
+    """One part; `key` is a queue, an hour `00` to `23`, a day of the week `1` = Monday to `7`, or `2026-11-02`,
+    `2026-W45`, `2026-11`."""
+
+    key: str
+    began: int
+    """Calls in all."""
+    figures: tuple[PartFigure, ...]
+
+
+class FigureParts(msgspec.Struct, frozen=True):
+    """Figures from `since` to `until`, both included, part by part; the counts of all parts add up to those of
+    `Figures`."""
+
+    client: str
+    since: date
+    until: date
+    time_zone: str
+    by: str
+    parts: tuple[FigurePart, ...]
+
+
 class Contacts(msgspec.Struct, frozen=True):
     """What the shares of first contacts are made of: a contact is a call, with those of its caller just after it."""
 

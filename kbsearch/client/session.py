@@ -12,7 +12,7 @@ import httpx
 
 from kbsearch.client.answers import Article, ArticleRow, Articles, Path, Search, Snapshot
 from kbsearch.client.call_answers import Call, CallRow, Calls, Handover, Incident, IncidentCalls, Incidents, Recorded
-from kbsearch.client.figure_answers import Figures
+from kbsearch.client.figure_answers import FigureParts, Figures
 from kbsearch.client.posts import About, Choice, ChosenLevel, Event, Facts, Moment, new_id, now
 from kbsearch.client.transport import Patience, T, Transport
 from kbsearch.core.happenings import Outcome, Telephoned
@@ -141,6 +141,11 @@ class Kbsearch:
         """Of the calls that began from `since` to `until`, both included; without them, of the last 30 days."""
         wanted = {"since": since.isoformat() if since else "", "until": until.isoformat() if until else ""}
         return self._api.get(f"{self._base}/figures", Figures, **wanted)
+
+    def figure_parts(self, by: str = "day", *, since: date | None = None, until: date | None = None) -> FigureParts:
+        """The same figures `by` `queue`, `hour`, `weekday`, `day`, `week` or `month`."""
+        wanted = {"since": since.isoformat() if since else "", "until": until.isoformat() if until else ""}
+        return self._api.get(f"{self._base}/figures/parts", FigureParts, by=by, **wanted)
 
     def incidents(self) -> Iterator[Incident]:
         """Known incidents, newest first, page after page."""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from kbsearch.core.article_use import ArticleUses
 from kbsearch.core.call_list import CallList
-from kbsearch.core.store_ports import CallStore, Erasure, EventLog, IncidentStore, Replies, TopicStore
+from kbsearch.core.store_ports import CallNumbers, CallStore, Erasure, EventLog, IncidentStore, Replies, TopicStore
 
 
 class CallFile(EventLog, CallStore, CallList, ArticleUses, Erasure, Protocol):
@@ -20,3 +20,6 @@ class CallFile(EventLog, CallStore, CallList, ArticleUses, Erasure, Protocol):
 
     @property
     def topics(self) -> TopicStore: ...
+
+    @property
+    def numbers(self) -> CallNumbers: ...

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Generic, Protocol, TypeAlias, TypeVar, cast
+from typing import Generic, Protocol, TypeAlias, TypeVar, cast, get_args
 
 from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event
@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 Handled: TypeAlias = ev.Opened | ev.Ticked | ev.Copied | ev.Tried | ev.Refused | ev.Used
 """What can be done with an article."""
+_HANDLED = frozenset(get_args(Handled))
 CLOSED_BEFORE_STARTED = "closed-before-started"
 """A fault of a call: its times cannot both be right."""
 
@@ -92,11 +93,7 @@ class Call:
     @property
     def knowledge(self) -> Knowledge | None:
         """Known, new or unknown; None while the call is open. New when both kinds of article were used."""
-        if self.closed_at is None:
-            return None
-        if self.created:
-            return Knowledge.NEW
-        return Knowledge.KNOWN if self.used else Knowledge.UNKNOWN
+        return knowledge(is_closed=self.closed_at is not None, is_created=bool(self.created), is_used=bool(self.used))
 
     @property
     def ruled_out(self) -> frozenset[str]:
@@ -121,6 +118,15 @@ class Call:
         return self.outcome is None and self.telephony.is_unanswered
 
 
+def knowledge(*, is_closed: bool, is_created: bool, is_used: bool) -> Knowledge | None:
+    """`Call.knowledge`, of a call in which an article was written or used."""
+    if not is_closed:
+        return None
+    if is_created:
+        return Knowledge.NEW
+    return Knowledge.KNOWN if is_used else Knowledge.UNKNOWN
+
+
 def fold(events: Iterable[Event]) -> Call:
     """The call that these events are of: one client, one call, at least one event, in any order, with repetitions.
 
@@ -132,10 +138,10 @@ def fold(events: Iterable[Event]) -> Call:
         kinds[type(event.what)].append(event)
 
     def timed(kind: type[T]) -> tuple[Timed[T], ...]:
-        return tuple(Timed(event.at, cast(T, event.what)) for event in kinds[kind])
+        return tuple([Timed(event.at, cast(T, event.what)) for event in kinds.get(kind, ())])
 
     starts, used, confirmations = timed(ev.Started), _standing(ordered), timed(ev.Confirmed)
-    handled = [Timed(one.at, one.what) for one in ordered if isinstance(one.what, Handled)]
+    handled = [Timed(one.at, cast(Handled, one.what)) for one in ordered if type(one.what) in _HANDLED]
     last = next((event for event in reversed(ordered) if isinstance(event.what, ev.Closed | ev.Reopened)), None)
     closing = last.what if last and isinstance(last.what, ev.Closed) else None
     start = _merged([start.what for start in starts])
@@ -149,7 +155,7 @@ def fold(events: Iterable[Event]) -> Call:
         outcome=closing.outcome if closing else None,
         incident=(closing.incident or "") if closing else "",
         comment=closing.comment if closing else "",
-        reopened=len(kinds[ev.Reopened]),
+        reopened=len(kinds.get(ev.Reopened, ())),
         described=timed(ev.Described),
         searches=timed(ev.Searched),
         shown=timed(ev.Displayed),

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from kbsearch.core.calls import Call
 from kbsearch.core.events import Event
+from kbsearch.core.figures.table import CallTable
 from kbsearch.core.incidents import Incident
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.replies import Mark
@@ -85,6 +86,25 @@ class CallStore(Protocol):
 
     def clients(self) -> Sequence[str]:
         """Who has any call on record, sorted: also clients that are served no more. For whoever runs the instance."""
+
+
+class CallNumbers(Protocol):
+    """Each call as the numbers that figures are made of. Any thread may call. They follow what is written by no more
+    than `catch_up` has to do, and cost the same for each event however many calls there are."""
+
+    def catch_up(self, client: OneClient, at_most: int) -> bool:
+        """Fold this client's calls of which more was written, so many at most. Whether none was left then. Others may
+        write meanwhile. Raises `StateError`."""
+
+    def waiting(self, client: OneClient) -> int:
+        """How many are to be folded."""
+
+    def changed(self) -> Sequence[str]:
+        """Clients with calls that are to be folded. For whoever runs the instance."""
+
+    def table(self, client: OneClient, since: datetime, until: datetime, *, with_ids: bool = False) -> CallTable:
+        """This client's calls with `since <= Call.started < until`, oldest first, ties by id, as they were folded last:
+        44 bytes each."""
 
 
 class IncidentStore(Protocol):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kbsearch.core.calls import Call
+import numpy as np
+
 from kbsearch.core.effects import Effect, Topic, Week, estimate
-from kbsearch.core.figures.contacts import WINDOW, TopicOf, contacts
+from kbsearch.core.figures.by_topic import numbered
+from kbsearch.core.figures.contacts import WINDOW, contacts
 from kbsearch.core.figures.fcr_no_call_back import fcr_no_call_back
 from kbsearch.core.figures.period import Period
+from kbsearch.core.figures.table import NOT_TOLD, CallTable
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.model import Article
+from kbsearch.core.moments import moment
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.flows.topics import Near
 
@@ -77,14 +81,14 @@ def about(articles: Sequence[Article], near: Near) -> dict[str, str]:
 
 
 def effect(
-    client: OneClient, weeks: Weeks, calls: Iterable[Call], topic_of: TopicOf, articles: Articles, now: datetime
+    client: OneClient, weeks: Weeks, table: CallTable, topic_of: Mapping[str, str], articles: Articles, now: datetime
 ) -> Effect:
     """Of the articles published in those weeks, on all topics that have one, by the topics that have none.
 
     A topic has an article since the first one about it; one that had one before these weeks is looked at no more.
-    `calls` and what it raises as for `by_week`.
+    `table` and what it raises as for `by_week`.
     """
-    tables = by_week(client, weeks, calls, topic_of, articles, now)
+    tables = by_week(client, weeks, table, topic_of, articles, now)
     when = {topic: weeks.number(at) for topic, at in _since(articles.published).items()}
     treated = [topic for topic in sorted(tables) if 0 <= when.get(topic, weeks.count) < weeks.count]
     waiting = [topic for topic in sorted(tables) if when.get(topic, weeks.count) >= weeks.count]
@@ -96,28 +100,42 @@ def effect(
 
 
 def by_week(
-    client: OneClient, weeks: Weeks, calls: Iterable[Call], topic_of: TopicOf, articles: Articles, now: datetime
+    client: OneClient, weeks: Weeks, table: CallTable, topic_of: Mapping[str, str], articles: Articles, now: datetime
 ) -> dict[str, dict[int, Week]]:
     """Topic → number of the week → its ripe first contacts that began in it.
 
-    `calls` oldest first, with those of `contacts.WINDOW` before and after. Those about a known incident are left out as
-    if there were none, and so are contacts about no topic, and topics of which it is not clear since when they have an
-    article. Raises `ScopeViolation` for a call of another client.
+    `table`: with the calls of `contacts.WINDOW` before and after, and ids; `topic_of`: of a call's id. Those about a
+    known incident are left out as if there were none, and so are contacts about no topic, and topics of which it is not
+    clear since when they have an article. Raises `ScopeViolation` for calls of another client.
     """
-    own = (one for one in _own(client, calls) if one.start.caller and one.outcome is not Outcome.KNOWN_INCIDENT)
-    unclear, uses = {"", *articles.unclear}, defaultdict[str, set[str]](set)
-    for one in articles.published:
-        uses[one.topic].update((one.article, *one.replaces))
+    require_own(client, (table.client,))
+    known = table.of_kinds(np.array([one.outcome is Outcome.KNOWN_INCIDENT for one in table.kinds], np.bool_))
+    left = table.only(~known)
+    names, topics = numbered(left, topic_of)
+    found = contacts(left, now, topics)
+    says, took = found.told(fcr_no_call_back), left.rows["took"].astype(np.int64)
+    seconds, timed = found.sum_of(np.maximum(took, 0)), found.sum_of((took != NOT_TOLD).astype(np.int64))
+    uses = _uses(articles.published)
+    unclear = np.array([not name or name in articles.unclear for name in names], np.bool_)
     counted: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0] * len(Week._fields)))
-    for contact in contacts(own, now, topic_of):
-        solved, week = fcr_no_call_back(contact), weeks.number(contact.began)
-        if contact.topic in unclear or solved is None or not 0 <= week < weeks.count:
+    for at in np.flatnonzero((says != NOT_TOLD) & ~unclear[found.topic]).tolist():
+        week = weeks.number(moment(int(found.began[at])))
+        if not 0 <= week < weeks.count:
             continue
-        is_used = not contact.used.isdisjoint(uses[contact.topic])
-        told = (int(solved), 1, int(is_used), contact.seconds, contact.timed)
-        row = counted[contact.topic][week]
-        counted[contact.topic][week] = [a + b for a, b in zip(row, told, strict=True)]
+        topic, calls = names[found.topic[at]], found.calls_of(at)
+        is_used = any(not uses[topic].isdisjoint(left.kinds[left.rows["kind"][call]].used) for call in calls)
+        told = (int(says[at]), 1, int(is_used), int(seconds[at]), int(timed[at]))
+        row = counted[topic][week]
+        counted[topic][week] = [a + b for a, b in zip(row, told, strict=True)]
     return {topic: {week: Week(*row) for week, row in rows.items()} for topic, rows in counted.items()}
+
+
+def _uses(articles: Iterable[Published]) -> Mapping[str, set[str]]:
+    """Topic → the articles that serve it, and those in whose place they are."""
+    found = defaultdict[str, set[str]](set)
+    for one in articles:
+        found[one.topic].update((one.article, *one.replaces))
+    return found
 
 
 def _since(published: Iterable[Published]) -> dict[str, datetime]:
@@ -127,9 +145,3 @@ def _since(published: Iterable[Published]) -> dict[str, datetime]:
         if one.topic:
             found[one.topic] = min(one.at, found.get(one.topic, one.at))
     return found
-
-
-def _own(client: OneClient, calls: Iterable[Call]) -> Iterable[Call]:
-    for call in calls:
-        require_own(client, (call.client,))
-        yield call

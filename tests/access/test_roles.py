@@ -72,6 +72,7 @@ OPERATIONS = [
     Operation("POST", f"{OF}/imports/calls", "", AGENTS, b"call_id,started_at\n"),
     Operation("GET", f"{OF}/figures", "", COUNTERS),
     Operation("GET", f"{OF}/figures/{{figure}}/calls", "link_rate", COUNTERS),
+    Operation("GET", f"{OF}/figures/parts", "", COUNTERS),
     Operation("GET", "/c/{client}", "", READERS),
     Operation("POST", "/c/{client}", "", READERS, "query=vpn"),
     Operation("GET", "/c/{client}/a/{article}", "reseau/vpn", READERS),

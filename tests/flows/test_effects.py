@@ -16,6 +16,7 @@ from kbsearch.core.effects.estimating import effect_of
 from kbsearch.core.effects.tables import NEVER
 from kbsearch.core.events import Event
 from kbsearch.core.figures import Period
+from kbsearch.core.figures.table import tabulate
 from kbsearch.core.model import Article
 from kbsearch.core.topics import Member, Topics
 from kbsearch.errors import ScopeViolation
@@ -73,9 +74,10 @@ def test_it_is_the_effect_of_the_very_counts_that_were_planted() -> None:
     dated = [
         Published(f"a{topic}", week_of(int(week)), str(topic)) for topic, week in enumerate(published) if week < NEVER
     ]
-    found = effect(ACME, weeks_of(PERIOD, NOW), told(), lambda one: topics[one.id], Articles(dated), NOW)
-    (table,) = world.tables()
-    wanted = effect_of(table)
+    table = tabulate(ACME, told())
+    found = effect(ACME, weeks_of(PERIOD, NOW), table, topics, Articles(dated), NOW)
+    (planted_,) = world.tables()
+    wanted = effect_of(planted_)
     assert wanted.points is not None
     assert found.points is not None
     np.testing.assert_allclose(
@@ -110,14 +112,14 @@ def test_what_is_no_ripe_first_contact_of_a_topic_is_left_out() -> None:
         call("late", week_of(2)),
     ]
     topics = {"a": "t", "again": "t", "incident": "t", "none": "", "late": "t"}
-    seen = effect(ACME, weeks, calls, lambda one: topics[one.id], Articles([]), NOW)
+    seen = effect(ACME, weeks, tabulate(ACME, calls), topics, Articles([]), NOW)
     assert seen.points is None
     assert seen.compared == 0
 
 
 def solved_of(calls: list[Call], topics: dict[str, str], unclear: tuple[str, ...] = ()) -> dict[str, list[Week]]:
     articles = Articles([], unclear)
-    found = by_week(ACME, Weeks(MONDAY, PARIS, 3), calls, lambda one: topics[one.id], articles, NOW)
+    found = by_week(ACME, Weeks(MONDAY, PARIS, 3), tabulate(ACME, calls), topics, articles, NOW)
     return {topic: [*rows.values()] for topic, rows in found.items()}
 
 
@@ -134,7 +136,7 @@ def test_a_topic_of_which_nobody_knows_since_when_it_has_an_article_is_on_neithe
 
 def test_another_clients_call_is_refused() -> None:
     with pytest.raises(ScopeViolation):
-        effect(ZETA, Weeks(MONDAY, PARIS, 2), [call("a", week_of(0))], lambda _: "t", Articles([]), NOW)
+        effect(ZETA, Weeks(MONDAY, PARIS, 2), tabulate(ACME, [call("a", week_of(0))]), {}, Articles([]), NOW)
 
 
 def test_an_article_is_about_what_most_of_its_symptoms_come_to() -> None:

@@ -42,6 +42,10 @@ def reads_figures(world: World, client: str, other: str) -> None:
     expect((found["began"], found["abandoned"], found["unfinished"]) == (calls + 2, 2, 0), f"{client}'s calls alone")
     expect(not any(found["queue"].values()), f"no call of {client}'s was presented: {found['queue']}")
     expect(_counts(found) == by_hand, f"{client}'s figures are those of its calls: {_counts(found)}")
+    by_queue = world.ask(client, "GET", f"{base}/parts?by=queue&{days}").json["parts"]
+    own = f"file-{word(world.number(client))}"
+    parts = [(one["key"], one["began"]) for one in by_queue]
+    expect(parts == [(own, calls + 2)], f"{client}'s queue alone: {by_queue}")
     listed = world.ask(client, "GET", f"{base}/n1_absorption/calls?{days}", accept="text/csv").body.decode()
     marks = [line.rsplit(",", 2)[1] for line in listed.splitlines()[1:]]
     expect((marks.count("1"), len(marks)) == (solved, calls), f"{client}'s figure is made of {client}'s calls")
@@ -55,7 +59,8 @@ def reads_figures(world: World, client: str, other: str) -> None:
     expect((found["began"], found["unfinished"]) == (len(rows), len(rows) - len(closed)), f"{client}'s list has them")
     expect(_counts(found)["link_rate"] == (linked, len(closed)), f"{client}'s list has its articles")
     theirs = f"/api/v1/clients/{other}/figures"
-    for path in (theirs, f"{theirs}?{days}", f"{theirs}/link_rate/calls?{days}", f"/c/{other}/figures"):
+    below = (theirs, f"{theirs}?{days}", f"{theirs}/link_rate/calls?{days}", f"{theirs}/parts?by=day")
+    for path in (*below, f"/c/{other}/figures"):
         expect(world.ask(client, "GET", path).status == 404, f"{other} is not there for {client}")
 
 

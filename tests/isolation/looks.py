@@ -110,7 +110,7 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
         (articles, "use"),
         (articles, "calls_using"),
     ),
-    reads_figures: ((figures, "figures"), (figures, "figure_calls")),
+    reads_figures: ((figures, "figures"), (figures, "figure_calls"), (figures, "figure_parts")),
     finds_its_gaps: ((gaps, "gaps"), (gaps, "draft")),
     counts_for_its_articles: ((health, "health"),),
     settles_its_topics: (

@@ -18,6 +18,8 @@ from kbsearch.core.calls import fold
 from kbsearch.core.escalation import Asked
 from kbsearch.core.faults import FoundFaults
 from kbsearch.core.figures import count, read_period
+from kbsearch.core.figures.parts import count_parts
+from kbsearch.core.figures.table import tabulate
 from kbsearch.core.handover import Told, handover
 from kbsearch.core.happenings import Opened
 from kbsearch.core.incidents import Incident
@@ -39,6 +41,7 @@ def test_each_kind_of_answer_is_its_owners_alone(tmp_path: Path) -> None:
     incident = Incident("acme", "i", "Panne", (), "", START)
     path = kb.escalation(ACME, Asked(NOW))
     shared = kb.article(ACME, "windows/session")
+    month, table = read_period("", "", today=NOW.date(), zone=ZoneInfo("UTC")), tabulate(ACME, [call])
     leaving = (
         reply,
         kb.article(ACME, "reseau/vpn"),
@@ -50,7 +53,8 @@ def test_each_kind_of_answer_is_its_owners_alone(tmp_path: Path) -> None:
         incident,
         kb.snapshot(ACME),
         ArticleUse("acme", 0, 1, 0),
-        count(ACME, read_period("", "", today=NOW.date(), zone=ZoneInfo("UTC")), [call], NOW),
+        count(ACME, month, table, NOW),
+        count_parts(ACME, month, "day", table, NOW),
         FoundFaults("acme", ()),
     )
     kb.close()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,6 @@ from kbsearch.core.access.audit import Entry, Sealed
 
 MIGRATIONS = Migrations("access")
 BUSY_TIMEOUT_S = 5.0
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @MIGRATIONS()
@@ -131,11 +128,3 @@ class AccessFile:
             yield
         except (sqlite3.Error, OSError) as error:
             raise refusal(error, self._path) from error
-
-
-def microseconds(moment: datetime) -> int:
-    return (moment - _EPOCH) // timedelta(microseconds=1)
-
-
-def moment(microseconds: object) -> datetime | None:
-    return None if microseconds is None else _EPOCH + timedelta(microseconds=int(str(microseconds)))

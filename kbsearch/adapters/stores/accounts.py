@@ -9,11 +9,12 @@ from typing import Any
 
 import msgspec
 
-from kbsearch.adapters.stores.access import AccessFile, microseconds
+from kbsearch.adapters.stores.access import AccessFile
 from kbsearch.adapters.stores.people import person_of
 from kbsearch.core.access.audit import Entry
 from kbsearch.core.access.people import Person
 from kbsearch.core.access.principals import Role
+from kbsearch.core.moments import microseconds
 from kbsearch.errors import BadRequest, NotFound
 
 _ONE = "SELECT id, name, source, grants, disabled, password FROM people WHERE id = ?"

@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 
-from kbsearch.adapters.stores.access import AccessFile, microseconds, moment
+from kbsearch.adapters.stores.access import AccessFile
 from kbsearch.core.access.api_keys import ApiKey
 from kbsearch.core.access.audit import Entry
 from kbsearch.core.access.principals import Scope
+from kbsearch.core.moments import microseconds, moment_or_none
 from kbsearch.errors import NotFound
 
 _ALL = "SELECT id, name, clients, scopes, created, expires, revoked, used FROM keys ORDER BY created, id"
@@ -86,8 +87,8 @@ def _require(connection: sqlite3.Connection, id: str) -> None:
 def _key(
     id: Any, name: Any, clients: Any, scopes: Any, created: Any, *times: Any
 ) -> ApiKey:  # fmt: skip
-    expires, revoked, used = map(moment, times)
-    made = moment(created)
+    expires, revoked, used = map(moment_or_none, times)
+    made = moment_or_none(created)
     assert made is not None  # the column is NOT NULL
     held = frozenset(map(Scope, msgspec.json.decode(scopes)))
     return ApiKey(id, name, tuple(msgspec.json.decode(clients)), held, made, expires, revoked, used)

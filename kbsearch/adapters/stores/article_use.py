@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-from kbsearch.adapters.stores.call_rows import microseconds
 from kbsearch.adapters.stores.call_sums import ARTICLE, KIND
 from kbsearch.core.article_use import ArticleUse
+from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient
 
 _TAKEN_BACK = f"""({KIND} = 'used' AND EXISTS (

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from kbsearch.adapters.stores.call_rows import microseconds
 from kbsearch.core.call_list import Wanted
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import decode
+from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient
 
 OF_LIST = """

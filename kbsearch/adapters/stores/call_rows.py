@@ -7,7 +7,6 @@ import secrets
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
@@ -17,16 +16,18 @@ from kbsearch.adapters.stores.call_sums import ARTICLE, CLOSED, KIND, SUM_UP, TA
 from kbsearch.core.events import Event, decode, encode
 from kbsearch.core.faults import shown as quoted
 from kbsearch.core.happenings import Started
+from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient, require_own
-from kbsearch.errors import BadRequest, EventConflict, KbsearchError
+from kbsearch.errors import EventConflict, KbsearchError
 
 MIGRATIONS = Migrations("calls")
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ROW = "(?, ?, ?, ?, ?, ?, ?)"
 _INSERT = "INSERT INTO events (client, id, call, at, body, shown, began) VALUES "
 _INSERT_NEW = f"{_INSERT}{_ROW} ON CONFLICT DO NOTHING"
 _INSERT_TEXT = "INSERT INTO texts (client, hash, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_AGAIN = "ON CONFLICT (client, call) DO UPDATE SET mark = excluded.mark"
+_OF_A_CALL = ("call_numbers", "calls_changed")
 _MOST_AT_ONCE = 140
 """Rows in one statement: 980 variables, which every SQLite accepts."""
 _KNOWN = "SELECT body FROM events WHERE client = ? AND id = ?"
@@ -176,6 +177,31 @@ def m013_topics(db: Database) -> None:
     db.execute(f"CREATE TRIGGER topic_calls_gone AFTER DELETE ON calls BEGIN {gone}; END")
 
 
+@MIGRATIONS()
+def m014_numbers(db: Database) -> None:
+    """What figures are counted from: `numbers` of a call as `figures.table.ROW` has them, `began` among them, and what
+    kinds of calls there are. `calls_changed`: calls of which more was written since; `mark`: another one each time."""
+    db.execute(
+        """CREATE TABLE call_numbers (
+            client TEXT NOT NULL, began INTEGER NOT NULL, call TEXT NOT NULL, numbers BLOB NOT NULL,
+            PRIMARY KEY (client, began, call)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    db.table("call_numbers").create_index(["client", "call"])
+    kinds = db.table("call_kinds").create({"id": int, "client": str, "body": str}, pk="id", strict=True)
+    kinds.create_index(["client", "body"], unique=True)
+    db.execute(
+        """CREATE TABLE calls_changed (
+            client TEXT NOT NULL, call TEXT NOT NULL, mark INTEGER NOT NULL, PRIMARY KEY (client, call)
+        ) STRICT, WITHOUT ROWID"""
+    )
+    db.execute("INSERT INTO calls_changed (client, call, mark) SELECT client, call, random() FROM calls")
+    changed = f"INSERT INTO calls_changed (client, call, mark) VALUES (NEW.client, NEW.call, random()) {_AGAIN}"  # noqa: S608
+    db.execute(f"CREATE TRIGGER calls_marked AFTER INSERT ON events BEGIN {changed}; END")
+    gone = (f"DELETE FROM {table} WHERE client = OLD.client AND call = OLD.call" for table in _OF_A_CALL)  # noqa: S608
+    db.execute(f"CREATE TRIGGER numbers_gone AFTER DELETE ON calls BEGIN {'; '.join(gone)}; END")
+
+
 class EventRow(NamedTuple):
     """In the order of `_INSERT`."""
 
@@ -245,13 +271,6 @@ def began_of(event: Event) -> int | None:
     return None if began is None else microseconds(began)
 
 
-def microseconds(at: datetime) -> int:
-    """Since 1970, UTC. Raises `BadRequest` for a time without an offset."""
-    if at.tzinfo is None:
-        raise BadRequest(f"The time {at} has no offset. Write it too.", field="at")
-    return (at - _EPOCH) // timedelta(microseconds=1)
-
-
 def _write_batch(connection: sqlite3.Connection, rows: Sequence[EventRow]) -> int | KbsearchError:
     whole = len(rows) == 1  # one row has nothing to undo: a conflict wrote nothing
     if not whole:
@@ -273,8 +292,3 @@ def _write_batch(connection: sqlite3.Connection, rows: Sequence[EventRow]) -> in
 def _conflict(row: EventRow) -> EventConflict:
     message = f"The event id {quoted(row.id)} of {row.client} is that of another event. Give each event its own id."
     return EventConflict(message, event=row.id)
-
-
-def moment(microseconds: int) -> datetime:
-    """UTC, of microseconds since 1970."""
-    return _EPOCH + timedelta(microseconds=microseconds)

@@ -16,7 +16,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kbsearch.adapters.stores import article_use, call_list, call_rows
-from kbsearch.adapters.stores.call_rows import MIGRATIONS, Row, microseconds, rows_of
+from kbsearch.adapters.stores.call_numbers import SqliteCallNumbers
+from kbsearch.adapters.stores.call_rows import MIGRATIONS, Row, rows_of
 from kbsearch.adapters.stores.database import open_writing, refusal
 from kbsearch.adapters.stores.erasure import calls_before, erase
 from kbsearch.adapters.stores.incidents import SqliteIncidents
@@ -29,6 +30,7 @@ from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.call_list import Wanted
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event, decode
+from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended, Erased, Kept
 from kbsearch.errors import KbsearchError
@@ -76,6 +78,7 @@ class SqliteCalls:
         self.incidents = SqliteIncidents(path, timeout_s=timeout_s)
         self.replies = SqliteReplies(path, timeout_s=timeout_s)
         self.topics = SqliteTopics(path, timeout_s=timeout_s)
+        self.numbers = SqliteCallNumbers(path, timeout_s=timeout_s)
         self._writer: Writer[Row, int] = Writer(
             path, lambda: open_writing(path, timeout_s=timeout_s), call_rows.write, most_waiting=most_waiting
         )
@@ -161,6 +164,7 @@ class SqliteCalls:
         self.incidents.close()
         self.replies.close()
         self.topics.close()
+        self.numbers.close()
         self._writer.close()  # last: only a connection that can write empties the log when it closes
 
     @contextmanager

@@ -42,8 +42,8 @@ TABLES = (
 )
 """All that is a client's, what is referred to before what refers to it. A reply's key may stand for another post after
 a day: then the one that is there counts."""
-DERIVED = frozenset({"calls"})
-"""What the database itself makes of the events that it is given."""
+DERIVED = frozenset({"calls", "call_numbers", "call_kinds", "calls_changed"})
+"""What is made of the events that the database is given."""
 
 
 @dataclass(frozen=True, slots=True)

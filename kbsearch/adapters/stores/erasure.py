@@ -12,9 +12,9 @@ from pathlib import Path
 
 import msgspec
 
-from kbsearch.adapters.stores.call_rows import microseconds
 from kbsearch.adapters.stores.database import RETRY_S, open_writing, raw_blocks
 from kbsearch.adapters.stores.replies import forget
+from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Erased
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import msgspec
 
-from kbsearch.adapters.stores.access import AccessFile, microseconds, moment
+from kbsearch.adapters.stores.access import AccessFile
 from kbsearch.core.access.audit import Entry
 from kbsearch.core.access.people import Person, Session
 from kbsearch.core.access.principals import Role
+from kbsearch.core.moments import microseconds, moment_or_none
 
 _ALL = "SELECT id, name, source, grants, disabled FROM people ORDER BY id"
 _SESSION = """
@@ -71,7 +72,7 @@ class StoredPeople:
         rows = self._file.read(_SESSION, digest)
         if not rows:
             return None
-        (created, seen, ended), person = map(moment, rows[0][:3]), person_of(*rows[0][3:])
+        (created, seen, ended), person = map(moment_or_none, rows[0][:3]), person_of(*rows[0][3:])
         assert created is not None  # these columns are NOT NULL
         assert seen is not None
         return Session(person, created, seen, ended)

@@ -16,9 +16,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from kbsearch.adapters.stores.call_rows import microseconds
 from kbsearch.adapters.stores.database import open_writing
 from kbsearch.adapters.stores.writer import Writer
+from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.replies import KEPT_FOR, Mark
 from kbsearch.errors import KbsearchError, KeyInUse, KeyReused

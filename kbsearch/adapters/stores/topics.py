@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
-from kbsearch.adapters.stores.call_rows import microseconds, moment
 from kbsearch.adapters.stores.seldom import Seldom
+from kbsearch.core.moments import microseconds, moment
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.topics import Member, Topics
 from kbsearch.errors import NotFound

@@ -16,10 +16,10 @@ Four calls: one taken, two whose callers hung up in the queue, one whose caller 
 
 from __future__ import annotations
 
-from kbsearch.core.calls import Call
-from kbsearch.core.figures.queue import is_abandoned, presented_at
+from kbsearch.core.figures.kinds import CallKind
+from kbsearch.core.figures.queue import is_abandoned
 
 
-def abandonment_rate(call: Call) -> bool | None:
+def abandonment_rate(call: CallKind) -> bool | None:
     """A `nouns.Rule`."""
-    return None if presented_at(call) is None else is_abandoned(call)
+    return None if not call.is_presented else is_abandoned(call)

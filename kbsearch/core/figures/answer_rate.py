@@ -17,10 +17,9 @@ Five calls: two taken, one whose caller hung up in the queue, one sent on to oth
 
 from __future__ import annotations
 
-from kbsearch.core.calls import Call
-from kbsearch.core.figures.queue import presented_at
+from kbsearch.core.figures.kinds import CallKind
 
 
-def answer_rate(call: Call) -> bool | None:
+def answer_rate(call: CallKind) -> bool | None:
     """A `nouns.Rule`."""
-    return None if presented_at(call) is None else call.telephony.is_answered
+    return None if not call.is_presented else call.is_answered

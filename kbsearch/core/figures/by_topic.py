@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kbsearch.core.calls import Call
-from kbsearch.core.figures.contacts import TopicOf, contacts
+import numpy as np
+
+from kbsearch.core.figures.contacts import contacts
 from kbsearch.core.figures.fcr_no_call_back import fcr_no_call_back
 from kbsearch.core.figures.handle_time import handle_time
-from kbsearch.core.figures.levels import is_handled
 from kbsearch.core.figures.nouns import Figure, spread_of
 from kbsearch.core.figures.period import Period
+from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Numbers
+from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient, require_own
 
 
@@ -51,56 +51,63 @@ class ByTopic:
 
 
 def count_by_topic(
-    client: OneClient, period: Period, calls: Iterable[Call], topic_of: TopicOf, now: datetime
+    client: OneClient, period: Period, table: CallTable, topic_of: Mapping[str, str], now: datetime
 ) -> ByTopic:
-    """`calls` oldest first, with those of `contacts.WINDOW` before and after the period. Raises `ScopeViolation` for a
-    call of another client."""
-    begins, ends = period.begins, period.ends
-    handled: Counter[str] = Counter()
-    took: dict[str, array[int]] = defaultdict(lambda: array("l"))
-    fcr: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    first = silent_on_it = silent = unripe = unattached = 0
+    """`table`: the calls of the period, and those of `contacts.WINDOW` before and after, with ids; `topic_of`: of a
+    call's id, empty or nothing = not known. Raises `ScopeViolation` for calls of another client."""
+    require_own(client, (table.client,))
+    names, topics = numbered(table, topic_of)
+    begins, ends = microseconds(period.begins), microseconds(period.ends)
+    began = table.rows["began"]
+    is_handled = table.of_kinds(np.array([one.is_handled for one in table.kinds], np.bool_))
+    handled = is_handled & (begins <= began) & (began < ends)
+    is_timed = handled & (table.rows["took"] != NOT_TOLD)
 
-    def named() -> Iterator[Call]:
-        nonlocal unattached
-        for call in _own(client, calls):
-            if begins <= call.started < ends and is_handled(call):
-                topic = topic_of(call)
-                handled[topic] += 1
-                unattached += not call.start.caller
-                if (seconds := handle_time(call)) is not None:
-                    took[topic].append(seconds)
-            if call.start.caller:
-                yield call
-
-    for contact in contacts(named(), now, topic_of):
-        if not begins <= contact.began < ends or not contact.is_handled:
-            continue
-        unripe += contact.is_first and not contact.is_ripe
-        if (says := fcr_no_call_back(contact)) is not None:
-            fcr[contact.topic][0] += says
-            fcr[contact.topic][1] += 1
-        if contact.is_first_of_all and contact.is_ripe:
-            is_solved = contact.is_resolved and not contact.is_escalated
-            first += 1
-            silent_on_it += is_solved and not contact.called_back
-            silent += is_solved and not contact.called_back_at_all
-    ordered = sorted({*handled, *fcr}, key=lambda topic: (not topic, -handled[topic], topic))
-    rows = (TopicFigures(one, handled[one], _share(*fcr[one]), _length(took[one])) for one in ordered)
-    low, high = _share(silent, first), _share(silent_on_it, first)
-    return ByTopic(client.id, period, tuple(rows), low, high, unripe, unattached)
+    found = contacts(table, now, topics)
+    is_in = found.is_handled & (begins <= found.began) & (found.began < ends)
+    says = found.told(fcr_no_call_back)
+    counted = is_in & (says != NOT_TOLD)
+    is_first = is_in & found.is_first_of_all & found.is_ripe
+    is_solved = is_first & found.is_resolved & ~found.is_escalated
+    calls = _each(topics[handled], names)
+    below, above = _each(found.topic[counted], names), _each(found.topic[counted & (says == 1)], names)
+    rows = [
+        TopicFigures(
+            name, calls[at], _share(above[at], below[at]), _length(table.rows["took"][is_timed & (topics == at)])
+        )
+        for at, name in enumerate(names)
+        if calls[at] or below[at]
+    ]
+    rows.sort(key=lambda one: (not one.topic, -one.calls, one.topic))
+    return ByTopic(
+        client.id,
+        period,
+        tuple(rows),
+        low=_share(int((is_solved & ~found.called_back_at_all).sum()), int(is_first.sum())),
+        high=_share(int((is_solved & ~found.called_back).sum()), int(is_first.sum())),
+        unripe=int((is_in & found.is_first & ~found.is_ripe).sum()),
+        unattached=int((handled & (table.rows["caller"] == NOBODY)).sum()),
+    )
 
 
-def _own(client: OneClient, calls: Iterable[Call]) -> Iterator[Call]:
-    for call in calls:
-        require_own(client, (call.client,))
-        yield call
+def numbered(table: CallTable, topic_of: Mapping[str, str]) -> tuple[list[str], Numbers]:
+    """Names of topics, the first one empty, and of each row which one it is about: 0 = not known."""
+    found = [topic_of.get(id, "") for id in table.ids]
+    names = ["", *sorted({*found} - {""})]
+    place = {name: at for at, name in enumerate(names)}
+    return names, np.array([place[one] for one in found], np.int64)
+
+
+def _each(topics: Numbers, names: list[str]) -> list[int]:
+    """How many there are of each."""
+    found: list[int] = np.bincount(topics, minlength=len(names)).tolist()
+    return found
 
 
 def _share(above: int, below: int) -> Figure:
     return Figure(fcr_no_call_back.__name__, above, below)
 
 
-def _length(seconds: array[int]) -> Figure:
-    spread = spread_of(seconds) if seconds else None
-    return Figure(handle_time.__name__, sum(seconds), len(seconds), "seconds", spread)
+def _length(seconds: Numbers) -> Figure:
+    spread = spread_of(seconds) if len(seconds) else None
+    return Figure(handle_time.__name__, int(seconds.sum()), len(seconds), "seconds", spread)

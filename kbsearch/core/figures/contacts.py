@@ -7,116 +7,199 @@ for who calls again may say it in other words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from kbsearch.core.calls import Call
-from kbsearch.core.figures.handle_time import handle_time
-from kbsearch.core.figures.levels import is_handled, reached
+import numpy as np
+from numpy.typing import NDArray
+
+from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Flags, Numbers
 from kbsearch.core.happenings import Outcome
+from kbsearch.core.moments import microseconds
 
 WINDOW = timedelta(days=7)
 """W: who calls again within it was not helped by the first contact."""
 REDIAL = timedelta(minutes=15)
 """From the end of a call: who calls again sooner was cut off or passed on, and it is one contact."""
-LONGEST = timedelta(hours=2)
-"""An end told later than this after the beginning is when somebody filled the form in, not when they hung up."""
+_MICROSECOND = timedelta(microseconds=1)
+_WINDOW, _REDIAL = WINDOW // _MICROSECOND, REDIAL // _MICROSECOND
+_FAR = 2**62
 
 
-@dataclass(slots=True)
-class Contact:
-    """Calls of one caller, each begun within `REDIAL` of the end of the one before."""
+@dataclass(frozen=True, slots=True)
+class ContactKind:
+    """All that a `ContactRule` may ask of a contact: calls of one caller, each begun within `REDIAL` of the end of
+    those before."""
 
-    call: str
-    """Id of its first call."""
-    began: datetime
-    """UTC, of that one."""
-    hung_up: datetime
-    """UTC, of its last call; its beginning where no end is known that can be believed."""
     is_first: bool
     """No contact of the same issue that somebody took began in the `WINDOW` before."""
     is_ripe: bool
     """The `WINDOW` after it is over: whether they called again is known."""
-    is_handled: bool = False
+    is_handled: bool
     """One of its calls was closed, and not as given up by the caller."""
-    is_resolved: bool = False
+    is_resolved: bool
     """Its last call is closed as solved."""
-    is_escalated: bool = False
+    is_escalated: bool
     """One of its calls reached a level above N1."""
-    is_taken: bool = False
-    """Somebody took one of its calls: one that was given up unheard helps nobody, and makes the next one no
-    repetition."""
-    called_back: bool = False
+    called_back: bool
     """Another one of the same issue began in the `WINDOW` after, whatever came of it."""
-    is_first_of_all: bool = True
+
+
+ContactRule: TypeAlias = Callable[[ContactKind], bool | None]
+"""What one contact is to a share of contacts: above the line and below (True), below alone (False), or nothing
+(None)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """One entry of each array per contact; of each caller in the order in which they began. See `ContactKind`."""
+
+    calls: Numbers
+    """Rows of the table, contact by contact: those of a contact stand together, the first one first."""
+    starts: Numbers
+    """Where in `calls` each begins."""
+    began: Numbers
+    """Microseconds since 1970, UTC."""
+    is_first: Flags
+    is_ripe: Flags
+    is_handled: Flags
+    is_resolved: Flags
+    is_escalated: Flags
+    called_back: Flags
+    is_first_of_all: Flags
     """As `is_first`, whatever the other one was about."""
-    called_back_at_all: bool = False
+    called_back_at_all: Flags
     """As `called_back`, whatever the other one was about."""
-    topic: str = ""
-    """Of its first call that has one; empty = of none, which may be any."""
-    used: frozenset[str] = frozenset()
-    """Articles that were used in it."""
-    seconds: int = 0
-    """How long its calls took whose length is known, in all."""
-    timed: int = 0
-    """How many calls those are."""
-    outcomes: frozenset[Outcome] = frozenset()
-    """As its calls were closed."""
+    topic: Numbers
+    """Of its first call that has one; 0 = of none, which may be any."""
+
+    @property
+    def first(self) -> Numbers:
+        """Row of the first call of each."""
+        return self.calls[self.starts]
+
+    def calls_of(self, contact: int) -> list[int]:
+        """Rows of the calls of one, in the order of time."""
+        ends = [*self.starts[contact + 1 : contact + 2].tolist(), len(self.calls)][0]
+        found: list[int] = self.calls[self.starts[contact] : ends].tolist()
+        return found
+
+    def any_of(self, flags: Flags) -> Flags:
+        """Whether that holds of one of its calls; `flags`: of each row of the table."""
+        return _any(flags[self.calls], self.starts)
+
+    def sum_of(self, numbers: Numbers) -> Numbers:
+        """Of its calls in all; `numbers`: of each row of the table."""
+        return np.add.reduceat(numbers[self.calls], self.starts) if len(self.starts) else np.empty(0, np.int64)
+
+    def told(self, rule: ContactRule) -> Numbers:
+        """What each is to a share: 1 = above the line and below, 0 = below alone, -1 = nothing."""
+        names = ContactKind.__dataclass_fields__
+        codes = np.zeros(len(self.starts), np.int64)
+        for at, name in enumerate(names):
+            codes |= getattr(self, name).astype(np.int64) << at
+        found, which = np.unique(codes, return_inverse=True)
+        kinds = [ContactKind(*(bool(code >> at & 1) for at in range(len(names)))) for code in found.tolist()]
+        return np.array([NOT_TOLD if (said := rule(one)) is None else int(said) for one in kinds], np.int64)[which]
 
 
-ContactRule: TypeAlias = Callable[[Contact], bool | None]
-"""What one handled contact is to a share of contacts: above the line and below (True), below alone (False), or
-nothing (None)."""
+def contacts(table: CallTable, now: datetime, topics: Numbers | None = None) -> Contacts:
+    """Contacts of the calls of a table, and what there is to know of each by `now` (UTC).
 
-
-TopicOf: TypeAlias = Callable[[Call], str]
-"""The topic that a call is about; empty = not known."""
-
-
-def no_topic(call: Call) -> str:
-    return ""
-
-
-def contacts(calls: Iterable[Call], now: datetime, topic_of: TopicOf = no_topic) -> Iterator[Contact]:
-    """Contacts of calls given oldest first, each once what there is to know of it by `now` (UTC) is known.
-
-    For a period, give the calls of a `WINDOW` before it and after it too. Calls without a caller are none's: leave them
-    out. A call whose topic is not known is about the same as any other of its caller. In the memory of the contacts
-    that callers had last.
+    For a period, give the calls of a `WINDOW` before it and after it too. Calls without a caller are none's, and left
+    out. `topics`: of each row, above 0; 0 = not known, and then it is about the same as any other of its caller.
     """
-    open_: dict[str, list[Contact]] = {}
-    for call in calls:
-        mine, topic = open_.setdefault(call.start.caller, []), topic_of(call)
-        if mine and call.started - mine[-1].hung_up < REDIAL:
-            _add(mine[-1], call, topic)
-            continue
-        while mine and call.started - mine[0].began > WINDOW:
-            yield mine.pop(0)
-        same = [one for one in mine if not topic or one.topic in ("", topic)]
-        for one in mine:
-            one.called_back_at_all = True
-        for one in same:
-            one.called_back = True
-        is_first, is_ripe = not any(one.is_taken for one in same), call.started + WINDOW <= now
-        is_first_of_all = not any(one.is_taken for one in mine)
-        mine.append(Contact(call.id, call.started, call.started, is_first, is_ripe, is_first_of_all=is_first_of_all))
-        _add(mine[-1], call, topic)
-    for mine in open_.values():
-        yield from mine
+    rows = table.rows
+    calls = np.flatnonzero(rows["caller"] != NOBODY)
+    calls = calls[np.argsort(rows["caller"][calls], kind="stable")]
+    began, whose = rows["began"][calls], _numbered(rows["caller"][calls])
+    starts = _starts(whose, began, rows["hung_up"][calls])
+    last = np.append(starts, len(calls))[1:] - 1
+
+    def told(flags: Iterable[bool]) -> Flags:
+        return table.of_kinds(np.array([*flags], np.bool_))[calls]
+
+    is_taken = _any(told(one.outcome is not Outcome.ABANDONED and not one.is_unanswered for one in table.kinds), starts)
+    at, whose = began[starts], whose[starts]
+    topic = np.zeros(len(starts), np.int64) if topics is None else _first_told(topics[calls], starts)
+    return Contacts(
+        calls=calls,
+        starts=starts,
+        began=at,
+        is_first=_gaps_of_issues(whose, topic, at, is_taken) > _WINDOW,
+        is_ripe=at + _WINDOW <= microseconds(now),
+        is_handled=_any(told(one.is_handled for one in table.kinds), starts),
+        is_resolved=told(one.outcome is Outcome.RESOLVED for one in table.kinds)[last],
+        is_escalated=_any(told(bool(one.reached) for one in table.kinds), starts),
+        called_back=_reversed(_gaps_of_issues, whose, topic, -at) <= _WINDOW,
+        is_first_of_all=_gaps(whose, at, is_taken) > _WINDOW,
+        called_back_at_all=_reversed(_gaps, whose, -at) <= _WINDOW,
+        topic=topic,
+    )
 
 
-def _add(contact: Contact, call: Call, topic: str) -> None:
-    contact.topic = contact.topic or topic
-    ended = call.telephony.ended_at or call.closed_at or call.started
-    is_believed = timedelta() <= ended - call.started <= LONGEST
-    contact.hung_up = max(contact.hung_up, ended if is_believed else call.started)
-    contact.is_handled |= is_handled(call)
-    contact.is_taken |= call.outcome is not Outcome.ABANDONED and not call.is_unanswered
-    contact.outcomes |= {call.outcome} if call.outcome else frozenset()
-    contact.is_resolved = call.outcome is Outcome.RESOLVED
-    contact.is_escalated |= bool(reached(call))
-    contact.used |= frozenset(call.used)
-    if (seconds := handle_time(call)) is not None:
-        contact.seconds, contact.timed = contact.seconds + seconds, contact.timed + 1
+def _numbered(sorted_: NDArray[np.uint64]) -> Numbers:
+    """Equal ones by the same number, in the order they come in."""
+    is_another = np.ones(len(sorted_), np.bool_)
+    is_another[1:] = sorted_[1:] != sorted_[:-1]
+    return np.cumsum(is_another)
+
+
+def _starts(whose: Numbers, began: Numbers, hung_up: Numbers) -> Numbers:
+    """Where contacts begin: at each caller's first call, and at each that begins `REDIAL` or more after the end of all
+    before it. That is when those of the same contact ended, for whatever ended in an earlier one ended before this."""
+    size = len(whose)
+    in_order = np.argsort(hung_up, kind="stable")
+    place = np.empty(size, np.int64)
+    place[in_order] = np.arange(size)
+    latest = np.maximum.accumulate(whose * size + place) - whose * size
+    is_start = np.ones(size, np.bool_)
+    is_start[1:] = (whose[1:] != whose[:-1]) | (began[1:] - hung_up[in_order[latest[:-1]]] >= _REDIAL)
+    return np.flatnonzero(is_start)
+
+
+def _any(flags: Flags, starts: Numbers) -> Flags:
+    """Whether it holds of any from one start to the next."""
+    return np.logical_or.reduceat(flags, starts) if len(starts) else np.empty(0, np.bool_)
+
+
+def _first_told(topics: Numbers, starts: Numbers) -> Numbers:
+    """From one start to the next, the first that is not 0; 0 where all are."""
+    if not len(starts):
+        return np.empty(0, np.int64)
+    place = np.minimum.reduceat(np.where(topics > 0, np.arange(len(topics)), len(topics)), starts)
+    return np.append(topics, 0)[place]
+
+
+def _gaps_of_issues(whose: Numbers, topic: Numbers, at: Numbers, counts: Flags | None = None) -> Numbers:
+    """As `_gaps`, of those of the same caller and topic. Who has none may be about any."""
+    all_ = _gaps(whose, at, counts)
+    if not topic.any():
+        return all_
+    unknown = topic == 0
+    same = _gaps(whose * (topic.max() + 1) + topic, at, counts)
+    of_unknown = _gaps(whose, at, unknown if counts is None else unknown & counts)
+    return np.where(unknown, all_, np.minimum(same, of_unknown))
+
+
+def _gaps(groups: Numbers, at: Numbers, counts: Flags | None = None) -> Numbers:
+    """How long before each the last one of the same group began that counts; `_FAR` where there is none. Within a
+    group, they are in the order of time."""
+    size = len(groups)
+    order = np.argsort(groups, kind="stable")
+    group, began = groups[order], at[order]
+    places = np.arange(size)
+    latest = np.maximum.accumulate(places if counts is None else np.where(counts[order], places, -1))
+    before = np.full(size, -1)
+    before[1:] = latest[:-1]
+    is_there = (before >= 0) & (group[before] == group)
+    gaps = np.empty(size, np.int64)
+    gaps[order] = np.where(is_there, began - began[before], _FAR)
+    return gaps
+
+
+def _reversed(gaps: Callable[..., Numbers], *of: Numbers) -> Numbers:
+    """To the next one, in the place of the last one."""
+    return gaps(*(one[::-1] for one in of))[::-1]

@@ -1,22 +1,24 @@
-"""The shelf of figures, and the one reading of the calls that fills all of it."""
+"""The shelf of figures, and how all of it is counted from a table of calls."""
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 
-from kbsearch.core.calls import Call
+import numpy as np
+
 from kbsearch.core.figures.abandonment_rate import abandonment_rate
 from kbsearch.core.figures.answer_rate import answer_rate
-from kbsearch.core.figures.contacts import Contact, contacts
+from kbsearch.core.figures.contacts import Contacts, contacts
 from kbsearch.core.figures.fcr_confirmed import fcr_confirmed
 from kbsearch.core.figures.fcr_declared import fcr_declared
 from kbsearch.core.figures.fcr_no_call_back import fcr_no_call_back
 from kbsearch.core.figures.handle_time import handle_time
-from kbsearch.core.figures.levels import is_handled
+from kbsearch.core.figures.kinds import CallKind
 from kbsearch.core.figures.link_rate import link_rate
 from kbsearch.core.figures.n1_absorption import n1_absorption
 from kbsearch.core.figures.n2_share import n2_share
@@ -31,16 +33,19 @@ from kbsearch.core.figures.nouns import (
     FigureCalls,
     GoalShare,
     Length,
+    Rule,
     Share,
     Target,
     spread_of,
 )
 from kbsearch.core.figures.period import Period
-from kbsearch.core.figures.queue import came_to, presented_at, queue_counts
+from kbsearch.core.figures.queue import came_to, queue_counts
 from kbsearch.core.figures.response_rate import response_rate
 from kbsearch.core.figures.service_level import service_level
+from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Flags, Numbers
 from kbsearch.core.happenings import Disposition, Outcome
-from kbsearch.core.net import NOTHING, Net
+from kbsearch.core.moments import microseconds, moment
+from kbsearch.core.net import Net
 from kbsearch.core.one_client import OneClient, require_own
 
 OF_CALLS: tuple[Share, ...] = (
@@ -52,15 +57,15 @@ OF_CALLS: tuple[Share, ...] = (
     Share("link_rate", link_rate),
 )
 OF_QUEUE: tuple[Share | GoalShare, ...] = (
-    Share("answer_rate", answer_rate, presented_at, Target(0.95, 0.97)),
-    Share("abandonment_rate", abandonment_rate, presented_at),
-    GoalShare("service_level", service_level, presented_at),
+    Share("answer_rate", answer_rate, "presented", Target(0.95, 0.97)),
+    Share("abandonment_rate", abandonment_rate, "presented"),
+    GoalShare("service_level", service_level, "presented"),
 )
 OF_CONTACTS: tuple[ContactShare, ...] = (
     ContactShare("fcr_no_call_back", fcr_no_call_back),
     ContactShare("fcr_declared", fcr_declared),
 )
-LENGTHS: tuple[Length, ...] = (Length("handle_time", handle_time),)
+LENGTHS: tuple[Length, ...] = (Length("handle_time", handle_time, "took"),)
 Place: TypeAlias = Share | GoalShare | ContactShare | Length
 SHARES: tuple[Share | GoalShare | ContactShare, ...] = (*OF_CONTACTS, *OF_CALLS, *OF_QUEUE)
 FIGURES: tuple[Place, ...] = (*SHARES, *LENGTHS)
@@ -79,147 +84,151 @@ def get(name: str) -> Place:
 
 
 def count(
-    client: OneClient, period: Period, calls: Iterable[Call], now: datetime, agreed: Agreed = NOTHING_AGREED
+    client: OneClient, period: Period, table: CallTable, now: datetime, agreed: Agreed = NOTHING_AGREED
 ) -> ClientFigures:
-    """Every figure of the calls of `client` that began in `period`, each call looked at once.
+    """Every figure of the calls of `client` that began in `period`.
 
-    Give them oldest first, with those of `contacts.WINDOW` before and after; `agreed`: what is the client's own.
-    Raises `ScopeViolation` for a call of another client.
+    `table`: those, and those of `contacts.WINDOW` before and after; `agreed`: what is the client's own. Raises
+    `ScopeViolation` for calls of another client.
     """
-    tally = _Tally(client, period, agreed)
-    for contact in contacts(tally.each(calls), now):
-        tally.add(contact)
-    return tally.found()
+    counting = Counting(client, period, table, now, agreed)
+    begun, presented, found = counting.begun, counting.presented, counting.contacts
+    is_first = found.is_first & found.is_handled & counting.is_in(found.began)
+    is_again = ~found.is_first & found.is_handled & counting.is_in(found.began)
+    either = begun | presented
+    came = Counter[Disposition | None]()
+    for kind, calls in zip(table.kinds, counting.of_each_kind(presented), strict=True):
+        came[came_to(kind)] += calls
+    return ClientFigures(
+        client=client.id,
+        period=period,
+        began=int(begun.sum()),
+        unfinished=counting.number(begun, lambda one: one.outcome is None and not one.is_unanswered),
+        abandoned=counting.number(begun, lambda one: one.outcome is Outcome.ABANDONED),
+        contacts=ContactCounts(
+            first=int(is_first.sum()),
+            unripe=int((is_first & ~found.is_ripe).sum()),
+            repeated=int(is_again.sum()),
+            unattached=counting.number(begun & (table.rows["caller"] == NOBODY), lambda one: one.is_handled),
+        ),
+        queue=queue_counts(came),
+        figures=tuple(counting.figure(place) for place in FIGURES),
+        unanswered=counting.number(begun, lambda one: one.is_unanswered),
+        telephoned=counting.number(either, lambda one: one.is_timed),
+    )
 
 
 def calls_of(
-    client: OneClient, period: Period, name: str, calls: Iterable[Call], now: datetime, agreed: Agreed = NOTHING_AGREED
+    client: OneClient, period: Period, name: str, table: CallTable, now: datetime, agreed: Agreed = NOTHING_AGREED
 ) -> FigureCalls:
-    """What `count` counts for one figure, call by call; `calls` as for that. Raises `KeyError` like `get`."""
-    place = get(name)
-    place = place.under(agreed.goal) if isinstance(place, GoalShare) else place
-    net = agreed.net if name in NETTED else NOTHING
-    found, begins, ends = _told(place, _own(client, calls), now, net), period.begins, period.ends
-    rows = [row for row in found if begins <= row.began < ends]
-    return FigureCalls(client.id, period, name, tuple(sorted(rows, key=lambda row: (row.began, row.call))))
+    """What `count` counts for one figure, call by call; `table` as for that, with ids. Raises `KeyError` like `get`."""
+    found = Counting(client, period, table, now, agreed).told(get(name))
+    rows = zip(found.calls.tolist(), found.at.tolist(), found.counted.tolist(), found.is_net.tolist(), strict=True)
+    told = [Counted(table.ids[call], moment(at), counted, is_net) for call, at, counted, is_net in rows]
+    return FigureCalls(client.id, period, name, tuple(sorted(told, key=lambda one: (one.began, one.call))))
 
 
-def _told(place: Share | ContactShare | Length, calls: Iterator[Call], now: datetime, net: Net) -> Iterator[Counted]:
-    """What each call is to a figure, or each contact; of those that it counts."""
-    if isinstance(place, ContactShare):
-        for contact in contacts((one for one in calls if one.start.caller), now):
-            if (counts := place.rule(contact)) is not None:
-                is_net = not net.leaves_out(contact.outcomes, contact.used)
-                yield Counted(contact.call, contact.began, int(counts), is_net)
-        return
-    for call in calls:
-        at: datetime | None
-        told: int | None
-        if isinstance(place, Length):
-            at, told = call.started, place.measure(call)
-        else:
-            at, told = place.at(call), place.rule(call)
-        if at is not None and told is not None:
-            yield Counted(call.id, at, int(told), is_net=not _is_left_out(net, call))
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one figure counts in the period, an entry for each call or contact."""
+
+    calls: Numbers
+    """Rows of the table: the call, or the first one of the contact."""
+    at: Numbers
+    counted: Numbers
+    """As `Counted.counted`."""
+    is_net: Flags
+
+    def split(self, keys: Numbers) -> dict[int, Told]:
+        """What it counts of each key; `keys`: of each entry."""
+        order = np.argsort(keys, kind="stable")
+        found, starts = np.unique(keys[order], return_index=True)
+        pieces = zip(found.tolist(), np.split(order, starts[1:]), strict=True) if len(found) else ()
+        return {
+            key: Told(self.calls[some], self.at[some], self.counted[some], self.is_net[some]) for key, some in pieces
+        }
 
 
-def _is_left_out(net: Net, call: Call) -> bool:
-    return net.leaves_out((call.outcome,) if call.outcome else (), call.used)
+_NONE = np.empty(0, np.int64)
+NOTHING_TOLD = Told(_NONE, _NONE, _NONE, np.empty(0, np.bool_))
 
 
-def _own(client: OneClient, calls: Iterable[Call]) -> Iterator[Call]:
-    """The same. Raises `ScopeViolation` for a call of another client."""
-    for call in calls:
-        require_own(client, (call.client,))
-        yield call
+class Counting:
+    """One table, for one period."""
 
+    def __init__(self, client: OneClient, period: Period, table: CallTable, now: datetime, agreed: Agreed) -> None:
+        require_own(client, (table.client,))
+        self._table, self._agreed = table, agreed
+        self._begins, self._ends = microseconds(period.begins), microseconds(period.ends)
+        self.begun, self.presented = self.is_in(table.rows["began"]), self.is_in(table.rows["presented"])
+        self.contacts: Contacts = contacts(table, now)
+        self._is_left_out = self._of_kinds(lambda one: _is_left_out(agreed.net, one)).astype(np.bool_)
 
-class _Tally:
-    """What was counted so far."""
+    def is_in(self, at: Numbers) -> Flags:
+        """The period."""
+        return (self._begins <= at) & (at < self._ends)
 
-    def __init__(self, client: OneClient, period: Period, agreed: Agreed) -> None:
-        self._client = client
-        self._period = period
-        self._goal, self._net = agreed.goal, agreed.net
-        self._of_queue = tuple(share.under(agreed.goal) for share in OF_QUEUE)
-        self._begins, self._ends = period.begins, period.ends
-        self._began = self._unfinished = self._abandoned = self._unanswered = self._telephoned = 0
-        self._first = self._unripe = self._repeated = self._unattached = 0
-        self._came = Counter[Disposition | None]()
-        self._counts = {share.name: [0, 0] for share in SHARES}
-        self._net_counts = {name: [0, 0] for name in NETTED}
-        self._lengths = {length.name: array("l") for length in LENGTHS}
+    def of_each_kind(self, calls: Flags) -> list[int]:
+        found: list[int] = np.bincount(self._table.rows["kind"][calls], minlength=len(self._table.kinds)).tolist()
+        return found
 
-    def each(self, calls: Iterable[Call]) -> Iterator[Call]:
-        """Count those of the period, and give on what a caller is known of."""
-        for call in _own(self._client, calls):
-            presented = presented_at(call)
-            is_begun = self._begins <= call.started < self._ends
-            is_presented = presented is not None and self._begins <= presented < self._ends
-            self._telephoned += (is_begun or is_presented) and call.telephony.has_time
-            if is_begun:
-                self._began += 1
-                self._unfinished += call.outcome is None and not call.is_unanswered
-                self._unanswered += call.is_unanswered
-                self._abandoned += call.outcome is Outcome.ABANDONED
-                self._unattached += is_handled(call) and not call.start.caller
-                is_net = bool(self._net) and not _is_left_out(self._net, call)
-                for share in OF_CALLS:
-                    self._count(share.name, share.rule(call), is_net=is_net)
-                for length in LENGTHS:
-                    if (seconds := length.measure(call)) is not None:
-                        self._lengths[length.name].append(seconds)
-            if is_presented:
-                self._came[came_to(call)] += 1
-                for share in self._of_queue:
-                    self._count(share.name, share.rule(call))
-            if call.start.caller:
-                yield call
-
-    def add(self, contact: Contact) -> None:
-        if not self._begins <= contact.began < self._ends:
-            return
-        if contact.is_handled:
-            self._first += contact.is_first
-            self._unripe += contact.is_first and not contact.is_ripe
-            self._repeated += not contact.is_first
-        is_net = bool(self._net) and not self._net.leaves_out(contact.outcomes, contact.used)
-        for share in OF_CONTACTS:
-            self._count(share.name, share.rule(contact), is_net=is_net)
-
-    def found(self) -> ClientFigures:
-        figures = tuple(self._figure(place) for place in FIGURES)
-        counts = ContactCounts(self._first, self._unripe, self._repeated, self._unattached)
-        return ClientFigures(
-            client=self._client.id,
-            period=self._period,
-            began=self._began,
-            unfinished=self._unfinished,
-            abandoned=self._abandoned,
-            contacts=counts,
-            queue=queue_counts(self._came),
-            figures=figures,
-            unanswered=self._unanswered,
-            telephoned=self._telephoned,
+    def number(self, calls: Flags, is_one: Callable[[CallKind], bool]) -> int:
+        """How many of these are such."""
+        return sum(
+            of_kind for kind, of_kind in zip(self._table.kinds, self.of_each_kind(calls), strict=True) if is_one(kind)
         )
 
-    def _figure(self, place: Place) -> Figure:
-        if not isinstance(place, Length):
-            above, counted = self._counts[place.name]
-            if isinstance(place, GoalShare):
-                return Figure(place.name, above, counted, target=place.under(self._goal).target, goal=self._goal)
-            target = place.target if isinstance(place, Share) else None
-            return Figure(place.name, above, counted, target=target, net=self._net_figure(place.name))
-        seconds = self._lengths[place.name]
-        return Figure(place.name, sum(seconds), len(seconds), "seconds", spread_of(seconds) if seconds else None)
+    def figure(self, place: Place, told: Told | None = None) -> Figure:
+        """Of all that it counts, or of a part of it."""
+        found = self.told(place) if told is None else told
+        above, counted = int(found.counted.sum()), len(found.counted)
+        if isinstance(place, Length):
+            spread = spread_of(found.counted) if counted else None
+            return Figure(place.name, above, counted, "seconds", spread)
+        if isinstance(place, GoalShare):
+            goal = self._agreed.goal
+            return Figure(place.name, above, counted, target=Target(goal.percent / 100), goal=goal)
+        net = None
+        if self._agreed.net and place.name in NETTED:
+            kept = found.counted[found.is_net]
+            net = Figure(place.name, int(kept.sum()), len(kept))
+        return Figure(place.name, above, counted, target=place.target if isinstance(place, Share) else None, net=net)
 
-    def _net_figure(self, name: str) -> Figure | None:
-        if not self._net or name not in NETTED:
-            return None
-        above, counted = self._net_counts[name]
-        return Figure(name, above, counted)
+    def told(self, place: Place) -> Told:
+        """What the figure counts."""
+        rows = self._table.rows
+        if isinstance(place, ContactShare):
+            counted = self.contacts.told(place.rule)
+            chosen = (counted != NOT_TOLD) & self.is_in(self.contacts.began)
+            is_net = ~self.contacts.any_of(self._is_left_out)[chosen]
+            return Told(self.contacts.first[chosen], self.contacts.began[chosen], counted[chosen], is_net)
+        if isinstance(place, Length):
+            counted, at, is_one = rows[place.column], rows["began"], self.begun
+        else:
+            at = rows[place.when]
+            is_one = self.begun if place.when == "began" else self.presented
+            counted = self._goal_told(place) if isinstance(place, GoalShare) else self._of_kinds(place.rule)
+        chosen = is_one & (counted != NOT_TOLD)
+        is_net = ~self._is_left_out[chosen] if place.name in NETTED else np.ones(int(chosen.sum()), np.bool_)
+        return Told(np.flatnonzero(chosen), at[chosen], counted[chosen].astype(np.int64), is_net)
 
-    def _count(self, name: str, counts: bool | None, *, is_net: bool = False) -> None:
-        for kept in (self._counts, self._net_counts) if is_net and name in NETTED else (self._counts,):
-            kept[name][0] += counts is True
-            kept[name][1] += counts is not None
+    def _goal_told(self, place: GoalShare) -> Numbers:
+        waited = self._table.rows["waited"]
+        in_time, late, unknown = (self._of_kinds(partial(_judged, place, said)) for said in (True, False, None))
+        return np.where(waited == NOT_TOLD, unknown, np.where(waited <= self._agreed.goal.seconds, in_time, late))
+
+    def _of_kinds(self, rule: Rule) -> Numbers:
+        """For each call what it is by a rule: 1, 0, or `NOT_TOLD`."""
+        return self._table.of_kinds(np.array([_number(rule(one)) for one in self._table.kinds], np.int8))
+
+
+def _judged(place: GoalShare, is_in_time: bool | None, call: CallKind) -> bool | None:
+    return place.rule(call, is_in_time)
+
+
+def _number(said: bool | None) -> int:
+    return NOT_TOLD if said is None else int(said)
+
+
+def _is_left_out(net: Net, call: CallKind) -> bool:
+    return net.leaves_out((call.outcome,) if call.outcome else (), call.used)

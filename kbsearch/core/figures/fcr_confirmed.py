@@ -15,10 +15,9 @@ again, no after giving up. The last three are not counted, so 1 / 2 = 50 %.
 
 from __future__ import annotations
 
-from kbsearch.core.calls import Call
-from kbsearch.core.figures.levels import is_handled
+from kbsearch.core.figures.kinds import CallKind
 
 
-def fcr_confirmed(call: Call) -> bool | None:
+def fcr_confirmed(call: CallKind) -> bool | None:
     """A `nouns.Rule`."""
-    return call.confirmed if is_handled(call) else None
+    return call.confirmed if call.is_handled else None

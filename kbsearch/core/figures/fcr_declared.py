@@ -18,9 +18,9 @@ one still open. The last two are not counted, so 2 / 3 = 66.7 %.
 
 from __future__ import annotations
 
-from kbsearch.core.figures.contacts import Contact
+from kbsearch.core.figures.contacts import ContactKind
 
 
-def fcr_declared(contact: Contact) -> bool | None:
+def fcr_declared(contact: ContactKind) -> bool | None:
     """A `contacts.ContactRule`."""
     return contact.is_resolved if contact.is_first and contact.is_handled else None

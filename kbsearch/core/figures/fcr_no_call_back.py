@@ -19,10 +19,10 @@ repetition. The last two are not counted, so 1 / 4 = 25 %.
 
 from __future__ import annotations
 
-from kbsearch.core.figures.contacts import Contact
+from kbsearch.core.figures.contacts import ContactKind
 
 
-def fcr_no_call_back(contact: Contact) -> bool | None:
+def fcr_no_call_back(contact: ContactKind) -> bool | None:
     """A `contacts.ContactRule`."""
     if not (contact.is_first and contact.is_handled and contact.is_ripe):
         return None

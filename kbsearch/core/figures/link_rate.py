@@ -18,9 +18,10 @@ with an article and still open. The last is not counted, so 2 / 3 = 66.7 %.
 
 from __future__ import annotations
 
-from kbsearch.core.calls import Call, Knowledge
+from kbsearch.core.calls import Knowledge
+from kbsearch.core.figures.kinds import CallKind
 
 
-def link_rate(call: Call) -> bool | None:
+def link_rate(call: CallKind) -> bool | None:
     """A `nouns.Rule`."""
     return call.knowledge is not Knowledge.UNKNOWN if call.knowledge is not None else None

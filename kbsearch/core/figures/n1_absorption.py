@@ -19,11 +19,10 @@ open. The last two are not counted, so 2 / 4 = 50 %.
 
 from __future__ import annotations
 
-from kbsearch.core.calls import Call
-from kbsearch.core.figures.levels import is_handled, reached
+from kbsearch.core.figures.kinds import CallKind
 from kbsearch.core.happenings import Outcome
 
 
-def n1_absorption(call: Call) -> bool | None:
+def n1_absorption(call: CallKind) -> bool | None:
     """A `nouns.Rule`."""
-    return call.outcome is Outcome.RESOLVED and not reached(call) if is_handled(call) else None
+    return call.outcome is Outcome.RESOLVED and not call.reached if call.is_handled else None

@@ -18,10 +18,9 @@ abandoned. The last is not counted, so 2 / 4 = 50 %.
 
 from __future__ import annotations
 
-from kbsearch.core.calls import Call
-from kbsearch.core.figures.levels import is_handled, reached
+from kbsearch.core.figures.kinds import CallKind
 
 
-def n2_share(call: Call) -> bool | None:
+def n2_share(call: CallKind) -> bool | None:
     """A `nouns.Rule`."""
-    return "N2" in reached(call) if is_handled(call) else None
+    return "N2" in call.reached if call.is_handled else None

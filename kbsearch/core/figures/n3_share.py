@@ -17,10 +17,9 @@ The same five calls as for N2: only the second came so far, 1 / 4 = 25 %.
 
 from __future__ import annotations
 
-from kbsearch.core.calls import Call
-from kbsearch.core.figures.levels import is_handled, reached
+from kbsearch.core.figures.kinds import CallKind
 
 
-def n3_share(call: Call) -> bool | None:
+def n3_share(call: CallKind) -> bool | None:
     """A `nouns.Rule`."""
-    return "N3" in reached(call) if is_handled(call) else None
+    return "N3" in call.reached if call.is_handled else None

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from kbsearch.core.calls import Call
 from kbsearch.core.figures.contacts import ContactRule
 from kbsearch.core.figures.intervals import student, wilson
+from kbsearch.core.figures.kinds import CallKind
 from kbsearch.core.figures.period import Period
 from kbsearch.core.figures.queue import QueueCounts
+from kbsearch.core.figures.table import Numbers
 from kbsearch.core.net import NOTHING, Net
 from kbsearch.core.telephone import USUAL, ServiceGoal
 
-Rule: TypeAlias = Callable[[Call], bool | None]
+Rule: TypeAlias = Callable[[CallKind], bool | None]
 """What one call is to a share of calls: above the line and below (True), below alone (False), or nothing (None)."""
+GoalRule: TypeAlias = Callable[[CallKind, bool | None], bool | None]
+"""A `Rule` that depends on whether the call was answered as soon as the client aims at; None = not known when, or not
+at all."""
+When: TypeAlias = Literal["began", "presented"]
+"""By which of its times a call is one of a period's; see `table.Row`."""
 CONFIDENCE = 0.95
 """Of every interval."""
 
@@ -40,34 +46,18 @@ class Share:
     name: str
     """Stable, part of the API; its title and formula in words are the doors'."""
     rule: Rule
-    at: Callable[[Call], datetime | None] = field(default=lambda call: call.started)
-    """When the call is one of a period's, UTC; None = never."""
+    when: When = "began"
     target: Target | None = None
     """Of the trade; None = none is known."""
-
-    def under(self, goal: ServiceGoal) -> Share:
-        """The same, whatever the client aims at."""
-        return self
-
-
-class GoalRule(Protocol):
-    """A `Rule` that depends on how soon the client's calls are to be answered."""
-
-    def __call__(self, call: Call, goal: ServiceGoal = USUAL) -> bool | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class GoalShare:
-    """A place for a share that does."""
+    """A place for a share that depends on what the client aims at, which is its target too."""
 
     name: str
     rule: GoalRule
-    at: Callable[[Call], datetime | None]
-    """As of a `Share`."""
-
-    def under(self, goal: ServiceGoal) -> Share:
-        """The share of a client that aims at that."""
-        return Share(self.name, partial(self.rule, goal=goal), self.at, Target(goal.percent / 100))
+    when: When
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +86,8 @@ class Length:
 
     name: str
     measure: Measure
+    column: Literal["took"]
+    """Of `table.Row`, which holds what it measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +101,9 @@ class Spread:
     """Standard, of a sample; 0 of one call."""
 
 
-def spread_of(seconds: Sequence[int]) -> Spread:
+def spread_of(seconds: Numbers) -> Spread:
     """Of one length at least."""
-    found = np.asarray(seconds, np.float64)
+    found = seconds.astype(np.float64)
     median, p90 = np.percentile(found, (50, 90))
     return Spread(float(median), float(p90), float(found.std(ddof=1)) if len(found) > 1 else 0.0)
 

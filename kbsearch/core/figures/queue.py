@@ -1,4 +1,4 @@
-"""Which calls count as presented, and what came of them in the queue: what the figures of the queue ask of a call.
+"""What came of the calls that reached the queue: what the figures of the queue ask of a call.
 
 These figures are of the calls that reached the queue in the period, whenever somebody took them.
 """
@@ -7,28 +7,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 
-from kbsearch.core.calls import Call
+from kbsearch.core.figures.kinds import CallKind
 from kbsearch.core.happenings import Disposition
 
-NOT_PRESENTED = frozenset({Disposition.ABANDONED_IN_IVR, Disposition.CLOSED_HOURS})
-"""The voice menu is before the queue, and calls outside opening hours are not presented."""
 
-
-def presented_at(call: Call) -> datetime | None:
-    """UTC, when it reached the client's queue; None = it did not, or nobody told."""
-    known = call.telephony
-    return None if not known.is_answered and known.disposition in NOT_PRESENTED else known.offered_at
-
-
-def came_to(call: Call) -> Disposition | None:
+def came_to(call: CallKind) -> Disposition | None:
     """What came of a presented call; None = the telephone system told no end of it. An answer counts more than what was
     said besides."""
-    return Disposition.ANSWERED if call.telephony.is_answered else call.telephony.disposition
+    return Disposition.ANSWERED if call.is_answered else call.came_of
 
 
-def is_abandoned(call: Call) -> bool:
+def is_abandoned(call: CallKind) -> bool:
     """The caller hung up in the queue."""
     return came_to(call) is Disposition.ABANDONED_IN_QUEUE
 

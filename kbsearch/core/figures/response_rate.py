@@ -14,10 +14,9 @@ Handled: closed, and not abandoned. Four calls: two answers, one without, one ab
 
 from __future__ import annotations
 
-from kbsearch.core.calls import Call
-from kbsearch.core.figures.levels import is_handled
+from kbsearch.core.figures.kinds import CallKind
 
 
-def response_rate(call: Call) -> bool | None:
+def response_rate(call: CallKind) -> bool | None:
     """A `nouns.Rule`."""
-    return call.confirmed is not None if is_handled(call) else None
+    return call.confirmed is not None if call.is_handled else None

@@ -12,25 +12,21 @@ Five calls: taken after 30, 90 and 91 seconds, one whose caller hung up, one sen
 
 >>> calls = [phoned("answered", 30), phoned("answered", 90), phoned("answered", 91), phoned("abandoned_in_queue"),
 ...          phoned("overflow")]
->>> [service_level(one) for one in calls]
+>>> in_time = [True, True, False, None, None]
+>>> [service_level(one, is_in_time) for one, is_in_time in zip(calls, in_time, strict=True)]
 [True, True, False, False, None]
->>> [service_level(one, ServiceGoal(seconds=60)) for one in calls]
-[True, False, False, False, None]
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from kbsearch.core.calls import Call
-from kbsearch.core.figures.queue import is_abandoned, presented_at
-from kbsearch.core.telephone import USUAL, ServiceGoal
+from kbsearch.core.figures.kinds import CallKind
+from kbsearch.core.figures.queue import is_abandoned
 
 
-def service_level(call: Call, goal: ServiceGoal = USUAL) -> bool | None:
+def service_level(call: CallKind, is_in_time: bool | None) -> bool | None:
     """A `nouns.GoalRule`."""
-    if presented_at(call) is None:
+    if not call.is_presented:
         return None
-    if call.telephony.is_answered:
-        return None if (waited := call.telephony.waited) is None else waited <= timedelta(seconds=goal.seconds)
+    if call.is_answered:
+        return is_in_time
     return False if is_abandoned(call) else None

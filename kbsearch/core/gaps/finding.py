@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kbsearch.core.calls import Call
-from kbsearch.core.figures.contacts import LONGEST
 from kbsearch.core.figures.period import Period
+from kbsearch.core.figures.table import LONGEST
 from kbsearch.core.gaps.nouns import Gap, Gaps, Reason
 from kbsearch.core.gaps.reasons import is_looked_at, reasons_of
 from kbsearch.core.one_client import OneClient, require_own

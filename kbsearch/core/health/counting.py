@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+
+import numpy as np
 
 from kbsearch.core.calls import Call
 from kbsearch.core.figures import Figure, Period
-from kbsearch.core.figures.contacts import Contact, contacts
+from kbsearch.core.figures.contacts import contacts
+from kbsearch.core.figures.table import CallTable, tabulate
 from kbsearch.core.health.nouns import FEWEST, ArticleHealth, Health
 from kbsearch.core.health.returning import returning
 from kbsearch.core.health.upkeep import is_verified, reviews_due
 from kbsearch.core.model import Article
-from kbsearch.core.one_client import OneClient, require_own
+from kbsearch.core.moments import microseconds
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.reviews import review_due
 
 
@@ -28,34 +32,18 @@ def count_health(
     """
     begins, ends = period.begins, period.ends
     done: dict[str, Counter[str]] = defaultdict(Counter)
-    solved: Counter[str] = Counter()
-    back: dict[str, list[str]] = defaultdict(list)
     totals: Counter[str] = Counter()
 
     def looked_at() -> Iterator[Call]:
         for call in calls:
-            require_own(client, (call.client,))
             if begins <= call.started < ends:
                 _count(call, done, totals)
-            if call.start.caller:
-                yield call
+            yield call
 
-    for contact in contacts(looked_at(), now):
-        if not (begins <= contact.began < ends and contact.used and _is_solved(contact)):
-            continue
-        if not contact.is_ripe:
-            totals["unripe"] += 1
-            continue
-        totals["solved"] += 1
-        totals["back"] += contact.called_back
-        for article in contact.used:
-            solved[article] += 1
-            if contact.called_back:
-                back[article].append(contact.call)
-
+    solved, back = _called_back(tabulate(client, looked_at()), period, now, totals)
     titles = {one.id: one.title for one in articles}
     rows = [
-        ArticleHealth(id, titles.get(id, ""), **done[id], contacts=solved[id], called_back=tuple(back[id]))
+        ArticleHealth(id, titles.get(id, ""), **done[id], contacts=solved[id], called_back=tuple(back.get(id, ())))
         for id in {**titles, **done, **solved}
     ]
     rows.sort(key=lambda one: (-one.used, -one.shown, one.article))
@@ -94,6 +82,26 @@ def _count(call: Call, done: dict[str, Counter[str]], totals: Counter[str]) -> N
             done[id][kind] += 1
 
 
-def _is_solved(contact: Contact) -> bool:
-    """At N1."""
-    return contact.is_resolved and not contact.is_escalated
+def _called_back(
+    table: CallTable, period: Period, now: datetime, totals: Counter[str]
+) -> tuple[Counter[str], Mapping[str, list[str]]]:
+    """Of each article, how many ripe contacts were solved with it at N1, and the first calls of those called back."""
+    solved: Counter[str] = Counter()
+    back: dict[str, list[str]] = defaultdict(list)
+    found = contacts(table, now)
+    is_in = (microseconds(period.begins) <= found.began) & (found.began < microseconds(period.ends))
+    at_n1 = np.flatnonzero(is_in & found.is_resolved & ~found.is_escalated)
+    for at in at_n1[np.argsort(found.first[at_n1])].tolist():
+        of_contact = found.calls_of(at)
+        used = {article for row in of_contact for article in table.kinds[table.rows["kind"][row]].used}
+        if used and not found.is_ripe[at]:
+            totals["unripe"] += 1
+        elif used:
+            called_back = bool(found.called_back[at])
+            totals["solved"] += 1
+            totals["back"] += called_back
+            for article in used:
+                solved[article] += 1
+                if called_back:
+                    back[article].append(table.ids[of_contact[0]])
+    return solved, back

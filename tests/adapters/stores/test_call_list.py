@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from sqlite_utils import Database
 
 from kbsearch.adapters.stores.call_list import statement
-from kbsearch.adapters.stores.call_rows import MIGRATIONS, microseconds
+from kbsearch.adapters.stores.call_rows import MIGRATIONS
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_reading
 from kbsearch.core import happenings as ev
@@ -23,6 +23,7 @@ from kbsearch.core.call_list import Wanted
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event, encode
 from kbsearch.core.happenings import Outcome
+from kbsearch.core.moments import microseconds
 from tests.clients import ACME, ZETA
 from tests.happenings import START, calls, event
 

@@ -13,6 +13,7 @@ from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
 from kbsearch.core.figures import count
 from kbsearch.core.figures.by_topic import ByTopic, count_by_topic
+from kbsearch.core.figures.table import tabulate
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA
 from tests.core.figures.test_contacts import LATER, NOVEMBER, Rung, call_of, counted
@@ -22,7 +23,7 @@ def by_topic(rungs: list[tuple[str, Rung]]) -> ByTopic:
     """Each with its topic, oldest first."""
     topics = {f"c{number}": topic for number, (topic, _) in enumerate(rungs)}
     calls = [call_of(number, rung) for number, (_, rung) in enumerate(rungs)]
-    return count_by_topic(ACME, NOVEMBER, calls, lambda call: topics[call.id], LATER)
+    return count_by_topic(ACME, NOVEMBER, tabulate(ACME, calls), topics, LATER)
 
 
 def shares(found: ByTopic) -> dict[str, str]:
@@ -101,7 +102,9 @@ def test_low_is_never_above_high(drawn: list[tuple[str, int, str, str]]) -> None
 def test_what_is_in_no_share_is_counted() -> None:
     rungs = [("vpn", Rung("11-02T09:00", caller="")), ("vpn", Rung("11-29T09:00"))]
     calls = [call_of(number, rung) for number, (_, rung) in enumerate(rungs)]
-    found = count_by_topic(ACME, NOVEMBER, calls, lambda _: "vpn", calls[-1].started + timedelta(days=1))
+    found = count_by_topic(
+        ACME, NOVEMBER, tabulate(ACME, calls), {one.id: "vpn" for one in calls}, calls[-1].started + timedelta(days=1)
+    )
     assert (found.unripe, found.unattached) == (1, 1)
 
 
@@ -130,7 +133,7 @@ def test_calls_before_the_period_are_looked_at_and_not_counted() -> None:
 def test_lengths_are_of_the_topic() -> None:
     calls = [phoned(f"q{at}", took) for at, took in enumerate([600, 1200, 60])]
     topics = {"q0": "vpn", "q1": "vpn", "q2": "imp"}
-    found = count_by_topic(ACME, NOVEMBER, calls, lambda call: topics[call.id], LATER)
+    found = count_by_topic(ACME, NOVEMBER, tabulate(ACME, calls), topics, LATER)
     assert {one.topic: (one.calls, one.handle_time.value) for one in found.topics} == {"vpn": (2, 900), "imp": (1, 60)}
     spread = found.topics[0].handle_time.spread
     assert spread is not None
@@ -148,10 +151,8 @@ def phoned(name: str, took: int) -> Call:
 
 
 def test_another_clients_call_is_refused() -> None:
-    def read() -> list[Call]:
-        return [call_of(1, Rung("11-02T09:00"))]
-
+    table = tabulate(ACME, [call_of(1, Rung("11-02T09:00"))])
     with pytest.raises(ScopeViolation):
-        count_by_topic(ZETA, NOVEMBER, read(), lambda _: "", LATER)
+        count_by_topic(ZETA, NOVEMBER, table, {}, LATER)
     with pytest.raises(ScopeViolation):
-        count(ZETA, NOVEMBER, read(), LATER)
+        count(ZETA, NOVEMBER, table, LATER)

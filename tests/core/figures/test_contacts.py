@@ -15,8 +15,10 @@ from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
 from kbsearch.core.figures import WINDOW, ClientFigures, Period, count
-from kbsearch.core.figures.contacts import LONGEST, REDIAL, contacts
+from kbsearch.core.figures.contacts import REDIAL, contacts
+from kbsearch.core.figures.table import LONGEST, tabulate
 from kbsearch.core.happenings import Outcome
+from kbsearch.core.moments import moment
 from tests.clients import ACME
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -49,7 +51,7 @@ def call_of(number: int, rung: Rung) -> Call:
 
 def counted(rungs: Sequence[Rung], *, period: Period = NOVEMBER, now: datetime = LATER) -> ClientFigures:
     calls = sorted((call_of(number, one) for number, one in enumerate(rungs)), key=lambda call: call.started)
-    return count(ACME, period, calls, now)
+    return count(ACME, period, tabulate(ACME, calls), now)
 
 
 def shares(found: ClientFigures) -> tuple[str, str]:
@@ -215,7 +217,7 @@ def test_a_solved_call_that_is_open_again_is_in_no_figure() -> None:
             Event("r", "acme", call.id, call.started + 2 * REDIAL, ev.Reopened()),
         ]
     )
-    assert shares(count(ACME, NOVEMBER, [again], LATER)) == ("0/0", "0/0")
+    assert shares(count(ACME, NOVEMBER, tabulate(ACME, [again]), LATER)) == ("0/0", "0/0")
 
 
 RUNGS = st.builds(
@@ -264,8 +266,9 @@ def test_against_a_slow_count_over_all_pairs(rungs: list[Rung]) -> None:
                     any(one[0].started - began <= WINDOW for one in groups[at + 1 :]),
                 )
             )
-    known = [one for one in calls if one.start.caller]
-    assert sorted((one.began, one.is_first, one.called_back) for one in contacts(known, LATER)) == sorted(expected)
+    found = contacts(tabulate(ACME, calls), LATER)
+    told = zip(map(moment, found.began.tolist()), found.is_first, found.called_back, strict=True)
+    assert sorted(told) == sorted(expected)
 
 
 def _end(call: Call) -> datetime:

@@ -20,8 +20,10 @@ from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
 from kbsearch.core.figures import CONFIDENCE, FIGURES, ClientFigures, Figure, Period, Target, count, get
-from kbsearch.core.figures.contacts import Contact
+from kbsearch.core.figures.contacts import ContactKind
+from kbsearch.core.figures.kinds import CallKind, kind_of
 from kbsearch.core.figures.nouns import Length
+from kbsearch.core.figures.table import tabulate
 from kbsearch.core.happenings import Outcome
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA
@@ -83,14 +85,14 @@ def called(number: int, told: Told, client: str = "acme") -> Call:
 
 
 def counted(*calls: Call) -> ClientFigures:
-    return count(ACME, PERIOD, calls, NOW)
+    return count(ACME, PERIOD, tabulate(ACME, calls), NOW)
 
 
 @pytest.mark.parametrize("told", DAY, ids=lambda told: told.what)
 def test_what_one_call_is_to_each_figure(told: Told) -> None:
     call = called(0, told)
     said = {True: "+", False: "-", None: "."}
-    assert "".join(said[rule_of(name)(call)] for name in NAMES) == told.counts
+    assert "".join(said[rule_of(name)(kind_of(call))] for name in NAMES) == told.counts
 
 
 def test_a_day_as_counted_by_hand() -> None:
@@ -114,8 +116,11 @@ def test_without_a_call_there_is_no_value_and_none_is_0() -> None:
 
 def test_a_call_of_another_client_is_not_counted_but_refused() -> None:
     with pytest.raises(ScopeViolation):
-        count(ACME, PERIOD, [called(0, DAY[0]), called(1, DAY[0], "zeta")], NOW)
-    assert count(ZETA, PERIOD, [called(1, DAY[0], "zeta")], NOW).client == "zeta"
+        tabulate(ACME, [called(0, DAY[0]), called(1, DAY[0], "zeta")])
+    of_zeta = tabulate(ZETA, [called(1, DAY[0], "zeta")])
+    with pytest.raises(ScopeViolation):
+        count(ACME, PERIOD, of_zeta, NOW)
+    assert count(ZETA, PERIOD, of_zeta, NOW).client == "zeta"
 
 
 @pytest.mark.parametrize(
@@ -169,7 +174,8 @@ def test_each_figure_has_its_file_with_a_formula_and_an_example_that_holds(share
     module = importlib.import_module(f"kbsearch.core.figures.{share.name}")
     assert inspect.getmodule(share.measure if isinstance(share, Length) else share.rule) is module
     assert "\n    ---" in (module.__doc__ or ""), "what is divided by what"
-    tried = doctest.testmod(module, extraglobs={"call": example, "phoned": example_phoned, "contact": example_contact})
+    phoned = example_phoned if isinstance(share, Length) else lambda *told: kind_of(example_phoned(*told))
+    tried = doctest.testmod(module, extraglobs={"call": example, "contact": example_contact, "phoned": phoned})
     assert (tried.failed, tried.attempted >= 2) == (0, True)
     for lang in (0, 1):
         assert TEXTS[f"figure-{share.name}"][lang]
@@ -199,21 +205,21 @@ def test_what_a_caller_answered(
     happened: tuple[ev.Happening, ...], confirmed: bool | None, response: bool | None
 ) -> None:
     call = called(0, Told("", happened, ""))
-    assert [rule_of(name)(call) for name in ("fcr_confirmed", "response_rate")] == [confirmed, response]
+    assert [rule_of(name)(kind_of(call)) for name in ("fcr_confirmed", "response_rate")] == [confirmed, response]
 
 
 def rule_of(name: str) -> Any:
     return get(name).rule
 
 
-def example(outcome: str, *, handed: str = "", used: str = "", created: str = "", said: bool | None = None) -> Call:
+def example(outcome: str, *, handed: str = "", used: str = "", created: str = "", said: bool | None = None) -> CallKind:
     """A call as the examples of the shelf have it."""
     happened: list[ev.Happening] = [ev.Escalated(handed, "x")] if handed else []  # type: ignore[arg-type]
     happened += [ev.Used(used)] if used else []
     happened += [ev.Used(created, created=True)] if created else []
     happened += [ev.Confirmed(said)] if said is not None else []
     happened += [closed(outcome)] if outcome else []
-    return called(0, Told("", tuple(happened), ""))
+    return kind_of(called(0, Told("", tuple(happened), "")))
 
 
 def example_phoned(disposition: str, waited: float = 10, took: float | None = 540) -> Call:
@@ -227,7 +233,7 @@ def example_phoned(disposition: str, waited: float = 10, took: float | None = 54
 
 def example_contact(
     outcome: str, *, first: bool = True, ripe: bool = True, handed: bool = False, called_back: bool = False
-) -> Contact:
+) -> ContactKind:
     """A contact as they have it."""
     is_handled, is_resolved = outcome not in ("", "abandoned"), outcome == "resolved"
-    return Contact("c", NOW, NOW, first, ripe, is_handled, is_resolved, handed, called_back=called_back)
+    return ContactKind(first, ripe, is_handled, is_resolved, handed, called_back)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.core.calls import Call
 from kbsearch.core.figures import Agreed, ClientFigures, calls_of, count
 from kbsearch.core.figures.counting import NETTED
+from kbsearch.core.figures.table import CallTable, tabulate
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.net import Net
 from tests.clients import ACME
@@ -24,8 +24,9 @@ RUNGS = [
 ]
 
 
-def calls(rungs: list[Rung]) -> list[Call]:
-    return sorted((call_of(number, one) for number, one in enumerate(rungs)), key=lambda call: call.started)
+def table(rungs: list[Rung]) -> CallTable:
+    calls = (call_of(number, one) for number, one in enumerate(rungs))
+    return tabulate(ACME, sorted(calls, key=lambda call: call.started))
 
 
 def nets(found: ClientFigures) -> dict[str, str | None]:
@@ -37,7 +38,7 @@ def nets(found: ClientFigures) -> dict[str, str | None]:
 
 
 def test_what_was_agreed_is_left_out_above_and_below_the_line() -> None:
-    found = count(ACME, NOVEMBER, calls(RUNGS), LATER, KNOWN)
+    found = count(ACME, NOVEMBER, table(RUNGS), LATER, KNOWN)
     gross = {one.name: f"{one.numerator}/{one.denominator}" for one in found.figures}
     assert (gross["fcr_no_call_back"], gross["n1_absorption"], gross["n2_share"]) == ("1/4", "2/5", "1/5")
     assert nets(found) == {
@@ -52,12 +53,12 @@ def test_what_was_agreed_is_left_out_above_and_below_the_line() -> None:
 
 
 def test_without_an_agreement_there_is_no_net_figure() -> None:
-    assert {*nets(count(ACME, NOVEMBER, calls(RUNGS), LATER)).values()} == {None}
+    assert {*nets(count(ACME, NOVEMBER, table(RUNGS), LATER)).values()} == {None}
 
 
 def test_gross_figures_stay_what_they_are() -> None:
-    gross = count(ACME, NOVEMBER, calls(RUNGS), LATER).figures
-    agreed = count(ACME, NOVEMBER, calls(RUNGS), LATER, KNOWN).figures
+    gross = count(ACME, NOVEMBER, table(RUNGS), LATER).figures
+    agreed = count(ACME, NOVEMBER, table(RUNGS), LATER, KNOWN).figures
     assert [(one.name, one.numerator, one.denominator) for one in gross] == [
         (one.name, one.numerator, one.denominator) for one in agreed
     ]
@@ -80,8 +81,8 @@ def test_gross_figures_stay_what_they_are() -> None:
 )
 def test_the_list_of_calls_gives_both_figures_again(name: str, rungs: list[Rung], outcomes: set[str]) -> None:
     agreed = Agreed(net=Net(tuple(sorted(outcomes))))
-    figure = next(one for one in count(ACME, NOVEMBER, calls(rungs), LATER, agreed).figures if one.name == name)
-    listed = calls_of(ACME, NOVEMBER, name, calls(rungs), LATER, agreed).calls
+    figure = next(one for one in count(ACME, NOVEMBER, table(rungs), LATER, agreed).figures if one.name == name)
+    listed = calls_of(ACME, NOVEMBER, name, table(rungs), LATER, agreed).calls
     assert (sum(one.counted for one in listed), len(listed)) == (figure.numerator, figure.denominator)
     assert figure.net is not None
     net = [one.counted for one in listed if one.is_net]

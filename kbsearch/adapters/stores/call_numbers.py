@@ -1,0 +1,137 @@
+"""Each call as the numbers that figures are made of, in the calls file beside its events. Implements
+`store_ports.CallNumbers`.
+
+The file itself notes which calls an event more was written of. Those are folded again before anybody reads, and the
+others are not looked at: what one event costs does not depend on how many calls there are.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+
+from kbsearch.adapters.stores.database import open_writing
+from kbsearch.adapters.stores.seldom import Seldom
+from kbsearch.core.calls import fold
+from kbsearch.core.events import decode
+from kbsearch.core.figures.kinds import CallKind, kind_of
+from kbsearch.core.figures.table import ROW, CallTable, Row, row_of
+from kbsearch.core.moments import microseconds
+from kbsearch.core.one_client import OneClient
+
+AT_ONCE = 500
+"""Calls in one transaction, so that those who write meanwhile never wait long: 10 ms or so."""
+READ_AT_ONCE = 10_000
+"""Calls, so that there is no second copy of all in the memory."""
+_PACK = struct.Struct("<qqqQIii").pack
+"""A `table.Row` as `table.ROW` has it."""
+_CHANGED = """
+    SELECT chosen.call, chosen.mark, events.body
+    FROM (SELECT call, mark FROM calls_changed WHERE client = ?1 ORDER BY call LIMIT ?2) AS chosen
+    CROSS JOIN events ON events.client = ?1 AND events.call = chosen.call ORDER BY chosen.call
+"""
+"""One statement, so that the mark is that of the events. CROSS JOIN: in this order."""
+_SETTLED = "DELETE FROM calls_changed WHERE client = ? AND call = ? AND mark = ?"
+_GONE = "DELETE FROM call_numbers WHERE client = ? AND call = ?"
+_ADD = "INSERT INTO call_numbers (client, began, call, numbers) VALUES (?, ?, ?, ?)"
+_ADD_KIND = "INSERT INTO call_kinds (client, body) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_KIND = "SELECT id FROM call_kinds WHERE client = ? AND body = ?"
+_KINDS = "SELECT id, body FROM call_kinds WHERE client = ? ORDER BY id"
+_SPAN = "FROM call_numbers WHERE client = ? AND began >= ? AND began < ? ORDER BY began, call"
+_LEFT = "SELECT count(*) FROM calls_changed WHERE client = ?"
+_CLIENTS = "SELECT DISTINCT client FROM calls_changed"
+
+
+class _Folded(NamedTuple):
+    """A call that is to be written."""
+
+    call: str
+    mark: int
+    """Another one for each event that was written of it."""
+    kind: str
+    """As it is kept, in JSON."""
+    row: Row
+    """Its `kind` is not known yet."""
+
+
+class SqliteCallNumbers(Seldom):
+    """The file at `path`, which `SqliteCalls` has made. Any thread may call."""
+
+    def __init__(self, path: Path, *, timeout_s: float) -> None:
+        super().__init__(path, timeout_s=timeout_s)
+        self._folding = threading.Lock()
+        """Two threads that fold the same calls would only do it twice."""
+
+    def catch_up(self, client: OneClient, at_most: int) -> bool:
+        left, kinds = at_most, dict[str, int]()
+        with self._folding, self._told(), closing(open_writing(self._path, timeout_s=self._timeout_s)) as connection:
+            while left:
+                limit = min(AT_ONCE, left)
+                some = [*_folded(connection, client, limit)]
+                _write(connection, client, some, kinds)
+                if len(some) < limit:
+                    return True
+                left -= limit
+        return self.waiting(client) == 0
+
+    def waiting(self, client: OneClient) -> int:
+        with self._told():
+            return int(self._readers.mine().execute(_LEFT, (client.id,)).fetchone()[0])
+
+    def changed(self) -> list[str]:
+        with self._told():
+            return [client for (client,) in self._readers.mine().execute(_CLIENTS)]
+
+    def table(self, client: OneClient, since: datetime, until: datetime, *, with_ids: bool = False) -> CallTable:
+        span, ids, packed = (client.id, microseconds(since), microseconds(until)), list[str](), bytearray()
+        with self._told():
+            reading = self._readers.mine()
+            reading.execute("BEGIN")
+            try:
+                kinds = reading.execute(_KINDS, (client.id,)).fetchall()
+                found = reading.execute(f"SELECT numbers{', call' * with_ids} {_SPAN}", span)
+                while some := found.fetchmany(READ_AT_ONCE):
+                    packed += b"".join([row[0] for row in some])
+                    ids += [row[1] for row in some] if with_ids else ()
+            finally:
+                reading.execute("COMMIT")
+        rows = np.frombuffer(packed, ROW)
+        rows["kind"] = np.searchsorted(np.array([id for id, _ in kinds], np.int64), rows["kind"])
+        return CallTable(client.id, rows, [msgspec.json.decode(body, type=CallKind) for _, body in kinds], ids)
+
+
+def _folded(connection: sqlite3.Connection, client: OneClient, limit: int) -> Iterator[_Folded]:
+    rows = connection.execute(_CHANGED, (client.id, limit))
+    for (call, mark), events in groupby(rows, key=lambda row: (str(row[0]), int(row[1]))):
+        known = fold([decode(body.encode()) for *_, body in events])
+        kind = kind_of(known)
+        yield _Folded(call, mark, msgspec.json.encode(kind).decode(), row_of(known, kind))
+
+
+def _write(connection: sqlite3.Connection, client: OneClient, some: list[_Folded], kinds: dict[str, int]) -> None:
+    """What was changed again since it was read stays marked. `kinds`: the ids of those that are known."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for one in some:
+            if not connection.execute(_SETTLED, (client.id, one.call, one.mark)).rowcount:
+                continue
+            if one.kind not in kinds:
+                connection.execute(_ADD_KIND, (client.id, one.kind))
+                kinds[one.kind] = connection.execute(_KIND, (client.id, one.kind)).fetchone()[0]
+            row = one.row._replace(kind=kinds[one.kind])
+            connection.execute(_GONE, (client.id, one.call))
+            connection.execute(_ADD, (client.id, row.began, one.call, _PACK(*row)))
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

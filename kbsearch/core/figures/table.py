@@ -1,0 +1,121 @@
+"""One client's calls as a table: a row of numbers for each call, and what kinds of calls there are. What all figures
+are counted from, in one go for all calls."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kbsearch.core.calls import Call
+from kbsearch.core.figures.handle_time import handle_time
+from kbsearch.core.figures.kinds import CallKind, kind_of
+from kbsearch.core.moments import microseconds
+from kbsearch.core.one_client import OneClient, require_own
+
+Numbers: TypeAlias = NDArray[np.int64]
+Flags: TypeAlias = NDArray[np.bool_]
+
+ROW = np.dtype(
+    [
+        ("began", "<i8"),
+        ("hung_up", "<i8"),
+        ("presented", "<i8"),
+        ("caller", "<u8"),
+        ("kind", "<u4"),
+        ("took", "<i4"),
+        ("waited", "<i4"),
+    ]
+)
+"""One call, as it is kept too. See `Row`."""
+NEVER = int(np.iinfo(np.int64).min)
+NOT_TOLD = -1
+NOBODY = 0
+LONGEST = timedelta(hours=2)
+"""An end told later than this after the beginning is when somebody filled the form in, not when they hung up."""
+_SECOND = timedelta(seconds=1)
+_MOST_SECONDS = 2**31 - 1
+
+
+class Row(NamedTuple):
+    """Times in microseconds since 1970, UTC."""
+
+    began: int
+    hung_up: int
+    """Its beginning, where no end is known that can be believed."""
+    presented: int
+    """When it reached the client's queue; `NEVER` = it did not, or nobody told."""
+    caller: int
+    """Of whose key these are 64 bits, so that two of a million callers are taken for one once in 40 million times;
+    `NOBODY` = not told."""
+    kind: int
+    """Place of its kind in the table."""
+    took: int
+    """Seconds of talk, hold and wrap-up; `NOT_TOLD`."""
+    waited: int
+    """Seconds from the queue to the answer, begun ones too; `NOT_TOLD`."""
+
+
+def row_of(call: Call, kind: CallKind, place: int = 0) -> Row:
+    """A call as numbers; `kind`: what it is, and which one that is in the table."""
+    told = call.telephony
+    ended = told.ended_at or call.closed_at or call.started
+    is_believed = timedelta() <= ended - call.started <= LONGEST
+    took = handle_time(call)
+    presented = told.offered_at if kind.is_presented else None
+    return Row(
+        began=microseconds(call.started),
+        hung_up=microseconds(ended if is_believed else call.started),
+        presented=NEVER if presented is None else microseconds(presented),
+        caller=caller_number(call.start.caller),
+        kind=place,
+        took=NOT_TOLD if took is None else min(took, _MOST_SECONDS),
+        waited=NOT_TOLD if told.waited is None else min(-(-told.waited // _SECOND), _MOST_SECONDS),
+    )
+
+
+def caller_number(key: str) -> int:
+    """Of a caller's key; `NOBODY` of none."""
+    if not key:
+        return NOBODY
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little") or 1
+
+
+@dataclass(frozen=True, slots=True)
+class CallTable:
+    """Calls of one client, oldest first, ties by id."""
+
+    client: str
+    rows: NDArray[Any]
+    """A `ROW` each."""
+    kinds: Sequence[CallKind]
+    """Those that rows are of; there may be more."""
+    ids: Sequence[str] = ()
+    """Of each row its call, where somebody wants to know which calls were counted; else empty."""
+
+    def of_kinds(self, each: NDArray[Any]) -> NDArray[Any]:
+        """For each call, what is told there of its kind."""
+        return each[self.rows["kind"]] if len(each) else np.zeros(len(self.rows), each.dtype)
+
+    def only(self, chosen: Flags) -> CallTable:
+        """Some of the calls."""
+        ids = [id for id, is_one in zip(self.ids, chosen.tolist(), strict=True) if is_one] if self.ids else ()
+        return CallTable(self.client, self.rows[chosen], self.kinds, ids)
+
+
+def tabulate(client: OneClient, calls: Iterable[Call]) -> CallTable:
+    """These calls, in the order they come in. Raises `ScopeViolation` for one of another client."""
+    kinds: dict[CallKind, int] = {}
+    rows: list[Row] = []
+    ids: list[str] = []
+    for call in calls:
+        require_own(client, (call.client,))
+        kind = kind_of(call)
+        rows.append(row_of(call, kind, kinds.setdefault(kind, len(kinds))))
+        ids.append(call.id)
+    return CallTable(client.id, np.array(rows, ROW) if rows else np.empty(0, ROW), [*kinds], ids)

@@ -1,0 +1,27 @@
+"""Moments as whole numbers, which files and arrays hold: microseconds since 1970, UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from kbsearch.errors import BadRequest
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def microseconds(at: datetime) -> int:
+    """Raises `BadRequest` for a time without an offset."""
+    if at.tzinfo is None:
+        raise BadRequest(f"The time {at} has no offset. Write it too.", field="at")
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def moment(microseconds: int) -> datetime:
+    """UTC."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def moment_or_none(microseconds: object) -> datetime | None:
+    """UTC, of a column that may be empty."""
+    return None if microseconds is None else moment(int(str(microseconds)))

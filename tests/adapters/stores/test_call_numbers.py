@@ -1,0 +1,184 @@
+"""What figures are counted from, kept beside the events: as the calls make it, and only what changed is folded."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from sqlite_utils import Database
+
+from kbsearch.adapters.stores import call_numbers
+from kbsearch.adapters.stores.call_rows import MIGRATIONS
+from kbsearch.adapters.stores.calls import SqliteCalls
+from kbsearch.adapters.stores.database import open_reading, open_writing
+from kbsearch.core import happenings as ev
+from kbsearch.core.calls import fold
+from kbsearch.core.events import Event, encode
+from kbsearch.core.figures.table import CallTable, tabulate
+from kbsearch.core.happenings import Outcome
+from kbsearch.core.moments import microseconds
+from tests.clients import ACME, ZETA
+from tests.happenings import START, calls, event
+
+CLOSED, DAY = ev.Closed(Outcome.RESOLVED), timedelta(days=1)
+ALWAYS = (START - 400 * DAY, START + 400 * DAY)
+MANY = 10_000
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "calls.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[SqliteCalls]:
+    with closing(SqliteCalls(path)) as made:
+        yield made
+
+
+def told(table: CallTable) -> list[tuple[Any, ...]]:
+    """Each call: its id, its numbers, and its kind as it is."""
+    columns = [name for name in table.rows.dtype.names or () if name != "kind"]
+    rows = zip(*(table.rows[name].tolist() for name in columns), strict=True)
+    kinds = [table.kinds[at] for at in table.rows["kind"]]
+    return [*zip(table.ids, rows, kinds, strict=True)]
+
+
+def kept(store: SqliteCalls) -> list[tuple[Any, ...]]:
+    return told(store.numbers.table(ACME, *ALWAYS, with_ids=True))
+
+
+def renamed(events: list[Event], call: str) -> list[Event]:
+    return [replace(one, id=f"{call}-{one.id}", call=call) for one in {e.id: e for e in events}.values()]
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn=st.lists(calls(), max_size=4), chance=st.randoms(use_true_random=False), portion=st.integers(1, 5))
+def test_it_is_what_the_calls_make_in_whatever_order_and_portions_they_are_told(
+    drawn: list[list[Event]], chance: random.Random, portion: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    named = [renamed(events, f"c{number}") for number, events in enumerate(drawn)]
+    every = [one for events in named for one in events]
+    chance.shuffle(every)
+    with closing(SqliteCalls(tmp_path_factory.mktemp("numbers") / "calls.db")) as store:
+        for at in range(0, len(every), portion):
+            store.append(ACME, every[at : at + portion])
+            assert store.numbers.catch_up(ACME, MANY)
+        folded = sorted(map(fold, named), key=lambda call: (call.started, call.id))
+        assert kept(store) == told(tabulate(ACME, folded))
+        whole = store.numbers.table(ACME, *ALWAYS)
+        assert (whole.client, list(whole.ids), len(whole.rows)) == ("acme", [], len(folded))
+
+
+def test_a_span_is_of_the_calls_that_began_in_it(store: SqliteCalls) -> None:
+    for number in range(4):
+        store.append(ACME, [event(f"e{number}", CLOSED, call=f"c{number}", minute=60 * number)])
+    store.append(ACME, [event("late", ev.Started(began=START), call="c3", minute=60 * 5)])
+    store.append(ZETA, [event("z", CLOSED, client="zeta")])
+    assert store.numbers.catch_up(ACME, MANY)
+    hour = timedelta(hours=1)
+    found = store.numbers.table(ACME, START, START + 2 * hour, with_ids=True)
+    assert found.ids == ["c0", "c3", "c1"]
+    assert store.numbers.changed() == ["zeta"], "nobody asked for it"
+    assert store.numbers.table(ZETA, *ALWAYS).rows.size == 0
+    assert len(store.numbers.table(ZETA, *ALWAYS).kinds) == 0
+
+
+def test_only_the_calls_of_which_more_was_written_are_folded(store: SqliteCalls, monkeypatch: Any) -> None:
+    for number in range(50):
+        store.append(ACME, [event(f"e{number}", CLOSED, call=f"c{number}")])
+    assert store.numbers.catch_up(ACME, MANY)
+    seen: list[str] = []
+    real = call_numbers.fold
+
+    def folding(events: Any) -> Any:
+        call = real(events)
+        seen.append(call.id)
+        return call
+
+    monkeypatch.setattr(call_numbers, "fold", folding)
+    assert store.numbers.catch_up(ACME, MANY)
+    store.append(ACME, [event("more", ev.Used("vpn"), call="c7")])
+    assert store.numbers.waiting(ACME) == 1
+    assert store.numbers.catch_up(ACME, MANY)
+    assert store.numbers.catch_up(ACME, MANY)
+    assert seen == ["c7"]
+
+
+def test_as_many_as_is_said_and_no_more(store: SqliteCalls) -> None:
+    for number in range(7):
+        store.append(ACME, [event(f"e{number}", CLOSED, call=f"c{number}")])
+    assert not store.numbers.catch_up(ACME, 3)
+    assert (store.numbers.waiting(ACME), len(kept(store))) == (4, 3)
+    assert store.numbers.catch_up(ACME, 4)
+    assert (store.numbers.waiting(ACME), len(kept(store))) == (0, 7)
+
+
+def test_what_is_written_between_reading_and_writing_is_folded_the_next_time(store: SqliteCalls, path: Path) -> None:
+    store.append(ACME, [event("e1", ev.Started("phone"))])
+    with closing(open_writing(path, timeout_s=5)) as connection:
+        read = [*call_numbers._folded(connection, ACME, 10)]
+        store.append(ACME, [event("e2", CLOSED, minute=5)])
+        call_numbers._write(connection, ACME, read, {})
+    assert store.numbers.waiting(ACME) == 1
+    assert kept(store) == []
+    assert store.numbers.catch_up(ACME, MANY)
+    [(_, _, kind)] = kept(store)
+    assert kind.outcome is Outcome.RESOLVED
+
+
+def test_a_call_that_another_process_folded_and_that_went_on_is_not_taken_back(store: SqliteCalls, path: Path) -> None:
+    """The first reader is slow: meanwhile another one folded the call, and it was closed."""
+    store.append(ACME, [event("e1", ev.Started("phone"))])
+    with closing(open_writing(path, timeout_s=5)) as connection:
+        read = [*call_numbers._folded(connection, ACME, 10)]
+        assert store.numbers.catch_up(ACME, MANY)
+        store.append(ACME, [event("e2", CLOSED, minute=5)])
+        call_numbers._write(connection, ACME, read, {})
+        assert store.numbers.catch_up(ACME, MANY)
+    [(_, _, kind)] = kept(store)
+    assert kind.outcome is Outcome.RESOLVED
+
+
+def test_a_deleted_call_is_gone_also_one_that_somebody_is_folding(store: SqliteCalls, path: Path) -> None:
+    for number in range(3):
+        store.append(ACME, [event(f"e{number}", CLOSED, call=f"c{number}")])
+    assert store.numbers.catch_up(ACME, MANY)
+    store.append(ACME, [event("more", ev.Used("vpn"), call="c1")])
+    with closing(open_writing(path, timeout_s=5)) as connection:
+        read = [*call_numbers._folded(connection, ACME, 10)]
+        store.erase(ACME, ["c0", "c1"])
+        call_numbers._write(connection, ACME, read, {})
+    assert [id for id, *_ in kept(store)] == ["c2"]
+    assert store.numbers.waiting(ACME) == 0
+
+
+def test_calls_from_before_there_were_any_are_folded(path: Path) -> None:
+    events = [event(f"e{number}", CLOSED, call=f"c{number}") for number in range(3)]
+    rows = [(one.client, one.id, one.call, microseconds(one.at), encode(one).decode()) for one in events]
+    with closing(sqlite3.connect(path)) as connection:
+        MIGRATIONS.apply(Database(connection), stop_before="m014_numbers")
+        connection.executemany("INSERT INTO events (client, id, call, at, body) VALUES (?, ?, ?, ?, ?)", rows)
+        connection.commit()
+    with closing(SqliteCalls(path)) as store:
+        assert store.numbers.waiting(ACME) == 3
+        assert store.numbers.catch_up(ACME, MANY)
+        assert [id for id, *_ in kept(store)] == ["c0", "c1", "c2"]
+
+
+def test_a_span_is_read_along_the_key_and_nothing_is_sorted(store: SqliteCalls, path: Path) -> None:
+    with closing(open_reading(path, timeout_s=5)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN SELECT numbers {call_numbers._SPAN}", ("acme", 0, 1)).fetchall()
+        assert [row[3] for row in plan] == ["SEARCH call_numbers USING PRIMARY KEY (client=? AND began>? AND began<?)"]
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {call_numbers._CHANGED}", ("acme", 10)).fetchall()
+        steps = [row[3] for row in plan]
+        assert not [one for one in steps if one.startswith("SCAN") and "chosen" not in one], steps
