@@ -13,6 +13,7 @@ import kbsearch.adapters
 import kbsearch.app
 import kbsearch.core
 from kbsearch.adapters.live import LiveSnapshots
+from kbsearch.adapters.stores.call_numbers import SqliteCallNumbers
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.app import App, Calls, backups, housekeeping, serving_state, topics
@@ -39,10 +40,12 @@ TOUCH_NO_CLIENT: dict[type | ModuleType, set[str]] = {
     Calls: {"clients", "holds_any", "as_kept", "redacted", "require_impersonal", "file", "close"},
     LiveSnapshots: {"start", "close", "clients", "held", "problems", "refresh"},
     SqliteCalls: {"clients", "close"},
+    SqliteCallNumbers: {"changed"},
     SqliteReplies: {"close"},
     Live: {"clients", "held", "problems", "close"},
     ports.EventLog: {"close"},
     ports.CallStore: {"clients"},
+    ports.CallNumbers: {"changed"},
     serving_state: {"committed"},
     housekeeping: {"keep_access"},
     topics: {"period_in", "reader_of"},

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from types import ModuleType
 
 from kbsearch.adapters.snapshots import MemoryStore
+from kbsearch.adapters.stores.call_numbers import SqliteCallNumbers
 from kbsearch.adapters.stores.caller_keys import CallerKeys
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.replies import SqliteReplies
@@ -20,6 +21,7 @@ from kbsearch.app import (
     backups,
     effects,
     figures,
+    folding,
     gaps,
     health,
     housekeeping,
@@ -110,8 +112,15 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
         (articles, "use"),
         (articles, "calls_using"),
     ),
-    reads_figures: ((figures, "figures"), (figures, "figure_calls"), (figures, "figure_parts")),
-    finds_its_gaps: ((gaps, "gaps"), (gaps, "draft")),
+    reads_figures: (
+        (figures, "figures"),
+        (figures, "figure_calls"),
+        (figures, "figure_parts"),
+        (folding, "table_of"),
+        (SqliteCallNumbers, "catch_up"),
+        (SqliteCallNumbers, "table"),
+    ),
+    finds_its_gaps: ((gaps, "gaps"), (gaps, "draft"), (Calls, "each"), (SqliteCalls, "each")),
     counts_for_its_articles: ((health, "health"),),
     settles_its_topics: (
         (topics, "freeze"),
@@ -130,6 +139,7 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
 
 ELSEWHERE: dict[tuple[type | ModuleType, str], str] = {
     (articles, "version"): "pages/test_versions.py::test_what_was_never_its_own_is_the_same_404",  # of articles in Git
+    (SqliteCallNumbers, "waiting"): "adapters/stores/test_call_numbers.py::test_as_many_as_is_said_and_no_more",
     (backups, "restore_client"): "cli/test_client_backup.py::test_it_is_added_to_what_is_there",  # no server may run
 }
 """Entries that nothing here can try → the test that they do not pass when they work for the neighbour."""

@@ -55,7 +55,6 @@ KEYED = {
     "core/rates.py: self._levels": "asker → how much it may send",
     "core/text.py: _local": "a stemmer per thread",
     # for as long as one file is read, or one build lasts
-    "core/figures/counting.py: self._came": "what came of one client's calls in the queue, while they are counted",
     "core/gaps/finding.py: self._calls": "unsolved calls of one client, while its gaps are found",
     "core/gaps/finding.py: self._wordings": "their symptoms",
     "core/topics/collecting.py: self._calls": "handled calls of one client, while its topics are made out",
