@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from kbsearch.core.levels import Level
 from kbsearch.core.snapshot import Snapshot
@@ -51,6 +51,25 @@ def test_the_sheet_and_what_is_asked_are_for_the_level_that_was_chosen(page: Pag
     [handed] = told(server, call, "escalated")
     assert (handed["level"], handed["group"]) == ("N3", "éditeur")
     assert {one["name"]: one["value"] for one in handed["facts"]} == {"version": "8.2", "numéro de poste": "12"}
+
+
+def test_what_is_said_while_a_sheet_is_copied_stands_in_it_and_nothing_says_that_it_was_copied(page: Page) -> None:
+    page.reload()
+    find(page, "imprimante hors ligne", "Imprimante")
+    begun(page)
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("2")
+    expect(page.locator("#sheet")).to_contain_text("Fiche de passage vers N2 support")
+    waiting: list[Route] = []
+    page.route("**/handover", lambda route: route.continue_() if waiting else waiting.append(route))
+    page.keyboard.press("Alt+c")
+    page.keyboard.press("3")
+    page.wait_for_timeout(500)
+    waiting[0].continue_()
+    expect(page.locator("#sheet-done")).to_have_text("Fiche copiée.")
+    assert "vers N2 support" in page.evaluate("navigator.clipboard.readText()")
+    expect(page.locator("#sheet")).to_contain_text("Fiche de passage vers N3 éditeur")
+    expect(page.locator("#sheet-done")).to_be_empty()
 
 
 def test_tab_goes_on_from_the_impact_to_what_is_asked(page: Page) -> None:

@@ -16,6 +16,8 @@ const PAUSE_MS = 300;
 let timer = 0;
 let turn = 0;
 let isCopying = false;
+/** Whether something was said while the sheet was copied. */
+let isBehind = false;
 /** The level that the agent has chosen; empty = none. */
 let wanted = "";
 
@@ -55,6 +57,7 @@ function drawAsked(level) {
 /** Another fact, or another word: what is typed is waited for. @param {string} level @param {boolean} [isAside] nobody typed: it is there for who looks at it */
 export function redraw(level, isAside = false) {
   clearTimeout(timer);
+  isBehind = isCopying;
   if (isCopying) return; // it would overrule the sheet that is on its way into the clipboard
   timer = window.setTimeout(draw, PAUSE_MS, level, isAside);
 }
@@ -79,6 +82,7 @@ async function draw(level, isAside) {
 
 /** @param {string} text */
 function drawn(text) {
+  if (part("sheet").textContent !== text) part("sheet-done").textContent = ""; // what was copied is another
   part("sheet").textContent = text;
   return text;
 }
@@ -87,7 +91,8 @@ function drawn(text) {
 export async function copy(level) {
   call.begin();
   clearTimeout(timer);
-  isCopying = true;
+  [isCopying, isBehind] = [true, false];
   const text = await draw(level, false).finally(() => { isCopying = false; });
   part("sheet-done").textContent = say(text !== null && (await isCopied(text)) ? "c-sheet-copied" : "c-not-copied");
+  if (isBehind && wanted) redraw(wanted, true);
 }
