@@ -16,8 +16,7 @@ export function does(deeds, { kind, article, step }) {
   if (kind === "closed") return ends(deeds, deeds.used);
   if (typeof article !== "string") return;
   const without = (/** @type {string[]} */ list) => list.filter((one) => one !== article);
-  if (["opened", "tried", "ticked"].includes(kind)) deeds.refused = without(deeds.refused);
-  if (["opened", "tried", "ticked", "used"].includes(kind)) deeds.unused = without(deeds.unused);
+  if (["opened", "tried", "ticked", "used"].includes(kind)) [deeds.refused, deeds.unused] = [without(deeds.refused), without(deeds.unused)];
   if (kind === "opened") deeds.opened = [article, ...without(deeds.opened)];
   if (kind === "tried") deeds.tried = [...without(deeds.tried), article];
   if (kind === "ticked") deeds.ticked[article] = [...new Set([...(deeds.ticked[article] ?? []), Number(step)])];
