@@ -111,6 +111,30 @@ def test_who_rules_out_what_had_served_is_not_offered_that_it_is_solved(page: Pa
 
 
 @pytest.mark.parametrize("way", ["button", "fresh tab"])
+def test_what_is_solved_without_the_only_article_stays_so(page: Page, server: Served, way: str) -> None:
+    find(page, "vpn connexion impossible", VPN)
+    call = begun(page)
+    open_first(page, VPN)
+    page.locator("#article-body .tick").first.check()
+    end_with_the_vpn(page, is_used=False)
+    is_sent(page)
+    desk = page if way == "button" else page.context.new_page()
+    if way == "fresh tab":
+        desk.goto(f"/c/acme/call/{call}")
+    desk.get_by_role("button", name="Rouvrir").click()
+    expect(desk.locator("#article-title")).to_have_text(VPN)
+    is_sent(desk)
+    desk.keyboard.press("Control+Enter")
+    desk.keyboard.press("1")
+    assert not used(desk, VPN)
+    desk.keyboard.press("Escape")
+    desk.locator("#article-body .tick").nth(1).check()
+    desk.keyboard.press("Control+Enter")
+    desk.keyboard.press("1")
+    assert used(desk, VPN), "a step that is done since says that it helps after all"
+
+
+@pytest.mark.parametrize("way", ["button", "fresh tab"])
 def test_what_was_ruled_out_and_is_said_to_have_served_stays_so(page: Page, server: Served, way: str) -> None:
     find(page, "vpn connexion impossible", VPN)
     call = begun(page)

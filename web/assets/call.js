@@ -257,8 +257,9 @@ export function end(outcome, { used, incident, comment, events }) {
   const before = call;
   tabs.tell({ call: before.id, kind: "closed", outcome });
   leave();
-  over = { ...before, used, draft: null, aside: null };
+  over = { ...before, draft: null, aside: null };
   for (const article of used) deeds.does(over, { kind: "used", article });
+  deeds.does(over, { kind: "closed", outcome });
   return before.id;
 }
 
@@ -267,7 +268,7 @@ export function reopen(id) {
   if (call.began) parked.put({ ...call, id: call.id || ownId() }); // with what was looked up for the next one
   call = { ...nobody(), ...(over?.id === id ? over : null), id, isBegun: true, began: now() };
   over = null;
-  deeds.ends(call, call.used);
+  deeds.ends(call, call.used, false);
   last.forgetClosed();
   send({ method: "POST", path: `${pathOf(id)}/reopen`, body: { id: newId(), at: now() } });
   tabs.tell({ call: id, kind: "reopened" });
