@@ -37,10 +37,10 @@ export function to(level) {
   });
 }
 
-/** No sheet is wanted any more, nor one that is on its way. */
+/** No sheet is wanted any more, nor one that is on its way but for the clipboard: who copies it and ends the call pastes it elsewhere. */
 export function toNobody() {
   clearTimeout(timer);
-  turn += 1;
+  if (!isCopying) turn += 1;
   wanted = "";
 }
 
@@ -67,21 +67,25 @@ async function draw(level, isAside) {
   const mine = ++turn;
   if (!dialog.open) return null;
   const { id, isBegun, impact } = call.current();
-  if (!isBegun) return drawn(written(say("c-sheet-preview"), impact, level));
+  if (!isBegun) return drawn(written(say("c-sheet-preview"), impact, level), id);
+  const away = written(say("c-sheet-away"), impact, level); // before the end of the call clears the desk
+  const told = { ...about(), level, priority: path.priority(), impact: byId("ending-impact", HTMLTextAreaElement).value, facts: path.known(level) };
   await deliver();
   if (mine !== turn) return null;
-  const away = () => written(say("c-sheet-away"), call.current().impact, level);
-  if (waiting()) return drawn(away()); // the server does not have all of it
-  const told = { ...about(), level, priority: path.priority(), impact: byId("ending-impact", HTMLTextAreaElement).value, facts: path.known(level) };
+  if (waiting()) return drawn(away, id); // the server does not have all of it
   const reply = await ask("POST", `/calls/${encodeURIComponent(id)}/handover`, told, { isAside });
   if (mine !== turn) return null;
-  if (reply.ok || isAway(reply)) return drawn(reply.ok ? reply.body.text : away());
-  part("sheet").textContent = why(reply);
+  if (reply.ok || isAway(reply)) return drawn(reply.ok ? reply.body.text : away, id);
+  if (isOf(id)) part("sheet").textContent = why(reply);
   return null;
 }
 
-/** @param {string} text */
-function drawn(text) {
+/** Whether the end that is open is of this call. @param {string} id */
+const isOf = (id) => dialog.open && call.current().id === id;
+
+/** @param {string} text @param {string} id of the call that it is about */
+function drawn(text, id) {
+  if (!isOf(id)) return text;
   if (part("sheet").textContent !== text) part("sheet-done").textContent = ""; // what was copied is another
   part("sheet").textContent = text;
   return text;
@@ -90,9 +94,11 @@ function drawn(text) {
 /** As it stands, into the clipboard. @param {string} level */
 export async function copy(level) {
   call.begin();
+  const { id } = call.current();
   clearTimeout(timer);
   [isCopying, isBehind] = [true, false];
   const text = await draw(level, false).finally(() => { isCopying = false; });
-  part("sheet-done").textContent = say(text !== null && (await isCopied(text)) ? "c-sheet-copied" : "c-not-copied");
+  const done = say(text !== null && (await isCopied(text)) ? "c-sheet-copied" : "c-not-copied");
+  part(isOf(id) ? "sheet-done" : "cut").textContent = done; // the call may be over
   if (isBehind && wanted) redraw(wanted, true);
 }
