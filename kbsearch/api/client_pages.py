@@ -139,20 +139,20 @@ async def _results_of(kb: App, client: OneClient, question: LastQuestion, lang: 
     return {**_asked(question), "answer": answer, "path": path, "incidents": reply.incidents}
 
 
-NO_CALL = {"product": "", "call_lang": "", "heard": ""}
+NO_CALL: dict[str, Any] = {"product": "", "call_lang": "", "heard": "", "had": ()}
 
 
-def _call_shown(kb: App, client: OneClient, call: str, lang: str) -> dict[str, str]:
+def _call_shown(kb: App, client: OneClient, call: str, lang: str) -> dict[str, Any]:
     """What the page of a call is about: the language that was told of it, else `lang`, else the voice menu's, which
-    knows the product too; and what the caller is heard to have said."""
+    knows the product too; what the caller is heard to have said; and what is said to have served."""
     try:
         known = still_own(client, kb.calls.call(client, call))
-        start, heard = known.start, symptom_of(known)
+        start, heard, had = known.start, symptom_of(known), tuple(known.used)
     except (NotFound, StateError):
-        start, heard = Started(), ""  # the page is there before the call, and while calls cannot be read
+        start, heard, had = Started(), "", ()  # the page is there before the call, and while calls cannot be read
     entry = preselected(kb.snapshot(client), start.ivr)
     product, of_menu = (entry.product, entry.lang) if entry else ("", "")
-    return {"product": product, "call_lang": start.lang or lang or of_menu, "heard": heard}
+    return {"product": product, "call_lang": start.lang or lang or of_menu, "heard": heard, "had": had}
 
 
 async def _client_page(kb: App, web: Web, client: OneClient, request: Request[Any, Any, Any], **shown: Any) -> str:

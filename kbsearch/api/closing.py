@@ -12,7 +12,18 @@ import msgspec
 
 from kbsearch.core.calls import Call
 from kbsearch.core.events import Event
-from kbsearch.core.happenings import AddressId, ArticleId, Closed, Described, Happening, Id, Outcome, Started, Used
+from kbsearch.core.happenings import (
+    AddressId,
+    ArticleId,
+    Closed,
+    Described,
+    Happening,
+    Id,
+    Outcome,
+    Started,
+    Unused,
+    Used,
+)
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest
 
@@ -37,6 +48,8 @@ class Closing:
     comment: str
     incident: str = ""
     """The known incident that the call was about; empty = none, or another."""
+    had: tuple[str, ...] = ()
+    """What was said to have served before, of what the form asks about."""
 
     def events(self, client: OneClient, call: str, at: datetime) -> list[Event]:
         """Named after the form: sent again, and the call is still closed once. One that was reopened has another."""
@@ -44,6 +57,8 @@ class Closing:
         if self.symptom:
             what["said"] = Described(self.symptom)
         what |= {f"used:{n}": Used(article) for n, article in enumerate(self.used, 1)}
+        taken_back = [article for article in self.had if article not in self.used]
+        what |= {f"unused:{n}": Unused(article) for n, article in enumerate(taken_back, 1)}
         what["closed"] = Closed(self.outcome, self.incident or None, self.comment)
         return [Event(f"{self.id or call}:{name}", client.id, call, at, one) for name, one in what.items()]
 
@@ -92,6 +107,7 @@ def read_closing(form: Mapping[str, Sequence[str]]) -> Closing:
             symptom=first("query").strip()[:MOST_SYMPTOM_CHARS],
             comment=first("comment").strip()[:MOST_COMMENT_CHARS],
             incident=msgspec.convert(incident, Id) if incident else "",
+            had=msgspec.convert(tuple(form.get("had", ())), tuple[ArticleId, ...]),
         )
     except (msgspec.ValidationError, ValueError):
         raise BadRequest("The form was not filled in as it should be.", field="outcome") from None

@@ -110,6 +110,96 @@ def test_who_rules_out_what_had_served_is_not_offered_that_it_is_solved(page: Pa
     expect(page.get_by_role("radio", name="1 Résolu")).not_to_be_checked()
 
 
+@pytest.mark.parametrize("way", ["button", "fresh tab"])
+def test_what_is_solved_without_the_only_article_stays_so(page: Page, server: Served, way: str) -> None:
+    find(page, "vpn connexion impossible", VPN)
+    call = begun(page)
+    open_first(page, VPN)
+    page.locator("#article-body .tick").first.check()
+    end_with_the_vpn(page, is_used=False)
+    is_sent(page)
+    desk = page if way == "button" else page.context.new_page()
+    if way == "fresh tab":
+        desk.goto(f"/c/acme/call/{call}")
+    desk.get_by_role("button", name="Rouvrir").click()
+    expect(desk.locator("#article-title")).to_have_text(VPN)
+    is_sent(desk)
+    desk.keyboard.press("Control+Enter")
+    desk.keyboard.press("1")
+    assert not used(desk, VPN)
+    desk.keyboard.press("Escape")
+    desk.locator("#article-body .tick").nth(1).check()
+    desk.keyboard.press("Control+Enter")
+    desk.keyboard.press("1")
+    assert used(desk, VPN), "a step that is done since says that it helps after all"
+
+
+@pytest.mark.parametrize("way", ["button", "fresh tab"])
+def test_what_was_ruled_out_and_is_said_to_have_served_stays_so(page: Page, server: Served, way: str) -> None:
+    find(page, "vpn connexion impossible", VPN)
+    call = begun(page)
+    open_first(page, VPN)
+    page.keyboard.press("Alt+x")
+    end_with_the_vpn(page, is_used=True)
+    is_sent(page)
+    desk = page if way == "button" else page.context.new_page()
+    if way == "fresh tab":
+        desk.goto(f"/c/acme/call/{call}")
+    desk.get_by_role("button", name="Rouvrir").click()
+    expect(desk.locator("#article-title")).to_have_text(VPN)
+    is_sent(desk)
+    end(desk)
+    is_sent(desk)
+    whole = read(server, call)
+    assert (whole["outcome"], whole["used"]) == ("resolved", ["reseau/vpn"])
+
+
+def end_with_the_vpn(page: Page, *, is_used: bool) -> None:
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("1")
+    page.locator("#ending-articles").get_by_role("checkbox", name=VPN).set_checked(is_used)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#last")).to_contain_text("Appel clos")
+
+
+def test_what_served_after_all_is_not_taken_back_by_the_next_end_without_a_network(page: Page, server: Served) -> None:
+    find(page, "vpn connexion impossible", VPN)
+    call = begun(page)
+    open_first(page, VPN)
+    is_sent(page)
+    page.context.set_offline(True)
+    for is_used in (True, False, True):
+        end_with_the_vpn(page, is_used=is_used)
+        page.get_by_role("button", name="Rouvrir").click()
+        expect(page.locator(NAME)).to_have_attribute("title", call)
+    page.keyboard.press("Control+Enter")
+    assert used(page, VPN)
+    page.keyboard.press("Enter")
+    expect(page.locator("#last")).to_contain_text("Appel clos")
+    page.context.set_offline(False)
+    is_sent(page)
+    assert read(server, call)["used"] == ["reseau/vpn"]
+
+
+def test_an_end_that_was_left_for_now_outlives_a_reload(page: Page) -> None:
+    find(page, "vpn connexion impossible", VPN)
+    begun(page)
+    page.keyboard.press("Control+Enter")
+    page.locator("#ending-comment").fill("après redémarrage")
+    page.keyboard.press("Escape")
+    is_sent(page)
+    page.reload()
+    expect(page.locator("#query")).to_have_value("vpn connexion impossible")
+    expect(page.locator(ENDING)).to_be_hidden()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#ending-comment")).to_have_value("après redémarrage")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#last")).to_contain_text("Appel clos")
+    page.get_by_role("button", name="Rouvrir").click()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#ending-comment")).to_have_value("")
+
+
 @pytest.mark.parametrize("way", ["Escape", "Retour"])
 def test_who_looks_back_at_an_article_finds_the_end_as_it_was_left(page: Page, server: Served, way: str) -> None:
     find(page, "vpn connexion impossible", VPN)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from kbsearch.core.levels import Level
 from kbsearch.core.snapshot import Snapshot
-from tests.e2e.desk import begun, find, is_clean, is_sent, read, told
+from tests.e2e.desk import begun, find, is_clean, is_sent, open_first, read, told
 from tests.served import Served
 
 LEVELS = (
@@ -51,6 +51,55 @@ def test_the_sheet_and_what_is_asked_are_for_the_level_that_was_chosen(page: Pag
     [handed] = told(server, call, "escalated")
     assert (handed["level"], handed["group"]) == ("N3", "éditeur")
     assert {one["name"]: one["value"] for one in handed["facts"]} == {"version": "8.2", "numéro de poste": "12"}
+
+
+def test_what_is_said_while_a_sheet_is_copied_stands_in_it_and_nothing_says_that_it_was_copied(page: Page) -> None:
+    page.reload()
+    find(page, "imprimante hors ligne", "Imprimante")
+    begun(page)
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("2")
+    expect(page.locator("#sheet")).to_contain_text("Fiche de passage vers N2 support")
+    waiting: list[Route] = []
+    page.route("**/handover", lambda route: route.continue_() if waiting else waiting.append(route))
+    page.keyboard.press("Alt+c")
+    page.keyboard.press("3")
+    page.wait_for_timeout(500)
+    waiting[0].continue_()
+    expect(page.locator("#sheet-done")).to_have_text("Fiche copiée.")
+    assert "vers N2 support" in page.evaluate("navigator.clipboard.readText()")
+    expect(page.locator("#sheet")).to_contain_text("Fiche de passage vers N3 éditeur")
+    expect(page.locator("#sheet-done")).to_be_empty()
+
+
+@pytest.mark.parametrize("what", ["handover", "events"])
+def test_who_copies_the_sheet_and_ends_the_call_at_once_has_it_and_is_told(
+    page: Page, server: Served, what: str
+) -> None:
+    page.reload()
+    find(page, "imprimante hors ligne", "Imprimante")
+    call = begun(page)
+    open_first(page, "Imprimante hors ligne")
+    is_sent(page)
+    page.evaluate("navigator.clipboard.writeText('d’un autre appel')")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("2")
+    expect(page.locator("#sheet")).to_contain_text("Fiche de passage vers N2 support")
+    waiting: list[Route] = []
+    page.route(f"**/{what}", lambda route: route.continue_() if waiting else waiting.append(route))
+    page.locator("#ending-impact").fill("toute la boutique")
+    if what == "events":
+        page.evaluate("document.querySelector('#article-body .tick').click()")
+    page.keyboard.press("Alt+c")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#last")).to_contain_text("Appel clos")
+    page.wait_for_timeout(300)
+    expect(page.locator("#cut")).to_be_empty()
+    waiting[0].continue_()
+    expect(page.locator("#cut")).to_have_text("Fiche copiée.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert [said for said in ("vers N2 support", call, "toute la boutique") if said not in copied] == []
+    is_sent(page)
 
 
 def test_tab_goes_on_from_the_impact_to_what_is_asked(page: Page) -> None:

@@ -91,3 +91,28 @@ def test_with_scripts_what_was_typed_goes_before_what_the_page_has(page: Page) -
     page.reload()
     expect(results(page).first).to_contain_text("Imprimante hors ligne")
     expect(box).to_have_value("imprimante hors ligne")
+
+
+def test_without_a_script_what_served_before_is_taken_back_when_the_call_goes_on(
+    browser: Browser, server: Served
+) -> None:
+    with signed_in(browser, server, java_script_enabled=False, locale="fr-FR") as context:
+        plain = context.new_page()
+        plain.goto("/agent/pop?call=NS-2&client=acme&q=vpn+connexion+impossible")
+        for outcome in ("resolved", "escalated_n2"):
+            plain.get_by_role("button", name="Rechercher").click()
+            plain.get_by_role("link", name="VPN").first.click()
+            served = plain.get_by_label("Cet article a servi")
+            expect(served).to_be_checked()
+            served.set_checked(outcome == "resolved")
+            plain.locator("#close-outcome").select_option(outcome)
+            plain.get_by_role("button", name="Clore l’appel").click()
+            expect(plain.locator("#last")).to_contain_text("Appel clos")
+            if outcome == "resolved":
+                assert read(server, "NS-2")["used"] == ["reseau/vpn"]
+                plain.goto("/c/acme/calls/NS-2")
+                plain.get_by_role("button", name="Rouvrir").click()
+                plain.goto("/c/acme/call/NS-2")
+    whole = read(server, "NS-2")
+    assert (whole["outcome"], whole["used"]) == ("escalated_n2", [])
+    assert [one["article"] for one in told(server, "NS-2", "unused")] == ["reseau/vpn"]

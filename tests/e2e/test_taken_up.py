@@ -78,6 +78,29 @@ def test_what_was_looked_up_comes_back_whole(page: Page) -> None:
     expect(page.locator("#ending-articles input")).to_have_count(0)
 
 
+def test_the_article_of_a_call_that_goes_on_outlives_a_reload_and_back_brings_it_again(page: Page) -> None:
+    find(page, "vpn connexion impossible", VPN)
+    call = begun(page)
+    open_first(page, VPN)
+    end(page)
+    reopen(page)
+    expect(page.locator("#article-title")).to_have_text(VPN)
+    is_sent(page)
+    page.reload()
+    expect(page.locator("#article-title")).to_have_text(VPN)
+    expect(page).to_have_url(re.compile(rf"/c/acme/call/{call}$"))
+    page.locator("#article-body a", has_text="session").click()
+    expect(page.locator("#article-title")).to_have_text("Session verrouillée")
+    page.go_back()
+    expect(page.locator("#article-title")).to_have_text(VPN)
+    page.keyboard.press("Alt+x")
+    expect(page.locator("#article")).to_be_hidden()
+    page.reload()
+    expect(page.locator(BOX)).to_have_value("vpn connexion impossible")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#article")).to_be_hidden()
+
+
 # ── late ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

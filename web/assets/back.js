@@ -53,7 +53,7 @@ async function bring(place) {
 /** As the page was left, where it was; else as its address says. @param {Place | null} place @param {Promise<unknown>} searched */
 export function arrive(place, searched) {
   const own = place?.mark === call.current().mark ? place : null;
-  const article = reading.articleAt(location.pathname);
+  const article = reading.articleAt(location.pathname) || (own?.article ?? "");
   const isLeft = own?.pane !== undefined;
   const typed = input.value;
   const listed = searched.then(() => own?.row && rows.choose(own.row));

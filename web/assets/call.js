@@ -21,7 +21,7 @@ import { forgetRefused, send, sendEvent } from "./outbox.js";
  * `began` = when the first letter was typed, or the call begun; empty = nothing happened yet. `product`, `lang`: what the
  * telephone says that it is about, and that the caller speaks. `mark`: of the entries in the browser's history that belong
  * to it. `typed`: what stands in the box and beside it.
- * @typedef {deeds.Deeds & {id: string, isBegun: boolean, began: string, product: string, lang: string, events: CallEvent[], search: Search | null, titles: Record<string, string>, facts: Record<string, string>, impact: string, draft: [string, string][] | null, gaps: string[], mark: string, typed: Typed | null, remark: {article: string, words: string} | null}} Call
+ * @typedef {deeds.Deeds & {id: string, isBegun: boolean, began: string, product: string, lang: string, events: CallEvent[], search: Search | null, titles: Record<string, string>, facts: Record<string, string>, impact: string, draft: [string, string][] | null, aside: [string, string][] | null, gaps: string[], mark: string, typed: Typed | null, remark: {article: string, words: string} | null}} Call
  */
 
 const MOST_HELD = 90;
@@ -30,7 +30,7 @@ const store = kept("call");
 const ownId = () => `${bar.OWN}${newId()}`;
 
 /** @returns {Call} */
-const nobody = () => ({ ...deeds.none(), id: "", isBegun: false, began: "", product: "", lang: "", events: [], search: null, titles: {}, facts: {}, impact: "", draft: null, gaps: [], mark: newId(), typed: null, remark: null });
+const nobody = () => ({ ...deeds.none(), id: "", isBegun: false, began: "", product: "", lang: "", events: [], search: null, titles: {}, facts: {}, impact: "", draft: null, aside: null, gaps: [], mark: newId(), typed: null, remark: null });
 
 /** Whether this page goes on with a call that its tab was away from. */
 export let isBack = false;
@@ -143,6 +143,12 @@ export function reportGap(query, missing = "") {
 /** @param {string} query */
 export const isGap = (query) => call.gaps.includes(query);
 
+/** What its end was filled in with, by who gave that up for now and may come back to it. @param {[string, string][]} said */
+export function putAside(said) {
+  call.aside = said;
+  store.write(call);
+}
+
 /** Nothing of it is this tab's any more; one that has not begun leaves no trace. */
 export function leave() {
   call = nobody();
@@ -153,7 +159,7 @@ export function leave() {
 export function endedElsewhere() {
   const before = call;
   leave();
-  over = before;
+  over = { ...before, aside: null }; // what they said of it is later
 }
 
 /** Something was typed: the call may have begun here. */
@@ -251,7 +257,9 @@ export function end(outcome, { used, incident, comment, events }) {
   const before = call;
   tabs.tell({ call: before.id, kind: "closed", outcome });
   leave();
-  over = { ...before, used, draft: null };
+  over = { ...before, draft: null, aside: null };
+  for (const article of used) deeds.does(over, { kind: "used", article });
+  deeds.does(over, { kind: "closed", outcome });
   return before.id;
 }
 
@@ -260,7 +268,7 @@ export function reopen(id) {
   if (call.began) parked.put({ ...call, id: call.id || ownId() }); // with what was looked up for the next one
   call = { ...nobody(), ...(over?.id === id ? over : null), id, isBegun: true, began: now() };
   over = null;
-  deeds.ends(call, call.used);
+  deeds.ends(call, call.used, false);
   last.forgetClosed();
   send({ method: "POST", path: `${pathOf(id)}/reopen`, body: { id: newId(), at: now() } });
   tabs.tell({ call: id, kind: "reopened" });

@@ -83,7 +83,7 @@ async function learn(id, symptom, isNew, wasEmpty) {
 
 /** Of a call that goes on: what was opened has its title again, and what was read last stands there. @param {number} turn */
 async function readAgain(turn) {
-  const { id, opened, refused } = call.current();
+  const { id, isBegun, opened, refused } = call.current();
   const last = opened.find((article) => !refused.includes(article));
   for (const article of call.candidates().filter((one) => one !== last)) {
     ask("GET", `/articles/${rows.pageOf(article).split("/a/")[1]}`, undefined).then((reply) => reply.ok && entitle(id, article, reply.body.title));
@@ -91,6 +91,7 @@ async function readAgain(turn) {
   if (!last || turn !== reading.turn() || call.current().id !== id) return;
   await reading.open(last, null, false);
   if (reading.current()) entitle(id, last, reading.current()?.title ?? last);
+  if (isBegun && reading.current()?.article === last && !reading.articleAt(location.pathname)) places.shows(last);
   if (!ending.isOpen()) input.focus();
 }
 

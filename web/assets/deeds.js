@@ -12,12 +12,11 @@
 export const none = () => ({ opened: [], tried: [], refused: [], used: [], unused: [], ticked: {} });
 
 /** It was done, here or in another tab. @param {Deeds} deeds @param {Happening} what */
-export function does(deeds, { kind, article, step }) {
-  if (kind === "closed") return ends(deeds, deeds.used);
+export function does(deeds, { kind, article, step, outcome }) {
+  if (kind === "closed") return ends(deeds, deeds.used, outcome === "resolved");
   if (typeof article !== "string") return;
   const without = (/** @type {string[]} */ list) => list.filter((one) => one !== article);
-  if (["opened", "tried", "ticked"].includes(kind)) deeds.refused = without(deeds.refused);
-  if (["opened", "tried", "ticked", "used"].includes(kind)) deeds.unused = without(deeds.unused);
+  if (["opened", "tried", "ticked", "used"].includes(kind)) [deeds.refused, deeds.unused] = [without(deeds.refused), without(deeds.unused)];
   if (kind === "opened") deeds.opened = [article, ...without(deeds.opened)];
   if (kind === "tried") deeds.tried = [...without(deeds.tried), article];
   if (kind === "ticked") deeds.ticked[article] = [...new Set([...(deeds.ticked[article] ?? []), Number(step)])];
@@ -26,10 +25,11 @@ export function does(deeds, { kind, article, step }) {
   if (kind === "refused") [deeds.refused, deeds.tried] = [[...without(deeds.refused), article], without(deeds.tried)];
 }
 
-/** It is ended with this: nothing else that was tried until then served. @param {Deeds} deeds @param {string[]} used */
-export function ends(deeds, used) {
+/** It is ended with this: nothing else that was tried until then served, nor anything at all where it is solved without. @param {Deeds} deeds @param {string[]} used @param {boolean} isSolved */
+export function ends(deeds, used, isSolved) {
   deeds.used = [...used];
   if (used.length) deeds.tried = deeds.tried.filter((one) => used.includes(one));
+  else if (isSolved) [deeds.tried, deeds.unused] = [[], candidates(deeds)];
 }
 
 /** All that happened, in order. What a call was ended with has the moment of its end, and belongs before it. @param {readonly {at: string, what: Happening}[]} happened */

@@ -9,9 +9,6 @@ const TOUCHED = "touched";
 /** Before the id of an article whose box was set by hand. */
 const USED = "used:";
 
-/** What an end was filled in with that was given up for now, and of which call. @type {{mark: string, said: Said} | null} */
-let aside = null;
-
 /** By hand: nothing else sets it any more. @param {HTMLElement} field */
 export function touch(field) {
   field.dataset.touched = "yes";
@@ -53,14 +50,5 @@ export function fillIn(form, said) {
   for (const field of offered(form)) if (!likely.has(field)) touch(field);
 }
 
-/** Given up for now: who comes back to it finds what was filled in. @param {Said} said */
-export function putAside(said) {
-  aside = { mark: call.current().mark, said };
-}
-
 /** What the call on the desk would end with, as far as that was filled in before; null = nothing was. @returns {Said | null} */
-export const before = () => call.current().draft ?? (aside?.mark === call.current().mark ? aside.said : null);
-
-export function forget() {
-  aside = null;
-}
+export const before = () => call.current().draft ?? call.current().aside;

@@ -74,7 +74,7 @@ export function resume() {
 /** Until it is sent, or given up. */
 const keep = () => call.draft(draft.filledIn(form, isSaid));
 
-const putAside = () => draft.putAside(draft.filledIn(form, isSaid));
+const putAside = () => call.putAside(draft.filledIn(form, isSaid));
 
 /** @param {Incident} incident */
 export function openFor(incident) {
@@ -206,7 +206,6 @@ export function endedElsewhere(outcome) {
 }
 
 function clear() {
-  draft.forget();
   part("elsewhere").textContent = "";
   path.fill();
   flag.forget();

@@ -16,6 +16,8 @@ const PAUSE_MS = 300;
 let timer = 0;
 let turn = 0;
 let isCopying = false;
+/** Whether something was said while the sheet was copied. */
+let isBehind = false;
 /** The level that the agent has chosen; empty = none. */
 let wanted = "";
 
@@ -35,10 +37,10 @@ export function to(level) {
   });
 }
 
-/** No sheet is wanted any more, nor one that is on its way. */
+/** No sheet is wanted any more, nor one that is on its way but for the clipboard: who copies it and ends the call pastes it elsewhere. */
 export function toNobody() {
   clearTimeout(timer);
-  turn += 1;
+  if (!isCopying) turn += 1;
   wanted = "";
 }
 
@@ -55,6 +57,7 @@ function drawAsked(level) {
 /** Another fact, or another word: what is typed is waited for. @param {string} level @param {boolean} [isAside] nobody typed: it is there for who looks at it */
 export function redraw(level, isAside = false) {
   clearTimeout(timer);
+  isBehind = isCopying;
   if (isCopying) return; // it would overrule the sheet that is on its way into the clipboard
   timer = window.setTimeout(draw, PAUSE_MS, level, isAside);
 }
@@ -64,21 +67,26 @@ async function draw(level, isAside) {
   const mine = ++turn;
   if (!dialog.open) return null;
   const { id, isBegun, impact } = call.current();
-  if (!isBegun) return drawn(written(say("c-sheet-preview"), impact, level));
+  if (!isBegun) return drawn(written(say("c-sheet-preview"), impact, level), id);
+  const away = written(say("c-sheet-away"), impact, level); // before the end of the call clears the desk
+  const told = { ...about(), level, priority: path.priority(), impact: byId("ending-impact", HTMLTextAreaElement).value, facts: path.known(level) };
   await deliver();
   if (mine !== turn) return null;
-  const away = () => written(say("c-sheet-away"), call.current().impact, level);
-  if (waiting()) return drawn(away()); // the server does not have all of it
-  const told = { ...about(), level, priority: path.priority(), impact: byId("ending-impact", HTMLTextAreaElement).value, facts: path.known(level) };
+  if (waiting()) return drawn(away, id); // the server does not have all of it
   const reply = await ask("POST", `/calls/${encodeURIComponent(id)}/handover`, told, { isAside });
   if (mine !== turn) return null;
-  if (reply.ok || isAway(reply)) return drawn(reply.ok ? reply.body.text : away());
-  part("sheet").textContent = why(reply);
+  if (reply.ok || isAway(reply)) return drawn(reply.ok ? reply.body.text : away, id);
+  if (isOf(id)) part("sheet").textContent = why(reply);
   return null;
 }
 
-/** @param {string} text */
-function drawn(text) {
+/** Whether the end that is open is of this call. @param {string} id */
+const isOf = (id) => dialog.open && call.current().id === id;
+
+/** @param {string} text @param {string} id of the call that it is about */
+function drawn(text, id) {
+  if (!isOf(id)) return text;
+  if (part("sheet").textContent !== text) part("sheet-done").textContent = ""; // what was copied is another
   part("sheet").textContent = text;
   return text;
 }
@@ -86,8 +94,11 @@ function drawn(text) {
 /** As it stands, into the clipboard. @param {string} level */
 export async function copy(level) {
   call.begin();
+  const { id } = call.current();
   clearTimeout(timer);
-  isCopying = true;
+  [isCopying, isBehind] = [true, false];
   const text = await draw(level, false).finally(() => { isCopying = false; });
-  part("sheet-done").textContent = say(text !== null && (await isCopied(text)) ? "c-sheet-copied" : "c-not-copied");
+  const done = say(text !== null && (await isCopied(text)) ? "c-sheet-copied" : "c-not-copied");
+  part(isOf(id) ? "sheet-done" : "cut").textContent = done; // the call may be over
+  if (isBehind && wanted) redraw(wanted, true);
 }

@@ -32,6 +32,14 @@ export function enter(article) {
   history.pushState({ ...asking.place(), article }, "", rows.pageOf(article));
 }
 
+/** It is shown where the address is its call's: Back and a reload bring it again. @param {string} article */
+export function shows(article) {
+  history.replaceState({ ...history.state, article }, "");
+}
+
+/** Whether the entry that stands there is of an article, whatever its address. */
+export const isOfArticle = () => Boolean(history.state?.article);
+
 /** The console without an article, after one that was set aside: Back brings that one again. */
 export function enterConsole() {
   clearTimeout(timer);

@@ -212,7 +212,7 @@ export function refuse() {
   const at = rows.all().findIndex((one) => one.article === article?.article);
   call.refused(article.article, article.commit);
   announce(say("c-refused-article", { title: article.title }));
-  const isAddressed = articleAt(location.pathname) !== "";
+  const isAddressed = articleAt(location.pathname) !== "" || places.isOfArticle();
   if (isAddressed) places.leave();
   close();
   if (isAddressed) places.enterConsole();
