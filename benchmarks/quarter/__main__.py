@@ -18,7 +18,7 @@ from pathlib import Path
 import click
 
 from benchmarks.plan import ROOT
-from benchmarks.quarter import base
+from benchmarks.quarter import repository
 from benchmarks.quarter.calls import EFFECT, QUARTER, Year
 from benchmarks.quarter.subjects import subject_of, treated
 from kbsearch.app import App, open_terminal
@@ -65,8 +65,11 @@ def main(calls: int, seed: int, work: Path) -> None:
     shutil.rmtree(work, ignore_errors=True)
     a_week = -(-calls // len(CLIENTS) // QUARTER)
     years = {client: _year(client, seed * 10 + at) for at, client in enumerate(CLIENTS)}
-    late = {client: base.paths_of(base.sample_articles(client), year.published) for client, year in years.items()}
-    base.make(work, MONDAY, late)
+    late = {
+        client: repository.paths_of(repository.sample_articles(client), year.published)
+        for client, year in years.items()
+    }
+    repository.make(work, MONDAY, late)
     settings = load_settings({"articles": work / "articles", "indexes": work / "indexes", "data": work / "data"})
     _build(settings)
     kb = open_terminal(settings)
@@ -84,7 +87,7 @@ def main(calls: int, seed: int, work: Path) -> None:
 
 
 def _year(client: str, seed: int) -> Year:
-    articles = base.sample_articles(client)
+    articles = repository.sample_articles(client)
     late = treated(articles)
     known = [subject_of(one) for one in articles if one not in late]
     return Year(client, MONDAY, seed, [subject_of(one) for one in late], known)

@@ -17,9 +17,10 @@ from kbsearch.api.forms import form_of
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.links import links
+from kbsearch.api.local_words import local_date
 from kbsearch.api.no_article import no_article
 from kbsearch.api.page_frame import Page
-from kbsearch.api.pages import Web, local_date
+from kbsearch.api.pages import Web
 from kbsearch.api.second_wall import still_own
 from kbsearch.api.sign_in import redirected
 from kbsearch.api.threads import on_a_thread

@@ -17,7 +17,7 @@ from kbsearch.api.page_frame import Page
 from kbsearch.api.pages import Web
 from kbsearch.api.second_wall import still_own
 from kbsearch.app import App
-from kbsearch.app.figures import figures
+from kbsearch.app.figures import figure_parts, figures
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.figures import CONFIDENCE
 from kbsearch.core.one_client import OneClient
@@ -40,16 +40,19 @@ class FigurePage(Controller):
         kb: NamedDependency[App],
         web: NamedDependency[Web],
     ) -> Response[str]:
-        """`since` and `until`: the first and the last day, else the last 30 days."""
-        asked = {name: str(request.query_params.get(name, "")).strip() for name in ("since", "until")}
+        """`since` and `until`: the first and the last day, else the last 30 days; `by`: what makes a part of them."""
+        days = {name: str(request.query_params.get(name, "")).strip() for name in ("since", "until")}
+        by = figure_words.by(str(request.query_params.get("by", "")))
 
         def read() -> Response[str]:
             snapshot = still_own(one_client, kb.snapshot(one_client))
             page = Page(web, request, "figures", snapshot.client)
-            found, faults = None, {}
+            found, parts, faults, now = None, None, {}, datetime.now(UTC)
             try:
-                found = still_own(one_client, figures(kb, one_client, **asked, now=datetime.now(UTC)))
-                asked.update(since=found.period.since.isoformat(), until=found.period.until.isoformat())
+                found = still_own(one_client, figures(kb, one_client, **days, now=now))
+                days.update(since=found.period.since.isoformat(), until=found.period.until.isoformat())
+                if by is not None:
+                    parts = still_own(one_client, figure_parts(kb, one_client, by, **days, now=now))
             except BadRequest as error:
                 faults = {error.field: page.said(error.key)}
             return page.show(
@@ -57,7 +60,12 @@ class FigurePage(Controller):
                 status=400 if faults else 200,
                 found=found,
                 faults=faults,
-                asked=asked,
+                asked=days,
+                by=by or "",
+                parts=parts,
+                ways=figure_words.BY,
+                of_parts=figure_words.OF_PARTS,
+                part_of=partial(figure_words.part, lang=page.lang),
                 level=CONFIDENCE,
                 queue_parts=figure_words.QUEUE_PARTS,
                 share=partial(local_words.share, lang=page.lang),

@@ -84,6 +84,31 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "The telephone system told no time of any call in this period, so the figures of the queue and the average "
         "handling time have no value. To connect it, read “Connecting the telephone system” in the README.",
     ),
+    "figures-by": ("Détailler", "In parts"),
+    "figures-by-none": ("Non", "No"),
+    "figures-by-queue": ("Par file", "By queue"),
+    "figures-by-hour": ("Par heure de la journée", "By hour of the day"),
+    "figures-by-weekday": ("Par jour de la semaine", "By day of the week"),
+    "figures-by-day": ("Par jour", "By day"),
+    "figures-by-week": ("Par semaine", "By week"),
+    "figures-by-month": ("Par mois", "By month"),
+    "figures-no-queue": ("file non indiquée", "queue not told"),
+    "figures-hour": ("{hour} h", "{hour}:00"),
+    "figures-week": ("semaine {week} de {year}", "week {week} of {year}"),
+    "figures-monday": ("lundi", "Monday"),
+    "figures-tuesday": ("mardi", "Tuesday"),
+    "figures-wednesday": ("mercredi", "Wednesday"),
+    "figures-thursday": ("jeudi", "Thursday"),
+    "figures-friday": ("vendredi", "Friday"),
+    "figures-saturday": ("samedi", "Saturday"),
+    "figures-sunday": ("dimanche", "Sunday"),
+    "figures-part": ("Partie", "Part"),
+    "figures-parts-lead": (
+        "Un appel compte à l’heure et au jour où il a commencé, et pour les chiffres de la file où il a été présenté ; "
+        "un contact compte avec la file et l’heure de son premier appel.",
+        "A call counts for the hour and the day in which it began, and for the figures of the queue in which it was "
+        "presented; a contact counts with the queue and the time of its first call.",
+    ),
     "figures-queue": (
         "Appels présentés dans la file, et ce qu’ils sont devenus d’après la téléphonie",
         "Calls presented in the queue, and what came of them according to the telephone system",

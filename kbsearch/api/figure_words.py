@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from kbsearch.api.catalogue import Lang, text
-from kbsearch.api.local_words import share
+from kbsearch.api.local_words import local_date, share
 from kbsearch.core.figures import Figure
+from kbsearch.core.figures.parts import By
 from kbsearch.core.snapshot import Snapshot
 
 QUEUE_PARTS = {
@@ -19,6 +22,42 @@ QUEUE_PARTS = {
     "untold": "figures-queue-untold",
 }
 """Field of `QueueCounts` → its text, in the order in which they are shown."""
+BY: dict[By, str] = {
+    "queue": "figures-by-queue",
+    "hour": "figures-by-hour",
+    "weekday": "figures-by-weekday",
+    "day": "figures-by-day",
+    "week": "figures-by-week",
+    "month": "figures-by-month",
+}
+"""What may make a part of a period → its text, in the order in which they are offered."""
+OF_PARTS = ("fcr_no_call_back", "n1_absorption", "answer_rate", "service_level", "handle_time")
+"""Figures that are shown of each part; the API has all."""
+WEEKDAYS = (
+    *("figures-monday", "figures-tuesday", "figures-wednesday", "figures-thursday", "figures-friday"),
+    *("figures-saturday", "figures-sunday"),
+)
+
+
+def by(told: str) -> By | None:
+    """None = nothing that makes parts."""
+    return next((one for one in BY if one == told), None)
+
+
+def part(key: str, by: By, *, lang: Lang) -> str:
+    """A part's name."""
+    match by:
+        case "queue":
+            return key or text(lang, "figures-no-queue")
+        case "hour":
+            return text(lang, "figures-hour", hour=int(key))
+        case "weekday":
+            return text(lang, WEEKDAYS[int(key) - 1])
+        case "day":
+            return local_date(date.fromisoformat(key), lang)
+        case "week":
+            return text(lang, "figures-week", week=int(key[-2:]), year=key[:4])
+    return f"{key[5:]}/{key[:4]}"
 
 
 def title(figure: Figure, *, lang: Lang) -> str:

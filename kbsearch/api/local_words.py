@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from kbsearch.api.catalogue import Lang, text
 from kbsearch.core.typography import NO_BREAK
@@ -55,3 +55,8 @@ def age(at: datetime, now: datetime, lang: Lang) -> str:
         if (n := (now - at) // size) >= 1:
             return counted(n, key, lang)
     return text(lang, "age-now")
+
+
+def local_date(day: date, lang: Lang) -> str:
+    """`12/09/2026`, or `2026-09-12` in English, which reads the same on both sides of the Atlantic."""
+    return day.strftime("%d/%m/%Y") if lang == "fr" else day.isoformat()

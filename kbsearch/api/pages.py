@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from kbsearch.api import freshness
 from kbsearch.api.catalogue import SCRIPT_KEYS, Lang, choose, text, unfilled
 from kbsearch.api.guards import requires_scope
 from kbsearch.api.identity import PUBLIC, csrf_of, needs, principal_of, who_of
+from kbsearch.api.local_words import local_date
 from kbsearch.api.navigation import navigation
 from kbsearch.api.problems import STATUS, Problem, sentence
 from kbsearch.api.threads import on_a_thread
@@ -66,11 +66,6 @@ def open_web() -> Web:
     package = Path(str(resources.files("kbsearch")))
     inside, beside = package / "web", package.parent / "web"
     return Web(inside if inside.is_dir() else beside)
-
-
-def local_date(day: date, lang: Lang) -> str:
-    """`12/09/2026`, or `2026-09-12` in English, which reads the same on both sides of the Atlantic."""
-    return day.strftime("%d/%m/%Y") if lang == "fr" else day.isoformat()
 
 
 def html(body: str, *, status: int = 200) -> Response[str]:

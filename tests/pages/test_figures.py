@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from kbsearch.api.figure_words import part
 from kbsearch.core.access.principals import Role
 from kbsearch.core.net import Net
 from kbsearch.core.snapshot import Snapshot
@@ -45,6 +46,35 @@ def test_each_figure_stands_with_its_formula_its_counts_and_its_interval(desk: S
     assert "FCR sans rappel sous 7 jours pas de valeur aucun appel à compter" in said
     assert "Premiers contacts 0 dont non mûrs" in said
     assert "jamais comptés comme résolus au premier contact 3" in said
+
+
+def test_the_same_figures_stand_part_by_part(desk: Served) -> None:
+    told(desk, "resolved", "escalated_n2")
+    with visitor(desk, READER) as reader:
+        whole, by_queue = words(reader.get(DAYS)), words(reader.get(f"{DAYS}&by=queue"))
+        english = words(reader.http.get(f"{reader.url}{DAYS}&by=month", headers={"accept-language": "en"}).text)
+        weekday = words(reader.get(f"{DAYS}&by=weekday"))
+        wrong = words(reader.get(f"{DAYS}&by=agent"))
+    assert "Par file Partie Appels commencés FCR sans rappel sous 7 jours Absorption au N1" in by_queue
+    assert "file non indiquée 2 pas de valeur 50,0 % 1 sur 2 pas de valeur pas de valeur pas de valeur" in by_queue
+    assert "11/2026 2 no value 50.0% 1 of 2" in english
+    assert "Par jour de la semaine Partie" in weekday
+    for said in (whole, wrong):
+        assert "Partie Appels commencés" not in said
+
+
+def test_a_part_is_named_as_people_name_it() -> None:
+    named = [("queue", "caisse"), ("hour", "09"), ("weekday", "7"), ("day", "2026-11-02"), ("week", "2026-W05")]
+    assert [part(key, by, lang="fr") for by, key in named] == [
+        *("caisse", "9 h", "dimanche", "02/11/2026", "semaine 5 de 2026"),
+    ]
+    assert [part(key, by, lang="en") for by, key in named] == [
+        "caisse",
+        "9:00",
+        "Sunday",
+        "2026-11-02",
+        "week 5 of 2026",
+    ]
 
 
 def test_each_figure_opens_its_calls(desk: Served) -> None:
@@ -159,7 +189,8 @@ def test_where_nothing_was_counted_there_is_no_value(desk: Served) -> None:
 def test_the_period_is_chosen_in_a_form_that_says_what_is_shown(desk: Served) -> None:
     with visitor(desk, READER) as reader:
         fields = Forms(reader.get(DAYS)).found[PAGE]
-        assert fields == [("since", "2026-11-01"), ("until", "2026-11-30")]
+        assert fields == [("since", "2026-11-01"), ("until", "2026-11-30"), ("by", "")]
+        assert '<option value="week" selected>' in reader.get(f"{DAYS}&by=week")
         shown = dict(Forms(reader.get(PAGE)).found[PAGE])
         assert shown["since"] < shown["until"]
         assert shown == dict(Forms(reader.get(f"{PAGE}?since=&until=")).found[PAGE])
