@@ -40,23 +40,26 @@ BATCH = 500
 
 
 def run(world: World) -> Iterator[Row]:
-    """Processor time, for nothing of it waits; the first count warms up: it is in the memory and not in the time."""
-    one_more: dict[int, list[float]] = {}
-    for calls in world.plan.calls:
-        path = world.plan.work / "figures" / f"{calls}.db"
+    """Each size by itself, then the smallest and the largest in turns."""
+    paths = {calls: world.plan.work / "figures" / f"{calls}.db" for calls in world.plan.calls}
+    for calls, path in paths.items():
         with closing(SqliteCalls(path)) as store:
             if not store.clients():
                 world.say(f"writing {calls:,} calls of {EVENTS} events each")
                 _fill(store, calls)
             what = f"{calls:,} calls of {EVENTS} events"
             yield from _rebuilt(store, path, what, calls)
-            one_more[calls] = [_one_event_more(store, at) for at in range(EACH)]
-            middle = statistics.median(one_more[calls]) * 1000
-            yield row("figures", f"{what}: one event more, written and folded, median", f"{middle:.3g} ms")
             yield from _counted(world, store, what, calls)
-    least, most = min(one_more), max(one_more)
-    ratio = statistics.median(one_more[most]) / statistics.median(one_more[least])
-    yield at_most("figures", f"one event more: {most:,} calls / {least:,}", ratio, 1.5, "×")
+    least, most = min(paths), max(paths)
+    took: dict[int, list[float]] = {least: [], most: []}
+    with closing(SqliteCalls(paths[least])) as small, closing(SqliteCalls(paths[most])) as large:
+        for at in range(EACH):
+            took[least].append(_one_event_more(small, at))
+            took[most].append(_one_event_more(large, at))
+    middle = {calls: statistics.median(times) * 1000 for calls, times in took.items()}
+    for calls, ms in middle.items():
+        yield row("figures", f"{calls:,} calls: one event more, written and folded, median", f"{ms:.3g} ms")
+    yield at_most("figures", f"one event more: {most:,} calls / {least:,}", middle[most] / middle[least], 1.5, "×")
 
 
 def _rebuilt(store: SqliteCalls, path: Path, what: str, calls: int) -> Iterator[Row]:

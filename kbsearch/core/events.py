@@ -48,6 +48,7 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _OFFSET = "This names no offset. Write it too: 2026-11-02T09:14:00+01:00, or …Z for UTC."
+_KIND = '"what":{"kind":"'
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Event)
 _HAPPENINGS: msgspec.json.Decoder[Happening] = msgspec.json.Decoder(Happening)
@@ -73,6 +74,13 @@ def decode(data: bytes) -> Event:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         message = f"The event is not JSON ({error}), {len(data)} bytes. Send one object in UTF-8."
         raise BadRequest(message, field="event") from None
+
+
+def kind_in(encoded: str) -> str:
+    """The kind of what `encode` wrote, without reading the rest; empty where it stands in no such place. No text within
+    has these quotes as they are."""
+    at = encoded.find(_KIND)
+    return encoded[at + len(_KIND) : encoded.find('"', at + len(_KIND))] if at >= 0 else ""
 
 
 def decode_happening(data: bytes) -> Happening:

@@ -23,7 +23,7 @@ import numpy as np
 from kbsearch.adapters.stores.database import open_writing
 from kbsearch.adapters.stores.seldom import Seldom
 from kbsearch.core.calls import fold
-from kbsearch.core.events import decode
+from kbsearch.core.events import Event, decode, kind_in
 from kbsearch.core.figures.kinds import CallKind, kind_of
 from kbsearch.core.figures.table import ROW, CallTable, Row, row_of
 from kbsearch.core.moments import microseconds
@@ -31,12 +31,16 @@ from kbsearch.core.one_client import OneClient
 
 AT_ONCE = 500
 """Calls in one transaction, so that those who write meanwhile never wait long: 10 ms or so."""
+NOT_ASKED = frozenset(
+    {"described", "searched", "displayed", "opened", "ticked", "copied", "tried", "refused", "answered", "flagged"}
+)
+"""Kinds of events that no figure looks at: most of them."""
 READ_AT_ONCE = 10_000
 """Calls, so that there is no second copy of all in the memory."""
 _PACK = struct.Struct("<qqqQIii").pack
 """A `table.Row` as `table.ROW` has it."""
 _CHANGED = """
-    SELECT chosen.call, chosen.mark, events.body
+    SELECT chosen.call, chosen.mark, events.at, events.body
     FROM (SELECT call, mark FROM calls_changed WHERE client = ?1 ORDER BY call LIMIT ?2) AS chosen
     CROSS JOIN events ON events.client = ?1 AND events.call = chosen.call ORDER BY chosen.call
 """
@@ -113,9 +117,15 @@ class SqliteCallNumbers(Seldom):
 def _folded(connection: sqlite3.Connection, client: OneClient, limit: int) -> Iterator[_Folded]:
     rows = connection.execute(_CHANGED, (client.id, limit))
     for (call, mark), events in groupby(rows, key=lambda row: (str(row[0]), int(row[1]))):
-        known = fold([decode(body.encode()) for *_, body in events])
+        known = fold(_asked([(at, body) for *_, at, body in events]))
         kind = kind_of(known)
         yield _Folded(call, mark, msgspec.json.encode(kind).decode(), row_of(known, kind))
+
+
+def _asked(events: list[tuple[int, str]]) -> list[Event]:
+    """Those that figures ask about, and the first one, which says when the call began if nothing else does."""
+    first = min(at for at, _ in events)
+    return [decode(body.encode()) for at, body in events if at == first or kind_in(body) not in NOT_ASKED]
 
 
 def _write(connection: sqlite3.Connection, client: OneClient, some: list[_Folded], kinds: dict[str, int]) -> None:
