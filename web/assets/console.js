@@ -32,7 +32,7 @@ rows.start((result) => {
 }, places.soon);
 answers.start({ choose: asking.choose, takeBack: asking.takeBack, correct: asking.correct, isKnown: ending.openFor });
 asking.start();
-ending.start({ reopened: () => deliver().then(() => takeUp(true)).then(ending.resume), opened: elsewhere.look });
+ending.start({ reopened, opened: elsewhere.look });
 keys.start();
 flag.start();
 gap.start();
@@ -81,17 +81,30 @@ async function learn(id, symptom, isNew, wasEmpty) {
   else if (symptom) await asking.resume(symptom, answersIn(moments ?? []));
 }
 
+/** What was read last in the call, and was not set aside. */
+const readLast = () => call.current().opened.find((article) => !call.current().refused.includes(article));
+
+function reopened() {
+  keepAsShown(readLast()); // for who reloads before it stands there again
+  deliver().then(() => takeUp(true)).then(ending.resume);
+}
+
+/** Where the address is the call's own, its entry says what is read. @param {string | undefined} article */
+function keepAsShown(article) {
+  if (article && call.current().isBegun && !reading.articleAt(location.pathname)) places.shows(article);
+}
+
 /** Of a call that goes on: what was opened has its title again, and what was read last stands there. @param {number} turn */
 async function readAgain(turn) {
-  const { id, isBegun, opened, refused } = call.current();
-  const last = opened.find((article) => !refused.includes(article));
+  const { id } = call.current();
+  const last = readLast();
   for (const article of call.candidates().filter((one) => one !== last)) {
     ask("GET", `/articles/${rows.pageOf(article).split("/a/")[1]}`, undefined).then((reply) => reply.ok && entitle(id, article, reply.body.title));
   }
   if (!last || turn !== reading.turn() || call.current().id !== id) return;
   await reading.open(last, null, false);
   if (reading.current()) entitle(id, last, reading.current()?.title ?? last);
-  if (isBegun && reading.current()?.article === last && !reading.articleAt(location.pathname)) places.shows(last);
+  if (reading.current()?.article === last) keepAsShown(last);
   if (!ending.isOpen()) input.focus();
 }
 
