@@ -16,6 +16,7 @@ PAGES = (
     "/c/{client}/status",
     "/c/{client}/figures",
     "/c/{client}/figures?since=2026-11-01&until=2026-11-30",
+    "/c/{client}/figures?since=2026-11-01&until=2026-11-30&by=weekday",
     "/c/{client}/figures?since=2020-01-01&until=2020-01-01",
     "/admin/keys",
     "/admin/keys/{key}/rotate",
