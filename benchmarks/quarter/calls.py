@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from benchmarks.quarter.subjects import LACKING, Subject
+from benchmarks.quarter.subjects import SUBJECTS, Subject
 from kbsearch.core import happenings as ev
 from kbsearch.core.effects.tables import NEVER
 from kbsearch.core.events import Event
@@ -50,23 +50,18 @@ class Truth:
 class Year:
     """One client's. `chance` decides on words and times, `planted` on what is solved."""
 
-    def __init__(
-        self, client: str, monday: datetime, seed: int, late: Sequence[Subject], known: Sequence[Subject]
-    ) -> None:
+    def __init__(self, client: str, monday: datetime, seed: int, known: Sequence[Subject]) -> None:
         self.client, self._monday, self._chance = client, monday, random.Random(seed)  # noqa: S311
-        self._world = planted(seed, 1, EFFECT, topics=len(late) + len(LACKING))
+        self._world = planted(seed, 1, EFFECT, topics=len(SUBJECTS))
         self._known, self._number = known, 0
-        published = self._world.published[0]
-        articles, lacking = iter(late), iter(LACKING)
-        self._subjects = [
-            next(articles) if published[topic] < NEVER else Subject(next(lacking), "")
-            for topic in range(len(published))
+        came = self._world.published[0].tolist()
+        self.subjects = [
+            Subject(words, f"services-{at:02}" if week < NEVER else "")
+            for at, (words, week) in enumerate(zip(SUBJECTS, came, strict=True))
         ]
-        self.published = {
-            one.article: int(week) for one, week in zip(self._subjects, published, strict=True) if one.article
-        }
+        self.published = {one.article: week for one, week in zip(self.subjects, came, strict=True) if one.article}
         self._told = dict.fromkeys(("solved", "contacts", "calls", "answered", "presented"), 0)
-        self._lacking: dict[str, int] = dict.fromkeys(LACKING, 0)
+        self._lacking = {one.words: 0 for one in self.subjects if not one.article}
 
     @property
     def truth(self) -> Truth:
@@ -80,7 +75,7 @@ class Year:
             for one in (self._world.contacts, self._world.solved, self._world.used, self._world.solved_used)
         )
         made = 0
-        for subject, contacts, solved, used, solved_used in zip(self._subjects, *counts, strict=True):
+        for subject, contacts, solved, used, solved_used in zip(self.subjects, *counts, strict=True):
             for nth in range(int(contacts)):
                 is_used = nth < used
                 is_solved = nth < solved_used if is_used else nth - used < solved - solved_used
