@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from weasyprint import HTML
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 
 def pdf_of(html: str) -> bytes:
     """The PDF of a page that holds all it needs; its dates are those of its `dcterms` metadata.
 
-    The same page gives the same bytes with the same libraries and fonts. Nothing is fetched: a page that asks for
-    anything else is refused with `ValueError`.
+    The same page gives the same bytes with the same libraries and fonts. Nothing is fetched, from the disk or the
+    network: `ValueError` for a page that asks for anything.
     """
-    found: bytes = HTML(string=html, url_fetcher=_refused).write_pdf(pdf_tags=True)
+    nothing = URLFetcher(allowed_protocols=(), fail_on_errors=True)
+    try:
+        found: bytes = HTML(string=html, url_fetcher=nothing).write_pdf(pdf_tags=True)
+    except FatalURLFetchingError as error:
+        raise ValueError(f"A page to print needs nothing but itself. {error}") from error
     return found
-
-
-def _refused(url: str, *_: Any, **__: Any) -> NoReturn:
-    raise ValueError(f"A report needs nothing but itself, and asks for {url}.")

@@ -31,6 +31,10 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
     "report-aim": ("Visé", "Aimed at"),
     "report-no-aim": ("rien n’est visé", "nothing is aimed at"),
     "report-gross-net": ("Net", "Net"),
+    "report-net": (
+        "La valeur est brute : rien n’est retiré des appels. Le net est sans ce qui a été convenu : {left_out}.",
+        "The value is gross: nothing is left out of the calls. The net is without what was agreed: {left_out}.",
+    ),
     "report-gross": (
         "Ce sont des chiffres bruts : rien n’est retiré des appels, et rien de ce qui serait à retirer n’est convenu.",
         "These are gross figures: nothing is left out of the calls, and nothing to leave out was agreed.",
@@ -62,34 +66,38 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
         "What callers bring and no article solves",
     ),
     "report-gaps-lead": (
-        "Sur {looked_at} appels clos et examinés, {unsolved} qu’aucun article n’a résolus, dont {wordless} sans un mot "
-        "de ce dont il s’agissait. Les autres sont groupés par ce qu’ils ont en commun.",
-        "Of {looked_at} closed calls looked at, {unsolved} that no article solved, of which {wordless} without a word "
-        "of what it was about. The others are grouped by what they have in common.",
+        "Appels clos et examinés : {looked_at}. Qu’aucun article n’a résolus : {unsolved}, groupés ici par ce qu’ils "
+        "ont en commun.",
+        "Closed calls looked at: {looked_at}. Of these, that no article solved: {unsolved}, here in groups that are "
+        "about the same.",
+    ),
+    "report-gaps-wordless": (
+        "Dans aucun groupe, car rien n’y a été dit ni cherché : {n}.",
+        "In no group, for nothing was said or searched in them: {n}.",
     ),
     "report-gaps-none": ("Rien de tel ce mois-là.", "Nothing of the kind in this month."),
     "report-gaps-pareto": (
-        "Les {pareto} premiers groupes sur {groups} rassemblent quatre cinquièmes de ces appels.",
-        "The first {pareto} of {groups} groups hold four fifths of these calls.",
+        "Quatre cinquièmes des appels groupés sont dans les premiers groupes : {pareto} sur {groups}.",
+        "Four fifths of the grouped calls are in the first groups: {pareto} of {groups}.",
     ),
     "report-gap": ("Groupe, dans les mots des appelants", "Group, in callers’ words"),
     "report-gap-also": ("aussi : {wordings}", "also: {wordings}"),
     "report-gap-callers": ("Appelants", "Callers"),
     "report-gap-minutes": ("Minutes", "Minutes"),
     "report-gap-why": ("Pourquoi", "Why"),
-    "report-gap-no_answer": ("{n} sans réponse sûre", "{n} without a reliable answer"),
-    "report-gap-reported": ("{n} signalés comme manque", "{n} reported as lacking"),
-    "report-gap-refused": ("{n} où l’article ouvert a été écarté", "{n} where the opened article was ruled out"),
-    "report-gap-reworded": ("{n} cherchés en d’autres mots", "{n} searched again in other words"),
-    "report-gap-escalated": ("{n} transmis", "{n} handed over"),
+    "report-gap-no_answer": ("sans réponse sûre : {n}", "without a reliable answer: {n}"),
+    "report-gap-reported": ("signalé comme manque : {n}", "reported as lacking: {n}"),
+    "report-gap-refused": ("article ouvert, puis écarté : {n}", "article opened and ruled out: {n}"),
+    "report-gap-reworded": ("cherché en d’autres mots : {n}", "searched again in other words: {n}"),
+    "report-gap-escalated": ("transmis : {n}", "handed over: {n}"),
     "report-more-1": ("Et 1 autre, plus petit.", "And 1 more, smaller."),
     "report-more-n": ("Et {n} autres, plus petits.", "And {n} more, smaller."),
     "report-articles": ("Les articles", "The articles"),
     "report-articles-lead": (
-        "Un article a servi dans {using} appels sur {calls}. Ce sont des comptes, et jamais un gain : on ne peut dire "
+        "Appels où un article a servi : {using} sur {calls}. Ce sont des comptes, et jamais un gain : on ne peut dire "
         "d’un article seul ce qu’il a changé au FCR.",
-        "An article served in {using} of {calls} calls. These are counts, and never a gain: of one article alone it "
-        "cannot be told what it did to FCR.",
+        "Calls in which an article served: {using} of {calls}. These are counts, and never a gain: of one article "
+        "alone it cannot be told what it did to FCR.",
     ),
     "report-articles-none": ("Aucun article n’a servi ce mois-là.", "No article served in this month."),
     "report-article": ("Article", "Article"),
@@ -141,6 +149,10 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
     "report-no-value-lead": (
         "« Pas de valeur » : rien n’a été compté sous la barre de la division. Ce n’est pas 0.",
         "“No value”: nothing was counted below the line of the division. That is not 0.",
+    ),
+    "report-aim-lead": (
+        "Visé : un objectif se convient avec le client, un repère est celui du métier.",
+        "Aimed at: a goal is agreed with the client; what the trade aims at is called so.",
     ),
     "report-parts-lead": (
         "Par mois, par file et par heure, les mêmes formules valent pour les seuls appels de cette part : un appel est "

@@ -17,6 +17,8 @@ from kbsearch.api.figure_words import formula, title
 from kbsearch.api.local_words import amount
 from kbsearch.app.figures import figures
 from kbsearch.cli import report
+from kbsearch.core import happenings as ev
+from kbsearch.core.events import Event
 from kbsearch.core.incidents import Incident
 from tests.cli.building import run
 from tests.cli.test_learn import opened
@@ -45,13 +47,28 @@ def rows(word: str, first: int) -> list[dict[str, Any]]:
     return found
 
 
+def hurried(client: str) -> list[Event]:
+    """A call of the incident, and one that nobody took."""
+    at, gone = BEGIN + timedelta(minutes=20), ev.Disposition.ABANDONED_IN_QUEUE
+    told = {
+        "during": [
+            ev.Telephoned(offered_at=at, answered_at=at, ended_at=at + timedelta(minutes=3)),
+            ev.Closed(ev.Outcome.KNOWN_INCIDENT, incident="INC-1"),
+        ],
+        "lost": [ev.Telephoned(offered_at=at, ended_at=at + timedelta(minutes=1), disposition=gone)],
+    }
+    return [Event(f"{call}-{n}", client, call, at, one) for call, each in told.items() for n, one in enumerate(each)]
+
+
 @pytest.fixture
 def called(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two clients with calls, an incident each, and an article of their own name."""
     for one, word, first in ((ACME, "parrot", 11), (ZETA, "tournesol", 17)):
         base = folder / "articles" / one.id
         lang = "en" if one == ACME else "fr"
-        (base / "client.toml").write_text(f'name = "{word.title()} & Co"\nlang = "{lang}"\n', "utf-8")
+        told = f'name = "{word.title()} & Co"\nlang = "{lang}"\n'
+        agreed = '[figures]\nnet_without_outcomes = ["known_incident"]\n' if one == ACME else ""
+        (base / "client.toml").write_text(told + agreed, "utf-8")
         article = f"---\nid: vpn\ntitle: Tunnel {word}\n---\n# Tunnel {word}\n\nStart the tunnel again.\n"
         (base / "vpn.md").write_text(article, "utf-8")
         lines = "\n".join(json.dumps(one) for one in rows(word, first))
@@ -61,9 +78,10 @@ def called(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         imported = run("calls", "import", one.id, "calls.jsonl")
         assert imported.exit_code == 0, imported.output
         with closing(opened()) as kb:
-            told = Incident(one.id, "INC-1", f"Outage {word}", (), "", BEGIN)
-            kb.calls.open_incident(one, told)
+            kb.calls.open_incident(one, Incident(one.id, "INC-1", f"Outage {word}", (), "", BEGIN))
             kb.calls.incidents.close_incident(one, "INC-1", BEGIN + timedelta(hours=2))
+            kb.calls.open_incident(one, Incident(one.id, "INC-2", "Printer outage", (), "", BEGIN + timedelta(days=40)))
+            kb.calls.record(one, hurried(one.id), None)
     monkeypatch.setattr(report, "open_terminal", lambda settings: opened())
     return folder
 
@@ -88,7 +106,7 @@ def test_the_figures_are_those_of_the_month_with_counts_interval_and_formula() -
     said = plain(page())
     with closing(opened()) as kb:
         found = figures(kb, ACME, "2026-10-01", "2026-10-31", datetime.fromisoformat(MADE))
-    assert found.began == 14
+    assert found.began == 16
     for figure in found.figures:
         assert title(figure, lang="en") in said
         assert figure.name == "fcr_no_call_back" or formula(figure, lang="en") in said
@@ -96,6 +114,7 @@ def test_the_figures_are_those_of_the_month_with_counts_interval_and_formula() -
             low, high = (amount(one, figure.unit, lang="en") for one in (interval.low, interval.high))
             counts = text("en", "figures-of", numerator=figure.numerator, denominator=figure.denominator)
             assert f"{amount(figure.value, figure.unit, lang='en')} {counts} from {low} to {high}" in said
+    assert "73.3% 11 of 15 from 48.0% to 89.1% 78.6% 11 of 14" in said, "gross, and net of the known incident"
     assert "no value" in said
     assert "kbsearch" not in said, "the reader has no terminal"
 
@@ -105,16 +124,18 @@ def test_it_has_gaps_articles_incidents_and_the_months_before() -> None:
     html = page()
     said = plain(html)
     assert "Parrot & Co, October 2026" in said
-    assert "Of 14 closed calls looked at, 3 that no article solved" in said
-    assert "The first 1 of 1 groups hold four fifths" in said
+    assert "Closed calls looked at: 14. Of these, that no article solved: 3," in said
+    assert "Four fifths of the grouped calls are in the first groups: 1 of 1." in said
     assert "the gate refused <parrot>" in said
-    assert "An article served in 11 of 14 calls" in said
+    assert "Calls in which an article served: 11 of 16." in said
     assert "Tunnel parrot 11 100.0% 11 of 11 from 74.1% to 100.0%" in said
-    assert "Outage parrot 2026-10-05 09:30 2026-10-05 11:30 0" in said
+    assert "Outage parrot 2026-10-05 09:30 2026-10-05 11:30 1" in said
+    assert "Printer" not in said
     assert "line-parrot 14" in said
     months = ["May 2026", "June 2026", "July 2026", "August 2026", "September 2026", "October 2026"]
     assert " ".join(months) in said
-    assert html.count("<svg") == 2, "nothing was presented, so there is nothing to draw of the answer rate"
+    assert "queue not told 2 50.0% 1 of 2" in said
+    assert html.count("<svg") == 3
 
 
 @pytest.mark.usefixtures("called")
@@ -136,13 +157,13 @@ def test_it_is_strict_html_that_needs_nothing_else_and_runs_nothing() -> None:
 @pytest.mark.usefixtures("called")
 def test_english_has_no_french_in_it_and_french_is_set_as_french() -> None:
     english = page()
-    assert re.findall(r"[^\x00-\x7f–÷“”’·—≥]", english) == []
+    assert re.findall(r"[^\x00-\x7f\xa0–÷“”’·—≥]", english) == []
     assert not re.search(r"\b(appels|sur|pas de valeur|de|et)\b", plain(english))
     french = page("--lang", "fr")
     assert '<html lang="fr">' in french
     assert "octobre 2026" in french
     assert "01/10/2026" in french
-    assert "78,6\u00a0%" in french
+    assert "73,3\u00a0%" in french
     assert not re.search(r"\w'\w| [;!?»]|« ", plain(french).replace("\u00a0", "_").replace("\u202f", "_"))
 
 
