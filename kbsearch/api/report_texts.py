@@ -29,7 +29,6 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
     "report-calls": ("Les appels du mois", "The month’s calls"),
     "report-figures": ("Les chiffres du mois", "The month’s figures"),
     "report-aim": ("Visé", "Aimed at"),
-    "report-no-aim": ("rien n’est visé", "nothing is aimed at"),
     "report-gross-net": ("Net", "Net"),
     "report-net": (
         "La valeur est brute : rien n’est retiré des appels. Le net est sans ce qui a été convenu : {left_out}.",
@@ -151,8 +150,8 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
         "“No value”: nothing was counted below the line of the division. That is not 0.",
     ),
     "report-aim-lead": (
-        "Visé : un objectif se convient avec le client, un repère est celui du métier.",
-        "Aimed at: a goal is agreed with the client; what the trade aims at is called so.",
+        "Visé : un objectif se convient avec le client, un repère est celui du métier ; « – » : il n’y en a pas.",
+        "Aimed at: a goal is agreed with the client; what the trade aims at is called so; “–”: there is none.",
     ),
     "report-parts-lead": (
         "Par mois, par file et par heure, les mêmes formules valent pour les seuls appels de cette part : un appel est "
