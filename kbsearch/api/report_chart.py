@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kbsearch.core.figures import Figure
 
-WIDTH, HEIGHT = 640, 190
+WIDTH, HEIGHT = 640, 150
 LEFT, RIGHT, TOP, BOTTOM = 52, 10, 18, 30
 GRID = (0.0, 0.25, 0.5, 0.75, 1.0)
 

@@ -136,6 +136,7 @@ def test_it_has_gaps_articles_incidents_and_the_months_before() -> None:
     assert " ".join(months) in said
     assert "queue not told 2 50.0% 1 of 2" in said
     assert html.count("<svg") == 3
+    assert "73.3% 11 of 15 from 48.0% to 89.1%" in said.partition("Month by month")[2], "beside the drawing too"
 
 
 @pytest.mark.usefixtures("called")
