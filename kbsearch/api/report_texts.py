@@ -54,12 +54,8 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
         "The dot is the month’s value, the bar its {level} interval; in green, what is aimed at.",
     ),
     "report-began": ("Appels", "Calls"),
-    "report-queues": ("Par file", "By queue"),
     "report-queue": ("File", "Queue"),
-    "report-queue-none": ("file non dite", "queue not told"),
-    "report-hours": ("Par heure de la journée", "By hour of the day"),
     "report-hour": ("Heure", "Hour"),
-    "report-hour-of": ("{hour} h", "{hour}:00"),
     "report-gaps": (
         "Ce que les appelants demandent et qu’aucun article ne résout",
         "What callers bring and no article solves",

@@ -21,8 +21,6 @@ from kbsearch.core.one_client import OneClient
 
 FIRST_SEEN = ("fcr_no_call_back", "answer_rate", "n1_absorption")
 """Figures that stand large on the first page, and are drawn month by month."""
-OF_PARTS = ("answer_rate", "service_level", "fcr_no_call_back", "n1_absorption", "handle_time")
-"""Figures that queues and hours are compared by."""
 MOST_GAPS, MOST_ARTICLES = 12, 20
 _OWN_FORMULAS = {"fcr_no_call_back": "report-formula-fcr_no_call_back"}
 """Where the usual words name a command, which the reader of a report has not."""
@@ -50,7 +48,7 @@ def page(web: Web, client: OneClient, report: Report, lang: Lang) -> str:
         zone=str(period.zone),
         level=CONFIDENCE,
         first_seen=[of_name[name] for name in FIRST_SEEN],
-        of_parts=[of_name[name] for name in OF_PARTS],
+        of_parts=[of_name[name] for name in figure_words.OF_PARTS],
         month_names=[month(one, lang) for one in months_until(period.since, MONTHS)],
         month_rows=[*_month_rows(report)],
         charts=[report_chart.chart(of_name[name], _months_of(report, name)) for name in FIRST_SEEN],
@@ -74,6 +72,7 @@ def _words(report: Report, lang: Lang) -> Mapping[str, Any]:
     return {
         "title_of": partial(figure_words.title, lang=lang),
         "formula_of": partial(_formula, lang=lang),
+        "part_of": partial(figure_words.part, lang=lang),
         "aim_of": partial(figure_words.aim, lang=lang),
         "share": partial(local_words.share, lang=lang),
         "amount": partial(local_words.amount, lang=lang),
@@ -113,7 +112,7 @@ def _month_rows(report: Report) -> Iterator[tuple[Figure, list[Figure | None]]]:
 
 def _part_rows(parts: FigureParts) -> Iterator[tuple[Part, list[Figure]]]:
     for part in parts.parts:
-        yield part, [_of(part, name) for name in OF_PARTS]
+        yield part, [_of(part, name) for name in figure_words.OF_PARTS]
 
 
 def _of(part: Part, name: str) -> Figure:
