@@ -21,7 +21,6 @@ from kbsearch.core.incidents import Incident
 from kbsearch.core.local_time import FIRST
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.errors import StateError
 
 if TYPE_CHECKING:
     from kbsearch.app.instance import App
@@ -29,10 +28,6 @@ if TYPE_CHECKING:
 MONTHS = 6
 """The month itself and those before, side by side."""
 _INCIDENTS_A_READ = 200
-_NO_LIBRARY = "A PDF is made with WeasyPrint, which is not installed. The page itself can be had as .html."
-_NO_PANGO = "A PDF is made with WeasyPrint, which needs Pango, and the system has no such library ({})."
-_INSTALL = "pip install 'kbsearch[report]'"
-_INSTALL_PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +99,6 @@ def report(
         articles=health(kb, client, since, until, made),
         incidents=_incidents(kb, client, period),
     )
-
-
-def pdf_printer() -> Callable[[str], bytes]:
-    """What makes a PDF of a page. Raises `StateError` where its library, or what that needs of the system, is not."""
-    try:
-        from kbsearch.adapters.pdf import pdf_of
-    except ImportError as error:
-        raise StateError(_NO_LIBRARY, remedy=_INSTALL) from error
-    except OSError as error:
-        raise StateError(_NO_PANGO.format(" ".join(str(error).split())[:80]), remedy=_INSTALL_PANGO) from error
-    return pdf_of
 
 
 def _incidents(kb: App, client: OneClient, period: Period) -> tuple[IncidentCalls, ...]:

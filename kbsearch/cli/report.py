@@ -14,6 +14,7 @@ from kbsearch.api.pages import open_web
 from kbsearch.api.report_words import page
 from kbsearch.app import open_terminal
 from kbsearch.app import report as app_report
+from kbsearch.app.printing import pdf_printer
 from kbsearch.cli.ask import report_model
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
@@ -61,7 +62,7 @@ def command(settings: Settings, client: str, month: str, lang: Lang | None, outp
         raise BadRequest(
             f"A report is a page or a PDF: name a file {' or '.join(KINDS)}, not {output}.", field="output"
         )
-    printed = app_report.pdf_printer() if output is not None and output.suffix.lower() == ".pdf" else str.encode
+    printed = pdf_printer() if output is not None and output.suffix.lower() == ".pdf" else str.encode
     moment = _moment(made)
     kb = open_terminal(settings)
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.app import report as app_report
+from kbsearch.app.printing import pdf_printer
 from kbsearch.errors import StateError
 from tests.cli.building import run
 from tests.cli.test_report import MADE, MONTH, called
@@ -21,7 +21,7 @@ __all__ = ["called"]
 
 def need_pdf() -> None:
     try:
-        app_report.pdf_printer()
+        pdf_printer()
     except StateError as error:
         pytest.skip(f"no PDF can be made here: {error}")
 
@@ -78,7 +78,7 @@ def test_the_pdf_says_what_the_page_says_and_bears_the_moment_of_the_report() ->
 
 def test_a_page_that_asks_for_anything_is_not_printed() -> None:
     need_pdf()
-    printed = app_report.pdf_printer()
+    printed = pdf_printer()
     for asks in ('<img src="file:///etc/hostname">', '<link rel="stylesheet" href="https://example.org/a.css">'):
         with pytest.raises(ValueError, match="nothing but itself"):
             printed(f"<!doctype html><html><head><title>x</title></head><body>{asks}</body></html>")
@@ -106,4 +106,4 @@ def test_where_pango_is_missing_the_package_is_named(monkeypatch: pytest.MonkeyP
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
     with pytest.raises(StateError, match="apt-get install libpango"):
-        app_report.pdf_printer()
+        pdf_printer()
