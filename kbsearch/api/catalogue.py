@@ -12,6 +12,7 @@ from kbsearch.api.figure_texts import FIGURE_TEXTS
 from kbsearch.api.page_texts import PAGE_TEXTS
 from kbsearch.api.problem_catalogue import PROBLEM_TEXTS
 from kbsearch.api.queue_log_texts import QUEUE_LOG_TEXTS
+from kbsearch.api.report_texts import REPORT_TEXTS
 from kbsearch.api.row_texts import ROW_TEXTS
 from kbsearch.core.typography import typeset
 
@@ -237,6 +238,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **typeset(CONSOLE_TEXTS),
     **typeset(CALL_TEXTS),
     **typeset(FIGURE_TEXTS),
+    **typeset(REPORT_TEXTS),
 }
 """Key → (French, English). Braces are filled by name."""
 

@@ -12,6 +12,7 @@ from typing import TypeAlias, TypeVar, assert_never
 import msgspec
 
 from kbsearch.app import ArticleView, Reply
+from kbsearch.app.report import Report
 from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.calls import Call
 from kbsearch.core.escalation import Path
@@ -39,6 +40,7 @@ Leaving: TypeAlias = (
     | FigureCalls
     | FigureParts
     | FoundFaults
+    | Report
 )
 L = TypeVar("L", bound=Leaving)
 
@@ -83,5 +85,11 @@ def owners(leaving: Leaving) -> Iterator[str]:
             yield leaving.event.client
         case Snapshot():
             yield leaving.client.id
+        case Report():
+            yield leaving.client
+            yield leaving.snapshot.client.id
+            yield from (part.client for part in (leaving.figures, leaving.months, leaving.queues, leaving.hours))
+            yield from (leaving.gaps.client, leaving.articles.client)
+            yield from (one.incident.client for one in leaving.incidents)
         case _:
             assert_never(leaving)

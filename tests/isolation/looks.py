@@ -27,6 +27,7 @@ from kbsearch.app import (
     housekeeping,
     incidents,
     learning,
+    report,
     serving_state,
     topics,
 )
@@ -44,6 +45,7 @@ from tests.isolation.keeping import (
 from tests.isolation.operator import exports
 from tests.isolation.pages import reads_pages
 from tests.isolation.people import takes_calls_of_two
+from tests.isolation.report import is_told_its_month
 from tests.isolation.state import is_read_by_its_pages_alone, reads_its_state
 from tests.isolation.topics import judges_its_articles, settles_its_topics
 from tests.isolation.world import World
@@ -122,6 +124,7 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
     ),
     finds_its_gaps: ((gaps, "gaps"), (gaps, "draft"), (Calls, "each"), (SqliteCalls, "each")),
     counts_for_its_articles: ((health, "health"),),
+    is_told_its_month: ((report, "report"),),
     settles_its_topics: (
         (topics, "freeze"),
         (topics, "period_of"),

@@ -13,6 +13,7 @@ import pytest
 from kbsearch.adapters.stores.violations import Violations
 from kbsearch.api.second_wall import owners, still_own, still_own_kept
 from kbsearch.app import ArticleView
+from kbsearch.app.report import IncidentCalls, report
 from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.calls import fold
 from kbsearch.core.escalation import Asked
@@ -57,6 +58,7 @@ def test_each_kind_of_answer_is_its_owners_alone(tmp_path: Path) -> None:
         count_parts(ACME, month, "day", table, NOW),
         FoundFaults("acme", ()),
     )
+    leaving = (*leaving, report(kb, ACME, "2026-10", NOW))
     kb.close()
     assert {one.owner for one in reply.answer.results} == {"acme", "_shared"}
     for one in leaving:
@@ -92,6 +94,19 @@ def test_one_piece_of_anothers_is_enough(tmp_path: Path) -> None:
         with pytest.raises(ScopeViolation):
             still_own(ACME, one)
     assert set(owners(reply)) == {"acme"}
+
+
+def test_one_part_of_anothers_month_is_enough(tmp_path: Path) -> None:
+    kb, _ = make_app(tmp_path)
+    ours, theirs = report(kb, ACME, "2026-10", NOW), report(kb, ZETA, "2026-10", NOW)
+    kb.close()
+    incident = IncidentCalls(Incident("zeta", "i", "Panne", (), "", START), 1)
+    parts = ("snapshot", "figures", "months", "queues", "hours", "gaps", "articles")
+    broken = [dataclasses.replace(ours, **{name: getattr(theirs, name)}) for name in parts]
+    for one in (*broken, dataclasses.replace(ours, incidents=(incident,)), dataclasses.replace(ours, client="zeta")):
+        with pytest.raises(ScopeViolation):
+            still_own(ACME, one)
+    assert set(owners(ours)) == {"acme"}
 
 
 def test_the_request_fails_without_a_word_and_is_counted(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from kbsearch.core.escalation.nouns import SUPERVISOR, UNDECLARED, Reason, Step
@@ -163,3 +163,8 @@ def moment(local: datetime, lang: Lang) -> str:
     """A local date and time as people say it: `lundi 30 mars 08:30`, `Monday 30 March 08:30`."""
     at = lang == "en"
     return f"{_DAYS[local.weekday()][at]} {local.day} {_MONTHS[local.month - 1][at]} {local:%H:%M}"
+
+
+def month(day: date, lang: Lang) -> str:
+    """The month that a day is of, as people say it: `mars 2026`, `March 2026`."""
+    return f"{_MONTHS[day.month - 1][lang == 'en']} {day.year}"

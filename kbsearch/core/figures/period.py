@@ -59,6 +59,43 @@ def read_period(since: str, until: str, *, today: date, zone: ZoneInfo) -> Perio
     return period
 
 
+def read_month(month: str, *, today: date, zone: ZoneInfo) -> Period:
+    """The whole month of `2026-11`; an empty one is the last that is over. Raises `BadRequest` for what is no month,
+    and for one that has not begun.
+
+    >>> read_month("", today=date(2026, 12, 1), zone=ZoneInfo("Europe/Paris")).until.isoformat()
+    '2026-11-30'
+    """
+    first = _first_day(month) if month else (today.replace(day=1) - DAY).replace(day=1)
+    if first > today:
+        raise BadRequest(f"{first:%Y-%m} has not begun: today is {today}.", field="month")
+    return Period(first, _next_month(first) - DAY, zone)
+
+
+def months_until(first: date, months: int) -> list[date]:
+    """The first days of so many months, of which `first` begins the last.
+
+    >>> [f"{one:%Y-%m}" for one in months_until(date(2026, 2, 1), 3)]
+    ['2025-12', '2026-01', '2026-02']
+    """
+    found = [first]
+    while len(found) < months:
+        found.append((found[-1] - DAY).replace(day=1))
+    return found[::-1]
+
+
+def _next_month(first: date) -> date:
+    return (first + 31 * DAY).replace(day=1)
+
+
+def _first_day(month: str) -> date:
+    try:
+        return _day(f"{month}-01", "month")
+    except BadRequest:
+        message = f"“month” is not a month such as 2026-11, from {FIRST_YEAR} to {LAST_YEAR}."
+        raise BadRequest(message, field="month") from None
+
+
 def _day(text: str, field: str) -> date:
     try:
         found = date.fromisoformat(text)

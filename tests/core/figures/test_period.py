@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kbsearch.core.figures import LONGEST_DAYS, Period, read_period
+from kbsearch.core.figures.period import months_until, read_month
 from kbsearch.errors import BadRequest
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -74,3 +75,32 @@ def test_days_in_the_wrong_order_and_too_many_are_refused(since: str, until: str
     with pytest.raises(BadRequest) as refused:
         read_period(since, until, today=TODAY, zone=PARIS)
     assert (refused.value.field, refused.value.key) == ("since", key)
+
+
+@pytest.mark.parametrize(
+    ("month", "first", "last"),
+    [
+        ("", "2026-10-01", "2026-10-31"),  # the last that is over
+        ("2026-11", "2026-11-01", "2026-11-30"),  # this one, although it is not
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2025-12", "2025-12-01", "2025-12-31"),
+        ("2000-01", "2000-01-01", "2000-01-31"),
+    ],
+)
+def test_a_month_is_whole(month: str, first: str, last: str) -> None:
+    period = read_month(month, today=TODAY, zone=PARIS)
+    assert (period.since.isoformat(), period.until.isoformat()) == (first, last)
+    assert read_month("", today=date(2027, 1, 1), zone=PARIS).until == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("text", ["2026-12", "2026-13", "2026-1", "2026", "2026-11-02", "1999-12", "novembre"])
+def test_what_is_no_month_or_has_not_begun_is_refused(text: str) -> None:
+    with pytest.raises(BadRequest) as refused:
+        read_month(text, today=TODAY, zone=PARIS)
+    assert refused.value.field == "month"
+
+
+def test_months_go_back_over_the_year() -> None:
+    found = months_until(date(2026, 3, 1), 6)
+    assert [f"{one:%Y-%m-%d}" for one in (found[0], found[2], found[-1])] == ["2025-10-01", "2025-12-01", "2026-03-01"]
+    assert len(found) == 6
