@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-import numpy as np
 
 from benchmarks.quarter.subjects import SUBJECTS, Subject
 from kbsearch.core import happenings as ev
@@ -36,8 +35,8 @@ class Truth:
 
     published: dict[str, int]
     """Article → the week in which it comes."""
-    lacking: dict[str, int]
-    """Words of what no article is about → how many contacts in the quarter."""
+    lacking: Mapping[str, set[str]]
+    """Words of a subject → the quarter's calls about it that no article solved."""
     solved: int
     """First contacts of the quarter that were solved for good."""
     contacts: int
@@ -61,7 +60,7 @@ class Year:
         ]
         self.published = {one.article: week for one, week in zip(self.subjects, came, strict=True) if one.article}
         self._told = dict.fromkeys(("solved", "contacts", "calls", "answered", "presented"), 0)
-        self._lacking = {one.words: 0 for one in self.subjects if not one.article}
+        self._lacking = defaultdict[str, set[str]](set)
 
     @property
     def truth(self) -> Truth:
@@ -96,8 +95,6 @@ class Year:
         if week >= WEEKS - QUARTER:
             self._told["contacts"] += 1
             self._told["solved"] += is_solved
-            if not subject.article:
-                self._lacking[subject.words] += 1
         if chance.random() < ABANDONED:
             yield from self._given_up(week, at - timedelta(hours=1))
         yield from self._call(week, at, subject, outcome, caller, is_used=is_used)
@@ -112,6 +109,8 @@ class Year:
         ended = answered + timedelta(seconds=round(took))
         has_article = bool(subject.article) and (is_used or self.published.get(subject.article, -1) <= week)
         state = AnswerState.SURE if has_article else AnswerState.NOTHING_RELIABLE
+        if week >= WEEKS - QUARTER and not is_used and (not has_article or outcome is Outcome.ESCALATED_N2):
+            self._lacking[subject.words].add(self._name(self._number + 1))
         happened: list[tuple[datetime, ev.Happening]] = [
             (answered, ev.Started("phone", SUPPORT, caller=caller, began=answered)),
             (ended, ev.Telephoned(at, at, answered, ended, ended + timedelta(seconds=40), Disposition.ANSWERED)),
@@ -138,10 +137,9 @@ class Year:
 
     def _events(self, happened: Sequence[tuple[datetime, ev.Happening]]) -> Iterator[Event]:
         self._number += 1
-        name = f"sim-{self._number:07}"
+        name = self._name(self._number)
         for nth, (at, what) in enumerate(happened):
             yield Event(f"{name}:{nth}", self.client, name, at, what)
 
-
-def fits(low: float, truth: float, high: float) -> bool:
-    return bool(np.nextafter(low, -np.inf) <= truth <= np.nextafter(high, np.inf))
+    def _name(self, number: int) -> str:
+        return f"sim-{number:07}"
