@@ -51,7 +51,7 @@ class Row(NamedTuple):
     presented: int
     """When it reached the client's queue; `NEVER` = it did not, or nobody told."""
     caller: int
-    """Of whose key these are 64 bits, so that two of a million callers are taken for one once in 40 million times;
+    """Of whose key these are 64 bits, so that two of a million callers are taken for one once in 37 million times;
     `NOBODY` = not told."""
     kind: int
     """Place of its kind in the table."""
