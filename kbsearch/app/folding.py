@@ -41,6 +41,12 @@ def table_of(
     return numbers.table(client, since, until, with_ids=with_ids)
 
 
+def fold_all(kb: App, client: OneClient) -> None:
+    """For whoever has time for it, however much was imported."""
+    if kb.calls.holds_any():
+        kb.calls.numbers.catch_up(client, ALL)
+
+
 class Folding(Beside):
     """Every few seconds, client by client."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kbsearch.app.figures import figure_parts, figures
+from kbsearch.app.folding import fold_all
 from kbsearch.app.gaps import gaps
 from kbsearch.app.health import health
 from kbsearch.core.figures import ClientFigures, Period
@@ -82,6 +83,7 @@ def report(
     figures of six months. Raises `BadRequest` on a wrong month, and like `figures`, `gaps` and `health`.
     """
     made = made.replace(microsecond=0)
+    fold_all(kb, client)
     snapshot = kb.snapshot(client)
     zone = ZoneInfo(snapshot.client.time_zone)
     period = read_month(month, today=made.astimezone(zone).date(), zone=zone)

@@ -7,14 +7,20 @@ import re
 import subprocess
 import sys
 import zlib
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from kbsearch.app import folding
+from kbsearch.app.figures import figures
 from kbsearch.app.printing import pdf_printer
 from kbsearch.errors import StateError
 from tests.cli.building import run
-from tests.cli.test_report import MADE, MONTH, called
+from tests.cli.test_learn import opened
+from tests.cli.test_report import MADE, MONTH, called, page
+from tests.clients import ACME
 
 __all__ = ["called"]
 
@@ -107,3 +113,12 @@ def test_where_pango_is_missing_the_package_is_named(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
     with pytest.raises(StateError, match="apt-get install libpango"):
         pdf_printer()
+
+
+@pytest.mark.usefixtures("called")
+def test_however_much_was_imported_it_is_in_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks a server waits for no more than some calls; who makes a report has time."""
+    monkeypatch.setitem(folding.table_of.__kwdefaults__, "most", 1)
+    with closing(opened()) as kb, pytest.raises(StateError, match="calls of acme are still to be counted"):
+        figures(kb, ACME, "2026-10-01", "2026-10-31", datetime.fromisoformat(MADE))
+    assert "16" in page()

@@ -142,6 +142,7 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
 
 ELSEWHERE: dict[tuple[type | ModuleType, str], str] = {
     (articles, "version"): "pages/test_versions.py::test_what_was_never_its_own_is_the_same_404",  # of articles in Git
+    (folding, "fold_all"): "cli/test_report_again.py::test_however_much_was_imported_it_is_in_the_report",
     (SqliteCallNumbers, "waiting"): "adapters/stores/test_call_numbers.py::test_as_many_as_is_said_and_no_more",
     (backups, "restore_client"): "cli/test_client_backup.py::test_it_is_added_to_what_is_there",  # no server may run
 }
