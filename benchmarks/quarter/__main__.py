@@ -21,6 +21,7 @@ import click
 from benchmarks.plan import ROOT
 from benchmarks.quarter import repository
 from benchmarks.quarter.calls import EFFECT, QUARTER, Year
+from benchmarks.quarter.picture import draw, write
 from benchmarks.quarter.subjects import subject_of
 from kbsearch.app import App, open_terminal
 from kbsearch.app.effects import effect
@@ -39,6 +40,8 @@ ENDS = MONDAY + timedelta(weeks=WEEKS)
 NOW = ENDS + timedelta(days=9)
 """When everybody looks: all contacts of the year are ripe."""
 QUARTER_BEGINS = ENDS - timedelta(weeks=QUARTER)
+MONTH = "2026-10"
+"""The last whole one."""
 FIRST = 12
 """Gaps of a list that somebody reads."""
 AT_ONCE = 4000
@@ -60,7 +63,8 @@ class Line:
 @click.option("--calls", default=60_000, show_default=True, help="Of the last quarter, all clients together.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--work", type=click.Path(path_type=Path), default=ROOT / "benchmarks" / "results" / "work" / "quarter")
-def main(calls: int, seed: int, work: Path) -> None:
+@click.option("--picture", type=click.Path(path_type=Path), help="A PNG of the first client's report.")
+def main(calls: int, seed: int, work: Path, picture: Path | None) -> None:
     """Make the base and the calls, look at them, print a Markdown table; fails where something planted is not found."""
     shutil.rmtree(work, ignore_errors=True)
     a_week = -(-calls // len(CLIENTS) // QUARTER)
@@ -79,6 +83,10 @@ def main(calls: int, seed: int, work: Path) -> None:
         started = time.perf_counter()
         written = sum(_write(kb, year, a_week) for year in years.values())
         click.echo(f"{written:,} events of a year written in {time.perf_counter() - started:.0f} s", err=True)
+        report = work / f"{CLIENTS[0]}.html"
+        write(kb, OneClient(CLIENTS[0]), MONTH, NOW, report)
+        if picture is not None:
+            draw(report.resolve(), picture)
         lines = [line for client, year in years.items() for line in _looked_at(kb, OneClient(client), year)]
     finally:
         kb.close()
