@@ -182,9 +182,10 @@ def test_no_text_takes_long(shred: str) -> None:
     short, long = (min(taken(chars) for _ in range(3)) for chars in (1000, 2000))
     for _ in range(TRIES):  # what else runs on the machine makes some of them slow
         if long < 0.1 and long < 3 * short + 0.01:
-            return
+            break
         short, long = min(short, taken(1000)), min(long, taken(2000))
-    pytest.fail(f"{short:.3f} s, and of twice the text {long:.3f} s")
+    assert long < 0.1
+    assert long < 3 * short + 0.01
 
 
 def test_the_kinds_are_words_that_nobody_takes_for_a_name() -> None:
