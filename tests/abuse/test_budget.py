@@ -7,7 +7,7 @@ spare: a change that makes every search slow does not pass.
 from __future__ import annotations
 
 import json
-import math
+import statistics
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,8 +23,8 @@ pytestmark = [pytest.mark.alone, pytest.mark.model, pytest.mark.slow]
 
 BUDGET_MS = 25.0
 SECONDS = 4
-TRIES = 4
-"""What else runs on the machine makes some of them slow; a slow search all."""
+ROUNDS = 3
+"""The middle one counts: neither what else ran during one of them, nor one that was lucky."""
 
 
 @pytest.fixture
@@ -39,9 +39,9 @@ def test_one_agents_answers_come_within_the_budget(server: servers.Server) -> No
     queries = [json.loads(line)["query"] for line in lines]
     flood.result(flood.start(server, queries, senders=1, per_second=0, seconds=1))
     found: list[float] = []
-    while len(found) < TRIES and min(found, default=math.inf) > BUDGET_MS:
+    for _ in range(ROUNDS):
         asked = flood.result(flood.start(server, queries, senders=1, per_second=0, seconds=SECONDS))
         assert set(asked.kinds) == {"hybrid"}
         found.append(percentile(asked.accepted_ms, 95))
     print(f"\np95 {', '.join(f'{one:.1f}' for one in found)} ms")
-    assert min(found) <= BUDGET_MS
+    assert statistics.median(found) <= BUDGET_MS

@@ -144,9 +144,6 @@ def test_any_words_of_the_articles_in_any_order_are_kept(text: str) -> None:
     assert redact(text).text == text
 
 
-TRIES = 20
-
-
 @pytest.mark.parametrize(
     "shred",
     [
@@ -180,10 +177,6 @@ def test_no_text_takes_long(shred: str) -> None:
 
     taken(100)
     short, long = (min(taken(chars) for _ in range(3)) for chars in (1000, 2000))
-    for _ in range(TRIES):  # what else runs on the machine makes some of them slow
-        if long < 0.1 and long < 3 * short + 0.01:
-            break
-        short, long = min(short, taken(1000)), min(long, taken(2000))
     assert long < 0.1
     assert long < 3 * short + 0.01
 
