@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from kbsearch.core.access.principals import read_roles
+from kbsearch.core.alerts.hooks import place
 from kbsearch.core.hosts import is_loopback
 from kbsearch.errors import BadSettings
 
@@ -89,6 +90,10 @@ class Settings:
     """The member of the ID token that lists somebody's groups."""
     oidc_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Group → roles, as `acme=agent`. Whoever is in none of them does not come in."""
+    webhook_hosts: tuple[str, ...] = ()
+    """Names that alerts may be posted to, with a port where it is not 443; none = nothing leaves."""
+    webhook_networks: tuple[str, ...] = ()
+    """Networks not of the internet at large (`10.1.2.0/24`) that those names may lead to."""
     metrics: tuple[str, int] | None = None
     """Address and port of this machine at which operators' totals are read (Prometheus); None = nowhere."""
     log_level: str = "info"
@@ -209,6 +214,13 @@ def _hosts(value: object) -> tuple[str, ...]:
     return names
 
 
+def _places(value: object) -> tuple[str, ...]:
+    places = tuple(name.lower() for name in _texts(value))
+    if wrong := [name for name in places if name not in (place(f"https://{name}"), place(f"http://{name}"))]:
+        raise ValueError(f"names such as hooks.example.org or hooks.example.org:8443 are needed, not {wrong[0]!r}")
+    return places
+
+
 def _of_this_machine(value: object) -> tuple[str, int]:
     host, _, port = _text(value).rpartition(":")
     if not is_loopback(name := host.strip("[]")):
@@ -278,6 +290,8 @@ _PARSERS: dict[str, Callable[[object], object]] = {
     "oidc_scopes": _texts,
     "oidc_groups_claim": _text,
     "oidc_groups": _groups,
+    "webhook_hosts": _places,
+    "webhook_networks": _networks,
     "metrics": _of_this_machine,
     "log_level": _one_of("debug", "info", "warning", "error"),
 }

@@ -72,6 +72,7 @@ HAPPENINGS: st.SearchStrategy[ev.Happening] = st.one_of(
     ),
     st.builds(ev.Reopened),
     st.builds(ev.Confirmed, solved=st.booleans()),
+    st.builds(ev.Rated, st.none() | st.integers(1, 5), st.none() | st.integers(0, 10)),
 )
 
 

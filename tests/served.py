@@ -11,11 +11,13 @@ from pathlib import Path
 
 import httpx
 import numpy as np
+import pytest
 import uvicorn
 
 from kbsearch.adapters import vectors
 from kbsearch.adapters.keywords import build_keywords
 from kbsearch.adapters.library import open_library
+from kbsearch.api import clients, pop
 from kbsearch.api.asgi import create_app
 from kbsearch.api.serving import uvicorn_config
 from kbsearch.app import App, ModelSlot, open_calls
@@ -153,6 +155,9 @@ class Served:
         return self.http.post(f"/api/v1/clients/{client}/search", json={"query": query}, headers=headers)
 
 
+ON_THE_LINE_S = clients.KEPT_WITHIN_S
+PATIENCE_S = 20.0
+"""Longer than any disk takes: what an agent does not wait for has happened, to a test, once the answer is there."""
 UNLIMITED = {f"rate_{who}_{what}": 0 for who in ("address", "key") for what in ("searches", "writes")}
 """What tests send in a second is what many people send."""
 
@@ -196,11 +201,17 @@ def serving(folder: Path, *, with_model: bool = True, overrides: Mapping[str, ob
 
 @contextlib.contextmanager
 def running(kb: App, meter: Meter | None = None) -> Iterator[tuple[str, httpx.Client]]:
-    """uvicorn on a free loopback port, in a thread; the app is closed at the end."""
+    """uvicorn on a free loopback port, in a thread; the app is closed at the end.
+
+    What is searched in a call, and how one came in, is kept before it is answered, as it is where no disk is slow.
+    """
     listener = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn_config(create_app(kb, meter=meter), kb.settings))
     thread = threading.Thread(target=lambda: server.run(sockets=[listener]), name="served")
     thread.start()
+    patience = pytest.MonkeyPatch()
+    for module in (clients, pop):
+        patience.setattr(module, "KEPT_WITHIN_S", PATIENCE_S)
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     try:
         with httpx.Client(base_url=url, timeout=20, trust_env=False) as http:
@@ -210,6 +221,7 @@ def running(kb: App, meter: Meter | None = None) -> Iterator[tuple[str, httpx.Cl
         thread.join(20)
         listener.close()
         kb.close()
+        patience.undo()
 
 
 def never_built() -> IndexMissing:

@@ -15,10 +15,12 @@ import kbsearch.core
 from kbsearch.adapters.live import LiveSnapshots
 from kbsearch.adapters.stores.call_numbers import SqliteCallNumbers
 from kbsearch.adapters.stores.calls import SqliteCalls
+from kbsearch.adapters.stores.deliveries import SqliteDeliveries
 from kbsearch.adapters.stores.replies import SqliteReplies
-from kbsearch.app import App, Calls, backups, housekeeping, serving_state, topics
+from kbsearch.app import App, Calls, backups, housekeeping, serving_state, topics, webhooks
 from kbsearch.app.live import Live
 from kbsearch.core import store_ports as ports
+from kbsearch.core.alerts.ports import DeliveryStore
 from kbsearch.flows import load_calls, load_queue_log, record
 from tests.isolation import entries
 from tests.isolation.entries import Entry
@@ -41,14 +43,17 @@ TOUCH_NO_CLIENT: dict[type | ModuleType, set[str]] = {
     LiveSnapshots: {"start", "close", "clients", "held", "problems", "refresh"},
     SqliteCalls: {"clients", "close"},
     SqliteCallNumbers: {"changed"},
+    SqliteDeliveries: {"waiting"},
     SqliteReplies: {"close"},
     Live: {"clients", "held", "problems", "close"},
     ports.EventLog: {"close"},
     ports.CallStore: {"clients"},
     ports.CallNumbers: {"changed"},
+    DeliveryStore: {"waiting"},
     serving_state: {"committed"},
     housekeeping: {"keep_access"},
-    topics: {"period_in", "reader_of"},
+    topics: {"period_in", "patient_reader_of", "reader_of"},
+    webhooks: {"open_post", "open_secrets"},
     backups: {
         "new_id",
         "in_use",

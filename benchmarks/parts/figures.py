@@ -8,7 +8,7 @@ import secrets
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from kbsearch.adapters.stores.database import open_writing
 from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event
 from kbsearch.core.figures import WINDOW, ClientFigures, Period, count
+from kbsearch.core.figures.parts import InTurn, count_with_parts
 from kbsearch.core.figures.table import CallTable, tabulate
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.one_client import OneClient
@@ -40,7 +41,7 @@ BATCH = 500
 
 
 def run(world: World) -> Iterator[Row]:
-    """Each size by itself, then the smallest and the largest in turns."""
+    """Each size by itself, then one event more of each in turns."""
     paths = {calls: world.plan.work / "figures" / f"{calls}.db" for calls in world.plan.calls}
     for calls, path in paths.items():
         with closing(SqliteCalls(path)) as store:
@@ -51,11 +52,12 @@ def run(world: World) -> Iterator[Row]:
             yield from _rebuilt(store, path, what, calls)
             yield from _counted(world, store, what, calls)
     least, most = min(paths), max(paths)
-    took: dict[int, list[float]] = {least: [], most: []}
-    with closing(SqliteCalls(paths[least])) as small, closing(SqliteCalls(paths[most])) as large:
+    took: dict[int, list[float]] = {calls: [] for calls in paths}
+    with ExitStack() as stack:
+        stores = {calls: stack.enter_context(closing(SqliteCalls(path))) for calls, path in paths.items()}
         for at in range(EACH):
-            took[least].append(_one_event_more(small, at))
-            took[most].append(_one_event_more(large, at))
+            for calls, store in stores.items():
+                took[calls].append(_one_event_more(store, at))
     middle = {calls: statistics.median(times) * 1000 for calls, times in took.items()}
     for calls, ms in middle.items():
         yield row("figures", f"{calls:,} calls: one event more, written and folded, median", f"{ms:.3g} ms")
@@ -86,7 +88,11 @@ def _counted(world: World, store: SqliteCalls, what: str, calls: int) -> Iterato
     """A quarter and the year, beside reading and folding every event for it, and beside the bare reading of the
     rows."""
     rounds = min(world.plan.rounds, 5)
-    for name, period, goal in (("a quarter", QUARTER, 1), ("the year", PERIOD, 3)):
+    parts: tuple[tuple[str, Period, float, InTurn], ...] = (
+        ("a quarter", QUARTER, 1, "week"),
+        ("the year", PERIOD, 3, "month"),
+    )
+    for name, period, goal, by in parts:
         before = resident_mb(os.getpid())
         found = _count(store, period)
         grown = resident_mb(os.getpid(), "VmHWM") - before
@@ -95,6 +101,8 @@ def _counted(world: World, store: SqliteCalls, what: str, calls: int) -> Iterato
         read = [_seconds(lambda period=period: _table(store, period)) for _ in range(rounds)]
         said = f"{what}: {name}, {found.began:,} of them"
         yield at_most("figures", f"{said}: counted", spread(took), goal, "s")
+        shown = [_seconds(lambda period=period, by=by: _dashboard(store, period, by)) for _ in range(rounds)]
+        yield at_most("figures", f"{said}: on the dashboard, by {by}", spread(shown), goal, "s")
         yield row(
             "figures",
             f"{said}: counted / their rows read",
@@ -118,6 +126,14 @@ def _table(store: SqliteCalls, period: Period) -> CallTable:
 
 def _count(store: SqliteCalls, period: Period) -> ClientFigures:
     return count(CLIENT, period, _table(store, period), PERIOD.ends)
+
+
+def _dashboard(store: SqliteCalls, period: Period, by: InTurn) -> None:
+    """What `app.today.history` counts: in all and part by part, every figure with its interval."""
+    table = _table(store, period)
+    whole, found = count_with_parts(CLIENT, period, by, table, PERIOD.ends)
+    for figure in [*whole.figures, *(one for part in found.parts for one in part.figures)]:
+        _ = figure.interval
 
 
 def _every_event(store: SqliteCalls) -> ClientFigures:

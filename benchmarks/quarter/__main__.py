@@ -21,7 +21,7 @@ import click
 from benchmarks.plan import ROOT
 from benchmarks.quarter import repository
 from benchmarks.quarter.calls import EFFECT, QUARTER, Year
-from benchmarks.quarter.picture import draw, write
+from benchmarks.quarter.picture import draw, draw_dashboard, write
 from benchmarks.quarter.subjects import subject_of
 from kbsearch.app import App, open_terminal
 from kbsearch.app.effects import effect
@@ -64,7 +64,8 @@ class Line:
 @click.option("--seed", default=1, show_default=True)
 @click.option("--work", type=click.Path(path_type=Path), default=ROOT / "benchmarks" / "results" / "work" / "quarter")
 @click.option("--picture", type=click.Path(path_type=Path), help="A PNG of the first client's report.")
-def main(calls: int, seed: int, work: Path, picture: Path | None) -> None:
+@click.option("--dashboard", type=click.Path(path_type=Path), help="A PNG of the quarter on that client's dashboard.")
+def main(calls: int, seed: int, work: Path, picture: Path | None, dashboard: Path | None) -> None:
     """Make the base and the calls, look at them, print a Markdown table; fails where something planted is not found."""
     shutil.rmtree(work, ignore_errors=True)
     a_week = -(-calls // len(CLIENTS) // QUARTER)
@@ -83,13 +84,16 @@ def main(calls: int, seed: int, work: Path, picture: Path | None) -> None:
         started = time.perf_counter()
         written = sum(_write(kb, year, a_week) for year in years.values())
         click.echo(f"{written:,} events of a year written in {time.perf_counter() - started:.0f} s", err=True)
+        lines = [line for client, year in years.items() for line in _looked_at(kb, OneClient(client), year)]
         report = work / f"{CLIENTS[0]}.html"
-        write(kb, OneClient(CLIENTS[0]), MONTH, NOW, report)
+        write(kb, OneClient(CLIENTS[0]), MONTH, NOW, report)  # with both ends of FCR, now that topics are frozen
         if picture is not None:
             draw(report.resolve(), picture)
-        lines = [line for client, year in years.items() for line in _looked_at(kb, OneClient(client), year)]
     finally:
         kb.close()
+    if dashboard is not None:
+        days = _day(QUARTER_BEGINS), _day(ENDS - timedelta(days=1))
+        draw_dashboard(settings, OneClient(CLIENTS[0]), days, dashboard)
     click.echo("| client | what | planted | found | |\n|---|---|---|---|---|")
     for one in lines:
         click.echo(f"| {one.client} | {one.what} | {one.planted} | {one.found} | {'yes' if one.is_met else '**no**'} |")

@@ -11,6 +11,8 @@ from litestar.di import Provide
 from litestar.types import ASGIApp
 
 from kbsearch.api import problems
+from kbsearch.api.alert_pages import AlertPage
+from kbsearch.api.alerts import AlertController
 from kbsearch.api.article_pages import ArticlePages
 from kbsearch.api.articles import ArticleController
 from kbsearch.api.call_list import CallListController
@@ -20,16 +22,24 @@ from kbsearch.api.catalogue import choose
 from kbsearch.api.client_pages import ClientPages
 from kbsearch.api.clients import ClientController
 from kbsearch.api.crowd import uncrowded
+from kbsearch.api.dashboard_page import DashboardPage
+from kbsearch.api.dashboard_stream import Streams
 from kbsearch.api.deprecation import tell_deprecation
 from kbsearch.api.docs import docs_page, openapi_config
 from kbsearch.api.elsewhere import come_back, go_elsewhere
 from kbsearch.api.envelope import envelope
 from kbsearch.api.escalation import EscalationController
+from kbsearch.api.figure_articles import ArticleFigurePage, FigureArticleController
+from kbsearch.api.figure_effect_calls import FigureEffectCallController
+from kbsearch.api.figure_effects import FigureEffectController, FigureEffectPage
 from kbsearch.api.figure_pages import FigurePage
+from kbsearch.api.figure_topics import FigureTopicController
 from kbsearch.api.figures import FigureController
+from kbsearch.api.gap_pages import GapController, GapPage
 from kbsearch.api.guards import let_in
 from kbsearch.api.handovers import HandoverController
 from kbsearch.api.health import livez, readyz
+from kbsearch.api.health_pages import HealthPage, KnowledgeController
 from kbsearch.api.imports import ImportController
 from kbsearch.api.in_words import in_words
 from kbsearch.api.incident_pages import IncidentPages
@@ -52,11 +62,15 @@ from kbsearch.api.pop_refused import leading_away
 from kbsearch.api.pop_waiting import Waiting
 from kbsearch.api.queries import names_of, require_known
 from kbsearch.api.refusals import SlowRefusals
+from kbsearch.api.report_pages import ReportPage
 from kbsearch.api.resuming import AgainPage, UnsentForms, resuming
 from kbsearch.api.route_audit import require_guarded
+from kbsearch.api.search_figures import SearchFigureController
 from kbsearch.api.serving import behind_proxies
 from kbsearch.api.sign_in import POP, sign_in, sign_in_page, sign_in_with_password, sign_out
 from kbsearch.api.status_page import StatusPage
+from kbsearch.api.telephone_events import TelephoneEventController
+from kbsearch.api.visits import provide_visit
 from kbsearch.app import App
 from kbsearch.core.metering import Meter
 
@@ -66,12 +80,22 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ClientController,
     ArticleController,
     CallController,
+    TelephoneEventController,
     CallListController,
     HandoverController,
     ImportController,
     IncidentController,
+    AlertController,
+    AlertPage,
     EscalationController,
     FigureController,
+    FigureArticleController,
+    FigureTopicController,
+    FigureEffectController,
+    FigureEffectCallController,
+    GapController,
+    KnowledgeController,
+    SearchFigureController,
 )
 PAGES: tuple[type[Controller], ...] = (
     ClientPages,
@@ -81,6 +105,12 @@ PAGES: tuple[type[Controller], ...] = (
     ArticlePages,
     IncidentPages,
     FigurePage,
+    ArticleFigurePage,
+    FigureEffectPage,
+    DashboardPage,
+    GapPage,
+    HealthPage,
+    ReportPage,
     StatusPage,
     KeyPages,
     PeoplePages,
@@ -138,6 +168,7 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
             "kb": Provide(provide_kb, sync_to_thread=False),
             "one_client": Provide(let_in, sync_to_thread=False),
             "web": Provide(provide_web, sync_to_thread=False),
+            "visit": Provide(provide_visit, sync_to_thread=False),
             "once": Provide(provide_once),
         },
         exception_handlers={Exception: handle},
@@ -147,7 +178,9 @@ def create_litestar(kb: App, web: Web, on_ready: Callable[[], None]) -> Litestar
         openapi_config=openapi_config(),
         request_max_body_size=problems.MAX_BODY_BYTES,
         logging_config=None,
-        state=State({"kb": kb, "last_asked": LastAsked(), "waiting": Waiting(), "unsent": UnsentForms()}),
+        state=State(
+            {"kb": kb, "last_asked": LastAsked(), "waiting": Waiting(), "unsent": UnsentForms(), "streams": Streams()}
+        ),
     )
     names.update(names_of(app))
     require_guarded(app)

@@ -16,6 +16,7 @@ from kbsearch.core.happenings import (
     Id,
     Label,
     Outcome,
+    Spoken,
     Started,
     Telephoned,
     Text,
@@ -75,6 +76,7 @@ class CallIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     queue: Label = ""
     ivr: Annotated[tuple[Label, ...], Meta(max_length=20, description="The path chosen in the voice menu.")] = ()
     caller: Annotated[str, Meta(max_length=200, examples=["+33 6 12 34 56 78"])] = ""
+    lang: Annotated[Spoken, Meta(description="What the caller speaks; empty = not said.")] = ""
     received_at: Annotated[At | None, Meta(description="When it reached the telephone system.")] = None
     offered_at: Annotated[At | None, Meta(description="When it reached the client's queue: it is presented.")] = None
     answered_at: Annotated[At | None, Meta(description="When somebody took it.")] = None
@@ -90,7 +92,7 @@ def came_in(said: CallIn, agent: str) -> CameIn:
     """What was said; a call of which only telephone times are known begins with the answer, else the offer."""
     times = {name: getattr(said, name) for name in TIMES}
     began = said.started_at or said.answered_at or said.offered_at or said.received_at
-    start = Started(said.channel, said.queue, said.ivr, said.caller, began, agent)
+    start = Started(said.channel, said.queue, said.ivr, said.caller, began, agent, said.lang)
     is_told = said.disposition is not None or any(times.values())
     return CameIn(start, Telephoned(**times, disposition=said.disposition) if is_told else None)
 

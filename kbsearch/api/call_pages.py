@@ -187,13 +187,13 @@ def day_of(given: str) -> date | None:
 
 def _touched(call: Call) -> tuple[str, ...]:
     """Articles that may have served, those that did first."""
-    return tuple(dict.fromkeys((*call.used, *call.tried, *call.opened)))
+    return tuple(dict.fromkeys((*call.used, *call.tried, *call.opened, *call.taken_back)))
 
 
 def _choice_of(kb: App, client: OneClient, call: Call) -> list[tuple[str, str]]:
     """Incidents that it may have been about, as id and title: the newest, and the one that it is said to be about."""
     newest = [still_own(client, one) for one in kb.calls.incidents.incidents(client, MOST_INCIDENTS)]
     choice = {one.id: one.title for one in newest}
-    if call.incident:
-        choice.setdefault(call.incident, call.incident)
+    if call.ended and call.ended.incident:
+        choice.setdefault(call.ended.incident, call.ended.incident)
     return list(choice.items())

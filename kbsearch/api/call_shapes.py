@@ -14,7 +14,7 @@ from kbsearch.api.call_details import AnsweredOut, TickedOut, answers_of, ticked
 from kbsearch.api.second_wall import still_own
 from kbsearch.core.call_list import CallState, state_of, symptom_of
 from kbsearch.core.calls import Call
-from kbsearch.core.happenings import Disposition, Happening, Outcome, Started
+from kbsearch.core.happenings import Disposition, Happening, Outcome, Spoken, Started
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended, Kept
 from kbsearch.core.telephony import NOTHING, TIMES, Telephony
@@ -87,7 +87,8 @@ class CallOut(msgspec.Struct, frozen=True):
         Meta(
             description="What cannot be true of the call as it is known: `closed-before-started`, "
             "`telephone-times-conflict` (one time told twice, and differently: the first stays), "
-            "`telephone-times-order`, `telephone-answer-conflict` (answered at some time, and come to something "
+            "`telephone-times-order`, `telephone-times-length` (it would have taken more than 24 hours: not counted), "
+            "`telephone-answer-conflict` (answered at some time, and come to something "
             "else: the time counts). It is kept all the same, since events may come late; the fault goes when the "
             "right one comes."
         ),
@@ -102,6 +103,11 @@ class CallOut(msgspec.Struct, frozen=True):
         str, Meta(description="Of a closed call: what was said of its end, and kept: redacted. Empty = nothing.")
     ] = ""
     telephone: Annotated[TelephoneOut | None, Meta(description="Null = no telephone system has said anything.")] = None
+    lang: Annotated[Spoken, Meta(description="What the caller speaks; empty = nobody said.")] = ""
+    satisfaction: Annotated[int | None, Meta(description="The caller's answer to a survey, 1 to 5; null = none.")] = (
+        None
+    )
+    recommendation: Annotated[int | None, Meta(description="The same, 0 to 10.")] = None
 
 
 class CallRowOut(msgspec.Struct, frozen=True):
@@ -180,6 +186,9 @@ def call_out(client: OneClient, call: Call) -> CallOut:
         ticked=ticked_of(call),
         comment=call.comment,
         telephone=_telephone_out(call.telephony),
+        lang=call.start.lang,
+        satisfaction=call.satisfaction,
+        recommendation=call.recommendation,
     )
 
 

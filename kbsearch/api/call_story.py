@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from kbsearch.api.catalogue import Lang, text
 from kbsearch.core import happenings as ev
+from kbsearch.core.calls import adds_to, merged
 from kbsearch.core.escalation.words import taker
 from kbsearch.core.events import Event
 from kbsearch.core.handover_text import came_by
@@ -44,8 +45,25 @@ class Moment:
 
 
 def story(history: Sequence[Event], names: Names) -> list[Moment]:
-    """What one search showed is one moment, however many articles those were."""
-    return [_moment(list(events), names) for _, events in groupby(history, key=_together)]
+    """What one search showed is one moment, however many articles those were; what was said before is none."""
+    return [_moment(list(events), names) for _, events in groupby(_new(history), key=_together)]
+
+
+def _new(history: Sequence[Event]) -> Iterator[Event]:
+    """Without what a form of ours says each time: how the call came in, and what the caller described."""
+    came: list[ev.Started] = []
+    described = ""
+    for event in history:
+        match event.what:
+            case ev.Started() as start:
+                if came and not adds_to(merged(came), start):
+                    continue
+                came.append(start)
+            case ev.Described(symptom):
+                if symptom == described:
+                    continue
+                described = symptom
+        yield event
 
 
 def _together(event: Event) -> str:
@@ -91,5 +109,8 @@ def _parts(what: Happening, names: Names) -> tuple[str, ...]:
             return (text(lang, f"c-outcome-{what.outcome}"), incident, what.comment)
         case ev.Confirmed():
             return (text(lang, "c-yes" if what.solved else "c-no"),)
+        case ev.Rated():
+            told = {"did-rated-satisfaction": what.satisfaction, "did-rated-recommendation": what.recommendation}
+            return tuple(text(lang, key, n=n) for key, n in told.items() if n is not None)
         case ev.Reopened():
             return ()

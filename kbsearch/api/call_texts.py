@@ -63,6 +63,9 @@ CALL_TEXTS: dict[str, tuple[str, str]] = {
     "did-flagged": ("Signalement", "Reported"),
     "did-closed": ("Appel clos", "Call closed"),
     "did-reopened": ("Appel rouvert", "Call reopened"),
+    "did-rated": ("Enquête auprès de l’appelant", "Survey of the caller"),
+    "did-rated-satisfaction": ("satisfaction : {n} sur 5", "satisfaction: {n} of 5"),
+    "did-rated-recommendation": ("recommandation : {n} sur 10", "recommendation: {n} of 10"),
     "did-confirmed": ("Résolu d’après l’appelant", "Solved, according to the caller"),
 }
 """Key → (French, English). Braces are filled by name."""

@@ -6,15 +6,18 @@ import re
 from typing import Literal
 
 from kbsearch.api.admin_texts import ADMIN_TEXTS
+from kbsearch.api.alert_texts import ALERT_TEXTS
 from kbsearch.api.call_texts import CALL_TEXTS
 from kbsearch.api.console_texts import CONSOLE_TEXTS
+from kbsearch.api.dashboard_texts import DASHBOARD_TEXTS
 from kbsearch.api.figure_texts import FIGURE_TEXTS
 from kbsearch.api.page_texts import PAGE_TEXTS
 from kbsearch.api.problem_catalogue import PROBLEM_TEXTS
 from kbsearch.api.queue_log_texts import QUEUE_LOG_TEXTS
 from kbsearch.api.report_texts import REPORT_TEXTS
 from kbsearch.api.row_texts import ROW_TEXTS
-from kbsearch.core.typography import typeset
+from kbsearch.api.supervisor_texts import SUPERVISOR_TEXTS
+from kbsearch.core.typography import elided, typeset
 
 Lang = Literal["fr", "en"]
 
@@ -220,10 +223,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This link was used already, or it is too old.",
     ),
     "docs": ("Documentation de l’API", "API documentation"),
-    "docs-lead": (
-        "Le contrat complet, lisible par une machine :",
-        "The whole contract, readable by a machine:",
-    ),
+    "docs-lead": ("Le contrat complet, lisible par une machine :", "The whole contract, readable by a machine:"),
     "docs-request": ("Exemple de requête", "Example request"),
     "docs-parameters": ("Paramètres", "Parameters"),
     "problems": ("Problèmes", "Problems"),
@@ -238,7 +238,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     **typeset(CONSOLE_TEXTS),
     **typeset(CALL_TEXTS),
     **typeset(FIGURE_TEXTS),
+    **typeset(DASHBOARD_TEXTS),
+    **typeset(ALERT_TEXTS),
     **typeset(REPORT_TEXTS),
+    **typeset(SUPERVISOR_TEXTS),
 }
 """Key → (French, English). Braces are filled by name."""
 
@@ -287,7 +290,7 @@ def choose(accept_language: str) -> Lang:
 
 def text(lang: Lang, key: str, **values: object) -> str:
     """The text named `key`, filled in."""
-    return unfilled(lang, key).format(**values)
+    return elided(unfilled(lang, key), values.get("name", "")).format(**values)
 
 
 def unfilled(lang: Lang, key: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import parse_qs
@@ -32,8 +33,10 @@ from kbsearch.api.versions import OfCommit, since
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.call_list import symptom_of
+from kbsearch.core.calls import Call
 from kbsearch.core.escalation import Asked
 from kbsearch.core.excerpt import segments
+from kbsearch.core.happenings import Closed as Ended
 from kbsearch.core.happenings import Outcome, Started
 from kbsearch.core.incidents import Incident
 from kbsearch.core.notes import warnings
@@ -139,20 +142,33 @@ async def _results_of(kb: App, client: OneClient, question: LastQuestion, lang: 
     return {**_asked(question), "answer": answer, "path": path, "incidents": reply.incidents}
 
 
-NO_CALL: dict[str, Any] = {"product": "", "call_lang": "", "heard": "", "had": ()}
+NO_CALL: dict[str, Any] = {
+    "product": "", "call_lang": "", "heard": "", "had": (), "not_served": (), "ended": None, "is_over": False,
+}  # fmt: skip
 
 
 def _call_shown(kb: App, client: OneClient, call: str, lang: str) -> dict[str, Any]:
     """What the page of a call is about: the language that was told of it, else `lang`, else the voice menu's, which
-    knows the product too; what the caller is heard to have said; and what is said to have served."""
+    knows the product too; what the caller is heard to have said; what is said to have served; and how it ended."""
     try:
         known = still_own(client, kb.calls.call(client, call))
-        start, heard, had = known.start, symptom_of(known), tuple(known.used)
-    except (NotFound, StateError):
-        start, heard, had = Started(), "", ()  # the page is there before the call, and while calls cannot be read
+    except (NotFound, StateError):  # the page is there before the call, and while calls cannot be read
+        start, told = Started(), {}
+    else:
+        start, told = known.start, _told_of(known)
     entry = preselected(kb.snapshot(client), start.ivr)
     product, of_menu = (entry.product, entry.lang) if entry else ("", "")
-    return {"product": product, "call_lang": start.lang or lang or of_menu, "heard": heard, "had": had}
+    return {"product": product, "call_lang": start.lang or lang or of_menu, **told}
+
+
+def _told_of(call: Call) -> dict[str, Any]:
+    return {
+        "heard": symptom_of(call),
+        "had": call.used,
+        "not_served": call.taken_back,
+        "ended": call.ended,
+        "is_over": call.closed_at is not None,
+    }
 
 
 async def _client_page(kb: App, web: Web, client: OneClient, request: Request[Any, Any, Any], **shown: Any) -> str:
@@ -177,7 +193,7 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
     if values["path"] is None:
         unasked = await on_a_thread(kb, lambda: kb.escalation(client, Asked(datetime.now(UTC))))
         values["path"] = path_out(client, unasked, language(request))
-    values["known"] = await on_a_thread(kb, lambda: _known(kb, client, values["incidents"]))
+    values["known"] = await on_a_thread(kb, lambda: _known(kb, client, values["incidents"], values["ended"]))
     values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
     name = snapshot.client.name or client.id
     values["who"] = who_of(request)
@@ -188,10 +204,16 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
     return web.page("client.html", language(request), **values)
 
 
-def _known(kb: App, client: OneClient, announced: Sequence[Incident]) -> list[Incident]:
-    """Incidents that a call may be about: those that the search told of, then the others that are open."""
-    active = [still_own(client, one) for one in kb.calls.active_incidents(client, datetime.now(UTC))]
-    return [*announced, *(one for one in active if one.id not in {told.id for told in announced})]
+def _known(kb: App, client: OneClient, announced: Sequence[Incident], ended: Ended | None) -> list[Incident]:
+    """Incidents that a call may be about: those that the search told of, the others that are open, and the one that it
+    was ended with before, which may be over."""
+    found = {one.id: one for one in announced}
+    for one in kb.calls.active_incidents(client, datetime.now(UTC)):
+        found.setdefault(one.id, still_own(client, one))
+    if ended and ended.incident and ended.incident not in found:
+        with suppress(NotFound, StateError):
+            found[ended.incident] = still_own(client, kb.calls.incident(client, ended.incident))
+    return [*found.values()]
 
 
 def _asked(question: LastQuestion) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -54,8 +55,9 @@ async def kept_search(
         await opened(kb)
         await told(lambda tell: kb.calls.send_search(client, call, screen, tell))
 
+    keeping = asyncio.ensure_future(keep())
     try:
-        await asyncio.wait_for(keep(), KEPT_WITHIN_S)
+        await asyncio.wait_for(asyncio.shield(keeping), KEPT_WITHIN_S)
     except EventConflict:
         is_same = await on_a_thread(kb, lambda: kb.calls.holds_search(client, call, screen))
         if name and not is_same and not asked.event:
@@ -63,11 +65,18 @@ async def kept_search(
         return event if is_same else None
     except TimeoutError:
         log.warning("a search of %s was answered before it was kept", client.id)
+        keeping.add_done_callback(partial(_late, client.id))
         return None
     except StateError as error:
         log.warning("a search of %s was answered and not kept: %s", client.id, error)
         return None
     return event
+
+
+def _late(client: str, keeping: asyncio.Future[None]) -> None:
+    """What became of a search that was answered before it was kept."""
+    if not keeping.cancelled() and (error := keeping.exception()) is not None:
+        log.warning("a search of %s was answered and not kept: %s", client, error)
 
 
 class ClientController(Controller):

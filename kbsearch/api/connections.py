@@ -23,6 +23,8 @@ REQUEST_S = 40.0
 READING_S = 30.0
 """How long an answer may lie unread."""
 TICK_S = 0.5
+STOPS = "kbsearch_stops"
+"""Where the state of a request that is answered without end says how to end it, when the server stops."""
 MOST_CONNECTIONS = 800
 """Under the 1,024 files that a process may usually have open."""
 MOST_PER_ADDRESS = 200
@@ -62,6 +64,14 @@ class BoundedConnection(H11Protocol):
             self._refuse("address-too-long" if is_address else "headers-too-large", {})
         else:
             self._refuse("bad-request", {})
+
+    def shutdown(self) -> None:
+        """What uvicorn calls when it stops: it waits for answers under way, so that one without end must be told."""
+        super().shutdown()
+        if self.cycle is not None and not self.cycle.response_complete:
+            stop = self.cycle.scope.get("state", {}).get(STOPS)
+            if stop is not None:
+                stop()
 
     def _note_arrival(self) -> None:
         is_between = self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]

@@ -3,7 +3,7 @@
 from kbsearch.core.handover_text import TEXTS as SHEET_TEXTS
 
 SHEET = ("title", "client", "call", "begun", "priority", "impact", "symptoms", "facts", "articles", "path",
-    "not-asked", "none", "steps", "refused", "tried", "opened")  # fmt: skip
+    "not-asked", "none", "steps", "refused", "tried", "opened", "speaks", "speaks-fr", "speaks-en")  # fmt: skip
 """Words of the hand-over sheet that the page needs to write one while the server is away."""
 
 CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
@@ -170,6 +170,10 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
         "Un appel d’un autre client n’a pas de fin : y revenir",
         "A call of another client has no end: go back to it",
     ),
+    "c-unsent-elsewhere": (
+        "Ce qui a été dit d’un appel d’un autre client n’est pas parti : l’envoyer",
+        "What was said of another client’s call was not sent: send it",
+    ),
     "c-ended-elsewhere": (
         "Cet appel a été clos ailleurs : {outcome}. Aucune issue n’a été envoyée d’ici.",
         "This call was closed elsewhere: {outcome}. No outcome was sent from here.",
@@ -183,6 +187,10 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-speaks-fr": ("L’appelant parle français", "The caller speaks French"),
     "c-speaks-en": ("L’appelant parle anglais", "The caller speaks English"),
     "c-sheet-copied": ("Fiche copiée.", "Sheet copied."),
+    "c-sheet-lost": (
+        "La fiche de passage n’a pas été copiée : copiez-la de nouveau depuis son appel.",
+        "The hand-over sheet was not copied: copy it again from its call.",
+    ),
     "c-close": ("Clore l’appel", "Close the call"),
     "c-hand-over": ("Transmettre et clore", "Hand over and close"),
     "c-cancel": ("Retour", "Back"),

@@ -36,6 +36,14 @@ def public_problems(**described: str) -> dict[int, ResponseSpec]:
     }
 
 
+CALLS_READ = problems(
+    _400="A field is wrong, or these days have too many different wordings; `errors` names it.",
+    _404="No such client, or not yours.",
+    _503="Calls cannot be read now, or too many figures are being counted.",
+)
+"""Of an operation that reads what the calls of some days say."""
+
+
 def found(kind: type[Any], description: str, example: dict[str, Any]) -> dict[int, ResponseSpec]:
     """The 200 of an operation, with an example."""
     shown = [Example(value=example)]

@@ -7,6 +7,7 @@ nulls out of examples.
 from __future__ import annotations
 
 import inspect
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -97,7 +98,26 @@ def document(app: Litestar) -> dict[str, Any]:
         "responses": {f"Status{status}": _everywhere(status, schemas) for status in EVERYWHERE},
     }
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(written))  # defaults are tuples here, arrays there
+    _share(plain)
     return plain
+
+
+def _share(document: dict[str, Any]) -> None:
+    """Of each refusal, the one that most operations word alike is written once."""
+    refusals: dict[str, list[tuple[dict[str, Any], bytes]]] = defaultdict(list)
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for status, response in operation["responses"].items():
+                if status >= "400" and "$ref" not in response:
+                    refusals[status].append((operation["responses"], msgspec.json.encode(response, order="sorted")))
+    for status, told in sorted(refusals.items()):
+        commonest, times = Counter(written for _, written in told).most_common(1)[0]
+        if times < 2:
+            continue
+        document["components"]["responses"][f"Status{status}"] = msgspec.json.decode(commonest)
+        for responses, written in told:
+            if written == commonest:
+                responses[status] = {"$ref": f"#/components/responses/Status{status}"}
 
 
 def _kinds(handler: HTTPRouteHandler) -> Iterator[type[msgspec.Struct]]:
@@ -109,7 +129,7 @@ def _kinds(handler: HTTPRouteHandler) -> Iterator[type[msgspec.Struct]]:
 
 def _body(handler: HTTPRouteHandler) -> type[msgspec.Struct] | None:
     field = handler.parsed_fn_signature.parameters.get("data")
-    return None if field is None else field.annotation
+    return handler.opt.get("takes") if field is None else field.annotation
 
 
 def _answer(spec: ResponseSpec | None) -> type[msgspec.Struct] | None:
@@ -123,7 +143,8 @@ def _complete(operation: dict[str, Any], handler: HTTPRouteHandler, schemas: dic
     operation["parameters"] = [*own, *({"$ref": f"#/components/parameters/{name}"} for name in PARAMETERS)]
     if (body := _body(handler)) is not None:
         content = {"schema": schemas[body], "examples": _example(BODIES[body])}
-        operation["requestBody"] = {"required": True, "content": {"application/json": content}}
+        media = ("application/json", *handler.opt.get("also_as", ()))
+        operation["requestBody"] = {"required": True, "content": dict.fromkeys(media, content)}
     elif "body" in handler.opt:
         operation["requestBody"] = handler.opt["body"]
     for status, response in operation["responses"].items():

@@ -28,6 +28,7 @@ class PartFigureOut(msgspec.Struct, frozen=True):
     median: Annotated[float | None, Meta(description="Of lengths, in seconds.")] = None
     p90: Annotated[float | None, Meta(description="Of lengths, in seconds.")] = None
     net: NetOut | None = None
+    against: Annotated[int | None, Meta(description="Of a balance: answers against.")] = None
 
 
 class FigurePartOut(msgspec.Struct, frozen=True):
@@ -36,8 +37,8 @@ class FigurePartOut(msgspec.Struct, frozen=True):
     key: Annotated[
         str,
         Meta(
-            description="A queue, empty = not told; an hour, `00` to `23`; a day of the week, `1` = Monday to `7`; "
-            "a day, week or month, as `2026-11-02`, `2026-W45`, `2026-11`."
+            description="A queue, empty = not told; a level, `N1`, `N2`, `N3` or `on-call`; an hour, `00` to `23`; "
+            "a day of the week, `1` = Monday to `7`; a day, week or month, as `2026-11-02`, `2026-W45`, `2026-11`."
         ),
     ]
     began: Annotated[int, Meta(description="Calls in all.")]
@@ -68,11 +69,11 @@ def parts_out(client: OneClient, found: FigureParts) -> FigurePartsOut:
         until=period.until,
         time_zone=str(period.zone),
         by=found.by,
-        parts=tuple(FigurePartOut(one.key, one.began, tuple(map(_figure_out, one.figures))) for one in found.parts),
+        parts=tuple(FigurePartOut(one.key, one.began, tuple(map(figure_out, one.figures))) for one in found.parts),
     )
 
 
-def _figure_out(figure: Figure) -> PartFigureOut:
+def figure_out(figure: Figure) -> PartFigureOut:
     return PartFigureOut(
         name=figure.name,
         unit=figure.unit,
@@ -83,6 +84,7 @@ def _figure_out(figure: Figure) -> PartFigureOut:
         median=figure.spread.median if figure.spread else None,
         p90=figure.spread.p90 if figure.spread else None,
         net=net_out(figure.net) if figure.net else None,
+        against=figure.against,
     )
 
 

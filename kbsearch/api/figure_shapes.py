@@ -14,10 +14,10 @@ from kbsearch.api.call_shapes import Instant
 from kbsearch.api.catalogue import Lang
 from kbsearch.api.figure_words import formula, title
 from kbsearch.api.second_wall import still_own
-from kbsearch.core.figures import CONFIDENCE, WINDOW, ClientFigures, Figure, FigureCalls
+from kbsearch.core.figures import CONFIDENCE, ClientFigures, Figure, FigureCalls
 from kbsearch.core.one_client import OneClient
 
-METHODS = {"share": "wilson", "seconds": "student"}
+METHODS = {"share": "wilson", "seconds": "student", "balance": "normal"}
 """Unit → how its intervals are found."""
 
 
@@ -52,8 +52,14 @@ class FigureOut(msgspec.Struct, frozen=True):
     name: Annotated[str, Meta(description="Stable, for instance `n1_absorption`.")]
     title: Annotated[str, Meta(description="For people.")]
     formula: Annotated[str, Meta(description="In words, for people.")]
-    unit: Annotated[str, Meta(description="Of `value`: `share` = from 0 to 1, `seconds` = a mean length.")]
-    numerator: int
+    unit: Annotated[
+        str,
+        Meta(
+            description="Of `value`: `share` = from 0 to 1, `seconds` = a mean length, `balance` = from −1 to 1, a "
+            "hundredth of which is a point."
+        ),
+    ]
+    numerator: Annotated[int, Meta(description="Of a balance: answers for, less those against, so it may be below 0.")]
     denominator: int
     value: Annotated[float | None, Meta(description="null = no value, for nothing was counted. That is not 0.")]
     interval: Annotated[IntervalOut | None, Meta(description="null where there is no value, and of one call’s length.")]
@@ -75,6 +81,9 @@ class FigureOut(msgspec.Struct, frozen=True):
     net: Annotated[
         NetOut | None,
         Meta(description="Beside the gross figure; null where the client agreed on nothing, and of others."),
+    ] = None
+    against: Annotated[
+        int | None, Meta(description="Of a balance: answers against, NPS’s detractors; null of others.")
     ] = None
 
 
@@ -121,7 +130,13 @@ class FiguresOut(msgspec.Struct, frozen=True):
     ]
     unfinished: Annotated[int, Meta(description="Calls that are not closed, and so in no figure yet.")]
     abandoned: Annotated[int, Meta(description="Calls closed as given up by the caller.")]
-    figures: tuple[FigureOut, ...]
+    figures: Annotated[
+        tuple[FigureOut, ...],
+        Meta(
+            description="Calls that one caller makes within 15 minutes of the end of the last, passed on or cut off, "
+            "count once, when the first began; in those of the queue and in `doubtful_share` each counts."
+        ),
+    ]
     contacts: Annotated[ContactsOut, Meta(description="What the shares of first contacts are made of.")]
     queue: Annotated[QueueOut, Meta(description="What came of the calls presented, all parts of them.")]
     unanswered: Annotated[
@@ -151,7 +166,7 @@ def figures_out(client: OneClient, found: ClientFigures, lang: Lang) -> FiguresO
         abandoned=found.abandoned,
         figures=tuple(_figure_out(one, lang) for one in found.figures),
         contacts=ContactsOut(
-            WINDOW.days,
+            found.window.days,
             found.contacts.first,
             found.contacts.unripe,
             found.contacts.repeated,
@@ -187,6 +202,7 @@ def _figure_out(figure: Figure, lang: Lang) -> FigureOut:
         within_seconds=figure.goal.seconds if figure.goal else None,
         target=TargetOut(figure.target.low, figure.target.high) if figure.target else None,
         net=net_out(figure.net) if figure.net else None,
+        against=figure.against,
     )
 
 
@@ -196,11 +212,11 @@ def calls_csv(found: FigureCalls) -> bytes:
     lines = csv.writer(written)
     lines.writerow(("figure", "call", "began", "counted", "net"))
     for one in found.calls:
-        lines.writerow((found.figure, _no_formula(one.call), one.began.isoformat(), one.counted, int(one.is_net)))
+        lines.writerow((found.figure, no_formula(one.call), one.began.isoformat(), one.counted, int(one.is_net)))
     return written.getvalue().encode()
 
 
-def _no_formula(text: str) -> str:
+def no_formula(text: str) -> str:
     """What a spreadsheet does not calculate: another tool's name of a call may begin with anything."""
     return f"'{text}" if text[:1] in "=+-@" else text
 
@@ -240,6 +256,7 @@ EXAMPLE: dict[str, Any] = {
             "denominator": 0,
             "value": None,
             "interval": None,
+            "target": {"low": 0.6, "high": 0.8},
         },
     ],
     "contacts": {"window_days": 7, "first": 171, "unripe": 38, "repeated": 22, "unattached": 7},

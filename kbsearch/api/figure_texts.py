@@ -17,14 +17,14 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "appels clos avec un article utilisé ou créé ÷ appels clos",
         "closed calls with an article used or created ÷ closed calls",
     ),
-    "figure-fcr_no_call_back": ("FCR sans rappel sous 7 jours", "FCR without call-back in 7 days"),
+    "figure-fcr_no_call_back": ("FCR sans rappel sous {window}", "FCR without call-back in {window}"),
     "formula-fcr_no_call_back": (
-        "premiers contacts mûrs clos comme résolus, non transmis, sans nouvel appel du même appelant sous 7 jours, "
+        "premiers contacts mûrs clos comme résolus, non transmis, sans nouvel appel du même appelant sous {window}, "
         "quel qu’en soit le motif ÷ premiers contacts mûrs (borne basse : un appel sur un autre sujet compte aussi ; "
-        "la borne haute est dans kbsearch topics show)",
-        "ripe first contacts closed as solved, passed to nobody, with no later call of the same caller in 7 days, "
-        "whatever about ÷ ripe first contacts (the low end: a call about another topic counts too; kbsearch topics "
-        "show has the high end)",
+        "la borne haute se lit avec les chiffres par sujet)",
+        "ripe first contacts closed as solved, passed to nobody, with no later call of the same caller in {window}, "
+        "whatever about ÷ ripe first contacts (the low end: a call about another topic counts too; the high end stands "
+        "with the figures by topic)",
     ),
     "figure-fcr_declared": ("FCR déclaré", "FCR as declared"),
     "formula-fcr_declared": (
@@ -41,6 +41,50 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     "formula-response_rate": (
         "appels traités dont l’appelant a répondu à « est-ce résolu ? » ÷ appels traités",
         "handled calls whose caller answered “was it solved?” ÷ calls handled",
+    ),
+    "figure-n2_n1_could": ("N2 : le N1 aurait pu", "N2: N1 could have"),
+    "formula-n2_n1_could": (
+        "appels que le N1 aurait pu résoudre, d’après le N2 ÷ appels dont le N2 a dit si oui ou non ; les autres "
+        "avaient besoin du N2",
+        "calls that N1 could have solved, N2 says ÷ calls of which N2 said so or not; the others needed N2",
+    ),
+    "figure-n3_n1_could": ("N3 : le N1 aurait pu", "N3: N1 could have"),
+    "formula-n3_n1_could": (
+        "appels que le N1 aurait pu résoudre, d’après le N3 ÷ appels dont le N3 a dit si oui ou non ; les autres "
+        "avaient besoin du N3",
+        "calls that N1 could have solved, N3 says ÷ calls of which N3 said so or not; the others needed N3",
+    ),
+    "figure-known_share": ("Part des appels connus", "Known calls"),
+    "formula-known_share": (
+        "appels clos liés à des articles qui existaient ÷ appels clos ; avec les nouveaux, le taux de liaison",
+        "closed calls linked to articles that existed ÷ closed calls; with the new ones, the link rate",
+    ),
+    "figure-new_share": ("Part des appels nouveaux", "New calls"),
+    "formula-new_share": (
+        "appels clos liés à un article rédigé à partir d’eux ÷ appels clos ; le reste est inconnu de la base",
+        "closed calls linked to an article written from them ÷ closed calls; the rest is unknown to the base",
+    ),
+    "figure-csat": ("Satisfaction (CSAT)", "Satisfaction (CSAT)"),
+    "formula-csat": (
+        "notes 4 et 5 sur 5 ÷ notes données après un appel traité ; à lire avec le taux de réponse",
+        "ratings of 4 and 5 of 5 ÷ ratings given after a handled call; read it with the response rate",
+    ),
+    "figure-csat_response_rate": ("Taux de réponse à la satisfaction", "Response rate of CSAT"),
+    "formula-csat_response_rate": (
+        "appels traités dont l’appelant a noté sa satisfaction ÷ appels traités",
+        "handled calls whose caller rated them ÷ calls handled",
+    ),
+    "figure-nps": ("Recommandation (NPS)", "Recommendation (NPS)"),
+    "formula-nps": (
+        "(réponses 9 et 10 − réponses 0 à 6) ÷ réponses données après un appel traité, en points ; à lire avec le taux "
+        "de réponse",
+        "(answers of 9 and 10 − answers of 0 to 6) ÷ answers given after a handled call, in points; read it with the "
+        "response rate",
+    ),
+    "figure-nps_response_rate": ("Taux de réponse à la recommandation", "Response rate of NPS"),
+    "formula-nps_response_rate": (
+        "appels traités dont l’appelant a dit s’il recommanderait ÷ appels traités",
+        "handled calls whose caller said whether they would recommend ÷ calls handled",
     ),
     "figure-answer_rate": ("Taux de décroché", "Answer rate"),
     "formula-answer_rate": (
@@ -68,10 +112,49 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "seconds of talk, hold and wrap-up ÷ calls of which the answer and the end are known, as the telephone system "
         "has it",
     ),
+    "figure-search_time": ("Temps de recherche", "Time spent searching"),
+    "formula-search_time": (
+        "secondes entre une recherche et l’article ouvert ensuite, ou la fin de l’appel ÷ appels clos où l’on a "
+        "cherché ; les recherches que personne n’a regardées ne comptent pas",
+        "seconds from a search to the article opened next, or to the end of the call ÷ closed calls with a search; "
+        "searches that nobody looked at do not count",
+    ),
+    "figure-doubtful_share": ("Appels aux heures douteuses", "Calls with doubtful times"),
+    "formula-doubtful_share": (
+        "appels dont les heures ne peuvent pas être toutes vraies, ou qui commenceraient plus tard que maintenant ÷ "
+        "appels ; ce qui n’est pas croyable n’entre pas dans les durées",
+        "calls whose times cannot all be true, or that would begin later than now ÷ calls; what cannot be believed is "
+        "in no length",
+    ),
+    "figures-as-one": (
+        "Un appel transmis, ou repris par le même appelant dans les 15 minutes, n’est qu’un appel dans ces chiffres, à "
+        "l’heure du premier ; dans ceux de la file et des heures douteuses, chacun compte.",
+        "A call that was passed on, or that the same caller makes again within 15 minutes, is one call in these "
+        "figures, at the time of the first; in those of the queue and of doubtful times each counts.",
+    ),
+    "days-1": ("{n} jour", "{n} day"),
+    "days-n": ("{n} jours", "{n} days"),
     "figures-aim": ("objectif ≥ {low}", "goal ≥ {low}"),
     "figures-usual": ("repère du métier : de {low} à {high}", "aimed at in the trade: {low} to {high}"),
+    "chart-begins": ("L’axe commence à {low}, et non à 0.", "The axis begins at {low}, not at 0."),
+    "chart-bars": ("Une barre qui descend plus bas s’arrête à l’axe.", "A bar that goes on below it ends there."),
+    "chart-usual": ("repère", "the trade"),
+    "chart-goal": ("objectif", "goal"),
+    "chart-at-least": ("≥ {low}", "≥ {low}"),
+    "chart-from-to": ("{low}–{high}", "{low}–{high}"),
+    "chart-few": (
+        "Les points creux sont de moins de {n} appels : ils ne sont pas reliés, et un triangle dit que la valeur est "
+        "plus basse que l’axe.",
+        "Hollow dots are of fewer than {n} calls: they are not joined, and a triangle says that the value is below "
+        "the axis.",
+    ),
     "figures-length": ("{minutes} min {seconds} s", "{minutes} min {seconds} s"),
     "figures-spread": ("médiane {median} · 9 sur 10 en {p90}", "median {median} · 9 of 10 in {p90}"),
+    "figures-points": ("{points} points", "{points} points"),
+    "figures-balance-of": (
+        "{above} promoteurs, {against} détracteurs sur {denominator}",
+        "{above} promoters, {against} detractors of {denominator}",
+    ),
     "figures-length-of-one": ("1 appel", "1 call"),
     "figures-length-of": ("{denominator} appels", "{denominator} calls"),
     "figures-unanswered": (
@@ -88,6 +171,7 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     "figures-by-none": ("Non", "No"),
     "figures-by-queue": ("Par file", "By queue"),
     "figures-by-hour": ("Par heure de la journée", "By hour of the day"),
+    "figures-by-level": ("Par niveau atteint", "By level reached"),
     "figures-by-weekday": ("Par jour de la semaine", "By day of the week"),
     "figures-by-day": ("Par jour", "By day"),
     "figures-by-week": ("Par semaine", "By week"),
@@ -108,6 +192,15 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "un contact compte avec la file et l’heure de son premier appel.",
         "A call counts for the hour and the day in which it began, and for the figures of the queue in which it was "
         "presented; a contact counts with the queue and the time of its first call.",
+    ),
+    "value-part-key": (
+        "Attendu avec by : la clé d’une partie, vide pour la file non indiquée ou aucun sujet.",
+        "Expected with by: the key of a part, empty for the queue that was not told or no topic.",
+    ),
+    "value-part-by": ("Attendu avec key : ce qui fait les parties.", "Expected with key: what makes the parts."),
+    "value-part-article": (
+        "Le chiffre d’un article n’a pas de parties : enlevez by et key, ou article.",
+        "The figure of an article has no parts: leave out by and key, or article.",
     ),
     "figures-queue": (
         "Appels présentés dans la file, et ce qu’ils sont devenus d’après la téléphonie",
@@ -143,9 +236,9 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "figures-contacts-lead": (
         "Un contact est un appel, avec ceux du même appelant dans les 15 minutes qui suivent sa fin. Il est premier si "
-        "aucun autre n’a commencé dans les 7 jours d’avant, et mûr 7 jours après.",
+        "aucun autre n’a commencé moins de {window} avant, et mûr {window} après.",
         "A contact is a call, with those of the same caller in the 15 minutes after its end. It is a first one if no "
-        "other began in the 7 days before, and ripe 7 days after.",
+        "other began less than {window} before, and ripe {window} after.",
     ),
     "nav-figures": ("Chiffres", "Figures"),
     "figures-title": ("Chiffres de {name}", "Figures of {name}"),
@@ -175,10 +268,10 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     "figures-between": ("de {low} à {high}", "from {low} to {high}"),
     "figures-none-counted": ("aucun appel à compter", "no call to count"),
     "figures-interval-lead": (
-        "L’intervalle (Wilson pour une part, Student pour une durée moyenne) dit entre quelles valeurs se tiendrait le "
-        "chiffre sur un très grand nombre d’appels pareils.",
-        "The interval (Wilson of a share, Student of a mean length) says between which values the figure would be for "
-        "very many such calls.",
+        "L’intervalle (Wilson pour une part, Student pour une durée moyenne, loi normale pour le NPS) dit entre "
+        "quelles valeurs se tiendrait le chiffre sur un très grand nombre d’appels pareils.",
+        "The interval (Wilson of a share, Student of a mean length, the normal one of NPS) says between which values "
+        "the figure would be for very many such calls.",
     ),
     "figures-net": ("net : {value} ({counts})", "net: {value} ({counts})"),
     "figures-gross-lead": (

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
+from typing import Any
 
 from kbsearch.api.catalogue import Lang, text
-from kbsearch.api.local_words import local_date, share
+from kbsearch.api.local_words import amount, days, local_date, number, share
 from kbsearch.core.figures import Figure
 from kbsearch.core.figures.parts import By
 from kbsearch.core.snapshot import Snapshot
@@ -24,6 +27,7 @@ QUEUE_PARTS = {
 """Field of `QueueCounts` → its text, in the order in which they are shown."""
 BY: dict[By, str] = {
     "queue": "figures-by-queue",
+    "level": "figures-by-level",
     "hour": "figures-by-hour",
     "weekday": "figures-by-weekday",
     "day": "figures-by-day",
@@ -31,6 +35,8 @@ BY: dict[By, str] = {
     "month": "figures-by-month",
 }
 """What may make a part of a period → its text, in the order in which they are offered."""
+TOPIC = "topic"
+"""What else may: it has figures of its own."""
 OF_PARTS = ("fcr_no_call_back", "n1_absorption", "answer_rate", "service_level", "handle_time")
 """Figures that are shown of each part; the API has all."""
 WEEKDAYS = (
@@ -49,6 +55,8 @@ def part(key: str, by: By, *, lang: Lang) -> str:
     match by:
         case "queue":
             return key or text(lang, "figures-no-queue")
+        case "level":
+            return text(lang, "level-on-call") if key == "on-call" else key
         case "hour":
             return text(lang, "figures-hour", hour=int(key))
         case "weekday":
@@ -60,12 +68,45 @@ def part(key: str, by: By, *, lang: Lang) -> str:
     return f"{key[5:]}/{key[:4]}"
 
 
+def said(lang: Lang) -> Mapping[str, Any]:
+    """How pages say figures."""
+    return {
+        "title_of": partial(title, lang=lang),
+        "formula_of": partial(formula, lang=lang),
+        "aim_of": partial(aim, lang=lang),
+        "counts_of": partial(counts, lang=lang),
+        "amount": partial(amount, lang=lang),
+        "days": partial(days, lang=lang),
+        "share": partial(share, lang=lang),
+    }
+
+
 def title(figure: Figure, *, lang: Lang) -> str:
-    return text(lang, f"figure-{figure.name}", **_numbers(figure))
+    return filled(f"figure-{figure.name}", figure, lang=lang)
 
 
 def formula(figure: Figure, *, lang: Lang) -> str:
-    return text(lang, f"formula-{figure.name}", **_numbers(figure))
+    return filled(f"formula-{figure.name}", figure, lang=lang)
+
+
+def filled(key: str, figure: Figure, *, lang: Lang) -> str:
+    """A text about a figure, with the client's own numbers in it."""
+    return text(lang, key, **_numbers(figure, lang))
+
+
+def counts(figure: Figure, *, lang: Lang) -> str:
+    """What it was counted from."""
+    if figure.value is None:
+        return text(lang, "figures-none-counted")
+    above, below = number(figure.numerator, lang), number(figure.denominator, lang)
+    if figure.against is not None:
+        promoters, against = number(figure.numerator + figure.against, lang), number(figure.against, lang)
+        return text(lang, "figures-balance-of", above=promoters, against=against, denominator=below)
+    if figure.unit == "share":
+        return text(lang, "figures-of", numerator=above, denominator=below)
+    if figure.denominator == 1:
+        return text(lang, "figures-length-of-one")
+    return text(lang, "figures-length-of", denominator=below)
 
 
 def aim(figure: Figure, *, lang: Lang) -> str:
@@ -86,5 +127,6 @@ def left_out(snapshot: Snapshot, *, lang: Lang) -> str:
     return ", ".join((*outcomes, *articles))
 
 
-def _numbers(figure: Figure) -> dict[str, int]:
-    return {"percent": figure.goal.percent, "seconds": figure.goal.seconds} if figure.goal else {}
+def _numbers(figure: Figure, lang: Lang) -> dict[str, object]:
+    goal = {"percent": figure.goal.percent, "seconds": figure.goal.seconds} if figure.goal else {}
+    return {**goal, **({"window": days(figure.window, lang)} if figure.window else {})}

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from litestar import Controller, Request, Response, get
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import PathParameter, QueryParameter
 
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
+from kbsearch.api.figure_narrowing import Narrowed, provide_narrowed
 from kbsearch.api.figure_part_shapes import PARTS_EXAMPLE, FigurePartsOut, parts_out
 from kbsearch.api.figure_shapes import CALLS_EXAMPLE, EXAMPLE, FiguresOut, calls_csv, figures_out
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.second_wall import still_own
 from kbsearch.app import App
-from kbsearch.app.figures import figure_calls, figure_parts, figures
+from kbsearch.app.figures import figure_calls, figure_part_calls, figure_parts, figures
+from kbsearch.app.health import article_calls
+from kbsearch.app.topics import topic_calls
 from kbsearch.core.access.principals import Scope
-from kbsearch.core.figures import LONGEST_DAYS
-from kbsearch.core.figures.parts import By
+from kbsearch.core.figures import LONGEST_DAYS, FigureCalls
+from kbsearch.core.figures.parts import By, FigurePart
+from kbsearch.core.health.nouns import NOT_CALLED_BACK
 from kbsearch.core.one_client import OneClient
+from kbsearch.errors import NotFound
 
 CSV: Any = "text/csv"
 DAY = {"format": "day"}
@@ -33,18 +39,29 @@ FigureName = Annotated[
     PathParameter(description="Of those that `readFigures` gives.", pattern=r"^[a-z][a-z0-9_]*$", max_length=64),
 ]
 _DAY = "As `2026-11-02`, from 2000 to 2098."
-Since = Annotated[
-    str,
-    QueryParameter(
-        max_length=10,
-        description=f"First day. {_DAY} Empty = 30 days in all. The period has {LONGEST_DAYS} days at most.",
-        schema_extra=DAY,
-    ),
-]
+
+
+def first_day(empty: str) -> Any:
+    """The parameter `since`; `empty`: what is meant without it."""
+    description = f"First day. {_DAY} Empty = {empty}. The period has {LONGEST_DAYS} days at most."
+    return QueryParameter(max_length=10, description=description, schema_extra=DAY)
+
+
+Since = Annotated[str, first_day("30 days in all")]
+YearSince = Annotated[str, first_day("a year with the last")]
 Until = Annotated[
     str, QueryParameter(max_length=10, description=f"Last day, included. {_DAY} Empty = today.", schema_extra=DAY)
 ]
 PartsBy = Annotated[By, QueryParameter(description="What makes a part.")]
+
+
+def calls_file(client: OneClient, found: FigureCalls, of_part: str = "") -> Response[bytes]:
+    """The calls of a figure, to be kept. `of_part`: what the file's name says of the part. Raises `ScopeViolation` for
+    those of another client."""
+    still_own(client, found)
+    name = f"{client.id}-{found.figure}-{found.period.since}-{found.period.until}{of_part}.csv"
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(calls_csv(found), media_type=CSV, headers=headers)
 
 
 class FigureController(Controller):
@@ -53,6 +70,7 @@ class FigureController(Controller):
     path = "/api/v1/clients/{client:str}/figures"
     guards = (requires_client,)
     opt = needs(Scope.READ_FIGURES)
+    dependencies = MappingProxyType({"narrowed": Provide(provide_narrowed)})
     tags = ("figures",)
 
     @get(
@@ -117,9 +135,11 @@ class FigureController(Controller):
         operation_id="readFigureCalls",
         name="figure-calls",
         summary="Read the calls that a figure is made of",
-        description="As CSV with a header: `figure`, `call`, `began` (UTC) and `counted`, 1 = in the numerator and "
-        "the denominator, 0 = in the denominator alone; of lengths, seconds. Of a share of contacts, `call` is the "
-        "first call of each. An id that a spreadsheet would read as a formula has an apostrophe before it.",
+        description="As CSV with a header: `figure`, `call`, `began` (UTC), `counted`, 1 = in the numerator and the "
+        "denominator, 0 = in the denominator alone, of NPS −1 for a detractor too, of lengths seconds, and `net`, 1 = "
+        "in the net figure too. Of a share of contacts, `call` is the first call of each. With an `article`, "
+        "`not_called_back` is its share; with `by` and `key`, the calls are those that count in one part. "
+        "An id that a spreadsheet would read as a formula has an apostrophe before it.",
         responses={
             200: ResponseSpec(
                 str,
@@ -140,13 +160,26 @@ class FigureController(Controller):
         one_client: NamedDependency[OneClient],
         figure: FigureName,
         kb: NamedDependency[App],
+        narrowed: NamedDependency[Narrowed],
         since: Since = "",
         until: Until = "",
     ) -> Response[bytes]:
         def read() -> Response[bytes]:
-            found = still_own(one_client, figure_calls(kb, one_client, figure, since, until, datetime.now(UTC)))
-            name = f"{one_client.id}-{found.figure}-{found.period.since}-{found.period.until}.csv"
-            headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
-            return Response(calls_csv(found), media_type=CSV, headers=headers)
+            found = _calls(kb, one_client, figure, narrowed, (since, until))
+            return calls_file(one_client, found, narrowed.file_end(is_there=bool(found.calls)))
 
-        return await asyncio.wrap_future(kb.threads.counters.submit(read, one_client.id))
+        pool = kb.threads.comparers if narrowed.by == "topic" else kb.threads.counters
+        return await asyncio.wrap_future(pool.submit(read, one_client.id))
+
+
+def _calls(kb: App, client: OneClient, figure: str, narrowed: Narrowed, days: tuple[str, str]) -> FigureCalls:
+    now = datetime.now(UTC)
+    if narrowed.by == "topic":
+        return topic_calls(kb, client, figure, narrowed.key, days, now)
+    if narrowed.by is not None:
+        return figure_part_calls(kb, client, FigurePart(figure, narrowed.by, narrowed.key), *days, now)
+    if not narrowed.article:
+        return figure_calls(kb, client, figure, *days, now)
+    if figure != NOT_CALLED_BACK:
+        raise NotFound("There is no such figure of an article.")
+    return article_calls(kb, client, narrowed.article, *days, now)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import unquote
 
 from kbsearch.api.article_pages import STATES
 from kbsearch.api.client_pages import OUTCOMES
+from kbsearch.api.last_asked import call_named
 from kbsearch.api.local_words import moment
 from kbsearch.api.page_frame import Page
 from kbsearch.api.second_wall import still_own
@@ -61,6 +63,15 @@ def act_of(below: str) -> str:
     """Key of what the button said of the form that is sent there; empty for none of ours."""
     folder, _, rest = below.strip("/").partition("/")
     return ACTS.get(f"{folder}/*/{rest.rpartition('/')[2]}" if rest else folder, "")
+
+
+def call_of(below: str, fields: Sequence[tuple[str, str]]) -> str:
+    """The call that a form is about, which says so itself or is sent `below` the call; empty = about none."""
+    match below.strip("/").split("/"):
+        case ["calls", call, _]:
+            return call_named(unquote(call))
+        case _:
+            return call_named(next((value for name, value in fields if name == "call"), ""))
 
 
 def filled_in(kb: App, client: OneClient, page: Page, fields: Sequence[tuple[str, str]]) -> list[Line]:

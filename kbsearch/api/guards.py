@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 import msgspec
 from litestar import Request
@@ -25,6 +25,8 @@ from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest, Forbidden, NotFound, ScopeViolation
 
 Guard: TypeAlias = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
+
+Body = TypeVar("Body", bound=msgspec.Struct)
 
 _LET_IN = "kbsearch_one_client"
 _MISSING_KIND = "Object missing required field `kind`"
@@ -131,14 +133,20 @@ def requires_body(kind: type[msgspec.Struct]) -> Guard:
         if not isinstance(connection, Request):
             return
         await _require_json_text(connection)
-        try:
-            body = msgspec.json.decode(await connection.body(), type=kind, strict=True)
-        except msgspec.ValidationError as error:
-            raise ValidationException(extra=[_fault(kind, await connection.body(), str(error))]) from None
-        for place, when in times(body):
-            in_utc(when, field=place)
+        decoded(kind, await connection.body())
 
     return guard
+
+
+def decoded(kind: type[Body], body: bytes) -> Body:
+    """JSON of the very types documented. Raises `ValidationException`, which names the field, and `BadRequest`."""
+    try:
+        found = msgspec.json.decode(body, type=kind, strict=True)
+    except msgspec.ValidationError as error:
+        raise ValidationException(extra=[_fault(kind, body, str(error))]) from None
+    for place, when in times(found):
+        in_utc(when, field=place)
+    return found
 
 
 def times(value: object, place: str = "") -> Iterator[tuple[str, datetime]]:

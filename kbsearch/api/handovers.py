@@ -27,7 +27,7 @@ from kbsearch.core.escalation import Asked
 from kbsearch.core.escalation.words import Lang
 from kbsearch.core.handover import Handover, Told
 from kbsearch.core.handover_text import markdown, plain
-from kbsearch.core.happenings import Fact
+from kbsearch.core.happenings import Fact, Spoken
 from kbsearch.core.levels import DEFAULT_PRIORITY
 from kbsearch.core.one_client import OneClient
 
@@ -93,6 +93,7 @@ class HandoverOut(msgspec.Struct, frozen=True):
     path: PathOut
     markdown: str
     text: str
+    caller_lang: Annotated[Spoken, Meta(description="What the caller speaks; empty = nobody said.")] = ""
 
 
 def handover_out(client: OneClient, sheet: Handover, lang: Lang) -> HandoverOut:
@@ -112,6 +113,7 @@ def handover_out(client: OneClient, sheet: Handover, lang: Lang) -> HandoverOut:
         path=path_out(client, sheet.path, lang),
         markdown=markdown(sheet, lang),
         text=plain(sheet, lang),
+        caller_lang=sheet.speaks,
     )
 
 

@@ -62,6 +62,16 @@ def principal_of(connection: Connection) -> Principal:
     return found
 
 
+def still_in(connection: Connection) -> Principal | None:
+    """Whoever sent this request, as they are now, and None when their key or session is over: for an answer that goes
+    on. It is no use of a session. Raises `StateError` when that cannot be read."""
+    kb: App = connection.app.state.kb
+    scheme, _, text = connection.headers.get("authorization", "").partition(" ")
+    if scheme:
+        return kb.access.by_key(text.strip(), datetime.now(UTC)) if scheme.lower() == "bearer" else None
+    return kb.access.holder(connection.cookies.get(cookie_name(connection), ""), datetime.now(UTC))
+
+
 def act(connection: Connection, action: Action, client: OneClient, object: str) -> Act:
     """What whoever asks is about to do, for `Access.audited`."""
     return Act(principal_of(connection).actor, action, client.id, object, datetime.now(UTC))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import io
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -22,13 +24,13 @@ from kbsearch.api.problems import UnsupportedMediaTypeError
 from kbsearch.app import App
 from kbsearch.core.access.audit import Action
 from kbsearch.core.access.principals import Scope
-from kbsearch.core.call_import import ImportFault, Row, read_calls
+from kbsearch.core.call_import import ImportedCall, ImportFault, each_call
+from kbsearch.core.call_rows import Clock, Row
 from kbsearch.core.call_tables import Format
 from kbsearch.core.one_client import OneClient
-from kbsearch.flows.load_calls import Loaded
+from kbsearch.flows.load_calls import MOST_FAULTS, Loaded
 
 MOST_BYTES = 5_000_000
-MOST_FAULTS = 200
 FORMATS: dict[str, Format] = {"application/x-ndjson": "jsonl", "application/jsonl": "jsonl", "text/csv": "csv"}
 """None of them can be sent by a foreign page without asking first."""
 
@@ -141,14 +143,16 @@ class ImportController(Controller):
 
         def load() -> Loaded:
             zone = ZoneInfo(kb.snapshot(one_client).client.time_zone)  # local times mean nothing without it
-            read = read_calls(data, form, client=one_client.id, zone=zone)
-            with kb.access.audited(act(request, Action.CALLS_IMPORT, one_client, f"{len(read.calls)} calls")):
+            clock = Clock(zone, datetime.now(UTC))
+            read = [*each_call(io.BytesIO(data), form, client=one_client.id, clock=clock)]
+            calls = sum(isinstance(one, ImportedCall) for one in read)
+            with kb.access.audited(act(request, Action.CALLS_IMPORT, one_client, f"{calls} calls")):
                 return kb.calls.load(one_client, read)
 
         async def imported() -> ImportOut:
             loaded = await asyncio.wrap_future(kb.threads.importers.submit(load, one_client.id))
             lang = choose(request.headers.get("accept-language", ""))
-            faults = tuple(fault_out(one, lang) for one in loaded.faults[:MOST_FAULTS])
-            return ImportOut(one_client.id, loaded.calls, loaded.new, loaded.repeated, len(loaded.faults), faults)
+            faults = tuple(fault_out(one, lang) for one in loaded.faults)
+            return ImportOut(one_client.id, loaded.calls, loaded.new, loaded.repeated, loaded.faulty, faults)
 
         return await once.answer(imported)

@@ -6,11 +6,10 @@ import re
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import quote
 
 import msgspec
-from litestar import Controller, Request, Response, get, post
+from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -23,10 +22,10 @@ from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs, principal_of
 from kbsearch.api.incident_shapes import IncidentIn
 from kbsearch.api.page_frame import Page
-from kbsearch.api.pages import Web
 from kbsearch.api.second_wall import still_own
 from kbsearch.api.sign_in import redirected
 from kbsearch.api.threads import on_a_thread
+from kbsearch.api.visits import Visit
 from kbsearch.app import App, incidents
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.incidents import Incident
@@ -53,27 +52,15 @@ class IncidentPages(Controller):
     include_in_schema = False
 
     @get("/")
-    async def browse(
-        self,
-        one_client: NamedDependency[OneClient],
-        request: Request[Any, Any, Any],
-        kb: NamedDependency[App],
-        web: NamedDependency[Web],
-    ) -> Response[str]:
-        return await on_a_thread(kb, lambda: _list(kb, one_client, _page(kb, one_client, request, web)))
+    async def browse(self, visit: NamedDependency[Visit]) -> Response[str]:
+        return await on_a_thread(visit.kb, lambda: _list(visit.kb, visit.client, visit.page("incidents")))
 
     @post("/", opt=needs(Scope.EDIT_INCIDENTS), status_code=303)
-    async def declare(
-        self,
-        one_client: NamedDependency[OneClient],
-        request: Request[Any, Any, Any],
-        kb: NamedDependency[App],
-        web: NamedDependency[Web],
-    ) -> Response[str]:
-        form = await form_of(request)
+    async def declare(self, visit: NamedDependency[Visit]) -> Response[str]:
+        one_client, kb, form = visit.client, visit.kb, await form_of(visit.request)
 
         def work() -> Response[str]:
-            page = _page(kb, one_client, request, web)
+            page = visit.page("incidents")
             made, faults = read_incident(page, one_client, form)
             if made is not None:
                 try:
@@ -86,16 +73,11 @@ class IncidentPages(Controller):
         return await on_a_thread(kb, work)
 
     @get("/{incident:str}")
-    async def read(
-        self,
-        one_client: NamedDependency[OneClient],
-        incident: FromPath[str],
-        request: Request[Any, Any, Any],
-        kb: NamedDependency[App],
-        web: NamedDependency[Web],
-    ) -> Response[str]:
+    async def read(self, visit: NamedDependency[Visit], incident: FromPath[str]) -> Response[str]:
+        one_client, kb = visit.client, visit.kb
+
         def work() -> Response[str]:
-            page = _page(kb, one_client, request, web)
+            page = visit.page("incidents")
             one = still_own(one_client, kb.calls.incident(one_client, incident))
             sees_calls = page.may(Scope.RECORD)
             calls = incidents.calls_about(kb, one_client, one) if sees_calls else []
@@ -112,15 +94,9 @@ class IncidentPages(Controller):
         return await on_a_thread(kb, work)
 
     @post("/{incident:str}/close", opt=needs(Scope.EDIT_INCIDENTS), status_code=303)
-    async def close(
-        self,
-        one_client: NamedDependency[OneClient],
-        incident: FromPath[str],
-        request: Request[Any, Any, Any],
-        kb: NamedDependency[App],
-    ) -> Response[str]:
+    async def close(self, visit: NamedDependency[Visit], incident: FromPath[str]) -> Response[str]:
         """Now; one that is only planned never begins."""
-        actor = principal_of(request).actor
+        one_client, kb, actor = visit.client, visit.kb, principal_of(visit.request).actor
 
         def work() -> Response[str]:
             one = kb.calls.incident(one_client, incident)
@@ -128,10 +104,6 @@ class IncidentPages(Controller):
             return redirected(_address(one_client, incident))
 
         return await on_a_thread(kb, work)
-
-
-def _page(kb: App, client: OneClient, request: Request[Any, Any, Any], web: Web) -> Page:
-    return Page(web, request, "incidents", still_own(client, kb.snapshot(client)).client)
 
 
 def _list(

@@ -9,6 +9,7 @@ from kbsearch.core.typography import NO_BREAK
 
 NARROW = "\u202f"
 """Between thousands, in French."""
+MINUS = "\u2212"
 _UNITS = (
     (timedelta(days=365), "age-years"),
     (timedelta(days=30), "age-months"),
@@ -29,10 +30,19 @@ def share(value: float, places: int = 1, *, lang: Lang) -> str:
     return percent.replace(".", ",") + NO_BREAK + "%" if lang == "fr" else f"{percent}%"
 
 
+def signed(value: float, places: int = 1, *, lang: Lang) -> str:
+    """A difference: `+8,1`, `−2,0`, or `+8.1` in English; what rounds to nothing has no sign."""
+    told = f"{abs(value):.{places}f}"
+    sign = "" if float(told) == 0 else "+" if value > 0 else MINUS
+    return sign + (told.replace(".", ",") if lang == "fr" else told)
+
+
 def amount(value: float, unit: str, *, lang: Lang) -> str:
-    """A figure's value: a share, or seconds as `5 min 12 s`; what is below 0 is 0."""
+    """A figure's value: a share, a balance as `+25,4 points`, or seconds as `5 min 12 s`; seconds below 0 are 0."""
     if unit == "share":
         return share(value, lang=lang)
+    if unit == "balance":
+        return text(lang, "figures-points", points=signed(value * 100, lang=lang)).replace(" ", NO_BREAK)
     minutes, seconds = divmod(round(max(0.0, value)), 60)
     return text(lang, "figures-length", minutes=number(minutes, lang), seconds=seconds).replace(" ", NO_BREAK)
 
@@ -41,6 +51,11 @@ def counted(n: int, key: str, lang: Lang) -> str:
     """The text `key-1` or `key-n`, by what the language takes for one: in French 0 is singular."""
     is_one = n < 2 if lang == "fr" else n == 1
     return text(lang, f"{key}-1" if is_one else f"{key}-n", n=number(n, lang))
+
+
+def days(span: timedelta, lang: Lang) -> str:
+    """`7 jours`; of whole days."""
+    return counted(span.days, "days", lang)
 
 
 def moment(at: datetime, zone: tzinfo, lang: Lang) -> str:

@@ -9,7 +9,20 @@ from typing import Literal, TypeAlias
 from kbsearch.core.access.principals import Principal, Scope
 
 Place: TypeAlias = Literal[
-    "search", "calls", "articles", "incidents", "status", "figures", "own-calls", "keys", "people", ""
+    "search",
+    "calls",
+    "articles",
+    "incidents",
+    "status",
+    "dashboard",
+    "figures",
+    "gaps",
+    "alerts",
+    "health",
+    "own-calls",
+    "keys",
+    "people",
+    "",
 ]
 """Where somebody is; empty = elsewhere."""
 
@@ -43,7 +56,12 @@ def _ways(principal: Principal, client: str, here: Place) -> Iterator[Way]:
         yield Way(f"/c/{client}/incidents", "nav-incidents", here == "incidents")
         yield Way(f"/c/{client}/status", "nav-status", here == "status")
     if client and principal.may(Scope.READ_FIGURES, client):
+        yield Way(f"/c/{client}/dashboard", "nav-dashboard", here == "dashboard")
         yield Way(f"/c/{client}/figures", "nav-figures", here == "figures")
+        yield Way(f"/c/{client}/gaps", "nav-gaps", here == "gaps")
+        yield Way(f"/c/{client}/alerts", "nav-alerts", here == "alerts")
+    if client and principal.may(Scope.EDIT_ARTICLES, client):
+        yield Way(f"/c/{client}/health", "nav-health", here == "health")
     if principal.kind == "person" and principal.may_somewhere(Scope.RECORD):
         yield Way("/calls", "nav-own-calls", here == "own-calls")
     if may_administer(principal):

@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Request, Response
 
+from kbsearch.api.call_titles import call_title
 from kbsearch.api.last_asked import call_named
 from kbsearch.api.page_frame import Page
 from kbsearch.api.pages import Web
@@ -34,6 +35,7 @@ async def no_article(
         client = still_own(one_client, kb.snapshot(one_client)).client
         page = Page(web, request, "articles", client)
         call = call_named(request.query_params.get("call", "")) if page.may(Scope.RECORD) else ""
-        return page.show("no-article.html", status=404, instead=instead, call=call)
+        about = call_title(kb, one_client, page, call)
+        return page.show("no-article.html", status=404, instead=instead, call=call, about=about)
 
     return await on_a_thread(kb, work)

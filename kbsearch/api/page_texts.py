@@ -225,6 +225,7 @@ PAGE_TEXTS: dict[str, tuple[str, str]] = {
         "Ce formulaire a été envoyé : il n’y a plus rien à reprendre.",
         "This form was sent: there is nothing left to go on with.",
     ),
+    "again-call": ("Appel", "Call"),
     "again-act": ("Ce qui sera fait", "What will be done"),
     "again-answers": ("Réponses de l’appelant", "The caller’s answers"),
     "again-send": ("Envoyer", "Send"),

@@ -201,6 +201,11 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "La période peut avoir 366 jours au plus, premier et dernier compris.",
         "The period may have 366 days at most, the first and the last included.",
     ),
+    "value-month": (
+        "Ce n’est pas un mois comme 2026-11, de 2000 à 2098.",
+        "This is not a month such as 2026-11, from 2000 to 2098.",
+    ),
+    "value-month-future": ("Ce mois n’a pas commencé.", "This month has not begun."),
     "value-closed-early": (
         "L’incident ne peut pas finir avant de commencer : indiquez une heure après son ouverture.",
         "The incident cannot end before it begins: give a time after its opening.",

@@ -8,17 +8,20 @@ QUEUE_LOG_TEXTS: dict[str, tuple[str, str]] = {
         "The line has more than {limit} bytes: the log is damaged here.",
     ),
     "queue-log-unfinished": (
-        "La dernière ligne n’est pas terminée. Réimportez le fichier quand elle le sera.",
-        "The last line is not finished. Import the file again when it is.",
+        "La dernière ligne n’est pas terminée : elle est laissée au prochain import.",
+        "The last line is not finished: it is left for the next import.",
     ),
-    "queue-log-not-utf8": ("La ligne n’est pas du texte UTF-8.", "The line is not UTF-8 text."),
+    "queue-log-not-utf8": (
+        "L’heure, l’appel, la file, l’événement ou le choix dans le menu n’est pas du texte UTF-8.",
+        "The time, the call, the queue, the event or the choice in the menu is not UTF-8 text.",
+    ),
     "queue-log-control": (
         "La ligne contient des caractères de contrôle : le journal est abîmé ici.",
         "The line holds control characters: the log is damaged here.",
     ),
     "queue-log-head": (
-        "La ligne a {found} champs, et il en faut au moins {least} : heure, appel, file, agent, événement.",
-        "The line has {found} fields, and at least {least} are needed: time, call, queue, agent, event.",
+        "Champs dans la ligne : {found}. Il en faut au moins {least} : heure, appel, file, agent, événement.",
+        "Fields in the line: {found}. At least {least} are needed: time, call, queue, agent, event.",
     ),
     "queue-log-epoch": (
         "Le premier champ n’est pas une heure, en secondes depuis 1970.",
@@ -31,8 +34,8 @@ QUEUE_LOG_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "queue-log-event": ("Le cinquième champ ne nomme aucun événement.", "The fifth field names no event."),
     "queue-log-fields": (
-        "{event} a {found} champs à lui, au lieu de {least} à {most}.",
-        "{event} has {found} fields of its own, instead of {least} to {most}.",
+        "Champs propres à {event} : {found}, au lieu de {least} au moins et {most} au plus.",
+        "Fields of {event} itself: {found}, instead of at least {least} and at most {most}.",
     ),
     "queue-log-head-unknown": (
         "{event} commence par autre chose que {allowed}.",
@@ -62,6 +65,30 @@ QUEUE_LOG_TEXTS: dict[str, tuple[str, str]] = {
     "queue-log-order": (
         "D’après les lignes précédentes, l’appel n’était pas encore là, ou finirait avant d’être pris.",
         "By the lines before, the call was not there yet, or would end before it was taken.",
+    ),
+    "queue-log-contradicts": (
+        "Contredit la ligne {first}, sur le même appel dans la même file : celle-là reste.",
+        "Contradicts line {first}, about the same call in the same queue: that one stays.",
+    ),
+    "queue-log-nobody": ("La file {queue} n’est à aucun client.", "The queue {queue} is no client's."),
+    "queue-log-unready": (
+        "La file {queue} est à {client}, dont la base n’est pas construite : lancez kbsearch build.",
+        "The queue {queue} is that of {client}, which is not built: run kbsearch build.",
+    ),
+    # what an import says beside them
+    "queue-log-left-out": ("{said} Lignes laissées de côté : {lines}.", "{said} Lines left out: {lines}."),
+    "queue-log-more": ("… et d’autres lignes fautives : {more}.", "… and more faulty lines: {more}."),
+    "queue-log-reasons": ("Lignes fautives, par raison : {reasons}.", "Faulty lines, by reason: {reasons}."),
+    "queue-log-empty": ("Le fichier est vide.", "The file is empty."),
+    "queue-log-columns": (
+        "client|appels|présentés|décrochés|abandonnés|débordés|événements nouveaux|déjà connus",
+        "client|calls|offered|answered|abandoned|overflowed|events new|known",
+    ),
+    "queue-log-read": (
+        "Lignes lues : {lines} ; fautives : {faulty} ; de files qui ne sont à aucun client : {unknown} ; d’aucun appel "
+        "en file : {skipped}.",
+        "Lines read: {lines}; faulty: {faulty}; of queues that are no client's: {unknown}; of no call in a queue: "
+        "{skipped}.",
     ),
 }
 """`QueueFault.code` → (French, English). Braces are filled by name."""

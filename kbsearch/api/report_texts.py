@@ -44,14 +44,27 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
         "The telephone system told no time of any call in this month, so the figures of the queue and the handling "
         "time have no value.",
     ),
+    "report-bracket-short": ("fourchette : de {low} à {high}", "bracket: {low} to {high}"),
+    "report-bracket": (
+        "Fourchette du FCR sans rappel : de {low} ({low_counts}, {low_between}), où tout nouvel appel de l’appelant "
+        "compte, à {high} ({high_counts}, {high_between}), où seul compte un nouvel appel sur le même sujet.",
+        "Bracket of FCR without call-back: from {low} ({low_counts}, {low_between}), where any later call of the "
+        "caller counts, to {high} ({high_counts}, {high_between}), where only one about the same topic does.",
+    ),
+    "report-bracket-unknown": (
+        "Le FCR sans rappel est le bas de sa fourchette. Le haut n’est pas connu, car aucun sujet n’a été figé sur des "
+        "appels d’avant la fin du mois.",
+        "FCR without call-back is the low end of its bracket. The high end is not known, for no topics were frozen "
+        "from calls before the end of the month.",
+    ),
     "report-months": ("De mois en mois", "Month by month"),
     "report-chart": (
         "{title}, de {first} à {last} ; les valeurs sont dans le tableau qui suit",
         "{title}, from {first} to {last}; the values are in the table below",
     ),
     "report-chart-lead": (
-        "Le point est la valeur du mois, la barre son intervalle à {level} ; en vert, ce qui est visé.",
-        "The dot is the month’s value, the bar its {level} interval; in green, what is aimed at.",
+        "Le point est la valeur du mois, la barre son intervalle à {level} ; les lignes vertes sont ce qui est visé.",
+        "The dot is the month’s value, the bar its {level} interval; the green lines are what is aimed at.",
     ),
     "report-began": ("Appels", "Calls"),
     "report-queue": ("File", "Queue"),
@@ -69,6 +82,13 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
     "report-gaps-wordless": (
         "Dans aucun groupe, car rien n’y a été dit ni cherché : {n}.",
         "In no group, for nothing was said or searched in them: {n}.",
+    ),
+    "report-gaps-calls": ("Ces groupes et leurs appels", "These groups and their calls"),
+    "report-gaps-unread": (
+        "Dans aucun groupe, car il y a trop de formulations différentes pour les comparer toutes : {n}, des "
+        "formulations les moins fréquentes ({wordings}).",
+        "In no group, for there are too many different wordings to compare all of them: {n}, of the least frequent "
+        "wordings ({wordings}).",
     ),
     "report-gaps-none": ("Rien de tel ce mois-là.", "Nothing of the kind in this month."),
     "report-gaps-pareto": (
@@ -97,13 +117,26 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
     "report-articles-none": ("Aucun article n’a servi ce mois-là.", "No article served in this month."),
     "report-article": ("Article", "Article"),
     "report-article-gone": ("{article} (n’est plus servi)", "{article} (served no more)"),
+    "report-article-shown": ("Montré", "Shown"),
+    "report-article-opened": ("Ouvert", "Opened"),
+    "report-article-tried": ("Essayé", "Tried"),
     "report-article-used": ("A servi", "Served"),
+    "report-article-solved": ("Résolus au N1", "Solved at N1"),
+    "report-article-refused": ("Écarté", "Ruled out"),
     "report-article-not-back": (
-        "Résolus et non rappelés sous 7 jours",
-        "Solved and not called back in 7 days",
+        "Résolus et non rappelés sous {window}",
+        "Solved and not called back in {window}",
     ),
-    "report-articles-more-1": ("Et 1 autre, qui a moins servi.", "And 1 more, which served less."),
-    "report-articles-more-n": ("Et {n} autres, qui ont moins servi.", "And {n} more, which served less."),
+    "report-articles-more-1": ("Et 1 autre, qui a moins résolu.", "And 1 more, which solved less."),
+    "report-articles-more-n": ("Et {n} autres, qui ont moins résolu.", "And {n} more, which solved less."),
+    "report-articles-all": (
+        "Tous articles ensemble, chaque contact une fois, résolus et non rappelés : {share} ({counts}, {between}).",
+        "All articles together, each contact once, solved and not called back: {share} ({counts}, {between}).",
+    ),
+    "report-articles-beside": (
+        "Résolus avec un article et dans aucune part : {unripe} non mûrs, {unattached} non rattachables.",
+        "Solved with an article and in no share: {unripe} unripe, {unattached} unattached.",
+    ),
     "report-verified": (
         "Articles vérifiés, c’est-à-dire validés et dont la relecture n’est pas en retard : {share} ({counts}).",
         "Articles verified, that is validated and with no review overdue: {share} ({counts}).",
@@ -115,25 +148,53 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
     "report-incident-until": ("Fin", "End"),
     "report-incident-open": ("pas de fin connue", "no end known"),
     "report-incident-calls": ("Appels clos avec lui", "Calls closed with it"),
+    "report-alerts": ("Alertes du mois", "Alerts of the month"),
+    "report-alerts-none": ("Aucune alerte.", "No alert."),
+    "report-alert-measured": ("Mesuré à l’ouverture, et seuil", "Measured when it was opened, and threshold"),
+    "report-alert-open": ("encore ouverte", "still open"),
     "report-formulas": ("Comment chaque chiffre est compté", "How every figure is counted"),
     "report-formula-fcr_no_call_back": (
-        "premiers contacts mûrs clos comme résolus, non transmis, sans nouvel appel du même appelant sous 7 jours, "
+        "premiers contacts mûrs clos comme résolus, non transmis, sans nouvel appel du même appelant sous {window}, "
         "quel qu’en soit le motif ÷ premiers contacts mûrs ; c’est une borne basse, car un nouvel appel sur un autre "
         "sujet compte aussi",
-        "ripe first contacts closed as solved, passed to nobody, with no later call of the same caller in 7 days, "
+        "ripe first contacts closed as solved, passed to nobody, with no later call of the same caller in {window}, "
         "whatever about ÷ ripe first contacts; it is the low end, for a later call about another topic counts too",
+    ),
+    "report-calls-linked": (
+        "Les appels : les comptes qui sont des liens mènent à leurs appels, un par ligne (CSV), pour qui peut lire les "
+        "chiffres de ce client. Ils sont recomptés quand on les ouvre : ce qui a mûri ou a été effacé depuis n’y est "
+        "plus comme le rapport le dit.",
+        "Calls: counts that are links lead to their calls, one a line (CSV), for whoever may read this client’s "
+        "figures. They are counted again when they are opened: what has ripened or was deleted since the report is not "
+        "there as the report has it.",
+    ),
+    "report-calls-place": (
+        "Les appels : la page des chiffres du client, demandée pour les mêmes jours, mène de chaque compte à ses "
+        "appels.",
+        "Calls: the client’s page of figures, asked for the same days, leads from each count to its calls.",
+    ),
+    "report-bracket-formula": (
+        "Fourchette du FCR sans rappel : sous la barre, les mêmes premiers contacts mûrs en bas et en haut ; dessus, "
+        "ceux qui sont clos comme résolus et non transmis, sauf, en bas, ceux dont l’appelant a rappelé sous {window}, "
+        "quel qu’en soit le motif, et, en haut, ceux dont l’appelant a rappelé sur le même sujet, ou sans qu’on sache "
+        "sur lequel. Un sujet est un groupe d’appels qui disent la même chose, figé sur des appels d’avant la fin du "
+        "mois.",
+        "Bracket of FCR without call-back: below the line, the same ripe first contacts at both ends; above it, those "
+        "closed as solved and passed to nobody but, at the low end, those whose caller called again in {window}, "
+        "whatever about, and, at the high end, those whose caller called again about the same topic, or about nobody "
+        "knows which. A topic is a group of calls that say the same, frozen from calls before the end of the month.",
     ),
     "report-apart": ("Ce qui est compté à part", "What is counted apart"),
     "report-apart-unripe": (
-        "Non mûrs : premiers contacts de moins de 7 jours. Ils ne sont pas dans le FCR sans rappel, que l’attente "
+        "Non mûrs : premiers contacts de moins de {window}. Ils ne sont pas dans le FCR sans rappel, que l’attente "
         "fait baisser et non monter : ne pas attendre flatte.",
-        "Unripe: first contacts younger than 7 days. They are not in FCR without call-back, which only falls while "
+        "Unripe: first contacts younger than {window}. They are not in FCR without call-back, which only falls while "
         "one waits: not waiting flatters.",
     ),
     "report-apart-repeated": (
-        "Contacts suivants : le même appelant avait déjà appelé dans les 7 jours. Ce ne sont pas des premiers "
+        "Contacts suivants : le même appelant avait déjà appelé moins de {window} avant. Ce ne sont pas des premiers "
         "contacts.",
-        "Later contacts: the same caller had called in the 7 days before. They are no first contacts.",
+        "Later contacts: the same caller had called less than {window} before. They are no first contacts.",
     ),
     "report-apart-unattached": (
         "Non rattachables : appels traités dont l’appelant ne peut être distingué d’un autre (numéro masqué ou "
@@ -175,18 +236,34 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
         "length is known. Words are those said or searched, without personal data.",
     ),
     "report-articles-formula": (
-        "Résolus et non rappelés : contacts mûrs résolus au N1 où l’article a servi, et dont l’appelant n’a pas "
-        "rappelé sous 7 jours, sur quoi que ce soit ÷ ces contacts ; intervalle de Wilson. Un appel où plusieurs "
-        "articles ont servi compte pour chacun.",
-        "Solved and not called back: ripe contacts solved at N1 in which the article served, and whose caller did not "
-        "call again in 7 days, about anything ÷ these contacts; Wilson interval. A call in which several articles "
-        "served counts for each.",
+        "Articles : montré, ouvert, essayé, a servi, écarté sont des nombres d’appels commencés dans le mois. Résolus "
+        "au N1 : contacts dont le dernier appel est clos comme résolu, que personne au-dessus du N1 n’a pris, et où "
+        "l’article a servi. Résolus et non rappelés : de ces contacts, ceux qui sont mûrs et dont l’appelant n’a pas "
+        "rappelé sous {window}, sur quoi que ce soit ÷ ceux qui sont mûrs ; intervalle de Wilson. Les non mûrs et les "
+        "non rattachables sont comptés à côté. Un contact où plusieurs articles ont servi compte pour chacun.",
+        "Articles: shown, opened, tried, served and ruled out are numbers of calls that began in the month. Solved at "
+        "N1: contacts whose last call is closed as solved, that nobody above N1 took, and in which the article served. "
+        "Solved and not called back: of these contacts, those that are ripe and whose caller did not call again in "
+        "{window}, about anything ÷ those that are ripe; Wilson interval. Unripe and unattached ones are counted "
+        "beside. A contact in which several articles served counts for each.",
     ),
     "report-incidents-formula": (
         "Incidents : ceux qui étaient ouverts à un moment du mois, avec les appels commencés dans le mois et clos avec "
         "eux.",
         "Incidents: those that were open at any time of the month, with the calls that began in the month and were "
         "closed with them.",
+    ),
+    "report-alerts-formula": (
+        "Alertes : celles qui ont été ouvertes à un moment du mois. Taux de décroché et d’abandon : ceux du jour, "
+        "quand assez d’appels ont été présentés. FCR en baisse, N3 en hausse : les derniers jours contre autant de "
+        "jours avant, quand l’intervalle de l’écart à 95 % (Newcombe) ne contient pas 0. Afflux : les appelants d’une "
+        "heure sans réponse fiable, contre la même heure des huit semaines d’avant. Une alerte se ferme quand elle n’a "
+        "plus lieu d’être deux fois de suite ; les chiffres montrés sont ceux de l’ouverture.",
+        "Alerts: those that were open at any time of the month. Answer and abandonment rates: the day’s, where enough "
+        "calls were presented. FCR falling, N3 share rising: the last days against as many days before, where the 95% "
+        "interval of the difference (Newcombe) does not hold 0. Burst: callers of one hour without a reliable answer, "
+        "against the same hour of the eight weeks before. An alert is closed when it did not hold twice running; the "
+        "figures shown are those of its opening.",
     ),
 }
 """Key → (French, English). Braces are filled by name."""

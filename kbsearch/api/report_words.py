@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from kbsearch.api import figure_words, local_words, report_chart
+from kbsearch.api import alert_words, figure_words, local_words, share_chart
 from kbsearch.api.catalogue import Lang, text
+from kbsearch.api.figure_links import ReportLinks
 from kbsearch.api.pages import Web
 from kbsearch.api.second_wall import still_own
 from kbsearch.app.report import MONTHS, Report
@@ -16,7 +17,7 @@ from kbsearch.core.faults import printable
 from kbsearch.core.figures import CONFIDENCE, Figure
 from kbsearch.core.figures.parts import FigureParts, Part
 from kbsearch.core.figures.period import months_until
-from kbsearch.core.gaps import Gap, Reason
+from kbsearch.core.gaps import Gap, GapReason
 from kbsearch.core.one_client import OneClient
 
 FIRST_SEEN = ("fcr_no_call_back", "answer_rate", "n1_absorption")
@@ -25,17 +26,22 @@ MOST_GAPS, MOST_ARTICLES = 12, 20
 _OWN_FORMULAS = {"fcr_no_call_back": "report-formula-fcr_no_call_back"}
 """Where the usual words name a command, which the reader of a report has not."""
 _REASONS = {
-    Reason.NO_ANSWER: "report-gap-no_answer",
-    Reason.REPORTED: "report-gap-reported",
-    Reason.REFUSED: "report-gap-refused",
-    Reason.REWORDED: "report-gap-reworded",
-    Reason.ESCALATED: "report-gap-escalated",
+    GapReason.NO_ANSWER: "report-gap-no_answer",
+    GapReason.REPORTED: "report-gap-reported",
+    GapReason.REFUSED: "report-gap-refused",
+    GapReason.REWORDED: "report-gap-reworded",
+    GapReason.ESCALATED: "report-gap-escalated",
 }
 
 
-def page(web: Web, client: OneClient, report: Report, lang: Lang) -> str:
-    """The HTML. The same report gives the same text. Raises `ScopeViolation` where any of it is not the client's."""
+def page(web: Web, client: OneClient, report: Report, lang: Lang, address: str = "") -> str:
+    """The HTML. The same report gives the same text. Raises `ScopeViolation` where any of it is not the client's.
+
+    `address`: of the server, as `https://kb.example.org`, at which each count leads to its calls; empty = no count is a
+    link, and the last page says where the calls are.
+    """
     still_own(client, report)
+    months = months_until(report.period.since, MONTHS)
     known, period = report.snapshot.client, report.period
     of_name = {one.name: one for one in report.figures.figures}
     used = [one for one in report.articles.articles if one.used]
@@ -49,15 +55,17 @@ def page(web: Web, client: OneClient, report: Report, lang: Lang) -> str:
         level=CONFIDENCE,
         first_seen=[of_name[name] for name in FIRST_SEEN],
         of_parts=[of_name[name] for name in figure_words.OF_PARTS],
-        month_names=[month(one, lang) for one in months_until(period.since, MONTHS)],
+        month_names=[month(one, lang) for one in months],
+        month_firsts=months,
+        links=ReportLinks(client, period, address),
         month_rows=[*_month_rows(report)],
-        charts=[report_chart.chart(of_name[name], _months_of(report, name)) for name in FIRST_SEEN],
-        place=report_chart,
+        charts=[share_chart.chart(of_name[name], _months_of(report, name)) for name in FIRST_SEEN],
+        place=share_chart,
         queue_rows=[*_part_rows(report.queues)],
         hour_rows=[*_part_rows(report.hours)],
         gaps=report.gaps.gaps[:MOST_GAPS],
         gaps_more=max(0, len(report.gaps.gaps) - MOST_GAPS),
-        why=partial(_why, lang=lang),
+        why=partial(why, lang=lang),
         used=used[:MOST_ARTICLES],
         used_more=max(0, len(used) - MOST_ARTICLES),
         left_out=figure_words.left_out(report.snapshot, lang=lang),
@@ -70,25 +78,25 @@ def page(web: Web, client: OneClient, report: Report, lang: Lang) -> str:
 def _words(report: Report, lang: Lang) -> Mapping[str, Any]:
     """How things are said."""
     return {
-        "title_of": partial(figure_words.title, lang=lang),
+        **figure_words.said(lang),
         "formula_of": partial(_formula, lang=lang),
         "part_of": partial(figure_words.part, lang=lang),
-        "aim_of": partial(figure_words.aim, lang=lang),
-        "share": partial(local_words.share, lang=lang),
-        "amount": partial(local_words.amount, lang=lang),
         "number": partial(local_words.number, lang=lang),
         "counted": partial(local_words.counted, lang=lang),
         "moment": partial(local_words.moment, zone=report.period.zone, lang=lang),
         "printable": printable,
+        "window": local_words.days(report.figures.window, lang),
+        "alert_of": partial(alert_words.title, lang=lang),
+        "measured": partial(alert_words.measured, lang=lang),
     }
 
 
 def _formula(figure: Figure, *, lang: Lang) -> str:
     own = _OWN_FORMULAS.get(figure.name)
-    return text(lang, own) if own else figure_words.formula(figure, lang=lang)
+    return figure_words.filled(own, figure, lang=lang) if own else figure_words.formula(figure, lang=lang)
 
 
-def _why(gap: Gap, *, lang: Lang) -> str:
+def why(gap: Gap, *, lang: Lang) -> str:
     """In how many of its calls each reason held, the commonest first."""
     ordered = sorted(gap.reasons.items(), key=lambda one: (-one[1], one[0].value))
     return ", ".join(text(lang, _REASONS[reason], n=local_words.number(n, lang)) for reason, n in ordered)

@@ -9,13 +9,23 @@ import msgspec
 from kbsearch.api.call_bodies import CallIn, CloseIn, ConfirmIn, EventsIn, ReopenIn
 from kbsearch.api.handovers import HandoverIn
 from kbsearch.api.incident_shapes import IncidentClose, IncidentIn
+from kbsearch.api.knowledge_shapes import ApartIn
 from kbsearch.api.path_shapes import EscalationIn
 from kbsearch.api.shapes import SearchIn
+from kbsearch.api.telephone_events import TelephoneEventIn
 
 BODIES: dict[type[msgspec.Struct], dict[str, Any]] = {
     SearchIn: {"query": "terminal connexion impossible", "limit": 3, "call": "c-118"},
     EscalationIn: {"symptom": "odeur de brûlé dans le coffret", "at": "2026-12-25T03:00", "priority": "P1"},
     CallIn: {"channel": "phone", "queue": "support-caissio", "ivr": ["1", "3"], "caller": "+33 6 12 34 56 78"},
+    TelephoneEventIn: {
+        "event": "newCall",
+        "callId": "1763805600.10",
+        "direction": "in",
+        "from": "+33 6 12 34 56 78",
+        "to": "+33 1 84 80 00 10",
+        "queue": "support-caissio",
+    },
     EventsIn: {
         "events": [
             {
@@ -51,5 +61,6 @@ BODIES: dict[type[msgspec.Struct], dict[str, Any]] = {
         "symptoms": ["paiement refusé partout"],
         "message": "La banque rétablit le service, prochain point à 11 h.",
     },
+    ApartIn: {"first": "reseau/vpn", "second": "impression/imprimante"},
     IncidentClose: {"at": "2026-11-02T12:30:00+01:00"},
 }

@@ -24,7 +24,8 @@ from litestar.params import QueryParameter
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from litestar.types.asgi_types import ReceiveMessage
 
-from kbsearch.api.filled_in import act_of, filled_in
+from kbsearch.api.call_titles import call_title
+from kbsearch.api.filled_in import act_of, call_of, filled_in
 from kbsearch.api.forms import MOST_FIELDS
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import cookie_name, is_same_origin, needs
@@ -225,10 +226,10 @@ class AgainPage(Controller):
 
         def work() -> Response[str]:
             client = still_own(one_client, kb.snapshot(one_client)).client
-            page, lines = Page(web, request, "search", client), []
+            page, lines, below = Page(web, request, "search", client), [], ""
             if form:
-                lines = filled_in(kb, one_client, page, form.fields)
-            act = act_of(form.path.removeprefix(home_of(client.id))) if form else ""
-            return page.show("again.html", form=form, word=word, act=act, lines=lines)
+                lines, below = filled_in(kb, one_client, page, form.fields), form.path.removeprefix(home_of(client.id))
+            about = call_title(kb, one_client, page, call_of(below, form.fields)) if form else ""
+            return page.show("again.html", form=form, word=word, act=act_of(below), about=about, lines=lines)
 
         return await on_a_thread(kb, work)

@@ -3,19 +3,50 @@
 from __future__ import annotations
 
 ROW_TEXTS: dict[str, tuple[str, str]] = {
-    "row-not-utf8": ("La ligne n’est pas du texte UTF-8.", "The row is not UTF-8 text."),
+    "import-read": (
+        "Appels gardés : {calls} ; événements nouveaux : {new} ; déjà connus : {known} ; lignes laissées de côté : "
+        "{faulty}.",
+        "Calls on record: {calls}; events new: {new}; known: {known}; rows left out: {faulty}.",
+    ),
+    "import-nothing": ("Il n’y a aucun appel dans ce fichier.", "There is no call in this file."),
+    "faults-option": (
+        "Pour avoir toutes les lignes fautives, une à une : ajoutez --faults FICHIER.",
+        "To have every faulty line, one by one: add --faults FILE.",
+    ),
+    "faults-written": (
+        "Lignes fautives écrites dans {file} : {written}.",
+        "Faulty lines written to {file}: {written}.",
+    ),
+    "row-not-utf8": (
+        "La ligne n’est pas du texte UTF-8. Enregistrez le fichier en UTF-8.",
+        "The row is not UTF-8 text. Save the file as UTF-8.",
+    ),
     "row-not-json": ("La ligne n’est pas un objet JSON.", "The row is not a JSON object."),
     "row-not-json-at": (
         "La ligne n’est plus du JSON à partir de la colonne {column}.",
         "The row is not JSON from column {column} on.",
     ),
     "row-file-not-utf8": (
-        "Le fichier n’est pas en UTF-8 à partir d’ici. Enregistrez-le en « CSV UTF-8 ».",
-        "The file is not UTF-8 from here on. Save it as “CSV UTF-8”.",
+        "Le fichier n’est pas en UTF-8 dès son en-tête : enregistrez-le en « CSV UTF-8 ». Rien d’autre n’a été lu.",
+        "The file is not UTF-8 from its header on: save it as “CSV UTF-8”. Nothing else was read.",
     ),
     "row-no-header": (
         "Pas d’en-tête : la première ligne doit nommer les colonnes, dont {required}. Rien d’autre n’a été lu.",
         "No header: the first line has to name the columns, {required} among them. Nothing else was read.",
+    ),
+    "row-header-twice": (
+        "Une colonne est nommée deux fois dans l’en-tête. Rien d’autre n’a été lu.",
+        "A column is named twice in the header. Nothing else was read.",
+    ),
+    "row-times-apart": (
+        "Cette heure ne va pas avec celles de la téléphonie : un appel commence avant d’y finir, et se clôt après y "
+        "avoir été décroché.",
+        "This time does not go with those of the telephone system: a call starts before it ends there, and is closed "
+        "after it was answered there.",
+    ),
+    "row-times-length": (
+        "L’appel aurait duré plus de {hours} heures : l’une de ces heures est fausse.",
+        "The call would have taken more than {hours} hours: one of these times is wrong.",
     ),
     "row-cells": (
         "La ligne a {cells} cellules et l’en-tête {header}.",
@@ -56,6 +87,10 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
         "of this row was kept: give the number that the call has in the other tool.",
     ),
     "row-outcome": ("Valeurs permises : {allowed}.", "Write one of: {allowed}."),
+    "row-number": (
+        "Écrivez un nombre entier de {least} à {most}.",
+        "Write a whole number from {least} to {most}.",
+    ),
     "row-yes-no": ("Écrivez oui ou non.", "Write yes or no."),
     "row-time": (
         "Écrivez une date et une heure, par exemple 2026-11-02T09:14:00+01:00.",
@@ -73,6 +108,22 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
     "row-articles": (
         "Attendu : au plus 20 identifiants d’articles, de 1 à 160 caractères chacun.",
         "Expected at most 20 ids of articles, of 1 to 160 characters each.",
+    ),
+    "row-time-future": (
+        "Cette heure est à venir : vérifiez l’horloge de l’autre outil.",
+        "This time is still to come: look at the other tool’s clock.",
+    ),
+    "row-times-order": (
+        "Cette heure est avant la précédente ; l’ordre est : arrivée, file, décroché, fin, fin du post-appel.",
+        "This time is before the one that it follows; the order is: received, offered, answered, ended, wrap-up ended.",
+    ),
+    "row-answered": (
+        "L’appel a été décroché à une heure connue : il n’a pas pu devenir autre chose.",
+        "The call was answered at a known time, so nothing else can have come of it.",
+    ),
+    "row-ivr": (
+        "Attendu : au plus 20 choix du menu vocal, de 128 caractères au plus chacun.",
+        "Expected at most 20 choices of the voice menu, of at most 128 characters each.",
     ),
     "row-text": ("Attendu : un texte d’au plus {limit} caractères.", "Expected a text of at most {limit} characters."),
     "row-half-closed": (

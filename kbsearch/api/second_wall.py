@@ -12,14 +12,21 @@ from typing import TypeAlias, TypeVar, assert_never
 import msgspec
 
 from kbsearch.app import ArticleView, Reply
+from kbsearch.app.effects import EffectCalls, EffectRead
+from kbsearch.app.health import Knowledge
 from kbsearch.app.report import Report
+from kbsearch.app.today import History
+from kbsearch.app.topics import TopicPeriod
+from kbsearch.core.alerts.nouns import Raised
 from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.calls import Call
 from kbsearch.core.escalation import Path
 from kbsearch.core.faults import FoundFaults
 from kbsearch.core.figures import ClientFigures, FigureCalls
 from kbsearch.core.figures.parts import FigureParts
+from kbsearch.core.gaps.over_time import GapsOverTime
 from kbsearch.core.handover import Handover
+from kbsearch.core.health import ByArticle
 from kbsearch.core.incidents import Incident
 from kbsearch.core.model import SHARED
 from kbsearch.core.one_client import OneClient, require_own
@@ -40,7 +47,15 @@ Leaving: TypeAlias = (
     | FigureCalls
     | FigureParts
     | FoundFaults
+    | ByArticle
+    | GapsOverTime
+    | Knowledge
+    | TopicPeriod
+    | EffectRead
+    | EffectCalls
     | Report
+    | History
+    | Raised
 )
 L = TypeVar("L", bound=Leaving)
 
@@ -79,17 +94,34 @@ def owners(leaving: Leaving) -> Iterator[str]:
             yield leaving.path.client
         case Path() | Call() | Incident() | ArticleUse() | ClientFigures():
             yield leaving.client
-        case FigureCalls() | FigureParts() | FoundFaults():
+        case FigureCalls() | FigureParts() | FoundFaults() | ByArticle() | GapsOverTime() | Raised():
             yield leaving.client
         case Kept():
             yield leaving.event.client
         case Snapshot():
             yield leaving.client.id
+        case History():
+            yield from (part.client for part in (leaving, leaving.figures, leaving.parts))
+        case TopicPeriod():
+            yield leaving.figures.client
+            yield leaving.read.topics.client
+        case EffectRead():
+            yield leaving.client
+            yield from (read.topics.client for read in (leaving.read,) if read is not None)
+        case EffectCalls():
+            yield from owners(leaving.read)
+        case Knowledge():
+            yield leaving.client
+            told = (side for pair in leaving.apart for side in (pair.first, pair.second) if side.is_served)
+            sides = (*(side for pair in leaving.alike for side in (pair.first, pair.second)), *told)
+            yield from (side.owner for side in sides if side.owner != SHARED)
         case Report():
             yield leaving.client
             yield leaving.snapshot.client.id
             yield from (part.client for part in (leaving.figures, leaving.months, leaving.queues, leaving.hours))
             yield from (leaving.gaps.client, leaving.articles.client)
+            yield from (one.client for one in (leaving.bracket,) if one is not None)
             yield from (one.incident.client for one in leaving.incidents)
+            yield from (one.client for one in leaving.alerts or ())
         case _:
             assert_never(leaving)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from litestar import Controller, Request, Response, get
+from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
-from kbsearch.api.page_frame import Page
-from kbsearch.api.pages import Web
 from kbsearch.api.second_wall import still_own
 from kbsearch.api.threads import on_a_thread
+from kbsearch.api.visits import Visit
 from kbsearch.app import App, serving_state
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.model import Severity
@@ -38,16 +37,12 @@ class StatusPage(Controller):
     include_in_schema = False
 
     @get("/")
-    async def show(
-        self,
-        one_client: NamedDependency[OneClient],
-        request: Request[Any, Any, Any],
-        kb: NamedDependency[App],
-        web: NamedDependency[Web],
-    ) -> Response[str]:
+    async def show(self, visit: NamedDependency[Visit]) -> Response[str]:
+        one_client, kb = visit.client, visit.kb
+
         def read() -> Response[str]:
-            snapshot = still_own(one_client, kb.snapshot(one_client))
-            page = Page(web, request, "status", snapshot.client)
+            snapshot = visit.snapshot()
+            page = visit.page("status", snapshot)
             return page.show(
                 "status.html",
                 snapshot=snapshot,

@@ -146,6 +146,12 @@ class Access:
         self._touch(digest, session.seen, now, lambda: self.people.touch(digest, now))
         return SignedIn(session.person.principal(), self._csrf(digest))
 
+    def holder(self, token: str, now: datetime) -> Principal | None:
+        """Whose session this is, as `by_session`, without it being used: a page that is looked at by itself keeps no
+        session open."""
+        session = self.people.session(self._digest(token))
+        return session.person.principal() if session is not None and session.is_open(now) else None
+
     def sign_out(self, token: str, now: datetime) -> None:
         """End the session, if it is one."""
         signed_in = self.by_session(token, now)

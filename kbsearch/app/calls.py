@@ -5,16 +5,17 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from kbsearch.core.alerts.ports import AlertStore
 from kbsearch.core.call_file import CallFile
-from kbsearch.core.call_import import ReadCalls
+from kbsearch.core.call_import import Found, ImportFault
 from kbsearch.core.call_list import Wanted
 from kbsearch.core.calls import Call, adds_to, fold
 from kbsearch.core.client import Client
-from kbsearch.core.events import Event
+from kbsearch.core.events import Event, turn
 from kbsearch.core.handover import Told
 from kbsearch.core.happenings import Happening, Searched, Started, Telephoned
 from kbsearch.core.incidents import Incident, checked
@@ -117,10 +118,10 @@ class Calls:
         return self.file().append(client, recording.events, recording.shown)
 
     def load(
-        self, client: OneClient, read: ReadCalls, *, progress: Callable[[int, int], None] = lambda *_: None
+        self, client: OneClient, found: Iterable[Found], *, tell: Callable[[ImportFault], None] = lambda _: None
     ) -> Loaded:
         """Keep the calls of a file about this client: see `load_calls`."""
-        return load_calls(client, self.file(), read, self._wall, progress=progress)
+        return load_calls(client, self.file(), found, self._wall, tell=tell)
 
     def load_queue_calls(self, client: OneClient, calls: Sequence[QueueCall]) -> QueueLoaded:
         """Keep what a telephone system's log tells of this client's calls: see `load_queue_calls`."""
@@ -134,9 +135,10 @@ class Calls:
         return found
 
     def history(self, client: OneClient, id: str) -> Sequence[Kept]:
-        """Everything that happened in a call, in order, with what stood on the screen. Raises `NotFound`."""
+        """Everything that happened in a call, as `turn` sorts it, with what stood on the screen. Raises
+        `NotFound`."""
         if found := self.file().history(client, id):
-            return found
+            return sorted(found, key=lambda kept: turn(kept.event))
         raise NotFound("This client has no such call.")
 
     def between(self, client: OneClient, since: datetime, until: datetime) -> Sequence[Call]:
@@ -149,9 +151,15 @@ class Calls:
         """This client's calls, newest first: see `CallList.page`."""
         return self.file().page(client, wanted, limit, after)
 
-    def each(self, client: OneClient, since: datetime, until: datetime) -> Iterator[Call]:
+    def each(
+        self, client: OneClient, since: datetime, until: datetime, *, besides: Container[str] = ()
+    ) -> Iterator[Call]:
         """This client's calls that began in that time, one after the other: see `CallList.each`."""
-        return self.file().each(client, since, until) if self.holds_any() else iter(())
+        return self.file().each(client, since, until, besides=besides) if self.holds_any() else iter(())
+
+    def mark(self, client: OneClient, since: datetime) -> tuple[int, ...]:
+        """See `CallList.mark`."""
+        return self.file().mark(client, since) if self.holds_any() else ()
 
     def agent_key(self, client: OneClient, account: str) -> str:
         """What stands for this account in the calls that it took: see `Wanted.agent`."""
@@ -191,6 +199,11 @@ class Calls:
     def numbers(self) -> CallNumbers:
         """What figures are counted from. Raises `StateError`."""
         return self.file().numbers
+
+    @property
+    def alerts(self) -> AlertStore:
+        """What was seen of figures. Raises `StateError`."""
+        return self.file().alerts
 
     def incident(self, client: OneClient, id: str) -> Incident:
         """Raises `NotFound`."""

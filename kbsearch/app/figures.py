@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -10,7 +11,6 @@ from kbsearch.app.folding import table_of
 from kbsearch.core.client import Client
 from kbsearch.core.figures import (
     FIGURES,
-    WINDOW,
     Agreed,
     ClientFigures,
     FigureCalls,
@@ -19,7 +19,15 @@ from kbsearch.core.figures import (
     count,
     read_period,
 )
-from kbsearch.core.figures.parts import By, FigureParts, count_parts
+from kbsearch.core.figures.parts import (
+    AS_PRESENTED,
+    By,
+    FigurePart,
+    FigureParts,
+    calls_of_part,
+    count_parts,
+    count_with_parts,
+)
 from kbsearch.core.figures.table import CallTable
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import NotFound
@@ -31,13 +39,13 @@ if TYPE_CHECKING:
 def figures(kb: App, client: OneClient, since: str, until: str, now: datetime) -> ClientFigures:
     """Of this client's calls that began on these days, as `read_period` reads them in the client's time zone.
 
-    Reads 44 bytes of each of these calls and of those of a week before and after, and folds what was written since
-    somebody asked last. It belongs on `kb.threads.counters`. Raises `BadRequest` on a wrong
-    day, and `StateError` while calls cannot be read or the client's local time is not known.
+    Reads 44 bytes of each of these calls and of those of the client's `window` before and after, and folds what was
+    written since somebody asked last. It belongs on `kb.threads.counters`. Raises `BadRequest` on a wrong day, and
+    `StateError` while calls cannot be read or the client's local time is not known.
     """
     known = kb.snapshot(client).client
     period = _period(known, since, until, now)
-    return count(client, period, _table(kb, client, period), now, _agreed(known))
+    return count(client, period, _table(kb, client, period, known), now, _agreed(known))
 
 
 def figure_calls(kb: App, client: OneClient, name: str, since: str, until: str, now: datetime) -> FigureCalls:
@@ -46,14 +54,40 @@ def figure_calls(kb: App, client: OneClient, name: str, since: str, until: str, 
     period = _period(known, since, until, now)
     if name not in {share.name for share in FIGURES}:
         raise NotFound("There is no such figure.")
-    return calls_of(client, period, name, _table(kb, client, period, with_ids=True), now, _agreed(known))
+    return calls_of(client, period, name, _table(kb, client, period, known, with_ids=True), now, _agreed(known))
 
 
 def figure_parts(kb: App, client: OneClient, by: By, since: str, until: str, now: datetime) -> FigureParts:
     """The same figures of each part of the period. Raises like `figures`."""
     known = kb.snapshot(client).client
     period = _period(known, since, until, now)
-    return count_parts(client, period, by, _table(kb, client, period), now, _agreed(known))
+    return count_parts(client, period, by, _table(kb, client, period, known), now, _agreed(known))
+
+
+def figure_part_calls(
+    kb: App, client: OneClient, part: FigurePart, since: str, until: str, now: datetime
+) -> FigureCalls:
+    """The calls that a figure of one part is made of. Raises like `figure_calls`, and `NotFound` for what came of calls
+    that are not of the queue."""
+    known = kb.snapshot(client).client
+    period = _period(known, since, until, now)
+    if part.figure not in {share.name for share in FIGURES}:
+        raise NotFound("There is no such figure.")
+    if part.by == "disposition" and part.figure not in AS_PRESENTED:
+        raise NotFound("There is no such part of this figure.")
+    table = _table(kb, client, period, known, with_ids=True)
+    return calls_of_part(client, period, part, table, now, _agreed(known))
+
+
+def figures_and_parts(
+    kb: App, client: OneClient, choose: Callable[[Period], By], days: tuple[str, str], now: datetime
+) -> tuple[ClientFigures, FigureParts]:
+    """Of these days, first and last, in all and part by part, of one moment and from one reading. `choose`: what makes
+    a part of such a period. Raises like `figures`."""
+    known = kb.snapshot(client).client
+    period = _period(known, *days, now)
+    table = _table(kb, client, period, known)
+    return count_with_parts(client, period, choose(period), table, now, _agreed(known))
 
 
 def _agreed(client: Client) -> Agreed:
@@ -65,5 +99,5 @@ def _period(client: Client, since: str, until: str, now: datetime) -> Period:
     return read_period(since, until, today=now.astimezone(zone).date(), zone=zone)
 
 
-def _table(kb: App, client: OneClient, period: Period, *, with_ids: bool = False) -> CallTable:
-    return table_of(kb, client, period.begins - WINDOW, period.ends + WINDOW, with_ids=with_ids)
+def _table(kb: App, client: OneClient, period: Period, known: Client, *, with_ids: bool = False) -> CallTable:
+    return table_of(kb, client, period.begins - known.window, period.ends + known.window, with_ids=with_ids)

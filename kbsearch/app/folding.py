@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -29,16 +30,18 @@ ALL = sys.maxsize
 def table_of(
     kb: App, client: OneClient, since: datetime, until: datetime, *, with_ids: bool = False, most: int = MOST_TO_FOLD
 ) -> CallTable:
-    """This client's calls that began in that time, as figures are counted from them, with what was written so far: see
-    `CallNumbers.table`. Raises `StateError` where more than `most` calls are to be folded first, as after an import.
+    """This client's calls that began in that time, as figures are counted from them, with what was written so far, and
+    with the client's `window`: see `CallNumbers.table`. Raises like `kb.snapshot`, and `StateError` where more than
+    `most` calls are to be folded first, as after an import.
     """
+    window = kb.snapshot(client).client.window
     if not kb.calls.holds_any():
-        return tabulate(client, ())
+        return tabulate(client, (), window)
     numbers = kb.calls.numbers
     if not numbers.catch_up(client, most):
         left = numbers.waiting(client)
         raise StateError(f"{left} calls of {client.id} are still to be counted. Ask again in a minute.")
-    return numbers.table(client, since, until, with_ids=with_ids)
+    return replace(numbers.table(client, since, until, with_ids=with_ids), window=window)
 
 
 def fold_all(kb: App, client: OneClient) -> None:

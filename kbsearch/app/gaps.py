@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kbsearch.adapters.library import folder_below
 from kbsearch.adapters.library.branches import add_on_branch
+from kbsearch.app.patient_embedder import PatientEmbedder
 from kbsearch.core.figures.period import read_period
 from kbsearch.core.gaps import Gaps
 from kbsearch.core.gaps.drafting import draft as drafted
 from kbsearch.core.gaps.drafting import path_of
+from kbsearch.core.gaps.over_time import GapsOverTime, before
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.errors import NotFound
 
 if TYPE_CHECKING:
     from kbsearch.app.instance import App
+
+MOST_READ = 1800
+"""Different symptoms that are read while somebody waits: a third of a minute, and with the titles of articles no more
+vectors than are remembered for one client."""
+SLACK = timedelta(days=1)
+"""An event that is of a call may be noted a little before the call began."""
 
 
 def gaps(
@@ -32,7 +40,7 @@ def gaps(
 ) -> Gaps:
     """Of this client's calls that began on these days, as `read_period` reads them in the client's time zone.
 
-    Reads every event of these calls, and each different symptom with the model: some seconds for a thousand. Raises
+    Reads every event of these calls, and each different symptom with the model: some ten seconds for a thousand. Raises
     `BadRequest` on a wrong day, `StateError` while calls cannot be read, and `ModelMismatch`.
     """
     from kbsearch.flows.gaps import gaps as found  # scikit-learn is for those who ask for this
@@ -43,6 +51,33 @@ def gaps(
     calls = kb.calls.each(client, period.begins, period.ends)
     titles = [article.title for article in snapshot.articles]
     return found(client, period, calls, kb.embedder_for(snapshot), titles, progress=progress)
+
+
+def gaps_over_time(kb: App, client: OneClient, since: str, until: str, now: datetime) -> GapsOverTime:
+    """`gaps` beside the time before, for whoever waits on a page: found once, and kept until a call of these days, the
+    base or the model is another. Searches go first, and no more than `MOST_READ` different symptoms are read: what is
+    left unread is counted.
+
+    Raises like `gaps`.
+    """
+    from kbsearch.flows.gaps_over_time import gaps_over_time as found
+    from kbsearch.flows.topics import Reader
+
+    snapshot = kb.snapshot(client)
+    zone = ZoneInfo(snapshot.client.time_zone)
+    period = read_period(since, until, today=now.astimezone(zone).date(), zone=zone)
+    begins = (before(period) or period).begins
+    embedder = kb.embedder_for(snapshot)
+    known_by = embedder.fingerprint if embedder else ""
+    asked = (period.since, period.until, snapshot.generation, known_by, kb.calls.mark(client, begins - SLACK))
+
+    def find() -> GapsOverTime:
+        titles = [article.title for article in snapshot.articles]
+        reader = Reader(PatientEmbedder(embedder, kb) if embedder else None, titles)
+        calls = kb.calls.each(client, begins, period.ends)
+        return found(client, period, calls, reader, now, most=MOST_READ)
+
+    return kb.found_gaps.get(client, asked, find)
 
 
 @dataclass(frozen=True, slots=True)

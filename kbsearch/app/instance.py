@@ -21,8 +21,10 @@ from kbsearch.app.views import ArticleView, ClientView, Readiness, Reply
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.escalation import Asked, Path
 from kbsearch.core.evidence import is_explored
+from kbsearch.core.gaps.over_time import GapsOverTime
 from kbsearch.core.handover import Handover, Told, handover
 from kbsearch.core.incidents import Incident
+from kbsearch.core.made_once import MadeOnce
 from kbsearch.core.model import SHARED, Answer
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import Embedder
@@ -33,6 +35,10 @@ from kbsearch.settings import Settings
 
 if TYPE_CHECKING:
     from kbsearch.app.calls import Calls
+    from kbsearch.app.effects import EffectRead
+    from kbsearch.app.health import Knowledge
+    from kbsearch.app.topics import TopicsCounted
+    from kbsearch.core.health import ByArticle
     from kbsearch.core.render import Rendered
     from kbsearch.flows.gathering import Understood
 
@@ -76,6 +82,11 @@ class App:
         self._memories = LiveMemories(self.memory_store)
         self._live = live
         self._remembered = QueryVectors()
+        self.found_gaps: MadeOnce[GapsOverTime] = MadeOnce()
+        self.found_topics: MadeOnce[TopicsCounted] = MadeOnce()
+        self.found_health: MadeOnce[Knowledge] = MadeOnce()
+        self.found_articles: MadeOnce[ByArticle] = MadeOnce()
+        self.found_effects: MadeOnce[EffectRead] = MadeOnce()
 
     def search(self, client: OneClient, query: str, *, limit: int = 10, chosen: Sequence[Chosen] = ()) -> Answer:
         """The answer from this client's snapshot alone. Raises `NotFound` or a `StateError` that says what to run."""

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kbsearch.adapters.snapshots import Pointer, require_store
+from kbsearch.core.evidence import Rules
 from kbsearch.core.exploration import Comparison, compared
 from kbsearch.core.memory import Memory
 from kbsearch.core.one_client import OneClient
@@ -47,9 +48,9 @@ def learn(
 def worth(kb: App, client: OneClient, now: datetime) -> tuple[str, dict[str, Comparison]]:
     """The memory used now, and what evidence did in real calls: those since that one (`current`), and `all`."""
     name = kb.memory_store.pointer(client).name
-    calls = kb.calls.between(client, now - LOOK_BACK, now)
-    found = {"all": compared(calls, now)}
-    return name, ({"current": compared(calls, now, memory=name)} if name else {}) | found
+    calls, rules = kb.calls.between(client, now - LOOK_BACK, now), Rules.within(kb.snapshot(client).client.window)
+    found = {"all": compared(calls, now, rules=rules)}
+    return name, ({"current": compared(calls, now, memory=name, rules=rules)} if name else {}) | found
 
 
 def served_by(kb: App, client: OneClient) -> Memory | None:

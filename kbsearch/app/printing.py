@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 
 from kbsearch.errors import StateError
 
@@ -10,6 +11,11 @@ _NO_LIBRARY = "A PDF is made with WeasyPrint, which is not installed. The page i
 _NO_PANGO = "A PDF is made with WeasyPrint, which needs Pango, and the system has no such library ({})."
 _INSTALL = "pip install 'kbsearch[report]'"
 _INSTALL_PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+def prints_pdf() -> bool:
+    """Whether the library is installed; what it needs of the system is known when it is used."""
+    return find_spec("weasyprint") is not None
 
 
 def pdf_printer() -> Callable[[str], bytes]:

@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from kbsearch.app import alerts, topics
 from kbsearch.app.figures import figure_parts, figures
 from kbsearch.app.folding import fold_all
-from kbsearch.app.gaps import gaps
-from kbsearch.app.health import health
-from kbsearch.core.figures import ClientFigures, Period
+from kbsearch.core.alerts.nouns import Raised
+from kbsearch.core.calls import Call
+from kbsearch.core.figures import ClientFigures, Figure, Period
+from kbsearch.core.figures.by_topic import ByTopic
 from kbsearch.core.figures.parts import FigureParts
-from kbsearch.core.figures.period import months_until, read_month
-from kbsearch.core.gaps import Gaps
-from kbsearch.core.health import Health
+from kbsearch.core.figures.period import month_of, months_until
+from kbsearch.core.gaps import Finder, Gaps
+from kbsearch.core.health import ByArticle, count_by_article, verified_share
 from kbsearch.core.incidents import Incident
 from kbsearch.core.local_time import FIRST
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.topics import Topics
+from kbsearch.core.topics.collecting import Symptoms
 
 if TYPE_CHECKING:
     from kbsearch.app.instance import App
+    from kbsearch.flows.topics import Reader
 
 MONTHS = 6
 """The month itself and those before, side by side."""
-_INCIDENTS_A_READ = 200
+_A_READ = 200
+"""Incidents, or alerts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +60,15 @@ class Report:
     queues: FigureParts
     hours: FigureParts
     gaps: Gaps
-    articles: Health
+    articles: ByArticle
+    verified: Figure
+    """Of the articles that are served now."""
+    bracket: ByTopic | None
+    """Between which two values FCR without call-back is; None where no topics were frozen from calls before the end."""
     incidents: tuple[IncidentCalls, ...]
     """Shown at any time of the month; the oldest first."""
+    alerts: tuple[Raised, ...] | None
+    """Open at any time of the month; the oldest first. None = the client asks for none."""
 
     @property
     def period(self) -> Period:
@@ -75,20 +86,25 @@ def report(
     month: str,
     made: datetime,
     *,
-    progress: Callable[[int, int], None] = lambda *_: None,
+    read_with: Callable[[Snapshot], Reader] | None = None,
 ) -> Report:
     """Of this client's month, as `read_month` reads it in the client's time zone; `made`: the moment of the report.
+    `read_with`: gives what callers' words are read with; None = as they are, and nobody looks on.
 
-    The same data and the same moment give the same report. Reads every event of the month's calls three times, and the
-    figures of six months. Raises `BadRequest` on a wrong month, and like `figures`, `gaps` and `health`.
+    The same data and the same moment give the same report. Reads every event of the month's calls, and of those of a
+    week before and after, once, and the figures of six months. Raises `BadRequest` on a wrong month, and like `figures`
+    and `gaps`.
     """
+    from kbsearch.flows.gaps import gaps_of  # scikit-learn is for those who ask for this
+
     made = made.replace(microsecond=0)
     fold_all(kb, client)
     snapshot = kb.snapshot(client)
-    zone = ZoneInfo(snapshot.client.time_zone)
-    period = read_month(month, today=made.astimezone(zone).date(), zone=zone)
+    period = month_of(month, snapshot.client.time_zone, made)
     since, until = period.since.isoformat(), period.until.isoformat()
     first = max(months_until(period.since, MONTHS)[0], FIRST.date()).isoformat()
+    reader = read_with(snapshot) if read_with else topics.reader_of(kb, snapshot, lambda *_: None)
+    read = _read(kb, client, snapshot, period, made)
     return Report(
         client=client.id,
         snapshot=snapshot,
@@ -97,30 +113,79 @@ def report(
         months=figure_parts(kb, client, "month", first, until, made),
         queues=figure_parts(kb, client, "queue", since, until, made),
         hours=figure_parts(kb, client, "hour", since, until, made),
-        gaps=gaps(kb, client, since, until, made, progress=progress),
-        articles=health(kb, client, since, until, made),
-        incidents=_incidents(kb, client, period),
+        gaps=gaps_of(read.finder, reader.embedder, reader.titles, progress=reader.progress),
+        articles=read.articles,
+        verified=verified_share(snapshot.articles, made.astimezone(period.zone).date()),
+        bracket=_bracket(kb, client, period, read, reader, made),
+        incidents=_incidents(kb, client, period, read.of_incident),
+        alerts=_alerts(kb, client, period) if snapshot.client.alerts.is_on else None,
     )
 
 
-def _incidents(kb: App, client: OneClient, period: Period) -> tuple[IncidentCalls, ...]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the month's calls say beside their figures."""
+
+    articles: ByArticle
+    finder: Finder
+    of_incident: Counter[str]
+    """Incident → the calls of the month that were closed with it."""
+    topics: Topics | None
+    untold: Symptoms
+    """Of the calls that the topics do not know yet."""
+
+
+def _read(kb: App, client: OneClient, snapshot: Snapshot, period: Period, made: datetime) -> _Read:
+    """Each call of the month once, and of a week before and after it."""
+    finder, of_incident, window = Finder(client, period), Counter[str](), snapshot.client.window
+    known, untold = topics.last(kb, client, period.ends), Symptoms(client)
+
+    def looked_at() -> Iterator[Call]:
+        for call in kb.calls.each(client, period.begins - window, period.ends + window):
+            finder.add(call)
+            if known is not None and call.id not in known.of_call:
+                untold.add(call)
+            if call.incident and period.begins <= call.started < period.ends:
+                of_incident[call.incident] += 1
+            yield call
+
+    titles = {one.id: one.title for one in snapshot.articles}
+    articles = count_by_article(client, period, looked_at(), titles, made, window)
+    return _Read(articles, finder, of_incident, known, untold)
+
+
+def _bracket(kb: App, client: OneClient, period: Period, read: _Read, reader: Reader, made: datetime) -> ByTopic | None:
+    if read.topics is None:
+        return None
+    return topics.count_of(kb, client, period, topics.with_calls(kb, client, read.topics, read.untold, reader), made)
+
+
+def _incidents(kb: App, client: OneClient, period: Period, of_incident: Mapping[str, int]) -> tuple[IncidentCalls, ...]:
     if not kb.calls.holds_any():
         return ()
     found = [one for one in _each(kb, client) if _is_of(one, period)]
     require_own(client, (one.client for one in found))
-    calls: Counter[str] = Counter()
-    if found:
-        calls.update(call.incident for call in kb.calls.each(client, period.begins, period.ends) if call.incident)
-    return tuple(IncidentCalls(one, calls[one.id]) for one in sorted(found, key=lambda one: (one.opened, one.id)))
+    found.sort(key=lambda one: (one.opened, one.id))
+    return tuple(IncidentCalls(one, of_incident.get(one.id, 0)) for one in found)
 
 
 def _each(kb: App, client: OneClient) -> Iterator[Incident]:
     """All of them, newest first."""
     after: tuple[datetime, str] | None = None
-    while some := kb.calls.incidents.incidents(client, _INCIDENTS_A_READ, after):
+    while some := kb.calls.incidents.incidents(client, _A_READ, after):
         yield from some
         after = some[-1].opened, some[-1].id
 
 
-def _is_of(one: Incident, period: Period) -> bool:
+def _alerts(kb: App, client: OneClient, period: Period) -> tuple[Raised, ...]:
+    after: tuple[datetime, str] | None = None
+    found = list[Raised]()
+    while some := alerts.page(kb, client, _A_READ, after):
+        found += [one for one in some if _is_of(one, period)]
+        after = some[-1].opened, some[-1].alert.kind
+    return tuple(sorted(found, key=lambda one: (one.opened, one.alert.kind)))
+
+
+def _is_of(one: Incident | Raised, period: Period) -> bool:
+    """It was there at some time of it."""
     return one.opened < period.ends and (one.closed is None or one.closed > period.begins)

@@ -11,6 +11,8 @@ from kbsearch.core.line import Line
 
 MOST_COUNTING, MOST_IMPORTING = 16, 16
 """Who would wait behind so many figures, or files of calls, of all clients is told to come back."""
+MOST_WATCHED = 100
+"""Clients whose day is looked at again and again, one after the other."""
 EACH_COUNTING, EACH_IMPORTING = 3, 3
 """And who would be one more than so many of one client: it may not fill the line of all."""
 
@@ -29,6 +31,11 @@ class Threads:
         self.encoding, self.searching = Line(count), Line(max(1, count // 2))  # what waits for each of the two
         self.counters = SmallPool(1, MOST_COUNTING, "count", each=EACH_COUNTING)
         """For figures, which take seconds of reading where there are many calls."""
+        self.comparers = SmallPool(1, MOST_COUNTING, "compare", each=EACH_COUNTING)
+        """For what the model has a say in: topics, gaps, health, monthly reports. Where much is new they take half a
+        minute, for which nobody's figures wait."""
+        self.watchers = SmallPool(1, MOST_WATCHED, "watch", each=1)
+        """For looks at days that are watched: who asks for figures is not told to come back because of them."""
         self.importers = SmallPool(1, MOST_IMPORTING, "import", each=EACH_IMPORTING)
         """For files of calls, which take seconds of writing."""
 
@@ -36,5 +43,5 @@ class Threads:
         """What is under way finishes; what waits is dropped."""
         for pool in (self.encoders, self.searchers, self.readers):
             pool.shutdown(wait=True, cancel_futures=True)
-        for small in (self.counters, self.importers):
+        for small in (self.counters, self.comparers, self.watchers, self.importers):
             small.close()

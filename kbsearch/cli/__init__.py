@@ -39,6 +39,7 @@ SHELVES: dict[str, dict[str, tuple[str, str]]] = {
     "Calls": {
         "calls": ("calls", "Take a call through its steps; list, show, import, hand over."),
         "report": ("report", "One client's month for its own management: a page or a PDF."),
+        "alerts": ("alerts", "Figures that need somebody to look, and where that is told."),
         "gaps": ("gaps", "What callers bring and no article solves."),
         "gap": ("gap", "Begin the article that a gap lacks."),
         "health": ("health", "How articles fare: used, called back, never used, review due."),

@@ -18,7 +18,7 @@ from kbsearch.cli.ask import report_model
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
-from kbsearch.core.effects import Effect, Estimate, Unknown
+from kbsearch.core.effects import Effect, Estimate, Unknown, UnknownUse
 from kbsearch.settings import Settings
 
 WIDEST = 48
@@ -27,6 +27,10 @@ WHY = {
     Unknown.FEW_COMPARED: "fewer than eight topics have no article to compare them with",
     Unknown.FEW_CALLS: "there are too few calls to tell even ten points from chance",
     Unknown.NO_SPREAD: "all topics changed alike, so that nothing tells what chance does",
+}
+WHY_NO_USE = {
+    UnknownUse.RARELY_USED: "cannot be known, it was used too little to tell that share from zero",
+    UnknownUse.BEYOND: "cannot be known, so little use cannot have changed so much (more than 100 points each time)",
 }
 
 
@@ -95,7 +99,7 @@ def command(settings: Settings, client: str, since: str, until: str, published: 
 def show(found: EffectRead) -> None:
     """Print it for a person: the effect or why there is none, what it stands on, the articles."""
     effect = found.effect
-    days = f"{found.period.since} to {found.period.until}, {counted(found.weeks, 'ripe week')}"
+    days = f"{found.period.since} to {found.period.until}, {counted(found.weeks.count, 'ripe week')}"
     click.echo(
         f"{found.client}, {days}: {counted(effect.treated, 'topic')} with an article, {effect.compared} to compare"
     )
@@ -106,6 +110,8 @@ def show(found: EffectRead) -> None:
         click.echo(f"FCR on topics with an article: {_points(effect.points)} more than on those without")
         if effect.per_use is not None and effect.used is not None:
             click.echo(f"  in a contact that used the article ({effect.used:.0%} did): {_points(effect.per_use)}")
+        elif effect.per_use_unknown:
+            click.echo(f"  in a contact that used the article: {WHY_NO_USE[effect.per_use_unknown]}")
     for name, estimate in (("placebo", effect.placebo), ("trend before", effect.pre_trend)):
         click.echo(f"  {name}: {_points(estimate) if estimate else 'not enough weeks or topics'}")
     if effect.seconds is not None:
@@ -118,10 +124,9 @@ def show(found: EffectRead) -> None:
 
 def _show_articles(found: EffectRead) -> None:
     table = Table("since", "article", "topic", "its name")
-    zone, period = found.period.zone, found.period
-    within = [one for one in found.published if period.begins <= one.at < period.ends]
+    zone, within = found.period.zone, found.published_within
     for one in within:
-        words = found.read.wordings.get(one.topic, ())
+        words = found.read.wordings.get(one.topic, ()) if found.read else ()
         name = escape(words[0][:WIDEST]) if words else "about none of the topics"
         table.add_row(str(one.at.astimezone(zone).date()), one.article, one.topic or "–", name)
     if within:
@@ -143,8 +148,8 @@ def summary(found: EffectRead) -> dict[str, Any]:
         "client": found.client,
         "since": found.period.since,
         "until": found.period.until,
-        "weeks": found.weeks,
-        "topics_frozen": found.read.topics.frozen,
+        "weeks": found.weeks.count,
+        "topics_frozen": found.read.topics.frozen if found.read else None,
         **_effect(found.effect),
         "articles": [
             {"article": one.article, "published": one.at, "topic": one.topic or None} for one in found.published
@@ -157,6 +162,7 @@ def _effect(effect: Effect) -> dict[str, Any]:
     return {
         "points": effect.points,
         "per_use": effect.per_use,
+        "per_use_unknown": effect.per_use_unknown,
         "used": effect.used,
         "seconds": effect.seconds,
         "placebo": effect.placebo,

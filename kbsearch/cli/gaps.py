@@ -71,6 +71,9 @@ def show(found: Gaps, limit: int, *, as_json: bool) -> None:
     click.echo(f"{found.client}, {days}: of {looked_at} looked at, {found.unsolved} that no article solved")
     if found.wordless:
         click.echo(f"{counted(found.wordless, 'call')} of these without a word of what it was about")
+    if found.unread.calls:
+        wordings = counted(found.unread.wordings, "different wording")
+        click.echo(f"{counted(found.unread.calls, 'call')} of these left unread, of {wordings}, the least frequent")
     if not found.gaps:
         return
     table = Table("id", "gap", "calls", "callers", "half / half", "minutes", "by", "also said")
@@ -97,6 +100,8 @@ def summary(found: Gaps, limit: int) -> dict[str, Any]:
         "looked_at": found.looked_at,
         "unsolved": found.unsolved,
         "wordless": found.wordless,
+        "unread_wordings": found.unread.wordings,
+        "unread_calls": found.unread.calls,
         "pareto": found.pareto,
         "gaps": [
             {

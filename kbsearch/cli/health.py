@@ -14,11 +14,12 @@ from rich.table import Table
 
 from kbsearch.app import health as app_health
 from kbsearch.app import open_terminal
+from kbsearch.app.health import Knowledge
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
-from kbsearch.core.figures import CONFIDENCE, WINDOW, Figure
-from kbsearch.core.health import FEWEST, SOON, ArticleHealth, Health
+from kbsearch.core.figures import CONFIDENCE, Figure
+from kbsearch.core.health import FEWEST, SOON, ArticleHealth, Health, SearchHealth
 from kbsearch.settings import Settings
 
 MOST_SHOWN = 20
@@ -42,10 +43,11 @@ def command(settings: Settings, client: str, since: str, until: str, limit: int,
     """How CLIENT's articles fare: what was done with each in the calls of these days, and which need somebody.
 
     Counts of calls, and never a gain: what an article did to first call resolution is told by kbsearch effect. Of the
-    contacts solved at N1 with an article, how many were not called back within 7 days; an article after which callers
-    call again more often than after all articles together stands apart, where chance does not explain it. Any later
-    call counts, whatever it is about. Calls without a caller are counted for each article, and are in no such share:
-    nobody knows whether they called again.
+    contacts solved at N1 with an article, how many were not called back within 7 days, or as many as client.toml says;
+    an article after which callers call again more often than after all articles together stands apart, where chance
+    does not explain it. Any later call counts, whatever it is about. Calls without a caller are counted for each
+    article, and are in no such share: nobody knows whether they called again. Articles that are alike may be two of the
+    same: on the page of the health of articles, who keeps them says that they are not.
 
     Thirty days are few for one article: 90 are better.
 
@@ -58,14 +60,17 @@ def command(settings: Settings, client: str, since: str, until: str, limit: int,
     kb = open_terminal(settings)
     try:
         one, _ = enter(kb, client)
-        found = app_health.health(kb, one, since, until, datetime.now(UTC))
+        known = app_health.knowledge(kb, one, since, until, datetime.now(UTC))
     finally:
         kb.close()
     if as_json:
-        click.echo(msgspec.json.encode(summary(found)))
+        click.echo(msgspec.json.encode(summary(known)))
         return
+    found = known.health
     _calls(found, limit)
+    _search(found.search)
     _returning(found, limit)
+    _alike(known, limit)
     _never_used(found, limit)
     _reviews(found, limit)
 
@@ -84,7 +89,17 @@ def _calls(found: Health, limit: int) -> None:
     _print(table, len(met))
     if found.unripe:
         waiting = counted(found.unripe, "contact")
-        click.echo(f"In no share yet: {waiting} younger than {WINDOW.days} days. They may still be called back.")
+        click.echo(f"In no share yet: {waiting} younger than {found.window.days} days. They may still be called back.")
+
+
+def _search(found: SearchHealth) -> None:
+    rates = (_share(one) for one in (found.no_answer, found.ruled_out, found.worded_again))
+    nothing, ruled_out, again = rates
+    click.echo(f"Searches: {found.searches}; nothing reliable in {nothing}")
+    click.echo(f"Of the calls with a search, an article was ruled out in {ruled_out}; worded again: {again}")
+    if spread := found.first_help.spread:
+        calls = counted(found.first_help.denominator, "call")
+        click.echo(f"First useful article after {spread.median:.0f} s (median of {calls}), p90 {spread.p90:.0f} s")
 
 
 def _returning(found: Health, limit: int) -> None:
@@ -99,6 +114,15 @@ def _returning(found: Health, limit: int) -> None:
     _print(table, len(found.returning))
     told = f"{counted(found.compared, 'article')} with {FEWEST} such contacts or more"
     click.echo(f"Compared: {told}. By chance alone one in forty at most would stand here.")
+
+
+def _alike(known: Knowledge, limit: int) -> None:
+    told = f"; {counted(len(known.apart), 'pair')} told apart" if known.apart else ""
+    click.echo(f"Alike, perhaps two of the same: {counted(len(known.alike), 'pair')}{told}")
+    table = Table("article", "and", "likeness")
+    for one in known.alike[:limit]:
+        table.add_row(escape(one.first.id), escape(one.second.id), f"{one.likeness:.2f}")
+    _print(table, len(known.alike))
 
 
 def _never_used(found: Health, limit: int) -> None:
@@ -144,8 +168,9 @@ def _share(figure: Figure) -> str:
     return f"{figure.value:.0%} of {figure.denominator} ({interval.low:.0%}–{interval.high:.0%})"
 
 
-def summary(found: Health) -> dict[str, Any]:
+def summary(known: Knowledge) -> dict[str, Any]:
     """What `--json` prints."""
+    found = known.health
     return {
         "client": found.client,
         "since": found.period.since,
@@ -154,7 +179,7 @@ def summary(found: Health) -> dict[str, Any]:
         "using": found.using,
         "unattached": found.unattached,
         "unripe": found.unripe,
-        "window_days": WINDOW.days,
+        "window_days": found.window.days,
         "confidence": CONFIDENCE,
         "articles": [_article(one) for one in found.articles],
         "called_back": {
@@ -165,6 +190,17 @@ def summary(found: Health) -> dict[str, Any]:
                 {"article": one.article, "called_back": _figure(one.returning), "calls": one.called_back}
                 for one in found.returning
             ],
+        },
+        "alike": [
+            {"first": one.first.id, "second": one.second.id, "likeness": round(one.likeness, 3)} for one in known.alike
+        ],
+        "told_apart": len(known.apart),
+        "search": {
+            "searches": found.search.searches,
+            "no_answer": _figure(found.search.no_answer),
+            "ruled_out": _figure(found.search.ruled_out),
+            "worded_again": _figure(found.search.worded_again),
+            "first_help": {"calls": found.search.first_help.denominator, "mean_s": found.search.first_help.value},
         },
         "never_used": _ids(found.unused),
         "never_shown": _ids(found.unseen),

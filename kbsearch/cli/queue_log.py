@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from io import BufferedReader
 from pathlib import Path
 
 import click
 import msgspec
-from rich.progress import Progress
 
 from kbsearch.api import catalogue
 from kbsearch.app import App, open_records
 from kbsearch.cli.acting import acting
 from kbsearch.cli.entry import enter
+from kbsearch.cli.fault_file import FaultFile, FaultyLine, fault_file, faults_option, faults_told
 from kbsearch.cli.options import with_settings
-from kbsearch.cli.queue_report import report_lines, report_out
+from kbsearch.cli.queue_report import Words, field_of, report_lines, report_out
+from kbsearch.cli.words import progress_bar
 from kbsearch.core.access.audit import Action
 from kbsearch.core.faults import printable
 from kbsearch.core.one_client import OneClient
@@ -27,7 +28,7 @@ from kbsearch.core.queue_calls import QueueCall
 from kbsearch.core.queue_map import MOST_BYTES, read_queue_map
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import BadRequest, BadSettings, StateError
-from kbsearch.flows.load_queue_log import QueueImport, QueueLoaded, QueueReport
+from kbsearch.flows.load_queue_log import MOST_QUEUES, QueueFault, QueueImport, QueueLoaded, QueueReport
 from kbsearch.settings import Settings
 
 EXIT_FAULTS = 1
@@ -42,7 +43,9 @@ class Held:
 
     entered: dict[str, tuple[OneClient, Snapshot]]
     client_of: Callable[[str], str]
-    """Queue → client; empty = nobody's."""
+    """Queue → client; empty = nobody's, or that of a client which is not built."""
+    unready: Mapping[str, str]
+    """Queue → client, of clients that are named and not built."""
 
     @property
     def lang(self) -> catalogue.Lang:
@@ -61,9 +64,12 @@ class Held:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="TOML: [queues], a queue's name = a client. Default: the [telephone] lines of each client.toml.",
 )
+@faults_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @with_settings
-def import_queue_log(settings: Settings, files: tuple[Path, ...], map_: Path | None, as_json: bool) -> None:
+def import_queue_log(
+    settings: Settings, files: tuple[Path, ...], map_: Path | None, faults_to: Path | None, as_json: bool
+) -> None:
     """Keep what the queue_log of an Asterisk telephone system tells of calls: offered, answered, ended, and what came
     of them.
 
@@ -71,37 +77,57 @@ def import_queue_log(settings: Settings, files: tuple[Path, ...], map_: Path | N
     who took a call is not read. A caller sent on to another queue of the same client stays one call. The choice in the
     voice menu comes along where the dial plan logs it: QueueLog(${QUEUE},${UNIQUEID},NONE,INFO,IVR|path=1-3).
 
-    MAP says whose each queue is; a queue that is nobody's is listed once, and never guessed:
+    MAP says whose each queue is; a queue that is nobody's is listed once, and never guessed. Where one of the clients
+    is not built, the others' calls are kept:
 
     \b
       [queues]
       support-caissio = "caissio"
       support-soldea = "soldea"
 
-    Lines that cannot be true are counted, the first 200 of them listed, and the rest kept; then, or where a queue is
-    nobody's, the exit code is 1. A log of any size is read in the same memory. Importing it again changes nothing, nor
-    does a rotated log that overlaps; logs that follow each other are best given together, oldest first.
+    Lines that cannot be true, or contradict an earlier one, are counted, the first 200 of them listed, and the rest
+    kept; then, or where a queue is nobody's, the exit code is 1. --faults FILE has all of them, and each line of a
+    queue that is nobody's. A last line that is half written is left for the next import, and is no fault. A log of any
+    size is read in the same memory. Importing it again changes nothing, nor does a rotated log that overlaps; logs that
+    follow each other are best given together, oldest first.
 
     \b
     Examples
       kbsearch calls import-queue-log /var/log/asterisk/queue_log --client-map queues.toml
       kbsearch calls import-queue-log queue_log.2 queue_log.1 queue_log --client-map queues.toml --json
+      kbsearch calls import-queue-log queue_log --client-map queues.toml --faults faults.csv
     """
-    with closing(open_records(settings)) as kb, Progress(transient=True, disable=as_json) as bar:
+    with closing(open_records(settings)) as kb, progress_bar() as bar, fault_file(faults_to, files) as written:
         held = _mapped(kb, map_) if map_ else _by_lines(kb)
         task = bar.add_task("queue_log", total=sum(file.stat().st_size for file in files))
-        report = _read(kb, held, files, partial(bar.advance, task))
-        names = {key: kb.calls.as_kept(key) for key in report.unknown}
-    if as_json:
-        click.echo(msgspec.json.encode(report_out(report, held.lang, names)))
-    else:
-        for line in report_lines(report, held.lang, names):
-            click.echo(line)
+        words = Words(held.lang, lru_cache(MOST_QUEUES)(kb.calls.as_kept), held.unready)
+        tell = partial(_write, written, words) if written else _nobody_listens
+        report = _read(kb, held, files, partial(bar.advance, task), tell)
+        if as_json:
+            click.echo(msgspec.json.encode(report_out(report, words)))
+        else:
+            faulty = report.faulty.total() + report.unknown_lines
+            for line in (*report_lines(report, words), *faults_told(held.lang, written, faulty)):
+                click.echo(line)
     if report.faulty or report.unknown_lines:
         click.get_current_context().exit(EXIT_FAULTS)
 
 
-def _read(kb: App, held: Held, files: Sequence[Path], progress: Callable[[int], None]) -> QueueReport:
+def _nobody_listens(_: QueueFault) -> None:
+    """Without `--faults`."""
+
+
+def _write(file: FaultFile, words: Words, fault: QueueFault) -> None:
+    file.add(FaultyLine(fault.source, fault.line, field_of(fault.code), fault.code, words.said(fault)))
+
+
+def _read(
+    kb: App,
+    held: Held,
+    files: Sequence[Path],
+    progress: Callable[[int], None],
+    tell: Callable[[QueueFault], None],
+) -> QueueReport:
     """What of it was kept is on the audit trail of each client before its first call is."""
     begun: dict[str, list[str]] = {}
     with ExitStack() as trail:
@@ -111,7 +137,7 @@ def _read(kb: App, held: Held, files: Sequence[Path], progress: Callable[[int], 
                 begun[client] = trail.enter_context(acting(kb, Action.CALLS_IMPORT, client, ON_THE_TRAIL))
             return kb.calls.load_queue_calls(held.entered[client][0], calls)
 
-        log = QueueImport(held.client_of, keep, datetime.now(UTC))
+        log = QueueImport(held.client_of, keep, datetime.now(UTC), tell=tell)
         for file in files:
             with file.open("rb") as opened:
                 _require_plain(file, opened)
@@ -131,11 +157,24 @@ def _require_plain(path: Path, file: BufferedReader) -> None:
 
 
 def _mapped(kb: App, path: Path) -> Held:
-    """The clients that the map names, all of which have to be there."""
+    """The clients that the map names. Raises `NotFound` where there is no such client, and `StateError` where none of
+    them is built; one that is not keeps no other waiting."""
     with path.open("rb") as file:
         queues = read_queue_map(file.read(MOST_BYTES + 1))
-    entered = {name: enter(kb, name) for name in sorted({*queues.values()})}
-    return Held(entered, lambda queue: queues.get(queue, ""))
+    entered: dict[str, tuple[OneClient, Snapshot]] = {}
+    refused: dict[str, StateError] = {}
+    for name in sorted({*queues.values()}):
+        try:
+            entered[name] = enter(kb, name)
+        except StateError as error:
+            refused[name] = error
+    if not entered:
+        raise next(iter(refused.values()))
+    for name, why in refused.items():
+        click.echo(f"kbsearch: the queues of {name} are left out: {why}", err=True)
+    of_ready = {queue: name for queue, name in queues.items() if name in entered}
+    unready = {queue: name for queue, name in queues.items() if name in refused}
+    return Held(entered, lambda queue: of_ready.get(queue, ""), unready)
 
 
 def _by_lines(kb: App) -> Held:
@@ -154,4 +193,4 @@ def _by_lines(kb: App) -> Held:
             "Whose the queues are is not said: no client.toml has [telephone] lines. Write --client-map MAP, a TOML "
             'file with [queues] and lines such as support-caissio = "caissio".'
         )
-    return Held(entered, kb.client_of_line)
+    return Held(entered, kb.client_of_line, {})

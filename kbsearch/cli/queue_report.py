@@ -3,23 +3,63 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from kbsearch.api import catalogue
-from kbsearch.cli.words import counted
 from kbsearch.core.faults import printable, shown
-from kbsearch.flows.load_queue_log import ClientCount, QueueFault, QueueReport
+from kbsearch.flows.load_queue_log import NOBODYS, ClientCount, QueueFault, QueueReport
 
 COLUMNS = ("calls", "offered", "answered", "abandoned", "overflowed", "new", "repeated")
 """Of `ClientCount`; the last two count events."""
+_FIELDS = {
+    "epoch": "time",
+    "before": "time",
+    "future": "time",
+    "order": "time",
+    "call-id": "call",
+    "call-id-personal": "call",
+    "queue": "queue",
+    "nobody": "queue",
+    "event": "event",
+    "contradicts": "event",
+}
+"""Code of a fault, without its beginning → the field that it is about."""
 
 
-def report_out(report: QueueReport, lang: catalogue.Lang, names: Mapping[str, str]) -> dict[str, Any]:
-    """The same for programs. `names`: each unknown queue as it may be shown."""
+def field_of(code: str) -> str:
+    """The field of the line that a fault is about; empty = the line as a whole."""
+    return _FIELDS.get(code.removeprefix("queue-log-"), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How faults are said."""
+
+    lang: catalogue.Lang
+    redact: Callable[[str], str]
+    """Key of a queue → its name without personal data."""
+    unready: Mapping[str, str]
+    """Key of a queue → its client, of clients that are not built."""
+
+    def said(self, fault: QueueFault) -> str:
+        if fault.code == NOBODYS:
+            return self.nobodys(str(fault.values["queue"]))
+        return catalogue.text(self.lang, fault.code, **fault.values)
+
+    def nobodys(self, queue: str) -> str:
+        name = shown(self.redact(queue))
+        if client := self.unready.get(queue):
+            return catalogue.text(self.lang, "queue-log-unready", queue=name, client=client)
+        return catalogue.text(self.lang, NOBODYS, queue=name)
+
+
+def report_out(report: QueueReport, words: Words) -> dict[str, Any]:
+    """The same for programs."""
     return {
         "lines": report.lines,
         "skipped": report.skipped,
@@ -27,40 +67,48 @@ def report_out(report: QueueReport, lang: catalogue.Lang, names: Mapping[str, st
         "unknown": {
             "lines": report.unknown_lines,
             "queues": [
-                {"queue": names[key], "file": one.source, "line": one.line, "lines": one.lines}
+                {"queue": words.redact(key), "file": one.source, "line": one.line, "lines": one.lines}
                 for key, one in report.unknown.items()
             ],
         },
         "faulty": report.faulty.total(),
         "reasons": dict(sorted(report.faulty.items())),
         "faults": [
-            {"file": one.source, "line": one.line, "reason": one.code, "message": _said(one, lang)}
+            {"file": one.source, "line": one.line, "reason": one.code, "message": words.said(one)}
             for one in report.faults
         ],
+        "unfinished": [{"file": one.source, "line": one.line} for one in report.unfinished],
+        "empty": report.empty,
     }
 
 
-def report_lines(report: QueueReport, lang: catalogue.Lang, names: Mapping[str, str]) -> Iterator[str]:
+def report_lines(report: QueueReport, words: Words) -> Iterator[str]:
     """Faults and queues that are nobody's, each with its line, then what was kept of each client's calls."""
+    lang = words.lang
     for fault in report.faults:
-        yield f"{_place(fault.source, fault.line)}: {_said(fault, lang)}"
+        yield f"{_place(fault.source, fault.line)}: {words.said(fault)}"
     if (more := report.faulty.total() - len(report.faults)) > 0:
-        yield f"… and {counted(more, 'more faulty line')}: see the counts below."
+        yield catalogue.text(lang, "queue-log-more", more=more)
     for key, one in report.unknown.items():
-        lines = counted(one.lines, "line")
-        yield f"{_place(one.source, one.line)}: the queue {shown(names[key])} is no client's: {lines} left out."
+        said = catalogue.text(lang, "queue-log-left-out", said=words.nobodys(key), lines=one.lines)
+        yield f"{_place(one.source, one.line)}: {said}"
+    for fault in report.unfinished:
+        yield f"{_place(fault.source, fault.line)}: {words.said(fault)}"
+    for source in report.empty:
+        yield f"{printable(source)}: {catalogue.text(lang, 'queue-log-empty')}"
     if report.clients:
-        yield _table(report.clients)
-    for code, number in report.faulty.most_common():
-        yield f"{counted(number, 'line')} left out: {code.removeprefix('queue-log-')}"
-    yield (
-        f"{counted(report.lines, 'line')} read: {counted(report.faulty.total(), 'faulty line')}, "
-        f"{report.unknown_lines} of queues that are no client's, {report.skipped} of no call in a queue."
+        yield _table(report.clients, catalogue.text(lang, "queue-log-columns").split("|"))
+    if report.faulty:
+        reasons = ", ".join(f"{code} {number}" for code, number in report.faulty.most_common())
+        yield catalogue.text(lang, "queue-log-reasons", reasons=reasons)
+    yield catalogue.text(
+        lang,
+        "queue-log-read",
+        lines=report.lines,
+        faulty=report.faulty.total(),
+        unknown=report.unknown_lines,
+        skipped=report.skipped,
     )
-
-
-def _said(fault: QueueFault, lang: catalogue.Lang) -> str:
-    return catalogue.text(lang, fault.code, **fault.values)
 
 
 def _place(source: str, line: int) -> str:
@@ -71,11 +119,10 @@ def _numbers(count: ClientCount) -> dict[str, int]:
     return {name: getattr(count, name) for name in COLUMNS}
 
 
-def _table(clients: Mapping[str, ClientCount]) -> str:
+def _table(clients: Mapping[str, ClientCount], headings: list[str]) -> str:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("client")
-    for heading in COLUMNS:
-        table.add_column({"new": "events new", "repeated": "known"}.get(heading, heading), justify="right")
+    for at, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if at else "left")
     for client, count in sorted(clients.items()):
         table.add_row(client, *(str(number) for number in _numbers(count).values()))
     console = Console(width=None if sys.stdout.isatty() else 160)

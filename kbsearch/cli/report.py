@@ -14,7 +14,9 @@ from kbsearch.api.pages import open_web
 from kbsearch.api.report_words import page
 from kbsearch.app import open_terminal
 from kbsearch.app import report as app_report
+from kbsearch.app.address import public_address
 from kbsearch.app.printing import pdf_printer
+from kbsearch.app.topics import reader_of
 from kbsearch.cli.ask import report_model
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
@@ -46,9 +48,11 @@ def command(settings: Settings, client: str, month: str, lang: Lang | None, outp
     """What CLIENT's month came to, for its own management, as one page that needs nothing but itself.
 
     Figures with their counts and intervals, gross and net where a net was agreed; the six months to this one; by queue
-    and by hour; what callers bring and no article solves; articles, as counts and never as a gain; known incidents; and
-    in words how each figure is counted. "No value" is written where nothing was counted. Nothing of any other client is
-    in it. The same data and the same --made give the same bytes, a PDF on a machine with the same libraries and fonts.
+    and by hour; between which two values FCR is, where topics are frozen; what callers bring and no article solves;
+    articles, as counts and never as a gain; known incidents; alerts, where the client asks for them; and in words how
+    each figure is counted. "No value" is written where nothing was counted. Nothing of any other client is
+    in it. With `hosts` in kbsearch.toml, counts are links to their calls on the server of that name. The same data,
+    --made and hosts give the same bytes, a PDF on a machine with the same libraries and fonts.
 
     \b
     A PDF needs WeasyPrint, pip install 'kbsearch[report]', and the system's Pango.
@@ -72,9 +76,11 @@ def command(settings: Settings, client: str, month: str, lang: Lang | None, outp
             task = bar.add_task("symptoms", total=None)
             found = app_report.report(
                 kb, one, month, moment,
-                progress=lambda done, total: bar.update(task, completed=done, total=total),
+                read_with=lambda own: reader_of(
+                    kb, own, lambda done, total: bar.update(task, completed=done, total=total)
+                ),
             )  # fmt: skip
-        html = page(open_web(), one, found, lang or language(snapshot))
+        html = page(open_web(), one, found, lang or language(snapshot), public_address(settings))
     finally:
         kb.close()
     if output is None:

@@ -83,16 +83,18 @@ def _serve(settings: Settings) -> None:
     from kbsearch.api.asgi import create_app
     from kbsearch.api.metering import TotalsServer
     from kbsearch.api.serving import uvicorn_config
+    from kbsearch.app.alerts import Looking
     from kbsearch.app.beside import Beside
     from kbsearch.app.folding import Folding
     from kbsearch.app.housekeeping import Housekeeper
     from kbsearch.app.metering import open_meter
+    from kbsearch.app.webhooks import Sending
 
     kb = open_app(settings)
     meter = open_meter(kb) if metrics else None
     config = uvicorn_config(create_app(kb, on_ready=lambda: announce(kb, own, *metrics), meter=meter), settings)
     signal.signal(signal.SIGTERM, _stop)
-    beside: list[Beside | TotalsServer] = [Housekeeper(kb), Folding(kb)]
+    beside: list[Beside | TotalsServer] = [Housekeeper(kb), Folding(kb), Looking(kb), Sending(kb)]
     beside += [TotalsServer(meter, one, settings) for one in metrics if meter is not None]
     for one in beside:
         one.start()

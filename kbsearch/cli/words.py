@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 def counted(number: int, noun: str, many: str = "") -> str:
@@ -16,3 +20,12 @@ def place(root: Path, path: str) -> str:
     folder = Path(os.path.relpath(root))
     shown = root if folder.parts[:1] == ("..",) else folder
     return (shown / path).as_posix()
+
+
+def progress_bar() -> Progress:
+    """How far long work is, on stderr and only where somebody looks: no blank line comes before what it tells."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    return Progress(console=console, transient=True, disable=not console.is_terminal)

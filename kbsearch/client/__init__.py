@@ -18,10 +18,22 @@ except ModuleNotFoundError as error:
         raise
     raise ImportError("kbsearch.client needs httpx. Install it with: pip install 'kbsearch[client]'") from None
 
+from kbsearch.client.alert_answers import Alert
 from kbsearch.client.answers import Article, ArticleRow, Path, Result, Search, Snapshot
-from kbsearch.client.call_answers import Call, CallRow, Handover, Incident, IncidentCalls, Recorded, Telephone
+from kbsearch.client.call_answers import (
+    Call,
+    CallRow,
+    Handover,
+    Imported,
+    Incident,
+    IncidentCalls,
+    Recorded,
+    Replay,
+    Telephone,
+)
 from kbsearch.client.errors import ApiError, ProblemError, UnexpectedAnswerError, UnreachableError
-from kbsearch.client.figure_answers import Contacts, Figure, Figures, Interval
+from kbsearch.client.figure_answers import Contacts, Figure, Figures, FigureTopics, Interval
+from kbsearch.client.knowledge_answers import Apart, Gap, Gaps, Knowledge
 from kbsearch.client.posts import Choice, Event
 from kbsearch.client.session import Kbsearch
 from kbsearch.client.transport import Patience
@@ -36,6 +48,7 @@ from kbsearch.core.happenings import (
     Flagged,
     Opened,
     Outcome,
+    Rated,
     Refused,
     Reviewed,
     Searched,
@@ -47,7 +60,9 @@ from kbsearch.core.happenings import (
 )
 
 __all__ = [
+    "Alert",
     "Answered",
+    "Apart",
     "ApiError",
     "Article",
     "ArticleRow",
@@ -63,20 +78,27 @@ __all__ = [
     "Event",
     "Fact",
     "Figure",
+    "FigureTopics",
     "Figures",
     "Flagged",
+    "Gap",
+    "Gaps",
     "Handover",
+    "Imported",
     "Incident",
     "IncidentCalls",
     "Interval",
     "Kbsearch",
+    "Knowledge",
     "Opened",
     "Outcome",
     "Path",
     "Patience",
     "ProblemError",
+    "Rated",
     "Recorded",
     "Refused",
+    "Replay",
     "Result",
     "Reviewed",
     "Search",

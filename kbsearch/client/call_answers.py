@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from kbsearch.client.answers import Instant, Path
@@ -82,6 +84,12 @@ class Call(msgspec.Struct, frozen=True):
     """What was said of its end, redacted; empty = nothing."""
     telephone: Telephone | None = None
     """None = no telephone system has said anything."""
+    lang: str = ""
+    satisfaction: int | None = None
+    """What the caller answered to a survey, 1 to 5; None = nothing."""
+    recommendation: int | None = None
+    """The same, 0 to 10."""
+    """What the caller speaks, `fr` or `en`; empty = nobody said."""
 
 
 class CallRow(msgspec.Struct, frozen=True):
@@ -104,6 +112,49 @@ class Calls(msgspec.Struct, frozen=True):
     items: tuple[CallRow, ...]
     next_cursor: str | None
     """What to ask for the next page with; null = this is the last one."""
+
+
+class Happened(msgspec.Struct, frozen=True):
+    """One event of a call."""
+
+    id: str
+    at: Instant
+    what: dict[str, Any]
+    """By its `kind`, of which there may be more one day; the words are those of `kbsearch.client`: `Opened`…"""
+    shown: dict[str, Any] | None
+    """What stood on the screen then; None where nothing was kept."""
+
+
+class Replay(msgspec.Struct, frozen=True):
+    """Everything that happened in a call, by time, as it was on the screen, whatever became of the articles since."""
+
+    call: Call
+    timeline: tuple[Happened, ...]
+
+
+class RowFault(msgspec.Struct, frozen=True):
+    """What is wrong with one row of a file; nothing of it was kept."""
+
+    line: int
+    field: str
+    """Empty = the row as a whole."""
+    message: str
+
+
+class Imported(msgspec.Struct, frozen=True):
+    """What became of a file of calls."""
+
+    client: str
+    calls: int
+    """Rows that are on record now."""
+    new: int
+    """Events kept now."""
+    repeated: int
+    """Events that were on record before."""
+    faulty: int
+    """Rows of which nothing was kept."""
+    faults: tuple[RowFault, ...]
+    """The first of them, by line."""
 
 
 class ToldFact(msgspec.Struct, frozen=True):
@@ -141,6 +192,8 @@ class Handover(msgspec.Struct, frozen=True):
     path: Path
     markdown: str
     text: str
+    caller_lang: str = ""
+    """`fr` or `en`; empty = nobody said."""
 
 
 class Incident(msgspec.Struct, frozen=True):

@@ -54,6 +54,8 @@ class Figure(msgspec.Struct, frozen=True):
     """What this client aims at, of the service level, and the trade, of others; None = none is known."""
     net: Net | None = None
     """Beside the gross figure; None where the client agreed on nothing, and of others."""
+    against: int | None = None
+    """Of a balance (NPS), the answers against; None of others."""
 
 
 class PartFigure(msgspec.Struct, frozen=True):
@@ -68,6 +70,7 @@ class PartFigure(msgspec.Struct, frozen=True):
     median: float | None = None
     p90: float | None = None
     net: Net | None = None
+    against: int | None = None
 
 
 class FigurePart(msgspec.Struct, frozen=True):
@@ -90,6 +93,82 @@ class FigureParts(msgspec.Struct, frozen=True):
     time_zone: str
     by: str
     parts: tuple[FigurePart, ...]
+
+
+class FigureTopic(msgspec.Struct, frozen=True):
+    """What calls about one topic come to."""
+
+    topic: str
+    """Its id, which lasts when topics are frozen again; empty = about none."""
+    wordings: tuple[str, ...]
+    """Its name and a few more, redacted, as its calls have them."""
+    calls: int
+    """Handled ones."""
+    fcr_no_call_back: PartFigure
+    """Without call-back about the same topic."""
+    handle_time: PartFigure
+
+
+class FigureTopics(msgspec.Struct, frozen=True):
+    """Figures of the calls that began from `since` to `until`, both included, by topics that were frozen before."""
+
+    client: str
+    since: date
+    until: date
+    time_zone: str
+    frozen: Instant | None
+    """When the topics were frozen; None = none were."""
+    topics: tuple[FigureTopic, ...]
+    """Of most calls first, the calls about none last."""
+    fcr_low: PartFigure | None
+    """Any later call of the caller counts."""
+    fcr_high: PartFigure | None
+    """Only a later call about the same topic counts."""
+    unripe: int
+    """First contacts too young to know: in no share."""
+    unattached: int
+    """Handled calls without a known caller: in no share."""
+
+
+class ArticleFigures(msgspec.Struct, frozen=True):
+    """In how many calls each thing was done with one article, and what was solved with it: counts, and never a gain."""
+
+    article: str
+    title: str
+    """Empty = it is served no more."""
+    shown: int
+    opened: int
+    tried: int
+    used: int
+    """It served, and nobody took that back."""
+    solved: int
+    """Contacts solved at N1 with it: the denominator of the share, `unripe` and `unattached`."""
+    refused: int
+    not_called_back: PartFigure
+    """Of the ripe ones, those after which nobody called again, about anything."""
+    unripe: int
+    """Too young to know; in no share. So are `unattached` ones, of no known caller."""
+    unattached: int
+
+
+class FigureArticles(msgspec.Struct, frozen=True):
+    """Figures from `since` to `until`, both included, article by article; the one that solved most first."""
+
+    client: str
+    since: date
+    until: date
+    time_zone: str
+    window_days: int
+    """Within which a later call is a call-back."""
+    calls: int
+    using: int
+    """Of these, the calls in which an article served."""
+    articles: tuple[ArticleFigures, ...]
+    """Those that a call knows of."""
+    not_called_back: PartFigure
+    """Of all articles together, each contact once; so are `unripe` and `unattached`."""
+    unripe: int
+    unattached: int
 
 
 class Contacts(msgspec.Struct, frozen=True):

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal, TypeAlias, TypedDict
 
 import msgspec
 
-from kbsearch.core.happenings import Fact, Happening
+from kbsearch.core.happenings import Fact, Happening, Spoken
 
 Facts: TypeAlias = tuple[Fact, ...]
 ChosenLevel: TypeAlias = Literal["", "N2", "N3", "on-call"]
 """The level that somebody hands a call to, whether or not it can be reached; empty = whoever can be reached first."""
+
+Rung: TypeAlias = Literal["newCall", "answer", "hangup"]
+"""What a telephone system that knows no more says of a call: it rings, it is taken, it is over."""
+TableFormat: TypeAlias = Literal["jsonl", "csv"]
 
 
 def new_id() -> str:
@@ -39,6 +44,34 @@ class Moment(TypedDict, total=False):
     """Left out: a new one."""
     at: datetime | None
     """With an offset; left out: now."""
+
+
+class Beginning(TypedDict, total=False):
+    """How a call came in."""
+
+    caller: str
+    """The number, as it came; a key is kept in its place."""
+    channel: str
+    """`phone`, `chat`…"""
+    queue: str
+    ivr: Sequence[str]
+    """The path chosen in the voice menu."""
+    lang: Spoken
+    """What the caller speaks."""
+    started_at: datetime | None
+    """When it was picked up, with an offset."""
+
+
+class Only(TypedDict, total=False):
+    """Which of the calls of a figure: those of an article, or of one part."""
+
+    article: str
+    """Its id, with `not_called_back`, which `figure_articles` has of each article."""
+    by: str
+    """As of `figure_parts`; `topic` as of `figure_topics`; `disposition` = what came of the calls of the queue."""
+    key: str
+    """With `by`: the key of that part, or the topic, or a name of `queue` of `figures`; empty = the queue that was not
+    told, or about none."""
 
 
 class About(TypedDict, total=False):

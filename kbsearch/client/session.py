@@ -6,16 +6,45 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Unpack
-from urllib.parse import quote
 
 import httpx
 
+from kbsearch.client.addresses import path_of, segment
+from kbsearch.client.alert_answers import Alert, Alerts
 from kbsearch.client.answers import Article, ArticleRow, Articles, Path, Search, Snapshot
-from kbsearch.client.call_answers import Call, CallRow, Calls, Handover, Incident, IncidentCalls, Incidents, Recorded
-from kbsearch.client.figure_answers import FigureParts, Figures
-from kbsearch.client.posts import About, Choice, ChosenLevel, Event, Facts, Moment, new_id, now
+from kbsearch.client.call_answers import (
+    Call,
+    CallRow,
+    Calls,
+    Handover,
+    Imported,
+    Incident,
+    IncidentCalls,
+    Incidents,
+    Recorded,
+    Replay,
+)
+from kbsearch.client.effect_answers import FigureEffects
+from kbsearch.client.figure_answers import FigureArticles, FigureParts, Figures, FigureTopics
+from kbsearch.client.knowledge_answers import Apart, Gaps, Knowledge
+from kbsearch.client.posts import (
+    About,
+    Beginning,
+    Choice,
+    ChosenLevel,
+    Event,
+    Facts,
+    Moment,
+    Only,
+    Rung,
+    TableFormat,
+    new_id,
+    now,
+)
 from kbsearch.client.transport import Patience, T, Transport
 from kbsearch.core.happenings import Outcome, Telephoned
+
+_TABLES: dict[TableFormat, str] = {"jsonl": "application/x-ndjson", "csv": "text/csv"}
 
 
 class Kbsearch:
@@ -36,7 +65,7 @@ class Kbsearch:
     ) -> None:
         """`url`: the server's, without a path. `lang`: of texts for people. `through`: in the network's place."""
         headers = {"Authorization": f"Bearer {key}", "Accept-Language": lang, "Accept": "application/json"}
-        self._base = f"/api/v1/clients/{_segment(client)}"
+        self._base = f"/api/v1/clients/{segment(client)}"
         self._api = Transport(url, headers, patience or Patience(), through=through)
 
     def __enter__(self) -> Kbsearch:
@@ -61,7 +90,7 @@ class Kbsearch:
         return self._api.get(self._base, Snapshot)
 
     def article(self, id: str) -> Article:
-        return self._api.get(f"{self._base}/articles/{_path(id)}", Article)
+        return self._api.get(f"{self._base}/articles/{path_of(id)}", Article)
 
     def articles(self) -> Iterator[ArticleRow]:
         """Every article, by id, page after page."""
@@ -79,12 +108,9 @@ class Kbsearch:
         body = {"symptom": symptom, "article": article, "category": category, "priority": priority, "at": at}
         return self._tell("escalation", body | _said(level=level), Path)
 
-    def begin_call(
-        self, call: str, *, caller: str = "", channel: str = "", queue: str = "", ivr: Sequence[str] = (),
-        started_at: datetime | None = None,
-    ) -> Recorded:  # fmt: skip
+    def begin_call(self, call: str, **said: Unpack[Beginning]) -> Recorded:
         """Say how a call came in, as far as it is known; more may be said later."""
-        body = {"caller": caller, "channel": channel, "queue": queue, "ivr": ivr, "started_at": started_at, "at": now()}
+        body = {"at": now(), **{name: value for name, value in said.items() if value}}
         return self._api.tell("PUT", self._of_call(call), body, Recorded)
 
     def telephone(self, call: str, told: Telephoned, *, queue: str = "", caller: str = "") -> Recorded:
@@ -93,8 +119,25 @@ class Kbsearch:
         body = {**times, "queue": queue, "caller": caller, "at": now()}
         return self._api.tell("PUT", self._of_call(call), body, Recorded)
 
+    def telephone_event(
+        self, call: str, event: Rung, *, queue: str = "", caller: str = "", gave_up: bool = False
+    ) -> Recorded:
+        """Say that a call rings, is taken or is over, at the moment at which this arrives; said again, it changes
+        nothing. `gave_up`: of `hangup`, the caller did in the queue. Who knows the times says so with `telephone`."""
+        said = _said(queue=queue, cause="cancel" if gave_up else "", **{"from": caller})
+        return self._tell("telephone-events", {"event": event, "callId": call} | said, Recorded)
+
     def call(self, call: str) -> Call:
         return self._api.get(self._of_call(call), Call)
+
+    def replay(self, call: str) -> Replay:
+        """What happened in a call, event by event, and what stood on the screen."""
+        return self._api.get(f"{self._of_call(call)}/replay", Replay)
+
+    def import_calls(self, data: bytes, format: TableFormat = "jsonl") -> Imported:
+        """Calls of another tool with their outcomes, a file at a time, UTF-8. Good rows are kept, the others listed."""
+        path = f"{self._base}/imports/calls"
+        return self._api.hand_in("POST", path, data, Imported, media=_TABLES[format])
 
     def calls(
         self, *, since: datetime | None = None, until: datetime | None = None, state: str = "", outcome: str = ""
@@ -139,13 +182,67 @@ class Kbsearch:
 
     def figures(self, *, since: date | None = None, until: date | None = None) -> Figures:
         """Of the calls that began from `since` to `until`, both included; without them, of the last 30 days."""
-        wanted = {"since": since.isoformat() if since else "", "until": until.isoformat() if until else ""}
-        return self._api.get(f"{self._base}/figures", Figures, **wanted)
+        return self._api.get(f"{self._base}/figures", Figures, **_days(since, until))
 
     def figure_parts(self, by: str = "day", *, since: date | None = None, until: date | None = None) -> FigureParts:
         """The same figures `by` `queue`, `hour`, `weekday`, `day`, `week` or `month`."""
-        wanted = {"since": since.isoformat() if since else "", "until": until.isoformat() if until else ""}
-        return self._api.get(f"{self._base}/figures/parts", FigureParts, by=by, **wanted)
+        return self._api.get(f"{self._base}/figures/parts", FigureParts, by=by, **_days(since, until))
+
+    def figure_topics(self, *, since: date | None = None, until: date | None = None) -> FigureTopics:
+        """First call resolution and handling time by what callers call about; takes seconds once."""
+        return self._api.get(f"{self._base}/figures/topics", FigureTopics, **_days(since, until))
+
+    def figure_calls(
+        self, figure: str, *, since: date | None = None, until: date | None = None, **only: Unpack[Only]
+    ) -> str:
+        """The calls that a figure is made of, or `only` those of a part, as CSV with a header: the sum of `counted` is
+        the numerator, the number of lines the denominator."""
+        return self._api.text(f"{self._base}/figures/{segment(figure)}/calls", **_days(since, until), **only)
+
+    def alerts(self) -> Iterator[Alert]:
+        """Alerts of the figures, open and closed ones, newest first, page after page."""
+        cursor: str | None = ""
+        while cursor is not None:
+            page = self._api.get(f"{self._base}/alerts", Alerts, cursor=cursor, limit=100)
+            yield from page.items
+            cursor = page.next_cursor
+
+    def gaps(self, *, since: date | None = None, until: date | None = None) -> Gaps:
+        """What callers bring and no article solves, of the same days as `figures`; takes seconds once."""
+        return self._api.get(f"{self._base}/gaps", Gaps, **_days(since, until))
+
+    def knowledge(self, *, since: date | None = None, until: date | None = None) -> Knowledge:
+        """How the articles fare, by the calls of the same days as `figures`; 90 days are better."""
+        return self._api.get(f"{self._base}/knowledge", Knowledge, **_days(since, until))
+
+    def search_calls(self, figure: str, *, since: date | None = None, until: date | None = None) -> str:
+        """The calls of a figure of `knowledge().search`, as `figure_calls` gives those of figures; of `no_answer` a
+        line for each search, of `first_help` seconds."""
+        return self._api.text(f"{self._base}/knowledge/search/{segment(figure)}/calls", **_days(since, until))
+
+    def tell_apart(self, first: str, second: str) -> Apart:
+        """Say that two articles are not the same, in whichever order: they are listed as alike no more."""
+        return self._tell("knowledge/apart", {"first": first, "second": second}, Apart)
+
+    def compare_again(self, first: str, second: str) -> Apart:
+        """Take that back."""
+        return self._tell("knowledge/compare", {"first": first, "second": second}, Apart)
+
+    def figure_articles(self, *, since: date | None = None, until: date | None = None) -> FigureArticles:
+        """What was done and solved with each article in those calls: counts, and never a gain."""
+        return self._api.get(f"{self._base}/figures/articles", FigureArticles, **_days(since, until))
+
+    def figure_effects(self, *, since: date | None = None, until: date | None = None) -> FigureEffects:
+        """What the articles did to FCR that came from `since` to `until`, both included; without them, in a year."""
+        return self._api.get(f"{self._base}/figures/effects", FigureEffects, **_days(since, until))
+
+    def figure_effect_calls(
+        self, *, since: date | None = None, until: date | None = None, topic: str = "", side: str = ""
+    ) -> str:
+        """The calls that it is counted from, as CSV with a header, of one `topic` and one `side` of it: `before`,
+        `after` or `meanwhile`; empty = of all."""
+        only = {name: one for name, one in (("topic", topic), ("side", side)) if one}
+        return self._api.text(f"{self._base}/figures/effects/calls", **_days(since, until), **only)
 
     def incidents(self) -> Iterator[Incident]:
         """Known incidents, newest first, page after page."""
@@ -157,7 +254,7 @@ class Kbsearch:
 
     def incident(self, id: str) -> IncidentCalls:
         """One incident and the calls closed with it."""
-        return self._api.get(f"{self._base}/incidents/{_segment(id)}", IncidentCalls)
+        return self._api.get(f"{self._base}/incidents/{segment(id)}", IncidentCalls)
 
     def open_incident(
         self, id: str, title: str, *, symptoms: Sequence[str] = (), message: str = "", opened_at: datetime | None = None
@@ -167,13 +264,13 @@ class Kbsearch:
         return self._tell("incidents", body, Incident)
 
     def close_incident(self, id: str, *, at: datetime | None = None) -> Incident:
-        return self._tell(f"incidents/{_segment(id)}/close", {"at": at or now()}, Incident)
+        return self._tell(f"incidents/{segment(id)}/close", {"at": at or now()}, Incident)
 
     def _tell(self, path: str, body: dict[str, Any], kind: type[T]) -> T:
         return self._api.tell("POST", f"{self._base}/{path}", body, kind)
 
     def _calls(self, call: str) -> str:
-        return f"calls/{_segment(call)}"
+        return f"calls/{segment(call)}"
 
     def _of_call(self, call: str) -> str:
         return f"{self._base}/{self._calls(call)}"
@@ -188,16 +285,9 @@ def _said(**fields: str) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value}
 
 
+def _days(since: date | None, until: date | None) -> dict[str, str]:
+    return {"since": since.isoformat() if since else "", "until": until.isoformat() if until else ""}
+
+
 def _text(at: datetime | None) -> str:
     return at.isoformat() if at else ""
-
-
-def _segment(name: str) -> str:
-    """One piece of an address. Raises `ValueError` for what would be read as another address."""
-    if name in ("", ".", "..") or "/" in name:
-        raise ValueError(f"{name!r} has no address: give an id without `/`, that is neither empty nor dots.")
-    return quote(name, safe="")
-
-
-def _path(id: str) -> str:
-    return "/".join(_segment(part) for part in id.split("/"))

@@ -52,12 +52,19 @@ class Transport:
     def get(self, path: str, kind: type[T], **query: str | int) -> T:
         return self._decoded(self.send("GET", path, params=query), kind)
 
+    def text(self, path: str, **query: str | int) -> str:
+        return self.send("GET", path, params=query).text
+
     def tell(self, method: str, path: str, body: object, kind: type[T]) -> T:
         """A body whose effect, if it has one, is by its own ids or by an `Idempotency-Key`, made here for all tries."""
-        headers = {"Content-Type": "application/json"}
+        return self.hand_in(method, path, msgspec.json.encode(body), kind)
+
+    def hand_in(self, method: str, path: str, data: bytes, kind: type[T], *, media: str = "application/json") -> T:
+        """As `tell`, of a body that is written already."""
+        headers = {"Content-Type": media}
         if method == "POST":
             headers["Idempotency-Key"] = uuid.uuid4().hex
-        return self._decoded(self.send(method, path, content=msgspec.json.encode(body), headers=headers), kind)
+        return self._decoded(self.send(method, path, content=data, headers=headers), kind)
 
     def send(self, method: str, path: str, **what: Any) -> httpx.Response:
         """The answer, a 2xx. Asks again when none came, or a refusal that passes; raises an `ApiError`."""

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from kbsearch.core.alerts.ports import AlertStore, DeliveryStore
 from kbsearch.core.article_use import ArticleUses
 from kbsearch.core.call_list import CallList
-from kbsearch.core.store_ports import CallNumbers, CallStore, Erasure, EventLog, IncidentStore, Replies, TopicStore
+from kbsearch.core.store_ports import (
+    ApartStore,
+    CallNumbers,
+    CallStore,
+    Erasure,
+    EventLog,
+    IncidentStore,
+    Replies,
+    TopicStore,
+)
 
 
 class CallFile(EventLog, CallStore, CallList, ArticleUses, Erasure, Protocol):
@@ -22,4 +32,13 @@ class CallFile(EventLog, CallStore, CallList, ArticleUses, Erasure, Protocol):
     def topics(self) -> TopicStore: ...
 
     @property
+    def apart(self) -> ApartStore: ...
+
+    @property
     def numbers(self) -> CallNumbers: ...
+
+    @property
+    def alerts(self) -> AlertStore: ...
+
+    @property
+    def deliveries(self) -> DeliveryStore: ...

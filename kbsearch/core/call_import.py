@@ -6,74 +6,62 @@
     outcome      resolved, escalated_n2, escalated_n3, escalated_on_call, call_back_promised, known_incident,
                  not_for_us or abandoned; empty = the call is open
     channel, queue
+    ivr          the path chosen in the voice menu: a list in JSON, separated by > in CSV
+    received_at, offered_at, answered_at, ended_at, wrapup_ended_at
+                 what the telephone system says of it, as far as it does, in this order
+    disposition  what came of it there: answered, abandoned_in_ivr, abandoned_in_queue, overflow, dissuaded,
+                 callback_requested, voicemail, closed_hours or failed
     caller       the number, or a name for who called; never stored, only a key is
     symptom      what the caller said; stored redacted
     used, tried, refused
                  ids of articles: a list in JSON, separated by blanks, commas or semicolons in CSV
     confirmed    yes / no: what the caller answered to “was it solved?”
+    satisfaction, recommendation
+                 what the caller answered to a survey, 1 to 5 and 0 to 10
     comment      what was said of its end, only with an outcome; stored redacted
 
-A row becomes the same events every time, so a file can be imported again; a row that was changed since is refused.
+A row becomes the same events every time, so a file can be imported again; a row that was changed since is refused. Its
+events join those that a console or a telephone system tells of a call of that id.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from typing import Annotated, Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 import msgspec
-from msgspec import Meta
 
 from kbsearch.core import happenings as ev
+from kbsearch.core.call_rows import Clock, Row, events_of
 from kbsearch.core.call_tables import Fields, Format, RowError, rows
-from kbsearch.core.events import Event, encode
-from kbsearch.core.local_time import Unclear, exact, unclear
-from kbsearch.errors import BadRequest
-
-CallId: TypeAlias = Annotated[str, Meta(pattern=ev.ADDRESS_ID, max_length=100)]
-"""A call that was imported is followed and corrected at its address, like any other."""
-Articles: TypeAlias = Annotated[tuple[ev.ArticleId, ...], Meta(max_length=20)]
+from kbsearch.core.events import Event
+from kbsearch.core.telephony import TIMES
 
 _MINUTES = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?!:)")
 _LISTS = ("used", "tried", "refused")
+_SCORES = ("satisfaction", "recommendation")
+_SCORE = re.compile(r"[0-9]{1,2}(?![\s\S])")
 _YES_NO = {"yes": True, "oui": True, "true": True, "1": True, "no": False, "non": False, "false": False, "0": False}
-
-
-class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One call of a file. Field names are those of the columns."""
-
-    call_id: CallId
-    started_at: datetime
-    closed_at: datetime | None = None
-    outcome: ev.Outcome | None = None
-    channel: ev.Label = ""
-    queue: ev.Label = ""
-    caller: Annotated[str, Meta(max_length=200)] = ""
-    symptom: ev.Text = ""
-    used: Articles = ()
-    tried: Articles = ()
-    refused: Articles = ()
-    confirmed: bool | None = None
-    comment: ev.Text = ""
-
-
 REQUIRED = ("call_id", "started_at")
 _ALLOWED: Mapping[str, tuple[str, Mapping[str, str | int]]] = {
     "call_id": ("row-call-id", {}),
     "outcome": ("row-outcome", {"allowed": ", ".join(ev.Outcome)}),
     "confirmed": ("row-yes-no", {}),
-    **dict.fromkeys(("started_at", "closed_at"), ("row-time", {})),
+    "satisfaction": ("row-number", {"least": 1, "most": 5}),
+    "recommendation": ("row-number", {"least": 0, "most": 10}),
+    **dict.fromkeys(("started_at", "closed_at", *TIMES), ("row-time", {})),
+    "disposition": ("row-outcome", {"allowed": ", ".join(ev.Disposition)}),
+    "ivr": ("row-ivr", {}),
     **dict.fromkeys(_LISTS, ("row-articles", {})),
     **dict.fromkeys(("channel", "queue"), ("row-text", {"limit": 128})),
     "caller": ("row-text", {"limit": 200}),
     **dict.fromkeys(("symptom", "comment"), ("row-text", {"limit": 2000})),
 }
 """Column → what is said of a value that it cannot hold, and with which limits."""
-_UNCLEAR: Mapping[Unclear, str] = {"never": "row-time-never", "twice": "row-time-twice", "beyond": "row-time-beyond"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +86,9 @@ class ImportedCall:
     events: tuple[Event, ...]
 
 
+Found: TypeAlias = ImportedCall | ImportFault
+
+
 @dataclass(frozen=True, slots=True)
 class ReadCalls:
     """What a file holds."""
@@ -106,20 +97,27 @@ class ReadCalls:
     faults: tuple[ImportFault, ...]
 
 
-def read_calls(data: bytes, form: Format, *, client: str, zone: tzinfo) -> ReadCalls:
-    """Every row of a file, good or faulty; a call id that stands on two lines is a fault of the second."""
-    calls: list[ImportedCall] = []
-    faults: list[ImportFault] = []
+def read_calls(data: bytes, form: Format, *, client: str, clock: Clock) -> ReadCalls:
+    """Every row of a file: see `each_call`."""
+    found = [*each_call(io.BytesIO(data), form, client=client, clock=clock)]
+    calls = tuple(one for one in found if isinstance(one, ImportedCall))
+    return ReadCalls(calls, tuple(one for one in found if isinstance(one, ImportFault)))
+
+
+def each_call(file: BinaryIO, form: Format, *, client: str, clock: Clock) -> Iterator[Found]:
+    """Every row of a file, good or faulty, in its order; a call id that stands on two lines is a fault of the second.
+
+    Nothing but these ids grows in memory.
+    """
     seen: dict[str, int] = {}
-    for line, fields in rows(data, form, required=REQUIRED):
+    for line, fields in rows(file, form, required=REQUIRED):
         try:
             row = _row(fields)
             if (first := seen.setdefault(row.call_id, line)) != line:
                 raise RowError("call_id", "row-twice", first=first)
-            calls.append(ImportedCall(line, tuple(_events(row, client, zone))))
+            yield ImportedCall(line, tuple(events_of(row, client, clock)))
         except RowError as error:
-            faults.append(ImportFault(line, error.field, error.code, error.values))
-    return ReadCalls(tuple(calls), tuple(faults))
+            yield ImportFault(line, error.field, error.code, error.values)
 
 
 def _row(fields: Fields) -> Row:
@@ -160,49 +158,12 @@ def _plain(name: str, value: Any) -> Any:
     """A cell's text as the JSON that it stands for."""
     if name in _LISTS and isinstance(value, str):
         return [part for part in re.split(r"[\s,;]+", value) if part]
+    if name == "ivr" and isinstance(value, str):
+        return [step for part in value.split(">") if (step := part.strip())]
     if name == "confirmed" and isinstance(value, str):
         return _YES_NO.get(value.strip().lower(), value)
+    if name in _SCORES and isinstance(value, str):
+        return int(value) if _SCORE.match(value.strip()) else value
     if name.endswith("_at") and isinstance(value, str):
         return _MINUTES.sub(r"\1T\2:00", value.strip().replace(" ", "T", 1))
     return value
-
-
-def _events(row: Row, client: str, zone: tzinfo) -> Iterator[Event]:
-    started = _instant(row.started_at, zone, "started_at")
-    closed = _instant(row.closed_at, zone, "closed_at") if row.closed_at else None
-    if (row.outcome is None) != (closed is None):
-        raise RowError("outcome" if closed else "closed_at", "row-half-closed")
-    if row.comment and not closed:
-        raise RowError("comment", "row-comment-open")
-    if closed and closed < started:
-        raise RowError("closed_at", "row-ends-before")
-    last = closed or started
-    happened: list[tuple[str, datetime, ev.Happening]] = [
-        ("started", started, ev.Started(row.channel, row.queue, (), row.caller, started))
-    ]
-    if row.symptom:
-        happened.append(("described", started, ev.Described(row.symptom)))
-    happened += _named("tried", last, [ev.Tried(article) for article in row.tried])
-    happened += _named("refused", last, [ev.Refused(article) for article in row.refused])
-    happened += _named("used", last, [ev.Used(article) for article in row.used])
-    if row.outcome is not None:
-        happened.append(("closed", last, ev.Closed(row.outcome, comment=row.comment)))
-    if row.confirmed is not None:
-        happened.append(("confirmed", last, ev.Confirmed(row.confirmed)))
-    for name, at, what in happened:
-        event = Event(f"import:{row.call_id}:{name}", client, row.call_id, at, what)
-        try:
-            encode(event)
-        except BadRequest:
-            raise RowError("", "row-value") from None
-        yield event
-
-
-def _instant(at: datetime, zone: tzinfo, field: str) -> datetime:
-    if why := unclear(at, zone):
-        raise RowError(field, _UNCLEAR[why], zone=str(zone))
-    return exact(at, zone, field=field)
-
-
-def _named(name: str, at: datetime, happenings: Sequence[ev.Happening]) -> list[tuple[str, datetime, ev.Happening]]:
-    return [(f"{name}:{number}", at, what) for number, what in enumerate(happenings, 1)]

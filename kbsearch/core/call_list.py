@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
@@ -37,9 +37,15 @@ class CallList(Protocol):
         """This client's, newest first: by start, ties by id, the greatest first. `after`: start and id of the one
         before the first. It takes the same time however many calls there are."""
 
-    def each(self, client: OneClient, since: datetime, until: datetime) -> Iterator[Call]:
-        """This client's with `since <= Call.started < until`, oldest first, as they are at one moment. It takes the
-        same memory however many calls there are. To be read to its end, or closed, on the thread that asked."""
+    def each(
+        self, client: OneClient, since: datetime, until: datetime, *, besides: Container[str] = ()
+    ) -> Iterator[Call]:
+        """This client's with `since <= Call.started < until`, oldest first, as they are at one moment, without those of
+        the ids in `besides`, which cost little. It takes the same memory however many calls there are. To be read to
+        its end, or closed, on the thread that asked."""
+
+    def mark(self, client: OneClient, since: datetime) -> tuple[int, ...]:
+        """Another one when an event of this client's calls with `since <= Event.at` was added or deleted."""
 
 
 def state_of(call: Call) -> CallState:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from itertools import chain
+from typing import Any, BinaryIO, Literal, TextIO, TypeAlias
 
 from kbsearch.core import jsonl
 
@@ -32,12 +32,14 @@ class RowError(Exception):
 Fields: TypeAlias = Mapping[str, Any] | RowError
 
 
-def rows(data: bytes, form: Format, *, required: Sequence[str]) -> Iterator[tuple[int, Fields]]:
-    """Each row that is not blank with its line, 1-based. A CSV header has to name the `required` columns."""
+def rows(file: BinaryIO, form: Format, *, required: Sequence[str]) -> Iterator[tuple[int, Fields]]:
+    """Each row that is not blank with its line, 1-based, of which one at a time is in memory. A CSV header has to name
+    the `required` columns."""
     if form == "csv":
-        yield from _table(data, required)
+        with jsonl.text_of(file) as text:
+            yield from _table(text, required)
         return
-    for row in jsonl.rows(data):
+    for row in jsonl.rows_of(file):
         yield row.line, _problem(row) if row.problem else row.fields
 
 
@@ -47,21 +49,23 @@ def _problem(row: jsonl.Row) -> RowError:
     return RowError("", "row-not-json-at", column=row.column) if row.column else RowError("", "row-not-json")
 
 
-def _table(data: bytes, required: Sequence[str]) -> Iterator[tuple[int, Fields]]:
+def _table(text: TextIO, required: Sequence[str]) -> Iterator[tuple[int, Fields]]:
     """Comma or semicolon, whichever the first line has more of. Empty cells are left out."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        yield data.count(b"\n", 0, error.start) + 1, RowError("", "row-file-not-utf8")
-        return
     names: list[str] = []
     for line, cells in _records(text):
         if isinstance(cells, RowError):
             yield line, cells
+        elif not all(map(jsonl.is_text, cells)):
+            yield line, RowError("", "row-not-utf8" if names else "row-file-not-utf8")
+            if not names:
+                return
         elif not names:
             names = [name.strip().lower() for name in cells]
             if not set(required) <= set(names):
                 yield line, RowError("", "row-no-header", required=", ".join(required))
+                return
+            if any(name and names.count(name) > 1 for name in names):
+                yield line, RowError("", "row-header-twice")
                 return
         elif len(cells) > len(names):
             yield line, RowError("", "row-cells", cells=len(cells), header=len(names))
@@ -69,15 +73,14 @@ def _table(data: bytes, required: Sequence[str]) -> Iterator[tuple[int, Fields]]
             yield line, {name: cell.strip() for name, cell in zip(names, cells, strict=False) if cell.strip()}
 
 
-def _records(text: str) -> Iterator[tuple[int, Sequence[str] | RowError]]:
+def _records(source: TextIO) -> Iterator[tuple[int, Sequence[str] | RowError]]:
     """Every record that is not blank with the line it begins on; one that cannot be read does not end the others."""
-    first = text.partition("\n")[0]
-    source = io.StringIO(text, newline="")
+    first = source.readline()
     taken: list[str] = []
     """Lines of the record under way."""
 
     def lines() -> Iterator[str]:
-        for line in source:
+        for line in chain([first] if first else [], source):
             taken.append(line)
             yield line
 
@@ -97,7 +100,7 @@ def _records(text: str) -> Iterator[tuple[int, Sequence[str] | RowError]]:
         taken.clear()
 
 
-def _unreadable(error: csv.Error, taken: list[str], source: io.StringIO) -> RowError:
+def _unreadable(error: csv.Error, taken: list[str], source: TextIO) -> RowError:
     """Why a record could not be read. The rest of a cell that is too long is taken too, over more lines perhaps."""
     quotes = sum(line.count('"') for line in taken)
     if not str(error).startswith("field larger"):

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar, cast, get_args
 
 from kbsearch.core import happenings as ev
-from kbsearch.core.events import Event
+from kbsearch.core.events import Event, turn
 from kbsearch.core.faults import shown
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.telephony import Telephony, telephony
@@ -89,11 +89,27 @@ class Call:
     flags: tuple[Timed[ev.Flagged], ...]
     confirmed: bool | None
     """The caller's last answer to “was it solved?”; None when there is none."""
+    ratings: tuple[Timed[ev.Rated], ...] = ()
+    ended: ev.Closed | None = None
+    """How it was closed last, also where it goes on since."""
+    taken_back: tuple[str, ...] = ()
+    """Articles that were said to have served, and did not after all."""
 
     @property
     def knowledge(self) -> Knowledge | None:
         """Known, new or unknown; None while the call is open. New when both kinds of article were used."""
         return knowledge(is_closed=self.closed_at is not None, is_created=bool(self.created), is_used=bool(self.used))
+
+    @property
+    def satisfaction(self) -> int | None:
+        """The caller's last answer, 1 to 5; None when there is none."""
+        return next((one.what.satisfaction for one in self.ratings[::-1] if one.what.satisfaction is not None), None)
+
+    @property
+    def recommendation(self) -> int | None:
+        """The same, 0 to 10."""
+        told = (one.what.recommendation for one in self.ratings[::-1] if one.what.recommendation is not None)
+        return next(told, None)
 
     @property
     def ruled_out(self) -> frozenset[str]:
@@ -138,13 +154,16 @@ def fold(events: Iterable[Event]) -> Call:
         kinds[type(event.what)].append(event)
 
     def timed(kind: type[T]) -> tuple[Timed[T], ...]:
-        return tuple([Timed(event.at, cast(T, event.what)) for event in kinds.get(kind, ())])
+        found = kinds.get(kind)  # of most kinds there is none, and a store of a million calls is folded by this
+        return tuple([Timed(event.at, cast(T, event.what)) for event in found]) if found else ()
 
-    starts, used, confirmations = timed(ev.Started), _standing(ordered), timed(ev.Confirmed)
+    starts, confirmations = timed(ev.Started), timed(ev.Confirmed)
+    used = _standing(ordered) if ev.Used in kinds else ()
+    ended = kinds.get(ev.Closed, ())
     handled = [Timed(one.at, cast(Handled, one.what)) for one in ordered if type(one.what) in _HANDLED]
     last = next((event for event in reversed(ordered) if isinstance(event.what, ev.Closed | ev.Reopened)), None)
     closing = last.what if last and isinstance(last.what, ev.Closed) else None
-    start = _merged([start.what for start in starts])
+    start = merged([start.what for start in starts])
     return Call(
         client=ordered[0].client,
         id=ordered[0].call,
@@ -172,6 +191,9 @@ def fold(events: Iterable[Event]) -> Call:
         reviews=timed(ev.Reviewed),
         flags=timed(ev.Flagged),
         confirmed=confirmations[-1].what.solved if confirmations else None,
+        ratings=timed(ev.Rated),
+        ended=cast(ev.Closed, ended[-1].what) if ended else None,
+        taken_back=tuple(one for one in _articles(timed(ev.Unused)) if one not in _articles(used)),
     )
 
 
@@ -190,17 +212,18 @@ Mention = TypeVar("Mention", bound=_AboutArticle)
 
 
 def _in_order(events: Iterable[Event]) -> list[Event]:
-    """Each once, by time, ties by id."""
+    """Each once, as `turn` has it."""
     found: dict[str, Event] = {}
     for event in events:
-        if found.setdefault(event.id, event) != event:
+        known = found.setdefault(event.id, event)
+        if known is not event and known != event:
             message = f"The event id {shown(event.id)} stands for two different events. Give each event its own id."
             raise EventConflict(message, event=event.id)
     calls = sorted({(event.client, event.call) for event in found.values()})
     if len(calls) != 1:
         named = ", ".join(f"{client}/{shown(call)}" for client, call in calls[:3]) or "none"
         raise BadRequest(f"A call is made of the events of one call; these are of {len(calls)}: {named}.", field="call")
-    return sorted(found.values(), key=lambda event: (event.at, event.id))
+    return sorted(found.values(), key=turn)
 
 
 def _standing(ordered: Sequence[Event]) -> tuple[Timed[ev.Used], ...]:
@@ -214,11 +237,13 @@ def _standing(ordered: Sequence[Event]) -> tuple[Timed[ev.Used], ...]:
 
 
 def _articles(mentions: Sequence[Timed[Mention]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(mention.what.article for mention in mentions))
+    return tuple(dict.fromkeys([mention.what.article for mention in mentions])) if mentions else ()
 
 
-def _merged(starts: Sequence[ev.Started]) -> ev.Started:
+def merged(starts: Sequence[ev.Started]) -> ev.Started:
     """The last value given of each field: the telephone system may know the caller later than the queue."""
+    if len(starts) == 1:
+        return starts[0]
     return ev.Started(
         channel=next((start.channel for start in reversed(starts) if start.channel), ""),
         queue=next((start.queue for start in reversed(starts) if start.queue), ""),

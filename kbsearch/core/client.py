@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+from kbsearch.core.alerts.rules import NO_ALERTS, AlertRules
+from kbsearch.core.call_backs import WINDOW
 from kbsearch.core.levels import Holidays, Hours, Level, Trigger
 from kbsearch.core.net import NOTHING, Net
 from kbsearch.core.telephone import Telephone
@@ -37,3 +40,6 @@ class Client:
     """Of the web pages elsewhere that may read this client's answers."""
     telephone: Telephone = field(default_factory=Telephone)
     net: Net = NOTHING
+    window: timedelta = WINDOW
+    """Within which a later call of the same caller is a call-back, as the client agreed."""
+    alerts: AlertRules = NO_ALERTS

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from kbsearch.core.faults import shown
-from kbsearch.core.happenings import KINDS, Happening, Id, Outcome
+from kbsearch.core.happenings import KINDS, Closed, Happening, Id, Outcome, Reopened, Started
 from kbsearch.core.misfits import read_misfit
 from kbsearch.errors import BadRequest
 
@@ -45,6 +45,19 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 f"The event {shown(self.id)} is at {self.at}, which is no time in UTC. Write the time it happened."
             )
             raise BadRequest(message, field="at") from None
+
+
+def turn(event: Event) -> tuple[datetime, int, str]:
+    """What sorts the events of a call as they happened: by time; of one moment the beginning first and the end last,
+    then by id."""
+    match event.what:
+        case Started():
+            place = 0
+        case Closed() | Reopened():
+            place = 2
+        case _:
+            place = 1
+    return event.at, place, event.id
 
 
 _OFFSET = "This names no offset. Write it too: 2026-11-02T09:14:00+01:00, or …Z for UTC."

@@ -19,6 +19,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
+from kbsearch.core.call_backs import WINDOW
 from kbsearch.core.calls import Call
 from kbsearch.core.happenings import Outcome
 
@@ -31,8 +32,8 @@ REFUSED: Sign = -1
 class Rules:
     """How much calls say. The defaults are the product's."""
 
-    window_days: float = 7.0
-    """W of the report: solved means not called back for so long."""
+    window_days: float = WINDOW / timedelta(days=1)
+    """Solved means not called back for so long: as the client agreed, see `within`."""
     half_life_days: float = 180.0
     """After this time a call says half as much."""
     confirmed: float = 1.0
@@ -42,6 +43,11 @@ class Rules:
     refused: float = 0.5
     most: int = 4000
     """The latest rows that are kept for one client: bounds what a search costs."""
+
+    @classmethod
+    def within(cls, window: timedelta) -> Rules:
+        """The product's, of a client whose figures go by this window."""
+        return cls(window_days=window / timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)

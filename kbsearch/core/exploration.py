@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import sqrt
-from statistics import NormalDist
 
 from kbsearch.core.calls import Call
 from kbsearch.core.evidence import Rules, called_again
+from kbsearch.core.figures.intervals import of_difference, wilson
 from kbsearch.core.happenings import Outcome
 
 FEWEST = 291
 """Calls that either side needs so that ten points beside 70 % are seen four times in five (two-sided, 5 %)."""
-Z = NormalDist().inv_cdf(0.975)
+CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +33,12 @@ class Share:
         return self.count / self.of if self.of else 0.0
 
     def interval(self) -> tuple[float, float]:
-        """95 %: the score interval of E. B. Wilson, "Probable inference" (1927). All of [0, 1] for nothing.
+        """95 %: Wilson's, as figures have it. All of [0, 1] for nothing.
 
         >>> tuple(round(end, 4) for end in Share(56, 70).interval())
         (0.6918, 0.877)
         """
-        if not self.of:
-            return 0.0, 1.0
-        n, p = self.of, self.value
-        middle, half = p + Z**2 / (2 * n), Z * sqrt(p * (1 - p) / n + Z**2 / (4 * n**2))
-        return (middle - half) / (1 + Z**2 / n), (middle + half) / (1 + Z**2 / n)
+        return wilson(self.count, self.of, CONFIDENCE) if self.of else (0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +80,13 @@ def compared(calls: Sequence[Call], now: datetime, *, memory: str = "", rules: R
 
 
 def difference(first: Share, second: Share) -> tuple[float, float, float]:
-    """First less second, and its 95 % interval: R. G. Newcombe, "Interval estimation for the difference between
-    independent proportions" (1998), method 10.
+    """First less second, and its 95 % interval: Newcombe's, as figures have it.
 
     >>> tuple(round(value, 4) for value in difference(Share(56, 70), Share(48, 80)))
     (0.2, 0.0524, 0.3339)
     """
-    (low, high), (second_low, second_high) = first.interval(), second.interval()
-    p, q = first.value, second.value
-    below, above = sqrt((p - low) ** 2 + (second_high - q) ** 2), sqrt((high - p) ** 2 + (q - second_low) ** 2)
-    return p - q, p - q - below, p - q + above
+    low, high = of_difference(first.value, first.interval(), second.value, second.interval())
+    return first.value - second.value, low, high
 
 
 def _side(calls: Sequence[Call], again: Collection[str], now: datetime, rules: Rules) -> Side:

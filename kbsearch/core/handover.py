@@ -10,6 +10,7 @@ from typing import Literal
 from kbsearch.core.calls import Call
 from kbsearch.core.escalation import Path, Step
 from kbsearch.core.facts import label
+from kbsearch.core.happenings import Spoken
 from kbsearch.core.levels import Priority
 from kbsearch.core.text import fold
 
@@ -64,6 +65,8 @@ class Handover:
     """In the client's zone."""
     came: str
     """Channel, queue and voice menu, as far as known."""
+    speaks: Spoken
+    """What the caller speaks; empty = nobody said."""
     caller: str
     """The caller's key; empty = withheld."""
     impact: str
@@ -101,6 +104,7 @@ def handover(call: Call, client_name: str, path: Path, told: Told, titles: Mappi
         call=call.id,
         begun=call.started.astimezone(path.at.tzinfo),
         came=" › ".join(part for part in (call.start.channel, call.start.queue, *call.start.ivr) if part),
+        speaks=call.start.lang,
         caller=call.start.caller,
         impact=told.impact or next((one.what.impact for one in reversed(call.escalations) if one.what.impact), ""),
         symptoms=tuple(_distinct([told.symptom, *described])),

@@ -25,7 +25,6 @@ VERSION = r"^(?:[0-9a-f]{40}|[0-9a-f]{64}|worktree)(?![\s\S])"
 Id: TypeAlias = Annotated[str, Meta(pattern=ID)]
 """Somebody else's name for something: any characters but control characters."""
 AddressId: TypeAlias = Annotated[str, Meta(pattern=ADDRESS_ID)]
-"""The same of what has an address."""
 ArticleId: TypeAlias = Annotated[str, Meta(min_length=1, max_length=160)]
 Version: TypeAlias = Annotated[str, Meta(pattern=VERSION)]
 """Full Git commit id, or `worktree`."""
@@ -266,6 +265,15 @@ class Confirmed(_Strict, frozen=True):
     solved: bool
 
 
+class Rated(_Strict, frozen=True):
+    """The caller answered a survey; of each of its questions the last answer counts."""
+
+    satisfaction: Annotated[int, Meta(ge=1, le=5)] | None = None
+    """“How satisfied are you?”, 5 = very."""
+    recommendation: Annotated[int, Meta(ge=0, le=10)] | None = None
+    """“Would you recommend us?”, 10 = surely."""
+
+
 Happening: TypeAlias = (
     Started
     | Telephoned
@@ -286,6 +294,7 @@ Happening: TypeAlias = (
     | Closed
     | Reopened
     | Confirmed
+    | Rated
 )
 
 KINDS: dict[str, type[_Strict]] = {kind.__name__.lower(): kind for kind in get_args(Happening)}

@@ -6,17 +6,21 @@ order mark before the first are passed over.
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TextIO, TypeVar
 
 from kbsearch.errors import BadRequest
 
 MOST_FAULTS_SHOWN = 5
 NOT_UTF8 = "not UTF-8 text"
 
-_BOM = b"\xef\xbb\xbf"
+_NO_TEXT = re.compile(r"[\udc80-\udcff]")
+_BLANK = " \t\n\r\x0b\x0c"
 T = TypeVar("T")
 
 
@@ -36,9 +40,31 @@ class Row:
 
 def rows(data: bytes) -> Iterator[Row]:
     """Every line of a file that is not blank, readable or not, in order."""
-    for number, line in enumerate(data.removeprefix(_BOM).splitlines(), start=1):
-        if line.strip():
-            yield _row(number, line)
+    yield from rows_of(io.BytesIO(data))
+
+
+def rows_of(file: BinaryIO) -> Iterator[Row]:
+    """`rows` of an open file, of which one line at a time is in memory."""
+    with text_of(file) as text:
+        for number, line in enumerate(text, start=1):
+            if line.strip(_BLANK):
+                yield _row(number, line.rstrip("\r\n"))
+
+
+@contextmanager
+def text_of(file: BinaryIO) -> Iterator[TextIO]:
+    """A file's lines with their ends, without a byte order mark. What is not UTF-8 is kept for `is_text` to tell."""
+    text = io.TextIOWrapper(file, "utf-8-sig", "surrogateescape", newline="")
+    try:
+        yield text
+    finally:
+        if not file.closed:
+            text.detach()  # or it would close a file that is not its own
+
+
+def is_text(decoded: str) -> bool:
+    """Whether everything in it was UTF-8."""
+    return _NO_TEXT.search(decoded) is None
 
 
 def read(data: bytes, parse: Callable[[int, Mapping[str, Any]], T], *, source: str) -> list[T]:
@@ -77,11 +103,11 @@ class Ids:
         return name
 
 
-def _row(number: int, line: bytes) -> Row:
-    try:
-        fields = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError:
+def _row(number: int, line: str) -> Row:
+    if not is_text(line):
         return Row(number, {}, NOT_UTF8)
+    try:
+        fields = json.loads(line)
     except json.JSONDecodeError as error:
         return Row(number, {}, f"not a JSON object: {error.msg}, column {error.colno}", error.colno)
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets without end

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from kbsearch.errors import BadRequest
 
+AHEAD = timedelta(minutes=5)
+"""How far another tool's clock may be ahead of ours: what begins later than this after now is of the future."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 

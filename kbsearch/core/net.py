@@ -12,7 +12,8 @@ class Net:
     there are no net figures."""
 
     outcomes: tuple[str, ...] = ()
-    """As calls are closed: `known_incident`, `not_for_us`, …"""
+    """As calls are closed: `known_incident`, `not_for_us`, … A call that names the incident that it was about is a
+    `known_incident` too, however it ended: of those `leaves_out` is told both."""
     articles: tuple[str, ...] = ()
     """Ids: a call in which one was used is left out, for instance the one that sends a technician."""
 

@@ -47,6 +47,9 @@ class VectorIndex(Protocol):
     def cosines(self, vector: Vectors, rows: Rows) -> Scores:
         """Cosine of one `(d,)` unit vector with each of the named rows, in the order given."""
 
+    def rows(self) -> Vectors:
+        """All of them, `(len, d) float32`, as near to what was put in as the index keeps them."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kbsearch.core.faults import printable
 from kbsearch.core.happenings import Disposition
 from kbsearch.core.queue_log import LineError, QueueLine, Step
 
@@ -22,6 +23,15 @@ MOST_HELD = 20_000
 """Calls. Each takes less than 1 kB."""
 WITHIN_S = 1
 """Lines of one call may stand in the wrong order by that much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The line that told of an answer or of an end."""
+
+    said: QueueLine
+    source: str
+    line: int
 
 
 @dataclass(slots=True)
@@ -47,6 +57,10 @@ class QueueCall:
     answered_at: int | None = None
     ended_at: int | None = None
     came_of: Disposition | None = None
+    taken: Mark | None = None
+    """Since it entered a queue last."""
+    left: Mark | None = None
+    """The same."""
 
 
 class QueueCalls:
@@ -74,7 +88,10 @@ class QueueCalls:
             return ()
         call = known or QueueCall(client, said.call, source, line, said.queue, said.at, said.at)
         _require_possible(call, said)
-        _add(call, said)
+        if first := _contradicted(call, said):
+            where = str(first.line) if first.source == source else f"{printable(first.source)}:{first.line}"
+            raise LineError("queue-log-contradicts", first=where)
+        _add(call, Mark(said, source, line))
         self._open.pop(key, None)
         self._over.pop(key, None)
         (self._open if call.ended_at is None else self._over)[key] = call
@@ -102,19 +119,37 @@ def _require_possible(call: QueueCall, said: QueueLine) -> None:
         raise LineError("queue-log-order")
 
 
-def _add(call: QueueCall, said: QueueLine) -> None:
+def _contradicted(call: QueueCall, said: QueueLine) -> Mark | None:
+    """The line before it, about the same stay in the same queue, that cannot be true if this one is: it stays. A line
+    that stands twice contradicts nothing."""
+    taken, left = (mark if mark and mark.said.queue == said.queue else None for mark in (call.taken, call.left))
+    if said.step is Step.CONNECTED:
+        if left and (left.said.came_of is not Disposition.ANSWERED or said.at > left.said.at + WITHIN_S):
+            return left
+        return taken if taken and abs(taken.said.at - said.at) > WITHIN_S else None
+    if said.step is Step.LEFT:
+        if left and (left.said.came_of is not said.came_of or abs(left.said.at - said.at) > WITHIN_S):
+            return left
+        return taken if said.came_of is not Disposition.ANSWERED else None
+    return None
+
+
+def _add(call: QueueCall, mark: Mark) -> None:
+    said = mark.said
     call.last_at = max(call.last_at, said.at)
     match said.step:
         case Step.ENTERED if call.offered_at is None:
             call.offered_at, call.queue = said.at, said.queue
             call.caller = said.caller
+            call.taken = call.left = None
         case Step.ENTERED:  # another queue: what was an end is none
-            call.ended_at = None
+            call.ended_at = call.taken = call.left = None
         case Step.CONNECTED:
+            call.taken = call.taken or mark
             call.answered_at = said.at if call.answered_at is None else call.answered_at
             call.came_of = Disposition.ANSWERED
-        case Step.LEFT:
-            call.ended_at = said.at
+        case Step.LEFT if call.left is None or call.left.said.queue != said.queue:
+            call.ended_at, call.left = said.at, mark
             call.came_of = call.came_of if call.came_of is Disposition.ANSWERED else said.came_of
         case Step.CHOSE if not call.path:
             call.path, call.path_at = said.path, said.at

@@ -39,13 +39,20 @@ CLOCKS_DIFFER_S = 300
 """How far the clock of the telephone system may be ahead of ours."""
 NOBODY = "NONE"
 """What Asterisk writes for a call or a queue that there is not."""
+UNFINISHED = "queue-log-unfinished"
+"""Code of a last line of which a part is not written yet, as it seems: no fault."""
 
 _HEAD = 5
 """Fields before an event's own."""
+_UP_TO_CALLER = 3
+"""Fields of `ENTERQUEUE` that begin when the caller's has ended."""
 _EPOCH = re.compile(r"-?[0-9]{1,15}")
 _NUMBER = re.compile(r"-?[0-9]{1,12}")
 _NAME = re.compile(r"[A-Z][A-Z_]{2,40}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_NO_TEXT = re.compile(r"[\udc80-\udcff]")
+"""What stands in place of bytes that are not UTF-8."""
+_BOM = b"\xef\xbb\xbf"
 _CALL = re.compile(ADDRESS_ID)
 _NO_CHUNK = 1 << 16
 
@@ -118,7 +125,7 @@ class QueueLine:
     queue: str
     step: Step
     caller: str = ""
-    """As the telephone system has it; of `ENTERED`."""
+    """As the telephone system has it; of `ENTERED`. Empty where it is no UTF-8 text: two callers could look alike."""
     path: tuple[str, ...] = ()
     """Of `CHOSE`, outermost first."""
     came_of: Disposition | None = None
@@ -127,10 +134,11 @@ class QueueLine:
 
 def log_lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
     """Every line with its number, 1-based, and its end; None = it is longer than `MOST_BYTES`. No more than one is held
-    in memory, however long."""
+    in memory, however long. A byte order mark before the first is passed over."""
     number = 0
     while data := file.readline(MOST_BYTES + 1):
         number += 1
+        data = data.removeprefix(_BOM) if number == 1 else data
         is_whole = len(data) <= MOST_BYTES or data.endswith(b"\n")
         rest = data
         while not rest.endswith(b"\n") and (rest := file.readline(_NO_CHUNK)):
@@ -141,6 +149,8 @@ def log_lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
 def read_line(data: bytes | None, now: datetime) -> QueueLine | None:
     """What a line of `log_lines` says; None = nothing of a call in a queue. Raises `LineError`.
 
+    A last line without an end is taken where nothing that is read of it can be missing; else its error is `UNFINISHED`.
+
     >>> from datetime import UTC
     >>> sample = b"1763805600|1763805600.10|support|NONE|ENTERQUEUE||0144556677|1\\n"
     >>> read_line(sample, datetime(2026, 1, 1, tzinfo=UTC)).step.name
@@ -148,9 +158,21 @@ def read_line(data: bytes | None, now: datetime) -> QueueLine | None:
     """
     if data is None:
         raise LineError("queue-log-too-long", limit=MOST_BYTES)
-    fields = _text(data).split("|")
-    if fields == [""]:
-        return None
+    is_ended = data.endswith(b"\n")
+    try:
+        fields = _fields(data)
+        if fields == [""]:
+            return None
+        if not is_ended and _may_be_cut(fields):
+            raise LineError(UNFINISHED)
+        return _said(fields, now)
+    except LineError:
+        if is_ended:
+            raise
+        raise LineError(UNFINISHED) from None
+
+
+def _said(fields: list[str], now: datetime) -> QueueLine | None:
     if len(fields) < _HEAD:
         raise LineError("queue-log-head", found=len(fields), least=_HEAD)
     at = _moment(fields[0], now)
@@ -164,20 +186,26 @@ def read_line(data: bytes | None, now: datetime) -> QueueLine | None:
     if layout is None:
         return None
     _check(event, layout, said)
-    caller = said[1][:MOST_CALLER_CHARS] if layout.step is Step.ENTERED else ""
+    caller = said[1][:MOST_CALLER_CHARS] if layout.step is Step.ENTERED and not _NO_TEXT.search(said[1]) else ""
     return QueueLine(at, *_names(call, queue), layout.step, caller, came_of=layout.came_of)
 
 
-def _text(data: bytes) -> str:
-    if not data.endswith(b"\n") and data.strip():
-        raise LineError("queue-log-unfinished")
-    try:
-        text = data.decode("utf-8").removesuffix("\n").removesuffix("\r")
-    except UnicodeDecodeError:
-        raise LineError("queue-log-not-utf8") from None
+def _fields(data: bytes) -> list[str]:
+    """Those of the head are UTF-8 text, but for the agent: a name in another encoding costs nothing else."""
+    text = data.decode("utf-8", "surrogateescape").removesuffix("\n").removesuffix("\r")
     if _CONTROL.search(text):
         raise LineError("queue-log-control")
-    return text.strip()
+    fields = text.strip().split("|")
+    needed = fields if len(fields) < _HEAD else (*fields[:3], fields[4])
+    if any(map(_NO_TEXT.search, needed)):
+        raise LineError("queue-log-not-utf8")
+    return fields
+
+
+def _may_be_cut(fields: list[str]) -> bool:
+    """Whether a line without an end may lack a part of its event, of the caller or of the path in the menu."""
+    said = fields[_HEAD:]
+    return not said or (fields[4] == "ENTERQUEUE" and len(said) < _UP_TO_CALLER) or said[-1].startswith("path=")
 
 
 def _moment(field: str, now: datetime) -> int:
@@ -223,5 +251,7 @@ def _chosen(said: list[str]) -> tuple[str, ...]:
     if not said or said[0] != "IVR":
         return ()
     path = next((field.removeprefix("path=") for field in said[1:] if field.startswith("path=")), "")
+    if _NO_TEXT.search(path):
+        raise LineError("queue-log-not-utf8")
     steps = [step.strip()[:MOST_STEP_CHARS] for step in path.split("-")]
     return tuple(step for step in steps if step)[:MOST_STEPS]

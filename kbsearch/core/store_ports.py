@@ -139,8 +139,24 @@ class TopicStore(Protocol):
         """Of this client's topics that are made of calls before `until` alone, those that are made of the latest; of
         several the ones frozen last. None = none were frozen."""
 
+    def newest(self, client: OneClient) -> datetime | None:
+        """When topics of this client were frozen last, whichever calls they are made of; None = none were."""
+
     def assign(self, client: OneClient, frozen: datetime, members: Sequence[Member]) -> None:
         """Later calls come to the topics frozen at that moment; what is known of a call stays. Raises `NotFound`."""
+
+
+class ApartStore(Protocol):
+    """What people said of pairs of articles. Any thread may call."""
+
+    def tell(self, client: OneClient, one: str, other: str, at: datetime) -> bool:
+        """They are not the same, in whichever order; False when that was said before. Raises `StateError`."""
+
+    def take_back(self, client: OneClient, one: str, other: str) -> bool:
+        """They may be the same after all; False when that they are not was not on record. Raises `StateError`."""
+
+    def told(self, client: OneClient) -> tuple[tuple[str, str], ...]:
+        """This client's pairs, the last told first, in each the one first that is before the other in the alphabet."""
 
 
 class Replies(Protocol):

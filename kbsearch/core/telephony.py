@@ -15,10 +15,14 @@ TIMES = ("received_at", "offered_at", "answered_at", "ended_at", "wrapup_ended_a
 UNANSWERED = frozenset(Disposition) - {Disposition.ANSWERED}
 WITHIN = timedelta(seconds=1)
 """Two systems that tell whole seconds do not contradict each other by one."""
+LONGEST = timedelta(hours=24)
+"""A call that took longer to handle was not over when it was told so, or not then."""
 TIMES_CONFLICT = "telephone-times-conflict"
 """One time was told twice, and differently: the first stays."""
 TIMES_ORDER = "telephone-times-order"
 """A call cannot be answered before it was offered, and so on."""
+TIMES_LENGTH = "telephone-times-length"
+"""It would have taken longer than `LONGEST`: how long it took is not counted."""
 ANSWER_CONFLICT = "telephone-answer-conflict"
 """It was answered at some time, and came to something else, or to an answer at no time: the time counts."""
 
@@ -67,8 +71,9 @@ class Telephony:
     @property
     def handling(self) -> timedelta | None:
         """From the answer until whoever took it was free again: talk, hold and wrap-up. Where no wrap-up is told, until
-        the caller was gone."""
-        return _between(self.answered_at, self.wrapup_ended_at or self.ended_at)
+        the caller was gone. None as for `waited`, and of more than `LONGEST`."""
+        took = _between(self.answered_at, self.wrapup_ended_at or self.ended_at)
+        return None if took is None or took > LONGEST else took
 
 
 def telephony(told: Sequence[Told]) -> Telephony:
@@ -99,6 +104,9 @@ def _faults(told: Sequence[Told], times: dict[str, datetime | None], disposition
     known = [at for at in times.values() if at is not None]
     if any(before - after > WITHIN for before, after in pairwise(known)):
         yield TIMES_ORDER
+    took = _between(times["answered_at"], times["wrapup_ended_at"] or times["ended_at"])
+    if took is not None and took > LONGEST:
+        yield TIMES_LENGTH
     if times["answered_at"] is not None and disposition in UNANSWERED:
         yield ANSWER_CONFLICT
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from kbsearch.core.call_backs import WINDOW
 from kbsearch.core.effects import Effect, Topic, Week, estimate
 from kbsearch.core.figures.by_topic import numbered
-from kbsearch.core.figures.contacts import WINDOW, contacts
+from kbsearch.core.figures.contacts import contacts
 from kbsearch.core.figures.fcr_no_call_back import fcr_no_call_back
 from kbsearch.core.figures.period import Period
 from kbsearch.core.figures.table import NOT_TOLD, CallTable
-from kbsearch.core.happenings import Outcome
 from kbsearch.core.model import Article
 from kbsearch.core.moments import moment
 from kbsearch.core.one_client import OneClient, require_own
@@ -58,15 +59,41 @@ class Weeks:
     count: int
     """Those of which it is known by now who called again."""
 
+    @property
+    def begins(self) -> datetime:
+        """UTC."""
+        return Period(self.first, self.first, self.zone).begins
+
+    @property
+    def ends(self) -> datetime:
+        """UTC: the first moment after the last of them."""
+        last = self.first + timedelta(days=DAYS_A_WEEK * self.count)
+        return Period(last, last, self.zone).begins
+
     def number(self, at: datetime) -> int:
         """Of the week in which something happened; below 0 before the first."""
         return (at.astimezone(self.zone).date() - self.first).days // DAYS_A_WEEK
 
 
-def weeks_of(period: Period, now: datetime) -> Weeks:
+class TopicContact(NamedTuple):
+    """A ripe first contact about a topic."""
+
+    topic: str
+    """Id."""
+    week: int
+    """Number of the one in which it began."""
+    call: str
+    """Id of its first call."""
+    began: datetime
+    """UTC."""
+    counted: Week
+    """What it adds to that week of its topic: one contact."""
+
+
+def weeks_of(period: Period, now: datetime, window: timedelta = WINDOW) -> Weeks:
     """From the first Monday on or after the first day; no week that ends later than the period, or is not ripe."""
     first = period.since + timedelta(days=-period.since.weekday() % DAYS_A_WEEK)
-    last = min(period.until, (now - WINDOW).astimezone(period.zone).date() - timedelta(days=1))
+    last = min(period.until, (now - window).astimezone(period.zone).date() - timedelta(days=1))
     return Weeks(first, period.zone, max(0, ((last - first).days + 1) // DAYS_A_WEEK))
 
 
@@ -93,8 +120,8 @@ def effect(
     treated = [topic for topic in sorted(tables) if 0 <= when.get(topic, weeks.count) < weeks.count]
     waiting = [topic for topic in sorted(tables) if when.get(topic, weeks.count) >= weeks.count]
     return estimate(
-        [Topic(tables[topic], when[topic]) for topic in treated],
-        [Topic(tables[topic], when.get(topic)) for topic in waiting],
+        [Topic(tables[topic], when[topic], topic) for topic in treated],
+        [Topic(tables[topic], when.get(topic), topic) for topic in waiting],
         range(weeks.count),
     )
 
@@ -102,14 +129,26 @@ def effect(
 def by_week(
     client: OneClient, weeks: Weeks, table: CallTable, topic_of: Mapping[str, str], articles: Articles, now: datetime
 ) -> dict[str, dict[int, Week]]:
-    """Topic → number of the week → its ripe first contacts that began in it.
+    """Topic → number of the week → what the contacts come to that `each` finds in it. Takes and raises the same."""
+    counted: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0] * len(Week._fields)))
+    for one in each(client, weeks, table, topic_of, articles, now):
+        row = counted[one.topic]
+        row[one.week] = [a + b for a, b in zip(row[one.week], one.counted, strict=True)]
+    return {topic: {week: Week(*row) for week, row in rows.items()} for topic, rows in counted.items()}
 
-    `table`: with the calls of `contacts.WINDOW` before and after, and ids; `topic_of`: of a call's id. Those about a
-    known incident are left out as if there were none, and so are contacts about no topic, and topics of which it is not
-    clear since when they have an article. Raises `ScopeViolation` for calls of another client.
+
+def each(
+    client: OneClient, weeks: Weeks, table: CallTable, topic_of: Mapping[str, str], articles: Articles, now: datetime
+) -> Iterator[TopicContact]:
+    """The ripe first contacts that began in these weeks and are about a topic.
+
+    `table`: with the calls of its `window` before and after, and ids; `topic_of`: of a call's id. Those about a
+    known incident, closed as one or with one named, are left out as if there were none, and so are contacts about no
+    topic, and topics of which it is not clear since when they have an article. Raises
+    `ScopeViolation` for calls of another client.
     """
     require_own(client, (table.client,))
-    known = table.of_kinds(np.array([one.outcome is Outcome.KNOWN_INCIDENT for one in table.kinds], np.bool_))
+    known = table.of_kinds(np.array([one.is_known_incident for one in table.kinds], np.bool_))
     left = table.only(~known)
     names, topics = numbered(left, topic_of)
     found = contacts(left, now, topics)
@@ -117,17 +156,15 @@ def by_week(
     seconds, timed = found.sum_of(np.maximum(took, 0)), found.sum_of((took != NOT_TOLD).astype(np.int64))
     uses = _uses(articles.published)
     unclear = np.array([not name or name in articles.unclear for name in names], np.bool_)
-    counted: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0] * len(Week._fields)))
     for at in np.flatnonzero((says != NOT_TOLD) & ~unclear[found.topic]).tolist():
-        week = weeks.number(moment(int(found.began[at])))
+        began = moment(int(found.began[at]))
+        week = weeks.number(began)
         if not 0 <= week < weeks.count:
             continue
         topic, calls = names[found.topic[at]], found.calls_of(at)
         is_used = any(not uses[topic].isdisjoint(left.kinds[left.rows["kind"][call]].used) for call in calls)
-        told = (int(says[at]), 1, int(is_used), int(seconds[at]), int(timed[at]))
-        row = counted[topic][week]
-        counted[topic][week] = [a + b for a, b in zip(row, told, strict=True)]
-    return {topic: {week: Week(*row) for week, row in rows.items()} for topic, rows in counted.items()}
+        told = Week(int(says[at]), 1, int(is_used), int(seconds[at]), int(timed[at]))
+        yield TopicContact(topic, week, left.ids[calls[0]], began, told)
 
 
 def _uses(articles: Iterable[Published]) -> Mapping[str, set[str]]:

@@ -33,6 +33,11 @@ def gaps(
     finder = Finder(client, period)
     for call in calls:
         finder.add(call)
+    return gaps_of(finder, embedder, titles, progress=progress)
+
+
+def gaps_of(finder: Finder, embedder: Embedder | None, titles: Sequence[str], *, progress: Progress = untold) -> Gaps:
+    """The same of the calls that `finder` was given, for whoever reads them for more than this."""
     symptoms = finder.symptoms[:MOST]
     return finder.found(grouped(symptoms, embedder, titles, progress))
 

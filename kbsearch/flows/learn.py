@@ -114,7 +114,7 @@ def learn(
 
     `served`: the evidence that search uses now. `progress` is told how many symptoms of how many were searched.
     """
-    rules = Rules()
+    rules = Rules.within(snapshot.client.window)
     rows = evidence(calls, now, rules)
     kept = [row for row in rows if row.article in snapshot.by_id]
     studied = study(snapshot, kept, models, progress)

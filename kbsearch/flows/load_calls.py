@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from kbsearch.core.call_import import ImportedCall, ImportFault, ReadCalls
+from kbsearch.core.call_import import Found, ImportedCall, ImportFault
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended, EventLog
 from kbsearch.errors import EventConflict
 from kbsearch.flows.record import Wall, told
 
 CALLS_AT_ONCE = 100
+MOST_FAULTS = 200
+"""Faults that are listed, the first of them; all are counted."""
+FAULTS_AT_ONCE = 1000
+"""How many are held until those of the calls between them are known too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,53 +29,90 @@ class Loaded:
     """Events."""
     repeated: int
     """Events that were on record before."""
+    faulty: int
+    """Rows of which nothing was kept."""
     faults: tuple[ImportFault, ...]
-    """By line; nothing of these rows was kept."""
+    """The first `MOST_FAULTS` of them, by line."""
 
 
 def load_calls(
     client: OneClient,
     log: EventLog,
-    read: ReadCalls,
+    found: Iterable[Found],
     wall: Wall,
     *,
-    progress: Callable[[int, int], None] = lambda *_: None,
+    tell: Callable[[ImportFault], None] = lambda _: None,
 ) -> Loaded:
-    """Keep every call of the client that was read without a fault.
+    """Keep every call of the client that was read without a fault; `found` is what a file holds, in its order.
 
-    Raises `StateError`: what was kept stays, import it again.
+    `tell` hears of every fault, by line, as they come. Raises `StateError`: what was kept stays, import it again.
     """
-    personal = {call.line for call in read.calls if wall.is_personal(call.events[0].call)}
-    faults = [*read.faults, *(ImportFault(line, "call_id", "row-call-id-personal", {}) for line in personal)]
-    calls = [call for call in read.calls if call.line not in personal]
-    told_before = len(faults)
-    appended: list[Appended] = []
-    for at in range(0, len(calls), CALLS_AT_ONCE):
-        batch = calls[at : at + CALLS_AT_ONCE]
+    loading = _Loading(client, log, wall, tell)
+    for one in found:
+        loading.take(one)
+    loading.flush()
+    return loading.loaded()
+
+
+class _Loading:
+    """A file that is being loaded: what waits for the next commit, and the counts so far."""
+
+    def __init__(self, client: OneClient, log: EventLog, wall: Wall, tell: Callable[[ImportFault], None]) -> None:
+        self._client, self._log, self._wall, self._tell = client, log, wall, tell
+        self._calls: list[ImportedCall] = []
+        self._faults: list[ImportFault] = []
+        self._first: list[ImportFault] = []
+        self._kept = self._new = self._repeated = self._faulty = 0
+
+    def take(self, one: Found) -> None:
+        if isinstance(one, ImportFault):
+            self._faults.append(one)
+        elif self._wall.is_personal(one.events[0].call):
+            self._faults.append(ImportFault(one.line, "call_id", "row-call-id-personal", {}))
+        else:
+            self._calls.append(one)
+        if len(self._calls) >= CALLS_AT_ONCE or len(self._faults) >= FAULTS_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        kept = len(self._calls)
+        for one in self._append():
+            self._new += one.new
+            self._repeated += one.repeated
+        self._kept += kept - self._conflicts()
+        for fault in sorted(self._faults, key=lambda fault: fault.line):
+            self._faulty += 1
+            if len(self._first) < MOST_FAULTS:
+                self._first.append(fault)
+            self._tell(fault)
+        self._calls, self._faults = [], []
+
+    def loaded(self) -> Loaded:
+        return Loaded(self._kept, self._new, self._repeated, self._faulty, tuple(self._first))
+
+    def _append(self) -> Iterator[Appended]:
+        if not self._calls:
+            return
         try:
-            appended.append(_append(client, log, batch, wall))
+            yield _append(self._client, self._log, self._calls, self._wall)
         except EventConflict:
-            for call in batch:
-                appended += _alone(client, log, call, wall, faults)
-        progress(min(at + CALLS_AT_ONCE, len(calls)), len(calls))
-    conflicts = len(faults) - told_before
-    return Loaded(
-        calls=len(calls) - conflicts,
-        new=sum(one.new for one in appended),
-        repeated=sum(one.repeated for one in appended),
-        faults=tuple(sorted(faults, key=lambda fault: fault.line)),
-    )
+            for call in self._calls:
+                yield from self._alone(call)
+
+    def _alone(self, call: ImportedCall) -> Iterator[Appended]:
+        try:
+            yield _append(self._client, self._log, [call], self._wall)
+        except EventConflict:
+            self._faults.append(ImportFault(call.line, "call_id", CHANGED, {}))
+
+    def _conflicts(self) -> int:
+        return sum(fault.code == CHANGED for fault in self._faults)
+
+
+CHANGED = "row-changed"
+"""Code of a row whose call was kept before, and otherwise."""
 
 
 def _append(client: OneClient, log: EventLog, calls: Sequence[ImportedCall], wall: Wall) -> Appended:
     events = list(chain.from_iterable(call.events for call in calls))
     return log.append(client, told(client, events, None, wall).events)
-
-
-def _alone(
-    client: OneClient, log: EventLog, call: ImportedCall, wall: Wall, faults: list[ImportFault]
-) -> Iterator[Appended]:
-    try:
-        yield _append(client, log, [call], wall)
-    except EventConflict:
-        faults.append(ImportFault(call.line, "call_id", "row-changed", {}))

@@ -12,7 +12,7 @@ from kbsearch.core.events import Event
 from kbsearch.core.happenings import Disposition, Happening, Started, Telephoned
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.queue_calls import QueueCall, QueueCalls
-from kbsearch.core.queue_log import LineError, QueueLine, log_lines, read_line
+from kbsearch.core.queue_log import UNFINISHED, LineError, QueueLine, log_lines, read_line
 from kbsearch.core.queue_map import queue_key
 from kbsearch.core.store_ports import EventLog
 from kbsearch.errors import BadRequest
@@ -26,11 +26,14 @@ MOST_QUEUES = 1000
 LINES_BETWEEN = 2000
 """From one word of progress to the next."""
 CHANNEL = "phone"
+NOBODYS = "queue-log-nobody"
+"""Code of a line about a queue that is no client's. It is not among the faulty ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueueFault:
-    """What is wrong with one line; nothing of it was kept. It repeats nothing that stands there."""
+    """What is wrong with one line; nothing of it was kept. It repeats nothing that stands there, but a queue's name
+    where the queue is nobody's."""
 
     source: str
     line: int
@@ -94,11 +97,15 @@ class QueueReport:
     faults: list[QueueFault] = field(default_factory=list)
     """The first `MOST_FAULTS`."""
     clients: dict[str, ClientCount] = field(default_factory=dict)
+    unfinished: list[QueueFault] = field(default_factory=list)
+    """Last lines that are left for the next import, at most one of a file. They are no faults."""
+    empty: list[str] = field(default_factory=list)
+    """Files in which nothing is."""
 
-    def fault(self, source: str, line: int, error: LineError) -> None:
-        self.faulty[error.code] += 1
+    def fault(self, fault: QueueFault) -> None:
+        self.faulty[fault.code] += 1
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(QueueFault(source, line, error.code, error.values))
+            self.faults.append(fault)
 
 
 def load_queue_calls(client: OneClient, log: EventLog, calls: Sequence[QueueCall], wall: Wall) -> QueueLoaded:
@@ -150,10 +157,12 @@ class QueueImport:
         now: datetime,
         *,
         held: QueueCalls | None = None,
+        tell: Callable[[QueueFault], None] = lambda _: None,
     ) -> None:
-        """`client_of`: key of a queue → its client, empty = nobody's. `keep` puts a client's calls on record."""
+        """`client_of`: key of a queue → its client, empty = nobody's. `keep` puts a client's calls on record. `tell`
+        hears of every faulty line as it comes, and of those about a queue that is nobody's, its name as `queue`."""
         self.report = QueueReport()
-        self._client_of, self._keep, self._now = client_of, keep, now
+        self._client_of, self._keep, self._now, self._tell = client_of, keep, now, tell
         self._held = held or QueueCalls()
         self._clients: dict[str, str] = {}
         """Key of a queue → its client, of the first `MOST_QUEUES`."""
@@ -162,17 +171,19 @@ class QueueImport:
 
     def read(self, source: str, file: BinaryIO, *, progress: Callable[[int], None] = lambda _: None) -> None:
         """Every line of a file; what is wrong with one is noted. `progress` is told how many bytes more were read."""
-        new = 0
+        new = number = 0
         for number, data in log_lines(file):
             self.report.lines += 1
             try:
                 self._hear(read_line(data, self._now), source, number)
             except LineError as error:
-                self.report.fault(source, number, error)
+                self._note(source, number, error)
             new += len(data or b"")
             if number % LINES_BETWEEN == 0:
                 progress(new)
                 new = 0
+        if number == 0:
+            self.report.empty.append(source)
         progress(new)
 
     def end(self) -> QueueReport:
@@ -206,6 +217,15 @@ class QueueImport:
         report.unknown_lines += 1
         if key in report.unknown or len(report.unknown) < MOST_QUEUES:
             report.unknown.setdefault(key, UnknownQueue(source, line)).lines += 1
+        self._tell(QueueFault(source, line, NOBODYS, {"queue": key}))
+
+    def _note(self, source: str, line: int, error: LineError) -> None:
+        fault = QueueFault(source, line, error.code, error.values)
+        if error.code == UNFINISHED:
+            self.report.unfinished.append(fault)
+            return
+        self.report.fault(fault)
+        self._tell(fault)
 
     def _take(self, call: QueueCall) -> None:
         ready = self._ready.setdefault(call.client, [])
@@ -217,7 +237,7 @@ class QueueImport:
         calls = self._ready.pop(client)
         loaded = self._keep(client, calls)
         for call in loaded.personal:
-            self.report.fault(call.source, call.line, LineError("queue-log-call-id-personal"))
+            self._note(call.source, call.line, LineError("queue-log-call-id-personal"))
         count = self.report.clients.setdefault(client, ClientCount())
         count.new += loaded.new
         count.repeated += loaded.repeated

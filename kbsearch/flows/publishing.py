@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
 
-from kbsearch.core import articles
-from kbsearch.core.bases import is_searchable
+from kbsearch.core import articles, clients
+from kbsearch.core.bases import ALL, is_searchable
 from kbsearch.core.bounded import Each, Lost
 from kbsearch.core.model import Article
 from kbsearch.core.ports import SourceFile
@@ -60,3 +60,26 @@ def served_since(
                 waiting[version.path].clear()
         waiting = defaultdict(list, {path: rest for path, rest in waiting.items() if rest})
     return found
+
+
+class OptedIn:
+    """Since when a client has shared articles, category by category: the first time that it opted into one counts."""
+
+    def __init__(self, since: Mapping[str, datetime]) -> None:
+        """Name in the client's `shared`, without regard to case → UTC."""
+        self._since = since
+
+    def at(self, category: str) -> datetime | None:
+        """None = never, as far as there are versions of the client's settings."""
+        return min((self._since[one] for one in (category.casefold(), ALL) if one in self._since), default=None)
+
+
+def opted_in(owner: str, versions: Iterable[V], read: Callable[[Sequence[V]], Sequence[SourceFile]]) -> OptedIn:
+    """By the versions of its `client.toml`; `versions` and `read` as for `served_since`."""
+    own = [one for one in versions if one.path == clients.FILE]
+    since: dict[str, datetime] = {}
+    for version, source in zip(own, read(own), strict=True):
+        client, _ = clients.parse(source, owner)
+        for name in client.shared:
+            since.setdefault(name.casefold(), version.at)
+    return OptedIn(since)

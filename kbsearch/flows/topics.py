@@ -101,6 +101,10 @@ class Near:
 
 def assign(client: OneClient, topics: Topics, near: Near, calls: Iterable[Call]) -> list[Member]:
     """What those of the calls are about that the topics do not know yet. The topics stay what they are."""
-    symptoms = Symptoms(client, (call for call in calls if call.id not in topics.of_call))
+    return assign_symptoms(near, Symptoms(client, (call for call in calls if call.id not in topics.of_call)))
+
+
+def assign_symptoms(near: Near, symptoms: Symptoms) -> list[Member]:
+    """The same of symptoms that were gathered by whoever reads the calls for more than this."""
     told = near.topics_of(symptoms.wordings)
     return [Member(call, topic) for topic, ids in zip(told, symptoms.calls, strict=True) for call in ids]

@@ -8,13 +8,14 @@ import re
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, datetime
 from types import FrameType
 
 import pytest
 
 from kbsearch.core import articles, chunkers
 from kbsearch.core.call_import import read_calls
+from kbsearch.core.call_rows import Clock
 from kbsearch.core.callers import one_spelling
 from kbsearch.core.escalation.hearing import heard
 from kbsearch.core.ports import SourceFile
@@ -104,7 +105,7 @@ def parse(text: str) -> object:
 
 
 def load(text: str) -> object:
-    return read_calls(text.encode(), "csv", client="acme", zone=UTC)
+    return read_calls(text.encode(), "csv", client="acme", clock=Clock(UTC, datetime.now(UTC)))
 
 
 WORKS: dict[str, tuple[Callable[[str], object], int, int]] = {

@@ -13,7 +13,12 @@ from tests.abuse.planted import PARTS, SAID, WORD
 from tests.pages.visitor import AS_A_BROWSER
 
 OF = "/c/acme"
-PLACES = ("/articles", "/articles/reseau/vpn", "/figures", "/incidents", "/calls", "/calls/c-1", "/status")
+PLACES = (
+    *("/articles", "/articles/reseau/vpn", "/figures", "/dashboard", "/gaps", "/alerts", "/health"),
+    "/figures/articles",
+    "/figures/effects",
+    *("/incidents", "/calls", "/calls/c-1", "/status"),
+)
 ASKED = ("text", "product", "state", "page", "since", "until", "cursor", "day", "whose", "commit", "done")
 """What the pages' addresses may carry, and what one of them once did."""
 NOT_TYPED = {"hidden", "checkbox", "radio"}

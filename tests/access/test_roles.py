@@ -29,6 +29,7 @@ AT = "2026-11-02T09:14:00+01:00"
 AGENTS = {Role.AGENT, Role.SUPERVISOR, Role.ADMIN}
 WRITERS = {Role.SUPERVISOR, Role.ADMIN}
 READERS = {*AGENTS, Role.EDITOR}
+KEEPERS = {*WRITERS, Role.EDITOR}
 COUNTERS = {*WRITERS, Role.CLIENT_READER}
 DONE = (200, 201, 303)
 
@@ -68,11 +69,22 @@ OPERATIONS = [
     Operation("POST", f"{OF}/calls/{{call}}/reopen", "c0", AGENTS, {"id": "e3", "at": AT}),
     Operation("POST", f"{OF}/calls/{{call}}/confirm", "c0", AGENTS, {"id": "e4", "at": AT, "solved": True}),
     Operation("POST", f"{OF}/calls/{{call}}/handover", "c0", AGENTS, {}),
+    Operation("POST", f"{OF}/telephone-events", "", AGENTS, {"event": "newCall", "callId": "t0"}),
     Operation("POST", f"{OF}/escalation", "", AGENTS, {"symptom": "vpn"}),
     Operation("POST", f"{OF}/imports/calls", "", AGENTS, b"call_id,started_at\n"),
+    Operation("GET", f"{OF}/alerts", "", COUNTERS),
     Operation("GET", f"{OF}/figures", "", COUNTERS),
     Operation("GET", f"{OF}/figures/{{figure}}/calls", "link_rate", COUNTERS),
     Operation("GET", f"{OF}/figures/parts", "", COUNTERS),
+    Operation("GET", f"{OF}/figures/topics", "", COUNTERS),
+    Operation("GET", f"{OF}/figures/articles", "", COUNTERS),
+    Operation("GET", f"{OF}/figures/effects", "", COUNTERS),
+    Operation("GET", f"{OF}/figures/effects/calls", "", COUNTERS),
+    Operation("GET", f"{OF}/gaps", "", COUNTERS),
+    Operation("GET", f"{OF}/knowledge", "", KEEPERS),
+    Operation("GET", f"{OF}/knowledge/search/{{figure}}/calls", "no_answer", KEEPERS),
+    Operation("POST", f"{OF}/knowledge/apart", "", KEEPERS, {"first": "reseau/vpn", "second": "windows/session"}),
+    Operation("POST", f"{OF}/knowledge/compare", "", KEEPERS, {"first": "reseau/vpn", "second": "windows/session"}),
     Operation("GET", "/c/{client}", "", READERS),
     Operation("POST", "/c/{client}", "", READERS, "query=vpn"),
     Operation("GET", "/c/{client}/a/{article}", "reseau/vpn", READERS),
@@ -87,7 +99,19 @@ OPERATIONS = [
     Operation("POST", "/c/{client}/articles", "", READERS, "text=vpn"),
     Operation("GET", "/c/{client}/articles/{article}", "reseau/vpn", READERS),
     Operation("GET", "/c/{client}/status", "", READERS),
+    Operation("GET", "/c/{client}/alerts", "", COUNTERS),
     Operation("GET", "/c/{client}/figures", "", COUNTERS),
+    Operation("GET", "/c/{client}/figures/articles", "", COUNTERS),
+    Operation("GET", "/c/{client}/figures/effects", "", COUNTERS),
+    Operation("GET", "/c/{client}/dashboard", "", COUNTERS),
+    Operation("GET", "/c/{client}/dashboard/today", "", COUNTERS),
+    Operation("GET", "/c/{client}/dashboard.csv", "", COUNTERS),
+    Operation("GET", "/c/{client}/dashboard.json", "", COUNTERS),
+    Operation("GET", "/c/{client}/gaps", "", COUNTERS),
+    Operation("GET", "/c/{client}/report", "", COUNTERS),
+    Operation("GET", "/c/{client}/health", "", KEEPERS),
+    Operation("POST", "/c/{client}/health/apart", "", KEEPERS, "first=reseau/vpn&second=windows/session"),
+    Operation("POST", "/c/{client}/health/compare", "", KEEPERS, "first=reseau/vpn&second=windows/session"),
     Operation("GET", "/c/{client}/incidents", "", READERS),
     Operation("GET", "/c/{client}/incidents/{incident}", "i0", READERS),
     Operation("POST", "/c/{client}/incidents", "", WRITERS, "id=i2&title=t&opened_at=2026-11-02T09:14"),

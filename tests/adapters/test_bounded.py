@@ -16,6 +16,7 @@ from kbsearch.adapters.bounded import BATCH, BoundedEach
 from kbsearch.core.bounded import Lost, lost_fault
 from kbsearch.errors import StateError
 from tests.adapters.slow_reading import modules, planted, process_id
+from tests.waiting import wait_for
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_a_process_that_is_gone_while_nothing_is_asked_is_replaced_and_blames_no
     (before,) = each(process_id, [None])
     assert isinstance(before, int)
     os.kill(before, signal.SIGKILL)
-    time.sleep(0.2)
+    assert wait_for(lambda: not runs(before))
     (after,) = each(process_id, [None])
     assert isinstance(after, int)
     assert after != before

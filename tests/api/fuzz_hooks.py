@@ -54,7 +54,7 @@ def before_call(_: Any, case: Any, _kwargs: Any) -> None:
     if case.meta.generation.mode.is_positive:
         for name in {"cursor", "mine"}.intersection(case.query or {}):
             case.query[name] = ""
-        if "/figures" in case.path and case.query:
+        if any(f"/{of}" in case.path for of in ("figures", "gaps", "knowledge")) and case.query:
             case.query |= _in_order(case.query)
         if isinstance(case.body, dict) and "kept" in case.body and not case.body.get("call"):
             case.body["kept"] = True

@@ -18,7 +18,7 @@ from kbsearch.core.store_ports import EventLog
 from kbsearch.errors import StateError
 from tests.api.desk import AT, Caller, as_event, kept_bytes
 from tests.clients import ACME
-from tests.served import COMMIT, Served
+from tests.served import COMMIT, ON_THE_LINE_S, Served
 
 OUTSIDE = ("0001-01-01T00:00:00+14:00", "1999-12-31T23:59:59Z", "2099-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00")
 
@@ -155,7 +155,10 @@ def test_an_event_id_of_another_search_is_not_said_to_be_kept(desk: Served) -> N
     assert Caller(desk, "c-2").http.get(Caller(desk, "c-2").path).status_code == 404
 
 
-def test_a_search_does_not_wait_for_who_holds_the_file(desk: Served, tmp_path: Path) -> None:
+def test_a_search_does_not_wait_for_who_holds_the_file(
+    desk: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kbsearch.api.clients.KEPT_WITHIN_S", ON_THE_LINE_S)
     Caller(desk).put(queue="a")
     (path,) = tmp_path.rglob("calls.db")
     with closing(sqlite3.connect(path)) as other:

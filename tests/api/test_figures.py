@@ -6,7 +6,6 @@ import csv
 import dataclasses
 import io
 import json
-import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,8 +14,6 @@ import httpx
 import pytest
 
 from kbsearch.api.figure_shapes import EXAMPLE
-from kbsearch.app.threads import EACH_COUNTING
-from kbsearch.client import Kbsearch, ProblemError
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
@@ -25,9 +22,15 @@ from tests.served import Served, master_key
 
 OF = "/api/v1/clients/{}/figures"
 DAY = {"since": "2026-11-02", "until": "2026-11-02"}
-CALLS = ("n1_absorption", "n2_share", "n3_share", "link_rate", "fcr_confirmed", "response_rate")
+CALLS = (
+    *("n1_absorption", "n2_share", "n2_n1_could", "n3_share", "n3_n1_could", "link_rate", "known_share", "new_share"),
+    *("fcr_confirmed", "response_rate", "csat", "csat_response_rate", "nps", "nps_response_rate"),
+)
+ANSWERS = ("response_rate", "csat_response_rate", "nps_response_rate")
+"""Of calls handled those whose caller answered a question."""
 QUEUE = ("answer_rate", "abandonment_rate", "service_level")
-NOTHING = dict.fromkeys(("fcr_no_call_back", "fcr_declared", *CALLS, *QUEUE, "handle_time"), (0, 0))
+LENGTHS = ("handle_time", "search_time")
+NOTHING = dict.fromkeys(("fcr_no_call_back", "fcr_declared", *CALLS, *QUEUE, *LENGTHS, "doubtful_share"), (0, 0))
 
 
 def read(desk: Served, client: str = "acme", lang: str = "fr", **days: str) -> dict[str, Any]:
@@ -66,7 +69,8 @@ def test_calls_that_were_told_and_calls_of_a_file(desk: Served) -> None:
 
     found = read(desk, **DAY)
     by_hand = {"n1_absorption": (2, 4), "n2_share": (1, 4), "n3_share": (1, 4), "link_rate": (2, 5)}
-    assert counts(found) == NOTHING | by_hand | {"response_rate": (0, 4)}
+    more = {"known_share": (2, 5), "new_share": (0, 5), "doubtful_share": (0, 6)}
+    assert counts(found) == NOTHING | by_hand | more | dict.fromkeys(ANSWERS, (0, 4))
     assert (found["began"], found["unfinished"], found["abandoned"]) == (6, 1, 1)
     by_name = {one["name"]: one for one in found["figures"]}
     assert [by_name[name]["value"] for name in by_hand] == [0.5, 0.25, 0.25, 0.4]
@@ -74,7 +78,8 @@ def test_calls_that_were_told_and_calls_of_a_file(desk: Served) -> None:
     assert (round(first["low"], 4), round(first["high"], 4)) == (0.15, 0.85)
     assert (first["level"], first["method"]) == (0.95, "wilson")
     of_one = {"n1_absorption": (1, 1), "n2_share": (0, 1), "n3_share": (0, 1), "link_rate": (1, 1)}
-    assert counts(read(desk, "zeta", **DAY)) == NOTHING | of_one | {"response_rate": (0, 1)}
+    of_one |= {"known_share": (1, 1), "new_share": (0, 1), "doubtful_share": (0, 1)}
+    assert counts(read(desk, "zeta", **DAY)) == NOTHING | of_one | dict.fromkeys(ANSWERS, (0, 1))
 
 
 def test_first_contacts_are_told_by_the_caller_and_by_what_came_a_week_before_and_after(desk: Served) -> None:
@@ -125,8 +130,12 @@ def test_every_figure_is_made_again_from_the_calls_that_it_lists(desk: Served) -
         if outcome:
             assert caller.post("close", id=f"fin-{call}", at=at, outcome=outcome).status_code == 200
     Caller(desk, "c-4").post("confirm", id="oui", solved=True)
+    for call, satisfaction, recommendation in (("c-4", 5, 8), ("c-3", 2, 0), ("=c-1", 4, 6), ("c-5", 1, 0)):
+        rated = {"kind": "rated", "satisfaction": satisfaction, "recommendation": recommendation}
+        assert Caller(desk, call).events((f"note-{call}", rated)).status_code == 200
     found = read(desk, **DAY)
     assert counts(found)["fcr_no_call_back"] == (0, 1)
+    assert (counts(found)["csat"], counts(found)["nps"]) == ((2, 3), (-2, 3)), "who gave up is asked for nothing"
     for figure in found["figures"]:
         answer = desk.http.get(f"{OF.format('acme')}/{figure['name']}/calls", params=DAY)
         rows = rows_of(answer)
@@ -247,50 +256,6 @@ def test_home_is_for_those_who_search_and_those_who_read_figures(desk: Served) -
     assert 'href="/c/acme"' in both
     assert 'href="/c/acme/figures"' not in both
     assert home(Scope.RECORD).status_code == 403
-
-
-def test_who_would_wait_too_long_is_told_to_come_back(desk: Served) -> None:
-    """One is counted at a time, off the threads that searches and pages are on, and few of one client may wait."""
-    counting, over = threading.Event(), threading.Event()
-
-    def count() -> None:
-        counting.set()
-        over.wait(10)
-
-    held = [desk.kb.threads.counters.submit(count, "acme") for _ in range(EACH_COUNTING)]
-    counting.wait(10)
-    try:
-        refused = desk.http.get(OF.format("acme"))
-        assert refused.status_code == 503
-        assert int(refused.headers["retry-after"]) > 0
-        assert desk.search("vpn").status_code == 200
-    finally:
-        over.set()
-    for one in held:
-        one.result(10)
-    assert read(desk)["began"] == 0
-
-
-def test_a_tool_in_python_reads_them(desk: Served) -> None:
-    imported(desk, ("c", "2026-11-02T09:14:00Z", "resolved", "tpe"))
-    key = master_key(desk.kb, Scope.READ_FIGURES, clients=["acme"])
-    with Kbsearch(desk.url, client="acme", key=key, lang="en") as kb:
-        found = kb.figures(since=date(2026, 11, 1), until=date(2026, 11, 30))
-        assert (found.since, found.until, found.began) == (date(2026, 11, 1), date(2026, 11, 30), 1)
-        assert {one.name: one.value for one in found.figures} == dict.fromkeys(NOTHING) | {
-            "n1_absorption": 1.0,
-            "n2_share": 0.0,
-            "n3_share": 0.0,
-            "link_rate": 1.0,
-            "response_rate": 0.0,
-        }
-        assert (found.contacts.window_days, found.contacts.first, found.contacts.unattached) == (7, 0, 1)
-        by_name = {one.name: one for one in found.figures}
-        assert by_name["n1_absorption"].interval is not None
-        assert by_name["n1_absorption"].title == "N1 absorption"
-        assert {one.value for one in kb.figures(since=date(2026, 11, 3), until=date(2026, 11, 3)).figures} == {None}
-        with pytest.raises(ProblemError):
-            kb.figures(since=date(2026, 11, 2), until=date(2026, 11, 1))
 
 
 def test_calls_erased_are_counted_no_more(desk: Served) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -70,6 +74,22 @@ def test_another_time_for_the_same_step_is_kept_beside_it_and_said(desk: Served)
     call = read(desk)
     assert call["telephone"]["offered_at"] == "2026-11-02T09:00:05Z"
     assert call["faults"] == ["telephone-times-conflict"]
+
+
+def test_calls_with_doubtful_times_are_counted_and_listed_and_so_are_those_from_the_future(desk: Served) -> None:
+    ahead = datetime.now(UTC) + timedelta(minutes=6)
+    offered = ahead - timedelta(minutes=30)
+    put(desk, {"offered_at": offered.isoformat(), "answered_at": (offered - timedelta(seconds=5)).isoformat()})
+    first, last = (at.astimezone(ZoneInfo("Europe/Paris")).date() for at in (offered, ahead))
+    for call, at in (("ahead", ahead), ("now", ahead - timedelta(minutes=2)), ("past", ahead - timedelta(minutes=7))):
+        said = {"started_at": at.isoformat(), "channel": "phone"}
+        assert desk.http.put(f"/api/v1/clients/acme/calls/{call}", json=said).is_success
+    url, days = "/api/v1/clients/acme/figures", {"since": str(first), "until": str(last)}
+    [figure] = [one for one in desk.http.get(url, params=days).json()["figures"] if one["name"] == "doubtful_share"]
+    assert (figure["numerator"], figure["denominator"]) == (2, 4)
+    listed = desk.http.get(f"{url}/doubtful_share/calls", params=days).text
+    told = {one["call"]: one["counted"] for one in csv.DictReader(io.StringIO(listed))}
+    assert told == {"acd-1": "1", "ahead": "1", "now": "0", "past": "0"}
 
 
 def test_what_came_of_it_may_be_said_and_taken_back_and_said_again(desk: Served) -> None:

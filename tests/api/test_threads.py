@@ -137,7 +137,8 @@ def test_when_words_are_behind_too_a_search_is_told_to_come_back(kb: Any) -> Non
 
     async def ask() -> None:
         queued = [asyncio.create_task(searched(kb, Halves(str, fail, str))) for _ in range(2)]
-        await asyncio.sleep(0.05)
+        while kb.threads.searching.waiting < 2:
+            await asyncio.sleep(0.01)
         with pytest.raises(StateError, match="busy"):
             await searched(kb, Halves(str, str, str))
         free.set()

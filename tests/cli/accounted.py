@@ -241,7 +241,7 @@ DEEDS = (
         (BUILT, OPENED),
         object="i1",
     ),
-    Deed(Action.CALLS_IMPORT, "cli/calls.py", LOADED[-1], LOADED[:-1], object="24 calls"),
+    Deed(Action.CALLS_IMPORT, "cli/import_calls.py", LOADED[-1], LOADED[:-1], object="file of calls"),
     Deed(Action.CALLS_IMPORT, "cli/queue_log.py", HEARD[-1], HEARD[:-1], object="queue log"),
     Deed(Action.CALLS_FORGET, "cli/privacy.py", command("privacy", "forget", "acme", "c3"), LOADED, object="1 call"),
     Deed(
@@ -286,6 +286,9 @@ ELSEWHERE = {
     ("app/elsewhere.py", Action.PERSON_ROLES): "elsewhere/test_coming_in.py",
     ("app/incidents.py", Action.INCIDENT_OPEN): "api/test_access.py",
     ("app/incidents.py", Action.INCIDENT_CLOSE): "api/test_access.py",
+    ("app/health.py", Action.ARTICLES_APART): "api/test_knowledge.py",
+    ("app/health.py", Action.ARTICLES_COMPARE): "pages/test_health.py",
+    ("app/webhooks.py", Action.WEBHOOK_SECRET): "cli/test_alerts.py",
     ("api/imports.py", Action.CALLS_IMPORT): "api/test_access.py",
     ("workshop.py", Action.INDEX_PUBLISH): "cli/test_build_accounted.py",
     ("workshop.py", Action.INDEX_REMOVE): "cli/test_build_accounted.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ import pytest
 
 from kbsearch.app import housekeeping, open_records
 from kbsearch.app.housekeeping import Housekeeper
+from kbsearch.flows.load_calls import MOST_FAULTS
 from kbsearch.settings import load_settings
 from tests.cli.building import run
 from tests.clients import ACME
@@ -32,11 +34,34 @@ def test_a_file_is_imported_and_its_faults_are_named(imported: Path) -> None:
     first = run("calls", "import", "acme", "calls.csv")
     assert first.exit_code == 1
     assert "calls.csv:3: outcome: Valeurs permises : resolved, " in first.output
-    assert "1 call on record: 4 events new, 0 known. 1 row left out." in first.output
+    assert (
+        "Appels gardés : 1 ; événements nouveaux : 4 ; déjà connus : 0 ; lignes laissées de côté : 1."
+        in first.output.replace("\N{NO-BREAK SPACE}", " ").replace("\u202f", " ")
+    )
     again = json.loads(run("calls", "import", "acme", "calls.csv", "--json").output)
     assert (again["new"], again["repeated"], again["faults"][0]["line"]) == (0, 4, 3)
     assert again["faults"][0]["message"].startswith("Valeurs permises : resolved, ")
     assert (imported / "data" / "calls.db").exists()
+
+
+def test_every_faulty_row_goes_into_a_file(imported: Path) -> None:
+    rows = "".join(f"d{at},hier,,,,\n" for at in range(250))
+    (imported / "calls.csv").write_bytes((CSV + rows).encode() + b"\xe9,2026-11-02 09:14,,,,\n")
+    done = run("calls", "import", "acme", "calls.csv")
+    assert (done.exit_code, "--faults FICHIER" in done.stdout) == (1, True)
+    done = run("calls", "import", "acme", "calls.csv", "--faults", "faults.csv")
+    assert done.stdout.count("calls.csv:") == MOST_FAULTS
+    assert "faults.csv" in done.stdout.splitlines()[-1]
+    found = [*csv.DictReader((imported / "faults.csv").read_text("utf-8").splitlines())]
+    assert [int(row["line"]) for row in found] == [*range(3, 255)]
+    assert [(row["field"], row["reason"]) for row in found[-2:]] == [("started_at", "row-time"), ("", "row-not-utf8")]
+    assert json.loads(run("calls", "import", "acme", "calls.csv", "--json").stdout)["faulty"] == 252
+
+
+def test_a_file_without_calls_says_so(imported: Path) -> None:
+    (imported / "calls.csv").write_text("")
+    done = run("calls", "import", "acme", "calls.csv")
+    assert (done.exit_code, "calls.csv: Il n’y a aucun appel dans ce fichier." in done.stdout) == (0, True)
 
 
 def test_calls_are_listed_and_shown_in_the_clients_time(imported: Path) -> None:
@@ -51,7 +76,7 @@ def test_calls_are_listed_and_shown_in_the_clients_time(imported: Path) -> None:
     assert "09:14:00  described  symptom vpn coupé" in shown
     assert "09:21:00  closed  outcome resolved" in shown
     timeline = json.loads(run("calls", "show", "acme", "c1", "--json").output)["timeline"]
-    assert [moment["what"]["kind"] for moment in timeline] == ["described", "started", "closed", "used"]
+    assert [moment["what"]["kind"] for moment in timeline] == ["started", "described", "used", "closed"]
 
 
 def test_what_is_not_there_is_said(imported: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.cli import gap, gaps
+from kbsearch.flows import gaps as flow_gaps
 from tests.cli.building import run
 from tests.cli.test_learn import opened
 from tests.repositories import IDENTITY
@@ -65,6 +66,14 @@ def test_a_program_gets_the_calls_too() -> None:
     [gap] = found["gaps"]
     assert (len(gap["calls"]), gap["callers"], gap["minutes"]) == (3, 3, 18.0)
     assert gap["reasons"] == {"escalated": 3}
+
+
+@pytest.mark.usefixtures("called")
+def test_what_was_left_unread_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flow_gaps, "MOST", 1)
+    assert "4 calls of these left unread, of 4 different wordings, the least frequent" in run("gaps", "acme").output
+    found = json.loads(run("gaps", "acme", "--json").stdout)
+    assert (found["unread_wordings"], found["unread_calls"], len(found["gaps"])) == (4, 4, 1)
 
 
 @pytest.mark.usefixtures("called")

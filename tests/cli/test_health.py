@@ -117,3 +117,19 @@ def test_a_base_without_calls_has_its_reviews_and_an_unknown_client_is_said(
     done = run("health", "acme")
     assert "Verified, that is validated and not overdue: 1 of 1 article served" in done.output
     assert "There is no client" in run("health", "acne").output
+
+
+@pytest.mark.usefixtures("called")
+def test_articles_that_are_alike_are_named(folder: Path) -> None:
+    text = ARTICLE.format(id="badge-2", title='"Badge [refusé]"', more="")
+    (folder / "articles" / "acme" / "badge-2.md").write_text(text, "utf-8")
+    assert "perhaps two of the same: 0 pairs" in run("health", "acme").output
+    assert run("build", "acme").exit_code == 0
+    shown = run("health", "acme").output
+    assert "Alike, perhaps two of the same: 1 pair" in shown
+    assert json.loads(run("health", "acme", "--json").stdout)["alike"] == [
+        {"first": "badge", "second": "badge-2", "likeness": 1.0}
+    ]
+    with closing(opened()) as kb:
+        kb.calls.file().apart.tell(OneClient("acme"), "badge-2", "badge", NOW)
+    assert "0 pairs; 1 pair told apart" in run("health", "acme").output

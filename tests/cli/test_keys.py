@@ -140,8 +140,8 @@ def test_what_is_done_at_the_terminal_is_on_the_trail(folder: Path) -> None:
     assert [(e["action"], e["result"], e["object"]) for e in entries] == [
         ("index.publish", "begun", "worktree"),
         ("index.publish", "done", "worktree"),
-        ("calls.import", "begun", "1 call"),
-        ("calls.import", "done", "1 call"),
+        ("calls.import", "begun", "file of calls"),
+        ("calls.import", "done", "file of calls"),
         ("incident.open", "begun", "i1"),
         ("incident.open", "done", "i1"),
         ("incident.close", "begun", "i2"),

@@ -67,6 +67,7 @@ def test_every_command_has_help_and_the_folders(name: str) -> None:
         "calls": ["show"],
         "privacy": ["forget"],
         "incidents": ["list"],
+        "alerts": ["list"],
         "backup": ["make"],
         "people": ["list"],
         "keys": ["list"],

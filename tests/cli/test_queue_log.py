@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
+import shutil
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,11 @@ def logged(folder: Path) -> Path:
     return folder
 
 
+def plain(text: str) -> str:
+    """With ordinary blanks."""
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
 def as_json(*arguments: str, code: int = 0) -> dict[str, Any]:
     done = run("calls", "import-queue-log", *arguments, "--json")
     assert done.exit_code == code, done.output
@@ -42,13 +49,14 @@ def test_each_clients_calls_are_kept_and_counted(logged: Path) -> None:
     assert done.exit_code == 0, done.output
     rows = [line.split() for line in done.output.splitlines() if line.startswith(("client", "acme", "zeta"))]
     assert rows == [
-        "client calls offered answered abandoned overflowed events new known".split(),  # noqa: SIM905
+        "client appels présentés décrochés abandonnés débordés événements nouveaux déjà connus".split(),  # noqa: SIM905
         ["acme", "4", "4", "2", "1", "1", "16", "0"],
         ["zeta", "1", "1", "0", "0", "0", "2", "0"],
     ]
-    assert done.output.endswith(
-        "12 lines read: 0 faulty lines, 0 of queues that are no client's, 0 of no call in a queue.\n"
+    assert plain(done.output).endswith(
+        "Lignes lues : 12 ; fautives : 0 ; de files qui ne sont à aucun client : 0 ; d’aucun appel en file : 0.\n"
     )
+    assert plain(done.stdout).startswith("client"), "no blank line before"
     shown = run("calls", "show", "acme", "1763805600.10").output
     assert "telephoned" in shown
     assert "612345678" not in done.output + shown
@@ -82,16 +90,63 @@ def test_faults_and_queues_of_nobody_are_named_with_their_line(logged: Path) -> 
         file.write(b"1763806500|c9|support-acme|NONE|ABANDON|1|1|-3\n\xff\n")
     done = run("calls", "import-queue-log", "queue_log", "--client-map", "queues.toml")
     assert done.exit_code == 1
-    said = done.output.splitlines()
+    said = plain(done.output).splitlines()
     assert "queue_log:15: Une durée ou une place de ABANDON est négative." in said
-    assert "queue_log:16: La ligne n’est pas du texte UTF-8." in said
-    assert "queue_log:12: the queue “autre” is no client's: 2 lines left out." in said
-    assert "queue_log:14: the queue “[phone]” is no client's: 1 line left out." in said
-    assert "16 lines read: 2 faulty lines, 3 of queues that are no client's, 0 of no call in a queue." in said
+    assert [line for line in said if line.startswith("queue_log:16: ") and line.endswith(" n’est pas du texte UTF-8.")]
+    assert "queue_log:12: La file “autre” n’est à aucun client. Lignes laissées de côté : 2." in said
+    assert "queue_log:14: La file “[phone]” n’est à aucun client. Lignes laissées de côté : 1." in said
+    assert "Lignes fautives, par raison : queue-log-negative 1, queue-log-not-utf8 1." in said
+    assert [line for line in said if line.startswith("Lignes lues : 16 ; fautives : 2 ; de files qui ne sont à")]
+    assert "ajoutez --faults FICHIER" in said[-1]
     assert as_json("queue_log", "--client-map", "queues.toml", code=1)["reasons"] == {
         "queue-log-negative": 1,
         "queue-log-not-utf8": 1,
     }
+
+
+def test_every_faulty_line_goes_into_a_file(logged: Path) -> None:
+    with (logged / "queue_log").open("a", encoding="utf-8") as file:
+        file.write("broken\n" * 250 + "1763806500|c9|+33 6 12 34 56 78|NONE|ABANDON|1|1|3\n" * 2)
+    given = ("calls", "import-queue-log", "queue_log", "--client-map", "queues.toml", "--faults")
+    done = run(*given, "faults.csv")
+    assert done.exit_code == 1
+    assert "… et d’autres lignes fautives : 50." in plain(done.output)
+    assert "Lignes fautives écrites dans faults.csv : 252." in plain(done.output)
+    rows = [*csv.DictReader((logged / "faults.csv").read_text("utf-8").splitlines())]
+    assert [int(row["line"]) for row in rows] == [*range(12, 264)]
+    assert {(row["file"], row["field"], row["reason"]) for row in rows} == {
+        ("queue_log", "", "queue-log-head"),
+        ("queue_log", "queue", "queue-log-nobody"),
+    }
+    assert rows[-1]["message"] == "La file “[phone]” n’est à aucun client."
+    refused = run(*given, "./queue_log")
+    assert (refused.exit_code, "Name another file" in refused.output) == (2, True)
+    assert (logged / "queue_log").stat().st_size > 2000
+
+
+def test_a_client_that_is_not_built_keeps_no_other_waiting(logged: Path) -> None:
+    shutil.rmtree(logged / "indexes" / "zeta")
+    given = ("calls", "import-queue-log", "queue_log", "--client-map", "queues.toml")
+    done = run(*given)
+    assert done.exit_code == 0, done.output
+    assert "the queues of zeta are left out: " in done.output
+    with (logged / "queue_log").open("a", encoding="utf-8") as file:
+        file.write("1763806000|1763806000.41|support-zeta|NONE|ENTERQUEUE||0144556677|1\n")
+    done = run(*given)
+    assert done.exit_code == 1
+    assert "queue_log:12: La file “support-zeta” est à zeta, dont la base n’est pas construite" in plain(done.output)
+    shutil.rmtree(logged / "indexes" / "acme")
+    assert run(*given).exit_code == 3
+
+
+def test_a_half_line_and_an_empty_file_are_said_and_are_no_faults(logged: Path) -> None:
+    (logged / "queue_log").write_text(SAMPLE + "17638060", "utf-8")
+    (logged / "empty").touch()
+    done = run("calls", "import-queue-log", "queue_log", "empty", "--client-map", "queues.toml")
+    assert done.exit_code == 0, done.output
+    said = plain(done.output).splitlines()
+    assert "queue_log:12: La dernière ligne n’est pas terminée : elle est laissée au prochain import." in said
+    assert "empty: Le fichier est vide." in said
 
 
 def test_clients_say_in_english_what_is_wrong_where_all_speak_it(logged: Path) -> None:

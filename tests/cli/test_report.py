@@ -128,7 +128,8 @@ def test_it_has_gaps_articles_incidents_and_the_months_before() -> None:
     assert "Four fifths of the grouped calls are in the first groups: 1 of 1." in said
     assert "the gate refused <parrot>" in said
     assert "Calls in which an article served: 11 of 16." in said
-    assert "Tunnel parrot 11 100.0% 11 of 11 from 74.1% to 100.0%" in said
+    assert "Tunnel parrot 0 0 0 11 11 0 100.0% 11 of 11 from 74.1% to 100.0%" in said
+    assert "solved and not called back: 100.0% (11 of 11, from 74.1% to 100.0%)." in said
     assert "Outage parrot 2026-10-05 09:30 2026-10-05 11:30 1" in said
     assert "Printer" not in said
     assert "line-parrot 14" in said
@@ -152,13 +153,14 @@ def test_it_is_strict_html_that_needs_nothing_else_and_runs_nothing() -> None:
         html = page("--lang", lang)
         html5lib.HTMLParser(strict=True).parse(html)
         assert not re.search(r"<(script|link|img|iframe|object|a)\b|url\(|@import|\bon\w+=", html)
+        assert text(lang, "report-calls-place") in html  # type: ignore[arg-type]
         assert {*re.findall(r"https?://[^\"]*", html)} == {"http://www.w3.org/2000/svg"}
 
 
 @pytest.mark.usefixtures("called")
 def test_english_has_no_french_in_it_and_french_is_set_as_french() -> None:
     english = page()
-    assert re.findall(r"[^\x00-\x7f\xa0–÷“”’·—≥]", english) == []
+    assert re.findall(r"[^\x00-\x7f\xa0–÷“”’·—≥−]", english) == []
     assert not re.search(r"\b(appels|sur|pas de valeur|de|et)\b", plain(english))
     french = page("--lang", "fr")
     assert '<html lang="fr">' in french

@@ -7,15 +7,19 @@ import re
 import subprocess
 import sys
 import zlib
+from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kbsearch.app import folding
+from kbsearch.app.calls import Calls
 from kbsearch.app.figures import figures
 from kbsearch.app.printing import pdf_printer
+from kbsearch.core.calls import Call
+from kbsearch.core.one_client import OneClient
 from kbsearch.errors import StateError
 from tests.cli.building import run
 from tests.cli.test_learn import opened
@@ -122,3 +126,17 @@ def test_however_much_was_imported_it_is_in_the_report(monkeypatch: pytest.Monke
     with closing(opened()) as kb, pytest.raises(StateError, match="calls of acme are still to be counted"):
         figures(kb, ACME, "2026-10-01", "2026-10-31", datetime.fromisoformat(MADE))
     assert "16" in page()
+
+
+@pytest.mark.usefixtures("called")
+def test_the_months_calls_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By their events, for all that is said of them beside their figures."""
+    read, original = list[tuple[datetime, datetime]](), Calls.each
+
+    def each(self: Calls, client: OneClient, since: datetime, until: datetime) -> Iterator[Call]:
+        read.append((since, until))
+        return original(self, client, since, until)
+
+    monkeypatch.setattr(Calls, "each", each)
+    page()
+    assert read == [(datetime(2026, 9, 23, 22, tzinfo=UTC), datetime(2026, 11, 7, 23, tzinfo=UTC))]

@@ -15,6 +15,8 @@ import msgspec
 from kbsearch.adapters.stores.caller_keys import CallerKeys
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.core import happenings as ev
+from kbsearch.core.alerts.letters import written
+from kbsearch.core.alerts.nouns import Alert, Count, Kind, Looked
 from kbsearch.core.backups import is_manifest, packed, read
 from kbsearch.core.incidents import Incident
 from kbsearch.core.one_client import OneClient
@@ -39,6 +41,10 @@ def fill(data: Path) -> None:
             store.replies.claim(client, mark, datetime.now(UTC))
             store.replies.keep(client, mark, f"réponse {word}".encode())
             store.topics.freeze(client, Topics(client.id, START, START, START, [Member("c1", f"sujet-{word}", 0)]))
+            store.apart.tell(client, f"article-{word}", "tpe", START)
+            alert = Alert(Kind.ANSWER_RATE, Count(1, 40, START, START), 0.85, 20)
+            looked = Looked(client.id, START, (Kind.ANSWER_RATE,), (alert,))
+            store.alerts.settle(client, looked, lambda raised: written(raised, "https://kb.example.org"))
             CallerKeys(data / "secrets").key(client, "+33612345678")
             store.erase(client, [f"c{at}" for at in range(CALLS - 10, CALLS)])
         store.incidents.close_incident(ACME, "inc-perroquet", START + timedelta(hours=1))

@@ -13,19 +13,21 @@ from hypothesis import strategies as st
 from kbsearch.api.catalogue import Lang
 from kbsearch.api.imports import fault_out
 from kbsearch.core import happenings as ev
-from kbsearch.core.call_import import ImportFault, ReadCalls, Row, read_calls
+from kbsearch.core.call_import import ImportFault, ReadCalls, read_calls
+from kbsearch.core.call_rows import Clock, Row
 from kbsearch.core.call_tables import Format
 from kbsearch.core.calls import fold
 
 PARIS = ZoneInfo("Europe/Paris")
+CLOCK = Clock(PARIS, datetime(2026, 11, 3, 9, tzinfo=UTC))
 GOOD = {"call_id": "c1", "started_at": "2026-11-02T09:14:00+01:00"}
-CSV = """call_id;started_at;closed_at;outcome;caller;symptom;used;confirmed
-c1;2026-11-02 09:14;2026-11-02 09:21;resolved;06 12 34 56 78;"vpn; plus rien";reseau/vpn tpe;oui
+CSV = """call_id;started_at;closed_at;outcome;caller;symptom;used;confirmed;satisfaction
+c1;2026-11-02 09:14;2026-11-02 09:21;resolved;06 12 34 56 78;"vpn; plus rien";reseau/vpn tpe;oui; 5
 
 c2;2026-11-02 09:30;;;;"imprimante
-hors ligne";;
-c3;2026-11-02 25:00;;;;;;
-c4;2026-11-02 10:00;;;;;;;;trop
+hors ligne";;;
+c3;2026-11-02 25:00;;;;;;;
+c4;2026-11-02 10:00;;;;;;;;;trop
 c1;2026-11-02 11:00
 """
 
@@ -35,7 +37,7 @@ def jsonl(*rows: Any) -> bytes:
 
 
 def read(data: bytes, form: Format = "jsonl") -> ReadCalls:
-    return read_calls(data, form, client="acme", zone=PARIS)
+    return read_calls(data, form, client="acme", clock=CLOCK)
 
 
 def fault(**change: Any) -> ImportFault:
@@ -63,7 +65,7 @@ def test_a_row_is_a_call() -> None:
         **GOOD,
         "closed_at": "2026-11-02T09:21:00+01:00", "outcome": "resolved", "queue": "q", "caller": "0612345678",
         "symptom": "vpn", "tried": ["a"], "refused": ["b"], "used": ["a", "c"], "confirmed": True,
-        "comment": "câble changé",
+        "satisfaction": 4, "recommendation": 0, "comment": "câble changé",
     }  # fmt: skip
     (call,) = read(jsonl(row)).calls
     folded = fold(call.events)
@@ -76,7 +78,7 @@ def test_a_row_is_a_call() -> None:
         ev.Outcome.RESOLVED, ("a",), ("b",), ("a", "c"),
     )  # fmt: skip
     assert (folded.described[0].what.symptom, folded.confirmed) == ("vpn", True)
-    assert folded.comment == "câble changé"
+    assert (folded.satisfaction, folded.recommendation, folded.comment) == (4, 0, "câble changé")
     assert len({event.id for event in call.events}) == len(call.events)
     assert read(jsonl(row)) == read(jsonl(row))
 
@@ -90,6 +92,7 @@ def test_a_table_of_a_spreadsheet() -> None:
         ("reseau/vpn", "tpe"),
         True,
     )
+    assert (first.satisfaction, second.satisfaction) == (5, None)
     assert (second.described[0].what.symptom, second.outcome) == ("imprimante\nhors ligne", None)
     assert [(one.line, one.field) for one in found.faults] == [(6, "started_at"), (7, ""), (8, "call_id")]
     assert "line 2" in said_of(found.faults[2])
@@ -112,6 +115,10 @@ def test_a_table_of_a_spreadsheet() -> None:
         ({"closed_at": "2026-11-02T10:00:00Z"}, "outcome", "belong together"),
         ({"outcome": "resolved", "closed_at": "2026-11-02T08:00:00Z"}, "closed_at", "before it starts"),
         ({"confirmed": "peut-être"}, "confirmed", "yes or no"),
+        ({"satisfaction": "bien"}, "satisfaction", "from 1 to 5"),
+        ({"satisfaction": 0}, "satisfaction", "from 1 to 5"),
+        ({"satisfaction": "٤"}, "satisfaction", "from 1 to 5"),
+        ({"recommendation": 11}, "recommendation", "from 0 to 10"),
         ({"colour": "red"}, "colour", "The columns are: call_id"),
         ({"used": ["x" * 200]}, "used", "1 to 160 characters"),
         ({"queue": "x" * 129}, "queue", "128 characters"),
@@ -226,6 +233,14 @@ def test_a_bad_row_does_not_take_the_others_down() -> None:
     assert [one.line for one in found.faults] == [2, 3, 6]
     assert said_of(read(b"\xff\xfe", "csv").faults[0]).startswith("The file is not UTF-8")
     assert read(b"") == read(b"", "csv") == ReadCalls((), ())
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_a_byte_that_is_no_text_leaves_its_row_out_alone(end: bytes) -> None:
+    rows = [b"call_id;started_at;symptom", *(b"c%d;2026-11-02 09:14;vpn" % at for at in range(4))]
+    found = read(end.join([*rows[:3], b"caf\xe9;2026-11-02 09:14;caf\xe9", *rows[3:]]) + end, "csv")
+    assert [call.line for call in found.calls] == [2, 3, 5, 6]
+    assert [(one.line, one.code) for one in found.faults] == [(4, "row-not-utf8")]
 
 
 @given(st.binary(max_size=200), st.sampled_from(["jsonl", "csv"]))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Knowledge, Timed, fold
-from kbsearch.core.events import Event
+from kbsearch.core.events import Event, turn
 from kbsearch.core.happenings import Outcome
 from kbsearch.errors import BadRequest, EventConflict
 from tests.happenings import COMMIT, calls, event
@@ -91,6 +91,13 @@ def test_the_last_outcome_by_time_wins_and_ties_go_by_id() -> None:
     assert fold([event("b", late, minute=1), event("a", early, minute=1)]).outcome is Outcome.ABANDONED
 
 
+def test_of_one_moment_the_beginning_comes_first_and_the_end_last() -> None:
+    """Without scripts a form tells all of a call at once, under names that sort otherwise."""
+    told = [event("a", ev.Closed(Outcome.RESOLVED)), event("b", ev.Used("vpn")), event("c", ev.Described("x"))]
+    ordered = sorted([*told, event("d", ev.Started())], key=turn)
+    assert [type(one.what) for one in ordered] == [ev.Started, ev.Used, ev.Described, ev.Closed]
+
+
 def test_a_call_that_is_closed_before_it_starts_is_kept_with_its_fault() -> None:
     events = [event("1", ev.Started(), minute=9), event("2", ev.Closed(Outcome.RESOLVED), minute=5)]
     assert fold(events).faults == ("closed-before-started",)
@@ -141,6 +148,9 @@ def test_the_callers_last_word_counts() -> None:
     said = [event("1", ev.Confirmed(True), minute=1), event("2", ev.Confirmed(False), minute=2)]
     assert fold(said).confirmed is False
     assert fold([event("1", ev.Reopened())]).confirmed is None
+    rated = [event("1", ev.Rated(1, 0), minute=1), event("2", ev.Rated(5), minute=2), event("3", ev.Rated(None, 9))]
+    assert (fold(rated).satisfaction, fold(rated).recommendation) == (5, 0), "each question for itself"
+    assert (fold(rated[2:]).satisfaction, fold(rated[2:]).recommendation) == (None, 9)
 
 
 def test_an_article_written_from_the_call_makes_it_new() -> None:

@@ -36,7 +36,7 @@ def test_every_kind_is_drawn_by_its_name() -> None:
             "used",
             "unused",
         ),
-        *("answered", "escalated", "reviewed", "flagged", "closed", "reopened", "confirmed"),
+        *("answered", "escalated", "reviewed", "flagged", "closed", "reopened", "confirmed", "rated"),
     }
 
 

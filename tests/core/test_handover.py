@@ -63,6 +63,13 @@ def test_everything_the_next_level_needs_is_on_it() -> None:
     assert made.next.group == "réseau"
 
 
+def test_what_the_caller_speaks_is_on_it_where_somebody_said_so() -> None:
+    spoken, unsaid = sheet(events=[ev.Started(lang="en")]), sheet(events=[ev.Started()])
+    assert "- **Langue de l’appelant** : anglais\n" in markdown(spoken, "fr")
+    assert "Caller’s language: English\n" in plain(spoken, "en")
+    assert "Langue" not in markdown(unsaid, "fr")
+
+
 def test_what_nobody_asked_is_said() -> None:
     made = sheet(events=[ev.Started()])
     assert made.facts == (FactAsked("nom du poste", ""), FactAsked("Message affiché", ""))

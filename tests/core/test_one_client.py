@@ -45,10 +45,10 @@ def test_what_is_anothers_is_refused_without_a_name() -> None:
 
 
 def test_it_is_made_only_where_a_client_may_be_entered() -> None:
-    """By the guards of the API (one is for a call that comes in), the operator's terminal, the server's two rounds of
-    its clients, and its overview of them."""
+    """By the guards of the API (one is for a call that comes in), the operator's terminal, the server's rounds of its
+    clients, and its overview of them."""
     made = {str(path.relative_to(PACKAGE)): count for path in PACKAGE.rglob("*.py") if (count := _made_in(path))}
-    rounds = {"app/housekeeping.py": 1, "app/folding.py": 1}
+    rounds = {f"app/{name}.py": 1 for name in ("housekeeping", "folding", "alerts", "webhooks")}
     assert made == {"api/guards.py": 2, **rounds, "app/instance.py": 1, "cli/entry.py": 1}
 
 

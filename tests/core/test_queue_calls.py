@@ -120,6 +120,37 @@ def test_what_cannot_be_true_changes_nothing(line: str) -> None:
     assert times(call) == (12, 30, None)
 
 
+@pytest.mark.parametrize(
+    ("lines", "line", "first"),
+    [
+        (["30 c1 support ABANDON|1|1|3"], f"40 c1 support {CONNECT}", 2),
+        (["30 c1 support EXITEMPTY|1|1|3"], "31 c1 support ABANDON|1|1|3", 2),
+        ([f"30 c1 support {CONNECT}"], f"40 c1 support {CONNECT}", 2),
+        ([f"30 c1 support {CONNECT}"], "40 c1 support ABANDON|1|1|3", 2),
+        ([f"30 c1 support {CONNECT}", "60 c1 support COMPLETEAGENT|20|30|1"], f"70 c1 support {CONNECT}", 3),
+        ([f"30 c1 support {CONNECT}", "60 c1 support COMPLETEAGENT|20|30|1"], "70 c1 support COMPLETECALLER|1|2|1", 3),
+    ],
+)
+def test_a_line_that_contradicts_names_the_one_that_stays(lines: list[str], line: str, first: int) -> None:
+    calls = QueueCalls()
+    for at, said in enumerate([f"12 c1 support {ENTER}", *lines], 1):
+        hear(calls, said, at)
+    with pytest.raises(LineError) as caught:
+        hear(calls, line, 9)
+    assert (caught.value.code, caught.value.values) == ("queue-log-contradicts", {"first": str(first)})
+
+
+def test_a_second_stay_in_the_same_queue_contradicts_nothing() -> None:
+    (call,) = told(
+        f"5 c1 support {ENTER}",
+        "65 c1 support EXITWITHTIMEOUT|1|1|60",
+        f"66 c1 support {ENTER}",
+        f"80 c1 support {CONNECT}",
+        "99 c1 support COMPLETECALLER|14|19|1",
+    )
+    assert times(call) == (5, 80, 99)
+
+
 def test_lines_of_one_second_may_change_places() -> None:
     (call,) = told(f"12 c1 support {ENTER}", f"11 c1 support {CONNECT}")
     assert times(call) == (12, 11, None)

@@ -55,12 +55,13 @@ def test_of_two_times_the_first_that_was_told_stays_and_is_said_to_be_doubtful()
         (Telephoned(offered_at=at(9), answered_at=at(5)), "telephone-times-order"),
         (Telephoned(offered_at=at(9), ended_at=at(5)), "telephone-times-order"),
         (Telephoned(answered_at=at(5), disposition=Disposition.OVERFLOW), "telephone-answer-conflict"),
+        (Telephoned(answered_at=at(5), ended_at=at(6 + 24 * 3600)), "telephone-times-length"),
     ],
 )
 def test_what_cannot_be_true_is_kept_and_said(said: Telephoned, fault: str) -> None:
     call = fold(told(said))
     assert call.faults == (fault,)
-    assert call.telephony.waited is None
+    assert (call.telephony.waited, call.telephony.handling) == (None, None)
     assert not call.is_unanswered, "a time says more than a word"
 
 

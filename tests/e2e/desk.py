@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Response, expect
@@ -13,13 +14,33 @@ from tests.served import Served, master_key
 
 NAME = "#call-name"
 LONGEST_ANSWER_S = 2
+LONGEST_S = 10
+IS_ANSWERED = "import('/assets/asking.js').then((box) => box.isAnswered())"
 
 
 def results(page: Page) -> Locator:
     return page.locator("#results").get_by_role("option")
 
 
-def find(page: Page, query: str, first: str) -> None:
+def until(page: Page, is_so: Callable[[], object]) -> None:
+    """Wait for what no element shows; other tabs and routes go on meanwhile."""
+    deadline = time.monotonic() + LONGEST_S
+    while not is_so():
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(20)
+
+
+def is_answered(page: Page) -> None:
+    """Wait until what stands in the list answers all that stands in the box, and not a part of it."""
+    until(page, lambda: page.evaluate(IS_ANSWERED))
+
+
+def is_drawn(page: Page) -> None:
+    """Wait until what covers the screen has been measured: the page does it after it is laid out."""
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
+def ask(page: Page, query: str) -> None:
     """Type it, and wait until all that is in the box is answered: what was typed before is answered too, on the way."""
     answered: list[str] = []
 
@@ -33,6 +54,11 @@ def find(page: Page, query: str, first: str) -> None:
     while typed not in answered and time.monotonic() < deadline:  # or it was answered before, and is not asked again
         page.wait_for_timeout(20)
     page.remove_listener("response", note)
+    is_answered(page)
+
+
+def find(page: Page, query: str, first: str) -> None:
+    ask(page, query)
     expect(results(page).first).to_contain_text(first)
 
 
@@ -49,11 +75,13 @@ def read(server: Served, call: str, what: str = "") -> dict[str, Any]:
     return found
 
 
-def is_sent(page: Page) -> None:
-    """Wait until the server has all."""
-    deadline = time.monotonic() + 10
+def is_sent(page: Page, *, after_all: bool = False) -> None:
+    """Wait until the server has all; `after_all`: what was refused before is sent now, not when its time has come."""
+    deadline = time.monotonic() + LONGEST_S
     while page.evaluate("Object.keys(sessionStorage).some(key => key.endsWith(':outbox'))"):
         assert time.monotonic() < deadline, page.locator("#unsent").inner_text()
+        if after_all:
+            page.evaluate("window.dispatchEvent(new Event('online'))")
         page.wait_for_timeout(20)
 
 
@@ -96,3 +124,10 @@ def is_used(page: Page, title: str) -> bool:
 
 def reopen(page: Page) -> None:
     page.get_by_role("button", name="Rouvrir").click()
+
+
+def reopen_on_its_page(page: Page, call: str) -> None:
+    """As who has no desk with it, until the server has it."""
+    page.goto(f"/c/acme/calls/{call}")
+    page.get_by_role("button", name="Rouvrir").click()
+    expect(page.get_by_role("link", name="Reprendre")).to_be_visible()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, datetime, timedelta
 
 from kbsearch.api.people_pages import MARK_CHARS
 from kbsearch.app.access import NewKey
 from kbsearch.app.accounts import Accounts, NewAccount
 from kbsearch.core.access.principals import Role, Scope
+from kbsearch.core.alerts.nouns import Alert, Count, Kind, Looked
 from kbsearch.core.model import Fault, Severity
 from tests.api.desk import Caller
+from tests.clients import ACME
 from tests.e2e.pages_seen import PAGES
 from tests.pages.visitor import found_wrong
 from tests.served import Served
@@ -21,7 +24,8 @@ FAULTS = (
 
 
 def furnished(server: Served) -> tuple[str, ...]:
-    """The addresses of `PAGES` on this server, with an incident, calls, faults, a key and an account to be seen."""
+    """The addresses of `PAGES` on this server, with an incident, calls, an alert, faults, a key and an account to be
+    seen."""
     now, kb = datetime.now(UTC), server.kb
     body = {"id": "INC-1", "title": "Panne du VPN de Lyon", "opened_at": "2026-11-02T08:00:00Z"}
     body |= {"symptoms": ["vpn coupé"], "message": "Nos équipes y travaillent."}
@@ -37,6 +41,14 @@ def furnished(server: Served) -> tuple[str, ...]:
     for call, said in (("taken", told | {"disposition": "answered"}), ("lost", {"disposition": "abandoned_in_queue"})):
         kept = server.http.put(f"/api/v1/clients/acme/calls/{call}", json={"offered_at": told["offered_at"]} | said)
         assert kept.status_code == 200, kept.text
+    handed = {"call_id": "lacks-1", "started_at": "2026-11-02T11:00:00Z", "closed_at": "2026-11-02T11:09:00Z"}
+    handed |= {"outcome": "escalated_n2", "symptom": "badge refusé au portail"}
+    kind = {"content-type": "application/x-ndjson"}
+    lacking = server.http.post("/api/v1/clients/acme/imports/calls", content=json.dumps(handed), headers=kind)
+    assert (lacking.status_code, lacking.json()["faulty"]) == (200, 0), lacking.text
+    counted = Count(31, 40, now - timedelta(hours=9), now)
+    looked = Looked("acme", now, tuple(Kind), (Alert(Kind.ANSWER_RATE, counted, 0.88, 30),))
+    kb.calls.alerts.settle(ACME, looked, None)
     found_wrong(server, *FAULTS)
     asked = NewKey("GLPI de vide", ("vide",), frozenset({Scope.SEARCH}))
     key, _ = kb.access.create_key("terminal:tests", now, asked)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.desk import find
+from tests.e2e.desk import find, is_drawn
 from tests.fakes import HashingEmbedder
 from tests.served import Served, serving, snapshots
 
@@ -79,4 +79,5 @@ def opened(page: Page) -> Page:
     find(page, "wifi absent dépôt", TITLE)
     page.keyboard.press("Enter")
     expect(page.locator("#article-title")).to_have_text(TITLE)
+    is_drawn(page)
     return page

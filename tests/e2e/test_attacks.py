@@ -100,7 +100,9 @@ def target(tmp_path: Path) -> Iterator[Served]:
 def victim(browser: Browser, target: Served) -> Iterator[BrowserContext]:
     """Somebody who may do everything, with our page open."""
     context = signed_in(browser, target)
-    context.new_page().goto(f"{target.url}/c/acme")
+    page = context.new_page()
+    with page.expect_response("**/escalation"):  # the last that it asks by itself
+        page.goto(f"{target.url}/c/acme")
     yield context
     context.close()
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.e2e.away import API, ARTICLES, SEARCH, come_back, lose, read, rewrite
 from tests.e2e.axe import needs_axe, violations
 from tests.e2e.conftest import signed_in
-from tests.e2e.desk import begun, find, is_sent, results
+from tests.e2e.desk import begun, find, is_sent, results, until
 from tests.e2e.long_article import LONG, TITLE, with_long_article, write
 from tests.served import COMMIT, Served
 
@@ -78,12 +78,18 @@ def test_what_cannot_be_searched_is_still_listed_and_opened_by_keys(desk: Page) 
     expect(desk.locator("#article-title")).to_have_text(TITLE)
     expect(desk.locator("#article-kept")).to_be_visible()
     desk.keyboard.press("Alt+p")
+    expect(desk.locator("#article-done")).to_contain_text("notes internes comprises")
     assert TITLE in desk.evaluate("navigator.clipboard.readText()")
     come_back(desk)
     expect(desk.locator("#notes")).to_be_empty()
     expect(results(desk).first).to_contain_text(TITLE)
     expect(results(desk).first).not_to_contain_text("copie gardée")
     expect(desk.locator("#article-kept")).to_be_hidden()
+
+
+def hold_what_is_typed(route: Route) -> None:
+    if '"kept":false' not in (route.request.post_data or ""):
+        route.continue_()
 
 
 def test_nothing_that_was_never_searched_is_recorded_as_a_search(desk: Page) -> None:
@@ -97,9 +103,12 @@ def test_nothing_that_was_never_searched_is_recorded_as_a_search(desk: Page) -> 
     desk.keyboard.press("Enter")
     expect(desk.locator("#article-kept")).to_be_visible()
     desk.on("request", lambda request: sent.append(request.post_data or ""))
-    come_back(desk)
+    desk.route(SEARCH, hold_what_is_typed)  # once answered, it is looked at when it has stood there for a second
+    desk.unroute(API)
+    desk.evaluate("window.dispatchEvent(new Event('online'))")
+    is_sent(desk, after_all=True)
     expect(desk.locator("#article-kept")).to_be_hidden()
-    desk.wait_for_timeout(300)
+    until(desk, lambda: [body for body in sent if '"query":"borne"' in body])
     kept = [json.loads(body) for body in sent if '"query":"borne"' in body]
     assert [one for one in kept if one.get("kept", True)] == []
 
@@ -136,11 +145,6 @@ def test_a_server_that_does_not_answer_in_time_is_away(desk: Page) -> None:
 
 @pytest.mark.parametrize("held", [API, "**/handover"])
 def test_a_server_that_takes_everything_and_answers_nothing_is_away(page: Page, held: str) -> None:
-    page.add_init_script("""{
-        const limit = AbortSignal.timeout.bind(AbortSignal);
-        AbortSignal.timeout = (ms) => limit(ms / 8);
-    }""")
-    page.reload()
     begun(page)
     is_sent(page)
     find(page, "wifi absent dépôt", TITLE)
@@ -150,6 +154,10 @@ def test_a_server_that_takes_everything_and_answers_nothing_is_away(page: Page, 
     page.locator("#query").focus()
     page.keyboard.press("End")
     page.route(held, lambda route: None)
+    page.evaluate("""() => {
+        const limit = AbortSignal.timeout.bind(AbortSignal);
+        AbortSignal.timeout = (ms) => limit(ms / 8);
+    }""")  # from now on, so that nothing that is answered is given up
     if held == API:
         page.keyboard.type(" borne", delay=10)
         expect(page.locator("#count")).to_have_text("La recherche n’a pas répondu. Nouvel essai dans un instant.")
@@ -161,7 +169,7 @@ def test_a_server_that_takes_everything_and_answers_nothing_is_away(page: Page, 
         expect(page.locator("#unsent")).to_contain_text("en attente du réseau")
     page.keyboard.press("Escape")
     come_back(page)
-    is_sent(page)
+    is_sent(page, after_all=True)
     expect(page.locator("#unsent")).to_be_empty()
     expect(results(page).first).to_contain_text(TITLE)
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.axe import needs_axe, violations
 from tests.e2e.conftest import signed_in
-from tests.e2e.desk import calls, find, is_sent, read
+from tests.e2e.desk import ask, calls, find, is_sent, read
 from tests.served import Served
 
 THEMES = ("light", "dark")
@@ -39,7 +39,7 @@ def test_find_nothing_and_escalate_takes_two_keys_and_reports_the_gap(
 ) -> None:
     before = {one["call"] for one in calls(server)}
     monkeypatch.setattr(server.kb.model, "embedder", None)  # by words alone nothing is near
-    page.keyboard.type("badgeuse du parking muette", delay=5)
+    ask(page, "badgeuse du parking muette")
     expect(page.locator("#answer")).to_contain_text("Rien de fiable")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("radio", name="2 Passé au N2")).to_be_checked()
@@ -124,6 +124,7 @@ def test_without_a_script_a_call_is_closed_once(browser: Browser, server: Served
     plain.locator("#query").fill("vpn")
     plain.get_by_role("button", name="Rechercher").click()
     plain.get_by_role("link", name="VPN : connexion impossible").click()
+    expect(plain.locator("#article-title")).to_be_visible()
     plain.locator("form.close").get_by_label("Commentaire sur cette fin").fill("câble changé")
     plain.get_by_role("button", name="Clore l’appel").click()
     expect(plain.locator("#last")).to_have_text("Appel clos : Résolu.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.desk import NAME, begun, find, is_sent, read
+from tests.e2e.desk import NAME, ask, begun, find, is_sent, read, reopen_on_its_page
 from tests.e2e.test_what_served import PRINTER, VPN, end, open_first, used
 from tests.served import Served
 
@@ -46,8 +46,7 @@ def test_an_article_that_was_not_what_served_stays_unticked(page: Page, server: 
     assert read(server, call)["used"] == ["impression/imprimante"]
     desk = page if way in ("button", "page") else other
     if way == "page":
-        desk.goto(f"/c/acme/calls/{call}")
-        desk.get_by_role("button", name="Rouvrir").click()
+        reopen_on_its_page(desk, call)
         desk.goto(f"/c/acme/call/{call}")
     else:
         if way == "fresh tab":
@@ -122,6 +121,7 @@ def test_what_is_solved_without_the_only_article_stays_so(page: Page, server: Se
     if way == "fresh tab":
         desk.goto(f"/c/acme/call/{call}")
     desk.get_by_role("button", name="Rouvrir").click()
+    expect(desk.locator("#article")).to_be_visible()
     expect(desk.locator("#article-title")).to_have_text(VPN)
     is_sent(desk)
     desk.keyboard.press("Control+Enter")
@@ -146,6 +146,7 @@ def test_what_was_ruled_out_and_is_said_to_have_served_stays_so(page: Page, serv
     if way == "fresh tab":
         desk.goto(f"/c/acme/call/{call}")
     desk.get_by_role("button", name="Rouvrir").click()
+    expect(desk.locator("#article")).to_be_visible()
     expect(desk.locator("#article-title")).to_have_text(VPN)
     is_sent(desk)
     end(desk)
@@ -177,7 +178,7 @@ def test_what_served_after_all_is_not_taken_back_by_the_next_end_without_a_netwo
     page.keyboard.press("Enter")
     expect(page.locator("#last")).to_contain_text("Appel clos")
     page.context.set_offline(False)
-    is_sent(page)
+    is_sent(page, after_all=True)
     assert read(server, call)["used"] == ["reseau/vpn"]
 
 
@@ -197,7 +198,7 @@ def test_an_end_that_was_left_for_now_outlives_a_reload(page: Page) -> None:
     expect(page.locator("#last")).to_contain_text("Appel clos")
     page.get_by_role("button", name="Rouvrir").click()
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#ending-comment")).to_have_value("")
+    expect(page.locator("#ending-comment")).to_have_value("après redémarrage")  # as it was ended
 
 
 @pytest.mark.parametrize("way", ["Escape", "Retour"])
@@ -247,7 +248,7 @@ def test_escape_held_to_leave_a_dialog_leaves_what_lies_behind(page: Page, key: 
 
 
 def test_the_key_of_a_flag_answers_no_question(page: Page) -> None:
-    page.keyboard.type("poste", delay=10)
+    ask(page, "poste")
     expect(page.locator("#question")).to_contain_text("De quoi s’agit-il ?")
     answer = page.get_by_role("button", name="Retirer la réponse")
     page.keyboard.press("Alt+Shift+Digit1")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import signed_in
-from tests.e2e.desk import find, results
+from tests.e2e.desk import find, is_drawn, results
 from tests.e2e.long_article import opened, with_long_article
 from tests.served import Served
 
@@ -140,7 +140,7 @@ def test_a_row_chosen_by_keys_is_in_sight(browser: Browser, server: Served, size
         page.evaluate(
             "question.hidden = false; document.querySelector('#question-text').textContent = 'Depuis quand ?'"
         )
-        page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    is_drawn(page)
     count = results(page).count()
     for key in ["ArrowDown"] * count + ["ArrowUp"] * (count - 1) + ["End", "Home"]:
         page.keyboard.press(key)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from kbsearch.core.levels import Level
 from kbsearch.core.snapshot import Snapshot
-from tests.e2e.desk import begun, find, is_clean, is_sent, open_first, read, told
+from tests.e2e.desk import ask, begun, find, is_clean, is_sent, open_first, read, told, until
 from tests.served import Served
 
 LEVELS = (
@@ -61,13 +61,17 @@ def test_what_is_said_while_a_sheet_is_copied_stands_in_it_and_nothing_says_that
     page.keyboard.press("2")
     expect(page.locator("#sheet")).to_contain_text("Fiche de passage vers N2 support")
     waiting: list[Route] = []
-    page.route("**/handover", lambda route: route.continue_() if waiting else waiting.append(route))
+    page.route("**/handover", lambda route: waiting.append(route))
     page.keyboard.press("Alt+c")
     page.keyboard.press("3")
+    until(page, lambda: waiting)
     page.wait_for_timeout(500)
+    assert len(waiting) == 1, "the sheet of what is said meanwhile is asked for once this one is copied"
     waiting[0].continue_()
     expect(page.locator("#sheet-done")).to_have_text("Fiche copiée.")
     assert "vers N2 support" in page.evaluate("navigator.clipboard.readText()")
+    until(page, lambda: len(waiting) == 2)
+    waiting[1].continue_()
     expect(page.locator("#sheet")).to_contain_text("Fiche de passage vers N3 éditeur")
     expect(page.locator("#sheet-done")).to_be_empty()
 
@@ -86,20 +90,99 @@ def test_who_copies_the_sheet_and_ends_the_call_at_once_has_it_and_is_told(
     page.keyboard.press("2")
     expect(page.locator("#sheet")).to_contain_text("Fiche de passage vers N2 support")
     waiting: list[Route] = []
-    page.route(f"**/{what}", lambda route: route.continue_() if waiting else waiting.append(route))
+    page.route(f"**/{what}", lambda route: waiting.append(route))
     page.locator("#ending-impact").fill("toute la boutique")
     if what == "events":
         page.evaluate("document.querySelector('#article-body .tick').click()")
     page.keyboard.press("Alt+c")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#last")).to_contain_text("Appel clos")
+    if what == "handover":
+        is_sent(page)  # else the sheet is not asked for yet
+    until(page, lambda: waiting)
     page.wait_for_timeout(300)
     expect(page.locator("#cut")).to_be_empty()
-    waiting[0].continue_()
+    for one in waiting:
+        one.continue_()
+    page.unroute(f"**/{what}")
     expect(page.locator("#cut")).to_have_text("Fiche copiée.")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert [said for said in ("vers N2 support", call, "toute la boutique") if said not in copied] == []
     is_sent(page)
+
+
+def refuse(route: Route) -> None:
+    route.fulfill(status=422, json={"detail": "x"})
+
+
+def test_a_sheet_that_could_not_be_copied_after_the_end_says_how_to_get_it(page: Page) -> None:
+    page.reload()
+    find(page, "imprimante hors ligne", "Imprimante")
+    begun(page)
+    is_sent(page)
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("2")
+    expect(page.locator("#sheet")).to_contain_text("Fiche de passage vers N2 support")
+    waiting: list[Route] = []
+    page.route("**/handover", lambda route: waiting.append(route))
+    page.locator("#ending-impact").fill("toute la boutique")
+    page.keyboard.press("Alt+c")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#last")).to_contain_text("Appel clos")
+    is_sent(page)  # else the sheet is not asked for yet
+    until(page, lambda: waiting)
+    page.wait_for_timeout(300)
+    page.route("**/handover", refuse)
+    for one in waiting:
+        refuse(one)
+    said = "La fiche de passage n’a pas été copiée\u00a0: copiez-la de nouveau depuis son appel."
+    page.keyboard.type("autre", delay=10)
+    expect(page.locator("#unsent")).to_have_text(said)
+    page.reload()
+    expect(page.locator("#unsent")).to_have_text(said)
+    page.get_by_role("button", name="Vu").click()
+    expect(page.locator("#unsent")).to_be_empty()
+
+
+def test_a_late_sheet_does_not_take_the_place_of_what_was_copied_since(page: Page) -> None:
+    page.reload()
+    find(page, "imprimante hors ligne", "Imprimante")
+    begun(page)
+    is_sent(page)
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("2")
+    expect(page.locator("#sheet")).to_contain_text("Fiche de passage vers N2 support")
+    waiting: list[Route] = []
+    page.route("**/handover", lambda route: waiting.append(route))
+    page.keyboard.press("Alt+c")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#last")).to_contain_text("Appel clos")
+    find(page, "imprimante hors ligne", "Imprimante")
+    open_first(page, "Imprimante hors ligne")
+    page.keyboard.press("Alt+p")
+    expect(page.locator("#article-done")).to_contain_text("copiée")
+    until(page, lambda: waiting)
+    for one in waiting:
+        one.continue_()
+    page.unroute("**/handover")
+    expect(page.locator("#unsent")).to_contain_text("La fiche de passage n’a pas été copiée")
+    assert "Imprimante hors ligne" in page.evaluate("navigator.clipboard.readText()").splitlines()[:2]
+
+
+def test_who_leaves_before_the_sheet_came_is_told(page: Page) -> None:
+    page.reload()
+    find(page, "imprimante hors ligne", "Imprimante")
+    begun(page)
+    is_sent(page)
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("2")
+    expect(page.locator("#sheet")).to_contain_text("Fiche de passage vers N2 support")
+    page.route("**/handover", lambda route: None)
+    with page.expect_request("**/handover"):
+        page.keyboard.press("Alt+c")
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide'))")
+    page.reload()
+    expect(page.locator("#unsent")).to_contain_text("La fiche de passage n’a pas été copiée")
 
 
 def test_tab_goes_on_from_the_impact_to_what_is_asked(page: Page) -> None:
@@ -155,7 +238,7 @@ def test_what_nobody_ticked_follows_the_outcome_there_and_back(
 ) -> None:
     monkeypatch.setattr(server.kb.model, "embedder", None)  # by words alone nothing is near
     gap = page.locator("#ending-gap")
-    page.keyboard.type("badgeuse du parking muette", delay=10)
+    ask(page, "badgeuse du parking muette")
     expect(page.locator("#gap")).to_be_visible()
     page.keyboard.press("Control+Enter")
     expect(gap).to_be_checked()
@@ -170,7 +253,7 @@ def test_what_was_missing_goes_with_the_gap_in_a_few_words_and_without_a_name(
 ) -> None:
     monkeypatch.setattr(server.kb.model, "embedder", None)
     missing = page.get_by_label("Ce qui a manqué")
-    page.keyboard.type("badgeuse du parking muette", delay=10)
+    ask(page, "badgeuse du parking muette")
     call = begun(page)
     page.keyboard.press("Control+Enter")
     page.get_by_role("checkbox", name="Rien trouvé").uncheck()

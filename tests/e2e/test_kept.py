@@ -51,8 +51,7 @@ def test_a_lost_network_loses_nothing_and_counts_once(page: Page, server: Served
     expect(page.locator("#unsent")).to_contain_text("en attente du réseau")
     page.reload()
     page.unroute_all(behavior="ignoreErrors")
-    page.evaluate("window.dispatchEvent(new Event('online'))")
-    is_sent(page)
+    is_sent(page, after_all=True)
     expect(page.locator("#unsent")).to_be_empty()
     new = [one for one in calls(server) if one["call"] not in before]
     assert [(one["outcome"]) for one in new] == ["resolved"]
@@ -94,8 +93,7 @@ def test_a_long_paste_is_cut_with_a_notice(page: Page) -> None:
 
 
 def test_an_expired_session_keeps_what_was_typed(page: Page, context: BrowserContext, server: Served) -> None:
-    page.keyboard.type("vpn connexion", delay=10)
-    expect(results(page).first).to_contain_text("VPN")
+    find(page, "vpn connexion", "VPN")
     cookies = context.cookies()
     context.clear_cookies()
     page.keyboard.insert_text(" impossible")
@@ -135,9 +133,16 @@ def test_a_session_that_is_over_when_the_end_is_opened_is_found_by_the_end_alone
 ) -> None:
     call = begun(page)
     is_sent(page)
-    find(page, "vpn connexion impossible", "VPN : connexion impossible")
     cookies = context.cookies()
-    context.clear_cookies()
+
+    def last_of_the_session(route: Route) -> None:
+        answer = route.fetch()
+        context.clear_cookies()  # before the answer stands there for so long that it is looked at
+        route.fulfill(response=answer)
+
+    page.route("**/search", last_of_the_session, times=1)
+    page.keyboard.insert_text("vpn connexion impossible")
+    expect(results(page).first).to_contain_text("VPN : connexion impossible")
     page.evaluate("window.isStill = true")
     with page.expect_response(lambda one: one.url.endswith("/search") and one.status == 401):
         page.keyboard.press("Control+Enter")  # what stands there is one that was looked at

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.e2e.axe import needs_axe
 from tests.e2e.conftest import signed_in
-from tests.e2e.desk import is_clean, results
+from tests.e2e.desk import ask, is_clean, is_drawn, results
 from tests.served import Served
 
 SEARCH = "**/api/v1/clients/acme/search"
@@ -56,8 +56,9 @@ def asked(request: pytest.FixtureRequest, browser: Browser, server: Served) -> I
         page.goto("/c/acme")
         page.route(SEARCH, long_answer)
         page.keyboard.press("Alt+n")
-        page.keyboard.type("poste", delay=10)
+        ask(page, "poste")
         expect(page.locator("#question")).to_contain_text("Sur quel matériel")
+        is_drawn(page)
         yield page
         page.unroute_all(behavior="ignoreErrors")
 

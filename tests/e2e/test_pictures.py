@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSi
 from kbsearch.app import App, open_app
 from kbsearch.settings import load_settings
 from tests.conftest import ROOT, of_sample
+from tests.e2e.desk import find
 from tests.e2e.palette import reduced
 from tests.served import running, session_of
 
@@ -96,9 +97,7 @@ def taking_a_call(context: BrowserContext) -> Page:
     page.goto("/c/caissio")
     page.wait_for_load_state("networkidle")  # the server has said what time it is
     page.keyboard.press("Alt+n")
-    page.keyboard.type("terminal connexion impossible", delay=10)
-    expect(page.locator("#results").get_by_role("option").first).to_contain_text("Move C3 hors ligne")
-    page.wait_for_timeout(300)  # the last letters' answer
+    find(page, "terminal connexion impossible", "Move C3 hors ligne")
     page.keyboard.press("Enter")
     expect(page.locator("#article-title")).to_contain_text("Move C3 hors ligne")
     for step in page.locator("#article-body input.tick").all()[:2]:

@@ -243,7 +243,7 @@ def test_a_call_that_is_refused_leaves_nothing_of_the_caller(
         monkeypatch.undo()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(f"{request.url} {request.all_headers()}"))
-        assert re.search(r"/agent/pop(\?refused=[a-z-]+)?$", page.url)
+        expect(page).to_have_url(re.compile(r"/agent/pop(\?refused=[a-z-]+)?$"))
         page.reload()
         expect(page.locator("h1")).to_contain_text(title)
         page.goto("/problems")

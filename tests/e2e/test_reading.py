@@ -144,7 +144,7 @@ def test_without_scripts_it_says_as_much(browser: Browser, server: Served) -> No
     row.click()
     expect(page.locator("#article-late")).to_be_visible()
     page.locator(CONTENTS).nth(2).click()
-    assert page.url.endswith("#kb-resolution")
+    expect(page).to_have_url(re.compile("#kb-resolution$"))
     context.close()
 
 

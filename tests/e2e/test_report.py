@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from kbsearch.api.catalogue import Lang
 from kbsearch.api.pages import open_web
 from kbsearch.api.report_words import page
 from kbsearch.app.report import report
+from kbsearch.app.topics import freeze
 from kbsearch.core import happenings as ev
+from kbsearch.core.alerts.nouns import Alert, Count, Kind, Raised
 from kbsearch.core.events import Event
 from kbsearch.core.incidents import Incident
 from tests.clients import ACME
@@ -44,7 +47,9 @@ def made(tmp_path: Path) -> dict[Lang, Path]:
     kb, _ = make_app(tmp_path)
     kb.calls.record(ACME, [*events()], None)
     kb.calls.open_incident(ACME, Incident("acme", "i", "Autorisations bancaires en panne", (), "", BEGUN))
-    found = report(kb, ACME, "2026-10", MADE)
+    freeze(kb, ACME, "2026-08-01", "2026-10-31", MADE)
+    low = Alert(Kind.ANSWER_RATE, Count(31, 40, BEGUN, MADE), 0.88, 30)
+    found = replace(report(kb, ACME, "2026-10", MADE), alerts=(Raised("acme", low, BEGUN),))
     kb.close()
     files: dict[Lang, Path] = {"fr": tmp_path / "fr.html", "en": tmp_path / "en.html"}
     for lang, path in files.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.desk import NAME, begun, calls, find, is_clean, is_sent, new_calls, results, told
+from tests.e2e.desk import NAME, ask, begun, calls, find, is_clean, is_sent, new_calls, results, told
 from tests.served import Served
 
 
@@ -94,7 +94,7 @@ def nothing(page: Page) -> Page:
 
 def test_a_gap_is_reported_once_and_that_is_seen(nothing: Page, server: Served) -> None:
     before = {one["call"] for one in calls(server)}
-    nothing.keyboard.type("imprimante vpn introuvable", delay=10)
+    ask(nothing, "imprimante vpn introuvable")
     report = nothing.get_by_role("button", name="Signaler un manque")
     expect(report).to_be_visible()
     count = results(nothing).count() or nothing.locator("#results li").count()
@@ -119,7 +119,7 @@ def test_a_gap_is_reported_once_and_that_is_seen(nothing: Page, server: Served) 
 @pytest.mark.parametrize("key", ["Alt+u", "Alt+g"])
 def test_a_gap_has_a_key_that_no_browser_takes_and_the_old_one(nothing: Page, server: Served, key: str) -> None:
     before = {one["call"] for one in calls(server)}
-    nothing.keyboard.type("imprimante vpn introuvable", delay=10)
+    ask(nothing, "imprimante vpn introuvable")
     expect(nothing.locator("#gap-report kbd")).to_have_text("Alt U")
     expect(nothing.locator("#gap-report")).to_be_visible()
     nothing.keyboard.press(key)

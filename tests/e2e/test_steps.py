@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.desk import calls, find, is_sent, new_calls, told
+from tests.e2e.desk import calls, find, is_drawn, is_sent, new_calls, told
 from tests.e2e.long_article import ID, TITLE, opened, with_long_article
 from tests.served import Served
 
@@ -84,6 +84,7 @@ def test_what_was_left_out_is_gone_back_to(desk: Page) -> None:
 @pytest.mark.parametrize("size", [(1440, 900), (320, 640), (640, 400)])
 def test_the_step_is_in_sight(desk: Page, size: tuple[int, int]) -> None:
     desk.set_viewport_size({"width": size[0], "height": size[1]})
+    is_drawn(desk)
     for _ in range(12):
         desk.keyboard.press("Alt+j")
         top, bottom, bar = desk.evaluate(

@@ -1,18 +1,28 @@
-"""What stands on the desk after signing in again, in another tab, late, or by a clock that is off."""
+"""What stands on the desk after signing in again, in another tab, or late."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.api.test_sign_in import PASSWORD, add_account
-from tests.e2e.conftest import signed_in
-from tests.e2e.desk import NAME, begun, end, find, is_sent, is_used, open_first, read, reopen
+from tests.e2e.desk import (
+    NAME,
+    begun,
+    end,
+    find,
+    is_answered,
+    is_sent,
+    is_used,
+    open_first,
+    read,
+    reopen,
+    results,
+    until,
+)
 from tests.served import Served
 
 VPN, PRINTER = "VPN : connexion impossible", "Imprimante hors ligne"
@@ -45,7 +55,7 @@ def test_a_session_that_ends_before_a_call_begins_loses_nothing(
         open_first(page, VPN)
         page.keyboard.press("/")
     page.keyboard.press("End")
-    page.wait_for_load_state("networkidle")
+    is_answered(page)
     context.clear_cookies()
     page.keyboard.press("Backspace")
     expect(page.get_by_label("Compte")).to_be_visible()
@@ -61,6 +71,45 @@ def sign_in(page: Page, account: str) -> None:
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_label("Compte")).to_have_count(0)
+
+
+def test_an_end_that_is_sent_after_signing_in_again_can_be_taken_back(
+    page: Page, context: BrowserContext, server: Served
+) -> None:
+    add_account(server.kb, id="again-end")
+    page.goto("/sign-in")
+    sign_in(page, "again-end")
+    page.goto("/c/acme")
+    find(page, "vpn connexion impossible", VPN)
+    call = begun(page)
+    is_sent(page)
+    page.wait_for_load_state("networkidle")
+    context.clear_cookies()
+    for key in ("Control+Enter", "8", "Enter"):
+        page.keyboard.press(key)
+    sign_in(page, "again-end")
+    expect(page.locator("#last")).to_contain_text("Appel clos")
+    is_sent(page)
+    assert read(server, call)["outcome"] == "abandoned"
+    assert page.evaluate("JSON.stringify({...sessionStorage})").count("vpn connexion") == 0, "what was typed is over"
+    reopen(page)
+    expect(page.locator(NAME)).to_have_attribute("title", call)
+    expect(page.locator(BOX)).to_have_value("vpn connexion impossible")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("radio", name="8 Abandonné")).to_be_checked()
+
+
+def test_a_page_that_is_loaded_again_after_a_call_still_offers_it_until_the_next(page: Page) -> None:
+    find(page, "vpn connexion impossible", VPN)
+    begun(page)
+    end(page, "8")
+    page.reload()
+    expect(page.locator("#last")).to_contain_text("Appel clos")
+    begun(page)
+    expect(page.locator("#last")).not_to_contain_text("Appel clos")
+    page.reload()
+    expect(page.locator(NAME)).to_have_text("Appel en cours")
+    expect(page.locator("#last")).not_to_contain_text("Appel clos")
 
 
 def test_what_was_looked_up_comes_back_whole(page: Page) -> None:
@@ -115,7 +164,7 @@ def test_a_reopening_that_has_not_arrived_keeps_the_call_on_the_desk(page: Page,
     page.wait_for_timeout(800)
     expect(page.locator(NAME)).to_have_attribute("title", call)
     pass_on()
-    is_sent(page)
+    is_sent(page, after_all=True)
     expect(page.locator(NAME)).to_have_attribute("title", call)
     assert read(server, call)["closed"] is None
 
@@ -134,7 +183,7 @@ def test_a_use_that_has_not_arrived_is_taken_back_all_the_same(page: Page, serve
     page.keyboard.press("2")
     page.keyboard.press("Control+Enter")
     pass_on()
-    is_sent(page)
+    is_sent(page, after_all=True)
     whole = read(server, call)
     assert (whole["outcome"], whole["used"]) == ("escalated_n2", [])
 
@@ -152,9 +201,10 @@ def test_the_end_that_is_open_already_is_offered_what_is_learnt(page: Page, serv
     expect(page.locator(NAME)).to_have_attribute("title", call)
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("radio", name="1 Résolu")).not_to_be_checked()
-    page.wait_for_timeout(200)
+    until(page, lambda: waiting)
     for one in waiting:
         one.continue_()
+    page.unroute_all()
     expect(page.get_by_role("radio", name="1 Résolu")).to_be_checked()
     expect(page.locator("#ending-articles").get_by_role("checkbox", name=VPN)).to_be_checked()
 
@@ -162,62 +212,25 @@ def test_the_end_that_is_open_already_is_offered_what_is_learnt(page: Page, serv
 # ── the rest ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("late_ms", [0, 2500])
-@pytest.mark.parametrize("minutes", [-5, 0, 5])
-def test_a_clock_that_is_off_dates_nothing_wrongly(
-    browser: Browser, server: Served, minutes: int, late_ms: int
-) -> None:
-    """Nor on a page that is long on its way, and has not heard the server since."""
-    context = signed_in(browser, server, locale="fr-FR")
-    page = context.new_page()
-    page.clock.install(time=datetime.now(UTC) + timedelta(minutes=minutes))
-    page.clock.resume()
-
-    def late(route: Route) -> None:
-        page.wait_for_timeout(late_ms)
-        route.continue_()
-
-    page.route("**/assets/clock.js*", late)
-    call = f"clock{minutes}-{late_ms}"
-    page.goto(f"/agent/pop?call={call}&client=acme")
-    expect(page.locator(NAME)).to_have_attribute("title", call)
-    find(page, "vpn connexion impossible", VPN)
-    end(page, "8")
-    is_sent(page)
-    first = read(server, call)
-    assert abs(datetime.fromisoformat(first["closed"]) - datetime.now(UTC)) < timedelta(seconds=30)
-    assert first["faults"] == []
-    page.goto(f"/c/acme/calls/{call}")
-    page.get_by_role("button", name="Rouvrir").click()
-    page.goto(f"/c/acme/call/{call}")
-    expect(page.locator(NAME)).to_have_attribute("title", call)
-    end(page, "8")
-    is_sent(page)
-    assert read(server, call)["outcome"] == "abandoned"
-    context.close()
-
-
 def test_the_selection_stays_where_it_is_when_the_answer_changes(page: Page) -> None:
-    answers: list[Any] = []
+    asked: list[Route] = []
 
-    def answer(route: Route) -> None:
-        fetched = route.fetch()
-        body = fetched.json()
-        if not answers:
-            body["mode"] = "keyword"
-        else:
-            body["results"] = [one for one in body["results"] if one["article"] != "reseau/vpn"]
-        answers.append(body)
-        route.fulfill(response=fetched, json=body)
+    def by_words_once(route: Route) -> None:
+        asked.append(route)
+        if len(asked) == 1:
+            route.fulfill(json=route.fetch().json() | {"mode": "keyword"})
 
-    page.route("**/search", answer)
+    page.route("**/search", by_words_once)
     page.locator(BOX).fill("imprimante hors ligne vpn")
-    row = page.locator("#results [role=option]").filter(has_text=VPN)
+    row = results(page).filter(has_text=VPN)
     expect(row).to_be_visible()
     for _ in range(4):
         page.keyboard.press("ArrowDown")
         if row.get_attribute("aria-selected") == "true":
             break
+    until(page, lambda: len(asked) == 2)
+    body = asked[1].fetch().json()
+    asked[1].fulfill(json=body | {"results": [one for one in body["results"] if one["article"] != "reseau/vpn"]})
     expect(row).to_contain_text("n’est plus dans la réponse")
     expect(row).to_have_attribute("aria-selected", "true")
     open_first(page, VPN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.desk import NAME, begun, find, is_sent, read, told
+from tests.e2e.desk import NAME, begun, find, is_sent, read, reopen_on_its_page, told
 from tests.served import Served
 
 VPN, PRINTER = "VPN : connexion impossible", "Imprimante hors ligne"
@@ -41,8 +41,7 @@ def closed(page: Page, server: Served) -> str:
 @pytest.mark.parametrize("way", ["button", "reload", "page"])
 def test_a_use_is_taken_back_when_the_call_goes_on(page: Page, server: Served, closed: str, way: str) -> None:
     if way == "page":
-        page.goto(f"/c/acme/calls/{closed}")
-        page.get_by_role("button", name="Rouvrir").click()
+        reopen_on_its_page(page, closed)
         page.goto(f"/c/acme/call/{closed}")
     else:
         page.get_by_role("button", name="Rouvrir").click()

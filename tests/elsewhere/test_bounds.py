@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from kbsearch.adapters.oidc.bounds import MOST_BYTES, MOST_LOOKUPS
+from kbsearch.adapters.outside.bounds import MOST_BYTES, MOST_LOOKUPS
 from tests.elsewhere.going import assert_away, went
 from tests.elsewhere.identity_provider import Provider
 from tests.served import Served

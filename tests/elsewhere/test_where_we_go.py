@@ -17,9 +17,9 @@ import httpx2
 import pytest
 
 import kbsearch
-from kbsearch.adapters.oidc import addresses, documents
-from kbsearch.adapters.oidc.addresses import Guarded, Outside, is_public
-from kbsearch.adapters.oidc.bounds import Lookups
+from kbsearch.adapters.oidc import documents
+from kbsearch.adapters.oidc.addresses import Outside
+from kbsearch.adapters.outside.addresses import Guarded, Resolver, is_public
 from kbsearch.errors import SignInRefused
 from tests.elsewhere.going import assert_away, went
 from tests.elsewhere.identity_provider import Provider
@@ -50,10 +50,15 @@ class Below:
         return "connected"
 
 
+def guarded(resolver: Resolver, below: Below) -> Guarded:
+    outside, until = Outside(ISSUER, resolver), soon()
+    return Guarded(lambda host: outside.find(host, until), until, below)
+
+
 def went_to(known: dict[str, list[str]], host: str) -> list[str]:
     below = Below()
     with contextlib.suppress(httpcore2.ConnectError):
-        Guarded(ISSUER, Lookups(known.__getitem__), soon(), below).connect_tcp(host, 443)
+        guarded(known.__getitem__, below).connect_tcp(host, 443)
     return below.asked
 
 
@@ -78,7 +83,7 @@ def test_a_provider_of_our_network_is_believed_about_it() -> None:
 def test_a_name_that_changes_its_answer_gains_nothing() -> None:
     """DNS rebinding: the first answer is looked at, and it is the one that is connected to."""
     answers, below = iter([["8.8.8.8"], ["127.0.0.1"]]), Below()
-    Guarded(ISSUER, Lookups(lambda _: next(answers)), soon(), below).connect_tcp(OTHER, 443)
+    guarded(lambda _: next(answers), below).connect_tcp(OTHER, 443)
     assert below.asked == ["8.8.8.8"]
 
 
@@ -123,7 +128,7 @@ def test_both_ways_to_ask_go_through_the_guard(
         hosts.append(host)
         return connect(self, host, port, *rest, **more)
 
-    monkeypatch.setattr(addresses.Guarded, "connect_tcp", noted)
+    monkeypatch.setattr(Guarded, "connect_tcp", noted)
     assert browser.get(went(browser)).status_code == 303
     assert hosts == ["127.0.0.1"] * 3, "discovery, token, keys"
 
@@ -157,7 +162,7 @@ CLIENTS = {
     "aiohttp", "ftplib", "httpcore", "httpcore2", "httplib2", "httpx", "httpx2", "huggingface_hub", "imaplib", "poplib",
     "requests", "smtplib", "telnetlib", "urllib3", "websockets", "xmlrpc",
 }  # fmt: skip
-MAY = ("adapters/oidc/", "client/")
+MAY = ("adapters/oidc/", "adapters/outside/", "adapters/webhooks/", "client/")
 
 
 def test_no_other_module_can_open_a_connection() -> None:

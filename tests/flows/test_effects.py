@@ -34,12 +34,14 @@ NOW = PERIOD.ends + timedelta(days=7)
 SOLVED, HANDED = ev.Outcome.RESOLVED, ev.Outcome.ESCALATED_N2
 
 
-def call(name: str, at: datetime, outcome: ev.Outcome = SOLVED, *, caller: str = "", used: str = "") -> Call:
+def call(
+    name: str, at: datetime, outcome: ev.Outcome = SOLVED, *, caller: str = "", used: str = "", incident: str = ""
+) -> Call:
     """A minute long."""
     happened: list[ev.Happening] = [
         ev.Started("phone", caller=caller or name),
         *([ev.Used(used)] if used else []),
-        ev.Closed(outcome),
+        ev.Closed(outcome, incident or None),
     ]
     return fold(
         Event(f"{name}:{n}", "acme", name, at + timedelta(seconds=20 * n), what) for n, what in enumerate(happened)
@@ -93,6 +95,8 @@ def test_weeks_are_whole_ripe_and_begin_on_monday_through_a_change_of_clocks() -
     period = Period(date(2026, 10, 14), date(2026, 11, 30), PARIS)  # a Wednesday; clocks go back on the 25th
     weeks = weeks_of(period, datetime(2027, 1, 1, tzinfo=UTC))
     assert (weeks.first, weeks.count) == (date(2026, 10, 19), 6)
+    assert weeks.begins == datetime(2026, 10, 18, 22, tzinfo=UTC)
+    assert weeks.ends == datetime(2026, 11, 29, 23, tzinfo=UTC)
     night = datetime(2026, 10, 25, 23, 30, tzinfo=PARIS)
     assert [weeks.number(night), weeks.number(night + timedelta(hours=1))] == [0, 1]
     assert weeks.number(datetime(2026, 10, 18, 23, 59, tzinfo=PARIS)) == -1
@@ -126,6 +130,16 @@ def solved_of(calls: list[Call], topics: dict[str, str], unclear: tuple[str, ...
 def test_a_call_about_a_known_incident_is_as_if_there_were_none() -> None:
     calls = [call("a", week_of(0)), call("b", week_of(0) + timedelta(days=2), ev.Outcome.KNOWN_INCIDENT, caller="a")]
     assert solved_of(calls, {"a": "t", "b": "t"}) == {"t": [Week(1, 1)]}
+
+
+def test_a_call_that_names_a_known_incident_is_so_too_however_it_ended() -> None:
+    calls = [
+        call("a", week_of(0)),
+        call("b", week_of(0) + timedelta(days=2), caller="a", incident="INC-1"),
+        call("c", week_of(0), incident="INC-1"),
+        call("d", week_of(0), HANDED, incident="INC-1"),
+    ]
+    assert solved_of(calls, dict.fromkeys("abcd", "t")) == {"t": [Week(1, 1)]}
 
 
 def test_a_topic_of_which_nobody_knows_since_when_it_has_an_article_is_on_neither_side() -> None:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+
+from kbsearch.core import clients
+from kbsearch.core.ports import SourceFile
 from kbsearch.flows.check import check
 from tests.flows.test_check import FolderOfTexts
 
@@ -24,3 +30,14 @@ def test_others_are_found_at_their_line_with_what_to_write() -> None:
     assert "not_for_us" in fault[2]
     (fault,) = found("[figures]\nnet = 1")
     assert fault[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "window"), [("1", 1), ("30", 30), ("0", 7), ("31", 7), ("7.5", 7), ('"7"', 7), ("true", 7)]
+)
+def test_within_how_many_days_a_later_call_is_a_call_back(days: str, window: int) -> None:
+    text = f"[figures]\ncall_back_days = {days}\n"
+    client, _ = clients.parse(SourceFile(clients.FILE, text.encode(), ""), "acme")
+    assert client.window == timedelta(days=window)
+    is_right = str(window) == days
+    assert [(line, code) for line, code, _ in found(text)] == ([] if is_right else [(2, "client-value")])

@@ -83,6 +83,23 @@ def test_what_solved_calls_comes_first_when_it_is_proved(
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(("days", "solved"), [(1, 7), (7, 4), (30, 1)])
+def test_what_counts_as_solved_waits_as_long_as_the_clients_figures(
+    store: SqliteCalls, caissio: Snapshot, embedder: GraphEmbedder, days: int, solved: int
+) -> None:
+    """Of seven callers; one of them calls again after three days, and six did not yet, for 2 to 40 days."""
+    wanted = article_of(caissio, embedder, 4)
+    for at, ago in enumerate((2, 4, 8, 9, 20, 40)):
+        keep(store, f"c{at}", ago, happenings(OTHERS[at % 4], wanted, f"k{at}"))
+    keep(store, "first", 41, happenings(OTHERS[0], wanted, "again"))
+    keep(store, "second", 38, (ev.Started(caller="again"),))
+    client = dataclasses.replace(caissio.client, window=timedelta(days=days))
+    agreed = dataclasses.replace(caissio, client=client)
+    assert learned(store, agreed, embedder).solved == solved
+    store.close()
+
+
+@pytest.mark.model
 def test_evidence_is_measured_only_where_it_was_asked(
     store: SqliteCalls, caissio: Snapshot, sample: dict[str, Snapshot], embedder: GraphEmbedder
 ) -> None:

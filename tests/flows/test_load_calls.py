@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from kbsearch.adapters.stores.calls import SqliteCalls
-from kbsearch.core.call_import import read_calls
-from kbsearch.flows.load_calls import CALLS_AT_ONCE, Loaded, load_calls
+from kbsearch.core.call_import import ImportFault, each_call
+from kbsearch.core.call_rows import Clock
+from kbsearch.flows.load_calls import CALLS_AT_ONCE, MOST_FAULTS, Loaded, load_calls
 from kbsearch.flows.record import Wall
 from tests.clients import ACME
 
@@ -21,6 +24,7 @@ WALL = Wall(
     is_personal=lambda id: "Durand" in id,
 )
 PARIS = ZoneInfo("Europe/Paris")
+CLOCK = Clock(PARIS, datetime(2026, 11, 30, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ def store(tmp_path: Path) -> Iterator[SqliteCalls]:
 
 def load(store: SqliteCalls, *rows: dict[str, object]) -> Loaded:
     data = "".join(f"{json.dumps(row)}\n" for row in rows).encode()
-    return load_calls(ACME, store, read_calls(data, "jsonl", client="acme", zone=PARIS), WALL)
+    return load_calls(ACME, store, each_call(io.BytesIO(data), "jsonl", client="acme", clock=CLOCK), WALL)
 
 
 def row(call: str, symptom: str = "vpn coupé chez Durand") -> dict[str, object]:
@@ -40,8 +44,8 @@ def row(call: str, symptom: str = "vpn coupé chez Durand") -> dict[str, object]
 
 def test_a_file_is_kept_once_however_often_it_is_loaded(store: SqliteCalls) -> None:
     rows = [row(f"c{at}") for at in range(CALLS_AT_ONCE + 5)]
-    assert load(store, *rows) == Loaded(len(rows), 2 * len(rows), 0, ())
-    assert load(store, *rows) == Loaded(len(rows), 0, 2 * len(rows), ())
+    assert load(store, *rows) == Loaded(len(rows), 2 * len(rows), 0, 0, ())
+    assert load(store, *rows) == Loaded(len(rows), 0, 2 * len(rows), 0, ())
     call = store.call(ACME, "c7")
     assert call is not None
     assert (call.start.caller, call.described[0].what.symptom) == ("k10", "vpn coupé chez [name]")
@@ -66,9 +70,14 @@ def test_a_row_whose_id_tells_of_a_person_is_refused_alone(store: SqliteCalls) -
     assert store.call(ACME, "M. Durand") is None
 
 
-def test_progress_reaches_the_end(store: SqliteCalls) -> None:
-    data = b"".join(json.dumps(row(f"c{at}")).encode() + b"\n" for at in range(CALLS_AT_ONCE + 1))
-    seen: list[tuple[int, int]] = []
-    read = read_calls(data, "jsonl", client="acme", zone=PARIS)
-    load_calls(ACME, store, read, WALL, progress=lambda done, total: seen.append((done, total)))
-    assert seen == [(CALLS_AT_ONCE, CALLS_AT_ONCE + 1), (CALLS_AT_ONCE + 1, CALLS_AT_ONCE + 1)]
+def test_every_fault_is_told_by_line_and_the_first_are_listed(store: SqliteCalls) -> None:
+    """Those of rows that the store refuses among those that cannot be read, however many there are."""
+    load(store, row("c2"))
+    data = b"broken\n" * 1200 + "".join(f"{json.dumps(one)}\n" for one in (row("c1"), row("c2", "autre"))).encode()
+    told: list[ImportFault] = []
+    found = each_call(io.BytesIO(data + b"broken\n" + data), "jsonl", client="acme", clock=CLOCK)
+    loaded = load_calls(ACME, store, found, WALL, tell=told.append)
+    assert (loaded.calls, loaded.faulty, len(loaded.faults)) == (1, 2404, MOST_FAULTS)
+    lines = [fault.line for fault in told]
+    assert lines == sorted(lines) == [*range(1, 1201), *range(1202, 2406)]
+    assert loaded.faults == tuple(told[:MOST_FAULTS])

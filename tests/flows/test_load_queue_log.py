@@ -22,6 +22,7 @@ from kbsearch.flows.load_queue_log import (
     MOST_FAULTS,
     MOST_QUEUES,
     ClientCount,
+    QueueFault,
     QueueImport,
     QueueLoaded,
     QueueReport,
@@ -183,7 +184,7 @@ BROKEN = [
     b"1763805600|c|support-acme|NONE|ABANDON|1|1\n",
     b"1763805600|c|support-acme|NONE|ABANDON|1|1|-3\n",
     b"1763805600|c|support-acme|NONE|ABANDON|1|\x00|3\n",
-    b"1763805600|c|support-acme|\xff|ABANDON|1|1|3\n",
+    b"1763805600|c|\xff|NONE|ABANDON|1|1|3\n",
     b"3763805600|c|support-acme|NONE|ABANDON|1|1|3\n",
     b"763805600|c|support-acme|NONE|ABANDON|1|1|3\n",
     b"1763805600|c" + b"x" * 20_000 + b"|support-acme|NONE|ABANDON|1|1|3\n",
@@ -195,15 +196,77 @@ def test_broken_lines_are_listed_and_the_rest_is_kept(store: SqliteCalls) -> Non
     lines = SAMPLE.encode().splitlines(keepends=True)
     mixed = b"".join(part for at, line in enumerate(lines) for part in (line, *BROKEN[at : at + 1]))
     report = load(store, mixed + b"1763805500|c|support-acme|NONE|ABANDON|1|")
+    assert [(fault.line, fault.code) for fault in report.unfinished] == [(22, "queue-log-unfinished")]
     assert report.clients == {"acme": ClientCount(4, 4, 2, 1, 1, new=16)}
     assert [(fault.line, fault.code.removeprefix("queue-log-")) for fault in report.faults] == [
         *zip(
             range(2, 22, 2),
             "head epoch fields negative control not-utf8 future before too-long order".split(),  # noqa: SIM905
             strict=True,
-        ),
-        (22, "unfinished"),
+        )
     ]
+
+
+def test_a_copy_without_its_last_end_of_line_is_whole(store: SqliteCalls) -> None:
+    report = load(store, b"\xef\xbb\xbf" + SAMPLE.rstrip("\n").encode())
+    assert report.clients == {"acme": ClientCount(4, 4, 2, 1, 1, new=16)}
+    assert (report.faulty.total(), report.unfinished, report.empty) == (0, [], [])
+
+
+@pytest.mark.parametrize("cut", range(1, 62))
+def test_a_line_that_is_being_written_is_no_fault_and_comes_with_the_next_import(store: SqliteCalls, cut: int) -> None:
+    """Wherever the first line of the log is cut."""
+    assert load(store, SAMPLE[:cut]).faulty.total() == 0
+    assert load(store, SAMPLE).clients["acme"].calls == 4
+    assert not [call.faults for call in on_record(store).values() if call.faults]
+
+
+def test_a_file_in_which_nothing_is_is_named(store: SqliteCalls) -> None:
+    assert load(store, SAMPLE, b"", b"\xef\xbb\xbf").empty == ["log 2"]
+
+
+def test_a_name_in_another_encoding_costs_nothing(store: SqliteCalls) -> None:
+    named = SAMPLE.replace("||+33612345678|1", "||+33612345678|1|Andr\udce9").replace("SIP/paul", "SIP/Zo\udceb")
+    report = load(store, named.encode("utf-8", "surrogateescape"))
+    assert (report.clients, report.faulty.total()) == ({"acme": ClientCount(4, 4, 2, 1, 1, new=16)}, 0)
+    assert on_record(store)["1763805600.10"].start.caller == "key of 12"
+
+
+def test_a_caller_in_another_encoding_is_one_without_a_number(store: SqliteCalls) -> None:
+    log = SAMPLE.replace("+33612345678", "Andr\udce9").encode("utf-8", "surrogateescape")
+    assert load(store, log).clients["acme"].offered == 4
+    assert on_record(store)["1763805600.10"].start.caller == ""
+
+
+def test_lines_that_contradict_are_listed_and_the_first_stays(store: SqliteCalls) -> None:
+    odd = (
+        "1763807000|c|support-acme|NONE|ENTERQUEUE||0144556677|1\n"
+        "1763807010|c|support-acme|NONE|ABANDON|1|1|10\n"
+        "1763807020|c|support-acme|SIP/paul|CONNECT|20|x|1\n"
+        "1763807030|d|support-acme|NONE|ENTERQUEUE||0144556677|1\n"
+        "1763807040|d|support-acme|SIP/paul|CONNECT|10|x|1\n"
+        "1763807050|d|support-acme|NONE|ABANDON|1|1|20\n"
+    )
+    for _ in range(2):
+        report = load(store, SAMPLE, odd)
+        assert [(one.source, one.line, one.code, one.values) for one in report.faults] == [
+            ("log 2", 3, "queue-log-contradicts", {"first": "2"}),
+            ("log 2", 6, "queue-log-contradicts", {"first": "5"}),
+        ]
+    first, second = (on_record(store)[call] for call in ("c", "d"))
+    assert (first.telephony.answered_at, first.telephony.disposition) == (None, Disposition.ABANDONED_IN_QUEUE)
+    assert (second.telephony.ended_at, second.telephony.is_answered) == (None, True)
+    assert (first.faults, second.faults) == ((), ())
+
+
+def test_every_faulty_line_is_told_as_it_comes(store: SqliteCalls) -> None:
+    told: list[QueueFault] = []
+    log = b"broken\n" * (MOST_FAULTS + 7) + b"1763805600|c|autre|NONE|ABANDON|1|1|3\n" * 2
+    whole = QueueImport(lambda _: "", lambda *_: QueueLoaded(0, 0, ()), NOW, tell=told.append)
+    whole.read("log", io.BytesIO(log))
+    assert [one.line for one in told] == [*range(1, MOST_FAULTS + 10)]
+    assert [(one.code, one.values) for one in told[-2:]] == [("queue-log-nobody", {"queue": "autre"})] * 2
+    assert len(whole.end().faults) == MOST_FAULTS
 
 
 def test_faults_are_counted_beyond_what_is_listed(store: SqliteCalls) -> None:

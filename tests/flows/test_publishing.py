@@ -9,7 +9,7 @@ import pytest
 
 from kbsearch.adapters.library.published import file_versions, sources
 from kbsearch.core.bounded import in_place
-from kbsearch.flows.publishing import served_since
+from kbsearch.flows.publishing import OptedIn, opted_in, served_since
 from tests.repositories import Repository
 
 DRAFT = "---\nid: vpn\nstate: draft\n---\n# VPN\n\nRelancer.\n"
@@ -44,6 +44,10 @@ class OnDay:
         found = served_since("acme", versions, lambda some: sources(root, some), in_place)
         assert all(one.at == day_of(one.at.day) for one in found.values())
         return {article: one.at.day for article, one in found.items()}
+
+    def opted_in(self) -> OptedIn:
+        root, head = self.repository.articles, self.repository.git("rev-parse", "HEAD")
+        return opted_in("acme", file_versions(root, head, "acme"), lambda some: sources(root, some))
 
 
 def day_of(day: int) -> datetime:
@@ -97,3 +101,14 @@ def test_a_version_that_cannot_be_read_is_none_and_no_other_file_is_looked_at(on
 def test_the_whole_articles_folder_may_be_one_clients(on_day: OnDay) -> None:
     on_day(1).commit({"vpn.md": SERVED})
     assert on_day.since("") == {"vpn": 1}
+
+
+def test_a_client_has_shared_articles_since_it_opted_into_their_category(on_day: OnDay) -> None:
+    on_day(1).commit({"acme/client.toml": 'shared = ["Reseau"]\n', "zeta/client.toml": 'shared = ["compte"]\n'})
+    on_day(2).commit({"acme/client.toml": "shared = []\n", "acme/vpn.md": SERVED})
+    on_day(3).commit({"acme/client.toml": 'shared = ["reseau", "impression"]\n'})
+    on_day(4).commit({"acme/client.toml": "shared = [\n"})
+    found = on_day.opted_in()
+    assert [found.at(one) for one in ("reseau", "Impression", "compte")] == [day_of(1), day_of(3), None]
+    on_day(5).commit({"acme/client.toml": 'shared = ["*"]\n'})
+    assert [on_day.opted_in().at(one) for one in ("reseau", "compte")] == [day_of(1), day_of(5)]

@@ -24,8 +24,12 @@ def reads_figures(world: World, client: str, other: str) -> None:
     by_hand = {
         "n1_absorption": (solved, calls),
         "n2_share": (handed, calls),
+        "n2_n1_could": (0, 0),
         "n3_share": (1, calls),
+        "n3_n1_could": (0, 0),
         "link_rate": (solved, calls + 2),
+        "known_share": (solved, calls + 2),
+        "new_share": (0, calls + 2),
         "fcr_no_call_back": (1, 1),
         "fcr_declared": (1, 1),
         "fcr_confirmed": (0, 0),
@@ -34,6 +38,12 @@ def reads_figures(world: World, client: str, other: str) -> None:
         "abandonment_rate": (0, 0),
         "service_level": (0, 0),
         "handle_time": (0, 0),
+        "search_time": (0, 0),
+        "csat": (0, 0),
+        "csat_response_rate": (0, calls),
+        "nps": (0, 0),
+        "nps_response_rate": (0, calls),
+        "doubtful_share": (0, calls + 2),
     }
     days = f"since={DAY}&until={DAY}"
     base = f"/api/v1/clients/{client}/figures"
@@ -49,19 +59,55 @@ def reads_figures(world: World, client: str, other: str) -> None:
     listed = world.ask(client, "GET", f"{base}/n1_absorption/calls?{days}", accept="text/csv").body.decode()
     marks = [line.rsplit(",", 2)[1] for line in listed.splitlines()[1:]]
     expect((marks.count("1"), len(marks)) == (solved, calls), f"{client}'s figure is made of {client}'s calls")
+    _opens_its_part(world, (client, other), days, calls)
     page = world.ask(client, "GET", f"/c/{client}/figures?{days}", accept="text/html").body.decode()
     expect(f"{solved} sur {calls}" in page, f"{client}'s page has {client}'s figures")
+    _reads_dashboard(world, client, days, (solved, calls))
 
+    _reads_list(world, client, base)
+    theirs = f"/api/v1/clients/{other}/figures"
+    others = (theirs, f"{theirs}?{days}", f"{theirs}/link_rate/calls?{days}", f"{theirs}/parts?by=day")
+    dashboards = (f"/c/{other}/dashboard{more}" for more in ("", "/today", ".csv", ".json"))
+    for path in (*others, f"/c/{other}/figures", *dashboards):
+        expect(world.ask(client, "GET", path).status == 404, f"{other} is not there for {client}")
+
+
+def _reads_list(world: World, client: str, base: str) -> None:
+    """The figures of the last thirty days, beside the list of those calls."""
     found = world.ask(client, "GET", base).json
     rows = _listed(world, client, found["begins"], found["ends"])
     closed = [one for one in rows if one["state"] == "closed"]
     linked = sum(bool(one["used"]) for one in closed)
     expect((found["began"], found["unfinished"]) == (len(rows), len(rows) - len(closed)), f"{client}'s list has them")
-    expect(_counts(found)["link_rate"] == (linked, len(closed)), f"{client}'s list has its articles")
-    theirs = f"/api/v1/clients/{other}/figures"
-    below = (theirs, f"{theirs}?{days}", f"{theirs}/link_rate/calls?{days}", f"{theirs}/parts?by=day")
-    for path in (*below, f"/c/{other}/figures"):
-        expect(world.ask(client, "GET", path).status == 404, f"{other} is not there for {client}")
+    above, below = _counts(found)["link_rate"]  # calls of one caller that are one count once
+    expect(above <= linked and below <= len(closed), f"{client}'s list has its articles")
+    expect(_counts(found)["doubtful_share"][1] == len(rows), f"{client}'s list has each of them")
+    listed = world.ask(client, "GET", f"{base}/link_rate/calls", accept="text/csv").body.decode().splitlines()[1:]
+    own_calls = {one["call"] for one in closed}
+    expect({line.split(",")[1] for line in listed} <= own_calls, f"{client}'s figure is made of those of its list")
+    expect(len(listed) == below, f"{client}'s figure is made of as many")
+
+
+def _opens_its_part(world: World, two: tuple[str, str], days: str, calls: int) -> None:
+    """Its own queue's calls, and of its neighbour's queue none."""
+    client, base = two[0], f"/api/v1/clients/{two[0]}/figures/n1_absorption/calls"
+    for one, lines in zip(two, (calls, 0), strict=True):
+        of_queue = f"{base}?by=queue&key=file-{word(world.number(one))}&{days}"
+        part = world.ask(client, "GET", of_queue, accept="text/csv").body.decode().splitlines()[1:]
+        expect(len(part) == lines, f"{client} opens its own calls alone by the queue of {one}: {part}")
+
+
+def _reads_dashboard(world: World, client: str, days: str, absorbed: tuple[int, int]) -> None:
+    """Of those days on the page and in both files, and of this very day, whose it is."""
+    base, (solved, calls) = f"/c/{client}/dashboard", absorbed
+    page = world.ask(client, "GET", f"{base}?{days}", accept="text/html").body.decode()
+    expect(f"{solved} sur {calls}" in page, f"{client}'s dashboard has {client}'s figures")
+    lines = world.ask(client, "GET", f"{base}.csv?{days}", accept="text/csv").body.decode()
+    expect(f",n1_absorption,share,{solved},{calls}," in lines, f"{client}'s file has {client}'s figures: {lines}")
+    found = world.ask(client, "GET", f"{base}.json?{days}").json
+    expect({found[of]["client"] for of in ("figures", "parts")} == {client}, "a file says whose figures it has")
+    today = world.ask(client, "GET", f"{base}/today").json
+    expect(today["client"] == client, "a day says whose it is")
 
 
 def _import(world: World, client: str, outcomes: dict[str, int]) -> None:

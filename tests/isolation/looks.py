@@ -9,14 +9,19 @@ from collections.abc import Callable
 from types import ModuleType
 
 from kbsearch.adapters.snapshots import MemoryStore
+from kbsearch.adapters.stores.alerts import SqliteAlerts
+from kbsearch.adapters.stores.apart import SqliteApart
 from kbsearch.adapters.stores.call_numbers import SqliteCallNumbers
 from kbsearch.adapters.stores.caller_keys import CallerKeys
 from kbsearch.adapters.stores.calls import SqliteCalls
+from kbsearch.adapters.stores.deliveries import SqliteDeliveries
 from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.adapters.stores.topics import SqliteTopics
+from kbsearch.adapters.stores.webhook_secrets import WebhookSecrets
 from kbsearch.app import (
     App,
     Calls,
+    alerts,
     articles,
     backups,
     effects,
@@ -27,13 +32,17 @@ from kbsearch.app import (
     housekeeping,
     incidents,
     learning,
+    publications,
     report,
     serving_state,
+    today,
     topics,
+    webhooks,
 )
+from tests.isolation.alerts import tells_its_alerts
 from tests.isolation.desk import Desk
 from tests.isolation.figures import reads_figures
-from tests.isolation.gaps import finds_its_gaps
+from tests.isolation.gaps import finds_its_gaps, reads_its_gaps
 from tests.isolation.health import counts_for_its_articles
 from tests.isolation.keeping import (
     accounts_for_its_incidents,
@@ -117,25 +126,59 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
     reads_figures: (
         (figures, "figures"),
         (figures, "figure_calls"),
+        (figures, "figure_part_calls"),
         (figures, "figure_parts"),
+        (figures, "figures_and_parts"),
+        (today, "today"),
+        (today, "history"),
         (folding, "table_of"),
         (SqliteCallNumbers, "catch_up"),
         (SqliteCallNumbers, "table"),
     ),
     finds_its_gaps: ((gaps, "gaps"), (gaps, "draft"), (Calls, "each"), (SqliteCalls, "each")),
-    counts_for_its_articles: ((health, "health"),),
+    reads_its_gaps: ((gaps, "gaps_over_time"), (Calls, "mark"), (SqliteCalls, "mark")),
+    counts_for_its_articles: (
+        (health, "health"),
+        (health, "knowledge"),
+        (health, "by_article"),
+        (health, "article_calls"),
+        (health, "search_calls"),
+        (health, "tell_apart"),
+        (health, "compare_again"),
+        (SqliteApart, "tell"),
+        (SqliteApart, "take_back"),
+        (SqliteApart, "told"),
+    ),
     is_told_its_month: ((report, "report"),),
     settles_its_topics: (
         (topics, "freeze"),
         (topics, "period_of"),
+        (topics, "period_kept"),
+        (topics, "topic_calls"),
         (topics, "up_to_date"),
+        (topics, "told"),
+        (topics, "last"),
+        (topics, "with_calls"),
+        (topics, "count_of"),
         (topics, "near"),
         (topics, "read_words"),
         (SqliteTopics, "freeze"),
         (SqliteTopics, "last"),
+        (SqliteTopics, "newest"),
         (SqliteTopics, "assign"),
     ),
-    judges_its_articles: ((effects, "effect"), (effects, "publications")),
+    judges_its_articles: (
+        *((effects, name) for name in ("effect", "effect_kept", "effect_calls")),
+        (publications, "publications"),
+    ),
+    tells_its_alerts: (
+        *((alerts, name) for name in ("evaluate", "check", "open_alerts", "page", "link")),
+        *((webhooks, name) for name in ("make_secret", "require_ready", "add_test", "outbox", "deliver_next")),
+        *((SqliteAlerts, name) for name in ("settle", "open", "page")),
+        *((SqliteDeliveries, name) for name in ("add", "claim", "outbox", "settle")),
+        (WebhookSecrets, "make"),
+        (WebhookSecrets, "keys"),
+    ),
     makes_a_backup: ((backups, "make_client"),),
 }
 """Look → the entries whose working for the neighbour it finds."""

@@ -102,7 +102,7 @@ def oversees_one_and_edits_another(world: World, client: str, other: str) -> Non
     asked = somebody.ask((client,), "GET", f"/agent/pop?call=vue-{client}&client={other}")
     offered = {name for name in world.names if f'value="{name}"'.encode() in asked.body}
     _expect(offered <= {client}, f"whoever edits {other} takes no calls of it: {offered}")
-    for path in ("", "/articles", "/articles/vpn", "/calls", "/incidents", "/status", "/figures", "/a/vpn"):
+    for path in ("", "/articles", "/articles/vpn", "/calls", "/incidents", "/status", "/figures", "/alerts", "/a/vpn"):
         shut = [somebody.ask((client,), "GET", f"/c/{name}{path}") for name in (stranger, NOBODY)]
         _expect([one.status for one in shut] == [404, 404], f"{path} of {stranger} is not there")
         _expect(_same(shut[0], stranger) == _same(shut[1], NOBODY), f"{path} says the same of {stranger} and of none")
@@ -115,7 +115,7 @@ def _oversees(somebody: Signed, mine: str, other: str) -> None:
     _expect(begun_by.status == 200, f"{mine}'s tool begins a call")
     listed = somebody.page((mine,), f"/c/{mine}/calls?whose=all")
     _expect(f"/calls/{call}" in listed, f"whoever oversees {mine} sees what its tools took")
-    for path in (f"/calls/{call}", "/articles", "/articles/vpn", "/status", "/figures", "/incidents"):
+    for path in (f"/calls/{call}", "/articles", "/articles/vpn", "/status", "/figures", "/alerts", "/incidents"):
         somebody.page((mine,), f"/c/{mine}{path}")
     id = f"vue-{mine}-{somebody.world.counts['overseer']}"  # one that was closed stays so
     sent = f"id={id}&title={quote(f'Coupure {mark}')}&symptoms=coupure&opened_at=2026-11-02T08:00"

@@ -8,11 +8,15 @@ from contextlib import closing
 
 import msgspec
 
+from kbsearch.core.one_client import OneClient
 from tests.isolation import canaries
 from tests.isolation.canaries import Leak
 from tests.isolation.world import World
 
-TABLES = ("events", "calls", "texts", "incidents", "replies", "call_numbers", "call_kinds", "calls_changed")
+TABLES = (
+    *("events", "calls", "texts", "incidents", "replies", "call_numbers", "call_kinds", "calls_changed"),
+    *("articles_apart", "alerts", "webhook_deliveries"),
+)
 """Of the calls file."""
 
 
@@ -39,6 +43,10 @@ def _in_memory(world: World) -> Iterator[tuple[str, str, bytes]]:
     for one, (_, _, memory) in kb._memories._held.items():
         if memory is not None:
             yield one.id, "evidence in memory", msgspec.json.encode(memory.rows)
+    kept = {"gaps": kb.found_gaps, "health": kb.found_health, "topics": kb.found_topics, "articles": kb.found_articles}
+    for name, memory in {**kept, "effects": kb.found_effects}.items():
+        for client in memory._made:  # type: ignore[attr-defined]
+            yield client, f"{name} in memory", repr(memory.of(OneClient(client))).encode()  # type: ignore[attr-defined]
     for client, snapshot in world.live.held().items():
         yield client, "snapshot", repr((snapshot.client, snapshot.articles, snapshot.chunks, snapshot.facets)).encode()
         yield client, "vocabulary", " ".join(snapshot.keywords.vocabulary().completions("kan", 1000)).encode()

@@ -22,6 +22,8 @@ MEMOS = {
     "core/text.py: _places": "spelling",
     # of one client, made with its vocabulary and gone with it
     "adapters/keywords/vocabulary.py: self._near": "one vocabulary",
+    # for as long as one log is read by an operator
+    "cli/queue_log.py: kb.calls.as_kept": "a queue's name, as it may be written",
     # of one client, for as long as one call of a function lasts
     "app/learning.py: lambda call: store.call(client, call) is not None": "one client's calls",
 }
@@ -33,8 +35,11 @@ KEYED = {
     "adapters/snapshots/memories.py: self._held": "client → its evidence",
     "adapters/stores/caller_keys.py: self._secrets": "client → its secret",
     "adapters/stores/replies.py: self._under_way": "(client, principal, name) of a post",
+    "core/made_once.py: self._made": "client → what was found of its calls, by days, base, model and mark of the calls",
+    "core/made_once.py: self._finding": "client → a lock",
     "flows/known_incidents.py: self._made": "client → phrases of its incidents, with its generation",
     "api/resuming.py: self._kept": "word → a form; it names its client in its path, and is nobody else's",
+    "api/dashboard_stream.py: self._looks": "client → the last look at its day, while somebody watches",
     "api/last_asked.py: self._asked": "(session, client, call) → the last questions of a page without scripts",
     # of no client's things
     "api/pop_waiting.py: self._said": "(session, word) → what was said of a call whose client is not known yet",
@@ -55,8 +60,10 @@ KEYED = {
     "core/rates.py: self._levels": "asker → how much it may send",
     "core/text.py: _local": "a stemmer per thread",
     # for as long as one file is read, or one build lasts
+    "app/patient_embedder.py: self._read": "texts of one client, while something is found of them",
     "core/gaps/finding.py: self._calls": "unsolved calls of one client, while its gaps are found",
     "core/gaps/finding.py: self._wordings": "their symptoms",
+    "core/health/searching.py: self._waited": "seconds to the first help of one client's calls",
     "core/topics/collecting.py: self._calls": "handled calls of one client, while its topics are made out",
     "core/topics/collecting.py: self._wordings": "their symptoms",
     "adapters/bounded/__init__.py: self._slow": "articles that took too long, each with its owner, in a build",
@@ -67,6 +74,9 @@ KEYED = {
     "core/jsonl.py: self._lines": "one file",
     "core/queue_calls.py: self._open": "(client, call) → what one log tells of it so far",
     "core/queue_calls.py: self._over": "the same of calls that have ended",
+    "flows/load_calls.py: self._calls": "calls of one client in one file, for the next commit",
+    "flows/load_calls.py: self._faults": "faults of the same lines",
+    "flows/load_calls.py: self._first": "the first faults of one file",
     "flows/load_queue_log.py: self._clients": "name of a queue in one log → its client",
     "flows/load_queue_log.py: self._ready": "client → its calls of one log for the next commit",
     "workshop.py: self._folders": "owner → its folder, in a build",

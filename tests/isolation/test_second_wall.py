@@ -13,17 +13,24 @@ import pytest
 from kbsearch.adapters.stores.violations import Violations
 from kbsearch.api.second_wall import owners, still_own, still_own_kept
 from kbsearch.app import ArticleView
+from kbsearch.app.health import by_article, knowledge
 from kbsearch.app.report import IncidentCalls, report
+from kbsearch.core.alerts.nouns import Alert, Count, Kind, Raised
 from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.calls import fold
 from kbsearch.core.escalation import Asked
 from kbsearch.core.faults import FoundFaults
 from kbsearch.core.figures import count, read_period
+from kbsearch.core.figures.by_topic import count_by_topic
 from kbsearch.core.figures.parts import count_parts
 from kbsearch.core.figures.table import tabulate
-from kbsearch.core.handover import Told, handover
+from kbsearch.core.handover import Told as ToldFacts
+from kbsearch.core.handover import handover
 from kbsearch.core.happenings import Opened
+from kbsearch.core.health import Alike, Told
+from kbsearch.core.health.alike import Side
 from kbsearch.core.incidents import Incident
+from kbsearch.core.model import SHARED
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Kept
 from kbsearch.errors import ScopeViolation
@@ -48,7 +55,7 @@ def test_each_kind_of_answer_is_its_owners_alone(tmp_path: Path) -> None:
         kb.article(ACME, "reseau/vpn"),
         shared,
         path,
-        handover(call, "Acme", path, Told(), {}),
+        handover(call, "Acme", path, ToldFacts(), {}),
         call,
         Kept(event("1", Opened("vpn")), ""),
         incident,
@@ -57,8 +64,9 @@ def test_each_kind_of_answer_is_its_owners_alone(tmp_path: Path) -> None:
         count(ACME, month, table, NOW),
         count_parts(ACME, month, "day", table, NOW),
         FoundFaults("acme", ()),
+        Raised("acme", Alert(Kind.ANSWER_RATE, Count(1, 2, NOW, NOW), 0.85, 1), NOW),
     )
-    leaving = (*leaving, report(kb, ACME, "2026-10", NOW))
+    leaving = (*leaving, report(kb, ACME, "2026-10", NOW), by_article(kb, ACME, "", "", NOW))
     kb.close()
     assert {one.owner for one in reply.answer.results} == {"acme", "_shared"}
     for one in leaving:
@@ -96,6 +104,21 @@ def test_one_piece_of_anothers_is_enough(tmp_path: Path) -> None:
     assert set(owners(reply)) == {"acme"}
 
 
+def test_one_article_of_anothers_in_a_pair_is_enough(tmp_path: Path) -> None:
+    kb, _ = make_app(tmp_path)
+    known = knowledge(kb, ACME, "", "", NOW)
+    own, theirs, shared = Side("vpn", "VPN", "acme"), Side("secret", "Secret", "zeta"), Side("s", "Session", SHARED)
+    told = dataclasses.replace(known, apart=[Told(own, shared), Told(own, Side("gone", "", ""))])
+    assert still_own(ACME, told) is told
+    for one in (
+        dataclasses.replace(known, apart=[Told(own, theirs)]),
+        dataclasses.replace(known, alike=[Alike(own, theirs, 0.9)]),
+    ):
+        with pytest.raises(ScopeViolation):
+            still_own(ACME, one)
+    kb.close()
+
+
 def test_one_part_of_anothers_month_is_enough(tmp_path: Path) -> None:
     kb, _ = make_app(tmp_path)
     ours, theirs = report(kb, ACME, "2026-10", NOW), report(kb, ZETA, "2026-10", NOW)
@@ -103,6 +126,9 @@ def test_one_part_of_anothers_month_is_enough(tmp_path: Path) -> None:
     incident = IncidentCalls(Incident("zeta", "i", "Panne", (), "", START), 1)
     parts = ("snapshot", "figures", "months", "queues", "hours", "gaps", "articles")
     broken = [dataclasses.replace(ours, **{name: getattr(theirs, name)}) for name in parts]
+    bracket = count_by_topic(ZETA, theirs.period, tabulate(ZETA, ()), {}, NOW)
+    alert = Raised("zeta", Alert(Kind.ANSWER_RATE, Count(1, 2, NOW, NOW), 0.85, 1), NOW)
+    broken += [dataclasses.replace(ours, bracket=bracket), dataclasses.replace(ours, alerts=(alert,))]
     for one in (*broken, dataclasses.replace(ours, incidents=(incident,)), dataclasses.replace(ours, client="zeta")):
         with pytest.raises(ScopeViolation):
             still_own(ACME, one)

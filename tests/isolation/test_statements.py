@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
+from tests.isolation.alerts import tells_its_alerts
 from tests.isolation.sweep import settle, sweep
 from tests.isolation.world import World
 
 STORES = Path(__file__).parent.parent.parent / "kbsearch" / "adapters" / "stores"
 TABLES = (
-    r"(?:FROM|INTO|UPDATE|JOIN)\s+(?:events|texts|incidents|incidents_closed|replies|calls|topics|topic_calls"
-    r"|call_numbers|call_kinds|calls_changed)\b"
+    r"(?:FROM|INTO|UPDATE|JOIN)\s+(?:events|texts|incidents|incidents_closed|replies|calls|topics|topic_calls|articles_apart"
+    r"|call_numbers|call_kinds|calls_changed|alerts|webhook_deliveries)\b"
 )
 OF_NO_CLIENT = (
     r"WITH RECURSIVE found",  # the operator's list of who has calls on record
@@ -27,7 +28,11 @@ OF_NO_CLIENT = (
     r"SELECT (?:client, id, call, at, body, began)? ?FROM events",  # another migration
     r"UPDATE calls SET closed_as = outcome(?![\s\S])",  # a third: each row from its own
     r"INSERT INTO calls_changed \(client, call, mark\) SELECT client, call, random\(\) FROM calls(?!\s)",
+    r"INSERT INTO calls_changed \(client, call, mark\) SELECT client, call, random\(\) FROM calls WHERE true",
+    r"DELETE FROM call_numbers(?!\s)",  # before that: what is folded again from the calls
+    r"INSERT INTO calls_changed \(client, call, mark\) SELECT DISTINCT client, call, random\(\) FROM events WHERE",
     r"SELECT DISTINCT client FROM calls_changed",  # whose turn it is to be folded, for the server's own upkeep
+    r"SELECT DISTINCT client FROM webhook_deliveries",  # whose turn it is to be sent something
     r"CREATE TRIGGER",  # what the database does with a row, for the client of that row
     r"SELECT count\(\*\) FROM incidents",  # how many a backup holds; nothing is read
 )
@@ -51,6 +56,7 @@ def test_each_statement_of_a_run_names_its_client_alone(tmp_path: Path, monkeypa
     with closing(World(tmp_path, 3)) as world:
         settle(world)
         assert [*sweep(world)] == []
+        tells_its_alerts(world, *world.names[:2])
         world.kb.calls.clients()
     told = [said for one in run if re.search(TABLES, said := " ".join(one.split())) and not re.match(_NONE, said)]
     named = [set(re.findall(r"'(c0\d)'", one)) for one in told]

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 from kbsearch.app import effects, topics
+from kbsearch.core.topics.collecting import Symptoms
 from tests.isolation.canaries import word
 from tests.isolation.desk import expect
 from tests.isolation.world import World
@@ -33,9 +34,39 @@ def settles_its_topics(world: World, client: str, other: str) -> None:
     said = " ".join(one for words in found.read.wordings.values() for one in words)
     expect(word(world.number(client)) in said, f"{client}'s own words are said")
     expect(word(world.number(other)) not in said, f"{other}'s are not")
+    days = f"since={DAY}&until={DAY}"
+    got = world.ask(client, "GET", f"/api/v1/clients/{client}/figures/topics?{days}")
+    rows = [one["calls"] for one in got.json.get("topics", ()) if one["topic"]] if got.status == 200 else []
+    expect(rows == counted, f"{client} reads its own topics: {got.status}, {rows}")
+    own = next(one["topic"] for one in got.json["topics"] if one["topic"])
+    of_topic = f"figures/fcr_no_call_back/calls?by=topic&key={own}&{days}"
+    listed = world.ask(client, "GET", f"/api/v1/clients/{client}/{of_topic}", accept="text/csv").body.decode()
+    expect(len(listed.splitlines()) == 1 + got.json["topics"][0]["fcr_no_call_back"]["denominator"], "of its own topic")
+    theirs = world.ask(other, "GET", f"/api/v1/clients/{other}/{of_topic}", accept="text/csv").body.decode()
+    expect(len(theirs.splitlines()) == 1, f"{other} opens no topic of {client}'s: {theirs}")
+    page = world.ask(client, "GET", f"/c/{client}/figures?by=topic&{days}", accept="text/html").body.decode()
+    expect(word(world.number(client)) in page, f"{client}'s page says its own words")
     store, until = world.kb.calls.topics, found.figures.period.ends
     kept = store.last(world.one(client), until)
     expect(kept is not None and len(kept.members) == count + 1, f"{client}'s own topics are kept")
+    newest = store.newest(world.one(client))
+    expect(kept is not None and newest == kept.frozen, f"{client}'s own were frozen last: {newest}")
+    _are_told_of_one_more(world, client, count + 1)
+
+
+def _are_told_of_one_more(world: World, client: str, count: int) -> None:
+    """As a report does, which reads the month's calls for more than that."""
+    kb, one = world.kb, world.one(client)
+    _called(world, client, range(count, count + 1))
+    until = datetime.fromisoformat(DAY).replace(tzinfo=UTC) + timedelta(days=1)
+    known = topics.last(kb, one, until)
+    assert known is not None
+    calls = [call for call in kb.calls.each(one, until - timedelta(days=1), until) if call.id not in known.of_call]
+    reader = topics.reader_of(kb, kb.snapshot(one), lambda *_: None)
+    told = topics.with_calls(kb, one, known, Symptoms(one, calls), reader)
+    kept = topics.last(kb, one, until)
+    sizes = (len(told.members), len(kept.members) if kept else 0)
+    expect(sizes == (count + 1, count + 1), f"{client}'s own topics are told of its own call: {sizes}")
 
 
 def judges_its_articles(world: World, client: str, other: str) -> None:
@@ -49,9 +80,24 @@ def judges_its_articles(world: World, client: str, other: str) -> None:
     found = effects.effect(world.kb, one, (EARLIER, after.isoformat()), said, datetime.now(UTC))
     expect(found.client == client, f"{client}'s own articles are judged")
     expect({article.article for article in found.published} == own, f"{client}'s own articles are judged, no other")
-    words = " ".join(text for words in found.read.wordings.values() for text in words)
+    said_of = found.read.wordings.values() if found.read else ()
+    words = " ".join(text for words in said_of for text in words)
     expect(word(world.number(client)) in words, f"{client}'s own topics are named")
     expect(word(world.number(other)) not in words, f"{other}'s are not")
+    days = f"since={EARLIER}&until={after}"
+    got = world.ask(client, "GET", f"/api/v1/clients/{client}/figures/effects?{days}")
+    expect(got.status == 200 and got.json["client"] == client, f"{client} reads what its articles did: {got.status}")
+    expect({*got.json["undated"]} == own, f"{client}'s own articles are told, no other: {got.json['undated']}")
+    expect(got.json["frozen"] is not None, f"{client}'s own topics are found")
+    counted = effects.effect_calls(world.kb, one, EARLIER, after.isoformat(), datetime.now(UTC))
+    expect(counted.read.client == client, f"{client}'s own calls are counted")
+    listed = world.ask(client, "GET", f"/api/v1/clients/{client}/figures/effects/calls?{days}")
+    expect(listed.status == 200, f"{client} reads the calls of it: {listed.status}")
+    page = world.ask(client, "GET", f"/c/{client}/figures/effects?{days}", accept="text/html").body.decode()
+    expect(f"kbsearch effect {client} " in page, f"{client}'s page is of its own articles")
+    theirs = f"/api/v1/clients/{other}/figures/effects"
+    for path in (theirs, f"{theirs}/calls", f"/c/{other}/figures/effects"):
+        expect(world.ask(client, "GET", f"{path}?{days}").status == 404, f"{other} is not there for {client}")
 
 
 def _called(world: World, client: str, numbers: range, day: str = DAY) -> None:

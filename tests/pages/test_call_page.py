@@ -53,6 +53,17 @@ def test_what_the_caller_speaks_is_the_call_s_and_not_the_address_s(agent: Visit
     assert spoken(agent.get("/c/acme/call/ACD-6")) == "", "it is no other call's"
 
 
+def test_what_the_caller_speaks_is_on_the_call_s_own_page_and_in_the_api(desk: Served, agent: Visitor) -> None:
+    address = "/api/v1/clients/acme/calls/ACD-8"
+    assert desk.http.put(address, json={"channel": "phone", "lang": "en"}).status_code == 200
+    assert "<dt>Langue de l’appelant</dt><dd>anglais</dd>" in agent.get("/c/acme/calls/ACD-8")
+    assert desk.http.get(address).json()["lang"] == "en"
+    sheet = desk.http.post(f"{address}/handover", json={}).json()
+    assert sheet["caller_lang"] == "en"
+    assert "Langue de l’appelant : anglais" in sheet["text"]
+    assert desk.http.put(address, json={"lang": "de"}).status_code == 400
+
+
 def test_who_has_no_scripts_sees_the_call_and_keeps_it_through_a_search(desk: Served, agent: Visitor) -> None:
     snapshot = desk.live.entries["acme"]
     assert isinstance(snapshot, Snapshot)

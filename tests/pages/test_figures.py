@@ -8,12 +8,14 @@ import re
 
 import pytest
 
-from kbsearch.api.figure_words import part
+from kbsearch.api.figure_words import BY, part
 from kbsearch.core.access.principals import Role
+from kbsearch.core.figures import FIGURES
 from kbsearch.core.net import Net
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.telephone import ServiceGoal, Telephone
 from tests.api.desk import Caller
+from tests.api.test_figures import rows_of
 from tests.pages.test_status import words
 from tests.pages.visitor import Forms, visitor
 from tests.served import Served, never_built
@@ -41,7 +43,7 @@ def test_each_figure_stands_with_its_formula_its_counts_and_its_interval(desk: S
     assert f"Absorption au N1 66,7 % repère du métier : de 60 % à 80 % 2 sur 3 de 20,8 % à 93,9 % {formula}" in said
     assert "Part du N2 33,3 % 1 sur 3 de 6,1 % à 79,2 % appels passés au N2 ÷ appels traités" in said
     assert "Part du N3 0,0 % 0 sur 3 de 0,0 % à 56,1 %" in said
-    assert "Taux de liaison 25,0 % 1 sur 4" in said
+    assert "Taux de liaison 25,0 % repère du métier : de 60 % à 80 % 1 sur 4" in said
     assert "Intervalle à 95 %" in said
     assert "FCR sans rappel sous 7 jours pas de valeur aucun appel à compter" in said
     assert "Premiers contacts 0 dont non mûrs" in said
@@ -56,8 +58,10 @@ def test_the_same_figures_stand_part_by_part(desk: Served) -> None:
         weekday = words(reader.get(f"{DAYS}&by=weekday"))
         wrong = words(reader.get(f"{DAYS}&by=agent"))
     assert "Par file Partie Appels commencés FCR sans rappel sous 7 jours Absorption au N1" in by_queue
-    assert "file non indiquée 2 pas de valeur 50,0 % 1 sur 2 pas de valeur pas de valeur pas de valeur" in by_queue
-    assert "11/2026 2 no value 50.0% 1 of 2" in english
+    assert (
+        "file non indiquée 2 pas de valeur 50,0 % 1 sur 2 , de 9,5 % à 90,5 % pas de valeur pas de valeur" in by_queue
+    )
+    assert "11/2026 2 no value 50.0% 1 of 2 , from 9.5% to 90.5%" in english
     assert "Par jour de la semaine Partie" in weekday
     for said in (whole, wrong):
         assert "Partie Appels commencés" not in said
@@ -81,11 +85,26 @@ def test_each_figure_opens_its_calls(desk: Served) -> None:
     told(desk, "resolved", "escalated_n2")
     with visitor(desk, READER) as reader:
         links = re.findall(r'href="(/api/v1/clients/acme/figures/[^"]+)"', reader.get(DAYS))
-        assert len(links) == 5, "those that have a value"
+        assert len(links) == 10, "those that have a value"
         for link in links:
             answer = reader.http.get(reader.url + html.unescape(link))
             assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, "text/csv")
             assert answer.text.count("\r\n") == 3, "a header and two calls"
+
+
+def test_each_part_opens_its_calls(desk: Served) -> None:
+    told(desk, "resolved", "escalated_n2")
+    phoned(desk, a="answered")
+    with visitor(desk, READER) as reader:
+        for by in BY:
+            page = reader.get(f"{DAYS}&by={by}")
+            links = re.findall(rf'href="(/api/v1/clients/acme/figures/[^"]+by={by}&amp;key=[^"]*)"', page)
+            assert len(links) == len({*links})
+            opened = [reader.http.get(reader.url + html.unescape(link)) for link in links]
+            assert {one.status_code for one in opened} == {200}
+            assert sum(one.text.count("\r\nn1_absorption,") for one in opened) == 2
+            assert sum(one.text.count("\r\nanswer_rate,") for one in opened) == 1
+        assert "Absorption au N1, 11/2026" in reader.get(f"{DAYS}&by=month")
 
 
 def phoned(desk: Served, **came: str) -> None:
@@ -103,12 +122,17 @@ def test_what_came_of_the_calls_presented_stands_with_all_its_parts(desk: Served
         said = words(reader.get(DAYS))
         links = re.findall(r'href="/api/v1/clients/acme/figures/([a-z_]+)/calls', reader.get(DAYS))
         english = words(reader.http.get(reader.url + DAYS, headers={"accept-language": "en"}).text)
+        places = re.findall(r'href="([^"]+by=disposition&amp;key=([a-z_]+))"', reader.get(DAYS))
+        came = {part: rows_of(reader.http.get(reader.url + html.unescape(place))) for place, part in places}
     table = said.partition("Appels présentés dans la file, et ce qu’ils sont devenus")[2]
     assert "Présentés, en tout 5 100,0 % Décrochés 2 40,0 % Raccrochés par l’appelant dans la file 1 20,0 %" in table
     assert "Débordés : envoyés à d’autres 1 20,0 % Dissuadés : avertis que personne n’est libre" in table
     assert "En attente, ou dont la téléphonie n’a pas dit la fin 1 20,0 %" in table
     assert "Presented, in all 5 100.0% Answered 2 40.0%" in english
-    assert links == ["answer_rate", "abandonment_rate", "service_level"], "no other calls are opened"
+    parts = ["answer_rate"] * 5
+    assert links == ["answer_rate", "abandonment_rate", "service_level", "doubtful_share", *parts], "what was counted"
+    opened = {part: len(rows) for part, rows in came.items()}
+    assert opened == {"answered": 2, "abandoned": 1, "overflowed": 1, "untold": 1}
 
 
 def test_the_service_level_stands_with_the_clients_own_goal_and_the_way_it_is_counted(desk: Served) -> None:
@@ -141,13 +165,13 @@ def test_net_figures_stand_beside_the_gross_ones_with_what_they_leave_out(desk: 
         own = dataclasses.replace(snapshot.client, net=Net(("known_incident",), ("impression/imprimante",)))
         desk.live.entries["acme"] = dataclasses.replace(snapshot, client=own)
         said = words(reader.get(DAYS))
-        assert "Absorption au N1 33,3 % net : 100,0 % (1 sur 1)" in said
+        assert "Absorption au N1 33,3 % net : 100,0 % (1 sur 1) · de 20,7 % à 100,0 %" in said
         assert "sans ce qui a été convenu avec ce client : appels clos « Incident connu »" in said
         assert "appels où « Imprimante hors ligne » a servi" in said
         assert "ce sont des chiffres bruts" not in said
         address = f"{reader.url}/api/v1/clients/acme/figures?{DAYS.partition('?')[2]}"
         english = words(reader.http.get(reader.url + DAYS, headers={"accept-language": "en"}).text)
-        assert "net: 100.0% (1 of 1)" in english
+        assert "net: 100.0% (1 of 1) · " in english
         found = {one["name"]: one["net"] for one in reader.http.get(address).json()["figures"]}
         assert (found["n1_absorption"]["numerator"], found["n1_absorption"]["denominator"]) == (1, 1)
         assert found["link_rate"] is None
@@ -182,8 +206,9 @@ def test_numbers_are_written_as_in_english_too(desk: Served) -> None:
 def test_where_nothing_was_counted_there_is_no_value(desk: Served) -> None:
     with visitor(desk, SUPERVISOR) as supervisor:
         page = supervisor.get(PAGE)
-        assert words(page).count("pas de valeur aucun appel à compter pas de valeur") == 12
+        assert words(page).count("pas de valeur aucun appel à compter pas de valeur") == len(FIGURES)
         assert "0,0" not in page
+        assert "Chiffres d’Acme & Fils" in words(page).replace("&amp;", "&")
 
 
 def test_the_period_is_chosen_in_a_form_that_says_what_is_shown(desk: Served) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from kbsearch.core.access.principals import Role
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.typography import NO_BREAK
 from tests.fakes import HashingEmbedder
 from tests.pages.visitor import Forms, Visitor, visitor
 from tests.served import Served, snapshots
@@ -51,6 +52,11 @@ def test_without_a_script_the_call_goes_on_from_there(desk: Served) -> None:
         page = agent.get("/c/acme/a/none?call=ACD-7", status=404)
         assert dict(Forms(page).found["/c/acme"])["call"] == "ACD-7"
         assert 'class="way" href="/c/acme/call/ACD-7"' in page
+        assert "<p>Appel ACD-7</p>" in page
+        said = {"channel": "phone", "started_at": "2026-11-02T08:14:00Z"}
+        assert desk.http.put("/api/v1/clients/acme/calls/ACD-7", json=said).status_code == 200
+        told = agent.get("/c/acme/a/none?call=ACD-7", status=404).replace(NO_BREAK, " ")
+        assert "<p>Appel du 02/11/2026 à 09:14</p>" in told
         agent.get("/c/acme/call/ACD-7")
 
 

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from kbsearch.core.access.principals import Role
+from kbsearch.core.typography import NO_BREAK
 from tests.pages.test_calls import take
 from tests.pages.visitor import Forms, Visitor, operator, visitor
 from tests.served import Served
@@ -126,6 +127,18 @@ def test_a_gap_of_a_call_is_told_in_it_and_another_question_may_be_one_too(desk:
     assert [one["call"] for one in calls(desk)] == ["ACD-9"]
 
 
+def test_the_story_of_a_call_that_one_form_told_ends_with_its_end(desk: Served, agent: Visitor) -> None:
+    page = agent.get(f"{PAGE}/a/reseau/vpn?call=ACD-3")
+    agent.follow(agent.submit(page, f"{PAGE}/close", query="vpn coupé", outcome="resolved", used="reseau/vpn"))
+    story = re.findall(r"<strong>(.*?)</strong>", agent.get(f"{PAGE}/calls/ACD-3").replace(NO_BREAK, " "))
+    assert story == ["Appel pris :", "L’appelant dit :", "A servi :", "Appel clos :"]
+    own = f"{PAGE}/calls/ACD-3"
+    agent.follow(agent.submit(agent.get(own), f"{own}/reopen"))
+    agent.follow(agent.submit(agent.get(f"{PAGE}/call/ACD-3"), CLOSE, query="vpn coupé", outcome="not_for_us"))
+    again = re.findall(r"<strong>(.*?)</strong>", agent.get(own).replace(NO_BREAK, " "))
+    assert again == [*story, "Appel rouvert", "Appel clos :"], "what the form says each time is told once"
+
+
 def test_a_call_is_closed_reopened_and_closed_again(desk: Served, agent: Visitor) -> None:
     take(agent, "ACD-9")
     page = agent.get(f"{PAGE}/call/ACD-9")
@@ -136,6 +149,31 @@ def test_a_call_is_closed_reopened_and_closed_again(desk: Served, agent: Visitor
     assert again.headers["location"] == f"{PAGE}?closed=escalated_n2"
     [call] = calls(desk)
     assert (call["outcome"], len(told(desk, "ACD-9", "closed"))) == ("escalated_n2", 2)
+
+
+def test_a_call_that_was_closed_says_so_and_one_that_goes_on_is_offered_the_end_that_it_had(
+    desk: Served, agent: Visitor
+) -> None:
+    place, own = f"{PAGE}/call/ACD-4", f"{PAGE}/calls/ACD-4"
+    said = {"outcome": "not_for_us", "comment": "câble du voisin", "used": "reseau/vpn"}
+    agent.follow(agent.submit(agent.get(f"{PAGE}/a/reseau/vpn?call=ACD-4"), CLOSE, **said))
+    closed = agent.get(place).replace(NO_BREAK, " ")
+    assert "Cet appel est clos : Pas pour nous." in closed
+    assert f'<a href="{own}">' in closed
+    assert CLOSE not in Forms(closed).found, "nothing ends it again unasked"
+    agent.follow(agent.submit(agent.get(own), f"{own}/reopen"))
+    for page, action in ((agent.get(place), CLOSE), (agent.get(own), f"{own}/close")):
+        assert '<option value="not_for_us" selected>' in page
+        assert "câble du voisin" in page
+        assert action in Forms(page).found
+    agent.follow(agent.submit(agent.get(own), f"{own}/close", outcome="resolved", used=""))
+    whole = desk.http.get("/api/v1/clients/acme/calls/ACD-4").json()
+    assert (whole["outcome"], whole["used"]) == ("resolved", [])
+    again = agent.get(own)
+    assert 'name="used" value="reseau/vpn">' in again, "it can be said to have served after all"
+    agent.follow(agent.submit(again, f"{own}/reopen"))
+    article = agent.get(f"{PAGE}/a/reseau/vpn?call=ACD-4")
+    assert 'name="used" value="reseau/vpn">' in article, "what did not serve is not ticked unasked"
 
 
 def test_a_call_that_nobody_named_is_closed_once_by_one_form_however_late_it_is_sent_again(

@@ -89,7 +89,11 @@ def test_every_choice_of_a_form_is_read_again_in_words(desk: Served, agent: Visi
         "Ce qui a servi": ["VPN : connexion impossible"],
         "Commentaire sur cette fin (facultatif)": ["un autre"],
     }, "an incident counts with its own end alone"
+    begun = {"started_at": "2026-11-02T08:14:00Z", "channel": "phone"}
+    assert desk.http.put("/api/v1/clients/acme/calls/c-1", json=begun).status_code == 200
     for path, said, label, told in (
+        (CLOSE, {"outcome": "resolved", "call": "ACD-9"}, "Appel", "Appel ACD-9"),
+        (f"{PAGE}/calls/c-1/reopen", {"id": "x"}, "Appel", "Appel du 02/11/2026 à 09:14"),
         (CLOSE, {"outcome": "known_incident", "incident": "INC-7"}, "Incident concerné", "Badgeuses en panne"),
         (CLOSE, {"outcome": "known_incident", "incident": ""}, "Incident concerné", "un autre"),
         (CLOSE, {"outcome": "known_incident", "incident": "<none>"}, "Incident concerné", "<none>"),

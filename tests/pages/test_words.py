@@ -13,6 +13,7 @@ from kbsearch.api.admin_texts import ADMIN_TEXTS
 from kbsearch.api.call_texts import CALL_TEXTS
 from kbsearch.api.catalogue import TEXTS
 from kbsearch.api.console_texts import CONSOLE_TEXTS
+from kbsearch.api.dashboard_texts import DASHBOARD_TEXTS
 from kbsearch.api.figure_texts import FIGURE_TEXTS
 from kbsearch.api.local_words import age, counted, moment, number
 from kbsearch.api.page_texts import PAGE_TEXTS
@@ -20,8 +21,8 @@ from kbsearch.core.typography import spaced
 
 PAGES = Path(__file__).parents[2] / "web" / "pages"
 OURS = (
-    *("article", "articles", "calls", "faults", "fields", "incident", "incidents", "key-made", "key-revoke"),
-    *("key-rotate", "keys", "nav", "page", "people", "person", "person-disable", "status"),
+    *("article", "articles", "calls", "chart", "dashboard", "faults", "fields", "incident", "incidents"),
+    *("key-made", "key-revoke", "key-rotate", "keys", "nav", "page", "people", "person", "person-disable", "status"),
 )
 NAMES = {"kbsearch", "Authorization: Bearer kbs_…"}
 NOW = datetime(2026, 11, 2, 9, 5, tzinfo=UTC)
@@ -38,7 +39,7 @@ def test_no_word_stands_in_a_template(name: str) -> None:
 
 
 def test_french_marks_stand_apart_and_stay_on_the_line() -> None:
-    for key in {**PAGE_TEXTS, **ADMIN_TEXTS, **CONSOLE_TEXTS, **CALL_TEXTS, **FIGURE_TEXTS}:
+    for key in {**PAGE_TEXTS, **ADMIN_TEXTS, **CONSOLE_TEXTS, **CALL_TEXTS, **FIGURE_TEXTS, **DASHBOARD_TEXTS}:
         french = TEXTS[key][0]
         assert not re.search(r" [:;!?»]|« ", french), key
         assert not re.search(r"[^\W\d]([:;!?»])(?!\w)", french), key

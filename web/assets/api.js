@@ -10,6 +10,7 @@ const MOST_TO_OUTLIVE = 20_000;
 const LONGEST_MS = 8000;
 /** The header `Date` is in whole seconds, and a server makes it once in a second or so, not for each answer. */
 const OLDEST_DATE_MS = 3000;
+const LOOK_EVERY_MS = 5000;
 
 /** What a page is told that was made before its reader signed in again. */
 const OUTDATED = "/problems#page-outdated";
@@ -66,6 +67,9 @@ function signedOut() {
 }
 
 clock.heard(madeAt, performance.now(), 0);
+window.setInterval(() => {
+  if (clock.isUnsure()) void ask("GET", "", undefined, { isAside: true }); // its answer has the time
+}, LOOK_EVERY_MS);
 
 /** @param {string} text */
 function parsed(text) {

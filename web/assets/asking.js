@@ -128,10 +128,12 @@ export function takeBack(one) {
   afresh();
 }
 
-/** The range counts characters of the query as searched, not UTF-16 units of the box. @param {string} instead @param {[number, number]} range @param {string} of */
+/** The range counts characters of the query as searched, not UTF-16 units of the box; what was typed behind it since stays. @param {string} instead @param {[number, number]} range @param {string} of */
 export function correct(instead, [start, end], of) {
+  const typed = input.value.trimStart();
+  const since = typed.startsWith(of) ? typed.slice(of.length) : "";
   const characters = [...of];
-  input.value = [...characters.slice(0, start), instead, ...characters.slice(end)].join("");
+  input.value = [...characters.slice(0, start), instead, ...characters.slice(end)].join("") + since;
   afresh();
 }
 

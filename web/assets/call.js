@@ -4,9 +4,10 @@
 // Without a call, searching and reading leave no trace. Who ends one all the same begins it then, with what was done
 // since the first letter was typed.
 
-import { announce, callOfPage, kept, langOfPage, newId, plain, productOfPage, say } from "./page.js";
+import { announce, callOfPage, endedOfPage, kept, langOfPage, newId, productOfPage, say } from "./page.js";
 import * as bar from "./bar.js";
 import * as deeds from "./deeds.js";
+import { askedIn } from "./answered.js";
 import { now } from "./clock.js";
 import * as last from "./last.js";
 import * as parked from "./parked.js";
@@ -35,8 +36,9 @@ const nobody = () => ({ ...deeds.none(), id: "", isBegun: false, began: "", prod
 /** Whether this page goes on with a call that its tab was away from. */
 export let isBack = false;
 
+const ended = kept("over");
 /** What was ended last, here or elsewhere: as it was, until another begins. @type {Call | null} */
-let over = null;
+let over = ended.read();
 
 /** @type {Call} */
 let call = read();
@@ -53,7 +55,7 @@ function read() {
   isBack = again !== null;
   if (!isBack) parked.forgetUnbegun(); // what was looked up two calls ago is nobody's any more
   if (before?.began) parked.put({ ...before, id: before.id || ownId() });
-  return { ...nobody(), ...(again ?? { id: callOfPage, isBegun: true, began: now() }), ...told(again) };
+  return { ...nobody(), ...(again ?? { id: callOfPage, isBegun: true, began: now(), ...endedOfPage }), ...told(again) };
 }
 
 /** What the telephone said of the call of this page, and what it said of it before. @param {Call | null} before */
@@ -94,10 +96,12 @@ export function beganAt(started) {
   changed();
 }
 
-/** What was done in it, as the server has it; the steps are those that stand ticked here, if any. @param {readonly {at: string, what: Happening}[]} happened */
+/** What was done in it and asked, as the server has it; the steps are those that stand ticked here, if any. @param {readonly import("./types.js").Moment[]} happened */
 export function retrace(happened) {
   const { ticked, ...others } = deeds.retraced(happened);
-  Object.assign(call, others, { ticked: { ...ticked, ...call.ticked } });
+  const { search, gaps } = askedIn(happened);
+  Object.assign(call, others, { ticked: { ...ticked, ...call.ticked }, gaps: [...call.gaps, ...gaps] });
+  if (search) call.search ??= { ...search, priority: "", event: "", at: "" };
   changed();
 }
 
@@ -132,22 +136,20 @@ export function remark(said) {
   store.write(call);
 }
 
-/** Nothing helps with this: told once for the same words. @param {string} query @param {string} [missing] what would have helped */
-export function reportGap(query, missing = "") {
-  if (isGap(query) && !missing) return;
-  call.gaps = [...call.gaps, query];
-  const reason = say("c-gap-reason", { query: query || missing });
-  did({ kind: "flagged", reason: plain(query && missing ? say("c-gap-missed", { reason, missing }) : reason) });
+/** Nothing helps with this. @param {string} reason in words */
+export function tellGap(reason) {
+  call.gaps = [...call.gaps, reason];
+  did({ kind: "flagged", reason });
 }
-
-/** @param {string} query */
-export const isGap = (query) => call.gaps.includes(query);
 
 /** What its end was filled in with, by who gave that up for now and may come back to it. @param {[string, string][]} said */
 export function putAside(said) {
   call.aside = said;
   store.write(call);
 }
+
+/** Another is on the desk: the one that was ended is not offered any more. */
+export const forgetEnded = () => ends(null);
 
 /** Nothing of it is this tab's any more; one that has not begun leaves no trace. */
 export function leave() {
@@ -159,7 +161,7 @@ export function leave() {
 export function endedElsewhere() {
   const before = call;
   leave();
-  over = { ...before, aside: null }; // what they said of it is later
+  ends({ ...before, aside: null }); // what they said of it is later
 }
 
 /** Something was typed: the call may have begun here. */
@@ -175,7 +177,7 @@ export function begin() {
   call.id ||= ownId();
   call.began ||= now();
   call.isBegun = true;
-  over = null;
+  ends(null);
   last.forgetClosed();
   forgetRefused();
   send({ method: "PUT", path: pathOf(call.id), body: { started_at: call.began, at: call.began, channel: "phone" } });
@@ -193,13 +195,15 @@ export function did(what) {
   if (call.isBegun) sendEvent(call.id, event);
   else call.events = [...call.events, event].slice(-MOST_HELD);
   const { article } = what;
-  if (call.isBegun && typeof article === "string") tabs.tell({ call: call.id, kind: "did", what, title: call.titles[article] ?? article });
+  const isOfTabs = typeof article === "string" || what.kind === "flagged";
+  if (call.isBegun && isOfTabs) tabs.tell({ call: call.id, kind: "did", what, title: call.titles[String(article)] ?? String(article ?? "") });
   changed();
 }
 
 /** It happened in another tab, which has told the server. @param {Happening} what @param {string} title of the article that it is about */
 export function heard(what, title) {
-  call.titles[String(what.article)] ??= title;
+  if (what.kind === "flagged" && !what.article) call.gaps = [...call.gaps, String(what.reason)];
+  else call.titles[String(what.article)] ??= title;
   deeds.does(call, what);
   changed();
 }
@@ -257,17 +261,25 @@ export function end(outcome, { used, incident, comment, events }) {
   const before = call;
   tabs.tell({ call: before.id, kind: "closed", outcome });
   leave();
-  over = { ...before, draft: null, aside: null };
-  for (const article of used) deeds.does(over, { kind: "used", article });
-  deeds.does(over, { kind: "closed", outcome });
+  const was = { ...before, draft: null, aside: null };
+  for (const article of used) deeds.does(was, { kind: "used", article });
+  deeds.does(was, { kind: "closed", outcome, incident, comment });
+  ends(was);
   return before.id;
+}
+
+/** Over a reload what was done is kept, and nothing that was typed. @param {Call | null} was what was ended; null = another has begun */
+function ends(was) {
+  over = was;
+  const typed = was?.typed ? { ...was.typed, query: "" } : null;
+  ended.write(was && { ...was, facts: {}, impact: "", comment: "", search: null, typed, remark: null, aside: null, gaps: [] });
 }
 
 /** A call that was ended too early goes on. @param {string} id */
 export function reopen(id) {
   if (call.began) parked.put({ ...call, id: call.id || ownId() }); // with what was looked up for the next one
   call = { ...nobody(), ...(over?.id === id ? over : null), id, isBegun: true, began: now() };
-  over = null;
+  ends(null);
   deeds.ends(call, call.used, false);
   last.forgetClosed();
   send({ method: "POST", path: `${pathOf(id)}/reopen`, body: { id: newId(), at: now() } });

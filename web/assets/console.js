@@ -8,6 +8,7 @@ import * as call from "./call.js";
 import * as contents from "./contents.js";
 import * as elsewhere from "./elsewhere.js";
 import * as ending from "./ending.js";
+import * as filled from "./filled.js";
 import * as flag from "./flag.js";
 import * as gap from "./gap.js";
 import * as keys from "./keys.js";
@@ -18,7 +19,7 @@ import * as places from "./places.js";
 import * as reading from "./reading.js";
 import * as rows from "./rows.js";
 import { ask } from "./api.js";
-import { answersIn, momentsOf } from "./answered.js";
+import { answersIn, filledIn, momentsOf } from "./answered.js";
 import { deliver, waiting } from "./outbox.js";
 import { byId, part, say } from "./page.js";
 
@@ -74,7 +75,10 @@ async function learn(id, symptom, isNew, wasEmpty) {
   const { typed } = call.current();
   const moments = isNew || (wasEmpty && symptom && !typed?.query) ? await momentsOf(id) : null;
   if (call.current().id !== id) return;
-  if (isNew && moments && !waiting()) call.retrace(moments);
+  if (isNew && moments && !waiting()) {
+    call.retrace(moments);
+    filled.complete(filledIn(moments));
+  }
   ending.learnt();
   if (!wasEmpty || input.value) return; // who emptied it meanwhile asks something else
   if (typed?.query) await asking.resume(typed.query, typed.chosen);
@@ -118,6 +122,7 @@ function entitle(id, article, title) {
 if ("focus" in input.dataset) input.focus(); // not `autofocus`: it waits for the first drawing and loses a key pressed before
 call.draw();
 last.start();
+ending.offerStill();
 elsewhere.start();
 /** @type {import("./types.js").Place | null} */
 const left = history.state;

@@ -4,19 +4,24 @@
 /** @typedef {import("./types.js").Happening} Happening */
 /**
  * `opened`: latest first. `used`: what is said to have served already, of a call that was ended and goes on; `unused`: what
- * was said so, and is not so after all. `ticked`: steps.
- * @typedef {{opened: string[], tried: string[], refused: string[], used: string[], unused: string[], ticked: Record<string, number[]>}} Deeds
+ * was said so, and is not so after all. `ticked`: steps. `outcome`, `incident`, `comment`: what it was ended with, of a
+ * call that goes on and in which nothing was tried since; empty = nothing.
+ * @typedef {{opened: string[], tried: string[], refused: string[], used: string[], unused: string[], ticked: Record<string, number[]>, outcome: string, incident: string, comment: string}} Deeds
  */
 
 /** @returns {Deeds} */
-export const none = () => ({ opened: [], tried: [], refused: [], used: [], unused: [], ticked: {} });
+export const none = () => ({ opened: [], tried: [], refused: [], used: [], unused: [], ticked: {}, outcome: "", incident: "", comment: "" });
 
 /** It was done, here or in another tab. @param {Deeds} deeds @param {Happening} what */
-export function does(deeds, { kind, article, step, outcome }) {
-  if (kind === "closed") return ends(deeds, deeds.used, outcome === "resolved");
+export function does(deeds, { kind, article, step, outcome, incident, comment }) {
+  if (kind === "closed") {
+    [deeds.outcome, deeds.incident, deeds.comment] = [outcome, incident, comment].map((one) => String(one ?? ""));
+    return ends(deeds, deeds.used, outcome === "resolved");
+  }
   if (typeof article !== "string") return;
   const without = (/** @type {string[]} */ list) => list.filter((one) => one !== article);
   if (["opened", "tried", "ticked", "used"].includes(kind)) [deeds.refused, deeds.unused] = [without(deeds.refused), without(deeds.unused)];
+  if (["tried", "ticked", "refused"].includes(kind)) [deeds.outcome, deeds.incident, deeds.comment] = ["", "", ""];
   if (kind === "opened") deeds.opened = [article, ...without(deeds.opened)];
   if (kind === "tried") deeds.tried = [...without(deeds.tried), article];
   if (kind === "ticked") deeds.ticked[article] = [...new Set([...(deeds.ticked[article] ?? []), Number(step)])];
@@ -32,12 +37,10 @@ export function ends(deeds, used, isSolved) {
   else if (isSolved) [deeds.tried, deeds.unused] = [[], candidates(deeds)];
 }
 
-/** All that happened, in order. What a call was ended with has the moment of its end, and belongs before it. @param {readonly {at: string, what: Happening}[]} happened */
+/** All that happened, in order. @param {readonly {what: Happening}[]} happened */
 export function retraced(happened) {
   const deeds = none();
-  const isEnd = (/** @type {{what: Happening}} */ { what }) => Number(what.kind === "closed");
-  const ordered = [...happened].sort((one, other) => (one.at === other.at ? isEnd(one) - isEnd(other) : 0));
-  for (const { what } of ordered) does(deeds, what);
+  for (const { what } of happened) does(deeds, what);
   return deeds;
 }
 

@@ -33,6 +33,9 @@ export function filledIn(form, isSaid) {
 /** How the call was said to end; undefined = nobody said it, it was offered. @param {Said} said */
 export const outcomeOf = (said) => (isSaidOf(said, "outcome") ? said.find(([name]) => name === "outcome")?.[1] : undefined);
 
+/** The incident that it was said to be about; empty = none. @param {Said} said */
+export const incidentOf = (said) => said.find(([name]) => name === "incident")?.[1] ?? "";
+
 /** @param {Said} said @param {string} wanted */
 const isSaidOf = (said, wanted) => said.some(([name, value]) => name === TOUCHED && value === wanted);
 

@@ -3,8 +3,10 @@
 
 import * as asking from "./asking.js";
 import * as call from "./call.js";
+import * as concerned from "./concerned.js";
 import * as draft from "./draft.js";
 import * as flag from "./flag.js";
+import * as gaps from "./gap.js";
 import * as handing from "./handing.js";
 import * as path from "./path.js";
 import * as reading from "./reading.js";
@@ -29,9 +31,10 @@ let onOpen = () => {};
 
 const isUnreliable = () => asking.current()?.state === "nothing_reliable";
 
-/** Before anybody says anything: what was tried has solved it, or what was opened where the answer could be trusted. */
+/** Before anybody says anything: as it ended before, where it goes on and nothing was tried since; what was tried has solved it, or what was opened where the answer could be trusted. */
 function likely() {
-  const { tried, used, refused } = call.current();
+  const { tried, used, refused, outcome } = call.current();
+  if (outcome) return outcome;
   if (tried.length || used.some((one) => !refused.includes(one)) || (call.likelyUsed().length && !isUnreliable())) return "resolved";
   const level = path.nextStep()?.level;
   return Object.keys(LEVELS).find((outcome) => LEVELS[outcome] === level) ?? "escalated_n2";
@@ -51,7 +54,8 @@ export function open(outcome) {
   handing.forget();
   part("ending-articles").replaceChildren();
   drawArticles();
-  drawIncidents();
+  concerned.draw(said ? draft.incidentOf(said) : "");
+  comment.value = call.current().comment;
   byId("ending-impact", HTMLTextAreaElement).value = call.current().impact;
   delete gap.dataset.touched;
   dialog.showModal();
@@ -79,7 +83,7 @@ const putAside = () => call.putAside(draft.filledIn(form, isSaid));
 /** @param {Incident} incident */
 export function openFor(incident) {
   open("known_incident");
-  byId("ending-incident", HTMLSelectElement).value = incident.id;
+  concerned.draw(incident.id);
 }
 
 /** @param {string} outcome */
@@ -153,11 +157,6 @@ export function learnt() {
   changed();
 }
 
-function drawIncidents() {
-  const incidents = asking.current()?.incidents ?? [];
-  byId("ending-incident", HTMLSelectElement).replaceChildren(...incidents.map((one) => element("option", one.title, { value: one.id })), element("option", say("c-other-incident"), { value: "" }));
-}
-
 /** The sheet as it stands, into the clipboard: who hands it over is on a call. */
 export const copySheet = () => handing.copy(levelOf());
 
@@ -175,7 +174,7 @@ function submitted(event) {
   const used = data.getAll("used").map(String);
   const incident = outcome === "known_incident" ? String(data.get("incident") ?? "") : "";
   const missing = String(data.get("missing") ?? "").trim();
-  if (gap.checked && (asking.query() || missing)) call.reportGap(asking.query(), missing);
+  if (gap.checked && (asking.query() || missing)) gaps.tell(asking.query(), missing);
   const id = call.end(outcome, { used, incident: incident || null, comment: comment.value.trim(), events: [...told(outcome, data)] });
   dialog.close();
   next(id, outcome);
@@ -219,17 +218,32 @@ function clear() {
 
 /** A call that is closed can be taken up again. @param {string} id @param {string} text what is said of it */
 export function offerAgain(id, text) {
+  offered(id, text);
+  announce(text);
+}
+
+/** As `offerAgain` did before this page was loaded again. */
+export function offerStill() {
+  const before = last.closedBefore();
+  if (!before) return;
+  if (call.current().isBegun) {
+    last.forgetClosed();
+    call.forgetEnded();
+  } else offered(before.id, before.text);
+}
+
+/** @param {string} id @param {string} text */
+function offered(id, text) {
   last.close(id, text, () => {
     reading.close(); // of whoever is next
     call.reopen(id);
     const { typed } = call.current();
+    path.fill(); // before what is asked is kept again with it
     asking.resume(typed?.query ?? "", typed?.chosen ?? null);
-    path.fill();
     flag.fill();
     byId("query", HTMLInputElement).focus();
     onReopen();
   });
-  announce(text);
 }
 
 /** Enter goes on to the next fact: who fills them in has not said yet that all are there. @param {EventTarget | null} from */

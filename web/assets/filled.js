@@ -10,6 +10,9 @@ import { byId } from "./page.js";
 const impact = byId("ending-impact", HTMLTextAreaElement);
 const priority = byId("priority", HTMLSelectElement);
 
+/** The priority of a call of which nobody has said any. */
+const UNSET = "P3";
+
 /** What waits for the field that has the focus to be left; null = nothing. @type {{call: string, said: Filled} | null} */
 let later = null;
 let isHearing = false;
@@ -25,10 +28,11 @@ export function hear({ facts = {}, impact: weighed, priority: chosen }) {
 }
 
 /** A tab comes to the call with this: what is known here counts, and what is not is taken. @param {Filled} said */
-export function complete({ facts = {}, impact: weighed = "" }) {
+export function complete({ facts = {}, impact: weighed = "", priority: chosen = "" }) {
   const known = call.current();
   const unknown = Object.fromEntries(Object.entries(facts).filter(([name]) => !(name in known.facts)));
-  hear({ facts: unknown, ...(weighed && !known.impact && { impact: weighed }) });
+  const isUnset = priority.value === UNSET;
+  hear({ facts: unknown, ...(weighed && !known.impact && { impact: weighed }), ...(chosen && isUnset && { priority: chosen }) });
 }
 
 /** What was filled in elsewhere, to a tab that has come to the call: what is empty there says nothing. @param {Filled} said */

@@ -82,8 +82,8 @@ async function inOrder() {
 /** The next call begins: what was lost of the one before has been read, or never will be. */
 export const forgetRefused = () => refuse("");
 
-/** @param {string} text */
-function refuse(text) {
+/** Of something that somebody waits for and will not get; it stands until it was read. @param {string} text */
+export function refuse(text) {
   refused = text;
   refusals.write(text || null);
   draw();

@@ -25,6 +25,8 @@ export const csrf = desk.dataset.csrf ?? "";
 export const callOfPage = desk.dataset.call ?? "";
 /** What the telephone said that its caller speaks; empty = nothing. */
 export const langOfPage = desk.dataset.callLang ?? "";
+/** How it was ended before, where it goes on; empty = it was not. */
+export const endedOfPage = { outcome: desk.dataset.ended ?? "", incident: desk.dataset.endedAbout ?? "" };
 /** Stands for who sits here, so that nobody finds what another one left in the tab. */
 export const who = desk.dataset.who ?? "";
 /** What the telephone's menu said that the call is about; empty = nothing. */
@@ -112,8 +114,12 @@ export function agoOf(moment) {
   return minutes < MINUTES_AN_HOUR ? ages.format(-minutes, "minute") : ages.format(-Math.floor(minutes / MINUTES_AN_HOUR), "hour");
 }
 
+/** How often something was copied. */
+export let copies = 0;
+
 /** Into the clipboard, where there is one. @param {string} text */
 export async function isCopied(text) {
+  copies += 1;
   try {
     await navigator.clipboard.writeText(plain(text));
     return true;

@@ -39,6 +39,12 @@ export function placeElsewhere() {
   return open ? placeOf(open[1].id, open[0]) : "";
 }
 
+/** Where what waits for the server about another client's calls is sent from; empty = nothing waits. */
+export function waitsElsewhere() {
+  const found = keptOfOthers("outbox").find(({ value }) => Array.isArray(value) && value.length);
+  return found ? `/c/${found.of}` : "";
+}
+
 /** The desk with this call on it. @param {string} id @param {string} [of] whose it is */
 export const placeOf = (id, of = client) => `/c/${of}/call/${encodeURIComponent(id)}`;
 

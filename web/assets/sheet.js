@@ -6,15 +6,19 @@ import * as call from "./call.js";
 import * as path from "./path.js";
 import { part, plain, say, timeOf } from "./page.js";
 
+/** @type {Record<string, string>} */
+const SPEAKS = { fr: "sheet-speaks-fr", en: "sheet-speaks-en" };
+
 /** @param {string} remark what is said above it @param {string} impact @param {string} level who takes over; where nobody here knows them, who can be reached does */
 export function written(remark, impact, level) {
-  const { id, began, search } = call.current();
+  const { id, began, search, lang } = call.current();
   const [step, all] = [path.stepOf(level) ?? path.nextStep(), path.current()];
   const next = step?.title ?? "";
   const about = [
     [say("sheet-client"), part("desk").dataset.name ?? ""],
     [say("sheet-call"), id || say("c-no-call")],
     [say("sheet-begun"), began && timeOf(began)],
+    ...(lang ? [[say("sheet-speaks"), say(SPEAKS[lang] ?? lang)]] : []),
     [say("sheet-priority"), path.priority()],
     [say("sheet-impact"), impact || say("sheet-not-asked")],
   ];

@@ -17,7 +17,7 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
 from kbsearch.adapters.oidc.addresses import Outside
-from kbsearch.adapters.oidc.bounds import STEP_S
+from kbsearch.adapters.outside.bounds import STEP_S
 from kbsearch.errors import SignInRefused
 
 ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA", "RS384", "PS384", "ES384", "RS512", "PS512", "ES512")

@@ -16,8 +16,8 @@ from joserfc.errors import ClaimError, ExpiredTokenError, InvalidKeyIdError, Jos
 from joserfc.jws import extract_compact
 
 from kbsearch.adapters.oidc.addresses import Outside
-from kbsearch.adapters.oidc.bounds import STEP_S
 from kbsearch.adapters.oidc.documents import CHALLENGE, Discovery, Documents
+from kbsearch.adapters.outside.bounds import STEP_S
 from kbsearch.core.access.elsewhere import Answer, Login
 from kbsearch.errors import SignInRefused
 

@@ -25,6 +25,7 @@ from kbsearch.adapters.stores.seldom import Seldom
 from kbsearch.core.calls import fold
 from kbsearch.core.events import Event, decode, kind_in
 from kbsearch.core.figures.kinds import CallKind, kind_of
+from kbsearch.core.figures.search_time import searching
 from kbsearch.core.figures.table import ROW, CallTable, Row, row_of
 from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient
@@ -34,10 +35,10 @@ AT_ONCE = 500
 NOT_ASKED = frozenset(
     {"described", "searched", "displayed", "opened", "ticked", "copied", "tried", "refused", "answered", "flagged"}
 )
-"""Kinds of events that no figure looks at: most of them."""
+"""Kinds of events that no figure looks into: most of them. Of searches and openings figures ask when they were."""
 READ_AT_ONCE = 10_000
 """Calls, so that there is no second copy of all in the memory."""
-_PACK = struct.Struct("<qqqQIii").pack
+_PACK = struct.Struct("<qqqQIiii").pack
 """A `table.Row` as `table.ROW` has it."""
 _CHANGED = """
     SELECT chosen.call, chosen.mark, events.at, events.body
@@ -117,15 +118,18 @@ class SqliteCallNumbers(Seldom):
 def _folded(connection: sqlite3.Connection, client: OneClient, limit: int) -> Iterator[_Folded]:
     rows = connection.execute(_CHANGED, (client.id, limit))
     for (call, mark), events in groupby(rows, key=lambda row: (str(row[0]), int(row[1]))):
-        known = fold(_asked([(at, body) for *_, at, body in events]))
+        told = [(at, kind_in(body), body) for *_, at, body in events]
+        known = fold(_asked(told))
         kind = kind_of(known)
-        yield _Folded(call, mark, msgspec.json.encode(kind).decode(), row_of(known, kind))
+        asked, opened = ([at for at, said, _ in told if said == one] for one in ("searched", "opened"))
+        searched = searching(known, asked, opened) if asked else None
+        yield _Folded(call, mark, msgspec.json.encode(kind).decode(), row_of(known, kind, searched))
 
 
-def _asked(events: list[tuple[int, str]]) -> list[Event]:
+def _asked(events: list[tuple[int, str, str]]) -> list[Event]:
     """Those that figures ask about, and the first one, which says when the call began if nothing else does."""
-    first = min(at for at, _ in events)
-    return [decode(body.encode()) for at, body in events if at == first or kind_in(body) not in NOT_ASKED]
+    first = min(at for at, *_ in events)
+    return [decode(body.encode()) for at, kind, body in events if at == first or kind not in NOT_ASKED]
 
 
 def _write(connection: sqlite3.Connection, client: OneClient, some: list[_Folded], kinds: dict[str, int]) -> None:

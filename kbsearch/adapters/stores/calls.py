@@ -8,7 +8,7 @@ argument of every read.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
@@ -16,9 +16,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kbsearch.adapters.stores import article_use, call_list, call_rows
+from kbsearch.adapters.stores.alerts import SqliteAlerts
+from kbsearch.adapters.stores.apart import SqliteApart
 from kbsearch.adapters.stores.call_numbers import SqliteCallNumbers
-from kbsearch.adapters.stores.call_rows import MIGRATIONS, Row, rows_of
+from kbsearch.adapters.stores.call_rows import Row, rows_of
+from kbsearch.adapters.stores.call_schema import MIGRATIONS
 from kbsearch.adapters.stores.database import open_writing, refusal
+from kbsearch.adapters.stores.deliveries import SqliteDeliveries
 from kbsearch.adapters.stores.erasure import calls_before, erase
 from kbsearch.adapters.stores.incidents import SqliteIncidents
 from kbsearch.adapters.stores.readers import Readers
@@ -78,7 +82,10 @@ class SqliteCalls:
         self.incidents = SqliteIncidents(path, timeout_s=timeout_s)
         self.replies = SqliteReplies(path, timeout_s=timeout_s)
         self.topics = SqliteTopics(path, timeout_s=timeout_s)
+        self.apart = SqliteApart(path, timeout_s=timeout_s)
         self.numbers = SqliteCallNumbers(path, timeout_s=timeout_s)
+        self.alerts = SqliteAlerts(path, timeout_s=timeout_s)
+        self.deliveries = SqliteDeliveries(path, timeout_s=timeout_s)
         self._writer: Writer[Row, int] = Writer(
             path, lambda: open_writing(path, timeout_s=timeout_s), call_rows.write, most_waiting=most_waiting
         )
@@ -129,9 +136,15 @@ class SqliteCalls:
         with self._told():
             return call_list.page(self._readers.mine(), client, wanted, limit, after)
 
-    def each(self, client: OneClient, since: datetime, until: datetime) -> Iterator[Call]:
+    def each(
+        self, client: OneClient, since: datetime, until: datetime, *, besides: Container[str] = ()
+    ) -> Iterator[Call]:
         with self._told():
-            yield from call_list.each(self._readers.mine(), client, since, until)
+            yield from call_list.each(self._readers.mine(), client, since, until, besides)
+
+    def mark(self, client: OneClient, since: datetime) -> tuple[int, ...]:
+        with self._told():
+            return call_list.mark(self._readers.mine(), client, since)
 
     def use_of(self, client: OneClient, article: str, since: datetime) -> ArticleUse:
         with self._told():
@@ -164,7 +177,10 @@ class SqliteCalls:
         self.incidents.close()
         self.replies.close()
         self.topics.close()
+        self.apart.close()
         self.numbers.close()
+        self.alerts.close()
+        self.deliveries.close()
         self._writer.close()  # last: only a connection that can write empties the log when it closes
 
     @contextmanager

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from kbsearch.adapters.stores.call_rows import MIGRATIONS
+from kbsearch.adapters.stores.call_schema import MIGRATIONS
 from kbsearch.adapters.stores.database import open_reading, open_writing, refusal
 from kbsearch.adapters.stores.schema import migrate
 from kbsearch.core.faults import shown
@@ -39,6 +39,9 @@ TABLES = (
     Table("replies", ("principal", "key"), ()),
     Table("topics", ("frozen",), ("since", "until")),
     Table("topic_calls", ("frozen", "call"), ("topic", "place")),
+    Table("articles_apart", ("first", "second"), ()),
+    Table("alerts", ("kind", "opened"), ("body",)),
+    Table("webhook_deliveries", ("id",), ("body",)),
 )
 """All that is a client's, what is referred to before what refers to it. A reply's key may stand for another post after
 a day: then the one that is there counts."""

@@ -15,6 +15,7 @@ from kbsearch.errors import NotFound
 _LAST = """
     SELECT frozen, since, until FROM topics WHERE client = ? AND until <= ? ORDER BY until DESC, frozen DESC LIMIT 1
 """
+_NEWEST = "SELECT MAX(frozen) FROM topics WHERE client = ?"
 _MEMBERS = "SELECT call, topic, place FROM topic_calls WHERE client = ? AND frozen = ? ORDER BY rowid"
 _FREEZE = "INSERT INTO topics (client, frozen, since, until) VALUES (?, ?, ?, ?)"
 _ADD = """
@@ -50,6 +51,11 @@ class SqliteTopics(Seldom):
             members = [Member(*row) for row in reading.execute(_MEMBERS, (client.id, found[0]))]
         frozen, since, until = map(moment, found)
         return Topics(client.id, frozen, since, until, members)
+
+    def newest(self, client: OneClient) -> datetime | None:
+        with self._told():
+            found = self._readers.mine().execute(_NEWEST, (client.id,)).fetchone()[0]
+        return None if found is None else moment(found)
 
     def assign(self, client: OneClient, frozen: datetime, members: Sequence[Member]) -> None:
         rows = _rows(client, frozen, members)

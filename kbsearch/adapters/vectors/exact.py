@@ -80,6 +80,10 @@ class ExactIndex:
         faiss.omp_set_num_threads(1)
         return _clipped(self._some(query, np.ascontiguousarray(rows, np.int64)))
 
+    def rows(self) -> Vectors:
+        """All of them, `(len, d) float32`, as near to what was put in as the index keeps them."""
+        return np.asarray(self._index.reconstruct_n(0, len(self)), np.float32)
+
     def _some(self, query: Vectors, rows: Rows) -> Scores:
         """Neither way decodes or copies the rows, which `reconstruct_batch` does and which takes five times as long."""
         if isinstance(self._index, faiss.IndexFlat):

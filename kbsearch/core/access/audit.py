@@ -36,6 +36,8 @@ class Action(StrEnum):
     SESSION_END = "session.end"
     INCIDENT_OPEN = "incident.open"
     INCIDENT_CLOSE = "incident.close"
+    ARTICLES_APART = "articles.apart"
+    ARTICLES_COMPARE = "articles.compare"
     CALLS_IMPORT = "calls.import"
     CALLS_FORGET = "calls.forget"
     CALLS_PURGE = "calls.purge"
@@ -49,6 +51,7 @@ class Action(StrEnum):
     LINK_CREATE = "link.create"
     INDEX_PUBLISH = "index.publish"
     INDEX_REMOVE = "index.remove"
+    WEBHOOK_SECRET = "webhook.secret"  # noqa: S105
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 
 from kbsearch.core.client import Client
-from kbsearch.core.clients import figures, opening, origins, rotas, telephone, triggers
+from kbsearch.core.clients import alerts, figures, opening, origins, rotas, telephone, triggers
 from kbsearch.core.clients.table import MOST_BYTES, VALUE, Table, decoded, key_lines, values_of
 from kbsearch.core.duty.moments import zone_of
 from kbsearch.core.faults import FaultLog, shown
@@ -24,7 +24,7 @@ _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
 _DEFAULT_ZONE = "Europe/Paris"
 _KEYS = (
     "name", "trade", "lang", "time_zone", "shared", "abbreviations", "hours", "holidays", "levels", "triggers",
-    "supervisor", "retention_days", "api", "telephone", "figures",
+    "supervisor", "retention_days", "api", "telephone", "figures", "alerts",
 )  # fmt: skip
 _LEVEL_KEYS = (
     "level", "group", "contact", "channel", "delay_minutes", "delays", "facts", "always", "hours", "shifts",
@@ -73,6 +73,8 @@ def parse(
         origins=origins.read(table),
         telephone=telephone.read(table, holidays),
         net=figures.read(table),
+        window=figures.read_window(table),
+        alerts=alerts.read(table),
     )
     return client, log.all()
 

@@ -7,6 +7,6 @@ article does nothing.
 """
 
 from kbsearch.core.effects.estimating import estimate
-from kbsearch.core.effects.nouns import Effect, Estimate, Topic, Unknown, Week
+from kbsearch.core.effects.nouns import Change, Effect, Estimate, Side, Topic, Unknown, UnknownUse, Week
 
-__all__ = ["Effect", "Estimate", "Topic", "Unknown", "Week", "estimate"]
+__all__ = ["Change", "Effect", "Estimate", "Side", "Topic", "Unknown", "UnknownUse", "Week", "estimate"]

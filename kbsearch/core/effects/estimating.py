@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kbsearch.core.effects.comparing import LEAST_TOPICS, Changes, compare, estimated
+from kbsearch.core.effects.changes import changes_of, comparison_of
+from kbsearch.core.effects.comparing import LEAST_TOPICS, Changes, Mask, compare, estimated
 from kbsearch.core.effects.nouns import Effect, Estimate, Topic, Unknown
 from kbsearch.core.effects.power import calls_needed, could_show
 from kbsearch.core.effects.tables import NEVER, Table, table_of
+from kbsearch.core.effects.using import PerUse, per_use, shares_of
 
 CHOSEN = 6
 """Weeks before publication in which a topic is seen to do badly, which is why it gets an article. Chance has its part
@@ -43,12 +45,13 @@ def estimate(treated: Sequence[Topic], comparison: Sequence[Topic], weeks: range
     >>> found.treated, found.compared, found.calls, found.before, round(found.could_show, 1), found.unknown
     (9, 9, 2880, range(0, 17), 3.3, None)
     """
-    return effect_of(table_of(treated, comparison, weeks), weeks.start)
+    return effect_of(table_of(treated, comparison, weeks))
 
 
-def effect_of(table: Table, first: int = 0) -> Effect:
-    """The same of arrays whose first column is the week `first`."""
-    judged = _judged(table)
+def effect_of(table: Table) -> Effect:
+    """The same of arrays."""
+    in_time = table.published >= LEAST_BEFORE + CHOSEN
+    judged = _only(table, in_time)
     before = before_of(judged)
     found = compare(judged.solved, judged.contacts, judged.published, before)
     calls = _calls(judged, found, before)
@@ -56,22 +59,26 @@ def effect_of(table: Table, first: int = 0) -> Effect:
     points = estimated(found, POINTS)
     if unknown is None and points is None:
         unknown = Unknown.NO_SPREAD
-    used = _used(judged, found)
+    shares = shares_of(judged, found)
     told = points if unknown is None else None
+    of_use = per_use(found, shares, POINTS) if told else PerUse(None, None)
     return Effect(
         points=told,
-        per_use=_per_use(told, used),
-        used=used,
+        per_use=of_use.estimate,
+        used=float(shares.mean()) if len(shares) else None,
         seconds=_seconds(judged, before),
         pre_trend=pre_trend(judged),
         placebo=placebo(judged),
         treated=len(found.treated),
         left_out=int((table.published < table.weeks).sum()) - len(found.treated),
         compared=len(found.compared),
-        before=range(first + before.start, first + before.stop),
+        before=range(table.first + before.start, table.first + before.stop),
         calls=calls,
         could_show=could_show(calls),
         unknown=unknown,
+        changes=changes_of(table, in_time, found, before),
+        per_use_unknown=of_use.unknown,
+        comparison=comparison_of(table, in_time, found, before),
     )
 
 
@@ -116,9 +123,8 @@ def _enough(found: Changes, times: float = 1) -> Estimate | None:
     return estimated(found, times) if is_enough else None
 
 
-def _judged(table: Table) -> Table:
+def _only(table: Table, rows: Mask) -> Table:
     """Without the topics that had an article before there was anything to compare it with."""
-    rows = table.published >= LEAST_BEFORE + CHOSEN
     return Table(
         solved=table.solved[rows],
         contacts=table.contacts[rows],
@@ -149,15 +155,3 @@ def _calls(table: Table, found: Changes, before: range) -> int:
         table.contacts[found.waiting].sum(),
     )
     return int(min(heaps))
-
-
-def _used(table: Table, found: Changes) -> float | None:
-    """On average of topics, as the effect is."""
-    if not len(found.treated):
-        return None
-    used, contacts = (np.where(found.since, one, 0)[found.rows].sum(axis=1) for one in (table.used, table.contacts))
-    return float((used / contacts).mean())
-
-
-def _per_use(points: Estimate | None, used: float | None) -> Estimate | None:
-    return Estimate(points.value / used, points.low / used, points.high / used) if points and used else None

@@ -31,6 +31,7 @@ class Topic:
     the caller's business, if it is the same one for all topics; a week begins on Monday, where the client is."""
     published: int | None = None
     """In which week its article was, on whatever day of it; None = it has none yet."""
+    id: str = ""
 
 
 class Unknown(StrEnum):
@@ -44,6 +45,15 @@ class Unknown(StrEnum):
     """So few ripe first contacts that not even ten points could be told from chance."""
     NO_SPREAD = "no_spread"
     """All topics with an article, or all without, changed alike, so that nothing tells what chance does."""
+
+
+class UnknownUse(StrEnum):
+    """Why what an article did where it was used cannot be known, though what it did in all is."""
+
+    RARELY_USED = "rarely_used"
+    """The share of contacts that used the article is not clearly above zero."""
+    BEYOND = "beyond"
+    """So little use cannot have done so much: it would be more than 100 points each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,41 @@ class Estimate:
         return self.low > 0 or self.high < 0
 
 
+class Side(StrEnum):
+    """Of which of its two rates a topic's contact is."""
+
+    BEFORE = "before"
+    """Of the weeks that later ones are compared with."""
+    AFTER = "after"
+    """Of the weeks since its article came that are compared."""
+    MEANWHILE = "meanwhile"
+    """Of the weeks since others' came in which it had none, and was compared with them."""
+
+
+class Contacts(NamedTuple):
+    """Ripe first contacts of one topic in some weeks."""
+
+    solved: int
+    """Of `contacts`, those solved without a call-back."""
+    contacts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One topic that got an article. Its two rates say little by themselves: an article comes after a bad spell, and
+    other topics change in the same weeks too."""
+
+    before: Contacts
+    since: Contacts
+    is_judged: bool
+    """Whether it is one of those that `Effect.points` is the mean of."""
+    topic: str = ""
+    """Its id."""
+    weeks_before: tuple[int, ...] = ()
+    """Numbers of the weeks whose contacts `before` has."""
+    weeks_since: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What articles did to first call resolution; every number but `seconds` and counts is in points of FCR."""
@@ -67,8 +112,8 @@ class Effect:
     points: Estimate | None
     """By how much more the FCR of a topic rose that got an article, whoever used it; None = `unknown` says why."""
     per_use: Estimate | None
-    """The same for a contact in which the article was used: `points` ÷ `used`. None = there is none, or it was never
-    used. It takes for granted that an article does nothing where nobody uses it, and `used` for exact."""
+    """The same for a contact in which the article was used: `points` ÷ `used`, between −100 and 100. None =
+    `per_use_unknown` says why, or `unknown`. It takes for granted that an article does nothing where nobody uses it."""
     used: float | None
     """Share in [0, 1] of a topic's contacts since publication that used its article, on average of topics."""
     seconds: Estimate | None
@@ -94,3 +139,20 @@ class Effect:
     topics differ, so it takes more. None = not even the largest that there can be."""
     unknown: Unknown | None
     """Why there is no effect to tell; None = there is."""
+    changes: tuple[Change, ...] = ()
+    """Topic by topic, of all that got an article in these weeks."""
+    per_use_unknown: UnknownUse | None = None
+    """Why there are `points`, and nothing to tell of each use; None = there is, or there are no `points`."""
+    comparison: tuple[Change, ...] = ()
+    """Topic by topic, of the `compared`: `since` are the contacts of the weeks in which it had no article, and others
+    were compared with it."""
+
+    def sides(self) -> dict[tuple[str, int], Side]:
+        """Topic and week → of what its contacts in that week are; those of other weeks are of nothing. No week of a
+        topic is of two."""
+        found: dict[tuple[str, int], Side] = {}
+        for changes, later in ((self.comparison, Side.MEANWHILE), (self.changes, Side.AFTER)):
+            for one in changes:
+                found |= {(one.topic, week): Side.BEFORE for week in one.weeks_before}
+                found |= {(one.topic, week): later for week in one.weeks_since}
+        return found

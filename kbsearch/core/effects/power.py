@@ -20,7 +20,6 @@ True
 from __future__ import annotations
 
 import math
-from statistics import NormalDist
 
 BASE = 0.7
 """FCR to begin with."""
@@ -45,5 +44,6 @@ def could_show(calls: int) -> float | None:
 
 
 def _squared() -> float:
-    quantile = NormalDist().inv_cdf
-    return (quantile(1 - ALPHA / 2) + quantile(POWER)) ** 2
+    from scipy.stats import norm  # as slow to load as for the intervals of the figures
+
+    return float(norm.ppf(1 - ALPHA / 2) + norm.ppf(POWER)) ** 2

@@ -29,6 +29,10 @@ class Table:
     timed: Counts
     published: Numbers
     """`(topics,)`: a column, counted from the first one here, so that it may be negative; `NEVER` = no article yet."""
+    ids: Sequence[str] = ()
+    """Of the topics; nothing = they have no names."""
+    first: int = 0
+    """Number of the week of the first column."""
 
     @property
     def weeks(self) -> int:
@@ -60,4 +64,5 @@ def table_of(treated: Sequence[Topic], comparison: Sequence[Topic], weeks: range
     if (counts < 0).any() or (solved > contacts).any() or (used > contacts).any():
         raise ValueError("In some week there are counts below 0, or more solved or used than contacts.")
     when = [NEVER if one.published is None else one.published - weeks.start for one in topics]
-    return Table(solved, contacts, used, seconds, timed, np.array(when, np.int64))
+    ids = [one.id for one in topics]
+    return Table(solved, contacts, used, seconds, timed, np.array(when, np.int64), ids, weeks.start)

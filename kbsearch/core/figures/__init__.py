@@ -2,14 +2,14 @@
 
 `FIGURES` is the shelf: to add a share of calls or of contacts, write one file and add one line. The definitions are
 those of the trade as the README gives them; each file has its own formula and an example, in which `call(outcome, …)`
-is a call that ended so, empty = that is still open, `handed` to a level, with an article `used` in it or `created` from
-it, and `said` what the caller answered; `phoned(disposition, waited, took)` is one that a telephone
-system told of, all in seconds; `contact(outcome, …)` is one that ended so, `first` and `ripe` unless it is
-said otherwise, `handed` on or `called_back`.
+is a call that ended so, empty = that is still open, `handed` to a level, `judged` by one, with an article `used` in it
+or `created` from it, and `said`, `satisfied` and `recommended` what the caller answered; `phoned(disposition, waited,
+took)` is one that a telephone system told of, all in seconds; `contact(outcome, …)` is one that ended so, `first` and
+`ripe` unless it is said otherwise, `handed` on or `called_back`.
 """
 
-from kbsearch.core.figures.contacts import WINDOW
-from kbsearch.core.figures.counting import FIGURES, OF_CALLS, OF_CONTACTS, OF_QUEUE, calls_of, count, get
+from kbsearch.core.call_backs import WINDOW
+from kbsearch.core.figures.counting import FIGURES, OF_CALLS, OF_CONTACTS, OF_QUEUE, OF_SURVEYS, calls_of, count, get
 from kbsearch.core.figures.nouns import (
     CONFIDENCE,
     Agreed,
@@ -33,6 +33,7 @@ __all__ = [
     "OF_CALLS",
     "OF_CONTACTS",
     "OF_QUEUE",
+    "OF_SURVEYS",
     "WINDOW",
     "Agreed",
     "ClientFigures",

@@ -11,9 +11,10 @@ import numpy as np
 from kbsearch.core.figures.contacts import contacts
 from kbsearch.core.figures.fcr_no_call_back import fcr_no_call_back
 from kbsearch.core.figures.handle_time import handle_time
-from kbsearch.core.figures.nouns import Figure, spread_of
+from kbsearch.core.figures.nouns import Figure, FigureCalls, spread_of
 from kbsearch.core.figures.period import Period
-from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Numbers
+from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Flags, Numbers
+from kbsearch.core.figures.told import NOTHING_TOLD, Tally, Told
 from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient, require_own
 
@@ -50,44 +51,86 @@ class ByTopic:
     """Handled calls without a caller: in no share, and never as solved."""
 
 
+FIGURES = (fcr_no_call_back.__name__, handle_time.__name__)
+"""What is counted of each topic."""
+
+
 def count_by_topic(
     client: OneClient, period: Period, table: CallTable, topic_of: Mapping[str, str], now: datetime
 ) -> ByTopic:
-    """`table`: the calls of the period, and those of `contacts.WINDOW` before and after, with ids; `topic_of`: of a
+    """`table`: the calls of the period, and those of its `window` before and after, with ids; `topic_of`: of a
     call's id, empty or nothing = not known. Raises `ScopeViolation` for calls of another client."""
-    require_own(client, (table.client,))
-    names, topics = numbered(table, topic_of)
-    begins, ends = microseconds(period.begins), microseconds(period.ends)
-    began = table.rows["began"]
-    is_handled = table.of_kinds(np.array([one.is_handled for one in table.kinds], np.bool_))
-    handled = is_handled & (begins <= began) & (began < ends)
-    is_timed = handled & (table.rows["took"] != NOT_TOLD)
+    return TopicCounting(client, period, table, topic_of, now).figures()
 
-    found = contacts(table, now, topics)
-    is_in = found.is_handled & (begins <= found.began) & (found.began < ends)
-    says = found.told(fcr_no_call_back)
-    counted = is_in & (says != NOT_TOLD)
-    is_first = is_in & found.is_first_of_all & found.is_ripe
-    is_solved = is_first & found.is_resolved & ~found.is_escalated
-    calls = _each(topics[handled], names)
-    below, above = _each(found.topic[counted], names), _each(found.topic[counted & (says == 1)], names)
-    rows = [
-        TopicFigures(
-            name, calls[at], _share(above[at], below[at]), _length(table.rows["took"][is_timed & (topics == at)])
+
+class TopicCounting:
+    """One table, for one period, with what is known of what its calls are about. Takes and raises what `count_by_topic`
+    does."""
+
+    def __init__(
+        self, client: OneClient, period: Period, table: CallTable, topic_of: Mapping[str, str], now: datetime
+    ) -> None:
+        require_own(client, (table.client,))
+        self._period, self._table = period, table
+        self._names, self._topics = numbered(table, topic_of)
+        is_handled = table.of_kinds(np.array([one.is_handled for one in table.kinds], np.bool_))
+        self._handled = is_handled & self._is_in(table.rows["began"])
+        self._contacts = contacts(table, now, self._topics)
+
+    def figures(self) -> ByTopic:
+        table, found = self._table, self._contacts
+        fcr, fcr_of = self._fcr()
+        lengths, length_of = self._lengths()
+        shares, lasted = fcr.split(fcr_of), lengths.split(length_of)
+        calls = np.bincount(self._topics[self._handled], minlength=len(self._names)).tolist()
+        rows = [
+            TopicFigures(
+                name, calls[at], _share(shares.get(at, NOTHING_TOLD), table), _length(lasted.get(at, NOTHING_TOLD))
+            )
+            for at, name in enumerate(self._names)
+            if calls[at] or at in shares
+        ]
+        rows.sort(key=lambda one: (not one.topic, -one.calls, one.topic))
+        is_in = found.is_handled & self._is_in(found.began)
+        is_first = is_in & found.is_first_of_all & found.is_ripe
+        is_solved = is_first & found.is_resolved & ~found.is_escalated
+        low, high = is_solved & ~found.called_back_at_all, is_solved & ~found.called_back
+        return ByTopic(
+            table.client,
+            self._period,
+            tuple(rows),
+            low=_share_of(int(low.sum()), int(is_first.sum()), table),
+            high=_share_of(int(high.sum()), int(is_first.sum()), table),
+            unripe=int((is_in & found.is_first & ~found.is_ripe).sum()),
+            unattached=int((self._handled & (table.rows["caller"] == NOBODY)).sum()),
         )
-        for at, name in enumerate(names)
-        if calls[at] or below[at]
-    ]
-    rows.sort(key=lambda one: (not one.topic, -one.calls, one.topic))
-    return ByTopic(
-        client.id,
-        period,
-        tuple(rows),
-        low=_share(int((is_solved & ~found.called_back_at_all).sum()), int(is_first.sum())),
-        high=_share(int((is_solved & ~found.called_back).sum()), int(is_first.sum())),
-        unripe=int((is_in & found.is_first & ~found.is_ripe).sum()),
-        unattached=int((handled & (table.rows["caller"] == NOBODY)).sum()),
-    )
+
+    def calls_of(self, figure: str, topic: str) -> FigureCalls:
+        """What `figures` counts for one of `FIGURES` of one topic, call by call: none where there is no such topic."""
+        if figure not in FIGURES:
+            raise KeyError(f"There is no figure {figure!r} of a topic; there are {', '.join(FIGURES)}.")
+        told, topics = self._fcr() if figure == fcr_no_call_back.__name__ else self._lengths()
+        asked = [at for at, name in enumerate(self._names) if name == topic]
+        found = told.only(np.isin(topics, asked)).listed(self._table)
+        return FigureCalls(self._table.client, self._period, figure, found)
+
+    def _is_in(self, at: Numbers) -> Flags:
+        """The period."""
+        return (microseconds(self._period.begins) <= at) & (at < microseconds(self._period.ends))
+
+    def _fcr(self) -> tuple[Told, Numbers]:
+        """The contacts that the share counts, and what each is about."""
+        found = self._contacts
+        says = found.told(fcr_no_call_back)
+        counted = found.is_handled & self._is_in(found.began) & (says != NOT_TOLD)
+        return _told(says[counted], found.first[counted], found.began[counted]), found.topic[counted]
+
+    def _lengths(self) -> tuple[Told, Numbers]:
+        """The calls whose length is known, and what each is about."""
+        rows = self._table.rows
+        is_timed = self._handled & (rows["took"] != NOT_TOLD)
+        took = rows["took"][is_timed].astype(np.int64)
+        return _told(took, np.flatnonzero(is_timed), rows["began"][is_timed]), self._topics[is_timed]
 
 
 def numbered(table: CallTable, topic_of: Mapping[str, str]) -> tuple[list[str], Numbers]:
@@ -98,16 +141,18 @@ def numbered(table: CallTable, topic_of: Mapping[str, str]) -> tuple[list[str], 
     return names, np.array([place[one] for one in found], np.int64)
 
 
-def _each(topics: Numbers, names: list[str]) -> list[int]:
-    """How many there are of each."""
-    found: list[int] = np.bincount(topics, minlength=len(names)).tolist()
-    return found
+def _told(counted: Numbers, calls: Numbers, at: Numbers) -> Told:
+    return Told(counted, np.ones(len(counted), np.bool_), calls, at)
 
 
-def _share(above: int, below: int) -> Figure:
-    return Figure(fcr_no_call_back.__name__, above, below)
+def _share(found: Tally, table: CallTable) -> Figure:
+    return _share_of(int(found.counted.sum()), len(found.counted), table)
 
 
-def _length(seconds: Numbers) -> Figure:
-    spread = spread_of(seconds) if len(seconds) else None
-    return Figure(handle_time.__name__, int(seconds.sum()), len(seconds), "seconds", spread)
+def _share_of(above: int, below: int, table: CallTable) -> Figure:
+    return Figure(fcr_no_call_back.__name__, above, below, window=table.window)
+
+
+def _length(found: Tally) -> Figure:
+    spread = spread_of(found.counted) if len(found.counted) else None
+    return Figure(handle_time.__name__, int(found.counted.sum()), len(found.counted), "seconds", spread)

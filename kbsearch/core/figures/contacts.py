@@ -19,12 +19,10 @@ from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Flags, Numb
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.moments import microseconds
 
-WINDOW = timedelta(days=7)
-"""W: who calls again within it was not helped by the first contact."""
 REDIAL = timedelta(minutes=15)
 """From the end of a call: who calls again sooner was cut off or passed on, and it is one contact."""
 _MICROSECOND = timedelta(microseconds=1)
-_WINDOW, _REDIAL = WINDOW // _MICROSECOND, REDIAL // _MICROSECOND
+_REDIAL = REDIAL // _MICROSECOND
 _FAR = 2**62
 
 
@@ -34,9 +32,9 @@ class ContactKind:
     those before."""
 
     is_first: bool
-    """No contact of the same issue that somebody took began in the `WINDOW` before."""
+    """No contact of the same issue that somebody took began in the table's `window` before."""
     is_ripe: bool
-    """The `WINDOW` after it is over: whether they called again is known."""
+    """The `window` after it is over: whether they called again is known."""
     is_handled: bool
     """One of its calls was closed, and not as given up by the caller."""
     is_resolved: bool
@@ -44,7 +42,7 @@ class ContactKind:
     is_escalated: bool
     """One of its calls reached a level above N1."""
     called_back: bool
-    """Another one of the same issue began in the `WINDOW` after, whatever came of it."""
+    """Another one of the same issue began in the `window` after, whatever came of it."""
 
 
 ContactRule: TypeAlias = Callable[[ContactKind], bool | None]
@@ -108,10 +106,11 @@ class Contacts:
 def contacts(table: CallTable, now: datetime, topics: Numbers | None = None) -> Contacts:
     """Contacts of the calls of a table, and what there is to know of each by `now` (UTC).
 
-    For a period, give the calls of a `WINDOW` before it and after it too. Calls without a caller are none's, and left
-    out. `topics`: of each row, above 0; 0 = not known, and then it is about the same as any other of its caller.
+    For a period, give the calls of the table's `window` before it and after it too. Calls without a caller are none's,
+    and left out. `topics`: of each row, above 0; 0 = not known, and then it is about the same as any other of its
+    caller.
     """
-    rows = table.rows
+    rows, window = table.rows, table.window // _MICROSECOND
     calls = np.flatnonzero(rows["caller"] != NOBODY)
     calls = calls[np.argsort(rows["caller"][calls], kind="stable")]
     began, whose = rows["began"][calls], _numbered(rows["caller"][calls])
@@ -128,14 +127,14 @@ def contacts(table: CallTable, now: datetime, topics: Numbers | None = None) -> 
         calls=calls,
         starts=starts,
         began=at,
-        is_first=_gaps_of_issues(whose, topic, at, is_taken) > _WINDOW,
-        is_ripe=at + _WINDOW <= microseconds(now),
+        is_first=_gaps_of_issues(whose, topic, at, is_taken) > window,
+        is_ripe=at + window <= microseconds(now),
         is_handled=_any(told(one.is_handled for one in table.kinds), starts),
         is_resolved=told(one.outcome is Outcome.RESOLVED for one in table.kinds)[last],
         is_escalated=_any(told(bool(one.reached) for one in table.kinds), starts),
-        called_back=_reversed(_gaps_of_issues, whose, topic, -at) <= _WINDOW,
-        is_first_of_all=_gaps(whose, at, is_taken) > _WINDOW,
-        called_back_at_all=_reversed(_gaps, whose, -at) <= _WINDOW,
+        called_back=_reversed(_gaps_of_issues, whose, topic, -at) <= window,
+        is_first_of_all=_gaps(whose, at, is_taken) > window,
+        called_back_at_all=_reversed(_gaps, whose, -at) <= window,
         topic=topic,
     )
 

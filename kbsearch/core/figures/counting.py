@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TypeAlias
@@ -13,22 +12,31 @@ import numpy as np
 
 from kbsearch.core.figures.abandonment_rate import abandonment_rate
 from kbsearch.core.figures.answer_rate import answer_rate
+from kbsearch.core.figures.as_one import as_one
 from kbsearch.core.figures.contacts import Contacts, contacts
+from kbsearch.core.figures.csat import csat
+from kbsearch.core.figures.csat_response_rate import csat_response_rate
+from kbsearch.core.figures.doubtful_share import doubtful_share
 from kbsearch.core.figures.fcr_confirmed import fcr_confirmed
 from kbsearch.core.figures.fcr_declared import fcr_declared
 from kbsearch.core.figures.fcr_no_call_back import fcr_no_call_back
 from kbsearch.core.figures.handle_time import handle_time
 from kbsearch.core.figures.kinds import CallKind
+from kbsearch.core.figures.known_share import known_share
 from kbsearch.core.figures.link_rate import link_rate
 from kbsearch.core.figures.n1_absorption import n1_absorption
+from kbsearch.core.figures.n2_n1_could import n2_n1_could
 from kbsearch.core.figures.n2_share import n2_share
+from kbsearch.core.figures.n3_n1_could import n3_n1_could
 from kbsearch.core.figures.n3_share import n3_share
+from kbsearch.core.figures.new_share import new_share
 from kbsearch.core.figures.nouns import (
     Agreed,
+    Balance,
     ClientFigures,
+    ClockShare,
     ContactCounts,
     ContactShare,
-    Counted,
     Figure,
     FigureCalls,
     GoalShare,
@@ -36,15 +44,20 @@ from kbsearch.core.figures.nouns import (
     Rule,
     Share,
     Target,
+    When,
     spread_of,
 )
+from kbsearch.core.figures.nps import nps
+from kbsearch.core.figures.nps_response_rate import nps_response_rate
 from kbsearch.core.figures.period import Period
 from kbsearch.core.figures.queue import came_to, queue_counts
 from kbsearch.core.figures.response_rate import response_rate
+from kbsearch.core.figures.search_time import search_time
 from kbsearch.core.figures.service_level import service_level
 from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Flags, Numbers
+from kbsearch.core.figures.told import Tally, Told
 from kbsearch.core.happenings import Disposition, Outcome
-from kbsearch.core.moments import microseconds, moment
+from kbsearch.core.moments import AHEAD, microseconds
 from kbsearch.core.net import Net
 from kbsearch.core.one_client import OneClient, require_own
 
@@ -53,8 +66,18 @@ OF_CALLS: tuple[Share, ...] = (
     Share("response_rate", response_rate),
     Share("n1_absorption", n1_absorption, target=Target(0.6, 0.8)),
     Share("n2_share", n2_share),
+    Share("n2_n1_could", n2_n1_could),
     Share("n3_share", n3_share),
-    Share("link_rate", link_rate),
+    Share("n3_n1_could", n3_n1_could),
+    Share("link_rate", link_rate, target=Target(0.6, 0.8)),
+    Share("known_share", known_share),
+    Share("new_share", new_share),
+)
+OF_SURVEYS: tuple[Share | Balance, ...] = (
+    Share("csat", csat),
+    Share("csat_response_rate", csat_response_rate),
+    Balance("nps", nps),
+    Share("nps_response_rate", nps_response_rate),
 )
 OF_QUEUE: tuple[Share | GoalShare, ...] = (
     Share("answer_rate", answer_rate, "presented", Target(0.95, 0.97)),
@@ -65,10 +88,13 @@ OF_CONTACTS: tuple[ContactShare, ...] = (
     ContactShare("fcr_no_call_back", fcr_no_call_back),
     ContactShare("fcr_declared", fcr_declared),
 )
-LENGTHS: tuple[Length, ...] = (Length("handle_time", handle_time, "took"),)
-Place: TypeAlias = Share | GoalShare | ContactShare | Length
-SHARES: tuple[Share | GoalShare | ContactShare, ...] = (*OF_CONTACTS, *OF_CALLS, *OF_QUEUE)
-FIGURES: tuple[Place, ...] = (*SHARES, *LENGTHS)
+LENGTHS: tuple[Length, ...] = (
+    Length("handle_time", handle_time, "took"),
+    Length("search_time", search_time, "searched"),
+)
+OF_TIMES: tuple[ClockShare, ...] = (ClockShare("doubtful_share", doubtful_share),)
+Place: TypeAlias = Share | GoalShare | ContactShare | ClockShare | Length | Balance
+FIGURES: tuple[Place, ...] = (*OF_CONTACTS, *OF_CALLS, *OF_QUEUE, *LENGTHS, *OF_SURVEYS, *OF_TIMES)
 """In the order in which they are shown."""
 NETTED = frozenset({"fcr_no_call_back", "fcr_declared", "fcr_confirmed", "n1_absorption", "n2_share", "n3_share"})
 """Of what the hotline solved itself: there are net ones too, where the client agreed on what they leave out."""
@@ -88,11 +114,16 @@ def count(
 ) -> ClientFigures:
     """Every figure of the calls of `client` that began in `period`.
 
-    `table`: those, and those of `contacts.WINDOW` before and after; `agreed`: what is the client's own. Raises
+    `table`: those, and those of its `window` before and after; `agreed`: what is the client's own. Raises
     `ScopeViolation` for calls of another client.
     """
     counting = Counting(client, period, table, now, agreed)
-    begun, presented, found = counting.begun, counting.presented, counting.contacts
+    return with_counts(counting, tuple(counting.figure(place, counting.told(place)) for place in FIGURES))
+
+
+def with_counts(counting: Counting, figures: tuple[Figure, ...]) -> ClientFigures:
+    """The figures, with how many calls there are of what."""
+    table, begun, presented, found = counting.table, counting.begun, counting.presented, counting.contacts
     is_first = found.is_first & found.is_handled & counting.is_in(found.began)
     is_again = ~found.is_first & found.is_handled & counting.is_in(found.began)
     either = begun | presented
@@ -100,8 +131,8 @@ def count(
     for kind, calls in zip(table.kinds, counting.of_each_kind(presented), strict=True):
         came[came_to(kind)] += calls
     return ClientFigures(
-        client=client.id,
-        period=period,
+        client=table.client,
+        period=counting.period,
         began=int(begun.sum()),
         unfinished=counting.number(begun, lambda one: one.outcome is None and not one.is_unanswered),
         abandoned=counting.number(begun, lambda one: one.outcome is Outcome.ABANDONED),
@@ -112,7 +143,8 @@ def count(
             unattached=counting.number(begun & (table.rows["caller"] == NOBODY), lambda one: one.is_handled),
         ),
         queue=queue_counts(came),
-        figures=tuple(counting.figure(place) for place in FIGURES),
+        window=table.window,
+        figures=figures,
         unanswered=counting.number(begun, lambda one: one.is_unanswered),
         telephoned=counting.number(either, lambda one: one.is_timed),
     )
@@ -123,34 +155,7 @@ def calls_of(
 ) -> FigureCalls:
     """What `count` counts for one figure, call by call; `table` as for that, with ids. Raises `KeyError` like `get`."""
     found = Counting(client, period, table, now, agreed).told(get(name))
-    rows = zip(found.calls.tolist(), found.at.tolist(), found.counted.tolist(), found.is_net.tolist(), strict=True)
-    told = [Counted(table.ids[call], moment(at), counted, is_net) for call, at, counted, is_net in rows]
-    return FigureCalls(client.id, period, name, tuple(sorted(told, key=lambda one: (one.began, one.call))))
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What one figure counts in the period, an entry for each call or contact."""
-
-    calls: Numbers
-    """Rows of the table: the call, or the first one of the contact."""
-    at: Numbers
-    counted: Numbers
-    """As `Counted.counted`."""
-    is_net: Flags
-
-    def split(self, keys: Numbers) -> dict[int, Told]:
-        """What it counts of each key; `keys`: of each entry."""
-        order = np.argsort(keys, kind="stable")
-        found, starts = np.unique(keys[order], return_index=True)
-        pieces = zip(found.tolist(), np.split(order, starts[1:]), strict=True) if len(found) else ()
-        return {
-            key: Told(self.calls[some], self.at[some], self.counted[some], self.is_net[some]) for key, some in pieces
-        }
-
-
-_NONE = np.empty(0, np.int64)
-NOTHING_TOLD = Told(_NONE, _NONE, _NONE, np.empty(0, np.bool_))
+    return FigureCalls(client.id, period, name, found.listed(table))
 
 
 class Counting:
@@ -158,10 +163,12 @@ class Counting:
 
     def __init__(self, client: OneClient, period: Period, table: CallTable, now: datetime, agreed: Agreed) -> None:
         require_own(client, (table.client,))
-        self._table, self._agreed = table, agreed
+        self.table, self.period, self._agreed = table, period, agreed
         self._begins, self._ends = microseconds(period.begins), microseconds(period.ends)
+        self._is_ahead = table.rows["began"] > microseconds(now + AHEAD)
         self.begun, self.presented = self.is_in(table.rows["began"]), self.is_in(table.rows["presented"])
         self.contacts: Contacts = contacts(table, now)
+        self._as_one = as_one(table, self.contacts)
         self._is_left_out = self._of_kinds(lambda one: _is_left_out(agreed.net, one)).astype(np.bool_)
 
     def is_in(self, at: Numbers) -> Flags:
@@ -169,61 +176,92 @@ class Counting:
         return (self._begins <= at) & (at < self._ends)
 
     def of_each_kind(self, calls: Flags) -> list[int]:
-        found: list[int] = np.bincount(self._table.rows["kind"][calls], minlength=len(self._table.kinds)).tolist()
+        found: list[int] = np.bincount(self.table.rows["kind"][calls], minlength=len(self.table.kinds)).tolist()
         return found
 
     def number(self, calls: Flags, is_one: Callable[[CallKind], bool]) -> int:
         """How many of these are such."""
         return sum(
-            of_kind for kind, of_kind in zip(self._table.kinds, self.of_each_kind(calls), strict=True) if is_one(kind)
+            of_kind for kind, of_kind in zip(self.table.kinds, self.of_each_kind(calls), strict=True) if is_one(kind)
         )
 
-    def figure(self, place: Place, told: Told | None = None) -> Figure:
+    def figure(self, place: Place, found: Tally) -> Figure:
         """Of all that it counts, or of a part of it."""
-        found = self.told(place) if told is None else told
         above, counted = int(found.counted.sum()), len(found.counted)
         if isinstance(place, Length):
             spread = spread_of(found.counted) if counted else None
             return Figure(place.name, above, counted, "seconds", spread)
+        if isinstance(place, Balance):
+            return Figure(place.name, above, counted, "balance", against=int((found.counted < 0).sum()))
         if isinstance(place, GoalShare):
             goal = self._agreed.goal
             return Figure(place.name, above, counted, target=Target(goal.percent / 100), goal=goal)
+        window = self.table.window if isinstance(place, ContactShare) else None
         net = None
         if self._agreed.net and place.name in NETTED:
             kept = found.counted[found.is_net]
-            net = Figure(place.name, int(kept.sum()), len(kept))
-        return Figure(place.name, above, counted, target=place.target if isinstance(place, Share) else None, net=net)
+            net = Figure(place.name, int(kept.sum()), len(kept), window=window)
+        target = place.target if isinstance(place, Share) else None
+        return Figure(place.name, above, counted, target=target, net=net, window=window)
 
     def told(self, place: Place) -> Told:
         """What the figure counts."""
-        rows = self._table.rows
         if isinstance(place, ContactShare):
             counted = self.contacts.told(place.rule)
             chosen = (counted != NOT_TOLD) & self.is_in(self.contacts.began)
             is_net = ~self.contacts.any_of(self._is_left_out)[chosen]
-            return Told(self.contacts.first[chosen], self.contacts.began[chosen], counted[chosen], is_net)
+            return Told(counted[chosen], is_net, self.contacts.first[chosen], self.contacts.began[chosen])
+        if isinstance(place, ClockShare):
+            return self._each(self._clock_told(place), "began", self.begun)
+        if isinstance(place, GoalShare):
+            return self._each(self._goal_told(place), place.when, self.presented)
+        if isinstance(place, Share) and place.when == "presented":
+            return self._each(self._of_kinds(place.rule), place.when, self.presented)
+        return self._as_one_told(place)
+
+    def _each(self, counted: Numbers, when: When, is_one: Flags) -> Told:
+        """Call by call; `counted`: what each row is."""
+        calls = np.flatnonzero(is_one & (counted != NOT_TOLD))
+        return Told(counted[calls].astype(np.int64), np.ones(len(calls), np.bool_), calls, self.table.rows[when][calls])
+
+    def _as_one_told(self, place: Share | Length | Balance) -> Told:
+        """Calls that are one count once, when the first of them began."""
+        one = self._as_one
+        first = one.first
+        began = self.table.rows["began"][first]
         if isinstance(place, Length):
-            counted, at, is_one = rows[place.column], rows["began"], self.begun
+            counted = one.seconds(place.column)
+            is_told = counted != NOT_TOLD
         else:
-            at = rows[place.when]
-            is_one = self.begun if place.when == "began" else self.presented
-            counted = self._goal_told(place) if isinstance(place, GoalShare) else self._of_kinds(place.rule)
-        chosen = is_one & (counted != NOT_TOLD)
-        is_net = ~self._is_left_out[chosen] if place.name in NETTED else np.ones(int(chosen.sum()), np.bool_)
-        return Told(np.flatnonzero(chosen), at[chosen], counted[chosen].astype(np.int64), is_net)
+            said = [place.rule(kind) for kind in one.kinds]
+            is_told = np.array([each is not None for each in said], np.bool_)[one.kind]
+            counted = np.array([int(each or 0) for each in said], np.int64)[one.kind]
+        chosen = is_told & self.is_in(began)
+        is_net = (
+            ~one.any_of(self._is_left_out)[chosen] if place.name in NETTED else np.ones(int(chosen.sum()), np.bool_)
+        )
+        return Told(counted[chosen], is_net, first[chosen], began[chosen])
+
+    def _clock_told(self, place: ClockShare) -> Numbers:
+        ahead, begun = (self._of_kinds(partial(_at_clock, place, said)) for said in (True, False))
+        return np.where(self._is_ahead, ahead, begun)
 
     def _goal_told(self, place: GoalShare) -> Numbers:
-        waited = self._table.rows["waited"]
+        waited = self.table.rows["waited"]
         in_time, late, unknown = (self._of_kinds(partial(_judged, place, said)) for said in (True, False, None))
         return np.where(waited == NOT_TOLD, unknown, np.where(waited <= self._agreed.goal.seconds, in_time, late))
 
     def _of_kinds(self, rule: Rule) -> Numbers:
         """For each call what it is by a rule: 1, 0, or `NOT_TOLD`."""
-        return self._table.of_kinds(np.array([_number(rule(one)) for one in self._table.kinds], np.int8))
+        return self.table.of_kinds(np.array([_number(rule(one)) for one in self.table.kinds], np.int8))
 
 
 def _judged(place: GoalShare, is_in_time: bool | None, call: CallKind) -> bool | None:
     return place.rule(call, is_in_time)
+
+
+def _at_clock(place: ClockShare, is_ahead: bool, call: CallKind) -> bool:
+    return place.rule(call, is_ahead)
 
 
 def _number(said: bool | None) -> int:
@@ -231,4 +269,5 @@ def _number(said: bool | None) -> int:
 
 
 def _is_left_out(net: Net, call: CallKind) -> bool:
-    return net.leaves_out((call.outcome,) if call.outcome else (), call.used)
+    outcomes = [call.outcome] if call.outcome else []
+    return net.leaves_out([*outcomes, *([Outcome.KNOWN_INCIDENT] if call.is_known_incident else [])], call.used)

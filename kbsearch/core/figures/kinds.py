@@ -6,8 +6,9 @@ from __future__ import annotations
 import msgspec
 
 from kbsearch.core.calls import Call, Knowledge, knowledge
-from kbsearch.core.figures.levels import reached
+from kbsearch.core.figures.levels import judged, reached
 from kbsearch.core.happenings import Disposition, Outcome
+from kbsearch.core.ratings import is_satisfied, recommends
 from kbsearch.core.telephony import UNANSWERED
 
 NOT_PRESENTED = frozenset({Disposition.ABANDONED_IN_IVR, Disposition.CLOSED_HOURS})
@@ -37,6 +38,22 @@ class CallKind(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Somebody took it, says the telephone system."""
     is_timed: bool
     """The telephone system told any time of it."""
+    n1_could: tuple[str, ...] = ()
+    """Levels above N1 that said that N1 could have solved it, sorted."""
+    n1_could_not: tuple[str, ...] = ()
+    is_satisfied: bool | None = None
+    """By the caller's last rating; None when there is none. So is `recommends`."""
+    recommends: int | None = None
+    """1 = a promoter, −1 = a detractor, 0 = neither."""
+    is_doubtful: bool = False
+    """Its times cannot all be true."""
+    is_of_incident: bool = False
+    """It was closed with the known incident that it was about named, whatever its outcome."""
+
+    @property
+    def is_known_incident(self) -> bool:
+        """It was about one, by its outcome or by its name: how many there were of both says nothing of the hotline."""
+        return self.is_of_incident or self.outcome is Outcome.KNOWN_INCIDENT
 
     @property
     def is_handled(self) -> bool:
@@ -55,7 +72,7 @@ class CallKind(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 def kind_of(call: Call) -> CallKind:
-    told = call.telephony
+    told, said = call.telephony, judged(call)
     is_outside = not told.is_answered and told.disposition in NOT_PRESENTED
     return CallKind(
         outcome=call.outcome,
@@ -68,4 +85,10 @@ def kind_of(call: Call) -> CallKind:
         is_presented=told.offered_at is not None and not is_outside,
         is_answered=told.is_answered,
         is_timed=told.has_time,
+        n1_could=tuple(sorted(level for level, could in said.items() if could)),
+        n1_could_not=tuple(sorted(level for level, could in said.items() if not could)),
+        is_satisfied=None if call.satisfaction is None else is_satisfied(call.satisfaction),
+        recommends=None if call.recommendation is None else recommends(call.recommendation),
+        is_doubtful=bool(call.faults),
+        is_of_incident=bool(call.incident),
     )

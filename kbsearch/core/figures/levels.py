@@ -13,6 +13,11 @@ def is_handled(call: Call) -> bool:
     return call.outcome is not None and call.outcome is not Outcome.ABANDONED
 
 
+def judged(call: Call) -> dict[str, bool]:
+    """Level that solved it → whether N1 could have, as that level said last."""
+    return {one.what.level: one.what.n1_could for one in call.reviews}
+
+
 def reached(call: Call) -> frozenset[str]:
     """The levels above N1 that it was handed to, as the last outcome, a hand-over or that level itself says.
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 import numpy as np
 
+from kbsearch.core.call_backs import WINDOW
 from kbsearch.core.calls import Call
 from kbsearch.core.figures.contacts import ContactRule
-from kbsearch.core.figures.intervals import student, wilson
+from kbsearch.core.figures.intervals import balance, student, wilson
 from kbsearch.core.figures.kinds import CallKind
 from kbsearch.core.figures.period import Period
 from kbsearch.core.figures.queue import QueueCounts
@@ -24,8 +25,15 @@ Rule: TypeAlias = Callable[[CallKind], bool | None]
 GoalRule: TypeAlias = Callable[[CallKind, bool | None], bool | None]
 """A `Rule` that depends on whether the call was answered as soon as the client aims at; None = not known when, or not
 at all."""
+ClockRule: TypeAlias = Callable[[CallKind, bool], bool]
+"""A `Rule` that depends on whether the call begins later than now."""
+BalanceRule: TypeAlias = Callable[[CallKind], int | None]
+"""What one call is to a balance: 1 = for, −1 = against, 0 = neither, or nothing (None)."""
 When: TypeAlias = Literal["began", "presented"]
 """By which of its times a call is one of a period's; see `table.Row`."""
+Unit: TypeAlias = Literal["share", "seconds", "balance"]
+Standing: TypeAlias = Literal["met", "below", "above"]
+"""Where a share stands against what is aimed at."""
 CONFIDENCE = 0.95
 """Of every interval."""
 
@@ -61,6 +69,22 @@ class GoalShare:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockShare:
+    """A place for a share that depends on what time it is."""
+
+    name: str
+    rule: ClockRule
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A place for those who are for, less those who are against, among all who answered."""
+
+    name: str
+    rule: BalanceRule
+
+
+@dataclass(frozen=True, slots=True)
 class Agreed:
     """What a client's figures go by that is its own."""
 
@@ -86,7 +110,7 @@ class Length:
 
     name: str
     measure: Measure
-    column: Literal["took"]
+    column: Literal["took", "searched"]
     """Of `table.Row`, which holds what it measures."""
 
 
@@ -110,7 +134,8 @@ def spread_of(seconds: Numbers) -> Spread:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Where the value of all such calls would be, `CONFIDENCE` sure: of a share 0 ≤ `low` ≤ `high` ≤ 1."""
+    """Where the value of all such calls would be, `CONFIDENCE` sure: of a share 0 ≤ `low` ≤ `high` ≤ 1, of a balance
+    −1 ≤ `low` ≤ `high` ≤ 1."""
 
     low: float
     high: float
@@ -118,13 +143,13 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A share of calls, as counted, or their mean length."""
+    """A share of calls, as counted, their mean length, or a balance of answers."""
 
     name: str
     numerator: int
-    """Calls, or seconds in all."""
+    """Calls, or seconds in all; of a balance those for, less those against."""
     denominator: int
-    unit: Literal["share", "seconds"] = "share"
+    unit: Unit = "share"
     spread: Spread | None = None
     """Of lengths; None of a share, and where nothing was counted."""
     target: Target | None = None
@@ -134,19 +159,37 @@ class Figure:
     net: Figure | None = None
     """The same without the calls that the client agreed to leave out; None = it agreed on none, or the figure is one
     that leaves none out."""
+    against: int | None = None
+    """Of a balance, how many were against; None of others."""
+    window: timedelta | None = None
+    """Of contacts that are not called back, within which they are not; None of others."""
 
     @property
     def value(self) -> float | None:
-        """A share in [0, 1], or seconds; None where nothing was counted: there is no value then, and it is not 0."""
+        """A share in [0, 1], seconds, or a balance in [−1, 1]; None where nothing was counted: there is no value then,
+        and it is not 0."""
         return self.numerator / self.denominator if self.denominator else None
 
     @property
+    def standing(self) -> Standing | None:
+        """The value alone, whatever its interval; None where there is none, or nothing is aimed at."""
+        if self.value is None or self.target is None:
+            return None
+        if self.value < self.target.low:
+            return "below"
+        return "met" if self.target.high is None or self.value <= self.target.high else "above"
+
+    @property
     def interval(self) -> Interval | None:
-        """Wilson's of a share, Student's of a mean, as `scipy` has them; None where there is no value, and of the mean
-        of one call. The first asked for loads that library."""
+        """Wilson's of a share, Student's of a mean, the normal one of a balance, as `scipy` has them; None where there
+        is no value, and of the mean or the balance of one call. The first asked for loads that library."""
         if self.unit == "share":
             return Interval(*wilson(self.numerator, self.denominator, CONFIDENCE)) if self.denominator else None
-        if self.spread is None or self.denominator < 2:
+        if self.denominator < 2:
+            return None
+        if self.against is not None:
+            return Interval(*balance(self.numerator + self.against, self.against, self.denominator, CONFIDENCE))
+        if self.spread is None:
             return None
         mean = self.numerator / self.denominator
         return Interval(*student(mean, self.spread.deviation, self.denominator, CONFIDENCE))
@@ -184,6 +227,8 @@ class ClientFigures:
     """In the order of the shelf."""
     unanswered: int = 0
     """Nobody took them, the telephone system says, and nobody said how they ended."""
+    window: timedelta = WINDOW
+    """Within which a later call is a call-back."""
     telephoned: int = 0
     """Calls that began or were presented, and of which the telephone system told any time; 0 = the figures of the queue
     and the handling time have no value for that reason."""
@@ -198,7 +243,7 @@ class Counted:
     began: datetime
     """UTC."""
     counted: int
-    """Of a share 1 = above the line and below it, 0 = below alone; of lengths, seconds."""
+    """Of a share 1 = above the line and below it, 0 = below alone; of lengths, seconds; of a balance 1, 0 or −1."""
     is_net: bool = True
     """It is in the net figure too, if there is one."""
 

@@ -1,22 +1,30 @@
-"""The same figures of parts of a period: by queue, by hour, by day and so on."""
+"""The same figures of parts of a period: by queue, by level, by hour, by day and so on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal, TypeAlias
+from itertools import groupby
+from typing import Literal, TypeAlias, get_args
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from kbsearch.core.figures.counting import FIGURES, NOTHING_AGREED, NOTHING_TOLD, Counting
-from kbsearch.core.figures.nouns import Agreed, Figure
-from kbsearch.core.figures.period import Period
-from kbsearch.core.figures.table import CallTable, Numbers
+from kbsearch.core.figures.counting import FIGURES, NOTHING_AGREED, Counting, Place, get, with_counts
+from kbsearch.core.figures.kinds import CallKind
+from kbsearch.core.figures.nouns import Agreed, ClientFigures, Figure, FigureCalls, GoalShare, Share
+from kbsearch.core.figures.period import DAY, Period
+from kbsearch.core.figures.queue import CAME_TO, came_to
+from kbsearch.core.figures.table import NEVER, CallTable, Codes, Numbers
+from kbsearch.core.figures.told import NOTHING_TOLD, Told
 from kbsearch.core.moments import moment
 from kbsearch.core.one_client import OneClient
 
-By: TypeAlias = Literal["queue", "hour", "weekday", "day", "week", "month"]
+By: TypeAlias = Literal["queue", "level", "hour", "weekday", "day", "week", "month"]
+InTurn: TypeAlias = Literal["day", "week", "month"]
+"""Those of `By` that follow one another."""
+CallsBy: TypeAlias = By | Literal["disposition"]
+"""What the calls of a figure are parted by: of those of the queue, what came of the call too."""
 _HOUR = 3_600_000_000
 _DAY = 24 * _HOUR
 _QUARTER = _HOUR // 4
@@ -26,6 +34,13 @@ _FIRST_DAY = date(1970, 1, 1)
 _THURSDAY = 3
 """It was one, Monday being 0."""
 DAYS_A_WEEK = 7
+LEVELS = ("N1", "N2", "N3", "on-call")
+"""From the lowest."""
+AS_PRESENTED = frozenset(
+    place.name for place in FIGURES if isinstance(place, Share | GoalShare) and place.when == "presented"
+)
+"""Figures of the queue: of calls by when they were presented."""
+_CAME_TO = tuple(CAME_TO.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +48,8 @@ class Part:
     """What counts for one part of a period."""
 
     key: str
-    """Its queue, empty = not told; `00` to `23`; `1` = Monday to `7`; or `2026-11-02`, `2026-W45`, `2026-11`."""
+    """Its queue, empty = not told; the highest of `LEVELS` that the call reached; `00` to `23`; `1` = Monday to `7`; or
+    `2026-11-02`, `2026-W45`, `2026-11`."""
     began: int
     """Calls in all."""
     figures: tuple[Figure, ...]
@@ -51,42 +67,130 @@ class FigureParts:
     """Those in which anything was counted, by key; queues with most calls first."""
 
 
+@dataclass(frozen=True, slots=True)
+class FigurePart:
+    """One part of one figure."""
+
+    figure: str
+    by: CallsBy
+    key: str
+    """As `Part.key`; of `disposition` a part of `QueueCounts`."""
+
+
 def count_parts(
     client: OneClient, period: Period, by: By, table: CallTable, now: datetime, agreed: Agreed = NOTHING_AGREED
 ) -> FigureParts:
     """As `counting.count`, of each part. A call is of the hour and the day in which it began, for figures of the queue
-    in which it was presented, in the local time of the period; a contact is of the queue and the time of its first
-    call."""
+    in which it was presented, in the local time of the period; a contact is of the queue, the level and the
+    time of its first call."""
+    return count_with_parts(client, period, by, table, now, agreed)[1]
+
+
+def count_with_parts(
+    client: OneClient, period: Period, by: By, table: CallTable, now: datetime, agreed: Agreed = NOTHING_AGREED
+) -> tuple[ClientFigures, FigureParts]:
+    """`count` and `count_parts` in one go. One figure after the other, so that what it counts of a million calls is in
+    the memory once."""
     counting = Counting(client, period, table, now, agreed)
-    begun = np.flatnonzero(counting.begun)
     keys = _Keys(by, table, period.zone)
-    began = dict(zip(*np.unique(keys.of(begun, table.rows["began"][begun]), return_counts=True), strict=True))
-    told = {place: (found := counting.told(place)).split(keys.of(found.calls, found.at)) for place in FIGURES}
+    began = np.bincount(keys.began[counting.begun])
+    whole, of_parts = list[Figure](), list[dict[int, Figure]]()
+    for place in FIGURES:
+        told = counting.told(place)
+        whole.append(counting.figure(place, told))
+        split = told.split(keys.of(place, told))
+        of_parts.append({code: counting.figure(place, of_code) for code, of_code in split.items()})
+    empty = [counting.figure(place, NOTHING_TOLD) for place in FIGURES]
     parts = [
         Part(
-            keys.name(key),
-            int(began.get(key, 0)),
-            tuple(counting.figure(place, of_key.get(key, NOTHING_TOLD)) for place, of_key in told.items()),
+            keys.name(code),
+            int(began[code]) if code < len(began) else 0,
+            tuple(of_code.get(code, none) for of_code, none in zip(of_parts, empty, strict=True)),
         )
-        for key in sorted({*map(int, began)}.union(*told.values()))
+        for code in sorted({*np.flatnonzero(began).tolist()}.union(*of_parts))
     ]
     if by == "queue":
         parts.sort(key=lambda one: (-one.began, one.key))
-    return FigureParts(client.id, period, by, tuple(parts))
+    return with_counts(counting, tuple(whole)), FigureParts(client.id, period, by, tuple(parts))
+
+
+def calls_of_part(
+    client: OneClient,
+    period: Period,
+    part: FigurePart,
+    table: CallTable,
+    now: datetime,
+    agreed: Agreed = NOTHING_AGREED,
+) -> FigureCalls:
+    """As `counting.calls_of`, those that count in one part: none where nothing does. Raises `KeyError` like `get`, and
+    for a `disposition` of what is no figure of the queue."""
+    place = get(part.figure)
+    if part.by == "disposition" and place.name not in AS_PRESENTED:
+        raise KeyError(f"{place.name} is no figure of the queue; those are {', '.join(sorted(AS_PRESENTED))}.")
+    told = Counting(client, period, table, now, agreed).told(place)
+    keys = _Keys(part.by, table, period.zone)
+    codes = keys.of(place, told)
+    asked = [code for code in np.unique(codes).tolist() if keys.name(code) == part.key]
+    return FigureCalls(client.id, period, place.name, told.only(np.isin(codes, asked)).listed(table))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A day, a week or a month, as far as it is in a period."""
+
+    key: str
+    """Of the `Part`, if anything was counted in it."""
+    since: date
+    until: date
+    """Included."""
+
+
+def spans(period: Period, by: InTurn) -> list[Span]:
+    """All there are, the oldest first.
+
+    >>> days = Period(date(2026, 10, 31), date(2026, 11, 2), ZoneInfo("Europe/Paris"))
+    >>> [(one.key, one.since.day, one.until.day) for one in spans(days, "month")]
+    [('2026-10', 31, 31), ('2026-11', 1, 2)]
+    >>> [one.key for one in spans(days, "week")]
+    ['2026-W44', '2026-W45']
+    """
+    written = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m"}[by]
+    days = [period.since + n * DAY for n in range(period.days)]
+    grouped = [(key, [*some]) for key, some in groupby(days, lambda day: day.strftime(written))]
+    return [Span(key, some[0], some[-1]) for key, some in grouped]
 
 
 class _Keys:
-    """Which part each call is of, as a number, and how that part is called."""
+    """Which part each call of a table is of, as a code, and how that part is called."""
 
-    def __init__(self, by: By, table: CallTable, zone: ZoneInfo) -> None:
-        self._by, self._table, self._zone = by, table, zone
+    def __init__(self, by: CallsBy, table: CallTable, zone: ZoneInfo) -> None:
+        self._by, self._zone, self._least = by, zone, 0
         self._queues = sorted({one.queue for one in table.kinds})
+        if by in ("queue", "level", "disposition"):
+            self.began: Codes = table.of_kinds(np.array([self._of_kind(one) for one in table.kinds], np.uint16))
+            """By when it began; `presented`: by when it was presented, if it was."""
+            self.presented: Codes = self.began
+            return
+        began, presented = table.rows["began"], table.rows["presented"]
+        both = [self._numbers(at) for at in (began, np.where(presented == NEVER, began, presented))]
+        self._least = min((int(one.min()) for one in both if len(one)), default=0) if by in get_args(InTurn) else 0
+        self.began, self.presented = ((one - self._least).astype(np.uint16) for one in both)
 
-    def of(self, calls: Numbers, at: Numbers) -> Numbers:
-        """`calls`: rows of the table; `at`: when each counts, in microseconds since 1970, UTC."""
-        if self._by == "queue":
-            of_kind = np.array([self._queues.index(one.queue) for one in self._table.kinds], np.int64)
-            return of_kind[self._table.rows["kind"][calls]] if len(calls) else np.empty(0, np.int64)
+    def of(self, place: Place, told: Told) -> Codes:
+        """The part of each entry that the figure counts."""
+        return (self.presented if place.name in AS_PRESENTED else self.began)[told.calls]
+
+    def _of_kind(self, call: CallKind) -> int:
+        match self._by:
+            case "queue":
+                return self._queues.index(call.queue)
+            case "level":
+                return _level(call)
+        came = came_to(call)  # of a call that was not presented it may be no part
+        return _CAME_TO.index(came) if came in _CAME_TO else len(_CAME_TO)
+
+    def _numbers(self, at: Numbers) -> Numbers:
+        """`at`: when it counts, in microseconds since 1970, UTC."""
         local = at + _offsets(at, self._zone)
         day = local // _DAY
         match self._by:
@@ -101,18 +205,26 @@ class _Keys:
                 return months
         return day
 
-    def name(self, key: int) -> str:
+    def name(self, code: int) -> str:
         match self._by:
             case "queue":
-                return self._queues[key]
+                return self._queues[code]
+            case "level":
+                return LEVELS[code]
+            case "disposition":
+                return [*CAME_TO][code]
             case "hour":
-                return f"{key:02}"
+                return f"{code:02}"
             case "weekday":
-                return str(key + 1)
+                return str(code + 1)
             case "month":
-                return str(np.datetime64(key, "M"))
-        day = _FIRST_DAY + timedelta(days=key)
+                return str(np.datetime64(code + self._least, "M"))
+        day = _FIRST_DAY + timedelta(days=code + self._least)
         return f"{day:%G-W%V}" if self._by == "week" else day.isoformat()
+
+
+def _level(call: CallKind) -> int:
+    return max((LEVELS.index(level) for level in call.reached), default=0)
 
 
 def _offsets(at: Numbers, zone: ZoneInfo) -> Numbers:

@@ -68,8 +68,19 @@ def read_month(month: str, *, today: date, zone: ZoneInfo) -> Period:
     """
     first = _first_day(month) if month else (today.replace(day=1) - DAY).replace(day=1)
     if first > today:
-        raise BadRequest(f"{first:%Y-%m} has not begun: today is {today}.", field="month")
+        raise BadRequest(f"{first:%Y-%m} has not begun: today is {today}.", field="month", key="value-month-future")
+    return month_from(first, zone)
+
+
+def month_from(first: date, zone: ZoneInfo) -> Period:
+    """The whole month of which that is the first day."""
     return Period(first, _next_month(first) - DAY, zone)
+
+
+def month_of(month: str, time_zone: str, now: datetime) -> Period:
+    """`read_month` on the clocks of that zone."""
+    zone = ZoneInfo(time_zone)
+    return read_month(month, today=now.astimezone(zone).date(), zone=zone)
 
 
 def months_until(first: date, months: int) -> list[date]:
@@ -93,7 +104,7 @@ def _first_day(month: str) -> date:
         return _day(f"{month}-01", "month")
     except BadRequest:
         message = f"“month” is not a month such as 2026-11, from {FIRST_YEAR} to {LAST_YEAR}."
-        raise BadRequest(message, field="month") from None
+        raise BadRequest(message, field="month", key="value-month") from None
 
 
 def _day(text: str, field: str) -> date:

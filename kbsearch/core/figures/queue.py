@@ -41,16 +41,19 @@ class QueueCounts:
     """Still waiting, or the telephone system never told how they ended."""
 
 
+CAME_TO: dict[str, Disposition | None] = {
+    "answered": Disposition.ANSWERED,
+    "abandoned": Disposition.ABANDONED_IN_QUEUE,
+    "overflowed": Disposition.OVERFLOW,
+    "dissuaded": Disposition.DISSUADED,
+    "callback_requested": Disposition.CALLBACK_REQUESTED,
+    "voicemail": Disposition.VOICEMAIL,
+    "failed": Disposition.FAILED,
+    "untold": None,
+}
+"""Part of `QueueCounts` → what its calls `came_to`."""
+
+
 def queue_counts(came: Counter[Disposition | None]) -> QueueCounts:
     """Of how many presented calls `came_to` what."""
-    return QueueCounts(
-        presented=came.total(),
-        answered=came[Disposition.ANSWERED],
-        abandoned=came[Disposition.ABANDONED_IN_QUEUE],
-        overflowed=came[Disposition.OVERFLOW],
-        dissuaded=came[Disposition.DISSUADED],
-        callback_requested=came[Disposition.CALLBACK_REQUESTED],
-        voicemail=came[Disposition.VOICEMAIL],
-        failed=came[Disposition.FAILED],
-        untold=came[None],
-    )
+    return QueueCounts(came.total(), **{part: came[what] for part, what in CAME_TO.items()})

@@ -12,14 +12,18 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from kbsearch.core.call_backs import WINDOW
 from kbsearch.core.calls import Call
 from kbsearch.core.figures.handle_time import handle_time
 from kbsearch.core.figures.kinds import CallKind, kind_of
+from kbsearch.core.figures.search_time import search_time
 from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient, require_own
 
 Numbers: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
+Codes: TypeAlias = NDArray[np.uint16]
+"""Small numbers that stand for something, so that very many are sorted soon."""
 
 ROW = np.dtype(
     [
@@ -30,6 +34,7 @@ ROW = np.dtype(
         ("kind", "<u4"),
         ("took", "<i4"),
         ("waited", "<i4"),
+        ("searched", "<i4"),
     ]
 )
 """One call, as it is kept too. See `Row`."""
@@ -59,10 +64,13 @@ class Row(NamedTuple):
     """Seconds of talk, hold and wrap-up; `NOT_TOLD`."""
     waited: int
     """Seconds from the queue to the answer, begun ones too; `NOT_TOLD`."""
+    searched: int
+    """Seconds of searching; `NOT_TOLD`."""
 
 
-def row_of(call: Call, kind: CallKind, place: int = 0) -> Row:
-    """A call as numbers; `kind`: what it is, and which one that is in the table."""
+def row_of(call: Call, kind: CallKind, searched: int | None, place: int = 0) -> Row:
+    """A call as numbers; `kind`: what it is, and `place`: which one that is in the table. `searched`: its
+    `search_time`, which is not asked of `call` because that may be folded without its searches."""
     told = call.telephony
     ended = told.ended_at or call.closed_at or call.started
     is_believed = timedelta() <= ended - call.started <= LONGEST
@@ -76,6 +84,7 @@ def row_of(call: Call, kind: CallKind, place: int = 0) -> Row:
         kind=place,
         took=NOT_TOLD if took is None else min(took, _MOST_SECONDS),
         waited=NOT_TOLD if told.waited is None else min(-(-told.waited // _SECOND), _MOST_SECONDS),
+        searched=NOT_TOLD if searched is None else min(searched, _MOST_SECONDS),
     )
 
 
@@ -97,6 +106,8 @@ class CallTable:
     """Those that rows are of; there may be more."""
     ids: Sequence[str] = ()
     """Of each row its call, where somebody wants to know which calls were counted; else empty."""
+    window: timedelta = WINDOW
+    """Within which a later call of the same caller is a call-back, as the client agreed."""
 
     def of_kinds(self, each: NDArray[Any]) -> NDArray[Any]:
         """For each call, what is told there of its kind."""
@@ -105,10 +116,10 @@ class CallTable:
     def only(self, chosen: Flags) -> CallTable:
         """Some of the calls."""
         ids = [id for id, is_one in zip(self.ids, chosen.tolist(), strict=True) if is_one] if self.ids else ()
-        return CallTable(self.client, self.rows[chosen], self.kinds, ids)
+        return CallTable(self.client, self.rows[chosen], self.kinds, ids, self.window)
 
 
-def tabulate(client: OneClient, calls: Iterable[Call]) -> CallTable:
+def tabulate(client: OneClient, calls: Iterable[Call], window: timedelta = WINDOW) -> CallTable:
     """These calls, in the order they come in. Raises `ScopeViolation` for one of another client."""
     kinds: dict[CallKind, int] = {}
     rows: list[Row] = []
@@ -116,6 +127,6 @@ def tabulate(client: OneClient, calls: Iterable[Call]) -> CallTable:
     for call in calls:
         require_own(client, (call.client,))
         kind = kind_of(call)
-        rows.append(row_of(call, kind, kinds.setdefault(kind, len(kinds))))
+        rows.append(row_of(call, kind, search_time(call), kinds.setdefault(kind, len(kinds))))
         ids.append(call.id)
-    return CallTable(client.id, np.array(rows, ROW) if rows else np.empty(0, ROW), [*kinds], ids)
+    return CallTable(client.id, np.array(rows, ROW) if rows else np.empty(0, ROW), [*kinds], ids, window)

@@ -1,7 +1,7 @@
 """What callers bring and no article solves: why a call is such a one, which are about the same, and what they cost."""
 
 from kbsearch.core.gaps.finding import Finder
-from kbsearch.core.gaps.nouns import Gap, Gaps, Reason
+from kbsearch.core.gaps.nouns import Gap, GapReason, Gaps, Unread
 from kbsearch.core.gaps.reasons import reasons_of
 
-__all__ = ["Finder", "Gap", "Gaps", "Reason", "reasons_of"]
+__all__ = ["Finder", "Gap", "GapReason", "Gaps", "Unread", "reasons_of"]

@@ -11,7 +11,7 @@ from datetime import datetime
 from kbsearch.core.calls import Call
 from kbsearch.core.figures.period import Period
 from kbsearch.core.figures.table import LONGEST
-from kbsearch.core.gaps.nouns import Gap, Gaps, Reason
+from kbsearch.core.gaps.nouns import Gap, GapReason, Gaps, Unread
 from kbsearch.core.gaps.reasons import is_looked_at, reasons_of
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.text import fold
@@ -30,7 +30,7 @@ class _Unsolved:
     began: datetime
     caller: str
     minutes: float | None
-    reasons: frozenset[Reason]
+    reasons: frozenset[GapReason]
 
 
 class Finder:
@@ -65,12 +65,25 @@ class Finder:
         """Each once, however it is accented; those of most calls first, then by when they came first."""
         return [self._wordings[key] for key in self._by_calls()]
 
+    @property
+    def counts(self) -> Sequence[int]:
+        """Of each of `symptoms`, how many calls."""
+        return [len(self._calls[key]) for key in self._by_calls()]
+
+    @property
+    def looked_at(self) -> int:
+        return self._looked_at
+
     def found(self, groups: Sequence[Sequence[int]]) -> Gaps:
-        """`groups`: places in `symptoms`, in each group the one first that is nearest to the others."""
+        """`groups`: places in `symptoms`, none twice, in each group the one first that is nearest to the others. What
+        is in none was not read."""
         keys = self._by_calls()
         gaps = [self._gap([keys[at] for at in group]) for group in groups]
         ordered = tuple(sorted(gaps, key=lambda gap: (-len(gap.calls), gap.label)))
-        return Gaps(self._client.id, self._period, self._looked_at, self._unsolved, self._wordless, ordered)
+        read = {at for group in groups for at in group}
+        left = [len(self._calls[key]) for at, key in enumerate(keys) if at not in read]
+        unread = Unread(len(left), sum(left))
+        return Gaps(self._client.id, self._period, self._looked_at, self._unsolved, self._wordless, ordered, unread)
 
     def _by_calls(self) -> list[str]:
         return sorted(self._calls, key=lambda key: -len(self._calls[key]))

@@ -12,7 +12,7 @@ PARETO = 0.8
 """Share of the calls that the first gaps of a list are asked to cover."""
 
 
-class Reason(StrEnum):
+class GapReason(StrEnum):
     """Why nothing of the base solved a call."""
 
     NO_ANSWER = "no_answer"
@@ -48,8 +48,18 @@ class Gap:
     """How many those are."""
     wordings: tuple[str, ...]
     """A few others, nearest first, each once."""
-    reasons: Mapping[Reason, int]
+    reasons: Mapping[GapReason, int]
     """In how many calls; a call may have several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What was left unread, for there was more than is read at a time: what the fewest calls said."""
+
+    wordings: int = 0
+    """Different ones."""
+    calls: int = 0
+    """That said them, and are in no gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,8 @@ class Gaps:
     wordless: int
     """Of those, the calls that nobody said or searched anything in: they are in no gap."""
     gaps: Sequence[Gap]
+    unread: Unread = Unread()
+    """Of `unsolved`, the calls whose words were not read: they are in no gap either."""
 
     @property
     def pareto(self) -> int:

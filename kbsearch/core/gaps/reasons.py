@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kbsearch.core.calls import Call
 from kbsearch.core.figures.levels import LEVEL_OF
-from kbsearch.core.gaps.nouns import Reason
+from kbsearch.core.gaps.nouns import GapReason
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.model import AnswerState
 from kbsearch.core.text import fold, normalise
@@ -14,10 +14,11 @@ NOT_LOOKED_AT = (None, Outcome.ABANDONED, Outcome.NOT_FOR_US, Outcome.KNOWN_INCI
 
 
 def is_looked_at(call: Call) -> bool:
-    return call.outcome not in NOT_LOOKED_AT
+    """What names a known incident, however it ended, lacks no article either."""
+    return call.outcome not in NOT_LOOKED_AT and not call.incident
 
 
-def reasons_of(call: Call) -> frozenset[Reason]:
+def reasons_of(call: Call) -> frozenset[GapReason]:
     """Empty = an article served, or nothing says that one is lacking."""
     if not is_looked_at(call) or call.used:
         return frozenset()
@@ -25,10 +26,10 @@ def reasons_of(call: Call) -> frozenset[Reason]:
     is_left = bool(call.opened) and set(call.opened) <= call.ruled_out
     words = {fold(normalise(one.what.query)) for one in call.searches}
     found = {
-        Reason.NO_ANSWER: last is AnswerState.NOTHING_RELIABLE,
-        Reason.REPORTED: any(one.what.article is None for one in call.flags),
-        Reason.REFUSED: is_left,
-        Reason.REWORDED: len(words) > 1 and not call.opened,
-        Reason.ESCALATED: call.outcome in LEVEL_OF,
+        GapReason.NO_ANSWER: last is AnswerState.NOTHING_RELIABLE,
+        GapReason.REPORTED: any(one.what.article is None for one in call.flags),
+        GapReason.REFUSED: is_left,
+        GapReason.REWORDED: len(words) > 1 and not call.opened,
+        GapReason.ESCALATED: call.outcome in LEVEL_OF,
     }
     return frozenset(reason for reason, is_so in found.items() if is_so)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from kbsearch.core.call_backs import WINDOW
 from kbsearch.core.figures import Figure, Period
+from kbsearch.core.health.searching import SearchHealth
 
 FEWEST = 5
 """Contacts that an article is judged from: of fewer, a single caller who calls again about something else decides."""
+NOT_CALLED_BACK = "not_called_back"
+"""The share of contacts solved at N1 after which nobody called again, part of the API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,16 @@ class ArticleHealth:
     contacts: int = 0
     """Ripe ones in which it was used and that were solved at N1."""
     called_back: tuple[str, ...] = ()
-    """Of these, the first call of each after which the caller called again within `figures.WINDOW`."""
+    """Of these, the first call of each after which the caller called again within the `window`."""
+    unripe: int = 0
+    """Contacts solved at N1 with it of which nobody knows yet whether the caller will call again: in no share."""
+    unattached: int = 0
+    """Calls solved at N1 with it whose caller could not be told from others: in no share either."""
+
+    @property
+    def solved(self) -> int:
+        """At N1, with it: contacts, and the calls that are in none."""
+        return self.contacts + self.unripe + self.unattached
 
     @property
     def is_met(self) -> bool:
@@ -40,12 +53,49 @@ class ArticleHealth:
     @property
     def not_called_back(self) -> Figure:
         """Solved and not called back, of `contacts`."""
-        return Figure("not_called_back", self.contacts - len(self.called_back), self.contacts)
+        return Figure(NOT_CALLED_BACK, self.contacts - len(self.called_back), self.contacts)
 
     @property
     def returning(self) -> Figure:
         """Solved and called back all the same, of `contacts`."""
         return Figure("called_back", len(self.called_back), self.contacts)
+
+
+@dataclass(frozen=True, slots=True)
+class ByArticle:
+    """What was done with articles in one client's calls that began in a period."""
+
+    client: str
+    period: Period
+    calls: int
+    using: int
+    """Of these, the calls in which an article was used."""
+    articles: Sequence[ArticleHealth]
+    """Every one that was asked for, and those that a call knows of; the one that solved most first."""
+    called_back: Figure
+    """Of all ripe contacts solved at N1 in which any article was used, each once."""
+    unripe: int
+    """As of an article, of any; each contact once."""
+    unattached: int
+    """As of an article, of any; each call once."""
+    window: timedelta = WINDOW
+    """Within which a later call is a call-back."""
+
+    @property
+    def not_called_back(self) -> Figure:
+        """The others of those contacts."""
+        ripe = self.called_back.denominator
+        return Figure(NOT_CALLED_BACK, ripe - self.called_back.numerator, ripe)
+
+    @property
+    def solved(self) -> int:
+        """At N1, with any article."""
+        return self.called_back.denominator + self.unripe + self.unattached
+
+    @property
+    def met(self) -> Sequence[ArticleHealth]:
+        """Those that a call knows of."""
+        return [one for one in self.articles if one.is_met]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +138,9 @@ class Health:
     """Of the articles served, as `upkeep.is_verified` has it."""
     undated: int
     """Of the verified articles, those that say no day on which they are due."""
+    search: SearchHealth
+    window: timedelta = WINDOW
+    """Within which a later call is a call-back."""
 
     @property
     def unused(self) -> Sequence[ArticleHealth]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from kbsearch.core.figures import Figure
 from kbsearch.core.health.nouns import Due
 from kbsearch.core.model import Article, ArticleState
 from kbsearch.core.reviews import is_overdue, review_due
@@ -19,6 +20,11 @@ def reviews_due(articles: Iterable[Article], today: date) -> tuple[Due, ...]:
     days = ((one, due) for one in articles if (due := review_due(one)) is not None and due <= today + SOON)
     found = [Due(one.id, one.title, due, is_overdue(due, today)) for one, due in days]
     return tuple(sorted(found, key=lambda one: (one.due, one.article)))
+
+
+def verified_share(articles: Sequence[Article], today: date) -> Figure:
+    """Of the articles, those that are verified."""
+    return Figure("verified", sum(is_verified(one, today) for one in articles), len(articles))
 
 
 def is_verified(article: Article, today: date) -> bool:

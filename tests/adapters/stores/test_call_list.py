@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from sqlite_utils import Database
 
 from kbsearch.adapters.stores.call_list import statement
-from kbsearch.adapters.stores.call_rows import MIGRATIONS
+from kbsearch.adapters.stores.call_schema import MIGRATIONS
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_reading
 from kbsearch.core import happenings as ev

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from msgspec.structs import replace
 from sqlite_utils import Database
 
 from kbsearch.adapters.stores import call_numbers
-from kbsearch.adapters.stores.call_rows import MIGRATIONS
+from kbsearch.adapters.stores.call_schema import MIGRATIONS
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_reading, open_writing
 from kbsearch.core import happenings as ev
@@ -173,6 +174,45 @@ def test_calls_from_before_there_were_any_are_folded(path: Path) -> None:
         assert store.numbers.waiting(ACME) == 3
         assert store.numbers.catch_up(ACME, MANY)
         assert [id for id, *_ in kept(store)] == ["c0", "c1", "c2"]
+
+
+def test_calls_that_a_level_judged_before_it_was_counted_are_folded_again(path: Path) -> None:
+    """Their kinds, as they were kept, are read as those of calls that nobody judged."""
+    with closing(SqliteCalls(path)) as store:
+        store.append(ACME, [event("e0", CLOSED, call="c0"), event("e1", CLOSED, call="c1")])
+        store.append(ACME, [event("judged", ev.Reviewed("N2", n1_could=True), call="c1")])
+        assert store.numbers.catch_up(ACME, MANY)
+    since = ("n1_could", "n1_could_not", "is_satisfied", "recommends", "is_doubtful")
+    with closing(sqlite3.connect(path)) as connection:
+        for id, body in connection.execute("SELECT id, body FROM call_kinds").fetchall():
+            shortened = json.dumps(json.loads(body)[: -len(since)])
+            connection.execute("UPDATE call_kinds SET body = ? WHERE id = ?", (shortened, id))
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm017_judged'")
+        connection.commit()
+    with closing(SqliteCalls(path)) as store:
+        assert store.numbers.waiting(ACME) == 1
+        assert store.numbers.catch_up(ACME, MANY)
+        assert {id: kind.n1_could for id, _, kind in kept(store)} == {"c0": (), "c1": ("N2",)}
+
+
+def test_calls_that_were_counted_before_searching_was_are_folded_again(path: Path) -> None:
+    """Their numbers, as they were kept, are shorter."""
+    searched = ev.Searched("vpn", "hybrid", "c" * 40, "g1")
+    with closing(SqliteCalls(path)) as store:
+        for call in ("c0", "c1"):
+            store.append(
+                ACME, [event(f"{call}-0", searched, call=call), event(f"{call}-1", CLOSED, call=call, minute=5)]
+            )
+        assert store.numbers.catch_up(ACME, MANY)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE call_numbers SET numbers = substr(numbers, 1, length(numbers) - 4)")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm018_searched'")
+        connection.commit()
+    with closing(SqliteCalls(path)) as store:
+        assert store.numbers.waiting(ACME) == 2
+        assert store.numbers.table(ACME, *ALWAYS).rows.size == 0
+        assert store.numbers.catch_up(ACME, MANY)
+        assert store.numbers.table(ACME, *ALWAYS).rows["searched"].tolist() == [300, 300]
 
 
 def test_a_span_is_read_along_the_key_and_nothing_is_sorted(store: SqliteCalls, path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from kbsearch.adapters.stores.call_rows import MIGRATIONS
+from kbsearch.adapters.stores.call_schema import MIGRATIONS
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_reading, open_writing, require_wal
 from kbsearch.core import happenings as ev

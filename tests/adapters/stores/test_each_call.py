@@ -53,7 +53,9 @@ def test_they_are_those_of_the_list(
             store.append(ACME, renamed(events, f"c{number}", hours))
         store.append(ZETA, [event("z", CLOSED, client="zeta")])
         span = (START + since * HOUR, START + until * HOUR)
-        assert [*store.each(ACME, *span)] == store.calls(ACME, *span)
+        every = store.calls(ACME, *span)
+        assert [*store.each(ACME, *span)] == every
+        assert [*store.each(ACME, *span, besides={"c1", "z"})] == [one for one in every if one.id != "c1"]
 
 
 def test_only_the_span_is_read_along_an_index_and_nothing_is_sorted(store: SqliteCalls, tmp_path: Path) -> None:

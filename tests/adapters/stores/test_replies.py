@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from kbsearch.adapters.stores import replies as replies_module
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.replies import HELD_FOR, SqliteReplies
 from kbsearch.core.replies import KEPT_FOR, Mark
@@ -63,12 +64,15 @@ def test_what_became_of_it_is_not_known(replies: SqliteReplies) -> None:
     assert replies.claim(ACME, MARK, NOW) is None
 
 
-def test_what_nobody_does_any_more_is_done_again(path: Path) -> None:
-    with closing(SqliteReplies(path, timeout_s=5, lost_after_s=0.05)) as replies:
+def test_what_nobody_does_any_more_is_done_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = SimpleNamespace(monotonic=lambda: clock.now, now=1000.0)
+    monkeypatch.setattr(replies_module, "time", clock)
+    with closing(SqliteReplies(path, timeout_s=5, lost_after_s=60)) as replies:
         assert replies.claim(ACME, MARK, NOW) is None
+        clock.now += 59
         with pytest.raises(KeyInUse):
             replies.claim(ACME, MARK, NOW)
-        time.sleep(0.06)
+        clock.now += 2
         assert replies.claim(ACME, MARK, NOW) is None
 
 

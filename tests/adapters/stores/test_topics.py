@@ -47,6 +47,7 @@ def test_the_last_are_those_of_the_latest_calls(store: SqliteCalls) -> None:
         store.topics.freeze(ACME, one)
     assert store.topics.last(ACME, START + DAY) == again
     assert store.topics.last(ACME, START) == FROZEN
+    assert (store.topics.newest(ACME), store.topics.newest(ZETA)) == (again.frozen, None)
 
 
 def test_later_calls_come_to_them_and_what_is_known_stays(store: SqliteCalls) -> None:

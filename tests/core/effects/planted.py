@@ -63,16 +63,35 @@ def planted(
     """An article raises the FCR of its topic by `effect`, a share; `by_lot`: which topics get one when is drawn."""
     rng = np.random.default_rng(seed)
     chance = np.clip(_chances(rng, (worlds, topics, WEEKS), lasts), LOWEST, HIGHEST)
-    volume = rng.lognormal(np.log(CALLS), UNEVEN, (worlds, topics, 1))
+    return _with_articles(rng, chance, effect / USED, np.array(USED), by_lot=by_lot)
+
+
+def unevenly_used(seed: int, worlds: int, per_use: float, shares: tuple[float, float]) -> Worlds:
+    """An article raises the FCR of the contacts in which it is used by `per_use`, a share; those are another share of
+    each topic's, anywhere between these two, so that articles that are used more do more."""
+    rng = np.random.default_rng(seed)
+    chance = np.clip(_chances(rng, (worlds, TOPICS, WEEKS), LASTS), LOWEST, HIGHEST)
+    return _with_articles(rng, chance, per_use, rng.uniform(*shares, (worlds, TOPICS, 1)), by_lot=False)
+
+
+def _with_articles(
+    rng: np.random.Generator,
+    chance: NDArray[np.float64],
+    per_use: float,
+    share: NDArray[np.float64],
+    *,
+    by_lot: bool,
+) -> Worlds:
+    volume = rng.lognormal(np.log(CALLS), UNEVEN, (*chance.shape[:2], 1))
     contacts = rng.poisson(np.broadcast_to(volume, chance.shape))
     without = rng.binomial(contacts, chance)
     published = _published(rng, without, contacts, by_lot=by_lot)
     weeks = np.arange(WEEKS)
     has_article = weeks >= published[..., None]
     since = np.where(has_article, np.where(weeks > published[..., None], contacts, contacts // 2), 0)
-    used = rng.binomial(since, USED)
-    solved_used = rng.binomial(used, chance - HARDER * (1 - USED) + effect / USED)
-    others = rng.binomial(since - used, chance + HARDER * USED)
+    used = rng.binomial(since, share)
+    solved_used = rng.binomial(used, chance - HARDER * (1 - share) + per_use)
+    others = rng.binomial(since - used, chance + HARDER * share)
     sooner = rng.binomial(np.where(has_article, contacts - since, 0), chance)
     solved = np.where(has_article, solved_used + others + sooner, without)
     return Worlds(solved, contacts, used, solved_used, published)

@@ -13,13 +13,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import t as student
 from scipy.stats import ttest_ind
 
-from kbsearch.core.effects import Effect, Topic, Unknown, Week, estimate
+from kbsearch.core.effects import Effect, Topic, Unknown, UnknownUse, Week, estimate
 
 WEEKS = range(100, 140)
 SPELL, PUBLISHED, SINCE = range(118, 124), 124, range(125, 140)
-MODULES = ("comparing", "estimating", "power", "tables")
+MODULES = ("comparing", "estimating", "power", "tables", "using")
 
 
 def topic(before: int, since: int, *, published: int | None = None, contacts: int = 20) -> Topic:
@@ -109,7 +110,46 @@ def test_per_use() -> None:
     assert found.per_use is not None
     assert dataclasses.astuple(found.per_use) == pytest.approx([4 * one for one in points(found)])
     never = estimate(treated(), others(), WEEKS)
-    assert (never.used, never.per_use) == (0, None)
+    assert (never.used, never.per_use, never.per_use_unknown) == (0, None, UnknownUse.RARELY_USED)
+    assert estimate(treated(7), others(), WEEKS).per_use_unknown is None, "there is no effect to begin with"
+
+
+def used(*counts: int) -> Effect:
+    """Of topics of 20 contacts a week; so many of each used the article."""
+    own = [changed(one, WEEKS, used=count) for one, count in zip(treated(len(counts)), counts, strict=True)]
+    return estimate(own, others(), WEEKS)
+
+
+def test_per_use_counts_what_chance_does_to_the_share_of_use() -> None:
+    """Fieller's ends, as his quadratic has them: (E² − t²·V(E)) − 2r(EU − t²·C) + r²(U² − t²·V(U)) = 0, at each end
+    with the quantile t of Welch's test of change − r · use."""
+    counts = (2, 9, 4, 12, 6, 10, 3, 8, 5)
+    found = used(*counts)
+    own = np.array([(14 + n % 4 - 11 - n % 3) / 20 for n in range(9)])
+    theirs = np.array([(13 + n % 2 - 12 - n % 3) / 20 for n in range(9)])
+    own, theirs, uses = own - theirs.mean(), theirs - theirs.mean(), np.array(counts) / 20
+    assert found.used == pytest.approx(uses.mean())
+    assert found.per_use is not None
+    assert found.per_use.value == pytest.approx(100 * own.mean() / uses.mean())
+    (of_effect, both), (_, of_use) = np.cov(own, uses) / 9
+    of_effect += theirs.var(ddof=1) / 9
+    for end, sign in ((found.per_use.low, -1), (found.per_use.high, 1)):
+        t = student.ppf(0.975, ttest_ind(own - end / 100 * uses, theirs, equal_var=False).df)
+        a, b = uses.mean() ** 2 - t**2 * of_use, own.mean() * uses.mean() - t**2 * both
+        c = own.mean() ** 2 - t**2 * of_effect
+        assert end == pytest.approx(100 * (b + sign * np.sqrt(b**2 - a * c)) / a, abs=1e-3)
+
+
+def test_of_an_article_that_is_hardly_used_nobody_knows_what_a_use_does() -> None:
+    once = used(*[0] * 8, 20)
+    assert once.points is not None
+    assert (once.used, once.per_use, once.per_use_unknown) == (pytest.approx(1 / 9), None, UnknownUse.RARELY_USED)
+    all_ = used(*[1, 2] * 4, 1)
+    assert (all_.per_use, all_.per_use_unknown) == (None, UnknownUse.BEYOND), "14 points, of 7 uses in 100"
+    wide = used(*[2, 5, 3] * 3)
+    assert wide.per_use is not None
+    assert wide.per_use.high == 100, "no two shares differ by more"
+    assert 0 < wide.per_use.low < wide.per_use.value < 100
 
 
 def test_how_much_longer_calls_became() -> None:
@@ -156,9 +196,9 @@ def test_too_few_calls_say_what_they_could_have_shown() -> None:
 
 def test_an_article_published_too_early_is_left_out_and_compares_with_nothing() -> None:
     early = [topic(0, 20, published=111) for _ in range(3)]
-    assert estimate([*treated(), *early], others(), WEEKS) == dataclasses.replace(
-        estimate(treated(), others(), WEEKS), left_out=3
-    )
+    found, without = estimate([*treated(), *early], others(), WEEKS), estimate(treated(), others(), WEEKS)
+    assert dataclasses.replace(found, changes=()) == dataclasses.replace(without, changes=(), left_out=3)
+    assert [one.is_judged for one in found.changes] == [True] * 9 + [False] * 3
     hardly = [Topic({101: Week(4, 4), 130: Week(4, 4)}, PUBLISHED)]
     assert estimate([*treated(), *hardly], others(), WEEKS).left_out == 1
 
@@ -175,6 +215,43 @@ def test_another_way_already_shows() -> None:
     assert found.placebo.low > 0
     late = estimate(treated(), others(), range(111, 140))
     assert (late.before, late.placebo) == (range(111, 118), None)
+
+
+def test_each_topic_stands_with_the_contacts_that_the_effect_is_made_of() -> None:
+    early, hardly = topic(0, 20, published=111), Topic({101: Week(3, 4), 130: Week(2, 4)}, PUBLISHED)
+    named = [dataclasses.replace(one, id=f"t{at}") for at, one in enumerate([early, *treated(), hardly])]
+    found = estimate(named, others(), WEEKS)
+    assert [one.topic for one in found.changes] == [f"t{at}" for at in range(11)]
+    judged = [one for one in found.changes if one.is_judged]
+    assert [(one.before, one.since) for one in judged] == [
+        ((18 * (11 + n % 3), 18 * 20), (15 * (14 + n % 4), 15 * 20)) for n in range(9)
+    ]
+    assert found.changes[0].before == (0, 11 * 20), "before its article came, and before the first bad spell"
+    assert (found.changes[-1].before, found.changes[-1].since) == ((3, 4), (2, 4))
+    waiting = [topic(12 + n % 3, 13 + n % 2, published=132) for n in range(9)]
+    only = estimate([*treated(), *waiting], [], WEEKS).changes[0]
+    assert only.since == (7 * 14, 7 * 20), "only the weeks in which there is something to compare with"
+    assert estimate([], others(), WEEKS).changes == ()
+
+
+def test_what_each_contact_is_of_is_told_by_its_topic_and_its_week() -> None:
+    """The two rates of each topic come back from the weeks that are named, and no week of a topic is of two."""
+    waiting = [topic(12 + n % 3, 13 + n % 2, published=132) for n in range(9)]
+    own = [dataclasses.replace(one, id=f"t{at}") for at, one in enumerate([*treated(), *waiting])]
+    theirs = [dataclasses.replace(one, id=f"c{at}") for at, one in enumerate(others())]
+    found, counts = estimate(own, theirs, WEEKS), {one.id: one.weeks for one in [*own, *theirs]}
+    assert len(found.comparison) == found.compared == 18
+    for one in (*found.changes, *found.comparison):
+        for weeks, rate in ((one.weeks_before, one.before), (one.weeks_since, one.since)):
+            assert sum(counts[one.topic][week].contacts for week in weeks) == rate.contacts
+            assert sum(counts[one.topic][week].solved for week in weeks) == rate.solved
+    sides = found.sides()
+    assert [sides.get(("t0", week)) for week in (117, *SPELL, PUBLISHED, 125)] == ["before", *[None] * 7, "after"]
+    assert [sides.get(("t9", week)) for week in (117, 125, 131, 132, 133)] == (
+        ["before", "meanwhile", "meanwhile", None, "after"]
+    )
+    assert sides["c0", 139] == "meanwhile"
+    assert len(sides) == sum(len(one.weeks_since) for one in (*found.changes, *found.comparison)) + 27 * 18
 
 
 def test_mistakes_of_the_caller() -> None:

@@ -11,7 +11,8 @@ from kbsearch.core.effects import Effect, Estimate
 from kbsearch.core.effects.comparing import compare, estimated
 from kbsearch.core.effects.estimating import POINTS, before_of, effect_of, placebo
 from kbsearch.core.effects.tables import Table
-from tests.core.effects.planted import USED, Worlds, planted
+from kbsearch.core.effects.using import per_use, shares_of
+from tests.core.effects.planted import USED, Worlds, planted, unevenly_used
 from tests.core.effects.shortcuts import SHORTCUTS
 
 pytestmark = pytest.mark.slow
@@ -19,6 +20,8 @@ pytestmark = pytest.mark.slow
 RUNS = 500
 """Of each seed; the seeds are numbered as they come, and none was tried and put away."""
 PLANTED = 8.0
+A_USE = 12.0
+"""Points, as what an article does where it is used."""
 Found = Sequence[Estimate | None]
 Nothing = list[tuple[Estimate | None, Estimate | None]]
 """Effect and placebo of each client."""
@@ -78,6 +81,20 @@ def test_on_average_it_is_what_was_planted(eight: list[Effect], nothing: Nothing
     assert mean([one.points for one in eight]) == pytest.approx(PLANTED, abs=0.2)
     assert mean([points for points, _ in nothing]) == pytest.approx(0, abs=0.2)
     assert mean([one.per_use for one in eight]) == pytest.approx(PLANTED / USED, abs=0.4)
+
+
+@pytest.mark.parametrize(("seeds", "shares"), [((10, 11), (0.05, 0.95)), ((12, 13), (0.0, 0.3))])
+def test_the_interval_of_a_use_holds_what_was_planted(seeds: tuple[int, ...], shares: tuple[float, float]) -> None:
+    """However unevenly articles are used, and however little."""
+    found = [of_use(one) for seed in seeds for one in unevenly_used(seed, RUNS, A_USE / 100, shares).tables()]
+    assert 0.93 <= cover(found, A_USE) <= 0.97
+    assert max(max(-one.low, one.high) for one in told(found)) <= POINTS
+
+
+def of_use(table: Table) -> Estimate | None:
+    """What `effect_of` tells as `per_use`, without all else."""
+    found = compare(table.solved, table.contacts, table.published, before_of(table))
+    return per_use(found, shares_of(table, found), POINTS).estimate
 
 
 def test_a_placebo_does_nothing(eight: list[Effect], nothing: Nothing) -> None:

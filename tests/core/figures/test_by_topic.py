@@ -12,7 +12,7 @@ from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
 from kbsearch.core.figures import count
-from kbsearch.core.figures.by_topic import ByTopic, count_by_topic
+from kbsearch.core.figures.by_topic import FIGURES, ByTopic, TopicCounting, count_by_topic
 from kbsearch.core.figures.table import tabulate
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA
@@ -97,6 +97,38 @@ def test_low_is_never_above_high(drawn: list[tuple[str, int, str, str]]) -> None
     assert found.low.denominator == found.high.denominator
     assert found.low.numerator <= found.high.numerator
     assert sum(one.calls for one in found.topics) == sum(outcome != "abandoned" for _, _, outcome, _ in drawn)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "a", "b"]),
+            st.integers(1, 29),
+            st.sampled_from(["resolved", "escalated_n2", "abandoned"]),
+            st.sampled_from(["x", "y", ""]),
+        ),
+        max_size=10,
+    ),
+    st.lists(st.tuples(st.sampled_from(["", "a", "b"]), st.integers(0, 5000)), max_size=4),
+)
+def test_each_topic_is_counted_again_from_its_calls(
+    drawn: list[tuple[str, int, str, str]], lasted: list[tuple[str, int]]
+) -> None:
+    rungs = [Rung(f"11-{day:02}T09:00", outcome, 5, caller) for _, day, outcome, caller in drawn]
+    calls = [call_of(number, rung) for number, rung in enumerate(rungs)]
+    calls += [phoned(f"q{at}", took) for at, (_, took) in enumerate(lasted)]
+    topics = {one.id: topic for one, (topic, *_) in zip(calls, [*drawn, *lasted], strict=True)}
+    table = tabulate(ACME, sorted(calls, key=lambda one: (one.started, one.id)))
+    counting = TopicCounting(ACME, NOVEMBER, table, topics, LATER)
+    found = counting.figures()
+    for topic in found.topics:
+        for figure in (topic.fcr, topic.handle_time):
+            listed = counting.calls_of(figure.name, topic.topic).calls
+            assert (sum(one.counted for one in listed), len(listed)) == (figure.numerator, figure.denominator)
+    assert {topic.fcr.name for topic in found.topics} | {topic.handle_time.name for topic in found.topics} <= {*FIGURES}
+    assert counting.calls_of(FIGURES[0], "another").calls == ()
+    with pytest.raises(KeyError, match="of a topic"):
+        counting.calls_of("link_rate", "a")
 
 
 def test_what_is_in_no_share_is_counted() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +52,18 @@ def test_what_was_agreed_is_left_out_above_and_below_the_line() -> None:
         "n3_share": "0/3",
     }
     assert all(one.net is None for one in found.figures if one.name not in NETTED)
+
+
+@pytest.mark.parametrize("outcome", ["resolved", "escalated_n2"])
+def test_a_call_that_names_an_incident_is_a_known_one_however_it_ended(outcome: str) -> None:
+    named = call_of(9, Rung("11-10T09:00", outcome, caller="e"))
+    calls = [call_of(number, one) for number, one in enumerate(RUNGS)] + [replace(named, incident="INC-1")]
+    found = count(ACME, NOVEMBER, tabulate(ACME, calls), LATER, KNOWN)
+    assert nets(found) == nets(count(ACME, NOVEMBER, table(RUNGS), LATER, KNOWN))
+    others = Agreed(net=Net(outcomes=("not_for_us",)))
+    assert nets(count(ACME, NOVEMBER, tabulate(ACME, calls), LATER, others))["n1_absorption"] == (
+        "3/6" if outcome == "resolved" else "2/6"
+    ), "only where that is agreed"
 
 
 def test_without_an_agreement_there_is_no_net_figure() -> None:

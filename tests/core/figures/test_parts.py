@@ -8,14 +8,25 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
-from kbsearch.core.figures import Agreed, Period, count
-from kbsearch.core.figures.parts import By, FigureParts, count_parts
+from kbsearch.core.figures import FIGURES, Agreed, Period, calls_of, count
+from kbsearch.core.figures.nouns import Counted, Figure
+from kbsearch.core.figures.parts import (
+    AS_PRESENTED,
+    By,
+    FigurePart,
+    FigureParts,
+    InTurn,
+    calls_of_part,
+    count_parts,
+    spans,
+)
+from kbsearch.core.figures.queue import CAME_TO
 from kbsearch.core.figures.table import tabulate
 from kbsearch.core.happenings import Disposition, Outcome
 from kbsearch.core.net import Net
@@ -104,6 +115,16 @@ def test_nothing_has_no_part() -> None:
         assert parts(by).parts == ()
 
 
+@pytest.mark.parametrize("by", get_args(InTurn))
+def test_the_spans_of_a_period_are_its_days_each_once_and_have_the_names_of_its_parts(by: InTurn) -> None:
+    found = spans(AUTUMN, by)
+    days = [one.since + timedelta(days=n) for one in found for n in range((one.until - one.since).days + 1)]
+    assert days == [AUTUMN.since + timedelta(days=n) for n in range(AUTUMN.days)]
+    calls = [call(f"{day}T12:00") for day in days]
+    parts = count_parts(ACME, AUTUMN, by, tabulate(ACME, calls), NOW).parts
+    assert [(one.key, one.began) for one in parts] == [(one.key, (one.until - one.since).days + 1) for one in found]
+
+
 def test_another_clients_calls_are_refused() -> None:
     table = tabulate(ACME, [call("2026-11-02T09:00")])
     with pytest.raises(ScopeViolation):
@@ -113,21 +134,22 @@ def test_another_clients_calls_are_refused() -> None:
 TIMES = st.datetimes(datetime(2026, 9, 20), datetime(2026, 12, 10)).map(lambda at: f"{at:%Y-%m-%dT%H:%M}")
 
 
-@pytest.mark.parametrize("by", DIMENSIONS)
-@given(
-    st.lists(
-        st.builds(
-            call, TIMES, st.sampled_from(["", "caisse", "réseau"]), st.sampled_from([*Outcome]),
-            offered=TIMES, caller=st.sampled_from(["", "a", "b"]),
-        ),
-        max_size=8,
-        unique_by=lambda one: one.id,
-    )
+CALLS = st.lists(
+    st.builds(
+        call, TIMES, st.sampled_from(["", "caisse", "réseau"]), st.sampled_from([*Outcome]),
+        offered=TIMES, caller=st.sampled_from(["", "a", "b"]),
+    ),
+    max_size=8,
+    unique_by=lambda one: one.id,
 )  # fmt: skip
+AGREED = Agreed(net=Net(("known_incident",)))
+
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+@given(CALLS)
 def test_all_parts_together_are_the_whole(by: By, calls: list[Call]) -> None:
     table = tabulate(ACME, sorted(calls, key=lambda one: (one.started, one.id)))
-    agreed = Agreed(net=Net(("known_incident",)))
-    whole, found = count(ACME, AUTUMN, table, NOW, agreed), count_parts(ACME, AUTUMN, by, table, NOW, agreed)
+    whole, found = count(ACME, AUTUMN, table, NOW, AGREED), count_parts(ACME, AUTUMN, by, table, NOW, AGREED)
     assert sum(one.began for one in found.parts) == whole.began
     for at, figure in enumerate(whole.figures):
         some = [one.figures[at] for one in found.parts]
@@ -139,3 +161,70 @@ def test_all_parts_together_are_the_whole(by: By, calls: list[Call]) -> None:
         if not some:
             assert figure.denominator == 0
     assert len({one.key for one in found.parts}) == len(found.parts), zlib.crc32(repr(found).encode())
+
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+@settings(deadline=None, max_examples=30)
+@given(CALLS)
+def test_each_part_is_counted_again_from_its_calls_and_they_are_together_those_of_the_figure(
+    by: By, calls: list[Call]
+) -> None:
+    table = tabulate(ACME, sorted(calls, key=lambda one: (one.started, one.id)))
+    found = count_parts(ACME, AUTUMN, by, table, NOW, AGREED)
+    for at, place in enumerate(FIGURES):
+        together: list[Counted] = []
+        for part in found.parts:
+            asked = FigurePart(place.name, by, part.key)
+            listed = calls_of_part(ACME, AUTUMN, asked, table, NOW, AGREED).calls
+            assert list(listed) == sorted(listed, key=lambda one: (one.began, one.call))
+            assert_is_of(part.figures[at], listed)
+            together.extend(listed)
+        whole = calls_of(ACME, AUTUMN, place.name, table, NOW, AGREED)
+        assert tuple(sorted(together, key=lambda one: (one.began, one.call))) == whole.calls
+
+
+def assert_is_of(figure: Figure, listed: tuple[Counted, ...]) -> None:
+    assert (figure.numerator, figure.denominator) == (sum(one.counted for one in listed), len(listed))
+    if figure.net:
+        net = [one.counted for one in listed if one.is_net]
+        assert (figure.net.numerator, figure.net.denominator) == (sum(net), len(net))
+
+
+def ended(number: int, came_of: Disposition | None, *, is_answered: bool) -> Call:
+    """Presented that morning; None = the telephone system told no end."""
+    began = datetime(2026, 11, 2, 9, number, tzinfo=UTC)
+    told = ev.Telephoned(offered_at=began, answered_at=began if is_answered else None, disposition=came_of)
+    happened: list[ev.Happening] = [ev.Started("phone", began=began), told]
+    return fold(Event(f"c{number}:{n}", "acme", f"c{number}", began, what) for n, what in enumerate(happened))
+
+
+@given(st.lists(st.tuples(st.sampled_from([None, *Disposition]), st.booleans()), max_size=8))
+def test_what_came_of_the_calls_of_the_queue_opens_them(told: list[tuple[Disposition | None, bool]]) -> None:
+    calls = [ended(number, came_of, is_answered=is_answered) for number, (came_of, is_answered) in enumerate(told)]
+    table = tabulate(ACME, calls)
+    counts = count(ACME, AUTUMN, table, NOW).queue
+    for name in AS_PRESENTED:
+        of_each = {
+            part: calls_of_part(ACME, AUTUMN, FigurePart(name, "disposition", part), table, NOW).calls
+            for part in CAME_TO
+        }
+        whole = calls_of(ACME, AUTUMN, name, table, NOW).calls
+        assert sorted(one.call for listed in of_each.values() for one in listed) == sorted(one.call for one in whole)
+        if name == "answer_rate":
+            assert {part: len(listed) for part, listed in of_each.items()} == {
+                part: getattr(counts, part) for part in CAME_TO
+            }
+            assert len(whole) == counts.presented
+
+
+def test_a_part_that_is_not_there_has_no_calls_and_a_figure_that_is_not_there_no_parts() -> None:
+    table = tabulate(ACME, [call("2026-11-02T09:00", "caisse")])
+    absent: tuple[tuple[By, str], ...] = (("queue", "réseau"), ("queue", ""), ("hour", "25"), ("week", "2026-W99"))
+    for by, key in absent:
+        assert calls_of_part(ACME, AUTUMN, FigurePart("n1_absorption", by, key), table, NOW).calls == ()
+    with pytest.raises(KeyError, match="no figure 'absent'"):
+        calls_of_part(ACME, AUTUMN, FigurePart("absent", "day", "2026-11-02"), table, NOW)
+    with pytest.raises(KeyError, match="no figure of the queue"):
+        calls_of_part(ACME, AUTUMN, FigurePart("n1_absorption", "disposition", "answered"), table, NOW)
+    with pytest.raises(ScopeViolation):
+        calls_of_part(ZETA, AUTUMN, FigurePart("n1_absorption", "queue", "caisse"), table, NOW)

@@ -98,6 +98,7 @@ def test_what_is_no_month_or_has_not_begun_is_refused(text: str) -> None:
     with pytest.raises(BadRequest) as refused:
         read_month(text, today=TODAY, zone=PARIS)
     assert refused.value.field == "month"
+    assert refused.value.key == ("value-month-future" if text == "2026-12" else "value-month")
 
 
 def test_months_go_back_over_the_year() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.figures import Period
-from kbsearch.core.gaps import Finder, Gaps, Reason, reasons_of
+from kbsearch.core.gaps import Finder, GapReason, Gaps, reasons_of
 from kbsearch.core.model import AnswerState
 from kbsearch.core.topics.clusters import groups, similarities
 from kbsearch.errors import ScopeViolation
@@ -39,24 +39,25 @@ def made(*said: ev.Happening) -> Call:
 @pytest.mark.parametrize(
     ("said", "reasons"),
     [
-        ((searched("badge", NOTHING), ev.Closed(RESOLVED)), {Reason.NO_ANSWER}),
-        ((searched("badge", NOTHING), searched("vpn"), ev.Closed(RESOLVED)), {Reason.REWORDED}),
+        ((searched("badge", NOTHING), ev.Closed(RESOLVED)), {GapReason.NO_ANSWER}),
+        ((searched("badge", NOTHING), searched("vpn"), ev.Closed(RESOLVED)), {GapReason.REWORDED}),
         ((searched("Badge"), searched("badgé"), ev.Closed(RESOLVED)), set()),
         ((searched("a"), searched("b"), ev.Opened("vpn"), ev.Closed(RESOLVED)), set()),
-        ((searched("badge"), ev.Flagged("Rien trouvé : badge"), ev.Closed(RESOLVED)), {Reason.REPORTED}),
+        ((searched("badge"), ev.Flagged("Rien trouvé : badge"), ev.Closed(RESOLVED)), {GapReason.REPORTED}),
         ((searched("badge"), ev.Flagged("Faux", "vpn"), ev.Closed(RESOLVED)), set()),
-        ((searched("badge"), ev.Opened("vpn"), ev.Refused("vpn"), ev.Closed(RESOLVED)), {Reason.REFUSED}),
+        ((searched("badge"), ev.Opened("vpn"), ev.Refused("vpn"), ev.Closed(RESOLVED)), {GapReason.REFUSED}),
         ((ev.Opened("vpn"), ev.Opened("b"), ev.Refused("vpn"), ev.Closed(RESOLVED)), set()),
-        ((searched("badge"), ev.Closed(N2)), {Reason.ESCALATED}),
+        ((searched("badge"), ev.Closed(N2)), {GapReason.ESCALATED}),
         ((searched("badge"), ev.Used("vpn"), ev.Closed(N2)), set()),
-        ((searched("badge"), ev.Used("vpn"), ev.Unused("vpn"), ev.Closed(N2)), {Reason.ESCALATED}),
+        ((searched("badge"), ev.Used("vpn"), ev.Unused("vpn"), ev.Closed(N2)), {GapReason.ESCALATED}),
         ((searched("badge", NOTHING),), set()),
         ((searched("badge", NOTHING), ev.Closed(ev.Outcome.ABANDONED)), set()),
         ((searched("badge", NOTHING), ev.Closed(ev.Outcome.NOT_FOR_US)), set()),
+        ((searched("badge", NOTHING), ev.Closed(ev.Outcome.RESOLVED, "panne")), set()),
         ((searched("badge", NOTHING), ev.Closed(ev.Outcome.KNOWN_INCIDENT)), set()),
     ],
 )  # fmt: skip
-def test_why_a_call_shows_a_gap(said: Sequence[ev.Happening], reasons: set[Reason]) -> None:
+def test_why_a_call_shows_a_gap(said: Sequence[ev.Happening], reasons: set[GapReason]) -> None:
     assert reasons_of(made(*said)) == reasons
 
 
@@ -89,7 +90,7 @@ def test_what_is_said_of_a_gap_is_counted_by_hand() -> None:
     [gap] = made.gaps
     assert (gap.label, gap.wordings, gap.calls, gap.callers) == ("badge", ("portail fermé",), ("c1", "c2", "c3"), 2)
     assert (gap.earlier, gap.later, gap.minutes, gap.timed) == (1, 2, 15.0, 3)
-    assert gap.reasons == {Reason.NO_ANSWER: 2, Reason.ESCALATED: 2}
+    assert gap.reasons == {GapReason.NO_ANSWER: 2, GapReason.ESCALATED: 2}
 
 
 def test_four_fifths_of_the_calls_are_in_the_first_gaps() -> None:

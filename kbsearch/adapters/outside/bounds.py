@@ -1,7 +1,7 @@
-"""However a provider behaves: how much of what it says is read, and when whoever waits for it goes on without.
+"""However another machine behaves: how much of what it says is read, and when whoever waits for it goes on without.
 
-One end holds for all that one step of a sign-in asks: names, connections, handshakes, heads and bodies together. A
-timeout of each read alone would let a provider that sends a byte a second hold a thread for days.
+One end holds for all that one step asks: names, connections, handshakes, heads and bodies together. A timeout of each
+read alone would let a machine that sends a byte a second hold a thread for days.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import httpcore2
 import httpx2
 
 MOST_BYTES = 256_000
-"""Of one answer, as it comes: head and body. The largest documents of known providers have a tenth of it."""
+"""Of one answer, as it comes: head and body. The largest documents of known sign-in providers have a tenth of it."""
 STEP_S = 5.0
-"""How long a provider may be silent."""
+"""How long the other side may be silent."""
 MOST_LOOKUPS = 4
 """Names looked up at a time: the system's resolver cannot be interrupted, and keeps its thread until it gives up."""
 
@@ -29,12 +29,12 @@ def left_s(until: float, longest_s: float | None = None) -> float:
     """Seconds until then, `longest_s` at most. `until`: of `time.monotonic`. Raises `TimeoutError` when it is over."""
     left = until - time.monotonic()
     if left <= 0:
-        raise TimeoutError("the provider took too long")
+        raise TimeoutError("the other side took too long")
     return left if longest_s is None else min(left, longest_s)
 
 
 class BoundedStream(httpcore2.NetworkStream):
-    """A connection to a provider, in the clear or not. Raises what the library does when it ends."""
+    """A connection to another machine, in the clear or not. Raises what the library does when it ends."""
 
     def __init__(self, below: Any, until: float) -> None:
         self._below, self._until, self._read = below, until, 0

@@ -1,0 +1,1 @@
+"""Alerts posted to another service, over the network."""

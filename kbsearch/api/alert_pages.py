@@ -1,0 +1,58 @@
+"""One client's alerts, for whoever supervises its calls and for the client itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from litestar import Controller, Response, get
+from litestar.di import NamedDependency
+
+from kbsearch.api import alert_words
+from kbsearch.api.figure_links import calls_of_alert, gaps_of_alert
+from kbsearch.api.guards import requires_client
+from kbsearch.api.identity import needs
+from kbsearch.api.second_wall import still_own
+from kbsearch.api.threads import on_a_thread
+from kbsearch.api.visits import Visit
+from kbsearch.app import alerts, webhooks
+from kbsearch.core.access.principals import Scope
+
+SHOWN_FOR = timedelta(days=30)
+"""After it was closed."""
+MOST_SHOWN = 200
+
+
+class AlertPage(Controller):
+    """One client's: open ones first."""
+
+    path = "/c/{client:str}/alerts"
+    guards = (requires_client,)
+    opt = needs(Scope.READ_FIGURES)
+    include_in_schema = False
+
+    @get("/")
+    async def show(self, visit: NamedDependency[Visit]) -> Response[str]:
+        one_client, kb = visit.client, visit.kb
+
+        def read() -> Response[str]:
+            snapshot = visit.snapshot()
+            page = visit.page("alerts", snapshot)
+            since = datetime.now(UTC) - SHOWN_FOR
+            current = [still_own(one_client, one) for one in alerts.open_alerts(kb, one_client)]
+            known = [still_own(one_client, one) for one in alerts.page(kb, one_client, MOST_SHOWN)]
+
+            outbox = webhooks.outbox(kb, one_client)
+            return page.show(
+                "alerts.html",
+                is_on=snapshot.client.alerts.is_on,
+                current=current,
+                past=[one for one in known if one.closed is not None and one.closed >= since],
+                title_of=partial(alert_words.title, lang=page.lang),
+                measured=partial(alert_words.measured, lang=page.lang),
+                outbox=outbox,
+                gaps_of=partial(gaps_of_alert, one_client, zone=page.zone),
+                calls_of=partial(calls_of_alert, one_client, zone=page.zone),
+            )
+
+        return await on_a_thread(kb, read)

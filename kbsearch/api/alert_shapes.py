@@ -1,0 +1,68 @@
+"""Alerts of a client's figures, as the API gives them. Fields are added, never renamed or removed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from kbsearch.api.call_shapes import Instant, NextCursor
+from kbsearch.api.second_wall import still_own
+from kbsearch.core.alerts.nouns import Count, Raised
+from kbsearch.core.one_client import OneClient
+
+
+class CountOut(msgspec.Struct, frozen=True):
+    """So many of so many that began in that time; of the usual of a burst, callers and the hours they called in."""
+
+    numerator: int
+    denominator: int
+    since: Instant
+    until: Annotated[Instant, Meta(description="Not included.")]
+
+
+class AlertOut(msgspec.Struct, frozen=True):
+    """One alert; `closed` is null while it holds. The figures are as measured when it was opened."""
+
+    client: str
+    id: str
+    kind: Literal["answer_rate", "abandonment_rate", "fcr_drop", "n3_share", "unanswered_burst"]
+    counted: CountOut
+    before: Annotated[CountOut | None, Meta(description="What that is compared with; null = the threshold alone.")]
+    threshold: Annotated[float, Meta(description="What `counted` is beyond: a share; of a burst, callers.")]
+    at_least: Annotated[int, Meta(description="So many there had to be before anything was said.")]
+    low: Annotated[float | None, Meta(description="Of the interval of the difference, now less before.")]
+    high: float | None
+    opened: Instant
+    closed: Instant | None
+
+
+class AlertsOut(msgspec.Struct, frozen=True):
+    """A page of alerts, newest first."""
+
+    client: str
+    items: tuple[AlertOut, ...]
+    next_cursor: NextCursor
+
+
+def alert_out(client: OneClient, one: Raised) -> AlertOut:
+    still_own(client, one)
+    alert = one.alert
+    return AlertOut(
+        client=client.id,
+        id=one.id,
+        kind=alert.kind.value,
+        counted=_count_out(alert.counted),
+        before=None if alert.before is None else _count_out(alert.before),
+        threshold=alert.threshold,
+        at_least=alert.at_least,
+        low=alert.low,
+        high=alert.high,
+        opened=one.opened,
+        closed=one.closed,
+    )
+
+
+def _count_out(count: Count) -> CountOut:
+    return CountOut(count.numerator, count.denominator, count.since, count.until)

@@ -1,0 +1,58 @@
+"""An alert in words: what it is about, and what was measured."""
+
+from __future__ import annotations
+
+from kbsearch.api.catalogue import Lang, text
+from kbsearch.api.local_words import number, share
+from kbsearch.core.alerts.nouns import Alert, Count, Kind
+
+TITLES: dict[Kind, str] = {
+    Kind.ANSWER_RATE: "alert-answer_rate",
+    Kind.ABANDONMENT_RATE: "alert-abandonment_rate",
+    Kind.FCR_DROP: "alert-fcr_drop",
+    Kind.N3_SHARE: "alert-n3_share",
+    Kind.UNANSWERED_BURST: "alert-unanswered_burst",
+}
+
+
+def title(alert: Alert, *, lang: Lang) -> str:
+    return text(lang, TITLES[alert.kind])
+
+
+def measured(alert: Alert, *, lang: Lang) -> str:
+    """Its figures, with what they are beyond."""
+    counted, before = alert.counted, alert.before
+    counts = _counts(counted, lang)
+    if before is None:
+        threshold = share(alert.threshold, lang=lang)
+        return text(lang, "alert-beyond", value=_value(counted, lang), counts=counts, threshold=threshold)
+    if alert.kind is Kind.UNANSWERED_BURST:
+        usual, hours = number(before.numerator, lang), number(before.denominator, lang)
+        threshold = number(round(alert.threshold), lang)
+        return text(lang, "alert-burst", counts=counts, usual=usual, hours=hours, threshold=threshold)
+    return text(
+        lang,
+        "alert-changed",
+        value=_value(counted, lang),
+        counts=counts,
+        before=_value(before, lang),
+        before_counts=_counts(before, lang),
+        low=_points(alert.low, lang),
+        high=_points(alert.high, lang),
+    )
+
+
+def _counts(count: Count, lang: Lang) -> str:
+    return text(
+        lang, "figures-of", numerator=number(count.numerator, lang), denominator=number(count.denominator, lang)
+    )
+
+
+def _value(count: Count, lang: Lang) -> str:
+    return share(count.value or 0.0, lang=lang)
+
+
+def _points(difference: float | None, lang: Lang) -> str:
+    """With its sign: `−3,2`, or `−3.2` in English."""
+    said = f"{100 * (difference or 0.0):+.1f}".replace("-", "−")
+    return said.replace(".", ",") if lang == "fr" else said

@@ -1,0 +1,61 @@
+"""Alerts of one client's figures."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter
+
+from kbsearch.api import alert_examples as examples
+from kbsearch.api.alert_shapes import AlertsOut, alert_out
+from kbsearch.api.cursors import Cursor, Cursors
+from kbsearch.api.described import found, problems
+from kbsearch.api.guards import requires_client
+from kbsearch.api.identity import needs
+from kbsearch.api.threads import on_a_thread
+from kbsearch.app import App, alerts
+from kbsearch.core.access.principals import Scope
+from kbsearch.core.one_client import OneClient
+
+MOST_SHOWN = 100
+
+Limit = Annotated[int, QueryParameter(ge=1, le=MOST_SHOWN, description="Most alerts to return.")]
+READING = problems(
+    _400="The address is malformed.",
+    _404="No such client, or not yours.",
+    _503="Alerts cannot be read now.",
+)
+
+
+class AlertController(Controller):
+    """What a look at the figures found."""
+
+    path = "/api/v1/clients/{client:str}/alerts"
+    guards = (requires_client,)
+    opt = needs(Scope.READ_FIGURES)
+    tags = ("figures",)
+
+    @get(
+        "/",
+        operation_id="listAlerts",
+        name="alerts",
+        summary="List alerts, newest first",
+        description="What `[alerts]` of the client's `client.toml` asks for, looked at every minute: an alert is "
+        "opened once, and closed when it did not hold at two looks running. Follow `next_cursor` until it is null: "
+        "each is listed once, whatever is opened meanwhile.",
+        responses=found(AlertsOut, "Open and closed ones.", examples.ALERTS) | READING,
+    )
+    async def list_alerts(
+        self, one_client: NamedDependency[OneClient], kb: NamedDependency[App], cursor: Cursor = "", limit: Limit = 20
+    ) -> AlertsOut:
+        def read() -> AlertsOut:
+            cursors = Cursors.of(kb.calls, one_client, "alerts")
+            last = cursors.position(cursor, tuple[datetime, str])
+            known = alerts.page(kb, one_client, limit + 1, last)
+            shown, rest = cursors.page(list(known), limit, lambda one: (one.opened, one.alert.kind.value))
+            return AlertsOut(one_client.id, tuple(alert_out(one_client, one) for one in shown), rest)
+
+        return await on_a_thread(kb, read)

@@ -1,0 +1,161 @@
+"""A client's day in words, tile by tile: for the page, and for the stream that keeps it up to date."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+from kbsearch.api import alert_words, figure_words
+from kbsearch.api.catalogue import Lang, text
+from kbsearch.api.figure_links import calls_of
+from kbsearch.api.local_words import amount, local_date, number
+from kbsearch.api.second_wall import still_own
+from kbsearch.app.today import Day
+from kbsearch.core.alerts.nouns import Alert
+from kbsearch.core.figures import ClientFigures, Figure
+from kbsearch.core.figures.parts import InTurn
+from kbsearch.core.one_client import OneClient
+
+TILES = (
+    *("answer_rate", "abandonment_rate", "service_level", "handle_time", "search_time"),
+    *("fcr_declared", "n1_absorption", "n2_share", "n3_share"),
+)
+"""Figures of the day, in the order in which they are shown."""
+DRAWN = ("answer_rate", "service_level", "fcr_no_call_back", "n1_absorption")
+"""Figures whose history is drawn."""
+BY: dict[InTurn, str] = {"day": "dashboard-by-day", "week": "dashboard-by-week", "month": "dashboard-by-month"}
+
+
+class Tile(msgspec.Struct, frozen=True):
+    """A number of the day with all that is said of it; empty = there is nothing to say."""
+
+    name: str
+    title: str
+    value: str
+    formula: str
+    counts: str = ""
+    between: str = ""
+    aim: str = ""
+    standing: str = ""
+    """Whether what is aimed at is reached, in words."""
+    is_short_of_aim: bool = False
+    is_without: bool = False
+    """It has no value, which is said in place of one."""
+    calls: str = ""
+    """Where its calls are."""
+    said: str = ""
+    """A sentence for who reads by ear, of a figure that something is aimed at."""
+
+
+class TodayOut(msgspec.Struct, frozen=True):
+    """A client's day so far, in words."""
+
+    client: str
+    at: str
+    """When the calls were looked at, `14:32` in the client's time zone."""
+    day: str
+    note: str
+    """What must be known to read it; empty = nothing."""
+    tiles: tuple[Tile, ...]
+    alerts: tuple[str, ...]
+    """Each open one, with what was measured when it was opened."""
+
+
+def today_out(client: OneClient, today: Day, at: datetime, lang: Lang) -> TodayOut:
+    """Raises `ScopeViolation` where it is not the client's."""
+    found = still_own(client, today.figures)
+    raised = [still_own(client, one).alert for one in today.alerts]
+    day = found.period.since
+    link = calls_of(client, "answer_rate", day, day)
+    counted = {
+        "presented": (found.queue.presented, link),
+        "answered": (found.queue.answered, link),
+        "open": (found.unfinished, ""),
+    }
+    counts = [
+        Tile(
+            name,
+            text(lang, f"dashboard-{name}"),
+            number(n, lang),
+            text(lang, f"dashboard-formula-{name}"),
+            calls=place,
+        )
+        for name, (n, place) in counted.items()
+    ]
+    of_name = {one.name: one for one in found.figures}
+    tiles = [_tile(client, of_name[name], day, lang) for name in TILES]
+    is_mute = found.began and not found.telephoned
+    return TodayOut(
+        client=client.id,
+        at=clock(found, at),
+        day=local_date(day, lang),
+        note=text(lang, "figures-not-telephoned") if is_mute else "",
+        tiles=(*counts, *tiles),
+        alerts=tuple(_alert(one, lang) for one in raised),
+    )
+
+
+def _alert(alert: Alert, lang: Lang) -> str:
+    return text(lang, "c-pair", name=alert_words.title(alert, lang=lang), value=alert_words.measured(alert, lang=lang))
+
+
+def clock(found: ClientFigures, at: datetime) -> str:
+    """`14:32`, as the client's clocks have it."""
+    return f"{at.astimezone(found.period.zone):%H:%M}"
+
+
+def value(figure: Figure | None, *, lang: Lang) -> str:
+    if figure is None or figure.value is None:
+        return text(lang, "figures-no-value")
+    return amount(figure.value, figure.unit, lang=lang)
+
+
+def between(figure: Figure, *, lang: Lang) -> str:
+    """Its interval; empty where there is none."""
+    found = figure.interval
+    if found is None:
+        return ""
+    low, high = (amount(one, figure.unit, lang=lang) for one in (found.low, found.high))
+    return text(lang, "dashboard-between", low=low, high=high)
+
+
+def standing(figure: Figure | None, *, lang: Lang) -> str:
+    """Whether what is aimed at is reached; empty where nothing is, or there is no value."""
+    if figure is None or figure.standing is None or figure.target is None:
+        return ""
+    kind = "goal" if figure.target.high is None else "usual"
+    return text(lang, f"dashboard-{kind}-{figure.standing}")
+
+
+def short_name(key: str, by: InTurn, *, lang: Lang) -> str:
+    """A part's name where there is little room."""
+    if by == "day":
+        day = date.fromisoformat(key)
+        return f"{day:%d/%m}" if lang == "fr" else f"{day:%m-%d}"
+    if by == "week":
+        return text(lang, "dashboard-short-week", week=int(key[-2:]))
+    return figure_words.part(key, by, lang=lang)
+
+
+def _tile(client: OneClient, figure: Figure, day: date, lang: Lang) -> Tile:
+    title, stands = figure_words.title(figure, lang=lang), standing(figure, lang=lang)
+    shown = value(figure, lang=lang)
+    said = ""
+    if figure.target is not None:
+        said = text(lang, "dashboard-said", title=title, value=shown, standing=stands)
+        said = said if stands else text(lang, "dashboard-said-none", title=title)
+    return Tile(
+        name=figure.name,
+        title=title,
+        value=shown,
+        formula=figure_words.formula(figure, lang=lang),
+        counts=figure_words.counts(figure, lang=lang),
+        between=between(figure, lang=lang),
+        aim=figure_words.aim(figure, lang=lang),
+        standing=stands,
+        is_short_of_aim=figure.standing == "below",
+        is_without=figure.value is None,
+        calls=calls_of(client, figure.name, day, day) if figure.value is not None else "",
+        said=said,
+    )

@@ -1,0 +1,105 @@
+"""Where the calls of a figure are to be had: paths of this server, one client's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+from urllib.parse import quote
+
+from kbsearch.api.figure_narrowing import OfBy, calls_at
+from kbsearch.core.alerts.nouns import Count, Kind, Raised
+from kbsearch.core.figures.period import Period, month_from
+from kbsearch.core.health.nouns import NOT_CALLED_BACK
+from kbsearch.core.one_client import OneClient
+
+OF_KIND: Mapping[Kind, str] = {
+    Kind.ANSWER_RATE: "answer_rate",
+    Kind.ABANDONMENT_RATE: "abandonment_rate",
+    Kind.FCR_DROP: "fcr_no_call_back",
+    Kind.N3_SHARE: "n3_share",
+}
+"""The figure that an alert counts; a burst counts none."""
+_INSTANT = timedelta(microseconds=1)
+
+
+def calls_of(client: OneClient, figure: str, since: date, until: date) -> str:
+    """Where the calls of a figure are given as CSV."""
+    return f"/api/v1/clients/{client.id}/figures/{figure}/calls?since={since}&until={until}"
+
+
+def calls_of_article(client: OneClient, article: str, since: date | str, until: date | str) -> str:
+    """The same of the share of those not called back after an article."""
+    of = quote(article, safe="")
+    return f"/api/v1/clients/{client.id}/figures/{NOT_CALLED_BACK}/calls?article={of}&since={since}&until={until}"
+
+
+def calls_of_search(client: OneClient, figure: str, since: date, until: date) -> str:
+    """The same of a figure of how search fares."""
+    return f"/api/v1/clients/{client.id}/knowledge/search/{figure}/calls?since={since}&until={until}"
+
+
+def gaps_of(client: OneClient, since: date, until: date) -> str:
+    """The page of what callers brought on these days and no article solved, each group with its calls."""
+    return f"/c/{client.id}/gaps?since={since}&until={until}"
+
+
+def calls_of_alert(client: OneClient, raised: Raised, zone: tzinfo) -> tuple[str, str]:
+    """The calls of what an alert counted, and of what that is compared with, over the client's days; empty = none."""
+    figure = OF_KIND.get(raised.alert.kind)
+
+    def place(count: Count | None) -> str:
+        if figure is None or count is None:
+            return ""
+        last = max(count.since, count.until - _INSTANT)
+        return calls_of(client, figure, count.since.astimezone(zone).date(), last.astimezone(zone).date())
+
+    return place(raised.alert.counted), place(raised.alert.before)
+
+
+def gaps_of_alert(client: OneClient, raised: Raised, zone: tzinfo) -> str:
+    """What callers brought on the day on which it was opened."""
+    day = raised.opened.astimezone(zone).date()
+    return gaps_of(client, day, day)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLinks:
+    """Of one client's report, as its reader opens them from wherever the file was sent."""
+
+    client: OneClient
+    period: Period
+    address: str
+    """Of the server, without a slash at its end, as `https://kb.example.org`; empty = not known: nothing is a link."""
+
+    def __bool__(self) -> bool:
+        return bool(self.address)
+
+    def figure(self, name: str) -> str:
+        return self._at(calls_of(self.client, name, self.period.since, self.period.until))
+
+    def part(self, name: str, by: OfBy, key: str) -> str:
+        """The same of one part."""
+        days = {"since": str(self.period.since), "until": str(self.period.until)}
+        return self._at(calls_at(self.client, days, name, by, key))
+
+    def month(self, name: str, first: date) -> str:
+        """The same of the month that begins then."""
+        month = month_from(first, self.period.zone)
+        return self._at(calls_of(self.client, name, month.since, month.until))
+
+    def article(self, id: str) -> str:
+        return self._at(calls_of_article(self.client, id, self.period.since, self.period.until))
+
+    def gaps(self) -> str:
+        return self._at(gaps_of(self.client, self.period.since, self.period.until))
+
+    def alert(self, raised: Raised) -> tuple[str, str]:
+        """Empty = nothing to be had."""
+        found = calls_of_alert(self.client, raised, self.period.zone)
+        if raised.alert.kind is Kind.UNANSWERED_BURST:
+            found = gaps_of_alert(self.client, raised, self.period.zone), ""
+        return self._at(found[0]), self._at(found[1])
+
+    def _at(self, path: str) -> str:
+        return f"{self.address}{path}" if self.address and path else ""

@@ -1,0 +1,27 @@
+"""Texts of figures by topic."""
+
+from __future__ import annotations
+
+TOPIC_TEXTS: dict[str, tuple[str, str]] = {
+    "figures-by-topic": ("Par sujet", "By topic"),
+    "topics-topic": ("Sujet, dans les mots des appelants", "Topic, in callers’ words"),
+    "topics-calls": ("Appels traités", "Calls handled"),
+    "topics-fcr": ("FCR sans rappel sur le même sujet", "FCR without call-back on the same topic"),
+    "topics-none": ("aucun sujet", "about no topic"),
+    "topics-deleted": ("(ses appels sont effacés)", "(its calls are deleted)"),
+    "topics-between": (
+        "Le FCR sans rappel est entre {low}, où tout nouvel appel compte, et {high}, où seul compte un nouvel appel "
+        "sur le même sujet.",
+        "FCR without call-back is between {low}, where any later call counts, and {high}, where only one about the "
+        "same topic does.",
+    ),
+    "topics-made": (
+        "Les sujets ont été figés sur les appels du {since} au {until}.",
+        "Topics were frozen from calls from {since} to {until}.",
+    ),
+    "topics-not-frozen": (
+        "Aucun sujet n’a été figé sur des appels d’avant la fin de ces jours. Pour les figer, sur le serveur :",
+        "No topics were frozen from calls before the end of these days. To freeze them, on the server:",
+    ),
+}
+"""Key → (French, English). Braces are filled by name."""

@@ -1,0 +1,58 @@
+"""Time spent searching: how long, in a call, something was looked for before an article was opened.
+
+    seconds from a search to the article opened next, or to the call's end, in all
+    ------------------------------------------------------------------------------
+                          closed calls with a search
+
+Searches are those that are kept: that somebody looked at, not each letter. One search after another is one stretch of
+searching, from the first of them; it ends where an article is opened, the call is handed over, the caller hangs up or
+the call is closed, whichever comes first. Searching after an article was opened is another stretch. A stretch of more
+than two hours is a screen that somebody left, so its call is not counted, and searches after the end are not either.
+
+Four calls: one that opened an article 20 s after its search; one that searched, searched again after 10 s, opened an
+article after 15 s more, searched anew and hung up 10 s later; one without a search; one that is open. (20 + 35) / 2.
+
+>>> calls = [searched("s...o", 5), searched("s.s..o.s.", 5), searched("", 5), searched("s...o", 5, is_closed=False)]
+>>> [search_time(one) for one in calls]
+[20, 35, None, None]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from kbsearch.core import happenings as ev
+from kbsearch.core.calls import Call
+from kbsearch.core.moments import microseconds
+
+LONGEST = timedelta(hours=2)
+_SECOND = 1_000_000
+_LONGEST = LONGEST // timedelta(microseconds=1)
+
+
+def search_time(call: Call) -> int | None:
+    """A `nouns.Measure`."""
+    asked = (microseconds(one.at) for one in call.searches)
+    opened = (microseconds(one.at) for one in call.handled if isinstance(one.what, ev.Opened))
+    return searching(call, asked, opened)
+
+
+def searching(call: Call, asked: Iterable[int], opened: Iterable[int]) -> int | None:
+    """Seconds, as `search_time`, of a call that need not have its searches and openings: when each of those was, in
+    microseconds since 1970."""
+    if call.closed_at is None:
+        return None
+    over = [microseconds(one.at) for one in call.escalations]
+    over += [microseconds(at) for at in (call.closed_at, call.telephony.ended_at) if at is not None]
+    moments = sorted([*((at, False) for at in asked), *((at, True) for at in (*opened, *over))])
+    searched, since = list[int](), None
+    for at, is_over in moments:
+        if not is_over:
+            since = at if since is None else since
+        elif since is not None:
+            searched.append(at - since)
+            since = None
+    if not searched or max(searched) > _LONGEST:
+        return None
+    return round(sum(searched) / _SECOND)

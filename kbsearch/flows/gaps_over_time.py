@@ -1,0 +1,72 @@
+"""What callers bring and no article solves, and how often they brought the same before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from kbsearch.core.calls import Call
+from kbsearch.core.figures.period import Period
+from kbsearch.core.gaps import Finder, Unread
+from kbsearch.core.gaps.over_time import GapsOverTime, before
+from kbsearch.core.one_client import OneClient
+from kbsearch.core.text import fold
+from kbsearch.core.topics.clusters import MOST, Known, nearest
+from kbsearch.flows.embedding import vectors_of
+from kbsearch.flows.gaps import grouped
+from kbsearch.flows.topics import AT_ONCE, MOST_FOUNDERS, Reader
+
+
+def gaps_over_time(
+    client: OneClient, period: Period, calls: Iterable[Call], reader: Reader, now: datetime, *, most: int
+) -> GapsOverTime:
+    """Of `calls`, those of the period make gaps, as for `flows.gaps.gaps`; those of as many days before come to them.
+
+    No more than `most` different symptoms are read: those of the period first, of most calls first, then those of the
+    time before that nobody said again. What is left is counted as unread.
+    """
+    earlier_days = before(period)
+    finder = Finder(client, period)
+    earlier = Finder(client, earlier_days) if earlier_days else None
+    for call in calls:
+        finder.add(call)
+        if earlier is not None:
+            earlier.add(call)
+    symptoms = finder.symptoms[: min(most, MOST)]
+    groups = grouped(symptoms, reader.embedder, reader.titles, reader.progress)
+    found = finder.found(groups)
+    if earlier is None:
+        return GapsOverTime(found, None, 0, {}, Unread(), now)
+    ids = {one.label: one.id for one in found.gaps}
+    of_group = [ids[symptoms[group[0]]] for group in groups]
+    same = {fold(symptoms[at]): place for place, group in enumerate(groups) for at in group}
+    counts, others = Counter[str](), list[tuple[str, int]]()
+    for said, calls_before in zip(earlier.symptoms, earlier.counts, strict=True):
+        if (known := same.get(fold(said))) is None:
+            others.append((said, calls_before))
+        else:
+            counts[of_group[known]] += calls_before
+    read, left = others[: most - len(symptoms)], others[most - len(symptoms) :]
+    for at, (_, calls_before) in zip(_places(symptoms, groups, [one for one, _ in read], reader), read, strict=True):
+        if at >= 0:
+            counts[of_group[at]] += calls_before
+    unread = Unread(len(left), sum(calls_before for _, calls_before in left))
+    return GapsOverTime(found, earlier_days, earlier.looked_at, counts, unread, now)
+
+
+def _places(symptoms: Sequence[str], groups: Sequence[Sequence[int]], said: Sequence[str], reader: Reader) -> list[int]:
+    """For each of `said`, which is none of the symptoms, the group that it is about, −1 = none."""
+    if not symptoms or not said:
+        return [-1] * len(said)
+    known = [(symptoms[at], place) for place, group in enumerate(groups) for at in group[:MOST_FOUNDERS]]
+    texts = [text for text, _ in known]
+    rows = None
+    if reader.embedder is not None:
+        rows = vectors_of(reader.embedder, [*texts, *said], reader.progress)
+    settled = Known(texts, None if rows is None else rows[: len(texts)], [place for _, place in known])
+    found: list[int] = []
+    for at in range(0, len(said), AT_ONCE):
+        vectors = None if rows is None else rows[len(texts) + at : len(texts) + at + AT_ONCE]
+        found += nearest(said[at : at + AT_ONCE], vectors, settled)
+    return found

@@ -1,0 +1,116 @@
+"""Figures by topic, over HTTP and on the page of figures: of frozen topics, or how they are frozen."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from kbsearch.api.figure_topics import EXAMPLE
+from kbsearch.app.topics import freeze
+from kbsearch.core.access.principals import Role
+from kbsearch.core.one_client import OneClient
+from tests.api.test_figures import rows_of
+from tests.pages.test_status import words
+from tests.pages.visitor import visitor
+from tests.served import Served
+
+OF = "/api/v1/clients/{}/figures/topics"
+DAYS = {"since": "2026-10-01", "until": "2026-10-31"}
+PAGE = "/c/acme/figures?since=2026-10-01&until=2026-10-31&by=topic"
+READER = {"acme": (Role.CLIENT_READER,)}
+
+
+def called(desk: Served, symptom: str, ids: range, day: int = 5, client: str = "acme") -> None:
+    rows = [
+        {
+            "call_id": f"{symptom[:5]}-{n}",
+            "started_at": f"2026-10-{day:02}T09:{n:02}:00Z",
+            "closed_at": f"2026-10-{day:02}T09:{n:02}:30Z",
+            "outcome": "resolved",
+            "caller": f"{symptom[:5]} {n}",
+            "symptom": symptom,
+        }
+        for n in ids
+    ]
+    body, kind = "\n".join(map(json.dumps, rows)), {"content-type": "application/x-ndjson"}
+    kept = desk.http.post(f"/api/v1/clients/{client}/imports/calls", content=body, headers=kind)
+    assert kept.json()["faulty"] == 0, kept.text
+
+
+def read(desk: Served, client: str = "acme") -> dict[str, Any]:
+    answer = desk.http.get(OF.format(client), params=DAYS)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_topics_have_their_figures_and_later_calls_come_to_them(desk: Served) -> None:
+    called(desk, "badge refusé", range(6))
+    called(desk, "casque muet", range(5))
+    freeze(desk.kb, OneClient("acme"), DAYS["since"], "2026-10-10", datetime.now(UTC))
+    found = read(desk)
+    assert {*found} == {*EXAMPLE}
+    assert [(one["wordings"], one["calls"]) for one in found["topics"]] == [
+        (["badge refusé"] * 1, 6),
+        (["casque muet"] * 1, 5),
+    ]
+    first = found["topics"][0]
+    assert {*first} == {*EXAMPLE["topics"][0]}
+    fcr = first["fcr_no_call_back"]
+    assert (fcr["numerator"], fcr["denominator"], fcr["interval"]["method"]) == (6, 6, "wilson")
+    assert (found["fcr_low"]["value"], found["fcr_high"]["value"]) == (1.0, 1.0)
+    of_first = {"by": "topic", "key": first["topic"], **DAYS}
+    listed = rows_of(desk.http.get("/api/v1/clients/acme/figures/fcr_no_call_back/calls", params=of_first))
+    assert ([row["call"] for row in listed], {row["counted"] for row in listed}) == (
+        [f"badge-{n}" for n in range(6)],
+        {"1"},
+    )
+    assert rows_of(desk.http.get("/api/v1/clients/acme/figures/handle_time/calls", params=of_first)) == []
+    assert rows_of(desk.http.get("/api/v1/clients/zeta/figures/fcr_no_call_back/calls", params=of_first)) == []
+    called(desk, "badge refusé", range(10, 12), day=12)
+    assert [one["calls"] for one in read(desk)["topics"]] == [8, 5]
+    assert read(desk, "zeta")["frozen"] is None
+
+
+def test_the_page_has_them_in_callers_words(desk: Served) -> None:
+    called(desk, "badge refusé", range(6))
+    freeze(desk.kb, OneClient("acme"), DAYS["since"], "2026-10-10", datetime.now(UTC))
+    with visitor(desk, READER) as reader:
+        page = reader.get(PAGE)
+        [link] = re.findall(r'href="(/api/v1/clients/acme/figures/[^"]+by=topic[^"]+)"', page)
+        listed = rows_of(reader.http.get(reader.url + html.unescape(link)))
+        said = words(page)
+        english = words(reader.http.get(f"{reader.url}{PAGE}", headers={"accept-language": "en"}).text)
+    assert len(listed) == 6
+    assert "Par sujet Sujet, dans les mots des appelants Appels traités" in said
+    assert "badge refusé 6 100,0 % 6 sur 6 , de 61,0 % à 100,0 % pas de valeur" in said
+    assert "Le FCR sans rappel est entre 100,0 %" in said
+    assert "Topics were frozen from calls from 2026-10-01" in english
+
+
+def test_without_topics_it_says_how_they_are_frozen(desk: Served) -> None:
+    assert (read(desk)["frozen"], read(desk)["topics"]) == (None, [])
+    with visitor(desk, READER) as reader:
+        said = words(reader.get(PAGE))
+        wrong = words(reader.get("/c/acme/figures?since=hier&by=topic", 400))
+    assert "Pour les figer, sur le serveur : kbsearch topics freeze acme --until 2026-10-31" in said
+    assert "topics freeze" not in wrong
+
+
+def test_the_words_of_a_call_go_with_it_though_the_figures_are_kept(desk: Served) -> None:
+    """The calls that the topics were made of are from long before the days that are looked at."""
+    called(desk, "badge refusé", range(6))
+    freeze(desk.kb, OneClient("acme"), DAYS["since"], "2026-10-10", datetime.now(UTC))
+    days = {"since": "2026-11-10", "until": "2026-11-12"}
+    row = {"call_id": "later", "started_at": "2026-11-11T09:00:00Z", "closed_at": "2026-11-11T09:05:00Z"}
+    row |= {"outcome": "resolved", "symptom": "badge refusé"}
+    kind = {"content-type": "application/x-ndjson"}
+    desk.http.post("/api/v1/clients/acme/imports/calls", content=json.dumps(row), headers=kind)
+    before = desk.http.get(OF.format("acme"), params=days).json()["topics"]
+    assert [(one["wordings"], one["calls"]) for one in before] == [(["badge refusé"], 1)]
+    desk.kb.calls.erase(OneClient("acme"), [f"badge-{n}" for n in range(6)])
+    after = desk.http.get(OF.format("acme"), params=days).json()["topics"]
+    assert [(one["wordings"], one["calls"]) for one in after] == [([], 1)]

@@ -1,0 +1,93 @@
+"""Calls that are one: passed on, or dialled again within a quarter of an hour."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kbsearch.core import happenings as ev
+from kbsearch.core.calls import Call, fold
+from kbsearch.core.events import Event
+from kbsearch.core.figures import Figure, Period, calls_of, count
+from kbsearch.core.figures.table import tabulate
+from kbsearch.core.happenings import Outcome
+from tests.clients import ACME
+
+DAY = Period(date(2026, 11, 2), date(2026, 11, 2), ZoneInfo("UTC"))
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+NOW = NOON + timedelta(days=30)
+RESOLVED, HANDED, GIVEN_UP = (ev.Closed(Outcome(one)) for one in ("resolved", "escalated_n2", "abandoned"))
+USED, NEW = ev.Used("vpn"), ev.Used("vpn-neuf", created=True)
+YES, NO = ev.Confirmed(True), ev.Confirmed(False)
+
+
+def leg(id: str, minute: float, *what: ev.Happening, caller: str = "k", talk: int | None = None) -> Call:
+    """Begun so many minutes after noon, and over in five."""
+    at = NOON + timedelta(minutes=minute)
+    told: list[ev.Happening] = [ev.Started("phone", caller=caller, queue=id, began=at)]
+    if talk is not None:
+        told.append(ev.Telephoned(answered_at=at, ended_at=at + timedelta(seconds=talk)))
+    told += what
+    over = at + timedelta(minutes=5)
+    return fold([Event(f"{id}-{n}", "acme", id, at if n == 0 else over, one) for n, one in enumerate(told)])
+
+
+def counts(*calls: Call) -> dict[str, Figure]:
+    table = tabulate(ACME, sorted(calls, key=lambda one: one.started))
+    return {one.name: one for one in count(ACME, DAY, table, NOW).figures}
+
+
+@pytest.mark.parametrize(
+    ("legs", "expected"),
+    [
+        # passed on: N2 has a record of its own, and solves it
+        ([(HANDED,), (RESOLVED,)], {"n1_absorption": (0, 1), "n2_share": (1, 1), "link_rate": (0, 1)}),
+        # what the first knew, the second used too
+        ([(USED, RESOLVED), (RESOLVED,)], {"n1_absorption": (1, 1), "link_rate": (1, 1), "known_share": (1, 1)}),
+        ([(USED, RESOLVED), (NEW, RESOLVED)], {"known_share": (0, 1), "new_share": (1, 1)}),
+        # cut off, and solved when they called again; and the other way round
+        ([(GIVEN_UP,), (RESOLVED,)], {"n1_absorption": (1, 1), "link_rate": (0, 1)}),
+        ([(RESOLVED,), (GIVEN_UP,)], {"n1_absorption": (1, 1), "link_rate": (0, 1)}),
+        ([(GIVEN_UP,), (GIVEN_UP,)], {"n1_absorption": (0, 0), "link_rate": (0, 1)}),
+        # somebody has them on the line again: nobody knows how it ends
+        ([(RESOLVED,), ()], {"n1_absorption": (0, 0), "n2_share": (0, 0), "link_rate": (0, 0)}),
+        # the last word counts, of the handled ones
+        ([(RESOLVED, YES), (RESOLVED, NO)], {"fcr_confirmed": (0, 1), "response_rate": (1, 1)}),
+        ([(RESOLVED, YES), (GIVEN_UP, NO)], {"fcr_confirmed": (1, 1), "response_rate": (1, 1)}),
+        ([(ev.Rated(5, 10), RESOLVED), (ev.Rated(2), RESOLVED)], {"csat": (0, 1), "nps": (1, 1)}),
+        # of a level its own last word
+        (
+            [(HANDED, ev.Reviewed("N2", n1_could=False)), (RESOLVED, ev.Reviewed("N2", n1_could=True))],
+            {"n2_n1_could": (1, 1)},
+        ),
+    ],
+)
+def test_what_they_are_together(legs: list[tuple[ev.Happening, ...]], expected: dict[str, tuple[int, int]]) -> None:
+    found = counts(*(leg(f"c{n}", 10 * n, *what) for n, what in enumerate(legs)))
+    assert {name: (found[name].numerator, found[name].denominator) for name in expected} == expected
+
+
+def test_who_calls_again_later_or_is_another_or_nobody_known_has_called_twice() -> None:
+    apart = (leg("a", 0, RESOLVED), leg("b", 21, RESOLVED))
+    assert counts(*apart)["n1_absorption"].denominator == 2, "a quarter of an hour after the end, and a minute"
+    assert counts(leg("a", 0, RESOLVED), leg("b", 19, RESOLVED))["n1_absorption"].denominator == 1
+    assert counts(leg("a", 0, RESOLVED), leg("b", 6, RESOLVED, caller="j"))["n1_absorption"].denominator == 2
+    assert counts(*(leg(id, 6, RESOLVED, caller="") for id in "ab"))["n1_absorption"].denominator == 2
+
+
+def test_they_took_as_long_as_all_of_them() -> None:
+    found = counts(leg("a", 0, HANDED, talk=120), leg("b", 6, RESOLVED, talk=60), leg("c", 12, RESOLVED))["handle_time"]
+    assert (found.numerator, found.denominator) == (180, 1)
+
+
+def test_they_count_once_when_the_first_began_and_each_in_the_queue() -> None:
+    before, after = leg("a", -12 * 60 - 3, HANDED), leg("b", -12 * 60 + 4, RESOLVED)
+    table = tabulate(ACME, [before, after, leg("c", 0, RESOLVED, caller="j")])
+    found = count(ACME, DAY, table, NOW)
+    assert found.began == 2
+    assert next(one.denominator for one in found.figures if one.name == "n1_absorption") == 1, "the day before"
+    assert [one.call for one in calls_of(ACME, DAY, "n1_absorption", table, NOW).calls] == ["c"]
+    doubtful = next(one for one in found.figures if one.name == "doubtful_share")
+    assert doubtful.denominator == 2, "call by call"

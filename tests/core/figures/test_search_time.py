@@ -1,0 +1,41 @@
+"""How long was searched in a call: stretches of searching, what ends them, and what is not believed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from kbsearch.core import happenings as ev
+from kbsearch.core.calls import fold
+from kbsearch.core.events import Event
+from kbsearch.core.figures.search_time import search_time
+from kbsearch.core.happenings import Outcome
+from tests.happenings import START
+
+SEARCHED, OPENED = ev.Searched("vpn", "hybrid", "c" * 40, "g1"), ev.Opened("reseau/vpn")
+CLOSED = ev.Closed(Outcome.RESOLVED)
+HOUR = 3600
+
+
+@pytest.mark.parametrize(
+    ("happened", "seconds"),
+    [
+        ([(0, SEARCHED), (30, OPENED), (600, CLOSED)], 30),
+        ([(0, SEARCHED), (600, CLOSED)], 600),
+        ([(0, SEARCHED), (40, ev.Escalated("N2", "support")), (600, CLOSED)], 40),
+        ([(0, SEARCHED), (90, ev.Telephoned(ended_at=START + timedelta(seconds=50))), (600, CLOSED)], 50),
+        ([(0, SEARCHED), (0, OPENED), (600, CLOSED)], 0),
+        ([(0, OPENED), (20, SEARCHED), (50, OPENED), (90, OPENED), (600, CLOSED)], 30),
+        ([(0, SEARCHED), (30, OPENED), (600, CLOSED), (700, SEARCHED)], 30),
+        ([(0, SEARCHED), (2 * HOUR, OPENED), (2 * HOUR, CLOSED)], 2 * HOUR),
+        ([(0, SEARCHED), (2 * HOUR + 1, OPENED), (2 * HOUR + 9, CLOSED)], None),
+        ([(700, SEARCHED), (600, CLOSED)], None),
+        ([(0, SEARCHED), (600, CLOSED), (700, ev.Reopened())], None),
+        ([(0, SEARCHED), (5, CLOSED), (10, ev.Reopened()), (20, OPENED), (30, CLOSED)], 20),
+        ([(0, OPENED), (600, CLOSED)], None),
+    ],
+)
+def test_what_a_call_is_to_it(happened: list[tuple[int, ev.Happening]], seconds: int | None) -> None:
+    told = [Event(f"e{n}", "acme", "c", START + timedelta(seconds=at), what) for n, (at, what) in enumerate(happened)]
+    assert search_time(fold(told)) == seconds

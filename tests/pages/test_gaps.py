@@ -1,0 +1,85 @@
+"""The page of what a base lacks, as those see it who may."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kbsearch.app import gaps as app_gaps
+from kbsearch.core.access.principals import Role
+from tests.api.test_gaps import BADGE, HEADSET, handed_over
+from tests.pages.test_status import words
+from tests.pages.visitor import visitor
+from tests.served import Served
+
+PAGE = "/c/acme/gaps"
+DAYS = f"{PAGE}?since=2026-11-01&until=2026-11-10"
+READER, SUPERVISOR, AGENT = ({"acme": (role,)} for role in (Role.CLIENT_READER, Role.SUPERVISOR, Role.AGENT))
+
+
+def told(desk: Served) -> None:
+    handed_over(desk, BADGE, [2] * 25)
+    handed_over(desk, BADGE, [25] * 4, month=10)
+    handed_over(desk, HEADSET, [3] * 2)
+
+
+def test_each_gap_stands_with_its_share_its_cost_and_its_trend(desk: Served) -> None:
+    told(desk)
+    with visitor(desk, READER) as reader:
+        page = reader.get(DAYS)
+        english = words(reader.http.get(f"{reader.url}{DAYS}", headers={"accept-language": "en"}).text)
+    said = words(page)
+    assert "Appels commencés du 01/11/2026 au 10/11/2026 compris" in said
+    assert "Appels clos et examinés 27 dont qu’aucun article n’a résolus 27" in said
+    assert "Appels examinés du 22/10/2026 au 31/10/2026, auxquels la tendance compare 4" in said
+    assert f"{BADGE} 25 Appelants 1 92,6 % 92,6 % 12 en hausse 25, 4 avant transmis : 25" in said
+    assert "Le premier manque, ci-dessus, fait à lui seul quatre cinquièmes" in said
+    assert f"{HEADSET} 2 Appelants 1 7,4 % 100,0 % 1 stable 2, 0 avant transmis : 2" in said
+    assert "25, 4 before handed over: 25" in english
+    assert "kbsearch gap draft" not in said, "not for the client's own people"
+    assert "/calls/" not in page
+    assert f'<a href="{PAGE}" aria-current="page">Manques</a>' in page
+
+
+def test_a_supervisor_is_led_to_the_calls_and_told_how_to_begin_the_article(desk: Served) -> None:
+    told(desk)
+    with visitor(desk, SUPERVISOR) as supervisor:
+        page = supervisor.get(DAYS)
+        assert re.search("kbsearch gap draft acme [0-9a-f]{8} --since 2026-11-01 --until 2026-11-10", words(page))
+        assert "et 5 autres" in words(page)
+        led = re.findall(r'href="(/c/acme/calls/[^"]+)"', page)
+        assert len(led) == 22
+        assert BADGE in words(supervisor.get(led[0]))
+
+
+def test_without_any_gap_it_says_so_and_a_wrong_day_stands_by_its_field(desk: Served) -> None:
+    with visitor(desk, SUPERVISOR) as supervisor:
+        assert "Aucun manque dans ces jours" in words(supervisor.get(PAGE))
+        wrong = supervisor.get(f"{PAGE}?since=2026-11-10&until=2026-11-01", 400)
+    assert "Le premier jour ne peut pas être après le dernier." in words(wrong)
+    assert 'aria-describedby="since-fault"' in wrong
+    with visitor(desk, AGENT) as agent:
+        agent.get(PAGE, 403)
+
+
+def test_what_callers_said_stands_as_text(desk: Served) -> None:
+    handed_over(desk, "<b>écran</b> bleu & noir", [2])
+    with visitor(desk, SUPERVISOR) as supervisor:
+        page = supervisor.get(DAYS)
+    assert "<b>écran" not in page
+    assert "&lt;b&gt;écran" in page
+
+
+def test_what_was_left_unread_is_said(desk: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app_gaps, "MOST_READ", 1)
+    told(desk)
+    handed_over(desk, "coffre", [27] * 3, month=10)
+    with visitor(desk, READER) as reader:
+        said = words(reader.get(DAYS))
+        english = words(reader.http.get(f"{reader.url}{DAYS}", headers={"accept-language": "en"}).text)
+    assert "trop de formulations différentes : celles des moins fréquentes, restées non lues (1) 2" in said
+    assert "restées non lues (1) : une tendance qu’ils pourraient changer est dite inconnue 3" in said
+    assert f"{BADGE} 25 Appelants 1 100,0 %" in said
+    assert "too many different wordings: those of the least frequent, left unread (1) 2" in english
+    assert "a trend that they might change is said to be unknown 3" in english

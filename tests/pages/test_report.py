@@ -1,0 +1,137 @@
+"""The monthly report as a download: what the command writes, for whoever may see figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from html import unescape
+
+import pytest
+
+from kbsearch.api import report_pages
+from kbsearch.api.pages import open_web
+from kbsearch.api.report_words import page
+from kbsearch.app import gaps as app_gaps
+from kbsearch.app import topics as app_topics
+from kbsearch.app.printing import prints_pdf
+from kbsearch.app.report import report
+from kbsearch.core.access.principals import Role
+from kbsearch.core.one_client import OneClient
+from kbsearch.errors import StateError
+from kbsearch.flows import gaps as flow_gaps
+from tests.api.test_gaps import BADGE, HEADSET, handed_over
+from tests.pages.test_status import words
+from tests.pages.visitor import visitor
+from tests.served import Served
+
+ASKED = "/c/acme/report?month=2026-10"
+READER, AGENT = ({"acme": (role,)} for role in (Role.CLIENT_READER, Role.AGENT))
+
+
+class Stopped(datetime):
+    """A clock that stands."""
+
+    @classmethod
+    def now(cls, tz: object = None) -> Stopped:
+        return cls.fromisoformat("2026-11-10T08:00:00+00:00")
+
+
+def test_it_is_the_same_bytes_as_the_command_writes(desk: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_pages, "datetime", Stopped)
+    handed_over(desk, BADGE, [5] * 3, month=10)
+    one = OneClient("acme")
+    for lang, said in (("fr", "octobre 2026"), ("en", "October 2026")):
+        with visitor(desk, READER) as reader:
+            got = reader.http.get(f"{reader.url}{ASKED}&lang={lang}")
+        assert got.status_code == 200, got.text
+        assert got.headers["content-disposition"] == 'attachment; filename="acme-2026-10.html"'
+        assert got.headers["content-type"].startswith("text/html")
+        found = report(desk.kb, one, "2026-10", Stopped.now())
+        assert got.content == page(open_web(), one, found, lang, reader.url).encode()  # type: ignore[arg-type]
+        assert said in got.text
+        assert BADGE in got.text
+
+
+def test_its_counts_open_their_calls_at_the_address_at_which_it_was_asked_for(desk: Served) -> None:
+    """Or at the one that is set: the file is kept and sent, and its links lead here from wherever it is."""
+    handed_over(desk, BADGE, [5, 6, 7], month=10)
+    with visitor(desk, READER) as reader:
+        found = reader.get(ASKED)
+        places = re.findall(r'href="([^"]*)"', found)
+        assert places
+        assert all(place.startswith(f"{reader.url}/") for place in places)
+        for place in {*places}:
+            got = reader.http.get(unescape(place))
+            assert (place, got.status_code) == (place, 200)
+            if "/calls?" in place:
+                assert got.text.startswith("figure,call,began,counted,net\r\n")
+        of_month = f"{reader.url}/api/v1/clients/acme/figures/n2_share/calls?since=2026-10-01&amp;until=2026-10-31"
+        assert of_month in places
+        assert len(reader.http.get(unescape(of_month)).text.splitlines()) == 1 + 3
+        assert f"{reader.url}/c/acme/gaps?since=2026-10-01&amp;until=2026-10-31" in places
+        desk.kb.settings = replace(desk.kb.settings, hosts=("kb.example.org",))
+        assert {*re.findall(r'href="(https://[^/]*)', reader.get(ASKED))} == {"https://kb.example.org"}
+
+
+def test_a_month_of_more_wordings_than_a_page_reads_is_told_whole(
+    desk: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app_gaps, "MOST_READ", 1)
+    monkeypatch.setattr(app_topics, "MOST_READ", 1)
+    handed_over(desk, BADGE, [5] * 3, month=10)
+    handed_over(desk, HEADSET, [6] * 2, month=10)
+    with visitor(desk, READER) as reader:
+        said = words(reader.http.get(f"{reader.url}{ASKED}").text)
+        assert (BADGE in said, HEADSET in said) == (True, True)
+        assert "trop de formulations" not in said
+        monkeypatch.setattr(flow_gaps, "MOST", 1)
+        said = words(reader.http.get(f"{reader.url}{ASKED}").text)
+    assert HEADSET not in said
+    assert (
+        "trop de formulations différentes pour les comparer toutes : 2, des formulations les moins fréquentes (1)"
+        in said
+    )
+
+
+def test_without_a_month_it_is_the_last_one_in_the_clients_language(desk: Served) -> None:
+    with visitor(desk, READER) as reader:
+        got = reader.http.get(f"{reader.url}/c/acme/report")
+        assert got.status_code == 200
+        assert '<html lang="fr">' in got.text
+        shown = reader.get("/c/acme/figures")
+    assert 'action="/c/acme/report"' in shown
+    assert ('name="format" value="pdf"' in shown) is prints_pdf()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("month=hier", "Ce n’est pas un mois comme 2026-11"),
+        ("month=2097-01", "Ce mois n’a pas commencé."),
+        ("lang=de", "Les langues sont fr et en."),
+    ],
+)
+def test_what_is_wrong_is_said_in_words(desk: Served, asked: str, said: str) -> None:
+    with visitor(desk, READER) as reader:
+        assert said in words(reader.get(f"/c/acme/report?{asked}", 400))
+
+
+def test_it_is_printed_where_something_prints(desk: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_pages, "pdf_printer", lambda: lambda html: b"%PDF " + html[:15].encode())
+    with visitor(desk, READER) as reader:
+        got = reader.http.get(f"{reader.url}/c/acme/report?month=2026-10&format=pdf")
+        assert (got.status_code, got.headers["content-type"]) == (200, "application/pdf")
+        assert got.headers["content-disposition"].endswith('"acme-2026-10.pdf"')
+        assert got.content.startswith(b"%PDF <!doctype html>"[:15])
+
+        def without() -> None:
+            raise StateError("A PDF is made with WeasyPrint.", remedy="pip install 'kbsearch[report]'")
+
+        monkeypatch.setattr(report_pages, "pdf_printer", without)
+        assert reader.http.get(f"{reader.url}/c/acme/report?format=pdf").status_code == 503
+
+
+def test_it_is_for_those_who_may_see_figures(desk: Served) -> None:
+    with visitor(desk, AGENT) as agent:
+        agent.get(ASKED, 403)

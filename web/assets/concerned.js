@@ -1,0 +1,36 @@
+// @ts-check
+// The known incident that a call was about, as its end says.
+
+import * as asking from "./asking.js";
+import * as call from "./call.js";
+import { ask } from "./api.js";
+import { byId, element, say } from "./page.js";
+
+/** @typedef {import("./types.js").Incident} Incident */
+
+/** Before the id of an incident, where the call keeps titles. */
+const OF = "incident:";
+const select = byId("ending-incident", HTMLSelectElement);
+
+/** Those that the answer tells of, and the one that was chosen before, whatever is asked now. @param {string} chosen by who left the end for now; empty = as the call was ended before */
+export function draw(chosen) {
+  const told = asking.current()?.incidents ?? [];
+  for (const one of told) call.entitle(OF + one.id, one.title);
+  const { incident, outcome, titles } = call.current();
+  const before = chosen || incident;
+  const known = before && !told.some((one) => one.id === before) ? [{ id: before, title: titles[OF + before] ?? before }] : [];
+  const options = [...told, ...known].map((one) => element("option", one.title, { value: one.id }));
+  select.replaceChildren(...options, element("option", say("c-other-incident"), { value: "" }));
+  if (before || outcome === "known_incident") select.value = before;
+  if (known.length && !titles[OF + before]) void name(before);
+}
+
+/** Of one that only its id is known of here. @param {string} incident */
+async function name(incident) {
+  const { id } = call.current();
+  const reply = await ask("GET", "/incidents?limit=50", undefined, { isAside: true });
+  const found = reply.ok ? reply.body.items.find((/** @type {Incident} */ one) => one.id === incident) : null;
+  if (!found || call.current().id !== id) return;
+  call.entitle(OF + incident, found.title);
+  for (const option of select.options) if (option.value === incident) option.textContent = found.title;
+}
