@@ -19,7 +19,7 @@ from kbsearch.adapters.keywords import build_keywords
 from kbsearch.adapters.library import open_library
 from kbsearch.api import clients, pop
 from kbsearch.api.asgi import create_app
-from kbsearch.api.serving import uvicorn_config
+from kbsearch.api.serving import KEEP_ALIVE_S, uvicorn_config
 from kbsearch.app import App, ModelSlot, open_calls
 from kbsearch.app.access import NewKey
 from kbsearch.cli.serve import listen
@@ -158,6 +158,8 @@ class Served:
 ON_THE_LINE_S = clients.KEPT_WITHIN_S
 PATIENCE_S = 20.0
 """Longer than any disk takes: what an agent does not wait for has happened, to a test, once the answer is there."""
+BEFORE_IT_IS_CLOSED = httpx.Limits(keepalive_expiry=KEEP_ALIVE_S / 2)
+"""A connection that the server closes just as a request is sent on it, is reset: none is kept that long."""
 UNLIMITED = {f"rate_{who}_{what}": 0 for who in ("address", "key") for what in ("searches", "writes")}
 """What tests send in a second is what many people send."""
 
@@ -214,7 +216,7 @@ def running(kb: App, meter: Meter | None = None) -> Iterator[tuple[str, httpx.Cl
         patience.setattr(module, "KEPT_WITHIN_S", PATIENCE_S)
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     try:
-        with httpx.Client(base_url=url, timeout=20, trust_env=False) as http:
+        with httpx.Client(base_url=url, timeout=20, trust_env=False, limits=BEFORE_IT_IS_CLOSED) as http:
             yield url, http
     finally:
         server.should_exit = True

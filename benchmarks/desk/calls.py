@@ -19,8 +19,6 @@ ANSWER_MS = 1_500
 """Looked at, before anything is decided."""
 FACTS = ("TPE 4471", "E204", "Lyon", "04 72 10 20 30")
 """What the caller says when asked, in the order in which the path asks."""
-TABS_TO_FACTS = 8
-"""At most: the number depends on what the call has tried and on whether anything was found."""
 INCIDENT = {
     "id": "INC-autorisations",
     "title": "Autorisations bancaires en panne",
@@ -104,11 +102,8 @@ class Caller:
         self._wait("!document.getElementById('article').hidden")
 
     def _collect(self) -> None:
-        """Past the gap, what was missing and the impact, into the first fields of what the next level asks."""
-        for _ in range(TABS_TO_FACTS):
-            self._press("Tab")
-            if self._page.evaluate("document.activeElement.matches('[data-fact]')"):
-                break
+        """Into the first of the fields of what the next level asks, then from one to the next."""
+        self._press("Alt+q")
         for place, fact in enumerate(FACTS):
             if place:
                 self._press("Tab")

@@ -237,7 +237,10 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-key-gap": ("Alt U", "Alt U"),
     "c-does-gap": ("Rien de fiable : signaler un manque", "Nothing reliable: report a gap"),
     "c-key-path": ("Alt Q", "Alt Q"),
-    "c-does-path": ("Aller à qui prend la suite", "Go to who takes over"),
+    "c-does-path": (
+        "Aller à qui prend la suite ; à la fin de l’appel, au premier fait à demander",
+        "Go to who takes over; at the end of a call, to the first fact to ask for",
+    ),
     "c-key-back": ("Alt R", "Alt R"),
     "c-does-back": ("Revenir à l’appel laissé en attente", "Go back to the call that was left"),
     "c-key-begin": ("Alt N", "Alt N"),

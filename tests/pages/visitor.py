@@ -17,7 +17,7 @@ from kbsearch.core.access.people import Person
 from kbsearch.core.access.principals import Role
 from kbsearch.core.faults import FoundFaults
 from kbsearch.core.model import Fault
-from tests.served import Served, session_of
+from tests.served import BEFORE_IT_IS_CLOSED, Served, session_of
 
 AS_A_BROWSER = {"accept": "text/html", "sec-fetch-site": "same-origin"}
 
@@ -69,7 +69,9 @@ class Visitor:
 
     def __init__(self, served: Served, session: str) -> None:
         self.url = served.url
-        self.http = httpx.Client(cookies={"kbsearch": session}, headers=AS_A_BROWSER, trust_env=False)
+        self.http = httpx.Client(
+            cookies={"kbsearch": session}, headers=AS_A_BROWSER, trust_env=False, limits=BEFORE_IT_IS_CLOSED
+        )
 
     def get(self, path: str, status: int = 200) -> str:
         answer = self.http.get(self.url + path)

@@ -160,6 +160,12 @@ export function learnt() {
 /** The sheet as it stands, into the clipboard: who hands it over is on a call. */
 export const copySheet = () => handing.copy(levelOf());
 
+/** To the first fact that who takes over asks for and nobody has told yet; where all are there, to what is down. */
+export function toFacts() {
+  const missing = [...part("ending-facts").querySelectorAll("input")].find((one) => !one.value.trim());
+  (missing ?? byId("ending-impact", HTMLTextAreaElement)).focus();
+}
+
 export const isOpen = () => dialog.open;
 export const isSheetOpen = () => dialog.open && !part("ending-sheet").hidden;
 

@@ -19,6 +19,9 @@ const help = byId("help", HTMLDialogElement);
 const single = byId("single-keys", HTMLInputElement);
 const CHOSEN = "kbsearch:single-keys";
 
+/** Letters that are meant while the sheet for who takes over stands there. */
+const OF_THE_SHEET = "cq";
+
 /** With Alt, by the letter that is on the key. @type {Record<string, () => void>} */
 const WITH_ALT = {
   n: () => call.begin(),
@@ -31,7 +34,7 @@ const WITH_ALT = {
   k: () => steps.previous(),
   u: () => gap.report(),
   g: () => gap.report(), // as before, where the browser leaves it: Chrome's own assistant takes it on Windows
-  q: () => part("path").focus(),
+  q: () => (ending.isSheetOpen() ? ending.toFacts() : part("path").focus()),
   r: () => last.back(),
 };
 
@@ -62,7 +65,7 @@ function within(event, isPlain) {
   const act = event.altKey && !event.ctrlKey && !event.metaKey ? WITH_ALT[letterOf(event)] : undefined;
   const isBehind = document.querySelector("dialog[open]") !== null;
   if (act) {
-    const isMeant = !isBehind || (ending.isSheetOpen() && letterOf(event) === "c");
+    const isMeant = !isBehind || (ending.isSheetOpen() && OF_THE_SHEET.includes(letterOf(event)));
     if (isMeant && !event.repeat) act();
     return true; // behind a dialog too: what no page takes opens a menu in Firefox, « Édition » by Alt N, “History” by Alt S
   }
