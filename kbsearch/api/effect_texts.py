@@ -161,6 +161,18 @@ EFFECT_TEXTS: dict[str, tuple[str, str]] = {
         "d’un côté ni de l’autre.",
         "Since when {n} articles are served is not known (Git does not tell): their topics are on neither side.",
     ),
+    "effects-forgotten-1": (
+        "Les appels qui disaient ce qu’est {n} sujet sont effacés : on ne sait plus quel article est de lui, et il "
+        "n’est ni d’un côté ni de l’autre.",
+        "The calls that told what {n} topic is are deleted: which article is about it is not known any more, and it is "
+        "on neither side.",
+    ),
+    "effects-forgotten-n": (
+        "Les appels qui disaient ce que sont {n} sujets sont effacés : on ne sait plus quel article est d’eux, et ils "
+        "ne sont ni d’un côté ni de l’autre.",
+        "The calls that told what {n} topics are are deleted: which article is about them is not known any more, and "
+        "they are on neither side.",
+    ),
     "effects-undated-say": ("Pour le dire, sur le serveur :", "To say it, on the server:"),
     "effects-method": (
         "L’unité est le sujet, figé avant les articles, et non l’appel. L’avant finit six semaines avant le premier "

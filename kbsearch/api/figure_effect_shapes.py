@@ -145,6 +145,13 @@ class FigureEffectsOut(msgspec.Struct, frozen=True):
         tuple[ComparedTopicOut, ...],
         Meta(description="By id, those of `compared`; one that got its article later is in `topics` too."),
     ]
+    forgotten: Annotated[
+        int,
+        Meta(
+            description="Topics on neither side: the calls whose words told them are deleted, so that no article is "
+            "known to be about them."
+        ),
+    ]
 
 
 def figure_effects_out(client: OneClient, known: EffectRead, lang: Lang) -> FigureEffectsOut:
@@ -182,6 +189,7 @@ def figure_effects_out(client: OneClient, known: EffectRead, lang: Lang) -> Figu
         undated=tuple(known.undated),
         per_use_unknown=found.per_use_unknown,
         compared_topics=tuple(compared_out(known)),
+        forgotten=len(known.forgotten),
     )
 
 
@@ -231,5 +239,6 @@ EXAMPLE: dict[str, Any] = {
     "undated": [],
     "per_use_unknown": None,
     "compared_topics": [COMPARED_EXAMPLE],
+    "forgotten": 0,
 }
 """Of the OpenAPI document."""

@@ -64,6 +64,8 @@ class EffectRead:
     titles: Mapping[str, str]
     """Of all articles."""
     effect: Effect
+    forgotten: frozenset[str] = frozenset()
+    """Topics on neither side: every call whose words told them is deleted, and no article is known to be about them."""
 
     @property
     def published_within(self) -> Sequence[Published]:
@@ -236,7 +238,8 @@ def _found(kb: App, client: OneClient, asked: _Asked, known: Publications, table
         Published(id, at, of_article[id], snapshot.by_id[id].replaces)
         for id, at in sorted(known.since.items(), key=lambda one: (one[1], one[0]))
     ]
-    articles = Articles(published, {of_article[id] for id in (*undated, *gone)})
+    forgotten = frozenset(topics.of_call.values()) - near.topics - {""} if topics and near else frozenset[str]()
+    articles = Articles(published, {*(of_article[id] for id in (*undated, *gone)), *forgotten})
     return EffectRead(
         client=client.id,
         period=period,
@@ -247,6 +250,7 @@ def _found(kb: App, client: OneClient, asked: _Asked, known: Publications, table
         undated=undated,
         titles={one.id: one.title for one in snapshot.articles},
         effect=judge(client, weeks, table, topics.of_call if topics else {}, articles, now),
+        forgotten=forgotten,
     )
 
 

@@ -132,6 +132,10 @@ def _show_articles(found: EffectRead) -> None:
     if within:
         Console().print(table)
     click.echo(f"{counted(len(found.published) - len(within), 'article')} came before these days or after them")
+    if found.forgotten:
+        click.echo(
+            f"{counted(len(found.forgotten), 'topic')} on neither side: the calls that told what it is are deleted"
+        )
     if found.undated:
         click.echo(
             f"Since when {counted(len(found.undated), 'article')} are there is not known: say it with --published"
@@ -155,6 +159,7 @@ def summary(found: EffectRead) -> dict[str, Any]:
             {"article": one.article, "published": one.at, "topic": one.topic or None} for one in found.published
         ],
         "undated": found.undated,
+        "forgotten": len(found.forgotten),
     }
 
 

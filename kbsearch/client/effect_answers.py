@@ -96,3 +96,5 @@ class FigureEffects(msgspec.Struct, frozen=True):
     """Why `per_use` is None where `points` is not."""
     compared_topics: tuple[ComparedTopic, ...]
     """Those of `compared`."""
+    forgotten: int
+    """Topics on neither side, because the calls whose words told them are deleted."""

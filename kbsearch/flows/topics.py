@@ -47,7 +47,8 @@ def freeze(
     """Topics of the handled calls of that span, as groups of `FEWEST` calls or more that are about the same.
 
     `before`: call → topic as they were, for the names to last. Calls without words, and those of small groups, are
-    about none. Wordings beyond the first `MOST`, of the fewest calls, do not make topics; they may come to one.
+    about none. Wordings beyond the first `MOST`, of the fewest calls, do not make topics; they may come to one. A
+    wording is remembered by the last of its calls, in the order in which they come: the older ones are deleted sooner.
     """
     symptoms = Symptoms(client, calls)
     wordings, ids = symptoms.wordings, symptoms.calls
@@ -55,10 +56,10 @@ def freeze(
     large = [group for group in groups if sum(len(ids[at]) for at in group) >= FEWEST]
     names = name([[call for at in group for call in ids[at]] for group in large], before)
     members = [
-        Member(call, topic, place if nth == 0 and place < MOST_FOUNDERS else None)
+        Member(call, topic, place if call == ids[at][-1] and place < MOST_FOUNDERS else None)
         for topic, group in zip(names, large, strict=True)
         for place, at in enumerate(group)
-        for nth, call in enumerate(ids[at])
+        for call in ids[at]
     ]
     placed = {one.call for one in members}
     members += [Member(call, "") for group in groups for at in group for call in ids[at] if call not in placed]
@@ -81,6 +82,11 @@ class Near:
         self._names = [*dict.fromkeys(topic for _, topic in known)]
         self._group_of = [self._names.index(topic) for _, topic in known]
         self._same = {fold(words): topic for words, topic in known}
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """Those of which a word is left: no text comes to another one."""
+        return frozenset(self._names)
 
     def topics_of(self, texts: Sequence[str]) -> list[str]:
         """For each text the topic that it is about; empty = none."""

@@ -109,6 +109,11 @@ def test_without_topics_nothing_is_named() -> None:
     assert found.why == "il faut 8 sujets avec un article que l’on puisse juger, et on en compte 0"
 
 
+def test_topics_whose_calls_are_deleted_are_counted() -> None:
+    forgotten = dataclasses.replace(READ, forgotten=frozenset({"t8", "t9"}))
+    assert [figure_effects_out(ACME, one, "fr").forgotten for one in (READ, forgotten)] == [0, 2]
+
+
 def test_another_clients_is_refused() -> None:
     theirs = TopicsRead(Topics("zeta", AT, AT, AT, ()), {})
     for one in (READ, dataclasses.replace(READ, client="zeta")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -113,6 +114,22 @@ def test_eight_topics_are_enough() -> None:
     found = [points_of(table) for table in tables(8, points=PLANTED, topics=24)]
     assert 0.93 <= cover(found, PLANTED) <= 0.97
     assert mean(found) == pytest.approx(PLANTED, abs=0.5)
+
+
+@pytest.mark.parametrize(("seed", "deleted"), [(14, 2), (15, 10), (16, 16)])
+def test_weeks_before_that_are_deleted_widen_the_interval_and_nothing_else(seed: int, deleted: int) -> None:
+    """Of the twenty before. They stay weeks without a contact: a later time before, in which topics were not chosen
+    yet, reads a point too little."""
+    found = [points_of(without(table, deleted)) for table in tables(seed, points=PLANTED)]
+    chance = np.std([one.value for one in told(found)]) / len(found) ** 0.5
+    assert mean(found) == pytest.approx(PLANTED, abs=0.2 + 2 * float(chance))
+    assert 0.93 <= cover(found, PLANTED) <= 0.97
+
+
+def without(table: Table, weeks: int) -> Table:
+    """What is left once those of the first so many weeks are deleted."""
+    is_kept = np.arange(table.weeks) >= weeks
+    return replace(table, solved=table.solved * is_kept, contacts=table.contacts * is_kept, used=table.used * is_kept)
 
 
 @pytest.mark.parametrize(
