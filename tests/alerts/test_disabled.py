@@ -140,13 +140,20 @@ def test_what_grew_too_old_is_not_sent_where_no_server_looked_meanwhile(kb: App,
 
 
 def test_what_is_enabled_and_fails_again_has_all_its_tries_before_it(kb: App, receiver: Receiver) -> None:
-    at = be_gone(kb, receiver)
-    id = add(kb, at)
-    assert enable(kb, ACME, WHO, NOON + at + HOUR)
-    assert go_on(kb, at + HOUR, at + HOUR) == [(id, State.PENDING)]
+    make_secret(kb, ACME, WHO, NOON)
+    receiver.answers = [DOWN, DOWN, GONE, DOWN]
+    kept = add(kb, timedelta())
+    assert go_on(kb, timedelta(), HOUR) == [(kept, State.PENDING)] * 2
+    gone = add(kb, HOUR)
+    assert go_on(kb, HOUR, 2 * HOUR) == [(gone, State.FAILED)]
+    assert enable(kb, ACME, WHO, NOON + 2 * HOUR)
+    assert go_on(kb, 2 * HOUR, 2 * HOUR) == [(kept, State.PENDING)]
     found = kb.calls.file().failing.of(ACME)
     assert found is not None
-    assert (found.since, found.tries, found.disabled) == (NOON + at + HOUR, 1, None), "counted anew"
+    assert (found.since, found.tries, found.disabled) == (NOON + 2 * HOUR, 1, None), "counted anew"
+    held = kb.calls.file().deliveries.claim(ACME, "me", NOON + 3 * HOUR)
+    assert held is not None
+    assert (held.id, held.tries) == (kept, 2)
 
 
 def test_one_that_arrives_begins_the_count_anew(kb: App, receiver: Receiver) -> None:
