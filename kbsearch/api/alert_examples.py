@@ -27,4 +27,11 @@ ALERTS: dict[str, Any] = {
         }
     ],
     "next_cursor": None,
+    "webhook": {
+        "disabled": "2026-11-02T09:00:00Z",
+        "since": "2026-10-30T08:00:00Z",
+        "tries": 27,
+        "told": "503",
+        "kept": 1,
+    },
 }

@@ -38,11 +38,12 @@ class AlertPage(Controller):
         def read() -> Response[str]:
             snapshot = visit.snapshot()
             page = visit.page("alerts", snapshot)
-            since = datetime.now(UTC) - SHOWN_FOR
+            now = datetime.now(UTC)
+            since = now - SHOWN_FOR
             current = [still_own(one_client, one) for one in alerts.open_alerts(kb, one_client)]
             known = [still_own(one_client, one) for one in alerts.page(kb, one_client, MOST_SHOWN)]
 
-            outbox = webhooks.outbox(kb, one_client)
+            failing = webhooks.disabled(kb, one_client, now)
             return page.show(
                 "alerts.html",
                 is_on=snapshot.client.alerts.is_on,
@@ -50,7 +51,8 @@ class AlertPage(Controller):
                 past=[one for one in known if one.closed is not None and one.closed >= since],
                 title_of=partial(alert_words.title, lang=page.lang),
                 measured=partial(alert_words.measured, lang=page.lang),
-                outbox=outbox,
+                outbox=webhooks.outbox(kb, one_client),
+                disabled=alert_words.disabled(one_client, failing, page.zone, lang=page.lang) if failing else "",
                 gaps_of=partial(gaps_of_alert, one_client, zone=page.zone),
                 calls_of=partial(calls_of_alert, one_client, zone=page.zone),
             )

@@ -9,6 +9,8 @@ from msgspec import Meta
 
 from kbsearch.api.call_shapes import Instant, NextCursor
 from kbsearch.api.second_wall import still_own
+from kbsearch.core.alerts.deliveries import Outbox
+from kbsearch.core.alerts.failing import Failing
 from kbsearch.core.alerts.nouns import Count, Raised
 from kbsearch.core.one_client import OneClient
 
@@ -38,12 +40,23 @@ class AlertOut(msgspec.Struct, frozen=True):
     closed: Instant | None
 
 
+class WebhookOut(msgspec.Struct, frozen=True):
+    """The client's webhook, to which nothing is posted until it is enabled, or has another address or secret."""
+
+    disabled: Annotated[Instant, Meta(description="When that began.")]
+    since: Annotated[Instant, Meta(description="The first of the tries in a row that failed.")]
+    tries: Annotated[int, Meta(description="So many failed in a row.")]
+    told: Annotated[str, Meta(description="What came of the last: a status of HTTP, or a word or two.")]
+    kept: Annotated[int, Meta(description="Posts that wait; each is given up after two days.")]
+
+
 class AlertsOut(msgspec.Struct, frozen=True):
     """A page of alerts, newest first."""
 
     client: str
     items: tuple[AlertOut, ...]
     next_cursor: NextCursor
+    webhook: Annotated[WebhookOut | None, Meta(description="Null while it is not disabled.")]
 
 
 def alert_out(client: OneClient, one: Raised) -> AlertOut:
@@ -62,6 +75,13 @@ def alert_out(client: OneClient, one: Raised) -> AlertOut:
         opened=one.opened,
         closed=one.closed,
     )
+
+
+def webhook_out(client: OneClient, found: Failing | None, outbox: Outbox) -> WebhookOut | None:
+    if found is None or found.disabled is None:
+        return None
+    still_own(client, found)
+    return WebhookOut(found.disabled, found.since, found.tries, found.told, outbox.waiting)
 
 
 def _count_out(count: Count) -> CountOut:

@@ -25,6 +25,28 @@ ALERT_TEXTS: dict[str, tuple[str, str]] = {
         "Webhook : envois qui attendent un nouvel essai : {n}.",
         "Webhook: posts that wait to be tried again: {n}.",
     ),
+    "alerts-webhook-disabled": (
+        "Webhook désactivé depuis le {at} : plus rien n’y est envoyé.",
+        "Webhook disabled since {at}: nothing is posted there any more.",
+    ),
+    "alerts-webhook-why": (
+        "Essais manqués à la suite depuis le {since} : {tries} ; le dernier : {told}.",
+        "Tries that failed in a row since {since}: {tries}; the last: {told}.",
+    ),
+    "alerts-webhook-gone": (
+        "L’adresse a répondu 410 : elle ne veut plus rien recevoir.",
+        "The address answered 410: it wants nothing any more.",
+    ),
+    "alerts-webhook-mend": (
+        "Réparez ce qui reçoit, puis faites lancer sur le serveur « {command} » ; une autre adresse ou un autre secret "
+        "le réactive aussi.",
+        "Mend what receives, then have “{command}” run on the server; another address or secret enables it too.",
+    ),
+    "alerts-webhook-kept": (
+        "Webhook : envois gardés, qui partiront quand il sera réactivé, ou seront abandonnés au bout de deux jours : "
+        "{n}.",
+        "Webhook: posts kept, to be sent when it is enabled, or given up after two days: {n}.",
+    ),
     "alerts-open": ("Ouvertes", "Open"),
     "alerts-none-open": ("Aucune alerte ouverte.", "No open alert."),
     "alerts-past": ("Fermées depuis moins de 30 jours", "Closed in the last 30 days"),

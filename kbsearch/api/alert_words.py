@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+
 from kbsearch.api.catalogue import Lang, text
-from kbsearch.api.local_words import number, share
+from kbsearch.api.local_words import moment, number, share
+from kbsearch.api.second_wall import still_own
+from kbsearch.core.alerts.failing import Failing
 from kbsearch.core.alerts.nouns import Alert, Count, Kind
+from kbsearch.core.one_client import OneClient
 
 TITLES: dict[Kind, str] = {
     Kind.ANSWER_RATE: "alert-answer_rate",
@@ -39,6 +44,21 @@ def measured(alert: Alert, *, lang: Lang) -> str:
         before_counts=_counts(before, lang),
         low=_points(alert.low, lang),
         high=_points(alert.high, lang),
+    )
+
+
+def disabled(client: OneClient, found: Failing, zone: tzinfo, *, lang: Lang) -> str:
+    """A webhook that is left alone: since when, why, and what to do. Raises `ScopeViolation` where it is another's."""
+    still_own(client, found)
+    since, tries = moment(found.since, zone, lang), number(found.tries, lang)
+    at = moment(found.disabled or found.since, zone, lang)
+    why = text(lang, "alerts-webhook-why", since=since, tries=tries, told=found.told)
+    return " ".join(
+        (
+            text(lang, "alerts-webhook-disabled", at=at),
+            text(lang, "alerts-webhook-gone") if found.is_gone else why,
+            text(lang, "alerts-webhook-mend", command=f"kbsearch alerts enable {client.id}"),
+        )
     )
 
 

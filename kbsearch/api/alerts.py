@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from litestar import Controller, get
@@ -10,13 +10,13 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from kbsearch.api import alert_examples as examples
-from kbsearch.api.alert_shapes import AlertsOut, alert_out
+from kbsearch.api.alert_shapes import AlertsOut, alert_out, webhook_out
 from kbsearch.api.cursors import Cursor, Cursors
 from kbsearch.api.described import found, problems
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.threads import on_a_thread
-from kbsearch.app import App, alerts
+from kbsearch.app import App, alerts, webhooks
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.one_client import OneClient
 
@@ -45,7 +45,7 @@ class AlertController(Controller):
         summary="List alerts, newest first",
         description="What `[alerts]` of the client's `client.toml` asks for, looked at every minute: an alert is "
         "opened once, and closed when it did not hold at two looks running. Follow `next_cursor` until it is null: "
-        "each is listed once, whatever is opened meanwhile.",
+        "each is listed once, whatever is opened meanwhile. `webhook` says why they are posted nowhere any more.",
         responses=found(AlertsOut, "Open and closed ones.", examples.ALERTS) | READING,
     )
     async def list_alerts(
@@ -56,6 +56,8 @@ class AlertController(Controller):
             last = cursors.position(cursor, tuple[datetime, str])
             known = alerts.page(kb, one_client, limit + 1, last)
             shown, rest = cursors.page(list(known), limit, lambda one: (one.opened, one.alert.kind.value))
-            return AlertsOut(one_client.id, tuple(alert_out(one_client, one) for one in shown), rest)
+            failing = webhooks.disabled(kb, one_client, datetime.now(UTC))
+            webhook = webhook_out(one_client, failing, webhooks.outbox(kb, one_client)) if failing else None
+            return AlertsOut(one_client.id, tuple(alert_out(one_client, one) for one in shown), rest, webhook)
 
         return await on_a_thread(kb, read)

@@ -59,7 +59,7 @@ class TodayOut(msgspec.Struct, frozen=True):
     """What must be known to read it; empty = nothing."""
     tiles: tuple[Tile, ...]
     alerts: tuple[str, ...]
-    """Each open one, with what was measured when it was opened."""
+    """Each open one, with what was measured when it was opened; before them that they are posted nowhere any more."""
 
 
 def today_out(client: OneClient, today: Day, at: datetime, lang: Lang) -> TodayOut:
@@ -67,6 +67,7 @@ def today_out(client: OneClient, today: Day, at: datetime, lang: Lang) -> TodayO
     found = still_own(client, today.figures)
     raised = [still_own(client, one).alert for one in today.alerts]
     day = found.period.since
+    mute = [today.disabled] if today.disabled is not None else []
     link = calls_of(client, "answer_rate", day, day)
     counted = {
         "presented": (found.queue.presented, link),
@@ -92,7 +93,10 @@ def today_out(client: OneClient, today: Day, at: datetime, lang: Lang) -> TodayO
         day=local_date(day, lang),
         note=text(lang, "figures-not-telephoned") if is_mute else "",
         tiles=(*counts, *tiles),
-        alerts=tuple(_alert(one, lang) for one in raised),
+        alerts=(
+            *(alert_words.disabled(client, one, found.period.zone, lang=lang) for one in mute),
+            *(_alert(one, lang) for one in raised),
+        ),
     )
 
 

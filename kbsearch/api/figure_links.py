@@ -63,6 +63,11 @@ def gaps_of_alert(client: OneClient, raised: Raised, zone: tzinfo) -> str:
     return gaps_of(client, day, day)
 
 
+def topics_of(client: OneClient, since: date, until: date) -> str:
+    """The page of figures by topic, each with its calls: those of the high end of the bracket of FCR, in parts."""
+    return f"/c/{client.id}/figures?since={since}&until={until}&by=topic"
+
+
 @dataclass(frozen=True, slots=True)
 class ReportLinks:
     """Of one client's report, as its reader opens them from wherever the file was sent."""
@@ -93,6 +98,9 @@ class ReportLinks:
 
     def gaps(self) -> str:
         return self._at(gaps_of(self.client, self.period.since, self.period.until))
+
+    def topics(self) -> str:
+        return self._at(topics_of(self.client, self.period.since, self.period.until))
 
     def alert(self, raised: Raised) -> tuple[str, str]:
         """Empty = nothing to be had."""

@@ -17,6 +17,7 @@ from kbsearch.app.health import Knowledge
 from kbsearch.app.report import Report
 from kbsearch.app.today import History
 from kbsearch.app.topics import TopicPeriod
+from kbsearch.core.alerts.failing import Failing
 from kbsearch.core.alerts.nouns import Raised
 from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.calls import Call
@@ -56,6 +57,7 @@ Leaving: TypeAlias = (
     | Report
     | History
     | Raised
+    | Failing
 )
 L = TypeVar("L", bound=Leaving)
 
@@ -94,7 +96,7 @@ def owners(leaving: Leaving) -> Iterator[str]:
             yield leaving.path.client
         case Path() | Call() | Incident() | ArticleUse() | ClientFigures():
             yield leaving.client
-        case FigureCalls() | FigureParts() | FoundFaults() | ByArticle() | GapsOverTime() | Raised():
+        case FigureCalls() | FigureParts() | FoundFaults() | ByArticle() | GapsOverTime() | Raised() | Failing():
             yield leaving.client
         case Kept():
             yield leaving.event.client

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from kbsearch.app.alerts import open_alerts
 from kbsearch.app.figures import figures, figures_and_parts
+from kbsearch.app.webhooks import disabled
+from kbsearch.core.alerts.failing import Failing
 from kbsearch.core.alerts.nouns import Raised
 from kbsearch.core.figures import ClientFigures, Period
 from kbsearch.core.figures.parts import FigureParts, InTurn
@@ -28,6 +30,8 @@ class Day:
     figures: ClientFigures
     alerts: tuple[Raised, ...]
     """Open now, newest first."""
+    disabled: Failing | None
+    """Why they are posted nowhere any more; None = nothing keeps them from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def today(kb: App, client: OneClient, now: datetime) -> Day:
     Raises like `figures`."""
     zone = ZoneInfo(kb.snapshot(client).client.time_zone)
     day = now.astimezone(zone).date().isoformat()
-    return Day(figures(kb, client, day, day, now), tuple(open_alerts(kb, client)))
+    return Day(figures(kb, client, day, day, now), tuple(open_alerts(kb, client)), disabled(kb, client, now))
 
 
 def history(kb: App, client: OneClient, since: str, until: str, now: datetime, *, by: InTurn | None) -> History:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from kbsearch.app.alerts import link
 from kbsearch.app.beside import Beside
 from kbsearch.core.access.audit import Act, Action
-from kbsearch.core.alerts.deliveries import Answer, Fate, Outbox, State, fate
+from kbsearch.core.alerts.deliveries import Answer, Delivery, Fate, Outbox, State, fate
+from kbsearch.core.alerts.failing import Failing, Tried, destination
 from kbsearch.core.alerts.hooks import is_allowed
 from kbsearch.core.alerts.letters import owner, written_test
 from kbsearch.core.alerts.signing import as_text, signed
@@ -46,6 +47,9 @@ def require_ready(kb: App, client: OneClient, now: datetime) -> None:
         raise BadSettings(f"The host of {client.id}'s webhook is not among webhook_hosts in the settings.")
     if not open_secrets(settings).keys(client, now):
         raise _no_secret(client)
+    if found := disabled(kb, client, now):
+        message = f"{client.id}'s webhook is disabled since {found.disabled:%Y-%m-%d %H:%M} UTC: nothing is posted."
+        raise StateError(message, remedy=f"kbsearch alerts enable {client.id}")
 
 
 def outbox(kb: App, client: OneClient) -> Outbox:
@@ -57,6 +61,25 @@ def outbox(kb: App, client: OneClient) -> Outbox:
     return found
 
 
+def disabled(kb: App, client: OneClient, now: datetime) -> Failing | None:
+    """Why nothing is posted for this client any more; None = its webhook, as it is set now, is not disabled. Raises
+    `StateError`."""
+    found = kb.calls.file().failing.of(client) if kb.calls.holds_any() else None
+    if found is None or found.disabled is None:
+        return None
+    require_own(client, (found.client,))
+    return found if _destination(kb, client, now) in ("", found.destination) else None
+
+
+def enable(kb: App, client: OneClient, actor: str, now: datetime) -> bool:
+    """Post again what was kept and is not too old; False = it was not disabled. Raises like `Access.audited`, and
+    `StateError`."""
+    if disabled(kb, client, now) is None:
+        return False
+    with kb.access.audited(Act(actor, Action.WEBHOOK_ENABLE, client.id, "", now)):
+        return kb.calls.file().failing.enable(client, now)
+
+
 def add_test(kb: App, client: OneClient, now: datetime) -> str:
     """A delivery that says nothing but that it arrived, due at once; its id. Raises like `require_ready`."""
     require_ready(kb, client, now)
@@ -66,13 +89,15 @@ def add_test(kb: App, client: OneClient, now: datetime) -> str:
 
 
 def deliver_next(kb: App, client: OneClient, post: Post, now: Callable[[], datetime]) -> tuple[str, Fate] | None:
-    """Send the oldest of this client's deliveries that is due: its id, and what became of it; None = none is due.
+    """Send the oldest of this client's deliveries that is due: its id, and what became of it; None = none is due, or
+    its webhook is disabled.
 
     Between sending and noting it anything may happen: then it is sent again, with the same id. Raises `StateError`, and
     `ScopeViolation` for what is another client's, which is given up and never sent.
     """
     holder = secrets.token_hex(8)
-    delivery = kb.calls.file().deliveries.claim(client, holder, now())
+    at = now()
+    delivery = kb.calls.file().deliveries.claim(client, holder, at, _destination(kb, client, at))
     if delivery is None:
         return None
     try:  # a second wall, which knows nothing of how it was written: its own words say whose it is
@@ -81,25 +106,42 @@ def deliver_next(kb: App, client: OneClient, post: Post, now: Callable[[], datet
         kb.calls.file().deliveries.settle(client, delivery.id, holder, Fate(State.FAILED, now(), "held back"))
         raise
     try:
-        known = kb.snapshot(client).client
-        require_own(client, (known.id,))
-        at = now()
-        keys = open_secrets(kb.settings).keys(client, at)
-        if not known.alerts.webhook:
-            answer = Answer(0, why="no webhook")
-        elif not keys:
-            answer = Answer(0, why="no secret")
-        else:
-            headers = signed(delivery.id, int(at.timestamp()), delivery.body, keys)
-            answer = post.send(known.alerts.webhook, headers, delivery.body)
+        answer, place = _try(kb, client, post, delivery, now())
     except ScopeViolation:
         raise
     except KbsearchError:
-        answer = Answer(0, why="not ready")
-    became = fate(delivery, answer, now())
-    if not kb.calls.file().deliveries.settle(client, delivery.id, holder, became):
+        answer, place = Answer(0, why="not ready"), ""
+    at = now()
+    became = fate(delivery, answer, at)
+    tried = Tried(place, at) if place else None
+    if not kb.calls.file().deliveries.settle(client, delivery.id, holder, became, tried):
         log.info("%s: %s took longer than it was held", client.id, delivery.id)
     return delivery.id, became
+
+
+def _try(kb: App, client: OneClient, post: Post, delivery: Delivery, at: datetime) -> tuple[Answer, str]:
+    """What came of it, and where it went; empty = nowhere. Raises `KbsearchError`."""
+    known = kb.snapshot(client).client
+    require_own(client, (known.id,))
+    url, keys = known.alerts.webhook, open_secrets(kb.settings).keys(client, at)
+    if not url:
+        return Answer(0, why="no webhook"), ""
+    if not keys:
+        return Answer(0, why="no secret"), ""
+    answer = post.send(url, signed(delivery.id, int(at.timestamp()), delivery.body, keys), delivery.body)
+    return answer, destination(url, keys) if is_allowed(url, kb.settings.webhook_hosts) else ""
+
+
+def _destination(kb: App, client: OneClient, at: datetime) -> str:
+    """Where this client's posts would go; empty = it is not known now. Raises `ScopeViolation`."""
+    try:
+        known = kb.snapshot(client).client
+        require_own(client, (known.id,))
+        return destination(known.alerts.webhook, open_secrets(kb.settings).keys(client, at))
+    except ScopeViolation:
+        raise
+    except KbsearchError:
+        return ""
 
 
 class Sending(Beside):
@@ -143,6 +185,8 @@ class Sending(Beside):
             id, became = sent
             level = logging.INFO if became.state is State.SENT else logging.WARNING
             log.log(level, "%s: %s %s (%s)", client.id, id, became.state, became.told)
+            if became.state is State.FAILED and disabled(self._kb, client, self._now()):
+                log.warning("%s: its webhook is disabled. Run: kbsearch alerts enable %s", client.id, client.id)
         return sent is not None
 
 

@@ -14,7 +14,8 @@ from kbsearch.cli.acting import operator
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
-from kbsearch.core.alerts.deliveries import State
+from kbsearch.core.alerts.deliveries import Outbox, State
+from kbsearch.core.alerts.failing import Failing
 from kbsearch.core.alerts.nouns import Alert, Kind, Looked
 from kbsearch.errors import StateError
 from kbsearch.settings import Settings
@@ -66,11 +67,12 @@ def check(settings: Settings, client: str, dry_run: bool, as_json: bool) -> None
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an alert.")
 @with_settings
 def list_(settings: Settings, client: str, limit: int, as_json: bool) -> None:
-    """CLIENT's alerts, newest first, and how many posts of its webhook wait or were given up."""
+    """CLIENT's alerts, newest first, how many posts of its webhook wait or were given up, or why none is sent."""
     kb = open_records(settings)
     try:
         one, _ = enter(kb, client)
         found, outbox = app_alerts.page(kb, one, limit), webhooks.outbox(kb, one)
+        failing = webhooks.disabled(kb, one, datetime.now(UTC))
     finally:
         kb.close()
     for raised in found:
@@ -79,9 +81,7 @@ def list_(settings: Settings, client: str, limit: int, as_json: bool) -> None:
         click.echo(msgspec.json.encode(alert_out(one, raised)) if as_json else line)
     if not as_json:
         click.echo(f"{counted(len(found), 'alert')}.")
-        if outbox.waiting or outbox.failed:
-            last = f" The last try: {outbox.told}." if outbox.told else ""
-            click.echo(f"Webhook: {counted(outbox.waiting, 'post')} waiting, {outbox.failed} given up.{last}")
+        show_webhook(outbox, failing)
 
 
 @command.command()
@@ -133,6 +133,53 @@ def test(settings: Settings, client: str) -> None:
         click.echo(f"{id} arrived ({sent[1].told}).")
     else:
         raise StateError(f"{id} did not arrive: {sent[1].told}. A server tries it again.")
+
+
+@command.command()
+@click.argument("client")
+@with_settings
+def enable(settings: Settings, client: str) -> None:
+    """Post again to CLIENT's webhook, which was disabled as nothing arrived there, and send what was kept.
+
+    What is older than two days is given up. Where something fails, the rest is left to a server.
+
+    
+    Example
+      kbsearch alerts enable caissio
+    """
+    kb = open_records(settings)
+    try:
+        one, _ = enter(kb, client)
+        post = webhooks.open_post(settings)
+        was_disabled = webhooks.enable(kb, one, operator(), datetime.now(UTC))
+        arrived, last = 0, ""
+        while was_disabled and (sent := webhooks.deliver_next(kb, one, post, lambda: datetime.now(UTC))) is not None:
+            if sent[1].state is not State.SENT:
+                last = f"{sent[0]} did not arrive: {sent[1].told}."
+                break
+            arrived += 1
+        outbox = webhooks.outbox(kb, one)
+    finally:
+        kb.close()
+    if not was_disabled:
+        click.echo(f"{one.id}'s webhook is not disabled.")
+        return
+    click.echo(f"Enabled; {counted(arrived, 'post')} arrived, {outbox.waiting} waiting, {outbox.failed} given up.")
+    if last:
+        raise StateError(f"{last} A server tries what waits.")
+
+
+def show_webhook(outbox: Outbox, failing: Failing | None) -> None:
+    """How it fares, where there is anything to say."""
+    if outbox.waiting or outbox.failed:
+        last = f" The last try: {outbox.told}." if outbox.told else ""
+        click.echo(f"Webhook: {counted(outbox.waiting, 'post')} waiting, {outbox.failed} given up.{last}")
+    if failing is not None:
+        failed = f"{counted(failing.tries, 'try', 'tries')} in a row failed since {failing.since:%Y-%m-%d %H:%M} UTC"
+        click.echo(
+            f"Webhook: disabled since {failing.disabled:%Y-%m-%d %H:%M} UTC; {failed}, the last: {failing.told}. "
+            f"Nothing is posted. Mend what receives, then run: kbsearch alerts enable {failing.client}"
+        )
 
 
 def show(looked: Looked, *, is_on: bool) -> None:

@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.progress import Progress
 
 from kbsearch.app import backups
 from kbsearch.cli.acting import acting, operator
 from kbsearch.cli.calls import opened
 from kbsearch.cli.entry import let_in
 from kbsearch.cli.options import with_settings
-from kbsearch.cli.words import counted
+from kbsearch.cli.words import counted, progress_bar
 from kbsearch.core.access.audit import Action
 from kbsearch.settings import Settings
 
@@ -123,6 +122,6 @@ def _report(ctx: click.Context, checked: backups.Checked) -> None:
 
 @contextmanager
 def _shown() -> Iterator[Callable[[int, int], None]]:
-    with Progress(transient=True) as progress:
+    with progress_bar() as progress:
         task = progress.add_task("bytes", total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)

@@ -9,7 +9,6 @@ import click
 import msgspec
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import Progress
 from rich.table import Table
 
 from kbsearch.app import effects, open_terminal
@@ -17,7 +16,7 @@ from kbsearch.app.effects import EffectRead
 from kbsearch.cli.ask import report_model
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
-from kbsearch.cli.words import counted
+from kbsearch.cli.words import counted, progress_bar
 from kbsearch.core.effects import Effect, Estimate, Unknown, UnknownUse
 from kbsearch.settings import Settings
 
@@ -82,7 +81,7 @@ def command(settings: Settings, client: str, since: str, until: str, published: 
     try:
         one, _ = enter(kb, client)
         report_model(kb)
-        with Progress(transient=True, disable=as_json) as bar:
+        with progress_bar() as bar:
             task = bar.add_task("symptoms", total=None)
             found = effects.effect(
                 kb, one, (since, until), published, datetime.now(UTC),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import click
-from rich.progress import Progress
 
 from kbsearch.app import gaps as app_gaps
 from kbsearch.app import open_terminal
 from kbsearch.cli.ask import report_model
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
+from kbsearch.cli.words import progress_bar
 from kbsearch.settings import Settings
 
 
@@ -43,7 +43,7 @@ def draft(settings: Settings, client: str, gap: str, since: str, until: str, is_
     try:
         one, _ = enter(kb, client)
         report_model(kb)
-        with Progress(transient=True, disable=is_printed) as bar:
+        with progress_bar() as bar:
             task = bar.add_task("symptoms", total=None)
             found = app_gaps.gaps(
                 kb, one, since, until, datetime.now(UTC),

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import click
 import msgspec
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
 from kbsearch.app import App, learning, open_records, open_terminal
@@ -16,7 +15,7 @@ from kbsearch.cli.acting import acting
 from kbsearch.cli.ask import report_model
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
-from kbsearch.cli.words import counted
+from kbsearch.cli.words import counted, progress_bar
 from kbsearch.core.access.audit import Action
 from kbsearch.core.exploration import FEWEST, Comparison, Share, difference
 from kbsearch.core.one_client import OneClient
@@ -67,7 +66,7 @@ def command(settings: Settings, client: str, dry_run: bool, restore: bool, as_js
 def run(kb: App, client: OneClient, *, dry_run: bool, as_json: bool) -> bool:
     """Learn, publish if it helps, say what was found; whether it proved itself."""
     report_model(kb)
-    with Progress(transient=True, disable=as_json) as bar:
+    with progress_bar() as bar:
         task = bar.add_task("symptoms", total=None)
         learned = learning.learn(
             kb, client, datetime.now(UTC), progress=lambda done, total: bar.update(task, completed=done, total=total)

@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from kbsearch.api.catalogue import Lang
 from kbsearch.api.pages import open_web
@@ -21,6 +19,7 @@ from kbsearch.cli.ask import report_model
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language
+from kbsearch.cli.words import progress_bar
 from kbsearch.core.local_time import in_utc
 from kbsearch.errors import BadRequest
 from kbsearch.settings import Settings
@@ -72,7 +71,7 @@ def command(settings: Settings, client: str, month: str, lang: Lang | None, outp
     try:
         one, snapshot = enter(kb, client)
         report_model(kb)
-        with Progress(transient=True, console=Console(stderr=True)) as bar:
+        with progress_bar() as bar:
             task = bar.add_task("symptoms", total=None)
             found = app_report.report(
                 kb, one, month, moment,

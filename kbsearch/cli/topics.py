@@ -21,7 +21,7 @@ from kbsearch.app.topics import TopicPeriod, TopicsRead
 from kbsearch.cli.ask import report_model
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
-from kbsearch.cli.words import counted
+from kbsearch.cli.words import counted, progress_bar
 from kbsearch.core.figures import CONFIDENCE, Figure
 from kbsearch.core.figures.by_topic import TopicFigures
 from kbsearch.core.one_client import OneClient
@@ -69,7 +69,7 @@ def freeze(settings: Settings, client: str, since: str, until: str, as_json: boo
     Five calls that are about the same make a topic; what fewer are about is none. Nothing is kept but which call is of
     which topic: whoever deletes a call takes its words out of the topic too.
     """
-    with _told(settings, client, as_json=as_json) as (kb, one, bar):
+    with _told(settings, client) as (kb, one, bar):
         found = app_topics.freeze(kb, one, since, until, datetime.now(UTC), progress=_progress(bar))
     if as_json:
         click.echo(msgspec.json.encode(_summary(found)))
@@ -99,7 +99,7 @@ def show(settings: Settings, client: str, since: str, until: str, limit: int, as
     no topic counts as about the same as any. Calls of which no topic is known yet are compared with the topics first:
     it takes a moment once.
     """
-    with _told(settings, client, as_json=as_json) as (kb, one, bar):
+    with _told(settings, client) as (kb, one, bar):
         found = app_topics.period_of(kb, one, since, until, datetime.now(UTC), progress=_progress(bar))
     figures = found.figures
     if as_json:
@@ -123,13 +123,13 @@ def show(settings: Settings, client: str, since: str, until: str, limit: int, as
 
 
 @contextmanager
-def _told(settings: Settings, client: str, *, as_json: bool) -> Iterator[tuple[App, OneClient, Progress]]:
+def _told(settings: Settings, client: str) -> Iterator[tuple[App, OneClient, Progress]]:
     """The open instance, the client, and a bar for what takes long."""
     kb = open_terminal(settings)
     try:
         one, _ = enter(kb, client)
         report_model(kb)
-        with Progress(transient=True, disable=as_json) as bar:
+        with progress_bar() as bar:
             yield kb, one, bar
     finally:
         kb.close()

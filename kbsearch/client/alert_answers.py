@@ -38,6 +38,21 @@ class Alert(msgspec.Struct, frozen=True):
     closed: Instant | None
 
 
+class Webhook(msgspec.Struct, frozen=True):
+    """The client's webhook, to which nothing is posted until it is enabled, or has another address or secret."""
+
+    disabled: Instant
+    """When that began."""
+    since: Instant
+    """The first of the tries in a row that failed."""
+    tries: int
+    """So many failed in a row."""
+    told: str
+    """What came of the last: a status of HTTP, or a word or two."""
+    kept: int
+    """Posts that wait; each is given up after two days."""
+
+
 class Alerts(msgspec.Struct, frozen=True):
     """A page of alerts, newest first."""
 
@@ -45,3 +60,5 @@ class Alerts(msgspec.Struct, frozen=True):
     items: tuple[Alert, ...]
     next_cursor: str | None
     """What to ask for the next page with; None = this is the last one."""
+    webhook: Webhook | None
+    """None while it is not disabled."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from kbsearch.core.alerts.ports import AlertStore, DeliveryStore
+from kbsearch.core.alerts.ports import AlertStore, DeliveryStore, FailingStore
 from kbsearch.core.article_use import ArticleUses
 from kbsearch.core.call_list import CallList
 from kbsearch.core.store_ports import (
@@ -42,3 +42,6 @@ class CallFile(EventLog, CallStore, CallList, ArticleUses, Erasure, Protocol):
 
     @property
     def deliveries(self) -> DeliveryStore: ...
+
+    @property
+    def failing(self) -> FailingStore: ...

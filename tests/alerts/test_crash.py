@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kbsearch.app import App
-from kbsearch.app.webhooks import add_test, deliver_next, make_secret, open_post
+from kbsearch.app.webhooks import add_test, deliver_next, disabled, make_secret, open_post
 from kbsearch.core.alerts.deliveries import State
+from kbsearch.core.alerts.letters import written_test
 from tests.alerts.receiver import Receiver
 from tests.clients import ACME
 
@@ -58,3 +59,22 @@ def test_two_processes_that_send_at_once_send_each_once(kb: App, receiver: Recei
     assert run(sender(tmp_path, receiver), sender(tmp_path, receiver)) == [0, 0]
     assert Counter(receiver.ids) == Counter(ids)
     assert kb.calls.file().deliveries.waiting() == []
+
+
+def test_killed_before_a_webhook_is_noted_to_be_gone_the_next_try_notes_it_for_every_process(
+    kb: App, receiver: Receiver, tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    make_secret(kb, ACME, "terminal:tests", now)
+    receiver.answers = [(410, {}, b"")]
+    id = add_test(kb, ACME, now)
+    assert run(sender(tmp_path, receiver, "killed")) == [-signal.SIGKILL]
+    assert disabled(kb, ACME, now) is None
+    sent = deliver_next(kb, ACME, open_post(kb.settings), lambda: datetime.now(UTC) + timedelta(minutes=1))
+    assert sent is not None
+    assert (sent[0], sent[1].state) == (id, State.FAILED)
+    assert disabled(kb, ACME, now) is not None
+    kb.calls.file().deliveries.add(ACME, "msg_kept", written_test("acme", "https://kb/", now)[1], now)
+    assert run(sender(tmp_path, receiver), sender(tmp_path, receiver)) == [0, 0]
+    assert receiver.ids == [id, id]
+    assert kb.calls.file().deliveries.outbox(ACME).waiting == 1

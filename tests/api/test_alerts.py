@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from kbsearch.core.alerts.deliveries import Fate, State
+from kbsearch.core.alerts.failing import Tried, destination
 from kbsearch.core.alerts.nouns import Alert, Count, Kind, Looked
 from kbsearch.core.one_client import OneClient
 from tests.clients import ACME, ZETA
@@ -23,7 +25,7 @@ def raise_some(desk: Served, client: OneClient, *alerts: Alert, at: datetime = N
 
 def test_before_anything_was_kept_there_are_none(desk: Served) -> None:
     got = desk.http.get("/api/v1/clients/acme/alerts")
-    assert got.json() == {"client": "acme", "items": [], "next_cursor": None}
+    assert got.json() == {"client": "acme", "items": [], "next_cursor": None, "webhook": None}
 
 
 def test_an_alert_says_its_figures_and_whether_it_holds(desk: Served) -> None:
@@ -51,6 +53,26 @@ def test_an_alert_says_its_figures_and_whether_it_holds(desk: Served) -> None:
     raise_some(desk, ACME, at=NOON + 2 * MINUTE)
     (item,) = desk.http.get("/api/v1/clients/acme/alerts").json()["items"]
     assert item["closed"] == "2026-11-02T12:02:00Z"
+
+
+def test_a_webhook_that_is_left_alone_is_told_to_its_client_alone(desk: Served) -> None:
+    deliveries = desk.kb.calls.file().deliveries
+    for number in range(3):
+        deliveries.add(ACME, f"msg_{number}", b"{}", NOON)
+    held = deliveries.claim(ACME, "me", NOON)
+    assert held is not None
+    became, tried = Fate(State.FAILED, NOON, "410"), Tried(destination("", ()), NOON)
+    deliveries.settle(ACME, held.id, "me", became, tried)
+    assert desk.http.get("/api/v1/clients/acme/alerts").json()["webhook"] == {
+        "disabled": "2026-11-02T12:00:00Z",
+        "since": "2026-11-02T12:00:00Z",
+        "tries": 1,
+        "told": "410",
+        "kept": 2,
+    }
+    assert desk.http.get("/api/v1/clients/zeta/alerts").json()["webhook"] is None
+    assert desk.kb.calls.file().failing.enable(ACME, NOON)
+    assert desk.http.get("/api/v1/clients/acme/alerts").json()["webhook"] is None
 
 
 def test_page_by_page_each_once_whatever_is_opened_meanwhile(desk: Served) -> None:

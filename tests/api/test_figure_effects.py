@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import mean
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -293,4 +294,4 @@ def test_the_client_library_reads_it(judged: Served) -> None:
 def test_of_days_to_come_nobody_is_told_to_freeze_what_nobody_said_yet(desk: Served) -> None:
     days = {"since": "2030-01-01", "until": "2030-02-01"}
     found = desk.http.get("/api/v1/clients/acme/figures/effects", params=days).json()
-    assert found["freeze_before"] <= (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    assert found["freeze_before"] <= (datetime.now(ZoneInfo("Europe/Paris")) + timedelta(days=1)).date().isoformat()

@@ -100,3 +100,42 @@ def test_a_test_is_posted_and_what_waited_before_it(called: Path, receiver: Rece
     assert failed.exit_code == 3
     assert "did not arrive: 500. A server tries it again." in failed.output
     assert run("alerts", "list", "acme").output.endswith("Webhook: 1 post waiting, 0 given up. The last try: 500.\n")
+
+
+def test_a_webhook_that_is_left_alone_is_told_and_enabled(called: Path, receiver: Receiver) -> None:
+    assert run("alerts", "enable", "acme").output == "acme's webhook is not disabled.\n"
+    run("alerts", "secret", "acme")
+    receiver.answers = [(410, {}, b"")]
+    assert run("alerts", "test", "acme").exit_code == 3
+    run("alerts", "check", "acme")
+    listed = run("alerts", "list", "acme").output
+    assert "Webhook: 2 posts waiting, 1 given up. The last try: 410.\nWebhook: disabled since " in listed
+    assert "; 1 try in a row failed since " in listed
+    assert listed.endswith("then run: kbsearch alerts enable acme\n")
+    assert "disabled" not in run("alerts", "list", "zeta").output
+    refused = run("alerts", "test", "acme")
+    assert refused.exit_code == 3
+    assert "acme's webhook is disabled since" in refused.output
+    assert "Run: kbsearch alerts enable acme" in refused.output
+    assert len(receiver.came) == 1
+
+    failed = run("alerts", "enable", "acme")
+    assert failed.exit_code == 3
+    assert "did not arrive: 410. A server tries what waits." in failed.output
+    assert len(receiver.came) == 2, "the rest is not tried"
+    receiver.answers = [(200, {}, b"")]
+    done = run("alerts", "enable", "acme")
+    assert (done.exit_code, done.output) == (0, "Enabled; 1 post arrived, 0 waiting, 2 given up.\n")
+    assert [json.loads(body)["type"] for _, _, body in receiver.came] == ["alert.test", "alert.opened", "alert.opened"]
+    assert run("alerts", "enable", "acme").output == "acme's webhook is not disabled.\n"
+    assert run("audit", "list").output.count("webhook.enable") == 4, "twice, begun and done"
+
+
+def test_another_secret_is_told_to_enable_it(called: Path, receiver: Receiver) -> None:
+    run("alerts", "secret", "acme")
+    receiver.answers = [(410, {}, b""), (200, {}, b"")]
+    run("alerts", "test", "acme")
+    assert "disabled since" in run("alerts", "list", "acme").output
+    run("alerts", "secret", "acme")
+    assert "disabled since" not in run("alerts", "list", "acme").output
+    assert run("alerts", "test", "acme").exit_code == 0

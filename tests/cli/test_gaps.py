@@ -52,6 +52,7 @@ def called(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_they_are_shown_the_largest_first() -> None:
     shown = run("gaps", "acme")
     assert shown.exit_code == 0, shown.output
+    assert shown.stdout.startswith("acme, "), "how far it was is not told where the gaps are"
     assert "of 8 calls looked at, 5 that no article solved" in shown.output
     assert "badge" in shown.output
     assert "[nord]" in shown.output

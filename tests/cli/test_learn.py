@@ -67,6 +67,7 @@ def test_it_is_tried_published_and_taken_back(called: Path) -> None:
     tried = run("learn", "acme", "--dry-run")
     assert tried.exit_code == 0, tried.output
     assert "24 calls, 24 solved" in tried.output
+    assert tried.stdout[0] != "\n"
     assert "nDCG@10" in tried.output
     assert "Not worse on the 6 latest solved calls: not published." in tried.output
     assert current(called) == ""

@@ -69,6 +69,14 @@ def test_it_lies_between_any_later_call_and_one_about_the_same(called: Path) -> 
     assert "compte, à 95,7 % (22 sur 23, de 79,0 % à 99,2 %), où seul compte un nouvel appel sur le même" in french
 
 
+def test_the_calls_of_its_high_end_are_those_of_its_topics(called: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen(called, ACME, again=1)
+    assert "<a " not in page()
+    monkeypatch.setenv("KBSEARCH_HOSTS", "kb.example.org")
+    place = "https://kb.example.org/c/acme/figures?since=2026-10-01&amp;until=2026-10-31&amp;by=topic"
+    assert f'<a href="{place}">Les appels du haut, sujet par sujet</a>' in page("--lang", "fr")
+
+
 @pytest.mark.usefixtures("called")
 def test_without_topics_the_high_end_is_not_known() -> None:
     assert read().bracket is None

@@ -51,6 +51,7 @@ def test_they_are_frozen_and_later_calls_come_to_them(called: Path) -> None:
     frozen = run("topics", "freeze", "acme")
     assert frozen.exit_code == 0, frozen.output
     assert "acme: 2 topics, of 15 of 16 calls" in frozen.output
+    assert frozen.stdout[0] != "\n"
     assert "badge" in frozen.output
     assert "ascenseur" not in frozen.output
     load(called, "after", ["badge refusé portail", "ascenseur bloqué"], 10)

@@ -15,6 +15,8 @@ import msgspec
 from kbsearch.adapters.stores.caller_keys import CallerKeys
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.core import happenings as ev
+from kbsearch.core.alerts.deliveries import Fate, State
+from kbsearch.core.alerts.failing import Tried
 from kbsearch.core.alerts.letters import written
 from kbsearch.core.alerts.nouns import Alert, Count, Kind, Looked
 from kbsearch.core.backups import is_manifest, packed, read
@@ -45,6 +47,10 @@ def fill(data: Path) -> None:
             alert = Alert(Kind.ANSWER_RATE, Count(1, 40, START, START), 0.85, 20)
             looked = Looked(client.id, START, (Kind.ANSWER_RATE,), (alert,))
             store.alerts.settle(client, looked, lambda raised: written(raised, "https://kb.example.org"))
+            held = store.deliveries.claim(client, "me", START)
+            assert held is not None
+            became = Fate(State.PENDING, START, "503")
+            store.deliveries.settle(client, held.id, "me", became, Tried("somewhere", START))
             CallerKeys(data / "secrets").key(client, "+33612345678")
             store.erase(client, [f"c{at}" for at in range(CALLS - 10, CALLS)])
         store.incidents.close_incident(ACME, "inc-perroquet", START + timedelta(hours=1))

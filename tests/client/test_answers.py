@@ -29,6 +29,7 @@ MIRRORS: dict[type[msgspec.Struct], str] = {
     alert_answers.Alert: "AlertOut",
     alert_answers.Alerts: "AlertsOut",
     alert_answers.Count: "CountOut",
+    alert_answers.Webhook: "WebhookOut",
     call_answers.AnsweredQuestion: "AnsweredOut",
     answers.Article: "ArticleOut",
     answers.ArticleEscalation: "EscalationOut",

@@ -11,6 +11,7 @@ from unittest import mock
 from kbsearch.adapters.webhooks.post import Post
 from kbsearch.app import alerts, webhooks
 from kbsearch.core.alerts.deliveries import Fate, State
+from kbsearch.core.alerts.failing import Tried, destination
 from kbsearch.core.alerts.letters import written, written_test
 from kbsearch.core.alerts.nouns import Alert, Count, Kind, Looked
 from kbsearch.core.alerts.signing import from_text
@@ -76,6 +77,28 @@ def _posts_its_own(world: World, client: str, other: str, at: datetime) -> None:
     kb.calls.file().deliveries.add(one, f"msg_{client}_last_{at:%j%H}", written_test(client, "https://kb/", at)[1], at)
     sent = webhooks.deliver_next(kb, one, mock.create_autospec(Post, instance=True), lambda: at)
     expect(sent is not None and sent[0] == f"msg_{client}_last_{at:%j%H}", f"{client}'s post is the next: {sent}")
+    _is_disabled_alone(world, client, other, at)
+
+
+def _is_disabled_alone(world: World, client: str, other: str, at: datetime) -> None:
+    """Of each another number of tries failed."""
+    kb, one = world.kb, world.one(client)
+    store = kb.calls.file()
+    for name in (other, client):
+        its = world.one(name)
+        place = destination("", webhooks.open_secrets(kb.settings).keys(its, at))
+        store.deliveries.add(its, f"msg_{name}_gone_{at:%j%H}", b"{}", at)
+        while (held := store.deliveries.claim(its, "me", at)) is not None:
+            told = "410" if held.id.startswith(f"msg_{name}_gone") else str(world.number(name))
+            store.deliveries.settle(its, held.id, "me", Fate(State.FAILED, at, told), Tried(place, at))
+    mine = (client, at)
+    for found in (store.failing.of(one), webhooks.disabled(kb, one, at)):
+        expect(found is not None and (found.client, found.disabled) == mine, f"{client}'s webhook is disabled: {found}")
+    expect(webhooks.enable(kb, one, "terminal:tests", at), f"{client}'s webhook is enabled")
+    expect(webhooks.disabled(kb, one, at) is None and store.failing.of(one) is None, f"{client}'s is not disabled")
+    expect(not store.failing.enable(one, at), f"{client}'s is not enabled twice")
+    expect(webhooks.disabled(kb, world.one(other), at) is not None, f"{other}'s stays disabled")
+    store.failing.enable(world.one(other), at)
 
 
 def _as_kept(secret: bytes) -> bytes:

@@ -15,6 +15,7 @@ from kbsearch.adapters.stores.call_numbers import SqliteCallNumbers
 from kbsearch.adapters.stores.caller_keys import CallerKeys
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.deliveries import SqliteDeliveries
+from kbsearch.adapters.stores.failing_webhooks import SqliteFailing
 from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.adapters.stores.topics import SqliteTopics
 from kbsearch.adapters.stores.webhook_secrets import WebhookSecrets
@@ -174,8 +175,10 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
     tells_its_alerts: (
         *((alerts, name) for name in ("evaluate", "check", "open_alerts", "page", "link")),
         *((webhooks, name) for name in ("make_secret", "require_ready", "add_test", "outbox", "deliver_next")),
+        *((webhooks, name) for name in ("disabled", "enable")),
         *((SqliteAlerts, name) for name in ("settle", "open", "page")),
         *((SqliteDeliveries, name) for name in ("add", "claim", "outbox", "settle")),
+        *((SqliteFailing, name) for name in ("of", "enable")),
         (WebhookSecrets, "make"),
         (WebhookSecrets, "keys"),
     ),

@@ -15,7 +15,7 @@ from tests.isolation.world import World
 
 TABLES = (
     *("events", "calls", "texts", "incidents", "replies", "call_numbers", "call_kinds", "calls_changed"),
-    *("articles_apart", "alerts", "webhook_deliveries"),
+    *("articles_apart", "alerts", "webhook_deliveries", "failing_webhooks"),
 )
 """Of the calls file."""
 

@@ -29,7 +29,15 @@ __all__ = ["settled"]
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 
 MINE, THEIRS = "c00", "c01"
-WORDLESS = ("incidents_closed", "topics", "topic_calls", "articles_apart", "alerts", "webhook_deliveries")
+WORDLESS = (
+    "incidents_closed",
+    "topics",
+    "topic_calls",
+    "articles_apart",
+    "alerts",
+    "webhook_deliveries",
+    "failing_webhooks",
+)
 WORDY = tuple(table for table in TABLES if table.name not in WORDLESS)
 """Tables with a text of a client's in their rows."""
 

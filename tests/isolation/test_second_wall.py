@@ -15,6 +15,7 @@ from kbsearch.api.second_wall import owners, still_own, still_own_kept
 from kbsearch.app import ArticleView
 from kbsearch.app.health import by_article, knowledge
 from kbsearch.app.report import IncidentCalls, report
+from kbsearch.core.alerts.failing import Failing
 from kbsearch.core.alerts.nouns import Alert, Count, Kind, Raised
 from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.calls import fold
@@ -65,6 +66,7 @@ def test_each_kind_of_answer_is_its_owners_alone(tmp_path: Path) -> None:
         count_parts(ACME, month, "day", table, NOW),
         FoundFaults("acme", ()),
         Raised("acme", Alert(Kind.ANSWER_RATE, Count(1, 2, NOW, NOW), 0.85, 1), NOW),
+        Failing("acme", "there", NOW, 9, "503", NOW),
     )
     leaving = (*leaving, report(kb, ACME, "2026-10", NOW), by_article(kb, ACME, "", "", NOW))
     kb.close()

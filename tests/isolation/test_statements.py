@@ -19,7 +19,7 @@ from tests.isolation.world import World
 STORES = Path(__file__).parent.parent.parent / "kbsearch" / "adapters" / "stores"
 TABLES = (
     r"(?:FROM|INTO|UPDATE|JOIN)\s+(?:events|texts|incidents|incidents_closed|replies|calls|topics|topic_calls|articles_apart"
-    r"|call_numbers|call_kinds|calls_changed|alerts|webhook_deliveries)\b"
+    r"|call_numbers|call_kinds|calls_changed|alerts|webhook_deliveries|failing_webhooks)\b"
 )
 OF_NO_CLIENT = (
     r"WITH RECURSIVE found",  # the operator's list of who has calls on record

@@ -6,13 +6,19 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from zoneinfo import ZoneInfo
 
+import pytest
+
+from kbsearch.api.alert_words import disabled
 from kbsearch.core.access.principals import Role
 from kbsearch.core.alerts.deliveries import Fate, State
+from kbsearch.core.alerts.failing import Failing, Tried, destination
 from kbsearch.core.alerts.nouns import Alert, Count, Kind, Looked
 from kbsearch.core.alerts.rules import AlertRules
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA
 from tests.pages.test_status import words
 from tests.pages.visitor import visitor
@@ -80,6 +86,55 @@ def test_posts_of_the_webhook_that_were_given_up_are_told(desk: Served) -> None:
     assert "Webhook : envois abandonnés ces 30 derniers jours : 1." in said
     assert "Dernier essai : 503." in said
     assert "Webhook : envois qui attendent un nouvel essai : 1." in said
+
+
+def gone(desk: Served, client: OneClient, at: datetime, told: str = "410") -> None:
+    """Its webhook is disabled, and a post is kept. Where it would go is not known to the store."""
+    deliveries = desk.kb.calls.file().deliveries
+    for number in range(2):
+        deliveries.add(client, f"msg_{client.id}_{number}", b"{}", at)
+    held = deliveries.claim(client, "me", at)
+    assert held is not None
+    place = destination("", ())
+    deliveries.settle(client, held.id, "me", Fate(State.FAILED, at, told), Tried(place, at))
+
+
+def test_a_webhook_that_is_left_alone_is_told_with_what_to_do(desk: Served) -> None:
+    at = datetime(2026, 11, 2, 12, tzinfo=UTC)
+    gone(desk, ACME, at)
+    said = (
+        "Webhook désactivé depuis le 02/11/2026 à 13:00 : plus rien n’y est envoyé. L’adresse a répondu 410 : elle ne "
+        "veut plus rien recevoir. Réparez ce qui reçoit, puis faites lancer sur le serveur « kbsearch alerts enable "
+        "acme » ; une autre adresse ou un autre secret le réactive aussi."
+    )
+    in_english = (
+        "Webhook disabled since 2026-11-02 13:00: nothing is posted there any more. The address answered 410: it wants "
+        "nothing any more. Mend what receives, then have “kbsearch alerts enable acme” run on the server; another "
+        "address or secret enables it too."
+    )
+    with visitor(desk, {"acme": (Role.CLIENT_READER,), "zeta": (Role.CLIENT_READER,)}) as reader:
+        for page in (PAGE, "/c/acme/dashboard"):
+            assert said in words(reader.get(page))
+            english = reader.http.get(f"{reader.url}{page}", headers={"accept-language": "en"}).text
+            assert in_english in words(english)
+        assert "envois gardés, qui partiront quand il sera réactivé" in words(reader.get(PAGE))
+        assert "attendent un nouvel essai" not in words(reader.get(PAGE))
+        for page in ("/c/zeta/alerts", "/c/zeta/dashboard"):
+            assert "désactivé" not in words(reader.get(page))
+        assert desk.kb.calls.file().failing.enable(ACME, at)
+        for page in (PAGE, "/c/acme/dashboard"):
+            assert "désactivé" not in words(reader.get(page))
+
+
+def test_why_it_is_left_alone_is_said_in_numbers() -> None:
+    at = datetime(2026, 11, 5, 12, tzinfo=UTC)
+    found = Failing("acme", "there", at - timedelta(days=3), 1027, "503", at)
+    zone = ZoneInfo("Europe/Paris")
+    french, english = (disabled(ACME, found, zone, lang=lang).replace("\u00a0", " ") for lang in ("fr", "en"))
+    assert "Essais manqués à la suite depuis le 02/11/2026 à 13:00 : 1\u202f027 ; le dernier : 503." in french
+    assert "Tries that failed in a row since 2026-11-02 13:00: 1,027; the last: 503." in english
+    with pytest.raises(ScopeViolation):
+        disabled(ZETA, found, zone, lang="en")
 
 
 def test_what_was_counted_opens_its_calls_over_the_clients_days(desk: Served) -> None:

@@ -226,6 +226,14 @@ def m018_searched(db: Database) -> None:
     db.execute(f"INSERT INTO calls_changed (client, call, mark) {every} {_AGAIN}")
 
 
+@MIGRATIONS()
+def m019_failing_webhooks(db: Database) -> None:
+    """A row while nothing arrives. `destination`: see `failing.destination`; `since`, `disabled`: microseconds since
+    1970, UTC. `tries` in a row failed, and `told` is what became of the last."""
+    columns = {"client": str, "destination": str, "since": int, "tries": int, "told": str}
+    db.table("failing_webhooks").create({**columns, "disabled": int}, pk="client", not_null=set(columns), strict=True)
+
+
 def began_of(event: Event) -> int | None:
     """When the call began, as this event says; None when it says nothing of it."""
     began = event.what.began if isinstance(event.what, Started) else None

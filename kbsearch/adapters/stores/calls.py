@@ -24,6 +24,7 @@ from kbsearch.adapters.stores.call_schema import MIGRATIONS
 from kbsearch.adapters.stores.database import open_writing, refusal
 from kbsearch.adapters.stores.deliveries import SqliteDeliveries
 from kbsearch.adapters.stores.erasure import calls_before, erase
+from kbsearch.adapters.stores.failing_webhooks import SqliteFailing
 from kbsearch.adapters.stores.incidents import SqliteIncidents
 from kbsearch.adapters.stores.readers import Readers
 from kbsearch.adapters.stores.replies import SqliteReplies
@@ -86,6 +87,7 @@ class SqliteCalls:
         self.numbers = SqliteCallNumbers(path, timeout_s=timeout_s)
         self.alerts = SqliteAlerts(path, timeout_s=timeout_s)
         self.deliveries = SqliteDeliveries(path, timeout_s=timeout_s)
+        self.failing = SqliteFailing(path, timeout_s=timeout_s)
         self._writer: Writer[Row, int] = Writer(
             path, lambda: open_writing(path, timeout_s=timeout_s), call_rows.write, most_waiting=most_waiting
         )
@@ -181,6 +183,7 @@ class SqliteCalls:
         self.numbers.close()
         self.alerts.close()
         self.deliveries.close()
+        self.failing.close()
         self._writer.close()  # last: only a connection that can write empties the log when it closes
 
     @contextmanager

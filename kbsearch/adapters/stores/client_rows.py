@@ -42,6 +42,7 @@ TABLES = (
     Table("articles_apart", ("first", "second"), ()),
     Table("alerts", ("kind", "opened"), ("body",)),
     Table("webhook_deliveries", ("id",), ("body",)),
+    Table("failing_webhooks", (), ()),
 )
 """All that is a client's, what is referred to before what refers to it. A reply's key may stand for another post after
 a day: then the one that is there counts."""

@@ -10,8 +10,10 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from kbsearch.adapters.stores.failing_webhooks import is_held, note
 from kbsearch.adapters.stores.seldom import Seldom
 from kbsearch.core.alerts.deliveries import Delivery, Fate, Outbox
+from kbsearch.core.alerts.failing import Tried
 from kbsearch.core.moments import microseconds, moment
 from kbsearch.core.one_client import OneClient
 
@@ -62,9 +64,11 @@ class SqliteDeliveries(Seldom):
         with self._writing() as connection:
             insert(connection, client, id, body, now)
 
-    def claim(self, client: OneClient, holder: str, now: datetime) -> Delivery | None:
+    def claim(self, client: OneClient, holder: str, now: datetime, destination: str = "") -> Delivery | None:
         at = microseconds(now)
         with self._writing() as connection:
+            if is_held(connection, client, destination, now):
+                return None
             found = connection.execute(_DUE, (client.id, at)).fetchone()
             if found is None:
                 return None
@@ -72,10 +76,13 @@ class SqliteDeliveries(Seldom):
             connection.execute(_LEASE, (holder, microseconds(now + LEASE), client.id, id))
         return Delivery(client.id, id, body, moment(made), tries + 1)
 
-    def settle(self, client: OneClient, id: str, holder: str, fate: Fate) -> bool:
+    def settle(self, client: OneClient, id: str, holder: str, fate: Fate, tried: Tried | None = None) -> bool:
         row = (fate.state.value, microseconds(fate.due), fate.told, client.id, id, holder)
         with self._writing() as connection:
-            return connection.execute(_SETTLE, row).rowcount == 1
+            is_held_still = connection.execute(_SETTLE, row).rowcount == 1
+            if is_held_still and tried is not None:
+                note(connection, client, fate, tried)
+            return is_held_still
 
 
 def insert(connection: sqlite3.Connection, client: OneClient, id: str, body: bytes, now: datetime) -> None:

@@ -52,6 +52,7 @@ class Action(StrEnum):
     INDEX_PUBLISH = "index.publish"
     INDEX_REMOVE = "index.remove"
     WEBHOOK_SECRET = "webhook.secret"  # noqa: S105
+    WEBHOOK_ENABLE = "webhook.enable"
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from kbsearch.core.alerts.deliveries import Delivery, Fate, Outbox
+from kbsearch.core.alerts.failing import Failing, Tried
 from kbsearch.core.alerts.nouns import Looked, Raised, Settled
 from kbsearch.core.one_client import OneClient
 
@@ -41,9 +42,21 @@ class DeliveryStore(Protocol):
     def add(self, client: OneClient, id: str, body: bytes, now: datetime) -> None:
         """One more, due at once."""
 
-    def claim(self, client: OneClient, holder: str, now: datetime) -> Delivery | None:
-        """The oldest that is due, for this holder alone for a minute; None = there is none. If the holder dies, it is
-        due again then."""
+    def claim(self, client: OneClient, holder: str, now: datetime, destination: str = "") -> Delivery | None:
+        """The oldest that is due, for this holder alone for a minute; None = there is none, or `destination`, where it
+        would go, is disabled. If the holder dies, it is due again then. What is not the disabled destination enables
+        the client's; empty = not known."""
 
-    def settle(self, client: OneClient, id: str, holder: str, fate: Fate) -> bool:
-        """What became of it; False where it is no longer this holder's."""
+    def settle(self, client: OneClient, id: str, holder: str, fate: Fate, tried: Tried | None = None) -> bool:
+        """What became of it; False where it is no longer this holder's. What that says of where it was tried is noted
+        with it or not at all; None = it did not go out."""
+
+
+class FailingStore(Protocol):
+    """Webhooks at which nothing arrives. Raises `StateError` throughout."""
+
+    def of(self, client: OneClient) -> Failing | None:
+        """Since something arrived last; None = nothing failed since."""
+
+    def enable(self, client: OneClient, now: datetime) -> bool:
+        """What waits is due at once, but for what is too old, which is given up; False = it was not disabled."""

@@ -14,6 +14,7 @@ from kbsearch.core.alerts import (
     abandonment_rate,
     answer_rate,
     deliveries,
+    failing,
     fcr_drop,
     hooks,
     letters,
@@ -45,7 +46,7 @@ def test_the_example_of_its_formula_is_right(module: ModuleType) -> None:
     assert tried.failed == 0
 
 
-@pytest.mark.parametrize("module", [deliveries, hooks, intervals, letters, signing])
+@pytest.mark.parametrize("module", [deliveries, failing, hooks, intervals, letters, signing])
 def test_other_examples_are_right_too(module: ModuleType) -> None:
     tried = doctest.testmod(module)
     assert tried.attempted > 0
