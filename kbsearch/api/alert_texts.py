@@ -11,8 +11,8 @@ ALERT_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "alerts-lead": (
         "Les chiffres du jour sont regardés chaque minute, le FCR et la part du N3 chaque heure. Une alerte s’ouvre "
-        "une fois, et se ferme quand elle n’a plus lieu d’être deux fois de suite. Sous un certain nombre d’appels, rien "
-        "n’est dit.",
+        "une fois, et se ferme quand elle n’a plus lieu d’être deux fois de suite. Sous un certain nombre d’appels, "
+        "rien n’est dit.",
         "Figures of the day are looked at every minute, FCR and the share of N3 every hour. An alert is opened once, "
         "and closed when it did not hold twice running. Of too few calls nothing is said.",
     ),
