@@ -47,6 +47,7 @@ class AlertPage(Controller):
             return page.show(
                 "alerts.html",
                 is_on=snapshot.client.alerts.is_on,
+                rules=[*alert_words.rules(snapshot.client.alerts, lang=page.lang)],
                 current=current,
                 past=[one for one in known if one.closed is not None and one.closed >= since],
                 title_of=partial(alert_words.title, lang=page.lang),

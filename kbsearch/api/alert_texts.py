@@ -10,10 +10,41 @@ ALERT_TEXTS: dict[str, tuple[str, str]] = {
         "This client asks for no alerts: client.toml has no table [alerts].",
     ),
     "alerts-lead": (
-        "Les chiffres sont regardés chaque minute. Une alerte s’ouvre une fois, et se ferme quand elle n’a plus lieu "
-        "d’être deux fois de suite. Sous un certain nombre d’appels, rien n’est dit.",
-        "Figures are looked at every minute. An alert is opened once, and closed when it did not hold twice running. "
-        "Of too few calls nothing is said.",
+        "Les chiffres du jour sont regardés chaque minute, le FCR et la part du N3 chaque heure. Une alerte s’ouvre "
+        "une fois, et se ferme quand elle n’a plus lieu d’être deux fois de suite. Sous un certain nombre d’appels, "
+        "rien n’est dit.",
+        "Figures of the day are looked at every minute, FCR and the share of N3 every hour. An alert is opened once, "
+        "and closed when it did not hold twice running. Of too few calls nothing is said.",
+    ),
+    "alerts-rules": ("Ce qui ouvre une alerte pour ce client", "What opens an alert for this client"),
+    "alerts-rule-off": ("désactivée", "switched off"),
+    "alerts-rule-answer_rate": (
+        "appels décrochés ÷ appels présentés du jour, sous {percent} ; dès {at_least} appels présentés",
+        "calls answered ÷ calls presented today, below {percent}; from {at_least} calls presented on",
+    ),
+    "alerts-rule-abandonment_rate": (
+        "appels raccrochés dans la file ÷ appels présentés du jour, au-dessus de {percent} ; dès {at_least} appels "
+        "présentés",
+        "calls abandoned in the queue ÷ calls presented today, above {percent}; from {at_least} calls presented on",
+    ),
+    "alerts-rule-fcr_drop": (
+        "FCR sans rappel des {days} derniers jours mûrs, moins celui des {days} jours d’avant : l’intervalle de "
+        "l’écart (Newcombe, 95 %) est sous 0 ; dès {at_least} premiers contacts mûrs de chaque côté",
+        "FCR without call-back of the last {days} ripe days, less that of the {days} days before: the interval of the "
+        "difference (Newcombe’s, 95%) lies below 0; from {at_least} ripe first contacts on each side",
+    ),
+    "alerts-rule-n3_share": (
+        "part du N3 des {days} derniers jours entiers, moins celle des {days} jours d’avant : l’intervalle de l’écart "
+        "(Newcombe, 95 %) est au-dessus de 0 ; dès {at_least} appels traités de chaque côté",
+        "N3 share of the last {days} whole days, less that of the {days} days before: the interval of the difference "
+        "(Newcombe’s, 95%) lies above 0; from {at_least} handled calls on each side",
+    ),
+    "alerts-rule-unanswered_burst": (
+        "appelants de la dernière heure aux mots proches, sans réponse fiable : au moins {at_least}, et plus que "
+        "d’habitude à cette heure de ce jour de la semaine (le hasard seul en ferait autant moins d’une fois sur "
+        "mille)",
+        "callers of the last hour in alike words, left without an answer: at least {at_least}, and more than usual at "
+        "that hour of that weekday (chance alone would do as much less than once in a thousand times)",
     ),
     "alerts-webhook-failed": (
         "Webhook : envois abandonnés ces 30 derniers jours : {n}. Ce qu’ils disaient n’est arrivé nulle part ailleurs "

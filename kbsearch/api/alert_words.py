@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import tzinfo
 
 from kbsearch.api.catalogue import Lang, text
@@ -9,6 +10,7 @@ from kbsearch.api.local_words import moment, number, share
 from kbsearch.api.second_wall import still_own
 from kbsearch.core.alerts.failing import Failing
 from kbsearch.core.alerts.nouns import Alert, Count, Kind
+from kbsearch.core.alerts.rules import AlertRules, Change, Limit
 from kbsearch.core.one_client import OneClient
 
 TITLES: dict[Kind, str] = {
@@ -20,8 +22,30 @@ TITLES: dict[Kind, str] = {
 }
 
 
+RULES: dict[Kind, str] = {
+    Kind.ANSWER_RATE: "alerts-rule-answer_rate",
+    Kind.ABANDONMENT_RATE: "alerts-rule-abandonment_rate",
+    Kind.FCR_DROP: "alerts-rule-fcr_drop",
+    Kind.N3_SHARE: "alerts-rule-n3_share",
+    Kind.UNANSWERED_BURST: "alerts-rule-unanswered_burst",
+}
+
+
 def title(alert: Alert, *, lang: Lang) -> str:
     return text(lang, TITLES[alert.kind])
+
+
+def rules(agreed: AlertRules, *, lang: Lang) -> Iterator[tuple[str, str]]:
+    """Each kind, with when it is opened for this client: its formula and the client's own values."""
+    for kind, said in RULES.items():
+        rule = getattr(agreed, kind.value)
+        values = {"at_least": number(rule.at_least, lang)}
+        match rule:
+            case Limit():
+                values["percent"] = share(rule.percent / 100, 0, lang=lang)
+            case Change():
+                values["days"] = number(rule.days, lang)
+        yield text(lang, TITLES[kind]), text(lang, said, **values) if rule.is_on else text(lang, "alerts-rule-off")
 
 
 def measured(alert: Alert, *, lang: Lang) -> str:

@@ -43,9 +43,10 @@ class AlertController(Controller):
         operation_id="listAlerts",
         name="alerts",
         summary="List alerts, newest first",
-        description="What `[alerts]` of the client's `client.toml` asks for, looked at every minute: an alert is "
-        "opened once, and closed when it did not hold at two looks running. Follow `next_cursor` until it is null: "
-        "each is listed once, whatever is opened meanwhile. `webhook` says why they are posted nowhere any more.",
+        description="What `[alerts]` of the client's `client.toml` asks for, looked at every minute, FCR "
+        "and the share of N3 every hour: an alert is opened once, and closed when it did not hold at two looks "
+        "running. Follow `next_cursor` until it is null: each is listed once, whatever is opened meanwhile. `webhook` "
+        "says why they are posted nowhere any more.",
         responses=found(AlertsOut, "Open and closed ones.", examples.ALERTS) | READING,
     )
     async def list_alerts(

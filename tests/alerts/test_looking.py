@@ -141,6 +141,25 @@ def test_a_server_opens_shows_and_closes_it(kb: App, caplog: pytest.LogCaptureFi
     assert [one.closed for one in page(kb, ACME, 10)] == [NOON + DAY + MINUTE] * 2
 
 
+def test_what_is_of_whole_days_is_opened_and_closed_too(kb: App) -> None:
+    rules(kb, AlertRules(True, fcr_drop=Change(days=2, at_least=30), n3_share=Change(days=2, at_least=30)))
+    solved(kb, NOON - 11 * DAY, 36, of=40)
+    solved(kb, NOON - 9 * DAY, 20, of=40)
+    for number in range(40):
+        call(kb, NOON - 3 * DAY, Closed(Outcome.RESOLVED))
+        call(kb, NOON - DAY, Closed(Outcome.ESCALATED_N3 if number < 14 else Outcome.RESOLVED))
+    _, settled = check(kb, ACME, NOON)
+    assert {one.alert.kind for one in settled.opened} == {Kind.FCR_DROP, Kind.N3_SHARE}
+    solved(kb, NOON - 7 * DAY, 36, of=40)
+    for _ in range(40):
+        call(kb, NOON + DAY, Closed(Outcome.RESOLVED))
+    later = NOON + 2 * DAY
+    assert check(kb, ACME, later)[1].closed == ()
+    _, settled = check(kb, ACME, later + HOUR)
+    assert {one.alert.kind for one in settled.closed} == {Kind.FCR_DROP, Kind.N3_SHARE}
+    assert open_alerts(kb, ACME) == ()
+
+
 def test_what_was_switched_off_is_closed(kb: App) -> None:
     phoned(kb, NOON - HOUR, 30, Disposition.ABANDONED_IN_QUEUE)
     check(kb, ACME, NOON)

@@ -86,6 +86,21 @@ def test_the_pdf_says_what_the_page_says_and_bears_the_moment_of_the_report() ->
     assert {*re.findall(r"D:\d+", whole)} == {"D:20261110080000"}
 
 
+@pytest.mark.usefixtures("called")
+def test_two_dates_of_a_pdf_differ_in_that_date_alone() -> None:
+    need_pdf()
+    said, dates = [], []
+    for made, shown in ((MADE, "2026-11-1009:00"), ("2026-11-12T10:30:00+01:00", "2026-11-1210:30")):
+        done = run("report", "acme", "--month", MONTH, "--lang", "en", "--made", made, "--output", "r.pdf")
+        assert done.exit_code == 0, done.output
+        pdf = Path("r.pdf").read_bytes()
+        dates.append({*re.findall(r"D:\d+", "\n".join([pdf.decode("latin-1"), *streams(pdf)]))})
+        unspaced = (one.replace(" ", "") for one in texts(pdf))  # a space at the end of a line is not drawn
+        said.append(next(one for one in unspaced if shown in one).replace(shown, "MADE"))
+    assert said[0] == said[1]
+    assert dates == [{"D:20261110080000"}, {"D:20261112093000"}]
+
+
 def test_a_page_that_asks_for_anything_is_not_printed() -> None:
     need_pdf()
     printed = pdf_printer()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from kbsearch.api.people_pages import MARK_CHARS
@@ -10,7 +11,9 @@ from kbsearch.app.access import NewKey
 from kbsearch.app.accounts import Accounts, NewAccount
 from kbsearch.core.access.principals import Role, Scope
 from kbsearch.core.alerts.nouns import Alert, Count, Kind, Looked
+from kbsearch.core.alerts.rules import AlertRules
 from kbsearch.core.model import Fault, Severity
+from kbsearch.core.snapshot import Snapshot
 from tests.api.desk import Caller
 from tests.clients import ACME
 from tests.e2e.pages_seen import PAGES
@@ -49,6 +52,9 @@ def furnished(server: Served) -> tuple[str, ...]:
     counted = Count(31, 40, now - timedelta(hours=9), now)
     looked = Looked("acme", now, tuple(Kind), (Alert(Kind.ANSWER_RATE, counted, 0.88, 30),))
     kb.calls.alerts.settle(ACME, looked, None)
+    entry = server.live.entries["acme"]
+    assert isinstance(entry, Snapshot)
+    server.live.entries["acme"] = replace(entry, client=replace(entry.client, alerts=AlertRules(is_on=True)))
     found_wrong(server, *FAULTS)
     asked = NewKey("GLPI de vide", ("vide",), frozenset({Scope.SEARCH}))
     key, _ = kb.access.create_key("terminal:tests", now, asked)

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kbsearch.api.alert_words import disabled
+from kbsearch.api.alert_words import RULES, TITLES, disabled, rules
 from kbsearch.core.access.principals import Role
 from kbsearch.core.alerts.deliveries import Fate, State
 from kbsearch.core.alerts.failing import Failing, Tried, destination
 from kbsearch.core.alerts.nouns import Alert, Count, Kind, Looked
-from kbsearch.core.alerts.rules import AlertRules
+from kbsearch.core.alerts.rules import AlertRules, Burst, Change, Limit
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import ScopeViolation
@@ -184,7 +184,33 @@ def test_whether_the_client_asks_for_alerts_is_said(desk: Served) -> None:
         entry = desk.live.entries["acme"]
         assert isinstance(entry, Snapshot)
         desk.live.entries["acme"] = replace(entry, client=replace(entry.client, alerts=AlertRules(is_on=True)))
-        assert "Les chiffres sont regardés chaque minute." in words(reader.get(PAGE))
+        assert "Les chiffres du jour sont regardés chaque minute, le FCR et la part du N3 chaque heure." in words(
+            reader.get(PAGE)
+        )
+
+
+def test_what_opens_each_kind_is_said_with_the_clients_own_values(desk: Served) -> None:
+    entry = desk.live.entries["acme"]
+    assert isinstance(entry, Snapshot)
+    own = AlertRules(
+        True, Limit(88, at_least=30), Limit(10, is_on=False), Change(days=14), Change(at_least=70), Burst(6)
+    )
+    with visitor(desk, READER) as reader:
+        assert "Ce qui ouvre une alerte" not in reader.get(PAGE), "of who asks for none"
+        desk.live.entries["acme"] = replace(entry, client=replace(entry.client, alerts=own))
+        said = words(reader.get(PAGE))
+    for rule in (
+        "Taux de décroché sous le seuil appels décrochés ÷ appels présentés du jour, sous 88 % ; dès 30 appels",
+        "Taux d’abandon au-dessus du seuil désactivée",
+        "FCR sans rappel en baisse FCR sans rappel des 14 derniers jours mûrs, moins celui des 14 jours d’avant",
+        "est au-dessus de 0 ; dès 70 appels traités de chaque côté",
+        "aux mots proches, sans réponse fiable : au moins 6, et plus que d’habitude",
+    ):
+        assert rule in said
+    assert [*RULES] == [*TITLES] == [*Kind]
+    assert dict(rules(own, lang="en"))["Answer rate below the threshold"].endswith(
+        "below 88%; from 30 calls presented on"
+    )
 
 
 def test_who_may_see_them_finds_the_way_there(desk: Served) -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from scipy.stats import binomtest
 
 from kbsearch.core.access.principals import Role
 from kbsearch.core.net import Net
@@ -173,6 +174,9 @@ def test_every_exported_value_is_counted_again_from_its_counts_and_from_its_call
                 assert (float(row["low"]), float(row["high"])) == pytest.approx(
                     (max(-1.0, above / below - half), min(1.0, above / below + half)), abs=1e-6
                 )
+            if row["unit"] == "share" and below:
+                within = binomtest(above, below).proportion_ci(0.95, method="wilson")
+                assert (float(row["low"]), float(row["high"])) == pytest.approx((within.low, within.high), abs=1e-9)
             days = (row["part"], row["part"]) if len(row["part"]) == 10 else ("2026-11-01", "2026-11-08")
             assert counted_again(reader.http, reader.url, row["figure"], *days) == (above, below), row
         assert sum(bool(row["value"]) for row in rows) > 15
