@@ -145,6 +145,14 @@ class FigureEffectsOut(msgspec.Struct, frozen=True):
         tuple[ComparedTopicOut, ...],
         Meta(description="By id, those of `compared`; one that got its article later is in `topics` too."),
     ]
+    unread_wordings: Annotated[
+        int,
+        Meta(
+            description="Different wordings of the `weeks` that were left unread, those of the fewest calls: no more "
+            "are read at once. Asked again, as many more of them are read."
+        ),
+    ]
+    unread_calls: Annotated[int, Meta(description="Calls that said them: in no topic yet.")]
 
 
 def figure_effects_out(client: OneClient, known: EffectRead, lang: Lang) -> FigureEffectsOut:
@@ -182,6 +190,8 @@ def figure_effects_out(client: OneClient, known: EffectRead, lang: Lang) -> Figu
         undated=tuple(known.undated),
         per_use_unknown=found.per_use_unknown,
         compared_topics=tuple(compared_out(known)),
+        unread_wordings=known.unread.wordings,
+        unread_calls=known.unread.calls,
     )
 
 
@@ -231,5 +241,7 @@ EXAMPLE: dict[str, Any] = {
     "undated": [],
     "per_use_unknown": None,
     "compared_topics": [COMPARED_EXAMPLE],
+    "unread_wordings": 0,
+    "unread_calls": 0,
 }
 """Of the OpenAPI document."""

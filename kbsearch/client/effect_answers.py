@@ -96,3 +96,7 @@ class FigureEffects(msgspec.Struct, frozen=True):
     """Why `per_use` is None where `points` is not."""
     compared_topics: tuple[ComparedTopic, ...]
     """Those of `compared`."""
+    unread_wordings: int
+    """Different wordings that were left unread, those of the fewest calls: asked again, more of them are read."""
+    unread_calls: int
+    """Calls that said them: in no topic yet."""
