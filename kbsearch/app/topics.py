@@ -33,7 +33,7 @@ Progress = Callable[[int, int], None]
 Begun: TypeAlias = tuple[datetime, datetime]
 """Of calls: when the first of them may have begun, and before when the last."""
 MOST_WORDINGS = 5
-MOST_READ = 1000
+MOST_READ = 500
 """Wordings of calls that the model reads while somebody waits: some seconds, and with those of the topics no more than
 are remembered for one client."""
 

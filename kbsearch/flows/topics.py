@@ -21,7 +21,7 @@ FEWEST = 5
 """Calls that make a topic: fewer are a coincidence."""
 MOST_FOUNDERS = 20
 """Wordings of a topic that later calls are compared with, nearest to all of its own first."""
-MOST_KNOWN = 1000
+MOST_KNOWN = 1400
 """The same of all topics together: some seconds for the model."""
 
 

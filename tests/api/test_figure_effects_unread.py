@@ -52,6 +52,7 @@ def test_what_was_read_for_somebody_else_is_not_counted_before_the_effect_is(
     """The calls are those that the effect was reckoned from."""
     own, days = last(judged.kb, ACME, datetime.now(UTC)), {"since": DAYS["since"], "until": str(day_of(34))}
     assert own is not None
+    assert read(judged, **days)["unread_calls"] == 0, "what came so far is read"
     at = f"{day_of(28)}T16:00:00Z"
     row = _CLOSED | {
         "started_at": at,
