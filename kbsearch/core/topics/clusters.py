@@ -59,6 +59,8 @@ Similarities = NDArray[np.float32]
 def similarities(symptoms: Sequence[str], vectors: Vectors | None, common: Vectors | None = None) -> Similarities:
     """`vectors`: `(n, d)`, unit rows, of the symptoms; None = there is no model, letters alone count. `common`: unit
     rows of other texts of the client, so that a few symptoms alone do not say what all texts have in common."""
+    if not symptoms:
+        return np.empty((0, 0), np.float32)
     _, weights = _grams(symptoms)
     letters = np.asarray((weights @ weights.T).todense(), np.float32)
     if vectors is None:
