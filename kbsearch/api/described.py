@@ -37,7 +37,7 @@ def public_problems(**described: str) -> dict[int, ResponseSpec]:
 
 
 CALLS_READ = problems(
-    _400="A field is wrong, or these days have too many different wordings; `errors` names it.",
+    _400="A field is wrong; `errors` names it.",
     _404="No such client, or not yours.",
     _503="Calls cannot be read now, or too many figures are being counted.",
 )

@@ -126,6 +126,13 @@ EFFECT_TEXTS: dict[str, tuple[str, str]] = {
         "Sujets à qui ils sont comparés, tant qu’ils n’ont pas d’article",
         "Topics that they are compared with, as long as those have no article",
     ),
+    "effects-unread": (
+        "Trop de formulations différentes pour les lire toutes d’un coup : les moins fréquentes ({wordings}) n’ont pas "
+        "été lues, et les appels qui les portent ({calls}) ne sont encore d’aucun sujet. Demandée de nouveau, la page "
+        "lit la suite.",
+        "Too many different wordings to read all of them at once: the least frequent ({wordings}) were not read, and "
+        "the calls that have them ({calls}) are of no topic yet. Asked for again, the page reads on.",
+    ),
     "effects-comparison-lead": (
         "Pendant ce temps : les semaines mûres, depuis que les autres ont leur article, où ce sujet n’en avait pas.",
         "Meanwhile: the ripe weeks, since the articles of others came, in which this topic had none.",

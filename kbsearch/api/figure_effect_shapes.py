@@ -152,6 +152,14 @@ class FigureEffectsOut(msgspec.Struct, frozen=True):
             "known to be about them."
         ),
     ]
+    unread_wordings: Annotated[
+        int,
+        Meta(
+            description="Different wordings of the `weeks` that were left unread, those of the fewest calls: no more "
+            "are read at once. Asked again, as many more of them are read."
+        ),
+    ]
+    unread_calls: Annotated[int, Meta(description="Calls that said them: in no topic yet.")]
 
 
 def figure_effects_out(client: OneClient, known: EffectRead, lang: Lang) -> FigureEffectsOut:
@@ -190,6 +198,8 @@ def figure_effects_out(client: OneClient, known: EffectRead, lang: Lang) -> Figu
         per_use_unknown=found.per_use_unknown,
         compared_topics=tuple(compared_out(known)),
         forgotten=len(known.forgotten),
+        unread_wordings=known.unread.wordings,
+        unread_calls=known.unread.calls,
     )
 
 
@@ -240,5 +250,7 @@ EXAMPLE: dict[str, Any] = {
     "per_use_unknown": None,
     "compared_topics": [COMPARED_EXAMPLE],
     "forgotten": 0,
+    "unread_wordings": 0,
+    "unread_calls": 0,
 }
 """Of the OpenAPI document."""

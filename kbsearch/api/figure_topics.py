@@ -50,6 +50,16 @@ class FigureTopicsOut(msgspec.Struct, frozen=True):
     fcr_high: Annotated[PartFigureOut | None, Meta(description="Only a later call about the same topic counts.")]
     unripe: Annotated[int, Meta(description="First contacts too young to know: in no share.")]
     unattached: Annotated[int, Meta(description="Handled calls without a known caller: in no share.")]
+    unread_wordings: Annotated[
+        int,
+        Meta(
+            description="Different wordings that were left unread, those of the fewest calls: no more are read at "
+            "once. Asked again, as many more of them are read."
+        ),
+    ]
+    unread_calls: Annotated[
+        int, Meta(description="Calls that said them: counted with those about none, which they may be or not.")
+    ]
 
 
 _FCR: dict[str, Any] = {
@@ -88,6 +98,8 @@ EXAMPLE: dict[str, Any] = {
     "fcr_high": _FCR,
     "unripe": 12,
     "unattached": 3,
+    "unread_wordings": 0,
+    "unread_calls": 0,
 }
 """Of the OpenAPI document."""
 
@@ -107,7 +119,7 @@ class FigureTopicController(Controller):
         summary="Read first call resolution and handling time by topic",
         description="Of the calls that began on these days, by the topics that `kbsearch topics freeze` settled last "
         "from calls before the end of them. Calls that came since are compared with the topics first, which takes "
-        "seconds once.",
+        "seconds once; of very many different wordings those of most calls are, and what is left is counted as unread.",
         responses=found(FigureTopicsOut, "Every topic with a call.", EXAMPLE) | CALLS_READ,
     )
     async def read_topics(
@@ -120,7 +132,7 @@ class FigureTopicController(Controller):
                 return _topics_out(one_client, known)
             period = period_in(still_own(one_client, kb.snapshot(one_client)), since, until, now)
             days = (period.since, period.until, str(period.zone))
-            return FigureTopicsOut(one_client.id, *days, None, (), None, None, 0, 0)
+            return FigureTopicsOut(one_client.id, *days, None, (), None, None, 0, 0, 0, 0)
 
         return await counted(kb, one_client, read)
 
@@ -147,4 +159,6 @@ def _topics_out(client: OneClient, known: TopicPeriod) -> FigureTopicsOut:
         fcr_high=figure_out(figures.high),
         unripe=figures.unripe,
         unattached=figures.unattached,
+        unread_wordings=known.unread.wordings,
+        unread_calls=known.unread.calls,
     )

@@ -19,6 +19,13 @@ TOPIC_TEXTS: dict[str, tuple[str, str]] = {
         "Les sujets ont été figés sur les appels du {since} au {until}.",
         "Topics were frozen from calls from {since} to {until}.",
     ),
+    "topics-unread": (
+        "Trop de formulations différentes pour les lire toutes d’un coup : les moins fréquentes ({wordings}) n’ont pas "
+        "été lues, et les appels qui les portent ({calls}) sont comptés avec ceux d’aucun sujet. Demandée de nouveau, "
+        "la page lit la suite.",
+        "Too many different wordings to read all of them at once: the least frequent ({wordings}) were not read, and "
+        "the calls that have them ({calls}) are counted with those about no topic. Asked for again, the page reads on.",
+    ),
     "topics-not-frozen": (
         "Aucun sujet n’a été figé sur des appels d’avant la fin de ces jours. Pour les figer, sur le serveur :",
         "No topics were frozen from calls before the end of these days. To freeze them, on the server:",

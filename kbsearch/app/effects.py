@@ -28,6 +28,7 @@ from kbsearch.core.effects import Effect, Side
 from kbsearch.core.effects.estimating import CHOSEN, LEAST_BEFORE
 from kbsearch.core.figures import Period
 from kbsearch.core.figures.table import CallTable
+from kbsearch.core.gaps import Unread
 from kbsearch.core.local_time import FIRST
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
@@ -64,6 +65,8 @@ class EffectRead:
     titles: Mapping[str, str]
     """Of all articles."""
     effect: Effect
+    unread: Unread
+    """Of the handled calls of these weeks, those of which it is not known yet what they are about: in no topic."""
     forgotten: frozenset[str] = frozenset()
     """Topics on neither side: every call whose words told them is deleted, and no article is known to be about them."""
 
@@ -133,10 +136,10 @@ def effect_kept(kb: App, client: OneClient, since: str, until: str, now: datetim
     or the topics are others. Without topics it says so in `read`; where Git does not answer, of no article is known
     since when it is there.
 
-    Raises like `effect`, `BadRequest` where there is too much to be read, and `StateError` where calls are still to be
+    Wordings are read as for `topics.period_kept`. Raises like `effect`, and `StateError` where calls are still to be
     counted.
     """
-    return _kept(kb, client, (since, until), now)[0]
+    return _kept(kb, client, (since, until), now, reads_on=True)[0]
 
 
 def effect_calls(kb: App, client: OneClient, since: str, until: str, now: datetime) -> EffectCalls:
@@ -151,13 +154,17 @@ def effect_calls(kb: App, client: OneClient, since: str, until: str, now: dateti
     if topics is None or topics.frozen != found.read.topics.frozen:
         raise StateError(f"Topics of {client.id} were frozen again meanwhile. Ask again in a minute.")
     sides = found.effect.sides()
-    met = each(client, found.weeks, table, topics.of_call, Articles(found.published), now)
+    unread = found.read.topics.unread  # though somebody else may have had it read since
+    topic_of = {call: topic for call, topic in topics.of_call.items() if call not in unread}
+    met = each(client, found.weeks, table, topic_of, Articles(found.published), now)
     told = [Counted(one, side) for one in met if (side := sides.get((one.topic, one.week))) is not None]
     return EffectCalls(found, sorted(told, key=lambda one: (one.contact.topic, one.contact.began, one.contact.call)))
 
 
-def _kept(kb: App, client: OneClient, days: tuple[str, str], now: datetime) -> tuple[EffectRead, CallTable]:
-    """See `effect_kept`, with the calls that it is counted from."""
+def _kept(
+    kb: App, client: OneClient, days: tuple[str, str], now: datetime, *, reads_on: bool = False
+) -> tuple[EffectRead, CallTable]:
+    """See `effect_kept`, with the calls that it is counted from; `reads_on`: not what has anything left to be read."""
     from kbsearch.flows.effects import weeks_of
 
     snapshot = kb.snapshot(client)
@@ -178,7 +185,7 @@ def _kept(kb: App, client: OneClient, days: tuple[str, str], now: datetime) -> t
     known_by = embedder.fingerprint if embedder else ""
     key = (period.since, period.until, weeks.count, snapshot.generation, known_by, newest, _mark(table))
     try:
-        found = kb.found_effects.get(client, key, find)
+        found = kb.found_effects.get(client, key, find, again=lambda kept: reads_on and kept.unread.calls > 0)
     except _NoPastError as error:
         log.warning("since when articles are there cannot be read: %s", error.__cause__)
         found = _found(kb, client, asked, Publications({}, ()), table)
@@ -250,6 +257,7 @@ def _found(kb: App, client: OneClient, asked: _Asked, known: Publications, table
         undated=undated,
         titles={one.id: one.title for one in snapshot.articles},
         effect=judge(client, weeks, table, topics.of_call if topics else {}, articles, now),
+        unread=app_topics.unread_of(client, topics, table, weeks.begins, weeks.ends) if topics else Unread(),
         forgotten=forgotten,
     )
 

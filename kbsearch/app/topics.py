@@ -5,29 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from kbsearch.app.folding import ALL, table_of
 from kbsearch.app.patient_embedder import PatientEmbedder
+from kbsearch.core.calls import Call
 from kbsearch.core.figures import FigureCalls, Period, read_period
 from kbsearch.core.figures.by_topic import FIGURES, ByTopic, TopicCounting
-from kbsearch.core.one_client import OneClient
+from kbsearch.core.figures.table import CallTable
+from kbsearch.core.gaps import Unread
+from kbsearch.core.moments import microseconds
+from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.topics import Member, Topics, words_of
+from kbsearch.core.topics import Topics, words_of
 from kbsearch.core.topics.collecting import Symptoms
 from kbsearch.errors import NotFound, StateError
 
 if TYPE_CHECKING:
     from kbsearch.app.instance import App
-    from kbsearch.flows.topics import Near, Reader
+    from kbsearch.flows.topics import Assigned, Near, Reader
 
 Progress = Callable[[int, int], None]
 Begun: TypeAlias = tuple[datetime, datetime]
 """Of calls: when the first of them may have begun, and before when the last."""
 MOST_WORDINGS = 5
-MOST_READ = 3000
-"""Texts that the model reads while somebody waits, those of the topics among them: half a minute at most."""
+MOST_READ = 500
+"""Wordings of calls that the model reads while somebody waits: some seconds, and with those of the topics no more than
+are remembered for one client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,9 @@ class TopicsCounted:
 
     topics: Topics
     figures: ByTopic
+    unread: Unread
+    """Of the handled calls of the period, those of which it is not known yet what they are about: they are counted with
+    those that are about none."""
     at: datetime
     """When they were counted: what was ripe then."""
 
@@ -55,31 +66,44 @@ class TopicPeriod:
 
     read: TopicsRead
     figures: ByTopic
+    unread: Unread
+    """See `TopicsCounted`."""
 
 
 def freeze(
     kb: App, client: OneClient, since: str, until: str, now: datetime, *, progress: Progress = lambda *_: None
 ) -> TopicsRead:
     """Settle the topics of this client's calls that began on these days, as `read_period` reads them. A topic that was
-    settled before keeps its id where half of its calls, as far as they were known, are of it.
+    settled before keeps its id where half of its calls, as far as they were known, are of it, and with it its name as
+    long as a call has it. Wordings that do not make topics, because there are too many, come to those that there are.
 
     Reads every event of these calls, and each different symptom with the model. Raises like `kb.snapshot`, `BadRequest`
     on a wrong day, `StateError` where no topic was found, and `ModelMismatch`.
     """
-    from kbsearch.flows.topics import FEWEST, Span  # scikit-learn is for those who ask for this
+    from kbsearch.flows.topics import FEWEST, Before, Span, assign  # scikit-learn is for those who ask for this
     from kbsearch.flows.topics import freeze as frozen
 
     snapshot = kb.snapshot(client)
     period, reader = period_in(snapshot, since, until, now), reader_of(kb, snapshot, progress)
     span = Span(period.begins, min(period.ends, now))
     before = up_to_date(kb, client, span.until, span, reader)
-    calls = kb.calls.each(client, *span)
-    found = frozen(client, span, calls, reader, before.of_call if before else {}, now)
+    named = Before(before.of_call, _named(kb, client, before)) if before else Before({}, {})
+    found = frozen(client, span, kb.calls.each(client, *span), reader, named, now)
     if not found.founders:
         message = f"From {period.since} to {period.until} no {FEWEST} handled calls are about the same."
         raise StateError(f"{message} Ask for more days.", remedy=f"kbsearch topics freeze {client.id} --since …")
     kb.calls.topics.freeze(client, found)
+    rest = kb.calls.each(client, *span, besides=found.of_call)
+    found = _with(kb, client, found, assign(client, found, near(kb, client, found, reader), rest))
     return read_words(kb, client, found)
+
+
+def _named(kb: App, client: OneClient, topics: Topics) -> Mapping[str, Call]:
+    """Topic → the call whose words are its name, of those that are kept."""
+    store = kb.calls.file()
+    known = ((topic, (store.call(client, id) for id in calls)) for topic, calls in topics.founders.items())
+    first = ((topic, next((call for call in calls if call is not None), None)) for topic, calls in known)
+    return {topic: call for topic, call in first if call is not None}
 
 
 def period_of(
@@ -102,7 +126,19 @@ def _counted(kb: App, client: OneClient, period: Period, reader: Reader, now: da
     if topics is None:
         message = f"No topics of {client.id} were frozen from calls before the end of {period.until}."
         raise NotFound(f"{message} Freeze them: kbsearch topics freeze {client.id} --until DAY")
-    return TopicsCounted(topics, count_of(kb, client, period, topics, now), now)
+    counting = _counting(kb, client, period, topics, now)
+    unread = unread_of(client, topics, counting.table, period.begins, period.ends)
+    return TopicsCounted(topics, counting.figures(), unread, now)
+
+
+def unread_of(client: OneClient, topics: Topics, table: CallTable, begins: datetime, ends: datetime) -> Unread:
+    """Of the calls of the table, which has ids, that began in that time: those that were left unread. Raises
+    `ScopeViolation`."""
+    require_own(client, (topics.client, table.client))
+    began = table.rows["began"]
+    is_in = (microseconds(begins) <= began) & (began < microseconds(ends))
+    numbers = [topics.unread[id] for at in np.flatnonzero(is_in).tolist() if (id := table.ids[at]) in topics.unread]
+    return Unread(len({*numbers}), len(numbers))
 
 
 def count_of(kb: App, client: OneClient, period: Period, topics: Topics, now: datetime) -> ByTopic:
@@ -117,7 +153,7 @@ def _counting(kb: App, client: OneClient, period: Period, topics: Topics, now: d
 
 
 def _with_words(kb: App, client: OneClient, found: TopicsCounted) -> TopicPeriod:
-    return TopicPeriod(read_words(kb, client, found.topics), found.figures)
+    return TopicPeriod(read_words(kb, client, found.topics), found.figures, found.unread)
 
 
 def period_kept(kb: App, client: OneClient, since: str, until: str, now: datetime) -> TopicPeriod | None:
@@ -125,9 +161,10 @@ def period_kept(kb: App, client: OneClient, since: str, until: str, now: datetim
     the topics are others; callers' words are read each time, for a call that is deleted takes its own with it. None =
     no topics were frozen from calls before the end of these days.
 
-    Raises like `freeze`, and `BadRequest` where there is too much to be read.
+    No more than `MOST_READ` new wordings are read, of most calls first: what is left unread is counted, and whoever
+    asks again has as many more of them read. Raises like `freeze`.
     """
-    found = _kept(kb, client, period_in(kb.snapshot(client), since, until, now), now)
+    found = _kept(kb, client, period_in(kb.snapshot(client), since, until, now), now, reads_on=True)
     return None if found is None else _with_words(kb, client, found)
 
 
@@ -145,8 +182,8 @@ def topic_calls(
     return _counting(kb, client, period, found.topics, found.at).calls_of(figure, topic)
 
 
-def _kept(kb: App, client: OneClient, period: Period, now: datetime) -> TopicsCounted | None:
-    """What `period_kept` keeps."""
+def _kept(kb: App, client: OneClient, period: Period, now: datetime, *, reads_on: bool = False) -> TopicsCounted | None:
+    """What `period_kept` keeps; `reads_on`: not what has anything left to be read."""
     snapshot = kb.snapshot(client)
     known = last(kb, client, period.ends)
     if known is None:
@@ -157,7 +194,8 @@ def _kept(kb: App, client: OneClient, period: Period, now: datetime) -> TopicsCo
     days = (period.since, period.until, now.astimezone(period.zone).date())
     reader = patient_reader_of(kb, snapshot, most=MOST_READ)
     asked = (days, snapshot.generation, known_by, mark, known.frozen)
-    return kb.found_topics.get(client, asked, lambda: _counted(kb, client, period, reader, now))
+    find = partial(_counted, kb, client, period, reader, now)
+    return kb.found_topics.get(client, asked, find, again=lambda kept: reads_on and kept.unread.calls > 0)
 
 
 def up_to_date(kb: App, client: OneClient, until: datetime, span: Begun, reader: Reader) -> Topics | None:
@@ -190,16 +228,16 @@ def with_calls(kb: App, client: OneClient, topics: Topics, symptoms: Symptoms, r
     return _with(kb, client, topics, assign_symptoms(near(kb, client, topics, reader), symptoms))
 
 
-def _with(kb: App, client: OneClient, topics: Topics, new: Sequence[Member]) -> Topics:
-    kb.calls.topics.assign(client, topics.frozen, new)
-    return replace(topics, members=[*topics.members, *new])
+def _with(kb: App, client: OneClient, topics: Topics, new: Assigned) -> Topics:
+    kb.calls.topics.assign(client, topics.frozen, new.members)
+    return replace(topics, members=[*topics.members, *new.members], unread=new.unread)
 
 
 def near(kb: App, client: OneClient, topics: Topics, reader: Reader) -> Near:
     """What texts are compared with: the words of the calls that the topics are made of, as far as they are kept."""
-    from kbsearch.flows.topics import Near
+    from kbsearch.flows.topics import Near, compared_with
 
-    store, ids = kb.calls.file(), (id for calls in topics.founders.values() for id in calls)
+    store, ids = kb.calls.file(), (id for calls in compared_with(topics).values() for id in calls)
     return Near(topics, {call.id: call for id in ids if (call := store.call(client, id)) is not None}, reader)
 
 
@@ -226,6 +264,6 @@ def reader_of(kb: App, snapshot: Snapshot, progress: Progress) -> Reader:
 
 
 def patient_reader_of(kb: App, snapshot: Snapshot, *, most: int | None = None) -> Reader:
-    """The same in a running server: see `PatientEmbedder`."""
+    """The same in a running server: see `PatientEmbedder`. `most`: see `Reader.most`."""
     reader = reader_of(kb, snapshot, lambda *_: None)
-    return reader._replace(embedder=reader.embedder and PatientEmbedder(reader.embedder, kb, most=most))
+    return reader._replace(embedder=reader.embedder and PatientEmbedder(reader.embedder, kb), most=most)

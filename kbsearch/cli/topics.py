@@ -48,7 +48,7 @@ def command() -> None:
 
     Topics are frozen: made of the calls of some days, and never changed by what comes later, so that a figure of a
     topic before and after an article is of the same topic. Later calls come to the topic that they are nearest to.
-    Freeze again whenever callers bring new things: a topic that is still there keeps its id.
+    Freeze again whenever callers bring new things: a topic that is still there keeps its id and its name.
 
     \b
     Examples
@@ -74,7 +74,7 @@ def freeze(settings: Settings, client: str, since: str, until: str, as_json: boo
     if as_json:
         click.echo(msgspec.json.encode(_summary(found)))
         return
-    members = found.topics.members
+    members = found.topics.looked_at
     inside = sum(bool(member.topic) for member in members)
     click.echo(f"{client}: {counted(len(found.wordings), 'topic')}, of {inside} of {counted(len(members), 'call')}")
     table = Table("topic", "its name", "calls", "also said")
@@ -161,7 +161,7 @@ def _minutes(figure: Figure) -> str:
 
 def _summary(found: TopicsRead) -> dict[str, Any]:
     calls: dict[str, list[str]] = {topic: [] for topic in found.wordings}
-    for member in found.topics.members:
+    for member in found.topics.looked_at:
         if member.topic:
             calls[member.topic].append(member.call)
     return {
@@ -169,7 +169,7 @@ def _summary(found: TopicsRead) -> dict[str, Any]:
         "frozen": found.topics.frozen,
         "since": found.topics.since,
         "until": found.topics.until,
-        "about_none": sum(not member.topic for member in found.topics.members),
+        "about_none": sum(not member.topic for member in found.topics.looked_at),
         "topics": [
             {"topic": topic, "wordings": words, "calls": calls[topic]} for topic, words in found.wordings.items()
         ],

@@ -98,3 +98,7 @@ class FigureEffects(msgspec.Struct, frozen=True):
     """Those of `compared`."""
     forgotten: int
     """Topics on neither side, because the calls whose words told them are deleted."""
+    unread_wordings: int
+    """Different wordings that were left unread, those of the fewest calls: asked again, more of them are read."""
+    unread_calls: int
+    """Calls that said them: in no topic yet."""

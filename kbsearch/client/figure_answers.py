@@ -128,6 +128,10 @@ class FigureTopics(msgspec.Struct, frozen=True):
     """First contacts too young to know: in no share."""
     unattached: int
     """Handled calls without a known caller: in no share."""
+    unread_wordings: int
+    """Different wordings that were left unread, those of the fewest calls: asked again, more of them are read."""
+    unread_calls: int
+    """Calls that said them: counted with those about none."""
 
 
 class ArticleFigures(msgspec.Struct, frozen=True):

@@ -34,14 +34,17 @@ class MadeOnce(Generic[T]):
         with self._lock:
             return [*self._made.get(client.id, {}).values()]
 
-    def get(self, client: OneClient, asked: Hashable, find: Callable[[], T]) -> T:
-        """What was found before, else what `find` finds. What it raises is raised, and not kept."""
+    def get(
+        self, client: OneClient, asked: Hashable, find: Callable[[], T], *, again: Callable[[T], bool] = lambda _: False
+    ) -> T:
+        """What was found before, unless it is to be found `again`, else what `find` finds. What it raises is raised,
+        and not kept."""
         with self._lock:
             finding = self._finding.setdefault(client.id, threading.Lock())
         with finding:
             with self._lock:
                 own = self._made.get(client.id)
-                if own is not None and asked in own:
+                if own is not None and asked in own and not again(own[asked]):
                     own.move_to_end(asked)
                     return own[asked]
             found = find()
@@ -52,6 +55,7 @@ class MadeOnce(Generic[T]):
     def _keep(self, client: OneClient, asked: Hashable, found: T) -> None:
         own = self._made.setdefault(client.id, OrderedDict())
         own[asked] = found
+        own.move_to_end(asked)
         if len(own) > self._each:
             own.popitem(last=False)
         if sum(map(len, self._made.values())) > self._most:

@@ -15,7 +15,7 @@ from kbsearch.core.text import fold
 from kbsearch.core.topics.clusters import MOST, Known, nearest
 from kbsearch.flows.embedding import vectors_of
 from kbsearch.flows.gaps import grouped
-from kbsearch.flows.topics import AT_ONCE, MOST_FOUNDERS, Reader
+from kbsearch.flows.topics import MOST_FOUNDERS, Reader
 
 
 def gaps_over_time(
@@ -65,8 +65,4 @@ def _places(symptoms: Sequence[str], groups: Sequence[Sequence[int]], said: Sequ
     if reader.embedder is not None:
         rows = vectors_of(reader.embedder, [*texts, *said], reader.progress)
     settled = Known(texts, None if rows is None else rows[: len(texts)], [place for _, place in known])
-    found: list[int] = []
-    for at in range(0, len(said), AT_ONCE):
-        vectors = None if rows is None else rows[len(texts) + at : len(texts) + at + AT_ONCE]
-        found += nearest(said[at : at + AT_ONCE], vectors, settled)
-    return found
+    return nearest(said, None if rows is None else rows[len(texts) :], settled)

@@ -17,6 +17,7 @@ from kbsearch.app.topics import TopicsRead
 from kbsearch.core.effects import Change, Effect, Estimate, Unknown, UnknownUse
 from kbsearch.core.effects.nouns import Contacts
 from kbsearch.core.figures import Period
+from kbsearch.core.gaps import Unread
 from kbsearch.core.topics import Topics
 from kbsearch.errors import ScopeViolation
 from kbsearch.flows.effects import Published, Weeks
@@ -58,11 +59,13 @@ READ = EffectRead(
     undated=["vpn"],
     titles={"old": "Vieux", "badge": "Badge", "other": "Autre", "vpn": "VPN"},
     effect=FOUND,
+    unread=Unread(3, 4),
 )
 
 
 def test_every_field_is_given_with_its_unit_its_interval_and_its_counts() -> None:
     found = figure_effects_out(ACME, READ, "en")
+    assert (found.unread_wordings, found.unread_calls) == (3, 4)
     body = msgspec.to_builtins(found)
     assert body["points"] == {
         "value": 8.14,

@@ -17,7 +17,7 @@ import pytest
 
 from kbsearch.api.figure_effect_shapes import EXAMPLE
 from kbsearch.api.figure_effect_topics import CALLS_EXAMPLE
-from kbsearch.app.topics import freeze, last
+from kbsearch.app.topics import last
 from kbsearch.client import Kbsearch
 from kbsearch.core.access.principals import Role
 from kbsearch.core.one_client import OneClient
@@ -257,15 +257,6 @@ def test_while_calls_are_still_to_be_counted_it_says_when_to_come_back(
     with visitor(desk, READER) as reader:
         assert reader.http.get(f"{reader.url}{PAGE}").headers["retry-after"] == answer.headers["retry-after"]
     read(desk, **DAYS)
-
-
-def test_too_many_wordings_are_told(desk: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    imported(desk, BADGES)
-    freeze(desk.kb, ACME, "2026-10-01", "2026-10-10", datetime.now(UTC))
-    monkeypatch.setattr("kbsearch.app.effects.MOST_READ", 0)
-    answer = desk.http.get(OF.format("acme"), params={"since": "2026-10-01", "until": "2026-11-20"})
-    assert answer.status_code == 400
-    assert answer.json()["errors"][0]["field"] == "since"
 
 
 def test_where_git_does_not_answer_nothing_is_known_of_articles_and_nothing_is_told(desk: Served) -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from kbsearch.api.figure_topics import EXAMPLE
+from kbsearch.app import topics
 from kbsearch.app.topics import freeze
 from kbsearch.core.access.principals import Role
 from kbsearch.core.one_client import OneClient
@@ -114,3 +118,54 @@ def test_the_words_of_a_call_go_with_it_though_the_figures_are_kept(desk: Served
     desk.kb.calls.erase(OneClient("acme"), [f"badge-{n}" for n in range(6)])
     after = desk.http.get(OF.format("acme"), params=days).json()["topics"]
     assert [(one["wordings"], one["calls"]) for one in after] == [([], 1)]
+
+
+def test_more_wordings_than_are_read_at_once_are_counted_with_those_about_none(
+    desk: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parts add up to the whole, and whoever asks again has more of them read; the calls behind a figure are those
+    that it was counted from meanwhile."""
+    called(desk, "badge refusé", range(6))
+    called(desk, "casque muet", range(5))
+    freeze(desk.kb, OneClient("acme"), DAYS["since"], "2026-10-10", datetime.now(UTC))
+    called(desk, "ascenseur en panne", range(3), day=12)
+    called(desk, "badge badge refusé", range(10, 12), day=13)
+    called(desk, "fontaine", range(1), day=14)
+    monkeypatch.setattr("kbsearch.flows.topics.spellings", lambda said, _: [-1] * len(said))
+    monkeypatch.setattr(topics, "MOST_READ", 1)
+    first = read(desk)
+    assert (first["unread_wordings"], first["unread_calls"]) == (2, 3)
+    assert [one["calls"] for one in first["topics"]] == [6, 5, 6]
+    own = {"by": "topic", "key": first["topics"][0]["topic"], **DAYS}
+    listed = rows_of(desk.http.get("/api/v1/clients/acme/figures/fcr_no_call_back/calls", params=own))
+    assert len(listed) == first["topics"][0]["fcr_no_call_back"]["denominator"] == 6
+    second = read(desk)
+    assert (second["unread_calls"], [one["calls"] for one in second["topics"]]) == (1, [8, 5, 4])
+    with visitor(desk, READER) as reader:
+        said = words(reader.get(PAGE))
+    assert "les moins fréquentes" not in said, "the page is asked for the third time"
+    assert read(desk)["unread_calls"] == 0
+
+
+def test_the_page_says_what_was_left_unread(desk: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    called(desk, "badge refusé", range(6))
+    freeze(desk.kb, OneClient("acme"), DAYS["since"], "2026-10-10", datetime.now(UTC))
+    called(desk, "ascenseur en panne", range(3), day=12)
+    monkeypatch.setattr(topics, "MOST_READ", 0)
+    with visitor(desk, READER) as reader:
+        said = words(reader.get(PAGE))
+        english = words(reader.http.get(f"{reader.url}{PAGE}", headers={"accept-language": "en"}).text)
+    assert "les moins fréquentes (1) n’ont pas été lues, et les appels qui les portent (3) sont comptés avec" in said
+    assert "the calls that have them (3) are counted with those about no topic." in english
+
+
+def test_wordings_that_make_no_topics_come_to_them(desk: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As topics are frozen: there are more than are compared with one another."""
+    called(desk, "badge refusé", range(6))
+    called(desk, "casque muet", range(5))
+    called(desk, "badge badge refusé", range(10, 12), day=6)
+    monkeypatch.setattr("kbsearch.flows.topics.MOST", 2)
+    frozen = freeze(desk.kb, OneClient("acme"), DAYS["since"], "2026-10-10", datetime.now(UTC))
+    assert [*Counter(frozen.topics.of_call.values()).values()] == [8, 5]
+    monkeypatch.setattr(topics, "MOST_READ", 0)
+    assert [one["calls"] for one in read(desk)["topics"]] == [8, 5]

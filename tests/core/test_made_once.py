@@ -27,6 +27,16 @@ def test_the_same_is_found_once_and_something_else_anew() -> None:
     assert found == ["acme a", "zeta a", "acme b"]
 
 
+def test_what_is_to_be_found_again_is() -> None:
+    made, found = MadeOnce[int](each=2), iter(range(10))
+
+    def get(asked: str, least: int) -> int:
+        return made.get(ACME, asked, lambda: next(found), again=lambda kept: kept < least)
+
+    assert [get("a", 0), get("b", 0), get("a", 0), get("a", 2), get("a", 2)] == [0, 1, 0, 2, 2]
+    assert made.of(ACME) == [1, 2], "what was found last stays longest"
+
+
 def test_no_more_is_kept_than_said_and_what_was_used_last_stays() -> None:
     made = MadeOnce[int](each=2, most=3)
     for n in (1, 2, 1, 3):

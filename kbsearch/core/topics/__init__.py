@@ -4,7 +4,7 @@ Import `kbsearch.core.topics.clusters` where it is needed only: it brings scikit
 """
 
 from kbsearch.core.topics.naming import name
-from kbsearch.core.topics.nouns import Member, Topics
+from kbsearch.core.topics.nouns import NAMED_BEFORE, Member, Topics
 from kbsearch.core.topics.wording import words_of
 
-__all__ = ["Member", "Topics", "name", "words_of"]
+__all__ = ["NAMED_BEFORE", "Member", "Topics", "name", "words_of"]

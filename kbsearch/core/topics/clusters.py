@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse import csr_matrix
 from scipy.spatial.distance import squareform
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import silhouette_score
@@ -47,6 +49,8 @@ BY_LETTERS = 0.4
 MOST = 5000
 """Different symptoms that are compared with one another: 100 MB, some seconds."""
 GRAMS = (3, 5)
+AT_ONCE = 1000
+"""Symptoms that are compared with settled groups in one go."""
 
 Similarities = NDArray[np.float32]
 """`(n, n)`, symmetric, 1 = the same."""
@@ -55,7 +59,10 @@ Similarities = NDArray[np.float32]
 def similarities(symptoms: Sequence[str], vectors: Vectors | None, common: Vectors | None = None) -> Similarities:
     """`vectors`: `(n, d)`, unit rows, of the symptoms; None = there is no model, letters alone count. `common`: unit
     rows of other texts of the client, so that a few symptoms alone do not say what all texts have in common."""
-    letters = _by_letters(symptoms, symptoms)
+    if not symptoms:
+        return np.empty((0, 0), np.float32)
+    _, weights = _grams(symptoms)
+    letters = np.asarray((weights @ weights.T).todense(), np.float32)
     if vectors is None:
         return letters
     everything = vectors if common is None or not len(common) else np.vstack([vectors, common])
@@ -74,41 +81,88 @@ class Known:
     """Of each, 0 … k − 1, no group empty."""
 
 
+class Settled:
+    """Groups that are settled, each as the middle of its symptoms: the mean of the similarities to those is the
+    similarity to their mean, however many they are."""
+
+    def __init__(self, known: Known) -> None:
+        self._sizes = np.bincount(known.group_of)
+        n = len(known.group_of)
+        is_of = csr_matrix((np.ones(n, np.float32), (known.group_of, range(n))))
+        self._grams, weights = _grams(known.symptoms)
+        self._letters = is_of @ weights
+        alike = _alike(self._letters.power(2), weights.power(2), is_of)
+        self._common: NDArray[np.float32] | None = None
+        if known.vectors is not None:
+            self._common = known.vectors.mean(axis=0)
+            rows = _apart(known.vectors, self._common)
+            self._meaning = is_of @ rows
+            alike = BY_LETTERS * alike + (1 - BY_LETTERS) * _alike(self._meaning**2, rows**2, is_of)
+        within = np.where(self._sizes > 1, alike / np.maximum(self._sizes * (self._sizes - 1), 1), 1.0)
+        self._least = np.maximum(NEAR, OF_OWN * within)
+
+    def nearest(self, symptoms: Sequence[str], vectors: Vectors | None) -> list[int]:
+        """For each symptom the group that it is about, −1 = none: that of which the symptoms are nearest to it on
+        average, unless that is less than `NEAR`, or than `OF_OWN` of what they are to one another. `vectors` as for
+        `similarities`."""
+        found: list[int] = []
+        for at in range(0, len(symptoms), AT_ONCE):
+            rows = None if vectors is None else vectors[at : at + AT_ONCE]
+            found += self._some(symptoms[at : at + AT_ONCE], rows)
+        return found
+
+    def _some(self, symptoms: Sequence[str], vectors: Vectors | None) -> list[int]:
+        means = np.asarray((self._grams.transform(symptoms) @ self._letters.T).todense(), np.float32)
+        if vectors is not None and self._common is not None:
+            means = _both(means, _apart(vectors, self._common) @ self._meaning.T)
+        means /= self._sizes
+        best = means.argmax(axis=1)
+        is_near = means[np.arange(len(best)), best] >= self._least[best]
+        return [int(group) if near else -1 for group, near in zip(best, is_near, strict=True)]
+
+
 def nearest(symptoms: Sequence[str], vectors: Vectors | None, known: Known) -> list[int]:
-    """For each symptom the group that it is about, −1 = none: that of which the symptoms are nearest to it on average,
-    unless that is less than `NEAR`, or than `OF_OWN` of what they are to one another. `vectors` as for
-    `similarities`."""
+    """See `Settled.nearest`; of no groups at all none."""
     if not known.symptoms or not symptoms:
         return [-1] * len(symptoms)
-    found, own = _by_letters(known.symptoms, symptoms), _by_letters(known.symptoms, known.symptoms)
-    if vectors is not None and known.vectors is not None:
-        middle = known.vectors.mean(axis=0)
-        theirs = _apart(known.vectors, middle)
-        found, own = _both(found, _apart(vectors, middle) @ theirs.T), _both(own, theirs @ theirs.T)
-    sizes = np.bincount(known.group_of)
-    is_of = np.eye(len(sizes), dtype=np.float32)[np.asarray(known.group_of)]
-    means = found @ is_of / sizes
-    best = means.argmax(axis=1)
-    least = np.maximum(NEAR, OF_OWN * _within(own, is_of, sizes))
-    is_near = means[np.arange(len(best)), best] >= least[best]
-    return [int(group) if near else -1 for group, near in zip(best, is_near, strict=True)]
+    return Settled(known).nearest(symptoms, vectors)
 
 
-def _within(own: Similarities, is_of: NDArray[np.float32], sizes: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Of each group the mean similarity of two of its symptoms; 1 of a single one."""
-    alike = np.einsum("ig,ij,jg->g", is_of, own, is_of, optimize=True) - is_of.T @ own.diagonal()
-    return np.where(sizes > 1, alike / np.maximum(sizes * (sizes - 1), 1), 1.0)
+def spellings(symptoms: Sequence[str], known: Sequence[str]) -> list[int]:
+    """For each symptom the place of the known one that it is written like, −1 = none. By letters alone."""
+    found: list[int] = []
+    if not symptoms or not known:
+        return [-1] * len(symptoms)
+    _, weights = _grams([*symptoms, *known])  # what all of them say, greetings for instance, hardly counts
+    own, theirs = weights[: len(symptoms)], weights[len(symptoms) :]
+    for at in range(0, len(symptoms), AT_ONCE):
+        alike = (own[at : at + AT_ONCE] @ theirs.T).toarray()
+        best = alike.argmax(axis=1)
+        is_same = alike[np.arange(len(best)), best] >= 1 - SAME
+        found += [int(place) if same else -1 for place, same in zip(best, is_same, strict=True)]
+    return found
 
 
-def _by_letters(known: Sequence[str], symptoms: Sequence[str]) -> Similarities:
-    """`(symptoms, known)`: the cosine of their n-grams, which weigh as they do among the known ones."""
-    grams = TfidfVectorizer(analyzer="char_wb", ngram_range=GRAMS, sublinear_tf=True, dtype=np.float32)
+def _alike(middles: Any, rows: Any, is_of: csr_matrix) -> NDArray[np.float64]:
+    """Of each group the sum of the similarities of any two of its symptoms; all given as squares."""
+    of_rows = np.asarray(rows.sum(axis=1)).ravel()
+    return np.asarray(np.asarray(middles.sum(axis=1)).ravel() - is_of @ of_rows, np.float64)
+
+
+def _grams(known: Sequence[str]) -> tuple[TfidfVectorizer, csr_matrix]:
+    """What texts are read with, so that n-grams of letters weigh as they do in these, and these; rows of length 1."""
+    grams = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=GRAMS, preprocessor=fold, sublinear_tf=True, dtype=np.float32
+    )
     try:
-        weights = grams.fit_transform([fold(one) for one in known])
+        return grams, grams.fit_transform(known)
     except ValueError:  # there are no letters at all
-        return np.asarray([[one == other for other in known] for one in symptoms], np.float32)
-    asked = weights if symptoms is known else grams.transform([fold(one) for one in symptoms])
-    return np.asarray((asked @ weights.T).todense(), np.float32)
+        whole = TfidfVectorizer(analyzer=_whole, dtype=np.float32)
+        return whole, whole.fit_transform(known)
+
+
+def _whole(text: str) -> list[str]:
+    return [text]
 
 
 def _apart(vectors: Vectors, middle: NDArray[np.float32]) -> Vectors:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+
+NAMED_BEFORE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Member:
     """A topic's id; empty = it is about none of them."""
     place: int | None = None
     """0 = its words are the topic's name, 1 … = they are the next nearest to all of the topic's; None = it was told to
-    be about the topic by those."""
+    be about the topic by those. `NAMED_BEFORE` = its words were the topic's name when it was frozen before, and are
+    still, though none of the calls that it is made of now has them."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,14 @@ class Topics:
     until: datetime
     """UTC: of calls that began in `since <= began < until`, so that nothing later has a say in what they are."""
     members: Sequence[Member]
+    unread: Mapping[str, int] = field(default_factory=dict)
+    """Call → the number of its wording, of the later calls whose words nobody has read yet: there were too many. They
+    are kept nowhere, and are among those that are looked at the next time."""
+
+    @property
+    def looked_at(self) -> Sequence[Member]:
+        """Without the calls of other days that topics have their names of."""
+        return [one for one in self.members if one.place != NAMED_BEFORE]
 
     @cached_property
     def of_call(self) -> Mapping[str, str]:
@@ -44,7 +55,8 @@ class Topics:
 
     @cached_property
     def founders(self) -> Mapping[str, Sequence[str]]:
-        """Topic → the calls whose words it is made of, nearest to all of them first; the topic of most calls first."""
+        """Topic → the calls whose words it is made of: its name first, then those nearest to all of them; the topic of
+        most calls first."""
         found: dict[str, list[tuple[int, str]]] = defaultdict(list)
         calls: dict[str, int] = defaultdict(int)
         for one in self.members:

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from kbsearch.core.topics import clusters
-from kbsearch.core.topics.clusters import Known, groups, nearest
+from kbsearch.core.topics.clusters import Known, groups, nearest, spellings
 
 Rows = NDArray[np.float32]
 
@@ -64,3 +64,28 @@ def test_what_is_no_nearer_to_a_group_than_half_as_its_own_is_about_none(monkeyp
     assert near[0] > 0.5 > near[1] > clusters.NEAR
     found = nearest(["a", "b", "c", "d"], asked, Known(["p", "q", "r", "s"], known, [0, 0, 1, 1]))
     assert found == [0, -1, 1, -1]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_middle_of_a_group_tells_what_each_of_its_symptoms_does(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    monkeypatch.setattr(clusters, "BY_LETTERS", 0.0)
+    of = np.arange(60) % 6
+    known = around(things(6, seed), 10, 1.2, seed)[np.argsort(np.arange(60) % 10 * 6 + np.arange(60) // 10)]
+    asked = unit(np.concatenate([around(things(6, seed), 3, 1.5, seed + 9), things(12, seed + 7)]))
+    theirs, own = unit(known - known.mean(axis=0)), unit(asked - known.mean(axis=0))
+    means = np.stack([(own @ theirs[of == group].T).mean(axis=1) for group in range(6)], axis=1)
+    alike = theirs @ theirs.T
+    within = [(alike[np.ix_(of == group, of == group)].sum() - 10) / 90 for group in range(6)]
+    least = np.maximum(clusters.NEAR, clusters.OF_OWN * np.array(within))
+    best = means.argmax(axis=1)
+    expected = [int(one) if means[row, one] >= least[one] else -1 for row, one in enumerate(best)]
+    assert len({*expected}) > 3
+    assert -1 in expected
+    assert nearest(["x"] * len(asked), asked, Known(["y"] * 60, known, of.tolist())) == expected
+
+
+def test_what_is_written_nearly_the_same_is_another_spelling() -> None:
+    known = ["badge refusé au portail", "casque muet"]
+    said = ["le badge refuse au portail", "casque muett", "fontaine vide", "badge"]
+    assert spellings(said, known) == [0, 1, -1, -1]
+    assert (spellings([], known), spellings(said, [])) == ([], [-1] * 4)
