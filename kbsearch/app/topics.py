@@ -126,9 +126,9 @@ def _counted(kb: App, client: OneClient, period: Period, reader: Reader, now: da
     if topics is None:
         message = f"No topics of {client.id} were frozen from calls before the end of {period.until}."
         raise NotFound(f"{message} Freeze them: kbsearch topics freeze {client.id} --until DAY")
-    counting = _counting(kb, client, period, topics, now)
-    unread = unread_of(client, topics, counting.table, period.begins, period.ends)
-    return TopicsCounted(topics, counting.figures(), unread, now)
+    table = table_of(kb, client, period.begins, period.ends, with_ids=True, most=ALL)
+    unread = unread_of(client, topics, table, period.begins, period.ends)
+    return TopicsCounted(topics, count_of(kb, client, period, topics, now), unread, now)
 
 
 def unread_of(client: OneClient, topics: Topics, table: CallTable, begins: datetime, ends: datetime) -> Unread:

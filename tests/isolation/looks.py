@@ -161,6 +161,7 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
         (topics, "last"),
         (topics, "with_calls"),
         (topics, "count_of"),
+        (topics, "unread_of"),
         (topics, "near"),
         (topics, "read_words"),
         (SqliteTopics, "freeze"),

@@ -71,14 +71,14 @@ class TopicCounting:
         self, client: OneClient, period: Period, table: CallTable, topic_of: Mapping[str, str], now: datetime
     ) -> None:
         require_own(client, (table.client,))
-        self._period, self.table = period, table
+        self._period, self._table = period, table
         self._names, self._topics = numbered(table, topic_of)
         is_handled = table.of_kinds(np.array([one.is_handled for one in table.kinds], np.bool_))
         self._handled = is_handled & self._is_in(table.rows["began"])
         self._contacts = contacts(table, now, self._topics)
 
     def figures(self) -> ByTopic:
-        table, found = self.table, self._contacts
+        table, found = self._table, self._contacts
         fcr, fcr_of = self._fcr()
         lengths, length_of = self._lengths()
         shares, lasted = fcr.split(fcr_of), lengths.split(length_of)
@@ -111,8 +111,8 @@ class TopicCounting:
             raise KeyError(f"There is no figure {figure!r} of a topic; there are {', '.join(FIGURES)}.")
         told, topics = self._fcr() if figure == fcr_no_call_back.__name__ else self._lengths()
         asked = [at for at, name in enumerate(self._names) if name == topic]
-        found = told.only(np.isin(topics, asked)).listed(self.table)
-        return FigureCalls(self.table.client, self._period, figure, found)
+        found = told.only(np.isin(topics, asked)).listed(self._table)
+        return FigureCalls(self._table.client, self._period, figure, found)
 
     def _is_in(self, at: Numbers) -> Flags:
         """The period."""
@@ -127,7 +127,7 @@ class TopicCounting:
 
     def _lengths(self) -> tuple[Told, Numbers]:
         """The calls whose length is known, and what each is about."""
-        rows = self.table.rows
+        rows = self._table.rows
         is_timed = self._handled & (rows["took"] != NOT_TOLD)
         took = rows["took"][is_timed].astype(np.int64)
         return _told(took, np.flatnonzero(is_timed), rows["began"][is_timed]), self._topics[is_timed]
