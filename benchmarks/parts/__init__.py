@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from benchmarks.parts import (
     beside,
+    columns,
     console,
     encode,
     events,
@@ -46,6 +47,10 @@ PARTS: dict[str, tuple[Part, str]] = {
     "figures": (
         figures.run,
         "a client's figures of up to 1,000,000 calls: kept up to date, rebuilt, counted (long the first time)",
+    ),
+    "columns": (
+        columns.run,
+        "what else could count calls, SQL in place, DuckDB, Polars, beside all our figures",
     ),
     "overload": (overload.run, "ten times what the server can sustain: memory, answers, refusals, recovery"),
     "console": (console.run, "from a key to its answer in a real browser, and calls ended by keys alone"),

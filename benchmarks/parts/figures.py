@@ -42,12 +42,9 @@ BATCH = 500
 
 def run(world: World) -> Iterator[Row]:
     """Each size by itself, then one event more of each in turns."""
-    paths = {calls: world.plan.work / "figures" / f"{calls}.db" for calls in world.plan.calls}
+    paths = {calls: _path(world, calls) for calls in world.plan.calls}
     for calls, path in paths.items():
-        with closing(SqliteCalls(path)) as store:
-            if not store.clients():
-                world.say(f"writing {calls:,} calls of {EVENTS} events each")
-                _fill(store, calls)
+        with closing(store_of(world, calls)) as store:
             what = f"{calls:,} calls of {EVENTS} events"
             yield from _rebuilt(store, path, what, calls)
             yield from _counted(world, store, what, calls)
@@ -62,6 +59,19 @@ def run(world: World) -> Iterator[Row]:
     for calls, ms in middle.items():
         yield row("figures", f"{calls:,} calls: one event more, written and folded, median", f"{ms:.3g} ms")
     yield at_most("figures", f"one event more: {most:,} calls / {least:,}", middle[most] / middle[least], 1.5, "×")
+
+
+def _path(world: World, calls: int) -> Path:
+    return world.plan.work / "figures" / f"{calls}.db"
+
+
+def store_of(world: World, calls: int) -> SqliteCalls:
+    """With so many calls, written the first time."""
+    store = SqliteCalls(_path(world, calls))
+    if not store.clients():
+        world.say(f"writing {calls:,} calls of {EVENTS} events each")
+        _fill(store, calls)
+    return store
 
 
 def _rebuilt(store: SqliteCalls, path: Path, what: str, calls: int) -> Iterator[Row]:
@@ -97,12 +107,12 @@ def _counted(world: World, store: SqliteCalls, what: str, calls: int) -> Iterato
         found = _count(store, period)
         grown = resident_mb(os.getpid(), "VmHWM") - before
         assert name != "the year" or found.began == calls
-        took = [_seconds(lambda period=period: _count(store, period)) for _ in range(rounds)]
-        read = [_seconds(lambda period=period: _table(store, period)) for _ in range(rounds)]
+        took = [seconds_of(lambda period=period: _count(store, period)) for _ in range(rounds)]
+        read = [seconds_of(lambda period=period: table_of(store, period)) for _ in range(rounds)]
         said = f"{what}: {name}, {found.began:,} of them"
         yield at_most("figures", f"{said}: counted", spread(took), goal, "s")
-        shown = [_seconds(lambda period=period, by=by: _dashboard(store, period, by)) for _ in range(rounds)]
-        yield at_most("figures", f"{said}: on the dashboard, by {by}", spread(shown), goal, "s")
+        on_page = [seconds_of(lambda period=period, by=by: shown(store, period, by)) for _ in range(rounds)]
+        yield at_most("figures", f"{said}: on the dashboard, by {by}", spread(on_page), goal, "s")
         yield row(
             "figures",
             f"{said}: counted / their rows read",
@@ -110,27 +120,27 @@ def _counted(world: World, store: SqliteCalls, what: str, calls: int) -> Iterato
         )
         yield at_most("figures", f"{said}: memory taken", max(0.0, grown), 20 if calls <= 100_000 else None, "MB")
     if calls <= MOST_TO_FOLD:
-        slow = [_seconds(lambda: _every_event(store)) / _seconds(lambda: _count(store, PERIOD)) for _ in range(2)]
+        slow = [seconds_of(lambda: _every_event(store)) / seconds_of(lambda: _count(store, PERIOD)) for _ in range(2)]
         yield row("figures", f"{what}: every event read and folded for it / this", f"{spread(slow)} ×")
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def seconds_of(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
 
 
-def _table(store: SqliteCalls, period: Period) -> CallTable:
+def table_of(store: SqliteCalls, period: Period) -> CallTable:
     return store.numbers.table(CLIENT, period.begins - WINDOW, period.ends + WINDOW)
 
 
 def _count(store: SqliteCalls, period: Period) -> ClientFigures:
-    return count(CLIENT, period, _table(store, period), PERIOD.ends)
+    return count(CLIENT, period, table_of(store, period), PERIOD.ends)
 
 
-def _dashboard(store: SqliteCalls, period: Period, by: InTurn) -> None:
+def shown(store: SqliteCalls, period: Period, by: InTurn) -> None:
     """What `app.today.history` counts: in all and part by part, every figure with its interval."""
-    table = _table(store, period)
+    table = table_of(store, period)
     whole, found = count_with_parts(CLIENT, period, by, table, PERIOD.ends)
     for figure in [*whole.figures, *(one for part in found.parts for one in part.figures)]:
         _ = figure.interval
