@@ -17,7 +17,9 @@ from kbsearch.core.figures import Figure
 from kbsearch.core.one_client import OneClient
 
 NET = ("net_numerator", "net_denominator", "net_value", "net_low", "net_high")
-COLUMNS = ("part", "figure", "unit", "numerator", "denominator", "value", "low", "high", "against", *NET)
+COLUMNS = (
+    "part", "figure", "unit", "numerator", "denominator", "value", "low", "high", "against", *NET, "median", "p90",
+)  # fmt: skip
 
 
 class HistoryOut(msgspec.Struct, frozen=True):
@@ -37,7 +39,7 @@ def history_csv(client: OneClient, found: History) -> bytes:
     """A header, then a line for each figure: of the whole period, whose `part` is empty, and of every part. `value` is
     `numerator` / `denominator`, and empty where nothing was counted; `low` and `high` are its interval;
     `against`: of a balance, how many of its answers are against; `net_…`: the same without the calls that the client
-    agreed to leave out, empty where it agreed on none."""
+    agreed to leave out, empty where it agreed on none; `median`, `p90`: of lengths, in seconds."""
     still_own(client, found)
     written = io.StringIO()
     lines = csv.writer(written)
@@ -50,7 +52,8 @@ def history_csv(client: OneClient, found: History) -> bytes:
 
 def _line(part: str, figure: Figure) -> tuple[object, ...]:
     net = _counted(figure.net) if figure.net else [None] * len(NET)
-    return (part, figure.name, figure.unit, *_counted(figure), figure.against, *net)
+    spread = (figure.spread.median, figure.spread.p90) if figure.spread else (None, None)
+    return (part, figure.name, figure.unit, *_counted(figure), figure.against, *net, *spread)
 
 
 def _counted(figure: Figure) -> list[object]:

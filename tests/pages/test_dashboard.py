@@ -195,6 +195,7 @@ def test_both_files_say_the_same_and_what_the_page_does(desk: Served) -> None:
     assert named == 'attachment; filename="acme-day-2026-11-01-2026-11-08.json"'
     found = answer.json()
     told = {("", one["name"]): one for one in found["figures"]["figures"]}
+    assert told["", "handle_time"]["median"] is not None
     told |= {(part["key"], one["name"]): one for part in found["parts"]["parts"] for one in part["figures"]}
     assert [*told] == [(row["part"], row["figure"]) for row in rows]
     for row in rows:
@@ -202,6 +203,8 @@ def test_both_files_say_the_same_and_what_the_page_does(desk: Served) -> None:
         assert (row["numerator"], row["denominator"]) == (str(one["numerator"]), str(one["denominator"]))
         assert row["value"] == ("" if one["value"] is None else str(one["value"]))
         assert row["low"] == ("" if one["interval"] is None else str(one["interval"]["low"]))
+        for name in ("median", "p90"):
+            assert row[name] == ("" if one.get(name) is None else str(one[name]))
         if row["value"] and row["unit"] == "share" and row["figure"] in ("answer_rate", "n1_absorption"):
             assert f"{row['numerator']} sur {row['denominator']}" in words(page)
 
