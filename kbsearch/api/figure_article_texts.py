@@ -19,6 +19,7 @@ ARTICLE_FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "Appels comptés pour {article} : {counts}",
         "Calls counted for {article}: {counts}",
     ),
+    "by-article-count": ("{said} pour {article} : {n}", "{said} for {article}: {n}"),
     "by-article-unripe": ("non mûrs : {n}", "unripe: {n}"),
     "by-article-unattached": ("non rattachables : {n}", "unattached: {n}"),
     "by-article-all-solved": ("Résolus au N1 avec un article", "Solved at N1 with an article"),

@@ -44,7 +44,7 @@ class FigureArticleController(Controller):
         summary="Read what was done and solved with each article",
         description="Of the calls that began on these days, every article that one of them knows of. Counts, and never "
         "a gain: articles stand in the calls that they are about, which are not like the others. `readFigureCalls` of "
-        "`not_called_back`, with an `article`, gives the calls of its share.",
+        "`not_called_back`, or of a count, with an `article`, gives its calls.",
         responses=found(FigureArticlesOut, "Every article that a call knows of.", EXAMPLE)
         | problems(
             _400="A field is wrong; `errors` names it.",
@@ -93,7 +93,7 @@ class ArticleFigurePage(Controller):
                 most=MOST_SHOWN,
                 reads_articles=page.may(Scope.SEARCH),
                 article_at=lambda id: f"/c/{one_client.id}/articles/{quote(id)}",
-                calls_of=lambda id: calls_of_article(one_client, id, **days),
+                calls_of=lambda id, figure: calls_of_article(one_client, figure, id, **days),
             )
 
         return await counted(kb, one_client, read)

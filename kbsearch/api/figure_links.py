@@ -10,7 +10,6 @@ from urllib.parse import quote
 from kbsearch.api.figure_narrowing import OfBy, calls_at
 from kbsearch.core.alerts.nouns import Count, Kind, Raised
 from kbsearch.core.figures.period import Period, month_from
-from kbsearch.core.health.nouns import NOT_CALLED_BACK
 from kbsearch.core.one_client import OneClient
 
 OF_KIND: Mapping[Kind, str] = {
@@ -28,10 +27,10 @@ def calls_of(client: OneClient, figure: str, since: date, until: date) -> str:
     return f"/api/v1/clients/{client.id}/figures/{figure}/calls?since={since}&until={until}"
 
 
-def calls_of_article(client: OneClient, article: str, since: date | str, until: date | str) -> str:
-    """The same of the share of those not called back after an article."""
+def calls_of_article(client: OneClient, figure: str, article: str, since: date | str, until: date | str) -> str:
+    """The same of a count of an article, or of its share of those not called back."""
     of = quote(article, safe="")
-    return f"/api/v1/clients/{client.id}/figures/{NOT_CALLED_BACK}/calls?article={of}&since={since}&until={until}"
+    return f"/api/v1/clients/{client.id}/figures/{figure}/calls?article={of}&since={since}&until={until}"
 
 
 def calls_of_search(client: OneClient, figure: str, since: date, until: date) -> str:
@@ -93,8 +92,12 @@ class ReportLinks:
         month = month_from(first, self.period.zone)
         return self._at(calls_of(self.client, name, month.since, month.until))
 
-    def article(self, id: str) -> str:
-        return self._at(calls_of_article(self.client, id, self.period.since, self.period.until))
+    def article(self, id: str, figure: str) -> str:
+        return self._at(calls_of_article(self.client, figure, id, self.period.since, self.period.until))
+
+    def incident(self, id: str) -> str:
+        """Its page, which lists its calls."""
+        return self._at(f"/c/{self.client.id}/incidents/{quote(id, safe='')}")
 
     def gaps(self) -> str:
         return self._at(gaps_of(self.client, self.period.since, self.period.until))

@@ -23,7 +23,7 @@ OfArticle = Annotated[
     str,
     QueryParameter(
         max_length=MOST_ID_CHARS,
-        description="An article's id, with `not_called_back` of `readFigureArticles`. Empty = of no article.",
+        description="An article's id, with `not_called_back` or a count of `readFigureArticles`. Empty = of none.",
     ),
 ]
 PartBy = Annotated[

@@ -105,6 +105,13 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "calls answered within {seconds} s ÷ (calls answered + abandoned in the queue), one convention of five; calls "
         "that went to others are not in it, nor those of which a time is missing",
     ),
+    "figure-waiting_time": ("Attente moyenne avant décroché", "Average waiting time"),
+    "formula-waiting_time": (
+        "secondes entre l’arrivée dans la file et le décroché ÷ appels décrochés dont les deux heures sont connues, "
+        "d’après la téléphonie ; qui a raccroché avant n’y est pas",
+        "seconds from the queue to the answer ÷ calls answered of which both times are known, as the telephone system "
+        "has it; who hung up before is not in it",
+    ),
     "figure-handle_time": ("Temps moyen de traitement (TMT)", "Average handling time"),
     "formula-handle_time": (
         "secondes de conversation, d’attente et de post-appel ÷ appels dont le décroché et la fin sont connus, d’après "

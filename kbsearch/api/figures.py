@@ -28,9 +28,7 @@ from kbsearch.app.topics import topic_calls
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.figures import LONGEST_DAYS, FigureCalls
 from kbsearch.core.figures.parts import By, FigurePart
-from kbsearch.core.health.nouns import NOT_CALLED_BACK
 from kbsearch.core.one_client import OneClient
-from kbsearch.errors import NotFound
 
 CSV: Any = "text/csv"
 DAY = {"format": "day"}
@@ -138,7 +136,8 @@ class FigureController(Controller):
         description="As CSV with a header: `figure`, `call`, `began` (UTC), `counted`, 1 = in the numerator and the "
         "denominator, 0 = in the denominator alone, of NPS −1 for a detractor too, of lengths seconds, and `net`, 1 = "
         "in the net figure too. Of a share of contacts, `call` is the first call of each. With an `article`, "
-        "`not_called_back` is its share; with `by` and `key`, the calls are those that count in one part. "
+        "`not_called_back` is its share, and `shown`, `opened`, `tried`, `used`, `refused` and `solved` its counts; "
+        "with `by` and `key`, the calls are those that count in one part. "
         "An id that a spreadsheet would read as a formula has an apostrophe before it.",
         responses={
             200: ResponseSpec(
@@ -180,6 +179,4 @@ def _calls(kb: App, client: OneClient, figure: str, narrowed: Narrowed, days: tu
         return figure_part_calls(kb, client, FigurePart(figure, narrowed.by, narrowed.key), *days, now)
     if not narrowed.article:
         return figure_calls(kb, client, figure, *days, now)
-    if figure != NOT_CALLED_BACK:
-        raise NotFound("There is no such figure of an article.")
-    return article_calls(kb, client, narrowed.article, *days, now)
+    return article_calls(kb, client, figure, narrowed.article, days, now)

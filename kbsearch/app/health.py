@@ -12,11 +12,16 @@ from kbsearch.app.topics import period_in
 from kbsearch.core.access.audit import Act, Action
 from kbsearch.core.figures import FigureCalls, Period
 from kbsearch.core.health import (
+    DONE,
+    NOT_CALLED_BACK,
+    SOLVED,
     Alike,
     ByArticle,
     Health,
     Told,
     alike,
+    all_solved_with,
+    calls_done_with,
     calls_searched,
     calls_solved_with,
     count_by_article,
@@ -81,12 +86,22 @@ def by_article(kb: App, client: OneClient, since: str, until: str, now: datetime
     return kb.found_articles.get(client, asked, find)
 
 
-def article_calls(kb: App, client: OneClient, article: str, since: str, until: str, now: datetime) -> FigureCalls:
-    """The contacts that the article's share of those not called back is made of. Raises like `app.figures.figures`."""
+def article_calls(
+    kb: App, client: OneClient, figure: str, article: str, days: tuple[str, str], now: datetime
+) -> FigureCalls:
+    """The calls that a count of the article is made of, one of `DONE` or `SOLVED`, or the contacts of its share of
+    those not called back. For `DONE` it reads every event of the calls of these days. Raises like
+    `app.figures.figures`, and `NotFound` for no such figure."""
     snapshot = kb.snapshot(client)
-    period, window = period_in(snapshot, since, until, now), snapshot.client.window
+    period, window = period_in(snapshot, *days, now), snapshot.client.window
+    if figure in DONE:
+        calls = kb.calls.each(client, period.begins, period.ends)
+        return calls_done_with(client, period, calls, figure, article)
+    count = {NOT_CALLED_BACK: calls_solved_with, SOLVED: all_solved_with}.get(figure)
+    if count is None:
+        raise NotFound("There is no such figure of an article.")
     table = table_of(kb, client, period.begins - window, period.ends + window, with_ids=True)
-    return calls_solved_with(client, period, table, article, now)
+    return count(client, period, table, article, now)
 
 
 def search_calls(kb: App, client: OneClient, figure: str, since: str, until: str, now: datetime) -> FigureCalls:

@@ -66,7 +66,8 @@ class Only(TypedDict, total=False):
     """Which of the calls of a figure: those of an article, or of one part."""
 
     article: str
-    """Its id, with `not_called_back`, which `figure_articles` has of each article."""
+    """Its id, with `not_called_back` or one of its counts, `shown`, `opened`, `tried`, `used`, `refused`, `solved`: see
+    `figure_articles`."""
     by: str
     """As of `figure_parts`; `topic` as of `figure_topics`; `disposition` = what came of the calls of the queue."""
     key: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import re
 from datetime import date
@@ -22,6 +23,7 @@ CALLS = "/api/v1/clients/acme/figures/{}/calls"
 DAYS = {"since": "2026-10-01", "until": "2026-10-31"}
 PAGE = "/c/acme/figures/articles?since=2026-10-01&until=2026-10-31"
 READER, KEEPER = ({"acme": (role,)} for role in (Role.CLIENT_READER, Role.SUPERVISOR))
+COUNTS = ("shown", "opened", "tried", "used", "solved", "refused")
 VPN, PRINTER = "reseau/vpn", "impression/imprimante"
 
 
@@ -62,10 +64,10 @@ def read(desk: Served, client: str = "acme") -> dict[str, Any]:
     return found
 
 
-def lines(desk: Served, article: str) -> list[dict[str, str]]:
-    answer = desk.http.get(CALLS.format("not_called_back"), params={**DAYS, "article": article})
+def lines(desk: Served, article: str, figure: str = "not_called_back") -> list[dict[str, str]]:
+    answer = desk.http.get(CALLS.format(figure), params={**DAYS, "article": article})
     assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, "text/csv"), answer.text
-    assert answer.headers["content-disposition"].endswith('"acme-not_called_back-2026-10-01-2026-10-31.csv"')
+    assert answer.headers["content-disposition"].endswith(f'"acme-{figure}-2026-10-01-2026-10-31.csv"')
     return [*csv.DictReader(answer.text.splitlines())]
 
 
@@ -96,6 +98,24 @@ def test_it_is_counted_from_its_calls_again(desk: Served) -> None:
         assert len(listed) == share["denominator"]
     assert [(line["call"], line["counted"]) for line in lines(desk, VPN)] == [("c0", "0"), ("c1", "1")]
     assert lines(desk, "personne") == []
+
+
+def test_each_count_is_that_of_its_calls_and_leads_to_them(desk: Served) -> None:
+    a_month(desk)
+    for one in read(desk)["articles"]:
+        for what in COUNTS:
+            listed = lines(desk, one["article"], what)
+            assert (len(listed), {line["counted"] for line in listed} <= {"1"}) == (one[what], True), what
+    assert [line["call"] for line in lines(desk, VPN, "solved")] == ["c0", "c1", "c3"]
+    assert [line["call"] for line in lines(desk, VPN, "used")] == ["c0", "c1", "c3", "c4"]
+    assert lines(desk, "personne", "used") == []
+    with visitor(desk, READER) as reader:
+        page = reader.get(PAGE)
+        for what, count in (("used", 4), ("solved", 3)):
+            place = f"/api/v1/clients/acme/figures/{what}/calls?article=reseau%2Fvpn&since=2026-10-01&until=2026-10-31"
+            assert f'href="{html.escape(place)}"' in page
+            assert reader.http.get(reader.url + place).text.count("\r\n") == 1 + count
+        assert "/figures/refused/calls" not in page, "of none there are no calls"
 
 
 def test_what_comes_later_is_counted_though_the_answer_was_kept(desk: Served) -> None:

@@ -21,6 +21,8 @@ from tests.cli.test_report_alerts import alerted
 __all__ = ["alerted", "called"]
 
 HOST = "kb.example.org"
+PAGES = (f"https://{HOST}/c/acme/gaps?", f"https://{HOST}/c/acme/incidents/")
+OF_ARTICLE = {"shown", "opened", "tried", "used", "solved", "refused", "not_called_back"}
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def test_every_count_of_a_figure_leads_to_its_calls_and_the_rest_is_as_strict_as
         assert not re.search(r"<(script|link|img|iframe|object)\b|url\(|@import|\bon\w+=", html)
         assert html.count("<a ") == len(links(html))
         for place, _ in links(html):
-            assert place.startswith((f"https://{HOST}/api/v1/clients/acme/figures/", f"https://{HOST}/c/acme/gaps?"))
+            assert place.startswith((f"https://{HOST}/api/v1/clients/acme/figures/", *PAGES))
         found = dict(links(html))
         month = f"https://{HOST}/api/v1/clients/acme/figures/n1_absorption/calls?since=2026-10-01&until=2026-10-31"
         assert re.fullmatch(rf"\d+ {of} \d+", found[month])
@@ -59,13 +61,17 @@ def test_a_month_before_leads_to_its_own_calls_and_an_article_to_its_contacts() 
     days = set[tuple[str, str]]()
     for place, _ in links(page()):
         at = urlsplit(place)
+        if at.path.startswith("/c/acme/incidents/"):
+            said["incidents"] += 1
+            continue
         asked = parse_qs(at.query, strict_parsing=True)
         days.add((asked["since"][0], asked["until"][0]))
         said[at.path.split("/")[-2] if at.path.endswith("/calls") else "gaps"] += 1
         assert asked.get("article", ["vpn"]) == ["vpn"]
     assert days == {("2026-10-01", "2026-10-31"), ("2026-08-01", "2026-08-31")}
     assert said["not_called_back"] == said["gaps"] == 1
-    assert {*said} - {"not_called_back", "gaps"} <= {one.name for one in FIGURES}
+    assert said["used"] == said["solved"] == said["incidents"] == 1
+    assert {*said} - {"gaps", "incidents", *OF_ARTICLE} <= {one.name for one in FIGURES}
 
 
 @pytest.mark.usefixtures("named")

@@ -37,6 +37,7 @@ def reads_figures(world: World, client: str, other: str) -> None:
         "answer_rate": (0, 0),
         "abandonment_rate": (0, 0),
         "service_level": (0, 0),
+        "waiting_time": (0, 0),
         "handle_time": (0, 0),
         "search_time": (0, 0),
         "csat": (0, 0),

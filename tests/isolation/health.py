@@ -56,7 +56,7 @@ def _has_figures_by_article(world: World, client: str, other: str, count: int) -
     found = health.by_article(world.kb, world.one(client), DAY, DAY, now)
     solved = {one.article: one.solved for one in found.met}
     expect((found.client, solved) == (client, {"vpn": count}), f"{client}'s own articles have figures: {solved}")
-    calls = health.article_calls(world.kb, world.one(client), "vpn", DAY, DAY, now)
+    calls = health.article_calls(world.kb, world.one(client), "not_called_back", "vpn", (DAY, DAY), now)
     own = f"health-{client}-"
     expect(
         calls.client == client and len(calls.calls) == 1 and calls.calls[0].call.startswith(own),
@@ -68,6 +68,10 @@ def _has_figures_by_article(world: World, client: str, other: str, count: int) -
     expect(rows == solved, f"{client} reads its own figures by article: {got.status}, {rows}")
     listed = world.ask(client, "GET", f"/api/v1/clients/{client}/figures/not_called_back/calls?article=vpn&{days}")
     expect(listed.status == 200 and own in listed.body.decode(), f"{client} reads its own calls: {listed.status}")
+    for what in ("used", "solved"):
+        got = world.ask(client, "GET", f"/api/v1/clients/{client}/figures/{what}/calls?article=vpn&{days}")
+        own_alone = all(f",{own}" in line for line in got.body.decode().splitlines()[1:])
+        expect(got.status == 200 and own_alone, f"{client} reads the calls of its own counts: {got.body.decode()}")
     page = world.ask(client, "GET", f"/c/{client}/figures/articles?{days}", accept="text/html")
     expect(page.status == 200, f"{client} reads the page of figures by article: {page.status}")
     for path in (f"/api/v1/clients/{other}/figures/articles", f"/c/{other}/figures/articles"):

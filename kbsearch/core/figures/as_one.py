@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from msgspec.structs import replace
 
 from kbsearch.core.figures.contacts import Contacts
 from kbsearch.core.figures.kinds import CallKind
-from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Flags, Numbers
+from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Column, Flags, Numbers
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ class AsOne:
         """Whether that holds of one of its legs; `flags`: of each row of the table."""
         return np.logical_or.reduceat(flags[self.legs], self.starts) if len(self.starts) else np.empty(0, np.bool_)
 
-    def seconds(self, column: Literal["took", "searched"]) -> Numbers:
+    def seconds(self, column: Column) -> Numbers:
         """Of its legs in all, as far as they are told; `NOT_TOLD` where none is."""
         if not len(self.starts):
             return np.empty(0, np.int64)

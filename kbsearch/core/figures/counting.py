@@ -56,6 +56,7 @@ from kbsearch.core.figures.search_time import search_time
 from kbsearch.core.figures.service_level import service_level
 from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Flags, Numbers
 from kbsearch.core.figures.told import Tally, Told
+from kbsearch.core.figures.waiting_time import waiting_time
 from kbsearch.core.happenings import Disposition, Outcome
 from kbsearch.core.moments import AHEAD, microseconds
 from kbsearch.core.net import Net
@@ -89,6 +90,7 @@ OF_CONTACTS: tuple[ContactShare, ...] = (
     ContactShare("fcr_declared", fcr_declared),
 )
 LENGTHS: tuple[Length, ...] = (
+    Length("waiting_time", waiting_time, "waited", "presented"),
     Length("handle_time", handle_time, "took"),
     Length("search_time", search_time, "searched"),
 )
@@ -217,6 +219,8 @@ class Counting:
             return self._each(self._goal_told(place), place.when, self.presented)
         if isinstance(place, Share) and place.when == "presented":
             return self._each(self._of_kinds(place.rule), place.when, self.presented)
+        if isinstance(place, Length) and place.when == "presented":
+            return self._each(self.table.rows[place.column], place.when, self.presented)
         return self._as_one_told(place)
 
     def _each(self, counted: Numbers, when: When, is_one: Flags) -> Told:

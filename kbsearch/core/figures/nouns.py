@@ -16,7 +16,7 @@ from kbsearch.core.figures.intervals import balance, student, wilson
 from kbsearch.core.figures.kinds import CallKind
 from kbsearch.core.figures.period import Period
 from kbsearch.core.figures.queue import QueueCounts
-from kbsearch.core.figures.table import Numbers
+from kbsearch.core.figures.table import Column, Numbers
 from kbsearch.core.net import NOTHING, Net
 from kbsearch.core.telephone import USUAL, ServiceGoal
 
@@ -110,8 +110,9 @@ class Length:
 
     name: str
     measure: Measure
-    column: Literal["took", "searched"]
-    """Of `table.Row`, which holds what it measures."""
+    column: Column
+    """Holds what it measures."""
+    when: When = "began"
 
 
 @dataclass(frozen=True, slots=True)

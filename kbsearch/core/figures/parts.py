@@ -12,7 +12,7 @@ import numpy as np
 
 from kbsearch.core.figures.counting import FIGURES, NOTHING_AGREED, Counting, Place, get, with_counts
 from kbsearch.core.figures.kinds import CallKind
-from kbsearch.core.figures.nouns import Agreed, ClientFigures, Figure, FigureCalls, GoalShare, Share
+from kbsearch.core.figures.nouns import Agreed, ClientFigures, Figure, FigureCalls, GoalShare, Length, Share
 from kbsearch.core.figures.period import DAY, Period
 from kbsearch.core.figures.queue import CAME_TO, came_to
 from kbsearch.core.figures.table import NEVER, CallTable, Codes, Numbers
@@ -37,7 +37,7 @@ DAYS_A_WEEK = 7
 LEVELS = ("N1", "N2", "N3", "on-call")
 """From the lowest."""
 AS_PRESENTED = frozenset(
-    place.name for place in FIGURES if isinstance(place, Share | GoalShare) and place.when == "presented"
+    place.name for place in FIGURES if isinstance(place, Share | GoalShare | Length) and place.when == "presented"
 )
 """Figures of the queue: of calls by when they were presented."""
 _CAME_TO = tuple(CAME_TO.values())

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from kbsearch.core.calls import Call
 from kbsearch.core.figures.handle_time import handle_time
 from kbsearch.core.figures.kinds import CallKind, kind_of
 from kbsearch.core.figures.search_time import search_time
+from kbsearch.core.figures.waiting_time import waiting_time
 from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient, require_own
 
@@ -24,6 +25,9 @@ Numbers: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
 Codes: TypeAlias = NDArray[np.uint16]
 """Small numbers that stand for something, so that very many are sorted soon."""
+
+Column: TypeAlias = Literal["took", "waited", "searched"]
+"""Of a row: how long something took, in seconds."""
 
 ROW = np.dtype(
     [
@@ -43,7 +47,6 @@ NOT_TOLD = -1
 NOBODY = 0
 LONGEST = timedelta(hours=2)
 """An end told later than this after the beginning is when somebody filled the form in, not when they hung up."""
-_SECOND = timedelta(seconds=1)
 _MOST_SECONDS = 2**31 - 1
 
 
@@ -74,7 +77,7 @@ def row_of(call: Call, kind: CallKind, searched: int | None, place: int = 0) -> 
     told = call.telephony
     ended = told.ended_at or call.closed_at or call.started
     is_believed = timedelta() <= ended - call.started <= LONGEST
-    took = handle_time(call)
+    took, waited = handle_time(call), waiting_time(call)
     presented = told.offered_at if kind.is_presented else None
     return Row(
         began=microseconds(call.started),
@@ -83,7 +86,7 @@ def row_of(call: Call, kind: CallKind, searched: int | None, place: int = 0) -> 
         caller=caller_number(call.start.caller),
         kind=place,
         took=NOT_TOLD if took is None else min(took, _MOST_SECONDS),
-        waited=NOT_TOLD if told.waited is None else min(-(-told.waited // _SECOND), _MOST_SECONDS),
+        waited=NOT_TOLD if waited is None else min(waited, _MOST_SECONDS),
         searched=NOT_TOLD if searched is None else min(searched, _MOST_SECONDS),
     )
 

@@ -7,8 +7,9 @@ call is closed as solved, no level above took it, and the article was used in on
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -20,9 +21,15 @@ from kbsearch.core.figures.contacts import contacts
 from kbsearch.core.figures.nouns import Counted
 from kbsearch.core.figures.table import NOBODY, CallTable, tabulate
 from kbsearch.core.happenings import Outcome
-from kbsearch.core.health.nouns import NOT_CALLED_BACK, ArticleHealth, ByArticle
+from kbsearch.core.health.nouns import NOT_CALLED_BACK, SOLVED, ArticleHealth, ByArticle
 from kbsearch.core.moments import microseconds, moment
 from kbsearch.core.one_client import OneClient, require_own
+
+DONE: Mapping[str, Callable[[Call], Collection[str]]] = {
+    "shown": lambda call: {one.what.article for one in call.shown},
+    **{what: attrgetter(what) for what in ("opened", "tried", "used", "refused")},
+}
+"""What can be done with an article → those it was done with in a call."""
 
 
 def count_by_article(
@@ -81,16 +88,20 @@ def count_by_article(
 def _count(call: Call, done: dict[str, Counter[str]], totals: Counter[str]) -> None:
     totals["calls"] += 1
     totals["using"] += bool(call.used)
-    of_kind = {
-        "shown": {one.what.article for one in call.shown},
-        "opened": call.opened,
-        "tried": call.tried,
-        "used": call.used,
-        "refused": call.refused,
-    }
-    for kind, ids in of_kind.items():
-        for id in ids:
+    for kind, ids_in in DONE.items():
+        for id in ids_in(call):
             done[id][kind] += 1
+
+
+def calls_done_with(client: OneClient, period: Period, calls: Iterable[Call], what: str, article: str) -> FigureCalls:
+    """The calls of a period in which one of `DONE` was done with an article, in the order of `calls`. Raises `KeyError`
+    for what is none of it, `ScopeViolation` for a call of another client."""
+    found, ids_in = list[Counted](), DONE[what]
+    for call in calls:
+        require_own(client, (call.client,))
+        if period.begins <= call.started < period.ends and article in ids_in(call):
+            found.append(Counted(call.id, call.started, 1))
+    return FigureCalls(client.id, period, what, tuple(found))
 
 
 def calls_solved_with(client: OneClient, period: Period, table: CallTable, article: str, now: datetime) -> FigureCalls:
@@ -105,6 +116,13 @@ def calls_solved_with(client: OneClient, period: Period, table: CallTable, artic
         if one.is_ripe and article in one.used
     ]
     return FigureCalls(client.id, period, NOT_CALLED_BACK, tuple(counted))
+
+
+def all_solved_with(client: OneClient, period: Period, table: CallTable, article: str, now: datetime) -> FigureCalls:
+    """The same of all that was solved at N1 with it, whether or not it is known if the caller calls again."""
+    require_own(client, (table.client,))
+    solved = [Counted(one.call, moment(one.began), 1) for one in _solved(table, period, now) if article in one.used]
+    return FigureCalls(client.id, period, SOLVED, tuple(sorted(solved, key=lambda one: (one.began, one.call))))
 
 
 class _Solved(NamedTuple):

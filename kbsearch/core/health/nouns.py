@@ -16,6 +16,10 @@ NOT_CALLED_BACK = "not_called_back"
 """The share of contacts solved at N1 after which nobody called again, part of the API."""
 
 
+SOLVED = "solved"
+"""All contacts and calls solved at N1 with an article, part of the API."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleHealth:
     """Of the calls of a period, in how many each thing was done with one article; each call once for each thing."""

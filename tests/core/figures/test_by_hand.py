@@ -67,6 +67,7 @@ def test_every_figure_is_what_was_counted_by_hand(found: ClientFigures) -> None:
         "link_rate": (121 + 3, once),  # who was cut off and called again is one too
         "known_share": (121, once),
         "new_share": (3, once),
+        "waiting_time": ((answered - 8 - 12) * 30 + 8 * 60 + 12 * 91, answered),
         "handle_time": (seconds, timed - 6 - 6),
         "search_time": (30 * 30 + 5 * (TALK - 10), 30 + 5),
         "csat": (14 + 6, 14 + 6 + 3 + 2 + 2),

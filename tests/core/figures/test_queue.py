@@ -90,6 +90,7 @@ def test_the_day_is_counted_by_hand_and_its_calls_are_told() -> None:
         one.name: (one.numerator, one.denominator) for one in count(ACME, DAY, tabulate(ACME, told), NOW).figures
     }
     by_hand = {"answer_rate": (7, 14), "abandonment_rate": (1, 14), "service_level": (4, 6)}
+    by_hand["waiting_time"] = (10 + 90 + 91 + 20 + 20, 5)
     assert {name: by_name[name] for name in by_hand} == by_hand
     for name, (above, all_) in by_hand.items():
         found = calls_of(ACME, DAY, name, tabulate(ACME, told), NOW).calls
@@ -153,7 +154,7 @@ def test_a_call_is_of_the_day_on_which_it_was_offered(offered: datetime, waited:
     for other in (day - 1, day, day + 1):
         on = Period(date(2026, month, other), date(2026, month, other), PARIS)
         figures = {one.name: one for one in count(ACME, on, tabulate(ACME, [call]), NOW).figures}
-        assert figures["answer_rate"].denominator == (other == day)
+        assert figures["answer_rate"].denominator == figures["waiting_time"].denominator == (other == day)
     assert call.telephony.waited == timedelta(seconds=waited)
 
 

@@ -15,7 +15,15 @@ from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
 from kbsearch.core.figures.table import tabulate
 from kbsearch.core.happenings import Outcome
-from kbsearch.core.health import ArticleHealth, ByArticle, calls_solved_with, count_by_article
+from kbsearch.core.health import (
+    DONE,
+    ArticleHealth,
+    ByArticle,
+    all_solved_with,
+    calls_done_with,
+    calls_solved_with,
+    count_by_article,
+)
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA
 from tests.core.health.test_health import KINDS, LATER, N2, NOVEMBER, SOLVED, call, many, shown
@@ -155,6 +163,23 @@ def test_the_calls_of_an_articles_share_add_up_to_it() -> None:
     assert (share(vpn), vpn.unripe, vpn.unattached) == ("1/2", 1, 1)
     with pytest.raises(ScopeViolation):
         calls_solved_with(ZETA, NOVEMBER, tabulate(ACME, said), "vpn", now)
+
+
+@given(st.lists(calls(), max_size=6))
+def test_the_calls_of_each_count_are_as_many(told: list[list[Event]]) -> None:
+    said = [
+        fold(structs.replace(one, id=f"{n}-{one.id}", call=f"call-{n}") for one in events)
+        for n, events in enumerate(told)
+    ]
+    now = datetime(2026, 12, 1, tzinfo=UTC)
+    for one in counted(said, now).articles:
+        for what in DONE:
+            assert len(calls_done_with(ACME, NOVEMBER, said, what, one.article).calls) == getattr(one, what)
+        solved = all_solved_with(ACME, NOVEMBER, tabulate(ACME, said), one.article, now).calls
+        assert len(solved) == one.solved
+        assert [*solved] == sorted(solved, key=lambda each: each.began)
+    with pytest.raises(KeyError):
+        calls_done_with(ACME, NOVEMBER, said, "solved", "vpn")
 
 
 @given(st.lists(calls(), max_size=6))
