@@ -130,7 +130,9 @@ def test_what_came_of_the_calls_presented_stands_with_all_its_parts(desk: Served
     assert "En attente, ou dont la téléphonie n’a pas dit la fin 1 20,0 %" in table
     assert "Presented, in all 5 100.0% Answered 2 40.0%" in english
     parts = ["answer_rate"] * 5
-    assert links == ["answer_rate", "abandonment_rate", "service_level", "doubtful_share", *parts], "what was counted"
+    counted = ["answer_rate", "abandonment_rate", "service_level", "waiting_time", "doubtful_share", *parts]
+    assert links == counted, "what was counted"
+    assert "Attente moyenne avant décroché 0 min 40 s" in said.replace("\u00a0", " ")
     opened = {part: len(rows) for part, rows in came.items()}
     assert opened == {"answered": 2, "abandoned": 1, "overflowed": 1, "untold": 1}
 
