@@ -69,7 +69,7 @@ def test_a_process_that_is_gone_while_nothing_is_asked_is_replaced_and_blames_no
     (before,) = each(process_id, [None])
     assert isinstance(before, int)
     os.kill(before, signal.SIGKILL)
-    assert wait_for(lambda: not runs(before))
+    assert wait_for(lambda: os.waitid(os.P_PID, before, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None)
     (after,) = each(process_id, [None])
     assert isinstance(after, int)
     assert after != before
