@@ -61,4 +61,4 @@ def test_the_console_is_typed_in_and_its_calls_are_kept_as_they_were_ended(
     rows = {row["what"]: row["measured"] for row in json.loads(output.read_text("utf-8"))["rows"]}
     assert int(rows["300 chunks: letters that led to an answer"]) > 0
     assert float(rows["calls kept otherwise than they were ended"]) == 0
-    assert rows["find nothing, hand over: keys after the symptom (and 30 letters of facts)"] == "8–8–8"
+    assert rows["find nothing, hand over: keys after the symptom (and 30 letters of facts)"] == "6–6–6"
