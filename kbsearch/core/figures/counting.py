@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeAlias
 
 import numpy as np
@@ -228,11 +228,17 @@ class Counting:
         calls = np.flatnonzero(is_one & (counted != NOT_TOLD))
         return Told(counted[calls].astype(np.int64), np.ones(len(calls), np.bool_), calls, self.table.rows[when][calls])
 
+    @cached_property
+    def _firsts(self) -> tuple[Numbers, Numbers, Flags]:
+        """Of calls that are one: the first, when it began, and whether that is in the period."""
+        first = self._as_one.first
+        began = self.table.rows["began"][first]
+        return first, began, self.is_in(began)
+
     def _as_one_told(self, place: Share | Length | Balance) -> Told:
         """Calls that are one count once, when the first of them began."""
         one = self._as_one
-        first = one.first
-        began = self.table.rows["began"][first]
+        first, began, is_in = self._firsts
         if isinstance(place, Length):
             counted = one.seconds(place.column)
             is_told = counted != NOT_TOLD
@@ -240,7 +246,7 @@ class Counting:
             said = [place.rule(kind) for kind in one.kinds]
             is_told = np.array([each is not None for each in said], np.bool_)[one.kind]
             counted = np.array([int(each or 0) for each in said], np.int64)[one.kind]
-        chosen = is_told & self.is_in(began)
+        chosen = is_told & is_in
         is_net = (
             ~one.any_of(self._is_left_out)[chosen] if place.name in NETTED else np.ones(int(chosen.sum()), np.bool_)
         )
