@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Generic, Protocol, TypeAlias, TypeVar, cast, get_args
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, get_args
+
+import msgspec
 
 from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event, turn
@@ -21,6 +22,7 @@ T = TypeVar("T")
 Handled: TypeAlias = ev.Opened | ev.Ticked | ev.Copied | ev.Tried | ev.Refused | ev.Used
 """What can be done with an article."""
 _HANDLED = frozenset(get_args(Handled))
+_TURNS = frozenset({ev.Closed, ev.Reopened})
 CLOSED_BEFORE_STARTED = "closed-before-started"
 """A fault of a call: its times cannot both be right."""
 
@@ -36,8 +38,7 @@ class Knowledge(StrEnum):
     """Linked to no article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timed(Generic[T]):
+class Timed(msgspec.Struct, Generic[T], frozen=True):
     """Something that happened, and when."""
 
     at: datetime
@@ -45,8 +46,7 @@ class Timed(Generic[T]):
     what: T
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(msgspec.Struct, frozen=True, kw_only=True):
     """One contact, from pick-up to wrap-up. Sequences are in the order of time, ties by event id."""
 
     client: str
@@ -149,19 +149,18 @@ def fold(events: Iterable[Event]) -> Call:
     Raises `EventConflict` when one id stands for two different events, `BadRequest` when they are not of one call.
     """
     ordered = _in_order(events)
-    kinds: dict[type, list[Event]] = defaultdict(list)
-    for event in ordered:
-        kinds[type(event.what)].append(event)
+    happened: list[Timed[Any]] = [Timed(event.at, event.what) for event in ordered]
+    kinds: dict[type, list[Timed[Any]]] = defaultdict(list)
+    for one in happened:
+        kinds[type(one.what)].append(one)
 
     def timed(kind: type[T]) -> tuple[Timed[T], ...]:
-        found = kinds.get(kind)  # of most kinds there is none, and a store of a million calls is folded by this
-        return tuple([Timed(event.at, cast(T, event.what)) for event in found]) if found else ()
+        return tuple(kinds.get(kind, ()))
 
-    starts, confirmations = timed(ev.Started), timed(ev.Confirmed)
-    used = _standing(ordered) if ev.Used in kinds else ()
-    ended = kinds.get(ev.Closed, ())
-    handled = [Timed(one.at, cast(Handled, one.what)) for one in ordered if type(one.what) in _HANDLED]
-    last = next((event for event in reversed(ordered) if isinstance(event.what, ev.Closed | ev.Reopened)), None)
+    starts, confirmations, ended = timed(ev.Started), timed(ev.Confirmed), timed(ev.Closed)
+    used = timed(ev.Used) if ev.Unused not in kinds else _standing(happened)
+    handled = [one for one in happened if type(one.what) in _HANDLED]
+    last = next((one for one in reversed(happened) if type(one.what) in _TURNS), None)
     closing = last.what if last and isinstance(last.what, ev.Closed) else None
     start = merged([start.what for start in starts])
     return Call(
@@ -179,7 +178,7 @@ def fold(events: Iterable[Event]) -> Call:
         searches=timed(ev.Searched),
         shown=timed(ev.Displayed),
         ticked=timed(ev.Ticked),
-        handled=tuple(one for one in handled if not isinstance(one.what, ev.Used) or one in used),
+        handled=tuple([one for one in handled if not isinstance(one.what, ev.Used) or one in used]),
         opened=_articles(timed(ev.Opened)),
         copied=_articles(timed(ev.Copied)),
         tried=_articles(timed(ev.Tried)),
@@ -192,7 +191,7 @@ def fold(events: Iterable[Event]) -> Call:
         flags=timed(ev.Flagged),
         confirmed=confirmations[-1].what.solved if confirmations else None,
         ratings=timed(ev.Rated),
-        ended=cast(ev.Closed, ended[-1].what) if ended else None,
+        ended=ended[-1].what if ended else None,
         taken_back=tuple(one for one in _articles(timed(ev.Unused)) if one not in _articles(used)),
     )
 
@@ -219,19 +218,19 @@ def _in_order(events: Iterable[Event]) -> list[Event]:
         if known is not event and known != event:
             message = f"The event id {shown(event.id)} stands for two different events. Give each event its own id."
             raise EventConflict(message, event=event.id)
-    calls = sorted({(event.client, event.call) for event in found.values()})
+    calls = {(event.client, event.call) for event in found.values()}
     if len(calls) != 1:
-        named = ", ".join(f"{client}/{shown(call)}" for client, call in calls[:3]) or "none"
+        named = ", ".join(f"{client}/{shown(call)}" for client, call in sorted(calls)[:3]) or "none"
         raise BadRequest(f"A call is made of the events of one call; these are of {len(calls)}: {named}.", field="call")
     return sorted(found.values(), key=turn)
 
 
-def _standing(ordered: Sequence[Event]) -> tuple[Timed[ev.Used], ...]:
+def _standing(happened: Sequence[Timed[Any]]) -> tuple[Timed[ev.Used], ...]:
     """The uses that nothing took back later."""
-    taken_back = {one.what.article: at for at, one in enumerate(ordered) if isinstance(one.what, ev.Unused)}
+    taken_back = {one.what.article: at for at, one in enumerate(happened) if isinstance(one.what, ev.Unused)}
     return tuple(
-        Timed(one.at, one.what)
-        for at, one in enumerate(ordered)
+        one
+        for at, one in enumerate(happened)
         if isinstance(one.what, ev.Used) and at > taken_back.get(one.what.article, -1)
     )
 

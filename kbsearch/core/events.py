@@ -36,6 +36,8 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     what: Happening
 
     def __post_init__(self) -> None:
+        if self.at.tzinfo is UTC:
+            return
         if self.at.tzinfo is None:
             raise BadRequest(f"The event {shown(self.id)} is at {self.at}. {_OFFSET}", field="at")
         try:
@@ -50,14 +52,10 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def turn(event: Event) -> tuple[datetime, int, str]:
     """What sorts the events of a call as they happened: by time; of one moment the beginning first and the end last,
     then by id."""
-    match event.what:
-        case Started():
-            place = 0
-        case Closed() | Reopened():
-            place = 2
-        case _:
-            place = 1
-    return event.at, place, event.id
+    return event.at, _PLACES.get(type(event.what), 1), event.id
+
+
+_PLACES = {Started: 0, Closed: 2, Reopened: 2}
 
 
 _OFFSET = "This names no offset. Write it too: 2026-11-02T09:14:00+01:00, or …Z for UTC."

@@ -7,7 +7,6 @@ import importlib
 import inspect
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace as struct_replace
+from msgspec.structs import replace
 
 from kbsearch.api.catalogue import TEXTS
 from kbsearch.core import happenings as ev
@@ -168,7 +167,7 @@ def test_the_parts_add_up_whatever_happened(folded: list[list[Event]]) -> None:
 
 @given(st.lists(calls(), max_size=5))
 def test_of_callers_whom_nobody_knows_each_call_counts(folded: list[list[Event]]) -> None:
-    told = [replace(one, start=struct_replace(one.start, caller="")) for one in map(fold, folded)]
+    told = [replace(one, start=replace(one.start, caller="")) for one in map(fold, folded)]
     found = counted(*told)
     handled = found.began - found.unfinished - found.abandoned - found.unanswered
     by_name = {one.name: one for one in found.figures}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kbsearch.core.figures import Agreed, ClientFigures, calls_of, count
 from kbsearch.core.figures.counting import NETTED
