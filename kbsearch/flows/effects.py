@@ -153,7 +153,7 @@ def each(
     names, topics = numbered(left, topic_of)
     found = contacts(left, now, topics)
     says, took = found.told(fcr_no_call_back), left.rows["took"].astype(np.int64)
-    seconds, timed = found.sum_of(np.maximum(took, 0)), found.sum_of((took != NOT_TOLD).astype(np.int64))
+    seconds, is_timed = found.sum_of(np.maximum(took, 0)), found.any_of(took != NOT_TOLD)
     uses = _uses(articles.published)
     unclear = np.array([not name or name in articles.unclear for name in names], np.bool_)
     for at in np.flatnonzero((says != NOT_TOLD) & ~unclear[found.topic]).tolist():
@@ -163,7 +163,7 @@ def each(
             continue
         topic, calls = names[found.topic[at]], found.calls_of(at)
         is_used = any(not uses[topic].isdisjoint(left.kinds[left.rows["kind"][call]].used) for call in calls)
-        told = Week(int(says[at]), 1, int(is_used), int(seconds[at]), int(timed[at]))
+        told = Week(int(says[at]), 1, int(is_used), int(seconds[at]), int(is_timed[at]))
         yield TopicContact(topic, week, left.ids[calls[0]], began, told)
 
 

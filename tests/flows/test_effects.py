@@ -142,6 +142,24 @@ def test_a_call_that_names_a_known_incident_is_so_too_however_it_ended() -> None
     assert solved_of(calls, dict.fromkeys("abcd", "t")) == {"t": [Week(1, 1)]}
 
 
+def test_calls_that_are_one_took_as_long_as_all_of_them() -> None:
+    """As the handling time has it: an article that saves a transfer makes calls shorter."""
+    begun, minute = week_of(0), timedelta(minutes=1)
+    spoken = [
+        fold(
+            [
+                Event(f"{name}:0", "acme", name, at, ev.Started("phone", caller="k", began=at)),
+                Event(f"{name}:1", "acme", name, at, ev.Telephoned(answered_at=at, ended_at=at + long)),
+                Event(f"{name}:2", "acme", name, at + long, ev.Closed(ev.Outcome.RESOLVED)),
+            ]
+        )
+        for name, at, long in (("a", begun, 10 * minute), ("b", begun + 11 * minute, 20 * minute))
+    ]
+    assert solved_of([*spoken, call("c", week_of(0))], dict.fromkeys("abc", "t")) == {
+        "t": [Week(2, 2, seconds=1800, timed=1)]
+    }
+
+
 def test_a_topic_of_which_nobody_knows_since_when_it_has_an_article_is_on_neither_side() -> None:
     calls = [call("a", week_of(0)), call("b", week_of(1))]
     assert solved_of(calls, {"a": "t", "b": "u"}) == {"t": [Week(1, 1)], "u": [Week(1, 1)]}

@@ -17,9 +17,9 @@ class Week(NamedTuple):
     used: int = 0
     """Of `contacts`, those in which the topic's article was used."""
     seconds: int = 0
-    """How long the calls took whose length is known, in all."""
+    """How long those took whose length is known, in all; of calls that are one, each of them."""
     timed: int = 0
-    """How many calls those are."""
+    """How many of `contacts` those are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from kbsearch.core.figures.contacts import Contacts
 from kbsearch.core.figures.kinds import CallKind
-from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Column, Flags, Numbers
+from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Codes, Column, Flags, Numbers
 
 T = TypeVar("T")
 
@@ -42,6 +42,14 @@ class AsOne:
     def any_of(self, flags: Flags) -> Flags:
         """Whether that holds of one of its legs; `flags`: of each row of the table."""
         return np.logical_or.reduceat(flags[self.legs], self.starts) if len(self.starts) else np.empty(0, np.bool_)
+
+    def most_of(self, codes: Codes) -> Codes:
+        """Of each row of the table, the highest code of the legs that it is one with; `codes`: of each row."""
+        found = codes.copy()
+        if len(self.starts):
+            sizes = np.diff(np.append(self.starts, len(self.legs)))
+            found[self.legs] = np.repeat(np.maximum.reduceat(codes[self.legs], self.starts), sizes)
+        return found
 
     def seconds(self, column: Column) -> Numbers:
         """Of its legs in all, as far as they are told; `NOT_TOLD` where none is."""
@@ -75,7 +83,7 @@ def as_one(table: CallTable, found: Contacts) -> AsOne:
 def together(legs: Sequence[CallKind]) -> CallKind:
     """What calls are that are one, in the order in which they began: it ended as the last one that somebody took did,
     and reached and used what any of them did. What callers answer counts where the call was handled, the last of it."""
-    taken = [one for one in legs if one.is_handled or (one.outcome is None and not one.is_unanswered)]
+    taken = [one for one in legs if one.is_taken]
     last, handled = (taken or legs)[-1], [one for one in legs if one.is_handled]
     could = {level: said for one in legs for level, said in _judged(one)}
     return replace(

@@ -93,7 +93,7 @@ class TopicCounting:
         rows.sort(key=lambda one: (not one.topic, -one.calls, one.topic))
         is_in = found.is_handled & self._is_in(found.began)
         is_first = is_in & found.is_first_of_all & found.is_ripe
-        is_solved = is_first & found.is_resolved & ~found.is_escalated
+        is_solved = is_first & found.is_resolved & ~found.is_escalated & ~found.dialed_again
         low, high = is_solved & ~found.called_back_at_all, is_solved & ~found.called_back
         return ByTopic(
             table.client,

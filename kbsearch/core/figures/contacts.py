@@ -38,7 +38,9 @@ class ContactKind:
     is_handled: bool
     """One of its calls was closed, and not as given up by the caller."""
     is_resolved: bool
-    """Its last call is closed as solved."""
+    """The last of its calls that somebody took is closed as solved."""
+    dialed_again: bool
+    """Another one of its calls began after that, and nobody said how that ended."""
     is_escalated: bool
     """One of its calls reached a level above N1."""
     called_back: bool
@@ -64,6 +66,7 @@ class Contacts:
     is_ripe: Flags
     is_handled: Flags
     is_resolved: Flags
+    dialed_again: Flags
     is_escalated: Flags
     called_back: Flags
     is_first_of_all: Flags
@@ -121,6 +124,7 @@ def contacts(table: CallTable, now: datetime, topics: Numbers | None = None) -> 
         return table.of_kinds(np.array([*flags], np.bool_))[calls]
 
     is_taken = _any(told(one.outcome is not Outcome.ABANDONED and not one.is_unanswered for one in table.kinds), starts)
+    taken = _last_of(told(one.is_taken for one in table.kinds), starts, last)
     at, whose = began[starts], whose[starts]
     topic = np.zeros(len(starts), np.int64) if topics is None else _first_told(topics[calls], starts)
     return Contacts(
@@ -130,7 +134,8 @@ def contacts(table: CallTable, now: datetime, topics: Numbers | None = None) -> 
         is_first=_gaps_of_issues(whose, topic, at, is_taken) > window,
         is_ripe=at + window <= microseconds(now),
         is_handled=_any(told(one.is_handled for one in table.kinds), starts),
-        is_resolved=told(one.outcome is Outcome.RESOLVED for one in table.kinds)[last],
+        is_resolved=told(one.outcome is Outcome.RESOLVED for one in table.kinds)[taken],
+        dialed_again=taken != last,
         is_escalated=_any(told(bool(one.reached) for one in table.kinds), starts),
         called_back=_reversed(_gaps_of_issues, whose, topic, -at) <= window,
         is_first_of_all=_gaps(whose, at, is_taken) > window,
@@ -162,6 +167,14 @@ def _starts(whose: Numbers, began: Numbers, hung_up: Numbers) -> Numbers:
 def _any(flags: Flags, starts: Numbers) -> Flags:
     """Whether it holds of any from one start to the next."""
     return np.logical_or.reduceat(flags, starts) if len(starts) else np.empty(0, np.bool_)
+
+
+def _last_of(flags: Flags, starts: Numbers, last: Numbers) -> Numbers:
+    """From one start to the next, the last place where it holds; where it holds of none, the last of all."""
+    if not len(starts):
+        return last
+    place = np.maximum.reduceat(np.where(flags, np.arange(len(flags)), -1), starts)
+    return np.where(place < 0, last, place)
 
 
 def _first_told(topics: Numbers, starts: Numbers) -> Numbers:

@@ -12,7 +12,7 @@ import numpy as np
 
 from kbsearch.core.figures.abandonment_rate import abandonment_rate
 from kbsearch.core.figures.answer_rate import answer_rate
-from kbsearch.core.figures.as_one import as_one
+from kbsearch.core.figures.as_one import AsOne, as_one
 from kbsearch.core.figures.contacts import Contacts, contacts
 from kbsearch.core.figures.csat import csat
 from kbsearch.core.figures.csat_response_rate import csat_response_rate
@@ -170,7 +170,7 @@ class Counting:
         self._is_ahead = table.rows["began"] > microseconds(now + AHEAD)
         self.begun, self.presented = self.is_in(table.rows["began"]), self.is_in(table.rows["presented"])
         self.contacts: Contacts = contacts(table, now)
-        self._as_one = as_one(table, self.contacts)
+        self.as_one: AsOne = as_one(table, self.contacts)
         self._is_left_out = self._of_kinds(lambda one: _is_left_out(agreed.net, one)).astype(np.bool_)
 
     def is_in(self, at: Numbers) -> Flags:
@@ -231,13 +231,13 @@ class Counting:
     @cached_property
     def _firsts(self) -> tuple[Numbers, Numbers, Flags]:
         """Of calls that are one: the first, when it began, and whether that is in the period."""
-        first = self._as_one.first
+        first = self.as_one.first
         began = self.table.rows["began"][first]
         return first, began, self.is_in(began)
 
     def _as_one_told(self, place: Share | Length | Balance) -> Told:
         """Calls that are one count once, when the first of them began."""
-        one = self._as_one
+        one = self.as_one
         first, began, is_in = self._firsts
         if isinstance(place, Length):
             counted = one.seconds(place.column)

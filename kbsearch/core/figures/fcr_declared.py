@@ -5,7 +5,8 @@
              first contacts
 
 First: no contact of the same caller that somebody took in the 7 days before. A contact is a call with those that came
-within 15 minutes of its end, and ends as the last of them. Handled ones alone: closed, and not all given up.
+within 15 minutes of its end, and ends as the last of them that somebody took. Handled ones alone: closed, and not all
+given up.
 
 Five contacts: a first one solved, a first one solved by N2, a first one promised a call-back, one that is a repetition,
 one still open. The last two are not counted, so 2 / 3 = 66.7 %.

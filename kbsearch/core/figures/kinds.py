@@ -49,6 +49,8 @@ class CallKind(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Its times cannot all be true."""
     is_of_incident: bool = False
     """It was closed with the known incident that it was about named, whatever its outcome."""
+    is_hung_up: bool = False
+    """The telephone system told when it ended."""
 
     @property
     def is_known_incident(self) -> bool:
@@ -64,6 +66,12 @@ class CallKind(msgspec.Struct, frozen=True, array_like=True, gc=False):
     def is_unanswered(self) -> bool:
         """Nobody took it, says the telephone system, and nobody has said how it ended."""
         return self.outcome is None and not self.is_answered and self.came_of in UNANSWERED
+
+    @property
+    def is_taken(self) -> bool:
+        """It says how calls that are one ended: somebody took it to its end, or is at it. One that is hung up and that
+        nobody closed says nothing: the record of who took it may be another one, or none."""
+        return self.is_handled or (self.outcome is None and not self.is_unanswered and not self.is_hung_up)
 
     @property
     def knowledge(self) -> Knowledge | None:
@@ -91,4 +99,5 @@ def kind_of(call: Call) -> CallKind:
         recommends=None if call.recommendation is None else recommends(call.recommendation),
         is_doubtful=bool(call.faults),
         is_of_incident=bool(call.incident),
+        is_hung_up=told.ended_at is not None,
     )

@@ -48,8 +48,8 @@ class Part:
     """What counts for one part of a period."""
 
     key: str
-    """Its queue, empty = not told; the highest of `LEVELS` that the call reached; `00` to `23`; `1` = Monday to `7`; or
-    `2026-11-02`, `2026-W45`, `2026-11`."""
+    """Its queue, empty = not told; the highest of `LEVELS` that the call reached, with those that are one with it; `00`
+    to `23`; `1` = Monday to `7`; or `2026-11-02`, `2026-W45`, `2026-11`."""
     began: int
     """Calls in all."""
     figures: tuple[Figure, ...]
@@ -81,8 +81,8 @@ def count_parts(
     client: OneClient, period: Period, by: By, table: CallTable, now: datetime, agreed: Agreed = NOTHING_AGREED
 ) -> FigureParts:
     """As `counting.count`, of each part. A call is of the hour and the day in which it began, for figures of the queue
-    in which it was presented, in the local time of the period; a contact is of the queue, the level and the
-    time of its first call."""
+    in which it was presented, in the local time of the period; a contact is of the queue and the time
+    of its first call."""
     return count_with_parts(client, period, by, table, now, agreed)[1]
 
 
@@ -92,7 +92,7 @@ def count_with_parts(
     """`count` and `count_parts` in one go. One figure after the other, so that what it counts of a million calls is in
     the memory once."""
     counting = Counting(client, period, table, now, agreed)
-    keys = _Keys(by, table, period.zone)
+    keys = _Keys(by, counting)
     began = np.bincount(keys.began[counting.begun])
     whole, of_parts = list[Figure](), list[dict[int, Figure]]()
     for place in FIGURES:
@@ -127,8 +127,8 @@ def calls_of_part(
     place = get(part.figure)
     if part.by == "disposition" and place.name not in AS_PRESENTED:
         raise KeyError(f"{place.name} is no figure of the queue; those are {', '.join(sorted(AS_PRESENTED))}.")
-    told = Counting(client, period, table, now, agreed).told(place)
-    keys = _Keys(part.by, table, period.zone)
+    counting = Counting(client, period, table, now, agreed)
+    told, keys = counting.told(place), _Keys(part.by, counting)
     codes = keys.of(place, told)
     asked = [code for code in np.unique(codes).tolist() if keys.name(code) == part.key]
     return FigureCalls(client.id, period, place.name, told.only(np.isin(codes, asked)).listed(table))
@@ -163,11 +163,13 @@ def spans(period: Period, by: InTurn) -> list[Span]:
 class _Keys:
     """Which part each call of a table is of, as a code, and how that part is called."""
 
-    def __init__(self, by: CallsBy, table: CallTable, zone: ZoneInfo) -> None:
-        self._by, self._zone, self._least = by, zone, 0
+    def __init__(self, by: CallsBy, counting: Counting) -> None:
+        table = counting.table
+        self._by, self._zone, self._least = by, counting.period.zone, 0
         self._queues = sorted({one.queue for one in table.kinds})
         if by in ("queue", "level", "disposition"):
-            self.began: Codes = table.of_kinds(np.array([self._of_kind(one) for one in table.kinds], np.uint16))
+            each: Codes = table.of_kinds(np.array([self._of_kind(one) for one in table.kinds], np.uint16))
+            self.began: Codes = counting.as_one.most_of(each) if by == "level" else each
             """By when it began; `presented`: by when it was presented, if it was."""
             self.presented: Codes = self.began
             return

@@ -20,6 +20,7 @@ from kbsearch.core.figures.search_time import search_time
 from kbsearch.core.figures.waiting_time import waiting_time
 from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient, require_own
+from kbsearch.core.telephony import LONGEST
 
 Numbers: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -45,8 +46,9 @@ ROW = np.dtype(
 NEVER = int(np.iinfo(np.int64).min)
 NOT_TOLD = -1
 NOBODY = 0
-LONGEST = timedelta(hours=2)
-"""An end told later than this after the beginning is when somebody filled the form in, not when they hung up."""
+LONGEST_FORM = timedelta(minutes=30)
+"""A call that is closed later than this after its beginning was closed when somebody filled the form in, not when they
+hung up."""
 _MOST_SECONDS = 2**31 - 1
 
 
@@ -55,7 +57,7 @@ class Row(NamedTuple):
 
     began: int
     hung_up: int
-    """Its beginning, where no end is known that can be believed."""
+    """As the telephone system told it, else when it was closed; its beginning, where neither can be believed."""
     presented: int
     """When it reached the client's queue; `NEVER` = it did not, or nobody told."""
     caller: int
@@ -75,8 +77,8 @@ def row_of(call: Call, kind: CallKind, searched: int | None, place: int = 0) -> 
     """A call as numbers; `kind`: what it is, and `place`: which one that is in the table. `searched`: its
     `search_time`, which is not asked of `call` because that may be folded without its searches."""
     told = call.telephony
-    ended = told.ended_at or call.closed_at or call.started
-    is_believed = timedelta() <= ended - call.started <= LONGEST
+    ended, most = (told.ended_at, LONGEST) if told.ended_at else (call.closed_at or call.started, LONGEST_FORM)
+    is_believed = timedelta() <= ended - call.started <= most
     took, waited = handle_time(call), waiting_time(call)
     presented = told.offered_at if kind.is_presented else None
     return Row(

@@ -6,11 +6,10 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kbsearch.core.calls import Call
 from kbsearch.core.figures.period import Period
-from kbsearch.core.figures.table import LONGEST
 from kbsearch.core.gaps.nouns import Gap, GapReason, Gaps, Unread
 from kbsearch.core.gaps.reasons import is_looked_at, reasons_of
 from kbsearch.core.one_client import OneClient, require_own
@@ -20,6 +19,8 @@ from kbsearch.core.topics.wording import words_of
 MOST_WORDINGS = 5
 ID_CHARS = 8
 SECONDS_A_MINUTE = 60
+LONGEST = timedelta(hours=2)
+"""Who closed a call later than this after its beginning had left the form open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def _solved(table: CallTable, period: Period, now: datetime) -> Iterator[_Solved
     for at in at_n1[np.argsort(found.first[at_n1])].tolist():
         of_contact = found.calls_of(at)
         used = frozenset(article for row in of_contact for article in kinds[rows["kind"][row]].used)
-        judged = bool(found.is_ripe[at]), bool(found.called_back[at])
+        judged = bool(found.is_ripe[at]), bool(found.called_back[at] or found.dialed_again[at])
         yield _Solved(table.ids[of_contact[0]], int(found.began[at]), used, True, *judged)
     solved = np.array([one.outcome is Outcome.RESOLVED and not one.reached for one in kinds], np.bool_)
     is_alone = table.of_kinds(solved) & (rows["caller"] == NOBODY) & (begins <= rows["began"]) & (rows["began"] < ends)

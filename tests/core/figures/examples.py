@@ -43,4 +43,4 @@ def example_contact(
 ) -> ContactKind:
     """A contact as they have it."""
     is_handled, is_resolved = outcome not in ("", "abandoned"), outcome == "resolved"
-    return ContactKind(first, ripe, is_handled, is_resolved, handed, called_back)
+    return ContactKind(first, ripe, is_handled, is_resolved, False, handed, called_back)

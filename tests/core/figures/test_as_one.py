@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
 from kbsearch.core.figures import Figure, Period, calls_of, count
+from kbsearch.core.figures.parts import FigurePart, calls_of_part, count_parts
 from kbsearch.core.figures.table import tabulate
 from kbsearch.core.happenings import Outcome
 from tests.clients import ACME
@@ -67,6 +69,46 @@ def counts(*calls: Call) -> dict[str, Figure]:
 def test_what_they_are_together(legs: list[tuple[ev.Happening, ...]], expected: dict[str, tuple[int, int]]) -> None:
     found = counts(*(leg(f"c{n}", 10 * n, *what) for n, what in enumerate(legs)))
     assert {name: (found[name].numerator, found[name].denominator) for name in expected} == expected
+
+
+def told(found: Sequence[Figure]) -> dict[str, tuple[int, int]]:
+    return {one.name: (one.numerator, one.denominator) for one in found}
+
+
+def test_a_leg_that_is_hung_up_and_that_nobody_closed_takes_nothing_from_the_figures() -> None:
+    """N2 took it on by telephone alone: what N1 said of it stands. While they still talk, nobody knows how it ends."""
+    on_the_line = ev.Telephoned(offered_at=NOON, answered_at=NOON + timedelta(minutes=6))
+    over = [leg("a", 0, HANDED), leg("b", 6, talk=600)]
+    assert told([counts(*over)[one] for one in ("n2_share", "n1_absorption", "link_rate")]) == {
+        "n2_share": (1, 1),
+        "n1_absorption": (0, 1),
+        "link_rate": (0, 1),
+    }
+    assert told([counts(over[0], leg("b", 6, on_the_line))["n2_share"]]) == {"n2_share": (0, 0)}
+    solved = counts(leg("a", 0, RESOLVED), leg("b", 6, talk=600))
+    assert told([solved[one] for one in ("n1_absorption", "fcr_declared", "fcr_no_call_back")]) == {
+        "n1_absorption": (1, 1),
+        "fcr_declared": (1, 1),
+        "fcr_no_call_back": (0, 1),
+    }, "the agent closed it as solved, and the caller talked to somebody again"
+    assert counts(leg("b", 6, talk=600))["n1_absorption"].denominator == 0
+
+
+def test_calls_that_are_one_are_of_the_highest_level_that_any_reached() -> None:
+    table = tabulate(ACME, [leg("a", 0, GIVEN_UP), leg("b", 6, HANDED), leg("c", 0, RESOLVED, caller="j")])
+    found = {one.key: told(one.figures) for one in count_parts(ACME, DAY, "level", table, NOW).parts}
+    assert {key: (one["n2_share"], one["fcr_declared"]) for key, one in found.items()} == {
+        "N1": ((0, 1), (1, 1)),
+        "N2": ((1, 1), (0, 1)),
+    }
+    shown = calls_of_part(ACME, DAY, FigurePart("n2_share", "level", "N2"), table, NOW)
+    assert [one.call for one in shown.calls] == ["a"]
+
+
+def test_the_end_that_the_telephone_system_tells_counts_however_long_they_talked() -> None:
+    long = leg("a", 0, talk=150 * 60)
+    assert counts(long, leg("b", 155, RESOLVED))["n1_absorption"].denominator == 1
+    assert counts(leg("a", 0, RESOLVED, talk=150 * 60), leg("b", 166, RESOLVED))["n1_absorption"].denominator == 2
 
 
 def test_who_calls_again_later_or_is_another_or_nobody_known_has_called_twice() -> None:

@@ -16,7 +16,7 @@ from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
 from kbsearch.core.figures import WINDOW, ClientFigures, Period, count
 from kbsearch.core.figures.contacts import REDIAL, contacts
-from kbsearch.core.figures.table import LONGEST, tabulate
+from kbsearch.core.figures.table import LONGEST_FORM, tabulate
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.moments import moment
 from tests.clients import ACME
@@ -121,6 +121,24 @@ STORIES: dict[str, tuple[list[Rung], str, str, str]] = {
         "0/1",
         "1/1",
         "1 0 1 0",
+    ),
+    "nor does one that was filled in within two hours": (
+        [Rung("11-02T09:00", minutes=110), Rung("11-02T11:00")],
+        "0/1",
+        "1/1",
+        "1 0 1 0",
+    ),
+    "solved, and dialed again ten minutes later in vain: nobody heard what for": (
+        [Rung("11-02T09:00"), Rung("11-02T09:10", "abandoned", 1)],
+        "0/1",
+        "1/1",
+        "1 0 0 0",
+    ),
+    "cut off, dialed again in vain, then solved: somebody heard the last": (
+        [Rung("11-02T09:00"), Rung("11-02T09:10", "abandoned", 1), Rung("11-02T09:15")],
+        "1/1",
+        "1/1",
+        "1 0 0 0",
     ),
     "solved by N2": ([Rung("11-02T09:00", handed="N2")], "0/1", "1/1", "1 0 0 0"),
     "handed to the on-call person": ([Rung("11-02T09:00", "escalated_on_call")], "0/1", "0/1", "1 0 0 0"),
@@ -273,4 +291,4 @@ def test_against_a_slow_count_over_all_pairs(rungs: list[Rung]) -> None:
 
 def _end(call: Call) -> datetime:
     ended = call.closed_at or call.started
-    return ended if timedelta() <= ended - call.started <= LONGEST else call.started
+    return ended if timedelta() <= ended - call.started <= LONGEST_FORM else call.started
