@@ -18,7 +18,8 @@ from kbsearch.core.figures.parts import InTurn
 from kbsearch.core.one_client import OneClient
 
 TILES = (
-    *("answer_rate", "abandonment_rate", "service_level", "handle_time", "search_time"),
+    *("answer_rate", "abandonment_rate", "service_level", "handle_time", "talk_time", "wrap_up_time"),
+    "search_time",
     *("fcr_declared", "n1_absorption", "n2_share", "n3_share"),
 )
 """Figures of the day, in the order in which they are shown."""

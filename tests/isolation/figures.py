@@ -39,6 +39,8 @@ def reads_figures(world: World, client: str, other: str) -> None:
         "service_level": (0, 0),
         "waiting_time": (0, 0),
         "handle_time": (0, 0),
+        "talk_time": (0, 0),
+        "wrap_up_time": (0, 0),
         "search_time": (0, 0),
         "csat": (0, 0),
         "csat_response_rate": (0, calls),

@@ -55,8 +55,10 @@ from kbsearch.core.figures.response_rate import response_rate
 from kbsearch.core.figures.search_time import search_time
 from kbsearch.core.figures.service_level import service_level
 from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Flags, Numbers
+from kbsearch.core.figures.talk_time import talk_time
 from kbsearch.core.figures.told import Tally, Told
 from kbsearch.core.figures.waiting_time import waiting_time
+from kbsearch.core.figures.wrap_up_time import wrap_up_time
 from kbsearch.core.happenings import Disposition, Outcome
 from kbsearch.core.moments import AHEAD, microseconds
 from kbsearch.core.net import Net
@@ -92,6 +94,8 @@ OF_CONTACTS: tuple[ContactShare, ...] = (
 LENGTHS: tuple[Length, ...] = (
     Length("waiting_time", waiting_time, "waited", "presented"),
     Length("handle_time", handle_time, "took"),
+    Length("talk_time", talk_time, "talked"),
+    Length("wrap_up_time", wrap_up_time, "wrapped_up"),
     Length("search_time", search_time, "searched"),
 )
 OF_TIMES: tuple[ClockShare, ...] = (ClockShare("doubtful_share", doubtful_share),)
@@ -220,7 +224,7 @@ class Counting:
         if isinstance(place, Share) and place.when == "presented":
             return self._each(self._of_kinds(place.rule), place.when, self.presented)
         if isinstance(place, Length) and place.when == "presented":
-            return self._each(self.table.rows[place.column], place.when, self.presented)
+            return self._each(self.table.seconds(place.column), place.when, self.presented)
         return self._as_one_told(place)
 
     def _each(self, counted: Numbers, when: When, is_one: Flags) -> Told:

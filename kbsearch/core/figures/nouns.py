@@ -111,7 +111,7 @@ class Length:
     name: str
     measure: Measure
     column: Column
-    """Holds what it measures."""
+    """Holds what it measures; see `CallTable.seconds`."""
     when: When = "began"
 
 
