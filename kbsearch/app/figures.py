@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def figures(kb: App, client: OneClient, since: str, until: str, now: datetime) -> ClientFigures:
     """Of this client's calls that began on these days, as `read_period` reads them in the client's time zone.
 
-    Reads 44 bytes of each of these calls and of those of the client's `window` before and after, and folds what was
+    Reads 48 bytes of each of these calls and of those of the client's `window` before and after, and folds what was
     written since somebody asked last. It belongs on `kb.threads.counters`. Raises `BadRequest` on a wrong day, and
     `StateError` while calls cannot be read or the client's local time is not known.
     """
