@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from kbsearch.app.folding import table_of
 from kbsearch.core.client import Client
 from kbsearch.core.figures import (
-    FIGURES,
     Agreed,
     ClientFigures,
     FigureCalls,
@@ -19,6 +18,7 @@ from kbsearch.core.figures import (
     count,
     read_period,
 )
+from kbsearch.core.figures.counting import BY_NAME
 from kbsearch.core.figures.parts import (
     AS_PRESENTED,
     By,
@@ -49,10 +49,11 @@ def figures(kb: App, client: OneClient, since: str, until: str, now: datetime) -
 
 
 def figure_calls(kb: App, client: OneClient, name: str, since: str, until: str, now: datetime) -> FigureCalls:
-    """The calls that one of those figures is made of. Raises like `figures`, and `NotFound` for no such figure."""
+    """The calls that one of those figures or plain counts is made of. Raises like `figures`, and `NotFound` for no such
+    figure."""
     known = kb.snapshot(client).client
     period = _period(known, since, until, now)
-    if name not in {share.name for share in FIGURES}:
+    if name not in BY_NAME:
         raise NotFound("There is no such figure.")
     return calls_of(client, period, name, _table(kb, client, period, known, with_ids=True), now, _agreed(known))
 
@@ -71,7 +72,7 @@ def figure_part_calls(
     that are not of the queue."""
     known = kb.snapshot(client).client
     period = _period(known, since, until, now)
-    if part.figure not in {share.name for share in FIGURES}:
+    if part.figure not in BY_NAME:
         raise NotFound("There is no such figure.")
     if part.by == "disposition" and part.figure not in AS_PRESENTED:
         raise NotFound("There is no such part of this figure.")
