@@ -9,6 +9,7 @@ from kbsearch.api.admin_texts import ADMIN_TEXTS
 from kbsearch.api.alert_texts import ALERT_TEXTS
 from kbsearch.api.call_texts import CALL_TEXTS
 from kbsearch.api.console_texts import CONSOLE_TEXTS
+from kbsearch.api.count_texts import COUNT_TEXTS
 from kbsearch.api.dashboard_texts import DASHBOARD_TEXTS
 from kbsearch.api.figure_texts import FIGURE_TEXTS
 from kbsearch.api.page_texts import PAGE_TEXTS
@@ -238,6 +239,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **typeset(CONSOLE_TEXTS),
     **typeset(CALL_TEXTS),
     **typeset(FIGURE_TEXTS),
+    **typeset(COUNT_TEXTS),
     **typeset(DASHBOARD_TEXTS),
     **typeset(ALERT_TEXTS),
     **typeset(REPORT_TEXTS),

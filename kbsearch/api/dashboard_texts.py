@@ -39,7 +39,7 @@ DASHBOARD_TEXTS: dict[str, tuple[str, str]] = {
     "dashboard-formula-of": ("Formule : {title}", "Formula: {title}"),
     "dashboard-calls": ("ces appels", "these calls"),
     "dashboard-calls-of": ("Ces appels, en CSV ({title})", "These calls, as CSV ({title})"),
-    "dashboard-open-calls": ("Ces appels ({title})", "These calls ({title})"),
+    "dashboard-day-calls": ("la liste des appels", "the list of calls"),
     "dashboard-between": ("entre {low} et {high}", "between {low} and {high}"),
     "dashboard-goal-met": ("objectif atteint", "goal met"),
     "dashboard-goal-below": ("sous l’objectif", "below the goal"),

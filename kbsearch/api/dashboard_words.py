@@ -18,7 +18,8 @@ from kbsearch.core.figures.parts import InTurn
 from kbsearch.core.one_client import OneClient
 
 TILES = (
-    *("answer_rate", "abandonment_rate", "service_level", "handle_time", "search_time"),
+    *("answer_rate", "abandonment_rate", "service_level", "handle_time", "talk_time", "wrap_up_time"),
+    "search_time",
     *("fcr_declared", "n1_absorption", "n2_share", "n3_share"),
 )
 """Figures of the day, in the order in which they are shown."""
@@ -68,21 +69,16 @@ def today_out(client: OneClient, today: Day, at: datetime, lang: Lang) -> TodayO
     raised = [still_own(client, one).alert for one in today.alerts]
     day = found.period.since
     mute = [today.disabled] if today.disabled is not None else []
-    link = calls_of(client, "answer_rate", day, day)
-    counted = {
-        "presented": (found.queue.presented, link),
-        "answered": (found.queue.answered, link),
-        "open": (found.unfinished, ""),
-    }
+    counted = {"presented": "queue_presented", "answered": "queue_answered", "open": "unfinished"}
     counts = [
         Tile(
             name,
             text(lang, f"dashboard-{name}"),
-            number(n, lang),
+            number(found.counts[count], lang),
             text(lang, f"dashboard-formula-{name}"),
-            calls=place,
+            calls=calls_of(client, count, day, day),
         )
-        for name, (n, place) in counted.items()
+        for name, count in counted.items()
     ]
     of_name = {one.name: one for one in found.figures}
     tiles = [_tile(client, of_name[name], day, lang) for name in TILES]

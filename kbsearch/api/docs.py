@@ -74,6 +74,12 @@ KEY = SecurityScheme(
     description="A key made by `kbsearch keys create`, bound to clients and scopes. Pages use a session instead.",
 )
 
+KEY_AS_PASSWORD = SecurityScheme(
+    type="http",
+    scheme="basic",
+    description="The same key as the password, under any name: for telephone systems that send no header of ours.",
+)
+
 
 def _require_ours(request: Request[Any, Any, Any]) -> None:
     """Litestar answers other addresses below `/schema` with a page of its own. Raises `NotFound`."""
@@ -88,7 +94,7 @@ def openapi_config() -> OpenAPIConfig:
         description=DESCRIPTION,
         license=License(name="MIT", identifier="MIT"),
         servers=[Server(url="/")],
-        components=Components(security_schemes={"key": KEY}),
+        components=Components(security_schemes={"key": KEY, "key_as_password": KEY_AS_PASSWORD}),
         security=[{"key": []}],
         openapi_router=Router("/schema", route_handlers=[], before_request=_require_ours, include_in_schema=False),
         render_plugins=[OurDocument(path="/openapi.json")],

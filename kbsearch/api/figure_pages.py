@@ -9,7 +9,7 @@ from functools import partial
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 
-from kbsearch.api import figure_words
+from kbsearch.api import count_words, figure_words
 from kbsearch.api.figure_narrowing import calls_at
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
@@ -66,9 +66,9 @@ class FigurePage(Controller):
                 part_of=partial(figure_words.part, lang=page.lang),
                 calls_at=partial(calls_at, one_client, days),
                 level=CONFIDENCE,
-                queue_parts=figure_words.QUEUE_PARTS,
                 left_out=figure_words.left_out(snapshot, lang=page.lang),
                 **figure_words.said(page.lang),
+                **count_words.said(page.lang),
             )
 
         pool = kb.threads.comparers if is_by_topic else kb.threads.counters

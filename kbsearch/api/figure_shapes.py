@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from kbsearch.api.call_shapes import Instant
 from kbsearch.api.catalogue import Lang
+from kbsearch.api.figure_count_shapes import ContactsOut, PlainCountOut, QueueOut, contacts_out, counts_out
 from kbsearch.api.figure_words import formula, title
 from kbsearch.api.second_wall import still_own
 from kbsearch.core.figures import CONFIDENCE, ClientFigures, Figure, FigureCalls
@@ -87,35 +88,6 @@ class FigureOut(msgspec.Struct, frozen=True):
     ] = None
 
 
-class ContactsOut(msgspec.Struct, frozen=True):
-    """Contacts that began in the period: a handled call, with those of the same caller within 15 minutes of its end."""
-
-    window_days: Annotated[int, Meta(description="Who calls again within so many days was not helped the first time.")]
-    first: Annotated[int, Meta(description="No other one of the same caller began in the days before.")]
-    unripe: Annotated[
-        int, Meta(description="Of `first`, those begun so lately that nobody knows yet whether the caller calls again.")
-    ]
-    repeated: Annotated[int, Meta(description="Contacts that are not `first`.")]
-    unattached: Annotated[
-        int, Meta(description="Handled calls without a caller to be told from others: in no figure of contacts.")
-    ]
-
-
-class QueueOut(msgspec.Struct, frozen=True):
-    """Calls that reached the client's queue in the period, as the telephone system tells; the others add up to
-    `presented`."""
-
-    presented: Annotated[int, Meta(description="Not those that ended in the voice menu or came out of hours.")]
-    answered: Annotated[int, Meta(description="Somebody took them, whatever else was said of them.")]
-    abandoned: Annotated[int, Meta(description="The caller hung up in the queue.")]
-    overflowed: Annotated[int, Meta(description="Sent to somebody else than the queue's own people.")]
-    dissuaded: Annotated[int, Meta(description="Told that nobody is free, and let go.")]
-    callback_requested: int
-    voicemail: int
-    failed: int
-    untold: Annotated[int, Meta(description="Still waiting, or how they ended was never told.")]
-
-
 class FiguresOut(msgspec.Struct, frozen=True):
     """Figures of the calls that began in a period."""
 
@@ -149,6 +121,12 @@ class FiguresOut(msgspec.Struct, frozen=True):
             "handling time have no value, for it told nothing: the README says how to connect it."
         ),
     ] = 0
+    counts: Annotated[
+        tuple[PlainCountOut, ...],
+        Meta(
+            description="The numbers of `contacts` and `queue`, of calls, and of each outcome, with names and formulas."
+        ),
+    ] = ()
 
 
 def figures_out(client: OneClient, found: ClientFigures, lang: Lang) -> FiguresOut:
@@ -165,16 +143,11 @@ def figures_out(client: OneClient, found: ClientFigures, lang: Lang) -> FiguresO
         unfinished=found.unfinished,
         abandoned=found.abandoned,
         figures=tuple(_figure_out(one, lang) for one in found.figures),
-        contacts=ContactsOut(
-            found.window.days,
-            found.contacts.first,
-            found.contacts.unripe,
-            found.contacts.repeated,
-            found.contacts.unattached,
-        ),
+        contacts=contacts_out(found),
         queue=msgspec.convert(found.queue, QueueOut, from_attributes=True),
         unanswered=found.unanswered,
         telephoned=found.telephoned,
+        counts=counts_out(found, lang),
     )
 
 
@@ -271,5 +244,13 @@ EXAMPLE: dict[str, Any] = {
         "failed": 0,
         "untold": 1,
     },
+    "counts": [
+        {
+            "name": "outcome_resolved",
+            "title": "Résolu",
+            "formula": "appels commencés sur ces jours et clos « Résolu »",
+            "value": 134,
+        }
+    ],
 }
 """Of the OpenAPI document."""

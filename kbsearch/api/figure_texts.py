@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kbsearch.api.length_texts import LENGTH_TEXTS
+
 FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     "figure-n1_absorption": ("Absorption au N1", "N1 absorption"),
     "formula-n1_absorption": (
@@ -105,27 +107,7 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "calls answered within {seconds} s ÷ (calls answered + abandoned in the queue), one convention of five; calls "
         "that went to others are not in it, nor those of which a time is missing",
     ),
-    "figure-waiting_time": ("Attente moyenne avant décroché", "Average waiting time"),
-    "formula-waiting_time": (
-        "secondes entre l’arrivée dans la file et le décroché ÷ appels décrochés dont les deux heures sont connues, "
-        "d’après la téléphonie ; qui a raccroché avant n’y est pas",
-        "seconds from the queue to the answer ÷ calls answered of which both times are known, as the telephone system "
-        "has it; who hung up before is not in it",
-    ),
-    "figure-handle_time": ("Temps moyen de traitement (TMT)", "Average handling time"),
-    "formula-handle_time": (
-        "secondes de conversation, d’attente et de post-appel ÷ appels dont le décroché et la fin sont connus, d’après "
-        "la téléphonie",
-        "seconds of talk, hold and wrap-up ÷ calls of which the answer and the end are known, as the telephone system "
-        "has it",
-    ),
-    "figure-search_time": ("Temps de recherche", "Time spent searching"),
-    "formula-search_time": (
-        "secondes entre une recherche et l’article ouvert ensuite, ou la fin de l’appel ÷ appels clos où l’on a "
-        "cherché ; les recherches que personne n’a regardées ne comptent pas",
-        "seconds from a search to the article opened next, or to the end of the call ÷ closed calls with a search; "
-        "searches that nobody looked at do not count",
-    ),
+    **LENGTH_TEXTS,
     "figure-doubtful_share": ("Appels aux heures douteuses", "Calls with doubtful times"),
     "formula-doubtful_share": (
         "appels dont les heures ne peuvent pas être toutes vraies, ou qui commenceraient plus tard que maintenant ÷ "

@@ -13,18 +13,6 @@ from kbsearch.core.figures import Figure
 from kbsearch.core.figures.parts import By
 from kbsearch.core.snapshot import Snapshot
 
-QUEUE_PARTS = {
-    "presented": "figures-queue-presented",
-    "answered": "figures-queue-answered",
-    "abandoned": "figures-queue-abandoned",
-    "overflowed": "figures-queue-overflowed",
-    "dissuaded": "figures-queue-dissuaded",
-    "callback_requested": "figures-queue-callback_requested",
-    "voicemail": "figures-queue-voicemail",
-    "failed": "figures-queue-failed",
-    "untold": "figures-queue-untold",
-}
-"""Field of `QueueCounts` → its text, in the order in which they are shown."""
 BY: dict[By, str] = {
     "queue": "figures-by-queue",
     "level": "figures-by-level",

@@ -34,7 +34,11 @@ CSV: Any = "text/csv"
 DAY = {"format": "day"}
 FigureName = Annotated[
     str,
-    PathParameter(description="Of those that `readFigures` gives.", pattern=r"^[a-z][a-z0-9_]*$", max_length=64),
+    PathParameter(
+        description="Of those that `readFigures` gives, in `figures` and `counts`.",
+        pattern=r"^[a-z][a-z0-9_]*$",
+        max_length=64,
+    ),
 ]
 _DAY = "As `2026-11-02`, from 2000 to 2098."
 
@@ -132,12 +136,13 @@ class FigureController(Controller):
         "/{figure:str}/calls",
         operation_id="readFigureCalls",
         name="figure-calls",
-        summary="Read the calls that a figure is made of",
+        summary="Read the calls that a figure or a count is made of",
         description="As CSV with a header: `figure`, `call`, `began` (UTC), `counted`, 1 = in the numerator and the "
         "denominator, 0 = in the denominator alone, of NPS −1 for a detractor too, of lengths seconds, and `net`, 1 = "
         "in the net figure too. Of a share of contacts, `call` is the first call of each. With an `article`, "
         "`not_called_back` is its share, and `shown`, `opened`, `tried`, `used`, `refused` and `solved` its counts; "
-        "with `by` and `key`, the calls are those that count in one part. "
+        "with `by` and `key`, the calls are those that count in one part. `figure` may be a name of `counts` of "
+        "`readFigures` too, which lists each call, or contact by its first call, that is counted. "
         "An id that a spreadsheet would read as a formula has an apostrophe before it.",
         responses={
             200: ResponseSpec(

@@ -10,6 +10,7 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 
 from kbsearch.api.forms import fields_of
+from kbsearch.api.sent_keys import is_basic, sent_key
 from kbsearch.app import App
 from kbsearch.core.access.audit import Act, Action
 from kbsearch.core.access.principals import Principal, Scope
@@ -40,8 +41,8 @@ PUBLIC: dict[str, Any] = {"public": True}
 
 
 async def identify(connection: Connection) -> Principal:
-    """Raises `Unauthenticated`, and for what sends with a person's session: `Forbidden` for a page elsewhere,
-    `PageOutdated` for ours of another session.
+    """Raises `Unauthenticated`, and for what a browser sends by itself, a person's session or a password: `Forbidden`
+    for a page elsewhere, `PageOutdated` for ours of another session.
     """
     state = connection.scope.setdefault("state", {})
     if (known := state.get("principal")) is not None:
@@ -66,9 +67,9 @@ def still_in(connection: Connection) -> Principal | None:
     """Whoever sent this request, as they are now, and None when their key or session is over: for an answer that goes
     on. It is no use of a session. Raises `StateError` when that cannot be read."""
     kb: App = connection.app.state.kb
-    scheme, _, text = connection.headers.get("authorization", "").partition(" ")
-    if scheme:
-        return kb.access.by_key(text.strip(), datetime.now(UTC)) if scheme.lower() == "bearer" else None
+    if connection.headers.get("authorization"):
+        key = sent_key(connection)
+        return None if key is None else kb.access.by_key(key, datetime.now(UTC))
     return kb.access.holder(connection.cookies.get(cookie_name(connection), ""), datetime.now(UTC))
 
 
@@ -93,10 +94,12 @@ def cookie_name(connection: Connection) -> str:
 
 
 def _by_key(connection: Connection, kb: App) -> Principal:
-    scheme, _, text = connection.headers.get("authorization", "").partition(" ")
-    principal = kb.access.by_key(text.strip(), datetime.now(UTC)) if scheme.lower() == "bearer" else None
+    key = sent_key(connection)
+    principal = None if key is None else kb.access.by_key(key, datetime.now(UTC))
     if principal is None:
         raise Unauthenticated("The request carries no key and no session that hold.")
+    if is_basic(connection) and is_same_origin(connection) is False:
+        raise Forbidden("A browser sends by itself the password that it was told once.")
     return principal
 
 

@@ -222,6 +222,18 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "Seule une recherche d’un appel est gardée : donnez aussi « call », ou laissez ce champ.",
         "Only a search of a call is kept: give `call` too, or leave this field out.",
     ),
+    "value-line": (
+        "Ce n’est aucun des numéros que liste la configuration de ce client. Rien n’a été gardé : corrigez l’adresse "
+        "à laquelle votre téléphonie envoie ses messages, ou ajoutez le numéro à « lines ».",
+        "This is none of the numbers that this client's configuration lists. Nothing was kept: mend the address that "
+        "your telephone system posts to, or add the number to `lines`.",
+    ),
+    "value-queue": (
+        "Ce n’est aucune des files que liste la configuration de ce client. Rien n’a été gardé : corrigez l’adresse "
+        "à laquelle votre téléphonie envoie ses messages, ou ajoutez la file à « lines ».",
+        "This is none of the queues that this client's configuration lists. Nothing was kept: mend the address that "
+        "your telephone system posts to, or add the queue to `lines`.",
+    ),
     "value-mine": (
         "« mine » demande les appels que l’on a pris soi-même : connectez-vous, une clé n’en prend pas.",
         "`mine` asks for the calls that you took yourself: sign in, for a key takes none.",

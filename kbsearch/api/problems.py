@@ -25,6 +25,7 @@ from msgspec import Meta
 
 from kbsearch.api.catalogue import TEXTS, Lang, choose, text
 from kbsearch.api.field_errors import FieldError, field_errors
+from kbsearch.api.sent_keys import challenges
 from kbsearch.core.faults import printable
 from kbsearch.core.outline import outline
 from kbsearch.errors import (
@@ -102,7 +103,6 @@ NAMES: dict[type[KbsearchError], str] = {
     UserError: "bad-request",
 }
 """Our errors, most precise first."""
-
 
 CONFLICTS = {
     "event": ("event-conflict-detail", "event-conflict-field"),
@@ -186,7 +186,7 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
     if document.status == 503 or name in RETRY_AFTER_S:
         headers["Retry-After"] = str(RETRY_AFTER_S.get(name, DEFAULT_RETRY_AFTER_S))
     if document.status == 401:
-        headers["WWW-Authenticate"] = 'Bearer realm="kbsearch"'
+        headers["WWW-Authenticate"] = challenges(request)
     if isinstance(error, RateLimitedError):
         headers["Retry-After"] = str(error.retry_after_s)
     if document.status == 405:

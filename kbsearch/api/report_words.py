@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from kbsearch.api import alert_words, figure_words, local_words, share_chart
+from kbsearch.api import alert_words, count_words, figure_words, local_words, share_chart
 from kbsearch.api.catalogue import Lang, text
 from kbsearch.api.figure_links import ReportLinks
 from kbsearch.api.pages import Web
@@ -69,7 +69,6 @@ def page(web: Web, client: OneClient, report: Report, lang: Lang, address: str =
         used=used[:MOST_ARTICLES],
         used_more=max(0, len(used) - MOST_ARTICLES),
         left_out=figure_words.left_out(report.snapshot, lang=lang),
-        queue_parts=figure_words.QUEUE_PARTS,
         **_words(report, lang),
     )
     return html.lstrip()
@@ -79,6 +78,7 @@ def _words(report: Report, lang: Lang) -> Mapping[str, Any]:
     """How things are said."""
     return {
         **figure_words.said(lang),
+        **count_words.said(lang),
         "formula_of": partial(_formula, lang=lang),
         "part_of": partial(figure_words.part, lang=lang),
         "number": partial(local_words.number, lang=lang),

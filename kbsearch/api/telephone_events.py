@@ -25,6 +25,7 @@ from kbsearch.api.forms import fields_of
 from kbsearch.api.guards import decoded, requires_body, requires_client
 from kbsearch.api.identity import Connection, needs
 from kbsearch.api.second_wall import still_own
+from kbsearch.api.sent_keys import BY_BASIC
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
@@ -32,7 +33,7 @@ from kbsearch.core.happenings import AddressId, Disposition, Label
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended
 from kbsearch.core.telephony import NOTHING, Telephony
-from kbsearch.errors import EventConflict, NotFound
+from kbsearch.errors import BadRequest, EventConflict, NotFound
 
 CAME_TO: Mapping[str, Disposition] = {
     "cancel": Disposition.ABANDONED_IN_QUEUE,
@@ -56,7 +57,9 @@ class TelephoneEventIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
         Literal["in", "out"], Meta(description="Of calls that somebody here makes, `out`, nothing is kept.")
     ] = "in"
     caller: Annotated[str, Meta(max_length=200, description="The caller's number. A key is kept in its place.")] = ""
-    queue: Annotated[Label, Meta(description="That the call waits in.")] = ""
+    queue: Annotated[
+        Label, Meta(description="That the call waits in: where the client lists queues among its `lines`, one of them.")
+    ] = ""
     cause: Annotated[
         Label,
         Meta(
@@ -65,7 +68,14 @@ class TelephoneEventIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
             "anything else says nothing."
         ),
     ] = ""
-    to: Annotated[str, Meta(max_length=200, description="Not kept: the client is in the address.")] = ""
+    to: Annotated[
+        str,
+        Meta(
+            max_length=200,
+            description="The number that was dialled: where the client lists numbers among its `lines`, one of them. "
+            "Not kept: the client is in the address.",
+        ),
+    ] = ""
     user: Annotated[str | tuple[str, ...], Meta(description="Whose telephone it is. Not kept.")] = ""
     answering: Annotated[str, Meta(max_length=200, description="Not kept.")] = ""
 
@@ -104,7 +114,7 @@ class TelephoneEventController(Controller):
 
     path = "/api/v1/clients/{client:str}/telephone-events"
     guards = (requires_client,)
-    opt = needs(Scope.RECORD)
+    opt = needs(Scope.RECORD) | BY_BASIC
     tags = ("calls",)
 
     @post(
@@ -117,7 +127,13 @@ class TelephoneEventController(Controller):
         summary="A call rings, is taken, or is over",
         description="The shape of Zammad's generic CTI, as a form or as JSON, for telephone systems that can post no "
         "other. What is said of a call has the time at which it arrives; said again, it changes nothing. A tool that "
-        "knows the times itself, or more than that, should say so with `putCall`.",
+        "knows the times itself, or more than that, should say so with `putCall`.\n\nHere alone a key may also come as "
+        "the password of HTTP Basic, for systems that can be given an address and no header, under any name: "
+        "`https://cti:kbs_…@host/api/v1/clients/{client}/telephone-events`. It is not taken in the path or after `?`: "
+        "servers, proxies and browsers keep those, in logs and histories.\n\nAn event of a number or a queue that is "
+        "none of the `lines` that the client lists is refused (400), and nothing of it is kept: its call would stand "
+        "among another line's figures.",
+        security=[{"key": []}, {"key_as_password": []}],
         responses=found(RecordedOut, "Kept.", examples.RECORDED) | RECORDING,
     )
     async def post_event(
@@ -127,7 +143,7 @@ class TelephoneEventController(Controller):
         if data.direction == "out":
             return recorded_out(one_client, data.call_id, Appended(0, 0))
         await opened(kb)
-        known = await on_a_thread(kb, lambda: _known(kb, one_client, data.call_id))
+        known = await on_a_thread(kb, lambda: _known(kb, one_client, data))
         now = datetime.now(UTC)
         said = said_by(data, known, now)
         if said is None:
@@ -155,8 +171,23 @@ def said_by(event: TelephoneEventIn, known: Telephony, now: datetime) -> CallIn 
             return None
 
 
-def _known(kb: App, client: OneClient, call: str) -> Telephony:
+def _check_lines(kb: App, client: OneClient, event: TelephoneEventIn) -> None:
+    """Raises `BadRequest` for what cannot be this client's, as far as it says itself which lines are."""
+    from kbsearch.flows.telephone import is_not_its_line, is_not_its_queue  # tables of numbers
+
+    snapshot = kb.snapshot_if_any(client)
+    if snapshot is None or not snapshot.client.telephone.lines:
+        return
+    if is_not_its_line(event.to, snapshot.client):
+        raise BadRequest("The number is none of the client's.", field="to", key="value-line")
+    if is_not_its_queue(event.queue, snapshot.client):
+        raise BadRequest("The queue is none of the client's.", field="queue", key="value-queue")
+
+
+def _known(kb: App, client: OneClient, event: TelephoneEventIn) -> Telephony:
+    """Of its call, before. Raises like `_check_lines`."""
+    _check_lines(kb, client, event)
     try:
-        return still_own(client, kb.calls.call(client, call)).telephony
+        return still_own(client, kb.calls.call(client, event.call_id)).telephony
     except NotFound:
         return NOTHING

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from kbsearch.app.folding import table_of
 from kbsearch.core.client import Client
 from kbsearch.core.figures import (
-    FIGURES,
     Agreed,
     ClientFigures,
     FigureCalls,
@@ -19,6 +18,7 @@ from kbsearch.core.figures import (
     count,
     read_period,
 )
+from kbsearch.core.figures.counting import BY_NAME
 from kbsearch.core.figures.parts import (
     AS_PRESENTED,
     By,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def figures(kb: App, client: OneClient, since: str, until: str, now: datetime) -> ClientFigures:
     """Of this client's calls that began on these days, as `read_period` reads them in the client's time zone.
 
-    Reads 44 bytes of each of these calls and of those of the client's `window` before and after, and folds what was
+    Reads 48 bytes of each of these calls and of those of the client's `window` before and after, and folds what was
     written since somebody asked last. It belongs on `kb.threads.counters`. Raises `BadRequest` on a wrong day, and
     `StateError` while calls cannot be read or the client's local time is not known.
     """
@@ -49,10 +49,11 @@ def figures(kb: App, client: OneClient, since: str, until: str, now: datetime) -
 
 
 def figure_calls(kb: App, client: OneClient, name: str, since: str, until: str, now: datetime) -> FigureCalls:
-    """The calls that one of those figures is made of. Raises like `figures`, and `NotFound` for no such figure."""
+    """The calls that one of those figures or plain counts is made of. Raises like `figures`, and `NotFound` for no such
+    figure."""
     known = kb.snapshot(client).client
     period = _period(known, since, until, now)
-    if name not in {share.name for share in FIGURES}:
+    if name not in BY_NAME:
         raise NotFound("There is no such figure.")
     return calls_of(client, period, name, _table(kb, client, period, known, with_ids=True), now, _agreed(known))
 
@@ -71,7 +72,7 @@ def figure_part_calls(
     that are not of the queue."""
     known = kb.snapshot(client).client
     period = _period(known, since, until, now)
-    if part.figure not in {share.name for share in FIGURES}:
+    if part.figure not in BY_NAME:
         raise NotFound("There is no such figure.")
     if part.by == "disposition" and part.figure not in AS_PRESENTED:
         raise NotFound("There is no such part of this figure.")

@@ -205,6 +205,15 @@ class Queue(msgspec.Struct, frozen=True):
     """Still waiting, or how they ended was never told."""
 
 
+class PlainCount(msgspec.Struct, frozen=True):
+    """How many calls, or contacts, of the period are what; `figure_calls` gives them by `name`."""
+
+    name: str
+    title: str
+    formula: str
+    value: int
+
+
 class Figures(msgspec.Struct, frozen=True):
     """Figures of the calls that began from `since` to `until`, both included, in the client's local time."""
 
@@ -225,3 +234,5 @@ class Figures(msgspec.Struct, frozen=True):
     """Nobody took them, the telephone system says, and nobody said how they ended."""
     telephoned: int = 0
     """The telephone system told any time of them; 0 = it told nothing, and its figures have no value."""
+    counts: tuple[PlainCount, ...] = ()
+    """The numbers of calls, contacts, outcomes and the queue, with names and formulas."""

@@ -195,8 +195,8 @@ class Kbsearch:
     def figure_calls(
         self, figure: str, *, since: date | None = None, until: date | None = None, **only: Unpack[Only]
     ) -> str:
-        """The calls that a figure is made of, or `only` those of a part, as CSV with a header: the sum of `counted` is
-        the numerator, the number of lines the denominator."""
+        """The calls that a figure or one of `Figures.counts` is made of, or `only` those of a part, as CSV with a
+        header: the sum of `counted` is the numerator, the number of lines the denominator."""
         return self._api.text(f"{self._base}/figures/{segment(figure)}/calls", **_days(since, until), **only)
 
     def alerts(self) -> Iterator[Alert]:

@@ -104,7 +104,7 @@ class CallNumbers(Protocol):
 
     def table(self, client: OneClient, since: datetime, until: datetime, *, with_ids: bool = False) -> CallTable:
         """This client's calls with `since <= Call.started < until`, oldest first, ties by id, as they were folded last:
-        44 bytes each."""
+        48 bytes each."""
 
 
 class IncidentStore(Protocol):

@@ -75,6 +75,13 @@ class Telephony:
         took = _between(self.answered_at, self.wrapup_ended_at or self.ended_at)
         return None if took is None or took > LONGEST else took
 
+    @property
+    def talk(self) -> timedelta | None:
+        """Of `handling`, until the caller was gone; None where that is None, and where the wrap-up is not told or would
+        end before it."""
+        is_parted = self.handling is not None and _between(self.ended_at, self.wrapup_ended_at) is not None
+        return _between(self.answered_at, self.ended_at) if is_parted else None
+
 
 def telephony(told: Sequence[Told]) -> Telephony:
     """In the order in which it was told."""

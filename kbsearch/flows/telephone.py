@@ -28,6 +28,19 @@ def queue_of(line: str, client: Client) -> str:
     return "" if is_number(line_key(line, region=region_of(client.holidays))) else line.strip()
 
 
+def is_not_its_line(line: str, client: Client) -> bool:
+    """Whether it is a number, the client lists the numbers that it is called on, and this is none of them. An extension
+    is no number that anybody dials, so nothing is known of it."""
+    key = line_key(line, region=region_of(client.holidays))
+    return is_number(key) and any(map(is_number, client.telephone.lines)) and key not in client.telephone.lines
+
+
+def is_not_its_queue(queue: str, client: Client) -> bool:
+    """Whether the client lists queues among its lines, and this is none of them."""
+    key = line_key(queue, region=region_of(client.holidays))
+    return bool(key) and not all(map(is_number, client.telephone.lines)) and key not in client.telephone.lines
+
+
 def preselected(snapshot: Snapshot, path: Sequence[str]) -> MenuEntry | None:
     """What the client's voice menu says of this path, its product as the articles write it; None where it says nothing,
     or names what no article has any more."""

@@ -16,6 +16,7 @@ WORDS = (
     "page_texts.py",
     "admin_texts.py",
     "figure_texts.py",
+    "count_texts.py",
     "alert_texts.py",
     "report_texts.py",
 )

@@ -29,7 +29,7 @@ CALLS = (
 ANSWERS = ("response_rate", "csat_response_rate", "nps_response_rate")
 """Of calls handled those whose caller answered a question."""
 QUEUE = ("answer_rate", "abandonment_rate", "service_level")
-LENGTHS = ("waiting_time", "handle_time", "search_time")
+LENGTHS = ("waiting_time", "handle_time", "talk_time", "wrap_up_time", "search_time")
 NOTHING = dict.fromkeys(("fcr_no_call_back", "fcr_declared", *CALLS, *QUEUE, *LENGTHS, "doubtful_share"), (0, 0))
 
 

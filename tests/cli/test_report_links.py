@@ -13,6 +13,7 @@ import pytest
 
 from kbsearch.api.catalogue import text
 from kbsearch.core.figures import FIGURES
+from kbsearch.core.figures.counts import COUNTS
 from tests.cli.building import run
 from tests.cli.test_report import MADE, MONTH, called, page, plain
 from tests.cli.test_report_again import made_apart, need_pdf, streams
@@ -71,7 +72,8 @@ def test_a_month_before_leads_to_its_own_calls_and_an_article_to_its_contacts() 
     assert days == {("2026-10-01", "2026-10-31"), ("2026-08-01", "2026-08-31")}
     assert said["not_called_back"] == said["gaps"] == 1
     assert said["used"] == said["solved"] == said["incidents"] == 1
-    assert {*said} - {"gaps", "incidents", *OF_ARTICLE} <= {one.name for one in FIGURES}
+    assert said["handled"] == said["outcome_resolved"] == said["unattached"] == said["queue_presented"] == 1
+    assert {*said} - {"gaps", "incidents", *OF_ARTICLE} <= {one.name for one in (*FIGURES, *COUNTS)}
 
 
 @pytest.mark.usefixtures("named")
@@ -116,5 +118,6 @@ def test_the_pdf_keeps_them() -> None:
     assert done.exit_code == 0, done.output
     pdf = Path("r.pdf").read_bytes()
     whole = "\n".join([pdf.decode("latin-1"), *streams(pdf)])
-    assert f"https://{HOST}/api/v1/clients/acme/figures/n1_absorption/calls?since=2026-10-01" in whole
+    for name in ("n1_absorption", "handled", "outcome_resolved", "queue_presented"):
+        assert f"https://{HOST}/api/v1/clients/acme/figures/{name}/calls?since=2026-10-01" in whole
     assert "/URI" in whole

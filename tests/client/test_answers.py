@@ -78,6 +78,7 @@ MIRRORS: dict[type[msgspec.Struct], str] = {
     call_answers.Ticked: "TickedOut",
     call_answers.ToldFact: "FactOut",
     figure_answers.Contacts: "ContactsOut",
+    figure_answers.PlainCount: "PlainCountOut",
     figure_answers.Figure: "FigureOut",
     figure_answers.Figures: "FiguresOut",
     figure_answers.Interval: "IntervalOut",

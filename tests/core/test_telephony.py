@@ -43,6 +43,26 @@ def test_without_wrap_up_handling_ends_when_the_caller_is_gone() -> None:
     assert fold(told(Telephoned(answered_at=at(5)))).telephony.handling is None
 
 
+@pytest.mark.parametrize(
+    ("ended", "free", "talk", "handling"),
+    [
+        (65, 95, 60, 90),
+        (65, 65, 60, 60),
+        (65, None, None, 60),
+        (None, 95, None, 90),
+        (65, 60, None, 55),
+        (4, 95, None, 90),
+        (65, 6 + 24 * 3600, None, None),
+    ],
+)
+def test_talk_is_known_where_both_parts_are(
+    ended: float | None, free: float | None, talk: float | None, handling: float | None
+) -> None:
+    said = Telephoned(answered_at=at(5), ended_at=ended and at(ended), wrapup_ended_at=free and at(free))
+    known = fold(told(said)).telephony
+    assert (known.talk, known.handling) == tuple(one and timedelta(seconds=one) for one in (talk, handling))
+
+
 def test_of_two_times_the_first_that_was_told_stays_and_is_said_to_be_doubtful() -> None:
     call = fold(told(Telephoned(offered_at=at(5)), Telephoned(offered_at=at(9))))
     assert (call.telephony.offered_at, call.faults) == (at(5), ("telephone-times-conflict",))

@@ -42,6 +42,7 @@ AT_THE_DOOR: tuple[tuple[str, str, object], ...] = (
     ("GET", "figures?since=2024-06-12&until=2024-06-12", None),
     ("GET", "figures?since=hier", None),
     ("GET", "figures/link_rate/calls", None),
+    ("GET", "figures/unattached/calls", None),
     ("GET", "figures/absent/calls", None),
     ("GET", "figures/link_rate/calls?by=queue&key=file-x", None),
     ("GET", "figures/link_rate/calls?by=queue", None),

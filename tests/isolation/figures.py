@@ -39,6 +39,8 @@ def reads_figures(world: World, client: str, other: str) -> None:
         "service_level": (0, 0),
         "waiting_time": (0, 0),
         "handle_time": (0, 0),
+        "talk_time": (0, 0),
+        "wrap_up_time": (0, 0),
         "search_time": (0, 0),
         "csat": (0, 0),
         "csat_response_rate": (0, calls),
@@ -60,6 +62,7 @@ def reads_figures(world: World, client: str, other: str) -> None:
     listed = world.ask(client, "GET", f"{base}/n1_absorption/calls?{days}", accept="text/csv").body.decode()
     marks = [line.rsplit(",", 2)[1] for line in listed.splitlines()[1:]]
     expect((marks.count("1"), len(marks)) == (solved, calls), f"{client}'s figure is made of {client}'s calls")
+    _opens_its_counts(world, client, days, (calls, handed))
     _opens_its_part(world, (client, other), days, calls)
     page = world.ask(client, "GET", f"/c/{client}/figures?{days}", accept="text/html").body.decode()
     expect(f"{solved} sur {calls}" in page, f"{client}'s page has {client}'s figures")
@@ -67,7 +70,8 @@ def reads_figures(world: World, client: str, other: str) -> None:
 
     _reads_list(world, client, base)
     theirs = f"/api/v1/clients/{other}/figures"
-    others = (theirs, f"{theirs}?{days}", f"{theirs}/link_rate/calls?{days}", f"{theirs}/parts?by=day")
+    told = ("", f"?{days}", f"/link_rate/calls?{days}", f"/handled/calls?{days}", "/parts?by=day")
+    others = (f"{theirs}{more}" for more in told)
     dashboards = (f"/c/{other}/dashboard{more}" for more in ("", "/today", ".csv", ".json"))
     for path in (*others, f"/c/{other}/figures", *dashboards):
         expect(world.ask(client, "GET", path).status == 404, f"{other} is not there for {client}")
@@ -87,6 +91,15 @@ def _reads_list(world: World, client: str, base: str) -> None:
     own_calls = {one["call"] for one in closed}
     expect({line.split(",")[1] for line in listed} <= own_calls, f"{client}'s figure is made of those of its list")
     expect(len(listed) == below, f"{client}'s figure is made of as many")
+
+
+def _opens_its_counts(world: World, client: str, days: str, two: tuple[int, int]) -> None:
+    """Those handled, and of these those handed over."""
+    calls, handed = two
+    for name, n in {"began": calls + 2, "handled": calls, "outcome_escalated_n2": handed, "first_contacts": 1}.items():
+        path = f"/api/v1/clients/{client}/figures/{name}/calls?{days}"
+        lines = world.ask(client, "GET", path, accept="text/csv").body.decode().splitlines()[1:]
+        expect(len(lines) == n, f"{client}'s count opens {client}'s calls alone: {name}, {len(lines)}")
 
 
 def _opens_its_part(world: World, two: tuple[str, str], days: str, calls: int) -> None:

@@ -79,7 +79,7 @@ def test_the_day_stands_in_tiles_with_counts_interval_and_whether_the_aim_is_met
     assert "pas de valeur aucun appel à compter" in said["n1_absorption"]
     assert [*said] == [
         *("presented", "answered", "open", "answer_rate", "abandonment_rate", "service_level", "handle_time"),
-        *("search_time", "fcr_declared", "n1_absorption", "n2_share", "n3_share"),
+        *("talk_time", "wrap_up_time", "search_time", "fcr_declared", "n1_absorption", "n2_share", "n3_share"),
     ]
 
 
@@ -89,10 +89,11 @@ def test_each_tile_with_a_value_opens_its_calls_and_nobody_is_led_where_they_may
     with visitor(desk, READER) as reader, visitor(desk, SUPERVISOR) as supervisor:
         page = reader.get(PAGE)
         links = [html.unescape(one) for one in re.findall(r'<a data-part="calls" href="(/[^"]+)"', page)]
-        assert len(links) == 7, "calls presented and answered, three figures of the day, two of the history"
+        assert len(links) == 8, "three counts and three figures of the day, two figures of the history"
         for link in links:
             answer = reader.http.get(reader.url + link)
-            assert (answer.status_code, answer.text.count("\r\n")) == (200, 3), "a header and two calls"
+            calls = 1 if re.search("/(queue_answered|unfinished)/", link) else 2
+            assert (answer.status_code, answer.text.count("\r\n")) == (200, 1 + calls), f"its calls: {link}"
         assert "/c/acme/calls" not in page
         assert 'href="/c/acme/calls?whose=all"' in supervisor.get(PAGE)
         supervisor.get("/c/acme/calls?whose=all")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import html
 import re
+from collections import Counter
 
 import pytest
 
@@ -23,6 +24,7 @@ from tests.test_readme import README
 
 PAGE = "/c/acme/figures"
 DAYS = f"{PAGE}?since=2026-11-01&until=2026-11-30"
+FIGURE_NAMES = {one.name for one in FIGURES}
 READER, SUPERVISOR, AGENT = ({"acme": (role,)} for role in (Role.CLIENT_READER, Role.SUPERVISOR, Role.AGENT))
 
 
@@ -84,12 +86,42 @@ def test_a_part_is_named_as_people_name_it() -> None:
 def test_each_figure_opens_its_calls(desk: Served) -> None:
     told(desk, "resolved", "escalated_n2")
     with visitor(desk, READER) as reader:
-        links = re.findall(r'href="(/api/v1/clients/acme/figures/[^"]+)"', reader.get(DAYS))
+        links = [place for name, place in opened_at(reader.get(DAYS)) if name in FIGURE_NAMES]
         assert len(links) == 10, "those that have a value"
         for link in links:
             answer = reader.http.get(reader.url + html.unescape(link))
             assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, "text/csv")
             assert answer.text.count("\r\n") == 3, "a header and two calls"
+
+
+def opened_at(page: str) -> list[tuple[str, str]]:
+    """Figure or count → where its calls are."""
+    found = re.findall(r'href="(/api/v1/clients/acme/figures/([a-z0-9_]+)/calls[^"]*)"', page)
+    return [(name, place) for place, name in found]
+
+
+def test_each_count_opens_as_many_calls_as_it_says(desk: Served) -> None:
+    """Of the head, of outcomes, of the queue, and of each part; a count that is 0 leads nowhere."""
+    told(desk, "resolved", "resolved", "escalated_n2", "abandoned")
+    phoned(desk, a="answered", b="abandoned_in_queue", c="overflow", d="")
+    with visitor(desk, READER) as reader:
+        for more in ("", "&by=hour", "&by=queue"):
+            page = reader.get(f"{DAYS}{more}")
+            said = re.findall(r'href="[^"]*/figures/([a-z0-9_]+)/calls[^"]*" aria-label="[^"]*">(\d+)</a>', page)
+            links = [(name, place) for name, place in opened_at(page) if name not in FIGURE_NAMES]
+            assert [name for name, _ in said] == [name for name, _ in links]
+            for (_, place), (_, n) in zip(links, said, strict=True):
+                rows = rows_of(reader.http.get(reader.url + html.unescape(place)))
+                assert (len(rows), {row["counted"] for row in rows}) == (int(n), {"1"}), place
+            names = Counter(name for name, _ in links)
+            assert {"handled", "outcome_resolved", "queue_presented", "queue_untold", "unattached"} <= {*names}
+            assert (names["began"] > 1) == bool(more), "each part too"
+            assert "outcome_not_for_us" not in names
+        said_of = words(reader.get(DAYS))
+        english = words(reader.http.get(reader.url + DAYS, headers={"accept-language": "en"}).text)
+    assert "Comment les appels traités ont fini Fin Appels Part des traités Résolu 2 66,7 %" in said_of
+    assert "Débordés : envoyés à d’autres appels présentés et envoyés à d’autres" in said_of
+    assert "Later contacts of the same caller handled contacts that began in these days, whose caller had" in english
 
 
 def test_each_part_opens_its_calls(desk: Served) -> None:
@@ -99,6 +131,7 @@ def test_each_part_opens_its_calls(desk: Served) -> None:
         for by in BY:
             page = reader.get(f"{DAYS}&by={by}")
             links = re.findall(rf'href="(/api/v1/clients/acme/figures/[^"]+by={by}&amp;key=[^"]*)"', page)
+            assert sum("/began/calls" in link for link in links) >= 1
             assert len(links) == len({*links})
             opened = [reader.http.get(reader.url + html.unescape(link)) for link in links]
             assert {one.status_code for one in opened} == {200}
@@ -120,21 +153,22 @@ def test_what_came_of_the_calls_presented_stands_with_all_its_parts(desk: Served
     phoned(desk, **ends)
     with visitor(desk, READER) as reader:
         said = words(reader.get(DAYS))
-        links = re.findall(r'href="/api/v1/clients/acme/figures/([a-z_]+)/calls', reader.get(DAYS))
+        page = opened_at(reader.get(DAYS))
+        links = [name for name, _ in page if name in FIGURE_NAMES]
         english = words(reader.http.get(reader.url + DAYS, headers={"accept-language": "en"}).text)
-        places = re.findall(r'href="([^"]+by=disposition&amp;key=([a-z_]+))"', reader.get(DAYS))
-        came = {part: rows_of(reader.http.get(reader.url + html.unescape(place))) for place, part in places}
+        places = [(name, place) for name, place in page if name.startswith("queue_")]
+        came = {name: rows_of(reader.http.get(reader.url + html.unescape(place))) for name, place in places}
     table = said.partition("Appels présentés dans la file, et ce qu’ils sont devenus")[2]
     assert "Présentés, en tout 5 100,0 % Décrochés 2 40,0 % Raccrochés par l’appelant dans la file 1 20,0 %" in table
     assert "Débordés : envoyés à d’autres 1 20,0 % Dissuadés : avertis que personne n’est libre" in table
     assert "En attente, ou dont la téléphonie n’a pas dit la fin 1 20,0 %" in table
     assert "Presented, in all 5 100.0% Answered 2 40.0%" in english
-    parts = ["answer_rate"] * 5
-    counted = ["answer_rate", "abandonment_rate", "service_level", "waiting_time", "doubtful_share", *parts]
+    counted = ["answer_rate", "abandonment_rate", "service_level", "waiting_time", "doubtful_share"]
     assert links == counted, "what was counted"
     assert "Attente moyenne avant décroché 0 min 40 s" in said.replace("\u00a0", " ")
     opened = {part: len(rows) for part, rows in came.items()}
-    assert opened == {"answered": 2, "abandoned": 1, "overflowed": 1, "untold": 1}
+    parts = {"answered": 2, "abandoned": 1, "overflowed": 1, "untold": 1}
+    assert opened == {"queue_presented": 5} | {f"queue_{part}": n for part, n in parts.items()}
 
 
 def test_the_service_level_stands_with_the_clients_own_goal_and_the_way_it_is_counted(desk: Served) -> None:

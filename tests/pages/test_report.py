@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from html import unescape
@@ -17,6 +18,7 @@ from kbsearch.app import topics as app_topics
 from kbsearch.app.printing import prints_pdf
 from kbsearch.app.report import report
 from kbsearch.core.access.principals import Role
+from kbsearch.core.figures.counts import COUNTS
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import StateError
 from kbsearch.flows import gaps as flow_gaps
@@ -72,6 +74,24 @@ def test_its_counts_open_their_calls_at_the_address_at_which_it_was_asked_for(de
         assert f"{reader.url}/c/acme/gaps?since=2026-10-01&amp;until=2026-10-31" in places
         desk.kb.settings = replace(desk.kb.settings, hosts=("kb.example.org",))
         assert {*re.findall(r'href="(https://[^/]*)', reader.get(ASKED))} == {"https://kb.example.org"}
+
+
+def test_each_count_opens_as_many_calls_as_it_says(desk: Served) -> None:
+    handed_over(desk, BADGE, [5, 6, 7], month=10)
+    told = {"offered_at": "2026-10-06T09:00:00+02:00", "disposition": "abandoned_in_queue", "queue": "caisse"}
+    assert desk.http.put("/api/v1/clients/acme/calls/lost", json=told).status_code == 200
+    with visitor(desk, READER) as reader:
+        found = re.findall(r'href="([^"]*/figures/([a-z0-9_]+)/calls[^"]*)">(\d+)</a>', reader.get(ASKED))
+        counts = [one for one in found if one[1] in {count.name for count in COUNTS}]
+        for place, name, n in counts:
+            lines = reader.http.get(unescape(place)).text.splitlines()[1:]
+            assert ([line.split(",")[0] for line in lines], name) == ([name] * int(n), name)
+    said = Counter(name for _, name, _ in counts)
+    assert {*said} == {
+        *("began", "handled", "unanswered", "first_contacts", "outcome_escalated_n2"),
+        *("queue_presented", "queue_abandoned"),
+    }
+    assert said["began"] > 1 + 2, "of the month, and of each part"
 
 
 def test_a_month_of_more_wordings_than_a_page_reads_is_told_whole(

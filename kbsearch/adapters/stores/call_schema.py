@@ -234,6 +234,14 @@ def m019_failing_webhooks(db: Database) -> None:
     db.table("failing_webhooks").create({**columns, "disabled": int}, pk="client", not_null=set(columns), strict=True)
 
 
+@MIGRATIONS()
+def m020_talked(db: Database) -> None:
+    """Numbers of a call say how much of it was talk: all are counted anew."""
+    db.execute("DELETE FROM call_numbers")
+    every = "SELECT client, call, random() FROM calls WHERE true"  # else ON would be taken for a join's
+    db.execute(f"INSERT INTO calls_changed (client, call, mark) {every} {_AGAIN}")
+
+
 def began_of(event: Event) -> int | None:
     """When the call began, as this event says; None when it says nothing of it."""
     began = event.what.began if isinstance(event.what, Started) else None

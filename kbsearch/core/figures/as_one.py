@@ -55,7 +55,7 @@ class AsOne:
         """Of its legs in all, as far as they are told; `NOT_TOLD` where none is."""
         if not len(self.starts):
             return np.empty(0, np.int64)
-        each = self.table.rows[column][self.legs].astype(np.int64)
+        each = self.table.seconds(column)[self.legs].astype(np.int64)
         is_told = each != NOT_TOLD
         in_all = np.add.reduceat(np.where(is_told, each, 0), self.starts)
         return np.where(np.logical_or.reduceat(is_told, self.starts), in_all, NOT_TOLD)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TypeAlias
@@ -14,6 +13,7 @@ from kbsearch.core.figures.abandonment_rate import abandonment_rate
 from kbsearch.core.figures.answer_rate import answer_rate
 from kbsearch.core.figures.as_one import AsOne, as_one
 from kbsearch.core.figures.contacts import Contacts, contacts
+from kbsearch.core.figures.counts import COUNTS, Among, CallCount, ContactCount, Count
 from kbsearch.core.figures.csat import csat
 from kbsearch.core.figures.csat_response_rate import csat_response_rate
 from kbsearch.core.figures.doubtful_share import doubtful_share
@@ -35,7 +35,6 @@ from kbsearch.core.figures.nouns import (
     Balance,
     ClientFigures,
     ClockShare,
-    ContactCounts,
     ContactShare,
     Figure,
     FigureCalls,
@@ -50,14 +49,15 @@ from kbsearch.core.figures.nouns import (
 from kbsearch.core.figures.nps import nps
 from kbsearch.core.figures.nps_response_rate import nps_response_rate
 from kbsearch.core.figures.period import Period
-from kbsearch.core.figures.queue import came_to, queue_counts
 from kbsearch.core.figures.response_rate import response_rate
 from kbsearch.core.figures.search_time import search_time
 from kbsearch.core.figures.service_level import service_level
 from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Flags, Numbers
+from kbsearch.core.figures.talk_time import talk_time
 from kbsearch.core.figures.told import Tally, Told
 from kbsearch.core.figures.waiting_time import waiting_time
-from kbsearch.core.happenings import Disposition, Outcome
+from kbsearch.core.figures.wrap_up_time import wrap_up_time
+from kbsearch.core.happenings import Outcome
 from kbsearch.core.moments import AHEAD, microseconds
 from kbsearch.core.net import Net
 from kbsearch.core.one_client import OneClient, require_own
@@ -92,12 +92,16 @@ OF_CONTACTS: tuple[ContactShare, ...] = (
 LENGTHS: tuple[Length, ...] = (
     Length("waiting_time", waiting_time, "waited", "presented"),
     Length("handle_time", handle_time, "took"),
+    Length("talk_time", talk_time, "talked"),
+    Length("wrap_up_time", wrap_up_time, "wrapped_up"),
     Length("search_time", search_time, "searched"),
 )
 OF_TIMES: tuple[ClockShare, ...] = (ClockShare("doubtful_share", doubtful_share),)
 Place: TypeAlias = Share | GoalShare | ContactShare | ClockShare | Length | Balance
 FIGURES: tuple[Place, ...] = (*OF_CONTACTS, *OF_CALLS, *OF_QUEUE, *LENGTHS, *OF_SURVEYS, *OF_TIMES)
 """In the order in which they are shown."""
+BY_NAME: Mapping[str, Place | Count] = {one.name: one for one in (*FIGURES, *COUNTS)}
+"""All whose calls can be listed: figures and plain counts."""
 NETTED = frozenset({"fcr_no_call_back", "fcr_declared", "fcr_confirmed", "n1_absorption", "n2_share", "n3_share"})
 """Of what the hotline solved itself: there are net ones too, where the client agreed on what they leave out."""
 NOTHING_AGREED = Agreed()
@@ -125,51 +129,45 @@ def count(
 
 def with_counts(counting: Counting, figures: tuple[Figure, ...]) -> ClientFigures:
     """The figures, with how many calls there are of what."""
-    table, begun, presented, found = counting.table, counting.begun, counting.presented, counting.contacts
-    is_first = found.is_first & found.is_handled & counting.is_in(found.began)
-    is_again = ~found.is_first & found.is_handled & counting.is_in(found.began)
-    either = begun | presented
-    came = Counter[Disposition | None]()
-    for kind, calls in zip(table.kinds, counting.of_each_kind(presented), strict=True):
-        came[came_to(kind)] += calls
+    either = counting.begun | counting.presented
     return ClientFigures(
-        client=table.client,
+        client=counting.table.client,
         period=counting.period,
-        began=int(begun.sum()),
-        unfinished=counting.number(begun, lambda one: one.outcome is None and not one.is_unanswered),
-        abandoned=counting.number(begun, lambda one: one.outcome is Outcome.ABANDONED),
-        contacts=ContactCounts(
-            first=int(is_first.sum()),
-            unripe=int((is_first & ~found.is_ripe).sum()),
-            repeated=int(is_again.sum()),
-            unattached=counting.number(begun & (table.rows["caller"] == NOBODY), lambda one: one.is_handled),
-        ),
-        queue=queue_counts(came),
-        window=table.window,
+        counts=counting.numbers(),
+        window=counting.table.window,
         figures=figures,
-        unanswered=counting.number(begun, lambda one: one.is_unanswered),
-        telephoned=counting.number(either, lambda one: one.is_timed),
+        telephoned=_of_kinds(counting.table, counting.of_each_kind(either), lambda one: one.is_timed),
     )
 
 
 def calls_of(
     client: OneClient, period: Period, name: str, table: CallTable, now: datetime, agreed: Agreed = NOTHING_AGREED
 ) -> FigureCalls:
-    """What `count` counts for one figure, call by call; `table` as for that, with ids. Raises `KeyError` like `get`."""
-    found = Counting(client, period, table, now, agreed).told(get(name))
+    """What `count` counts for one figure or plain count, call by call; `table` as for that, with ids. Raises `KeyError`
+    like `get`."""
+    found = Counting(client, period, table, now, agreed).told(BY_NAME.get(name) or get(name))
     return FigureCalls(client.id, period, name, found.listed(table))
 
 
 class Counting:
     """One table, for one period."""
 
-    def __init__(self, client: OneClient, period: Period, table: CallTable, now: datetime, agreed: Agreed) -> None:
+    def __init__(
+        self,
+        client: OneClient,
+        period: Period,
+        table: CallTable,
+        now: datetime,
+        agreed: Agreed,
+        topics: Numbers | None = None,
+    ) -> None:
+        """`topics`: see `contacts`."""
         require_own(client, (table.client,))
         self.table, self.period, self._agreed = table, period, agreed
         self._begins, self._ends = microseconds(period.begins), microseconds(period.ends)
         self._is_ahead = table.rows["began"] > microseconds(now + AHEAD)
         self.begun, self.presented = self.is_in(table.rows["began"]), self.is_in(table.rows["presented"])
-        self.contacts: Contacts = contacts(table, now)
+        self.contacts: Contacts = contacts(table, now, topics)
         self.as_one: AsOne = as_one(table, self.contacts)
         self._is_left_out = self._of_kinds(lambda one: _is_left_out(agreed.net, one)).astype(np.bool_)
 
@@ -181,11 +179,15 @@ class Counting:
         found: list[int] = np.bincount(self.table.rows["kind"][calls], minlength=len(self.table.kinds)).tolist()
         return found
 
-    def number(self, calls: Flags, is_one: Callable[[CallKind], bool]) -> int:
-        """How many of these are such."""
-        return sum(
-            of_kind for kind, of_kind in zip(self.table.kinds, self.of_each_kind(calls), strict=True) if is_one(kind)
-        )
+    def numbers(self) -> Mapping[str, int]:
+        """Plain count → how many there are."""
+        among = {name: self.of_each_kind(calls) for name, calls in self._among.items()}
+        return {
+            one.name: int(self._such(one).sum())
+            if isinstance(one, ContactCount)
+            else _of_kinds(self.table, among[one.among], one.is_one)
+            for one in COUNTS
+        }
 
     def figure(self, place: Place, found: Tally) -> Figure:
         """Of all that it counts, or of a part of it."""
@@ -206,8 +208,15 @@ class Counting:
         target = place.target if isinstance(place, Share) else None
         return Figure(place.name, above, counted, target=target, net=net, window=window)
 
-    def told(self, place: Place) -> Told:
+    def told(self, place: Place | Count) -> Told:
         """What the figure counts."""
+        if isinstance(place, CallCount):
+            is_one = self._among[place.among] & (self._of_kinds(place.is_one) == 1)
+            return self._each(is_one.astype(np.int64), "presented" if place.among == "presented" else "began", is_one)
+        if isinstance(place, ContactCount):
+            chosen = self._such(place)
+            all_ = np.ones(int(chosen.sum()), np.bool_)
+            return Told(all_.astype(np.int64), all_, self.contacts.first[chosen], self.contacts.began[chosen])
         if isinstance(place, ContactShare):
             counted = self.contacts.told(place.rule)
             chosen = (counted != NOT_TOLD) & self.is_in(self.contacts.began)
@@ -220,13 +229,21 @@ class Counting:
         if isinstance(place, Share) and place.when == "presented":
             return self._each(self._of_kinds(place.rule), place.when, self.presented)
         if isinstance(place, Length) and place.when == "presented":
-            return self._each(self.table.rows[place.column], place.when, self.presented)
+            return self._each(self.table.seconds(place.column), place.when, self.presented)
         return self._as_one_told(place)
 
     def _each(self, counted: Numbers, when: When, is_one: Flags) -> Told:
         """Call by call; `counted`: what each row is."""
         calls = np.flatnonzero(is_one & (counted != NOT_TOLD))
         return Told(counted[calls].astype(np.int64), np.ones(len(calls), np.bool_), calls, self.table.rows[when][calls])
+
+    @cached_property
+    def _among(self) -> Mapping[Among, Flags]:
+        unattached = self.begun & (self.table.rows["caller"] == NOBODY)
+        return {"begun": self.begun, "presented": self.presented, "unattached": unattached}
+
+    def _such(self, count: ContactCount) -> Flags:
+        return count.are_such(self.contacts) & self.is_in(self.contacts.began)
 
     @cached_property
     def _firsts(self) -> tuple[Numbers, Numbers, Flags]:
@@ -263,7 +280,13 @@ class Counting:
 
     def _of_kinds(self, rule: Rule) -> Numbers:
         """For each call what it is by a rule: 1, 0, or `NOT_TOLD`."""
-        return self.table.of_kinds(np.array([_number(rule(one)) for one in self.table.kinds], np.int8))
+        said = [NOT_TOLD if (one := rule(kind)) is None else int(one) for kind in self.table.kinds]
+        return self.table.of_kinds(np.array(said, np.int8))
+
+
+def _of_kinds(table: CallTable, of_each: list[int], is_one: Callable[[CallKind], bool]) -> int:
+    """How many are such of so many of each kind."""
+    return sum(calls for kind, calls in zip(table.kinds, of_each, strict=True) if is_one(kind))
 
 
 def _judged(place: GoalShare, is_in_time: bool | None, call: CallKind) -> bool | None:
@@ -272,10 +295,6 @@ def _judged(place: GoalShare, is_in_time: bool | None, call: CallKind) -> bool |
 
 def _at_clock(place: ClockShare, is_ahead: bool, call: CallKind) -> bool:
     return place.rule(call, is_ahead)
-
-
-def _number(said: bool | None) -> int:
-    return NOT_TOLD if said is None else int(said)
 
 
 def _is_left_out(net: Net, call: CallKind) -> bool:

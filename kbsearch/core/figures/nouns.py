@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
@@ -15,7 +15,7 @@ from kbsearch.core.figures.contacts import ContactRule
 from kbsearch.core.figures.intervals import balance, student, wilson
 from kbsearch.core.figures.kinds import CallKind
 from kbsearch.core.figures.period import Period
-from kbsearch.core.figures.queue import QueueCounts
+from kbsearch.core.figures.queue import CAME_TO, QueueCounts
 from kbsearch.core.figures.table import Column, Numbers
 from kbsearch.core.net import NOTHING, Net
 from kbsearch.core.telephone import USUAL, ServiceGoal
@@ -111,7 +111,7 @@ class Length:
     name: str
     measure: Measure
     column: Column
-    """Holds what it measures."""
+    """Holds what it measures; see `CallTable.seconds`."""
     when: When = "began"
 
 
@@ -216,23 +216,48 @@ class ClientFigures:
 
     client: str
     period: Period
-    began: int
-    """Calls in all: `unfinished`, `abandoned`, `unanswered`, and those handled, which are the rest."""
-    unfinished: int
-    """Not closed, so in no figure yet."""
-    abandoned: int
-    """Closed as given up by the caller."""
-    contacts: ContactCounts
-    queue: QueueCounts
+    counts: Mapping[str, int]
+    """Plain count → how many there are, of every one of `counts.COUNTS`."""
     figures: tuple[Figure, ...]
     """In the order of the shelf."""
-    unanswered: int = 0
-    """Nobody took them, the telephone system says, and nobody said how they ended."""
     window: timedelta = WINDOW
     """Within which a later call is a call-back."""
     telephoned: int = 0
     """Calls that began or were presented, and of which the telephone system told any time; 0 = the figures of the queue
     and the handling time have no value for that reason."""
+
+    @property
+    def began(self) -> int:
+        """Calls in all: `unfinished`, `abandoned`, `unanswered`, and those handled, which are the rest."""
+        return self.counts["began"]
+
+    @property
+    def handled(self) -> int:
+        return self.counts["handled"]
+
+    @property
+    def unfinished(self) -> int:
+        """Not closed, so in no figure yet."""
+        return self.counts["unfinished"]
+
+    @property
+    def abandoned(self) -> int:
+        """Closed as given up by the caller."""
+        return self.counts["abandoned"]
+
+    @property
+    def unanswered(self) -> int:
+        """Nobody took them, the telephone system says, and nobody said how they ended."""
+        return self.counts["unanswered"]
+
+    @property
+    def contacts(self) -> ContactCounts:
+        names = ("first_contacts", "unripe_contacts", "repeated_contacts", "unattached")
+        return ContactCounts(*(self.counts[name] for name in names))
+
+    @property
+    def queue(self) -> QueueCounts:
+        return QueueCounts(**{part: self.counts[f"queue_{part}"] for part in ("presented", *CAME_TO)})
 
 
 @dataclass(frozen=True, slots=True)

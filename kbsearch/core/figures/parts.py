@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from kbsearch.core.figures.counting import FIGURES, NOTHING_AGREED, Counting, Place, get, with_counts
+from kbsearch.core.figures.counting import BY_NAME, FIGURES, NOTHING_AGREED, Counting, Place, get, with_counts
+from kbsearch.core.figures.counts import OF_QUEUE, Count
 from kbsearch.core.figures.kinds import CallKind
 from kbsearch.core.figures.nouns import Agreed, ClientFigures, Figure, FigureCalls, GoalShare, Length, Share
 from kbsearch.core.figures.period import DAY, Period
@@ -36,10 +37,11 @@ _THURSDAY = 3
 DAYS_A_WEEK = 7
 LEVELS = ("N1", "N2", "N3", "on-call")
 """From the lowest."""
-AS_PRESENTED = frozenset(
-    place.name for place in FIGURES if isinstance(place, Share | GoalShare | Length) and place.when == "presented"
-)
-"""Figures of the queue: of calls by when they were presented."""
+AS_PRESENTED = frozenset({
+    *(one.name for one in FIGURES if isinstance(one, Share | GoalShare | Length) and one.when == "presented"),
+    *(one.name for one in OF_QUEUE),
+})  # fmt: skip
+"""Figures and plain counts of the queue: of calls by when they were presented."""
 _CAME_TO = tuple(CAME_TO.values())
 
 
@@ -124,7 +126,7 @@ def calls_of_part(
 ) -> FigureCalls:
     """As `counting.calls_of`, those that count in one part: none where nothing does. Raises `KeyError` like `get`, and
     for a `disposition` of what is no figure of the queue."""
-    place = get(part.figure)
+    place = BY_NAME.get(part.figure) or get(part.figure)
     if part.by == "disposition" and place.name not in AS_PRESENTED:
         raise KeyError(f"{place.name} is no figure of the queue; those are {', '.join(sorted(AS_PRESENTED))}.")
     counting = Counting(client, period, table, now, agreed)
@@ -178,7 +180,7 @@ class _Keys:
         self._least = min((int(one.min()) for one in both if len(one)), default=0) if by in get_args(InTurn) else 0
         self.began, self.presented = ((one - self._least).astype(np.uint16) for one in both)
 
-    def of(self, place: Place, told: Told) -> Codes:
+    def of(self, place: Place | Count, told: Told) -> Codes:
         """The part of each entry that the figure counts."""
         return (self.presented if place.name in AS_PRESENTED else self.began)[told.calls]
 

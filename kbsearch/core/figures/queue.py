@@ -5,7 +5,6 @@ These figures are of the calls that reached the queue in the period, whenever so
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from kbsearch.core.figures.kinds import CallKind
@@ -52,8 +51,3 @@ CAME_TO: dict[str, Disposition | None] = {
     "untold": None,
 }
 """Part of `QueueCounts` → what its calls `came_to`."""
-
-
-def queue_counts(came: Counter[Disposition | None]) -> QueueCounts:
-    """Of how many presented calls `came_to` what."""
-    return QueueCounts(came.total(), **{part: came[what] for part, what in CAME_TO.items()})

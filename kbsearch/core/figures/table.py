@@ -17,6 +17,7 @@ from kbsearch.core.calls import Call
 from kbsearch.core.figures.handle_time import handle_time
 from kbsearch.core.figures.kinds import CallKind, kind_of
 from kbsearch.core.figures.search_time import search_time
+from kbsearch.core.figures.talk_time import talk_time
 from kbsearch.core.figures.waiting_time import waiting_time
 from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient, require_own
@@ -27,8 +28,8 @@ Flags: TypeAlias = NDArray[np.bool_]
 Codes: TypeAlias = NDArray[np.uint16]
 """Small numbers that stand for something, so that very many are sorted soon."""
 
-Column: TypeAlias = Literal["took", "waited", "searched"]
-"""Of a row: how long something took, in seconds."""
+Column: TypeAlias = Literal["took", "waited", "searched", "talked", "wrapped_up"]
+"""Of a row: how long something took, in seconds. See `CallTable.seconds`."""
 
 ROW = np.dtype(
     [
@@ -40,6 +41,7 @@ ROW = np.dtype(
         ("took", "<i4"),
         ("waited", "<i4"),
         ("searched", "<i4"),
+        ("talked", "<i4"),
     ]
 )
 """One call, as it is kept too. See `Row`."""
@@ -71,6 +73,8 @@ class Row(NamedTuple):
     """Seconds from the queue to the answer, begun ones too; `NOT_TOLD`."""
     searched: int
     """Seconds of searching; `NOT_TOLD`."""
+    talked: int
+    """Of `took`, seconds of talk and hold; `NOT_TOLD`, also where nobody told how much of it is wrap-up."""
 
 
 def row_of(call: Call, kind: CallKind, searched: int | None, place: int = 0) -> Row:
@@ -79,7 +83,7 @@ def row_of(call: Call, kind: CallKind, searched: int | None, place: int = 0) -> 
     told = call.telephony
     ended, most = (told.ended_at, LONGEST) if told.ended_at else (call.closed_at or call.started, LONGEST_FORM)
     is_believed = timedelta() <= ended - call.started <= most
-    took, waited = handle_time(call), waiting_time(call)
+    took, waited, talked = handle_time(call), waiting_time(call), talk_time(call)
     presented = told.offered_at if kind.is_presented else None
     return Row(
         began=microseconds(call.started),
@@ -90,6 +94,7 @@ def row_of(call: Call, kind: CallKind, searched: int | None, place: int = 0) -> 
         took=NOT_TOLD if took is None else min(took, _MOST_SECONDS),
         waited=NOT_TOLD if waited is None else min(waited, _MOST_SECONDS),
         searched=NOT_TOLD if searched is None else min(searched, _MOST_SECONDS),
+        talked=NOT_TOLD if talked is None else talked,
     )
 
 
@@ -117,6 +122,13 @@ class CallTable:
     def of_kinds(self, each: NDArray[Any]) -> NDArray[Any]:
         """For each call, what is told there of its kind."""
         return each[self.rows["kind"]] if len(each) else np.zeros(len(self.rows), each.dtype)
+
+    def seconds(self, column: Column) -> NDArray[Any]:
+        """Of each call; `NOT_TOLD`. Wrap-up is what of the handling time is not talk."""
+        if column != "wrapped_up":
+            return self.rows[column]
+        talked = self.rows["talked"]
+        return np.where(talked == NOT_TOLD, talked, self.rows["took"] - talked)
 
     def only(self, chosen: Flags) -> CallTable:
         """Some of the calls."""

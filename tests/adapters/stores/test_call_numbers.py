@@ -24,7 +24,7 @@ from kbsearch.adapters.stores.database import open_reading, open_writing
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import fold
 from kbsearch.core.events import Event, encode
-from kbsearch.core.figures.table import CallTable, tabulate
+from kbsearch.core.figures.table import NOT_TOLD, CallTable, tabulate
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.moments import microseconds
 from tests.clients import ACME, ZETA
@@ -213,6 +213,29 @@ def test_calls_that_were_counted_before_searching_was_are_folded_again(path: Pat
         assert store.numbers.table(ACME, *ALWAYS).rows.size == 0
         assert store.numbers.catch_up(ACME, MANY)
         assert store.numbers.table(ACME, *ALWAYS).rows["searched"].tolist() == [300, 300]
+
+
+def test_calls_that_were_counted_before_talk_was_are_folded_again(path: Path) -> None:
+    """Their numbers, as they were kept, are shorter."""
+    at = START.replace(microsecond=0)
+    ends = [at + timedelta(seconds=seconds) for seconds in (0, 480, 600)]
+    told = ev.Telephoned(answered_at=ends[0], ended_at=ends[1], wrapup_ended_at=ends[2])
+    with closing(SqliteCalls(path)) as store:
+        store.append(ACME, [event("c0-0", told, call="c0"), event("c1-0", CLOSED, call="c1")])
+        assert store.numbers.catch_up(ACME, MANY)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE call_numbers SET numbers = substr(numbers, 1, length(numbers) - 4)")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm020_talked'")
+        connection.commit()
+    with closing(SqliteCalls(path)) as store:
+        assert store.numbers.waiting(ACME) == 2
+        assert store.numbers.table(ACME, *ALWAYS).rows.size == 0
+        assert store.numbers.catch_up(ACME, MANY)
+        table = store.numbers.table(ACME, *ALWAYS)
+        assert {(*one,) for one in zip(table.seconds("talked"), table.seconds("wrapped_up"), strict=True)} == {
+            (480, 120),
+            (NOT_TOLD, NOT_TOLD),
+        }
 
 
 def test_a_span_is_read_along_the_key_and_nothing_is_sorted(store: SqliteCalls, path: Path) -> None:

@@ -14,12 +14,18 @@ from kbsearch.core.happenings import Outcome
 from tests.happenings import START
 
 
-def example_phoned(disposition: str, waited: float = 10, took: float | None = 540) -> Call:
-    """A call that a telephone system told of: taken after so many seconds, over after so many more."""
+def example_phoned(
+    disposition: str, waited: float = 10, took: float | None = 540, wrap_up: float | None = None
+) -> Call:
+    """A call that a telephone system told of: taken after so many seconds, over after so many more, and worked on after
+    so many yet."""
     offered, came = START, ev.Disposition(disposition)
     answered = offered + timedelta(seconds=waited) if came is ev.Disposition.ANSWERED else None
     ended = None if took is None else (answered or offered) + timedelta(seconds=took)
-    told = ev.Telephoned(offered_at=offered, answered_at=answered, ended_at=ended, disposition=came)
+    free = None if ended is None or wrap_up is None else ended + timedelta(seconds=wrap_up)
+    told = ev.Telephoned(
+        offered_at=offered, answered_at=answered, ended_at=ended, wrapup_ended_at=free, disposition=came
+    )
     return fold([Event("began", "acme", "c", START, ev.Started("phone")), Event("told", "acme", "c", START, told)])
 
 

@@ -25,12 +25,21 @@ USED, NEW = ev.Used("vpn"), ev.Used("vpn-neuf", created=True)
 YES, NO = ev.Confirmed(True), ev.Confirmed(False)
 
 
-def leg(id: str, minute: float, *what: ev.Happening, caller: str = "k", talk: int | None = None) -> Call:
+def leg(
+    id: str,
+    minute: float,
+    *what: ev.Happening,
+    caller: str = "k",
+    talk: int | None = None,
+    wrap_up: int | None = None,
+) -> Call:
     """Begun so many minutes after noon, and over in five."""
     at = NOON + timedelta(minutes=minute)
     told: list[ev.Happening] = [ev.Started("phone", caller=caller, queue=id, began=at)]
     if talk is not None:
-        told.append(ev.Telephoned(answered_at=at, ended_at=at + timedelta(seconds=talk)))
+        ended = at + timedelta(seconds=talk)
+        free = None if wrap_up is None else ended + timedelta(seconds=wrap_up)
+        told.append(ev.Telephoned(answered_at=at, ended_at=ended, wrapup_ended_at=free))
     told += what
     over = at + timedelta(minutes=5)
     return fold([Event(f"{id}-{n}", "acme", id, at if n == 0 else over, one) for n, one in enumerate(told)])
@@ -122,6 +131,15 @@ def test_who_calls_again_later_or_is_another_or_nobody_known_has_called_twice() 
 def test_they_took_as_long_as_all_of_them() -> None:
     found = counts(leg("a", 0, HANDED, talk=120), leg("b", 6, RESOLVED, talk=60), leg("c", 12, RESOLVED))["handle_time"]
     assert (found.numerator, found.denominator) == (180, 1)
+
+
+def test_talk_and_wrap_up_are_of_the_legs_that_tell_both() -> None:
+    legs = (leg("a", 0, HANDED, talk=120, wrap_up=30), leg("b", 6, RESOLVED, talk=60), leg("c", 12, RESOLVED))
+    other = (leg("d", 0, RESOLVED, caller="j", talk=60), leg("e", 0, RESOLVED, caller="i", talk=240, wrap_up=0))
+    found = counts(*legs, *other)
+    assert {
+        name: (found[name].numerator, found[name].denominator) for name in ("handle_time", "talk_time", "wrap_up_time")
+    } == {"handle_time": (150 + 60 + 60 + 240, 3), "talk_time": (120 + 240, 2), "wrap_up_time": (30, 2)}
 
 
 def test_they_count_once_when_the_first_began_and_each_in_the_queue() -> None:

@@ -69,6 +69,8 @@ def test_every_figure_is_what_was_counted_by_hand(found: ClientFigures) -> None:
         "new_share": (3, once),
         "waiting_time": ((answered - 8 - 12) * 30 + 8 * 60 + 12 * 91, answered),
         "handle_time": (seconds, timed - 6 - 6),
+        "talk_time": (seconds - timed * WRAP_UP, timed - 6 - 6),
+        "wrap_up_time": (timed * WRAP_UP, timed - 6 - 6),
         "search_time": (30 * 30 + 5 * (TALK - 10), 30 + 5),
         "csat": (14 + 6, 14 + 6 + 3 + 2 + 2),
         "csat_response_rate": (27, once),

@@ -37,7 +37,18 @@ QUEUE = ("answer_rate", "abandonment_rate", "service_level")
 SHELF = (
     *("fcr_no_call_back", "fcr_declared", "fcr_confirmed", "response_rate", "n1_absorption"),
     *("n2_share", "n2_n1_could", "n3_share", "n3_n1_could", "link_rate", "known_share", "new_share"),
-    *(*QUEUE, "waiting_time", "handle_time", "search_time", "csat", "csat_response_rate", "nps", "nps_response_rate"),
+    *(
+        *QUEUE,
+        "waiting_time",
+        "handle_time",
+        "talk_time",
+        "wrap_up_time",
+        "search_time",
+        "csat",
+        "csat_response_rate",
+        "nps",
+        "nps_response_rate",
+    ),
     "doubtful_share",
 )
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)

@@ -18,7 +18,7 @@ from kbsearch.core.figures import OF_QUEUE, Agreed, Period, QueueCounts, Target,
 from kbsearch.core.figures.contacts import contacts
 from kbsearch.core.figures.kinds import kind_of
 from kbsearch.core.figures.nouns import GoalShare, Share
-from kbsearch.core.figures.table import tabulate
+from kbsearch.core.figures.table import NOT_TOLD, tabulate
 from kbsearch.core.happenings import Disposition
 from kbsearch.core.telephone import USUAL, ServiceGoal
 from tests.clients import ACME
@@ -196,6 +196,16 @@ def test_the_parts_of_what_is_presented_add_up(folded: list[list[Event]]) -> Non
     assert (answered.numerator, abandoned.numerator) == (found.queue.answered, found.queue.abandoned)
     assert answered.numerator + abandoned.numerator <= answered.denominator
     assert level.denominator <= answered.numerator + abandoned.numerator
+
+
+@given(st.lists(calls(), max_size=5))
+def test_talk_and_wrap_up_are_the_handling_time_of_the_calls_that_tell_both(folded: list[list[Event]]) -> None:
+    table = tabulate(ACME, [*map(fold, folded)])
+    took, talk, wrap_up = (table.seconds(one) for one in ("took", "talked", "wrapped_up"))
+    assert ((talk == NOT_TOLD) == (wrap_up == NOT_TOLD)).all()
+    both = talk != NOT_TOLD
+    assert (talk[both] + wrap_up[both] == took[both]).all()
+    assert (wrap_up[both] >= 0).all()
 
 
 def test_how_long_calls_take_is_their_mean_with_its_interval_and_its_spread() -> None:
