@@ -27,6 +27,7 @@ RESULTS = ROOT / "benchmarks" / "results"
 @click.option("--toy", "is_toy", is_flag=True, help="Everything tiny: only proves that the parts run.")
 @click.option("--rounds", type=click.IntRange(1), help="Rounds of every comparison.")
 @click.option("--requests", type=click.IntRange(1), help="Requests of the memory part.")
+@click.option("--log-mb", type=click.IntRange(10), help="Size of the log part's log.")
 @click.option("--seconds", type=click.FloatRange(0.5), help="Length of each phase of traffic.")
 @click.option(
     "--eval", "evaluation", type=click.Path(path_type=Path), default=EVALUATION, help="corpora/ and queries/."

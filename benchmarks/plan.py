@@ -34,6 +34,8 @@ class Plan:
     """Of the memory part."""
     articles: int = 1_500
     """Of the corpus indexed for its peak memory."""
+    log_mb: int = 200
+    """Of the telephone system's log."""
     seconds: float = 20.0
     """How long each phase of traffic lasts."""
 
@@ -54,5 +56,6 @@ def toy(plan: Plan) -> Plan:
         chunks_per_client=100,
         requests=50,
         articles=6,
+        log_mb=10,
         seconds=1.0,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ class Ended:
     seconds: float
     peak_mb: float
     code: int
+    output: str
+    """What it printed."""
 
 
 def run(*arguments: str, allowed: Sequence[int] = (0,)) -> Ended:
@@ -26,11 +29,13 @@ def run(*arguments: str, allowed: Sequence[int] = (0,)) -> Ended:
     command = [sys.executable, "-m", "kbsearch", *arguments]
     started = time.perf_counter()
     environment = {**os.environ, "KBSEARCH_SOURCE": "worktree"}  # the files are not of any commit
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
+    with tempfile.TemporaryFile() as printed:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=printed, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        printed.seek(0)
+        output = printed.read().decode()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in allowed:
         raise RuntimeError(f"kbsearch {' '.join(arguments[:2])} ended with {process.returncode}.")
-    return Ended(seconds, usage.ru_maxrss / 1024, process.returncode)
+    return Ended(seconds, usage.ru_maxrss / 1024, process.returncode, output)

@@ -77,6 +77,12 @@ QUEUE_LOG_TEXTS: dict[str, tuple[str, str]] = {
     ),
     # what an import says beside them
     "queue-log-left-out": ("{said} Lignes laissées de côté : {lines}.", "{said} Lines left out: {lines}."),
+    "queue-log-going-on": (
+        "Appels sortis d’une file depuis moins d’une heure, peut-être vers une autre : {calls}. Leur fin est laissée "
+        "au prochain import de ce journal.",
+        "Calls that left a queue less than an hour ago, perhaps for another one: {calls}. Their end is left for the "
+        "next import of this log.",
+    ),
     "queue-log-more": ("… et d’autres lignes fautives : {more}.", "… and more faulty lines: {more}."),
     "queue-log-reasons": ("Lignes fautives, par raison : {reasons}.", "Faulty lines, by reason: {reasons}."),
     "queue-log-empty": ("Le fichier est vide.", "The file is empty."),

@@ -87,7 +87,8 @@ def import_queue_log(
 
     Lines that cannot be true, or contradict an earlier one, are counted, the first 200 of them listed, and the rest
     kept; then, or where a queue is nobody's, the exit code is 1. --faults FILE has all of them, and each line of a
-    queue that is nobody's. A last line that is half written is left for the next import, and is no fault. A log of any
+    queue that is nobody's. A last line that is half written is left for the next import, and is no fault; so is the end
+    of a call that left a queue less than an hour ago, and may be on its way to another. A log of any
     size is read in the same memory. Importing it again changes nothing, nor does a rotated log that overlaps; logs that
     follow each other are best given together, oldest first.
 

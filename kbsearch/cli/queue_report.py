@@ -78,6 +78,7 @@ def report_out(report: QueueReport, words: Words) -> dict[str, Any]:
             for one in report.faults
         ],
         "unfinished": [{"file": one.source, "line": one.line} for one in report.unfinished],
+        "going_on": report.going_on,
         "empty": report.empty,
     }
 
@@ -96,6 +97,8 @@ def report_lines(report: QueueReport, words: Words) -> Iterator[str]:
         yield f"{_place(fault.source, fault.line)}: {words.said(fault)}"
     for source in report.empty:
         yield f"{printable(source)}: {catalogue.text(lang, 'queue-log-empty')}"
+    if report.going_on:
+        yield catalogue.text(lang, "queue-log-going-on", calls=report.going_on)
     if report.clients:
         yield _table(report.clients, catalogue.text(lang, "queue-log-columns").split("|"))
     if report.faulty:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 import msgspec
@@ -105,7 +106,8 @@ def show(settings: Settings, client: str, since: str, until: str, limit: int, as
     if as_json:
         click.echo(msgspec.json.encode(_period(found)))
         return
-    click.echo(f"{client}, {figures.period.since} to {figures.period.until}; topics of {_made(found.read)}")
+    made = _made(found.read, figures.period.zone)
+    click.echo(f"{client}, {figures.period.since} to {figures.period.until}; topics of {made}")
     table = Table("topic", "its name", "calls", "FCR", f"{CONFIDENCE:.0%} interval", "of", "TMT")
     for row in figures.topics[:limit]:
         name = _name(found.read.wordings.get(row.topic, ())) if row.topic else "about none of them"
@@ -144,8 +146,9 @@ def _name(words: Sequence[str]) -> str:
     return escape(words[0][:WIDEST]) if words else "(its calls are deleted)"
 
 
-def _made(read: TopicsRead) -> str:
-    return f"calls from {read.topics.since:%Y-%m-%d} to {read.topics.until:%Y-%m-%d}"
+def _made(read: TopicsRead, zone: ZoneInfo) -> str:
+    since, until = read.topics.days(zone)
+    return f"calls from {since} to {until}"
 
 
 def _share(figure: Figure) -> tuple[str, str, str]:

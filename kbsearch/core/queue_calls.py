@@ -1,8 +1,9 @@
 """Lines of a `queue_log` → calls: what became of each in a client's queues, as far as the log tells.
 
 A caller who is sent on to a second queue of the same client stays one call: the first offer counts, an answer anywhere
-is an answer, and it ends with its last end. So a call is held for a while after its end, and one without an end for
-some hours; then, or when too many are held, it is handed out with what is known.
+is an answer, and it ends with its last end. Who was answered, then sent on and not answered again, counts as answered;
+the call ends where the talk did, for waiting is no handling. So a call is held for a while after its end, and one
+without an end for some hours; then, or when too many are held, it is handed out with what is known.
 """
 
 from __future__ import annotations
@@ -57,10 +58,16 @@ class QueueCall:
     answered_at: int | None = None
     ended_at: int | None = None
     came_of: Disposition | None = None
+    talked_until: int | None = None
+    """Of the last end of an answered stay."""
     taken: Mark | None = None
     """Since it entered a queue last."""
     left: Mark | None = None
     """The same."""
+
+    def may_go_on(self, now: float) -> bool:
+        """It left a queue so lately that it may come to another one yet."""
+        return self.left is not None and self.left.said.goes_on and now - self.last_at < OVER_AFTER_S
 
 
 class QueueCalls:
@@ -149,7 +156,9 @@ def _add(call: QueueCall, mark: Mark) -> None:
             call.answered_at = said.at if call.answered_at is None else call.answered_at
             call.came_of = Disposition.ANSWERED
         case Step.LEFT if call.left is None or call.left.said.queue != said.queue:
-            call.ended_at, call.left = said.at, mark
+            if said.came_of is Disposition.ANSWERED:
+                call.talked_until = said.at
+            call.ended_at, call.left = call.talked_until or said.at, mark
             call.came_of = call.came_of if call.came_of is Disposition.ANSWERED else said.came_of
         case Step.CHOSE if not call.path:
             call.path, call.path_at = said.path, said.at

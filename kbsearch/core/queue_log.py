@@ -78,12 +78,14 @@ class _Layout:
     numbers: tuple[int, ...]
     """Which of its fields are numbers, where they are there; negative = from the right."""
     came_of: Disposition | None = None
+    goes_on: bool = False
+    """Who left may be sent on to another queue."""
 
 
 _COMPLETED = _Layout(Step.LEFT, 2, 3, (0, 1, 2), Disposition.ANSWERED)
 _GIVEN_UP = _Layout(Step.LEFT, 3, 3, (0, 1, 2), Disposition.ABANDONED_IN_QUEUE)
-_SENT_ON = _Layout(Step.LEFT, 1, 3, (0, 1, 2), Disposition.OVERFLOW)
-_TRANSFERRED = _Layout(Step.LEFT, 4, 5, (2, 3, 4), Disposition.ANSWERED)
+_SENT_ON = _Layout(Step.LEFT, 1, 3, (0, 1, 2), Disposition.OVERFLOW, goes_on=True)
+_TRANSFERRED = _Layout(Step.LEFT, 4, 5, (2, 3, 4), Disposition.ANSWERED, goes_on=True)
 _RANG = _Layout(Step.RANG, 1, 1, (0,))
 _LAYOUTS: Mapping[str, _Layout] = {
     "ENTERQUEUE": _Layout(Step.ENTERED, 2, 4, (2,)),
@@ -93,16 +95,16 @@ _LAYOUTS: Mapping[str, _Layout] = {
     "ABANDON": _GIVEN_UP,
     "EXITWITHTIMEOUT": _SENT_ON,
     "EXITEMPTY": _SENT_ON,
-    "EXITWITHKEY": _Layout(Step.LEFT, 2, 4, (1, 2, 3), Disposition.OVERFLOW),
+    "EXITWITHKEY": _Layout(Step.LEFT, 2, 4, (1, 2, 3), Disposition.OVERFLOW, goes_on=True),
     "BLINDTRANSFER": _TRANSFERRED,
     "TRANSFER": _TRANSFERRED,
     "RINGNOANSWER": _RANG,
     "RINGCANCELED": _RANG,
-    "WITHDRAW": _Layout(Step.LEFT, 3, 4, (0, 1, 2), Disposition.OVERFLOW),
+    "WITHDRAW": _Layout(Step.LEFT, 3, 4, (0, 1, 2), Disposition.OVERFLOW, goes_on=True),
 }
 """Older versions of Asterisk leave the last fields out."""
 _ATTENDED = {
-    head: _Layout(Step.LEFT, most, most, (-3, -2, -1), Disposition.ANSWERED)
+    head: _Layout(Step.LEFT, most, most, (-3, -2, -1), Disposition.ANSWERED, goes_on=True)
     for head, most in (("BRIDGE", 5), ("APP", 5), ("LINK", 6))
 }
 
@@ -130,6 +132,8 @@ class QueueLine:
     """Of `CHOSE`, outermost first."""
     came_of: Disposition | None = None
     """Of `LEFT`."""
+    goes_on: bool = False
+    """Of `LEFT`: who left may be sent on to another queue."""
 
 
 def log_lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
@@ -187,7 +191,7 @@ def _said(fields: list[str], now: datetime) -> QueueLine | None:
         return None
     _check(event, layout, said)
     caller = said[1][:MOST_CALLER_CHARS] if layout.step is Step.ENTERED and not _NO_TEXT.search(said[1]) else ""
-    return QueueLine(at, *_names(call, queue), layout.step, caller, came_of=layout.came_of)
+    return QueueLine(at, *_names(call, queue), layout.step, caller, came_of=layout.came_of, goes_on=layout.goes_on)
 
 
 def _fields(data: bytes) -> list[str]:

@@ -72,6 +72,8 @@ class Telephony:
     def handling(self) -> timedelta | None:
         """From the answer until whoever took it was free again: talk, hold and wrap-up. Where no wrap-up is told, until
         the caller was gone. None as for `waited`, and of more than `LONGEST`."""
+        if self.ended_at and self.wrapup_ended_at and self.ended_at - self.wrapup_ended_at > WITHIN:
+            return None
         took = _between(self.answered_at, self.wrapup_ended_at or self.ended_at)
         return None if took is None or took > LONGEST else took
 

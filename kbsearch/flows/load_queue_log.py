@@ -99,6 +99,8 @@ class QueueReport:
     clients: dict[str, ClientCount] = field(default_factory=dict)
     unfinished: list[QueueFault] = field(default_factory=list)
     """Last lines that are left for the next import, at most one of a file. They are no faults."""
+    going_on: int = 0
+    """Calls that left a queue lately, perhaps for another one: their end is left for the next import."""
     empty: list[str] = field(default_factory=list)
     """Files in which nothing is."""
 
@@ -189,6 +191,9 @@ class QueueImport:
     def end(self) -> QueueReport:
         """Keep what is known of the calls that are held yet. Nothing is read after."""
         for call in self._held.rest():
+            if call.may_go_on(self._now.timestamp()):
+                call.ended_at = call.came_of = None
+                self.report.going_on += 1
             self._take(call)
         for client in [*self._ready]:
             self._flush(client)

@@ -89,6 +89,12 @@ def test_a_program_gets_the_calls_and_the_counts(called: Path) -> None:
     assert [one["topic"] for one in again["topics"]] == [badge["topic"], headset["topic"]]
 
 
+def test_days_are_told_as_they_were_given_where_the_client_is(called: Path) -> None:
+    days = ("--since", "2024-01-02", "--until", "2099-12-30")
+    run("topics", "freeze", "acme", *days)
+    assert "calls from 2024-01-02 to 2099-12-30" in run("topics", "show", "acme").stdout
+
+
 @pytest.mark.usefixtures("called")
 def test_what_is_missing_is_said_with_the_way_out() -> None:
     missing = run("topics", "show", "acme")

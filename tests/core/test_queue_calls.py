@@ -82,7 +82,19 @@ def test_an_answer_anywhere_is_an_answer(left: str) -> None:
         f"56 c1 rescue {ENTER}",
         "70 c1 rescue ABANDON|1|1|14",
     )
-    assert (times(call), call.came_of) == ((5, 25, 70), Disposition.ANSWERED)
+    assert (times(call), call.came_of) == ((5, 25, 55), Disposition.ANSWERED), "waiting for the second is no handling"
+
+
+def test_an_answer_in_both_queues_ends_with_the_second() -> None:
+    (call,) = told(
+        f"5 c1 support {ENTER}",
+        f"25 c1 support {CONNECT}",
+        "55 c1 support BLINDTRANSFER|600|internal|20|30|1",
+        f"56 c1 rescue {ENTER}",
+        f"70 c1 rescue {CONNECT}",
+        "90 c1 rescue COMPLETECALLER|14|20|1",
+    )
+    assert (times(call), call.came_of) == ((5, 25, 90), Disposition.ANSWERED)
 
 
 def test_a_caller_who_is_sent_on_and_not_heard_of_again_is_not_gone() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 NAMED_BEFORE = -1
 
@@ -42,6 +43,11 @@ class Topics:
     unread: Mapping[str, int] = field(default_factory=dict)
     """Call → the number of its wording, of the later calls whose words nobody has read yet: there were too many. They
     are kept nowhere, and are among those that are looked at the next time."""
+
+    def days(self, zone: ZoneInfo) -> tuple[date, date]:
+        """The first and the last one of those calls, there."""
+        last = self.until - timedelta(microseconds=1)
+        return self.since.astimezone(zone).date(), last.astimezone(zone).date()
 
     @property
     def looked_at(self) -> Sequence[Member]:
