@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from kbsearch.api import alert_words, figure_words
+from kbsearch.api import alert_words, count_words, figure_words
 from kbsearch.api.catalogue import Lang, text
 from kbsearch.api.figure_links import calls_of
 from kbsearch.api.local_words import amount, local_date, number
@@ -80,6 +80,7 @@ def today_out(client: OneClient, today: Day, at: datetime, lang: Lang) -> TodayO
         )
         for name, count in counted.items()
     ]
+    outside = [_outside(client, found, name, lang) for name in count_words.NOT_PRESENTED]
     of_name = {one.name: one for one in found.figures}
     tiles = [_tile(client, of_name[name], day, lang) for name in TILES]
     is_mute = found.began and not found.telephoned
@@ -88,12 +89,20 @@ def today_out(client: OneClient, today: Day, at: datetime, lang: Lang) -> TodayO
         at=clock(found, at),
         day=local_date(day, lang),
         note=text(lang, "figures-not-telephoned") if is_mute else "",
-        tiles=(*counts, *tiles),
+        tiles=(*counts, *outside, *tiles),
         alerts=(
             *(alert_words.disabled(client, one, found.period.zone, lang=lang) for one in mute),
             *(_alert(one, lang) for one in raised),
         ),
     )
+
+
+def _outside(client: OneClient, found: ClientFigures, count: str, lang: Lang) -> Tile:
+    """A count of calls that never reached the queue."""
+    day, n = found.period.since, found.counts[count]
+    formula = f"{count_words.formula(count, found.window, lang=lang)}. {text(lang, 'counts-not-presented')}"
+    place = calls_of(client, count, day, day) if n else ""
+    return Tile(count, count_words.title(count, lang=lang), number(n, lang), formula, calls=place)
 
 
 def _alert(alert: Alert, lang: Lang) -> str:
