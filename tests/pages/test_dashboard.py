@@ -84,6 +84,8 @@ def test_the_day_stands_in_tiles_with_counts_interval_and_whether_the_aim_is_met
             "open",
             "menu_abandoned",
             "closed_hours",
+            "longest_answered",
+            "longest_abandoned",
             "answer_rate",
             "abandonment_rate",
             "service_level",

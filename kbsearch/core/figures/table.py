@@ -50,6 +50,7 @@ NOBODY = 0
 LONGEST = timedelta(hours=2)
 """An end told later than this after the beginning is when somebody filled the form in, not when they hung up."""
 _MOST_SECONDS = 2**31 - 1
+_SECOND = timedelta(seconds=1)
 
 
 class Row(NamedTuple):
@@ -68,7 +69,7 @@ class Row(NamedTuple):
     took: int
     """Seconds of talk, hold and wrap-up; `NOT_TOLD`."""
     waited: int
-    """Seconds from the queue to the answer, begun ones too; `NOT_TOLD`."""
+    """Seconds from the queue to the answer, or until the caller gave up, begun ones too; `NOT_TOLD`."""
     searched: int
     """Seconds of searching; `NOT_TOLD`."""
     talked: int
@@ -82,6 +83,8 @@ def row_of(call: Call, kind: CallKind, searched: int | None, place: int = 0) -> 
     ended = told.ended_at or call.closed_at or call.started
     is_believed = timedelta() <= ended - call.started <= LONGEST
     took, waited, talked = handle_time(call), waiting_time(call), talk_time(call)
+    if waited is None and told.given_up_after is not None:
+        waited = -(-told.given_up_after // _SECOND)
     presented = told.offered_at if kind.is_presented else None
     return Row(
         began=microseconds(call.started),
@@ -122,7 +125,11 @@ class CallTable:
         return each[self.rows["kind"]] if len(each) else np.zeros(len(self.rows), each.dtype)
 
     def seconds(self, column: Column) -> NDArray[Any]:
-        """Of each call; `NOT_TOLD`. Wrap-up is what of the handling time is not talk."""
+        """Of each call; `NOT_TOLD`. Wrap-up is what of the handling time is not talk, and who gave up has no waiting
+        time."""
+        if column == "waited":
+            is_answered = self.of_kinds(np.array([one.is_answered for one in self.kinds], np.bool_))
+            return np.where(is_answered, self.rows["waited"], NOT_TOLD)
         if column != "wrapped_up":
             return self.rows[column]
         talked = self.rows["talked"]
