@@ -84,6 +84,7 @@ def test_a_program_gets_the_calls_and_the_counts(called: Path) -> None:
     assert [one["topic"] for one in shown["topics"]] == [badge["topic"], headset["topic"], ""]
     assert shown["topics"][0]["fcr_no_call_back"]["denominator"] == 9
     assert shown["topics"][0]["handle_time"]["value"] is None
+    assert shown["topics"][0]["figures"]["n1_absorption"]["denominator"] == 9
     assert shown["fcr_low"]["numerator"] == 16
     again = json.loads(run("topics", "freeze", "acme", "--json").stdout)
     assert [one["topic"] for one in again["topics"]] == [badge["topic"], headset["topic"]]
