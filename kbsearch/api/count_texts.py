@@ -70,6 +70,25 @@ COUNT_TEXTS: dict[str, tuple[str, str]] = {
         "appels présentés qui attendent encore, ou dont la téléphonie n’a pas dit la fin",
         "calls presented that are still waiting, or of which the telephone system told no end",
     ),
+    "figures-menu_abandoned": ("Raccrochés dans le menu vocal", "Hung up in the voice menu"),
+    "formula-menu_abandoned": (
+        "appels commencés sur ces jours et raccrochés dans le menu vocal, que personne n’a décrochés, d’après la "
+        "téléphonie",
+        "calls that began in these days and were hung up in the voice menu, and that nobody took, as the telephone "
+        "system has it",
+    ),
+    "figures-closed_hours": ("Reçus hors des heures d’ouverture", "Came outside opening hours"),
+    "formula-closed_hours": (
+        "appels commencés sur ces jours et arrivés hors des heures d’ouverture, que personne n’a décrochés, d’après la "
+        "téléphonie",
+        "calls that began in these days and came outside opening hours, and that nobody took, as the telephone system "
+        "has it",
+    ),
+    "counts-not-presented": (
+        "Appels qui ne sont jamais arrivés dans la file : ils ne sont pas « présentés », et ne sont dans aucun taux de "
+        "la file.",
+        "Calls that never reached the queue: they are not “presented”, and in no rate of the queue.",
+    ),
     "counts-formulas": ("Comment ces nombres sont comptés", "How these numbers are counted"),
     "counts-outcomes": ("Comment les appels traités ont fini", "How the calls handled ended"),
     "counts-outcomes-lead": (

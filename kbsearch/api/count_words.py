@@ -34,6 +34,7 @@ OF_QUEUE = {
     "queue_failed": "figures-queue-failed",
     "queue_untold": "figures-queue-untold",
 }
+NOT_PRESENTED = {"menu_abandoned": "figures-menu_abandoned", "closed_hours": "figures-closed_hours"}
 _OUTCOME_OF = {name: outcome for outcome, name in OUTCOMES.items()}
 
 
@@ -43,6 +44,7 @@ def said(lang: Lang) -> Mapping[str, Any]:
         "head_counts": BEGUN,
         "outcome_counts": [*_OUTCOME_OF],
         "queue_counts": OF_QUEUE,
+        "not_presented": NOT_PRESENTED,
         "count_title": partial(title, lang=lang),
         "count_formula": partial(formula, lang=lang),
     }
@@ -50,7 +52,7 @@ def said(lang: Lang) -> Mapping[str, Any]:
 
 def title(name: str, *, lang: Lang) -> str:
     outcome = _OUTCOME_OF.get(name)
-    return text(lang, f"c-outcome-{outcome}") if outcome else text(lang, {**BEGUN, **OF_QUEUE}[name])
+    return text(lang, f"c-outcome-{outcome}") if outcome else text(lang, {**BEGUN, **OF_QUEUE, **NOT_PRESENTED}[name])
 
 
 def formula(name: str, window: timedelta, *, lang: Lang) -> str:

@@ -10,9 +10,10 @@ import msgspec
 
 from kbsearch.api.catalogue import Lang
 from kbsearch.api.figure_part_shapes import FigurePartsOut, parts_out
-from kbsearch.api.figure_shapes import FiguresOut, figures_out
+from kbsearch.api.figure_shapes import FiguresOut, figures_out, no_formula
 from kbsearch.api.second_wall import still_own
 from kbsearch.app.today import History
+from kbsearch.app.topics import TopicPeriod
 from kbsearch.core.figures import Figure
 from kbsearch.core.one_client import OneClient
 
@@ -47,6 +48,19 @@ def history_csv(client: OneClient, found: History) -> bytes:
     lines.writerows(_line("", one) for one in found.figures.figures)
     for part in found.parts.parts:
         lines.writerows(_line(part.key, one) for one in part.figures)
+    return written.getvalue().encode()
+
+
+def topics_csv(client: OneClient, found: TopicPeriod) -> bytes:
+    """The same of every topic, whose id is `part`, empty = about none; `name` in callers' words, redacted, and empty
+    where its calls are deleted; `calls`: handled ones."""
+    still_own(client, found)
+    written = io.StringIO()
+    lines = csv.writer(written)
+    lines.writerow(("name", "calls", *COLUMNS))
+    for one in found.figures.topics:
+        name = next(iter(found.read.wordings.get(one.topic, ())), "")
+        lines.writerows((no_formula(name), one.calls, *_line(one.topic, figure)) for figure in one.figures)
     return written.getvalue().encode()
 
 

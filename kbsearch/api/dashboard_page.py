@@ -15,7 +15,7 @@ from litestar.di import NamedDependency
 from kbsearch.api import dashboard_words, figure_links, figure_words, share_chart
 from kbsearch.api.dashboard_export import history_csv, history_json
 from kbsearch.api.dashboard_stream import MEDIA_TYPE, streams
-from kbsearch.api.dashboard_words import BY, DRAWN, today_out
+from kbsearch.api.dashboard_words import BY, DRAWN, LONGEST, today_out
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.options import is_head
@@ -67,6 +67,7 @@ class DashboardPage(Controller):
                 ways=BY,
                 level=CONFIDENCE,
                 place=share_chart,
+                longest=LONGEST,
                 may_list_calls=page.may(Scope.RECORD),
                 calls_of=partial(figure_links.calls_of, one_client),
                 drawn=_drawn(found, page) if found else (),

@@ -35,6 +35,22 @@ DASHBOARD_TEXTS: dict[str, tuple[str, str]] = {
         "appels commencés aujourd’hui que personne n’a encore clos ; ils ne sont dans aucun chiffre",
         "calls that began today and that nobody has closed yet; they are in no figure",
     ),
+    "dashboard-longest-answered": ("Plus longue attente, appels décrochés", "Longest wait, calls answered"),
+    "dashboard-longest-abandoned": ("Plus longue attente, appels abandonnés", "Longest wait, calls abandoned"),
+    "dashboard-formula-longest-answered": (
+        "secondes entre l’arrivée dans la file et le décroché, de l’appel présenté aujourd’hui qui a attendu le plus "
+        "longtemps, d’après la téléphonie",
+        "seconds from the queue to the answer, of the call presented today that waited longest, as the telephone "
+        "system has it",
+    ),
+    "dashboard-formula-longest-abandoned": (
+        "secondes entre l’arrivée dans la file et le moment où l’appelant a raccroché, de l’appel présenté aujourd’hui "
+        "qui a attendu le plus longtemps, d’après la téléphonie",
+        "seconds from the queue until the caller hung up, of the call presented today that waited longest, as the "
+        "telephone system has it",
+    ),
+    "dashboard-this-call": ("cet appel", "this call"),
+    "dashboard-this-call-of": ("Cet appel ({title})", "This call ({title})"),
     "dashboard-formula": ("Formule", "Formula"),
     "dashboard-formula-of": ("Formule : {title}", "Formula: {title}"),
     "dashboard-calls": ("ces appels", "these calls"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from urllib.parse import quote
 
 import msgspec
 
-from kbsearch.api import alert_words, figure_words
+from kbsearch.api import alert_words, count_words, figure_words
 from kbsearch.api.catalogue import Lang, text
 from kbsearch.api.figure_links import calls_of
 from kbsearch.api.local_words import amount, local_date, number
@@ -14,6 +15,7 @@ from kbsearch.api.second_wall import still_own
 from kbsearch.app.today import Day
 from kbsearch.core.alerts.nouns import Alert
 from kbsearch.core.figures import ClientFigures, Figure
+from kbsearch.core.figures.longest_waits import Wait
 from kbsearch.core.figures.parts import InTurn
 from kbsearch.core.one_client import OneClient
 
@@ -23,6 +25,8 @@ TILES = (
     *("fcr_declared", "n1_absorption", "n2_share", "n3_share"),
 )
 """Figures of the day, in the order in which they are shown."""
+LONGEST = "longest_"
+"""How the names of those begin that lead to one call."""
 DRAWN = ("answer_rate", "service_level", "fcr_no_call_back", "n1_absorption")
 """Figures whose history is drawn."""
 BY: dict[InTurn, str] = {"day": "dashboard-by-day", "week": "dashboard-by-week", "month": "dashboard-by-month"}
@@ -80,6 +84,9 @@ def today_out(client: OneClient, today: Day, at: datetime, lang: Lang) -> TodayO
         )
         for name, count in counted.items()
     ]
+    outside = [_outside(client, found, name, lang) for name in count_words.NOT_PRESENTED]
+    waits = still_own(client, today.waits)
+    longest = [_longest(client, *one, lang) for one in (("answered", waits.answered), ("abandoned", waits.abandoned))]
     of_name = {one.name: one for one in found.figures}
     tiles = [_tile(client, of_name[name], day, lang) for name in TILES]
     is_mute = found.began and not found.telephoned
@@ -88,11 +95,31 @@ def today_out(client: OneClient, today: Day, at: datetime, lang: Lang) -> TodayO
         at=clock(found, at),
         day=local_date(day, lang),
         note=text(lang, "figures-not-telephoned") if is_mute else "",
-        tiles=(*counts, *tiles),
+        tiles=(*counts, *outside, *longest, *tiles),
         alerts=(
             *(alert_words.disabled(client, one, found.period.zone, lang=lang) for one in mute),
             *(_alert(one, lang) for one in raised),
         ),
+    )
+
+
+def _outside(client: OneClient, found: ClientFigures, count: str, lang: Lang) -> Tile:
+    """A count of calls that never reached the queue."""
+    day, n = found.period.since, found.counts[count]
+    formula = f"{count_words.formula(count, found.window, lang=lang)}. {text(lang, 'counts-not-presented')}"
+    place = calls_of(client, count, day, day) if n else ""
+    return Tile(count, count_words.title(count, lang=lang), number(n, lang), formula, calls=place)
+
+
+def _longest(client: OneClient, whose: str, wait: Wait | None, lang: Lang) -> Tile:
+    """The longest wait of the day, which leads to its call: for those who may see calls."""
+    return Tile(
+        f"{LONGEST}{whose}",
+        text(lang, f"dashboard-longest-{whose}"),
+        text(lang, "figures-no-value") if wait is None else amount(wait.seconds, "seconds", lang=lang),
+        text(lang, f"dashboard-formula-longest-{whose}"),
+        is_without=wait is None,
+        calls="" if wait is None else f"/c/{client.id}/calls/{quote(wait.call, safe='')}",
     )
 
 

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 
 from kbsearch.api import count_words, figure_words
+from kbsearch.api.dashboard_export import topics_csv
 from kbsearch.api.figure_narrowing import calls_at
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
 from kbsearch.api.second_wall import still_own
-from kbsearch.api.visits import Visit, asked_days
+from kbsearch.api.visits import Visit, asked_days, counted
 from kbsearch.app.figures import figure_parts, figures
 from kbsearch.app.printing import prints_pdf
 from kbsearch.app.topics import period_kept
 from kbsearch.core.access.principals import Scope
-from kbsearch.core.figures import CONFIDENCE
-from kbsearch.errors import BadRequest
+from kbsearch.core.figures import CONFIDENCE, ClientFigures
+from kbsearch.core.figures.by_topic import FIGURES
+from kbsearch.errors import BadRequest, NotFound
+
+CSV: Any = "text/csv"
+USUAL = ("fcr_no_call_back", "handle_time")
+"""Shown of each topic where no other figure is asked for."""
 
 
 class FigurePage(Controller):
@@ -33,7 +41,8 @@ class FigurePage(Controller):
 
     @get("/")
     async def show(self, visit: NamedDependency[Visit]) -> Response[str]:
-        """`since` and `until`: the first and the last day, else the last 30 days; `by`: what makes a part of them."""
+        """`since` and `until`: the first and the last day, else the last 30 days; `by`: what makes a part of them; of
+        topics, `figure`: the one that is shown, else those that are shown of all."""
         one_client, kb, days = visit.client, visit.kb, asked_days(visit.request)
         told = str(visit.request.query_params.get("by", ""))
         by, is_by_topic = figure_words.by(told), told == figure_words.TOPIC
@@ -60,6 +69,7 @@ class FigurePage(Controller):
                 by=told if by or is_by_topic else "",
                 parts=parts,
                 topics=topics,
+                **_of_topics(found, str(visit.request.query_params.get("figure", ""))),
                 prints_pdf=prints_pdf(),
                 ways={**figure_words.BY, figure_words.TOPIC: "figures-by-topic"},
                 of_parts=figure_words.OF_PARTS,
@@ -73,3 +83,25 @@ class FigurePage(Controller):
 
         pool = kb.threads.comparers if is_by_topic else kb.threads.counters
         return await asyncio.wrap_future(pool.submit(read, one_client.id))
+
+    @get("/topics.csv")
+    async def topics_as_csv(self, visit: NamedDependency[Visit]) -> Response[bytes]:
+        """Every figure of every topic. Raises `BadRequest` on a wrong day, and `NotFound` where none were frozen."""
+        client, days = visit.client, asked_days(visit.request)
+
+        def read() -> Response[bytes]:
+            kept = period_kept(visit.kb, client, **days, now=datetime.now(UTC))
+            if kept is None:
+                raise NotFound("No topics were frozen from calls before the end of these days.")
+            period = kept.figures.period
+            name = f"{client.id}-topic-{period.since}-{period.until}.csv"
+            headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+            return Response(topics_csv(client, kept), media_type=CSV, headers=headers)
+
+        return await counted(visit.kb, client, read)
+
+
+def _of_topics(found: ClientFigures | None, asked: str) -> Mapping[str, Any]:
+    """The figures that topics have, and which one of them is asked for; None = none that there is."""
+    there = [one for one in found.figures if one.name in FIGURES] if found else []
+    return {"of_topics": there, "usual": USUAL, "chosen": next((one for one in there if one.name == asked), None)}

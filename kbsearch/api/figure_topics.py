@@ -32,6 +32,13 @@ class TopicOut(msgspec.Struct, frozen=True):
     calls: Annotated[int, Meta(description="Handled ones.")]
     fcr_no_call_back: Annotated[PartFigureOut, Meta(description="Without call-back about the same topic.")]
     handle_time: PartFigureOut
+    figures: Annotated[
+        tuple[PartFigureOut, ...],
+        Meta(
+            description="All of them but those of the queue, which are of calls that nobody has said the topic of yet; "
+            "those two are here too. Of contacts, one is of the same caller about the same topic."
+        ),
+    ] = ()
 
 
 class FigureTopicsOut(msgspec.Struct, frozen=True):
@@ -92,6 +99,7 @@ EXAMPLE: dict[str, Any] = {
                 "median": 380.0,
                 "p90": 760.0,
             },
+            "figures": [_FCR],
         }
     ],
     "fcr_low": _FCR,
@@ -116,7 +124,7 @@ class FigureTopicController(Controller):
         "/",
         operation_id="readFigureTopics",
         name="figure-topics",
-        summary="Read first call resolution and handling time by topic",
+        summary="Read figures by topic",
         description="Of the calls that began on these days, by the topics that `kbsearch topics freeze` settled last "
         "from calls before the end of them. Calls that came since are compared with the topics first, which takes "
         "seconds once; of very many different wordings those of most calls are, and what is left is counted as unread.",
@@ -152,6 +160,7 @@ def _topics_out(client: OneClient, known: TopicPeriod) -> FigureTopicsOut:
                 one.calls,
                 figure_out(one.fcr),
                 figure_out(one.handle_time),
+                tuple(map(figure_out, one.figures)),
             )
             for one in figures.topics
         ),

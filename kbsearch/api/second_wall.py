@@ -24,6 +24,7 @@ from kbsearch.core.calls import Call
 from kbsearch.core.escalation import Path
 from kbsearch.core.faults import FoundFaults
 from kbsearch.core.figures import ClientFigures, FigureCalls
+from kbsearch.core.figures.longest_waits import LongestWaits
 from kbsearch.core.figures.parts import FigureParts
 from kbsearch.core.gaps.over_time import GapsOverTime
 from kbsearch.core.handover import Handover
@@ -47,6 +48,7 @@ Leaving: TypeAlias = (
     | ClientFigures
     | FigureCalls
     | FigureParts
+    | LongestWaits
     | FoundFaults
     | ByArticle
     | GapsOverTime
@@ -94,7 +96,7 @@ def owners(leaving: Leaving) -> Iterator[str]:
         case Handover():
             yield leaving.client
             yield leaving.path.client
-        case Path() | Call() | Incident() | ArticleUse() | ClientFigures():
+        case Path() | Call() | Incident() | ArticleUse() | ClientFigures() | LongestWaits():
             yield leaving.client
         case FigureCalls() | FigureParts() | FoundFaults() | ByArticle() | GapsOverTime() | Raised() | Failing():
             yield leaving.client

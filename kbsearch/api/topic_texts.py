@@ -7,6 +7,21 @@ TOPIC_TEXTS: dict[str, tuple[str, str]] = {
     "topics-topic": ("Sujet, dans les mots des appelants", "Topic, in callers’ words"),
     "topics-calls": ("Appels traités", "Calls handled"),
     "topics-fcr": ("FCR sans rappel sur le même sujet", "FCR without call-back on the same topic"),
+    "topics-fcr-formula": (
+        "premiers contacts mûrs sur ce sujet, clos comme résolus, non transmis, sans nouvel appel du même appelant sur "
+        "le même sujet, ou sans qu’on sache sur lequel, sous {window} ÷ ces premiers contacts mûrs",
+        "ripe first contacts about this topic closed as solved, passed to nobody, with no later call of the same "
+        "caller about the same topic, or about nobody knows which, in {window} ÷ these ripe first contacts",
+    ),
+    "topics-choice": ("Choix du chiffre", "Choice of figure"),
+    "topics-usual": ("FCR et temps de traitement", "FCR and handling time"),
+    "topics-without": (
+        "Les chiffres de la file (décroché, abandon, objectif, attente) n’ont pas de sujet : ils se jouent avant que "
+        "quelqu’un dise pourquoi il appelle, et qui raccroche ne le dit jamais.",
+        "Figures of the queue (answered, abandoned, service level, waiting) have no topic: they are settled before "
+        "anybody says what the call is about, and who hangs up never does.",
+    ),
+    "topics-csv": ("Tous les chiffres par sujet, en CSV", "All figures by topic, as CSV"),
     "topics-none": ("aucun sujet", "about no topic"),
     "topics-deleted": ("(ses appels sont effacés)", "(its calls are deleted)"),
     "topics-between": (

@@ -19,6 +19,7 @@ from kbsearch.core.figures import (
     read_period,
 )
 from kbsearch.core.figures.counting import BY_NAME
+from kbsearch.core.figures.longest_waits import LongestWaits, longest_waits
 from kbsearch.core.figures.parts import (
     AS_PRESENTED,
     By,
@@ -30,6 +31,7 @@ from kbsearch.core.figures.parts import (
 )
 from kbsearch.core.figures.table import CallTable
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.telephony import LONGEST
 from kbsearch.errors import NotFound
 
 if TYPE_CHECKING:
@@ -46,6 +48,14 @@ def figures(kb: App, client: OneClient, since: str, until: str, now: datetime) -
     known = kb.snapshot(client).client
     period = _period(known, since, until, now)
     return count(client, period, _table(kb, client, period, known), now, _agreed(known))
+
+
+def day_waits(kb: App, client: OneClient, day: str, now: datetime) -> LongestWaits:
+    """The longest waits of the calls presented on this day. Raises like `figures`."""
+    known = kb.snapshot(client).client
+    period = _period(known, day, day, now)
+    table = table_of(kb, client, period.begins - LONGEST, period.ends + LONGEST, with_ids=True)
+    return longest_waits(client, period, table)
 
 
 def figure_calls(kb: App, client: OneClient, name: str, since: str, until: str, now: datetime) -> FigureCalls:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kbsearch.app.alerts import open_alerts
-from kbsearch.app.figures import figures, figures_and_parts
+from kbsearch.app.figures import day_waits, figures, figures_and_parts
 from kbsearch.app.webhooks import disabled
 from kbsearch.core.alerts.failing import Failing
 from kbsearch.core.alerts.nouns import Raised
 from kbsearch.core.figures import ClientFigures, Period
+from kbsearch.core.figures.longest_waits import LongestWaits
 from kbsearch.core.figures.parts import FigureParts, InTurn
 from kbsearch.core.one_client import OneClient
 
@@ -28,6 +29,7 @@ class Day:
     """A client's day so far."""
 
     figures: ClientFigures
+    waits: LongestWaits
     alerts: tuple[Raised, ...]
     """Open now, newest first."""
     disabled: Failing | None
@@ -48,7 +50,8 @@ def today(kb: App, client: OneClient, now: datetime) -> Day:
     Raises like `figures`."""
     zone = ZoneInfo(kb.snapshot(client).client.time_zone)
     day = now.astimezone(zone).date().isoformat()
-    return Day(figures(kb, client, day, day, now), tuple(open_alerts(kb, client)), disabled(kb, client, now))
+    found, waits = figures(kb, client, day, day, now), day_waits(kb, client, day, now)
+    return Day(found, waits, tuple(open_alerts(kb, client)), disabled(kb, client, now))
 
 
 def history(kb: App, client: OneClient, since: str, until: str, now: datetime, *, by: InTurn | None) -> History:

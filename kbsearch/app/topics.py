@@ -14,8 +14,8 @@ import numpy as np
 from kbsearch.app.folding import ALL, table_of
 from kbsearch.app.patient_embedder import PatientEmbedder
 from kbsearch.core.calls import Call
-from kbsearch.core.figures import FigureCalls, Period, read_period
-from kbsearch.core.figures.by_topic import FIGURES, ByTopic, TopicCounting
+from kbsearch.core.figures import Agreed, FigureCalls, Period, read_period
+from kbsearch.core.figures.by_topic import CALLS, FIGURES, ByTopic, TopicCounting
 from kbsearch.core.figures.table import CallTable
 from kbsearch.core.gaps import Unread
 from kbsearch.core.moments import microseconds
@@ -147,9 +147,10 @@ def count_of(kb: App, client: OneClient, period: Period, topics: Topics, now: da
 
 
 def _counting(kb: App, client: OneClient, period: Period, topics: Topics, now: datetime) -> TopicCounting:
-    window = kb.snapshot(client).client.window
-    wide = (period.begins - window, period.ends + window)
-    return TopicCounting(client, period, table_of(kb, client, *wide, with_ids=True, most=ALL), topics.of_call, now)
+    known = kb.snapshot(client).client
+    wide = (period.begins - known.window, period.ends + known.window)
+    table = table_of(kb, client, *wide, with_ids=True, most=ALL)
+    return TopicCounting(client, period, table, topics.of_call, now, Agreed(net=known.net))
 
 
 def _with_words(kb: App, client: OneClient, found: TopicsCounted) -> TopicPeriod:
@@ -171,9 +172,9 @@ def period_kept(kb: App, client: OneClient, since: str, until: str, now: datetim
 def topic_calls(
     kb: App, client: OneClient, figure: str, topic: str, days: tuple[str, str], now: datetime
 ) -> FigureCalls:
-    """The calls that one figure of one topic is made of, as `period_kept` has it of these days, first and last; none
-    where no topics were frozen. Raises like that, and `NotFound` for no such figure."""
-    if figure not in FIGURES:
+    """The calls that one figure of one topic, or its `CALLS`, is made of, as `period_kept` has it of these days, first
+    and last; none where no topics were frozen. Raises like that, and `NotFound` for no such figure."""
+    if figure not in (*FIGURES, CALLS):
         raise NotFound("There is no such figure of a topic.")
     period = period_in(kb.snapshot(client), *days, now)
     found = _kept(kb, client, period, now)

@@ -201,6 +201,7 @@ def _row(found: TopicPeriod, row: TopicFigures) -> dict[str, Any]:
         "calls": row.calls,
         "fcr_no_call_back": _figure(row.fcr),
         "handle_time": _figure(row.handle_time),
+        "figures": {one.name: _figure(one) for one in row.figures},
     }
 
 

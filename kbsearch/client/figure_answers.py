@@ -107,6 +107,8 @@ class FigureTopic(msgspec.Struct, frozen=True):
     fcr_no_call_back: PartFigure
     """Without call-back about the same topic."""
     handle_time: PartFigure
+    figures: tuple[PartFigure, ...] = ()
+    """All but those of the queue, those two too."""
 
 
 class FigureTopics(msgspec.Struct, frozen=True):

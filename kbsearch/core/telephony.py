@@ -69,6 +69,14 @@ class Telephony:
         return _between(self.offered_at, self.answered_at)
 
     @property
+    def given_up_after(self) -> timedelta | None:
+        """From the queue until a caller was gone whom nobody had answered; None as for `waited`, of whoever did not
+        hang up there, and of more than `LONGEST`."""
+        is_given_up = self.disposition is Disposition.ABANDONED_IN_QUEUE and not self.is_answered
+        after = _between(self.offered_at, self.ended_at) if is_given_up else None
+        return None if after is None or after > LONGEST else after
+
+    @property
     def handling(self) -> timedelta | None:
         """From the answer until whoever took it was free again: talk, hold and wrap-up. Where no wrap-up is told, until
         the caller was gone. None as for `waited`, and of more than `LONGEST`."""

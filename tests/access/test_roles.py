@@ -102,6 +102,7 @@ OPERATIONS = [
     Operation("GET", "/c/{client}/alerts", "", COUNTERS),
     Operation("GET", "/c/{client}/figures", "", COUNTERS),
     Operation("GET", "/c/{client}/figures/articles", "", COUNTERS),
+    Operation("GET", "/c/{client}/figures/topics.csv", "", COUNTERS),
     Operation("GET", "/c/{client}/figures/effects", "", COUNTERS),
     Operation("GET", "/c/{client}/dashboard", "", COUNTERS),
     Operation("GET", "/c/{client}/dashboard/today", "", COUNTERS),

@@ -17,6 +17,7 @@ WORDS = (
     "admin_texts.py",
     "figure_texts.py",
     "count_texts.py",
+    "length_texts.py",
     "alert_texts.py",
     "report_texts.py",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -84,15 +84,17 @@ def test_a_program_gets_the_calls_and_the_counts(called: Path) -> None:
     assert [one["topic"] for one in shown["topics"]] == [badge["topic"], headset["topic"], ""]
     assert shown["topics"][0]["fcr_no_call_back"]["denominator"] == 9
     assert shown["topics"][0]["handle_time"]["value"] is None
+    assert shown["topics"][0]["figures"]["n1_absorption"]["denominator"] == 9
     assert shown["fcr_low"]["numerator"] == 16
     again = json.loads(run("topics", "freeze", "acme", "--json").stdout)
     assert [one["topic"] for one in again["topics"]] == [badge["topic"], headset["topic"]]
 
 
 def test_days_are_told_as_they_were_given_where_the_client_is(called: Path) -> None:
-    days = ("--since", "2024-01-02", "--until", "2099-12-30")
-    run("topics", "freeze", "acme", *days)
-    assert "calls from 2024-01-02 to 2099-12-30" in run("topics", "show", "acme").stdout
+    yesterday, today = (date.today() - timedelta(days=at) for at in (1, 0))
+    frozen = run("topics", "freeze", "acme", "--since", f"{yesterday - timedelta(days=60)}", "--until", f"{today}")
+    assert frozen.exit_code == 0, frozen.output
+    assert f"calls from {yesterday - timedelta(days=60)} to {today}" in run("topics", "show", "acme").stdout
 
 
 @pytest.mark.usefixtures("called")

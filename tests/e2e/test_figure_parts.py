@@ -35,9 +35,9 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def test_parts_fit_and_axe_finds_nothing(browser: Browser, counted: Served, lang: str, tmp_path: Path) -> None:
     context = signed_in(browser, counted, locale=lang)
     page = context.new_page()
-    for by in ("queue", "topic"):
+    for by, more in (("queue", ""), ("topic", ""), ("topic", "&figure=n1_absorption")):
         page.emulate_media(media="screen")
-        page.goto(PLACE.format(by))
+        page.goto(PLACE.format(by) + more)
         for width in (320, 768, 1280, 3840):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -45,12 +45,12 @@ def test_parts_fit_and_axe_finds_nothing(browser: Browser, counted: Served, lang
             page.emulate_media(color_scheme="dark")
             assert of_colour(page) == [], width
             page.emulate_media(color_scheme="light")
-            page.screenshot(path=tmp_path / f"{lang}-{by}-{width}.png", full_page=True)
+            page.screenshot(path=tmp_path / f"{lang}-{by}{more}-{width}.png", full_page=True)
         with page.expect_download() as opened:
             page.locator(f'main tbody a[href*="by={by}"]').first.click()
         assert f"-{by}-" in opened.value.suggested_filename
         page.emulate_media(media="print")
         page.set_viewport_size({"width": 718, "height": 1000})  # A4 between its margins
         assert page.evaluate("document.documentElement.scrollWidth") <= 718
-        page.screenshot(path=tmp_path / f"{lang}-{by}-print.png", full_page=True)
+        page.screenshot(path=tmp_path / f"{lang}-{by}{more}-print.png", full_page=True)
     context.close()

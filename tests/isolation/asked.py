@@ -97,6 +97,7 @@ PAGES = (
     ("GET", "/dashboard.json"),
     ("GET", "/figures"),
     ("GET", "/figures/articles"),
+    ("GET", "/figures/topics.csv"),
     ("GET", "/figures/effects"),
     ("GET", "/gaps"),
     ("GET", "/report"),

@@ -23,6 +23,7 @@ from kbsearch.core.escalation import Asked
 from kbsearch.core.faults import FoundFaults
 from kbsearch.core.figures import count, read_period
 from kbsearch.core.figures.by_topic import count_by_topic
+from kbsearch.core.figures.longest_waits import LongestWaits
 from kbsearch.core.figures.parts import count_parts
 from kbsearch.core.figures.table import tabulate
 from kbsearch.core.handover import Told as ToldFacts
@@ -64,6 +65,7 @@ def test_each_kind_of_answer_is_its_owners_alone(tmp_path: Path) -> None:
         ArticleUse("acme", 0, 1, 0),
         count(ACME, month, table, NOW),
         count_parts(ACME, month, "day", table, NOW),
+        LongestWaits("acme"),
         FoundFaults("acme", ()),
         Raised("acme", Alert(Kind.ANSWER_RATE, Count(1, 2, NOW, NOW), 0.85, 1), NOW),
         Failing("acme", "there", NOW, 9, "503", NOW),

@@ -42,6 +42,9 @@ def settles_its_topics(world: World, client: str, other: str) -> None:
     of_topic = f"figures/fcr_no_call_back/calls?by=topic&key={own}&{days}"
     listed = world.ask(client, "GET", f"/api/v1/clients/{client}/{of_topic}", accept="text/csv").body.decode()
     expect(len(listed.splitlines()) == 1 + got.json["topics"][0]["fcr_no_call_back"]["denominator"], "of its own topic")
+    handled = world.ask(client, "GET", f"/api/v1/clients/{client}/figures/handled/calls?by=topic&key={own}&{days}")
+    expect(len(handled.body.decode().splitlines()) == 1 + counted[0], f"{client} opens the calls of its own topic")
+    _has_its_file(world, client, other, days)
     theirs = world.ask(other, "GET", f"/api/v1/clients/{other}/{of_topic}", accept="text/csv").body.decode()
     expect(len(theirs.splitlines()) == 1, f"{other} opens no topic of {client}'s: {theirs}")
     page = world.ask(client, "GET", f"/c/{client}/figures?by=topic&{days}", accept="text/html").body.decode()
@@ -52,6 +55,16 @@ def settles_its_topics(world: World, client: str, other: str) -> None:
     newest = store.newest(world.one(client))
     expect(kept is not None and newest == kept.frozen, f"{client}'s own were frozen last: {newest}")
     _are_told_of_one_more(world, client, count + 1)
+
+
+def _has_its_file(world: World, client: str, other: str, days: str) -> None:
+    """Of its own words alone."""
+    got = world.ask(client, "GET", f"/c/{client}/figures/topics.csv?{days}", accept="text/csv")
+    said = got.body.decode()
+    own = (word(world.number(client)) in said, word(world.number(other)) in said)
+    expect((got.status, own) == (200, (True, False)), f"{client}'s file has its own topics: {got.status}, {said}")
+    theirs = world.ask(client, "GET", f"/c/{other}/figures/topics.csv?{days}", accept="text/csv")
+    expect(theirs.status == 404, f"{other} is not there for {client}")
 
 
 def _are_told_of_one_more(world: World, client: str, count: int) -> None:

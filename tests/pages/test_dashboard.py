@@ -78,7 +78,19 @@ def test_the_day_stands_in_tiles_with_counts_interval_and_whether_the_aim_is_met
     assert "Objectif 80/90 75,0 % sous l’objectif 3 sur 4" in said["service_level"]
     assert "pas de valeur aucun appel à compter" in said["n1_absorption"]
     assert [*said] == [
-        *("presented", "answered", "open", "answer_rate", "abandonment_rate", "service_level", "handle_time"),
+        *(
+            "presented",
+            "answered",
+            "open",
+            "menu_abandoned",
+            "closed_hours",
+            "longest_answered",
+            "longest_abandoned",
+            "answer_rate",
+            "abandonment_rate",
+            "service_level",
+            "handle_time",
+        ),
         *("talk_time", "wrap_up_time", "search_time", "fcr_declared", "n1_absorption", "n2_share", "n3_share"),
     ]
 

@@ -80,6 +80,8 @@ def test_each_count_opens_as_many_calls_as_it_says(desk: Served) -> None:
     handed_over(desk, BADGE, [5, 6, 7], month=10)
     told = {"offered_at": "2026-10-06T09:00:00+02:00", "disposition": "abandoned_in_queue", "queue": "caisse"}
     assert desk.http.put("/api/v1/clients/acme/calls/lost", json=told).status_code == 200
+    told |= {"disposition": "abandoned_in_ivr"}
+    assert desk.http.put("/api/v1/clients/acme/calls/menu", json=told).status_code == 200
     with visitor(desk, READER) as reader:
         found = re.findall(r'href="([^"]*/figures/([a-z0-9_]+)/calls[^"]*)">(\d+)</a>', reader.get(ASKED))
         counts = [one for one in found if one[1] in {count.name for count in COUNTS}]
@@ -89,7 +91,7 @@ def test_each_count_opens_as_many_calls_as_it_says(desk: Served) -> None:
     said = Counter(name for _, name, _ in counts)
     assert {*said} == {
         *("began", "handled", "unanswered", "first_contacts", "outcome_escalated_n2"),
-        *("queue_presented", "queue_abandoned"),
+        *("queue_presented", "queue_abandoned", "menu_abandoned"),
     }
     assert said["began"] > 1 + 2, "of the month, and of each part"
 

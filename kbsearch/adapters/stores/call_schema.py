@@ -236,7 +236,7 @@ def m019_failing_webhooks(db: Database) -> None:
 
 @MIGRATIONS()
 def m020_talked(db: Database) -> None:
-    """Numbers of a call say how much of it was talk: all are counted anew."""
+    """Numbers of a call say how much of it was talk, and how long who gave up had waited: all are counted anew."""
     db.execute("DELETE FROM call_numbers")
     every = "SELECT client, call, random() FROM calls WHERE true"  # else ON would be taken for a join's
     db.execute(f"INSERT INTO calls_changed (client, call, mark) {every} {_AGAIN}")

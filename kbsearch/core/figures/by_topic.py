@@ -1,4 +1,10 @@
-"""What calls come to topic by topic, and between which two values FCR is."""
+"""What calls come to topic by topic, and between which two values FCR is.
+
+All figures but those of the queue: whether and how soon a call is taken comes before anybody says what it is about, and
+a caller who hangs up in the queue never says it, so that a share of those with a topic would leave out those who count
+against it. What each call is, is told as for the client's own figures, and all topics, with the calls about none, add
+up to those; but a contact is one of the same caller *about the same topic*, so FCR is not their sum.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +14,23 @@ from datetime import datetime
 
 import numpy as np
 
-from kbsearch.core.figures.contacts import contacts
+from kbsearch.core.figures.counting import BY_NAME, NOTHING_AGREED, Counting, Place
+from kbsearch.core.figures.counting import FIGURES as ALL
+from kbsearch.core.figures.counts import Count
 from kbsearch.core.figures.fcr_no_call_back import fcr_no_call_back
 from kbsearch.core.figures.handle_time import handle_time
-from kbsearch.core.figures.nouns import Figure, FigureCalls, spread_of
+from kbsearch.core.figures.nouns import Agreed, ClockShare, Figure, FigureCalls
+from kbsearch.core.figures.parts import AS_PRESENTED
 from kbsearch.core.figures.period import Period
-from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Flags, Numbers
-from kbsearch.core.figures.told import NOTHING_TOLD, Tally, Told
-from kbsearch.core.moments import microseconds
-from kbsearch.core.one_client import OneClient, require_own
+from kbsearch.core.figures.table import NOBODY, CallTable, Numbers
+from kbsearch.core.figures.told import NOTHING_TOLD, Told
+from kbsearch.core.one_client import OneClient
+
+PLACES = tuple(place for place in ALL if place.name not in AS_PRESENTED)
+FIGURES = tuple(place.name for place in PLACES)
+"""What is counted of each topic, in the order of the shelf."""
+CALLS = "handled"
+"""The plain count of which each topic's calls can be listed too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +40,22 @@ class TopicFigures:
     topic: str
     """Its id; empty = calls that are about none, or not known yet to be about one."""
     calls: int
-    """Handled ones."""
-    fcr: Figure
-    """Without call-back on the same topic, of the contacts that began with it."""
-    handle_time: Figure
+    """Handled ones, each by what it is about itself."""
+    figures: tuple[Figure, ...]
+    """Of `FIGURES`, in that order."""
+
+    @property
+    def fcr(self) -> Figure:
+        """Without call-back on the same topic, of the contacts that began with it."""
+        return self.named(fcr_no_call_back.__name__)
+
+    @property
+    def handle_time(self) -> Figure:
+        return self.named(handle_time.__name__)
+
+    def named(self, name: str) -> Figure:
+        """One of `FIGURES`."""
+        return self.figures[FIGURES.index(name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +77,17 @@ class ByTopic:
     """Handled calls without a caller: in no share, and never as solved."""
 
 
-FIGURES = (fcr_no_call_back.__name__, handle_time.__name__)
-"""What is counted of each topic."""
-
-
 def count_by_topic(
-    client: OneClient, period: Period, table: CallTable, topic_of: Mapping[str, str], now: datetime
+    client: OneClient,
+    period: Period,
+    table: CallTable,
+    topic_of: Mapping[str, str],
+    now: datetime,
+    agreed: Agreed = NOTHING_AGREED,
 ) -> ByTopic:
     """`table`: the calls of the period, and those of its `window` before and after, with ids; `topic_of`: of a
     call's id, empty or nothing = not known. Raises `ScopeViolation` for calls of another client."""
-    return TopicCounting(client, period, table, topic_of, now).figures()
+    return TopicCounting(client, period, table, topic_of, now, agreed).figures()
 
 
 class TopicCounting:
@@ -68,30 +95,42 @@ class TopicCounting:
     does."""
 
     def __init__(
-        self, client: OneClient, period: Period, table: CallTable, topic_of: Mapping[str, str], now: datetime
+        self,
+        client: OneClient,
+        period: Period,
+        table: CallTable,
+        topic_of: Mapping[str, str],
+        now: datetime,
+        agreed: Agreed = NOTHING_AGREED,
     ) -> None:
-        require_own(client, (table.client,))
         self._period, self._table = period, table
         self._names, self._topics = numbered(table, topic_of)
-        is_handled = table.of_kinds(np.array([one.is_handled for one in table.kinds], np.bool_))
-        self._handled = is_handled & self._is_in(table.rows["began"])
-        self._contacts = contacts(table, now, self._topics)
+        self._counting = Counting(client, period, table, now, agreed, self._topics)
+        found = self._counting.contacts
+        self._of_one = self._topics.copy()
+        self._of_one[found.calls] = np.repeat(found.topic, np.diff(np.append(found.starts, len(found.calls))))
 
     def figures(self) -> ByTopic:
-        table, found = self._table, self._contacts
-        fcr, fcr_of = self._fcr()
-        lengths, length_of = self._lengths()
-        shares, lasted = fcr.split(fcr_of), lengths.split(length_of)
-        calls = np.bincount(self._topics[self._handled], minlength=len(self._names)).tolist()
+        table, counting, found = self._table, self._counting, self._counting.contacts
+        handled = counting.told(BY_NAME[CALLS])
+        calls = np.bincount(self._topics[handled.calls], minlength=len(self._names)).tolist()
+        of_topics = list[dict[int, Figure]]()
+        for place in PLACES:
+            told = counting.told(place)
+            split = told.split(self._about(place, told))
+            of_topics.append({at: counting.figure(place, of_topic) for at, of_topic in split.items()})
+        empty = [counting.figure(place, NOTHING_TOLD) for place in PLACES]
         rows = [
             TopicFigures(
-                name, calls[at], _share(shares.get(at, NOTHING_TOLD), table), _length(lasted.get(at, NOTHING_TOLD))
+                name,
+                calls[at],
+                tuple(of_topic.get(at, none) for of_topic, none in zip(of_topics, empty, strict=True)),
             )
             for at, name in enumerate(self._names)
-            if calls[at] or at in shares
+            if calls[at] or any(at in of_topic for of_topic in of_topics)
         ]
         rows.sort(key=lambda one: (not one.topic, -one.calls, one.topic))
-        is_in = found.is_handled & self._is_in(found.began)
+        is_in = found.is_handled & counting.is_in(found.began)
         is_first = is_in & found.is_first_of_all & found.is_ripe
         is_solved = is_first & found.is_resolved & ~found.is_escalated & ~found.dialed_again
         low, high = is_solved & ~found.called_back_at_all, is_solved & ~found.called_back
@@ -102,35 +141,24 @@ class TopicCounting:
             low=_share_of(int(low.sum()), int(is_first.sum()), table),
             high=_share_of(int(high.sum()), int(is_first.sum()), table),
             unripe=int((is_in & found.is_first & ~found.is_ripe).sum()),
-            unattached=int((self._handled & (table.rows["caller"] == NOBODY)).sum()),
+            unattached=int((table.rows["caller"][handled.calls] == NOBODY).sum()),
         )
 
     def calls_of(self, figure: str, topic: str) -> FigureCalls:
-        """What `figures` counts for one of `FIGURES` of one topic, call by call: none where there is no such topic."""
-        if figure not in FIGURES:
-            raise KeyError(f"There is no figure {figure!r} of a topic; there are {', '.join(FIGURES)}.")
-        told, topics = self._fcr() if figure == fcr_no_call_back.__name__ else self._lengths()
+        """What `figures` counts for one of `FIGURES`, or `CALLS`, of one topic, call by call: none where there is no
+        such topic."""
+        if figure not in (*FIGURES, CALLS):
+            raise KeyError(f"There is no figure {figure!r} of a topic; there are {', '.join((*FIGURES, CALLS))}.")
+        place = BY_NAME[figure]
+        told = self._counting.told(place)
         asked = [at for at, name in enumerate(self._names) if name == topic]
-        found = told.only(np.isin(topics, asked)).listed(self._table)
+        found = told.only(np.isin(self._about(place, told), asked)).listed(self._table)
         return FigureCalls(self._table.client, self._period, figure, found)
 
-    def _is_in(self, at: Numbers) -> Flags:
-        """The period."""
-        return (microseconds(self._period.begins) <= at) & (at < microseconds(self._period.ends))
-
-    def _fcr(self) -> tuple[Told, Numbers]:
-        """The contacts that the share counts, and what each is about."""
-        found = self._contacts
-        says = found.told(fcr_no_call_back)
-        counted = found.is_handled & self._is_in(found.began) & (says != NOT_TOLD)
-        return _told(says[counted], found.first[counted], found.began[counted]), found.topic[counted]
-
-    def _lengths(self) -> tuple[Told, Numbers]:
-        """The calls whose length is known, and what each is about."""
-        rows = self._table.rows
-        is_timed = self._handled & (rows["took"] != NOT_TOLD)
-        took = rows["took"][is_timed].astype(np.int64)
-        return _told(took, np.flatnonzero(is_timed), rows["began"][is_timed]), self._topics[is_timed]
+    def _about(self, place: Place | Count, told: Told) -> Numbers:
+        """What each entry is about: a call by itself, or all of what is one together, the first that is told."""
+        is_each = isinstance(place, ClockShare) or place.name == CALLS
+        return (self._topics if is_each else self._of_one)[told.calls]
 
 
 def numbered(table: CallTable, topic_of: Mapping[str, str]) -> tuple[list[str], Numbers]:
@@ -141,18 +169,5 @@ def numbered(table: CallTable, topic_of: Mapping[str, str]) -> tuple[list[str], 
     return names, np.array([place[one] for one in found], np.int64)
 
 
-def _told(counted: Numbers, calls: Numbers, at: Numbers) -> Told:
-    return Told(counted, np.ones(len(counted), np.bool_), calls, at)
-
-
-def _share(found: Tally, table: CallTable) -> Figure:
-    return _share_of(int(found.counted.sum()), len(found.counted), table)
-
-
 def _share_of(above: int, below: int, table: CallTable) -> Figure:
     return Figure(fcr_no_call_back.__name__, above, below, window=table.window)
-
-
-def _length(found: Tally) -> Figure:
-    spread = spread_of(found.counted) if len(found.counted) else None
-    return Figure(handle_time.__name__, int(found.counted.sum()), len(found.counted), "seconds", spread)

@@ -226,10 +226,9 @@ class Counting:
             return self._each(self._clock_told(place), "began", self.begun)
         if isinstance(place, GoalShare):
             return self._each(self._goal_told(place), place.when, self.presented)
-        if isinstance(place, Share) and place.when == "presented":
-            return self._each(self._of_kinds(place.rule), place.when, self.presented)
-        if isinstance(place, Length) and place.when == "presented":
-            return self._each(self.table.seconds(place.column), place.when, self.presented)
+        if isinstance(place, Share | Length) and place.when == "presented":
+            counted = self._of_kinds(place.rule) if isinstance(place, Share) else self.table.seconds(place.column)
+            return self._each(counted, place.when, self.presented)
         return self._as_one_told(place)
 
     def _each(self, counted: Numbers, when: When, is_one: Flags) -> Told:
@@ -264,10 +263,8 @@ class Counting:
             is_told = np.array([each is not None for each in said], np.bool_)[one.kind]
             counted = np.array([int(each or 0) for each in said], np.int64)[one.kind]
         chosen = is_told & is_in
-        is_net = (
-            ~one.any_of(self._is_left_out)[chosen] if place.name in NETTED else np.ones(int(chosen.sum()), np.bool_)
-        )
-        return Told(counted[chosen], is_net, first[chosen], began[chosen])
+        is_left_out = one.any_of(self._is_left_out) if place.name in NETTED else np.zeros(len(chosen), np.bool_)
+        return Told(counted[chosen], ~is_left_out[chosen], first[chosen], began[chosen])
 
     def _clock_told(self, place: ClockShare) -> Numbers:
         ahead, begun = (self._of_kinds(partial(_at_clock, place, said)) for said in (True, False))

@@ -52,6 +52,10 @@ def _came_to(disposition: Disposition | None, call: CallKind) -> bool:
     return came_to(call) is disposition
 
 
+def _never_presented(disposition: Disposition, call: CallKind) -> bool:
+    return call.came_of is disposition and not call.is_answered
+
+
 OF_CALLS: tuple[CallCount, ...] = (
     CallCount("began", lambda call: True),
     CallCount("handled", lambda call: call.is_handled),
@@ -76,5 +80,10 @@ OF_QUEUE: tuple[CallCount, ...] = (
     *(CallCount(f"queue_{part}", partial(_came_to, what), "presented") for part, what in CAME_TO.items()),
 )
 """All but the first add up to it: the fields of `QueueCounts`."""
-COUNTS: tuple[Count, ...] = (*OF_CALLS, *OF_CONTACTS, *OF_OUTCOMES, *OF_QUEUE)
+NOT_PRESENTED: tuple[CallCount, ...] = (
+    CallCount("menu_abandoned", partial(_never_presented, Disposition.ABANDONED_IN_IVR)),
+    CallCount("closed_hours", partial(_never_presented, Disposition.CLOSED_HOURS)),
+)
+"""Calls that never reached the queue, which no figure of the queue counts."""
+COUNTS: tuple[Count, ...] = (*OF_CALLS, *OF_CONTACTS, *OF_OUTCOMES, *OF_QUEUE, *NOT_PRESENTED)
 """In the order in which they are shown."""

@@ -52,6 +52,7 @@ LONGEST_FORM = timedelta(minutes=30)
 """A call that is closed later than this after its beginning was closed when somebody filled the form in, not when they
 hung up."""
 _MOST_SECONDS = 2**31 - 1
+_SECOND = timedelta(seconds=1)
 
 
 class Row(NamedTuple):
@@ -70,7 +71,7 @@ class Row(NamedTuple):
     took: int
     """Seconds of talk, hold and wrap-up; `NOT_TOLD`."""
     waited: int
-    """Seconds from the queue to the answer, begun ones too; `NOT_TOLD`."""
+    """Seconds from the queue to the answer, or until the caller gave up, begun ones too; `NOT_TOLD`."""
     searched: int
     """Seconds of searching; `NOT_TOLD`."""
     talked: int
@@ -84,6 +85,8 @@ def row_of(call: Call, kind: CallKind, searched: int | None, place: int = 0) -> 
     ended, most = (told.ended_at, LONGEST) if told.ended_at else (call.closed_at or call.started, LONGEST_FORM)
     is_believed = timedelta() <= ended - call.started <= most
     took, waited, talked = handle_time(call), waiting_time(call), talk_time(call)
+    if waited is None and told.given_up_after is not None:
+        waited = -(-told.given_up_after // _SECOND)
     presented = told.offered_at if kind.is_presented else None
     return Row(
         began=microseconds(call.started),
@@ -124,7 +127,11 @@ class CallTable:
         return each[self.rows["kind"]] if len(each) else np.zeros(len(self.rows), each.dtype)
 
     def seconds(self, column: Column) -> NDArray[Any]:
-        """Of each call; `NOT_TOLD`. Wrap-up is what of the handling time is not talk."""
+        """Of each call; `NOT_TOLD`. Wrap-up is what of the handling time is not talk, and who gave up has no waiting
+        time."""
+        if column == "waited":
+            is_answered = self.of_kinds(np.array([one.is_answered for one in self.kinds], np.bool_))
+            return np.where(is_answered, self.rows["waited"], NOT_TOLD)
         if column != "wrapped_up":
             return self.rows[column]
         talked = self.rows["talked"]

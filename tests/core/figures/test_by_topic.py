@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
-from kbsearch.core.figures import count
-from kbsearch.core.figures.by_topic import FIGURES, ByTopic, TopicCounting, count_by_topic
+from kbsearch.core.figures import Agreed, count
+from kbsearch.core.figures.by_topic import CALLS, FIGURES, ByTopic, TopicCounting, count_by_topic
 from kbsearch.core.figures.table import tabulate
+from kbsearch.core.happenings import Outcome
+from kbsearch.core.net import Net
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA
 from tests.core.figures.test_contacts import LATER, NOVEMBER, Rung, call_of, counted
@@ -122,13 +124,59 @@ def test_each_topic_is_counted_again_from_its_calls(
     counting = TopicCounting(ACME, NOVEMBER, table, topics, LATER)
     found = counting.figures()
     for topic in found.topics:
-        for figure in (topic.fcr, topic.handle_time):
+        assert [figure.name for figure in topic.figures] == [*FIGURES]
+        assert len(counting.calls_of(CALLS, topic.topic).calls) == topic.calls
+        for figure in topic.figures:
             listed = counting.calls_of(figure.name, topic.topic).calls
             assert (sum(one.counted for one in listed), len(listed)) == (figure.numerator, figure.denominator)
-    assert {topic.fcr.name for topic in found.topics} | {topic.handle_time.name for topic in found.topics} <= {*FIGURES}
     assert counting.calls_of(FIGURES[0], "another").calls == ()
     with pytest.raises(KeyError, match="of a topic"):
-        counting.calls_of("link_rate", "a")
+        counting.calls_of("answer_rate", "a")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "a", "b"]),
+            st.integers(1, 29),
+            st.sampled_from(["resolved", "escalated_n2", "abandoned", "known_incident"]),
+            st.sampled_from(["x", "y", ""]),
+        ),
+        max_size=8,
+    )
+)
+def test_topics_add_up_to_the_clients_own_figures(drawn: list[tuple[str, int, str, str]]) -> None:
+    """But for FCR, of which an issue is of one topic; the calls about none are a row too."""
+    rungs = [Rung(f"11-{day:02}T09:00", outcome, 5, caller) for _, day, outcome, caller in drawn]
+    calls = [call_of(number, rung) for number, rung in enumerate(rungs)] + [phoned("q", 60)]
+    table = tabulate(ACME, sorted(calls, key=lambda one: (one.started, one.id)))
+    topics = {one.id: topic for one, (topic, *_) in zip(calls, drawn, strict=False)}
+    found = count_by_topic(ACME, NOVEMBER, table, topics, LATER)
+    whole = {one.name: one for one in count(ACME, NOVEMBER, table, LATER).figures}
+    assert {*FIGURES} == {*whole} - {"answer_rate", "abandonment_rate", "service_level", "waiting_time"}
+    for name in {*FIGURES} - {"fcr_no_call_back", "fcr_declared"}:
+        parts = [one.named(name) for one in found.topics]
+        added = sum(one.numerator for one in parts), sum(one.denominator for one in parts)
+        assert added == (whole[name].numerator, whole[name].denominator), name
+
+
+def test_a_call_that_is_passed_on_counts_once_with_what_is_told_of_it_first() -> None:
+    """As in the client's own figures; `calls` are each by themselves."""
+    found = by_topic([("", Rung("11-02T09:00", "escalated_n2")), ("vpn", Rung("11-02T09:10"))])
+    of_topic = {one.topic: one for one in found.topics}
+    absorbed = {topic: one.named("n1_absorption") for topic, one in of_topic.items()}
+    assert {topic: (one.numerator, one.denominator) for topic, one in absorbed.items()} == {"vpn": (0, 1), "": (0, 0)}
+    assert {topic: one.calls for topic, one in of_topic.items()} == {"vpn": 1, "": 1}
+
+
+def test_net_figures_of_a_topic_are_without_what_was_agreed() -> None:
+    rungs = [Rung("11-02T09:00"), Rung("11-03T09:00", "known_incident", caller="y")]
+    calls = [call_of(number, rung) for number, rung in enumerate(rungs)]
+    agreed = Agreed(net=Net((Outcome.KNOWN_INCIDENT,), ()))
+    found = count_by_topic(ACME, NOVEMBER, tabulate(ACME, calls), {one.id: "vpn" for one in calls}, LATER, agreed)
+    absorbed = found.topics[0].named("n1_absorption")
+    assert absorbed.net is not None
+    assert (absorbed.value, absorbed.net.value, found.topics[0].fcr.net is not None) == (0.5, 1.0, True)
 
 
 def test_what_is_in_no_share_is_counted() -> None:

@@ -7,16 +7,17 @@ from typing import get_args
 
 import pytest
 
-from kbsearch.core.figures import FIGURES, ClientFigures, calls_of
+from kbsearch.core.figures import FIGURES, ClientFigures, calls_of, count
 from kbsearch.core.figures.counting import BY_NAME
-from kbsearch.core.figures.counts import COUNTS, OUTCOMES
+from kbsearch.core.figures.counts import COUNTS, NOT_PRESENTED, OUTCOMES
 from kbsearch.core.figures.parts import By, FigurePart, calls_of_part, count_parts
 from kbsearch.core.figures.queue import CAME_TO
-from kbsearch.core.figures.table import CallTable
-from kbsearch.core.happenings import Outcome
+from kbsearch.core.figures.table import CallTable, tabulate
+from kbsearch.core.happenings import Disposition, Outcome
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA
 from tests.core.figures.test_by_hand import LOOKED_AT, OCTOBER, found, table
+from tests.core.figures.test_queue import DAY, NOON, NOW, phoned
 from tests.core.figures.three_hundred import TOLD
 
 __all__ = ["found", "table"]
@@ -39,6 +40,7 @@ def test_every_call_is_in_one_part_of_each_whole(found: ClientFigures) -> None:
     assert n["queue_presented"] == sum(n[f"queue_{part}"] for part in CAME_TO) == 289
     assert (n["first_contacts"], n["unripe_contacts"], n["repeated_contacts"], n["unattached"]) == (208, 14, 25, 20)
     assert found.handled == 259
+    assert (n["menu_abandoned"], n["closed_hours"]) == (4, 3), "of which none is presented"
     assert len(BY_NAME) == len(FIGURES) + len(COUNTS), "a count has no name of a figure"
 
 
@@ -51,6 +53,18 @@ def test_outcomes_are_those_that_agents_said(found: ClientFigures, table: CallTa
         str(outcome): said[outcome] for outcome in OUTCOMES
     }
     assert found.abandoned == said[Outcome.ABANDONED] == 6
+
+
+@pytest.mark.parametrize("came", [None, *Disposition])
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_a_call_that_never_reached_the_queue_is_in_no_part_of_it(came: Disposition | None, is_taken: bool) -> None:
+    """Nor is one that somebody took after all among those that never did."""
+    call = phoned("c", NOON, came, 10 if is_taken else None)
+    n = count(ACME, DAY, tabulate(ACME, [call]), NOW).counts
+    outside = {one.name: n[one.name] for one in NOT_PRESENTED}
+    expected = {"menu_abandoned": Disposition.ABANDONED_IN_IVR, "closed_hours": Disposition.CLOSED_HOURS}
+    assert outside == {name: int(came is one and not is_taken) for name, one in expected.items()}
+    assert n["queue_presented"] + sum(outside.values()) == n["began"] == 1
 
 
 @pytest.mark.parametrize("by", get_args(By))
