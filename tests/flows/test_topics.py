@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.core.calls import Call
@@ -63,8 +64,7 @@ def quarters(reader: Reader) -> Quarters:
 
 
 def renamed(call: Call) -> Call:
-    object.__setattr__(call, "id", f"later-{call.id}")
-    return call
+    return replace(call, id=f"later-{call.id}")
 
 
 def agreement(calls: list[Call], told: dict[str, str]) -> float:

@@ -146,6 +146,7 @@ AGREED = Agreed(net=Net(("known_incident",)))
 
 
 @pytest.mark.parametrize("by", DIMENSIONS)
+@settings(deadline=None)
 @given(CALLS)
 def test_all_parts_together_are_the_whole(by: By, calls: list[Call]) -> None:
     table = tabulate(ACME, sorted(calls, key=lambda one: (one.started, one.id)))
@@ -198,6 +199,7 @@ def ended(number: int, came_of: Disposition | None, *, is_answered: bool) -> Cal
     return fold(Event(f"c{number}:{n}", "acme", f"c{number}", began, what) for n, what in enumerate(happened))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([None, *Disposition]), st.booleans()), max_size=8))
 def test_what_came_of_the_calls_of_the_queue_opens_them(told: list[tuple[Disposition | None, bool]]) -> None:
     calls = [ended(number, came_of, is_answered=is_answered) for number, (came_of, is_answered) in enumerate(told)]
