@@ -151,14 +151,16 @@ def test_what_was_counted_opens_its_calls_over_the_clients_days(desk: Served) ->
     alerts = [
         Alert(one, now, 0.5, 20, before, 0.1, 0.2) if one in changed else Alert(one, now, 0.5, 20) for one in kinds
     ]
-    look(desk, datetime.now(UTC), *alerts, BURST)
+    opened = datetime.now(UTC).replace(microsecond=250)
+    look(desk, opened, *alerts, BURST)
     with visitor(desk, READER) as reader:
         places = [unescape(one) for one in re.findall(r'href="([^"]*/calls\?[^"]*)"', reader.get(PAGE))]
         assert {reader.http.get(f"{reader.url}{place}").status_code for place in places} == {200}
     base = "/api/v1/clients/acme/figures"
     since = {f"{base}/{figure}/calls?since=2026-10-25&until=2026-10-26" for figure in kinds.values()}
     earlier = {f"{base}/{kinds[one]}/calls?since=2026-10-23&until=2026-10-24" for one in changed}
-    assert {*places} == since | earlier
+    then = f"&counted_at={opened:%Y-%m-%dT%H:%M:%S}.000250Z"
+    assert {*places} == {place + then for place in since | earlier}
 
 
 def test_a_burst_is_said_in_callers_and_hours(desk: Served) -> None:
