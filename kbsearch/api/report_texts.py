@@ -91,6 +91,10 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
         "In no group, for there are too many different wordings to compare all of them: {n}, of the least frequent "
         "wordings ({wordings}).",
     ),
+    "report-gaps-before": (
+        "Appels examinés du {since} au {until}, auxquels la tendance compare : {n}.",
+        "Calls looked at from {since} to {until}, which the trend compares with: {n}.",
+    ),
     "report-gaps-none": ("Rien de tel ce mois-là.", "Nothing of the kind in this month."),
     "report-gaps-pareto": (
         "Quatre cinquièmes des appels groupés sont dans les premiers groupes : {pareto} sur {groups}.",

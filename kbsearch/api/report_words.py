@@ -63,7 +63,7 @@ def page(web: Web, client: OneClient, report: Report, lang: Lang, address: str =
         place=share_chart,
         queue_rows=[*_part_rows(report.queues)],
         hour_rows=[*_part_rows(report.hours)],
-        gaps=report.gaps.gaps[:MOST_GAPS],
+        gaps=report.lacking.gaps[:MOST_GAPS],
         gaps_more=max(0, len(report.gaps.gaps) - MOST_GAPS),
         why=partial(why, lang=lang),
         used=used[:MOST_ARTICLES],
