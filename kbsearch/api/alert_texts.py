@@ -16,6 +16,12 @@ ALERT_TEXTS: dict[str, tuple[str, str]] = {
         "Figures of the day are looked at every minute, FCR and the share of N3 every hour. An alert is opened once, "
         "and closed when it did not hold twice running. Of too few calls nothing is said.",
     ),
+    "alerts-lists": (
+        "« Ces appels » : ceux commencés jusqu’à l’ouverture de l’alerte ; ce qui a été écrit depuis de l’un d’eux "
+        "(décroché, clos, importé, effacé) y compte.",
+        "“These calls”: those that began until the alert was opened; what was written since of one of them (answered, "
+        "closed, imported, deleted) counts.",
+    ),
     "alerts-rules": ("Ce qui ouvre une alerte pour ce client", "What opens an alert for this client"),
     "alerts-rule-off": ("désactivée", "switched off"),
     "alerts-rule-answer_rate": (
@@ -73,6 +79,7 @@ ALERT_TEXTS: dict[str, tuple[str, str]] = {
         "le réactive aussi.",
         "Mend what receives, then have “{command}” run on the server; another address or secret enables it too.",
     ),
+    "alerts-webhook-enable": ("Réactiver le webhook", "Enable the webhook"),
     "alerts-webhook-kept": (
         "Webhook : envois gardés, qui partiront quand il sera réactivé, ou seront abandonnés au bout de deux jours : "
         "{n}.",

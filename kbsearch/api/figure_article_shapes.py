@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from kbsearch.api.call_shapes import Instant
 from kbsearch.api.figure_part_shapes import PartFigureOut, figure_out
 from kbsearch.api.second_wall import still_own
 from kbsearch.core.health import ArticleHealth, ByArticle
@@ -52,6 +53,9 @@ class FigureArticlesOut(msgspec.Struct, frozen=True):
     ]
     unripe: Annotated[int, Meta(description="As of an article, each contact once.")]
     unattached: Annotated[int, Meta(description="As of an article, each call once.")]
+    counted_at: Annotated[
+        Instant, Meta(description="Kept for a day while no call is another; for `counted_at` of `readFigureCalls`.")
+    ]
 
 
 def articles_out(client: OneClient, known: ByArticle) -> FigureArticlesOut:
@@ -68,6 +72,7 @@ def articles_out(client: OneClient, known: ByArticle) -> FigureArticlesOut:
         not_called_back=figure_out(found.not_called_back),
         unripe=found.unripe,
         unattached=found.unattached,
+        counted_at=found.at,
     )
 
 
@@ -121,5 +126,6 @@ EXAMPLE: dict[str, Any] = {
     "not_called_back": _KEPT,
     "unripe": 3,
     "unattached": 1,
+    "counted_at": "2026-12-08T09:00:00Z",
 }
 """Of the OpenAPI document."""

@@ -26,6 +26,14 @@ ARTICLE_FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     "by-article-all-kept": ("dont non rappelés sous {window}", "of which not called back in {window}"),
     "by-article-all-unripe": ("dont non mûrs, dans aucune part", "of which unripe, in no share"),
     "by-article-all-unattached": ("dont non rattachables, dans aucune part", "of which unattached, in no share"),
+    "by-article-at": (
+        "Compté le {at}, et gardé jusqu’à minuit tant qu’aucun appel ne change.",
+        "Counted on {at}, and kept until midnight while no call is another.",
+    ),
+    "value-counted-topic": (
+        "Les sujets se comptent à l’instant présent : enlevez counted_at.",
+        "Topics are counted as of now: leave out counted_at.",
+    ),
     "by-article-lead": (
         "Montré, ouvert, essayé, a servi, écarté : en combien d’appels de ces jours. Résolus : contacts dont le "
         "dernier appel est clos comme résolu, que personne au-dessus du N1 n’a pris, et où l’article a servi ; "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from urllib.parse import quote
 
 from kbsearch.api.figure_narrowing import OfBy, calls_at
@@ -38,20 +38,27 @@ def calls_of_search(client: OneClient, figure: str, since: date, until: date) ->
     return f"/api/v1/clients/{client.id}/knowledge/search/{figure}/calls?since={since}&until={until}"
 
 
+def counted_at(place: str, at: datetime) -> str:
+    """Of the calls of a figure, those that were counted then."""
+    return f"{place}&counted_at={at.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
+
+
 def gaps_of(client: OneClient, since: date, until: date) -> str:
     """The page of what callers brought on these days and no article solved, each group with its calls."""
     return f"/c/{client.id}/gaps?since={since}&until={until}"
 
 
 def calls_of_alert(client: OneClient, raised: Raised, zone: tzinfo) -> tuple[str, str]:
-    """The calls of what an alert counted, and of what that is compared with, over the client's days; empty = none."""
+    """The calls of what an alert counted, and of what that is compared with, over the client's days, as counted when it
+    was opened; empty = none."""
     figure = OF_KIND.get(raised.alert.kind)
 
     def place(count: Count | None) -> str:
         if figure is None or count is None:
             return ""
         last = max(count.since, count.until - _INSTANT)
-        return calls_of(client, figure, count.since.astimezone(zone).date(), last.astimezone(zone).date())
+        days = count.since.astimezone(zone).date(), last.astimezone(zone).date()
+        return counted_at(calls_of(client, figure, *days), raised.opened)
 
     return place(raised.alert.counted), place(raised.alert.before)
 
@@ -69,10 +76,12 @@ def topics_of(client: OneClient, since: date, until: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ReportLinks:
-    """Of one client's report, as its reader opens them from wherever the file was sent."""
+    """Of one client's report, as its reader opens them from wherever the file was sent: the calls of figures as they
+    were counted when it was made."""
 
     client: OneClient
     period: Period
+    made: datetime
     address: str
     """Of the server, without a slash at its end, as `https://kb.example.org`; empty = not known: nothing is a link."""
 
@@ -80,20 +89,20 @@ class ReportLinks:
         return bool(self.address)
 
     def figure(self, name: str) -> str:
-        return self._at(calls_of(self.client, name, self.period.since, self.period.until))
+        return self._calls(calls_of(self.client, name, self.period.since, self.period.until))
 
     def part(self, name: str, by: OfBy, key: str) -> str:
         """The same of one part."""
         days = {"since": str(self.period.since), "until": str(self.period.until)}
-        return self._at(calls_at(self.client, days, name, by, key))
+        return self._calls(calls_at(self.client, days, name, by, key))
 
     def month(self, name: str, first: date) -> str:
         """The same of the month that begins then."""
         month = month_from(first, self.period.zone)
-        return self._at(calls_of(self.client, name, month.since, month.until))
+        return self._calls(calls_of(self.client, name, month.since, month.until))
 
     def article(self, id: str, figure: str) -> str:
-        return self._at(calls_of_article(self.client, figure, id, self.period.since, self.period.until))
+        return self._calls(calls_of_article(self.client, figure, id, self.period.since, self.period.until))
 
     def incident(self, id: str) -> str:
         """Its page, which lists its calls."""
@@ -111,6 +120,9 @@ class ReportLinks:
         if raised.alert.kind is Kind.UNANSWERED_BURST:
             found = gaps_of_alert(self.client, raised, self.period.zone), ""
         return self._at(found[0]), self._at(found[1])
+
+    def _calls(self, path: str) -> str:
+        return self._at(counted_at(path, self.made))
 
     def _at(self, path: str) -> str:
         return f"{self.address}{path}" if self.address and path else ""

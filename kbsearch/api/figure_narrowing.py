@@ -1,4 +1,4 @@
-"""Which of the calls of a figure are asked for: those of one part of it, or of one article."""
+"""Which of the calls of a figure are asked for: those of one part, or article, or that were counted at some moment."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from litestar import Request
 from litestar.params import QueryParameter
 
-from kbsearch.api.call_list import one_of
+from kbsearch.api.call_list import MOMENT, one_of
 from kbsearch.api.knowledge_shapes import MOST_ID_CHARS
 from kbsearch.core.figures.parts import By, CallsBy
 from kbsearch.core.one_client import OneClient
@@ -42,6 +42,16 @@ PartKey = Annotated[
         "`disposition` a name of `queue` of `readFigures`, such as `overflowed`. It goes with `by`.",
     ),
 ]
+CountedAt = Annotated[
+    str,
+    QueryParameter(
+        max_length=40,
+        description="As counted then, such as the `opened` of an alert: no call that began later, and nothing that "
+        "ripened later. What was written later of the other calls is in it. Without an offset, in the client's local "
+        "time. Empty, or later than now = now. Not with `topic`.",
+        schema_extra=MOMENT,
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,8 @@ class Narrowed:
     by: OfBy | None
     """None = of no part."""
     key: str
+    counted_at: str = ""
+    """As it was asked; empty = now."""
 
     def file_end(self, *, is_there: bool) -> str:
         """What a file of it is called besides, in characters that any header takes; empty = nothing. The key of what
@@ -63,7 +75,11 @@ class Narrowed:
 
 
 async def provide_narrowed(
-    request: Request[Any, Any, Any], article: OfArticle = "", by: PartBy = "", key: PartKey = ""
+    request: Request[Any, Any, Any],
+    article: OfArticle = "",
+    by: PartBy = "",
+    key: PartKey = "",
+    counted_at: CountedAt = "",
 ) -> Narrowed:
     """Raises `BadRequest` and `ValidationException`, which name the parameter."""
     found, is_keyed = one_of(BYS, "by", by), "key" in request.query_params
@@ -73,7 +89,9 @@ async def provide_narrowed(
         raise BadRequest("Say what makes the part: `key` goes with `by`.", field="by", key="value-part-by")
     if found is not None and article:
         raise BadRequest("The share of an article has no parts.", field="by", key="value-part-article")
-    return Narrowed(article, found, key)
+    if found == "topic" and counted_at:
+        raise BadRequest("Topics are counted as of now.", field="counted_at", key="value-counted-topic")
+    return Narrowed(article, found, key, counted_at)
 
 
 def calls_at(client: OneClient, days: dict[str, str], figure: str, by: OfBy | None = None, key: str = "") -> str:

@@ -13,6 +13,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import PathParameter, QueryParameter
 
+from kbsearch.api.call_list import moment
 from kbsearch.api.catalogue import choose
 from kbsearch.api.described import found, problems
 from kbsearch.api.figure_narrowing import Narrowed, provide_narrowed
@@ -23,7 +24,7 @@ from kbsearch.api.identity import needs
 from kbsearch.api.second_wall import still_own
 from kbsearch.app import App
 from kbsearch.app.figures import figure_calls, figure_part_calls, figure_parts, figures
-from kbsearch.app.health import article_calls
+from kbsearch.app.health import article_calls, article_calls_at
 from kbsearch.app.topics import topic_calls
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.figures import LONGEST_DAYS, FigureCalls
@@ -177,7 +178,17 @@ class FigureController(Controller):
 
 
 def _calls(kb: App, client: OneClient, figure: str, narrowed: Narrowed, days: tuple[str, str]) -> FigureCalls:
-    now = datetime.now(UTC)
+    now, at = datetime.now(UTC), moment(kb, client, "counted_at", narrowed.counted_at)
+    if at is None or at >= now:
+        return _calls_of(kb, client, figure, narrowed, days, now)
+    if narrowed.article:
+        return article_calls_at(kb, client, figure, narrowed.article, days, at).begun_until(at)
+    return _calls_of(kb, client, figure, narrowed, days, at).begun_until(at)
+
+
+def _calls_of(
+    kb: App, client: OneClient, figure: str, narrowed: Narrowed, days: tuple[str, str], now: datetime
+) -> FigureCalls:
     if narrowed.by == "topic":
         return topic_calls(kb, client, figure, narrowed.key, days, now)
     if narrowed.by is not None:

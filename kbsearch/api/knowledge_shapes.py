@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from kbsearch.api.call_shapes import Instant
 from kbsearch.api.figure_shapes import IntervalOut, interval_out
 from kbsearch.api.second_wall import still_own
 from kbsearch.app.health import Knowledge
@@ -131,6 +132,10 @@ class KnowledgeOut(msgspec.Struct, frozen=True):
     told_apart: Annotated[int, Meta(description="Pairs of which somebody said that they are not the same.")]
     search: SearchHealthOut
     apart: Annotated[tuple[PairOut, ...], Meta(description="These pairs, the last that was told first.")] = ()
+    counted_at: Annotated[
+        Instant | None,
+        Meta(description="Kept for a day while no call is another; for `counted_at` of `readFigureCalls`."),
+    ] = None
 
 
 class ApartIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -176,6 +181,7 @@ def knowledge_out(client: OneClient, known: Knowledge) -> KnowledgeOut:
         told_apart=len(known.apart),
         search=_search_out(found.search),
         apart=tuple(PairOut(one.first.id, one.second.id) for one in known.apart),
+        counted_at=found.at,
     )
 
 
@@ -260,5 +266,6 @@ EXAMPLE: dict[str, Any] = {
         {"first": "imprimante-muette", "second": "imprimante-ticket"},
         {"first": "remise-rejetee", "second": "remise-refusee"},
     ],
+    "counted_at": "2026-12-08T09:00:00Z",
 }
 """Of the OpenAPI document."""

@@ -91,6 +91,10 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
         "In no group, for there are too many different wordings to compare all of them: {n}, of the least frequent "
         "wordings ({wordings}).",
     ),
+    "report-gaps-before": (
+        "Appels examinés du {since} au {until}, auxquels la tendance compare : {n}.",
+        "Calls looked at from {since} to {until}, which the trend compares with: {n}.",
+    ),
     "report-gaps-none": ("Rien de tel ce mois-là.", "Nothing of the kind in this month."),
     "report-gaps-pareto": (
         "Quatre cinquièmes des appels groupés sont dans les premiers groupes : {pareto} sur {groups}.",
@@ -163,11 +167,12 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report-calls-linked": (
         "Les appels : les comptes qui sont des liens mènent à leurs appels, un par ligne (CSV), pour qui peut lire les "
-        "chiffres de ce client. Ils sont recomptés quand on les ouvre : ce qui a mûri ou a été effacé depuis n’y est "
-        "plus comme le rapport le dit.",
+        "chiffres de ce client. Ils sont recomptés quand on les ouvre, sans les appels commencés ni ce qui a mûri "
+        "après la date du rapport ; ce qui a été écrit depuis d’un appel d’avant (clos autrement, importé, effacé) y "
+        "compte.",
         "Calls: counts that are links lead to their calls, one a line (CSV), for whoever may read this client’s "
-        "figures. They are counted again when they are opened: what has ripened or was deleted since the report is not "
-        "there as the report has it.",
+        "figures. They are counted again when they are opened, without calls that began and what ripened after the "
+        "report was made; what was written since of a call before (closed otherwise, imported, deleted) counts.",
     ),
     "report-calls-place": (
         "Les appels : la page des chiffres du client, demandée pour les mêmes jours, mène de chaque compte à ses "

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from kbsearch.adapters.library import folder_below
 from kbsearch.adapters.library.branches import add_on_branch
 from kbsearch.app.patient_embedder import PatientEmbedder
+from kbsearch.app.topics import period_in, reader_of
 from kbsearch.core.figures.period import read_period
 from kbsearch.core.gaps import Gaps
 from kbsearch.core.gaps.drafting import draft as drafted
@@ -51,6 +52,19 @@ def gaps(
     calls = kb.calls.each(client, period.begins, period.ends)
     titles = [article.title for article in snapshot.articles]
     return found(client, period, calls, kb.embedder_for(snapshot), titles, progress=progress)
+
+
+def gaps_compared(
+    kb: App, client: OneClient, since: str, until: str, now: datetime, *, progress: Callable[[int, int], None]
+) -> GapsOverTime:
+    """`gaps` beside the time before, for whoever waits for as long as it takes. Reads the calls of that too, and raises
+    alike."""
+    from kbsearch.flows.gaps_over_time import gaps_over_time as found
+
+    snapshot = kb.snapshot(client)
+    period = period_in(snapshot, since, until, now)
+    calls = kb.calls.each(client, (before(period) or period).begins, period.ends)
+    return found(client, period, calls, reader_of(kb, snapshot, progress), now)
 
 
 def gaps_over_time(kb: App, client: OneClient, since: str, until: str, now: datetime) -> GapsOverTime:

@@ -89,6 +89,15 @@ def by_article(kb: App, client: OneClient, since: str, until: str, now: datetime
 def article_calls(
     kb: App, client: OneClient, figure: str, article: str, days: tuple[str, str], now: datetime
 ) -> FigureCalls:
+    """`article_calls_at` as `by_article` has it of these days, which may have been counted earlier today: what has
+    ripened since is in neither. Raises like both."""
+    at = by_article(kb, client, *days, now).at if figure == NOT_CALLED_BACK else now
+    return article_calls_at(kb, client, figure, article, days, at)
+
+
+def article_calls_at(
+    kb: App, client: OneClient, figure: str, article: str, days: tuple[str, str], now: datetime
+) -> FigureCalls:
     """The calls that a count of the article is made of, one of `DONE` or `SOLVED`, or the contacts of its share of
     those not called back. For `DONE` it reads every event of the calls of these days. Raises like
     `app.figures.figures`, and `NotFound` for no such figure."""

@@ -17,7 +17,8 @@ from kbsearch.core.figures import ClientFigures, Figure, Period
 from kbsearch.core.figures.by_topic import ByTopic
 from kbsearch.core.figures.parts import FigureParts
 from kbsearch.core.figures.period import month_of, months_until
-from kbsearch.core.gaps import Finder, Gaps
+from kbsearch.core.gaps import Gaps
+from kbsearch.core.gaps.over_time import GapsOverTime
 from kbsearch.core.health import ByArticle, count_by_article, verified_share
 from kbsearch.core.incidents import Incident
 from kbsearch.core.local_time import FIRST
@@ -28,6 +29,7 @@ from kbsearch.core.topics.collecting import Symptoms
 
 if TYPE_CHECKING:
     from kbsearch.app.instance import App
+    from kbsearch.flows.gaps_over_time import Spells
     from kbsearch.flows.topics import Reader
 
 MONTHS = 6
@@ -59,7 +61,8 @@ class Report:
     """Of `MONTHS` months, this one the last."""
     queues: FigureParts
     hours: FigureParts
-    gaps: Gaps
+    lacking: GapsOverTime
+    """What callers brought and no article solved, beside as many days before."""
     articles: ByArticle
     verified: Figure
     """Of the articles that are served now."""
@@ -69,6 +72,11 @@ class Report:
     """Shown at any time of the month; the oldest first."""
     alerts: tuple[Raised, ...] | None
     """Open at any time of the month; the oldest first. None = the client asks for none."""
+
+    @property
+    def gaps(self) -> Gaps:
+        """Of the month."""
+        return self.lacking.found
 
     @property
     def period(self) -> Period:
@@ -91,11 +99,11 @@ def report(
     """Of this client's month, as `read_month` reads it in the client's time zone; `made`: the moment of the report.
     `read_with`: gives what callers' words are read with; None = as they are, and nobody looks on.
 
-    The same data and the same moment give the same report. Reads every event of the month's calls, and of those of a
-    week before and after, once, and the figures of six months. Raises `BadRequest` on a wrong month, and like `figures`
-    and `gaps`.
+    The same data and the same moment give the same report. Reads every event of the month's calls, of those of as
+    many days before and of a week after, once, and the figures of six months. Raises `BadRequest` on a wrong month, and
+    like `figures` and `gaps`.
     """
-    from kbsearch.flows.gaps import gaps_of  # scikit-learn is for those who ask for this
+    from kbsearch.flows.gaps_over_time import compared  # scikit-learn is for those who ask for this
 
     made = made.replace(microsecond=0)
     fold_all(kb, client)
@@ -113,7 +121,7 @@ def report(
         months=figure_parts(kb, client, "month", first, until, made),
         queues=figure_parts(kb, client, "queue", since, until, made),
         hours=figure_parts(kb, client, "hour", since, until, made),
-        gaps=gaps_of(read.finder, reader.embedder, reader.titles, progress=reader.progress),
+        lacking=compared(read.spells, reader, made),
         articles=read.articles,
         verified=verified_share(snapshot.articles, made.astimezone(period.zone).date()),
         bracket=_bracket(kb, client, period, read, reader, made),
@@ -127,7 +135,7 @@ class _Read:
     """What the month's calls say beside their figures."""
 
     articles: ByArticle
-    finder: Finder
+    spells: Spells
     of_incident: Counter[str]
     """Incident → the calls of the month that were closed with it."""
     topics: Topics | None
@@ -136,13 +144,19 @@ class _Read:
 
 
 def _read(kb: App, client: OneClient, snapshot: Snapshot, period: Period, made: datetime) -> _Read:
-    """Each call of the month once, and of a week before and after it."""
-    finder, of_incident, window = Finder(client, period), Counter[str](), snapshot.client.window
+    """Each call of the month once, of as many days before it and of a week after it."""
+    from kbsearch.flows.gaps_over_time import Spells
+
+    spells, of_incident, window = Spells.of(client, period), Counter[str](), snapshot.client.window
+    begins = period.begins - window
+    first = min(begins, spells.days.begins) if spells.days else begins
     known, untold = topics.last(kb, client, period.ends), Symptoms(client)
 
     def looked_at() -> Iterator[Call]:
-        for call in kb.calls.each(client, period.begins - window, period.ends + window):
-            finder.add(call)
+        for call in kb.calls.each(client, first, period.ends + window):
+            spells.add(call)
+            if call.started < begins:
+                continue
             if known is not None and call.id not in known.of_call:
                 untold.add(call)
             if call.incident and period.begins <= call.started < period.ends:
@@ -151,7 +165,7 @@ def _read(kb: App, client: OneClient, snapshot: Snapshot, period: Period, made: 
 
     titles = {one.id: one.title for one in snapshot.articles}
     articles = count_by_article(client, period, looked_at(), titles, made, window)
-    return _Read(articles, finder, of_incident, known, untold)
+    return _Read(articles, spells, of_incident, known, untold)
 
 
 def _bracket(kb: App, client: OneClient, period: Period, read: _Read, reader: Reader, made: datetime) -> ByTopic | None:

@@ -17,7 +17,7 @@ from kbsearch.cli.ask import report_model
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted, progress_bar
-from kbsearch.core.gaps import Gap, Gaps
+from kbsearch.core.gaps.over_time import GapOverTime, GapsOverTime, Trend
 from kbsearch.settings import Settings
 
 MOST_SHOWN = 12
@@ -51,7 +51,7 @@ def command(settings: Settings, client: str, since: str, until: str, limit: int,
         report_model(kb)
         with progress_bar() as bar:
             task = bar.add_task("symptoms", total=None)
-            found = app_gaps.gaps(
+            found = app_gaps.gaps_compared(
                 kb, one, since, until, datetime.now(UTC),
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )  # fmt: skip
@@ -60,10 +60,11 @@ def command(settings: Settings, client: str, since: str, until: str, limit: int,
         kb.close()
 
 
-def show(found: Gaps, limit: int, *, as_json: bool) -> None:
+def show(known: GapsOverTime, limit: int, *, as_json: bool) -> None:
     """Print them for a program, or for a person."""
+    found = known.found
     if as_json:
-        click.echo(msgspec.json.encode(summary(found, limit)))
+        click.echo(msgspec.json.encode(summary(known, limit)))
         return
     days = f"{found.period.since} to {found.period.until}"
     looked_at = counted(found.looked_at, "call")
@@ -75,23 +76,39 @@ def show(found: Gaps, limit: int, *, as_json: bool) -> None:
         click.echo(f"{counted(found.unread.calls, 'call')} of these left unread, of {wordings}, the least frequent")
     if not found.gaps:
         return
-    table = Table("id", "gap", "calls", "callers", "half / half", "minutes", "by", "also said")
-    for gap in found.gaps[:limit]:
-        said = "\n".join(one[:WIDEST] for one in gap.wordings[:2])
-        table.add_row(gap.id, escape(gap.label[:WIDEST]), *_figures(gap), escape(said))
+    table = Table("id", "gap", "calls", "callers", "trend", "minutes", "by", "also said")
+    for one in known.gaps[:limit]:
+        said = "\n".join(wording[:WIDEST] for wording in one.gap.wordings[:2])
+        table.add_row(one.gap.id, escape(one.gap.label[:WIDEST]), *_figures(one), escape(said))
     Console().print(table)
     most = len(found.gaps)
     click.echo(f"The first {found.pareto} of {most} hold four fifths of the calls.")
+    click.echo(_compared_with(known))
 
 
-def _figures(gap: Gap) -> tuple[str, ...]:
+def _compared_with(known: GapsOverTime) -> str:
+    days = known.before
+    if days is None or not known.looked_at_before:
+        return "Trend: unknown, for no calls of as many days before were looked at."
+    looked_at = counted(known.looked_at_before, "call")
+    unread = f", {counted(known.unread_before.calls, 'call')} left unread" if known.unread_before.calls else ""
+    return (
+        f"Trend: against {looked_at} looked at from {days.since} to {days.until}{unread}; "
+        "rising or falling only where chance explains it less than once in a hundred."
+    )
+
+
+def _figures(one: GapOverTime) -> tuple[str, ...]:
+    gap = one.gap
     by = ", ".join(f"{reason.value} {n}" for reason, n in sorted(gap.reasons.items(), key=lambda one: -one[1]))
+    trend = one.trend.value if one.trend is Trend.UNKNOWN else f"{one.trend.value}, {one.before} before"
     minutes = f"{gap.minutes:.0f}" if gap.timed else "–"
-    return (str(len(gap.calls)), str(gap.callers), f"{gap.earlier} / {gap.later}", minutes, by)
+    return (str(len(gap.calls)), str(gap.callers), trend, minutes, by)
 
 
-def summary(found: Gaps, limit: int) -> dict[str, Any]:
+def summary(known: GapsOverTime, limit: int) -> dict[str, Any]:
     """What `--json` prints. `minutes` is null where the length of no call is known."""
+    found, days = known.found, known.before
     return {
         "client": found.client,
         "since": found.period.since,
@@ -102,19 +119,25 @@ def summary(found: Gaps, limit: int) -> dict[str, Any]:
         "unread_wordings": found.unread.wordings,
         "unread_calls": found.unread.calls,
         "pareto": found.pareto,
+        "before_since": days.since if days else None,
+        "before_until": days.until if days else None,
+        "looked_at_before": known.looked_at_before,
+        "unread_calls_before": known.unread_before.calls,
         "gaps": [
             {
-                "id": gap.id,
-                "label": gap.label,
-                "calls": gap.calls,
-                "callers": gap.callers,
-                "earlier": gap.earlier,
-                "later": gap.later,
-                "minutes": round(gap.minutes, 1) if gap.timed else None,
-                "timed": gap.timed,
-                "wordings": gap.wordings,
-                "reasons": gap.reasons,
+                "id": one.gap.id,
+                "label": one.gap.label,
+                "calls": one.gap.calls,
+                "callers": one.gap.callers,
+                "earlier": one.gap.earlier,
+                "later": one.gap.later,
+                "before": one.before,
+                "trend": one.trend,
+                "minutes": round(one.gap.minutes, 1) if one.gap.timed else None,
+                "timed": one.gap.timed,
+                "wordings": one.gap.wordings,
+                "reasons": one.gap.reasons,
             }
-            for gap in found.gaps[:limit]
+            for one in known.gaps[:limit]
         ],
     }

@@ -175,6 +175,8 @@ class FigureArticles(msgspec.Struct, frozen=True):
     """Of all articles together, each contact once; so are `unripe` and `unattached`."""
     unripe: int
     unattached: int
+    counted_at: Instant
+    """What is ripe is so as of then; `figure_calls` takes it."""
 
 
 class Contacts(msgspec.Struct, frozen=True):

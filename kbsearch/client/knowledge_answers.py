@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from kbsearch.client.answers import Instant
 from kbsearch.client.figure_answers import Interval
 
 
@@ -211,6 +212,8 @@ class Knowledge(msgspec.Struct, frozen=True):
     search: SearchHealth
     apart: tuple[Pair, ...] = ()
     """These pairs, the last that was told first."""
+    counted_at: Instant | None = None
+    """What is ripe is so as of then; `figure_calls` takes it."""
 
 
 class Apart(msgspec.Struct, frozen=True):

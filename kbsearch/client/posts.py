@@ -73,6 +73,8 @@ class Only(TypedDict, total=False):
     key: str
     """With `by`: the key of that part, or the topic, or a name of `queue` of `figures`; empty = the queue that was not
     told, or about none."""
+    counted_at: str
+    """As counted at that moment, `2026-11-28T09:00:00Z`: no call that began later, and nothing that ripened later."""
 
 
 class About(TypedDict, total=False):

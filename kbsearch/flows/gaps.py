@@ -38,8 +38,13 @@ def gaps(
 
 def gaps_of(finder: Finder, embedder: Embedder | None, titles: Sequence[str], *, progress: Progress = untold) -> Gaps:
     """The same of the calls that `finder` was given, for whoever reads them for more than this."""
-    symptoms = finder.symptoms[:MOST]
+    symptoms = finder.symptoms[: at_most(None)]
     return finder.found(grouped(symptoms, embedder, titles, progress))
+
+
+def at_most(wanted: int | None) -> int:
+    """How many symptoms are compared where that many are wanted; None = all that can be."""
+    return MOST if wanted is None else min(wanted, MOST)
 
 
 def grouped(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from kbsearch.core.calls import Call
@@ -12,28 +13,52 @@ from kbsearch.core.gaps import Finder, Unread
 from kbsearch.core.gaps.over_time import GapsOverTime, before
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.text import fold
-from kbsearch.core.topics.clusters import MOST, Known, nearest
+from kbsearch.core.topics.clusters import Known, nearest
 from kbsearch.flows.embedding import vectors_of
-from kbsearch.flows.gaps import grouped
+from kbsearch.flows.gaps import at_most, grouped
 from kbsearch.flows.topics import MOST_FOUNDERS, Reader
 
 
+@dataclass(frozen=True, slots=True)
+class Spells:
+    """What is kept of calls of a period, and of as many days before."""
+
+    period: Finder
+    before: Finder | None
+    """None = no year that calls may be of comes before."""
+    days: Period | None
+    """Of `before`."""
+
+    @classmethod
+    def of(cls, client: OneClient, period: Period) -> Spells:
+        days = before(period)
+        return cls(Finder(client, period), Finder(client, days) if days else None, days)
+
+    def add(self, call: Call) -> None:
+        """Raises `ScopeViolation` for a call of another client."""
+        self.period.add(call)
+        if self.before is not None:
+            self.before.add(call)
+
+
 def gaps_over_time(
-    client: OneClient, period: Period, calls: Iterable[Call], reader: Reader, now: datetime, *, most: int
+    client: OneClient, period: Period, calls: Iterable[Call], reader: Reader, now: datetime, *, most: int | None = None
 ) -> GapsOverTime:
     """Of `calls`, those of the period make gaps, as for `flows.gaps.gaps`; those of as many days before come to them.
 
     No more than `most` different symptoms are read: those of the period first, of most calls first, then those of the
-    time before that nobody said again. What is left is counted as unread.
+    time before that nobody said again. None = as many of either as are compared. What is left is counted as unread.
     """
-    earlier_days = before(period)
-    finder = Finder(client, period)
-    earlier = Finder(client, earlier_days) if earlier_days else None
+    spells = Spells.of(client, period)
     for call in calls:
-        finder.add(call)
-        if earlier is not None:
-            earlier.add(call)
-    symptoms = finder.symptoms[: min(most, MOST)]
+        spells.add(call)
+    return compared(spells, reader, now, most=most)
+
+
+def compared(spells: Spells, reader: Reader, now: datetime, *, most: int | None = None) -> GapsOverTime:
+    """The same of the calls that `spells` was given, for whoever reads them for more than this."""
+    finder, earlier = spells.period, spells.before
+    symptoms = finder.symptoms[: at_most(most)]
     groups = grouped(symptoms, reader.embedder, reader.titles, reader.progress)
     found = finder.found(groups)
     if earlier is None:
@@ -47,12 +72,13 @@ def gaps_over_time(
             others.append((said, calls_before))
         else:
             counts[of_group[known]] += calls_before
-    read, left = others[: most - len(symptoms)], others[most - len(symptoms) :]
+    room = at_most(None) if most is None else most - len(symptoms)
+    read, left = others[:room], others[room:]
     for at, (_, calls_before) in zip(_places(symptoms, groups, [one for one, _ in read], reader), read, strict=True):
         if at >= 0:
             counts[of_group[at]] += calls_before
     unread = Unread(len(left), sum(calls_before for _, calls_before in left))
-    return GapsOverTime(found, earlier_days, earlier.looked_at, counts, unread, now)
+    return GapsOverTime(found, spells.days, earlier.looked_at, counts, unread, now)
 
 
 def _places(symptoms: Sequence[str], groups: Sequence[Sequence[int]], said: Sequence[str], reader: Reader) -> list[int]:

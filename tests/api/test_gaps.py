@@ -34,8 +34,8 @@ def handed_over(desk: Served, symptom: str, days: list[int], *, client: str = "a
     rows = [
         {
             "call_id": f"{symptom[:6]}-{month}-{day}-{n}",
-            "started_at": f"2026-{month}-{day:02}T09:{n:02}:00Z",
-            "closed_at": f"2026-{month}-{day:02}T09:{n:02}:30Z",
+            "started_at": f"2026-{month:02}-{day:02}T09:{n:02}:00Z",
+            "closed_at": f"2026-{month:02}-{day:02}T09:{n:02}:30Z",
             "outcome": "escalated_n2",
             "caller": f"poste {day}",
             "symptom": symptom,

@@ -70,6 +70,25 @@ def test_a_program_gets_the_calls_too() -> None:
 
 
 @pytest.mark.usefixtures("called")
+def test_what_became_of_them_since_the_days_before_is_said_in_words(called: Path) -> None:
+    assert "Trend: unknown, for no calls of as many days before were looked at." in run("gaps", "acme").output
+    began = datetime.now(UTC) - timedelta(days=45)
+    lines = [
+        {"call_id": f"b{at}", "started_at": (began + timedelta(minutes=at)).isoformat(), "caller": f"poste {at}",
+         "closed_at": (began + timedelta(minutes=at + 2)).isoformat(), "outcome": "escalated_n2", "symptom": symptom}
+        for at, symptom in enumerate([*["casque muet"] * 20, "badge refusé au portail"])
+    ]  # fmt: skip
+    (called / "before.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    assert run("calls", "import", "acme", "before.jsonl").exit_code == 0
+    shown = " ".join(run("gaps", "acme").output.split())
+    assert "Trend: against 21 calls looked at from " in shown
+    found = json.loads(run("gaps", "acme", "--json").stdout)
+    assert [(one["trend"], one["before"]) for one in found["gaps"]] == [("level", 1), ("falling", 20)]
+    assert found["looked_at_before"] == 21
+    assert ("falling" in shown, "half" in shown) == (True, False)
+
+
+@pytest.mark.usefixtures("called")
 def test_what_was_left_unread_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flow_gaps, "MOST", 1)
     assert "4 calls of these left unread, of 4 different wordings, the least frequent" in run("gaps", "acme").output

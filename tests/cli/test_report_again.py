@@ -145,7 +145,7 @@ def test_however_much_was_imported_it_is_in_the_report(monkeypatch: pytest.Monke
 
 @pytest.mark.usefixtures("called")
 def test_the_months_calls_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By their events, for all that is said of them beside their figures."""
+    """By their events, for all that is said of them beside their figures, with those of as many days before."""
     read, original = list[tuple[datetime, datetime]](), Calls.each
 
     def each(self: Calls, client: OneClient, since: datetime, until: datetime) -> Iterator[Call]:
@@ -154,4 +154,4 @@ def test_the_months_calls_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(Calls, "each", each)
     page()
-    assert read == [(datetime(2026, 9, 23, 22, tzinfo=UTC), datetime(2026, 11, 7, 23, tzinfo=UTC))]
+    assert read == [(datetime(2026, 8, 30, 22, tzinfo=UTC), datetime(2026, 11, 7, 23, tzinfo=UTC))]

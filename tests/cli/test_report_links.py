@@ -22,6 +22,7 @@ from tests.cli.test_report_alerts import alerted
 __all__ = ["alerted", "called"]
 
 HOST = "kb.example.org"
+AS_MADE = "&counted_at=2026-11-10T08:00:00Z"
 PAGES = (f"https://{HOST}/c/acme/gaps?", f"https://{HOST}/c/acme/incidents/")
 OF_ARTICLE = {"shown", "opened", "tried", "used", "solved", "refused", "not_called_back"}
 
@@ -49,6 +50,7 @@ def test_every_count_of_a_figure_leads_to_its_calls_and_the_rest_is_as_strict_as
             assert place.startswith((f"https://{HOST}/api/v1/clients/acme/figures/", *PAGES))
         found = dict(links(html))
         month = f"https://{HOST}/api/v1/clients/acme/figures/n1_absorption/calls?since=2026-10-01&until=2026-10-31"
+        month += AS_MADE
         assert re.fullmatch(rf"\d+ {of} \d+", found[month])
         assert text(lang, "report-calls-linked") in html  # type: ignore[arg-type]
         by_hour = [place for place in found if "by=hour&key=" in place]
@@ -66,6 +68,8 @@ def test_a_month_before_leads_to_its_own_calls_and_an_article_to_its_contacts() 
             said["incidents"] += 1
             continue
         asked = parse_qs(at.query, strict_parsing=True)
+        is_as_made = place.endswith(AS_MADE)
+        assert is_as_made == at.path.endswith("/calls"), place
         days.add((asked["since"][0], asked["until"][0]))
         said[at.path.split("/")[-2] if at.path.endswith("/calls") else "gaps"] += 1
         assert asked.get("article", ["vpn"]) == ["vpn"]
@@ -100,13 +104,13 @@ def test_an_alert_leads_to_the_calls_that_it_counted_and_to_those_before(monkeyp
     html = page()
     _, _, alerts = html.partition('id="alerts"')
     base = f"https://{HOST}/api/v1/clients/acme/figures"
-    days = "since=2026-10-01&until=2026-10-31"
+    days = "since=2026-10-01&until=2026-10-31&counted_at="
     told = [(place.removeprefix(base), said) for place, said in links(alerts)]
     assert told == [
-        (f"/abandonment_rate/calls?{days}", "These calls"),
-        (f"/answer_rate/calls?{days}", "These calls"),
-        (f"/fcr_no_call_back/calls?{days}", "These calls"),
-        (f"/fcr_no_call_back/calls?{days}", "Those before"),
+        (f"/abandonment_rate/calls?{days}2026-09-28T22:00:00Z", "These calls"),
+        (f"/answer_rate/calls?{days}2026-10-10T22:00:00Z", "These calls"),
+        (f"/fcr_no_call_back/calls?{days}2026-10-30T23:00:00Z", "These calls"),
+        (f"/fcr_no_call_back/calls?{days}2026-10-30T23:00:00Z", "Those before"),
     ]
     assert "before; a difference of −23.1 to −6.8 points at 95% These calls Those before" in plain(html)
 

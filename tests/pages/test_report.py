@@ -69,7 +69,7 @@ def test_its_counts_open_their_calls_at_the_address_at_which_it_was_asked_for(de
             if "/calls?" in place:
                 assert got.text.startswith("figure,call,began,counted,net\r\n")
         of_month = f"{reader.url}/api/v1/clients/acme/figures/n2_share/calls?since=2026-10-01&amp;until=2026-10-31"
-        assert of_month in places
+        [of_month] = {place for place in places if place.startswith(f"{of_month}&amp;counted_at=")}
         assert len(reader.http.get(unescape(of_month)).text.splitlines()) == 1 + 3
         assert f"{reader.url}/c/acme/gaps?since=2026-10-01&amp;until=2026-10-31" in places
         desk.kb.settings = replace(desk.kb.settings, hosts=("kb.example.org",))
@@ -114,6 +114,20 @@ def test_a_month_of_more_wordings_than_a_page_reads_is_told_whole(
         "trop de formulations différentes pour les comparer toutes : 2, des formulations les moins fréquentes (1)"
         in said
     )
+
+
+def test_each_gap_has_the_trend_of_the_page_of_gaps(desk: Served) -> None:
+    handed_over(desk, BADGE, [5] * 12, month=10)
+    handed_over(desk, BADGE, [25], month=9)
+    handed_over(desk, HEADSET, [6] * 2, month=10)
+    handed_over(desk, HEADSET, [26] * 2, month=9)
+    with visitor(desk, READER) as reader:
+        said = words(reader.http.get(f"{reader.url}{ASKED}").text)
+        page = words(reader.get("/c/acme/gaps?since=2026-10-01&until=2026-10-31"))
+    for counted in ("en hausse 12, 1 avant", "stable 2, 2 avant"):
+        assert (counted in said, counted in page) == (True, True), counted
+    assert "Appels examinés du 31/08/2026 au 30/09/2026, auxquels la tendance compare : 3." in said
+    assert "La tendance compare ces jours aux 31 jours d’avant" in said
 
 
 def test_without_a_month_it_is_the_last_one_in_the_clients_language(desk: Served) -> None:

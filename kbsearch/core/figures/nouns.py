@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
@@ -283,3 +283,7 @@ class FigureCalls:
     figure: str
     calls: tuple[Counted, ...]
     """Oldest first."""
+
+    def begun_until(self, at: datetime) -> FigureCalls:
+        """Without those that began later, or were presented later where that counts."""
+        return replace(self, calls=tuple(one for one in self.calls if one.began <= at))

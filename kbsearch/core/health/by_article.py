@@ -81,6 +81,7 @@ def count_by_article(
         called_back=Figure("called_back", totals["back"], totals["contacts"]),
         unripe=totals["unripe"],
         unattached=totals["unattached"],
+        at=now,
         window=window,
     )
 

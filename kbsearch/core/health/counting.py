@@ -60,5 +60,6 @@ def count_health(
         verified=verified_share(articles, today),
         undated=sum(review_due(one) is None for one in verified),
         search=searching.found(),
+        at=now,
         window=window,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from kbsearch.core.call_backs import WINDOW
 from kbsearch.core.figures import Figure, Period
@@ -82,6 +82,8 @@ class ByArticle:
     """As of an article, of any; each contact once."""
     unattached: int
     """As of an article, of any; each call once."""
+    at: datetime
+    """When they were counted: what was ripe then."""
     window: timedelta = WINDOW
     """Within which a later call is a call-back."""
 
@@ -143,6 +145,8 @@ class Health:
     undated: int
     """Of the verified articles, those that say no day on which they are due."""
     search: SearchHealth
+    at: datetime
+    """When all of it was counted: what was ripe then."""
     window: timedelta = WINDOW
     """Within which a later call is a call-back."""
 
