@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from kbsearch.core.happenings import Disposition, Telephoned
 
 TIMES = ("received_at", "offered_at", "answered_at", "ended_at", "wrapup_ended_at")
@@ -80,7 +82,8 @@ class Telephony:
     def handling(self) -> timedelta | None:
         """From the answer until whoever took it was free again: talk, hold and wrap-up. Where no wrap-up is told, until
         the caller was gone. None as for `waited`, and of more than `LONGEST`."""
-        if self.ended_at and self.wrapup_ended_at and self.ended_at - self.wrapup_ended_at > WITHIN:
+        known = [at for at in (self.answered_at, self.ended_at, self.wrapup_ended_at) if at is not None]
+        if any(before - after > WITHIN for before, after in pairwise(known)):
             return None
         took = _between(self.answered_at, self.wrapup_ended_at or self.ended_at)
         return None if took is None or took > LONGEST else took
@@ -97,9 +100,10 @@ def telephony(told: Sequence[Told]) -> Telephony:
     """In the order in which it was told."""
     if not told:
         return NOTHING
-    times: dict[str, datetime | None] = {name: next(_said(told, name), None) for name in TIMES}
-    disposition = next((one.what.disposition for one in reversed(told) if one.what.disposition), None)
-    return Telephony(**times, disposition=disposition, faults=tuple(_faults(told, times, disposition)))
+    said = [*_lasting([one.what for one in told])]
+    times: dict[str, datetime | None] = {name: next(_said(said, name), None) for name in TIMES}
+    disposition = next((one.disposition for one in reversed(said) if one.disposition), None)
+    return Telephony(**times, disposition=disposition, faults=tuple(_faults(said, times, disposition)))
 
 
 NOTHING = Telephony()
@@ -107,15 +111,26 @@ NOTHING = Telephony()
 
 def adds_to(known: Telephony, said: Telephoned) -> bool:
     """Whether `said` tells a time that is not known yet, or something else that came of the call."""
+    _, said = _lasting([Telephoned(answered_at=known.answered_at, ended_at=known.ended_at), said])
     is_new_time = any(getattr(said, name) is not None and getattr(known, name) is None for name in TIMES)
     return is_new_time or said.disposition not in (None, known.disposition)
 
 
-def _said(told: Sequence[Told], name: str) -> Iterator[datetime]:
-    return (at for one in told if (at := getattr(one.what, name)) is not None)
+def _lasting(told: Sequence[Telephoned]) -> Iterator[Telephoned]:
+    """Without the ends of those who overflowed and were answered or gone later: they were sent on, not gone."""
+    last = max((at for one in told for at in (one.answered_at, one.ended_at) if at), default=None)
+    for one in told:
+        is_sent_on = one.disposition is Disposition.OVERFLOW and last and one.ended_at and last - one.ended_at > WITHIN
+        yield replace(one, ended_at=None, disposition=None) if is_sent_on else one
 
 
-def _faults(told: Sequence[Told], times: dict[str, datetime | None], disposition: Disposition | None) -> Iterator[str]:
+def _said(told: Sequence[Telephoned], name: str) -> Iterator[datetime]:
+    return (at for one in told if (at := getattr(one, name)) is not None)
+
+
+def _faults(
+    told: Sequence[Telephoned], times: dict[str, datetime | None], disposition: Disposition | None
+) -> Iterator[str]:
     if any(abs(at - first) > WITHIN for name in TIMES if (first := times[name]) for at in _said(told, name)):
         yield TIMES_CONFLICT
     known = [at for at in times.values() if at is not None]

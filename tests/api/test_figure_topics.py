@@ -257,3 +257,10 @@ def test_wordings_that_make_no_topics_come_to_them(desk: Served, monkeypatch: py
     assert [*Counter(frozen.topics.of_call.values()).values()] == [8, 5]
     monkeypatch.setattr(topics, "MOST_READ", 0)
     assert [one["calls"] for one in read(desk)["topics"]] == [8, 5]
+
+
+def test_the_page_names_the_days_as_they_were_given(desk: Served) -> None:
+    called(desk, "badge refusé", range(6))
+    freeze(desk.kb, OneClient("acme"), DAYS["since"], "2026-10-10", datetime.now(UTC))
+    with visitor(desk, READER) as reader:
+        assert "figés sur les appels du 01/10/2026 au 10/10/2026." in words(reader.get(PAGE))

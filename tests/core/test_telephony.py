@@ -53,6 +53,7 @@ def test_without_wrap_up_handling_ends_when_the_caller_is_gone() -> None:
         (65, 64, None, 59),
         (65, 60, None, None),
         (4, 95, None, 90),
+        (3, 95, None, None),
         (65, 6 + 24 * 3600, None, None),
     ],
 )
@@ -68,6 +69,22 @@ def test_of_two_times_the_first_that_was_told_stays_and_is_said_to_be_doubtful()
     call = fold(told(Telephoned(offered_at=at(5)), Telephoned(offered_at=at(9))))
     assert (call.telephony.offered_at, call.faults) == (at(5), ("telephone-times-conflict",))
     assert fold(told(Telephoned(offered_at=at(5)), Telephoned(offered_at=at(5.8)))).faults == ()
+
+
+def test_who_overflowed_and_was_answered_or_gone_later_was_sent_on() -> None:
+    sent_on = Telephoned(offered_at=at(0), ended_at=at(60), disposition=Disposition.OVERFLOW)
+    answered = Telephoned(answered_at=at(100))
+    talked = Telephoned(ended_at=at(400), disposition=Disposition.ANSWERED)
+    given_up = Telephoned(ended_at=at(90), disposition=Disposition.ABANDONED_IN_QUEUE)
+    for later, ended, came_of in (
+        ((answered, talked), at(400), Disposition.ANSWERED),
+        ((answered,), None, None),
+        ((given_up,), at(90), Disposition.ABANDONED_IN_QUEUE),
+        ((), at(60), Disposition.OVERFLOW),
+    ):
+        known = fold(told(sent_on, *later)).telephony
+        assert (known.offered_at, known.ended_at, known.disposition, known.faults) == (at(0), ended, came_of, ())
+        assert adds_to(known, sent_on) is False
 
 
 @pytest.mark.parametrize(

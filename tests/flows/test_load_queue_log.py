@@ -96,35 +96,6 @@ def test_the_sample_has_the_figures_that_were_counted_by_hand(store: SqliteCalls
     assert not [call.faults for call in calls.values() if call.faults]
 
 
-@pytest.mark.parametrize("left", ["EXITWITHTIMEOUT|1|1|60", "BLINDTRANSFER|600|internal|20|30|1"])
-def test_a_log_that_is_read_while_a_caller_is_sent_on_leaves_the_end_to_the_next_time(
-    store: SqliteCalls, left: str
-) -> None:
-    began = int(NOW.timestamp()) - 600
-    first = [f"{began}|c|support-acme|NONE|ENTERQUEUE||0144556677|1"]
-    first += [f"{began + 5}|c|support-acme|x|CONNECT|5|y|1"] if left.startswith("BLIND") else []
-    first += [f"{began + 60}|c|support-acme|x|{left}"]
-    second = [
-        f"{began + 61}|c|rescue-acme|NONE|ENTERQUEUE||0144556677|1",
-        f"{began + 70}|c|rescue-acme|x|CONNECT|9|y|1",
-        f"{began + 400}|c|rescue-acme|x|COMPLETECALLER|9|330|1",
-    ]
-    report = load(store, "\n".join([*first, ""]))
-    assert (report.going_on, report.faulty.total()) == (1, 0)
-    assert on_record(store)["c"].telephony.ended_at is None
-    report = load(store, "\n".join([*first, *second, ""]))
-    call = on_record(store)["c"]
-    assert (report.going_on, call.faults) == (0, ())
-    assert call.telephony.ended_at == datetime.fromtimestamp(began + 400, UTC)
-
-
-def test_an_hour_later_who_was_sent_on_is_gone(store: SqliteCalls) -> None:
-    began = int(NOW.timestamp()) - 3660
-    log = f"{began}|c|support-acme|NONE|ENTERQUEUE||0144556677|1\n{began + 60}|c|support-acme|x|EXITEMPTY|1|1|60\n"
-    assert load(store, log).going_on == 0
-    assert on_record(store)["c"].telephony.disposition is Disposition.OVERFLOW
-
-
 def test_how_it_came_in_is_kept_and_no_number_and_no_agent(store: SqliteCalls, tmp_path: Path) -> None:
     load(store, "1763805590|1763805600.10|support-acme|NONE|INFO|IVR|path=1-3|contract=C-778\n", SAMPLE)
     calls = on_record(store)
