@@ -64,7 +64,10 @@ ADMIN_TEXTS: dict[str, tuple[str, str]] = {
     "scope-record": ("ouvrir, suivre et clore les appels, les relire", "open, follow and close calls, read them back"),
     "scope-escalate": ("demander qui prend la suite, faire les fiches", "ask who takes over, make hand-over sheets"),
     "scope-read-figures": ("lire les chiffres du client", "read the client’s figures"),
-    "scope-edit-incidents": ("déclarer et clore des incidents", "declare and close incidents"),
+    "scope-edit-incidents": (
+        "déclarer et clore des incidents, réactiver un webhook",
+        "declare and close incidents, enable a webhook again",
+    ),
     "scope-edit-articles": (
         "voir les défauts des articles et qui les a changés",
         "see what is wrong in articles and who changed them",

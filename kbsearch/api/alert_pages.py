@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from litestar import Controller, Response, get
+from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 
 from kbsearch.api import alert_words
 from kbsearch.api.figure_links import calls_of_alert, gaps_of_alert
 from kbsearch.api.guards import requires_client
-from kbsearch.api.identity import needs
+from kbsearch.api.identity import needs, principal_of
 from kbsearch.api.second_wall import still_own
+from kbsearch.api.sign_in import redirected
 from kbsearch.api.threads import on_a_thread
 from kbsearch.api.visits import Visit
 from kbsearch.app import alerts, webhooks
@@ -52,6 +53,7 @@ class AlertPage(Controller):
                 past=[one for one in known if one.closed is not None and one.closed >= since],
                 title_of=partial(alert_words.title, lang=page.lang),
                 measured=partial(alert_words.measured, lang=page.lang),
+                may_enable=page.may(Scope.EDIT_INCIDENTS),
                 outbox=webhooks.outbox(kb, one_client),
                 disabled=alert_words.disabled(one_client, failing, page.zone, lang=page.lang) if failing else "",
                 gaps_of=partial(gaps_of_alert, one_client, zone=page.zone),
@@ -59,3 +61,10 @@ class AlertPage(Controller):
             )
 
         return await on_a_thread(kb, read)
+
+    @post("/enable", status_code=303, opt=needs(Scope.EDIT_INCIDENTS))
+    async def enable(self, visit: NamedDependency[Visit]) -> Response[str]:
+        """The webhook, then back."""
+        one_client, kb, actor = visit.client, visit.kb, principal_of(visit.request).actor
+        await on_a_thread(kb, lambda: webhooks.enable(kb, one_client, actor, datetime.now(UTC)))
+        return redirected(f"/c/{one_client.id}/alerts")

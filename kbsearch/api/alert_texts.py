@@ -79,6 +79,7 @@ ALERT_TEXTS: dict[str, tuple[str, str]] = {
         "le réactive aussi.",
         "Mend what receives, then have “{command}” run on the server; another address or secret enables it too.",
     ),
+    "alerts-webhook-enable": ("Réactiver le webhook", "Enable the webhook"),
     "alerts-webhook-kept": (
         "Webhook : envois gardés, qui partiront quand il sera réactivé, ou seront abandonnés au bout de deux jours : "
         "{n}.",

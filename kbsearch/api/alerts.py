@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from litestar import Controller, get
+from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency
-from litestar.params import QueryParameter
+from litestar.params import JSONBody, QueryParameter
 
 from kbsearch.api import alert_examples as examples
-from kbsearch.api.alert_shapes import AlertsOut, alert_out, webhook_out
+from kbsearch.api.alert_shapes import AlertsOut, EnableIn, WebhookEnabledOut, alert_out, webhook_out
 from kbsearch.api.cursors import Cursor, Cursors
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import requires_client
-from kbsearch.api.identity import needs
+from kbsearch.api.guards import requires_body, requires_client
+from kbsearch.api.identity import needs, principal_of
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App, alerts, webhooks
 from kbsearch.core.access.principals import Scope
@@ -62,3 +62,33 @@ class AlertController(Controller):
             return AlertsOut(one_client.id, tuple(alert_out(one_client, one) for one in shown), rest, webhook)
 
         return await on_a_thread(kb, read)
+
+    @post(
+        "/webhook/enable",
+        status_code=200,
+        guards=[requires_body(EnableIn)],
+        opt=needs(Scope.EDIT_INCIDENTS),
+        operation_id="enableWebhook",
+        name="enable-webhook",
+        summary="Post alerts again to a webhook that was disabled",
+        description="When what receives is mended: what was kept is sent within a minute, and what is older than two "
+        "days is given up. Said again, it changes nothing.",
+        responses=found(WebhookEnabledOut, "Enabled.", {"client": "caissio", "was_disabled": True})
+        | problems(
+            _400="The address is malformed.",
+            _404="No such client, or not yours.",
+            _413="The body is too large.",
+            _415="The body is not JSON.",
+            _503="Nothing was changed: send the same again.",
+        ),
+    )
+    async def enable_webhook(
+        self,
+        one_client: NamedDependency[OneClient],
+        data: JSONBody[EnableIn],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
+    ) -> WebhookEnabledOut:
+        actor = principal_of(request).actor
+        was = await on_a_thread(kb, lambda: webhooks.enable(kb, one_client, actor, datetime.now(UTC)))
+        return WebhookEnabledOut(one_client.id, was)

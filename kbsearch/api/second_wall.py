@@ -121,7 +121,7 @@ def owners(leaving: Leaving) -> Iterator[str]:
             yield leaving.client
             yield leaving.snapshot.client.id
             yield from (part.client for part in (leaving.figures, leaving.months, leaving.queues, leaving.hours))
-            yield from (leaving.gaps.client, leaving.articles.client)
+            yield from (leaving.lacking.client, leaving.articles.client)
             yield from (one.client for one in (leaving.bracket,) if one is not None)
             yield from (one.incident.client for one in leaving.incidents)
             yield from (one.client for one in leaving.alerts or ())

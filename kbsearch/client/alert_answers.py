@@ -53,6 +53,14 @@ class Webhook(msgspec.Struct, frozen=True):
     """Posts that wait; each is given up after two days."""
 
 
+class WebhookEnabled(msgspec.Struct, frozen=True):
+    """The client's webhook, which is not disabled any more."""
+
+    client: str
+    was_disabled: bool
+    """False = it was not, and nothing was changed."""
+
+
 class Alerts(msgspec.Struct, frozen=True):
     """A page of alerts, newest first."""
 

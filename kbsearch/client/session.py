@@ -10,7 +10,7 @@ from typing import Any, Unpack
 import httpx
 
 from kbsearch.client.addresses import path_of, segment
-from kbsearch.client.alert_answers import Alert, Alerts
+from kbsearch.client.alert_answers import Alert, Alerts, WebhookEnabled
 from kbsearch.client.answers import Article, ArticleRow, Articles, Path, Search, Snapshot
 from kbsearch.client.call_answers import (
     Call,
@@ -206,6 +206,10 @@ class Kbsearch:
             page = self._api.get(f"{self._base}/alerts", Alerts, cursor=cursor, limit=100)
             yield from page.items
             cursor = page.next_cursor
+
+    def enable_webhook(self) -> WebhookEnabled:
+        """Post alerts again to a webhook that was disabled, when what receives is mended."""
+        return self._tell("alerts/webhook/enable", {}, WebhookEnabled)
 
     def gaps(self, *, since: date | None = None, until: date | None = None) -> Gaps:
         """What callers bring and no article solves, of the same days as `figures`; takes seconds once."""

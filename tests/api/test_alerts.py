@@ -71,8 +71,16 @@ def test_a_webhook_that_is_left_alone_is_told_to_its_client_alone(desk: Served) 
         "kept": 2,
     }
     assert desk.http.get("/api/v1/clients/zeta/alerts").json()["webhook"] is None
-    assert desk.kb.calls.file().failing.enable(ACME, NOON)
+    assert enabled(desk, "zeta") == {"client": "zeta", "was_disabled": False}
+    assert enabled(desk, "acme") == {"client": "acme", "was_disabled": True}
+    assert enabled(desk, "acme") == {"client": "acme", "was_disabled": False}
     assert desk.http.get("/api/v1/clients/acme/alerts").json()["webhook"] is None
+
+
+def enabled(desk: Served, client: str) -> object:
+    answer = desk.http.post(f"/api/v1/clients/{client}/alerts/webhook/enable", json={})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
 
 
 def test_page_by_page_each_once_whatever_is_opened_meanwhile(desk: Served) -> None:

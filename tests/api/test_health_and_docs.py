@@ -80,6 +80,7 @@ def test_openapi_describes_every_operation(server: Served) -> None:
         *("putCall", "readCall", "replayCall", "postEvents", "closeCall", "reopenCall", "confirmCall", "listCalls"),
         "postTelephoneEvent",
         *("importCalls", "handOver", "readFigures", "readFigureParts", "readFigureCalls", "listAlerts"),
+        "enableWebhook",
         *("readFigureArticles", "readFigureEffectCalls"),
         *("readFigureTopics", "readFigureEffects", "readGaps", "readKnowledge", "tellApart", "compareAgain"),
         "readSearchCalls",
@@ -204,4 +205,4 @@ def test_every_route_of_a_client_is_behind_the_wall(tmp_path: Path) -> None:
                 assert requires_client in handler.resolve_guards(), route.path
                 walled += 1
     kb.close()
-    assert walled == 65
+    assert walled == 67

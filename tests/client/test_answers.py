@@ -30,6 +30,7 @@ MIRRORS: dict[type[msgspec.Struct], str] = {
     alert_answers.Alerts: "AlertsOut",
     alert_answers.Count: "CountOut",
     alert_answers.Webhook: "WebhookOut",
+    alert_answers.WebhookEnabled: "WebhookEnabledOut",
     call_answers.AnsweredQuestion: "AnsweredOut",
     answers.Article: "ArticleOut",
     answers.ArticleEscalation: "EscalationOut",

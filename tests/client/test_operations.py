@@ -42,6 +42,7 @@ ASKED: dict[str, Callable[[Kbsearch], object]] = {
     "openIncident": lambda kb: kb.open_incident("INC-1", "Panne"),
     "readIncident": lambda kb: kb.incident("INC-1"),
     "listAlerts": lambda kb: next(kb.alerts()),
+    "enableWebhook": lambda kb: kb.enable_webhook(),
     "escalate": lambda kb: kb.escalation("vpn"),
     "readFigureCalls": lambda kb: kb.figure_calls("link_rate", by="queue", key=""),
     "readFigures": lambda kb: kb.figures(),

@@ -126,7 +126,7 @@ def test_one_part_of_anothers_month_is_enough(tmp_path: Path) -> None:
     ours, theirs = report(kb, ACME, "2026-10", NOW), report(kb, ZETA, "2026-10", NOW)
     kb.close()
     incident = IncidentCalls(Incident("zeta", "i", "Panne", (), "", START), 1)
-    parts = ("snapshot", "figures", "months", "queues", "hours", "gaps", "articles")
+    parts = ("snapshot", "figures", "months", "queues", "hours", "lacking", "articles")
     broken = [dataclasses.replace(ours, **{name: getattr(theirs, name)}) for name in parts]
     bracket = count_by_topic(ZETA, theirs.period, tabulate(ZETA, ()), {}, NOW)
     alert = Raised("zeta", Alert(Kind.ANSWER_RATE, Count(1, 2, NOW, NOW), 0.85, 1), NOW)

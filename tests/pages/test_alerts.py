@@ -137,6 +137,23 @@ def test_why_it_is_left_alone_is_said_in_numbers() -> None:
         disabled(ZETA, found, zone, lang="en")
 
 
+def test_who_may_enables_the_webhook_by_a_button_and_a_reader_has_none(desk: Served) -> None:
+    for client in (ACME, ZETA):
+        gone(desk, client, datetime(2026, 11, 2, 12, tzinfo=UTC))
+    button = 'action="/c/acme/alerts/enable"'
+    with visitor(desk, READER) as reader:
+        assert button not in reader.get(PAGE)
+    with visitor(desk, SUPERVISOR) as supervisor:
+        page = supervisor.get(PAGE)
+        assert button in page
+        assert supervisor.submit(page, f"{PAGE}/enable", csrf="").status_code == 403
+        answer = supervisor.submit(page, f"{PAGE}/enable")
+        assert (answer.status_code, answer.headers["location"]) == (303, PAGE)
+        assert button not in supervisor.get(PAGE)
+        assert "Webhook désactivé" not in words(supervisor.get(PAGE))
+    assert desk.kb.calls.file().failing.of(ZETA) is not None
+
+
 def test_what_was_counted_opens_its_calls_over_the_clients_days(desk: Served) -> None:
     """Midnight in Paris is 22:00 or 23:00 UTC of the day before."""
     begins, ends = datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2026, 10, 26, 23, tzinfo=UTC)

@@ -23,7 +23,7 @@ class Scope(Enum):
     READ_FIGURES = "read-figures"
     """See a client's figures."""
     EDIT_INCIDENTS = "edit-incidents"
-    """Open and close known incidents."""
+    """Open and close known incidents; enable a webhook again."""
     EDIT_ARTICLES = "edit-articles"
     """See what is wrong in the articles' files, and who changed them."""
     ADMIN = "admin"
