@@ -50,6 +50,10 @@ class WebhookOut(msgspec.Struct, frozen=True):
     kept: Annotated[int, Meta(description="Posts that wait; each is given up after two days.")]
 
 
+class EnableIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nothing is to be said: `{}`."""
+
+
 class WebhookEnabledOut(msgspec.Struct, frozen=True):
     """The client's webhook, which is not disabled any more."""
 

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 
 from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency
-from litestar.params import QueryParameter
+from litestar.params import JSONBody, QueryParameter
 
 from kbsearch.api import alert_examples as examples
-from kbsearch.api.alert_shapes import AlertsOut, WebhookEnabledOut, alert_out, webhook_out
+from kbsearch.api.alert_shapes import AlertsOut, EnableIn, WebhookEnabledOut, alert_out, webhook_out
 from kbsearch.api.cursors import Cursor, Cursors
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import requires_client
+from kbsearch.api.guards import requires_body, requires_client
 from kbsearch.api.identity import needs, principal_of
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App, alerts, webhooks
@@ -66,6 +66,7 @@ class AlertController(Controller):
     @post(
         "/webhook/enable",
         status_code=200,
+        guards=[requires_body(EnableIn)],
         opt=needs(Scope.EDIT_INCIDENTS),
         operation_id="enableWebhook",
         name="enable-webhook",
@@ -76,11 +77,17 @@ class AlertController(Controller):
         | problems(
             _400="The address is malformed.",
             _404="No such client, or not yours.",
+            _413="The body is too large.",
+            _415="The body is not JSON.",
             _503="Nothing was changed: send the same again.",
         ),
     )
     async def enable_webhook(
-        self, one_client: NamedDependency[OneClient], request: Request[Any, Any, Any], kb: NamedDependency[App]
+        self,
+        one_client: NamedDependency[OneClient],
+        data: JSONBody[EnableIn],
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
     ) -> WebhookEnabledOut:
         actor = principal_of(request).actor
         was = await on_a_thread(kb, lambda: webhooks.enable(kb, one_client, actor, datetime.now(UTC)))

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from kbsearch.api.alert_shapes import EnableIn
 from kbsearch.api.call_bodies import CallIn, CloseIn, ConfirmIn, EventsIn, ReopenIn
 from kbsearch.api.handovers import HandoverIn
 from kbsearch.api.incident_shapes import IncidentClose, IncidentIn
@@ -15,6 +16,7 @@ from kbsearch.api.shapes import SearchIn
 from kbsearch.api.telephone_events import TelephoneEventIn
 
 BODIES: dict[type[msgspec.Struct], dict[str, Any]] = {
+    EnableIn: {},
     SearchIn: {"query": "terminal connexion impossible", "limit": 3, "call": "c-118"},
     EscalationIn: {"symptom": "odeur de brûlé dans le coffret", "at": "2026-12-25T03:00", "priority": "P1"},
     CallIn: {"channel": "phone", "queue": "support-caissio", "ivr": ["1", "3"], "caller": "+33 6 12 34 56 78"},

@@ -78,7 +78,7 @@ def test_a_webhook_that_is_left_alone_is_told_to_its_client_alone(desk: Served) 
 
 
 def enabled(desk: Served, client: str) -> object:
-    answer = desk.http.post(f"/api/v1/clients/{client}/alerts/webhook/enable")
+    answer = desk.http.post(f"/api/v1/clients/{client}/alerts/webhook/enable", json={})
     assert answer.status_code == 200, answer.text
     return answer.json()
 

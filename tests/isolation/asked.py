@@ -66,7 +66,7 @@ AT_THE_DOOR: tuple[tuple[str, str, object], ...] = (
     ("GET", "incidents?limit=1&cursor=abc", None),
     ("GET", "incidents/panne", None),
     ("GET", "alerts", None),
-    ("POST", "alerts/webhook/enable", None),
+    ("POST", "alerts/webhook/enable", {}),
     ("POST", "incidents", {"id": "panne", "title": "Panne", "opened_at": AT}),
     ("POST", "incidents/panne/close", {"at": AT}),
     ("POST", "search", {"query": "vpn"}),
