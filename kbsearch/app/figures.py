@@ -18,7 +18,6 @@ from kbsearch.core.figures import (
     count,
     read_period,
 )
-from kbsearch.core.figures.counting import BY_NAME
 from kbsearch.core.figures.longest_waits import LongestWaits, longest_waits
 from kbsearch.core.figures.parts import (
     AS_PRESENTED,
@@ -29,6 +28,7 @@ from kbsearch.core.figures.parts import (
     count_parts,
     count_with_parts,
 )
+from kbsearch.core.figures.shelf import BY_NAME
 from kbsearch.core.figures.table import CallTable
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.telephony import LONGEST

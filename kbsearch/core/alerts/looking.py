@@ -19,7 +19,8 @@ from kbsearch.core.alerts.nouns import Alert, Count, Kind
 from kbsearch.core.alerts.rules import AlertRules
 from kbsearch.core.alerts.unanswered_burst import FEWEST_HOURS, unanswered_burst
 from kbsearch.core.figures import WINDOW, Agreed, ContactShare, Period
-from kbsearch.core.figures.counting import Counting, get
+from kbsearch.core.figures.counting import Counting
+from kbsearch.core.figures.shelf import get
 from kbsearch.core.figures.table import CallTable
 from kbsearch.core.local_time import FIRST
 from kbsearch.core.one_client import OneClient, require_own

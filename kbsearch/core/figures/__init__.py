@@ -9,7 +9,7 @@ took)` is one that a telephone system told of, all in seconds; `contact(outcome,
 """
 
 from kbsearch.core.call_backs import WINDOW
-from kbsearch.core.figures.counting import FIGURES, OF_CALLS, OF_CONTACTS, OF_QUEUE, OF_SURVEYS, calls_of, count, get
+from kbsearch.core.figures.counting import calls_of, count
 from kbsearch.core.figures.nouns import (
     CONFIDENCE,
     Agreed,
@@ -25,6 +25,7 @@ from kbsearch.core.figures.nouns import (
 )
 from kbsearch.core.figures.period import LONGEST_DAYS, Period, read_period
 from kbsearch.core.figures.queue import QueueCounts
+from kbsearch.core.figures.shelf import FIGURES, OF_CALLS, OF_CONTACTS, OF_QUEUE, OF_SURVEYS, get
 
 __all__ = [
     "CONFIDENCE",

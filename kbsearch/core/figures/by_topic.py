@@ -14,14 +14,15 @@ from datetime import datetime
 
 import numpy as np
 
-from kbsearch.core.figures.counting import BY_NAME, NOTHING_AGREED, Counting, Place
-from kbsearch.core.figures.counting import FIGURES as ALL
+from kbsearch.core.figures.counting import Counting
 from kbsearch.core.figures.counts import Count
 from kbsearch.core.figures.fcr_no_call_back import fcr_no_call_back
 from kbsearch.core.figures.handle_time import handle_time
 from kbsearch.core.figures.nouns import Agreed, ClockShare, Figure, FigureCalls
 from kbsearch.core.figures.parts import AS_PRESENTED
 from kbsearch.core.figures.period import Period
+from kbsearch.core.figures.shelf import BY_NAME, NOTHING_AGREED, Place
+from kbsearch.core.figures.shelf import FIGURES as ALL
 from kbsearch.core.figures.table import NOBODY, CallTable, Numbers
 from kbsearch.core.figures.told import NOTHING_TOLD, Told
 from kbsearch.core.one_client import OneClient

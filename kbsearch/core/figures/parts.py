@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from kbsearch.core.figures.counting import BY_NAME, FIGURES, NOTHING_AGREED, Counting, Place, get, with_counts
+from kbsearch.core.figures.counting import Counting, with_counts
 from kbsearch.core.figures.counts import OF_QUEUE, Count
 from kbsearch.core.figures.kinds import CallKind
 from kbsearch.core.figures.nouns import Agreed, ClientFigures, Figure, FigureCalls, GoalShare, Length, Share
 from kbsearch.core.figures.period import DAY, Period
 from kbsearch.core.figures.queue import CAME_TO, came_to
+from kbsearch.core.figures.shelf import BY_NAME, FIGURES, NOTHING_AGREED, Place, get
 from kbsearch.core.figures.table import NEVER, CallTable, Codes, Numbers
 from kbsearch.core.figures.told import NOTHING_TOLD, Told
 from kbsearch.core.moments import moment

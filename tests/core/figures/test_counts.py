@@ -8,10 +8,10 @@ from typing import get_args
 import pytest
 
 from kbsearch.core.figures import FIGURES, ClientFigures, calls_of, count
-from kbsearch.core.figures.counting import BY_NAME
 from kbsearch.core.figures.counts import COUNTS, NOT_PRESENTED, OUTCOMES
 from kbsearch.core.figures.parts import By, FigurePart, calls_of_part, count_parts
 from kbsearch.core.figures.queue import CAME_TO
+from kbsearch.core.figures.shelf import BY_NAME
 from kbsearch.core.figures.table import CallTable, tabulate
 from kbsearch.core.happenings import Disposition, Outcome
 from kbsearch.errors import ScopeViolation

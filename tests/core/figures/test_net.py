@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kbsearch.core.figures import Agreed, ClientFigures, calls_of, count
-from kbsearch.core.figures.counting import NETTED
+from kbsearch.core.figures.shelf import NETTED
 from kbsearch.core.figures.table import CallTable, tabulate
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.net import Net
