@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from kbsearch.api.figure_narrowing import OfBy, calls_at
 from kbsearch.core.alerts.nouns import Count, Kind, Raised
+from kbsearch.core.figures.by_topic import HIGH
 from kbsearch.core.figures.period import Period, month_from
 from kbsearch.core.one_client import OneClient
 
@@ -69,11 +70,6 @@ def gaps_of_alert(client: OneClient, raised: Raised, zone: tzinfo) -> str:
     return gaps_of(client, day, day)
 
 
-def topics_of(client: OneClient, since: date, until: date) -> str:
-    """The page of figures by topic, each with its calls: those of the high end of the bracket of FCR, in parts."""
-    return f"/c/{client.id}/figures?since={since}&until={until}&by=topic"
-
-
 @dataclass(frozen=True, slots=True)
 class ReportLinks:
     """Of one client's report, as its reader opens them from wherever the file was sent: the calls of figures as they
@@ -111,8 +107,9 @@ class ReportLinks:
     def gaps(self) -> str:
         return self._at(gaps_of(self.client, self.period.since, self.period.until))
 
-    def topics(self) -> str:
-        return self._at(topics_of(self.client, self.period.since, self.period.until))
+    def high(self) -> str:
+        """The calls of the high end of the bracket of FCR, as of now, for topics are."""
+        return self._at(calls_of(self.client, HIGH, self.period.since, self.period.until))
 
     def alert(self, raised: Raised) -> tuple[str, str]:
         """Empty = nothing to be had."""

@@ -23,7 +23,7 @@ from kbsearch.app.printing import prints_pdf
 from kbsearch.app.topics import period_kept
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.figures import CONFIDENCE, ClientFigures
-from kbsearch.core.figures.by_topic import FIGURES
+from kbsearch.core.figures.by_topic import FIGURES, HIGH
 from kbsearch.errors import BadRequest, NotFound
 
 CSV: Any = "text/csv"
@@ -104,4 +104,5 @@ class FigurePage(Controller):
 def _of_topics(found: ClientFigures | None, asked: str) -> Mapping[str, Any]:
     """The figures that topics have, and which one of them is asked for; None = none that there is."""
     there = [one for one in found.figures if one.name in FIGURES] if found else []
-    return {"of_topics": there, "usual": USUAL, "chosen": next((one for one in there if one.name == asked), None)}
+    chosen = next((one for one in there if one.name == asked), None)
+    return {"of_topics": there, "usual": USUAL, "chosen": chosen, "high": HIGH}

@@ -28,15 +28,17 @@ from kbsearch.app.health import article_calls, article_calls_at
 from kbsearch.app.topics import topic_calls
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.figures import LONGEST_DAYS, FigureCalls
+from kbsearch.core.figures.by_topic import HIGH
 from kbsearch.core.figures.parts import By, FigurePart
 from kbsearch.core.one_client import OneClient
+from kbsearch.errors import BadRequest
 
 CSV: Any = "text/csv"
 DAY = {"format": "day"}
 FigureName = Annotated[
     str,
     PathParameter(
-        description="Of those that `readFigures` gives, in `figures` and `counts`.",
+        description="Of those of `readFigures`, in `figures` and `counts`; or `fcr_high` of `readFigureTopics`.",
         pattern=r"^[a-z][a-z0-9_]*$",
         max_length=64,
     ),
@@ -173,12 +175,15 @@ class FigureController(Controller):
             found = _calls(kb, one_client, figure, narrowed, (since, until))
             return calls_file(one_client, found, narrowed.file_end(is_there=bool(found.calls)))
 
-        pool = kb.threads.comparers if narrowed.by == "topic" else kb.threads.counters
+        is_compared = narrowed.by == "topic" or figure == HIGH
+        pool = kb.threads.comparers if is_compared else kb.threads.counters
         return await asyncio.wrap_future(pool.submit(read, one_client.id))
 
 
 def _calls(kb: App, client: OneClient, figure: str, narrowed: Narrowed, days: tuple[str, str]) -> FigureCalls:
     now, at = datetime.now(UTC), moment(kb, client, "counted_at", narrowed.counted_at)
+    if at is not None and figure == HIGH:
+        raise BadRequest("Topics are counted as of now.", field="counted_at", key="value-counted-topic")
     if at is None or at >= now:
         return _calls_of(kb, client, figure, narrowed, days, now)
     if narrowed.article:
@@ -189,7 +194,7 @@ def _calls(kb: App, client: OneClient, figure: str, narrowed: Narrowed, days: tu
 def _calls_of(
     kb: App, client: OneClient, figure: str, narrowed: Narrowed, days: tuple[str, str], now: datetime
 ) -> FigureCalls:
-    if narrowed.by == "topic":
+    if narrowed.by == "topic" or (figure == HIGH and narrowed.by is None):
         return topic_calls(kb, client, figure, narrowed.key, days, now)
     if narrowed.by is not None:
         return figure_part_calls(kb, client, FigurePart(figure, narrowed.by, narrowed.key), *days, now)

@@ -51,7 +51,7 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
         "Bracket of FCR without call-back: from {low} ({low_counts}, {low_between}), where any later call of the "
         "caller counts, to {high} ({high_counts}, {high_between}), where only one about the same topic does.",
     ),
-    "report-bracket-calls": ("Les appels du haut, sujet par sujet", "The calls of the high end, topic by topic"),
+    "report-bracket-calls": ("Les appels du haut de la fourchette", "The calls of the high end"),
     "report-bracket-unknown": (
         "Le FCR sans rappel est le bas de sa fourchette. Le haut n’est pas connu, car aucun sujet n’a été figé sur des "
         "appels d’avant la fin du mois.",

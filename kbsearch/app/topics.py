@@ -15,7 +15,7 @@ from kbsearch.app.folding import ALL, table_of
 from kbsearch.app.patient_embedder import PatientEmbedder
 from kbsearch.core.calls import Call
 from kbsearch.core.figures import Agreed, FigureCalls, Period, read_period
-from kbsearch.core.figures.by_topic import CALLS, FIGURES, ByTopic, TopicCounting
+from kbsearch.core.figures.by_topic import CALLS, FIGURES, HIGH, ByTopic, TopicCounting
 from kbsearch.core.figures.table import CallTable
 from kbsearch.core.gaps import Unread
 from kbsearch.core.moments import microseconds
@@ -172,9 +172,10 @@ def period_kept(kb: App, client: OneClient, since: str, until: str, now: datetim
 def topic_calls(
     kb: App, client: OneClient, figure: str, topic: str, days: tuple[str, str], now: datetime
 ) -> FigureCalls:
-    """The calls that one figure of one topic, or its `CALLS`, is made of, as `period_kept` has it of these days, first
-    and last; none where no topics were frozen. Raises like that, and `NotFound` for no such figure."""
-    if figure not in (*FIGURES, CALLS):
+    """The calls that one figure of one topic, or its `CALLS`, is made of, or `HIGH` of all, as `period_kept` has it of
+    these days, first and last; none where no topics were frozen. Raises like that, and `NotFound` for no such
+    figure."""
+    if figure not in (*FIGURES, CALLS, HIGH):
         raise NotFound("There is no such figure of a topic.")
     period = period_in(kb.snapshot(client), *days, now)
     found = _kept(kb, client, period, now)

@@ -69,6 +69,9 @@ def test_topics_have_their_figures_and_later_calls_come_to_them(desk: Served) ->
     fcr = first["fcr_no_call_back"]
     assert (fcr["numerator"], fcr["denominator"], fcr["interval"]["method"]) == (6, 6, "wilson")
     assert (found["fcr_low"]["value"], found["fcr_high"]["value"]) == (1.0, 1.0)
+    high = rows_of(desk.http.get("/api/v1/clients/acme/figures/fcr_high/calls", params=DAYS))
+    assert [row["counted"] for row in high] == ["1"] * found["fcr_high"]["denominator"]
+    assert desk.http.get("/api/v1/clients/zeta/figures/fcr_high/calls", params=DAYS).text.count("\n") == 1
     of_first = {"by": "topic", "key": first["topic"], **DAYS}
     listed = rows_of(desk.http.get("/api/v1/clients/acme/figures/fcr_no_call_back/calls", params=of_first))
     assert ([row["call"] for row in listed], {row["counted"] for row in listed}) == (

@@ -23,13 +23,15 @@ from kbsearch.core.figures.parts import AS_PRESENTED
 from kbsearch.core.figures.period import Period
 from kbsearch.core.figures.shelf import BY_NAME, NOTHING_AGREED, Place
 from kbsearch.core.figures.shelf import FIGURES as ALL
-from kbsearch.core.figures.table import NOBODY, CallTable, Numbers
+from kbsearch.core.figures.table import NOBODY, CallTable, Flags, Numbers
 from kbsearch.core.figures.told import NOTHING_TOLD, Told
 from kbsearch.core.one_client import OneClient
 
 PLACES = tuple(place for place in ALL if place.name not in AS_PRESENTED)
 FIGURES = tuple(place.name for place in PLACES)
 """What is counted of each topic, in the order of the shelf."""
+HIGH = "fcr_high"
+"""The high end of the bracket of FCR, of which the calls can be listed: of all topics."""
 CALLS = "handled"
 """The plain count of which each topic's calls can be listed too."""
 
@@ -131,9 +133,7 @@ class TopicCounting:
             if calls[at] or any(at in of_topic for of_topic in of_topics)
         ]
         rows.sort(key=lambda one: (not one.topic, -one.calls, one.topic))
-        is_in = found.is_handled & counting.is_in(found.began)
-        is_first = is_in & found.is_first_of_all & found.is_ripe
-        is_solved = is_first & found.is_resolved & ~found.is_escalated & ~found.dialed_again
+        is_first, is_solved = self._ends()
         low, high = is_solved & ~found.called_back_at_all, is_solved & ~found.called_back
         return ByTopic(
             table.client,
@@ -141,13 +141,15 @@ class TopicCounting:
             tuple(rows),
             low=_share_of(int(low.sum()), int(is_first.sum()), table),
             high=_share_of(int(high.sum()), int(is_first.sum()), table),
-            unripe=int((is_in & found.is_first & ~found.is_ripe).sum()),
+            unripe=int((found.is_handled & counting.is_in(found.began) & found.is_first & ~found.is_ripe).sum()),
             unattached=int((table.rows["caller"][handled.calls] == NOBODY).sum()),
         )
 
     def calls_of(self, figure: str, topic: str) -> FigureCalls:
         """What `figures` counts for one of `FIGURES`, or `CALLS`, of one topic, call by call: none where there is no
-        such topic."""
+        such topic. What it counts for `HIGH`, whatever the topic."""
+        if figure == HIGH:
+            return FigureCalls(self._table.client, self._period, HIGH, self._high().listed(self._table))
         if figure not in (*FIGURES, CALLS):
             raise KeyError(f"There is no figure {figure!r} of a topic; there are {', '.join((*FIGURES, CALLS))}.")
         place = BY_NAME[figure]
@@ -155,6 +157,18 @@ class TopicCounting:
         asked = [at for at, name in enumerate(self._names) if name == topic]
         found = told.only(np.isin(self._about(place, told), asked)).listed(self._table)
         return FigureCalls(self._table.client, self._period, figure, found)
+
+    def _ends(self) -> tuple[Flags, Flags]:
+        """Of each contact, whether both ends of the bracket count it, and whether it was solved but for call-backs."""
+        found = self._counting.contacts
+        is_in = found.is_handled & self._counting.is_in(found.began)
+        is_first = is_in & found.is_first_of_all & found.is_ripe
+        return is_first, is_first & found.is_resolved & ~found.is_escalated & ~found.dialed_again
+
+    def _high(self) -> Told:
+        found, (is_first, is_solved) = self._counting.contacts, self._ends()
+        counted = (is_solved & ~found.called_back)[is_first].astype(np.int64)
+        return Told(counted, np.ones(len(counted), np.bool_), found.first[is_first], found.began[is_first])
 
     def _about(self, place: Place | Count, told: Told) -> Numbers:
         """What each entry is about: a call by itself, or all of what is one together, the first that is told."""

@@ -12,7 +12,7 @@ from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
 from kbsearch.core.figures import Agreed, count
-from kbsearch.core.figures.by_topic import CALLS, FIGURES, ByTopic, TopicCounting, count_by_topic
+from kbsearch.core.figures.by_topic import CALLS, FIGURES, HIGH, ByTopic, TopicCounting, count_by_topic
 from kbsearch.core.figures.table import tabulate
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.net import Net
@@ -92,11 +92,17 @@ def test_both_ends_are_of_the_same_contacts_so_that_low_is_never_above_high() ->
         max_size=10,
     )
 )
-def test_low_is_never_above_high(drawn: list[tuple[str, int, str, str]]) -> None:
+def test_low_is_never_above_high_which_is_what_it_lists(
+    drawn: list[tuple[str, int, str, str]],
+) -> None:
     ordered = sorted(drawn, key=lambda one: one[1])
     found = by_topic(
         [(topic, Rung(f"11-{day:02}T09:00", outcome, 5, caller)) for topic, day, outcome, caller in ordered]
     )
+    calls = [call_of(at, Rung(f"11-{day:02}T09:00", said, 5, who)) for at, (_, day, said, who) in enumerate(ordered)]
+    topics = {f"c{at}": topic for at, (topic, *_) in enumerate(ordered)}
+    listed = TopicCounting(ACME, NOVEMBER, tabulate(ACME, calls), topics, LATER).calls_of(HIGH, "").calls
+    assert (sum(one.counted for one in listed), len(listed)) == (found.high.numerator, found.high.denominator)
     assert found.low.denominator == found.high.denominator
     assert found.low.numerator <= found.high.numerator
     assert sum(one.calls for one in found.topics) == sum(outcome != "abandoned" for _, _, outcome, _ in drawn)
