@@ -51,14 +51,15 @@ def history_csv(client: OneClient, found: History) -> bytes:
     return written.getvalue().encode()
 
 
-def topics_csv(client: OneClient, found: TopicPeriod) -> bytes:
+def topics_csv(client: OneClient, found: TopicPeriod | None) -> bytes:
     """The same of every topic, whose id is `part`, empty = about none; `name` in callers' words, redacted, and empty
-    where its calls are deleted; `calls`: handled ones."""
-    still_own(client, found)
+    where its calls are deleted; `calls`: handled ones. None = no topics were frozen: a header."""
     written = io.StringIO()
     lines = csv.writer(written)
     lines.writerow(("name", "calls", *COLUMNS))
-    for one in found.figures.topics:
+    if found is None:
+        return written.getvalue().encode()
+    for one in still_own(client, found).figures.topics:
         name = next(iter(found.read.wordings.get(one.topic, ())), "")
         lines.writerows((no_formula(name), one.calls, *_line(one.topic, figure)) for figure in one.figures)
     return written.getvalue().encode()

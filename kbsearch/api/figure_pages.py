@@ -20,11 +20,11 @@ from kbsearch.api.second_wall import still_own
 from kbsearch.api.visits import Visit, asked_days, counted
 from kbsearch.app.figures import figure_parts, figures
 from kbsearch.app.printing import prints_pdf
-from kbsearch.app.topics import period_kept
+from kbsearch.app.topics import period_in, period_kept
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.figures import CONFIDENCE, ClientFigures
 from kbsearch.core.figures.by_topic import FIGURES, HIGH
-from kbsearch.errors import BadRequest, NotFound
+from kbsearch.errors import BadRequest
 
 CSV: Any = "text/csv"
 USUAL = ("fcr_no_call_back", "handle_time")
@@ -86,14 +86,13 @@ class FigurePage(Controller):
 
     @get("/topics.csv")
     async def topics_as_csv(self, visit: NamedDependency[Visit]) -> Response[bytes]:
-        """Every figure of every topic. Raises `BadRequest` on a wrong day, and `NotFound` where none were frozen."""
+        """Every figure of every topic. Raises `BadRequest` on a wrong day."""
         client, days = visit.client, asked_days(visit.request)
 
         def read() -> Response[bytes]:
-            kept = period_kept(visit.kb, client, **days, now=datetime.now(UTC))
-            if kept is None:
-                raise NotFound("No topics were frozen from calls before the end of these days.")
-            period = kept.figures.period
+            now = datetime.now(UTC)
+            kept = period_kept(visit.kb, client, **days, now=now)
+            period = period_in(visit.snapshot(), **days, now=now)
             name = f"{client.id}-topic-{period.since}-{period.until}.csv"
             headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
             return Response(topics_csv(client, kept), media_type=CSV, headers=headers)

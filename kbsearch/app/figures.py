@@ -20,7 +20,7 @@ from kbsearch.core.figures import (
 )
 from kbsearch.core.figures.longest_waits import LongestWaits, longest_waits
 from kbsearch.core.figures.parts import (
-    AS_PRESENTED,
+    OF_THE_QUEUE,
     By,
     FigurePart,
     FigureParts,
@@ -84,7 +84,7 @@ def figure_part_calls(
     period = _period(known, since, until, now)
     if part.figure not in BY_NAME:
         raise NotFound("There is no such figure.")
-    if part.by == "disposition" and part.figure not in AS_PRESENTED:
+    if part.by == "disposition" and part.figure not in OF_THE_QUEUE:
         raise NotFound("There is no such part of this figure.")
     table = _table(kb, client, period, known, with_ids=True)
     return calls_of_part(client, period, part, table, now, _agreed(known))

@@ -205,4 +205,4 @@ def test_every_route_of_a_client_is_behind_the_wall(tmp_path: Path) -> None:
                 assert requires_client in handler.resolve_guards(), route.path
                 walled += 1
     kb.close()
-    assert walled == 67
+    assert walled == 68

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
+from kbsearch.app import figures
 from tests.isolation.canaries import word
 from tests.isolation.desk import expect
 from tests.isolation.world import World
@@ -122,6 +124,8 @@ def _reads_dashboard(world: World, client: str, days: str, absorbed: tuple[int, 
     expect({found[of]["client"] for of in ("figures", "parts")} == {client}, "a file says whose figures it has")
     today = world.ask(client, "GET", f"{base}/today").json
     expect(today["client"] == client, "a day says whose it is")
+    waits = figures.day_waits(world.kb, world.one(client), DAY, datetime.now(UTC))
+    expect(waits.client == client, f"the longest waits of {client}'s day are its own")
 
 
 def _import(world: World, client: str, outcomes: dict[str, int]) -> None:

@@ -21,6 +21,8 @@ def finds_its_gaps(world: World, client: str, other: str) -> None:
     _handed_over(world, client, DAY, range(count))
     found = gaps.gaps(world.kb, world.one(client), DAY, DAY, datetime.now(UTC))
     expect((found.client, found.unsolved) == (client, count), f"{client}'s own calls are counted: {found.unsolved}")
+    compared = gaps.gaps_compared(world.kb, world.one(client), DAY, DAY, datetime.now(UTC), progress=lambda *_: None)
+    expect((compared.found.client, compared.found.unsolved) == (client, count), f"{client}'s own calls are compared")
     said = " ".join(words for gap in found.gaps for words in (gap.label, *gap.wordings))
     expect(word(world.number(client)) in said, f"{client}'s own words are said")
     expect(word(world.number(other)) not in said, f"{other}'s are not")

@@ -127,6 +127,7 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
     reads_figures: (
         (figures, "figures"),
         (figures, "figure_calls"),
+        (figures, "day_waits"),
         (figures, "figure_part_calls"),
         (figures, "figure_parts"),
         (figures, "figures_and_parts"),
@@ -136,13 +137,14 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
         (SqliteCallNumbers, "catch_up"),
         (SqliteCallNumbers, "table"),
     ),
-    finds_its_gaps: ((gaps, "gaps"), (gaps, "draft"), (Calls, "each"), (SqliteCalls, "each")),
+    finds_its_gaps: ((gaps, "gaps"), (gaps, "gaps_compared"), (gaps, "draft"), (Calls, "each"), (SqliteCalls, "each")),
     reads_its_gaps: ((gaps, "gaps_over_time"), (Calls, "mark"), (SqliteCalls, "mark")),
     counts_for_its_articles: (
         (health, "health"),
         (health, "knowledge"),
         (health, "by_article"),
         (health, "article_calls"),
+        (health, "article_calls_at"),
         (health, "search_calls"),
         (health, "tell_apart"),
         (health, "compare_again"),

@@ -38,11 +38,12 @@ _THURSDAY = 3
 DAYS_A_WEEK = 7
 LEVELS = ("N1", "N2", "N3", "on-call")
 """From the lowest."""
-AS_PRESENTED = frozenset({
-    *(one.name for one in FIGURES if isinstance(one, Share | GoalShare | Length) and one.when == "presented"),
-    *(one.name for one in OF_QUEUE),
-})  # fmt: skip
-"""Figures and plain counts of the queue: of calls by when they were presented."""
+AS_PRESENTED = frozenset(
+    place.name for place in FIGURES if isinstance(place, Share | GoalShare | Length) and place.when == "presented"
+)
+"""Figures of the queue: of calls by when they were presented."""
+OF_THE_QUEUE = AS_PRESENTED | {one.name for one in OF_QUEUE}
+"""Those, and its plain counts."""
 _CAME_TO = tuple(CAME_TO.values())
 
 
@@ -128,8 +129,8 @@ def calls_of_part(
     """As `counting.calls_of`, those that count in one part: none where nothing does. Raises `KeyError` like `get`, and
     for a `disposition` of what is no figure of the queue."""
     place = BY_NAME.get(part.figure) or get(part.figure)
-    if part.by == "disposition" and place.name not in AS_PRESENTED:
-        raise KeyError(f"{place.name} is no figure of the queue; those are {', '.join(sorted(AS_PRESENTED))}.")
+    if part.by == "disposition" and place.name not in OF_THE_QUEUE:
+        raise KeyError(f"{place.name} is no figure of the queue; those are {', '.join(sorted(OF_THE_QUEUE))}.")
     counting = Counting(client, period, table, now, agreed)
     told, keys = counting.told(place), _Keys(part.by, counting)
     codes = keys.of(place, told)
@@ -183,7 +184,7 @@ class _Keys:
 
     def of(self, place: Place | Count, told: Told) -> Codes:
         """The part of each entry that the figure counts."""
-        return (self.presented if place.name in AS_PRESENTED else self.began)[told.calls]
+        return (self.presented if place.name in OF_THE_QUEUE else self.began)[told.calls]
 
     def _of_kind(self, call: CallKind) -> int:
         match self._by:

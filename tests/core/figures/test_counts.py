@@ -77,3 +77,11 @@ def test_all_parts_of_a_count_are_the_whole(by: By, found: ClientFigures, table:
         }
         assert sum(listed.values()) == whole, name
         assert name != "began" or listed == {part.key: part.began for part in parts}
+
+
+def test_what_came_of_those_presented_is_a_part_of_them_too(found: ClientFigures, table: CallTable) -> None:
+    for part in CAME_TO:
+        asked = FigurePart("queue_presented", "disposition", part)
+        assert len(calls_of_part(ACME, OCTOBER, asked, table, LOOKED_AT).calls) == found.counts[f"queue_{part}"]
+    with pytest.raises(KeyError, match="no figure of the queue"):
+        calls_of_part(ACME, OCTOBER, FigurePart("handled", "disposition", "answered"), table, LOOKED_AT)
