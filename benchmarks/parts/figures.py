@@ -77,6 +77,7 @@ def store_of(world: World, calls: int) -> SqliteCalls:
 def _rebuilt(store: SqliteCalls, path: Path, what: str, calls: int) -> Iterator[Row]:
     """All of it, from the events alone."""
     with closing(open_writing(path, timeout_s=TIMEOUT_S)) as connection:
+        connection.execute("DELETE FROM call_numbers")
         connection.execute("INSERT OR REPLACE INTO calls_changed SELECT client, call, random() FROM calls")
     started = time.perf_counter()
     assert store.numbers.catch_up(CLIENT, 2 * calls)

@@ -23,61 +23,68 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class AsOne:
-    """One entry of each array for each call, or calls that are one; in no order."""
+    """One entry of each array for each call, or calls that are one; in no order.
 
-    legs: Numbers
-    """Rows of the table: those that are one stand together, the first one first."""
-    starts: Numbers
-    """Where in `legs` each begins."""
+    Few are made of more than one leg: what those come to is worked out apart, all others are what their only leg is.
+    """
+
+    first: Numbers
+    """Row of the table: the first leg of each."""
     table: CallTable
     kinds: Sequence[CallKind]
     kind: Numbers
     """Place in `kinds` of what each is, all its legs together."""
-
-    @property
-    def first(self) -> Numbers:
-        """Row of the first leg of each."""
-        return self.legs[self.starts]
+    several: Numbers
+    """Which of them have more legs than one."""
+    legs: Numbers
+    """Rows of those legs: those that are one stand together, the first one first."""
+    starts: Numbers
+    """Where in `legs` each of `several` begins."""
 
     def any_of(self, flags: Flags) -> Flags:
         """Whether that holds of one of its legs; `flags`: of each row of the table."""
-        return np.logical_or.reduceat(flags[self.legs], self.starts) if len(self.starts) else np.empty(0, np.bool_)
+        found = flags[self.first]
+        if len(self.several):
+            found[self.several] = np.logical_or.reduceat(flags[self.legs], self.starts)
+        return found
 
     def most_of(self, codes: Codes) -> Codes:
         """Of each row of the table, the highest code of the legs that it is one with; `codes`: of each row."""
         found = codes.copy()
-        if len(self.starts):
+        if len(self.several):
             sizes = np.diff(np.append(self.starts, len(self.legs)))
             found[self.legs] = np.repeat(np.maximum.reduceat(codes[self.legs], self.starts), sizes)
         return found
 
     def seconds(self, column: Column) -> Numbers:
         """Of its legs in all, as far as they are told; `NOT_TOLD` where none is."""
-        if not len(self.starts):
-            return np.empty(0, np.int64)
-        each = self.table.seconds(column)[self.legs].astype(np.int64)
-        is_told = each != NOT_TOLD
-        in_all = np.add.reduceat(np.where(is_told, each, 0), self.starts)
-        return np.where(np.logical_or.reduceat(is_told, self.starts), in_all, NOT_TOLD)
+        each = self.table.seconds(column)
+        found = each[self.first].astype(np.int64)
+        if len(self.several):
+            of_legs = each[self.legs].astype(np.int64)
+            is_told = of_legs != NOT_TOLD
+            in_all = np.add.reduceat(np.where(is_told, of_legs, 0), self.starts)
+            found[self.several] = np.where(np.logical_or.reduceat(is_told, self.starts), in_all, NOT_TOLD)
+        return found
 
 
 def as_one(table: CallTable, found: Contacts) -> AsOne:
     """`found`: the contacts of the table. A call without a caller is one by itself."""
-    alone = np.flatnonzero(table.rows["caller"] == NOBODY)
-    legs = np.concatenate((found.calls, alone))
-    starts = np.concatenate((found.starts, len(found.calls) + np.arange(len(alone))))
-    kinds = [*table.kinds]
-    kind = table.rows["kind"][legs].astype(np.int64)
-    sizes = np.diff(np.append(starts, len(legs)))
-    of_each = kind[starts]
+    first = np.concatenate((found.first, np.flatnonzero(table.rows["caller"] == NOBODY)))
+    sizes = np.diff(np.append(found.starts, len(found.calls)))
+    several = np.flatnonzero(sizes > 1)
+    legs = found.calls[np.repeat(sizes > 1, sizes)]
+    starts = np.cumsum(sizes[several]) - sizes[several]
+    kind_of_row = table.rows["kind"].astype(np.int64)
+    kinds, kind, of_legs = [*table.kinds], kind_of_row[first], kind_of_row[legs]
     place_of: dict[tuple[int, ...], int] = {}
-    for at in np.flatnonzero(sizes > 1).tolist():
-        told = tuple(kind[starts[at] : starts[at] + sizes[at]].tolist())
+    for at, start, size in zip(several.tolist(), starts.tolist(), sizes[several].tolist(), strict=True):
+        told = tuple(of_legs[start : start + size].tolist())
         if told not in place_of:
             place_of[told] = len(kinds)
             kinds.append(together([kinds[one] for one in told]))
-        of_each[at] = place_of[told]
-    return AsOne(legs, starts, table, kinds, of_each)
+        kind[at] = place_of[told]
+    return AsOne(first, table, kinds, kind, several, legs, starts)
 
 
 def together(legs: Sequence[CallKind]) -> CallKind:

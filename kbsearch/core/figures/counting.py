@@ -174,6 +174,11 @@ class Counting:
         began = self.table.rows["began"][first]
         return first, began, self.is_in(began)
 
+    @cached_property
+    def _is_net(self) -> Flags:
+        """Of calls that are one, whether none of them is left out."""
+        return ~self.as_one.any_of(self._is_left_out)
+
     def _as_one_told(self, place: Share | Length | Balance) -> Told:
         """Calls that are one count once, when the first of them began."""
         one = self.as_one
@@ -186,8 +191,8 @@ class Counting:
             is_told = np.array([each is not None for each in said], np.bool_)[one.kind]
             counted = np.array([int(each or 0) for each in said], np.int64)[one.kind]
         chosen = is_told & is_in
-        is_left_out = one.any_of(self._is_left_out) if place.name in NETTED else np.zeros(len(chosen), np.bool_)
-        return Told(counted[chosen], ~is_left_out[chosen], first[chosen], began[chosen])
+        is_net = self._is_net[chosen] if place.name in NETTED else np.ones(int(chosen.sum()), np.bool_)
+        return Told(counted[chosen], is_net, first[chosen], began[chosen])
 
     def _clock_told(self, place: ClockShare) -> Numbers:
         ahead, begun = (self._of_kinds(partial(_at_clock, place, said)) for said in (True, False))
