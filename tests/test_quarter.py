@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from benchmarks.quarter.__main__ import ENDS, MONDAY, NOW, compared
 from benchmarks.quarter.calls import QUARTER, Year

@@ -97,7 +97,7 @@ def test_half_a_part_is_refused_by_name(desk: Served, asked: dict[str, str], fie
 
 
 def test_parts_of_no_figure_and_of_no_topic_are_not_there(desk: Served) -> None:
-    for figure, by in (("absent", "queue"), ("link_rate", "topic"), ("not_called_back", "day")):
+    for figure, by in (("absent", "queue"), ("answer_rate", "topic"), ("not_called_back", "day")):
         assert desk.http.get(calls_at(figure), params={"by": by, "key": "x", **DAY}).status_code == 404
     assert rows_of(desk.http.get(calls_at("handle_time"), params={"by": "topic", "key": "", **DAY})) == []
 

@@ -12,7 +12,8 @@ import pytest
 
 from kbsearch.app.report import Report
 from kbsearch.app.report import report as made_of
-from kbsearch.app.topics import freeze
+from kbsearch.app.topics import freeze, topic_calls
+from kbsearch.core.figures.by_topic import HIGH
 from kbsearch.core.one_client import OneClient
 from tests.cli.building import run
 from tests.cli.test_learn import opened
@@ -69,12 +70,15 @@ def test_it_lies_between_any_later_call_and_one_about_the_same(called: Path) -> 
     assert "compte, à 95,7 % (22 sur 23, de 79,0 % à 99,2 %), où seul compte un nouvel appel sur le même" in french
 
 
-def test_the_calls_of_its_high_end_are_those_of_its_topics(called: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_high_end_leads_to_its_calls(called: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     frozen(called, ACME, again=1)
     assert "<a " not in page()
     monkeypatch.setenv("KBSEARCH_HOSTS", "kb.example.org")
-    place = "https://kb.example.org/c/acme/figures?since=2026-10-01&amp;until=2026-10-31&amp;by=topic"
-    assert f'<a href="{place}">Les appels du haut, sujet par sujet</a>' in page("--lang", "fr")
+    place = "https://kb.example.org/api/v1/clients/acme/figures/fcr_high/calls?since=2026-10-01&amp;until=2026-10-31"
+    assert f'<a href="{place}">Les appels du haut de la fourchette</a>' in page("--lang", "fr")
+    with closing(opened()) as kb:
+        found = topic_calls(kb, ACME, HIGH, "", ("2026-10-01", "2026-10-31"), datetime.fromisoformat(MADE))
+    assert (sum(one.counted for one in found.calls), len(found.calls)) == (22, 23)
 
 
 @pytest.mark.usefixtures("called")
