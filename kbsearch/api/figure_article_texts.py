@@ -22,6 +22,7 @@ ARTICLE_FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     "by-article-count": ("{said} pour {article} : {n}", "{said} for {article}: {n}"),
     "by-article-unripe": ("non mûrs : {n}", "unripe: {n}"),
     "by-article-unattached": ("non rattachables : {n}", "unattached: {n}"),
+    "by-article-all": ("tous les articles", "all articles"),
     "by-article-all-solved": ("Résolus au N1 avec un article", "Solved at N1 with an article"),
     "by-article-all-kept": ("dont non rappelés sous {window}", "of which not called back in {window}"),
     "by-article-all-unripe": ("dont non mûrs, dans aucune part", "of which unripe, in no share"),

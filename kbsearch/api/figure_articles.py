@@ -13,6 +13,7 @@ from kbsearch.api import local_words
 from kbsearch.api.described import found, problems
 from kbsearch.api.figure_article_shapes import EXAMPLE, FigureArticlesOut, articles_out
 from kbsearch.api.figure_links import calls_of_article
+from kbsearch.api.figure_narrowing import calls_at
 from kbsearch.api.figures import Since, Until
 from kbsearch.api.guards import requires_client
 from kbsearch.api.identity import needs
@@ -22,6 +23,7 @@ from kbsearch.app import App
 from kbsearch.app.health import by_article
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.figures import CONFIDENCE
+from kbsearch.core.health import ANY
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest
 
@@ -44,7 +46,7 @@ class FigureArticleController(Controller):
         summary="Read what was done and solved with each article",
         description="Of the calls that began on these days, every article that one of them knows of. Counts, and never "
         "a gain: articles stand in the calls that they are about, which are not like the others. `readFigureCalls` of "
-        "`not_called_back`, or of a count, with an `article`, gives its calls.",
+        "`not_called_back`, or of a count, with an `article`, gives its calls; with `*` those of any.",
         responses=found(FigureArticlesOut, "Every article that a call knows of.", EXAMPLE)
         | problems(
             _400="A field is wrong; `errors` names it.",
@@ -94,6 +96,8 @@ class ArticleFigurePage(Controller):
                 reads_articles=page.may(Scope.SEARCH),
                 article_at=lambda id: f"/c/{one_client.id}/articles/{quote(id)}",
                 calls_of=lambda id, figure: calls_of_article(one_client, figure, id, **days),
+                calls_at=partial(calls_at, one_client, days),
+                any=ANY,
             )
 
         return await counted(kb, one_client, read)

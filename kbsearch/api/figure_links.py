@@ -85,7 +85,7 @@ class ReportLinks:
         return bool(self.address)
 
     def figure(self, name: str) -> str:
-        return self._calls(calls_of(self.client, name, self.period.since, self.period.until))
+        return self.days(name, self.period)
 
     def part(self, name: str, by: OfBy, key: str) -> str:
         """The same of one part."""
@@ -94,8 +94,11 @@ class ReportLinks:
 
     def month(self, name: str, first: date) -> str:
         """The same of the month that begins then."""
-        month = month_from(first, self.period.zone)
-        return self._calls(calls_of(self.client, name, month.since, month.until))
+        return self.days(name, month_from(first, self.period.zone))
+
+    def days(self, name: str, days: Period) -> str:
+        """The same of other days."""
+        return self._calls(calls_of(self.client, name, days.since, days.until))
 
     def article(self, id: str, figure: str) -> str:
         return self._calls(calls_of_article(self.client, figure, id, self.period.since, self.period.until))

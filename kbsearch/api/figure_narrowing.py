@@ -23,7 +23,8 @@ OfArticle = Annotated[
     str,
     QueryParameter(
         max_length=MOST_ID_CHARS,
-        description="An article's id, with `not_called_back` or a count of `readFigureArticles`. Empty = of none.",
+        description="An article's id, with `not_called_back` or a count of `readFigureArticles`; `*` = any article. "
+        "Empty = of none.",
     ),
 ]
 PartBy = Annotated[

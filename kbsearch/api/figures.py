@@ -24,12 +24,14 @@ from kbsearch.api.identity import needs
 from kbsearch.api.second_wall import still_own
 from kbsearch.app import App
 from kbsearch.app.figures import figure_calls, figure_part_calls, figure_parts, figures
+from kbsearch.app.gaps import gap_calls
 from kbsearch.app.health import article_calls, article_calls_at
 from kbsearch.app.topics import topic_calls
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.figures import LONGEST_DAYS, FigureCalls
 from kbsearch.core.figures.by_topic import HIGH
 from kbsearch.core.figures.parts import By, FigurePart
+from kbsearch.core.gaps import COUNTS as OF_GAPS
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest
 
@@ -38,7 +40,8 @@ DAY = {"format": "day"}
 FigureName = Annotated[
     str,
     PathParameter(
-        description="Of those of `readFigures`, in `figures` and `counts`; or `fcr_high` of `readFigureTopics`.",
+        description="Of those of `readFigures`, in `figures` and `counts`; or `fcr_high` of `readFigureTopics`; or "
+        "`gaps_looked_at`, `gaps_unsolved` or `gaps_wordless` of `readGaps`.",
         pattern=r"^[a-z][a-z0-9_]*$",
         max_length=64,
     ),
@@ -143,9 +146,9 @@ class FigureController(Controller):
         description="As CSV with a header: `figure`, `call`, `began` (UTC), `counted`, 1 = in the numerator and the "
         "denominator, 0 = in the denominator alone, of NPS −1 for a detractor too, of lengths seconds, and `net`, 1 = "
         "in the net figure too. Of a share of contacts, `call` is the first call of each. With an `article`, "
-        "`not_called_back` is its share, and `shown`, `opened`, `tried`, `used`, `refused` and `solved` its counts; "
-        "with `by` and `key`, the calls are those that count in one part. `figure` may be a name of `counts` of "
-        "`readFigures` too, which lists each call, or contact by its first call, that is counted. "
+        "`not_called_back` is its share, and `shown`, `opened`, `tried`, `used`, `refused`, `solved`, `unripe` and "
+        "`unattached` its counts; with `by` and `key`, the calls are those that count in one part. `figure` may be a "
+        "name of `counts` of `readFigures` too, which lists each call, or contact by its first call, that is counted. "
         "An id that a spreadsheet would read as a formula has an apostrophe before it.",
         responses={
             200: ResponseSpec(
@@ -175,7 +178,7 @@ class FigureController(Controller):
             found = _calls(kb, one_client, figure, narrowed, (since, until))
             return calls_file(one_client, found, narrowed.file_end(is_there=bool(found.calls)))
 
-        is_compared = narrowed.by == "topic" or figure == HIGH
+        is_compared = narrowed.by == "topic" or figure == HIGH or figure in OF_GAPS
         pool = kb.threads.comparers if is_compared else kb.threads.counters
         return await asyncio.wrap_future(pool.submit(read, one_client.id))
 
@@ -198,6 +201,8 @@ def _calls_of(
         return topic_calls(kb, client, figure, narrowed.key, days, now)
     if narrowed.by is not None:
         return figure_part_calls(kb, client, FigurePart(figure, narrowed.by, narrowed.key), *days, now)
+    if figure in OF_GAPS and not narrowed.article:
+        return gap_calls(kb, client, figure, *days, now)
     if not narrowed.article:
         return figure_calls(kb, client, figure, *days, now)
     return article_calls(kb, client, figure, narrowed.article, days, now)

@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 
 from kbsearch.api import report_words
 from kbsearch.api.described import CALLS_READ, found
+from kbsearch.api.figure_links import calls_of
 from kbsearch.api.figures import Since, Until
 from kbsearch.api.gap_shapes import EXAMPLE, GapsOut, gaps_out
 from kbsearch.api.guards import requires_client
@@ -39,7 +40,8 @@ class GapController(Controller):
         description="Of the calls that began on these days of the client's local time, in groups that are about the "
         "same, the largest first, with what they cost and whether they grow. Without days, the last 30 with today. "
         "Of more different wordings than are read at once, those of the most calls are read, and what is left is "
-        "counted. Where a month of calls is new, the answer takes half a minute, or more on a busy machine; the same "
+        "counted. `readFigureCalls` of `gaps_looked_at`, `gaps_unsolved` or `gaps_wordless` gives the calls of each "
+        "count. Where a month of calls is new, the answer takes half a minute, or more on a busy machine; the same "
         "asked again is answered at once.",
         responses=found(GapsOut, "Every group that there is.", EXAMPLE) | CALLS_READ,
     )
@@ -63,8 +65,12 @@ class GapPage(Controller):
     @get("/")
     async def show(self, visit: NamedDependency[Visit]) -> Response[str]:
         """`since` and `until`: the first and the last day, else the last 30 days."""
-        return await show_days(visit, "gaps", gaps_over_time, _more)
+        return await show_days(visit, "gaps", gaps_over_time, partial(_more, visit.client))
 
 
-def _more(page: Page) -> dict[str, Any]:
-    return {"why": partial(report_words.why, lang=page.lang), "may_draft": page.may(Scope.EDIT_ARTICLES)}
+def _more(client: OneClient, page: Page) -> dict[str, Any]:
+    return {
+        "why": partial(report_words.why, lang=page.lang),
+        "may_draft": page.may(Scope.EDIT_ARTICLES),
+        "calls_of": lambda count, days: calls_of(client, count, days.since, days.until),
+    }

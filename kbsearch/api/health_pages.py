@@ -15,6 +15,7 @@ from litestar.params import JSONBody
 
 from kbsearch.api import local_words, search_figures
 from kbsearch.api.described import found, problems
+from kbsearch.api.figure_links import calls_of, calls_of_article, counted_at
 from kbsearch.api.figures import Since, Until
 from kbsearch.api.forms import form_of
 from kbsearch.api.guards import requires_body, requires_client
@@ -28,7 +29,7 @@ from kbsearch.app import App
 from kbsearch.app.health import compare_again, knowledge, tell_apart
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.figures import CONFIDENCE, Figure
-from kbsearch.core.health import ALIKE, FEWEST, SOON
+from kbsearch.core.health import ALIKE, ANY, FEWEST, SOON, Health
 from kbsearch.core.one_client import OneClient
 
 MOST_SHOWN = 50
@@ -162,7 +163,18 @@ def _more(client: OneClient, page: Page) -> dict[str, Any]:
         low, high = (local_words.share(end, lang=page.lang) for end in (interval.low, interval.high))
         return f"{of} ({page.said('figures-between', low=low, high=high)})"
 
+    def of_article(id: str, figure: str, health: Health) -> str:
+        days = health.period
+        return counted_at(calls_of_article(client, figure, id, days.since, days.until), health.at)
+
+    def of_all(count: str, health: Health) -> str:
+        return counted_at(calls_of(client, count, health.period.since, health.period.until), health.at)
+
     return {
+        "of_article": of_article,
+        "of_all": of_all,
+        "any": ANY,
+        "reads_figures": page.may(Scope.READ_FIGURES),
         "rate": rate,
         "search_rows": partial(search_figures.rows, client, lang=page.lang),
         "level": CONFIDENCE,

@@ -74,27 +74,8 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
         "Ce que les appelants demandent et qu’aucun article ne résout",
         "What callers bring and no article solves",
     ),
-    "report-gaps-lead": (
-        "Appels clos et examinés : {looked_at}. Qu’aucun article n’a résolus : {unsolved}, groupés ici par ce qu’ils "
-        "ont en commun.",
-        "Closed calls looked at: {looked_at}. Of these, that no article solved: {unsolved}, here in groups that are "
-        "about the same.",
-    ),
-    "report-gaps-wordless": (
-        "Dans aucun groupe, car rien n’y a été dit ni cherché : {n}.",
-        "In no group, for nothing was said or searched in them: {n}.",
-    ),
+    "report-unripe-calls": ("Ces contacts, par leur premier appel", "These contacts, by their first call"),
     "report-gaps-calls": ("Ces groupes et leurs appels", "These groups and their calls"),
-    "report-gaps-unread": (
-        "Dans aucun groupe, car il y a trop de formulations différentes pour les comparer toutes : {n}, des "
-        "formulations les moins fréquentes ({wordings}).",
-        "In no group, for there are too many different wordings to compare all of them: {n}, of the least frequent "
-        "wordings ({wordings}).",
-    ),
-    "report-gaps-before": (
-        "Appels examinés du {since} au {until}, auxquels la tendance compare : {n}.",
-        "Calls looked at from {since} to {until}, which the trend compares with: {n}.",
-    ),
     "report-gaps-none": ("Rien de tel ce mois-là.", "Nothing of the kind in this month."),
     "report-gaps-pareto": (
         "Quatre cinquièmes des appels groupés sont dans les premiers groupes : {pareto} sur {groups}.",
@@ -114,10 +95,8 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
     "report-more-n": ("Et {n} autres, plus petits.", "And {n} more, smaller."),
     "report-articles": ("Les articles", "The articles"),
     "report-articles-lead": (
-        "Appels où un article a servi : {using} sur {calls}. Ce sont des comptes, et jamais un gain : on ne peut dire "
-        "d’un article seul ce qu’il a changé au FCR.",
-        "Calls in which an article served: {using} of {calls}. These are counts, and never a gain: of one article "
-        "alone it cannot be told what it did to FCR.",
+        "Ce sont des comptes, et jamais un gain : on ne peut dire d’un article seul ce qu’il a changé au FCR.",
+        "These are counts, and never a gain: of one article alone it cannot be told what it did to FCR.",
     ),
     "report-articles-none": ("Aucun article n’a servi ce mois-là.", "No article served in this month."),
     "report-article": ("Article", "Article"),
@@ -134,14 +113,6 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report-articles-more-1": ("Et 1 autre, qui a moins résolu.", "And 1 more, which solved less."),
     "report-articles-more-n": ("Et {n} autres, qui ont moins résolu.", "And {n} more, which solved less."),
-    "report-articles-all": (
-        "Tous articles ensemble, chaque contact une fois, résolus et non rappelés : {share} ({counts}, {between}).",
-        "All articles together, each contact once, solved and not called back: {share} ({counts}, {between}).",
-    ),
-    "report-articles-beside": (
-        "Résolus avec un article et dans aucune part : {unripe} non mûrs, {unattached} non rattachables.",
-        "Solved with an article and in no share: {unripe} unripe, {unattached} unattached.",
-    ),
     "report-verified": (
         "Articles vérifiés, c’est-à-dire validés et dont la relecture n’est pas en retard : {share} ({counts}).",
         "Articles verified, that is validated and with no review overdue: {share} ({counts}).",

@@ -12,8 +12,9 @@ from kbsearch.adapters.library import folder_below
 from kbsearch.adapters.library.branches import add_on_branch
 from kbsearch.app.patient_embedder import PatientEmbedder
 from kbsearch.app.topics import period_in, reader_of
+from kbsearch.core.figures import FigureCalls
 from kbsearch.core.figures.period import read_period
-from kbsearch.core.gaps import Gaps
+from kbsearch.core.gaps import Gaps, calls_of_gaps
 from kbsearch.core.gaps.drafting import draft as drafted
 from kbsearch.core.gaps.drafting import path_of
 from kbsearch.core.gaps.over_time import GapsOverTime, before
@@ -92,6 +93,13 @@ def gaps_over_time(kb: App, client: OneClient, since: str, until: str, now: date
         return found(client, period, calls, reader, now, most=MOST_READ)
 
     return kb.found_gaps.get(client, asked, find)
+
+
+def gap_calls(kb: App, client: OneClient, count: str, since: str, until: str, now: datetime) -> FigureCalls:
+    """The calls that one of `core.gaps.COUNTS` is made of. Reads every event of the calls of these days, and none of
+    their words with the model. Raises like `gaps`, and `KeyError` for no such count."""
+    period = period_in(kb.snapshot(client), since, until, now)
+    return calls_of_gaps(client, period, kb.calls.each(client, period.begins, period.ends), count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from kbsearch.core.figures import FigureCalls, Period
 from kbsearch.core.health import (
     DONE,
     NOT_CALLED_BACK,
-    SOLVED,
+    SOLVED_AS,
+    UNRIPE,
     Alike,
     ByArticle,
     Health,
@@ -91,26 +92,27 @@ def article_calls(
 ) -> FigureCalls:
     """`article_calls_at` as `by_article` has it of these days, which may have been counted earlier today: what has
     ripened since is in neither. Raises like both."""
-    at = by_article(kb, client, *days, now).at if figure == NOT_CALLED_BACK else now
+    at = by_article(kb, client, *days, now).at if figure in (NOT_CALLED_BACK, UNRIPE) else now
     return article_calls_at(kb, client, figure, article, days, at)
 
 
 def article_calls_at(
     kb: App, client: OneClient, figure: str, article: str, days: tuple[str, str], now: datetime
 ) -> FigureCalls:
-    """The calls that a count of the article is made of, one of `DONE` or `SOLVED`, or the contacts of its share of
-    those not called back. For `DONE` it reads every event of the calls of these days. Raises like
+    """The calls that a count of the article, or of `ANY`, is made of, one of `DONE` or `SOLVED_AS`, or the contacts of
+    its share of those not called back. For `DONE` it reads every event of the calls of these days. Raises like
     `app.figures.figures`, and `NotFound` for no such figure."""
     snapshot = kb.snapshot(client)
     period, window = period_in(snapshot, *days, now), snapshot.client.window
     if figure in DONE:
         calls = kb.calls.each(client, period.begins, period.ends)
         return calls_done_with(client, period, calls, figure, article)
-    count = {NOT_CALLED_BACK: calls_solved_with, SOLVED: all_solved_with}.get(figure)
-    if count is None:
+    if figure != NOT_CALLED_BACK and figure not in SOLVED_AS:
         raise NotFound("There is no such figure of an article.")
     table = table_of(kb, client, period.begins - window, period.ends + window, with_ids=True)
-    return count(client, period, table, article, now)
+    if figure == NOT_CALLED_BACK:
+        return calls_solved_with(client, period, table, article, now)
+    return all_solved_with(client, period, table, article, now, figure)
 
 
 def search_calls(kb: App, client: OneClient, figure: str, since: str, until: str, now: datetime) -> FigureCalls:

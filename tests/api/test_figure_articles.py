@@ -23,7 +23,7 @@ CALLS = "/api/v1/clients/acme/figures/{}/calls"
 DAYS = {"since": "2026-10-01", "until": "2026-10-31"}
 PAGE = "/c/acme/figures/articles?since=2026-10-01&until=2026-10-31"
 READER, KEEPER = ({"acme": (role,)} for role in (Role.CLIENT_READER, Role.SUPERVISOR))
-COUNTS = ("shown", "opened", "tried", "used", "solved", "refused")
+COUNTS = ("shown", "opened", "tried", "used", "solved", "refused", "unripe", "unattached")
 VPN, PRINTER = "reseau/vpn", "impression/imprimante"
 
 
@@ -116,6 +116,30 @@ def test_each_count_is_that_of_its_calls_and_leads_to_them(desk: Served) -> None
             assert f'href="{html.escape(place)}"' in page
             assert reader.http.get(reader.url + place).text.count("\r\n") == 1 + count
         assert "/figures/refused/calls" not in page, "of none there are no calls"
+
+
+def test_each_count_of_all_articles_leads_to_its_calls_too(desk: Served) -> None:
+    """c0 is called back, c1 and its two articles are one contact, c3 is of nobody known."""
+    a_month(desk)
+    found = read(desk)
+    for what, count in (("used", "using"), ("solved", "solved"), ("unripe", "unripe"), ("unattached", "unattached")):
+        listed = lines(desk, "*", what)
+        assert count == "solved" or len(listed) == found[count], what
+    assert [line["call"] for line in lines(desk, "*", "solved")] == ["c0", "c1", "c3"]
+    assert [line["call"] for line in lines(desk, "*", "unattached")] == ["c3"]
+    assert [(line["call"], line["counted"]) for line in lines(desk, "*")] == [("c0", "0"), ("c1", "1")]
+    with visitor(desk, READER) as reader:
+        page = reader.get(PAGE)
+        led = re.findall(r'href="(/api[^"]*/figures/([a-z_]+)/calls[^"]*)"[^>]*>([^<]*)</a>', page)
+        of_all = [(name, said) for place, name, said in led if "article=%2A" in place or "article=" not in place]
+        assert of_all == [
+            ("began", "5"), ("used", "4"), ("solved", "3"), ("not_called_back", "1 sur 2"), ("unattached", "1"),
+        ]  # fmt: skip
+        for place, name, said in led:
+            text = reader.http.get(reader.url + html.unescape(place)).text
+            counted = [line.split(",") for line in text.splitlines()[1:]]
+            assert {line[0] for line in counted} == {name}
+            assert str(len(counted)) == said.split()[-1]
 
 
 def test_what_comes_later_is_counted_though_the_answer_was_kept(desk: Served) -> None:

@@ -75,6 +75,25 @@ def test_gaps_stand_with_their_share_their_cost_and_what_became_of_them(desk: Se
     assert [one["label"] for one in read(desk, "zeta", **DAYS)["gaps"]] == ["coffre"]
 
 
+def test_each_count_is_that_of_its_calls(desk: Served) -> None:
+    handed_over(desk, BADGE, [2] * 3)
+    handed_over(desk, "", [4] * 2)
+    handed_over(desk, HEADSET, [28], month=10)
+    handed_over(desk, "coffre", [3], client="zeta")
+    found = read(desk, **DAYS)
+    assert (found["looked_at"], found["unsolved"], found["wordless"]) == (5, 5, 2)
+    for count in ("looked_at", "unsolved", "wordless"):
+        answer = desk.http.get(f"/api/v1/clients/acme/figures/gaps_{count}/calls", params=DAYS)
+        lines = [line.split(",") for line in answer.text.splitlines()[1:]]
+        assert len(lines) == found[count]
+        assert {(line[0], line[3], line[4]) for line in lines} == {(f"gaps_{count}", "1", "1")}
+    answer = desk.http.get("/api/v1/clients/acme/figures/gaps_solved/calls", params=DAYS)
+    assert answer.status_code == 404
+    for more in ({"article": "reseau/vpn"}, {"by": "queue", "key": ""}):
+        answer = desk.http.get("/api/v1/clients/acme/figures/gaps_unsolved/calls", params={**DAYS, **more})
+        assert answer.status_code == 404
+
+
 def test_without_calls_before_there_is_no_trend_and_without_calls_no_gap(desk: Served) -> None:
     assert read(desk)["gaps"] == []
     handed_over(desk, BADGE, [2] * 9)

@@ -53,6 +53,8 @@ AT_THE_DOOR: tuple[tuple[str, str, object], ...] = (
     ("GET", "figures/articles?since=hier", None),
     ("GET", "figures/not_called_back/calls?article=vpn", None),
     ("GET", "figures/used/calls?article=vpn", None),
+    ("GET", "figures/unripe/calls?article=*", None),
+    ("GET", "figures/gaps_unsolved/calls", None),
     ("GET", "figures/effects", None),
     ("GET", "figures/effects/calls?topic=1f0c9a3e", None),
     ("GET", "gaps", None),

@@ -54,6 +54,10 @@ def _reads(world: World, client: str, days: str) -> int:
     expect(got.status == 200 and found["client"] == client, f"{client} reads its gaps: {got.status}")
     said = [one["label"] for one in found["gaps"]]
     expect(len(said) == 1 and own in said[0], f"{client}'s own words are said: {said}")
+    listed = world.ask(client, "GET", f"/api/v1/clients/{client}/figures/gaps_unsolved/calls?{days}").body.decode()
+    ids = [line.split(",")[1] for line in listed.splitlines()[1:]]
+    expect(len(ids) == found["unsolved"], f"{client}'s unsolved calls are listed: {len(ids)}")
+    expect(all(id.startswith(f"gap-{client}-") for id in ids), f"{client}'s own calls are listed: {ids}")
     page = world.ask(client, "GET", f"/c/{client}/gaps?{days}", accept="text/html")
     expect(own in page.body.decode(), f"{client}'s page says its own words")
     return int(found["unsolved"])

@@ -138,7 +138,7 @@ LOOKS: dict[Look, tuple[tuple[type | ModuleType, str], ...]] = {
         (SqliteCallNumbers, "table"),
     ),
     finds_its_gaps: ((gaps, "gaps"), (gaps, "gaps_compared"), (gaps, "draft"), (Calls, "each"), (SqliteCalls, "each")),
-    reads_its_gaps: ((gaps, "gaps_over_time"), (Calls, "mark"), (SqliteCalls, "mark")),
+    reads_its_gaps: ((gaps, "gaps_over_time"), (gaps, "gap_calls"), (Calls, "mark"), (SqliteCalls, "mark")),
     counts_for_its_articles: (
         (health, "health"),
         (health, "knowledge"),

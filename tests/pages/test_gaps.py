@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
@@ -40,6 +41,15 @@ def test_each_gap_stands_with_its_share_its_cost_and_its_trend(desk: Served) -> 
     assert "kbsearch gap draft" not in said, "not for the client's own people"
     assert "/calls/" not in page
     assert f'<a href="{PAGE}" aria-current="page">Manques</a>' in page
+
+
+def test_each_count_above_them_opens_its_calls(desk: Served) -> None:
+    told(desk)
+    with visitor(desk, READER) as reader:
+        led = re.findall(r'href="(/api[^"]*)"[^>]*>([^<]*)</a>', reader.get(DAYS))
+        assert [said for _, said in led] == ["27", "27", "4"], "looked at, unsolved, looked at before"
+        for place, said in led:
+            assert reader.http.get(reader.url + unescape(place)).text.count("\r\n") == 1 + int(said)
 
 
 def test_a_supervisor_is_led_to_the_calls_and_told_how_to_begin_the_article(desk: Served) -> None:

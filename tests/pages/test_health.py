@@ -66,6 +66,21 @@ def test_what_needs_somebody_stands_apart(desk: Served) -> None:
     assert f'<a href="{PAGE}" aria-current="page">Santé de la base</a>' in page
 
 
+def test_its_counts_open_their_calls_for_whoever_may_see_figures(desk: Served) -> None:
+    called(desk)
+    with visitor(desk, SUPERVISOR) as supervisor:
+        led = re.findall(r'href="(/api[^"]*/figures/([a-z_]+)/calls[^"]*)"[^>]*>([^<]*)</a>', supervisor.get(DAYS))
+        assert [name for _, name, _ in led] == ["began", "used", *["used", "not_called_back"] * 2]
+        for place, name, said in led:
+            lines = supervisor.http.get(supervisor.url + unescape(place)).text.splitlines()[1:]
+            n = int(re.findall(r"\d+", said)[1 if name == "not_called_back" else 0])
+            assert (len(lines), {line.split(",")[0] for line in lines}) == (n, {name})
+    with visitor(desk, EDITOR) as editor:
+        page = editor.get(DAYS)
+    assert "/figures/" not in page
+    assert "Session verrouillée 0 0 0 30 0" in words(page)
+
+
 def searched(desk: Served) -> None:
     """Two hundred searches in as many calls: one had nothing reliable; two articles helped, after 9 and 30 seconds."""
     at = datetime(2026, 10, 6, 8, tzinfo=UTC)

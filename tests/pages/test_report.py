@@ -22,6 +22,7 @@ from kbsearch.core.figures.counts import COUNTS
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import StateError
 from kbsearch.flows import gaps as flow_gaps
+from tests.api.test_figure_articles import VPN, called
 from tests.api.test_gaps import BADGE, HEADSET, handed_over
 from tests.pages.test_status import words
 from tests.pages.visitor import visitor
@@ -83,8 +84,7 @@ def test_each_count_opens_as_many_calls_as_it_says(desk: Served) -> None:
     told |= {"disposition": "abandoned_in_ivr"}
     assert desk.http.put("/api/v1/clients/acme/calls/menu", json=told).status_code == 200
     with visitor(desk, READER) as reader:
-        found = re.findall(r'href="([^"]*/figures/([a-z0-9_]+)/calls[^"]*)">(\d+)</a>', reader.get(ASKED))
-        counts = [one for one in found if one[1] in {count.name for count in COUNTS}]
+        counts = re.findall(r'href="([^"]*/figures/([a-z0-9_]+)/calls[^"]*)">(\d+)</a>', reader.get(ASKED))
         for place, name, n in counts:
             lines = reader.http.get(unescape(place)).text.splitlines()[1:]
             assert ([line.split(",")[0] for line in lines], name) == ([name] * int(n), name)
@@ -92,8 +92,44 @@ def test_each_count_opens_as_many_calls_as_it_says(desk: Served) -> None:
     assert {*said} == {
         *("began", "handled", "unanswered", "first_contacts", "outcome_escalated_n2"),
         *("queue_presented", "queue_abandoned", "menu_abandoned"),
+        *("gaps_looked_at", "gaps_unsolved"),
     }
+    assert {*said} - {"gaps_looked_at", "gaps_unsolved"} <= {count.name for count in COUNTS}
     assert said["began"] > 1 + 2, "of the month, and of each part"
+
+
+def test_what_stands_beside_the_articles_opens_its_calls_too(desk: Served) -> None:
+    called(
+        desk,
+        ("10-05T09", "poste 1", "resolved", [VPN]),
+        ("10-06T09", "", "resolved", [VPN]),
+        ("10-30T09", "poste 2", "resolved", [VPN]),
+    )
+    now = datetime.fromisoformat("2026-11-02T08:00:00+00:00")
+    found = report(desk.kb, OneClient("acme"), "2026-10", now)
+    with visitor(desk, READER) as reader:
+        html = page(open_web(), OneClient("acme"), found, "en", reader.url)
+        said = words(html)
+        assert "Solved at N1 with an article 3 of which not called back in 7 days 100.0% 1 of 1" in said
+        assert "1 first contact was not ripe" in said
+        led = re.findall(r'href="([^"]*)"[^>]*>([^<]*)</a>', html.partition('id="articles"')[2])
+        asked = {
+            ("*" if "%2A" in place else "vpn", name): said
+            for place, said in led
+            if (name := place.partition("/figures/")[2].partition("/")[0])
+        }
+        assert asked == {
+            ("vpn", "began"): "3",
+            ("*", "used"): "3", ("*", "solved"): "3", ("*", "not_called_back"): "1 of 1",
+            ("*", "unripe"): "1", ("*", "unattached"): "1",
+            ("vpn", "used"): "3", ("vpn", "solved"): "3", ("vpn", "not_called_back"): "1 of 1",
+            ("vpn", "unripe"): "unripe: 1", ("vpn", "unattached"): "unattached: 1",
+        }  # fmt: skip
+        [unripe] = re.findall(r'href="([^"]*)">These contacts', html)
+        for place, n in [*led, (unripe, "1")]:
+            if "/calls?" in place:
+                lines = reader.http.get(unescape(place)).text.splitlines()[1:]
+                assert str(len(lines)) == n.split()[-1], place
 
 
 def test_a_month_of_more_wordings_than_a_page_reads_is_told_whole(
@@ -111,8 +147,8 @@ def test_a_month_of_more_wordings_than_a_page_reads_is_told_whole(
         said = words(reader.http.get(f"{reader.url}{ASKED}").text)
     assert HEADSET not in said
     assert (
-        "trop de formulations différentes pour les comparer toutes : 2, des formulations les moins fréquentes (1)"
-        in said
+        "dont dans aucun groupe, car trop de formulations différentes : celles des moins fréquentes, restées non "
+        "lues (1) 2" in said
     )
 
 
@@ -126,7 +162,7 @@ def test_each_gap_has_the_trend_of_the_page_of_gaps(desk: Served) -> None:
         page = words(reader.get("/c/acme/gaps?since=2026-10-01&until=2026-10-31"))
     for counted in ("en hausse 12, 1 avant", "stable 2, 2 avant"):
         assert (counted in said, counted in page) == (True, True), counted
-    assert "Appels examinés du 31/08/2026 au 30/09/2026, auxquels la tendance compare : 3." in said
+    assert "Appels examinés du 31/08/2026 au 30/09/2026, auxquels la tendance compare 3" in said
     assert "La tendance compare ces jours aux 31 jours d’avant" in said
 
 

@@ -21,7 +21,15 @@ from kbsearch.core.figures.contacts import contacts
 from kbsearch.core.figures.nouns import Counted
 from kbsearch.core.figures.table import NOBODY, CallTable, tabulate
 from kbsearch.core.happenings import Outcome
-from kbsearch.core.health.nouns import NOT_CALLED_BACK, SOLVED, ArticleHealth, ByArticle
+from kbsearch.core.health.nouns import (
+    ANY,
+    NOT_CALLED_BACK,
+    SOLVED,
+    UNATTACHED,
+    UNRIPE,
+    ArticleHealth,
+    ByArticle,
+)
 from kbsearch.core.moments import microseconds, moment
 from kbsearch.core.one_client import OneClient, require_own
 
@@ -30,6 +38,12 @@ DONE: Mapping[str, Callable[[Call], Collection[str]]] = {
     **{what: attrgetter(what) for what in ("opened", "tried", "used", "refused")},
 }
 """What can be done with an article → those it was done with in a call."""
+SOLVED_AS: Mapping[str, Callable[[_Solved], bool]] = {
+    SOLVED: lambda one: True,
+    UNRIPE: lambda one: one.is_attached and not one.is_ripe,
+    UNATTACHED: lambda one: not one.is_attached,
+}
+"""What is counted of all that was solved with an article."""
 
 
 def count_by_article(
@@ -95,18 +109,18 @@ def _count(call: Call, done: dict[str, Counter[str]], totals: Counter[str]) -> N
 
 
 def calls_done_with(client: OneClient, period: Period, calls: Iterable[Call], what: str, article: str) -> FigureCalls:
-    """The calls of a period in which one of `DONE` was done with an article, in the order of `calls`. Raises `KeyError`
-    for what is none of it, `ScopeViolation` for a call of another client."""
+    """The calls of a period in which one of `DONE` was done with an article, or with `ANY`, in the order of `calls`.
+    Raises `KeyError` for what is none of it, `ScopeViolation` for a call of another client."""
     found, ids_in = list[Counted](), DONE[what]
     for call in calls:
         require_own(client, (call.client,))
-        if period.begins <= call.started < period.ends and article in ids_in(call):
+        if period.begins <= call.started < period.ends and _is_among(article, ids_in(call)):
             found.append(Counted(call.id, call.started, 1))
     return FigureCalls(client.id, period, what, tuple(found))
 
 
 def calls_solved_with(client: OneClient, period: Period, table: CallTable, article: str, now: datetime) -> FigureCalls:
-    """The contacts that an article's `not_called_back` is made of, each by its first call.
+    """The contacts that the `not_called_back` of an article, or of `ANY`, is made of, each by its first call.
 
     `table`: as `calls` of `count_by_article`, with ids. Raises `ScopeViolation` for calls of another client.
     """
@@ -114,16 +128,28 @@ def calls_solved_with(client: OneClient, period: Period, table: CallTable, artic
     counted = [
         Counted(one.call, moment(one.began), int(not one.is_called_back))
         for one in _solved(table, period, now)
-        if one.is_ripe and article in one.used
+        if one.is_ripe and _is_among(article, one.used)
     ]
     return FigureCalls(client.id, period, NOT_CALLED_BACK, tuple(counted))
 
 
-def all_solved_with(client: OneClient, period: Period, table: CallTable, article: str, now: datetime) -> FigureCalls:
-    """The same of all that was solved at N1 with it, whether or not it is known if the caller calls again."""
+def all_solved_with(
+    client: OneClient, period: Period, table: CallTable, article: str, now: datetime, what: str = SOLVED
+) -> FigureCalls:
+    """The same of all that was solved at N1 with it, whether or not it is known if the caller calls again, or of what
+    of that is in no share. Raises `KeyError` for what is none of `SOLVED_AS` too."""
     require_own(client, (table.client,))
-    solved = [Counted(one.call, moment(one.began), 1) for one in _solved(table, period, now) if article in one.used]
-    return FigureCalls(client.id, period, SOLVED, tuple(sorted(solved, key=lambda one: (one.began, one.call))))
+    is_one = SOLVED_AS[what]
+    solved = [
+        Counted(one.call, moment(one.began), 1)
+        for one in _solved(table, period, now)
+        if _is_among(article, one.used) and is_one(one)
+    ]
+    return FigureCalls(client.id, period, what, tuple(sorted(solved, key=lambda one: (one.began, one.call))))
+
+
+def _is_among(article: str, ids: Collection[str]) -> bool:
+    return bool(ids) if article == ANY else article in ids
 
 
 class _Solved(NamedTuple):

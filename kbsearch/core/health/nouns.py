@@ -13,11 +13,13 @@ from kbsearch.core.health.searching import SearchHealth
 FEWEST = 5
 """Contacts that an article is judged from: of fewer, a single caller who calls again about something else decides."""
 NOT_CALLED_BACK = "not_called_back"
-"""The share of contacts solved at N1 after which nobody called again, part of the API."""
-
-
+"""The share of contacts solved at N1 after which nobody called again, part of the API. So are these names."""
 SOLVED = "solved"
-"""All contacts and calls solved at N1 with an article, part of the API."""
+"""All contacts and calls solved at N1 with an article."""
+UNRIPE, UNATTACHED = "unripe", "unattached"
+"""Of these, the contacts and the calls that are in no share."""
+ANY = "*"
+"""Whichever article, in place of an id, which this cannot be."""
 
 
 @dataclass(frozen=True, slots=True)

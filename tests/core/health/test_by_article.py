@@ -16,7 +16,9 @@ from kbsearch.core.events import Event
 from kbsearch.core.figures.table import tabulate
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.health import (
+    ANY,
     DONE,
+    SOLVED_AS,
     ArticleHealth,
     ByArticle,
     all_solved_with,
@@ -178,8 +180,27 @@ def test_the_calls_of_each_count_are_as_many(told: list[list[Event]]) -> None:
         solved = all_solved_with(ACME, NOVEMBER, tabulate(ACME, said), one.article, now).calls
         assert len(solved) == one.solved
         assert [*solved] == sorted(solved, key=lambda each: each.began)
+        for what in ("unripe", "unattached"):
+            beside = all_solved_with(ACME, NOVEMBER, tabulate(ACME, said), one.article, now, what).calls
+            assert len(beside) == getattr(one, what)
+            assert {*beside} <= {*solved}
     with pytest.raises(KeyError):
         calls_done_with(ACME, NOVEMBER, said, "solved", "vpn")
+
+
+@given(st.lists(calls(), max_size=6))
+def test_the_calls_of_the_counts_of_all_articles_are_as_many(told: list[list[Event]]) -> None:
+    said = [
+        fold(structs.replace(one, id=f"{n}-{one.id}", call=f"call-{n}") for one in events)
+        for n, events in enumerate(told)
+    ]
+    now = datetime(2026, 12, 1, tzinfo=UTC)
+    found, table = counted(said, now), tabulate(ACME, said)
+    assert len(calls_done_with(ACME, NOVEMBER, said, "used", ANY).calls) == found.using
+    for what in SOLVED_AS:
+        assert len(all_solved_with(ACME, NOVEMBER, table, ANY, now, what).calls) == getattr(found, what)
+    kept = [one.counted for one in calls_solved_with(ACME, NOVEMBER, table, ANY, now).calls]
+    assert (sum(kept), len(kept)) == (found.not_called_back.numerator, found.not_called_back.denominator)
 
 
 @given(st.lists(calls(), max_size=6))
