@@ -64,6 +64,10 @@ class QueueCall:
     """Since it entered a queue last."""
     left: Mark | None = None
     """The same."""
+    entered: QueueLine | None = None
+    """A queue, the last time."""
+    before: Mark | None = None
+    """How the stay before that one ended."""
 
     def may_go_on(self, now: float) -> bool:
         """It left a queue so lately that it may come to another one yet."""
@@ -94,11 +98,12 @@ class QueueCalls:
         if said.step is Step.RANG and known is None:
             return ()
         call = known or QueueCall(client, said.call, source, line, said.queue, said.at, said.at)
-        _require_possible(call, said)
-        if first := _contradicted(call, said):
-            where = str(first.line) if first.source == source else f"{printable(first.source)}:{first.line}"
-            raise LineError("queue-log-contradicts", first=where)
-        _add(call, Mark(said, source, line))
+        if not _is_said_again(call, said):
+            _require_possible(call, said)
+            if first := _contradicted(call, said):
+                where = str(first.line) if first.source == source else f"{printable(first.source)}:{first.line}"
+                raise LineError("queue-log-contradicts", first=where)
+            _add(call, Mark(said, source, line))
         self._open.pop(key, None)
         self._over.pop(key, None)
         (self._open if call.ended_at is None else self._over)[key] = call
@@ -116,6 +121,18 @@ class QueueCalls:
                 yield held.popitem(last=False)[1]
         while self.held > self._most:
             yield (self._over or self._open).popitem(last=False)[1]
+
+
+def _is_said_again(call: QueueCall, said: QueueLine) -> bool:
+    """It tells of the stay before the last one, or of the last entering, as a log does that overlaps the one before."""
+    last, before = call.entered, call.before
+    if last is None or said.at < (call.offered_at or 0):
+        return False
+    if said.step is Step.ENTERED:
+        return said.at < last.at or (said.at, said.queue) == (last.at, last.queue)
+    if said.step is Step.LEFT and before and (said.at, said.queue) == (before.said.at, before.said.queue):
+        return True
+    return said.step in (Step.CONNECTED, Step.LEFT) and said.at < last.at - WITHIN_S
 
 
 def _require_possible(call: QueueCall, said: QueueLine) -> None:
@@ -148,8 +165,9 @@ def _add(call: QueueCall, mark: Mark) -> None:
         case Step.ENTERED if call.offered_at is None:
             call.offered_at, call.queue = said.at, said.queue
             call.caller = said.caller
-            call.taken = call.left = None
-        case Step.ENTERED:  # another queue: what was an end is none
+            call.taken, call.left, call.entered = None, None, said
+        case Step.ENTERED:  # once more: what was an end is none
+            call.before, call.entered = call.left, said
             call.ended_at = call.taken = call.left = None
         case Step.CONNECTED:
             call.taken = call.taken or mark

@@ -175,6 +175,52 @@ def test_a_line_that_stands_twice_counts_once() -> None:
     assert times(once) == times(twice) == (5, 25, 90)
 
 
+@pytest.mark.parametrize(
+    "story",
+    [
+        (ENTER, "20 support ABANDON|1|1|15"),
+        (ENTER, f"25 support {CONNECT}", "90 support COMPLETEAGENT|20|65|1"),
+        (ENTER, "65 support EXITEMPTY|1|1|60", f"66 rescue {ENTER}", "70 rescue ABANDON|1|1|4"),
+        (ENTER, "65 support EXITEMPTY|1|1|60", f"65 rescue {ENTER}", f"80 rescue {CONNECT}"),
+        (
+            ENTER,
+            f"25 support {CONNECT}",
+            "55 support BLINDTRANSFER|600|internal|20|30|1",
+            f"55 rescue {ENTER}",
+            f"70 rescue {CONNECT}",
+            "90 rescue COMPLETECALLER|14|20|1",
+        ),
+        (
+            ENTER,
+            "65 support EXITWITHTIMEOUT|1|1|60",
+            f"66 support {ENTER}",
+            f"80 support {CONNECT}",
+            "99 support COMPLETECALLER|14|19|1",
+        ),
+        (
+            ENTER,
+            "65 support EXITEMPTY|1|1|60",
+            f"66 rescue {ENTER}",
+            "75 rescue EXITEMPTY|1|1|9",
+            f"76 support {ENTER}",
+            "99 support ABANDON|1|1|23",
+        ),
+    ],
+)
+def test_what_a_log_says_again_from_the_beginning_changes_nothing(story: tuple[str, ...]) -> None:
+    """Wherever a copy that overlaps begins, and however far it goes."""
+    first, *rest = story
+    lines = [f"5 c1 support {first}", *(" ".join((at, "c1", said)) for at, said in (one.split(" ", 1) for one in rest))]
+    for whole in range(1, len(lines) + 1):
+        (once,) = told(*lines[:whole])
+        for again in range(1, whole + 1):
+            (twice,) = told(*lines[:whole], *lines[:again])
+            assert (times(twice), twice.came_of, twice.queue) == (times(once), once.came_of, once.queue), (whole, again)
+            (amid,) = told(*lines[:whole], *lines[:again], *lines[whole:])
+            (plain,) = told(*lines)
+            assert (times(amid), amid.came_of) == (times(plain), plain.came_of), (whole, again)
+
+
 def test_calls_are_handed_out_when_nothing_more_is_expected() -> None:
     calls = QueueCalls()
     hear(calls, f"0 gone support {ENTER}")
