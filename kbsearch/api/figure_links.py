@@ -110,6 +110,10 @@ class ReportLinks:
     def gaps(self) -> str:
         return self._at(gaps_of(self.client, self.period.since, self.period.until))
 
+    def gap(self, id: str) -> str:
+        """Its row there, which names its calls."""
+        return f"{place}#gap-{id}" if (place := self.gaps()) else ""
+
     def high(self) -> str:
         """The calls of the high end of the bracket of FCR, as of now, for topics are."""
         return self._at(calls_of(self.client, HIGH, self.period.since, self.period.until))

@@ -43,6 +43,7 @@ class GapOut(msgspec.Struct, frozen=True):
     wordings: Annotated[tuple[str, ...], Meta(description="A few others, redacted.")]
     reasons: tuple[GapReasonOut, ...]
     calls: Annotated[tuple[str, ...], Meta(description="Ids, in the order in which they began.")]
+    calls_before: Annotated[tuple[str, ...], Meta(description="The same of the calls that `before` counts.")]
 
 
 class GapsOut(msgspec.Struct, frozen=True):
@@ -112,6 +113,7 @@ def _gap_out(one: GapOverTime) -> GapOut:
         wordings=gap.wordings,
         reasons=tuple(GapReasonOut(reason, calls) for reason, calls in reasons),
         calls=gap.calls,
+        calls_before=one.calls_before,
     )
 
 
@@ -142,6 +144,7 @@ EXAMPLE: dict[str, Any] = {
             "wordings": ["portail : badge refusé"],
             "reasons": [{"reason": "escalated", "calls": 11}, {"reason": "no_answer", "calls": 4}],
             "calls": ["c-118", "c-131"],
+            "calls_before": ["c-96"],
         }
     ],
     "unread_wordings": 0,

@@ -55,6 +55,7 @@ GAP_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "gaps-of-calls": ("Ses appels", "Its calls"),
     "gaps-of-calls-of": ("Ses appels : {label}", "Its calls: {label}"),
+    "gaps-of-calls-before": ("Du {since} au {until} :", "From {since} to {until}:"),
     "gaps-more-1": ("et 1 autre", "and 1 more"),
     "gaps-more-n": ("et {n} autres", "and {n} more"),
     "gaps-draft": ("Commencer l’article :", "Begin the article:"),

@@ -8,8 +8,8 @@ HEALTH_TEXTS: dict[str, tuple[str, str]] = {
     "health-calls": ("Appels commencés", "Calls that began"),
     "health-using": ("dont où un article a servi", "of which an article served"),
     "health-unattached": (
-        "dont sans appelant reconnu : comptés, et dans aucune part",
-        "of which of nobody known: counted, and in no share",
+        "Résolus au N1 avec un article, sans appelant reconnu : comptés, et dans aucune part",
+        "Solved at N1 with an article, of nobody known: counted, and in no share",
     ),
     "health-unripe": (
         "Contacts trop récents pour savoir s’ils rappelleront : dans aucune part",

@@ -112,7 +112,7 @@ class KnowledgeOut(msgspec.Struct, frozen=True):
     time_zone: Annotated[str, Meta(description="The client's, in which these days begin and end.")]
     calls: int
     using: Annotated[int, Meta(description="Of these, the calls in which an article was used.")]
-    unattached: Annotated[int, Meta(description="Of those, the calls without a known caller: in no share.")]
+    unattached: Annotated[int, Meta(description="Calls solved at N1 with one, without a known caller: in no share.")]
     unripe: Annotated[int, Meta(description="Contacts of which nobody knows yet whether they are called back.")]
     window_days: Annotated[int, Meta(description="Within which a later call is a call-back.")]
     articles: Annotated[tuple[ArticleHealthOut, ...], Meta(description="The most used first.")]

@@ -27,8 +27,8 @@ from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import BadRequest
 
 T = TypeVar("T")
-MOST_CALLS = 20
-"""Of one row that a page leads to; the API has all."""
+MOST_CALLS = 200
+"""Of one row that a page names; it leads to the answer of the API for the rest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,8 @@ def gaps_compared(
 
 def gaps_over_time(kb: App, client: OneClient, since: str, until: str, now: datetime) -> GapsOverTime:
     """`gaps` beside the time before, for whoever waits on a page: found once, and kept until a call of these days, the
-    base or the model is another. Searches go first, and no more than `MOST_READ` different symptoms are read: what is
-    left unread is counted.
+    base or the model is another, or the day is over. Searches go first, and no more than `MOST_READ` different
+    symptoms are read: what is left unread is counted.
 
     Raises like `gaps`.
     """
@@ -84,7 +84,8 @@ def gaps_over_time(kb: App, client: OneClient, since: str, until: str, now: date
     begins = (before(period) or period).begins
     embedder = kb.embedder_for(snapshot)
     known_by = embedder.fingerprint if embedder else ""
-    asked = (period.since, period.until, snapshot.generation, known_by, kb.calls.mark(client, begins - SLACK))
+    mark, today = kb.calls.mark(client, begins - SLACK), now.astimezone(zone).date()
+    asked = (period.since, period.until, today, snapshot.generation, known_by, mark)
 
     def find() -> GapsOverTime:
         titles = [article.title for article in snapshot.articles]

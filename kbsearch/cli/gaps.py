@@ -132,6 +132,7 @@ def summary(known: GapsOverTime, limit: int) -> dict[str, Any]:
                 "earlier": one.gap.earlier,
                 "later": one.gap.later,
                 "before": one.before,
+                "calls_before": one.calls_before,
                 "trend": one.trend,
                 "minutes": round(one.gap.minutes, 1) if one.gap.timed else None,
                 "timed": one.gap.timed,

@@ -78,7 +78,7 @@ def command(settings: Settings, client: str, since: str, until: str, limit: int,
 def _calls(found: Health, limit: int) -> None:
     click.echo(f"{found.client}, {found.period.since} to {found.period.until}: {counted(found.calls, 'call')}")
     click.echo(
-        f"An article was used in {found.using}; without a caller, so in the counts and in no share: {found.unattached}"
+        f"An article was used in {found.using}; solved with one, without a caller, so in no share: {found.unattached}"
     )
     table = Table("article", "shown", "opened", "tried", "used", "refused", "not called back")
     met = [one for one in found.articles if one.is_met]

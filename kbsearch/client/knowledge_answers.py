@@ -45,6 +45,8 @@ class Gap(msgspec.Struct, frozen=True):
     reasons: tuple[GapCause, ...]
     calls: tuple[str, ...]
     """Ids, in the order in which they began."""
+    calls_before: tuple[str, ...]
+    """The same of the calls that `before` counts."""
 
 
 class Gaps(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,19 +66,21 @@ def compared(spells: Spells, reader: Reader, now: datetime, *, most: int | None 
     ids = {one.label: one.id for one in found.gaps}
     of_group = [ids[symptoms[group[0]]] for group in groups]
     same = {fold(symptoms[at]): place for place, group in enumerate(groups) for at in group}
-    counts, others = Counter[str](), list[tuple[str, int]]()
-    for said, calls_before in zip(earlier.symptoms, earlier.counts, strict=True):
+    told: dict[str, list[str]] = defaultdict(list)
+    others = list[str]()
+    for said in earlier.symptoms:
         if (known := same.get(fold(said))) is None:
-            others.append((said, calls_before))
+            others.append(said)
         else:
-            counts[of_group[known]] += calls_before
+            told[of_group[known]].append(said)
     room = at_most(None) if most is None else most - len(symptoms)
     read, left = others[:room], others[room:]
-    for at, (_, calls_before) in zip(_places(symptoms, groups, [one for one, _ in read], reader), read, strict=True):
+    for at, said in zip(_places(symptoms, groups, read, reader), read, strict=True):
         if at >= 0:
-            counts[of_group[at]] += calls_before
-    unread = Unread(len(left), sum(calls_before for _, calls_before in left))
-    return GapsOverTime(found, spells.days, earlier.looked_at, counts, unread, now)
+            told[of_group[at]].append(said)
+    calls_before = {id: earlier.calls_of(symptoms_before) for id, symptoms_before in told.items()}
+    unread = Unread(len(left), len(earlier.calls_of(left)))
+    return GapsOverTime(found, spells.days, earlier.looked_at, calls_before, unread, now)
 
 
 def _places(symptoms: Sequence[str], groups: Sequence[Sequence[int]], said: Sequence[str], reader: Reader) -> list[int]:

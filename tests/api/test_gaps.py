@@ -72,6 +72,7 @@ def test_gaps_stand_with_their_share_their_cost_and_what_became_of_them(desk: Se
     assert (first["minutes"], first["timed"]) == (6.0, 12)
     assert first["reasons"] == [{"reason": "escalated", "calls": 12}]
     assert len(first["calls"]) == 12
+    assert (first["calls_before"], len(second["calls_before"])) == (["badge -10-25-0"], 3)
     assert [one["label"] for one in read(desk, "zeta", **DAYS)["gaps"]] == ["coffre"]
 
 
@@ -171,7 +172,7 @@ def test_no_trend_is_told_that_what_was_left_unread_might_change() -> None:
         gap = Gap("g", BADGE, tuple(map(str, range(calls))), 1, calls, 0, 0.0, 0, (), {})
         found = Gaps("acme", days, calls, calls, 0, (gap,), Unread(unread, unread))
         rest = Unread(unread_before, unread_before)
-        known = GapsOverTime(found, before(days), 99, {"g": before_it}, rest, days.ends)
+        known = GapsOverTime(found, before(days), 99, {"g": ("c",) * before_it}, rest, days.ends)
         return known.gaps[0].trend.value
 
     assert [told(12, 0, *rest) for rest in ((0, 0), (9, 1), (0, 4))] == ["rising", "rising", "unknown"]

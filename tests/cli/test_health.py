@@ -63,7 +63,7 @@ def test_it_is_counted_and_what_needs_somebody_stands_apart() -> None:
     done = run("health", "acme")
     assert done.exit_code == 0, done.output
     said = " ".join(done.output.split())
-    assert ": 48 calls An article was used in 40; without a caller, so in the counts and in no share: 1" in said
+    assert ": 48 calls An article was used in 40; solved with one, without a caller, so in no share: 1" in said
     assert "In no share yet: 1 contact younger than 7 days." in said
     assert "the norm: 21% of 38 (11%–36%)" in said
     assert "Badge [refusé]" in said

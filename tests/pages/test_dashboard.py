@@ -101,7 +101,7 @@ def test_each_tile_with_a_value_opens_its_calls_and_nobody_is_led_where_they_may
     with visitor(desk, READER) as reader, visitor(desk, SUPERVISOR) as supervisor:
         page = reader.get(PAGE)
         links = [html.unescape(one) for one in re.findall(r'<a data-part="calls" href="(/[^"]+)"', page)]
-        assert len(links) == 8, "three counts and three figures of the day, two figures of the history"
+        assert len(links) == 9, "three counts and three figures of the day, a count and two figures of the history"
         for link in links:
             answer = reader.http.get(reader.url + link)
             calls = 1 if re.search("/(queue_answered|unfinished)/", link) else 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -70,6 +70,11 @@ class Finder:
     def counts(self) -> Sequence[int]:
         """Of each of `symptoms`, how many calls."""
         return [len(self._calls[key]) for key in self._by_calls()]
+
+    def calls_of(self, symptoms: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the calls that said one of these, in the order in which they began."""
+        calls = sorted((one.began, one.call) for said in symptoms for one in self._calls[fold(said)])
+        return tuple(call for _, call in calls)
 
     @property
     def looked_at(self) -> int:

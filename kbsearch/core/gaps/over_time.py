@@ -37,9 +37,15 @@ class GapOverTime:
     """Of the calls that are in any gap."""
     running: float
     """Of those, the share of this gap and of all before it in the list."""
-    before: int
-    """Calls about the same in the time before that no article solved either, as far as they were read."""
+    calls_before: tuple[str, ...]
+    """Ids of the calls about the same in the time before that no article solved either, as far as they were read, in
+    the order in which they began."""
     trend: Trend
+
+    @property
+    def before(self) -> int:
+        """How many."""
+        return len(self.calls_before)
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,8 @@ class GapsOverTime:
     before: Period | None
     """None = no year that calls may be of comes before."""
     looked_at_before: int
-    counts: Mapping[str, int]
-    """Id of a gap → its calls in `before`."""
+    calls_before: Mapping[str, tuple[str, ...]]
+    """Id of a gap → ids of its calls in `before`."""
     unread_before: Unread
     """Of `before`: any of these calls may be about any gap."""
     now: datetime
@@ -71,8 +77,8 @@ class GapsOverTime:
         total, running, rows = sum(len(one.calls) for one in self.found.gaps), 0, []
         for one in self.found.gaps:
             running += len(one.calls)
-            before = self.counts.get(one.id, 0)
-            trend = self._trend(len(one.calls), before)
+            before = self.calls_before.get(one.id, ())
+            trend = self._trend(len(one.calls), len(before))
             rows.append(GapOverTime(one, len(one.calls) / total, running / total, before, trend))
         return tuple(rows)
 

@@ -31,14 +31,12 @@ def count_health(
     Raises `ScopeViolation` for a call of another client.
     """
     begins, ends = period.begins, period.ends
-    searching, unattached = Searching(), 0
+    searching = Searching()
 
     def looked_at() -> Iterator[Call]:
-        nonlocal unattached
         for call in calls:
             if begins <= call.started < ends:
                 searching.add(call)
-                unattached += bool(call.used) and not call.start.caller
             yield call
 
     found = count_by_article(client, period, looked_at(), {one.id: one.title for one in articles}, now, window)
@@ -50,7 +48,7 @@ def count_health(
         period=period,
         calls=found.calls,
         using=found.using,
-        unattached=unattached,
+        unattached=found.unattached,
         unripe=found.unripe,
         articles=tuple(rows),
         norm=norm,

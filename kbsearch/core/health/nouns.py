@@ -127,8 +127,8 @@ class Health:
     using: int
     """Of these, the calls in which an article was used."""
     unattached: int
-    """Of those, the calls whose caller could not be told from others: they count for each article, and are in no share,
-    for nobody knows whether they called again."""
+    """Calls solved at N1 with an article whose caller could not be told from others: they count for each article, and
+    are in no share, for nobody knows whether they called again."""
     unripe: int
     """Contacts solved at N1 with an article of which nobody knows yet whether the caller will call again."""
     articles: Sequence[ArticleHealth]
