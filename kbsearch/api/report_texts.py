@@ -98,6 +98,10 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
         "Ce sont des comptes, et jamais un gain : on ne peut dire d’un article seul ce qu’il a changé au FCR.",
         "These are counts, and never a gain: of one article alone it cannot be told what it did to FCR.",
     ),
+    "report-articles-all": (
+        "Tous articles ensemble, chaque contact une fois, résolus et non rappelés : {share} ({counts}, {between}).",
+        "All articles together, each contact once, solved and not called back: {share} ({counts}, {between}).",
+    ),
     "report-articles-none": ("Aucun article n’a servi ce mois-là.", "No article served in this month."),
     "report-article": ("Article", "Article"),
     "report-article-gone": ("{article} (n’est plus servi)", "{article} (served no more)"),

@@ -129,7 +129,7 @@ def test_it_has_gaps_articles_incidents_and_the_months_before() -> None:
     assert "the gate refused <parrot>" in said
     assert "Calls that began 16 of which an article served 11 Solved at N1 with an article 11" in said
     assert "Tunnel parrot 0 0 0 11 11 0 100.0% 11 of 11 from 74.1% to 100.0%" in said
-    assert "of which not called back in 7 days 100.0% 11 of 11 from 74.1% to 100.0%" in said
+    assert "solved and not called back: 100.0% (11 of 11, from 74.1% to 100.0%)." in said
     assert "Outage parrot 2026-10-05 09:30 2026-10-05 11:30 1" in said
     assert "Printer" not in said
     assert "line-parrot 14" in said

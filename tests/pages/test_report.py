@@ -29,6 +29,7 @@ from tests.pages.visitor import visitor
 from tests.served import Served
 
 ASKED = "/c/acme/report?month=2026-10"
+CONTACTS = "These contacts, by their first call"
 READER, AGENT = ({"acme": (role,)} for role in (Role.CLIENT_READER, Role.AGENT))
 
 
@@ -110,7 +111,10 @@ def test_what_stands_beside_the_articles_opens_its_calls_too(desk: Served) -> No
     with visitor(desk, READER) as reader:
         html = page(open_web(), OneClient("acme"), found, "en", reader.url)
         said = words(html)
-        assert "Solved at N1 with an article 3 of which not called back in 7 days 100.0% 1 of 1" in said
+        assert (
+            "Solved at N1 with an article 3 of which unripe, in no share 1 of which unattached, in no share 1" in said
+        )
+        assert "solved and not called back: 100.0% (1 of 1, from 20.7% to 100.0%)." in said
         assert "1 first contact was not ripe" in said
         led = re.findall(r'href="([^"]*)"[^>]*>([^<]*)</a>', html.partition('id="articles"')[2])
         asked = {
@@ -120,13 +124,14 @@ def test_what_stands_beside_the_articles_opens_its_calls_too(desk: Served) -> No
         }
         assert asked == {
             ("vpn", "began"): "3",
-            ("*", "used"): "3", ("*", "solved"): "3", ("*", "not_called_back"): "1 of 1",
+            ("*", "used"): "3", ("*", "solved"): "3", ("*", "not_called_back"): CONTACTS,
             ("*", "unripe"): "1", ("*", "unattached"): "1",
             ("vpn", "used"): "3", ("vpn", "solved"): "3", ("vpn", "not_called_back"): "1 of 1",
             ("vpn", "unripe"): "unripe: 1", ("vpn", "unattached"): "unattached: 1",
         }  # fmt: skip
-        [unripe] = re.findall(r'href="([^"]*)">These contacts', html)
-        for place, n in [*led, (unripe, "1")]:
+        unripe, kept = re.findall(rf'href="([^"]*)">{CONTACTS}', html)
+        led = [one for one in led if one[1] != CONTACTS]
+        for place, n in [*led, (unripe, "1"), (kept, "1")]:
             if "/calls?" in place:
                 lines = reader.http.get(unescape(place)).text.splitlines()[1:]
                 assert str(len(lines)) == n.split()[-1], place
