@@ -198,8 +198,8 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-help": ("Aide", "Help"),
     "c-keys": ("Touches", "Keys"),
     "c-single-keys": (
-        "Touches seules (/, ?, 1 à 4) hors des zones de saisie",
-        "Single keys (/, ?, 1 to 4) outside text fields",
+        "Touches seules (/, ?, 1 à 4, et 1 à 8 en fin d’appel) hors des zones de saisie",
+        "Single keys (/, ?, 1 to 4, and 1 to 8 at the end of a call) outside text fields",
     ),
     "c-key-box": ("/ ou Ctrl K", "/ or Ctrl K"),
     "c-does-box": ("Revenir à la recherche", "Back to the search box"),
@@ -246,7 +246,10 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-key-begin": ("Alt N", "Alt N"),
     "c-does-begin": ("Commencer un appel", "Begin a call"),
     "c-key-end": ("Ctrl Entrée", "Ctrl Enter"),
-    "c-does-end": ("Fin d’appel : 1 à 8 pour l’issue, Entrée pour clore", "End of call: 1 to 8 for the outcome, Enter"),
+    "c-does-end": (
+        "Fin d’appel : 1 à 8 pour l’issue, Entrée pour clore",
+        "End of call: 1 to 8 for the outcome, Enter to close",
+    ),
     "c-key-help": ("? ou F1", "? or F1"),
     "c-does-help": ("Cette aide", "This help"),
 }

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import signed_in
-from tests.e2e.desk import calls, find, is_sent, read, results
+from tests.e2e.desk import begun, calls, find, is_sent, read, results
 from tests.e2e.long_article import ID, TITLE, with_long_article
 from tests.served import Served
 
@@ -154,3 +154,20 @@ def test_alt_and_a_letter_act_where_alt_makes_another_sign_of_it(page: Page, sig
     expect(page.locator("#call-name")).to_have_text("Sans appel")
     assert not page.evaluate(pressed % f"{{key: '{sign}', code: 'KeyN', altKey: true}}"), "the page takes it"
     expect(page.locator("#call-name")).to_have_text("Appel en cours")
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_digits_at_the_end_of_a_call_are_single_keys_but_on_the_outcomes(page: Page, is_on: bool) -> None:
+    begun(page)
+    page.keyboard.press("F1")
+    page.locator("#single-keys").set_checked(is_on)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Enter")
+    chosen = page.locator('#ending input[name="outcome"]:checked')
+    before = chosen.get_attribute("value")
+    page.get_by_role("button", name="Retour").focus()
+    page.keyboard.press("8")
+    expect(chosen).to_have_attribute("value", "abandoned" if is_on else str(before))
+    chosen.focus()
+    page.keyboard.press("5")
+    expect(chosen).to_have_attribute("value", "call_back_promised")

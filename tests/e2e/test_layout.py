@@ -140,3 +140,21 @@ def test_a_row_is_its_title_one_sentence_and_where_it_stands(asked: Page) -> Non
     assert rows.count() > 0
     assert max(passages) <= 2
     assert max(feet) <= 1
+
+
+@pytest.mark.parametrize("asked", [(320, 256), (320, 640)], indirect=True)
+def test_a_low_window_keeps_the_clients_name_in_sight_and_is_left_to_be_read(asked: Page) -> None:
+    """320 × 256 is a screen of 1280 × 1024 at 400 %."""
+    is_low = asked.evaluate("innerHeight < 300")
+    asked.evaluate("scrollTo(0, 600)")
+    expect(asked.locator(".client")).to_be_in_viewport(ratio=1)
+    covered = asked.evaluate(
+        "Math.max(...[...document.querySelectorAll('.bar, .client')].map((one) => one.getBoundingClientRect().bottom))"
+    )
+    assert covered <= (50 if is_low else 180)
+    assert asked.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    asked.locator("#query").focus()
+    asked.keyboard.press("Enter")
+    focused = asked.locator("#article-body h2.matched")
+    expect(focused).to_be_focused()
+    assert is_in_sight(focused)

@@ -6,6 +6,7 @@ import * as asking from "./asking.js";
 import * as back from "./back.js";
 import * as call from "./call.js";
 import * as contents from "./contents.js";
+import * as cut from "./cut.js";
 import * as elsewhere from "./elsewhere.js";
 import * as ending from "./ending.js";
 import * as filled from "./filled.js";
@@ -35,6 +36,7 @@ answers.start({ choose: asking.choose, takeBack: asking.takeBack, correct: askin
 asking.start();
 ending.start({ reopened, opened: elsewhere.look });
 keys.start();
+cut.start();
 flag.start();
 gap.start();
 leaving.start();

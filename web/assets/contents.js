@@ -13,6 +13,8 @@ const GAP_PX = 12;
 const MOST_HEADING = 200;
 
 const pane = part("pane");
+const [bar, client] = [inside(document, ".bar"), inside(document, ".client")];
+const covers = { "--bar": bar, "--head": part("article-head"), "--form": part("form"), "--question": part("question") };
 
 /** @param {Article} article */
 export function draw(article) {
@@ -75,6 +77,7 @@ function heading(hash) {
 /** Under the title that stays; the list beside the pane stays where it is. @param {HTMLElement} heading */
 export function bring(heading) {
   const [isTitle, scrolls] = [heading.id === "article-title", getComputedStyle(pane).overflowY === "auto"];
+  measure(); // what was drawn just now is not observed yet
   if (!scrolls) return (isTitle ? part("article") : heading).scrollIntoView({ block: "start" });
   const covered = part("article-head").offsetHeight + GAP_PX;
   pane.scrollTop = isTitle ? 0 : pane.scrollTop + heading.getBoundingClientRect().top - pane.getBoundingClientRect().top - covered;
@@ -91,10 +94,14 @@ export function restore(place) {
 }
 
 /** How much of the screen stays covered, whatever is scrolled to. */
+function measure() {
+  for (const [name, covering] of Object.entries(covers)) {
+    const shown = covering === bar && !bar.getClientRects().length ? client : covering; // a low window keeps the client's name alone
+    document.documentElement.style.setProperty(name, `${shown.getBoundingClientRect().height}px`);
+  }
+}
+
 export function start() {
-  const covers = { "--bar": inside(document, ".bar"), "--head": part("article-head"), "--form": part("form"), "--question": part("question") };
-  const sizes = new ResizeObserver(() => {
-    for (const [name, covering] of Object.entries(covers)) document.documentElement.style.setProperty(name, `${covering.getBoundingClientRect().height}px`);
-  });
-  for (const covering of Object.values(covers)) sizes.observe(covering);
+  const sizes = new ResizeObserver(measure);
+  for (const covering of [client, ...Object.values(covers)]) sizes.observe(covering);
 }

@@ -291,10 +291,10 @@ export function start({ reopened, opened }) {
     const isTyping = event.target instanceof HTMLInputElement && !["radio", "checkbox"].includes(event.target.type) || event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLSelectElement;
     const digit = /^(?:Digit|Numpad)([1-8])$/.exec(event.code)?.[1];
     const isArrow = event.code.startsWith("Numpad") && event.key !== digit;
-    if (!digit || isArrow || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isMeant = byId("single-keys", HTMLInputElement).checked || (event.target instanceof HTMLInputElement && event.target.name === "outcome");
+    if (!digit || !isMeant || isArrow || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     isSaid = true;
-    const radios = [...form.querySelectorAll('input[name="outcome"]')];
-    choose(/** @type {HTMLInputElement} */ (radios[Number(digit) - 1]).value);
+    choose(/** @type {HTMLInputElement} */ (form.querySelectorAll('input[name="outcome"]')[Number(digit) - 1]).value);
   });
 }
