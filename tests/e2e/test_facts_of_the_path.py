@@ -24,7 +24,7 @@ def answer(route: Route) -> None:
     whom, facts = PRINTERS if "imprimante" in json.loads(route.request.post_data or "{}")["query"] else LICENCES
     found: dict[str, Any] = route.fetch().json()
     path = found["escalation"]
-    path["steps"][path["now"]] |= {"whom": whom, "facts": facts}
+    path["steps"][path["now"]] |= {"level": "N2", "whom": whom, "facts": facts}
     route.fulfill(json=found)
 
 
