@@ -144,6 +144,7 @@ CONSOLE_TEXTS: dict[str, tuple[str, str]] = {
     "c-stay": ("Rester", "Stay"),
     "c-key-stay": ("Échap", "Esc"),
     "c-sheet": ("Fiche de passage", "Hand-over sheet"),
+    "c-sheet-text": ("Texte de la fiche", "Text of the sheet"),
     "c-impact": ("Qui ou quoi est à l’arrêt ?", "Who or what is down?"),
     "c-copy-sheet": ("Copier la fiche", "Copy the sheet"),
     "c-not-copied": (

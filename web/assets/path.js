@@ -16,6 +16,10 @@ export const current = () => path;
 /** Who takes over now; null while it is not known. */
 export const nextStep = () => path?.steps[path.now] ?? null;
 
+/** The names that were last asked for in each place. @type {Map<HTMLElement, string[]>} */
+const asked = new Map();
+let isPressed = false;
+
 /** Of levels that the path has not: what the server says of them. @type {Map<string, Step>} */
 const beside = new Map();
 
@@ -59,19 +63,46 @@ export async function load() {
   if (reply.ok) show(reply.body);
 }
 
-/** Fields for what the next level asks; the same everywhere they stand. @param {HTMLElement} place @param {string[]} names */
+/** Fields for what the next level asks; the same everywhere they stand. One that somebody types in stays until they leave it, whoever asks for it. @param {HTMLElement} place @param {string[]} names */
 export function drawFacts(place, names) {
-  const focused = document.activeElement instanceof HTMLInputElement ? document.activeElement.dataset.fact : undefined;
-  if (place.contains(document.activeElement) && focused && names.includes(focused)) return; // nobody loses what they type
-  const there = [...place.querySelectorAll("input")];
-  const isSame = there.length === names.length && there.every((input, at) => input.dataset.fact === names[at]);
-  if (!isSame) return place.replaceChildren(...names.map(field));
-  for (const input of there) input.value = call.current().facts[input.dataset.fact ?? ""] ?? ""; // one that is gone to is not there yet
+  asked.set(place, names);
+  const there = [...place.querySelectorAll("label")];
+  const kept = there.find((label) => label.contains(document.activeElement));
+  const wanted = names.map((name) => there.find((label) => inputOf(label).dataset.fact === name) ?? field(name));
+  const all = kept && !wanted.includes(kept) ? [kept, ...wanted] : wanted;
+  const isSame = there.length === all.length && there.every((label, at) => label === all[at]); // one that is gone to is not there yet
+  if (!isSame) arrange(place, all, kept);
+  for (const input of all.map(inputOf)) if (input !== document.activeElement) input.value = call.current().facts[input.dataset.fact ?? ""] ?? "";
 }
+
+/** What was moved loses the focus: the rest moves around it. @param {HTMLElement} place @param {HTMLLabelElement[]} all @param {HTMLLabelElement} [kept] has the focus */
+function arrange(place, all, kept) {
+  if (!kept) return place.replaceChildren(...all);
+  for (const label of [...place.children]) if (label !== kept) label.remove();
+  kept.before(...all.slice(0, all.indexOf(kept)));
+  kept.after(...all.slice(all.indexOf(kept) + 1));
+}
+
+/** Nothing moves under a button of the mouse that is held: it would miss what it is about to click. @param {HTMLLabelElement} label */
+function left(label) {
+  if (isPressed) window.addEventListener("pointerup", () => settle(label), { once: true });
+  else settle(label);
+}
+
+/** Once it is known where the focus went: from a window that is left too, it went nowhere. @param {HTMLLabelElement} label */
+function settle(label) {
+  window.setTimeout(() => {
+    const place = label.parentElement;
+    if (place) drawFacts(place, asked.get(place) ?? []);
+  });
+}
+
+/** @param {HTMLLabelElement} label */
+const inputOf = (label) => /** @type {HTMLInputElement} */ (label.control);
 
 /** @param {string} name */
 function field(name) {
-  const label = element("label", name, { class: "fact" });
+  const label = /** @type {HTMLLabelElement} */ (element("label", name, { class: "fact" }));
   const input = /** @type {HTMLInputElement} */ (element("input", "", { autocomplete: "off", maxlength: "2000", "data-fact": name }));
   input.value = call.current().facts[name] ?? "";
   input.addEventListener("input", () => {
@@ -81,6 +112,7 @@ function field(name) {
     }
   });
   label.append(input);
+  label.addEventListener("focusout", () => left(label));
   return label;
 }
 
@@ -101,3 +133,6 @@ function row(step, isNow) {
   inside(item, ".passage").textContent = step.facts.length ? say("path-facts", { facts: step.facts.join(" · ") }) : "";
   return item;
 }
+
+window.addEventListener("pointerdown", () => { isPressed = true; }, true);
+for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, () => { isPressed = false; }, true);
