@@ -17,10 +17,13 @@ Range = tuple[int, int]
 Segments = tuple[tuple[str, bool], ...]
 """Pieces of plain text in order, none empty, each with whether it matched the query."""
 
-_SENTENCE = re.compile(r"(?<=[^\s\d][.!?…]) (?=\S)|(?<=\s[!?]) (?=\S)")
-"""Between two sentences; behind `12.` stands a step, which is one with its number."""
-_SAYING = re.compile(re.escape(CELL))
-"""Between two symptoms of a card."""
+_SENTENCE = re.compile(r"[.!?…](?<=[^\s\d].|\s[!?])( )(?=\S)")
+"""Between two sentences, as group 1; behind `12.` stands a step, which is one with its number.
+
+It begins with what is rare: looked for at each blank, it takes seven times as long.
+"""
+_SAYING = re.compile(f"({re.escape(CELL)})")
+"""Between two symptoms of a card, likewise."""
 
 
 def segments(result: Result) -> Segments:
@@ -54,7 +57,7 @@ def _behind(text: str, at: int, head: str) -> int:
 
 def _best(text: str, top: int, hits: Sequence[Range], between: re.Pattern[str]) -> Range:
     """Where the best part of `text[top:]` begins and ends."""
-    gaps = [(found.start(), found.end()) for found in between.finditer(text, top)]
+    gaps = [found.span(1) for found in between.finditer(text, top)]
     ends = pairwise([(top, top), *gaps, (len(text), len(text))])
     parts = [(before[1], after[0]) for before, after in ends]
     return max(parts, key=lambda part: sum(part[0] <= start < part[1] for start, _ in hits))
