@@ -8,9 +8,10 @@ that an article is the right one. Then `prior × chance` are calls made up from 
 that happened, and score + lift orders the articles by their sum: the posterior mean of a Dirichlet distribution. Far
 calls have a kernel of 0 and change nothing; so does evidence for what is first already.
 
-How near two symptoms are is the cosine of their vectors and, beside it, of their words weighed by idf: callers of one
-trade share words that no article holds. How near is near, what words are worth, and how many calls the articles' own
-say is worth, is fitted to each client's own calls (`memory_fit`).
+How near two symptoms are is the cosine of their vectors, without what all of a client's symptoms say alike (`usual`),
+and, beside it, of their words weighed by idf: callers of one trade share words that no article holds. How near is near,
+what words are worth, and how many calls the articles' own say is worth, is fitted to each client's own calls
+(`memory_fit`).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from numpy.typing import NDArray
 from kbsearch.core.evidence import Solved
 from kbsearch.core.ports import KeywordIndex, Rows, Scores, Vectors
 from kbsearch.core.query import Query
+from kbsearch.core.usual import Usual
 
 WIDTH = 0.012
 """Of the kernel, in cosine: the embedding model's cosines lie close together."""
@@ -76,6 +78,8 @@ class Memory:
     trust: Trust = Trust()
     store: str = ""
     """Id of the store of calls that it was made from; empty where that was not written down yet."""
+    usual: Usual | None = None
+    """What is taken off symptoms before they are compared; None where calls do not prove that this helps."""
 
     def without(self, calls: Collection[str]) -> Memory:
         """The same as if nothing were known of these calls, as when one of them is asked again."""
@@ -89,11 +93,15 @@ class Memory:
 
         `vector`: the symptom's, `(d,) float32` of length 1; `words`: see `Solved.words`.
         """
-        near: Scores = self.vectors @ vector
+        near: Scores = self._compared @ (vector if self.usual is None else self.usual.apart(vector[None])[0])
         for term, weight in words:
             if (held := self._holding.get(term)) is not None:
                 near[held[0]] += np.float32(self.trust.words * weight) * held[1]
         return near
+
+    @cached_property
+    def _compared(self) -> Vectors:
+        return self.vectors if self.usual is None else self.usual.apart(self.vectors)
 
     @cached_property
     def _holding(self) -> dict[str, tuple[Rows, Scores]]:

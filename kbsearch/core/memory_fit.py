@@ -17,9 +17,11 @@ from numpy.typing import NDArray
 from kbsearch.core.evidence import Solved
 from kbsearch.core.memory import PROVED_FLOOR, Trust, kernel
 from kbsearch.core.ports import Scores, Vectors
+from kbsearch.core.usual import Usual
 
 PROOF = 2.0
-"""Log-likelihood that evidence has to gain over all calls, each article's chance taken as `LEAST_CHANCE` at least."""
+"""Log-likelihood that what is done by proof alone has to gain over all calls; for faint likeness, over no evidence at
+all, each article's chance taken as `LEAST_CHANCE` at least."""
 LEAST_CHANCE = 0.01
 MIDPOINTS = (0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.965, 0.97, 0.98, 0.99, 1.0)
 PRIORS = (0.1, 0.2, 0.35, 0.7, 1.0, 1.4, 2.8, 5.6)
@@ -39,15 +41,37 @@ class Lesson:
     nearest_label: float
 
 
-def fit(rows: Sequence[Solved], vectors: Vectors, lessons: Sequence[Lesson]) -> Trust:
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What `fit` found."""
+
+    trust: Trust
+    likelihood: float
+    """Log-likelihood of the articles that solved the calls, less the distance from the defaults; 0 where too few calls
+    left nothing to fit."""
+
+
+def believed(
+    rows: Sequence[Solved], vectors: Vectors, lessons: Sequence[Lesson], usual: Usual | None
+) -> tuple[Trust, Usual | None]:
+    """How far calls are believed, as `fit` finds it, and what is taken off their symptoms: nothing, unless the calls
+    prove that they foretell each other better without what is `usual`.
+    """
+    whole = fit(rows, vectors, lessons)
+    apart = whole if usual is None else fit(rows, usual.apart(vectors), lessons)
+    return (apart.trust, usual) if apart.likelihood >= whole.likelihood + PROOF else (whole.trust, None)
+
+
+def fit(rows: Sequence[Solved], vectors: Vectors, lessons: Sequence[Lesson]) -> Fitted:
     """The trust under which each solved call is best foretold by the others, no call of the same caller among them.
 
-    One lesson a row. Maximises the log-likelihood of the articles that solved the latest `MOST_FITTED` calls, less the
-    distance from the defaults: with few calls the defaults stay.
+    One lesson a row, and one vector, as the memory compares them (`Usual.apart`). Maximises the log-likelihood of the
+    articles that solved the latest `MOST_FITTED` calls, less the distance from the defaults: with few calls the
+    defaults stay.
     """
     solved = np.array([at for at, row in enumerate(rows) if row.sign > 0][-MOST_FITTED:], np.int64)
     if len(solved) < 2:
-        return Trust()
+        return Fitted(Trust(), 0.0)
     names = {name: at for at, name in enumerate(dict.fromkeys(row.article for row in rows))}
     articles = np.array([names[rows[at].article] for at in solved])
     callers = np.array([rows[at].caller for at in solved])
@@ -71,7 +95,7 @@ def fit(rows: Sequence[Solved], vectors: Vectors, lessons: Sequence[Lesson]) -> 
     chance = np.maximum(others.chance, LEAST_CHANCE)
     right, total = others.said(replace(found, floor=PROVED_FLOOR))
     gained = _likelihood(chance, right, total, found.prior) - float(np.log(chance).sum())
-    return replace(found, floor=PROVED_FLOOR) if gained >= PROOF else found
+    return Fitted(replace(found, floor=PROVED_FLOOR) if gained >= PROOF else found, best)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,11 @@ from kbsearch.core.calls import Call
 from kbsearch.core.evidence import REFUSED, SOLVED, Rules, Solved, evidence, same_caller
 from kbsearch.core.judgements import Judgement
 from kbsearch.core.memory import Memory, chances, symptom_words
-from kbsearch.core.memory_fit import Lesson, fit
-from kbsearch.core.ports import Embedder
+from kbsearch.core.memory_fit import Lesson, believed
+from kbsearch.core.ports import Embedder, Vectors
 from kbsearch.core.ranking import rank
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.usual import Usual, usual_of
 from kbsearch.errors import StateError
 from kbsearch.flows.ask import understand, weights_for
 from kbsearch.flows.evaluate import DEPTH, Ranked, measure
@@ -188,10 +189,19 @@ def remember(snapshot: Snapshot, studied: Sequence[Studied]) -> Memory:
     vectors = [one.asked.meaning.vector for one in studied if one.asked.meaning.vector is not None]
     stacked = np.array(vectors, np.float32).reshape(len(studied), -1 if studied else 0)
     rows = tuple(replace(one.row, words=symptom_words(one.asked.asked, snapshot.keywords)) for one in studied)
-    trust = fit(rows, stacked, [one.lesson for one in studied])
+    trust, usual = believed(rows, stacked, [one.lesson for one in studied], _usual(snapshot, rows, stacked))
     numbers = {caller: str(at) for at, caller in enumerate(dict.fromkeys(row.caller for row in rows))}
     rows = tuple(replace(row, caller=numbers[row.caller]) for row in rows)
-    return Memory(snapshot.client.id, "", snapshot.fingerprint, rows, stacked, trust)
+    return Memory(snapshot.client.id, "", snapshot.fingerprint, rows, stacked, trust, usual=usual)
+
+
+def _usual(snapshot: Snapshot, rows: Sequence[Solved], vectors: Vectors) -> Usual | None:
+    """What the client's solved symptoms and its articles' labels say alike."""
+    solved = [at for at, row in enumerate(rows) if row.sign == SOLVED]
+    if not solved:
+        return None
+    owners = snapshot.article_of_chunk[snapshot.label_chunks]
+    return usual_of(vectors[solved], [rows[at].caller for at in solved], snapshot.labels.rows(), owners)
 
 
 def replayed(

@@ -14,6 +14,7 @@ from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, Pointer, disk
 from kbsearch.core.evidence import SOLVED, Solved
 from kbsearch.core.memory import Memory, Trust
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.usual import Usual
 from kbsearch.errors import BuildBusy, IndexDamaged, NotFound, ScopeViolation, StateError
 from tests.clients import ACME, ZETA
 
@@ -199,7 +200,38 @@ def test_a_newer_schema_is_not_misread(store: MemoryStore, monkeypatch: pytest.M
     from kbsearch.adapters.snapshots import memory_file
 
     with monkeypatch.context() as patch:
-        patch.setattr(memory_file, "SCHEMA", 2)
+        patch.setattr(memory_file, "SCHEMA", 3)
+        patch.setattr(memory_file, "READ", (3,))
         store.publish(ACME, dataclasses.replace(memory("c1")))
-    with pytest.raises(IndexDamaged, match="schema 2"):
+    with pytest.raises(IndexDamaged, match="schema 3"):
         store.open(ACME)
+
+
+def test_what_is_usual_is_kept_and_a_memory_from_before_goes_on_without(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kbsearch.adapters.snapshots import memory_file
+
+    before = memory("c1")
+    with monkeypatch.context() as patch:
+        patch.setattr(memory_file, "SCHEMA", 1)
+        store.publish(ACME, before)
+    old = store.open(ACME)
+    assert old is not None
+    assert old.usual is None
+    usual = Usual(np.full(before.vectors.shape[1], 0.25, np.float32), 0.2)
+    store.publish(ACME, dataclasses.replace(before, usual=usual))
+    opened = store.open(ACME)
+    assert opened is not None
+    assert opened.usual is not None
+    assert opened.usual.mean.tolist() == usual.mean.tolist()
+    assert opened.usual.worth == usual.worth
+
+
+@pytest.mark.parametrize(("length", "worth"), [(3, 0.2), (0, 0.0), (0, 1.5), (0, float("nan")), (0, 1.0)])
+def test_what_cannot_be_usual_is_refused(store: MemoryStore, length: int, worth: float) -> None:
+    before = memory("c1")
+    mean = np.full(length or before.vectors.shape[1], np.inf if worth == 1.0 else 0.0, np.float32)
+    with pytest.raises(IndexDamaged, match="takes off"):
+        store.publish(ACME, dataclasses.replace(before, usual=Usual(mean, worth)))
+    assert store.open(ACME) is None

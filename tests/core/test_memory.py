@@ -27,9 +27,10 @@ from kbsearch.core.memory import (
     symptom_words,
     votes,
 )
-from kbsearch.core.memory_fit import Lesson, fit
+from kbsearch.core.memory_fit import Fitted, Lesson, believed, fit
 from kbsearch.core.model import Article
 from kbsearch.core.query import read
+from kbsearch.core.usual import Usual
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 NORMAL_LABEL = 0.93
@@ -158,7 +159,7 @@ def grouped(groups: int, each: int, *, spread: float) -> tuple[list[Solved], np.
 
 
 def test_calls_that_foretell_each_other_are_trusted_more() -> None:
-    trust = fit(*grouped(10, 8, spread=0.1))
+    trust = fit(*grouped(10, 8, spread=0.1)).trust
     assert trust.prior < Trust().prior
     assert trust.floor == PROVED_FLOOR
 
@@ -166,17 +167,37 @@ def test_calls_that_foretell_each_other_are_trusted_more() -> None:
 def test_calls_that_foretell_nothing_are_not() -> None:
     rows, vectors, lessons = grouped(10, 8, spread=0.1)
     shuffled = [row(one.call, f"a{at}") for at, one in enumerate(rows)]
-    trust = fit(shuffled, vectors, lessons)
+    trust = fit(shuffled, vectors, lessons).trust
     assert trust.floor == FLOOR
     assert trust.prior > Trust().prior
 
 
-def test_few_calls_leave_the_defaults_and_one_caller_teaches_nothing() -> None:
-    assert fit([], np.zeros((0, 2), np.float32), []) == Trust()
+def test_what_is_usual_is_taken_off_where_calls_foretell_each_other_better_without() -> None:
     rows, vectors, lessons = grouped(10, 8, spread=0.1)
-    assert fit(rows[:1], vectors[:1], lessons[:1]) == Trust()
+    common = vectors * np.float32(0.2)
+    common[:, 0] += 1
+    common /= np.linalg.norm(common, axis=1, keepdims=True)
+    usual = Usual(common.mean(axis=0), 0.2)
+    trust, taken_off = believed(rows, common, lessons, usual)
+    assert taken_off is usual
+    assert trust == fit(rows, usual.apart(common), lessons).trust
+    assert believed(rows, common, lessons, None) == (fit(rows, common, lessons).trust, None)
+
+
+def test_nothing_is_taken_off_without_proof() -> None:
+    rows, vectors, lessons = grouped(10, 8, spread=0.1)
+    usual = Usual(vectors.mean(axis=0), 0.2)
+    shuffled = [row(one.call, f"a{at}") for at, one in enumerate(rows)]
+    assert believed(shuffled, vectors, lessons, usual) == (fit(shuffled, vectors, lessons).trust, None)
+    assert believed(rows[:4], vectors[:4], lessons[:4], usual)[1] is None
+
+
+def test_few_calls_leave_the_defaults_and_one_caller_teaches_nothing() -> None:
+    assert fit([], np.zeros((0, 2), np.float32), []) == Fitted(Trust(), 0.0)
+    rows, vectors, lessons = grouped(10, 8, spread=0.1)
+    assert fit(rows[:1], vectors[:1], lessons[:1]) == Fitted(Trust(), 0.0)
     of_one = [row(one.call, one.article, caller="k") for one in rows]
-    assert fit(of_one, vectors, lessons) == Trust()
+    assert fit(of_one, vectors, lessons).trust == Trust()
 
 
 def test_words_that_two_symptoms_share_bring_them_nearer() -> None:
@@ -204,6 +225,6 @@ def test_words_count_for_more_where_they_foretell_what_vectors_do_not() -> None:
     alike = np.tile(vectors[:1], (len(rows), 1)) * np.float32(0.9)
     alike = np.hstack([alike, np.eye(len(rows), dtype=np.float32) * np.float32(math.sqrt(0.19))])
     told = [replace(one, words=((f"word-{one.article}", 1.0),)) for one in rows]
-    trust = fit(told, alike, lessons)
+    trust = fit(told, alike, lessons).trust
     assert trust.words > 0
-    assert fit(rows, alike, lessons).words == 0, "without words there is nothing to choose by"
+    assert fit(rows, alike, lessons).trust.words == 0, "without words there is nothing to choose by"

@@ -8,14 +8,18 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from kbsearch.adapters.snapshots import disk
 from kbsearch.core.evidence import Solved
 from kbsearch.core.memory import Memory, Trust
+from kbsearch.core.usual import Usual
 from kbsearch.errors import IndexDamaged
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised when the file changes so that an older kbsearch would misread it."""
+READ = (1, SCHEMA)
+"""1 always compared whole symptoms: such a memory goes on doing so, as its trust was fitted to that."""
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -30,6 +34,9 @@ class _File(msgspec.Struct, frozen=True):
     vectors: bytes
     """`(len(rows), dim)` float32, little endian."""
     store: str = ""
+    usual: bytes = b""
+    """`(dim,)` float32, little endian, what is taken off symptoms; empty = nothing."""
+    worth: float = 1.0
 
 
 def read(path: Path, client: str) -> Memory:
@@ -57,6 +64,7 @@ def packed(memory: Memory) -> bytes:
             list(memory.rows),
             vectors.tobytes(),
             memory.store,
+            *((memory.usual.mean.astype("<f4").tobytes(), memory.usual.worth) if memory.usual else ()),
         )
     )
     return hashlib.sha256(data).hexdigest().encode() + b"\n" + data
@@ -65,11 +73,24 @@ def packed(memory: Memory) -> bytes:
 def _unpacked(data: bytes, client: str) -> Memory:
     """Raises `ValueError`, or msgspec's."""
     file = msgspec.msgpack.decode(data, type=_File)
-    if file.schema != SCHEMA:
+    if file.schema not in READ:
         raise ValueError(f"it has schema {file.schema}, this kbsearch reads {SCHEMA}")
     if file.client != client or any(row.client != client for row in file.rows):
         raise ValueError("it is another client's")
     if len(file.vectors) != 4 * file.dim * len(file.rows):
         raise ValueError(f"it holds {len(file.vectors)} bytes of vectors for {len(file.rows)} rows of {file.dim}")
-    vectors = np.frombuffer(file.vectors, "<f4").reshape(len(file.rows), file.dim).astype(np.float32)
-    return Memory(client, "", file.fingerprint, tuple(file.rows), vectors, file.trust, file.store)
+    vectors = _floats(file.vectors).reshape(len(file.rows), file.dim)
+    return Memory(client, "", file.fingerprint, tuple(file.rows), vectors, file.trust, file.store, _usual(file))
+
+
+def _usual(file: _File) -> Usual | None:
+    if not file.usual:
+        return None
+    mean = _floats(file.usual)
+    if len(mean) != file.dim or not np.isfinite(mean).all() or not 0 < file.worth <= 1:
+        raise ValueError("what it takes off symptoms is no symptom")
+    return Usual(mean, file.worth)
+
+
+def _floats(data: bytes) -> NDArray[np.float32]:
+    return np.frombuffer(data, "<f4").astype(np.float32)

@@ -1,0 +1,70 @@
+"""What all symptoms of one client say alike, taken off before two of them are compared.
+
+Callers of one trade speak of the same machines in the same turns, and an embedding model gives all texts much in
+common: any two symptoms are near each other for that alone. Their difference from the usual symptom is what they say.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kbsearch.core.ports import Rows, Vectors
+
+LABELS_COUNT = 20
+"""The mean of the articles' labels counts as that of so many callers: a few calls do not say what is usual."""
+MOST_LABELS = 1000
+"""Labels, evenly chosen, that are compared with each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is taken off, and how far what is left is stretched."""
+
+    mean: Vectors
+    """`(d,) float32`."""
+    worth: float
+    """In (0, 1]: what a difference of cosines of what is left is worth in cosines of whole texts, so that numbers
+    fitted to these, a kernel's middle and width, go on saying the same."""
+
+    def apart(self, vectors: Vectors) -> Vectors:
+        """`(n, d)` unit rows as `(n, d + 1)` unit rows, of which two have the dot product
+        1 − worth × (1 − cosine of what is left of the two)."""
+        left = vectors - self.mean
+        left /= np.maximum(np.linalg.norm(left, axis=1, keepdims=True), np.float32(1e-6))
+        shared = np.full((len(left), 1), np.sqrt(1 - self.worth))
+        return np.hstack([shared, left * np.sqrt(self.worth)]).astype(np.float32)
+
+
+def usual_of(symptoms: Vectors, callers: Sequence[str], labels: Vectors, owners: Rows) -> Usual | None:
+    """The usual symptom of one client: each caller counts once. None where too few labels say how to stretch.
+
+    `symptoms`: `(n, d)` unit rows, with the caller of each; `labels`: `(m, d)` unit rows, `owners` the article of each.
+    """
+    if not len(labels):
+        return None
+    said = Counter(callers)
+    shares = np.array([1 / said[caller] for caller in callers], np.float32)
+    total = LABELS_COUNT * labels.mean(axis=0) + (shares @ symptoms if len(shares) else 0)
+    mean = (total / (LABELS_COUNT + len(said))).astype(np.float32)
+    chosen = np.linspace(0, len(labels) - 1, min(MOST_LABELS, len(labels))).astype(np.int64)
+    worth = _worth(labels[chosen], owners[chosen], mean)
+    return Usual(mean, worth) if worth else None
+
+
+def _worth(labels: Vectors, owners: Rows, mean: Vectors) -> float:
+    """How far each label is from the nearest one of another article, over how far by what is left; 0 = no such."""
+    is_other = owners[:, None] != owners
+    has_other = is_other.any(axis=1)
+    if not has_other.any():
+        return 0.0
+    whole = labels @ labels.T
+    nearest = np.where(is_other, whole, -2).argmax(axis=1)[has_other]
+    rows = np.flatnonzero(has_other)
+    left = Usual(mean, 1.0).apart(labels)
+    far = float((1 - whole[rows, nearest]).sum())
+    far_apart = float((1 - (left[rows] * left[nearest]).sum(axis=1)).sum())
+    return min(far / far_apart, 1.0) if far > 0 and far_apart > 0 else 0.0
