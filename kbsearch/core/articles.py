@@ -153,9 +153,10 @@ def _title(parts: frontmatter.Parts, path: str, log: FaultLog) -> str:
             return title[: fields.MOST_TEXT]
     name = path.rsplit("/", 1)[-1]
     title = " ".join(re.sub(r"\.md$", "", name, flags=re.IGNORECASE).replace("_", " ").replace("-", " ").split())
+    title = title[: fields.MOST_TEXT] or name
     message = f"The article has no title and no heading; it is called {shown(title)} after its file."
     log.warning(parts.body_line, "no-title", message, "Begin the body with a line “# Title”.")
-    return title[: fields.MOST_TEXT] or name
+    return title
 
 
 def _lang(read: Mapping, log: FaultLog) -> str:

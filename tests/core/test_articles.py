@@ -93,6 +93,10 @@ def test_plain_markdown_needs_nothing() -> None:
     assert article is not None
     assert article.title == "mot de passe"
     assert [fault.code for fault in faults] == ["no-title"]
+    article, faults = parse("Texte sans titre.", "---.md")
+    assert article is not None
+    assert article.title == "---.md"
+    assert "“---.md”" in faults[0].message
 
 
 def test_bom_crlf_and_odd_line_ends() -> None:
