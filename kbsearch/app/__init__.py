@@ -1,37 +1,41 @@
 """The composition root: the only package that knows which concrete part stands behind each port.
 
-Nothing heavy is imported here at import time; each `open_*` function imports what it wires. The doors (`api/`, `cli/`)
-talk to `App` and to the `open_*` functions, never to an adapter.
+Nothing heavy is imported here at import time; each name is imported when it is first asked for (PEP 562), and each
+`open_*` function imports what it wires: a command pays for what it uses. The doors (`api/`, `cli/`) talk to `App` and
+to the `open_*` functions, never to an adapter.
 """
 
-from kbsearch.adapters.embedders.slot import ModelSlot
-from kbsearch.adapters.library import GitPast, changed_paths, open_library
-from kbsearch.adapters.snapshots import Status
-from kbsearch.app.access import Access, open_access
-from kbsearch.app.calls import Calls
-from kbsearch.app.instance import App
-from kbsearch.app.views import ArticleView, ClientView, Readiness, Reply
-from kbsearch.app.wiring import (
-    ModelName,
-    folder_of,
-    load_model,
-    model_names,
-    note_scope_violation,
-    open_app,
-    open_articles,
-    open_cache,
-    open_calls,
-    open_chunker,
-    open_each,
-    open_embedder,
-    open_live,
-    open_records,
-    open_store,
-    open_terminal,
-    prepare_model,
-    quiet_openmp,
-    scope_violations,
-)
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kbsearch.adapters.embedders.slot import ModelSlot
+    from kbsearch.adapters.library import GitPast, changed_paths, open_library
+    from kbsearch.adapters.snapshots import Status
+    from kbsearch.app.access import Access, open_access
+    from kbsearch.app.calls import Calls
+    from kbsearch.app.instance import App
+    from kbsearch.app.reading import folder_of, open_articles, open_chunker, open_each
+    from kbsearch.app.views import ArticleView, ClientView, Readiness, Reply
+    from kbsearch.app.wiring import (
+        ModelName,
+        load_model,
+        model_names,
+        note_scope_violation,
+        open_app,
+        open_cache,
+        open_calls,
+        open_embedder,
+        open_live,
+        open_records,
+        open_store,
+        open_terminal,
+        prepare_model,
+        quiet_openmp,
+        scope_violations,
+    )
 
 __all__ = [
     "Access",
@@ -67,3 +71,23 @@ __all__ = [
     "quiet_openmp",
     "scope_violations",
 ]
+
+_ELSEWHERE = {
+    "ModelSlot": "adapters.embedders.slot",
+    **dict.fromkeys(("GitPast", "changed_paths", "open_library"), "adapters.library"),
+    "Status": "adapters.snapshots",
+    **dict.fromkeys(("Access", "open_access"), "app.access"),
+    "Calls": "app.calls",
+    "App": "app.instance",
+    **dict.fromkeys(("folder_of", "open_articles", "open_chunker", "open_each"), "app.reading"),
+    **dict.fromkeys(("ArticleView", "ClientView", "Readiness", "Reply"), "app.views"),
+}
+"""Name → module below `kbsearch`; all others are `app.wiring`'s."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(importlib.import_module(f"kbsearch.{_ELSEWHERE.get(name, 'app.wiring')}"), name)
+    globals()[name] = found
+    return found

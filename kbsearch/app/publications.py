@@ -32,7 +32,7 @@ class Publications:
 
 def publications(kb: App, client: OneClient, snapshot: Snapshot) -> Publications:
     """Nothing where the articles are read from disk. Raises `StateError` or `UserError` where Git does not answer."""
-    from kbsearch.app.wiring import open_each
+    from kbsearch.app.reading import open_each
     from kbsearch.flows.publishing import opted_in, served_since
 
     owners = {client.id, *(article.owner for article in snapshot.articles)}

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kbsearch.adapters.embedders import prepared
@@ -15,13 +14,11 @@ from kbsearch.adapters.embedders.slot import LateModel, ModelSlot
 from kbsearch.adapters.snapshots import Parts, SnapshotStore
 from kbsearch.app.instance import VIOLATIONS, App
 from kbsearch.app.live import Live
-from kbsearch.core.bounded import Each
+from kbsearch.core.duty import calendars
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.ports import Library
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import NotFound, StateError
 from kbsearch.flows.build import VectorMemory
-from kbsearch.flows.cutting import NamedChunker
 from kbsearch.settings import NO_MODEL, Settings
 
 if TYPE_CHECKING:
@@ -37,6 +34,7 @@ def open_app(settings: Settings) -> App:
     model.load_in_background(lambda: open_embedder(settings))
     live = open_live(settings)
     live.start()
+    calendars.load()
     return App(settings, live, model, open_calls(settings, live), open_english(settings, in_background=True))
 
 
@@ -153,41 +151,11 @@ def note_scope_violation(settings: Settings) -> None:
     Violations(settings.data / VIOLATIONS).add()
 
 
-def open_articles(settings: Settings) -> Library:
-    """The articles as they are now: at Git's HEAD, or on disk. Raises `UserError`."""
-    from kbsearch.adapters.library import open_library
-
-    return open_library(settings.articles, settings.source)
-
-
-def folder_of(settings: Settings, client: str) -> Path:
-    """Where a client's files lie on disk; there may be none."""
-    from kbsearch.adapters.library import folders_on_disk
-
-    return folders_on_disk(settings.articles).get(client, settings.articles / client)
-
-
 def open_cache(settings: Settings, *, warn: Callable[[str], None]) -> VectorMemory:
     """Vectors of texts embedded before."""
     from kbsearch.adapters.stores.vector_cache import VectorCache
 
     return VectorCache(settings.indexes / ".cache", warn=warn)
-
-
-def open_each() -> Each:
-    """How articles are read: in a process of their own, in a bounded time each."""
-    from kbsearch.adapters.bounded import BoundedEach
-
-    return BoundedEach()
-
-
-def open_chunker(each: Each) -> NamedChunker:
-    """How articles are cut."""
-    from kbsearch.core import chunkers
-    from kbsearch.core.proving import prove
-
-    work = partial(prove, cut=chunkers.get("sections"))
-    return NamedChunker(chunkers.chunker_id("sections"), lambda articles: each(work, articles))
 
 
 ModelName = Literal["main", "english"]

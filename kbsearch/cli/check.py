@@ -37,7 +37,10 @@ def command(settings: Any, paths: tuple[Path, ...], changed_from: str | None, fo
     Exit code 1 if there is an error (with --strict: a warning), 0 otherwise. Formats: text for people, json, and
     github for annotations in a merge request.
     """
-    from kbsearch.app import changed_paths, open_each, open_library  # half a second, for whoever asks for help too
+    from kbsearch.app import open_each
+
+    each = open_each(begin=True)  # it starts beside what is imported next: a good part of a check of one article
+    from kbsearch.app import changed_paths, open_library
     from kbsearch.flows.check import check
 
     root: Path = settings.articles
@@ -48,7 +51,7 @@ def command(settings: Any, paths: tuple[Path, ...], changed_from: str | None, fo
             changed = changed_paths(root, changed_from)
             only = {path for path in changed if not paths or any(path == p or path.startswith(f"{p}/") for p in only)}
     today = datetime.now().astimezone().date()
-    report = check(open_library(root, "worktree"), today=today, only=only, each=open_each())
+    report = check(open_library(root, "worktree"), today=today, only=only, each=each)
     for line in _FORMATS[form](report, root):
         click.echo(line)
     if report.errors or (strict and report.faults):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from kbsearch.core.model import Fault
 
+if TYPE_CHECKING:  # a tenth of a second, for commands that never hold a vector
+    import numpy as np
+    from numpy.typing import NDArray
+
 WORKTREE = "worktree"
 """In a commit's place when articles are read from disk as they stand."""
-Vectors = NDArray[np.float32]
+Vectors: TypeAlias = "NDArray[np.float32]"
 """`(n, d) float32`, rows of length 1."""
-Rows = NDArray[np.int64]
-Scores = NDArray[np.float32]
+Rows: TypeAlias = "NDArray[np.int64]"
+Scores: TypeAlias = "NDArray[np.float32]"
 
 
 class Embedder(Protocol):

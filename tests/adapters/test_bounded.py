@@ -24,6 +24,23 @@ def each() -> BoundedEach:
     return BoundedEach(most_s=0.3, most_waited_s=3)
 
 
+def test_it_may_begin_before_it_is_needed(each: BoundedEach) -> None:
+    each.begin()
+    begun = each._worker
+    assert begun is not None
+    each.begin()
+    assert list(each(abs, [-1, 2])) == [1, 2]
+    assert each._worker is begun
+
+
+def test_what_began_and_ended_unseen_is_begun_again(each: BoundedEach) -> None:
+    each.begin()
+    assert each._worker is not None
+    each._worker._process.kill()
+    each._worker.wait()
+    assert list(each(abs, [-1])) == [1]
+
+
 def test_results_come_in_order_from_one_other_process(each: BoundedEach) -> None:
     numbers = list(range(3 * BATCH + 1))
     assert list(each(str, numbers)) == list(map(str, numbers))

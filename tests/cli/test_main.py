@@ -6,6 +6,7 @@ import os
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -38,6 +39,15 @@ def test_a_command_imports_no_model_to_start(command: str) -> None:
     done = run(command, "--help")
     assert done.returncode == 0, done.stderr
     assert imported(done).isdisjoint(HEAVY)
+
+
+def test_a_check_imports_nothing_that_it_does_not_read(tmp_path: Path) -> None:
+    """Neither what searches nor, without a client that has them, tables of holidays and calendars."""
+    (tmp_path / "acme").mkdir()
+    (tmp_path / "acme/vpn.md").write_text("# VPN\n\nRelancer le tunnel.\n", "utf-8")
+    done = run("check", "--articles", str(tmp_path))
+    assert "0 errors, 0 warnings in 1 article" in done.stdout
+    assert imported(done).isdisjoint({*HEAVY, "numpy", "holidays", "icalendar", "recurring_ical_events", "jinja2"})
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"]])

@@ -71,7 +71,7 @@ class Shop:
 
 @pytest.fixture
 def shop(folder: Path, each: Each, monkeypatch: pytest.MonkeyPatch) -> Shop:
-    monkeypatch.setattr(app, "open_each", lambda: each)
+    monkeypatch.setattr(app, "open_each", lambda **_: each)
     return Shop(folder)
 
 
@@ -123,7 +123,7 @@ def test_ctrl_c_ends_a_check_at_once_and_its_reader_with_it(folder: Path) -> Non
         "from kbsearch.adapters.bounded import BoundedEach\n"
         "from kbsearch.cli import main\n"
         "from tests.adapters.slow_reading import planted\n"
-        "app.open_each = lambda: planted(BoundedEach(most_s=100))\n"
+        "app.open_each = lambda **_: planted(BoundedEach(most_s=100))\n"
         f"main(['check', '--articles', {str(folder)!r}])\n"
     )
     started = time.monotonic()

@@ -35,8 +35,14 @@ class BoundedEach:
         """`most_s` of the processor's time an item; `most_waited_s` of anybody's, should it wait for something."""
         self._most_s, self._most_waited_s = most_s, most_waited_s
         self._worker: _Worker | None = None
+        """Asked whether it is there before it is used for the first time."""
         self._slow: dict[tuple[bytes, Any], Lost] = {}
         """What took too long once, and would again."""
+
+    def begin(self) -> None:
+        """Start the process; it is waited for when it is first needed. Raises `StateError`."""
+        if self._worker is None:
+            self._worker = _Worker()
 
     def __call__(self, work: Callable[[_Item], _Result], items: Iterable[_Item], /) -> Iterator[_Result | Lost]:
         """Raises `StateError` when there can be no other process."""
@@ -65,6 +71,7 @@ class BoundedEach:
         if self._worker is None or not self._worker.is_alive():
             self._end()
             self._worker = _Worker()
+        self._worker.await_start()
         try:
             self._worker.pipe.send((work, items, self._most_s))
             for _ in items:
@@ -109,11 +116,18 @@ class _Worker:
             raise StateError(f"The process that reads articles could not be started: {error}.") from error
         finally:
             theirs.close()
+        self._has_started = False
         self.end = weakref.finalize(self, _end, self._process, self.pipe)
         """Kill it, unless it has ended; also when nobody knows this object any more."""
+
+    def await_start(self) -> None:
+        """Until it is there, if it was not waited for before. Raises `StateError`."""
+        if self._has_started:
+            return
         with suppress(EOFError, OSError):
             if self.answers(START_S):
                 self.pipe.recv()
+                self._has_started = True
                 return
         self.end()
         raise StateError("The process that reads articles did not start.")

@@ -6,6 +6,7 @@ a stopped process makes an article slow; and the system's timer ends a process e
 
 from __future__ import annotations
 
+import importlib
 import signal
 import sys
 from contextlib import suppress
@@ -13,6 +14,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from kbsearch.core.outline import outline
+
+_READING = "kbsearch.core.bases"
+"""What all work on articles needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +46,6 @@ def serve(pipe: Connection) -> None:
 
 def main() -> None:
     """Serve the pipe whose descriptor is the first argument."""
+    importlib.import_module(_READING)  # while the other side goes on with its own start
     with suppress(EOFError, BrokenPipeError, ConnectionResetError), Connection(int(sys.argv[1])) as pipe:
         serve(pipe)

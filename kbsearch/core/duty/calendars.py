@@ -8,8 +8,6 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import holidays as library
-
 from kbsearch.core.duty.pieces import Piece, joined, of_day
 from kbsearch.core.levels import Holidays, Hours, Span
 
@@ -72,16 +70,16 @@ def public_holidays(country: str, region: str, year: int, lang: str = "fr") -> M
 
     Raises `NotImplementedError` for a country or region that the library does not know.
     """
-    known: Any = library.country_holidays(country, subdiv=region or None)
+    known = _library(country, subdiv=region or None)
     wanted = next((one for one in known.supported_languages or () if one.split("_")[0] == lang), None)
-    return dict(library.country_holidays(country, subdiv=region or None, years=[year], language=wanted).items())
+    return dict(_library(country, subdiv=region or None, years=[year], language=wanted).items())
 
 
 @lru_cache(maxsize=256)
 def country_code(country: str) -> str:
     """The two ISO 3166 letters of a country as the library names it (`FRA`, `UK`); empty for one it does not know."""
     try:
-        code: str = library.country_holidays(country).country
+        code: str = _library(country).country
     except NotImplementedError:
         return ""
     return code
@@ -89,5 +87,19 @@ def country_code(country: str) -> str:
 
 def regions(country: str) -> list[str]:
     """Codes and names of the regions of a known country that have holidays of their own."""
-    known: Any = library.country_holidays(country)
+    known = _library(country)
     return [*known.subdivisions, *known.subdivisions_aliases]
+
+
+def load() -> None:
+    """Import the tables now: a server does so before anybody waits for it."""
+    import holidays  # noqa: F401
+
+
+def _library(country: str, **options: Any) -> Any:
+    """Imported when the first day is asked about: a twentieth of a second, which `kbsearch check` of a client without
+    holidays need not take.
+    """
+    import holidays
+
+    return holidays.country_holidays(country, **options)

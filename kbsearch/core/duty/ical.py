@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import icalendar
-import recurring_ical_events
-from recurring_ical_events import CalendarQuery
-
 from kbsearch.core.duty.pieces import Piece
+
+if TYPE_CHECKING:  # most clients have no such file, and whoever checks one article need not wait for them
+    import icalendar
+    from recurring_ical_events import CalendarQuery
 
 MOST_EVENTS = 500
 MOST_TURNS = 1000
@@ -31,6 +31,8 @@ _WITHIN_A_DAY = ("BYSECOND", "BYMINUTE", "BYHOUR")
 
 def read(text: str) -> CalendarQuery:
     """The calendar, to be asked for a period. Raises `ValueError` that says what is wrong."""
+    import recurring_ical_events
+
     return recurring_ical_events.of(_calendar(text))
 
 
@@ -73,6 +75,8 @@ def people(text: str) -> frozenset[str]:
 
 
 def _calendar(text: str) -> icalendar.Calendar:
+    import icalendar
+
     try:
         calendar: icalendar.Calendar = icalendar.Calendar.from_ical(text)
     except (ValueError, IndexError, KeyError, AttributeError, TypeError) as error:
