@@ -92,11 +92,14 @@ def as_json(report: Report, root: Path) -> list[str]:
 
 
 def as_github(report: Report, root: Path) -> list[str]:
-    """Workflow commands that CI shows at the line of the merge request."""
+    """Workflow commands that CI shows at the line of the merge request: its paths are from the repository's folder,
+    wherever the check is run."""
+    whole = next((folder for folder in (root.resolve(), *root.resolve().parents) if (folder / ".git").exists()), None)
     lines = []
     for fault in report.faults:
         kind = "error" if fault.severity is Severity.ERROR else "warning"
-        at = f"file={_property(place(root, fault.path))},line={fault.line},title={_property(fault.code)}"
+        file = place(root, fault.path) if whole is None else (root.resolve() / fault.path).relative_to(whole).as_posix()
+        at = f"file={_property(file)},line={fault.line},title={_property(fault.code)}"
         lines.append(f"::{kind} {at}::{_data(f'{fault.message} {fault.hint}'.strip())}")
     return lines
 

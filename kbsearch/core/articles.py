@@ -12,7 +12,7 @@ from kbsearch.core.levels import LEVELS, READERS
 from kbsearch.core.model import Article, ArticleState, Audience, Escalation, Fault
 from kbsearch.core.ports import SourceFile
 from kbsearch.core.replacements import KEY
-from kbsearch.core.slugs import id_from_path, is_article_id
+from kbsearch.core.slugs import id_from_path, is_article_id, is_markdown, without_extension
 
 MOST_BYTES = 256 * 1024
 """Of one article. More is an error: parsing time grows with it."""
@@ -26,19 +26,19 @@ KEYS = (
 _ESCALATION_KEYS = ("level", "group", "when", "facts")
 _MEANT = {"tags": "keywords", "language": "lang", "status": "state", "codes": "error_codes", "aliases": "symptoms",
     "version": "versions", "site": "sites"}  # fmt: skip
-_ROOT_ONLY = ("readme.md", "contributing.md")
+_ROOT_ONLY = ("readme", "contributing")
 
 
 def is_article(path: str) -> bool:
     """Whether the file at `path`, from its owner's folder, is an article.
 
-    Not: files without `.md`, hidden files, anything below a folder that begins with `_` or `.`, and the owner's own
-    `README.md` and `CONTRIBUTING.md`.
+    Not: files that are no Markdown, hidden files, anything below a folder that begins with `_` or `.`, and the owner's
+    own `README.md` and `CONTRIBUTING.md`.
     """
     *folders, name = path.split("/")
-    if not name.lower().endswith(".md") or name.startswith(".") or any(f.startswith(("_", ".")) for f in folders):
+    if not is_markdown(name) or name.startswith(".") or any(f.startswith(("_", ".")) for f in folders):
         return False
-    return bool(folders) or name.lower() not in _ROOT_ONLY
+    return bool(folders) or without_extension(name).lower() not in _ROOT_ONLY
 
 
 def parse(source: SourceFile, owner: str) -> tuple[Article | None, tuple[Fault, ...]]:
@@ -140,7 +140,7 @@ def _replaces(read: Mapping, log: FaultLog) -> tuple[str, ...]:
     for value in given:
         if not is_article_id(value):
             message = f"{shown(value)} in “{KEY}” cannot be the id of an article."
-            hint = f"Write an id as the old file had it: its path without .md, for instance {id_from_path(value)}."
+            hint = f"Write the id that the old file had: its path without .md, for instance {id_from_path(value)}."
             log.warning(read.key_lines[KEY], "replaces-id", message, hint)
     return tuple(filter(is_article_id, given))
 
@@ -152,7 +152,7 @@ def _title(parts: frontmatter.Parts, path: str, log: FaultLog) -> str:
         if title:
             return title[: fields.MOST_TEXT]
     name = path.rsplit("/", 1)[-1]
-    title = " ".join(re.sub(r"\.md$", "", name, flags=re.IGNORECASE).replace("_", " ").replace("-", " ").split())
+    title = " ".join(without_extension(name).replace("_", " ").replace("-", " ").split())
     title = title[: fields.MOST_TEXT] or name
     message = f"The article has no title and no heading; it is called {shown(title)} after its file."
     log.warning(parts.body_line, "no-title", message, "Begin the body with a line “# Title”.")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from kbsearch.core.faults import shown
 from kbsearch.core.model import SHARED, Article, ArticleState, Fault, Severity
-from kbsearch.core.slugs import id_from_path
+from kbsearch.core.slugs import id_from_path, is_markdown
 
 KEY = "replaces"
 """Of the front matter."""
@@ -34,7 +34,7 @@ def successor(path: str, found: Mapping[str, Article]) -> Article | None:
     The file had the id that its path gives. One that said another is known by that alone, and so is none of a link's.
     """
     owner, _, own = path.partition("/")
-    article = found.get(id_from_path(own)) if own.endswith(".md") else None
+    article = found.get(id_from_path(own)) if is_markdown(own) else None
     return article if article is not None and owner in (article.owner, SHARED) else None
 
 

@@ -11,12 +11,26 @@ MOST_ID = 160
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
-_EXTENSION = re.compile(r"\.md$", re.IGNORECASE)
+_EXTENSION = re.compile(r"\.(?:md|markdown|mdown)$", re.IGNORECASE)
 
 
 def is_article_id(text: str) -> bool:
     """Whether `text` can be an article id: lower-case ASCII segments between `/`, at most `MOST_ID` characters."""
     return len(text) <= MOST_ID and _ID.fullmatch(text) is not None
+
+
+def is_markdown(path: str) -> bool:
+    """Whether the file's name says that it is Markdown.
+
+    >>> [is_markdown(name) for name in ("vpn.md", "VPN.Markdown", "vpn.txt")]
+    [True, True, False]
+    """
+    return _EXTENSION.search(path) is not None
+
+
+def without_extension(path: str) -> str:
+    """`reseau/vpn` of `reseau/vpn.md`."""
+    return _EXTENSION.sub("", path)
 
 
 def slug(text: str, *, keep: str = "-") -> str:
@@ -31,7 +45,7 @@ def slug(text: str, *, keep: str = "-") -> str:
 
 
 def id_from_path(path: str) -> str:
-    """The id of an article that states none: its path without `.md`.
+    """The id of an article that states none: its path without its extension.
 
     A path that is not already a valid id is folded and gets six hexadecimal digits of its own hash, so that two paths
     (`A b.md`, `a-b.md`) never meet in one id and the id never depends on other files.
@@ -39,7 +53,7 @@ def id_from_path(path: str) -> str:
     >>> id_from_path("reseau/vpn.md")
     'reseau/vpn'
     """
-    stem = _EXTENSION.sub("", path)
+    stem = without_extension(path)
     if is_article_id(stem):
         return stem
     segments = [slug(segment, keep="-._") for segment in stem.split("/")]

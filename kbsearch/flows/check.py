@@ -15,7 +15,7 @@ from kbsearch.core.faults import in_order, placed, shown
 from kbsearch.core.model import SHARED, Article, Fault, Severity
 from kbsearch.core.ports import Library, OwnerFiles, SourceFile
 from kbsearch.core.replacements import are_replaced
-from kbsearch.core.slugs import id_from_path
+from kbsearch.core.slugs import id_from_path, is_markdown
 from kbsearch.flows.figures_check import net_faults
 from kbsearch.flows.rota_check import category_faults, rota_faults
 from kbsearch.flows.telephone_check import menu_faults, shared_line_faults
@@ -82,7 +82,7 @@ def _doubts(articles: Sequence[Article], known: Set[str], each: Each) -> Iterato
 def _leads_somewhere(known: Set[str], replaced: Set[tuple[str, str]], path: str) -> bool:
     """A page follows a link to the file of a replaced article to the one that took its place (`successor`)."""
     owner, _, own = path.partition("/")
-    return path in known or (own.endswith(".md") and (owner, id_from_path(own)) in replaced)
+    return path in known or (is_markdown(own) and (owner, id_from_path(own)) in replaced)
 
 
 def _paths(files: OwnerFiles) -> Iterator[str]:

@@ -46,6 +46,12 @@ def test_markdown_right_in_the_folder_makes_it_one_client(tmp_path: Path, source
 
 
 @pytest.mark.parametrize("source", ["git", "worktree"])
+def test_markdown_by_its_other_extensions_is_read_too(tmp_path: Path, source: str) -> None:
+    library = opened(tmp_path / "docs", {"a.markdown": "# A", "b.MDOWN": "# B", "c.txt": "C"}, source)
+    assert paths(library, "docs") == ["a.markdown", "b.MDOWN"]
+
+
+@pytest.mark.parametrize("source", ["git", "worktree"])
 @pytest.mark.parametrize("file", ["a.md", "client.toml"])
 def test_a_folder_without_folders_is_one_client_without_a_word(tmp_path: Path, source: str, file: str) -> None:
     library = opened(tmp_path / "flat", {file: "", "b.md": "# B"}, source)

@@ -69,6 +69,13 @@ def test_errors_fail_and_print_as_json_and_annotations(base: Path) -> None:
     assert lines[1].startswith("::warning file=articles/acme/warned.md,line=3,")
 
 
+def test_annotations_name_files_from_the_repository_wherever_it_is_run(base: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=base, env=ENVIRONMENT, check=True)
+    for folder, articles in ((base, "articles"), (base / "articles", "."), (base / "articles/acme", "..")):
+        lines = run(folder, "--format", "github", "--articles", articles).stdout.splitlines()
+        assert [line.split(",")[0] for line in lines] == ["::warning file=articles/acme/warned.md"]
+
+
 def test_only_what_changed(base: Path) -> None:
     for arguments in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "x"]):
         names = ["-c", "user.name=a", "-c", "user.email=a@b.fr"]

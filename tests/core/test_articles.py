@@ -223,7 +223,11 @@ def test_unreadable_files_are_refused_with_a_line(data: bytes, expected: tuple[i
         (".a.md", False),
         ("_a.md", True),
         ("client.toml", False),
-        ("a.markdown", False),
+        ("a.markdown", True),
+        ("a/b.MDown", True),
+        ("Readme.markdown", False),
+        ("a.mdx", False),
+        ("a.md.txt", False),
     ],
 )
 def test_what_is_an_article(path: str, expected: bool) -> None:

@@ -11,6 +11,7 @@ from typing import Literal
 from kbsearch.core import articles, clients
 from kbsearch.core.faults import printable, shown
 from kbsearch.core.model import Fault
+from kbsearch.core.slugs import is_markdown
 
 GOLDEN = "golden.jsonl"
 MOST_GOLDEN_BYTES = 4 * 1024 * 1024
@@ -60,7 +61,7 @@ def most_bytes(path: str) -> int | None:
         return MOST_CALENDAR_BYTES
     if path == GOLDEN:
         return MOST_GOLDEN_BYTES
-    return articles.MOST_BYTES if path.lower().endswith(".md") else None
+    return articles.MOST_BYTES if is_markdown(path) else None
 
 
 def is_calendar(path: str) -> bool:

@@ -20,6 +20,7 @@ from kbsearch.adapters.library.entries import Entry, is_hidden, refused
 from kbsearch.core import articles, clients
 from kbsearch.core.faults import printable, shown
 from kbsearch.core.model import SHARED, Fault, Severity
+from kbsearch.core.slugs import is_markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def marks_arranged(path: str) -> bool:
     """Whether a file at `path`, from the articles folder, shows that the folder was laid out for kbsearch."""
     folder, _, rest = path.partition("/")
     if folder == SHARED:
-        return rest.lower().endswith(".md") and not is_hidden(rest)
+        return is_markdown(rest) and not is_hidden(rest)
     return rest.rpartition("/")[2] == clients.FILE and not is_hidden(path)
 
 
