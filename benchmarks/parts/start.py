@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from benchmarks import processes, servers
 from benchmarks.measure import spread
@@ -15,15 +17,22 @@ from benchmarks.world import World
 from kbsearch.cli.options import folder_arguments
 from kbsearch.settings import Settings
 
-COMMANDS = (("--help",), ("check", "--help"))
+HELP = (("--help",), ("check", "--help"), ("ask", "--help"))
+ONE_ARTICLE = "# VPN coupé\n\n1. Fermer le tunnel.\n2. Le rouvrir : l'icône devient verte.\n"
 COMMAND_LIMIT_S, KEYWORD_LIMIT_S = 0.5, 3.0
 
 
 def run(world: World) -> Iterator[Row]:
     """Several starts of each; the first is thrown away."""
-    for arguments in COMMANDS:
-        seconds = [processes.run(*arguments).seconds for _ in range(world.plan.rounds + 1)][1:]
-        yield at_most("start", f"kbsearch {' '.join(arguments)}", spread(seconds), COMMAND_LIMIT_S, "s")
+    with tempfile.TemporaryDirectory() as folder:
+        article = Path(folder) / "acme/vpn.md"
+        article.parent.mkdir()
+        article.write_text(ONE_ARTICLE, "utf-8")
+        commands = {f"kbsearch {' '.join(arguments)}": arguments for arguments in HELP}
+        commands["kbsearch check, one article"] = ("check", "--articles", folder)
+        for name, arguments in commands.items():
+            seconds = [processes.run(*arguments).seconds for _ in range(world.plan.rounds + 1)][1:]
+            yield at_most("start", name, spread(seconds), COMMAND_LIMIT_S, "s")
     size = world.plan.sizes[min(1, len(world.plan.sizes) - 1)]
     settings = world.indexes(f"one-{size}", 1, size)
     starts = [_start(settings, world.real_queries[0]) for _ in range(min(5, world.plan.rounds) + 1)][1:]
