@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 from benchmarks.plan import ROOT
 from benchmarks.servers import Server
 
+BY_WORDS = b'"mode":"keyword"'
 Request: TypeAlias = tuple[str, dict[str, Any]]
 """`(path, body)`."""
 
@@ -47,6 +48,8 @@ class Traffic:
     """From the moment a request was due (not only sent) until it was answered whole."""
     errors: int = 0
     seconds: float = 0.0
+    by_words: int = 0
+    """Searches that words alone answered, where the model had no time for them."""
 
 
 def send(
@@ -78,16 +81,17 @@ async def run(job: Job) -> Traffic:
     result = Traffic()
     left = iter(job.requests)
     started = time.perf_counter()
-    errors = await asyncio.gather(*(_agent(job, at, left, result.times_ms) for at in range(job.agents)))
-    return Traffic(result.times_ms, sum(errors), time.perf_counter() - started)
+    counts = await asyncio.gather(*(_agent(job, at, left, result.times_ms) for at in range(job.agents)))
+    errors, by_words = map(sum, zip(*counts, strict=True))
+    return Traffic(result.times_ms, errors, time.perf_counter() - started, by_words)
 
 
-async def _agent(job: Job, at: int, left: Iterator[Request], times_ms: list[float]) -> int:
-    """One agent on one kept connection; the number of its requests that failed."""
+async def _agent(job: Job, at: int, left: Iterator[Request], times_ms: list[float]) -> tuple[int, int]:
+    """One agent on one kept connection; how many of its requests failed, and were answered by words alone."""
     reader, writer = await asyncio.open_connection(job.host, job.port)
     began = time.perf_counter()
     due = began + at * job.every_s / job.agents
-    errors = 0
+    errors = by_words = 0
     for path, body in left:
         if job.every_s:
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
@@ -96,11 +100,13 @@ async def _agent(job: Job, at: int, left: Iterator[Request], times_ms: list[floa
         if due - began > job.seconds:
             break
         writer.write(_request(job, path, body))
-        errors += await _status(reader) != 200
+        status, answer = await _answer(reader)
+        errors += status != 200
+        by_words += BY_WORDS in answer
         times_ms.append((time.perf_counter() - due) * 1e3)
         due += job.every_s
     writer.close()
-    return errors
+    return errors, by_words
 
 
 def _request(job: Job, path: str, document: dict[str, Any]) -> bytes:
@@ -110,11 +116,11 @@ def _request(job: Job, path: str, document: dict[str, Any]) -> bytes:
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
-async def _status(reader: asyncio.StreamReader) -> int:
+async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """Status and body."""
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
     length = int(head.partition(b"content-length:")[2].split(b"\r\n", 1)[0])
-    await reader.readexactly(length)
-    return int(head.split(b" ", 2)[1])
+    return int(head.split(b" ", 2)[1]), await reader.readexactly(length)
 
 
 if __name__ == "__main__":

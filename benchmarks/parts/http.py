@@ -33,6 +33,7 @@ def run(world: World) -> Iterator[Row]:
         send(bare, take(WARM_UP))
         times: dict[str, list[list[float]]] = {"ours": [], "bare": []}
         rates: dict[str, list[float]] = {"ours": [], "bare": []}
+        by_words: list[float] = []
         for _ in range(rounds):
             asked = take(each)
             for name, server in (("ours", ours), ("bare", bare)):
@@ -42,6 +43,8 @@ def run(world: World) -> Iterator[Row]:
             for name, server in (("ours", ours), ("bare", bare)):
                 done = send(server, asked, agents=CONCURRENT, seconds=world.plan.seconds / 4)
                 rates[name].append(len(done.times_ms) / done.seconds)
+                if server is ours:
+                    by_words.append(100 * done.by_words / len(done.times_ms))
         memory = resident_mb(ours.pid)
     what = f"one agent, {size:,} chunks, {TOKENS}-token queries"
     yield at_most("http", f"{what}: p50", over_rounds(times["ours"], 50), 12, "ms")
@@ -53,6 +56,7 @@ def run(world: World) -> Iterator[Row]:
     yield at_least("http", f"{CONCURRENT} at once: requests per second, ours / bare", spread(shares), 0.7, "×")
     yield row("http", f"{CONCURRENT} at once: ours, requests per second", spread(rates["ours"]))
     yield row("http", f"{CONCURRENT} at once: bare, requests per second", spread(rates["bare"]))
+    yield row("http", f"{CONCURRENT} at once: ours, answered by words alone", f"{spread(by_words)} %")
     yield at_most("http", f"resident memory of the server, {size:,} chunks", memory, 450, "MB")
 
 
