@@ -10,11 +10,11 @@ from stdnum.fr import nir, siret
 
 from kbsearch.core.redaction.context import beginnings, is_said, is_serial
 
-_IBAN = re.compile(r"(?<![^\W_])(?=([A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}))")
+_IBAN = re.compile(r"(?<![^\W_])(?=([A-Za-z]{2} ?\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}))")
 """Looked for at every word, inside others' finds too: `rejet AC04 sur FR76…` has the shape of one from `AC04` on."""
 _SHORTEST_IBAN = 15
 _IBAN_SAID = re.compile(r"\b(?:iban|rib|virement|compte)\b", re.IGNORECASE)
-_FRENCH_IBAN = re.compile(r"FR\d{2}(?:[ .-]?[A-Z0-9]){23}", re.IGNORECASE)
+_FRENCH_IBAN = re.compile(r"FR ?\d{2}(?:[ .-]?[A-Z0-9]){23}", re.IGNORECASE)
 _RIB = re.compile(
     r"(?<![\w.-])(?P<bank>\d{5})(?P<gap>[ .-]?)(?P<branch>\d{5})[ .-]?(?P<account>[A-Z0-9]{11})[ .-]?"
     r"(?P<key>\d{2})(?![\w-])",

@@ -38,8 +38,8 @@ _BEFORE_ANY = ("Dr", "Ms")
 _EITHER = ("Pr", "Ms", "Me", "MM", "M", "Mgr")
 _PLURAL = re.compile(r"mmes|mlles|mm\.?|messieurs|mesdames", re.IGNORECASE)
 _ANNOUNCE = re.compile(
-    r"(?<![\w'’])(?:je m[’']appelle|s[’']appelle|de la part de|pour le compte de|appel de|au nom de|my name is|"
-    r"on behalf of|"
+    r"(?<![\w'’])(?:je m[’']appelle|s[’']appelle|mon nom est|de la part de|pour le compte de|appel de|au nom de|"
+    r"my name is|on behalf of|"
     r"(?:sign[ée]e?|mon coll[èe]gue|ma coll[èe]gue)(?!\s?:)|"
     r"(?P<person>(?:nom|pr[ée]nom|interlocut(?:eur|rice)|appelante?|titulaire)\s?:)|(?P<company>cliente?\s?:)|"
     r"(?:nom d[eu] (?:la )?(?:salari[ée]e?|cliente?)|contact|sign[ée]e?|utilisat(?:eur|rice)|salari[ée]e?|"

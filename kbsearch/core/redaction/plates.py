@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kbsearch.core.redaction.context import is_said, is_said_after, is_technical
 
 _LETTERS = "[A-HJ-NP-TV-Z]{2}"
-_FRENCH = re.compile(rf"(?<![\w-]){_LETTERS}[ -]?\d{{3}}[ -]?{_LETTERS}(?![\w-])", re.IGNORECASE)
+_FRENCH = re.compile(rf"(?<![\w-]){_LETTERS}[ .-]?\d{{3}}[ .-]?{_LETTERS}(?![\w-])", re.IGNORECASE)
 _OLD = re.compile(r"(?<![\w-])\d{1,4}[ -]?[A-Z]{2,3}[ -]?(?:\d{2}|2[AB]|97\d)(?![\w-])", re.IGNORECASE)
 _BELGIAN = re.compile(r"(?<![\w-])[1-9]-[A-Z]{3}-\d{3}(?![\w-])", re.IGNORECASE)
 _SAID = re.compile(

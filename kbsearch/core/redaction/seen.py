@@ -1,7 +1,8 @@
 """A text as the recognisers read it: the same to the eye, in the one spelling that their patterns know.
 
-Digits and letters of full width, digits of other scripts and blanks of any width become plain ones, letters that were
-typed apart from their accents are put together, and characters that nobody sees are passed over.
+Digits and letters of full width, digits of other scripts and blanks of any width become plain ones, short dashes become
+hyphens, letters that were typed apart from their accents are put together, and characters that nobody sees are passed
+over.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ _TO_ASCII = 0xFEE0
 _UNSEEN = "Cf"
 """Unicode's class of zero-width blanks, joiners, soft hyphens and marks of direction."""
 
+_DASHES = "\u2010\u2011\u2012\u2013\u2212"
+"""What word processors and web pages put in a hyphen's place; a long dash parts sentences."""
 
-_OTHERS = re.compile(r"[^\x00-\x9f\xa1-\xac\xae-\u017f‘’“”…–—€]")
+_OTHERS = re.compile(r"[^\x00-\x9f\xa1-\xac\xae-\u017f‘’“”…—€]")
 """What may have another spelling; letters of western languages have one each."""
 
 
@@ -67,4 +70,6 @@ def _plain(char: str) -> str:
         return chr(ord(char) - _TO_ASCII)
     if char.isdecimal():
         return str(unicodedata.decimal(char))
+    if char in _DASHES:
+        return "-"
     return " " if unicodedata.category(char) == "Zs" else char

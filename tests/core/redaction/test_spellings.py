@@ -239,3 +239,36 @@ def test_passwords_without_a_colon(typed: str, kept: str) -> None:
 )
 def test_words_after_a_password(typed: str) -> None:
     assert redact(typed).text == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("véhicule AB\u2013123\u2013CD", "véhicule [plate]"),
+        ("véhicule ab.123.cd", "véhicule [plate]"),
+        ("rappeler au 06\u201112\u201134\u201156\u201178", "rappeler au [phone]"),
+        ("fr 76 3000 6000 0112 3456 7890 189", "[iban]"),
+        ("IBAN FR 76 3000 6000 0112 3456 7890 188", "IBAN [iban]"),
+        ("mon nom est Le Goff", "mon nom est [name]"),
+        ("Mon nom est Hervieu, du magasin 12", "Mon nom est [name], du magasin 12"),
+    ],
+)
+def test_separators_and_openings_less_common(typed: str, kept: str) -> None:
+    once = redact(typed).text
+    assert once == kept
+    assert redact(once).text == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "défaut AB\u2013123\u2013CD",
+        "réf. AB.123.CD toner",
+        "erreur 12\u201314 à l'allumage",
+        "rejet AC 04 sur le lot 3000 6000 0112 3456",
+        "mon nom est refusé",
+        "mon nom est DSN",
+    ],
+)
+def test_codes_beside_the_same_separators(typed: str) -> None:
+    assert redact(typed).text == typed
