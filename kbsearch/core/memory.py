@@ -24,7 +24,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.core.evidence import Solved
+from kbsearch.core.evidence import SOLVED, Solved
 from kbsearch.core.ports import KeywordIndex, Rows, Scores, Vectors
 from kbsearch.core.query import Query
 from kbsearch.core.usual import Usual
@@ -84,9 +84,13 @@ class Memory:
     def without(self, calls: Collection[str]) -> Memory:
         """The same as if nothing were known of these calls, as when one of them is asked again."""
         rows = [at for at, row in enumerate(self.rows) if row.call not in calls]
-        if len(rows) == len(self.rows):
-            return self
-        return replace(self, rows=tuple(self.rows[at] for at in rows), vectors=self.vectors[rows])
+        return self if len(rows) == len(self.rows) else self.only(rows)
+
+    def only(self, places: Sequence[int]) -> Memory:
+        """The same of the rows at these places, with nothing in it of the others."""
+        rows, vectors = tuple(self.rows[at] for at in places), self.vectors[np.array(places, np.int64)]
+        usual = self.usual and self.usual.again(*solved_symptoms(rows, vectors))
+        return replace(self, rows=rows, vectors=vectors, usual=usual)
 
     def likeness(self, vector: Vectors, words: Sequence[tuple[str, float]]) -> Scores:
         """How near each row is to a symptom: `(len(rows),)`, at most 1 + `trust.words`.
@@ -157,6 +161,12 @@ class Votes:
     calls: Rows
     """Per candidate, distinct solved calls that are near (`NEAR`)."""
     prior: float
+
+
+def solved_symptoms(rows: Sequence[Solved], vectors: Vectors) -> tuple[Vectors, list[str]]:
+    """Of the rows that are no refusals: their vectors, and the caller of each."""
+    solved = [at for at, row in enumerate(rows) if row.sign == SOLVED]
+    return vectors[np.array(solved, np.int64)], [rows[at].caller for at in solved]
 
 
 def symptom_words(asked: Query, keywords: KeywordIndex) -> tuple[tuple[str, float], ...]:

@@ -21,7 +21,7 @@ import numpy as np
 from kbsearch.core.calls import Call
 from kbsearch.core.evidence import REFUSED, SOLVED, Rules, Solved, evidence, same_caller
 from kbsearch.core.judgements import Judgement
-from kbsearch.core.memory import Memory, chances, symptom_words
+from kbsearch.core.memory import Memory, chances, solved_symptoms, symptom_words
 from kbsearch.core.memory_fit import Lesson, believed
 from kbsearch.core.ports import Embedder, Vectors
 from kbsearch.core.ranking import rank
@@ -157,9 +157,9 @@ def as_of(served: Memory, before: Sequence[Solved], cut: datetime, rules: Rules)
     weights = {(row.call, row.article, row.sign): row.weight for row in before}
     wait = {SOLVED: timedelta(days=rules.window_days), REFUSED: timedelta()}
     at = [at for at, row in enumerate(served.rows) if row.at + wait[row.sign] < cut]
-    rows = [served.rows[place] for place in at]
-    rows = [replace(row, weight=weights.get((row.call, row.article, row.sign), row.weight)) for row in rows]
-    return replace(served, rows=tuple(rows), vectors=served.vectors[at])
+    then = served.only(at)
+    rows = [replace(row, weight=weights.get((row.call, row.article, row.sign), row.weight)) for row in then.rows]
+    return replace(then, rows=tuple(rows))
 
 
 def _is_own(memory: Memory, snapshot: Snapshot) -> bool:
@@ -197,11 +197,9 @@ def remember(snapshot: Snapshot, studied: Sequence[Studied]) -> Memory:
 
 def _usual(snapshot: Snapshot, rows: Sequence[Solved], vectors: Vectors) -> Usual | None:
     """What the client's solved symptoms and its articles' labels say alike."""
-    solved = [at for at, row in enumerate(rows) if row.sign == SOLVED]
-    if not solved:
-        return None
+    symptoms, callers = solved_symptoms(rows, vectors)
     owners = snapshot.article_of_chunk[snapshot.label_chunks]
-    return usual_of(vectors[solved], [rows[at].caller for at in solved], snapshot.labels.rows(), owners)
+    return usual_of(symptoms, callers, snapshot.labels.rows(), owners) if callers else None
 
 
 def replayed(

@@ -219,7 +219,7 @@ def test_what_is_usual_is_kept_and_a_memory_from_before_goes_on_without(
     old = store.open(ACME)
     assert old is not None
     assert old.usual is None
-    usual = Usual(np.full(before.vectors.shape[1], 0.25, np.float32), 0.2)
+    usual = usual_for(before)
     store.publish(ACME, dataclasses.replace(before, usual=usual))
     opened = store.open(ACME)
     assert opened is not None
@@ -231,7 +231,23 @@ def test_what_is_usual_is_kept_and_a_memory_from_before_goes_on_without(
 @pytest.mark.parametrize(("length", "worth"), [(3, 0.2), (0, 0.0), (0, 1.5), (0, float("nan")), (0, 1.0)])
 def test_what_cannot_be_usual_is_refused(store: MemoryStore, length: int, worth: float) -> None:
     before = memory("c1")
-    mean = np.full(length or before.vectors.shape[1], np.inf if worth == 1.0 else 0.0, np.float32)
+    labels = np.full(length or before.vectors.shape[1], np.inf if worth == 1.0 else 0.0, np.float32)
     with pytest.raises(IndexDamaged, match="takes off"):
-        store.publish(ACME, dataclasses.replace(before, usual=Usual(mean, worth)))
+        store.publish(ACME, dataclasses.replace(before, usual=Usual(labels, labels, worth)))
     assert store.open(ACME) is None
+
+
+def test_what_is_forgotten_is_no_part_of_what_is_usual(store: MemoryStore) -> None:
+    both = dataclasses.replace(memory("c1", "c2"), vectors=np.float32([[0.6, 0.8], [1, 0]]))
+    one = dataclasses.replace(memory("c1"), vectors=both.vectors[:1])
+    store.publish(ACME, dataclasses.replace(both, usual=usual_for(both)))
+    store.erase(ACME, "", lambda row: row.call != "c2")
+    left = store.open(ACME)
+    assert left is not None
+    assert left.usual is not None
+    assert left.usual.mean.tolist() == usual_for(one).mean.tolist() != usual_for(both).mean.tolist()
+
+
+def usual_for(of: Memory) -> Usual:
+    labels = np.full(of.vectors.shape[1], 0.25, np.float32)
+    return Usual(labels, labels, 0.2).again(of.vectors, [row.caller for row in of.rows])

@@ -177,7 +177,7 @@ def test_what_is_usual_is_taken_off_where_calls_foretell_each_other_better_witho
     common = vectors * np.float32(0.2)
     common[:, 0] += 1
     common /= np.linalg.norm(common, axis=1, keepdims=True)
-    usual = Usual(common.mean(axis=0), 0.2)
+    usual = Usual(common.mean(axis=0), common.mean(axis=0), 0.2)
     trust, taken_off = believed(rows, common, lessons, usual)
     assert taken_off is usual
     assert trust == fit(rows, usual.apart(common), lessons).trust
@@ -186,7 +186,7 @@ def test_what_is_usual_is_taken_off_where_calls_foretell_each_other_better_witho
 
 def test_nothing_is_taken_off_without_proof() -> None:
     rows, vectors, lessons = grouped(10, 8, spread=0.1)
-    usual = Usual(vectors.mean(axis=0), 0.2)
+    usual = Usual(vectors.mean(axis=0), vectors.mean(axis=0), 0.2)
     shuffled = [row(one.call, f"a{at}") for at, one in enumerate(rows)]
     assert believed(shuffled, vectors, lessons, usual) == (fit(shuffled, vectors, lessons).trust, None)
     assert believed(rows[:4], vectors[:4], lessons[:4], usual)[1] is None

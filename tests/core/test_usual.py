@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.core.evidence import SOLVED, Solved
+from kbsearch.core.evidence import REFUSED, SOLVED, Solved
 from kbsearch.core.memory import Memory
 from kbsearch.core.ports import Vectors
 from kbsearch.core.usual import LABELS_COUNT, Usual, usual_of
@@ -28,7 +29,7 @@ def units(count: int, *, seed: int = 0, alike: float = 3.0) -> Vectors:
 @given(st.integers(0, 1000), st.floats(0.01, 1))
 def test_likeness_is_the_cosine_of_what_is_left_drawn_together(seed: int, worth: float) -> None:
     rows, mean = units(6, seed=seed), units(40).mean(axis=0)
-    apart = Usual(mean, worth).apart(rows)
+    apart = Usual(mean, mean, worth).apart(rows)
     left = rows - mean
     cosines = (left @ left.T) / np.outer(*[np.linalg.norm(left, axis=1)] * 2)
     assert apart @ apart.T == pytest.approx(1 - worth * (1 - cosines), abs=1e-5)
@@ -37,7 +38,7 @@ def test_likeness_is_the_cosine_of_what_is_left_drawn_together(seed: int, worth:
 
 def test_a_symptom_that_says_only_what_is_usual_is_like_nothing_in_particular() -> None:
     mean = units(40).mean(axis=0)
-    assert np.isfinite(Usual(mean, 0.2).apart(mean[None])).all()
+    assert np.isfinite(Usual(mean, mean, 0.2).apart(mean[None])).all()
 
 
 def test_labels_are_as_far_from_the_nearest_of_another_article_as_before() -> None:
@@ -86,11 +87,37 @@ def test_equal_labels_say_nothing_of_it_either() -> None:
 
 
 def test_a_memory_compares_what_is_left() -> None:
-    symptoms, usual = units(4), Usual(units(40).mean(axis=0), 0.2)
+    symptoms, memory = units(4), of_four()
+    assert memory.usual is not None
+    apart = memory.usual.apart(symptoms)
+    assert memory.likeness(symptoms[2], ()) == pytest.approx(apart @ apart[2], abs=1e-6)
+    assert memory.likeness(symptoms[2], ())[2] == pytest.approx(1, abs=1e-5)
+
+
+def test_what_is_usual_has_nothing_of_calls_that_are_left_out() -> None:
+    symptoms, memory = units(4), of_four()
+    assert memory.usual is not None
+    left = memory.without({"c0"}).usual
+    assert left is not None
+    assert left.mean.tolist() == memory.usual.again(symptoms[1:], ["k1", "k2", "k3"]).mean.tolist()
+    assert left.mean != pytest.approx(memory.usual.mean, abs=1e-4)
+    none = memory.only([]).usual
+    assert none is not None
+    assert none.mean == pytest.approx(none.labels, abs=1e-6)
+
+
+def test_refusals_say_nothing_of_what_is_usual() -> None:
+    memory = of_four()
+    refused = replace(memory, rows=(replace(memory.rows[0], sign=REFUSED), *memory.rows[1:])).only([0, 1, 2, 3]).usual
+    without = memory.without({"c0"}).usual
+    assert refused is not None
+    assert without is not None
+    assert refused.mean.tolist() == without.mean.tolist()
+
+
+def of_four() -> Memory:
     at = datetime(2026, 11, 2, tzinfo=UTC)
     rows = tuple(Solved("acme", f"c{n}", f"k{n}", "vpn", "vpn", 1.0, at, SOLVED) for n in range(4))
-    memory = Memory("acme", "", "f", rows, symptoms, usual=usual)
-    apart = usual.apart(symptoms)
-    assert memory.likeness(symptoms[2], ()) == pytest.approx(apart @ apart[2], abs=1e-6)
-    assert memory.without({"c0"}).likeness(symptoms[2], ()) == pytest.approx(apart[1:] @ apart[2], abs=1e-6)
-    assert memory.likeness(symptoms[2], ())[2] == pytest.approx(1, abs=1e-5)
+    labels = units(40).mean(axis=0)
+    usual = Usual(labels, labels, 0.2).again(units(4), [row.caller for row in rows])
+    return Memory("acme", "", "f", rows, units(4), usual=usual)

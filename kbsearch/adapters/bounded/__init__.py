@@ -35,7 +35,6 @@ class BoundedEach:
         """`most_s` of the processor's time an item; `most_waited_s` of anybody's, should it wait for something."""
         self._most_s, self._most_waited_s = most_s, most_waited_s
         self._worker: _Worker | None = None
-        """Asked whether it is there before it is used for the first time."""
         self._slow: dict[tuple[bytes, Any], Lost] = {}
         """What took too long once, and would again."""
 

@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -169,8 +169,7 @@ class MemoryStore:
             return False, None
         require_store(memory, store)
         rows = [at for at, row in enumerate(memory.rows) if is_kept(row)]
-        kept = tuple(memory.rows[at] for at in rows)
-        return len(rows) == len(memory.rows), replace(memory, rows=kept, vectors=memory.vectors[rows])
+        return len(rows) == len(memory.rows), memory.only(rows)
 
     def _write(self, folder: Path, memory: Memory) -> str:
         """A new file that no reader is pointed at yet, read back; its name. The caller holds the lock."""

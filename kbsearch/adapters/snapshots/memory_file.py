@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kbsearch.adapters.snapshots import disk
 from kbsearch.core.evidence import Solved
-from kbsearch.core.memory import Memory, Trust
+from kbsearch.core.memory import Memory, Trust, solved_symptoms
 from kbsearch.core.usual import Usual
 from kbsearch.errors import IndexDamaged
 
@@ -34,8 +34,8 @@ class _File(msgspec.Struct, frozen=True):
     vectors: bytes
     """`(len(rows), dim)` float32, little endian."""
     store: str = ""
-    usual: bytes = b""
-    """`(dim,)` float32, little endian, what is taken off symptoms; empty = nothing."""
+    labels: bytes = b""
+    """`(dim,)` float32, little endian: `Usual.labels`; empty = nothing is taken off symptoms."""
     worth: float = 1.0
 
 
@@ -64,7 +64,7 @@ def packed(memory: Memory) -> bytes:
             list(memory.rows),
             vectors.tobytes(),
             memory.store,
-            *((memory.usual.mean.astype("<f4").tobytes(), memory.usual.worth) if memory.usual else ()),
+            *((memory.usual.labels.astype("<f4").tobytes(), memory.usual.worth) if memory.usual else ()),
         )
     )
     return hashlib.sha256(data).hexdigest().encode() + b"\n" + data
@@ -80,16 +80,18 @@ def _unpacked(data: bytes, client: str) -> Memory:
     if len(file.vectors) != 4 * file.dim * len(file.rows):
         raise ValueError(f"it holds {len(file.vectors)} bytes of vectors for {len(file.rows)} rows of {file.dim}")
     vectors = _floats(file.vectors).reshape(len(file.rows), file.dim)
-    return Memory(client, "", file.fingerprint, tuple(file.rows), vectors, file.trust, file.store, _usual(file))
+    return Memory(
+        client, "", file.fingerprint, tuple(file.rows), vectors, file.trust, file.store, _usual(file, vectors)
+    )
 
 
-def _usual(file: _File) -> Usual | None:
-    if not file.usual:
+def _usual(file: _File, vectors: NDArray[np.float32]) -> Usual | None:
+    if not file.labels:
         return None
-    mean = _floats(file.usual)
-    if len(mean) != file.dim or not np.isfinite(mean).all() or not 0 < file.worth <= 1:
+    labels = _floats(file.labels)
+    if len(labels) != file.dim or not np.isfinite(labels).all() or not 0 < file.worth <= 1:
         raise ValueError("what it takes off symptoms is no symptom")
-    return Usual(mean, file.worth)
+    return Usual(labels, labels, file.worth).again(*solved_symptoms(file.rows, vectors))
 
 
 def _floats(data: bytes) -> NDArray[np.float32]:

@@ -24,6 +24,7 @@ from sklearn.metrics import silhouette_score
 
 from kbsearch.core.ports import Vectors
 from kbsearch.core.text import fold
+from kbsearch.core.usual import what_is_left
 
 APART = 0.86
 """Mean distance from which two groups are never about the same: 1 − similarity. Chosen on labelled questions."""
@@ -66,7 +67,7 @@ def similarities(symptoms: Sequence[str], vectors: Vectors | None, common: Vecto
     if vectors is None:
         return letters
     everything = vectors if common is None or not len(common) else np.vstack([vectors, common])
-    apart = _apart(vectors, everything.mean(axis=0))
+    apart = what_is_left(vectors, everything.mean(axis=0))
     return _both(letters, apart @ apart.T)
 
 
@@ -95,7 +96,7 @@ class Settled:
         self._common: NDArray[np.float32] | None = None
         if known.vectors is not None:
             self._common = known.vectors.mean(axis=0)
-            rows = _apart(known.vectors, self._common)
+            rows = what_is_left(known.vectors, self._common)
             self._meaning = is_of @ rows
             alike = BY_LETTERS * alike + (1 - BY_LETTERS) * _alike(self._meaning**2, rows**2, is_of)
         within = np.where(self._sizes > 1, alike / np.maximum(self._sizes * (self._sizes - 1), 1), 1.0)
@@ -114,7 +115,7 @@ class Settled:
     def _some(self, symptoms: Sequence[str], vectors: Vectors | None) -> list[int]:
         means = np.asarray((self._grams.transform(symptoms) @ self._letters.T).todense(), np.float32)
         if vectors is not None and self._common is not None:
-            means = _both(means, _apart(vectors, self._common) @ self._meaning.T)
+            means = _both(means, what_is_left(vectors, self._common) @ self._meaning.T)
         means /= self._sizes
         best = means.argmax(axis=1)
         is_near = means[np.arange(len(best)), best] >= self._least[best]
@@ -163,12 +164,6 @@ def _grams(known: Sequence[str]) -> tuple[TfidfVectorizer, csr_matrix]:
 
 def _whole(text: str) -> list[str]:
     return [text]
-
-
-def _apart(vectors: Vectors, middle: NDArray[np.float32]) -> Vectors:
-    """Unit rows without what all have in common."""
-    apart = vectors - middle
-    return np.asarray(apart / np.maximum(np.linalg.norm(apart, axis=1, keepdims=True), 1e-9), np.float32)
 
 
 def _both(letters: Similarities, meaning: Similarities) -> Similarities:
