@@ -14,6 +14,23 @@ if TYPE_CHECKING:
     from kbsearch.adapters.embedders.slot import ModelSlot
     from kbsearch.adapters.library import GitPast, changed_paths, open_library
     from kbsearch.adapters.snapshots import Status
+    from kbsearch.app import (
+        access,
+        accounts,
+        address,
+        alerts,
+        backups,
+        effects,
+        elsewhere,
+        gaps,
+        health,
+        housekeeping,
+        learning,
+        printing,
+        report,
+        topics,
+        webhooks,
+    )
     from kbsearch.app.access import Access, open_access
     from kbsearch.app.calls import Calls
     from kbsearch.app.instance import App
@@ -49,8 +66,19 @@ __all__ = [
     "Readiness",
     "Reply",
     "Status",
+    "access",
+    "accounts",
+    "address",
+    "alerts",
+    "backups",
     "changed_paths",
+    "effects",
+    "elsewhere",
     "folder_of",
+    "gaps",
+    "health",
+    "housekeeping",
+    "learning",
     "load_model",
     "model_names",
     "note_scope_violation",
@@ -68,8 +96,12 @@ __all__ = [
     "open_store",
     "open_terminal",
     "prepare_model",
+    "printing",
     "quiet_openmp",
+    "report",
     "scope_violations",
+    "topics",
+    "webhooks",
 ]
 
 _ELSEWHERE = {
@@ -83,11 +115,33 @@ _ELSEWHERE = {
     **dict.fromkeys(("ArticleView", "ClientView", "Readiness", "Reply"), "app.views"),
 }
 """Name → module below `kbsearch`; all others are `app.wiring`'s."""
+_MODULES = frozenset(
+    {
+        "access",
+        "accounts",
+        "address",
+        "alerts",
+        "backups",
+        "effects",
+        "elsewhere",
+        "gaps",
+        "health",
+        "housekeeping",
+        "learning",
+        "printing",
+        "report",
+        "topics",
+        "webhooks",
+    }
+)
+"""Those of this package that the command line asks for by name."""
 
 
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name in _MODULES:
+        return importlib.import_module(f"{__name__}.{name}")
     found: object = getattr(importlib.import_module(f"kbsearch.{_ELSEWHERE.get(name, 'app.wiring')}"), name)
     globals()[name] = found
     return found

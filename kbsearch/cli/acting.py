@@ -6,8 +6,7 @@ import getpass
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
-from kbsearch.app import App
-from kbsearch.app.access import Access
+from kbsearch import app
 from kbsearch.core.access.audit import Act, Action
 
 
@@ -19,11 +18,11 @@ def operator() -> str:
         return "terminal:unknown"
 
 
-def acting(kb: App, action: Action, client: str, object: str = "") -> AbstractContextManager[list[str]]:
+def acting(kb: app.App, action: Action, client: str, object: str = "") -> AbstractContextManager[list[str]]:
     """The block is on the audit trail before it begins; it is not begun when that cannot be written."""
     return accounted(kb.access, action, client, object)
 
 
-def accounted(access: Access, action: Action, client: str, object: str = "") -> AbstractContextManager[list[str]]:
+def accounted(access: app.Access, action: Action, client: str, object: str = "") -> AbstractContextManager[list[str]]:
     """`acting`, without the rest of an instance."""
     return access.audited(Act(operator(), action, client, object, datetime.now(UTC)))

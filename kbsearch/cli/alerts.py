@@ -7,9 +7,7 @@ from datetime import UTC, datetime
 import click
 import msgspec
 
-from kbsearch.api.alert_shapes import alert_out
-from kbsearch.app import alerts as app_alerts
-from kbsearch.app import open_records, open_terminal, webhooks
+from kbsearch import api, app
 from kbsearch.cli.acting import operator
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
@@ -43,14 +41,14 @@ def check(settings: Settings, client: str, dry_run: bool, as_json: bool) -> None
       kbsearch alerts check caissio --dry-run
       kbsearch alerts check caissio
     """
-    kb = open_terminal(settings)
+    kb = app.open_terminal(settings)
     try:
         one, snapshot = enter(kb, client)
         now = datetime.now(UTC)
         if dry_run:
-            looked, settled = app_alerts.evaluate(kb, one, now), None
+            looked, settled = app.alerts.evaluate(kb, one, now), None
         else:
-            looked, settled = app_alerts.check(kb, one, now)
+            looked, settled = app.alerts.check(kb, one, now)
     finally:
         kb.close()
     if as_json:
@@ -68,17 +66,17 @@ def check(settings: Settings, client: str, dry_run: bool, as_json: bool) -> None
 @with_settings
 def list_(settings: Settings, client: str, limit: int, as_json: bool) -> None:
     """CLIENT's alerts, newest first, how many posts of its webhook wait or were given up, or why none is sent."""
-    kb = open_records(settings)
+    kb = app.open_records(settings)
     try:
         one, _ = enter(kb, client)
-        found, outbox = app_alerts.page(kb, one, limit), webhooks.outbox(kb, one)
-        failing = webhooks.disabled(kb, one, datetime.now(UTC))
+        found, outbox = app.alerts.page(kb, one, limit), app.webhooks.outbox(kb, one)
+        failing = app.webhooks.disabled(kb, one, datetime.now(UTC))
     finally:
         kb.close()
     for raised in found:
         ends = f"closed {raised.closed:%Y-%m-%d %H:%M} UTC" if raised.closed else "open"
         line = f"{raised.opened:%Y-%m-%d %H:%M} UTC  {in_words(raised.alert)}  {ends}"
-        click.echo(msgspec.json.encode(alert_out(one, raised)) if as_json else line)
+        click.echo(msgspec.json.encode(api.alert_shapes.alert_out(one, raised)) if as_json else line)
     if not as_json:
         click.echo(f"{counted(len(found), 'alert')}.")
         show_webhook(outbox, failing)
@@ -97,10 +95,10 @@ def secret(settings: Settings, client: str) -> None:
     Example
       kbsearch alerts secret caissio
     """
-    kb = open_records(settings)
+    kb = app.open_records(settings)
     try:
         one, _ = enter(kb, client)
-        made = webhooks.make_secret(kb, one, operator(), datetime.now(UTC))
+        made = app.webhooks.make_secret(kb, one, operator(), datetime.now(UTC))
     finally:
         kb.close()
     click.echo(made)
@@ -117,12 +115,12 @@ def test(settings: Settings, client: str) -> None:
     Example
       kbsearch alerts test caissio
     """
-    kb = open_records(settings)
+    kb = app.open_records(settings)
     try:
         one, _ = enter(kb, client)
-        post = webhooks.open_post(settings)
-        id = webhooks.add_test(kb, one, datetime.now(UTC))
-        while (sent := webhooks.deliver_next(kb, one, post, lambda: datetime.now(UTC))) is not None:
+        post = app.webhooks.open_post(settings)
+        id = app.webhooks.add_test(kb, one, datetime.now(UTC))
+        while (sent := app.webhooks.deliver_next(kb, one, post, lambda: datetime.now(UTC))) is not None:
             if sent[0] == id:
                 break
     finally:
@@ -147,18 +145,20 @@ def enable(settings: Settings, client: str) -> None:
     Example
       kbsearch alerts enable caissio
     """
-    kb = open_records(settings)
+    kb = app.open_records(settings)
     try:
         one, _ = enter(kb, client)
-        post = webhooks.open_post(settings)
-        was_disabled = webhooks.enable(kb, one, operator(), datetime.now(UTC))
+        post = app.webhooks.open_post(settings)
+        was_disabled = app.webhooks.enable(kb, one, operator(), datetime.now(UTC))
         arrived, last = 0, ""
-        while was_disabled and (sent := webhooks.deliver_next(kb, one, post, lambda: datetime.now(UTC))) is not None:
+        while (
+            was_disabled and (sent := app.webhooks.deliver_next(kb, one, post, lambda: datetime.now(UTC))) is not None
+        ):
             if sent[1].state is not State.SENT:
                 last = f"{sent[0]} did not arrive: {sent[1].told}."
                 break
             arrived += 1
-        outbox = webhooks.outbox(kb, one)
+        outbox = app.webhooks.outbox(kb, one)
     finally:
         kb.close()
     if not was_disabled:

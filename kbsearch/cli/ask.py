@@ -16,12 +16,8 @@ from uuid import uuid4
 import click
 import msgspec
 
-from kbsearch.api import catalogue
-from kbsearch.api.incident_shapes import incident_shown
-from kbsearch.api.path_shapes import path_out
-from kbsearch.api.shown import shown as shown_of
-from kbsearch.app import App, Reply, open_terminal
-from kbsearch.cli.entry import enter
+from kbsearch import api, app
+from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language, lines
 from kbsearch.cli.wishes import Wishes, with_wishes
@@ -33,7 +29,7 @@ from kbsearch.core.model import Answer, AnswerState, Result
 from kbsearch.core.notes import warnings
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.questions import Question as Clarifying
-from kbsearch.errors import BadRequest, StateError
+from kbsearch.errors import BadRequest
 from kbsearch.settings import Settings
 
 STATE_COLOURS = {AnswerState.SURE: "green", AnswerState.TO_CHECK: "yellow", AnswerState.NOTHING_RELIABLE: "red"}
@@ -80,7 +76,7 @@ def command(
     if queries is not None and wishes.call:
         raise BadRequest("--call goes with one question, not with --queries.", field="call")
     questions = [Question("", query or "")] if queries is None else read_questions(queries)
-    kb = open_terminal(settings)
+    kb = app.open_terminal(settings)
     try:
         one, snapshot = enter(kb, client)
         lang = language(snapshot)
@@ -88,22 +84,28 @@ def command(
         replies = kb.threads.readers.map(partial(answered, kb, one, wishes), [question.query for question in questions])
         for question, reply in zip(questions, replies, strict=True):
             if wishes.call:
-                screen = shown_of(
-                    one, f"terminal:{uuid4().hex}", datetime.now(UTC), reply, path_out(one, reply.path, lang)
+                screen = api.shown.shown(
+                    one,
+                    f"terminal:{uuid4().hex}",
+                    datetime.now(UTC),
+                    reply,
+                    api.path_shapes.path_out(one, reply.path, lang),
                 )
                 kb.calls.record_search(one, wishes.call, screen)
             if as_json:
                 print_json(one, question, reply, lang)
             else:
                 for incident in reply.incidents:
-                    click.secho(f"{catalogue.text(lang, 'incident')} {printable(incident.title)}", fg="red", bold=True)
+                    click.secho(
+                        f"{api.catalogue.text(lang, 'incident')} {printable(incident.title)}", fg="red", bold=True
+                    )
                 print_text(question, reply.answer)
                 click.echo("\n".join(lines(reply.path, lang)))
     finally:
         kb.close()
 
 
-def answered(kb: App, client: OneClient, wishes: Wishes, query: str) -> Reply:
+def answered(kb: app.App, client: OneClient, wishes: Wishes, query: str) -> app.Reply:
     """One question's answer, and who takes over now if it does not help."""
     asked = escalation.Asked(datetime.now(UTC))
     return kb.reply(
@@ -123,15 +125,7 @@ def read_questions(path: Path) -> list[Question]:
     return jsonl.read(path.read_bytes(), parse, source=str(path))
 
 
-def report_model(kb: App) -> None:
-    """Say on stderr when words alone will be compared; a model that is there but fails is an error."""
-    if kb.model.state == "failed":
-        raise StateError(f"The model cannot be loaded: {kb.model.why}", remedy="kbsearch model prepare --again")
-    if kb.model.state != "ready":
-        click.echo(f"kbsearch: comparing words only. {kb.model.why}", err=True)
-
-
-def print_json(client: OneClient, question: Question, reply: Reply, lang: Lang) -> None:
+def print_json(client: OneClient, question: Question, reply: app.Reply, lang: Lang) -> None:
     """The query as it was asked, not as it was normalised, so that a reader can match lines."""
     row = {
         "id": question.id,
@@ -139,8 +133,8 @@ def print_json(client: OneClient, question: Question, reply: Reply, lang: Lang) 
         "mode": reply.answer.mode,
         "results": list(_rows(reply.answer)),
         "question": dataclasses.asdict(reply.answer.question) if reply.answer.question else None,
-        "escalation": msgspec.to_builtins(path_out(client, reply.path, lang)),
-        "incidents": [msgspec.to_builtins(incident_shown(client, one)) for one in reply.incidents],
+        "escalation": msgspec.to_builtins(api.path_shapes.path_out(client, reply.path, lang)),
+        "incidents": [msgspec.to_builtins(api.incident_shapes.incident_shown(client, one)) for one in reply.incidents],
         "state": reply.answer.state.value,
         "probability": round(reply.answer.probability, 3),
         "reasons": list(reply.answer.reasons),
@@ -168,7 +162,7 @@ def print_text(question: Question, answer: Answer) -> None:
     if answer.reasons:
         click.secho(state_line(answer), fg=STATE_COLOURS[answer.state], bold=True)
     for note in warnings(answer.notes, results=len(answer.results)):
-        click.secho(catalogue.text("en", f"note-{note}"), fg="yellow", bold=True)
+        click.secho(api.catalogue.text("en", f"note-{note}"), fg="yellow", bold=True)
     if answer.suggestions:
         click.echo("Try with: " + ", ".join(f"{s.instead} (for {s.word})" for s in answer.suggestions))
     if not answer.results:
@@ -182,8 +176,8 @@ def print_text(question: Question, answer: Answer) -> None:
 
 def state_line(answer: Answer) -> str:
     """`Sure: exact code, words and meaning point at the same article`."""
-    reasons = ", ".join(catalogue.text("en", f"reason-{code}") for code in answer.reasons)
-    return f"{catalogue.text('en', f'answer-{answer.state.value}')}: {reasons}"
+    reasons = ", ".join(api.catalogue.text("en", f"reason-{code}") for code in answer.reasons)
+    return f"{api.catalogue.text('en', f'answer-{answer.state.value}')}: {reasons}"
 
 
 def _print_result(place: int, result: Result) -> None:

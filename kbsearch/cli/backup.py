@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kbsearch.app import backups
+from kbsearch import app
 from kbsearch.cli.acting import acting, operator
 from kbsearch.cli.calls import opened
 from kbsearch.cli.entry import let_in
@@ -48,18 +48,18 @@ def make(settings: Settings, place: Path, client: str | None) -> None:
       kbsearch backup make /mnt/backups
       kbsearch backup make --client caissio /mnt/caissio
     """
-    backups.require_data(settings)
-    now, id = datetime.now(UTC), backups.new_id()
+    app.backups.require_data(settings)
+    now, id = datetime.now(UTC), app.backups.new_id()
     one = None if client is None else let_in(client)
-    target = backups.target_of(place, now, client or "")
+    target = app.backups.target_of(place, now, client or "")
     with opened(settings) as kb, acting(kb, Action.BACKUP_MAKE, client or "", id), _shown() as progress:
         if one is None:
-            manifest = backups.make(settings, target, id, now, progress)
+            manifest = app.backups.make(settings, target, id, now, progress)
         else:
-            manifest = backups.make_client(one, settings, target, id, now, progress)
+            manifest = app.backups.make_client(one, settings, target, id, now, progress)
     of_whom = f" of {client} alone" if client else ""
     click.echo(f"{target}: {counted(len(manifest.files), 'file')}{of_whom}, {manifest.size:,} bytes, backup {id}.")
-    if one is None and (trouble := backups.trail_trouble(settings)):
+    if one is None and (trouble := app.backups.trail_trouble(settings)):
         click.echo(f"kbsearch: the audit trail is broken, and so it is in the backup: {trouble}.", err=True)
 
 
@@ -70,7 +70,7 @@ def make(settings: Settings, place: Path, client: str | None) -> None:
 def verify(settings: Settings, ctx: click.Context, backup: Path) -> None:
     """Check every hash, database, call and seal of BACKUP. Unpacks it below TMPDIR, and removes that."""
     with _shown() as progress:
-        _report(ctx, backups.verify(settings, backup, progress))
+        _report(ctx, app.backups.verify(settings, backup, progress))
 
 
 @command.command()
@@ -86,13 +86,15 @@ def restore(settings: Settings, ctx: click.Context, backup: Path, replace: bool)
 
     Keys revoked, people disabled and calls deleted after the backup was made are there again: end and delete them anew.
     """
-    if client := backups.owner(backup):
+    if client := app.backups.owner(backup):
         if replace:
             raise click.UsageError(f"--replace is for whole backups: this one is added to what is kept of {client}.")
         _add(settings, ctx, backup, client)
         return
     with _shown() as progress:
-        done = backups.restore(settings, backup, operator(), datetime.now(UTC), may_replace=replace, progress=progress)
+        done = app.backups.restore(
+            settings, backup, operator(), datetime.now(UTC), may_replace=replace, progress=progress
+        )
     if done.before is not None:
         click.echo(f"What was there before is now {done.before}")
     click.echo(f"Restored as of {done.checked.manifest.made}. Revoked or deleted since: do it again.")
@@ -101,14 +103,14 @@ def restore(settings: Settings, ctx: click.Context, backup: Path, replace: bool)
 
 def _add(settings: Settings, ctx: click.Context, backup: Path, client: str) -> None:
     with _shown() as progress:
-        done = backups.restore_client(let_in(client), settings, backup, operator(), datetime.now(UTC), progress)
+        done = app.backups.restore_client(let_in(client), settings, backup, operator(), datetime.now(UTC), progress)
     new = f"{counted(done.added.events, 'event')} and {counted(done.added.incidents, 'incident')}"
     click.echo(f"{client}: added {new}; {done.added.known} were there already.")
     click.echo(f"As of {done.checked.manifest.made}. Calls deleted since: delete them again.")
     _report(ctx, done.checked)
 
 
-def _report(ctx: click.Context, checked: backups.Checked) -> None:
+def _report(ctx: click.Context, checked: app.backups.Checked) -> None:
     held, client = checked.held, checked.manifest.client
     counts = f"{counted(held.calls, 'call')}, {counted(held.events, 'event')}, {counted(held.incidents, 'incident')}"
     if client:

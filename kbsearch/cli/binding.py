@@ -5,8 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 
-from kbsearch.app import open_access
-from kbsearch.app.elsewhere import open_provider
+from kbsearch import app
 from kbsearch.core.hosts import is_loopback
 from kbsearch.errors import BadSettings
 from kbsearch.settings import Settings
@@ -20,7 +19,7 @@ def may_anybody_sign_in(settings: Settings) -> bool:
     """Whether there is an account that is not disabled, or another service with a group that is let in."""
     if settings.oidc_issuer and settings.oidc_client_id and any(settings.oidc_groups.values()):
         return True
-    access = open_access(settings)
+    access = app.open_access(settings)
     try:
         return access.is_there() and access.accounts.may_anybody_sign_in()
     finally:
@@ -34,7 +33,7 @@ def require_safe_address(settings: Settings) -> None:
     if settings.tls_certificate is not None:
         _require_pair(settings)
     if settings.oidc_issuer:
-        open_provider(settings)
+        app.elsewhere.open_provider(settings)
     if is_of_this_machine(settings):
         return
     if found := list(_missing(settings)):

@@ -17,7 +17,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from kbsearch import app
+from kbsearch import app, flows
 from kbsearch.cli import build_report
 from kbsearch.cli.acting import accounted
 from kbsearch.cli.keys import opened
@@ -26,8 +26,6 @@ from kbsearch.core.faults import in_order
 from kbsearch.core.model import Fault
 from kbsearch.core.ports import WORKTREE
 from kbsearch.errors import BadRequest, ModelMissing, StateError, UserError
-from kbsearch.flows.build import Progress as Told
-from kbsearch.flows.build import Step
 from kbsearch.settings import Settings
 from kbsearch.workshop import BrokenClientError, Outcome, RefusedError, Workshop
 
@@ -37,7 +35,7 @@ LOOK_EVERY_MS = 1000
 RETRY_S = 5.0
 """How long `--watch` waits before it builds again what failed: another build may hold the lock, or the disk be full."""
 
-STEPS: dict[Step, str] = {"chunks": "articles", "vectors": "embeddings", "publish": "publishing"}
+STEPS: dict[flows.build.Step, str] = {"chunks": "articles", "vectors": "embeddings", "publish": "publishing"}
 
 HELD_BACK = (RefusedError, BrokenClientError)
 """Outcomes that the articles alone decide: without a change, building again would end the same."""
@@ -228,11 +226,11 @@ def bars(quiet: bool) -> Progress:
     return Progress(*columns, *times, console=messages, transient=True, disable=quiet or not messages.is_terminal)
 
 
-def teller(shown: Progress, client: str) -> Told:
+def teller(shown: Progress, client: str) -> flows.build.Progress:
     """What a build calls as it goes on: one bar per step."""
-    tasks: dict[Step, Any] = {}
+    tasks: dict[flows.build.Step, Any] = {}
 
-    def tell(step: Step, done: int, total: int) -> None:
+    def tell(step: flows.build.Step, done: int, total: int) -> None:
         if step not in tasks:
             tasks[step] = shown.add_task(f"{client}: {STEPS[step]}", total=total)
         shown.update(tasks[step], completed=done, total=total)

@@ -11,11 +11,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from kbsearch import flows
 from kbsearch.cli.words import counted, place
 from kbsearch.core.faults import printable
 from kbsearch.core.model import Fault, Severity
 from kbsearch.errors import StateError
-from kbsearch.flows.build import BuildReport
 from kbsearch.workshop import BrokenClientError, Outcome, RefusedError
 
 MOST_FAULTS = 20
@@ -54,7 +54,7 @@ def errors(faults: Sequence[Fault]) -> list[Fault]:
 
 def faults_of(outcome: Outcome) -> Sequence[Fault]:
     match outcome:
-        case BuildReport():
+        case flows.build.BuildReport():
             return outcome.faults
         case RefusedError() | BrokenClientError():
             return outcome.base.faults
@@ -99,7 +99,7 @@ def _table(outcomes: Mapping[str, Outcome]) -> Table:
     return table
 
 
-def _left_out(report: BuildReport) -> str:
+def _left_out(report: flows.build.BuildReport) -> str:
     """`0`, or how many for each reason."""
     faulty = report.left_out - report.drafts - report.archived
     reasons = (

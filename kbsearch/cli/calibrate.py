@@ -7,15 +7,12 @@ from datetime import UTC, datetime, timedelta
 import click
 import msgspec
 
-from kbsearch.app import learning, open_store, open_terminal
+from kbsearch import app, flows
 from kbsearch.cli.acting import acting
-from kbsearch.cli.ask import report_model
-from kbsearch.cli.entry import enter
+from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.core.access.audit import Action
 from kbsearch.core.recalibration import Trial, recalibrated
-from kbsearch.flows.ask import understand
-from kbsearch.flows.calibrate import outcomes
 from kbsearch.settings import Settings
 
 SAID = {
@@ -45,8 +42,8 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
       kbsearch calibrate caissio --dry-run
       kbsearch calibrate caissio --undo
     """
-    store = open_store(settings)
-    kb = open_terminal(settings)
+    store = app.open_store(settings)
+    kb = app.open_terminal(settings)
     try:
         one, snapshot = enter(kb, client)
         if undo:
@@ -56,14 +53,14 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
             return
         report_model(kb)
         embedder, english = kb.embedder_for(snapshot), kb.english_for(snapshot)
-        memory, until = learning.served_by(kb, one), datetime.now(UTC)
+        memory, until = app.learning.served_by(kb, one), datetime.now(UTC)
         rows = list(
-            outcomes(
+            flows.calibrate.outcomes(
                 kb.calls.between(one, until - timedelta(days=days), until),
                 lambda text, mode: (
-                    understand(snapshot, text, embedder=embedder, english=english, memory=memory)
+                    flows.ask.understand(snapshot, text, embedder=embedder, english=english, memory=memory)
                     if mode == "hybrid"
-                    else understand(snapshot, text, embedder=None)
+                    else flows.ask.understand(snapshot, text, embedder=None)
                 ),
                 until,
             )

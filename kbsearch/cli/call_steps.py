@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import click
 import msgspec
 from msgspec.structs import replace
 
-from kbsearch.api.handovers import handover_out
-from kbsearch.app import App, open_records, open_terminal
-from kbsearch.cli.ask import report_model
-from kbsearch.cli.entry import enter
+from kbsearch import api, app
+from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language
 from kbsearch.core.escalation import Asked
@@ -24,9 +22,12 @@ from kbsearch.core.handover import Told
 from kbsearch.core.happenings import KINDS, Closed, Confirmed, Happening, Outcome, Reopened, Started, Used
 from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES, TAKERS
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.store_ports import Appended
 from kbsearch.errors import BadRequest, EventConflict, NotFound
 from kbsearch.settings import Settings
+
+if TYPE_CHECKING:
+    from kbsearch.core.store_ports import Appended
+
 
 RECORDED = sorted(set(KINDS) - {"started", "searched", "displayed", "closed", "reopened", "confirmed"})
 """Kinds that have no command of their own."""
@@ -52,7 +53,7 @@ def start(settings: Settings, client: str, call: str, caller: str, channel: str,
     Example
       kbsearch calls start caissio c-118 --caller "06 12 34 56 78" --queue support
     """
-    kb = open_records(settings)
+    kb = app.open_records(settings)
     try:
         one, _ = enter(kb, client)
         appended = kb.calls.record_start(one, call, Started(channel, queue, (), caller), datetime.now(UTC))
@@ -146,14 +147,14 @@ def handover(settings: Settings, client: str, call: str, form: str, facts: tuple
       kbsearch calls handover caissio c-118 --impact "une caisse sur trois" --fact "code affiché=E-204"
       kbsearch calls handover caissio c-118 --level N3 --format markdown
     """
-    kb = open_terminal(settings)
+    kb = app.open_terminal(settings)
     try:
         one, snapshot = enter(kb, client)
         lang = language(snapshot)
         report_model(kb)
         asked = Asked(datetime.now(UTC), told["at"], told["priority"], told["symptom"], level=told["level"] or "")
         given = Told(told["impact"], told["symptom"], tuple(pair(fact) for fact in facts))
-        sheet = handover_out(one, kb.handover(one, call, asked, given), lang)
+        sheet = api.handovers.handover_out(one, kb.handover(one, call, asked, given), lang)
     finally:
         kb.close()
     printed = {"markdown": sheet.markdown, "text": sheet.text, "json": msgspec.json.encode(sheet).decode() + "\n"}
@@ -167,7 +168,7 @@ def keep(settings: Settings, client: str, call: str, steps: dict[str, Happening]
     """Record the steps, whose ids are `event` and their key in `steps`; say how many are new."""
     now, name = datetime.now(UTC), event or f"terminal:{uuid4().hex}"
     events = [Event(f"{name}{suffix}", client, call, now, what) for suffix, what in steps.items()]
-    kb: App = open_records(settings)
+    kb: app.App = app.open_records(settings)
     try:
         one, snapshot = enter(kb, client)
         for what in steps.values():
@@ -187,7 +188,7 @@ def report(call: str, appended: Appended) -> None:
     click.echo(f"{call}: {appended.new} new, {appended.repeated} known.")
 
 
-def _as_first_said(kb: App, client: OneClient, events: Sequence[Event]) -> list[Event]:
+def _as_first_said(kb: app.App, client: OneClient, events: Sequence[Event]) -> list[Event]:
     """The events at the moments at which they were said first: said again, a step did not happen again."""
     with suppress(NotFound):
         known = {kept.event.id: kept.event.at for kept in kb.calls.history(client, events[0].call)}

@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
-from kbsearch.api.call_shapes import call_out, replay_out
-from kbsearch.app import App, open_records
+from kbsearch import api, app
 from kbsearch.cli.call_steps import COMMANDS
 from kbsearch.cli.entry import enter
 from kbsearch.cli.import_calls import import_calls
@@ -54,7 +53,7 @@ def list_(settings: Settings, client: str, since: datetime | None, until: dateti
         first = exact(since, zone, field="--since") if since else last - timedelta(days=7)
         found = kb.calls.between(one, first, last)
     for call in found:
-        click.echo(msgspec.json.encode(call_out(one, call)) if as_json else _line(call, zone))
+        click.echo(msgspec.json.encode(api.call_shapes.call_out(one, call)) if as_json else _line(call, zone))
     if not as_json:
         click.echo(f"{counted(len(found), 'call')}.")
 
@@ -76,7 +75,7 @@ def show(settings: Settings, client: str, call: str, as_json: bool) -> None:
         zone = ZoneInfo(snapshot.client.time_zone)
         history = kb.calls.history(one, call)
     folded = fold(kept.event for kept in history)
-    replay = replay_out(one, folded, history)
+    replay = api.call_shapes.replay_out(one, folded, history)
     if as_json:
         click.echo(msgspec.json.encode(replay))
         return
@@ -96,8 +95,8 @@ for step in (import_calls, import_queue_log, *COMMANDS):
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[App]:
-    kb = open_records(settings)
+def opened(settings: Settings) -> Iterator[app.App]:
+    kb = app.open_records(settings)
     try:
         yield kb
     finally:

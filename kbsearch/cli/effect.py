@@ -11,10 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from kbsearch.app import effects, open_terminal
-from kbsearch.app.effects import EffectRead
-from kbsearch.cli.ask import report_model
-from kbsearch.cli.entry import enter
+from kbsearch import app
+from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted, progress_bar
 from kbsearch.core.effects import Effect, Estimate, Unknown, UnknownUse
@@ -77,13 +75,13 @@ def command(settings: Settings, client: str, since: str, until: str, published: 
       kbsearch effect caissio
       kbsearch effect caissio --since 2026-01-05 --until 2026-10-31 --published tpe-hors-ligne=2026-06-15
     """
-    kb = open_terminal(settings)
+    kb = app.open_terminal(settings)
     try:
         one, _ = enter(kb, client)
         report_model(kb)
         with progress_bar() as bar:
             task = bar.add_task("symptoms", total=None)
-            found = effects.effect(
+            found = app.effects.effect(
                 kb, one, (since, until), published, datetime.now(UTC),
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )  # fmt: skip
@@ -95,7 +93,7 @@ def command(settings: Settings, client: str, since: str, until: str, published: 
         show(found)
 
 
-def show(found: EffectRead) -> None:
+def show(found: app.effects.EffectRead) -> None:
     """Print it for a person: the effect or why there is none, what it stands on, the articles."""
     effect = found.effect
     days = f"{found.period.since} to {found.period.until}, {counted(found.weeks.count, 'ripe week')}"
@@ -121,7 +119,7 @@ def show(found: EffectRead) -> None:
     _show_articles(found)
 
 
-def _show_articles(found: EffectRead) -> None:
+def _show_articles(found: app.effects.EffectRead) -> None:
     table = Table("since", "article", "topic", "its name")
     zone, within = found.period.zone, found.published_within
     for one in within:
@@ -145,7 +143,7 @@ def _points(estimate: Estimate) -> str:
     return f"{estimate.value:+.1f} points (95 %: {estimate.low:+.1f} to {estimate.high:+.1f})"
 
 
-def summary(found: EffectRead) -> dict[str, Any]:
+def summary(found: app.effects.EffectRead) -> dict[str, Any]:
     """What `--json` prints."""
     return {
         "client": found.client,

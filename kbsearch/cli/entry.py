@@ -1,17 +1,21 @@
-"""How the operator enters a client: who has this terminal has them all."""
+"""How the operator enters a client, as who has this terminal has them all, and what is said of a missing model."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 import click
 
-from kbsearch.app import App
+from kbsearch import app
 from kbsearch.core.faults import shown
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.snapshot import Snapshot
-from kbsearch.errors import NotFound
+from kbsearch.errors import NotFound, StateError
+
+if TYPE_CHECKING:
+    from kbsearch.core.snapshot import Snapshot
+
 
 MOST_CLIENTS_SHOWN = 20
 
@@ -24,7 +28,7 @@ def let_in(name: str) -> OneClient:
     return OneClient(name)
 
 
-def enter(kb: App, name: str) -> tuple[OneClient, Snapshot]:
+def enter(kb: app.App, name: str) -> tuple[OneClient, Snapshot]:
     """The client of this name and its snapshot, with a word on stderr if that is not the one built last.
 
     An unknown one is named with those that there are.
@@ -37,6 +41,14 @@ def enter(kb: App, name: str) -> tuple[OneClient, Snapshot]:
     if trouble := kb.trouble(client):
         click.echo(f"kbsearch: {trouble}", err=True)
     return client, snapshot
+
+
+def report_model(kb: app.App) -> None:
+    """Say on stderr when words alone will be compared; a model that is there but fails is an error."""
+    if kb.model.state == "failed":
+        raise StateError(f"The model cannot be loaded: {kb.model.why}", remedy="kbsearch model prepare --again")
+    if kb.model.state != "ready":
+        click.echo(f"kbsearch: comparing words only. {kb.model.why}", err=True)
 
 
 def unknown(name: str, known: Sequence[str]) -> NotFound:

@@ -7,23 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from kbsearch.app import App, folder_of, open_terminal
-from kbsearch.cli.ask import report_model
-from kbsearch.cli.entry import enter
+from kbsearch import app, flows
+from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.core.judgements import Judgement, read_judgements
-from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import BadRequest
-from kbsearch.flows.evaluate import MEASURES, Evaluation, Row, evaluate
 from kbsearch.settings import Settings
+
+if TYPE_CHECKING:
+    from kbsearch.core.snapshot import Snapshot
+
 
 MOST_MISSING_SHOWN = 5
 
@@ -56,7 +57,7 @@ def command(settings: Settings, client: str, files: tuple[Path, ...], split: str
       kbsearch eval caissio
       kbsearch eval caissio --queries calls.jsonl --split test --json
     """
-    kb = open_terminal(settings)
+    kb = app.open_terminal(settings)
     try:
         _, snapshot = enter(kb, client)
         judgements = dict(read_file(path, client) for path in files or [default_file(settings, client)])
@@ -70,12 +71,14 @@ def command(settings: Settings, client: str, files: tuple[Path, ...], split: str
         print_table(rows, found)
 
 
-def measure(kb: App, snapshot: Snapshot, judgements: Mapping[str, Sequence[Judgement]]) -> Evaluation:
+def measure(
+    kb: app.App, snapshot: Snapshot, judgements: Mapping[str, Sequence[Judgement]]
+) -> flows.evaluate.Evaluation:
     """Measured with the model that searches use, and refused like them: raises `StateError`."""
     report_model(kb)
     embedder, english = kb.embedder_for(snapshot), kb.english_for(snapshot)
     with progress_bar() as told:
-        found = evaluate(snapshot, judgements, embedder=embedder, english=english, progress=told)
+        found = flows.evaluate.evaluate(snapshot, judgements, embedder=embedder, english=english, progress=told)
     if found.cut_out:
         rows = counted(found.cut_out, "row names", "rows name")
         click.echo(f"kbsearch: {rows} text to take out of an article before building; it was not taken out.", err=True)
@@ -84,7 +87,7 @@ def measure(kb: App, snapshot: Snapshot, judgements: Mapping[str, Sequence[Judge
 
 def default_file(settings: Settings, client: str) -> Path:
     """The golden file beside the client's articles."""
-    path = folder_of(settings, client) / "golden.jsonl"
+    path = app.folder_of(settings, client) / "golden.jsonl"
     if not path.is_file():
         raise BadRequest(f"There is no {path}. Give --queries FILE.", field="queries")
     return path
@@ -106,10 +109,10 @@ def progress_bar() -> Iterator[Any]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def print_table(rows: list[Row], found: Evaluation) -> None:
+def print_table(rows: list[flows.evaluate.Row], found: flows.evaluate.Evaluation) -> None:
     """One line a set, split and signal; 95 % intervals in brackets."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("queries", "split", "signal", "n", *MEASURES):
+    for heading in ("queries", "split", "signal", "n", *flows.evaluate.MEASURES):
         table.add_column(
             heading, justify="left" if heading in ("queries", "split", "signal") else "right", no_wrap=True
         )
@@ -129,7 +132,9 @@ def print_table(rows: list[Row], found: Evaluation) -> None:
         click.echo(f"{paths} {are} not in this snapshot: {shown}{more}", err=True)
 
 
-def to_json(client: str, commit: str, rows: list[Row], found: Evaluation) -> dict[str, object]:
+def to_json(
+    client: str, commit: str, rows: list[flows.evaluate.Row], found: flows.evaluate.Evaluation
+) -> dict[str, object]:
     """The whole evaluation as plain values."""
     return {
         "client": client,

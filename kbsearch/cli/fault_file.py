@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from kbsearch.api import catalogue
+from kbsearch import api
 from kbsearch.core.faults import printable
 from kbsearch.errors import BadRequest
 
@@ -67,9 +67,9 @@ def fault_file(path: Path | None, sources: Sequence[Path]) -> Iterator[FaultFile
         yield FaultFile(path, write)
 
 
-def faults_told(lang: catalogue.Lang, file: FaultFile | None, faulty: int) -> Iterator[str]:
+def faults_told(lang: api.catalogue.Lang, file: FaultFile | None, faulty: int) -> Iterator[str]:
     """Where all the faulty lines are, or how to have them; nothing where there are none and no file."""
     if file is not None:
-        yield catalogue.text(lang, "faults-written", file=printable(str(file.path)), written=file.written)
+        yield api.catalogue.text(lang, "faults-written", file=printable(str(file.path)), written=file.written)
     elif faulty:
-        yield catalogue.text(lang, "faults-option")
+        yield api.catalogue.text(lang, "faults-option")

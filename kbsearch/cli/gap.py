@@ -6,10 +6,8 @@ from datetime import UTC, datetime
 
 import click
 
-from kbsearch.app import gaps as app_gaps
-from kbsearch.app import open_terminal
-from kbsearch.cli.ask import report_model
-from kbsearch.cli.entry import enter
+from kbsearch import app
+from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import progress_bar
 from kbsearch.settings import Settings
@@ -39,17 +37,17 @@ def draft(settings: Settings, client: str, gap: str, since: str, until: str, is_
       kbsearch gap draft caissio 1f0c9a3e
       kbsearch gap draft caissio 1f0c9a3e --print > brouillon.md
     """
-    kb = open_terminal(settings)
+    kb = app.open_terminal(settings)
     try:
         one, _ = enter(kb, client)
         report_model(kb)
         with progress_bar() as bar:
             task = bar.add_task("symptoms", total=None)
-            found = app_gaps.gaps(
+            found = app.gaps.gaps(
                 kb, one, since, until, datetime.now(UTC),
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )  # fmt: skip
-        made = app_gaps.draft(kb, one, gap, found, is_committed=not is_printed)
+        made = app.gaps.draft(kb, one, gap, found, is_committed=not is_printed)
     finally:
         kb.close()
     if is_printed:

@@ -11,10 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from kbsearch.app import gaps as app_gaps
-from kbsearch.app import open_terminal
-from kbsearch.cli.ask import report_model
-from kbsearch.cli.entry import enter
+from kbsearch import app
+from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted, progress_bar
 from kbsearch.core.gaps.over_time import GapOverTime, GapsOverTime, Trend
@@ -45,13 +43,13 @@ def command(settings: Settings, client: str, since: str, until: str, limit: int,
       kbsearch gaps caissio --since 2026-11-01 --until 2026-11-30
       kbsearch gaps caissio --limit 50 --json
     """
-    kb = open_terminal(settings)
+    kb = app.open_terminal(settings)
     try:
         one, _ = enter(kb, client)
         report_model(kb)
         with progress_bar() as bar:
             task = bar.add_task("symptoms", total=None)
-            found = app_gaps.gaps_compared(
+            found = app.gaps.gaps_compared(
                 kb, one, since, until, datetime.now(UTC),
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )  # fmt: skip

@@ -12,9 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from kbsearch.app import health as app_health
-from kbsearch.app import open_terminal
-from kbsearch.app.health import Knowledge
+from kbsearch import app
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
@@ -57,10 +55,10 @@ def command(settings: Settings, client: str, since: str, until: str, limit: int,
       kbsearch health caissio --since 2026-09-01 --until 2026-11-30
       kbsearch health caissio --json
     """
-    kb = open_terminal(settings)
+    kb = app.open_terminal(settings)
     try:
         one, _ = enter(kb, client)
-        known = app_health.knowledge(kb, one, since, until, datetime.now(UTC))
+        known = app.health.knowledge(kb, one, since, until, datetime.now(UTC))
     finally:
         kb.close()
     if as_json:
@@ -116,7 +114,7 @@ def _returning(found: Health, limit: int) -> None:
     click.echo(f"Compared: {told}. By chance alone one in forty at most would stand here.")
 
 
-def _alike(known: Knowledge, limit: int) -> None:
+def _alike(known: app.health.Knowledge, limit: int) -> None:
     told = f"; {counted(len(known.apart), 'pair')} told apart" if known.apart else ""
     click.echo(f"Alike, perhaps two of the same: {counted(len(known.alike), 'pair')}{told}")
     table = Table("article", "and", "likeness")
@@ -168,7 +166,7 @@ def _share(figure: Figure) -> str:
     return f"{figure.value:.0%} of {figure.denominator} ({interval.low:.0%}–{interval.high:.0%})"
 
 
-def summary(known: Knowledge) -> dict[str, Any]:
+def summary(known: app.health.Knowledge) -> dict[str, Any]:
     """What `--json` prints."""
     found = known.health
     return {

@@ -13,9 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
-from kbsearch.api import catalogue
-from kbsearch.api.imports import fault_out
-from kbsearch.app import open_records
+from kbsearch import api, app, flows
 from kbsearch.cli.acting import acting
 from kbsearch.cli.entry import enter
 from kbsearch.cli.fault_file import FaultFile, FaultyLine, fault_file, faults_option, faults_told
@@ -27,7 +25,6 @@ from kbsearch.core.call_import import ImportFault, each_call
 from kbsearch.core.call_rows import Clock
 from kbsearch.core.call_tables import Format
 from kbsearch.core.faults import printable
-from kbsearch.flows.load_calls import Loaded
 from kbsearch.settings import Settings
 
 EXIT_FAULTS = 1
@@ -64,7 +61,7 @@ def import_calls(
     """
     chosen: Format = form or ("csv" if file.suffix.lower() == ".csv" else "jsonl")
     with (
-        closing(open_records(settings)) as kb,
+        closing(app.open_records(settings)) as kb,
         progress_bar() as bar,
         file.open("rb") as opened,
         fault_file(faults_to, [file]) as written,
@@ -90,25 +87,25 @@ def _nobody_listens(_: ImportFault) -> None:
     """Without `--faults`."""
 
 
-def _write(written: FaultFile, source: str, lang: catalogue.Lang, fault: ImportFault) -> None:
-    said = fault_out(fault, lang)
+def _write(written: FaultFile, source: str, lang: api.catalogue.Lang, fault: ImportFault) -> None:
+    said = api.imports.fault_out(fault, lang)
     written.add(FaultyLine(source, said.line, said.field, fault.code, said.message))
 
 
-def _out(loaded: Loaded, lang: catalogue.Lang) -> dict[str, Any]:
-    faults = [fault_out(fault, lang) for fault in loaded.faults]
+def _out(loaded: flows.load_calls.Loaded, lang: api.catalogue.Lang) -> dict[str, Any]:
+    faults = [api.imports.fault_out(fault, lang) for fault in loaded.faults]
     counts = {"calls": loaded.calls, "new": loaded.new, "repeated": loaded.repeated, "faulty": loaded.faulty}
     return {**counts, "faults": faults}
 
 
-def _lines(source: str, loaded: Loaded, lang: catalogue.Lang) -> Iterator[str]:
-    for fault in (fault_out(one, lang) for one in loaded.faults):
+def _lines(source: str, loaded: flows.load_calls.Loaded, lang: api.catalogue.Lang) -> Iterator[str]:
+    for fault in (api.imports.fault_out(one, lang) for one in loaded.faults):
         where = f"{fault.field}: " if fault.field else ""
         yield f"{printable(source)}:{fault.line}: {where}{fault.message}"
     if (more := loaded.faulty - len(loaded.faults)) > 0:
-        yield catalogue.text(lang, "queue-log-more", more=more)
+        yield api.catalogue.text(lang, "queue-log-more", more=more)
     if not loaded.calls and not loaded.faulty:
-        yield f"{printable(source)}: {catalogue.text(lang, 'import-nothing')}"
-    yield catalogue.text(
+        yield f"{printable(source)}: {api.catalogue.text(lang, 'import-nothing')}"
+    yield api.catalogue.text(
         lang, "import-read", calls=loaded.calls, new=loaded.new, known=loaded.repeated, faulty=loaded.faulty
     )

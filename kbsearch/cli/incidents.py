@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 import click
 import msgspec
 
-from kbsearch.api.incident_shapes import incident_out
-from kbsearch.app import open_records
+from kbsearch import api, app
 from kbsearch.cli.acting import acting
 from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
@@ -38,7 +37,7 @@ def open_(settings: Settings, client: str, incident: str, title: str, symptoms: 
     Example
       kbsearch incidents open caissio INC-118 "Autorisations bancaires en panne" --symptom "paiement refusé partout"
     """
-    kb = open_records(settings)
+    kb = app.open_records(settings)
     try:
         one, _ = enter(kb, client)
         made = Incident(one.id, incident, title, symptoms, message, datetime.now(UTC))
@@ -55,7 +54,7 @@ def open_(settings: Settings, client: str, incident: str, title: str, symptoms: 
 @with_settings
 def close(settings: Settings, client: str, incident: str) -> None:
     """INCIDENT is over."""
-    kb = open_records(settings)
+    kb = app.open_records(settings)
     try:
         one, _ = enter(kb, client)
         with acting(kb, Action.INCIDENT_CLOSE, client, kb.calls.name_on_trail(one, incident)):
@@ -72,7 +71,7 @@ def close(settings: Settings, client: str, incident: str) -> None:
 @with_settings
 def list_(settings: Settings, client: str, limit: int, as_json: bool) -> None:
     """CLIENT's incidents, newest first."""
-    kb = open_records(settings)
+    kb = app.open_records(settings)
     try:
         one, _ = enter(kb, client)
         found = kb.calls.incidents.incidents(one, limit)
@@ -82,6 +81,6 @@ def list_(settings: Settings, client: str, limit: int, as_json: bool) -> None:
         state = incident.state(datetime.now(UTC))
         ends = f", ends {incident.closed:%Y-%m-%d %H:%M} UTC" if incident.closed else ""
         line = f"{incident.opened:%Y-%m-%d %H:%M} UTC  {incident.id}  {printable(incident.title)}  {state}{ends}"
-        click.echo(msgspec.json.encode(incident_out(one, incident)) if as_json else line)
+        click.echo(msgspec.json.encode(api.incident_shapes.incident_out(one, incident)) if as_json else line)
     if not as_json:
         click.echo(f"{counted(len(found), 'incident')}.")

@@ -11,8 +11,7 @@ from datetime import UTC, datetime, timedelta
 import click
 import msgspec
 
-from kbsearch.app import open_access, open_records
-from kbsearch.app.access import Access, NewKey
+from kbsearch import app
 from kbsearch.cli.acting import operator
 from kbsearch.cli.entry import unknown
 from kbsearch.cli.options import with_settings
@@ -75,7 +74,7 @@ def create(
       kbsearch keys create essai --client caissio --scope search --expires 7d
     """
     now = datetime.now(UTC)
-    asked = NewKey(name, clients, frozenset(map(Scope, scopes)), now + expires if expires else None)
+    asked = app.access.NewKey(name, clients, frozenset(map(Scope, scopes)), now + expires if expires else None)
     require_known(settings, clients)
     with opened(settings) as access:
         made, text = access.create_key(operator(), now, asked)
@@ -146,7 +145,7 @@ def revoke(settings: Settings, key: str) -> None:
 
 def require_known(settings: Settings, clients: Sequence[str]) -> None:
     """Raises `NotFound`, with those that there are: a key for a misspelt client would only be found out in a call."""
-    kb = open_records(settings)
+    kb = app.open_records(settings)
     try:
         known = kb.names()
     finally:
@@ -157,8 +156,8 @@ def require_known(settings: Settings, clients: Sequence[str]) -> None:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Access]:
-    access = open_access(settings)
+def opened(settings: Settings) -> Iterator[app.Access]:
+    access = app.open_access(settings)
     try:
         yield access
     finally:

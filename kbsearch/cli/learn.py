@@ -10,16 +10,14 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from kbsearch.app import App, learning, open_records, open_terminal
+from kbsearch import app, flows
 from kbsearch.cli.acting import acting
-from kbsearch.cli.ask import report_model
-from kbsearch.cli.entry import enter
+from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted, progress_bar
 from kbsearch.core.access.audit import Action
 from kbsearch.core.exploration import FEWEST, Comparison, Share, difference
 from kbsearch.core.one_client import OneClient
-from kbsearch.flows.learn import FEWEST_HELD_OUT, TABLE, Learned, Verdict
 from kbsearch.settings import Settings
 
 EXIT_NOT_PROVED = 1
@@ -48,12 +46,12 @@ def command(settings: Settings, client: str, dry_run: bool, restore: bool, as_js
     """
     if restore and dry_run:
         raise click.UsageError("--restore and --dry-run exclude each other.")
-    kb = open_records(settings) if restore else open_terminal(settings)
+    kb = app.open_records(settings) if restore else app.open_terminal(settings)
     try:
         one, _ = enter(kb, client)
         if restore:
             with acting(kb, Action.EVIDENCE_RESTORE, client):
-                name = learning.restore(kb, one)
+                name = app.learning.restore(kb, one)
             click.echo(
                 f"{client}: using {name or 'no evidence'} again, until `kbsearch learn {client}` is run by hand."
             )
@@ -63,15 +61,15 @@ def command(settings: Settings, client: str, dry_run: bool, restore: bool, as_js
         kb.close()
 
 
-def run(kb: App, client: OneClient, *, dry_run: bool, as_json: bool) -> bool:
+def run(kb: app.App, client: OneClient, *, dry_run: bool, as_json: bool) -> bool:
     """Learn, publish if it helps, say what was found; whether it proved itself."""
     report_model(kb)
     with progress_bar() as bar:
         task = bar.add_task("symptoms", total=None)
-        learned = learning.learn(
+        learned = app.learning.learn(
             kb, client, datetime.now(UTC), progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    used, worth = learning.worth(kb, client, datetime.now(UTC))
+    used, worth = app.learning.worth(kb, client, datetime.now(UTC))
     name = "" if dry_run else promote(kb, client, learned)
     if as_json:
         sides = {scope: measured(found) for scope, found in worth.items()}
@@ -82,15 +80,15 @@ def run(kb: App, client: OneClient, *, dry_run: bool, as_json: bool) -> bool:
     return learned.is_promoted
 
 
-def promote(kb: App, client: OneClient, learned: Learned) -> str:
+def promote(kb: app.App, client: OneClient, learned: flows.learn.Learned) -> str:
     """Like `learning.promote`, on the audit trail where there is something to publish."""
     if not learned.is_promoted:
         return ""
     with acting(kb, Action.EVIDENCE_PUBLISH, client.id):
-        return learning.promote(kb, client, learned)
+        return app.learning.promote(kb, client, learned)
 
 
-def summary(client: str, learned: Learned, name: str) -> dict[str, object]:
+def summary(client: str, learned: flows.learn.Learned, name: str) -> dict[str, object]:
     """What a program wants to know."""
     return {
         "client": client,
@@ -105,7 +103,7 @@ def summary(client: str, learned: Learned, name: str) -> dict[str, object]:
     }
 
 
-def show(client: str, learned: Learned, name: str) -> None:
+def show(client: str, learned: flows.learn.Learned, name: str) -> None:
     """The table and the verdict, for a person."""
     click.echo(
         f"{client}: {counted(learned.calls, 'call')}, {learned.solved} solved an article's way and not called back, "
@@ -114,19 +112,20 @@ def show(client: str, learned: Learned, name: str) -> None:
     replay = learned.replay
     if replay.count:
         rows = {"no evidence": replay.without, "used now": replay.served, "learned": replay.with_evidence}
-        table = Table(f"{replay.count} calls again", *TABLE, box=None)
+        table = Table(f"{replay.count} calls again", *flows.learn.TABLE, box=None)
         for which, run in rows.items():
-            table.add_row(which, *(f"{run[measure]:.3f}" if run else "–" for measure in TABLE))
+            table.add_row(which, *(f"{run[measure]:.3f}" if run else "–" for measure in flows.learn.TABLE))
         Console().print(table)
     match learned.verdict:
-        case Verdict.NOT_WORSE:
+        case flows.learn.Verdict.NOT_WORSE:
             said = (
                 f"Not worse on the {replay.count} latest solved calls: {f'using {name}' if name else 'not published'}."
             )
-        case Verdict.WORSE:
+        case flows.learn.Verdict.WORSE:
             said = f"Worse on the {replay.count} latest solved calls: search stays as it was."
-        case Verdict.TOO_FEW:
-            said = f"{replay.count} solved calls to replay, {FEWEST_HELD_OUT} are needed: search stays as it was."
+        case flows.learn.Verdict.TOO_FEW:
+            fewest = flows.learn.FEWEST_HELD_OUT
+            said = f"{replay.count} solved calls to replay, {fewest} are needed: search stays as it was."
     click.echo(said)
 
 

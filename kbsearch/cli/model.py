@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kbsearch.app import ModelName, load_model, model_names, open_embedder, prepare_model
+from kbsearch import app
 from kbsearch.cli.options import with_settings
 from kbsearch.errors import ModelMissing
 from kbsearch.settings import Settings
@@ -44,12 +44,12 @@ def prepare(settings: Settings, source: str | None, again: bool) -> None:
     for name in names:
         try:
             if not again:
-                click.echo(f"{name} model: already prepared in {load_model(settings, name).folder}")
+                click.echo(f"{name} model: already prepared in {app.load_model(settings, name).folder}")
                 continue
         except ModelMissing:
             pass
         started = time.monotonic()
-        model = prepare_model(settings, name, progress=Steps(name).show)
+        model = app.prepare_model(settings, name, progress=Steps(name).show)
         click.echo(f"{name} model: prepared in {time.monotonic() - started:.0f} s in {model.folder}")
     if source is not None:
         click.echo(f'To use it, put this line into kbsearch.toml: model_source = "{source}"')
@@ -62,7 +62,7 @@ def show(settings: Settings, source: str | None) -> None:
     """What is prepared: each model's folder, fingerprint, size, limits and prompts."""
     settings, names = chosen(settings, source)
     for name in names:
-        model = load_model(settings, name)
+        model = app.load_model(settings, name)
         size = sum(path.stat().st_size for path in model.folder.iterdir())
         facts: dict[str, Any] = {
             "model": name,
@@ -87,7 +87,7 @@ def verify(settings: Settings, source: str | None) -> None:
     """Check every byte of each model against its fingerprint, and that its graph answers the same twice."""
     settings, names = chosen(settings, source)
     for name in names:
-        embedder = open_embedder(settings, name)
+        embedder = app.open_embedder(settings, name)
         first, second = embedder.embed_queries([PROBE, PROBE])
         if abs(float(first @ first) - 1) > TOLERANCE or bool((first != second).any()):
             raise ModelMissing(
@@ -96,10 +96,10 @@ def verify(settings: Settings, source: str | None) -> None:
         click.echo(f"{name} model: sound, {embedder.fingerprint}")
 
 
-def chosen(settings: Settings, source: str | None) -> tuple[Settings, tuple[ModelName, ...]]:
+def chosen(settings: Settings, source: str | None) -> tuple[Settings, tuple[app.ModelName, ...]]:
     """The settings with another main model, and which models are meant: that one alone, or all."""
     if source is None:
-        return settings, model_names(settings)
+        return settings, app.model_names(settings)
     return dataclasses.replace(settings, model_source=source), ("main",)
 
 
@@ -108,7 +108,7 @@ class Steps:
 
     NAMES = ("read", "export", "quantise", "verify", "publish")
 
-    def __init__(self, name: ModelName) -> None:
+    def __init__(self, name: app.ModelName) -> None:
         self.name = name
         self.started = time.monotonic()
 

@@ -8,10 +8,8 @@ from typing import Any
 import click
 import msgspec
 
-from kbsearch.api.path_shapes import path_out
-from kbsearch.app import open_terminal
-from kbsearch.cli.ask import report_model
-from kbsearch.cli.entry import enter
+from kbsearch import api, app
+from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language, lines
 from kbsearch.core.escalation import Asked, Path
@@ -44,7 +42,7 @@ def command(settings: Settings, client: str, symptom: str, level: str | None, as
       kbsearch path caissio "terminal hors ligne" --level N3
     """
     asked = Asked(datetime.now(UTC), symptom=symptom, level=level or "", **known)
-    kb = open_terminal(settings)
+    kb = app.open_terminal(settings)
     try:
         one, snapshot = enter(kb, client)
         lang = language(snapshot)
@@ -58,7 +56,7 @@ def command(settings: Settings, client: str, symptom: str, level: str | None, as
 def show(client: OneClient, path: Path, lang: Lang, *, as_json: bool) -> None:
     """Print a path for a program, or for a person."""
     if as_json:
-        click.echo(msgspec.json.encode(path_out(client, path, lang)))
+        click.echo(msgspec.json.encode(api.path_shapes.path_out(client, path, lang)))
         return
     click.secho(f"{moment(path.at, lang)} ({path.at.tzname()}), {path.priority}", dim=True)
     for line in lines(path, lang):

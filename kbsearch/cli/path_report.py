@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
-from kbsearch.api import catalogue
-from kbsearch.core.escalation import Path, say
-from kbsearch.core.escalation.words import Lang, delay, reached, whom
+from kbsearch import api
+from kbsearch.core.escalation import say
+from kbsearch.core.escalation.words import delay, reached, whom
 from kbsearch.core.faults import printable
-from kbsearch.core.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from kbsearch.core.escalation import Path
+    from kbsearch.core.escalation.words import Lang
+    from kbsearch.core.snapshot import Snapshot
 
 
 def language(snapshot: Snapshot) -> Lang:
@@ -20,7 +25,7 @@ def language(snapshot: Snapshot) -> Lang:
 
 def lines(path: Path, lang: Lang) -> Iterator[str]:
     """Warnings, then the steps; who can be reached now stands out."""
-    yield click.style(catalogue.text(lang, "path"), bold=True)
+    yield click.style(api.catalogue.text(lang, "path"), bold=True)
     for warning in path.warnings:
         yield click.style(f"  ! {printable(say(warning, lang))}", fg="yellow")
     for place, step in enumerate(path.steps):
@@ -31,5 +36,5 @@ def lines(path: Path, lang: Lang) -> Iterator[str]:
         when = ", ".join(filter(None, (reached(step, lang), delay(step, lang))))
         yield f"     {when}. {printable(say(step.rule, lang))}"
         if step.facts:
-            facts = catalogue.text(lang, "path-facts", facts=" · ".join(step.facts))
+            facts = api.catalogue.text(lang, "path-facts", facts=" · ".join(step.facts))
             yield click.style(f"     {printable(facts)}", dim=not is_now)

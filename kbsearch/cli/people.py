@@ -11,7 +11,7 @@ from typing import TextIO
 import click
 import msgspec
 
-from kbsearch.app.accounts import Accounts, NewAccount, said
+from kbsearch import app
 from kbsearch.cli.acting import operator
 from kbsearch.cli.keys import opened, require_known
 from kbsearch.cli.options import with_settings
@@ -86,9 +86,9 @@ def add(settings: Settings, account: str, name: str | None, roles: Roles, passwo
     """
     require_known(settings, tuple(roles))
     with accounts(settings) as kept:
-        asked = NewAccount(account, name or account, roles, typed_password(password_file))
+        asked = app.accounts.NewAccount(account, name or account, roles, typed_password(password_file))
         made = kept.add(operator(), datetime.now(UTC), asked)
-    click.echo(f"{made.id} may sign in: {said(made.roles)}")
+    click.echo(f"{made.id} may sign in: {app.accounts.said(made.roles)}")
 
 
 @command.command("list")
@@ -104,7 +104,9 @@ def list_people(settings: Settings, as_json: bool) -> None:
         click.echo("There is no account. Make one with: kbsearch people add ACCOUNT --role CLIENT=ROLE")
     for person in () if as_json else people:
         state = "disabled" if person.is_disabled else "enabled"
-        click.echo(f"{person.id}  {state}  {person.source}  {said(person.roles) or 'no role'}  {person.name}")
+        click.echo(
+            f"{person.id}  {state}  {person.source}  {app.accounts.said(person.roles) or 'no role'}  {person.name}"
+        )
 
 
 @command.command()
@@ -140,7 +142,7 @@ def roles(settings: Settings, account: str, roles: Roles) -> None:
     require_known(settings, tuple(roles))
     with accounts(settings) as kept:
         kept.set_roles(operator(), datetime.now(UTC), id, roles)
-    click.echo(f"{id} is now: {said(roles)}")
+    click.echo(f"{id} is now: {app.accounts.said(roles)}")
 
 
 @command.command()
@@ -162,9 +164,9 @@ def enable(settings: Settings, account: str) -> None:
 
 
 @contextmanager
-def accounts(settings: Settings) -> Iterator[Accounts]:
+def accounts(settings: Settings) -> Iterator[app.accounts.Accounts]:
     with opened(settings) as access:
-        yield Accounts(access)
+        yield app.accounts.Accounts(access)
 
 
 def typed_password(file: TextIO | None) -> str:

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
-from kbsearch.app import App, learning
-from kbsearch.app.housekeeping import known_client
+from kbsearch import app
 from kbsearch.cli.acting import acting
 from kbsearch.cli.calls import opened
 from kbsearch.cli.entry import enter, let_in
@@ -64,7 +63,7 @@ def purge(settings: Settings, client: str, before: datetime | None, as_json: boo
         with acting(kb, Action.CALLS_PURGE, client, f"before {day.astimezone(zone):%Y-%m-%d}"):
             erased = kb.calls.erase(one, day)
         try:
-            learning.forget(kb, one)
+            app.learning.forget(kb, one)
         finally:  # the calls are gone, whatever became of the evidence
             report(settings, erased, as_json=as_json)
 
@@ -86,16 +85,16 @@ def forget(settings: Settings, client: str, calls: tuple[str, ...], as_json: boo
         with acting(kb, Action.CALLS_FORGET, client, counted(len(calls), "call")):  # their ids are to be forgotten too
             erased = kb.calls.erase(one, calls)
         try:
-            learning.forget(kb, one)
+            app.learning.forget(kb, one)
         finally:  # the calls are gone, whatever became of the evidence
             report(settings, erased, as_json=as_json)
 
 
-def client_of(kb: App, name: str) -> tuple[OneClient, Client]:
+def client_of(kb: app.App, name: str) -> tuple[OneClient, Client]:
     """The client, also one whose articles are gone; its calls are still there."""
     try:
         client = let_in(name)
-        return client, known_client(kb, client)
+        return client, app.housekeeping.known_client(kb, client)
     except NotFound:
         client, snapshot = enter(kb, name)  # raises, with the names that there are
         return client, snapshot.client

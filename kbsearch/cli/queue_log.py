@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 from io import BufferedReader
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
-from kbsearch.api import catalogue
-from kbsearch.app import App, open_records
+from kbsearch import api, app, flows
 from kbsearch.cli.acting import acting
 from kbsearch.cli.entry import enter
 from kbsearch.cli.fault_file import FaultFile, FaultyLine, fault_file, faults_option, faults_told
@@ -26,10 +26,12 @@ from kbsearch.core.faults import printable
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.queue_calls import QueueCall
 from kbsearch.core.queue_map import MOST_BYTES, read_queue_map
-from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import BadRequest, BadSettings, StateError
-from kbsearch.flows.load_queue_log import MOST_QUEUES, QueueFault, QueueImport, QueueLoaded, QueueReport
 from kbsearch.settings import Settings
+
+if TYPE_CHECKING:
+    from kbsearch.core.snapshot import Snapshot
+
 
 EXIT_FAULTS = 1
 _GZIP = b"\x1f\x8b"
@@ -48,7 +50,7 @@ class Held:
     """Queue → client, of clients that are named and not built."""
 
     @property
-    def lang(self) -> catalogue.Lang:
+    def lang(self) -> api.catalogue.Lang:
         """English where all of them speak it."""
         return "en" if all(snapshot.client.lang == "en" for _, snapshot in self.entered.values()) else "fr"
 
@@ -98,10 +100,10 @@ def import_queue_log(
       kbsearch calls import-queue-log queue_log.2 queue_log.1 queue_log --client-map queues.toml --json
       kbsearch calls import-queue-log queue_log --client-map queues.toml --faults faults.csv
     """
-    with closing(open_records(settings)) as kb, progress_bar() as bar, fault_file(faults_to, files) as written:
+    with closing(app.open_records(settings)) as kb, progress_bar() as bar, fault_file(faults_to, files) as written:
         held = _mapped(kb, map_) if map_ else _by_lines(kb)
         task = bar.add_task("queue_log", total=sum(file.stat().st_size for file in files))
-        words = Words(held.lang, lru_cache(MOST_QUEUES)(kb.calls.as_kept), held.unready)
+        words = Words(held.lang, lru_cache(flows.load_queue_log.MOST_QUEUES)(kb.calls.as_kept), held.unready)
         tell = partial(_write, written, words) if written else _nobody_listens
         report = _read(kb, held, files, partial(bar.advance, task), tell)
         if as_json:
@@ -114,31 +116,31 @@ def import_queue_log(
         click.get_current_context().exit(EXIT_FAULTS)
 
 
-def _nobody_listens(_: QueueFault) -> None:
+def _nobody_listens(_: flows.load_queue_log.QueueFault) -> None:
     """Without `--faults`."""
 
 
-def _write(file: FaultFile, words: Words, fault: QueueFault) -> None:
+def _write(file: FaultFile, words: Words, fault: flows.load_queue_log.QueueFault) -> None:
     file.add(FaultyLine(fault.source, fault.line, field_of(fault.code), fault.code, words.said(fault)))
 
 
 def _read(
-    kb: App,
+    kb: app.App,
     held: Held,
     files: Sequence[Path],
     progress: Callable[[int], None],
-    tell: Callable[[QueueFault], None],
-) -> QueueReport:
+    tell: Callable[[flows.load_queue_log.QueueFault], None],
+) -> flows.load_queue_log.QueueReport:
     """What of it was kept is on the audit trail of each client before its first call is."""
     begun: dict[str, list[str]] = {}
     with ExitStack() as trail:
 
-        def keep(client: str, calls: Sequence[QueueCall]) -> QueueLoaded:
+        def keep(client: str, calls: Sequence[QueueCall]) -> flows.load_queue_log.QueueLoaded:
             if client not in begun:
                 begun[client] = trail.enter_context(acting(kb, Action.CALLS_IMPORT, client, ON_THE_TRAIL))
             return kb.calls.load_queue_calls(held.entered[client][0], calls)
 
-        log = QueueImport(held.client_of, keep, datetime.now(UTC), tell=tell)
+        log = flows.load_queue_log.QueueImport(held.client_of, keep, datetime.now(UTC), tell=tell)
         for file in files:
             with file.open("rb") as opened:
                 _require_plain(file, opened)
@@ -157,7 +159,7 @@ def _require_plain(path: Path, file: BufferedReader) -> None:
         raise BadRequest(message, field="FILE")
 
 
-def _mapped(kb: App, path: Path) -> Held:
+def _mapped(kb: app.App, path: Path) -> Held:
     """The clients that the map names. Raises `NotFound` where there is no such client, and `StateError` where none of
     them is built; one that is not keeps no other waiting."""
     with path.open("rb") as file:
@@ -178,7 +180,7 @@ def _mapped(kb: App, path: Path) -> Held:
     return Held(entered, lambda queue: of_ready.get(queue, ""), unready)
 
 
-def _by_lines(kb: App) -> Held:
+def _by_lines(kb: app.App) -> Held:
     """The clients that have lines of their own. Raises `BadSettings` where none has."""
     entered: dict[str, tuple[OneClient, Snapshot]] = {}
     for name in kb.names():

@@ -10,9 +10,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from kbsearch.api import catalogue
+from kbsearch import api, flows
 from kbsearch.core.faults import printable, shown
-from kbsearch.flows.load_queue_log import NOBODYS, ClientCount, QueueFault, QueueReport
 
 COLUMNS = ("calls", "offered", "answered", "abandoned", "overflowed", "new", "repeated")
 """Of `ClientCount`; the last two count events."""
@@ -40,25 +39,25 @@ def field_of(code: str) -> str:
 class Words:
     """How faults are said."""
 
-    lang: catalogue.Lang
+    lang: api.catalogue.Lang
     redact: Callable[[str], str]
     """Key of a queue → its name without personal data."""
     unready: Mapping[str, str]
     """Key of a queue → its client, of clients that are not built."""
 
-    def said(self, fault: QueueFault) -> str:
-        if fault.code == NOBODYS:
+    def said(self, fault: flows.load_queue_log.QueueFault) -> str:
+        if fault.code == flows.load_queue_log.NOBODYS:
             return self.nobodys(str(fault.values["queue"]))
-        return catalogue.text(self.lang, fault.code, **fault.values)
+        return api.catalogue.text(self.lang, fault.code, **fault.values)
 
     def nobodys(self, queue: str) -> str:
         name = shown(self.redact(queue))
         if client := self.unready.get(queue):
-            return catalogue.text(self.lang, "queue-log-unready", queue=name, client=client)
-        return catalogue.text(self.lang, NOBODYS, queue=name)
+            return api.catalogue.text(self.lang, "queue-log-unready", queue=name, client=client)
+        return api.catalogue.text(self.lang, flows.load_queue_log.NOBODYS, queue=name)
 
 
-def report_out(report: QueueReport, words: Words) -> dict[str, Any]:
+def report_out(report: flows.load_queue_log.QueueReport, words: Words) -> dict[str, Any]:
     """The same for programs."""
     return {
         "lines": report.lines,
@@ -83,28 +82,28 @@ def report_out(report: QueueReport, words: Words) -> dict[str, Any]:
     }
 
 
-def report_lines(report: QueueReport, words: Words) -> Iterator[str]:
+def report_lines(report: flows.load_queue_log.QueueReport, words: Words) -> Iterator[str]:
     """Faults and queues that are nobody's, each with its line, then what was kept of each client's calls."""
     lang = words.lang
     for fault in report.faults:
         yield f"{_place(fault.source, fault.line)}: {words.said(fault)}"
     if (more := report.faulty.total() - len(report.faults)) > 0:
-        yield catalogue.text(lang, "queue-log-more", more=more)
+        yield api.catalogue.text(lang, "queue-log-more", more=more)
     for key, one in report.unknown.items():
-        said = catalogue.text(lang, "queue-log-left-out", said=words.nobodys(key), lines=one.lines)
+        said = api.catalogue.text(lang, "queue-log-left-out", said=words.nobodys(key), lines=one.lines)
         yield f"{_place(one.source, one.line)}: {said}"
     for fault in report.unfinished:
         yield f"{_place(fault.source, fault.line)}: {words.said(fault)}"
     for source in report.empty:
-        yield f"{printable(source)}: {catalogue.text(lang, 'queue-log-empty')}"
+        yield f"{printable(source)}: {api.catalogue.text(lang, 'queue-log-empty')}"
     if report.going_on:
-        yield catalogue.text(lang, "queue-log-going-on", calls=report.going_on)
+        yield api.catalogue.text(lang, "queue-log-going-on", calls=report.going_on)
     if report.clients:
-        yield _table(report.clients, catalogue.text(lang, "queue-log-columns").split("|"))
+        yield _table(report.clients, api.catalogue.text(lang, "queue-log-columns").split("|"))
     if report.faulty:
         reasons = ", ".join(f"{code} {number}" for code, number in report.faulty.most_common())
-        yield catalogue.text(lang, "queue-log-reasons", reasons=reasons)
-    yield catalogue.text(
+        yield api.catalogue.text(lang, "queue-log-reasons", reasons=reasons)
+    yield api.catalogue.text(
         lang,
         "queue-log-read",
         lines=report.lines,
@@ -118,11 +117,11 @@ def _place(source: str, line: int) -> str:
     return f"{printable(source)}:{line}"
 
 
-def _numbers(count: ClientCount) -> dict[str, int]:
+def _numbers(count: flows.load_queue_log.ClientCount) -> dict[str, int]:
     return {name: getattr(count, name) for name in COLUMNS}
 
 
-def _table(clients: Mapping[str, ClientCount], headings: list[str]) -> str:
+def _table(clients: Mapping[str, flows.load_queue_log.ClientCount], headings: list[str]) -> str:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for at, heading in enumerate(headings):
         table.add_column(heading, justify="right" if at else "left")

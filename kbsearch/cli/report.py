@@ -7,16 +7,8 @@ from pathlib import Path
 
 import click
 
-from kbsearch.api.catalogue import Lang
-from kbsearch.api.pages import open_web
-from kbsearch.api.report_words import page
-from kbsearch.app import open_terminal
-from kbsearch.app import report as app_report
-from kbsearch.app.address import public_address
-from kbsearch.app.printing import pdf_printer
-from kbsearch.app.topics import reader_of
-from kbsearch.cli.ask import report_model
-from kbsearch.cli.entry import enter
+from kbsearch import api, app
+from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language
 from kbsearch.cli.words import progress_bar
@@ -43,7 +35,9 @@ KINDS = (".html", ".pdf")
     "--made", default="", metavar="MOMENT", help="As if it were made then: 2026-12-01T09:00:00+01:00; default: now."
 )
 @with_settings
-def command(settings: Settings, client: str, month: str, lang: Lang | None, output: Path | None, made: str) -> None:
+def command(
+    settings: Settings, client: str, month: str, lang: api.catalogue.Lang | None, output: Path | None, made: str
+) -> None:
     """What CLIENT's month came to, for its own management, as one page that needs nothing but itself.
 
     Figures with their counts and intervals, gross and net where a net was agreed; the six months to this one; by queue
@@ -65,21 +59,23 @@ def command(settings: Settings, client: str, month: str, lang: Lang | None, outp
         raise BadRequest(
             f"A report is a page or a PDF: name a file {' or '.join(KINDS)}, not {output}.", field="output"
         )
-    printed = pdf_printer() if output is not None and output.suffix.lower() == ".pdf" else str.encode
+    printed = app.printing.pdf_printer() if output is not None and output.suffix.lower() == ".pdf" else str.encode
     moment = _moment(made)
-    kb = open_terminal(settings)
+    kb = app.open_terminal(settings)
     try:
         one, snapshot = enter(kb, client)
         report_model(kb)
         with progress_bar() as bar:
             task = bar.add_task("symptoms", total=None)
-            found = app_report.report(
+            found = app.report.report(
                 kb, one, month, moment,
-                read_with=lambda own: reader_of(
+                read_with=lambda own: app.topics.reader_of(
                     kb, own, lambda done, total: bar.update(task, completed=done, total=total)
                 ),
             )  # fmt: skip
-        html = page(open_web(), one, found, lang or language(snapshot), public_address(settings))
+        html = api.report_words.page(
+            api.pages.open_web(), one, found, lang or language(snapshot), app.address.public_address(settings)
+        )
     finally:
         kb.close()
     if output is None:

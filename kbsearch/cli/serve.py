@@ -11,7 +11,7 @@ from types import FrameType
 
 import click
 
-from kbsearch.app import App, ClientView, backups, open_app
+from kbsearch import app
 from kbsearch.cli.acting import operator
 from kbsearch.cli.binding import is_of_this_machine, may_anybody_sign_in, require_safe_address
 from kbsearch.cli.logs import set_up_logs
@@ -70,7 +70,7 @@ def with_address(settings: Settings, host: str | None, port: int | None) -> Sett
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM, then finish the requests under way."""
     require_safe_address(settings)
-    with backups.in_use(settings):
+    with app.backups.in_use(settings):
         _serve(settings)
 
 
@@ -90,7 +90,7 @@ def _serve(settings: Settings) -> None:
     from kbsearch.app.metering import open_meter
     from kbsearch.app.webhooks import Sending
 
-    kb = open_app(settings)
+    kb = app.open_app(settings)
     meter = open_meter(kb) if metrics else None
     config = uvicorn_config(create_app(kb, on_ready=lambda: announce(kb, own, *metrics), meter=meter), settings)
     signal.signal(signal.SIGTERM, _stop)
@@ -139,7 +139,7 @@ def listen(host: str, port: int, *, instead: str = "--port 0") -> socket.socket:
     return listener
 
 
-def announce(kb: App, listener: socket.socket, *metrics: socket.socket) -> None:
+def announce(kb: app.App, listener: socket.socket, *metrics: socket.socket) -> None:
     """Where to go at once; what each client is served from as soon as that is loaded, without holding the server up."""
     url = url_of(kb.settings, listener.getsockname()[1])
     click.echo(f"{click.style(url, bold=True)}  page, API below /api/v1, its contract at {url}/docs")
@@ -164,7 +164,7 @@ def url_of(settings: Settings, port: int) -> str:
     return f"{scheme}://{f'[{name}]' if ':' in name else name}:{port}"
 
 
-def list_clients(views: list[ClientView]) -> None:
+def list_clients(views: list[app.ClientView]) -> None:
     width = max((len(view.id) for view in views), default=0)
     for view in views:
         if view.generation:

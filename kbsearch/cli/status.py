@@ -11,7 +11,6 @@ from typing import Any
 import click
 
 from kbsearch import app
-from kbsearch.app import Status
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.errors import IndexMissing, ModelMissing, NotFound
@@ -56,7 +55,7 @@ def configured_model(settings: Settings, name: app.ModelName) -> str:
         return ""
 
 
-def line(status: Status, now: datetime) -> str:
+def line(status: app.Status, now: datetime) -> str:
     """One client, for people."""
     if status.damaged:
         return f"{status.client:20}  damaged: {status.problem}"
@@ -93,7 +92,7 @@ def age(published: str, now: datetime) -> str:
     return "just now"
 
 
-def _told(status: Status, main: str, english: str) -> Status:
+def _told(status: app.Status, main: str, english: str) -> app.Status:
     """Another model than the configured one is a problem too, and each problem ends with the command that mends it."""
     problem = status.problem
     for built_with, configured in ((status.fingerprint, main), (status.english, english)):

@@ -15,12 +15,8 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
-from kbsearch.app import open_terminal
-from kbsearch.app import topics as app_topics
-from kbsearch.app.instance import App
-from kbsearch.app.topics import TopicPeriod, TopicsRead
-from kbsearch.cli.ask import report_model
-from kbsearch.cli.entry import enter
+from kbsearch import app
+from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted, progress_bar
 from kbsearch.core.figures import CONFIDENCE, Figure
@@ -71,7 +67,7 @@ def freeze(settings: Settings, client: str, since: str, until: str, as_json: boo
     which topic: whoever deletes a call takes its words out of the topic too.
     """
     with _told(settings, client) as (kb, one, bar):
-        found = app_topics.freeze(kb, one, since, until, datetime.now(UTC), progress=_progress(bar))
+        found = app.topics.freeze(kb, one, since, until, datetime.now(UTC), progress=_progress(bar))
     if as_json:
         click.echo(msgspec.json.encode(_summary(found)))
         return
@@ -101,7 +97,7 @@ def show(settings: Settings, client: str, since: str, until: str, limit: int, as
     it takes a moment once.
     """
     with _told(settings, client) as (kb, one, bar):
-        found = app_topics.period_of(kb, one, since, until, datetime.now(UTC), progress=_progress(bar))
+        found = app.topics.period_of(kb, one, since, until, datetime.now(UTC), progress=_progress(bar))
     figures = found.figures
     if as_json:
         click.echo(msgspec.json.encode(_period(found)))
@@ -125,9 +121,9 @@ def show(settings: Settings, client: str, since: str, until: str, limit: int, as
 
 
 @contextmanager
-def _told(settings: Settings, client: str) -> Iterator[tuple[App, OneClient, Progress]]:
+def _told(settings: Settings, client: str) -> Iterator[tuple[app.App, OneClient, Progress]]:
     """The open instance, the client, and a bar for what takes long."""
-    kb = open_terminal(settings)
+    kb = app.open_terminal(settings)
     try:
         one, _ = enter(kb, client)
         report_model(kb)
@@ -137,7 +133,7 @@ def _told(settings: Settings, client: str) -> Iterator[tuple[App, OneClient, Pro
         kb.close()
 
 
-def _progress(bar: Progress) -> app_topics.Progress:
+def _progress(bar: Progress) -> app.topics.Progress:
     task = bar.add_task("symptoms", total=None)
     return lambda done, total: bar.update(task, completed=done, total=total)
 
@@ -146,7 +142,7 @@ def _name(words: Sequence[str]) -> str:
     return escape(words[0][:WIDEST]) if words else "(its calls are deleted)"
 
 
-def _made(read: TopicsRead, zone: ZoneInfo) -> str:
+def _made(read: app.topics.TopicsRead, zone: ZoneInfo) -> str:
     since, until = read.topics.days(zone)
     return f"calls from {since} to {until}"
 
@@ -162,7 +158,7 @@ def _minutes(figure: Figure) -> str:
     return "–" if figure.value is None else f"{figure.value / SECONDS_A_MINUTE:.1f} min"
 
 
-def _summary(found: TopicsRead) -> dict[str, Any]:
+def _summary(found: app.topics.TopicsRead) -> dict[str, Any]:
     calls: dict[str, list[str]] = {topic: [] for topic in found.wordings}
     for member in found.topics.looked_at:
         if member.topic:
@@ -179,7 +175,7 @@ def _summary(found: TopicsRead) -> dict[str, Any]:
     }
 
 
-def _period(found: TopicPeriod) -> dict[str, Any]:
+def _period(found: app.topics.TopicPeriod) -> dict[str, Any]:
     figures = found.figures
     return {
         "client": figures.client,
@@ -194,7 +190,7 @@ def _period(found: TopicPeriod) -> dict[str, Any]:
     }
 
 
-def _row(found: TopicPeriod, row: TopicFigures) -> dict[str, Any]:
+def _row(found: app.topics.TopicPeriod, row: TopicFigures) -> dict[str, Any]:
     return {
         "topic": row.topic,
         "wordings": found.read.wordings.get(row.topic, ()),

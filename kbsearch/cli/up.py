@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from kbsearch.app import load_model, model_names, open_store
+from kbsearch import app
 from kbsearch.cli.binding import require_safe_address
 from kbsearch.cli.options import folder_arguments, with_settings
 from kbsearch.cli.serve import listeners, listening, metering, serve, with_address
@@ -42,8 +42,8 @@ def command(settings: Settings, host: str | None, port: int | None, metrics: str
             "Start one with: kbsearch init DIR && cd DIR && kbsearch up"
         )
     try:
-        for name in model_names(settings):
-            load_model(settings, name)
+        for name in app.model_names(settings):
+            app.load_model(settings, name)
     except ModelMissing:
         click.echo("Preparing the models, once (about two minutes).", err=True)
         step(settings, "model", "prepare")
@@ -58,7 +58,7 @@ def step(settings: Settings, *command: str) -> None:
     code = subprocess.run(arguments, check=False).returncode
     if code in (0, BUILD_FOUND_FAULTS):
         return
-    if command == ("build",) and open_store(settings).clients():
+    if command == ("build",) and app.open_store(settings).clients():
         click.echo("Not everything could be built, see above; what stands is served.", err=True)
         return
     raise StateError(f"`kbsearch {' '.join(command)}` failed, see above.", remedy=f"kbsearch {' '.join(command)}")

@@ -15,7 +15,6 @@ import msgspec
 import pytest
 
 from kbsearch.app import open_access
-from kbsearch.cli import learn
 from kbsearch.core.access import audit
 from kbsearch.core.access.audit import Action, Entry
 from kbsearch.errors import StateError
@@ -30,7 +29,7 @@ each = pytest.mark.parametrize("deed", DEEDS, ids=lambda one: f"{one.action}-{Pa
 @pytest.fixture
 def base(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """`folder`, where learning needs no model."""
-    monkeypatch.setattr(learn, "open_terminal", lambda settings: opened())
+    monkeypatch.setattr("kbsearch.app.open_terminal", lambda settings: opened())
     return folder
 
 

@@ -14,9 +14,8 @@ from kbsearch.cli.ask import (
     print_json,
     print_text,
     read_questions,
-    report_model,
 )
-from kbsearch.cli.entry import enter
+from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.wishes import Wishes, read_choices
 from kbsearch.core.questions import Chosen
 from kbsearch.errors import BadRequest, NotFound, StateError

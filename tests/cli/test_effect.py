@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from kbsearch.app.wiring import open_records
-from kbsearch.cli import effect, topics
 from tests.articles_came import FROZEN, MONDAY, THINGS, calls, commit_articles, day_of
 from tests.cli.building import run
 from tests.repositories import Repository
@@ -27,8 +26,7 @@ def called(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "calls.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     imported = run("calls", "import", "acme", "calls.jsonl")
     assert imported.exit_code == 0, imported.output
-    for module in (effect, topics):
-        monkeypatch.setattr(module, "open_terminal", open_records)  # letters alone tell these words apart
+    monkeypatch.setattr("kbsearch.app.open_terminal", open_records)  # letters alone tell these words apart
     return folder
 
 

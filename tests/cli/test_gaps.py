@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.cli import gap, gaps
 from kbsearch.flows import gaps as flow_gaps
 from tests.cli.building import run
 from tests.cli.test_learn import opened
@@ -44,7 +43,7 @@ def called(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "calls.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
     imported = run("calls", "import", "acme", "calls.jsonl")
     assert imported.exit_code == 0, imported.output
-    monkeypatch.setattr(gaps, "open_terminal", lambda settings: opened())
+    monkeypatch.setattr("kbsearch.app.open_terminal", lambda settings: opened())
     return folder
 
 
@@ -110,7 +109,7 @@ def test_an_unknown_client_is_said(folder: Path) -> None:
 
 @pytest.mark.usefixtures("called")
 def test_the_article_that_is_lacking_is_begun_on_a_branch(called: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gap, "open_terminal", lambda settings: opened())
+    monkeypatch.setattr("kbsearch.app.open_terminal", lambda settings: opened())
     first = json.loads(run("gaps", "acme", "--json").stdout)["gaps"][0]
     printed = run("gap", "draft", "acme", first["id"], "--print")
     assert printed.exit_code == 0, printed.output

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from kbsearch.cli import health
 from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event
 from kbsearch.core.one_client import OneClient
@@ -54,7 +53,7 @@ def called(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with closing(opened()) as kb:
         seen = Event("seen", "acme", "v0", NOW - timedelta(days=20), ev.Displayed("scan", 1, COMMIT, "scan#1"))
         kb.calls.record(OneClient("acme"), [seen], None)
-    monkeypatch.setattr(health, "open_terminal", lambda settings: opened())
+    monkeypatch.setattr("kbsearch.app.open_terminal", lambda settings: opened())
     return folder
 
 
@@ -112,7 +111,7 @@ def test_of_other_days_nothing_is_counted_and_what_is_no_day_is_refused() -> Non
 def test_a_base_without_calls_has_its_reviews_and_an_unknown_client_is_said(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "open_terminal", lambda settings: opened())
+    monkeypatch.setattr("kbsearch.app.open_terminal", lambda settings: opened())
     assert run("build", "acme").exit_code == 0
     done = run("health", "acme")
     assert "Verified, that is validated and not overdue: 1 of 1 article served" in done.output

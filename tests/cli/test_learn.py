@@ -14,7 +14,6 @@ from kbsearch import app
 from kbsearch.adapters.embedders.slot import ModelSlot
 from kbsearch.app import App, housekeeping, learning
 from kbsearch.app.housekeeping import Housekeeper
-from kbsearch.cli import ask, learn
 from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event
 from kbsearch.core.evidence import Drawn
@@ -54,7 +53,7 @@ def called(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "calls.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
     imported = run("calls", "import", "acme", "calls.jsonl")
     assert imported.exit_code == 0, imported.output
-    monkeypatch.setattr(learn, "open_terminal", lambda settings: opened())
+    monkeypatch.setattr("kbsearch.app.open_terminal", lambda settings: opened())
     return folder
 
 
@@ -129,7 +128,7 @@ def test_a_search_uses_it_but_for_the_share_that_explores(called: Path, monkeypa
 
 def test_what_evidence_is_worth_is_measured_in_calls(called: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "what it is worth is not known" in run("learn", "acme").output
-    monkeypatch.setattr(ask, "open_terminal", lambda settings: opened())
+    monkeypatch.setattr("kbsearch.app.open_terminal", lambda settings: opened())
     for call, share in (("w1", "0"), ("w2", "0"), ("x1", "1")):
         monkeypatch.setenv("KBSEARCH_EXPLORE_SHARE", share)
         assert run("ask", "acme", "le tunnel bleu", "--call", call).exit_code == 0

@@ -34,11 +34,17 @@ def test_help_imports_nothing_heavy() -> None:
     assert imported(done).isdisjoint({*HEAVY, "numpy", "rich", "msgspec", "jinja2", "yaml"})
 
 
-@pytest.mark.parametrize("command", ["check", "build", "status", "ask", "init", "eval"])
-def test_a_command_imports_no_model_to_start(command: str) -> None:
-    done = run(command, "--help")
-    assert done.returncode == 0, done.stderr
-    assert imported(done).isdisjoint(HEAVY)
+def test_no_command_imports_what_only_its_work_needs() -> None:
+    """All of them in one process: nothing that embeds, serves, stores, counts topics or draws, and no instance."""
+    code = (
+        "import sys; from kbsearch.cli import COMMANDS, main;"
+        "[main.get_command(None, name) for name in COMMANDS]; print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    modules = set(done.stdout.split())
+    assert {f"kbsearch.cli.{module}" for module, _ in COMMANDS.values()} <= modules
+    assert modules.isdisjoint({*HEAVY, "scipy", "sklearn", "sqlite_utils", "holidays", "jinja2", "weasyprint"})
+    assert modules.isdisjoint({"kbsearch.app.instance", "kbsearch.app.wiring", "kbsearch.api.second_wall"})
 
 
 def test_a_check_imports_nothing_that_it_does_not_read(tmp_path: Path) -> None:
@@ -50,7 +56,7 @@ def test_a_check_imports_nothing_that_it_does_not_read(tmp_path: Path) -> None:
     assert imported(done).isdisjoint({*HEAVY, "numpy", "holidays", "icalendar", "recurring_ical_events", "jinja2"})
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["calls", "import", "--help"]])
 def test_starting_takes_less_than_half_a_second_of_processor_time(arguments: list[str]) -> None:
     """Not of the clock: a busy machine must not fail it. The benchmarks measure the clock."""
 

@@ -34,8 +34,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
             assert isinstance(snapshot, Snapshot)
             live.entries[name] = replace(snapshot, client=replace(client_of(CLIENT), id=name, lang=lang))
 
-    monkeypatch.setattr(path, "open_terminal", open_terminal)
-    monkeypatch.setattr(ask, "open_terminal", open_terminal)
+    monkeypatch.setattr("kbsearch.app.open_terminal", open_terminal)
     monkeypatch.chdir(tmp_path)
 
     def command(*arguments: str, of: object = path.command) -> Result:

@@ -16,7 +16,6 @@ from kbsearch.api.catalogue import text
 from kbsearch.api.figure_words import formula, title
 from kbsearch.api.local_words import amount
 from kbsearch.app.figures import figures
-from kbsearch.cli import report
 from kbsearch.core import happenings as ev
 from kbsearch.core.events import Event
 from kbsearch.core.incidents import Incident
@@ -82,7 +81,7 @@ def called(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             kb.calls.incidents.close_incident(one, "INC-1", BEGIN + timedelta(hours=2))
             kb.calls.open_incident(one, Incident(one.id, "INC-2", "Printer outage", (), "", BEGIN + timedelta(days=40)))
             kb.calls.record(one, hurried(one.id), None)
-    monkeypatch.setattr(report, "open_terminal", lambda settings: opened())
+    monkeypatch.setattr("kbsearch.app.open_terminal", lambda settings: opened())
     return folder
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.cli import topics
 from kbsearch.core.events import Event
 from kbsearch.core.happenings import Telephoned
 from kbsearch.core.one_client import OneClient
@@ -43,7 +42,7 @@ def called(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A base that is built, and calls about two things, and one about a third."""
     assert run("build", "acme").exit_code == 0
     load(folder, "before", [*BADGE, *HEADSET, "ascenseur bloqué"], 20)
-    monkeypatch.setattr(topics, "open_terminal", lambda settings: opened())
+    monkeypatch.setattr("kbsearch.app.open_terminal", lambda settings: opened())
     return folder
 
 
