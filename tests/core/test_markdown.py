@@ -60,10 +60,10 @@ def test_threads_do_not_share_a_parser() -> None:
 )
 def test_hostile_text_is_read_in_bounded_time(unit: str) -> None:
     text = unit * (SIZE // len(unit))
-    started = time.monotonic()
+    started = time.thread_time()
     markdown.blocks(text)
     render.render(text)
-    assert time.monotonic() - started < 10
+    assert time.thread_time() - started < 10
 
 
 def test_deep_nesting_neither_crashes_nor_hides_ordinary_depths() -> None:
@@ -100,6 +100,6 @@ def test_what_lies_too_deep_to_be_read_is_told(text: str, line: int | None) -> N
 
 @pytest.mark.parametrize("unit", [" ", ">", "- ", "\t", "1", "- a\n", "\r", "-" * 24 + "\n"])
 def test_looking_for_depth_is_linear(unit: str) -> None:
-    started = time.monotonic()
+    started = time.thread_time()
     markdown.first_lost_line(unit * (4 * SIZE // len(unit)))
-    assert time.monotonic() - started < 10
+    assert time.thread_time() - started < 10

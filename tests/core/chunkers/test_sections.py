@@ -159,9 +159,9 @@ def test_odd_bodies_do_not_crash(body: str) -> None:
 )
 def test_hostile_bodies_are_cut_in_bounded_time_and_size(unit: str) -> None:
     body = unit * (64 * 1024 // len(unit))
-    started = time.monotonic()
+    started = time.thread_time()
     made = sections(body)
-    assert time.monotonic() - started < 10
+    assert time.thread_time() - started < 10
     assert sum(len(chunk.text) for chunk in made) < 4 * len(body)
 
 
