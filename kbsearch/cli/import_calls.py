@@ -27,7 +27,7 @@ from kbsearch.core.call_import import ImportFault, each_call
 from kbsearch.core.call_rows import Clock
 from kbsearch.core.call_tables import Format
 from kbsearch.core.faults import printable
-from kbsearch.flows.load_calls import Loaded
+from kbsearch.flows.load_calls import MOST_FAULTS, Loaded
 from kbsearch.settings import Settings
 
 EXIT_FAULTS = 1
@@ -54,7 +54,8 @@ def import_calls(
     and comments are redacted before anything is written; a row whose call_id holds personal data is not kept.
 
     Good rows are kept; the others are counted and the first 200 of them listed, each with its line, in the client's
-    language; then the exit code is 1. --faults FILE has all of them. Importing a file again changes nothing.
+    language; then the exit code is 1. --faults FILE has all of them. An article that CLIENT does not have is listed
+    too, as a warning: the call is kept. Importing a file again changes nothing.
 
     \b
     Examples
@@ -75,12 +76,12 @@ def import_calls(
         found = each_call(opened, chosen, client=client, clock=clock)
         tell = partial(_write, written, str(file), lang) if written else _nobody_listens
         with acting(kb, Action.CALLS_IMPORT, client, ON_THE_TRAIL) as made:
-            loaded = kb.calls.load(one, bar.track(found, description="calls"), tell=tell)
+            loaded = kb.calls.load(one, bar.track(found, description="calls"), snapshot.by_id, tell=tell)
             made.append(counted(loaded.calls, "call"))
         if as_json:
             click.echo(msgspec.json.encode(_out(loaded, lang)))
         else:
-            for line in (*_lines(str(file), loaded, lang), *faults_told(lang, written, loaded.faulty)):
+            for line in (*_lines(str(file), loaded, lang), *faults_told(lang, written, loaded.faulty + loaded.warned)):
                 click.echo(line)
     if loaded.faulty:
         click.get_current_context().exit(EXIT_FAULTS)
@@ -98,15 +99,19 @@ def _write(written: FaultFile, source: str, lang: catalogue.Lang, fault: ImportF
 def _out(loaded: Loaded, lang: catalogue.Lang) -> dict[str, Any]:
     faults = [fault_out(fault, lang) for fault in loaded.faults]
     counts = {"calls": loaded.calls, "new": loaded.new, "repeated": loaded.repeated, "faulty": loaded.faulty}
-    return {**counts, "faults": faults}
+    warnings = [fault_out(warning, lang) for warning in loaded.warnings]
+    return {**counts, "faults": faults, "warned": loaded.warned, "warnings": warnings}
 
 
 def _lines(source: str, loaded: Loaded, lang: catalogue.Lang) -> Iterator[str]:
-    for fault in (fault_out(one, lang) for one in loaded.faults):
+    listed = sorted((*loaded.faults, *loaded.warnings), key=lambda one: one.line)[:MOST_FAULTS]
+    for fault in (fault_out(one, lang) for one in listed):
         where = f"{fault.field}: " if fault.field else ""
         yield f"{printable(source)}:{fault.line}: {where}{fault.message}"
-    if (more := loaded.faulty - len(loaded.faults)) > 0:
+    if (more := loaded.faulty + loaded.warned - len(listed)) > 0:
         yield catalogue.text(lang, "queue-log-more", more=more)
+    if loaded.warned:
+        yield catalogue.text(lang, "import-warned", warned=loaded.warned)
     if not loaded.calls and not loaded.faulty:
         yield f"{printable(source)}: {catalogue.text(lang, 'import-nothing')}"
     yield catalogue.text(

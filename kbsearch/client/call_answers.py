@@ -133,7 +133,7 @@ class Replay(msgspec.Struct, frozen=True):
 
 
 class RowFault(msgspec.Struct, frozen=True):
-    """What is wrong with one row of a file; nothing of it was kept."""
+    """What is wrong with one row of a file, or odd about it."""
 
     line: int
     field: str
@@ -155,6 +155,10 @@ class Imported(msgspec.Struct, frozen=True):
     """Rows of which nothing was kept."""
     faults: tuple[RowFault, ...]
     """The first of them, by line."""
+    warned: int = 0
+    """Articles that kept rows name and the client does not have: mistyped, or deleted since."""
+    warnings: tuple[RowFault, ...] = ()
+    """The first of them, by line; their calls are kept."""
 
 
 class ToldFact(msgspec.Struct, frozen=True):
