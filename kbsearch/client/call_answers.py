@@ -177,6 +177,8 @@ class SeenArticle(msgspec.Struct, frozen=True):
     version: str
     did: str
     steps: tuple[int, ...]
+    version_by: str = "event"
+    """`search`: that of the index then, in which it was not shown; `unknown`: there is none."""
 
 
 class Handover(msgspec.Struct, frozen=True):
@@ -196,6 +198,8 @@ class Handover(msgspec.Struct, frozen=True):
     path: Path
     markdown: str
     text: str
+    displayed: tuple[SeenArticle, ...] = ()
+    """Stood first on the screen, and nothing was done with them."""
     caller_lang: str = ""
     """`fr` or `en`; empty = nobody said."""
 
