@@ -98,6 +98,17 @@ HANDOVER: dict[str, Any] = {
             "version": COMMIT,
             "did": "tried",
             "steps": [1, 2],
+            "version_by": "event",
+        }
+    ],
+    "displayed": [
+        {
+            "article": "tpe-ticket-illisible",
+            "title": "Move C3 : ticket illisible ou blanc",
+            "version": COMMIT,
+            "did": "displayed",
+            "steps": [],
+            "version_by": "event",
         }
     ],
     "path": PATH,

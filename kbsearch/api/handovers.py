@@ -25,7 +25,7 @@ from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 from kbsearch.core.escalation.words import Lang
-from kbsearch.core.handover import Handover, Told
+from kbsearch.core.handover import MOST_DISPLAYED, Handover, Seen, Told, VersionBy
 from kbsearch.core.handover_text import markdown, plain
 from kbsearch.core.happenings import Fact, Spoken
 from kbsearch.core.levels import DEFAULT_PRIORITY
@@ -67,13 +67,24 @@ class FactOut(msgspec.Struct, frozen=True):
 
 class SeenOut(msgspec.Struct, frozen=True):
     """An article that was more than a row on the screen. `did`: `refused` or `used`, whichever was said last, else
-    `tried`, `copied` or `opened`."""
+    `tried`, `copied` or `opened`; `displayed` in the list of those that nobody opened."""
 
     article: str
     title: str
     version: str
     did: str
     steps: tuple[int, ...]
+    version_by: Annotated[
+        VersionBy,
+        Meta(
+            description="`event`: of what was read or shown; `search`: of the index that answered the call's last "
+            "search before, in which the article was not shown; `unknown`: `version` is empty."
+        ),
+    ] = "event"
+
+
+def seen_out(seen: Seen) -> SeenOut:
+    return SeenOut(seen.article, seen.title, seen.version, seen.did, seen.steps, seen.version_by)
 
 
 class HandoverOut(msgspec.Struct, frozen=True):
@@ -93,6 +104,10 @@ class HandoverOut(msgspec.Struct, frozen=True):
     path: PathOut
     markdown: str
     text: str
+    displayed: Annotated[
+        tuple[SeenOut, ...],
+        Meta(description=f"Stood first on the screen, and nothing was done with them: the last {MOST_DISPLAYED}."),
+    ] = ()
     caller_lang: Annotated[Spoken, Meta(description="What the caller speaks; empty = nobody said.")] = ""
 
 
@@ -109,7 +124,8 @@ def handover_out(client: OneClient, sheet: Handover, lang: Lang) -> HandoverOut:
         symptoms=sheet.symptoms,
         answers=tuple(AnsweredOut(*one) for one in sheet.answers),
         facts=tuple(FactOut(one.name, one.value, bool(one.value)) for one in sheet.facts),
-        articles=tuple(SeenOut(one.article, one.title, one.version, one.did, one.steps) for one in sheet.articles),
+        articles=tuple(map(seen_out, sheet.articles)),
+        displayed=tuple(map(seen_out, sheet.displayed)),
         path=path_out(client, sheet.path, lang),
         markdown=markdown(sheet, lang),
         text=plain(sheet, lang),

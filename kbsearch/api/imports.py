@@ -36,7 +36,7 @@ FORMATS: dict[str, Format] = {"application/x-ndjson": "jsonl", "application/json
 
 
 class RowFaultOut(msgspec.Struct, frozen=True):
-    """What is wrong with one row; nothing of it was kept."""
+    """What is wrong with one row, or odd about it."""
 
     line: int
     field: Annotated[str, Meta(description="Empty = the row as a whole.")]
@@ -56,6 +56,12 @@ class ImportOut(msgspec.Struct, frozen=True):
     repeated: Annotated[int, Meta(description="Events that were on record before.")]
     faulty: Annotated[int, Meta(description="Rows of which nothing was kept.")]
     faults: Annotated[tuple[RowFaultOut, ...], Meta(description=f"The first {MOST_FAULTS} of them, by line.")]
+    warned: Annotated[
+        int, Meta(description="Articles that kept rows name and this client does not have: mistyped, or deleted since.")
+    ] = 0
+    warnings: Annotated[
+        tuple[RowFaultOut, ...], Meta(description=f"The first {MOST_FAULTS} of them, by line; their calls are kept.")
+    ] = ()
 
 
 EXAMPLE: dict[str, Any] = {
@@ -65,6 +71,15 @@ EXAMPLE: dict[str, Any] = {
     "repeated": 0,
     "faulty": 1,
     "faults": [{"line": 3, "field": "outcome", "message": "Une issue et une heure de fin vont ensemble."}],
+    "warned": 1,
+    "warnings": [
+        {
+            "line": 2,
+            "field": "used",
+            "message": "Avertissement : ce client n’a pas d’article « tpe-hors-linge » (faute de frappe, ou supprimé "
+            "depuis ?). L’appel est gardé ; la recherche n’en apprend rien pour cet article.",
+        }
+    ],
 }
 
 
@@ -119,7 +134,7 @@ class ImportController(Controller):
         description=(
             "JSON Lines (`application/x-ndjson`) or CSV (`text/csv`, comma or semicolon, with a header), UTF-8. "
             f"Columns: {', '.join(f'`{name}`' for name in Row.__struct_fields__)}. Times without an offset are local "
-            "to the client. Good rows are kept, the others listed."
+            "to the client. Good rows are kept, the others listed; an article that is not there is a warning."
         ),
         responses=found(ImportOut, "What was kept, and what is wrong with the rest.", EXAMPLE)
         | problems(
@@ -142,17 +157,25 @@ class ImportController(Controller):
         data, form = await request.body(), form_of(request) or "jsonl"
 
         def load() -> Loaded:
-            zone = ZoneInfo(kb.snapshot(one_client).client.time_zone)  # local times mean nothing without it
-            clock = Clock(zone, datetime.now(UTC))
+            snapshot = kb.snapshot(one_client)  # local times mean nothing without its zone
+            clock = Clock(ZoneInfo(snapshot.client.time_zone), datetime.now(UTC))
             read = [*each_call(io.BytesIO(data), form, client=one_client.id, clock=clock)]
             calls = sum(isinstance(one, ImportedCall) for one in read)
             with kb.access.audited(act(request, Action.CALLS_IMPORT, one_client, f"{calls} calls")):
-                return kb.calls.load(one_client, read)
+                return kb.calls.load(one_client, read, snapshot.by_id)
 
         async def imported() -> ImportOut:
             loaded = await asyncio.wrap_future(kb.threads.importers.submit(load, one_client.id))
             lang = choose(request.headers.get("accept-language", ""))
-            faults = tuple(fault_out(one, lang) for one in loaded.faults)
-            return ImportOut(one_client.id, loaded.calls, loaded.new, loaded.repeated, loaded.faulty, faults)
+            return ImportOut(
+                client=one_client.id,
+                calls=loaded.calls,
+                new=loaded.new,
+                repeated=loaded.repeated,
+                faulty=loaded.faulty,
+                faults=tuple(fault_out(one, lang) for one in loaded.faults),
+                warned=loaded.warned,
+                warnings=tuple(fault_out(one, lang) for one in loaded.warnings),
+            )
 
         return await once.answer(imported)

@@ -8,6 +8,10 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
         "{faulty}.",
         "Calls on record: {calls}; events new: {new}; known: {known}; rows left out: {faulty}.",
     ),
+    "import-warned": (
+        "Articles nommés que ce client n’a pas : {warned} ; les appels sont gardés.",
+        "Articles named that this client does not have: {warned}; the calls are kept.",
+    ),
     "import-nothing": ("Il n’y a aucun appel dans ce fichier.", "There is no call in this file."),
     "faults-option": (
         "Pour avoir toutes les lignes fautives, une à une : ajoutez --faults FICHIER.",
@@ -136,6 +140,12 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "row-ends-before": ("L’appel finit avant de commencer.", "The call ends before it starts."),
     "row-twice": ("Cet appel est déjà à la ligne {first}.", "This call stands on line {first} already."),
+    "row-no-article": (
+        "Avertissement : ce client n’a pas d’article « {article} » (faute de frappe, ou supprimé depuis ?). L’appel "
+        "est gardé ; la recherche n’en apprend rien pour cet article.",
+        "Warning: this client has no article “{article}” (mistyped, or deleted since?). The call is kept; search "
+        "learns nothing from it for that article.",
+    ),
     "row-changed": (
         "Cet appel a déjà été importé avec d’autres valeurs ; rien de cette ligne n’a été gardé.",
         "This call was imported before with other values; nothing of this row was kept.",

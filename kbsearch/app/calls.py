@@ -11,7 +11,7 @@ from datetime import datetime
 
 from kbsearch.core.alerts.ports import AlertStore
 from kbsearch.core.call_file import CallFile
-from kbsearch.core.call_import import Found, ImportFault
+from kbsearch.core.call_import import Found
 from kbsearch.core.call_list import Wanted
 from kbsearch.core.calls import Call, adds_to, fold
 from kbsearch.core.client import Client
@@ -25,7 +25,7 @@ from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.store_ports import Appended, CallNumbers, Erased, IncidentStore, Kept, Replies, TopicStore
 from kbsearch.core.telephony import adds_to as says_more
 from kbsearch.errors import BadRequest, EventConflict, KbsearchError, NotFound, StateError
-from kbsearch.flows.load_calls import Loaded, load_calls
+from kbsearch.flows.load_calls import Heard, Loaded, load_calls
 from kbsearch.flows.load_queue_log import QueueLoaded, load_queue_calls
 from kbsearch.flows.record import MOST_CHARS, CameIn, Recording, Shown, Wall, described, searched, started, told
 
@@ -118,10 +118,10 @@ class Calls:
         return self.file().append(client, recording.events, recording.shown)
 
     def load(
-        self, client: OneClient, found: Iterable[Found], *, tell: Callable[[ImportFault], None] = lambda _: None
+        self, client: OneClient, found: Iterable[Found], known: Container[str], *, tell: Heard = lambda _: None
     ) -> Loaded:
         """Keep the calls of a file about this client: see `load_calls`."""
-        return load_calls(client, self.file(), found, self._wall, tell=tell)
+        return load_calls(client, self.file(), found, self._wall, known=known, tell=tell)
 
     def load_queue_calls(self, client: OneClient, calls: Sequence[QueueCall]) -> QueueLoaded:
         """Keep what a telephone system's log tells of this client's calls: see `load_queue_calls`."""

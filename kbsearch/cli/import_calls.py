@@ -51,7 +51,8 @@ def import_calls(
     and comments are redacted before anything is written; a row whose call_id holds personal data is not kept.
 
     Good rows are kept; the others are counted and the first 200 of them listed, each with its line, in the client's
-    language; then the exit code is 1. --faults FILE has all of them. Importing a file again changes nothing.
+    language; then the exit code is 1. --faults FILE has all of them. An article that CLIENT does not have is listed
+    too, as a warning: the call is kept. Importing a file again changes nothing.
 
     \b
     Examples
@@ -72,12 +73,12 @@ def import_calls(
         found = each_call(opened, chosen, client=client, clock=clock)
         tell = partial(_write, written, str(file), lang) if written else _nobody_listens
         with acting(kb, Action.CALLS_IMPORT, client, ON_THE_TRAIL) as made:
-            loaded = kb.calls.load(one, bar.track(found, description="calls"), tell=tell)
+            loaded = kb.calls.load(one, bar.track(found, description="calls"), snapshot.by_id, tell=tell)
             made.append(counted(loaded.calls, "call"))
         if as_json:
             click.echo(msgspec.json.encode(_out(loaded, lang)))
         else:
-            for line in (*_lines(str(file), loaded, lang), *faults_told(lang, written, loaded.faulty)):
+            for line in (*_lines(str(file), loaded, lang), *faults_told(lang, written, loaded.faulty + loaded.warned)):
                 click.echo(line)
     if loaded.faulty:
         click.get_current_context().exit(EXIT_FAULTS)
@@ -95,15 +96,19 @@ def _write(written: FaultFile, source: str, lang: api.catalogue.Lang, fault: Imp
 def _out(loaded: flows.load_calls.Loaded, lang: api.catalogue.Lang) -> dict[str, Any]:
     faults = [api.imports.fault_out(fault, lang) for fault in loaded.faults]
     counts = {"calls": loaded.calls, "new": loaded.new, "repeated": loaded.repeated, "faulty": loaded.faulty}
-    return {**counts, "faults": faults}
+    warnings = [api.imports.fault_out(warning, lang) for warning in loaded.warnings]
+    return {**counts, "faults": faults, "warned": loaded.warned, "warnings": warnings}
 
 
 def _lines(source: str, loaded: flows.load_calls.Loaded, lang: api.catalogue.Lang) -> Iterator[str]:
-    for fault in (api.imports.fault_out(one, lang) for one in loaded.faults):
+    listed = sorted((*loaded.faults, *loaded.warnings), key=lambda one: one.line)[: flows.load_calls.MOST_FAULTS]
+    for fault in (api.imports.fault_out(one, lang) for one in listed):
         where = f"{fault.field}: " if fault.field else ""
         yield f"{printable(source)}:{fault.line}: {where}{fault.message}"
-    if (more := loaded.faulty - len(loaded.faults)) > 0:
+    if (more := loaded.faulty + loaded.warned - len(listed)) > 0:
         yield api.catalogue.text(lang, "queue-log-more", more=more)
+    if loaded.warned:
+        yield api.catalogue.text(lang, "import-warned", warned=loaded.warned)
     if not loaded.calls and not loaded.faulty:
         yield f"{printable(source)}: {api.catalogue.text(lang, 'import-nothing')}"
     yield api.catalogue.text(

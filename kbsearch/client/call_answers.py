@@ -133,7 +133,7 @@ class Replay(msgspec.Struct, frozen=True):
 
 
 class RowFault(msgspec.Struct, frozen=True):
-    """What is wrong with one row of a file; nothing of it was kept."""
+    """What is wrong with one row of a file, or odd about it."""
 
     line: int
     field: str
@@ -155,6 +155,10 @@ class Imported(msgspec.Struct, frozen=True):
     """Rows of which nothing was kept."""
     faults: tuple[RowFault, ...]
     """The first of them, by line."""
+    warned: int = 0
+    """Articles that kept rows name and the client does not have: mistyped, or deleted since."""
+    warnings: tuple[RowFault, ...] = ()
+    """The first of them, by line; their calls are kept."""
 
 
 class ToldFact(msgspec.Struct, frozen=True):
@@ -173,6 +177,8 @@ class SeenArticle(msgspec.Struct, frozen=True):
     version: str
     did: str
     steps: tuple[int, ...]
+    version_by: str = "event"
+    """`search`: that of the index then, in which it was not shown; `unknown`: there is none."""
 
 
 class Handover(msgspec.Struct, frozen=True):
@@ -192,6 +198,8 @@ class Handover(msgspec.Struct, frozen=True):
     path: Path
     markdown: str
     text: str
+    displayed: tuple[SeenArticle, ...] = ()
+    """Stood first on the screen, and nothing was done with them."""
     caller_lang: str = ""
     """`fr` or `en`; empty = nobody said."""
 

@@ -66,7 +66,8 @@ _ALLOWED: Mapping[str, tuple[str, Mapping[str, str | int]]] = {
 
 @dataclass(frozen=True, slots=True)
 class ImportFault:
-    """What is wrong with one row. It repeats no value of the row, whichever column: any may hold a caller's name."""
+    """What is wrong with one row. It repeats no value of the row, whichever column: any may hold a caller's name. Only
+    an article that the client does not have is named, redacted."""
 
     line: int
     """1-based, counted in the file."""
@@ -76,6 +77,8 @@ class ImportFault:
     """Which of the doors' texts says it."""
     values: Mapping[str, str | int]
     """What fills that text: numbers, names of columns, what a column may hold."""
+    is_kept: bool = False
+    """Whether the call is on record all the same: a warning."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ from kbsearch.core.happenings import Spoken
 from kbsearch.core.levels import Priority
 from kbsearch.core.text import fold
 
-Did = Literal["refused", "tried", "used", "opened", "copied"]
+Did = Literal["refused", "tried", "used", "opened", "copied", "displayed"]
+VersionBy = Literal["event", "search", "unknown"]
+MOST_DISPLAYED = 3
+"""Articles that nobody opened, on one sheet: what was opened must not drown among rows of a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,13 @@ class Seen:
     title: str
     """As it is now; the id when the article is gone."""
     version: str
-    """Full Git commit id of what was read, as the last thing done with it says, else of what the last search showed;
-    empty when no event says."""
+    """Full Git commit id of what was read, as the last thing done with it says, else of what the last search showed,
+    else of the index that the last search before was answered from; empty when the call had none."""
     did: Did
     steps: tuple[int, ...]
     """Ticked, in the article's order."""
+    version_by: VersionBy = "event"
+    """Who says so: an event about the article, or only a search, in whose answer it did not stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,9 @@ class Handover:
     facts: tuple[FactAsked, ...]
     """Those that the step to take asks for, then others that were given; values told now stand as said."""
     articles: tuple[Seen, ...]
-    """In the order they were first seen."""
+    """Those that something was done with, in the order they were first seen."""
+    displayed: tuple[Seen, ...]
+    """Those that stood first on the screen and that nothing was done with: the last `MOST_DISPLAYED`, as shown."""
     path: Path
 
     @property
@@ -111,6 +118,7 @@ def handover(call: Call, client_name: str, path: Path, told: Told, titles: Mappi
         answers=tuple((one.what.question, one.what.answer) for one in call.answers),
         facts=(*asked, *(FactAsked(name, value) for name, value in given.values())),
         articles=tuple(_seen(call, titles)),
+        displayed=tuple(_displayed(call, titles)),
         path=path,
     )
 
@@ -133,12 +141,33 @@ def _distinct(texts: Sequence[str]) -> Iterator[str]:
 
 def _seen(call: Call, titles: Mapping[str, str]) -> Iterator[Seen]:
     """Articles that were more than a row on the screen."""
-    shown = {one.what.article: one.what.version for one in call.shown}
-    read = {one.what.article: one.what.version for one in call.handled if one.what.version}
+    told = {one.what.article: one.what.version for one in call.shown}
+    told |= {one.what.article: one.what.version for one in call.handled if one.what.version}
+    last = {one.what.article: one.at for one in call.handled}
     for article in dict.fromkeys(one.what.article for one in call.handled):
         steps = {one.what.step for one in call.ticked if one.what.article == article}
-        version = read.get(article, shown.get(article, ""))
-        yield Seen(article, titles.get(article, article), version, _did(call, article), tuple(sorted(steps)))
+        served = next((one.what.commit for one in reversed(call.searches) if one.at <= last[article]), "")
+        by: VersionBy = "event" if article in told else "search" if served else "unknown"
+        yield Seen(
+            article,
+            titles.get(article, article),
+            told.get(article, served),
+            _did(call, article),
+            tuple(sorted(steps)),
+            version_by=by,
+        )
+
+
+def _displayed(call: Call, titles: Mapping[str, str]) -> Iterator[Seen]:
+    """What search held for the best and the agent left alone."""
+    handled = {one.what.article for one in call.handled}
+    first: dict[str, str] = {}
+    for one in call.shown:
+        if one.what.rank == 1 and one.what.article not in handled:
+            first.pop(one.what.article, None)  # where it was shown last counts
+            first[one.what.article] = one.what.version
+    for article, version in [*first.items()][-MOST_DISPLAYED:]:
+        yield Seen(article, titles.get(article, article), version, "displayed", ())
 
 
 def _did(call: Call, article: str) -> Did:

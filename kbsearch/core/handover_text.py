@@ -31,12 +31,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not-asked": ("non demandé", "not asked"),
     "none": ("rien", "nothing"),
     "steps": ("étapes faites : {steps}", "steps done: {steps}"),
-    "version": ("version {version}", "version {version}"),
+    "version-event": ("version {version}", "version {version}"),
+    "version-search": ("version de l’index à ce moment : {version}", "version of the index then: {version}"),
+    "version-unknown": ("version inconnue", "version not known"),
     "refused": ("écarté", "ruled out"),
     "tried": ("essayé", "tried"),
     "used": ("utile", "useful"),
     "opened": ("lu", "read"),
     "copied": ("copié", "copied"),
+    "displayed": ("affiché en premier, non ouvert", "shown first, not opened"),
     "first-facts": ("demander : {facts}", "ask: {facts}"),
 }
 """Key → (French, English)."""
@@ -100,7 +103,7 @@ def _rendered(sheet: Handover, lang: Lang, form: Form) -> str:
     rest = (
         ("symptoms", list(sheet.symptoms)),
         ("answers", [f"{question} — {answer}" for question, answer in sheet.answers]),
-        ("articles", [_article(seen, lang) for seen in sheet.articles]),
+        ("articles", [_article(seen, lang) for seen in (*sheet.articles, *sheet.displayed)]),
         ("path", [_step(step, lang) for step in sheet.path.steps] + [say(one, lang) for one in sheet.path.warnings]),
     )
     for key, items in rest:
@@ -142,8 +145,7 @@ def _article(seen: Seen, lang: Lang) -> str:
     parts = [f"{seen.title} ({seen.article})", text(seen.did)]
     if seen.steps:
         parts.append(text("steps", steps=", ".join(map(str, seen.steps))))
-    if seen.version:
-        parts.append(text("version", version=seen.version[:12]))
+    parts.append(text(f"version-{seen.version_by}", version=seen.version[:12]))
     return ", ".join(parts)
 
 

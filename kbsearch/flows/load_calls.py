@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import TypeAlias
 
 from kbsearch.core.call_import import Found, ImportedCall, ImportFault
+from kbsearch.core.faults import printable
+from kbsearch.core.happenings import Refused, Tried, Used
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended, EventLog
 from kbsearch.errors import EventConflict
@@ -14,9 +17,11 @@ from kbsearch.flows.record import Wall, told
 
 CALLS_AT_ONCE = 100
 MOST_FAULTS = 200
-"""Faults that are listed, the first of them; all are counted."""
+"""Faults that are listed, the first of them, and warnings; all are counted."""
 FAULTS_AT_ONCE = 1000
 """How many are held until those of the calls between them are known too."""
+Heard: TypeAlias = Callable[[ImportFault], None]
+"""What is told of each fault and warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,10 @@ class Loaded:
     """Rows of which nothing was kept."""
     faults: tuple[ImportFault, ...]
     """The first `MOST_FAULTS` of them, by line."""
+    warned: int = 0
+    """Articles that rows name and the client does not have: each is a warning, and the call is kept."""
+    warnings: tuple[ImportFault, ...] = ()
+    """The first `MOST_FAULTS` of them, by line."""
 
 
 def load_calls(
@@ -41,13 +50,16 @@ def load_calls(
     found: Iterable[Found],
     wall: Wall,
     *,
-    tell: Callable[[ImportFault], None] = lambda _: None,
+    known: Container[str],
+    tell: Heard = lambda _: None,
 ) -> Loaded:
     """Keep every call of the client that was read without a fault; `found` is what a file holds, in its order.
 
-    `tell` hears of every fault, by line, as they come. Raises `StateError`: what was kept stays, import it again.
+    `known`: ids of the articles that the client has now; a row that names another is kept, with a warning: it may have
+    been deleted since, or be mistyped. `tell` hears of every fault and warning, by line, as they come.
+    Raises `StateError`: what was kept stays, import it again.
     """
-    loading = _Loading(client, log, wall, tell)
+    loading = _Loading(client, log, wall, known, tell)
     for one in found:
         loading.take(one)
     loading.flush()
@@ -57,12 +69,20 @@ def load_calls(
 class _Loading:
     """A file that is being loaded: what waits for the next commit, and the counts so far."""
 
-    def __init__(self, client: OneClient, log: EventLog, wall: Wall, tell: Callable[[ImportFault], None]) -> None:
-        self._client, self._log, self._wall, self._tell = client, log, wall, tell
+    def __init__(
+        self,
+        client: OneClient,
+        log: EventLog,
+        wall: Wall,
+        known: Container[str],
+        tell: Heard,
+    ) -> None:
+        self._client, self._log, self._wall, self._known, self._tell = client, log, wall, known, tell
         self._calls: list[ImportedCall] = []
         self._faults: list[ImportFault] = []
         self._first: list[ImportFault] = []
-        self._kept = self._new = self._repeated = self._faulty = 0
+        self._warnings: list[ImportFault] = []
+        self._kept = self._new = self._repeated = self._faulty = self._warned = 0
 
     def take(self, one: Found) -> None:
         if isinstance(one, ImportFault):
@@ -80,15 +100,18 @@ class _Loading:
             self._new += one.new
             self._repeated += one.repeated
         self._kept += kept - self._conflicts()
-        for fault in sorted(self._faults, key=lambda fault: fault.line):
-            self._faulty += 1
-            if len(self._first) < MOST_FAULTS:
-                self._first.append(fault)
+        for fault in sorted([*self._faults, *self._unknown()], key=lambda fault: fault.line):
+            self._faulty += not fault.is_kept
+            self._warned += fault.is_kept
+            listed = self._warnings if fault.is_kept else self._first
+            if len(listed) < MOST_FAULTS:
+                listed.append(fault)
             self._tell(fault)
         self._calls, self._faults = [], []
 
     def loaded(self) -> Loaded:
-        return Loaded(self._kept, self._new, self._repeated, self._faulty, tuple(self._first))
+        faults, warnings = tuple(self._first), tuple(self._warnings)
+        return Loaded(self._kept, self._new, self._repeated, self._faulty, faults, self._warned, warnings)
 
     def _append(self) -> Iterator[Appended]:
         if not self._calls:
@@ -105,12 +128,24 @@ class _Loading:
         except EventConflict:
             self._faults.append(ImportFault(call.line, "call_id", CHANGED, {}))
 
+    def _unknown(self) -> Iterator[ImportFault]:
+        """A warning for each article that a row which was kept names and the client does not have."""
+        changed = {fault.line for fault in self._faults if fault.code == CHANGED}
+        for call in self._calls:
+            for what in (event.what for event in call.events if call.line not in changed):
+                if isinstance(what, Tried | Refused | Used) and what.article not in self._known:
+                    named = {"article": printable(self._wall.redact(what.article))}
+                    yield ImportFault(call.line, _COLUMNS[type(what)], NO_ARTICLE, named, is_kept=True)
+
     def _conflicts(self) -> int:
         return sum(fault.code == CHANGED for fault in self._faults)
 
 
 CHANGED = "row-changed"
 """Code of a row whose call was kept before, and otherwise."""
+NO_ARTICLE = "row-no-article"
+"""Code of a row that was kept though the client does not have an article that it names."""
+_COLUMNS: Mapping[type, str] = {Tried: "tried", Refused: "refused", Used: "used"}
 
 
 def _append(client: OneClient, log: EventLog, calls: Sequence[ImportedCall], wall: Wall) -> Appended:

@@ -23,6 +23,7 @@ def test_a_call_is_handed_over(desk: Served, tmp_path: Path) -> None:
     assert sheet["symptoms"] == ["vpn connexion impossible"]
     assert (sheet["articles"][0]["article"], sheet["articles"][0]["did"]) == ("reseau/vpn", "tried")
     assert sheet["articles"][0]["title"] == "VPN : connexion impossible"
+    assert sheet["articles"][0]["version_by"] == "event"
     assert len(sheet["caller_key"]) == 32
     assert {"name": "numéro de poste", "value": "canari-fait", "asked": True} in sheet["facts"]
     assert sheet["path"]["steps"]
@@ -32,6 +33,19 @@ def test_a_call_is_handed_over(desk: Served, tmp_path: Path) -> None:
     english = call.http.post(f"{call.path}/handover", json={}, headers={"accept-language": "en"}).json()
     assert english["markdown"].startswith("## Hand-over to ")
     assert "not asked" in english["text"]
+
+
+def test_what_was_shown_first_and_left_alone_is_told_apart_and_an_unknown_version_is_said_to_be(desk: Served) -> None:
+    call = Caller(desk)
+    call.events(("u", {"kind": "used", "article": "impression/hors-ligne"}))
+    (used,) = call.http.post(f"{call.path}/handover", json={}).json()["articles"]
+    assert (used["version"], used["version_by"]) == ("", "unknown")
+    desk.http.post("/api/v1/clients/acme/search", json={"query": "vpn connexion impossible", "call": "c-1"})
+    sheet = call.http.post(f"{call.path}/handover", json={}, headers={"accept-language": "en"}).json()
+    assert [one["article"] for one in sheet["articles"]] == ["impression/hors-ligne"]
+    (shown,) = sheet["displayed"]
+    assert (shown["article"], shown["did"], shown["version_by"]) == ("reseau/vpn", "displayed", "event")
+    assert f"(reseau/vpn), shown first, not opened, version {shown['version'][:12]}" in sheet["markdown"]
 
 
 def test_what_the_escalation_recorded_is_on_the_sheet_and_decides_the_path(desk: Served) -> None:

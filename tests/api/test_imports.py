@@ -54,6 +54,25 @@ def test_faults_are_told_in_the_language_asked_for_and_repeat_nothing(desk: Serv
         assert "612345678" not in answer.text
 
 
+def test_an_article_that_is_not_there_is_a_warning_the_same_whether_another_client_has_it_or_nobody(
+    desk: Served,
+) -> None:
+    row = '{"call_id": "j1", "started_at": "2026-11-02T09:14:00Z", "used": ["%s", "reseau/vpn"]}\n'
+    told: list[list[dict[str, Any]]] = []
+    for article in ("secret", "nulle-part"):
+        found = load(desk, row.replace("j1", article) % article, "application/x-ndjson").json()
+        assert (found["calls"], found["faulty"], found["faults"], found["warned"]) == (1, 0, [], 1)
+        assert Caller(desk, article).read()["used"] == [article, "reseau/vpn"]
+        told.append([one | {"message": one["message"].replace(article, "…")} for one in found["warnings"]])
+    assert told[0] == told[1]
+    assert (told[0][0]["line"], told[0][0]["field"]) == (1, "used")
+    assert told[0][0]["message"].startswith("Avertissement : ce client n’a pas d’article « … »")
+    assert load(desk, row % "secret", "application/x-ndjson", client="zeta").json()["warnings"][0]["line"] == 1
+    said = load(desk, row % "Mme Durand 0612345678", "application/x-ndjson", lang="en").text
+    assert "no article “Mme [name] [phone]”" in said
+    assert "Durand" not in said
+
+
 def test_half_a_character_and_what_is_no_number_leave_one_row_out(desk: Served) -> None:
     row = '{"call_id": "%s", "started_at": "2026-11-02T09:14:00Z", "symptom": %s}\n'
     data = "".join(row % (f"j{at}", said) for at, said in enumerate(('"\\ud800"', "NaN", "1e999", '"vpn"')))

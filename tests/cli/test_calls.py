@@ -58,6 +58,21 @@ def test_every_faulty_row_goes_into_a_file(imported: Path) -> None:
     assert json.loads(run("calls", "import", "acme", "calls.csv", "--json").stdout)["faulty"] == 252
 
 
+def test_an_article_that_the_client_does_not_have_is_a_warning(imported: Path) -> None:
+    rows = "".join(f"e{at},2026-11-02 09:14,,,,vpm\n" for at in range(MOST_FAULTS + 1))
+    (imported / "calls.csv").write_text(CSV.splitlines()[0] + f"\n{rows}", "utf-8")
+    done = run("calls", "import", "acme", "calls.csv", "--faults", "faults.csv")
+    assert done.exit_code == 0, "every call is kept"
+    assert "calls.csv:2: used: Avertissement : ce client n’a pas d’article « vpm »" in done.stdout
+    assert done.stdout.count("calls.csv:") == MOST_FAULTS
+    assert f"Articles nommés que ce client n’a pas : {MOST_FAULTS + 1} ; les appels sont gardés." in done.stdout
+    found = [*csv.DictReader((imported / "faults.csv").read_text("utf-8").splitlines())]
+    assert {(row["field"], row["reason"]) for row in found} == {("used", "row-no-article")}
+    assert len(found) == MOST_FAULTS + 1
+    again = json.loads(run("calls", "import", "acme", "calls.csv", "--json").stdout)
+    assert (again["faulty"], again["warned"], len(again["warnings"])) == (0, MOST_FAULTS + 1, MOST_FAULTS)
+
+
 def test_a_file_without_calls_says_so(imported: Path) -> None:
     (imported / "calls.csv").write_text("")
     done = run("calls", "import", "acme", "calls.csv")

@@ -58,8 +58,9 @@ def test_everything_the_next_level_needs_is_on_it() -> None:
     )
     assert made.articles == (
         Seen("reseau/vpn", "VPN : connexion impossible", COMMIT, "tried", (1, 2)),
-        Seen("parti", "parti", "", "refused", ()),
+        Seen("parti", "parti", COMMIT, "refused", (), version_by="search"),
     )
+    assert made.displayed == (), "what stood second is a row of the screen"
     assert made.next.group == "réseau"
 
 
@@ -143,3 +144,42 @@ def test_the_version_is_that_of_what_was_read() -> None:
     assert article_of(shown, ev.Opened("tpe")).version == COMMIT
     assert article_of(ev.Opened("tpe", version=other), ev.Used("tpe", version=COMMIT)).version == COMMIT
     assert article_of(ev.Opened("tpe")).version == ""
+
+
+def test_where_nothing_says_what_was_read_the_index_then_does_and_else_nobody() -> None:
+    other = "d" * 40
+    before, after = (ev.Searched("vpn", "hybrid", commit, "g1") for commit in (COMMIT, other))
+    used, shown = ev.Used("tpe"), ev.Displayed("tpe", 2, other, "tpe#1")
+    found = article_of(before, used, after)
+    assert (found.version, found.version_by) == (COMMIT, "search")
+    assert article_of(before, used, after, ev.Tried("tpe")).version == other
+    assert (article_of(before, used, shown).version, article_of(before, used, shown).version_by) == (other, "event")
+    assert article_of(before, ev.Used("tpe", version=other)).version_by == "event"
+    unknown = article_of(used, after)
+    assert (unknown.version, unknown.version_by) == ("", "unknown")
+    for form in (markdown, plain):
+        assert "TPE (tpe), utile, version de l’index à ce moment : cccccccccccc\n" in form(
+            sheet(events=[before, used]), "fr"
+        )
+        assert "TPE (tpe), useful, version of the index then: cccccccccccc\n" in form(
+            sheet(events=[before, used]), "en"
+        )
+        assert "TPE (tpe), utile, version inconnue\n" in form(sheet(events=[used]), "fr")
+        assert "TPE (tpe), useful, version not known\n" in form(sheet(events=[used]), "en")
+
+
+def test_what_stood_first_and_nobody_opened_comes_after_what_was_opened_and_is_called_so() -> None:
+    def shown(article: str, rank: int = 1) -> ev.Displayed:
+        return ev.Displayed(article, rank, COMMIT, f"{article}#1")
+
+    made = sheet(events=[shown("tpe"), shown("reseau/vpn", 2), shown("b"), shown("a"), ev.Opened("a"), shown("tpe")])
+    assert [one.article for one in made.articles] == ["a"]
+    assert made.displayed == (Seen("b", "b", COMMIT, "displayed", ()), Seen("tpe", "TPE", COMMIT, "displayed", ()))
+    assert (
+        "## Articles vus\n- a (a), lu, version cccccccccccc\n"
+        "- b (b), affiché en premier, non ouvert, version cccccccccccc\n"
+        "- TPE (tpe), affiché en premier, non ouvert, version cccccccccccc\n\n"
+    ) in markdown(made, "fr")
+    assert "TPE (tpe), shown first, not opened, version cccccccccccc\n" in plain(made, "en")
+    many = sheet(events=[shown(f"a{at}") for at in range(9)])
+    assert [one.article for one in many.displayed] == ["a6", "a7", "a8"]

@@ -13,7 +13,7 @@ import pytest
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.core.call_import import ImportFault, each_call
 from kbsearch.core.call_rows import Clock
-from kbsearch.flows.load_calls import CALLS_AT_ONCE, MOST_FAULTS, Loaded, load_calls
+from kbsearch.flows.load_calls import CALLS_AT_ONCE, MOST_FAULTS, NO_ARTICLE, Loaded, load_calls
 from kbsearch.flows.record import Wall
 from tests.clients import ACME
 
@@ -35,7 +35,9 @@ def store(tmp_path: Path) -> Iterator[SqliteCalls]:
 
 def load(store: SqliteCalls, *rows: dict[str, object]) -> Loaded:
     data = "".join(f"{json.dumps(row)}\n" for row in rows).encode()
-    return load_calls(ACME, store, each_call(io.BytesIO(data), "jsonl", client="acme", clock=CLOCK), WALL)
+    return load_calls(
+        ACME, store, each_call(io.BytesIO(data), "jsonl", client="acme", clock=CLOCK), WALL, known={"tpe"}
+    )
 
 
 def row(call: str, symptom: str = "vpn coupé chez Durand") -> dict[str, object]:
@@ -76,8 +78,41 @@ def test_every_fault_is_told_by_line_and_the_first_are_listed(store: SqliteCalls
     data = b"broken\n" * 1200 + "".join(f"{json.dumps(one)}\n" for one in (row("c1"), row("c2", "autre"))).encode()
     told: list[ImportFault] = []
     found = each_call(io.BytesIO(data + b"broken\n" + data), "jsonl", client="acme", clock=CLOCK)
-    loaded = load_calls(ACME, store, found, WALL, tell=told.append)
+    loaded = load_calls(ACME, store, found, WALL, known=(), tell=told.append)
     assert (loaded.calls, loaded.faulty, len(loaded.faults)) == (1, 2404, MOST_FAULTS)
     lines = [fault.line for fault in told]
     assert lines == sorted(lines) == [*range(1, 1201), *range(1202, 2406)]
     assert loaded.faults == tuple(told[:MOST_FAULTS])
+
+
+def test_an_article_that_the_client_does_not_have_is_a_warning_and_the_call_is_kept(store: SqliteCalls) -> None:
+    rows = [
+        row("c1") | {"used": ["tpe"], "refused": ["tpee"]},
+        {"call_id": "c2"},
+        row("c3") | {"tried": ["Durand\x1b[2J"], "used": ["vpn", "tpe"]},
+    ]
+    for _ in range(2):
+        loaded = load(store, *rows)
+        assert (loaded.calls, loaded.faulty, loaded.warned) == (2, 1, 3)
+        assert [(one.line, one.field, one.code, one.values) for one in loaded.warnings] == [
+            (1, "refused", NO_ARTICLE, {"article": "tpee"}),
+            (3, "tried", NO_ARTICLE, {"article": "[name]\\x1b[2J"}),
+            (3, "used", NO_ARTICLE, {"article": "vpn"}),
+        ]
+    call = store.call(ACME, "c3")
+    assert call is not None
+    assert call.used == ("vpn", "tpe")
+
+
+def test_warnings_are_told_among_the_faults_by_line_and_never_of_a_row_that_was_not_kept(store: SqliteCalls) -> None:
+    load(store, row("c2"))
+    rows = [row(f"d{at}") | {"used": ["absent"]} for at in range(MOST_FAULTS + 5)]
+    lines = [
+        json.dumps(one) for one in (rows[0], row("c2", "autre") | {"used": ["absent"]}, {"call_id": "x"}, *rows[1:])
+    ]
+    told: list[ImportFault] = []
+    found = each_call(io.BytesIO("\n".join(lines).encode()), "jsonl", client="acme", clock=CLOCK)
+    loaded = load_calls(ACME, store, found, WALL, known=(), tell=told.append)
+    assert [(one.line, one.is_kept) for one in told[:4]] == [(1, True), (2, False), (3, False), (4, True)]
+    assert [one.line for one in told] == [*range(1, len(lines) + 1)]
+    assert (loaded.faulty, loaded.warned, len(loaded.warnings)) == (2, len(rows), MOST_FAULTS)

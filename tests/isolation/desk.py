@@ -169,6 +169,7 @@ class Desk:
         rows = f"call_id;started_at;symptom;used\n{good}\nx;hier;;\n"
         got = self.world.ask(client, "POST", path, rows.encode(), kind="text/csv")
         expect((got.json["calls"], got.json["faulty"]) == (1, 1), f"{client} imports one row of two")
+        expect([one["line"] for one in got.json["warnings"]] == [2], f"{client} has no article of {other}")
         self.world.ask(client, "POST", path, b"\xff\xfe", kind="application/x-ndjson")
         read = self.world.ask(client, "GET", f"/api/v1/clients/{client}/calls/importé-{other}")
         expect(read.status == 200, f"{client} reads what it imported")

@@ -77,6 +77,7 @@ KEYED = {
     "flows/load_calls.py: self._calls": "calls of one client in one file, for the next commit",
     "flows/load_calls.py: self._faults": "faults of the same lines",
     "flows/load_calls.py: self._first": "the first faults of one file",
+    "flows/load_calls.py: self._warnings": "the first warnings of one file",
     "flows/load_queue_log.py: self._clients": "name of a queue in one log → its client",
     "flows/load_queue_log.py: self._ready": "client → its calls of one log for the next commit",
     "workshop.py: self._folders": "owner → its folder, in a build",

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kbsearch.core.redaction import accounts, letters, numbers, places, plates
+from kbsearch.core.redaction import accounts, letters, numbers, odd_numbers, places, plates
 from kbsearch.core.redaction.names import announced, full_names, known, titled
 from kbsearch.core.redaction.seen import see
 
@@ -37,6 +37,8 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("card", accounts.cards),
     ("birth", letters.births),
     ("phone", numbers.phones),
+    ("phone", odd_numbers.with_commas),
+    ("phone", odd_numbers.without_zero),
     ("plate", plates.plates),
     ("address", places.addresses),
     ("name", letters.logins),

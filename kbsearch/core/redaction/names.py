@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kbsearch.core.redaction import small_titles
 from kbsearch.core.redaction.words import (
     ARTICLES,
     ELISIONS,
@@ -28,14 +29,15 @@ _ELIDED = re.compile(r"(?:n|s|l|j|m|t|c|d|qu)['’](?=[aeiouyh])")
 _TITLE = re.compile(
     r"(?<![\w'’.-])(?P<title>(?P<any>monsieur|madame|mademoiselle|messieurs|mesdames|docteur|professeur|"
     r"(?:mr|mme|mmes|mlle|mlles|mrs)\b\.?|mm?\.|(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))dr\b\.?)|"
-    r"(?P<capital>(?<!\ble )(?<!\bdu )(?<!\bau )Dr|Miss|Mister|Sir|Ma[iî]tre)\b\.?|(?P<both>Pr|Ms|Me|MM|M|Mgr)\b\.?)"
+    r"(?P<capital>(?<!\ble )(?<!\bdu )(?<!\bau )Dr|Miss|Mister|Sir|Ma[iî]tre)\b\.?|"
+    r"(?P<both>Pr|Ms|Me|MM|M|Mgr|S(?:œ|oe)ur)\b\.?)"
     r"(?:(?P<colon>[ \t]?:[ \t]{0,4})|[ \t]{1,4}|(?<=\.))(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _SHORTEST_AFTER_SLASH = 3
 _BEFORE_ANY = ("Dr", "Ms")
 """Written so, a title: a name in small letters may follow."""
-_EITHER = ("Pr", "Ms", "Me", "MM", "M", "Mgr")
+_EITHER = ("Pr", "Ms", "Me", "MM", "M", "Mgr", "Sœur", "Soeur")
 _PLURAL = re.compile(r"mmes|mlles|mm\.?|messieurs|mesdames", re.IGNORECASE)
 _ANNOUNCE = re.compile(
     r"(?<![\w'’])(?:je m[’']appelle|s[’']appelle|mon nom est|de la part de|pour le compte de|appel de|au nom de|"
@@ -138,13 +140,20 @@ def titled(text: str) -> Iterator[tuple[int, int]]:
             continue  # “m/s”, a folder
         if match["colon"] and not (match["any"] and words[0].is_capital and words[0].may_be_family):
             continue  # “M : lecteur réseau”, “madame : lenteurs”
-        is_certain = title.rstrip(".") in _BEFORE_ANY
+        is_certain = title.rstrip(".") in _BEFORE_ANY or _is_small(text, match, words)
         if (match["capital"] or match["both"]) and not is_certain and not words[0].is_capital:
             continue  # “maître” is also a device, “dr” a drive
-        if match["both"] and match["both"] not in _EITHER:
+        if match["both"] and not is_certain and match["both"] not in _EITHER:
             continue  # “me” and “ME” are a pronoun, “ms” a unit, “MS” a firm
         yield from _span(_without_role(words))
         yield from _second(title, words)
+
+
+def _is_small(text: str, title: re.Match[str], words: Sequence[_Word]) -> bool:
+    """Whether this is a title in small letters: `dr martin`."""
+    named = next((word for word in words if word.folded not in PARTICLES), words[0])
+    kinds = {"is_first": named.is_first_name, "goes_on": _goes_on(words)}
+    return named.may_be_family and small_titles.announces(text, title.span("title"), named.folded, **kinds)
 
 
 def _without_role(words: Sequence[_Word]) -> Sequence[_Word]:

@@ -37,7 +37,7 @@ _SERVICE = (
     PhoneNumberType.PREMIUM_RATE,
     PhoneNumberType.UAN,
 )
-_PHONE_SAID = re.compile(
+PHONE_SAID = re.compile(
     r"\b(?:t[ée]l|t[ée]l[ée]phone|phone|portable|mobile|fixe|fax|whatsapp|ligne|rappel\w{0,5}|joign\w{0,6}|joindre|"
     r"call(?:\s?back)?|num[ée]ro|appel\w{0,4}|cell|gsm|port|mob|sms)\b",
     re.IGNORECASE,
@@ -46,6 +46,8 @@ _CODE = re.compile(r"(?<![^\W_])([A-Z]{2,4}|(?:lic|sn|ref|cmd|inv|inc|bl))[-/#]$
 """The beginning of a code, right before digits."""
 _LISTED = re.compile(r"(?:(?<!\d)\d{6,14}\s?[,;/]\s?)+$")
 """Other numbers of the same kind: `réf 0612345678, 0798765432`."""
+_LONGEST_SPOKEN = 2
+"""Digits that a French number begins with, and that each of its pairs has."""
 _DATE = re.compile(r"\d{2}([/.-])\d{2}\1(?:19|20)\d{2}(?!\d)")
 _LONGEST_UNKNOWN, _SHORTEST_UNKNOWN = 15, 11
 """Digits after `+` that are believed without a country's plan, which changes faster than any list of it."""
@@ -64,22 +66,22 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
 
 def _french(text: str) -> Iterator[tuple[int, int]]:
     for match in _FRENCH.finditer(text):
-        if _is_a_things(text, match) or match["zone"] == "8":
+        if _is_a_things(text, match) or _is_grouped_as_a_code(text, match) or match["zone"] == "8":
             continue
-        if match["no_mark"] and match["zone"] not in "67" and not is_said(text, match.start(), _PHONE_SAID):
+        if match["no_mark"] and match["zone"] not in "67" and not is_said(text, match.start(), PHONE_SAID):
             continue
         national = "0" + re.sub(r"\D", "", match[0])[-9:]
-        if any(_is_somebodys(national, region) for region in ("FR", *_OVERSEAS.get(national[1:3], ()))):
+        if any(is_somebodys(national, region) for region in ("FR", *_OVERSEAS.get(national[1:3], ()))):
             yield match.span()
 
 
 def _british(text: str) -> Iterator[tuple[int, int]]:
     """Eleven bare digits have the shape of too many serial numbers: they must be called a telephone number."""
     for match in _BRITISH.finditer(text):
-        said = is_said(text, match.start(), _PHONE_SAID)
+        said = is_said(text, match.start(), PHONE_SAID)
         if _is_a_things(text, match) or (not said and (match[0].isdigit() or is_technical(text, match.start()))):
             continue
-        if _is_somebodys(re.sub(r"\D", "", match[0]), "GB"):
+        if is_somebodys(re.sub(r"\D", "", match[0]), "GB"):
             yield match.span()
 
 
@@ -89,7 +91,7 @@ def _found(text: str, pattern: re.Pattern[str], regions: tuple[str | None, ...])
             continue
         for found in beginnings(match[0]):
             compact = re.sub(r"[^\d+]", "", found.replace("(0)", ""))
-            if any(_is_somebodys(compact, region) for region in regions):
+            if any(is_somebodys(compact, region) for region in regions):
                 yield match.start(), match.start() + len(found)
                 break
 
@@ -102,13 +104,27 @@ def _is_a_things(text: str, match: re.Match[str]) -> bool:
         return True
     if not match[0].isdigit():
         return False
-    if (code := _CODE.search(before)) and not _PHONE_SAID.fullmatch(code[1]):
+    if (code := _CODE.search(before)) and not PHONE_SAID.fullmatch(code[1]):
         return True
-    said = any(word[0][:3].lower() != "num" for word in _PHONE_SAID.finditer(before, max(0, len(before) - REACH)))
+    said = any(word[0][:3].lower() != "num" for word in PHONE_SAID.finditer(before, max(0, len(before) - REACH)))
     return is_technical(before, len(before)) and not said
 
 
-def _is_somebodys(number: str, region: str | None) -> bool:
+def _is_grouped_as_a_code(text: str, match: re.Match[str]) -> bool:
+    """Whether what is called a thing is grouped as no French number is spoken: `code erreur 0612 345 678`.
+
+    Spoken are one digit or two and any others, and pairs behind any first group.
+    """
+    first, *others = re.findall(r"\d+", match[0])
+    if not others or len(first) <= _LONGEST_SPOKEN or not first.startswith("0") or first.startswith("00"):
+        return False
+    clause = re.split(r"[,;]", text[max(0, match.start() - REACH) : match.start()])[-1]
+    is_spoken = all(len(group) == _LONGEST_SPOKEN for group in others)
+    return not is_spoken and is_technical(text, match.start()) and not PHONE_SAID.search(clause)
+
+
+def is_somebodys(number: str, region: str | None) -> bool:
+    """Whether that country's plan has this number, for anybody but a service."""
     try:
         parsed = phonenumbers.parse(re.sub(r"^00", "+", number), region)
     except NumberParseException:

@@ -154,3 +154,12 @@ NO_PARTS = _set(
     """
 )
 """What stands beside the dot of accounts, files and hosts that are nobody's."""
+
+NO_DOCTORS = _set(
+    """
+    bascule bis cloud data datacenter distant drill dur environment environnement exercice exercise externe failover
+    instance interne mount path plan primary recovery region replica replication secondaire secondary snapshot strategy
+    systeme volume watson web zip
+    """
+)
+"""What stands behind `dr` where it is a drive, a spare site or a product."""

@@ -1,0 +1,56 @@
+"""French telephone numbers in spellings that lists and quantities have too: the words before say which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kbsearch.core.redaction.context import REACH, is_said, is_technical, is_version
+from kbsearch.core.redaction.numbers import PHONE_SAID, is_somebodys
+from kbsearch.core.redaction.words import NO_NAMES
+from kbsearch.core.text import fold
+
+_COMMAS = re.compile(r"(?<![\w+.,])(?<!\d[.,;] )0[1-79](?P<comma>, ?)\d\d(?:(?P=comma)\d\d){3}(?!\w|[.,;] ?\d)")
+_MANY = re.compile(r"\b(?:les|[dc]es|aux|(?P<noun>[^\W\d_]{2,30}[sx]))\s?[:=(]?\s?$", re.IGNORECASE)
+"""An article or a noun in the plural right before: several things are listed."""
+
+_MOBILE = r"(?:portable|port(?=\.|\s?:)|mob(?:ile)?|gsm|cell|whatsapp|sms)\b"
+"""`port 6,12,24,36,48` are sockets of a switch."""
+_ANY_PHONE = (
+    r"(?:(?:t[ée]l(?:[ée]phone)?|tph|phone|fixe|fax)\b|(?:rappeler|joindre|joignable|appeler)(?=\s(?:au|le|sur)\s))"
+)
+_LINK = r"\.?(?:\s?(?:[:=]|\b(?:est|is|au|le|sur|pro|perso|direct|num[ée]ro|n[°ºo])\b\.?)){0,3}\s{0,2}"
+_PAIRS = r"(?P<mark>[ .,/-])\d\d(?:(?P=mark)\d\d){3}(?!\w|[.,/-]?\d|[ .,/-]\d\d(?!\w))"
+_WITHOUT_ZERO = (
+    re.compile(rf"\b{_MOBILE}{_LINK}(?P<number>[67]{_PAIRS})", re.IGNORECASE),
+    re.compile(rf"\b{_ANY_PHONE}{_LINK}(?P<number>[1-79]{_PAIRS})", re.IGNORECASE),
+)
+
+
+def with_commas(text: str) -> Iterator[tuple[int, int]]:
+    """`06,12,34,56,78`, alone or where a telephone is spoken of; not behind what is called a thing or several things,
+    nor where the pairs go up in equal steps: `codes 06,12,34,56,78`, `(01,02,03,04,05)`.
+    """
+    for match in _COMMAS.finditer(text):
+        is_phone = is_said(text, match.start(), PHONE_SAID)
+        if is_version(text, match.start()) or (not is_phone and _is_listed(text, match)):
+            continue
+        if is_somebodys(re.sub(r"\D", "", match[0]), "FR"):
+            yield match.span()
+
+
+def _is_listed(text: str, match: re.Match[str]) -> bool:
+    many = _MANY.search(text[max(0, match.start() - REACH) : match.start()])
+    if is_technical(text, match.start()) or (many and (not many["noun"] or fold(many["noun"]) not in NO_NAMES)):
+        return True
+    pairs = [int(pair) for pair in re.findall(r"\d\d", match[0])]
+    return len({after - before for before, after in pairwise(pairs)}) == 1
+
+
+def without_zero(text: str) -> Iterator[tuple[int, int]]:
+    """`portable 6 12 34 56 78`: five groups right behind a word that names a telephone."""
+    for pattern in _WITHOUT_ZERO:
+        for match in pattern.finditer(text):
+            if is_somebodys("0" + re.sub(r"\D", "", match["number"]), "FR"):
+                yield match.span("number")

@@ -1,0 +1,35 @@
+"""Titles in small letters that are other words too: `dr` a drive or a spare site, `me` a pronoun, `m` a metre."""
+
+from __future__ import annotations
+
+import re
+
+from kbsearch.core.redaction.words import NO_DOCTORS
+
+_REACH = 24
+_DOCTOR = "dr"
+_SISTER = ("sœur", "soeur")
+_SMALL = (_DOCTOR, *_SISTER, "me", "pr", "m", "maître", "maitre")
+_SPOKEN_OF = re.compile(
+    r"(?:^[ \t]*|[.,;:!?(\n][ \t]*|\b(?:le|du|au|avec|chez|par|pour|et|vu|voir|bonjour|bjr|rdv|cabinet|"
+    r"contact\w{0,3}|joindre|r?appel\w{0,3})[ \t]{1,2})$",
+    re.IGNORECASE,
+)
+"""Where a sentence begins, or somebody is meant: a title may stand there."""
+_MEASURE = re.compile(r"\d[ \t]?$")
+
+
+def announces(text: str, title: tuple[int, int], word: str, *, is_first: bool, goes_on: bool) -> bool:
+    """Whether what stands at `title` is one before `word`, folded.
+
+    `is_first`: the word is a known first name; `goes_on`: and a surname may follow it. After `dr` any word that is
+    known for no other serves, where somebody is meant; after the others, which are words of every day, first names do:
+    a company has sister companies.
+    """
+    said, before = text[slice(*title)].rstrip("."), text[max(0, title[0] - _REACH) : title[0]]
+    if said not in _SMALL or _MEASURE.search(before):
+        return False
+    is_spoken_of = _SPOKEN_OF.search(before) is not None
+    if said == _DOCTOR:
+        return is_first or (is_spoken_of and len(word) > 2 and word not in NO_DOCTORS)
+    return is_first and (is_spoken_of or goes_on or said in _SISTER)

@@ -1,0 +1,153 @@
+"""Spellings that people and codes share: which words take them to the one side, and which to the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from kbsearch.core.redaction import redact
+
+
+def goes(typed: str, kept: str) -> None:
+    once = redact(typed).text
+    assert once == kept
+    assert redact(once).text == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "code erreur 0612 345 678",
+        "erreur 0612 345 678",
+        "error code 0612 345 678",
+        "code : 0612-345-678",
+        "réf 0612 345678",
+        "réf. 06123 45678",
+        "n° de série 0612 345 678",
+        "ticket n° 0612 345 678",
+        "l'agent demande un rappel, code erreur 0612 345 678",
+    ],
+)
+def test_codes_in_groups_that_no_number_is_spoken_in(typed: str) -> None:
+    goes(typed, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("code erreur 06 12 34 56 78", "code erreur [phone]"),
+        ("code 06.12.34.56.78", "code [phone]"),
+        ("code 06 123 456 78", "code [phone]"),
+        ("code 0 612 345 678", "code [phone]"),
+        ("ticket 0389 45 12 78", "ticket [phone]"),
+        ("ticket 06 1234 5678", "ticket [phone]"),
+        ("code +33 612 345 678", "code [phone]"),
+        ("code 0033 612 345 678", "code [phone]"),
+        ("0612 345 678", "[phone]"),
+        ("rappeler le 0612 345 678, code 4", "rappeler le [phone], code 4"),
+        ("tel du ticket 0612 345 678", "tel du ticket [phone]"),
+    ],
+)
+def test_numbers_behind_a_word_for_codes(typed: str, kept: str) -> None:
+    goes(typed, kept)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("06,12,34,56,78", "[phone]"),
+        ("06, 12, 34, 56, 78 à rappeler", "[phone] à rappeler"),
+        ("tel 01,42,33,44,55.", "tel [phone]."),
+        ("puis 06,12,34,56,78", "puis [phone]"),
+        ("rappeler les collègues : 06,12,34,56,78", "rappeler les collègues : [phone]"),
+        ("portable 6 12 34 56 78", "portable [phone]"),
+        ("son portable est le 6 12 34 56 78", "son portable est le [phone]"),
+        ("port. : 6.12.34.56.78", "port. : [phone]"),
+        ("tél. 1-42-33-44-55", "tél. [phone]"),
+        ("tel: 6,12,34,56,78", "tel: [phone]"),
+        ("rappeler au 6 12 34 56 78 14h", "rappeler au [phone] 14h"),
+    ],
+)
+def test_numbers_with_commas_or_without_their_zero(typed: str, kept: str) -> None:
+    goes(typed, kept)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "les codes 06,12,34",
+        "les codes 06,12,34,56,78",
+        "code 06,12,34,56,78",
+        "valeurs 10,20,30,40,50",
+        "valeurs : 01,12,34,56,78",
+        "les 06,12,34,56,78 clignotent",
+        "départements 06,13,34,83,84",
+        "in (01,02,03,04,05)",
+        "06,12,34,56,78,90",
+        "relevé 5,06,12,34,56,78",
+        "version 06,12,34,56,78",
+        "08,12,34,56,78",
+        "6 12 34 56 78",
+        "poste 6 12 34 56 78",
+        "ports 6 12 34 56 78",
+        "port 6,12,24,36,48",
+        "portable 6 12 34 56 78 90",
+        "portable 6 en panne",
+        "portable 1 42 33 44 55",
+        "tel 612345678",
+    ],
+)
+def test_lists_and_quantities(typed: str) -> None:
+    goes(typed, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("dr martin", "dr [name]"),
+        ("dr martin rappelle", "dr [name] rappelle"),
+        ("dr. sellier : lecteur muet", "dr. [name] : lecteur muet"),
+        ("bonjour dr le goff", "bonjour dr [name]"),
+        ("ordonnance vue, dr de la tour attend", "ordonnance vue, dr [name] attend"),
+        ("ordonnances dr sophie sellier", "ordonnances dr [name]"),
+        ("docteur martin", "docteur [name]"),
+        ("mme martin a rappelé", "mme [name] a rappelé"),
+        ("maître alain lefort attend", "maître [name] attend"),
+        ("me alain lefort, rpva en erreur", "me [name], rpva en erreur"),
+        ("le pr alain ne voit rien", "le pr [name] ne voit rien"),
+        ("m alain rappelle", "m [name] rappelle"),
+        ("sœur Marie", "sœur [name]"),
+        ("ma soeur Marie-Thérèse appelle", "ma soeur [name] appelle"),
+        ("soeur marie n'imprime plus", "soeur [name] n'imprime plus"),
+        ("Sœur Bakhita attend", "Sœur [name] attend"),
+    ],
+)
+def test_titles_in_small_letters(typed: str, kept: str) -> None:
+    goes(typed, kept)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "mme a rappelé",
+        "monsieur dit que",
+        "docteur, rien ne marche",
+        "le dr est plein",
+        "dr externe plein",
+        "dr web bloque le poste",
+        "bascule dr échouée",
+        "site dr injoignable",
+        "dr failover failed",
+        "dr test en panne",
+        "pour dr replication",
+        "il me laure",
+        "me signale un écran noir",
+        "automate maître modbus en défaut",
+        "maître esclave inversés",
+        "câble de 5 m alain",
+        "pr imprimer",
+        "société sœur Embalor",
+        "la soeur de la cliente",
+    ],
+)
+def test_the_same_words_without_a_name(typed: str) -> None:
+    goes(typed, typed)
