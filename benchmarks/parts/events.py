@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -122,10 +122,11 @@ def _one_by_one(folder: Path, writers: int, seconds: float) -> Load:
 
 
 def _load(connect: Callable[[], Append], writers: int, seconds: float) -> Load:
-    """`connect` is called in each thread, before the clock starts."""
+    """`connect` is called in each thread, before the clock starts. Each event bears the moment of its writing, as an
+    agent's do: with one moment for all, indexes by time would be written all over, and not at their end."""
     times: list[list[float]] = [[] for _ in range(writers)]
     begin = threading.Barrier(writers + 1)
-    until = [0.0]
+    begun, until = [0.0], [0.0]
 
     def work(writer: int) -> None:
         append = connect()
@@ -135,14 +136,15 @@ def _load(connect: Callable[[], Append], writers: int, seconds: float) -> Load:
             started = time.perf_counter()
             if started >= until[0]:
                 return
-            append(Event(f"{writer}-{at}", "acme", f"call-{writer}-{at // 30}", AT, WHAT))
+            now = AT + timedelta(seconds=started - begun[0])
+            append(Event(f"{writer}-{at}", "acme", f"call-{writer}-{at // 30}", now, WHAT))
             times[writer].append((time.perf_counter() - started) * 1000)
 
     threads = [threading.Thread(target=work, args=(writer,)) for writer in range(writers)]
     for thread in threads:
         thread.start()
     begin.wait()
-    started = time.perf_counter()
+    started = begun[0] = time.perf_counter()
     until[0] = started + seconds
     begin.wait()
     for thread in threads:
