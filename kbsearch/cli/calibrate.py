@@ -12,6 +12,7 @@ from kbsearch.cli.acting import acting
 from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.core.access.audit import Action
+from kbsearch.core.evidence import Rules
 from kbsearch.core.recalibration import Trial, recalibrated
 from kbsearch.settings import Settings
 
@@ -63,6 +64,7 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
                     else flows.ask.understand(snapshot, text, embedder=None)
                 ),
                 until,
+                Rules.within(snapshot.client.window),
             )
         )
         found, kept = recalibrated(snapshot.calibration, rows), ""

@@ -28,11 +28,11 @@ Understand = Callable[[str, Mode], Understood]
 
 
 def outcomes(
-    calls: Sequence[Call], understand: Understand, now: datetime, rules: Rules | None = None
+    calls: Sequence[Call], understand: Understand, now: datetime, rules: Rules
 ) -> Iterator[Outcome]:
     """One row a call and mode, of one client's calls that say at `now` whether the first article was right.
 
-    `calls`: all of the time looked at, each once, so that call-backs are among them.
+    `calls`: all of the time looked at, each once, so that call-backs are among them. `rules`: see `Rules.within`.
     """
     solved, callers = solutions(calls, now, rules), same_caller(calls)
     for call in calls:

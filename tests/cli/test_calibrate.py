@@ -62,3 +62,18 @@ def test_own_weights_are_kept_used_and_undone(on_record: Callable[[int, int], No
     assert probability() != shipped
     assert "the shipped weights again" in run("calibrate", "acme", "--undo").stdout
     assert probability() == shipped
+
+
+@pytest.mark.parametrize(("days", "counted"), [(7, 2), (14, 1)])
+def test_a_call_counts_once_the_clients_own_window_is_over(folder: Path, days: int, counted: int) -> None:
+    """One that was called back ten days later was solved for who waits seven, and was not for who waits fourteen."""
+    (folder / "articles" / "acme" / "client.toml").write_text(f"[figures]\ncall_back_days = {days}\n", "utf-8")
+    assert run("build", "acme").exit_code == 0
+    first = "c1,2026-01-05 09:00,2026-01-05 09:20,resolved,vpn coupé,vpn,poste 7\n"
+    back = "c2,2026-01-15 09:00,2026-01-15 09:20,escalated_n2,vpn coupé,,poste 7\n"
+    (folder / "calls.csv").write_text(HEAD + first + back, "utf-8")
+    assert run("calls", "import", "acme", "calls.csv").exit_code == 0
+    done = run("calibrate", "acme", "--days", "3650", "--json")
+    assert done.exit_code == 0, done.output
+    _, keyword = json.loads(done.stdout)["trials"]
+    assert (keyword["mode"], keyword["earlier"] + keyword["later"]) == ("keyword", counted)

@@ -12,6 +12,7 @@ from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event
+from kbsearch.core.evidence import Rules
 from kbsearch.core.happenings import Outcome as End
 from kbsearch.core.memory import Memory
 from kbsearch.core.model import Mode
@@ -36,7 +37,7 @@ def told(calls: Sequence[Call], snapshot: Snapshot, memory: Memory | None, embed
     def read(text: str, mode: Mode) -> Understood:
         return understand(snapshot, text, embedder=embedder if mode == "hybrid" else None, memory=memory)
 
-    return [row for row in outcomes(calls, read, NOW) if row.mode == "hybrid"]
+    return [row for row in outcomes(calls, read, NOW, Rules()) if row.mode == "hybrid"]
 
 
 @pytest.mark.model
