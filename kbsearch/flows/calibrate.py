@@ -27,9 +27,7 @@ Understand = Callable[[str, Mode], Understood]
 """A text read against the client's snapshot, with the model or without."""
 
 
-def outcomes(
-    calls: Sequence[Call], understand: Understand, now: datetime, rules: Rules
-) -> Iterator[Outcome]:
+def outcomes(calls: Sequence[Call], understand: Understand, now: datetime, rules: Rules) -> Iterator[Outcome]:
     """One row a call and mode, of one client's calls that say at `now` whether the first article was right.
 
     `calls`: all of the time looked at, each once, so that call-backs are among them. `rules`: see `Rules.within`.
