@@ -146,10 +146,16 @@ def test_what_is_wrong_has_its_line_and_a_hint(text: str, line: int, code: str) 
         (EVENT.format("DTSTART:20260105T080000\r\nRRULE:FREQ=WEEKLY;UNTIL=x"), "RRULE"),
         (EVENT.format("DTSTART:20260105T080000\r\nRRULE:FREQ=SECONDLY"), "repeats within a day"),
         (EVENT.format("DTSTART:20260105T080000\r\nRRULE:FREQ=DAILY;\r\n BYMINUTE=1,2,3"), "repeats within a day"),
+        (EVENT.format("DTSTART:20260105T080000"), "of Ada lasts no time"),
+        (EVENT.format("DTSTART:20260105T080000\r\nDURATION:PT0S"), "of Ada lasts no time"),
+        (EVENT.format("DTSTART:20260105T080000\r\nDURATION:-PT2H"), "of Ada lasts no time"),
         (EVENT.format(f"DTSTART:20260105T080000\r\n{AGAIN * 500}"), "holds 501 events"),
         ("", "not an iCalendar file"),
         (ICAL.replace("BEGIN:VEVENT", "METHOD:CANCEL\r\nBEGIN:VEVENT"), "calls events off"),
-        (EVENT.format(f"DTSTART:20260105T080000\r\n{DAILY * 20}"), "turns in 100 days, more than 1000"),
+        (
+            EVENT.format(f"DTSTART:20260105T080000\r\nDTEND:20260105T090000\r\n{DAILY * 20}"),
+            "turns in 100 days, more than 1000",
+        ),
     ],
 )
 def test_a_calendar_that_cannot_be_used(calendar: str, what: str) -> None:

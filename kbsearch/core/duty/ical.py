@@ -102,7 +102,17 @@ def _event_fault(event: Any) -> str:
     for rule in rules if isinstance(rules, list) else [rules]:
         if rule.get("FREQ", [""])[0] in _TOO_OFTEN or any(part in rule for part in _WITHIN_A_DAY):
             return f"the turn of {who[:60]} repeats within a day"
+    if not _lasts(event) and not _is_cancelled(event):
+        return f"the turn of {who[:60]} lasts no time: give it a DTEND or a DURATION"
     return ""
+
+
+def _lasts(event: Any) -> bool:
+    """Whether there is time between the beginning and the end; a whole day needs neither to be said."""
+    end, duration = event.get("DTEND"), event.get("DURATION")
+    if duration is not None:
+        return bool(duration.dt > timedelta(0))
+    return end is not None or not isinstance(event.get("DTSTART").dt, datetime)
 
 
 def _is_cancelled(event: Any) -> bool:
