@@ -43,6 +43,8 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
       kbsearch calibrate caissio --dry-run
       kbsearch calibrate caissio --undo
     """
+    if undo and dry_run:
+        raise click.UsageError("--undo and --dry-run exclude each other.")
     store = app.open_store(settings)
     kb = app.open_terminal(settings)
     try:
@@ -50,7 +52,8 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
         if undo:
             with acting(kb, Action.WEIGHTS_UNDO, client):
                 name = store.undo_calibration(client)
-            click.echo(f"{client} uses {name or 'the shipped weights'} again.")
+            said = f"{client} uses {name or 'the shipped weights'} again."
+            click.echo(msgspec.json.encode({"client": client, "uses": name}) if as_json else said)
             return
         report_model(kb)
         embedder, english = kb.embedder_for(snapshot), kb.english_for(snapshot)

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 RECORDED = sorted(set(KINDS) - {"started", "searched", "displayed", "closed", "reopened", "confirmed"})
 """Kinds that have no command of their own."""
 
-_SWITCHES = {"true": True, "false": False}
-
 with_id = click.option(
     "--id", "event", help="Idempotency key: the same step sent twice counts once. Default: a new one."
 )
@@ -198,10 +196,16 @@ def _as_first_said(kb: app.App, client: OneClient, events: Sequence[Event]) -> l
 
 def happening(kind: str, fields: tuple[str, ...]) -> Happening:
     """`article=tpe step=2` as the kind wants it. Raises `BadRequest`."""
-    values: dict[str, Any] = {}
-    for name, value in map(pair, fields):
-        values[name] = int(value) if name == "step" and value.isdigit() else _SWITCHES.get(value, value)
+    types = {field.name: field.type for field in msgspec.structs.fields(KINDS[kind])}
+    values = {name: _typed(types.get(name), value) for name, value in map(pair, fields)}
     return decode_happening(msgspec.json.encode({"kind": kind, **values}))
+
+
+def _typed(wanted: Any, value: str) -> Any:
+    """What is typed as the field has it, a number or yes and no; what cannot be is left to be refused by name."""
+    with suppress(msgspec.ValidationError, TypeError):
+        return msgspec.convert(value, wanted, strict=False)
+    return int(value) if value.isdigit() else value
 
 
 def pair(text: str) -> tuple[str, str]:

@@ -23,6 +23,8 @@ from kbsearch.core.calls import Call, fold
 from kbsearch.core.local_time import exact
 from kbsearch.settings import Settings
 
+MOMENT = click.DateTime(["%Y-%m-%d", *(f"%Y-%m-%d{sep}%H:%M:%S{offset}" for sep in "T " for offset in ("", "%z"))])
+
 
 @click.group()
 def command() -> None:
@@ -34,8 +36,8 @@ def command() -> None:
 
 @command.command("list")
 @click.argument("client")
-@click.option("--since", type=click.DateTime(), help="Local time of the client. Default: a week ago.")
-@click.option("--until", type=click.DateTime(), help="Local time of the client. Default: now.")
+@click.option("--since", type=MOMENT, help="Local time of the client, or with an offset. Default: a week ago.")
+@click.option("--until", type=MOMENT, help="Local time of the client, or with an offset. Default: now.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a call.")
 @with_settings
 def list_(settings: Settings, client: str, since: datetime | None, until: datetime | None, as_json: bool) -> None:

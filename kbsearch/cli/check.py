@@ -49,7 +49,8 @@ def command(settings: Any, paths: tuple[Path, ...], changed_from: str | None, fo
         only = {within(root, path) for path in paths}
         if changed_from is not None:
             changed = changed_paths(root, changed_from)
-            only = {path for path in changed if not paths or any(path == p or path.startswith(f"{p}/") for p in only)}
+            wanted = only or {""}  # "" is the folder itself
+            only = {path for path in changed if any(p in ("", path) or path.startswith(f"{p}/") for p in wanted)}
     today = datetime.now().astimezone().date()
     report = check(open_library(root, "worktree"), today=today, only=only, each=each)
     for line in _FORMATS[form](report, root):

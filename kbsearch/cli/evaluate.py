@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -60,7 +60,7 @@ def command(settings: Settings, client: str, files: tuple[Path, ...], split: str
     kb = app.open_terminal(settings)
     try:
         _, snapshot = enter(kb, client)
-        judgements = dict(read_file(path, client) for path in files or [default_file(settings, client)])
+        judgements = named_apart(read_file(path, client) for path in files or [default_file(settings, client)])
         found = measure(kb, snapshot, judgements)
     finally:
         kb.close()
@@ -91,6 +91,15 @@ def default_file(settings: Settings, client: str) -> Path:
     if not path.is_file():
         raise BadRequest(f"There is no {path}. Give --queries FILE.", field="queries")
     return path
+
+
+def named_apart(sets: Iterable[tuple[str, tuple[Judgement, ...]]]) -> dict[str, tuple[Judgement, ...]]:
+    """Name of each set → its queries. Of two files of one name the second is `NAME (2)`."""
+    found: dict[str, tuple[Judgement, ...]] = {}
+    for name, judgements in sets:
+        alike = sum(1 for known in found if known == name or known.startswith(f"{name} ("))
+        found[f"{name} ({alike + 1})" if alike else name] = judgements
+    return found
 
 
 def read_file(path: Path, client: str) -> tuple[str, tuple[Judgement, ...]]:

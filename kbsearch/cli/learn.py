@@ -52,9 +52,8 @@ def command(settings: Settings, client: str, dry_run: bool, restore: bool, as_js
         if restore:
             with acting(kb, Action.EVIDENCE_RESTORE, client):
                 name = app.learning.restore(kb, one)
-            click.echo(
-                f"{client}: using {name or 'no evidence'} again, until `kbsearch learn {client}` is run by hand."
-            )
+            said = f"{client}: using {name or 'no evidence'} again, until `kbsearch learn {client}` is run by hand."
+            click.echo(msgspec.json.encode({"client": client, "uses": name}) if as_json else said)
         elif not run(kb, one, dry_run=dry_run, as_json=as_json):
             click.get_current_context().exit(EXIT_NOT_PROVED)
     finally:

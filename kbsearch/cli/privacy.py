@@ -16,7 +16,7 @@ from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.core.access.audit import Action
 from kbsearch.core.client import Client
-from kbsearch.core.local_time import exact
+from kbsearch.core.local_time import in_utc
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Erased
 from kbsearch.errors import NotFound, StateError
@@ -57,7 +57,8 @@ def purge(settings: Settings, client: str, before: datetime | None, as_json: boo
         one, known = client_of(kb, client)
         kept = timedelta(days=known.retention_days)
         zone = ZoneInfo(known.time_zone)
-        day = exact(before, zone, field="--before") if before else datetime.now(UTC) - kept
+        # The first instant of that day where clocks change at midnight, and it has none or two.
+        day = in_utc(before.replace(tzinfo=zone), field="--before") if before else datetime.now(UTC) - kept
         if day > datetime.now(UTC):
             raise click.UsageError("--before is in the future: every call would be deleted, those going on included.")
         with acting(kb, Action.CALLS_PURGE, client, f"before {day.astimezone(zone):%Y-%m-%d}"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from difflib import get_close_matches
 
 from kbsearch.core import fields, frontmatter, markdown
@@ -64,13 +65,14 @@ def parse(source: SourceFile, owner: str) -> tuple[Article | None, tuple[Fault, 
 
 
 def _decoded(data: bytes, log: FaultLog) -> str | None:
-    """The file as text without a byte order mark; `None` after noting why it cannot be read."""
+    """The file as text without a byte order mark, its accents composed (NFC), as queries are read and as no file from a
+    Mac has them; `None` after noting why it cannot be read."""
     if len(data) > MOST_BYTES:
         message = f"The file is {len(data)} bytes; at most {MOST_BYTES} are read."
         log.error(1, "too-large", message, "Cut it into several articles.")
         return None
     try:
-        text = data.decode("utf-8").removeprefix("\ufeff")
+        text = unicodedata.normalize("NFC", data.decode("utf-8").removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
         line = len(re.findall(rb"\r\n?|\n", data[: error.start])) + 1
         message = f"Byte {error.start + 1} (0x{data[error.start]:02x}) is not valid UTF-8."
@@ -152,7 +154,7 @@ def _title(parts: frontmatter.Parts, path: str, log: FaultLog) -> str:
         if title:
             return title[: fields.MOST_TEXT]
     name = path.rsplit("/", 1)[-1]
-    title = " ".join(without_extension(name).replace("_", " ").replace("-", " ").split())
+    title = " ".join(unicodedata.normalize("NFC", without_extension(name)).replace("_", " ").replace("-", " ").split())
     title = title[: fields.MOST_TEXT] or name
     message = f"The article has no title and no heading; it is called {shown(title)} after its file."
     log.warning(parts.body_line, "no-title", message, "Begin the body with a line “# Title”.")

@@ -8,6 +8,7 @@ off is another code.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
@@ -19,6 +20,12 @@ from kbsearch.core.text import CODE_MARK, code_key, code_term
 
 MOST_MENTIONS = 3
 """Articles that may mention an undeclared code for it still to identify them."""
+_MEASURE = re.compile(
+    r"\d{1,2}h(?:\d\d(?:min|mn)?)?|\d{1,2}(?:am|pm)|"
+    r"\d{1,5}(?:ms|sec|min|mn|minutes?|heures?|hours?|jours?|days?|j|ans?|mois|km|cm|mm|kg|"
+    r"ko|mo|go|to|kb|mb|gb|tb|k?hz|mhz|ghz|mbps|gbps|dpi|px|volts?|watts?|kw|kva|bars?|eur|euros?|fois|pages?)"
+)
+"""Keys of what agents type of times and quantities."""
 FEWEST_DIGITS = 2
 """An undeclared code with one digit (`pop3`, `c5`) is more often a product or protocol."""
 
@@ -71,10 +78,16 @@ def misread(
     unknown = [code for code in codes if not len(articles_with(code))]
     if believable(unknown, guesses, declared):
         return True
-    return any(OSA.distance(code, other, score_cutoff=1) == 1 for code in unknown for other in declared)
+    typed = [code for code in unknown if not is_measure(code)]
+    return any(OSA.distance(code, other, score_cutoff=1) == 1 for code in typed for other in declared)
+
+
+def is_measure(code: str) -> bool:
+    """Whether this is a time or a quantity, unless an article declares it: `14h30`, `24h`, `10min`, `500go`."""
+    return _MEASURE.fullmatch(code.removeprefix(CODE_MARK)) is not None
 
 
 def is_telling(code: str) -> bool:
-    """Whether an undeclared code could identify an article: letters and at least two digits."""
+    """Whether an undeclared code could identify an article: letters and at least two digits, and no measure."""
     body = code.removeprefix(CODE_MARK)
-    return sum(c.isdigit() for c in body) >= FEWEST_DIGITS and any(c.isalpha() for c in body)
+    return not is_measure(code) and sum(c.isdigit() for c in body) >= FEWEST_DIGITS and any(c.isalpha() for c in body)

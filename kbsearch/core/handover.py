@@ -102,6 +102,7 @@ class Handover:
 def handover(call: Call, client_name: str, path: Path, told: Told, titles: Mapping[str, str]) -> Handover:
     """The sheet of a call that leaves along `path`. `titles`: article id → title, of those there are now."""
     described = [one.what.symptom for one in call.described] + [one.what.query for one in call.searches]
+    impacts = (told.impact, *(one.what.impact for one in reversed(call.escalations)))
     given = {label(name): (name, value) for name, value in _given(call, told)}
     wanted = path.steps[path.now].facts
     asked = [FactAsked(name, given.pop(label(name), ("", ""))[1]) for name in wanted]
@@ -113,9 +114,9 @@ def handover(call: Call, client_name: str, path: Path, told: Told, titles: Mappi
         came=" › ".join(part for part in (call.start.channel, call.start.queue, *call.start.ivr) if part),
         speaks=call.start.lang,
         caller=call.start.caller,
-        impact=told.impact or next((one.what.impact for one in reversed(call.escalations) if one.what.impact), ""),
+        impact=next((impact for impact in impacts if impact.strip()), ""),
         symptoms=tuple(_distinct([told.symptom, *described])),
-        answers=tuple((one.what.question, one.what.answer) for one in call.answers),
+        answers=tuple({one.what.question: one.what.answer for one in call.answers}.items()),
         facts=(*asked, *(FactAsked(name, value) for name, value in given.values())),
         articles=tuple(_seen(call, titles)),
         displayed=tuple(_displayed(call, titles)),
@@ -126,7 +127,7 @@ def handover(call: Call, client_name: str, path: Path, told: Told, titles: Mappi
 def _given(call: Call, told: Told) -> Iterator[tuple[str, str]]:
     """What was written down at an escalation before, then what is told now, which is stronger."""
     for escalation in call.escalations:
-        yield from ((fact.name, fact.value) for fact in escalation.what.facts if fact.value)
+        yield from ((fact.name, fact.value) for fact in escalation.what.facts if fact.value.strip())
     yield from ((name, value) for name, value in told.facts if value.strip())
 
 

@@ -12,12 +12,27 @@ is reported, so that the agent sees what was tried.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
 from kbsearch.core.suggestions import Suggestion
-from kbsearch.core.text import HELPER_VERBS, MAX_QUERY_CHARS, Token, bare, code_key, code_term, normalise, stem, tokens
+from kbsearch.core.text import (
+    APOSTROPHES,
+    HELPER_VERBS,
+    MAX_QUERY_CHARS,
+    Token,
+    bare,
+    code_key,
+    code_term,
+    fold,
+    is_elision,
+    looks_like_code,
+    normalise,
+    stem,
+    tokens,
+)
 
 CORRECTION_WEIGHT = 0.8
 COMPLETION_WEIGHT = 0.8
@@ -32,6 +47,8 @@ MOST_CODE_PREFIX = 5
 _CODE_WORDS = ("cod", "err", "refus", "alarm", "defaut", "fault", "messag", "msg", "num", "statu")
 """How words begin that call a number beside them a code, in French and English, folded."""
 _NUMBER_SIGNS = {"n", "no", "nr"}
+_JOINTS = re.compile(rf"[{APOSTROPHES}:/]+")
+"""What stands between codes, or before one, rather than within."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +142,11 @@ def _codes(found: Sequence[Token], text: str) -> Iterator[tuple[str, bool]]:
     for at, token in enumerate(found):
         if token.is_code:
             inside = token.end
-            yield code_term(token.folded), False
+            is_number = not any(map(str.isalpha, token.folded))  # a date, a version, a half: 5/4, 3.0, 1/2
+            if not is_number or _is_called_a_code([other for other in found if not _is_within(other, token)], token):
+                yield from _whole_codes(text[token.start : token.end])
         elif token.folded.isdigit() and token.start >= inside:  # the digits of a whole code are no code of their own
-            if _is_called_a_code(found, at):
+            if _is_called_a_code(found, token):
                 yield code_term(token.folded), False
             before = found[at - 1] if at else None
             joins = before and text[before.end : token.start].strip(" -.:°nN") == "" and before.end < token.start
@@ -135,8 +154,31 @@ def _codes(found: Sequence[Token], text: str) -> Iterator[tuple[str, bool]]:
                 yield code_term(code_key(before.folded + token.folded)), True
 
 
-def _is_called_a_code(found: Sequence[Token], at: int) -> bool:
+def _whole_codes(run: str) -> Iterator[tuple[str, bool]]:
+    """The codes of one unbroken piece of text: `l'E-204` and `erreur:E-204` hold one, `E-204/E-206` two. What they
+    make together is a code too where an article declares it."""
+    parts = [part for part in _JOINTS.split(run) if part]
+    is_elided = len(parts) > 1 and is_elision(parts[0])
+    parts = parts[is_elided:]
+    called = ["", *parts]
+    whole = [
+        code_key(part)
+        for before, part in zip(called, parts, strict=False)
+        if looks_like_code(part) or (part.isdigit() and fold(before).startswith(_CODE_WORDS))
+    ]
+    if len(parts) > 1 and not is_elided:
+        yield code_term(code_key(run)), bool(whole)
+    for key in whole:
+        yield code_term(key), False
+
+
+def _is_within(token: Token, other: Token) -> bool:
+    return token is not other and other.start <= token.start and token.end <= other.end
+
+
+def _is_called_a_code(found: Sequence[Token], token: Token) -> bool:
     """Whether a number stands alone or near a word such as *code* or *refus*: in `caisse 12`, 12 is only a number."""
+    at = found.index(token)
     near = [*found[max(0, at - 2) : at], *found[at + 1 : at + 2]]
     is_alone = all(other.is_stop_word for place, other in enumerate(found) if place != at)
     return is_alone or any(other.folded in _NUMBER_SIGNS or other.folded.startswith(_CODE_WORDS) for other in near)

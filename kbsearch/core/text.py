@@ -28,7 +28,7 @@ _RUN = re.compile(r"[^\W_]+(?:[-–_./:'’ʼ‘`´]+[^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 _LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
 _ELIDED = frozenset({"l", "d", "n", "j", "m", "t", "s", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"})
-_APOSTROPHES = "'’ʼ‘`´"
+APOSTROPHES = "'’ʼ‘`´"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 _SPACES = re.compile(r"\s+")
 
@@ -132,7 +132,7 @@ def _read_run(run: str) -> tuple[Token, ...]:
     parts = list(_PART.finditer(run))
     for at, part in enumerate(parts):
         folded = fold(part.group())
-        elided = at + 1 < len(parts) and run[part.end()] in _APOSTROPHES and folded in _ELIDED
+        elided = at + 1 < len(parts) and run[part.end()] in APOSTROPHES and folded in _ELIDED
         if not elided:
             found.extend(_word_and_pieces(part, folded))
     if len(parts) == 2 and run[parts[0].end()] in "-–" and run.replace("-", "").replace("–", "").isalpha():
@@ -172,6 +172,11 @@ def _word_and_pieces(part: re.Match[str], folded: str) -> Iterator[Token]:
     if len(pieces) > 1 and len(folded) == part.end() - part.start():
         for piece in pieces:
             yield Token(part.start() + piece.start(), part.start() + piece.end(), piece.group())
+
+
+def is_elision(raw: str) -> bool:
+    """Whether this is what is left of an article or the like before an apostrophe: the `l` of `l'imprimante`."""
+    return fold(raw) in _ELIDED
 
 
 def looks_like_code(raw: str) -> bool:

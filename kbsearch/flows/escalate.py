@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from operator import itemgetter
 
 from kbsearch.core.calls import Call
 from kbsearch.core.duty.moments import Moment, read_moment
 from kbsearch.core.escalation import Asked, Match, Path, Situation, path
 from kbsearch.core.escalation.hearing import heard
 from kbsearch.core.escalation.triggers import word_matches
+from kbsearch.core.happenings import Refused
 from kbsearch.core.levels import DEFAULT_PRIORITY
 from kbsearch.core.model import Answer, AnswerState, Article
 from kbsearch.core.ports import Embedder, Vectors
@@ -55,11 +57,12 @@ def follow(understood: Understood, answer: Answer, asked: Asked) -> Path:
     snapshot = understood.snapshot
     moment = read_moment(asked.at, snapshot.plan.zone) if asked.at else Moment(asked.now)
     found = () if understood.asked.is_empty else matches(snapshot, understood.asked.text, understood.meaning.vector)
+    before = [match for said in asked.said_before for match in matches(snapshot, said, None)]
     article = _article(snapshot, answer, asked.article)
     known = Situation(
         moment.at,
         asked.priority or DEFAULT_PRIORITY,
-        found,
+        (*found, *before),
         article=article.title if article else "",
         escalation=article.escalation if article else None,
         category=asked.category or (article.category if article else ""),
@@ -70,19 +73,23 @@ def follow(understood: Understood, answer: Answer, asked: Asked) -> Path:
 
 
 def asked_of(call: Call, asked: Asked, known: Collection[str]) -> Asked:
-    """`asked`, with what it leaves open taken from the call: the last symptom, the last article that was tried or read
-    and not ruled out, and the last priority that an escalation named.
+    """`asked`, with what it leaves open taken from the call: the last symptom, described or searched, the last article
+    that was tried or read and not ruled out, and the last priority that an escalation named. What was said before goes
+    along: a danger is one whatever was asked since.
 
     `known`: ids of the articles that there are; another one says nothing about who takes over.
     """
-    described = [one.what.symptom for one in call.described] + [one.what.query for one in call.searches]
-    named = (*call.opened, *call.copied, *call.tried, *call.used)
+    told = [(one.at, one.what.symptom) for one in call.described]
+    told += [(one.at, one.what.query) for one in call.searches]
+    said = [text for _, text in sorted(told, key=itemgetter(0)) if text.strip()]
+    named = [one.what.article for one in call.handled if not isinstance(one.what, Refused)]
     handled = [one for one in named if one in known and one not in call.ruled_out]
     priorities = [one.what.priority for one in call.escalations if one.what.priority]
     return replace(
         asked,
         priority=asked.priority or (priorities[-1] if priorities else None),
-        symptom=asked.symptom or (described[-1] if described else ""),
+        symptom=asked.symptom or (said[-1] if said else ""),
+        said_before=(*asked.said_before, *reversed(said)),
         article=asked.article or (handled[-1] if handled else ""),
     )
 

@@ -77,3 +77,8 @@ def test_a_call_counts_once_the_clients_own_window_is_over(folder: Path, days: i
     assert done.exit_code == 0, done.output
     _, keyword = json.loads(done.stdout)["trials"]
     assert (keyword["mode"], keyword["earlier"] + keyword["later"]) == ("keyword", counted)
+
+
+def test_undoing_is_no_dry_run(folder: Path) -> None:
+    done = run("calibrate", "acme", "--undo", "--dry-run")
+    assert (done.exit_code, "--undo and --dry-run exclude each other" in done.output) == (2, True)

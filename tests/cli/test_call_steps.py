@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kbsearch.cli.call_steps import happening
+from kbsearch.core.happenings import Answered, Described, Rated
+from kbsearch.errors import BadRequest
 from tests.cli.building import run
 
 
@@ -135,3 +138,11 @@ def test_incidents(built: Path) -> None:
     listed = [json.loads(line)["id"] for line in run("incidents", "list", "acme", "--json").output.splitlines()]
     assert listed == ["INC-4", "INC-1"]
     assert run("incidents", "list", "zeta").output == "0 incidents.\n"
+
+
+def test_values_are_read_as_the_kind_has_them() -> None:
+    assert happening("rated", ("satisfaction=5",)) == Rated(satisfaction=5)
+    assert happening("answered", ("question=Voyant ?", "answer=true")) == Answered("Voyant ?", "true")
+    assert happening("described", ("symptom=51",)) == Described("51")
+    with pytest.raises(BadRequest, match="<= 5"):
+        happening("rated", ("satisfaction=9",))

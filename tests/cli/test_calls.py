@@ -84,6 +84,8 @@ def test_calls_are_listed_and_shown_in_the_clients_time(imported: Path) -> None:
     listed = run("calls", "list", "acme", "--since", "2026-11-02", "--until", "2026-11-03")
     assert "2026-11-02 09:14  c1  resolved  used vpn" in listed.output
     assert run("calls", "list", "acme", "--since", "2026-11-03", "--until", "2026-11-04").output == "0 calls.\n"
+    night = ("--since", "2026-10-25 02:30:00+02:00", "--until", "2026-11-03T00:00:00+01:00")
+    assert "1 call." in run("calls", "list", "acme", *night).output, "an hour that there was twice takes an offset"
     month = ("--since", "2026-11-01", "--until", "2026-12-01")
     (line,) = run("calls", "list", "acme", *month, "--json").output.splitlines()
     assert (json.loads(line)["call"], json.loads(line)["outcome"]) == ("c1", "resolved")

@@ -84,6 +84,8 @@ def test_only_what_changed(base: Path) -> None:
     done = run(base, "--changed-from", "main", "--format", "json")
     assert [fault["code"] for fault in json.loads(done.stdout)["faults"]] == ["dead-link"]
     assert json.loads(run(base, "--changed-from", "main", "--format", "json", "acme/warned.md").stdout)["faults"] == []
+    whole = run(base, "articles", "--changed-from", "main", "--format", "json")
+    assert [fault["code"] for fault in json.loads(whole.stdout)["faults"]] == ["dead-link"], "the folder itself"
     done = run(base, "--changed-from", "nope")
     assert (done.returncode, "no commit “nope”" in done.stderr) == (2, True)
     assert done.stderr.strip().endswith("Give an existing branch, tag or commit.")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.app import wiring
-from kbsearch.cli.evaluate import measure, read_file, to_json
+from kbsearch.cli.evaluate import measure, named_apart, read_file, to_json
 from kbsearch.errors import BadRequest, ModelMismatch, ModelMissing
 from tests.cli.building import run
 from tests.clients import ACME
@@ -134,3 +134,12 @@ def test_what_cannot_be_measured_says_what_to_give(labelled: Path) -> None:
     done = run("eval", "acme", "--queries", "q.jsonl")
     assert (done.exit_code, "q.jsonl:2: repeats the id '1' of line 1" in done.stderr) == (2, True)
     assert "drop" in run("eval", "--help").stdout
+
+
+def test_two_sets_of_one_name_are_both_measured() -> None:
+    assert [*named_apart([("test", ()), ("test", ()), ("other", ()), ("test", ())])] == [
+        "test",
+        "test (2)",
+        "other",
+        "test (3)",
+    ]

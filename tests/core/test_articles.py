@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -266,3 +267,11 @@ def test_an_article_with_a_part_too_deep_to_be_read_is_left_out() -> None:
     assert article is None
     assert [(fault.line, fault.code, fault.severity) for fault in faults] == [(55, "nested-too-deep", Severity.ERROR)]
     assert "nested deeper than 100 levels" in faults[0].message
+
+
+def test_accents_are_composed_whatever_wrote_them() -> None:
+    """A Mac and many PDFs write `é` as an `e` and an accent; nobody types so."""
+    written = unicodedata.normalize("NFD", "# Réseau coupé\n\nCâble débranché.\n")
+    found, _ = articles.parse(SourceFile("a.md", written.encode(), "0"), "acme")
+    assert found is not None
+    assert (found.title, found.body.strip().splitlines()[-1]) == ("Réseau coupé", "Câble débranché.")

@@ -68,6 +68,7 @@ def test_an_empty_file_is_a_client_with_defaults() -> None:
         ('name = "a"\nname = "b"', 2, "client-syntax"),
         ("name = caissio", 1, "client-syntax"),
         ('name = "a', 1, "client-syntax"),
+        (f"retention_days = {'9' * 5000}", 1, "client-syntax"),
         ("a = " + "[" * 20_000, 1, "client-too-deep"),
         ('name = "a"\n\n\n\n\n[abbreviations]\n"a b" = "c"', 7, "client-value"),
         ("name = 'a'\n[abbreviations]\n'a b' = 'c'", 3, "client-value"),

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from kbsearch.adapters.keywords import build_keywords
 from kbsearch.core.chunkers import get
-from kbsearch.core.codes import believable, declared_codes, exact_matches, is_telling
+from kbsearch.core.codes import believable, declared_codes, exact_matches, is_telling, misread
 from kbsearch.core.model import Article
 
 
@@ -54,3 +55,11 @@ def test_a_guess_is_believed_where_codes_look_like_it(code: str, is_guess: bool,
 
 def test_numbers_and_one_digit_names_are_not_telling() -> None:
     assert [is_telling(code) for code in ("#e30", "#51", "#pop3", "#0x80070005")] == [True, False, False, True]
+
+
+@pytest.mark.parametrize("measure", ["#14h30", "#24h", "#10min", "#500go", "#2ghz"])
+def test_a_time_or_a_quantity_is_no_unknown_code(measure: str) -> None:
+    none = np.array([], np.int64)
+    assert not misread([measure], [], ["#24", "#e204", "#500"], lambda _: none)
+    assert misread(["#e205"], [], ["#24", "#e204"], lambda _: none)
+    assert matches(measure, article("a", "Rien.", measure[1:]), article("b", "Rien.")) == [0], "one that is declared"

@@ -183,3 +183,35 @@ def test_what_stood_first_and_nobody_opened_comes_after_what_was_opened_and_is_c
     assert "TPE (tpe), shown first, not opened, version cccccccccccc\n" in plain(made, "en")
     many = sheet(events=[shown(f"a{at}") for at in range(9)])
     assert [one.article for one in many.displayed] == ["a6", "a7", "a8"]
+
+
+def test_the_last_answer_counts_and_blanks_are_none() -> None:
+    made = sheet(
+        events=[
+            ev.Started("phone"),
+            ev.Answered("Voyant rouge ?", "oui"),
+            ev.Escalated("N2", "réseau", impact=" ", facts=(ev.Fact("nom du poste", " "),)),
+            ev.Answered("Voyant rouge ?", "non"),
+        ]
+    )
+    assert (made.answers, made.impact) == ((("Voyant rouge ?", "non"),), "")
+    assert made.facts == (FactAsked("nom du poste", ""), FactAsked("Message affiché", ""))
+
+
+def test_what_was_said_last_counts_and_what_was_said_before_goes_along() -> None:
+    """Said in whatever way: a danger is told after the search, or before the next one."""
+    call = fold(
+        event(str(at), what, minute=at)
+        for at, what in enumerate(
+            [
+                ev.Searched("coffret bloqué", "hybrid", COMMIT, "g1"),
+                ev.Opened("tpe"),
+                ev.Tried("reseau/vpn"),
+                ev.Opened("tpe"),
+                ev.Described("odeur de brûlé"),
+            ]
+        )
+    )
+    found = asked_of(call, ASKED, TITLES)
+    assert (found.symptom, found.article) == ("odeur de brûlé", "tpe")
+    assert found.said_before == ("odeur de brûlé", "coffret bloqué")

@@ -164,3 +164,25 @@ def test_the_table_holds_folded_words_with_a_meaning(short: str, meaning: str) -
     assert [token.folded for token in tokens(short)] == [short]
     assert meaning
     assert fold(meaning) != short
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("j'ai l'E-204", ["#e204"]),
+        ("j’ai l’ERR3012 affiché", ["#err3012"]),
+        ("le terminal affiche erreur:E-204", ["#e204"]),
+        ("refus:51 affiché", ["#51"]),
+        ("E-204/E-206", ["#e204", "#e206"]),
+        ("S21.G00.30", ["#s21g0030"]),
+        ("code 5/4 affiché", ["#54"]),
+    ],
+)
+def test_a_code_is_read_without_what_is_written_against_it(typed: str, codes: list[str]) -> None:
+    query = ask(typed)
+    assert [code for code in query.codes if code not in query.guesses] == codes
+
+
+@pytest.mark.parametrize("typed", ["imprimante hors ligne depuis le 5/4", "clé usb 3.0 serveur", "ligne 1/2 coupée"])
+def test_a_date_a_version_and_a_half_are_no_codes_in_passing(typed: str) -> None:
+    assert ask(typed).codes == ()

@@ -51,6 +51,11 @@ def test_meaning_without_the_words(
     assert first(ask_path(sample[client], symptom, embedder)) == (group, "trigger-meaning")
 
 
+def test_what_was_said_before_leads_too(sample: Sample) -> None:
+    path = ask_path(sample["soldea"], "écran figé", None, said_before=("doubles paiements de salaire",))  # type: ignore[arg-type]
+    assert first(path) == ("support-paie-dsn", "trigger-words")
+
+
 @pytest.mark.parametrize("symptom", ["la douchette ne lit plus les codes", "mot de passe gérant oublié", "", "?!"])
 def test_what_articles_say_is_no_trigger(sample: Sample, embedder: GraphEmbedder, symptom: str) -> None:
     assert first(ask_path(sample["caissio"], symptom, embedder))[1] in ("article", "first-level")

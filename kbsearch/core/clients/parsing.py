@@ -90,7 +90,7 @@ def group_line(source: SourceFile, group: str) -> int:
     lines = dict(key_lines(text))
     try:
         levels = tomllib.loads(text).get("levels", [])
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return 1
     found = (place for place, level in enumerate(levels) if isinstance(level, dict) and level.get("group") == group)
     return lines.get(f"levels.{next(found, -1)}.", 1)

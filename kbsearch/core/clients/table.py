@@ -153,6 +153,8 @@ def values_of(text: str, log: FaultLog) -> dict[str, Any]:
         last = text.count("\n") + 1
         line = int(found[1]) if found and found[1] else last
         log.error(line, "client-syntax", f"Not valid TOML: {_AT_LINE.sub('', message)}.", "Texts need double quotes.")
+    except ValueError as error:  # a number of thousands of digits
+        log.error(1, "client-syntax", f"Not valid TOML: {error}.", "Write shorter numbers.")
     except RecursionError:
         log.error(1, "client-too-deep", "The file is nested too deeply.", "Use plain keys and [[levels]] tables.")
     return {}

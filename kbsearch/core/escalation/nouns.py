@@ -38,6 +38,8 @@ class Asked:
     """Empty = the article's."""
     level: str = ""
     """The level that the agent hands it to, one of `levels.LEVELS`; empty = whoever the path leads to."""
+    said_before: tuple[str, ...] = ()
+    """What else the caller said of it: a trigger's words fire there too."""
 
 
 @dataclass(frozen=True, slots=True)

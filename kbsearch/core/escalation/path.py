@@ -116,20 +116,23 @@ def _step(plan: Plan, situation: Situation, lead: Lead, at: int) -> Step:
         is_open=duty is not None,
         until=None if change is None else datetime.fromtimestamp(change, plan.zone),
         delay_minutes=level.delay(situation.priority),
-        facts=_facts(situation, lead),
+        facts=_facts(plan, situation, lead),
         kind=lead.kind,
         rule=lead.rule,
         name=level.called,
     )
 
 
-def _facts(situation: Situation, lead: Lead) -> tuple[str, ...]:
-    """The level's, then the article's where the article leads there, or says only what to ask and no trigger leads.
+def _facts(plan: Plan, situation: Situation, lead: Lead) -> tuple[str, ...]:
+    """The level's, then the article's where the article leads there, or says only what to ask: then whoever takes the
+    call needs it, but where a trigger leads, which is about something else.
 
     What both ask for is asked once.
     """
     facts, said = lead.agenda.level.facts, situation.escalation
-    only_asks = said and not (said.level or said.group) and lead.rule.code in ("category", "first-level")
+    is_triggered = any(rule(plan, situation) is not None for rule in (by_symptom, by_priority))
+    is_told = not is_triggered or lead.rule.code in ("category", "first-level")
+    only_asks = said and not (said.level or said.group) and is_told
     added = said.facts if said and (lead.rule.code == "article" or only_asks) else ()
     return each_once((*facts, *added))
 

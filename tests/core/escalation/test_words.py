@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kbsearch.core.escalation import Reason, Situation, Step, path, plan_of, say
+from kbsearch.core.escalation import Match, Reason, Situation, Step, path, plan_of, say
 from kbsearch.core.escalation.words import TEXTS, Lang, delay, reached, taker, titled, whom
 from kbsearch.core.levels import Level
 from kbsearch.core.model import Escalation
@@ -76,6 +76,25 @@ def test_delay_and_facts_by_priority_and_article() -> None:
     by_priority = {p: path(plan, Situation(at, p)).steps[0].delay_minutes for p in ("P1", "P2", "P3", "P4")}
     assert by_priority == {"P1": 10, "P2": 20, "P3": 60, "P4": 60}
     assert path(plan, Situation(at)).steps[0].facts == ("poste",)
+
+
+def test_what_an_article_asks_is_asked_by_whoever_takes_the_call() -> None:
+    """At night the first level is closed, by day the agent may choose another; a trigger is about something else."""
+    client = client_of(
+        '[[levels]]\nlevel = "N2"\ngroup = "desk"\nfacts = ["site"]\nhours = { monday = ["08:00-18:00"] }\n'
+        '[[levels]]\nlevel = "on-call"\ngroup = "nuit"\nalways = true\nfacts = ["nom"]\n'
+        '[[triggers]]\nphrases = ["odeur de brûlé"]\nlevel = "on-call"\nwhy = "danger"\n'
+    )
+    plan, night = plan_of(client), datetime(2026, 5, 12, 22, tzinfo=PARIS)
+    asks = Escalation(facts=("adresse IP",))
+    assert [step.facts for step in path(plan, Situation(night, escalation=asks)).steps] == [
+        ("site", "adresse IP"),
+        ("nom", "adresse IP"),
+    ]
+    chosen = path(plan, Situation(datetime(2026, 5, 11, 9, tzinfo=PARIS), escalation=asks, level="on-call"))
+    assert chosen.steps[chosen.now].facts == ("nom", "adresse IP")
+    danger = Situation(night, matches=(Match(0, "odeur de brûlé", "words"),), escalation=asks)
+    assert path(plan, danger).steps[0].facts == ("nom",)
 
 
 @pytest.mark.parametrize(
