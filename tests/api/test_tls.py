@@ -101,26 +101,25 @@ def test_a_handshake_that_drips_is_ended(secure: Secure) -> None:
     assert secure.answers()
 
 
-def test_what_is_no_tls_is_ended_at_once(secure: Secure, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kbsearch.api.tls.HANDSHAKE_S", 9.0)
+def test_what_is_no_tls_is_ended_at_once(secure: Secure) -> None:
     with secure.opened() as line:
         began = time.monotonic()
         line.sendall(PLAIN)
         assert b"HTTP/" not in whole(line)
-        assert time.monotonic() - began < 8, "not only once the time for a handshake is over"
+        assert time.monotonic() - began < 0.9
 
 
 def test_connections_without_a_handshake_count_until_they_are_gone(
     secure: Secure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kbsearch.api.connections.BoundedConnection.most_per_address", 3)
-    monkeypatch.setattr("kbsearch.api.tls.HANDSHAKE_S", 4.0)
+    monkeypatch.setattr("kbsearch.api.tls.HANDSHAKE_S", 3.0)
     with contextlib.ExitStack() as stack:
         idle = [stack.enter_context(secure.opened("127.0.0.9")) for _ in range(3)]
         with secure.opened("127.0.0.9") as one_more:
             began = time.monotonic()
             assert whole(one_more) == b""
-            assert time.monotonic() - began < 3, "hung up on at once"
+            assert time.monotonic() - began < 1, "hung up on at once"
         assert secure.answers("127.0.0.10"), "others are answered"
         assert [whole(line) for line in idle] == [b""] * 3
     assert answers_again(secure, "127.0.0.9")
