@@ -178,7 +178,8 @@ def test_no_text_takes_long(shred: str) -> None:
         return time.process_time() - started
 
     taken(100)
-    short, long = (min(taken(chars) for _ in range(3)) for chars in (1000, 2000))
+    turns = [(taken(1000), taken(2000)) for _ in range(5)]  # in turn, for the machine's speed changes under way
+    short, long = map(min, zip(*turns, strict=True))
     assert long < 0.1
     assert long < 3 * short + 0.01
 
