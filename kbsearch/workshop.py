@@ -17,10 +17,11 @@ from kbsearch.core import bases, clients
 from kbsearch.core.access.audit import Action
 from kbsearch.core.articles import is_article
 from kbsearch.core.bases import Folder
+from kbsearch.core.bounded import Noting
 from kbsearch.core.faults import FoundFaults, in_order, placed, printable
 from kbsearch.core.generation import Draft, Published
 from kbsearch.core.model import SHARED, Base, Fault, Severity
-from kbsearch.core.ports import WORKTREE, Library, OwnerFiles, Vectors
+from kbsearch.core.ports import WORKTREE, Library, Vectors
 from kbsearch.errors import BadRequest, ModelMissing, StateError
 from kbsearch.flows.build import (
     Building,
@@ -33,6 +34,7 @@ from kbsearch.flows.build import (
 )
 from kbsearch.flows.cutting import cut_base
 from kbsearch.flows.dating import Past, last_change
+from kbsearch.flows.folders import ParsedFolders
 from kbsearch.settings import Settings
 
 MOST_NAMED = 3
@@ -114,9 +116,9 @@ class Workshop:
         self._warn = warn
         self._store = app.open_store(settings)
         self._cache = app.open_cache(settings, warn=warn)
-        self._each = app.open_each()
+        self._each = Noting(app.open_each())
         self._chunker = app.open_chunker(self._each)
-        self._folders: dict[str, tuple[OwnerFiles, Folder]] = {}
+        self._folders = ParsedFolders(self._each)
         self._owners: Mapping[str, str] = {}
 
     @cached_property
@@ -183,20 +185,26 @@ class Workshop:
     def prune(self, library: Library) -> list[str]:
         """Remove the indexes of those, and the vectors kept for them; a running server then knows them no more.
 
-        Raises `BuildBusy`, or a `StateError` when the disk refuses.
+        What an earlier one left when it was cut short goes too. Raises `BuildBusy`, or a `StateError` when the disk
+        refuses.
         """
         gone = self.forgotten(library)
         for client in gone:
+            self._cache.forget(client)  # first: nobody asks for a client without an index again
             with self._accounted(Action.INDEX_REMOVE, client, ""):
                 self._store.remove(client)
-            self._cache.forget(client)
+        self._store.remove_leftovers()
         return gone
 
     def is_outdated(self, library: Library) -> bool:
         """Whether a client came or went, or a file changed, since the articles were last read for a build."""
         if library.owners() != self._owners:
             return True
-        return any(library.read(owner) != files for owner, (files, _) in self._folders.items())
+        return self._folders.differ(library)
+
+    def read_again(self) -> None:
+        """Let the next build read again what was lost in passing."""
+        self._folders.read_again()
 
     def uncommitted(self, library: Library, clients: Sequence[str] = ()) -> int:
         """Files that differ on disk from the commit `library` reads, so that a build does not hold what an editor sees.
@@ -219,6 +227,7 @@ class Workshop:
         progress: Callable[[str], Progress],
     ) -> Iterator[Outcome]:
         """Bring each client to the library's commit, in order. `afresh` publishes even what did not change."""
+        self._each.lost_in_passing = 0
         past = app.GitPast(self._settings.articles, library.commit, library.owners())
         for client in names:
             try:
@@ -248,6 +257,11 @@ class Workshop:
                     self._keep_faults(client, error.base.faults)
                 yield error
 
+    @property
+    def has_lost_in_passing(self) -> bool:
+        """Whether the last build lost an article that another may read."""
+        return self._each.lost_in_passing > 0
+
     def _keep_faults(self, client: str, faults: tuple[Fault, ...]) -> None:
         """For the pages of whoever edits; a build is none the worse without."""
         try:
@@ -268,17 +282,8 @@ class Workshop:
 
     def _both(self, library: Library, client: str) -> tuple[Folder, Folder | None]:
         """The client's own folder, and the shared one if there is one."""
-        shared = self._folder(library, SHARED) if SHARED in library.owners() else None
-        return self._folder(library, client), shared
-
-    def _folder(self, library: Library, owner: str) -> Folder:
-        """Parsed once for as long as its files stay the same."""
-        files = library.read(owner)
-        known = self._folders.get(owner)
-        if known is None or known[0] != files:
-            known = (files, bases.read_folder(owner, files, self._each))
-            self._folders[owner] = known
-        return known[1]
+        shared = self._folders.of(library, SHARED) if SHARED in library.owners() else None
+        return self._folders.of(library, client), shared
 
 
 def _placed(base: Base, library: Library) -> Base:

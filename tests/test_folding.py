@@ -94,3 +94,22 @@ def test_what_fails_is_logged_and_tried_again(
     monkeypatch.setattr(kb.calls.numbers, "catch_up", real)
     Folding(kb).run_once()
     assert kb.calls.numbers.changed() == []
+
+
+def test_a_client_whose_calls_cannot_be_folded_keeps_nobody_waiting(
+    kb: App, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    told(kb, ACME, 1)
+    told(kb, ZETA, 3)
+    monkeypatch.setattr(folding, "AT_ONCE", 2)
+    real = kb.calls.numbers.catch_up
+
+    def failing(client: OneClient, at_most: int) -> bool:
+        if client == ACME:
+            raise ValueError("an event cannot be read")
+        return real(client, at_most)
+
+    monkeypatch.setattr(kb.calls.numbers, "catch_up", failing)
+    Folding(kb).run_once()
+    assert kb.calls.numbers.changed() == ["acme"]
+    assert "calls of acme could not be folded" in caplog.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,14 +12,17 @@ import msgspec
 import pytest
 
 from kbsearch.app import App, housekeeping
+from kbsearch.app.beside import Beside
 from kbsearch.app.housekeeping import Housekeeper
 from kbsearch.core import happenings as ev
 from kbsearch.core.access.audit import Entry
 from kbsearch.core.events import Event
 from kbsearch.core.one_client import OneClient, require_own
+from kbsearch.core.store_ports import Erased
 from kbsearch.errors import StateError
 from tests.clients import ACME
 from tests.served import MemoryLive, make_app
+from tests.waiting import wait_for
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -88,6 +91,57 @@ def test_the_audit_trail_is_anchored_and_old_sessions_go(running: tuple[App, Mem
     anchors = (tmp_path / "data" / "audit-anchors.jsonl").read_text("utf-8").splitlines()
     assert [msgspec.json.decode(line)["seq"] for line in anchors] == [4]
     assert kb.access.verify().broken is None
+
+
+@pytest.mark.parametrize(("busy", "said"), [(1, ""), (9, "calls deleted of acme are still in the log")])
+def test_what_somebody_was_reading_is_erased_again(
+    running: tuple[App, MemoryLive], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+    busy: int, said: str,
+) -> None:  # fmt: skip
+    """The next day nothing is old any more, and nobody would look at the log again."""
+    kb, _ = running
+    keep(kb, "acme", 400)
+    real, answers = kb.calls.erase, list[Erased]()
+
+    def reading(client: OneClient, choose: datetime | Sequence[str]) -> Erased:
+        answers.append(dataclasses.replace(real(client, choose), is_log_empty=len(answers) >= busy))
+        return answers[-1]
+
+    monkeypatch.setattr(kb.calls, "erase", reading)
+    with caplog.at_level(logging.WARNING, "kbsearch"):
+        Housekeeper(kb, now=lambda: NOW).run_once()
+    assert (kept(kb, "acme"), len(answers) > 1) == ([], True)
+    warned = [record.getMessage() for record in caplog.records if "acme" in record.getMessage()]
+    assert (said in "".join(warned), bool(warned)) == (True, bool(said))
+    assert not said or "kbsearch privacy purge acme" in warned[0]
+
+
+def test_anchors_that_cannot_be_read_keep_no_old_call(
+    running: tuple[App, MemoryLive], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nor end the thread: what is too old would stay until somebody starts the server again."""
+    kb, _ = running
+    kb.access.make_link(NOW)
+    keep(kb, "acme", 400)
+    (tmp_path / "data" / "audit-anchors.jsonl").mkdir()
+    Housekeeper(kb, now=lambda: NOW).run_once()
+    assert kept(kb, "acme") == []
+    assert "audit-anchors.jsonl cannot be read: Is a directory" in caplog.text
+
+
+def test_a_thread_beside_outlives_what_one_round_throws(caplog: pytest.LogCaptureFixture) -> None:
+    rounds: list[int] = []
+
+    class Failing(Beside):
+        def run_once(self) -> None:
+            rounds.append(1)
+            raise ValueError("a bug")
+
+    beside = Failing("failing", first_after_s=0.001, every_s=0.001)
+    beside.start()
+    assert wait_for(lambda: len(rounds) > 2)
+    beside.close()
+    assert "failing: a round failed" in caplog.text
 
 
 def test_one_that_fails_does_not_stop_the_others(

@@ -86,6 +86,8 @@ def test_an_article_says_it_better(sample: dict[str, Snapshot], embedder: GraphE
         ("aucune odeur de brûlé dans l'armoire mais de la fumée sort", True),
         ("aucune machine ne marche, il y a de la fumée qui sort de l'armoire", True),
         ("l'arrêt d'urgence n'arrête pas la machine", True),
+        ("plus de réaction doigt coincé", True),
+        ("plus de courant fumée dans l'armoire", True),
     ],
 )
 def test_what_is_denied_is_not_meant_either(

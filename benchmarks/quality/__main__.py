@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -163,6 +164,35 @@ def stuffing(given: tuple[Path, Path, Models], seeds: int, most: int) -> None:
         queries = read_case(case, models, most=most)
         moved, far = poisoned(queries, seeds)
         click.echo(f"| {case.name} | {moved:.3f} | {far:.3f} | {added_ms(queries, 1000):.3f} |")
+
+
+@main.command()
+@click.option("--most", default=200, show_default=True, help="Queries of one set.")
+@click.pass_obj
+def since(given: tuple[Path, Path, Models], most: int) -> None:
+    """What saying since when (`depuis ce matin`) costs the same queries."""
+    from benchmarks.quality.since import HEADER, line
+
+    evaluation, work, models = given
+    click.echo(HEADER)
+    click.echo("|---" * HEADER.count(" | ") + "|---|")
+    for case in open_cases(evaluation, work):
+        click.echo(line(case, models, most))
+
+
+@main.command()
+@click.pass_obj
+def languages(given: tuple[Path, Path, Models]) -> None:
+    """Questions in French to English articles of the sample bases, and the other way round, and what telling languages
+    apart costs the golden files' questions; then the same of two plain corpora in one base."""
+    from benchmarks.quality.languages_apart import HEADER, lines, plain_lines
+
+    evaluation, work, models = given
+    click.echo(HEADER)
+    click.echo("|---" * HEADER.count(" | ") + "|---|")
+    samples = [case for case in open_cases(evaluation, work) if is_sample(case)]
+    for line in chain(lines(samples, models), plain_lines(evaluation, work, models)):
+        click.echo(line)
 
 
 @main.command()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kbsearch import app
@@ -75,6 +75,31 @@ def open_cases(evaluation: Path, work: Path, *, titles: bool = True) -> Iterator
     """Build what changed, then every case. `work` keeps the indexes for the next run."""
     folder = work / ("quality" if titles else "quality-untitled")
     write_articles(evaluation, folder / "articles", titles=titles)
+    opened = _built(folder)
+    for name, corpus in SETS.items():
+        yield Case(name, opened[corpus], _judgements(evaluation, name, corpus))
+    for client in SAMPLES if titles else ():
+        data = (ROOT / "articles" / client / "golden.jsonl").read_bytes()
+        yield Case(f"{client}/golden", opened[client], read_judgements(data, client=client, source=client))
+
+
+def open_mixed(evaluation: Path, work: Path, names: Sequence[str]) -> Iterator[Case]:
+    """The corpora of these query sets as the folders of one base, and each set asked of it."""
+    folder = work / "quality-mixed"
+    shutil.rmtree(folder / "articles", ignore_errors=True)
+    for corpus in sorted({SETS[name] for name in names}):
+        source = evaluation / "corpora" / corpus
+        shutil.copytree(source, folder / "articles" / "mixed" / corpus, copy_function=shutil.copyfile)
+    opened = _built(folder)
+    for name in names:
+        asked = _judgements(evaluation, name, "mixed")
+        placed = ({f"{SETS[name]}/{path}": grade for path, grade in one.grades.items()} for one in asked)
+        found = (replace(one, grades=grades) for one, grades in zip(asked, placed, strict=True))
+        yield Case(name, opened["mixed"], tuple(found))
+
+
+def _built(folder: Path) -> dict[str, Snapshot]:
+    """Client → its snapshot, of `folder/articles`."""
     settings = load_settings({"articles": folder / "articles", "indexes": folder / "indexes", "source": "worktree"})
     workshop = Workshop(settings, warn=print)
     library = workshop.library()
@@ -82,13 +107,12 @@ def open_cases(evaluation: Path, work: Path, *, titles: bool = True) -> Iterator
         if isinstance(outcome, Exception):
             raise outcome
     store = app.open_store(settings)
-    opened = {client: store.open(client).snapshot for client in store.clients()}
-    for name, corpus in SETS.items():
-        data = (evaluation / "queries" / f"{name}.jsonl").read_bytes()
-        yield Case(name, opened[corpus], read_judgements(data, client=corpus, source=name))
-    for client in SAMPLES if titles else ():
-        data = (ROOT / "articles" / client / "golden.jsonl").read_bytes()
-        yield Case(f"{client}/golden", opened[client], read_judgements(data, client=client, source=client))
+    return {client: store.open(client).snapshot for client in store.clients()}
+
+
+def _judgements(evaluation: Path, name: str, client: str) -> tuple[Judgement, ...]:
+    data = (evaluation / "queries" / f"{name}.jsonl").read_bytes()
+    return read_judgements(data, client=client, source=name)
 
 
 def _rows(evaluation: Path, name: str) -> Iterator[dict[str, list[dict[str, str]] | None]]:

@@ -120,7 +120,7 @@ def _asked(snapshot: Snapshot, where: tuple[str, str], one: Judgement, readers: 
         return
     order, fused = rank(evidence, weights_for(snapshot, read.meaning))
     first = int(order[0])
-    typed = Typed(len(read.asked.groups), scores.unknown, _is_misread(read, masked))
+    typed = Typed(read.asked.length, scores.unknown, _is_misread(read, masked))
     found = clues(evidence, first, chances_of(read, evidence), typed)
     article = snapshot.articles[int(evidence.articles[first])]
     right = where[1] != "masked" and article.public_path in one.grades
@@ -157,9 +157,9 @@ def _is_misread(read: Understood, gone: set[int]) -> bool:
 def without(evidence: Evidence, rows: set[int]) -> Evidence:
     """The evidence of a base without these articles."""
     kept = ~np.isin(evidence.articles, list(rows))
-    measured = [one.name for one in fields(Evidence) if one.name != "solved"]
+    measured = {one.name: getattr(evidence, one.name) for one in fields(Evidence) if one.name != "solved"}
     votes = evidence.solved and _among(evidence.solved, kept)
-    return Evidence(**{name: getattr(evidence, name)[kept] for name in measured}, solved=votes)
+    return Evidence(**{name: None if one is None else one[kept] for name, one in measured.items()}, solved=votes)
 
 
 def _among(votes: Votes, kept: NDArray[np.bool_]) -> Votes:

@@ -1,7 +1,7 @@
 """`python -m benchmarks.quality states`: how honest the three answer states are.
 
-Two readings, both of test halves that nothing was fitted or chosen on: weights and thresholds from the development
-halves of all bases, as shipped, and those from all bases but the one being read (`left out`).
+Three readings, all of test halves that nothing was fitted or chosen on: weights and thresholds as shipped, fitted again
+on the development halves of all bases, and fitted on all bases but the one being read (`left out`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from benchmarks.quality.questions import Question
 from benchmarks.quality.states_fit import Floats, fit, importance, is_barred
 from kbsearch.core.answer import BELOW, Weights
+from kbsearch.core.answer_weights import SHIPPED
 from kbsearch.core.clues import CLUES
 
 BINS = 10
@@ -102,7 +103,9 @@ def report(asked: Sequence[Question]) -> Weights:
         corpus: fit([one for one in dev if one.corpus != corpus]) for corpus in sorted({one.corpus for one in dev})
     }
     print_weights(weights)
+    shipped = SHIPPED.of(asked[0].mode)
     for name, found in (
+        ("as shipped", decided(test, lambda _: shipped)),
         ("fitted on all development halves", decided(test, lambda _: weights)),
         ("left out: fitted without the base that is read", decided(test, lambda one: without[one.corpus])),
     ):

@@ -15,13 +15,12 @@ from scipy.optimize import minimize
 
 from benchmarks.quality.questions import Question
 from kbsearch.core.answer import Weights, barred
-from kbsearch.core.clues import CLUES
+from kbsearch.core.clues import CLUES, SIGNS
 
 ANSWERABLE = 0.6
 """Share of questions that the base answers: the mix that probabilities are calibrated for."""
 PULL = 10.0
 """How strongly standardised weights are pulled to zero, in questions."""
-SIGNS = {name: -1.0 if name in ("unknown", "misread") else 1.0 for name in CLUES}
 LEFT_OUT = ("agree", "margin_label", "margin_words", "near_calls")
 """Clues that only reasons read: beside the odds they add nothing on bases left out."""
 MOST_WRONGLY_SURE = 0.048
@@ -59,7 +58,7 @@ def fit(asked: Sequence[Question]) -> Weights:
     spread = np.sqrt(weight @ (clues - usual) ** 2)
     use = (spread > 0) & ~np.isin(CLUES, LEFT_OUT)
     spread[~use] = 1
-    signs = np.array([SIGNS[name] for name in CLUES])
+    signs = np.array(SIGNS, np.float64)
     scaled, each = clues / spread * signs * use, weight * len(asked)
 
     def loss(given: Floats) -> tuple[float, Floats]:

@@ -2,7 +2,8 @@
 
 A thread of its own looks at each CURRENT twice a second, opens what is new, verifies it, warms it up, and only then
 puts it in the old one's place. A request takes the reference that is there, or the stored reason why there is none, so
-it never waits for a load (but for the very first one of its client) and never sees two generations.
+it never waits for a load (but for the very first one of its client) and never sees two generations. Whatever goes wrong
+with one client's index is that client's trouble: the others are looked at all the same.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Protocol
 from kbsearch.core.answer import Calibration
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.tongues import LanguageCost
 from kbsearch.errors import IndexDamaged, NotFound, StateError
 
 RETRY_S = 30.0
@@ -47,7 +49,7 @@ class Store(Protocol):
 
     def calibration_name(self, client: str) -> str: ...
 
-    def calibration(self, client: str) -> Calibration: ...
+    def weights(self, client: str) -> Calibration: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class LiveSnapshots:
         self._warm_up = warm_up
         self._every_s = every_s
         self._entries: dict[str, _Entry] = {}
+        self._language_costs: dict[str, LanguageCost] = {}
+        """The model's own, so one for all clients: half a second that no other's first search pays again."""
         self._names: tuple[str, ...] = tuple(store.clients())
         self._loading = threading.RLock()
         self._stop = threading.Event()
@@ -161,30 +165,38 @@ class LiveSnapshots:
         """The client's entry as CURRENT is now. One load at a time: two would only be slower and need more memory."""
         with self._loading:
             entry, seen = self._entries.get(client), self._seen(client)
-            if entry is not None and entry.seen == seen and not self._is_due(entry):
-                return self._calibrated(client, entry)
-            fresh = self._load(client, seen, entry.snapshot if entry else None)
+            is_known = entry is not None and entry.seen == seen and not self._is_due(entry)
+            fresh = entry if is_known and entry else self._load(client, seen, entry.snapshot if entry else None)
+            fresh = self._calibrated(client, fresh, entry)
             if fresh.error and str(fresh.error) != str(entry.error if entry else ""):
                 self._warn(str(fresh.error))
             self._entries[client] = fresh
             return fresh
 
-    def _calibrated(self, client: str, entry: _Entry) -> _Entry:
-        """The entry with the weights that its client's answers are decided with now."""
-        name = self._store.calibration_name(client)
-        if entry.snapshot is None or entry.calibration == name:
-            return entry
-        snapshot, weights = entry.snapshot, self._store.calibration(client)
-        if snapshot.calibration != weights:
-            snapshot = dataclasses.replace(snapshot, calibration=weights)
-            self._warm_up(snapshot)
-        self._entries[client] = dataclasses.replace(entry, snapshot=snapshot, calibration=name)
-        return self._entries[client]
+    def _calibrated(self, client: str, entry: _Entry, before: _Entry | None) -> _Entry:
+        """The entry with the weights that its client's answers are decided with now; where the disk or the weights
+        refuse, with those `before`, until the next look: that is its trouble unless it has another."""
+        try:
+            name = self._store.calibration_name(client)
+            if entry.snapshot is None or entry.calibration == name:
+                return entry
+            snapshot, weights = entry.snapshot, self._store.weights(client)
+            if snapshot.calibration != weights:
+                snapshot = dataclasses.replace(snapshot, calibration=weights)
+                self._warm_up(snapshot)
+        except Exception as problem:
+            error = entry.error or _damage(client, problem)
+            tried = entry.tried if entry.error else time.monotonic()
+            new, held = entry.snapshot, before.snapshot if before else None
+            if new is not None and held is not None and new is not held:
+                new = dataclasses.replace(new, calibration=held.calibration)
+            return dataclasses.replace(entry, snapshot=new, error=error, tried=tried)
+        return dataclasses.replace(entry, snapshot=snapshot, calibration=name)
 
     def _seen(self, client: str) -> str:
         try:
             return self._store.current(client)
-        except IndexDamaged as error:
+        except (IndexDamaged, OSError) as error:
             return f"damaged: {error}"
 
     def _is_due(self, entry: _Entry) -> bool:
@@ -206,10 +218,11 @@ class LiveSnapshots:
             elif held.generation != seen:
                 snapshot = self._store.open_generation(client, seen)
             if snapshot is not None and snapshot is not held:
+                snapshot = dataclasses.replace(snapshot, language_costs=self._language_costs)
                 self._prove(snapshot)
-        except StateError as problem:
+        except Exception as problem:
             snapshot = held
-            error = problem
+            error = _damage(client, problem)
         if error is not None and held is None and self._seen(client) != seen:
             return _Entry("", snapshot, error, time.monotonic())  # overtaken by a publication: the next look tells
         return _Entry(seen, snapshot, error, time.monotonic())
@@ -222,3 +235,12 @@ class LiveSnapshots:
         except Exception as error:  # a snapshot that fails its first search must not be put in a working one's place
             _log.exception("The first search of a new generation failed.")
             raise IndexDamaged(f"The generation {snapshot.generation} fails its first search: {error!r}.") from error
+
+
+def _damage(client: str, problem: Exception) -> StateError:
+    """What is said of a client whose index could not be looked at, whatever was met there."""
+    if isinstance(problem, StateError):
+        return problem
+    if not isinstance(problem, OSError):  # no disk's doing: for who can mend it, once
+        _log.error("The index of %s could not be looked at.", client, exc_info=problem)
+    return IndexDamaged(f"The index of {client!r} cannot be used: {problem!r}.", remedy=f"kbsearch build {client}")

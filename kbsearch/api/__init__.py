@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
+
+from kbsearch.late import imported_late
 
 if TYPE_CHECKING:
     from kbsearch.api import (
@@ -31,9 +32,4 @@ __all__ = [
     "report_words",
     "shown",
 ]
-
-
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return importlib.import_module(f"{__name__}.{name}")
+__getattr__ = imported_late(__name__, __all__)

@@ -30,7 +30,7 @@ At: TypeAlias = Annotated[
     datetime,
     Meta(
         tz=True,
-        description="When it happened, with an offset, from 2000 to 2098.",
+        description="When it happened, with an offset, from 2000 to two days after now.",
         examples=["2026-11-02T09:14:00+01:00"],
     ),
 ]
@@ -89,10 +89,9 @@ class CallIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def came_in(said: CallIn, agent: str) -> CameIn:
-    """What was said; a call of which only telephone times are known begins with the answer, else the offer."""
+    """What was said: when it began is no telephone time, for another one that is told later may be a better one."""
     times = {name: getattr(said, name) for name in TIMES}
-    began = said.started_at or said.answered_at or said.offered_at or said.received_at
-    start = Started(said.channel, said.queue, said.ivr, said.caller, began, agent, said.lang)
+    start = Started(said.channel, said.queue, said.ivr, said.caller, said.started_at, agent, said.lang)
     is_told = said.disposition is not None or any(times.values())
     return CameIn(start, Telephoned(**times, disposition=said.disposition) if is_told else None)
 

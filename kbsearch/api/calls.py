@@ -16,7 +16,7 @@ from kbsearch.api import call_examples as examples
 from kbsearch.api.call_bodies import CallIn, CloseIn, ConfirmIn, EventsIn, ReopenIn, came_in
 from kbsearch.api.call_shapes import CallOut, RecordedOut, ReplayOut, call_out, recorded_out, replay_out
 from kbsearch.api.described import found, problems
-from kbsearch.api.guards import requires_body, requires_client
+from kbsearch.api.guards import requires_client, requires_told
 from kbsearch.api.identity import needs, principal_of
 from kbsearch.api.once import REPLAYED_HEADER, Once
 from kbsearch.api.threads import on_a_thread
@@ -64,7 +64,7 @@ class CallController(Controller):
     @put(
         "/",
         status_code=200,
-        guards=[requires_body(CallIn)],
+        guards=[requires_told(CallIn)],
         operation_id="putCall",
         name="put-call",
         summary="Begin a call, or say more of how it came in",
@@ -118,7 +118,7 @@ class CallController(Controller):
     @post(
         "/events",
         status_code=200,
-        guards=[requires_body(EventsIn)],
+        guards=[requires_told(EventsIn)],
         operation_id="postEvents",
         response_headers=[REPLAYED_HEADER],
         name="post-events",
@@ -140,7 +140,7 @@ class CallController(Controller):
     @post(
         "/close",
         status_code=200,
-        guards=[requires_body(CloseIn)],
+        guards=[requires_told(CloseIn)],
         operation_id="closeCall",
         response_headers=[REPLAYED_HEADER],
         name="close-call",
@@ -170,7 +170,7 @@ class CallController(Controller):
     @post(
         "/reopen",
         status_code=200,
-        guards=[requires_body(ReopenIn)],
+        guards=[requires_told(ReopenIn)],
         operation_id="reopenCall",
         response_headers=[REPLAYED_HEADER],
         name="reopen-call",
@@ -191,7 +191,7 @@ class CallController(Controller):
     @post(
         "/confirm",
         status_code=200,
-        guards=[requires_body(ConfirmIn)],
+        guards=[requires_told(ConfirmIn)],
         operation_id="confirmCall",
         response_headers=[REPLAYED_HEADER],
         name="confirm-call",

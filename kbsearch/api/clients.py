@@ -21,16 +21,16 @@ from kbsearch.api.described import found, problems
 from kbsearch.api.guards import require_scope, requires_body, requires_client
 from kbsearch.api.identity import needs, principal_of
 from kbsearch.api.once import Once
-from kbsearch.api.path_shapes import PathOut
 from kbsearch.api.question_shapes import chosen
 from kbsearch.api.shapes import SearchIn, SearchOut, search_out
 from kbsearch.api.shown import shown
 from kbsearch.api.threads import on_a_thread
-from kbsearch.app import App, Reply
+from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.escalation import Asked
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest, EventConflict, KeyReused, StateError
+from kbsearch.flows.record import Shown
 
 log = logging.getLogger("kbsearch.api")
 
@@ -38,9 +38,7 @@ KEPT_WITHIN_S = 0.3
 """A commit takes some milliseconds; another process may hold the file for seconds."""
 
 
-async def kept_search(
-    kb: App, client: OneClient, asked: SearchIn, name: str, reply: Reply, path: PathOut
-) -> str | None:
+async def kept_search(kb: App, client: OneClient, asked: SearchIn, name: str, screen: Shown) -> str | None:
     """The event id under which the search and its answer were kept for their call; None when they could not be.
 
     The agent gets the answer in any case, and does not wait for a disk or a lock: what takes longer than
@@ -48,8 +46,7 @@ async def kept_search(
     None. `name` is the event's that the post's idempotency key gives, empty without one: used for another search, it
     raises `KeyReused`.
     """
-    call, event = asked.call or "", asked.event or name or f"search:{uuid4().hex}"
-    screen = shown(client, event, reply.path.at.astimezone(UTC), reply, path)
+    call = asked.call or ""
 
     async def keep() -> None:
         await opened(kb)
@@ -62,7 +59,7 @@ async def kept_search(
         is_same = await on_a_thread(kb, lambda: kb.calls.holds_search(client, call, screen))
         if name and not is_same and not asked.event:
             raise KeyReused("This key was used for another search.") from None
-        return event if is_same else None
+        return screen.id if is_same else None
     except TimeoutError:
         log.warning("a search of %s was answered before it was kept", client.id)
         keeping.add_done_callback(partial(_late, client.id))
@@ -70,7 +67,7 @@ async def kept_search(
     except StateError as error:
         log.warning("a search of %s was answered and not kept: %s", client.id, error)
         return None
-    return event
+    return screen.id
 
 
 def _late(client: str, keeping: asyncio.Future[None]) -> None:
@@ -127,5 +124,8 @@ class ClientController(Controller):
         reply, path = await answered(kb, one_client, search, lang)
         event = None
         if data.call and data.kept:
-            event = await kept_search(kb, one_client, data, await once.name("search"), reply, path)
+            name = await once.name("search")
+            searched = min(reply.path.at.astimezone(UTC), asked.now)  # told later, it has the moment that it was made
+            screen = shown(one_client, data.event or name or f"search:{uuid4().hex}", searched, reply, path)
+            event = await kept_search(kb, one_client, data, name, screen)
         return search_out(one_client, reply, path, lang, event)

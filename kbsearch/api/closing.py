@@ -10,7 +10,7 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
-from kbsearch.core.calls import Call
+from kbsearch.core.calls import Call, usual_channel
 from kbsearch.core.events import Event
 from kbsearch.core.happenings import (
     AddressId,
@@ -51,9 +51,12 @@ class Closing:
     had: tuple[str, ...] = ()
     """What was said to have served before, of what the form asks about."""
 
-    def events(self, client: OneClient, call: str, at: datetime) -> list[Event]:
-        """Named after the form: sent again, and the call is still closed once. One that was reopened has another."""
-        what: dict[str, Happening] = {"started": Started("phone")}
+    def events(self, client: OneClient, call: str, at: datetime, known: Call | None) -> list[Event]:
+        """Named after the form: sent again, and the call is still closed once. One that was reopened has another.
+
+        `known`: what is on record of the call."""
+        channel = usual_channel(known)
+        what: dict[str, Happening] = {"started": Started(channel)} if channel else {}
         if self.symptom:
             what["said"] = Described(self.symptom)
         what |= {f"used:{n}": Used(article) for n, article in enumerate(self.used, 1)}

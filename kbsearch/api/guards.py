@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
-from datetime import datetime
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeAlias, TypeVar
 
 import msgspec
@@ -20,7 +20,7 @@ from kbsearch.api.navigation import may_administer
 from kbsearch.api.problems import UnsupportedMediaTypeError
 from kbsearch.app import App
 from kbsearch.core.access.principals import Principal, Scope
-from kbsearch.core.local_time import in_utc
+from kbsearch.core.local_time import in_utc, require_come, times
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest, Forbidden, NotFound, ScopeViolation
 
@@ -128,12 +128,21 @@ def requires_body(kind: type[msgspec.Struct]) -> Guard:
 
     Litestar itself would take `"5"` and `5.0` for 5.
     """
+    return _guard(kind, lambda _: None)
+
+
+def requires_told(kind: type[msgspec.Struct]) -> Guard:
+    """The same of what is told of a call as it happens: no time of it is long after now."""
+    return _guard(kind, lambda found: require_come(found, datetime.now(UTC)))
+
+
+def _guard(kind: type[msgspec.Struct], check: Callable[[msgspec.Struct], None]) -> Guard:
 
     async def guard(connection: Connection, _: BaseRouteHandler) -> None:
         if not isinstance(connection, Request):
             return
         await _require_json_text(connection)
-        decoded(kind, await connection.body())
+        check(decoded(kind, await connection.body()))
 
     return guard
 
@@ -147,18 +156,6 @@ def decoded(kind: type[Body], body: bytes) -> Body:
     for place, when in times(found):
         in_utc(when, field=place)
     return found
-
-
-def times(value: object, place: str = "") -> Iterator[tuple[str, datetime]]:
-    """Every time in a body and where it stands: `events[0].what.began`."""
-    if isinstance(value, datetime):
-        yield place, value
-    elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from times(getattr(value, name), f"{place}.{name}" if place else name)
-    elif isinstance(value, tuple):
-        for at, item in enumerate(value):
-            yield from times(item, f"{place}[{at}]")
 
 
 def _fault(kind: type[msgspec.Struct], body: bytes, said: str) -> dict[str, object]:

@@ -104,10 +104,16 @@ BODY: dict[str, Any] = {
 """Of the OpenAPI document: the handler reads it by itself."""
 
 
+class UnsupportedTableError(UnsupportedMediaTypeError):
+    """The body is declared neither as JSON Lines nor as CSV."""
+
+    wanted = "unsupported-table-detail"
+
+
 async def requires_table(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """A body declared as JSON Lines or CSV."""
     if isinstance(connection, Request) and form_of(connection) is None:
-        raise UnsupportedMediaTypeError
+        raise UnsupportedTableError
 
 
 def form_of(request: Request[Any, Any, Any]) -> Format | None:
@@ -132,7 +138,7 @@ class ImportController(Controller):
         name="import-calls",
         summary="Import calls with their outcomes",
         description=(
-            "JSON Lines (`application/x-ndjson`) or CSV (`text/csv`, comma or semicolon, with a header), UTF-8. "
+            "JSON Lines (`application/x-ndjson`) or CSV (`text/csv`, comma, semicolon or tab, with a header), UTF-8. "
             f"Columns: {', '.join(f'`{name}`' for name in Row.__struct_fields__)}. Times without an offset are local "
             "to the client. Good rows are kept, the others listed; an article that is not there is a warning."
         ),

@@ -72,7 +72,8 @@ class StepOut(msgspec.Struct, frozen=True):
     channel: str
     open: Annotated[bool, Meta(description="Whether they can be reached at that instant.")]
     until: Annotated[
-        str | None, Meta(description="When `open` changes, with the client's offset; null = not within two months.")
+        str | None,
+        Meta(description="When `open` or `who` changes, with the client's offset; null = not within two months."),
     ]
     reached: Annotated[str, Meta(description="`open` and `until` in words.")]
     delay_minutes: Annotated[int | None, Meta(description="Target until they answer, for this priority.")]

@@ -70,8 +70,10 @@ class PlainForms(Controller):
         call = closing.call or call_of(csrf_of(request), closing, now)
         if closing.incident:
             await on_a_thread(kb, lambda: kb.calls.check_incident(one_client, closing.incident))
+        known = await on_a_thread(kb, lambda: kb.calls.file().call(one_client, call)) if closing.call else None
+        known = still_own(one_client, known) if known else None
         try:
-            await keep(kb, one_client, call, closing.events(one_client, call, now))
+            await keep(kb, one_client, call, closing.events(one_client, call, now, known))
         except EventConflict:
             known = await on_a_thread(kb, lambda: kb.calls.call(one_client, call))
             if not closing.is_of(still_own(one_client, known), kb.calls.as_kept):

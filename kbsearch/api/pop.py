@@ -34,7 +34,7 @@ from kbsearch.api.sign_in import POP, redirected
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope, account_of
-from kbsearch.core.calls import fold
+from kbsearch.core.calls import fold, usual_channel
 from kbsearch.core.events import Event
 from kbsearch.core.happenings import ADDRESS_ID, Spoken, Started
 from kbsearch.core.one_client import OneClient
@@ -197,6 +197,7 @@ async def _begin(kb: App, client: OneClient, said: Said, account: str) -> None:
     now = datetime.now(UTC)
 
     def keep() -> None:
+        channel = usual_channel(None)
         if known := _known(kb, client, said.call):
             call, own = fold(known), kb.calls.agent_key(client, account)
             if call.closed_at or call.start.agent not in ("", own):
@@ -204,9 +205,10 @@ async def _begin(kb: App, client: OneClient, said: Said, account: str) -> None:
             if next((event.what.agent for event in known if isinstance(event.what, Started)), "") != own:
                 kb.calls.record_start(client, said.call, Started(agent=account), now)
                 return
+            channel = usual_channel(call)
         snapshot = kb.snapshot_if_any(client)
         queue = queue_of(said.did, snapshot.client) if snapshot else ""
-        start = Started("phone", queue, said.steps, said.caller, agent=account, lang=said.spoken)
+        start = Started(channel, queue, said.steps, said.caller, agent=account, lang=said.spoken)
         kb.calls.record_start(client, said.call, start, now)
         if said.q:
             kb.calls.record_symptom(client, said.call, said.q, now)

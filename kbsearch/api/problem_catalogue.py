@@ -80,6 +80,10 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "Envoyez du JSON avec l’en-tête Content-Type: application/json.",
         "Send JSON with the header Content-Type: application/json.",
     ),
+    "unsupported-table-detail": (
+        "Envoyez des lignes JSON avec l’en-tête Content-Type: application/x-ndjson, ou du CSV avec text/csv.",
+        "Send JSON Lines with the header Content-Type: application/x-ndjson, or CSV with text/csv.",
+    ),
     "busy-detail": ("Trop de demandes attendent déjà.", "Too many requests are waiting already."),
     "internal-detail": (
         "L’erreur est dans kbsearch, pas dans la requête. Citez cet identifiant : {id}.",
@@ -189,6 +193,10 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "Expected a date and time such as 2026-12-25T03:00 (the client’s local time), from 2000 to 2098.",
     ),
     "value-year": ("Attendu : une date de 2000 à 2098.", "Expected a date from 2000 to 2098."),
+    "value-ahead": (
+        "Cette heure est à venir, de plus de deux jours : vérifiez l’horloge et le fuseau de l’outil qui l’envoie.",
+        "This time is still to come, by more than two days: look at the clock and the zone of the tool that sends it.",
+    ),
     "value-day": (
         "Attendu : un jour comme 2026-11-02, de 2000 à 2098.",
         "Expected a day such as 2026-11-02, from 2000 to 2098.",

@@ -145,7 +145,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
 class UnsupportedMediaTypeError(HTTPException):
     """The body is not declared as JSON."""
 
-    status_code = 415
+    status_code, wanted = 415, "unsupported-media-type-detail"
 
 
 class TooSlowError(HTTPException):
@@ -223,8 +223,8 @@ def describe(error: Exception, lang: Lang, request_id: str, request: Request[Any
         case ScopeViolation():
             return problem("internal", lang, text(lang, "internal-detail", id=request_id), request_id)
         case KbsearchError():
-            remedy = remedy_for_anyone(error)
-            return problem(_name(error), lang, sentence(error, lang), request_id, remedy=remedy)
+            said = sentence(error, lang)
+            return problem(_name(error), lang, said, request_id, remedy=remedy_for_anyone(error))
         case ValidationException():
             return _bad_fields(field_errors(error.extra, lang), lang, request_id)
         case MethodNotAllowedException():
@@ -234,7 +234,7 @@ def describe(error: Exception, lang: Lang, request_id: str, request: Request[Any
             limit = request.route_handler.resolve_request_max_body_size()
             return problem("too-large", lang, text(lang, "too-large-detail", limit=limit), request_id)
         case UnsupportedMediaTypeError():
-            return problem("unsupported-media-type", lang, text(lang, "unsupported-media-type-detail"), request_id)
+            return problem("unsupported-media-type", lang, text(lang, error.wanted), request_id)
         case TooSlowError():
             return problem("too-slow", lang, text(lang, "too-slow-detail"), request_id)
         case RateLimitedError():

@@ -25,10 +25,14 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
         "La ligne n’est pas du texte UTF-8. Enregistrez le fichier en UTF-8.",
         "The row is not UTF-8 text. Save the file as UTF-8.",
     ),
-    "row-not-json": ("La ligne n’est pas un objet JSON.", "The row is not a JSON object."),
+    "row-not-json": (
+        "La ligne n’est pas un objet JSON. Chaque ligne doit en être un, entier.",
+        "The row is not a JSON object. Each line has to be one, whole.",
+    ),
     "row-not-json-at": (
-        "La ligne n’est plus du JSON à partir de la colonne {column}.",
-        "The row is not JSON from column {column} on.",
+        "La ligne n’est plus du JSON à partir de la colonne {column}. Chaque ligne doit être un objet entier, "
+        "sans crochet ni virgule autour.",
+        "The row is not JSON from column {column} on. Each line has to be one whole object, with no comma behind it.",
     ),
     "row-file-not-utf8": (
         "Le fichier n’est pas en UTF-8 dès son en-tête : enregistrez-le en « CSV UTF-8 ». Rien d’autre n’a été lu.",
@@ -97,8 +101,8 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "row-yes-no": ("Écrivez oui ou non.", "Write yes or no."),
     "row-time": (
-        "Écrivez une date et une heure, par exemple 2026-11-02T09:14:00+01:00.",
-        "Write a date and time, for instance 2026-11-02T09:14:00+01:00.",
+        "Écrivez l’année d’abord : 2026-11-02 09:14, heure du client, ou 2026-11-02T09:14:00+01:00.",
+        "Write the year first: 2026-11-02 09:14, local to the client, or 2026-11-02T09:14:00+01:00.",
     ),
     "row-time-never": (
         "Cette heure n’a pas existé en {zone} : on avançait les horloges. Écrivez aussi le décalage.",
@@ -130,6 +134,10 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
         "Expected at most 20 choices of the voice menu, of at most 128 characters each.",
     ),
     "row-text": ("Attendu : un texte d’au plus {limit} caractères.", "Expected a text of at most {limit} characters."),
+    "row-rounded": (
+        "Ce numéro a été arrondi par le tableur. Mettez la colonne au format texte, puis exportez-la de nouveau.",
+        "The spreadsheet has rounded this number. Make the column text, then export it again.",
+    ),
     "row-half-closed": (
         "Une issue et une heure de fin vont ensemble.",
         "An outcome and the time of closing belong together.",
@@ -147,8 +155,10 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
         "learns nothing from it for that article.",
     ),
     "row-changed": (
-        "Cet appel a déjà été importé avec d’autres valeurs ; rien de cette ligne n’a été gardé.",
-        "This call was imported before with other values; nothing of this row was kept.",
+        "Cet appel a déjà été importé avec d’autres valeurs ; rien de cette ligne n’a été gardé. Si c’est celle-ci qui "
+        "est juste, effacez d’abord l’appel (kbsearch privacy forget).",
+        "This call was imported before with other values; nothing of this row was kept. If this row is the right one, "
+        "delete the call first (kbsearch privacy forget).",
     ),
 }
 """`ImportFault.code` → (French, English). Braces are filled by name."""

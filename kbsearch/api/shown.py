@@ -14,10 +14,11 @@ from kbsearch.flows.record import Shown
 
 
 def shown(client: OneClient, event: str, at: datetime, reply: Reply, path: PathOut) -> Shown:
-    """`path` as it was shown, without its instant, which is the event's: so equal paths are kept once."""
+    """`path` as it was shown, without its instant where that is the event's, `at`: so equal paths are kept once. Where
+    another instant was asked for, the path keeps it."""
     still_own(client, reply)
     beside = {
-        "path": replace(path, at=""),
+        "path": replace(path, at="") if reply.path.at == at else path,
         "incidents": [incident.id for incident in reply.incidents],
         "question": reply.answer.question,
         "choices": reply.chosen,

@@ -29,10 +29,11 @@ from kbsearch.api.sent_keys import BY_BASIC
 from kbsearch.api.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
+from kbsearch.core.calls import Call, usual_channel
 from kbsearch.core.happenings import AddressId, Disposition, Label
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended
-from kbsearch.core.telephony import NOTHING, Telephony
+from kbsearch.core.telephony import NOTHING
 from kbsearch.errors import BadRequest, EventConflict, NotFound
 
 CAME_TO: Mapping[str, Disposition] = {
@@ -156,9 +157,10 @@ class TelephoneEventController(Controller):
         return recorded_out(one_client, data.call_id, kept)
 
 
-def said_by(event: TelephoneEventIn, known: Telephony, now: datetime) -> CallIn | None:
-    """What the message says of its call, of which this is `known`; None = nothing that was not said before."""
-    said = CallIn(channel="phone", queue=event.queue, caller=event.caller)
+def said_by(event: TelephoneEventIn, call: Call | None, now: datetime) -> CallIn | None:
+    """What the message says of its call, as that is known; None = nothing that was not said before."""
+    known = call.telephony if call else NOTHING
+    said = CallIn(channel=usual_channel(call), queue=event.queue, caller=event.caller)
     match event.event:
         case "newCall" if known.offered_at is None:
             return msgspec.structs.replace(said, received_at=now, offered_at=now)
@@ -184,10 +186,10 @@ def _check_lines(kb: App, client: OneClient, event: TelephoneEventIn) -> None:
         raise BadRequest("The queue is none of the client's.", field="queue", key="value-queue")
 
 
-def _known(kb: App, client: OneClient, event: TelephoneEventIn) -> Telephony:
-    """Of its call, before. Raises like `_check_lines`."""
+def _known(kb: App, client: OneClient, event: TelephoneEventIn) -> Call | None:
+    """Its call, before; None where nothing of it is known. Raises like `_check_lines`."""
     _check_lines(kb, client, event)
     try:
-        return still_own(client, kb.calls.call(client, event.call_id)).telephony
+        return still_own(client, kb.calls.call(client, event.call_id))
     except NotFound:
-        return NOTHING
+        return None

@@ -1,18 +1,19 @@
 """The composition root: the only package that knows which concrete part stands behind each port.
 
-Nothing heavy is imported here at import time; each name is imported when it is first asked for (PEP 562), and each
+Nothing heavy is imported here at import time; each name is imported when it is first asked for, and each
 `open_*` function imports what it wires: a command pays for what it uses. The doors (`api/`, `cli/`) talk to `App` and
 to the `open_*` functions, never to an adapter.
 """
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
+
+from kbsearch.late import imported_late
 
 if TYPE_CHECKING:
     from kbsearch.adapters.embedders.slot import ModelSlot
-    from kbsearch.adapters.library import GitPast, changed_paths, open_library
+    from kbsearch.adapters.library import GitPast, changed_paths, library_before, open_library
     from kbsearch.adapters.snapshots import Status
     from kbsearch.app import (
         access,
@@ -79,6 +80,7 @@ __all__ = [
     "health",
     "housekeeping",
     "learning",
+    "library_before",
     "load_model",
     "model_names",
     "note_scope_violation",
@@ -104,44 +106,20 @@ __all__ = [
     "webhooks",
 ]
 
-_ELSEWHERE = {
-    "ModelSlot": "adapters.embedders.slot",
-    **dict.fromkeys(("GitPast", "changed_paths", "open_library"), "adapters.library"),
-    "Status": "adapters.snapshots",
-    **dict.fromkeys(("Access", "open_access"), "app.access"),
-    "Calls": "app.calls",
-    "App": "app.instance",
-    **dict.fromkeys(("folder_of", "open_articles", "open_chunker", "open_each"), "app.reading"),
-    **dict.fromkeys(("ArticleView", "ClientView", "Readiness", "Reply"), "app.views"),
-}
-"""Name → module below `kbsearch`; all others are `app.wiring`'s."""
-_MODULES = frozenset(
-    {
-        "access",
-        "accounts",
-        "address",
-        "alerts",
-        "backups",
-        "effects",
-        "elsewhere",
-        "gaps",
-        "health",
-        "housekeeping",
-        "learning",
-        "printing",
-        "report",
-        "topics",
-        "webhooks",
-    }
+_WIRED = (
+    *("ModelName", "load_model", "model_names", "note_scope_violation", "open_app", "open_cache", "open_calls"),
+    *("open_embedder", "open_live", "open_records", "open_store", "open_terminal", "prepare_model", "quiet_openmp"),
+    "scope_violations",
 )
-"""Those of this package that the command line asks for by name."""
-
-
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name in _MODULES:
-        return importlib.import_module(f"{__name__}.{name}")
-    found: object = getattr(importlib.import_module(f"kbsearch.{_ELSEWHERE.get(name, 'app.wiring')}"), name)
-    globals()[name] = found
-    return found
+_ELSEWHERE = {
+    "ModelSlot": "kbsearch.adapters.embedders.slot",
+    **dict.fromkeys(("GitPast", "changed_paths", "library_before", "open_library"), "kbsearch.adapters.library"),
+    "Status": "kbsearch.adapters.snapshots",
+    **dict.fromkeys(("Access", "open_access"), "kbsearch.app.access"),
+    "Calls": "kbsearch.app.calls",
+    "App": "kbsearch.app.instance",
+    **dict.fromkeys(("folder_of", "open_articles", "open_chunker", "open_each"), "kbsearch.app.reading"),
+    **dict.fromkeys(("ArticleView", "ClientView", "Readiness", "Reply"), "kbsearch.app.views"),
+    **dict.fromkeys(_WIRED, "kbsearch.app.wiring"),
+}
+__getattr__ = imported_late(__name__, __all__, _ELSEWHERE)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from kbsearch.adapters.library import MOST_REVISIONS, committed_at, file_at, folder_below, revisions
 from kbsearch.app.views import ArticleView
+from kbsearch.core import clients
 from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.articles import parse
+from kbsearch.core.bases import is_plain_folder
 from kbsearch.core.calls import Call
 from kbsearch.core.model import SHARED, Article, ArticleState
 from kbsearch.core.one_client import OneClient, require_own
@@ -72,7 +74,9 @@ def version(kb: App, client: OneClient, view: ArticleView, commit: str) -> Versi
         raise NotFound(NO_VERSION)
     if found is None or found.blob == article.blob:
         return Version(commit, at, article, is_current=True)
-    before, _ = parse(replace(found, path=article.path), article.owner)
+    settings = file_at(root, commit, f"{path.removesuffix(article.path)}{clients.FILE}", folders=folders, until=served)
+    plain = is_plain_folder(article.owner, [clients.FILE] if settings else [])
+    before, _ = parse(replace(found, path=article.path), article.owner, plain=plain)
     if before is None or before.id != article.id or before.state not in _SERVED:
         raise NotFound(NO_VERSION)
     return Version(commit, at, before, is_current=False)

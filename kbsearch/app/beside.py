@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from abc import ABC, abstractmethod
+
+log = logging.getLogger("kbsearch.beside")
 
 
 class Beside(ABC):
@@ -34,5 +37,8 @@ class Beside(ABC):
     def _run(self) -> None:
         wait_s = self._first_after_s
         while not self._stop.wait(wait_s):
-            self.run_once()
+            try:
+                self.run_once()
+            except Exception:  # nobody else would start it again
+                log.exception("%s: a round failed", self._thread.name)
             wait_s = self._every_s

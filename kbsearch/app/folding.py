@@ -62,11 +62,21 @@ class Folding(Beside):
         try:
             left = self._changed()
             while left and not self.is_stopping:
-                left = [one for one in left if not self._kb.calls.numbers.catch_up(OneClient(one), AT_ONCE)]
+                left = [one for one in left if not self._folded(OneClient(one))]
         except KbsearchError as error:
             log.warning("calls could not be folded: %s", error)
         except Exception:
             log.exception("calls could not be folded")
+
+    def _folded(self, client: OneClient) -> bool:
+        """Whether nothing more is to be done for this client in this round."""
+        try:
+            return self._kb.calls.numbers.catch_up(client, AT_ONCE)
+        except KbsearchError:
+            raise
+        except Exception:  # what one client's calls throw keeps no other's waiting
+            log.exception("calls of %s could not be folded", client.id)
+            return True
 
     def _changed(self) -> list[str]:
         return [*self._kb.calls.numbers.changed()] if self._kb.calls.holds_any() else []

@@ -20,6 +20,8 @@ log = logging.getLogger("kbsearch.housekeeping")
 FIRST_AFTER_S = 60.0
 SERVER = "server"
 """As the audit trail names what a server does by itself."""
+TRIES = 3
+"""Of an erasure: each waits some seconds for those who read."""
 OVER_FOR = timedelta(days=7)
 EVERY_S = 24 * 3600.0
 
@@ -27,7 +29,8 @@ EVERY_S = 24 * 3600.0
 def forget_old_calls(kb: App, client: OneClient, now: datetime) -> None:
     """Delete the client's calls in which nothing happened for longer than its `retention_days`.
 
-    What cannot be accounted for is not done: raises `StateError` when the audit trail cannot be written.
+    What cannot be accounted for is not done: raises `StateError` when the audit trail cannot be written. What others
+    keep in use for as long as this tries is said: nobody looks for it again.
 
     Evidence is looked through every time: a process may have ended between the two.
     """
@@ -37,11 +40,23 @@ def forget_old_calls(kb: App, client: OneClient, now: datetime) -> None:
     day = now - timedelta(days=days)
     if old := kb.calls.old(client, day):
         with kb.access.audited(Act(SERVER, Action.CALLS_EXPIRE, client.id, f"{len(old)} calls", now)):
-            erased = kb.calls.erase(client, day)
-        log.info(
-            "%s: %d calls older than %d days deleted, %d left in the file", client.id, erased.calls, days, erased.left
-        )
+            is_gone, many = _erased(kb, client, day)
+        log.info("%s: %d calls older than %d days deleted", client.id, many, days)
+        if not is_gone:
+            said = "calls deleted of %s are still in the log, as somebody was reading. Run: kbsearch privacy purge %s"
+            log.warning(said, client.id, client.id)
     learning.forget(kb, client)
+
+
+def _erased(kb: App, client: OneClient, day: datetime) -> tuple[bool, int]:
+    """Whether nothing of them is left, and how many calls were deleted."""
+    many = 0
+    for _ in range(TRIES):
+        erased = kb.calls.erase(client, day)
+        many += erased.calls
+        if erased.is_log_empty and not erased.left:
+            return True, many
+    return False, many
 
 
 def known_client(kb: App, client: OneClient) -> Client:
@@ -104,6 +119,8 @@ class Housekeeper(Beside):
             keep_access(self._kb, self._now())
         except KbsearchError as error:
             log.warning("the audit trail could not be anchored: %s", error)
+        except Exception:
+            log.exception("the audit trail could not be anchored")
         for client in map(OneClient, self._clients()):
             for job in JOBS:
                 if self.is_stopping:

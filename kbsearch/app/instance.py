@@ -140,7 +140,7 @@ class App:
         """
         understood = self.understand(client, asked.symptom)
         answer = self.answer(client, understood, limit=1)
-        return self._escalate.follow(understood, answer, asked)
+        return self._escalate.follow(understood, answer, asked, self.embedder_for(understood.snapshot))
 
     def handover(self, client: OneClient, call: str, asked: Asked, told: Told) -> Handover:
         """The sheet of a call that leaves N1. What `asked` leaves open, its own last symptom, article and priority say.

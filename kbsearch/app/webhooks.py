@@ -181,6 +181,11 @@ class Sending(Beside):
             self._kb.violations.add()
             log.error("a webhook of %s met what is another client's; nothing was sent", client.id)
             return False
+        except KbsearchError:
+            raise
+        except Exception:  # nobody else's waits for it
+            log.exception("a webhook of %s waits", client.id)
+            return False
         if sent is not None:
             id, became = sent
             level = logging.INFO if became.state is State.SENT else logging.WARNING

@@ -2,12 +2,14 @@
 
 `kbsearch --help` must answer at once, so this module knows each command by name and one line of help, nothing more.
 This is also the one place where errors become exit codes: `UserError` 2, every other of ours 3, and 3 for what the
-system refuses (`OSError`), each as one line on stderr.
+system refuses (`OSError`), each as one line on stderr. What a terminal or a file gave that is no UTF-8 text, half a
+character or a byte alone, is an error of whoever gave it where it cannot be kept, and an escape where it is printed.
 """
 
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from typing import Any
@@ -90,6 +92,7 @@ class LazyGroup(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Like click's, which handles a broken pipe (a reader that had enough) in silence and no other `OSError`."""
+        take_any_text()
         try:
             return super().main(*args, **extra)
         except OSError as error:
@@ -104,12 +107,24 @@ class LazyGroup(click.Group):
             fail(ctx, error, EXIT_USER)
         except (ScopeViolation, StateError) as error:
             fail(ctx, error, EXIT_STATE)
+        except UnicodeEncodeError as error:
+            if not "\ud800" <= error.object[error.start] <= "\udfff":
+                raise
+            fail(ctx, UserError(f"{error.object} is not UTF-8 text. Give it again as UTF-8."), EXIT_USER)
 
 
 def fail(ctx: click.Context, error: Exception, code: int) -> None:
     """One line on stderr, never a traceback."""
-    click.echo(f"kbsearch: {' '.join(str(error).split())}", err=True)
+    from kbsearch.core.faults import printable
+
+    click.echo(f"kbsearch: {printable(' '.join(str(error).split()))}", err=True)
     ctx.exit(code)
+
+
+def take_any_text() -> None:
+    """Let stdout, like stderr, print as an escape what it cannot: the name of a file may be no text."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def what_the_system_refused(error: OSError) -> str:

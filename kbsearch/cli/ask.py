@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ from kbsearch.errors import BadRequest
 from kbsearch.settings import Settings
 
 STATE_COLOURS = {AnswerState.SURE: "green", AnswerState.TO_CHECK: "yellow", AnswerState.NOTHING_RELIABLE: "red"}
+
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def command(
                 screen = api.shown.shown(
                     one,
                     f"terminal:{uuid4().hex}",
-                    datetime.now(UTC),
+                    reply.path.at.astimezone(UTC),
                     reply,
                     api.path_shapes.path_out(one, reply.path, lang),
                 )
@@ -96,9 +99,10 @@ def command(
                 print_json(one, question, reply, lang)
             else:
                 for incident in reply.incidents:
-                    click.secho(
-                        f"{api.catalogue.text(lang, 'incident')} {printable(incident.title)}", fg="red", bold=True
-                    )
+                    said = f"{api.catalogue.text(lang, 'incident')} {printable(incident.title)}"
+                    click.secho(said, fg="red", bold=True)
+                    if incident.message:
+                        click.echo(f"  {printable(incident.message)}")
                 print_text(question, reply.answer)
                 click.echo("\n".join(lines(reply.path, lang)))
     finally:
@@ -156,7 +160,7 @@ def _rows(answer: Answer) -> Iterator[dict[str, Any]]:
 def print_text(question: Question, answer: Answer) -> None:
     """For a person: place, title, where in the article, the passage with matches in bold; colours on a terminal."""
     if question.id != "":
-        click.secho(f"{question.id}  {question.query}", underline=True)
+        click.secho(printable(f"{question.id}  {question.query}"), underline=True)
     if answer.mode == "keyword":
         click.secho("words only", fg="yellow")
     if answer.reasons:
@@ -164,7 +168,7 @@ def print_text(question: Question, answer: Answer) -> None:
     for note in warnings(answer.notes, results=len(answer.results)):
         click.secho(api.catalogue.text("en", f"note-{note}"), fg="yellow", bold=True)
     if answer.suggestions:
-        click.echo("Try with: " + ", ".join(f"{s.instead} (for {s.word})" for s in answer.suggestions))
+        click.echo("Try with: " + printable(", ".join(f"{s.instead} (for {s.word})" for s in answer.suggestions)))
     if not answer.results:
         click.echo("No article found.")
     for place, result in enumerate(answer.results, start=1):
@@ -182,15 +186,16 @@ def state_line(answer: Answer) -> str:
 
 def _print_result(place: int, result: Result) -> None:
     first, last = result.passage.lines
-    click.echo(f"{place:2}. {click.style(result.title, bold=True)}")
-    where = " › ".join(result.passage.heading)
+    click.echo(f"{place:2}. {click.style(printable(result.title), bold=True)}")
+    where = printable(" › ".join(result.passage.heading))
     click.echo(click.style(f"    {result.path}:{first}-{last}" + (f"  {where}" if where else ""), dim=True))
-    text = "".join(click.style(piece, fg="green", bold=True) if hit else piece for piece, hit in segments(result))
+    pieces = [(printable(_SPACES.sub(" ", piece)), hit) for piece, hit in segments(result)]
+    text = "".join(click.style(piece, fg="green", bold=True) if hit else piece for piece, hit in pieces)
     click.echo("    " + " ".join(text.split()))
 
 
 def _print_question(question: Clarifying) -> None:
-    click.echo(f"To ask: {click.style(question.text, bold=True)}")
+    click.echo(f"To ask: {click.style(printable(question.text), bold=True)}")
     for choice in question.choices:
-        option = click.style(f"  --choice {shlex.quote(f'{question.facet}={choice.value}')}", dim=True)
-        click.echo(f"    {choice.label}{option}")
+        option = click.style(printable(f"  --choice {shlex.quote(f'{question.facet}={choice.value}')}"), dim=True)
+        click.echo(f"    {printable(choice.label)}{option}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 import time
@@ -22,7 +23,7 @@ from kbsearch.cli import build_report
 from kbsearch.cli.acting import accounted
 from kbsearch.cli.keys import opened
 from kbsearch.cli.options import folder_arguments, with_settings
-from kbsearch.core.faults import in_order
+from kbsearch.core.faults import UNREADABLE, in_order
 from kbsearch.core.model import Fault
 from kbsearch.core.ports import WORKTREE
 from kbsearch.errors import BadRequest, ModelMissing, StateError, UserError
@@ -37,8 +38,8 @@ RETRY_S = 5.0
 
 STEPS: dict[flows.build.Step, str] = {"chunks": "articles", "vectors": "embeddings", "publish": "publishing"}
 
-HELD_BACK = (RefusedError, BrokenClientError)
-"""Outcomes that the articles alone decide: without a change, building again would end the same."""
+MOST_AGAIN = 6
+"""How often `--watch` reads again, ever later, what was lost in passing, before it waits for a change."""
 
 messages = Console(stderr=True, highlight=False)
 
@@ -107,6 +108,25 @@ class Pass:
     """Exit code."""
     failed: bool
     """Whether building the same again may go better."""
+    has_lost: bool
+    """Whether reading the same again may: an article was left out because the process that reads was ended."""
+
+
+class Again:
+    """When to build once more for what was lost in passing, without a change: ever later, and not for ever."""
+
+    def __init__(self) -> None:
+        self._times, self._at = 0, math.inf
+
+    def note(self, last: Pass) -> None:
+        """What came of a build."""
+        goes_on = last.has_lost and self._times < MOST_AGAIN
+        self._at = time.monotonic() + RETRY_S * 2**self._times if goes_on else math.inf
+        self._times += goes_on
+
+    @property
+    def is_due(self) -> bool:
+        return time.monotonic() >= self._at
 
 
 def run(settings: Settings, workshop: Workshop, clients: Sequence[str], want: Wanted) -> Pass:
@@ -129,8 +149,18 @@ def run(settings: Settings, workshop: Workshop, clients: Sequence[str], want: Wa
         for line in build_report.as_text(outcomes, lost, settings.articles):
             click.echo(line)
     tell_the_rest(settings, uncommitted, pruned, [] if clients else workshop.forgotten(library))
-    failed = any(isinstance(o, StateError) and not isinstance(o, HELD_BACK) for o in outcomes.values())
-    return Pass(library.commit, exit_code(outcomes, lost), failed)
+    failed = any(isinstance(o, StateError) and not is_held_back(o) for o in outcomes.values())
+    return Pass(library.commit, exit_code(outcomes, lost), failed, workshop.has_lost_in_passing)
+
+
+def is_held_back(outcome: StateError) -> bool:
+    """Whether the articles alone decide it: without a change, building again would end the same.
+
+    What the system does not let be read may be read the next time, without a change.
+    """
+    if isinstance(outcome, BrokenClientError):
+        return outcome.fault.code != UNREADABLE
+    return isinstance(outcome, RefusedError)
 
 
 def tell_the_rest(settings: Settings, uncommitted: int, pruned: Sequence[str], forgotten: Sequence[str]) -> None:
@@ -147,13 +177,15 @@ def tell_the_rest(settings: Settings, uncommitted: int, pruned: Sequence[str], f
 
 
 def follow(settings: Settings, workshop: Workshop, clients: Sequence[str], last: Pass, want: Wanted) -> None:
-    """Build after each change since `last` until interrupted, and again, after a moment, what failed in passing.
+    """Build after each change since `last` until interrupted, and again, after a moment, what failed in passing; ever
+    later, and `MOST_AGAIN` times at most, where articles were lost alone.
 
     The watcher only says that something changed: all is compared again.
     """
     what = "files" if last.commit == WORKTREE else "commits"
     messages.print(f"Watching {settings.articles} ({what}); Ctrl-C to stop.", markup=False, soft_wrap=True)
-    first, stale, due = True, last.failed, 0.0
+    first, stale, due, again = True, last.failed, 0.0, Again()
+    again.note(last)
     for changed in looks(settings.articles):
         if time.monotonic() < due:  # only while something is to be built again anyway
             continue
@@ -161,10 +193,16 @@ def follow(settings: Settings, workshop: Workshop, clients: Sequence[str], last:
             library = workshop.library()
             # The watcher did not yet run during the first build; later, it collects while a build goes on.
             touched = library.commit == WORKTREE and (changed or (first and workshop.is_outdated(library)))
-            stale, first = stale or bool(touched) or library.commit != last.commit, False
-            if stale:
+            is_new, first = bool(touched) or library.commit != last.commit, False
+            stale = stale or is_new
+            if stale or again.is_due:
+                again, reads = (Again(), True) if is_new else (again, again.is_due)
+                if reads:
+                    workshop.read_again()
                 last = run(settings, workshop, clients, want)
                 stale = last.failed
+                if reads:
+                    again.note(last)
         except (UserError, StateError) as error:  # a half-done checkout, for instance; the next look may be better
             warn(str(error))
             stale = True

@@ -17,9 +17,10 @@ from kbsearch.core.recalibration import Trial, recalibrated
 from kbsearch.settings import Settings
 
 SAID = {
-    "better": "better on the later calls: replaced",
+    "better": "better on the later calls: {done}",
     "not-better": "not better on the later calls: kept as it was",
-    "too-few": "too few calls that say whether the first article was right: kept as it was",
+    "not-converged": "the fit FAILED, it did not converge: kept as it was; please report this",
+    "too-few": "too few calls that say the first article was right, or that it was wrong: kept as it was",
 }
 
 
@@ -35,8 +36,9 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
 
     Closed calls that say whether the first article was right are asked again, with the evidence of others' calls: those
     handed over, and those resolved and not called back once the window is over. Weights are fitted on the earlier
-    seven tenths of them, and replace those in use when the later calls are told better: log loss by at least 0.04 and
-    beyond chance, Brier score not worse. A running server takes them at once. Those before stay: --undo.
+    seven tenths of them, but for callers who are among the later ones too, and replace those in use when the later
+    calls are told better: log loss by at least 0.04 and beyond chance, Brier score not worse. A running server takes
+    them at once. Those before stay: --undo.
 
     \b
     Examples
@@ -79,16 +81,16 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
     if as_json:
         click.echo(msgspec.json.encode({"client": client, "trials": found.trials, "kept": kept}))
     else:
-        print_trials(found.trials)
+        print_trials(found.trials, "would be replaced" if dry_run else "replaced")
         click.echo(f"Kept as {kept}." if kept else "Nothing was changed.")
 
 
-def print_trials(trials: tuple[Trial, ...]) -> None:
-    """One line a mode, and why."""
+def print_trials(trials: tuple[Trial, ...], done: str = "replaced") -> None:
+    """One line a mode, and why. `done`: what becomes of weights for which better ones were found."""
     click.echo(f"{'mode':8} {'earlier':>8} {'later':>6} {'log loss':>16} {'Brier':>16}")
     for trial in trials:
-        losses = f"{trial.loss_before:.3f} → {trial.loss_after:.3f}" if trial.verdict != "too-few" else "–"
-        briers = f"{trial.brier_before:.3f} → {trial.brier_after:.3f}" if trial.verdict != "too-few" else "–"
-        click.echo(
-            f"{trial.mode:8} {trial.earlier:>8} {trial.later:>6} {losses:>16} {briers:>16}  {SAID[trial.verdict]}"
-        )
+        is_told = trial.verdict in ("better", "not-better")
+        losses = f"{trial.loss_before:.3f} → {trial.loss_after:.3f}" if is_told else "–"
+        briers = f"{trial.brier_before:.3f} → {trial.brier_after:.3f}" if is_told else "–"
+        said = SAID[trial.verdict].format(done=done)
+        click.echo(f"{trial.mode:8} {trial.earlier:>8} {trial.later:>6} {losses:>16} {briers:>16}  {said}")

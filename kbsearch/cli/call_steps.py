@@ -13,14 +13,17 @@ import msgspec
 from msgspec.structs import replace
 
 from kbsearch import api, app
+from kbsearch.cli.call_ids import with_call
 from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language
+from kbsearch.core.calls import usual_channel
 from kbsearch.core.escalation import Asked
 from kbsearch.core.events import Event, decode_happening
 from kbsearch.core.handover import Told
 from kbsearch.core.happenings import KINDS, Closed, Confirmed, Happening, Outcome, Reopened, Started, Used
 from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES, TAKERS
+from kbsearch.core.local_time import require_come
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest, EventConflict, NotFound
 from kbsearch.settings import Settings
@@ -39,9 +42,9 @@ with_id = click.option(
 
 @click.command()
 @click.argument("client")
-@click.argument("call")
+@with_call
 @click.option("--caller", default="", help="Number or name; only a key of it is kept.")
-@click.option("--channel", default="phone", show_default=True)
+@click.option("--channel", default="", help="Default: phone, unless another one is known.")
 @click.option("--queue", default="")
 @with_settings
 def start(settings: Settings, client: str, call: str, caller: str, channel: str, queue: str) -> None:
@@ -54,7 +57,8 @@ def start(settings: Settings, client: str, call: str, caller: str, channel: str,
     kb = app.open_records(settings)
     try:
         one, _ = enter(kb, client)
-        appended = kb.calls.record_start(one, call, Started(channel, queue, (), caller), datetime.now(UTC))
+        said = channel or usual_channel(kb.calls.file().call(one, call))
+        appended = kb.calls.record_start(one, call, Started(said, queue, (), caller), datetime.now(UTC))
     finally:
         kb.close()
     report(call, appended)
@@ -62,7 +66,7 @@ def start(settings: Settings, client: str, call: str, caller: str, channel: str,
 
 @click.command()
 @click.argument("client")
-@click.argument("call")
+@with_call
 @click.argument("kind", type=click.Choice(RECORDED))
 @click.argument("fields", nargs=-1, metavar="[NAME=VALUE]...")
 @with_id
@@ -83,7 +87,7 @@ def record(settings: Settings, client: str, call: str, kind: str, fields: tuple[
 
 @click.command("close")
 @click.argument("client")
-@click.argument("call")
+@with_call
 @click.argument("outcome", type=click.Choice([one.value for one in Outcome]))
 @click.option("--used", multiple=True, metavar="ARTICLE", help="An article that served; more than once if several did.")
 @click.option("--incident", help="The known incident that the call was about.")
@@ -105,7 +109,7 @@ def close(settings: Settings, client: str, call: str, outcome: str, used: tuple[
 
 @click.command()
 @click.argument("client")
-@click.argument("call")
+@with_call
 @with_id
 @with_settings
 def reopen(settings: Settings, client: str, call: str, event: str | None) -> None:
@@ -115,7 +119,7 @@ def reopen(settings: Settings, client: str, call: str, event: str | None) -> Non
 
 @click.command()
 @click.argument("client")
-@click.argument("call")
+@with_call
 @click.argument("solved", type=click.BOOL)
 @with_id
 @with_settings
@@ -165,6 +169,8 @@ COMMANDS: tuple[click.Command, ...] = (start, record, close, reopen, confirm, ha
 def keep(settings: Settings, client: str, call: str, steps: dict[str, Happening], event: str | None = None) -> None:
     """Record the steps, whose ids are `event` and their key in `steps`; say how many are new."""
     now, name = datetime.now(UTC), event or f"terminal:{uuid4().hex}"
+    for what in steps.values():
+        require_come(what, now)
     events = [Event(f"{name}{suffix}", client, call, now, what) for suffix, what in steps.items()]
     kb: app.App = app.open_records(settings)
     try:

@@ -20,6 +20,7 @@ from kbsearch.cli.options import with_settings
 from kbsearch.cli.queue_log import import_queue_log
 from kbsearch.cli.words import counted
 from kbsearch.core.calls import Call, fold
+from kbsearch.core.faults import printable
 from kbsearch.core.local_time import exact
 from kbsearch.settings import Settings
 
@@ -85,11 +86,11 @@ def show(settings: Settings, client: str, call: str, as_json: bool) -> None:
     for moment in replay.timeline:
         what: dict[str, Any] = msgspec.to_builtins(moment.what)
         kind = what.pop("kind")
-        said = ", ".join(f"{name} {_plain(value)}" for name, value in what.items())
+        said = printable(", ".join(f"{name} {_plain(value)}" for name, value in what.items()))
         click.echo(f"  {moment.at.astimezone(zone):%H:%M:%S}  {click.style(kind, bold=True)}  {said}")
         if moment.shown and "excerpt" in moment.shown:
             text = "".join(piece for piece, _ in moment.shown["excerpt"])
-            click.echo(click.style(f"            {moment.shown['title']} — {text}", dim=True))
+            click.echo(click.style(printable(f"            {moment.shown['title']} — {text}"), dim=True))
 
 
 for step in (import_calls, import_queue_log, *COMMANDS):

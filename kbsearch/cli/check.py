@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,13 +23,19 @@ if TYPE_CHECKING:
     from kbsearch.flows.check import Report
 
 EXIT_FAULTS = 1
+MANY = 20
+"""Faults, which no longer fit on a screen."""
 
 Format = Literal["text", "json", "github"]
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--changed-from", metavar="REF", help="Only what concerns files that differ from this Git reference.")
+@click.option(
+    "--changed-from",
+    metavar="REF",
+    help="Only what concerns files that differ from this Git reference, or came with them.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @with_settings
@@ -40,19 +48,16 @@ def command(settings: Any, paths: tuple[Path, ...], changed_from: str | None, fo
     from kbsearch.app import open_each
 
     each = open_each(begin=True)  # it starts beside what is imported next: a good part of a check of one article
-    from kbsearch.app import changed_paths, open_library
-    from kbsearch.flows.check import check
+    from kbsearch.app import changed_paths, library_before, open_library
+    from kbsearch.flows.check import Change, check
 
     root: Path = settings.articles
-    only: set[str] | None = None
-    if paths or changed_from is not None:
-        only = {within(root, path) for path in paths}
-        if changed_from is not None:
-            changed = changed_paths(root, changed_from)
-            wanted = only or {""}  # "" is the folder itself
-            only = {path for path in changed if any(p in ("", path) or path.startswith(f"{p}/") for p in wanted)}
+    only = {within(root, path) for path in paths} if paths else None
+    change = None
+    if changed_from is not None:
+        change = Change(changed_paths(root, changed_from), partial(library_before, root, changed_from))
     today = datetime.now().astimezone().date()
-    report = check(open_library(root, "worktree"), today=today, only=only, each=each)
+    report = check(open_library(root, "worktree"), today=today, only=only, change=change, each=each)
     for line in _FORMATS[form](report, root):
         click.echo(line)
     if report.errors or (strict and report.faults):
@@ -70,13 +75,21 @@ def within(root: Path, path: Path) -> str:
 
 
 def as_text(report: Report, root: Path) -> list[str]:
-    """`path:line: severity: message [code]`, the way compilers do, the mending below, a count at the end."""
+    """`path:line: severity: message [code]`, the way compilers do, the mending below, a count at the end.
+
+    Of more than `MANY` faults the kinds are counted too, errors first: a folder of another tool has hundreds.
+    """
     lines = []
     for fault in report.faults:
         at = f"{place(root, fault.path)}:{fault.line}"
         lines.append(f"{at}: {fault.severity}: {printable(fault.message)} [{fault.code}]")
         if fault.hint:
             lines.append(f"    → {printable(fault.hint)}")
+    if len(report.faults) > MANY:
+        kinds = Counter((fault.severity is Severity.WARNING, fault.code) for fault in report.faults)
+        ordered = sorted(kinds.items(), key=lambda kind: (kind[0][0], -kind[1], kind[0][1]))
+        told = (f"{counted(count, 'warning' if mild else 'error')} [{code}]" for (mild, code), count in ordered)
+        lines.append(f"Of a kind: {', '.join(told)}.")
     counts = f"{counted(report.errors, 'error')}, {counted(report.warnings, 'warning')}"
     lines.append(f"{counts} in {counted(report.articles, 'article')} of {counted(report.owners, 'folder')}.")
     return lines

@@ -44,15 +44,17 @@ def import_calls(
 ) -> None:
     """Keep the calls of FILE, which another tool wrote, as calls of CLIENT.
 
-    One call a row: JSON Lines, or CSV (comma or semicolon) with a header. Columns: call_id and started_at; closed_at
-    and outcome together; channel, queue, ivr, caller; received_at, offered_at, answered_at, ended_at, wrapup_ended_at
-    and disposition, as the telephone system has them; symptom, used, tried, refused, confirmed, satisfaction (1 to 5),
-    recommendation (0 to 10), comment. Times without an offset are local to the client. Callers become keys, symptoms
-    and comments are redacted before anything is written; a row whose call_id holds personal data is not kept.
+    One call a row: JSON Lines, or CSV (comma, semicolon or tab) with a header. Columns: call_id and started_at;
+    closed_at and outcome together; channel, queue, ivr, caller; received_at, offered_at, answered_at, ended_at,
+    wrapup_ended_at and disposition, as the telephone system has them; symptom, used, tried, refused, confirmed,
+    satisfaction (1 to 5), recommendation (0 to 10), comment. Times without an offset are local to the client. Callers
+    become keys, symptoms and comments are redacted before anything is written; a row whose call_id holds personal
+    data is not kept.
 
     Good rows are kept; the others are counted and the first 200 of them listed, each with its line, in the client's
     language; then the exit code is 1. --faults FILE has all of them. An article that CLIENT does not have is listed
-    too, as a warning: the call is kept. Importing a file again changes nothing.
+    too, as a warning: the call is kept. Importing a file again changes nothing; a row that tells otherwise or less of a
+    call than the row that was imported before is listed, and nothing of it is kept. One that tells more adds that.
 
     \b
     Examples

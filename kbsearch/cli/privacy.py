@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,10 @@ from kbsearch.core.store_ports import Erased
 from kbsearch.errors import NotFound, StateError
 from kbsearch.settings import Settings
 
+compact_option = click.option(
+    "--compact", "is_compact", is_flag=True, help="Rewrite the file too; who writes meanwhile waits, or sends again."
+)
+
 
 @click.group()
 def command() -> None:
@@ -38,20 +43,22 @@ def command() -> None:
 @click.option(
     "--before", type=click.DateTime(["%Y-%m-%d"]), help="A day, local to the client. Default: its retention_days ago."
 )
+@compact_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @with_settings
-def purge(settings: Settings, client: str, before: datetime | None, as_json: bool) -> None:
+def purge(settings: Settings, client: str, before: datetime | None, is_compact: bool, as_json: bool) -> None:
     """Delete CLIENT's calls in which nothing happened since a day, and prove it.
 
     A server does this once a day for what is older than `retention_days` in client.toml (365 where it says nothing,
     and for a client whose articles are gone).
     What is deleted is overwritten, the write-ahead log is emptied, and both files are then read from end to end for
-    every deleted event. The server may run meanwhile.
+    every deleted event. The server may run meanwhile. In parts of the file that are not in use ids of deleted calls
+    and articles may stand, with times, until --compact rewrites it.
 
     \b
     Examples
       kbsearch privacy purge caissio
-      kbsearch privacy purge caissio --before 2026-05-01
+      kbsearch privacy purge caissio --before 2026-05-01 --compact
     """
     with opened(settings) as kb:
         one, known = client_of(kb, client)
@@ -66,20 +73,21 @@ def purge(settings: Settings, client: str, before: datetime | None, as_json: boo
         try:
             app.learning.forget(kb, one)
         finally:  # the calls are gone, whatever became of the evidence
-            report(settings, erased, as_json=as_json)
+            _conclude(kb, erased, is_compact=is_compact, as_json=as_json)
 
 
 @command.command()
 @click.argument("client")
 @click.argument("calls", nargs=-1, required=True, metavar="CALL...")
+@compact_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @with_settings
-def forget(settings: Settings, client: str, calls: tuple[str, ...], as_json: bool) -> None:
+def forget(settings: Settings, client: str, calls: tuple[str, ...], is_compact: bool, as_json: bool) -> None:
     """Delete single CALLs of CLIENT, for a caller who asks for it, and prove it.
 
     \b
     Example
-      kbsearch privacy forget caissio 1763805600.10
+      kbsearch privacy forget caissio 1763805600.10 --compact
     """
     with opened(settings) as kb:
         one, _ = client_of(kb, client)
@@ -88,7 +96,17 @@ def forget(settings: Settings, client: str, calls: tuple[str, ...], as_json: boo
         try:
             app.learning.forget(kb, one)
         finally:  # the calls are gone, whatever became of the evidence
-            report(settings, erased, as_json=as_json)
+            _conclude(kb, erased, is_compact=is_compact, as_json=as_json)
+
+
+def _conclude(kb: app.App, erased: Erased, *, is_compact: bool, as_json: bool) -> None:
+    """Report what is gone, also where the file cannot be rewritten: a full disk has no room for a second one."""
+    try:
+        if is_compact:
+            is_log_empty = kb.calls.file().compact() and erased.is_log_empty
+            erased = replace(erased, is_log_empty=is_log_empty, is_compact=True)
+    finally:
+        report(kb.settings, erased, as_json=as_json)
 
 
 def client_of(kb: app.App, name: str) -> tuple[OneClient, Client]:
@@ -111,6 +129,10 @@ def report(settings: Settings, erased: Erased, *, as_json: bool) -> None:
         )
         log = "emptied" if erased.is_log_empty else "still in use"
         click.echo(f"Deleted: {events}. Log: {log}. Deleted events found in the files afterwards: {erased.left}.")
+        if not erased.is_compact:
+            click.echo(
+                "Unused parts of the file may still hold ids of deleted calls and articles: --compact rewrites it."
+            )
         click.echo(
             f"Not reached: copies of {settings.data / 'calls.db'} made before {datetime.now(UTC):%Y-%m-%d %H:%M} UTC "
             f"and of {settings.indexes}/*/evidence, which holds symptoms and call ids: backups, those of "

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from kbsearch.cli.call_ids import addressable
 from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
 from kbsearch.errors import BadRequest
 
@@ -39,7 +40,9 @@ def with_wishes(function: Callable[..., Any]) -> Callable[..., Any]:
         help="What the caller answered to a question asked.",
     )
     @click.option(
-        "--call", help="Your id of the call it is for: the question, redacted, and its answer are kept with it."
+        "--call",
+        callback=addressable,
+        help="Your id of the call it is for: the question, redacted, and its answer are kept with it.",
     )
     @wraps(function)
     def wished(limit: int, choices: tuple[str, ...], call: str | None, **options: Any) -> Any:

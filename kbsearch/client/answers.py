@@ -96,7 +96,7 @@ class Step(msgspec.Struct, frozen=True):
     open: bool
     """Whether they can be reached at that instant."""
     until: str | None
-    """When `open` changes, with the client's offset; null = not within two months."""
+    """When `open` or `who` changes, with the client's offset; null = not within two months."""
     reached: str
     """`open` and `until` in words."""
     delay_minutes: int | None

@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from kbsearch.core.clues import CLUES, Clues
+from kbsearch.core.clues import CLUES, SIGNS, Clues
 from kbsearch.core.model import AnswerState, Mode
 from kbsearch.core.reasons import chosen, is_topic
 
@@ -28,6 +28,7 @@ class Weights:
 
     bias: float
     weights: tuple[float, ...]
+    """None against its clue's `SIGNS`."""
     usual: tuple[float, ...]
     """The clues' means over the questions it was fitted on: what a contribution is measured from."""
     sure: float
@@ -39,6 +40,9 @@ class Weights:
         numbers = (self.bias, *self.weights, *self.usual)
         if not len(self.weights) == len(self.usual) == len(CLUES) or not all(map(math.isfinite, numbers)):
             raise ValueError(f"Weights need {len(CLUES)} finite numbers.")
+        turned = [name for name, w, sign in zip(CLUES, self.weights, SIGNS, strict=True) if w * sign < 0]
+        if turned:
+            raise ValueError(f"A weight may only point the way its clue does; here not: {', '.join(turned)}.")
         if not 0 < self.to_check < self.sure < 1:
             raise ValueError(f"Thresholds are {self.to_check} and {self.sure}; 0 < to_check < sure < 1 is needed.")
 

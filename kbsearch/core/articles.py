@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from difflib import get_close_matches
+from itertools import islice, pairwise, takewhile
+
+from markdown_it.token import Token
 
 from kbsearch.core import fields, frontmatter, markdown
 from kbsearch.core.faults import FaultLog, shown
@@ -14,6 +18,7 @@ from kbsearch.core.model import Article, ArticleState, Audience, Escalation, Fau
 from kbsearch.core.ports import SourceFile
 from kbsearch.core.replacements import KEY
 from kbsearch.core.slugs import id_from_path, is_article_id, is_markdown, without_extension
+from kbsearch.core.text import as_typed, stem, tokens
 
 MOST_BYTES = 256 * 1024
 """Of one article. More is an error: parsing time grows with it."""
@@ -24,10 +29,18 @@ KEYS = (
 )  # fmt: skip
 """Front matter keys that mean something here."""
 
+FOREIGN_KEY = "front-matter-foreign-key"
+"""Code of the warning of keys that mean nothing here."""
+
 _ESCALATION_KEYS = ("level", "group", "when", "facts")
 _MEANT = {"tags": "keywords", "language": "lang", "status": "state", "codes": "error_codes", "aliases": "symptoms",
     "version": "versions", "site": "sites"}  # fmt: skip
 _ROOT_ONLY = ("readme", "contributing")
+_FEWEST_WORDS = 5
+_MOST_PARAGRAPHS = 50
+_LINK = re.compile(r"!?\[[^\[\]]{0,500}\]\([^()]{0,2000}\)")
+_FRONT_PAGES = ("index", "readme")
+"""Names of files that stand for their folder."""
 
 
 def is_article(path: str) -> bool:
@@ -42,11 +55,13 @@ def is_article(path: str) -> bool:
     return bool(folders) or without_extension(name).lower() not in _ROOT_ONLY
 
 
-def parse(source: SourceFile, owner: str) -> tuple[Article | None, tuple[Fault, ...]]:
+def parse(source: SourceFile, owner: str, *, plain: bool = False) -> tuple[Article | None, tuple[Fault, ...]]:
     """The article of one file, and everything wrong with it. No article when one of the faults is an error.
 
     A file without front matter is fine. Keys that are not known here are one warning; a known key with a value that
-    can be understood is read with a warning.
+    can be understood is read with a warning. One that cannot is an error, but in a `plain` folder, which nobody laid
+    out for kbsearch, among keys that mean nothing here: there it is another tool's (`audience: ITPro`), and ignored
+    with a warning.
     """
     log = FaultLog(f"{owner}/{source.path}")
     text = _decoded(source.data, log)
@@ -56,23 +71,27 @@ def parse(source: SourceFile, owner: str) -> tuple[Article | None, tuple[Fault, 
     if parts.unclosed:
         hint = "Add a line --- after the last key, or delete the first line if this file has no front matter."
         log.error(1, "front-matter-unclosed", "The front matter opened on line 1 is never closed.", hint)
-    read = frontmatter.read(parts.header, log) if parts.header is not None else Mapping(line=1)
+    header = parts.header
+    read = frontmatter.read(header, log, is_toml=parts.is_toml) if header is not None else Mapping(line=1)
     if read is None or parts.unclosed:
         return None, log.all()
     _note_nesting(parts, log)
+    is_foreign = _note_unknown(read, KEYS, log)
+    if plain and is_foreign and not log.failed:
+        log.excuse()
     article = _article(read, source, owner, parts, log)
     return (None if log.failed else article), log.all()
 
 
 def _decoded(data: bytes, log: FaultLog) -> str | None:
-    """The file as text without a byte order mark, its accents composed (NFC), as queries are read and as no file from a
-    Mac has them; `None` after noting why it cannot be read."""
+    """The file as text without a byte order mark, written as queries are read: a Mac writes accents otherwise, a word
+    processor hyphens. Its lines are the file's own. `None` after noting why it cannot be read."""
     if len(data) > MOST_BYTES:
         message = f"The file is {len(data)} bytes; at most {MOST_BYTES} are read."
         log.error(1, "too-large", message, "Cut it into several articles.")
         return None
     try:
-        text = unicodedata.normalize("NFC", data.decode("utf-8").removeprefix("\ufeff"))
+        text = as_typed(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = len(re.findall(rb"\r\n?|\n", data[: error.start])) + 1
         message = f"Byte {error.start + 1} (0x{data[error.start]:02x}) is not valid UTF-8."
@@ -90,7 +109,6 @@ def _article(read: Mapping, source: SourceFile, owner: str, parts: frontmatter.P
     folder = source.path.split("/")[0] if "/" in source.path else ""
     state = fields.choice(read, "state", [*ArticleState], log)
     audience = fields.choice(read, "audience", [*Audience], log)
-    _note_unknown(read, KEYS, log)
     return Article(
         id=_id(read, source.path, log),
         owner=owner,
@@ -133,6 +151,7 @@ def _id(read: Mapping, path: str, log: FaultLog) -> str:
     if not is_article_id(value):
         hint = f"Lower-case letters, digits, - . _ and /; for instance {id_from_path(value)}."
         log.error(read.key_lines["id"], "front-matter-id", f"{shown(value)} cannot be an id.", hint)
+        return id_from_path(path)
     return value
 
 
@@ -148,17 +167,56 @@ def _replaces(read: Mapping, log: FaultLog) -> tuple[str, ...]:
 
 
 def _title(parts: frontmatter.Parts, path: str, log: FaultLog) -> str:
-    """The first heading, else the file's name made readable, with a warning."""
-    for _, raw, _ in markdown.headings(markdown.blocks(parts.body)):
-        title = markdown.plain(raw)
-        if title:
-            return title[: fields.MOST_TEXT]
-    name = path.rsplit("/", 1)[-1]
-    title = " ".join(unicodedata.normalize("NFC", without_extension(name)).replace("_", " ").replace("-", " ").split())
-    title = title[: fields.MOST_TEXT] or name
-    message = f"The article has no title and no heading; it is called {shown(title)} after its file."
+    """The first heading, or the file's name made readable where there is none, with a warning.
+
+    So it is where the first heading is that of a section (`## In general` with text above it, or with more headings of
+    its level or above) and the name, of two words or more, says something else.
+    """
+    blocks = markdown.blocks(parts.body)
+    headings = markdown.headings(blocks)
+    named = _name_as_title(path)
+    for level, raw, (line, _) in headings:
+        words = markdown.heading_words(raw)
+        if not words:
+            continue
+        is_section = level > 1 and (_has_text_above(line, blocks) or any(other <= level for other, _, _ in headings))
+        if not is_section or not _says_else(named, words):
+            return words[: fields.MOST_TEXT]
+        message = f"The first heading is that of a section; the article is called {shown(named)} after its file."
+        break
+    else:
+        message = f"The article has no title and no heading; it is called {shown(named)} after its file."
     log.warning(parts.body_line, "no-title", message, "Begin the body with a line “# Title”.")
-    return title
+    return named
+
+
+def _has_text_above(line: int, blocks: Sequence[Token]) -> bool:
+    """A paragraph of more than links, images and tags: banners, badges and the way to a page stand above its title."""
+    pairs = takewhile(lambda pair: pair[0].map is None or pair[0].map[0] < line, pairwise(blocks))
+    paragraphs = (inside.content for opening, inside in pairs if opening.type == "paragraph_open" and not opening.level)
+    told = (markdown.heading_words(_LINK.sub("", content)) for content in islice(paragraphs, _MOST_PARAGRAPHS))
+    return any(len(words.split()) >= _FEWEST_WORDS for words in told)
+
+
+def _says_else(name: str, heading: str) -> bool:
+    """Whether less than two thirds of the words of `name`, two or more, are in `heading`."""
+    words = {stem(token.folded) for token in tokens(name) if not token.is_stop_word and token.folded.isalpha()}
+    return len(words) > 1 and 3 * len(words & {stem(token.folded) for token in tokens(heading)}) < 2 * len(words)
+
+
+def _name_as_title(path: str) -> str:
+    """`second screen` of `screens/second_screen.md`, and of `second-screen/index.md`."""
+    *folders, last = unicodedata.normalize("NFC", path).split("/")
+    name = _readable(last)
+    if folders and name.casefold() in _FRONT_PAGES:
+        name = _readable(folders[-1])
+    return name[: fields.MOST_TEXT] or path.rsplit("/", 1)[-1]
+
+
+def _readable(name: str) -> str:
+    """A hyphen stands for a blank where there is none: `Peut-on voter` keeps its own."""
+    words = without_extension(name).replace("_", " ")
+    return " ".join((words if " " in name else words.replace("-", " ")).split())
 
 
 def _lang(read: Mapping, log: FaultLog) -> str:
@@ -206,8 +264,8 @@ def _escalation(read: Mapping, log: FaultLog) -> Escalation | None:
     )
 
 
-def _note_unknown(read: Mapping, known: tuple[str, ...], log: FaultLog) -> None:
-    """One warning for each key that looks like a known one misspelt, one for all the others together."""
+def _note_unknown(read: Mapping, known: tuple[str, ...], log: FaultLog) -> bool:
+    """One warning for each key that looks like a known one misspelt, one for all the others together: are there any?"""
     foreign = []
     for key in read.entries:
         if key in known:
@@ -222,4 +280,5 @@ def _note_unknown(read: Mapping, known: tuple[str, ...], log: FaultLog) -> None:
     if foreign:
         names = ", ".join(shown(key, most=30) for key in foreign[:12])
         message = f"Keys that mean nothing here are ignored: {names}{', …' if len(foreign) > 12 else ''}."
-        log.warning(read.key_lines[foreign[0]], "front-matter-foreign-key", message, f"Known keys: {', '.join(known)}.")
+        log.warning(read.key_lines[foreign[0]], FOREIGN_KEY, message, f"Known keys: {', '.join(known)}.")
+    return bool(foreign)

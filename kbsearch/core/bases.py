@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -36,6 +36,13 @@ class Folder:
     """Path of each article file and refused entry → its categories, folded; of one left out, those it seems to have."""
     shared_line: int = 1
     """Line of `shared` in `client.toml`."""
+    is_plain: bool = False
+    """Whether nobody laid it out for kbsearch: see `is_plain_folder`."""
+
+
+def is_plain_folder(owner: str, paths: Iterable[str]) -> bool:
+    """Whether `articles.parse` reads an owner's files, of these paths, as another tool's: without a `client.toml`."""
+    return owner != SHARED and clients.FILE not in paths
 
 
 def is_searchable(article: Article) -> bool:
@@ -47,29 +54,32 @@ def read_folder(owner: str, files: OwnerFiles, each: Each = in_place) -> Folder:
     """Parse everything of one owner. A faulty article, and one that `each` loses, is left out and takes no other down.
 
     Of two articles with one id the searchable one stays, else the first by path; the other is a fault naming both.
+    Without a `client.toml`, an id that stands among another tool's keys and is taken gives way to that of the path.
     """
     faults = list(files.faults)
     client, client_faults, shared_line = _client(owner, files)
     faults.extend(client_faults)
     parsed: list[tuple[Article, SourceFile]] = []
     refused = (fault.path.partition("/")[2] for fault in files.faults)
-    categories = {path: frozenset({path.split("/")[0].casefold()}) for path in refused}
+    categories = {path: frozenset({path.split("/")[0].casefold()}) for path in refused if path}
     sources = [source for source in files.files if articles.is_article(source.path)]
-    for source, read in zip(sources, each(partial(articles.parse, owner=owner), sources), strict=True):
+    plain = is_plain_folder(owner, [source.path for source in files.files])
+    for source, read in zip(sources, each(partial(articles.parse, owner=owner, plain=plain), sources), strict=True):
         path = f"{owner}/{source.path}"
         article, found = (None, (lost_fault(path, read),)) if isinstance(read, Lost) else read
         faults.extend(found)
         categories[source.path] = frozenset({article.category.casefold()}) if article else _seeming(source)
         if article is not None:
             parsed.append((article, source))
-    kept, doubles = _one_per_id(parsed)
+    renamed = _by_path(parsed, faults) if plain else {}
+    kept, doubles = _one_per_id([(renamed.get(article.path, article), source) for article, source in parsed])
     faults.extend(doubles)
     faults.extend(_unknown_groups(kept, client))
     lines = {article.id: _line_of(KEY, source) for article, source in kept if article.replaces}
     faults.extend(replacing_faults((article for article, _ in kept), lambda article: lines[article.id]))
     known = tuple(sorted((article for article, _ in kept), key=lambda article: article.path))
     left_out = sum(map(articles.is_article, categories)) - sum(map(is_searchable, known))
-    return Folder(owner, client, known, in_order(faults), left_out, categories, shared_line)
+    return Folder(owner, client, known, in_order(faults), left_out, categories, shared_line, plain)
 
 
 def assemble(own: Folder, shared: Folder | None, commit: str) -> Base:
@@ -89,6 +99,8 @@ def assemble(own: Folder, shared: Folder | None, commit: str) -> Base:
     concerned = _concerned(own.client, shared, hidden) if shared else frozenset()
     found = {article.path for article in theirs}
     left_out = own.left_out + sum(articles.is_article(path) and path not in found for path in concerned)
+    if own.client.shared:
+        concerned |= {""}  # the shared folder itself, where it cannot be read
     of_shared = [fault for fault in shared.faults if fault.path.partition("/")[2] in concerned] if shared else []
     between = [*_unknown_categories(own, shared), *_unknown_shared_groups(own, theirs), *shared_faults(mine, theirs)]
     faults = in_order([*own.faults, *of_shared, *between])
@@ -147,6 +159,25 @@ def _client(owner: str, files: OwnerFiles) -> tuple[Client, tuple[Fault, ...], i
     calendars = {one.path: one.data for one in files.files if one.path.endswith(clients.CALENDAR)}
     client, faults = clients.parse(source, owner, calendars)
     return client, faults, clients.key_line(source, "shared")
+
+
+def _by_path(parsed: Sequence[tuple[Article, SourceFile]], faults: list[Fault]) -> dict[str, Article]:
+    """Path → article, called by its path, where another tool's `id` is that of an article before it; a warning each.
+
+    Docusaurus' ids, for one, are unique in their folder alone.
+    """
+    foreign = {fault.path for fault in faults if fault.code == articles.FOREIGN_KEY}
+    taken: set[str] = set()
+    renamed = {}
+    for article, source in sorted(parsed, key=lambda pair: pair[0].path):
+        path = f"{article.owner}/{article.path}"
+        if article.id in taken and path in foreign:
+            own = id_from_path(article.path)
+            message = f"The id {shown(article.id)} is another article's already; this one is called {shown(own)}."
+            faults.append(Fault(path, _line_of("id", source), "duplicate-id", message, "", Severity.WARNING))
+            renamed[article.path] = article = replace(article, id=own)
+        taken.add(article.id)
+    return renamed
 
 
 def _one_per_id(parsed: Sequence[tuple[Article, SourceFile]]) -> tuple[list[tuple[Article, SourceFile]], list[Fault]]:

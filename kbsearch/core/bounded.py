@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
@@ -24,6 +24,8 @@ class Lost:
     code: Literal["too-slow", "reader-ended"]
     why: str
     """The end of a sentence that begins with “Reading this article”."""
+    in_passing: bool = False
+    """Whether the machine may be what it was lost by, short of memory for instance: read again, it may be there."""
 
 
 class Each(Protocol):
@@ -31,6 +33,19 @@ class Each(Protocol):
     came in time. What fails with one item leaves no trace in the others."""
 
     def __call__(self, work: Callable[[_Item], _Result], items: Iterable[_Item], /) -> Iterable[_Result | Lost]: ...
+
+
+class Noting:
+    """An `Each` that counts what was lost in passing."""
+
+    def __init__(self, each: Each) -> None:
+        self._each = each
+        self.lost_in_passing = 0
+
+    def __call__(self, work: Callable[[_Item], _Result], items: Iterable[_Item], /) -> Iterator[_Result | Lost]:
+        for result in self._each(work, items):
+            self.lost_in_passing += isinstance(result, Lost) and result.in_passing
+            yield result
 
 
 def in_place(work: Callable[[_Item], _Result], items: Iterable[_Item], /) -> Iterable[_Result | Lost]:

@@ -20,8 +20,9 @@
                  what the caller answered to a survey, 1 to 5 and 0 to 10
     comment      what was said of its end, only with an outcome; stored redacted
 
-A row becomes the same events every time, so a file can be imported again; a row that was changed since is refused. Its
-events join those that a console or a telephone system tells of a call of that id.
+A row becomes the same events every time, so a file can be imported again; a row that was changed since is refused, also
+one that says less than before. One that says more, as when the call is closed by now or its caller known, adds that.
+Its events join those that a console or a telephone system tells of a call of that id.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ _SCORES = ("satisfaction", "recommendation")
 _SCORE = re.compile(r"[0-9]{1,2}(?![\s\S])")
 _YES_NO = {"yes": True, "oui": True, "true": True, "1": True, "no": False, "non": False, "false": False, "0": False}
 REQUIRED = ("call_id", "started_at")
+_ROUNDED = re.compile(r"[0-9]([.,][0-9]+)?E\+[0-9]{2}")
+"""What a spreadsheet makes of a long number; others look the same then."""
 _ALLOWED: Mapping[str, tuple[str, Mapping[str, str | int]]] = {
     "call_id": ("row-call-id", {}),
     "outcome": ("row-outcome", {"allowed": ", ".join(ev.Outcome)}),
@@ -126,10 +129,13 @@ def each_call(file: BinaryIO, form: Format, *, client: str, clock: Clock) -> Ite
 def _row(fields: Fields) -> Row:
     if isinstance(fields, RowError):
         raise fields
-    read = {name: _plain(name, value) for name, value in fields.items()}
+    said = {name: value for name, value in fields.items() if name == "call_id" or value not in (None, "")}
+    read = {name: _plain(name, value) for name, value in said.items()}
     for name, value in read.items():
         if not _is_unicode((name, value)):
             raise RowError(name, "row-half-character")
+        if name in ("call_id", "caller") and isinstance(value, str) and _ROUNDED.fullmatch(value.strip()):
+            raise RowError(name, "row-rounded")
     try:
         return msgspec.convert(read, Row)
     except msgspec.ValidationError as error:

@@ -99,12 +99,59 @@ def events_of(row: Row, client: str, clock: Clock) -> Iterator[Event]:
     if row.satisfaction is not None or row.recommendation is not None:
         happened.append(("rated", last, ev.Rated(row.satisfaction, row.recommendation)))
     for name, at, what in happened:
-        event = Event(f"import:{row.call_id}:{name}", client, row.call_id, at, what)
+        event = Event(import_id(row.call_id, name), client, row.call_id, at, what)
         try:
             encode(event)
         except BadRequest:
             raise RowError("", "row-value") from None
         yield event
+
+
+def import_id(call: str, name: str) -> str:
+    """Id of the event of that name which a row about the call stands for."""
+    return f"import:{call}:{name}"
+
+
+def beside(events: Sequence[Event], kept: Sequence[Event]) -> tuple[Event, ...]:
+    """Events of a row, safe to keep, about a call of which `kept` were kept from earlier rows: what the row says as
+    they do stays theirs, and what it says more of the same stands beside it."""
+    found: list[Event] = []
+    for event in events:
+        alike = [one for one in kept if one.id == event.id or _is_more_of(one.id, event.id)]
+        alike.sort(key=lambda one: (len(one.id), one.id))
+        if alike and _is_same(event, alike[-1]):
+            found += alike
+        elif alike and _says_more(event, alike[-1]):
+            found += (*alike, msgspec.structs.replace(event, id=f"{event.id}:{len(alike) + 1}"))
+        else:
+            found.append(event)
+    return tuple(found)
+
+
+_PARTLY = (ev.Started, ev.Telephoned, ev.Closed, ev.Rated)
+"""Of which a later row may say more: each field is told by itself."""
+_MORE = (":started", ":telephoned", ":closed", ":rated")
+"""Ends of their ids."""
+_UNTIMED = (ev.Telephoned, ev.Rated, ev.Tried, ev.Refused, ev.Used, ev.Confirmed)
+"""Which happened at a time that depends on what else the row says."""
+_NOTHING = (None, "", ())
+
+
+def _is_more_of(id: str, first: str) -> bool:
+    return id.startswith(f"{first}:") and first.endswith(_MORE)
+
+
+def _is_same(event: Event, known: Event) -> bool:
+    return event.what == known.what and (event.at == known.at or isinstance(event.what, _UNTIMED))
+
+
+def _says_more(event: Event, known: Event) -> bool:
+    """Whether it tells all that is known, and something besides."""
+    what = event.what
+    if not isinstance(what, _PARTLY) or not (event.at == known.at or isinstance(what, _UNTIMED)):
+        return False
+    told = [(getattr(what, name), getattr(known.what, name)) for name in what.__struct_fields__]
+    return what != known.what and all(before in (*_NOTHING, now) for now, before in told)
 
 
 def _telephoned(

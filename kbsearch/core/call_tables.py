@@ -15,6 +15,9 @@ Format: TypeAlias = Literal["jsonl", "csv"]
 _NAME = re.compile(r"[^\W\d]{1,30}")
 """A column's name that may be repeated: in a row without a header, a caller's number would stand in its place."""
 
+_SEPARATORS = ",;\t"
+_NOTHING = f" \r\n{_SEPARATORS}"
+
 
 class RowError(Exception):
     """What is wrong with one row, without a word of it: `code` names a text, `values` fill it.
@@ -50,7 +53,7 @@ def _problem(row: jsonl.Row) -> RowError:
 
 
 def _table(text: TextIO, required: Sequence[str]) -> Iterator[tuple[int, Fields]]:
-    """Comma or semicolon, whichever the first line has more of. Empty cells are left out."""
+    """Comma, semicolon or tab, whichever the first line that says anything has more of. Empty cells are left out."""
     names: list[str] = []
     for line, cells in _records(text):
         if isinstance(cells, RowError):
@@ -75,7 +78,9 @@ def _table(text: TextIO, required: Sequence[str]) -> Iterator[tuple[int, Fields]
 
 def _records(source: TextIO) -> Iterator[tuple[int, Sequence[str] | RowError]]:
     """Every record that is not blank with the line it begins on; one that cannot be read does not end the others."""
-    first = source.readline()
+    line, first = 1, source.readline()
+    while first and not first.strip(_NOTHING):
+        line, first = line + 1, source.readline()
     taken: list[str] = []
     """Lines of the record under way."""
 
@@ -84,8 +89,7 @@ def _records(source: TextIO) -> Iterator[tuple[int, Sequence[str] | RowError]]:
             taken.append(line)
             yield line
 
-    reader = csv.reader(lines(), delimiter=";" if first.count(";") > first.count(",") else ",", strict=True)
-    line = 1
+    reader = csv.reader(lines(), delimiter=max(_SEPARATORS, key=first.count), strict=True)
     while True:
         try:
             cells = next(reader)

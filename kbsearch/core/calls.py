@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar, get_args
 
 import msgspec
@@ -23,6 +24,8 @@ Handled: TypeAlias = ev.Opened | ev.Ticked | ev.Copied | ev.Tried | ev.Refused |
 """What can be done with an article."""
 _HANDLED = frozenset(get_args(Handled))
 _TURNS = frozenset({ev.Closed, ev.Reopened})
+PHONE = "phone"
+"""The channel of a call of which nobody says it."""
 CLOSED_BEFORE_STARTED = "closed-before-started"
 """A fault of a call: its times cannot both be right."""
 
@@ -53,7 +56,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     """The poster's own."""
     started: datetime
-    """UTC; as the last `started` that says so has it, else of the first `started`, else of the first event."""
+    """UTC; as the last `started` that says so has it, else as the telephone system does, else of the first `started`,
+    else of the first event."""
     start: ev.Started
     """How it came in: of each field, the last value that was given."""
     telephony: Telephony
@@ -94,6 +98,11 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """How it was closed last, also where it goes on since."""
     taken_back: tuple[str, ...] = ()
     """Articles that were said to have served, and did not after all."""
+    confirmed_since: bool | None = None
+    """`confirmed`, where the call was not reopened after that answer: it is about how the call ended last."""
+    over_at: datetime | None = None
+    """UTC; when it was closed first since it went on last: how it ended may have been put right later, at `closed_at`.
+    None while it is open."""
 
     @property
     def knowledge(self) -> Knowledge | None:
@@ -157,19 +166,22 @@ def fold(events: Iterable[Event]) -> Call:
     def timed(kind: type[T]) -> tuple[Timed[T], ...]:
         return tuple(kinds.get(kind, ()))
 
-    starts, confirmations, ended = timed(ev.Started), timed(ev.Confirmed), timed(ev.Closed)
+    starts, ended = timed(ev.Started), timed(ev.Closed)
+    confirmed = timed(ev.Confirmed)[-1].what.solved if ev.Confirmed in kinds else None
+    of_end = next((one.what for one in reversed(happened) if type(one.what) in (ev.Confirmed, ev.Reopened)), None)
     used = timed(ev.Used) if ev.Unused not in kinds else _standing(happened)
     handled = [one for one in happened if type(one.what) in _HANDLED]
     last = next((one for one in reversed(happened) if type(one.what) in _TURNS), None)
     closing = last.what if last and isinstance(last.what, ev.Closed) else None
-    start = merged([start.what for start in starts])
+    start, phone = merged([start.what for start in starts]), telephony(timed(ev.Telephoned))
     return Call(
         client=ordered[0].client,
         id=ordered[0].call,
-        started=start.began or (starts[0].at if starts else ordered[0].at),
+        started=start.began or phone.began or (starts[0].at if starts else ordered[0].at),
         start=start,
-        telephony=telephony(timed(ev.Telephoned)),
+        telephony=phone,
         closed_at=last.at if last and closing else None,
+        over_at=_over_at(happened) if closing else None,
         outcome=closing.outcome if closing else None,
         incident=(closing.incident or "") if closing else "",
         comment=closing.comment if closing else "",
@@ -189,17 +201,31 @@ def fold(events: Iterable[Event]) -> Call:
         escalations=timed(ev.Escalated),
         reviews=timed(ev.Reviewed),
         flags=timed(ev.Flagged),
-        confirmed=confirmations[-1].what.solved if confirmations else None,
+        confirmed=confirmed,
+        confirmed_since=confirmed if isinstance(of_end, ev.Confirmed) else None,
         ratings=timed(ev.Rated),
         ended=ended[-1].what if ended else None,
         taken_back=tuple(one for one in _articles(timed(ev.Unused)) if one not in _articles(used)),
     )
 
 
+def _over_at(happened: Sequence[Timed[Any]]) -> datetime:
+    """When the first of the closings was that nothing reopened."""
+    turns = [one for one in happened if type(one.what) in _TURNS]
+    at: datetime = [*takewhile(lambda one: isinstance(one.what, ev.Closed), reversed(turns))][-1].at
+    return at
+
+
 def adds_to(known: ev.Started, said: ev.Started) -> bool:
     """Whether `said` tells anything that is not so already; what it leaves open tells nothing."""
     told = {name: getattr(said, name) for name in ev.Started.__struct_fields__}
     return any(value and value != getattr(known, name) for name, value in told.items())
+
+
+def usual_channel(known: Call | None) -> str:
+    """What may be told of the channel where nobody says it: a default takes the place of nothing that was told. Empty =
+    nothing."""
+    return PHONE if known is None or known.start.channel in ("", PHONE) else ""
 
 
 class _AboutArticle(Protocol):

@@ -61,6 +61,8 @@ class Clues:
 
 
 CLUES = tuple(field.name for field in dataclasses.fields(Clues))
+SIGNS = tuple(-1 if name in ("unknown", "misread") else 1 for name in CLUES)
+"""Which way each points: 1 where more of it speaks for the first article."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,11 @@ def solutions(calls: Sequence[Call], now: datetime, rules: Rules | None = None) 
     return frozenset(call.id for call in calls if is_solved(call, now, rules) and call.id not in again)
 
 
+def served_in(call: Call) -> tuple[str, ...]:
+    """The articles used in it, without those that were ruled out afterwards."""
+    return tuple(article for article in call.used if article not in call.ruled_out)
+
+
 def same_caller(calls: Sequence[Call]) -> dict[str, frozenset[str]]:
     """Call → ids of all calls of its caller, its own among them. A call without a caller's key stands alone."""
     by_caller: dict[str, set[str]] = defaultdict(set)
@@ -115,8 +120,8 @@ def same_caller(calls: Sequence[Call]) -> dict[str, frozenset[str]]:
 def is_solved(call: Call, now: datetime, rules: Rules) -> bool:
     """Whether this call, looked at alone, is a ripe solution that somebody can vouch for."""
     is_ripe = call.started + timedelta(days=rules.window_days) <= now
-    is_known = bool(call.start.caller) or call.confirmed is True
-    return call.outcome is Outcome.RESOLVED and call.confirmed is not False and is_ripe and is_known
+    is_known = bool(call.start.caller) or call.confirmed_since is True
+    return call.outcome is Outcome.RESOLVED and call.confirmed_since is not False and is_ripe and is_known
 
 
 def is_explored(key: str, day: date, share: float) -> bool:
@@ -147,8 +152,8 @@ def called_again(calls: Sequence[Call], rules: Rules) -> set[str]:
 
 def _rows(call: Call, is_solution: bool, rules: Rules) -> Iterator[Solved]:
     if is_solution:
-        outcome = rules.confirmed if call.confirmed else rules.resolved
-        served = [article for article in call.used if article not in call.ruled_out]
+        outcome = rules.confirmed if call.confirmed_since else rules.resolved
+        served = served_in(call)
         for article in served:
             yield from _row(call, article, outcome / len(served), SOLVED)
     if call.closed_at is not None:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from kbsearch.core.calls import Call
 from kbsearch.core.evidence import Rules, called_again
 from kbsearch.core.figures.intervals import of_difference, wilson
+from kbsearch.core.figures.levels import reached
 from kbsearch.core.happenings import Outcome
 
 FEWEST = 291
@@ -48,7 +49,8 @@ class Side:
     calls: int
     """Closed ones."""
     resolved: Share
-    """Resolved at N1 and not called back, of those whose window is over and whose caller is known or has answered."""
+    """Resolved, no level above N1 `reached`, and not called back, of those whose window is over and whose caller is
+    known or has answered."""
     first_used: Share
     """An article that stood first was used, of those that were shown any."""
 
@@ -96,7 +98,7 @@ def _side(calls: Sequence[Call], again: Collection[str], now: datetime, rules: R
 
     def is_resolved(call: Call) -> bool:
         is_kept = call.id not in again and call.confirmed is not False
-        return call.outcome is Outcome.RESOLVED and not call.escalations and is_kept
+        return call.outcome is Outcome.RESOLVED and not reached(call) and is_kept
 
     def is_first_used(call: Call) -> bool:
         return any(row.what.rank == 1 and row.what.article in call.used for row in call.shown)

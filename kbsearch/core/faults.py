@@ -11,6 +11,9 @@ from kbsearch.core.model import Fault, Severity
 MOST_FAULTS = 100
 """A hostile file must not fill a report: what comes after this many faults of one file is dropped."""
 
+UNREADABLE = "unreadable"
+"""Code of what the system does not let be read."""
+
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -46,11 +49,17 @@ class FaultLog:
         self._path = path
         self._faults: list[Fault] = []
         self._failed = False
+        self._excuses = False
+
+    def excuse(self) -> None:
+        """From now on, note errors as warnings."""
+        self._excuses = True
 
     def error(self, line: int, code: str, message: str, hint: str = "") -> None:
-        """Note something that leaves the article out."""
-        self._failed = True
-        self._add(Fault(self._path, line, code, message, hint, Severity.ERROR))
+        """Note something that leaves the article out, unless errors are excused."""
+        severity = Severity.WARNING if self._excuses else Severity.ERROR
+        self._failed = self._failed or not self._excuses
+        self._add(Fault(self._path, line, code, message, hint, severity))
 
     def warning(self, line: int, code: str, message: str, hint: str = "") -> None:
         """Note something that an editor should mend but that hides nothing."""

@@ -55,7 +55,7 @@ def texts(fields: Mapping, key: str, log: FaultLog, *, separators: str = ",;") -
         message = f"“{key}” is one text; read as a list of {len(items)}."
         log.warning(line, "front-matter-list", message, f'Write {key}: ["one", "two"]')
         return _each_once(_short(item, key, line, log) for item in items)
-    return _each_once(_item(item, key, log) for item in node.items)
+    return _each_once(_item(item, key, log) for item in node.items if not _is_null(item))
 
 
 def choice(fields: Mapping, key: str, known: Iterable[str], log: FaultLog) -> str:

@@ -1,5 +1,7 @@
 """The YAML between `---` lines at the top of a file: found, checked event by event, and read as plain text.
 
+Hugo's TOML between `+++` lines is read too: it has no anchors, tags or implicit keys.
+
 Objects are never built by a YAML library: a front matter of brackets kills the process through their composers, and
 implicit types turn `0123` into 83 and `NO` into false. Here the parser's events are checked first, and every scalar
 stays the text that was written.
@@ -8,6 +10,7 @@ stays the text that was written.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -32,6 +35,9 @@ _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _KEY = re.compile(r"[ \t]*(?:\{[ \t]*|- +)?[\"']?\w[\w.-]*(?: [\w.-]+){0,2}[\"']?[ \t]*:(?:\s|$)")
 """A line that gives a key, however much else is wrong with it: what tells a front matter from a thematic break."""
+_TOML_KEY = re.compile(r"[ \t]*(?:[\"']?[\w.-]+[\"']?[ \t]*=|\[+[\w.-]+\]+[ \t]*$)")
+_FENCES = {"---": (("---", "..."), _KEY), "+++": (("+++",), _TOML_KEY)}
+"""Opening line → closing lines, and what a line between them looks like that gives a key."""
 _QUOTE = "Put the value in double quotes if it holds “: ” or “ #”, or begins with one of [ ] { } & * ! | > @ % ` -."
 
 
@@ -66,36 +72,39 @@ class Parts:
     """A file cut in two. Lines are 1-based and the file's own."""
 
     header: str | None
-    """YAML without its `---` lines, newlines as `\\n`; `None` when the file has no front matter."""
+    """YAML or TOML without the lines around it, newlines as `\\n`; `None` when the file has no front matter."""
     body: str
     """Everything after, exactly as in the file."""
     body_line: int
+    is_toml: bool = False
     unclosed: bool = False
     """The first lines open a front matter that nothing closes; then `header` is `None` and `body` is the whole file."""
 
 
 def split(text: str) -> Parts:
-    """Cut `text` after its front matter: a first line `---`, up to the next line `---` or `...`.
+    """Cut `text` after its front matter: a first line `---`, up to the next line `---` or `...`, or between `+++`.
 
     Words between the two without a single `key:` line are no front matter: the first `---` is a thematic break, and
     all is body. So it is when nothing closes it and the lines right below hold no key.
     """
     lines = NEWLINE.split(text)
     whole = Parts(header=None, body=text, body_line=1)
-    if lines[0].rstrip() != "---":
+    first = lines[0].rstrip()
+    if first not in _FENCES:
         return whole
+    closing, key = _FENCES[first]
     for number, line in enumerate(lines[1:], start=1):
-        if line.rstrip() in ("---", "..."):
-            if any(map(str.strip, lines[1:number])) and not any(map(_KEY.match, lines[1:number])):
+        if line.rstrip() in closing:
+            if any(map(str.strip, lines[1:number])) and not any(map(key.match, lines[1:number])):
                 return whole
             ends = [match.end() for _, match in zip(range(number + 1), NEWLINE.finditer(text), strict=False)]
             body = text[ends[-1] :] if len(ends) > number else ""
-            return Parts(header="\n".join(lines[1:number]), body=body, body_line=number + 2)
+            return Parts("\n".join(lines[1:number]), body, number + 2, is_toml=first == "+++")
     block = takewhile(str.strip, lines[1:])
-    return replace(whole, unclosed=any(map(_KEY.match, block)))
+    return replace(whole, unclosed=first == "---" and any(map(key.match, block)))
 
 
-def read(header: str, log: FaultLog) -> Mapping | None:
+def read(header: str, log: FaultLog, *, is_toml: bool = False) -> Mapping | None:
     """The front matter's keys and values, every scalar as text; `None` when it cannot be read at all.
 
     Refused, each as an error with its line: more than 16 kB, more than six levels, anchors, aliases, tags, a second
@@ -112,6 +121,8 @@ def read(header: str, log: FaultLog) -> Mapping | None:
         message = f"The front matter holds the control character {shown(control[0])}."
         log.error(_line(header, control.start()), "front-matter-control-character", message, "Delete it.")
         return None
+    if is_toml:
+        return _read_toml(header, log)
     composer = _Composer(header, log)
     try:
         composer.run()
@@ -124,6 +135,44 @@ def read(header: str, log: FaultLog) -> Mapping | None:
         log.error(line, "front-matter-syntax", f"The front matter is not valid YAML: {problem}.", _QUOTE)
         return None
     return composer.result()
+
+
+def _read_toml(header: str, log: FaultLog) -> Mapping | None:
+    try:
+        root = _node(tomllib.loads(header), 2, 0)
+    except tomllib.TOMLDecodeError as error:
+        log.error(2, "front-matter-syntax", f"The front matter is not valid TOML: {error}.", _PLAIN)
+        return None
+    except ValueError as error:  # a number of thousands of digits
+        log.error(2, "front-matter-syntax", f"The front matter cannot be read: {error}.", _PLAIN)
+        return None
+    except RecursionError:
+        log.error(2, "front-matter-too-deep", _TOO_DEEP, _PLAIN)
+        return None
+    if not isinstance(root, Mapping):
+        return None
+    for key in root.entries:
+        found = re.search(rf"^[ \t]*(?:\[+[ \t]*)?[\"']?{re.escape(key)}\b", header, re.MULTILINE)
+        root.key_lines[key] = _line(header, found.start()) if found else 2
+    return root
+
+
+def _node(value: object, line: int, depth: int) -> Node:
+    """Raises `RecursionError` below `MOST_DEPTH`."""
+    if depth > MOST_DEPTH:
+        raise RecursionError
+    match value:
+        case dict():
+            entries = {str(key): _node(item, line, depth + 1) for key, item in value.items()}
+            return Mapping(line, entries, dict.fromkeys(entries, line))
+        case list():
+            return Sequence(line, [_node(item, line, depth + 1) for item in value])
+        case str():
+            return Scalar(value, line, plain=False)
+        case bool():
+            return Scalar(str(value).lower(), line)
+        case _:
+            return Scalar(str(value), line)
 
 
 def _line(header: str, index: int) -> int:

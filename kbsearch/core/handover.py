@@ -9,7 +9,7 @@ from typing import Literal
 
 from kbsearch.core.calls import Call
 from kbsearch.core.escalation import Path, Step
-from kbsearch.core.facts import label
+from kbsearch.core.facts import matched
 from kbsearch.core.happenings import Spoken
 from kbsearch.core.levels import Priority
 from kbsearch.core.text import fold
@@ -73,7 +73,7 @@ class Handover:
     speaks: Spoken
     """What the caller speaks; empty = nobody said."""
     caller: str
-    """The caller's key; empty = withheld."""
+    """The caller's key; empty = nobody told a number, or it is withheld: what is kept does not say which."""
     impact: str
     """As told now, else as the last escalation that says so has it; redacted."""
     symptoms: tuple[str, ...]
@@ -103,9 +103,7 @@ def handover(call: Call, client_name: str, path: Path, told: Told, titles: Mappi
     """The sheet of a call that leaves along `path`. `titles`: article id → title, of those there are now."""
     described = [one.what.symptom for one in call.described] + [one.what.query for one in call.searches]
     impacts = (told.impact, *(one.what.impact for one in reversed(call.escalations)))
-    given = {label(name): (name, value) for name, value in _given(call, told)}
-    wanted = path.steps[path.now].facts
-    asked = [FactAsked(name, given.pop(label(name), ("", ""))[1]) for name in wanted]
+    asked, others = matched(path.steps[path.now].facts, _given(call, told))
     return Handover(
         client=call.client,
         client_name=client_name,
@@ -117,7 +115,7 @@ def handover(call: Call, client_name: str, path: Path, told: Told, titles: Mappi
         impact=next((impact for impact in impacts if impact.strip()), ""),
         symptoms=tuple(_distinct([told.symptom, *described])),
         answers=tuple({one.what.question: one.what.answer for one in call.answers}.items()),
-        facts=(*asked, *(FactAsked(name, value) for name, value in given.values())),
+        facts=tuple(FactAsked(name, value) for name, value in (*asked, *others)),
         articles=tuple(_seen(call, titles)),
         displayed=tuple(_displayed(call, titles)),
         path=path,

@@ -20,7 +20,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "speaks-fr": ("français", "French"),
     "speaks-en": ("anglais", "English"),
     "caller": ("Clé de rappel", "Call-back key"),
-    "caller-unknown": ("numéro masqué", "withheld number"),
+    "caller-unknown": ("aucun numéro transmis", "no number was told"),
     "priority": ("Priorité", "Priority"),
     "impact": ("Impact", "Impact"),
     "symptoms": ("Symptômes, tels que dits", "Symptoms, as said"),
@@ -28,6 +28,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "facts": ("À savoir pour {next}", "What {next} needs to know"),
     "articles": ("Articles vus", "Articles seen"),
     "path": ("Qui prend la suite", "Who takes over"),
+    "not-told": ("non précisé", "not told"),
     "not-asked": ("non demandé", "not asked"),
     "none": ("rien", "nothing"),
     "steps": ("étapes faites : {steps}", "steps done: {steps}"),
@@ -54,6 +55,10 @@ CHANNELS: dict[str, tuple[str, str]] = {
 _MARKS = re.compile(r"[\\`*_<#~|]|&(?=#|\w)|\](?=[(\[:])")
 """What CommonMark, or GitHub's tables and strikethrough, may read as more than a character, wherever it stands. What
 redaction writes, `[name]`, is no link without more behind it and stays as it is."""
+_URL = re.compile(r"https?://\S+", re.IGNORECASE)
+_MARKS_OF_URL = re.compile(r"[\\`*<|]|_(?!_*[^\W_])|(?<!/)~|~(?![^\W_])|&(?=#|\w+;)|\](?=[(\[:])")
+"""Fewer within an address, where GitHub takes a backslash for a part of it. An underscore before a letter ends no
+emphasis, and begins none where no other ends it; so with the tilde of `/~home`."""
 _OPENING = re.compile(r"^(\d{0,9})([-+=>:.)\[])")
 """What begins a list, a box to tick, a quotation or an underlined heading, where the text begins."""
 
@@ -85,8 +90,14 @@ def escaped(line: str) -> str:
 
     >>> escaped("# <b>1 * 2</b>")
     '\\\\# \\\\<b>1 \\\\* 2\\\\</b>'
+    >>> escaped("a_b: http://a_b.fr/c_d#e")
+    'a\\\\_b: http://a_b.fr/c_d#e'
     """
-    return _OPENING.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", line))
+    parts, at = [], 0
+    for url in _URL.finditer(line):
+        parts += [_MARKS.sub(r"\\\g<0>", line[at : url.start()]), _MARKS_OF_URL.sub(r"\\\g<0>", url[0])]
+        at = url.end()
+    return _OPENING.sub(r"\1\\\2", "".join((*parts, _MARKS.sub(r"\\\g<0>", line[at:]))))
 
 
 def _rendered(sheet: Handover, lang: Lang, form: Form) -> str:
@@ -130,7 +141,7 @@ def _about(sheet: Handover, lang: Lang) -> list[tuple[str, str]]:
         (text("client"), sheet.client_name or sheet.client),
         (text("call"), sheet.call),
         (text("begun"), moment(sheet.begun, lang)),
-        (text("came"), came_by(sheet.came, lang) or text("none")),
+        (text("came"), came_by(sheet.came, lang) or text("not-told")),
         *([(text("speaks"), text(f"speaks-{sheet.speaks}"))] if sheet.speaks else []),
         (text("caller"), sheet.caller or text("caller-unknown")),
         (text("priority"), sheet.priority),

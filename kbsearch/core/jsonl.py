@@ -9,11 +9,13 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO, TextIO, TypeVar
 
+from kbsearch.core.faults import shown
 from kbsearch.errors import BadRequest
 
 MOST_FAULTS_SHOWN = 5
@@ -86,6 +88,14 @@ def read(data: bytes, parse: Callable[[int, Mapping[str, Any]], T], *, source: s
     return found
 
 
+class RepeatedId(ValueError):
+    """A row has the id of a line before it."""
+
+    def __init__(self, id: str, first: int) -> None:
+        super().__init__(f"repeats the id {id!r} of line {first}")
+        self.id, self.first = id, first
+
+
 class Ids:
     """The ids of one file's rows, each of them once."""
 
@@ -93,23 +103,38 @@ class Ids:
         self._lines: dict[str, int] = {}
 
     def take(self, row: Mapping[str, Any], line: int) -> str | int:
-        """The row's id as it is written. `ValueError` when it is none, or that of a line before (`2` is `"2"`)."""
+        """The row's id as it is written. `ValueError` when it is none, `RepeatedId` when it is that of a line before
+        (`2` is `"2"`)."""
         name = row.get("id")
         if isinstance(name, bool) or not isinstance(name, str | int):
             raise ValueError('"id" is neither a text nor a whole number')
         first = self._lines.setdefault(str(name), line)
         if first != line:
-            raise ValueError(f"repeats the id {str(name)!r} of line {first}")
+            raise RepeatedId(str(name), first)
         return name
+
+
+class _SaidTwice(ValueError):
+    """The message is the key."""
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object's fields. One said twice would be dropped without a word, whichever was meant."""
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise _SaidTwice(next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1))
+    return fields
 
 
 def _row(number: int, line: str) -> Row:
     if not is_text(line):
         return Row(number, {}, NOT_UTF8)
     try:
-        fields = json.loads(line)
+        fields = json.loads(line, object_pairs_hook=_each_once)
     except json.JSONDecodeError as error:
         return Row(number, {}, f"not a JSON object: {error.msg}, column {error.colno}", error.colno)
+    except _SaidTwice as error:
+        return Row(number, {}, f"not a JSON object: {shown(str(error))} is said twice in it")
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets without end
         return Row(number, {}, "not a JSON object")
     return Row(number, fields) if isinstance(fields, dict) else Row(number, {}, "not a JSON object")

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from kbsearch.core import markdown, render
 from kbsearch.core.faults import FaultLog, shown
+from kbsearch.core.languages import without_callers_words
 from kbsearch.core.links import target_path
 from kbsearch.core.long_passages import MOST_TOKENS, about_tokens, too_long
 from kbsearch.core.model import Article, Chunk, Fault, Severity
@@ -20,7 +21,7 @@ Exists: TypeAlias = Callable[[str], bool]
 MOST_WORDS = 350
 """Of French, in what the default model reads of one passage."""
 
-_CODE = re.compile(r"`[^`\n]{1,400}`")
+_CODE = re.compile(r"`[^`]{1,400}`")
 _HTML = re.compile(
     r"</?(a|abbr|audio|b|base|body|br|button|center|details|div|dl|embed|font|form|frame|h[1-6]|head|hr|html|i|iframe|img"
     r"|input|kbd|li|link|math|meta|object|ol|p|pre|script|small|span|strong|style|sub|summary|sup|svg|table|tbody|td|th"
@@ -28,6 +29,8 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_TOP = ("#", "#top")
+"""Where HTML leads to the top of the page."""
 _SAFE = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -43,6 +46,8 @@ def body_faults(article: Article, exists: Exists) -> tuple[Fault, ...]:
     anchors: set[str] | None = None
     for link in markdown.links(article.body):
         line = article.body_line + link.line
+        if link.target.lower() in _TOP:
+            continue
         if link.target.startswith("#"):
             if anchors is None:
                 anchors = {section.id for section in render.outline(article.body)}
@@ -52,6 +57,15 @@ def body_faults(article: Article, exists: Exists) -> tuple[Fault, ...]:
         else:
             _note_target(article, link, line, exists, log)
     return log.all()
+
+
+def callers_words_faults(articles: Sequence[Article], lang: str) -> Iterator[Fault]:
+    """The articles that callers who speak `lang` will hardly find: see `languages.without_callers_words`."""
+    names = {"fr": "French", "en": "English"}
+    for article in without_callers_words(articles, lang):
+        message = f"No symptom of this article is in {names[lang]}, which its callers speak: they hardly find it."
+        hint = "Add to its `symptoms:` two or three lines as those callers say it."
+        yield Fault(f"{article.owner}/{article.path}", 1, "callers-words", message, hint, Severity.WARNING)
 
 
 def _long_passages(article: Article, passages: Sequence[Chunk]) -> Iterator[Fault]:
@@ -87,16 +101,21 @@ def _note_target(article: Article, link: markdown.Link, line: int, exists: Exist
 def _note_html(article: Article, log: FaultLog) -> None:
     """Tags outside code, the first of each name."""
     seen: set[str] = set()
-    for line, name in _tags(article.body):
+    for line, name, becomes in _tags(article.body):
         if name not in seen:
             seen.add(name)
-            message = f"The HTML tag <{name}> is shown as text: raw HTML is off."
+            message = f"The HTML tag <{name}> is {becomes}: raw HTML is off."
             log.warning(article.body_line + line, "raw-html", message, "Write it in Markdown, or put it in backquotes.")
 
 
-def _tags(body: str) -> Iterator[tuple[int, str]]:
+def _tags(body: str) -> Iterator[tuple[int, str, str]]:
+    """Line, name in small letters, and what becomes of the tag."""
     for token in markdown.blocks(body):
         if token.type == "inline" and token.map:
-            text = _CODE.sub(lambda match: " " * len(match[0]), token.content)
+            text = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), token.content)
+            keys = markdown.bare_keys(token.content) if "<" in text else ()
             for match in _HTML.finditer(text):
-                yield token.map[0] + text.count("\n", 0, match.start()), match[1].lower()
+                name, is_bare = match[1].lower(), text.startswith(">", match.end()) and match[0][1] != "/"
+                is_text = name not in markdown.LAYOUT or (is_bare and name in keys)
+                line = token.map[0] + text.count("\n", 0, match.start())
+                yield line, name, "shown as text" if is_text else "left out"

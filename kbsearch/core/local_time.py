@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from typing import Literal, TypeAlias
 
+import msgspec
+
+from kbsearch.core.moments import FURTHEST
 from kbsearch.errors import BadRequest
 
 FIRST_YEAR, LAST_YEAR = 2000, 2098
@@ -21,6 +25,27 @@ def in_utc(at: datetime, *, field: str) -> datetime:
         message = f"The time is not from {FIRST_YEAR} to {LAST_YEAR}."
         raise BadRequest(message, field=field, key="value-year")
     return at.astimezone(UTC)
+
+
+def require_come(told: object, now: datetime) -> None:
+    """Raises `BadRequest`, naming where it stands, for a time in what was told that is more than `FURTHEST` after
+    now."""
+    for place, at in times(told):
+        if at > now + FURTHEST:
+            message = f"The time is more than {FURTHEST.days} days ahead: look at the clock of the tool that sends it."
+            raise BadRequest(message, field=place, key="value-ahead")
+
+
+def times(value: object, place: str = "") -> Iterator[tuple[str, datetime]]:
+    """Every time in a body and where it stands: `events[0].what.began`."""
+    if isinstance(value, datetime):
+        yield place, value
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from times(getattr(value, name), f"{place}.{name}" if place else name)
+    elif isinstance(value, tuple):
+        for at, item in enumerate(value):
+            yield from times(item, f"{place}[{at}]")
 
 
 def is_beyond(at: datetime) -> bool:

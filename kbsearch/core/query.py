@@ -3,8 +3,11 @@
     text        normalised, as shown back
     dense       what is embedded: the text with its abbreviations spelled out, beside those that are words of the base,
                 without `?` or `!` at its end
-    groups      what the keyword side looks up: per word, every way of writing it with a weight
-    codes       index terms of the codes it may hold (`E 30` and `e-30` both give `#e30`)
+    groups      what the keyword side looks up: per word, every way of writing it with a weight; of no word that only
+                says since when
+    codes       index terms of the codes it may hold (`E 30` and `e-30` both give `#e30`), see `typed_codes`
+
+An abbreviation with digits in it (`m365`, where a client has it) is a word and no code, unless an article declares it.
 
 No word is ever replaced. A correction is an *addition* on the keyword side, only for a word that no article holds, and
 is reported, so that the agent sees what was tried.
@@ -12,27 +15,29 @@ is reported, so that the agent sees what was tried.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
+from kbsearch.core.since import without_since
 from kbsearch.core.suggestions import Suggestion
 from kbsearch.core.text import (
-    APOSTROPHES,
-    HELPER_VERBS,
+    CODE_PART,
     MAX_QUERY_CHARS,
+    PART,
+    PASSED_OVER,
+    RUN,
     Token,
     bare,
-    code_key,
     code_term,
     fold,
-    is_elision,
+    is_stop_word,
     looks_like_code,
     normalise,
     stem,
     tokens,
 )
+from kbsearch.core.typed_codes import calls_a_code, named_things, typed_codes
 
 CORRECTION_WEIGHT = 0.8
 COMPLETION_WEIGHT = 0.8
@@ -40,15 +45,6 @@ SHORTEST_CORRECTED = 5
 """Letters. Shorter unknown words are too often names, units or codes."""
 SHORTEST_COMPLETED = 2
 MOST_COMPLETIONS = 24
-MOST_CODE_PREFIX = 5
-"""Letters before a separate number that may belong to one code: `CX 17`, `ERR 3012`."""
-
-
-_CODE_WORDS = ("cod", "err", "refus", "alarm", "defaut", "fault", "messag", "msg", "num", "statu")
-"""How words begin that call a number beside them a code, in French and English, folded."""
-_NUMBER_SIGNS = {"n", "no", "nr"}
-_JOINTS = re.compile(rf"[{APOSTROPHES}:/]+")
-"""What stands between codes, or before one, rather than within."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +54,10 @@ class Query:
     text: str
     dense: str
     groups: tuple[TermGroup, ...]
+    others: tuple[TermGroup, ...]
+    """Beside codes, what `groups` has of words that are no part of one, nor only say that there is one."""
+    runs: int
+    """Words and codes as typed, stop words aside: `wi-fi` is one."""
     words: frozenset[str]
     """Folded words as typed and as meant: what a passage highlights, by stem."""
     codes: tuple[str, ...]
@@ -70,6 +70,11 @@ class Query:
     @property
     def is_empty(self) -> bool:
         return not self.groups
+
+    @property
+    def length(self) -> int:
+        """Words and codes looked up; 1 where one word was typed, however it is written and whatever it stands for."""
+        return len(self.groups) if self.runs > 1 or self.codes else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +90,36 @@ class _Read:
     completions: tuple[str, ...] = ()
 
 
-def read(typed: str, vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -> Query:
-    """Read a query against one client's vocabulary. Any string is fine, an empty one gives no groups."""
+def read(
+    typed: str,
+    vocabulary: Vocabulary,
+    abbreviations: Mapping[str, str],
+    declared: Collection[str] = (),
+    *,
+    holds: Callable[[str], bool] = lambda _: False,
+) -> Query:
+    """Read a query against one client's vocabulary. Any string is fine, an empty one gives no groups.
+
+    `declared`: index terms of the codes that the client's articles declare; `holds`: whether an article has an index
+    term at all.
+    """
     text = normalise(typed)
-    found = list(tokens(text))
-    words = [_read_word(token, vocabulary, abbreviations) for token in found if not token.is_code]
-    if words and typed[-1:].isalnum():
+    symptom = without_since(text)
+    found = list(tokens(symptom))
+    words = [_read_word(token, vocabulary, abbreviations) for token in _words(found, abbreviations)]
+    if words and symptom[-1:].isalnum() and typed[-1:].isalnum():
         words[-1] = _completed(words[-1], vocabulary)
-    codes: dict[str, bool] = {}
-    for code, is_guess in _codes(found, text):
-        codes[code] = is_guess and codes.get(code, True)
-    groups = (*_groups(words), *((WeightedTerm(code),) for code in codes))
-    suggestions = tuple(_suggestion(text, word) for word in words if word.is_correction)
+    codes = typed_codes(found, symptom, declared, abbreviations)
+    named = named_things(found, symptom, codes, declared)
+    nouns = [noun for noun in named if holds(code_term(noun.folded))]
+    groups = (*_groups(_outside(_content(words), nouns)), *((WeightedTerm(code),) for code in codes))
+    suggestions = tuple(_suggestion(text, word) for word in words if word.is_correction and _words_of(word.meant))
     return Query(
         text=text,
         dense=bare(_spelled_out(text, words)),
         groups=tuple(dict.fromkeys(groups)),
+        others=tuple(dict.fromkeys(_groups(_content(_beside(words, found))))) if codes else (),
+        runs=_runs(symptom),
         words=frozenset(_all_words(words)),
         codes=tuple(codes),
         guesses=frozenset(code for code, is_guess in codes.items() if is_guess),
@@ -109,12 +128,31 @@ def read(typed: str, vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -
     )
 
 
+def _words(found: Iterable[Token], abbreviations: Collection[str]) -> Iterator[Token]:
+    """All but codes, and but the parts of abbreviations: `M-365` is the word `m365` where that is one."""
+    inside = 0
+    for token in found:
+        if token.start < inside:
+            continue
+        if _is_mixed(token.folded, abbreviations):
+            inside = token.end
+            yield token._replace(is_code=False)
+        elif not token.is_code:
+            yield token
+
+
+def _is_mixed(folded: str, abbreviations: Collection[str]) -> bool:
+    """Whether this is an abbreviation that would be a code were it none."""
+    return folded in abbreviations and looks_like_code(folded)
+
+
 def _read_word(token: Token, vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -> _Read:
     meaning = abbreviations.get(token.folded)
     if meaning:
         return _Read(token, meaning, is_known=token.folded in vocabulary)
-    correctable = len(token.folded) >= SHORTEST_CORRECTED and token.folded.isalpha() and not token.is_stop_word
-    if not correctable or token.folded in vocabulary:
+    is_long = len(token.folded) >= SHORTEST_CORRECTED and token.folded.isalpha()
+    is_symptom = not token.is_stop_word and token.folded not in PASSED_OVER
+    if not (is_long and is_symptom) or token.folded in vocabulary:
         return _Read(token)
     near = [word for word, _ in vocabulary.near(token.folded)][:1]
     if not near or stem(near[0]) == stem(token.folded):
@@ -136,67 +174,50 @@ def _completed(word: _Read, vocabulary: Vocabulary) -> _Read:
     return _Read(word.token, completions=completions) if completions else word
 
 
-def _codes(found: Sequence[Token], text: str) -> Iterator[tuple[str, bool]]:
-    """Index term, and whether it is a guess: whole codes, numbers called a code, letters before a separate number."""
-    inside = 0
-    for at, token in enumerate(found):
-        if token.is_code:
-            inside = token.end
-            is_number = not any(map(str.isalpha, token.folded))  # a date, a version, a half: 5/4, 3.0, 1/2
-            if not is_number or _is_called_a_code([other for other in found if not _is_within(other, token)], token):
-                yield from _whole_codes(text[token.start : token.end])
-        elif token.folded.isdigit() and token.start >= inside:  # the digits of a whole code are no code of their own
-            if _is_called_a_code(found, token):
-                yield code_term(token.folded), False
-            before = found[at - 1] if at else None
-            joins = before and text[before.end : token.start].strip(" -.:°nN") == "" and before.end < token.start
-            if before and joins and before.folded.isalpha() and len(before.folded) <= MOST_CODE_PREFIX:
-                yield code_term(code_key(before.folded + token.folded)), True
+def _beside(words: Sequence[_Read], found: Sequence[Token]) -> list[_Read]:
+    """Those that are no part of a code, nor only say that there is one."""
+    own = [word for word in words if not calls_a_code(word.token.folded)]
+    return _outside(own, [token for token in found if token.is_code])
 
 
-def _whole_codes(run: str) -> Iterator[tuple[str, bool]]:
-    """The codes of one unbroken piece of text: `l'E-204` and `erreur:E-204` hold one, `E-204/E-206` two. What they
-    make together is a code too where an article declares it."""
-    parts = [part for part in _JOINTS.split(run) if part]
-    is_elided = len(parts) > 1 and is_elision(parts[0])
-    parts = parts[is_elided:]
-    called = ["", *parts]
-    whole = [
-        code_key(part)
-        for before, part in zip(called, parts, strict=False)
-        if looks_like_code(part) or (part.isdigit() and fold(before).startswith(_CODE_WORDS))
-    ]
-    if len(parts) > 1 and not is_elided:
-        yield code_term(code_key(run)), bool(whole)
-    for key in whole:
-        yield code_term(key), False
+def _outside(words: Sequence[_Read], codes: Sequence[Token]) -> list[_Read]:
+    """Those that are no part of one of these codes."""
+    inside = [(token.start, token.end) for token in codes]
+    return [word for word in words if not any(start <= word.token.start < end for start, end in inside)]
 
 
-def _is_within(token: Token, other: Token) -> bool:
-    return token is not other and other.start <= token.start and token.end <= other.end
+def _runs(text: str) -> int:
+    """Unbroken pieces, and what a slash or a colon separates in them, that are not stop words throughout."""
+    parts = (part for run in RUN.findall(text) for part in CODE_PART.findall(run))
+    return sum(any(not is_stop_word(fold(word)) for word in PART.findall(part)) for part in parts)
 
 
-def _is_called_a_code(found: Sequence[Token], token: Token) -> bool:
-    """Whether a number stands alone or near a word such as *code* or *refus*: in `caisse 12`, 12 is only a number."""
-    at = found.index(token)
-    near = [*found[max(0, at - 2) : at], *found[at + 1 : at + 2]]
-    is_alone = all(other.is_stop_word for place, other in enumerate(found) if place != at)
-    return is_alone or any(other.folded in _NUMBER_SIGNS or other.folded.startswith(_CODE_WORDS) for other in near)
-
-
-def _groups(words: Sequence[_Read]) -> Iterator[TermGroup]:
+def _content(words: Sequence[_Read]) -> list[_Read]:
+    """Those that say something; of words that say nothing, all."""
     content = [word for word in words if not word.token.is_stop_word]
-    content = [word for word in content if word.token.folded not in HELPER_VERBS] or content or list(words)
-    for word in content:
-        typed = _terms(word.token.folded, 1.0)
+    return [word for word in content if word.token.folded not in PASSED_OVER] or content or list(words)
+
+
+def _groups(words: Iterable[_Read]) -> Iterator[TermGroup]:
+    for word in words:
+        typed = _typed(word)
         meant = _words_of(word.meant)
-        if word.is_correction:
+        if word.meant and not meant:  # it stands for stop words (`pk`, `pourqoi`): one that is no word says nothing
+            yield (WeightedTerm(code_term(word.token.folded)), *typed)
+        elif word.is_correction:
             yield _merged([*typed, *(t for m in meant for t in _terms(m, CORRECTION_WEIGHT))])
         elif meant:
             for m in meant:
                 yield _merged([*typed, *_terms(m, 1.0)])
         else:
             yield _merged([*typed, *(t for c in word.completions for t in _terms(c, COMPLETION_WEIGHT))])
+
+
+def _typed(word: _Read) -> list[WeightedTerm]:
+    """An abbreviation that looks like a code is looked up as articles have it: `M365` as well as `M-365`."""
+    folded = word.token.folded
+    whole = [WeightedTerm(code_term(folded))] if word.meant and looks_like_code(folded) else []
+    return [*_terms(folded, 1.0), *whole]
 
 
 def _words_of(meaning: str) -> list[str]:
@@ -220,7 +241,8 @@ def _spelled_out(text: str, words: Sequence[_Read]) -> str:
     parts, last = [], 0
     for word in words:
         start, end = word.token.start, word.token.end
-        if word.meant and not word.is_correction and start >= last and not text[end:].lstrip(" -")[:1].isdigit():
+        is_in_code = word.token.folded.isalpha() and text[end:].lstrip(" -")[:1].isdigit()
+        if word.meant and not word.is_correction and start >= last and not is_in_code:
             typed = f"{text[start:end]} " if word.is_known else ""
             parts += [text[last:start], typed, word.meant]
             last = end

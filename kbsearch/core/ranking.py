@@ -61,6 +61,10 @@ class Evidence:
     english_article: Scores
     solved: Votes | None = None
     """What near solved calls say; None without a memory or without a model."""
+    raised: Scores | None = None
+    """What of `cosine`, `passages` and `article` is for the article's language (`tongues`); None = nothing."""
+    raised_label: Scores | None = None
+    """The same of `label`."""
 
     def matrix(self) -> NDArray[np.float32]:
         """`(candidates, len(SIGNALS)) float32`."""

@@ -17,21 +17,36 @@ class Role(StrEnum):
     ESCALATION = "escalation"
 
 
-_NAMES: dict[Role, tuple[str, ...]] = {
-    Role.SYMPTOMS: ("symptome", "symptomes", "symptom", "symptoms", "ce que dit l'appelant", "what the caller says"),
-    Role.QUESTIONS: (
-        "questions",
-        "question a poser",
-        "questions a poser",
-        "questions to ask",
-        "diagnostic",
-        "diagnosis",
-    ),
-    Role.RESOLUTION: ("resolution", "resolutions", "solution", "solutions", "procedure", "marche a suivre", "steps"),
-    Role.SAY: ("a dire au client", "a dire", "dire au client", "say to the caller", "say to the customer"),
-    Role.ESCALATION: ("escalade", "escalades", "escalation", "escalations"),
+_NAMES: dict[Role, str] = {
+    Role.SYMPTOMS: """
+        symptome, symptomes, symptome constate, symptomes constates, ce que dit l'appelant, ce que dit le client,
+        symptom, symptoms, what the caller says, what the customer says
+    """,
+    Role.QUESTIONS: """
+        questions, question a poser, questions a poser, questions a poser au client, questions a poser a l'appelant,
+        a demander, a demander au client, a verifier, points a verifier, verifications, verifications prealables,
+        verifications a faire, diagnostic, diagnostics,
+        questions to ask, questions to ask the caller, questions to ask the customer, what to ask, what to check,
+        to check, things to check, checks, diagnosis
+    """,
+    Role.RESOLUTION: """
+        resolution, resolutions, solution, solutions, procedure, procedures, procedure a suivre, procedure n1,
+        procedure de resolution, resolution n1, etapes, etapes a suivre, etapes de resolution, marche a suivre,
+        a faire, que faire, ce qu'il faut faire, mode operatoire, depannage, contournement, solution de contournement,
+        steps, steps to follow, resolution steps, what to do, how to fix it, fix, workaround, workarounds
+    """,
+    Role.SAY: """
+        a dire au client, a dire a l'appelant, a dire, dire au client, dire a l'appelant, que dire, que dire au client,
+        que dire a l'appelant, ce qu'il faut dire,
+        say to the caller, say to the customer, tell the caller, tell the customer, what to say,
+        what to tell the caller, what to tell the customer
+    """,
+    Role.ESCALATION: """
+        escalade, escalades, escalade n2, escalade n3, escalade au n2, escalade vers le n2, quand escalader,
+        escalation, escalations, when to escalate
+    """,
 }
-_ROLES = {slug(name): role for role, names in _NAMES.items() for name in names}
+_ROLES = {slug(name): role for role, names in _NAMES.items() for name in names.split(",")}
 
 
 def section_role(heading: str) -> Role | None:

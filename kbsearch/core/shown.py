@@ -1,7 +1,8 @@
 """A passage as a reader sees it, in one line: the parser's tokens without what only they mean.
 
-Links and images show their words, code and HTML show as they are. The cells of a table come between ` · `, its rows
-between ` ; `, a heading ends like a sentence. Numbers of steps stay; bullets, boxes and the titles of alerts go.
+Links and images show their words, code shows as it is, HTML that only lays out is gone. The cells of a table come
+between ` · `, its rows between ` ; `, a heading ends like a sentence. Numbers of steps stay; bullets, boxes and the
+titles of alerts go.
 """
 
 from __future__ import annotations
@@ -50,6 +51,13 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[str]:
                 joint = ROW
             case "table_close":
                 joint = " "
-            case "inline" if opening.type != "alert_title_open" and (words := markdown.words(token).strip()):
-                yield joint + (sentence(words) if opening.type == "heading_open" else words)
+            case "inline" if opening.type != "alert_title_open" and (words := _words(opening, token)):
+                yield joint + words
                 joint = CELL if opening.type in ("th_open", "td_open") else " "
+
+
+def _words(opening: Token, token: Token) -> str:
+    """A heading as in the path of the sections below it, of which a row shows the last beside this text."""
+    if opening.type != "heading_open":
+        return markdown.words(token).strip()
+    return sentence(markdown.heading_words(token.content) if "{" in token.content else markdown.words(token))

@@ -26,11 +26,14 @@ _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*)$")
 _ITEM = re.compile(r" {0,3}(?:\d{1,9}[.)]|[-+*])\s+(\S.*)$")
 _LINK = re.compile(r"\[[^\]]{0,500}\]\(([^)\s]{1,500})\)")
-_CLAUSE_END = re.compile(r"(?<=[.;?])\s+")
+_ELSE = r"(?:sinon|autrement(?!\s+dit)|else|otherwise)\b"
+_CLAUSE_END = re.compile(rf"(?<=[.;?])\s+|(?<=,)\s+(?={_ELSE})", re.IGNORECASE)
 _CONDITION_END = re.compile(r"→|->|,|\s:|:\s|\[")
 _ARROW = re.compile(r"→|->")
 _IF = re.compile(r"^(?:si|if)\b\s*|^s['’](?=ils?\b|elles?\b)", re.IGNORECASE)
-_YES, _NO = re.compile(r"^(?:oui|yes|alors|then)\b|^$", re.IGNORECASE), re.compile(r"^(?:non|no|not)\b", re.IGNORECASE)
+_ELSE_IF = re.compile(rf"^{_ELSE},?\s+(?=(?:si|if)\b|s['’](?:ils?|elles?)\b)", re.IGNORECASE)
+_YES = re.compile(r"^(?:oui|yes|alors|then)\b|^$", re.IGNORECASE)
+_NO = re.compile(rf"^(?:(?:non|no|not)\b|{_ELSE})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ def signposts(article: Article, known: Mapping[str, Article]) -> Iterator[Signpo
         text = plain(question).strip()
         if not mark or not text or len(text) > LONGEST_TEXT:
             continue
-        for clause in _CLAUSE_END.split(rest):
+        for clause in _CLAUSE_END.split(rest.strip()):
+            clause = _ELSE_IF.sub("", clause)
             yield from _of_clause(article, number, f"{text} ?" if article.lang != "en" else f"{text}?", clause, known)
 
 

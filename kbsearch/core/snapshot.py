@@ -16,11 +16,13 @@ from kbsearch.core.codes import declared_codes
 from kbsearch.core.escalation import Plan, plan_of
 from kbsearch.core.escalation.phrases import Phrase
 from kbsearch.core.facets import Facets, facets_of
+from kbsearch.core.languages import in_english
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.ports import KeywordIndex, Rows, Scores, VectorIndex, Vectors
 from kbsearch.core.ranking import hybrid_weights
 from kbsearch.core.replacements import replacements
 from kbsearch.core.reviews import review_due
+from kbsearch.core.tongues import LanguageCost
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,26 @@ class Snapshot:
     """What its answers' states are decided with: the client's own, once there is one that proved better."""
     trigger_vectors: dict[str, PhraseVectors] = field(default_factory=dict, repr=False, compare=False)
     """Model's fingerprint → what it makes of `plan.phrases`; made by the first search that has a model."""
+
+    language_costs: dict[str, LanguageCost] = field(default_factory=dict, repr=False, compare=False)
+    """Model's fingerprint → what it makes of `tongues.PAIRS`; made by the first search of a base in two languages.
+    A server's snapshots share one."""
+
+    @cached_property
+    def is_english(self) -> NDArray[np.bool_]:
+        """`(len(articles),)`: as each says of itself, or else as it reads."""
+        return np.array(in_english(self.articles), np.bool_)
+
+    @property
+    def is_bilingual(self) -> bool:
+        """Whether it has articles of both languages."""
+        return all(map(len, self.chunks_in))
+
+    @cached_property
+    def chunks_in(self) -> tuple[Rows, Rows]:
+        """Rows of the chunks of French, and of English articles."""
+        is_english = self.is_english[self.article_of_chunk]
+        return np.flatnonzero(~is_english), np.flatnonzero(is_english)
 
     @cached_property
     def review_due(self) -> tuple[date | None, ...]:

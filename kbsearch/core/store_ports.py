@@ -191,13 +191,19 @@ class Erased:
     """Deleted events of which something is still in the file: 0, or the erasure failed."""
     is_log_empty: bool
     """False: somebody was reading, so that older pages may stay in the log until it is copied. Erase again."""
+    is_compact: bool = False
+    """Whether the file was rewritten without its unused parts, where ids of deleted calls and articles may stand."""
 
 
 class Erasure(Protocol):
     """Calls deleted for good. Backups and copies of the file made before are not reached."""
 
     def old(self, client: OneClient, before: datetime) -> Sequence[str]:
-        """This client's calls in which nothing happened since that moment."""
+        """This client's calls in which nothing happened since that moment. An event whose own time is still to come
+        counts by when it was met here first: see `erasure`."""
 
     def erase(self, client: OneClient, choose: datetime | Sequence[str]) -> Erased:
         """Delete this client's calls of these ids, or those of which nothing happened since that moment."""
+
+    def compact(self) -> bool:
+        """Rewrite the file without its unused parts; who writes meanwhile waits. False as in `Erased.is_log_empty`."""

@@ -56,6 +56,11 @@ class Telephony:
         return any(getattr(self, name) is not None for name in TIMES)
 
     @property
+    def began(self) -> datetime | None:
+        """With the answer, else the offer, else the arrival; None where none of them is known."""
+        return self.answered_at or self.offered_at or self.received_at
+
+    @property
     def is_unanswered(self) -> bool:
         """It came to something else than an answer, and no time of an answer is known."""
         return self.answered_at is None and self.disposition in UNANSWERED

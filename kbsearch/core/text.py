@@ -5,7 +5,8 @@ A word and its accent-less, plural or capitalised forms meet because the stem is
 tears pairs such as *réseau/reseau* or *échoué/echoue* apart; this order was the best of the three on accent-less pairs.
 
 A code (`0x80070005`, `HP-2530`, `E 30`, `KB5034441`) is never stemmed. It is indexed once whole without separators, as
-the term `#hp2530`, and once in parts (`hp`, `2530`).
+the term `#hp2530`, and once in parts (`hp`, `2530`). What is written against it with a slash, a colon or an apostrophe
+is no part of it: `E-204/E-206` holds two codes (and what they make together), `l'E-209` and `erreur:E-204` one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import Stemmer
 
@@ -23,13 +24,19 @@ MAX_QUERY_CHARS = 1000
 CODE_MARK = "#"
 """First character of the term of a whole code; no word begins with it."""
 
+APOSTROPHES = "'’ʼ‘`´"
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
-_RUN = re.compile(r"[^\W_]+(?:[-–_./:'’ʼ‘`´]+[^\W_]+)*")
-_PART = re.compile(r"[^\W_]+")
+RUN = re.compile(r"[^\W_]+(?:[-–_./:'’ʼ‘`´]+[^\W_]+)*")
+PART = re.compile(r"[^\W_]+")
+CODE_PART = re.compile(rf"[^{APOSTROPHES}:/]+")
+"""What stands between the joints of a run: a slash, a colon and an apostrophe separate codes, or a word from one."""
 _LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
 _ELIDED = frozenset({"l", "d", "n", "j", "m", "t", "s", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"})
-APOSTROPHES = "'’ʼ‘`´"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200c-\u200f\u2028-\u202e\u2061-\u2069\ud800-\udfff]+")
+_NOT_SEEN = re.compile(r"[\xad\u200b\u2060\ufeff]+")
+"""Where a word may be broken or must not be: in the midst of it, and no part of it."""
+_HYPHEN = re.compile(r"[\u2010\u2011]|(?<=\w)\u2212(?=\w)")
+"""A minus only between two words or numbers: `−5 °C` is no hyphen."""
 _SPACES = re.compile(r"\s+")
 
 LONGEST_REMEMBERED = 64
@@ -57,9 +64,18 @@ dois doit doivent devons devez devais devait devrai devra devront devrais devrai
 pouvons pouvez pouvais pouvait pourrai pourra pourrons pourrez pourront pourrais pourrait pourrions pourriez pourraient
 faut faudra faudrait vais vas va allons allez vont veux veut voulons voulez veulent voudrais voudrait
 """
-HELPER_VERBS = frozenset(_HELPERS.split())
-"""Folded French verbs around the one that says something (*je dois partir*, *il faut payer*): in a small base they
-are rare, so BM25 takes them for the heart of a question. Indexed like any word; passed over in a query with others."""
+_COURTESIES = "urgent urgente bonsoir bjr bsr slt salut stp cordialement cdt cdlt pls hey thanks"
+PASSED_OVER = frozenset(f"{_HELPERS} {_COURTESIES}".split())
+"""Folded French verbs around the one that says something (*je dois partir*, *il faut payer*), and what is said around a
+symptom: in a small base they are rare, so BM25 takes them for the heart of a question. Indexed like any word; passed
+over in a query with others."""
+
+_PLURALS = ("ions", "eus", "ous", "yaux")
+"""Ends of French plurals that Snowball does not take for one: of *connexions* (a verb, it holds), *pneus*, *verrous*,
+*tuyaux* (which it makes *tuyal*)."""
+_IN_X = "feux jeux lieux milieux essieux moyeux cheveux enjeux materiaux etaux"
+_PLURALS_IN_X = frozenset(_IN_X.split())
+"""Others of these: not *dangereux*, nor *terminaux*."""
 
 _local = threading.local()
 
@@ -72,16 +88,30 @@ class Token(NamedTuple):
     folded: str
     """Lower case, no accents, ligatures opened."""
     is_code: bool = False
-    """A whole code; its parts follow as tokens of their own, inside the same range."""
+    """A whole code; codes and parts inside it follow as tokens of their own, inside the same range."""
 
     @property
     def is_stop_word(self) -> bool:
-        return self.folded in STOP_WORDS
+        return is_stop_word(self.folded)
+
+
+def is_stop_word(folded: str) -> bool:
+    """Whether a folded word carries no symptom."""
+    return folded in STOP_WORDS
+
+
+def as_typed(text: str, form: Literal["NFC", "NFKC"] = "NFC") -> str:
+    """As a keyboard types it, whatever wrote it: accents composed, every hyphen `-`, no soft hyphens or the like.
+
+    >>> as_typed("Impri\\u00admante wi\\u2011fi")
+    'Imprimante wi-fi'
+    """
+    return _HYPHEN.sub("-", unicodedata.normalize(form, _NOT_SEEN.sub("", text)))
 
 
 def normalise(query: str) -> str:
     """A typed query as it is searched: NFKC, no control characters, single spaces, `MAX_QUERY_CHARS` at most."""
-    text = unicodedata.normalize("NFKC", _CONTROL.sub(" ", query[: 4 * MAX_QUERY_CHARS]))
+    text = as_typed(_CONTROL.sub(" ", query[: 4 * MAX_QUERY_CHARS]), "NFKC")
     return _SPACES.sub(" ", text).strip()[:MAX_QUERY_CHARS]
 
 
@@ -110,7 +140,7 @@ def tokens(text: str) -> Iterator[Token]:
     A whole code comes just before its parts; elided articles (`l'`, `d'`) are dropped; a hyphenated pair also comes
     joined (`wi-fi` → `wi`, `fi`, `wifi`).
     """
-    for match in _RUN.finditer(text):
+    for match in RUN.finditer(text):
         start = match.start()
         for token in read_run(match.group()):
             yield Token(start + token.start, start + token.end, token.folded, token.is_code)
@@ -118,7 +148,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 def loose_tokens(text: str) -> Iterator[Token]:
     """`tokens` for who does not ask where they stand: positions are counted from their own run. Twice as fast."""
-    for run in _RUN.findall(text):
+    for run in RUN.findall(text):
         yield from read_run(run)
 
 
@@ -128,8 +158,8 @@ def read_run(run: str) -> tuple[Token, ...]:
 
 
 def _read_run(run: str) -> tuple[Token, ...]:
-    found = [Token(0, len(run), code_key(run), is_code=True)] if looks_like_code(run) else []
-    parts = list(_PART.finditer(run))
+    found = list(_codes_of(run))
+    parts = list(PART.finditer(run))
     for at, part in enumerate(parts):
         folded = fold(part.group())
         elided = at + 1 < len(parts) and run[part.end()] in APOSTROPHES and folded in _ELIDED
@@ -138,6 +168,21 @@ def _read_run(run: str) -> tuple[Token, ...]:
     if len(parts) == 2 and run[parts[0].end()] in "-–" and run.replace("-", "").replace("–", "").isalpha():
         found.append(Token(0, len(run), fold(parts[0].group() + parts[1].group())))
     return tuple(found)
+
+
+def _codes_of(run: str) -> Iterator[Token]:
+    """The run as one code, without an elided article before it; then the codes among what its joints separate."""
+    if not looks_like_code(run):
+        return
+    parts = list(CODE_PART.finditer(run))
+    if len(parts) > 1 and run[parts[0].end()] in APOSTROPHES and is_elision(parts[0].group()):
+        del parts[0]
+    if len(parts) > 1:
+        start = parts[0].start()
+        yield Token(start, len(run), code_key(run[start:]), is_code=True)
+    for part in parts:
+        if looks_like_code(part.group()):
+            yield Token(part.start(), part.end(), code_key(part.group()), is_code=True)
 
 
 _known_run = lru_cache(maxsize=32768)(_read_run)
@@ -151,7 +196,7 @@ def term(token: Token, lang: str) -> str:
 
 def placed_terms(text: str, lang: str) -> Iterator[tuple[str, int, int]]:
     """Index term, start and end of every word and code of a text, as `tokens` gives them."""
-    for match in _RUN.finditer(text):
+    for match in RUN.finditer(text):
         at, run = match.start(), match.group()
         places = _known_places(run, lang) if len(run) <= LONGEST_REMEMBERED else _places(run, lang)
         for found, start, end in places:
@@ -199,8 +244,8 @@ def stem(folded: str, lang: str = "fr") -> str:
     """Stem of a folded word; digits and one- or two-letter words stay as they are."""
     if len(folded) < 3 or any(c.isdigit() for c in folded):
         return folded
-    if lang != "en" and folded.endswith("ions"):
-        folded = folded[:-1]  # Snowball takes the plural of a noun (connexions) for a verb (nous connections)
+    if lang != "en" and (folded.endswith(_PLURALS) or folded in _PLURALS_IN_X):
+        folded = folded[:-1]
     stemmers = _stemmers()
     stemmed: str = stemmers["en" if lang == "en" else "fr"].stemWord(folded)
     return stemmed.rstrip("e") or stemmed

@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from markdown_it.common.utils import unescapeAll
+
+from kbsearch.core import markdown as parser
+from kbsearch.core.markdown import TAG
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.sections import section_role
 from kbsearch.core.text import bare
 
-VERSION = 2
+VERSION = 6
 """Raised when the same article gives other texts than before: part of the snapshot's configuration."""
 
 MOST_LABELS = 64
@@ -24,18 +28,23 @@ MOST_LABEL_CHARACTERS = 300
 # Every repetition is bounded or cannot overlap with what follows: a chunk can be 256 kB of brackets, blanks or hashes.
 _IMAGE = re.compile(r"!\[([^\]]{0,500})\]\([^)]{0,2000}\)")
 _LINK = re.compile(r"\[([^\]]{0,500})\](?:\([^)]{0,2000}\)|\[[^\]]{0,500}\])")
-_TAG = re.compile(r"<[^<>]{1,500}>")
-_RULE = re.compile(r"^[-:| ]{3,}$", re.MULTILINE)
-_MARKS = re.compile(r"\[!\w+\]|^[^\S\n]*(?:#{1,6}|>+|[-+*])\s+(?:\[[ xX]\]\s)?|[*_`|~\\]+", re.MULTILINE)
+_ADDRESS = re.compile(r"<([a-z][a-z0-9+.-]{1,31}:[^\s<>]{1,2000}|[^\s<>@]{1,200}@[^\s<>@]{1,200})>", re.IGNORECASE)
+_RULE = re.compile(r"^[-:| ]{3,}$|^={2,} *$", re.MULTILINE)
+"""Of a table, between sections, below a heading."""
+_MARKS = re.compile(
+    r"\[!\w+\]|^[^\S\n]*(?:#{1,6}|>+|[-+*])\s+(?:\[[ xX]\]\s)?|[*`|~\\]+|(?<!\w)_+|(?<!_)_+(?!\w)", re.MULTILINE
+)
+"""An underscore within a word is part of it: `ERR_3012`."""
+_EMPHASIS = re.compile(r"(?<=[^\W\d_])(\*{1,3})([^\W\d_]{1,40})\1|(\*{1,3})([^\W\d_]{1,40})\3(?=[^\W\d_])")
+"""Of a part of a word, which stays one: `re**dé**marrer`."""
 _SPACES = re.compile(r"\s+")
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_HEADING = re.compile(r" {0,3}#{1,6}\s+(\S.*)$")
 
 
 def plain(markdown: str) -> str:
     """The words of a piece of Markdown on one line: no marks, links and images by their text."""
-    text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", markdown))
-    return _SPACES.sub(" ", _MARKS.sub(" ", _RULE.sub(" ", _TAG.sub(" ", text)))).strip()
+    text = _ADDRESS.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub(r"\1", markdown)))
+    text = _EMPHASIS.sub(r"\2\4", _RULE.sub(" ", TAG.sub(" ", text)))
+    return _SPACES.sub(" ", _MARKS.sub(" ", unescapeAll(text))).strip()
 
 
 def document_text(article: Article, chunk: Chunk) -> str:
@@ -69,10 +78,5 @@ def _label_candidates(article: Article, chunks: Sequence[Chunk]) -> Iterator[tup
 
 
 def headings(markdown: str) -> Iterator[str]:
-    """Headings of a chunk, code fences aside. A chunk begins with its own heading; merged ones hold several."""
-    fenced = False
-    for line in markdown.split("\n"):
-        if _FENCE.match(line):
-            fenced = not fenced
-        elif not fenced and (found := _HEADING.match(line)):
-            yield found[1].rstrip("#").rstrip() or found[1]
+    """Headings of a chunk. It begins with its own; merged ones hold several."""
+    return (raw for _, raw, _ in parser.headings(parser.blocks(markdown)))

@@ -9,6 +9,7 @@ Only the snapshot given, and the memory of the same client, is ever looked at.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from kbsearch.core.query import Query, read
 from kbsearch.core.questions import Chosen
 from kbsearch.core.ranking import ENGLISH_WEIGHTS, KEYWORD_WEIGHTS, Evidence, rank, weighed
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.tongues import language_cost
 from kbsearch.flows.clarify import narrowed, question_about
 from kbsearch.flows.gathering import Meaning, Near, Understood, gather
 
@@ -66,8 +68,18 @@ def understand(
     """The first half of `ask`: nearly all of its time, and without the interpreter's lock, is the model's."""
     asked = _read(snapshot, query)
     meaning = embed(snapshot, asked, embedder, english)
+    if meaning.vector is not None:
+        _measure_languages(snapshot, embedder)
     has_meaning = embedder is not None if asked.is_empty else meaning.vector is not None
     return Understood(snapshot, asked, meaning, "hybrid" if has_meaning else "keyword", _own(memory, snapshot))
+
+
+def _measure_languages(snapshot: Snapshot, embedder: Embedder | None) -> None:
+    """Once for a base in two languages and its model. A model that fails leaves them as they are."""
+    is_due = embedder is not None and embedder.fingerprint not in snapshot.language_costs
+    if embedder is not None and is_due and snapshot.is_bilingual:
+        with suppress(Exception):  # whatever the runtime throws; the next search tries again
+            snapshot.language_costs[embedder.fingerprint] = language_cost(embedder)
 
 
 def understand_by_words(snapshot: Snapshot, query: str, *, note: str) -> Understood:
@@ -154,7 +166,7 @@ def read_clues(understood: Understood, evidence: Evidence, first: int, scores: K
     snapshot, asked = understood.snapshot, understood.asked
     chances = chances_of(understood, evidence)
     is_misread = misread(asked.codes, asked.guesses, snapshot.declared_codes, snapshot.keywords.articles_with)
-    return clues(evidence, first, chances, Typed(len(asked.groups), scores.unknown, is_misread))
+    return clues(evidence, first, chances, Typed(asked.length, scores.unknown, is_misread))
 
 
 def chances_of(understood: Understood, evidence: Evidence) -> Scores:
@@ -176,7 +188,7 @@ def _results(understood: Understood, evidence: Evidence, near: Near, kept: Rows,
 def _signals(evidence: Evidence, kept: Rows, meaning: Meaning) -> Iterator[Signals]:
     """The evidence of the candidates kept, in their order, as people and programs see it."""
     unmeasured = [None] * len(kept)
-    dense = (evidence.cosine, evidence.passages, evidence.article, evidence.label)
+    dense = _cosines(evidence)
     words = (evidence.words, evidence.coverage, evidence.exact)
     english = (evidence.english_passages, evidence.english_article)
     columns = [
@@ -186,6 +198,14 @@ def _signals(evidence: Evidence, kept: Rows, meaning: Meaning) -> Iterator[Signa
         *([found.net[kept].tolist(), found.calls[kept].tolist()] if (found := evidence.solved) else [unmeasured] * 2),
     ]
     return (Signals(*row) for row in zip(*columns, strict=True))
+
+
+def _cosines(evidence: Evidence) -> tuple[Scores, ...]:
+    """As they are, without what articles in another language than the query's were raised by."""
+    passages = np.stack((evidence.cosine, evidence.passages, evidence.article))
+    if evidence.raised is None or evidence.raised_label is None:
+        return (*passages, evidence.label)
+    return (*(passages - evidence.raised), evidence.label - evidence.raised_label)
 
 
 def _result(snapshot: Snapshot, at: int, row: int, score: float, places: Places, signals: Signals) -> Result:
@@ -254,7 +274,14 @@ def _vector(asked: Query, embedder: Embedder | None) -> Vectors | None:
 
 def _read(snapshot: Snapshot, query: str) -> Query:
     own = dict(snapshot.client.abbreviations)
-    return read(query, snapshot.keywords.vocabulary(), {**ABBREVIATIONS, **own})
+    keywords = snapshot.keywords
+    return read(
+        query,
+        keywords.vocabulary(),
+        {**ABBREVIATIONS, **own},
+        snapshot.declared_codes,
+        holds=lambda term: len(keywords.articles_with(term)) > 0,
+    )
 
 
 def _notes(snapshot: Snapshot, asked: Query, scores: KeywordScores) -> Sequence[str]:

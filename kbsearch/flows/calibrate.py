@@ -1,6 +1,7 @@
 """A client's closed calls → what its answers' clues were, and whether the first article was the right one.
 
-    call → its last search, else its last described symptom → asked again of today's articles → clues, right or wrong
+    call → its last search that showed what served, or its last of all, else its last described symptom
+         → asked again of today's articles → clues, right or wrong
 
 Asking again puts every call on the footing of the articles, the evidence and the ranker that the weights will serve;
 only what the call itself and its caller's other calls taught is left out.
@@ -13,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kbsearch.core.calls import Call
-from kbsearch.core.evidence import Rules, same_caller, solutions
+from kbsearch.core.evidence import Rules, same_caller, served_in, solutions
 from kbsearch.core.happenings import Outcome as End
 from kbsearch.core.model import Mode
 from kbsearch.core.ranking import rank
@@ -38,27 +39,33 @@ def outcomes(calls: Sequence[Call], understand: Understand, now: datetime, rules
         if not text or call.closed_at is None or not says_anything(call, solved):
             continue
         for mode in ("hybrid", "keyword"):
-            row = _outcome(call, call.closed_at, _unaware(understand(text, mode), callers[call.id]))
+            row = _outcome(call.closed_at, served_in(call), _unaware(understand(text, mode), callers[call.id]))
             if row is not None and row.mode == mode:
-                yield row
+                yield replace(row, caller=min(callers[call.id]))
 
 
 def asked_last(call: Call) -> str:
-    """What the call was about in the end; empty when nothing was typed."""
-    if call.searches:
-        return call.searches[-1].what.query
-    return call.described[-1].what.symptom if call.described else ""
+    """What the call was about in the end, empty when nothing was typed: the last search that showed what served, else
+    the last search, else the last symptom. What was looked for afterwards is another matter."""
+    served = served_in(call)
+    shown = [row.at for row in call.shown if row.what.article in served]
+    searches = [one for one in call.searches if one.what.query.strip()]
+    found = [one.what.query for one in searches if shown and one.at <= shown[-1]]
+    searched = [one.what.query for one in searches]
+    described = [one.what.symptom for one in call.described if one.what.symptom.strip()]
+    return next((texts[-1] for texts in (found, searched, described) if texts), "")
 
 
 def says_anything(call: Call, solved: Collection[str]) -> bool:
-    """Whether the outcome judges an article: one of the `solved` calls, with one, or handed over without any.
+    """Whether the outcome judges an article: one of the `solved` calls, with one, or handed over without any. One that
+    was used and ruled out afterwards is none.
 
     A call resolved without an article, or given back, abandoned, misdirected or part of an incident, says nothing of
     the search; neither does one whose window is not over, whose caller called again or denies that it was solved.
     """
     if call.outcome is End.RESOLVED:
-        return bool(call.used) and call.id in solved
-    return call.outcome in ESCALATED and not call.used
+        return bool(served_in(call)) and call.id in solved
+    return call.outcome in ESCALATED and not served_in(call) and not call.incident
 
 
 def _unaware(understood: Understood, calls: Collection[str]) -> Understood:
@@ -67,7 +74,7 @@ def _unaware(understood: Understood, calls: Collection[str]) -> Understood:
     return understood if memory is None else replace(understood, memory=memory.without(calls))
 
 
-def _outcome(call: Call, at: datetime, understood: Understood) -> Outcome | None:
+def _outcome(at: datetime, served: Collection[str], understood: Understood) -> Outcome | None:
     snapshot, asked = understood.snapshot, understood.asked
     if asked.is_empty or not snapshot.articles:
         return None
@@ -77,5 +84,5 @@ def _outcome(call: Call, at: datetime, understood: Understood) -> Outcome | None
         return None
     first = int(rank(evidence, weights_for(snapshot, understood.meaning))[0][0])
     read = read_clues(understood, evidence, first, scores)
-    right = snapshot.articles[int(evidence.articles[first])].id in call.used
+    right = snapshot.articles[int(evidence.articles[first])].id in served
     return Outcome(at, understood.mode, read, right)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
 
 from kbsearch.core import bases, chunkers, clients, jsonl, lint
 from kbsearch.core.bases import Folder
 from kbsearch.core.bounded import Each, Lost, in_place, lost_fault
 from kbsearch.core.faults import in_order, placed, shown
+from kbsearch.core.judgements import row_reader
 from kbsearch.core.model import SHARED, Article, Fault, Severity
 from kbsearch.core.ports import Library, OwnerFiles, SourceFile
 from kbsearch.core.replacements import are_replaced
 from kbsearch.core.slugs import id_from_path, is_markdown
+from kbsearch.errors import StateError, UserError
 from kbsearch.flows.figures_check import net_faults
 from kbsearch.flows.rota_check import category_faults, rota_faults
 from kbsearch.flows.telephone_check import menu_faults, shared_line_faults
 
 GOLDEN = "golden.jsonl"
 CHUNKER = "sections"
+_ROW = 'Write {"id": "…", "query": "…", "relevant": ["a/b.md"]}.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +47,39 @@ class Report:
         return len(self.faults) - self.errors
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of the articles since a commit."""
+
+    paths: Set[str]
+    """Files that differ, deleted ones too, from the articles folder."""
+    before: Callable[[], Library | None]
+    """The articles as they were in that commit; None where there were none."""
+
+
 def check(
-    library: Library, *, today: date | None = None, only: Collection[str] | None = None, each: Each = in_place
+    library: Library,
+    *,
+    today: date | None = None,
+    only: Collection[str] | None = None,
+    change: Change | None = None,
+    each: Each = in_place,
 ) -> Report:
     """All faults of all files; with `only`, those that concern these paths, files or folders from the articles folder.
 
     Every file is read all the same: a duplicate id or a dead link takes two files. A fault concerns a path when it is
-    in it or when its message names it. `today` is where the rotas' coming weeks begin; None = they are not looked at.
-    An article that `each` loses is a fault of its own.
+    in it or when its message names it. With `change`, those that concern its paths or that were not there before it: a
+    row of a file that stayed as it was points at nothing once its article is deleted. `today` is where the rotas'
+    coming weeks begin; None = they are not looked at. An article that `each` loses is a fault of its own.
     """
+    whole = _whole(library, today, each)
+    faults: Iterable[Fault] = (fault for fault in whole.faults if only is None or _concerns(fault, only))
+    if change is not None:
+        faults = _brought(tuple(faults), change, today, each)
+    return replace(whole, faults=tuple(faults))
+
+
+def _whole(library: Library, today: date | None, each: Each) -> Report:
     places = library.owners()
     read = {owner: library.read(owner) for owner in places}
     folders = {owner: bases.read_folder(owner, files, each) for owner, files in read.items()}
@@ -66,10 +93,25 @@ def check(
         faults.extend(_golden_faults(owner, read[owner], folder, shared))
     faults.extend(shared_line_faults({owner: (folders[owner].client, file) for owner, file in _client_files(read)}))
     faults.extend(_doubts([article for folder in folders.values() for article in folder.articles], known, each))
-    found = (*library.faults(), *(placed(fault, places) for fault in faults))
-    chosen = in_order(fault for fault in found if only is None or _concerns(fault, only))
+    found = in_order((*library.faults(), *(placed(fault, places) for fault in dict.fromkeys(faults))))
     count = sum(folder.left_out + sum(map(bases.is_searchable, folder.articles)) for folder in folders.values())
-    return Report(chosen, count, len(folders))
+    return Report(found, count, len(folders))
+
+
+def _brought(faults: Sequence[Fault], change: Change, today: date | None, each: Each) -> Iterator[Fault]:
+    """Of `faults`, those that concern the change. What was before is read only where that decides something; where
+    it cannot be read whole, as in a partial clone, nothing is taken to have been there."""
+    apart = {fault for fault in faults if not _concerns(fault, change.paths)}
+    known: set[tuple[str, str, str]] = set()
+    if apart and (before := change.before()) is not None:
+        with suppress(StateError, UserError):
+            known = {_what(fault) for fault in _whole(before, today, each).faults}
+    return (fault for fault in faults if fault not in apart or _what(fault) not in known)
+
+
+def _what(fault: Fault) -> tuple[str, str, str]:
+    """The same for a fault that only moved to another line."""
+    return fault.path, fault.code, fault.message
 
 
 def _doubts(articles: Sequence[Article], known: Set[str], each: Each) -> Iterator[Fault]:
@@ -117,42 +159,35 @@ def _client_faults(folder: Folder, files: OwnerFiles, shared: Folder | None, tod
     yield from category_faults(folder.client, source, {one.category for one in base.articles if one.category})
     yield from menu_faults(base, source)
     yield from net_faults(base, source)
+    yield from lint.callers_words_faults(base.articles, folder.client.lang)
     if today is not None:
         yield from rota_faults(folder.client, source, today)
 
 
 def _golden_faults(owner: str, files: OwnerFiles, folder: Folder, shared: Folder | None) -> Iterator[Fault]:
-    """Golden queries that cannot be measured: broken rows, ids given twice, articles that the client cannot find."""
+    """Golden queries that `kbsearch eval` cannot measure: rows it refuses, and articles that the client cannot find."""
     source = next((source for source in files.files if source.path == GOLDEN), None)
     if source is None:
         return
     findable = {article.public_path for article in bases.assemble(folder, shared, "").articles}
-    seen: dict[str, int] = {}
-    for found in jsonl.rows(source.data):
-        line, row = found.line, found.fields
-        problem = f"The row is {found.problem}." if found.problem else _row_problem(row)
-        if problem:
-            yield _fault(owner, line, "golden-row", problem, 'Write {"id": "…", "query": "…", "relevant": ["a/b.md"]}.')
+    parse = row_reader(owner)
+    for row in jsonl.rows(source.data):
+        try:
+            if row.problem:
+                raise ValueError(row.problem)
+            judgement = parse(row.line, row.fields)
+        except jsonl.RepeatedId as error:
+            message = f"The id {shown(error.id)} is already used on line {error.first}."
+            yield _fault(owner, row.line, "golden-duplicate-id", message, "Give each query its own id.")
             continue
-        first = seen.setdefault(row["id"], line)
-        if first != line:
-            message = f"The id {shown(row['id'])} is already used on line {first}."
-            yield _fault(owner, line, "golden-duplicate-id", message, "Give each query its own id.")
-        for path in row["relevant"]:
+        except ValueError as error:
+            yield _fault(owner, row.line, "golden-row", f"This row cannot be measured: {error}.", _ROW)
+            continue
+        for path in judgement.grades:
             if path not in findable:
                 message = f"{shown(path, most=120)} is not an article that {owner} can find."
                 hint = f"Correct the path, or opt into its category in {clients.FILE}; [] means no answer."
-                yield _fault(owner, line, "golden-path", message, hint)
-
-
-def _row_problem(row: Mapping[str, Any]) -> str:
-    for key in ("id", "query"):
-        if not isinstance(row.get(key), str) or not row[key].strip():
-            return f"“{key}” is missing or not a text."
-    relevant = row.get("relevant")
-    if not isinstance(relevant, list) or not all(isinstance(path, str) for path in relevant):
-        return "“relevant” is missing or not a list of paths."
-    return ""
+                yield _fault(owner, row.line, "golden-path", message, hint)
 
 
 def _fault(owner: str, line: int, code: str, message: str, hint: str) -> Fault:

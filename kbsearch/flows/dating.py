@@ -64,7 +64,8 @@ def _differs(past: Past, own: Folder, now: Mapping[Place, Article], each: Each, 
     for owner in _owners(own):
         files = {path: file for (whose, path), file in before.items() if whose == owner and articles.is_article(path)}
         there = [file for file in files.values() if file is not None]
-        read = each(partial(articles.parse, owner=owner), there)
+        plain = own.is_plain and owner == own.owner  # then as now: a `client.toml` that came or went was a setting
+        read = each(partial(articles.parse, owner=owner, plain=plain), there)
         known = {file.path: None if isinstance(one, Lost) else one[0] for file, one in zip(there, read, strict=True)}
         if any(bases.share(own, known.get(path)) != bases.share(own, now.get((owner, path))) for path in files):
             return True

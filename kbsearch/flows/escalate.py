@@ -5,7 +5,7 @@ A trigger's phrase is matched by its words, and by how near its vector is to the
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from operator import itemgetter
 
@@ -20,8 +20,12 @@ from kbsearch.core.model import Answer, AnswerState, Article
 from kbsearch.core.ports import Embedder, Vectors
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import NotFound
+from kbsearch.flows import ask
 from kbsearch.flows.gathering import Understood
 from kbsearch.flows.phrases import embed_phrases, meant
+
+MOST_EMBEDDED = 16
+"""Of what was said before, the last that are compared by meaning; they were searched, so most are remembered."""
 
 
 def prepare(snapshot: Snapshot, embedder: Embedder | None) -> None:
@@ -47,22 +51,22 @@ def matches(snapshot: Snapshot, symptom: str, vector: Vectors | None) -> tuple[M
     return (*found, *(Match(phrases[place][0], phrases[place][1].text, "meaning") for place in near))
 
 
-def follow(understood: Understood, answer: Answer, asked: Asked) -> Path:
+def follow(understood: Understood, answer: Answer, asked: Asked, embedder: Embedder | None = None) -> Path:
     """The path for a symptom that was searched.
 
     Where no article is named, the search's first result is taken for the one that the call is about, unless the answer
-    itself calls it unreliable. Raises `BadRequest` on an unreadable `at`, `NotFound` for an article that the client
-    cannot see.
+    itself calls it unreliable. `embedder`: the one that `understood` was read with, for what was said before; without
+    it that is compared by its words. Raises `BadRequest` on an unreadable `at`, `NotFound` for an article that the
+    client cannot see.
     """
     snapshot = understood.snapshot
     moment = read_moment(asked.at, snapshot.plan.zone) if asked.at else Moment(asked.now)
     found = () if understood.asked.is_empty else matches(snapshot, understood.asked.text, understood.meaning.vector)
-    before = [match for said in asked.said_before for match in matches(snapshot, said, None)]
     article = _article(snapshot, answer, asked.article)
     known = Situation(
         moment.at,
         asked.priority or DEFAULT_PRIORITY,
-        (*found, *before),
+        (*found, *_found_before(understood, asked, embedder)),
         article=article.title if article else "",
         escalation=article.escalation if article else None,
         category=asked.category or (article.category if article else ""),
@@ -92,6 +96,18 @@ def asked_of(call: Call, asked: Asked, known: Collection[str]) -> Asked:
         said_before=(*asked.said_before, *reversed(said)),
         article=asked.article or (handled[-1] if handled else ""),
     )
+
+
+def _found_before(understood: Understood, asked: Asked, embedder: Embedder | None) -> Iterator[Match]:
+    """Triggers of what was said before. A model that fails once is asked no more: a hand-over does not wait for it."""
+    snapshot = understood.snapshot
+    if understood.meaning.vector is None and not understood.asked.is_empty:
+        embedder = None
+    for place, said in enumerate(dict.fromkeys(asked.said_before)):
+        read = ask.understand(snapshot, said, embedder=embedder if place < MOST_EMBEDDED else None)
+        yield from matches(snapshot, read.asked.text, read.meaning.vector)
+        if read.mode == "keyword":
+            embedder = None
 
 
 def _article(snapshot: Snapshot, answer: Answer, named: str) -> Article | None:

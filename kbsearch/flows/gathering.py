@@ -7,9 +7,10 @@ thread and back (`python -m benchmarks beside`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kbsearch.core.codes import exact_matches
 from kbsearch.core.evidence import Drawn
@@ -24,6 +25,8 @@ from kbsearch.core.snapshot import Snapshot
 PASSAGES = 160
 """Nearest passages whose articles become candidates."""
 KEYWORD_ARTICLES = 48
+RAISED_PASSAGES = 32
+"""Nearest passages in the other language than the query's whose articles become candidates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +103,12 @@ def gather(understood: Understood, scores: KeywordScores) -> tuple[Evidence, Nea
     """Every signal of every candidate article: those with a near passage, the query's words, its code or near calls."""
     snapshot, asked, meaning = understood.snapshot, understood.asked, understood.meaning
     vector, recalled = meaning.vector, recall(understood)
-    exact = exact_matches(asked.codes, snapshot.declared_codes, snapshot.keywords)
+    exact = exact_matches(asked.codes, snapshot.declared_codes, snapshot.keywords, asked.others)
     candidates = [exact, _best(scores.body, KEYWORD_ARTICLES)]
+    raised, raised_label = _raised(snapshot, meaning)
     if vector is not None:
         candidates.append(snapshot.article_of_chunk[snapshot.vectors.search(vector, PASSAGES)[0]])
+        candidates.append(_of_the_raised(snapshot, vector, raised))
     if recalled is not None:
         candidates.append(heard(recalled.memory, recalled.likeness, recalled.places))
     is_candidate, is_exact = np.zeros((2, len(snapshot.articles)), np.bool_)
@@ -135,7 +140,45 @@ def gather(understood: Understood, scores: KeywordScores) -> tuple[Evidence, Nea
         english_article=second.mean,
         solved=_votes(recalled, label, articles) if recalled is not None else None,
     )
+    if raised:
+        evidence = _with_languages(evidence, snapshot.is_english[articles], raised, raised_label)
     return evidence, Near(rows, np.cumsum(sizes), cosines)
+
+
+def _with_languages(evidence: Evidence, is_english: NDArray[np.bool_], raised: float, raised_label: float) -> Evidence:
+    """With the cosines of articles in the other language than the query's as near as they would be in its own."""
+    gain = (abs(raised) * (is_english == (raised > 0))).astype(np.float32)
+    gain_label = (raised_label * is_english).astype(np.float32)
+    return replace(
+        evidence,
+        cosine=evidence.cosine + gain,
+        passages=evidence.passages + gain,
+        article=evidence.article + gain,
+        label=evidence.label + gain_label,
+        raised=gain,
+        raised_label=gain_label,
+    )
+
+
+def _raised(snapshot: Snapshot, meaning: Meaning) -> tuple[float, float]:
+    """As `LanguageCost.raised`; nothing in a base of one language, nor beside the English model."""
+    cost = snapshot.language_costs.get(snapshot.fingerprint)
+    if cost is None or not snapshot.is_bilingual or meaning.vector is None or meaning.english is not None:
+        return 0.0, 0.0
+    return cost.raised(meaning.vector)
+
+
+def _of_the_raised(snapshot: Snapshot, vector: Vectors, raised: float) -> Rows:
+    """Articles with the nearest passages in the language that is raised, where the other one has more of them: they
+    are seldom among the nearest of all."""
+    of_french, of_english = snapshot.chunks_in
+    rows, others = (of_english, of_french) if raised > 0 else (of_french, of_english)
+    if not raised or len(rows) >= len(others):
+        return rows[:0]
+    near = snapshot.vectors.cosines(vector, rows)
+    if len(near) > RAISED_PASSAGES:
+        rows = rows[np.argpartition(-near, RAISED_PASSAGES)[:RAISED_PASSAGES]]
+    return snapshot.article_of_chunk[rows]
 
 
 def _votes(recalled: Recalled, label: Scores, articles: Rows) -> Votes:

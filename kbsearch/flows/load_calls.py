@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
+from kbsearch.core.call_file import CallFile
 from kbsearch.core.call_import import Found, ImportedCall, ImportFault
+from kbsearch.core.call_rows import beside, import_id
 from kbsearch.core.faults import printable
 from kbsearch.core.happenings import Refused, Tried, Used
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.store_ports import Appended, EventLog
+from kbsearch.core.store_ports import Appended
 from kbsearch.errors import EventConflict
 from kbsearch.flows.record import Wall, told
 
@@ -46,7 +48,7 @@ class Loaded:
 
 def load_calls(
     client: OneClient,
-    log: EventLog,
+    log: CallFile,
     found: Iterable[Found],
     wall: Wall,
     *,
@@ -72,7 +74,7 @@ class _Loading:
     def __init__(
         self,
         client: OneClient,
-        log: EventLog,
+        log: CallFile,
         wall: Wall,
         known: Container[str],
         tell: Heard,
@@ -114,17 +116,34 @@ class _Loading:
         return Loaded(self._kept, self._new, self._repeated, self._faulty, faults, self._warned, warnings)
 
     def _append(self) -> Iterator[Appended]:
-        if not self._calls:
+        calls: list[ImportedCall] = []
+        for row in self._calls:
+            call, is_less = self._beside(row)
+            if is_less:
+                self._faults.append(ImportFault(row.line, "call_id", CHANGED, {}))
+            else:
+                calls.append(call)
+        if not calls:
             return
         try:
-            yield _append(self._client, self._log, self._calls, self._wall)
+            yield _append(self._client, self._log, calls)
         except EventConflict:
-            for call in self._calls:
+            for call in calls:
                 yield from self._alone(call)
+
+    def _beside(self, row: ImportedCall) -> tuple[ImportedCall, bool]:
+        """The row, safe to keep, as it stands beside what the call was imported with before, and whether it does not
+        say all of that any more."""
+        call = row.events[0].call
+        said = told(self._client, row.events, None, self._wall).events
+        history = (one.event for one in self._log.history(self._client, call))
+        kept = [event for event in history if event.id.startswith(import_id(call, ""))]
+        events = beside(said, kept)
+        return replace(row, events=events), not {event.id for event in kept} <= {event.id for event in events}
 
     def _alone(self, call: ImportedCall) -> Iterator[Appended]:
         try:
-            yield _append(self._client, self._log, [call], self._wall)
+            yield _append(self._client, self._log, [call])
         except EventConflict:
             self._faults.append(ImportFault(call.line, "call_id", CHANGED, {}))
 
@@ -148,6 +167,5 @@ NO_ARTICLE = "row-no-article"
 _COLUMNS: Mapping[type, str] = {Tried: "tried", Refused: "refused", Used: "used"}
 
 
-def _append(client: OneClient, log: EventLog, calls: Sequence[ImportedCall], wall: Wall) -> Appended:
-    events = list(chain.from_iterable(call.events for call in calls))
-    return log.append(client, told(client, events, None, wall).events)
+def _append(client: OneClient, log: CallFile, calls: Sequence[ImportedCall]) -> Appended:
+    return log.append(client, list(chain.from_iterable(call.events for call in calls)))

@@ -97,11 +97,11 @@ def is_denied(phrase: Phrase, symptom: Heard, count: Counts, most: int) -> bool:
     A word that more than `most` articles hold decides nothing. Of equally rare ones the said one counts, unless the
     phrase itself has the denied one.
     """
-    if phrase.is_negation or symptom.denied.isdisjoint(phrase.topic):
+    if phrase.is_negation or symptom.all_denied.isdisjoint(phrase.topic):
         return False
-    denied = min(map(count, symptom.denied & phrase.topic))
-    said = min(map(count, symptom.said & phrase.topic), default=most + 1)
-    is_own = not symptom.denied.isdisjoint(phrase.stems)
+    denied = min(map(count, symptom.all_denied & phrase.topic))
+    said = min(map(count, symptom.all_said & phrase.topic), default=most + 1)
+    is_own = not symptom.all_denied.isdisjoint(phrase.stems)
     return denied <= most and (denied < said or (is_own and denied == said))
 
 

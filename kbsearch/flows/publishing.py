@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
 
 from kbsearch.core import articles, clients
-from kbsearch.core.bases import ALL, is_searchable
+from kbsearch.core.bases import ALL, is_plain_folder, is_searchable
 from kbsearch.core.bounded import Each, Lost
 from kbsearch.core.model import Article
 from kbsearch.core.ports import SourceFile
@@ -44,14 +44,16 @@ def served_since(
     `versions` of files of one owner, oldest first; `read` gives their contents. An article that keeps its id keeps its
     date, whatever file it moves to. Each file is read until a version of it was served, the first of all files first.
     """
+    known = list(versions)
+    parse = partial(articles.parse, owner=owner, plain=is_plain_folder(owner, [one.path for one in known]))
     waiting = defaultdict[str, list[V]](list)
-    for one in versions:
+    for one in known:
         if articles.is_article(one.path):
             waiting[one.path].append(one)
     found: dict[str, Served] = {}
     while waiting:
         first = [waiting[path].pop(0) for path in waiting]
-        parsed = each(partial(articles.parse, owner=owner), read(first))
+        parsed = each(parse, read(first))
         for version, result in zip(first, parsed, strict=True):
             article = None if isinstance(result, Lost) else result[0]
             if article is not None and is_searchable(article):

@@ -181,7 +181,9 @@ def started(client: OneClient, call: str, came: CameIn, now: datetime, wall: Wal
     The name is made of the caller's key, never of the number: a hash of a number can be tried number by number.
     """
     wall.require_impersonal(call, "call")
-    told: list[tuple[str, Happening]] = [("put", keepable(client, came.start, wall))]
+    told: list[tuple[str, Happening]] = []
+    if came.start != Started() or not came.telephone:
+        told.append(("put", keepable(client, came.start, wall)))
     if came.telephone:
         told.append(("phone", keepable(client, came.telephone, wall)))
     names = [_named(call, kept, after) if after else _named(call, kept) for _, kept in told]

@@ -20,8 +20,8 @@ WEEKS_AHEAD = 8
 
 
 def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fault]:
-    """Warnings for the `WEEKS_AHEAD` from `today` on: nobody on duty, two at once, no path at all, or a stand-in whom
-    nothing says how to reach.
+    """Warnings for the `WEEKS_AHEAD` from `today` on: nobody on duty, two at once, no path at all, or whom nothing says
+    how or when to reach.
     """
     path = f"{client.id}/{clients.FILE}"
     if not client.levels:
@@ -36,6 +36,7 @@ def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fau
         yield from _gaps(agenda, path, line, (today, until))
         yield from _doubled(agenda, path, line, (today, until))
         yield from _outsiders(agenda, path, line, today)
+        yield from _unsaid(agenda, path, line)
 
 
 def category_faults(client: Client, source: SourceFile, known: Collection[str]) -> Iterator[Fault]:
@@ -85,6 +86,20 @@ def _outsiders(agenda: Agenda, path: str, line: int, today: date) -> Iterator[Fa
             near = get_close_matches(one.who, sorted(names), n=1)
             hint = f"Did you mean {near[0]}?" if near else "Add to the override the contact to reach this person."
             yield Fault(path, line, "override-outsider", message, hint, Severity.WARNING)
+
+
+def _unsaid(agenda: Agenda, path: str, line: int) -> Iterator[Fault]:
+    """What a path leaves open where no rota names anybody: how a group can be reached, and when."""
+    group = shown(agenda.level.group)
+    if agenda.level.rota is not None:
+        return
+    if not agenda.level.contact:
+        message = f"Nothing says how to reach {group}: a path names it, and nobody to call."
+        yield Fault(path, line, "level-contact", message, 'Write contact = "Support, poste 4210".', Severity.WARNING)
+    if not agenda.is_declared:
+        message = f"The hours of {group} are not declared: it counts as open at any time."
+        hint = "Write [hours] for the client, [levels.hours] for the group, or always = true."
+        yield Fault(path, line, "level-hours", message, hint, Severity.WARNING)
 
 
 def _written(agenda: Agenda, piece: Piece) -> str:

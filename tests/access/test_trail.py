@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.adapters.stores.access import AccessFile
+from kbsearch.adapters.stores.anchors import Anchor, add_anchor, read_anchors
 from kbsearch.app.access import Access
 from kbsearch.core.access.audit import Act, Action, Entry
 from kbsearch.errors import StateError
@@ -90,6 +93,29 @@ def test_the_trail_refuses_to_be_changed_and_shows_when_it_was(access: Access, t
     verdict = access.verify()
     assert (verdict.broken, verdict.entries) == (3, 2)
     assert "anchored" in verdict.why
+
+
+def test_a_full_disk_leaves_no_half_an_anchor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be taken for one that was tampered with, for ever."""
+    path, real = tmp_path / "anchors.jsonl", os.write
+    add_anchor(path, Anchor(T0.isoformat(), 1, "ab"))
+    before = path.read_bytes()
+    left = [10]
+
+    def full(descriptor: int, data: bytes) -> int:
+        if not left[0]:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        written = real(descriptor, bytes(data)[: left[0]])
+        left[0] -= written
+        return written
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(OSError, match="No space left"):
+        add_anchor(path, Anchor(T0.isoformat(), 2, "cd"))
+    assert path.read_bytes() == before
+    monkeypatch.setattr(os, "write", real)
+    add_anchor(path, Anchor(T0.isoformat(), 2, "cd"))
+    assert read_anchors(path) == {1: b"\xab", 2: b"\xcd"}
 
 
 def test_entries_of_many_writers_make_one_chain(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from kbsearch.core.bounded import Each
@@ -22,6 +23,8 @@ DEEDS: dict[str, Callable[[], object]] = {
     "@kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "@exit": lambda: os._exit(0),
     "@raise": lambda: int("a"),
+    "@full": lambda: Path("full").exists() and os.kill(os.getpid(), signal.SIGKILL),
+    "@memory": lambda: "a" * sys.maxsize,
     "@wait": lambda: time.sleep(3_600),
 }
 

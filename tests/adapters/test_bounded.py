@@ -13,7 +13,7 @@ import pytest
 
 from kbsearch.adapters import bounded
 from kbsearch.adapters.bounded import BATCH, BoundedEach
-from kbsearch.core.bounded import Lost, lost_fault
+from kbsearch.core.bounded import Lost, Noting, lost_fault
 from kbsearch.errors import StateError
 from tests.adapters.slow_reading import modules, planted, process_id
 from tests.waiting import wait_for
@@ -67,6 +67,24 @@ def test_one_item_is_lost_and_all_others_are_done(each: BoundedEach, deed: str, 
     assert (lost.code, lost.why[: len(why)]) == (code, why)
     fault = lost_fault("acme/a.md", lost)
     assert (fault.path, fault.line, fault.severity, bool(fault.hint)) == ("acme/a.md", 1, "error", True)
+
+
+@pytest.mark.parametrize(
+    ("deed", "in_passing"),
+    [("@loop", False), ("@raise", False), ("@wait", True), ("@kill", True), ("@segv", True), ("@memory", True)],
+)
+def test_what_the_machine_may_have_done_was_lost_in_passing(each: BoundedEach, deed: str, *, in_passing: bool) -> None:
+    noting = Noting(planted(each))
+    done = list(noting(str.upper, ["a", deed]))
+    assert isinstance(done[1], Lost)
+    assert (done[1].in_passing, noting.lost_in_passing) == (in_passing, int(in_passing))
+
+
+@pytest.mark.parametrize("deed", ["@kill", "@wait"])
+def test_what_was_lost_in_passing_is_read_when_it_is_asked_for_again(deed: str) -> None:
+    each = BoundedEach(most_s=0.3, most_waited_s=1)
+    assert isinstance(next(iter(planted(each)(str.upper, [deed]))), Lost)
+    assert not each._slow
 
 
 def test_several_items_are_lost_one_by_one(each: BoundedEach) -> None:

@@ -10,9 +10,11 @@ import pytest
 from kbsearch.adapters.live import LiveSnapshots
 from kbsearch.core.answer import Calibration
 from kbsearch.core.answer_weights import SHIPPED
-from kbsearch.errors import IndexMissing, NotFound
-from tests.adapters.snapshots import make_store, publish
+from kbsearch.errors import IndexMissing, NotFound, StateError
+from tests.adapters.snapshots import draft, make_store, publish
 from tests.clients import ACME
+from tests.fakes import article
+from tests.unreadable import unreadable
 
 OWN = Calibration(dataclasses.replace(SHIPPED.hybrid, bias=-1.0), SHIPPED.keyword)
 OTHER = Calibration(dataclasses.replace(SHIPPED.hybrid, bias=-2.5), SHIPPED.keyword)
@@ -49,6 +51,18 @@ def test_damaged_weights_do_not_count(tmp_path: Path, damage: bytes) -> None:
     assert store.open("acme").snapshot.calibration == SHIPPED
 
 
+def test_weights_that_turn_against_their_clue_do_not_count(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Calls could turn them, before they were bounded; such a file is not served on."""
+    store = make_store(tmp_path)
+    publish(store)
+    path = tmp_path / "acme" / store.keep_calibration("acme", OWN)
+    path.write_bytes(path.read_bytes().replace(b"2.105", b"-0.789"))
+    assert b"-0.789" in path.read_bytes()
+    assert store.open("acme").snapshot.calibration == SHIPPED
+    assert "here not: exact." in caplog.text
+    assert "The shipped weights are used." in caplog.text
+
+
 def test_a_running_server_takes_new_weights_and_old_ones_back(tmp_path: Path) -> None:
     store = make_store(tmp_path)
     publish(store)
@@ -63,3 +77,63 @@ def test_a_running_server_takes_new_weights_and_old_ones_back(tmp_path: Path) ->
     live.refresh()
     live.refresh()
     assert live.get(ACME).calibration == SHIPPED
+
+
+@pytest.mark.parametrize("damage", [b"{", b'{"clues": []}'])
+def test_going_back_passes_over_weights_that_cannot_be_used(tmp_path: Path, damage: bytes) -> None:
+    store = make_store(tmp_path)
+    publish(store)
+    store.keep_calibration("acme", OWN)
+    for _ in range(2):
+        (tmp_path / "acme" / store.keep_calibration("acme", OTHER)).write_bytes(damage)
+    store.keep_calibration("acme", OTHER)
+    assert store.undo_calibration("acme") == "calibration-1.json"
+    assert store.calibration("acme") == OWN
+    (tmp_path / "acme" / "calibration-1.json").write_bytes(damage)
+    store.keep_calibration("acme", OTHER)
+    assert store.undo_calibration("acme") == ""
+    assert (store.calibration_name("acme"), store.calibration("acme")) == ("", SHIPPED)
+
+
+def test_going_back_to_weights_that_cannot_be_read_now_changes_nothing(tmp_path: Path) -> None:
+    """They may be sound: nobody passes over them because of a disk."""
+    store = make_store(tmp_path)
+    publish(store)
+    first = tmp_path / "acme" / store.keep_calibration("acme", OWN)
+    store.keep_calibration("acme", OTHER)
+    with unreadable(first, "all"), pytest.raises(StateError, match=r"calibration-1\.json cannot be read"):
+        store.undo_calibration("acme")
+    assert store.calibration("acme") == OTHER
+    assert store.undo_calibration("acme") == "calibration-1.json"
+
+
+@pytest.mark.parametrize("starts", ["before", "after"])
+def test_weights_that_could_not_be_read_in_passing_are_read_again(tmp_path: Path, starts: str) -> None:
+    """Nothing changes afterwards that would tell."""
+    store = make_store(tmp_path)
+    publish(store)
+    said: list[str] = []
+    live = LiveSnapshots(store, warn=said.append)
+    if starts == "before":
+        store.keep_calibration("acme", OTHER)
+        live.refresh()
+    kept = tmp_path / "acme" / store.keep_calibration("acme", OWN)
+    with unreadable(kept, "all"):
+        live.refresh()
+        live.refresh()
+        assert live.get(ACME).calibration == (OTHER if starts == "before" else SHIPPED)
+        assert (list(live.problems()), len(said)) == (["acme"], 1)
+    live.refresh()
+    assert live.get(ACME).calibration == OWN
+
+
+def test_a_new_generation_takes_the_weights_along_when_they_cannot_be_read(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    publish(store)
+    kept = tmp_path / "acme" / store.keep_calibration("acme", OWN)
+    live = LiveSnapshots(store)
+    live.refresh()
+    new = publish(store, draft(article("neuf")))
+    with unreadable(kept, "all"):
+        live.refresh()
+        assert (live.get(ACME).generation, live.get(ACME).calibration) == (new, OWN)

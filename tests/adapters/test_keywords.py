@@ -20,6 +20,7 @@ from kbsearch.adapters.keywords.vocabulary import LONG_WORD, WordList
 from kbsearch.core.chunkers import get
 from kbsearch.core.model import Article
 from kbsearch.core.ports import Places, WeightedTerm
+from kbsearch.core.query import read
 from kbsearch.core.text import placed_terms, stem
 from kbsearch.core.wording import plain
 
@@ -196,6 +197,13 @@ def test_near_words_are_exactly_those_within_the_distance(known: list[str], type
     close = {word for word in known if OSA.distance(word, typed) <= most and len(word) > most + 2}
     assert {word for word, _ in found} == close if len(close) <= 8 else {word for word, _ in found} <= close
     assert [distance for _, distance in found] == sorted(distance for _, distance in found)
+
+
+def test_an_abbreviation_of_two_letters_that_is_a_word_of_the_base_stays_one() -> None:
+    article = Article("av", "acme", "av.md", "AV arrêté", "# AV arrêté\n\nRelancer l'AV du poste.", 1, lang="fr")
+    words = build_keywords((article,), tuple(get("sections")(article))).vocabulary()
+    assert read("av coupé ", words, {"av": "avec"}).dense == "av avec coupé"
+    assert read("av coupé ", INDEX.vocabulary(), {"av": "avec"}).dense == "avec coupé"
 
 
 def test_completions_are_the_frequent_ones_first() -> None:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.adapters.library import GitLibrary, WorktreeLibrary, changed_paths, holds_articles
+from kbsearch.adapters.library import GitLibrary, WorktreeLibrary, changed_paths, holds_articles, open_library
 from kbsearch.adapters.library.owners import arrange
 from kbsearch.core.clients import client_id
 from kbsearch.core.model import Severity
+from kbsearch.errors import StateError
 from tests.adapters.test_library import commit, git, write
+from tests.unreadable import Refused, unreadable
 
 Library = GitLibrary | WorktreeLibrary
 
@@ -155,3 +157,50 @@ def test_calendars_are_read_right_beside_the_client_and_make_no_client(tmp_path:
     assert dict(library.owners()) == {"acme": "acme"}
     assert paths(library, "acme") == ["a.md", "night.ics"]
     assert library.read("acme").others == ("vpn/other.ics",)
+
+
+def test_what_the_system_does_not_tell_of_one_clients_articles_is_no_others_trouble(tmp_path: Path) -> None:
+    for owner in ("acme", "zeta"):
+        write(tmp_path / owner, {"a.md": "# A"})
+    with unreadable(tmp_path / "acme", "entries"):
+        assert [holds_articles(tmp_path, owner) for owner in ("acme", "zeta")] == [False, True]
+
+
+@pytest.mark.parametrize("refused", ["inside", "listing", "all"])
+def test_a_folder_that_cannot_be_read_is_somebodys_all_the_same(tmp_path: Path, refused: Refused) -> None:
+    for owner in ("acme", "zeta"):
+        write(tmp_path / owner, {"a.md": "# A", "client.toml": ""})
+    with unreadable(tmp_path / "acme", refused):
+        library = WorktreeLibrary(tmp_path)
+        assert (list(library.owners()), library.faults()) == (["acme", "zeta"], ())
+        read = library.read("acme")
+        assert (read.files, [(fault.path, fault.code) for fault in read.faults]) == ((), [("acme", "unreadable")])
+        assert paths(library, "zeta") == ["a.md", "client.toml"]
+        assert [*library.blob_ids()] == ["zeta/a.md", "zeta/client.toml"]
+
+
+def test_what_the_disk_keeps_for_itself_is_nobodys(tmp_path: Path) -> None:
+    """`lost+found` lies at the top of a disk of its own, and is root's alone."""
+    write(tmp_path, {"acme/a.md": "# A"})
+    (tmp_path / "lost+found").mkdir()
+    with unreadable(tmp_path / "lost+found"):
+        library = WorktreeLibrary(tmp_path)
+        assert (list(library.owners()), library.faults()) == (["acme"], ())
+
+
+def test_an_articles_folder_that_cannot_be_read_is_not_said_to_be_absent(tmp_path: Path) -> None:
+    write(tmp_path, {"articles/acme/a.md": "# A"})
+    with (
+        unreadable(tmp_path / "articles", "listing"),
+        pytest.raises(StateError, match=r"articles cannot be read: Permission denied"),
+    ):
+        open_library(tmp_path / "articles", "worktree")
+
+
+def test_a_repository_with_longer_ids_tells_what_changed_too(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "--object-format=sha256")
+    root = tmp_path / "articles"
+    write(root, {"acme/a.md": "# A", "acme/b.md": "# B"})
+    assert len(commit(tmp_path)) == 64
+    write(root, {"acme/b.md": "# Another B"})
+    assert changed_paths(root, "HEAD") == {"acme/b.md"}

@@ -63,6 +63,17 @@ def test_a_new_generation_replaces_the_old_one(tmp_path: Path) -> None:
     assert [thread for thread in threading.enumerate() if thread.name == "snapshots"] == []
 
 
+def test_what_a_model_makes_of_two_languages_is_found_once_for_all_clients_and_generations(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    publish(store)
+    live = LiveSnapshots(store)
+    first = live.get(ACME)
+    publish(store, draft(article("neuf")))
+    live.refresh()
+    assert live.get(ACME) is not first
+    assert live.get(ACME).language_costs is first.language_costs
+
+
 def test_a_damaged_new_generation_keeps_the_old_one_serving(tmp_path: Path) -> None:
     store = make_store(tmp_path)
     first = publish(store)

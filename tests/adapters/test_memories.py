@@ -17,6 +17,7 @@ from kbsearch.core.one_client import OneClient
 from kbsearch.core.usual import Usual
 from kbsearch.errors import BuildBusy, IndexDamaged, NotFound, ScopeViolation, StateError
 from tests.clients import ACME, ZETA
+from tests.unreadable import unreadable
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -251,3 +252,15 @@ def test_what_is_forgotten_is_no_part_of_what_is_usual(store: MemoryStore) -> No
 def usual_for(of: Memory) -> Usual:
     labels = np.full(of.vectors.shape[1], 0.25, np.float32)
     return Usual(labels, labels, 0.2).again(of.vectors, [row.caller for row in of.rows])
+
+
+def test_going_back_passes_over_damaged_evidence_and_not_over_a_disk(store: MemoryStore, tmp_path: Path) -> None:
+    for call in ("c1", "c2", "c3"):
+        store.publish(ACME, memory(call))
+    path = tmp_path / "acme/evidence/memory-2"
+    with unreadable(path, "all"), pytest.raises(StateError, match=r"memory-2 cannot be used"):
+        store.restore(ACME)
+    assert store.pointer(ACME) == Pointer("memory-3")
+    path.write_bytes(b"half")
+    assert store.restore(ACME) == "memory-1"
+    assert store.pointer(ACME) == Pointer("memory-1", is_held=True)

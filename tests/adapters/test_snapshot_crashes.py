@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import resource
@@ -18,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.adapters import vectors
-from kbsearch.adapters.snapshots import publication
+from kbsearch.adapters.snapshots import disk, publication
 from kbsearch.errors import BuildBusy, StateError
 from tests.adapters.crashes import number_of, publish_number
 from tests.adapters.snapshots import draft, make_store, publish
@@ -188,3 +189,22 @@ def test_a_leftover_that_cannot_be_removed_is_in_nobodys_way(tmp_path: Path) -> 
     (tmp_path / "acme" / "gen-7-0123abcd.tmp").write_text("a file where a folder was")
     assert publish(store).startswith("gen-8-")
     assert store.open("acme").note == ""
+
+
+def test_a_leftover_that_cannot_be_removed_keeps_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = make_store(tmp_path)
+    publish(store)
+    left = [tmp_path / "acme" / f"gen-{number}-0123abcd.tmp" for number in range(7, 17)]
+    for path in left:
+        path.mkdir()
+    real = disk.remove_folder
+    stays = next(path for path in left[0].parent.iterdir() if path in left)  # the first that is met
+
+    def refused(path: Path, aside: Path) -> None:
+        if path == stays:
+            raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+        real(path, aside)
+
+    monkeypatch.setattr(disk, "remove_folder", refused)
+    publish(store)
+    assert [path for path in left if path.exists()] == [stays]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,13 +20,14 @@ from kbsearch.core.local_time import END, FIRST
 
 OFFSETS = [timezone(timedelta(minutes=minutes)) for minutes in (0, 60, -210, 765)]
 DAY = timedelta(days=1)
+TIME = re.compile(r"\d{4}-\d\d-\d\dT")
 KEY = "Idempotency-Key"
 _posts = itertools.count()
 
 
 def moments() -> st.SearchStrategy[datetime]:
-    """In the years that the API takes, with an offset."""
-    first, last = (at.replace(tzinfo=None) for at in (FIRST + DAY, END - DAY))
+    """In the years that the API takes, with an offset, and none that is still to come: nothing happened then."""
+    first, last = (at.replace(tzinfo=None) for at in (FIRST + DAY, datetime.now(UTC)))
     return st.datetimes(first, last, timezones=st.sampled_from(OFFSETS))
 
 
@@ -44,8 +45,9 @@ def table(_: Any, value: Any) -> bytes:
 def before_call(_: Any, case: Any, _kwargs: Any) -> None:
     """Headers that can be sent at all: chains put what was answered into them. Each post has a key of its own, or it
     would be refused as another post's; what is to be accepted has no cursor, for only a list makes one, asks for no
-    calls of a key's own, leaves no search out that is of no call, and asks for a few days in their order; and whole
-    numbers are written as such, though a schema takes 5.0 for an integer too."""
+    calls of a key's own, leaves no search out that is of no call, asks for a few days in their order, and tells of a
+    call no time that is still to come; and whole numbers are written as such, though a schema takes 5.0 for an integer
+    too."""
     _take_paths_for_what_they_say(case)
     for name, value in (case.headers or {}).items():
         case.headers[name] = str(value).encode("latin-1", "replace").decode("latin-1")
@@ -58,6 +60,8 @@ def before_call(_: Any, case: Any, _kwargs: Any) -> None:
             case.query |= _in_order(case.query)
         if isinstance(case.body, dict) and "kept" in case.body and not case.body.get("call"):
             case.body["kept"] = True
+        if "/calls/{call}" in case.path:
+            case.body = _come(case.body)
     if case.media_type == "application/json":
         case.body = _whole(case.body)
 
@@ -79,6 +83,16 @@ def _in_order(query: Mapping[str, Any]) -> dict[str, str]:
     first = query.get("since") or "2026-11-02"
     last = date.fromisoformat(first) + timedelta(days=len(query.get("until") or "") % 7)
     return {"since": first, "until": min(last, (END - DAY).date()).isoformat()}
+
+
+def _come(value: Any) -> Any:
+    """What was answered of days to come is not told as a time of something that happened."""
+    if isinstance(value, dict):
+        return {name: _come(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_come(one) for one in value]
+    is_ahead = isinstance(value, str) and TIME.match(value) and value[:10] > datetime.now(UTC).date().isoformat()
+    return f"2026-11-02{value[10:]}" if is_ahead else value
 
 
 def _whole(value: Any) -> Any:

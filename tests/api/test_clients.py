@@ -47,7 +47,7 @@ def test_an_empty_query_is_an_empty_answer(server: Served) -> None:
 
 
 def test_an_answer_says_how_far_it_is_to_be_trusted_and_why(server: Served) -> None:
-    exact = server.search("E-204").json()
+    exact = server.search("vpn E-204").json()
     assert exact["state"] == "sure"
     assert 0.7 < exact["probability"] <= 1
     assert {"code": "exact-code", "text": "code exact"} in exact["reasons"]

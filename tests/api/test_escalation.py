@@ -10,6 +10,7 @@ import pytest
 
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexDamaged
+from tests.api.desk import Caller
 from tests.core.escalation.written import client_of
 from tests.served import UNBUILT, Served
 
@@ -43,12 +44,26 @@ NIGHT = "2026-05-11T23:00"
 
 @pytest.fixture
 def staffed(server: Served) -> Served:
+    return staff(server)
+
+
+def staff(server: Served) -> Served:
     """Acme with hours and a rota."""
     acme = server.live.entries["acme"]
     assert isinstance(acme, Snapshot)
     client = replace(client_of(CLIENT), name=acme.client.name, shared=acme.client.shared)
     server.live.entries["acme"] = replace(acme, client=client, trigger_vectors={})
     return server
+
+
+def test_a_danger_that_was_meant_leads_the_hand_over_whatever_was_asked_since(desk: Served) -> None:
+    call = Caller(staff(desk))
+    call.events(
+        ("a", {"kind": "described", "symptom": "fumée dans la salle"}), ("b", {"kind": "described", "symptom": "vpn"})
+    )
+    sheet = call.http.post(f"{call.path}/handover", json={}).json()
+    step = sheet["path"]["steps"][0]
+    assert (step["group"], step["rule"]["code"]) == ("nuit", "trigger-meaning")
 
 
 def ask(server: Served, client: str = "acme", *, lang: str = "fr", **body: object) -> dict[str, Any]:

@@ -83,7 +83,9 @@ def test_half_a_character_and_what_is_no_number_leave_one_row_out(desk: Served) 
 
 def test_a_file_that_is_none_is_refused(desk: Served) -> None:
     assert load(desk, CSV, "text/plain").status_code == 415
-    assert load(desk, CSV, "application/json").status_code == 415
+    refused = load(desk, CSV, "application/json")
+    assert refused.status_code == 415
+    assert "text/csv" in refused.json()["detail"], "not that it be sent as JSON, which it was"
     assert load(desk, CSV, client="absent").status_code == 404
     big = load(desk, b"x" * 5_000_001)
     assert (big.status_code, "5000000" in big.json()["detail"]) == (413, True)

@@ -211,6 +211,14 @@ def test_a_call_that_nobody_took_is_taken_and_nothing_else_is_added(lines: Serve
     assert [one["call"] for one in mine] == ["c-1"]
 
 
+def test_a_page_opened_again_leaves_the_channel_that_was_told_meanwhile(lines: Served, agent: httpx.Client) -> None:
+    pop(agent, call="c-1", client="acme")
+    Caller(lines).put(channel="chat")
+    pop(agent, call="c-1", client="acme", ivr="1")
+    call = Caller(lines).read()
+    assert (call["channel"], call["ivr"]) == ("chat", ["1"])
+
+
 def test_a_call_without_an_id_gets_one(agent: httpx.Client) -> None:
     places = [pop(agent, client="acme").headers["location"] for _ in range(2)]
     assert len(set(places)) == 2

@@ -12,7 +12,9 @@ from tests.served import Served
 
 
 def search(server: Served, **body: Any) -> httpx.Response:
-    return server.http.post("/api/v1/clients/acme/search", json={"query": "poste", **body})
+    """At one moment, which each answer repeats."""
+    asked = {"query": "poste", "at": "2026-11-25T10:00:00+01:00", **body}
+    return server.http.post("/api/v1/clients/acme/search", json=asked)
 
 
 def test_a_question_stands_beside_the_results_and_its_answer_reorders_them(server: Served) -> None:

@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import io
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,8 +51,21 @@ def test_a_call_is_told_step_by_step_in_any_order_and_again(desk: Served, order:
         "disposition": "answered",
     }
     assert (call["queue"], call["faults"]) == ("support", [])
+    assert call["started"] == call["telephone"]["answered_at"]
+    [row] = desk.http.get("/api/v1/clients/acme/calls").json()["items"]
+    assert row["started"] == call["started"]
     moments = desk.http.get("/api/v1/clients/acme/calls/acd-1/replay").json()["timeline"]
     assert len([one for one in moments if one["what"]["kind"] == "telephoned"]) == 4, "said again it is known"
+
+
+@pytest.mark.parametrize("started_at", ["2026-11-02T09:00:50Z", None])
+def test_when_it_began_is_what_was_told_else_the_answer_in_any_order(desk: Served, started_at: str | None) -> None:
+    beside = {"channel": "phone"} | ({"started_at": started_at} if started_at else {})
+    steps = [{"received_at": "2026-11-02T09:00:00Z"}, {"offered_at": "2026-11-02T09:00:05Z"}, STEPS[1], beside]
+    for number, order in enumerate(permutations(steps)):
+        for said in order:
+            assert put(desk, said, f"acd-{number}").status_code == 200
+        assert read(desk, f"acd-{number}")["started"] == (started_at or "2026-11-02T09:00:46Z")
 
 
 def test_a_call_that_only_the_telephone_knows_begins_when_it_says(desk: Served) -> None:

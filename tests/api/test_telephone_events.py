@@ -133,6 +133,15 @@ def test_what_comes_late_is_of_the_same_call(desk: Served) -> None:
     assert (call["queue"], call["lang"], call["telephone"]["answered_at"]) == ("support", "en", None)
 
 
+def test_a_channel_that_another_tool_told_stays(desk: Served) -> None:
+    tell(desk, "newCall")
+    address = "/api/v1/clients/acme/calls/1763805600.10"
+    assert (told(desk)["channel"], desk.http.put(address, json={"channel": "visio"}).status_code) == ("phone", 200)
+    for event in ("answer", "hangup"):
+        tell(desk, event)
+    assert told(desk)["channel"] == "visio"
+
+
 @pytest.mark.parametrize(
     "wrong", [{"event": "ringing"}, {"callId": "a/b"}, {"callId": ""}, {"direction": "both"}, {"shoe": "size"}]
 )

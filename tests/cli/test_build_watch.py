@@ -21,8 +21,9 @@ from kbsearch.settings import load_settings
 
 PROGRAM = """
 import pathlib, time
-from kbsearch import workshop
+from kbsearch import app, workshop
 from kbsearch.cli import build, main
+from tests.adapters.slow_reading import planted
 from tests.fakes import HashingEmbedder
 
 class Gated(HashingEmbedder):
@@ -35,7 +36,9 @@ class Gated(HashingEmbedder):
 embedder = Gated()
 workshop.LateEmbedder = lambda settings: embedder
 build.prepare_if_missing = lambda settings: None
-build.LOOK_EVERY_MS, build.RETRY_S = 100, 0.3
+build.LOOK_EVERY_MS, build.RETRY_S, build.MOST_AGAIN = 100, 0.3, 2
+each = app.open_each()
+app.open_each = lambda **_: planted(each)
 main(["build", "--watch", "--json"])
 """
 """The command with an embedder that waits for a file `go`, so that a test can do something during a build."""
@@ -44,8 +47,9 @@ Next = Callable[[], dict[str, Any]]
 
 
 @contextmanager
-def watching(folder: Path) -> Iterator[Next]:
-    """The command at work in `folder`; gives a function that waits for the next build's outcome."""
+def watching(folder: Path, *, ends: int = 0) -> Iterator[Next]:
+    """The command at work in `folder`; gives a function that waits for the next build's outcome. `ends`: its exit code,
+    which is that of the first build."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("KBSEARCH_")}
     environment["PYTHONPATH"] = str(Path(kbsearch.__file__).parents[1])
     command = [sys.executable, "-c", PROGRAM]
@@ -60,7 +64,7 @@ def watching(folder: Path) -> Iterator[Next]:
         try:
             yield outcome
             process.send_signal(signal.SIGINT)
-            assert process.wait(30) == 0
+            assert process.wait(30) == ends
         finally:
             process.kill()
 
@@ -167,3 +171,25 @@ def test_an_edit_on_disk_made_during_the_first_build_is_built_next(tmp_path: Pat
         write(tmp_path, "imprimante")
         (tmp_path / "go").touch()
         assert [outcome()["clients"][0]["articles"] for _ in range(2)] == [1, 2]
+
+
+def test_an_article_lost_in_passing_is_read_again_without_a_change_and_not_for_ever(tmp_path: Path) -> None:
+    write(tmp_path, "vpn")
+    write(tmp_path, "@full")
+    (tmp_path / "go").touch()
+    (tmp_path / "full").touch()
+
+    def counted(built: dict[str, Any]) -> tuple[int, int]:
+        return built["clients"][0]["articles"], built["clients"][0]["left_out"]
+
+    with watching(tmp_path, ends=1) as outcome:
+        assert [counted(outcome()) for _ in range(3)] == [(1, 1)] * 3
+        time.sleep(2)
+        write(tmp_path, "imprimante")
+        assert counted(outcome()) == (2, 1), "three times, then not before something changes"
+        (tmp_path / "full").unlink()
+        while (found := counted(outcome())) != (3, 0):
+            assert found == (2, 1)
+        time.sleep(1)
+        write(tmp_path, "ecran")
+        assert counted(outcome()) == (4, 0)

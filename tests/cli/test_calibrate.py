@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kbsearch.cli.calibrate import print_trials
+from kbsearch.core.recalibration import Trial
 from tests.cli.building import run
 
 HEAD = "call_id,started_at,closed_at,outcome,symptom,used,caller\n"
@@ -57,7 +59,10 @@ def test_own_weights_are_kept_used_and_undone(on_record: Callable[[int, int], No
     trial = next(one for one in dry["trials"] if one["verdict"] == "better")
     assert trial["loss_after"] < trial["loss_before"]
     assert probability() == shipped
+    dry_table = run("calibrate", "acme", "--days", "3650", "--dry-run").stdout
+    assert ("would be replaced" in dry_table, "Nothing was changed." in dry_table) == (True, True)
     done = run("calibrate", "acme", "--days", "3650")
+    assert ("would be" in done.stdout, ": replaced" in done.stdout) == (False, True)
     assert "Kept as calibration-1.json." in done.stdout
     assert probability() != shipped
     assert "the shipped weights again" in run("calibrate", "acme", "--undo").stdout
@@ -77,6 +82,21 @@ def test_a_call_counts_once_the_clients_own_window_is_over(folder: Path, days: i
     assert done.exit_code == 0, done.output
     _, keyword = json.loads(done.stdout)["trials"]
     assert (keyword["mode"], keyword["earlier"] + keyword["later"]) == ("keyword", counted)
+
+
+def test_calls_that_were_all_right_are_not_said_to_be_few(on_record: Callable[[int, int], None]) -> None:
+    """500 calls are many; what lacks is one kind of them."""
+    on_record(500, 1)
+    done = run("calibrate", "acme", "--days", "3650")
+    assert "too few calls that say the first article was right, or that it was wrong" in done.stdout
+    assert "Nothing was changed." in done.stdout
+
+
+def test_a_fit_that_failed_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    print_trials((Trial("hybrid", "not-converged", 560, 240),))
+    _, line = capsys.readouterr().out.splitlines()
+    assert line.split()[:5] == ["hybrid", "560", "240", "–", "–"]
+    assert "did not converge" in line
 
 
 def test_undoing_is_no_dry_run(folder: Path) -> None:

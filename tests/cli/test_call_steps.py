@@ -56,6 +56,8 @@ def test_a_whole_call(built: Path) -> None:
 
 
 def test_a_step_that_does_not_fit_says_what_does_and_names_no_event_that_nobody_wrote(built: Path) -> None:
+    ahead = run("calls", "record", "acme", "c1", "telephoned", "ended_at=2090-01-01T00:00:00Z")
+    assert (ahead.exit_code, "the clock of the tool" in ahead.output) == (2, True)
     wrong = run("calls", "record", "acme", "c1", "escalated", "level=N9", "group=g")
     assert "“level”, which is “N9”" in wrong.output
     assert "“e”" not in wrong.output
@@ -70,6 +72,16 @@ def test_a_sheet_takes_what_the_escalation_recorded(built: Path) -> None:
     assert (sheet["priority"], sheet["path"]["priority"], sheet["impact"]) == ("P1", "P1", "tout est arrêté")
     told = json.loads(run("calls", "handover", "acme", "c1", "--priority", "P4", "--format", "json").stdout)
     assert told["priority"] == "P4"
+
+
+def test_a_default_channel_takes_the_place_of_nothing_that_was_told(built: Path) -> None:
+    assert run("calls", "start", "acme", "c1").exit_code == 0
+    assert call()["channel"] == "phone"
+    assert run("calls", "start", "acme", "c1", "--channel", "chat").exit_code == 0
+    assert run("calls", "start", "acme", "c1", "--queue", "q").exit_code == 0
+    assert (call()["channel"], call()["queue"]) == ("chat", "q")
+    assert run("calls", "start", "acme", "c1", "--channel", "phone").exit_code == 0
+    assert call()["channel"] == "phone"
 
 
 def test_a_sheet_is_for_the_level_that_was_chosen(built: Path) -> None:
@@ -104,9 +116,11 @@ def test_steps_that_are_none_are_refused(built: Path) -> None:
 
 
 def test_incidents(built: Path) -> None:
-    opened = run("incidents", "open", "acme", "INC-1", "Panne du VPN", "--symptom", "tunnel coupé")
+    said = ("--symptom", "tunnel coupé", "--message", "Rétabli vers 15 h")
+    opened = run("incidents", "open", "acme", "INC-1", "Panne du VPN", *said)
     assert "INC-1 is open" in opened.output
-    assert "Incident connu : Panne du VPN" in run("ask", "acme", "le tunnel est coupé").output
+    shown = run("ask", "acme", "le tunnel est coupé").output
+    assert "Incident connu : Panne du VPN\n  Rétabli vers 15 h\n" in shown, "and what to tell callers"
     assert "Incident connu" not in run("ask", "zeta", "le tunnel est coupé").output
     asked = json.loads(run("ask", "acme", "panne vpn", "--json").stdout)
     assert [one["id"] for one in asked["incidents"]] == ["INC-1"]
@@ -146,3 +160,20 @@ def test_values_are_read_as_the_kind_has_them() -> None:
     assert happening("described", ("symptom=51",)) == Described("51")
     with pytest.raises(BadRequest, match="<= 5"):
         happening("rated", ("satisfaction=9",))
+
+
+@pytest.mark.parametrize("call", [".", "..", "c 5/x", "a/b", "", "x" * 129, "c\n1"])
+def test_a_call_that_no_address_could_name_is_not_kept(two_clients: Path, call: str) -> None:
+    run("build", "acme")
+    for command in (
+        ("calls", "start", "acme", call),
+        ("calls", "record", "acme", call, "tried", "article=vpn"),
+        ("calls", "close", "acme", call, "resolved"),
+        ("calls", "reopen", "acme", call),
+        ("calls", "confirm", "acme", call, "yes"),
+        ("ask", "acme", "vpn", "--call", call),
+    ):
+        done = run(*command)
+        assert (done.exit_code, done.stdout) == (2, ""), command
+        assert "A call's id has 1 to 128 characters" in done.stderr
+    assert run("calls", "list", "acme").output == "0 calls.\n"

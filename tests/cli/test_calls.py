@@ -117,7 +117,10 @@ def test_calls_are_deleted_for_good(imported: Path) -> None:
     assert "copies of" in done.output
     assert "vpn coupé".encode() not in (imported / "data" / "calls.db").read_bytes()
     run("calls", "import", "acme", "calls.csv")
-    assert json.loads(run("privacy", "forget", "acme", "c1", "--json").output)["calls"] == 1
+    assert "--compact rewrites it" in done.output
+    forgotten = json.loads(run("privacy", "forget", "acme", "c1", "--compact", "--json").output)
+    assert (forgotten["calls"], forgotten["is_log_empty"], forgotten["is_compact"]) == (1, True, True)
+    assert "--compact" not in run("privacy", "purge", "acme", "--before", "2026-11-03", "--compact").output
     assert run("calls", "show", "acme", "c1").exit_code == 2
     assert run("privacy", "purge", "acme", "--before", "2999-01-01").exit_code == 2
     assert run("privacy", "purge", "absent", "--before", "2026-11-03").exit_code == 2

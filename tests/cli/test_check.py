@@ -48,6 +48,16 @@ def test_warnings_pass_unless_strict(base: Path) -> None:
     assert run(base, "--strict", "acme/warned.md").returncode == 1
 
 
+def test_of_many_faults_the_kinds_are_counted_errors_first(base: Path) -> None:
+    (base / "articles/acme/links.md").write_text("# L\n\n" + "[a](rien.html)\n\n" * 19)
+    assert not any(line.startswith("Of a kind") for line in run(base).stdout.splitlines())
+    (base / "articles/acme/bad.md").write_text("---\nid: bad\nstate: 50%\n---\n# B\n")
+    assert run(base).stdout.splitlines()[-2:] == [
+        "Of a kind: 1 error [front-matter-value], 19 warnings [dead-link], 1 warning [front-matter-unknown-key].",
+        "1 error, 20 warnings in 4 articles of 1 folder.",
+    ]
+
+
 def test_errors_fail_and_print_as_json_and_annotations(base: Path) -> None:
     (base / "articles/acme/bad,1.md").write_text("---\nid: bad\nstate: 50%\n---\n# B\n")
     done = run(base, "--format", "json")
@@ -76,10 +86,14 @@ def test_annotations_name_files_from_the_repository_wherever_it_is_run(base: Pat
         assert [line.split(",")[0] for line in lines] == ["::warning file=articles/acme/warned.md"]
 
 
-def test_only_what_changed(base: Path) -> None:
+def commit(base: Path) -> None:
     for arguments in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "x"]):
         names = ["-c", "user.name=a", "-c", "user.email=a@b.fr"]
         subprocess.run(["git", *names, *arguments], cwd=base, env=ENVIRONMENT, check=True)
+
+
+def test_only_what_changed(base: Path) -> None:
+    commit(base)
     (base / "articles/acme/good.md").write_text("# Bon\n\n[x](rien.md)\n")
     done = run(base, "--changed-from", "main", "--format", "json")
     assert [fault["code"] for fault in json.loads(done.stdout)["faults"]] == ["dead-link"]
@@ -89,6 +103,37 @@ def test_only_what_changed(base: Path) -> None:
     done = run(base, "--changed-from", "nope")
     assert (done.returncode, "no commit “nope”" in done.stderr) == (2, True)
     assert done.stderr.strip().endswith("Give an existing branch, tag or commit.")
+
+
+def test_what_a_change_brings_about_in_a_file_that_stayed_is_told(base: Path) -> None:
+    (base / "articles/_shared/win").mkdir(parents=True)
+    (base / "articles/_shared/win/lent.md").write_text("---\nid: lent\n---\n# Lent\n")
+    (base / "articles/acme/gone.md").write_text("# Parti\n")
+    (base / "articles/acme/client.toml").write_text('shared = ["win"]\n')
+    rows = (("a", "good.md"), ("b", "gone.md"), ("c", "_shared/win/lent.md"), ("d", "never.md"))
+    golden = "\n".join(json.dumps({"id": id, "query": id, "relevant": [path]}) for id, path in rows)
+    (base / "articles/acme/golden.jsonl").write_text(golden)
+    commit(base)
+
+    def lines(*arguments: str) -> list[int]:
+        done = run(base, "--changed-from", "main", "--format", "json", *arguments)
+        faults = json.loads(done.stdout)["faults"]
+        assert {fault["path"] for fault in faults} <= {"acme/golden.jsonl"}, faults
+        assert done.returncode == (1 if faults else 0)
+        return [fault["line"] for fault in faults]
+
+    assert lines() == []
+    (base / "articles/acme/gone.md").unlink()
+    assert lines() == [2], "deleted"
+    assert lines("acme/good.md") == []
+    assert lines("acme/golden.jsonl") == lines("articles/acme") == [2]
+    (base / "articles/acme/good.md").write_text("---\nid: good\nstate: archived\n---\n# Bon\n")
+    assert lines() == [1, 2], "archived"
+    (base / "articles/acme/client.toml").write_text("shared = []\n")
+    assert lines() == [1, 2, 3], "no longer opted into"
+    (base / "articles/acme/client.toml").write_text('shared = ["win"]\n')
+    (base / "articles/acme/mine.md").write_text("---\nid: lent\n---\n# Lent ici\n")
+    assert lines() == [1, 2, 3], "overridden"
 
 
 def test_nothing_can_be_compared_outside_git(base: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from kbsearch import app
 from kbsearch.adapters.embedders.slot import ModelSlot
+from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.app import App, housekeeping, learning
 from kbsearch.app.housekeeping import Housekeeper
 from kbsearch.core import happenings as ev
@@ -105,6 +106,23 @@ def test_forgotten_calls_leave_the_evidence_too(called: Path) -> None:
     kb.close()
     assert memory is not None
     assert sorted({row.call for row in memory.rows}) == sorted(f"c{at}" for at in range(24) if at != 3)
+
+
+def test_forgotten_calls_leave_the_evidence_also_where_the_disk_is_full(
+    called: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: SqliteCalls) -> bool:
+        raise StateError("The disk is full.")
+
+    run("learn", "acme")
+    monkeypatch.setattr(SqliteCalls, "compact", full)
+    done = run("privacy", "forget", "acme", "c3", "--compact")
+    assert (done.exit_code, "Deleted: 1 call" in done.output, "The disk is full." in done.output) == (3, True, True)
+    kb = opened()
+    memory = kb.memory_store.open(ACME)
+    kb.close()
+    assert memory is not None
+    assert "c3" not in {row.call for row in memory.rows}
 
 
 def test_a_search_uses_it_but_for_the_share_that_explores(called: Path, monkeypatch: pytest.MonkeyPatch) -> None:

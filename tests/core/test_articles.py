@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kbsearch.core import articles
 from kbsearch.core.model import Article, ArticleState, Audience, Escalation, Fault, Severity
 from kbsearch.core.ports import SourceFile
+from kbsearch.core.render import render
 from kbsearch.core.slugs import MOST_ID, id_from_path, is_article_id
 
 FULL = """---
@@ -147,6 +148,8 @@ def test_what_can_be_understood_is_read_with_a_warning(line: str, value: object,
         ("product: ~", "", "product"),
         ("keywords:", (), "keywords"),
         ("keywords: []", (), "keywords"),
+        ('symptoms: [~, null, a, "null", ]', ("a", "null"), "symptoms"),
+        ("symptoms:\n  -\n  - a", ("a",), "symptoms"),
     ],
 )
 def test_equal_spellings_are_silent(line: str, value: object, field: str) -> None:
@@ -275,3 +278,20 @@ def test_accents_are_composed_whatever_wrote_them() -> None:
     found, _ = articles.parse(SourceFile("a.md", written.encode(), "0"), "acme")
     assert found is not None
     assert (found.title, found.body.strip().splitlines()[-1]) == ("Réseau coupé", "Câble débranché.")
+
+
+def test_hyphens_are_read_as_they_are_typed_whatever_wrote_them() -> None:
+    """A word processor writes `-` so that no line breaks there, and marks where a word may be broken."""
+    written = (
+        "---\nerror_codes: [E\u2011331]\n---\n\n# L'impri\u00admante wi\u2011fi\n\nCode E\u2010331 ou F\u221212,\n"
+        "à \u22125 °C, 12 \u2212 3.\nOn\u200bdu\u2060leur.\n[x](java\u200bscript:alert(1))\n"
+    )
+    found = good(written)
+    assert (found.title, found.error_codes, found.body_line) == ("L'imprimante wi-fi", ("E-331",), 4)
+    assert found.body.split("\n")[3:7] == [
+        "Code E-331 ou F-12,",
+        "à \u22125 °C, 12 \u2212 3.",
+        "Onduleur.",
+        "[x](javascript:alert(1))",
+    ]
+    assert "href" not in render(found.body)

@@ -83,6 +83,15 @@ def test_a_row_is_a_call() -> None:
     assert read(jsonl(row)) == read(jsonl(row))
 
 
+@pytest.mark.parametrize("empty", [None, ""])
+def test_what_json_leaves_empty_is_not_said(empty: str | None) -> None:
+    """As an empty cell of CSV; other tools write every field."""
+    names = [name for name in Row.__struct_fields__ if name not in GOOD]
+    found = read(jsonl({**GOOD, **dict.fromkeys(names, empty)}, {"call_id": "c2", "started_at": empty}))
+    assert found.calls == read(jsonl(GOOD)).calls
+    assert [(one.line, one.field, one.code) for one in found.faults] == [(2, "started_at", "row-missing")]
+
+
 def test_a_table_of_a_spreadsheet() -> None:
     found = read(b"\xef\xbb\xbf" + CSV.encode(), "csv")
     first, second = (fold(call.events) for call in found.calls)
@@ -98,6 +107,26 @@ def test_a_table_of_a_spreadsheet() -> None:
     assert "line 2" in said_of(found.faults[2])
     commas = read(CSV.replace(";", ",").replace('"vpn, plus rien"', "vpn").encode(), "csv")
     assert len(commas.calls) == 2
+
+
+@pytest.mark.parametrize("blank", ["\n", "\r\n\r\n", "  \n", ";;;\n\n", ",,\r\n"])
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_blank_lines_before_the_header_settle_nothing(blank: str, separator: str) -> None:
+    """The separator was that of the first line, so that a table with semicolons under a blank one had no header."""
+    table = "call_id;started_at;queue\nc1;2026-11-02 09:14;caisse\nc2;hier;\n".replace(";", separator)
+    found = read(f"\ufeff{blank}{table}".encode(), "csv")
+    assert [fold(call.events).start.queue for call in found.calls] == ["caisse"]
+    lines = blank.count("\n")
+    assert ([one.line for one in found.calls], [one.line for one in found.faults]) == ([lines + 2], [lines + 3])
+
+
+@pytest.mark.parametrize("rounded", ["6,12346E+08", "3.36123E+10", "6E+08"])
+@pytest.mark.parametrize("field", ["caller", "call_id"])
+def test_a_number_that_a_spreadsheet_rounded_is_no_caller_and_no_call(field: str, rounded: str) -> None:
+    """Many callers would be one."""
+    found = fault(**{field: rounded})
+    assert (found.field, found.code) == (field, "row-rounded")
+    assert read(jsonl({**GOOD, field: "E+08 6E10"})).faults == ()
 
 
 @pytest.mark.parametrize(
@@ -143,6 +172,15 @@ def test_faults_do_not_repeat_what_was_said(field: str, lang: Lang) -> None:
         shown = fault_out(fault(**{field: value}), lang)
         assert shown.field in (*Row.__struct_fields__, "")
         assert not re.search(r"(?i)durand|612345678", shown.message)
+
+
+@pytest.mark.parametrize("written", ["02/11/2026 09:14", "02-11-2026 9h14", "45963,3847"])
+def test_a_date_of_a_spreadsheet_is_told_how_to_be_written(written: str) -> None:
+    found = fault(started_at=written)
+    assert (found.field, found.code) == ("started_at", "row-time")
+    for lang, said in (("fr", "l’année d’abord : 2026-11-02 09:14"), ("en", "the year first: 2026-11-02 09:14")):
+        assert said in fault_out(found, lang).message
+    assert read(jsonl({**GOOD, "started_at": "2026-11-02 09:14"})).faults == ()
 
 
 def test_a_table_without_a_header_says_so_once() -> None:

@@ -69,8 +69,10 @@ def test_everything_that_can_be_said() -> None:
     )
 
 
-def test_a_calendar_lies_beside() -> None:
-    client, faults = parse(LEVEL + 'ical = "a.ics"', {"a.ics": ICAL})
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_calendar_lies_beside(mark: str) -> None:
+    """With a byte order mark too, as editors on Windows write it."""
+    client, faults = parse(LEVEL + 'ical = "a.ics"', {"a.ics": mark + ICAL})
     assert (client.levels[0].rota, faults) == (Rota(calendar=ICAL), ())
 
 

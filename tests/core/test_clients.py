@@ -87,6 +87,17 @@ def test_what_is_wrong_has_its_line(text: str | bytes, line: int, code: str) -> 
     assert faults[0].hint
 
 
+def test_an_abbreviation_is_one_word_which_may_have_digits_in_it() -> None:
+    text = '[abbreviations]\nm365 = "microsoft 365"\n"2FA" = "double authentification"\npb = "problème"\n"v2.0" = "x"'
+    client, faults = parse(text)
+    assert client.abbreviations == (
+        ("m365", "microsoft 365"),
+        ("2fa", "double authentification"),
+        ("pb", "problème"),
+    )
+    assert [(fault.line, fault.code) for fault in faults] == [(5, "client-value")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

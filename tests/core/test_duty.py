@@ -109,3 +109,10 @@ def test_what_is_cancelled_is_nobodys_turn(events: list[str], turns: list[str]) 
     assert ical.fault(text) is None
     found = sorted(ical.events(text, PARIS, (date(2026, 1, 1), date(2026, 1, 20))))
     assert [f"{piece.who} {datetime.fromtimestamp(piece.start, PARIS):%d}" for piece in found] == turns
+
+
+def test_two_ways_to_reach_who_is_on_duty_are_both_said() -> None:
+    event = f"BEGIN:VEVENT\r\n{SERIES}CONTACT:poste 4220\r\nCONTACT:06 12 34 56 78\r\nEND:VEVENT\r\n"
+    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}END:VCALENDAR\r\n"
+    found = ical.events(text, PARIS, (date(2026, 1, 1), date(2026, 1, 20)))
+    assert {(piece.who, piece.contact) for piece in found} == {("Ada", "poste 4220 / 06 12 34 56 78")}

@@ -92,6 +92,20 @@ def test_a_refused_article_is_evidence_against_unless_it_was_used_after_all() ->
     assert [row.sign for row in rows] == [SOLVED]
 
 
+def test_what_the_caller_answered_before_the_call_was_reopened_is_not_about_what_solved_it_then() -> None:
+    def weights(caller: str, *said: ev.Happening) -> list[float]:
+        rows = evidence(
+            [call("c1", 9, ev.Described("vpn"), *said, ev.Used("tpe"), caller=caller)], NOW, Rules(half_life_days=1e9)
+        )
+        return [round(row.weight, 6) for row in rows]
+
+    reopened = (ev.Closed(Outcome.RESOLVED), ev.Reopened())
+    assert weights("k1", ev.Confirmed(True), *reopened) == weights("k1", ev.Confirmed(False), *reopened) == [0.8]
+    assert weights("", ev.Confirmed(True), *reopened) == []
+    assert weights("", *reopened, ev.Confirmed(True)) == [1.0]
+    assert weights("k1", *reopened, ev.Confirmed(False)) == []
+
+
 def test_a_call_given_a_thousand_times_counts_once() -> None:
     one = call("c1", 9, ev.Used("vpn"))
     assert evidence([one] * 1000, NOW) == evidence([one], NOW)

@@ -50,13 +50,14 @@ def test_resolved_at_n1_and_not_called_back_of_those_of_whom_that_can_be_known()
         call("solved", 20, search("m")),
         call("escalated", 20, search("m"), escalated, outcome=Outcome.ESCALATED_N2),
         call("helped by N2", 20, search("m"), escalated),
+        call("solved by N2, which says so", 20, search("m"), ev.Reviewed("N2", n1_could=True)),
         call("called back", 20, search("m"), caller="k"),
         call("again", 18, outcome=Outcome.ABANDONED, caller="k"),
         call("denied", 20, search("m"), ev.Confirmed(False)),
         call("unripe", 6.9, search("m")),
     ]
     unknown = fold([Event("u0", "acme", "u", NOW - timedelta(days=20), search("m"))])
-    assert compared([*calls, unknown], NOW).with_evidence == Side(6, Share(1, 5), Share(0, 0))
+    assert compared([*calls, unknown], NOW).with_evidence == Side(7, Share(1, 6), Share(0, 0))
 
 
 def test_the_first_result_is_used_when_it_stood_first() -> None:

@@ -76,7 +76,9 @@ def test_what_nobody_asked_is_said() -> None:
     assert made.facts == (FactAsked("nom du poste", ""), FactAsked("Message affiché", ""))
     french, english = markdown(made, "fr"), plain(made, "en")
     assert "- **nom du poste** : non demandé" in french
-    assert "- **Clé de rappel** : numéro masqué" in french
+    assert "- **Clé de rappel** : aucun numéro transmis\n" in french
+    assert "  Call-back key: no number was told\n" in english
+    assert ("- **Arrivé par** : non précisé\n" in french, "  Came in by: not told\n" in english) == (True, True)
     assert "- **Impact** : non demandé" in french
     assert "  nom du poste: not asked" in english
     assert "Articles seen\n  - nothing" in english
@@ -215,3 +217,12 @@ def test_what_was_said_last_counts_and_what_was_said_before_goes_along() -> None
     found = asked_of(call, ASKED, TITLES)
     assert (found.symptom, found.article) == ("odeur de brûlé", "tpe")
     assert found.said_before == ("odeur de brûlé", "coffret bloqué")
+
+
+def test_facts_that_differ_in_brackets_alone_keep_each_its_value() -> None:
+    terminal, printer = "Numéro de série (TPE)", "Numéro de série (imprimante)"
+    plan = plan_of(Client("acme", levels=(Level("N2", "réseau", facts=(terminal, printer, "Heure")),)))
+    at = datetime(2026, 11, 2, 10, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    told = Told(facts=((terminal, "TPE-111"), (printer, "IMP-222")))
+    made = handover(fold(EVENTS[:2]), "Acme", path(plan, Situation(at, "P3")), told, TITLES)
+    assert made.facts == (FactAsked(terminal, "TPE-111"), FactAsked(printer, "IMP-222"), FactAsked("Heure", ""))

@@ -27,6 +27,8 @@ TEXT = (
     st.sampled_from(HOSTILE)
     | st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
     | st.text("*_`<>[]()#&~|!\\-+=.1a \n")
+    | st.lists(st.text("*_`<>[]()#&~|;:/1a ").map(lambda rest: f"http://{rest}"), max_size=3).map("".join)
+    | st.text("_~/a ").map(lambda rest: f"[a http://{rest}](b)")
 )
 
 
@@ -83,6 +85,8 @@ def test_plain_words_stay_as_they_are(lang: str) -> None:
         "C3-20418",
         "a @ b.fr",
         "Mme [name] au [phone]",
+        "http://a_b.fr/c_d et https://x.fr/_layouts/15/start.aspx?a_b=1&copy=2#/~c",
+        "HTTP://intranet/~durand/__x__y",
     ):
         assert escaped(line) == line
     assert not any(escaped(text[lang == "en"]) != text[lang == "en"] for text in TEXTS.values())

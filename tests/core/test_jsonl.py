@@ -29,6 +29,8 @@ def test_only_line_ends_end_a_line() -> None:
         (b'{"a": }', "not a JSON object: Expecting value, column 7"),
         (b"[]", "not a JSON object"),
         (b"null", "not a JSON object"),
+        (b'{"query": "a", "id": 1, "query": "b"}', "not a JSON object: “query” is said twice in it"),
+        (b'{"grades": {"a.md": 1, "a.md": 2}}', "not a JSON object: “a.md” is said twice in it"),
         (b"9" * 10_000, "not a JSON object"),
         (b"[" * 100_000, "not a JSON object"),
     ],

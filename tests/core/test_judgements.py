@@ -39,7 +39,13 @@ def test_the_split_is_given_or_hashed() -> None:
      '{"id": "1", "query": "x"}', '{"id": "1", "query": "x", "relevant": "a.md"}',
      '{"id": "1", "query": "x", "relevant": [1]}', '{"id": "1", "query": "x", "relevant": [], "corpus": "kb"}',
      '{"id": "1", "query": "x", "relevant": [], "grades": ["a"]}',
-     '{"id": "1", "query": "x", "relevant": [], "grades": {"a": "2"}}'],
+     '{"id": "1", "query": "x", "relevant": [], "grades": {"a": "2"}}', '{"id": " ", "query": "x", "relevant": []}',
+     '{"id": "1", "query": " ", "relevant": []}', '{"id": "1", "query": "\\ud800", "relevant": []}',
+     # over each of these trec_eval takes the process down
+     '{"id": "\\ud800", "query": "x", "relevant": []}', '{"id": "1\\u0000", "query": "x", "relevant": []}',
+     '{"id": "1", "query": "x", "relevant": ["\\ud800"]}',
+     '{"id": "1", "query": "x", "relevant": [], "grades": {"\\ud800": 1}}',
+     '{"id": "1", "query": "x", "relevant": [], "grades": {"a": 1000000000000000000000}}'],
 )  # fmt: skip
 def test_a_bad_line_is_named(line: str) -> None:
     with pytest.raises(BadRequest, match=r"q\.jsonl:2"):

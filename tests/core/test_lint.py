@@ -36,6 +36,7 @@ def found(body: str) -> list[tuple[int, str]]:
         ("[a](../../_shared/windows/lent.md) [b](./) https://x.fr [c](mailto:a@b.fr) [d](tel:01)", []),
         ("# Été `x`\n\n[a](#été-x)", []),
         ("x\n\n\n[a](rien.md)", [(8, "dead-link")]),
+        ("[a](#) [b](#Top)", []),
         ("[a](#rien)", [(5, "dead-anchor")]),
         ("[a](../../autre/x.md)", [(5, "outside-link")]),
         ("[a](../../../../etc/passwd)", [(5, "outside-link")]),
@@ -50,3 +51,13 @@ def found(body: str) -> list[tuple[int, str]]:
 )
 def test_warnings_with_their_lines(body: str, expected: list[tuple[int, str]]) -> None:
     assert sorted(set(found(body))) == expected
+
+
+def test_what_becomes_of_a_tag_is_said() -> None:
+    body = "Ctrl+Alt+<A> puis <b>x</b> <script>\n\n<a href='vpn.md'>y</a>\n\n`z\n<td>`"
+    told = [fault.message for fault in body_faults(article(body), FILES.__contains__)]
+    assert told == [
+        "The HTML tag <a> is shown as text: raw HTML is off.",
+        "The HTML tag <b> is left out: raw HTML is off.",
+        "The HTML tag <script> is shown as text: raw HTML is off.",
+    ]

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.quality.questions import without
 from kbsearch.core.model import Article
 from kbsearch.core.ranking import (
     CURATED_WEIGHTS,
@@ -77,3 +80,13 @@ def test_the_weights_follow_how_the_base_is_written() -> None:
 def test_the_best_label_of_each_article(articles: list[list[float]]) -> None:
     found = best_cosines(np.float32([c for own in articles for c in own]), np.array([len(own) for own in articles]))
     assert found.tolist() == [max(own, default=0.0) for own in articles]
+
+
+def test_evidence_without_some_articles_keeps_what_the_others_were_raised_by() -> None:
+    found = evidence(3, passages=[0.80, 0.90, 0.85])
+    assert without(found, {1}).raised is None
+    raised = replace(found, raised=np.float32([0, 0.1, 0.2]), raised_label=np.float32([0, 0, 0.1]))
+    left = without(raised, {1})
+    assert left.articles.tolist() == [0, 2]
+    assert left.raised is not None
+    assert left.raised.tolist() == [np.float32(0), np.float32(0.2)]

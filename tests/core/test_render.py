@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -76,6 +77,57 @@ def test_raw_html_and_unsafe_links_are_text() -> None:
     assert "<script" not in html
     assert "<img" not in html
     assert Seen.of(html).links == [None, None] or not any(Seen.of(html).links)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("<b>gras</b><br/>puis <span class='x'>rien</span>", "<p>gras<br>\npuis rien</p>"),
+        ("| a |\n|---|\n| x<br>y |", "<td>x<br>\ny</td>"),
+        ('voir <a class="b" href="https://k.fr/?x=1&y=2">le [site]</a>', '<a href="https://k.fr/?x=1&amp;y=2"'),
+        ("voir <A HREF='../b.md'>b</A>", '<a href="/x/../b.md"'),
+        ('<a href="javascript:alert(1)">x</a>', "<p>[x](&lt;javascript:alert(1)&gt;)</p>"),
+        ('<a href="a\nb">x</a> <a name="y">z</a>', "<p>x z</p>"),
+        ('avant <img src="x.png" alt="Plan"> après', "<p>avant Plan après</p>"),
+        ("avant <img src=x onError=y> après", "<p>avant &lt;img src=x onError=y&gt; après</p>"),
+        ("<!-- à revoir\n encore -->fin", "<p>fin</p>"),
+        (
+            "`<br>` \\<br> <licence> <code>x</code>",
+            "<p><code>&lt;br&gt;</code> &lt;br&gt; &lt;licence&gt; &lt;code&gt;x",
+        ),
+        ("Ctrl+Alt+<Del>, <S> pour oui", "<p>Ctrl+Alt+&lt;Del&gt;, &lt;S&gt; pour oui</p>"),
+        ("<tr><td>E-204</td><td>12</td><td>40</td></tr>", "<p>E-204  12  40</p>"),
+        ("`un\n<div>deux</div>`", "<code>un &lt;div&gt;deux&lt;/div&gt;</code>"),
+        ('<a title="ou href=b.md" href="c.md">y</a>', '<a href="/x/c.md"'),
+        ('<a href="c.md"><b>y</b> <img alt="[1" src="d"></a>', '<a href="/x/c.md" rel="noopener noreferrer">y [1</a>'),
+        ('<a href="c.md">y] \\[ z</a>', ">y] [ z</a>"),
+        ("<scr<b></b>ipt>x", "<p>&lt;script&gt;x</p>"),
+        ("## <a id='x'></a>Un <em>essai</em>", '<h2 id="kb-un-essai">Un essai</h2>'),
+    ],
+)
+def test_html_that_lays_out_is_taken_out(text: str, html: str) -> None:
+    assert html in render(text, resolve="/x/{}".format)
+
+
+def test_a_paragraph_of_nothing_but_layout_is_none() -> None:
+    assert render("<div\n  class='x'>\n\nfin\n\n</div>").split() == ["<p>fin</p>"]
+
+
+def test_much_layout_takes_no_time() -> None:
+    for text in (
+        "<a ",
+        "<a href=",
+        "<br" + " " * 20,
+        "<!--",
+        "`<br>",
+        "<a href='x'>",
+        "<a x=1><b>",
+        "<a x=1>" + "<b a=1>" * 299,
+        "<p a='" + "x" * 400,
+    ):
+        begun = time.process_time()
+        render(text * (250_000 // len(text)))
+        assert time.process_time() - begun < 2, text
 
 
 def test_the_second_wall_stands_alone() -> None:
@@ -210,3 +262,9 @@ def test_no_script_handler_or_unsafe_address_comes_out(text: str) -> None:
         assert {name for _, name in seen.attributes} <= NAMES
         for link in seen.links:
             assert urlsplit((link or "").strip("\x00 \t\n")).scheme in ("", "http", "https", "mailto", "tel")
+
+
+@pytest.mark.parametrize("heading", ["Étapes", "Marche à suivre", "Que faire", "Steps"])
+def test_a_question_is_no_step_whatever_the_procedure_is_called(heading: str) -> None:
+    found = rendered(f"## Questions\n\n1. Est-il allumé ?\n\n## {heading}\n\n1. Couper.\n2. Rallumer.\n")
+    assert (found.steps, found.html.count('class="step"')) == (2, 2)

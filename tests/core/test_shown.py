@@ -28,7 +28,14 @@ SHOWN = {
     "no definition": ("[voir][1], t[0][1] et [F4]", "[voir][1], t[0][1] et [F4]"),
     "no link": ("[a] (b) et [c](d e) et ](f)", "[a] (b) et [c](d e) et ](f)"),
     "an address": ("<https://ex.com/a_b_> ou <n1@ex.com>", "https://ex.com/a_b_ ou n1@ex.com"),
-    "raw HTML": ("<b>gras</b> & <br>", "<b>gras</b> & <br>"),
+    "HTML that lays out": (
+        '<b>gras</b> &<br>à <a href="c.md">[F4]</a>\n\n<div\n id="x">\n\nfin\n\n</div>',
+        "gras & à [F4] fin",
+    ),
+    "HTML that says something": (
+        "<licence> <code> <script>x</script> `<br>` \\<br>",
+        "<licence> <code> <script>x</script> <br> <br>",
+    ),
     "a table": (
         "| Code | Sens |\n|---|:-:|\n| `E-204` | **Appel** en échec |\n| E\\|30 |  |\n\nfin",
         "Code · Sens ; E-204 · Appel en échec ; E|30 fin",
@@ -47,6 +54,7 @@ SHOWN = {
     "no emphasis": ("2 * 3 * 4, a_b_c, *.log, ** et __", "2 * 3 * 4, a_b_c, *.log, ** et __"),
     "emphasis over two lines": ("> **a\n> b** c", "a b c"),
     "no emphasis over two items": ("- *a\n- b*", "*a b*"),
+    "tags in a heading": ('## <a id="x"></a>U <b>v</b> {#x}\n\nw <br>\n\n## <br>\n\n### `<br>`', "U v. w <br>."),
     "headings": ("# T #\n\n## *U* ?\nv\n===\nw\n#x", "T. U ? v. w #x"),
     "rules": ("a\n\n---\n* * *\nb", "a b"),
     "an alert": ("> [!WARNING]\n> Couper\n> > le *courant*", "Couper le courant"),

@@ -43,6 +43,12 @@ def found(item: str, *, heading: str = "Questions à poser", lang: str = "fr") -
             "VPN coupé",
             "vpn",
         ),
+        ("Est-ce le site ? Si oui, étape 3. Sinon → [P](pilote.md).", "Est-ce le site ?", "no", "", "pilote"),
+        ("Est-ce le site ? Autrement : [P](pilote.md).", "Est-ce le site ?", "no", "", "pilote"),
+        ("Est-ce le site ? Else → [P](pilote.md).", "Est-ce le site ?", "no", "", "pilote"),
+        ("Est-ce le site ? Otherwise, see [P](pilote.md).", "Est-ce le site ?", "no", "", "pilote"),
+        ("Est-ce le site ? Sinon, si E-201 → [P](pilote.md).", "Est-ce le site ?", "case", "E-201", "pilote"),
+        ("Est-ce le site ? Sinon s'il échoue → [P](pilote.md).", "Est-ce le site ?", "case", "Il échoue", "pilote"),
         ("Quel code ? Si E-201, la SIM manque : voir [P](pilote.md).", "Quel code ?", "case", "E-201", "pilote"),
     ],
 )
@@ -57,6 +63,7 @@ def test_the_answer_that_leads_elsewhere(item: str, text: str, answer: str, cond
         "Est-ce le site ? Si oui → [plus bas](#resolution).",
         "Est-ce le site ? Si oui → [rien](absent.md).",
         "Est-ce le site ? Si oui → [ailleurs](../../autre/x.md).",
+        "Est-ce le site ? Autrement dit : [Pilote](pilote.md).",
         "Voir [Pilote](pilote.md).",
         "Est-ce le site ? Voir [Pilote](pilote.md).",
         "Est-ce le site ? Le site est en panne : [Pilote](pilote.md).",
@@ -74,6 +81,12 @@ def test_an_answer_may_lead_to_two_articles_and_english_is_written_as_english() 
         ("Does it open?", "no", "", "pilote"),
         ("Does it open?", "yes", "", "vpn"),
     ]
+
+
+@pytest.mark.parametrize("joint", [". Sinon", ", sinon", "; autrement", ", otherwise", ". Else"])
+def test_yes_and_otherwise_lead_to_one_article_each(joint: str) -> None:
+    item = f"Est-ce le site ? Si oui → [P](pilote.md){joint} → [VPN](../../_shared/reseau/vpn.md)"
+    assert [(answer, target) for _, answer, _, target in found(item)] == [("yes", "pilote"), ("no", "vpn")]
 
 
 def test_code_blocks_and_other_sections_ask_nothing() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.core.text import MAX_QUERY_CHARS, code_key, fold, normalise, stem, tokens
+from kbsearch.core.text import MAX_QUERY_CHARS, as_typed, code_key, fold, normalise, stem, tokens
 
 
 def folded(text: str) -> list[str]:
@@ -29,13 +29,24 @@ def codes(text: str) -> list[str]:
         ("Ça", "ca"),
         ("naïve", "naive"),
         ("œuvre", "oeuvre"),
+        ("verrou", "verrous"),
+        ("pneu", "pneus"),
+        ("bleu", "bleus"),
+        ("tuyau", "tuyaux"),
+        ("feu", "feux"),
+        ("essieu", "essieux"),
+        ("matériau", "matériaux"),
+        ("terminal", "terminaux"),
+        ("dangereux", "dangereuse"),
     ],
 )
 def test_forms_of_one_word_share_a_stem(one: str, other: str) -> None:
     assert stem(fold(one)) == stem(fold(other))
 
 
-@pytest.mark.parametrize(("one", "other"), [("port", "porte"), ("poste", "postal"), ("imprimante", "imprimerie")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("port", "porte"), ("poste", "postal"), ("imprimante", "imprimerie"), ("tuyau", "tuile")]
+)
 def test_stems_keep_a_little_apart(one: str, other: str) -> None:
     assert stem(fold(one)) != stem(fold(other)) or one == "port"
 
@@ -78,6 +89,20 @@ def test_a_query_is_cleaned_and_bounded() -> None:
     assert len(normalise("a" * 5000)) == MAX_QUERY_CHARS
 
 
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("l'impri\u00admante", "l'imprimante"),
+        ("impri\u200bmante\u2060s \ufeffhors ligne", "imprimantes hors ligne"),
+        ("code E\u2011331 ou E\u2010332 ou E\u2212333", "code E-331 ou E-332 ou E-333"),
+        ("\u22125 °C, 12 \u2212 3", "\u22125 °C, 12 \u2212 3"),
+        ("wi\u2011fi", "wi-fi"),
+    ],
+)
+def test_what_a_word_processor_wrote_is_read_as_typed(written: str, typed: str) -> None:
+    assert normalise(written) == normalise(typed) == as_typed(written) == typed
+
+
 @given(st.text(max_size=200))
 def test_offsets_point_at_the_text_they_came_from(text: str) -> None:
     last = 0
@@ -88,7 +113,7 @@ def test_offsets_point_at_the_text_they_came_from(text: str) -> None:
             last = token.start
 
 
-@given(st.text(max_size=300))
+@given(st.text(st.characters() | st.sampled_from("ae\u0301\u00ad\u200b\u2010\u2011\u2212\u2103\ufeff -"), max_size=300))
 def test_any_text_is_normalised_once_and_for_all(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once

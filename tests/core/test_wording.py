@@ -23,6 +23,43 @@ def test_plain_text_has_no_marks() -> None:
     assert text == "Ne pas couper. a b écran lien fait"
 
 
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        (
+            "Si la tension est < 200 V : vérifier l'onduleur.\nSi elle est > 250 V : couper. Puis taper <F12>",
+            "Si la tension est < 200 V : vérifier l'onduleur. Si elle est > 250 V : couper. Puis taper <F12>",
+        ),
+        ("saisir <licence>, <code> et <compte client>", "saisir <licence>, <code> et <compte client>"),
+        ("H<sub>2</sub>O<br>puis<BR />fin", "H 2 O puis fin"),
+        ('<span style="color: red">Ne pas</span> <td align=center>couper</td>', "Ne pas couper"),
+        ("a <b et c> d, <p = 3>", "a <b et c> d, <p = 3>"),
+        ("Voir <https://aide.acme.example/vpn> ou <aide@acme.example>.",
+         "Voir https://aide.acme.example/vpn ou aide@acme.example."),
+        ("<!-- à revoir -->", "<!-- à revoir -->"),
+    ],
+)  # fmt: skip
+def test_what_a_page_shows_between_angle_brackets_is_read(markdown: str, text: str) -> None:
+    assert plain(markdown) == text
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("Le code `ERR_3012` s'affiche", "Le code ERR_3012 s'affiche"),
+        (r"ERR\_3012 et 3 \* 2, l\'écran", "ERR_3012 et 3 2, l'écran"),
+        ("_ERR_3012_, __très__ *_vite_* (_ici_)", "ERR_3012 , très vite ( ici )"),
+        ("re**dé**marrer, ***Im***primante et `2*3`, **vite** !", "redémarrer, Imprimante et 2 3 , vite !"),
+        ("appuyer&nbsp;sur &lt;F12&gt; (R&D, &eacute;teint)", "appuyer sur <F12> (R&D, éteint)"),
+        ("http://x/?a=1&param=2&copy=3, R&D &lt F1", "http://x/?a=1&param=2&copy=3, R&D &lt F1"),
+        ("&#" + "9" * 5000 + "; &#x2014; &#0;", "&#" + "9" * 5000 + "; — &#0;"),
+        (r"Vider C:\temp\x puis \\serveur\partage", "Vider C: temp x puis serveur partage"),
+    ],
+)
+def test_marks_within_a_word_and_entities_are_read_as_shown(markdown: str, text: str) -> None:
+    assert plain(markdown) == text
+
+
 def test_a_passage_stands_below_its_title_and_headings() -> None:
     chunk = Chunk("vpn", 1, ChunkKind.SECTION, ("Résolution",), "1. Ouvrir [le menu](a.md) `ipconfig`.", (9, 9), "")
     assert document_text(ARTICLE, chunk) == "VPN : connexion impossible › Résolution\n1. Ouvrir le menu ipconfig ."
@@ -49,6 +86,12 @@ def test_headings_of_merged_sections_count_and_those_in_code_do_not() -> None:
     assert list(headings(text)) == ["Un", "Deux"]
 
 
+def test_underlined_headings_are_headings_and_their_lines_no_words() -> None:
+    text = "Un\n=====\nb\n\nDeux\n--\nc\n\na == b\n\n```\nTrois\n---\n```"
+    assert list(headings(text)) == ["Un", "Deux"]
+    assert plain(text) == "Un b Deux -- c a == b Trois"
+
+
 def test_labels_are_bounded() -> None:
     body = "\n".join(f"## Titre {at}\nTexte assez long pour rester seul {at}." for at in range(300))
     many = Article("a", "acme", "a.md", "A", body, 1)
@@ -58,7 +101,8 @@ def test_labels_are_bounded() -> None:
 @pytest.mark.parametrize(
     "text",
     ["[" * 200_000, "![" * 100_000, "[x](" * 50_000, "[x][" * 50_000, "\n" * 200_000, "## a" + " " * 200_000 + "b",
-     "#" * 200_000, "# " * 100_000, "<" * 200_000, "-" * 200_000 + "x"],
+     "#" * 200_000, "# " * 100_000, "<" * 200_000, "-" * 200_000 + "x", "<br" + " " * 200_000, "<br " * 50_000,
+     "<a" + " b=c" * 50_000, "<a@" * 70_000, "<ab:" * 50_000, "a" + "_" * 200_000 + "b"],
     ids=lambda text: text[:4],
 )  # fmt: skip
 def test_no_text_takes_long(text: str) -> None:

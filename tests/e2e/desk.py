@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Response, expect
@@ -83,6 +84,11 @@ def is_sent(page: Page, *, after_all: bool = False) -> None:
         if after_all:
             page.evaluate("window.dispatchEvent(new Event('online'))")
         page.wait_for_timeout(20)
+
+
+def later() -> str:
+    """After whatever a desk tells in a test."""
+    return (datetime.now(UTC) + timedelta(hours=12)).isoformat()
 
 
 def begun(page: Page) -> str:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.e2e.conftest import signed_in
-from tests.e2e.desk import begun, calls, find, is_sent, read, results
+from tests.e2e.desk import begun, calls, find, is_sent, later, read, results
 from tests.served import Served, session_of
 
 NAME = "#call-name"
@@ -214,7 +214,7 @@ def test_a_call_that_was_closed_elsewhere_says_so(desk: Page, server: Served) ->
     desk.keyboard.press("Alt+n")
     call = desk.locator(NAME).get_attribute("title") or ""
     is_sent(desk)
-    close = {"id": f"{call}-elsewhere", "at": "2098-01-01T00:00:00Z", "outcome": "abandoned"}
+    close = {"id": f"{call}-elsewhere", "at": later(), "outcome": "abandoned"}
     assert server.http.post(f"/api/v1/clients/acme/calls/{call}/close", json=close).status_code == 200
     desk.goto(f"/c/acme/call/{call}")
     expect(desk.locator("#last")).to_contain_text("Cet appel est clos : Abandonné.")

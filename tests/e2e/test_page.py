@@ -129,6 +129,21 @@ def test_words_only_is_shown(page: Page, server: Served) -> None:
         server.kb.model.embedder = embedder
 
 
+def test_that_only_words_were_compared_is_seen_once_and_heard_with_the_answer(page: Page, server: Served) -> None:
+    embedder, server.kb.model.embedder = server.kb.model.embedder, None
+    said, seen = "seuls les mots ont été comparés", "#answer > :not(.visually-hidden)"
+    try:
+        ask(page, "vpn")
+        expect(page.locator("#mode")).to_be_visible()
+        expect(page.locator("#answer")).to_contain_text(said)
+        assert said not in " ".join(page.locator(seen).all_text_contents())
+        csrf = page.locator("#form [name=csrf]").get_attribute("value") or ""
+        plain = page.request.post("/c/acme", form={"csrf": csrf, "query": "vpn"}, headers={"Origin": server.url}).text()
+        assert plain.count(said) == plain.count(f'<span class="visually-hidden"> · {said}</span>') == 1
+    finally:
+        server.kb.model.embedder = embedder
+
+
 def test_a_code_off_by_one_is_never_certain(page: Page) -> None:
     page.keyboard.type("vpn F0043", delay=10)
     notes = page.locator("#notes")

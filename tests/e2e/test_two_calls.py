@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.desk import NAME, begun, find, is_clean, is_sent, read, told
+from tests.e2e.desk import NAME, begun, find, is_clean, is_sent, later, read, told
 from tests.e2e.test_between_calls import asking_for_a_fact
 from tests.served import Served
 
@@ -89,7 +89,7 @@ def test_what_is_kept_of_a_call_is_kept_under_its_own_name_until_it_ends(desk: P
     assert (parked["id"], parked["facts"]) == (first, {"numéro de poste": "poste de Mme Durand"})
     desk.reload()
     expect(desk.locator("#last")).to_contain_text(first)
-    close = {"id": f"{first}-elsewhere", "at": "2098-01-01T00:00:00Z", "outcome": "abandoned"}
+    close = {"id": f"{first}-elsewhere", "at": later(), "outcome": "abandoned"}
     answer = desk.request.post(
         f"/api/v1/clients/acme/calls/{first}/close",
         data=close,

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.desk import NAME, begun, find, is_sent, read, told
+from tests.e2e.desk import NAME, begun, find, is_sent, later, read, told
 from tests.served import Served
 
 STEP = re.compile("Étape 1")
@@ -83,7 +83,7 @@ def test_a_call_that_is_closed_in_one_is_not_closed_again_in_the_other(desk: Pag
 
 def test_a_call_that_another_tool_closed_is_seen_before_its_end_is_told(desk: Page, server: Served) -> None:
     call = desk.locator(NAME).get_attribute("title") or ""
-    close = {"id": f"{call}-tool", "at": "2098-01-01T00:00:00Z", "outcome": "abandoned"}
+    close = {"id": f"{call}-tool", "at": later(), "outcome": "abandoned"}
     assert server.http.post(f"/api/v1/clients/acme/calls/{call}/close", json=close).status_code == 200
     desk.keyboard.press("Control+Enter")
     expect(desk.locator("#last")).to_contain_text("Cet appel a été clos ailleurs : Abandonné.")
@@ -94,7 +94,7 @@ def test_a_call_that_another_tool_closed_is_seen_before_its_end_is_told(desk: Pa
 
 def test_a_tab_that_is_looked_at_again_learns_what_became_of_its_call(desk: Page, server: Served) -> None:
     call = desk.locator(NAME).get_attribute("title") or ""
-    close = {"id": f"{call}-tool", "at": "2098-01-01T00:00:00Z", "outcome": "abandoned"}
+    close = {"id": f"{call}-tool", "at": later(), "outcome": "abandoned"}
     assert server.http.post(f"/api/v1/clients/acme/calls/{call}/close", json=close).status_code == 200
     desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(desk.locator("#last")).to_contain_text("Cet appel a été clos ailleurs : Abandonné.")

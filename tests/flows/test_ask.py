@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kbsearch.adapters.embedders.graph import GraphEmbedder
-from kbsearch.core.model import Answer
+from kbsearch.core.model import Answer, AnswerState
 from kbsearch.core.ports import Vectors
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import ask
@@ -99,9 +100,27 @@ def test_a_code_off_by_one_is_never_exact(sample: Sample, embedder: GraphEmbedde
     assert "unknown-code" in answer.notes
 
 
-@pytest.mark.parametrize("typed", ["refus 51", "refus 05", "code 55", "carte refusée code 51", "refus n°51"])
+@pytest.mark.parametrize("typed", ["kb77", "KB-77 svp", "le kb77/kb77"])
+@pytest.mark.parametrize("with_model", [True, False])
+def test_a_declared_abbreviation_that_looks_like_a_code_is_searched_as_meant(
+    sample: Sample, embedder: GraphEmbedder, typed: str, *, with_model: bool
+) -> None:
+    bare = sample["embalor"]
+    own = replace(bare, client=replace(bare.client, abbreviations=(("kb77", "imprimante hors ligne"),)))
+    model = embedder if with_model else None
+    answer = ask(own, typed, embedder=model)
+    assert first(answer) == "_shared/impression/imprimante-hors-ligne.md"
+    assert "unknown-code" in ask(bare, typed, embedder=model).notes
+    assert answer.notes == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["refus 51", "refus 05", "code 55", "carte refusée code 51", "refus n°51", "erreur 3020", "CX17/18", "E-301/302"],
+)
 def test_a_number_called_a_code_is_exact_and_not_unknown(sample: Sample, embedder: GraphEmbedder, typed: str) -> None:
     answer = ask(sample["caissio"], typed, embedder=embedder)
+    assert "unknown-code" not in answer.reasons
     assert answer.results[0].signals.exact_code
     assert "unknown-code" not in answer.notes
 
@@ -117,6 +136,12 @@ def test_a_number_called_a_code_is_exact_and_not_unknown(sample: Sample, embedde
         "le 25 novembre pas de télécollecte",
         "billet de 50 coincé",
         "clé de 32 go",
+        "erreur sur 12 caisses",
+        "tpe erreur après 30 secondes",
+        "caisse numéro 12 bloquée",
+        "3 codes faux carte bloquée",
+        "imprimante cuisine débranchée rj45",
+        "tpe hors ligne au 15e",
         "port 8888",
     ],
 )
@@ -124,6 +149,12 @@ def test_a_number_in_passing_is_no_code(sample: Sample, embedder: GraphEmbedder,
     answer = ask(sample["caissio"], typed, embedder=embedder)
     assert not any(result.signals.exact_code for result in answer.results)
     assert "unknown-code" not in answer.notes
+
+
+def test_a_thing_named_in_passing_makes_nothing_sure(sample: Sample, embedder: GraphEmbedder) -> None:
+    assert ask(sample["caissio"], "balance câble rj45", embedder=embedder).state is AnswerState.TO_CHECK
+    assert ask(sample["caissio"], "erreur E-204 tpe", embedder=embedder).state is AnswerState.SURE
+    assert ask(sample["caissio"], "câble rj45", embedder=embedder).state is AnswerState.SURE
 
 
 def test_a_spaced_code_off_by_one_is_said_to_be_unknown(sample: Sample, embedder: GraphEmbedder) -> None:

@@ -7,8 +7,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,6 +92,41 @@ def test_a_build_leaves_it_out_and_publishes_the_rest(shop: Shop, folder: Path) 
     mended = shop.build()["acme"]
     assert isinstance(mended, BuildReport)
     assert (mended.articles, mended.faults) == (2, ())
+
+
+def test_what_was_lost_in_passing_is_read_again_when_that_is_asked_for_and_nothing_else(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[str] = []
+    lost = {"acme/piege.md", "_shared/x.md"}
+
+    def each(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+        for item in items:
+            if isinstance(item, SourceFile):
+                owner = work.keywords["owner"]  # type: ignore[attr-defined]
+                reads.append(f"{owner}/{item.path}")
+                if reads[-1] in lost:
+                    yield Lost("reader-ended", "ended the process that reads (SIGKILL)", in_passing=True)
+                    continue
+            yield work(item)
+
+    (folder / "_shared").mkdir()
+    (folder / "_shared" / "x.md").write_text(GOOD)
+    monkeypatch.setattr(app, "open_each", lambda **_: each)
+    shop = Shop(folder)
+    first = shop.build()["acme"]
+    assert isinstance(first, BuildReport)
+    assert ([fault.path for fault in first.faults], shop.workshop.has_lost_in_passing) == (["acme/piege.md"], True)
+    assert sorted(reads) == sorted({*reads}), "each once a build, however many clients share it"
+    reads.clear()
+    lost.clear()
+    shop.build()
+    assert reads == []
+    shop.workshop.read_again()
+    again = shop.build()["acme"]
+    assert isinstance(again, BuildReport)
+    assert (again.articles, again.faults, shop.workshop.has_lost_in_passing) == (2, (), False)
+    assert {read.partition("/")[0] for read in reads} == {"acme", "_shared"}, "and nobody else's"
 
 
 def test_a_strict_build_holds_its_client_back(shop: Shop) -> None:

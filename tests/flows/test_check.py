@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import pytest
 
+from kbsearch.core.judgements import read_judgements
 from kbsearch.core.model import Fault, Severity
 from kbsearch.core.ports import OwnerFiles, SourceFile
-from kbsearch.flows.check import check
+from kbsearch.errors import BadRequest, StateError
+from kbsearch.flows.check import Change, check
 
 
 @dataclass
@@ -104,6 +107,33 @@ def test_only_what_concerns_the_paths_given(only: set[str], codes: list[str]) ->
     assert [code for _, _, code in found(only)] == codes
 
 
+def test_with_a_change_what_was_not_there_before_is_told_too() -> None:
+    texts = {path: text for path, text in LIBRARY.texts.items() if path != "acme/client.toml"}
+    after = FolderOfTexts({**texts, "acme/c.md": "# C"}, LIBRARY.others)
+    asked: list[int] = []
+
+    def before() -> FolderOfTexts:
+        asked.append(1)
+        return LIBRARY
+
+    new = ("acme/golden.jsonl", 1, "golden-path")
+    told = check(after, change=Change(frozenset({"acme/client.toml"}), before)).faults
+    assert [(fault.path, fault.line, fault.code) for fault in told] == [new]
+    everything = Change(frozenset({"acme", "_shared", "lost.md"}), before)
+    assert check(after, change=everything).faults == check(after).faults
+    assert len(asked) == 1, "read only where something that did not change has faults"
+
+
+def test_where_what_was_before_cannot_be_read_nothing_is_hidden() -> None:
+    class PartialClone(FolderOfTexts):
+        def read(self, owner: str) -> OwnerFiles:
+            raise StateError("The Git repository lacks an object.")
+
+    everything = check(LIBRARY).faults
+    assert check(LIBRARY, change=Change(frozenset(), lambda: PartialClone(LIBRARY.texts))).faults == everything
+    assert check(LIBRARY, change=Change(frozenset(), lambda: None)).faults == everything
+
+
 def test_a_link_to_a_replaced_article_is_not_dead_and_any_other_is() -> None:
     library = FolderOfTexts(
         {
@@ -150,3 +180,75 @@ def test_one_fault_tells_of_a_line_that_is_many_passages(line: str) -> None:
 def test_golden_rows_may_hold_line_separators_and_begin_with_a_byte_order_mark() -> None:
     row = '\ufeff{"id": "1", "query": "deux\u2028lignes\x85", "relevant": ["a.md"]}\r\n'
     assert check(FolderOfTexts({"acme/a.md": "# A", "acme/golden.jsonl": row})).errors == 1  # that of FolderOfTexts
+
+
+ROWS = (
+    ('{"id": 7, "query": "x", "relevant": ["a.md"]}', ""),
+    ('{"id": "1", "query": "x", "relevant": ["acme/a.md"]}', ""),
+    ('{"id": "1", "query": "x", "relevant": ["kb/a.md"], "corpus": ["kb"]}', ""),
+    ('{"id": "1", "query": "x", "relevant": ["zeta/a.md"]}', "golden-path"),
+    ('{"id": "1", "query": "x", "relevant": ["b.md"], "grades": {"acme/a.md": 2, "c.md": 0}}', ""),
+    ('{"id": "1", "query": "x", "relevant": ["a.md"], "grades": {"b.md": 2}}', "golden-path"),
+    ('{"id": "1", "query": "x", "relevant": ["a.md"], "grades": {"a.md": "2"}}', "golden-row"),
+    ('{"id": "1", "query": "x", "relevant": ["a.md"], "grades": {"a.md": 1e3}}', "golden-row"),
+    ('{"id": "1", "query": "x", "relevant": ["a.md"], "split": "dev"}', ""),
+    ('{"id": "1", "query": "x", "relevant": ["a.md"], "split": "train"}', "golden-row"),
+    ('{"id": "1", "query": "x", "relevant": ["a.md"], "split": {"\\u001b": 1}}', "golden-row"),
+    ('{"id": "1", "query": "x", "relevant": ["a.md"], "corpus": "acme"}', "golden-row"),
+    ('{"id": true, "query": "x", "relevant": ["a.md"]}', "golden-row"),
+    ('{"id": "", "query": "x", "relevant": ["a.md"]}', "golden-row"),
+    ('{"id": "1", "query": "\\u2003", "relevant": ["a.md"]}', "golden-row"),
+    ('{"id": "1", "query": "x", "relevant": ["a.md", "\\ud800"]}', "golden-row"),
+    ('{"id": "0", "query": "x", "relevant": ["a.md"]}', "golden-duplicate-id"),
+    ('{"id": 0, "query": "x", "relevant": ["a.md"]}', "golden-duplicate-id"),
+)
+
+
+@pytest.mark.parametrize(("row", "code"), ROWS)
+def test_a_golden_row_is_a_fault_where_it_cannot_be_measured_and_only_there(row: str, code: str) -> None:
+    golden = f'{{"id": "0", "query": "x", "relevant": ["a.md"]}}\n{row}'
+    faults = check(FolderOfTexts({"acme/a.md": "# A", "acme/golden.jsonl": golden})).faults
+    found = [fault for fault in faults if fault.code != "outside-client"]
+    assert [(fault.line, fault.code) for fault in found] == ([(2, code)] if code else [])
+    assert all(fault.message.isprintable() and fault.hint for fault in found)
+    measurable = code in ("", "golden-path")
+    with nullcontext() if measurable else pytest.raises(BadRequest, match="acme:2: "):
+        asked = read_judgements(golden.encode(), client="acme", source="acme")[1]
+        assert (set(asked.grades) == {"a.md"}) == (code == "")
+
+
+def test_shared_golden_rows_name_paths_as_clients_do() -> None:
+    row = '{"id": "1", "query": "x", "relevant": ["_shared/a.md"]}'
+    assert (
+        check(FolderOfTexts({"_shared/a.md": "# A", "_shared/golden.jsonl": row})).errors == 1
+    )  # that of FolderOfTexts
+
+
+FRENCH = {f"acme/f{n}.md": "---\nlang: fr\nsymptoms: [il ne sort plus rien]\n---\n# Panne" for n in range(3)}
+BOX = "---\nlang: en\nsymptoms: [{}]\n---\n# The box is offline\n\nIt is not on the network and you cannot see it.\n"
+
+
+@pytest.mark.parametrize(
+    ("symptoms", "client", "warned"),
+    [
+        ("the box is red", 'lang = "fr"', True),
+        ("", 'lang = "fr"', True),
+        ("the box is red, le boîtier est au rouge", 'lang = "fr"', False),
+        ("voyant rouge", 'lang = "fr"', False),  # in either language
+        ("the box is red", 'lang = "en"', False),
+    ],
+)
+def test_an_article_in_a_language_that_callers_do_not_speak(symptoms: str, client: str, warned: bool) -> None:
+    library = FolderOfTexts({**FRENCH, "acme/client.toml": client, "acme/box.md": BOX.format(symptoms)})
+    found = [fault.path for fault in check(library).faults if fault.code == "callers-words"]
+    assert found == ["acme/box.md"] * warned
+
+
+def test_a_base_in_one_language_has_no_such_article_and_a_shared_one_is_told_once() -> None:
+    english = {f"acme/e{n}.md": BOX.format("the box is red") for n in range(3)}
+    assert "callers-words" not in {one.code for one in check(FolderOfTexts({**english, "acme/client.toml": ""})).faults}
+    twice = {path.replace("acme", "zeta"): text for path, text in FRENCH.items()}
+    shared = {"_shared/reseau/box.md": BOX.format("the box is red")}
+    clients = {f"{one}/client.toml": 'shared = ["reseau"]' for one in ("acme", "zeta")}
+    faults = check(FolderOfTexts({**FRENCH, **twice, **shared, **clients})).faults
+    assert [fault.path for fault in faults if fault.code == "callers-words"] == ["_shared/reseau/box.md"]

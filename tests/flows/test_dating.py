@@ -42,6 +42,13 @@ def test_drafts_pictures_and_questions_change_nothing(repository: Repository) ->
     assert stated(repository.articles, "bbb") != validated
 
 
+def test_an_archived_article_with_another_tools_front_matter_changes_nothing(repository: Repository) -> None:
+    foreign = "---\nstate: archived\nms.author: me\naudience: ITPro\n---\n# VPN\n\n{}\n"
+    first = repository.commit({"aaa/wifi.md": "# Wifi\n\nVérifier.\n", "aaa/vpn.md": foreign.format("Relancer.")})
+    repository.commit({"aaa/vpn.md": foreign.format("Attendre.")})
+    assert stated(repository.articles) == first
+
+
 @pytest.mark.parametrize(
     "change",
     [

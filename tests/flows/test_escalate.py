@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.core.escalation import Asked, Path
 from kbsearch.core.model import AnswerState
-from kbsearch.core.ports import Embedder
+from kbsearch.core.ports import Embedder, Vectors
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import BadRequest, NotFound
 from kbsearch.flows import escalate
@@ -54,6 +55,54 @@ def test_meaning_without_the_words(
 def test_what_was_said_before_leads_too(sample: Sample) -> None:
     path = ask_path(sample["soldea"], "écran figé", None, said_before=("doubles paiements de salaire",))  # type: ignore[arg-type]
     assert first(path) == ("support-paie-dsn", "trigger-words")
+
+
+class Counted:
+    """The model, for so many requests; after them it fails."""
+
+    def __init__(self, embedder: Embedder, most: int) -> None:
+        self.fingerprint, self.dim = embedder.fingerprint, embedder.dim
+        self.embed_documents = embedder.embed_documents
+        self._embedder, self._most, self.asked = embedder, most, 0
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        self.asked += 1
+        if self.asked > self._most:
+            raise RuntimeError("the runtime fell over")
+        return self._embedder.embed_queries(texts)
+
+
+def path_after(snapshot: Snapshot, said: tuple[str, ...], embedder: Embedder) -> Path:
+    """Of "imprimante rayée", which is no danger."""
+    understood = understand(snapshot, "imprimante rayée", embedder=embedder)
+    asked = Asked(NOW, symptom="imprimante rayée", said_before=said)
+    return escalate.follow(understood, answer(understood), asked, embedder)
+
+
+def test_what_was_meant_before_leads_too(sample: Sample, embedder: GraphEmbedder) -> None:
+    snapshot = sample["embalor"]
+    escalate.prepare(snapshot, embedder)
+    said = ("imprimante rayée", "", "doigt coincé")
+    assert first(path_after(snapshot, said, embedder)) == ("support-automatisme", "trigger-meaning")
+    assert first(path_after(snapshot, said[:2], embedder))[0] == "support-poste"
+
+
+@pytest.mark.parametrize(("most", "asked"), [(0, 1), (1, 2), (2, 3)])
+def test_a_model_that_fails_is_asked_no_more_for_what_was_said_before(
+    sample: Sample, embedder: GraphEmbedder, most: int, asked: int
+) -> None:
+    snapshot, model = sample["embalor"], Counted(embedder, most)
+    escalate.prepare(snapshot, embedder)
+    path = path_after(snapshot, ("écran noir", "clavier cassé", "souris", "quelqu'un est blessé"), model)
+    assert first(path) == ("support-automatisme", "trigger-words")
+    assert model.asked == asked
+
+
+def test_only_the_last_of_what_was_said_before_is_embedded(sample: Sample, embedder: GraphEmbedder) -> None:
+    model = Counted(embedder, 1000)
+    path = path_after(sample["embalor"], (*(f"poste {at}" for at in range(50)), "quelqu'un est blessé"), model)
+    assert first(path) == ("support-automatisme", "trigger-words")
+    assert model.asked == 1 + escalate.MOST_EMBEDDED
 
 
 @pytest.mark.parametrize("symptom", ["la douchette ne lit plus les codes", "mot de passe gérant oublié", "", "?!"])

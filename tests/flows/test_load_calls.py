@@ -13,13 +13,13 @@ import pytest
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.core.call_import import ImportFault, each_call
 from kbsearch.core.call_rows import Clock
-from kbsearch.flows.load_calls import CALLS_AT_ONCE, MOST_FAULTS, NO_ARTICLE, Loaded, load_calls
+from kbsearch.flows.load_calls import CALLS_AT_ONCE, CHANGED, MOST_FAULTS, NO_ARTICLE, Loaded, load_calls
 from kbsearch.flows.record import Wall
 from tests.clients import ACME
 
 WALL = Wall(
     redact=lambda text: text.replace("Durand", "[name]"),
-    caller_key=lambda _, caller: f"k{len(caller)}",
+    caller_key=lambda _, caller: f"k{len(caller)}" if caller else "",
     agent_key=lambda *_: "",
     is_personal=lambda id: "Durand" in id,
 )
@@ -61,6 +61,130 @@ def test_a_row_that_was_changed_since_is_refused_alone(store: SqliteCalls) -> No
     call = store.call(ACME, "c2")
     assert call is not None
     assert call.described[0].what.symptom == "vpn coupé chez [name]"
+
+
+FULL = row("c1") | {
+    "closed_at": "2026-11-02T09:30:00",
+    "outcome": "resolved",
+    "offered_at": "2026-11-02T09:13:00",
+    "used": ["tpe", "vpn"],
+    "tried": ["tpe"],
+    "refused": ["vpn"],
+    "confirmed": True,
+    "satisfaction": 5,
+}
+
+
+@pytest.mark.parametrize(
+    "less",
+    [
+        {"symptom": ""},
+        {"used": ["tpe"]},
+        {"tried": []},
+        {"refused": None},
+        {"confirmed": None},
+        {"satisfaction": None},
+        {"offered_at": None},
+        {"outcome": None, "closed_at": None, "used": [], "tried": [], "refused": []},
+        {"confirmed": None, "recommendation": 9},
+        {"used": ["tpe"], "tried": ["tpe", "vpn"]},
+    ],
+)
+def test_a_row_that_says_less_than_before_was_changed_too(store: SqliteCalls, less: dict[str, object]) -> None:
+    """What it does not say any more would stay on record otherwise, and the row be taken for known."""
+    load(store, FULL)
+    before = store.history(ACME, "c1")
+    said = {name: value for name, value in (FULL | less).items() if value is not None}
+    found = load(store, said, row("c2"))
+    assert (found.calls, found.new, [(one.line, one.field, one.code) for one in found.faults]) == (
+        1,
+        2,
+        [(1, "call_id", CHANGED)],
+    )
+    assert store.history(ACME, "c1") == before
+
+
+def test_a_row_that_says_more_than_before_adds_that(store: SqliteCalls) -> None:
+    load(store, row("c1"))
+    found = load(store, row("c1") | {"closed_at": "2026-11-02T09:30:00", "outcome": "resolved"})
+    assert (found.new, found.repeated, found.faults) == (1, 2, ())
+    assert load(store, row("c1")).faults != (), "an export from before that"
+
+
+CLOSED = {"closed_at": "2026-11-02T09:30:00", "outcome": "resolved"}
+ANSWERED = {"answered_at": "2026-11-02T09:14:00"}
+ENDED = {"ended_at": "2026-11-02T09:28:00", "disposition": "answered"}
+
+
+@pytest.mark.parametrize(
+    ("first", "more"),
+    [
+        ({"used": ["tpe"]}, CLOSED),
+        ({"tried": ["tpe"], "refused": ["vpn"]}, CLOSED | {"used": ["tpe"]}),
+        ({"confirmed": True, "satisfaction": 5}, CLOSED),
+        (ANSWERED, CLOSED | ENDED),
+        (CLOSED | ANSWERED, ENDED | {"wrapup_ended_at": "2026-11-02T09:31:00"}),
+        ({"disposition": "answered"}, CLOSED | {"offered_at": "2026-11-02T09:12:00"}),
+        (CLOSED | {"satisfaction": 5}, {"recommendation": 9}),
+        (CLOSED | {"satisfaction": 5, "caller": ""}, {"recommendation": 0, "caller": "0612345678"}),
+        (CLOSED, {"queue": "N1 de Durand", "channel": "phone", "ivr": ["1", "2"]}),
+        (CLOSED | {"queue": "caisse"}, {"ivr": ["1"], "comment": "câble changé chez Durand"}),
+        ({"tried": ["Durand"]}, CLOSED | {"queue": "caisse"}),
+    ],
+)
+def test_a_call_that_was_under_way_when_it_was_imported_can_be_closed(
+    store: SqliteCalls, tmp_path: Path, first: dict[str, object], more: dict[str, object]
+) -> None:
+    """It was taken for another one, for what it says without a time of its own was said at another time: it stayed
+    open for ever, and in no figure."""
+    load(store, row("c1") | first)
+    found = load(store, row("c1") | first | more)
+    assert (found.calls, found.faults) == (1, ())
+    assert found.new > 0
+    again = load(store, row("c1") | first | more)
+    assert (again.calls, again.new, again.faults) == (1, 0, ())
+    assert load(store, row("c1") | first).faults != (), "an export from before that"
+    with closing(SqliteCalls(tmp_path / "at-once.db")) as other:
+        load(other, row("c1") | first | more)
+        late, at_once = store.call(ACME, "c1"), other.call(ACME, "c1")
+    assert late is not None
+    assert at_once is not None
+    same = ("started", "start", "closed_at", "over_at", "outcome", "comment", "telephony", "reopened")
+    for name in (*same, "used", "tried", "refused", "confirmed"):
+        assert getattr(late, name) == getattr(at_once, name), name
+    assert (late.satisfaction, late.recommendation) == (at_once.satisfaction, at_once.recommendation)
+
+
+def test_a_call_that_says_more_time_after_time_is_followed(store: SqliteCalls) -> None:
+    said = row("c1")
+    for more in (ANSWERED, {"ended_at": "2026-11-02T09:28:00"}, {"disposition": "answered"}, CLOSED):
+        said |= more
+        assert load(store, said).faults == ()
+    assert load(store, said | {"ended_at": "2026-11-02T09:29:00"}).faults != (), "that was changed"
+    call = store.call(ACME, "c1")
+    assert call is not None
+    assert (call.telephony.disposition, call.telephony.faults) == ("answered", ())
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"queue": "other"},
+        {"caller": "06 12 34 56 78"},
+        {"queue": "", "ivr": ["1"]},
+        {"closed_at": "2026-11-02T09:31:00", "comment": "câble changé"},
+        {"outcome": "abandoned", "comment": "câble changé"},
+        {"started_at": "2026-11-02T09:13:00", "ivr": ["1"]},
+    ],
+)
+def test_a_row_that_tells_otherwise_how_the_call_came_in_or_ended_is_refused(
+    store: SqliteCalls, other: dict[str, object]
+) -> None:
+    load(store, row("c1") | CLOSED | {"queue": "caisse"})
+    before = store.history(ACME, "c1")
+    found = load(store, row("c1") | CLOSED | {"queue": "caisse"} | other)
+    assert [(one.line, one.code) for one in found.faults] == [(1, CHANGED)]
+    assert store.history(ACME, "c1") == before
 
 
 def test_a_row_whose_id_tells_of_a_person_is_refused_alone(store: SqliteCalls) -> None:

@@ -98,6 +98,15 @@ def test_a_version_that_cannot_be_read_is_none_and_no_other_file_is_looked_at(on
     assert on_day.since() == {"vpn": 2}
 
 
+def test_another_tools_front_matter_is_read_as_it_is_today(on_day: OnDay) -> None:
+    foreign = "---\nms.author: me\naudience: ITPro\n---\n# VPN\n\nRelancer.\n"
+    on_day(1).commit({"acme/vpn.md": foreign})
+    on_day(2).commit({"acme/vpn.md": "# VPN\n\nRelancer.\n"})
+    assert on_day.since() == {"vpn": 1}
+    on_day(3).commit({"acme/client.toml": 'name = "Acme"\n'})
+    assert on_day.since() == {"vpn": 2}, "what was laid out for kbsearch at any time is read strictly"
+
+
 def test_the_whole_articles_folder_may_be_one_clients(on_day: OnDay) -> None:
     on_day(1).commit({"vpn.md": SERVED})
     assert on_day.since("") == {"vpn": 1}

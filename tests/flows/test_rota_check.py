@@ -13,6 +13,7 @@ TODAY = date(2026, 3, 2)
 WEEK = "\n".join(f'{day} = "09:00-17:00"' for day in ("monday", "tuesday", "wednesday", "thursday", "friday"))
 HOURS = f"[hours]\n{WEEK}\n"
 ON_CALL = '[[levels]]\nlevel = "on-call"\ngroup = "night"\n'
+DESK = '[[levels]]\nlevel = "N2"\ngroup = "desk"\n'
 ADA = '[[levels.shifts]]\nwho = "Ada"\n'
 
 
@@ -24,6 +25,25 @@ def faults(toml: str, *, today: date | None = TODAY) -> list[tuple[int, str, str
 
 def test_a_rota_without_a_gap() -> None:
     assert faults(HOURS + ON_CALL + 'hours = "outside"\n' + ADA) == []
+
+
+@pytest.mark.parametrize(
+    ("toml", "codes"),
+    [
+        (HOURS + DESK, ["level-contact"]),
+        (HOURS + DESK + 'contact = "poste 1"\n', []),
+        (DESK + 'contact = "poste 1"\n', ["level-hours"]),
+        (DESK + 'contact = "poste 1"\nhours = "outside"\n', ["level-hours"]),
+        (DESK + 'contact = "poste 1"\nalways = true\n', []),
+        (DESK, ["level-contact", "level-hours"]),
+        (DESK + ADA, []),
+    ],
+)
+def test_a_path_that_would_leave_open_how_or_when_to_reach_a_group(toml: str, codes: list[str]) -> None:
+    """`hours = "outside"` of a client without hours is at any time too, which nobody means."""
+    assert [(line, code) for line, code, _ in faults(toml)] == [
+        (toml.count("\n", 0, toml.index("[[")) + 1, one) for one in codes
+    ]
 
 
 def test_a_gap_is_told_once_with_its_first_hours() -> None:

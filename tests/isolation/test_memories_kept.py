@@ -43,6 +43,7 @@ KEYED = {
     "api/last_asked.py: self._asked": "(session, client, call) → the last questions of a page without scripts",
     # of no client's things
     "api/pop_waiting.py: self._said": "(session, word) → what was said of a call whose client is not known yet",
+    "adapters/live.py: self._language_costs": "model → what it makes of sentences of the program",
     "adapters/metrics.py: self._refusals": "reason → how often: names of the program's own, see `api/test_metering.py`",
     "adapters/metrics.py: self._requests": "(operation, status) → how often: the same",
     "adapters/metrics.py: self._searches": "(mode, state) → how often: the same",
@@ -80,7 +81,7 @@ KEYED = {
     "flows/load_calls.py: self._warnings": "the first warnings of one file",
     "flows/load_queue_log.py: self._clients": "name of a queue in one log → its client",
     "flows/load_queue_log.py: self._ready": "client → its calls of one log for the next commit",
-    "workshop.py: self._folders": "owner → its folder, in a build",
+    "flows/folders.py: self._known": "owner → its folder, in a build",
     "workshop.py: self._owners": "owner → its folder, in a build",
 }
 """What grows while the program runs → what it is kept by."""

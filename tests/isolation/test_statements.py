@@ -27,6 +27,10 @@ OF_NO_CLIENT = (
     r"SELECT client, id, body FROM events WHERE body LIKE",  # a migration, before anybody reads
     r"SELECT (?:client, id, call, at, body, began)? ?FROM events",  # another migration
     r"UPDATE calls SET closed_as = outcome(?![\s\S])",  # a third: each row from its own
+    r"UPDATE calls SET came_of = .*WHERE came_of IS NOT NULL(?![\s\S])",  # a fourth, which looks at that call alone
+    r"UPDATE calls SET outcome = .*WHERE came_at IS NOT NULL(?![\s\S])",  # as the third
+    r"UPDATE calls SET said = .*WHERE said_at IS NULL(?![\s\S])",  # as the fourth
+    r"INSERT INTO calls_changed \(client, call, mark\) SELECT client, call, random\(\) FROM calls WHERE said IS",
     r"INSERT INTO calls_changed \(client, call, mark\) SELECT client, call, random\(\) FROM calls(?!\s)",
     r"INSERT INTO calls_changed \(client, call, mark\) SELECT client, call, random\(\) FROM calls WHERE true",
     r"DELETE FROM call_numbers(?!\s)",  # before that: what is folded again from the calls

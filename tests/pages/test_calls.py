@@ -236,3 +236,18 @@ def test_a_closing_form_without_scripts_loses_no_comment(desk: Served) -> None:
         ended = [one["call"] for one in desk.http.get("/api/v1/clients/acme/calls").json()["items"]]
         [unnamed] = [call for call in ended if call != "c1"]
         assert desk.http.get(f"/api/v1/clients/acme/calls/{unnamed}").json()["comment"] == "x" * 2000
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"), [({"channel": "chat"}, "chat"), ({"queue": "support"}, "phone"), ({}, "phone")]
+)
+def test_the_form_that_ends_a_call_leaves_the_channel_that_was_told(
+    desk: Served, told: dict[str, str], kept: str
+) -> None:
+    with visitor(desk, AGENT) as agent:
+        url = f"{desk.url}/api/v1/clients/acme/calls/acd-1"
+        assert not told or desk.http.put(url, json=told).is_success
+        page = agent.get("/c/acme/call/acd-1")
+        agent.follow(agent.submit(page, "/c/acme/close", outcome="resolved"))
+        call = desk.http.get(url).json()
+        assert (call["channel"], call["outcome"]) == (kept, "resolved")

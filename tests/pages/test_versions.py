@@ -6,6 +6,7 @@ import dataclasses
 import re
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def commits(desk: Served) -> Iterator[dict[str, str]]:
     """Of the articles' folder, what each did → its id; the last one is served."""
     folder, text = desk.kb.settings.articles, (desk.kb.settings.articles / FILE).read_text("utf-8")
     made = {
-        "old": committed(folder, {FILE: text.replace("Le VPN est coupé.", "Ancienne phrase <b>x</b>.")}),
+        "old": committed(folder, {FILE: text.replace("Le VPN est coupé.", "Ancienne phrase <script>x</script>.")}),
         "draft": committed(folder, {FILE: text.replace("not_validated", "draft").replace("coupé.", "coupé secret.")}),
         "moved": committed(folder, {FILE: text.replace("---\ntitle", "---\nid: autre\ntitle", 1)}),
         "faulty": committed(folder, {FILE: text.replace("not_validated", "on ne sait pas")}),
@@ -48,14 +49,20 @@ def commits(desk: Served) -> Iterator[dict[str, str]]:
         "served": committed(folder, {"acme/impression/imprimante.md": "# Imprimante\n\nRien.\n"}),
     }
     made["later"] = committed(folder, {FILE: text + "\nPas encore servi.\n"})
-    entries, snapshot = dict(desk.live.entries), desk.live.entries["acme"]
+    with served(desk, "acme", made["served"]):
+        yield made
+
+
+@contextmanager
+def served(desk: Served, client: str, commit: str) -> Iterator[None]:
+    entries, snapshot = dict(desk.live.entries), desk.live.entries[client]
     assert isinstance(snapshot, Snapshot)
-    blobs = open_library(folder, "git", ref=made["served"]).blob_ids()
+    blobs = open_library(desk.kb.settings.articles, "git", ref=commit).blob_ids()
     articles = tuple(
         dataclasses.replace(one, blob=blobs[f"{one.owner}/{one.path}"], overrides="") for one in snapshot.articles
     )
-    desk.live.entries["acme"] = dataclasses.replace(snapshot, commit=made["served"], articles=articles)
-    yield made
+    desk.live.entries[client] = dataclasses.replace(snapshot, commit=commit, articles=articles)
+    yield
     desk.live.entries = entries
 
 
@@ -80,7 +87,7 @@ def test_the_version_that_was_read_is_there(desk: Served, commits: dict[str, str
         found = re.search(r'href="(/c/acme/articles/reseau/vpn\?commit=\w+)"', page)
         assert found is not None
         before = agent.get(found[1])
-        assert "Ancienne phrase &lt;b&gt;x&lt;/b&gt;." in before
+        assert "Ancienne phrase &lt;script&gt;x&lt;/script&gt;." in before
         assert "Ne suivez pas cette procédure pour un nouvel appel" in before
         assert 'href="/c/acme/articles/reseau/vpn"' in before
         status, now = read(agent, "/c/acme/articles/reseau/vpn", commits["same"])
@@ -98,6 +105,20 @@ def test_what_was_never_its_own_is_the_same_404(desk: Served, commits: dict[str,
             assert "secret" not in page
         assert read(agent, "/c/zeta/a/secret", commits["theirs"])[0] == 404
         assert read(agent, "/c/acme/articles/absent", commits["old"])[0] == 404
+
+
+def test_another_tools_front_matter_hides_no_version_of_a_plain_folder(desk: Served) -> None:
+    folder, path = desk.kb.settings.articles, "zeta/secret.md"
+    text = (folder / path).read_text("utf-8")
+    foreign = f"---\nms.author: me\naudience: ITPro\n---\n{text}Version d’avant.\n"
+    laid_out = committed(folder, {path: foreign, "zeta/client.toml": ""})
+    (folder / "zeta/client.toml").unlink()
+    plain = committed(folder, {path: foreign + "Plus long.\n"})
+    now = committed(folder, {path: text})
+    with served(desk, "zeta", now), visitor(desk, {"zeta": (Role.AGENT,)}) as agent:
+        status, page = read(agent, "/c/zeta/articles/secret", plain)
+        assert (status, "Version d’avant." in page) == (200, True)
+        assert read(agent, "/c/zeta/articles/secret", laid_out)[0] == 404, "it was refused then"
 
 
 def test_a_past_that_cannot_be_read_is_said(desk: Served) -> None:

@@ -51,12 +51,12 @@ export function fail(why, chosen) {
   part("count").textContent = why;
 }
 
-/** Without anything reliable, candidates are folded, but for who chose: those want to see them. @param {Answer | null} answer @param {Chosen[]} chosen */
+/** That only words were compared is seen beside it, and heard with it. Without anything reliable, candidates are folded, but for who chose: those want to see them. @param {Answer | null} answer @param {Chosen[]} chosen */
 function drawState(answer, chosen) {
   const [line, label] = [part("answer"), element("b", answer ? say(`answer-${answer.state}`) : "")];
   line.className = `answer ${answer?.state ?? ""}`;
   const unsaid = (answer?.reasons ?? []).filter((reason) => !answer?.notes.includes(reason.code)); // a warning says the others
-  line.replaceChildren(...(answer?.reasons.length ? [label, ...unsaid.map((reason) => ` · ${reason.text}`)] : []));
+  line.replaceChildren(...(answer?.reasons.length ? [label, ...unsaid.map((reason) => element("span", ` · ${reason.text}`, reason.code === "words-only" ? { class: "visually-hidden" } : {}))] : []));
   const isFolded = answer !== null && answer.results.length > 0 && answer.state === "nothing_reliable" && !chosen.length;
   const n = answer?.results.length ?? 0;
   part("maybe").hidden = !isFolded;

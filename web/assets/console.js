@@ -22,7 +22,7 @@ import * as rows from "./rows.js";
 import { ask } from "./api.js";
 import { answersIn, filledIn, momentsOf } from "./answered.js";
 import { deliver, waiting } from "./outbox.js";
-import { byId, part, say } from "./page.js";
+import { byId, part, say, writtenIn } from "./page.js";
 
 const input = byId("query", HTMLInputElement);
 
@@ -108,10 +108,10 @@ async function readAgain(turn) {
     ask("GET", `/articles/${rows.pageOf(article).split("/a/")[1]}`, undefined).then((reply) => reply.ok && entitle(id, article, reply.body.title));
   }
   if (!last || turn !== reading.turn() || call.current().id !== id) return;
-  await reading.open(last, null, false);
+  await reading.open(last, null, false, () => {}); // nobody has asked for it: it takes the focus from no field
   if (reading.current()) entitle(id, last, reading.current()?.title ?? last);
   if (reading.current()?.article === last) keepAsShown(last);
-  if (!ending.isOpen()) input.focus();
+  if (!ending.isOpen() && !writtenIn()) input.focus();
 }
 
 /** @param {string} id @param {string} article @param {string} title */

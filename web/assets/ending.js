@@ -40,7 +40,7 @@ function likely() {
   return Object.keys(LEVELS).find((outcome) => LEVELS[outcome] === level) ?? "escalated_n2";
 }
 
-/** As the page was left in the middle of it, reloaded or for want of a session, unless another outcome is said. @param {string} [outcome] */
+/** As the page was left in the middle of it, reloaded or for want of a session; with another outcome, if one is said. @param {string} [outcome] */
 export function open(outcome) {
   if (dialog.open) return;
   const isAnything = outcome || call.current().began || asking.query() || reading.current();
@@ -48,7 +48,7 @@ export function open(outcome) {
     part("cut").textContent = say("c-nothing-to-end"); // until something is typed
     return;
   }
-  const said = outcome ? null : draft.before();
+  const said = draft.before();
   asking.lookedAt();
   form.reset();
   handing.forget();
@@ -77,13 +77,13 @@ export function resume() {
 
 /** Until it is sent, or given up. */
 const keep = () => call.draft(draft.filledIn(form, isSaid));
-
 const putAside = () => call.putAside(draft.filledIn(form, isSaid));
 
 /** @param {Incident} incident */
 export function openFor(incident) {
   open("known_incident");
   concerned.draw(incident.id);
+  keep();
 }
 
 /** @param {string} outcome */

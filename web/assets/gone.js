@@ -6,8 +6,8 @@ import { element, part, say } from "./page.js";
 
 /** @typedef {import("./types.js").Replacement} Replacement */
 
-/** @param {Replacement | null} instead null = nothing has @param {(article: string, passage: null, isNew: boolean) => void} open */
-export function offer(instead, open) {
+/** @param {Replacement | null} instead null = nothing has @param {(article: string, passage: null, isNew: boolean) => void} open @param {boolean} isFree the focus may go there */
+export function offer(instead, open, isFree) {
   forget();
   if (!instead) return;
   const link = element("a", say("replaced-read", { title: instead.title }), { href: pageOf(instead.article) });
@@ -18,7 +18,7 @@ export function offer(instead, open) {
   });
   part("gone").replaceChildren(link);
   part("gone").hidden = false;
-  link.focus();
+  if (isFree) link.focus();
 }
 
 export function forget() {

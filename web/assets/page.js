@@ -93,6 +93,9 @@ export const spaced = (text) => text.replace(/ (?=[:;!?»])/g, "\u00a0").replace
 /** As it is kept and copied: other programs compare and break lines as they like. @param {string} text */
 export const plain = (text) => text.replaceAll("\u00a0", " ");
 
+/** The field that somebody writes in, or is about to; null = none. */
+export const writtenIn = () => document.activeElement?.closest("input:not([type=checkbox], [type=radio]), textarea, select") ?? null;
+
 /** An id that nobody else makes. */
 export const newId = () => [...crypto.getRandomValues(new Uint8Array(9))].map((byte) => byte.toString(36).padStart(2, "0")).join("");
 

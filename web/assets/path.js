@@ -10,6 +10,10 @@ import { byId, copyOf, element, inside, part, say, spaced } from "./page.js";
 
 /** @type {Path | null} */
 let path = null;
+/** Changes whenever a way is asked for or shown: one that comes after a newer one is not. */
+let turn = 0;
+/** What was said without a question, by priority: it stands for itself while the server is away. @type {Map<string, Path>} */
+const unasked = new Map();
 
 export const priority = () => byId("priority", HTMLSelectElement).value;
 export const current = () => path;
@@ -44,6 +48,7 @@ export function known(level) {
 
 /** @param {Path} found */
 export function show(found) {
+  turn += 1;
   const before = JSON.stringify(path);
   path = found;
   if (JSON.stringify(found) === before) return;
@@ -59,8 +64,11 @@ export function show(found) {
 
 /** Asks for the way without a question, as it stood before anything was typed. */
 export async function load() {
-  const reply = await ask("POST", "/escalation", { priority: priority() });
-  if (reply.ok) show(reply.body);
+  const [mine, chosen] = [++turn, priority()];
+  const reply = await ask("POST", "/escalation", { priority: chosen });
+  if (reply.ok) unasked.set(chosen, reply.body);
+  const found = unasked.get(chosen);
+  if (found && mine === turn) show(found);
 }
 
 /** Fields for what the next level asks; the same everywhere they stand. One that somebody types in stays until they leave it, whoever asks for it. @param {HTMLElement} place @param {string[]} names */

@@ -13,7 +13,7 @@ import * as shelf from "./shelf.js";
 import * as steps from "./steps.js";
 import { ask, isAway } from "./api.js";
 import { linkTo, procedure, toSay } from "./copying.js";
-import { announce, button, byId, client, dayOf, element, insertSanitised, isCopied, part, say, spaced } from "./page.js";
+import { announce, button, byId, client, dayOf, element, insertSanitised, isCopied, part, say, spaced, writtenIn } from "./page.js";
 
 /** @typedef {import("./types.js").Article} Article */
 /** @typedef {import("./types.js").Passage} Passage */
@@ -35,11 +35,12 @@ export const turn = () => opening;
 /** A slow article never replaces one asked for later. @param {string} id @param {Passage | null} passage @param {boolean} isNew @param {() => void} arrive what is gone to when it stands there */
 export async function open(id, passage, isNew, arrive = () => goTo(passage)) {
   const mine = ++opening;
-  const typed = input.value;
+  const [typed, field] = [input.value, writtenIn()];
+  const isFree = () => input.value === typed && [null, field].includes(writtenIn()); // who writes on keeps the focus
   const copy = shelf.copyOf(id);
   const reply = await (copy ? Promise.race([asked(id), noAnswer()]) : asked(id));
   if (mine !== opening || reply.status === 401) return;
-  if (!reply.ok && !(copy && isAway(reply))) return refused(id, reply);
+  if (!reply.ok && !(copy && isAway(reply))) return refused(id, reply, isFree);
   const found = reply.ok ? reply.body : copy?.article;
   if (isNew) places.leave();
   draw(found);
@@ -48,7 +49,7 @@ export async function open(id, passage, isNew, arrive = () => goTo(passage)) {
   if (isNew) places.enter(id);
   entitle(); // after the entry, which is listed under its title
   call.opened(id, found.title, found.commit, !isNew);
-  if (input.value === typed) arrive(); // who types on keeps the focus
+  if (isFree()) arrive();
 }
 
 /** @param {string} id */
@@ -57,15 +58,15 @@ const asked = (id) => ask("GET", `/articles/${rows.pageOf(id).split("/a/")[1]}`,
 /** A server that does not answer in time is away. @returns {Promise<Reply>} */
 const noAnswer = () => new Promise((over) => window.setTimeout(over, LATE_MS, { ok: false, status: 0, body: {}, waitS: 0 }));
 
-/** @param {string} id @param {Reply} reply */
-async function refused(id, reply) {
+/** @param {string} id @param {Reply} reply @param {() => boolean} isFree nobody writes meanwhile */
+async function refused(id, reply, isFree) {
   const mine = opening;
   if (reply.status === 404) {
     shelf.drop(id);
     await asking.search(); // what has taken its place is in the list
   }
   part("count").textContent = say(reply.status === 404 ? "article-gone" : "article-failed");
-  if (mine === opening) gone.offer(reply.body.replacement ?? null, open);
+  if (mine === opening) gone.offer(reply.body.replacement ?? null, open, isFree());
 }
 
 /** @param {Article} found as the server has just given it */
@@ -85,7 +86,7 @@ async function askAgain() {
   if (isAway(reply) || reply.status === 429) return kept.stillAway();
   if (!reply.ok) {
     close();
-    return refused(before.article, reply);
+    return refused(before.article, reply, () => writtenIn() === null);
   }
   if (reply.body.blob === before.blob) drawFacts(reply.body);
   else redraw(reply.body);

@@ -51,7 +51,7 @@ class BoundedEach:
             results = self._batch(work, [item for at, item in enumerate(batch) if at not in slow])
             for at, item in enumerate(batch):
                 result = slow[at] if at in slow else next(results)
-                if isinstance(result, Lost) and result.code == "too-slow":
+                if isinstance(result, Lost) and result.code == "too-slow" and not result.in_passing:
                     self._slow[name, item] = result
                 yield result
 
@@ -75,7 +75,7 @@ class BoundedEach:
             self._worker.pipe.send((work, items, self._most_s))
             for _ in items:
                 if not self._worker.answers(self._most_waited_s):
-                    results.append(Lost("too-slow", f"did not end within {self._most_waited_s} s"))
+                    results.append(Lost("too-slow", f"did not end within {self._most_waited_s} s", in_passing=True))
                     self._end()
                     return
                 results.append(_told(self._worker.pipe.recv()))
@@ -88,7 +88,7 @@ class BoundedEach:
         if ended == -signal.SIGPROF:
             return Lost("too-slow", f"takes more than {self._most_s:g} s of processor time")
         how = signal.Signals(-ended).name if ended < 0 else f"exit code {ended}"
-        return Lost("reader-ended", f"ended the process that reads ({how})")
+        return Lost("reader-ended", f"ended the process that reads ({how})", in_passing=True)
 
     def _end(self) -> None:
         if self._worker is not None:
@@ -150,4 +150,6 @@ def _end(process: subprocess.Popen[bytes], pipe: Connection) -> None:
 
 
 def _told(result: Any) -> Any:
-    return Lost("reader-ended", f"failed ({result.outline})") if isinstance(result, worker.Failed) else result
+    if not isinstance(result, worker.Failed):
+        return result
+    return Lost("reader-ended", f"failed ({result.outline})", in_passing=result.by_memory)

@@ -25,6 +25,8 @@ class Failed:
 
     outline: str
     """What and where, on one line."""
+    by_memory: bool
+    """Whether it was for want of memory."""
 
 
 def serve(pipe: Connection) -> None:
@@ -39,7 +41,7 @@ def serve(pipe: Connection) -> None:
             try:
                 done = work(item)
             except Exception as error:  # of this item alone, whatever it is
-                done = Failed(outline(error).replace("\n", "; "))
+                done = Failed(outline(error).replace("\n", "; "), isinstance(error, MemoryError))
             signal.setitimer(signal.ITIMER_PROF, 0)
             pipe.send(done)
 

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from kbsearch.adapters.keywords.index import ChunkTerms, NumpyKeywordIndex, Postings
 from kbsearch.adapters.keywords.vocabulary import WordList
+from kbsearch.core.codes import declared_terms
 from kbsearch.core.model import Article, Chunk, ChunkKind
-from kbsearch.core.text import code_key, code_term, loose_tokens, placed_terms, stem
+from kbsearch.core.text import code_term, loose_tokens, placed_terms, stem
+from kbsearch.core.told_codes import told_codes
 from kbsearch.core.wording import plain
 
-VERSION = 5
+VERSION = 8
 """Raised when the same articles give another index: part of the snapshot's configuration."""
 
 K1 = 8.0
@@ -51,7 +53,7 @@ def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> Nump
     for chunk in chunks:
         article_at = at[chunk.article]
         text = plain(chunk.text)
-        terms = list(terms_of(text, langs[article_at]))
+        terms = [*terms_of(text, langs[article_at]), *told_codes(chunk.text)]
         headings = list(terms_of(" ".join(chunk.heading), langs[article_at]))
         placed.append(_compact(_placed(chunk, langs[article_at], {*terms, *headings}), seen))
         if chunk.kind is ChunkKind.SECTION:
@@ -96,7 +98,8 @@ def _weighted_terms(article: Article) -> dict[str, float]:
     }
     for field, text in fields.items():
         _count(frequencies, terms_of(text, article.lang), FIELD_WEIGHTS[field])
-    _count(frequencies, (code_term(code_key(code)) for code in article.error_codes), FIELD_WEIGHTS["codes"])
+    declared = dict.fromkeys(term for code in article.error_codes for term in declared_terms(code))
+    _count(frequencies, declared, FIELD_WEIGHTS["codes"])
     return frequencies
 
 
@@ -105,10 +108,10 @@ def _card_fields(article: Article) -> list[str]:
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:
-    """Folded words worth completing or correcting to: letters only, three or more."""
+    """Folded words of letters alone, two or more: to complete or correct to, or that an abbreviation is too (`av`)."""
     for text in texts:
         for token in loose_tokens(text):
-            if not token.is_code and len(token.folded) > 2 and token.folded.isalpha():
+            if not token.is_code and len(token.folded) > 1 and token.folded.isalpha():
                 yield token.folded
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from kbsearch.adapters.library.commits import MOST_REVISIONS, committed_at, revisions
-from kbsearch.adapters.library.git import GitLibrary, NotInGitError, commit_of, git
+from kbsearch.adapters.library.git import HEAD, ForeignRepositoryError, GitLibrary, NotInGitError, commit_of, git
 from kbsearch.adapters.library.past import GitPast
 from kbsearch.adapters.library.versions import file_at
 from kbsearch.adapters.library.worktree import WorktreeLibrary, folder_below, folders_on_disk
@@ -28,6 +28,7 @@ __all__ = [
     "folder_below",
     "folders_on_disk",
     "holds_articles",
+    "library_before",
     "open_library",
     "revisions",
 ]
@@ -35,25 +36,31 @@ __all__ = [
 Source = Literal["auto", "git", "worktree"]
 
 
-def open_library(root: Path, source: Source = "auto", *, ref: str = "HEAD") -> GitLibrary | WorktreeLibrary:
+def open_library(root: Path, source: Source = "auto", *, ref: str = HEAD) -> GitLibrary | WorktreeLibrary:
     """The articles folder `root`: from commit `ref` (`git`), from disk (`worktree`), or `auto`.
 
     `auto` is Git when the commit holds the folder, else the disk, so that any plain folder works.
     """
     if not root.is_dir():
         raise UserError(f"There is no folder {root}. Give the articles folder with --articles DIR.")
-    match source:
-        case "git":
-            return GitLibrary(root, ref)
-        case "worktree":
-            return WorktreeLibrary(root)
-        case "auto":
-            try:
-                return GitLibrary(root, ref)
-            except NotInGitError:
-                if ref != "HEAD":
-                    raise
-                return WorktreeLibrary(root)
+    if source == "worktree":
+        return WorktreeLibrary(root)
+    try:
+        return GitLibrary(root, ref)
+    except NotInGitError:
+        if source == "git" or ref != HEAD:
+            raise
+        return WorktreeLibrary(root)
+    except ForeignRepositoryError as error:
+        if ref != HEAD:
+            raise
+        raise ForeignRepositoryError(
+            f"{error} KBSEARCH_SOURCE=worktree reads the files on disk, without Git."
+        ) from None
+
+
+_SHA256_DIGITS = 64
+"""Of an id in a repository that was made with `git init --object-format=sha256`."""
 
 
 def holds_articles(root: Path, owner: str) -> bool:
@@ -68,9 +75,17 @@ def holds_articles(root: Path, owner: str) -> bool:
         folders[:] = [name for name in folders if not name.startswith(("_", "."))]
         below = os.path.relpath(here, folder)
         paths = (name if below == "." else f"{Path(below).as_posix()}/{name}" for name in files)
-        if any(is_article(path) and not (folder / path).is_symlink() for path in paths):
+        if any(is_article(path) and _is_itself(folder / path) for path in paths):
             return True
     return False
+
+
+def _is_itself(path: Path) -> bool:
+    """Whether this is no link; what the system does not tell of is nobody's article."""
+    try:
+        return not path.is_symlink()
+    except OSError:
+        return False
 
 
 def changed_paths(root: Path, ref: str) -> frozenset[str]:
@@ -78,13 +93,19 @@ def changed_paths(root: Path, ref: str) -> frozenset[str]:
 
     Compared by content, without `git diff`, so that no filter of the repository's configuration runs.
     """
+    library = library_before(root, ref)
+    before = library.blob_ids() if library else {}
+    after = WorktreeLibrary(root).blob_ids("sha256" if library and len(library.commit) == _SHA256_DIGITS else "sha1")
+    same = {path for path, blob in after.items() if before.get(path) == blob or (not blob and path in before)}
+    return frozenset((before.keys() | after.keys()) - same)
+
+
+def library_before(root: Path, ref: str) -> GitLibrary | None:
+    """The articles as they were where the branch left `ref`; None where that commit does not hold the folder."""
     base = commit_of(root, ref)
     with suppress(UserError):  # no common ancestor, or a shallow clone: compare with the reference itself
         base = git(root, "merge-base", base, "HEAD").decode().strip()
     try:
-        before = GitLibrary(root, base).blob_ids()
+        return GitLibrary(root, base)
     except NotInGitError:
-        before = {}
-    after = WorktreeLibrary(root).blob_ids()
-    same = {path for path, blob in after.items() if before.get(path) == blob or (not blob and path in before)}
-    return frozenset((before.keys() | after.keys()) - same)
+        return None

@@ -36,7 +36,7 @@ class Entry:
     """One thing found below the articles folder."""
 
     path: str
-    """POSIX; bytes that are not UTF-8 as lone surrogates."""
+    """POSIX; bytes that are not UTF-8 as lone surrogates. Empty = the folder itself, which cannot be read."""
     kind: Kind
     size: int
     """Bytes; for files only."""
@@ -100,7 +100,7 @@ def sift(owner: str, entries: Iterable[Entry]) -> Sifted:
 
 
 def _refusal(owner: str, entry: Entry) -> Fault | None:
-    path = f"{owner}/{entry.path}"
+    path = f"{owner}/{entry.path}" if entry.path else owner
     most = most_bytes(entry.path)
     if entry.kind != "file":
         return refused(path, entry.kind)

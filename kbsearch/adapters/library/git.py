@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import pwd
+import re
+import shlex
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kbsearch.adapters.library.entries import Entry, Kind, is_hidden, makes_owner, sift
 from kbsearch.adapters.library.owners import arrange, marks_arranged, name_of
+from kbsearch.core.faults import printable
 from kbsearch.core.model import Fault
 from kbsearch.core.ports import OwnerFiles, SourceFile
 from kbsearch.errors import StateError, UserError
@@ -23,8 +27,15 @@ HEAD = "HEAD"
 _KINDS: dict[bytes, Kind] = {b"100644": "file", b"100755": "file", b"120000": "symlink", b"160000": "submodule"}
 
 
+_FOREIGN = re.compile(rb"^fatal: detected dubious ownership in repository at '(.*)'$", re.MULTILINE)
+
+
 class NotInGitError(UserError):
     """The folder is not part of a commit; reading the disk (`KBSEARCH_SOURCE=worktree`) works."""
+
+
+class ForeignRepositoryError(UserError):
+    """The repository is another user's: git does not open it, as its settings could run programs."""
 
 
 def git(folder: Path, *arguments: str, stdin: bytes | None = None, timeout_s: float = _TIMEOUT_S) -> bytes:
@@ -61,9 +72,34 @@ def git(folder: Path, *arguments: str, stdin: bytes | None = None, timeout_s: fl
     except subprocess.TimeoutExpired:
         raise StateError(f"git {arguments[0]} took more than {timeout_s:g} s in {folder}.") from None
     if done.returncode:
+        if foreign := _FOREIGN.search(done.stderr):
+            raise _foreign(Path(os.fsdecode(foreign[1])))
         words = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise UserError(f"git {arguments[0]} failed in {folder}: {words[-1] if words else 'no message'}")
     return done.stdout
+
+
+def _foreign(repository: Path) -> ForeignRepositoryError:
+    """With what helps. What git itself proposes does not: no configuration of a user is read here."""
+    me = os.geteuid()
+    there = (path.lstat().st_uid for path in (repository, repository / ".git") if os.path.lexists(path))
+    owner = next((uid for uid in there if uid != me), None)
+    # of a repository whose `.git` names a folder elsewhere it is not known whose that is
+    name = "another user" if owner is None else f"the user {_name_of_user(owner)}"
+    message = f"The Git repository {repository} belongs to {name}, and git opens none of another user."
+    mends = [] if owner == 0 else [f"run kbsearch as {'that user' if owner is None else name}"]
+    if owner is not None:
+        mine = f"`chown -R {_name_of_user(me)} {shlex.quote(str(repository))}`"
+        mends.append(f"if you trust what is in it, give it to the user that runs kbsearch: {mine}")
+    mend = "; or ".join(mends)
+    return ForeignRepositoryError(printable(f"{message} {mend[0].upper()}{mend[1:]}."))
+
+
+def _name_of_user(number: int) -> str:
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)
 
 
 def commit_of(folder: Path, ref: str) -> str:
@@ -164,10 +200,13 @@ def _by_folder(entries: Sequence[Entry]) -> tuple[list[Entry], dict[str, list[En
 
 
 def blobs(root: Path, ids: Sequence[str]) -> list[bytes]:
-    """Contents of the blobs, in the order asked."""
+    """Contents of the blobs, in the order asked. Raises `StateError` where one is missing or damaged."""
     if not ids:
         return []
-    output = git(root, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in ids).encode())
+    try:
+        output = git(root, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in ids).encode())
+    except UserError as error:  # nobody asked for what is not in the tree: an object cannot be read
+        raise StateError(f"The Git repository around {root} is damaged: {error}.", remedy="git fsck") from None
     found, at = [], 0
     for blob in ids:
         end = output.index(b"\n", at)

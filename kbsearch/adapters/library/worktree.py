@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from kbsearch.adapters.library.entries import (
     MOST_DEPTH,
@@ -21,7 +22,7 @@ from kbsearch.adapters.library.entries import (
 from kbsearch.adapters.library.owners import Arrangement, arrange, marks_arranged, name_of
 from kbsearch.core.model import SHARED, Fault
 from kbsearch.core.ports import OwnerFiles, SourceFile
-from kbsearch.errors import UserError
+from kbsearch.errors import StateError, UserError
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -29,13 +30,20 @@ _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _HERE = "."
 """The articles folder itself, from its own descriptor. It may be a repository's root."""
 
+_OF_THE_DISK = "lost+found"
+"""What a disk of its own has at its top: root's alone, and nobody's articles."""
+
 _Found = tuple[Entry, bytes]
 """An entry, with its bytes if it is a file that is read."""
 
 
-def blob_id(data: bytes) -> str:
-    """The id Git (SHA-1) gives to a file with these bytes."""
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+Hashing = Literal["sha1", "sha256"]
+"""How a repository names what it holds."""
+
+
+def blob_id(data: bytes, hashing: Hashing = "sha1") -> str:
+    """The id Git gives to a file with these bytes."""
+    return hashlib.new(hashing, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 class WorktreeLibrary:
@@ -65,12 +73,13 @@ class WorktreeLibrary:
     def faults(self) -> tuple[Fault, ...]:
         return self._arrangement.faults
 
-    def blob_ids(self) -> dict[str, str]:
+    def blob_ids(self, hashing: Hashing = "sha1") -> dict[str, str]:
         """Path from the articles folder → blob id, of every file an owner has; empty for a file that is not read."""
         return {
-            f"{folder}/{entry.path}" if folder else entry.path: entry.blob
+            f"{folder}/{entry.path}" if folder else entry.path: entry.blob and blob_id(data, hashing)
             for folder in self.owners().values()
-            for entry, _ in self._walk(folder)
+            for entry, data in self._walk(folder)
+            if entry.path
         }
 
     def _of(self, owner: str) -> Iterator[_Found]:
@@ -78,8 +87,12 @@ class WorktreeLibrary:
         return iter(()) if folder is None else self._walk(folder)
 
     def _holds_something(self, folder: str) -> bool:
+        """What cannot be read itself may hold anything: it is somebody's, with a fault, and not gone."""
         found = (entry for entry, _ in self._walk(folder))
-        return any(entry.kind == "file" and makes_owner(entry.path) for entry in found)
+        return any(
+            makes_owner(entry.path) if entry.kind == "file" else not entry.path and folder != _OF_THE_DISK
+            for entry in found
+        )
 
     def _walk(self, folder: str) -> Iterator[_Found]:
         with _opened(self._root) as root:
@@ -93,7 +106,7 @@ def folders_on_disk(root: Path) -> dict[str, Path]:
     """
     try:
         folders, others = _top(root)
-    except (OSError, UserError):
+    except (OSError, StateError, UserError):
         return {}
     return {owner: root / folder for owner, folder in _arranged(root, folders, others).owners.items()}
 
@@ -118,21 +131,31 @@ def _names(root: Path) -> Iterator[str]:
 
 
 def _top(root: Path) -> tuple[list[str], list[Entry]]:
-    """Folders right in the articles folder, sorted, and everything else there, submodules included."""
+    """Folders right in the articles folder, sorted, and everything else there, submodules included.
+
+    Raises `UserError` where there is none, `StateError` where it cannot be read.
+    """
     folders, others = [], []
-    with _opened(root) as here, os.scandir(here) as listing:
-        for item in listing:
-            if not item.is_dir(follow_symlinks=False):
-                others.append(Entry(item.name, _kind(item), 0, ""))
-            elif _holds_git(here, item.name):
-                others.append(Entry(item.name, "submodule", 0, ""))
-            else:
-                folders.append(item.name)
+    try:
+        with _opened(root) as here, os.scandir(here) as listing:
+            items = [(item, _is_folder(item) and _holds_git(here, item.name)) for item in listing]
+    except OSError as error:
+        raise StateError(f"{root} cannot be read: {error.strerror or error}.", remedy=f"ls -ld {root}") from error
+    for item, holds_git in items:
+        if not _is_folder(item):
+            others.append(Entry(item.name, _kind(item), 0, ""))
+        elif holds_git:
+            others.append(Entry(item.name, "submodule", 0, ""))
+        else:
+            folders.append(item.name)
     return sorted(folders), others
 
 
 def _folder(parent: int, name: str, path: str, depth: int) -> Iterator[_Found]:
-    """Everything below the folder `name` of the open folder `parent`; `path` is its own, `""` for the owner's."""
+    """Everything below the folder `name` of the open folder `parent`; `path` is its own, `""` for the owner's.
+
+    A folder that cannot be read is one entry, with its own path.
+    """
     try:
         with _opened(name, os.O_NOFOLLOW, parent) as here, os.scandir(here) as listing:
             if name != _HERE and _holds_git(here, "."):
@@ -141,18 +164,18 @@ def _folder(parent: int, name: str, path: str, depth: int) -> Iterator[_Found]:
                 return
             for item in sorted(listing, key=lambda found: found.name):
                 below = f"{path}/{item.name}" if path else item.name
-                if is_hidden(below) or (item.is_dir(follow_symlinks=False) and item.name.startswith("_")):
+                if is_hidden(below) or (_is_folder(item) and item.name.startswith("_")):
                     continue
-                if not item.is_dir(follow_symlinks=False):
+                if not _is_folder(item):
                     yield _file(here, item, below)
                 elif depth < MOST_DEPTH:
                     yield from _folder(here, item.name, below, depth + 1)
                 else:
                     yield Entry(below, "too-deep", 0, ""), b""
-    except PermissionError:
-        yield Entry(path or name, "unreadable", 0, ""), b""
     except FileNotFoundError:
         return  # deleted while we were looking
+    except OSError:
+        yield Entry(path, "unreadable", 0, ""), b""
 
 
 def _file(parent: int, item: os.DirEntry[str], path: str) -> _Found:
@@ -162,13 +185,13 @@ def _file(parent: int, item: os.DirEntry[str], path: str) -> _Found:
         return Entry(path, kind, 0, ""), b""
     try:
         file = os.open(item.name, _FILE, dir_fd=parent)
+        with os.fdopen(file, "rb") as stream:
+            status = os.fstat(file)
+            if not stat.S_ISREG(status.st_mode):
+                return Entry(path, "special", 0, ""), b""
+            data = stream.read(most + 1)
     except OSError:
         return Entry(path, "unreadable", 0, ""), b""
-    with os.fdopen(file, "rb") as stream:
-        status = os.fstat(file)
-        if not stat.S_ISREG(status.st_mode):
-            return Entry(path, "special", 0, ""), b""
-        data = stream.read(most + 1)
     if len(data) > most:
         return Entry(path, "file", max(status.st_size, len(data)), ""), b""
     return Entry(path, "file", len(data), blob_id(data)), data
@@ -181,6 +204,10 @@ def _holds_git(parent: int, folder: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _is_folder(item: os.DirEntry[str]) -> bool:
+    return item.is_dir(follow_symlinks=False)
 
 
 def _kind(item: os.DirEntry[str]) -> Kind:

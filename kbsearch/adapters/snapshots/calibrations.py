@@ -3,7 +3,8 @@
     indexes/<client>/calibration-<n>.json           written aside, synced, renamed; never edited
     indexes/<client>/calibration-<n>.json.undone    what was restored from: kept, never read again
 
-Keeping new weights is one rename, and so is going back to those before; without any, the shipped ones count.
+Keeping new weights is one rename, and so is going back to those before, where these can be used; without any, the
+shipped ones count.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from kbsearch.adapters.snapshots import disk
-from kbsearch.adapters.snapshots.layout import encode
+from kbsearch.adapters.snapshots.layout import encode, names_in
 from kbsearch.core.answer import Calibration, Weights
 from kbsearch.core.clues import CLUES
 from kbsearch.errors import IndexDamaged, NotFound
@@ -31,19 +32,18 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def names(folder: Path) -> list[str]:
-    """Of the calibrations kept in a client's folder, the newest first."""
-    try:
-        found = [match for path in folder.iterdir() if (match := _NAME.fullmatch(path.name))]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
+    """Of the calibrations kept in a client's folder, the newest first. Raises `IndexDamaged`."""
+    found = [match for name in names_in(folder) if (match := _NAME.fullmatch(name))]
     return [match[0] for match in sorted(found, key=lambda match: -int(match[1]))]
 
 
 def read(path: Path) -> Calibration:
-    """Raises `IndexDamaged`, also for weights of clues that this version does not read."""
+    """Raises `IndexDamaged`, also for weights of clues that this version does not read; see `disk.has_refused`."""
     try:
         file = msgspec.json.decode(disk.read(path), type=_File)
-    except (OSError, msgspec.MsgspecError, ValueError) as error:
+    except OSError as error:
+        raise IndexDamaged(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (msgspec.MsgspecError, ValueError) as error:
         raise IndexDamaged(f"{path} is no calibration: {error}.") from error
     if file.clues != CLUES:
         raise IndexDamaged(f"{path} was written for other clues; run `kbsearch calibrate` again.")
@@ -61,9 +61,22 @@ def keep(folder: Path, calibration: Calibration) -> str:
 
 
 def undo(folder: Path) -> str:
-    """Take the newest away; the name of the one that counts now, empty for the shipped one. Raises `NotFound`."""
+    """Take the newest away, with those before it that cannot be used; the name of the one that counts now, empty for
+    the shipped one. Raises `NotFound`, and `IndexDamaged` where the disk does not tell: nothing is changed then."""
     kept = names(folder)
     if not kept:
         raise NotFound("This client has no weights of its own to go back from.")
-    disk.rename(folder / kept[0], folder / f"{kept[0]}.undone")
-    return kept[1] if kept[1:] else ""
+    usable = next((at for at, name in enumerate(kept[1:], 1) if _is_usable(folder / name)), len(kept))
+    for name in reversed(kept[:usable]):  # the newest counts until it goes, last
+        disk.rename(folder / name, folder / f"{name}.undone")
+    return kept[usable] if kept[usable:] else ""
+
+
+def _is_usable(path: Path) -> bool:
+    try:
+        read(path)
+    except IndexDamaged as error:
+        if disk.has_refused(error):
+            raise
+        return False
+    return True

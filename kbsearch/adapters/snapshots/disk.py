@@ -73,6 +73,11 @@ def fingerprint(path: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+def has_refused(error: Exception) -> bool:
+    """Whether this was raised from what the disk said, which tells nothing of what a file holds."""
+    return isinstance(error.__cause__, OSError)
+
+
 def free_bytes(path: Path) -> int:
     """Room that this user has left on the disk that holds `path`."""
     room = os.statvfs(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import msgspec
 
 from kbsearch.core.model import Article, Chunk
 from kbsearch.core.ports import KeywordIndex, VectorIndex, Vectors
+from kbsearch.errors import IndexDamaged
 
 SCHEMA = 3
 """Raised when the files change so that an older kbsearch would misread them."""
@@ -115,14 +117,45 @@ def is_client(name: str) -> bool:
 
 
 def generations(folder: Path) -> list[str]:
-    """Names of the complete generations in a client's index folder, newest first. Links are not generations."""
-    try:
-        found = [path.name for path in folder.iterdir() if is_generation(path.name) and is_real_folder(path)]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
+    """Names of the complete generations in a client's index folder, newest first. Links are not generations.
+
+    Raises `IndexDamaged`.
+    """
+    found = [name for name in names_in(folder) if is_generation(name) and is_real_folder(folder / name)]
     return sorted(found, key=lambda name: (number(name), name), reverse=True)
 
 
+def names_in(folder: Path) -> list[str]:
+    """What a client's folder holds, in no order; nothing where there is none. Raises `IndexDamaged`."""
+    try:
+        return [path.name for path in folder.iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise IndexDamaged(f"{folder} cannot be read: {error.strerror or error}.") from error
+
+
+def is_link(folder: Path) -> bool:
+    """Whether a client's folder is a link to one. Raises `IndexDamaged` where the system does not tell."""
+    try:
+        return folder.is_symlink()
+    except OSError as error:
+        raise IndexDamaged(f"{folder} cannot be read: {error.strerror or error}.") from error
+
+
 def is_real_folder(path: Path) -> bool:
-    """A folder itself, not a link to one."""
-    return path.is_dir() and not path.is_symlink()
+    """A folder itself, not a link to one; not what the system tells nothing of."""
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def may_be_folder(path: Path) -> bool:
+    """Whether this is a folder, or something of which the system does not tell: a client's trouble, not its absence."""
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kbsearch.adapters.snapshots import disk, lock, memory_file
-from kbsearch.adapters.snapshots.layout import ASIDE, is_client
+from kbsearch.adapters.snapshots.layout import ASIDE, is_client, is_link
 from kbsearch.core.evidence import Solved
 from kbsearch.core.memory import Memory
 from kbsearch.core.one_client import OneClient, require_own
@@ -111,21 +111,22 @@ class MemoryStore:
         return name
 
     def restore(self, client: OneClient) -> str:
-        """Make the memory before the current one current, and hold it; empty = none was before, and search goes
-        without evidence.
+        """Make the last memory before the current one that can be used current, and hold it; empty = there is none,
+        and search goes without evidence.
 
         Raises `StateError` when there is nothing to go back from.
         """
         folder = self._folder(client)
-        if not folder.is_dir() or not self.pointer(client).name:
+        if not self.pointer(client).name:
             raise StateError(f"The client {client.id!r} uses no evidence; there is nothing to go back from.")
-        with lock.held(folder / LOCK, client.id):
-            now = self.pointer(client).name
-            older = [name for name in _names(folder) if _number(name) < _number(now)]
-            name = max(older, key=_number, default="")
-            if name:
-                memory_file.read(folder / name, client.id)
-            disk.replace(folder / CURRENT, Pointer(name, is_held=True).encoded())
+        try:
+            with lock.held(folder / LOCK, client.id):
+                now = self.pointer(client).name
+                older = sorted((name for name in _names(folder) if _number(name) < _number(now)), key=_number)
+                name = next((name for name in reversed(older) if _is_usable(folder / name, client)), "")
+                disk.replace(folder / CURRENT, Pointer(name, is_held=True).encoded())
+        except OSError as error:
+            raise StateError(f"The evidence of {client.id!r} cannot be changed in {folder}: {error}.") from error
         return name
 
     def erase(self, client: OneClient, store: str, is_kept: Callable[[Solved], bool]) -> None:
@@ -135,9 +136,9 @@ class MemoryStore:
         `store`: the id of the one that `is_kept` looks into. Raises `StateError` for evidence of another, untouched.
         """
         folder = self._folder(client)
-        if not folder.is_dir():
-            return
         try:
+            if not folder.is_dir():
+                return
             with lock.held(folder / LOCK, client.id):
                 self._erase(folder, client, store, is_kept)
         except OSError as error:
@@ -203,7 +204,7 @@ class MemoryStore:
         return Pointer(name, is_held=HELD in more)
 
     def _folder(self, client: OneClient) -> Path:
-        if not is_client(client.id) or (self._root / client.id).is_symlink():
+        if not is_client(client.id) or is_link(self._root / client.id):
             raise NotFound("There is no such client.")
         return self._root / client.id / FOLDER
 
@@ -252,6 +253,17 @@ class LiveMemories:
                 self._warn(name)
         self._held[client] = (time.monotonic(), name, memory)
         return memory
+
+
+def _is_usable(path: Path, client: OneClient) -> bool:
+    """Raises `IndexDamaged` where the disk refuses, which says nothing of what the file holds."""
+    try:
+        memory_file.read(path, client.id)
+    except IndexDamaged as error:
+        if disk.has_refused(error):
+            raise
+        return False
+    return True
 
 
 def _names(folder: Path) -> list[str]:

@@ -175,10 +175,8 @@ class Building:
         newest = number(self._current)
         never_current = [name for name in whole if newest and number(name) > newest]
         kept = [name for name in whole if name not in never_current][: self._keep]
-        with suppress(OSError):
-            for path in half:
-                disk.remove_folder(path, path)
-        with suppress(OSError):
-            for name in whole:
-                if name not in kept:
-                    disk.remove_folder(self._folder / name, self._folder / (name + ASIDE))
+        gone = [(path, path) for path in half]
+        gone += [(self._folder / name, self._folder / (name + ASIDE)) for name in whole if name not in kept]
+        for path, aside in gone:
+            with suppress(OSError):
+                disk.remove_folder(path, aside)

@@ -12,7 +12,17 @@ from datetime import datetime
 from pathlib import Path
 
 from kbsearch.adapters.snapshots import calibrations, disk, fault_file, lock, reading
-from kbsearch.adapters.snapshots.layout import LOCK, REMOVED, Parts, generations, is_client, is_real_folder, number
+from kbsearch.adapters.snapshots.layout import (
+    LOCK,
+    REMOVED,
+    Parts,
+    generations,
+    is_client,
+    is_link,
+    is_real_folder,
+    may_be_folder,
+    number,
+)
 from kbsearch.adapters.snapshots.publication import Building
 from kbsearch.core.answer import Calibration
 from kbsearch.core.answer_weights import SHIPPED
@@ -66,9 +76,9 @@ class SnapshotStore:
         self._keep = keep
 
     def clients(self) -> list[str]:
-        """Clients with an index folder, sorted. The folder may hold nothing yet."""
+        """Clients with an index folder, sorted. The folder may hold nothing yet, or be one that cannot be read."""
         try:
-            return sorted(path.name for path in self._root.iterdir() if is_client(path.name) and is_real_folder(path))
+            return sorted(path.name for path in self._root.iterdir() if is_client(path.name) and may_be_folder(path))
         except (FileNotFoundError, NotADirectoryError):
             return []
 
@@ -149,7 +159,7 @@ class SnapshotStore:
     def keep_faults(self, found: FoundFaults) -> None:
         """What is wrong in the client's articles, whether that was built or not. Raises like `building`.
 
-        Nothing is kept of a client that never was built: no page of it is served, and a folder would make it a client.
+        Nothing is kept of a client that never was built: a folder would make it a client.
         """
         folder = self._folder(found.client)
         if not is_real_folder(folder):
@@ -165,16 +175,29 @@ class SnapshotStore:
         return fault_file.read(self._folder(client), client)
 
     def calibration_name(self, client: str) -> str:
-        """Which weights of its own the client's answers are decided with; empty = the shipped ones."""
+        """Which weights of its own the client decides answers with; empty = the shipped ones. Raises `IndexDamaged`."""
         return next(iter(calibrations.names(self._folder(client))), "")
 
-    def calibration(self, client: str) -> Calibration:
-        """Those weights. What cannot be read is logged and does not count: the shipped ones do."""
-        if name := self.calibration_name(client):
-            try:
+    def weights(self, client: str) -> Calibration:
+        """Those weights. What cannot be used is logged and does not count: the shipped ones do.
+
+        Raises `IndexDamaged` where the disk does not let them be read.
+        """
+        try:
+            if name := self.calibration_name(client):
                 return calibrations.read(self._folder(client) / name)
-            except IndexDamaged as error:
-                _log.warning("%s The shipped weights are used.", error)
+        except IndexDamaged as error:
+            if disk.has_refused(error):
+                raise
+            _log.warning("%s The shipped weights are used.", error)
+        return SHIPPED
+
+    def calibration(self, client: str) -> Calibration:
+        """The same for whoever asks once: what the disk does not let be read does not count either."""
+        try:
+            return self.weights(client)
+        except IndexDamaged as error:
+            _log.warning("%s The shipped weights are used.", error)
         return SHIPPED
 
     def keep_calibration(self, client: str, calibration: Calibration) -> str:
@@ -202,12 +225,18 @@ class SnapshotStore:
         """Take the client's index away, out of the readers' sight by one rename. Raises like `building`."""
         folder, aside = self._folder(client), self._root / f"{REMOVED}{client}-{secrets.token_hex(4)}"
         try:
-            for left in self._root.glob(f"{REMOVED}*"):  # by a crash
-                disk.remove_folder(left, left)
             with lock.held(folder / LOCK, client):
                 disk.remove_folder(folder, aside)
         except OSError as error:
             raise StateError(f"The index folder {folder} cannot be removed: {error}.") from error
+
+    def remove_leftovers(self) -> None:
+        """Take away what is left of indexes whose removal was cut short. Raises `StateError`."""
+        for left in self._root.glob(f"{REMOVED}*"):
+            try:
+                disk.remove_folder(left, left)
+            except OSError as error:
+                raise StateError(f"{left}, of an index that was removed, cannot be removed: {error}.") from error
 
     def _open(self, client: str, name: str, damage: str) -> Opened:
         candidates = self._candidates(client, name)
@@ -230,15 +259,19 @@ class SnapshotStore:
         """The name in CURRENT, and what is wrong with it."""
         try:
             name = self.current(client)
+            if not name and generations(self._folder(client)):
+                return "", f"{self._folder(client)} has generations but no CURRENT."
         except IndexDamaged as error:
             return "", str(error)
-        if not name and generations(self._folder(client)):
-            return "", f"{self._folder(client)} has generations but no CURRENT."
         return name, ""
 
     def _candidates(self, client: str, name: str) -> list[str]:
         """What may be served, best first: the current one, then those before it; all, newest first, without one."""
-        older = [other for other in generations(self._folder(client)) if not name or number(other) < number(name)]
+        try:
+            there = generations(self._folder(client))
+        except IndexDamaged:  # what CURRENT names may be read all the same
+            there = []
+        older = [other for other in there if not name or number(other) < number(name)]
         return [name, *older] if name else older
 
     def _published(self, client: str) -> datetime | None:
@@ -252,7 +285,7 @@ class SnapshotStore:
         if not is_client(client):
             raise NotFound("There is no such client.")
         folder = self._root / client
-        if folder.is_symlink():
+        if is_link(folder):
             raise IndexDamaged(f"{folder} is a symbolic link; index folders are never followed through links.")
         return folder
 

@@ -25,22 +25,31 @@ class Anchor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def add_anchor(path: Path, anchor: Anchor) -> None:
-    """On disk when it returns. Raises `OSError`."""
+    """On disk when it returns, or not there at all. Raises `OSError`."""
     line = msgspec.json.encode(anchor) + b"\n"
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        os.write(descriptor, line)
-        os.fsync(descriptor)
+        before = os.fstat(descriptor).st_size
+        try:
+            while line:  # a disk that gets full takes the beginning of it
+                line = line[os.write(descriptor, line) :]
+            os.fsync(descriptor)
+        except OSError:
+            os.ftruncate(descriptor, before)
+            raise
     finally:
         os.close(descriptor)
 
 
 def read_anchors(path: Path) -> Mapping[int, bytes]:
-    """`seq` → seal; nothing where there is no file. Raises `StateError` for a file that was tampered with or torn."""
+    """`seq` → seal; nothing where there is no file. Raises `StateError` for a file that was tampered with or torn, or
+    that cannot be read."""
     try:
         lines = path.read_bytes().splitlines()
     except FileNotFoundError:
         return {}
+    except OSError as error:
+        raise StateError(f"{path} cannot be read: {error.strerror}.", remedy=f"ls -l {path}") from error
     found: dict[int, bytes] = {}
     for number, line in enumerate(lines, 1):
         try:

@@ -6,7 +6,18 @@ import secrets
 
 from sqlite_utils import Database, Migrations
 
-from kbsearch.adapters.stores.call_sums import ARTICLE, CLOSED, KIND, SUM_UP, TAKEN, TELEPHONED
+from kbsearch.adapters.stores.call_sums import (
+    ARTICLE,
+    BEGAN,
+    CAME_OF,
+    CLOSED,
+    ENDED,
+    IS_TELEPHONED,
+    KIND,
+    SUM_UP,
+    TAKEN,
+    TELEPHONED,
+)
 from kbsearch.core.events import Event, decode
 from kbsearch.core.happenings import Started
 from kbsearch.core.moments import microseconds
@@ -240,6 +251,44 @@ def m020_talked(db: Database) -> None:
     db.execute("DELETE FROM call_numbers")
     every = "SELECT client, call, random() FROM calls WHERE true"  # else ON would be taken for a join's
     db.execute(f"INSERT INTO calls_changed (client, call, mark) {every} {_AGAIN}")
+
+
+@MIGRATIONS()
+def m021_met(db: Database) -> None:
+    """`met`: when a purge first met an event whose own time was still to come, as above; NULL of all others."""
+    db.table("events").add_column("met", int)
+
+
+@MIGRATIONS()
+def m022_sent_on(db: Database) -> None:
+    """`came_of` is without the ends of those who were sent on to another queue, in whatever order that is told."""
+    db.execute(f"UPDATE calls SET came_of = {CAME_OF.format('calls')} WHERE came_of IS NOT NULL")  # noqa: S608
+    db.execute(f"UPDATE calls SET outcome = {ENDED} WHERE came_at IS NOT NULL")  # noqa: S608
+    db.execute("DROP TRIGGER calls_summed")
+    for column in ("came_at", "came_by"):
+        db.execute(f"ALTER TABLE calls DROP COLUMN {column}")
+    sums = (*SUM_UP[:-1], CLOSED, TAKEN)
+    db.execute(f"CREATE TRIGGER calls_summed AFTER INSERT ON events BEGIN {'; '.join(sums)}; END")
+    told = "; ".join((SUM_UP[0], *TELEPHONED))  # the first too: which of two triggers comes first is not said
+    db.execute(f"CREATE TRIGGER calls_telephoned AFTER INSERT ON events WHEN {IS_TELEPHONED} BEGIN {told}; END")
+
+
+@MIGRATIONS()
+def m023_phoned(db: Database) -> None:
+    """`said`: where no event says when the call began, what the telephone system does; such calls are counted anew.
+    Nobody looks for `events.began` any more."""
+    untold = "SELECT client, call, random() FROM calls WHERE said IS NOT NULL AND said_at IS NULL"
+    db.execute(f"UPDATE calls SET said = {BEGAN.format('calls')} WHERE said_at IS NULL")  # noqa: S608
+    db.execute(f"INSERT INTO calls_changed (client, call, mark) {untold} {_AGAIN}")
+    db.execute("DROP INDEX idx_events_client_began")
+
+
+@MIGRATIONS()
+def m024_put_right(db: Database) -> None:
+    """What is closed again without being opened was over before: calls closed more than once are counted anew."""
+    more = f"{KIND} = 'closed' GROUP BY client, call HAVING count(*) > 1"
+    told = f"SELECT DISTINCT client, call, random() FROM events WHERE {more}"  # noqa: S608
+    db.execute(f"INSERT INTO calls_changed (client, call, mark) {told} {_AGAIN}")
 
 
 def began_of(event: Event) -> int | None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
@@ -23,7 +22,7 @@ from kbsearch.adapters.stores.call_rows import Row, rows_of
 from kbsearch.adapters.stores.call_schema import MIGRATIONS
 from kbsearch.adapters.stores.database import open_writing, refusal
 from kbsearch.adapters.stores.deliveries import SqliteDeliveries
-from kbsearch.adapters.stores.erasure import calls_before, erase
+from kbsearch.adapters.stores.erasure import calls_before, compact, erase
 from kbsearch.adapters.stores.failing_webhooks import SqliteFailing
 from kbsearch.adapters.stores.incidents import SqliteIncidents
 from kbsearch.adapters.stores.readers import Readers
@@ -35,7 +34,6 @@ from kbsearch.core.article_use import ArticleUse
 from kbsearch.core.call_list import Wanted
 from kbsearch.core.calls import Call, fold
 from kbsearch.core.events import Event, decode
-from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended, Erased, Kept
 from kbsearch.errors import KbsearchError
@@ -52,20 +50,13 @@ _CLIENTS = """
 NOTHING_SHOWN: Mapping[str, str] = MappingProxyType({})
 
 _OF_CALL = "SELECT body FROM events WHERE client = ? AND call = ?"
-_OF_CALLS = """
-    SELECT call, body FROM events
-    WHERE client = ?1 AND call IN (
-        SELECT call FROM events WHERE client = ?1 AND at >= ?2 AND at < ?3
-        UNION SELECT call FROM events WHERE client = ?1 AND began >= ?2 AND began < ?3
-    ) ORDER BY call
-"""
-"""Whatever began in a span has an event then, or one that says so."""
 _HISTORY = """
     SELECT events.body, coalesce(texts.body, '') FROM events
     LEFT JOIN texts ON texts.client = events.client AND texts.hash = events.shown
     WHERE events.client = ? AND events.call = ?
-    ORDER BY events.at, events.id
+    ORDER BY +events.at, events.id
 """
+"""`+`: along an index of times SQLite would read all of a client's events to sort those of one call."""
 
 
 class SqliteCalls:
@@ -125,12 +116,7 @@ class SqliteCalls:
         return fold(decode(body.encode()) for (body,) in found) if found else None
 
     def calls(self, client: OneClient, since: datetime, until: datetime) -> list[Call]:
-        span = (client.id, microseconds(since), microseconds(until))
-        with self._told():
-            found = self._readers.mine().execute(_OF_CALLS, span).fetchall()
-        groups = groupby(found, key=lambda row: str(row[0]))
-        calls = [fold(decode(body.encode()) for _, body in rows) for _, rows in groups]
-        return sorted((c for c in calls if since <= c.started < until), key=lambda call: (call.started, call.id))
+        return [*self.each(client, since, until)]
 
     def page(
         self, client: OneClient, wanted: Wanted, limit: int, after: tuple[datetime, str] | None = None
@@ -167,12 +153,16 @@ class SqliteCalls:
             return [client for (client,) in self._readers.mine().execute(_CLIENTS)]
 
     def old(self, client: OneClient, before: datetime) -> Sequence[str]:
-        with self._told():
-            return calls_before(self._readers.mine(), client, before)
+        with self._told(), closing(open_writing(self._path, timeout_s=self._timeout_s)) as connection:
+            return calls_before(connection, client, before)
 
     def erase(self, client: OneClient, choose: datetime | Sequence[str]) -> Erased:
         with self._told():
             return erase(self._path, client, choose, timeout_s=self._timeout_s)
+
+    def compact(self) -> bool:
+        with self._told():
+            return compact(self._path, timeout_s=self._timeout_s)
 
     def close(self) -> None:
         self._readers.close()

@@ -27,17 +27,25 @@ OVERLAP_BYTES = 4096
 """More than the beginning of an event can take: an id of 128 characters, escaped."""
 
 _OLD = """
-    SELECT call FROM events WHERE client = ?1 GROUP BY call HAVING max(iif(at <= ?3, at, NULL)) < ?2 ORDER BY call
+    SELECT call FROM events WHERE client = ?1
+    GROUP BY call HAVING max(coalesce(met, iif(at <= ?3, at, NULL))) < ?2 ORDER BY call
 """
-"""What is still to come does not count: one event of a wrong clock must not keep a call for ever."""
+"""What is still to come does not count until it was met: one event of a wrong clock must not keep a call for ever."""
+_MEET = "UPDATE events SET met = ?2 WHERE client = ?1 AND at > ?2 AND met IS NULL"
 _UNUSED = "NOT EXISTS (SELECT 1 FROM events WHERE events.client = texts.client AND events.shown = texts.hash)"
 _UNUSED_TEXTS = f"SELECT hash FROM texts WHERE client = ? AND {_UNUSED}"  # noqa: S608
 
 
 def calls_before(connection: sqlite3.Connection, client: OneClient, before: datetime) -> list[str]:
-    """Calls of which nothing happened since."""
+    """Calls of which nothing happened since.
+
+    An event whose own time is still to come is marked with the moment at which it was met here first, which counts in
+    the place of its time from then on: when it was received is known no better.
+    """
     now = time.time_ns() // 1000
-    return [call for (call,) in connection.execute(_OLD, (client.id, microseconds(before), now))]
+    found = [call for (call,) in connection.execute(_OLD, (client.id, microseconds(before), now))]
+    connection.execute(_MEET, (client.id, now))
+    return found
 
 
 def erase(path: Path, client: OneClient, choose: datetime | Sequence[str], *, timeout_s: float) -> Erased:
@@ -60,6 +68,14 @@ def erase(path: Path, client: OneClient, choose: datetime | Sequence[str], *, ti
         left = _unknown(connection, client, seen)
         connection.execute("COMMIT")
     return Erased(len(set(deleted)), len(deleted), texts, len(left), is_log_empty=is_log_empty)
+
+
+def compact(path: Path, *, timeout_s: float) -> bool:
+    """Rewrite the file, for where pages are joined SQLite leaves old keys in the parts that it does not use, whatever
+    `secure_delete` says: ids of calls and articles, with times. False when the log could not be emptied."""
+    with closing(open_writing(path, timeout_s=timeout_s)) as connection:
+        connection.execute("VACUUM")
+        return _emptied(connection, timeout_s)
 
 
 def _portions(names: Sequence[str]) -> Iterator[Sequence[str]]:

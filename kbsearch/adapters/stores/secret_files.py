@@ -44,16 +44,16 @@ def _make(path: Path, secret: bytes) -> None:
     folder = path.parent
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = folder / f".{path.stem}.{secrets.token_hex(8)}"
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
-        file.write(secret)
-        file.flush()
-        os.fsync(file.fileno())
     try:
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
         os.link(draft, path)
     except FileExistsError:
         pass  # another process was first: its secret counts
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
     parent = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(parent)

@@ -14,7 +14,7 @@ from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.sections import section_role
 from kbsearch.core.shown import shown_card, shown_markdown
 
-VERSION = 3
+VERSION = 5
 """Raised when the same article gives other chunks than before: part of the snapshot's chunker id."""
 
 TARGET_WORDS = 80
@@ -88,7 +88,7 @@ def _sections(article: Article, pieces: Sequence[Piece], heads: Mapping[int, tup
             if held and not (bare and level > trail[-1][0]):
                 yield _Section(_path(trail, article.title), tuple(held))
                 held, bare = [], False
-            trail = [*(step for step in trail if step[0] < level), (level, markdown.plain(raw)[:MOST_HEADING])]
+            trail = [*(step for step in trail if step[0] < level), (level, markdown.heading_words(raw)[:MOST_HEADING])]
         held.append(replace(piece, glued=True) if bare else piece)
     if held:
         yield _Section(_path(trail, article.title), tuple(held))

@@ -10,9 +10,9 @@ from kbsearch.core.client import Client
 from kbsearch.core.clients import alerts, figures, opening, origins, rotas, telephone, triggers
 from kbsearch.core.clients.table import MOST_BYTES, VALUE, Table, decoded, key_lines, values_of
 from kbsearch.core.duty.moments import zone_of
-from kbsearch.core.faults import FaultLog, shown
+from kbsearch.core.faults import UNREADABLE, FaultLog, shown
 from kbsearch.core.levels import LEVELS, Hours, Level, OwnHours
-from kbsearch.core.model import Fault, Severity
+from kbsearch.core.model import SHARED, Fault, Severity
 from kbsearch.core.ports import SourceFile
 from kbsearch.core.text import tokens
 
@@ -33,10 +33,13 @@ _LEVEL_KEYS = (
 
 
 def stops_build(fault: Fault, client: str) -> bool:
-    """Whether a fault of `client.toml` may hide articles or groups, so that an index made despite it would mislead.
+    """Whether a fault may hide articles or groups, so that an index made despite it would mislead.
 
-    That is any error but a value of a key that `table.HIDING` does not name, which gets its default and hides nothing.
+    That is any error of `client.toml` but a value of a key that `table.HIDING` does not name, which gets its default
+    and hides nothing; and a whole folder that cannot be read, the client's or the shared one.
     """
+    if fault.path in (client, SHARED):
+        return fault.code == UNREADABLE
     return fault.path == f"{client}/{FILE}" and fault.severity is Severity.ERROR and fault.code != VALUE
 
 
@@ -109,18 +112,18 @@ def _zone(table: Table) -> str:
 
 
 def _abbreviations(table: Table) -> Iterator[tuple[str, str]]:
-    """The pairs of `[abbreviations]`: one word each, folded, and what it means."""
+    """The pairs of `[abbreviations]`: one word each, folded, and what it means. `m365` is one, with parts in it."""
     inner = table.child("abbreviations")
     if inner is None:
         return
     for short in inner.values:
-        meaning, words = inner.text(short), [token.folded for token in tokens(short)]
-        if len(words) != 1:
+        meaning, words = inner.text(short), [token for token in tokens(short) if not token.is_code]
+        if not words or any(word.end > words[0].end for word in words):
             inner.refuse(
                 short, f"The abbreviation {shown(short)} is not one word.", 'Write for instance pb = "problème".'
             )
         elif meaning:
-            yield words[0], meaning
+            yield words[0].folded, meaning
 
 
 def _levels(table: Table, calendars: Mapping[str, bytes]) -> Iterator[Level]:

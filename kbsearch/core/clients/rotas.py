@@ -122,7 +122,7 @@ def _calendar(level: Table, calendars: Mapping[str, bytes]) -> str:
         hint = f"There is: {known}." if known else "Put the file beside client.toml; its name ends in .ics."
         level.refuse("ical", f"There is no calendar {shown(name)} beside client.toml.", hint)
         return ""
-    text = data.decode("utf-8", "replace")
+    text = data.decode("utf-8-sig", "replace")
     if (problem := ical.fault(text)) is not None:
         line, what = problem
         message = f"The calendar {shown(name)} cannot be used, line {line}: {what[:200]}."

@@ -137,4 +137,7 @@ def _seconds(moment: date | datetime, zone: ZoneInfo) -> int:
 
 
 def _text(event: Any, key: str) -> str:
-    return " ".join(str(event.get(key, "")).split())
+    """On one line, and of a property that is written several times all values: `poste 4220 / 06 12 34 56 78`."""
+    found = event.get(key, "")
+    values = (" ".join(str(value).split()) for value in (found if isinstance(found, list) else [found]))
+    return " / ".join(value for value in values if value)

@@ -18,6 +18,8 @@ class Lead:
     agenda: Agenda
     kind: Kind
     rule: Reason
+    instead_of: Lead | None = None
+    """The one of the same level that cannot be reached; None = it stands for itself."""
 
 
 Rule = Callable[[Plan, Situation], Lead | None]
@@ -35,6 +37,16 @@ def lead(plan: Plan, level: str, group: str, rule: Reason) -> Lead | None:
 def of_trigger(plan: Plan, trigger: Trigger, rule: Reason) -> Lead | None:
     """Where this trigger leads; its own reason is named beside the rule's."""
     return lead(plan, trigger.level, trigger.group, Reason(rule.code, (*rule.values, ("why", trigger.why))))
+
+
+def of_category(plan: Plan, situation: Situation) -> Trigger | None:
+    """The first trigger with the article's category that the call's priority lets fire."""
+    category = situation.category.casefold()
+    for trigger in plan.client.triggers:
+        names = [name.casefold() for name in trigger.categories]
+        if category and category in names and fires_at(trigger, situation):
+            return trigger
+    return None
 
 
 def fires_at(trigger: Trigger, situation: Situation) -> bool:

@@ -17,8 +17,8 @@ UNDECLARED = "undeclared"
 """`Reason.code` of a step to a level that was chosen and that the client declares nothing of."""
 
 Kind = Literal["functional", "hierarchical", "last-resort"]
-"""`functional`: to the group that knows this subject. `hierarchical`: to the next level up. `last-resort`: no group is
-left."""
+"""`functional`: to the group that knows this subject. `hierarchical`: to another level, or another group of the same.
+`last-resort`: no group is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Asked:
     level: str = ""
     """The level that the agent hands it to, one of `levels.LEVELS`; empty = whoever the path leads to."""
     said_before: tuple[str, ...] = ()
-    """What else the caller said of it: a trigger's words fire there too."""
+    """What else the caller said of it: a trigger fires there too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Step:
     is_open: bool
     """Whether they can be reached at the instant."""
     until: datetime | None
-    """Local, aware, after the instant: when that changes. None = not within two months."""
+    """Local, aware, after the instant: when that changes, or who is on duty. None = not within two months."""
     delay_minutes: int | None
     """Target until they answer, for this priority; None = not declared."""
     facts: tuple[str, ...]

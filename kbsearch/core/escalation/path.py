@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from kbsearch.core.duty.calendars import closing
@@ -14,6 +15,7 @@ from kbsearch.core.escalation.by_symptom import by_symptom
 from kbsearch.core.escalation.leads import Lead, Rule
 from kbsearch.core.escalation.nouns import SUPERVISOR, UNDECLARED, Path, Reason, Situation, Step
 from kbsearch.core.escalation.plan import Plan
+from kbsearch.core.escalation.same_level import stand_in
 from kbsearch.core.facts import each_once
 from kbsearch.core.levels import readable
 
@@ -26,41 +28,50 @@ def path(plan: Plan, situation: Situation) -> Path:
     """Where the first rule leads, then level by level upwards; at each, the group that a rule names, else the first.
 
     Who cannot be reached stands in the path with the time of their return, and a warning says to go on to the next
-    step. When nobody of these can be reached, the levels below follow if one of them can; else the supervisor is the
-    last step, so that there is always one to follow.
+    step: another group of the same level that can be, if one may take the call, else the next level. When nobody of
+    these can be reached, the levels below follow if one of them can; else the supervisor is the last step, so that
+    there is always one to follow.
 
     A level that the agent chose is followed whether or not it can be reached, which a warning says.
     """
     leads = [lead for rule in RULES if (lead := rule(plan, situation)) is not None]
     at = int(situation.at.timestamp())
-    steps = [_step(plan, situation, lead, at) for lead in _order(plan, leads)]
+    steps = [_step(plan, situation, lead, at) for lead in _order(plan, leads, at)]
     if leads and not any(step.is_open for step in steps):
-        below = [_step(plan, situation, lead, at) for lead in _below(plan, leads)]
+        below = [_step(plan, situation, lead, at) for lead in _below(plan, leads, at)]
         steps += [step for step in below if step.is_open]
     now = next((place for place, step in enumerate(steps) if step.is_open), len(steps))
     if now == len(steps):
         steps.append(_supervisor(plan, has_path=bool(steps)))
     if situation.level and steps[now].level != situation.level:
-        steps, now = _chosen(plan, situation, steps, at)
+        steps, now = _chosen(plan, situation, leads, steps)
     passed = [step for step in steps[: now + 1] if not step.is_open]
     warnings = (*_warnings(plan, situation, steps[now]), *_unreached(plan, passed, at))
     return Path(plan.client.id, situation.at.astimezone(plan.zone), situation.priority, tuple(steps), now, warnings)
 
 
-def _order(plan: Plan, leads: Sequence[Lead]) -> Iterator[Lead]:
+def _order(plan: Plan, leads: Sequence[Lead], at: int) -> Iterator[Lead]:
     if not leads:
         return
-    yield leads[0]
+    yield from _at_level(plan, leads[0], leads, at)
     for level in plan.climb(leads[0].agenda.level.level):
         named = next((lead for lead in leads if lead.agenda.level.level == level), None)
         first = plan.of_level(level)
         if named is not None:
-            yield named
+            yield from _at_level(plan, named, leads, at)
         elif first is not None:
-            yield Lead(first, "hierarchical", Reason("next-level", (("level", level),)))
+            lead = Lead(first, "hierarchical", Reason("next-level", (("level", level),)))
+            yield from _at_level(plan, lead, leads, at)
 
 
-def _below(plan: Plan, leads: Sequence[Lead]) -> Iterator[Lead]:
+def _at_level(plan: Plan, lead: Lead, leads: Sequence[Lead], at: int) -> Iterator[Lead]:
+    """This one, and who of the same level takes the call when it cannot be reached."""
+    yield lead
+    if (other := stand_in(plan, lead, leads, at)) is not None:
+        yield other
+
+
+def _below(plan: Plan, leads: Sequence[Lead], at: int) -> Iterator[Lead]:
     """The levels under the first lead's, highest first, down to the one above N1."""
     above = {*plan.climb(leads[0].agenda.level.level), leads[0].agenda.level.level}
     for level in reversed([name for name in plan.climb() if name not in above]):
@@ -68,19 +79,23 @@ def _below(plan: Plan, leads: Sequence[Lead]) -> Iterator[Lead]:
         first = plan.of_level(level)
         agenda = named.agenda if named is not None else first
         if agenda is not None:
-            yield Lead(agenda, "hierarchical", Reason("level-below", (("level", level),)))
+            lead = Lead(agenda, "hierarchical", Reason("level-below", (("level", level),)))
+            other = stand_in(plan, lead, leads, at)
+            yield lead if other is None else replace(lead, agenda=other.agenda)
 
 
-def _chosen(plan: Plan, situation: Situation, steps: Sequence[Step], at: int) -> tuple[list[Step], int]:
+def _chosen(plan: Plan, situation: Situation, leads: Sequence[Lead], steps: Sequence[Step]) -> tuple[list[Step], int]:
     """The path and the place in it of the level that the agent chose: of its first group that can be reached, else of
     its first; of one that the path has not, before all others."""
-    places = [place for place, step in enumerate(steps) if step.level == situation.level]
-    if places:
-        return [*steps], next((place for place in places if steps[place].is_open), places[0])
+    at, before = int(situation.at.timestamp()), list[Step]()
     first = plan.of_level(situation.level)
-    if first is not None:
-        return [_step(plan, situation, Lead(first, "hierarchical", Reason("chosen")), at), *steps], 0
-    return [_undeclared(situation), *steps], 0
+    if not any(step.level == situation.level for step in steps):
+        chosen = Lead(first, "hierarchical", Reason("chosen")) if first is not None else None
+        found = _at_level(plan, chosen, leads, at) if chosen is not None else ()
+        before = [_step(plan, situation, lead, at) for lead in found] or [_undeclared(situation)]
+    steps = [*before, *steps]
+    places = [place for place, step in enumerate(steps) if step.level == situation.level]
+    return steps, next((place for place in places if steps[place].is_open), places[0])
 
 
 def _undeclared(situation: Situation) -> Step:
@@ -124,17 +139,19 @@ def _step(plan: Plan, situation: Situation, lead: Lead, at: int) -> Step:
 
 
 def _facts(plan: Plan, situation: Situation, lead: Lead) -> tuple[str, ...]:
-    """The level's, then the article's where the article leads there, or says only what to ask: then whoever takes the
-    call needs it, but where a trigger leads, which is about something else.
+    """The level's, then the article's where the article leads there, or to the group that this one stands in for, or
+    says only what to ask: then whoever takes the call needs it, but where a trigger leads, which is about something
+    else.
 
     What both ask for is asked once.
     """
     facts, said = lead.agenda.level.facts, situation.escalation
     is_triggered = any(rule(plan, situation) is not None for rule in (by_symptom, by_priority))
-    is_told = not is_triggered or lead.rule.code in ("category", "first-level")
+    codes = {one.rule.code for one in (lead, lead.instead_of) if one is not None}
+    is_told = not is_triggered or bool(codes & {"category", "first-level"})
     only_asks = said and not (said.level or said.group) and is_told
-    added = said.facts if said and (lead.rule.code == "article" or only_asks) else ()
-    return each_once((*facts, *added))
+    added = said.facts if said and ("article" in codes or only_asks) else ()
+    return each_once(facts, added)
 
 
 def _supervisor(plan: Plan, *, has_path: bool) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kbsearch.core.escalation.hearing import Heard, is_negation
+from kbsearch.core.escalation.hearing import Heard, is_negation, units
 from kbsearch.core.text import STOP_WORDS, looks_like_code, stem, tokens
 
 
@@ -25,7 +25,8 @@ class Phrase:
 
     def is_said(self, symptom: Heard) -> bool:
         """Whether all its telling words stand in the symptom, in whatever order, folded and stemmed."""
-        return bool(self.stems) and self.stems <= (symptom.said | symptom.denied if self.is_negation else symptom.said)
+        heard = symptom.all_said | symptom.all_denied if self.is_negation else symptom.all_said
+        return bool(self.stems) and self.stems <= heard
 
 
 def phrases_of(texts: Sequence[str], lang: str) -> list[Phrase]:
@@ -45,8 +46,8 @@ def content_stems(text: str, lang: str) -> frozenset[str]:
 
 
 def content_words(text: str) -> frozenset[str]:
-    """The words that say something, folded; all of them where none does."""
-    words = frozenset(token.folded for token in tokens(text))
+    """The words that say something, folded, all of them where none does; a hyphenated pair is one."""
+    words = frozenset(unit[0] for unit in units(text))
     return words - STOP_WORDS or words
 
 

@@ -21,6 +21,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "category": ("La catégorie « {category} » y envoie.", "The category “{category}” sends there."),
     "first-level": ("Premier niveau au-dessus du N1.", "First level above N1."),
     "next-level": ("Niveau suivant.", "Next level."),
+    "same-level": (
+        "Groupe du même niveau : {group} n’est pas joignable.",
+        "Group of the same level: {group} cannot be reached.",
+    ),
     "level-below": (
         "Personne n’est joignable plus haut : {level} prend la suite.",
         "Nobody further up can be reached: {level} takes over.",
@@ -160,9 +164,10 @@ def delay(step: Step, lang: Lang) -> str:
 
 
 def moment(local: datetime, lang: Lang) -> str:
-    """A local date and time as people say it: `lundi 30 mars 08:30`, `Monday 30 March 08:30`."""
+    """A local date and time as people say it: `mardi 1er décembre 08:30`, `Monday 30 March 08:30`."""
     at = lang == "en"
-    return f"{_DAYS[local.weekday()][at]} {local.day} {_MONTHS[local.month - 1][at]} {local:%H:%M}"
+    day = "1er" if lang == "fr" and local.day == 1 else local.day
+    return f"{_DAYS[local.weekday()][at]} {day} {_MONTHS[local.month - 1][at]} {local:%H:%M}"
 
 
 def month(day: date, lang: Lang) -> str:

@@ -44,7 +44,7 @@ def searching(call: Call, asked: Iterable[int], opened: Iterable[int]) -> int | 
     if call.closed_at is None:
         return None
     over = [microseconds(one.at) for one in call.escalations]
-    over += [microseconds(at) for at in (call.closed_at, call.telephony.ended_at) if at is not None]
+    over += [microseconds(at) for at in (call.over_at, call.telephony.ended_at) if at is not None]
     moments = sorted([*((at, False) for at in asked), *((at, True) for at in (*opened, *over))])
     searched, since = list[int](), None
     for at, is_over in moments:

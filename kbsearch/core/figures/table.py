@@ -60,7 +60,8 @@ class Row(NamedTuple):
 
     began: int
     hung_up: int
-    """As the telephone system told it, else when it was closed; its beginning, where neither can be believed."""
+    """As the telephone system told it, else when it was closed, before that was put right; its beginning, where neither
+    can be believed."""
     presented: int
     """When it reached the client's queue; `NEVER` = it did not, or nobody told."""
     caller: int
@@ -82,7 +83,7 @@ def row_of(call: Call, kind: CallKind, searched: int | None, place: int = 0) -> 
     """A call as numbers; `kind`: what it is, and `place`: which one that is in the table. `searched`: its
     `search_time`, which is not asked of `call` because that may be folded without its searches."""
     told = call.telephony
-    ended, most = (told.ended_at, LONGEST) if told.ended_at else (call.closed_at or call.started, LONGEST_FORM)
+    ended, most = (told.ended_at, LONGEST) if told.ended_at else (call.over_at or call.started, LONGEST_FORM)
     is_believed = timedelta() <= ended - call.started <= most
     took, waited, talked = handle_time(call), waiting_time(call), talk_time(call)
     if waited is None and told.given_up_after is not None:

@@ -115,6 +115,6 @@ class Finder:
 def _minutes(call: Call) -> float | None:
     """As the telephone system has it, else until it was closed, where that can be believed."""
     length = call.telephony.handling
-    if length is None and call.closed_at is not None and call.closed_at >= call.started:
-        length = call.closed_at - call.started
+    if length is None and call.over_at is not None and call.over_at >= call.started:
+        length = call.over_at - call.started
     return length.total_seconds() / SECONDS_A_MINUTE if length is not None and length <= LONGEST else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbsearch.core.calls import Call
-from kbsearch.core.figures.levels import LEVEL_OF
+from kbsearch.core.figures.levels import reached
 from kbsearch.core.gaps.nouns import GapReason
 from kbsearch.core.happenings import Outcome
 from kbsearch.core.model import AnswerState
@@ -30,6 +30,6 @@ def reasons_of(call: Call) -> frozenset[GapReason]:
         GapReason.REPORTED: any(one.what.article is None for one in call.flags),
         GapReason.REFUSED: is_left,
         GapReason.REWORDED: len(words) > 1 and not call.opened,
-        GapReason.ESCALATED: call.outcome in LEVEL_OF,
+        GapReason.ESCALATED: bool(reached(call)),
     }
     return frozenset(reason for reason, is_so in found.items() if is_so)

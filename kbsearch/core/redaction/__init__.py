@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kbsearch.core.redaction import accounts, letters, numbers, odd_numbers, places, plates
+from kbsearch.core.redaction import accounts, letters, numbers, odd_numbers, places, plates, spoken
 from kbsearch.core.redaction.names import announced, full_names, known, titled
 from kbsearch.core.redaction.seen import see
 
@@ -39,6 +39,7 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("phone", numbers.phones),
     ("phone", odd_numbers.with_commas),
     ("phone", odd_numbers.without_zero),
+    ("phone", spoken.in_words),
     ("plate", plates.plates),
     ("address", places.addresses),
     ("name", letters.logins),

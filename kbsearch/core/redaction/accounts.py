@@ -31,6 +31,7 @@ _NIR_SAID = re.compile(
     re.IGNORECASE,
 )
 _CARD = re.compile(r"(?<![\w.])(?<!\d[ -])(?:\d[ .-]?){13,24}\d(?![\w])")
+_CARD_IN_FOURS = re.compile(r"(?<![\w.])\d{4}(?P<gap>[ ./_-]{1,3})\d{4}(?P=gap)\d{4}(?P=gap)\d{3,4}(?![\w])")
 _CARD_SAID = re.compile(
     r"\b(?:carte(?! (?:m[èe]re|r[ée]seau|graphique|son|sim|sd|vid[ée]o|[ée]lectronique))|"
     r"cb|card|visa|mastercard|amex|pan)\b",
@@ -83,6 +84,7 @@ def social_security(text: str) -> Iterator[tuple[int, int]]:
         compact = re.sub(r"[ ./-]", "", match[0])
         in_groups = len(re.findall(r"[ .-]", match[0])) >= 4
         holds = match["key"] is not None and bool(nir.is_valid(compact))
+        in_groups = in_groups and not is_serial(text, match.start())
         if holds or in_groups or is_said(text, match.start(), _NIR_SAID):
             yield match.span()
 
@@ -93,7 +95,7 @@ def cards(text: str) -> Iterator[tuple[int, int]]:
     After “commande” too: order numbers seldom have sixteen digits, one in ten that begins like a card has its check
     digit, and a card that is kept does more harm than an order that has to be asked for again.
     """
-    for match in _CARD.finditer(text):
+    for match in sorted((*_CARD.finditer(text), *_CARD_IN_FOURS.finditer(text)), key=lambda match: match.start()):
         said = is_said(text, match.start(), _CARD_SAID)
         if is_serial(text, match.start()):
             continue

@@ -17,6 +17,12 @@ _TECHNICAL = re.compile(
     re.IGNORECASE,
 )
 
+_CODE = re.compile(
+    r"(?:\b(?:codes|erreurs|errors|r[ée]f[ée]rences|references|pi[èe]ces|produits?|articles|mod[èe]les|lots|trames?)\b|"
+    r"\bp/?n\b)(?:\s?(?:n[°ºo]|num[ée]ro|number|no|#|est|is|produit|:|=)\.?){0,3}\s?$",
+    re.IGNORECASE,
+)
+
 _VERSION = re.compile(r"\b(?:versions?|firmwares?|fw|build|release)\s?:?\s?$", re.IGNORECASE)
 
 
@@ -36,6 +42,11 @@ def is_serial(text: str, start: int) -> bool:
 def is_technical(text: str, start: int) -> bool:
     """Whether the words right before `start` name a thing: a serial number, an order, a version."""
     return _TECHNICAL.search(text[max(0, start - REACH) : start]) is not None
+
+
+def is_code(text: str, start: int) -> bool:
+    """Whether the words right before `start` name what is grouped as numbers of telephones may be: part numbers."""
+    return _CODE.search(text[max(0, start - REACH) : start]) is not None
 
 
 def is_version(text: str, start: int) -> bool:

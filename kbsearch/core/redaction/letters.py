@@ -8,14 +8,28 @@ from collections.abc import Iterator
 from kbsearch.core.redaction.words import FIRST_NAMES, NO_NAMES, NO_PARTS
 from kbsearch.core.text import fold
 
-_AT = r"(?:@|\s?\((?:at|arobase)\)\s?|\s?\[at\]\s?|\s(?:arobase|arobas|arrobase)\s)"
-_DOT = r"(?:\.|\s(?:tiret(?: du (?:bas|6|huit|8))?|underscore|dash)\s|\s?\((?:dot|point)\)\s?|\s(?:point|dot)\s)"
+_AT_SAID = r"\s(?:a[\s-]?r{1,2}obas?e?)\s"
+_AT = rf"(?:@|\s?\((?:at|arobase)\)\s?|\s?\[at\]\s?|{_AT_SAID})"
+_DOT = (
+    r"(?:\.|\s(?:tiret(?: (?:du )?(?:bas|6|huit|8))?|underscore|dash)\s|\s?[(\[](?:dot|point)[)\]]\s?|"
+    r"\s(?:point|dot)\s)"
+)
 _EMAIL = re.compile(
-    rf"(?<![\w.+-])[\w+'-]{{1,64}}(?:{_DOT}[\w+'-]{{1,64}}){{0,5}}{_AT}"
+    rf"(?<![\w.+-])(?:[^\W\d_]{{2,64}}\s(?=\d{{1,4}}{_AT_SAID}))?[\w+'-]{{1,64}}(?:{_DOT}[\w+'-]{{1,64}}){{0,5}}{_AT}"
     rf"[^\W\d_][\w-]{{0,62}}(?:{_DOT}[\w-]{{1,63}}){{0,5}}",
     re.IGNORECASE,
 )
 _SPACED_EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}\s?@\s?[^\W_][\w-]{0,62}(?:\.[\w-]{1,63}){1,5}")
+_DICTATED_EMAIL = re.compile(
+    r"(?<![\w.+-])(?:[\w+'-]{1,64}(?:(?: ?\. ?| (?:point|dot) )[\w+'-]{1,64}){1,3} (?:at|chez) "
+    r"[^\W\d_][\w-]{0,62}(?: (?:point|dot) [\w-]{2,63}){0,2} (?:point|dot) "
+    r"(?:fr|com|net|org|be|ch|ca|lu|eu|re|info|io)\b|"
+    r"[\w+'-]{1,64}(?: ?\. ?[\w+'-]{1,64}){0,3} ?@ ?[^\W\d_][\w-]{0,62}"
+    r"(?: ?\. ?(?-i:fr|com|org|be|ch|lu|eu|FR|COM|ORG|BE|CH|LU|EU)|(?:\.| \. )(?:net|ca|de|re|info))\b)",
+    re.IGNORECASE,
+)
+"""`jean point dupont at acme point fr`, `jean . dupont @ acme . fr`; not `bloqué. Idem chez nous point de vente`, nor
+`root@serveur. De nouveau`: an end that is a word too follows no sentence's dot."""
 _LOCAL_LETTER = re.compile(r"[^\W\d_]")
 _FULL_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\.[^\W\d_]+(?:[.-][^\W\d_]+)*")
 
@@ -64,10 +78,13 @@ _BIRTH = re.compile(
 
 def emails(text: str) -> Iterator[tuple[int, int]]:
     """`jean.durand@acme.example`, also spelled out: `jean point durand arobase acme point fr`."""
-    found = (*_EMAIL.finditer(text), *_SPACED_EMAIL.finditer(text))
+    found = (one for pattern in (_EMAIL, _SPACED_EMAIL, _DICTATED_EMAIL) for one in pattern.finditer(text))
     for match in sorted(found, key=lambda match: (match.start(), -match.end())):
         local, at, host = match[0].partition("@")
-        if _LOCAL_LETTER.search(local) and (not at or "." in host or _is_somebody(local, text[match.end() :][:1])):
+        if not _LOCAL_LETTER.search(local):
+            continue
+        is_mail = not at or ("." in host and _LOCAL_LETTER.search(host) is not None)  # `admin@10.0.0.1` is a machine's
+        if is_mail or _is_somebody(local.strip(), text[match.end() :][:1]):
             yield match.start(), match.end() - len(match[0]) + len(match[0].rstrip(".-'"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kbsearch.core.redaction import small_titles
 from kbsearch.core.redaction.words import (
@@ -15,6 +15,7 @@ from kbsearch.core.redaction.words import (
     NO_NAMES,
     PARTICLES,
     ROLES,
+    SURNAMES,
     THINGS,
 )
 from kbsearch.core.text import fold
@@ -34,7 +35,7 @@ _TITLE = re.compile(
     r"(?:(?P<colon>[ \t]?:[ \t]{0,4})|[ \t]{1,4}|(?<=\.))(?=[^\W\d_])",
     re.IGNORECASE,
 )
-_SHORTEST_AFTER_SLASH = 3
+_SHORTEST_UPPER, _SHORTEST_AFTER_SLASH = 4, 3
 _BEFORE_ANY = ("Dr", "Ms")
 """Written so, a title: a name in small letters may follow."""
 _EITHER = ("Pr", "Ms", "Me", "MM", "M", "Mgr", "Sœur", "Soeur")
@@ -43,7 +44,7 @@ _ANNOUNCE = re.compile(
     r"(?<![\w'’])(?:je m[’']appelle|s[’']appelle|mon nom est|de la part de|pour le compte de|appel de|au nom de|"
     r"my name is|on behalf of|"
     r"(?:sign[ée]e?|mon coll[èe]gue|ma coll[èe]gue)(?!\s?:)|"
-    r"(?P<person>(?:nom|pr[ée]nom|interlocut(?:eur|rice)|appelante?|titulaire)\s?:)|(?P<company>cliente?\s?:)|"
+    r"(?P<person>(?:nom|pr[ée]nom|interlocut(?:eur|rice)|appelante?|titulaire)\s?:|n(?:é|ée|ee)s?)|(?P<company>cliente?\s?:)|"
     r"(?:nom d[eu] (?:la )?(?:salari[ée]e?|cliente?)|contact|sign[ée]e?|utilisat(?:eur|rice)|salari[ée]e?|"
     r"demandeu(?:r|se)|user|caller|name|employee)\s?:)(?=[ \t]|(?<=:)[^\W\d_])",
     re.IGNORECASE,
@@ -60,9 +61,9 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 """Right before a name that is a place's."""
-_SHORTEST_UPPER = 4
 _OTHER_WORDS = (NO_NAMES | ROLES | THINGS) - PARTICLES
 _FRENCH_LETTERS = "àâäæçéèêëîïôöœùûüÿ'’-"
+_MORE = re.compile(r"[ \t](?:\[name|[A-ZÀ-Þ])")
 _CAPITAL = re.compile(r"(?<![\w'’\[-])[^\W\d_a-z]")
 
 
@@ -72,8 +73,8 @@ class _Word:
     stop: int
     text: str
     folded: str
-    is_initial: bool = False
-    """Whether a dot and more of the name follow one or two letters: the `C.` of `C. Dumas`."""
+    is_certain: bool = False
+    """Whether it is of a name, though another word too, or the `C.` of `C. Dumas`."""
 
     @property
     def is_capital(self) -> bool:
@@ -98,7 +99,7 @@ class _Word:
 
     @property
     def is_readable(self) -> bool:
-        return "-" not in self.folded and re.search("[aeiouy]", self.folded) is not None
+        return "-" not in self.folded and bool(re.search("[aeiouy]", self.folded))
 
     @property
     def is_foreign(self) -> bool:
@@ -108,7 +109,7 @@ class _Word:
     @property
     def is_none(self) -> bool:
         """Whether it is a word that no name is taken for."""
-        if self.is_initial:
+        if self.is_certain:
             return False
         if _ELIDED.match(self.folded):
             elided = self.folded.partition("'")[2]
@@ -145,7 +146,9 @@ def titled(text: str) -> Iterator[tuple[int, int]]:
             continue  # “maître” is also a device, “dr” a drive
         if match["both"] and not is_certain and match["both"] not in _EITHER:
             continue  # “me” and “ME” are a pronoun, “ms” a unit, “MS” a firm
-        yield from _span(_without_role(words))
+        first = words[:1] if (match["any"] or match["both"] == "M") and _is_name_after_all(words) else []
+        for start, stop in _span(words[1:] if first else _without_role(text, words)):
+            yield (first[0].start if first else start), stop
         yield from _second(title, words)
 
 
@@ -156,12 +159,22 @@ def _is_small(text: str, title: re.Match[str], words: Sequence[_Word]) -> bool:
     return named.may_be_family and small_titles.announces(text, title.span("title"), named.folded, **kinds)
 
 
-def _without_role(words: Sequence[_Word]) -> Sequence[_Word]:
-    """What follows `le directeur`, `veuve` and the like, if it is capitalised."""
+def _is_name_after_all(words: Sequence[_Word]) -> bool:
+    """Whether the first one, another word as a rule, begins a name: `Mr Will Smith`."""
+    is_written_so = words[0].text.istitle() and words[0].folded in NO_NAMES
+    return is_written_so and any(
+        word.is_capital and len(word.folded) > 1 and word.may_be_family and word.folded not in PARTICLES
+        for word in words[1:2]
+    )
+
+
+def _without_role(text: str, words: Sequence[_Word]) -> Sequence[_Word]:
+    """What follows `le directeur`, `veuve` and the like, if it is capitalised; else `Voisin`, which is a name too."""
     roles = 1 if words[0].folded in ("le", "la") else 0
     if len(words) > roles + 1 and words[roles].folded in ROLES and words[roles + 1].is_capital:
         return words[roles + 1 :]
-    return words
+    is_surname = words[0].folded in SURNAMES and words[0].text.istitle() and not _MORE.match(text, words[0].stop)
+    return [replace(words[0], is_certain=True)] if is_surname else words
 
 
 def _second(title: str, words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
@@ -184,7 +197,7 @@ def announced(text: str) -> Iterator[tuple[int, int]]:
 
 def _may_be_said(word: _Word, announce: re.Match[str]) -> bool:
     """Whether this may be a name that is in no list: `nom : HERVIEU`, not `nom : DSN`, `PC-COMPTA` or `E-204`."""
-    if not word.is_capital or (len(word.folded) == 1 and not word.is_initial):
+    if not word.is_capital or (len(word.folded) == 1 and not word.is_certain):
         return False
     return not word.is_upper or (announce["person"] is not None and word.is_readable)
 
@@ -281,7 +294,7 @@ def _words(text: str, at: int) -> list[_Word]:
     while len(words) < _MOST_WORDS and (match := _WORD.match(text, at)):
         at = match.end()
         dot = _INITIAL.match(text, at) if len(match[1]) <= 2 else None
-        is_initial = dot is not None and match[1].istitle()
-        words.append(_Word(*match.span(1), match[1], fold(match[1]).replace("’", "'"), is_initial))
+        folded = fold(match[1]).replace("’", "'")
+        words.append(_Word(*match.span(1), match[1], folded, dot is not None and match[1].istitle()))
         at = dot.end() if dot else at
     return words

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
 
-from kbsearch.core.redaction.context import REACH, beginnings, is_said, is_serial, is_technical, is_version
+from kbsearch.core.redaction.context import REACH, beginnings, is_code, is_said, is_serial, is_technical, is_version
 
 _SEP = r"[\s.\-/_]{0,3}"
 _FREE = r"(?<![\w+])(?:(?<!\d[.,])|(?<=\d\d[\d ./-]\d\d,))"
 """Not in the middle of a word, or of a version; right behind another number."""
 _END = r"(?:(?=x\d{1,5}(?!\w))|(?![\w]|[.,-]\d)|(?=[.,-]0[1-9](?:[ ./-]?\d){8}(?!\d)))"
 """Before an extension (`x12`), before another number, or before what is no part of a number."""
+_LETTER_O = r"[Oo](?=[1-79](?P<gap>[ .-])\d\d(?:(?P=gap)\d\d){3})"
 _FRENCH = re.compile(
     rf"{_FREE}(?:(?:\((?:\+|00){_SEP}33\)|(?:\+|00){_SEP}33){_SEP}(?:\(0\){_SEP}|0{_SEP})?|(?P<no_mark>33){_SEP}|"
-    rf"\(0(?=[1-9]\))|(?:\(0\)|0){_SEP})(?P<zone>[1-9])\)?(?:{_SEP}\d){{8}}{_END}"
+    rf"\(0(?=[1-9]\))|(?:\(0\)|0|{_LETTER_O}){_SEP})(?P<zone>[1-9])\)?(?:{_SEP}\d){{8}}{_END}"
 )
 _OVERSEAS = {"26": ("RE", "YT"), "59": ("GP", "GF", "MQ"), "63": ("YT",), "69": ("GP", "GF", "MQ", "RE")}
 """First digits → whose plan: numbers there are typed like those of the mainland, but stand in plans of their own."""
@@ -48,6 +50,8 @@ _LISTED = re.compile(r"(?:(?<!\d)\d{6,14}\s?[,;/]\s?)+$")
 """Other numbers of the same kind: `réf 0612345678, 0798765432`."""
 _LONGEST_SPOKEN = 2
 """Digits that a French number begins with, and that each of its pairs has."""
+_PAIRS, _PAIR = 5, re.compile(r"[ .-](\d\d)(?!\d)")
+_MANY = re.compile(r"\b[^\W\d_]{2,30}[sx]\s?:?\s?$", re.IGNORECASE)
 _DATE = re.compile(r"\d{2}([/.-])\d{2}\1(?:19|20)\d{2}(?!\d)")
 _LONGEST_UNKNOWN, _SHORTEST_UNKNOWN = 15, 11
 """Digits after `+` that are believed without a country's plan, which changes faster than any list of it."""
@@ -68,11 +72,21 @@ def _french(text: str) -> Iterator[tuple[int, int]]:
     for match in _FRENCH.finditer(text):
         if _is_a_things(text, match) or _is_grouped_as_a_code(text, match) or match["zone"] == "8":
             continue
-        if match["no_mark"] and match["zone"] not in "67" and not is_said(text, match.start(), PHONE_SAID):
-            continue
         national = "0" + re.sub(r"\D", "", match[0])[-9:]
+        said = is_said(text, match.start(), PHONE_SAID)
+        is_doubtful = match["gap"] or (match["no_mark"] and match["zone"] not in "67") or _is_counted(text, match)
+        if is_doubtful and not said:
+            continue
         if any(is_somebodys(national, region) for region in ("FR", *_OVERSEAS.get(national[1:3], ()))):
             yield match.span()
+
+
+def _is_counted(text: str, match: re.Match[str]) -> bool:
+    """Whether pairs go up in equal steps behind a noun in the plural, or on: `voyants 01 02 03 04 05`."""
+    more = _PAIR.match(text, match.end())
+    pairs = [int(pair) for pair in (*re.findall(r"\d+", match[0]), *(more.groups() if more else ()))]
+    is_even = len(pairs) >= _PAIRS and len({after - before for before, after in pairwise(pairs)}) == 1
+    return is_even and (len(pairs) > _PAIRS or is_said(text, match.start(), _MANY))
 
 
 def _british(text: str) -> Iterator[tuple[int, int]]:
@@ -97,16 +111,18 @@ def _found(text: str, pattern: re.Pattern[str], regions: tuple[str | None, ...])
 
 
 def _is_a_things(text: str, match: re.Match[str]) -> bool:
-    """Whether this is a serial number, or bare digits of a code (`LIC-0612345678`) or of what is called a thing."""
+    """Whether this is a serial number, bare digits of a code (`LIC-0612345678`), or in no groups but those that parts
+    have too of what is called a thing."""
     before = text[max(0, match.start() - 2 * REACH) : match.start()]
     before = _LISTED.sub("", before)
     if is_serial(before, len(before)):
         return True
+    said = any(word[0][:3].lower() != "num" for word in PHONE_SAID.finditer(before, max(0, len(before) - REACH)))
     if not match[0].isdigit():
-        return False
+        is_thing = is_technical(before, len(before)) or is_code(before, len(before))
+        return match.re is _AMERICAN and match[0][:1].isdigit() and is_thing and not said
     if (code := _CODE.search(before)) and not PHONE_SAID.fullmatch(code[1]):
         return True
-    said = any(word[0][:3].lower() != "num" for word in PHONE_SAID.finditer(before, max(0, len(before) - REACH)))
     return is_technical(before, len(before)) and not said
 
 
@@ -120,7 +136,8 @@ def _is_grouped_as_a_code(text: str, match: re.Match[str]) -> bool:
         return False
     clause = re.split(r"[,;]", text[max(0, match.start() - REACH) : match.start()])[-1]
     is_spoken = all(len(group) == _LONGEST_SPOKEN for group in others)
-    return not is_spoken and is_technical(text, match.start()) and not PHONE_SAID.search(clause)
+    is_thing = is_technical(text, match.start()) or is_code(text, match.start())
+    return not is_spoken and is_thing and not PHONE_SAID.search(clause)
 
 
 def is_somebodys(number: str, region: str | None) -> bool:

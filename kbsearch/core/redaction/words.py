@@ -83,6 +83,9 @@ ROLES = _set(
 ELISIONS = _set("abord accord ailleurs apres astreinte autre autres entree habitude office origine urgence")
 """What `d'` stands before where nobody is meant."""
 
+SURNAMES = _set("avril bas bon chef facteur gardien jeune juge maire mars notaire patron prefet salle seul voisin")
+"""Other words that are surnames as well: `Mme Voisin`."""
+
 NO_NAMES = _set(
     """
     dr m madame mademoiselle mesdames messieurs mlle mme mmes monsieur mr mrs ms

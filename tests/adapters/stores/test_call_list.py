@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -31,17 +30,6 @@ HOUR = timedelta(hours=1)
 CLOSED = ev.Closed(Outcome.RESOLVED)
 MINE = "k-marie"
 SUMMED = "SELECT client, call, began, outcome, coalesce(agent, '') FROM calls ORDER BY client, call"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "calls.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[SqliteCalls]:
-    with closing(SqliteCalls(path)) as made:
-        yield made
 
 
 def summed(path: Path) -> list[tuple[str, str, int, str, str]]:

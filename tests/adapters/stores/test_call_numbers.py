@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -33,17 +32,6 @@ from tests.happenings import START, calls, event
 CLOSED, DAY = ev.Closed(Outcome.RESOLVED), timedelta(days=1)
 ALWAYS = (START - 400 * DAY, START + 400 * DAY)
 MANY = 10_000
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "calls.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[SqliteCalls]:
-    with closing(SqliteCalls(path)) as made:
-        yield made
 
 
 def told(table: CallTable) -> list[tuple[Any, ...]]:
@@ -236,6 +224,21 @@ def test_calls_that_were_counted_before_talk_was_are_folded_again(path: Path) ->
             (480, 120),
             (NOT_TOLD, NOT_TOLD),
         }
+
+
+def test_calls_whose_end_was_put_right_before_that_was_looked_at_are_folded_again(path: Path) -> None:
+    with closing(SqliteCalls(path)) as store:
+        store.append(ACME, [event("c0-0", CLOSED, call="c0"), event("c1-0", CLOSED, call="c1")])
+        store.append(ACME, [event("c1-1", CLOSED, call="c1", minute=20)])
+        assert store.numbers.catch_up(ACME, MANY)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm024_put_right'")
+        connection.commit()
+    with closing(SqliteCalls(path)) as store:
+        assert store.numbers.waiting(ACME) == 1
+        assert store.numbers.catch_up(ACME, MANY)
+        rows = store.numbers.table(ACME, *ALWAYS).rows
+        assert rows["hung_up"].tolist() == rows["began"].tolist()
 
 
 def test_a_span_is_read_along_the_key_and_nothing_is_sorted(store: SqliteCalls, path: Path) -> None:

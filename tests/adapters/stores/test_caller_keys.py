@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -7,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.adapters.stores.caller_keys import CallerKeys
-from kbsearch.adapters.stores.secret_files import SECRET_BYTES
+from kbsearch.adapters.stores.secret_files import SECRET_BYTES, read_or_make
 from kbsearch.errors import StateError
 from tests.clients import ACME, ZETA
 
@@ -63,3 +65,18 @@ def test_a_damaged_or_unreachable_secret_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StateError, match="cannot be read or made"):
         CallerKeys(tmp_path / "file").key(ACME, "x")
+
+
+def test_a_full_disk_leaves_no_half_a_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks again, as every request does, would leave another one each time."""
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        for _ in range(3):
+            with pytest.raises(OSError, match="No space left"):
+                read_or_make(tmp_path / "acme.key")
+    assert list(tmp_path.iterdir()) == []
+    assert len(read_or_make(tmp_path / "acme.key")) == SECRET_BYTES

@@ -3,7 +3,6 @@ from __future__ import annotations
 import queue
 import sqlite3
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -13,7 +12,7 @@ import pytest
 from sqlite_utils import Database
 
 from kbsearch.adapters.stores.call_schema import MIGRATIONS
-from kbsearch.adapters.stores.calls import SqliteCalls
+from kbsearch.adapters.stores.calls import _HISTORY, SqliteCalls
 from kbsearch.adapters.stores.database import open_reading, open_writing, require_wal
 from kbsearch.core import happenings as ev
 from kbsearch.core.calls import fold
@@ -31,12 +30,6 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "with ? and #" / "calls.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[SqliteCalls]:
-    with closing(SqliteCalls(path)) as made:
-        yield made
 
 
 def test_what_is_appended_is_read_back_folded(store: SqliteCalls) -> None:
@@ -274,6 +267,12 @@ def test_a_file_of_a_newer_version_is_refused(path: Path) -> None:
         db.table("_sqlite_migrations").insert({"migration_set": "calls", "name": "m999_later", "applied_at": "2030"})
     with pytest.raises(StateError, match=r"newer kbsearch \(m999_later\)"):
         SqliteCalls(path)
+
+
+def test_what_happened_in_a_call_is_found_without_reading_the_clients_others(store: SqliteCalls, path: Path) -> None:
+    with closing(open_reading(path, timeout_s=5)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {_HISTORY}", ("acme", "c1"))]
+    assert "INDEX idx_events_client_call (client=? AND call=?)" in plan[0]
 
 
 def test_a_file_of_the_first_version_is_brought_up(path: Path) -> None:

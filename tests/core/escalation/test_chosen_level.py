@@ -57,3 +57,16 @@ def test_a_level_that_nobody_declared_has_a_name_and_no_hours() -> None:
     assert (levels(found), titled(first, "fr"), reached(first, "fr")) == (["N2", "supervisor"], "N2", "")
     assert first.facts == ("numéro de poste",)
     assert "ne déclare pas" in say(first.rule, "fr")
+
+
+def test_another_group_of_the_chosen_level_is_followed_where_its_first_is_closed() -> None:
+    weekend = Level("N2", "week-end", "poste 5121", hours="always")
+    plan = plan_of(Client("acme", levels=(N2, weekend, N3, NIGHT)))
+    article = Escalation(level="on-call")
+    found = path(plan, Situation(SUNDAY, article="Four", escalation=article, level="N2"))
+    assert [(step.group, step.is_open) for step in found.steps] == [
+        ("support", False),
+        ("week-end", True),
+        ("nuit", True),
+    ]
+    assert (found.now, [warning.code for warning in found.warnings]) == (1, ["closed"])

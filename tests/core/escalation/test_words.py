@@ -24,7 +24,7 @@ STEP = Step("N2", "desk", "", "", "", True, None, None, (), "hierarchical", Reas
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("fr", "desk : personne d’astreinte jusqu’à samedi 1 août 18:00 : étape suivante."),
+        ("fr", "desk : personne d’astreinte jusqu’à samedi 1er août 18:00 : étape suivante."),
         ("en", "desk: nobody on duty until Saturday 1 August 18:00: next step."),
     ],
 )
@@ -95,6 +95,20 @@ def test_what_an_article_asks_is_asked_by_whoever_takes_the_call() -> None:
     assert chosen.steps[chosen.now].facts == ("nom", "adresse IP")
     danger = Situation(night, matches=(Match(0, "odeur de brûlé", "words"),), escalation=asks)
     assert path(plan, danger).steps[0].facts == ("nom",)
+
+
+def test_who_stands_in_for_a_closed_group_says_so_and_asks_what_the_article_asks() -> None:
+    client = client_of(
+        '[[levels]]\nlevel = "N2"\ngroup = "day"\nname = "Jour"\nfacts = ["poste"]\n'
+        'hours = { monday = "08:00-18:00" }\n'
+        '[[levels]]\nlevel = "N2"\ngroup = "evening"\nfacts = ["site"]\nalways = true\n'
+    )
+    asks, night = Escalation("N2", "day", "", ("étage",)), datetime(2026, 5, 12, 22, tzinfo=PARIS)
+    closed, taken = path(plan_of(client), Situation(night, escalation=asks, article="Fiche")).steps
+    assert (closed.is_open, taken.group, taken.kind) == (False, "evening", "hierarchical")
+    assert taken.facts == ("site", "étage")
+    assert say(taken.rule, "fr") == "Groupe du même niveau : Jour n’est pas joignable."
+    assert say(taken.rule, "en") == "Group of the same level: Jour cannot be reached."
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ HOUR = 3600
         ([(0, SEARCHED), (600, CLOSED), (700, ev.Reopened())], None),
         ([(0, SEARCHED), (5, CLOSED), (10, ev.Reopened()), (20, OPENED), (30, CLOSED)], 20),
         ([(0, OPENED), (600, CLOSED)], None),
+        ([(0, SEARCHED), (60, CLOSED), (1500, CLOSED)], 60),
+        ([(0, SEARCHED), (60, CLOSED), (24 * HOUR, CLOSED)], 60),
     ],
 )
 def test_what_a_call_is_to_it(happened: list[tuple[int, ev.Happening]], seconds: int | None) -> None:

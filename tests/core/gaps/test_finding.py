@@ -48,6 +48,9 @@ def made(*said: ev.Happening) -> Call:
         ((searched("badge"), ev.Opened("vpn"), ev.Refused("vpn"), ev.Closed(RESOLVED)), {GapReason.REFUSED}),
         ((ev.Opened("vpn"), ev.Opened("b"), ev.Refused("vpn"), ev.Closed(RESOLVED)), set()),
         ((searched("badge"), ev.Closed(N2)), {GapReason.ESCALATED}),
+        ((searched("badge"), ev.Escalated("N2", "desk"), ev.Closed(RESOLVED)), {GapReason.ESCALATED}),
+        ((searched("badge"), ev.Closed(RESOLVED), ev.Reviewed("N2", n1_could=False)), {GapReason.ESCALATED}),
+        ((searched("badge"), ev.Escalated("N2", "desk"), ev.Used("vpn"), ev.Closed(RESOLVED)), set()),
         ((searched("badge"), ev.Used("vpn"), ev.Closed(N2)), set()),
         ((searched("badge"), ev.Used("vpn"), ev.Unused("vpn"), ev.Closed(N2)), {GapReason.ESCALATED}),
         ((searched("badge", NOTHING),), set()),
@@ -91,6 +94,13 @@ def test_what_is_said_of_a_gap_is_counted_by_hand() -> None:
     assert (gap.label, gap.wordings, gap.calls, gap.callers) == ("badge", ("portail fermé",), ("c1", "c2", "c3"), 2)
     assert (gap.earlier, gap.later, gap.minutes, gap.timed) == (1, 2, 15.0, 3)
     assert gap.reasons == {GapReason.NO_ANSWER: 2, GapReason.ESCALATED: 2}
+
+
+def test_a_call_is_not_longer_for_an_end_that_was_put_right() -> None:
+    said = (searched("badge", NOTHING), ev.Closed(RESOLVED), ev.Closed(N2))
+    told = (event(f"e{n}", one, minute=40 * n) for n, one in enumerate(said))
+    [gap] = found([fold(told)], [[0]]).gaps
+    assert (gap.minutes, gap.timed) == (40.0, 1)
 
 
 def test_four_fifths_of_the_calls_are_in_the_first_gaps() -> None:
