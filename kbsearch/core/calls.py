@@ -72,6 +72,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """Of the last closing: what was said of it; empty when nothing was."""
     reopened: int
     """How often."""
+    reopened_at: datetime | None
+    """UTC; when last. None where it never was."""
     described: tuple[Timed[ev.Described], ...]
     searches: tuple[Timed[ev.Searched], ...]
     shown: tuple[Timed[ev.Displayed], ...]
@@ -166,7 +168,7 @@ def fold(events: Iterable[Event]) -> Call:
     def timed(kind: type[T]) -> tuple[Timed[T], ...]:
         return tuple(kinds.get(kind, ()))
 
-    starts, ended = timed(ev.Started), timed(ev.Closed)
+    starts, ended, reopened = timed(ev.Started), timed(ev.Closed), timed(ev.Reopened)
     confirmed = timed(ev.Confirmed)[-1].what.solved if ev.Confirmed in kinds else None
     of_end = next((one.what for one in reversed(happened) if type(one.what) in (ev.Confirmed, ev.Reopened)), None)
     used = timed(ev.Used) if ev.Unused not in kinds else _standing(happened)
@@ -185,7 +187,8 @@ def fold(events: Iterable[Event]) -> Call:
         outcome=closing.outcome if closing else None,
         incident=(closing.incident or "") if closing else "",
         comment=closing.comment if closing else "",
-        reopened=len(kinds.get(ev.Reopened, ())),
+        reopened=len(reopened),
+        reopened_at=reopened[-1].at if reopened else None,
         described=timed(ev.Described),
         searches=timed(ev.Searched),
         shown=timed(ev.Displayed),

@@ -19,6 +19,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
+from kbsearch.core import happenings as ev
 from kbsearch.core.call_backs import WINDOW
 from kbsearch.core.calls import Call
 from kbsearch.core.happenings import Outcome
@@ -104,8 +105,13 @@ def solutions(calls: Sequence[Call], now: datetime, rules: Rules | None = None) 
 
 
 def served_in(call: Call) -> tuple[str, ...]:
-    """The articles used in it, without those that were ruled out afterwards."""
-    return tuple(article for article in call.used if article not in call.ruled_out)
+    """The articles used in it, without those that were ruled out afterwards.
+
+    Of a call that was reopened those used since, if there are any: what it had been closed with did not hold.
+    """
+    served = [one for one in call.handled if isinstance(one.what, ev.Used) and one.what.article not in call.ruled_out]
+    since = {one.what.article for one in served if call.reopened_at and one.at >= call.reopened_at}
+    return tuple(article for article in call.used if article in (since or {one.what.article for one in served}))
 
 
 def same_caller(calls: Sequence[Call]) -> dict[str, frozenset[str]]:

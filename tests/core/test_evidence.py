@@ -85,6 +85,17 @@ def test_an_article_that_was_refused_after_it_was_used_did_not_serve() -> None:
     assert [(row.article, row.sign) for row in rows] == [("tpe", SOLVED), ("vpn", REFUSED)]
 
 
+def test_what_a_call_was_closed_with_before_it_went_on_did_not_serve_if_something_else_did() -> None:
+    def served(*said: ev.Happening) -> list[str]:
+        return [row.article for row in evidence([call("c1", 9, *said)], NOW)]
+
+    went_on = (ev.Used("vpn"), ev.Closed(Outcome.RESOLVED), ev.Reopened())
+    assert served(*went_on, ev.Used("tpe")) == ["tpe"]
+    assert served(*went_on, ev.Used("tpe"), ev.Used("vpn")) == ["vpn", "tpe"]
+    assert served(*went_on) == served(*went_on, ev.Used("tpe"), ev.Unused("tpe")) == ["vpn"], "it only went on"
+    assert served(*went_on, ev.Used("tpe"), ev.Refused("tpe")) == ["vpn", "tpe"], "the one for, the other against"
+
+
 def test_a_refused_article_is_evidence_against_unless_it_was_used_after_all() -> None:
     (row,) = evidence([call("c1", 1, ev.Refused("vpn"), caller="", outcome=Outcome.ESCALATED_N2)], NOW)
     assert (row.article, row.sign) == ("vpn", REFUSED)
