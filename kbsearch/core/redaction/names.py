@@ -13,6 +13,7 @@ from kbsearch.core.redaction.words import (
     FIRST_NAMES,
     FOREIGN_PARTICLES,
     NO_NAMES,
+    OFFICES,
     PARTICLES,
     ROLES,
     SURNAMES,
@@ -147,7 +148,7 @@ def titled(text: str) -> Iterator[tuple[int, int]]:
         if match["both"] and not is_certain and match["both"] not in _EITHER:
             continue  # “me” and “ME” are a pronoun, “ms” a unit, “MS” a firm
         first = words[:1] if (match["any"] or match["both"] == "M") and _is_name_after_all(words) else []
-        for start, stop in _span(words[1:] if first else _without_role(text, words)):
+        for start, stop in _span(words[1:] if first else _without_role(text, title, words)):
             yield (first[0].start if first else start), stop
         yield from _second(title, words)
 
@@ -168,13 +169,18 @@ def _is_name_after_all(words: Sequence[_Word]) -> bool:
     )
 
 
-def _without_role(text: str, words: Sequence[_Word]) -> Sequence[_Word]:
-    """What follows `le directeur`, `veuve` and the like, if it is capitalised; else `Voisin`, which is a name too."""
+def _without_role(text: str, title: str, words: Sequence[_Word]) -> Sequence[_Word]:
+    """What follows `le directeur`, `veuve` and the like, if it is capitalised; else `Voisin`, which is a name too, as
+    it is in `MME VOISIN`."""
+    first = replace(words[0], is_certain=True)
+    may_be, is_all_upper = words[0].folded in SURNAMES, words[0].is_upper and title.rstrip(".")[1:].isupper()
+    if may_be and is_all_upper and words[0].folded not in OFFICES:
+        return [first, *words[1:]]
     roles = 1 if words[0].folded in ("le", "la") else 0
     if len(words) > roles + 1 and words[roles].folded in ROLES and words[roles + 1].is_capital:
         return words[roles + 1 :]
-    is_surname = words[0].folded in SURNAMES and words[0].text.istitle() and not _MORE.match(text, words[0].stop)
-    return [replace(words[0], is_certain=True)] if is_surname else words
+    is_capital = words[0].text.istitle() or (words[0].is_upper and not is_all_upper)
+    return [first] if may_be and is_capital and not _MORE.match(text, words[0].stop) else words
 
 
 def _second(title: str, words: Sequence[_Word]) -> Iterator[tuple[int, int]]:

@@ -31,6 +31,8 @@ from kbsearch.core.redaction import redact
         ("rappeler au o6.42.18.66.09", "rappeler au [phone]"),
         ("M. Voisin n'arrive plus à imprimer", "M. [name] n'arrive plus à imprimer"),
         ("rappeler Mme Maire demain, monsieur Juge aussi", "rappeler Mme [name] demain, monsieur [name] aussi"),
+        ("APPEL DE MME VOISIN : MME VOISIN EST BLOQUEE", "APPEL DE MME [name] : MME [name] EST BLOQUEE"),
+        ("Mme VOISIN rappelle, MME GARDIEN MARTIN aussi", "Mme [name] rappelle, MME GARDIEN [name] aussi"),
         ("M. Bon, TPE HS ; Mme Avril", "M. [name], TPE HS ; Mme [name]"),
     ],
 )
