@@ -10,6 +10,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
 from markdown_it import MarkdownIt
@@ -57,8 +58,10 @@ _CLOSING = re.compile(r"</(\w{1,10})\s*>")
 _BETWEEN_WORDS = re.compile(rf"</?(?:{'|'.join(sorted(LAYOUT - _PHRASE))})\b")
 """A cell, item or block ends or begins: `<td>12</td><td>40</td>` is not 1240."""
 _BRACKET = re.compile(r"(?<!\\)[\[\]]|\\$")
-_ANCHOR = re.compile(r"[^\S\n]{0,9}\{#[\w:.-]{1,200}\}[^\S\n]{0,9}$")
+_ANCHOR = re.compile(r"[^\S\n]{0,9}\{#(?P<id>[\w:.-]{1,200})\}[^\S\n]{0,9}$")
 """The id that Docusaurus, Hugo and Pandoc take at the end of a heading."""
+OWN_ID = "id"
+"""Key of a heading's `meta` under which that id is."""
 _local = threading.local()
 
 Definitions: TypeAlias = dict[str, Any]
@@ -162,6 +165,15 @@ def bare_keys(text: str) -> frozenset[str]:
     return _KEYS.difference(map(str.lower, _CLOSING.findall(text)))
 
 
+def _named(state: StateCore) -> None:
+    """Take `{#id}` off the end of headings, and note it."""
+    for opening, inside in pairwise(state.tokens):
+        is_read = opening.type == "heading_open" and not _is_costly(inside.content)
+        if is_read and (found := _ANCHOR.search(inside.content)):
+            inside.content = inside.content[: found.start()]
+            opening.meta[OWN_ID] = found["id"]
+
+
 def _without_tags(text: str) -> str:
     keys = bare_keys(text)
 
@@ -218,6 +230,7 @@ def _make_full() -> MarkdownIt:
     parser = MarkdownIt(_PRESET, {"html": False, "maxNesting": MOST_NESTING})
     parser.core.ruler.at("inline", _bounded_inline)
     parser.core.ruler.before("inline", "untagged", _untagged)
+    parser.core.ruler.before("inline", "named", _named)
     return parser
 
 

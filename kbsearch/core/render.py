@@ -94,9 +94,10 @@ def render(body: str, *, lang: str = "fr", resolve: Callable[[str], str] | None 
 def rendered(body: str, *, lang: str = "fr", resolve: Callable[[str], str] | None = None) -> Rendered:
     """The body as HTML. `lang` chooses the titles of alerts (French unless `en`).
 
-    Headings get ids: `kb-` and their slug, numbered from the second of a kind; links to `#…` follow. A relative link
-    or image is passed through `resolve` (target → URL, `""` to drop it). Images of other hosts lose their address:
-    they would tell that host who reads the article. A French text keeps its marks of two parts on their word's line.
+    Headings get ids: `kb-` and their slug or own id, numbered from the second of a kind; links to `#…` follow. A
+    relative link or image is passed through `resolve` (target → URL, `""` to drop it). Images of other hosts lose their
+    address: they would tell that host who reads the article. A French text keeps its marks of two parts on their word's
+    line.
     """
     found = markdown.tokens(body)
     titles = ALERT_TITLES.get(lang, ALERT_TITLES["fr"])
@@ -145,13 +146,13 @@ def _slug(heading: str) -> str:
 
 
 def _number_headings(found: Sequence[Token]) -> Iterator[Section]:
-    """Give every heading its id."""
+    """Give every heading its id: of its words, or that which it names (`## Wi-Fi {#radio}`)."""
     taken: set[str] = set()
     numbers: dict[str, int] = {}
     for at, token in enumerate(found):
         if token.type == "heading_open":
             words = _words(found[at + 1])
-            first = name = _slug(words)
+            first = name = _slug(token.meta.get(markdown.OWN_ID, words))
             while name in taken:
                 numbers[first] = numbers.get(first, 1) + 1
                 name = f"{first}-{numbers[first]}"

@@ -264,6 +264,17 @@ def test_no_script_handler_or_unsafe_address_comes_out(text: str) -> None:
             assert urlsplit((link or "").strip("\x00 \t\n")).scheme in ("", "http", "https", "mailto", "tel")
 
 
+def test_an_id_at_the_end_of_a_heading_is_its_address_and_no_part_of_it() -> None:
+    found = rendered("## Résolution {#Fix_it}\n\n1. Couper.\n\n## Accès `{#x}`\n\nVoir [là](#Fix_it).\n")
+    assert [(one.id, one.heading) for one in found.sections] == [
+        ("kb-fix-it", "Résolution"),
+        ("kb-acces-x", "Accès {#x}"),
+    ]
+    assert '<h2 id="kb-fix-it">Résolution</h2>' in found.html
+    assert 'href="#kb-fix-it"' in found.html
+    assert found.steps == 1
+
+
 @pytest.mark.parametrize("heading", ["Étapes", "Marche à suivre", "Que faire", "Steps"])
 def test_a_question_is_no_step_whatever_the_procedure_is_called(heading: str) -> None:
     found = rendered(f"## Questions\n\n1. Est-il allumé ?\n\n## {heading}\n\n1. Couper.\n2. Rallumer.\n")

@@ -4,30 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kbsearch.core.redaction import small_titles
-from kbsearch.core.redaction.words import (
-    ARTICLES,
-    ELISIONS,
-    FIRST_NAMES,
-    FOREIGN_PARTICLES,
-    NO_NAMES,
-    OFFICES,
-    PARTICLES,
-    ROLES,
-    SURNAMES,
-    THINGS,
-)
+from kbsearch.core.redaction.name_words import PLACE, Word, words_at
+from kbsearch.core.redaction.words import ARTICLES, FOREIGN_PARTICLES, NO_NAMES, OFFICES, PARTICLES, ROLES, SURNAMES
 from kbsearch.core.text import fold
 
-_MOST_WORDS, _MOST_NAMES = 7, 4
-_WORD = re.compile(r"[ \t]{0,2}([^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])){0,40})(?!-?\d|[\w\[])")
+_MOST_NAMES = 4
 _LETTERS = re.compile(r"(?<!\[)[^\W\d_]+")
-_INITIAL = re.compile(r"\.(?:-[^\W\d_]\.)?(?= ?[^\W\d_])")
-_ELIDED = re.compile(r"(?:n|s|l|j|m|t|c|d|qu)['’](?=[aeiouyh])")
-"""Only vowels are elided before: `n'arrive` is no name, `n'guessan` is."""
-
 _TITLE = re.compile(
     r"(?<![\w'’.-])(?P<title>(?P<any>monsieur|madame|mademoiselle|messieurs|mesdames|docteur|professeur|"
     r"(?:mr|mme|mmes|mlle|mlles|mrs)\b\.?|mm?\.|(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))dr\b\.?)|"
@@ -36,7 +21,7 @@ _TITLE = re.compile(
     r"(?:(?P<colon>[ \t]?:[ \t]{0,4})|[ \t]{1,4}|(?<=\.))(?=[^\W\d_])",
     re.IGNORECASE,
 )
-_SHORTEST_UPPER, _SHORTEST_AFTER_SLASH = 4, 3
+_SHORTEST_AFTER_SLASH = 3
 _BEFORE_ANY = ("Dr", "Ms")
 """Written so, a title: a name in small letters may follow."""
 _EITHER = ("Pr", "Ms", "Me", "MM", "M", "Mgr", "Sœur", "Soeur")
@@ -56,75 +41,15 @@ _HINT = re.compile(
     r"(?:technicien(?:ne)?|g[ée]rante?|responsable)\s?:)(?=[ \t])",
     re.IGNORECASE,
 )
-_PLACE = re.compile(
-    r"\b(?:b[âa]timent|b[âa]t\.?|salle|rue|avenue|boulevard|place|lyc[ée]e|coll[èe]ge|[ée]cole|h[ôo]pital|clinique|site|"
-    r"agence|amphi|stade|gare|universit[ée]|r[ée]sidence|cit[ée]|square|quai)\s$",
-    re.IGNORECASE,
-)
-"""Right before a name that is a place's."""
-_OTHER_WORDS = (NO_NAMES | ROLES | THINGS) - PARTICLES
-_FRENCH_LETTERS = "àâäæçéèêëîïôöœùûüÿ'’-"
 _MORE = re.compile(r"[ \t](?:\[name|[A-ZÀ-Þ])")
 _CAPITAL = re.compile(r"(?<![\w'’\[-])[^\W\d_a-z]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    stop: int
-    text: str
-    folded: str
-    is_certain: bool = False
-    """Whether it is of a name, though another word too, or the `C.` of `C. Dumas`."""
-
-    @property
-    def is_capital(self) -> bool:
-        return self.text[:1].isupper()
-
-    @property
-    def is_upper(self) -> bool:
-        return len(self.text) > 1 and self.text.isupper()
-
-    @property
-    def is_first_name(self) -> bool:
-        return all(part in FIRST_NAMES for part in self.folded.split("-"))
-
-    @property
-    def may_be_family(self) -> bool:
-        """Whether it may be a surname where little else says so: no acronym, no word of another kind."""
-        parts = self.folded.split("-")
-        if self.is_none or _PLACE.match(f"{self.text} ") or any(part in _OTHER_WORDS for part in parts):
-            return False
-        is_word = len(self.folded) >= _SHORTEST_UPPER and all(re.search("[aeiouy]", part) for part in parts)
-        return not self.is_upper or is_word
-
-    @property
-    def is_readable(self) -> bool:
-        return "-" not in self.folded and bool(re.search("[aeiouy]", self.folded))
-
-    @property
-    def is_foreign(self) -> bool:
-        """Whether it has a letter that no French or English word has: `gómez`, `jovanović`."""
-        return any(not char.isascii() and char not in _FRENCH_LETTERS for char in self.text.lower())
-
-    @property
-    def is_none(self) -> bool:
-        """Whether it is a word that no name is taken for."""
-        if self.is_certain:
-            return False
-        if _ELIDED.match(self.folded):
-            elided = self.folded.partition("'")[2]
-            is_capital = self.text[len(self.text) - len(elided) :][:1].isupper()
-            is_name = self.folded[0] == "d" and elided not in NO_NAMES | ROLES | ELISIONS
-            return not (is_name or (self.folded[0] in "ld" and is_capital))
-        return self.folded in NO_NAMES or self.folded in ROLES
 
 
 def known(text: str, names: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Each word of these names, whatever its accents; in small letters only where it is no other word."""
     parts = {fold(part) for name in names for part in _LETTERS.findall(name)} - PARTICLES
     for match in _LETTERS.finditer(text):
-        word = _Word(match.start(), match.end(), match[0], fold(match[0]))
+        word = Word(match.start(), match.end(), match[0], fold(match[0]))
         if word.folded in parts and len(word.folded) > 1 and (word.is_capital or not word.is_none):
             yield match.span()
 
@@ -133,7 +58,7 @@ def titled(text: str) -> Iterator[tuple[int, int]]:
     """The name after `M.`, `Mme`, `monsieur`, `Dr`…; in small letters too, where the title is no other word."""
     for match in _TITLE.finditer(text):
         title = match["title"]
-        words = _words(text, match.end())
+        words = words_at(text, match.end())
         before = text[max(0, match.start() - 2) : match.start()].rstrip()[-1:]
         is_measured = before.isdigit() and not (title[:1].isupper() and words and words[0].is_capital)
         if not words or (title[-1:] == "." and is_measured):
@@ -153,14 +78,14 @@ def titled(text: str) -> Iterator[tuple[int, int]]:
         yield from _second(title, words)
 
 
-def _is_small(text: str, title: re.Match[str], words: Sequence[_Word]) -> bool:
+def _is_small(text: str, title: re.Match[str], words: Sequence[Word]) -> bool:
     """Whether this is a title in small letters: `dr martin`."""
     named = next((word for word in words if word.folded not in PARTICLES), words[0])
     kinds = {"is_first": named.is_first_name, "goes_on": _goes_on(words)}
     return named.may_be_family and small_titles.announces(text, title.span("title"), named.folded, **kinds)
 
 
-def _is_name_after_all(words: Sequence[_Word]) -> bool:
+def _is_name_after_all(words: Sequence[Word]) -> bool:
     """Whether the first one, another word as a rule, begins a name: `Mr Will Smith`."""
     is_written_so = words[0].text.istitle() and words[0].folded in NO_NAMES
     return is_written_so and any(
@@ -169,7 +94,7 @@ def _is_name_after_all(words: Sequence[_Word]) -> bool:
     )
 
 
-def _without_role(text: str, title: str, words: Sequence[_Word]) -> Sequence[_Word]:
+def _without_role(text: str, title: str, words: Sequence[Word]) -> Sequence[Word]:
     """What follows `le directeur`, `veuve` and the like, if it is capitalised; else `Voisin`, which is a name too, as
     it is in `MME VOISIN`."""
     first = replace(words[0], is_certain=True)
@@ -183,7 +108,7 @@ def _without_role(text: str, title: str, words: Sequence[_Word]) -> Sequence[_Wo
     return [first] if may_be and is_capital and not _MORE.match(text, words[0].stop) else words
 
 
-def _second(title: str, words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+def _second(title: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """The other of two names after a title in the plural: `Mmes Noël et Rivet`."""
     if not _PLURAL.fullmatch(title):
         return
@@ -195,20 +120,20 @@ def _second(title: str, words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
 def announced(text: str) -> Iterator[tuple[int, int]]:
     """A capitalised name or a known first name after “nom :”, “de la part de” and the like."""
     for match in _ANNOUNCE.finditer(text):
-        words = _words(text, match.end())
+        words = words_at(text, match.end())
         is_said = words and match["company"] is None and _may_be_said(words[0], match)
         if words and (words[0].is_first_name or is_said or _is_family_first(words)):
             yield from _span(words)
 
 
-def _may_be_said(word: _Word, announce: re.Match[str]) -> bool:
+def _may_be_said(word: Word, announce: re.Match[str]) -> bool:
     """Whether this may be a name that is in no list: `nom : HERVIEU`, not `nom : DSN`, `PC-COMPTA` or `E-204`."""
     if not word.is_capital or (len(word.folded) == 1 and not word.is_certain):
         return False
     return not word.is_upper or (announce["person"] is not None and word.is_readable)
 
 
-def _is_family_first(words: Sequence[_Word]) -> bool:
+def _is_family_first(words: Sequence[Word]) -> bool:
     """Whether these begin as forms write a person: `MARTIN Sophie`, `DE SOUSA Ana`."""
     family = [at for at, word in enumerate(words) if word.folded not in PARTICLES][:1]
     if not family or not all(word.is_upper for word in words[: family[0] + 1]):
@@ -225,20 +150,20 @@ def full_names(text: str) -> Iterator[tuple[int, int]]:
     A first name alone after “je suis”, “rappeler”…, if capitalised.
     """
     for match in _HINT.finditer(text):
-        words = _words(text, match.end())
+        words = words_at(text, match.end())
         if words and words[0].is_first_name and (words[0].is_capital or _goes_on(words)):
             yield from _span(words)
     for match in _CAPITAL.finditer(text):
-        if _PLACE.search(text[max(0, match.start() - 16) : match.start()]):
+        if PLACE.search(text[max(0, match.start() - 16) : match.start()]):
             continue
-        words = _words(text, match.start())
+        words = words_at(text, match.start())
         if words and words[0].is_first_name:
             yield from (span for span in _span(words) if _has_surname(words, span[1]))
         elif _is_family_first(words):
             yield from _span(words)
 
 
-def _has_surname(words: Sequence[_Word], stop: int) -> bool:
+def _has_surname(words: Sequence[Word], stop: int) -> bool:
     """Whether the name goes on after the first name, with something else than an acronym."""
     surname = [word for word in words[1:] if word.stop <= stop and word.folded not in PARTICLES][:1]
     has_particle = len(words) > 1 and words[1].folded in PARTICLES
@@ -250,18 +175,18 @@ def _has_surname(words: Sequence[_Word], stop: int) -> bool:
     )
 
 
-def _goes_on(words: Sequence[_Word]) -> bool:
+def _goes_on(words: Sequence[Word]) -> bool:
     """Whether a second word that may be a surname follows a first name in small letters."""
     return len(words) > 1 and len(words[1].folded) > 2 and not words[1].is_none and words[1].folded not in PARTICLES
 
 
-def _span(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+def _span(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """The name that these words begin with, if they do.
 
     The first word may be anything that is not known to be something else. A name goes on with capitals; in small
     letters only after a first name; through particles when a name follows them.
     """
-    taken: list[_Word] = []
+    taken: list[Word] = []
     at = names = 0
     while at < len(words) and names < _MOST_NAMES:
         ahead = at
@@ -276,7 +201,7 @@ def _span(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
         yield taken[0].start, taken[-1].stop
 
 
-def _may_follow(word: _Word, taken: Sequence[_Word], particle: _Word | None) -> bool:
+def _may_follow(word: Word, taken: Sequence[Word], particle: Word | None) -> bool:
     if word.is_none or (len(word.folded) < 2 and not word.is_capital):
         return False
     if not taken:
@@ -292,15 +217,3 @@ def _may_follow(word: _Word, taken: Sequence[_Word], particle: _Word | None) -> 
             or (particle is not None and particle.is_upper and particle.folded not in ARTICLES)
         )
     return last.is_capital
-
-
-def _words(text: str, at: int) -> list[_Word]:
-    """Up to `_MOST_WORDS` words from `at` on, with nothing but a blank, or the dot of an initial, between them."""
-    words: list[_Word] = []
-    while len(words) < _MOST_WORDS and (match := _WORD.match(text, at)):
-        at = match.end()
-        dot = _INITIAL.match(text, at) if len(match[1]) <= 2 else None
-        folded = fold(match[1]).replace("’", "'")
-        words.append(_Word(*match.span(1), match[1], folded, dot is not None and match[1].istitle()))
-        at = dot.end() if dot else at
-    return words
