@@ -85,7 +85,7 @@ def open_cases(evaluation: Path, work: Path, *, titles: bool = True) -> Iterator
 
 def open_mixed(evaluation: Path, work: Path, names: Sequence[str]) -> Iterator[Case]:
     """The corpora of these query sets as the folders of one base, and each set asked of it."""
-    folder = work / "quality-mixed"
+    folder = work / "quality-mixed" / "-".join(names)
     shutil.rmtree(folder / "articles", ignore_errors=True)
     for corpus in sorted({SETS[name] for name in names}):
         source = evaluation / "corpora" / corpus

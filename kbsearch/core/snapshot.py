@@ -19,7 +19,7 @@ from kbsearch.core.facets import Facets, facets_of
 from kbsearch.core.languages import in_english
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.ports import KeywordIndex, Rows, Scores, VectorIndex, Vectors
-from kbsearch.core.ranking import hybrid_weights
+from kbsearch.core.ranking import hybrid_weights, is_curated
 from kbsearch.core.replacements import replacements
 from kbsearch.core.reviews import review_due
 from kbsearch.core.tongues import LanguageCost
@@ -134,6 +134,11 @@ class Snapshot:
     def facets(self) -> Facets:
         """What can be asked to tell the articles apart."""
         return facets_of(self.articles, self.client.lang)
+
+    @cached_property
+    def is_curated(self) -> bool:
+        """Whether it is written for search: see `ranking.is_curated`."""
+        return is_curated(self.articles)
 
     @cached_property
     def hybrid_weights(self) -> tuple[float, ...]:

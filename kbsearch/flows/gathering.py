@@ -21,6 +21,7 @@ from kbsearch.core.ports import KeywordScores, Rows, Scores, Vectors
 from kbsearch.core.query import Query
 from kbsearch.core.ranking import Evidence, Grouped, best_cosines, group_cosines
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.tongues import PLAIN_SHARE
 
 PASSAGES = 160
 """Nearest passages whose articles become candidates."""
@@ -165,7 +166,9 @@ def _raised(snapshot: Snapshot, meaning: Meaning) -> tuple[float, float]:
     cost = snapshot.language_costs.get(snapshot.fingerprint)
     if cost is None or not snapshot.is_bilingual or meaning.vector is None or meaning.english is not None:
         return 0.0, 0.0
-    return cost.raised(meaning.vector)
+    passages, labels = cost.raised(meaning.vector)
+    share = PLAIN_SHARE if passages > 0 and not snapshot.is_curated else 1.0
+    return share * passages, share * labels
 
 
 def _of_the_raised(snapshot: Snapshot, vector: Vectors, raised: float) -> Rows:

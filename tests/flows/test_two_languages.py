@@ -12,8 +12,9 @@ from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.core.model import Answer
 from kbsearch.core.ports import Vectors
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.tongues import PLAIN_SHARE
 from kbsearch.flows import gathering
-from kbsearch.flows.ask import ask
+from kbsearch.flows.ask import ask, understand
 from tests.flows.test_ask import Broken
 
 pytestmark = pytest.mark.model
@@ -60,6 +61,22 @@ def test_the_signals_stay_what_they_are(sample: Sample, embedder: GraphEmbedder)
         ours, theirs = raised[path].signals, plain[path].signals
         for name in ("cosine", "passages", "article", "label", "bm25", "coverage"):
             assert getattr(ours, name) == pytest.approx(getattr(theirs, name), abs=1e-6)
+
+
+def test_plain_english_documents_are_raised_further(sample: Sample, embedder: GraphEmbedder) -> None:
+    def raised(snapshot: Snapshot, query: str) -> tuple[float, float]:
+        read = understand(snapshot, query, embedder=embedder)
+        evidence, _ = gathering.gather(read, snapshot.keywords.scores(read.asked.groups))
+        assert evidence.raised is not None
+        assert evidence.raised_label is not None
+        return float(evidence.raised.max()), float(evidence.raised_label.max())
+
+    curated = sample["embalor"]
+    plain = replace(curated, articles=tuple(replace(article, symptoms=()) for article in curated.articles))
+    for query, share in (("prise d'origine refusée", PLAIN_SHARE), ("homing refused", 1.0)):
+        usual = raised(curated, query)
+        assert usual[0] > 0
+        assert raised(plain, query) == pytest.approx([share * one for one in usual])
 
 
 def test_a_base_in_one_language_is_as_if_languages_were_nothing(sample: Sample, embedder: GraphEmbedder) -> None:
