@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from kbsearch.core.model import Fault
 
@@ -37,13 +37,28 @@ class Embedder(Protocol):
         """Like `embed_queries`, with the model's document prompt."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Some rows of one `VectorIndex`."""
+
+    count: int
+    within: Any
+    """How the index knows them."""
+
+
 class VectorIndex(Protocol):
     """Exact cosine search over one client's rows."""
 
     def __len__(self) -> int: ...
 
-    def search(self, vector: Vectors, k: int) -> tuple[Rows, Scores]:
-        """Nearest rows of one `(d,)` unit vector: at most k, cosine in [−1, 1], best first, ties by row, never −1."""
+    def search(self, vector: Vectors, k: int, among: Choice | None = None) -> tuple[Rows, Scores]:
+        """Nearest rows of one `(d,)` unit vector: at most k, cosine in [−1, 1], best first, ties by row, never −1.
+
+        `among`: a `choice` of this index; None = all rows.
+        """
+
+    def choice(self, rows: Rows) -> Choice:
+        """These rows, each once, to be searched alone: made once for many searches."""
 
     def cosines(self, vector: Vectors, rows: Rows) -> Scores:
         """Cosine of one `(d,)` unit vector with each of the named rows, in the order given."""

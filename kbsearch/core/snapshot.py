@@ -18,7 +18,7 @@ from kbsearch.core.escalation.phrases import Phrase
 from kbsearch.core.facets import Facets, facets_of
 from kbsearch.core.languages import in_english
 from kbsearch.core.model import Article, Chunk, ChunkKind
-from kbsearch.core.ports import KeywordIndex, Rows, Scores, VectorIndex, Vectors
+from kbsearch.core.ports import Choice, KeywordIndex, Rows, Scores, VectorIndex, Vectors
 from kbsearch.core.ranking import hybrid_weights, is_curated
 from kbsearch.core.replacements import replacements
 from kbsearch.core.reviews import review_due
@@ -108,6 +108,12 @@ class Snapshot:
         """Rows of the chunks of French, and of English articles."""
         is_english = self.is_english[self.article_of_chunk]
         return np.flatnonzero(~is_english), np.flatnonzero(is_english)
+
+    @cached_property
+    def choices_in(self) -> tuple[Choice, Choice]:
+        """`chunks_in`, as `vectors` search them."""
+        of_french, of_english = self.chunks_in
+        return self.vectors.choice(of_french), self.vectors.choice(of_english)
 
     @cached_property
     def review_due(self) -> tuple[date | None, ...]:

@@ -108,8 +108,7 @@ def gather(understood: Understood, scores: KeywordScores) -> tuple[Evidence, Nea
     candidates = [exact, _best(scores.body, KEYWORD_ARTICLES)]
     raised, raised_label = _raised(snapshot, meaning)
     if vector is not None:
-        candidates.append(snapshot.article_of_chunk[snapshot.vectors.search(vector, PASSAGES)[0]])
-        candidates.append(_of_the_raised(snapshot, vector, raised))
+        candidates.append(snapshot.article_of_chunk[_near_passages(snapshot, vector, raised)])
     if recalled is not None:
         candidates.append(heard(recalled.memory, recalled.likeness, recalled.places))
     is_candidate, is_exact = np.zeros((2, len(snapshot.articles)), np.bool_)
@@ -171,17 +170,18 @@ def _raised(snapshot: Snapshot, meaning: Meaning) -> tuple[float, float]:
     return share * passages, share * labels
 
 
-def _of_the_raised(snapshot: Snapshot, vector: Vectors, raised: float) -> Rows:
-    """Articles with the nearest passages in the language that is raised, where the other one has more of them: they
-    are seldom among the nearest of all."""
-    of_french, of_english = snapshot.chunks_in
-    rows, others = (of_english, of_french) if raised > 0 else (of_french, of_english)
-    if not raised or len(rows) >= len(others):
-        return rows[:0]
-    near = snapshot.vectors.cosines(vector, rows)
-    if len(near) > RAISED_PASSAGES:
-        rows = rows[np.argpartition(-near, RAISED_PASSAGES)[:RAISED_PASSAGES]]
-    return snapshot.article_of_chunk[rows]
+def _near_passages(snapshot: Snapshot, vector: Vectors, raised: float) -> Rows:
+    """The nearest of all, and the nearest in the language that is raised where the other one has more of them: they are
+    seldom among the nearest of all. Either way each passage is read once."""
+    french, english = snapshot.choices_in if raised else (None, None)
+    own, other = (english, french) if raised > 0 else (french, english)
+    if own is None or other is None or own.count >= other.count:
+        return snapshot.vectors.search(vector, PASSAGES)[0]
+    most = max(PASSAGES, RAISED_PASSAGES)
+    found = [snapshot.vectors.search(vector, most, among) for among in (own, other)]
+    both, scores = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    nearest = np.lexsort((both, -scores))[:PASSAGES]
+    return np.concatenate([both[nearest], found[0][0][:RAISED_PASSAGES]])
 
 
 def _votes(recalled: Recalled, label: Scores, articles: Rows) -> Votes:

@@ -54,6 +54,36 @@ def test_search_is_what_numpy_finds(kind: str, count: int, k: int, seed: int) ->
 
 
 @every_kind
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_search_among_some_is_that_of_an_index_of_these(kind: str, data: st.DataObject) -> None:
+    """With equal rows too."""
+    count, seed = data.draw(st.integers(0, 60)), data.draw(st.integers(0, 10_000))
+    rows, query = unit(max(count // 2, 1), seed), unit(1, seed + 1)[0]
+    rows = rows[np.arange(count) % len(rows)]
+    among = np.array(sorted(data.draw(st.sets(st.integers(0, max(count - 1, 0)), max_size=count))), np.int64)
+    k = data.draw(st.integers(0, 70))
+    index = shelf.build(kind, rows)
+    found, scores = index.search(query, k, index.choice(among))
+    alone, its_scores = shelf.build(kind, rows[among]).search(query, k)
+    assert found.tolist() == among[alone].tolist()
+    assert scores.tolist() == its_scores.tolist()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_choosing_by_half_among_some_finds_the_same_to_the_last_bit(seed: int) -> None:
+    rows, query = unit(CHOSEN_FROM + 100, seed), unit(1, seed + 1)[0]
+    index = shelf.build("flat", rows)
+    for size in (1, 50, CHOSEN_FROM // 2, len(rows)):
+        among = np.sort(np.random.default_rng(seed).permutation(len(rows))[:size])
+        found, scores = index.search(query, 40, index.choice(among))
+        exact = index.cosines(query, among)
+        nearest = np.lexsort((among, -exact))[:40]
+        assert found.tolist() == among[nearest].tolist()
+        assert scores.tolist() == exact[nearest].tolist()
+
+
+@every_kind
 @pytest.mark.parametrize("count", [1, 2, 9, 10, 11])
 def test_k_around_the_number_of_rows(kind: str, count: int) -> None:
     index = shelf.build(kind, unit(count))
@@ -116,9 +146,12 @@ def test_cosines_keep_the_order_asked_for(kind: str) -> None:
 
 @every_kind
 @pytest.mark.parametrize(("rows", "message"), [([-1], "Rows -1 to -1"), ([0, 20], "Rows 0 to 20 .* 20 rows")])
-def test_cosines_of_rows_that_are_not_there(kind: str, rows: list[int], message: str) -> None:
+def test_rows_that_are_not_there(kind: str, rows: list[int], message: str) -> None:
+    index = shelf.build(kind, unit(20))
     with pytest.raises(ValueError, match=message):
-        shelf.build(kind, unit(20)).cosines(unit(1)[0], np.array(rows))
+        index.cosines(unit(1)[0], np.array(rows))
+    with pytest.raises(ValueError, match=message):
+        index.choice(np.array(rows))
 
 
 @every_kind

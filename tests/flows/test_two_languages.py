@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from benchmarks.quality.languages_apart import across, unraised
@@ -113,6 +114,28 @@ def test_the_nearest_articles_of_few_in_the_other_language_are_candidates(
     assert english <= {result.path for result in answer.results}
     plain = unraised(sample["embalor"], embedder.dim)
     assert not english <= {result.path for result in ask(plain, asked, embedder=embedder).results}
+
+
+@pytest.mark.parametrize("most", [1, 3, 160])
+def test_what_is_near_is_the_same_read_by_language(
+    sample: Sample, embedder: GraphEmbedder, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """As when all passages were read, and then those of the other language again."""
+    monkeypatch.setattr(gathering, "PASSAGES", most)
+    monkeypatch.setattr(gathering, "RAISED_PASSAGES", 2)
+    monkeypatch.setattr(gathering, "KEYWORD_ARTICLES", 1)
+    snapshot = sample["embalor"]
+    for query in ("l'axe ne veut plus se remettre à zéro", "écran tactile noir", "le tapis est bourré en sortie"):
+        read = understand(snapshot, query, embedder=embedder)
+        scores = snapshot.keywords.scores(read.asked.groups)
+        evidence, _ = gathering.gather(read, scores)
+        vector = embedder.embed_queries([query])[0]
+        rows, _ = snapshot.vectors.search(vector, most)
+        english = snapshot.chunks_in[1]
+        near = english[np.argsort(-snapshot.vectors.cosines(vector, english))[:2]]
+        by_words = np.argsort(-scores.body)[: int(scores.body.any())]
+        expected = {*snapshot.article_of_chunk[rows], *snapshot.article_of_chunk[near], *by_words}
+        assert set(evidence.articles.tolist()) == expected, query
 
 
 def test_a_query_that_the_model_fails_for_asks_it_nothing_more(sample: Sample) -> None:

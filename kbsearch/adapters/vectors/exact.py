@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.adapters.vectors import half
-from kbsearch.core.ports import Rows, Scores, Vectors
+from kbsearch.core.ports import Choice, Rows, Scores, Vectors
 from kbsearch.errors import IndexDamaged
 
 NORM_TOLERANCE = 1e-3
@@ -37,19 +37,23 @@ class ExactIndex:
     def dim(self) -> int:
         return int(self._index.d)
 
-    def search(self, vector: Vectors, k: int) -> tuple[Rows, Scores]:
-        """Nearest rows of one `(d,)` unit vector: at most k, cosine in [−1, 1], best first, ties by row, never −1."""
+    def search(self, vector: Vectors, k: int, among: Choice | None = None) -> tuple[Rows, Scores]:
+        """Nearest rows of one `(d,)` unit vector: at most k, cosine in [−1, 1], best first, ties by row, never −1.
+
+        `among`: a `choice` of this index; None = all rows.
+        """
         query = self._checked(vector)
-        wanted = min(k, len(self))
+        wanted = min(k, len(self) if among is None else among.count)
         if wanted < 1:
             return np.empty(0, np.int64), np.empty(0, np.float32)
+        only = None if among is None else among.within
         # OpenMP keeps this per thread, so the thread that searches must say it. One query on two threads is 1.5 to 3
         # times slower; requests run beside each other instead.
         faiss.omp_set_num_threads(1)
         if self._chooser is None:
-            rows, scores = _reaching(self._index, query, wanted)
+            rows, scores = _reaching(self._index, query, wanted, only)
         else:
-            rows, _ = _reaching(self._chooser, query, wanted, slack=2 * half.most_off(self.dim))
+            rows, _ = _reaching(self._chooser, query, wanted, only, slack=2 * half.most_off(self.dim))
             scores = self._some(query, rows)
         scores = _clipped(scores)
         if (scores[1:] >= scores[:-1]).any():  # tied, or in the chooser's order
@@ -74,9 +78,7 @@ class ExactIndex:
         query = self._checked(vector)
         if not len(rows):
             return np.empty(0, np.float32)
-        low, high = int(np.min(rows)), int(np.max(rows))
-        if low < 0 or high >= len(self):
-            raise ValueError(f"Rows {low} to {high} were asked of an index of {len(self)} rows.")
+        self._check_places(rows)
         faiss.omp_set_num_threads(1)
         return _clipped(self._some(query, np.ascontiguousarray(rows, np.int64)))
 
@@ -91,15 +93,29 @@ class ExactIndex:
             pointers = [faiss.swig_ptr(array) for array in (query, found, rows)]
             self._index.compute_distance_subset(1, pointers[0], len(rows), pointers[1], pointers[2])  # type: ignore[attr-defined]
             return found
-        named = np.zeros(len(self), np.bool_)
-        named[rows] = True
-        chosen = faiss.IDSelectorBitmap(np.packbits(named, bitorder="little"))  # type: ignore[call-arg,arg-type]
-        only = faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
-        scores, places = self._index.search(query, int(np.count_nonzero(named)), params=only)
+        named = np.unique(rows)
+        scores, places = self._index.search(query, len(named), params=self._only(named))
         by_row = np.empty(len(self), np.float32)
         by_row[places[0]] = scores[0]
         picked: Scores = by_row[rows]
         return picked
+
+    def choice(self, rows: Rows) -> Choice:
+        """These rows, each once, to be searched alone: made once for many searches."""
+        if len(rows):
+            self._check_places(rows)
+        return Choice(len(rows), self._only(rows))
+
+    def _check_places(self, rows: Rows) -> None:
+        low, high = int(np.min(rows)), int(np.max(rows))
+        if low < 0 or high >= len(self):
+            raise ValueError(f"Rows {low} to {high} were asked of an index of {len(self)} rows.")
+
+    def _only(self, rows: Rows) -> faiss.SearchParameters:
+        named = np.zeros(len(self), np.bool_)
+        named[rows] = True
+        chosen = faiss.IDSelectorBitmap(np.packbits(named, bitorder="little"))  # type: ignore[call-arg,arg-type]
+        return faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
 
     def _checked(self, vector: Vectors) -> Vectors:
         if vector.shape != (self.dim,):
@@ -110,12 +126,17 @@ class ExactIndex:
         return check_rows(vector[None, :])
 
 
-def _reaching(index: faiss.Index, query: Vectors, wanted: int, *, slack: float = 0.0) -> tuple[Rows, Scores]:
-    """The `wanted` nearest rows, and all others that come as near as the last of them, or within `slack` of it."""
+def _reaching(
+    index: faiss.Index, query: Vectors, wanted: int, only: faiss.SearchParameters | None, *, slack: float = 0.0
+) -> tuple[Rows, Scores]:
+    """The `wanted` nearest rows, and all others that come as near as the last of them, or within `slack` of it.
+
+    Of no more rows than `only` lets through FAISS gives those, and row −1 and the least score for the rest.
+    """
     count = int(index.ntotal)
     asked = min(wanted + 1 + (wanted // 4 if slack else 0), count)
     while True:
-        scores, rows = index.search(query, asked)
+        scores, rows = index.search(query, asked, params=only)
         least = scores[0, wanted - 1] - slack
         # FAISS does not say which of several equal rows it leaves out: ask until all are there.
         if asked == count or scores[0, -1] < least:
