@@ -129,7 +129,8 @@ class CallPages(Controller):
             raise BadRequest("The form was not filled in as it should be.", field="outcome")
         known = await on_a_thread(kb, lambda: still_own(one_client, kb.calls.call(one_client, call)))
         used, outcome = form.all("used"), Outcome(form.one("outcome"))
-        what: list[Happening] = [Used(article) for article in used if article not in known.used]
+        # what is ticked still served, whatever a call that went on since had been closed with
+        what: list[Happening] = [Used(article) for article in used if known.reopenings or article not in known.used]
         what += [Unused(article) for article in form.all("had") if article in known.used and article not in used]
         incident = (form.one("incident") or None) if outcome is Outcome.KNOWN_INCIDENT else None
         comment = form.one("comment")[:MOST_COMMENT_CHARS]

@@ -67,6 +67,8 @@ def version(kb: App, client: OneClient, view: ArticleView, commit: str) -> Versi
     try:
         found = file_at(root, commit, path, folders=folders, until=served) if commit != served else None
         at = committed_at(root, commit) if found is not None or commit == served else None
+        beside = f"{path.removesuffix(article.path)}{clients.FILE}"
+        settings = file_at(root, commit, beside, folders=folders, until=served) if found is not None else None
     except KbsearchError as error:
         log.warning("an earlier version of an article cannot be read: %s", error)
         return None
@@ -74,7 +76,6 @@ def version(kb: App, client: OneClient, view: ArticleView, commit: str) -> Versi
         raise NotFound(NO_VERSION)
     if found is None or found.blob == article.blob:
         return Version(commit, at, article, is_current=True)
-    settings = file_at(root, commit, f"{path.removesuffix(article.path)}{clients.FILE}", folders=folders, until=served)
     plain = is_plain_folder(article.owner, [clients.FILE] if settings else [])
     before, _ = parse(replace(found, path=article.path), article.owner, plain=plain)
     if before is None or before.id != article.id or before.state not in _SERVED:

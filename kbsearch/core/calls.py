@@ -72,8 +72,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """Of the last closing: what was said of it; empty when nothing was."""
     reopened: int
     """How often."""
-    reopened_at: datetime | None
-    """UTC; when last. None where it never was."""
+    reopenings: tuple[datetime, ...]
+    """UTC; when, in their order."""
     described: tuple[Timed[ev.Described], ...]
     searches: tuple[Timed[ev.Searched], ...]
     shown: tuple[Timed[ev.Displayed], ...]
@@ -188,7 +188,7 @@ def fold(events: Iterable[Event]) -> Call:
         incident=(closing.incident or "") if closing else "",
         comment=closing.comment if closing else "",
         reopened=len(reopened),
-        reopened_at=reopened[-1].at if reopened else None,
+        reopenings=tuple([one.at for one in reopened]),
         described=timed(ev.Described),
         searches=timed(ev.Searched),
         shown=timed(ev.Displayed),

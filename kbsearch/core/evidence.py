@@ -107,11 +107,13 @@ def solutions(calls: Sequence[Call], now: datetime, rules: Rules | None = None) 
 def served_in(call: Call) -> tuple[str, ...]:
     """The articles used in it, without those that were ruled out afterwards.
 
-    Of a call that was reopened those used since, if there are any: what it had been closed with did not hold.
+    Of a call that was reopened those used last before or after it went on: what it had been closed with did not hold.
     """
     served = [one for one in call.handled if isinstance(one.what, ev.Used) and one.what.article not in call.ruled_out]
-    since = {one.what.article for one in served if call.reopened_at and one.at >= call.reopened_at}
-    return tuple(article for article in call.used if article in (since or {one.what.article for one in served}))
+    last = max((one.at for one in served), default=call.started)
+    since = max((at for at in call.reopenings if at < last), default=None)
+    standing = {one.what.article for one in served if since is None or one.at > since}
+    return tuple(article for article in call.used if article in standing)
 
 
 def same_caller(calls: Sequence[Call]) -> dict[str, frozenset[str]]:

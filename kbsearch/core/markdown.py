@@ -58,8 +58,9 @@ _CLOSING = re.compile(r"</(\w{1,10})\s*>")
 _BETWEEN_WORDS = re.compile(rf"</?(?:{'|'.join(sorted(LAYOUT - _PHRASE))})\b")
 """A cell, item or block ends or begins: `<td>12</td><td>40</td>` is not 1240."""
 _BRACKET = re.compile(r"(?<!\\)[\[\]]|\\$")
-_ANCHOR = re.compile(r"[^\S\n]{0,9}\{#(?P<id>[\w:.-]{1,200})\}[^\S\n]{0,9}$")
-"""The id that Docusaurus, Hugo and Pandoc take at the end of a heading."""
+ID_AT_END = r"(?<=[^\s\\$])[^\S\n]{0,9}\{#(?P<id>[\w:.-]{1,200})\}[^\S\n]{0,9}$"
+"""The id that Docusaurus, Hugo and Pandoc take at the end of a heading, behind its words; `${#name}` is none."""
+_ANCHOR = re.compile(ID_AT_END)
 OWN_ID = "id"
 """Key of a heading's `meta` under which that id is."""
 _local = threading.local()

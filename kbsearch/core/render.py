@@ -148,12 +148,13 @@ def _slug(heading: str) -> str:
 def _number_headings(found: Sequence[Token]) -> Iterator[Section]:
     """Give every heading its id: of its words, or that which it names (`## Wi-Fi {#radio}`)."""
     taken: set[str] = set()
+    named = {_slug(token.meta[markdown.OWN_ID]) for token in found if markdown.OWN_ID in token.meta}
     numbers: dict[str, int] = {}
     for at, token in enumerate(found):
         if token.type == "heading_open":
-            words = _words(found[at + 1])
-            first = name = _slug(token.meta.get(markdown.OWN_ID, words))
-            while name in taken:
+            words, own = _words(found[at + 1]), token.meta.get(markdown.OWN_ID)
+            first = name = _slug(own or words)
+            while name in taken or (own is None and name in named):
                 numbers[first] = numbers.get(first, 1) + 1
                 name = f"{first}-{numbers[first]}"
             taken.add(name)

@@ -18,7 +18,7 @@ from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.sections import section_role
 from kbsearch.core.text import bare
 
-VERSION = 6
+VERSION = 7
 """Raised when the same article gives other texts than before: part of the snapshot's configuration."""
 
 MOST_LABELS = 64
@@ -37,12 +37,13 @@ _MARKS = re.compile(
 """An underscore within a word is part of it: `ERR_3012`."""
 _EMPHASIS = re.compile(r"(?<=[^\W\d_])(\*{1,3})([^\W\d_]{1,40})\1|(\*{1,3})([^\W\d_]{1,40})\3(?=[^\W\d_])")
 """Of a part of a word, which stays one: `re**dé**marrer`."""
+_IDS = re.compile(parser.ID_AT_END, re.MULTILINE)
 _SPACES = re.compile(r"\s+")
 
 
 def plain(markdown: str) -> str:
-    """The words of a piece of Markdown on one line: no marks, links and images by their text."""
-    text = _ADDRESS.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub(r"\1", markdown)))
+    """The words of a piece of Markdown on one line: no marks, links and images by their text, no ids of headings."""
+    text = _ADDRESS.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub(r"\1", _IDS.sub("", markdown))))
     text = _EMPHASIS.sub(r"\2\4", _RULE.sub(" ", TAG.sub(" ", text)))
     return _SPACES.sub(" ", _MARKS.sub(" ", unescapeAll(text))).strip()
 

@@ -76,11 +76,12 @@ def test_choosing_by_half_among_some_finds_the_same_to_the_last_bit(seed: int) -
     index = shelf.build("flat", rows)
     for size in (1, 50, CHOSEN_FROM // 2, len(rows)):
         among = np.sort(np.random.default_rng(seed).permutation(len(rows))[:size])
-        found, scores = index.search(query, 40, index.choice(among))
         exact = index.cosines(query, among)
-        nearest = np.lexsort((among, -exact))[:40]
-        assert found.tolist() == among[nearest].tolist()
-        assert scores.tolist() == exact[nearest].tolist()
+        for k in (40, 160):
+            found, scores = index.search(query, k, index.choice(np.repeat(among, 2)))
+            nearest = np.lexsort((among, -exact))[:k]
+            assert found.tolist() == among[nearest].tolist()
+            assert scores.tolist() == exact[nearest].tolist()
 
 
 @every_kind

@@ -92,6 +92,9 @@ def test_what_a_call_was_closed_with_before_it_went_on_did_not_serve_if_somethin
     went_on = (ev.Used("vpn"), ev.Closed(Outcome.RESOLVED), ev.Reopened())
     assert served(*went_on, ev.Used("tpe")) == ["tpe"]
     assert served(*went_on, ev.Used("tpe"), ev.Used("vpn")) == ["vpn", "tpe"]
+    again = (ev.Closed(Outcome.RESOLVED), ev.Reopened())
+    assert served(*went_on, ev.Used("tpe"), *again) == ["tpe"], "a second time"
+    assert served(*went_on, *again, ev.Used("tpe")) == ["tpe"]
     assert served(*went_on) == served(*went_on, ev.Used("tpe"), ev.Unused("tpe")) == ["vpn"], "it only went on"
     assert served(*went_on, ev.Used("tpe"), ev.Refused("tpe")) == ["vpn", "tpe"], "the one for, the other against"
 

@@ -271,6 +271,14 @@ def test_an_id_at_the_end_of_a_heading_is_its_address_and_no_part_of_it() -> Non
         ("kb-acces-x", "Accès {#x}"),
     ]
     assert '<h2 id="kb-fix-it">Résolution</h2>' in found.html
+    other = rendered("## X\n\n## B {#x}\n\n## X\n\n## {#vide}\n\n## ${#nom}\n").sections
+    assert [(one.id, one.heading) for one in other] == [
+        ("kb-x-2", "X"),
+        ("kb-x", "B"),
+        ("kb-x-3", "X"),
+        ("kb-vide", "{#vide}"),
+        ("kb-nom", "${#nom}"),
+    ]
     assert 'href="#kb-fix-it"' in found.html
     assert found.steps == 1
 

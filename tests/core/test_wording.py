@@ -86,6 +86,15 @@ def test_headings_of_merged_sections_count_and_those_in_code_do_not() -> None:
     assert list(headings(text)) == ["Un", "Deux"]
 
 
+def test_ids_of_headings_are_no_words() -> None:
+    body = "## Résolution {#fix}\nx\n## Compte verrouillé {#locked}\ny `{#z}` z"
+    article = Article("a", "acme", "a.md", "VPN coupé", f"# VPN coupé {{#vpn}}\n\n{body}", 1)
+    chunks = get("sections")(article)
+    assert [text for _, text in labels(article, chunks)] == ["VPN coupé", "VPN coupé › Compte verrouillé"]
+    assert plain(body) == "Résolution x Compte verrouillé y {#z} z"
+    assert plain("## longueur ${#nom}") == "longueur ${#nom}"
+
+
 def test_underlined_headings_are_headings_and_their_lines_no_words() -> None:
     text = "Un\n=====\nb\n\nDeux\n--\nc\n\na == b\n\n```\nTrois\n---\n```"
     assert list(headings(text)) == ["Un", "Deux"]

@@ -113,6 +113,10 @@ def test_a_call_is_told_in_words_and_its_end_put_right_once(desk: Served) -> Non
         again = agent.follow(agent.submit(agent.get(place), f"{place}/reopen"))
         assert "Reprendre l’appel" in again
         assert f"{place}/reopen" not in Forms(again).found
+        agent.follow(agent.submit(again, f"{place}/close", outcome="resolved", used=["reseau/vpn"]))
+        timeline = desk.http.get("/api/v1/clients/acme/calls/c1/replay").json()["timeline"]
+        kinds = [one["what"]["kind"] for one in timeline]
+        assert kinds[kinds.index("reopened") :] == ["reopened", "used", "closed"], "it served since it went on too"
 
 
 def test_who_took_a_call_over_has_a_name_and_an_open_call_is_closed_not_corrected(desk: Served) -> None:

@@ -102,9 +102,10 @@ class ExactIndex:
 
     def choice(self, rows: Rows) -> Choice:
         """These rows, each once, to be searched alone: made once for many searches."""
-        if len(rows):
-            self._check_places(rows)
-        return Choice(len(rows), self._only(rows))
+        named = np.unique(np.asarray(rows, np.int64))
+        if len(named):
+            self._check_places(named)
+        return Choice(len(named), self._only(named))
 
     def _check_places(self, rows: Rows) -> None:
         low, high = int(np.min(rows)), int(np.max(rows))

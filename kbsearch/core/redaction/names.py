@@ -8,7 +8,15 @@ from dataclasses import replace
 
 from kbsearch.core.redaction import small_titles
 from kbsearch.core.redaction.name_words import PLACE, Word, words_at
-from kbsearch.core.redaction.words import ARTICLES, FOREIGN_PARTICLES, NO_NAMES, OFFICES, PARTICLES, ROLES, SURNAMES
+from kbsearch.core.redaction.words import (
+    ARTICLES,
+    FOREIGN_PARTICLES,
+    NO_NAMES,
+    PARTICLES,
+    ROLES,
+    SURNAMES,
+    SURNAMES_IN_CAPITALS,
+)
 from kbsearch.core.text import fold
 
 _MOST_NAMES = 4
@@ -98,14 +106,14 @@ def _without_role(text: str, title: str, words: Sequence[Word]) -> Sequence[Word
     """What follows `le directeur`, `veuve` and the like, if it is capitalised; else `Voisin`, which is a name too, as
     it is in `MME VOISIN`."""
     first = replace(words[0], is_certain=True)
-    may_be, is_all_upper = words[0].folded in SURNAMES, words[0].is_upper and title.rstrip(".")[1:].isupper()
-    if may_be and is_all_upper and words[0].folded not in OFFICES:
+    is_upper = words[0].is_upper and words[0].folded in SURNAMES_IN_CAPITALS
+    if is_upper and title.rstrip(".")[1:].isupper():
         return [first, *words[1:]]
     roles = 1 if words[0].folded in ("le", "la") else 0
     if len(words) > roles + 1 and words[roles].folded in ROLES and words[roles + 1].is_capital:
         return words[roles + 1 :]
-    is_capital = words[0].text.istitle() or (words[0].is_upper and not is_all_upper)
-    return [first] if may_be and is_capital and not _MORE.match(text, words[0].stop) else words
+    is_surname = is_upper or (words[0].folded in SURNAMES and words[0].text.istitle())
+    return [first] if is_surname and not _MORE.match(text, words[0].stop) else words
 
 
 def _second(title: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:

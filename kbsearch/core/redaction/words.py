@@ -83,11 +83,11 @@ ROLES = _set(
 ELISIONS = _set("abord accord ailleurs apres astreinte autre autres entree habitude office origine urgence")
 """What `d'` stands before where nobody is meant."""
 
-OFFICES = _set("chef facteur gardien juge maire notaire patron prefet")
-"""What somebody may be called after a title, and a surname as well: `Mme Juge`."""
-
-SURNAMES = OFFICES | _set("avril bas bon jeune mars salle seul voisin")
+SURNAMES = _set("avril bas bon chef facteur gardien jeune juge maire mars notaire patron prefet salle seul voisin")
 """Other words that are surnames as well: `Mme Voisin`."""
+
+SURNAMES_IN_CAPITALS = _set("avril jeune mars seul voisin")
+"""Those that after a title are hardly anything else, however they are written: `MME VOISIN`, but not `MME LE MAIRE`."""
 
 NO_NAMES = _set(
     """

@@ -71,6 +71,8 @@ def test_what_is_dictated_goes(typed: str, kept: str) -> None:
         "Caisse bloquée. Idem chez client point de vente",
         "imprimante hs. rien chez Carrefour point rouge",
         "update 3.2 at build point release",
+        "Mme CHEF de service, M. CHEF de caisse",
+        "MME SALLE 3 BLOQUEE, MR BON DE COMMANDE",
         "root@serveur. De nouveau en panne",
         "root@serveur. de nouveau en panne",
         "admin@srv01. Net use échoue",
