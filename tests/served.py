@@ -17,9 +17,10 @@ import uvicorn
 from kbsearch.adapters import vectors
 from kbsearch.adapters.keywords import build_keywords
 from kbsearch.adapters.library import open_library
-from kbsearch.api import clients, pop
 from kbsearch.api.asgi import create_app
-from kbsearch.api.serving import KEEP_ALIVE_S, uvicorn_config
+from kbsearch.api.search import controller as clients
+from kbsearch.api.telephone import pop
+from kbsearch.api.transport.serving import KEEP_ALIVE_S, uvicorn_config
 from kbsearch.app import App, ModelSlot, open_calls
 from kbsearch.app.access import NewKey
 from kbsearch.cli.serve import listen

@@ -31,7 +31,7 @@ def test_the_wheel_holds_the_page_and_the_starter(wheel: Path) -> None:
     assert {f"kbsearch/{path.as_posix()}" for path in pages} <= names
     assert "kbsearch/starter/exemple/client.toml" in names
     assert "kbsearch/py.typed" in names
-    assert "kbsearch/api/openapi.json" in names
+    assert "kbsearch/api/contract/openapi.json" in names
     assert not [name for name in names if name.startswith(("tests", "articles", "benchmarks", "web"))]
 
 
@@ -66,7 +66,7 @@ def test_it_works_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
 
     run(sys.executable, "-m", "kbsearch", "init", "base")
     assert "0 errors" in run(sys.executable, "-m", "kbsearch", "check", "--articles", "base/articles")
-    where = "from kbsearch.api import pages; w = pages.open_web(); print(pages.__file__, *w.assets)"
+    where = "from kbsearch.api.pages import web; w = web.open_web(); print(web.__file__, *w.assets)"
     shown = run(sys.executable, "-c", where)
     assert str(site) in shown
     assert "console.js" in shown

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from kbsearch.api.pages import open_web
-from kbsearch.api.report_words import page
+from kbsearch.api.pages.web import open_web
+from kbsearch.api.report.words import page
 from kbsearch.app import App, open_app
 from kbsearch.app.report import report
 from kbsearch.core.one_client import OneClient

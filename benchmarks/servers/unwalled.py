@@ -11,8 +11,9 @@ import sys
 
 from litestar.types import ASGIApp
 
-from kbsearch.api import asgi, guards
-from kbsearch.api.identity import Connection
+from kbsearch.api import asgi
+from kbsearch.api.access import guards
+from kbsearch.api.access.identity import Connection
 from kbsearch.cli.serve import command
 from kbsearch.core.access.principals import EVERY_CLIENT, Principal, Scope
 from kbsearch.settings import Settings

@@ -7,29 +7,7 @@ from typing import TYPE_CHECKING
 from kbsearch.late import imported_late
 
 if TYPE_CHECKING:
-    from kbsearch.api import (
-        alert_shapes,
-        call_shapes,
-        catalogue,
-        handovers,
-        imports,
-        incident_shapes,
-        pages,
-        path_shapes,
-        report_words,
-        shown,
-    )
+    from kbsearch.api import alerts, calls, catalogue, incidents, pages, report, search
 
-__all__ = [
-    "alert_shapes",
-    "call_shapes",
-    "catalogue",
-    "handovers",
-    "imports",
-    "incident_shapes",
-    "pages",
-    "path_shapes",
-    "report_words",
-    "shown",
-]
+__all__ = ["alerts", "calls", "catalogue", "incidents", "pages", "report", "search"]
 __getattr__ = imported_late(__name__, __all__)

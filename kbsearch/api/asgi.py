@@ -10,67 +10,67 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp
 
-from kbsearch.api import problems
-from kbsearch.api.alert_pages import AlertPage
-from kbsearch.api.alerts import AlertController
-from kbsearch.api.article_pages import ArticlePages
-from kbsearch.api.articles import ArticleController
-from kbsearch.api.call_list import CallListController
-from kbsearch.api.call_pages import CallPages
-from kbsearch.api.calls import CallController
+from kbsearch.api.access.elsewhere import come_back, go_elsewhere
+from kbsearch.api.access.guards import let_in
+from kbsearch.api.access.key_pages import KeyPages
+from kbsearch.api.access.mine import list_clients
+from kbsearch.api.access.people_pages import PeoplePages
+from kbsearch.api.access.route_audit import require_guarded
+from kbsearch.api.access.sign_in import POP, sign_in, sign_in_page, sign_in_with_password, sign_out
+from kbsearch.api.alerts.controller import AlertController
+from kbsearch.api.alerts.pages import AlertPage
+from kbsearch.api.articles.controller import ArticleController
+from kbsearch.api.articles.health_pages import HealthPage, KnowledgeController
+from kbsearch.api.articles.pages import ArticlePages
+from kbsearch.api.calls.call_list import CallListController
+from kbsearch.api.calls.controller import CallController
+from kbsearch.api.calls.handovers import HandoverController
+from kbsearch.api.calls.imports import ImportController
+from kbsearch.api.calls.own_calls import own_calls
+from kbsearch.api.calls.pages import CallPages
 from kbsearch.api.catalogue import choose
-from kbsearch.api.client_pages import ClientPages
-from kbsearch.api.clients import ClientController
-from kbsearch.api.crowd import uncrowded
-from kbsearch.api.dashboard_page import DashboardPage
-from kbsearch.api.dashboard_stream import Streams
-from kbsearch.api.deprecation import tell_deprecation
-from kbsearch.api.docs import docs_page, openapi_config
-from kbsearch.api.elsewhere import come_back, go_elsewhere
-from kbsearch.api.envelope import envelope
-from kbsearch.api.escalation import EscalationController
-from kbsearch.api.figure_articles import ArticleFigurePage, FigureArticleController
-from kbsearch.api.figure_effect_calls import FigureEffectCallController
-from kbsearch.api.figure_effects import FigureEffectController, FigureEffectPage
-from kbsearch.api.figure_pages import FigurePage
-from kbsearch.api.figure_topics import FigureTopicController
-from kbsearch.api.figures import FigureController
-from kbsearch.api.gap_pages import GapController, GapPage
-from kbsearch.api.guards import let_in
-from kbsearch.api.handovers import HandoverController
-from kbsearch.api.health import livez, readyz
-from kbsearch.api.health_pages import HealthPage, KnowledgeController
-from kbsearch.api.imports import ImportController
-from kbsearch.api.in_words import in_words
-from kbsearch.api.incident_pages import IncidentPages
-from kbsearch.api.incidents import IncidentController
-from kbsearch.api.key_pages import KeyPages
-from kbsearch.api.last_asked import LastAsked
-from kbsearch.api.limits import KeyLimits, limited
-from kbsearch.api.metering import metered
-from kbsearch.api.mine import list_clients
-from kbsearch.api.once import provide_once
-from kbsearch.api.options import answering_options
-from kbsearch.api.origins import for_listed_origins
-from kbsearch.api.own_calls import own_calls
-from kbsearch.api.pages import Web, asset, error_page, home, html, open_web, problems_page
-from kbsearch.api.patience import patient
-from kbsearch.api.people_pages import PeoplePages
-from kbsearch.api.plain_forms import PlainForms
-from kbsearch.api.pop import choose_client, place_again, pop, sign_in_apart
-from kbsearch.api.pop_refused import leading_away
-from kbsearch.api.pop_waiting import Waiting
-from kbsearch.api.queries import names_of, require_known
-from kbsearch.api.refusals import SlowRefusals
-from kbsearch.api.report_pages import ReportPage
-from kbsearch.api.resuming import AgainPage, UnsentForms, resuming
-from kbsearch.api.route_audit import require_guarded
-from kbsearch.api.search_figures import SearchFigureController
-from kbsearch.api.serving import behind_proxies
-from kbsearch.api.sign_in import POP, sign_in, sign_in_page, sign_in_with_password, sign_out
-from kbsearch.api.status_page import StatusPage
-from kbsearch.api.telephone_events import TelephoneEventController
-from kbsearch.api.visits import provide_visit
+from kbsearch.api.contract.deprecation import tell_deprecation
+from kbsearch.api.contract.docs import docs_page, openapi_config
+from kbsearch.api.dashboard.page import DashboardPage
+from kbsearch.api.dashboard.stream import Streams
+from kbsearch.api.effects.calls import FigureEffectCallController
+from kbsearch.api.effects.controller import FigureEffectController, FigureEffectPage
+from kbsearch.api.errors import problems
+from kbsearch.api.errors.in_words import in_words
+from kbsearch.api.errors.refusals import SlowRefusals
+from kbsearch.api.figures.articles import ArticleFigurePage, FigureArticleController
+from kbsearch.api.figures.controller import FigureController
+from kbsearch.api.figures.pages import FigurePage
+from kbsearch.api.figures.searches import SearchFigureController
+from kbsearch.api.figures.topics import FigureTopicController
+from kbsearch.api.gaps.pages import GapController, GapPage
+from kbsearch.api.incidents.controller import IncidentController
+from kbsearch.api.incidents.pages import IncidentPages
+from kbsearch.api.pages.status import StatusPage
+from kbsearch.api.pages.visits import provide_visit
+from kbsearch.api.pages.web import Web, asset, error_page, home, html, open_web, problems_page
+from kbsearch.api.report.pages import ReportPage
+from kbsearch.api.requests.once import provide_once
+from kbsearch.api.requests.queries import names_of, require_known
+from kbsearch.api.requests.resuming import AgainPage, UnsentForms, resuming
+from kbsearch.api.search.controller import ClientController
+from kbsearch.api.search.escalation import EscalationController
+from kbsearch.api.search.last_asked import LastAsked
+from kbsearch.api.search.pages import ClientPages
+from kbsearch.api.search.plain_forms import PlainForms
+from kbsearch.api.telephone.events import TelephoneEventController
+from kbsearch.api.telephone.pop import choose_client, place_again, pop, sign_in_apart
+from kbsearch.api.telephone.pop_refused import leading_away
+from kbsearch.api.telephone.pop_waiting import Waiting
+from kbsearch.api.transport.crowd import uncrowded
+from kbsearch.api.transport.envelope import envelope
+from kbsearch.api.transport.health import livez, readyz
+from kbsearch.api.transport.limits import KeyLimits, limited
+from kbsearch.api.transport.metering import metered
+from kbsearch.api.transport.options import answering_options
+from kbsearch.api.transport.origins import for_listed_origins
+from kbsearch.api.transport.patience import patient
+from kbsearch.api.transport.serving import behind_proxies
 from kbsearch.app import App
 from kbsearch.core.metering import Meter
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from kbsearch.api.admin_texts import ADMIN_TEXTS
-from kbsearch.api.alert_texts import ALERT_TEXTS
-from kbsearch.api.call_texts import CALL_TEXTS
-from kbsearch.api.console_texts import CONSOLE_TEXTS
-from kbsearch.api.count_texts import COUNT_TEXTS
-from kbsearch.api.dashboard_texts import DASHBOARD_TEXTS
-from kbsearch.api.figure_texts import FIGURE_TEXTS
-from kbsearch.api.page_texts import PAGE_TEXTS
-from kbsearch.api.problem_catalogue import PROBLEM_TEXTS
-from kbsearch.api.queue_log_texts import QUEUE_LOG_TEXTS
-from kbsearch.api.report_texts import REPORT_TEXTS
-from kbsearch.api.row_texts import ROW_TEXTS
-from kbsearch.api.supervisor_texts import SUPERVISOR_TEXTS
+from kbsearch.api.access.admin_texts import ADMIN_TEXTS
+from kbsearch.api.alerts.texts import ALERT_TEXTS
+from kbsearch.api.calls.queue_log_texts import QUEUE_LOG_TEXTS
+from kbsearch.api.calls.row_texts import ROW_TEXTS
+from kbsearch.api.calls.texts import CALL_TEXTS
+from kbsearch.api.dashboard.texts import DASHBOARD_TEXTS
+from kbsearch.api.errors.problem_catalogue import PROBLEM_TEXTS
+from kbsearch.api.figures.count_texts import COUNT_TEXTS
+from kbsearch.api.figures.texts import FIGURE_TEXTS
+from kbsearch.api.pages.console_texts import CONSOLE_TEXTS
+from kbsearch.api.pages.supervisor_texts import SUPERVISOR_TEXTS
+from kbsearch.api.pages.texts import PAGE_TEXTS
+from kbsearch.api.report.texts import REPORT_TEXTS
 from kbsearch.core.typography import elided, typeset
 
 Lang = Literal["fr", "en"]

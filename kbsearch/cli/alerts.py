@@ -76,7 +76,7 @@ def list_(settings: Settings, client: str, limit: int, as_json: bool) -> None:
     for raised in found:
         ends = f"closed {raised.closed:%Y-%m-%d %H:%M} UTC" if raised.closed else "open"
         line = f"{raised.opened:%Y-%m-%d %H:%M} UTC  {in_words(raised.alert)}  {ends}"
-        click.echo(msgspec.json.encode(api.alert_shapes.alert_out(one, raised)) if as_json else line)
+        click.echo(msgspec.json.encode(api.alerts.shapes.alert_out(one, raised)) if as_json else line)
     if not as_json:
         click.echo(f"{counted(len(found), 'alert')}.")
         show_webhook(outbox, failing)

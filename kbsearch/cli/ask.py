@@ -87,12 +87,12 @@ def command(
         replies = kb.threads.readers.map(partial(answered, kb, one, wishes), [question.query for question in questions])
         for question, reply in zip(questions, replies, strict=True):
             if wishes.call:
-                screen = api.shown.shown(
+                screen = api.search.shown.shown(
                     one,
                     f"terminal:{uuid4().hex}",
                     reply.path.at.astimezone(UTC),
                     reply,
-                    api.path_shapes.path_out(one, reply.path, lang),
+                    api.search.path_shapes.path_out(one, reply.path, lang),
                 )
                 kb.calls.record_search(one, wishes.call, screen)
             if as_json:
@@ -137,8 +137,8 @@ def print_json(client: OneClient, question: Question, reply: app.Reply, lang: La
         "mode": reply.answer.mode,
         "results": list(_rows(reply.answer)),
         "question": dataclasses.asdict(reply.answer.question) if reply.answer.question else None,
-        "escalation": msgspec.to_builtins(api.path_shapes.path_out(client, reply.path, lang)),
-        "incidents": [msgspec.to_builtins(api.incident_shapes.incident_shown(client, one)) for one in reply.incidents],
+        "escalation": msgspec.to_builtins(api.search.path_shapes.path_out(client, reply.path, lang)),
+        "incidents": [msgspec.to_builtins(api.incidents.shapes.incident_shown(client, one)) for one in reply.incidents],
         "state": reply.answer.state.value,
         "probability": round(reply.answer.probability, 3),
         "reasons": list(reply.answer.reasons),

@@ -156,7 +156,7 @@ def handover(settings: Settings, client: str, call: str, form: str, facts: tuple
         report_model(kb)
         asked = Asked(datetime.now(UTC), told["at"], told["priority"], told["symptom"], level=told["level"] or "")
         given = Told(told["impact"], told["symptom"], tuple(pair(fact) for fact in facts))
-        sheet = api.handovers.handover_out(one, kb.handover(one, call, asked, given), lang)
+        sheet = api.calls.handovers.handover_out(one, kb.handover(one, call, asked, given), lang)
     finally:
         kb.close()
     printed = {"markdown": sheet.markdown, "text": sheet.text, "json": msgspec.json.encode(sheet).decode() + "\n"}

@@ -56,7 +56,7 @@ def list_(settings: Settings, client: str, since: datetime | None, until: dateti
         first = exact(since, zone, field="--since") if since else last - timedelta(days=7)
         found = kb.calls.between(one, first, last)
     for call in found:
-        click.echo(msgspec.json.encode(api.call_shapes.call_out(one, call)) if as_json else _line(call, zone))
+        click.echo(msgspec.json.encode(api.calls.shapes.call_out(one, call)) if as_json else _line(call, zone))
     if not as_json:
         click.echo(f"{counted(len(found), 'call')}.")
 
@@ -78,7 +78,7 @@ def show(settings: Settings, client: str, call: str, as_json: bool) -> None:
         zone = ZoneInfo(snapshot.client.time_zone)
         history = kb.calls.history(one, call)
     folded = fold(kept.event for kept in history)
-    replay = api.call_shapes.replay_out(one, folded, history)
+    replay = api.calls.shapes.replay_out(one, folded, history)
     if as_json:
         click.echo(msgspec.json.encode(replay))
         return

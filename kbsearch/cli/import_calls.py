@@ -91,20 +91,20 @@ def _nobody_listens(_: ImportFault) -> None:
 
 
 def _write(written: FaultFile, source: str, lang: api.catalogue.Lang, fault: ImportFault) -> None:
-    said = api.imports.fault_out(fault, lang)
+    said = api.calls.imports.fault_out(fault, lang)
     written.add(FaultyLine(source, said.line, said.field, fault.code, said.message))
 
 
 def _out(loaded: flows.load_calls.Loaded, lang: api.catalogue.Lang) -> dict[str, Any]:
-    faults = [api.imports.fault_out(fault, lang) for fault in loaded.faults]
+    faults = [api.calls.imports.fault_out(fault, lang) for fault in loaded.faults]
     counts = {"calls": loaded.calls, "new": loaded.new, "repeated": loaded.repeated, "faulty": loaded.faulty}
-    warnings = [api.imports.fault_out(warning, lang) for warning in loaded.warnings]
+    warnings = [api.calls.imports.fault_out(warning, lang) for warning in loaded.warnings]
     return {**counts, "faults": faults, "warned": loaded.warned, "warnings": warnings}
 
 
 def _lines(source: str, loaded: flows.load_calls.Loaded, lang: api.catalogue.Lang) -> Iterator[str]:
     listed = sorted((*loaded.faults, *loaded.warnings), key=lambda one: one.line)[: flows.load_calls.MOST_FAULTS]
-    for fault in (api.imports.fault_out(one, lang) for one in listed):
+    for fault in (api.calls.imports.fault_out(one, lang) for one in listed):
         where = f"{fault.field}: " if fault.field else ""
         yield f"{printable(source)}:{fault.line}: {where}{fault.message}"
     if (more := loaded.faulty + loaded.warned - len(listed)) > 0:

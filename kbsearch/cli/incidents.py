@@ -81,6 +81,6 @@ def list_(settings: Settings, client: str, limit: int, as_json: bool) -> None:
         state = incident.state(datetime.now(UTC))
         ends = f", ends {incident.closed:%Y-%m-%d %H:%M} UTC" if incident.closed else ""
         line = f"{incident.opened:%Y-%m-%d %H:%M} UTC  {incident.id}  {printable(incident.title)}  {state}{ends}"
-        click.echo(msgspec.json.encode(api.incident_shapes.incident_out(one, incident)) if as_json else line)
+        click.echo(msgspec.json.encode(api.incidents.shapes.incident_out(one, incident)) if as_json else line)
     if not as_json:
         click.echo(f"{counted(len(found), 'incident')}.")

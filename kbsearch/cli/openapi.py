@@ -33,7 +33,7 @@ def command(write: bool, new_version: bool, against: Path | None) -> None:
       kbsearch openapi --against kbsearch-api.json    before an upgrade: exit code 1 when something breaks
       kbsearch openapi --write                        after a change of the API, for who works on kbsearch
     """
-    from kbsearch.api.document import FILE
+    from kbsearch.api.contract.document import FILE
 
     if against is not None:
         _report(read(against), read(FILE))
@@ -46,8 +46,8 @@ def command(write: bool, new_version: bool, against: Path | None) -> None:
 def served() -> dict[str, Any]:
     """The document of this code."""
     from kbsearch.api.asgi import create_litestar
-    from kbsearch.api.document import document
-    from kbsearch.api.pages import open_web
+    from kbsearch.api.contract.document import document
+    from kbsearch.api.pages.web import open_web
     from kbsearch.app import open_records
     from kbsearch.settings import load_settings
 

@@ -56,7 +56,7 @@ def command(settings: Settings, client: str, symptom: str, level: str | None, as
 def show(client: OneClient, path: Path, lang: Lang, *, as_json: bool) -> None:
     """Print a path for a program, or for a person."""
     if as_json:
-        click.echo(msgspec.json.encode(api.path_shapes.path_out(client, path, lang)))
+        click.echo(msgspec.json.encode(api.search.path_shapes.path_out(client, path, lang)))
         return
     click.secho(f"{moment(path.at, lang)} ({path.at.tzname()}), {path.priority}", dim=True)
     for line in lines(path, lang):

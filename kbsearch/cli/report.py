@@ -73,8 +73,8 @@ def command(
                     kb, own, lambda done, total: bar.update(task, completed=done, total=total)
                 ),
             )  # fmt: skip
-        html = api.report_words.page(
-            api.pages.open_web(), one, found, lang or language(snapshot), app.address.public_address(settings)
+        html = api.report.words.page(
+            api.pages.web.open_web(), one, found, lang or language(snapshot), app.address.public_address(settings)
         )
     finally:
         kb.close()

@@ -81,8 +81,8 @@ def _serve(settings: Settings) -> None:
     import uvicorn
 
     from kbsearch.api.asgi import create_app
-    from kbsearch.api.metering import TotalsServer
-    from kbsearch.api.serving import uvicorn_config
+    from kbsearch.api.transport.metering import TotalsServer
+    from kbsearch.api.transport.serving import uvicorn_config
     from kbsearch.app.alerts import Looking
     from kbsearch.app.beside import Beside
     from kbsearch.app.folding import Folding

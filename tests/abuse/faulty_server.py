@@ -8,7 +8,7 @@ import threading
 from typing import Any, NoReturn
 
 from kbsearch.adapters.embedders.graph import GraphEmbedder
-from kbsearch.api import clients
+from kbsearch.api.search import controller as clients
 from kbsearch.cli import main
 
 HANDLER, MODEL, THREAD, TASK = "panne-500", "panne-du-modele", "panne-du-fil", "panne-de-tache"

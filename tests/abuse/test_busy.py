@@ -92,8 +92,8 @@ def test_words_do_not_queue_behind_the_model(slow: tuple[Served, SlowEmbedder]) 
 def test_more_than_may_be_in_hand_are_told_to_come_back_and_the_next_ones_are_not(
     slow: tuple[Served, SlowEmbedder], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kbsearch.api.crowd.MOST_IN_HAND", 1)
-    monkeypatch.setattr("kbsearch.api.refusals.PAUSE_S", (0.0, 0.0))
+    monkeypatch.setattr("kbsearch.api.transport.crowd.MOST_IN_HAND", 1)
+    monkeypatch.setattr("kbsearch.api.errors.refusals.PAUSE_S", (0.0, 0.0))
     served, _ = slow
     free = threading.Event()
     held = [served.kb.threads.encoders.submit(free.wait) for _ in range(served.kb.threads.encoders._max_workers)]

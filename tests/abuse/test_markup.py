@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from kbsearch.api.envelope import SECURITY_HEADERS
+from kbsearch.api.transport.envelope import SECURITY_HEADERS
 from kbsearch.core.render import clean, render
 from tests.abuse.hostile import HOSTILE, serving_attacks
 from tests.abuse.markup import faults

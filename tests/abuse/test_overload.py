@@ -19,7 +19,7 @@ from benchmarks import flood, servers
 from benchmarks.measure import percentile, resident_mb
 from benchmarks.parts.overload import RECOVERY_S, recovery, watched
 from kbsearch.adapters.embedders.prepared import PreparedModel
-from kbsearch.api.crowd import MOST_IN_HAND
+from kbsearch.api.transport.crowd import MOST_IN_HAND
 from kbsearch.settings import Settings, load_settings
 from tests.served import write_articles
 

@@ -14,10 +14,10 @@ from typing import Any
 import httpx
 import pytest
 
-from kbsearch.api.limits import FAILED_COST, KeyLimits, buckets_of, kind_of
-from kbsearch.api.limits import limited as limited_app
-from kbsearch.api.problems import RateLimitedError
-from kbsearch.api.refusals import SlowRefusals
+from kbsearch.api.errors.problems import RateLimitedError
+from kbsearch.api.errors.refusals import SlowRefusals
+from kbsearch.api.transport.limits import FAILED_COST, KeyLimits, buckets_of, kind_of
+from kbsearch.api.transport.limits import limited as limited_app
 from kbsearch.core.access.principals import Kind, Principal
 from kbsearch.errors import BadSettings
 from kbsearch.settings import load_settings
@@ -29,7 +29,7 @@ SLOW = {"rate_address_searches": 1, "rate_address_writes": 1, "rate_burst_s": 4}
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kbsearch.api.refusals.PAUSE_S", (0.0, 0.0))
+    monkeypatch.setattr("kbsearch.api.errors.refusals.PAUSE_S", (0.0, 0.0))
 
 
 @contextlib.contextmanager
@@ -95,7 +95,7 @@ def test_who_opens_a_call_in_a_browser_is_told_in_words_when_to_come_back(
 
 
 def test_a_refusal_is_paused_so_that_a_flood_costs_less(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kbsearch.api.refusals.PAUSE_S", (0.4, 0.5))
+    monkeypatch.setattr("kbsearch.api.errors.refusals.PAUSE_S", (0.4, 0.5))
     with limited(tmp_path, rate_burst_s=1) as served:
         ask(served)
         began = time.monotonic()

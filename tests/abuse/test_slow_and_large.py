@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from kbsearch.api.crowd import MOST_IN_HAND
-from kbsearch.api.limits import LONGEST_ADDRESS, MOST_HEADER_BYTES, MOST_HEADERS
+from kbsearch.api.transport.crowd import MOST_IN_HAND
+from kbsearch.api.transport.limits import LONGEST_ADDRESS, MOST_HEADER_BYTES, MOST_HEADERS
 from tests.served import Served, serving
 
 SEARCH = b"POST /api/v1/clients/acme/search HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -33,8 +33,8 @@ def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server with short deadlines: head 1 s, body 1 s, whole request 3 s, reader 2 s, few connections."""
     with pytest.MonkeyPatch.context() as patch, serving(tmp_path_factory.mktemp("hasty")) as served:
         for name, value in (("HEAD_S", 1.0), ("REQUEST_S", 3.0), ("READING_S", 2.0), ("TICK_S", 0.1)):
-            patch.setattr(f"kbsearch.api.connections.{name}", value)
-        patch.setattr("kbsearch.api.patience.BODY_S", 1.0)
+            patch.setattr(f"kbsearch.api.transport.connections.{name}", value)
+        patch.setattr("kbsearch.api.transport.patience.BODY_S", 1.0)
         yield served
 
 
@@ -177,7 +177,7 @@ def test_pipelined_requests_are_answered_in_order_and_bounded(hasty: Served) -> 
 def test_too_many_connections_from_one_address_are_refused_and_others_are_not(
     hasty: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kbsearch.api.connections.BoundedConnection.most_per_address", 5)
+    monkeypatch.setattr("kbsearch.api.transport.connections.BoundedConnection.most_per_address", 5)
     with contextlib.ExitStack() as stack:
         lines = [stack.enter_context(connected(hasty, "127.0.0.9")) for _ in range(8)]
         refused = problem(rest(lines[-1]))
@@ -188,7 +188,7 @@ def test_too_many_connections_from_one_address_are_refused_and_others_are_not(
 
 
 def test_more_connections_than_there_may_be_are_refused(hasty: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kbsearch.api.connections.MOST_CONNECTIONS", 3)
+    monkeypatch.setattr("kbsearch.api.transport.connections.MOST_CONNECTIONS", 3)
     with contextlib.ExitStack() as stack:
         lines = [stack.enter_context(connected(hasty, f"127.0.0.{at}")) for at in range(20, 28)]
         assert problem(rest(lines[-1]))["status"] == 503

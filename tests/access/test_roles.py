@@ -11,10 +11,10 @@ import httpx
 import pytest
 from litestar.routes import HTTPRoute
 
+from kbsearch.api.access.people_pages import MARK_CHARS
+from kbsearch.api.access.route_audit import PUBLIC_ROUTES
 from kbsearch.api.asgi import create_litestar
-from kbsearch.api.pages import open_web
-from kbsearch.api.people_pages import MARK_CHARS
-from kbsearch.api.route_audit import PUBLIC_ROUTES
+from kbsearch.api.pages.web import open_web
 from kbsearch.app import App
 from kbsearch.app.access import NewKey
 from kbsearch.app.accounts import Accounts, NewAccount

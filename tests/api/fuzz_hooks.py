@@ -15,7 +15,7 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation import GenerationMode
 from schemathesis.generation.meta import ComponentInfo
 
-from kbsearch.api.once import MOST_CHARS
+from kbsearch.api.requests.once import MOST_CHARS
 from kbsearch.core.local_time import END, FIRST
 
 OFFSETS = [timezone(timedelta(minutes=minutes)) for minutes in (0, 60, -210, 765)]

@@ -14,11 +14,11 @@ import pytest
 from litestar import Litestar, get
 from litestar.routes import HTTPRoute
 
-from kbsearch.api import route_audit
+from kbsearch.api.access import route_audit
+from kbsearch.api.access.guards import requires_client, requires_scope, requires_session
+from kbsearch.api.access.identity import PUBLIC, needs
 from kbsearch.api.asgi import create_litestar
-from kbsearch.api.guards import requires_client, requires_scope, requires_session
-from kbsearch.api.identity import PUBLIC, needs
-from kbsearch.api.pages import open_web
+from kbsearch.api.pages.web import open_web
 from kbsearch.core.access.principals import Scope
 from kbsearch.errors import StateError
 from tests.served import Served, master_key, session_of

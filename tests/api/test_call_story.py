@@ -7,8 +7,8 @@ from typing import get_args
 
 import pytest
 
-from kbsearch.api.call_story import Names, story
-from kbsearch.api.call_texts import CALL_TEXTS
+from kbsearch.api.calls.story import Names, story
+from kbsearch.api.calls.texts import CALL_TEXTS
 from kbsearch.api.catalogue import Lang, text
 from kbsearch.core import happenings as ev
 from kbsearch.core.levels import Level

@@ -158,7 +158,7 @@ def test_an_event_id_of_another_search_is_not_said_to_be_kept(desk: Served) -> N
 def test_a_search_does_not_wait_for_who_holds_the_file(
     desk: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kbsearch.api.clients.KEPT_WITHIN_S", ON_THE_LINE_S)
+    monkeypatch.setattr("kbsearch.api.search.controller.KEPT_WITHIN_S", ON_THE_LINE_S)
     Caller(desk).put(queue="a")
     (path,) = tmp_path.rglob("calls.db")
     with closing(sqlite3.connect(path)) as other:

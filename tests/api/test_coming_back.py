@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from kbsearch.api.access.sign_in import own_path
 from kbsearch.api.asgi import create_litestar
-from kbsearch.api.pages import open_web
-from kbsearch.api.sign_in import own_path
+from kbsearch.api.pages.web import open_web
 from tests.api.test_sign_in import FROM_OURS, add_account, sign_in
 from tests.served import Served
 

@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from kbsearch.api.document import FILE, WAIT
+from kbsearch.api.contract.document import FILE, WAIT
 from kbsearch.core.contract import breaks, resolved
 from tests.served import Served
 

@@ -8,10 +8,10 @@ import pytest
 from litestar import Litestar, get
 from litestar.testing import TestClient
 
-from kbsearch.api.deprecation import deprecated, tell_deprecation
-from kbsearch.api.described import found, public_problems
-from kbsearch.api.document import document
-from kbsearch.api.shapes import LiveOut
+from kbsearch.api.contract.deprecation import deprecated, tell_deprecation
+from kbsearch.api.contract.described import found, public_problems
+from kbsearch.api.contract.document import document
+from kbsearch.api.search.shapes import LiveOut
 from tests.served import Served
 
 SINCE = datetime(2027, 3, 1, 1, tzinfo=timezone(timedelta(hours=1)))

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from kbsearch.api.effect_words import rows, why
-from kbsearch.api.figure_effect_shapes import EXAMPLE, FigureEffectsOut, figure_effects_out
+from kbsearch.api.effects.shapes import EXAMPLE, FigureEffectsOut, figure_effects_out
+from kbsearch.api.effects.words import rows, why
 from kbsearch.api.local_words import signed
 from kbsearch.app.effects import EffectRead
 from kbsearch.app.topics import TopicsRead

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from kbsearch.api.envelope import is_local, usable_id
+from kbsearch.api.transport.envelope import is_local, usable_id
 from kbsearch.core.hosts import is_loopback
 from tests.served import Served
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kbsearch.api.figure_article_shapes import EXAMPLE
+from kbsearch.api.figures.article_shapes import EXAMPLE
 from kbsearch.client import Kbsearch
 from kbsearch.core.access.principals import Role, Scope
 from tests.pages.test_status import words

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kbsearch.api.figure_effect_shapes import EXAMPLE
-from kbsearch.api.figure_effect_topics import CALLS_EXAMPLE
+from kbsearch.api.effects.shapes import EXAMPLE
+from kbsearch.api.effects.topics import CALLS_EXAMPLE
 from kbsearch.app.topics import last
 from kbsearch.client import Kbsearch
 from kbsearch.core.access.principals import Role

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from scipy.stats import binomtest
 
-from kbsearch.api.figure_topics import EXAMPLE
+from kbsearch.api.figures.topics import EXAMPLE
 from kbsearch.app import topics
 from kbsearch.app.topics import freeze
 from kbsearch.core.access.principals import Role

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from kbsearch.api.figure_shapes import EXAMPLE
+from kbsearch.api.figures.shapes import EXAMPLE
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from kbsearch.api.freshness import names
+from kbsearch.api.requests.freshness import names
 from kbsearch.core.snapshot import Snapshot
 from tests.served import Served
 

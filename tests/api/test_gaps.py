@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from kbsearch.api.gap_shapes import EXAMPLE
+from kbsearch.api.gaps.shapes import EXAMPLE
 from kbsearch.app import gaps as app_gaps
 from kbsearch.app.patient_embedder import PatientEmbedder
 from kbsearch.app.priorities import after_searches

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from litestar.handlers import HTTPRouteHandler
 
+from kbsearch.api.access.guards import requires_client
 from kbsearch.api.asgi import create_litestar
 from kbsearch.api.catalogue import TEXTS
-from kbsearch.api.guards import requires_client
-from kbsearch.api.pages import open_web
-from kbsearch.api.problems import STATUS
+from kbsearch.api.errors.problems import STATUS
+from kbsearch.api.pages.web import open_web
 from kbsearch.core.client import Client
 from kbsearch.errors import IndexDamaged
 from tests.clients import ACME, ZETA
@@ -91,7 +91,7 @@ def test_openapi_describes_every_operation(server: Served) -> None:
 def test_the_document_is_made_once_for_all_who_ask(server: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """Anybody may ask, and making it takes the event loop tens of milliseconds from those on a call."""
     first = [server.http.get(path).text for path in ("/schema/openapi.json", "/docs")]
-    monkeypatch.setattr("kbsearch.api.docs.document", lambda _: pytest.fail("made again"))
+    monkeypatch.setattr("kbsearch.api.contract.docs.document", lambda _: pytest.fail("made again"))
     assert [server.http.get(path).text for path in ("/schema/openapi.json", "/docs")] == first
 
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from kbsearch.api import clients
+from kbsearch.api.search import controller as clients
 from kbsearch.app import App
 from tests.api.desk import Caller
 from tests.served import ON_THE_LINE_S, Served

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.api.links import links
+from kbsearch.api.articles.links import links
 from kbsearch.app import ArticleView
 from tests.fakes import HashingEmbedder
 from tests.served import snapshots

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from kbsearch.api.cursors import Cursors
+from kbsearch.api.requests.cursors import Cursors
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot

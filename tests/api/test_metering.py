@@ -22,10 +22,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from kbsearch.adapters.snapshots.layout import Seal, encode
 from kbsearch.api import asgi
 from kbsearch.api.asgi import create_app, create_litestar
-from kbsearch.api.metering import NO_OPERATION, NO_STATUS, TotalsServer, operation_of
-from kbsearch.api.metering import metered as count_requests
-from kbsearch.api.pages import open_web
-from kbsearch.api.problems import STATUS
+from kbsearch.api.errors.problems import STATUS
+from kbsearch.api.pages.web import open_web
+from kbsearch.api.transport.metering import NO_OPERATION, NO_STATUS, TotalsServer, operation_of
+from kbsearch.api.transport.metering import metered as count_requests
 from kbsearch.app import App, open_store
 from kbsearch.app.metering import open_meter
 from kbsearch.app.views import Reply

@@ -147,7 +147,7 @@ def test_after_a_day_a_key_is_free(desk: Served, monkeypatch: pytest.MonkeyPatch
             return datetime.now(UTC) + timedelta(hours=24, minutes=1)
 
     assert post(desk.http, *POSTS["reopen"], "k1").status_code == 200
-    monkeypatch.setattr("kbsearch.api.once.datetime", Later)
+    monkeypatch.setattr("kbsearch.api.requests.once.datetime", Later)
     other = post(desk.http, "calls/c-1/reopen", {"id": "x2", "at": AT}, "k1")
     assert other.json()["new"] == 1
 

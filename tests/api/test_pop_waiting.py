@@ -7,7 +7,7 @@ import re
 import httpx
 import pytest
 
-from kbsearch.api.pop_waiting import Waiting
+from kbsearch.api.telephone.pop_waiting import Waiting
 from kbsearch.core.access.principals import Role
 from tests.access.test_roles import came_in
 from tests.api.test_pop import NUMBER, agent, lines, pop
@@ -38,10 +38,10 @@ def test_what_waits_for_a_client_is_of_its_own_session_and_not_for_long(
     assert [is_there(place), is_there(other)] == [False, True]
     assert agent.head("/agent/pop", params={"caller": NUMBER}).headers["location"] == "/agent/pop"
     assert "said=" in pop(agent, cli=NUMBER).headers["location"], "a number under a name of the telephone system's own"
-    monkeypatch.setattr("kbsearch.api.pop_waiting.WITHIN_S", 0.0)
+    monkeypatch.setattr("kbsearch.api.telephone.pop_waiting.WITHIN_S", 0.0)
     assert not is_there(other)
     monkeypatch.undo()
-    monkeypatch.setattr("kbsearch.api.pop_waiting.MOST_KEPT", 1)
+    monkeypatch.setattr("kbsearch.api.telephone.pop_waiting.MOST_KEPT", 1)
     places = [keep("c-3"), keep("c-4")]
     assert [is_there(one) for one in places] == [False, True]
 

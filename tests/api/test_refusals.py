@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kbsearch.api.refusals import SlowRefusals
+from kbsearch.api.errors.refusals import SlowRefusals
 
 
 def said_after(together: int) -> list[float]:
@@ -36,8 +36,8 @@ def said_after(together: int) -> list[float]:
 def test_a_few_are_refused_after_the_pause_and_many_wait_as_much_longer_as_they_are(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("kbsearch.api.refusals.PAUSE_S", (0.05, 0.05))
-    monkeypatch.setattr("kbsearch.api.refusals.REFUSED_PER_S", 10)
+    monkeypatch.setattr("kbsearch.api.errors.refusals.PAUSE_S", (0.05, 0.05))
+    monkeypatch.setattr("kbsearch.api.errors.refusals.REFUSED_PER_S", 10)
     few, many = said_after(5), said_after(100)
     assert min(few) >= 0.05
     assert len(many) == 100
@@ -48,7 +48,7 @@ def test_a_few_are_refused_after_the_pause_and_many_wait_as_much_longer_as_they_
 def test_who_hangs_up_and_comes_again_makes_nobody_wait_longer_than_all_connections_would(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("kbsearch.api.refusals.PAUSE_S", (0.1, 0.1))
-    monkeypatch.setattr("kbsearch.api.refusals.MOST_WAITING", 20)
+    monkeypatch.setattr("kbsearch.api.errors.refusals.PAUSE_S", (0.1, 0.1))
+    monkeypatch.setattr("kbsearch.api.errors.refusals.MOST_WAITING", 20)
     moments = said_after(50)
     assert sum(1 for moment in moments if moment < 0.1) == 30, "more than may wait are refused at once"

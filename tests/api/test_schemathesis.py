@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.api.document import FILE
+from kbsearch.api.contract.document import FILE
 from kbsearch.cli.openapi import read
 from tests.served import Served
 

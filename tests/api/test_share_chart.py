@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.api.share_chart import AXES, BOTTOM, FEWEST, HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart, height
+from kbsearch.api.report.share_chart import AXES, BOTTOM, FEWEST, HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart, height
 from kbsearch.core.figures import Figure
 from kbsearch.core.figures.nouns import Target
 

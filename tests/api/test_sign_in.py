@@ -14,7 +14,7 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 
-from kbsearch.api.sign_in import own_path
+from kbsearch.api.access.sign_in import own_path
 from kbsearch.app import App
 from kbsearch.app.accounts import Accounts, NewAccount
 from kbsearch.app.sign_ins import Attempt

@@ -6,17 +6,17 @@ import asyncio
 
 import pytest
 
-from kbsearch.api.last_asked import LastAsked, LastQuestion
-from kbsearch.api.pop_waiting import Waiting
-from kbsearch.api.resuming import Unsent, UnsentForms
+from kbsearch.api.requests.resuming import Unsent, UnsentForms
+from kbsearch.api.search.last_asked import LastAsked, LastQuestion
+from kbsearch.api.telephone.pop_waiting import Waiting
 from tests.clients import ACME
 
 
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("pop_waiting", "last_asked", "resuming"):
+    for module in ("telephone.pop_waiting", "search.last_asked", "requests.resuming"):
         monkeypatch.setattr(f"kbsearch.api.{module}.WITHIN_S", 0.02)
-    monkeypatch.setattr("kbsearch.api.sweeping.SOONEST_S", 0.01)
+    monkeypatch.setattr("kbsearch.api.transport.sweeping.SOONEST_S", 0.01)
 
 
 def test_nothing_is_left_in_memory_when_its_time_is_over() -> None:

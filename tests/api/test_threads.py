@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from kbsearch.api.threads import LONGEST_ANSWER_WAIT_S, LONGEST_WAIT_S, MAX_WAITING, Halves, searched
+from kbsearch.api.transport.threads import LONGEST_ANSWER_WAIT_S, LONGEST_WAIT_S, MAX_WAITING, Halves, searched
 from kbsearch.core.line import Line
 from kbsearch.errors import BadRequest, StateError
 
@@ -124,7 +124,7 @@ def test_words_answer_at_once_while_the_encoders_are_behind(kb: Any) -> None:
 
 
 def test_a_model_that_hangs_holds_no_search_up(kb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kbsearch.api.threads.PATIENCE_S", 0.05)
+    monkeypatch.setattr("kbsearch.api.transport.threads.PATIENCE_S", 0.05)
     free = threading.Event()
     assert asyncio.run(searched(kb, Halves(free.wait, lambda: "words", str))) == "words"
     free.set()

@@ -40,8 +40,8 @@ class Secure:
 
 @pytest.fixture
 def secure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Secure]:
-    monkeypatch.setattr("kbsearch.api.tls.HANDSHAKE_S", 1.0)
-    monkeypatch.setattr("kbsearch.api.tls.GOODBYE_S", 1.0)
+    monkeypatch.setattr("kbsearch.api.transport.tls.HANDSHAKE_S", 1.0)
+    monkeypatch.setattr("kbsearch.api.transport.tls.GOODBYE_S", 1.0)
     with serving_tls(tmp_path) as served:
         yield served
 
@@ -112,8 +112,8 @@ def test_what_is_no_tls_is_ended_at_once(secure: Secure) -> None:
 def test_connections_without_a_handshake_count_until_they_are_gone(
     secure: Secure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kbsearch.api.connections.BoundedConnection.most_per_address", 3)
-    monkeypatch.setattr("kbsearch.api.tls.HANDSHAKE_S", 3.0)
+    monkeypatch.setattr("kbsearch.api.transport.connections.BoundedConnection.most_per_address", 3)
+    monkeypatch.setattr("kbsearch.api.transport.tls.HANDSHAKE_S", 3.0)
     with contextlib.ExitStack() as stack:
         idle = [stack.enter_context(secure.opened("127.0.0.9")) for _ in range(3)]
         with secure.opened("127.0.0.9") as one_more:
@@ -126,7 +126,7 @@ def test_connections_without_a_handshake_count_until_they_are_gone(
 
 
 def test_more_in_all_than_there_may_be_are_hung_up_on(secure: Secure, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kbsearch.api.connections.MOST_CONNECTIONS", 3)
+    monkeypatch.setattr("kbsearch.api.transport.connections.MOST_CONNECTIONS", 3)
     with contextlib.ExitStack() as stack:
         for at in range(20, 23):
             stack.enter_context(secure.opened(f"127.0.0.{at}"))
@@ -175,7 +175,7 @@ def test_one_after_the_other_is_answered_anew_and_on_one_connection(secure: Secu
 
 
 def test_who_does_not_agree_to_the_end_counts_no_longer(secure: Secure, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kbsearch.api.connections.BoundedConnection.most_per_address", 1)
+    monkeypatch.setattr("kbsearch.api.transport.connections.BoundedConnection.most_per_address", 1)
     with (
         secure.opened("127.0.0.11") as line,
         secure.trust.wrap_socket(line, server_hostname="127.0.0.1") as silent,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kbsearch.api.problems import NAMES, STATUS
+from kbsearch.api.errors.problems import NAMES, STATUS
 from kbsearch.errors import StateError
 from tests.served import Served, serving
 

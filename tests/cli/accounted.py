@@ -290,7 +290,7 @@ ELSEWHERE = {
     ("app/health.py", Action.ARTICLES_COMPARE): "pages/test_health.py",
     ("app/webhooks.py", Action.WEBHOOK_SECRET): "cli/test_alerts.py",
     ("app/webhooks.py", Action.WEBHOOK_ENABLE): "cli/test_alerts.py",
-    ("api/imports.py", Action.CALLS_IMPORT): "api/test_access.py",
+    ("api/calls/imports.py", Action.CALLS_IMPORT): "api/test_access.py",
     ("workshop.py", Action.INDEX_PUBLISH): "cli/test_build_accounted.py",
     ("workshop.py", Action.INDEX_REMOVE): "cli/test_build_accounted.py",
 }

@@ -44,7 +44,7 @@ def test_no_command_imports_what_only_its_work_needs() -> None:
     modules = set(done.stdout.split())
     assert {f"kbsearch.cli.{module}" for module, _ in COMMANDS.values()} <= modules
     assert modules.isdisjoint({*HEAVY, "scipy", "sklearn", "sqlite_utils", "holidays", "jinja2", "weasyprint"})
-    assert modules.isdisjoint({"kbsearch.app.instance", "kbsearch.app.wiring", "kbsearch.api.second_wall"})
+    assert modules.isdisjoint({"kbsearch.app.instance", "kbsearch.app.wiring", "kbsearch.api.access.second_wall"})
 
 
 def test_a_check_imports_nothing_that_it_does_not_read(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kbsearch.api.document import FILE
+from kbsearch.api.contract.document import FILE
 from kbsearch.cli import main
 from kbsearch.cli.openapi import publish, read, served
 from kbsearch.errors import BadSettings

@@ -13,7 +13,7 @@ import html5lib
 import pytest
 
 from kbsearch.api.catalogue import text
-from kbsearch.api.figure_words import formula, title
+from kbsearch.api.figures.words import formula, title
 from kbsearch.api.local_words import amount
 from kbsearch.app.figures import figures
 from kbsearch.core import happenings as ev

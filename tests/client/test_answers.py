@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from kbsearch.api.document import FILE
+from kbsearch.api.contract.document import FILE
 from kbsearch.client import (
     alert_answers,
     answers,

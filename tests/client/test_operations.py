@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from kbsearch.api.document import FILE
+from kbsearch.api.contract.document import FILE
 from kbsearch.client import Event, Kbsearch, Opened, Outcome, Patience, Telephoned, UnreachableError
 
 DOCUMENT: dict[str, Any] = json.loads(FILE.read_text("utf-8"))

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbsearch.api.calls.imports import fault_out
 from kbsearch.api.catalogue import Lang
-from kbsearch.api.imports import fault_out
 from kbsearch.core import happenings as ev
 from kbsearch.core.call_import import ImportFault, ReadCalls, read_calls
 from kbsearch.core.call_rows import Clock, Row

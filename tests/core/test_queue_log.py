@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.api.queue_log_texts import QUEUE_LOG_TEXTS
+from kbsearch.api.calls.queue_log_texts import QUEUE_LOG_TEXTS
 from kbsearch.core.happenings import Disposition
 from kbsearch.core.queue_log import MOST_BYTES, LineError, QueueLine, Step, log_lines, read_line
 

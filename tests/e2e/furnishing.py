@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from kbsearch.api.people_pages import MARK_CHARS
+from kbsearch.api.access.people_pages import MARK_CHARS
 from kbsearch.app.access import NewKey
 from kbsearch.app.accounts import Accounts, NewAccount
 from kbsearch.core.access.principals import Role, Scope

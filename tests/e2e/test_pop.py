@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from kbsearch.api import pop as pop_pages
+from kbsearch.api.telephone import pop as pop_pages
 from kbsearch.core.rates import Buckets, Taken
 from tests.api.test_sign_in import PASSWORD, add_account
 from tests.e2e.axe import needs_axe

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from kbsearch.api.catalogue import Lang
-from kbsearch.api.pages import open_web
-from kbsearch.api.report_words import page
+from kbsearch.api.pages.web import open_web
+from kbsearch.api.report.words import page
 from kbsearch.app.report import report
 from kbsearch.app.topics import freeze
 from kbsearch.core import happenings as ev

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import Controller
 
 import kbsearch.api
-from kbsearch.api.guards import requires_client
+from kbsearch.api.access.guards import requires_client
 from tests.isolation import entries
 
 CONTROLLERS = [

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from unittest import mock
 
 from kbsearch.api.local_words import share
-from kbsearch.api.pages import open_web
-from kbsearch.api.report_words import page
+from kbsearch.api.pages.web import open_web
+from kbsearch.api.report.words import page
 from kbsearch.app import alerts, report, topics
 from kbsearch.core.alerts.nouns import Alert, Count, Kind, Looked
 from kbsearch.core.alerts.rules import AlertRules

@@ -21,8 +21,9 @@ from kbsearch.adapters.stores.caller_keys import CallerKeys
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.incidents import SqliteIncidents
 from kbsearch.adapters.stores.replies import SqliteReplies
-from kbsearch.api import asgi, guards, second_wall
-from kbsearch.api.route_audit import UnguardedRouteError
+from kbsearch.api import asgi
+from kbsearch.api.access import guards, second_wall
+from kbsearch.api.access.route_audit import UnguardedRouteError
 from kbsearch.app import App, Calls
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import NotFound
@@ -181,7 +182,7 @@ def test_without_the_second_wall_it_leaks(
 
 
 async def opens_every_door(connection: Any, _: Any) -> None:
-    from kbsearch.api.guards import _LET_IN, OneClient
+    from kbsearch.api.access.guards import _LET_IN, OneClient
 
     name = connection.path_params.get("client", "")
     if not connection.app.state.kb.knows(name):
@@ -190,7 +191,7 @@ async def opens_every_door(connection: Any, _: Any) -> None:
 
 
 async def opens_the_neighbours_door(connection: Any, _: Any) -> None:
-    from kbsearch.api.guards import _LET_IN, OneClient
+    from kbsearch.api.access.guards import _LET_IN, OneClient
 
     name = connection.path_params["client"]
     connection.scope["state"][_LET_IN] = OneClient(f"c{(int(name[1:]) + 1) % 3:02}")

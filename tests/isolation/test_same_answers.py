@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from scipy.stats import mannwhitneyu
 
-from kbsearch.api import guards
+from kbsearch.api.access import guards
 from kbsearch.app import App
 from tests.isolation.asked import AT_THE_DOOR, GHOST, INSIDE, MINE, NOBODY, PAGES, THEIRS, WITH_THEIR_IDS
 from tests.isolation.desk import AT, CALL

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kbsearch.adapters.stores.violations import Violations
-from kbsearch.api.second_wall import owners, still_own, still_own_kept
+from kbsearch.api.access.second_wall import owners, still_own, still_own_kept
 from kbsearch.app import ArticleView
 from kbsearch.app.health import by_article, knowledge
 from kbsearch.app.report import IncidentCalls, report

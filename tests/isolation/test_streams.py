@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.api.dashboard_stream import LOOK_S
+from kbsearch.api.dashboard.stream import LOOK_S
 from tests.isolation.desk import Desk
 from tests.isolation.sweep import neighbours, settle
 from tests.isolation.world import World

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kbsearch.api.alert_words import RULES, TITLES, disabled, rules
+from kbsearch.api.alerts.words import RULES, TITLES, disabled, rules
 from kbsearch.core.access.principals import Role
 from kbsearch.core.alerts.deliveries import Fate, State
 from kbsearch.core.alerts.failing import Failing, Tried, destination

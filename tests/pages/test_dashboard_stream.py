@@ -13,8 +13,8 @@ from typing import Any
 
 import httpx
 
-from kbsearch.api.dashboard_stream import LOOK_S, MEDIA_TYPE, MOST_EACH, MOST_STREAMS
-from kbsearch.api.serving import GRACE_S
+from kbsearch.api.dashboard.stream import LOOK_S, MEDIA_TYPE, MOST_EACH, MOST_STREAMS
+from kbsearch.api.transport.serving import GRACE_S
 from kbsearch.app.access import NewKey
 from kbsearch.app.small_pool import SmallPool
 from kbsearch.app.threads import EACH_COUNTING

@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 
-from kbsearch.api.figure_words import BY, part
+from kbsearch.api.figures.words import BY, part
 from kbsearch.core.access.principals import Role
 from kbsearch.core.figures import FIGURES
 from kbsearch.core.net import Net

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from kbsearch.api import visits
+from kbsearch.api.pages import visits
 from kbsearch.app import gaps as app_gaps
 from kbsearch.core.access.principals import Role
 from tests.api.test_gaps import BADGE, HEADSET, handed_over

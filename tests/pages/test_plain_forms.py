@@ -75,13 +75,13 @@ def test_what_was_asked_is_found_again_by_its_own_session_and_client_alone_and_n
         assert ODD not in other.get(place)
     assert ODD not in agent.get(place.replace("acme", "zeta"))
     assert ODD in agent.get(place)
-    monkeypatch.setattr("kbsearch.api.last_asked.MOST_OF_CALL", 2)
+    monkeypatch.setattr("kbsearch.api.search.last_asked.MOST_OF_CALL", 2)
     asked(agent, "vpn")
     assert ODD in agent.get(place)
     asked(agent, "imprimante")
     assert ODD not in agent.get(place)
     late, _ = asked(agent, ODD)
-    monkeypatch.setattr("kbsearch.api.last_asked.WITHIN_S", 0.0)
+    monkeypatch.setattr("kbsearch.api.search.last_asked.WITHIN_S", 0.0)
     assert ODD not in agent.get(late)
 
 
@@ -181,7 +181,7 @@ def test_a_call_that_nobody_named_is_closed_once_by_one_form_however_late_it_is_
 ) -> None:
     page = asked(agent, ODD)[1]
     for minute in ("10:00", "10:07"):
-        monkeypatch.setattr("kbsearch.api.closing.minute", lambda _, minute=minute: minute)
+        monkeypatch.setattr("kbsearch.api.calls.closing.minute", lambda _, minute=minute: minute)
         agent.submit(page, CLOSE, outcome="abandoned")
     assert len(calls(desk)) == 1
     agent.submit(asked(agent, ODD)[1], CLOSE, outcome="abandoned")

@@ -10,9 +10,9 @@ from html import unescape
 
 import pytest
 
-from kbsearch.api import report_pages
-from kbsearch.api.pages import open_web
-from kbsearch.api.report_words import page
+from kbsearch.api.pages.web import open_web
+from kbsearch.api.report import pages as report_pages
+from kbsearch.api.report.words import page
 from kbsearch.app import gaps as app_gaps
 from kbsearch.app import topics as app_topics
 from kbsearch.app.printing import prints_pdf

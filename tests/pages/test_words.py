@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kbsearch.api.admin_texts import ADMIN_TEXTS
-from kbsearch.api.call_texts import CALL_TEXTS
+from kbsearch.api.access.admin_texts import ADMIN_TEXTS
+from kbsearch.api.calls.texts import CALL_TEXTS
 from kbsearch.api.catalogue import TEXTS
-from kbsearch.api.console_texts import CONSOLE_TEXTS
-from kbsearch.api.dashboard_texts import DASHBOARD_TEXTS
-from kbsearch.api.figure_texts import FIGURE_TEXTS
+from kbsearch.api.dashboard.texts import DASHBOARD_TEXTS
+from kbsearch.api.figures.texts import FIGURE_TEXTS
 from kbsearch.api.local_words import age, counted, moment, number
-from kbsearch.api.page_texts import PAGE_TEXTS
+from kbsearch.api.pages.console_texts import CONSOLE_TEXTS
+from kbsearch.api.pages.texts import PAGE_TEXTS
 from kbsearch.core.typography import spaced
 
 PAGES = Path(__file__).parents[2] / "web" / "pages"

@@ -1,0 +1,1 @@
+"""Who comes in, and what they may do: keys, sessions, roles, and the wall between clients."""

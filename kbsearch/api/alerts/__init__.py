@@ -1,0 +1,13 @@
+"""Alerts of a client's figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kbsearch.late import imported_late
+
+if TYPE_CHECKING:
+    from kbsearch.api.alerts import shapes
+
+__all__ = ["shapes"]
+__getattr__ = imported_late(__name__, __all__)

@@ -1,0 +1,1 @@
+"""What one client's articles did to first call resolution."""

@@ -1,0 +1,1 @@
+"""Between the socket and the routes: connections with deadlines, limits, threads, and what every response carries."""
