@@ -49,7 +49,7 @@ def test_it_is_made_only_where_a_client_may_be_entered() -> None:
     clients, and its overview of them."""
     made = {str(path.relative_to(PACKAGE)): count for path in PACKAGE.rglob("*.py") if (count := _made_in(path))}
     rounds = {f"app/{name}.py": 1 for name in ("housekeeping", "folding", "alerts", "webhooks")}
-    assert made == {"api/guards.py": 2, **rounds, "app/instance.py": 1, "cli/entry.py": 1}
+    assert made == {"api/access/guards.py": 2, **rounds, "app/instance.py": 1, "cli/entry.py": 1}
 
 
 def _made_in(path: Path) -> int:

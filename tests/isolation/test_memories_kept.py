@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent.parent / "kbsearch"
 
 MEMOS = {
     # of no client: constants of the program, of the calendar, of the schema
-    "api/expected.py: allowed_values": "places of the schema",
+    "api/errors/expected.py: allowed_values": "places of the schema",
     "core/duty/calendars.py: public_holidays": "the calendar of a country",
     "core/duty/calendars.py: country_code": "names of countries",
     "core/duty/moments.py: zone_of": "names of time zones",
@@ -38,11 +38,11 @@ KEYED = {
     "core/made_once.py: self._made": "client → what was found of its calls, by days, base, model and mark of the calls",
     "core/made_once.py: self._finding": "client → a lock",
     "flows/known_incidents.py: self._made": "client → phrases of its incidents, with its generation",
-    "api/resuming.py: self._kept": "word → a form; it names its client in its path, and is nobody else's",
-    "api/dashboard_stream.py: self._looks": "client → the last look at its day, while somebody watches",
-    "api/last_asked.py: self._asked": "(session, client, call) → the last questions of a page without scripts",
+    "api/requests/resuming.py: self._kept": "word → a form; it names its client in its path, and is nobody else's",
+    "api/dashboard/stream.py: self._looks": "client → the last look at its day, while somebody watches",
+    "api/search/last_asked.py: self._asked": "(session, client, call) → the last questions of a page without scripts",
     # of no client's things
-    "api/pop_waiting.py: self._said": "(session, word) → what was said of a call whose client is not known yet",
+    "api/telephone/pop_waiting.py: self._said": "(session, word) → what was said of a call whose client is not known yet",
     "adapters/live.py: self._language_costs": "model → what it makes of sentences of the program",
     "adapters/metrics.py: self._refusals": "reason → how often: names of the program's own, see `api/test_metering.py`",
     "adapters/metrics.py: self._requests": "(operation, status) → how often: the same",
