@@ -13,10 +13,11 @@ from difflib import get_close_matches
 from functools import cached_property, partial
 
 from kbsearch import app
-from kbsearch.core import bases, clients
+from kbsearch.core import clients
 from kbsearch.core.access.audit import Action
-from kbsearch.core.articles import is_article
-from kbsearch.core.bases import Folder
+from kbsearch.core.articles import bases
+from kbsearch.core.articles.bases import Folder
+from kbsearch.core.articles.reading import is_article
 from kbsearch.core.bounded import Noting
 from kbsearch.core.faults import FoundFaults, in_order, placed, printable
 from kbsearch.core.generation import Draft, Published

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.events import Event
 from kbsearch.core.model import AnswerState
 
 COMMIT = "c" * 40

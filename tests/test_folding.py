@@ -13,8 +13,8 @@ import pytest
 
 from kbsearch.app import App, folding
 from kbsearch.app.folding import Folding, table_of
-from kbsearch.core import happenings as ev
-from kbsearch.core.happenings import Outcome
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import StateError
 from tests.clients import ACME, ZETA

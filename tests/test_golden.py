@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kbsearch.adapters.embedders.graph import GraphEmbedder
-from kbsearch.core.judgements import Judgement, read_judgements
+from kbsearch.core.search.judgements import Judgement, read_judgements
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import ask
 from kbsearch.flows.evaluate import evaluate

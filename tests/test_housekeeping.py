@@ -14,9 +14,9 @@ import pytest
 from kbsearch.app import App, housekeeping
 from kbsearch.app.beside import Beside
 from kbsearch.app.housekeeping import Housekeeper
-from kbsearch.core import happenings as ev
 from kbsearch.core.access.audit import Entry
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.events import Event
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.store_ports import Erased
 from kbsearch.errors import StateError

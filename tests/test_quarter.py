@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from benchmarks.quarter.__main__ import ENDS, MONDAY, NOW, compared
 from benchmarks.quarter.calls import QUARTER, Year
 from benchmarks.quarter.subjects import Subject
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures import Agreed, ClientFigures, Period, count
 from kbsearch.core.figures.table import tabulate
-from kbsearch.core.happenings import Outcome
 from kbsearch.core.net import Net
 from tests.clients import ACME
 from tests.core.effects.planted import WEEKS

@@ -1,6 +1,6 @@
 """The three answer states as a gate: as honest as they were measured to be, within three points.
 
-The figures are those of `kbsearch/core/answer_report.md`'s weights on whole golden files: recorded here to be compared
+The figures are those of `kbsearch/core/answers/report.md`'s weights on whole golden files: recorded here to be compared
 with, not a goal. `python -m benchmarks.quality states` reads them on what was held out.
 """
 
@@ -18,9 +18,9 @@ from benchmarks.quality.states import decided, figures
 from kbsearch import app
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.adapters.embedders.remembered import QueryVectors, RememberedQueries
-from kbsearch.core.answer_weights import SHIPPED
-from kbsearch.core.judgements import read_judgements
+from kbsearch.core.answers.weights import SHIPPED
 from kbsearch.core.model import AnswerState, Mode
+from kbsearch.core.search.judgements import read_judgements
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import ask
 from kbsearch.settings import load_settings

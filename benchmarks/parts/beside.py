@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from benchmarks.measure import interleaved, over_rounds, ratio
 from benchmarks.report import Row, row
 from benchmarks.world import World
-from kbsearch.core.abbreviations import ABBREVIATIONS
-from kbsearch.core.query import Query, read
+from kbsearch.core.search.abbreviations import ABBREVIATIONS
+from kbsearch.core.search.query import Query, read
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.gathering import PASSAGES
 

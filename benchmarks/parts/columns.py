@@ -16,9 +16,9 @@ from benchmarks.measure import ratio, spread
 from benchmarks.parts.figures import PERIOD, QUARTER, seconds_of, shown, store_of, table_of
 from benchmarks.report import Row, row
 from benchmarks.world import World
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures import Period
 from kbsearch.core.figures.table import CallTable
-from kbsearch.core.happenings import Outcome
 from kbsearch.core.moments import microseconds
 
 PEERS = ("sql", "duckdb", "polars")

@@ -22,8 +22,8 @@ from benchmarks.traffic import Traffic, post
 from benchmarks.world import World
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_writing
-from kbsearch.core.events import Event, encode
-from kbsearch.core.happenings import Displayed
+from kbsearch.core.calls.events import Event, encode
+from kbsearch.core.calls.happenings import Displayed
 from kbsearch.core.one_client import OneClient
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)

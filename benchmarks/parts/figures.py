@@ -18,12 +18,12 @@ from benchmarks.report import Row, at_least, at_most, row
 from benchmarks.world import World
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_writing
-from kbsearch.core import happenings as ev
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures import WINDOW, ClientFigures, Period, count
 from kbsearch.core.figures.parts import InTurn, count_with_parts
 from kbsearch.core.figures.table import CallTable, tabulate
-from kbsearch.core.happenings import Outcome
 from kbsearch.core.one_client import OneClient
 
 CLIENT = OneClient("caissio")

@@ -15,8 +15,9 @@ from benchmarks.world import World
 from kbsearch.adapters.library import open_library
 from kbsearch.adapters.stores.vector_cache import VectorCache
 from kbsearch.cli.options import folder_arguments
-from kbsearch.core import bases, chunkers
-from kbsearch.core.wording import document_text, labels
+from kbsearch.core import chunkers
+from kbsearch.core.articles import bases
+from kbsearch.core.search.wording import document_text, labels
 from kbsearch.settings import Settings
 
 ARTICLES, TOY_ARTICLES = 1_000, 20

@@ -11,8 +11,8 @@ from benchmarks.measure import over_rounds, times_ms
 from benchmarks.report import Row, row
 from benchmarks.world import World
 from kbsearch.adapters.keywords.build import terms_of
-from kbsearch.core.abbreviations import ABBREVIATIONS
-from kbsearch.core.query import read
+from kbsearch.core.search.abbreviations import ABBREVIATIONS
+from kbsearch.core.search.query import read
 
 PEERS = ("bm25s", "tantivy")
 

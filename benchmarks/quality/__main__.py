@@ -16,7 +16,7 @@ from benchmarks.quality.bases import ROOT, SAMPLES, Case, Models, open_cases
 from benchmarks.quality.fit import examples, fit
 from kbsearch import app
 from kbsearch.adapters.embedders.remembered import QueryVectors, RememberedQueries
-from kbsearch.core.ranking import ENGLISH_WEIGHTS, SIGNALS
+from kbsearch.core.search.ranking import ENGLISH_WEIGHTS, SIGNALS
 from kbsearch.flows.evaluate import DEPTH, Ranked, Reweigh, evaluate, measure, ranked_articles, without
 from kbsearch.settings import load_settings
 

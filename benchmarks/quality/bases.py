@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kbsearch import app
-from kbsearch.core.judgements import Judgement, read_judgements
 from kbsearch.core.ports import Embedder
+from kbsearch.core.search.judgements import Judgement, read_judgements
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.settings import load_settings
 from kbsearch.workshop import Workshop

@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
 from benchmarks.quality.bases import ROOT, Case
-from kbsearch.core import clarify
-from kbsearch.core.judgements import split_of
+from kbsearch.core.answers import clarify
+from kbsearch.core.answers.questions import Choice, Chosen, Question
 from kbsearch.core.model import Answer, Mode
 from kbsearch.core.ports import Embedder
-from kbsearch.core.questions import Choice, Chosen, Question
-from kbsearch.core.ranking import rank
+from kbsearch.core.search.judgements import split_of
+from kbsearch.core.search.ranking import rank
+from kbsearch.core.search.text import code_key
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.text import code_key
 from kbsearch.flows.ask import answer, understand, weights_for
 from kbsearch.flows.clarify import narrowed, question_about
 from kbsearch.flows.evaluate import Measured, bootstrap

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.quality.bases import SETS, Case, Models, open_mixed
-from kbsearch.core.judgements import Judgement, read_judgements
+from kbsearch.core.search.judgements import Judgement, read_judgements
+from kbsearch.core.search.tongues import LanguageCost
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.tongues import LanguageCost
 from kbsearch.flows.evaluate import DEPTH, measure, ranked_articles, without
 
 QUERIES = Path(__file__).parent / "languages"

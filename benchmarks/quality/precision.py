@@ -14,8 +14,8 @@ from kbsearch.adapters import vectors
 from kbsearch.adapters.embedders.prepare import load_original
 from kbsearch.adapters.embedders.prepared import ModelChoice
 from kbsearch.core.ports import Vectors
+from kbsearch.core.search.wording import document_text, labels
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.wording import document_text, labels
 
 
 class FullPrecision:

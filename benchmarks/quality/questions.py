@@ -16,13 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.quality.bases import ROOT, SAMPLES, Case, Models
-from kbsearch.core.clues import Clues, Typed, clues
-from kbsearch.core.codes import misread
-from kbsearch.core.judgements import Judgement, read_judgements
-from kbsearch.core.memory import Memory, Votes
+from kbsearch.core.answers.clues import Clues, Typed, clues
+from kbsearch.core.learning.memory import Memory, Votes
 from kbsearch.core.model import Mode
 from kbsearch.core.ports import Rows, Scores
-from kbsearch.core.ranking import Evidence, rank
+from kbsearch.core.search.codes import misread
+from kbsearch.core.search.judgements import Judgement, read_judgements
+from kbsearch.core.search.ranking import Evidence, rank
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import chances_of, understand, weights_for
 from kbsearch.flows.gathering import Understood, gather

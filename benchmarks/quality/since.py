@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from benchmarks.quality.bases import Case, Models
-from kbsearch.core.judgements import Judgement
 from kbsearch.core.model import AnswerState
+from kbsearch.core.search.judgements import Judgement
 from kbsearch.flows.ask import ask
 from kbsearch.flows.evaluate import DEPTH, measure, ranked_articles, without
 

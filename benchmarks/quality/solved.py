@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.quality.bases import Case, Models
-from kbsearch.core.evidence import SOLVED, Rules, Solved
-from kbsearch.core.judgements import Judgement
-from kbsearch.core.memory import PER_CALLER, Memory, symptom_words
+from kbsearch.core.learning.evidence import SOLVED, Rules, Solved
+from kbsearch.core.learning.memory import PER_CALLER, Memory, symptom_words
+from kbsearch.core.search.judgements import Judgement
 from kbsearch.flows import learn
 from kbsearch.flows.ask import answer, understand
 from kbsearch.flows.evaluate import DEPTH, measure

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from benchmarks.quality.questions import Question
 from benchmarks.quality.states_fit import Floats, fit, importance, is_barred
-from kbsearch.core.answer import BELOW, Weights
-from kbsearch.core.answer_weights import SHIPPED
-from kbsearch.core.clues import CLUES
+from kbsearch.core.answers.answer import BELOW, Weights
+from kbsearch.core.answers.clues import CLUES
+from kbsearch.core.answers.weights import SHIPPED
 
 BINS = 10
 
@@ -116,7 +116,7 @@ def report(asked: Sequence[Question]) -> Weights:
 
 
 def print_weights(weights: Weights) -> None:
-    """As `core.answer_weights` keeps them."""
+    """As `core.answers.weights` keeps them."""
     rows = zip(CLUES, weights.weights, weights.usual, strict=True)
     click.echo(f"bias {weights.bias:.4f}, sure {weights.sure}, to_check {weights.to_check}")
     for name, weight, usual in rows:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.quality.questions import Question
-from kbsearch.core.answer import Weights, barred
-from kbsearch.core.clues import CLUES, SIGNS
+from kbsearch.core.answers.answer import Weights, barred
+from kbsearch.core.answers.clues import CLUES, SIGNS
 
 ANSWERABLE = 0.6
 """Share of questions that the base answers: the mix that probabilities are calibrated for."""

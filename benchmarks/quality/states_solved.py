@@ -21,10 +21,10 @@ from benchmarks.quality.questions import Question, Readers, questions
 from benchmarks.quality.solved import Query, chooser, taught_by
 from benchmarks.quality.states import decided, figures, risk_coverage
 from benchmarks.quality.states_fit import PULL, importance, probabilities
-from kbsearch.core.answer import Weights
-from kbsearch.core.answer_weights import HYBRID
-from kbsearch.core.clues import CLUES
-from kbsearch.core.memory import Memory
+from kbsearch.core.answers.answer import Weights
+from kbsearch.core.answers.clues import CLUES
+from kbsearch.core.answers.weights import HYBRID
+from kbsearch.core.learning.memory import Memory
 from kbsearch.flows.ask import understand
 
 AMOUNTS = (0.1, 0.5)

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from benchmarks.quarter.subjects import SUBJECTS, Subject
 from benchmarks.quarter.traps import INCIDENTS, WITHHELD, Levels, Surveys
-from kbsearch.core import happenings as ev
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Disposition, Outcome
 from kbsearch.core.effects.tables import NEVER
-from kbsearch.core.events import Event
-from kbsearch.core.happenings import Disposition, Outcome
 from kbsearch.core.model import AnswerState
 from tests.core.effects.planted import WEEKS, planted
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.plan import ROOT
 from benchmarks.quarter.subjects import Subject
 from kbsearch.app import open_articles
-from kbsearch.core.bases import read_folder
+from kbsearch.core.articles.bases import read_folder
 from kbsearch.core.model import Article
 from kbsearch.settings import load_settings
 

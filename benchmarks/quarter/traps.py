@@ -16,8 +16,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.happenings import Happening, Outcome
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.happenings import Happening, Outcome
 
 INCIDENTS = 0.02
 """Of a week's calls; so are those below."""

@@ -17,10 +17,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kbsearch.core.answer import Calibration
+from kbsearch.core.answers.answer import Calibration
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.search.tongues import LanguageCost
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.tongues import LanguageCost
 from kbsearch.errors import IndexDamaged, NotFound, StateError
 
 RETRY_S = 30.0

@@ -18,7 +18,7 @@ from kbsearch.api.pages.console_texts import CONSOLE_TEXTS
 from kbsearch.api.pages.supervisor_texts import SUPERVISOR_TEXTS
 from kbsearch.api.pages.texts import PAGE_TEXTS
 from kbsearch.api.report.texts import REPORT_TEXTS
-from kbsearch.core.typography import elided, typeset
+from kbsearch.core.articles.typography import elided, typeset
 
 Lang = Literal["fr", "en"]
 

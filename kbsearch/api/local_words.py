@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, tzinfo
 
 from kbsearch.api.catalogue import Lang, text
-from kbsearch.core.typography import NO_BREAK
+from kbsearch.core.articles.typography import NO_BREAK
 
 NARROW = "\u202f"
 """Between thousands, in French."""

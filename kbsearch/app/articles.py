@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from kbsearch.adapters.library import MOST_REVISIONS, committed_at, file_at, folder_below, revisions
 from kbsearch.app.views import ArticleView
 from kbsearch.core import clients
-from kbsearch.core.article_use import ArticleUse
-from kbsearch.core.articles import parse
-from kbsearch.core.bases import is_plain_folder
-from kbsearch.core.calls import Call
+from kbsearch.core.articles.bases import is_plain_folder
+from kbsearch.core.articles.reading import parse
+from kbsearch.core.articles.revisions import History, Version
+from kbsearch.core.articles.use import ArticleUse
+from kbsearch.core.calls.call import Call
 from kbsearch.core.model import SHARED, Article, ArticleState
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import WORKTREE
-from kbsearch.core.revisions import History, Version
 from kbsearch.errors import KbsearchError, NotFound
 
 if TYPE_CHECKING:

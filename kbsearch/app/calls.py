@@ -10,20 +10,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from kbsearch.core.alerts.ports import AlertStore
-from kbsearch.core.call_file import CallFile
-from kbsearch.core.call_import import Found
-from kbsearch.core.call_list import Wanted
-from kbsearch.core.calls import Call, adds_to, fold
+from kbsearch.core.calls.call import Call, adds_to, fold
+from kbsearch.core.calls.call_list import Wanted
+from kbsearch.core.calls.events import Event, turn
+from kbsearch.core.calls.file import CallFile
+from kbsearch.core.calls.handover import Told
+from kbsearch.core.calls.happenings import Happening, Searched, Started, Telephoned
+from kbsearch.core.calls.imported import Found
+from kbsearch.core.calls.incidents import Incident, checked
 from kbsearch.core.client import Client
-from kbsearch.core.events import Event, turn
-from kbsearch.core.handover import Told
-from kbsearch.core.happenings import Happening, Searched, Started, Telephoned
-from kbsearch.core.incidents import Incident, checked
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.queue_calls import QueueCall
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.store_ports import Appended, CallNumbers, Erased, IncidentStore, Kept, Replies, TopicStore
-from kbsearch.core.telephony import adds_to as says_more
+from kbsearch.core.telephone.account import adds_to as says_more
+from kbsearch.core.telephone.queue_calls import QueueCall
 from kbsearch.errors import BadRequest, EventConflict, KbsearchError, NotFound, StateError
 from kbsearch.flows.load_calls import Heard, Loaded, load_calls
 from kbsearch.flows.load_queue_log import QueueLoaded, load_queue_calls

@@ -31,7 +31,7 @@ from kbsearch.core.figures.parts import (
 from kbsearch.core.figures.shelf import BY_NAME
 from kbsearch.core.figures.table import CallTable
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.telephony import LONGEST
+from kbsearch.core.telephone.account import LONGEST
 from kbsearch.errors import NotFound
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kbsearch.core.access.audit import Act, Action
-from kbsearch.core.calls import Call
-from kbsearch.core.incidents import Incident
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.local_time import END, FIRST
 from kbsearch.core.one_client import OneClient
 

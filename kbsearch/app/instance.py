@@ -18,17 +18,17 @@ from kbsearch.app.live import Live
 from kbsearch.app.sign_ins import SignIns
 from kbsearch.app.threads import Threads
 from kbsearch.app.views import ArticleView, ClientView, Readiness, Reply
+from kbsearch.core.answers.questions import Chosen
+from kbsearch.core.calls.handover import Handover, Told, handover
+from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.clients import is_client_id
 from kbsearch.core.escalation import Asked, Path
-from kbsearch.core.evidence import is_explored
 from kbsearch.core.gaps.over_time import GapsOverTime
-from kbsearch.core.handover import Handover, Told, handover
-from kbsearch.core.incidents import Incident
+from kbsearch.core.learning.evidence import is_explored
 from kbsearch.core.made_once import MadeOnce
 from kbsearch.core.model import SHARED, Answer
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import Embedder
-from kbsearch.core.questions import Chosen
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexMissing, NotFound, Replaced, StateError
 from kbsearch.settings import Settings
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from kbsearch.app.effects import EffectRead
     from kbsearch.app.health import Knowledge
     from kbsearch.app.topics import TopicsCounted
+    from kbsearch.core.articles.render import Rendered
     from kbsearch.core.health import ByArticle
-    from kbsearch.core.render import Rendered
     from kbsearch.flows.gathering import Understood
 
 
@@ -188,7 +188,7 @@ class App:
 
     def rendered(self, view: ArticleView, resolve: Callable[[str], str]) -> Rendered:
         """The article's body as sanitised HTML; `resolve` turns a relative link into a URL, or `""` to drop it."""
-        from kbsearch.core.render import rendered
+        from kbsearch.core.articles.render import rendered
 
         return rendered(view.article.body, lang=view.article.lang or view.snapshot.client.lang, resolve=resolve)
 

@@ -10,9 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kbsearch.adapters.snapshots import Pointer, require_store
-from kbsearch.core.evidence import Rules
-from kbsearch.core.exploration import Comparison, compared
-from kbsearch.core.memory import Memory
+from kbsearch.core.learning.evidence import Rules
+from kbsearch.core.learning.exploration import Comparison, compared
+from kbsearch.core.learning.memory import Memory
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import IndexDamaged, StateError
 

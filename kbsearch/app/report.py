@@ -12,7 +12,8 @@ from kbsearch.app import alerts, topics
 from kbsearch.app.figures import figure_parts, figures
 from kbsearch.app.folding import fold_all
 from kbsearch.core.alerts.nouns import Raised
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.figures import ClientFigures, Figure, Period
 from kbsearch.core.figures.by_topic import ByTopic
 from kbsearch.core.figures.parts import FigureParts
@@ -20,7 +21,6 @@ from kbsearch.core.figures.period import month_of, months_until
 from kbsearch.core.gaps import Gaps
 from kbsearch.core.gaps.over_time import GapsOverTime
 from kbsearch.core.health import ByArticle, count_by_article, verified_share
-from kbsearch.core.incidents import Incident
 from kbsearch.core.local_time import FIRST
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.snapshot import Snapshot

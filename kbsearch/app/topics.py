@@ -13,7 +13,7 @@ import numpy as np
 
 from kbsearch.app.folding import ALL, table_of
 from kbsearch.app.patient_embedder import PatientEmbedder
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
 from kbsearch.core.figures import Agreed, FigureCalls, Period, read_period
 from kbsearch.core.figures.by_topic import CALLS, FIGURES, HIGH, ByTopic, TopicCounting
 from kbsearch.core.figures.table import CallTable

@@ -95,7 +95,7 @@ def open_live(settings: Settings, *, warn: Callable[[str], None] | None = None) 
 def open_store(settings: Settings) -> SnapshotStore:
     """The indexes folder, for reading and for building."""
     from kbsearch.adapters import keywords, vectors
-    from kbsearch.core import wording
+    from kbsearch.core.search import wording
 
     kind = "half" if settings.half_precision else "flat"
     parts = Parts(
@@ -118,7 +118,7 @@ def open_calls(settings: Settings, live: Live) -> Calls:
     from kbsearch.adapters.stores.caller_keys import CallerKeys
     from kbsearch.adapters.stores.calls import SqliteCalls
     from kbsearch.app.calls import Calls
-    from kbsearch.core.callers import DEFAULT_REGION, region_of
+    from kbsearch.core.calls.callers import DEFAULT_REGION, region_of
     from kbsearch.core.redaction import redact
     from kbsearch.core.redaction.ids import tells_of_somebody
     from kbsearch.flows.record import Wall

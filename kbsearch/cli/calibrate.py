@@ -12,8 +12,8 @@ from kbsearch.cli.acting import acting
 from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.core.access.audit import Action
-from kbsearch.core.evidence import Rules
-from kbsearch.core.recalibration import Trial, recalibrated
+from kbsearch.core.answers.recalibration import Trial, recalibrated
+from kbsearch.core.learning.evidence import Rules
 from kbsearch.settings import Settings
 
 SAID = {

@@ -6,7 +6,7 @@ import re
 
 import click
 
-from kbsearch.core.happenings import ADDRESS_ID
+from kbsearch.core.calls.happenings import ADDRESS_ID
 from kbsearch.errors import BadRequest
 
 

@@ -17,11 +17,11 @@ from kbsearch.cli.call_ids import with_call
 from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language
-from kbsearch.core.calls import usual_channel
+from kbsearch.core.calls.call import usual_channel
+from kbsearch.core.calls.events import Event, decode_happening
+from kbsearch.core.calls.handover import Told
+from kbsearch.core.calls.happenings import KINDS, Closed, Confirmed, Happening, Outcome, Reopened, Started, Used
 from kbsearch.core.escalation import Asked
-from kbsearch.core.events import Event, decode_happening
-from kbsearch.core.handover import Told
-from kbsearch.core.happenings import KINDS, Closed, Confirmed, Happening, Outcome, Reopened, Started, Used
 from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES, TAKERS
 from kbsearch.core.local_time import require_come
 from kbsearch.core.one_client import OneClient

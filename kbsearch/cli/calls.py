@@ -19,7 +19,7 @@ from kbsearch.cli.import_calls import import_calls
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.queue_log import import_queue_log
 from kbsearch.cli.words import counted
-from kbsearch.core.calls import Call, fold
+from kbsearch.core.calls.call import Call, fold
 from kbsearch.core.faults import printable
 from kbsearch.core.local_time import exact
 from kbsearch.settings import Settings

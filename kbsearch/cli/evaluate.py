@@ -18,7 +18,7 @@ from kbsearch import app, flows
 from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
-from kbsearch.core.judgements import Judgement, read_judgements
+from kbsearch.core.search.judgements import Judgement, read_judgements
 from kbsearch.errors import BadRequest
 from kbsearch.settings import Settings
 

@@ -21,9 +21,9 @@ from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language
 from kbsearch.cli.words import counted, progress_bar
 from kbsearch.core.access.audit import Action
-from kbsearch.core.call_import import ImportFault, each_call
-from kbsearch.core.call_rows import Clock
-from kbsearch.core.call_tables import Format
+from kbsearch.core.calls.imported import ImportFault, each_call
+from kbsearch.core.calls.imported_rows import Clock
+from kbsearch.core.calls.imported_tables import Format
 from kbsearch.core.faults import printable
 from kbsearch.settings import Settings
 

@@ -13,8 +13,8 @@ from kbsearch.cli.entry import enter
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.core.access.audit import Action
+from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.faults import printable
-from kbsearch.core.incidents import Incident
 from kbsearch.settings import Settings
 
 

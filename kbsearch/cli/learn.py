@@ -16,7 +16,7 @@ from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted, progress_bar
 from kbsearch.core.access.audit import Action
-from kbsearch.core.exploration import FEWEST, Comparison, Share, difference
+from kbsearch.core.learning.exploration import FEWEST, Comparison, Share, difference
 from kbsearch.core.one_client import OneClient
 from kbsearch.settings import Settings
 

@@ -24,8 +24,8 @@ from kbsearch.cli.words import progress_bar
 from kbsearch.core.access.audit import Action
 from kbsearch.core.faults import printable
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.queue_calls import QueueCall
-from kbsearch.core.queue_map import MOST_BYTES, read_queue_map
+from kbsearch.core.telephone.queue_calls import QueueCall
+from kbsearch.core.telephone.queue_map import MOST_BYTES, read_queue_map
 from kbsearch.errors import BadRequest, BadSettings, StateError
 from kbsearch.settings import Settings
 

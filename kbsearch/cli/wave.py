@@ -74,7 +74,7 @@ def found_articles(settings: Any, client: str) -> Mapping[str, Article]:
     """The client's own by id, as they stand on disk. Raises `NotFound` for a client that has no folder there."""
     from kbsearch.app import open_each, open_library
     from kbsearch.cli.entry import unknown
-    from kbsearch.core.bases import read_folder
+    from kbsearch.core.articles.bases import read_folder
     from kbsearch.core.model import SHARED
 
     library = open_library(settings.articles, "worktree")

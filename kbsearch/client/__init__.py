@@ -37,7 +37,7 @@ from kbsearch.client.knowledge_answers import Apart, Gap, Gaps, Knowledge
 from kbsearch.client.posts import Choice, Event
 from kbsearch.client.session import Kbsearch
 from kbsearch.client.transport import Patience
-from kbsearch.core.happenings import (
+from kbsearch.core.calls.happenings import (
     Answered,
     Copied,
     Described,

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, TypedDict
 
 import msgspec
 
-from kbsearch.core.happenings import Fact, Happening, Spoken
+from kbsearch.core.calls.happenings import Fact, Happening, Spoken
 
 Facts: TypeAlias = tuple[Fact, ...]
 ChosenLevel: TypeAlias = Literal["", "N2", "N3", "on-call"]

@@ -42,7 +42,7 @@ from kbsearch.client.posts import (
     now,
 )
 from kbsearch.client.transport import Patience, T, Transport
-from kbsearch.core.happenings import Outcome, Telephoned
+from kbsearch.core.calls.happenings import Outcome, Telephoned
 
 _TABLES: dict[TableFormat, str] = {"jsonl": "application/x-ndjson", "csv": "text/csv"}
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from kbsearch.core.alerts.rules import NO_ALERTS, AlertRules
-from kbsearch.core.call_backs import WINDOW
+from kbsearch.core.calls.call_backs import WINDOW
 from kbsearch.core.levels import Holidays, Hours, Level, Trigger
 from kbsearch.core.net import NOTHING, Net
-from kbsearch.core.telephone import Telephone
+from kbsearch.core.telephone.lines import Telephone
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from typing import Literal
 
 import msgspec
 
+from kbsearch.core.answers.questions import Question
 from kbsearch.core.client import Client
-from kbsearch.core.questions import Question
-from kbsearch.core.suggestions import Suggestion
+from kbsearch.core.search.suggestions import Suggestion
 
 SHARED = "_shared"
 """Folder and owner name of the articles that several clients opt into."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from kbsearch.core.articles.render import render
 from kbsearch.core.model import Article, Chunk
-from kbsearch.core.render import render
-from kbsearch.core.text import placed_terms
-from kbsearch.core.wording import labels, plain
+from kbsearch.core.search.text import placed_terms
+from kbsearch.core.search.wording import labels, plain
 
 Cut: TypeAlias = Callable[[Article], Sequence[Chunk]]
 

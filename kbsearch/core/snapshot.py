@@ -9,20 +9,20 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.core.answer import Calibration
-from kbsearch.core.answer_weights import SHIPPED
+from kbsearch.core.answers.answer import Calibration
+from kbsearch.core.answers.facets import Facets, facets_of
+from kbsearch.core.answers.weights import SHIPPED
+from kbsearch.core.articles.replacements import replacements
+from kbsearch.core.articles.reviews import review_due
 from kbsearch.core.client import Client
-from kbsearch.core.codes import declared_codes
 from kbsearch.core.escalation import Plan, plan_of
 from kbsearch.core.escalation.phrases import Phrase
-from kbsearch.core.facets import Facets, facets_of
-from kbsearch.core.languages import in_english
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.ports import Choice, KeywordIndex, Rows, Scores, VectorIndex, Vectors
-from kbsearch.core.ranking import hybrid_weights, is_curated
-from kbsearch.core.replacements import replacements
-from kbsearch.core.reviews import review_due
-from kbsearch.core.tongues import LanguageCost
+from kbsearch.core.search.codes import declared_codes
+from kbsearch.core.search.languages import in_english
+from kbsearch.core.search.ranking import hybrid_weights, is_curated
+from kbsearch.core.search.tongues import LanguageCost
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from kbsearch.core.calls import Call
-from kbsearch.core.events import Event
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.incidents import Incident
+from kbsearch.core.calls.replies import Mark
 from kbsearch.core.figures.table import CallTable
-from kbsearch.core.incidents import Incident
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.replies import Mark
 from kbsearch.core.topics import Member, Topics
 from kbsearch.errors import KbsearchError
 

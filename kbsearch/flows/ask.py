@@ -13,21 +13,21 @@ from contextlib import suppress
 
 import numpy as np
 
-from kbsearch.core.abbreviations import ABBREVIATIONS
-from kbsearch.core.answer import NOTHING_ASKED, NOTHING_FOUND, Decision, decide
-from kbsearch.core.clarify import TEMPERATURES
-from kbsearch.core.clues import Clues, Typed, clues
-from kbsearch.core.codes import believable, misread
-from kbsearch.core.highlights import merged, wanted_terms
-from kbsearch.core.languages import is_english_query
-from kbsearch.core.memory import Memory
+from kbsearch.core.answers.answer import NOTHING_ASKED, NOTHING_FOUND, Decision, decide
+from kbsearch.core.answers.clarify import TEMPERATURES
+from kbsearch.core.answers.clues import Clues, Typed, clues
+from kbsearch.core.answers.questions import Chosen
+from kbsearch.core.learning.memory import Memory
 from kbsearch.core.model import Answer, AnswerState, Passage, Result, Signals
 from kbsearch.core.ports import Embedder, KeywordScores, Places, Rows, Scores, Vectors
-from kbsearch.core.query import Query, read
-from kbsearch.core.questions import Chosen
-from kbsearch.core.ranking import ENGLISH_WEIGHTS, KEYWORD_WEIGHTS, Evidence, rank, weighed
+from kbsearch.core.search.abbreviations import ABBREVIATIONS
+from kbsearch.core.search.codes import believable, misread
+from kbsearch.core.search.highlights import merged, wanted_terms
+from kbsearch.core.search.languages import is_english_query
+from kbsearch.core.search.query import Query, read
+from kbsearch.core.search.ranking import ENGLISH_WEIGHTS, KEYWORD_WEIGHTS, Evidence, rank, weighed
+from kbsearch.core.search.tongues import language_cost
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.tongues import language_cost
 from kbsearch.flows.clarify import narrowed, question_about
 from kbsearch.flows.gathering import Meaning, Near, Understood, gather
 

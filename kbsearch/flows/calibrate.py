@@ -13,12 +13,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from kbsearch.core.calls import Call
-from kbsearch.core.evidence import Rules, same_caller, served_in, solutions
-from kbsearch.core.happenings import Outcome as End
+from kbsearch.core.answers.recalibration import Outcome
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.happenings import Outcome as End
+from kbsearch.core.learning.evidence import Rules, same_caller, served_in, solutions
 from kbsearch.core.model import Mode
-from kbsearch.core.ranking import rank
-from kbsearch.core.recalibration import Outcome
+from kbsearch.core.search.ranking import rank
 from kbsearch.flows.ask import read_clues, weights_for
 from kbsearch.flows.gathering import Understood, gather
 

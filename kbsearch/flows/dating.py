@@ -9,8 +9,10 @@ from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Protocol
 
-from kbsearch.core import articles, bases, clients
-from kbsearch.core.bases import Folder
+from kbsearch.core import clients
+from kbsearch.core.articles import bases
+from kbsearch.core.articles import reading as articles
+from kbsearch.core.articles.bases import Folder
 from kbsearch.core.bounded import Each, Lost, in_place
 from kbsearch.core.model import SHARED, Article
 from kbsearch.core.ports import SourceFile

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from kbsearch.core.call_backs import WINDOW
+from kbsearch.core.calls.call_backs import WINDOW
 from kbsearch.core.effects import Effect, Topic, Week, estimate
 from kbsearch.core.figures.by_topic import numbered
 from kbsearch.core.figures.contacts import contacts

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from operator import itemgetter
 
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.happenings import Refused
 from kbsearch.core.duty.moments import Moment, read_moment
 from kbsearch.core.escalation import Asked, Match, Path, Situation, path
 from kbsearch.core.escalation.hearing import heard
 from kbsearch.core.escalation.triggers import word_matches
-from kbsearch.core.happenings import Refused
 from kbsearch.core.levels import DEFAULT_PRIORITY
 from kbsearch.core.model import Answer, AnswerState, Article
 from kbsearch.core.ports import Embedder, Vectors

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.core.judgements import Judgement
 from kbsearch.core.ports import Embedder
-from kbsearch.core.ranking import SIGNALS, rank
+from kbsearch.core.search.judgements import Judgement
+from kbsearch.core.search.ranking import SIGNALS, rank
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import understand, weights_for
 from kbsearch.flows.gathering import gather

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kbsearch.core import bases
-from kbsearch.core.bases import Folder
+from kbsearch.core.articles import bases
+from kbsearch.core.articles.bases import Folder
 from kbsearch.core.bounded import Noting
 from kbsearch.core.ports import Library, OwnerFiles
 

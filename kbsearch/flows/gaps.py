@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
 from kbsearch.core.figures.period import Period
 from kbsearch.core.gaps import Finder, Gaps
 from kbsearch.core.one_client import OneClient

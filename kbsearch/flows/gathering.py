@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.core.codes import exact_matches
-from kbsearch.core.evidence import Drawn
-from kbsearch.core.incidents import Incident
-from kbsearch.core.memory import Memory, Votes, heard, kernel, symptom_words, votes
+from kbsearch.core.calls.incidents import Incident
+from kbsearch.core.learning.evidence import Drawn
+from kbsearch.core.learning.memory import Memory, Votes, heard, kernel, symptom_words, votes
 from kbsearch.core.model import Mode
 from kbsearch.core.ports import KeywordScores, Rows, Scores, Vectors
-from kbsearch.core.query import Query
-from kbsearch.core.ranking import Evidence, Grouped, best_cosines, group_cosines
+from kbsearch.core.search.codes import exact_matches
+from kbsearch.core.search.query import Query
+from kbsearch.core.search.ranking import Evidence, Grouped, best_cosines, group_cosines
+from kbsearch.core.search.tongues import PLAIN_SHARE
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.tongues import PLAIN_SHARE
 
 PASSAGES = 160
 """Nearest passages whose articles become candidates."""

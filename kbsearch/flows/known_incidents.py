@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kbsearch.core.calls.incidents import Incident, is_telling, said_in
 from kbsearch.core.escalation.hearing import heard
 from kbsearch.core.escalation.phrases import Phrase, phrases_of
-from kbsearch.core.incidents import Incident, is_telling, said_in
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import PhraseVectors
 from kbsearch.flows.gathering import Understood

@@ -18,15 +18,15 @@ from enum import StrEnum
 
 import numpy as np
 
-from kbsearch.core.calls import Call
-from kbsearch.core.evidence import REFUSED, SOLVED, Rules, Solved, evidence, same_caller
-from kbsearch.core.judgements import Judgement
-from kbsearch.core.memory import Memory, chances, solved_symptoms, symptom_words
-from kbsearch.core.memory_fit import Lesson, believed
+from kbsearch.core.calls.call import Call
+from kbsearch.core.learning.evidence import REFUSED, SOLVED, Rules, Solved, evidence, same_caller
+from kbsearch.core.learning.fit import Lesson, believed
+from kbsearch.core.learning.memory import Memory, chances, solved_symptoms, symptom_words
+from kbsearch.core.learning.usual import Usual, usual_of
 from kbsearch.core.ports import Embedder, Vectors
-from kbsearch.core.ranking import rank
+from kbsearch.core.search.judgements import Judgement
+from kbsearch.core.search.ranking import rank
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.usual import Usual, usual_of
 from kbsearch.errors import StateError
 from kbsearch.flows.ask import understand, weights_for
 from kbsearch.flows.evaluate import DEPTH, Ranked, measure

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
-from kbsearch.core.call_file import CallFile
-from kbsearch.core.call_import import Found, ImportedCall, ImportFault
-from kbsearch.core.call_rows import beside, import_id
+from kbsearch.core.calls.file import CallFile
+from kbsearch.core.calls.happenings import Refused, Tried, Used
+from kbsearch.core.calls.imported import Found, ImportedCall, ImportFault
+from kbsearch.core.calls.imported_rows import beside, import_id
 from kbsearch.core.faults import printable
-from kbsearch.core.happenings import Refused, Tried, Used
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended
 from kbsearch.errors import EventConflict

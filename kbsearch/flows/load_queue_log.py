@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from kbsearch.core.events import Event
-from kbsearch.core.happenings import Disposition, Happening, Started, Telephoned
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Disposition, Happening, Started, Telephoned
 from kbsearch.core.one_client import OneClient, require_own
-from kbsearch.core.queue_calls import QueueCall, QueueCalls
-from kbsearch.core.queue_log import UNFINISHED, LineError, QueueLine, log_lines, read_line
-from kbsearch.core.queue_map import queue_key
 from kbsearch.core.store_ports import EventLog
+from kbsearch.core.telephone.queue_calls import QueueCall, QueueCalls
+from kbsearch.core.telephone.queue_log import UNFINISHED, LineError, QueueLine, log_lines, read_line
+from kbsearch.core.telephone.queue_map import queue_key
 from kbsearch.errors import BadRequest
 from kbsearch.flows.record import ID_PERSONAL, Wall, logged
 

@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
 
-from kbsearch.core import articles, clients
-from kbsearch.core.bases import ALL, is_plain_folder, is_searchable
+from kbsearch.core import clients
+from kbsearch.core.articles import reading as articles
+from kbsearch.core.articles.bases import ALL, is_plain_folder, is_searchable
 from kbsearch.core.bounded import Each, Lost
 from kbsearch.core.model import Article
 from kbsearch.core.ports import SourceFile

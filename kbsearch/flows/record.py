@@ -11,10 +11,9 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from kbsearch.core import screens
-from kbsearch.core.events import Event
-from kbsearch.core.evidence import Drawn
-from kbsearch.core.happenings import (
+from kbsearch.core.calls import screens
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import (
     Answered,
     Closed,
     Described,
@@ -28,12 +27,13 @@ from kbsearch.core.happenings import (
     Started,
     Telephoned,
 )
+from kbsearch.core.learning.evidence import Drawn
 from kbsearch.core.local_time import in_utc
 from kbsearch.core.model import Answer
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import WORKTREE
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.telephony import TIMES
+from kbsearch.core.telephone.account import TIMES
 from kbsearch.errors import BadRequest
 
 MOST_CHARS = 2000

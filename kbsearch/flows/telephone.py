@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kbsearch.core.callers import is_number, line_key, region_of
+from kbsearch.core.calls.callers import is_number, line_key, region_of
 from kbsearch.core.client import Client
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.telephone import MenuEntry
+from kbsearch.core.telephone.lines import MenuEntry
 
 
 def holder(line: str, clients: Iterable[Client]) -> str:

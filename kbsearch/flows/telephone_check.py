@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from kbsearch.core import clients
+from kbsearch.core.answers.facets import products, same_value
 from kbsearch.core.client import Client
-from kbsearch.core.facets import products, same_value
 from kbsearch.core.faults import shown
 from kbsearch.core.model import Base, Fault, Severity
 from kbsearch.core.ports import SourceFile

@@ -7,7 +7,7 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["markdown_it", "mdit_py_plugins", "kbsearch.core"]):
-    from kbsearch.core.render import clean, render
+    from kbsearch.core.articles.render import clean, render
 
 from tests.abuse.markup import faults
 

@@ -13,16 +13,17 @@ from types import FrameType
 
 import pytest
 
-from kbsearch.core import articles, chunkers
-from kbsearch.core.call_import import read_calls
-from kbsearch.core.call_rows import Clock
-from kbsearch.core.callers import one_spelling
+from kbsearch.core import chunkers
+from kbsearch.core.articles import reading as articles
+from kbsearch.core.articles.render import render
+from kbsearch.core.calls.callers import one_spelling
+from kbsearch.core.calls.imported import read_calls
+from kbsearch.core.calls.imported_rows import Clock
 from kbsearch.core.escalation.hearing import heard
 from kbsearch.core.ports import SourceFile
-from kbsearch.core.query import read
 from kbsearch.core.redaction import redact
-from kbsearch.core.render import render
-from kbsearch.core.text import MAX_QUERY_CHARS, normalise, placed_terms
+from kbsearch.core.search.query import read
+from kbsearch.core.search.text import MAX_QUERY_CHARS, normalise, placed_terms
 from tests.fakes import HashingEmbedder
 from tests.served import snapshots, write_articles
 

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kbsearch.api.transport.envelope import SECURITY_HEADERS
-from kbsearch.core.render import clean, render
+from kbsearch.core.articles.render import clean, render
 from tests.abuse.hostile import HOSTILE, serving_attacks
 from tests.abuse.markup import faults
 from tests.served import Served

@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 
 from kbsearch.adapters.snapshots import MemoryStore
-from kbsearch.core.evidence import SOLVED, Solved
-from kbsearch.core.memory import Memory
+from kbsearch.core.learning.evidence import SOLVED, Solved
+from kbsearch.core.learning.memory import Memory
 from tests.adapters.crashes import Disk
 from tests.clients import ACME
 

@@ -60,8 +60,8 @@ def process_id(_: object) -> int:
 
 
 def modules(_: object) -> list[str]:
+    import kbsearch.core.articles.lint
     import kbsearch.core.chunkers
-    import kbsearch.core.lint
     import kbsearch.core.proving  # noqa: F401
 
     return sorted(sys.modules)

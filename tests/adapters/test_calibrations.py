@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kbsearch.adapters.live import LiveSnapshots
-from kbsearch.core.answer import Calibration
-from kbsearch.core.answer_weights import SHIPPED
+from kbsearch.core.answers.answer import Calibration
+from kbsearch.core.answers.weights import SHIPPED
 from kbsearch.errors import IndexMissing, NotFound, StateError
 from tests.adapters.snapshots import draft, make_store, publish
 from tests.clients import ACME

@@ -20,9 +20,9 @@ from kbsearch.adapters.keywords.vocabulary import LONG_WORD, WordList
 from kbsearch.core.chunkers import get
 from kbsearch.core.model import Article
 from kbsearch.core.ports import Places, WeightedTerm
-from kbsearch.core.query import read
-from kbsearch.core.text import placed_terms, stem
-from kbsearch.core.wording import plain
+from kbsearch.core.search.query import read
+from kbsearch.core.search.text import placed_terms, stem
+from kbsearch.core.search.wording import plain
 
 BODIES = {
     "a": "# A\n\nLe réseau est coupé. Le réseau revient.\n\n## Résolution\nRedémarrer le routeur E-204.",

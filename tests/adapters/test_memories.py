@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, Pointer, disk
-from kbsearch.core.evidence import SOLVED, Solved
-from kbsearch.core.memory import Memory, Trust
+from kbsearch.core.learning.evidence import SOLVED, Solved
+from kbsearch.core.learning.memory import Memory, Trust
+from kbsearch.core.learning.usual import Usual
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.usual import Usual
 from kbsearch.errors import BuildBusy, IndexDamaged, NotFound, ScopeViolation, StateError
 from tests.clients import ACME, ZETA
 from tests.unreadable import unreadable

@@ -11,7 +11,7 @@ import pytest
 from kbsearch.adapters import live as module
 from kbsearch.adapters.live import LiveSnapshots
 from kbsearch.adapters.snapshots import LiveMemories, MemoryStore, Opened, SnapshotStore
-from kbsearch.core.answer_weights import SHIPPED
+from kbsearch.core.answers.weights import SHIPPED
 from kbsearch.errors import IndexDamaged, StateError
 from tests.adapters.snapshots import draft, make_store, publish
 from tests.clients import ACME, ZETA

@@ -14,7 +14,7 @@ from kbsearch.app.alerts import check, evaluate
 from kbsearch.core.alerts.looking import usual_hours
 from kbsearch.core.alerts.nouns import Count, Kind
 from kbsearch.core.alerts.rules import AlertRules, Burst, Change, Limit
-from kbsearch.core.happenings import Disposition, Searched
+from kbsearch.core.calls.happenings import Disposition, Searched
 from kbsearch.core.model import AnswerState
 from kbsearch.core.one_client import OneClient
 from tests.alerts.conftest import NOON

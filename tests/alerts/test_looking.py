@@ -16,8 +16,8 @@ from kbsearch.app.alerts import Looking, check, evaluate, link, open_alerts, pag
 from kbsearch.core.alerts.looking import ALERTS, usual_hours
 from kbsearch.core.alerts.nouns import Count, Kind
 from kbsearch.core.alerts.rules import AlertRules, Change, Limit
-from kbsearch.core.events import Event
-from kbsearch.core.happenings import Closed, Disposition, Happening, Outcome, Started, Telephoned
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Closed, Disposition, Happening, Outcome, Started, Telephoned
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import StateError
 from kbsearch.settings import Settings

@@ -10,7 +10,7 @@ import pytest
 from kbsearch.api.calls.story import Names, story
 from kbsearch.api.calls.texts import CALL_TEXTS
 from kbsearch.api.catalogue import Lang, text
-from kbsearch.core import happenings as ev
+from kbsearch.core.calls import happenings as ev
 from kbsearch.core.levels import Level
 from tests.happenings import event
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.core.happenings import Outcome
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.one_client import OneClient
 from tests.api.desk import Caller, kept_bytes
 from tests.served import Served

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from kbsearch.core.incidents import Incident
+from kbsearch.core.calls.incidents import Incident
 from tests.api.desk import AT, Caller
 from tests.clients import ACME
 from tests.served import Served

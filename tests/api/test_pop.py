@@ -15,7 +15,7 @@ import pytest
 from kbsearch.core.access.principals import Role
 from kbsearch.core.client import Client
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.telephone import MenuEntry, Telephone
+from kbsearch.core.telephone.lines import MenuEntry, Telephone
 from kbsearch.errors import StateError
 from tests.access.test_roles import came_in
 from tests.api.desk import Caller, kept_bytes

@@ -15,7 +15,7 @@ import pytest
 
 from kbsearch.client import Disposition, Kbsearch, Telephoned
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.telephone import ServiceGoal, Telephone
+from kbsearch.core.telephone.lines import ServiceGoal, Telephone
 from tests.api.test_figures import DAY, QUEUE, counts
 from tests.api.test_figures import read as figures
 from tests.served import Served, master_key

@@ -14,7 +14,7 @@ import pytest
 
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.telephone import Telephone
+from kbsearch.core.telephone.lines import Telephone
 from kbsearch.errors import IndexMissing
 from tests.served import Served, master_key
 

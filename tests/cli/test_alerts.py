@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from kbsearch.adapters.stores.calls import SqliteCalls
-from kbsearch.core.events import Event
-from kbsearch.core.happenings import Disposition, Telephoned
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Disposition, Telephoned
 from tests.alerts.receiver import Receiver, receiving
 from tests.cli.building import run
 from tests.clients import ACME

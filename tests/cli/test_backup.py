@@ -12,7 +12,7 @@ import pytest
 from kbsearch.adapters.stores import backup_file
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.data_folder import in_use
-from kbsearch.core import happenings as ev
+from kbsearch.core.calls import happenings as ev
 from kbsearch.errors import StateError
 from tests.cli.building import run
 from tests.clients import ACME

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.cli.calibrate import print_trials
-from kbsearch.core.recalibration import Trial
+from kbsearch.core.answers.recalibration import Trial
 from tests.cli.building import run
 
 HEAD = "call_id,started_at,closed_at,outcome,symptom,used,caller\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.cli.call_steps import happening
-from kbsearch.core.happenings import Answered, Described, Rated
+from kbsearch.core.calls.happenings import Answered, Described, Rated
 from kbsearch.errors import BadRequest
 from tests.cli.building import run
 

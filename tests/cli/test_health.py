@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.events import Event
 from kbsearch.core.one_client import OneClient
 from tests.cli.building import run
 from tests.cli.test_learn import opened

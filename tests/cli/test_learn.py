@@ -15,9 +15,9 @@ from kbsearch.adapters.embedders.slot import ModelSlot
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.app import App, housekeeping, learning
 from kbsearch.app.housekeeping import Housekeeper
-from kbsearch.core import happenings as ev
-from kbsearch.core.events import Event
-from kbsearch.core.evidence import Drawn
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.events import Event
+from kbsearch.core.learning.evidence import Drawn
 from kbsearch.errors import StateError
 from kbsearch.settings import load_settings
 from tests.cli.building import run

@@ -16,9 +16,9 @@ from kbsearch.api.catalogue import text
 from kbsearch.api.figures.words import formula, title
 from kbsearch.api.local_words import amount
 from kbsearch.app.figures import figures
-from kbsearch.core import happenings as ev
-from kbsearch.core.events import Event
-from kbsearch.core.incidents import Incident
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.incidents import Incident
 from tests.cli.building import run
 from tests.cli.test_learn import opened
 from tests.clients import ACME, ZETA

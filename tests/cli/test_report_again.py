@@ -18,7 +18,7 @@ from kbsearch.app import folding
 from kbsearch.app.calls import Calls
 from kbsearch.app.figures import figures
 from kbsearch.app.printing import pdf_printer
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import StateError
 from tests.cli.building import run

@@ -16,7 +16,7 @@ import pytest
 
 from kbsearch.adapters.stores.caller_keys import CallerKeys
 from kbsearch.adapters.stores.calls import SqliteCalls
-from kbsearch.core import happenings as ev
+from kbsearch.core.calls import happenings as ev
 from tests.adapters.stores.test_calls_faults import ids_in
 from tests.cli.building import run
 from tests.clients import ACME

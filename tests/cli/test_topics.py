@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.core.events import Event
-from kbsearch.core.happenings import Telephoned
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Telephoned
 from kbsearch.core.one_client import OneClient
 from tests.cli.building import run
 from tests.cli.test_learn import opened

@@ -14,15 +14,15 @@ import msgspec
 
 from kbsearch.adapters.stores.caller_keys import CallerKeys
 from kbsearch.adapters.stores.calls import SqliteCalls
-from kbsearch.core import happenings as ev
 from kbsearch.core.alerts.deliveries import Fate, State
 from kbsearch.core.alerts.failing import Tried
 from kbsearch.core.alerts.letters import written
 from kbsearch.core.alerts.nouns import Alert, Count, Kind, Looked
 from kbsearch.core.backups import is_manifest, packed, read
-from kbsearch.core.incidents import Incident
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.incidents import Incident
+from kbsearch.core.calls.replies import Mark
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.replies import Mark
 from kbsearch.core.topics import Member, Topics
 from tests.clients import ACME, ZETA
 from tests.happenings import START, event

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.telephone import MenuEntry, Telephone
+from kbsearch.core.telephone.lines import MenuEntry, Telephone
 from tests.e2e import chromium
 from tests.served import Served, serving, session_of
 

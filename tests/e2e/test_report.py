@@ -15,10 +15,10 @@ from kbsearch.api.pages.web import open_web
 from kbsearch.api.report.words import page
 from kbsearch.app.report import report
 from kbsearch.app.topics import freeze
-from kbsearch.core import happenings as ev
 from kbsearch.core.alerts.nouns import Alert, Count, Kind, Raised
-from kbsearch.core.events import Event
-from kbsearch.core.incidents import Incident
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.incidents import Incident
 from tests.clients import ACME
 from tests.e2e.axe import needs_axe, violations
 from tests.served import make_app

@@ -9,15 +9,15 @@ import pytest
 from msgspec.structs import replace
 
 from kbsearch.adapters.embedders.graph import GraphEmbedder
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
-from kbsearch.core.evidence import Rules, evidence
-from kbsearch.core.happenings import Happening
-from kbsearch.core.happenings import Outcome as End
-from kbsearch.core.memory import Memory
+from kbsearch.core.answers.recalibration import Outcome
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Happening
+from kbsearch.core.calls.happenings import Outcome as End
+from kbsearch.core.learning.evidence import Rules, evidence
+from kbsearch.core.learning.memory import Memory
 from kbsearch.core.model import Mode
-from kbsearch.core.recalibration import Outcome
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import ask, understand
 from kbsearch.flows.calibrate import asked_last, outcomes, says_anything

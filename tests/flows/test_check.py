@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from kbsearch.core.judgements import read_judgements
 from kbsearch.core.model import Fault, Severity
 from kbsearch.core.ports import OwnerFiles, SourceFile
+from kbsearch.core.search.judgements import read_judgements
 from kbsearch.errors import BadRequest, StateError
 from kbsearch.flows.check import Change, check
 

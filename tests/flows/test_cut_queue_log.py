@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kbsearch.adapters.stores.calls import SqliteCalls
-from kbsearch.core.happenings import Disposition
+from kbsearch.core.calls.happenings import Disposition
 from tests.flows.test_load_queue_log import NOW, load, on_record
 from tests.flows.test_load_queue_log import store as store
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.adapters.library import GitLibrary, GitPast
-from kbsearch.core import bases
+from kbsearch.core.articles import bases
 from kbsearch.core.model import SHARED
 from kbsearch.flows.dating import last_change
 from tests.repositories import Repository

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
 from kbsearch.core.effects import Week
 from kbsearch.core.effects.estimating import effect_of
 from kbsearch.core.effects.tables import NEVER
-from kbsearch.core.events import Event
 from kbsearch.core.figures import Period
 from kbsearch.core.figures.table import tabulate
 from kbsearch.core.model import Article

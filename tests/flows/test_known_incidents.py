@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kbsearch.adapters.embedders.graph import GraphEmbedder
-from kbsearch.core.incidents import Incident
+from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import understand
 from kbsearch.flows.known_incidents import IncidentPhrases

@@ -11,11 +11,11 @@ import pytest
 
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.adapters.stores.calls import SqliteCalls
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call
-from kbsearch.core.events import Event
-from kbsearch.core.happenings import Outcome
-from kbsearch.core.memory import Trust
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Outcome
+from kbsearch.core.learning.memory import Trust
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import ask

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kbsearch.adapters.stores.calls import SqliteCalls
-from kbsearch.core.call_import import ImportFault, each_call
-from kbsearch.core.call_rows import Clock
+from kbsearch.core.calls.imported import ImportFault, each_call
+from kbsearch.core.calls.imported_rows import Clock
 from kbsearch.flows.load_calls import CALLS_AT_ONCE, CHANGED, MOST_FAULTS, NO_ARTICLE, Loaded, load_calls
 from kbsearch.flows.record import Wall
 from tests.clients import ACME

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kbsearch.adapters.stores.calls import SqliteCalls
-from kbsearch.core.calls import Call
-from kbsearch.core.happenings import Disposition
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.happenings import Disposition
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.queue_calls import QueueCall, QueueCalls
+from kbsearch.core.telephone.queue_calls import QueueCall, QueueCalls
 from kbsearch.errors import ScopeViolation
 from kbsearch.flows.load_queue_log import (
     MOST_FAULTS,

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kbsearch.core.queue_calls import QueueCall
+from kbsearch.core.telephone.queue_calls import QueueCall
 from kbsearch.flows.load_queue_log import MOST_FAULTS, QueueImport, QueueLoaded, QueueReport
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)

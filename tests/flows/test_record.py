@@ -6,8 +6,8 @@ import msgspec
 import pytest
 from hypothesis import given
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.events import Event
 from kbsearch.errors import BadRequest
 from kbsearch.flows.record import ARTICLES, IDS, KEYED, LABELS, TYPED, CameIn, Wall, keepable, started, told
 from tests.clients import ACME, ZETA

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kbsearch.core.codes import misread
 from kbsearch.core.model import AnswerState
+from kbsearch.core.search.codes import misread
 from kbsearch.flows.ask import ask
 from tests.fakes import HashingEmbedder
 from tests.served import snapshots, write_articles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kbsearch.core.client import Client
 from kbsearch.core.levels import Holidays
-from kbsearch.core.telephone import Telephone
+from kbsearch.core.telephone.lines import Telephone
 from kbsearch.flows.telephone import holder, queue_of
 
 

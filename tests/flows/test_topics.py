@@ -11,11 +11,11 @@ import pytest
 from msgspec.structs import replace
 
 from kbsearch.adapters.embedders.graph import GraphEmbedder
-from kbsearch.core.calls import Call
-from kbsearch.core.happenings import Outcome
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.model import AnswerState
 from kbsearch.core.ports import Vectors
-from kbsearch.core.text import fold
+from kbsearch.core.search.text import fold
 from kbsearch.core.topics import Member, Topics
 from kbsearch.errors import ScopeViolation
 from kbsearch.flows.topics import FEWEST, Before, Near, Reader, Span, assign, compared_with, freeze

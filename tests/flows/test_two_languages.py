@@ -12,8 +12,8 @@ from benchmarks.quality.languages_apart import across, unraised
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.core.model import Answer
 from kbsearch.core.ports import Vectors
+from kbsearch.core.search.tongues import PLAIN_SHARE
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.tongues import PLAIN_SHARE
 from kbsearch.flows import gathering
 from kbsearch.flows.ask import ask, understand
 from tests.flows.test_ask import Broken

@@ -6,8 +6,8 @@ import json
 from datetime import UTC, datetime
 
 from kbsearch.app import health
-from kbsearch.core import happenings as ev
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.events import Event
 from kbsearch.core.health import pair_of
 from kbsearch.core.model import AnswerState
 from tests.isolation.articles import own_article

@@ -11,11 +11,11 @@ from pathlib import Path
 from kbsearch.adapters.snapshots import memory_file
 from kbsearch.adapters.snapshots.memories import FOLDER
 from kbsearch.app import housekeeping, incidents, learning
-from kbsearch.core.evidence import Drawn
-from kbsearch.core.happenings import Searched, Started
-from kbsearch.core.incidents import Incident
+from kbsearch.core.calls.happenings import Searched, Started
+from kbsearch.core.calls.incidents import Incident
+from kbsearch.core.learning.evidence import Drawn
 from kbsearch.core.model import Answer
-from kbsearch.core.queue_calls import QueueCall
+from kbsearch.core.telephone.queue_calls import QueueCall
 from kbsearch.flows.learn import Verdict
 from kbsearch.flows.record import Shown
 from tests.happenings import event

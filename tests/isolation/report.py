@@ -16,7 +16,7 @@ from kbsearch.api.report.words import page
 from kbsearch.app import alerts, report, topics
 from kbsearch.core.alerts.nouns import Alert, Count, Kind, Looked
 from kbsearch.core.alerts.rules import AlertRules
-from kbsearch.core.incidents import Incident
+from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.topics import FEWEST

@@ -17,8 +17,12 @@ from kbsearch.app.health import by_article, knowledge
 from kbsearch.app.report import IncidentCalls, report
 from kbsearch.core.alerts.failing import Failing
 from kbsearch.core.alerts.nouns import Alert, Count, Kind, Raised
-from kbsearch.core.article_use import ArticleUse
-from kbsearch.core.calls import fold
+from kbsearch.core.articles.use import ArticleUse
+from kbsearch.core.calls.call import fold
+from kbsearch.core.calls.handover import Told as ToldFacts
+from kbsearch.core.calls.handover import handover
+from kbsearch.core.calls.happenings import Opened
+from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.escalation import Asked
 from kbsearch.core.faults import FoundFaults
 from kbsearch.core.figures import count, read_period
@@ -26,12 +30,8 @@ from kbsearch.core.figures.by_topic import count_by_topic
 from kbsearch.core.figures.longest_waits import LongestWaits
 from kbsearch.core.figures.parts import count_parts
 from kbsearch.core.figures.table import tabulate
-from kbsearch.core.handover import Told as ToldFacts
-from kbsearch.core.handover import handover
-from kbsearch.core.happenings import Opened
 from kbsearch.core.health import Alike, Told
 from kbsearch.core.health.alike import Side
-from kbsearch.core.incidents import Incident
 from kbsearch.core.model import SHARED
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Kept

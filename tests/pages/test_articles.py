@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from kbsearch.core.access.principals import Role
+from kbsearch.core.articles.typography import spaced
 from kbsearch.core.model import Article, Fault, Severity
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.typography import spaced
 from tests.api.desk import Caller
 from tests.pages.visitor import found_wrong, operator, visitor
 from tests.served import Served

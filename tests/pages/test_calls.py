@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kbsearch.core.access.principals import Role
-from kbsearch.core.typography import spaced
+from kbsearch.core.articles.typography import spaced
 from tests.pages.visitor import Forms, Visitor, operator, visitor
 from tests.served import Served
 

@@ -14,7 +14,7 @@ from kbsearch.core.access.principals import Role
 from kbsearch.core.figures import FIGURES
 from kbsearch.core.net import Net
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.telephone import ServiceGoal, Telephone
+from kbsearch.core.telephone.lines import ServiceGoal, Telephone
 from tests.api.desk import Caller
 from tests.api.test_figures import rows_of
 from tests.pages.test_status import words

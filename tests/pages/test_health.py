@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
-from kbsearch.core import happenings as ev
 from kbsearch.core.access.principals import Role
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.events import Event
 from kbsearch.core.model import AnswerState
 from kbsearch.core.one_client import OneClient
 from tests.api.test_knowledge import VPN, with_a_twin

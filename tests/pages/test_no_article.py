@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from kbsearch.core.access.principals import Role
+from kbsearch.core.articles.typography import NO_BREAK
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.typography import NO_BREAK
 from tests.fakes import HashingEmbedder
 from tests.pages.visitor import Forms, Visitor, visitor
 from tests.served import Served, snapshots

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from kbsearch.core.access.principals import Role
-from kbsearch.core.typography import NO_BREAK
+from kbsearch.core.articles.typography import NO_BREAK
 from tests.pages.test_calls import take
 from tests.pages.visitor import Forms, Visitor, operator, visitor
 from tests.served import Served

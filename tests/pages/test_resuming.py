@@ -12,7 +12,7 @@ import pytest
 
 from kbsearch.api.requests.resuming import Unsent, UnsentForms
 from kbsearch.core.access.principals import Role
-from kbsearch.core.typography import NO_BREAK
+from kbsearch.core.articles.typography import NO_BREAK
 from tests.api.test_sign_in import add_account, sign_in
 from tests.clients import ACME
 from tests.pages.visitor import AS_A_BROWSER, Forms, Visitor, visitor

@@ -17,7 +17,7 @@ from kbsearch.api.figures.texts import FIGURE_TEXTS
 from kbsearch.api.local_words import age, counted, moment, number
 from kbsearch.api.pages.console_texts import CONSOLE_TEXTS
 from kbsearch.api.pages.texts import PAGE_TEXTS
-from kbsearch.core.typography import spaced
+from kbsearch.core.articles.typography import spaced
 
 PAGES = Path(__file__).parents[2] / "web" / "pages"
 OURS = (

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 
 from kbsearch.core.outline import outline
 
-_READING = "kbsearch.core.bases"
+_READING = "kbsearch.core.articles.bases"
 """What all work on articles needs."""
 
 

@@ -12,7 +12,7 @@ from kbsearch.adapters.library.git import HEAD, ForeignRepositoryError, GitLibra
 from kbsearch.adapters.library.past import GitPast
 from kbsearch.adapters.library.versions import file_at
 from kbsearch.adapters.library.worktree import WorktreeLibrary, folder_below, folders_on_disk
-from kbsearch.core.articles import is_article
+from kbsearch.core.articles.reading import is_article
 from kbsearch.errors import UserError
 
 __all__ = [

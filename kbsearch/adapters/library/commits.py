@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kbsearch.adapters.library.git import git
-from kbsearch.core.revisions import Revision
+from kbsearch.core.articles.revisions import Revision
 
 MOST_REVISIONS = 20
 TIMEOUT_S = 2.0

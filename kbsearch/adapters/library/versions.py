@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kbsearch.adapters.library.commits import TIMEOUT_S
 from kbsearch.adapters.library.git import blobs, git
-from kbsearch.core.articles import MOST_BYTES
+from kbsearch.core.articles.reading import MOST_BYTES
 from kbsearch.core.ports import SourceFile
 from kbsearch.errors import UserError
 

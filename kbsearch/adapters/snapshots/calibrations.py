@@ -16,8 +16,8 @@ import msgspec
 
 from kbsearch.adapters.snapshots import disk
 from kbsearch.adapters.snapshots.layout import encode, names_in
-from kbsearch.core.answer import Calibration, Weights
-from kbsearch.core.clues import CLUES
+from kbsearch.core.answers.answer import Calibration, Weights
+from kbsearch.core.answers.clues import CLUES
 from kbsearch.errors import IndexDamaged, NotFound
 
 _NAME = re.compile(r"calibration-(\d{1,9})\.json")

@@ -22,8 +22,8 @@ from pathlib import Path
 
 from kbsearch.adapters.snapshots import disk, lock, memory_file
 from kbsearch.adapters.snapshots.layout import ASIDE, is_client, is_link
-from kbsearch.core.evidence import Solved
-from kbsearch.core.memory import Memory
+from kbsearch.core.learning.evidence import Solved
+from kbsearch.core.learning.memory import Memory
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.errors import IndexDamaged, NotFound, StateError
 

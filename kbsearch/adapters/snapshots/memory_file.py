@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.adapters.snapshots import disk
-from kbsearch.core.evidence import Solved
-from kbsearch.core.memory import Memory, Trust, solved_symptoms
-from kbsearch.core.usual import Usual
+from kbsearch.core.learning.evidence import Solved
+from kbsearch.core.learning.memory import Memory, Trust, solved_symptoms
+from kbsearch.core.learning.usual import Usual
 from kbsearch.errors import IndexDamaged
 
 SCHEMA = 2

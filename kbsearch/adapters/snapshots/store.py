@@ -24,8 +24,8 @@ from kbsearch.adapters.snapshots.layout import (
     number,
 )
 from kbsearch.adapters.snapshots.publication import Building
-from kbsearch.core.answer import Calibration
-from kbsearch.core.answer_weights import SHIPPED
+from kbsearch.core.answers.answer import Calibration
+from kbsearch.core.answers.weights import SHIPPED
 from kbsearch.core.client import Client
 from kbsearch.core.faults import FoundFaults
 from kbsearch.core.ports import Embedder

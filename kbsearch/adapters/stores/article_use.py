@@ -6,7 +6,7 @@ import sqlite3
 from datetime import datetime
 
 from kbsearch.adapters.stores.call_sums import ARTICLE, KIND
-from kbsearch.core.article_use import ArticleUse
+from kbsearch.core.articles.use import ArticleUse
 from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient
 

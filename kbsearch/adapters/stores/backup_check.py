@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from kbsearch.adapters.stores.database import open_reading, refusal
-from kbsearch.core.calls import fold
-from kbsearch.core.events import decode
+from kbsearch.core.calls.call import fold
+from kbsearch.core.calls.events import decode
 from kbsearch.errors import KbsearchError, StateError
 
 _TIMEOUT_S = 5.0

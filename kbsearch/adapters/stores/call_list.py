@@ -11,9 +11,9 @@ from collections.abc import Container, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from kbsearch.core.call_list import Wanted
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import decode
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.call_list import Wanted
+from kbsearch.core.calls.events import decode
 from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient
 

@@ -23,8 +23,8 @@ import numpy as np
 
 from kbsearch.adapters.stores.database import open_writing
 from kbsearch.adapters.stores.seldom import Seldom
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event, decode, kind_in
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event, decode, kind_in
 from kbsearch.core.figures.kinds import CallKind, kind_of
 from kbsearch.core.figures.search_time import searching
 from kbsearch.core.figures.table import ROW, CallTable, Row, row_of

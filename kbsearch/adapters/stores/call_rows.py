@@ -10,7 +10,7 @@ from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from kbsearch.adapters.stores.call_schema import began_of
-from kbsearch.core.events import Event, encode
+from kbsearch.core.calls.events import Event, encode
 from kbsearch.core.faults import shown as quoted
 from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient, require_own

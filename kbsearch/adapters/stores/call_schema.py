@@ -18,8 +18,8 @@ from kbsearch.adapters.stores.call_sums import (
     TAKEN,
     TELEPHONED,
 )
-from kbsearch.core.events import Event, decode
-from kbsearch.core.happenings import Started
+from kbsearch.core.calls.events import Event, decode
+from kbsearch.core.calls.happenings import Started
 from kbsearch.core.moments import microseconds
 
 MIGRATIONS = Migrations("calls")

@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 from kbsearch.adapters.stores.secret_files import read_or_make
-from kbsearch.core.callers import DEFAULT_REGION, one_spelling
+from kbsearch.core.calls.callers import DEFAULT_REGION, one_spelling
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import StateError
 

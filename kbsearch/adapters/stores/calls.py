@@ -30,10 +30,10 @@ from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.adapters.stores.schema import migrate
 from kbsearch.adapters.stores.topics import SqliteTopics
 from kbsearch.adapters.stores.writer import MOST_WAITING, Writer
-from kbsearch.core.article_use import ArticleUse
-from kbsearch.core.call_list import Wanted
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event, decode
+from kbsearch.core.articles.use import ArticleUse
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.call_list import Wanted
+from kbsearch.core.calls.events import Event, decode
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended, Erased, Kept
 from kbsearch.errors import KbsearchError

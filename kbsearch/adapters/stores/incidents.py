@@ -11,8 +11,8 @@ from datetime import datetime
 import msgspec
 
 from kbsearch.adapters.stores.seldom import Seldom
+from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.faults import shown
-from kbsearch.core.incidents import Incident
 from kbsearch.core.moments import microseconds, moment
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.errors import BadRequest, EventConflict, NotFound

@@ -18,9 +18,9 @@ from typing import NamedTuple, TypeAlias
 
 from kbsearch.adapters.stores.database import open_writing
 from kbsearch.adapters.stores.writer import Writer
+from kbsearch.core.calls.replies import KEPT_FOR, Mark
 from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.replies import KEPT_FOR, Mark
 from kbsearch.errors import KbsearchError, KeyInUse, KeyReused
 
 LOST_AFTER_S = 60.0

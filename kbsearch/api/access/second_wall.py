@@ -19,17 +19,17 @@ from kbsearch.app.today import History
 from kbsearch.app.topics import TopicPeriod
 from kbsearch.core.alerts.failing import Failing
 from kbsearch.core.alerts.nouns import Raised
-from kbsearch.core.article_use import ArticleUse
-from kbsearch.core.calls import Call
+from kbsearch.core.articles.use import ArticleUse
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.handover import Handover
+from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.escalation import Path
 from kbsearch.core.faults import FoundFaults
 from kbsearch.core.figures import ClientFigures, FigureCalls
 from kbsearch.core.figures.longest_waits import LongestWaits
 from kbsearch.core.figures.parts import FigureParts
 from kbsearch.core.gaps.over_time import GapsOverTime
-from kbsearch.core.handover import Handover
 from kbsearch.core.health import ByArticle
-from kbsearch.core.incidents import Incident
 from kbsearch.core.model import SHARED
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.snapshot import Snapshot

@@ -23,9 +23,9 @@ from kbsearch.api.requests.cursors import Cursor, Cursors
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
+from kbsearch.core.articles.reviews import is_overdue, review_due
 from kbsearch.core.model import Article
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.reviews import is_overdue, review_due
 
 MOST_SHOWN = 200
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from urllib.parse import quote, unquote
 
 from kbsearch.app import ArticleView
-from kbsearch.core.links import by_path, target_path
-from kbsearch.core.render import anchor
-from kbsearch.core.replacements import successor
+from kbsearch.core.articles.links import by_path, target_path
+from kbsearch.core.articles.render import anchor
+from kbsearch.core.articles.replacements import successor
 
 
 def links(view: ArticleView, *, among: str = "a") -> Callable[[str], str]:

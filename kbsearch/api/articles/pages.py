@@ -27,14 +27,14 @@ from kbsearch.api.requests.forms import form_of
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App, ArticleView, articles, serving_state
 from kbsearch.core.access.principals import Scope
-from kbsearch.core.article_use import ArticleUse
-from kbsearch.core.calls import Call
+from kbsearch.core.articles.reviews import is_overdue, review_due
+from kbsearch.core.articles.revisions import History
+from kbsearch.core.articles.use import ArticleUse
+from kbsearch.core.calls.call import Call
 from kbsearch.core.escalation.words import taker
 from kbsearch.core.model import SHARED, Article, ArticleState, Audience, Severity
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.reviews import is_overdue, review_due
-from kbsearch.core.revisions import History
-from kbsearch.core.text import fold
+from kbsearch.core.search.text import fold
 from kbsearch.errors import NotFound, Replaced
 
 PAGE = 200

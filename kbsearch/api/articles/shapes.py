@@ -12,10 +12,10 @@ from msgspec import Meta
 from kbsearch.api.access.second_wall import still_own
 from kbsearch.api.calls.shapes import NextCursor
 from kbsearch.app import ArticleView
+from kbsearch.core.articles.render import Rendered
+from kbsearch.core.articles.reviews import is_overdue, review_due
 from kbsearch.core.model import Article
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.render import Rendered
-from kbsearch.core.reviews import is_overdue, review_due
 from kbsearch.core.snapshot import Snapshot
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from kbsearch.core.happenings import (
+from kbsearch.core.calls.happenings import (
     STEM_ID,
     ArticleId,
     Disposition,
@@ -21,7 +21,7 @@ from kbsearch.core.happenings import (
     Telephoned,
     Text,
 )
-from kbsearch.core.telephony import TIMES
+from kbsearch.core.telephone.account import TIMES
 from kbsearch.flows.record import CameIn
 
 MOST_EVENTS = 100

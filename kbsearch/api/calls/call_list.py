@@ -23,9 +23,9 @@ from kbsearch.api.requests.cursors import Cursor, Cursors
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope, account_of
-from kbsearch.core.call_list import CallState, Wanted
+from kbsearch.core.calls.call_list import CallState, Wanted
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.duty.moments import read_moment
-from kbsearch.core.happenings import Outcome
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest
 

@@ -10,9 +10,9 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
-from kbsearch.core.calls import Call, usual_channel
-from kbsearch.core.events import Event
-from kbsearch.core.happenings import (
+from kbsearch.core.calls.call import Call, usual_channel
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import (
     AddressId,
     ArticleId,
     Closed,

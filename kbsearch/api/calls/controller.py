@@ -22,9 +22,9 @@ from kbsearch.api.requests.once import REPLAYED_HEADER, Once
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope, account_of
-from kbsearch.core.calls import fold
-from kbsearch.core.events import Event
-from kbsearch.core.happenings import ADDRESS_ID, Closed, Confirmed, Happening, Reopened, Used
+from kbsearch.core.calls.call import fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import ADDRESS_ID, Closed, Confirmed, Happening, Reopened, Used
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended
 from kbsearch.errors import EventConflict, KbsearchError

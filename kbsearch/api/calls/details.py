@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
 
 
 class AnsweredOut(msgspec.Struct, frozen=True):

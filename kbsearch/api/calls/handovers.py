@@ -23,11 +23,11 @@ from kbsearch.api.search.path_shapes import At, CallPriority, ChosenLevel, PathO
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
+from kbsearch.core.calls.handover import MOST_DISPLAYED, Handover, Seen, Told, VersionBy
+from kbsearch.core.calls.handover_text import markdown, plain
+from kbsearch.core.calls.happenings import Fact, Spoken
 from kbsearch.core.escalation import Asked
 from kbsearch.core.escalation.words import Lang
-from kbsearch.core.handover import MOST_DISPLAYED, Handover, Seen, Told, VersionBy
-from kbsearch.core.handover_text import markdown, plain
-from kbsearch.core.happenings import Fact, Spoken
 from kbsearch.core.levels import DEFAULT_PRIORITY
 from kbsearch.core.one_client import OneClient
 

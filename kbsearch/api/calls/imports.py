@@ -24,9 +24,9 @@ from kbsearch.api.requests.once import REPLAYED_HEADER, Once
 from kbsearch.app import App
 from kbsearch.core.access.audit import Action
 from kbsearch.core.access.principals import Scope
-from kbsearch.core.call_import import ImportedCall, ImportFault, each_call
-from kbsearch.core.call_rows import Clock, Row
-from kbsearch.core.call_tables import Format
+from kbsearch.core.calls.imported import ImportedCall, ImportFault, each_call
+from kbsearch.core.calls.imported_rows import Clock, Row
+from kbsearch.core.calls.imported_tables import Format
 from kbsearch.core.one_client import OneClient
 from kbsearch.flows.load_calls import MOST_FAULTS, Loaded
 

@@ -21,8 +21,8 @@ from kbsearch.api.pages.web import Web
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope, account_of
-from kbsearch.core.call_list import Wanted, symptom_of
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.call_list import Wanted, symptom_of
 from kbsearch.errors import Forbidden
 
 

@@ -27,10 +27,10 @@ from kbsearch.api.search.pages import OUTCOMES
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope, account_of
-from kbsearch.core.call_list import Wanted, symptom_of
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
-from kbsearch.core.happenings import Closed, Happening, Outcome, Reopened, Unused, Used
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.call_list import Wanted, symptom_of
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Closed, Happening, Outcome, Reopened, Unused, Used
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest, EventConflict
 

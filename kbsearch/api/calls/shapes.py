@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from kbsearch.api.access.second_wall import still_own
 from kbsearch.api.calls.details import AnsweredOut, TickedOut, answers_of, ticked_of
-from kbsearch.core.call_list import CallState, state_of, symptom_of
-from kbsearch.core.calls import Call
-from kbsearch.core.happenings import Disposition, Happening, Outcome, Spoken, Started
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.call_list import CallState, state_of, symptom_of
+from kbsearch.core.calls.happenings import Disposition, Happening, Outcome, Spoken, Started
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended, Kept
-from kbsearch.core.telephony import NOTHING, TIMES, Telephony
+from kbsearch.core.telephone.account import NOTHING, TIMES, Telephony
 
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
 """In an answer; UTC."""

@@ -8,12 +8,12 @@ from datetime import datetime
 from itertools import groupby
 
 from kbsearch.api.catalogue import Lang, text
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import adds_to, merged
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import adds_to, merged
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.handover_text import came_by
+from kbsearch.core.calls.happenings import Happening
 from kbsearch.core.escalation.words import taker
-from kbsearch.core.events import Event
-from kbsearch.core.handover_text import came_by
-from kbsearch.core.happenings import Happening
 from kbsearch.core.levels import Level
 
 

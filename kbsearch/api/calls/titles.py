@@ -8,7 +8,7 @@ from kbsearch.api.local_words import moment
 from kbsearch.api.pages.frame import Page
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
-from kbsearch.core.call_list import symptom_of
+from kbsearch.core.calls.call_list import symptom_of
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import NotFound, StateError
 

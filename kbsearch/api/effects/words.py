@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from kbsearch.api.catalogue import Lang, text
 from kbsearch.api.local_words import number, share, signed
+from kbsearch.core.articles.typography import NO_BREAK
 from kbsearch.core.effects import Effect, Estimate, Unknown, UnknownUse
 from kbsearch.core.effects.comparing import LEAST_TOPICS
 from kbsearch.core.effects.power import calls_needed
-from kbsearch.core.typography import NO_BREAK
 
 EFFECT = "formula-effects_points"
 SHOWN_POINTS = (3.0, 5.0, 10.0)

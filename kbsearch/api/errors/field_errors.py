@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from kbsearch.api.catalogue import Lang, text
-from kbsearch.core.happenings import ADDRESS_ID, ID, STEM_ID, VERSION
-from kbsearch.core.incidents import NOT_BLANK
+from kbsearch.core.calls.happenings import ADDRESS_ID, ID, STEM_ID, VERSION
+from kbsearch.core.calls.incidents import NOT_BLANK
 
 
 class FieldError(msgspec.Struct, frozen=True):

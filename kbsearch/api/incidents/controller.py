@@ -27,8 +27,8 @@ from kbsearch.api.requests.once import REPLAYED_HEADER, Once
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App, incidents
 from kbsearch.core.access.principals import Scope
-from kbsearch.core.happenings import ADDRESS_ID
-from kbsearch.core.incidents import Incident
+from kbsearch.core.calls.happenings import ADDRESS_ID
+from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.one_client import OneClient
 
 MOST_SHOWN = 100

@@ -28,7 +28,7 @@ from kbsearch.api.requests.forms import Form, form_of
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App, incidents
 from kbsearch.core.access.principals import Scope
-from kbsearch.core.incidents import Incident
+from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.local_time import unclear
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest, EventConflict

@@ -10,8 +10,8 @@ from msgspec import Meta
 
 from kbsearch.api.access.second_wall import still_own
 from kbsearch.api.calls.shapes import Instant, NextCursor
-from kbsearch.core.happenings import ADDRESS_ID
-from kbsearch.core.incidents import NOT_BLANK, Incident
+from kbsearch.core.calls.happenings import ADDRESS_ID
+from kbsearch.core.calls.incidents import NOT_BLANK, Incident
 from kbsearch.core.one_client import OneClient
 
 IncidentAt: TypeAlias = Annotated[

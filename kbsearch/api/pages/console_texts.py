@@ -1,6 +1,6 @@
 """What the agent's console says beside search itself: the call, its end, the sheet, the keys. French, English."""
 
-from kbsearch.core.handover_text import TEXTS as SHEET_TEXTS
+from kbsearch.core.calls.handover_text import TEXTS as SHEET_TEXTS
 
 SHEET = ("title", "client", "call", "begun", "priority", "impact", "symptoms", "facts", "articles", "path",
     "not-asked", "none", "steps", "refused", "tried", "opened", "speaks", "speaks-fr", "speaks-en")  # fmt: skip

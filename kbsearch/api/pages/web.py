@@ -23,7 +23,7 @@ from kbsearch.api.requests import freshness
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
-from kbsearch.core.typography import spaced
+from kbsearch.core.articles.typography import spaced
 from kbsearch.errors import NotFound
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

@@ -17,8 +17,8 @@ from kbsearch.api.access.identity import principal_of
 from kbsearch.api.access.second_wall import still_own_kept
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
+from kbsearch.core.calls.replies import Mark
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.replies import Mark
 from kbsearch.errors import KbsearchError, UserError
 
 log = logging.getLogger("kbsearch.api")

@@ -16,10 +16,10 @@ from typing import Any
 from litestar import Request
 
 from kbsearch.api.transport.sweeping import Sweeper
-from kbsearch.core.happenings import ADDRESS_ID
+from kbsearch.core.answers.questions import MOST_CHOICES, Chosen, read_chosen
+from kbsearch.core.calls.happenings import ADDRESS_ID
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
-from kbsearch.core.text import MAX_QUERY_CHARS
+from kbsearch.core.search.text import MAX_QUERY_CHARS
 
 WITHIN_S = 3600.0
 MOST_KEPT = 1000

@@ -32,18 +32,18 @@ from kbsearch.api.search.path_shapes import path_out
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
-from kbsearch.core.call_list import symptom_of
-from kbsearch.core.calls import Call
+from kbsearch.core.articles.render import anchor
+from kbsearch.core.articles.reviews import review_due
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.call_list import symptom_of
+from kbsearch.core.calls.happenings import Closed as Ended
+from kbsearch.core.calls.happenings import Outcome, Started
+from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.escalation import Asked
-from kbsearch.core.excerpt import segments
-from kbsearch.core.happenings import Closed as Ended
-from kbsearch.core.happenings import Outcome, Started
-from kbsearch.core.incidents import Incident
-from kbsearch.core.notes import warnings
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.render import anchor
-from kbsearch.core.reviews import review_due
-from kbsearch.core.text import MAX_QUERY_CHARS
+from kbsearch.core.search.excerpt import segments
+from kbsearch.core.search.notes import warnings
+from kbsearch.core.search.text import MAX_QUERY_CHARS
 from kbsearch.errors import NotFound, Replaced, StateError
 from kbsearch.flows.telephone import preselected
 

@@ -15,13 +15,13 @@ from kbsearch.api.incidents.shapes import IncidentShown, incident_shown
 from kbsearch.api.search.path_shapes import At, CallPriority, PathOut, ReasonOut
 from kbsearch.api.search.question_shapes import Choices, QuestionOut, question_out
 from kbsearch.app import Reply
-from kbsearch.core.excerpt import segments
-from kbsearch.core.happenings import AddressId
+from kbsearch.core.articles.reviews import is_overdue
+from kbsearch.core.calls.happenings import AddressId
 from kbsearch.core.levels import DEFAULT_PRIORITY
 from kbsearch.core.model import Result
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.reviews import is_overdue
-from kbsearch.core.text import MAX_QUERY_CHARS
+from kbsearch.core.search.excerpt import segments
+from kbsearch.core.search.text import MAX_QUERY_CHARS
 
 MAX_LIMIT = 50
 

@@ -29,11 +29,11 @@ from kbsearch.api.requests.forms import fields_of
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
-from kbsearch.core.calls import Call, usual_channel
-from kbsearch.core.happenings import AddressId, Disposition, Label
+from kbsearch.core.calls.call import Call, usual_channel
+from kbsearch.core.calls.happenings import AddressId, Disposition, Label
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended
-from kbsearch.core.telephony import NOTHING
+from kbsearch.core.telephone.account import NOTHING
 from kbsearch.errors import BadRequest, EventConflict, NotFound
 
 CAME_TO: Mapping[str, Disposition] = {

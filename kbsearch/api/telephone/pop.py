@@ -34,9 +34,9 @@ from kbsearch.api.transport.options import is_head
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope, account_of
-from kbsearch.core.calls import fold, usual_channel
-from kbsearch.core.events import Event
-from kbsearch.core.happenings import ADDRESS_ID, Spoken, Started
+from kbsearch.core.calls.call import fold, usual_channel
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import ADDRESS_ID, Spoken, Started
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.redaction.ids import tells_of_somebody
 from kbsearch.errors import BadRequest, Forbidden, NotFound, StateError

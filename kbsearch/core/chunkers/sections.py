@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
-from kbsearch.core import markdown
+from kbsearch.core.articles import markdown
+from kbsearch.core.articles.sections import section_role
 from kbsearch.core.chunkers.pieces import Piece, cut
 from kbsearch.core.model import Article, Chunk, ChunkKind
-from kbsearch.core.sections import section_role
-from kbsearch.core.shown import shown_card, shown_markdown
+from kbsearch.core.search.shown import shown_card, shown_markdown
 
 VERSION = 5
 """Raised when the same article gives other chunks than before: part of the snapshot's chunker id."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from kbsearch.core.call_backs import MOST_DAYS, WINDOW
+from kbsearch.core.calls.call_backs import MOST_DAYS, WINDOW
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.clients.table import Table
 from kbsearch.core.faults import shown
-from kbsearch.core.happenings import Outcome
 from kbsearch.core.net import Net
 
 OUTCOMES, ARTICLES, DAYS = "net_without_outcomes", "net_without_articles", "call_back_days"

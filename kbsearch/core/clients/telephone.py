@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from kbsearch.core.clients.table import Table
 from kbsearch.core.faults import shown
 from kbsearch.core.levels import Holidays
-from kbsearch.core.telephone import USUAL, MenuEntry, ServiceGoal, Telephone
+from kbsearch.core.telephone.lines import USUAL, MenuEntry, ServiceGoal, Telephone
 
 MOST = 200
 """Lines, and entries of the menu."""
@@ -34,7 +34,7 @@ def read(table: Table, holidays: Holidays) -> Telephone:
 
 
 def _lines(table: Table, holidays: Holidays) -> Iterator[str]:
-    from kbsearch.core.callers import is_number, line_key, region_of  # tables of numbers, for who has lines alone
+    from kbsearch.core.calls.callers import is_number, line_key, region_of  # tables of numbers, for who has lines alone
 
     region = region_of(holidays)
     lines = table.texts("lines")

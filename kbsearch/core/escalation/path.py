@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from kbsearch.core.calls.facts import each_once
 from kbsearch.core.duty.calendars import closing
 from kbsearch.core.escalation.by_article import by_article
 from kbsearch.core.escalation.by_category import by_category
@@ -16,7 +17,6 @@ from kbsearch.core.escalation.leads import Lead, Rule
 from kbsearch.core.escalation.nouns import SUPERVISOR, UNDECLARED, Path, Reason, Situation, Step
 from kbsearch.core.escalation.plan import Plan
 from kbsearch.core.escalation.same_level import stand_in
-from kbsearch.core.facts import each_once
 from kbsearch.core.levels import readable
 
 RULES: tuple[Rule, ...] = (by_symptom, by_priority, by_article, by_category, by_level)

@@ -8,7 +8,7 @@ took)` is one that a telephone system told of, all in seconds; `contact(outcome,
 `ripe` unless it is said otherwise, `handed` on or `called_back`.
 """
 
-from kbsearch.core.call_backs import WINDOW
+from kbsearch.core.calls.call_backs import WINDOW
 from kbsearch.core.figures.counting import calls_of, count
 from kbsearch.core.figures.nouns import (
     CONFIDENCE,

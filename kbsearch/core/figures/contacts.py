@@ -15,8 +15,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Flags, Numbers
-from kbsearch.core.happenings import Outcome
 from kbsearch.core.moments import microseconds
 
 REDIAL = timedelta(minutes=15)

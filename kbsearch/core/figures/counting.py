@@ -8,6 +8,7 @@ from functools import cached_property, partial
 
 import numpy as np
 
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures.as_one import AsOne, as_one
 from kbsearch.core.figures.contacts import Contacts, contacts
 from kbsearch.core.figures.counts import COUNTS, Among, CallCount, ContactCount, Count
@@ -32,7 +33,6 @@ from kbsearch.core.figures.period import Period
 from kbsearch.core.figures.shelf import BY_NAME, FIGURES, NETTED, NOTHING_AGREED, Place, get
 from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Flags, Numbers
 from kbsearch.core.figures.told import Tally, Told
-from kbsearch.core.happenings import Outcome
 from kbsearch.core.moments import AHEAD, microseconds
 from kbsearch.core.net import Net
 from kbsearch.core.one_client import OneClient, require_own

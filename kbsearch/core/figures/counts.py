@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeAlias
 
+from kbsearch.core.calls.happenings import Disposition, Outcome
 from kbsearch.core.figures.contacts import Contacts
 from kbsearch.core.figures.kinds import CallKind
 from kbsearch.core.figures.queue import CAME_TO, came_to
 from kbsearch.core.figures.table import Flags
-from kbsearch.core.happenings import Disposition, Outcome
 
 Among: TypeAlias = Literal["begun", "presented", "unattached"]
 """Calls that began in the period, or reached the queue in it; of the former, those without a caller to be told from

@@ -17,7 +17,7 @@ Four calls: one of ten minutes, one of twenty, one of which no end is known, one
 
 from __future__ import annotations
 
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
 
 
 def handle_time(call: Call) -> int | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import msgspec
 
-from kbsearch.core.calls import Call, Knowledge, knowledge
+from kbsearch.core.calls.call import Call, Knowledge, knowledge
+from kbsearch.core.calls.happenings import Disposition, Outcome
 from kbsearch.core.figures.levels import judged, reached
-from kbsearch.core.happenings import Disposition, Outcome
-from kbsearch.core.ratings import is_satisfied, recommends
-from kbsearch.core.telephony import UNANSWERED
+from kbsearch.core.telephone.account import UNANSWERED
+from kbsearch.core.telephone.ratings import is_satisfied, recommends
 
 NOT_PRESENTED = frozenset({Disposition.ABANDONED_IN_IVR, Disposition.CLOSED_HOURS})
 """The voice menu is before the queue, and calls outside opening hours are not presented."""

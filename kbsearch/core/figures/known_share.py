@@ -16,7 +16,7 @@ not counted, so 1 / 4 = 25 %.
 
 from __future__ import annotations
 
-from kbsearch.core.calls import Knowledge
+from kbsearch.core.calls.call import Knowledge
 from kbsearch.core.figures.kinds import CallKind
 
 

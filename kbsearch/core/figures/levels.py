@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kbsearch.core.calls import Call
-from kbsearch.core.happenings import Outcome
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.happenings import Outcome
 
 LEVEL_OF = {Outcome.ESCALATED_N2: "N2", Outcome.ESCALATED_N3: "N3", Outcome.ESCALATED_ON_CALL: "on-call"}
 

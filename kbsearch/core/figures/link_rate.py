@@ -18,7 +18,7 @@ with an article and still open. The last is not counted, so 2 / 3 = 66.7 %.
 
 from __future__ import annotations
 
-from kbsearch.core.calls import Knowledge
+from kbsearch.core.calls.call import Knowledge
 from kbsearch.core.figures.kinds import CallKind
 
 

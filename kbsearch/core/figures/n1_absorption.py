@@ -19,8 +19,8 @@ open. The last two are not counted, so 2 / 4 = 50 %.
 
 from __future__ import annotations
 
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures.kinds import CallKind
-from kbsearch.core.happenings import Outcome
 
 
 def n1_absorption(call: CallKind) -> bool | None:

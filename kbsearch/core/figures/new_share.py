@@ -16,7 +16,7 @@ not counted, so 2 / 4 = 50 %.
 
 from __future__ import annotations
 
-from kbsearch.core.calls import Knowledge
+from kbsearch.core.calls.call import Knowledge
 from kbsearch.core.figures.kinds import CallKind
 
 

@@ -9,8 +9,8 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from kbsearch.core.call_backs import WINDOW
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.call_backs import WINDOW
 from kbsearch.core.figures.contacts import ContactRule
 from kbsearch.core.figures.intervals import balance, student, wilson
 from kbsearch.core.figures.kinds import CallKind
@@ -18,7 +18,7 @@ from kbsearch.core.figures.period import Period
 from kbsearch.core.figures.queue import CAME_TO, QueueCounts
 from kbsearch.core.figures.table import Column, Numbers
 from kbsearch.core.net import NOTHING, Net
-from kbsearch.core.telephone import USUAL, ServiceGoal
+from kbsearch.core.telephone.lines import USUAL, ServiceGoal
 
 Rule: TypeAlias = Callable[[CallKind], bool | None]
 """What one call is to a share of calls: above the line and below (True), below alone (False), or nothing (None)."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kbsearch.core.calls.happenings import Disposition
 from kbsearch.core.figures.kinds import CallKind
-from kbsearch.core.happenings import Disposition
 
 
 def came_to(call: CallKind) -> Disposition | None:

@@ -22,8 +22,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call
 from kbsearch.core.moments import microseconds
 
 LONGEST = timedelta(hours=2)

@@ -19,7 +19,7 @@ one that nobody took: (480 + 1140) / 2 = 810 s.
 
 from __future__ import annotations
 
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
 
 
 def talk_time(call: Call) -> int | None:

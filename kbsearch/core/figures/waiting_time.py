@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
 
 _SECOND = timedelta(seconds=1)
 

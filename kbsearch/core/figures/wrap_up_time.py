@@ -18,7 +18,7 @@ one that nobody took: (120 + 60) / 2 = 90 s.
 
 from __future__ import annotations
 
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
 
 
 def wrap_up_time(call: Call) -> int | None:

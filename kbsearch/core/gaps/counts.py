@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
 from kbsearch.core.figures import FigureCalls, Period
 from kbsearch.core.figures.nouns import Counted
 from kbsearch.core.gaps.reasons import is_looked_at, reasons_of

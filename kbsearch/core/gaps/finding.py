@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
 from kbsearch.core.figures.period import Period
 from kbsearch.core.gaps.nouns import Gap, GapReason, Gaps, Unread
 from kbsearch.core.gaps.reasons import is_looked_at, reasons_of
 from kbsearch.core.one_client import OneClient, require_own
-from kbsearch.core.text import fold
+from kbsearch.core.search.text import fold
 from kbsearch.core.topics.wording import words_of
 
 MOST_WORDINGS = 5

@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kbsearch.core.call_backs import WINDOW
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.call_backs import WINDOW
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures import Figure, FigureCalls, Period
 from kbsearch.core.figures.contacts import contacts
 from kbsearch.core.figures.nouns import Counted
 from kbsearch.core.figures.table import NOBODY, CallTable, tabulate
-from kbsearch.core.happenings import Outcome
 from kbsearch.core.health.nouns import (
     ANY,
     NOT_CALLED_BACK,

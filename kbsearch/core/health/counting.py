@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from kbsearch.core.call_backs import WINDOW
-from kbsearch.core.calls import Call
+from kbsearch.core.articles.reviews import review_due
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.call_backs import WINDOW
 from kbsearch.core.figures import Period
 from kbsearch.core.health.by_article import count_by_article
 from kbsearch.core.health.nouns import FEWEST, Health
@@ -15,7 +16,6 @@ from kbsearch.core.health.searching import Searching
 from kbsearch.core.health.upkeep import is_verified, reviews_due, verified_share
 from kbsearch.core.model import Article
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.reviews import review_due
 
 
 def count_health(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from kbsearch.core.call_backs import WINDOW
+from kbsearch.core.calls.call_backs import WINDOW
 from kbsearch.core.figures import Figure, Period
 from kbsearch.core.health.searching import SearchHealth
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from kbsearch.core.articles.reviews import is_overdue, review_due
 from kbsearch.core.figures import Figure
 from kbsearch.core.health.nouns import Due
 from kbsearch.core.model import Article, ArticleState
-from kbsearch.core.reviews import is_overdue, review_due
 
 SOON = timedelta(days=30)
 """How long before its review is over an article is listed."""

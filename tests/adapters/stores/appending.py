@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 from kbsearch.adapters.stores.calls import SqliteCalls
-from kbsearch.core import happenings as ev
+from kbsearch.core.calls import happenings as ev
 from tests.clients import ACME
 from tests.happenings import event
 

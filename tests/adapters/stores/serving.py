@@ -10,8 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from kbsearch.adapters.stores.calls import SqliteCalls
-from kbsearch.core import happenings as ev
-from kbsearch.core.incidents import Incident
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.incidents import Incident
 from tests.clients import ACME
 from tests.happenings import START, event
 

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from kbsearch.adapters.stores.article_use import COUNTED, USING
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_reading
-from kbsearch.core import happenings as ev
-from kbsearch.core.article_use import ArticleUse
-from kbsearch.core.happenings import Outcome
+from kbsearch.core.articles.use import ArticleUse
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.happenings import Outcome
 from tests.clients import ACME, ZETA
 from tests.happenings import START, event
 

@@ -17,11 +17,11 @@ from kbsearch.adapters.stores.call_list import statement
 from kbsearch.adapters.stores.call_schema import MIGRATIONS
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_reading
-from kbsearch.core import happenings as ev
-from kbsearch.core.call_list import Wanted
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event, encode
-from kbsearch.core.happenings import Outcome
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.call_list import Wanted
+from kbsearch.core.calls.events import Event, encode
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.moments import microseconds
 from tests.clients import ACME, ZETA
 from tests.happenings import START, calls, event

@@ -20,11 +20,11 @@ from kbsearch.adapters.stores import call_numbers
 from kbsearch.adapters.stores.call_schema import MIGRATIONS
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_reading, open_writing
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import fold
-from kbsearch.core.events import Event, encode
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import fold
+from kbsearch.core.calls.events import Event, encode
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures.table import NOT_TOLD, CallTable, tabulate
-from kbsearch.core.happenings import Outcome
 from kbsearch.core.moments import microseconds
 from tests.clients import ACME, ZETA
 from tests.happenings import START, calls, event

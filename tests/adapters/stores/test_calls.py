@@ -14,9 +14,9 @@ from sqlite_utils import Database
 from kbsearch.adapters.stores.call_schema import MIGRATIONS
 from kbsearch.adapters.stores.calls import _HISTORY, SqliteCalls
 from kbsearch.adapters.stores.database import open_reading, open_writing, require_wal
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import fold
-from kbsearch.core.events import Event, encode
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import fold
+from kbsearch.core.calls.events import Event, encode
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended
 from kbsearch.errors import BadRequest, EventConflict, ScopeViolation, StateError

@@ -20,7 +20,7 @@ import pytest
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_reading
 from kbsearch.adapters.stores.writer import Writer
-from kbsearch.core import happenings as ev
+from kbsearch.core.calls import happenings as ev
 from kbsearch.core.store_ports import Appended
 from kbsearch.errors import KbsearchError, StateError
 from tests.clients import ACME

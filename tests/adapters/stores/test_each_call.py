@@ -16,10 +16,10 @@ from msgspec.structs import replace
 from kbsearch.adapters.stores.call_list import OF_SPAN
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_reading
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
-from kbsearch.core.happenings import Outcome
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.errors import StateError
 from tests.clients import ACME, ZETA
 from tests.happenings import START, calls, event

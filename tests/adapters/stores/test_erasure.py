@@ -14,8 +14,8 @@ import pytest
 from kbsearch.adapters.stores import erasure
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_reading
-from kbsearch.core import happenings as ev
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.events import Event
 from kbsearch.core.store_ports import Erased
 from tests.clients import ACME, ZETA
 from tests.happenings import START, event

@@ -15,7 +15,7 @@ import pytest
 from kbsearch.adapters.stores import replies as replies_module
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.replies import HELD_FOR, SqliteReplies
-from kbsearch.core.replies import KEPT_FOR, Mark
+from kbsearch.core.calls.replies import KEPT_FOR, Mark
 from kbsearch.errors import KeyInUse, KeyReused, StateError
 from tests.clients import ACME, ZETA
 

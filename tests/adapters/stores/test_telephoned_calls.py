@@ -13,9 +13,9 @@ from sqlite_utils import Database
 
 from kbsearch.adapters.stores.call_schema import MIGRATIONS
 from kbsearch.adapters.stores.calls import SqliteCalls
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import fold
-from kbsearch.core.events import encode
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import fold
+from kbsearch.core.calls.events import encode
 from kbsearch.core.moments import microseconds
 from tests.adapters.stores.test_call_list import CLOSED, of, summed
 from tests.clients import ACME

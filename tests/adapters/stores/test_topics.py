@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.adapters.stores.calls import SqliteCalls
-from kbsearch.core import happenings as ev
+from kbsearch.core.calls import happenings as ev
 from kbsearch.core.topics import Member, Topics
 from kbsearch.errors import NotFound, ScopeViolation, StateError
 from tests.clients import ACME, ZETA

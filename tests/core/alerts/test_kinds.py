@@ -25,11 +25,11 @@ from kbsearch.core.alerts import (
 from kbsearch.core.alerts.left import left_of
 from kbsearch.core.alerts.nouns import Count
 from kbsearch.core.alerts.rules import Burst, Change, Limit
-from kbsearch.core.calls import fold
-from kbsearch.core.events import Event
+from kbsearch.core.calls.call import fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Closed, Happening, Outcome, Searched, Started, Used
 from kbsearch.core.figures import intervals
 from kbsearch.core.figures.intervals import difference
-from kbsearch.core.happenings import Closed, Happening, Outcome, Searched, Started, Used
 from kbsearch.core.model import AnswerState
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)

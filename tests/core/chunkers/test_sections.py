@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from kbsearch.core import articles, chunkers
+from kbsearch.core import chunkers
+from kbsearch.core.articles import reading as articles
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.ports import SourceFile
 from kbsearch.errors import BadSettings

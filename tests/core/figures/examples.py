@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures.contacts import ContactKind
 from kbsearch.core.figures.kinds import CallKind, kind_of
-from kbsearch.core.happenings import Outcome
 from tests.happenings import START
 
 

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures import Figure, Period, calls_of, count
 from kbsearch.core.figures.parts import FigurePart, calls_of_part, count_parts
 from kbsearch.core.figures.table import tabulate
-from kbsearch.core.happenings import Outcome
 from tests.clients import ACME
 
 DAY = Period(date(2026, 11, 2), date(2026, 11, 2), ZoneInfo("UTC"))

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures import Agreed, ClientFigures, Period, count
 from kbsearch.core.figures.by_topic import count_by_topic
 from kbsearch.core.figures.parts import count_parts
 from kbsearch.core.figures.table import CallTable, tabulate
-from kbsearch.core.happenings import Outcome
 from kbsearch.core.net import Net
 from tests.clients import ACME
 from tests.core.figures.three_hundred import LONG_TALK, TALK, TOLD, WRAP_UP, call_of

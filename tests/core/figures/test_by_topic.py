@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures import Agreed, count
 from kbsearch.core.figures.by_topic import CALLS, FIGURES, HIGH, ByTopic, TopicCounting, count_by_topic
 from kbsearch.core.figures.table import tabulate
-from kbsearch.core.happenings import Outcome
 from kbsearch.core.net import Net
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures import WINDOW, ClientFigures, Period, count
 from kbsearch.core.figures.contacts import REDIAL, contacts
 from kbsearch.core.figures.table import LONGEST_FORM, tabulate
-from kbsearch.core.happenings import Outcome
 from kbsearch.core.moments import moment
 from tests.clients import ACME
 

@@ -7,13 +7,13 @@ from typing import get_args
 
 import pytest
 
+from kbsearch.core.calls.happenings import Disposition, Outcome
 from kbsearch.core.figures import FIGURES, ClientFigures, calls_of, count
 from kbsearch.core.figures.counts import COUNTS, NOT_PRESENTED, OUTCOMES
 from kbsearch.core.figures.parts import By, FigurePart, calls_of_part, count_parts
 from kbsearch.core.figures.queue import CAME_TO
 from kbsearch.core.figures.shelf import BY_NAME
 from kbsearch.core.figures.table import CallTable, tabulate
-from kbsearch.core.happenings import Disposition, Outcome
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA
 from tests.core.figures.test_by_hand import LOOKED_AT, OCTOBER, found, table

@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kbsearch.api.catalogue import TEXTS
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures import CONFIDENCE, FIGURES, ClientFigures, Figure, Period, Target, count, get
 from kbsearch.core.figures.kinds import CallKind, kind_of
 from kbsearch.core.figures.nouns import Length
 from kbsearch.core.figures.table import tabulate
-from kbsearch.core.happenings import Outcome
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA
 from tests.core.figures.examples import example_contact, example_kind, example_phoned, example_searched

@@ -6,9 +6,9 @@ import pytest
 from statsmodels.stats import proportion
 
 from kbsearch.core.effects.power import ALPHA, BASE, POWER, calls_needed
-from kbsearch.core.exploration import Share
-from kbsearch.core.exploration import difference as of_sides
 from kbsearch.core.figures.intervals import balance, difference, student, wilson
+from kbsearch.core.learning.exploration import Share
+from kbsearch.core.learning.exploration import difference as of_sides
 
 PAIRS = [
     *[((56, 70), (48, 80)), ((9, 10), (3, 10)), ((6, 7), (2, 7)), ((5, 56), (0, 29)), ((0, 10), (0, 20))],

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Disposition
 from kbsearch.core.figures import count
 from kbsearch.core.figures.longest_waits import LongestWaits, Wait, longest_waits
 from kbsearch.core.figures.table import tabulate
-from kbsearch.core.happenings import Disposition
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA
 from tests.core.figures.test_queue import CALLS, DAY, NOON, NOW, phoned

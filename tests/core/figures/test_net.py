@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures import Agreed, ClientFigures, calls_of, count
 from kbsearch.core.figures.shelf import NETTED
 from kbsearch.core.figures.table import CallTable, tabulate
-from kbsearch.core.happenings import Outcome
 from kbsearch.core.net import Net
 from tests.clients import ACME
 from tests.core.figures.test_contacts import LATER, NOVEMBER, Rung, call_of

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Disposition, Outcome
 from kbsearch.core.figures import FIGURES, Agreed, Period, calls_of, count
 from kbsearch.core.figures.nouns import Counted, Figure
 from kbsearch.core.figures.parts import (
@@ -28,7 +29,6 @@ from kbsearch.core.figures.parts import (
 )
 from kbsearch.core.figures.queue import CAME_TO
 from kbsearch.core.figures.table import tabulate
-from kbsearch.core.happenings import Disposition, Outcome
 from kbsearch.core.net import Net
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import fold
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures.contacts import contacts
 from kbsearch.core.figures.table import tabulate
-from kbsearch.core.happenings import Outcome
 from tests.clients import ACME
 from tests.core.figures.test_contacts import LATER, Rung, call_of
 

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Disposition
 from kbsearch.core.figures import OF_QUEUE, Agreed, Period, QueueCounts, Target, calls_of, count
 from kbsearch.core.figures.contacts import contacts
 from kbsearch.core.figures.kinds import kind_of
 from kbsearch.core.figures.nouns import GoalShare, Share
 from kbsearch.core.figures.table import NOT_TOLD, tabulate
-from kbsearch.core.happenings import Disposition
-from kbsearch.core.telephone import USUAL, ServiceGoal
+from kbsearch.core.telephone.lines import USUAL, ServiceGoal
 from tests.clients import ACME
 from tests.happenings import calls
 

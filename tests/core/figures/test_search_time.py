@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import fold
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures.search_time import search_time
-from kbsearch.core.happenings import Outcome
 from tests.happenings import START
 
 SEARCHED, OPENED = ev.Searched("vpn", "hybrid", "c" * 40, "g1"), ev.Opened("reseau/vpn")

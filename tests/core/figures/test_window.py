@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kbsearch.core.call_backs import WINDOW
-from kbsearch.core.calls import Call
+from kbsearch.core.calls.call import Call
+from kbsearch.core.calls.call_backs import WINDOW
 from kbsearch.core.figures import count
 from kbsearch.core.figures.by_topic import count_by_topic
 from kbsearch.core.figures.parts import count_parts

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
-from kbsearch.core.happenings import Disposition, Outcome
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Disposition, Outcome
 
 TALK, LONG_TALK, WRAP_UP = 360, 660, 40
 DAY = timedelta(days=1)

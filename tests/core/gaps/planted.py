@@ -6,11 +6,11 @@ import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
 from kbsearch.core.model import AnswerState
-from kbsearch.core.text import fold as folded
+from kbsearch.core.search.text import fold as folded
 from tests.happenings import COMMIT
 
 TOPICS: dict[str, tuple[str, ...]] = {

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from kbsearch.core.calls import fold
-from kbsearch.core.events import Event
+from kbsearch.core.calls.call import fold
+from kbsearch.core.calls.events import Event
 from kbsearch.core.gaps import COUNTS, Finder, calls_of_gaps
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.articles import parse
-from kbsearch.core.bases import is_searchable
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
+from kbsearch.core.articles.bases import is_searchable
+from kbsearch.core.articles.reading import parse
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
 from kbsearch.core.gaps import Gap
 from kbsearch.core.gaps.drafting import draft, path_of
 from kbsearch.core.model import ArticleState

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
 from kbsearch.core.figures import Period
 from kbsearch.core.gaps import Finder, GapReason, Gaps, reasons_of
 from kbsearch.core.model import AnswerState

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from msgspec import structs
 from scipy.stats import binom
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures import Figure, Period, intervals
-from kbsearch.core.happenings import Outcome
 from kbsearch.core.health import FEWEST, ArticleHealth, Due, Health, count_health, is_above, reviews_due
 from kbsearch.core.health import returning as judged
 from kbsearch.core.model import Article, ArticleState

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kbsearch.core import happenings as ev
-from kbsearch.core.calls import Call, fold
-from kbsearch.core.events import Event
+from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.events import Event
 from kbsearch.core.figures import Period
 from kbsearch.core.health.searching import SearchHealth, Searching, calls_searched
 from kbsearch.core.model import AnswerState

@@ -1,0 +1,1 @@
+"""How far an answer is to be trusted, why, and the one question that would settle it."""

@@ -1,0 +1,203 @@
+"""What tells a base's articles apart in words that can be asked: made once for a snapshot, read by every search.
+
+product    the front matter's `product`; several are separated by commas
+version    its `versions` of that product
+site       its `sites` of the client
+code       its `error_codes`
+category   its `category`
+symptom    the first of its `symptoms`: each article its own
+question   a question of one article that leads to another (`signposts`): that one against all others
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kbsearch.core.answers.questions import LONGEST_VALUE, Chosen, Facet
+from kbsearch.core.articles.links import by_path
+from kbsearch.core.articles.signposts import Signpost, signposts
+from kbsearch.core.model import Article
+from kbsearch.core.search.text import code_key, fold
+from kbsearch.core.search.wording import plain
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "product": ("Sur quel matériel ou quel logiciel ?", "On which device or program?"),
+    "version": ("Quelle version ?", "Which version?"),
+    "site": ("Sur quel site ?", "At which site?"),
+    "code": ("Quel code est affiché ?", "Which code is shown?"),
+    "category": ("De quoi s’agit-il ?", "What is it about?"),
+    "symptom": ("Que se passe-t-il exactement ?", "What exactly is happening?"),
+    "yes": ("Oui", "Yes"),
+    "no": ("Non", "No"),
+    "other": ("Autre chose", "Something else"),
+}
+"""Key → (French, English)."""
+
+LONGEST_SYMPTOM = 140
+MOST_READ = 20
+"""Articles of a category that are looked through for its accents."""
+_WORD = re.compile(r"[^\W\d_]+")
+MOST_LISTED = 3
+"""Values named in one label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One thing that can be asked, and what each article answers."""
+
+    facet: Facet
+    text: str
+    labels: Mapping[str, str]
+    """Value → its words."""
+    held: Mapping[int, tuple[str, ...]]
+    """Row of the article → its values, none twice; rows that say nothing of it are absent."""
+    otherwise: tuple[str, ...] = ()
+    """The values of rows not in `held`; empty = they say nothing."""
+
+    def of(self, row: int) -> tuple[str, ...]:
+        """What the article answers; empty when it says nothing."""
+        return self.held.get(row, self.otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """All that can be asked of one base."""
+
+    splits: tuple[Split, ...]
+    """By facet, quickest answered first; the questions of articles apart."""
+    signposts: Mapping[int, tuple[Split, ...]]
+    """Row of the article that asks → its questions."""
+    by_value: Mapping[tuple[Facet, str], Split]
+
+    def written(self, facet: Facet, value: str) -> str:
+        """The value of this facet that is meant, as `Chosen` has it; empty for one that no article has."""
+        wanted = same_value(value)
+        labels = (one for split in self.splits if split.facet == facet for one in split.labels)
+        return next((one for one in labels if same_value(one) == wanted), "")
+
+    def agreement(self, chosen: Sequence[Chosen], row: int) -> int:
+        """How many answers an article agrees with, minus those it contradicts. One of no article counts nothing."""
+        total = 0
+        for one in chosen:
+            split = self.by_value.get((one.facet, one.value))
+            held = split.of(row) if split is not None else ()
+            total += (1 if one.value in held else -1) if held else 0
+        return total
+
+    def label(self, chosen: Chosen) -> str:
+        """The words of an answer; empty when no article gives it."""
+        split = self.by_value.get((chosen.facet, chosen.value))
+        return split.labels[chosen.value] if split is not None else ""
+
+
+def facets_of(articles: Sequence[Article], lang: str) -> Facets:
+    """The facets of a base; questions are put in `lang`, `fr` or `en`, those of articles in their own."""
+    splits = (
+        _split("product", lang, articles, lambda article: products(article), same_value),
+        _split("version", lang, articles, lambda article: article.versions, same_value),
+        _split("site", lang, articles, lambda article: article.sites, same_value),
+        _split("code", lang, articles, lambda article: article.error_codes, code_key),
+        _split("category", lang, articles, lambda article: [article.category] if article.category else [], same_value),
+        _symptoms(lang, articles),
+    )
+    asked = _signposts(articles, lang)
+    every = [*splits, *(split for splits_ in asked.values() for split in splits_)]
+    return Facets(splits, asked, {(split.facet, value): split for split in every for value in split.labels})
+
+
+def products(article: Article) -> list[str]:
+    """Those that the article is about, as it writes them."""
+    return [part for name in article.product.split(",") if (part := name.strip())]
+
+
+def same_value(value: str) -> str:
+    """Equal for values that are one, however they are written."""
+    return " ".join(map(fold, value.split()))
+
+
+def listed(values: Sequence[str]) -> str:
+    """Values that are one choice, as its label.
+
+    >>> listed(["51", "54", "57", "61"])
+    '51, 54, 57…'
+    """
+    return ", ".join(values[:MOST_LISTED]) + ("…" if len(values) > MOST_LISTED else "")
+
+
+def said(key: str, lang: str) -> str:
+    """A text of `TEXTS`."""
+    return TEXTS[key][lang == "en"]
+
+
+def _split(
+    facet: Facet,
+    lang: str,
+    articles: Sequence[Article],
+    values: Callable[[Article], Sequence[str]],
+    key: Callable[[str], str],
+) -> Split:
+    """Values with the same key are one, written as the first article writes it."""
+    written: dict[str, str] = {}
+    held = {}
+    for row, article in enumerate(articles):
+        found = [(key(value), value.strip()) for value in values(article) if 0 < len(value.strip()) <= LONGEST_VALUE]
+        own = dict.fromkeys(written.setdefault(folded, value) for folded, value in found)
+        if own:
+            held[row] = tuple(own)
+    labels = {value: value for value in written.values()}
+    if facet == "category":
+        filed: dict[str, list[Article]] = {}
+        for row, (value,) in held.items():
+            filed.setdefault(value, []).append(articles[row])
+        labels = {value: _spelled(value, filed[value]) for value in labels}
+    return Split(facet, said(facet, lang), labels, held)
+
+
+def _symptoms(lang: str, articles: Sequence[Article]) -> Split:
+    """Each article against all others, by what its callers say first, and its codes for who can read one."""
+    labels, held = {}, {}
+    for row, article in enumerate(articles):
+        if article.symptoms and (label := plain(article.symptoms[0])) and len(label) <= LONGEST_SYMPTOM:
+            codes = listed(article.error_codes)
+            labels[article.id] = label[:1].upper() + label[1:] + (f" ({codes})" if codes else "")
+            held[row] = (article.id,)
+    return Split("symptom", said("symptom", lang), labels, held)
+
+
+def _signposts(articles: Sequence[Article], lang: str) -> dict[int, tuple[Split, ...]]:
+    known = by_path(articles)
+    rows = {article.id: row for row, article in enumerate(articles)}
+    found = {}
+    for row, article in enumerate(articles):
+        ways = groupby(signposts(article, known), lambda post: (post.item, post.answer, post.condition))
+        splits = [_signposted(n, list(posts), rows, article.lang or lang) for n, (_, posts) in enumerate(ways, start=1)]
+        if splits:
+            found[row] = tuple(splits)
+    return found
+
+
+def _signposted(number: int, posts: Sequence[Signpost], rows: Mapping[str, int], lang: str) -> Split:
+    first = posts[0]
+    name = f"{first.article}#{number}"
+    there, elsewhere = f"{name}/{first.answer}", f"{name}/else"
+    opposite = {"yes": "no", "no": "yes", "case": "other"}[first.answer]
+    labels = {there: first.condition or said(first.answer, lang), elsewhere: said(opposite, lang)}
+    return Split("question", first.text, labels, {rows[post.target]: (there,) for post in posts}, (elsewhere,))
+
+
+def _spelled(category: str, articles: Sequence[Article]) -> str:
+    """A folder's name as a word that can be read out, with the accents that its articles write it with."""
+    words = category.replace("-", " ").replace("_", " ").split()
+    wanted = {fold(word) for word in words}
+    written: dict[str, str] = {}
+    for article in articles[:MOST_READ]:
+        for word in _WORD.findall(f"{article.title}\n{article.body}".lower()):
+            if (folded := fold(word)) in wanted:
+                written.setdefault(folded, word)
+        if len(written) == len(wanted):
+            break
+    label = " ".join(written.get(fold(word), word) for word in words)
+    return label[:1].upper() + label[1:]

@@ -1,0 +1,262 @@
+"""One reading of Markdown for all of kbsearch: GitHub flavour (tables, task lists, alerts), raw HTML off.
+
+HTML that only lays text out is taken out before a paragraph is parsed: its links become Markdown's, its images their
+words. All else between `<` and `>` is text. Nothing of it is ever passed on as HTML.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Literal, TypeAlias
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore, inline
+from markdown_it.token import Token
+
+from kbsearch.core.articles.frontmatter import NEWLINE
+
+MOST_NESTING = 100
+"""Levels of quotes and lists read. The preset's 20 silently drops deeper content; far more would exhaust the stack."""
+MOST_INLINE = 20_000
+"""Characters of one paragraph parsed for emphasis and links; a longer one stays plain: the cost is quadratic."""
+MOST_BRACKETS = 500
+"""Opening brackets of one paragraph, for the same reason: 20,000 unclosed ones take 0.8 s."""
+
+_CONTAINERS = frozenset({"alert_open", "blockquote_open", "list_item_open"})
+_DEEP_PREFIX = re.compile(rf"(?:^|[\r\n])[ \t>*+\-0-9.)]{{{MOST_NESTING // 4}}}")
+_PRESET = "gfm-like2"
+
+_PHRASE = frozenset(
+    {"a", "b", "del", "em", "font", "i", "img", "ins", "kbd", "s", "small", "span", "strong", "sub", "sup", "u"}
+)
+_KEYS = frozenset({"a", "b", "del", "i", "ins", "s", "u"})
+"""Names of keys and choices too: bare, and closed by nothing in their paragraph, they are text."""
+LAYOUT = _PHRASE | frozenset(
+    {"br", "details", "div", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre"}
+    | {"summary", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+)
+"""HTML that says nothing of its own. `<licence>` and `<code>` are not in it: an agent may have to fill them in. Nor is
+what has a handler (`onerror=…`): that is an attack, and whoever reads the article may see it."""
+
+# Every repetition is bounded or cannot overlap with what follows: a text can be 256 kB of blanks or of `<br`.
+_ATTRIBUTE = r"(?!on)[\w:-]{1,40}=(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}'|[^\s\"'<>=]{1,500})"
+_REST = rf"(?:\s+{_ATTRIBUTE}){{0,20}}\s*/?>"
+TAG = re.compile(rf"</?(?:{'|'.join(sorted(LAYOUT))}){_REST}", re.IGNORECASE)
+_IN_LINK = rf"(?:[^<>`]|</?(?:{'|'.join(sorted(_PHRASE - {'a'}))}){_REST}){{1,300}}"
+_HTML = re.compile(
+    rf"`[^`]{{1,400}}`|(?<!\\)(?:(?P<link><a(?:\s+{_ATTRIBUTE}){{1,20}}\s*>)(?P<words>{_IN_LINK})</a\s*>"
+    rf"|(?P<tag>{TAG.pattern}|<!--[^<>]{{0,500}}-->))",
+    re.IGNORECASE,
+)
+"""Code, which stays, a link, a tag or a comment."""
+_PAIR = re.compile(r"([\w:-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=]+))")
+_CLOSING = re.compile(r"</(\w{1,10})\s*>")
+_BETWEEN_WORDS = re.compile(rf"</?(?:{'|'.join(sorted(LAYOUT - _PHRASE))})\b")
+"""A cell, item or block ends or begins: `<td>12</td><td>40</td>` is not 1240."""
+_BRACKET = re.compile(r"(?<!\\)[\[\]]|\\$")
+ID_AT_END = r"(?<=[^\s\\$])[^\S\n]{0,9}\{#(?P<id>[\w:.-]{1,200})\}[^\S\n]{0,9}$"
+"""The id that Docusaurus, Hugo and Pandoc take at the end of a heading, behind its words; `${#name}` is none."""
+_ANCHOR = re.compile(ID_AT_END)
+OWN_ID = "id"
+"""Key of a heading's `meta` under which that id is."""
+_local = threading.local()
+
+Definitions: TypeAlias = dict[str, Any]
+"""The link definitions (`[1]: address`) of a text, as the parser keeps them. Parsing adds to what it is given."""
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of `text` without their ends, as markdown-it-py counts them."""
+    return NEWLINE.split(text)
+
+
+def blocks(text: str, definitions: Definitions | None = None) -> list[Token]:
+    """Block tokens only, linear in practice: `inline` tokens have their raw Markdown in `content` and no children."""
+    return _parser("blocks", _make_blocks).parse(text, definitions)
+
+
+def tokens(text: str, definitions: Definitions | None = None) -> list[Token]:
+    """All tokens, inline children included. Links to unsafe schemes are left as text."""
+    return _parser("full", _make_full).parse(text, definitions)
+
+
+def to_html(found: Sequence[Token]) -> str:
+    """The tokens as HTML, not sanitised yet: only `render` may hand it on."""
+    parser = _parser("full", _make_full)
+    rendered: str = parser.renderer.render(found, parser.options, {})
+    return rendered
+
+
+def heading_words(inline_markdown: str) -> str:
+    """`plain` without `{#id}`, which is no part of a name."""
+    return plain(inline_markdown if _is_costly(inline_markdown) else _ANCHOR.sub("", inline_markdown.rstrip()))
+
+
+def plain(inline_markdown: str) -> str:
+    """One line of Markdown as the words a reader sees."""
+    if _is_costly(inline_markdown):
+        return " ".join(inline_markdown.split())
+    parsed = _parser("full", _make_full).parseInline(inline_markdown)
+    return " ".join(words(parsed[0]).split()) if parsed else ""
+
+
+def words(parent: Token) -> str:
+    """What a reader sees of an `inline` token, or of an image that is not shown."""
+    return "".join(_words(parent.children or ()))
+
+
+def headings(found: Sequence[Token]) -> Iterator[tuple[int, str, tuple[int, int]]]:
+    """Level, raw inline Markdown and `[first, after)` body lines (0-based) of each heading outside lists and quotes."""
+    for position, token in enumerate(found):
+        if token.type == "heading_open" and token.level == 0 and token.map:
+            yield int(token.tag[1]), found[position + 1].content, (token.map[0], token.map[1])
+
+
+def first_lost_line(text: str) -> int | None:
+    """0-based line of the first list or quote so deep that its content is dropped; `None` when all is read.
+
+    A container opened at level n begins at least n columns into its line, and a tab is at most four of them: most
+    texts have no line that could be too deep and are not parsed.
+    """
+    if not _DEEP_PREFIX.search(text):
+        return None
+    for token in blocks(text):
+        if token.level >= MOST_NESTING - 1 and token.map and token.type in _CONTAINERS:
+            return int(token.map[0])
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image of the body, safe or not."""
+
+    kind: Literal["link", "image"]
+    target: str
+    """As the parser decodes it."""
+    line: int
+    """0-based body line on which its block starts."""
+
+
+def links(text: str) -> Iterator[Link]:
+    """Every link and image, unsafe schemes included: what a check needs to see."""
+    for block in _parser("open", _make_open).parse(text):
+        line = block.map[0] if block.map else 0
+        for child in block.children or ():
+            if child.type == "link_open":
+                yield Link("link", str(child.attrGet("href") or ""), line)
+            elif child.type == "image":
+                yield Link("image", str(child.attrGet("src") or ""), line)
+
+
+def _untagged(state: StateCore) -> None:
+    """Take HTML out of what is parsed next; a paragraph of nothing else is none."""
+    for at, token in enumerate(state.tokens):
+        if token.type == "inline" and "<" in token.content:
+            token.content = _without_tags(token.content).strip()
+            if not token.content and state.tokens[at - 1].type == "paragraph_open":
+                state.tokens[at - 1].hidden = state.tokens[at + 1].hidden = True
+
+
+def bare_keys(text: str) -> frozenset[str]:
+    """Names of which a bare tag is text in this paragraph, a key or a choice: `Ctrl+Alt+<Del>`."""
+    return _KEYS.difference(map(str.lower, _CLOSING.findall(text)))
+
+
+def _named(state: StateCore) -> None:
+    """Take `{#id}` off the end of headings, and note it."""
+    for opening, inside in pairwise(state.tokens):
+        is_read = opening.type == "heading_open" and not _is_costly(inside.content)
+        if is_read and (found := _ANCHOR.search(inside.content)):
+            inside.content = inside.content[: found.start()]
+            opening.meta[OWN_ID] = found["id"]
+
+
+def _without_tags(text: str) -> str:
+    keys = bare_keys(text)
+
+    def as_markdown(found: re.Match[str]) -> str:
+        if found["link"]:
+            return _link(_without_tags(found["words"]), _attribute(found["link"], "href"))
+        tag = (found["tag"] or "").lower()
+        if not tag or tag[1:-1] in keys:
+            return found[0]
+        if tag.startswith("<img"):
+            return _escaped(_attribute(found[0], "alt"))
+        if tag.startswith(("<br", "<hr")):
+            return "  \n"
+        return "" if _BETWEEN_WORDS.match(tag) is None else " "
+
+    return _HTML.sub(as_markdown, text)
+
+
+def _attribute(tag: str, name: str) -> str:
+    named = (found for found in _PAIR.finditer(tag) if found[1].lower() == name)
+    return next((found[2] or found[3] or found[4] or "" for found in named), "")
+
+
+def _link(text: str, target: str) -> str:
+    """As Markdown; the words alone where there is no target, or one that Markdown has no place for."""
+    return text if not target or "\n" in target else f"[{_escaped(text)}](<{target}>)"
+
+
+def _escaped(text: str) -> str:
+    """For the brackets of a link; what is escaped stays so."""
+    return _BRACKET.sub(r"\\\g<0>", text)
+
+
+def _words(children: Sequence[Token]) -> Iterator[str]:
+    for child in children:
+        if child.type in ("text", "code_inline"):
+            yield child.content
+        elif child.type == "image":
+            yield words(child)
+        elif child.type in ("softbreak", "hardbreak"):
+            yield " "
+
+
+def _parser(name: str, make: Callable[[], MarkdownIt]) -> MarkdownIt:
+    """This thread's parser: linkify-it-py keeps the text it works on in itself, so threads must not share one."""
+    made: MarkdownIt | None = getattr(_local, name, None)
+    if made is None:
+        made = make()
+        setattr(_local, name, made)
+    return made
+
+
+def _make_full() -> MarkdownIt:
+    parser = MarkdownIt(_PRESET, {"html": False, "maxNesting": MOST_NESTING})
+    parser.core.ruler.at("inline", _bounded_inline)
+    parser.core.ruler.before("inline", "untagged", _untagged)
+    parser.core.ruler.before("inline", "named", _named)
+    return parser
+
+
+def _make_blocks() -> MarkdownIt:
+    parser = MarkdownIt(_PRESET, {"html": False, "maxNesting": MOST_NESTING})
+    parser.core.ruler.disable(["inline", "linkify", "text_join"])
+    return parser
+
+
+def _make_open() -> MarkdownIt:
+    parser = _make_full()
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    return parser
+
+
+def _bounded_inline(state: StateCore) -> None:
+    """The `inline` rule, except that over-long paragraphs become one text."""
+    long = [token for token in state.tokens if token.type == "inline" and _is_costly(token.content)]
+    for token in long:
+        token.type = "text_block"
+    inline(state)
+    for token in long:
+        token.type = "inline"
+        token.children = [Token("text", "", 0, content=token.content)]
+
+
+def _is_costly(inline_markdown: str) -> bool:
+    return len(inline_markdown) > MOST_INLINE or inline_markdown.count("[") > MOST_BRACKETS

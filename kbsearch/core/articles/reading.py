@@ -1,0 +1,284 @@
+"""One Markdown file → one article, or the reasons why not, each with its line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from difflib import get_close_matches
+from itertools import islice, pairwise, takewhile
+
+from markdown_it.token import Token
+
+from kbsearch.core.articles import fields, frontmatter, markdown
+from kbsearch.core.articles.frontmatter import Mapping, Scalar
+from kbsearch.core.articles.replacements import KEY
+from kbsearch.core.articles.slugs import id_from_path, is_article_id, is_markdown, without_extension
+from kbsearch.core.faults import FaultLog, shown
+from kbsearch.core.levels import LEVELS, READERS
+from kbsearch.core.model import Article, ArticleState, Audience, Escalation, Fault
+from kbsearch.core.ports import SourceFile
+from kbsearch.core.search.text import as_typed, stem, tokens
+
+MOST_BYTES = 256 * 1024
+"""Of one article. More is an error: parsing time grows with it."""
+
+KEYS = (
+    "id", "title", "symptoms", "error_codes", "product", "versions", "sites", "category", "keywords", "lang", "state",
+    "audience", "owner", "reviewed", "review_every", "level", "escalation", "replaces",
+)  # fmt: skip
+"""Front matter keys that mean something here."""
+
+FOREIGN_KEY = "front-matter-foreign-key"
+"""Code of the warning of keys that mean nothing here."""
+
+_ESCALATION_KEYS = ("level", "group", "when", "facts")
+_MEANT = {"tags": "keywords", "language": "lang", "status": "state", "codes": "error_codes", "aliases": "symptoms",
+    "version": "versions", "site": "sites"}  # fmt: skip
+_ROOT_ONLY = ("readme", "contributing")
+_FEWEST_WORDS = 5
+_MOST_PARAGRAPHS = 50
+_LINK = re.compile(r"!?\[[^\[\]]{0,500}\]\([^()]{0,2000}\)")
+_FRONT_PAGES = ("index", "readme")
+"""Names of files that stand for their folder."""
+
+
+def is_article(path: str) -> bool:
+    """Whether the file at `path`, from its owner's folder, is an article.
+
+    Not: files that are no Markdown, hidden files, anything below a folder that begins with `_` or `.`, and the owner's
+    own `README.md` and `CONTRIBUTING.md`.
+    """
+    *folders, name = path.split("/")
+    if not is_markdown(name) or name.startswith(".") or any(f.startswith(("_", ".")) for f in folders):
+        return False
+    return bool(folders) or without_extension(name).lower() not in _ROOT_ONLY
+
+
+def parse(source: SourceFile, owner: str, *, plain: bool = False) -> tuple[Article | None, tuple[Fault, ...]]:
+    """The article of one file, and everything wrong with it. No article when one of the faults is an error.
+
+    A file without front matter is fine. Keys that are not known here are one warning; a known key with a value that
+    can be understood is read with a warning. One that cannot is an error, but in a `plain` folder, which nobody laid
+    out for kbsearch, among keys that mean nothing here: there it is another tool's (`audience: ITPro`), and ignored
+    with a warning.
+    """
+    log = FaultLog(f"{owner}/{source.path}")
+    text = _decoded(source.data, log)
+    if text is None:
+        return None, log.all()
+    parts = frontmatter.split(text)
+    if parts.unclosed:
+        hint = "Add a line --- after the last key, or delete the first line if this file has no front matter."
+        log.error(1, "front-matter-unclosed", "The front matter opened on line 1 is never closed.", hint)
+    header = parts.header
+    read = frontmatter.read(header, log, is_toml=parts.is_toml) if header is not None else Mapping(line=1)
+    if read is None or parts.unclosed:
+        return None, log.all()
+    _note_nesting(parts, log)
+    is_foreign = _note_unknown(read, KEYS, log)
+    if plain and is_foreign and not log.failed:
+        log.excuse()
+    article = _article(read, source, owner, parts, log)
+    return (None if log.failed else article), log.all()
+
+
+def _decoded(data: bytes, log: FaultLog) -> str | None:
+    """The file as text without a byte order mark, written as queries are read: a Mac writes accents otherwise, a word
+    processor hyphens. Its lines are the file's own. `None` after noting why it cannot be read."""
+    if len(data) > MOST_BYTES:
+        message = f"The file is {len(data)} bytes; at most {MOST_BYTES} are read."
+        log.error(1, "too-large", message, "Cut it into several articles.")
+        return None
+    try:
+        text = as_typed(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = len(re.findall(rb"\r\n?|\n", data[: error.start])) + 1
+        message = f"Byte {error.start + 1} (0x{data[error.start]:02x}) is not valid UTF-8."
+        log.error(line, "not-utf-8", message, "Save the file as UTF-8.")
+        return None
+    nul = text.find("\0")
+    if nul >= 0:
+        line = len(frontmatter.NEWLINE.findall(text, 0, nul)) + 1
+        log.error(line, "nul-character", "The file holds a NUL character.", "Delete it, or save the file as UTF-8.")
+        return None
+    return text
+
+
+def _article(read: Mapping, source: SourceFile, owner: str, parts: frontmatter.Parts, log: FaultLog) -> Article:
+    folder = source.path.split("/")[0] if "/" in source.path else ""
+    state = fields.choice(read, "state", [*ArticleState], log)
+    audience = fields.choice(read, "audience", [*Audience], log)
+    return Article(
+        id=_id(read, source.path, log),
+        owner=owner,
+        path=source.path,
+        title=fields.text(read, "title", log) or _title(parts, source.path, log),
+        body=parts.body,
+        body_line=parts.body_line,
+        symptoms=fields.texts(read, "symptoms", log, separators=""),
+        error_codes=fields.texts(read, "error_codes", log),
+        product=fields.text(read, "product", log),
+        versions=fields.texts(read, "versions", log),
+        sites=fields.texts(read, "sites", log),
+        category=fields.text(read, "category", log) or folder,
+        keywords=fields.texts(read, "keywords", log),
+        lang=_lang(read, log),
+        state=ArticleState(state) if state else ArticleState.VALIDATED,
+        audience=Audience(audience) if audience else Audience.INTERNAL,
+        steward=fields.text(read, "owner", log),
+        reviewed=fields.day(read, "reviewed", log),
+        review_every_days=fields.days(read, "review_every", log),
+        level=_level(read, log),
+        escalation=_escalation(read, log),
+        blob=source.blob,
+        replaces=_replaces(read, log),
+    )
+
+
+def _note_nesting(parts: frontmatter.Parts, log: FaultLog) -> None:
+    """An error, since agents would be shown an article with a part missing."""
+    line = markdown.first_lost_line(parts.body)
+    if line is not None:
+        message = f"Lists or quotes are nested deeper than {markdown.MOST_NESTING} levels (a list counts for two)."
+        log.error(parts.body_line + line, "nested-too-deep", message, "Cut the inner ones out, or into an article.")
+
+
+def _id(read: Mapping, path: str, log: FaultLog) -> str:
+    value = fields.text(read, "id", log)
+    if not value:
+        return id_from_path(path)
+    if not is_article_id(value):
+        hint = f"Lower-case letters, digits, - . _ and /; for instance {id_from_path(value)}."
+        log.error(read.key_lines["id"], "front-matter-id", f"{shown(value)} cannot be an id.", hint)
+        return id_from_path(path)
+    return value
+
+
+def _replaces(read: Mapping, log: FaultLog) -> tuple[str, ...]:
+    """Ids of articles that are no more; what can be none is a warning: nobody asks for it."""
+    given = fields.texts(read, KEY, log)
+    for value in given:
+        if not is_article_id(value):
+            message = f"{shown(value)} in “{KEY}” cannot be the id of an article."
+            hint = f"Write the id that the old file had: its path without .md, for instance {id_from_path(value)}."
+            log.warning(read.key_lines[KEY], "replaces-id", message, hint)
+    return tuple(filter(is_article_id, given))
+
+
+def _title(parts: frontmatter.Parts, path: str, log: FaultLog) -> str:
+    """The first heading, or the file's name made readable where there is none, with a warning.
+
+    So it is where the first heading is that of a section (`## In general` with text above it, or with more headings of
+    its level or above) and the name, of two words or more, says something else.
+    """
+    blocks = markdown.blocks(parts.body)
+    headings = markdown.headings(blocks)
+    named = _name_as_title(path)
+    for level, raw, (line, _) in headings:
+        words = markdown.heading_words(raw)
+        if not words:
+            continue
+        is_section = level > 1 and (_has_text_above(line, blocks) or any(other <= level for other, _, _ in headings))
+        if not is_section or not _says_else(named, words):
+            return words[: fields.MOST_TEXT]
+        message = f"The first heading is that of a section; the article is called {shown(named)} after its file."
+        break
+    else:
+        message = f"The article has no title and no heading; it is called {shown(named)} after its file."
+    log.warning(parts.body_line, "no-title", message, "Begin the body with a line “# Title”.")
+    return named
+
+
+def _has_text_above(line: int, blocks: Sequence[Token]) -> bool:
+    """A paragraph of more than links, images and tags: banners, badges and the way to a page stand above its title."""
+    pairs = takewhile(lambda pair: pair[0].map is None or pair[0].map[0] < line, pairwise(blocks))
+    paragraphs = (inside.content for opening, inside in pairs if opening.type == "paragraph_open" and not opening.level)
+    told = (markdown.heading_words(_LINK.sub("", content)) for content in islice(paragraphs, _MOST_PARAGRAPHS))
+    return any(len(words.split()) >= _FEWEST_WORDS for words in told)
+
+
+def _says_else(name: str, heading: str) -> bool:
+    """Whether less than two thirds of the words of `name`, two or more, are in `heading`."""
+    words = {stem(token.folded) for token in tokens(name) if not token.is_stop_word and token.folded.isalpha()}
+    return len(words) > 1 and 3 * len(words & {stem(token.folded) for token in tokens(heading)}) < 2 * len(words)
+
+
+def _name_as_title(path: str) -> str:
+    """`second screen` of `screens/second_screen.md`, and of `second-screen/index.md`."""
+    *folders, last = unicodedata.normalize("NFC", path).split("/")
+    name = _readable(last)
+    if folders and name.casefold() in _FRONT_PAGES:
+        name = _readable(folders[-1])
+    return name[: fields.MOST_TEXT] or path.rsplit("/", 1)[-1]
+
+
+def _readable(name: str) -> str:
+    """A hyphen stands for a blank where there is none: `Peut-on voter` keeps its own."""
+    words = without_extension(name).replace("_", " ")
+    return " ".join((words if " " in name else words.replace("-", " ")).split())
+
+
+def _lang(read: Mapping, log: FaultLog) -> str:
+    """`fr` or `en`, also from `fr-FR` or `en_US`; another language is a warning and counts as not said."""
+    value = fields.text(read, "lang", log)
+    short = re.split("[-_]", value.lower())[0]
+    if short in ("fr", "en", ""):
+        return short
+    message = f"“lang” is {shown(value)}; only fr and en are known, so the article counts as having none."
+    log.warning(read.key_lines["lang"], "front-matter-lang", message, "Write lang: fr or lang: en.")
+    return ""
+
+
+def _level(read: Mapping, log: FaultLog) -> str:
+    """One of `READERS`; anything else is a warning and counts as not said: plain notes have levels of their own."""
+    node = read.entries.get("level")
+    value = node.text.strip() if isinstance(node, Scalar) else "" if node is None else "no text"
+    if value.upper() in (*READERS, "", "~", "NULL"):
+        return value.upper() if value.upper() in READERS else ""
+    message = f"“level” is {shown(value)}, not one of {', '.join(READERS)}, so the article counts as having none."
+    hint = "Write the level that carries the procedure out; who takes over next stands below escalation:."
+    log.warning(read.key_lines["level"], "front-matter-level", message, hint)
+    return ""
+
+
+def _escalation(read: Mapping, log: FaultLog) -> Escalation | None:
+    node = read.entries.get("escalation")
+    if isinstance(node, Scalar) and node.text.upper() in LEVELS:
+        message = "“escalation” is one text; read as its level."
+        log.warning(
+            node.line, "front-matter-list", message, f"Write “  level: {node.text}” on a line below escalation:"
+        )
+        return Escalation(level=node.text.upper())
+    if not isinstance(node, Mapping):
+        if fields.text(read, "escalation", log):
+            message = "“escalation” is not a mapping of level, group, when, facts."
+            log.error(read.key_lines["escalation"], "front-matter-type", message, "Indent its keys below it.")
+        return None
+    _note_unknown(node, _ESCALATION_KEYS, log)
+    return Escalation(
+        level=fields.choice(node, "level", LEVELS, log),
+        group=fields.text(node, "group", log),
+        when=fields.text(node, "when", log),
+        facts=fields.texts(node, "facts", log, separators=";"),
+    )
+
+
+def _note_unknown(read: Mapping, known: tuple[str, ...], log: FaultLog) -> bool:
+    """One warning for each key that looks like a known one misspelt, one for all the others together: are there any?"""
+    foreign = []
+    for key in read.entries:
+        if key in known:
+            continue
+        name = key.strip().lower().replace("-", "_")
+        near = [_MEANT[name]] if _MEANT.get(name) in known else get_close_matches(name[:40], known, n=1, cutoff=0.75)
+        if near and near[0] not in read.entries:
+            message = f"The key {shown(key)} is not known and is ignored."
+            log.warning(read.key_lines[key], "front-matter-unknown-key", message, f"Did you mean {near[0]}?")
+        else:
+            foreign.append(key)
+    if foreign:
+        names = ", ".join(shown(key, most=30) for key in foreign[:12])
+        message = f"Keys that mean nothing here are ignored: {names}{', …' if len(foreign) > 12 else ''}."
+        log.warning(read.key_lines[foreign[0]], FOREIGN_KEY, message, f"Known keys: {', '.join(known)}.")
+    return bool(foreign)

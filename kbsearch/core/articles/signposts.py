@@ -1,0 +1,97 @@
+"""Questions of an article that send the agent to another article: “Un code ? Si oui → [VPN](vpn.md)”.
+
+An editor wrote them to tell two articles apart, so they are asked for just that: the answer that the signpost names
+speaks for the article it leads to, any other answer for the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kbsearch.core.articles.links import target_path
+from kbsearch.core.articles.sections import Role, section_role
+from kbsearch.core.model import Article
+from kbsearch.core.search.wording import plain
+
+LONGEST_TEXT = 240
+LONGEST_CONDITION = 80
+
+Answer = Literal["yes", "no", "case"]
+"""`case`: neither yes nor no, but the condition's own words."""
+
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*)$")
+_ITEM = re.compile(r" {0,3}(?:\d{1,9}[.)]|[-+*])\s+(\S.*)$")
+_LINK = re.compile(r"\[[^\]]{0,500}\]\(([^)\s]{1,500})\)")
+_ELSE = r"(?:sinon|autrement(?!\s+dit)|else|otherwise)\b"
+_CLAUSE_END = re.compile(rf"(?<=[.;?])\s+|(?<=,)\s+(?={_ELSE})", re.IGNORECASE)
+_CONDITION_END = re.compile(r"→|->|,|\s:|:\s|\[")
+_ARROW = re.compile(r"→|->")
+_IF = re.compile(r"^(?:si|if)\b\s*|^s['’](?=ils?\b|elles?\b)", re.IGNORECASE)
+_ELSE_IF = re.compile(rf"^{_ELSE},?\s+(?=(?:si|if)\b|s['’](?:ils?|elles?)\b)", re.IGNORECASE)
+_YES = re.compile(r"^(?:oui|yes|alors|then)\b|^$", re.IGNORECASE)
+_NO = re.compile(rf"^(?:(?:non|no|not)\b|{_ELSE})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """One question of one article whose answer leads elsewhere."""
+
+    article: str
+    """Id of the article that asks."""
+    item: int
+    """Which item of its list of questions, from 1."""
+    text: str
+    answer: Answer
+    condition: str
+    """For `case`, the words of the answer; else empty."""
+    target: str
+    """Id of the article that this answer leads to."""
+
+
+def signposts(article: Article, known: Mapping[str, Article]) -> Iterator[Signpost]:
+    """In the order of the list; only those that lead to another article of `known` (`links.by_path`)."""
+    for number, item in enumerate(_items(article.body), start=1):
+        question, mark, rest = item.partition("?")
+        text = plain(question).strip()
+        if not mark or not text or len(text) > LONGEST_TEXT:
+            continue
+        for clause in _CLAUSE_END.split(rest.strip()):
+            clause = _ELSE_IF.sub("", clause)
+            yield from _of_clause(article, number, f"{text} ?" if article.lang != "en" else f"{text}?", clause, known)
+
+
+def _of_clause(
+    article: Article, number: int, text: str, clause: str, known: Mapping[str, Article]
+) -> Iterator[Signpost]:
+    """The signposts of one sentence after the question. A link without a condition or an arrow is only a reference."""
+    said = _CONDITION_END.split(clause, maxsplit=1)[0].strip()
+    condition = _IF.sub("", said)
+    answer: Answer = "no" if _NO.match(condition) else "yes" if _YES.match(condition) else "case"
+    words = plain(condition) if answer == "case" else ""
+    is_said = condition != said or _ARROW.search(clause.partition("[")[0]) or (condition and answer != "case")
+    if not is_said or len(words) > LONGEST_CONDITION:
+        return
+    for link in _LINK.findall(clause):
+        found = known.get(target_path(article, link) or "")
+        if found is not None and found.id != article.id:
+            yield Signpost(article.id, number, text, answer, words[:1].upper() + words[1:], found.id)
+
+
+def _items(body: str) -> Iterator[str]:
+    """The items of the sections of questions, each on its first line as editors write them; code fences aside."""
+    is_fenced, level = False, 0
+    for line in body.split("\n"):
+        if _FENCE.match(line):
+            is_fenced = not is_fenced
+        elif is_fenced:
+            continue
+        elif heading := _HEADING.match(line):
+            depth = len(heading[1])
+            if not level or depth <= level:
+                level = depth if section_role(heading[2]) is Role.QUESTIONS else 0
+        elif level and (item := _ITEM.match(line)):
+            yield item[1]

@@ -1,0 +1,1 @@
+"""What happens in a call, what is made of it, and who takes it over."""

@@ -1,0 +1,90 @@
+"""Known incidents: what is broken for many at once, so that the second caller need not be the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from kbsearch.core.calls.happenings import ADDRESS_ID
+from kbsearch.core.escalation.hearing import Heard, tells, units
+from kbsearch.core.escalation.phrases import Phrase, content_words, phrases_of
+from kbsearch.errors import BadRequest
+
+NOT_BLANK = r"\S"
+_VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""What is no space, and none of the characters that only say how others are written."""
+TELLING_WORDS = 2
+"""From which a text has a meaning of its own: that of one word is little more than its spelling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One of one client."""
+
+    client: str
+    id: str
+    """The poster's own."""
+    title: str
+    symptoms: tuple[str, ...]
+    """In callers' words: a search that holds or means one of them, or the title, shows the incident."""
+    message: str
+    """What to tell callers."""
+    opened: datetime
+    """UTC; it is shown from then on."""
+    closed: datetime | None = None
+    """UTC, not before `opened`; None while no end is known."""
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        return (self.title, *self.symptoms)
+
+    def state(self, now: datetime) -> Literal["planned", "open", "closed"]:
+        """At that moment; it is shown while it is open."""
+        if now < self.opened:
+            return "planned"
+        return "open" if self.closed is None or now < self.closed else "closed"
+
+
+def checked(incident: Incident) -> Incident:
+    """The same, if it can be shown and closed. Raises `BadRequest`."""
+    if not re.search(ADDRESS_ID, incident.id):
+        message = "An incident's id has 1 to 128 characters, none of them “/” or a control character, and is not “.”."
+        raise BadRequest(message, field="id", key="field-id-of-address")
+    if not all(map(_VISIBLE.search, incident.phrases)):
+        field = "symptoms" if _VISIBLE.search(incident.title) else "title"
+        raise BadRequest("An incident's title and symptoms are not blank.", field=field, key="field-blank")
+    return incident
+
+
+def said_in(incidents: Sequence[Incident], symptom: Heard, lang: str) -> list[int]:
+    """Places of the incidents of which one phrase has all its telling words in the symptom: by their stems, and of a
+    phrase of one word that word or its plural, since a stem alone is shared by words that have nothing in common. A
+    phrase of which no word tells anything (*plus rien*) is said by all its words as they stand."""
+    words = frozenset[str]().union(*map(_singulars, symptom.words))
+
+    def is_said(phrase: Phrase) -> bool:
+        needed = content_words(phrase.text)
+        if not any(map(tells, needed)):
+            return bool(needed) and frozenset(unit[0] for unit in units(phrase.text)) <= symptom.words
+        is_telling_enough = len(needed) >= TELLING_WORDS or all(_singulars(word) & words for word in needed)
+        return is_telling_enough and phrase.is_said(symptom)
+
+    return [at for at, one in enumerate(incidents) if any(map(is_said, phrases_of(one.phrases, lang)))]
+
+
+def is_telling(text: str) -> bool:
+    """Whether a text has enough words to be compared by its meaning."""
+    return len(content_words(text)) >= TELLING_WORDS
+
+
+def _singulars(word: str) -> frozenset[str]:
+    """What a folded word may be the plural of, itself included: *terminaux* of *terminal*."""
+    if len(word) <= 3:
+        return frozenset({word})
+    found = {word.rstrip("sx")}
+    if word.endswith("aux") and not word.endswith("eaux"):
+        found.add(word[:-3] + "al")
+    return frozenset(found)

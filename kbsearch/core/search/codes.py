@@ -1,0 +1,133 @@
+"""Which articles hold an exact code of the query.
+
+An agent who types a code has read it off a screen: an article that holds that very code comes before anything that
+merely sounds alike. A code counts when an article *declares* it (`error_codes`), or when it stands in few articles'
+text and these are about the rest of the query too: what many share (`win10`), or one names in passing (`rj45`), says
+nothing. Codes are compared whole: one character off is another code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+import numpy as np
+from rapidfuzz.distance import OSA
+
+from kbsearch.core.model import Article
+from kbsearch.core.ports import KeywordIndex, Rows, TermGroup
+from kbsearch.core.search.text import CODE_MARK, PART, code_key, code_term, fold
+from kbsearch.core.search.typed_codes import CALLS
+
+MOST_MENTIONS = 3
+"""Articles that may mention an undeclared code for it still to identify them."""
+LEAST_SHARED = 0.75
+"""Of what the article that holds most of the query's other words has of them: less, and a mention is in passing."""
+_MEASURE = re.compile(
+    r"\d{1,2}h(?:\d\d(?:min|mn)?)?|(?:\d{1,2}h?(?:\d\d)?){1,2}\d{1,2}h(?:\d\d)?|\d{1,2}(?:am|pm)|"
+    r"\d{1,2}(?:janv?|fevr?|mars|avr|avril|mai|juin|juil|juillet|aout|sept?|oct|nov|dec)\d{0,4}|"
+    r"\d{1,4}(?:er|re|e|eme|ieme|nde?|st|rd|th)|a[3-6]|x(?:2|3|4|5|10|100|1000)|\d{1,3}x|"
+    r"\d{1,5}(?:ms|s|sec|min|mn|minutes?|heures?|hours?|jours?|days?|j|ans?|mois|km|cm|mm|m|kg|g|l|bits?|"
+    r"ko|mo|go|to|kb|mb|gb|tb|k?hz|mhz|ghz|mbps|gbps|dpi|px|v|volts?|w|watts?|kw|kva|bars?|eur|euros?|fois|pages?)"
+)
+"""Keys of what agents type of times, dates, ranks, sizes of paper and quantities."""
+FEWEST_DIGITS = 2
+"""An undeclared code with one digit (`pop3`, `c5`) is more often a product or protocol."""
+
+
+def declared_terms(code: str) -> list[str]:
+    """Index terms of a declared code: whole, and without the words before it that only call it one.
+
+    >>> declared_terms("ERR_CONNECTION_RESET"), declared_terms("Code erreur 51"), declared_terms("E-204")
+    (['#errconnectionreset', '#connectionreset'], ['#codeerreur51', '#51'], ['#e204'])
+    """
+    words = PART.findall(code)
+    called = next((at for at, word in enumerate(words) if fold(word) not in CALLS), 0)
+    return list(dict.fromkeys(code_term(code_key("".join(words[at:]))) for at in (0, called)))
+
+
+def declared_codes(articles: Iterable[Article]) -> dict[str, list[int]]:
+    """Code term → rows of the articles that declare it in their front matter."""
+    declared: dict[str, list[int]] = {}
+    for row, article in enumerate(articles):
+        for term in dict.fromkeys(term for code in article.error_codes for term in declared_terms(code)):
+            declared.setdefault(term, []).append(row)
+    return declared
+
+
+def exact_matches(
+    codes: Sequence[str],
+    declared: Mapping[str, Sequence[int]],
+    keywords: KeywordIndex,
+    others: Sequence[TermGroup] = (),
+) -> Rows:
+    """Rows of the articles that hold one of these code terms, ascending.
+
+    A declaration outranks mentions: when anyone declares a code, those who only mention it do not count. `others`: the
+    query's words that are no part of a code, which an article that only mentions one must be about too.
+    """
+    found: set[int] = set()
+    mentioned: set[int] = set()
+    for code in codes:
+        if code in declared:
+            found.update(declared[code])
+        elif is_telling(code):
+            mentions = keywords.articles_with(code)
+            if len(mentions) <= MOST_MENTIONS:
+                mentioned.update(int(row) for row in mentions)
+    if mentioned and others:
+        held = keywords.scores(others).coverage
+        mentioned = {row for row in mentioned if held[row] >= LEAST_SHARED * held.max()}
+    found |= mentioned
+    return np.array(sorted(found), np.int64)
+
+
+def family(code: str) -> str:
+    """The letters that a code begins with: `e` of `#e204`, the empty word of `#0x80070005` or `#51`."""
+    return code.removeprefix(CODE_MARK).rstrip("0123456789") if code[-1:].isdigit() else ""
+
+
+def believable(codes: Iterable[str], guesses: Collection[str], declared: Collection[str]) -> list[str]:
+    """Codes that an agent would believe to be one: typed as one, or guessed and like one that some article declares.
+
+    `E 205` is taken for a code where `E-204` is declared; `tpe 12` is not, nor `le 25 novembre`.
+    """
+    families = {family(code) for code in declared} - {""}
+    return [code for code in codes if is_telling(code) and (code not in guesses or family(code) in families)]
+
+
+def misread(
+    codes: Iterable[str], guesses: Collection[str], declared: Collection[str], articles_with: Callable[[str], Rows]
+) -> bool:
+    """Whether the query holds a code that no article does: one that an agent believes in, or one character off one
+    that some article declares. `E-205` is not `E-204`, and `refus 57` not `refus 51`.
+    """
+    unknown = [code for code in codes if not len(articles_with(code))]
+    if believable(unknown, guesses, declared):
+        return True
+    typed = [code for code in unknown if not is_measure(code)]
+    return any(_is_near(code, other, is_guess=code in guesses) for code in typed for other in declared)
+
+
+def _is_near(code: str, other: str, *, is_guess: bool) -> bool:
+    """One character off: of a guess another number, of a number one with as many digits, more than one. `5` is near
+    `05`: the same number."""
+    body, whole = code.removeprefix(CODE_MARK), other.removeprefix(CODE_MARK)
+    if body.isdigit() and whole.isdigit():
+        is_same = body.lstrip("0") == whole.lstrip("0")
+        return is_same or (len(body) == len(whole) > 1 and OSA.distance(body, whole, score_cutoff=1) == 1)
+    if OSA.distance(code, other, score_cutoff=1) > 1:
+        return False
+    return not is_guess or family(code) == family(other)
+
+
+def is_measure(code: str) -> bool:
+    """Whether this is a time, a date, a rank, a size of paper or a quantity, unless an article declares it: `14h30`,
+    `13e`, `A4`, `x100`, `500go`."""
+    return _MEASURE.fullmatch(code.removeprefix(CODE_MARK)) is not None
+
+
+def is_telling(code: str) -> bool:
+    """Whether an undeclared code could identify an article: letters and at least two digits, and no measure."""
+    body = code.removeprefix(CODE_MARK)
+    return not is_measure(code) and sum(c.isdigit() for c in body) >= FEWEST_DIGITS and any(c.isalpha() for c in body)

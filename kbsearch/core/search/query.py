@@ -1,0 +1,257 @@
+"""A typed query, read once for both retrievers.
+
+    text        normalised, as shown back
+    dense       what is embedded: the text with its abbreviations spelled out, beside those that are words of the base,
+                without `?` or `!` at its end
+    groups      what the keyword side looks up: per word, every way of writing it with a weight; of no word that only
+                says since when
+    codes       index terms of the codes it may hold (`E 30` and `e-30` both give `#e30`), see `typed_codes`
+
+An abbreviation with digits in it (`m365`, where a client has it) is a word and no code, unless an article declares it.
+
+No word is ever replaced. A correction is an *addition* on the keyword side, only for a word that no article holds, and
+is reported, so that the agent sees what was tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
+from kbsearch.core.search.since import without_since
+from kbsearch.core.search.suggestions import Suggestion
+from kbsearch.core.search.text import (
+    CODE_PART,
+    MAX_QUERY_CHARS,
+    PART,
+    PASSED_OVER,
+    RUN,
+    Token,
+    bare,
+    code_term,
+    fold,
+    is_stop_word,
+    looks_like_code,
+    normalise,
+    stem,
+    tokens,
+)
+from kbsearch.core.search.typed_codes import calls_a_code, named_things, typed_codes
+
+CORRECTION_WEIGHT = 0.8
+COMPLETION_WEIGHT = 0.8
+SHORTEST_CORRECTED = 5
+"""Letters. Shorter unknown words are too often names, units or codes."""
+SHORTEST_COMPLETED = 2
+MOST_COMPLETIONS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """See the module's head."""
+
+    text: str
+    dense: str
+    groups: tuple[TermGroup, ...]
+    others: tuple[TermGroup, ...]
+    """Beside codes, what `groups` has of words that are no part of one, nor only say that there is one."""
+    runs: int
+    """Words and codes as typed, stop words aside: `wi-fi` is one."""
+    words: frozenset[str]
+    """Folded words as typed and as meant: what a passage highlights, by stem."""
+    codes: tuple[str, ...]
+    guesses: frozenset[str]
+    """Those of `codes` that are a word and a separate number (`E 30`, but also `tpe 12`): perhaps no code at all."""
+    suggestions: tuple[Suggestion, ...]
+    was_cut: bool
+    """The query was longer than `MAX_QUERY_CHARS` and its end was not searched."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.groups
+
+    @property
+    def length(self) -> int:
+        """Words and codes looked up; 1 where one word was typed, however it is written and whatever it stands for."""
+        return len(self.groups) if self.runs > 1 or self.codes else 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One word of the query with what it becomes on each side."""
+
+    token: Token
+    meant: str = ""
+    """Spelled out abbreviation or correction; empty = as typed."""
+    is_correction: bool = False
+    is_known: bool = False
+    """An abbreviation that stands in the articles as a word too: in one base `net` is a salary."""
+    completions: tuple[str, ...] = ()
+
+
+def read(
+    typed: str,
+    vocabulary: Vocabulary,
+    abbreviations: Mapping[str, str],
+    declared: Collection[str] = (),
+    *,
+    holds: Callable[[str], bool] = lambda _: False,
+) -> Query:
+    """Read a query against one client's vocabulary. Any string is fine, an empty one gives no groups.
+
+    `declared`: index terms of the codes that the client's articles declare; `holds`: whether an article has an index
+    term at all.
+    """
+    text = normalise(typed)
+    symptom = without_since(text)
+    found = list(tokens(symptom))
+    words = [_read_word(token, vocabulary, abbreviations) for token in _words(found, abbreviations)]
+    if words and symptom[-1:].isalnum() and typed[-1:].isalnum():
+        words[-1] = _completed(words[-1], vocabulary)
+    codes = typed_codes(found, symptom, declared, abbreviations)
+    named = named_things(found, symptom, codes, declared)
+    nouns = [noun for noun in named if holds(code_term(noun.folded))]
+    groups = (*_groups(_outside(_content(words), nouns)), *((WeightedTerm(code),) for code in codes))
+    suggestions = tuple(_suggestion(text, word) for word in words if word.is_correction and _words_of(word.meant))
+    return Query(
+        text=text,
+        dense=bare(_spelled_out(text, words)),
+        groups=tuple(dict.fromkeys(groups)),
+        others=tuple(dict.fromkeys(_groups(_content(_beside(words, found))))) if codes else (),
+        runs=_runs(symptom),
+        words=frozenset(_all_words(words)),
+        codes=tuple(codes),
+        guesses=frozenset(code for code, is_guess in codes.items() if is_guess),
+        suggestions=suggestions,
+        was_cut=len(typed) > MAX_QUERY_CHARS,
+    )
+
+
+def _words(found: Iterable[Token], abbreviations: Collection[str]) -> Iterator[Token]:
+    """All but codes, and but the parts of abbreviations: `M-365` is the word `m365` where that is one."""
+    inside = 0
+    for token in found:
+        if token.start < inside:
+            continue
+        if _is_mixed(token.folded, abbreviations):
+            inside = token.end
+            yield token._replace(is_code=False)
+        elif not token.is_code:
+            yield token
+
+
+def _is_mixed(folded: str, abbreviations: Collection[str]) -> bool:
+    """Whether this is an abbreviation that would be a code were it none."""
+    return folded in abbreviations and looks_like_code(folded)
+
+
+def _read_word(token: Token, vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -> _Read:
+    meaning = abbreviations.get(token.folded)
+    if meaning:
+        return _Read(token, meaning, is_known=token.folded in vocabulary)
+    is_long = len(token.folded) >= SHORTEST_CORRECTED and token.folded.isalpha()
+    is_symptom = not token.is_stop_word and token.folded not in PASSED_OVER
+    if not (is_long and is_symptom) or token.folded in vocabulary:
+        return _Read(token)
+    near = [word for word, _ in vocabulary.near(token.folded)][:1]
+    if not near or stem(near[0]) == stem(token.folded):
+        return _Read(token)  # nothing close, or only another form of the same word, which the stem finds by itself
+    return _Read(token, near[0], is_correction=True)
+
+
+def _suggestion(text: str, word: _Read) -> Suggestion:
+    start, end = word.token.start, word.token.end
+    return Suggestion(text[start:end], word.meant, (start, end))
+
+
+def _completed(word: _Read, vocabulary: Vocabulary) -> _Read:
+    """The last word may be unfinished: everything it could become, unless it stands in the articles as it is."""
+    folded = word.token.folded
+    if len(folded) < SHORTEST_COMPLETED or folded in vocabulary or (word.meant and not word.is_correction):
+        return word
+    completions = tuple(vocabulary.completions(folded, MOST_COMPLETIONS))
+    return _Read(word.token, completions=completions) if completions else word
+
+
+def _beside(words: Sequence[_Read], found: Sequence[Token]) -> list[_Read]:
+    """Those that are no part of a code, nor only say that there is one."""
+    own = [word for word in words if not calls_a_code(word.token.folded)]
+    return _outside(own, [token for token in found if token.is_code])
+
+
+def _outside(words: Sequence[_Read], codes: Sequence[Token]) -> list[_Read]:
+    """Those that are no part of one of these codes."""
+    inside = [(token.start, token.end) for token in codes]
+    return [word for word in words if not any(start <= word.token.start < end for start, end in inside)]
+
+
+def _runs(text: str) -> int:
+    """Unbroken pieces, and what a slash or a colon separates in them, that are not stop words throughout."""
+    parts = (part for run in RUN.findall(text) for part in CODE_PART.findall(run))
+    return sum(any(not is_stop_word(fold(word)) for word in PART.findall(part)) for part in parts)
+
+
+def _content(words: Sequence[_Read]) -> list[_Read]:
+    """Those that say something; of words that say nothing, all."""
+    content = [word for word in words if not word.token.is_stop_word]
+    return [word for word in content if word.token.folded not in PASSED_OVER] or content or list(words)
+
+
+def _groups(words: Iterable[_Read]) -> Iterator[TermGroup]:
+    for word in words:
+        typed = _typed(word)
+        meant = _words_of(word.meant)
+        if word.meant and not meant:  # it stands for stop words (`pk`, `pourqoi`): one that is no word says nothing
+            yield (WeightedTerm(code_term(word.token.folded)), *typed)
+        elif word.is_correction:
+            yield _merged([*typed, *(t for m in meant for t in _terms(m, CORRECTION_WEIGHT))])
+        elif meant:
+            for m in meant:
+                yield _merged([*typed, *_terms(m, 1.0)])
+        else:
+            yield _merged([*typed, *(t for c in word.completions for t in _terms(c, COMPLETION_WEIGHT))])
+
+
+def _typed(word: _Read) -> list[WeightedTerm]:
+    """An abbreviation that looks like a code is looked up as articles have it: `M365` as well as `M-365`."""
+    folded = word.token.folded
+    whole = [WeightedTerm(code_term(folded))] if word.meant and looks_like_code(folded) else []
+    return [*_terms(folded, 1.0), *whole]
+
+
+def _words_of(meaning: str) -> list[str]:
+    return [t.folded for t in tokens(meaning) if not t.is_code and not t.is_stop_word] if meaning else []
+
+
+def _terms(folded: str, weight: float) -> list[WeightedTerm]:
+    """French and English stems: the language of a query of three words is anybody's guess."""
+    return [WeightedTerm(s, weight) for s in dict.fromkeys((stem(folded, "fr"), stem(folded, "en")))]
+
+
+def _merged(terms: Sequence[WeightedTerm]) -> TermGroup:
+    best: dict[str, float] = {}
+    for term in terms:
+        best[term.term] = max(term.weight, best.get(term.term, 0.0))
+    return tuple(WeightedTerm(term, weight) for term, weight in best.items())
+
+
+def _spelled_out(text: str, words: Sequence[_Read]) -> str:
+    """The text with each abbreviation as meant. `CX 44` stays: before a number, letters may be part of a code."""
+    parts, last = [], 0
+    for word in words:
+        start, end = word.token.start, word.token.end
+        is_in_code = word.token.folded.isalpha() and text[end:].lstrip(" -")[:1].isdigit()
+        if word.meant and not word.is_correction and start >= last and not is_in_code:
+            typed = f"{text[start:end]} " if word.is_known else ""
+            parts += [text[last:start], typed, word.meant]
+            last = end
+    return "".join([*parts, text[last:]])
+
+
+def _all_words(words: Sequence[_Read]) -> Iterator[str]:
+    for word in words:
+        if not word.token.is_stop_word:
+            yield word.token.folded
+            yield from _words_of(word.meant)
+            yield from word.completions

@@ -1,0 +1,199 @@
+"""Which codes a typed query may hold.
+
+`E-204` and `0x80070005` look like one; a number is one where it stands alone or is called one (`refus 51`, `code carte
+05`, not `erreur sur 12 caisses`); a short word and a separate number (`E 30`, but also `tpe 12`) may be. What an
+article declares is one however it looks: `ERR_CONNECTION_RESET`, `Erreur 51`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from kbsearch.core.search.text import (
+    CODE_MARK,
+    CODE_PART,
+    PART,
+    Token,
+    code_key,
+    code_term,
+    fold,
+    is_stop_word,
+    looks_like_code,
+)
+
+MOST_CODE_PREFIX = 5
+"""Letters before a separate number that may belong to one code: `CX 17`, `ERR 3012`."""
+MOST_CODE_WORDS = 8
+"""Words of a declared code typed with spaces: `err ssl version or cipher mismatch`."""
+SURELY_CODE = 3
+"""Digits of a number that one word may stand before, whatever it is: `erreur smtp 550`, but `erreur caisse 12`."""
+
+_CALLING = """
+code codes cod erreur erreurs error errors err refus refuse refusee refuses refusees alarme alarmes alarm alarms defaut
+defauts fault faults message messages msg statut status
+"""
+_COUNTED = """
+fois x s sec seconde secondes min mn minute minutes h heure heures j jour jours semaine semaines mois an ans annee
+annees eur euro euros page pages poste postes caisse caisses personne personnes utilisateur utilisateurs magasin
+magasins client clients salarie salaries degres times second seconds hour hours day days week weeks month months users
+"""
+_OF = "carte cb bancaire retour affiche affichee ecran autorisation reponse obtenu obtenue recu recue return"
+_NAME = re.compile(rf"[^\W\d_]{{1,{MOST_CODE_PREFIX}}}[-–]?[0-9]{{1,3}}")
+_GAPS = (1, 2, 3)
+"""Characters between what calls a code and the code: `erreur:E-204`, `erreur : E-204`."""
+CALLS = frozenset(_CALLING.split())
+"""Folded words that call a number beside them a code, in French and English."""
+_SIGNS = frozenset(("n", "no", "nr", "num", "numero", "number"))
+_LINKS = frozenset(("est", "c", "cest", "etait", "is"))
+"""What may stand between the word for a code and its number."""
+_QUALIFIERS = frozenset(_OF.split())
+"""What a code may be said to be of, between such a word and a short number: `refus carte 05`."""
+UNITS = frozenset(_COUNTED.split())
+"""What a number may be so many of."""
+
+
+def typed_codes(
+    found: Iterable[Token], text: str, declared: Collection[str], abbreviations: Collection[str]
+) -> dict[str, bool]:
+    """Index term of each code that `text` may hold → whether it is a guess.
+
+    `found`: its tokens; `declared`: index terms of the codes that the client's articles declare. An abbreviation
+    (`m365`) is no code unless it is declared.
+    """
+    codes: dict[str, bool] = {}
+    read = list(apart(found))
+    whole = list(_declared(read, text, declared))
+    in_words = [(begin, end) for _, (begin, end) in whole if " " in text[begin:end]]
+    for code, is_guess, start in _codes(read, text, declared):
+        is_part = any(begin <= start < end for begin, end in in_words)  # `S21 G00 60 002` is one code, and no `S21`
+        if code in declared or not (is_part or code.removeprefix(CODE_MARK) in abbreviations):
+            codes[code] = is_guess and codes.get(code, True)
+    return {**codes, **{code: False for code, _ in whole}}
+
+
+def named_things(found: Sequence[Token], text: str, codes: Collection[str], declared: Collection[str]) -> list[Token]:
+    """Those of the codes in `text` that name a thing, as a word does: `rj45`, `usb3`, `win11`, `VX-250`.
+
+    Few letters and a short number, that no article declares and nobody calls a code (`erreur E-204`). A part number
+    (`EMB-2530-K`, `BAT-C3-29`) is longer.
+    """
+    calling = {token.end for token in found if token.folded in CALLS}
+    return [
+        token
+        for token in found
+        if token.is_code
+        and _NAME.fullmatch(text, token.start, token.end)
+        and code_term(token.folded) in codes
+        and code_term(token.folded) not in declared
+        and not any(token.start - gap in calling for gap in _GAPS)
+    ]
+
+
+def calls_a_code(folded: str) -> bool:
+    """Whether the word only says that what stands beside it is a code: it is about nothing itself."""
+    return folded in CALLS or folded in _SIGNS or folded in _QUALIFIERS
+
+
+def apart(found: Iterable[Token]) -> Iterator[Token]:
+    """The tokens that lie in no other: whole codes without their parts."""
+    end = 0
+    for token in found:
+        if token.start >= end:
+            end = token.end
+            yield token
+
+
+def _codes(found: Sequence[Token], text: str, declared: Collection[str]) -> Iterator[tuple[str, bool, int]]:
+    """Each code as it looks or is called, whether it is a guess, and where it stands."""
+    for at, token in enumerate(found):
+        run = text[token.start : token.end]
+        is_number = not any(map(str.isalpha, token.folded))  # with separators: a date, a version, a half: 5/4, 3.0, 1/2
+        is_called = is_number and is_called_a_code(found, at)
+        if token.is_code and (is_called or not is_number):
+            for code in _whole_codes(run, declared, is_called=is_called):
+                yield code, False, token.start
+        elif token.folded.isdigit() and not token.is_code:
+            if is_called:
+                yield code_term(token.folded), False, token.start
+            if at and _may_belong(found, at, text) and len(found[at - 1].folded) <= MOST_CODE_PREFIX:
+                yield code_term(found[at - 1].folded + token.folded), True, token.start
+
+
+def _may_belong(found: Sequence[Token], at: int, text: str) -> bool:
+    """Whether the word before a number may be part of its code: no number sign, nor `de`, nor `à` in passing."""
+    before = found[at - 1]
+    joins = text[before.end : found[at].start].strip(" -.:°") == "" and before.end < found[at].start
+    if not joins or not before.folded.isalpha() or before.folded in _SIGNS:
+        return False
+    is_letter = len(before.folded) == 1 and (at == 1 or found[at - 2].folded in CALLS)
+    return is_letter or not before.is_stop_word
+
+
+def _whole_codes(run: str, declared: Collection[str], *, is_called: bool) -> Iterator[str]:
+    """The codes of one unbroken piece of text: `erreur:E-204` holds one, `E-204/E-206` two, as does `E-204/206` where
+    both are declared. What they make together is a code where it is declared, or where they are none (`A/5`)."""
+    parts = CODE_PART.findall(run)
+    whole, letters = [], ""
+    for before, part in zip(["", *parts], parts, strict=False):
+        key = code_key(part)
+        if looks_like_code(part):
+            whole.append(key)
+            letters = key.rstrip("0123456789")
+        elif part.isdigit() and (fold(before) in CALLS or (is_called and len(part) > 1)):
+            whole.append(key)
+        elif part.isdigit() and code_term(letters + key) in declared:
+            whole.append(letters + key)
+    together = code_term(code_key(run))
+    if len(parts) > 1 and (not whole or together in declared):
+        yield together
+    yield from map(code_term, whole)
+
+
+def _declared(found: Sequence[Token], text: str, declared: Collection[str]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Declared codes with a letter among the words typed, and their places: several words in a row make one wherever
+    they stand, a single word (`OFFLINE`) only where a number would be a code, and `à 158` is not `A-158`."""
+    if not declared:
+        return
+    words = list(PART.finditer(text))
+    keys = [code_key(word.group()) for word in words]
+    for at, word in enumerate(words):
+        term = code_term(keys[at])
+        if term in declared and keys[at].isalpha():
+            places = (place for place, token in enumerate(found) if token.start == word.start() and not token.is_code)
+            yield from ((term, word.span()) for place in places if is_called_a_code(found, place))
+        is_in_passing = at > 0 and keys[at - 1] not in CALLS and is_stop_word(keys[at])
+        for next_, key in enumerate(keys[at + 1 : at + MOST_CODE_WORDS], at + 1):
+            term += key
+            if term in declared and any(map(str.isalpha, term)):
+                is_apart = key.isdigit() and text[words[next_ - 1].end() : words[next_].start()].isspace()
+                if not (is_in_passing and is_apart and next_ == at + 1):
+                    yield term, (word.start(), words[next_].end())
+
+
+def is_called_a_code(found: Sequence[Token], at: int) -> bool:
+    """Whether `found[at]`, a number, stands alone or is called a code: behind a word such as *code* or *refus*, with a
+    number sign or what the code is of between them; before *code* or *erreur*. Not where it is so many of something."""
+    if all(other.is_stop_word or other.folded in _SIGNS for place, other in enumerate(found) if place != at):
+        return True
+    after = found[at + 1].folded if at + 1 < len(found) else ""
+    if after in UNITS:
+        return False
+    is_signed = is_qualified = False
+    for before in reversed(found[:at]):
+        word = before.folded
+        if word in CALLS:
+            return True
+        if word in _SIGNS or word in _LINKS:
+            is_signed = is_signed or word in _SIGNS
+        elif is_qualified or not _qualifies(before, found[at]):
+            return False
+        else:
+            is_qualified = True
+    return (is_signed and not is_qualified) or after in ("code", "erreur", "error")
+
+
+def _qualifies(word: Token, number: Token) -> bool:
+    """Whether a code may be of this: `code smtp 550`, `refus carte 05`."""
+    is_long = len(number.folded) >= SURELY_CODE
+    return not word.is_stop_word and word.folded.isalpha() and (is_long or word.folded in _QUALIFIERS)

@@ -1,0 +1,76 @@
+"""What can be asked of a base, and what each article answers."""
+
+from __future__ import annotations
+
+from kbsearch.core.answers.facets import TEXTS, facets_of, listed
+from kbsearch.core.answers.questions import Chosen
+from kbsearch.core.model import Article
+
+
+def article(id_: str, **fields: object) -> Article:
+    return Article(id_, "acme", f"{id_}.md", id_, str(fields.pop("body", "")), 1, **fields)  # type: ignore[arg-type]
+
+
+BASE = [
+    article(
+        "sim", product="TPE Move", error_codes=("E-201", "E-207"), category="terminaux", symptoms=("carte SIM absente",)
+    ),
+    article("chip", product="tpe  move, TPE Desk", error_codes=("E 201",), category="terminaux"),
+    article(
+        "till", product="Caisse", body="## Questions à poser\n1. Parle-t-il du terminal ? Si oui → [sim](sim.md)\n"
+    ),
+    article("rest"),
+    article("new", versions=("12",), sites=("Usine de Lyon", "usine de  lyon")),
+    article("old", versions=("10", "11"), sites=("Dépôt",)),
+]
+FACETS = facets_of(BASE, "fr")
+PRODUCT, VERSION, SITE, CODE, CATEGORY, SYMPTOM = FACETS.splits
+
+
+def test_values_are_one_however_they_are_written() -> None:
+    assert [PRODUCT.of(row) for row in range(4)] == [("TPE Move",), ("TPE Move", "TPE Desk"), ("Caisse",), ()]
+    assert [CODE.of(row) for row in range(4)] == [("E-201", "E-207"), ("E-201",), (), ()]
+    assert CATEGORY.labels == {"terminaux": "Terminaux"}
+    assert [VERSION.of(row) for row in (3, 4, 5)] == [(), ("12",), ("10", "11")]
+    assert [SITE.of(row) for row in (3, 4, 5)] == [(), ("Usine de Lyon",), ("Dépôt",)]
+
+
+def test_a_symptom_is_read_out_with_the_codes_that_a_screen_may_show() -> None:
+    assert SYMPTOM.labels == {"sim": "Carte SIM absente (E-201, E-207)"}
+    assert [SYMPTOM.of(row) for row in range(4)] == [("sim",), (), (), ()]
+    assert listed(["1", "2", "3", "4"]) == "1, 2, 3…"
+
+
+def test_a_category_is_written_as_its_articles_write_it() -> None:
+    base = [
+        article("a", category="reseau-et-wifi", body="Le RÉSEAU du site, les réseaux."),
+        article("b", category="securite"),
+    ]
+    assert facets_of(base, "fr").splits[4].labels == {"reseau-et-wifi": "Réseau et wifi", "securite": "Securite"}
+
+
+def test_a_signpost_is_that_article_against_all_others() -> None:
+    (split,) = FACETS.signposts[2]
+    assert (split.facet, split.text) == ("question", "Parle-t-il du terminal ?")
+    assert split.labels == {"till#1/yes": "Oui", "till#1/else": "Non"}
+    assert [split.of(row) for row in range(4)] == [("till#1/yes",), *[("till#1/else",)] * 3]
+
+
+def test_agreement_counts_answers_and_what_nobody_holds_says_nothing() -> None:
+    move, code = Chosen("product", "TPE Move"), Chosen("code", "E-207")
+    assert [FACETS.agreement([move], row) for row in range(4)] == [1, 1, -1, 0]
+    assert [FACETS.agreement([move, code], row) for row in range(4)] == [2, 0, -1, 0]
+    assert [FACETS.agreement([Chosen("product", "Absent")], row) for row in range(4)] == [0, 0, 0, 0]
+    assert [FACETS.agreement([Chosen("question", "till#1/else")], row) for row in range(4)] == [-1, 1, 1, 1]
+    assert (FACETS.label(move), FACETS.label(Chosen("code", "X"))) == ("TPE Move", "")
+
+
+def test_questions_are_put_in_the_client_s_language() -> None:
+    assert all(french and english and french != english for french, english in TEXTS.values())
+    assert facets_of(BASE, "en").splits[0].text == "On which device or program?"
+    assert PRODUCT.text == "Sur quel matériel ou quel logiciel ?"
+
+
+def test_an_empty_base_has_nothing_to_ask() -> None:
+    facets = facets_of([], "fr")
+    assert (facets.signposts, facets.by_value) == ({}, {})

@@ -1,0 +1,104 @@
+"""Folders that were written for another tool: what its front matter says is not ours, and hides nothing."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from kbsearch.core.articles import reading as articles
+from kbsearch.core.articles.bases import Folder, read_folder
+from kbsearch.core.model import SHARED, ArticleState, Audience, Severity
+from kbsearch.core.ports import OwnerFiles, SourceFile
+
+MICROSOFT = (
+    "---\ntitle: Reset\nms.author: me\naudience: ITPro\nstate: published\nreviewed: last week\nid: My page\n---\nx"
+)
+DOCUSAURUS = "---\nid: intro\nsidebar_label: Intro\n---\n# {}"
+
+
+def folder(contents: dict[str, str], owner: str = "notes") -> Folder:
+    return read_folder(owner, OwnerFiles(tuple(SourceFile(p, text.encode(), "0") for p, text in contents.items()), ()))
+
+
+def test_values_of_another_tool_are_ignored_with_a_warning() -> None:
+    read = folder({"a/b.md": MICROSOFT})
+    (article,) = read.articles
+    assert (article.id, article.title) == ("a/b", "Reset")
+    assert (article.audience, article.state, article.reviewed) == (Audience.INTERNAL, ArticleState.VALIDATED, None)
+    assert {fault.severity for fault in read.faults} == {Severity.WARNING}
+    assert [(fault.line, fault.code) for fault in read.faults] == [
+        (3, "front-matter-foreign-key"),
+        (4, "front-matter-value"),
+        (5, "front-matter-value"),
+        (6, "front-matter-value"),
+        (7, "front-matter-id"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("contents", "owner"),
+    [
+        ({"a.md": MICROSOFT, "client.toml": ""}, "acme"),
+        ({"a.md": MICROSOFT}, SHARED),
+        ({"a.md": MICROSOFT.replace("ms.author: me\n", "")}, "notes"),
+        ({"a.md": MICROSOFT.replace("title: Reset", "title: Reset\ntitle: Again")}, "notes"),
+    ],
+    ids=["laid out", "shared", "our keys alone", "unreadable"],
+)
+def test_elsewhere_they_leave_the_article_out(contents: dict[str, str], owner: str) -> None:
+    read = folder(contents, owner)
+    assert read.articles == ()
+    assert Severity.ERROR in {fault.severity for fault in read.faults}
+
+
+def test_an_id_that_is_unique_in_its_folder_alone_gives_way_to_the_path() -> None:
+    names = ("a/intro.md", "b/index.md", "c/index.md")
+    read = folder({name: DOCUSAURUS.format(name) for name in names})
+    assert [article.id for article in read.articles] == ["intro", "b/index", "c/index"]
+    doubled = [fault for fault in read.faults if fault.code == "duplicate-id"]
+    assert [(fault.path, fault.line, fault.severity) for fault in doubled] == [
+        ("notes/b/index.md", 2, Severity.WARNING),
+        ("notes/c/index.md", 2, Severity.WARNING),
+    ]
+    laid_out = folder({**{name: DOCUSAURUS.format(name) for name in names}, "client.toml": ""})
+    assert [article.id for article in laid_out.articles] == ["intro"]
+
+
+def test_a_front_matter_in_toml_is_read() -> None:
+    text = (
+        '+++\ntitle = "Réglages du proxy"\nweight = 10\nkeywords = ["wpad", "pac"]\n\n[menu]\nmain = true\n+++\n## A\nx'
+    )
+    article, faults = articles.parse(SourceFile("a.md", text.encode(), "0"), "notes")
+    assert article is not None
+    assert (article.title, article.keywords, article.body, article.body_line) == (
+        "Réglages du proxy", ("wpad", "pac"), "## A\nx", 9,
+    )  # fmt: skip
+    assert [(fault.line, fault.code) for fault in faults] == [(3, "front-matter-foreign-key")]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ('+++\ntitle = "a\n+++\nx', ["front-matter-syntax"]),
+        ("+++\na = " + "[" * 8000 + "\n+++\nx", ["front-matter-too-deep"]),
+        ("+++\na = [[[[[[[1]]]]]]]\n+++\nx", ["front-matter-too-deep"]),
+        ("+++\na = '" + "b" * 20_000 + "'\n+++\nx", ["front-matter-too-large"]),
+        ("+++\na = " + "1" * 5000 + "\n+++\nx", ["front-matter-syntax"]),
+        ("+++\na = 0x" + "f" * 5000 + "\n+++\nx", ["front-matter-syntax"]),
+        ("+++\nseven plus plus\n+++\n# T", []),
+        ("+++\na = 1\n# T", []),
+    ],
+)
+def test_what_is_no_toml_or_too_much_of_it_is_told(text: str, codes: list[str]) -> None:
+    article, faults = articles.parse(SourceFile("a.md", text.encode(), "0"), "notes")
+    assert [fault.code for fault in faults] == codes
+    assert (article is None) == bool(codes)
+
+
+def test_lines_of_toml_keys_are_found_in_no_time() -> None:
+    keys = "".join(f"a{at}=1\n" for at in range(900))
+    begun = time.process_time()
+    _, faults = articles.parse(SourceFile("a.md", f"+++\n{' ' * 8000}\n{keys}+++\n# T".encode(), "0"), "notes")
+    assert time.process_time() - begun < 2
+    assert [fault.line for fault in faults] == [3]

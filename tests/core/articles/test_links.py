@@ -1,0 +1,45 @@
+"""Where relative links lead, for the check and for the pages alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from kbsearch.core.articles.links import by_path, target_path
+from kbsearch.core.model import SHARED, Article
+
+
+def article(owner: str, path: str, overrides: str = "") -> Article:
+    return Article(id=path, owner=owner, path=path, title="T", body="", body_line=1, overrides=overrides)
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("a/../b.md?x#y", "acme/reseau/b.md"),
+        ("b%20c.md", "acme/reseau/b c.md"),
+        ("/b.md", "acme/b.md"),
+        ("_shared/a.md", "_shared/a.md"),
+        ("../../_shared/a.md", "_shared/a.md"),
+        ("?x=1#y", "acme/reseau/wifi.md"),
+        ("../../../x", None),
+        ("../../zeta/x.md", None),
+        ("_shared/../zeta/x.md", None),
+        ("/../zeta/x.md", None),
+        ("..%2f..%2fzeta/x.md", None),
+        (" ", None),
+    ],
+)
+def test_targets_of_an_own_article(target: str, expected: str | None) -> None:
+    assert target_path(article("acme", "reseau/wifi.md"), target) == expected
+
+
+def test_targets_of_a_shared_article() -> None:
+    shared = article(SHARED, "windows/lent.md")
+    assert target_path(shared, "/reseau/vpn.md") == "_shared/reseau/vpn.md"
+    assert target_path(shared, "plein.md") == "_shared/windows/plein.md"
+    assert target_path(shared, "../../acme/x.md") is None
+
+
+def test_an_override_is_found_under_both_paths() -> None:
+    mine = article("acme", "mon-vpn.md", "_shared/reseau/vpn.md")
+    assert by_path([mine]) == {"acme/mon-vpn.md": mine, "_shared/reseau/vpn.md": mine}
