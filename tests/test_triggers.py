@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
-from benchmarks.escalation.__main__ import LABELLED, counts, measured, relative
+from benchmarks.escalation.__main__ import LABELLED, ROOT, counts, measured, read, relative
+from benchmarks.escalation.cut_down import cut_down
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows import escalate
@@ -35,6 +37,16 @@ def test_the_held_out_half_is_found(sample: dict[str, Snapshot], embedder: Graph
         assert right / fired >= 0.9
         assert right / meant >= least
         assert alarms <= most
+
+
+@pytest.mark.model
+def test_a_base_of_five_articles_does_not_hear_triggers_everywhere(tmp_path: Path) -> None:
+    """One of eight symptoms that mean none, where it was one of two before what such a base has not was counted."""
+    held_out = list(read(cut_down(ROOT / "articles", tmp_path, 5, seed=1)))[1::2]
+    right, fired, meant, alarms = counts(held_out, relative(LIMIT))
+    assert right / meant >= 0.65
+    assert right / fired >= 0.7
+    assert alarms <= 14
 
 
 @pytest.mark.model

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import click
 
+from benchmarks.escalation.cut_down import cut_down
 from kbsearch import app
 from kbsearch.core.escalation import Situation, path
 from kbsearch.core.escalation.hearing import heard
@@ -30,6 +31,7 @@ from kbsearch.settings import load_settings
 from kbsearch.workshop import Workshop
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+SMALL = (3, 5, 10, 20)
 LABELLED = Path(__file__).with_name("labelled.jsonl")
 
 
@@ -155,18 +157,29 @@ def fitted(rows: Sequence[Example], way: Callable[[float], Decide], thousandths:
     return equals[len(equals) // 2]
 
 
-def read() -> Iterator[Example]:
+@main.command()
+def small() -> None:
+    """The limit in use where clients have a few articles each, drawn at random three times: all labelled symptoms."""
+    click.echo("| articles each | precision | recall | false alarms |\n|---|---|---|---|")
+    for count in SMALL:
+        with tempfile.TemporaryDirectory() as folder:
+            places = [cut_down(ROOT / "articles", Path(folder) / str(seed), count, seed) for seed in range(3)]
+            rows = [row for place in places for row in read(place)]
+        click.echo(f"| {count} | {figures(rows, relative(phrases.LIMIT))} |")
+
+
+def read(articles: Path = ROOT / "articles") -> Iterator[Example]:
     """The labelled symptoms with everything measured."""
     embedder = app.open_embedder(load_settings({}))
     with tempfile.TemporaryDirectory() as indexes:
-        snapshots = {snapshot.client.id: snapshot for snapshot in built(Path(indexes))}
+        snapshots = {snapshot.client.id: snapshot for snapshot in built(Path(indexes), articles)}
         for line in LABELLED.read_text("utf-8").splitlines():
             row = json.loads(line)
             yield measured(snapshots[row["client"]], embedder, row["symptom"], row["trigger"])
 
 
-def built(indexes: Path) -> Iterator[Snapshot]:
-    settings = load_settings({"articles": ROOT / "articles", "indexes": indexes, "source": "worktree"})
+def built(indexes: Path, articles: Path = ROOT / "articles") -> Iterator[Snapshot]:
+    settings = load_settings({"articles": articles, "indexes": indexes, "source": "worktree"})
     workshop = Workshop(settings, warn=print)
     library = workshop.library()
     clients = workshop.clients(library)
