@@ -81,6 +81,12 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
         "Cette colonne n’existe pas ici. Les colonnes sont : {columns}.",
         "There is no such column here. The columns are: {columns}.",
     ),
+    "row-unknown-column": (
+        "L’en-tête nomme une colonne qui n’existe pas ici : rien de ce fichier n’a été lu. Retirez-la, ou renommez-la. "
+        "Les colonnes sont : {columns}.",
+        "The header names a column that does not exist here: nothing of this file was read. Take it out, or rename it. "
+        "The columns are: {columns}.",
+    ),
     "row-value": ("Cette valeur n’est pas acceptée.", "This value is not accepted."),
     "row-call-id": (
         "Attendu : un identifiant de 1 à 100 caractères, sans « / » ni caractère de contrôle (il fait partie d’une "

@@ -20,6 +20,8 @@
                  what the caller answered to a survey, 1 to 5 and 0 to 10
     comment      what was said of its end, only with an outcome; stored redacted
 
+A table may say its separator above its header, as spreadsheets want it (`sep=;`), and names no other columns than these.
+
 A row becomes the same events every time, so a file can be imported again; a row that was changed since is refused, also
 one that says less than before. One that says more, as when the call is closed by now or its caller known, adds that.
 Its events join those that a console or a telephone system tells of a call of that id.
@@ -39,7 +41,7 @@ import msgspec
 from kbsearch.core.calls import happenings as ev
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.imported_rows import Clock, Row, events_of
-from kbsearch.core.calls.imported_tables import Fields, Format, RowError, rows
+from kbsearch.core.calls.imported_tables import Columns, Fields, Format, RowError, rows
 from kbsearch.core.telephone.account import TIMES
 
 _MINUTES = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?!:)")
@@ -116,7 +118,7 @@ def each_call(file: BinaryIO, form: Format, *, client: str, clock: Clock) -> Ite
     Nothing but these ids grows in memory.
     """
     seen: dict[str, int] = {}
-    for line, fields in rows(file, form, required=REQUIRED):
+    for line, fields in rows(file, form, Columns(Row.__struct_fields__, REQUIRED)):
         try:
             row = _row(fields)
             if (first := seen.setdefault(row.call_id, line)) != line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, BinaryIO, Literal, TextIO, TypeAlias
 
@@ -16,6 +17,8 @@ _NAME = re.compile(r"[^\W\d]{1,30}")
 """A column's name that may be repeated: in a row without a header, a caller's number would stand in its place."""
 
 _SEPARATORS = ",;\t"
+_SEPARATOR_SAID = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)
+"""The line by which a spreadsheet is told the separator of the table below."""
 _NOTHING = f" \r\n{_SEPARATORS}"
 
 
@@ -35,12 +38,20 @@ class RowError(Exception):
 Fields: TypeAlias = Mapping[str, Any] | RowError
 
 
-def rows(file: BinaryIO, form: Format, *, required: Sequence[str]) -> Iterator[tuple[int, Fields]]:
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What columns there may be."""
+
+    names: Sequence[str]
+    required: Sequence[str]
+
+
+def rows(file: BinaryIO, form: Format, columns: Columns) -> Iterator[tuple[int, Fields]]:
     """Each row that is not blank with its line, 1-based, of which one at a time is in memory. A CSV header has to name
-    the `required` columns."""
+    the required columns and may name no other than there are: the table has one fault then, and no row."""
     if form == "csv":
         with jsonl.text_of(file) as text:
-            yield from _table(text, required)
+            yield from _table(text, columns)
         return
     for row in jsonl.rows_of(file):
         yield row.line, _problem(row) if row.problem else row.fields
@@ -52,8 +63,9 @@ def _problem(row: jsonl.Row) -> RowError:
     return RowError("", "row-not-json-at", column=row.column) if row.column else RowError("", "row-not-json")
 
 
-def _table(text: TextIO, required: Sequence[str]) -> Iterator[tuple[int, Fields]]:
-    """Comma, semicolon or tab, whichever the first line that says anything has more of. Empty cells are left out."""
+def _table(text: TextIO, columns: Columns) -> Iterator[tuple[int, Fields]]:
+    """Comma, semicolon or tab, whichever the first line that says anything has more of, or as `sep=;` above it says.
+    Empty cells are left out."""
     names: list[str] = []
     for line, cells in _records(text):
         if isinstance(cells, RowError):
@@ -64,11 +76,8 @@ def _table(text: TextIO, required: Sequence[str]) -> Iterator[tuple[int, Fields]
                 return
         elif not names:
             names = [name.strip().lower() for name in cells]
-            if not set(required) <= set(names):
-                yield line, RowError("", "row-no-header", required=", ".join(required))
-                return
-            if any(name and names.count(name) > 1 for name in names):
-                yield line, RowError("", "row-header-twice")
+            if wrong := _of_header(names, columns):
+                yield line, wrong
                 return
         elif len(cells) > len(names):
             yield line, RowError("", "row-cells", cells=len(cells), header=len(names))
@@ -76,11 +85,22 @@ def _table(text: TextIO, required: Sequence[str]) -> Iterator[tuple[int, Fields]
             yield line, {name: cell.strip() for name, cell in zip(names, cells, strict=False) if cell.strip()}
 
 
+def _of_header(names: Sequence[str], columns: Columns) -> RowError | None:
+    """What is wrong with a table's header, if anything. A column without a name is nobody's, and has to be empty."""
+    if not set(columns.required) <= set(names):
+        return RowError("", "row-no-header", required=", ".join(columns.required))
+    if any(name and names.count(name) > 1 for name in names):
+        return RowError("", "row-header-twice")
+    unknown = next((name for name in names if name and name not in columns.names), "")
+    return RowError(unknown, "row-unknown-column", columns=", ".join(columns.names)) if unknown else None
+
+
 def _records(source: TextIO) -> Iterator[tuple[int, Sequence[str] | RowError]]:
     """Every record that is not blank with the line it begins on; one that cannot be read does not end the others."""
-    line, first = 1, source.readline()
-    while first and not first.strip(_NOTHING):
-        line, first = line + 1, source.readline()
+    line, first, said = 1, source.readline(), ""
+    while first and (not first.strip(_NOTHING) or _SEPARATOR_SAID.fullmatch(first)):
+        told = _SEPARATOR_SAID.fullmatch(first)
+        line, first, said = line + 1, source.readline(), told[1] if told else said
     taken: list[str] = []
     """Lines of the record under way."""
 
@@ -89,7 +109,7 @@ def _records(source: TextIO) -> Iterator[tuple[int, Sequence[str] | RowError]]:
             taken.append(line)
             yield line
 
-    reader = csv.reader(lines(), delimiter=max(_SEPARATORS, key=first.count), strict=True)
+    reader = csv.reader(lines(), delimiter=said or max(_SEPARATORS, key=first.count), strict=True)
     while True:
         try:
             cells = next(reader)

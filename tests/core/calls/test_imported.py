@@ -109,17 +109,6 @@ def test_a_table_of_a_spreadsheet() -> None:
     assert len(commas.calls) == 2
 
 
-@pytest.mark.parametrize("blank", ["\n", "\r\n\r\n", "  \n", ";;;\n\n", ",,\r\n"])
-@pytest.mark.parametrize("separator", [";", ",", "\t"])
-def test_blank_lines_before_the_header_settle_nothing(blank: str, separator: str) -> None:
-    """The separator was that of the first line, so that a table with semicolons under a blank one had no header."""
-    table = "call_id;started_at;queue\nc1;2026-11-02 09:14;caisse\nc2;hier;\n".replace(";", separator)
-    found = read(f"\ufeff{blank}{table}".encode(), "csv")
-    assert [fold(call.events).start.queue for call in found.calls] == ["caisse"]
-    lines = blank.count("\n")
-    assert ([one.line for one in found.calls], [one.line for one in found.faults]) == ([lines + 2], [lines + 3])
-
-
 @pytest.mark.parametrize("rounded", ["6,12346E+08", "3.36123E+10", "6E+08"])
 @pytest.mark.parametrize("field", ["caller", "call_id"])
 def test_a_number_that_a_spreadsheet_rounded_is_no_caller_and_no_call(field: str, rounded: str) -> None:
@@ -181,16 +170,6 @@ def test_a_date_of_a_spreadsheet_is_told_how_to_be_written(written: str) -> None
     for lang, said in (("fr", "l’année d’abord : 2026-11-02 09:14"), ("en", "the year first: 2026-11-02 09:14")):
         assert said in fault_out(found, lang).message
     assert read(jsonl({**GOOD, "started_at": "2026-11-02 09:14"})).faults == ()
-
-
-def test_a_table_without_a_header_says_so_once() -> None:
-    found = read(b"c1;2026-11-02 09:14;Mme Durand\nc2;2026-11-02 09:15;vpn\n", "csv")
-    (only,) = found.faults
-    assert (found.calls, only.line, only.field) == ((), 1, "")
-    assert said_of(only).startswith(
-        "No header: the first line has to name the columns, call_id, started_at among them."
-    )
-    assert "Durand" not in said_of(only)
 
 
 @pytest.mark.parametrize(
