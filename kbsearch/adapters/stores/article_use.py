@@ -15,7 +15,7 @@ _TAKEN_BACK = f"""({KIND} = 'used' AND EXISTS (
                    WHERE client = ?1 AND {ARTICLE} = ?2 AND {KIND} = 'unused')
     WHERE of_call = call AND (later, name) > (at, id)
 ))"""  # noqa: S608
-"""As `calls.fold` has it: said later, ties by event id."""
+"""As `calls.call.fold` has it: said later, ties by event id."""
 COUNTED = f"""
     SELECT {KIND} AS kind, count(DISTINCT call) FROM events
     WHERE client = ?1 AND {ARTICLE} = ?2 AND at >= ?3 AND {KIND} IN ('opened', 'used', 'refused')
@@ -29,7 +29,7 @@ USING = f"""
 
 
 def use_of(connection: sqlite3.Connection, client: OneClient, article: str, since: datetime) -> ArticleUse:
-    """See `core.article_use.ArticleUses`. Raises `sqlite3.Error`."""
+    """See `core.articles.use.ArticleUses`. Raises `sqlite3.Error`."""
     found = dict(connection.execute(COUNTED, (client.id, article, microseconds(since))).fetchall())
     return ArticleUse(client.id, found.get("opened", 0), found.get("used", 0), found.get("refused", 0))
 

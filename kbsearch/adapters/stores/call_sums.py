@@ -1,4 +1,4 @@
-"""What the file itself keeps of each call beside its events, whoever writes them: the same as `core.calls.fold` makes.
+"""What the file itself keeps of each call beside its events, whoever writes them: the same as `calls.call.fold` makes.
 
 SQL of triggers, a statement each. `NEW` is the event that was written.
 """
@@ -25,7 +25,7 @@ SUM_UP = (
     WHERE {_THE_CALL} AND {_KIND} IN ('closed', 'reopened')
     AND (turned_at IS NULL OR (turned_at, turned_by) < (NEW.at, NEW.id))""",  # noqa: S608
 )
-"""What one event more says of its call, as `core.calls.fold` would, in whatever order events come."""
+"""What one event more says of its call, as `calls.call.fold` would, in whatever order events come."""
 TAKEN = f"""UPDATE calls SET agent = json_extract(NEW.body, '$.what.agent'), agent_at = NEW.at, agent_by = NEW.id
     WHERE {_THE_CALL} AND {_KIND} = 'started' AND json_extract(NEW.body, '$.what.agent') <> ''
     AND (agent_at IS NULL OR (agent_at, agent_by) < (NEW.at, NEW.id))"""  # noqa: S608
@@ -54,7 +54,8 @@ _SENT_ON = f"{_DISPOSITION} = 'overflow' AND coalesce(({_LAST}) - {_told('ended_
 CAME_OF = f"""(SELECT {_DISPOSITION} {_OF_CALL} AND {_DISPOSITION} IS NOT NULL AND NOT ({_SENT_ON})
     ORDER BY +at DESC, id DESC LIMIT 1)"""
 """What came last of the call of a row, named in place of the braces, without the ends of those who were sent on, as
-`telephony` leaves them out: whether one was is known by all that is told of the call, so all of it is read again."""
+`telephone.account` leaves them out: whether one was is known by all that is told of the call, so all of it is read
+again."""
 CLOSED = f"""UPDATE calls SET closed_as = {_END}, outcome = {_ENDS_AS.format(_END, _END)},
     turned_at = NEW.at, turned_by = NEW.id
     WHERE {_THE_CALL} AND {_KIND} IN ('closed', 'reopened')

@@ -42,7 +42,7 @@ class Folder:
 
 
 def is_plain_folder(owner: str, paths: Iterable[str]) -> bool:
-    """Whether `articles.parse` reads an owner's files, of these paths, as another tool's: without a `client.toml`."""
+    """Whether `reading.parse` reads an owner's files, of these paths, as another tool's: without a `client.toml`."""
     return owner != SHARED and clients.FILE not in paths
 
 

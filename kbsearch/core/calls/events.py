@@ -1,6 +1,6 @@
 """One thing that happened in one call, and the one way it is written as JSON.
 
-Events are appended and never changed; a `Call` is a fold of them (`calls.py`).
+Events are appended and never changed; a `Call` is a fold of them (`call.py`).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ calls have a kernel of 0 and change nothing; so does evidence for what is first 
 How near two symptoms are is the cosine of their vectors, without what all of a client's symptoms say alike (`usual`),
 and, beside it, of their words weighed by idf: callers of one trade share words that no article holds. How near is near,
 what words are worth, and how many calls the articles' own say is worth, is fitted to each client's own calls
-(`memory_fit`).
+(`fit`).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from kbsearch.core.search.query import Query
 WIDTH = 0.012
 """Of the kernel, in cosine: the embedding model's cosines lie close together."""
 FLOOR, PROVED_FLOOR = 0.05, 0.003
-"""A kernel below this is 0; the second where a client's calls foretell each other (`memory_fit.PROOF`), so that faint
+"""A kernel below this is 0; the second where a client's calls foretell each other (`fit.PROOF`), so that faint
 likeness counts too. Elsewhere it is noise that moves articles far down the list."""
 LABEL_PULL, USUAL_LABEL = 0.25, 0.93
 """Where an article's own label is nearer to the query than usual, calls must be nearer too, by this share."""

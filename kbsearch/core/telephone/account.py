@@ -30,7 +30,7 @@ ANSWER_CONFLICT = "telephone-answer-conflict"
 
 
 class Told(Protocol):
-    """A `calls.Timed` of what was told."""
+    """A `core.calls.call.Timed` of what was told."""
 
     @property
     def what(self) -> Telephoned: ...
