@@ -32,6 +32,7 @@ from kbsearch.core.redaction import redact
         ("M. Voisin n'arrive plus à imprimer", "M. [name] n'arrive plus à imprimer"),
         ("rappeler Mme Maire demain, monsieur Juge aussi", "rappeler Mme [name] demain, monsieur [name] aussi"),
         ("APPEL DE MME VOISIN : MME VOISIN EST BLOQUEE", "APPEL DE MME [name] : MME [name] EST BLOQUEE"),
+        ("M. VOISIN RAPPELLE, M. LE MAIRE AUSSI", "M. [name] RAPPELLE, M. LE MAIRE AUSSI"),
         ("Mme VOISIN rappelle, MME GARDIEN MARTIN aussi", "Mme [name] rappelle, MME GARDIEN [name] aussi"),
         ("M. Bon, TPE HS ; Mme Avril", "M. [name], TPE HS ; Mme [name]"),
     ],
