@@ -11,6 +11,7 @@ from typing import Literal
 from kbsearch.core.calls.happenings import ADDRESS_ID
 from kbsearch.core.escalation.hearing import Heard, tells, units
 from kbsearch.core.escalation.phrases import Phrase, content_words, phrases_of
+from kbsearch.core.redaction import without_finds
 from kbsearch.errors import BadRequest
 
 NOT_BLANK = r"\S"
@@ -39,7 +40,9 @@ class Incident:
 
     @property
     def phrases(self) -> tuple[str, ...]:
-        return (self.title, *self.symptoms)
+        """What callers may say of it: nobody repeats what stands for a name that was taken out."""
+        said = (self.title, *self.symptoms)
+        return tuple(filter(_VISIBLE.search, map(without_finds, said))) or said
 
     def state(self, now: datetime) -> Literal["planned", "open", "closed"]:
         """At that moment; it is shown while it is open."""
@@ -53,7 +56,7 @@ def checked(incident: Incident) -> Incident:
     if not re.search(ADDRESS_ID, incident.id):
         message = "An incident's id has 1 to 128 characters, none of them “/” or a control character, and is not “.”."
         raise BadRequest(message, field="id", key="field-id-of-address")
-    if not all(map(_VISIBLE.search, incident.phrases)):
+    if not all(map(_VISIBLE.search, (incident.title, *incident.symptoms))):
         field = "symptoms" if _VISIBLE.search(incident.title) else "title"
         raise BadRequest("An incident's title and symptoms are not blank.", field=field, key="field-blank")
     return incident

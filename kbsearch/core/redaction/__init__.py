@@ -12,6 +12,7 @@ names that no title, greeting or first name announces, and numbers glued to a wo
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,6 +49,12 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("name", full_names),
 )
 
+_FOUND = re.compile(
+    r"(?:\b(?:m|mm|mr|mrs|ms|mmes?|mlles?|dr|ma[iî]tre|monsieur|madame|mademoiselle)\b\.?\s*)?"
+    rf"\[(?:{'|'.join(dict.fromkeys(kind for kind, _ in RECOGNISERS))})\] ?",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
@@ -79,6 +86,15 @@ def redact(text: str, *, names: Sequence[str] = ()) -> Redacted:
         if text == before:
             break
     return Redacted(text, dict(counts))
+
+
+def without_finds(text: str) -> str:
+    """A redacted text without what stands for its finds, and without a title that only a name would follow.
+
+    >>> without_finds("VPN coupé chez Mme [name] [phone], tunnel bloqué")
+    'VPN coupé chez , tunnel bloqué'
+    """
+    return _FOUND.sub("", text)
 
 
 def _replaced(text: str, kind: str, spans: Sequence[Span]) -> tuple[str, int]:
