@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchmarks.escalation.__main__ import LABELLED, ROOT, counts, measured, read, relative
 from benchmarks.escalation.cut_down import cut_down
+from kbsearch.adapters import vectors
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows import escalate
@@ -47,6 +50,21 @@ def test_a_base_of_five_articles_does_not_hear_triggers_everywhere(tmp_path: Pat
     assert right / meant >= 0.65
     assert right / fired >= 0.7
     assert alarms <= 14
+
+
+@pytest.mark.model
+def test_a_base_without_an_article_hears_no_trigger_in_what_is_said_every_day(
+    sample: dict[str, Snapshot], embedder: GraphEmbedder
+) -> None:
+    none = vectors.build("flat", np.empty((0, embedder.dim), np.float32))
+    bare = replace(sample["embalor"], labels=none, trigger_vectors={})
+    escalate.prepare(bare, embedder)
+
+    def fired(symptom: str) -> bool:
+        return bool(escalate.matches(bare, symptom, embedder.embed_queries([symptom])[0]))
+
+    assert not any(map(fired, ("écran", "le VPN est lent", "mot de passe oublié", "imprimante hors ligne")))
+    assert fired("il y a de la fumée qui sort de l'armoire")
 
 
 @pytest.mark.model

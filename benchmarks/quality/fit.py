@@ -1,7 +1,7 @@
 """Fit the ranker's weights: listwise softmax cross entropy over each query's candidates, a little towards zero.
 
 Xia, Liu, Wang, Zhang and Li, "Listwise approach to learning to rank" (ListNet, 2008), with one linear layer: the
-weighted sum of `core.ranking`. Each query set counts the same, whatever its size.
+weighted sum of `core.search.ranking`. Each query set counts the same, whatever its size.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Fit the weights of `core.answer`: a logistic regression whose weights keep their clue's sign, a little towards zero.
+"""Fit the weights of `core.answers`: a logistic regression whose weights keep their clue's sign, a little towards zero.
 
 Every base weighs the same; within one, answerable questions weigh `ANSWERABLE` and share it between their sets, the
 others share the rest between their strata. So no base, set or kind of question dominates.

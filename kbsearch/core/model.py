@@ -267,4 +267,4 @@ class Answer:
     probability: float = 0.0
     """That the first result is the right article, calibrated; 0 without results."""
     reasons: tuple[str, ...] = ()
-    """Why, weightiest first: one to three codes of `core.reasons`; none when nothing was asked."""
+    """Why, weightiest first: one to three codes of `core.answers.reasons`; none when nothing was asked."""

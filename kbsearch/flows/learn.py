@@ -234,7 +234,7 @@ def order(asked: Understood) -> list[Ranked]:
 
 
 def lesson(asked: Understood, article: str) -> Lesson:
-    """What search makes of one symptom without evidence, as `memory.fit` wants it."""
+    """What search makes of one symptom without evidence, as `learning.fit.fit` wants it."""
     found, _ = gather(asked, asked.snapshot.keywords.scores(asked.asked.groups))
     _, scores = rank(found, weights_for(asked.snapshot, asked.meaning))
     is_it = [asked.snapshot.articles[int(at)].id == article for at in found.articles]

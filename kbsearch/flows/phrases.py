@@ -36,10 +36,11 @@ LEAST_RIVAL = 0.85
 NEIGHBOURS = 5
 USUAL_LABELS = 250
 """Of the bases that `LIMIT` was chosen on."""
-SCARCITY = 0.0114
+SCARCITY = 0.008
 """How much nearer a phrase seems for each e-fold of labels that a base has less than `USUAL_LABELS`: the best of fewer
-cosines is lower. Measured on the sample bases cut down to five articles, where the best label of a symptom lost 0.030
-and those of a phrase 0.024; half of both, over ln(250 / 25)."""
+cosines is lower. With a tenth of their labels the sample bases' nearest to a symptom is 0.030 lower and those to a
+phrase 0.024, half of which are 0.0117 an e-fold. Two thirds of that are taken off: with all of it a base that begins
+found fewer dangers than a grown one, and a danger passed over costs more than one told once too often."""
 
 Counts = Callable[[str], int]
 """A stem → how many articles hold it."""
@@ -52,7 +53,7 @@ def embed_phrases(snapshot: Snapshot, phrases: Sequence[Phrase], embedder: Embed
     except Exception:
         return None  # whatever the runtime throws; the next search tries again
     near = [snapshot.labels.search(vector, NEIGHBOURS)[1] for vector in vectors]
-    usual = np.array([scores.mean() if len(scores) else 0.0 for scores in near], np.float32)
+    usual = np.array([scores.mean() if len(scores) else LEAST_RIVAL for scores in near], np.float32)
     return PhraseVectors(vectors, usual, tuple(phrases))
 
 

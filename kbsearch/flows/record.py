@@ -37,7 +37,7 @@ from kbsearch.core.telephone.account import TIMES
 from kbsearch.errors import BadRequest
 
 MOST_CHARS = 2000
-"""What `events.Text` takes: a placeholder may be longer than what it stands for."""
+"""What `happenings.Text` takes: a placeholder may be longer than what it stands for."""
 
 TYPED: dict[type, tuple[str, ...]] = {
     Described: ("symptom",),
@@ -62,7 +62,7 @@ _PASSAGE = re.compile(r"#\d{1,6}(?![\s\S])")
 """What `Chunk.id` adds to its article's."""
 
 MOST_LABEL_CHARS = 128
-"""What `events.Label` takes."""
+"""What `happenings.Label` takes."""
 _KEYED = re.compile(r"\d(?:[\s.#*-]?\d){4,}")
 """More digits than a choice in a voice menu has: the caller's number, account or code."""
 KEYED = "[digits]"

@@ -72,7 +72,7 @@ function incidentRow(incident) {
   return item;
 }
 
-/** The same choice as `kbsearch/core/notes.py`. @param {string[]} notes @param {number} n */
+/** The same choice as `kbsearch/core/search/notes.py`. @param {string[]} notes @param {number} n */
 function warnings(notes, n) {
   const isSaid = notes.includes("unknown-code") || n === 0;
   return ["unknown-code", "no-known-word", "cut"].filter((note) => notes.includes(note) && !(note === "no-known-word" && isSaid));

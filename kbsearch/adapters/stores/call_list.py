@@ -41,7 +41,7 @@ _NEVER = -(2**63)
 def page(
     connection: sqlite3.Connection, client: OneClient, wanted: Wanted, limit: int, after: tuple[datetime, str] | None
 ) -> Sequence[Call]:
-    """See `core.call_list.CallList`. Raises `sqlite3.Error`."""
+    """See `core.calls.call_list.CallList`. Raises `sqlite3.Error`."""
     query, values = statement(client, wanted, limit, after)
     groups = groupby(connection.execute(query, values).fetchall(), key=lambda row: str(row[0]))
     return [fold(decode(body.encode()) for _, body in rows) for _, rows in groups]
@@ -50,7 +50,7 @@ def page(
 def each(
     connection: sqlite3.Connection, client: OneClient, since: datetime, until: datetime, besides: Container[str] = ()
 ) -> Iterator[Call]:
-    """See `core.call_list.CallList`: rows are read from the file as calls are asked for. Raises `sqlite3.Error`."""
+    """See `core.calls.call_list.CallList`: rows are read as calls are asked for. Raises `sqlite3.Error`."""
     rows = connection.execute(OF_SPAN, (client.id, microseconds(since), microseconds(until)))
     for id, events in groupby(rows, key=lambda row: str(row[0])):
         if id in besides:
@@ -59,7 +59,7 @@ def each(
 
 
 def mark(connection: sqlite3.Connection, client: OneClient, since: datetime) -> tuple[int, ...]:
-    """See `core.call_list.CallList`. Raises `sqlite3.Error`."""
+    """See `core.calls.call_list.CallList`. Raises `sqlite3.Error`."""
     return tuple(one or 0 for one in connection.execute(_MARK, (client.id, microseconds(since))).fetchone())
 
 

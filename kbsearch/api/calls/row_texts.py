@@ -82,9 +82,9 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
         "There is no such column here. The columns are: {columns}.",
     ),
     "row-unknown-column": (
-        "L’en-tête nomme une colonne qui n’existe pas ici : rien de ce fichier n’a été lu. Retirez-la, ou renommez-la. "
-        "Les colonnes sont : {columns}.",
-        "The header names a column that does not exist here: nothing of this file was read. Take it out, or rename it. "
+        "L’en-tête nomme ce qui n’est pas une colonne d’ici ({unknown}) : rien de ce fichier n’a été lu. Retirez ou "
+        "renommez. Les colonnes sont : {columns}.",
+        "The header names what is no column here ({unknown}): nothing of this file was read. Take it out or rename it. "
         "The columns are: {columns}.",
     ),
     "row-value": ("Cette valeur n’est pas acceptée.", "This value is not accepted."),

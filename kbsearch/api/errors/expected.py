@@ -18,7 +18,7 @@ def allowed_values(body: type, place: str) -> tuple[str, ...]:
 
     Where several kinds of thing may stand on the way, the values of all of them.
 
-    >>> from kbsearch.api.call_bodies import CloseIn
+    >>> from kbsearch.api.calls.bodies import CloseIn
     >>> allowed_values(CloseIn, "outcome")[:2]
     ('resolved', 'escalated_n2')
     """

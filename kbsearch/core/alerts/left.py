@@ -58,8 +58,8 @@ def left_of(calls: Iterable[Call]) -> Left:
 
 
 def is_left(call: Call) -> bool:
-    """Of a closed call what `gaps.reasons_of` says: no answer, every article ruled out, asked in other words, reported,
-    or passed on without an article. Of an open one, that its last search found nothing reliable."""
+    """Of a closed call what `gaps.reasons` says: no answer, every article ruled out, asked in other words, reported, or
+    passed on without an article. Of an open one, that its last search found nothing reliable."""
     if call.outcome is not None:
         return bool(reasons_of(call))
     return not call.used and bool(call.searches) and call.searches[-1].what.state is AnswerState.NOTHING_RELIABLE

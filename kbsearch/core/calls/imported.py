@@ -20,7 +20,8 @@
                  what the caller answered to a survey, 1 to 5 and 0 to 10
     comment      what was said of its end, only with an outcome; stored redacted
 
-A table may say its separator above its header, as spreadsheets want it (`sep=;`), and has no other columns than these.
+A table may say its separator above its header, as spreadsheets want it (`sep=;`), and has no other columns: of one
+that has, nothing is read.
 
 A row becomes the same events every time, so a file can be imported again; a row that was changed since is refused, also
 one that says less than before. One that says more, as when the call is closed by now or its caller known, adds that.

@@ -17,9 +17,9 @@ _NAME = re.compile(r"[^\W\d]{1,30}")
 """A column's name that may be repeated: in a row without a header, a caller's number would stand in its place."""
 
 _SEPARATORS = ",;\t"
-_SEPARATOR_SAID = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)
-"""The line by which a spreadsheet is told the separator of the table below."""
-_NOTHING = f" \r\n{_SEPARATORS}"
+_SEPARATOR_SAID = re.compile(r'"?sep=[ ]?([,;\t|])"?[\s,;|]*', re.IGNORECASE)
+"""The line by which a spreadsheet is told the separator of the table below, filled up as its other lines are."""
+_NOTHING = f" \r\n|{_SEPARATORS}"
 
 
 class RowError(Exception):
@@ -91,8 +91,11 @@ def _of_header(names: Sequence[str], columns: Columns) -> RowError | None:
         return RowError("", "row-no-header", required=", ".join(columns.required))
     if any(name and names.count(name) > 1 for name in names):
         return RowError("", "row-header-twice")
-    unknown = next((name for name in names if name and name not in columns.names), "")
-    return RowError(unknown, "row-unknown-column", columns=", ".join(columns.names)) if unknown else None
+    unknown = [(at, name) for at, name in enumerate(names, 1) if name and name not in columns.names]
+    if not unknown:
+        return None
+    told = ", ".join(name if _NAME.fullmatch(name) else f"#{at}" for at, name in unknown)
+    return RowError(unknown[0][1], "row-unknown-column", unknown=told, columns=", ".join(columns.names))
 
 
 def _records(source: TextIO) -> Iterator[tuple[int, Sequence[str] | RowError]]:
@@ -109,7 +112,8 @@ def _records(source: TextIO) -> Iterator[tuple[int, Sequence[str] | RowError]]:
             taken.append(line)
             yield line
 
-    reader = csv.reader(lines(), delimiter=said or max(_SEPARATORS, key=first.count), strict=True)
+    is_so = said and said in first
+    reader = csv.reader(lines(), delimiter=said if is_so else max(_SEPARATORS, key=first.count), strict=True)
     while True:
         try:
             cells = next(reader)

@@ -40,9 +40,9 @@ class Incident:
 
     @property
     def phrases(self) -> tuple[str, ...]:
-        """What callers may say of it: nobody repeats what stands for a name that was taken out."""
-        said = (self.title, *self.symptoms)
-        return tuple(filter(_VISIBLE.search, map(without_finds, said))) or said
+        """What callers may say of it: nobody repeats what stands for a name that was taken out. Where less than two
+        words are left that tell something (*panne chez Mme Durand*), all of it has to be said."""
+        return tuple(map(_without_finds, (self.title, *self.symptoms)))
 
     def state(self, now: datetime) -> Literal["planned", "open", "closed"]:
         """At that moment; it is shown while it is open."""
@@ -76,6 +76,11 @@ def said_in(incidents: Sequence[Incident], symptom: Heard, lang: str) -> list[in
         return is_telling_enough and phrase.is_said(symptom)
 
     return [at for at, one in enumerate(incidents) if any(map(is_said, phrases_of(one.phrases, lang)))]
+
+
+def _without_finds(text: str) -> str:
+    left = without_finds(text)
+    return left if sum(map(tells, content_words(left))) >= TELLING_WORDS else text
 
 
 def is_telling(text: str) -> bool:

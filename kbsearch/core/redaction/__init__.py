@@ -49,11 +49,16 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("name", full_names),
 )
 
+_TITLE = (
+    r"\b(?:mm?|mr|mrs|ms|mmes?|mlles?|dr|pr|me|mgr|miss|mister|sir|monsieur|madame|mademoiselle|messieurs|mesdames|"
+    r"docteur|professeur|ma[iî]tre|s(?:œ|oe)ur)\b\.?"
+)
 _FOUND = re.compile(
-    r"(?:\b(?:m|mm|mr|mrs|ms|mmes?|mlles?|dr|ma[iî]tre|monsieur|madame|mademoiselle)\b\.?\s*)?"
-    rf"\[(?:{'|'.join(dict.fromkeys(kind for kind, _ in RECOGNISERS))})\] ?",
+    rf"(?:{_TITLE}\s+(?:et|and|&)\s+)?(?:{_TITLE}\s*)?\[name\](?:\s*(?:,|et|and|ou|or|&)\s*(?:{_TITLE}\s*)?\[name\])*|"
+    rf"\[(?:{'|'.join(dict.fromkeys(kind for kind, _ in RECOGNISERS))})\]",
     re.IGNORECASE,
 )
+"""What stands for finds, names with the titles that announced them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +94,12 @@ def redact(text: str, *, names: Sequence[str] = ()) -> Redacted:
 
 
 def without_finds(text: str) -> str:
-    """A redacted text without what stands for its finds, and without a title that only a name would follow.
+    """A redacted text without what stands for its finds, and without the titles that announced them.
 
-    >>> without_finds("VPN coupé chez Mme [name] [phone], tunnel bloqué")
+    >>> without_finds("VPN coupé chez M. et Mme [name] [phone], tunnel bloqué")
     'VPN coupé chez , tunnel bloqué'
     """
-    return _FOUND.sub("", text)
+    return " ".join(_FOUND.sub(" ", text).split())
 
 
 def _replaced(text: str, kind: str, spans: Sequence[Span]) -> tuple[str, int]:

@@ -104,10 +104,10 @@ def _is_name_after_all(words: Sequence[Word]) -> bool:
 
 def _without_role(text: str, title: str, words: Sequence[Word]) -> Sequence[Word]:
     """What follows `le directeur`, `veuve` and the like, if it is capitalised; else `Voisin`, which is a name too, as
-    it is in `MME VOISIN` and `M. VOISIN`."""
+    `VOISIN` is before whatever else stands in capitals."""
     first = replace(words[0], is_certain=True)
     is_upper = words[0].is_upper and words[0].folded in SURNAMES_IN_CAPITALS
-    if is_upper and (title.rstrip(".")[1:].isupper() or title == "M."):
+    if is_upper:
         return [first, *words[1:]]
     roles = 1 if words[0].folded in ("le", "la") else 0
     if len(words) > roles + 1 and words[roles].folded in ROLES and words[roles + 1].is_capital:

@@ -21,16 +21,17 @@ def test_blank_lines_before_the_header_settle_nothing(blank: str, separator: str
 
 def test_a_column_that_there_is_not_is_said_once() -> None:
     """And not of each row, nor of those alone that have something in it."""
-    found = read(b"call_id;started_at;Agent\nc1;2026-11-02 09:14;Mme Durand\nc2;2026-11-02 09:15;\n", "csv")
+    found = read(b"call_id;started_at;Agent;Lieu 2;\nc1;2026-11-02 09:14;Mme Durand\nc2;2026-11-02 09:15;\n", "csv")
     (only,) = found.faults
     assert (found.calls, only.line, only.field, only.code) == ((), 1, "agent", "row-unknown-column")
+    assert "(agent, #4)" in said_of(only)
     assert "call_id, started_at, closed_at" in said_of(only)
     assert "Durand" not in said_of(only)
     nameless = read(b"call_id;started_at;\nc1;2026-11-02 09:14;\nc2;2026-11-02 09:15;x\n", "csv")
     assert ([call.line for call in nameless.calls], [one.line for one in nameless.faults]) == ([2], [3])
 
 
-@pytest.mark.parametrize("said", ["sep=;", '"sep=;"', "SEP=;", "sep=|", "sep=,"])
+@pytest.mark.parametrize("said", ["sep=;", '"sep=;"', "SEP=;", "sep=|", "sep=,", "sep= ;", "sep=;;;"])
 def test_the_separator_may_be_said_above_the_header(said: str) -> None:
     """As spreadsheets want it; it was taken for a header that named no column."""
     separator = said.strip('"')[-1]

@@ -6,6 +6,7 @@ import pytest
 
 from kbsearch.core.calls.incidents import Incident, checked, is_telling, said_in
 from kbsearch.core.escalation.hearing import heard
+from kbsearch.core.redaction import redact, without_finds
 from kbsearch.errors import BadRequest
 
 OPENED = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -51,6 +52,30 @@ def test_a_phrase_is_said_by_its_words(title: str, said: str, is_shown: bool) ->
 def test_only_texts_of_two_telling_words_have_a_meaning() -> None:
     assert is_telling("panne générale")
     assert not any(map(is_telling, ("panne", "la panne", "", "…")))
+
+
+@pytest.mark.parametrize(
+    ("title", "left"),
+    [
+        ("VPN coupé chez Mme [name] [phone]", "VPN coupé chez"),
+        ("tunnel coupé pour M. et Mme [name]", "tunnel coupé pour"),
+        ("VPN coupé : Mmes [name] et [name], siège", "VPN coupé : , siège"),
+        ("câble arraché à 5 m [phone]", "câble arraché à 5 m"),
+        ("Panne chez Mme [name]", "Panne chez Mme [name]"),
+        ("Mme [name] ne peut plus", "Mme [name] ne peut plus"),
+        ("M. [name] et Mme [name]", "M. [name] et Mme [name]"),
+    ],
+)
+def test_nobody_has_to_say_a_name_that_was_taken_out(title: str, left: str) -> None:
+    """But where hardly anything else is said, what is left would be said by nearly every search."""
+    assert incident(title).phrases[0] == left
+
+
+@pytest.mark.parametrize("title", ["M.", "Mr", "Mme", "Mlle", "Dr", "Me", "Pr", "monsieur", "le docteur", "maître"])
+def test_a_title_goes_with_its_name(title: str) -> None:
+    redacted = redact(f"VPN coupé chez {title} Quillacq").text
+    assert redacted.endswith("[name]")
+    assert without_finds(redacted).removesuffix(" le") == "VPN coupé chez"
 
 
 def test_it_is_open_from_its_opening_until_its_end() -> None:

@@ -33,6 +33,8 @@ from kbsearch.core.redaction import redact
         ("rappeler Mme Maire demain, monsieur Juge aussi", "rappeler Mme [name] demain, monsieur [name] aussi"),
         ("APPEL DE MME VOISIN : MME VOISIN EST BLOQUEE", "APPEL DE MME [name] : MME [name] EST BLOQUEE"),
         ("M. VOISIN RAPPELLE, M. LE MAIRE AUSSI", "M. [name] RAPPELLE, M. LE MAIRE AUSSI"),
+        ("Mme VOISIN RAPPELLE, Monsieur VOISIN ATTEND", "Mme [name] RAPPELLE, Monsieur [name] ATTEND"),
+        ("APPEL DE Mr VOISIN PC BLOQUE", "APPEL DE Mr [name] PC BLOQUE"),
         ("Mme VOISIN rappelle, MME GARDIEN MARTIN aussi", "Mme [name] rappelle, MME GARDIEN [name] aussi"),
         ("M. Bon, TPE HS ; Mme Avril", "M. [name], TPE HS ; Mme [name]"),
     ],
