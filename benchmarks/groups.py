@@ -18,7 +18,7 @@ from sklearn.metrics import adjusted_mutual_info_score
 from benchmarks.__main__ import EVALUATION
 from kbsearch import app
 from kbsearch.core.ports import Vectors
-from kbsearch.core.search.text import bare, normalise
+from kbsearch.core.text import bare, normalise
 from kbsearch.core.topics.clusters import groups, similarities
 from kbsearch.settings import load_settings
 

@@ -44,12 +44,12 @@ def test_the_held_out_half_is_found(sample: dict[str, Snapshot], embedder: Graph
 
 @pytest.mark.model
 def test_a_base_of_five_articles_does_not_hear_triggers_everywhere(tmp_path: Path) -> None:
-    """One of eight symptoms that mean none, where it was one of two before what such a base has not was counted."""
+    """One of six symptoms that mean none, where it was one of two before what such a base has not was counted."""
     held_out = list(read(cut_down(ROOT / "articles", tmp_path, 5, seed=1)))[1::2]
     right, fired, meant, alarms = counts(held_out, relative(LIMIT))
-    assert right / meant >= 0.65
-    assert right / fired >= 0.7
-    assert alarms <= 14
+    assert right / meant >= 0.75
+    assert right / fired >= 0.65
+    assert alarms <= 18
 
 
 @pytest.mark.model

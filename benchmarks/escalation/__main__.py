@@ -24,8 +24,8 @@ from kbsearch.core.escalation import Situation, path
 from kbsearch.core.escalation.hearing import heard
 from kbsearch.core.escalation.triggers import word_matches
 from kbsearch.core.ports import Embedder
-from kbsearch.core.search.text import bare, normalise
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.text import bare, normalise
 from kbsearch.flows import escalate, phrases
 from kbsearch.settings import load_settings
 from kbsearch.workshop import Workshop

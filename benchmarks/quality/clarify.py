@@ -24,8 +24,8 @@ from kbsearch.core.model import Answer, Mode
 from kbsearch.core.ports import Embedder
 from kbsearch.core.search.judgements import split_of
 from kbsearch.core.search.ranking import rank
-from kbsearch.core.search.text import code_key
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.text import code_key
 from kbsearch.flows.ask import answer, understand, weights_for
 from kbsearch.flows.clarify import narrowed, question_about
 from kbsearch.flows.evaluate import Measured, bootstrap

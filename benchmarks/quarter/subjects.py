@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 
 from kbsearch.core.model import Article
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 from tests.core.gaps.planted import TOPICS
 
 SUBJECTS = (

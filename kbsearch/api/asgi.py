@@ -20,7 +20,6 @@ from kbsearch.api.access.sign_in import POP, sign_in, sign_in_page, sign_in_with
 from kbsearch.api.alerts.controller import AlertController
 from kbsearch.api.alerts.pages import AlertPage
 from kbsearch.api.articles.controller import ArticleController
-from kbsearch.api.articles.health_pages import HealthPage, KnowledgeController
 from kbsearch.api.articles.pages import ArticlePages
 from kbsearch.api.calls.call_list import CallListController
 from kbsearch.api.calls.controller import CallController
@@ -36,7 +35,6 @@ from kbsearch.api.dashboard.stream import Streams
 from kbsearch.api.effects.calls import FigureEffectCallController
 from kbsearch.api.effects.controller import FigureEffectController, FigureEffectPage
 from kbsearch.api.errors import problems
-from kbsearch.api.errors.in_words import in_words
 from kbsearch.api.errors.refusals import SlowRefusals
 from kbsearch.api.figures.articles import ArticleFigurePage, FigureArticleController
 from kbsearch.api.figures.controller import FigureController
@@ -44,18 +42,21 @@ from kbsearch.api.figures.pages import FigurePage
 from kbsearch.api.figures.searches import SearchFigureController
 from kbsearch.api.figures.topics import FigureTopicController
 from kbsearch.api.gaps.pages import GapController, GapPage
+from kbsearch.api.health.pages import HealthPage, KnowledgeController
 from kbsearch.api.incidents.controller import IncidentController
 from kbsearch.api.incidents.pages import IncidentPages
+from kbsearch.api.pages.in_words import in_words
+from kbsearch.api.pages.resuming import AgainPage, UnsentForms, resuming
 from kbsearch.api.pages.status import StatusPage
 from kbsearch.api.pages.visits import provide_visit
 from kbsearch.api.pages.web import Web, asset, error_page, home, html, open_web, problems_page
+from kbsearch.api.probes import livez, readyz
 from kbsearch.api.report.pages import ReportPage
+from kbsearch.api.requests.last_asked import LastAsked
 from kbsearch.api.requests.once import provide_once
 from kbsearch.api.requests.queries import names_of, require_known
-from kbsearch.api.requests.resuming import AgainPage, UnsentForms, resuming
 from kbsearch.api.search.controller import ClientController
 from kbsearch.api.search.escalation import EscalationController
-from kbsearch.api.search.last_asked import LastAsked
 from kbsearch.api.search.pages import ClientPages
 from kbsearch.api.search.plain_forms import PlainForms
 from kbsearch.api.telephone.events import TelephoneEventController
@@ -64,7 +65,6 @@ from kbsearch.api.telephone.pop_refused import leading_away
 from kbsearch.api.telephone.pop_waiting import Waiting
 from kbsearch.api.transport.crowd import uncrowded
 from kbsearch.api.transport.envelope import envelope
-from kbsearch.api.transport.health import livez, readyz
 from kbsearch.api.transport.limits import KeyLimits, limited
 from kbsearch.api.transport.metering import metered
 from kbsearch.api.transport.options import answering_options

@@ -15,9 +15,9 @@ from kbsearch.api.errors.problem_catalogue import PROBLEM_TEXTS
 from kbsearch.api.figures.count_texts import COUNT_TEXTS
 from kbsearch.api.figures.texts import FIGURE_TEXTS
 from kbsearch.api.pages.console_texts import CONSOLE_TEXTS
-from kbsearch.api.pages.supervisor_texts import SUPERVISOR_TEXTS
 from kbsearch.api.pages.texts import PAGE_TEXTS
 from kbsearch.api.report.texts import REPORT_TEXTS
+from kbsearch.api.supervisor_texts import SUPERVISOR_TEXTS
 from kbsearch.core.articles.typography import elided, typeset
 
 Lang = Literal["fr", "en"]

@@ -10,19 +10,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from kbsearch.core.alerts.ports import AlertStore
+from kbsearch.core.call_file import CallFile
 from kbsearch.core.calls.call import Call, adds_to, fold
 from kbsearch.core.calls.call_list import Wanted
 from kbsearch.core.calls.events import Event, turn
-from kbsearch.core.calls.file import CallFile
 from kbsearch.core.calls.handover import Told
 from kbsearch.core.calls.happenings import Happening, Searched, Started, Telephoned
 from kbsearch.core.calls.imported import Found
 from kbsearch.core.calls.incidents import Incident, checked
+from kbsearch.core.calls.telephony import adds_to as says_more
 from kbsearch.core.client import Client
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.store_ports import Appended, CallNumbers, Erased, IncidentStore, Kept, Replies, TopicStore
-from kbsearch.core.telephone.account import adds_to as says_more
 from kbsearch.core.telephone.queue_calls import QueueCall
 from kbsearch.errors import BadRequest, EventConflict, KbsearchError, NotFound, StateError
 from kbsearch.flows.load_calls import Heard, Loaded, load_calls

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kbsearch.app.folding import table_of
+from kbsearch.core.calls.telephony import LONGEST
 from kbsearch.core.client import Client
 from kbsearch.core.figures import (
     Agreed,
@@ -31,7 +32,6 @@ from kbsearch.core.figures.parts import (
 from kbsearch.core.figures.shelf import BY_NAME
 from kbsearch.core.figures.table import CallTable
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.telephone.account import LONGEST
 from kbsearch.errors import NotFound
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from kbsearch.cli.acting import acting
 from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.core.access.audit import Action
-from kbsearch.core.answers.recalibration import Trial, recalibrated
+from kbsearch.core.answers.recalibration import FEWEST, FEWEST_OF_A_KIND, Trial, recalibrated
 from kbsearch.core.learning.evidence import Rules
 from kbsearch.settings import Settings
 
@@ -20,7 +20,8 @@ SAID = {
     "better": "better on the later calls: {done}",
     "not-better": "not better on the later calls: kept as it was",
     "not-converged": "the fit FAILED, it did not converge: kept as it was; please report this",
-    "too-few": "too few calls that say the first article was right, or that it was wrong: kept as it was",
+    "too-few": f"too few calls that say whether the first article was right: {FEWEST} are needed, with "
+    f"{FEWEST_OF_A_KIND} of either answer in both parts: kept as it was",
 }
 
 

@@ -124,7 +124,10 @@ def show(client: str, learned: flows.learn.Learned, name: str) -> None:
             said = f"Worse on the {replay.count} latest solved calls: search stays as it was."
         case flows.learn.Verdict.TOO_FEW:
             fewest = flows.learn.FEWEST_HELD_OUT
-            said = f"{replay.count} solved calls to replay, {fewest} are needed: search stays as it was."
+            said = (
+                f"{counted(replay.count, 'solved call')} to replay, {fewest} are needed: search stays as it was. "
+                "A call counts once nobody has called back within the client's window (call_back_days, 7 by default)."
+            )
     click.echo(said)
 
 

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from kbsearch.core.articles.render import render
 from kbsearch.core.model import Article, Chunk
-from kbsearch.core.search.text import placed_terms
 from kbsearch.core.search.wording import labels, plain
+from kbsearch.core.text import placed_terms
 
 Cut: TypeAlias = Callable[[Article], Sequence[Chunk]]
 

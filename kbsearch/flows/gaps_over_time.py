@@ -12,7 +12,7 @@ from kbsearch.core.figures.period import Period
 from kbsearch.core.gaps import Finder, Unread
 from kbsearch.core.gaps.over_time import GapsOverTime, before
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 from kbsearch.core.topics.clusters import Known, nearest
 from kbsearch.flows.embedding import vectors_of
 from kbsearch.flows.gaps import at_most, grouped

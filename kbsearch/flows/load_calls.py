@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
-from kbsearch.core.calls.file import CallFile
+from kbsearch.core.call_file import CallFile
 from kbsearch.core.calls.happenings import Refused, Tried, Used
 from kbsearch.core.calls.imported import Found, ImportedCall, ImportFault
 from kbsearch.core.calls.imported_rows import beside, import_id

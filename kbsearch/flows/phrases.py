@@ -13,8 +13,8 @@ import numpy as np
 from kbsearch.core.escalation.hearing import Heard
 from kbsearch.core.escalation.phrases import Phrase
 from kbsearch.core.ports import Embedder, Scores, Vectors
-from kbsearch.core.search.text import bare, stem
 from kbsearch.core.snapshot import PhraseVectors, Snapshot
+from kbsearch.core.text import bare, stem
 
 LIMIT = -0.006
 """From which `nearness`, less its handicap, a phrase counts as meant. Chosen with `STEP` on half of the labelled

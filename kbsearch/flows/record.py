@@ -27,13 +27,13 @@ from kbsearch.core.calls.happenings import (
     Started,
     Telephoned,
 )
+from kbsearch.core.calls.telephony import TIMES
 from kbsearch.core.learning.evidence import Drawn
 from kbsearch.core.local_time import in_utc
 from kbsearch.core.model import Answer
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import WORKTREE
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.telephone.account import TIMES
 from kbsearch.errors import BadRequest
 
 MOST_CHARS = 2000

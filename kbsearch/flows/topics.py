@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kbsearch.core.calls.call import Call
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Embedder, Vectors
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 from kbsearch.core.topics import NAMED_BEFORE, Member, Topics, name, words_of
 from kbsearch.core.topics.clusters import MOST, Known, Settled, spellings
 from kbsearch.core.topics.collecting import Symptoms

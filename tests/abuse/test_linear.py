@@ -23,7 +23,7 @@ from kbsearch.core.escalation.hearing import heard
 from kbsearch.core.ports import SourceFile
 from kbsearch.core.redaction import redact
 from kbsearch.core.search.query import read
-from kbsearch.core.search.text import MAX_QUERY_CHARS, normalise, placed_terms
+from kbsearch.core.text import MAX_QUERY_CHARS, normalise, placed_terms
 from tests.fakes import HashingEmbedder
 from tests.served import snapshots, write_articles
 

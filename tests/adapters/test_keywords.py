@@ -21,8 +21,8 @@ from kbsearch.core.chunkers import get
 from kbsearch.core.model import Article
 from kbsearch.core.ports import Places, WeightedTerm
 from kbsearch.core.search.query import read
-from kbsearch.core.search.text import placed_terms, stem
 from kbsearch.core.search.wording import plain
+from kbsearch.core.text import placed_terms, stem
 
 BODIES = {
     "a": "# A\n\nLe réseau est coupé. Le réseau revient.\n\n## Résolution\nRedémarrer le routeur E-204.",

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kbsearch.api.articles.knowledge_shapes import EXAMPLE
+from kbsearch.api.health.shapes import EXAMPLE
 from kbsearch.core.access.principals import Scope
 from tests.api.desk import Caller
 from tests.fakes import HashingEmbedder

@@ -6,15 +6,15 @@ import asyncio
 
 import pytest
 
-from kbsearch.api.requests.resuming import Unsent, UnsentForms
-from kbsearch.api.search.last_asked import LastAsked, LastQuestion
+from kbsearch.api.pages.resuming import Unsent, UnsentForms
+from kbsearch.api.requests.last_asked import LastAsked, LastQuestion
 from kbsearch.api.telephone.pop_waiting import Waiting
 from tests.clients import ACME
 
 
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("telephone.pop_waiting", "search.last_asked", "requests.resuming"):
+    for module in ("telephone.pop_waiting", "requests.last_asked", "pages.resuming"):
         monkeypatch.setattr(f"kbsearch.api.{module}.WITHIN_S", 0.02)
     monkeypatch.setattr("kbsearch.api.transport.sweeping.SOONEST_S", 0.01)
 

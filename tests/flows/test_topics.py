@@ -15,7 +15,7 @@ from kbsearch.core.calls.call import Call
 from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.model import AnswerState
 from kbsearch.core.ports import Vectors
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 from kbsearch.core.topics import Member, Topics
 from kbsearch.errors import ScopeViolation
 from kbsearch.flows.topics import FEWEST, Before, Near, Reader, Span, assign, compared_with, freeze

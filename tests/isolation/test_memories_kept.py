@@ -16,10 +16,10 @@ MEMOS = {
     "core/duty/moments.py: zone_of": "names of time zones",
     "flows/evaluate.py: _measures": "names of measures",
     # what a word is, whoever writes it: a function of the word alone, which changes no answer
-    "core/search/text.py: fold": "spelling",
-    "core/search/text.py: stem": "spelling",
-    "core/search/text.py: _read_run": "spelling",
-    "core/search/text.py: _places": "spelling",
+    "core/text.py: fold": "spelling",
+    "core/text.py: stem": "spelling",
+    "core/text.py: _read_run": "spelling",
+    "core/text.py: _places": "spelling",
     # of one client, made with its vocabulary and gone with it
     "adapters/keywords/vocabulary.py: self._near": "one vocabulary",
     # for as long as one log is read by an operator
@@ -38,9 +38,9 @@ KEYED = {
     "core/made_once.py: self._made": "client → what was found of its calls, by days, base, model and mark of the calls",
     "core/made_once.py: self._finding": "client → a lock",
     "flows/known_incidents.py: self._made": "client → phrases of its incidents, with its generation",
-    "api/requests/resuming.py: self._kept": "word → a form; it names its client in its path, and is nobody else's",
+    "api/pages/resuming.py: self._kept": "word → a form; it names its client in its path, and is nobody else's",
     "api/dashboard/stream.py: self._looks": "client → the last look at its day, while somebody watches",
-    "api/search/last_asked.py: self._asked": "(session, client, call) → the last questions of a page without scripts",
+    "api/requests/last_asked.py: self._asked": "(session, client, call) → the last questions of a page without scripts",
     # of no client's things
     "api/telephone/pop_waiting.py: self._said": "(session, word) → what was said of a call of no known client yet",
     "adapters/live.py: self._language_costs": "model → what it makes of sentences of the program",
@@ -59,7 +59,7 @@ KEYED = {
     "core/access/patience.py: self._pending": "account or address → sign-ins under way",
     "core/articles/markdown.py: _local": "a parser per thread",
     "core/rates.py: self._levels": "asker → how much it may send",
-    "core/search/text.py: _local": "a stemmer per thread",
+    "core/text.py: _local": "a stemmer per thread",
     # for as long as one file is read, or one build lasts
     "app/patient_embedder.py: self._read": "texts of one client, while something is found of them",
     "core/gaps/finding.py: self._calls": "unsolved calls of one client, while its gaps are found",

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbsearch.adapters import vectors
+from kbsearch.core import text
 from kbsearch.core.model import Answer
 from kbsearch.core.ports import Vectors, WeightedTerm
-from kbsearch.core.search import text
 from tests.isolation import canaries
 from tests.isolation.desk import Desk
 from tests.isolation.sweep import settle

@@ -75,13 +75,13 @@ def test_what_was_asked_is_found_again_by_its_own_session_and_client_alone_and_n
         assert ODD not in other.get(place)
     assert ODD not in agent.get(place.replace("acme", "zeta"))
     assert ODD in agent.get(place)
-    monkeypatch.setattr("kbsearch.api.search.last_asked.MOST_OF_CALL", 2)
+    monkeypatch.setattr("kbsearch.api.requests.last_asked.MOST_OF_CALL", 2)
     asked(agent, "vpn")
     assert ODD in agent.get(place)
     asked(agent, "imprimante")
     assert ODD not in agent.get(place)
     late, _ = asked(agent, ODD)
-    monkeypatch.setattr("kbsearch.api.search.last_asked.WITHIN_S", 0.0)
+    monkeypatch.setattr("kbsearch.api.requests.last_asked.WITHIN_S", 0.0)
     assert ODD not in agent.get(late)
 
 

@@ -10,7 +10,7 @@ from html import unescape
 import httpx
 import pytest
 
-from kbsearch.api.requests.resuming import Unsent, UnsentForms
+from kbsearch.api.pages.resuming import Unsent, UnsentForms
 from kbsearch.core.access.principals import Role
 from kbsearch.core.articles.typography import NO_BREAK
 from tests.api.test_sign_in import add_account, sign_in
@@ -185,7 +185,7 @@ def test_what_was_typed_is_for_whom_that_client_is_for_and_not_for_long(
     back(agent)
     assert WORDS not in agent.get(place.replace("acme", "zeta"))
     assert WORDS in agent.get(place)
-    monkeypatch.setattr("kbsearch.api.requests.resuming.WITHIN_S", 0.0)
+    monkeypatch.setattr("kbsearch.api.pages.resuming.WITHIN_S", 0.0)
     gone = agent.get(place)
     assert WORDS not in gone
     assert "plus gardé" in gone

@@ -12,9 +12,9 @@ from kbsearch.adapters.keywords.index import ChunkTerms, NumpyKeywordIndex, Post
 from kbsearch.adapters.keywords.vocabulary import WordList
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.search.codes import declared_terms
-from kbsearch.core.search.text import code_term, loose_tokens, placed_terms, stem
 from kbsearch.core.search.told_codes import told_codes
 from kbsearch.core.search.wording import plain
+from kbsearch.core.text import code_term, loose_tokens, placed_terms, stem
 
 VERSION = 8
 """Raised when the same articles give another index: part of the snapshot's configuration."""

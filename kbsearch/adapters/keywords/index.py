@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kbsearch.adapters.keywords.vocabulary import WordList
 from kbsearch.core.ports import KeywordScores, Places, Rows, Scores, TermGroup
-from kbsearch.core.search.text import CODE_MARK
+from kbsearch.core.text import CODE_MARK
 
 UNKNOWN_SHARE = 0.7
 """A word that no article holds weighs this share of the rarest known word: coverage falls, the rest still counts."""

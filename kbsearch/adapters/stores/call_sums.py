@@ -5,8 +5,8 @@ SQL of triggers, a statement each. `NEW` is the event that was written.
 
 from __future__ import annotations
 
+from kbsearch.core.calls.telephony import UNANSWERED, WITHIN
 from kbsearch.core.moments import MICROSECOND
-from kbsearch.core.telephone.account import UNANSWERED, WITHIN
 
 KIND, ARTICLE = "json_extract(body, '$.what.kind')", "json_extract(body, '$.what.article')"
 """What an event is, and which article it is about; NULL where it is about none."""

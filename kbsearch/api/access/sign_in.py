@@ -16,7 +16,7 @@ from litestar.params import QueryParameter
 from kbsearch.api.access.guards import requires_session
 from kbsearch.api.access.identity import PUBLIC, cookie_name, csrf_of, is_same_origin
 from kbsearch.api.pages.web import Web, html, language
-from kbsearch.api.search.last_asked import last_asked
+from kbsearch.api.requests.last_asked import last_asked
 from kbsearch.api.telephone.pop_waiting import waiting
 from kbsearch.api.transport.limits import address_of
 from kbsearch.api.transport.options import is_head

@@ -1,1 +1,1 @@
-"""One client's articles, for tools, for readers and for those who keep them."""
+"""One client's articles, for tools and for readers."""

@@ -11,7 +11,7 @@ from kbsearch.api.access.second_wall import still_own
 from kbsearch.api.calls.titles import call_title
 from kbsearch.api.pages.frame import Page
 from kbsearch.api.pages.web import Web
-from kbsearch.api.search.last_asked import call_named
+from kbsearch.api.requests.last_asked import call_named
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope

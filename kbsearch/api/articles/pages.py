@@ -34,7 +34,7 @@ from kbsearch.core.calls.call import Call
 from kbsearch.core.escalation.words import taker
 from kbsearch.core.model import SHARED, Article, ArticleState, Audience, Severity
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 from kbsearch.errors import NotFound, Replaced
 
 PAGE = 200

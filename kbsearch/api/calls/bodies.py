@@ -21,7 +21,7 @@ from kbsearch.core.calls.happenings import (
     Telephoned,
     Text,
 )
-from kbsearch.core.telephone.account import TIMES
+from kbsearch.core.calls.telephony import TIMES
 from kbsearch.flows.record import CameIn
 
 MOST_EVENTS = 100

@@ -15,9 +15,9 @@ from kbsearch.api.calls.details import AnsweredOut, TickedOut, answers_of, ticke
 from kbsearch.core.calls.call import Call
 from kbsearch.core.calls.call_list import CallState, state_of, symptom_of
 from kbsearch.core.calls.happenings import Disposition, Happening, Outcome, Spoken, Started
+from kbsearch.core.calls.telephony import NOTHING, TIMES, Telephony
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended, Kept
-from kbsearch.core.telephone.account import NOTHING, TIMES, Telephony
 
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
 """In an answer; UTC."""

@@ -20,8 +20,8 @@ from litestar.routes import HTTPRoute
 
 from kbsearch.api.contract import examples
 from kbsearch.api.contract.deprecation import OPT
-from kbsearch.api.contract.request_examples import BODIES
 from kbsearch.api.errors.problems import MEDIA_TYPE, Problem
+from kbsearch.api.request_examples import BODIES
 
 FILE = Path(__file__).parent / "openapi.json"
 """The document as it was published."""

@@ -16,11 +16,11 @@ from kbsearch.api.access.guards import requires_client
 from kbsearch.api.access.identity import needs
 from kbsearch.api.access.second_wall import still_own
 from kbsearch.api.dashboard import words as dashboard_words
-from kbsearch.api.dashboard.export import history_csv, history_json
 from kbsearch.api.dashboard.stream import MEDIA_TYPE, streams
 from kbsearch.api.dashboard.words import BY, DRAWN, LONGEST, today_out
 from kbsearch.api.figures import links as figure_links
 from kbsearch.api.figures import words as figure_words
+from kbsearch.api.figures.export import history_csv, history_json
 from kbsearch.api.pages.frame import Page
 from kbsearch.api.pages.visits import Visit, asked_days
 from kbsearch.api.pages.web import language

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from litestar import Request
 from litestar.params import QueryParameter
 
-from kbsearch.api.articles.knowledge_shapes import MOST_ID_CHARS
 from kbsearch.api.calls.call_list import MOMENT, one_of
+from kbsearch.api.health.shapes import MOST_ID_CHARS
 from kbsearch.core.figures.parts import By, CallsBy
 from kbsearch.core.one_client import OneClient
 from kbsearch.errors import BadRequest

@@ -14,9 +14,9 @@ from litestar.di import NamedDependency
 from kbsearch.api.access.guards import requires_client
 from kbsearch.api.access.identity import needs
 from kbsearch.api.access.second_wall import still_own
-from kbsearch.api.dashboard.export import topics_csv
 from kbsearch.api.figures import count_words
 from kbsearch.api.figures import words as figure_words
+from kbsearch.api.figures.export import topics_csv
 from kbsearch.api.figures.narrowing import calls_at
 from kbsearch.api.pages.visits import Visit, asked_days, counted
 from kbsearch.app.figures import figure_parts, figures

@@ -26,8 +26,8 @@ from kbsearch.api.catalogue import Lang
 from kbsearch.api.pages.console_texts import KEY_LIST
 from kbsearch.api.pages.navigation import navigation
 from kbsearch.api.pages.web import Web, html, hue, language
+from kbsearch.api.requests.last_asked import LastQuestion, call_named, last_asked, read_question
 from kbsearch.api.search.answering import Search, answered
-from kbsearch.api.search.last_asked import LastQuestion, call_named, last_asked, read_question
 from kbsearch.api.search.path_shapes import path_out
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
@@ -43,7 +43,7 @@ from kbsearch.core.escalation import Asked
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.search.excerpt import segments
 from kbsearch.core.search.notes import warnings
-from kbsearch.core.search.text import MAX_QUERY_CHARS
+from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import NotFound, Replaced, StateError
 from kbsearch.flows.telephone import preselected
 

@@ -12,7 +12,7 @@ from kbsearch.core.escalation import Path, Reason, Step, say
 from kbsearch.core.escalation.words import Lang, delay, reached, titled, whom
 from kbsearch.core.levels import DEFAULT_PRIORITY, Priority
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.search.text import MAX_QUERY_CHARS
+from kbsearch.core.text import MAX_QUERY_CHARS
 
 At = Annotated[
     str,

@@ -17,10 +17,10 @@ from kbsearch.api.access.second_wall import still_own
 from kbsearch.api.access.sign_in import redirected
 from kbsearch.api.calls.closing import call_of, read_closing
 from kbsearch.api.calls.controller import keep
-from kbsearch.api.calls.nothing_found import read_gap
 from kbsearch.api.pages.web import language
 from kbsearch.api.requests.forms import form_of
-from kbsearch.api.search.last_asked import last_asked
+from kbsearch.api.requests.last_asked import last_asked
+from kbsearch.api.search.nothing_found import read_gap
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope

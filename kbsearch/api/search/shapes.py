@@ -21,7 +21,7 @@ from kbsearch.core.levels import DEFAULT_PRIORITY
 from kbsearch.core.model import Result
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.search.excerpt import segments
-from kbsearch.core.search.text import MAX_QUERY_CHARS
+from kbsearch.core.text import MAX_QUERY_CHARS
 
 MAX_LIMIT = 50
 

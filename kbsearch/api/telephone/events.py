@@ -31,9 +31,9 @@ from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.calls.call import Call, usual_channel
 from kbsearch.core.calls.happenings import AddressId, Disposition, Label
+from kbsearch.core.calls.telephony import NOTHING
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended
-from kbsearch.core.telephone.account import NOTHING
 from kbsearch.errors import BadRequest, EventConflict, NotFound
 
 CAME_TO: Mapping[str, Disposition] = {

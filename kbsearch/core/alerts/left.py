@@ -10,7 +10,7 @@ from typing import TypeAlias
 from kbsearch.core.calls.call import Call
 from kbsearch.core.gaps.reasons import reasons_of
 from kbsearch.core.model import AnswerState
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 from kbsearch.core.topics.wording import words_of
 
 Alike: TypeAlias = Callable[[Sequence[str]], Sequence[Sequence[int]]]

@@ -20,8 +20,8 @@ from kbsearch.core.answers.questions import LONGEST_VALUE, Chosen, Facet
 from kbsearch.core.articles.links import by_path
 from kbsearch.core.articles.signposts import Signpost, signposts
 from kbsearch.core.model import Article
-from kbsearch.core.search.text import code_key, fold
 from kbsearch.core.search.wording import plain
+from kbsearch.core.text import code_key, fold
 
 TEXTS: Mapping[str, tuple[str, str]] = {
     "product": ("Sur quel matériel ou quel logiciel ?", "On which device or program?"),

@@ -18,7 +18,7 @@ from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.levels import LEVELS, READERS
 from kbsearch.core.model import Article, ArticleState, Audience, Escalation, Fault
 from kbsearch.core.ports import SourceFile
-from kbsearch.core.search.text import as_typed, stem, tokens
+from kbsearch.core.text import as_typed, stem, tokens
 
 MOST_BYTES = 256 * 1024
 """Of one article. More is an error: parsing time grows with it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 
 NO_BREAK = "\u00a0"
 _BEFORE, _AFTER = re.compile(r" (?=[:;!?»])"), re.compile(r"(?<=«) ")

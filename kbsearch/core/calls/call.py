@@ -14,8 +14,8 @@ import msgspec
 from kbsearch.core.calls import happenings as ev
 from kbsearch.core.calls.events import Event, turn
 from kbsearch.core.calls.happenings import Outcome
+from kbsearch.core.calls.telephony import Telephony, telephony
 from kbsearch.core.faults import shown
-from kbsearch.core.telephone.account import Telephony, telephony
 from kbsearch.errors import BadRequest, EventConflict
 
 T = TypeVar("T")

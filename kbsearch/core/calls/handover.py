@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Literal
 
 from kbsearch.core.calls.call import Call
-from kbsearch.core.calls.facts import matched
 from kbsearch.core.calls.happenings import Spoken
 from kbsearch.core.escalation import Path, Step
+from kbsearch.core.escalation.facts import matched
 from kbsearch.core.levels import Priority
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 
 Did = Literal["refused", "tried", "used", "opened", "copied", "displayed"]
 VersionBy = Literal["event", "search", "unknown"]

@@ -43,7 +43,7 @@ from kbsearch.core.calls import happenings as ev
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.imported_rows import Clock, Row, events_of
 from kbsearch.core.calls.imported_tables import Columns, Fields, Format, RowError, rows
-from kbsearch.core.telephone.account import TIMES
+from kbsearch.core.calls.telephony import TIMES
 
 _MINUTES = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?!:)")
 _LISTS = ("used", "tried", "refused")

@@ -14,9 +14,9 @@ from msgspec import Meta
 from kbsearch.core.calls import happenings as ev
 from kbsearch.core.calls.events import Event, encode
 from kbsearch.core.calls.imported_tables import RowError
+from kbsearch.core.calls.telephony import LONGEST, TIMES, UNANSWERED, WITHIN
 from kbsearch.core.local_time import Unclear, exact, unclear
 from kbsearch.core.moments import AHEAD
-from kbsearch.core.telephone.account import LONGEST, TIMES, UNANSWERED, WITHIN
 from kbsearch.errors import BadRequest
 
 CallId: TypeAlias = Annotated[str, Meta(pattern=ev.ADDRESS_ID, max_length=100)]

@@ -14,7 +14,7 @@ from kbsearch.core.faults import UNREADABLE, FaultLog, shown
 from kbsearch.core.levels import LEVELS, Hours, Level, OwnHours
 from kbsearch.core.model import SHARED, Fault, Severity
 from kbsearch.core.ports import SourceFile
-from kbsearch.core.search.text import tokens
+from kbsearch.core.text import tokens
 
 FILE = "client.toml"
 CALENDAR = ".ics"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kbsearch.core.search.text import STOP_WORDS, stem, tokens
+from kbsearch.core.text import STOP_WORDS, stem, tokens
 
 _CLAUSE = re.compile(r"[,.;:!?()…\n]+(?:\s|$)|\s[-–—]\s|\b(?:mais|et|car|puis|but|and|yet)\b", re.IGNORECASE)
 _ELIDED = re.compile(r"\b([dn])['’ʼ]", re.IGNORECASE)

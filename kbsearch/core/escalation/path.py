@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from kbsearch.core.calls.facts import each_once
 from kbsearch.core.duty.calendars import closing
 from kbsearch.core.escalation.by_article import by_article
 from kbsearch.core.escalation.by_category import by_category
 from kbsearch.core.escalation.by_level import by_level
 from kbsearch.core.escalation.by_priority import by_priority
 from kbsearch.core.escalation.by_symptom import by_symptom
+from kbsearch.core.escalation.facts import each_once
 from kbsearch.core.escalation.leads import Lead, Rule
 from kbsearch.core.escalation.nouns import SUPERVISOR, UNDECLARED, Path, Reason, Situation, Step
 from kbsearch.core.escalation.plan import Plan

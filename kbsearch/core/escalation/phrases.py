@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kbsearch.core.escalation.hearing import Heard, is_negation, units
-from kbsearch.core.search.text import STOP_WORDS, looks_like_code, stem, tokens
+from kbsearch.core.text import STOP_WORDS, looks_like_code, stem, tokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from kbsearch.core.escalation.nouns import SUPERVISOR, UNDECLARED, Reason, Step
 from kbsearch.core.levels import Level, group_called, readable
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 
 Lang = Literal["fr", "en"]
 

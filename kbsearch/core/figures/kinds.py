@@ -7,8 +7,8 @@ import msgspec
 
 from kbsearch.core.calls.call import Call, Knowledge, knowledge
 from kbsearch.core.calls.happenings import Disposition, Outcome
+from kbsearch.core.calls.telephony import UNANSWERED
 from kbsearch.core.figures.levels import judged, reached
-from kbsearch.core.telephone.account import UNANSWERED
 from kbsearch.core.telephone.ratings import is_satisfied, recommends
 
 NOT_PRESENTED = frozenset({Disposition.ABANDONED_IN_IVR, Disposition.CLOSED_HOURS})

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from kbsearch.core.calls.call import Call
 from kbsearch.core.calls.call_backs import WINDOW
+from kbsearch.core.calls.telephony import LONGEST
 from kbsearch.core.figures.handle_time import handle_time
 from kbsearch.core.figures.kinds import CallKind, kind_of
 from kbsearch.core.figures.search_time import search_time
@@ -21,7 +22,6 @@ from kbsearch.core.figures.talk_time import talk_time
 from kbsearch.core.figures.waiting_time import waiting_time
 from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient, require_own
-from kbsearch.core.telephone.account import LONGEST
 
 Numbers: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]

@@ -13,7 +13,7 @@ from kbsearch.core.figures.period import Period
 from kbsearch.core.gaps.nouns import Gap, GapReason, Gaps, Unread
 from kbsearch.core.gaps.reasons import is_looked_at, reasons_of
 from kbsearch.core.one_client import OneClient, require_own
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 from kbsearch.core.topics.wording import words_of
 
 MOST_WORDINGS = 5

@@ -7,7 +7,7 @@ from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures.levels import reached
 from kbsearch.core.gaps.nouns import GapReason
 from kbsearch.core.model import AnswerState
-from kbsearch.core.search.text import fold, normalise
+from kbsearch.core.text import fold, normalise
 
 NOT_LOOKED_AT = (None, Outcome.ABANDONED, Outcome.NOT_FOR_US, Outcome.KNOWN_INCIDENT)
 """An open call may still be solved; what is not ours, given up or known already, lacks no article."""

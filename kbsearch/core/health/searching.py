@@ -26,7 +26,7 @@ from kbsearch.core.figures.nouns import Counted, Figure, FigureCalls, spread_of
 from kbsearch.core.figures.period import Period
 from kbsearch.core.model import AnswerState
 from kbsearch.core.one_client import OneClient, require_own
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 
 NO_ANSWER, RULED_OUT, WORDED_AGAIN, FIRST_HELP = "no_answer", "ruled_out", "worded_again", "first_help"
 FIGURES = (NO_ANSWER, RULED_OUT, WORDED_AGAIN, FIRST_HELP)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kbsearch.core.redaction.words import FIRST_NAMES, NO_NAMES, NO_PARTS
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 
 _AT_SAID = r"\s(?:a[\s-]?r{1,2}obas?e?)\s"
 _AT = rf"(?:@|\s?\((?:at|arobase)\)\s?|\s?\[at\]\s?|{_AT_SAID})"

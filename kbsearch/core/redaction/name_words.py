@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kbsearch.core.redaction.words import ELISIONS, FIRST_NAMES, NO_NAMES, PARTICLES, ROLES, THINGS
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 
 _MOST_WORDS = 7
 _SHORTEST_UPPER = 4

@@ -17,7 +17,7 @@ from kbsearch.core.redaction.words import (
     SURNAMES,
     SURNAMES_IN_CAPITALS,
 )
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 
 _MOST_NAMES = 4
 _LETTERS = re.compile(r"(?<!\[)[^\W\d_]+")

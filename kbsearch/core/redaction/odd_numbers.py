@@ -9,7 +9,7 @@ from itertools import pairwise
 from kbsearch.core.redaction.context import REACH, is_said, is_technical, is_version
 from kbsearch.core.redaction.numbers import PHONE_SAID, is_somebodys
 from kbsearch.core.redaction.words import NO_NAMES
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 
 _COMMAS = re.compile(r"(?<![\w+.,])(?<!\d[.,;] )0[1-79](?P<comma>, ?)\d\d(?:(?P=comma)\d\d){3}(?!\w|[.,;] ?\d)")
 _MANY = re.compile(r"\b(?:les|[dc]es|aux|(?P<noun>[^\W\d_]{2,30}[sx]))\s?[:=(]?\s?$", re.IGNORECASE)

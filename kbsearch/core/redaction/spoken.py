@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kbsearch.core.redaction.context import is_said, is_serial, is_technical, is_version
 from kbsearch.core.redaction.numbers import PHONE_SAID, is_somebodys
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 
 _UNITS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 _TEENS = ("dix", "onze", "douze", "treize", "quatorze", "quinze", "seize")

@@ -16,8 +16,8 @@ from rapidfuzz.distance import OSA
 
 from kbsearch.core.model import Article
 from kbsearch.core.ports import KeywordIndex, Rows, TermGroup
-from kbsearch.core.search.text import CODE_MARK, PART, code_key, code_term, fold
 from kbsearch.core.search.typed_codes import CALLS
+from kbsearch.core.text import CODE_MARK, PART, code_key, code_term, fold
 
 MOST_MENTIONS = 3
 """Articles that may mention an undeclared code for it still to identify them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kbsearch.core.search.query import Query
-from kbsearch.core.search.text import stem
+from kbsearch.core.text import stem
 
 
 def wanted_terms(asked: Query) -> frozenset[str]:

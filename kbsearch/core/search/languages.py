@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from kbsearch.core.model import Article
-from kbsearch.core.search.text import ENGLISH_STOP_WORDS, FRENCH_STOP_WORDS, STOP_WORDS, loose_tokens
+from kbsearch.core.text import ENGLISH_STOP_WORDS, FRENCH_STOP_WORDS, STOP_WORDS, loose_tokens
 
 
 class _Words(Protocol):

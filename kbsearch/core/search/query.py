@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
 from kbsearch.core.search.since import without_since
 from kbsearch.core.search.suggestions import Suggestion
-from kbsearch.core.search.text import (
+from kbsearch.core.search.typed_codes import calls_a_code, named_things, typed_codes
+from kbsearch.core.text import (
     CODE_PART,
     MAX_QUERY_CHARS,
     PART,
@@ -37,7 +38,6 @@ from kbsearch.core.search.text import (
     stem,
     tokens,
 )
-from kbsearch.core.search.typed_codes import calls_a_code, named_things, typed_codes
 
 CORRECTION_WEIGHT = 0.8
 COMPLETION_WEIGHT = 0.8

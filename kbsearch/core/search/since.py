@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from kbsearch.core.search.text import tokens
+from kbsearch.core.text import tokens
 
 _PART = r"(?:matin|midi|soir|nuit|apr[eè]s[ -]midi|aprem)"
 _DAY = rf"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?: (?:dernier|{_PART}))?"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from kbsearch.core.search.text import Token, code_term, tokens
 from kbsearch.core.search.typed_codes import CALLS, UNITS, apart, calls_a_code
+from kbsearch.core.text import Token, code_term, tokens
 
 FEWEST_DIGITS = 2
 """Of such a number: one digit is a step, a choice or a count too often."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from kbsearch.core.search.text import (
+from kbsearch.core.text import (
     CODE_MARK,
     CODE_PART,
     PART,

@@ -16,7 +16,7 @@ from kbsearch.core.articles import markdown as parser
 from kbsearch.core.articles.markdown import TAG
 from kbsearch.core.articles.sections import section_role
 from kbsearch.core.model import Article, Chunk, ChunkKind
-from kbsearch.core.search.text import bare
+from kbsearch.core.text import bare
 
 VERSION = 7
 """Raised when the same article gives other texts than before: part of the snapshot's configuration."""

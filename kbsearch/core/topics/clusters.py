@@ -24,7 +24,7 @@ from sklearn.metrics import silhouette_score
 
 from kbsearch.core.learning.usual import what_is_left
 from kbsearch.core.ports import Vectors
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 
 APART = 0.86
 """Mean distance from which two groups are never about the same: 1 − similarity. Chosen on labelled questions."""

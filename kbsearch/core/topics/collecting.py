@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from kbsearch.core.calls.call import Call
 from kbsearch.core.figures.levels import is_handled
 from kbsearch.core.one_client import OneClient, require_own
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 from kbsearch.core.topics.wording import words_of
 
 

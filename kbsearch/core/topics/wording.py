@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kbsearch.core.calls.call import Call
 from kbsearch.core.calls.call_list import symptom_of
-from kbsearch.core.search.text import bare, normalise
+from kbsearch.core.text import bare, normalise
 
 
 def words_of(call: Call) -> str:

@@ -10,7 +10,7 @@ from kbsearch.core.calls import happenings as ev
 from kbsearch.core.calls.call import Call, fold
 from kbsearch.core.calls.events import Event
 from kbsearch.core.model import AnswerState
-from kbsearch.core.search.text import fold as folded
+from kbsearch.core.text import fold as folded
 from tests.happenings import COMMIT
 
 TOPICS: dict[str, tuple[str, ...]] = {

@@ -12,7 +12,7 @@ import pytest
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.core.figures import Period
 from kbsearch.core.gaps import Gap, Gaps
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 from kbsearch.flows.gaps import gaps
 from tests.clients import ACME
 from tests.core.gaps.planted import ANSWERED, TOPICS, planted

@@ -11,7 +11,7 @@ from kbsearch.core.chunkers import get
 from kbsearch.core.model import Article, Passage, Result, Signals
 from kbsearch.core.search.excerpt import LEAD, WIDTH, segments
 from kbsearch.core.search.highlights import merged
-from kbsearch.core.search.text import fold, stem
+from kbsearch.core.text import fold, stem
 
 
 def result(shown: str, *highlights: tuple[int, int], title: str = "Titre") -> Result:

@@ -10,7 +10,7 @@ from kbsearch.adapters.keywords.vocabulary import WordList
 from kbsearch.core.search.abbreviations import ABBREVIATIONS
 from kbsearch.core.search.highlights import merged, wanted_terms
 from kbsearch.core.search.query import read
-from kbsearch.core.search.text import placed_terms
+from kbsearch.core.text import placed_terms
 
 NOTHING = WordList([], np.empty(0, np.int64))
 

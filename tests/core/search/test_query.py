@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kbsearch.adapters.keywords.vocabulary import WordList
 from kbsearch.core.search.abbreviations import ABBREVIATIONS
 from kbsearch.core.search.query import Query, read
-from kbsearch.core.search.text import fold, tokens
+from kbsearch.core.text import fold, tokens
 
 WORDS = sorted(
     ["connexion", "congestion", "imprimante", "imprimer", "mot", "passe", "serveur", "mise", "jour", "ligne"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.core.search.since import without_since
-from kbsearch.core.search.text import normalise
+from kbsearch.core.text import normalise
 from tests.core.search.test_query import ask
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from kbsearch.adapters.keywords.build import build_keywords
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.search.codes import declared_codes, misread
-from kbsearch.core.search.text import Token, tokens
 from kbsearch.core.search.told_codes import told_codes
+from kbsearch.core.text import Token, tokens
 
 TABLE = "| Réponse | Sens | Durée |\n|---|---|---|\n| 535 | refus | 30 |\n| `530`, 5.7.x ou 550 | port 587 | 10 |"
 LATER = (

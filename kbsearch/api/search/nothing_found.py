@@ -10,11 +10,11 @@ import msgspec
 from kbsearch.api.calls.closing import minute, named
 from kbsearch.api.catalogue import Lang, text
 from kbsearch.api.requests.forms import Form
-from kbsearch.api.search.last_asked import LastQuestion, read_question
+from kbsearch.api.requests.last_asked import LastQuestion, read_question
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import Flagged, Happening, Started
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.search.text import MAX_QUERY_CHARS
+from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import BadRequest
 
 MOST_MISSING_CHARS = 500

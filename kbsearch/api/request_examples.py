@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from kbsearch.api.alerts.shapes import EnableIn
-from kbsearch.api.articles.knowledge_shapes import ApartIn
 from kbsearch.api.calls.bodies import CallIn, CloseIn, ConfirmIn, EventsIn, ReopenIn
 from kbsearch.api.calls.handovers import HandoverIn
+from kbsearch.api.health.shapes import ApartIn
 from kbsearch.api.incidents.shapes import IncidentClose, IncidentIn
 from kbsearch.api.search.path_shapes import EscalationIn
 from kbsearch.api.search.shapes import SearchIn

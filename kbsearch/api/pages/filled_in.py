@@ -11,7 +11,7 @@ from kbsearch.api.access.second_wall import still_own
 from kbsearch.api.articles.pages import STATES
 from kbsearch.api.local_words import moment
 from kbsearch.api.pages.frame import Page
-from kbsearch.api.search.last_asked import call_named
+from kbsearch.api.requests.last_asked import call_named
 from kbsearch.api.search.pages import OUTCOMES
 from kbsearch.app import App
 from kbsearch.core.answers.questions import read_chosen

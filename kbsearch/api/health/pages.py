@@ -17,11 +17,11 @@ from kbsearch.api import local_words
 from kbsearch.api.access.guards import requires_body, requires_client
 from kbsearch.api.access.identity import needs, principal_of
 from kbsearch.api.access.sign_in import redirected
-from kbsearch.api.articles.knowledge_shapes import EXAMPLE, ApartIn, ApartOut, KnowledgeOut, knowledge_out
 from kbsearch.api.contract.described import found, problems
 from kbsearch.api.figures import searches as search_figures
 from kbsearch.api.figures.controller import Since, Until
 from kbsearch.api.figures.links import calls_of, calls_of_article, counted_at
+from kbsearch.api.health.shapes import EXAMPLE, ApartIn, ApartOut, KnowledgeOut, knowledge_out
 from kbsearch.api.pages.frame import Page
 from kbsearch.api.pages.visits import Visit, counted, show_days
 from kbsearch.api.requests.forms import form_of

@@ -12,7 +12,7 @@ from kbsearch.core.calls.call import fold
 from kbsearch.core.calls.call_list import state_of
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import Disposition, Telephoned
-from kbsearch.core.telephone.account import TIMES, UNANSWERED, adds_to
+from kbsearch.core.calls.telephony import TIMES, UNANSWERED, adds_to
 from tests.happenings import START, calls, event
 
 

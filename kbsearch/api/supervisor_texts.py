@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kbsearch.api.articles.health_texts import HEALTH_TEXTS
 from kbsearch.api.effects.texts import EFFECT_TEXTS
 from kbsearch.api.figures.article_texts import ARTICLE_FIGURE_TEXTS
 from kbsearch.api.figures.topic_texts import TOPIC_TEXTS
 from kbsearch.api.gaps.texts import GAP_TEXTS
+from kbsearch.api.health.texts import HEALTH_TEXTS
 
 DOWNLOAD_TEXTS: dict[str, tuple[str, str]] = {
     "report-download": ("Le rapport mensuel", "The monthly report"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.core.search.text import MAX_QUERY_CHARS, as_typed, code_key, fold, normalise, stem, tokens
+from kbsearch.core.text import MAX_QUERY_CHARS, as_typed, code_key, fold, normalise, stem, tokens
 
 
 def folded(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kbsearch.core.calls.facts import each_once, label, matched
+from kbsearch.core.escalation.facts import each_once, label, matched
 
 TERMINAL, PRINTER, HOUR = "Numéro de série (TPE)", "Numéro de série (imprimante)", "Heure"
 

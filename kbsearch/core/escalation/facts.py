@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kbsearch.core.search.text import fold
+from kbsearch.core.text import fold
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"\w+")

@@ -29,9 +29,9 @@ from kbsearch.api.access.identity import cookie_name, is_same_origin, needs
 from kbsearch.api.access.second_wall import still_own
 from kbsearch.api.access.sign_in import cookie
 from kbsearch.api.calls.titles import call_title
+from kbsearch.api.pages.filled_in import act_of, call_of, filled_in
 from kbsearch.api.pages.frame import Page
 from kbsearch.api.pages.web import Web
-from kbsearch.api.requests.filled_in import act_of, call_of, filled_in
 from kbsearch.api.requests.forms import MOST_FIELDS
 from kbsearch.api.transport.limits import address_of
 from kbsearch.api.transport.sweeping import Sweeper

@@ -19,7 +19,7 @@ from kbsearch.api.transport.sweeping import Sweeper
 from kbsearch.core.answers.questions import MOST_CHOICES, Chosen, read_chosen
 from kbsearch.core.calls.happenings import ADDRESS_ID
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.search.text import MAX_QUERY_CHARS
+from kbsearch.core.text import MAX_QUERY_CHARS
 
 WITHIN_S = 3600.0
 MOST_KEPT = 1000

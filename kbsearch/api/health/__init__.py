@@ -1,0 +1,1 @@
+"""How one client's articles fare, for those who keep them."""
