@@ -90,8 +90,9 @@ def freeze(
     named = Before(before.of_call, _named(kb, client, before)) if before else Before({}, {})
     found = frozen(client, span, kb.calls.each(client, *span), reader, named, now)
     if not found.founders:
-        message = f"From {period.since} to {period.until} no {FEWEST} handled calls are about the same."
-        raise StateError(f"{message} Ask for more days.", remedy=f"kbsearch topics freeze {client.id} --since …")
+        few = f"From {period.since} to {period.until} no {FEWEST} handled calls are about the same."
+        message = f"{few} Ask for more days, or later, when there are more calls."
+        raise StateError(message, remedy=f"kbsearch topics freeze {client.id} --since …")
     kb.calls.topics.freeze(client, found)
     rest = kb.calls.each(client, *span, besides=found.of_call)
     found = _with(kb, client, found, assign(client, found, near(kb, client, found, reader), rest))

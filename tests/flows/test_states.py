@@ -35,6 +35,18 @@ def test_nothing_found_is_a_reason(tmp_path: Path) -> None:
     assert (answer.results, answer.state, answer.reasons) == ((), AnswerState.NOTHING_RELIABLE, ("no-article",))
 
 
+@pytest.mark.parametrize("with_model", [True, False])
+def test_the_only_article_is_not_compared_with_itself(tmp_path: Path, with_model: bool) -> None:
+    """It was said to have another one nearly as close."""
+    (tmp_path / "acme").mkdir()
+    (tmp_path / "acme" / "porte.md").write_text("# La porte ne ferme plus\n\nNettoyer le rail, code E-21.\n", "utf-8")
+    snapshot = snapshots(tmp_path, HashingEmbedder())["acme"]
+    for query in ("la porte ne ferme plus", "porte bloquée ce matin", "E-21", "imprimante"):
+        answer = ask(snapshot, query, embedder=HashingEmbedder() if with_model else None)
+        assert answer.reasons
+        assert not {"another-as-close", "far-in-meaning"} & set(answer.reasons), query
+
+
 def test_the_state_does_not_depend_on_how_many_are_shown(tmp_path: Path) -> None:
     snapshot, embedder = snapshots(write_articles(tmp_path), HashingEmbedder())["acme"], HashingEmbedder()
     one, many = (ask(snapshot, "vpn coupé", embedder=embedder, limit=limit) for limit in (1, 10))

@@ -34,9 +34,18 @@ class Reason:
     is_true: Callable[[Clues], bool]
 
 
+def is_alone(clues: Clues) -> bool:
+    """There was no other article to compare the first with: every lead is 0, and none of them says anything."""
+    return clues.odds == clues.margin_label == clues.margin_words == 0
+
+
 def is_topic(clues: Clues) -> bool:
     """A single word that is no code: a subject and not yet a symptom, so that no one article is *the* answer."""
     return clues.length < SHORT and clues.exact == 0
+
+
+def _is_far(clues: Clues) -> bool:
+    return clues.margin_label < CLOSE_LABEL and not is_alone(clues)
 
 
 REASONS = (
@@ -50,10 +59,13 @@ REASONS = (
     Reason("rare-words-missing", False, ("coverage",), lambda c: 0 < c.coverage < 0.5),
     Reason("unknown-words", False, ("unknown", "coverage"), lambda c: c.unknown > 0),
     Reason(
-        "another-as-close", False, ("odds",), lambda c: c.margin_label < CLOSE_LABEL and c.margin_words < CLOSE_WORDS
+        "another-as-close",
+        False,
+        ("odds",),
+        lambda c: c.margin_label < CLOSE_LABEL and c.margin_words < CLOSE_WORDS and not is_alone(c),
     ),
     Reason("searches-disagree", False, ("odds",), lambda c: c.margin_label * c.margin_words < 0),
-    Reason("far-in-meaning", False, ("lead_label", "lead_passage"), lambda c: c.margin_label < CLOSE_LABEL),
+    Reason("far-in-meaning", False, ("lead_label", "lead_passage"), _is_far),
     Reason("very-short", False, ("length",), is_topic),
 )
 """In the order of equals."""

@@ -14,7 +14,7 @@ from kbsearch.core.text import fold
 Lang = Literal["fr", "en"]
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "trigger-words": ("L’appelant dit « {phrase} ».", "The caller says “{phrase}”."),
+    "trigger-words": ("Tous les mots de « {phrase} » sont dits.", "All words of “{phrase}” were said."),
     "trigger-meaning": ("Cela ressemble à « {phrase} ».", "This resembles “{phrase}”."),
     "priority": ("Priorité {priority}.", "Priority {priority}."),
     "article": ("D’après l’article : {title}.", "As the article says: {title}."),
