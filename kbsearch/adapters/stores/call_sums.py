@@ -54,7 +54,7 @@ _SENT_ON = f"{_DISPOSITION} = 'overflow' AND coalesce(({_LAST}) - {_told('ended_
 CAME_OF = f"""(SELECT {_DISPOSITION} {_OF_CALL} AND {_DISPOSITION} IS NOT NULL AND NOT ({_SENT_ON})
     ORDER BY +at DESC, id DESC LIMIT 1)"""
 """What came last of the call of a row, named in place of the braces, without the ends of those who were sent on, as
-`telephone.account` leaves them out: whether one was is known by all that is told of the call, so all of it is read
+`calls.telephony` leaves them out: whether one was is known by all that is told of the call, so all of it is read
 again."""
 CLOSED = f"""UPDATE calls SET closed_as = {_END}, outcome = {_ENDS_AS.format(_END, _END)},
     turned_at = NEW.at, turned_by = NEW.id
