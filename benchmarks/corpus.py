@@ -21,10 +21,10 @@ import numpy as np
 from kbsearch.adapters.library import open_library
 from kbsearch.core import chunkers
 from kbsearch.core.articles import bases
+from kbsearch.core.articles.wording import document_text, labels
 from kbsearch.core.client import Client
 from kbsearch.core.model import Article, Chunk
 from kbsearch.core.ports import Rows, Vectors
-from kbsearch.core.search.wording import document_text, labels
 
 NOISE = 0.35
 ONE_WORD_IN = 7

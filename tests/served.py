@@ -27,11 +27,11 @@ from kbsearch.cli.serve import listen
 from kbsearch.core import chunkers
 from kbsearch.core.access.principals import EVERY_CLIENT, Scope
 from kbsearch.core.articles import bases
+from kbsearch.core.articles.wording import document_text, labels
 from kbsearch.core.metering import Meter
 from kbsearch.core.model import SHARED, Article, Chunk
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.ports import Embedder
-from kbsearch.core.search.wording import document_text, labels
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexMissing, KbsearchError
 from kbsearch.settings import load_settings

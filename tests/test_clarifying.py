@@ -9,8 +9,8 @@ import pytest
 from benchmarks.quality.bases import Case
 from benchmarks.quality.clarify import Outcome, callers, outcomes, points, true_answers
 from kbsearch.adapters.embedders.graph import GraphEmbedder
-from kbsearch.core.answers.questions import MOST_CHOICES, Chosen
 from kbsearch.core.model import AnswerState
+from kbsearch.core.questions import MOST_CHOICES, Chosen
 from kbsearch.core.search.judgements import split_of
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import answer, ask, understand

@@ -7,8 +7,8 @@ import pytest
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.core import chunkers
 from kbsearch.core.articles.long_passages import about_tokens
+from kbsearch.core.articles.wording import document_text
 from kbsearch.core.model import Article
-from kbsearch.core.search.wording import document_text
 from kbsearch.core.snapshot import Snapshot
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -54,3 +56,13 @@ def test_inheritance_is_shallow() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_catch_all_modules(path: Path) -> None:
     assert path.stem not in ("utils", "helpers", "common", "base", "manager")
+
+
+def test_no_two_packages_of_the_core_need_each_other() -> None:
+    graph = grimp.build_graph("kbsearch", cache_dir=None)
+    packages = sorted(graph.find_children("kbsearch.core"))
+
+    def needs(importer: str, imported: str) -> bool:
+        return graph.direct_import_exists(importer=importer, imported=imported, as_packages=True)
+
+    assert [pair for pair in combinations(packages, 2) if needs(*pair) and needs(*reversed(pair))] == []

@@ -17,7 +17,7 @@ from kbsearch.adapters.stores.vector_cache import VectorCache
 from kbsearch.cli.options import folder_arguments
 from kbsearch.core import chunkers
 from kbsearch.core.articles import bases
-from kbsearch.core.search.wording import document_text, labels
+from kbsearch.core.articles.wording import document_text, labels
 from kbsearch.settings import Settings
 
 ARTICLES, TOY_ARTICLES = 1_000, 20

@@ -19,9 +19,9 @@ from scipy.optimize import minimize_scalar
 
 from benchmarks.quality.bases import ROOT, Case
 from kbsearch.core.answers import clarify
-from kbsearch.core.answers.questions import Choice, Chosen, Question
 from kbsearch.core.model import Answer, Mode
 from kbsearch.core.ports import Embedder
+from kbsearch.core.questions import Choice, Chosen, Question
 from kbsearch.core.search.judgements import split_of
 from kbsearch.core.search.ranking import rank
 from kbsearch.core.snapshot import Snapshot

@@ -13,8 +13,8 @@ from benchmarks.quality.bases import Case
 from kbsearch.adapters import vectors
 from kbsearch.adapters.embedders.prepare import load_original
 from kbsearch.adapters.embedders.prepared import ModelChoice
+from kbsearch.core.articles.wording import document_text, labels
 from kbsearch.core.ports import Vectors
-from kbsearch.core.search.wording import document_text, labels
 from kbsearch.core.snapshot import Snapshot
 
 

@@ -146,7 +146,7 @@ def poisoned(queries: Sequence[Query], seeds: int) -> tuple[float, float]:
 def stuffed(memory: Memory, victim: Query, path: str) -> Memory:
     """The memory with 50 calls of one caller in the victim's words for the article at `path`."""
     article = next(one.id for one in victim.asked.snapshot.articles if one.public_path == path)
-    words = symptom_words(victim.asked.asked, victim.asked.snapshot.keywords)
+    words = symptom_words(victim.asked.asked.groups, victim.asked.snapshot.keywords)
     poison = Solved(memory.client, "", "p", victim.one.query, article, 1.0, AT, SOLVED, words)
     rows = [replace(poison, call=f"p{at}") for at in range(50)]
     assert victim.asked.meaning.vector is not None

@@ -18,7 +18,6 @@ from kbsearch.app.live import Live
 from kbsearch.app.sign_ins import SignIns
 from kbsearch.app.threads import Threads
 from kbsearch.app.views import ArticleView, ClientView, Readiness, Reply
-from kbsearch.core.answers.questions import Chosen
 from kbsearch.core.calls.handover import Handover, Told, handover
 from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.clients import is_client_id
@@ -29,6 +28,7 @@ from kbsearch.core.made_once import MadeOnce
 from kbsearch.core.model import SHARED, Answer
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import Embedder
+from kbsearch.core.questions import Chosen
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexMissing, NotFound, Replaced, StateError
 from kbsearch.settings import Settings

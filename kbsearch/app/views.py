@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kbsearch.adapters.embedders.slot import ModelState
-from kbsearch.core.answers.questions import Chosen
 from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.escalation import Path
 from kbsearch.core.learning.evidence import Drawn
 from kbsearch.core.model import Answer, Article
+from kbsearch.core.questions import Chosen
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import StateError
 

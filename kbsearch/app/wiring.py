@@ -95,7 +95,7 @@ def open_live(settings: Settings, *, warn: Callable[[str], None] | None = None) 
 def open_store(settings: Settings) -> SnapshotStore:
     """The indexes folder, for reading and for building."""
     from kbsearch.adapters import keywords, vectors
-    from kbsearch.core.search import wording
+    from kbsearch.core.articles import wording
 
     kind = "half" if settings.half_precision else "flat"
     parts = Parts(

@@ -23,11 +23,11 @@ from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language, lines
 from kbsearch.cli.wishes import Wishes, with_wishes
 from kbsearch.core import escalation, jsonl
-from kbsearch.core.answers.questions import Question as Clarifying
 from kbsearch.core.escalation.words import Lang
 from kbsearch.core.faults import printable
 from kbsearch.core.model import Answer, AnswerState, Result
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.questions import Question as Clarifying
 from kbsearch.core.search.excerpt import segments
 from kbsearch.core.search.notes import warnings
 from kbsearch.errors import BadRequest

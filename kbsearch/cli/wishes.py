@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kbsearch.cli.call_ids import addressable
-from kbsearch.core.answers.questions import MOST_CHOICES, Chosen, read_chosen
+from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
 from kbsearch.errors import BadRequest
 
 

@@ -12,9 +12,8 @@ from typing import Literal
 
 import msgspec
 
-from kbsearch.core.answers.questions import Question
 from kbsearch.core.client import Client
-from kbsearch.core.search.suggestions import Suggestion
+from kbsearch.core.questions import Question
 
 SHARED = "_shared"
 """Folder and owner name of the articles that several clients opt into."""
@@ -243,6 +242,16 @@ class Result(msgspec.Struct, frozen=True):
     """The article's own `escalation.level`."""
     review_due: date | None = None
     """As `reviews.review_due` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A word of the query that the client's articles do not hold, and the closest one that they do."""
+
+    word: str
+    instead: str
+    range: tuple[int, int]
+    """Where the word stands in `Answer.query`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from kbsearch.core.articles.render import render
+from kbsearch.core.articles.wording import labels, plain
 from kbsearch.core.model import Article, Chunk
-from kbsearch.core.search.wording import labels, plain
 from kbsearch.core.text import placed_terms
 
 Cut: TypeAlias = Callable[[Article], Sequence[Chunk]]

@@ -17,10 +17,10 @@ from kbsearch.core.articles.reviews import review_due
 from kbsearch.core.client import Client
 from kbsearch.core.escalation import Plan, plan_of
 from kbsearch.core.escalation.phrases import Phrase
+from kbsearch.core.languages import in_english
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.ports import Choice, KeywordIndex, Rows, Scores, VectorIndex, Vectors
 from kbsearch.core.search.codes import declared_codes
-from kbsearch.core.search.languages import in_english
 from kbsearch.core.search.ranking import hybrid_weights, is_curated
 from kbsearch.core.search.tongues import LanguageCost
 

@@ -24,6 +24,8 @@ MAX_QUERY_CHARS = 1000
 CODE_MARK = "#"
 """First character of the term of a whole code; no word begins with it."""
 
+NEWLINE = re.compile(r"\r\n?|\n")
+"""What ends a line, everywhere in kbsearch; the same as for markdown-it-py, unlike `str.splitlines`."""
 APOSTROPHES = "'’ʼ‘`´"
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l"})
 RUN = re.compile(r"[^\W_]+(?:[-–_./:'’ʼ‘`´]+[^\W_]+)*")

@@ -16,14 +16,14 @@ import numpy as np
 from kbsearch.core.answers.answer import NOTHING_ASKED, NOTHING_FOUND, Decision, decide
 from kbsearch.core.answers.clarify import TEMPERATURES
 from kbsearch.core.answers.clues import Clues, Typed, clues
-from kbsearch.core.answers.questions import Chosen
+from kbsearch.core.languages import is_english_query
 from kbsearch.core.learning.memory import Memory
 from kbsearch.core.model import Answer, AnswerState, Passage, Result, Signals
 from kbsearch.core.ports import Embedder, KeywordScores, Places, Rows, Scores, Vectors
+from kbsearch.core.questions import Chosen
 from kbsearch.core.search.abbreviations import ABBREVIATIONS
 from kbsearch.core.search.codes import believable, misread
 from kbsearch.core.search.highlights import merged, wanted_terms
-from kbsearch.core.search.languages import is_english_query
 from kbsearch.core.search.query import Query, read
 from kbsearch.core.search.ranking import ENGLISH_WEIGHTS, KEYWORD_WEIGHTS, Evidence, rank, weighed
 from kbsearch.core.search.tongues import language_cost

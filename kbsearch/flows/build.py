@@ -16,12 +16,12 @@ from typing import Literal, Protocol
 import numpy as np
 
 from kbsearch.core.articles.long_passages import too_long
+from kbsearch.core.articles.wording import document_text, labels
 from kbsearch.core.generation import Draft, Published
+from kbsearch.core.languages import is_english_base
 from kbsearch.core.model import Article, Base, Chunk, Fault
 from kbsearch.core.ports import Embedder, Rows, Vectors
-from kbsearch.core.search.languages import is_english_base
 from kbsearch.core.search.ranking import is_curated
-from kbsearch.core.search.wording import document_text, labels
 from kbsearch.flows.cutting import CutBase
 
 BATCH = 32

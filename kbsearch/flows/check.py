@@ -12,12 +12,12 @@ from kbsearch.core import chunkers, clients, jsonl
 from kbsearch.core.articles import bases, lint
 from kbsearch.core.articles.bases import Folder
 from kbsearch.core.articles.replacements import are_replaced
-from kbsearch.core.articles.slugs import id_from_path, is_markdown
 from kbsearch.core.bounded import Each, Lost, in_place, lost_fault
 from kbsearch.core.faults import in_order, placed, shown
 from kbsearch.core.model import SHARED, Article, Fault, Severity
 from kbsearch.core.ports import Library, OwnerFiles, SourceFile
 from kbsearch.core.search.judgements import row_reader
+from kbsearch.core.slugs import id_from_path, is_markdown
 from kbsearch.errors import StateError, UserError
 from kbsearch.flows.figures_check import net_faults
 from kbsearch.flows.rota_check import category_faults, rota_faults

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kbsearch.core.answers import clarify
-from kbsearch.core.answers.questions import MOST_CHOICES, Chosen, Question
 from kbsearch.core.model import Mode, Result
 from kbsearch.core.ports import Rows
+from kbsearch.core.questions import MOST_CHOICES, Chosen, Question
 from kbsearch.core.search.ranking import Evidence
 from kbsearch.core.snapshot import Snapshot
 

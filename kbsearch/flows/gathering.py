@@ -96,7 +96,7 @@ def recall(understood: Understood) -> Recalled | None:
     memory, vector, snapshot = understood.known, understood.meaning.vector, understood.snapshot
     if memory is None or vector is None or understood.is_withheld:
         return None
-    words = symptom_words(understood.asked, snapshot.keywords) if memory.trust.words else ()
+    words = symptom_words(understood.asked.groups, snapshot.keywords) if memory.trust.words else ()
     return Recalled(memory, memory.likeness(vector, words), memory.places(snapshot.by_id))
 
 

@@ -188,7 +188,7 @@ def remember(snapshot: Snapshot, studied: Sequence[Studied]) -> Memory:
     """The memory of these rows, its trust fitted to them. Callers become numbers: nothing else of them is needed."""
     vectors = [one.asked.meaning.vector for one in studied if one.asked.meaning.vector is not None]
     stacked = np.array(vectors, np.float32).reshape(len(studied), -1 if studied else 0)
-    rows = tuple(replace(one.row, words=symptom_words(one.asked.asked, snapshot.keywords)) for one in studied)
+    rows = tuple(replace(one.row, words=symptom_words(one.asked.asked.groups, snapshot.keywords)) for one in studied)
     trust, usual = believed(rows, stacked, [one.lesson for one in studied], _usual(snapshot, rows, stacked))
     numbers = {caller: str(at) for at, caller in enumerate(dict.fromkeys(row.caller for row in rows))}
     rows = tuple(replace(row, caller=numbers[row.caller]) for row in rows)

@@ -17,11 +17,11 @@ from kbsearch.adapters.keywords import build_keywords, load_keywords, save_keywo
 from kbsearch.adapters.keywords.build import FIELD_WEIGHTS, K1, B, terms_of
 from kbsearch.adapters.keywords.index import NumpyKeywordIndex
 from kbsearch.adapters.keywords.vocabulary import LONG_WORD, WordList
+from kbsearch.core.articles.wording import plain
 from kbsearch.core.chunkers import get
 from kbsearch.core.model import Article
 from kbsearch.core.ports import Places, WeightedTerm
 from kbsearch.core.search.query import read
-from kbsearch.core.search.wording import plain
 from kbsearch.core.text import placed_terms, stem
 
 BODIES = {

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from kbsearch.core.answers.questions import Chosen
 from kbsearch.core.levels import Holidays
+from kbsearch.core.questions import Chosen
 from kbsearch.core.store_ports import EventLog
 from kbsearch.errors import StateError
 from tests.api.desk import AT, Caller, as_event, kept_bytes

@@ -17,7 +17,7 @@ from kbsearch.cli.ask import (
 )
 from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.wishes import Wishes, read_choices
-from kbsearch.core.answers.questions import Chosen
+from kbsearch.core.questions import Chosen
 from kbsearch.errors import BadRequest, NotFound, StateError
 from tests.clients import ACME
 from tests.served import COMMIT, make_app

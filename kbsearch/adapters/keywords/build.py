@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from kbsearch.adapters.keywords.index import ChunkTerms, NumpyKeywordIndex, Postings
 from kbsearch.adapters.keywords.vocabulary import WordList
+from kbsearch.core.articles.wording import plain
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.search.codes import declared_terms
 from kbsearch.core.search.told_codes import told_codes
-from kbsearch.core.search.wording import plain
 from kbsearch.core.text import code_term, loose_tokens, placed_terms, stem
 
 VERSION = 8

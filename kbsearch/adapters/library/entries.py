@@ -10,9 +10,9 @@ from typing import Literal
 
 from kbsearch.core import clients
 from kbsearch.core.articles import reading as articles
-from kbsearch.core.articles.slugs import is_markdown
 from kbsearch.core.faults import printable, shown
 from kbsearch.core.model import Fault
+from kbsearch.core.slugs import is_markdown
 
 GOLDEN = "golden.jsonl"
 MOST_GOLDEN_BYTES = 4 * 1024 * 1024

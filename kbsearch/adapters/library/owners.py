@@ -19,9 +19,9 @@ from pathlib import Path
 from kbsearch.adapters.library.entries import Entry, is_hidden, refused
 from kbsearch.core import clients
 from kbsearch.core.articles import reading as articles
-from kbsearch.core.articles.slugs import is_markdown
 from kbsearch.core.faults import printable, shown
 from kbsearch.core.model import SHARED, Fault, Severity
+from kbsearch.core.slugs import is_markdown
 
 
 @dataclass(frozen=True, slots=True)

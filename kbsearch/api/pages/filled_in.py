@@ -14,10 +14,10 @@ from kbsearch.api.pages.frame import Page
 from kbsearch.api.requests.last_asked import call_named
 from kbsearch.api.search.pages import OUTCOMES
 from kbsearch.app import App
-from kbsearch.core.answers.questions import read_chosen
 from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.model import ArticleState
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.questions import read_chosen
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import NotFound, StateError
 

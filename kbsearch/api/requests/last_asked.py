@@ -16,9 +16,9 @@ from typing import Any
 from litestar import Request
 
 from kbsearch.api.transport.sweeping import Sweeper
-from kbsearch.core.answers.questions import MOST_CHOICES, Chosen, read_chosen
 from kbsearch.core.calls.happenings import ADDRESS_ID
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
 from kbsearch.core.text import MAX_QUERY_CHARS
 
 WITHIN_S = 3600.0

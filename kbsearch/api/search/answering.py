@@ -9,9 +9,9 @@ from kbsearch.api.catalogue import Lang
 from kbsearch.api.search.path_shapes import PathOut, path_out
 from kbsearch.api.transport.threads import Halves, searched
 from kbsearch.app import App, Reply
-from kbsearch.core.answers.questions import Chosen
 from kbsearch.core.escalation import Asked
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.questions import Chosen
 from kbsearch.flows.gathering import Understood
 
 QUICK_CHUNKS = 20_000

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from kbsearch.core.answers.questions import LONGEST_VALUE, MOST_CHOICES, Chosen, Facet, Question
+from kbsearch.core.questions import LONGEST_VALUE, MOST_CHOICES, Chosen, Facet, Question
 
 
 class ChosenIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -18,8 +18,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from kbsearch.core.answers.facets import Facets, Split, listed
-from kbsearch.core.answers.questions import MOST_CHOICES, Choice, Chosen, Facet, Question
 from kbsearch.core.model import Mode
+from kbsearch.core.questions import MOST_CHOICES, Choice, Chosen, Facet, Question
 
 CANDIDATES = 8
 """Articles at the top that a question may be about."""

@@ -16,11 +16,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kbsearch.core.answers.questions import LONGEST_VALUE, Chosen, Facet
 from kbsearch.core.articles.links import by_path
 from kbsearch.core.articles.signposts import Signpost, signposts
+from kbsearch.core.articles.wording import plain
 from kbsearch.core.model import Article
-from kbsearch.core.search.wording import plain
+from kbsearch.core.questions import LONGEST_VALUE, Chosen, Facet
 from kbsearch.core.text import code_key, fold
 
 TEXTS: Mapping[str, tuple[str, str]] = {

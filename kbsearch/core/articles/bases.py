@@ -9,14 +9,14 @@ from functools import partial
 
 from kbsearch.core import clients
 from kbsearch.core.articles import reading as articles
-from kbsearch.core.articles.frontmatter import NEWLINE
 from kbsearch.core.articles.replacements import KEY, replacing_faults, shared_faults
-from kbsearch.core.articles.slugs import id_from_path
 from kbsearch.core.bounded import Each, Lost, in_place, lost_fault
 from kbsearch.core.client import Client
 from kbsearch.core.faults import in_order, shown
 from kbsearch.core.model import SHARED, Article, ArticleState, Base, Fault, Severity
 from kbsearch.core.ports import OwnerFiles, SourceFile
+from kbsearch.core.slugs import id_from_path
+from kbsearch.core.text import NEWLINE
 
 ALL = "*"
 """In `shared` of a `client.toml`: every category."""

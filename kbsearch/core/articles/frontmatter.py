@@ -19,12 +19,10 @@ from typing import Any, TypeAlias
 import yaml
 
 from kbsearch.core.faults import FaultLog, shown
+from kbsearch.core.text import NEWLINE
 
 MOST_BYTES = 16 * 1024
 MOST_DEPTH = 6
-
-NEWLINE = re.compile(r"\r\n?|\n")
-"""What ends a line, everywhere in kbsearch; the same as for markdown-it-py, unlike `str.splitlines`."""
 
 _TOO_DEEP = f"The front matter is nested more than {MOST_DEPTH} levels deep."
 _PLAIN = "Keep the front matter to plain “key: value” lines and lists."

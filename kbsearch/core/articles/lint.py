@@ -10,10 +10,10 @@ from urllib.parse import unquote
 from kbsearch.core.articles import markdown, render
 from kbsearch.core.articles.links import target_path
 from kbsearch.core.articles.long_passages import MOST_TOKENS, about_tokens, too_long
+from kbsearch.core.articles.wording import document_text
 from kbsearch.core.faults import FaultLog, shown
+from kbsearch.core.languages import without_callers_words
 from kbsearch.core.model import Article, Chunk, Fault, Severity
-from kbsearch.core.search.languages import without_callers_words
-from kbsearch.core.search.wording import document_text
 
 Exists: TypeAlias = Callable[[str], bool]
 """Whether there is a file at a path from the articles folder."""

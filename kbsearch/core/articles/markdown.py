@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, inline
 from markdown_it.token import Token
 
-from kbsearch.core.articles.frontmatter import NEWLINE
+from kbsearch.core.text import NEWLINE
 
 MOST_NESTING = 100
 """Levels of quotes and lists read. The preset's 20 silently drops deeper content; far more would exhaust the stack."""

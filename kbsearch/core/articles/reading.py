@@ -13,12 +13,12 @@ from markdown_it.token import Token
 from kbsearch.core.articles import fields, frontmatter, markdown
 from kbsearch.core.articles.frontmatter import Mapping, Scalar
 from kbsearch.core.articles.replacements import KEY
-from kbsearch.core.articles.slugs import id_from_path, is_article_id, is_markdown, without_extension
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.levels import LEVELS, READERS
 from kbsearch.core.model import Article, ArticleState, Audience, Escalation, Fault
 from kbsearch.core.ports import SourceFile
-from kbsearch.core.text import as_typed, stem, tokens
+from kbsearch.core.slugs import id_from_path, is_article_id, is_markdown, without_extension
+from kbsearch.core.text import NEWLINE, as_typed, stem, tokens
 
 MOST_BYTES = 256 * 1024
 """Of one article. More is an error: parsing time grows with it."""
@@ -99,7 +99,7 @@ def _decoded(data: bytes, log: FaultLog) -> str | None:
         return None
     nul = text.find("\0")
     if nul >= 0:
-        line = len(frontmatter.NEWLINE.findall(text, 0, nul)) + 1
+        line = len(NEWLINE.findall(text, 0, nul)) + 1
         log.error(line, "nul-character", "The file holds a NUL character.", "Delete it, or save the file as UTF-8.")
         return None
     return text

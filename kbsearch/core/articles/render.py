@@ -13,8 +13,8 @@ from markdown_it.token import Token
 
 from kbsearch.core.articles import markdown
 from kbsearch.core.articles.sections import Role, section_role
-from kbsearch.core.articles.slugs import slug
 from kbsearch.core.articles.typography import spaced
+from kbsearch.core.slugs import slug
 
 ID_PREFIX = "kb-"
 """Before every id, so that a heading called “cookie” cannot stand for a property of the page (DOM clobbering)."""

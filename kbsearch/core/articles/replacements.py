@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from kbsearch.core.articles.slugs import id_from_path, is_markdown
 from kbsearch.core.faults import shown
 from kbsearch.core.model import SHARED, Article, ArticleState, Fault, Severity
+from kbsearch.core.slugs import id_from_path, is_markdown
 
 KEY = "replaces"
 """Of the front matter."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kbsearch.core.articles.slugs import slug
+from kbsearch.core.slugs import slug
 
 
 class Role(StrEnum):

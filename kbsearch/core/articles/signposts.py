@@ -13,8 +13,8 @@ from typing import Literal
 
 from kbsearch.core.articles.links import target_path
 from kbsearch.core.articles.sections import Role, section_role
+from kbsearch.core.articles.wording import plain
 from kbsearch.core.model import Article
-from kbsearch.core.search.wording import plain
 
 LONGEST_TEXT = 240
 LONGEST_CONDITION = 80

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from kbsearch.core.articles.slugs import slug
 from kbsearch.core.one_client import is_client_id
+from kbsearch.core.slugs import slug
 
 
 def client_id(folder: str) -> str:

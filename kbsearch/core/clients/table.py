@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from kbsearch.core.articles.frontmatter import NEWLINE
 from kbsearch.core.faults import FaultLog, shown
+from kbsearch.core.text import NEWLINE
 
 MOST_BYTES = 64 * 1024
 MOST_MINUTES = 30 * 24 * 60

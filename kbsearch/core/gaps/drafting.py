@@ -6,11 +6,11 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from kbsearch.core.articles.slugs import slug
 from kbsearch.core.calls.call import Call
 from kbsearch.core.calls.handover_text import escaped
 from kbsearch.core.figures.levels import reached
 from kbsearch.core.gaps.nouns import Gap
+from kbsearch.core.slugs import slug
 
 FOLDER = "manques"
 """Below the client's own."""

@@ -26,8 +26,7 @@ from numpy.typing import NDArray
 
 from kbsearch.core.learning.evidence import SOLVED, Solved
 from kbsearch.core.learning.usual import Usual
-from kbsearch.core.ports import KeywordIndex, Rows, Scores, Vectors
-from kbsearch.core.search.query import Query
+from kbsearch.core.ports import KeywordIndex, Rows, Scores, TermGroup, Vectors
 
 WIDTH = 0.012
 """Of the kernel, in cosine: the embedding model's cosines lie close together."""
@@ -169,9 +168,12 @@ def solved_symptoms(rows: Sequence[Solved], vectors: Vectors) -> tuple[Vectors, 
     return vectors[np.array(solved, np.int64)], [rows[at].caller for at in solved]
 
 
-def symptom_words(asked: Query, keywords: KeywordIndex) -> tuple[tuple[str, float], ...]:
-    """Index terms of a symptom, each once, weighed by idf and scaled to length 1; those that no article holds too."""
-    idfs = {term: idf for term, idf in keywords.weighed(asked.groups) if idf > 0}
+def symptom_words(groups: Sequence[TermGroup], keywords: KeywordIndex) -> tuple[tuple[str, float], ...]:
+    """Index terms of a symptom, each once, weighed by idf and scaled to length 1; those that no article holds too.
+
+    `groups`: `Query.groups`.
+    """
+    idfs = {term: idf for term, idf in keywords.weighed(groups) if idf > 0}
     length = math.hypot(*idfs.values())
     return tuple((term, idf / length) for term, idf in idfs.items())
 

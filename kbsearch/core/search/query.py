@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kbsearch.core.model import Suggestion
 from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
 from kbsearch.core.search.since import without_since
-from kbsearch.core.search.suggestions import Suggestion
 from kbsearch.core.search.typed_codes import calls_a_code, named_things, typed_codes
 from kbsearch.core.text import (
     CODE_PART,

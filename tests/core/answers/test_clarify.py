@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from kbsearch.core.answers import clarify
 from kbsearch.core.answers.clarify import best_question, entropy, gain, narrowed, probabilities
 from kbsearch.core.answers.facets import Facets, facets_of
-from kbsearch.core.answers.questions import MOST_CHOICES, Chosen, Question, read_chosen
 from kbsearch.core.model import Article
+from kbsearch.core.questions import MOST_CHOICES, Chosen, Question, read_chosen
 
 
 def article(id_: str, **fields: object) -> Article:

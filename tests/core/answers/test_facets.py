@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kbsearch.core.answers.facets import TEXTS, facets_of, listed
-from kbsearch.core.answers.questions import Chosen
 from kbsearch.core.model import Article
+from kbsearch.core.questions import Chosen
 
 
 def article(id_: str, **fields: object) -> Article:

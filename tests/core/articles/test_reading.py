@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from kbsearch.core.articles import reading as articles
 from kbsearch.core.articles.render import render
-from kbsearch.core.articles.slugs import MOST_ID, id_from_path, is_article_id
 from kbsearch.core.model import Article, ArticleState, Audience, Escalation, Fault, Severity
 from kbsearch.core.ports import SourceFile
+from kbsearch.core.slugs import MOST_ID, id_from_path, is_article_id
 
 FULL = """---
 id: tpe-hors-ligne

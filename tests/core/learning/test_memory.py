@@ -213,11 +213,11 @@ def test_words_that_two_symptoms_share_bring_them_nearer() -> None:
 def test_symptom_words_are_rarest_first_of_length_one_and_each_once() -> None:
     keywords = build_keywords([Article("vpn", "acme", "vpn.md", "VPN coupé", "le vpn", 1)], [])
     asked = read("le tunnel vpn vpn zzyzx", keywords.vocabulary(), {})
-    words = dict(symptom_words(asked, keywords))
+    words = dict(symptom_words(asked.groups, keywords))
     assert set(words) == {"tunnel", "vpn", "zzyzx"}
     assert math.hypot(*words.values()) == pytest.approx(1)
     assert words["zzyzx"] > words["vpn"] > 0
-    assert symptom_words(read("", keywords.vocabulary(), {}), keywords) == ()
+    assert symptom_words(read("", keywords.vocabulary(), {}).groups, keywords) == ()
 
 
 def test_words_count_for_more_where_they_foretell_what_vectors_do_not() -> None:

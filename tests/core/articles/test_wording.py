@@ -4,9 +4,9 @@ import time
 
 import pytest
 
+from kbsearch.core.articles.wording import MOST_LABELS, document_text, headings, labels, plain
 from kbsearch.core.chunkers import get
 from kbsearch.core.model import Article, Chunk, ChunkKind
-from kbsearch.core.search.wording import MOST_LABELS, document_text, headings, labels, plain
 
 ARTICLE = Article(
     "vpn", "acme", "vpn.md", "VPN : **connexion** impossible",

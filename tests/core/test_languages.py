@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kbsearch.core.languages import in_english, is_english_base, is_english_query
 from kbsearch.core.model import Article
-from kbsearch.core.search.languages import in_english, is_english_base, is_english_query
 
 VOCABULARY = frozenset(["calendar", "sync", "error", "folder", "thunderbird", "dossier", "imap"])
 
