@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.cut_down import cut_down
 from benchmarks.escalation.__main__ import LABELLED, ROOT, counts, measured, read, relative
-from benchmarks.escalation.cut_down import cut_down
 from kbsearch.adapters import vectors
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.core.snapshot import Snapshot

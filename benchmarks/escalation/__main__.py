@@ -18,7 +18,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks.escalation.cut_down import cut_down
+from benchmarks.cut_down import cut_down
 from kbsearch import app
 from kbsearch.core.escalation import Situation, path
 from kbsearch.core.escalation.hearing import heard

@@ -209,6 +209,17 @@ def states(given: tuple[Path, Path, Models]) -> None:
         report_states(list(questions(cases, Readers(models, mode), evaluation)))
 
 
+@main.command("states-small")
+@click.pass_obj
+def states_small(given: tuple[Path, Path, Models]) -> None:
+    """The same in bases of 3 to 20 articles, cut from those that are labelled completely; ten minutes at first."""
+    from benchmarks.quality.states_small import report as report_small
+
+    evaluation, work, models = given
+    for line in report_small(list(open_cases(evaluation, work)), models, work / "quality"):
+        click.echo(line)
+
+
 @main.command("states-solved")
 @click.option("--seeds", default=3, show_default=True)
 @click.option("--wrong", default=0.1, show_default=True, help="Share of solved calls that name a wrong article.")

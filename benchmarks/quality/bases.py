@@ -75,7 +75,7 @@ def open_cases(evaluation: Path, work: Path, *, titles: bool = True) -> Iterator
     """Build what changed, then every case. `work` keeps the indexes for the next run."""
     folder = work / ("quality" if titles else "quality-untitled")
     write_articles(evaluation, folder / "articles", titles=titles)
-    opened = _built(folder)
+    opened = built(folder)
     for name, corpus in SETS.items():
         yield Case(name, opened[corpus], _judgements(evaluation, name, corpus))
     for client in SAMPLES if titles else ():
@@ -90,7 +90,7 @@ def open_mixed(evaluation: Path, work: Path, names: Sequence[str]) -> Iterator[C
     for corpus in sorted({SETS[name] for name in names}):
         source = evaluation / "corpora" / corpus
         shutil.copytree(source, folder / "articles" / "mixed" / corpus, copy_function=shutil.copyfile)
-    opened = _built(folder)
+    opened = built(folder)
     for name in names:
         asked = _judgements(evaluation, name, "mixed")
         placed = ({f"{SETS[name]}/{path}": grade for path, grade in one.grades.items()} for one in asked)
@@ -98,7 +98,7 @@ def open_mixed(evaluation: Path, work: Path, names: Sequence[str]) -> Iterator[C
         yield Case(name, opened["mixed"], tuple(found))
 
 
-def _built(folder: Path) -> dict[str, Snapshot]:
+def built(folder: Path) -> dict[str, Snapshot]:
     """Client → its snapshot, of `folder/articles`."""
     settings = load_settings({"articles": folder / "articles", "indexes": folder / "indexes", "source": "worktree"})
     workshop = Workshop(settings, warn=print)
