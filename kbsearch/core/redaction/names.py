@@ -23,7 +23,7 @@ _MOST_NAMES = 4
 _LETTERS = re.compile(r"(?<!\[)[^\W\d_]+")
 _TITLE = re.compile(
     r"(?<![\w'’.-])(?P<title>(?P<any>monsieur|madame|mademoiselle|messieurs|mesdames|docteur|professeur|"
-    r"(?:mr|mme|mmes|mlle|mlles|mrs)\b\.?|mm?\.|(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))dr\b\.?)|"
+    r"(?:mr|mme|mmes|melles?|mlle|mlles|mrs)\b\.?|mm?\.|(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))dr\b\.?)|"
     r"(?P<capital>(?<!\ble )(?<!\bdu )(?<!\bau )Dr|Miss|Mister|Sir|Ma[iî]tre)\b\.?|"
     r"(?P<both>Pr|Ms|Me|MM|M|Mgr|S(?:œ|oe)ur)\b\.?)"
     r"(?:(?P<colon>[ \t]?:[ \t]{0,4})|[ \t]{1,4}|(?<=\.))(?=[^\W\d_])",
@@ -33,12 +33,13 @@ _SHORTEST_AFTER_SLASH = 3
 _BEFORE_ANY = ("Dr", "Ms")
 """Written so, a title: a name in small letters may follow."""
 _EITHER = ("Pr", "Ms", "Me", "MM", "M", "Mgr", "Sœur", "Soeur")
-_PLURAL = re.compile(r"mmes|mlles|mm\.?|messieurs|mesdames", re.IGNORECASE)
+_PLURAL = re.compile(r"mmes|melles|mlles|mm\.?|messieurs|mesdames", re.IGNORECASE)
 _ANNOUNCE = re.compile(
     r"(?<![\w'’])(?:je m[’']appelle|s[’']appelle|mon nom est|de la part de|pour le compte de|appel de|au nom de|"
     r"my name is|on behalf of|"
     r"(?:sign[ée]e?|mon coll[èe]gue|ma coll[èe]gue)(?!\s?:)|"
-    r"(?P<person>(?:nom|pr[ée]nom|interlocut(?:eur|rice)|appelante?|titulaire)\s?:|n(?:é|ée|ee)s?)|(?P<company>cliente?\s?:)|"
+    r"(?P<person>(?:nom|pr[ée]nom|interlocut(?:eur|rice)|appelante?|titulaire)\s?:|n(?:é|ée|ee)s?|[ée]pouse|ép\.)|"
+    r"(?P<company>cliente?\s?:)|"
     r"(?:nom d[eu] (?:la )?(?:salari[ée]e?|cliente?)|contact|sign[ée]e?|utilisat(?:eur|rice)|salari[ée]e?|"
     r"demandeu(?:r|se)|user|caller|name|employee)\s?:)(?=[ \t]|(?<=:)[^\W\d_])",
     re.IGNORECASE,

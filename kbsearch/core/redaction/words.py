@@ -9,7 +9,7 @@ def _set(words: str) -> frozenset[str]:
 
 PARTICLES = _set(
     """
-    al ben bin d da das de del della den der des di do dos du el la le les mac mc o saint sainte st ten ter van von
+    al ben bin d da das de del della den der des di do dos du el la le les mac mc o saint sainte st ten ter van von y
     """
 )
 

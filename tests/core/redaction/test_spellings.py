@@ -132,6 +132,9 @@ def test_codes_in_the_shape_of_plates(typed: str) -> None:
         ("Mme Durand née Martin a rappelé", "Mme [name] née [name] a rappelé"),
         ("Mme DURAND née MARTIN, TPE HS", "Mme [name] née [name], TPE HS"),
         ("Mme Durand nee Le Goff", "Mme [name] nee [name]"),
+        ("Mme Leroy ép. Martin, épouse MARTIN", "Mme [name] ép. [name], épouse [name]"),
+        ("Melle Durand, Melles Petit et Roux", "Melle [name], Melles [name] et [name]"),
+        ("de la part de Mme Lopez y Rodriguez", "de la part de Mme [name]"),
         ("client né à Lyon, ticket né Windows 11", "client né à Lyon, ticket né Windows 11"),
         ("le PC ne PING plus, né ERP", "le PC ne PING plus, né ERP"),
         ("Mr Will Smith, E-204", "Mr [name], E-204"),
@@ -205,6 +208,8 @@ def test_names(typed: str, kept: str) -> None:
         "it's Windows",
         "it’s offline",
         "de la part de DELL",
+        "conjoint ou épouse Absente du menu",
+        "erreur EP. Motor",
     ],
 )
 def test_words_that_look_like_names(typed: str) -> None:
