@@ -6,7 +6,8 @@
 A logistic regression whose weights may only point the way a clue should: more lead never makes an answer less sure. The
 shipped ones were fitted on labelled questions of seven bases (`report.md` beside this file); a client's own are
 fitted by `recalibration`. Some things no probability outweighs: a code that no article holds is never `sure`, nor is a
-single ordinary word.
+single ordinary word, nor an article that holds hardly any of the words that tell the query from others. And one that
+solved most of the calls in which nearly the same was said is never called unreliable.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ from kbsearch.core.model import AnswerState, Mode
 
 BELOW = 0.01
 """How far below `Weights.sure` a probability is held that must not reach it."""
+LEAST_SAID = 0.33
+"""Of the query's idf, what a `sure` article without its code or solved calls holds: `report.md` has what it costs."""
+MOSTLY_SOLVED = 0.5
+"""`Clues.solved` from which near calls alone make an article worth a look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,13 @@ NOTHING_FOUND = Decision(AnswerState.NOTHING_RELIABLE, 0.0, ("no-article",))
 
 def barred(clues: Clues) -> tuple[str, ...]:
     """What keeps an answer from being `sure` however probable it is, as reasons."""
-    rules = (("unknown-code", clues.misread > 0), ("very-short", is_topic(clues)))
+    is_unsaid = clues.coverage < LEAST_SAID and not clues.exact and not clues.near_calls
+    rules = (
+        ("unknown-code", clues.misread > 0),
+        ("very-short", is_topic(clues)),
+        ("rare-words-missing", is_unsaid and clues.coverage > 0),
+        ("no-shared-word", is_unsaid and clues.coverage == 0),
+    )
     return tuple(code for code, holds in rules if holds)
 
 
@@ -97,7 +108,7 @@ def decide(clues: Clues, mode: Mode, calibration: Calibration, *, is_confirmed: 
     bars = barred(clues)
     weights = calibration.of(mode)
     probability = weights.probability(clues)
-    if is_confirmed:
+    if is_confirmed or (clues.near_calls and clues.solved >= MOSTLY_SOLVED):
         probability = max(probability, weights.to_check)
     if bars:
         probability = min(probability, weights.sure - BELOW)

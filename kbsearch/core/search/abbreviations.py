@@ -12,19 +12,22 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 _TABLE = """
-abo abonnement; acct account; addr address; adr adresse; admin administrateur; appli application; auth authentification
-av avec; bal boîte aux lettres; bcp beaucoup; bdd base de données; bl bon de livraison; cant cannot; cb carte bancaire
-cde commande; cfg configuration; clav clavier; clt client; clts clients; cmd commande; cmt comment; cnx connexion
-co connexion; conf configuration; config configuration; conx connexion; cpt compte; cptes comptes; cx connexion
-deco déconnexion; dem démarrage; desac désactiver; dl téléchargement; dps depuis; ds dans; ecr écran; err erreur
-fact facture; fic fichier; fich fichier; hs hors service; identif identifiant; imp imprimante; imposs impossible
-impr imprimante; inst installation; install installation; kbd keyboard; lect lecteur; maj mise à jour
-mdp mot de passe; msg message; msgs messages; nav navigateur; nok ne fonctionne pas; num numéro
-ordi ordinateur; param paramètre; params paramètres; pb problème; pbm problème; pbs problèmes; pj pièce jointe
-pk pourquoi; pkoi pourquoi; pls please; pq pourquoi; prog programme; pwd password; qd quand; qq quelque; qqn quelqu'un
-rdv rendez-vous; reco reconnexion; redem redémarrage; reini réinitialisation; reinit réinitialisation; rep répertoire
-sauv sauvegarde; serv serveur; srv serveur; svt souvent; synchro synchronisation; tel téléphone; tjrs toujours
-tjs toujours; tpe terminal de paiement; upd update; usr utilisateur; util utilisateur; utils utilisateurs; win windows
+abo abonnement; acct account; addr address; admin administrateur; adr adresse; ajd aujourd'hui; ap après
+appli application; auj aujourd'hui; auth authentification; av avec; bal boîte aux lettres; bcp beaucoup
+bdd base de données; bl bon de livraison; cant cannot; cb carte bancaire; cde commande; cfg configuration; chq chaque
+clav clavier; clt client; clts clients; cmd commande; cmt comment; cnx connexion; co connexion; conf configuration
+config configuration; conx connexion; cpt compte; cptes comptes; cr compte rendu; cx connexion; deco déconnexion
+dem démarrage; desac désactiver; dl téléchargement; dps depuis; dr docteur; ds dans; ecr écran; err erreur
+fact facture; fic fichier; fich fichier; gd grand; gde grande; hs hors service; identif identifiant; imp imprimante
+imposs impossible; impr imprimante; inst installation; install installation; kbd keyboard; ki qui; lect lecteur
+maj mise à jour; mdp mot de passe; msg message; msgs messages; mtn maintenant; nav navigateur; nok ne fonctionne pas
+num numéro; nvelle nouvelle; nvx nouveaux; ordi ordinateur; param paramètre; params paramètres; pb problème
+pbm problème; pbs problèmes; pcq parce que; pdt pendant; pj pièce jointe; pk pourquoi; pkoi pourquoi; pls please
+pq pourquoi; pr pour; prog programme; pu plus; pwd password; qd quand; qq quelque; qqch quelque chose; qqn quelqu'un
+qte quantité; rdv rendez-vous; reco reconnexion; redem redémarrage; ref référence; reini réinitialisation
+reinit réinitialisation; rep répertoire; sauv sauvegarde; serv serveur; srv serveur; svt souvent
+synchro synchronisation; tel téléphone; tjrs toujours; tjs toujours; tpe terminal de paiement; tt tout; tte toute
+ttes toutes; upd update; usr utilisateur; util utilisateur; utils utilisateurs; verif vérification; win windows
 """
 
 

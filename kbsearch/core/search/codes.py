@@ -106,12 +106,12 @@ def misread(
     if believable(unknown, guesses, declared):
         return True
     typed = [code for code in unknown if not is_measure(code)]
-    return any(_is_near(code, other, is_guess=code in guesses) for code in typed for other in declared)
+    return any(is_near(code, other, is_guess=code in guesses) for code in typed for other in declared)
 
 
-def _is_near(code: str, other: str, *, is_guess: bool) -> bool:
-    """One character off: of a guess another number, of a number one with as many digits, more than one. `5` is near
-    `05`: the same number."""
+def is_near(code: str, other: str, *, is_guess: bool) -> bool:
+    """Whether one index term is one character off the other: of a guess another number, of a number one with as many
+    digits, more than one. `5` is near `05`: the same number."""
     body, whole = code.removeprefix(CODE_MARK), other.removeprefix(CODE_MARK)
     if body.isdigit() and whole.isdigit():
         is_same = body.lstrip("0") == whole.lstrip("0")

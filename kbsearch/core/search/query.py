@@ -20,14 +20,17 @@ from dataclasses import dataclass
 
 from kbsearch.core.model import Suggestion
 from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
+from kbsearch.core.search.near_codes import offered, said_for
 from kbsearch.core.search.since import without_since
 from kbsearch.core.search.typed_codes import calls_a_code, named_things, typed_codes
 from kbsearch.core.text import (
     CODE_PART,
+    DENIES,
     MAX_QUERY_CHARS,
     PART,
     PASSED_OVER,
     RUN,
+    WORKS,
     Token,
     bare,
     code_term,
@@ -44,7 +47,12 @@ COMPLETION_WEIGHT = 0.8
 SHORTEST_CORRECTED = 5
 """Letters. Shorter unknown words are too often names, units or codes."""
 SHORTEST_COMPLETED = 2
+SHORTEST_CUT = 4
 MOST_COMPLETIONS = 24
+LONG_ENOUGH = 8
+"""Letters of a word that a wrong first one leaves clear."""
+MOST_MEANT = 3
+"""Stems that a word cut short may have in the articles for all of them to be searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +120,10 @@ def read(
     codes = typed_codes(found, symptom, declared, abbreviations)
     named = named_things(found, symptom, codes, declared)
     nouns = [noun for noun in named if holds(code_term(noun.folded))]
-    groups = (*_groups(_outside(_content(words), nouns)), *((WeightedTerm(code),) for code in codes))
-    suggestions = tuple(_suggestion(text, word) for word in words if word.is_correction and _words_of(word.meant))
+    unknown = {code: is_guess for code, is_guess in codes.items() if not (code in declared or holds(code))}
+    meant = {code: said_for(code, declared) for code in unknown}
+    groups = (*_groups(_outside(_content(words), nouns)), *(_code_group(code, meant.get(code)) for code in codes))
+    corrected = (_suggestion(text, word) for word in words if word.is_correction and _words_of(word.meant))
     return Query(
         text=text,
         dense=bare(_spelled_out(text, words)),
@@ -123,7 +133,7 @@ def read(
         words=frozenset(_all_words(words)),
         codes=tuple(codes),
         guesses=frozenset(code for code, is_guess in codes.items() if is_guess),
-        suggestions=suggestions,
+        suggestions=(*corrected, *offered(unknown, meant, text, found, declared)),
         was_cut=len(typed) > MAX_QUERY_CHARS,
     )
 
@@ -150,14 +160,30 @@ def _read_word(token: Token, vocabulary: Vocabulary, abbreviations: Mapping[str,
     meaning = abbreviations.get(token.folded)
     if meaning:
         return _Read(token, meaning, is_known=token.folded in vocabulary)
-    is_long = len(token.folded) >= SHORTEST_CORRECTED and token.folded.isalpha()
     is_symptom = not token.is_stop_word and token.folded not in PASSED_OVER
-    if not (is_long and is_symptom) or token.folded in vocabulary:
+    if not (is_symptom and token.folded.isalpha()) or token.folded in vocabulary:
         return _Read(token)
-    near = [word for word, _ in vocabulary.near(token.folded)][:1]
+    if shortened := _shortened(token.folded, vocabulary):
+        return _Read(token, completions=shortened)
+    if len(token.folded) < SHORTEST_CORRECTED:
+        return _Read(token)
+    near = [word for word, _ in vocabulary.near(token.folded) if _begins_alike(token.folded, word)][:1]
     if not near or stem(near[0]) == stem(token.folded):
         return _Read(token)  # nothing close, or only another form of the same word, which the stem finds by itself
     return _Read(token, near[0], is_correction=True)
+
+
+def _shortened(folded: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What a word cut short may stand for (`calib rejetée`), where that is one thing or hardly more."""
+    longer = tuple(vocabulary.completions(folded, MOST_COMPLETIONS)) if len(folded) >= SHORTEST_CUT else ()
+    return longer if len({stem(word) for word in longer}) <= MOST_MEANT else ()
+
+
+def _begins_alike(typed: str, word: str) -> bool:
+    """Fingers miss a first letter more seldom than small bases lack a good word: *suffisant* is no *insuffisant*. It
+    may be missing, doubled by another key, stand second, or be all that is wrong with a long word."""
+    is_all = typed[1:] == word[1:] and len(typed) >= LONG_ENOUGH
+    return is_all or typed[0] == word[0] or typed == word[1:] or typed[1:] == word or typed[:2] == word[1::-1]
 
 
 def _suggestion(text: str, word: _Read) -> Suggestion:
@@ -195,7 +221,14 @@ def _runs(text: str) -> int:
 def _content(words: Sequence[_Read]) -> list[_Read]:
     """Those that say something; of words that say nothing, all."""
     content = [word for word in words if not word.token.is_stop_word]
-    return [word for word in content if word.token.folded not in PASSED_OVER] or content or list(words)
+    broken = {at for at, word in enumerate(words) if word.token.folded in WORKS and _is_denied(words, at)}
+    said = [word for at, word in enumerate(words) if at not in broken and not word.token.is_stop_word]
+    return [word for word in said if word.token.folded not in PASSED_OVER] or content or list(words)
+
+
+def _is_denied(words: Sequence[_Read], at: int) -> bool:
+    """Whether a denial stands beside this word: `ne marche`, `marche plus`, `doesn't work`."""
+    return any(word.token.folded in DENIES for word in words[max(at - 1, 0) : at + 2])
 
 
 def _groups(words: Iterable[_Read]) -> Iterator[TermGroup]:
@@ -211,6 +244,10 @@ def _groups(words: Iterable[_Read]) -> Iterator[TermGroup]:
                 yield _merged([*typed, *_terms(m, 1.0)])
         else:
             yield _merged([*typed, *(t for c in word.completions for t in _terms(c, COMPLETION_WEIGHT))])
+
+
+def _code_group(code: str, meant: str | None) -> TermGroup:
+    return (WeightedTerm(code), *([WeightedTerm(meant, CORRECTION_WEIGHT)] if meant else []))
 
 
 def _typed(word: _Read) -> list[WeightedTerm]:

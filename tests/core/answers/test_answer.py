@@ -145,6 +145,30 @@ def test_an_unknown_code_or_a_single_word_is_never_sure() -> None:
     assert (code.state, code.reasons[0]) == (AnswerState.SURE, "exact-code")
 
 
+@pytest.mark.parametrize(("held", "reason"), [(0.3, "rare-words-missing"), (0.0, "no-shared-word")])
+def test_an_article_without_most_of_the_words_is_never_sure(held: float, reason: str) -> None:
+    unsaid = replace(GOOD, odds=8.0, lead_label=0.2, coverage=held)
+    barred = decide(unsaid, "hybrid", SHIPPED)
+    assert SHIPPED.hybrid.probability(unsaid) > SHIPPED.hybrid.sure > barred.probability
+    assert (barred.state, barred.reasons[0]) == (AnswerState.TO_CHECK, reason)
+    assert decide(replace(unsaid, coverage=0.36), "hybrid", SHIPPED).state is AnswerState.SURE
+    assert decide(replace(unsaid, exact=1.0), "hybrid", SHIPPED).state is AnswerState.SURE
+    assert decide(replace(unsaid, near_calls=1.0, solved=0.4), "hybrid", SHIPPED).state is AnswerState.SURE
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "keyword"])
+def test_what_solved_most_near_calls_is_worth_a_look_and_said_so(mode: Mode) -> None:
+    few = decide(replace(POOR, near_calls=1.0, solved=0.2), mode, SHIPPED)
+    most = decide(replace(POOR, near_calls=1.0, solved=0.9), mode, SHIPPED)
+    far = decide(replace(POOR, solved=0.9, lead_label=-0.2), mode, SHIPPED)
+    assert (few.state, most.state, far.state) == (
+        AnswerState.NOTHING_RELIABLE,
+        AnswerState.TO_CHECK,
+        AnswerState.NOTHING_RELIABLE,
+    )
+    assert "solved-calls" in most.reasons
+
+
 @pytest.mark.parametrize("mode", ["hybrid", "keyword"])
 def test_what_is_confirmed_is_to_check_at_least_and_no_surer(mode: Mode) -> None:
     poor = decide(POOR, mode, SHIPPED, is_confirmed=True)

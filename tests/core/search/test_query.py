@@ -128,7 +128,38 @@ def test_letters_before_a_number_are_not_spelled_out() -> None:
 
 def test_the_unfinished_last_word_becomes_what_it_could_be() -> None:
     assert {"imprim"} <= terms(ask("ma impri"))[-1]
-    assert "imprim" not in terms(ask("impri ligne "))[0]
+    assert terms(ask("con ligne "))[0] == {"con"}
+
+
+def test_a_word_cut_short_is_what_it_can_be_where_that_is_hardly_more_than_one_thing() -> None:
+    assert {"imprim", "imprimant"} <= terms(ask("impr hors ligne "))[0]
+    assert {"serveur"} <= terms(ask("serv en panne "))[0]
+    assert ask("impri hors ligne ").suggestions == ()
+    many = WordList(sorted(f"cont{end}" for end in ("act", "exte", "inu", "rat")), np.array([5] * 4, np.int64))
+    assert terms(read("cont ligne ", many, {}))[0] == {"cont"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [("suffisant", "insuffisant"), ("annuelle", "manuelle"), ("cours", "jours"), ("dechargement", "chargement")],
+)
+def test_another_good_word_is_no_typing_error(typed: str, known: str) -> None:
+    assert read(f"{typed} serveur ", WordList([known], np.array([5], np.int64)), {}).suggestions == ()
+
+
+@pytest.mark.parametrize("typed", ["mprimante", "iimprimante", "miprimante", "omprimante"])
+def test_a_first_letter_may_be_missing_doubled_swapped_or_wrong_in_a_long_word(typed: str) -> None:
+    assert [s.instead for s in ask(f"{typed} serveur ").suggestions] == ["imprimante"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["la ligne ne marche pas ", "ligne marche plus ", "ligne fonctionne pas", "ligne hs "]
+)
+def test_that_something_does_not_work_tells_no_article_from_another(typed: str) -> None:
+    words = WordList(["fonctionne", "hors", "ligne", "marche", "service"], np.array([5] * 5, np.int64))
+    assert len(read(typed, words, ABBREVIATIONS).groups) == 1
+    assert len(read("bouton marche arret ", words, ABBREVIATIONS).groups) == 3
+    assert read("marche pas ", words, ABBREVIATIONS).groups
 
 
 def test_a_finished_word_is_not_completed() -> None:

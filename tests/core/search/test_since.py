@@ -60,7 +60,7 @@ def test_where_nothing_else_is_said_it_is_looked_up(typed: str) -> None:
 
 
 def test_the_word_before_a_moment_is_finished() -> None:
-    assert len(ask("impri").groups[0]) > len(ask("impri depuis ce matin").groups[0])
+    assert len(ask("con").groups[0]) > len(ask("con depuis ce matin").groups[0])
 
 
 @given(st.lists(st.sampled_from(["depuis", "ce", "matin", "le", "5/4", "tpe", "hier", ",", "un", "bon"])).map(" ".join))

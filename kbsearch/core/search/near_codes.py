@@ -1,0 +1,75 @@
+"""A code as callers read it out and agents mistype it: which declared code may be meant by one that no article holds.
+
+    E417, E-0417         without a zero that leads its number, or with one more
+    KG-4O1, A13l         a letter for the digit that looks like it
+    erreur 417           its number alone, where something calls it a code
+
+Such a code is searched beside what was typed, and offered; it is never taken for what was typed (`codes.misread`). One
+that is a character off (`A-113` for `A-131`) is offered only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from kbsearch.core.model import Suggestion
+from kbsearch.core.search.codes import is_measure, is_near
+from kbsearch.core.text import CODE_MARK, Token, code_key, code_term
+
+_LOOKALIKES = str.maketrans("oil", "011")
+_BESIDE_A_DIGIT = re.compile(r"(?<=\d)[oil]+(?![a-km-np-z])|[oil]+(?=\d)")
+_LEADING = re.compile(r"(?<!\d)0+(?=\d)")
+_LETTERS = re.compile(r"^[a-z]+(?=\d+$)")
+
+
+def said_for(code: str, declared: Iterable[str]) -> str:
+    """The declared code that `code` reads the same as; empty for none, and for more than one. Both are index terms."""
+    own = _readings(code)
+    return _only(other for other in declared if not own.isdisjoint(_readings(other)) or _is_number_of(code, other))
+
+
+def one_off(code: str, declared: Iterable[str], *, is_guess: bool) -> str:
+    """The declared code that is one character off; empty for none, and for more than one."""
+    return _only(other for other in declared if is_near(code, other, is_guess=is_guess))
+
+
+def offered(
+    unknown: Mapping[str, bool], meant: Mapping[str, str], text: str, found: Sequence[Token], declared: Collection[str]
+) -> Iterator[Suggestion]:
+    """What an agent may try instead of codes that no article holds.
+
+    `unknown`: their terms → whether a guess; `meant`: `said_for` of each; `found`: the tokens of `text`.
+    """
+    for code, is_guess in unknown.items():
+        other = meant[code] or ("" if is_measure(code) else one_off(code, declared, is_guess=is_guess))
+        place = _place(code, text, found) if other else None
+        if place:
+            yield Suggestion(text[slice(*place)], other.removeprefix(CODE_MARK).upper(), place)
+
+
+def _place(code: str, text: str, found: Sequence[Token]) -> tuple[int, int] | None:
+    """Where a code stands, in one token or two."""
+    alone = ((token.start, token.end) for token in found)
+    in_two = ((one.start, other.end) for one, other in pairwise(found))
+    return next((place for place in (*alone, *in_two) if code_term(code_key(text[slice(*place)])) == code), None)
+
+
+def _only(found: Iterable[str]) -> str:
+    codes: Collection[str] = set(found)
+    return next(iter(codes)) if len(codes) == 1 else ""
+
+
+def _readings(code: str) -> set[str]:
+    """Without leading zeros; and so with digits for the letters that look like them, if any digit stands beside."""
+    body = code.removeprefix(CODE_MARK)
+    digits = _BESIDE_A_DIGIT.sub(lambda found: found[0].translate(_LOOKALIKES), body)
+    return {_LEADING.sub("", body), _LEADING.sub("", digits)}
+
+
+def _is_number_of(code: str, other: str) -> bool:
+    """Whether `code` is the number behind the letters of `other`: `417` of `E-0417`."""
+    body, whole = code.removeprefix(CODE_MARK), other.removeprefix(CODE_MARK)
+    behind = _LETTERS.sub("", whole)
+    return body.isdigit() and behind != whole and len(body) > 1 and behind.lstrip("0") == body.lstrip("0")
