@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from kbsearch.core.model import Article
 from kbsearch.core.ports import KeywordIndex, Rows, TermGroup
 from kbsearch.core.search.typed_codes import CALLS
-from kbsearch.core.text import CODE_MARK, PART, code_key, code_term, fold
+from kbsearch.core.text import CODE_MARK, PART, code_key, code_term, fold, tokens
 
 MOST_MENTIONS = 3
 """Articles that may mention an undeclared code for it still to identify them."""
@@ -55,23 +55,31 @@ def declared_codes(articles: Iterable[Article]) -> dict[str, list[int]]:
     return declared
 
 
+def product_codes(articles: Iterable[Article]) -> frozenset[str]:
+    """Code terms in the names of products: `#r10` of *Scanto R10*."""
+    named = {article.product for article in articles if article.product}
+    return frozenset(code_term(token.folded) for name in named for token in tokens(name) if token.is_code)
+
+
 def exact_matches(
     codes: Sequence[str],
     declared: Mapping[str, Sequence[int]],
     keywords: KeywordIndex,
     others: Sequence[TermGroup] = (),
+    products: Collection[str] = (),
 ) -> Rows:
     """Rows of the articles that hold one of these code terms, ascending.
 
     A declaration outranks mentions: when anyone declares a code, those who only mention it do not count. `others`: the
-    query's words that are no part of a code, which an article that only mentions one must be about too.
+    query's words that are no part of a code, which an article that only mentions one must be about too. `products`:
+    terms that name products (`product_codes`) and identify no article.
     """
     found: set[int] = set()
     mentioned: set[int] = set()
     for code in codes:
         if code in declared:
             found.update(declared[code])
-        elif is_telling(code):
+        elif is_telling(code) and code not in products:
             mentions = keywords.articles_with(code)
             if len(mentions) <= MOST_MENTIONS:
                 mentioned.update(int(row) for row in mentions)

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from kbsearch.adapters.keywords import build_keywords
 from kbsearch.core.chunkers import get
 from kbsearch.core.model import Article
-from kbsearch.core.search.codes import believable, declared_codes, exact_matches, is_telling, misread
+from kbsearch.core.search.codes import believable, declared_codes, exact_matches, is_telling, misread, product_codes
 from kbsearch.core.search.query import read
 
 
@@ -64,6 +66,18 @@ def test_a_mention_in_passing_identifies_nothing() -> None:
 
     assert exact("balance muette rj45") == []
     assert exact("câble rj45") == exact("rj45") == exact("j'ai rj45") == [0]
+
+
+def test_the_name_of_a_product_identifies_no_article() -> None:
+    ring = replace(article("a", "La bague R10 clignote."), product="Scanto R10")
+    articles = [ring, article("b", "Batterie du T40.")]
+    keywords = build_keywords(articles, [chunk for one in articles for chunk in get("sections")(one)])
+
+    def exact(found: list[Article]) -> list[int]:
+        return exact_matches(["#r10"], declared_codes(found), keywords, (), product_codes(found)).tolist()
+
+    assert exact(articles) == []
+    assert exact([replace(ring, error_codes=("R10",)), articles[1]]) == exact([replace(ring, product="")]) == [0]
 
 
 def test_a_mention_that_many_share_says_nothing() -> None:
