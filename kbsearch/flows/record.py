@@ -35,6 +35,7 @@ from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import WORKTREE
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import BadRequest
+from kbsearch.flows.menu_path import kept_path
 
 MOST_CHARS = 2000
 """What `happenings.Text` takes: a placeholder may be longer than what it stands for."""
@@ -63,10 +64,6 @@ _PASSAGE = re.compile(r"#\d{1,6}(?![\s\S])")
 
 MOST_LABEL_CHARS = 128
 """What `happenings.Label` takes."""
-_KEYED = re.compile(r"\d(?:[\s.#*-]?\d){4,}")
-"""More digits than a choice in a voice menu has: the caller's number, account or code."""
-KEYED = "[digits]"
-
 
 ID_PERSONAL = "field-id-personal"
 """`BadRequest.key` of an id that tells of a person."""
@@ -119,7 +116,7 @@ def keepable(client: OneClient, what: Happening, wall: Wall, articles: Container
             what,
             channel=_label(what.channel, wall),
             queue=_label(what.queue, wall),
-            ivr=tuple(_KEYED.sub(KEYED, _label(choice, wall))[:MOST_LABEL_CHARS] for choice in what.ivr),
+            ivr=kept_path(what.ivr, wall.redact, longest=MOST_LABEL_CHARS),
             caller=wall.caller_key(client, what.caller),
             began=began,
             agent=wall.agent_key(client, what.agent),

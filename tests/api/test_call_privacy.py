@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import pytest
 
 from tests.api.desk import Caller, kept_bytes
 from tests.served import Served
@@ -37,6 +40,17 @@ def test_nothing_of_the_caller_is_kept_of_how_a_call_came_in(desk: Served, tmp_p
     kept = kept_bytes(tmp_path).lower()
     assert b"poste 4210" in kept
     for said in (b"durand", b"0612345678", b"0698765432", b"44719"):
+        assert said not in kept
+
+
+@pytest.mark.parametrize("cut", [["06", "52", "71", "41", "27"], ["0652", "7141", "27"], [*"0652714127"]])
+def test_a_number_keyed_level_by_level_is_not_kept(cut: list[str], desk: Served, tmp_path: Path) -> None:
+    call = Caller(desk)
+    call.put(ivr=["2", "facturation", *cut])
+    assert call.read()["ivr"] == ["2", "facturation", *["[digits]"] * len(cut)]
+    kept = kept_bytes(tmp_path)
+    assert b"facturation" in kept
+    for said in (json.dumps(cut).encode(), json.dumps(cut, separators=(",", ":")).encode()):
         assert said not in kept
 
 

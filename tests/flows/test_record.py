@@ -9,7 +9,8 @@ from hypothesis import given
 from kbsearch.core.calls import happenings as ev
 from kbsearch.core.calls.events import Event
 from kbsearch.errors import BadRequest
-from kbsearch.flows.record import ARTICLES, IDS, KEYED, LABELS, TYPED, CameIn, Wall, keepable, started, told
+from kbsearch.flows.menu_path import KEYED
+from kbsearch.flows.record import ARTICLES, IDS, LABELS, TYPED, CameIn, Wall, keepable, started, told
 from tests.clients import ACME, ZETA
 from tests.happenings import HAPPENINGS, START, event
 

@@ -1,0 +1,53 @@
+"""What a caller keyed in a voice menu, level by level: choices stay, the caller's numbers do not.
+
+Telephone systems hand over a number that was keyed as one choice, or cut into several: `06`, `52`, `71`, `41`, `27`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+KEYED = "[digits]"
+"""What stands for digits that are kept nowhere."""
+_AT_ONCE = re.compile(r"\d(?:[\s.#*-]?\d){4,}")
+"""More digits than a choice in a voice menu has: the caller's number, account or code."""
+_FEWEST_AT_ONCE = 5
+"""Digits of `_AT_ONCE`, also where they stand in choices of two and more: nobody chooses `44`, then `719`."""
+_FEWEST_IN_ALL = 8
+"""Keys pressed one after the other of which no menu has so many levels."""
+_ONLY_KEYS = re.compile(r"[\d\s.#*+()/_-]*")
+_DIGIT = re.compile(r"\d")
+
+
+def kept_path(choices: Sequence[str], redact: Callable[[str], str], *, longest: int) -> tuple[str, ...]:
+    """The choices as they may be kept, as many as there were, none longer than `longest`. Twice changes nothing.
+
+    >>> kept_path(["2", "facturation", "0652", "7141", "27"], str, longest=9)
+    ('2', 'facturation', '[digits]', '[digits]', '[digits]')
+    """
+    kept = [_AT_ONCE.sub(KEYED, redact(choice) if choice else "")[:longest] for choice in choices]
+    for run in _runs(kept):
+        for at in _keyed(kept, run):
+            if _DIGIT.search(kept[at]):
+                kept[at] = KEYED[:longest]
+    return tuple(kept)
+
+
+def _runs(choices: Sequence[str]) -> Iterator[range]:
+    """Places of choices one after the other that are keys and nothing else."""
+    start = 0
+    for at, choice in enumerate([*choices, "end"]):
+        if not _ONLY_KEYS.fullmatch(choice):
+            yield range(start, at)
+            start = at + 1
+
+
+def _keyed(choices: Sequence[str], run: range) -> range:
+    """The part of a run that is a number of the caller's, cut into choices; empty = none of it."""
+    digits = {at: len(_DIGIT.findall(choices[at])) for at in run}
+    groups = [at for at in run if digits[at] > 1]
+    part = range(groups[0], groups[-1] + 1) if len(groups) > 1 else range(0)
+    if sum(digits[at] for at in part) >= _FEWEST_AT_ONCE:
+        return part
+    return run if sum(digits.values()) >= _FEWEST_IN_ALL else range(0)
