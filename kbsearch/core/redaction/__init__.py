@@ -36,6 +36,7 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("iban", accounts.ribs),
     ("nir", accounts.social_security),
     ("card", accounts.cards),
+    ("card", accounts.card_checks),
     ("birth", letters.births),
     ("phone", numbers.phones),
     ("phone", odd_numbers.with_commas),

@@ -8,23 +8,26 @@ from collections.abc import Iterator
 from stdnum import iban, luhn
 from stdnum.fr import nir, siret
 
-from kbsearch.core.redaction.context import beginnings, is_said, is_serial
+from kbsearch.core.redaction.context import beginnings, is_code, is_said, is_said_after, is_serial, is_technical
 
-_IBAN = re.compile(r"(?<![^\W_])(?=([A-Za-z]{2} ?\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}))")
+_GAP = r"[\s._/-]{0,3}"
+_NO_GAP = re.compile(r"[\s._/-]+")
+_IBAN = re.compile(rf"(?<![^\W_])(?=([A-Za-z]{{2}} ?\d{{2}}(?:{_GAP}[A-Za-z0-9]){{11,30}}))")
 """Looked for at every word, inside others' finds too: `rejet AC04 sur FR76…` has the shape of one from `AC04` on."""
 _SHORTEST_IBAN = 15
 _IBAN_SAID = re.compile(r"\b(?:iban|rib|virement|compte)\b", re.IGNORECASE)
-_FRENCH_IBAN = re.compile(r"FR ?\d{2}(?:[ .-]?[A-Z0-9]){23}", re.IGNORECASE)
+_FRENCH_IBAN = re.compile(rf"FR ?\d{{2}}(?:{_GAP}[A-Z0-9]){{23}}", re.IGNORECASE)
 _RIB = re.compile(
-    r"(?<![\w.-])(?P<bank>\d{5})(?P<gap>[ .-]?)(?P<branch>\d{5})[ .-]?(?P<account>[A-Z0-9]{11})[ .-]?"
+    rf"(?<![\w.-])(?P<bank>\d{{5}})(?P<gap>{_GAP})(?P<branch>\d{{5}}){_GAP}(?P<account>[A-Z0-9]{{11}}){_GAP}"
     r"(?P<key>\d{2})(?![\w-])",
     re.IGNORECASE,
 )
 _RIB_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")
 _NIR = re.compile(
-    r"(?<![\w.])[12][ .-]?\d{2}[ .-]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .-]?(?:\d{2}|2[ABab])[ .-]?\d{3}[ .-]?\d{3}"
-    r"(?:[ ./-]{0,3}(?P<key>\d{2}))?(?![\w])"
+    rf"(?<![\w.])[12]{_GAP}\d{{2}}{_GAP}(?:0[1-9]|1[0-2]|[2-9]\d){_GAP}(?:\d{{2}}|2[ABab]){_GAP}\d{{3}}{_GAP}\d{{3}}"
+    rf"(?:{_GAP}(?P<key>\d{{2}}))?(?![\w])"
 )
+_GROUPS = 5
 _NIR_SAID = re.compile(
     r"\b(?:nir|s[ée]cu|s[ée]curit[ée] sociale|n[°ºo] ?ss|insee|num[ée]ro ss|immatriculation|assur[ée]e?|"
     r"salari[ée]e?)\b",
@@ -32,6 +35,17 @@ _NIR_SAID = re.compile(
 )
 _CARD = re.compile(r"(?<![\w.])(?<!\d[ -])(?:\d[ .-]?){13,24}\d(?![\w])")
 _CARD_IN_FOURS = re.compile(r"(?<![\w.])\d{4}(?P<gap>[ ./_-]{1,3})\d{4}(?P=gap)\d{4}(?P=gap)\d{3,4}(?![\w])")
+_CARD_IN_CELLS = re.compile(
+    r"(?<!\w)(?<!\d\s)(?:\d{4}(?P<gap>[ \t\n]{1,2})\d{4}(?P<other>[ \t\n]{1,2})\d{4}(?P=gap)\d{4}|"
+    r"3[47]\d\d(?P<cell>[\t\n])\d{6}(?P=cell)\d{5})(?!\s?\d|\w)"
+)
+"""Parted by tabs or ends of lines, as lists of numbers are too."""
+_CVV = re.compile(
+    r"\b(?:cvv2?|cvc2?|cryptogramme(?: visuel)?)(?P<mark>\s?[:=]|\s(?:est|is))?\s{1,2}"
+    r"(?P<digits>\d{3,4})(?![\w,.-]?\w)",
+    re.IGNORECASE,
+)
+_CARD_FOUND = re.compile(r"\[card\]")
 _CARD_SAID = re.compile(
     r"\b(?:carte(?! (?:m[èe]re|r[ée]seau|graphique|son|sim|sd|vid[ée]o|[ée]lectronique))|"
     r"cb|card|visa|mastercard|amex|pan)\b",
@@ -58,7 +72,7 @@ def _valid_iban(found: str) -> int:
 
 def _is_iban(found: str) -> bool:
     """Whether length, form and check digits hold. Banks are not looked up: no list of them is complete."""
-    compact = re.sub("[ .-]", "", found)
+    compact = _NO_GAP.sub("", found)
     return len(compact) >= _SHORTEST_IBAN and bool(iban.is_valid(compact, check_country=False))
 
 
@@ -81,8 +95,8 @@ def _rib_key_holds(rib: re.Match[str]) -> bool:
 def social_security(text: str) -> Iterator[tuple[int, int]]:
     """With a key that holds, or written in its groups, or named before."""
     for match in _NIR.finditer(text):
-        compact = re.sub(r"[ ./-]", "", match[0])
-        in_groups = len(re.findall(r"[ .-]", match[0])) >= 4
+        compact = _NO_GAP.sub("", match[0])
+        in_groups = len(_NO_GAP.findall(match[0])) >= _GROUPS - 1
         holds = match["key"] is not None and bool(nir.is_valid(compact))
         in_groups = in_groups and not is_serial(text, match.start())
         if holds or in_groups or is_said(text, match.start(), _NIR_SAID):
@@ -95,6 +109,7 @@ def cards(text: str) -> Iterator[tuple[int, int]]:
     After “commande” too: order numbers seldom have sixteen digits, one in ten that begins like a card has its check
     digit, and a card that is kept does more harm than an order that has to be asked for again.
     """
+    yield from _in_cells(text)
     for match in sorted((*_CARD.finditer(text), *_CARD_IN_FOURS.finditer(text)), key=lambda match: match.start()):
         said = is_said(text, match.start(), _CARD_SAID)
         if is_serial(text, match.start()):
@@ -107,3 +122,22 @@ def cards(text: str) -> Iterator[tuple[int, int]]:
             if said or (luhn.is_valid(digits) and not serial):
                 yield match.start(), match.start() + len(found)
                 break
+
+
+def _in_cells(text: str) -> Iterator[tuple[int, int]]:
+    """Those in a table's cells or in lines, unless the words before or equal beginnings say that numbers are listed."""
+    for match in _CARD_IN_CELLS.finditer(text):
+        groups = match[0].split()
+        digits = "".join(groups)
+        is_listed = is_technical(text, match.start()) or is_code(text, match.start())
+        is_listed = is_listed or len({group[:2] for group in groups}) == 1
+        if _ISSUERS.match(digits) and luhn.is_valid(digits) and not is_listed:
+            yield match.span()
+
+
+def card_checks(text: str) -> Iterator[tuple[int, int]]:
+    """The three or four digits from a card's back, where a card is spoken of or a mark stands between."""
+    for match in _CVV.finditer(text):
+        beside = (is_said(text, match.start(), words) for words in (_CARD_FOUND, _CARD_SAID))
+        if match["mark"] or any(beside) or is_said_after(text, match.end(), _CARD_FOUND):
+            yield match.span("digits")

@@ -27,7 +27,8 @@ _VERSION = re.compile(r"\b(?:versions?|firmwares?|fw|build|release)\s?:?\s?$", r
 
 
 _SERIAL = re.compile(
-    r"\b(?:s[ée]rie|serial|sn|s/n|imei|iccid|licen[cs]es?)\b(?:\s(?:du|de\sla|de\sl[’']|des?|of\sthe)\s?[^\W\d_]{1,20})?"
+    r"\b(?:s[ée]rie|serial|sn|s/n|imei|iccid|licen[cs]es?|pi[èe]ces?|p/n|part (?:number|no))\b"
+    r"(?:\s(?:du|de\sla|de\sl[’']|des?|of\sthe)\s?[^\W\d_]{1,20})?"
     r"(?:\s?(?:n[°ºo]|num[ée]ro|number|no|#|est|is|:|=)\.?){0,3}\s?$",
     re.IGNORECASE,
 )

@@ -48,6 +48,8 @@ _CODE = re.compile(r"(?<![^\W_])([A-Z]{2,4}|(?:lic|sn|ref|cmd|inv|inc|bl))[-/#]$
 """The beginning of a code, right before digits."""
 _LISTED = re.compile(r"(?:(?<!\d)\d{6,14}\s?[,;/]\s?)+$")
 """Other numbers of the same kind: `réf 0612345678, 0798765432`."""
+_GROUPS = re.compile(r"(?<![\w.-])[12](?P<gap>[ ._-])\d\d(?P=gap)(?:\d\d(?P=gap))?$")
+"""The beginning of a number in other groups, of which the end looks like a telephone: `serial 1 85 05 78 006 084`."""
 _LONGEST_SPOKEN = 2
 """Digits that a French number begins with, and that each of its pairs has."""
 _PAIRS, _PAIR = 5, re.compile(r"[ .-](\d\d)(?!\d)")
@@ -114,7 +116,7 @@ def _is_a_things(text: str, match: re.Match[str]) -> bool:
     """Whether this is a serial number, bare digits of a code (`LIC-0612345678`), or in no groups but those that parts
     have too of what is called a thing."""
     before = text[max(0, match.start() - 2 * REACH) : match.start()]
-    before = _LISTED.sub("", before)
+    before = _GROUPS.sub("", _LISTED.sub("", before))
     if is_serial(before, len(before)):
         return True
     said = any(word[0][:3].lower() != "num" for word in PHONE_SAID.finditer(before, max(0, len(before) - REACH)))
