@@ -13,7 +13,7 @@ import re
 from kbsearch.core.redaction import RECOGNISERS
 from kbsearch.core.redaction.seen import see
 
-_AS_PEOPLE_WRITE = re.compile(r"\s|^[+(]|^\d\d(?:[-./_]\d\d){4}$")
+_AS_PEOPLE_WRITE = re.compile(r"\s|^[+(]|^\d\d(?:[-./_·•|;=*]\d\d){4}$")
 """With blanks, with a country's code, or in pairs: `06.12.34.56.78`."""
 _NUMBERS = frozenset({"phone", "card", "nir"})
 _WORDS = re.compile(r"([^\W\d_]+(?:[.\-_'][^\W\d_]+)*)\d{0,4}")

@@ -11,7 +11,7 @@ from phonenumbers import NumberParseException, PhoneNumberType
 
 from kbsearch.core.redaction.context import REACH, beginnings, is_code, is_said, is_serial, is_technical, is_version
 
-_SEP = r"[\s.\-/_]{0,3}"
+_SEP = r"[\s.\-/_·•‧∙⋅]{0,3}"
 _FREE = r"(?<![\w+])(?:(?<!\d[.,])|(?<=\d\d[\d ./-]\d\d,))"
 """Not in the middle of a word, or of a version; right behind another number."""
 _END = r"(?:(?=x\d{1,5}(?!\w))|(?![\w]|[.,-]\d)|(?=[.,-]0[1-9](?:[ ./-]?\d){8}(?!\d)))"

@@ -11,20 +11,28 @@ from kbsearch.core.redaction.numbers import PHONE_SAID, is_somebodys
 from kbsearch.core.redaction.words import NO_NAMES
 from kbsearch.core.text import fold
 
-_COMMAS = re.compile(r"(?<![\w+.,])(?<!\d[.,;] )0[1-79](?P<comma>, ?)\d\d(?:(?P=comma)\d\d){3}(?!\w|[.,;] ?\d)")
+_COMMAS = re.compile(
+    r"(?<![\w+.,|;=*])(?<!\d[.,;] )0[1-79](?P<comma>, ?|[|;=*])\d\d(?:(?P=comma)\d\d){3}(?!\w|[.,;|=*] ?\d)"
+)
 _MANY = re.compile(r"\b(?:les|[dc]es|aux|(?P<noun>[^\W\d_]{2,30}[sx]))\s?[:=(]?\s?$", re.IGNORECASE)
 """An article or a noun in the plural right before: several things are listed."""
 
 _MOBILE = r"(?:portable|port(?=\.|\s?:)|mob(?:ile)?|gsm|cell|whatsapp|sms)\b"
 """`port 6,12,24,36,48` are sockets of a switch."""
 _ANY_PHONE = (
-    r"(?:(?:t[ée]l(?:[ée]phone)?|tph|phone|fixe|fax)\b|(?:rappeler|joindre|joignable|appeler)(?=\s(?:au|le|sur)\s))"
+    r"(?:(?:t[ée]l(?:[ée]phone)?|tph|phone|fixe|fax)\b|(?:rappeler|joindre|joignable|appeler|contacter)(?=\s(?:au|le|sur)\s)|"
+    r"\brappeler (?:[^\W\d_]{1,8}\.? )?\[name\](?= au ))"
 )
-_LINK = r"\.?(?:\s?(?:[:=]|\b(?:est|is|au|le|sur|pro|perso|direct|num[ée]ro|n[°ºo])\b\.?)){0,3}\s{0,2}"
-_PAIRS = r"(?P<mark>[ .,/-])\d\d(?:(?P=mark)\d\d){3}(?!\w|[.,/-]?\d|[ .,/-]\d\d(?!\w))"
+_LINK = r"\.?(?:\s?(?:[:=;]|\b(?:est|is|au|le|sur|pro|perso|direct|num[ée]ro|n[°ºo])\b\.?)){0,3}\s{0,2}"
+_NO_MORE = r"(?!\w|[.,/-]?\d|[ .,/-]\d\d(?!\w))"
+_PAIRS = rf"(?P<mark>[ .,/-])\d\d(?:(?P=mark)\d\d){{3}}{_NO_MORE}"
+_MOBILE_NUMBER = r"[67](?:\d{8}|\d\d(?P<gap>[ .-])(?:\d{3}(?P=gap)\d{3}|\d\d(?P=gap)\d\d(?P=gap)\d\d))(?!\w|[.,-]?\d)"
+_OWNER = r"(?:(?:[^\W\d_]{1,9}\.? )?\[name\]|la cliente|l[ea] client|l[’']appelante?|son assistante?)"
 _WITHOUT_ZERO = (
-    re.compile(rf"\b{_MOBILE}{_LINK}(?P<number>[67]{_PAIRS})", re.IGNORECASE),
-    re.compile(rf"\b{_ANY_PHONE}{_LINK}(?P<number>[1-79]{_PAIRS})", re.IGNORECASE),
+    re.compile(rf"\b{_MOBILE}{_LINK}(?P<number>[67]{_PAIRS}|{_MOBILE_NUMBER})", re.IGNORECASE),
+    re.compile(rf"\b{_ANY_PHONE}{_LINK}(?P<number>[1-79]{_PAIRS}|[1-79]\d{{8}}(?!\w|[.,-]?\d))", re.IGNORECASE),
+    re.compile(rf"\bnum[ée]ro de {_OWNER}{_LINK}(?P<number>{_MOBILE_NUMBER})", re.IGNORECASE),
+    re.compile(rf"\[phone\]\s?(?:/|ou|et)\s?(?P<number>{_MOBILE_NUMBER})"),
 )
 
 

@@ -93,7 +93,6 @@ def test_numbers_with_commas_or_without_their_zero(typed: str, kept: str) -> Non
         "portable 6 12 34 56 78 90",
         "portable 6 en panne",
         "portable 1 42 33 44 55",
-        "tel 612345678",
     ],
 )
 def test_lists_and_quantities(typed: str) -> None:
