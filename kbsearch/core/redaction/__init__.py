@@ -52,7 +52,8 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
 
 _TITLE = (
     r"\b(?:mm?|mr|mrs|ms|mmes?|mlles?|dr|pr|me|mgr|miss|mister|sir|monsieur|madame|mademoiselle|messieurs|mesdames|"
-    r"docteur|professeur|ma[iî]tre|s(?:œ|oe)ur)\b\.?"
+    r"docteur|professeur|ma[iî]tre|s(?:œ|oe)ur|herr|frau|signora|signore?|sig\.(?:ra|na)|sr(?:a|ta)?|se[ñn]or(?:a|ita)?|"
+    r"d[ñn]a|mevr(?:ouw)?|dhr|meneer)\b\.?"
 )
 _FOUND = re.compile(
     rf"(?:{_TITLE}\s+(?:et|and|&)\s+)?(?:{_TITLE}\s*)?\[name\](?:\s*(?:,|et|and|ou|or|&)\s*(?:{_TITLE}\s*)?\[name\])*|"

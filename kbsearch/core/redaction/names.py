@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kbsearch.core.redaction import small_titles
+from kbsearch.core.redaction.context import REACH
+from kbsearch.core.redaction.name_lists import masters, name_in, others
 from kbsearch.core.redaction.name_words import PLACE, Word, words_at
 from kbsearch.core.redaction.words import (
-    ARTICLES,
-    FOREIGN_PARTICLES,
     NO_NAMES,
+    NO_SENIORS,
     PARTICLES,
     ROLES,
     SURNAMES,
@@ -19,15 +20,22 @@ from kbsearch.core.redaction.words import (
 )
 from kbsearch.core.text import fold
 
-_MOST_NAMES = 4
 _LETTERS = re.compile(r"(?<!\[)[^\W\d_]+")
 _TITLE = re.compile(
     r"(?<![\w'’.-])(?P<title>(?P<any>monsieur|madame|mademoiselle|messieurs|mesdames|docteur|professeur|"
     r"(?:mr|mme|mmes|melles?|mlle|mlles|mrs)\b\.?|mm?\.|(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))dr\b\.?)|"
     r"(?P<capital>(?<!\ble )(?<!\bdu )(?<!\bau )Dr|Miss|Mister|Sir|Ma[iî]tre)\b\.?|"
-    r"(?P<both>Pr|Ms|Me|MM|M|Mgr|S(?:œ|oe)ur)\b\.?)"
-    r"(?:(?P<colon>[ \t]?:[ \t]{0,4})|[ \t]{1,4}|(?<=\.))(?=[^\W\d_])",
+    r"(?P<both>Pr|Ms|Me|MM|M|Mgr|S(?:œ|oe)ur)\b\.?|"
+    r"(?P<foreign>herr|frau|signora|signore?|se[ñn]or(?:a|ita)?|mevrouw|meneer|"
+    r"(?-i:Sig\.(?:ra|na)?|Sr(?:ta|a)?\.|D[ñn]a\.|Mevr\.|Dhr\.)))"
+    r"(?:(?P<colon>[ \t]?:[ \t]{0,4})|[ \t]{1,4}|(?<=\.)|(?P<open>[ \t]{0,3}[\"«“(][ \t]?)|"
+    r"(?P<line>[ \t]{0,3}\r?\n[ \t]{0,4}))(?=[^\W\d_])",
     re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(r"m(?:rs?|m?\.|mes?|elles?|lles?)\.?", re.IGNORECASE)
+"""They end no sentence and no line: `Mme (Durand)`, but `Madame (Lyon)`, `Bonjour Madame` and a new line."""
+_KEY_OR_DRIVE = re.compile(
+    r"(?:lecteurs?|disques?|touches?|lettres?|partitions?|unit[ée]s?|merci)[ \t]$", re.IGNORECASE
 )
 _SHORTEST_AFTER_SLASH = 3
 _BEFORE_ANY = ("Dr", "Ms")
@@ -76,15 +84,38 @@ def titled(text: str) -> Iterator[tuple[int, int]]:
             continue  # “m/s”, a folder
         if match["colon"] and not (match["any"] and words[0].is_capital and words[0].may_be_family):
             continue  # “M : lecteur réseau”, “madame : lenteurs”
+        if (match["open"] or match["line"]) and not _is_parted_name(text, match, words):
+            continue
+        if match["foreign"] and not _is_foreigner(words):
+            continue
         is_certain = title.rstrip(".") in _BEFORE_ANY or _is_small(text, match, words)
         if (match["capital"] or match["both"]) and not is_certain and not words[0].is_capital:
             continue  # “maître” is also a device, “dr” a drive
         if match["both"] and not is_certain and match["both"] not in _EITHER:
             continue  # “me” and “ME” are a pronoun, “ms” a unit, “MS” a firm
         first = words[:1] if (match["any"] or match["both"] == "M") and _is_name_after_all(words) else []
-        for start, stop in _span(words[1:] if first else _without_role(text, title, words)):
+        for start, stop in name_in(words[1:] if first else _without_role(text, title, words)):
             yield (first[0].start if first else start), stop
-        yield from _second(title, words)
+        if _PLURAL.fullmatch(title):
+            yield from others(text, words)
+    yield from masters(text)
+
+
+def _is_parted_name(text: str, title: re.Match[str], words: Sequence[Word]) -> bool:
+    """Whether what stands in quotes, in brackets or on the next line after a title is a name."""
+    named = next((word for word in words if word.folded not in PARTICLES), words[0])
+    if not title["any"] or not words[0].is_capital or not named.is_capital or not named.may_be_family:
+        return False
+    if title["open"] and "(" not in title["open"]:
+        return True
+    before = text[max(0, title.start() - REACH) : title.start()]
+    return _ABBREVIATED.fullmatch(title["title"]) is not None and not _KEY_OR_DRIVE.search(before)
+
+
+def _is_foreigner(words: Sequence[Word]) -> bool:
+    """Whether a name follows a title that is a word of another language, or another one's beginning."""
+    named = next((word for word in words if word.folded not in PARTICLES), words[0])
+    return named.is_capital and named.may_be_family and named.folded not in NO_SENIORS
 
 
 def _is_small(text: str, title: re.Match[str], words: Sequence[Word]) -> bool:
@@ -117,22 +148,13 @@ def _without_role(text: str, title: str, words: Sequence[Word]) -> Sequence[Word
     return [first] if is_surname and not _MORE.match(text, words[0].stop) else words
 
 
-def _second(title: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """The other of two names after a title in the plural: `Mmes Noël et Rivet`."""
-    if not _PLURAL.fullmatch(title):
-        return
-    at = next((at for at, word in enumerate(words) if word.folded == "et" and at), 0)
-    if at and at + 1 < len(words) and words[at + 1].is_capital == words[at - 1].is_capital:
-        yield from _span(words[at + 1 :])
-
-
 def announced(text: str) -> Iterator[tuple[int, int]]:
     """A capitalised name or a known first name after “nom :”, “de la part de” and the like."""
     for match in _ANNOUNCE.finditer(text):
         words = words_at(text, match.end())
         is_said = words and match["company"] is None and _may_be_said(words[0], match)
         if words and (words[0].is_first_name or is_said or _is_family_first(words)):
-            yield from _span(words)
+            yield from name_in(words)
 
 
 def _may_be_said(word: Word, announce: re.Match[str]) -> bool:
@@ -161,15 +183,15 @@ def full_names(text: str) -> Iterator[tuple[int, int]]:
     for match in _HINT.finditer(text):
         words = words_at(text, match.end())
         if words and words[0].is_first_name and (words[0].is_capital or _goes_on(words)):
-            yield from _span(words)
+            yield from name_in(words)
     for match in _CAPITAL.finditer(text):
         if PLACE.search(text[max(0, match.start() - 16) : match.start()]):
             continue
         words = words_at(text, match.start())
         if words and words[0].is_first_name:
-            yield from (span for span in _span(words) if _has_surname(words, span[1]))
+            yield from (span for span in name_in(words) if _has_surname(words, span[1]))
         elif _is_family_first(words):
-            yield from _span(words)
+            yield from name_in(words)
 
 
 def _has_surname(words: Sequence[Word], stop: int) -> bool:
@@ -187,42 +209,3 @@ def _has_surname(words: Sequence[Word], stop: int) -> bool:
 def _goes_on(words: Sequence[Word]) -> bool:
     """Whether a second word that may be a surname follows a first name in small letters."""
     return len(words) > 1 and len(words[1].folded) > 2 and not words[1].is_none and words[1].folded not in PARTICLES
-
-
-def _span(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """The name that these words begin with, if they do.
-
-    The first word may be anything that is not known to be something else. A name goes on with capitals; in small
-    letters only after a first name; through particles when a name follows them.
-    """
-    taken: list[Word] = []
-    at = names = 0
-    while at < len(words) and names < _MOST_NAMES:
-        ahead = at
-        while ahead < len(words) and words[ahead].folded in PARTICLES and ahead - at < 3:
-            ahead += 1
-        if ahead == len(words) or not _may_follow(words[ahead], taken, words[ahead - 1] if ahead > at else None):
-            break
-        taken += words[at : ahead + 1]
-        names += 1
-        at = ahead + 1
-    if names:
-        yield taken[0].start, taken[-1].stop
-
-
-def _may_follow(word: Word, taken: Sequence[Word], particle: Word | None) -> bool:
-    if word.is_none or (len(word.folded) < 2 and not word.is_capital):
-        return False
-    if not taken:
-        return True
-    last = taken[-1]
-    if not word.is_capital:
-        goes_on = last.is_first_name or word.is_foreign if particle is None else particle.folded in FOREIGN_PARTICLES
-        return not last.is_capital and goes_on
-    if word.is_upper:
-        return (
-            last.is_upper
-            or last.is_first_name
-            or (particle is not None and particle.is_upper and particle.folded not in ARTICLES)
-        )
-    return last.is_capital

@@ -131,7 +131,7 @@ NO_NAMES = _set(
     upgrade us usb used uses using utilise va vais variateur vendredi vers very veuillez veulent veut viens vient
     virement visio vit vmware voici voila voir vois voit voudrait voulait vous vpn vraiment vu want wanted wants was
     wasn't we webcam were what when where which while who why wifi will windows with won't word works would y yes
-    yesterday you your
+    yesterday you your cordialement redemarrage salutations
     """
 )
 """Words that follow a title or a name in a sentence: they end it, capitalised or not."""
@@ -169,3 +169,11 @@ NO_DOCTORS = _set(
     """
 )
 """What stands behind `dr` where it is a drive, a spare site or a product."""
+
+NO_SENIORS = _set(
+    """
+    account admin administrator analyst architect business data developer devops executive lead network product project
+    sales security software specialist staff systems tech
+    """
+)
+"""What stands behind `Sr.` where somebody's rank is meant: `Sr. Developer`."""
