@@ -18,7 +18,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kbsearch.core.redaction import accounts, letters, numbers, odd_numbers, places, plates, spoken
+from kbsearch.core.redaction import (
+    accounts,
+    callers,
+    letters,
+    numbers,
+    odd_numbers,
+    places,
+    plates,
+    spelled_mail,
+    spoken,
+)
 from kbsearch.core.redaction.names import announced, full_names, known, titled
 from kbsearch.core.redaction.seen import see
 
@@ -31,6 +41,7 @@ MOST_PASSES = 4
 
 RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("secret", letters.passwords),
+    ("email", spelled_mail.spelled_mail),
     ("email", letters.emails),
     ("iban", accounts.ibans),
     ("iban", accounts.ribs),
@@ -48,6 +59,7 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("name", titled),
     ("name", announced),
     ("name", full_names),
+    ("name", callers.callers),
 )
 
 _TITLE = (

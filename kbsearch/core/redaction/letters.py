@@ -30,6 +30,12 @@ _DICTATED_EMAIL = re.compile(
 )
 """`jean point dupont at acme point fr`, `jean . dupont @ acme . fr`; not `bloqué. Idem chez nous point de vente`, nor
 `root@serveur. De nouveau`: an end that is a word too follows no sentence's dot."""
+_SIGNS = ("@", "roba", "(at", "[at", " at ", " chez ")
+"""One of these stands in whatever is an address here, so that nothing else is looked at."""
+_NO_LOCAL = re.compile(
+    r"(?:le|la|un|du|ce|signe|touche|symbole|caract[èe]re|taper|avec|sans|mettre|saisir) a", re.IGNORECASE
+)
+"""The sign itself is meant: `la touche arobase du clavier`."""
 _LOCAL_LETTER = re.compile(r"[^\W\d_]")
 _FULL_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\.[^\W\d_]+(?:[.-][^\W\d_]+)*")
 
@@ -78,10 +84,13 @@ _BIRTH = re.compile(
 
 def emails(text: str) -> Iterator[tuple[int, int]]:
     """`jean.durand@acme.example`, also spelled out: `jean point durand arobase acme point fr`."""
+    lowered = text.lower()
+    if not any(sign in lowered for sign in _SIGNS):
+        return
     found = (one for pattern in (_EMAIL, _SPACED_EMAIL, _DICTATED_EMAIL) for one in pattern.finditer(text))
     for match in sorted(found, key=lambda match: (match.start(), -match.end())):
         local, at, host = match[0].partition("@")
-        if not _LOCAL_LETTER.search(local):
+        if not _LOCAL_LETTER.search(local) or _NO_LOCAL.match(match[0]):
             continue
         is_mail = not at or ("." in host and _LOCAL_LETTER.search(host) is not None)  # `admin@10.0.0.1` is a machine's
         if is_mail or _is_somebody(local.strip(), text[match.end() :][:1]):

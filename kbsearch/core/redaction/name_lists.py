@@ -11,7 +11,6 @@ from kbsearch.core.text import fold
 
 _MOST_NAMES = 4
 _MOST_LISTED = 5
-_SHORTEST_FAMILY = 4
 _JOINT = re.compile(r"(?P<comma>,[ \t]{1,2})|[ \t]{1,2}(?:et|and|&)[ \t]{1,2}|[ \t]?[&/][ \t]?", re.IGNORECASE)
 _ENDS = re.compile(r"[ \t]?(?:[.,;:!?)\n]|$)")
 _MASTERS = re.compile(r"(?<![\w'’.-])Mes[ \t]{1,2}(?=[A-ZÀ-Þ])")
@@ -68,10 +67,12 @@ def others(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     while at and len(listed) < _MOST_LISTED and (joint := _JOINT.match(text, at)):
         following = words_at(text, joint.end())
         named = next((word for word in following if word.folded not in PARTICLES), None)
-        if named is None or named.is_capital != is_capital or (is_capital and not _may_be_listed(named)):
+        if named is None or named.is_capital != is_capital or (is_capital and not _may_be_listed(named, words[0])):
             break
-        listed += list(name_in(following))[:1]
-        at = listed[-1][1] if listed else 0
+        if not (found := list(name_in(following))):
+            break
+        listed += found
+        at = found[0][1]
         if not joint["comma"]:
             yield from listed
             return
@@ -79,8 +80,9 @@ def others(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         yield from listed
 
 
-def _may_be_listed(word: Word) -> bool:
-    return word.may_be_family or (len(word.folded) <= _SHORTEST_FAMILY - 1 and not word.is_none)
+def _may_be_listed(word: Word, first: Word) -> bool:
+    """No acronym behind `MM. Durand et`, but `MM. DURAND et SOW`."""
+    return word.may_be_family or (not word.is_none and (not word.is_upper or first.is_upper))
 
 
 def masters(text: str) -> Iterator[tuple[int, int]]:

@@ -46,15 +46,18 @@ _ANNOUNCE = re.compile(
     r"(?<![\w'’])(?:je m[’']appelle|s[’']appelle|mon nom est|de la part de|pour le compte de|appel de|au nom de|"
     r"my name is|on behalf of|"
     r"(?:sign[ée]e?|mon coll[èe]gue|ma coll[èe]gue)(?!\s?:)|"
-    r"(?P<person>(?:nom|pr[ée]nom|interlocut(?:eur|rice)|appelante?|titulaire)\s?:|n(?:é|ée|ee)s?|[ée]pouse|ép\.)|"
+    r"(?P<person>(?:nom|pr[ée]nom|interlocut(?:eur|rice)|appelante?|titulaire)\s?:|"
+    r"(?<!champ )(?<!colonne )(?<!zone )(?<!case )nom de famille(?:\s?:|\sest\b)?|"
+    r"n(?:é|ée|ee)s?|[ée]pouse|ép\.)|"
     r"(?P<company>cliente?\s?:)|"
     r"(?:nom d[eu] (?:la )?(?:salari[ée]e?|cliente?)|contact|sign[ée]e?|utilisat(?:eur|rice)|salari[ée]e?|"
     r"demandeu(?:r|se)|user|caller|name|employee)\s?:)(?=[ \t]|(?<=:)[^\W\d_])",
     re.IGNORECASE,
 )
 _HINT = re.compile(
-    r"(?<![\w'’])(?:je suis|moi c[’']est|c[’']est|ici|rappeler|joindre|contacter|demander|voir avec|vu avec|chez|pour|"
-    r"avec|this is|it[’']s|it is|i am|i[’']m|speaking with|call back|for|with|from|"
+    r"(?<![\w'’])(?:je suis|moi c[’']est|c[’']est|ici|rappeler|joindre|contacter|demander|parler (?:à|avec)|"
+    r"(?<!champ )pr[ée]nom|voir avec|vu avec|chez|pour|avec|"
+    r"this is|it[’']s|it is|i am|i[’']m|speaking with|call back|for|with|from|"
     r"(?:technicien(?:ne)?|g[ée]rante?|responsable)\s?:)(?=[ \t])",
     re.IGNORECASE,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kbsearch.core.redaction.given_names import OF_MANY_COUNTRIES
+
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -19,7 +21,7 @@ ARTICLES = _set("la le les du des")
 FOREIGN_PARTICLES = _set("al ben bin da das den der dos el mac mc ten ter van von")
 """Those that are no French word: a name goes on behind them in small letters too, `ali ben salah`."""
 
-FIRST_NAMES = _set(
+FIRST_NAMES = OF_MANY_COUNTRIES | _set(
     """
     abdel abdelkader abdou adam adele adrien agathe agnes ahmed aicha aissatou alain alban albert alex alexandra
     alexandre alexis ali alice alicia aline amandine amelie ameline amina amir amira amy ana anais anas andre andrea
@@ -62,6 +64,13 @@ FIRST_NAMES = _set(
     """
 )
 """Frequent ones in France and its neighbours. `rose`, `ange`, `mark`, `max` and other words are left out."""
+
+AMBIGUOUS_FIRST_NAMES = _set(
+    """
+    aurore capucine claire clement germain jade manuel marguerite marine martial noel romain romane valentin violette
+    """
+)
+"""Those that in small letters are other words too: `mode manuel`, `bleu marine`."""
 
 ROLES = _set(
     """

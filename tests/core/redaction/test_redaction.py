@@ -116,6 +116,7 @@ SHREDS = st.lists(
                 "69003 ",
             ),
             *("0612345678", "06 12", "+33", "497012341234", "1236", "AB-123-CD", "FR76", "3000 6000", "@", "a@b.fr"),
+            *("Mmes Sow & ", "Frau ", "Mme\n", '"', "a rappelé", "paul martin ", " at gmail dot com", "cvv 123", "\t"),
             *("06,12,34,56,78", "portable 6 12 34 56 78", "code ", "les ", "dr ", "me ", "sœur ", "alain"),
             *(" ", ", ", "-", ".", "/", "né le ", "1/2/80", "mdp : ", "X9!x", "E-204"),
         ]
@@ -165,6 +166,18 @@ def test_any_words_of_the_articles_in_any_order_are_kept(text: str) -> None:
         *("user : a.", "sophie.martin ", "[name], AB-123-CD ", "mdp de a ", "série n° ", "LIC-0612345678 ", "(0161) "),
         *("MARTIN ", "DE ", "Mme : ", "a.", "mdp a1", "\u200b", "é\u0301", "0612345678,", "30006 00001 ", "AB-123-CD "),
         *("0690000000 ", "a tiret ", "a arobase ", "FR76 3000 A1 ", "Mmes ", "12345 0 FR"),
+        *("Mmes A, ", "Mes A & ", 'Mme "', "Mme\n", "Frau ", "A. B a appelé ", "paul martin ", "jean martin demande "),
+        *(
+            "a at gmail ",
+            "a arobase b.",
+            "aarobase",
+            "06·12·",
+            "06|12|",
+            "tel 61234567",
+            "numéro de [name] ",
+            "cvv 12 ",
+        ),
+        *("FR76_3000 / ", "1_85_05_", "30006  00001  ", "4970\t1012\t", "série 1 85 05 ", "appel ", "ali ben "),
         *("dr a ", "tel : est au ", "06,12,", "portable 6 12 34 ", "les codes : ", "rappeler au ", "code 0612 345 "),
     ],
 )
