@@ -25,9 +25,10 @@ _RIB = re.compile(
 _RIB_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")
 _NIR = re.compile(
     rf"(?<![\w.])[12]{_GAP}\d{{2}}{_GAP}(?:0[1-9]|1[0-2]|[2-9]\d){_GAP}(?:\d{{2}}|2[ABab]){_GAP}\d{{3}}{_GAP}\d{{3}}"
-    rf"(?:{_GAP}(?P<key>\d{{2}}))?(?![\w])"
+    rf"(?:{_GAP}(?P<key>\d{{2}}))?(?!\w|-[A-Za-z])"
 )
 _GROUPS = 5
+_AS_IN_PATHS = re.compile(r"[/_\n]")
 _NIR_SAID = re.compile(
     r"\b(?:nir|s[ée]cu|s[ée]curit[ée] sociale|n[°ºo] ?ss|insee|num[ée]ro ss|immatriculation|assur[ée]e?|"
     r"salari[ée]e?)\b",
@@ -41,7 +42,7 @@ _CARD_IN_CELLS = re.compile(
 )
 """Parted by tabs or ends of lines, as lists of numbers are too."""
 _CVV = re.compile(
-    r"\b(?:cvv2?|cvc2?|cryptogramme(?: visuel)?)(?P<mark>\s?[:=]|\s(?:est|is))?\s{1,2}"
+    r"\b(?:cvv2?|cvc2?|cryptogramme(?: visuel)?|(?P<short>crypto))(?:(?P<mark>\s?[:=]|\s(?:est|is))\s{0,2}|\s{1,2})"
     r"(?P<digits>\d{3,4})(?![\w,.-]?\w)",
     re.IGNORECASE,
 )
@@ -98,7 +99,7 @@ def social_security(text: str) -> Iterator[tuple[int, int]]:
         compact = _NO_GAP.sub("", match[0])
         in_groups = len(_NO_GAP.findall(match[0])) >= _GROUPS - 1
         holds = match["key"] is not None and bool(nir.is_valid(compact))
-        in_groups = in_groups and not is_serial(text, match.start())
+        in_groups = in_groups and not _AS_IN_PATHS.search(match[0]) and not is_serial(text, match.start())
         if holds or in_groups or is_said(text, match.start(), _NIR_SAID):
             yield match.span()
 
@@ -139,5 +140,5 @@ def card_checks(text: str) -> Iterator[tuple[int, int]]:
     """The three or four digits from a card's back, where a card is spoken of or a mark stands between."""
     for match in _CVV.finditer(text):
         beside = (is_said(text, match.start(), words) for words in (_CARD_FOUND, _CARD_SAID))
-        if match["mark"] or any(beside) or is_said_after(text, match.end(), _CARD_FOUND):
+        if (match["mark"] and not match["short"]) or any(beside) or is_said_after(text, match.end(), _CARD_FOUND):
             yield match.span("digits")

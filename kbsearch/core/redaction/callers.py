@@ -10,7 +10,7 @@ from kbsearch.core.redaction.name_words import PLACE, words_at
 from kbsearch.core.redaction.words import AMBIGUOUS_FIRST_NAMES, PARTICLES
 
 _REACH = 48
-_VERBS = ("appel", "demande")
+_VERBS = ("appel", "demande", "phon")
 _CALLED = r"[ \t]{1,2}(?:(?:(?:nous|vous) |[mt][’'])?a (?:r?appel[ée]|t[ée]l[ée]phon[ée])|r?appelle"
 _CALLS = re.compile(rf"{_CALLED})", re.IGNORECASE)
 _CALLS_OR_ASKS = re.compile(rf"{_CALLED}|(?:a )?demand[ée])", re.IGNORECASE)

@@ -78,7 +78,7 @@ _BY_ORIGIN = (
     eduarda eduardo elena elvira emilia emilio encarnacion enrique ernesto esperanza esteban eugenia eugenio eusebio
     fabiana feliciano felipe fermin fernanda filipa filipe filomena francisca francisco gabriela gerardo gertrudes
     goncalo gonzalo gregorio guillermo gustavo helder henrique hermina ignacio iker inacio inmaculada itziar jaime
-    javier jesus jimena joana joaquim joaquin jordi josefa josefina josue juan juana julian juliana julio lavinia
+    javier jesus jimena joana joaquim joaquin jordi josefa josefina josue juan juana juliana julio lavinia
     leandro leonel leonor leticia lidia lorena lucia luciano lucinda luisa lurdes macarena madalena mafalda marcelo
     marcia marcos margarida margarita mariana mariano maribel marisa marisol marta matilde mauricio miguel milagros
     miriam moises monica natalia nelson noelia norberto nuno nuria octavio olegario olga pablo patricio pilar
@@ -119,11 +119,11 @@ _BY_ORIGIN = (
     urszula waclaw wanda weronika wieslaw wieslawa wiktor wiktoria wioletta witold wladyslaw wladyslawa wlodzimierz
     wojciech zbigniew zdzislaw zenon ziemowit zofia zuzanna zygmunt
     """,
-    # Vietnam
+    # Vietnam, with surnames, which stand first there
     """
-    cuong diep dinh giang hanh hieu hoai hoang huong huyen khanh khoa khoi kiet kieu linh minh ngan ngoc nguyet nhat
-    nhung oanh phong phuc phuong quang quoc quyen quynh thang thanh thao thien thinh thoa thuan thuong thuy toan
-    trang trinh trung truong tuan tuyen tuyet uyen vinh xuan
+    cuong diep dinh giang hanh hieu hoai hoang huong huyen huynh khanh khoa khoi kiet kieu linh minh ngan ngoc nguyen
+    nguyet nhat nhung oanh pham phong phuc phuong quang quoc quyen quynh thang thanh thao thien thinh thoa thuan thuong
+    thuy toan trang trinh trung truong tuan tuyen tuyet uyen vinh xuan
     """,
     # China
     """

@@ -32,7 +32,7 @@ _TITLE = re.compile(
     r"(?P<line>[ \t]{0,3}\r?\n[ \t]{0,4}))(?=[^\W\d_])",
     re.IGNORECASE,
 )
-_ABBREVIATED = re.compile(r"m(?:rs?|m?\.|mes?|elles?|lles?)\.?", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"m(?:rs?|m?\.|mes?|elles?|lles?)\.?|dr\.?", re.IGNORECASE)
 """They end no sentence and no line: `Mme (Durand)`, but `Madame (Lyon)`, `Bonjour Madame` and a new line."""
 _KEY_OR_DRIVE = re.compile(
     r"(?:lecteurs?|disques?|touches?|lettres?|partitions?|unit[ée]s?|merci)[ \t]$", re.IGNORECASE
@@ -47,7 +47,8 @@ _ANNOUNCE = re.compile(
     r"my name is|on behalf of|"
     r"(?:sign[ée]e?|mon coll[èe]gue|ma coll[èe]gue)(?!\s?:)|"
     r"(?P<person>(?:nom|pr[ée]nom|interlocut(?:eur|rice)|appelante?|titulaire)\s?:|"
-    r"(?<!champ )(?<!colonne )(?<!zone )(?<!case )nom de famille(?:\s?:|\sest\b)?|"
+    r"(?<!champ )(?<!colonne )(?<!zone )(?<!case )nom de famille"
+    r"(?: de (?:la |l[’'])?(?:cliente?|appelante?|salari[ée]e?))?(?:\s?[:=]|\sest\b)?|"
     r"n(?:é|ée|ee)s?|[ée]pouse|ép\.)|"
     r"(?P<company>cliente?\s?:)|"
     r"(?:nom d[eu] (?:la )?(?:salari[ée]e?|cliente?)|contact|sign[ée]e?|utilisat(?:eur|rice)|salari[ée]e?|"
@@ -56,7 +57,7 @@ _ANNOUNCE = re.compile(
 )
 _HINT = re.compile(
     r"(?<![\w'’])(?:je suis|moi c[’']est|c[’']est|ici|rappeler|joindre|contacter|demander|parler (?:à|avec)|"
-    r"(?<!champ )pr[ée]nom|voir avec|vu avec|chez|pour|avec|"
+    r"(?<!champ )pr[ée]nom(?: est)?|voir avec|vu avec|chez|pour|avec|"
     r"this is|it[’']s|it is|i am|i[’']m|speaking with|call back|for|with|from|"
     r"(?:technicien(?:ne)?|g[ée]rante?|responsable)\s?:)(?=[ \t])",
     re.IGNORECASE,
@@ -107,7 +108,8 @@ def titled(text: str) -> Iterator[tuple[int, int]]:
 def _is_parted_name(text: str, title: re.Match[str], words: Sequence[Word]) -> bool:
     """Whether what stands in quotes, in brackets or on the next line after a title is a name."""
     named = next((word for word in words if word.folded not in PARTICLES), words[0])
-    if not title["any"] or not words[0].is_capital or not named.is_capital or not named.may_be_family:
+    is_title = title["any"] or title["capital"] == "Dr"
+    if not is_title or not words[0].is_capital or not named.is_capital or not named.may_be_family:
         return False
     if title["open"] and "(" not in title["open"]:
         return True

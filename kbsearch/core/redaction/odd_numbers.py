@@ -12,8 +12,10 @@ from kbsearch.core.redaction.words import NO_NAMES
 from kbsearch.core.text import fold
 
 _COMMAS = re.compile(
-    r"(?<![\w+.,|;=*])(?<!\d[.,;] )0[1-79](?P<comma>, ?|[|;=*])\d\d(?:(?P=comma)\d\d){3}(?!\w|[.,;|=*] ?\d)"
+    r"(?<![\w+.,|;=*])(?<!\d[.,;] )0[1-79](?P<comma>, ?| ?[|;=*] ?)\d\d(?:(?P=comma)\d\d){3}(?!\w|[.,;|=*] ?\d)"
 )
+_MARKS = (",", ", ", "|", ";", "=", "*")
+"""Any others, with blanks around, stand between the cells of a table, unless a telephone is spoken of."""
 _MANY = re.compile(r"\b(?:les|[dc]es|aux|(?P<noun>[^\W\d_]{2,30}[sx]))\s?[:=(]?\s?$", re.IGNORECASE)
 """An article or a noun in the plural right before: several things are listed."""
 
@@ -42,7 +44,8 @@ def with_commas(text: str) -> Iterator[tuple[int, int]]:
     """
     for match in _COMMAS.finditer(text):
         is_phone = is_said(text, match.start(), PHONE_SAID)
-        if is_version(text, match.start()) or (not is_phone and _is_listed(text, match)):
+        is_listed = match["comma"] not in _MARKS or _is_listed(text, match)
+        if is_version(text, match.start()) or (not is_phone and is_listed):
             continue
         if is_somebodys(re.sub(r"\D", "", match[0]), "FR"):
             yield match.span()

@@ -73,6 +73,8 @@ def test_social_security(typed: str, kept: str) -> None:
     "typed",
     [
         "serial 1 85 05 78 006 084",
+        "1_00_05_12_345_678.log",
+        "ref 2-99-12-75-123-456-A",
         "S/N 1 85 05 78 006 084",
         "n° de série 1 85 05 78 006 084 92 3",
         "série : 2_69_05_49_588_157",
@@ -102,6 +104,8 @@ def test_codes_parted_like_social_security(typed: str) -> None:
         ("carte 4111111111111111 CVC: 0042.", "carte [card] CVC: [card]."),
         ("cryptogramme visuel : 737, cb 4111 1111 1111 1111", "cryptogramme visuel : [card], cb [card]"),
         ("son cvv est 123", "son cvv est [card]"),
+        ("CVV=123", "CVV=[card]"),
+        ("crypto 123 carte 4111 1111 1111 1111", "crypto [card] carte [card]"),
         ("carte bleue refusée, cvv 123", "carte bleue refusée, cvv [card]"),
     ],
 )
@@ -120,6 +124,9 @@ def test_cards(typed: str, kept: str) -> None:
         "n° de lot 4970\t1012\t3412\t3457",
         "12\t4970\t1012\t3412\t3457\t9",
         "erreur cvv 403",
+        "crypto : 256 bits",
+        "crypto=256",
+        "crypto 123, carte refusée",
         "le cvv est demandé deux fois",
         "cryptogramme 3 chiffres refusé",
         "saisir le cvv (3 chiffres)",

@@ -79,6 +79,8 @@ def test_numbers_of_things(typed: str) -> None:
         ("06 • 12 • 34 • 56 • 78 svp", "[phone] svp"),
         ("rappeler +33·6·12·34·56·78", "rappeler [phone]"),
         ("06|12|34|56|78", "[phone]"),
+        ("tel 06 | 12 | 34 | 56 | 78", "tel [phone]"),
+        ("rappeler au 06 ; 12 ; 34 ; 56 ; 78", "rappeler au [phone]"),
         ("tel 06;12;34;56;78", "tel [phone]"),
         ("06=12=34=56=78", "[phone]"),
         ("joindre au 06*12*34*56*78.", "joindre au [phone]."),
@@ -93,6 +95,7 @@ def test_marks_between_pairs(typed: str, kept: str) -> None:
     "typed",
     [
         "codes 06;12;34;56;78",
+        "06 ; 12 ; 34 ; 56 ; 78",
         "les 06|12|34|56|78 clignotent",
         "valeurs : 01;12;34;56;78",
         "ports 01|02|03|04|05",

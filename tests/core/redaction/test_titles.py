@@ -18,6 +18,7 @@ def goes(typed: str, kept: str) -> None:
     [
         ('Mme "Durand" rappelle', 'Mme "[name]" rappelle'),
         ("Mme (Durand)", "Mme ([name])"),
+        ('Dr "Sellier" attend', 'Dr "[name]" attend'),
         ("Mme «Durand»", "Mme «[name]»"),
         ("M. « Kerjean » attend", "M. « [name] » attend"),
         ("Mr “Le Goff”", "Mr “[name]”"),
