@@ -129,6 +129,33 @@ def test_what_is_denied_is_not_meant_either(
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("client", "symptom", "is_danger"),
+    [
+        ("caissio", "une seule caisse arretee", False),
+        ("caissio", "la caisse 3 est arrêtée", False),
+        ("caissio", "une caisse ne marche plus dans le magasin", False),
+        ("caissio", "les caisses sont toutes HS", True),
+        ("caissio", "plus une caisse ne marche", True),
+        ("caissio", "les 3 caisses arrêtées", True),
+        ("caissio", "caisses toutes bloquées", True),
+        ("soldea", "salarie voit sa paie sur son tel", False),
+        ("soldea", "le salarié ne voit pas sa paie", False),
+        ("soldea", "le salarié voit la paie d'un collègue", True),
+        ("soldea", "un employé voit les salaires de tout le monde", True),
+    ],
+)
+def test_one_is_not_all_and_ones_own_is_no_other_s(
+    sample: dict[str, Snapshot], embedder: GraphEmbedder, client: str, symptom: str, is_danger: bool
+) -> None:
+    snapshot = sample[client]
+    escalate.prepare(snapshot, embedder)
+    place = {"caissio": 3, "soldea": 0}[client]
+    found = escalate.matches(snapshot, symptom, embedder.embed_queries([symptom])[0])
+    assert (place in [match.trigger for match in found]) is is_danger
+
+
+@pytest.mark.model
 def test_a_code_is_a_trigger_by_itself_only(sample: dict[str, Snapshot], embedder: GraphEmbedder) -> None:
     snapshot = sample["caissio"]
     escalate.prepare(snapshot, embedder)

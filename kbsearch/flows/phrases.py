@@ -79,8 +79,8 @@ def nearness(snapshot: Snapshot, known: PhraseVectors, vector: Vectors) -> Score
 def handicaps(snapshot: Snapshot, known: PhraseVectors, symptom: Heard) -> Scores:
     """What the symptom's words take off its `nearness` to each phrase, `(n,) float32`; infinite = it cannot be meant.
 
-    Nothing for a symptom with a rare word, or with `ENOUGH`. A greeting means nothing, a code no other code, and of
-    what is denied nothing is meant.
+    Nothing for a symptom with a rare word, or with `ENOUGH`. A greeting means nothing, a code no other code, of
+    what is denied nothing is meant, and of one or one's own nothing that is said of all or of another's.
     """
 
     def count(stemmed: str) -> int:
@@ -94,6 +94,7 @@ def handicaps(snapshot: Snapshot, known: PhraseVectors, symptom: Heard) -> Score
     most = _most(snapshot)
     barred = (
         phrase.is_code
+        or phrase.is_barred(symptom)
         or (is_common and (few < FEW or (few == FEW and symptom.said.isdisjoint(phrase.stems))))
         or is_denied(phrase, symptom, count, most)
         for phrase in known.phrases

@@ -8,7 +8,7 @@ typed after it without a comma: *plus de courant fumée dans l'armoire*.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -67,6 +67,8 @@ class Heard:
     """Stems of what two neighbours make as one, neither of them denied."""
     denied_joined: frozenset[str] = frozenset()
     """The same of those of which one is."""
+    clauses: tuple[tuple[str, ...], ...] = ()
+    """All folded words in their order, clause by clause; none where it does not matter how many of it and whose."""
 
     @property
     def all_said(self) -> frozenset[str]:
@@ -77,7 +79,8 @@ class Heard:
         return self.denied | self.denied_joined
 
     def with_denials(self) -> Heard:
-        """As if nothing were denied: *plus de réseau* is what an incident of the network is about."""
+        """As if nothing were denied, and of whatever number: *plus de réseau* is what an incident of the network is
+        about, and *ma caisse est bloquée* one of all tills."""
         joined = self.said_joined | self.denied_joined
         return Heard(self.said | self.denied, frozenset(), self.telling, self.words, joined)
 
@@ -92,9 +95,10 @@ def heard(symptom: str, lang: str) -> Heard:
     denied: set[str] = set()
     codes: set[str] = set()
     joined: dict[bool, set[str]] = {False: set(), True: set()}
-    for clause in _CLAUSE.split(symptom):
-        clause_units = units(_ELIDED.sub(r"\1e ", clause))
+    clauses: list[tuple[str, ...]] = []
+    for clause_units in _clauses(symptom):
         words = [unit[0] for unit in clause_units]
+        clauses.append(tuple(words))
         places = _denied(words)
         for place, unit in enumerate(clause_units):
             (denied if place in places else said).update(unit)
@@ -107,7 +111,18 @@ def heard(symptom: str, lang: str) -> Heard:
     plain = said | denied
     of_two, of_two_denied = (frozenset(stem(word, lang) for word in joined[is_denied]) for is_denied in (False, True))
     words_of_all = frozenset(plain.union(*joined.values()))
-    return Heard(stems, gone, frozenset(filter(tells, plain)), words_of_all, of_two, of_two_denied - of_two)
+    return Heard(
+        stems, gone, frozenset(filter(tells, plain)), words_of_all, of_two, of_two_denied - of_two, tuple(clauses)
+    )
+
+
+def clauses_of(text: str) -> tuple[tuple[str, ...], ...]:
+    """The folded words of each clause.
+
+    >>> clauses_of("la paie d'un autre, pas la sienne")
+    (('la', 'paie', 'de', 'un', 'autre'), ('pas', 'la', 'sienne'))
+    """
+    return tuple(tuple(unit[0] for unit in clause) for clause in _clauses(text))
 
 
 def units(text: str) -> list[tuple[str, ...]]:
@@ -140,6 +155,10 @@ def is_negation(phrase: str) -> bool:
 def tells(word: str) -> bool:
     """Whether a word says more than that somebody calls; a greeting is none from its first letters on."""
     return word not in STOP_WORDS and word not in _NEGATIVE and not any(one.startswith(word) for one in _EMPTY)
+
+
+def _clauses(text: str) -> Iterator[list[tuple[str, ...]]]:
+    return (units(_ELIDED.sub(r"\1e ", clause)) for clause in _CLAUSE.split(text))
 
 
 def _denied(words: Sequence[str]) -> set[int]:

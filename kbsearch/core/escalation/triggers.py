@@ -8,5 +8,5 @@ from kbsearch.core.escalation.plan import Plan
 
 
 def word_matches(plan: Plan, symptom: Heard) -> list[Match]:
-    """Phrases all of whose telling words stand in the symptom, none of them denied."""
-    return [Match(place, phrase.text, "words") for place, phrase in plan.phrases if phrase.is_said(symptom)]
+    """Phrases all of whose telling words stand in the symptom, none of them denied, and of as many and whose."""
+    return [Match(place, phrase.text, "words") for place, phrase in plan.phrases if phrase.is_told(symptom)]
