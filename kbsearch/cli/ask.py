@@ -142,6 +142,10 @@ def print_json(client: OneClient, question: Question, reply: app.Reply, lang: La
         "state": reply.answer.state.value,
         "probability": round(reply.answer.probability, 3),
         "reasons": list(reply.answer.reasons),
+        "suggestions": [dataclasses.asdict(one) for one in reply.answer.suggestions],
+        "notes": list(reply.answer.notes),
+        "commit": reply.answer.commit,
+        "generation": reply.answer.generation,
     }
     click.echo(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace"))
 

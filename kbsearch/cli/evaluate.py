@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,8 @@ from kbsearch import app, flows
 from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
+from kbsearch.core.model import AnswerState
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.search.judgements import Judgement, read_judgements
 from kbsearch.errors import BadRequest
 from kbsearch.settings import Settings
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
 
 
 MOST_MISSING_SHOWN = 5
+GROUPS: Mapping[flows.evaluate.Group, str] = {
+    "right_first": "the right one",
+    "other_first": "another, or none",
+    "unanswerable": "no article answers",
+}
+"""What stands in the column `first article`."""
 
 
 @click.command()
@@ -42,15 +50,23 @@ MOST_MISSING_SHOWN = 5
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for the whole evaluation.")
 @with_settings
 def command(settings: Settings, client: str, files: tuple[Path, ...], split: str, as_json: bool) -> None:
-    """Measure search on CLIENT's labelled queries: fused, dense alone and keywords alone.
+    """Measure search on CLIENT's labelled queries: fused, dense alone and keywords alone; then how far answers to
+    them are said to be reliable (sure, to check, nothing reliable), as `kbsearch ask` says it.
 
     \b
     One query a line:
       {"id": "q1", "query": "tpe marque cnx impossible", "relevant": ["terminaux/tpe-hors-ligne.md"]}
-    relevant   paths from the client's folder; [] = no article answers it (counted, not measured)
+    relevant   paths from the client's folder; [] = no article answers it (in no measure; its state counts)
     grades     optional {path: gain}          split   optional dev or test, else by the id's hash
     corpus     optional folder names that paths may begin with
     drop       optional [{path, text}]: text the query was cut from, to be taken out of the articles before building
+
+    \b
+    With --json
+      rows     [{queries, split, signal, count, measures: {name: {mean, low, high}}}]
+      states   [{queries, split, group, count, states: {sure, to_check, nothing_reliable}}]
+               group: right_first, other_first (another article or none) or unanswerable; without queries it is absent
+      client, commit, unanswerable (how many), missing (relevant paths that there are not), not_taken_out (how many)
 
     \b
     Examples
@@ -59,30 +75,43 @@ def command(settings: Settings, client: str, files: tuple[Path, ...], split: str
     """
     kb = app.open_terminal(settings)
     try:
-        _, snapshot = enter(kb, client)
+        one, snapshot = enter(kb, client)
         judgements = named_apart(read_file(path, client) for path in files or [default_file(settings, client)])
-        found = measure(kb, snapshot, judgements)
+        found = of_split(split, measure(kb, one, snapshot, judgements))
     finally:
         kb.close()
-    rows = [row for row in found.rows if split in ("each", row.split)]
     if as_json:
-        click.echo(json.dumps(to_json(snapshot.client.id, snapshot.commit, rows, found), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(to_json(snapshot.client.id, snapshot.commit, found), ensure_ascii=False, indent=1))
     else:
-        print_table(rows, found)
+        print_tables(found)
 
 
 def measure(
-    kb: app.App, snapshot: Snapshot, judgements: Mapping[str, Sequence[Judgement]]
+    kb: app.App, client: OneClient, snapshot: Snapshot, judgements: Mapping[str, Sequence[Judgement]]
 ) -> flows.evaluate.Evaluation:
-    """Measured with the model that searches use, and refused like them: raises `StateError`."""
+    """Measured with the model that searches use, and refused like them: raises `StateError`. States are those of
+    searches, solved calls included."""
     report_model(kb)
     embedder, english = kb.embedder_for(snapshot), kb.english_for(snapshot)
     with progress_bar() as told:
-        found = flows.evaluate.evaluate(snapshot, judgements, embedder=embedder, english=english, progress=told)
+        found = flows.evaluate.evaluate(
+            snapshot,
+            judgements,
+            embedder=embedder,
+            english=english,
+            answered=lambda query: kb.search(client, query),
+            progress=told,
+        )
     if found.cut_out:
         rows = counted(found.cut_out, "row names", "rows name")
         click.echo(f"kbsearch: {rows} text to take out of an article before building; it was not taken out.", err=True)
     return found
+
+
+def of_split(split: str, found: flows.evaluate.Evaluation) -> flows.evaluate.Evaluation:
+    """With the rows of one split, or of `each`."""
+    rows = tuple(row for row in found.rows if split in ("each", row.split))
+    return replace(found, rows=rows, states=tuple(row for row in found.states if split in ("each", row.split)))
 
 
 def default_file(settings: Settings, client: str) -> Path:
@@ -118,21 +147,31 @@ def progress_bar() -> Iterator[Any]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def print_table(rows: list[flows.evaluate.Row], found: flows.evaluate.Evaluation) -> None:
-    """One line a set, split and signal; 95 % intervals in brackets."""
-    table = Table(box=None, pad_edge=False)
-    for heading in ("queries", "split", "signal", "n", *flows.evaluate.MEASURES):
-        table.add_column(
-            heading, justify="left" if heading in ("queries", "split", "signal") else "right", no_wrap=True
-        )
-    for row in rows:
-        cells = [f"{m.mean:.3f} [{m.low:.2f} {m.high:.2f}]" for m in row.measures.values()]
-        table.add_row(row.queries, row.split, row.signal, str(row.count), *cells)
-    Console(width=None if Console().is_terminal else 160, highlight=False, markup=False).print(table)
+def print_tables(found: flows.evaluate.Evaluation) -> None:
+    """Measures: one line a set, split and signal, 95 % intervals in brackets. Below, states: one a set, split and
+    group."""
+    measured = [[f"{m.mean:.3f} [{m.low:.2f} {m.high:.2f}]" for m in row.measures.values()] for row in found.rows]
+    print_table(
+        ("queries", "split", "signal"),
+        ("n", *flows.evaluate.MEASURES),
+        [
+            (row.queries, row.split, row.signal, str(row.count), *cells)
+            for row, cells in zip(found.rows, measured, strict=True)
+        ],
+    )
     if found.unanswerable:
         have = "has" if found.unanswerable == 1 else "have"
         queries = counted(found.unanswerable, "query", "queries")
-        click.echo(f"{queries} {have} no relevant article: not measured here.")
+        click.echo(f"{queries} {have} no relevant article: in none of these measures.")
+    click.echo()
+    print_table(
+        ("queries", "split", "first article"),
+        ("n", *(state.value.replace("_", " ") for state in AnswerState)),
+        [
+            (row.queries, row.split, GROUPS[row.group], str(row.count), *map(str, row.states.values()))
+            for row in found.states
+        ],
+    )
     if found.missing:
         shown = ", ".join(found.missing[:MOST_MISSING_SHOWN])
         more = ", …" if len(found.missing) > MOST_MISSING_SHOWN else ""
@@ -141,14 +180,25 @@ def print_table(rows: list[flows.evaluate.Row], found: flows.evaluate.Evaluation
         click.echo(f"{paths} {are} not in this snapshot: {shown}{more}", err=True)
 
 
-def to_json(
-    client: str, commit: str, rows: list[flows.evaluate.Row], found: flows.evaluate.Evaluation
-) -> dict[str, object]:
+def print_table(names: Sequence[str], figures: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Columns of names to the left, of figures to the right."""
+    table = Table(box=None, pad_edge=False)
+    for heading in names:
+        table.add_column(heading, no_wrap=True)
+    for heading in figures:
+        table.add_column(heading, justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
+    Console(width=None if Console().is_terminal else 160, highlight=False, markup=False).print(table)
+
+
+def to_json(client: str, commit: str, found: flows.evaluate.Evaluation) -> dict[str, object]:
     """The whole evaluation as plain values."""
     return {
         "client": client,
         "commit": commit,
-        "rows": [asdict(row) for row in rows],
+        "rows": [asdict(row) for row in found.rows],
+        "states": [asdict(row) for row in found.states],
         "unanswerable": found.unanswerable,
         "missing": list(found.missing),
         "not_taken_out": found.cut_out,

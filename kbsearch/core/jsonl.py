@@ -103,9 +103,11 @@ class Ids:
         self._lines: dict[str, int] = {}
 
     def take(self, row: Mapping[str, Any], line: int) -> str | int:
-        """The row's id as it is written. `ValueError` when it is none, `RepeatedId` when it is that of a line before
-        (`2` is `"2"`)."""
-        name = row.get("id")
+        """The row's id as it is written. `ValueError` when there is none, or what is none; `RepeatedId` when it is that
+        of a line before (`2` is `"2"`)."""
+        if "id" not in row:
+            raise ValueError('"id" is missing')
+        name = row["id"]
         if isinstance(name, bool) or not isinstance(name, str | int):
             raise ValueError('"id" is neither a text nor a whole number')
         first = self._lines.setdefault(str(name), line)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kbsearch.core.model import Answer, AnswerState
 from kbsearch.core.ports import Embedder
 from kbsearch.core.search.judgements import Judgement
 from kbsearch.core.search.ranking import SIGNALS, rank
@@ -48,6 +49,25 @@ class Row:
     measures: Mapping[str, Measured]
 
 
+Group = Literal["right_first", "other_first", "unanswerable"]
+"""A relevant article came first; another one did, or none at all; no article is relevant."""
+GROUPS: tuple[Group, ...] = ("right_first", "other_first", "unanswerable")
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """How far the answers to one group of queries were said to be reliable."""
+
+    queries: str
+    """Name of the query set."""
+    split: str
+    """`dev`, `test` or `all`."""
+    group: Group
+    count: int
+    states: Mapping[str, int]
+    """`AnswerState` → how many of them got it; they sum to `count`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """What `evaluate` found."""
@@ -59,6 +79,8 @@ class Evaluation:
     """Relevant paths that the snapshot does not hold: queries with one can never score full marks."""
     cut_out: int = 0
     """Queries whose words are to be taken out of an article before building: if they were not, they are too easy."""
+    states: tuple[StateRow, ...] = ()
+    """Of every query, by set, split and group; groups without a query are absent. Empty if nothing was `answered`."""
 
 
 def evaluate(
@@ -67,27 +89,55 @@ def evaluate(
     *,
     embedder: Embedder | None,
     english: Embedder | None = None,
+    answered: Callable[[str], Answer] | None = None,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Evaluation:
-    """Measure every query set (name → queries). Without an embedder there is only the `keywords` signal."""
+    """Measure every query set (name → queries). Without an embedder there is only the `keywords` signal.
+
+    `answered` gives what an agent would get, whose states are counted: the measures are of the signals alone, without
+    solved calls.
+    """
     signals = SIGNAL_WEIGHTS if embedder is not None else {"keywords": SIGNAL_WEIGHTS["keywords"]}
-    answerable = {name: [one for one in rows if one.grades] for name, rows in judgements.items()}
-    total, done = sum(map(len, answerable.values())), 0
+    every = [one for ones in judgements.values() for one in ones]
     rows: list[Row] = []
-    for name, wanted in answerable.items():
+    states: list[StateRow] = []
+    done = 0
+    for name, ones in judgements.items():
         runs: dict[str, dict[str, Sequence[Ranked]]] = {signal: {} for signal in signals}
-        for one in wanted:
-            for signal, reweigh in signals.items():
+        answers: list[tuple[Judgement, Answer]] = []
+        for one in ones:
+            for signal, reweigh in signals.items() if one.grades else ():
                 models = (None, None) if signal == "keywords" else (embedder, english)
                 runs[signal][one.id] = _run(snapshot, one.query, models, reweigh)
+            if answered is not None:
+                answers.append((one, answered(one.query)))
             done += 1
-            progress(done, total)
-        rows.extend(_rows(name, wanted, runs))
+            progress(done, len(every))
+        rows.extend(_rows(name, [one for one in ones if one.grades], runs))
+        states.extend(state_rows(name, answers))
     known = {article.public_path for article in snapshot.articles}
-    asked = {path for wanted in answerable.values() for one in wanted for path in one.grades}
-    unanswerable = sum(map(len, judgements.values())) - total
-    cut_out = sum(one.is_cut_out for ones in judgements.values() for one in ones)
-    return Evaluation(tuple(rows), unanswerable, tuple(sorted(asked - known)), cut_out)
+    missing = {path for one in every for path in one.grades} - known
+    unanswerable = sum(not one.grades for one in every)
+    cut_out = sum(one.is_cut_out for one in every)
+    return Evaluation(tuple(rows), unanswerable, tuple(sorted(missing)), cut_out, tuple(states))
+
+
+def state_rows(name: str, answers: Sequence[tuple[Judgement, Answer]]) -> Iterator[StateRow]:
+    """The states of one query set's answers: splits in the order of `Row`s, groups in that of `GROUPS`."""
+    for split in ("all", "dev", "test"):
+        for group in GROUPS:
+            told = [
+                found.state for one, found in answers if split in ("all", one.split) and group_of(one, found) == group
+            ]
+            if told:
+                yield StateRow(name, split, group, len(told), {state.value: told.count(state) for state in AnswerState})
+
+
+def group_of(wanted: Judgement, found: Answer) -> Group:
+    """What came first, of what was wanted."""
+    if not wanted.grades:
+        return "unanswerable"
+    return "right_first" if found.results and found.results[0].path in wanted.grades else "other_first"
 
 
 @dataclass(frozen=True, slots=True)

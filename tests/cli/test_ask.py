@@ -78,7 +78,7 @@ def test_json_is_one_object_of_a_fixed_shape(tmp_path: Path, capsysbinary: pytes
     row = json.loads(second)
     assert list(row) == [
         *("id", "query", "mode", "results", "question", "escalation", "incidents"),
-        *("state", "probability", "reasons"),
+        *("state", "probability", "reasons", "suggestions", "notes", "commit", "generation"),
     ]
     assert (row["id"], row["query"], row["mode"]) == ("q2", "vpn", "hybrid")
     assert list(row["results"][0]) == ["article", "path", "title", "score", "passage"]
@@ -86,6 +86,21 @@ def test_json_is_one_object_of_a_fixed_shape(tmp_path: Path, capsysbinary: pytes
     assert row["results"][0]["passage"]["commit"] == COMMIT
     paths = {result["path"] for result in row["results"]}
     assert paths <= {"reseau/vpn.md", "impression/imprimante.md", "_shared/windows/session.md"}
+
+
+def test_json_has_what_the_text_says_of_the_query_and_the_index(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kb, _ = make_app(tmp_path)
+    for query in ("vpn E-205", "imprimnate", "zzzz"):
+        print_json(ACME, Question("", query), answered(kb, ACME, Wishes(10), query), "fr")
+    generation = kb.snapshot(ACME).generation
+    kb.close()
+    code, typo, unknown = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (code["notes"], code["suggestions"]) == (["unknown-code"], [])
+    assert typo["suggestions"] == [{"word": "imprimnate", "instead": "imprimante", "range": [0, 10]}]
+    assert unknown["notes"] == ["no-known-word"]
+    assert {(row["commit"], row["generation"]) for row in (code, typo, unknown)} == {(COMMIT, generation)}
 
 
 def test_text_is_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

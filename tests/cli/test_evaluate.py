@@ -26,18 +26,18 @@ def test_queries_to_be_taken_out_first_are_told(tmp_path: Path, capsys: pytest.C
     (tmp_path / "q.jsonl").write_text(ROWS, "utf-8-sig")
     kb, _ = make_app(tmp_path)
     sets = dict([read_file(tmp_path / "q.jsonl", "acme")])
-    found = measure(kb, kb.snapshot(ACME), sets)
+    found = measure(kb, ACME, kb.snapshot(ACME), sets)
     kb.close()
     assert {row.count for row in found.rows if row.split == "all"} == {2}
     assert "1 row names text to take out of an article before building; it was not" in capsys.readouterr().err
-    assert to_json("acme", "c0ffee", [], found)["not_taken_out"] == 1
+    assert to_json("acme", "c0ffee", found)["not_taken_out"] == 1
 
 
 def test_another_model_is_refused_as_it_is_for_a_search(tmp_path: Path) -> None:
     kb, _ = make_app(tmp_path)
     kb.model.embedder = HashingEmbedder(fingerprint="0" * 64)
     with pytest.raises(ModelMismatch, match="kbsearch build acme"):
-        measure(kb, kb.snapshot(ACME), {})
+        measure(kb, ACME, kb.snapshot(ACME), {})
     kb.close()
 
 
@@ -66,8 +66,15 @@ def labelled(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def tables(text: str) -> tuple[list[list[str]], list[list[str]]]:
+    """The rows of measures and those of states, each below its heading."""
+    rows = [re.split(r" {2,}", line.strip()) for line in text.splitlines() if line.count("  ") > 4]
+    first = next(at for at, row in enumerate(rows) if "first article" in row)
+    return rows[:first], rows[first:]
+
+
 def table(text: str) -> list[list[str]]:
-    return [re.split(r" {2,}", line.strip()) for line in text.splitlines() if line.count("  ") > 4]
+    return tables(text)[0]
 
 
 def test_the_table_has_a_line_per_split_and_signal(labelled: Path) -> None:
@@ -81,7 +88,7 @@ def test_the_table_has_a_line_per_split_and_signal(labelled: Path) -> None:
     assert {row[0] for row in rows} == {"acme/golden"}
     assert rows[1][4:] == ["1.000 [1.00 1.00]"] * 5
     assert rows[2][4:] == ["0.500 [0.00 1.00]"] * 5
-    assert "1 query has no relevant article: not measured here." in done.stdout
+    assert "1 query has no relevant article: in none of these measures." in done.stdout
     assert "1 relevant path is not in this snapshot: parti.md" in done.stderr
     assert "1 row names text to take out" in done.stderr
 
@@ -109,6 +116,53 @@ def test_json_holds_the_whole_evaluation(labelled: Path) -> None:
     assert list(first["measures"]) == ["nDCG@10", "MRR@10", "top-1", "top-3", "recall@10"]
 
 
+STATES = ("sure", "to_check", "nothing_reliable")
+
+
+def test_the_states_of_every_group_are_counted_below_the_measures(labelled: Path) -> None:
+    done = run("eval", "acme")
+    assert done.exit_code == 0, done.output
+    heading, *rows = tables(done.stdout)[1]
+    assert heading == ["queries", "split", "first article", "n", "sure", "to check", "nothing reliable"]
+    assert [row[:4] for row in rows] == [
+        ["acme/golden", "all", "the right one", "2"],
+        ["acme/golden", "all", "another, or none", "1"],
+        ["acme/golden", "all", "no article answers", "1"],
+        ["acme/golden", "dev", "the right one", "1"],
+        ["acme/golden", "dev", "no article answers", "1"],
+        ["acme/golden", "test", "the right one", "1"],
+        ["acme/golden", "test", "another, or none", "1"],
+    ]
+    assert all(sum(map(int, row[4:])) == int(row[3]) for row in rows)
+    assert {row[1] for row in tables(run("eval", "acme", "--split", "dev").stdout)[1][1:]} == {"dev"}
+
+
+def test_a_state_counted_is_the_one_that_ask_gives(labelled: Path) -> None:
+    queries = "\n".join(json.dumps({"id": row["id"], "query": row["query"]}) for row in GOLDEN)
+    (labelled / "q.jsonl").write_text(queries, "utf-8")
+    answers = [json.loads(line) for line in run("ask", "acme", "--queries", "q.jsonl", "--json").stdout.splitlines()]
+    found = json.loads(run("eval", "acme", "--json", "--split", "all").stdout)["states"]
+    groups = {"right_first": answers[:2], "other_first": answers[2:3], "unanswerable": answers[3:]}
+    assert found == [
+        {
+            "queries": "acme/golden",
+            "split": "all",
+            "group": group,
+            "count": len(ones),
+            "states": {state: sum(one["state"] == state for one in ones) for state in STATES},
+        }
+        for group, ones in groups.items()
+    ]
+    assert len({one["state"] for one in answers}) > 1
+
+
+def test_a_set_of_unanswerable_queries_alone_has_its_states(labelled: Path) -> None:
+    (labelled / "q.jsonl").write_text(json.dumps(GOLDEN[3]), "utf-8")
+    found = json.loads(run("eval", "acme", "--queries", "q.jsonl", "--split", "all", "--json").stdout)
+    assert (found["rows"], found["unanswerable"]) == ([], 1)
+    assert [(row["group"], row["count"]) for row in found["states"]] == [("unanswerable", 1)]
+
+
 def test_several_files_are_sets_of_their_own_and_without_a_model_words_are_measured(
     labelled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,6 +188,13 @@ def test_what_cannot_be_measured_says_what_to_give(labelled: Path) -> None:
     done = run("eval", "acme", "--queries", "q.jsonl")
     assert (done.exit_code, "q.jsonl:2: repeats the id '1' of line 1" in done.stderr) == (2, True)
     assert "drop" in run("eval", "--help").stdout
+
+
+def test_a_line_without_an_id_is_told_that_it_is_missing(labelled: Path) -> None:
+    (labelled / "q.jsonl").write_text('{"query": "x", "relevant": []}\n{"id": null, "query": "x", "relevant": []}\n')
+    done = run("eval", "acme", "--queries", "q.jsonl")
+    assert done.exit_code == 2
+    assert 'q.jsonl:1: "id" is missing; q.jsonl:2: "id" is neither a text nor a whole number' in done.stderr
 
 
 def test_two_sets_of_one_name_are_both_measured() -> None:

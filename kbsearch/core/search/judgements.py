@@ -2,7 +2,7 @@
 
     {"id": "q1", "query": "tpe marque cnx impossible", "relevant": ["terminaux/tpe-hors-ligne.md"]}
 
-    id         unique in the file
+    id         unique in the file; never its line, which moves: it says which half a query is in
     query      as a caller or a hurried agent puts it
     relevant   paths of the articles that answer it, from the client's folder (`_shared/…` for shared ones);
                `[]` = no article does, which is excluded from ranking measures and counted
