@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -13,13 +14,21 @@ from kbsearch.core.faults import FaultLog, shown
 MOST_TEXT = 300
 """Characters kept of one short text (title, symptom, code…)."""
 
+MOST_IN_HINT = 6
+"""Values of an author's list that a hint repeats."""
+MOST_OF_VALUE = 80
+"""Characters of each."""
+
 _DAYS = {"": 1, "d": 1, "j": 1, "w": 7, "m": 30, "y": 365, "a": 365}
 _DURATION = re.compile(r"([0-9]{1,4})\s*([djwmya]?)")
 _MOST_DAYS = 3650
 
 
-def text(fields: Mapping, key: str, log: FaultLog) -> str:
-    """One short text, whitespace collapsed, `""` when absent. Of a list, the first value, with a warning."""
+def text(fields: Mapping, key: str, log: FaultLog, *, separator: str = "") -> str:
+    """One short text, whitespace collapsed, `""` when absent. Of a list, the first value, with a warning.
+
+    `separator`: what stands between several values in a text that may hold them; empty = it holds one.
+    """
     node = fields.entries.get(key)
     if node is None or _is_null(node):
         return ""
@@ -32,7 +41,7 @@ def text(fields: Mapping, key: str, log: FaultLog) -> str:
         if not values:
             return ""
         message = f"“{key}” is a list; only its first value {shown(values[0].text)} is used."
-        log.warning(line, "front-matter-list", message, f"Write {key}: {values[0].text[:40]}")
+        log.warning(line, "front-matter-list", message, _as_text(key, [one.text for one in values], separator))
         node = values[0]
     if isinstance(node, Mapping):
         log.error(line, "front-matter-type", f"“{key}” must be one text, not a mapping.", f"Write {key}: one value.")
@@ -53,7 +62,7 @@ def texts(fields: Mapping, key: str, log: FaultLog, *, separators: str = ",;") -
         pattern = f"[\n{re.escape(separators)}]"
         items = [part.strip() for part in re.split(pattern, node.text) if part.strip()]
         message = f"“{key}” is one text; read as a list of {len(items)}."
-        log.warning(line, "front-matter-list", message, f'Write {key}: ["one", "two"]')
+        log.warning(line, "front-matter-list", message, _as_list(key, items))
         return _each_once(_short(item, key, line, log) for item in items)
     return _each_once(_item(item, key, log) for item in node.items if not _is_null(item))
 
@@ -122,6 +131,26 @@ def _short(value: str, key: str, line: int, log: FaultLog) -> str:
         message = f"A value of “{key}” has {len(collapsed)} characters; the first {MOST_TEXT} are kept."
         log.warning(line, "front-matter-long-text", message, "Shorten it, or move it into the body.")
     return collapsed[:MOST_TEXT]
+
+
+def _as_text(key: str, values: list[str], separator: str) -> str:
+    """What to write for a list where one text is read."""
+    if not separator or len(values) == 1:
+        return f"Write {key}: {values[0][:40]}"
+    joined = f"{separator} ".join(" ".join(value.split()) for value in values)
+    return f"For all of them write {key}: {_quoted(joined)}"
+
+
+def _as_list(key: str, items: list[str]) -> str:
+    """What to write for a text where a list is read, in the author's words."""
+    cut = [item if len(item) <= MOST_OF_VALUE else f"{item[: MOST_OF_VALUE - 1]}…" for item in items[:MOST_IN_HINT]]
+    own = [*map(_quoted, cut)] or ['"one"', '"two"']
+    return f"Write {key}: [{', '.join(own)}{', …' if len(items) > MOST_IN_HINT else ''}]"
+
+
+def _quoted(value: str) -> str:
+    """In double quotes, which YAML and TOML read alike."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _each_once(items: Iterable[str]) -> tuple[str, ...]:

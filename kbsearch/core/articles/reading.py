@@ -118,7 +118,7 @@ def _article(read: Mapping, source: SourceFile, owner: str, parts: frontmatter.P
         body_line=parts.body_line,
         symptoms=fields.texts(read, "symptoms", log, separators=""),
         error_codes=fields.texts(read, "error_codes", log),
-        product=fields.text(read, "product", log),
+        product=fields.text(read, "product", log, separator=","),
         versions=fields.texts(read, "versions", log),
         sites=fields.texts(read, "sites", log),
         category=fields.text(read, "category", log) or folder,
