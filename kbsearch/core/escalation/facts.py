@@ -11,6 +11,13 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\bn\s?[°º]")
 _ARTICLES = frozenset({"l", "le", "la", "les", "the"})
+_BETWEEN = frozenset(
+    {*_ARTICLES, *("a", "au", "aux", "d", "de", "des", "du", "en", "un", "une", "sur", "an", "at", "in", "of", "on")}
+)
+"""Words that only join others."""
+_EITHER = frozenset({"ou", "or", "et", "and"})
+FEWEST_TELLING = 2
+"""Words that say by themselves what is asked: `numéro` or `version` alone may be that of anything."""
 
 
 def label(fact: str) -> str:
@@ -34,14 +41,31 @@ def spelling(fact: str) -> str:
 
 
 def each_once(*lists: Iterable[str]) -> tuple[str, ...]:
-    """Each question as it was first written, in their order. Within one list, brackets tell two questions apart."""
+    """Each question as it was first written, in their order. Within one list, brackets tell two questions apart.
+
+    What a later list says in fewer words than one question of those before is that question (`is_part`).
+    """
     found: dict[str, str] = {}
     for facts in lists:
-        known = {label(fact) for fact in found.values()}
+        before = list(map(label, found.values()))
         for fact in facts:
-            if label(fact) not in known:
+            asked = label(fact)
+            if asked not in before and sum(is_part(asked, other) for other in before) != 1:
                 found.setdefault(spelling(fact), fact)
     return tuple(found.values())
+
+
+def is_part(shorter: str, longer: str) -> bool:
+    """Whether one label leaves out words of the other and asks for the same. One of two things to choose from is not
+    the choice, and a single word (`numéro`) is no question that a longer one repeats.
+
+    >>> is_part("numero de serie", "numero de serie de l analyseur")
+    True
+    >>> is_part("nom du serveur", "nom du poste ou du serveur"), is_part("numero", "numero de serie")
+    (False, False)
+    """
+    few, many = (set(text.split()) - _BETWEEN for text in (shorter, longer))
+    return len(few) >= FEWEST_TELLING and few < many and _EITHER.isdisjoint(many)
 
 
 def matched(wanted: Sequence[str], given: Iterable[tuple[str, str]]) -> tuple[list[tuple[str, str]], ...]:

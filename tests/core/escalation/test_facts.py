@@ -35,3 +35,21 @@ def test_brackets_tell_apart_what_one_list_asks_for() -> None:
     )
     assert each_once(["Numéro de série"], [TERMINAL, PRINTER]) == ("Numéro de série",)
     assert (label("(LIC-)"), label("?")) == ("lic", "?")
+
+
+def test_what_an_article_asks_in_fewer_words_than_the_level_is_asked_once() -> None:
+    level = [
+        "Numéro de série de l'analyseur",
+        "code d'erreur affiché",
+        "nom du poste ou du serveur",
+        "version de Kargo",
+    ]
+    assert each_once(level, ["n° de série", "code affiché"]) == tuple(level)
+    others = ("nom du serveur", "version", "numéro de rappel", "numéro de série de l'analyseur de gaz")
+    assert each_once(level, others) == (*level, *others), "each may be something else"
+    assert each_once(["numéro de série", "numéro de série du lecteur"]) == (
+        "numéro de série",
+        "numéro de série du lecteur",
+    ), "one list means what it says"
+    two = ("numéro de série du terminal", "numéro de série du lecteur")
+    assert each_once(two, ["numéro de série"]) == (*two, "numéro de série"), "of which of the two?"
