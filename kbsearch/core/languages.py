@@ -76,6 +76,21 @@ def without_callers_words(articles: Sequence[Article], lang: str) -> list[Articl
     return [one for one in strange if all(sign * _balance(_words(said)) > 0 for said in one.symptoms)]
 
 
+def callers_symptoms(articles: Sequence[Article], lang: str) -> list[Sequence[str]]:
+    """Of each article the symptoms that can be read out to who speaks `lang` (`fr` or `en`): of one in the other
+    language those that are clearly in theirs, of the rest all. All of a base most of which is in the other language.
+    """
+    said = [article.symptoms for article in articles]
+    is_french = lang == "fr"
+    if not any(said) or is_english_base(articles) is is_french:
+        return list(said)
+    sign = -1 if is_french else 1
+    return [
+        [one for one in own if sign * _balance(_words(one)) > 0] if is_english is is_french else own
+        for own, is_english in zip(said, in_english(articles), strict=True)
+    ]
+
+
 def _function_words(article: Article) -> tuple[int, int]:
     """How many English and French ones; what an article says of itself counts as `FEWEST_MORE`."""
     if article.lang:

@@ -88,7 +88,8 @@ def best_question(
     """The question that gains most about these articles, or None when none is worth asking.
 
     `rows` of the base, best first, with their ids and how likely each is the one meant. Facets answered already are not
-    asked again, of the questions of articles only those very ones. Of equal questions the quickest to answer comes
+    asked again, of the questions of articles only those very ones; nor is one whose choices do not speak for the first
+    article, which every answer would move others ahead of. Of equal questions the quickest to answer comes
     first, which is the order of `Facets.splits`.
     """
     if len(rows) < 2 or entropy(chances) < WORTH_ASKING:
@@ -96,7 +97,7 @@ def best_question(
     found = []
     for split in _askable(facets, rows, answered):
         choices = _choices(split, rows, chances)
-        if len(choices) >= 2:
+        if len(choices) >= 2 and any(likelihood[0] > 0 for _, likelihood in choices):
             known = 1 - UNANSWERED[split.facet]
             gained = gain(chances, [[known * share for share in likelihood] for _, likelihood in choices])
             found.append((round(gained, 9), split, choices))

@@ -5,7 +5,7 @@ version    its `versions` of that product
 site       its `sites` of the client
 code       its `error_codes`
 category   its `category`
-symptom    the first of its `symptoms`: each article its own
+symptom    the first of its `symptoms` that is in the callers' language: each article its own
 question   a question of one article that leads to another (`signposts`): that one against all others
 """
 
@@ -19,6 +19,7 @@ from itertools import groupby
 from kbsearch.core.articles.links import by_path
 from kbsearch.core.articles.signposts import Signpost, signposts
 from kbsearch.core.articles.wording import plain
+from kbsearch.core.languages import callers_symptoms
 from kbsearch.core.model import Article
 from kbsearch.core.questions import LONGEST_VALUE, Chosen, Facet
 from kbsearch.core.text import code_key, fold
@@ -159,8 +160,8 @@ def _split(
 def _symptoms(lang: str, articles: Sequence[Article]) -> Split:
     """Each article against all others, by what its callers say first, and its codes for who can read one."""
     labels, held = {}, {}
-    for row, article in enumerate(articles):
-        if article.symptoms and (label := plain(article.symptoms[0])) and len(label) <= LONGEST_SYMPTOM:
+    for row, (article, own) in enumerate(zip(articles, callers_symptoms(articles, lang), strict=True)):
+        if own and (label := plain(own[0])) and len(label) <= LONGEST_SYMPTOM:
             codes = listed(article.error_codes)
             labels[article.id] = label[:1].upper() + label[1:] + (f" ({codes})" if codes else "")
             held[row] = (article.id,)

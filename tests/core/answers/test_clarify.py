@@ -67,6 +67,16 @@ def test_at_most_four_choices_the_likeliest_and_the_others_are_left_to_no_answer
     assert [one.value for one in found.choices] == ["P0", "P1", "P2", "P3"]
 
 
+def test_nothing_is_asked_that_the_first_article_has_no_answer_to() -> None:
+    first, others = article("a"), [article(f"a{n}", symptoms=(f"panne {n}",)) for n in range(3)]
+    assert asked([first, *others]) is None
+    found = asked(
+        [article("a", product="TPE"), *(article(one.id, product="X", symptoms=one.symptoms) for one in others)]
+    )
+    assert found is not None
+    assert found.facet == "product", "which gains less, and speaks for the first"
+
+
 def test_values_of_the_same_articles_are_one_choice() -> None:
     found = asked([article("a", error_codes=("51", "54", "57", "61")), article("b", error_codes=("E-1", "E-2"))])
     assert found is not None

@@ -41,6 +41,19 @@ def test_a_symptom_is_read_out_with_the_codes_that_a_screen_may_show() -> None:
     assert listed(["1", "2", "3", "4"]) == "1, 2, 3…"
 
 
+def test_a_symptom_is_read_out_in_the_callers_language_or_not_at_all() -> None:
+    french = article("fr", lang="fr", symptoms=("écran noir",))
+    other = article("fr2", lang="fr", symptoms=("il ne s'allume plus",))
+    english = article("en", lang="en", symptoms=("the screen is black",))
+    both = article("both", lang="en", symptoms=("frozen", "the till is frozen", "la caisse est figée"))
+    labels = {"fr": "Écran noir", "fr2": "Il ne s'allume plus", "both": "La caisse est figée"}
+    base = [french, other, english, both]
+    assert facets_of([*base, article("fr3", lang="fr")], "fr").splits[5].labels == labels
+    mostly_english = facets_of([english, both, french], "fr").splits[5].labels
+    assert mostly_english == {"en": "The screen is black", "both": "Frozen", "fr": "Écran noir"}
+    assert facets_of([english, both, french], "en").splits[5].labels == {"en": "The screen is black", "both": "Frozen"}
+
+
 def test_a_category_is_written_as_its_articles_write_it() -> None:
     base = [
         article("a", category="reseau-et-wifi", body="Le RÉSEAU du site, les réseaux."),
