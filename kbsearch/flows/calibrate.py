@@ -35,19 +35,20 @@ def outcomes(calls: Sequence[Call], understand: Understand, now: datetime, rules
     """
     solved, callers = solutions(calls, now, rules), same_caller(calls)
     for call in calls:
-        text = asked_last(call)
-        if not text or call.closed_at is None or not says_anything(call, solved):
+        text = asked_last(call, rules)
+        if not text or call.closed_at is None or not says_anything(call, solved, rules):
             continue
         for mode in ("hybrid", "keyword"):
-            row = _outcome(call.closed_at, served_in(call), _unaware(understand(text, mode), callers[call.id]))
+            unaware = _unaware(understand(text, mode), callers[call.id])
+            row = _outcome(call.closed_at, served_in(call, rules), unaware)
             if row is not None and row.mode == mode:
                 yield replace(row, caller=min(callers[call.id]))
 
 
-def asked_last(call: Call) -> str:
+def asked_last(call: Call, rules: Rules | None = None) -> str:
     """What the call was about in the end, empty when nothing was typed: the last search that showed what served, else
     the last search, else the last symptom. What was looked for afterwards is another matter."""
-    served = served_in(call)
+    served = served_in(call, rules)
     shown = [row.at for row in call.shown if row.what.article in served]
     searches = [one for one in call.searches if one.what.query.strip()]
     found = [one.what.query for one in searches if shown and one.at <= shown[-1]]
@@ -56,7 +57,7 @@ def asked_last(call: Call) -> str:
     return next((texts[-1] for texts in (found, searched, described) if texts), "")
 
 
-def says_anything(call: Call, solved: Collection[str]) -> bool:
+def says_anything(call: Call, solved: Collection[str], rules: Rules | None = None) -> bool:
     """Whether the outcome judges an article: one of the `solved` calls, with one, or handed over without any. One that
     was used and ruled out afterwards is none.
 
@@ -64,8 +65,8 @@ def says_anything(call: Call, solved: Collection[str]) -> bool:
     the search; neither does one whose window is not over, whose caller called again or denies that it was solved.
     """
     if call.outcome is End.RESOLVED:
-        return bool(served_in(call)) and call.id in solved
-    return call.outcome in ESCALATED and not served_in(call) and not call.incident
+        return bool(served_in(call, rules)) and call.id in solved
+    return call.outcome in ESCALATED and not served_in(call, rules) and not call.incident
 
 
 def _unaware(understood: Understood, calls: Collection[str]) -> Understood:

@@ -39,7 +39,7 @@ NOT_ASKED = frozenset(
 """Kinds of events that no figure looks into: most of them. Of searches and openings figures ask when they were."""
 READ_AT_ONCE = 10_000
 """Calls, so that there is no second copy of all in the memory."""
-_PACK = struct.Struct("<qqqQIiiii").pack
+_PACK = struct.Struct("<qqqQIiiiiqq").pack
 """A `table.Row` as `table.ROW` has it."""
 _CHANGED = """
     SELECT chosen.call, chosen.mark, events.at, events.body

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
-from kbsearch.adapters.stores.call_schema import began_of
+from kbsearch.adapters.stores.call_sums import began_of
 from kbsearch.core.calls.events import Event, encode
 from kbsearch.core.faults import shown as quoted
 from kbsearch.core.moments import microseconds

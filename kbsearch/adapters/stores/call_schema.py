@@ -17,10 +17,9 @@ from kbsearch.adapters.stores.call_sums import (
     SUM_UP,
     TAKEN,
     TELEPHONED,
+    began_of,
 )
-from kbsearch.core.calls.events import Event, decode
-from kbsearch.core.calls.happenings import Started
-from kbsearch.core.moments import microseconds
+from kbsearch.core.calls.events import decode
 
 MIGRATIONS = Migrations("calls")
 
@@ -232,9 +231,7 @@ def m017_judged(db: Database) -> None:
 def m018_searched(db: Database) -> None:
     """Numbers of a call say how long was searched in it, and its kind whether its times can be true: all are counted
     anew."""
-    db.execute("DELETE FROM call_numbers")
-    every = "SELECT client, call, random() FROM calls WHERE true"  # else ON would be taken for a join's
-    db.execute(f"INSERT INTO calls_changed (client, call, mark) {every} {_AGAIN}")
+    _count_anew(db)
 
 
 @MIGRATIONS()
@@ -248,9 +245,7 @@ def m019_failing_webhooks(db: Database) -> None:
 @MIGRATIONS()
 def m020_talked(db: Database) -> None:
     """Numbers of a call say how much of it was talk, and how long who gave up had waited: all are counted anew."""
-    db.execute("DELETE FROM call_numbers")
-    every = "SELECT client, call, random() FROM calls WHERE true"  # else ON would be taken for a join's
-    db.execute(f"INSERT INTO calls_changed (client, call, mark) {every} {_AGAIN}")
+    _count_anew(db)
 
 
 @MIGRATIONS()
@@ -291,7 +286,14 @@ def m024_put_right(db: Database) -> None:
     db.execute(f"INSERT INTO calls_changed (client, call, mark) {told} {_AGAIN}")
 
 
-def began_of(event: Event) -> int | None:
-    """When the call began, as this event says; None when it says nothing of it."""
-    began = event.what.began if isinstance(event.what, Started) else None
-    return None if began is None else microseconds(began)
+@MIGRATIONS()
+def m025_stood(db: Database) -> None:
+    """Numbers of a call say since when it is closed, and how long it was solved before it was reopened."""
+    _count_anew(db)
+
+
+def _count_anew(db: Database) -> None:
+    """All numbers, whose layout is another one since."""
+    db.execute("DELETE FROM call_numbers")
+    every = "SELECT client, call, random() FROM calls WHERE true"  # else ON would be taken for a join's
+    db.execute(f"INSERT INTO calls_changed (client, call, mark) {every} {_AGAIN}")

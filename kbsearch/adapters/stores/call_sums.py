@@ -5,8 +5,10 @@ SQL of triggers, a statement each. `NEW` is the event that was written.
 
 from __future__ import annotations
 
+from kbsearch.core.calls.events import Event
+from kbsearch.core.calls.happenings import Started
 from kbsearch.core.calls.telephony import UNANSWERED, WITHIN
-from kbsearch.core.moments import MICROSECOND
+from kbsearch.core.moments import MICROSECOND, microseconds
 
 KIND, ARTICLE = "json_extract(body, '$.what.kind')", "json_extract(body, '$.what.article')"
 """What an event is, and which article it is about; NULL where it is about none."""
@@ -75,3 +77,9 @@ TELEPHONED = (
     f"UPDATE calls SET outcome = {ENDED} WHERE {_THE_CALL} AND {IS_TELEPHONED}",  # noqa: S608
 )
 """The same of what the telephone system says."""
+
+
+def began_of(event: Event) -> int | None:
+    """When the call began, as this event says, in microseconds since 1970; None when it says nothing of it."""
+    began = event.what.began if isinstance(event.what, Started) else None
+    return None if began is None else microseconds(began)

@@ -21,12 +21,12 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "figure-fcr_no_call_back": ("FCR sans rappel sous {window}", "FCR without call-back in {window}"),
     "formula-fcr_no_call_back": (
-        "premiers contacts mûrs clos comme résolus, non transmis, sans nouvel appel du même appelant sous {window}, "
-        "quel qu’en soit le motif ÷ premiers contacts mûrs (borne basse : un appel sur un autre sujet compte aussi ; "
-        "la borne haute se lit avec les chiffres par sujet)",
-        "ripe first contacts closed as solved, passed to nobody, with no later call of the same caller in {window}, "
-        "whatever about ÷ ripe first contacts (the low end: a call about another topic counts too; the high end stands "
-        "with the figures by topic)",
+        "premiers contacts mûrs clos comme résolus, non transmis, sans nouvel appel du même appelant ni réouverture "
+        "sous {window}, quel qu’en soit le motif ÷ premiers contacts mûrs (borne basse : un appel sur un autre sujet "
+        "compte aussi ; la borne haute se lit avec les chiffres par sujet)",
+        "ripe first contacts closed as solved, passed to nobody, not reopened and with no later call of the same "
+        "caller in {window}, whatever about ÷ ripe first contacts (the low end: a call about another topic counts too; "
+        "the high end stands with the figures by topic)",
     ),
     "figure-fcr_declared": ("FCR déclaré", "FCR as declared"),
     "formula-fcr_declared": (
@@ -225,9 +225,9 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "figures-contacts-lead": (
         "Un contact est un appel, avec ceux du même appelant dans les 15 minutes qui suivent sa fin. Il est premier si "
-        "aucun autre n’a commencé moins de {window} avant, et mûr {window} après.",
+        "aucun autre n’a commencé moins de {window} avant, et mûr {window} après son début et sa dernière clôture.",
         "A contact is a call, with those of the same caller in the 15 minutes after its end. It is a first one if no "
-        "other began less than {window} before, and ripe {window} after.",
+        "other began less than {window} before, and ripe {window} after it began and was closed last.",
     ),
     "nav-figures": ("Chiffres", "Figures"),
     "figures-title": ("Chiffres de {name}", "Figures of {name}"),

@@ -9,9 +9,10 @@ TOPIC_TEXTS: dict[str, tuple[str, str]] = {
     "topics-fcr": ("FCR sans rappel sur le même sujet", "FCR without call-back on the same topic"),
     "topics-fcr-formula": (
         "premiers contacts mûrs sur ce sujet, clos comme résolus, non transmis, sans nouvel appel du même appelant sur "
-        "le même sujet, ou sans qu’on sache sur lequel, sous {window} ÷ ces premiers contacts mûrs",
+        "le même sujet, ou sans qu’on sache sur lequel, ni réouverture, sous {window} ÷ ces premiers contacts mûrs",
         "ripe first contacts about this topic closed as solved, passed to nobody, with no later call of the same "
-        "caller about the same topic, or about nobody knows which, in {window} ÷ these ripe first contacts",
+        "caller about the same topic, or about nobody knows which, and not reopened, in {window} ÷ these ripe "
+        "first contacts",
     ),
     "topics-choice": ("Choix du chiffre", "Choice of figure"),
     "topics-usual": ("FCR et temps de traitement", "FCR and handling time"),

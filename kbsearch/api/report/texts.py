@@ -134,11 +134,12 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
     "report-alert-open": ("encore ouverte", "still open"),
     "report-formulas": ("Comment chaque chiffre est compté", "How every figure is counted"),
     "report-formula-fcr_no_call_back": (
-        "premiers contacts mûrs clos comme résolus, non transmis, sans nouvel appel du même appelant sous {window}, "
-        "quel qu’en soit le motif ÷ premiers contacts mûrs ; c’est une borne basse, car un nouvel appel sur un autre "
-        "sujet compte aussi",
-        "ripe first contacts closed as solved, passed to nobody, with no later call of the same caller in {window}, "
-        "whatever about ÷ ripe first contacts; it is the low end, for a later call about another topic counts too",
+        "premiers contacts mûrs clos comme résolus, non transmis, sans nouvel appel du même appelant ni réouverture "
+        "sous {window}, quel qu’en soit le motif ÷ premiers contacts mûrs ; c’est une borne basse, car un "
+        "nouvel appel sur un autre sujet compte aussi",
+        "ripe first contacts closed as solved, passed to nobody, not reopened and with no later call of the same "
+        "caller in {window}, whatever about ÷ ripe first contacts; it is the low end, for a later call about another "
+        "topic counts too",
     ),
     "report-calls-linked": (
         "Les appels : les comptes qui sont des liens mènent à leurs appels, un par ligne (CSV), pour qui peut lire les "
@@ -167,10 +168,10 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report-apart": ("Ce qui est compté à part", "What is counted apart"),
     "report-apart-unripe": (
-        "Non mûrs : premiers contacts de moins de {window}. Ils ne sont pas dans le FCR sans rappel, que l’attente "
-        "fait baisser et non monter : ne pas attendre flatte.",
-        "Unripe: first contacts younger than {window}. They are not in FCR without call-back, which only falls while "
-        "one waits: not waiting flatters.",
+        "Non mûrs : premiers contacts commencés ou clos depuis moins de {window}. Ils ne sont pas dans le FCR sans "
+        "rappel, que l’attente fait baisser et non monter : ne pas attendre flatte.",
+        "Unripe: first contacts that began or were closed less than {window} ago. They are not in FCR without "
+        "call-back, which only falls while one waits: not waiting flatters.",
     ),
     "report-apart-repeated": (
         "Contacts suivants : le même appelant avait déjà appelé moins de {window} avant. Ce ne sont pas des premiers "

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import takewhile
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar, get_args
 
 import msgspec
 
+from kbsearch.core.calls import endings
 from kbsearch.core.calls import happenings as ev
+from kbsearch.core.calls.endings import Relapse
 from kbsearch.core.calls.events import Event, turn
 from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.calls.telephony import Telephony, telephony
@@ -105,6 +106,9 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     over_at: datetime | None = None
     """UTC; when it was closed first since it went on last: how it ended may have been put right later, at `closed_at`.
     None while it is open."""
+    settled_at: datetime | None = None
+    """UTC; since when it stands closed with this outcome, whatever was added to that later; None while it is open."""
+    relapses: tuple[Relapse, ...] = ()
 
     @property
     def knowledge(self) -> Knowledge | None:
@@ -173,8 +177,8 @@ def fold(events: Iterable[Event]) -> Call:
     of_end = next((one.what for one in reversed(happened) if type(one.what) in (ev.Confirmed, ev.Reopened)), None)
     used = timed(ev.Used) if ev.Unused not in kinds else _standing(happened)
     handled = [one for one in happened if type(one.what) in _HANDLED]
-    last = next((one for one in reversed(happened) if type(one.what) in _TURNS), None)
-    closing = last.what if last and isinstance(last.what, ev.Closed) else None
+    turns = [(one.at, one.what) for one in happened if type(one.what) in _TURNS]
+    closing = turns[-1][1] if turns and isinstance(turns[-1][1], ev.Closed) else None
     start, phone = merged([start.what for start in starts]), telephony(timed(ev.Telephoned))
     return Call(
         client=ordered[0].client,
@@ -182,8 +186,10 @@ def fold(events: Iterable[Event]) -> Call:
         started=start.began or phone.began or (starts[0].at if starts else ordered[0].at),
         start=start,
         telephony=phone,
-        closed_at=last.at if last and closing else None,
-        over_at=_over_at(happened) if closing else None,
+        closed_at=turns[-1][0] if closing else None,
+        over_at=endings.over_at(turns),
+        settled_at=endings.settled_at(turns),
+        relapses=endings.relapses(turns),
         outcome=closing.outcome if closing else None,
         incident=(closing.incident or "") if closing else "",
         comment=closing.comment if closing else "",
@@ -210,13 +216,6 @@ def fold(events: Iterable[Event]) -> Call:
         ended=ended[-1].what if ended else None,
         taken_back=tuple(one for one in _articles(timed(ev.Unused)) if one not in _articles(used)),
     )
-
-
-def _over_at(happened: Sequence[Timed[Any]]) -> datetime:
-    """When the first of the closings was that nothing reopened."""
-    turns = [one for one in happened if type(one.what) in _TURNS]
-    at: datetime = [*takewhile(lambda one: isinstance(one.what, ev.Closed), reversed(turns))][-1].at
-    return at
 
 
 def adds_to(known: ev.Started, said: ev.Started) -> bool:

@@ -15,12 +15,11 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from kbsearch.core.calls.call_backs import REDIAL
 from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Flags, Numbers
 from kbsearch.core.moments import microseconds
 
-REDIAL = timedelta(minutes=15)
-"""From the end of a call: who calls again sooner was cut off or passed on, and it is one contact."""
 _MICROSECOND = timedelta(microseconds=1)
 _REDIAL = REDIAL // _MICROSECOND
 _FAR = 2**62
@@ -34,7 +33,7 @@ class ContactKind:
     is_first: bool
     """No contact of the same issue that somebody took began in the table's `window` before."""
     is_ripe: bool
-    """The `window` after it is over: whether they called again is known."""
+    """The `window` after it is over, and after its calls were closed: whether they came back is known."""
     is_handled: bool
     """One of its calls was closed, and not as given up by the caller."""
     is_resolved: bool
@@ -44,7 +43,8 @@ class ContactKind:
     is_escalated: bool
     """One of its calls reached a level above N1."""
     called_back: bool
-    """Another one of the same issue began in the `window` after, whatever came of it."""
+    """Another one of the same issue began in the `window` after, whatever came of it; or one of its calls was
+    reopened in the `window` after it was solved, `REDIAL` later or more."""
 
 
 ContactRule: TypeAlias = Callable[[ContactKind], bool | None]
@@ -126,20 +126,21 @@ def contacts(table: CallTable, now: datetime, topics: Numbers | None = None) -> 
     is_taken = _any(told(one.outcome is not Outcome.ABANDONED and not one.is_unanswered for one in table.kinds), starts)
     taken = _last_of(told(one.is_taken for one in table.kinds), starts, last)
     at, whose = began[starts], whose[starts]
+    came_back = _any((rows["stood"][calls] != NOT_TOLD) & (rows["stood"][calls] <= window), starts)
     topic = np.zeros(len(starts), np.int64) if topics is None else _first_told(topics[calls], starts)
     return Contacts(
         calls=calls,
         starts=starts,
         began=at,
         is_first=_gaps_of_issues(whose, topic, at, is_taken) > window,
-        is_ripe=at + window <= microseconds(now),
+        is_ripe=_latest(rows["settled"][calls], starts, at) + window <= microseconds(now),
         is_handled=_any(told(one.is_handled for one in table.kinds), starts),
         is_resolved=told(one.outcome is Outcome.RESOLVED for one in table.kinds)[taken],
         dialed_again=taken != last,
         is_escalated=_any(told(bool(one.reached) for one in table.kinds), starts),
-        called_back=_reversed(_gaps_of_issues, whose, topic, -at) <= window,
+        called_back=(_reversed(_gaps_of_issues, whose, topic, -at) <= window) | came_back,
         is_first_of_all=_gaps(whose, at, is_taken) > window,
-        called_back_at_all=_reversed(_gaps, whose, -at) <= window,
+        called_back_at_all=(_reversed(_gaps, whose, -at) <= window) | came_back,
         topic=topic,
     )
 
@@ -167,6 +168,11 @@ def _starts(whose: Numbers, began: Numbers, hung_up: Numbers) -> Numbers:
 def _any(flags: Flags, starts: Numbers) -> Flags:
     """Whether it holds of any from one start to the next."""
     return np.logical_or.reduceat(flags, starts) if len(starts) else np.empty(0, np.bool_)
+
+
+def _latest(times: Numbers, starts: Numbers, at: Numbers) -> Numbers:
+    """From one start to the next, the latest of the times; `at`, one a start, where none is later."""
+    return np.maximum(np.maximum.reduceat(times, starts), at) if len(starts) else at
 
 
 def _last_of(flags: Flags, starts: Numbers, last: Numbers) -> Numbers:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbsearch.core.calls.call import Call
-from kbsearch.core.calls.call_backs import WINDOW
+from kbsearch.core.calls.call_backs import REDIAL, WINDOW
 from kbsearch.core.calls.telephony import LONGEST
 from kbsearch.core.figures.handle_time import handle_time
 from kbsearch.core.figures.kinds import CallKind, kind_of
@@ -42,6 +42,8 @@ ROW = np.dtype(
         ("waited", "<i4"),
         ("searched", "<i4"),
         ("talked", "<i4"),
+        ("settled", "<i8"),
+        ("stood", "<i8"),
     ]
 )
 """One call, as it is kept too. See `Row`."""
@@ -52,7 +54,7 @@ LONGEST_FORM = timedelta(minutes=30)
 """A call that is closed later than this after its beginning was closed when somebody filled the form in, not when they
 hung up."""
 _MOST_SECONDS = 2**31 - 1
-_SECOND = timedelta(seconds=1)
+_SECOND, _MICROSECOND = timedelta(seconds=1), timedelta(microseconds=1)
 
 
 class Row(NamedTuple):
@@ -77,6 +79,10 @@ class Row(NamedTuple):
     """Seconds of searching; `NOT_TOLD`."""
     talked: int
     """Of `took`, seconds of talk and hold; `NOT_TOLD`, also where nobody told how much of it is wrap-up."""
+    settled: int
+    """`Call.settled_at`; `NEVER` = it is open."""
+    stood: int
+    """Microseconds that it stood solved before it was reopened, the shortest from `REDIAL` on; `NOT_TOLD`."""
 
 
 def row_of(call: Call, kind: CallKind, searched: int | None, place: int = 0) -> Row:
@@ -89,6 +95,7 @@ def row_of(call: Call, kind: CallKind, searched: int | None, place: int = 0) -> 
     if waited is None and told.given_up_after is not None:
         waited = -(-told.given_up_after // _SECOND)
     presented = told.offered_at if kind.is_presented else None
+    stood = [one.stood // _MICROSECOND for one in call.relapses if one.stood >= REDIAL]
     return Row(
         began=microseconds(call.started),
         hung_up=microseconds(ended if is_believed else call.started),
@@ -99,6 +106,8 @@ def row_of(call: Call, kind: CallKind, searched: int | None, place: int = 0) -> 
         waited=NOT_TOLD if waited is None else min(waited, _MOST_SECONDS),
         searched=NOT_TOLD if searched is None else min(searched, _MOST_SECONDS),
         talked=NOT_TOLD if talked is None else talked,
+        settled=NEVER if call.settled_at is None else microseconds(call.settled_at),
+        stood=min(stood, default=NOT_TOLD),
     )
 
 
@@ -121,7 +130,7 @@ class CallTable:
     ids: Sequence[str] = ()
     """Of each row its call, where somebody wants to know which calls were counted; else empty."""
     window: timedelta = WINDOW
-    """Within which a later call of the same caller is a call-back, as the client agreed."""
+    """Within which a later call of the same caller, or a reopening, is a call-back, as the client agreed."""
 
     def of_kinds(self, each: NDArray[Any]) -> NDArray[Any]:
         """For each call, what is told there of its kind."""

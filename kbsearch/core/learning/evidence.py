@@ -6,6 +6,10 @@ window. Without a caller key nobody can know that, so such a call only counts wh
 about: calls have no topic yet, and losing a true row costs less than keeping a false one. A re-dial within minutes
 also takes the earlier call's place, as the report counts both as one.
 
+Other tools reopen the same call when its caller comes back. What was used before it was reopened within the window of
+a solved end did not solve it, and it is ripe when the window is over after the last end. Who comes back within
+`REDIAL` goes on with the same.
+
 A call counts **against** an article that was refused in it and not used after all; of both, the later counts.
 """
 
@@ -21,7 +25,7 @@ from typing import Literal
 
 from kbsearch.core.calls import happenings as ev
 from kbsearch.core.calls.call import Call
-from kbsearch.core.calls.call_backs import WINDOW
+from kbsearch.core.calls.call_backs import REDIAL, WINDOW
 from kbsearch.core.calls.happenings import Outcome
 
 Sign = Literal[1, -1]
@@ -104,16 +108,23 @@ def solutions(calls: Sequence[Call], now: datetime, rules: Rules | None = None) 
     return frozenset(call.id for call in calls if is_solved(call, now, rules) and call.id not in again)
 
 
-def served_in(call: Call) -> tuple[str, ...]:
+def served_in(call: Call, rules: Rules | None = None) -> tuple[str, ...]:
     """The articles used in it, without those that were ruled out afterwards.
 
     Of a call that was reopened those used last before or after it went on: what it had been closed with did not hold.
+    Nor did, whether or not anything was used since, what a call was solved with that was reopened within the window.
     """
     served = [one for one in call.handled if isinstance(one.what, ev.Used) and one.what.article not in call.ruled_out]
     last = max((one.at for one in served), default=call.started)
-    since = max((at for at in call.reopenings if at < last), default=None)
+    since = max([*(at for at in call.reopenings if at < last), *came_back(call, rules or Rules())], default=None)
     standing = {one.what.article for one in served if since is None or one.at > since}
     return tuple(article for article in call.used if article in standing)
+
+
+def came_back(call: Call, rules: Rules) -> tuple[datetime, ...]:
+    """When it was reopened because what it had been solved with did not hold for the window."""
+    window = timedelta(days=rules.window_days)
+    return tuple(one.at for one in call.relapses if REDIAL <= one.stood <= window)
 
 
 def same_caller(calls: Sequence[Call]) -> dict[str, frozenset[str]]:
@@ -127,9 +138,15 @@ def same_caller(calls: Sequence[Call]) -> dict[str, frozenset[str]]:
 
 def is_solved(call: Call, now: datetime, rules: Rules) -> bool:
     """Whether this call, looked at alone, is a ripe solution that somebody can vouch for."""
-    is_ripe = call.started + timedelta(days=rules.window_days) <= now
     is_known = bool(call.start.caller) or call.confirmed_since is True
-    return call.outcome is Outcome.RESOLVED and call.confirmed_since is not False and is_ripe and is_known
+    is_solution = call.outcome is Outcome.RESOLVED and call.confirmed_since is not False
+    return is_solution and is_known and is_ripe(call, now, rules)
+
+
+def is_ripe(call: Call, now: datetime, rules: Rules) -> bool:
+    """Whether the window is over after it began and after it was closed last: who comes back has come."""
+    last = max(call.started, call.settled_at or call.started)
+    return last + timedelta(days=rules.window_days) <= now
 
 
 def is_explored(key: str, day: date, share: float) -> bool:
@@ -161,7 +178,7 @@ def called_again(calls: Sequence[Call], rules: Rules) -> set[str]:
 def _rows(call: Call, is_solution: bool, rules: Rules) -> Iterator[Solved]:
     if is_solution:
         outcome = rules.confirmed if call.confirmed_since else rules.resolved
-        served = served_in(call)
+        served = served_in(call, rules)
         for article in served:
             yield from _row(call, article, outcome / len(served), SOLVED)
     if call.closed_at is not None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kbsearch.core.calls.call import Call
 from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures.intervals import of_difference, wilson
 from kbsearch.core.figures.levels import reached
-from kbsearch.core.learning.evidence import Rules, called_again
+from kbsearch.core.learning.evidence import Rules, called_again, came_back, is_ripe
 
 FEWEST = 291
 """Calls that either side needs so that ten points beside 70 % are seen four times in five (two-sided, 5 %)."""
@@ -92,12 +92,12 @@ def difference(first: Share, second: Share) -> tuple[float, float, float]:
 
 
 def _side(calls: Sequence[Call], again: Collection[str], now: datetime, rules: Rules) -> Side:
-    def is_ripe(call: Call) -> bool:
+    def is_told(call: Call) -> bool:
         is_known = bool(call.start.caller) or call.confirmed is not None
-        return is_known and call.started + timedelta(days=rules.window_days) <= now
+        return is_known and is_ripe(call, now, rules)
 
     def is_resolved(call: Call) -> bool:
-        is_kept = call.id not in again and call.confirmed is not False
+        is_kept = call.id not in again and not came_back(call, rules) and call.confirmed is not False
         return call.outcome is Outcome.RESOLVED and not reached(call) and is_kept
 
     def is_first_used(call: Call) -> bool:
@@ -105,7 +105,7 @@ def _side(calls: Sequence[Call], again: Collection[str], now: datetime, rules: R
 
     return Side(
         len(calls),
-        _share([call for call in calls if is_ripe(call)], is_resolved),
+        _share([call for call in calls if is_told(call)], is_resolved),
         _share([call for call in calls if call.shown], is_first_used),
     )
 

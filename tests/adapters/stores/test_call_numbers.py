@@ -24,7 +24,7 @@ from kbsearch.core.calls import happenings as ev
 from kbsearch.core.calls.call import fold
 from kbsearch.core.calls.events import Event, encode
 from kbsearch.core.calls.happenings import Outcome
-from kbsearch.core.figures.table import NOT_TOLD, CallTable, tabulate
+from kbsearch.core.figures.table import NEVER, NOT_TOLD, CallTable, tabulate
 from kbsearch.core.moments import microseconds
 from tests.clients import ACME, ZETA
 from tests.happenings import START, calls, event
@@ -239,6 +239,25 @@ def test_calls_whose_end_was_put_right_before_that_was_looked_at_are_folded_agai
         assert store.numbers.catch_up(ACME, MANY)
         rows = store.numbers.table(ACME, *ALWAYS).rows
         assert rows["hung_up"].tolist() == rows["began"].tolist()
+
+
+def test_calls_that_were_counted_before_reopening_was_are_folded_again(path: Path) -> None:
+    """Their numbers, as they were kept, are shorter."""
+    hours = [event(f"c0-{at}", what, call="c0", minute=60 * at) for at, what in enumerate((CLOSED, ev.Reopened()))]
+    with closing(SqliteCalls(path)) as store:
+        store.append(ACME, [*hours, event("c1-0", CLOSED, call="c1")])
+        assert store.numbers.catch_up(ACME, MANY)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE call_numbers SET numbers = substr(numbers, 1, length(numbers) - 16)")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm025_stood'")
+        connection.commit()
+    with closing(SqliteCalls(path)) as store:
+        assert store.numbers.waiting(ACME) == 2
+        assert store.numbers.table(ACME, *ALWAYS).rows.size == 0
+        assert store.numbers.catch_up(ACME, MANY)
+        table = store.numbers.table(ACME, *ALWAYS, with_ids=True)
+        told = dict(zip(table.ids, table.rows[["settled", "stood"]].tolist(), strict=True))
+        assert told == {"c0": (NEVER, 3_600_000_000), "c1": (microseconds(START), NOT_TOLD)}
 
 
 def test_a_span_is_read_along_the_key_and_nothing_is_sorted(store: SqliteCalls, path: Path) -> None:

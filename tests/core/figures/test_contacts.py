@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from kbsearch.core.calls import happenings as ev
 from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.call_backs import REDIAL
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.figures import WINDOW, ClientFigures, Period, count
-from kbsearch.core.figures.contacts import REDIAL, contacts
+from kbsearch.core.figures.contacts import contacts
 from kbsearch.core.figures.table import LONGEST_FORM, tabulate
 from kbsearch.core.moments import moment
 from tests.clients import ACME
@@ -212,8 +213,8 @@ def test_all_stories_at_once_are_their_sum() -> None:
 
 def test_who_may_still_call_again_is_counted_apart() -> None:
     rungs = [Rung("11-02T09:00"), Rung("11-20T09:00", caller="b"), Rung("11-25T09:00", caller="c")]
-    found = counted(rungs, now=datetime(2026, 11, 27, 8, tzinfo=UTC))
-    assert shares(found) == ("2/2", "3/3"), "seven days after the 20th at nine in Paris are just over"
+    found = counted(rungs, now=datetime(2026, 11, 27, 8, 5, tzinfo=UTC))
+    assert shares(found) == ("2/2", "3/3"), "seven days after the end on the 20th at 9:05 in Paris are just over"
     assert (found.contacts.first, found.contacts.unripe) == (3, 1)
     sooner = counted(rungs, now=datetime(2026, 11, 27, 7, 59, tzinfo=UTC))
     assert (shares(sooner), sooner.contacts.unripe) == (("1/1", "3/3"), 2)

@@ -14,7 +14,7 @@ from kbsearch.core.calls import happenings as ev
 from kbsearch.core.calls.call import Call, fold
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import Outcome
-from kbsearch.core.figures.table import tabulate
+from kbsearch.core.figures.table import CallTable, tabulate
 from kbsearch.core.health import (
     ANY,
     DONE,
@@ -36,6 +36,10 @@ def counted(said: Sequence[Call], now: datetime = LATER, **titles: str) -> ByArt
     return count_by_article(ACME, NOVEMBER, sorted(said, key=lambda one: one.started), titles, now)
 
 
+def in_order(said: Sequence[Call]) -> CallTable:
+    return tabulate(ACME, sorted(said, key=lambda one: one.started))
+
+
 def only(found: ByArticle) -> ArticleHealth:
     assert len(found.articles) == 1, found.articles
     return found.articles[0]
@@ -55,9 +59,10 @@ def test_who_calls_again_within_a_week_was_not_helped_whatever_it_is_about() -> 
 
 
 def test_what_is_unripe_is_counted_and_in_no_share() -> None:
-    """A week after 11-20T09 is 11-27T09: whoever has called again by then is not known as called back either."""
+    """It was closed minutes after 11-20T09, so the week is over after 11-27T09: whoever has called again by then is not
+    known as called back either."""
     said = [call("c1", "11-20T09", "a", ev.Used("vpn"), SOLVED), call("c2", "11-21T09", "a", N2)]
-    early, ripe = (only(counted(said, datetime(2026, 11, 27, hour, tzinfo=UTC))) for hour in (8, 9))
+    early, ripe = (only(counted(said, datetime(2026, 11, 27, hour, tzinfo=UTC))) for hour in (9, 10))
     assert (share(early), early.unripe, early.solved, early.not_called_back.value) == ("0/0", 1, 1, None)
     assert early.not_called_back.interval is None
     assert (share(ripe), ripe.unripe, ripe.solved) == ("0/1", 0, 1)
@@ -177,11 +182,11 @@ def test_the_calls_of_each_count_are_as_many(told: list[list[Event]]) -> None:
     for one in counted(said, now).articles:
         for what in DONE:
             assert len(calls_done_with(ACME, NOVEMBER, said, what, one.article).calls) == getattr(one, what)
-        solved = all_solved_with(ACME, NOVEMBER, tabulate(ACME, said), one.article, now).calls
+        solved = all_solved_with(ACME, NOVEMBER, in_order(said), one.article, now).calls
         assert len(solved) == one.solved
         assert [*solved] == sorted(solved, key=lambda each: each.began)
         for what in ("unripe", "unattached"):
-            beside = all_solved_with(ACME, NOVEMBER, tabulate(ACME, said), one.article, now, what).calls
+            beside = all_solved_with(ACME, NOVEMBER, in_order(said), one.article, now, what).calls
             assert len(beside) == getattr(one, what)
             assert {*beside} <= {*solved}
     with pytest.raises(KeyError):
@@ -195,7 +200,7 @@ def test_the_calls_of_the_counts_of_all_articles_are_as_many(told: list[list[Eve
         for n, events in enumerate(told)
     ]
     now = datetime(2026, 12, 1, tzinfo=UTC)
-    found, table = counted(said, now), tabulate(ACME, said)
+    found, table = counted(said, now), in_order(said)
     assert len(calls_done_with(ACME, NOVEMBER, said, "used", ANY).calls) == found.using
     for what in SOLVED_AS:
         assert len(all_solved_with(ACME, NOVEMBER, table, ANY, now, what).calls) == getattr(found, what)

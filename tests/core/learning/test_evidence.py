@@ -154,3 +154,35 @@ def test_a_search_is_explored_or_not_all_day(key: str) -> None:
     assert is_explored(key, day, 0.3) == is_explored(key, day, 0.3)
     assert not is_explored(key, day, 0)
     assert is_explored(key, day, 1)
+
+
+def ticket(*said: tuple[float, ev.Happening]) -> Call:
+    """A call to which this happened, each so many days before `NOW`."""
+    told = [(said[0][0] + 1, ev.Started(caller="k1")), (said[0][0] + 1, ev.Described("vpn coupé")), *said]
+    return fold(
+        Event(f"t-{at:02}", "acme", "t", NOW - timedelta(days=days), what) for at, (days, what) in enumerate(told)
+    )
+
+
+SOLVES, REOPENS = ev.Closed(Outcome.RESOLVED), ev.Reopened()
+
+
+def test_what_a_call_was_solved_with_that_was_reopened_within_the_window_did_not_serve() -> None:
+    def served(*said: tuple[float, ev.Happening], rules: Rules | None = None) -> list[str]:
+        return [row.article for row in evidence([ticket(*said)], NOW, rules)]
+
+    solved = ((40, ev.Used("vpn")), (40, SOLVES))
+    assert served(*solved) == ["vpn"]
+    assert served(*solved, (38, REOPENS), (38, SOLVES)) == []
+    assert served(*solved, (38, REOPENS), (38, SOLVES), rules=Rules(window_days=1)) == ["vpn"]
+    assert served(*solved, (38, REOPENS), (37.5, ev.Used("tpe")), (37, SOLVES)) == ["tpe"]
+    assert served(*solved, (32, REOPENS), (31, SOLVES)) == ["vpn"], "after the window it had held"
+    assert served(*solved, (40 - 0.01, REOPENS), (39, SOLVES)) == ["vpn"], "within minutes it goes on"
+
+
+def test_a_call_is_ripe_the_window_after_it_was_closed_last() -> None:
+    reopened = ((40, ev.Used("vpn")), (40, SOLVES), (38, REOPENS))
+    assert evidence([ticket(*reopened, (6.9, ev.Used("tpe")), (6.9, SOLVES))], NOW) == ()
+    (row,) = evidence([ticket(*reopened, (7, ev.Used("tpe")), (7, SOLVES))], NOW)
+    assert row.article == "tpe"
+    assert solutions([ticket((40, ev.Closed(Outcome.ESCALATED_N2)), (6, SOLVES))], NOW) == frozenset()
