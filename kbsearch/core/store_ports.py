@@ -188,7 +188,7 @@ class Erased:
     texts: int
     """Screens that no call of the client refers to any more."""
     left: int
-    """Deleted events of which something is still in the file: 0, or the erasure failed."""
+    """Deleted events, and kinds of calls, of which something is still in the file: 0, or the erasure failed."""
     is_log_empty: bool
     """False: somebody was reading, so that older pages may stay in the log until it is copied. Erase again."""
     is_compact: bool = False

@@ -35,6 +35,9 @@ OF_NO_CLIENT = (
     r"INSERT INTO calls_changed \(client, call, mark\) SELECT client, call, random\(\) FROM calls WHERE true",
     r"DELETE FROM call_numbers(?!\s)",  # before that: what is folded again from the calls
     r"INSERT INTO calls_changed \(client, call, mark\) SELECT DISTINCT client, call, random\(\) FROM events WHERE",
+    r"CREATE TEMP TABLE kinds_kept AS SELECT id, client, body FROM call_kinds",  # written anew as it is, unread
+    r"DELETE FROM call_kinds(?!\s)",
+    r"INSERT INTO call_kinds \(id, client, body\) SELECT id, client, body FROM kinds_kept",
     r"SELECT DISTINCT client FROM calls_changed",  # whose turn it is to be folded, for the server's own upkeep
     r"SELECT DISTINCT client FROM webhook_deliveries",  # whose turn it is to be sent something
     r"CREATE TRIGGER",  # what the database does with a row, for the client of that row

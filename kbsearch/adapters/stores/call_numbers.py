@@ -83,12 +83,12 @@ class SqliteCallNumbers(Seldom):
         """Two threads that fold the same calls would only do it twice."""
 
     def catch_up(self, client: OneClient, at_most: int) -> bool:
-        left, kinds = at_most, dict[str, int]()
+        left = at_most
         with self._folding, self._told(), closing(open_writing(self._path, timeout_s=self._timeout_s)) as connection:
             while left:
                 limit = min(AT_ONCE, left)
                 some = _folded(connection, client, limit)
-                _write(connection, client, some, kinds)
+                _write(connection, client, some)
                 if len(some) < limit:
                     return True
                 left -= limit
@@ -145,12 +145,14 @@ def _asked(events: Sequence[_Told]) -> list[Event]:
     return [decode(body.encode()) for at, kind, body in events if at == first or kind not in NOT_ASKED]
 
 
-def _write(connection: sqlite3.Connection, client: OneClient, some: list[_Folded], kinds: dict[str, int]) -> None:
-    """What was changed again since it was read stays marked. `kinds`: the ids of those that are known."""
+def _write(connection: sqlite3.Connection, client: OneClient, some: list[_Folded]) -> None:
+    """What was changed again since it was read stays marked. Kinds are looked up each time: an erasure deletes those of
+    which no call is."""
+    kinds: dict[str, int] = {}
     connection.execute("BEGIN IMMEDIATE")
     try:
         settled = [one for one in some if connection.execute(_SETTLED, (client.id, one.call, one.mark)).rowcount]
-        for kind in {one.kind for one in settled} - kinds.keys():
+        for kind in {one.kind for one in settled}:
             connection.execute(_ADD_KIND, (client.id, kind))
             kinds[kind] = connection.execute(_KIND, (client.id, kind)).fetchone()[0]
         rows = [(one.call, one.row._replace(kind=kinds[one.kind])) for one in settled]

@@ -23,8 +23,7 @@ from kbsearch.core.calls.events import decode
 
 MIGRATIONS = Migrations("calls")
 
-_AGAIN = "ON CONFLICT (client, call) DO UPDATE SET mark = excluded.mark"
-_OF_A_CALL = ("call_numbers", "calls_changed")
+_AGAIN, _OF_A_CALL = "ON CONFLICT (client, call) DO UPDATE SET mark = excluded.mark", ("call_numbers", "calls_changed")
 
 
 @MIGRATIONS()
@@ -288,8 +287,10 @@ def m024_put_right(db: Database) -> None:
 
 @MIGRATIONS()
 def m025_stood(db: Database) -> None:
-    """Numbers of a call say since when it is closed, and how long it was solved before it was reopened."""
+    """Numbers say how long a call is closed, or was until it was reopened. Bytes 33 to 36 are its kind, by which kinds
+    of which no call is any more are found."""
     _count_anew(db)
+    db.execute("CREATE INDEX IF NOT EXISTS idx_numbers_kind ON call_numbers (client, substr(numbers, 33, 4))")
 
 
 def _count_anew(db: Database) -> None:

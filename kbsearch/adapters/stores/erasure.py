@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -33,6 +34,18 @@ _OLD = """
 """What is still to come does not count until it was met: one event of a wrong clock must not keep a call for ever."""
 _MEET = "UPDATE events SET met = ?2 WHERE client = ?1 AND at > ?2 AND met IS NULL"
 _UNUSED = "NOT EXISTS (SELECT 1 FROM events WHERE events.client = texts.client AND events.shown = texts.hash)"
+_KINDS = "SELECT id, body FROM call_kinds WHERE client = ? ORDER BY id"
+_IS_OF_A_CALL = "SELECT 1 FROM call_numbers WHERE client = ? AND substr(numbers, 33, 4) = ? LIMIT 1"
+_DELETE_KIND = "DELETE FROM call_kinds WHERE client = ? AND id = ?"
+_WRITE_KINDS_ANEW = (
+    "CREATE TEMP TABLE kinds_kept AS SELECT id, client, body FROM call_kinds",
+    "DELETE FROM call_kinds",
+    "INSERT INTO call_kinds (id, client, body) SELECT id, client, body FROM kinds_kept ORDER BY id",
+    "DROP TABLE kinds_kept",
+)
+"""As they are: where pages were joined copies stay in the parts that are not used, see `compact`, and this table is
+small."""
+_IS_KIND = "SELECT 1 FROM call_kinds WHERE client = ? AND body = ?"
 _UNUSED_TEXTS = f"SELECT hash FROM texts WHERE client = ? AND {_UNUSED}"  # noqa: S608
 
 
@@ -52,22 +65,27 @@ def erase(path: Path, client: OneClient, choose: datetime | Sequence[str], *, ti
     """Delete a client's calls of these ids, or of which nothing happened since that moment. Others may write meanwhile.
 
     `secure_delete` overwrites what is deleted; the log is then copied and cut to nothing, and both files are read from
-    end to end for any event of this client that is not on record: also for those of an erasure that was cut short.
+    end to end for any event of this client that is not on record: also for those of an erasure that was cut short. What
+    kinds of calls there were, which hold their queues and articles, goes with the last call of each, and is looked for
+    too.
     """
     with closing(open_writing(path, timeout_s=timeout_s)) as connection:
         forget(connection, time.time_ns() // 1000)
         calls = calls_before(connection, client, choose) if isinstance(choose, datetime) else list(choose)
         deleted = [row for some in _portions(calls) for row in _delete(connection, client, some)]
+        kinds = _delete_kinds(connection, client)
         texts = sum(_delete_texts(connection, client, some) for some in _portions(_unused_texts(connection, client)))
         is_log_empty = _emptied(connection, timeout_s)
         files = [file for file in (path, path.with_name(f"{path.name}-wal")) if file.exists()]
-        seen = {
-            id for file in files for block in _blocks(file) for id in _unknown(connection, client, _ids(client, block))
-        }
+        seen, seen_kinds = set[str](), set[str]()
+        for block in chain.from_iterable(map(_blocks, files)):
+            seen |= _unknown(connection, client, _ids(client, block))
+            seen_kinds |= _kinds_in(client, block, kinds)
         connection.execute("BEGIN IMMEDIATE")  # what somebody was about to commit is on record now
-        left = _unknown(connection, client, seen)
+        left = len(_unknown(connection, client, seen))
+        left += sum(not connection.execute(_IS_KIND, (client.id, kind)).fetchone() for kind in seen_kinds)
         connection.execute("COMMIT")
-    return Erased(len(set(deleted)), len(deleted), texts, len(left), is_log_empty=is_log_empty)
+    return Erased(len(set(deleted)), len(deleted), texts, left, is_log_empty=is_log_empty)
 
 
 def compact(path: Path, *, timeout_s: float) -> bool:
@@ -113,6 +131,32 @@ def _delete_texts(connection: sqlite3.Connection, client: OneClient, hashes: Seq
     return len(_in_one_transaction(connection, delete, (client.id, *hashes)))
 
 
+def _delete_kinds(connection: sqlite3.Connection, client: OneClient) -> frozenset[str]:
+    """As they stood in the file: those of which no call is any more."""
+    known = connection.execute(_KINDS, (client.id,)).fetchall()
+    unused = [(id, body) for id, body in known if not _is_of_a_call(connection, client, id)]
+    deleted = []
+    for at in range(0, len(unused), AT_ONCE):
+        connection.execute("BEGIN IMMEDIATE")
+        for id, body in unused[at : at + AT_ONCE]:
+            if not _is_of_a_call(connection, client, id):  # nor has one become so meanwhile
+                connection.execute(_DELETE_KIND, (client.id, id))
+                deleted.append(body)
+        connection.execute("COMMIT")
+        time.sleep(PAUSE_S)
+    if deleted:
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("BEGIN IMMEDIATE")
+        for step in _WRITE_KINDS_ANEW:
+            connection.execute(step)
+        connection.execute("COMMIT")
+    return frozenset(deleted)
+
+
+def _is_of_a_call(connection: sqlite3.Connection, client: OneClient, kind: int) -> bool:
+    return connection.execute(_IS_OF_A_CALL, (client.id, kind.to_bytes(4, "little"))).fetchone() is not None
+
+
 def _in_one_transaction(connection: sqlite3.Connection, delete: str, values: Sequence[str]) -> list[str]:
     connection.execute("BEGIN IMMEDIATE")
     found = [first for (first,) in connection.execute(delete, values).fetchall()]
@@ -124,6 +168,14 @@ def _in_one_transaction(connection: sqlite3.Connection, delete: str, values: Seq
 def _ids(client: OneClient, block: bytes) -> set[str]:
     """Of the client's events that begin in these bytes."""
     return {str(msgspec.json.decode(id)) for id in _beginning(client).findall(block)}
+
+
+def _kinds_in(client: OneClient, block: bytes, kinds: Collection[str]) -> set[str]:
+    """Those of these kinds of the client's calls that stand in these bytes."""
+    by_bytes = {kind.encode(): kind for kind in kinds}
+    sizes = {len(kind) for kind in by_bytes}
+    begins = [match.end() for match in re.finditer(re.escape(client.id.encode()) + rb"(?=\[)", block)] if sizes else []
+    return {by_bytes[found] for at in begins for size in sizes if (found := block[at : at + size]) in by_bytes}
 
 
 def _unknown(connection: sqlite3.Connection, client: OneClient, ids: set[str]) -> set[str]:

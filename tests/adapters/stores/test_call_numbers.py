@@ -117,7 +117,7 @@ def test_what_is_written_between_reading_and_writing_is_folded_the_next_time(sto
     with closing(open_writing(path, timeout_s=5)) as connection:
         read = [*call_numbers._folded(connection, ACME, 10)]
         store.append(ACME, [event("e2", CLOSED, minute=5)])
-        call_numbers._write(connection, ACME, read, {})
+        call_numbers._write(connection, ACME, read)
     assert store.numbers.waiting(ACME) == 1
     assert kept(store) == []
     assert store.numbers.catch_up(ACME, MANY)
@@ -132,7 +132,7 @@ def test_a_call_that_another_process_folded_and_that_went_on_is_not_taken_back(s
         read = [*call_numbers._folded(connection, ACME, 10)]
         assert store.numbers.catch_up(ACME, MANY)
         store.append(ACME, [event("e2", CLOSED, minute=5)])
-        call_numbers._write(connection, ACME, read, {})
+        call_numbers._write(connection, ACME, read)
         assert store.numbers.catch_up(ACME, MANY)
     [(_, _, kind)] = kept(store)
     assert kind.outcome is Outcome.RESOLVED
@@ -146,7 +146,7 @@ def test_a_deleted_call_is_gone_also_one_that_somebody_is_folding(store: SqliteC
     with closing(open_writing(path, timeout_s=5)) as connection:
         read = [*call_numbers._folded(connection, ACME, 10)]
         store.erase(ACME, ["c0", "c1"])
-        call_numbers._write(connection, ACME, read, {})
+        call_numbers._write(connection, ACME, read)
     assert [id for id, *_ in kept(store)] == ["c2"]
     assert store.numbers.waiting(ACME) == 0
 

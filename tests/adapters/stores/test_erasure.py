@@ -8,10 +8,11 @@ import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from kbsearch.adapters.stores import erasure
+from kbsearch.adapters.stores import call_numbers, erasure
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.adapters.stores.database import open_reading
 from kbsearch.core.calls import happenings as ev
@@ -149,3 +150,59 @@ def test_others_write_meanwhile(store: SqliteCalls) -> None:
     writer.join()
     assert (found.calls, found.events, found.left) == (700, 5000, 0)
     assert len(store.history(ACME, "new")) == len(written) > 0
+
+
+def queued(id: str, call: str, queue: str, client: str = "acme") -> Event:
+    return event(id, ev.Started(queue=queue), call=call, client=client)
+
+
+def test_kinds_of_calls_go_with_the_last_call_of_each(store: SqliteCalls, path: Path) -> None:
+    """They hold the queue, which another tool may have named after a person, and the articles."""
+    store.append(
+        ACME, [queued("1", "c1", "file-canari"), queued("2", "c2", "file-commune"), queued("3", "c3", "file-commune")]
+    )
+    store.append(ZETA, [queued("4", "c1", "file-canari-zeta", "zeta")])
+    assert store.numbers.catch_up(ACME, 100)
+    assert store.numbers.catch_up(ZETA, 100)
+    assert store.erase(ACME, ["c1", "c2"]) == Erased(2, 2, 0, 0, is_log_empty=True)
+    assert store.compact()
+    kept = files(path)
+    assert (b'"file-canari"' in kept, b"file-commune" in kept, b"file-canari-zeta" in kept) == (False, True, True)
+    assert [kind.queue for kind in store.numbers.table(ACME, START, START + timedelta(days=1)).kinds] == [
+        "file-commune"
+    ]
+    store.append(ACME, [queued("5", "c5", "file-canari")])
+    assert store.numbers.catch_up(ACME, 100)
+    table = store.numbers.table(ACME, START, START + timedelta(days=1), with_ids=True)
+    assert {id: table.kinds[kind].queue for id, kind in zip(table.ids, table.rows["kind"], strict=True)} == {
+        "c3": "file-commune",
+        "c5": "file-canari",
+    }
+
+
+def test_kinds_that_are_left_are_counted(store: SqliteCalls, path: Path) -> None:
+    store.append(ACME, [queued("1", "c1", "file-canari")])
+    assert store.numbers.catch_up(ACME, 100)
+    with closing(open_reading(path, timeout_s=1)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM events").fetchone()
+        assert store.erase(ACME, ["c1"]).left == 2, "the event and the kind"
+
+
+def test_a_kind_that_is_deleted_between_two_portions_is_made_again(
+    store: SqliteCalls, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(call_numbers, "AT_ONCE", 1)
+    store.append(ACME, [queued("1", "c1", "file"), queued("2", "c2", "file")])
+    folded, said = call_numbers._folded, list[str]()
+
+    def meanwhile(*asked: Any) -> Any:
+        if said:
+            erasure.erase(path, ACME, said, timeout_s=5)
+        found = folded(*asked)
+        said[:] = [one.call for one in found]
+        return found
+
+    monkeypatch.setattr(call_numbers, "_folded", meanwhile)
+    assert store.numbers.catch_up(ACME, 2)
+    assert [kind.queue for kind in store.numbers.table(ACME, START, START + timedelta(days=1)).kinds] == ["file"]
