@@ -31,6 +31,7 @@ from kbsearch.core.ports import Embedder
 from kbsearch.core.questions import Chosen
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexMissing, NotFound, Replaced, StateError
+from kbsearch.flows.on_screen import call_of, titles_of
 from kbsearch.settings import Settings
 
 if TYPE_CHECKING:
@@ -147,11 +148,13 @@ class App:
 
         Raises like `escalation`, and `NotFound` for a call that this client does not have.
         """
-        snapshot, known = self.snapshot(client), self.calls.call(client, call)
+        snapshot, history = self.snapshot(client), self.calls.history(client, call)
+        known = call_of(history, snapshot.client.lang)
         require_own(client, (known.client,))
         titles = {article.id: article.title for article in snapshot.articles}
         path = self.escalation(client, self._escalate.asked_of(known, asked, titles))
-        return handover(known, snapshot.client.name, path, self.calls.redacted(told), titles)
+        told = self.calls.redacted(told)
+        return handover(known, snapshot.client.name, path, told, titles, titles_of(history))
 
     def embedder_for(self, snapshot: Snapshot) -> Embedder | None:
         """This client's remembering embedder; None without a model. Raises `ModelMismatch`."""

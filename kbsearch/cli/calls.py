@@ -19,9 +19,10 @@ from kbsearch.cli.import_calls import import_calls
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.queue_log import import_queue_log
 from kbsearch.cli.words import counted
-from kbsearch.core.calls.call import Call, fold
+from kbsearch.core.calls.call import Call
 from kbsearch.core.faults import printable
 from kbsearch.core.local_time import exact
+from kbsearch.flows.on_screen import call_of
 from kbsearch.settings import Settings
 
 MOMENT = click.DateTime(["%Y-%m-%d", *(f"%Y-%m-%d{sep}%H:%M:%S{offset}" for sep in "T " for offset in ("", "%z"))])
@@ -77,7 +78,7 @@ def show(settings: Settings, client: str, call: str, as_json: bool) -> None:
         one, snapshot = enter(kb, client)
         zone = ZoneInfo(snapshot.client.time_zone)
         history = kb.calls.history(one, call)
-    folded = fold(kept.event for kept in history)
+    folded = call_of(history, snapshot.client.lang)
     replay = api.calls.shapes.replay_out(one, folded, history)
     if as_json:
         click.echo(msgspec.json.encode(replay))

@@ -107,3 +107,17 @@ def test_a_level_that_the_agent_chose_is_the_one_that_the_sheet_is_for(desk: Ser
     asked = call.http.post("/api/v1/clients/acme/escalation", json=told).json()
     assert asked["steps"][asked["now"]] == step
     assert call.http.post(f"{call.path}/handover", json={"level": "N1"}).status_code == 400
+
+
+def test_what_was_chosen_beside_the_results_is_an_answer_of_the_call_and_on_the_sheet(server: Served) -> None:
+    call = Caller(server)
+    asked = {"query": "poste", "call": "c-1"}
+    question = server.http.post("/api/v1/clients/acme/search", json=asked).json()["question"]
+    choice = question["choices"][1]
+    body = {**asked, "choices": [{"facet": question["facet"], "value": choice["value"]}]}
+    assert server.http.post("/api/v1/clients/acme/search", json=body).status_code == 200
+    told = {"question": question["text"], "answer": choice["label"]}
+    assert call.read()["answers"] == [told]
+    sheet = call.http.post(f"{call.path}/handover", json={}).json()
+    assert sheet["answers"] == [told]
+    assert f"{told['question']} — {told['answer']}" in sheet["text"]

@@ -22,12 +22,14 @@ from kbsearch.api.requests.once import REPLAYED_HEADER, Once
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope, account_of
-from kbsearch.core.calls.call import fold
+from kbsearch.core.calls.call import Call
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import ADDRESS_ID, Closed, Confirmed, Happening, Reopened, Used
+from kbsearch.core.client import Client
 from kbsearch.core.one_client import OneClient
-from kbsearch.core.store_ports import Appended
+from kbsearch.core.store_ports import Appended, Kept
 from kbsearch.errors import EventConflict, KbsearchError
+from kbsearch.flows.on_screen import call_of
 
 CallName = Annotated[
     str,
@@ -100,7 +102,8 @@ class CallController(Controller):
     async def read_call(
         self, one_client: NamedDependency[OneClient], call: CallName, kb: NamedDependency[App]
     ) -> CallOut:
-        return call_out(one_client, await on_a_thread(kb, lambda: kb.calls.call(one_client, call)))
+        known, _ = await on_a_thread(kb, lambda: _read(kb, one_client, call))
+        return call_out(one_client, known)
 
     @get(
         "/replay",
@@ -112,8 +115,8 @@ class CallController(Controller):
     async def replay(
         self, one_client: NamedDependency[OneClient], call: CallName, kb: NamedDependency[App]
     ) -> ReplayOut:
-        history = await on_a_thread(kb, lambda: kb.calls.history(one_client, call))
-        return replay_out(one_client, fold(kept.event for kept in history), history)
+        known, history = await on_a_thread(kb, lambda: _read(kb, one_client, call))
+        return replay_out(one_client, known, history)
 
     @post(
         "/events",
@@ -208,6 +211,12 @@ class CallController(Controller):
     ) -> Response[RecordedOut]:
         events = [Event(data.id, one_client.id, call, data.at, Confirmed(data.solved))]
         return await once.answer(lambda: keep(kb, one_client, call, events), call=call)
+
+
+def _read(kb: App, client: OneClient, call: str) -> tuple[Call, Sequence[Kept]]:
+    """The call and all that is kept of it. Raises `NotFound`."""
+    snapshot, history = kb.snapshot_if_any(client), kb.calls.history(client, call)
+    return call_of(history, (snapshot.client if snapshot else Client(client.id)).lang), history
 
 
 async def keep(kb: App, client: OneClient, call: str, events: Sequence[Event]) -> RecordedOut:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from functools import partial
+from types import MappingProxyType
+from typing import Literal, TypeAlias
 
 from kbsearch.core.calls.call import Call
 from kbsearch.core.calls.happenings import Spoken
@@ -16,6 +18,8 @@ from kbsearch.core.text import fold
 
 Did = Literal["refused", "tried", "used", "opened", "copied", "displayed"]
 VersionBy = Literal["event", "search", "unknown"]
+Titles: TypeAlias = Mapping[tuple[str, str], str]
+"""Article and version → the title that stood on the screen; with an empty version, the last one that did."""
 MOST_DISPLAYED = 3
 """Articles that nobody opened, on one sheet: what was opened must not drown among rows of a screen."""
 
@@ -26,7 +30,7 @@ class Seen:
 
     article: str
     title: str
-    """As it is now; the id when the article is gone."""
+    """As it stood on the screen in this version, else there last, else as it is now; the id when nobody knows."""
     version: str
     """Full Git commit id of what was read, as the last thing done with it says, else of what the last search showed,
     else of the index that the last search before was answered from; empty when the call had none."""
@@ -99,8 +103,17 @@ class Handover:
         return self.path.steps[self.path.now]
 
 
-def handover(call: Call, client_name: str, path: Path, told: Told, titles: Mapping[str, str]) -> Handover:
-    """The sheet of a call that leaves along `path`. `titles`: article id → title, of those there are now."""
+def handover(
+    call: Call,
+    client_name: str,
+    path: Path,
+    told: Told,
+    titles: Mapping[str, str],
+    shown: Titles = MappingProxyType({}),
+) -> Handover:
+    """The sheet of a call that leaves along `path`. `titles`: article id → title, of those there are now; `shown`: of
+    those that stood on the screen."""
+    named = partial(_title, titles, shown)
     described = [one.what.symptom for one in call.described] + [one.what.query for one in call.searches]
     impacts = (told.impact, *(one.what.impact for one in reversed(call.escalations)))
     asked, others = matched(path.steps[path.now].facts, _given(call, told))
@@ -116,8 +129,8 @@ def handover(call: Call, client_name: str, path: Path, told: Told, titles: Mappi
         symptoms=tuple(_distinct([told.symptom, *described])),
         answers=tuple({one.what.question: one.what.answer for one in call.answers}.items()),
         facts=tuple(FactAsked(name, value) for name, value in (*asked, *others)),
-        articles=tuple(_seen(call, titles)),
-        displayed=tuple(_displayed(call, titles)),
+        articles=tuple(_seen(call, named)),
+        displayed=tuple(_displayed(call, named)),
         path=path,
     )
 
@@ -138,7 +151,11 @@ def _distinct(texts: Sequence[str]) -> Iterator[str]:
             yield line
 
 
-def _seen(call: Call, titles: Mapping[str, str]) -> Iterator[Seen]:
+def _title(titles: Mapping[str, str], shown: Titles, article: str, version: str) -> str:
+    return shown.get((article, version)) or shown.get((article, "")) or titles.get(article, article)
+
+
+def _seen(call: Call, named: Callable[[str, str], str]) -> Iterator[Seen]:
     """Articles that were more than a row on the screen."""
     told = {one.what.article: one.what.version for one in call.shown}
     told |= {one.what.article: one.what.version for one in call.handled if one.what.version}
@@ -147,17 +164,11 @@ def _seen(call: Call, titles: Mapping[str, str]) -> Iterator[Seen]:
         steps = {one.what.step for one in call.ticked if one.what.article == article}
         served = next((one.what.commit for one in reversed(call.searches) if one.at <= last[article]), "")
         by: VersionBy = "event" if article in told else "search" if served else "unknown"
-        yield Seen(
-            article,
-            titles.get(article, article),
-            told.get(article, served),
-            _did(call, article),
-            tuple(sorted(steps)),
-            version_by=by,
-        )
+        version = told.get(article, served)
+        yield Seen(article, named(article, version), version, _did(call, article), tuple(sorted(steps)), version_by=by)
 
 
-def _displayed(call: Call, titles: Mapping[str, str]) -> Iterator[Seen]:
+def _displayed(call: Call, named: Callable[[str, str], str]) -> Iterator[Seen]:
     """What search held for the best and the agent left alone."""
     handled = {one.what.article for one in call.handled}
     first: dict[str, str] = {}
@@ -166,7 +177,7 @@ def _displayed(call: Call, titles: Mapping[str, str]) -> Iterator[Seen]:
             first.pop(one.what.article, None)  # where it was shown last counts
             first[one.what.article] = one.what.version
     for article, version in [*first.items()][-MOST_DISPLAYED:]:
-        yield Seen(article, titles.get(article, article), version, "displayed", ())
+        yield Seen(article, named(article, version), version, "displayed", ())
 
 
 def _did(call: Call, article: str) -> Did:

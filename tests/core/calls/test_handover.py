@@ -226,3 +226,20 @@ def test_facts_that_differ_in_brackets_alone_keep_each_its_value() -> None:
     told = Told(facts=((terminal, "TPE-111"), (printer, "IMP-222")))
     made = handover(fold(EVENTS[:2]), "Acme", path(plan, Situation(at, "P3")), told, TITLES)
     assert made.facts == (FactAsked(terminal, "TPE-111"), FactAsked(printer, "IMP-222"), FactAsked("Heure", ""))
+
+
+def test_a_title_is_the_one_that_stood_on_the_screen_in_that_version() -> None:
+    shown = {
+        ("reseau/vpn", COMMIT): "VPN, avant",
+        ("reseau/vpn", ""): "VPN, entre-temps",
+        ("parti", ""): "Parti depuis",
+    }
+    call = fold(EVENTS)
+    at = datetime(2026, 11, 2, 10, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    made = handover(call, CLIENT.name, path(plan_of(CLIENT), Situation(at, "P3")), TOLD, TITLES, shown)
+    assert {one.article: one.title for one in made.articles} == {"reseau/vpn": "VPN, avant", "parti": "Parti depuis"}
+    rows = [event("r", ev.Displayed("tpe", 1, COMMIT, "tpe#1"), minute=7)]
+    shown_tpe = {("tpe", COMMIT): "TPE, avant"}
+    made = handover(fold([*EVENTS, *rows]), "", path(plan_of(CLIENT), Situation(at, "P3")), TOLD, TITLES, shown_tpe)
+    assert [one.title for one in made.displayed] == ["TPE, avant"]
+    assert made.articles[0].title == "VPN : connexion impossible", "as it is now, where no screen is kept"
