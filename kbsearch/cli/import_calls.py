@@ -75,7 +75,7 @@ def import_calls(
         found = each_call(opened, chosen, client=client, clock=clock)
         tell = partial(_write, written, str(file), lang) if written else _nobody_listens
         with acting(kb, Action.CALLS_IMPORT, client, ON_THE_TRAIL) as made:
-            loaded = kb.calls.load(one, bar.track(found, description="calls"), snapshot.by_id, tell=tell)
+            loaded = kb.calls.load(one, bar.track(found, description="calls"), snapshot.known_ids, tell=tell)
             made.append(counted(loaded.calls, "call"))
         if as_json:
             click.echo(msgspec.json.encode(_out(loaded, lang)))

@@ -198,3 +198,13 @@ class Snapshot:
     def replacements(self) -> dict[str, Article]:
         """Id of an article that is no more → the one that has taken its place."""
         return replacements(self.articles)
+
+    @cached_property
+    def successors(self) -> dict[str, str]:
+        """The same by id: what was said of the one counts for the other."""
+        return {old: article.id for old, article in self.replacements.items()}
+
+    @cached_property
+    def known_ids(self) -> frozenset[str]:
+        """Ids of its articles, and of those whose place one of them has taken."""
+        return frozenset((*self.by_id, *self.replacements))

@@ -85,5 +85,6 @@ def _outcome(at: datetime, served: Collection[str], understood: Understood) -> O
         return None
     first = int(rank(evidence, weights_for(snapshot, understood.meaning))[0][0])
     read = read_clues(understood, evidence, first, scores)
-    right = snapshot.articles[int(evidence.articles[first])].id in served
+    standing = {snapshot.successors.get(one, one) for one in served}
+    right = snapshot.articles[int(evidence.articles[first])].id in standing
     return Outcome(at, understood.mode, read, right)

@@ -97,7 +97,7 @@ def recall(understood: Understood) -> Recalled | None:
     if memory is None or vector is None or understood.is_withheld:
         return None
     words = symptom_words(understood.asked.groups, snapshot.keywords) if memory.trust.words else ()
-    return Recalled(memory, memory.likeness(vector, words), memory.places(snapshot.by_id))
+    return Recalled(memory, memory.likeness(vector, words), memory.places(snapshot.by_id, snapshot.successors))
 
 
 def gather(understood: Understood, scores: KeywordScores) -> tuple[Evidence, Near]:

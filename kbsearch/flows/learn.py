@@ -116,7 +116,7 @@ def learn(
     `served`: the evidence that search uses now. `progress` is told how many symptoms of how many were searched.
     """
     rules = Rules.within(snapshot.client.window)
-    rows = evidence(calls, now, rules)
+    rows = counted_now(snapshot, evidence(calls, now, rules))
     kept = [row for row in rows if row.article in snapshot.by_id]
     studied = study(snapshot, kept, models, progress)
     known = {(one.row.call, one.row.article): one for one in studied}
@@ -125,9 +125,9 @@ def learn(
     replay = Replay(0, None, {}, {}, {})
     if held_out:
         cut = held_out[0].row.at
-        before = evidence([call for call in calls if call.started < cut], cut, rules)
+        before = counted_now(snapshot, evidence([call for call in calls if call.started < cut], cut, rules))
         earlier = [replace(known[key], row=row) for row in before if (key := (row.call, row.article)) in known]
-        used = as_of(served, before, cut, rules) if served and _is_own(served, snapshot) else None
+        used = as_of(_counted(snapshot, served), before, cut, rules) if served and _is_own(served, snapshot) else None
         replay = replayed(held_out, {"served": used, "with": remember(snapshot, earlier)}, same_caller(calls))
     return Learned(
         memory=remember(snapshot, studied),
@@ -160,6 +160,16 @@ def as_of(served: Memory, before: Sequence[Solved], cut: datetime, rules: Rules)
     then = served.only(at)
     rows = [replace(row, weight=weights.get((row.call, row.article, row.sign), row.weight)) for row in then.rows]
     return replace(then, rows=tuple(rows))
+
+
+def counted_now(snapshot: Snapshot, rows: Sequence[Solved]) -> tuple[Solved, ...]:
+    """What was said of an article that is no more counts for the one that has taken its place."""
+    taken = snapshot.successors
+    return tuple(replace(row, article=taken[row.article]) if row.article in taken else row for row in rows)
+
+
+def _counted(snapshot: Snapshot, memory: Memory) -> Memory:
+    return replace(memory, rows=counted_now(snapshot, memory.rows))
 
 
 def _is_own(memory: Memory, snapshot: Snapshot) -> bool:

@@ -57,8 +57,9 @@ def load_calls(
 ) -> Loaded:
     """Keep every call of the client that was read without a fault; `found` is what a file holds, in its order.
 
-    `known`: ids of the articles that the client has now; a row that names another is kept, with a warning: it may have
-    been deleted since, or be mistyped. `tell` hears of every fault and warning, by line, as they come.
+    `known`: ids of the articles that the client has now, and of those that they replace; a row that names another is
+    kept, with a warning: it may have been deleted since, or be mistyped. `tell` hears of every fault and warning, by
+    line, as they come.
     Raises `StateError`: what was kept stays, import it again.
     """
     loading = _Loading(client, log, wall, known, tell)

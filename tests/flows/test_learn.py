@@ -205,3 +205,33 @@ def test_a_callers_own_calls_do_not_prove_themselves(
     assert (found.solved, found.replay.count) == (24, 6)
     assert found.replay.with_evidence == found.replay.without
     store.close()
+
+
+@pytest.mark.model
+def test_what_was_said_of_an_article_that_is_replaced_is_kept_for_the_new_one(
+    store: SqliteCalls, caissio: Snapshot, embedder: GraphEmbedder
+) -> None:
+    wanted = article_of(caissio, embedder, 4)
+    for at in range(24):
+        keep(store, f"c{at}", 100 - at, happenings(OTHERS[at % 4], ("plus-ancien", "ancien")[at % 2], f"k{at}"))
+    lost = learned(store, caissio, embedder)
+    assert (lost.solved, lost.gone) == (0, 24)
+    articles = tuple(
+        dataclasses.replace(one, replaces=("ancien", "plus-ancien")) if one.id == wanted else one
+        for one in caissio.articles
+    )
+    replaced = dataclasses.replace(caissio, articles=articles)
+    assert {"ancien", "plus-ancien", wanted} <= replaced.known_ids
+    found = learned(store, replaced, embedder)
+    assert (found.solved, found.gone, found.verdict) == (24, 0, Verdict.NOT_WORSE)
+    assert {row.article for row in found.memory.rows} == {wanted}
+    told = ask(replaced, ODD, embedder=embedder, memory=found.memory)
+    assert told.results[0].article == wanted
+    before = dataclasses.replace(
+        found.memory, rows=tuple(dataclasses.replace(row, article="ancien") for row in found.memory.rows)
+    )
+    assert ask(replaced, ODD, embedder=embedder, memory=before).results[0].article == wanted, (
+        "before it was learned anew"
+    )
+    again = learn(kept(store), replaced, Models(embedder), NOW, served=before)
+    assert again.replay.served["top-1"] > again.replay.without["top-1"]

@@ -168,7 +168,7 @@ class ImportController(Controller):
             read = [*each_call(io.BytesIO(data), form, client=one_client.id, clock=clock)]
             calls = sum(isinstance(one, ImportedCall) for one in read)
             with kb.access.audited(act(request, Action.CALLS_IMPORT, one_client, f"{calls} calls")):
-                return kb.calls.load(one_client, read, snapshot.by_id)
+                return kb.calls.load(one_client, read, snapshot.known_ids)
 
         async def imported() -> ImportOut:
             loaded = await asyncio.wrap_future(kb.threads.importers.submit(load, one_client.id))

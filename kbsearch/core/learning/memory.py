@@ -20,6 +20,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -132,11 +133,13 @@ class Memory:
     def _places(self) -> dict[int, tuple[object, Rows]]:
         return {}
 
-    def places(self, by_id: Mapping[str, object]) -> Rows:
-        """`(len(rows),)`: where each row's article stands in `by_id`; −1 = not there any more. Made once a base."""
+    def places(self, by_id: Mapping[str, object], successors: Mapping[str, str] = MappingProxyType({})) -> Rows:
+        """`(len(rows),)`: where each row's article stands in `by_id`, or what has taken its place; −1 = not there any
+        more. Made once a base, of which both are."""
         held = self._places.get(id(by_id))
         if held is None or held[0] is not by_id:
             at = {article: place for place, article in enumerate(by_id)}
+            at |= {old: at[article] for old, article in successors.items() if old not in at and article in at}
             held = (by_id, np.array([at.get(row.article, -1) for row in self.rows], np.int64))
             self._places.clear()
             self._places[id(by_id)] = held

@@ -88,6 +88,12 @@ def test_places_follow_the_base_that_is_asked() -> None:
     assert of.places({"tpe": 0}).tolist() == [-1]
 
 
+def test_what_was_said_of_an_article_counts_for_the_one_that_has_taken_its_place() -> None:
+    of, replaced = memory(row("c1", "vpn"), row("c2", "tpe")), {"vpn": "vpn-neuf", "tpe": "other", "gone": "nowhere"}
+    assert of.places({"a": 0, "vpn-neuf": 0}, replaced).tolist() == [1, -1]
+    assert of.places({"vpn-neuf": 0, "vpn": 0}, replaced).tolist() == [1, -1], "one that is there stands for itself"
+
+
 def cast(strengths: list[list[float]], against: list[float] | None = None, *, prior: float = 1.0) -> Votes:
     """Votes of these strengths, one list a candidate."""
     size = len(strengths)
