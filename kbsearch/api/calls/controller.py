@@ -26,6 +26,7 @@ from kbsearch.core.calls.call import Call
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import ADDRESS_ID, Closed, Confirmed, Happening, Reopened, Used
 from kbsearch.core.client import Client
+from kbsearch.core.faults import shown
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended, Kept
 from kbsearch.errors import EventConflict, KbsearchError
@@ -166,7 +167,10 @@ class CallController(Controller):
         async def closed() -> RecordedOut:
             if data.incident is not None:
                 await on_a_thread(kb, lambda: kb.calls.check_incident(one_client, data.incident))
-            return await keep(kb, one_client, call, events)
+            kept = await keep(kb, one_client, call, events)
+            if not kept.new:
+                await on_a_thread(kb, lambda: _require_as_many(kb, one_client, call, data))
+            return kept
 
         return await once.answer(closed, call=call)
 
@@ -217,6 +221,17 @@ def _read(kb: App, client: OneClient, call: str) -> tuple[Call, Sequence[Kept]]:
     """The call and all that is kept of it. Raises `NotFound`."""
     snapshot, history = kb.snapshot_if_any(client), kb.calls.history(client, call)
     return call_of(history, (snapshot.client if snapshot else Client(client.id)).lang), history
+
+
+def _require_as_many(kb: App, client: OneClient, call: str, data: CloseIn) -> None:
+    """Raises `EventConflict` for an end that is on record with more articles than are told now."""
+    more = f"{data.id}:{len(data.used) + 1:02}"
+    if any(one.event.id == more and isinstance(one.event.what, Used) for one in kb.calls.history(client, call)):
+        message = (
+            f"The end {shown(data.id)} is on record with more articles used. Give another end its own id, and say "
+            "what did not serve with an “unused” event."
+        )
+        raise EventConflict(message, event=data.id)
 
 
 async def keep(kb: App, client: OneClient, call: str, events: Sequence[Event]) -> RecordedOut:
