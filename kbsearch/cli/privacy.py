@@ -73,7 +73,7 @@ def purge(settings: Settings, client: str, before: datetime | None, is_compact: 
         try:
             app.learning.forget(kb, one)
         finally:  # the calls are gone, whatever became of the evidence
-            _conclude(kb, erased, is_compact=is_compact, as_json=as_json)
+            _conclude(kb, one, erased, is_compact=is_compact, as_json=as_json)
 
 
 @command.command()
@@ -96,15 +96,16 @@ def forget(settings: Settings, client: str, calls: tuple[str, ...], is_compact: 
         try:
             app.learning.forget(kb, one)
         finally:  # the calls are gone, whatever became of the evidence
-            _conclude(kb, erased, is_compact=is_compact, as_json=as_json)
+            _conclude(kb, one, erased, is_compact=is_compact, as_json=as_json)
 
 
-def _conclude(kb: app.App, erased: Erased, *, is_compact: bool, as_json: bool) -> None:
+def _conclude(kb: app.App, client: OneClient, erased: Erased, *, is_compact: bool, as_json: bool) -> None:
     """Report what is gone, also where the file cannot be rewritten: a full disk has no room for a second one."""
     try:
         if is_compact:
-            is_log_empty = kb.calls.file().compact() and erased.is_log_empty
-            erased = replace(erased, is_log_empty=is_log_empty, is_compact=True)
+            is_log_empty = kb.calls.file().compact()
+            left = kb.calls.erase(client, ()).left  # what stood in the parts that were not used is gone
+            erased = replace(erased, left=left, is_log_empty=is_log_empty, is_compact=True)
     finally:
         report(kb.settings, erased, as_json=as_json)
 
@@ -139,5 +140,7 @@ def report(settings: Settings, erased: Erased, *, as_json: bool) -> None:
             "`kbsearch backup` too, and disk snapshots. A backup that is restored brings deleted calls back: delete "
             "it, or repeat this after every restore."
         )
-    if erased.left or not erased.is_log_empty:
+    if not erased.is_log_empty:
         raise StateError("Somebody was reading: older pages are still in the log. Do the same again in a moment.")
+    if erased.left:
+        raise StateError("Copies are left in parts of the file that are not used: do the same again with --compact.")

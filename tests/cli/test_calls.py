@@ -5,13 +5,19 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.app import housekeeping, open_records
+from kbsearch.app.calls import Calls
 from kbsearch.app.housekeeping import Housekeeper
+from kbsearch.core.one_client import OneClient
+from kbsearch.core.store_ports import Erased
 from kbsearch.flows.load_calls import MOST_FAULTS
 from kbsearch.settings import load_settings
 from tests.cli.building import run
@@ -124,6 +130,25 @@ def test_calls_are_deleted_for_good(imported: Path) -> None:
     assert run("calls", "show", "acme", "c1").exit_code == 2
     assert run("privacy", "purge", "acme", "--before", "2999-01-01").exit_code == 2
     assert run("privacy", "purge", "absent", "--before", "2026-11-03").exit_code == 2
+
+
+def test_copies_in_unused_parts_of_the_file_go_with_compact(imported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("calls", "import", "acme", "calls.csv")
+    real, compacted = Calls.erase, list[bool]()
+
+    def erase(calls: Calls, client: OneClient, choose: datetime | Sequence[str]) -> Erased:
+        return replace(real(calls, client, choose), left=0 if compacted else 3)
+
+    def compact(file: SqliteCalls) -> bool:
+        compacted.append(True)
+        return True
+
+    monkeypatch.setattr(Calls, "erase", erase)
+    monkeypatch.setattr(SqliteCalls, "compact", compact)
+    left = run("privacy", "forget", "acme", "c1")
+    assert (left.exit_code, "do the same again with --compact" in left.output) == (3, True)
+    again = run("privacy", "forget", "acme", "c1", "--compact")
+    assert (again.exit_code, "in the files afterwards: 0." in again.output) == (0, True)
 
 
 def test_calls_of_a_client_that_is_gone_can_be_deleted_and_are(imported: Path) -> None:
