@@ -161,6 +161,8 @@ def test_the_same_again_changes_nothing_and_other_words_are_refused(desk: Served
             {"symptoms": ["x"]},
             {"symptoms": ["   "]},
             {"symptoms": ["\u200b\ufeff "]},
+            {"symptoms": ["tunnel coupé", "le"]},
+            {"symptoms": ["plus rien"]},
             {"more": 1},
         ),
         *({"id": ""}, {"id": "INC/1"}, {"id": ".."}, {"id": "a\nb"}),

@@ -128,8 +128,10 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "build-busy-detail": ("Une construction est déjà en cours.", "A build is already under way."),
     "not-ready-detail": (
-        "Le serveur ne peut pas encore répondre. Son journal dit pourquoi.",
-        "The server cannot answer yet. Its log says why.",
+        "Le serveur ne peut pas répondre pour l’instant. Son journal dit pourquoi. Un envoi sans réponse peut être "
+        "refait tel quel : il ne comptera pas deux fois.",
+        "The server cannot answer now. Its log says why. What was sent without an answer can be sent again as it is: "
+        "it will not count twice.",
     ),
     "fields-detail": ("Champ à corriger : {field}. {message}", "Field to mend: {field}. {message}"),
     "remedy": ("Lancez : {command}", "Run: {command}"),
@@ -173,6 +175,10 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "Expected the full id of a Git commit (40 or 64 hex digits), or worktree.",
     ),
     "field-blank": ("Ce texte est vide : écrivez quelques mots.", "This text is blank: write some words."),
+    "field-says-nothing": (
+        "Ces mots se disent de tout (« le », « plus rien ») : écrivez ce que disent les appelants.",
+        "These words are said of everything (“the”, “nothing”): write what callers say.",
+    ),
     "incident-conflict-field": (
         "« {id} » est un autre incident : donnez un identifiant à chacun.",
         "“{id}” is another incident: give each an id of its own.",

@@ -59,6 +59,9 @@ def checked(incident: Incident) -> Incident:
     if not all(map(_VISIBLE.search, (incident.title, *incident.symptoms))):
         field = "symptoms" if _VISIBLE.search(incident.title) else "title"
         raise BadRequest("An incident's title and symptoms are not blank.", field=field, key="field-blank")
+    if not all(any(map(tells, content_words(said))) for said in incident.symptoms):
+        message = "Each symptom holds a word that callers do not say of everything."
+        raise BadRequest(message, field="symptoms", key="field-says-nothing")
     return incident
 
 
