@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.api.desk import AT, Caller, kept_bytes
@@ -83,6 +84,10 @@ def test_a_call_closed_before_it_started_says_so_until_its_start_is_mended(desk:
     assert call.read()["faults"] == ["closed-before-started"]
     call.put(started_at=AT)
     assert call.read()["faults"] == []
+    call.post("reopen", id="again")
+    ahead = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    call.post("close", id="ahead", outcome="resolved", at=ahead)
+    assert call.read()["faults"] == ["closed-ahead"]
 
 
 def test_no_call_no_sheet(desk: Served) -> None:

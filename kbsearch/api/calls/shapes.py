@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
@@ -85,7 +85,8 @@ class CallOut(msgspec.Struct, frozen=True):
     faults: Annotated[
         tuple[str, ...],
         Meta(
-            description="What cannot be true of the call as it is known: `closed-before-started`, "
+            description="What cannot be true of the call as it is known: `closed-before-started`, `closed-ahead` (its "
+            "end is still to come: the clock of who told it is ahead, and what happened since counts before that end), "
             "`telephone-times-conflict` (one time told twice, and differently: the first stays), "
             "`telephone-times-order`, `telephone-times-length` (it would have taken more than 24 hours: not counted), "
             "`telephone-answer-conflict` (answered at some time, and come to something "
@@ -179,7 +180,7 @@ def call_out(client: OneClient, call: Call) -> CallOut:
         created=call.created,
         n1_could=call.reviews[-1].what.n1_could if call.reviews else None,
         n1_article=call.reviews[-1].what.article if call.reviews else None,
-        faults=call.faults,
+        faults=call.faults_at(datetime.now(UTC)),
         symptom=symptom_of(call),
         query=call.searches[-1].what.query if call.searches else "",
         answers=answers_of(call),

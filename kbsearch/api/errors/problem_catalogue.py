@@ -177,7 +177,7 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
     "field-blank": ("Ce texte est vide : écrivez quelques mots.", "This text is blank: write some words."),
     "field-says-nothing": (
         "Ces mots se disent de tout (« le », « plus rien ») : écrivez ce que disent les appelants.",
-        "These words are said of everything (“the”, “nothing”): write what callers say.",
+        "These words are said of everything (“the”, “it is”): write what callers say.",
     ),
     "incident-conflict-field": (
         "« {id} » est un autre incident : donnez un identifiant à chacun.",

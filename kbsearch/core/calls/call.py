@@ -28,6 +28,9 @@ _TURNS = frozenset({ev.Closed, ev.Reopened})
 PHONE = "phone"
 """The channel of a call of which nobody says it."""
 CLOSED_BEFORE_STARTED = "closed-before-started"
+CLOSED_AHEAD = "closed-ahead"
+AHEAD = timedelta(minutes=5)
+"""How far ahead a poster's clock may be before its call says so."""
 """A fault of a call: its times cannot both be right."""
 
 
@@ -142,6 +145,12 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
         event that mends it may still be on its way. Within one second it is not odd: other tools tell whole seconds."""
         is_odd = self.closed_at is not None and self.started - self.closed_at >= timedelta(seconds=1)
         return (*((CLOSED_BEFORE_STARTED,) if is_odd else ()), *self.telephony.faults)
+
+    def faults_at(self, now: datetime) -> tuple[str, ...]:
+        """`faults`, and `closed-ahead` while its end is still to come: a poster's clock is ahead by that, and what was
+        reopened and closed since comes before that end."""
+        is_ahead = self.closed_at is not None and self.closed_at - now > AHEAD
+        return (*((CLOSED_AHEAD,) if is_ahead else ()), *self.faults)
 
     @property
     def is_unanswered(self) -> bool:

@@ -98,6 +98,14 @@ def test_of_one_moment_the_beginning_comes_first_and_the_end_last() -> None:
     assert [type(one.what) for one in ordered] == [ev.Started, ev.Used, ev.Described, ev.Closed]
 
 
+def test_an_end_that_is_still_to_come_is_a_fault_until_it_has_come() -> None:
+    closing = event("2", ev.Closed(Outcome.RESOLVED), minute=50)
+    call = fold([event("1", ev.Started(), minute=5), closing, event("3", ev.Reopened(), minute=9)])
+    assert call.faults == ()
+    assert call.faults_at(closing.at - timedelta(minutes=6)) == ("closed-ahead",)
+    assert call.faults_at(closing.at - timedelta(minutes=5)) == ()
+
+
 def test_a_call_that_is_closed_before_it_starts_is_kept_with_its_fault() -> None:
     events = [event("1", ev.Started(), minute=9), event("2", ev.Closed(Outcome.RESOLVED), minute=5)]
     assert fold(events).faults == ("closed-before-started",)
