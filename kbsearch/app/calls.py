@@ -25,7 +25,7 @@ from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.store_ports import Appended, CallNumbers, Erased, IncidentStore, Kept, Replies, TopicStore
 from kbsearch.core.telephone.queue_calls import QueueCall
 from kbsearch.errors import BadRequest, EventConflict, KbsearchError, NotFound, StateError
-from kbsearch.flows.load_calls import Heard, Loaded, load_calls
+from kbsearch.flows.load_calls import Heard, Known, Loaded, load_calls
 from kbsearch.flows.load_queue_log import QueueLoaded, load_queue_calls
 from kbsearch.flows.record import MOST_CHARS, CameIn, Recording, Shown, Wall, described, searched, started, told
 
@@ -117,9 +117,7 @@ class Calls:
         recording = searched(client, call, shown, self._wall)
         return self.file().append(client, recording.events, recording.shown)
 
-    def load(
-        self, client: OneClient, found: Iterable[Found], known: Container[str], *, tell: Heard = lambda _: None
-    ) -> Loaded:
+    def load(self, client: OneClient, found: Iterable[Found], known: Known, *, tell: Heard = lambda _: None) -> Loaded:
         """Keep the calls of a file about this client: see `load_calls`."""
         return load_calls(client, self.file(), found, self._wall, known=known, tell=tell)
 

@@ -71,11 +71,13 @@ def import_calls(
     ):
         one, snapshot = enter(kb, client)
         lang = language(snapshot)
-        clock = Clock(ZoneInfo(snapshot.client.time_zone), datetime.now(UTC))
+        now = datetime.now(UTC)
+        clock = Clock(ZoneInfo(snapshot.client.time_zone), now)
         found = each_call(opened, chosen, client=client, clock=clock)
         tell = partial(_write, written, str(file), lang) if written else _nobody_listens
         with acting(kb, Action.CALLS_IMPORT, client, ON_THE_TRAIL) as made:
-            loaded = kb.calls.load(one, bar.track(found, description="calls"), snapshot.known_ids, tell=tell)
+            known = flows.load_calls.known_to(snapshot, now)
+            loaded = kb.calls.load(one, bar.track(found, description="calls"), known, tell=tell)
             made.append(counted(loaded.calls, "call"))
         if as_json:
             click.echo(msgspec.json.encode(_out(loaded, lang)))
@@ -99,7 +101,7 @@ def _out(loaded: flows.load_calls.Loaded, lang: api.catalogue.Lang) -> dict[str,
     faults = [api.calls.imports.fault_out(fault, lang) for fault in loaded.faults]
     counts = {"calls": loaded.calls, "new": loaded.new, "repeated": loaded.repeated, "faulty": loaded.faulty}
     warnings = [api.calls.imports.fault_out(warning, lang) for warning in loaded.warnings]
-    return {**counts, "faults": faults, "warned": loaded.warned, "warnings": warnings}
+    return {**counts, "faults": faults, "warned": loaded.warned, "warnings": warnings, "expiring": loaded.expiring}
 
 
 def _lines(source: str, loaded: flows.load_calls.Loaded, lang: api.catalogue.Lang) -> Iterator[str]:
@@ -111,6 +113,8 @@ def _lines(source: str, loaded: flows.load_calls.Loaded, lang: api.catalogue.Lan
         yield api.catalogue.text(lang, "queue-log-more", more=more)
     if loaded.warned:
         yield api.catalogue.text(lang, "import-warned", warned=loaded.warned)
+    if loaded.expiring:
+        yield api.catalogue.text(lang, "import-expiring", n=loaded.expiring)
     if not loaded.calls and not loaded.faulty:
         yield f"{printable(source)}: {api.catalogue.text(lang, 'import-nothing')}"
     yield api.catalogue.text(

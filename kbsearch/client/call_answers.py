@@ -159,6 +159,8 @@ class Imported(msgspec.Struct, frozen=True):
     """Articles that kept rows name and the client does not have: mistyped, or deleted since."""
     warnings: tuple[RowFault, ...] = ()
     """The first of them, by line; their calls are kept."""
+    expiring: int = 0
+    """Rows on record now whose calls are older than the client's `retention_days`: they are deleted within a day."""
 
 
 class ToldFact(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import TypeAlias
 
@@ -13,6 +14,7 @@ from kbsearch.core.calls.imported import Found, ImportedCall, ImportFault
 from kbsearch.core.calls.imported_rows import beside, import_id
 from kbsearch.core.faults import printable
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.store_ports import Appended
 from kbsearch.errors import EventConflict
 from kbsearch.flows.record import Wall, told
@@ -24,6 +26,16 @@ FAULTS_AT_ONCE = 1000
 """How many are held until those of the calls between them are known too."""
 Heard: TypeAlias = Callable[[ImportFault], None]
 """What is told of each fault and warning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What rows are held against."""
+
+    articles: Container[str]
+    """Ids of the articles that the client has now, and of those that they replace."""
+    kept_from: datetime | None = None
+    """Calls in which nothing happened since are deleted within a day; None = none are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,12 @@ class Loaded:
     """Articles that rows name and the client does not have: each is a warning, and the call is kept."""
     warnings: tuple[ImportFault, ...] = ()
     """The first `MOST_FAULTS` of them, by line."""
+    expiring: int = 0
+    """Rows on record now that `Known.kept_from` has deleted within a day."""
+
+
+def known_to(snapshot: Snapshot, now: datetime) -> Known:
+    return Known(snapshot.known_ids, now - timedelta(days=snapshot.client.retention_days))
 
 
 def load_calls(
@@ -52,14 +70,13 @@ def load_calls(
     found: Iterable[Found],
     wall: Wall,
     *,
-    known: Container[str],
+    known: Known,
     tell: Heard = lambda _: None,
 ) -> Loaded:
     """Keep every call of the client that was read without a fault; `found` is what a file holds, in its order.
 
-    `known`: ids of the articles that the client has now, and of those that they replace; a row that names another is
-    kept, with a warning: it may have been deleted since, or be mistyped. `tell` hears of every fault and warning, by
-    line, as they come.
+    A row that names an article that is not `known` is kept, with a warning: it may have been deleted since, or be
+    mistyped. `tell` hears of every fault and warning, by line, as they come.
     Raises `StateError`: what was kept stays, import it again.
     """
     loading = _Loading(client, log, wall, known, tell)
@@ -77,7 +94,7 @@ class _Loading:
         client: OneClient,
         log: CallFile,
         wall: Wall,
-        known: Container[str],
+        known: Known,
         tell: Heard,
     ) -> None:
         self._client, self._log, self._wall, self._known, self._tell = client, log, wall, known, tell
@@ -85,7 +102,7 @@ class _Loading:
         self._faults: list[ImportFault] = []
         self._first: list[ImportFault] = []
         self._warnings: list[ImportFault] = []
-        self._kept = self._new = self._repeated = self._faulty = self._warned = 0
+        self._kept = self._new = self._repeated = self._faulty = self._warned = self._expiring = 0
 
     def take(self, one: Found) -> None:
         if isinstance(one, ImportFault):
@@ -103,6 +120,7 @@ class _Loading:
             self._new += one.new
             self._repeated += one.repeated
         self._kept += kept - self._conflicts()
+        self._expiring += sum(map(self._expires, self._calls))
         for fault in sorted([*self._faults, *self._unknown()], key=lambda fault: fault.line):
             self._faulty += not fault.is_kept
             self._warned += fault.is_kept
@@ -114,7 +132,8 @@ class _Loading:
 
     def loaded(self) -> Loaded:
         faults, warnings = tuple(self._first), tuple(self._warnings)
-        return Loaded(self._kept, self._new, self._repeated, self._faulty, faults, self._warned, warnings)
+        counts = (self._kept, self._new, self._repeated, self._faulty)
+        return Loaded(*counts, faults, self._warned, warnings, self._expiring)
 
     def _append(self) -> Iterator[Appended]:
         calls: list[ImportedCall] = []
@@ -148,12 +167,17 @@ class _Loading:
         except EventConflict:
             self._faults.append(ImportFault(call.line, "call_id", CHANGED, {}))
 
+    def _expires(self, call: ImportedCall) -> bool:
+        since = self._known.kept_from
+        is_refused = any(fault.line == call.line and fault.code == CHANGED for fault in self._faults)
+        return since is not None and not is_refused and max(event.at for event in call.events) < since
+
     def _unknown(self) -> Iterator[ImportFault]:
         """A warning for each article that a row which was kept names and the client does not have."""
         changed = {fault.line for fault in self._faults if fault.code == CHANGED}
         for call in self._calls:
             for what in (event.what for event in call.events if call.line not in changed):
-                if isinstance(what, Tried | Refused | Used) and what.article not in self._known:
+                if isinstance(what, Tried | Refused | Used) and what.article not in self._known.articles:
                     named = {"article": printable(self._wall.redact(what.article))}
                     yield ImportFault(call.line, _COLUMNS[type(what)], NO_ARTICLE, named, is_kept=True)
 

@@ -132,6 +132,14 @@ def test_calls_are_deleted_for_good(imported: Path) -> None:
     assert run("privacy", "purge", "absent", "--before", "2026-11-03").exit_code == 2
 
 
+def test_an_import_says_what_the_next_day_deletes(imported: Path) -> None:
+    (imported / "old.csv").write_text(
+        CSV.replace("c1,2026-11-02 09:14,2026-11-02", "c9,2020-11-02 09:14,2020-11-02"), "utf-8"
+    )
+    assert "(retention_days dans client.toml) : 1." in run("calls", "import", "acme", "old.csv").output
+    assert "retention_days" not in run("calls", "import", "acme", "calls.csv").output
+
+
 def test_copies_in_unused_parts_of_the_file_go_with_compact(imported: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("calls", "import", "acme", "calls.csv")
     real, compacted = Calls.erase, list[bool]()

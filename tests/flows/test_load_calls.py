@@ -13,7 +13,7 @@ import pytest
 from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.core.calls.imported import ImportFault, each_call
 from kbsearch.core.calls.imported_rows import Clock
-from kbsearch.flows.load_calls import CALLS_AT_ONCE, CHANGED, MOST_FAULTS, NO_ARTICLE, Loaded, load_calls
+from kbsearch.flows.load_calls import CALLS_AT_ONCE, CHANGED, MOST_FAULTS, NO_ARTICLE, Known, Loaded, load_calls
 from kbsearch.flows.record import Wall
 from tests.clients import ACME
 
@@ -36,7 +36,7 @@ def store(tmp_path: Path) -> Iterator[SqliteCalls]:
 def load(store: SqliteCalls, *rows: dict[str, object]) -> Loaded:
     data = "".join(f"{json.dumps(row)}\n" for row in rows).encode()
     return load_calls(
-        ACME, store, each_call(io.BytesIO(data), "jsonl", client="acme", clock=CLOCK), WALL, known={"tpe"}
+        ACME, store, each_call(io.BytesIO(data), "jsonl", client="acme", clock=CLOCK), WALL, known=Known({"tpe"})
     )
 
 
@@ -202,11 +202,26 @@ def test_every_fault_is_told_by_line_and_the_first_are_listed(store: SqliteCalls
     data = b"broken\n" * 1200 + "".join(f"{json.dumps(one)}\n" for one in (row("c1"), row("c2", "autre"))).encode()
     told: list[ImportFault] = []
     found = each_call(io.BytesIO(data + b"broken\n" + data), "jsonl", client="acme", clock=CLOCK)
-    loaded = load_calls(ACME, store, found, WALL, known=(), tell=told.append)
+    loaded = load_calls(ACME, store, found, WALL, known=Known(()), tell=told.append)
     assert (loaded.calls, loaded.faulty, len(loaded.faults)) == (1, 2404, MOST_FAULTS)
     lines = [fault.line for fault in told]
     assert lines == sorted(lines) == [*range(1, 1201), *range(1202, 2406)]
     assert loaded.faults == tuple(told[:MOST_FAULTS])
+
+
+def test_calls_that_the_next_day_deletes_are_counted(store: SqliteCalls) -> None:
+    old = {**row("c1"), "started_at": "2025-11-02T09:14:00"}
+    going_on = {**old, "call_id": "c2", "closed_at": "2025-12-01T09:14:00", "outcome": "resolved"}
+    data = "".join(f"{json.dumps(one)}\n" for one in (old, going_on, row("c3"))).encode()
+
+    def loaded(known: Known) -> Loaded:
+        found = each_call(io.BytesIO(data), "jsonl", client="acme", clock=CLOCK)
+        return load_calls(ACME, store, found, WALL, known=known)
+
+    kept_from = datetime(2025, 11, 30, tzinfo=UTC)
+    assert (loaded(Known((), kept_from)).expiring, loaded(Known(())).expiring) == (1, 0)
+    load(store, {**row("c4"), "symptom": "autre"})
+    assert loaded(Known((), kept_from)).expiring == 1, "also when it is loaded again"
 
 
 def test_an_article_that_the_client_does_not_have_is_a_warning_and_the_call_is_kept(store: SqliteCalls) -> None:
@@ -236,7 +251,7 @@ def test_warnings_are_told_among_the_faults_by_line_and_never_of_a_row_that_was_
     ]
     told: list[ImportFault] = []
     found = each_call(io.BytesIO("\n".join(lines).encode()), "jsonl", client="acme", clock=CLOCK)
-    loaded = load_calls(ACME, store, found, WALL, known=(), tell=told.append)
+    loaded = load_calls(ACME, store, found, WALL, known=Known(()), tell=told.append)
     assert [(one.line, one.is_kept) for one in told[:4]] == [(1, True), (2, False), (3, False), (4, True)]
     assert [one.line for one in told] == [*range(1, len(lines) + 1)]
     assert (loaded.faulty, loaded.warned, len(loaded.warnings)) == (2, len(rows), MOST_FAULTS)

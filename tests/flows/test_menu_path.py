@@ -15,7 +15,7 @@ from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.core.calls.imported import each_call
 from kbsearch.core.calls.imported_rows import Clock
 from kbsearch.core.redaction import redact
-from kbsearch.flows.load_calls import load_calls
+from kbsearch.flows.load_calls import Known, load_calls
 from kbsearch.flows.menu_path import KEYED, kept_path
 from kbsearch.flows.record import Wall
 from tests.clients import ACME
@@ -71,7 +71,7 @@ def test_a_number_cut_in_a_file_of_calls_is_not_in_the_store(tmp_path: Path) -> 
     clock = Clock(ZoneInfo("Europe/Paris"), datetime(2026, 11, 30, tzinfo=UTC))
     with closing(SqliteCalls(tmp_path / "calls.db")) as store:
         calls = each_call(io.BytesIO(file.getvalue().encode()), "csv", client="acme", clock=clock)
-        assert load_calls(ACME, store, calls, wall, known=set()).faults == ()
+        assert load_calls(ACME, store, calls, wall, known=Known(())).faults == ()
         paths = [call.start.ivr for id in ("c1", "c2") if (call := store.call(ACME, id))]
     assert paths == [("2", *(KEYED,) * 5), ("2", "1", "3")]
     written = b"".join(path.read_bytes() for path in tmp_path.glob("calls.db*"))

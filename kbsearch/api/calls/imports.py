@@ -28,7 +28,7 @@ from kbsearch.core.calls.imported import ImportedCall, ImportFault, each_call
 from kbsearch.core.calls.imported_rows import Clock, Row
 from kbsearch.core.calls.imported_tables import Format
 from kbsearch.core.one_client import OneClient
-from kbsearch.flows.load_calls import MOST_FAULTS, Loaded
+from kbsearch.flows.load_calls import MOST_FAULTS, Loaded, known_to
 
 MOST_BYTES = 5_000_000
 FORMATS: dict[str, Format] = {"application/x-ndjson": "jsonl", "application/jsonl": "jsonl", "text/csv": "csv"}
@@ -62,6 +62,13 @@ class ImportOut(msgspec.Struct, frozen=True):
     warnings: Annotated[
         tuple[RowFaultOut, ...], Meta(description=f"The first {MOST_FAULTS} of them, by line; their calls are kept.")
     ] = ()
+    expiring: Annotated[
+        int,
+        Meta(
+            description="Rows on record now whose calls are older than the client's `retention_days`: they are deleted "
+            "within a day."
+        ),
+    ] = 0
 
 
 EXAMPLE: dict[str, Any] = {
@@ -80,6 +87,7 @@ EXAMPLE: dict[str, Any] = {
             "depuis ?). L’appel est gardé ; la recherche n’en apprend rien pour cet article.",
         }
     ],
+    "expiring": 0,
 }
 
 
@@ -164,11 +172,12 @@ class ImportController(Controller):
 
         def load() -> Loaded:
             snapshot = kb.snapshot(one_client)  # local times mean nothing without its zone
-            clock = Clock(ZoneInfo(snapshot.client.time_zone), datetime.now(UTC))
+            now = datetime.now(UTC)
+            clock = Clock(ZoneInfo(snapshot.client.time_zone), now)
             read = [*each_call(io.BytesIO(data), form, client=one_client.id, clock=clock)]
             calls = sum(isinstance(one, ImportedCall) for one in read)
             with kb.access.audited(act(request, Action.CALLS_IMPORT, one_client, f"{calls} calls")):
-                return kb.calls.load(one_client, read, snapshot.known_ids)
+                return kb.calls.load(one_client, read, known_to(snapshot, now))
 
         async def imported() -> ImportOut:
             loaded = await asyncio.wrap_future(kb.threads.importers.submit(load, one_client.id))
@@ -182,6 +191,7 @@ class ImportController(Controller):
                 faults=tuple(fault_out(one, lang) for one in loaded.faults),
                 warned=loaded.warned,
                 warnings=tuple(fault_out(one, lang) for one in loaded.warnings),
+                expiring=loaded.expiring,
             )
 
         return await once.answer(imported)

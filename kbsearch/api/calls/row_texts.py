@@ -12,6 +12,12 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
         "Articles nommés que ce client n’a pas : {warned} ; les appels sont gardés.",
         "Articles named that this client does not have: {warned}; the calls are kept.",
     ),
+    "import-expiring": (
+        "Appels plus anciens que ce qui est gardé de ce client (retention_days dans client.toml) : {n}. Ils seront "
+        "effacés dans la journée : augmentez retention_days avant, si leurs chiffres comptent.",
+        "Calls older than what is kept of this client (retention_days in client.toml): {n}. They will be deleted "
+        "within a day: raise retention_days first, if their figures count.",
+    ),
     "import-nothing": ("Il n’y a aucun appel dans ce fichier.", "There is no call in this file."),
     "faults-option": (
         "Pour avoir toutes les lignes fautives, une à une : ajoutez --faults FICHIER.",
