@@ -45,8 +45,7 @@ def path(plan: Plan, situation: Situation) -> Path:
         steps.append(_supervisor(plan, has_path=bool(steps)))
     if situation.level and steps[now].level != situation.level:
         steps, now = _chosen(plan, situation, leads, steps)
-    passed = [step for step in steps[: now + 1] if not step.is_open]
-    warnings = (*_warnings(plan, situation, steps[now]), *_unreached(plan, passed, at))
+    warnings = (*_warnings(plan, situation, steps[now]), *_unreached(plan, steps, now, at))
     return Path(plan.client.id, situation.at.astimezone(plan.zone), situation.priority, tuple(steps), now, warnings)
 
 
@@ -186,13 +185,14 @@ def _warnings(plan: Plan, situation: Situation, first: Step) -> Iterator[Reason]
         yield Reason("hours-unknown", (("group", first.name),))
 
 
-def _unreached(plan: Plan, passed: Sequence[Step], at: int) -> Iterator[Reason]:
-    """Why each step before the first that can be reached is passed over."""
-    for step in passed:
+def _unreached(plan: Plan, steps: Sequence[Step], now: int, at: int) -> Iterator[Reason]:
+    """Why each step before the one that is to be taken now is passed over; and why that one cannot be reached, where
+    the agent chose it all the same."""
+    for place, step in enumerate(steps[: now + 1]):
+        if step.is_open:
+            continue
         agenda = plan.of_group(step.group)
         code = "nobody" if agenda is not None and agenda.is_open(at) else "closed"
+        said = f"{code}{'-long' if step.until is None else ''}{'-chosen' if place == now else ''}"
         values: tuple[tuple[str, str | datetime], ...] = (("group", step.name),)
-        if step.until is None:
-            yield Reason(f"{code}-long", values)
-        else:
-            yield Reason(code, (*values, ("until", step.until)))
+        yield Reason(said, values if step.until is None else (*values, ("until", step.until)))

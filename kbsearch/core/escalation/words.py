@@ -55,6 +55,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{group} : personne d’astreinte avant deux mois : étape suivante.",
         "{group}: nobody on duty for two months: next step.",
     ),
+    "closed-chosen": (
+        "{group}, choisi par l’agent, est fermé jusqu’à {until}.",
+        "{group}, chosen, is closed until {until}.",
+    ),
+    "closed-long-chosen": (
+        "{group}, choisi par l’agent, est fermé pour plus de deux mois.",
+        "{group}, chosen, is closed for more than two months.",
+    ),
+    "nobody-chosen": (
+        "{group}, choisi par l’agent : personne d’astreinte jusqu’à {until}.",
+        "{group}, chosen: nobody on duty until {until}.",
+    ),
+    "nobody-long-chosen": (
+        "{group}, choisi par l’agent : personne d’astreinte avant deux mois.",
+        "{group}, chosen: nobody on duty for two months.",
+    ),
     "hours-unknown": (
         "Les horaires de {group} ne sont pas déclarés.",
         "The hours of {group} are not declared.",

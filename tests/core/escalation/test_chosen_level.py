@@ -39,7 +39,8 @@ def test_a_level_that_is_closed_is_followed_and_said_to_be_closed() -> None:
     assert path(PLAN, Situation(SUNDAY)).steps[path(PLAN, Situation(SUNDAY)).now].level == "N3"
     found = path(PLAN, Situation(SUNDAY, level="N2"))
     assert (found.steps[found.now].group, found.steps[found.now].is_open) == ("support", False)
-    assert "closed" in [warning.code for warning in found.warnings]
+    assert "closed-chosen" in [warning.code for warning in found.warnings]
+    assert not any("étape suivante" in say(warning, "fr") for warning in found.warnings)
 
 
 def test_a_level_below_where_the_article_leads_comes_first() -> None:
