@@ -66,7 +66,7 @@ dois doit doivent devons devez devais devait devrai devra devront devrais devrai
 pouvons pouvez pouvais pouvait pourrai pourra pourrons pourrez pourront pourrais pourrait pourrions pourriez pourraient
 faut faudra faudrait vais vas va allons allez vont veux veut voulons voulez veulent voudrais voudrait
 """
-_COURTESIES = "hs nok urgent urgente bonsoir bjr bsr slt salut stp cordialement cdt cdlt pls hey thanks"
+_COURTESIES = "urgent urgente bonsoir bjr bsr slt salut stp cordialement cdt cdlt pls hey thanks"
 PASSED_OVER = frozenset(f"{_HELPERS} {_COURTESIES}".split())
 """Folded French verbs around the one that says something (*je dois partir*, *il faut payer*), and what is said around a
 symptom: in a small base they are rare, so BM25 takes them for the heart of a question. Indexed like any word; passed
@@ -74,7 +74,7 @@ over in a query with others."""
 
 _WORKS = "marche marchent marchait fonctionne fonctionnent fonctionnait work works working"
 _DENIES = "ne n pas pa plus pu jamais rien mal not doesnt dont isnt wont never"
-WORKS, DENIES = frozenset(_WORKS.split()), frozenset(_DENIES.split())
+WORKS, DENIES, BROKEN = frozenset(_WORKS.split()), frozenset(_DENIES.split()), frozenset(("hs", "nok"))
 """Folded words that say together that something does not work: of whatever it is, so that they tell no article from
 another (*la gâchette marche pas*)."""
 

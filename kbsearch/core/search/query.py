@@ -20,10 +20,12 @@ from dataclasses import dataclass
 
 from kbsearch.core.model import Suggestion
 from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
+from kbsearch.core.search.mistyped import MOST_COMPLETIONS, begins_alike, shortened
 from kbsearch.core.search.near_codes import offered, said_for
 from kbsearch.core.search.since import without_since
 from kbsearch.core.search.typed_codes import calls_a_code, named_things, typed_codes
 from kbsearch.core.text import (
+    BROKEN,
     CODE_PART,
     DENIES,
     MAX_QUERY_CHARS,
@@ -47,12 +49,6 @@ COMPLETION_WEIGHT = 0.8
 SHORTEST_CORRECTED = 5
 """Letters. Shorter unknown words are too often names, units or codes."""
 SHORTEST_COMPLETED = 2
-SHORTEST_CUT = 4
-MOST_COMPLETIONS = 24
-LONG_ENOUGH = 8
-"""Letters of a word that a wrong first one leaves clear."""
-MOST_MEANT = 3
-"""Stems that a word cut short may have in the articles for all of them to be searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +62,8 @@ class Query:
     """Beside codes, what `groups` has of words that are no part of one, nor only say that there is one."""
     runs: int
     """Words and codes as typed, stop words aside: `wi-fi` is one."""
+    is_broken: bool
+    """It says that something does not work, in words that `groups` does without."""
     words: frozenset[str]
     """Folded words as typed and as meant: what a passage highlights, by stem."""
     codes: tuple[str, ...]
@@ -81,8 +79,8 @@ class Query:
 
     @property
     def length(self) -> int:
-        """Words and codes looked up; 1 where one word was typed, however it is written and whatever it stands for."""
-        return len(self.groups) if self.runs > 1 or self.codes else 1
+        """Words and codes that say something; 1 where one was typed, however written and whatever it stands for."""
+        return len(self.groups) + self.is_broken if self.runs > 1 or self.codes else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,8 @@ def read(
     nouns = [noun for noun in named if holds(code_term(noun.folded))]
     unknown = {code: is_guess for code, is_guess in codes.items() if not (code in declared or holds(code))}
     meant = {code: said_for(code, declared) for code in unknown}
-    groups = (*_groups(_outside(_content(words), nouns)), *(_code_group(code, meant.get(code)) for code in codes))
+    content = _content(words)
+    groups = (*_groups(_outside(content, nouns)), *(_code_group(code, meant.get(code)) for code in codes))
     corrected = (_suggestion(text, word) for word in words if word.is_correction and _words_of(word.meant))
     return Query(
         text=text,
@@ -130,6 +129,7 @@ def read(
         groups=tuple(dict.fromkeys(groups)),
         others=tuple(dict.fromkeys(_groups(_content(_beside(words, found))))) if codes else (),
         runs=_runs(symptom),
+        is_broken=any(words[at] not in content for at in _broken(words)),
         words=frozenset(_all_words(words)),
         codes=tuple(codes),
         guesses=frozenset(code for code, is_guess in codes.items() if is_guess),
@@ -163,27 +163,14 @@ def _read_word(token: Token, vocabulary: Vocabulary, abbreviations: Mapping[str,
     is_symptom = not token.is_stop_word and token.folded not in PASSED_OVER
     if not (is_symptom and token.folded.isalpha()) or token.folded in vocabulary:
         return _Read(token)
-    if shortened := _shortened(token.folded, vocabulary):
-        return _Read(token, completions=shortened)
+    if longer := shortened(token.folded, vocabulary):
+        return _Read(token, completions=longer)
     if len(token.folded) < SHORTEST_CORRECTED:
         return _Read(token)
-    near = [word for word, _ in vocabulary.near(token.folded) if _begins_alike(token.folded, word)][:1]
+    near = [word for word, _ in vocabulary.near(token.folded) if begins_alike(token.folded, word)][:1]
     if not near or stem(near[0]) == stem(token.folded):
         return _Read(token)  # nothing close, or only another form of the same word, which the stem finds by itself
     return _Read(token, near[0], is_correction=True)
-
-
-def _shortened(folded: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What a word cut short may stand for (`calib rejetée`), where that is one thing or hardly more."""
-    longer = tuple(vocabulary.completions(folded, MOST_COMPLETIONS)) if len(folded) >= SHORTEST_CUT else ()
-    return longer if len({stem(word) for word in longer}) <= MOST_MEANT else ()
-
-
-def _begins_alike(typed: str, word: str) -> bool:
-    """Fingers miss a first letter more seldom than small bases lack a good word: *suffisant* is no *insuffisant*. It
-    may be missing, doubled by another key, stand second, or be all that is wrong with a long word."""
-    is_all = typed[1:] == word[1:] and len(typed) >= LONG_ENOUGH
-    return is_all or typed[0] == word[0] or typed == word[1:] or typed[1:] == word or typed[:2] == word[1::-1]
 
 
 def _suggestion(text: str, word: _Read) -> Suggestion:
@@ -221,14 +208,16 @@ def _runs(text: str) -> int:
 def _content(words: Sequence[_Read]) -> list[_Read]:
     """Those that say something; of words that say nothing, all."""
     content = [word for word in words if not word.token.is_stop_word]
-    broken = {at for at, word in enumerate(words) if word.token.folded in WORKS and _is_denied(words, at)}
+    broken = _broken(words)
     said = [word for at, word in enumerate(words) if at not in broken and not word.token.is_stop_word]
     return [word for word in said if word.token.folded not in PASSED_OVER] or content or list(words)
 
 
-def _is_denied(words: Sequence[_Read], at: int) -> bool:
-    """Whether a denial stands beside this word: `ne marche`, `marche plus`, `doesn't work`."""
-    return any(word.token.folded in DENIES for word in words[max(at - 1, 0) : at + 2])
+def _broken(words: Sequence[_Read]) -> set[int]:
+    """Places of what only says that something does not work: `hs`, `ne marche`, `marche plus`, `not working`."""
+    denied = {at + by for at, word in enumerate(words) if word.token.folded in DENIES for by in (-1, 1)}
+    folded = [word.token.folded for word in words]
+    return {at for at, word in enumerate(folded) if word in BROKEN or (word in WORKS and at in denied)}
 
 
 def _groups(words: Iterable[_Read]) -> Iterator[TermGroup]:
