@@ -98,6 +98,9 @@ class Desk:
             read.json["caller_key"] == caller_key(self.world, client),
             "a caller's key is made with the client's own secret",
         )
+        page = self.world.ask(client, "GET", f"/c/{client}/call/{call}", accept="text/html")
+        expect(page.status == 200, f"{client} opens the page of its call")
+        expect(self._word(client) in page.body.decode(), f"{client} reads there what was said")
         replay = self.world.ask(client, "GET", f"{base}/replay")
         expect(self._word(client) in replay.body.decode(), f"{client}'s screen is shown again")
 
