@@ -31,6 +31,7 @@ _MEASURE = re.compile(
     r"ko|mo|go|to|kb|mb|gb|tb|k?hz|mhz|ghz|mbps|gbps|dpi|px|v|volts?|w|watts?|kw|kva|bars?|eur|euros?|fois|pages?)"
 )
 """Keys of what agents type of times, dates, ranks, sizes of paper and quantities."""
+_LETTERS = re.compile(r"^[a-z]+(?=\d+$)")
 FEWEST_DIGITS = 2
 """An undeclared code with one digit (`pop3`, `c5`) is more often a product or protocol."""
 
@@ -108,13 +109,18 @@ def misread(
     codes: Iterable[str], guesses: Collection[str], declared: Collection[str], articles_with: Callable[[str], Rows]
 ) -> bool:
     """Whether the query holds a code that no article does: one that an agent believes in, or one character off one
-    that some article declares. `E-205` is not `E-204`, and `refus 57` not `refus 51`.
+    that some article declares, or the number of one. `E-205` is not `E-204`, `refus 57` not `refus 51`, and `erreur
+    417` may be another code than `E-0417`.
     """
     unknown = [code for code in codes if not len(articles_with(code))]
     if believable(unknown, guesses, declared):
         return True
     typed = [code for code in unknown if not is_measure(code)]
-    return any(is_near(code, other, is_guess=code in guesses) for code in typed for other in declared)
+    return any(
+        is_near(code, other, is_guess=code in guesses) or is_number_of(code, other)
+        for code in typed
+        for other in declared
+    )
 
 
 def is_near(code: str, other: str, *, is_guess: bool) -> bool:
@@ -127,6 +133,13 @@ def is_near(code: str, other: str, *, is_guess: bool) -> bool:
     if OSA.distance(code, other, score_cutoff=1) > 1:
         return False
     return not is_guess or family(code) == family(other)
+
+
+def is_number_of(code: str, other: str) -> bool:
+    """Whether `code` is the number behind the letters of `other`: `417` of `E-0417`."""
+    body, whole = code.removeprefix(CODE_MARK), other.removeprefix(CODE_MARK)
+    behind = _LETTERS.sub("", whole)
+    return body.isdigit() and behind != whole and len(body) > 1 and behind.lstrip("0") == body.lstrip("0")
 
 
 def is_measure(code: str) -> bool:

@@ -15,19 +15,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kbsearch.core.model import Suggestion
-from kbsearch.core.search.codes import is_measure, is_near
+from kbsearch.core.search.codes import is_measure, is_near, is_number_of
 from kbsearch.core.text import CODE_MARK, Token, code_key, code_term
 
 _LOOKALIKES = str.maketrans("oil", "011")
 _BESIDE_A_DIGIT = re.compile(r"(?<=\d)[oil]+(?![a-km-np-z])|[oil]+(?=\d)")
 _LEADING = re.compile(r"(?<!\d)0+(?=\d)")
-_LETTERS = re.compile(r"^[a-z]+(?=\d+$)")
 
 
 def said_for(code: str, declared: Iterable[str]) -> str:
     """The declared code that `code` reads the same as; empty for none, and for more than one. Both are index terms."""
     own = _readings(code)
-    return _only(other for other in declared if not own.isdisjoint(_readings(other)) or _is_number_of(code, other))
+    return _only(other for other in declared if not own.isdisjoint(_readings(other)) or is_number_of(code, other))
 
 
 def one_off(code: str, declared: Iterable[str], *, is_guess: bool) -> str:
@@ -66,10 +65,3 @@ def _readings(code: str) -> set[str]:
     body = code.removeprefix(CODE_MARK)
     digits = _BESIDE_A_DIGIT.sub(lambda found: found[0].translate(_LOOKALIKES), body)
     return {_LEADING.sub("", body), _LEADING.sub("", digits)}
-
-
-def _is_number_of(code: str, other: str) -> bool:
-    """Whether `code` is the number behind the letters of `other`: `417` of `E-0417`."""
-    body, whole = code.removeprefix(CODE_MARK), other.removeprefix(CODE_MARK)
-    behind = _LETTERS.sub("", whole)
-    return body.isdigit() and behind != whole and len(body) > 1 and behind.lstrip("0") == body.lstrip("0")

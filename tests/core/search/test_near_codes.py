@@ -61,7 +61,7 @@ def test_nothing_is_meant_where_two_may_be() -> None:
     assert one_off("#e12", ("#e11", "#e13"), is_guess=False) == ""
 
 
-@pytest.mark.parametrize("typed", ["E417", "E-O417", "r7", "ep 04", "LM-4O", "A13l", "A-113", "KG-41"])
+@pytest.mark.parametrize("typed", ["E417", "E-O417", "r7", "ep 04", "LM-4O", "A13l", "A-113", "KG-41", "erreur 417"])
 def test_what_was_mistyped_stays_misread(typed: str) -> None:
     query = ask(typed)
     nowhere = np.array([], np.int64)
