@@ -19,11 +19,12 @@ from kbsearch.adapters.stores.call_sums import (
     TELEPHONED,
     began_of,
 )
+from kbsearch.adapters.stores.counted_anew import AGAIN, count_all_anew, count_anew
 from kbsearch.core.calls.events import decode
 
 MIGRATIONS = Migrations("calls")
 
-_AGAIN, _OF_A_CALL = "ON CONFLICT (client, call) DO UPDATE SET mark = excluded.mark", ("call_numbers", "calls_changed")
+_OF_A_CALL = ("call_numbers", "calls_changed")
 
 
 @MIGRATIONS()
@@ -189,7 +190,7 @@ def m014_numbers(db: Database) -> None:
         ) STRICT, WITHOUT ROWID"""
     )
     db.execute("INSERT INTO calls_changed (client, call, mark) SELECT client, call, random() FROM calls")
-    changed = f"INSERT INTO calls_changed (client, call, mark) VALUES (NEW.client, NEW.call, random()) {_AGAIN}"  # noqa: S608
+    changed = f"INSERT INTO calls_changed (client, call, mark) VALUES (NEW.client, NEW.call, random()) {AGAIN}"  # noqa: S608
     db.execute(f"CREATE TRIGGER calls_marked AFTER INSERT ON events BEGIN {changed}; END")
     gone = (f"DELETE FROM {table} WHERE client = OLD.client AND call = OLD.call" for table in _OF_A_CALL)  # noqa: S608
     db.execute(f"CREATE TRIGGER numbers_gone AFTER DELETE ON calls BEGIN {'; '.join(gone)}; END")
@@ -222,15 +223,14 @@ def m016_apart(db: Database) -> None:
 @MIGRATIONS()
 def m017_judged(db: Database) -> None:
     """What a level says of a call is in the call's numbers since: those that have it are counted anew."""
-    told = f"SELECT DISTINCT client, call, random() FROM events WHERE {KIND} = 'reviewed'"  # noqa: S608
-    db.execute(f"INSERT INTO calls_changed (client, call, mark) {told} {_AGAIN}")
+    count_anew(db, f"{KIND} = 'reviewed'")
 
 
 @MIGRATIONS()
 def m018_searched(db: Database) -> None:
     """Numbers of a call say how long was searched in it, and its kind whether its times can be true: all are counted
     anew."""
-    _count_anew(db)
+    count_all_anew(db)
 
 
 @MIGRATIONS()
@@ -244,7 +244,7 @@ def m019_failing_webhooks(db: Database) -> None:
 @MIGRATIONS()
 def m020_talked(db: Database) -> None:
     """Numbers of a call say how much of it was talk, and how long who gave up had waited: all are counted anew."""
-    _count_anew(db)
+    count_all_anew(db)
 
 
 @MIGRATIONS()
@@ -273,28 +273,26 @@ def m023_phoned(db: Database) -> None:
     Nobody looks for `events.began` any more."""
     untold = "SELECT client, call, random() FROM calls WHERE said IS NOT NULL AND said_at IS NULL"
     db.execute(f"UPDATE calls SET said = {BEGAN.format('calls')} WHERE said_at IS NULL")  # noqa: S608
-    db.execute(f"INSERT INTO calls_changed (client, call, mark) {untold} {_AGAIN}")
+    db.execute(f"INSERT INTO calls_changed (client, call, mark) {untold} {AGAIN}")
     db.execute("DROP INDEX idx_events_client_began")
 
 
 @MIGRATIONS()
 def m024_put_right(db: Database) -> None:
     """What is closed again without being opened was over before: calls closed more than once are counted anew."""
-    more = f"{KIND} = 'closed' GROUP BY client, call HAVING count(*) > 1"
-    told = f"SELECT DISTINCT client, call, random() FROM events WHERE {more}"  # noqa: S608
-    db.execute(f"INSERT INTO calls_changed (client, call, mark) {told} {_AGAIN}")
+    count_anew(db, f"{KIND} = 'closed' GROUP BY client, call HAVING count(*) > 1")
 
 
 @MIGRATIONS()
 def m025_stood(db: Database) -> None:
     """Numbers say how long a call is closed, or was until it was reopened. Bytes 33 to 36 are its kind, by which kinds
     of which no call is any more are found."""
-    _count_anew(db)
+    count_all_anew(db)
     db.execute("CREATE INDEX IF NOT EXISTS idx_numbers_kind ON call_numbers (client, substr(numbers, 33, 4))")
 
 
-def _count_anew(db: Database) -> None:
-    """All numbers, whose layout is another one since."""
-    db.execute("DELETE FROM call_numbers")
-    every = "SELECT client, call, random() FROM calls WHERE true"  # else ON would be taken for a join's
-    db.execute(f"INSERT INTO calls_changed (client, call, mark) {every} {_AGAIN}")
+@MIGRATIONS()
+def m026_ends(db: Database) -> None:
+    """Each end of a call ends searching: calls that were searched in or reopened after one are counted anew."""
+    first, later = f"min(iif({KIND} = 'closed', at, NULL))", f"max(iif({KIND} = 'closed', NULL, at))"
+    count_anew(db, f"{KIND} IN ('closed', 'reopened', 'searched') GROUP BY client, call HAVING {later} >= {first}")

@@ -74,6 +74,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """Of the last closing: the known incident that the call was about; empty when it was none."""
     comment: str
     """Of the last closing: what was said of it; empty when nothing was."""
+    closings: tuple[datetime, ...]
+    """UTC; each time that it was closed, in their order, also where that only put right how."""
     reopened: int
     """How often."""
     reopenings: tuple[datetime, ...]
@@ -202,6 +204,7 @@ def fold(events: Iterable[Event]) -> Call:
         outcome=closing.outcome if closing else None,
         incident=(closing.incident or "") if closing else "",
         comment=closing.comment if closing else "",
+        closings=tuple([one.at for one in ended]),
         reopened=len(reopened),
         reopenings=tuple([one.at for one in reopened]),
         described=timed(ev.Described),

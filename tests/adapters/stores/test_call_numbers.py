@@ -260,6 +260,25 @@ def test_calls_that_were_counted_before_reopening_was_are_folded_again(path: Pat
         assert told == {"c0": (NEVER, 3_600_000_000), "c1": (microseconds(START), NOT_TOLD)}
 
 
+def test_calls_that_went_on_after_an_end_before_it_ended_searching_are_folded_again(path: Path) -> None:
+    """Searched in, closed after five minutes, and reopened or searched in again later."""
+    searched = ev.Searched("vpn", "hybrid", "c" * 40, "g1")
+    then = {"plain": (), "reopened": (ev.Reopened(), CLOSED), "searched": (searched, ev.Opened("reseau/vpn"))}
+    with closing(SqliteCalls(path)) as store:
+        for call, later in then.items():
+            told = [event(f"{call}-0", searched, call=call), event(f"{call}-1", CLOSED, call=call, minute=5)]
+            told += [event(f"{call}-{at}", what, call=call, minute=50 + at) for at, what in enumerate(later, 2)]
+            store.append(ACME, told)
+        assert store.numbers.catch_up(ACME, MANY)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm026_ends'")
+        connection.commit()
+    with closing(SqliteCalls(path)) as store:
+        assert store.numbers.waiting(ACME) == 2
+        assert store.numbers.catch_up(ACME, MANY)
+        assert store.numbers.table(ACME, *ALWAYS).rows["searched"].tolist() == [300, 300, 300]
+
+
 def test_a_span_is_read_along_the_key_and_nothing_is_sorted(store: SqliteCalls, path: Path) -> None:
     with closing(open_reading(path, timeout_s=5)) as connection:
         plan = connection.execute(f"EXPLAIN QUERY PLAN SELECT numbers {call_numbers._SPAN}", ("acme", 0, 1)).fetchall()
