@@ -29,6 +29,7 @@ _SCHEME = re.compile(r"\b(sips?|tel):")
 _AFTER_HOST = re.compile(r"[;?:\s]")
 _E164 = re.compile(r"\+[1-9]\d{3,14}(?:;ext=\d+)?")
 _WORD = re.compile(r"[^\W_]+")
+_EITHER_GENDER = "(e)"
 _DIGITS_OF_NOBODY = re.compile(r"[\W_0]*")
 """No digit but zeros, and no letter."""
 
@@ -85,7 +86,7 @@ def _address(text: str) -> tuple[str, str]:
 
 
 def _is_withheld(user: str) -> bool:
-    words = _WORD.findall(user)
+    words = _WORD.findall(user.replace("°", "o ").replace(_EITHER_GENDER, ""))  # keyboards have ° for º
     return user in NOBODY or _DIGITS_OF_NOBODY.fullmatch(user) is not None or all(word in WITHHELD for word in words)
 
 

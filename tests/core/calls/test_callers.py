@@ -60,6 +60,8 @@ def test_a_clients_region_is_the_country_of_its_holidays(country: str, region: s
         *("", "  ", "Anonymous", "ANONYME", "unknown", "Privé", "masqué", "-", "0", "numéro masqué", "restricted"),
         *("withheld", "Private Number", "Numéro inconnu", "N/A", "sip:anonymous@anonymous.invalid", "0000000000"),
         *("+0000", "Caller ID unavailable", "no caller id", "NUMERO_INCONNU", "Appel masqué", "tel:anonymous"),
+        *("N° masqué", "Nº masqué", "N° inconnu", "n° privé", "n° non communiqué", "N°inconnu"),
+        *("Inconnu(e)", "Masqué(e)", "Appelant inconnu(e)", "sip:n°%20masqué@pbx.example"),
         *(
             "sip:anonymous.invalid",
             "sip:unknown@10.0.0.1",
@@ -78,6 +80,9 @@ def test_names_and_extensions() -> None:
     assert one_spelling("4210") == "4210"
     assert one_spelling("Cabinet Privé Martin") == "cabinet prive martin"
     assert one_spelling("Cache Cache") == "cache cache"
+    assert one_spelling("Magasin N° 3") == "magasin n° 3"
+    assert one_spelling("Associé(e) 12") == "associe(e) 12"
+    assert one_spelling("E") == "e"
     assert one_spelling("0612345678 ext. 12") != one_spelling("0612345678")
     assert one_spelling("0612345678") != one_spelling("0612345679")
 
