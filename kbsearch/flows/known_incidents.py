@@ -17,7 +17,7 @@ class IncidentPhrases:
     """Vectors of the phrases of the incidents that one client has at the moment; made when they change."""
 
     def __init__(self) -> None:
-        self._made: dict[str, tuple[tuple[str, ...], PhraseVectors | None]] = {}
+        self._made: dict[str, tuple[tuple[str, ...], PhraseVectors]] = {}
 
     def matching(
         self, understood: Understood, incidents: Sequence[Incident], embedder: Embedder | None
@@ -49,8 +49,10 @@ class IncidentPhrases:
             return None
         snapshot = understood.snapshot
         key = (snapshot.generation, embedder.fingerprint, *(phrase.text for phrase in phrases))
-        made = self._made.get(snapshot.client.id)
-        if made is None or made[0] != key:
-            made = (key, embed_phrases(snapshot, phrases, embedder))
-            self._made[snapshot.client.id] = made
-        return made[1]
+        known = self._made.get(snapshot.client.id)
+        if known is not None and known[0] == key:
+            return known[1]
+        made = embed_phrases(snapshot, phrases, embedder)
+        if made is not None:
+            self._made[snapshot.client.id] = (key, made)
+        return made
