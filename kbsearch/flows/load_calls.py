@@ -155,7 +155,7 @@ class _Loading:
         """The row, safe to keep, as it stands beside what the call was imported with before, and whether it does not
         say all of that any more."""
         call = row.events[0].call
-        said = told(self._client, row.events, None, self._wall).events
+        said = told(self._client, row.events, None, self._wall, articles=self._known.articles).events
         history = (one.event for one in self._log.history(self._client, call))
         kept = [event for event in history if event.id.startswith(import_id(call, ""))]
         events = beside(said, kept)

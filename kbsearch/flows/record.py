@@ -144,10 +144,18 @@ def _label(text: str, wall: Wall) -> str:
     return wall.redact(text)[:MOST_LABEL_CHARS] if text else ""
 
 
-def told(client: OneClient, events: Sequence[Event], snapshot: Snapshot | None, wall: Wall) -> Recording:
+def told(
+    client: OneClient,
+    events: Sequence[Event],
+    snapshot: Snapshot | None,
+    wall: Wall,
+    *,
+    articles: Container[str] = (),
+) -> Recording:
     """Events of one client as a door was told them; `snapshot` is that client's, None = it has none. Raises
     `ScopeViolation` for another's snapshot.
 
+    `articles`: ids that stay as they are where there is no snapshot, which knows its own.
     What stood on the screen is known where the article is being served in the version that the event names.
     Raises `BadRequest` for an id of a call or an event that tells of a person.
     """
@@ -156,7 +164,7 @@ def told(client: OneClient, events: Sequence[Event], snapshot: Snapshot | None, 
         wall.require_impersonal(event.id, "id")
     for call in {event.call for event in events}:
         wall.require_impersonal(call, "call")
-    articles = snapshot.by_id if snapshot else ()
+    articles = snapshot.by_id if snapshot else articles
     kept = tuple(replace(event, what=keepable(client, event.what, wall, articles)) for event in events)
     screens_ = ((event.id, _screen(event.what, snapshot)) for event in kept) if snapshot else ()
     return Recording(kept, {id: screen for id, screen in screens_ if screen})

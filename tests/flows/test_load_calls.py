@@ -243,6 +243,19 @@ def test_an_article_that_the_client_does_not_have_is_a_warning_and_the_call_is_k
     assert call.used == ("vpn", "tpe")
 
 
+def test_an_articles_own_id_stays_whatever_it_looks_like(store: SqliteCalls) -> None:
+    """Of another's it is redacted, and the warning says so."""
+    rows = [row(f"c{at}") | {"used": [f"chez-{name}-tpe"]} for at, name in enumerate(("Durand", "M-Durand"))]
+    data = "".join(f"{json.dumps(one)}\n" for one in rows).encode()
+    for repeated in (0, 6):
+        found = each_call(io.BytesIO(data), "jsonl", client="acme", clock=CLOCK)
+        loaded = load_calls(ACME, store, found, WALL, known=Known({"chez-Durand-tpe"}))
+        assert (loaded.faulty, loaded.repeated) == (0, repeated)
+        assert [(one.line, one.values) for one in loaded.warnings] == [(2, {"article": "chez-M-[name]-tpe"})]
+    used = [call.used for at in (0, 1) if (call := store.call(ACME, f"c{at}"))]
+    assert used == [("chez-Durand-tpe",), ("chez-M-[name]-tpe",)]
+
+
 def test_warnings_are_told_among_the_faults_by_line_and_never_of_a_row_that_was_not_kept(store: SqliteCalls) -> None:
     load(store, row("c2"))
     rows = [row(f"d{at}") | {"used": ["absent"]} for at in range(MOST_FAULTS + 5)]
