@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
@@ -27,11 +29,11 @@ BLOCK_BYTES = 16 << 20
 OVERLAP_BYTES = 4096
 """More than the beginning of an event can take: an id of 128 characters, escaped."""
 
-_OLD = """
-    SELECT call FROM events WHERE client = ?1
-    GROUP BY call HAVING max(coalesce(met, iif(at <= ?3, at, NULL))) < ?2 ORDER BY call
-"""
-"""What is still to come does not count until it was met: one event of a wrong clock must not keep a call for ever."""
+_OLD = "GROUP BY call HAVING max(iif(met = ?, NULL, coalesce(met, at))) < ? ORDER BY call"
+"""What is met only now does not count yet: one event of a wrong clock must not keep a call for ever. What has arrived
+since does."""
+_Still: TypeAlias = Callable[[Sequence[str]], Sequence[str]]
+"""Calls that were chosen → those of them that are to go all the same, whatever arrived since."""
 _MEET = "UPDATE events SET met = ?2 WHERE client = ?1 AND at > ?2 AND met IS NULL"
 _UNUSED = "NOT EXISTS (SELECT 1 FROM events WHERE events.client = texts.client AND events.shown = texts.hash)"
 _KINDS = "SELECT id, body FROM call_kinds WHERE client = ? ORDER BY id"
@@ -55,14 +57,12 @@ def calls_before(connection: sqlite3.Connection, client: OneClient, before: date
     An event whose own time is still to come is marked with the moment at which it was met here first, which counts in
     the place of its time from then on: when it was received is known no better.
     """
-    now = time.time_ns() // 1000
-    found = [call for (call,) in connection.execute(_OLD, (client.id, microseconds(before), now))]
-    connection.execute(_MEET, (client.id, now))
-    return found
+    return _old(connection, client, before, _meet(connection, client))
 
 
 def erase(path: Path, client: OneClient, choose: datetime | Sequence[str], *, timeout_s: float) -> Erased:
-    """Delete a client's calls of these ids, or of which nothing happened since that moment. Others may write meanwhile.
+    """Delete a client's calls of these ids, or of which nothing happened since that moment. Others may write meanwhile:
+    a call that a moment chose is kept if it went on before its turn came.
 
     `secure_delete` overwrites what is deleted; the log is then copied and cut to nothing, and both files are read from
     end to end for any event of this client that is not on record: also for those of an erasure that was cut short. What
@@ -71,8 +71,8 @@ def erase(path: Path, client: OneClient, choose: datetime | Sequence[str], *, ti
     """
     with closing(open_writing(path, timeout_s=timeout_s)) as connection:
         forget(connection, time.time_ns() // 1000)
-        calls = calls_before(connection, client, choose) if isinstance(choose, datetime) else list(choose)
-        deleted = [row for some in _portions(calls) for row in _delete(connection, client, some)]
+        calls, still = _chosen(connection, client, choose)
+        deleted = [row for some in _portions(calls) for row in _delete(connection, client, some, still)]
         kinds = _delete_kinds(connection, client)
         texts = sum(_delete_texts(connection, client, some) for some in _portions(_unused_texts(connection, client)))
         is_log_empty = _emptied(connection, timeout_s)
@@ -118,17 +118,48 @@ def _emptied(connection: sqlite3.Connection, timeout_s: float) -> bool:
     return True
 
 
-def _delete(connection: sqlite3.Connection, client: OneClient, calls: Sequence[str]) -> list[str]:
-    """The call of each event that was deleted. The answers kept about those calls go with them."""
-    chosen = f"WHERE client = ? AND call IN ({_marks(calls)})"
-    _in_one_transaction(connection, f"DELETE FROM replies {chosen} RETURNING call", (client.id, *calls))  # noqa: S608
-    return _in_one_transaction(connection, f"DELETE FROM events {chosen} RETURNING call", (client.id, *calls))  # noqa: S608
+def _chosen(
+    connection: sqlite3.Connection, client: OneClient, choose: datetime | Sequence[str]
+) -> tuple[Sequence[str], _Still]:
+    """The calls, and which of some of them are chosen still."""
+    if not isinstance(choose, datetime):
+        return choose, list
+    old = partial(_old, connection, client, choose, _meet(connection, client))
+    return old(), old
+
+
+def _meet(connection: sqlite3.Connection, client: OneClient) -> int:
+    """Mark what is still to come, and with which moment."""
+    now = time.time_ns() // 1000
+    connection.execute(_MEET, (client.id, now))
+    return now
+
+
+def _old(
+    connection: sqlite3.Connection, client: OneClient, before: datetime, met: int, among: Sequence[str] | None = None
+) -> list[str]:
+    """The client's calls, or those `among` them, of which nothing happened since `before`; `met`: see `_meet`."""
+    chosen = "" if among is None else f"AND call IN ({_marks(among)})"
+    query = f"SELECT call FROM events WHERE client = ? {chosen} {_OLD}"  # noqa: S608
+    return [call for (call,) in connection.execute(query, (client.id, *(among or ()), met, microseconds(before)))]
+
+
+def _delete(connection: sqlite3.Connection, client: OneClient, calls: Sequence[str], still: _Still) -> list[str]:
+    """The call of each event that was deleted, of those that are `still` chosen. The answers kept about those calls go
+    with them."""
+    with _transaction(connection):
+        gone = still(calls)
+        chosen = f"WHERE client = ? AND call IN ({_marks(gone)})"
+        connection.execute(f"DELETE FROM replies {chosen}", (client.id, *gone))  # noqa: S608
+        deleted = connection.execute(f"DELETE FROM events {chosen} RETURNING call", (client.id, *gone))  # noqa: S608
+        return [call for (call,) in deleted.fetchall()]
 
 
 def _delete_texts(connection: sqlite3.Connection, client: OneClient, hashes: Sequence[str]) -> int:
     """How many were deleted: those that an event has begun to show meanwhile stay."""
     delete = f"DELETE FROM texts WHERE client = ? AND hash IN ({_marks(hashes)}) AND {_UNUSED} RETURNING hash"  # noqa: S608
-    return len(_in_one_transaction(connection, delete, (client.id, *hashes)))
+    with _transaction(connection):
+        return len(connection.execute(delete, (client.id, *hashes)).fetchall())
 
 
 def _delete_kinds(connection: sqlite3.Connection, client: OneClient) -> frozenset[str]:
@@ -137,13 +168,11 @@ def _delete_kinds(connection: sqlite3.Connection, client: OneClient) -> frozense
     unused = [(id, body) for id, body in known if not _is_of_a_call(connection, client, id)]
     deleted = []
     for at in range(0, len(unused), AT_ONCE):
-        connection.execute("BEGIN IMMEDIATE")
-        for id, body in unused[at : at + AT_ONCE]:
-            if not _is_of_a_call(connection, client, id):  # nor has one become so meanwhile
-                connection.execute(_DELETE_KIND, (client.id, id))
-                deleted.append(body)
-        connection.execute("COMMIT")
-        time.sleep(PAUSE_S)
+        with _transaction(connection):
+            for id, body in unused[at : at + AT_ONCE]:
+                if not _is_of_a_call(connection, client, id):  # nor has one become so meanwhile
+                    connection.execute(_DELETE_KIND, (client.id, id))
+                    deleted.append(body)
     if deleted:
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("BEGIN IMMEDIATE")
@@ -157,12 +186,13 @@ def _is_of_a_call(connection: sqlite3.Connection, client: OneClient, kind: int) 
     return connection.execute(_IS_OF_A_CALL, (client.id, kind.to_bytes(4, "little"))).fetchone() is not None
 
 
-def _in_one_transaction(connection: sqlite3.Connection, delete: str, values: Sequence[str]) -> list[str]:
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """After one that fails the connection is closed, which takes it back."""
     connection.execute("BEGIN IMMEDIATE")
-    found = [first for (first,) in connection.execute(delete, values).fetchall()]
+    yield
     connection.execute("COMMIT")
     time.sleep(PAUSE_S)
-    return found
 
 
 def _ids(client: OneClient, block: bytes) -> set[str]:

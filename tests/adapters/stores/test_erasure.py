@@ -152,6 +152,28 @@ def test_others_write_meanwhile(store: SqliteCalls) -> None:
     assert len(store.history(ACME, "new")) == len(written) > 0
 
 
+@pytest.mark.parametrize("ahead", [timedelta(), timedelta(minutes=4)])
+def test_an_old_call_that_goes_on_during_a_purge_is_kept(
+    store: SqliteCalls, monkeypatch: pytest.MonkeyPatch, ahead: timedelta
+) -> None:
+    """Whatever the poster's clock says. What is to be forgotten by its id goes with what arrives of it."""
+    monkeypatch.setattr(erasure, "AT_ONCE", 1)
+    for call in ("c1", "c2", "c3"):
+        store.append(ACME, [spoken(f"{call}-said", call)])
+    delete, calls = erasure._delete, iter("456")
+
+    def meanwhile(*asked: Any) -> list[str]:
+        gone = delete(*asked)
+        store.append(ACME, [Event(f"e{next(calls)}", "acme", "c3", datetime.now(UTC) + ahead, ev.Reopened())])
+        return gone
+
+    monkeypatch.setattr(erasure, "_delete", meanwhile)
+    assert store.erase(ACME, START + timedelta(days=1)).calls == 2
+    assert [kept.event.id for kept in store.history(ACME, "c3")] == ["c3-said", "e4", "e5", "e6"]
+    monkeypatch.setattr(erasure, "_delete", delete)
+    assert store.erase(ACME, ["c3"]).events == 4
+
+
 def queued(id: str, call: str, queue: str, client: str = "acme") -> Event:
     return event(id, ev.Started(queue=queue), call=call, client=client)
 
