@@ -11,6 +11,7 @@ out when it is asked again. What goes live is made of all calls. It is the calle
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -116,7 +117,7 @@ def learn(
     `served`: the evidence that search uses now. `progress` is told how many symptoms of how many were searched.
     """
     rules = Rules.within(snapshot.client.window)
-    rows = counted_now(snapshot, evidence(calls, now, rules))
+    rows = counted_now(snapshot.successors, evidence(calls, now, rules))
     kept = [row for row in rows if row.article in snapshot.by_id]
     studied = study(snapshot, kept, models, progress)
     known = {(one.row.call, one.row.article): one for one in studied}
@@ -125,7 +126,7 @@ def learn(
     replay = Replay(0, None, {}, {}, {})
     if held_out:
         cut = held_out[0].row.at
-        before = counted_now(snapshot, evidence([call for call in calls if call.started < cut], cut, rules))
+        before = counted_now(snapshot.successors, evidence([call for call in calls if call.started < cut], cut, rules))
         earlier = [replace(known[key], row=row) for row in before if (key := (row.call, row.article)) in known]
         used = as_of(_counted(snapshot, served), before, cut, rules) if served and _is_own(served, snapshot) else None
         replay = replayed(held_out, {"served": used, "with": remember(snapshot, earlier)}, same_caller(calls))
@@ -162,14 +163,32 @@ def as_of(served: Memory, before: Sequence[Solved], cut: datetime, rules: Rules)
     return replace(then, rows=tuple(rows))
 
 
-def counted_now(snapshot: Snapshot, rows: Sequence[Solved]) -> tuple[Solved, ...]:
-    """What was said of an article that is no more counts for the one that has taken its place."""
-    taken = snapshot.successors
-    return tuple(replace(row, article=taken[row.article]) if row.article in taken else row for row in rows)
+def counted_now(successors: Mapping[str, str], rows: Sequence[Solved]) -> tuple[Solved, ...]:
+    """What was said of an article that is no more counts for the one that has taken its place, see
+    `Snapshot.successors`: once a call, which may have named both. What served outweighs what was refused, and what
+    served together is added up."""
+    return tuple(_counted_at(successors, rows).values())
+
+
+def _counted_at(successors: Mapping[str, str], rows: Sequence[Solved]) -> dict[int, Solved]:
+    """The same by the place of the row that each is made of: of those of one call the last of the new article's own,
+    if there is one."""
+    by_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, row in enumerate(rows):
+        by_pair[row.call, successors.get(row.article, row.article)].append(at)
+    found = {}
+    for (_, article), places in by_pair.items():
+        sign = max(rows[at].sign for at in places)
+        alike = [at for at in places if rows[at].sign == sign]
+        weight = sum(rows[at].weight for at in alike) if sign == SOLVED else max(rows[at].weight for at in alike)
+        kept = max(alike, key=lambda at: (rows[at].article == article, at))
+        found[kept] = replace(rows[kept], article=article, weight=weight)
+    return dict(sorted(found.items()))
 
 
 def _counted(snapshot: Snapshot, memory: Memory) -> Memory:
-    return replace(memory, rows=counted_now(snapshot, memory.rows))
+    rows = _counted_at(snapshot.successors, memory.rows)
+    return replace(memory.only([*rows]), rows=tuple(rows.values()))
 
 
 def _is_own(memory: Memory, snapshot: Snapshot) -> bool:

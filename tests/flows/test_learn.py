@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kbsearch.adapters.embedders.graph import GraphEmbedder
@@ -15,11 +16,12 @@ from kbsearch.core.calls import happenings as ev
 from kbsearch.core.calls.call import Call
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import Outcome
+from kbsearch.core.learning.evidence import REFUSED, SOLVED, Rules, evidence
 from kbsearch.core.learning.memory import Trust
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import ask
-from kbsearch.flows.learn import Learned, Models, Replay, Verdict, judge, learn
+from kbsearch.flows.learn import Learned, Models, Replay, Verdict, counted_now, judge, learn
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ODD = "le truc vert du comptoir fait la tête"
@@ -207,6 +209,39 @@ def test_a_callers_own_calls_do_not_prove_themselves(
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "counted"),
+    [
+        (ev.Refused("old"), ev.Used("new"), [("new", SOLVED, 0.8, ODD)]),
+        (ev.Used("old"), ev.Refused("new"), [("new", SOLVED, 0.8, "autre")]),
+        (ev.Used("old"), ev.Used("new"), [("new", SOLVED, 0.8, ODD)]),
+        (ev.Used("new"), ev.Used("old"), [("new", SOLVED, 0.8, ODD)]),
+        (ev.Used("old"), ev.Used("older"), [("new", SOLVED, 0.8, "autre")]),
+        (ev.Used("old"), ev.Used("other"), [("new", SOLVED, 0.4, "autre"), ("other", SOLVED, 0.4, "autre")]),
+        (ev.Refused("old"), ev.Refused("new"), [("new", REFUSED, 0.5, ODD)]),
+        (ev.Refused("old"), ev.Used("other"), [("new", REFUSED, 0.5, "autre"), ("other", SOLVED, 0.8, "autre")]),
+    ],
+)
+def test_a_call_with_an_article_and_the_one_that_it_replaces_counts_once_for_that(
+    store: SqliteCalls,
+    first: ev.Happening,
+    then: ev.Happening,
+    counted: list[tuple[str, int, float, str]],
+) -> None:
+    """In the words that the new one was found by, where it was."""
+    shown = (ev.Searched(ODD, "hybrid", "c" * 40, "g"), ev.Displayed("new", 1, "c" * 40, "new#1", search="s"))
+    for at in range(2):
+        what = (ev.Started(caller=f"k{at}"), *shown, ev.Described("autre"), first, then, ev.Closed(Outcome.RESOLVED))
+        keep(store, f"c{at}", 10 + at, what)
+    said = evidence(kept(store), NOW, Rules(half_life_days=1e9))
+    rows = counted_now({"old": "new", "older": "new"}, said)
+    assert [*dict.fromkeys(row.call for row in rows)] == ["c1", "c0"], "oldest first, as they were"
+    for call in ("c0", "c1"):
+        found = [(row.article, row.sign, round(row.weight, 3), row.symptom) for row in rows if row.call == call]
+        assert sorted(found) == counted
+    store.close()
+
+
 @pytest.mark.model
 def test_what_was_said_of_an_article_that_is_replaced_is_kept_for_the_new_one(
     store: SqliteCalls, caissio: Snapshot, embedder: GraphEmbedder
@@ -235,3 +270,7 @@ def test_what_was_said_of_an_article_that_is_replaced_is_kept_for_the_new_one(
     )
     again = learn(kept(store), replaced, Models(embedder), NOW, served=before)
     assert again.replay.served["top-1"] > again.replay.without["top-1"]
+    refused = tuple(dataclasses.replace(row, article="plus-ancien", sign=REFUSED) for row in before.rows)
+    both = dataclasses.replace(before, rows=(*refused, *before.rows), vectors=np.tile(before.vectors, (2, 1)))
+    outweighed = learn(kept(store), replaced, Models(embedder), NOW, served=both)
+    assert outweighed.replay.served == again.replay.served, "refused as the older one, in the same calls"
