@@ -101,7 +101,8 @@ class Rota:
     shifts: tuple[Shift, ...] = ()
     overrides: tuple[Override, ...] = ()
     calendar: str = ""
-    """Text of an iCalendar file; each event's summary is who is on duty. Of two at once the one begun later counts."""
+    """Text of an iCalendar file; each event's summary is who is on duty. Of two at once the one begun later counts, of
+    two begun together the shorter one."""
 
 
 OwnHours = Hours | Literal["client", "outside", "always"]

@@ -13,7 +13,8 @@ from kbsearch.core.duty import ical
 from kbsearch.core.duty.calendars import closing, public_holidays
 from kbsearch.core.duty.moments import read_moment
 from kbsearch.core.duty.pieces import Piece, clipped, joined, laid, of_day, without
-from kbsearch.core.levels import Holidays, Span
+from kbsearch.core.duty.rotas import turns
+from kbsearch.core.levels import Holidays, Rota, Shift, Span
 
 PARIS = ZoneInfo("Europe/Paris")
 pieces = st.lists(
@@ -104,15 +105,41 @@ SEVENTH = "UID:a\r\nSUMMARY:Bob\r\nDTSTART:20260107T080000\r\nDTEND:20260107T180
     ],
 )
 def test_what_is_cancelled_is_nobodys_turn(events: list[str], turns: list[str]) -> None:
-    body = "".join(f"BEGIN:VEVENT\r\n{event}END:VEVENT\r\n" for event in events)
-    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{body}END:VCALENDAR\r\n"
+    text = calendar(*events)
     assert ical.fault(text) is None
     found = sorted(ical.events(text, PARIS, (date(2026, 1, 1), date(2026, 1, 20))))
     assert [f"{piece.who} {datetime.fromtimestamp(piece.start, PARIS):%d}" for piece in found] == turns
 
 
 def test_two_ways_to_reach_who_is_on_duty_are_both_said() -> None:
-    event = f"BEGIN:VEVENT\r\n{SERIES}CONTACT:poste 4220\r\nCONTACT:06 12 34 56 78\r\nEND:VEVENT\r\n"
-    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}END:VCALENDAR\r\n"
+    text = calendar(f"{SERIES}CONTACT:poste 4220\r\nCONTACT:06 12 34 56 78\r\n")
     found = ical.events(text, PARIS, (date(2026, 1, 1), date(2026, 1, 20)))
     assert {(piece.who, piece.contact) for piece in found} == {("Ada", "poste 4220 / 06 12 34 56 78")}
+
+
+WEEK = "UID:week\r\nSUMMARY:Ada\r\nDTSTART:20260601T080000\r\nDTEND:20260608T080000\r\n"
+
+
+def calendar(*events: str) -> str:
+    body = "".join(f"BEGIN:VEVENT\r\n{event}END:VEVENT\r\n" for event in events)
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{body}END:VCALENDAR\r\n"
+
+
+@pytest.mark.parametrize("day", [1, 2, 7])
+def test_a_swap_counts_over_the_week_that_it_is_taken_from_on_its_first_day_too(day: int) -> None:
+    swap = f"UID:swap\r\nSUMMARY:Bob\r\nDTSTART:202606{day:02}T080000\r\nDTEND:202606{day + 1:02}T080000\r\n"
+    for events in ((WEEK, swap), (swap, WEEK)):
+        found = turns(Rota(calendar=calendar(*events)), PARIS, (date(2026, 6, 1), date(2026, 6, 8)))
+        (bob,) = (piece for piece in found if piece.who == "Bob")
+        assert bob == Piece(*(int(datetime(2026, 6, at, 8, tzinfo=PARIS).timestamp()) for at in (day, day + 1)), "Bob")
+        assert sum(piece.end - piece.start for piece in found) == 7 * 86400
+
+
+def test_of_two_shifts_that_begin_together_the_shorter_one_counts() -> None:
+    for names in (("Ada", "Zoe"), ("Zoe", "Ada")):
+        day, morning = (
+            Shift(who, (0,), span) for who, span in zip(names, (Span(480, 1080), Span(480, 720)), strict=True)
+        )
+        for shifts in ((day, morning), (morning, day)):
+            found = turns(Rota(shifts), PARIS, (date(2026, 6, 1), date(2026, 6, 1)))
+            assert [piece.who for piece in found] == [morning.who, day.who]

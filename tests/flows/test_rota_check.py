@@ -131,6 +131,18 @@ def test_two_on_duty_at_once() -> None:
     assert "18:00" in message
 
 
+@pytest.mark.parametrize("names", [("Ada", "Bob"), ("Bob", "Ada")])
+def test_of_two_who_come_on_together_the_one_of_the_shorter_turn_counts(names: tuple[str, str]) -> None:
+    day, morning = (
+        ADA.replace("Ada", who) + f'from = "08:00"\nuntil = "{until}"\n'
+        for who, until in zip(names, ("08:00", "12:00"), strict=True)
+    )
+    for both in (day + morning, morning + day):
+        ((_, code, message),) = faults(ON_CALL + "always = true\n" + both)
+        assert code == "rota-overlap"
+        assert message.endswith(f"08:00 to 2026-03-02 12:00; {names[1]} counts.")
+
+
 def test_a_trigger_of_a_category_that_no_article_has() -> None:
     toml = ON_CALL + 'always = true\n[[triggers]]\ncategories = ["resaux"]\ngroup = "night"\n'
     library = FolderOfTexts({"acme/client.toml": toml, "acme/reseaux/a.md": "---\nid: a\n---\n# A"})

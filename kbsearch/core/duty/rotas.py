@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -16,9 +16,10 @@ from kbsearch.core.levels import Override, Rota, Shift
 def turns(rota: Rota, zone: ZoneInfo, between: tuple[date, date]) -> list[Piece]:
     """Who is on duty by turns or by the calendar, between these local days: sorted, disjoint.
 
-    Where two are on duty at once, the one who came on later counts.
+    Where two are on duty at once, the one who came on later counts, and of two who came on together the one whose turn
+    is shorter: a swap stands over the week that it is taken from.
     """
-    return laid(sorted(_all(rota, zone, between)))
+    return laid(_ordered(_all(rota, zone, between)))
 
 
 def stand_ins(rota: Rota, zone: ZoneInfo) -> list[Piece]:
@@ -33,8 +34,9 @@ def people(rota: Rota) -> frozenset[str]:
 
 
 def doubled(rota: Rota, zone: ZoneInfo, between: tuple[date, date]) -> list[tuple[Piece, Piece]]:
-    """Neighbours among the turns that are on duty at once. An iCalendar file may stack events: none of it is told."""
-    pieces = sorted(_shifts(rota.shifts, zone, between))
+    """Neighbours among the turns that are on duty at once, the one who counts last. An iCalendar file may stack events:
+    none of it is told."""
+    pieces = _ordered(_shifts(rota.shifts, zone, between))
     return [(one, other) for one, other in pairwise(pieces) if other.start < one.end]
 
 
@@ -42,6 +44,11 @@ def _all(rota: Rota, zone: ZoneInfo, between: tuple[date, date]) -> Iterator[Pie
     yield from _shifts(rota.shifts, zone, between)
     if rota.calendar:
         yield from ical.events(rota.calendar, zone, between)
+
+
+def _ordered(pieces: Iterable[Piece]) -> list[Piece]:
+    """Those that count over others after them."""
+    return sorted(pieces, key=lambda piece: (piece.start, -piece.end, piece.who, piece.contact))
 
 
 def _shifts(shifts: tuple[Shift, ...], zone: ZoneInfo, between: tuple[date, date]) -> Iterator[Piece]:
