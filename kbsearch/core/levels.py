@@ -92,6 +92,7 @@ class Override:
     """Wall clock, without a zone."""
     end: datetime
     contact: str = ""
+    """Empty = that of this person's own turns, else the level's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def _doubled(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -
 def _outsiders(agenda: Agenda, path: str, line: int, today: date) -> Iterator[Fault]:
     """Who stands in from now on, is in none of the rota's turns, and has no contact there: most likely misspelt."""
     rota = agenda.level.rota
-    names = people(rota) if rota is not None else frozenset[str]()
+    names = people(rota) if rota is not None else {}
     if rota is None or not names:
         return
     for one in rota.overrides:

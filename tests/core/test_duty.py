@@ -13,8 +13,8 @@ from kbsearch.core.duty import ical
 from kbsearch.core.duty.calendars import closing, public_holidays
 from kbsearch.core.duty.moments import read_moment
 from kbsearch.core.duty.pieces import Piece, clipped, joined, laid, of_day, without
-from kbsearch.core.duty.rotas import turns
-from kbsearch.core.levels import Holidays, Rota, Shift, Span
+from kbsearch.core.duty.rotas import stand_ins, turns
+from kbsearch.core.levels import WHOLE_DAY, Holidays, Override, Rota, Shift, Span
 
 PARIS = ZoneInfo("Europe/Paris")
 pieces = st.lists(
@@ -143,3 +143,23 @@ def test_of_two_shifts_that_begin_together_the_shorter_one_counts() -> None:
         for shifts in ((day, morning), (morning, day)):
             found = turns(Rota(shifts), PARIS, (date(2026, 6, 1), date(2026, 6, 1)))
             assert [piece.who for piece in found] == [morning.who, day.who]
+
+
+@pytest.mark.parametrize(
+    ("who", "said", "contact"),
+    [
+        ("Ada", "", "06 11"),
+        ("Ada", "poste 9", "poste 9"),
+        ("Bob", "", "06 22"),
+        ("Cleo", "", ""),
+        ("Zed", "", ""),
+        ("Zed", "poste 9", "poste 9"),
+    ],
+)
+def test_who_stands_in_is_reached_as_in_turns_of_their_own(who: str, said: str, contact: str) -> None:
+    shifts = tuple(Shift(name, (0,), WHOLE_DAY, to) for name, to in (("Ada", ""), ("Ada", "06 11"), ("Cleo", "")))
+    instead = Override(who, datetime(2026, 6, 2, 8), datetime(2026, 6, 2, 20), said)
+    rota = Rota(
+        shifts, (instead,), calendar(WEEK.replace("Ada", "Bob"), f"{WEEK.replace('Ada', 'Bob')}CONTACT:06 22\r\n")
+    )
+    assert [(piece.who, piece.contact) for piece in stand_ins(rota, PARIS)] == [(who, contact)]

@@ -69,9 +69,13 @@ def events(text: str, zone: ZoneInfo, between: tuple[date, date]) -> Iterator[Pi
             yield Piece(first, end, _text(event, "SUMMARY"), _text(event, "CONTACT"))
 
 
-def people(text: str) -> frozenset[str]:
-    """Everybody whom the calendar names."""
-    return frozenset(who for event in _calendar(text).walk("VEVENT") if (who := _text(event, "SUMMARY")))
+def people(text: str) -> dict[str, str]:
+    """Everybody whom the calendar names, with the first contact that one of their events says, empty if none does."""
+    found: dict[str, str] = {}
+    for event in _calendar(text).walk("VEVENT"):
+        if who := _text(event, "SUMMARY"):
+            found[who] = found.get(who) or _text(event, "CONTACT")
+    return found
 
 
 def _calendar(text: str) -> icalendar.Calendar:

@@ -23,14 +23,21 @@ def turns(rota: Rota, zone: ZoneInfo, between: tuple[date, date]) -> list[Piece]
 
 
 def stand_ins(rota: Rota, zone: ZoneInfo) -> list[Piece]:
-    """Who stands in: sorted, disjoint; of two at once, the one who stands later in the file counts."""
-    return laid(_override(one, zone) for one in rota.overrides)
+    """Who stands in: sorted, disjoint; of two at once, the one who stands later in the file counts.
+
+    Somebody who has turns too is reached as in these, where the override says nothing else.
+    """
+    own = people(rota) if any(not one.contact for one in rota.overrides) else {}
+    return laid(_override(one, own.get(one.who, ""), zone) for one in rota.overrides)
 
 
-def people(rota: Rota) -> frozenset[str]:
-    """Everybody who has a turn, now or at some time; none for a rota that is made of overrides alone."""
-    named = ical.people(rota.calendar) if rota.calendar else frozenset[str]()
-    return named | {shift.who for shift in rota.shifts}
+def people(rota: Rota) -> dict[str, str]:
+    """Everybody who has a turn, now or at some time, with the first contact that one of them says, empty if none does;
+    nobody for a rota that is made of overrides alone."""
+    found = ical.people(rota.calendar) if rota.calendar else {}
+    for shift in rota.shifts:
+        found[shift.who] = found.get(shift.who) or shift.contact
+    return found
 
 
 def doubled(rota: Rota, zone: ZoneInfo, between: tuple[date, date]) -> list[tuple[Piece, Piece]]:
@@ -68,8 +75,8 @@ def _begins(shift: Shift, day: date) -> bool:
     return day >= shift.since and weeks % shift.every == 0
 
 
-def _override(one: Override, zone: ZoneInfo) -> Piece:
-    return Piece(_instant(one.start, zone), _instant(one.end, zone), one.who, one.contact)
+def _override(one: Override, own: str, zone: ZoneInfo) -> Piece:
+    return Piece(_instant(one.start, zone), _instant(one.end, zone), one.who, one.contact or own)
 
 
 def _instant(local: datetime, zone: ZoneInfo) -> int:
