@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from kbsearch.core.alerts.ports import AlertStore
 from kbsearch.core.call_file import CallFile
@@ -221,7 +221,7 @@ class Calls:
         redact = self._wall.redact
         symptoms = tuple(map(redact, incident.symptoms))
         clean = replace(incident, title=redact(incident.title), symptoms=symptoms, message=redact(incident.message))
-        return self.incidents.open(client, clean)
+        return self.incidents.open(client, clean, now=datetime.now(UTC))
 
     def name_on_trail(self, client: OneClient, incident: str) -> str:
         """How the audit trail, which forgets nothing, names an incident: by its id if that is plain, else by a tag."""

@@ -27,10 +27,10 @@ def declare(kb: App, client: OneClient, actor: str, made: Incident) -> Incident:
 
 
 def close(kb: App, client: OneClient, actor: str, incident: str, at: datetime) -> Incident:
-    """It is over at `at`. Raises like `IncidentStore.close_incident` and `Access.audited`."""
+    """It is over at `at`, as `IncidentStore.close_incident` has it. Raises like that one and `Access.audited`."""
     act = Act(actor, Action.INCIDENT_CLOSE, client.id, kb.calls.name_on_trail(client, incident), datetime.now(UTC))
     with kb.access.audited(act):
-        kb.calls.incidents.close_incident(client, incident, at)
+        kb.calls.incidents.close_incident(client, incident, at, now=act.now)
     return kb.calls.incident(client, incident)
 
 

@@ -58,7 +58,8 @@ def close(settings: Settings, client: str, incident: str) -> None:
     try:
         one, _ = enter(kb, client)
         with acting(kb, Action.INCIDENT_CLOSE, client, kb.calls.name_on_trail(one, incident)):
-            is_new = kb.calls.incidents.close_incident(one, incident, datetime.now(UTC))
+            now = datetime.now(UTC)
+            is_new = kb.calls.incidents.close_incident(one, incident, now, now=now)
     finally:
         kb.close()
     click.echo(f"{incident} is closed." if is_new else f"{incident} was closed before.")

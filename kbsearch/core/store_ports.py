@@ -110,14 +110,15 @@ class CallNumbers(Protocol):
 class IncidentStore(Protocol):
     """Known incidents. Any thread may call."""
 
-    def open(self, client: OneClient, incident: Incident) -> bool:
+    def open(self, client: OneClient, incident: Incident, *, now: datetime) -> bool:
         """False when it was opened before in the same words.
 
-        Raises `EventConflict` when in others, or closed since, and `ScopeViolation` for another client's.
+        Raises `EventConflict` when in others, or over by `now`, and `ScopeViolation` for another client's.
         """
 
-    def close_incident(self, client: OneClient, id: str, at: datetime) -> bool:
-        """False when it was closed before. Raises `NotFound`, and `BadRequest` for a time before it was opened."""
+    def close_incident(self, client: OneClient, id: str, at: datetime, *, now: datetime) -> bool:
+        """It ends at `at`, in place of a later end that is after `now`. False when its end stays as it was. Raises
+        `NotFound`, and `BadRequest` for a time before it was opened."""
 
     def active(self, client: OneClient, now: datetime) -> Sequence[Incident]:
         """This client's that are open at that moment, newest first."""

@@ -56,6 +56,37 @@ def test_it_is_shown_from_its_opening_to_its_end(desk: Served) -> None:
     assert shown(desk, "tunnel coupé à Lyon") == ["past"]
 
 
+def test_an_end_still_to_come_is_brought_forward_and_one_that_is_past_stays(desk: Served) -> None:
+    now = datetime.now(UTC)
+    far, near, early = (now + timedelta(days=days) for days in (365, 1, -0.5))
+
+    def closed(at: datetime) -> datetime:
+        answer = desk.http.post("/api/v1/clients/acme/incidents/INC-1/close", json={"at": at.isoformat()})
+        assert answer.status_code == 200
+        return datetime.fromisoformat(answer.json()["closed"])
+
+    opened_at = (now - timedelta(days=1)).isoformat()
+    assert post(desk, opened_at=opened_at).status_code == 200
+    assert [closed(at) for at in (far, far, near, far)] == [far, far, near, near]
+    assert post(desk, opened_at=opened_at).status_code == 200, "it is still open"
+    assert shown(desk, "tunnel coupé à Lyon") == ["INC-1"]
+    assert closed(now) == now
+    assert shown(desk, "tunnel coupé à Lyon") == []
+    assert post(desk, opened_at=opened_at).status_code == 409
+    assert [closed(at) for at in (early, far)] == [now, now]
+
+
+def test_what_will_never_begin_is_over(desk: Served) -> None:
+    now = datetime.now(UTC)
+    begin, end = ((now + timedelta(days=days)).isoformat() for days in (1, 2))
+    post(desk, opened_at=begin)
+    path = "/api/v1/clients/acme/incidents/INC-1/close"
+    assert desk.http.post(path, json={"at": end}).status_code == 200
+    assert post(desk, opened_at=begin).status_code == 200
+    assert desk.http.post(path, json={"at": begin}).status_code == 200
+    assert post(desk, opened_at=begin).status_code == 409
+
+
 def test_it_cannot_end_before_it_begins_and_can_still_be_closed_then(desk: Served) -> None:
     post(desk)
     close = "/api/v1/clients/acme/incidents/INC-1/close"
@@ -98,8 +129,9 @@ def test_a_call_cannot_be_closed_with_an_incident_that_is_not_there(desk: Served
 def test_an_old_incident_with_an_impossible_time_can_be_read(desk: Served) -> None:
     for name, year in (("first", 1), ("last", 9999)):
         made = Incident("acme", name, "Panne du VPN", (), "", datetime(year, 1, 1, tzinfo=UTC))
-        desk.kb.calls.incidents.open(ACME, made)
-        desk.kb.calls.incidents.close_incident(ACME, name, datetime(9999, 12, 31, tzinfo=UTC))
+        now = datetime.now(UTC)
+        desk.kb.calls.incidents.open(ACME, made, now=now)
+        desk.kb.calls.incidents.close_incident(ACME, name, datetime(9999, 12, 31, tzinfo=UTC), now=now)
         assert desk.http.get(f"/api/v1/clients/acme/incidents/{name}").status_code == 200
 
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import tarfile
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,14 @@ def test_it_is_added_to_what_is_there(folder: Path, backup: Path) -> None:
     assert [(words[2], words[3], words[5]) for words in last] == [
         ("begun", "backup.restore", "acme"), ("done", "backup.restore", "acme"),
     ]  # fmt: skip
+
+
+def test_an_incidents_end_that_was_brought_forward_since_stays(folder: Path, backup: Path) -> None:
+    with closing(SqliteCalls(folder / "data" / "calls.db")) as store:
+        store.incidents.close_incident(ACME, "inc-perroquet", START + timedelta(minutes=1), now=START)
+    before = rows(folder / "data", "acme")["incidents_closed"]
+    assert run("backup", "restore", str(backup)).exit_code == 0
+    assert rows(folder / "data", "acme")["incidents_closed"] == before
 
 
 def test_who_deletes_a_call_is_told_that_a_restore_brings_it_back(folder: Path, backup: Path) -> None:

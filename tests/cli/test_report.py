@@ -78,7 +78,7 @@ def called(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         assert imported.exit_code == 0, imported.output
         with closing(opened()) as kb:
             kb.calls.open_incident(one, Incident(one.id, "INC-1", f"Outage {word}", (), "", BEGIN))
-            kb.calls.incidents.close_incident(one, "INC-1", BEGIN + timedelta(hours=2))
+            kb.calls.incidents.close_incident(one, "INC-1", BEGIN + timedelta(hours=2), now=BEGIN)
             kb.calls.open_incident(one, Incident(one.id, "INC-2", "Printer outage", (), "", BEGIN + timedelta(days=40)))
             kb.calls.record(one, hurried(one.id), None)
     monkeypatch.setattr("kbsearch.app.open_terminal", lambda settings: opened())

@@ -53,7 +53,7 @@ def fill(data: Path) -> None:
             store.deliveries.settle(client, held.id, "me", became, Tried("somewhere", START))
             CallerKeys(data / "secrets").key(client, "+33612345678")
             store.erase(client, [f"c{at}" for at in range(CALLS - 10, CALLS)])
-        store.incidents.close_incident(ACME, "inc-perroquet", START + timedelta(hours=1))
+        store.incidents.close_incident(ACME, "inc-perroquet", START + timedelta(hours=1), now=START)
 
 
 def add_calls(store: SqliteCalls, client: OneClient, numbers: Iterable[int]) -> None:
@@ -69,7 +69,8 @@ def add_calls(store: SqliteCalls, client: OneClient, numbers: Iterable[int]) -> 
 
 def declare(store: SqliteCalls, client: OneClient, id: str, title: str = "") -> None:
     word = WORDS[client]
-    store.incidents.open(client, Incident(client.id, id, title or f"Titre {word}", (f"tout {word}",), "", START))
+    made = Incident(client.id, id, title or f"Titre {word}", (f"tout {word}",), "", START)
+    store.incidents.open(client, made, now=START)
 
 
 def repacked(backup: Path, to: Path, **changes: Any) -> Path:

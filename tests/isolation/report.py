@@ -82,7 +82,7 @@ def _happens(world: World, client: str) -> None:
     calls = world.kb.calls
     if calls.incidents.incident(one, "month") is None:
         calls.open_incident(one, Incident(client, "month", f"Panne {own}", (), "", BEGUN))
-        calls.incidents.close_incident(one, "month", BEGUN.replace(hour=12))
+        calls.incidents.close_incident(one, "month", BEGUN.replace(hour=12), now=BEGUN)
     if topics.last(world.kb, one, MADE) is None:
         topics.freeze(world.kb, one, f"{MONTH}-01", f"{MONTH}-31", MADE)
     alert = Alert(Kind.ANSWER_RATE, Count(world.number(client), 100, BEGUN, BEGUN), 0.85, 20)

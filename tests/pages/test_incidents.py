@@ -50,6 +50,22 @@ def test_one_is_declared_shown_and_closed(desk: Served) -> None:
         ]
 
 
+def test_one_whose_end_is_still_to_come_can_be_closed_now(desk: Served) -> None:
+    with visitor(desk, CHIEF) as chief:
+        page = declare(chief, symptoms="vpn coupé")
+        (close,) = (action for action in Forms(page).found if action.endswith("/close"))
+        at = (datetime.now(UTC) + timedelta(days=365)).isoformat()
+        assert desk.http.post(
+            f"/api/v1/clients/acme/incidents/{close.split('/')[-2]}/close", json={"at": at}
+        ).is_success
+        page = chief.get(close.removesuffix("/close"))
+        assert ">en cours<" in page
+        over = chief.follow(chief.submit(page, close))
+        assert ">terminé<" in over
+        assert close not in Forms(over).found
+        assert desk.search("vpn coupé").json()["incidents"] == []
+
+
 def test_sent_twice_it_is_one(desk: Served) -> None:
     with visitor(desk, CHIEF) as chief:
         page = chief.get(LIST)
@@ -73,7 +89,9 @@ def test_times_are_the_clients_own(desk: Served) -> None:
         listed = chief.get(LIST)
         assert listed.index("Coupure prévue") < listed.index("Déclarer un incident")
         (close,) = (action for action in Forms(planned).found if action.endswith("/close"))
-        assert "Fin" in chief.follow(chief.submit(planned, close))
+        over = chief.follow(chief.submit(planned, close))
+        assert "Fin" in over
+        assert close not in Forms(over).found
 
 
 @pytest.mark.parametrize(

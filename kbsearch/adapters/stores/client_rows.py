@@ -35,7 +35,7 @@ TABLES = (
     Table("texts", ("hash",), ("body",)),
     Table("events", ("id",), ("body",)),
     Table("incidents", ("id",), ("opened", "body")),
-    Table("incidents_closed", ("id",), ("closed",)),
+    Table("incidents_closed", ("id",), ()),
     Table("replies", ("principal", "key"), ()),
     Table("topics", ("frozen",), ("since", "until")),
     Table("topic_calls", ("frozen", "call"), ("topic", "place")),
@@ -45,7 +45,7 @@ TABLES = (
     Table("failing_webhooks", (), ()),
 )
 """All that is a client's, what is referred to before what refers to it. A reply's key may stand for another post after
-a day: then the one that is there counts."""
+a day, and an incident's end be brought forward: then the one that is there counts."""
 DERIVED = frozenset({"calls", "call_numbers", "call_kinds", "calls_changed"})
 """What is made of the events that the database is given."""
 

@@ -1,6 +1,7 @@
 """Known incidents, in the calls file. Implements `ports.IncidentStore`.
 
-Opening and closing are rows of their own, added and never changed.
+Opening and closing are rows of their own, added and never changed, but that an end still to come can be brought
+forward.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from kbsearch.core.moments import microseconds, moment
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.errors import BadRequest, EventConflict, NotFound
 
-_OPENED = "SELECT opened, body FROM incidents WHERE client = ? AND id = ?"
-_CLOSED = "SELECT closed FROM incidents_closed WHERE client = ? AND id = ?"
+_OPENED = "SELECT opened FROM incidents WHERE client = ? AND id = ?"
+_CLOSE = """
+    INSERT INTO incidents_closed (client, id, closed) VALUES (?, ?, ?) ON CONFLICT (client, id)
+    DO UPDATE SET closed = excluded.closed WHERE incidents_closed.closed > max(excluded.closed, ?)
+"""
 _LAST = """
     SELECT opened.client, opened.id, opened.opened, opened.body, closed.closed FROM incidents AS opened
     LEFT JOIN incidents_closed AS closed ON closed.client = opened.client AND closed.id = opened.id
@@ -34,7 +38,7 @@ MOST_ACTIVE = 50
 class SqliteIncidents(Seldom):
     """The file at `path`, which `SqliteCalls` has made. Any thread may call."""
 
-    def open(self, client: OneClient, incident: Incident) -> bool:
+    def open(self, client: OneClient, incident: Incident, *, now: datetime) -> bool:
         require_own(client, (incident.client,))
         body = msgspec.json.encode([incident.title, incident.symptoms, incident.message]).decode()
         row = (client.id, incident.id, microseconds(incident.opened), body)
@@ -42,9 +46,9 @@ class SqliteIncidents(Seldom):
             insert = "INSERT INTO incidents (client, id, opened, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
             if connection.execute(insert, row).rowcount:
                 return True
-            is_same = connection.execute(_OPENED, row[:2]).fetchone() == row[2:]
-            is_over = connection.execute(_CLOSED, row[:2]).fetchone() is not None
-        if is_same and not is_over:
+            kept = connection.execute(_ONE, (*row[:2], 1)).fetchone()
+        is_same = kept[:4] == row
+        if is_same and not _incident(*kept).is_over(now):
             return False
         named = f"The incident {shown(incident.id)} of {client.id}"
         if is_same:
@@ -54,7 +58,7 @@ class SqliteIncidents(Seldom):
             f"{named} was opened with other words. Give each its own id.", event=incident.id, about="incident"
         )
 
-    def close_incident(self, client: OneClient, id: str, at: datetime) -> bool:
+    def close_incident(self, client: OneClient, id: str, at: datetime, *, now: datetime) -> bool:
         with self._writing() as connection:
             found = connection.execute(_OPENED, (client.id, id)).fetchone()
             if found is None:
@@ -62,8 +66,8 @@ class SqliteIncidents(Seldom):
             if microseconds(at) < found[0]:
                 message = f"The incident {shown(id)} began at {moment(found[0])}. Close it at that time or later."
                 raise BadRequest(message, field="at", key="value-closed-early")
-            insert = "INSERT INTO incidents_closed (client, id, closed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-            return bool(connection.execute(insert, (client.id, id, microseconds(at))).rowcount)
+            row = (client.id, id, microseconds(at), microseconds(now))
+            return bool(connection.execute(_CLOSE, row).rowcount)
 
     def active(self, client: OneClient, now: datetime) -> tuple[Incident, ...]:
         return self._read(_ACTIVE, client, microseconds(now), microseconds(now), MOST_ACTIVE)

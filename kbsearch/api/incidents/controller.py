@@ -71,7 +71,7 @@ class IncidentController(Controller):
         name="open-incident",
         summary="Declare a known incident",
         description="From `opened_at` on, searches that say or mean one of its symptoms show it. One word alone, a "
-        "title or a search, is compared by that word and not by its meaning. What was closed is not opened again. "
+        "title or a search, is compared by that word and not by its meaning. What is over is not opened again. "
         "Personal data in its words is taken out before they are kept and shown: no caller's name, no mobile number "
         "to call back.",
         responses=found(IncidentOut, "Open.", examples.INCIDENT) | FAILURES,
@@ -103,7 +103,8 @@ class IncidentController(Controller):
         response_headers=[REPLAYED_HEADER],
         name="close-incident",
         summary="Say that an incident is over",
-        description="Not before it was opened. Searches show it until then. Closing it again changes nothing.",
+        description="Not before it was opened. Searches show it until then. Closed again while its end is still to "
+        "come, it ends at the earlier of the two times. Once it is over, closing it again changes nothing.",
         responses=found(IncidentOut, "Closed.", examples.INCIDENT | {"closed": "2026-11-02T11:30:00Z"}) | FAILURES,
     )
     async def close_incident(

@@ -193,4 +193,4 @@ def _state(one: Incident) -> str:
 
 
 def _may_close(page: Page, one: Incident) -> bool:
-    return one.closed is None and page.may(Scope.EDIT_INCIDENTS)
+    return not one.is_over(datetime.now(UTC)) and page.may(Scope.EDIT_INCIDENTS)

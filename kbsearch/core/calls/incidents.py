@@ -50,6 +50,11 @@ class Incident:
             return "planned"
         return "open" if self.closed is None or now < self.closed else "closed"
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether its end stands: it is past, or the incident will never begin. One that is still to come can be
+        brought forward."""
+        return self.closed is not None and self.closed <= max(self.opened, now)
+
 
 def checked(incident: Incident) -> Incident:
     """The same, if it can be shown and closed. Raises `BadRequest`."""

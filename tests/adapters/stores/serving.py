@@ -22,8 +22,8 @@ def main(path: Path) -> None:
     for turn in range(1000):
         store.append(ACME, [event(f"first-{turn}", ev.Opened("tpe"))])
         store.incidents.active(ACME, START)
-        store.incidents.open(ACME, Incident("acme", f"inc-{turn}", "Panne", ("réseau coupé",), "", START))
-        store.incidents.close_incident(ACME, f"inc-{turn}", START + timedelta(hours=1))
+        store.incidents.open(ACME, Incident("acme", f"inc-{turn}", "Panne", ("réseau coupé",), "", START), now=START)
+        store.incidents.close_incident(ACME, f"inc-{turn}", START + timedelta(hours=1), now=START)
         store.erase(ACME, START - timedelta(days=400))
         print("ready", flush=True)
         given = sys.stdin.readline().strip()

@@ -83,6 +83,9 @@ def test_it_is_open_from_its_opening_until_its_end() -> None:
     assert incident().state(OPENED) == "open"
     ended = incident(closed=OPENED + HOUR)
     assert [ended.state(OPENED + hours * HOUR) for hours in (0, 1)] == ["open", "closed"]
+    assert [ended.is_over(OPENED + hours * HOUR) for hours in (-1, 0, 1)] == [False, False, True]
+    assert incident(closed=OPENED).is_over(OPENED - HOUR), "it never begins"
+    assert not incident().is_over(OPENED + HOUR)
 
 
 @pytest.mark.parametrize(
