@@ -139,8 +139,8 @@ def _step(plan: Plan, situation: Situation, lead: Lead, at: int) -> Step:
 
 def _facts(plan: Plan, situation: Situation, lead: Lead) -> tuple[str, ...]:
     """The level's, then the article's where the article leads there, or to the group that this one stands in for, or
-    says only what to ask: then whoever takes the call needs it, but where a trigger leads, which is about something
-    else.
+    says only what to ask, a group that the client does not declare being none: then whoever takes the call needs it,
+    but where a trigger leads, which is about something else.
 
     What both ask for is asked once.
     """
@@ -148,7 +148,7 @@ def _facts(plan: Plan, situation: Situation, lead: Lead) -> tuple[str, ...]:
     is_triggered = any(rule(plan, situation) is not None for rule in (by_symptom, by_priority))
     codes = {one.rule.code for one in (lead, lead.instead_of) if one is not None}
     is_told = not is_triggered or bool(codes & {"category", "first-level"})
-    only_asks = said and not (said.level or said.group) and is_told
+    only_asks = said and not said.level and plan.of_group(said.group) is None and is_told
     added = said.facts if said and ("article" in codes or only_asks) else ()
     return each_once(facts, added)
 

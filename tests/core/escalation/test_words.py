@@ -138,7 +138,10 @@ def test_what_client_and_article_both_ask_for_is_asked_once(
     [
         (Escalation("N2", "desk", "", ("étage", "Poste")), ("poste", "étage")),
         (Escalation(facts=("étage",)), ("poste", "étage")),
+        (Escalation("", "nobody-knows", "", ("étage",)), ("poste", "étage")),
+        (Escalation("N2", "nobody-knows", "", ("étage",)), ("poste", "étage")),
         (Escalation("N3", "", "", ("étage",)), ("poste",)),
+        (Escalation("N3", "nobody-knows", "", ("étage",)), ("poste",)),
     ],
 )
 def test_an_article_adds_facts_where_it_leads(escalation: Escalation, facts: tuple[str, ...]) -> None:
