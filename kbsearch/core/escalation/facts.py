@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kbsearch.core.text import fold
 
@@ -73,13 +73,24 @@ def matched(wanted: Sequence[str], given: Iterable[tuple[str, str]]) -> tuple[li
 
     A later answer stands. One under another spelling is an answer too, but where brackets tell wanted ones apart.
     """
-    left = {spelling(name): (name, value) for name, value in given}
-    values = {name: left.pop(spelling(name), ("", ""))[1] for name in wanted}
-    labels = [label(name) for name in wanted]
-    for name in wanted:
-        alike = [key for key, (other, _) in left.items() if label(other) == label(name)]
-        if alike and not values[name] and labels.count(label(name)) == 1:
-            values[name] = left.pop(alike[-1])[1]
+    left = dict[str, tuple[str, str]]()
+    for name, value in given:
+        left.pop(spelling(name), None)
+        left[spelling(name)] = (name, value)
+    labels, values = [label(name) for name in wanted], dict[str, str]()
+    for name, asked in zip(wanted, labels, strict=True):
+        answers = _answers(name, left, is_alone=labels.count(asked) == 1)
+        values[name] = left.pop(answers[-1])[1] if answers else ""
+        left.pop(spelling(name), None)
     said = {(label(name), value) for name, value in values.items()}
     others = [(name, value) for name, value in left.values() if (label(name), value) not in said]
     return [(name, values[name]) for name in wanted], others
+
+
+def _answers(name: str, given: Mapping[str, tuple[str, str]], *, is_alone: bool) -> list[str]:
+    """Spellings among those given that answer a wanted question, in their order. What was answered by its own name is
+    not answered with other brackets: `série (imprimante)` said after `série (TPE)`."""
+    own, asked = spelling(name), label(name)
+    alike = [key for key, (other, _) in given.items() if key == own or (is_alone and label(other) == asked)]
+    is_own = own in alike and own != asked
+    return [key for key in alike if key in (own, asked)] if is_own else alike

@@ -25,6 +25,15 @@ def test_an_answer_under_another_spelling_counts_and_a_later_one_stands() -> Non
     assert matched([HOUR], [(TERMINAL, "1"), (PRINTER, "2")])[1] == [(TERMINAL, "1"), (PRINTER, "2")]
 
 
+def test_an_answer_of_before_never_stands_for_a_later_one() -> None:
+    menu, card = "Version (menu Aide)", "Version (carte)"
+    assert matched([menu], [(menu, "12"), ("Version", "13")]) == ([(menu, "13")], [])
+    assert matched(["Version"], [("Version", "12"), (menu, "13")]) == ([("Version", "13")], [])
+    assert matched([menu], [("Version", "12"), (menu, "13")]) == ([(menu, "13")], [("Version", "12")])
+    assert matched([menu], [(card, "1"), ("Version", "2"), (card, "3")]) == ([(menu, "3")], [("Version", "2")])
+    assert matched([TERMINAL], [(TERMINAL, "1"), (PRINTER, "2")]) == ([(TERMINAL, "1")], [(PRINTER, "2")])
+
+
 def test_brackets_tell_apart_what_one_list_asks_for() -> None:
     assert each_once([TERMINAL, PRINTER, HOUR, "heure ?"]) == (TERMINAL, PRINTER, HOUR)
     assert each_once([HOUR, TERMINAL, PRINTER], ["L'heure (à Paris)", "Numéro de série", "site"]) == (
