@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -117,6 +118,33 @@ def test_a_call_is_told_in_words_and_its_end_put_right_once(desk: Served) -> Non
         timeline = desk.http.get("/api/v1/clients/acme/calls/c1/replay").json()["timeline"]
         kinds = [one["what"]["kind"] for one in timeline]
         assert kinds[kinds.index("reopened") :] == ["reopened", "used", "closed"], "it served since it went on too"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"outcome": "escalated_n2", "used": ["reseau/vpn"]},
+        {"outcome": "resolved", "used": ["reseau/vpn"], "comment": "n2 l'a pris"},
+        {"outcome": "resolved", "used": []},
+    ],
+)
+def test_the_form_sent_again_with_another_choice_is_refused_not_dropped(desk: Served, other: dict[str, Any]) -> None:
+    with visitor(desk, AGENT) as agent:
+        take(agent, "c1", {"kind": "closed", "outcome": "abandoned"})
+        close = f"{DAY}/c1/close"
+        page, known = agent.get(f"{DAY}/c1"), {"outcome": "resolved", "used": ["reseau/vpn"]}
+        assert agent.submit(page, close, **known).status_code == 303
+        assert agent.submit(page, close, **other).status_code == 409
+        assert agent.submit(page, close, **known).status_code == 303
+        call = desk.http.get("/api/v1/clients/acme/calls/c1").json()
+        assert (call["outcome"], call["comment"], call["used"]) == ("resolved", "", ["reseau/vpn"])
+        ticked = agent.get(f"{DAY}/c1")
+        assert agent.submit(ticked, close, outcome="resolved", used=[]).status_code == 303
+        assert agent.submit(ticked, close, outcome="resolved", used=["reseau/vpn"]).status_code == 409
+        assert agent.submit(ticked, close, outcome="resolved", used=[]).status_code == 303
+        reopen = f"{DAY}/c1/reopen"
+        again = agent.get(f"{DAY}/c1")
+        assert [agent.submit(again, reopen).status_code for _ in range(2)] == [303, 303]
 
 
 def test_who_took_a_call_over_has_a_name_and_an_open_call_is_closed_not_corrected(desk: Served) -> None:

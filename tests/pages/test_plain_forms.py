@@ -188,6 +188,19 @@ def test_a_call_that_nobody_named_is_closed_once_by_one_form_however_late_it_is_
     assert len(calls(desk)) == 2, "another form is another call"
 
 
+def test_the_form_that_ends_a_call_sent_again_with_other_articles_is_refused(desk: Served, agent: Visitor) -> None:
+    page = agent.get(f"{PAGE}/a/reseau/vpn?call=ACD-5")
+    for first, other in (([], ["reseau/vpn"]), (["reseau/vpn"], [])):
+        answers = [agent.submit(page, CLOSE, outcome="resolved", used=used) for used in (first, other, first)]
+        assert [one.status_code for one in answers] == [303, 409, 303]
+        assert desk.http.get("/api/v1/clients/acme/calls/ACD-5").json()["used"] == first
+        agent.follow(agent.submit(agent.get(f"{PAGE}/calls/ACD-5"), f"{PAGE}/calls/ACD-5/reopen"))
+        page = agent.get(f"{PAGE}/a/reseau/vpn?call=ACD-5")
+    unnamed = agent.get(f"{PAGE}/a/reseau/vpn")
+    answers = [agent.submit(unnamed, CLOSE, outcome="resolved", used=used) for used in ([], ["reseau/vpn"])]
+    assert [one.status_code for one in answers] == [303, 409]
+
+
 def test_a_row_leads_to_the_section_that_matched(agent: Visitor) -> None:
     page = asked(agent, "certificat expiré")[1]
     places = re.findall(r'href="(/c/acme/a/[^"#]*)#([^"]+)"', page)

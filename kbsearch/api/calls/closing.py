@@ -10,7 +10,9 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
-from kbsearch.core.calls.call import Call, usual_channel
+from kbsearch.api.access.second_wall import still_own
+from kbsearch.app import App
+from kbsearch.core.calls.call import Call, fold, usual_channel
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import (
     AddressId,
@@ -25,7 +27,7 @@ from kbsearch.core.calls.happenings import (
     Used,
 )
 from kbsearch.core.one_client import OneClient
-from kbsearch.errors import BadRequest
+from kbsearch.errors import BadRequest, NotFound
 
 FormId: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}(?![\s\S])")]
 MOST_SYMPTOM_CHARS = 1000
@@ -65,10 +67,25 @@ class Closing:
         what["closed"] = Closed(self.outcome, self.incident or None, self.comment)
         return [Event(f"{self.id or call}:{name}", client.id, call, at, one) for name, one in what.items()]
 
-    def is_of(self, call: Call, as_kept: Callable[[str], str]) -> bool:
-        """Whether the call ended as the form says, in the words that `as_kept` leaves of its own."""
+    def is_of(self, history: Sequence[Event], as_kept: Callable[[str], str]) -> bool:
+        """Whether the call of which this is on record ended as the form says, in the words that `as_kept` leaves of its
+        own: with the articles that it names, and with none that it named before and does not name now."""
+        call, named = fold(history), f"{self.id or self.call}:"
+        linked = {one.what.article for one in history if isinstance(one.what, Used) and one.id.startswith(named)}
+        left_out = (linked | {*self.had}) - {*self.used}
         is_same = call.outcome is self.outcome and (call.incident or "") == self.incident
-        return is_same and call.comment == as_kept(self.comment)
+        is_served = {*self.used} <= {*call.used} and left_out.isdisjoint(call.used)
+        return is_same and is_served and call.comment == as_kept(self.comment)
+
+
+def is_kept(kb: App, client: OneClient, call: str, closing: Closing) -> bool:
+    """Whether the form was sent before and said the same of this call, which stands so. For an `EventConflict`: then
+    it was only sent at another moment."""
+    try:
+        history = [still_own(client, kept).event for kept in kb.calls.history(client, call)]
+    except NotFound:  # the form ended another call, which it named otherwise
+        return False
+    return closing.is_of(history, kb.calls.as_kept)
 
 
 def call_of(session: str, closing: Closing, at: datetime) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +16,7 @@ from kbsearch.api.access.identity import needs
 from kbsearch.api.access.second_wall import still_own
 from kbsearch.api.access.sign_in import redirected
 from kbsearch.api.articles.pages import outcome
-from kbsearch.api.calls.closing import MOST_COMMENT_CHARS
+from kbsearch.api.calls.closing import MOST_COMMENT_CHARS, Closing, is_kept
 from kbsearch.api.calls.controller import CallName, keep
 from kbsearch.api.calls.story import Names, story
 from kbsearch.api.pages.frame import Page
@@ -128,15 +127,17 @@ class CallPages(Controller):
         if form.one("outcome") not in OUTCOMES:
             raise BadRequest("The form was not filled in as it should be.", field="outcome")
         known = await on_a_thread(kb, lambda: still_own(one_client, kb.calls.call(one_client, call)))
-        used, outcome = form.all("used"), Outcome(form.one("outcome"))
+        used, had, outcome = form.all("used"), form.all("had"), Outcome(form.one("outcome"))
         # what is ticked still served, whatever a call that went on since had been closed with
         what: list[Happening] = [Used(article) for article in used if known.reopenings or article not in known.used]
-        what += [Unused(article) for article in form.all("had") if article in known.used and article not in used]
+        what += [Unused(article) for article in had if article in known.used and article not in used]
         incident = (form.one("incident") or None) if outcome is Outcome.KNOWN_INCIDENT else None
         comment = form.one("comment")[:MOST_COMMENT_CHARS]
         if incident != known.incident:
             await on_a_thread(kb, lambda: kb.calls.check_incident(one_client, incident))
-        return await _kept(kb, one_client, call, form.one("id"), [*what, Closed(outcome, incident, comment)])
+        closing = Closing(form.one("id"), call, outcome, used, "", comment, incident or "", had)
+        told = [*what, Closed(outcome, incident, comment)]
+        return await _kept(kb, one_client, call, closing.id, told, lambda: is_kept(kb, one_client, call, closing))
 
     @post("/{call:str}/reopen", status_code=303)
     async def reopen(
@@ -148,17 +149,23 @@ class CallPages(Controller):
     ) -> Response[str]:
         form = await form_of(request)
         await on_a_thread(kb, lambda: still_own(one_client, kb.calls.call(one_client, call)))
-        return await _kept(kb, one_client, call, form.one("id"), [Reopened()])
+        return await _kept(kb, one_client, call, form.one("id"), [Reopened()], lambda: True)
 
 
-async def _kept(kb: App, client: OneClient, call: str, id: str, what: Sequence[Happening]) -> Response[str]:
-    """Back on the call's page once it is kept; `id` is the form's, so that a form sent twice counts once."""
+async def _kept(
+    kb: App, client: OneClient, call: str, id: str, what: Sequence[Happening], is_again: Callable[[], bool]
+) -> Response[str]:
+    """Back on the call's page once it is kept; `id` is the form's, so that a form sent twice counts once. Raises
+    `EventConflict` where something else is kept under it, `is_again` being asked: it was not said before."""
     if not id:
         raise BadRequest("The form was not filled in as it should be.", field="id")
     at = await on_a_thread(kb, lambda: _now_of(kb, client, call))
     events = [Event(f"{id}:{n}", client.id, call, at, one) for n, one in enumerate(what)]
-    with suppress(EventConflict):  # the same form, sent at another moment before
+    try:
         await keep(kb, client, call, events)
+    except EventConflict:
+        if not await on_a_thread(kb, is_again):
+            raise
     return redirected(place_of(client, call))
 
 

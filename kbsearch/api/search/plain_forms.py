@@ -15,7 +15,7 @@ from kbsearch.api.access.guards import requires_client
 from kbsearch.api.access.identity import csrf_of, needs
 from kbsearch.api.access.second_wall import still_own
 from kbsearch.api.access.sign_in import redirected
-from kbsearch.api.calls.closing import call_of, read_closing
+from kbsearch.api.calls.closing import call_of, is_kept, read_closing
 from kbsearch.api.calls.controller import keep
 from kbsearch.api.pages.web import language
 from kbsearch.api.requests.forms import form_of
@@ -75,8 +75,7 @@ class PlainForms(Controller):
         try:
             await keep(kb, one_client, call, closing.events(one_client, call, now, known))
         except EventConflict:
-            known = await on_a_thread(kb, lambda: kb.calls.call(one_client, call))
-            if not closing.is_of(still_own(one_client, known), kb.calls.as_kept):
+            if not await on_a_thread(kb, lambda: is_kept(kb, one_client, call, closing)):
                 raise
         last_asked(request).forget(csrf_of(request), one_client, closing.call)
         return redirected(f"/c/{one_client.id}?closed={closing.outcome.value}")
