@@ -59,7 +59,9 @@ please hi hello
 """
 FRENCH_STOP_WORDS, ENGLISH_STOP_WORDS = frozenset(_FRENCH.split()), frozenset(_ENGLISH.split())
 STOP_WORDS = FRENCH_STOP_WORDS | ENGLISH_STOP_WORDS
-"""Folded French and English words that carry no symptom. They still count when a query holds nothing else."""
+"""Folded French and English words that carry no symptom: not looked up, but embedded with the rest of a query."""
+NOUNS_TOO = frozenset(("son",))
+"""Those of them that are indexed, since they are nouns as well (`search.homonyms`)."""
 
 _HELPERS = """
 dois doit doivent devons devez devais devait devrai devra devront devrais devrait devraient devrions devriez

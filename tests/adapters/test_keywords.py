@@ -17,7 +17,6 @@ from kbsearch.adapters.keywords import build_keywords, load_keywords, save_keywo
 from kbsearch.adapters.keywords.build import FIELD_WEIGHTS, K1, B, terms_of
 from kbsearch.adapters.keywords.index import NumpyKeywordIndex
 from kbsearch.adapters.keywords.vocabulary import LONG_WORD, WordList
-from kbsearch.core.articles.wording import plain
 from kbsearch.core.chunkers import get
 from kbsearch.core.model import Article
 from kbsearch.core.ports import Places, WeightedTerm
@@ -47,11 +46,28 @@ def naive_frequencies(article: Article) -> Counter[str]:
     fields = [("title", article.title), ("symptoms", article.symptoms[0])]
     for chunk in CHUNKS:
         if chunk.article == article.id and chunk.ordinal:
-            fields += [("body", plain(chunk.text)), ("heading", " ".join(chunk.heading))]
+            fields += [("body", chunk.shown), ("heading", " ".join(chunk.heading))]
     for name, text in fields:
         for term in terms_of(text, "fr"):
             found[term] += FIELD_WEIGHTS[name]  # type: ignore[assignment]
     return found
+
+
+def test_a_stop_word_that_is_a_noun_too_is_indexed() -> None:
+    assert list(terms_of("Pas de son", "fr")) == ["son"]
+
+
+def test_words_are_those_that_a_reader_sees() -> None:
+    body = "# A\n\n<!-- ancien code : E-999 -->\n\nAppuyer sur <Del>, puis `<td>`.\n"
+    one = Article("a", "acme", "a.md", "Panne", body, 1, lang="fr")
+    index = build_keywords([one], get("sections")(one))
+    assert [term in index.terms for term in ("del", "td", "appui", "ancien", "#e999")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize("word", ["reseau", "imprimante", "panne", "routeur", "souci"])

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from kbsearch.adapters.keywords.index import ChunkTerms, NumpyKeywordIndex, Postings
 from kbsearch.adapters.keywords.vocabulary import WordList
-from kbsearch.core.articles.wording import plain
+from kbsearch.core.articles.wording import without_unseen
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.search.codes import declared_terms
 from kbsearch.core.search.told_codes import told_codes
-from kbsearch.core.text import code_term, loose_tokens, placed_terms, stem
+from kbsearch.core.text import NOUNS_TOO, code_term, loose_tokens, placed_terms, stem
 
-VERSION = 8
+VERSION = 9
 """Raised when the same articles give another index: part of the snapshot's configuration."""
 
 K1 = 8.0
@@ -52,14 +52,13 @@ def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> Nump
         words.update(_words(_card_fields(article)))
     for chunk in chunks:
         article_at = at[chunk.article]
-        text = plain(chunk.text)
-        terms = [*terms_of(text, langs[article_at]), *told_codes(chunk.text)]
+        terms = [*terms_of(chunk.shown, langs[article_at]), *told_codes(without_unseen(chunk.text))]
         headings = list(terms_of(" ".join(chunk.heading), langs[article_at]))
         placed.append(_compact(_placed(chunk, langs[article_at], {*terms, *headings}), seen))
         if chunk.kind is ChunkKind.SECTION:
             _count(frequencies[article_at], terms, FIELD_WEIGHTS["body"])
             _count(frequencies[article_at], headings, FIELD_WEIGHTS["heading"])
-            words.update(_words([text, *chunk.heading]))
+            words.update(_words([chunk.shown, *chunk.heading]))
     names = sorted(set(seen).union(*frequencies))
     terms_at = {term: i for i, term in enumerate(names)}
     body = _postings(frequencies, terms_at, K1, B)
@@ -78,11 +77,14 @@ def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> Nump
 
 
 def terms_of(text: str, lang: str) -> Iterator[str]:
-    """Index terms of a text, repetitions kept, stop words dropped. Without a language, words are stemmed as French."""
+    """Index terms of a text, repetitions kept, stop words dropped that are no nouns as well.
+
+    Without a language, words are stemmed as French.
+    """
     for token in loose_tokens(text):
         if token.is_code:
             yield code_term(token.folded)
-        elif not token.is_stop_word:
+        elif not token.is_stop_word or token.folded in NOUNS_TOO:
             yield stem(token.folded, lang)
 
 

@@ -18,7 +18,7 @@ from kbsearch.core.articles.sections import section_role
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.text import bare
 
-VERSION = 7
+VERSION = 8
 """Raised when the same article gives other texts than before: part of the snapshot's configuration."""
 
 MOST_LABELS = 64
@@ -26,8 +26,11 @@ MOST_LABELS = 64
 MOST_LABEL_CHARACTERS = 300
 
 # Every repetition is bounded or cannot overlap with what follows: a chunk can be 256 kB of brackets, blanks or hashes.
-_IMAGE = re.compile(r"!\[([^\]]{0,500})\]\([^)]{0,2000}\)")
-_LINK = re.compile(r"\[([^\]]{0,500})\](?:\([^)]{0,2000}\)|\[[^\]]{0,500}\])")
+_TARGET = r"\(\s{0,9}+(?:<[^<>\n]{0,2000}+>|[^\s)]{0,2000}+)(?:\s{1,9}+[\"'][^)]{0,500}+)?\s{0,9}+\)"
+_LINK = re.compile(rf"\[([^\]]{{0,500}})\](?:{_TARGET}|\[[^\]]{{0,500}}\])")
+_IMAGE = re.compile(rf"!\[([^\]]{{0,500}})\]{_TARGET}")
+_UNSEEN = re.compile(rf"`[^`]{{1,400}}`|(?P<unseen>{TAG.pattern}|<!--[^<>]{{0,500}}-->)", re.IGNORECASE)
+"""Code, which stays, a tag or a comment."""
 _ADDRESS = re.compile(r"<([a-z][a-z0-9+.-]{1,31}:[^\s<>]{1,2000}|[^\s<>@]{1,200}@[^\s<>@]{1,200})>", re.IGNORECASE)
 _RULE = re.compile(r"^[-:| ]{3,}$|^={2,} *$", re.MULTILINE)
 """Of a table, between sections, below a heading."""
@@ -43,9 +46,14 @@ _SPACES = re.compile(r"\s+")
 
 def plain(markdown: str) -> str:
     """The words of a piece of Markdown on one line: no marks, links and images by their text, no ids of headings."""
-    text = _ADDRESS.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub(r"\1", _IDS.sub("", markdown))))
-    text = _EMPHASIS.sub(r"\2\4", _RULE.sub(" ", TAG.sub(" ", text)))
+    text = _ADDRESS.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub(r"\1", _IDS.sub("", without_unseen(markdown)))))
+    text = _EMPHASIS.sub(r"\2\4", _RULE.sub(" ", text))
     return _SPACES.sub(" ", _MARKS.sub(" ", unescapeAll(text))).strip()
+
+
+def without_unseen(markdown: str) -> str:
+    """Without comments, nor the tags that only lay out."""
+    return _UNSEEN.sub(lambda found: " " if found["unseen"] else found.group(), markdown)
 
 
 def document_text(article: Article, chunk: Chunk) -> str:

@@ -28,10 +28,13 @@ _MEASURE = re.compile(
     r"\d{1,2}(?:janv?|fevr?|mars|avr|avril|mai|juin|juil|juillet|aout|sept?|oct|nov|dec)\d{0,4}|"
     r"\d{1,4}(?:er|re|e|eme|ieme|nde?|st|rd|th)|a[3-6]|x(?:2|3|4|5|10|100|1000)|\d{1,3}x|"
     r"\d{1,5}(?:ms|s|sec|min|mn|minutes?|heures?|hours?|jours?|days?|j|ans?|mois|km|cm|mm|m|kg|g|l|bits?|"
-    r"ko|mo|go|to|kb|mb|gb|tb|k?hz|mhz|ghz|mbps|gbps|dpi|px|v|volts?|w|watts?|kw|kva|bars?|eur|euros?|fois|pages?)"
+    r"ko|mo|go|to|kb|mb|gb|tb|k?hz|mhz|ghz|mbps|gbps|dpi|px|m?v|v(?:ac|dc)|volts?|w|watts?|kw|kva|m?a|[km]?ah|amperes?|"
+    r"k?ohms?|bars?|psi|kn|nm|c|[cdm]?l|[cdm]?m[23]|tr|rpm|db|p|eur|euros?|fois|pages?)"
 )
 """Keys of what agents type of times, dates, ranks, sizes of paper and quantities."""
 _LETTERS = re.compile(r"^[a-z]+(?=\d+$)")
+_NUMBER_FIRST = re.compile(r"#\d+[a-z]+")
+"""`16A`, and codes that look like it."""
 FEWEST_DIGITS = 2
 """An undeclared code with one digit (`pop3`, `c5`) is more often a product or protocol."""
 
@@ -110,16 +113,16 @@ def misread(
 ) -> bool:
     """Whether the query holds a code that no article does: one that an agent believes in, or one character off one
     that some article declares, or the number of one. `E-205` is not `E-204`, `refus 57` not `refus 51`, and `erreur
-    417` may be another code than `E-0417`.
+    417` may be another code than `E-0417`. A quantity is none, but `3C` may be where `3B` is declared.
     """
     unknown = [code for code in codes if not len(articles_with(code))]
     if believable(unknown, guesses, declared):
         return True
-    typed = [code for code in unknown if not is_measure(code)]
     return any(
         is_near(code, other, is_guess=code in guesses) or is_number_of(code, other)
-        for code in typed
+        for code in unknown
         for other in declared
+        if not is_measure(code) or _NUMBER_FIRST.fullmatch(other)
     )
 
 

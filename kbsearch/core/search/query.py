@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from kbsearch.core.model import Suggestion
 from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
+from kbsearch.core.search.homonyms import noun_places
 from kbsearch.core.search.mistyped import MOST_COMPLETIONS, begins_alike, shortened
 from kbsearch.core.search.near_codes import offered, said_for
 from kbsearch.core.search.since import without_since
@@ -94,6 +95,12 @@ class _Read:
     is_known: bool = False
     """An abbreviation that stands in the articles as a word too: in one base `net` is a salary."""
     completions: tuple[str, ...] = ()
+    is_noun: bool = False
+    """A stop word that is a noun here."""
+
+    @property
+    def is_stop_word(self) -> bool:
+        return self.token.is_stop_word and not self.is_noun
 
 
 def read(
@@ -112,7 +119,9 @@ def read(
     text = normalise(typed)
     symptom = without_since(text)
     found = list(tokens(symptom))
-    words = [_read_word(token, vocabulary, abbreviations) for token in _words(found, abbreviations)]
+    spoken = list(_words(found, abbreviations))
+    as_nouns = noun_places(spoken, symptom)
+    words = [_read_word(token, vocabulary, abbreviations, is_noun=at in as_nouns) for at, token in enumerate(spoken)]
     if words and symptom[-1:].isalnum() and typed[-1:].isalnum():
         words[-1] = _completed(words[-1], vocabulary)
     codes = typed_codes(found, symptom, declared, abbreviations)
@@ -156,7 +165,11 @@ def _is_mixed(folded: str, abbreviations: Collection[str]) -> bool:
     return folded in abbreviations and looks_like_code(folded)
 
 
-def _read_word(token: Token, vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -> _Read:
+def _read_word(
+    token: Token, vocabulary: Vocabulary, abbreviations: Mapping[str, str], *, is_noun: bool = False
+) -> _Read:
+    if is_noun:
+        return _Read(token, is_noun=True)
     meaning = abbreviations.get(token.folded)
     if meaning:
         return _Read(token, meaning, is_known=token.folded in vocabulary)
@@ -207,9 +220,9 @@ def _runs(text: str) -> int:
 
 def _content(words: Sequence[_Read]) -> list[_Read]:
     """Those that say something; of words that say nothing, all."""
-    content = [word for word in words if not word.token.is_stop_word]
+    content = [word for word in words if not word.is_stop_word]
     broken = _broken(words)
-    said = [word for at, word in enumerate(words) if at not in broken and not word.token.is_stop_word]
+    said = [word for at, word in enumerate(words) if at not in broken and not word.is_stop_word]
     return [word for word in said if word.token.folded not in PASSED_OVER] or content or list(words)
 
 
@@ -277,7 +290,7 @@ def _spelled_out(text: str, words: Sequence[_Read]) -> str:
 
 def _all_words(words: Sequence[_Read]) -> Iterator[str]:
     for word in words:
-        if not word.token.is_stop_word:
+        if not word.is_stop_word:
             yield word.token.folded
             yield from _words_of(word.meant)
             yield from word.completions

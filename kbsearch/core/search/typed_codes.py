@@ -40,6 +40,7 @@ magasins client clients salarie salaries degres times second seconds hour hours 
 """
 _OF = "carte cb bancaire retour affiche affichee ecran autorisation reponse obtenu obtenue recu recue return"
 _NAME = re.compile(rf"[^\W\d_]{{1,{MOST_CODE_PREFIX}}}[-–]?[0-9]{{1,3}}")
+_VERSION = re.compile(r"v\d+(?:\.\d+)+", re.IGNORECASE)
 _GAPS = (1, 2, 3)
 """Characters between what calls a code and the code: `erreur:E-204`, `erreur : E-204`."""
 CALLS = frozenset(_CALLING.split())
@@ -112,7 +113,7 @@ def _codes(found: Sequence[Token], text: str, declared: Collection[str]) -> Iter
         is_called = is_number and is_called_a_code(found, at)
         if token.is_code and (is_called or not is_number):
             for code in _whole_codes(run, declared, is_called=is_called):
-                yield code, False, token.start
+                yield code, _VERSION.fullmatch(run) is not None, token.start
         elif token.folded.isdigit() and not token.is_code:
             if is_called:
                 yield code_term(token.folded), False, token.start
@@ -138,8 +139,8 @@ def _whole_codes(run: str, declared: Collection[str], *, is_called: bool) -> Ite
     for before, part in zip(["", *parts], parts, strict=False):
         key = code_key(part)
         if looks_like_code(part):
-            whole.append(key)
-            letters = key.rstrip("0123456789")
+            whole.append(_uncalled(key, declared))
+            letters = whole[-1].rstrip("0123456789")
         elif part.isdigit() and (fold(before) in CALLS or (is_called and len(part) > 1)):
             whole.append(key)
         elif part.isdigit() and code_term(letters + key) in declared:
@@ -148,6 +149,14 @@ def _whole_codes(run: str, declared: Collection[str], *, is_called: bool) -> Ite
     if len(parts) > 1 and (not whole or together in declared):
         yield together
     yield from map(code_term, whole)
+
+
+def _uncalled(key: str, declared: Collection[str]) -> str:
+    """Without the word that calls it a code and is written against it, where that leaves a declared code: `refus51`."""
+    if code_term(key) in declared:
+        return key
+    rests = (key.removeprefix(word) for word in sorted(CALLS, key=len, reverse=True) if key.startswith(word))
+    return next((rest for rest in rests if code_term(rest) in declared), key)
 
 
 def _declared(found: Sequence[Token], text: str, declared: Collection[str]) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -36,7 +36,9 @@ def test_plain_text_has_no_marks() -> None:
         ("a <b et c> d, <p = 3>", "a <b et c> d, <p = 3>"),
         ("Voir <https://aide.acme.example/vpn> ou <aide@acme.example>.",
          "Voir https://aide.acme.example/vpn ou aide@acme.example."),
-        ("<!-- à revoir -->", "<!-- à revoir -->"),
+        ("Relancer. <!-- ancien code : E-999 -->", "Relancer."),
+        ("`<td>` et `<!-- x -->`", "<td> et <!-- x -->"),
+        ("[OK](appuyer longuement), [OK](a.md 'Aide') et [OK](<a b.md>)", "[OK](appuyer longuement), OK et OK"),
     ],
 )  # fmt: skip
 def test_what_a_page_shows_between_angle_brackets_is_read(markdown: str, text: str) -> None:

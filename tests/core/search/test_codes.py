@@ -126,6 +126,10 @@ def test_a_code_one_character_off_a_declared_one_is_misread(code: str, is_guess:
     assert misread([code], [code] if is_guess else [], declared, lambda _: none) is expected
 
 
+def test_what_looks_like_a_quantity_may_still_be_another_code() -> None:
+    assert misread(["#3c"], [], ["#3b"], lambda _: np.array([], np.int64))
+
+
 @pytest.mark.parametrize(
     "measure",
     [
@@ -144,6 +148,21 @@ def test_a_code_one_character_off_a_declared_one_is_misread(code: str, is_guess:
         "#a4",
         "#x100",
         "#2x",
+        *(
+            "#16a",
+            "#30ma",
+            "#24vdc",
+            "#1500tr",
+            "#2000mah",
+            "#25mm2",
+            "#10m3",
+            "#80c",
+            "#12nm",
+            "#10ml",
+            "#50db",
+            "#100rpm",
+        ),
+        "#1080p",
     ],
 )
 def test_a_time_or_a_quantity_is_no_unknown_code(measure: str) -> None:

@@ -12,6 +12,24 @@ def test_spellings_of_one_code_meet(typed: str) -> None:
     assert "#e204" in ask(typed).codes
 
 
+@pytest.mark.parametrize("typed", ["refus51", "REFUS-51", "erreur_51", "code51 affiché", "codeE-204"])
+def test_the_word_that_calls_a_code_may_be_written_against_it(typed: str) -> None:
+    query = read(f"{typed} ", VOCABULARY, ABBREVIATIONS, ["#51", "#e204"])
+    assert set(query.codes) & {"#51", "#e204"}
+    assert not {"#refus51", "#codee204"} & set(query.codes)
+
+
+def test_such_a_word_is_left_where_the_whole_is_declared_or_the_rest_is_not() -> None:
+    assert "#refus51" in read("refus51 ", VOCABULARY, ABBREVIATIONS, ["#51", "#refus51"]).codes
+    assert ask("refus51 ").codes == ("#refus51",)
+
+
+@pytest.mark.parametrize("typed", ["v12.4.1", "V2.0 installée"])
+def test_a_version_is_hardly_a_code(typed: str) -> None:
+    query = ask(f"{typed} ")
+    assert query.guesses == set(query.codes) != set()
+
+
 def test_a_number_alone_may_be_a_code() -> None:
     assert ask("refus 51").codes == ("#51", "#refus51")
 

@@ -1,0 +1,28 @@
+"""*Son*: no sound, or somebody's."""
+
+from __future__ import annotations
+
+import pytest
+
+from kbsearch.core.search.query import read
+from tests.core.search.test_query import VOCABULARY, terms
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "pas de son",
+        "plus de son dans le casque",
+        "le son grésille",
+        "son hs",
+        "son ne marche plus",
+        "pas de son, casque",
+    ],
+)
+def test_it_is_a_noun_where_nothing_follows_that_it_could_belong_to(typed: str) -> None:
+    assert {"son"} in terms(read(f"{typed} ", VOCABULARY, {}))
+
+
+@pytest.mark.parametrize("typed", ["son imprimante bloquée", "il a oublié son mot de passe", "parti sans son badge"])
+def test_it_says_nothing_where_it_is_somebodys(typed: str) -> None:
+    assert {"son"} not in terms(read(f"{typed} ", VOCABULARY, {}))
