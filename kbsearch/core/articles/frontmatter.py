@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Any, TypeAlias
@@ -36,6 +36,8 @@ _KEY = re.compile(r"[ \t]*(?:\{[ \t]*|- +)?[\"']?\w[\w.-]*(?: [\w.-]+){0,2}[\"']
 _TOML_KEY = re.compile(r"[ \t]*(?:[\"']?[\w.-]+[\"']?[ \t]*=|\[+[\w.-]+\]+[ \t]*$)")
 _FENCES = {"---": (("---", "..."), _KEY), "+++": (("+++",), _TOML_KEY)}
 """Opening line → closing lines, and what a line between them looks like that gives a key."""
+_ABOVE = re.compile(r"(?:\s|<!--.*?-->)*", re.DOTALL)
+"""What a reader does not see above the first line of a text."""
 _QUOTE = "Put the value in double quotes if it holds “: ” or “ #”, or begins with one of [ ] { } & * ! | > @ % ` -."
 
 
@@ -100,6 +102,21 @@ def split(text: str) -> Parts:
             return Parts("\n".join(lines[1:number]), body, number + 2, is_toml=first == "+++")
     block = takewhile(str.strip, lines[1:])
     return replace(whole, unclosed=first == "---" and any(map(key.match, block)))
+
+
+def misplaced(text: str, known: Collection[str]) -> int | None:
+    """Line of a `---` or `+++` that opens a front matter in a text that has none for `split`: blank lines, blanks or
+    comments stand before it. `None` where no later line closes it or none between gives one of the `known` keys."""
+    above = _ABOVE.match(text)
+    at = above.end() if above else 0
+    first, *lines = NEWLINE.split(text[at:])
+    if first.strip() not in _FENCES:
+        return None
+    closing, key = _FENCES[first.strip()]
+    inside = list(takewhile(lambda line: line.strip() not in closing, lines))
+    names = re.compile(rf"[ \t]*\{{?[ \t]*[\"']?(?:{'|'.join(map(re.escape, known))})[\"']?[ \t]*[:=]")
+    is_read = len(inside) < len(lines) and any(key.match(line) and names.match(line) for line in inside)
+    return len(NEWLINE.findall(text, 0, at)) + 1 if is_read else None
 
 
 def read(header: str, log: FaultLog, *, is_toml: bool = False) -> Mapping | None:

@@ -72,8 +72,12 @@ def parse(source: SourceFile, owner: str, *, plain: bool = False) -> tuple[Artic
         hint = "Add a line --- after the last key, or delete the first line if this file has no front matter."
         log.error(1, "front-matter-unclosed", "The front matter opened on line 1 is never closed.", hint)
     header = parts.header
+    misplaced = frontmatter.misplaced(text, KEYS) if header is None and not parts.unclosed else None
+    if misplaced is not None:
+        message = "A front matter is read where it begins the file; the keys of this one would be shown as text."
+        log.error(misplaced, "front-matter-misplaced", message, "Delete what stands before it, blanks too.")
     read = frontmatter.read(header, log, is_toml=parts.is_toml) if header is not None else Mapping(line=1)
-    if read is None or parts.unclosed:
+    if read is None or (header is None and log.failed):
         return None, log.all()
     _note_nesting(parts, log)
     is_foreign = _note_unknown(read, KEYS, log)

@@ -52,6 +52,16 @@ def test_elsewhere_they_leave_the_article_out(contents: dict[str, str], owner: s
     assert Severity.ERROR in {fault.severity for fault in read.faults}
 
 
+@pytest.mark.parametrize("others", [{}, {"client.toml": ""}], ids=["another tool's", "laid out"])
+def test_a_draft_whose_front_matter_does_not_begin_on_line_1_stays_out(others: dict[str, str]) -> None:
+    read = folder({"a.md": "\n---\nid: intro\nsidebar_label: Intro\nstate: draft\n---\n# Intro", **others})
+    assert read.articles == ()
+    assert [(fault.line, fault.code, fault.severity) for fault in read.faults] == [
+        (2, "front-matter-misplaced", Severity.ERROR)
+    ]
+    assert folder({"a.md": "\n---\n\nUn trait\n\n---\n# T", **others}).faults == ()
+
+
 def test_an_id_that_is_unique_in_its_folder_alone_gives_way_to_the_path() -> None:
     names = ("a/intro.md", "b/index.md", "c/index.md")
     read = folder({name: DOCUSAURUS.format(name) for name in names})

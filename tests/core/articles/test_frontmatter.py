@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbsearch.core.articles.frontmatter import Mapping, Scalar, Sequence, read, split
+from kbsearch.core.articles.frontmatter import Mapping, Scalar, Sequence, misplaced, read, split
 from kbsearch.core.faults import FaultLog
 from kbsearch.core.model import Fault
 
@@ -55,10 +55,33 @@ def test_an_unclosed_front_matter_is_told_apart() -> None:
     assert split("---\na: 1\n\n# T").unclosed
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("\n---\nid: x\nstate: draft\n---\n# T", 2),
+        (" ---\nstate: archived\n---\n# T", 1),
+        ("<!-- a\n---\n-->\r\n\r\n---\r\n\r\nb: 1\r\n  state: draft\r\n--- \r\n# T", 5),
+        ('\n+++\ntitle = "T"\n+++\n# T', 2),
+        ("\n---\n{title: T}\n...\n# T", 2),
+        ("\n---\n\nUn trait d'abord\n\n---\n# T", None),
+        ("\n---\nNote : pensez-y\nb: 1\n---\n# T", None),
+        ("\n---\nid: x\n# T", None),
+        ("# T\n---\nid: x\n---\n", None),
+        ("<!-- \n---\nid: x\n---\n", None),
+        ("---\nvalid: x\n---\n", None),
+        ("", None),
+    ],
+)
+def test_a_front_matter_below_the_first_line_is_told_from_a_thematic_break(text: str, line: int | None) -> None:
+    assert misplaced(text, ("id", "title", "state")) == line
+
+
 @pytest.mark.parametrize("line", ["-" * 200_000, " " * 200_000 + "x", "a " * 100_000, "a.-" * 70_000, "\n" * 200_000])
 def test_no_line_makes_the_search_for_a_key_slow(line: str) -> None:
     started = time.process_time()
     split(f"---\n{line}\n---\n")
+    misplaced(f"\n---\n{line}\n---\n", ("id",))
+    misplaced("<!--" * 50_000 + line, ("id",))
     assert time.process_time() - started < 1
 
 
