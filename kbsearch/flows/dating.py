@@ -41,7 +41,8 @@ def last_change(past: Past, own: Folder, shared: Folder | None, *, head: str, ea
     It goes back from `head` as long as a parent has the same: first parent first, through merges too. Earlier versions
     are read as today's are, through `each`.
     """
-    now = {(one.owner, one.path): one for folder in (own, shared) if folder for one in folder.articles}
+    now: dict[Place, Article | str] = {(own.owner, path): hidden for path, hidden in own.unread.items()}
+    now |= {(one.owner, one.path): one for folder in (own, shared) if folder for one in folder.articles}
     differs = partial(_differs, past, own, now, each)
     found, at = head, head
     while True:
@@ -55,7 +56,7 @@ def last_change(past: Past, own: Folder, shared: Folder | None, *, head: str, ea
         at = same
 
 
-def _differs(past: Past, own: Folder, now: Mapping[Place, Article], each: Each, commit: str) -> bool:
+def _differs(past: Past, own: Folder, now: Mapping[Place, Article | str], each: Each, commit: str) -> bool:
     """Whether the client's base was another one at `commit`."""
     try:
         before = past.before(commit, _owners(own))
@@ -68,7 +69,10 @@ def _differs(past: Past, own: Folder, now: Mapping[Place, Article], each: Each, 
         there = [file for file in files.values() if file is not None]
         plain = own.is_plain and owner == own.owner  # then as now: a `client.toml` that came or went was a setting
         read = each(partial(articles.parse, owner=owner, plain=plain), there)
-        known = {file.path: None if isinstance(one, Lost) else one[0] for file, one in zip(there, read, strict=True)}
+        known = dict[str, Article | str | None]()
+        for file, one in zip(there, read, strict=True):
+            article = None if isinstance(one, Lost) else one[0]
+            known[file.path] = bases.seeming_id(file) if article is None and owner == own.owner else article
         if any(bases.share(own, known.get(path)) != bases.share(own, now.get((owner, path))) for path in files):
             return True
     return False

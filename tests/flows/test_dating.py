@@ -85,6 +85,19 @@ def test_an_overridden_shared_article_changes_nothing_but_by_coming_or_going(rep
     assert stated(repository.articles) == gone
 
 
+def test_an_unreadable_override_is_a_change_and_another_like_it_is_none(repository: Repository) -> None:
+    faulty = {"aaa/tpe.md": "---\nid: reseau/wifi\nreviewed: hier\n---\n# Wifi\n\nChez nous.\n"}
+    first = repository.commit({**OWN, **REST})
+    repository.commit({"aaa/tpe.md": faulty["aaa/tpe.md"].replace("reviewed: hier", "state: draft\nreviewed: hier")})
+    assert stated(repository.articles) == first
+    came = repository.commit(faulty)
+    assert stated(repository.articles) == came
+    repository.commit({"aaa/tpe.md": faulty["aaa/tpe.md"].replace("hier", "demain")})
+    assert stated(repository.articles) == came
+    other = repository.commit({"aaa/tpe.md": faulty["aaa/tpe.md"].replace("wifi", "vpn")})
+    assert stated(repository.articles) == other
+
+
 def test_a_merge_is_stated_only_when_it_brought_something_together(repository: Repository) -> None:
     repository.commit({**OWN, **REST})
     repository.git("checkout", "-qb", "other")

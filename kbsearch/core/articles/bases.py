@@ -15,7 +15,7 @@ from kbsearch.core.client import Client
 from kbsearch.core.faults import in_order, shown
 from kbsearch.core.model import SHARED, Article, ArticleState, Base, Fault, Severity
 from kbsearch.core.ports import OwnerFiles, SourceFile
-from kbsearch.core.slugs import id_from_path
+from kbsearch.core.slugs import id_from_path, is_article_id
 from kbsearch.core.text import NEWLINE
 
 ALL = "*"
@@ -35,6 +35,8 @@ class Folder:
     """Article files that are not searchable, or could not be read."""
     categories: Mapping[str, frozenset[str]]
     """Path of each article file and refused entry → its categories, folded; of one left out, those it seems to have."""
+    unread: Mapping[str, str]
+    """Path of each article file that could not be read → the id it seems to have; not of what seems a draft."""
     shared_line: int = 1
     """Line of `shared` in `client.toml`."""
     is_plain: bool = False
@@ -61,8 +63,9 @@ def read_folder(owner: str, files: OwnerFiles, each: Each = in_place) -> Folder:
     client, client_faults, shared_line = _client(owner, files)
     faults.extend(client_faults)
     parsed: list[tuple[Article, SourceFile]] = []
-    refused = (fault.path.partition("/")[2] for fault in files.faults)
-    categories = {path: frozenset({path.split("/")[0].casefold()}) for path in refused if path}
+    refused = filter(None, (fault.path.partition("/")[2] for fault in files.faults))
+    categories = {path: frozenset({path.split("/")[0].casefold()}) for path in refused}
+    unread = {path: id_from_path(path) for path in categories if articles.is_article(path)}
     sources = [source for source in files.files if articles.is_article(source.path)]
     plain = is_plain_folder(owner, [source.path for source in files.files])
     for source, read in zip(sources, each(partial(articles.parse, owner=owner, plain=plain), sources), strict=True):
@@ -72,6 +75,8 @@ def read_folder(owner: str, files: OwnerFiles, each: Each = in_place) -> Folder:
         categories[source.path] = frozenset({article.category.casefold()}) if article else _seeming(source)
         if article is not None:
             parsed.append((article, source))
+        elif seeming := seeming_id(source):
+            unread[source.path] = seeming
     renamed = _by_path(parsed, faults) if plain else {}
     kept, doubles = _one_per_id([(renamed.get(article.path, article), source) for article, source in parsed])
     faults.extend(doubles)
@@ -80,14 +85,15 @@ def read_folder(owner: str, files: OwnerFiles, each: Each = in_place) -> Folder:
     faults.extend(replacing_faults((article for article, _ in kept), lambda article: lines[article.id]))
     known = tuple(sorted((article for article, _ in kept), key=lambda article: article.path))
     left_out = sum(map(articles.is_article, categories)) - sum(map(is_searchable, known))
-    return Folder(owner, client, known, in_order(faults), left_out, categories, shared_line, plain)
+    return Folder(owner, client, known, in_order(faults), left_out, categories, unread, shared_line, plain)
 
 
 def assemble(own: Folder, shared: Folder | None, commit: str) -> Base:
     """One client's base. A shared article is in if its category was opted into and the client does not override it.
 
     An article of the client with the same id overrides it; an archived one too, which is how a client drops a shared
-    article. A draft does not, so that work in progress hides nothing.
+    article. A draft does not, so that work in progress hides nothing. One that could not be read does: what the client
+    replaced must not come back in its place.
 
     Faults and files left out are the client's own and those of the shared articles that would come in were they sound.
     """
@@ -104,20 +110,21 @@ def assemble(own: Folder, shared: Folder | None, commit: str) -> Base:
         concerned |= {""}  # the shared folder itself, where it cannot be read
     of_shared = [fault for fault in shared.faults if fault.path.partition("/")[2] in concerned] if shared else []
     between = [*_unknown_categories(own, shared), *_unknown_shared_groups(own, theirs), *shared_faults(mine, theirs)]
-    faults = in_order([*own.faults, *of_shared, *between])
+    faults = in_order([*own.faults, *of_shared, *between, *_unread_overrides(own, paths)])
     states = [article.state for article in own.articles]
     states += [article.state for article in (shared.articles if shared else ()) if article.path in concerned]
     drafts, archived = states.count(ArticleState.DRAFT), states.count(ArticleState.ARCHIVED)
     return Base(own.client, commit, chosen, faults, left_out, drafts, archived)
 
 
-def share(own: Folder, article: Article | None) -> Article | str | None:
-    """What of one version of an article has a share in the client's base: equal shares, equal bases.
+def share(own: Folder, article: Article | str | None) -> Article | str | None:
+    """What of one version of an article has a share in the client's base: equal shares, equal bases. Of one that could
+    not be read, it is told the id that it hides (`seeming_id`), or None of a shared one.
 
     All of what is found; its id of what only hides or is hidden; None of a draft and of what was not opted into.
     """
-    if article is None:
-        return None
+    if not isinstance(article, Article):
+        return article or None
     if article.owner == own.owner:
         is_there, is_found = article.state is not ArticleState.DRAFT, is_searchable(article)
     else:
@@ -131,6 +138,10 @@ def _is_offered(client: Client, shared: Article) -> bool:
 
 def _hidden(own: Folder) -> frozenset[str]:
     """Ids of the shared articles that the client does not get."""
+    return _overridden(own).union(own.unread.values())
+
+
+def _overridden(own: Folder) -> frozenset[str]:
     return frozenset(article.id for article in own.articles if article.state is not ArticleState.DRAFT)
 
 
@@ -148,9 +159,24 @@ def _opted_in(client: Client, folded: Collection[str]) -> bool:
 
 def _seeming(source: SourceFile) -> frozenset[str]:
     """Categories that an article which could not be read may be of: its folder, and what its file seems to say."""
-    written = re.search(r"^category\s*:\s*(.+)$", source.data[: 32 * 1024].decode("utf-8", "replace"), re.MULTILINE)
-    said = {written[1].strip().strip("\"'").casefold()} if written else set()
+    said = filter(None, (_said("category", source).casefold(),))
     return frozenset({source.path.split("/")[0].casefold(), *said})
+
+
+def seeming_id(source: SourceFile) -> str:
+    """Id that an article which could not be read may have, by what its file seems to say or by its path; empty where
+    it seems to be a draft, which hides nothing."""
+    if _said("state", source).casefold() == ArticleState.DRAFT:
+        return ""
+    said = _said("id", source)
+    return said if is_article_id(said) else id_from_path(source.path)
+
+
+def _said(key: str, source: SourceFile) -> str:
+    """What a file seems to say under a key; empty = nothing."""
+    head = source.data[: 32 * 1024].decode("utf-8", "replace")
+    written = re.search(rf"^{key}[ \t]*[:=][ \t]*(.+)$", head, re.MULTILINE)
+    return written[1].partition(" #")[0].strip().strip("\"'") if written else ""
 
 
 def _client(owner: str, files: OwnerFiles) -> tuple[Client, tuple[Fault, ...], int]:
@@ -215,6 +241,16 @@ def _unknown_categories(own: Folder, shared: Folder | None) -> Iterator[Fault]:
             hint = f"Use some of {', '.join(known)}." if known else "There is no shared article at all."
             path = f"{own.owner}/{clients.FILE}"
             yield Fault(path, own.shared_line, "shared-category", message, hint, Severity.WARNING)
+
+
+def _unread_overrides(own: Folder, offered: Mapping[str, str]) -> Iterator[Fault]:
+    """Own articles that could not be read, and hide a shared one of `offered` (id → path) that no other one hides."""
+    overridden = _overridden(own)
+    for path, seeming in own.unread.items():
+        if seeming in offered and seeming not in overridden:
+            message = f"This article cannot be read; {offered[seeming]}, which it overrides, is not shown in its place."
+            hint = "Correct the article; as a draft it gives way to the shared one."
+            yield Fault(f"{own.owner}/{path}", 1, "override-unread", message, hint, Severity.WARNING)
 
 
 def _unknown_shared_groups(own: Folder, theirs: Sequence[Article]) -> Iterator[Fault]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kbsearch.core.articles.bases import assemble, read_folder
+from kbsearch.core.bounded import Lost
 from kbsearch.core.model import SHARED, Base, Fault, Severity
 from kbsearch.core.ports import OwnerFiles, SourceFile
 
@@ -54,6 +57,42 @@ def test_an_own_article_overrides_the_shared_one_of_that_id() -> None:
     draft = {"client.toml": toml, "a.md": "---\nid: lent\nstate: draft\n---\n# A"}
     assert "_shared/windows/lent.md" in paths(base(draft, SHARED_FILES))
     assert "_shared/windows/plein.md" not in paths(base({"client.toml": toml, "windows/plein.md": "# P"}, SHARED_FILES))
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "state"),
+    [
+        ("a.md", "id: lent", ""),
+        ("a.md", "id: 'lent' # comme le leur", "archived"),
+        ("windows/plein.md", "id: [", ""),
+        ("windows/plein.md", "", ""),
+    ],
+)
+def test_what_an_unreadable_article_overrides_does_not_come_back(path: str, head: str, state: str) -> None:
+    own = {"client.toml": 'shared = ["*"]', path: f"---\n{head}\nstate: {state}\nreviewed: hier\n---\n# A"}
+    theirs = "windows/plein.md" if path == "windows/plein.md" else "windows/lent.md"
+    made = base(own, SHARED_FILES)
+    assert paths(made) == [
+        f"_shared/{path}" for path in sorted(SHARED_FILES) if path not in (theirs, "reseau/brouillon.md")
+    ]
+    assert [(fault.path, fault.severity) for fault in made.faults if fault.code == "override-unread"] == [
+        (f"acme/{path}", Severity.WARNING)
+    ]
+    assert f"_shared/{theirs}" in "".join(fault.message for fault in made.faults)
+    draft = {**own, path: own[path].replace(f"state: {state}", "state: draft")}
+    assert f"_shared/{theirs}" in paths(base(draft, SHARED_FILES))
+    sound = base({**own, "b.md": "---\nid: lent\n---\n# B", "c.md": "---\nid: windows/plein\n---\n# C"}, SHARED_FILES)
+    assert "override-unread" not in {fault.code for fault in sound.faults}
+
+
+def test_what_a_lost_or_refused_article_overrides_does_not_come_back() -> None:
+    own = {"client.toml": 'shared = ["*"]', "a.md": "---\nid: lent\n---\n# A", "b.md": "# B"}
+    refused = (Fault("acme/windows/plein.md", 1, "too-large", "m"), Fault("acme/reseau", 1, "symlink", "m"))
+    lost = read_folder(
+        "acme", OwnerFiles(files(own).files, refused), lambda work, items: (Lost("too-slow", "") for _ in items)
+    )
+    made = assemble(lost, read_folder(SHARED, files(SHARED_FILES)), "c0ffee")
+    assert paths(made) == ["_shared/reseau/vpn.md"]
 
 
 def test_of_two_articles_with_one_id_the_first_stays_and_both_are_named() -> None:
