@@ -63,6 +63,10 @@ ID_AT_END = r"(?<=[^\s\\$])[^\S\n]{0,9}\{#(?P<id>[\w:.-]{1,200})\}[^\S\n]{0,9}$"
 _ANCHOR = re.compile(ID_AT_END)
 OWN_ID = "id"
 """Key of a heading's `meta` under which that id is."""
+_FILE_ENDS = "cc|md|mk|pl|pm|ps|py|rs|sh|so"
+"""Of names of files, and of countries' domains too."""
+_ADDRESS = re.compile(rf"(?i:https?:|www\.)|(?![^/]*\.(?:{_FILE_ENDS})(?:[:?#]|$))[a-z0-9.-]+(?:[/:?#]|$)")
+"""`outlook.com`, of what the parser takes for one; not `install.sh`, nor `éteint.La`, where a blank is missing."""
 _local = threading.local()
 
 Definitions: TypeAlias = dict[str, Any]
@@ -175,6 +179,19 @@ def _named(state: StateCore) -> None:
             opening.meta[OWN_ID] = found["id"]
 
 
+def _unlinked(state: StateCore) -> None:
+    """Take the links off words that are no address: they would lead to whoever has that name. The words stay."""
+    for token in state.tokens:
+        children = token.children or []
+        gone = set[int]()
+        for opening, inside, closing in zip(children, children[1:], children[2:], strict=False):
+            is_web = opening.markup == "linkify" and str(opening.attrGet("href")).lower().startswith("http:")
+            if opening.type == "link_open" and is_web and not _ADDRESS.match(inside.content):
+                gone |= {id(opening), id(closing)}
+        if gone:
+            token.children = [child for child in children if id(child) not in gone]
+
+
 def _without_tags(text: str) -> str:
     keys = bare_keys(text)
 
@@ -232,6 +249,7 @@ def _make_full() -> MarkdownIt:
     parser.core.ruler.at("inline", _bounded_inline)
     parser.core.ruler.before("inline", "untagged", _untagged)
     parser.core.ruler.before("inline", "named", _named)
+    parser.core.ruler.after("linkify", "unlinked", _unlinked)
     return parser
 
 

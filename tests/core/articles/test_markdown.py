@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -26,6 +27,24 @@ def test_links_are_seen_whatever_their_scheme() -> None:
         ("link", "../c.md#d", 3),
         ("link", "https://f.fr", 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("Lancez install.sh puis lisez readme.md, README.md:12, trace.py#L3", []),
+        ("Le terminal est éteint.La touche le rallume.Si **rien**.Ma foi", []),
+        ("net-entreprises.fr, outlook.com.", ["http://net-entreprises.fr", "http://outlook.com"]),
+        ("x.fr/Lire/readme.md a.sh/b", ["http://x.fr/Lire/readme.md", "http://a.sh/b"]),
+        ("WWW.Foo.Com HTTP://Foo.Com", ["http://WWW.Foo.Com", "HTTP://Foo.Com"]),
+        ("A.B@c.md //Foo.La", ["mailto:A.B@c.md", "//Foo.La"]),
+        ("[readme.md](a.md) <http://readme.md>", ["a.md", "http://readme.md"]),
+    ],
+)
+def test_words_that_are_no_addresses_are_no_links(text: str, targets: list[str]) -> None:
+    assert [link.target for link in markdown.links(text)] == targets
+    assert render.render(text).count("<a ") == len(targets)
+    assert markdown.plain(text) == re.sub(r"[*<>]|[][]|\(a.md\)", "", text)
 
 
 def test_threads_do_not_share_a_parser() -> None:
