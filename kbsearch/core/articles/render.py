@@ -142,7 +142,8 @@ def anchor(heading: str) -> str:
 
 
 def _slug(heading: str) -> str:
-    return slug(heading)[:80].strip("-") or "section"
+    """GitHub and editors write two hyphens for ` : ` or ` & `, where one stands here: both ways count as one."""
+    return re.sub("--+", "-", slug(heading))[:80].strip("-") or "section"
 
 
 def _number_headings(found: Sequence[Token]) -> Iterator[Section]:

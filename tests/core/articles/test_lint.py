@@ -35,6 +35,7 @@ def found(body: str) -> list[tuple[int, str]]:
         ("x\n\n[a](vpn.md) [b](../compte.md#x) ![c](img/a%20b.png) [d](_shared/windows/lent.md) [e](/compte.md)", []),
         ("[a](../../_shared/windows/lent.md) [b](./) https://x.fr [c](mailto:a@b.fr) [d](tel:01)", []),
         ("# Été `x`\n\n[a](#été-x)", []),
+        ("# Wi-Fi & VPN / étape 1 : x\n\n[a](#wi-fi--vpn--étape-1--x) [b](#wi-fi-vpn-étape-1-x)", []),
         ("x\n\n\n[a](rien.md)", [(8, "dead-link")]),
         ("[a](#) [b](#Top)", []),
         ("[a](#rien)", [(5, "dead-anchor")]),

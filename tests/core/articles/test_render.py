@@ -57,6 +57,8 @@ def test_anchors_are_prefixed_unique_and_followed_by_links() -> None:
     assert '<a href="#kb-procedure-n1"' in render(body)
     assert anchor("Procédure N1") == "kb-procedure-n1"
     assert 'id="kb-section"' in render("# 日本")
+    assert anchor("étape-1--wi-fi---vpn") == anchor("Étape 1 : Wi-Fi - VPN") == "kb-etape-1-wi-fi-vpn"
+    assert '<a href="#kb-a-b"' in render("# A – B\n\n# C {#a--b-c}\n\n[x](#a--b) [y](#a-b--c)")
 
 
 def test_relative_links_are_resolved_and_other_hosts_images_are_not_shown() -> None:
