@@ -11,6 +11,7 @@ from functools import partial
 from kbsearch.core import chunkers, clients, jsonl
 from kbsearch.core.articles import bases, lint
 from kbsearch.core.articles.bases import Folder
+from kbsearch.core.articles.links import composed
 from kbsearch.core.articles.replacements import are_replaced
 from kbsearch.core.bounded import Each, Lost, in_place, lost_fault
 from kbsearch.core.faults import in_order, placed, shown
@@ -85,7 +86,7 @@ def _whole(library: Library, today: date | None, each: Each) -> Report:
     read = {owner: library.read(owner) for owner in places}
     folders = {owner: bases.read_folder(owner, files, each) for owner, files in read.items()}
     shared = folders.get(SHARED)
-    known = {f"{owner}/{path}" for owner, files in read.items() for path in _paths(files)}
+    known = {composed(f"{owner}/{path}") for owner, files in read.items() for path in _paths(files)}
     faults: list[Fault] = []
     for owner, folder in folders.items():
         base_faults = folder.faults if owner == SHARED else bases.assemble(folder, shared, library.commit).faults

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pytest
 
@@ -145,6 +147,13 @@ def test_a_link_to_a_replaced_article_is_not_dead_and_any_other_is() -> None:
     )
     dead = [(fault.path, fault.line) for fault in check(library).faults if fault.code == "dead-link"]
     assert dead == [("acme/a.md", 5), ("acme/a.md", 7), ("zeta/a.md", 3)]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_link_to_a_file_that_a_mac_named_is_not_dead(form: Literal["NFC", "NFD"]) -> None:
+    mac, link = unicodedata.normalize("NFD", "réseau/été.md"), unicodedata.normalize(form, "réseau/été.md")
+    library = FolderOfTexts({f"acme/{mac}": "# É", "acme/a.md": f"# A\n\n[a]({link}) [b](réseau/)"})
+    assert [fault for fault in check(library).faults if fault.code == "dead-link"] == []
 
 
 def test_paths_are_those_on_disk() -> None:

@@ -16,7 +16,7 @@ from kbsearch.core.faults import in_order, shown
 from kbsearch.core.model import SHARED, Article, ArticleState, Base, Fault, Severity
 from kbsearch.core.ports import OwnerFiles, SourceFile
 from kbsearch.core.slugs import id_from_path, is_article_id
-from kbsearch.core.text import NEWLINE
+from kbsearch.core.text import NEWLINE, as_typed
 
 ALL = "*"
 """In `shared` of a `client.toml`: every category."""
@@ -64,7 +64,7 @@ def read_folder(owner: str, files: OwnerFiles, each: Each = in_place) -> Folder:
     faults.extend(client_faults)
     parsed: list[tuple[Article, SourceFile]] = []
     refused = filter(None, (fault.path.partition("/")[2] for fault in files.faults))
-    categories = {path: frozenset({path.split("/")[0].casefold()}) for path in refused}
+    categories = {path: frozenset({_folder_of(path)}) for path in refused}
     unread = {path: id_from_path(path) for path in categories if articles.is_article(path)}
     sources = [source for source in files.files if articles.is_article(source.path)]
     plain = is_plain_folder(owner, [source.path for source in files.files])
@@ -160,7 +160,12 @@ def _opted_in(client: Client, folded: Collection[str]) -> bool:
 def _seeming(source: SourceFile) -> frozenset[str]:
     """Categories that an article which could not be read may be of: its folder, and what its file seems to say."""
     said = filter(None, (_said("category", source).casefold(),))
-    return frozenset({source.path.split("/")[0].casefold(), *said})
+    return frozenset({_folder_of(source.path), *said})
+
+
+def _folder_of(path: str) -> str:
+    """Folded, as the category that it gives."""
+    return as_typed(path.split("/")[0]).casefold()
 
 
 def seeming_id(source: SourceFile) -> str:
@@ -176,7 +181,7 @@ def _said(key: str, source: SourceFile) -> str:
     """What a file seems to say under a key; empty = nothing."""
     head = source.data[: 32 * 1024].decode("utf-8", "replace")
     written = re.search(rf"^{key}[ \t]*[:=][ \t]*(.+)$", head, re.MULTILINE)
-    return written[1].partition(" #")[0].strip().strip("\"'") if written else ""
+    return as_typed(written[1].partition(" #")[0].strip().strip("\"'")) if written else ""
 
 
 def _client(owner: str, files: OwnerFiles) -> tuple[Client, tuple[Fault, ...], int]:

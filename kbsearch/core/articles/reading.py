@@ -110,7 +110,7 @@ def _decoded(data: bytes, log: FaultLog) -> str | None:
 
 
 def _article(read: Mapping, source: SourceFile, owner: str, parts: frontmatter.Parts, log: FaultLog) -> Article:
-    folder = source.path.split("/")[0] if "/" in source.path else ""
+    folder = as_typed(source.path.split("/")[0]) if "/" in source.path else ""
     state = fields.choice(read, "state", [*ArticleState], log)
     audience = fields.choice(read, "audience", [*Audience], log)
     return Article(

@@ -14,7 +14,7 @@ from kbsearch.core.faults import UNREADABLE, FaultLog, shown
 from kbsearch.core.levels import LEVELS, Hours, Level, OwnHours
 from kbsearch.core.model import SHARED, Fault, Severity
 from kbsearch.core.ports import SourceFile
-from kbsearch.core.text import tokens
+from kbsearch.core.text import as_typed, tokens
 
 FILE = "client.toml"
 CALENDAR = ".ics"
@@ -65,7 +65,7 @@ def parse(
         trade=table.text("trade"),
         lang=lang or "fr",
         time_zone=_zone(table),
-        shared=table.texts("shared"),
+        shared=tuple(map(as_typed, table.texts("shared"))),
         abbreviations=tuple(_abbreviations(table)),
         levels=levels,
         hours=opening.week(table, "hours"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from kbsearch.core.articles.bases import assemble, read_folder
@@ -40,6 +42,15 @@ def test_only_opted_in_categories_come_in() -> None:
     assert paths(base({"client.toml": 'shared = ["réseaux"]'}, SHARED_FILES)) == ["_shared/reseau/vpn.md"]
     assert len(base({"client.toml": 'shared = ["*"]'}, SHARED_FILES).articles) == 3
     assert paths(base({"a.md": "# A"}, SHARED_FILES)) == ["a.md"]
+
+
+def test_a_category_is_a_folder_s_name_whichever_way_its_accents_are_written() -> None:
+    mac, typed = (unicodedata.normalize(form, "Réseau") for form in ("NFD", "NFC"))
+    shared = {f"{mac}/vpn.md": "# VPN", f"{mac}/faux.md": "---\nstate: foo\n---\n# F"}
+    for name in (mac, typed):
+        made = base({"client.toml": f'shared = ["{name}"]'}, shared)
+        assert ([article.category for article in made.articles], made.left_out) == ([typed], 1)
+        assert {fault.code for fault in made.faults} == {"front-matter-value"}
 
 
 def test_an_own_article_overrides_the_shared_one_of_that_id() -> None:

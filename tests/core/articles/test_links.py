@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from kbsearch.core.articles.links import by_path, target_path
@@ -38,6 +40,14 @@ def test_targets_of_a_shared_article() -> None:
     assert target_path(shared, "/reseau/vpn.md") == "_shared/reseau/vpn.md"
     assert target_path(shared, "plein.md") == "_shared/windows/plein.md"
     assert target_path(shared, "../../acme/x.md") is None
+
+
+def test_names_are_found_whichever_way_their_accents_are_written() -> None:
+    mac, typed = (unicodedata.normalize(form, "réseau/été.md") for form in ("NFD", "NFC"))
+    mine = article("acme", mac, f"_shared/{mac}")
+    assert target_path(mine, "été.md") == target_path(mine, unicodedata.normalize("NFD", "été.md")) == f"acme/{typed}"
+    assert target_path(mine, "#x") == f"acme/{typed}"
+    assert by_path([mine]) == {f"acme/{typed}": mine, f"_shared/{typed}": mine}
 
 
 def test_an_override_is_found_under_both_paths() -> None:
