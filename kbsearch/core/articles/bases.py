@@ -16,7 +16,7 @@ from kbsearch.core.faults import in_order, shown
 from kbsearch.core.model import SHARED, Article, ArticleState, Base, Fault, Severity
 from kbsearch.core.ports import OwnerFiles, SourceFile
 from kbsearch.core.slugs import id_from_path, is_article_id
-from kbsearch.core.text import NEWLINE, as_typed
+from kbsearch.core.text import as_typed
 
 ALL = "*"
 """In `shared` of a `client.toml`: every category."""
@@ -81,8 +81,8 @@ def read_folder(owner: str, files: OwnerFiles, each: Each = in_place) -> Folder:
     kept, doubles = _one_per_id([(renamed.get(article.path, article), source) for article, source in parsed])
     faults.extend(doubles)
     faults.extend(_unknown_groups(kept, client))
-    lines = {article.id: _line_of(KEY, source) for article, source in kept if article.replaces}
-    faults.extend(replacing_faults((article for article, _ in kept), lambda article: lines[article.id]))
+    written = {article.id: source for article, source in kept}
+    faults.extend(replacing_faults((one for one, _ in kept), lambda one: articles.key_line(written[one.id], KEY)))
     known = tuple(sorted((article for article, _ in kept), key=lambda article: article.path))
     left_out = sum(map(articles.is_article, categories)) - sum(map(is_searchable, known))
     return Folder(owner, client, known, in_order(faults), left_out, categories, unread, shared_line, plain)
@@ -206,7 +206,7 @@ def _by_path(parsed: Sequence[tuple[Article, SourceFile]], faults: list[Fault]) 
         if article.id in taken and path in foreign:
             own = id_from_path(article.path)
             message = f"The id {shown(article.id)} is another article's already; this one is called {shown(own)}."
-            faults.append(Fault(path, _line_of("id", source), "duplicate-id", message, "", Severity.WARNING))
+            faults.append(Fault(path, articles.key_line(source, "id"), "duplicate-id", message, "", Severity.WARNING))
             renamed[article.path] = article = replace(article, id=own)
         taken.add(article.id)
     return renamed
@@ -218,9 +218,9 @@ def _one_per_id(parsed: Sequence[tuple[Article, SourceFile]]) -> tuple[list[tupl
     for article, source in sorted(parsed, key=lambda pair: (not is_searchable(pair[0]), pair[0].path)):
         first, first_source = kept.setdefault(article.id, (article, source))
         if first is not article:
-            place = f"{first.owner}/{first.path} line {_line_of('id', first_source)}"
+            place = f"{first.owner}/{first.path} line {articles.key_line(first_source, 'id')}"
             message = f"The id {shown(article.id)} is already the id of {place}; this article is left out."
-            path, line = f"{article.owner}/{article.path}", _line_of("id", source)
+            path, line = f"{article.owner}/{article.path}", articles.key_line(source, "id")
             faults.append(Fault(path, line, "duplicate-id", message, "Change one of the two ids.", Severity.ERROR))
     return list(kept.values()), faults
 
@@ -231,7 +231,7 @@ def _unknown_groups(kept: Sequence[tuple[Article, SourceFile]], client: Client) 
     for article, source in kept:
         group = article.escalation.group if article.escalation else ""
         if known and group and group not in known:
-            path, line = f"{article.owner}/{article.path}", _line_of("group", source)
+            path, line = f"{article.owner}/{article.path}", articles.key_line(source, "escalation", "group")
             message = f"The escalation group {shown(group)} is not in {article.owner}/{clients.FILE}."
             hint = f"Use one of {', '.join(known)}, or add it to {clients.FILE}."
             yield Fault(path, line, "escalation-group", message, hint, Severity.WARNING)
@@ -271,10 +271,3 @@ def _unknown_shared_groups(own: Folder, theirs: Sequence[Article]) -> Iterator[F
         others = f" ({len(paths)} shared articles escalate to it)" if len(paths) > 1 else ""
         hint = f"Add a [[levels]] entry with this group to {clients.FILE}, or override the article."
         yield Fault(path, own.shared_line, "escalation-group", f"{message}{others}.", hint, Severity.WARNING)
-
-
-def _line_of(key: str, source: SourceFile) -> int:
-    """File line of a front matter key, 1 if it is not written."""
-    head = source.data[: 32 * 1024].decode("utf-8", "replace")
-    pattern = re.compile(rf"\s*[\"']?{key}[\"']?\s*:")
-    return next((n for n, line in enumerate(NEWLINE.split(head), start=1) if pattern.match(line)), 1)

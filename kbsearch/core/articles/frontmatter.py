@@ -154,7 +154,7 @@ def read(header: str, log: FaultLog, *, is_toml: bool = False) -> Mapping | None
 
 def _read_toml(header: str, log: FaultLog) -> Mapping | None:
     try:
-        root = _node(tomllib.loads(header), 2, 0)
+        root = _node(tomllib.loads(header), header, 0, 0)
     except tomllib.TOMLDecodeError as error:
         log.error(2, "front-matter-syntax", f"The front matter is not valid TOML: {error}.", _PLAIN)
         return None
@@ -164,24 +164,23 @@ def _read_toml(header: str, log: FaultLog) -> Mapping | None:
     except RecursionError:
         log.error(2, "front-matter-too-deep", _TOO_DEEP, _PLAIN)
         return None
-    if not isinstance(root, Mapping):
-        return None
-    for key in root.entries:
-        found = re.search(rf"^[ \t]*(?:\[+[ \t]*)?[\"']?{re.escape(key)}\b", header, re.MULTILINE)
-        root.key_lines[key] = _line(header, found.start()) if found else 2
-    return root
+    return root if isinstance(root, Mapping) else None
 
 
-def _node(value: object, line: int, depth: int) -> Node:
-    """Raises `RecursionError` below `MOST_DEPTH`."""
+def _node(value: object, header: str, at: int, depth: int) -> Node:
+    """`at`: where in the header its key stands. Raises `RecursionError` below `MOST_DEPTH`."""
     if depth > MOST_DEPTH:
         raise RecursionError
+    line = _line(header, at)
     match value:
         case dict():
-            entries = {str(key): _node(item, line, depth + 1) for key, item in value.items()}
-            return Mapping(line, entries, dict.fromkeys(entries, line))
+            before = r"^[ \t]*(?:\[+[ \t]*)?" if depth == 0 else r"(?:^|[{,.])[ \t]*"
+            found = {key: re.compile(rf"{before}[\"']?{re.escape(key)}\b", re.M).search(header, at) for key in value}
+            places = {key: match.start() if match else at for key, match in found.items()}
+            entries = {key: _node(item, header, places[key], depth + 1) for key, item in value.items()}
+            return Mapping(line, entries, {key: _line(header, place) for key, place in places.items()})
         case list():
-            return Sequence(line, [_node(item, line, depth + 1) for item in value])
+            return Sequence(line, [_node(item, header, at, depth + 1) for item in value])
         case str():
             return Scalar(value, line, plain=False)
         case bool():

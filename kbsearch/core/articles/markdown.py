@@ -53,6 +53,7 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 """Code, which stays, a link, a tag or a comment."""
+_BREAK = re.compile(rf"<[bh]r{_REST}", re.IGNORECASE)
 _PAIR = re.compile(r"([\w:-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=]+))")
 _CLOSING = re.compile(r"</(\w{1,10})\s*>")
 _BETWEEN_WORDS = re.compile(rf"</?(?:{'|'.join(sorted(LAYOUT - _PHRASE))})\b")
@@ -142,18 +143,21 @@ class Link:
     target: str
     """As the parser decodes it."""
     line: int
-    """0-based body line on which its block starts."""
+    """0-based body line on which it starts, or one above where HTML or code of its block goes on over a line's end."""
 
 
 def links(text: str) -> Iterator[Link]:
     """Every link and image, unsafe schemes included: what a check needs to see."""
     for block in _parser("open", _make_open).parse(text):
-        line = block.map[0] if block.map else 0
+        line, after = block.map or (0, 1)
         for child in block.children or ():
-            if child.type == "link_open":
+            if child.type in ("softbreak", "hardbreak"):
+                line = min(line + 1, after - 1)
+            elif child.type == "link_open":
                 yield Link("link", str(child.attrGet("href") or ""), line)
             elif child.type == "image":
                 yield Link("image", str(child.attrGet("src") or ""), line)
+                line = min(line + child.content.count("\n"), after - 1)
 
 
 def _untagged(state: StateCore) -> None:
@@ -163,6 +167,13 @@ def _untagged(state: StateCore) -> None:
             token.content = _without_tags(token.content).strip()
             if not token.content and state.tokens[at - 1].type == "paragraph_open":
                 state.tokens[at - 1].hidden = state.tokens[at + 1].hidden = True
+
+
+def _unbroken(state: StateCore) -> None:
+    """Make blanks of `<br>`, so that every break is the end of a line of the file."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.content = _BREAK.sub(" ", token.content)
 
 
 def bare_keys(text: str) -> frozenset[str]:
@@ -261,6 +272,7 @@ def _make_blocks() -> MarkdownIt:
 
 def _make_open() -> MarkdownIt:
     parser = _make_full()
+    parser.core.ruler.before("untagged", "unbroken", _unbroken)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
 

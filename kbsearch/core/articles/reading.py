@@ -87,6 +87,17 @@ def parse(source: SourceFile, owner: str, *, plain: bool = False) -> tuple[Artic
     return (None if log.failed else article), log.all()
 
 
+def key_line(source: SourceFile, *keys: str) -> int:
+    """File line of a front matter key, or of one in the mapping below it; 1 where it is not written."""
+    log, line = FaultLog(source.path), 1
+    parts = frontmatter.split(_decoded(source.data, log) or "")
+    node: frontmatter.Node | None = frontmatter.read(parts.header or "", log, is_toml=parts.is_toml)
+    for key in keys:
+        if isinstance(node, Mapping) and key in node.entries:
+            line, node = node.key_lines[key], node.entries[key]
+    return line
+
+
 def _decoded(data: bytes, log: FaultLog) -> str | None:
     """The file as text without a byte order mark, written as queries are read: a Mac writes accents otherwise, a word
     processor hyphens. Its lines are the file's own. `None` after noting why it cannot be read."""

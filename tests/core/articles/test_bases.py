@@ -115,6 +115,27 @@ def test_of_two_articles_with_one_id_the_first_stays_and_both_are_named() -> Non
     assert "acme/a.md line 3" in fault.message
 
 
+def test_lines_are_those_of_the_keys_that_were_read() -> None:
+    toml = '[[levels]]\nlevel = "N2"\ngroup = "support"'
+    made = base(
+        {
+            "client.toml": toml,
+            "a.md": '+++\ntitle = "id"\nkeywords = ["x"]\nid = "x"\n[escalation]\nlevel = "N2"\ngroup = "x"\n+++\n# A',
+            "b.md": "---\n# id: y\nescalation: {level: N2, group: x}\nid: x\n---\n# B\n\n    group: x",
+            "c.md": '+++\nescalation = {level = "N2",group = "x"}\n+++\n# C',
+            "d.md": "---\ntitle: D\n---\n\nid: x\n\n    group: x",
+            "e.md": "---\nid: d\nescalation:\n  level: N2\n  group: x\n---\n# E\n\nx",
+            "f.md": "---\nid: d\nstate: draft\nescalation:\n  level: N2\n---\n# F\n\ngroup: x",
+        }
+    )
+    told = {(fault.path.removeprefix("acme/"), fault.code): (fault.line, fault.message) for fault in made.faults}
+    assert told["b.md", "duplicate-id"][0] == 4
+    assert "acme/a.md line 4" in told["b.md", "duplicate-id"][1]
+    assert "acme/d.md line 1" in told["e.md", "duplicate-id"][1]
+    groups = {path: line for (path, code), (line, _) in told.items() if code == "escalation-group"}
+    assert groups == {"a.md": 7, "c.md": 2}
+
+
 def test_a_draft_does_not_take_an_id_from_a_live_article() -> None:
     made = base({"a.md": "---\nid: x\nstate: draft\n---\n# A", "b.md": "---\nid: x\n---\n# B"})
     assert paths(made) == ["b.md"]

@@ -30,6 +30,22 @@ def test_links_are_seen_whatever_their_scheme() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a\nb\\\nc  \n[x](y) ![z](z)", [3, 3]),
+        ("a<br>b<br/>\nc [x\ny](y) [z](z)", [1, 2]),
+        ("![a\nb](y)\n[z](z)", [0, 2]),
+        ("- a\n  [x](y)\n\n> a\n> b\n> [z](z)", [1, 5]),
+        ("| a |\n|---|\n| [x](y) |\n| <br> [z](z) |", [2, 3]),
+        ("[x\n`a\nb` \n<br>](y)", [0]),
+        ("a `b\nc` [x](y)", [0]),
+    ],
+)
+def test_a_link_is_on_its_own_line_of_a_paragraph(text: str, lines: list[int]) -> None:
+    assert [link.line for link in markdown.links(text)] == lines
+
+
+@pytest.mark.parametrize(
     ("text", "targets"),
     [
         ("Lancez install.sh puis lisez readme.md, README.md:12, trace.py#L3", []),
