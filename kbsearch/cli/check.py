@@ -65,9 +65,11 @@ def command(settings: Any, paths: tuple[Path, ...], changed_from: str | None, fo
 
 
 def within(root: Path, path: Path) -> str:
-    """`path`, as given on the command line, from the articles folder. It may also be given from there already."""
+    """`path`, as given on the command line, from the articles folder. It may also be given from there already, and lead
+    there through links; one that is a link itself stays the link, unless it is from elsewhere."""
     folder = root.resolve()
-    for candidate in (Path.cwd() / path, folder / path):
+    asked = Path.cwd() / path
+    for candidate in (asked, asked.parent.resolve() / asked.name, folder / path, asked.resolve()):
         absolute = Path(os.path.normpath(candidate))
         if absolute.is_relative_to(folder) and absolute.exists():
             return absolute.relative_to(folder).as_posix().removeprefix(".")

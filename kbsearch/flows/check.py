@@ -86,7 +86,7 @@ def _whole(library: Library, today: date | None, each: Each) -> Report:
     read = {owner: library.read(owner) for owner in places}
     folders = {owner: bases.read_folder(owner, files, each) for owner, files in read.items()}
     shared = folders.get(SHARED)
-    known = {composed(f"{owner}/{path}") for owner, files in read.items() for path in _paths(files)}
+    known = {*read, *(composed(f"{owner}/{path}") for owner, files in read.items() for path in _paths(files))}
     faults: list[Fault] = []
     for owner, folder in folders.items():
         base_faults = folder.faults if owner == SHARED else bases.assemble(folder, shared, library.commit).faults

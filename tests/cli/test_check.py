@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from kbsearch.cli.check import within
+from kbsearch.errors import BadRequest
+
 Run = subprocess.CompletedProcess[str]
 
 ENVIRONMENT = {
@@ -174,6 +177,21 @@ HOSTILE: dict[str, tuple[bytes, str | None]] = {
     "double.md": (b"---\nid: good\n---\n# T", None),
     "empty.md": (b"", "no-title"),
 }
+
+
+def test_a_path_may_lead_to_the_folder_through_links(base: Path) -> None:
+    root, link = base / "articles", base / "link"
+    link.symlink_to(root)
+    (root / "acme" / "link.md").symlink_to("good.md")
+    for path, expected in (
+        ("acme/good.md", "acme/good.md"),
+        ("acme/link.md", "acme/link.md"),
+        ("acme", "acme"),
+        ("", ""),
+    ):
+        assert {within(one, other / path) for one in (root, link) for other in (root, link)} == {expected}
+    with pytest.raises(BadRequest):
+        within(root, link / "acme" / "rien.md")
 
 
 def test_a_hostile_folder_is_survived_and_every_fault_named(base: Path) -> None:

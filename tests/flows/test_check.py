@@ -149,6 +149,13 @@ def test_a_link_to_a_replaced_article_is_not_dead_and_any_other_is() -> None:
     assert dead == [("acme/a.md", 5), ("acme/a.md", 7), ("zeta/a.md", 3)]
 
 
+def test_a_link_to_the_owner_s_own_folder_is_not_dead_and_to_another_s_is() -> None:
+    texts = {"acme/reseau/a.md": "# A\n\n[a](../) [b](/) [c](..) [d](_shared/)", "zeta/z.md": "# Z\n\n[z](../acme)"}
+    faults = check(FolderOfTexts({**texts, "_shared/x.md": "# X"})).faults
+    assert [(fault.path, fault.code) for fault in faults if fault.path != "lost.md"] == [("zeta/z.md", "outside-link")]
+    assert [fault.code for fault in check(FolderOfTexts(texts)).faults if "_shared" in fault.message] == ["dead-link"]
+
+
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_a_link_to_a_file_that_a_mac_named_is_not_dead(form: Literal["NFC", "NFD"]) -> None:
     mac, link = unicodedata.normalize("NFD", "réseau/été.md"), unicodedata.normalize(form, "réseau/été.md")
