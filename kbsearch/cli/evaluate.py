@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,11 +124,11 @@ def default_file(settings: Settings, client: str) -> Path:
 
 
 def named_apart(sets: Iterable[tuple[str, tuple[Judgement, ...]]]) -> dict[str, tuple[Judgement, ...]]:
-    """Name of each set → its queries. Of two files of one name the second is `NAME (2)`."""
+    """Name of each set → its queries. Of two files of one name the second is `NAME (2)`, or the next that is free."""
     found: dict[str, tuple[Judgement, ...]] = {}
     for name, judgements in sets:
-        alike = sum(1 for known in found if known == name or known.startswith(f"{name} ("))
-        found[f"{name} ({alike + 1})" if alike else name] = judgements
+        names = chain([name], (f"{name} ({number})" for number in count(2)))
+        found[next(one for one in names if one not in found)] = judgements
     return found
 
 

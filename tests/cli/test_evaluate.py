@@ -204,3 +204,4 @@ def test_two_sets_of_one_name_are_both_measured() -> None:
         "other",
         "test (3)",
     ]
+    assert [*named_apart([("a (2)", ()), ("a", ()), ("a", ()), ("a (2)", ())])] == ["a (2)", "a", "a (3)", "a (2) (2)"]
