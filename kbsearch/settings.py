@@ -106,12 +106,9 @@ def load_settings(overrides: Mapping[str, object]) -> Settings:
     found.update(_from_environment(os.environ))
     found.update({key: (value, "option") for key, value in overrides.items() if value is not None})
     values = {key: _parse(key, value, where) for key, (value, where) in found.items()}
-    defaults: dict[str, object] = {
-        "articles": Path.cwd() / "articles",
-        "indexes": Path.cwd() / "indexes",
-        "models": _cache_folder(os.environ) / "kbsearch" / "models",
-        "data": Path.cwd() / "data",
-    }
+    defaults: dict[str, object] = {name: Path.cwd() / name for name in ("articles", "indexes", "data")}
+    if "models" not in values:
+        defaults["models"] = _cache_folder(os.environ) / "kbsearch" / "models"
     return Settings(**(defaults | values))  # type: ignore[arg-type]
 
 
@@ -144,7 +141,10 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object,
 def _cache_folder(environment: Mapping[str, str]) -> Path:
     """`$XDG_CACHE_HOME`, which counts only when absolute, else `~/.cache`."""
     configured = environment.get("XDG_CACHE_HOME", "")
-    return Path(configured) if configured.startswith("/") else Path("~/.cache").expanduser()
+    try:
+        return Path(configured) if configured.startswith("/") else Path("~/.cache").expanduser()
+    except RuntimeError:
+        raise BadSettings("There is no home folder for models: give --models DIR or set KBSEARCH_MODELS.") from None
 
 
 def _parse(key: str, value: object, where: str) -> object:
@@ -161,7 +161,10 @@ def _parse(key: str, value: object, where: str) -> object:
 def _path(value: object) -> Path:
     if not isinstance(value, str | Path) or not str(value) or "\0" in str(value):
         raise ValueError("a folder is needed")
-    return Path(os.path.normpath(Path(value).expanduser().absolute()))
+    try:
+        return Path(os.path.normpath(Path(value).expanduser().absolute()))
+    except RuntimeError:
+        raise ValueError("there is no such user, or none with a home folder") from None
 
 
 def _text(value: object) -> str:

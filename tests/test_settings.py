@@ -68,6 +68,20 @@ def test_a_bad_file_says_what_and_how(empty_folder: Path, text: str, words: list
     assert [word for word in words if word not in str(caught.value)] == []
 
 
+def test_a_home_folder_that_there_is_not_is_told(monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> None:
+    with pytest.raises(BadSettings, match=r"'articles' \(option\) is '~no-such-user/x': there is no such user"):
+        load_settings({"articles": "~no-such-user/x"})
+
+    def gone(path: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(Path, "expanduser", lambda path: gone(path) if str(path).startswith("~") else path)
+    with pytest.raises(BadSettings, match="KBSEARCH_MODELS"):
+        load_settings({})
+    assert load_settings({"models": "m"}).models == empty_folder / "m"
+
+
 def test_a_misspelt_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KBSEARCH_ARTICLE", "/x")
     with pytest.raises(BadSettings, match=r"KBSEARCH_ARTICLE.*Did you mean 'articles'"):
