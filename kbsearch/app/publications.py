@@ -48,7 +48,8 @@ def publications(kb: App, client: OneClient, snapshot: Snapshot) -> Publications
     found: dict[str, dict[str, Served]] = {}
     for owner in owners:
         versions = file_versions(root, snapshot.commit, folder_below(root, owner))
-        found[owner] = served_since(owner, versions, read, open_each())
+        today = {article.path: article.id for article in snapshot.articles if article.owner == owner}
+        found[owner] = served_since(owner, versions, read, open_each(), today=today)
     since: dict[str, datetime] = {}
     for one in snapshot.articles:
         dates = [then.at for id in (one.id, *one.replaces) if (then := found[one.owner].get(id)) is not None]

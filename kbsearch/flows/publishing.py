@@ -38,12 +38,18 @@ V = TypeVar("V", bound=Version)
 
 
 def served_since(
-    owner: str, versions: Iterable[V], read: Callable[[Sequence[V]], Sequence[SourceFile]], each: Each
+    owner: str,
+    versions: Iterable[V],
+    read: Callable[[Sequence[V]], Sequence[SourceFile]],
+    each: Each,
+    *,
+    today: Mapping[str, str],
 ) -> dict[str, Served]:
     """Article → the first version of it that agents could find, and since when: neither a draft nor archived.
 
     `versions` of files of one owner, oldest first; `read` gives their contents. An article that keeps its id keeps its
-    date, whatever file it moves to. Each file is read until a version of it was served, the first of all files first.
+    date, whatever file it moves to. Each file is read until a version of it was served, the first of all files first;
+    one of `today` (path → id of the article) until its id was, which it may have been given later.
     """
     known = list(versions)
     parse = partial(articles.parse, owner=owner, plain=is_plain_folder(owner, [one.path for one in known]))
@@ -60,7 +66,8 @@ def served_since(
             if article is not None and is_searchable(article):
                 if article.id not in found or version.at < found[article.id].at:
                     found[article.id] = Served(version.at, article)
-                waiting[version.path].clear()
+                if today.get(version.path, article.id) in found:
+                    waiting[version.path].clear()
         waiting = defaultdict(list, {path: rest for path, rest in waiting.items() if rest})
     return found
 

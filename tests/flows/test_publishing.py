@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.adapters.library.published import file_versions, sources
+from kbsearch.core.articles import reading as articles
 from kbsearch.core.bounded import in_place
 from kbsearch.flows.publishing import OptedIn, opted_in, served_since
 from tests.repositories import Repository
@@ -40,8 +41,11 @@ class OnDay:
     def since(self, folder: str = "acme") -> dict[str, int]:
         """Article → day."""
         root, head = self.repository.articles, self.repository.git("rev-parse", "HEAD")
-        versions = file_versions(root, head, folder)
-        found = served_since("acme", versions, lambda some: sources(root, some), in_place)
+        versions = list(file_versions(root, head, folder))
+        last = {one.path: one for one in versions if articles.is_article(one.path)}
+        read = [articles.parse(source, "acme")[0] for source in sources(root, list(last.values()))]
+        today = {article.path: article.id for article in read if article is not None}
+        found = served_since("acme", versions, lambda some: sources(root, some), in_place, today=today)
         assert all(one.at == day_of(one.at.day) for one in found.values())
         return {article: one.at.day for article, one in found.items()}
 
@@ -68,6 +72,14 @@ def test_an_article_that_moves_and_keeps_its_id_keeps_its_date(on_day: OnDay) ->
         {"acme/vpn.md": None, "acme/reseau/vpn.md": SERVED, "acme/tpe.md": None, "acme/caisse/tpe.md": "# T"}
     )
     assert on_day.since() == {"vpn": 1, "tpe": 1, "caisse/tpe": 2}
+
+
+def test_an_article_that_is_given_an_id_later_has_a_date_under_it(on_day: OnDay) -> None:
+    on_day(1).commit({"acme/vpn.md": "# VPN\n\nRelancer.\n", "acme/b.md": "# B\n\nx\n"})
+    on_day(2).commit({"acme/vpn.md": "# VPN\n\nRelancer encore.\n"})
+    on_day(3).commit({"acme/vpn.md": SERVED.replace("id: vpn", "id: reseau-vpn")})
+    on_day(4).commit({"acme/vpn.md": SERVED.replace("id: vpn", "id: reseau-vpn\ntitle: VPN")})
+    assert on_day.since() == {"vpn": 1, "b": 1, "reseau-vpn": 3}
 
 
 def test_what_a_branch_did_counts_when_it_is_merged(on_day: OnDay) -> None:
