@@ -20,6 +20,7 @@ from typing import TypeAlias
 
 from kbsearch.core.redaction import (
     accounts,
+    births,
     callers,
     letters,
     numbers,
@@ -48,7 +49,7 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("nir", accounts.social_security),
     ("card", accounts.cards),
     ("card", accounts.card_checks),
-    ("birth", letters.births),
+    ("birth", births.births),
     ("phone", numbers.phones),
     ("phone", odd_numbers.with_commas),
     ("phone", odd_numbers.without_zero),

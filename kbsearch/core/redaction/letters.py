@@ -1,4 +1,4 @@
-"""What is recognised by its letters and marks: mail addresses, passwords that are said to be such, logins, births."""
+"""What is recognised by its letters and marks: mail addresses, passwords that are said to be such, logins."""
 
 from __future__ import annotations
 
@@ -75,12 +75,6 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 
-_BIRTH = re.compile(
-    r"\b(?:n[ée]e?s?\sle|date de naissance|ddn|born(?:\son)?|date of birth|dob)\s?:?\s?(?:le\s)?"
-    r"((?:\d{1,2}|1er|1st)[\s./-](?:\d{1,2}|[^\W\d_]{3,10}\.?)[\s./-]\d{2,4}|\d{4}-\d{2}-\d{2})(?!\d)",
-    re.IGNORECASE,
-)
-
 
 def emails(text: str) -> Iterator[tuple[int, int]]:
     """`jean.durand@acme.example`, also spelled out: `jean point durand arobase acme point fr`."""
@@ -129,9 +123,3 @@ def logins(text: str) -> Iterator[tuple[int, int]]:
         is_readable = match["mark"] is not None and re.search("[aeiouy]", given) is not None
         if is_known or (match["said"] and (len(given) == 1 or is_readable)):
             yield match.start("given"), match.end()
-
-
-def births(text: str) -> Iterator[tuple[int, int]]:
-    """The date after “né le” and its like; a date alone is no date of birth."""
-    for match in _BIRTH.finditer(text):
-        yield match.span(1)
