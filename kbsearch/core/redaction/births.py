@@ -25,8 +25,8 @@ _HOW = (
 _IS = r"(?:\s?[:=(]|\s(?:est|[ée]tait|is|was)\b(?:\sbien)?|\sc[’'](?:est|[ée]tait))?\s?(?:le\s|au\s)?"
 _BIRTH = re.compile(rf"(?:(?:{_BORN})|{_NAMED}{_WHOSE}{_HOW}{_IS}){_WHEN}", re.IGNORECASE)
 _INSTEAD = re.compile(
-    r"\[birth\]\s?(?:au lieu d[ue]|et non(?: pas)?|et pas|mais pas|pas|ou|instead of|and not|not|/|->|→)\s?(?:le\s|the\s)?"
-    rf"{_WHEN}",
+    r"\[birth\]\s?(?:au lieu d[ue]|et non(?: pas)?|et pas|mais pas|pas|ou|instead of|and not|not|/|->|→)\s?"
+    rf"(?:le\s|the\s)?{_WHEN}",
     re.IGNORECASE,
 )
 """The wrong date beside the right one, of which either may be somebody's."""

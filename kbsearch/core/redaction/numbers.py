@@ -10,6 +10,8 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
 
 from kbsearch.core.redaction.context import REACH, beginnings, is_code, is_said, is_serial, is_technical, is_version
+from kbsearch.core.redaction.moments import moments
+from kbsearch.core.redaction.octets import are_octets
 
 _SEP = r"[\s.\-/_·•‧∙⋅]{0,3}"
 _FREE = r"(?<![\w+])(?:(?<!\d[.,])|(?<=\d\d[\d ./-]\d\d,))"
@@ -55,6 +57,9 @@ _LONGEST_SPOKEN = 2
 _PAIRS, _PAIR = 5, re.compile(r"[ .-](\d\d)(?!\d)")
 _MANY = re.compile(r"\b[^\W\d_]{2,30}[sx]\s?:?\s?$", re.IGNORECASE)
 _DATE = re.compile(r"\d{2}([/.-])\d{2}\1(?:19|20)\d{2}(?!\d)")
+_LEADING = re.compile(r"0[1-79] (?=0[1-9])")
+"""A number of two digits, a shop's or a county's, before one that begins like a telephone."""
+_BEHIND = re.compile(rf"[\s,;]{{0,3}}{_FRENCH.pattern}")
 _LONGEST_UNKNOWN, _SHORTEST_UNKNOWN = 15, 11
 """Digits after `+` that are believed without a country's plan, which changes faster than any list of it."""
 
@@ -71,16 +76,40 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _french(text: str) -> Iterator[tuple[int, int]]:
-    for match in _FRENCH.finditer(text):
+    for match in _beside_moments(text):
         if _is_a_things(text, match) or _is_grouped_as_a_code(text, match) or match["zone"] == "8":
             continue
-        national = "0" + re.sub(r"\D", "", match[0])[-9:]
         said = is_said(text, match.start(), PHONE_SAID)
+        if are_octets(text, match) and not said:
+            continue
         is_doubtful = match["gap"] or (match["no_mark"] and match["zone"] not in "67") or _is_counted(text, match)
         if is_doubtful and not said:
             continue
-        if any(is_somebodys(national, region) for region in ("FR", *_OVERSEAS.get(national[1:3], ()))):
+        if _is_in_a_french_plan(match):
             yield match.span()
+
+
+def _is_in_a_french_plan(match: re.Match[str]) -> bool:
+    national = "0" + re.sub(r"\D", "", match[0])[-9:]
+    return any(is_somebodys(national, region) for region in ("FR", *_OVERSEAS.get(national[1:3], ())))
+
+
+def _beside_moments(text: str) -> Iterator[re.Match[str]]:
+    """What has the shape of a French number, and does not begin with the end of a date or of a time of day, nor with
+    a number of two digits that is no part of it: `magasin 04 06 12 34 56 78`."""
+    known, at = [*moments(text)], 0
+    while (match := _FRENCH.search(text, at)) is not None:
+        at = match.end()
+        moment = next((one for one in known if one.start <= match.start() < one.stop), None)
+        if moment and (moment.has_year or _BEHIND.match(text, moment.stop)):
+            at = moment.stop
+            continue
+        first = _LEADING.match(match[0])
+        behind = _FRENCH.match(text, match.start() + first.end()) if first else None
+        is_thing = is_technical(text, match.start()) or is_code(text, match.start()) or _is_counted(text, match)
+        if behind and not is_thing and not _is_in_a_french_plan(match):
+            at, match = behind.end(), behind
+        yield match
 
 
 def _is_counted(text: str, match: re.Match[str]) -> bool:
