@@ -12,7 +12,7 @@ _TECHNICAL = re.compile(
     r"(?:\b(?:s[ée]rie|serial|sn|s/n|imei|iccid|eid|lot|batch|commande|cde|order|r[ée]f|r[ée]f[ée]rence|reference|part|"
     r"pi[èe]ce|licen[cs]e|dossier|ticket|incident|contrat|contract|siret|siren|code|erreur|error|version|firmware|fw|"
     r"build|bl|facture|invoice|colis|ean|gencod|gtin|article|mod[èe]le|model|type|machine|terminal|tpe|caisse|id|uid|"
-    r"compteur|transaction|rum|ics|nni|matricule|badge|port|pid|asset|inventaire)\b\.?)"
+    r"devis|bordereau|sku|tid|compteur|transaction|rum|ics|nni|matricule|badge|port|pid|asset|inventaire)\b\.?)"
     r"(?:\s?(?:n[°ºo]|num[ée]ro|number|no|#|est|is|:|=|de|du|d[’']|client|machine|s[ée]rie)\.?){0,4}\s?$",
     re.IGNORECASE,
 )

@@ -46,8 +46,10 @@ PHONE_SAID = re.compile(
     r"call(?:\s?back)?|num[ée]ro|appel\w{0,4}|cell|gsm|port|mob|sms)\b",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"(?<![^\W_])([A-Z]{2,4}|(?:lic|sn|ref|cmd|inv|inc|bl))[-/#]$")
-"""The beginning of a code, right before digits."""
+_CODE = re.compile(
+    r"(?<![^\W_])([A-Z]{2,4}|(?:lic|sn|ref|cmd|inv|inc|bl)|[A-Z]{1,4}[-/_]?(?:19|20)\d\d(?:[-/_]?(?:0[1-9]|1[0-2]))?)[-/#]$"
+)
+"""The beginning of a code, right before digits, also with the year or the month that documents are numbered by."""
 _LISTED = re.compile(r"(?:(?<!\d)\d{6,14}\s?[,;/]\s?)+$")
 """Other numbers of the same kind: `réf 0612345678, 0798765432`."""
 _GROUPS = re.compile(r"(?<![\w.-])[12](?P<gap>[ ._-])\d\d(?P=gap)(?:\d\d(?P=gap))?$")

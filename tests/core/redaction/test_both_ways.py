@@ -144,3 +144,32 @@ def test_titles_in_small_letters(typed: str, kept: str) -> None:
 )
 def test_the_same_words_without_a_name(typed: str) -> None:
     goes(typed, typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "facture F2024-0612345678",
+        "facture n° F2024/0612345678",
+        "bon BL-2024-0612345678 introuvable",
+        "ticket GLPI-2026-07-0612345678",
+        "DEV202607-0612345678",
+        "devis 0612345678",
+        "TID 0612345678",
+    ],
+)
+def test_documents_numbered_by_year(typed: str) -> None:
+    goes(typed, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("M-0612345678", "M-[phone]"),
+        ("2026-0612345678", "2026-[phone]"),
+        ("tel pour le devis 0612345678", "tel pour le devis [phone]"),
+        ("PC-2024 0612345678", "PC-2024 [phone]"),
+    ],
+)
+def test_telephones_beside_years_and_documents(typed: str, kept: str) -> None:
+    goes(typed, kept)
