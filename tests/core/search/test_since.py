@@ -16,6 +16,9 @@ from tests.core.search.test_query import ask
         *("depuis 14h45", "depuis 14 h 30", "depuis 9:15", "depuis midi", "depuis 24h", "dps 2 jours", "depuis 10min"),
         *("depuis le 5/4", "depuis le 12 mars", "depuis le 1er août 2026", "depuis juin", "depuis début juin"),
         *("depuis une dizaine de jours", "depuis plus d'une semaine", "depuis quelque temps", "depuis longtemps"),
+        *("depuis 2-3 jours", "depuis 2 ou 3 jours", "depuis deux, trois jours", "depuis une demi-heure"),
+        *("depuis 1/4 d'heure", "depuis un bon quart d’heure", "depuis le début de la semaine"),
+        *("depuis le 4.12", "depuis le 04.12.26", "depuis 4.12.2026", "depuis le 4-12"),
         *("depuis un bon moment", "DEPUIS TOUT À L’HEURE", "ce matin", "cet après-midi", "aujourd’hui", "hier soir"),
         *("since this morning", "since yesterday", "since 9am", "since last Monday", "since 4th of June 2026"),
         *("for the last two days", "over the past week", "this afternoon", "last night"),
@@ -47,6 +50,12 @@ def test_a_while_that_it_has_been_going_on_is_not_looked_up() -> None:
         *("sauvegarde d'hier soir", "clôture de ce matin", "mise à jour du lundi", "avant aujourd'hui"),
         *("restaurer la sauvegarde d’hier", "paie du mois de mars", "il y a 2 jours de congés", "depuis 3 postes"),
         *("working since the upgrade", "absence for two days", "report of last week", "depuis 51"),
+        *(
+            "le module plante depuis 4.12",
+            "depuis 11.2.3 la caisse se fige",
+            "crash since 4.12",
+            "lancé depuis 3 ou 4 postes",
+        ),
     ],
 )
 def test_what_began_it_or_is_asked_about_stays(typed: str) -> None:
