@@ -5,7 +5,7 @@ version    its `versions` of that product
 site       its `sites` of the client
 code       its `error_codes`
 category   its `category`
-symptom    the first of its `symptoms` that is in the callers' language: each article its own
+symptom    the first of its `symptoms` that is in the callers' language: one for articles that say alike
 question   a question of one article that leads to another (`signposts`): that one against all others
 """
 
@@ -41,6 +41,7 @@ LONGEST_SYMPTOM = 140
 MOST_READ = 20
 """Articles of a category that are looked through for its accents."""
 _WORD = re.compile(r"[^\W\d_]+")
+_WORD_OR_NUMBER = re.compile(r"[^\W_]+")
 MOST_LISTED = 3
 """Values named in one label."""
 
@@ -101,7 +102,7 @@ def facets_of(articles: Sequence[Article], lang: str) -> Facets:
         _split("version", lang, articles, lambda article: article.versions, same_value),
         _split("site", lang, articles, lambda article: article.sites, same_value),
         _split("code", lang, articles, lambda article: article.error_codes, code_key),
-        _split("category", lang, articles, lambda article: [article.category] if article.category else [], same_value),
+        _split("category", lang, articles, lambda article: [article.category] if article.category else [], _words_of),
         _symptoms(lang, articles),
     )
     asked = _signposts(articles, lang)
@@ -117,6 +118,11 @@ def products(article: Article) -> list[str]:
 def same_value(value: str) -> str:
     """Equal for values that are one, however they are written."""
     return " ".join(map(fold, value.split()))
+
+
+def _words_of(text: str) -> str:
+    """Equal for texts that read alike, whatever stands between their words: `mots-de-passe`, `Mots de passe`."""
+    return " ".join(_WORD_OR_NUMBER.findall(fold(text)))
 
 
 def listed(values: Sequence[str]) -> str:
@@ -158,13 +164,20 @@ def _split(
 
 
 def _symptoms(lang: str, articles: Sequence[Article]) -> Split:
-    """Each article against all others, by what its callers say first, and its codes for who can read one."""
-    labels, held = {}, {}
+    """Each article against all others, by what its callers say first, and its codes for who can read one.
+
+    Articles whose callers say the same first cannot be told apart that way: they are one value, the first one's id.
+    """
+    labels: dict[str, str] = {}
+    held: dict[int, tuple[str, ...]] = {}
+    first: dict[str, str] = {}
     for row, (article, own) in enumerate(zip(articles, callers_symptoms(articles, lang), strict=True)):
         if own and (label := plain(own[0])) and len(label) <= LONGEST_SYMPTOM:
             codes = listed(article.error_codes)
-            labels[article.id] = label[:1].upper() + label[1:] + (f" ({codes})" if codes else "")
-            held[row] = (article.id,)
+            label = label[:1].upper() + label[1:] + (f" ({codes})" if codes else "")
+            value = first.setdefault(_words_of(label) or label, article.id)
+            labels.setdefault(value, label)
+            held[row] = (value,)
     return Split("symptom", said("symptom", lang), labels, held)
 
 

@@ -62,6 +62,22 @@ def test_a_category_is_written_as_its_articles_write_it() -> None:
     assert facets_of(base, "fr").splits[4].labels == {"reseau-et-wifi": "Réseau et wifi", "securite": "Securite"}
 
 
+def test_choices_that_read_alike_are_one() -> None:
+    base = [
+        article("a", category="mots-de-passe", symptoms=("imprimante hors ligne",)),
+        article("b", category="mots_de_passe", symptoms=("Imprimante hors-ligne.",)),
+        article("c", category="impression", symptoms=("imprimante hors ligne",), error_codes=("E-1",)),
+        article("d", category="impression", symptoms=("bac vide",)),
+    ]
+    facets = facets_of(base, "fr")
+    category, symptom = facets.splits[4:]
+    assert category.labels == {"mots-de-passe": "Mots de passe", "impression": "Impression"}
+    assert [category.of(row) for row in range(3)] == [("mots-de-passe",), ("mots-de-passe",), ("impression",)]
+    assert symptom.labels == {"a": "Imprimante hors ligne", "c": "Imprimante hors ligne (E-1)", "d": "Bac vide"}
+    assert [symptom.of(row) for row in range(4)] == [("a",), ("a",), ("c",), ("d",)]
+    assert [facets.agreement([Chosen("symptom", "a")], row) for row in range(4)] == [1, 1, -1, -1]
+
+
 def test_a_signpost_is_that_article_against_all_others() -> None:
     (split,) = FACETS.signposts[2]
     assert (split.facet, split.text) == ("question", "Parle-t-il du terminal ?")
