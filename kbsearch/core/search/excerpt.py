@@ -41,7 +41,7 @@ def segments(result: Result) -> Segments:
     begin, end = _best(text, body, hits, _SAYING if top else _SENTENCE)
     within = [(max(start, begin), min(stop, end)) for start, stop in hits if start < end and stop > begin]
     first = _begin(text, begin, within[0][0] if within else begin) if end - begin > WIDTH else begin
-    last = min(end, first + WIDTH)
+    last = _end(text, first, end)
     before = (("… ", False),) if first > begin else ()
     after = ((" …", False),) if last < end else ()
     return (*before, *_cut(text, within, first, last), *after)
@@ -69,6 +69,14 @@ def _begin(text: str, top: int, first: int) -> int:
         return top
     blank = text.find(" ", first - LEAD, first)
     return blank + 1 if blank >= 0 else first - LEAD
+
+
+def _end(text: str, first: int, end: int) -> int:
+    """Where to stop so that the row is no longer than `WIDTH`, behind a word if one ends near."""
+    if end - first <= WIDTH:
+        return end
+    blank = text.rfind(" ", first + WIDTH - LEAD, first + WIDTH + 1)
+    return blank if blank >= 0 else first + WIDTH
 
 
 def _cut(text: str, hits: Sequence[Range], begin: int, end: int) -> Iterator[tuple[str, bool]]:

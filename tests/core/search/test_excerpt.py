@@ -60,13 +60,25 @@ def test_the_first_match_is_in_sight() -> None:
     assert ("cible", True) in found
 
 
-def test_the_context_begins_at_a_word_and_is_cut_at_the_width() -> None:
+def test_the_context_begins_and_ends_at_a_word_within_the_width() -> None:
     text = "abcde " * 30 + "cible" + " fin" * 100
     before, lead, hit, rest, after = segments(result(text, (180, 185)))
     assert (before, hit, after) == (("… ", False), ("cible", True), (" …", False))
     assert lead[0].startswith("abcde ")
     assert LEAD - 6 < len(lead[0]) <= LEAD
-    assert len(lead[0] + hit[0] + rest[0]) == WIDTH
+    assert rest[0].endswith(" fin")
+    assert WIDTH - 4 < len(lead[0] + hit[0] + rest[0]) <= WIDTH
+
+
+@pytest.mark.parametrize(("before", "is_shown"), [(WIDTH - 6, True), (WIDTH - 5, False), (WIDTH - 2, False)])
+def test_no_code_is_cut_into_another_one(before: int, is_shown: bool) -> None:
+    word = "x" * before
+    shown = f"{word} E-204" if is_shown else word
+    assert segments(result(f"{word} E-204 affiché, puis un long texte")) == ((shown, False), (" …", False))
+
+
+def test_what_has_no_blank_is_cut_at_the_width() -> None:
+    assert segments(result("x" * 2 * WIDTH)) == (("x" * WIDTH, False), (" …", False))
 
 
 def test_a_passage_does_not_repeat_the_title() -> None:
