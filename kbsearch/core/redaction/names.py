@@ -62,6 +62,14 @@ _HINT = re.compile(
     r"(?:technicien(?:ne)?|g[ée]rante?|responsable)\s?:)(?=[ \t])",
     re.IGNORECASE,
 )
+_FIELD = r"[^\W\d_][\w'’-]{1,30}"
+_FORM = re.compile(
+    rf"\bnom(?: de famille)?\s?[:=]?[ \t](?={_FIELD}(?:[ \t]{_FIELD}){{0,2}}[\s,;/]{{1,3}}pr[ée]nom\b)|"
+    r"\bpr[ée]nom\s?[:=]?\s\[name\][\s,;/]{1,3}nom(?: de famille)?[ \t]",
+    re.IGNORECASE,
+)
+"""Both fields of a form, one after the other."""
+_SPEAKING = re.compile(r"(?<![\w'’-])(?=[A-ZÀ-Þ][\w-]{1,30}\s(?:à l[’']appareil|speaking)\b)")
 _MORE = re.compile(r"[ \t](?:\[name|[A-ZÀ-Þ])")
 _CAPITAL = re.compile(r"(?<![\w'’\[-])[^\W\d_a-z]")
 
@@ -160,6 +168,20 @@ def announced(text: str) -> Iterator[tuple[int, int]]:
         is_said = words and match["company"] is None and _may_be_said(words[0], match)
         if words and (words[0].is_first_name or is_said or _is_family_first(words)):
             yield from name_in(words)
+    yield from _in_forms(text)
+
+
+def _in_forms(text: str) -> Iterator[tuple[int, int]]:
+    """A capitalised name where `nom` and `prénom` stand beside each other; a first name before `à l'appareil`."""
+    for match in _FORM.finditer(text):
+        words = words_at(text, match.end())
+        if words and words[0].is_capital and (words[0].is_first_name or words[0].may_be_family):
+            yield from name_in(words)
+    if "appareil" in text or "speaking" in text:
+        for match in _SPEAKING.finditer(text):
+            words = words_at(text, match.end())
+            if words and words[0].is_first_name:
+                yield from name_in(words)
 
 
 def _may_be_said(word: Word, announce: re.Match[str]) -> bool:

@@ -139,3 +139,34 @@ def test_people(typed: str, kept: str) -> None:
 )
 def test_words_that_nobody_is_called(typed: str) -> None:
     goes(typed, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("nom Durand prénom Sophie", "nom [name] prénom [name]"),
+        ("nom DURAND, prénom SOPHIE", "nom [name], prénom [name]"),
+        ("prénom Sophie nom Durand", "prénom [name] nom [name]"),
+        ("bonjour, Nathalie à l'appareil", "bonjour, [name] à l'appareil"),
+        ("Karen speaking, printer down", "[name] speaking, printer down"),
+    ],
+)
+def test_fields_of_a_form_and_who_answers(typed: str, kept: str) -> None:
+    goes(typed, kept)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "colonne Nom Prénom vide",
+        "nom et prénom absents",
+        "champ nom Client prénom Client",
+        "nom Excel prénom vide",
+        "nom DSN prénom DSN",
+        "Madame à l'appareil",
+        "Printer speaking French",
+        "nom du poste PC12, prénom manquant",
+    ],
+)
+def test_fields_without_anybody(typed: str) -> None:
+    goes(typed, typed)
