@@ -6,7 +6,6 @@ import asyncio
 import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from urllib.parse import parse_qs
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
@@ -16,6 +15,7 @@ from litestar.params import QueryParameter
 from kbsearch.api.access.guards import requires_session
 from kbsearch.api.access.identity import PUBLIC, cookie_name, csrf_of, is_same_origin
 from kbsearch.api.pages.web import Web, html, language
+from kbsearch.api.requests.forms import fields_of
 from kbsearch.api.requests.last_asked import last_asked
 from kbsearch.api.telephone.pop_waiting import waiting
 from kbsearch.api.transport.limits import address_of
@@ -65,7 +65,7 @@ async def sign_in_with_password(
     """From our own form alone: a page elsewhere could else sign somebody in to an account that it watches."""
     if not is_same_origin(request):
         raise Forbidden("The form was not sent by a page of this server.")
-    form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=20)
+    form = fields_of(await request.body())
     account, password, onward = (form.get(name, [""])[0] for name in ("account", "password", "next"))
     attempt = Attempt(account, password, asker(address_of(request.scope)))
     now, before = datetime.now(UTC), request.cookies.get(cookie_name(request), "")

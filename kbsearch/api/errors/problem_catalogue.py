@@ -194,6 +194,10 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
     "body-not-utf8": ("Le corps n’est pas du texte UTF-8.", "The body is not UTF-8 text."),
     "body-not-json": ("Le corps n’est pas du JSON valable.", "The body is not valid JSON."),
     "body-empty": ("Le corps est vide.", "The body is empty."),
+    "body-too-many-fields": (
+        "Ce formulaire a trop de champs : rechargez la page et renvoyez-le.",
+        "This form has too many fields: load the page again and send it from there.",
+    ),
     "value-at": (
         "Attendu : une date et une heure comme 2026-12-25T03:00 (heure locale du client), de 2000 à 2098.",
         "Expected a date and time such as 2026-12-25T03:00 (the client’s local time), from 2000 to 2098.",

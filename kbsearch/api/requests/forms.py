@@ -38,7 +38,7 @@ def fields_of(body: bytes) -> Mapping[str, list[str]]:
     try:
         return parse_qs(body.decode("utf-8", "replace"), max_num_fields=MOST_FIELDS)
     except ValueError:
-        raise BadRequest("The form has too many fields.", field="body") from None
+        raise BadRequest("The form has too many fields.", field="body", key="body-too-many-fields") from None
 
 
 async def form_of(request: Request[Any, Any, Any]) -> Form:

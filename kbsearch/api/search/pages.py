@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from urllib.parse import parse_qs
 
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
@@ -26,6 +25,7 @@ from kbsearch.api.catalogue import Lang
 from kbsearch.api.pages.console_texts import KEY_LIST
 from kbsearch.api.pages.navigation import navigation
 from kbsearch.api.pages.web import Web, html, hue, language
+from kbsearch.api.requests.forms import fields_of
 from kbsearch.api.requests.last_asked import LastQuestion, call_named, last_asked, read_question
 from kbsearch.api.search.answering import Search, answered
 from kbsearch.api.search.path_shapes import path_out
@@ -87,8 +87,7 @@ class ClientPages(Controller):
     ) -> Response[str]:
         """To the results, at an address that Back and a reload bring again; a key, which has no session in which they
         could be found again, gets them at once."""
-        form = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
-        question = read_question(form)
+        question = read_question(fields_of(await request.body()))
         name = last_asked(request).keep(csrf_of(request), one_client, question)
         if name:
             headers = {"Location": f"/c/{one_client.id}?asked={name}", "Cache-Control": "no-store"}

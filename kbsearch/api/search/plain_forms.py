@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import quote
 
 from litestar import Controller, Request, Response, post
 from litestar.di import NamedDependency
@@ -18,7 +18,7 @@ from kbsearch.api.access.sign_in import redirected
 from kbsearch.api.calls.closing import call_of, is_kept, read_closing
 from kbsearch.api.calls.controller import keep
 from kbsearch.api.pages.web import language
-from kbsearch.api.requests.forms import form_of
+from kbsearch.api.requests.forms import fields_of, form_of
 from kbsearch.api.requests.last_asked import last_asked
 from kbsearch.api.search.nothing_found import read_gap
 from kbsearch.api.transport.threads import on_a_thread
@@ -65,8 +65,7 @@ class PlainForms(Controller):
         kb: NamedDependency[App],
     ) -> Response[str]:
         """The end of a call: sent twice at once, it is one call all the same."""
-        form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=40)
-        closing, now = read_closing(form), datetime.now(UTC)
+        closing, now = read_closing(fields_of(await request.body())), datetime.now(UTC)
         call = closing.call or call_of(csrf_of(request), closing, now)
         if closing.incident:
             await on_a_thread(kb, lambda: kb.calls.check_incident(one_client, closing.incident))

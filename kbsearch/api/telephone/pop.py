@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qs, quote, urlencode
+from urllib.parse import quote, urlencode
 from uuid import uuid4
 
 from litestar import Request, Response, get, post
@@ -28,6 +28,7 @@ from kbsearch.api.access.guards import admitted, requires_scope
 from kbsearch.api.access.identity import csrf_of, needs, principal_of, who_of
 from kbsearch.api.access.sign_in import POP, redirected
 from kbsearch.api.pages.web import Web, html, language
+from kbsearch.api.requests.forms import fields_of
 from kbsearch.api.telephone.pop_refused import is_opened, refused_page
 from kbsearch.api.telephone.pop_waiting import waiting
 from kbsearch.api.transport.options import is_head
@@ -152,7 +153,7 @@ async def choose_client(
     request: Request[Any, Any, Any], kb: NamedDependency[App], web: NamedDependency[Web]
 ) -> Response[str]:
     """The agent said whose call it is."""
-    form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=20)
+    form = fields_of(await request.body())
     return await _answer(request, kb, web, _said({name: form.get(name, [""])[0] for name in FIELDS}))
 
 
