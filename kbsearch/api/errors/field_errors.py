@@ -58,9 +58,9 @@ def _field_error(fault: Mapping[str, Any], lang: Lang) -> FieldError:
     if fault.get("source") == "header":
         key = "-".join(part.capitalize() for part in key.split("_"))  # as it is sent, not as a handler calls it
     if match := _MISSING.match(said):
-        return FieldError(match[1], _listed(fault, lang, "field-missing", "field-one-of"))
+        return FieldError(_inside(key, match[1]), _listed(fault, lang, "field-missing", "field-one-of"))
     if match := _UNKNOWN.match(said):
-        return FieldError(match[1][:100], _listed(fault, lang, "field-unknown", "field-fields"))
+        return FieldError(_inside(key, match[1][:100]), _listed(fault, lang, "field-unknown", "field-fields"))
     if fault.get("allowed"):
         return FieldError(key, _listed(fault, lang, "", "field-one-of"))
     if said in _OF_PATTERN:
@@ -70,6 +70,11 @@ def _field_error(fault: Mapping[str, Any], lang: Lang) -> FieldError:
         if match := sentence.match(said):
             return FieldError(key, text(lang, name, **match.groupdict()))
     return FieldError(key, text(lang, "value-refused"))
+
+
+def _inside(place: str, name: str) -> str:
+    """A field of what stands at this place: a body may hold many that have one of its name."""
+    return name if place == "body" else f"{place}.{name}"
 
 
 def _listed(fault: Mapping[str, Any], lang: Lang, name: str, listing: str) -> str:
