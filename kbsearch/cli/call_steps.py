@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 RECORDED = sorted(set(KINDS) - {"started", "searched", "displayed", "closed", "reopened", "confirmed"})
 """Kinds that have no command of their own."""
+MOST_DIGITS = 18
+"""What is longer is beyond any bound, and as a text it is refused all the same."""
 
 with_id = click.option(
     "--id", "event", help="Idempotency key: the same step sent twice counts once. Default: a new one."
@@ -211,7 +213,7 @@ def _typed(wanted: Any, value: str) -> Any:
     """What is typed as the field has it, a number or yes and no; what cannot be is left to be refused by name."""
     with suppress(msgspec.ValidationError, TypeError):
         return msgspec.convert(value, wanted, strict=False)
-    return int(value) if value.isdigit() else value
+    return int(value) if value.isdecimal() and len(value) <= MOST_DIGITS else value
 
 
 def pair(text: str) -> tuple[str, str]:

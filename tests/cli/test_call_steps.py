@@ -160,6 +160,11 @@ def test_values_are_read_as_the_kind_has_them() -> None:
     assert happening("described", ("symptom=51",)) == Described("51")
     with pytest.raises(BadRequest, match="<= 5"):
         happening("rated", ("satisfaction=9",))
+    with pytest.raises(BadRequest, match="<= 10000"):
+        happening("ticked", ("article=vpn", f"step={'9' * 18}"))
+    for no_number in ("²", "①", "9" * 5000):
+        with pytest.raises(BadRequest, match="Expected `int`"):
+            happening("ticked", ("article=vpn", f"step={no_number}"))
 
 
 @pytest.mark.parametrize("call", [".", "..", "c 5/x", "a/b", "", "x" * 129, "c\n1"])
