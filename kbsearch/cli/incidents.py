@@ -33,6 +33,8 @@ def command() -> None:
 def open_(settings: Settings, client: str, incident: str, title: str, symptoms: tuple[str, ...], message: str) -> None:
     """Declare INCIDENT, an id of your own, for CLIENT. Title, symptoms and message are kept and shown redacted.
 
+    The same again changes nothing.
+
     \b
     Example
       kbsearch incidents open caissio INC-118 "Autorisations bancaires en panne" --symptom "paiement refusé partout"
@@ -40,12 +42,14 @@ def open_(settings: Settings, client: str, incident: str, title: str, symptoms: 
     kb = app.open_records(settings)
     try:
         one, _ = enter(kb, client)
-        made = Incident(one.id, incident, title, symptoms, message, datetime.now(UTC))
         with acting(kb, Action.INCIDENT_OPEN, client, kb.calls.name_on_trail(one, incident)):
-            kb.calls.open_incident(one, made)
+            known = kb.calls.incidents.incident(one, incident)
+            opened = known.opened if known else datetime.now(UTC)  # said again, it did not begin again
+            is_new = kb.calls.open_incident(one, Incident(one.id, incident, title, symptoms, message, opened))
     finally:
         kb.close()
-    click.echo(f"{incident} is open: searches of {client} that are about it show it.")
+    told = f"is open: searches of {client} that are about it show it." if is_new else "was declared before."
+    click.echo(f"{incident} {told}")
 
 
 @command.command()

@@ -119,6 +119,9 @@ def test_incidents(built: Path) -> None:
     said = ("--symptom", "tunnel coupé", "--message", "Rétabli vers 15 h")
     opened = run("incidents", "open", "acme", "INC-1", "Panne du VPN", *said)
     assert "INC-1 is open" in opened.output
+    assert run("incidents", "open", "acme", "INC-1", "Panne du VPN", *said).output == "INC-1 was declared before.\n"
+    other = run("incidents", "open", "acme", "INC-1", "Panne du Wi-Fi", *said)
+    assert (other.exit_code, "with other words" in other.stderr) == (2, True)
     shown = run("ask", "acme", "le tunnel est coupé").output
     assert "Incident connu : Panne du VPN\n  Rétabli vers 15 h\n" in shown, "and what to tell callers"
     assert "Incident connu" not in run("ask", "zeta", "le tunnel est coupé").output
@@ -132,6 +135,11 @@ def test_incidents(built: Path) -> None:
     assert again.exit_code == 2
     assert run("incidents", "open", "acme", "INC/2", "Panne").exit_code == 2
     assert run("incidents", "open", "acme", "INC-3", "  ").exit_code == 2
+    for too_much in (["x" * 201], ["Panne", "--message", "x" * 2001], ["Panne", "--symptom", "x" * 201]):
+        refused = run("incidents", "open", "acme", "INC-3", *too_much)
+        assert (refused.exit_code, "at most" in refused.stderr) == (2, True)
+    assert run("incidents", "open", "acme", "INC-3", "Panne", "--symptom", "x").exit_code == 2
+    assert run("incidents", "open", "acme", "INC-3", "Panne", *["--symptom", "vpn"] * 21).exit_code == 2
     said = "Mme Quillacq 06 52 71 41 27"
     for refused in (
         run("incidents", "open", "acme", said, "Panne"),

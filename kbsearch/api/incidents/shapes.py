@@ -11,7 +11,14 @@ from msgspec import Meta
 from kbsearch.api.access.second_wall import still_own
 from kbsearch.api.calls.shapes import Instant, NextCursor
 from kbsearch.core.calls.happenings import ADDRESS_ID
-from kbsearch.core.calls.incidents import NOT_BLANK, Incident
+from kbsearch.core.calls.incidents import (
+    LEAST_SYMPTOM_CHARS,
+    MOST_MESSAGE_CHARS,
+    MOST_SYMPTOMS,
+    MOST_TITLE_CHARS,
+    NOT_BLANK,
+    Incident,
+)
 from kbsearch.core.one_client import OneClient
 
 IncidentAt: TypeAlias = Annotated[
@@ -30,13 +37,17 @@ class IncidentIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             examples=["INC-2026-118"],
         ),
     ]
-    title: Annotated[str, Meta(pattern=NOT_BLANK, max_length=200, examples=["Panne du VPN de Lyon"])]
+    title: Annotated[str, Meta(pattern=NOT_BLANK, max_length=MOST_TITLE_CHARS, examples=["Panne du VPN de Lyon"])]
     opened_at: IncidentAt
     symptoms: Annotated[
-        tuple[Annotated[str, Meta(pattern=NOT_BLANK, min_length=2, max_length=200)], ...],
-        Meta(max_length=20, description="In callers' words; searches that hold or mean one show the incident."),
+        tuple[
+            Annotated[str, Meta(pattern=NOT_BLANK, min_length=LEAST_SYMPTOM_CHARS, max_length=MOST_TITLE_CHARS)], ...
+        ],
+        Meta(
+            max_length=MOST_SYMPTOMS, description="In callers' words; searches that hold or mean one show the incident."
+        ),
     ] = ()
-    message: Annotated[str, Meta(max_length=2000, description="What to tell callers.")] = ""
+    message: Annotated[str, Meta(max_length=MOST_MESSAGE_CHARS, description="What to tell callers.")] = ""
 
 
 class IncidentClose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -15,6 +15,11 @@ from kbsearch.core.redaction import without_finds
 from kbsearch.errors import BadRequest
 
 NOT_BLANK = r"\S"
+MOST_TITLE_CHARS = 200
+"""Of the title, and of each symptom."""
+LEAST_SYMPTOM_CHARS = 2
+MOST_SYMPTOMS = 20
+MOST_MESSAGE_CHARS = 2000
 _VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 """What is no space, and none of the characters that only say how others are written."""
 TELLING_WORDS = 2
@@ -64,10 +69,23 @@ def checked(incident: Incident) -> Incident:
     if not all(map(_VISIBLE.search, (incident.title, *incident.symptoms))):
         field = "symptoms" if _VISIBLE.search(incident.title) else "title"
         raise BadRequest("An incident's title and symptoms are not blank.", field=field, key="field-blank")
+    _require_fitting(incident)
     if not all(any(map(tells, content_words(said))) for said in incident.symptoms):
         message = "Each symptom holds a word that callers do not say of everything."
         raise BadRequest(message, field="symptoms", key="field-says-nothing")
     return incident
+
+
+def _require_fitting(incident: Incident) -> None:
+    """What stands above an answer leaves room for the answer. Raises `BadRequest`."""
+    if len(incident.title) > MOST_TITLE_CHARS:
+        raise BadRequest(f"An incident's title has at most {MOST_TITLE_CHARS} characters.", field="title")
+    if len(incident.message) > MOST_MESSAGE_CHARS:
+        raise BadRequest(f"An incident's message has at most {MOST_MESSAGE_CHARS} characters.", field="message")
+    lengths = tuple(map(len, incident.symptoms))
+    if len(lengths) > MOST_SYMPTOMS or not all(LEAST_SYMPTOM_CHARS <= one <= MOST_TITLE_CHARS for one in lengths):
+        bounds = f"of {LEAST_SYMPTOM_CHARS} to {MOST_TITLE_CHARS} characters each"
+        raise BadRequest(f"An incident has at most {MOST_SYMPTOMS} symptoms, {bounds}.", field="symptoms")
 
 
 def said_in(incidents: Sequence[Incident], symptom: Heard, lang: str) -> list[int]:
