@@ -152,7 +152,7 @@ class App:
         known = call_of(history, snapshot.client.lang)
         require_own(client, (known.client,))
         titles = {article.id: article.title for article in snapshot.articles}
-        path = self.escalation(client, self._escalate.asked_of(known, asked, titles))
+        path = self.escalation(client, self._escalate.asked_of(known, asked, snapshot.known_ids))
         told = self.calls.redacted(told)
         return handover(known, snapshot.client.name, path, told, titles, titles_of(history))
 

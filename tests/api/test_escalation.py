@@ -167,8 +167,12 @@ def test_a_search_names_them_too(server: Served, body: dict[str, str]) -> None:
 def test_the_wall_between_clients(staffed: Served) -> None:
     for client in ("absent", "ACME", "_shared"):
         assert staffed.http.post(f"/api/v1/clients/{client}/escalation", json={}).status_code == 404
-    other = staffed.http.post("/api/v1/clients/zeta/escalation", json={"article": "reseau/vpn"})
-    assert (other.status_code, other.json()["type"]) == (404, "/problems#not-found")
+    other, absent = (
+        staffed.http.post("/api/v1/clients/zeta/escalation", json={"article": article})
+        for article in ("reseau/vpn", "none")
+    )
+    assert (other.status_code, other.json()["errors"][0]["field"]) == (400, "article")
+    assert other.json() | {"request_id": ""} == absent.json() | {"request_id": ""}
     told = json.dumps(ask(staffed, "zeta", symptom="fumée dans la baie vpn"))
     assert not any(secret in told for secret in ("reseau", "Ada", "poste 1", "nuit"))
 

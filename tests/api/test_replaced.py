@@ -9,10 +9,14 @@ import pytest
 
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.snapshot import Snapshot
+from tests.api.desk import AT
+from tests.api.test_escalation import staff
 from tests.served import Served, master_key, session_of
 
 OF = "/api/v1/clients"
 OLD = "reseau/vieux-vpn"
+NIGHT = "2026-11-03T03:00"
+ABSENT = "Ce client n’a pas d’article de cet identifiant : vérifiez-le, ou laissez le champ vide."
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +81,26 @@ def test_the_page_leads_there(server: Served, place: str, lang: str) -> None:
         assert said in page.text
         assert "VPN : connexion impossible" in page.text
         assert "/a/" not in browser.get(f"/c/acme/{place}/none").text
+
+
+@pytest.mark.parametrize("path", ["escalation", "calls/c-1/handover"])
+def test_who_takes_over_is_asked_by_the_old_id_too(server: Served, path: str) -> None:
+    server.http.put(f"{OF}/acme/calls/c-1", json={})
+    old, new = (server.http.post(f"{OF}/acme/{path}", json={"article": id, "at": NIGHT}) for id in (OLD, "reseau/vpn"))
+    assert (old.status_code, old.json()) == (200, new.json())
+    for id in ("reseau/rien", "canari"):
+        absent = server.http.post(f"{OF}/acme/{path}", json={"article": id})
+        assert absent.status_code == 400
+        assert absent.json()["errors"] == [{"field": "article", "message": ABSENT}]
+
+
+def test_what_served_in_the_call_leads_its_sheet_under_its_new_id(server: Served) -> None:
+    staff(server)
+    paths = []
+    for call, article in (("c-1", OLD), ("c-2", "reseau/vpn"), ("c-3", "")):
+        server.http.put(f"{OF}/acme/calls/{call}", json={})
+        if article:
+            used = {"id": call, "at": AT, "what": {"kind": "used", "article": article}}
+            assert server.http.post(f"{OF}/acme/calls/{call}/events", json={"events": [used]}).status_code == 200
+        paths.append(server.http.post(f"{OF}/acme/calls/{call}/handover", json={"at": NIGHT}).json()["path"])
+    assert paths[0] == paths[1] != paths[2]
