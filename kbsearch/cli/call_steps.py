@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from kbsearch.core.calls.events import Event, decode_happening
 from kbsearch.core.calls.handover import Told
 from kbsearch.core.calls.happenings import KINDS, Closed, Confirmed, Happening, Outcome, Reopened, Started, Used
 from kbsearch.core.escalation import Asked
+from kbsearch.core.faults import shown
 from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES, TAKERS
 from kbsearch.core.local_time import require_come
 from kbsearch.core.one_client import OneClient
@@ -187,7 +188,17 @@ def keep(settings: Settings, client: str, call: str, steps: dict[str, Happening]
             appended = kb.calls.record(one, _as_first_said(kb, one, events), snapshot)
     finally:
         kb.close()
+    for article in sorted({named for what in steps.values() if (named := _absent(what, snapshot.known_ids))}):
+        click.echo(
+            f"kbsearch: {client} has no article {shown(article)}: mistyped, or deleted? It is kept so.", err=True
+        )
     report(call, appended)
+
+
+def _absent(what: Happening, known: Collection[str]) -> str:
+    """The article that a step names and that is not known; empty for one that is, will be written, or is not named."""
+    named = getattr(what, "article", None) or ""
+    return "" if named in known or (isinstance(what, Used) and what.created) else named
 
 
 def report(call: str, appended: Appended) -> None:

@@ -162,6 +162,15 @@ def test_incidents(built: Path) -> None:
     assert run("incidents", "list", "zeta").output == "0 incidents.\n"
 
 
+def test_an_article_that_the_client_does_not_have_is_kept_with_a_word(built: Path) -> None:
+    closed = run("calls", "close", "acme", "c1", "resolved", "--used", "vpn", "--used", "vpm")
+    assert (closed.exit_code, closed.stdout) == (0, "c1: 3 new, 0 known.\n")
+    assert closed.stderr == "kbsearch: acme has no article “vpm”: mistyped, or deleted? It is kept so.\n"
+    assert "“vqn”" in run("calls", "record", "acme", "c1", "tried", "article=vqn").stderr
+    assert run("calls", "record", "acme", "c1", "used", "article=new", "created=true").stderr == ""
+    assert run("calls", "record", "acme", "c1", "described", "symptom=vpn").stderr == ""
+
+
 def test_values_are_read_as_the_kind_has_them() -> None:
     assert happening("rated", ("satisfaction=5",)) == Rated(satisfaction=5)
     assert happening("answered", ("question=Voyant ?", "answer=true")) == Answered("Voyant ?", "true")
