@@ -137,9 +137,11 @@ class App:
     def escalation(self, client: OneClient, asked: Asked) -> Path:
         """Who takes a call next of which only some things are known.
 
-        Raises `BadRequest` on a wrong `at`, `NotFound` for an article that the client does not have, and like `search`.
+        Raises `BadRequest` on a wrong `at` and for an article that the client does not have, and like `search`.
         """
-        understood = self.understand(client, asked.symptom)
+        return self._path(client, self.understand(client, asked.symptom), asked)
+
+    def _path(self, client: OneClient, understood: Understood, asked: Asked) -> Path:
         answer = self.answer(client, understood, limit=1)
         return self._escalate.follow(understood, answer, asked, self.embedder_for(understood.snapshot))
 
@@ -148,11 +150,13 @@ class App:
 
         Raises like `escalation`, and `NotFound` for a call that this client does not have.
         """
-        snapshot, history = self.snapshot(client), self.calls.history(client, call)
-        known = call_of(history, snapshot.client.lang)
+        history = self.calls.history(client, call)
+        known = call_of(history, self.snapshot(client).client.lang)
         require_own(client, (known.client,))
+        understood = self.understand(client, self._escalate.asked_of(known, asked, ()).symptom)
+        snapshot = understood.snapshot  # of which the call's articles are: another may be served by now
         titles = {article.id: article.title for article in snapshot.articles}
-        path = self.escalation(client, self._escalate.asked_of(known, asked, snapshot.known_ids))
+        path = self._path(client, understood, self._escalate.asked_of(known, asked, snapshot.known_ids))
         told = self.calls.redacted(told)
         return handover(known, snapshot.client.name, path, told, titles, titles_of(history))
 

@@ -12,6 +12,7 @@ from kbsearch.adapters.library.published import FileVersion, file_versions, sour
 from kbsearch.core.model import SHARED, Article
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import WORKTREE, SourceFile
+from kbsearch.core.slugs import id_from_path
 from kbsearch.core.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ class Publications:
     category; one that stands in the place of others, since when they were."""
     gone: Sequence[Article]
     """The client's own that were served once and are no more, nor is anything in their place."""
+
+
+def _is_named(article: Article) -> bool:
+    """Whether its id is written in it: one that is made of the path alone may be in no version."""
+    return article.id != id_from_path(article.path)
 
 
 def publications(kb: App, client: OneClient, snapshot: Snapshot) -> Publications:
@@ -48,7 +54,9 @@ def publications(kb: App, client: OneClient, snapshot: Snapshot) -> Publications
     found: dict[str, dict[str, Served]] = {}
     for owner in owners:
         versions = file_versions(root, snapshot.commit, folder_below(root, owner))
-        today = {article.path: article.id for article in snapshot.articles if article.owner == owner}
+        today = {
+            article.path: article.id for article in snapshot.articles if article.owner == owner and _is_named(article)
+        }
         found[owner] = served_since(owner, versions, read, open_each(), today=today)
     since: dict[str, datetime] = {}
     for one in snapshot.articles:

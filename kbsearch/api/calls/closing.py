@@ -68,14 +68,17 @@ class Closing:
         return [Event(f"{self.id or call}:{name}", client.id, call, at, one) for name, one in what.items()]
 
     def is_of(self, history: Sequence[Event], as_kept: Callable[[str], str]) -> bool:
-        """Whether the call of which this is on record ended as the form says, in the words that `as_kept` leaves of its
-        own: with the articles that it names, and with none that it named before and does not name now."""
-        call, named = fold(history), f"{self.id or self.call}:"
-        linked = {one.what.article for one in history if isinstance(one.what, Used) and one.id.startswith(named)}
+        """Whether the form ended the call of which this is on record, or else the call ended, as it says, in the words
+        that `as_kept` leaves of its own: with the articles that it names, and with none that it named before and does
+        not name now. What came after it does not matter."""
+        call = fold(history)
+        own = [one.what for one in history if one.id.startswith(f"{self.id or self.call}:")]
+        linked = {one.article for one in own if isinstance(one, Used)}
         left_out = (linked | {*self.had}) - {*self.used}
-        is_same = call.outcome is self.outcome and (call.incident or "") == self.incident
-        is_served = {*self.used} <= {*call.used} and left_out.isdisjoint(call.used)
-        return is_same and is_served and call.comment == as_kept(self.comment)
+        is_served = {*self.used} <= linked.union(call.used) and left_out.isdisjoint(call.used)
+        ends = [(one.outcome, one.incident or "", one.comment) for one in own if isinstance(one, Closed)]
+        end = ends[-1] if ends else (call.outcome, call.incident or "", call.comment)
+        return is_served and end == (self.outcome, self.incident, as_kept(self.comment))
 
 
 def is_kept(kb: App, client: OneClient, call: str, closing: Closing) -> bool:

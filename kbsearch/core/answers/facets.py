@@ -41,7 +41,7 @@ LONGEST_SYMPTOM = 140
 MOST_READ = 20
 """Articles of a category that are looked through for its accents."""
 _WORD = re.compile(r"[^\W\d_]+")
-_WORD_OR_NUMBER = re.compile(r"[^\W_]+")
+_BETWEEN_WORDS = re.compile(r"[\s_]+|(?<=[^\W\d_])[-–](?=[^\W\d_])")
 MOST_LISTED = 3
 """Values named in one label."""
 
@@ -121,8 +121,8 @@ def same_value(value: str) -> str:
 
 
 def _words_of(text: str) -> str:
-    """Equal for texts that read alike, whatever stands between their words: `mots-de-passe`, `Mots de passe`."""
-    return " ".join(_WORD_OR_NUMBER.findall(fold(text)))
+    """Equal for texts that read alike: `mots-de-passe`, `Mots de passe.`; not for `C` and `C++`, `+10` and `-10`."""
+    return _BETWEEN_WORDS.sub(" ", fold(text)).strip(" .") or text
 
 
 def listed(values: Sequence[str]) -> str:
@@ -175,7 +175,7 @@ def _symptoms(lang: str, articles: Sequence[Article]) -> Split:
         if own and (label := plain(own[0])) and len(label) <= LONGEST_SYMPTOM:
             codes = listed(article.error_codes)
             label = label[:1].upper() + label[1:] + (f" ({codes})" if codes else "")
-            value = first.setdefault(_words_of(label) or label, article.id)
+            value = first.setdefault(_words_of(label), article.id)
             labels.setdefault(value, label)
             held[row] = (value,)
     return Split("symptom", said("symptom", lang), labels, held)

@@ -66,7 +66,9 @@ OWN_ID = "id"
 """Key of a heading's `meta` under which that id is."""
 _FILE_ENDS = "cc|md|mk|pl|pm|ps|py|rs|sh|so"
 """Of names of files, and of countries' domains too."""
-_ADDRESS = re.compile(rf"(?i:https?:|www\.)|(?![^/]*\.(?:{_FILE_ENDS})(?:[:?#]|$))[a-z0-9.-]+(?:[/:?#]|$)")
+_ADDRESS = re.compile(
+    rf"(?i:https?:|www\.)|(?![^/]*\.(?:{_FILE_ENDS})(?:[:?#]|$))(?:[A-Za-z0-9-]+\.)+[a-z0-9-]+(?:[/:?#]|$)"
+)
 """`outlook.com`, of what the parser takes for one; not `install.sh`, nor `éteint.La`, where a blank is missing."""
 _local = threading.local()
 

@@ -60,10 +60,12 @@ def searching(call: Call, asked: Iterable[int], opened: Iterable[int]) -> int | 
     steps += [(at, _Step.OVER) for at in (*opened, *map(microseconds, left))]
     steps += [(microseconds(at), _Step.CLOSED) for at in call.closings]
     steps += [(microseconds(at), _Step.REOPENED) for at in call.reopenings]
-    searched, since, is_closed = list[int](), None, False
+    searched, since, is_closed, after_end = list[int](), None, False, None
     for at, step in sorted(steps):
-        if step is _Step.SEARCHED:
-            since = at if since is None and not is_closed else since
+        if step is _Step.SEARCHED and is_closed:
+            after_end = at
+        elif step is _Step.SEARCHED or (step is _Step.REOPENED and after_end == at):  # of one second, told in any order
+            since = at if since is None else since
         elif step is not _Step.REOPENED and since is not None:
             searched.append(at - since)
             since = None

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 _DAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s)?"
 _WHEN = (
     rf"(?P<date>{_DAY}(?:\d{{1,2}}|1er|1st)[\s./-](?:\d{{1,2}}|[^\W\d_]{{3,10}}\.?)[\s./-]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|"
-    r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)(?!\.?\d)"
+    r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)(?!\d)(?!(?<=\.\d\d)\.\d)"
 )
-"""Forms and declarations have it without marks, too: `12031985`."""
+"""Forms and declarations have it without marks, too: `12031985`; `10.0.12.1` is a version."""
 _BORN = r"\b(?:n[ée]e?s?|n[ée]\(e\)s?|n[ée]\.e|n[ée]·e)\s(?:le|un)\s|\bné(?:e|\(e\)|\.e|·e)?s?\s|\bborn(?:\son)?\s"
 _NAMED = r"\b(?:date(?: de)? naissance|naissance(?=\s?[:=])|ddn|d\.d\.n\.?|(?:date of )?birth|birth ?(?:date|day)|dob)"
 _WHOSE = (

@@ -20,12 +20,13 @@ _SAID = re.compile(
 
 
 def are_octets(text: str, found: re.Match[str]) -> bool:
-    """Whether the pairs of digits `found` stand among bytes, or behind a word for these."""
+    """Whether the pairs of digits `found` stand among more bytes, which a letter or a word before tells from a number:
+    five pairs alone are a telephone's behind any word (*sur Mac 06 12 34 56 78*)."""
     if not _PAIRS.fullmatch(found[0]):
         return False
     before = text[max(0, found.start() - 2 * REACH) : found.start()]
     head, tail = _BEFORE.search(before), _AFTER.match(text, found.end())
     beside = (head[0] if head else "") + (tail[0] if tail else "")
-    if _SAID.search(before[: head.start()] if head else before):
-        return True
-    return len(beside) // 3 >= _ENOUGH and _LETTER.search(beside) is not None
+    is_said = _SAID.search(before[: head.start()] if head else before) is not None
+    is_told_by_letters = len(beside) // 3 >= _ENOUGH and _LETTER.search(beside) is not None
+    return is_told_by_letters or (is_said and beside != "")

@@ -28,10 +28,13 @@ _MEASURE = re.compile(
     r"\d{1,2}(?:janv?|fevr?|mars|avr|avril|mai|juin|juil|juillet|aout|sept?|oct|nov|dec)\d{0,4}|"
     r"\d{1,4}(?:er|re|e|eme|ieme|nde?|st|rd|th)|a[3-6]|x(?:2|3|4|5|10|100|1000)|\d{1,3}x|"
     r"\d{1,5}(?:ms|s|sec|min|mn|minutes?|heures?|hours?|jours?|days?|j|ans?|mois|km|cm|mm|m|kg|g|l|bits?|"
-    r"ko|mo|go|to|kb|mb|gb|tb|k?hz|mhz|ghz|mbps|gbps|dpi|px|m?v|v(?:ac|dc)|volts?|w|watts?|kw|kva|m?a|[km]?ah|amperes?|"
-    r"k?ohms?|bars?|psi|kn|nm|c|[cdm]?l|[cdm]?m[23]|tr|rpm|db|p|eur|euros?|fois|pages?)"
+    r"ko|mo|go|to|kb|mb|gb|tb|k?hz|mhz|ghz|mbps|gbps|dpi|px|v|volts?|w|watts?|kw|kva|bars?|eur|euros?|fois|pages?)"
 )
 """Keys of what agents type of times, dates, ranks, sizes of paper and quantities."""
+_RATING = re.compile(
+    r"\d{1,5}(?:m?a|[km]?ah|amperes?|mv|v(?:ac|dc)|k?ohms?|psi|kn|nm|c|[cdm]l|[cdm]?m[23]|tr|rpm|db|p)"
+)
+"""The same of what stands on machines, where codes may look like it: `16A`, `3C`."""
 _LETTERS = re.compile(r"^[a-z]+(?=\d+$)")
 _NUMBER_FIRST = re.compile(r"#\d+[a-z]+")
 """`16A`, and codes that look like it."""
@@ -122,7 +125,7 @@ def misread(
         is_near(code, other, is_guess=code in guesses) or is_number_of(code, other)
         for code in unknown
         for other in declared
-        if not is_measure(code) or _NUMBER_FIRST.fullmatch(other)
+        if not is_measure(code) or (_is_rating(code) and _NUMBER_FIRST.fullmatch(other))
     )
 
 
@@ -148,7 +151,11 @@ def is_number_of(code: str, other: str) -> bool:
 def is_measure(code: str) -> bool:
     """Whether this is a time, a date, a rank, a size of paper or a quantity, unless an article declares it: `14h30`,
     `13e`, `A4`, `x100`, `500go`."""
-    return _MEASURE.fullmatch(code.removeprefix(CODE_MARK)) is not None
+    return _MEASURE.fullmatch(code.removeprefix(CODE_MARK)) is not None or _is_rating(code)
+
+
+def _is_rating(code: str) -> bool:
+    return _RATING.fullmatch(code.removeprefix(CODE_MARK)) is not None
 
 
 def is_telling(code: str) -> bool:

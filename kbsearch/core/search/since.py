@@ -19,7 +19,7 @@ _CLOCK = r"\d{1,2} ?(?:h(?:eures?)?(?: ?\d\d)?|:\d\d)"
 _TENS = "une? (?:dizaine de|quinzaine de|vingtaine de|bonne|petite)"
 _NUMBER = rf"(?:\d{{1,3}}|{_TENS}|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quelques?|plusieurs|qques|qq)"
 _UNIT = "(?:minutes?|mins?|mn|heures?|h|jours?|j|semaines?|mois|ans?|ann[ée]es?|temps)"
-_DATE = rf"\d{{1,2}}(?:[/-]\d{{1,2}}(?:[/-]\d{{2,4}})?|\.\d{{1,2}}\.(?:19|20)\d\d)(?! ?{_UNIT}(?!\w))"
+_DATE = rf"\d{{1,2}}(?:[/-]\d{{1,2}}(?:[/-]\d{{2,4}})?+|\.\d{{1,2}}\.(?:19|20)\d\d)(?! ?{_UNIT}(?![\w'’]))"
 """With dots only where the year says so: `depuis 4.12` is a version, `depuis le 4.12` a day."""
 _ABOUT = "(?:environ |plus d['’e] ?|au moins |bien |d[ée]j[àa] )?"
 _RANGE = rf"{_NUMBER}(?:(?: ?[-/] ?| ou | [aà] |, ?){_NUMBER})?"
@@ -53,7 +53,7 @@ _TODAY = (
     rf"(?<!\bde )(?<!\bdu )(?<!\bavant )(?<!d['’])(?:ce(?:tte|t)? {_PART}|hier {_PART}|aujourd['’]hui)|"
     "this (?:morning|afternoon|evening)|last night"
 )
-_SINCE = re.compile(rf"\b(?:{_FRENCH}|{_ENGLISH}|{_TODAY})(?!\w)(?: ?,)?", re.IGNORECASE)
+_SINCE = re.compile(rf"\b(?:{_FRENCH}|{_ENGLISH}|{_TODAY})(?!\w|['’]\w)(?: ?,)?", re.IGNORECASE)
 
 
 def without_since(text: str) -> str:

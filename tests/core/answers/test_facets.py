@@ -78,6 +78,12 @@ def test_choices_that_read_alike_are_one() -> None:
     assert [facets.agreement([Chosen("symptom", "a")], row) for row in range(4)] == [1, 1, -1, -1]
 
 
+def test_choices_that_a_sign_tells_apart_stay_two() -> None:
+    said = ("Écart de +10", "Écart de -10", "Extension C", "Extension C++", "Écart > 40", "Écart < 40")
+    base = [article(str(at), symptoms=(symptom,)) for at, symptom in enumerate(said)]
+    assert len(facets_of(base, "fr").splits[5].labels) == len(said)
+
+
 def test_a_signpost_is_that_article_against_all_others() -> None:
     (split,) = FACETS.signposts[2]
     assert (split.facet, split.text) == ("question", "Parle-t-il du terminal ?")

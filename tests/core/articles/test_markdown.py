@@ -51,6 +51,7 @@ def test_a_link_is_on_its_own_line_of_a_paragraph(text: str, lines: list[int]) -
         ("Lancez install.sh puis lisez readme.md, README.md:12, trace.py#L3", []),
         ("Le terminal est éteint.La touche le rallume.Si **rien**.Ma foi", []),
         ("net-entreprises.fr, outlook.com.", ["http://net-entreprises.fr", "http://outlook.com"]),
+        ("Outlook.com, Intranet.acme.fr/Portail", ["http://Outlook.com", "http://Intranet.acme.fr/Portail"]),
         ("x.fr/Lire/readme.md a.sh/b", ["http://x.fr/Lire/readme.md", "http://a.sh/b"]),
         ("WWW.Foo.Com HTTP://Foo.Com", ["http://WWW.Foo.Com", "HTTP://Foo.Com"]),
         ("A.B@c.md //Foo.La", ["mailto:A.B@c.md", "//Foo.La"]),

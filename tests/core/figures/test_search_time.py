@@ -39,6 +39,7 @@ HOUR = 3600
         ([(0, SEARCHED), (300, CLOSED), (310, SEARCHED), (5400, ev.Reopened()), (5700, CLOSED)], 300),
         ([(0, SEARCHED), (300, CLOSED), (310, SEARCHED), (320, OPENED)], 300),
         ([(0, SEARCHED), (10, ev.Reopened()), (20, OPENED), (30, CLOSED)], 20),
+        ([(0, SEARCHED), (5, CLOSED), (99, SEARCHED), (99, ev.Reopened()), (149, OPENED), (200, CLOSED)], 55),
         ([(0, OPENED), (600, CLOSED)], None),
         ([(0, SEARCHED), (60, CLOSED), (1500, CLOSED)], 60),
         ([(0, SEARCHED), (60, CLOSED), (24 * HOUR, CLOSED)], 60),

@@ -22,6 +22,8 @@ from tests.core.redaction.gone import goes
         ("salarié né(e) le 12/03/1985", "salarié né(e) le [birth]"),
         ("né le mardi 12 mars 1985 à Lyon", "né le [birth] à Lyon"),
         ("né 12/03/1985", "né [birth]"),
+        ("né le 12/03/1985.2 enfants", "né le [birth].2 enfants"),
+        ("né le 12/03/1985.06 12 34 56 78", "né le [birth].[phone]"),
         ("né le 12/03/1985 et non le 13/03/1985", "né le [birth] et non le [birth]"),
         (
             "ddn 12/03/1985 au lieu de 13/03/1985 depuis le 14/04/2026",

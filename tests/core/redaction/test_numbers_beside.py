@@ -22,6 +22,8 @@ from tests.core.redaction.gone import goes
         ("06/12/34/56/78", "[phone]"),
         ("06-12-34 56 78", "[phone]"),
         ("06 12 34 56 78/04 78 12 34 56", "[phone]/[phone]"),
+        ("utilisateur sur Mac 06 12 34 56 78 imprimante", "utilisateur sur Mac [phone] imprimante"),
+        ("registre 06 12 34 56 78", "registre [phone]"),
         ("bâtiment B2 06 12 34 56 78", "bâtiment B2 [phone]"),
         ("06 12 34 56 78 0A", "[phone] 0A"),
     ],

@@ -130,6 +130,11 @@ def test_what_looks_like_a_quantity_may_still_be_another_code() -> None:
     assert misread(["#3c"], [], ["#3b"], lambda _: np.array([], np.int64))
 
 
+@pytest.mark.parametrize(("typed", "declared"), [("#3h", "#3b"), ("#3x", "#3b"), ("#3e", "#3b"), ("#24v", "#24a")])
+def test_what_no_machine_shows_as_a_code_is_a_quantity_beside_one_too(typed: str, declared: str) -> None:
+    assert not misread([typed], [], [declared], lambda _: np.array([], np.int64))
+
+
 @pytest.mark.parametrize(
     "measure",
     [

@@ -42,6 +42,11 @@ def test_a_while_that_it_has_been_going_on_is_not_looked_up() -> None:
     ]
 
 
+@pytest.mark.parametrize("when", ["depuis le 03/11/2026", "depuis 03/11", "depuis hier"])
+def test_a_moment_ends_before_what_is_elided(when: str) -> None:
+    assert without_since(f"erreur {when} j'ai plus rien").split() == ["erreur", "j'ai", "plus", "rien"]
+
+
 @pytest.mark.parametrize(
     "typed",
     [
