@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 
-from kbsearch import api, app
+from kbsearch import api, app, flows
 from kbsearch.cli.call_steps import COMMANDS
 from kbsearch.cli.entry import enter
 from kbsearch.cli.import_calls import import_calls
@@ -22,7 +22,6 @@ from kbsearch.cli.words import counted
 from kbsearch.core.calls.call import Call
 from kbsearch.core.faults import printable
 from kbsearch.core.local_time import exact
-from kbsearch.flows.on_screen import call_of
 from kbsearch.settings import Settings
 
 MOMENT = click.DateTime(["%Y-%m-%d", *(f"%Y-%m-%d{sep}%H:%M:%S{offset}" for sep in "T " for offset in ("", "%z"))])
@@ -78,7 +77,7 @@ def show(settings: Settings, client: str, call: str, as_json: bool) -> None:
         one, snapshot = enter(kb, client)
         zone = ZoneInfo(snapshot.client.time_zone)
         history = kb.calls.history(one, call)
-    folded = call_of(history, snapshot.client.lang)
+    folded = flows.on_screen.call_of(history, snapshot.client.lang)
     replay = api.calls.shapes.replay_out(one, folded, history)
     if as_json:
         click.echo(msgspec.json.encode(replay))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kbsearch.late import imported_late
 
 if TYPE_CHECKING:
-    from kbsearch.flows import ask, build, calibrate, evaluate, learn, load_calls, load_queue_log
+    from kbsearch.flows import ask, build, calibrate, evaluate, learn, load_calls, load_queue_log, on_screen
 
-__all__ = ["ask", "build", "calibrate", "evaluate", "learn", "load_calls", "load_queue_log"]
+__all__ = ["ask", "build", "calibrate", "evaluate", "learn", "load_calls", "load_queue_log", "on_screen"]
 __getattr__ = imported_late(__name__, __all__)

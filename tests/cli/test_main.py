@@ -56,6 +56,10 @@ def test_a_check_imports_nothing_that_it_does_not_read(tmp_path: Path) -> None:
     assert imported(done).isdisjoint({*HEAVY, "numpy", "holidays", "icalendar", "recurring_ical_events", "jinja2"})
 
 
+def test_help_on_an_import_of_calls_reads_neither_arrays_nor_markdown() -> None:
+    assert imported(run("calls", "import", "--help")).isdisjoint({*HEAVY, "numpy", "markdown_it"})
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["calls", "import", "--help"]])
 def test_starting_takes_less_than_half_a_second_of_processor_time(arguments: list[str]) -> None:
     """Not of the clock: a busy machine must not fail it. The benchmarks measure the clock."""
