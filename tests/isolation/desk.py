@@ -125,8 +125,7 @@ class Desk:
         sheet = self.world.ask(client, "POST", path, sent)
         expect(sheet.status == 200, f"{client} hands its call over")
         expect(f"-{self._word(client)}" in sheet.body.decode(), f"the sheet is for a group of {client}'s own")
-        wrong = self.world.ask(client, "POST", path, sent | {"article": own_article(other)})
-        expect(wrong.status == 404, "another's article is none")
+        self._knows_no_article(client, path, sent, own_article(other))
 
     def escalates(self, client: str, other: str) -> None:
         self._rule("escalation")
@@ -135,7 +134,13 @@ class Desk:
         expect(f"experts-{self._word(client)}" in fire.body.decode(), f"{client}'s own trigger fires")
         for body in ({}, {"article": "vpn"}, {"symptom": f"fumée {canaries.meant(self._number(other))}"}):
             expect(self.world.ask(client, "POST", path, body).status == 200, "there is always a path")
-        expect(self.world.ask(client, "POST", path, {"article": own_article(other)}).status == 404, "none of another's")
+        self._knows_no_article(client, path, {}, own_article(other))
+
+    def _knows_no_article(self, client: str, path: str, sent: dict[str, object], article: str) -> None:
+        """Another's article is refused as one that nobody has."""
+        theirs, absent = (self.world.ask(client, "POST", path, sent | {"article": id}) for id in (article, "absent"))
+        expect(theirs.status == absent.status == 400, "another's article is none")
+        expect(theirs.json["errors"] == absent.json["errors"], "and told as one that is nowhere")
 
     def declares_an_incident(self, client: str, other: str) -> None:
         """The same symptom everywhere, so that a search of any client would show it."""
