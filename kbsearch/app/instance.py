@@ -137,7 +137,7 @@ class App:
     def escalation(self, client: OneClient, asked: Asked) -> Path:
         """Who takes a call next of which only some things are known.
 
-        Raises `BadRequest` on a wrong `at` and for an article that the client does not have, and like `search`.
+        Raises `BadRequest` on a wrong `at`, `NotFound` for an article that the client does not have, and like `search`.
         """
         return self._path(client, self.understand(client, asked.symptom), asked)
 

@@ -19,7 +19,7 @@ from kbsearch.core.levels import DEFAULT_PRIORITY
 from kbsearch.core.model import Answer, AnswerState, Article
 from kbsearch.core.ports import Embedder, Vectors
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.errors import BadRequest
+from kbsearch.errors import NotFound
 from kbsearch.flows import ask
 from kbsearch.flows.gathering import Understood
 from kbsearch.flows.phrases import embed_phrases, meant
@@ -57,7 +57,7 @@ def follow(understood: Understood, answer: Answer, asked: Asked, embedder: Embed
     Where no article is named, the search's first result is taken for the one that the call is about, unless the answer
     itself calls it unreliable. `embedder`: the one that `understood` was read with, for what was said before; without
     it that is compared by its words. A named article that is no more counts as the one that has taken its place. Raises
-    `BadRequest` on an unreadable `at`, and for an article that the client cannot see.
+    `BadRequest` on an unreadable `at`, `NotFound` for an article that the client cannot see.
     """
     snapshot = understood.snapshot
     moment = read_moment(asked.at, snapshot.plan.zone) if asked.at else Moment(asked.now)
@@ -113,6 +113,6 @@ def _found_before(understood: Understood, asked: Asked, embedder: Embedder | Non
 def _article(snapshot: Snapshot, answer: Answer, named: str) -> Article | None:
     named = snapshot.successors.get(named, named)
     if named and named not in snapshot.by_id:
-        raise BadRequest("This client has no such article.", field="article", key="value-article")
+        raise NotFound("This client has no such article.")
     is_found = bool(answer.results) and answer.state is not AnswerState.NOTHING_RELIABLE
     return snapshot.by_id.get(named or (answer.results[0].article if is_found else ""))

@@ -171,7 +171,7 @@ def test_the_wall_between_clients(staffed: Served) -> None:
         staffed.http.post("/api/v1/clients/zeta/escalation", json={"article": article})
         for article in ("reseau/vpn", "none")
     )
-    assert (other.status_code, other.json()["errors"][0]["field"]) == (400, "article")
+    assert (other.status_code, other.json()["type"]) == (404, "/problems#not-found")
     assert other.json() | {"request_id": ""} == absent.json() | {"request_id": ""}
     told = json.dumps(ask(staffed, "zeta", symptom="fumée dans la baie vpn"))
     assert not any(secret in told for secret in ("reseau", "Ada", "poste 1", "nuit"))

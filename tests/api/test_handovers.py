@@ -96,7 +96,7 @@ def test_no_call_no_sheet(desk: Served) -> None:
     Caller(desk, client="zeta").put(queue="x")
     assert call.http.post(f"{call.path}/handover", json={}).status_code == 404
     call.put(queue="x")
-    assert call.http.post(f"{call.path}/handover", json={"article": "absent"}).status_code == 400
+    assert call.http.post(f"{call.path}/handover", json={"article": "absent"}).status_code == 404
     assert call.http.post(f"{call.path}/handover", json={"at": "hier"}).status_code == 400
     assert call.http.post(f"{call.path}/handover", json={"priority": "P9"}).status_code == 400
 

@@ -139,8 +139,8 @@ class Desk:
     def _knows_no_article(self, client: str, path: str, sent: dict[str, object], article: str) -> None:
         """Another's article is refused as one that nobody has."""
         theirs, absent = (self.world.ask(client, "POST", path, sent | {"article": id}) for id in (article, "absent"))
-        expect(theirs.status == absent.status == 400, "another's article is none")
-        expect(theirs.json["errors"] == absent.json["errors"], "and told as one that is nowhere")
+        expect(theirs.status == absent.status == 404, "another's article is none")
+        expect(theirs.json["detail"] == absent.json["detail"], "and told as one that is nowhere")
 
     def declares_an_incident(self, client: str, other: str) -> None:
         """The same symptom everywhere, so that a search of any client would show it."""

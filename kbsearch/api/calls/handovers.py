@@ -152,7 +152,7 @@ class HandoverController(Controller):
         responses=found(HandoverOut, "The sheet.", examples.HANDOVER)
         | problems(
             _400="A field is wrong; `errors` names it.",
-            _404="No such client or call, or not yours.",
+            _404="No such client, call or article, or not yours.",
             _413="The body is too large.",
             _415="The body is not JSON.",
             _503="Nothing can be served; `remedy` is the command to run.",

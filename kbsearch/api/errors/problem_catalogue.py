@@ -232,10 +232,6 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "Ce client n’a pas d’incident de cet identifiant : déclarez-le d’abord, ou laissez le champ vide.",
         "This client has no incident of this id: declare it first, or leave the field out.",
     ),
-    "value-article": (
-        "Ce client n’a pas d’article de cet identifiant : vérifiez-le, ou laissez le champ vide.",
-        "This client has no article of this id: check it, or leave the field out.",
-    ),
     "value-call": (
         "L’identifiant de l’appel a de 1 à 128 caractères, sans « / » ni caractère de contrôle.",
         "The call’s id has 1 to 128 characters, no “/” and no control characters.",

@@ -41,7 +41,7 @@ class EscalationController(Controller):
         responses=found(PathOut, "Never empty: the supervisor is the last resort.", examples.PATH)
         | problems(
             _400="A field is wrong; `errors` names it.",
-            _404="No such client, or not yours.",
+            _404="No such client or article, or not yours.",
             _413="The body is too large.",
             _415="The body is not JSON.",
             _503="Nothing can be served; `remedy` is the command to run.",
