@@ -82,7 +82,7 @@ def test_no_line_makes_the_search_for_a_key_slow(line: str) -> None:
     split(f"---\n{line}\n---\n")
     misplaced(f"\n---\n{line}\n---\n", ("id",))
     misplaced("<!--" * 50_000 + line, ("id",))
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 5
 
 
 def test_scalars_stay_as_written() -> None:
