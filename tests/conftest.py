@@ -13,10 +13,13 @@ from kbsearch.adapters.embedders.prepared import ModelChoice, PreparedModel
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import ModelMissing
 from kbsearch.settings import load_settings
+from tests import examples
 from tests.once import made_once, one_at_a_time
 from tests.turns import pytest_runtest_protocol
 
 __all__ = ["pytest_runtest_protocol"]
+
+examples.register()
 
 ROOT = Path(__file__).parent.parent
 CLIENTS = ("caissio", "embalor", "soldea")

@@ -170,7 +170,7 @@ document = st.lists(nested, min_size=1, max_size=5).map("".join)
 
 
 @pytest.mark.slow
-@settings(max_examples=3_200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=3_200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(document)
 @example("[a](java\nscript:alert(1))")
 @example("<input title='a' lang='b'>")

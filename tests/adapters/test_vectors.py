@@ -34,7 +34,7 @@ def test_every_kind_has_a_tolerance() -> None:
 
 @every_kind
 @given(count=st.integers(0, 60), k=st.integers(0, 70), seed=st.integers(0, 10_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_search_is_what_numpy_finds(kind: str, count: int, k: int, seed: int) -> None:
     rows, query = unit(count, seed), unit(1, seed + 1)[0]
     index = shelf.build(kind, rows)
@@ -55,7 +55,7 @@ def test_search_is_what_numpy_finds(kind: str, count: int, k: int, seed: int) ->
 
 @every_kind
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_search_among_some_is_that_of_an_index_of_these(kind: str, data: st.DataObject) -> None:
     """With equal rows too."""
     count, seed = data.draw(st.integers(0, 60)), data.draw(st.integers(0, 10_000))
@@ -94,7 +94,7 @@ def test_k_around_the_number_of_rows(kind: str, count: int) -> None:
 
 @every_kind
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_ties_go_by_row(kind: str, data: st.DataObject) -> None:
     """Also at the cut, where FAISS alone keeps whichever rows it likes."""
     count = data.draw(st.integers(2, 50))
@@ -108,7 +108,7 @@ def test_ties_go_by_row(kind: str, data: st.DataObject) -> None:
 
 
 @given(seed=st.integers(0, 1000), k=st.integers(1, 400))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_choosing_by_half_finds_the_same_to_the_last_bit(seed: int, k: int) -> None:
     """With many equal rows, and rows closer to each other than float16 can tell."""
     rng = np.random.default_rng(seed)

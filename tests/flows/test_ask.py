@@ -246,7 +246,7 @@ def test_only_the_client_s_own_and_opted_in_articles_can_come(sample: Sample, em
                 assert owner == client or category in snapshot.client.shared
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=120))
 def test_any_string_is_answered(sample: Sample, embedder: GraphEmbedder, typed: str) -> None:
     for model in (embedder, None):

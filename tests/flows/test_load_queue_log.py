@@ -281,7 +281,7 @@ def test_a_call_whose_id_tells_of_a_person_is_refused_alone(store: SqliteCalls) 
     assert "M. Durand" not in on_record(store)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cuts=st.lists(st.tuples(st.integers(0, len(SAMPLE)), st.binary(max_size=12)), max_size=8))
 def test_whatever_stands_in_a_log_every_line_is_accounted_for(
     store: SqliteCalls, cuts: list[tuple[int, bytes]]

@@ -83,7 +83,7 @@ def test_a_word_of_anothers_is_unknown_here(world: World) -> None:
     assert list(keywords.vocabulary().completions("kanar", 10)) == [canaries.word(0)]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(k=st.integers(0, 400), seed=st.integers(0, 1000))
 def test_no_row_is_made_up(world: World, k: int, seed: int) -> None:
     """FAISS answers −1 where it has nothing more: each row is one of this client's, once, however many are asked."""

@@ -51,7 +51,7 @@ def walked(store: SqliteCalls, wanted: Wanted, limit: int) -> list[str]:
             return [one.id for one in found]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=calls(), data=st.data())
 def test_what_is_summed_up_is_what_the_events_make(
     events: list[Event], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
@@ -95,7 +95,7 @@ def without_agents(events: list[Event]) -> list[Event]:
     return [replace(one, what=before(one.what)) for one in events]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(events=calls().map(without_agents))
 def test_an_older_file_is_summed_up_when_it_is_opened(
     events: list[Event], tmp_path_factory: pytest.TempPathFactory
@@ -122,7 +122,7 @@ def test_an_older_file_is_summed_up_when_it_is_opened(
         assert [one.id for one in store.page(ACME, Wanted(), 5)] == [events[0].call]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(old=calls().map(without_agents), after=calls())
 def test_a_file_from_before_anybody_took_a_call_keeps_who_does(
     old: list[Event], after: list[Event], tmp_path_factory: pytest.TempPathFactory

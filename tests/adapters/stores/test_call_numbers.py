@@ -50,7 +50,7 @@ def renamed(events: list[Event], call: str) -> list[Event]:
     return [replace(one, id=f"{call}-{one.id}", call=call) for one in {e.id: e for e in events}.values()]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(drawn=st.lists(calls(), max_size=4), chance=st.randoms(use_true_random=False), portion=st.integers(1, 5))
 def test_it_is_what_the_calls_make_in_whatever_order_and_portions_they_are_told(
     drawn: list[list[Event]], chance: random.Random, portion: int, tmp_path_factory: pytest.TempPathFactory

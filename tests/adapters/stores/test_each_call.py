@@ -45,7 +45,7 @@ def by_start(call: Call) -> tuple[datetime, str]:
     return call.started, call.id
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     drawn=st.lists(st.tuples(calls(), st.integers(0, 3)), max_size=4), since=st.integers(0, 4), until=st.integers(0, 4)
 )

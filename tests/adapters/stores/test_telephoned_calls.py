@@ -38,7 +38,7 @@ STEPS = (
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(steps=[TALKED, OVERFLOWED], arrival=[0, 1, 2, 3])
 @example(steps=[OVERFLOWED, TALKED], arrival=[1, 0, 2, 3])
 @given(steps=st.lists(STEPS, min_size=2, max_size=4), arrival=st.permutations(range(4)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.core.articles.frontmatter import Mapping, Scalar, Sequence, misplaced, read, split
 from kbsearch.core.faults import FaultLog
 from kbsearch.core.model import Fault
+from tests.examples import examples
 
 
 def faults(header: str) -> list[tuple[int, str]]:
@@ -143,7 +144,7 @@ def test_a_fault_prints_without_control_characters() -> None:
     assert "\x1b" not in log.all()[0].message
 
 
-@settings(max_examples=300, deadline=1000)
+@examples(3)
 @given(
     st.text(alphabet=st.sampled_from("ab:-[]{}&*!|>'\"#%@`?,\n \t~0é\x85\u2028"), max_size=60) | st.text(max_size=40)
 )

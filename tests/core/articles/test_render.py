@@ -8,12 +8,13 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.core.articles import markdown
 from kbsearch.core.articles.render import ALERT_TITLES, anchor, clean, outline, render, rendered
 from kbsearch.core.articles.sections import Role
+from tests.examples import examples
 
 
 def test_what_articles_use_is_kept() -> None:
@@ -255,7 +256,7 @@ ALLOWED = {
 NAMES = {"href", "title", "rel", "class", "src", "alt", "type", "checked", "disabled", "start", "align", "id"}
 
 
-@settings(max_examples=600, deadline=None)
+@examples(6)
 @given(st.lists(FRAGMENTS | st.text(max_size=6), max_size=14).map("".join))
 def test_no_script_handler_or_unsafe_address_comes_out(text: str) -> None:
     for html in (render(text), clean(text)):

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -16,6 +16,7 @@ from kbsearch.core.articles import reading as articles
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.ports import SourceFile
 from kbsearch.errors import BadSettings
+from tests.examples import examples
 
 CORPORA = Path(__file__).parents[3].parent / "shared" / "eval" / "corpora"
 WORDS = "le terminal affiche une erreur puis redémarre sans imprimer le ticket du client".split()  # noqa: SIM905
@@ -159,7 +160,7 @@ def test_odd_bodies_do_not_crash(body: str) -> None:
     "unit", ["# a\n", "## a\nb\n", "- a\n", "|a|b|\n|-|-|\n", "> ", "```\n", "a.B ", "x", "[a](b) ", "\n"]
 )
 def test_hostile_bodies_are_cut_in_bounded_time_and_size(unit: str) -> None:
-    body = unit * (64 * 1024 // len(unit))
+    body = unit * (32 * 1024 // len(unit))
     started = time.thread_time()
     made = sections(body)
     assert time.thread_time() - started < 10
@@ -244,7 +245,7 @@ def inside(body: str) -> list[int]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@examples(1.5)
 @example("\x1f\nTitre\n===", 20, 1)
 @given(BODIES, st.integers(20, 250), st.integers(1, 40))
 def test_every_line_is_in_exactly_one_chunk(body: str, target: int, body_line: int) -> None:
@@ -254,7 +255,6 @@ def test_every_line_is_in_exactly_one_chunk(body: str, target: int, body_line: i
     assert chunks == chunkers.sections.chunk(made, target_words=target)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(WELL_FORMED, max_size=14))
 def test_chunking_the_joined_chunks_gives_the_same_chunks(blocks: list[str]) -> None:
     texts = [chunk.text for chunk in sections("\n\n".join(blocks))]

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import t as student
 from scipy.stats import ttest_ind
 
 from kbsearch.core.effects import Effect, Topic, Unknown, UnknownUse, Week, estimate
+from tests.examples import examples
 
 WEEKS = range(100, 140)
 SPELL, PUBLISHED, SINCE = range(118, 124), 124, range(125, 140)
@@ -76,7 +77,7 @@ def test_what_all_topics_share_in_a_week_changes_nothing() -> None:
 
 
 @given(st.permutations(range(9)), st.permutations(range(9)), st.integers(-1000, 1000))
-@settings(max_examples=20, deadline=None)
+@examples(0.2)
 def test_neither_the_order_nor_the_numbers_of_weeks_matter(own: list[int], theirs: list[int], later: int) -> None:
     def moved(one: Topic) -> Topic:
         when = None if one.published is None else one.published + later

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kbsearch.core.client import Client
@@ -13,9 +13,10 @@ from kbsearch.core.escalation import Path, Plan, Situation, path, plan_of
 from kbsearch.core.levels import PRIORITIES, Hours, Level, Rota, Shift, Span
 from kbsearch.core.model import Escalation
 from tests.core.escalation.written import cases
+from tests.examples import examples
 
 WRITTEN = list({case.client: None for case in cases()})
-FEW = settings(max_examples=200, deadline=None, derandomize=True)
+MANY = examples(2)
 
 
 @cache
@@ -58,7 +59,7 @@ calls = st.builds(
 )
 
 
-@FEW
+@MANY
 @given(client=st.sampled_from(WRITTEN) | made_up, call=calls)
 def test_a_path_is_never_empty_and_says_the_truth(client: Client, call: Situation) -> None:
     found = path(plan(client), call)
@@ -70,7 +71,7 @@ def test_a_path_is_never_empty_and_says_the_truth(client: Client, call: Situatio
         assert step.until is None or step.until.astimezone(UTC) > call.at
 
 
-@FEW
+@MANY
 @given(client=made_up, call=calls)
 def test_what_changes_changes_then(client: Client, call: Situation) -> None:
     """One second before `until` nothing is different; at `until`, it is another person, or nobody, or somebody."""
@@ -83,21 +84,21 @@ def test_what_changes_changes_then(client: Client, call: Situation) -> None:
             assert after is None or before is None or after.who != before.who
 
 
-@FEW
+@MANY
 @given(client=st.sampled_from(WRITTEN), call=calls, hours=st.integers(-12, 14))
 def test_another_offset_is_the_same_instant(client: Client, call: Situation, hours: int) -> None:
     elsewhere = call.at.astimezone(timezone(timedelta(hours=hours)))
     assert path(plan(client), Situation(elsewhere)) == path(plan(client), Situation(call.at))
 
 
-@FEW
+@MANY
 @given(client=made_up, call=calls)
 def test_what_was_asked_before_does_not_matter(client: Client, call: Situation) -> None:
     again: Path = path(plan_of(client), call)
     assert path(plan(client), call) == again
 
 
-@FEW
+@MANY
 @given(client=made_up, call=calls)
 def test_open_is_what_a_clock_on_the_wall_says(client: Client, call: Situation) -> None:
     """Against the definition, read off the wall clock, away from the nights on which it changes."""

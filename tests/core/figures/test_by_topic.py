@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.core.calls import happenings as ev
@@ -80,7 +80,6 @@ def test_both_ends_are_of_the_same_contacts_so_that_low_is_never_above_high() ->
     assert shares(found) == {"a": "2: 1/2", "b": "1: 0/1"}
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -108,7 +107,6 @@ def test_low_is_never_above_high_which_is_what_it_lists(
     assert sum(one.calls for one in found.topics) == sum(outcome != "abandoned" for _, _, outcome, _ in drawn)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -142,7 +140,6 @@ def test_each_topic_is_counted_again_from_its_calls(
         counting.calls_of("answer_rate", "a")
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(

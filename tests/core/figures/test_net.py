@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -78,7 +78,6 @@ def test_gross_figures_stay_what_they_are() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(NETTED))
-@settings(deadline=None)
 @given(
     rungs=st.lists(
         st.builds(

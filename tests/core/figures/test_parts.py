@@ -8,7 +8,7 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsearch.core.calls import happenings as ev
@@ -32,6 +32,7 @@ from kbsearch.core.figures.table import tabulate
 from kbsearch.core.net import Net
 from kbsearch.errors import ScopeViolation
 from tests.clients import ACME, ZETA
+from tests.examples import examples
 
 AUTUMN = Period(date(2026, 10, 1), date(2026, 11, 30), ZoneInfo("Europe/Paris"))
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
@@ -146,7 +147,6 @@ AGREED = Agreed(net=Net(("known_incident",)))
 
 
 @pytest.mark.parametrize("by", DIMENSIONS)
-@settings(deadline=None)
 @given(CALLS)
 def test_all_parts_together_are_the_whole(by: By, calls: list[Call]) -> None:
     table = tabulate(ACME, sorted(calls, key=lambda one: (one.started, one.id)))
@@ -165,7 +165,7 @@ def test_all_parts_together_are_the_whole(by: By, calls: list[Call]) -> None:
 
 
 @pytest.mark.parametrize("by", DIMENSIONS)
-@settings(deadline=None, max_examples=30)
+@examples(0.3)
 @given(CALLS)
 def test_each_part_is_counted_again_from_its_calls_and_they_are_together_those_of_the_figure(
     by: By, calls: list[Call]
@@ -199,7 +199,6 @@ def ended(number: int, came_of: Disposition | None, *, is_answered: bool) -> Cal
     return fold(Event(f"c{number}:{n}", "acme", f"c{number}", began, what) for n, what in enumerate(happened))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([None, *Disposition]), st.booleans()), max_size=8))
 def test_what_came_of_the_calls_of_the_queue_opens_them(told: list[tuple[Disposition | None, bool]]) -> None:
     calls = [ended(number, came_of, is_answered=is_answered) for number, (came_of, is_answered) in enumerate(told)]

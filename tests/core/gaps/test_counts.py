@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -17,7 +17,6 @@ from tests.core.gaps.test_finding import N2, NOON, NOTHING, PERIOD, RESOLVED, SU
 from tests.happenings import calls
 
 
-@settings(deadline=None)
 @given(st.lists(calls(), max_size=6))
 def test_the_calls_of_each_count_are_as_many(told: list[list[Event]]) -> None:
     said = [

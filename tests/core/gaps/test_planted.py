@@ -17,6 +17,8 @@ from kbsearch.flows.gaps import gaps
 from tests.clients import ACME
 from tests.core.gaps.planted import ANSWERED, TOPICS, planted
 
+pytestmark = pytest.mark.slow
+
 FIRST = 12
 PERIOD = Period(date(2026, 9, 1), date(2026, 11, 29), ZoneInfo("Europe/Paris"))
 CALLS = 5000

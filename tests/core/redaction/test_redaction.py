@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import time
 from collections import Counter
@@ -192,10 +193,12 @@ def test_no_text_takes_long(shred: str) -> None:
 
     taken(100)
     plain = "imprimante hors ligne depuis ce matin sur le poste du comptoir "
-    turns = [(taken(1000), taken(2000), taken(2000, plain)) for _ in range(5)]  # in turn: speed changes
-    short, long, words = map(min, zip(*turns, strict=True))
-    assert long < 40 * words  # the slowest that is known, telephone numbers cut short, takes thirteen times as long
-    assert long < 3 * short + 2 * words
+    short = long = words = math.inf
+    for _ in range(5):  # in turn, and the least of each: the machine has other things to do now and then
+        short, long, words = min(short, taken(1000)), min(long, taken(2000)), min(words, taken(2000, plain))
+        if long < 40 * words and long < 3 * short + 2 * words:  # the slowest known, numbers cut short: 13 times as long
+            return
+    pytest.fail(f"{long:.3f} s, half of it {short:.3f} s, plain words {words:.3f} s")
 
 
 def test_the_kinds_are_words_that_nobody_takes_for_a_name() -> None:
