@@ -49,7 +49,7 @@ def test_a_part_runs_and_reports(tmp_path: Path) -> None:
 
 @pytest.mark.model
 @pytest.mark.slow
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 @pytest.mark.usefixtures("default_model")
 @pytest.mark.skipif(chromium.executable() is None, reason=chromium.HOW_TO_GET_IT)
 def test_the_console_is_typed_in_and_its_calls_are_kept_as_they_were_ended(

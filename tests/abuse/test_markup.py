@@ -206,7 +206,7 @@ def test_the_judge_sees_what_is_wrong(html: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_a_fuzzer_that_sees_which_branches_are_taken_finds_nothing_either(tmp_path: Path) -> None:
     pytest.importorskip("atheris", reason="there is no atheris for this system: the property test above stands alone")
     # Without a limit of memory: the system counts what the process that starts it once held as the new one's.

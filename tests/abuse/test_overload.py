@@ -23,7 +23,7 @@ from kbsearch.api.transport.crowd import MOST_IN_HAND
 from kbsearch.settings import Settings, load_settings
 from tests.served import write_articles
 
-pytestmark = [pytest.mark.alone, pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.alone, pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(600)]
 
 ROOT = Path(__file__).parent.parent.parent
 QUERIES = ["vpn connexion impossible", "imprimante hors ligne", "session verrouillée", "le poste ne redémarre plus"]

@@ -21,7 +21,7 @@ from tests.abuse.faulty_server import HANDLER, MODEL, TASK, THREAD
 from tests.abuse.planted import CALLER, CALLERS, PARTS, PLANTED, SAID, WORD
 from tests.abuse.visits import look_around, malformed
 
-pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(600)]
 
 AT = "2026-11-02T09:14:00+01:00"
 

@@ -56,6 +56,7 @@ def test_a_name_that_changes_its_answer_gains_nothing() -> None:
         post = Post([f"{HOST}:{port}"], ["192.0.2.0/24"], resolver=rebinding, lasts_s=0.5)
         assert post.send(url, {}, b"{}").status == 0
         assert (asked, service.came) == ([HOST], [])
+        post = Post([f"{HOST}:{port}"], ["192.0.2.0/24"], resolver=rebinding)
         assert post.send(url, {}, b"{}") == Answer(0, why="not reached")
         assert service.came == [], "the second answer is of our network"
 

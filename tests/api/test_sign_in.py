@@ -112,6 +112,7 @@ def test_unknown_wrong_disabled_and_too_early_are_one_answer_after_the_same_work
 ) -> None:
     add_account(desk.kb, id="paul")
     Accounts(desk.kb.access).set_disabled("terminal:tests", datetime.now(UTC), "paul", is_disabled=True)
+    desk.kb.sign_ins._clock = lambda: 0.0
     answers = []
     with mock.patch.object(PasswordHasher, "verify", autospec=True, side_effect=PasswordHasher.verify) as verified:
         for account, password in (("nobody", PASSWORD), ("marie", "wrong wrong wrong"), ("paul", PASSWORD)):

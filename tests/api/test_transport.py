@@ -71,6 +71,7 @@ def proxied(tmp_path: Path, proxies: str, **more: Any) -> Any:
     overrides = {**UNLIMITED, "host": ELSEWHERE, "hosts": NAME, "proxies": proxies, **more}
     kb, _ = make_app(tmp_path, overrides=overrides)
     add_account(kb)
+    kb.sign_ins._clock = lambda: 0.0
     return running(kb)
 
 

@@ -76,7 +76,7 @@ def test_every_page_fits_every_width(
 
 
 @needs_axe
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_axe_finds_nothing(browser: Browser, furnished_server: tuple[Served, tuple[str, ...]]) -> None:
     """On no page, wide or narrow, light or dark, nor where something is refused, a key shown, a form come back to."""
     server, pages = furnished_server

@@ -26,7 +26,7 @@ from tests.e2e.desk import find
 from tests.e2e.palette import reduced
 from tests.served import running, session_of
 
-pytestmark = [pytest.mark.model, pytest.mark.timeout(300)]  # the first may build the sample base
+pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]  # the first may build the sample base
 
 TUESDAY = datetime(2026, 11, 24, 10, 14, tzinfo=ZoneInfo("Europe/Paris"))
 LASTED = timedelta(minutes=3, seconds=12)

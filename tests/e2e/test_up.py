@@ -18,7 +18,7 @@ import pytest
 from kbsearch.adapters.embedders.prepared import PreparedModel
 from kbsearch.client import Kbsearch
 
-pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(900)]
 
 KBSEARCH = (sys.executable, "-m", "kbsearch")
 

@@ -68,7 +68,7 @@ def most_memory(calls: int) -> tuple[int, QueueReport, int]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_memory_does_not_grow_with_the_log() -> None:
     """Two hundred thousand lines take what twenty thousand take, but for chance."""
     small, _, _ = most_memory(5_000)

@@ -199,7 +199,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_nobody_sees_anothers_canary(world: World) -> None:
     Agents.world = world
     run_state_machine_as_test(Agents, settings=SETTINGS)

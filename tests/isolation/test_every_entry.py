@@ -19,7 +19,7 @@ from tests.isolation.test_mutations import READS, WRITES, a_copy, neighbour, set
 
 __all__ = ["settled"]
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 TESTS = Path(__file__).parent.parent
 TRIED = [(look, Entry(*entry)) for look, entries in LOOKS.items() for entry in entries]

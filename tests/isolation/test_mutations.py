@@ -34,7 +34,7 @@ from tests.isolation.places import look_through
 from tests.isolation.sweep import attempt, neighbours, settle, sweep
 from tests.isolation.world import World
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 CLIENTS = 3
 PAIRS = 2

@@ -26,7 +26,7 @@ from tests.isolation.test_mutations import a_copy, settled
 from tests.isolation.world import World
 
 __all__ = ["settled"]
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.slow
 
 MINE, THEIRS = "c00", "c01"
 WORDLESS = (

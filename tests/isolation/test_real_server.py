@@ -22,7 +22,7 @@ from tests.isolation.places import look_through
 from tests.isolation.sweep import neighbours, settle
 from tests.isolation.world import Got, World
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 CLIENTS = 4
 PUBLIC = (

@@ -25,7 +25,7 @@ from tests.isolation.people import FORM
 from tests.isolation.sweep import settle
 from tests.isolation.world import Got, World
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 EACH = 400
 """Requests of each sort, one after the other in an order of chance."""

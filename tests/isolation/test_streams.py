@@ -16,7 +16,7 @@ from tests.pages.today import Stream
 from tests.served import running
 from tests.waiting import wait_for
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 CLIENTS = 3
 
