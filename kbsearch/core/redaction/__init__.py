@@ -30,7 +30,7 @@ from kbsearch.core.redaction import (
     spelled_mail,
     spoken,
 )
-from kbsearch.core.redaction.names import announced, full_names, known, titled
+from kbsearch.core.redaction.names import announced, full_names, titled
 from kbsearch.core.redaction.seen import see
 
 Span: TypeAlias = tuple[int, int]
@@ -85,20 +85,17 @@ class Redacted:
     """Kind → how many were taken out; never what."""
 
 
-def redact(text: str, *, names: Sequence[str] = ()) -> Redacted:
+def redact(text: str) -> Redacted:
     """`text` with every find replaced by its kind in brackets. Redacting again changes nothing.
-
-    `names` are people known to be meant, such as the caller's: they go wherever they stand, without a title too.
 
     >>> redact("Mme Durand, rappeler au 06 12 34 56 78, erreur 0x80070005").text
     'Mme [name], rappeler au [phone], erreur 0x80070005'
     """
     counts: Counter[str] = Counter()
-    recognisers = (*RECOGNISERS, ("name", lambda text: known(text, names))) if names else RECOGNISERS
     for _ in range(MOST_PASSES):
         before = text
         seen = see(text)
-        for kind, recogniser in recognisers:
+        for kind, recogniser in RECOGNISERS:
             text, found = _replaced(text, kind, [seen.typed(*span) for span in recogniser(seen.text)])
             if found:
                 counts[kind] += found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 REACH = 40
 """Characters before or after a number that are looked at."""
@@ -63,6 +64,11 @@ def is_said(text: str, start: int, words: re.Pattern[str]) -> bool:
 def is_said_after(text: str, stop: int, words: re.Pattern[str]) -> bool:
     """Whether one of these words stands in the `REACH` characters from `stop` on."""
     return words.search(text[stop : stop + REACH]) is not None
+
+
+def in_equal_steps(pairs: Sequence[int]) -> bool:
+    """Whether the same step leads from each of these to the next: things are counted, `01 02 03 04 05`."""
+    return len({after - before for before, after in pairwise(pairs)}) == 1
 
 
 def beginnings(found: str) -> Iterator[str]:

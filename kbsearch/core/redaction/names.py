@@ -18,9 +18,7 @@ from kbsearch.core.redaction.words import (
     SURNAMES,
     SURNAMES_IN_CAPITALS,
 )
-from kbsearch.core.text import fold
 
-_LETTERS = re.compile(r"(?<!\[)[^\W\d_]+")
 _TITLE = re.compile(
     r"(?<![\w'’.-])(?P<title>(?P<any>monsieur|madame|mademoiselle|messieurs|mesdames|docteur|professeur|"
     r"(?:mr|mme|mmes|melles?|mlle|mlles|mrs)\b\.?|mm?\.|(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))dr\b\.?)|"
@@ -74,15 +72,6 @@ _MORE = re.compile(r"[ \t](?:\[name|[A-ZÀ-Þ])")
 _CAPITAL = re.compile(r"(?<![\w'’\[-])[^\W\d_a-z]")
 
 
-def known(text: str, names: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Each word of these names, whatever its accents; in small letters only where it is no other word."""
-    parts = {fold(part) for name in names for part in _LETTERS.findall(name)} - PARTICLES
-    for match in _LETTERS.finditer(text):
-        word = Word(match.start(), match.end(), match[0], fold(match[0]))
-        if word.folded in parts and len(word.folded) > 1 and (word.is_capital or not word.is_none):
-            yield match.span()
-
-
 def titled(text: str) -> Iterator[tuple[int, int]]:
     """The name after `M.`, `Mme`, `monsieur`, `Dr`…; in small letters too, where the title is no other word."""
     for match in _TITLE.finditer(text):
@@ -106,7 +95,7 @@ def titled(text: str) -> Iterator[tuple[int, int]]:
         if match["both"] and not is_certain and match["both"] not in _EITHER:
             continue  # “me” and “ME” are a pronoun, “ms” a unit, “MS” a firm
         first = words[:1] if (match["any"] or match["both"] == "M") and _is_name_after_all(words) else []
-        for start, stop in name_in(words[1:] if first else _without_role(text, title, words)):
+        for start, stop in name_in(words[1:] if first else _without_role(text, words)):
             yield (first[0].start if first else start), stop
         if _PLURAL.fullmatch(title):
             yield from others(text, words)
@@ -147,17 +136,16 @@ def _is_name_after_all(words: Sequence[Word]) -> bool:
     )
 
 
-def _without_role(text: str, title: str, words: Sequence[Word]) -> Sequence[Word]:
+def _without_role(text: str, words: Sequence[Word]) -> Sequence[Word]:
     """What follows `le directeur`, `veuve` and the like, if it is capitalised; else `Voisin`, which is a name too, as
     `VOISIN` is before whatever else stands in capitals."""
     first = replace(words[0], is_certain=True)
-    is_upper = words[0].is_upper and words[0].folded in SURNAMES_IN_CAPITALS
-    if is_upper:
+    if words[0].is_upper and words[0].folded in SURNAMES_IN_CAPITALS:
         return [first, *words[1:]]
     roles = 1 if words[0].folded in ("le", "la") else 0
     if len(words) > roles + 1 and words[roles].folded in ROLES and words[roles + 1].is_capital:
         return words[roles + 1 :]
-    is_surname = is_upper or (words[0].folded in SURNAMES and words[0].text.istitle())
+    is_surname = words[0].folded in SURNAMES and words[0].text.istitle()
     return [first] if is_surname and not _MORE.match(text, words[0].stop) else words
 
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
 
-from kbsearch.core.redaction.context import REACH, beginnings, is_code, is_said, is_serial, is_technical, is_version
+from kbsearch.core.redaction.context import (
+    REACH,
+    beginnings,
+    in_equal_steps,
+    is_code,
+    is_said,
+    is_serial,
+    is_technical,
+    is_version,
+)
 from kbsearch.core.redaction.moments import moments
 from kbsearch.core.redaction.octets import are_octets
 
@@ -118,7 +126,7 @@ def _is_counted(text: str, match: re.Match[str]) -> bool:
     """Whether pairs go up in equal steps behind a noun in the plural, or on: `voyants 01 02 03 04 05`."""
     more = _PAIR.match(text, match.end())
     pairs = [int(pair) for pair in (*re.findall(r"\d+", match[0]), *(more.groups() if more else ()))]
-    is_even = len(pairs) >= _PAIRS and len({after - before for before, after in pairwise(pairs)}) == 1
+    is_even = len(pairs) >= _PAIRS and in_equal_steps(pairs)
     return is_even and (len(pairs) > _PAIRS or is_said(text, match.start(), _MANY))
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
-from kbsearch.core.redaction.context import REACH, is_said, is_technical, is_version
+from kbsearch.core.redaction.context import REACH, in_equal_steps, is_said, is_technical, is_version
 from kbsearch.core.redaction.numbers import PHONE_SAID, is_somebodys
 from kbsearch.core.redaction.words import NO_NAMES
 from kbsearch.core.text import fold
@@ -55,8 +54,7 @@ def _is_listed(text: str, match: re.Match[str]) -> bool:
     many = _MANY.search(text[max(0, match.start() - REACH) : match.start()])
     if is_technical(text, match.start()) or (many and (not many["noun"] or fold(many["noun"]) not in NO_NAMES)):
         return True
-    pairs = [int(pair) for pair in re.findall(r"\d\d", match[0])]
-    return len({after - before for before, after in pairwise(pairs)}) == 1
+    return in_equal_steps([int(pair) for pair in re.findall(r"\d\d", match[0])])
 
 
 def without_zero(text: str) -> Iterator[tuple[int, int]]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
-from kbsearch.core.redaction.context import is_said, is_serial, is_technical, is_version
+from kbsearch.core.redaction.context import in_equal_steps, is_said, is_serial, is_technical, is_version
 from kbsearch.core.redaction.numbers import PHONE_SAID, is_somebodys
 from kbsearch.core.text import fold
 
@@ -52,8 +51,7 @@ def in_words(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_listed(text: str, match: re.Match[str], digits: list[str]) -> bool:
     """With commas behind what names a thing, or in equal steps."""
-    pairs = [int(pair) for pair in digits]
-    is_counted = len({after - before for before, after in pairwise(pairs)}) == 1
+    is_counted = in_equal_steps([int(pair) for pair in digits])
     return is_counted or ("," in match[0] and is_technical(text, match.start()))
 
 

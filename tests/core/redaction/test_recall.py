@@ -67,18 +67,6 @@ def test_no_code_is_damaged_in_any_sentence_about_codes() -> None:
     assert [sentence for sentence in sentences if redact(sentence).text != sentence] == []
 
 
-def test_people_who_are_known_go_without_a_title() -> None:
-    text = "Kerjean rappelle, LE kerjean du 2e, imprimante Kerjeant"
-    once = redact(text, names=["Yves Kerjean"])
-    assert once.text == "[name] rappelle, LE [name] du 2e, imprimante Kerjeant"
-    assert redact(once.text, names=["Yves Kerjean"]).text == once.text
-    assert redact(text).text == text
-
-
-def test_a_known_name_that_is_a_word_goes_only_where_it_is_capitalised() -> None:
-    assert redact("Mode refusé, mode avion", names=["Alain Mode"]).text == "[name] refusé, mode avion"
-
-
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
