@@ -17,7 +17,7 @@ from kbsearch.core.articles.reading import parse
 from kbsearch.core.articles.revisions import History, Version
 from kbsearch.core.articles.use import ArticleUse
 from kbsearch.core.calls.call import Call
-from kbsearch.core.model import SHARED, Article, ArticleState
+from kbsearch.core.model import SHARED, Article
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import WORKTREE
 from kbsearch.errors import KbsearchError, NotFound
@@ -33,7 +33,6 @@ USED_WITHIN = timedelta(days=90)
 MOST_CALLS = 10
 NO_VERSION = "This client had no such article at that commit."
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_SERVED = (ArticleState.VALIDATED, ArticleState.NOT_VALIDATED)
 
 
 def history(kb: App, client: OneClient, view: ArticleView) -> History:
@@ -78,7 +77,7 @@ def version(kb: App, client: OneClient, view: ArticleView, commit: str) -> Versi
         return Version(commit, at, article, is_current=True)
     plain = is_plain_folder(article.owner, [clients.FILE] if settings else [])
     before, _ = parse(replace(found, path=article.path), article.owner, plain=plain)
-    if before is None or before.id != article.id or before.state not in _SERVED:
+    if before is None or before.id != article.id or not before.is_searchable:
         raise NotFound(NO_VERSION)
     return Version(commit, at, before, is_current=False)
 

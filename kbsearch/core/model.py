@@ -123,6 +123,11 @@ class Article:
     """Ids of articles that are no more, in whose place this one is: whoever asks for one of them is led here."""
 
     @property
+    def is_searchable(self) -> bool:
+        """Whether agents may find it: neither draft nor archived."""
+        return self.state in (ArticleState.VALIDATED, ArticleState.NOT_VALIDATED)
+
+    @property
     def public_path(self) -> str:
         """Path as clients see it: own articles relative to their folder, shared ones with `_shared/` before."""
         return f"{SHARED}/{self.path}" if self.owner == SHARED else self.path

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kbsearch.core.model import SHARED
 from kbsearch.errors import NotFound, ScopeViolation
 
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+CLIENT_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+"""The whole of a client's id."""
 
 
 def is_client_id(name: str) -> bool:
     """Whether a folder of this name can be a client: `[a-z0-9][a-z0-9_-]*`, at most 64 characters, not `_shared`."""
-    return name != SHARED and _ID.fullmatch(name) is not None
+    return CLIENT_ID.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)

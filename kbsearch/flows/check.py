@@ -96,7 +96,7 @@ def _whole(library: Library, today: date | None, each: Each) -> Report:
     faults.extend(shared_line_faults({owner: (folders[owner].client, file) for owner, file in _client_files(read)}))
     faults.extend(_doubts([article for folder in folders.values() for article in folder.articles], known, each))
     found = in_order((*library.faults(), *(placed(fault, places) for fault in dict.fromkeys(faults))))
-    count = sum(folder.left_out + sum(map(bases.is_searchable, folder.articles)) for folder in folders.values())
+    count = sum(folder.left_out + sum(one.is_searchable for one in folder.articles) for folder in folders.values())
     return Report(found, count, len(folders))
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from kbsearch.core import clients
 from kbsearch.core.articles import reading as articles
-from kbsearch.core.articles.bases import ALL, is_plain_folder, is_searchable
+from kbsearch.core.articles.bases import ALL, is_plain_folder
 from kbsearch.core.bounded import Each, Lost
 from kbsearch.core.model import Article
 from kbsearch.core.ports import SourceFile
@@ -63,7 +63,7 @@ def served_since(
         parsed = each(parse, read(first))
         for version, result in zip(first, parsed, strict=True):
             article = None if isinstance(result, Lost) else result[0]
-            if article is not None and is_searchable(article):
+            if article is not None and article.is_searchable:
                 if article.id not in found or version.at < found[article.id].at:
                     found[article.id] = Served(version.at, article)
                 if today.get(version.path, article.id) in found:

@@ -31,7 +31,6 @@ KEYWORDS = "keywords."
 """What every keyword file's name begins with."""
 
 _GENERATION = re.compile(r"gen-(\d{1,12})-[0-9a-f]{8}")
-_CLIENT = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +108,6 @@ def number(name: str) -> int:
 def is_generation(name: str) -> bool:
     """Whether this is the name of a complete generation."""
     return _GENERATION.fullmatch(name) is not None
-
-
-def is_client(name: str) -> bool:
-    """Whether an index folder may have this name: the same rule as for clients."""
-    return _CLIENT.fullmatch(name) is not None
 
 
 def generations(folder: Path) -> list[str]:

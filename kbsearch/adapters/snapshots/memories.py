@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kbsearch.adapters.snapshots import disk, lock, memory_file
-from kbsearch.adapters.snapshots.layout import ASIDE, is_client, is_link
+from kbsearch.adapters.snapshots.layout import ASIDE, is_link
 from kbsearch.core.learning.evidence import Solved
 from kbsearch.core.learning.memory import Memory
 from kbsearch.core.one_client import OneClient, require_own
@@ -204,7 +204,7 @@ class MemoryStore:
         return Pointer(name, is_held=HELD in more)
 
     def _folder(self, client: OneClient) -> Path:
-        if not is_client(client.id) or is_link(self._root / client.id):
+        if is_link(self._root / client.id):
             raise NotFound("There is no such client.")
         return self._root / client.id / FOLDER
 

@@ -17,7 +17,6 @@ from kbsearch.adapters.snapshots.layout import (
     REMOVED,
     Parts,
     generations,
-    is_client,
     is_link,
     is_real_folder,
     may_be_folder,
@@ -28,6 +27,7 @@ from kbsearch.core.answers.answer import Calibration
 from kbsearch.core.answers.weights import SHIPPED
 from kbsearch.core.client import Client
 from kbsearch.core.faults import FoundFaults
+from kbsearch.core.one_client import is_client_id
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexDamaged, IndexMissing, ModelMismatch, NotFound, StateError
@@ -78,7 +78,7 @@ class SnapshotStore:
     def clients(self) -> list[str]:
         """Clients with an index folder, sorted. The folder may hold nothing yet, or be one that cannot be read."""
         try:
-            return sorted(path.name for path in self._root.iterdir() if is_client(path.name) and may_be_folder(path))
+            return sorted(path.name for path in self._root.iterdir() if is_client_id(path.name) and may_be_folder(path))
         except (FileNotFoundError, NotADirectoryError):
             return []
 
@@ -282,7 +282,7 @@ class SnapshotStore:
         return self.published(client, name) if name else None
 
     def _folder(self, client: str) -> Path:
-        if not is_client(client):
+        if not is_client_id(client):
             raise NotFound("There is no such client.")
         folder = self._root / client
         if is_link(folder):

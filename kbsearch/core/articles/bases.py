@@ -48,11 +48,6 @@ def is_plain_folder(owner: str, paths: Iterable[str]) -> bool:
     return owner != SHARED and clients.FILE not in paths
 
 
-def is_searchable(article: Article) -> bool:
-    """Whether agents may find it: neither draft nor archived."""
-    return article.state in (ArticleState.VALIDATED, ArticleState.NOT_VALIDATED)
-
-
 def read_folder(owner: str, files: OwnerFiles, each: Each = in_place) -> Folder:
     """Parse everything of one owner. A faulty article, and one that `each` loses, is left out and takes no other down.
 
@@ -84,7 +79,7 @@ def read_folder(owner: str, files: OwnerFiles, each: Each = in_place) -> Folder:
     written = {article.id: source for article, source in kept}
     faults.extend(replacing_faults((one for one, _ in kept), lambda one: articles.key_line(written[one.id], KEY)))
     known = tuple(sorted((article for article, _ in kept), key=lambda article: article.path))
-    left_out = sum(map(articles.is_article, categories)) - sum(map(is_searchable, known))
+    left_out = sum(map(articles.is_article, categories)) - sum(article.is_searchable for article in known)
     return Folder(owner, client, known, in_order(faults), left_out, categories, unread, shared_line, plain)
 
 
@@ -99,7 +94,7 @@ def assemble(own: Folder, shared: Folder | None, commit: str) -> Base:
     """
     offered = [article for article in (shared.articles if shared else ()) if _is_offered(own.client, article)]
     paths = {article.id: article.public_path for article in offered}
-    mine = [replace(article, overrides=paths.get(article.id, "")) for article in own.articles if is_searchable(article)]
+    mine = [replace(article, overrides=paths.get(article.id, "")) for article in own.articles if article.is_searchable]
     hidden = _hidden(own)
     theirs = [article for article in offered if article.id not in hidden]
     chosen = tuple(sorted([*mine, *theirs], key=lambda article: article.public_path))
@@ -126,14 +121,14 @@ def share(own: Folder, article: Article | str | None) -> Article | str | None:
     if not isinstance(article, Article):
         return article or None
     if article.owner == own.owner:
-        is_there, is_found = article.state is not ArticleState.DRAFT, is_searchable(article)
+        is_there, is_found = article.state is not ArticleState.DRAFT, article.is_searchable
     else:
         is_there, is_found = _is_offered(own.client, article), article.id not in _hidden(own)
     return (article if is_found else article.id) if is_there else None
 
 
 def _is_offered(client: Client, shared: Article) -> bool:
-    return is_searchable(shared) and _opted_in(client, {shared.category.casefold()})
+    return shared.is_searchable and _opted_in(client, {shared.category.casefold()})
 
 
 def _hidden(own: Folder) -> frozenset[str]:
@@ -215,7 +210,7 @@ def _by_path(parsed: Sequence[tuple[Article, SourceFile]], faults: list[Fault]) 
 def _one_per_id(parsed: Sequence[tuple[Article, SourceFile]]) -> tuple[list[tuple[Article, SourceFile]], list[Fault]]:
     kept: dict[str, tuple[Article, SourceFile]] = {}
     faults = []
-    for article, source in sorted(parsed, key=lambda pair: (not is_searchable(pair[0]), pair[0].path)):
+    for article, source in sorted(parsed, key=lambda pair: (not pair[0].is_searchable, pair[0].path)):
         first, first_source = kept.setdefault(article.id, (article, source))
         if first is not article:
             place = f"{first.owner}/{first.path} line {articles.key_line(first_source, 'id')}"

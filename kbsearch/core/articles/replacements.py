@@ -40,7 +40,7 @@ def successor(path: str, found: Mapping[str, Article]) -> Article | None:
 
 def are_replaced(articles: Iterable[Article]) -> frozenset[tuple[str, str]]:
     """Owner and id of what articles that are found say they replace."""
-    return frozenset((one.owner, old) for one in articles if _is_found(one) for old in one.replaces)
+    return frozenset((one.owner, old) for one in articles if one.is_searchable for old in one.replaces)
 
 
 def replacing_faults(articles: Iterable[Article], line_of: Callable[[Article], int]) -> Iterator[Fault]:
@@ -49,7 +49,7 @@ def replacing_faults(articles: Iterable[Article], line_of: Callable[[Article], i
     known = {article.id: article for article in sorted(articles, key=lambda one: one.path)}
     claimed: dict[str, Article] = {}
     for article in known.values():
-        if _is_found(article):
+        if article.is_searchable:
             for old in article.replaces:
                 claimed.setdefault(old, article)
     for article in known.values():
@@ -63,7 +63,7 @@ def shared_faults(own: Iterable[Article], shared: Iterable[Article]) -> Iterator
     found = {article.id: article for article in shared}
     for article in own:
         for old in article.replaces:
-            if _is_found(article) and old in found:
+            if article.is_searchable and old in found:
                 message = f"{shown(old)} is said to be replaced, and is still found: {found[old].public_path}."
                 hint = f"Give this article the id {old}: it then stands in for the shared one."
                 yield Fault(f"{article.owner}/{article.path}", 1, "replaces-served", message, hint, Severity.WARNING)
@@ -79,11 +79,11 @@ def _problem(
         message = f"{shown(article.id)} and {shown(old)} replace each other, so no one says which of them counts."
         return "replaces-circle", message, "Delete one of the two from “replaces”: the newer article names the older."
     first = claimed.get(old, article)
-    if _is_found(article) and first is not article:
+    if article.is_searchable and first is not article:
         message = f"{shown(old)} is already replaced by {first.owner}/{first.path}, which counts."
         return "replaces-twice", message, "Keep the id in one of the two articles."
     target = known.get(old)
-    if _is_found(article) and target is not None and _is_found(target):
+    if article.is_searchable and target is not None and target.is_searchable:
         message = f"{shown(old)} is said to be replaced, and is still found: {target.owner}/{target.path}."
         return "replaces-served", message, "Delete that file, or write state: archived in it."
     if article.state is ArticleState.ARCHIVED and old not in claimed:
@@ -104,7 +104,3 @@ def _leads_to(article: Article, old: str, known: Mapping[str, Article]) -> bool:
             seen.add(at)
             ahead.extend(known[at].replaces)
     return False
-
-
-def _is_found(article: Article) -> bool:
-    return article.state in (ArticleState.VALIDATED, ArticleState.NOT_VALIDATED)

@@ -17,6 +17,7 @@ from kbsearch.core.calls.events import Event, turn
 from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.calls.telephony import Telephony, telephony
 from kbsearch.core.faults import shown
+from kbsearch.core.moments import AHEAD
 from kbsearch.errors import BadRequest, EventConflict
 
 T = TypeVar("T")
@@ -28,10 +29,9 @@ _TURNS = frozenset({ev.Closed, ev.Reopened})
 PHONE = "phone"
 """The channel of a call of which nobody says it."""
 CLOSED_BEFORE_STARTED = "closed-before-started"
-CLOSED_AHEAD = "closed-ahead"
-AHEAD = timedelta(minutes=5)
-"""How far ahead a poster's clock may be before its call says so."""
 """A fault of a call: its times cannot both be right."""
+CLOSED_AHEAD = "closed-ahead"
+"""A fault of a call: its end is still to come."""
 
 
 class Knowledge(StrEnum):

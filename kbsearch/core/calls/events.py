@@ -14,9 +14,10 @@ from msgspec import Meta
 from kbsearch.core.calls.happenings import KINDS, Closed, Happening, Id, Outcome, Reopened, Started
 from kbsearch.core.faults import shown
 from kbsearch.core.misfits import read_misfit
+from kbsearch.core.one_client import CLIENT_ID
 from kbsearch.errors import BadRequest
 
-ClientId: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}(?![\s\S])")]
+ClientId: TypeAlias = Annotated[str, Meta(pattern=rf"^{CLIENT_ID.pattern}(?![\s\S])")]
 
 
 class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

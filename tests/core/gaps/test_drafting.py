@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kbsearch.core.articles.bases import is_searchable
 from kbsearch.core.articles.reading import parse
 from kbsearch.core.calls import happenings as ev
 from kbsearch.core.calls.call import Call, fold
@@ -68,7 +67,7 @@ def test_it_is_an_article_that_nobody_is_served_whatever_was_said(words: str) ->
     article, _ = parse(SourceFile(path_of(one), draft(one, DAYS, calls).encode(), "0" * 40), "acme")
     assert article is not None
     assert article.state is ArticleState.DRAFT
-    assert not is_searchable(article)
+    assert not article.is_searchable
     assert article.id == path_of(one).removesuffix(".md")
     assert [heading for heading in article.body.splitlines() if heading.startswith("## ")] == [
         "## Symptômes", "## Questions à poser", "## Résolution", "## Escalade",
