@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
 from kbsearch.adapters.stores.access import AccessFile
-from kbsearch.adapters.stores.people import person_of
+from kbsearch.adapters.stores.people import begin_session, encoded, person_of
 from kbsearch.core.access.audit import Entry
 from kbsearch.core.access.people import Person
 from kbsearch.core.access.principals import Role
@@ -18,7 +16,6 @@ from kbsearch.core.moments import microseconds
 from kbsearch.errors import BadRequest, NotFound
 
 _ONE = "SELECT id, name, source, grants, disabled, password FROM people WHERE id = ?"
-_BEGIN = "INSERT INTO sessions (digest, person, created, seen) VALUES (?1, ?2, ?3, ?3)"
 _MAY_COME = "SELECT 1 FROM people WHERE source = 'local' AND password IS NOT NULL AND disabled IS NULL LIMIT 1"
 
 
@@ -39,7 +36,7 @@ class StoredAccounts:
 
     def add(self, person: Person, password: str, now: datetime, entry: Entry) -> None:
         """Raises `BadRequest` if the name is taken."""
-        row = (person.id, person.name, person.source, _encoded(person.roles), password, microseconds(now))
+        row = (person.id, person.name, person.source, encoded(person.roles), password, microseconds(now))
         with self._file.writing(entry) as connection:
             add = (
                 "INSERT INTO people (id, name, source, grants, password, created) VALUES (?, ?, ?, ?, ?, ?) "
@@ -57,7 +54,7 @@ class StoredAccounts:
     def set_roles(self, id: str, roles: Mapping[str, tuple[Role, ...]], now: datetime, entry: Entry) -> None:
         """Likewise."""
         with self._file.writing(entry) as connection:
-            _change(connection, "UPDATE people SET grants = ?1 WHERE id = ?2 AND source = 'local'", _encoded(roles), id)
+            _change(connection, "UPDATE people SET grants = ?1 WHERE id = ?2 AND source = 'local'", encoded(roles), id)
             _end_sessions(connection, id, now)
 
     def set_disabled(self, id: str, is_disabled: bool, now: datetime, entry: Entry) -> None:
@@ -79,14 +76,14 @@ class StoredAccounts:
             held = "SELECT 1 FROM people WHERE id = ? AND password = ? AND disabled IS NULL"
             if connection.execute(held, (id, password)).fetchone() is None:
                 return False
-            connection.execute(_BEGIN, (session, id, microseconds(now)))
+            begin_session(connection, session, id, now)
             self._file.append(connection, entry)
         return True
 
     def begin_for(self, person: Person, session: bytes, now: datetime, entry: Entry) -> bool:
         """A session for somebody another service has recognised, with the name and the roles that it says now; False,
         and nothing is done, if this instance has disabled them."""
-        row = (person.id, person.name, person.source, _encoded(person.roles), microseconds(now))
+        row = (person.id, person.name, person.source, encoded(person.roles), microseconds(now))
         with self._file.writing(None) as connection:
             put = (
                 "INSERT INTO people (id, name, source, grants, created) VALUES (?, ?, ?, ?, ?) "
@@ -95,7 +92,7 @@ class StoredAccounts:
             )
             if connection.execute(put, row).rowcount != 1:
                 return False
-            connection.execute(_BEGIN, (session, person.id, microseconds(now)))
+            begin_session(connection, session, person.id, now)
             self._file.append(connection, entry)
         return True
 
@@ -104,10 +101,6 @@ class StoredAccounts:
         with self._file.writing(entry) as connection:
             connection.execute("UPDATE people SET grants = '{}' WHERE id = ?", (id,))
             _end_sessions(connection, id, now)
-
-
-def _encoded(roles: Mapping[str, tuple[Role, ...]]) -> str:
-    return msgspec.json.encode({client: [role.value for role in held] for client, held in roles.items()}).decode()
 
 
 def _change(connection: sqlite3.Connection, update: str, value: object, id: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +16,7 @@ from kbsearch.core.access.principals import Role
 from kbsearch.core.moments import microseconds, moment_or_none
 
 _ALL = "SELECT id, name, source, grants, disabled FROM people ORDER BY id"
+_BEGIN = "INSERT INTO sessions (digest, person, created, seen) VALUES (?1, ?2, ?3, ?3)"
 _SESSION = """
     SELECT sessions.created, sessions.seen, sessions.ended,
         people.id, people.name, people.source, people.grants, people.disabled
@@ -29,9 +32,8 @@ class StoredPeople:
 
     def put(self, person: Person, now: datetime, entry: Entry | None) -> None:
         """Add, or change name, source, roles and whether they may come in; a password stays as it is."""
-        grants = {client: [role.value for role in roles] for client, roles in person.roles.items()}
         disabled = microseconds(now) if person.is_disabled else None
-        row = (person.id, person.name, person.source, msgspec.json.encode(grants).decode(), microseconds(now), disabled)
+        row = (person.id, person.name, person.source, encoded(person.roles), microseconds(now), disabled)
         with self._file.writing(entry) as connection:
             connection.execute(
                 "INSERT INTO people (id, name, source, grants, created, disabled) VALUES (?, ?, ?, ?, ?, ?) "
@@ -56,16 +58,9 @@ class StoredPeople:
             found = connection.execute(use, (at, link)).fetchone()
             if found is None:
                 return False
-            begin = "INSERT INTO sessions (digest, person, created, seen) VALUES (?, ?, ?, ?)"
-            connection.execute(begin, (session, found[0], at, at))
+            begin_session(connection, session, found[0], now)
             self._file.append(connection, entry)
         return True
-
-    def begin(self, session: bytes, person: str, now: datetime, entry: Entry) -> None:
-        at = microseconds(now)
-        with self._file.writing(entry) as connection:
-            begin = "INSERT INTO sessions (digest, person, created, seen) VALUES (?, ?, ?, ?)"
-            connection.execute(begin, (session, person, at, at))
 
     def session(self, digest: bytes) -> Session | None:
         """Whatever its state; the person as they are now."""
@@ -93,6 +88,16 @@ class StoredPeople:
         with self._file.writing(None) as connection:
             connection.execute("DELETE FROM sessions WHERE created < ?", (at,))
             connection.execute("DELETE FROM links WHERE ends < ?", (at,))
+
+
+def begin_session(connection: sqlite3.Connection, digest: bytes, person: str, now: datetime) -> None:
+    """Within a transaction of `AccessFile.writing`."""
+    connection.execute(_BEGIN, (digest, person, microseconds(now)))
+
+
+def encoded(roles: Mapping[str, tuple[Role, ...]]) -> str:
+    """As `person_of` reads them."""
+    return msgspec.json.encode({client: [role.value for role in held] for client, held in roles.items()}).decode()
 
 
 def person_of(id: Any, name: Any, source: Any, grants: Any, disabled: Any) -> Person:

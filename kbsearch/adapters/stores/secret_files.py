@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from kbsearch.adapters.stores.staging import sync
 from kbsearch.errors import StateError
 
 SECRET_BYTES = 32
@@ -54,8 +55,4 @@ def _make(path: Path, secret: bytes) -> None:
         pass  # another process was first: its secret counts
     finally:
         draft.unlink(missing_ok=True)
-    parent = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(parent)
-    finally:
-        os.close(parent)
+    sync(folder)
