@@ -17,15 +17,17 @@ from kbsearch.adapters.embedders.prepared import PreparedModel
 from kbsearch.adapters.embedders.tokens import open_tokens
 from kbsearch.core.ports import Vectors
 
+WORKERS = 2
+
 
 class GraphEmbedder:
-    """`Embedder` over one prepared model. Any thread may call; `workers` bounds the parallelism of one call."""
+    """`Embedder` over one prepared model. Any thread may call; `WORKERS` bounds the parallelism of one call."""
 
-    def __init__(self, model: PreparedModel, *, workers: int = 2) -> None:
+    def __init__(self, model: PreparedModel) -> None:
         self.model = model
         self._tokens = open_tokens(model.folder)
         self._session = open_session(model)
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="embed")
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="embed")
 
     @property
     def fingerprint(self) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import ipaddress
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -62,8 +62,8 @@ class Documents:
     `until`, of `time.monotonic`: when whoever asks goes on without, behind another one who fetches as well.
     """
 
-    def __init__(self, issuer: str, outside: Outside, clock: Callable[[], float]) -> None:
-        self._issuer, self._outside, self._clock = issuer, outside, clock
+    def __init__(self, issuer: str, outside: Outside) -> None:
+        self._issuer, self._outside, self._clock = issuer, outside, time.monotonic
         self._lock = threading.Lock()
         self._discovery, self._keys = _Kept(), _Kept()
 

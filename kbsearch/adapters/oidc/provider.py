@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -43,10 +42,10 @@ class Provider:
     `until`, of `time.monotonic`: no call lasts longer, whatever the provider does.
     """
 
-    def __init__(self, registration: Registration, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, registration: Registration) -> None:
         self._registration = registration
         self._outside = Outside(registration.issuer)
-        self._documents = Documents(registration.issuer, self._outside, clock)
+        self._documents = Documents(registration.issuer, self._outside)
 
     def url(self, login: Login, redirect_uri: str, until: float) -> str:
         """Where to send the browser."""

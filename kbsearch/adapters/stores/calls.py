@@ -29,7 +29,7 @@ from kbsearch.adapters.stores.readers import Readers
 from kbsearch.adapters.stores.replies import SqliteReplies
 from kbsearch.adapters.stores.schema import migrate
 from kbsearch.adapters.stores.topics import SqliteTopics
-from kbsearch.adapters.stores.writer import MOST_WAITING, Writer
+from kbsearch.adapters.stores.writer import Writer
 from kbsearch.core.articles.use import ArticleUse
 from kbsearch.core.calls.call import Call, fold
 from kbsearch.core.calls.call_list import Wanted
@@ -65,7 +65,7 @@ class SqliteCalls:
     Other processes may have it open too; each write waits up to `timeout_s` for theirs.
     """
 
-    def __init__(self, path: Path, *, timeout_s: float = BUSY_TIMEOUT_S, most_waiting: int = MOST_WAITING) -> None:
+    def __init__(self, path: Path, *, timeout_s: float = BUSY_TIMEOUT_S) -> None:
         self._path, self._timeout_s = path, timeout_s
         self._readers = Readers(path, timeout_s=timeout_s)
         with self._told():
@@ -79,9 +79,7 @@ class SqliteCalls:
         self.alerts = SqliteAlerts(path, timeout_s=timeout_s)
         self.deliveries = SqliteDeliveries(path, timeout_s=timeout_s)
         self.failing = SqliteFailing(path, timeout_s=timeout_s)
-        self._writer: Writer[Row, int] = Writer(
-            path, lambda: open_writing(path, timeout_s=timeout_s), call_rows.write, most_waiting=most_waiting
-        )
+        self._writer: Writer[Row, int] = Writer(path, lambda: open_writing(path, timeout_s=timeout_s), call_rows.write)
 
     def append(self, client: OneClient, events: Sequence[Event], shown: Mapping[str, str] = NOTHING_SHOWN) -> Appended:
         if not events:

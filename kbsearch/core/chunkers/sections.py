@@ -35,12 +35,12 @@ class _Section:
         return sum(piece.weight for piece in self.pieces)
 
 
-def chunk(article: Article, *, target_words: int = TARGET_WORDS, tiny_words: int = TINY_WORDS) -> tuple[Chunk, ...]:
+def chunk(article: Article, *, target_words: int = TARGET_WORDS) -> tuple[Chunk, ...]:
     """The article's card, then its body in file order.
 
     Every non-blank line of the body is in exactly one section chunk; a line longer than a chunk is shared by
     neighbours whose texts, joined, give it back. A section up to a quarter over `target_words` stays whole. Sections
-    under `tiny_words` join a neighbour under the same parent, unless one of them has a role of its own (symptoms,
+    under `TINY_WORDS` join a neighbour under the same parent, unless one of them has a role of its own (symptoms,
     questions…). Only a table's rows may be preceded by text of elsewhere: their header lines, repeated.
     """
     chunks = [card(article)]
@@ -50,7 +50,7 @@ def chunk(article: Article, *, target_words: int = TARGET_WORDS, tiny_words: int
     tokens = markdown.blocks(text, definitions)
     pieces = cut(text, tokens, starts, target_words + target_words // 4)
     sections = _sections(article, pieces, _heads(tokens, starts))
-    for section in _merged(sections, target_words, tiny_words):
+    for section in _merged(sections, target_words):
         for group in _groups(section.pieces, target_words):
             body = _text(text, group)
             if body.strip():
@@ -102,13 +102,13 @@ def _path(trail: Sequence[tuple[int, str]], title: str) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
-def _merged(sections: Iterator[_Section], target: int, tiny: int) -> Iterator[_Section]:
+def _merged(sections: Iterator[_Section], target: int) -> Iterator[_Section]:
     """Neighbours joined while one of them is tiny, they have the same parent and the sum stays within the target."""
     current: _Section | None = None
     for section in sections:
         if current is None:
             current = section
-        elif _may_join(current, section, target, tiny):
+        elif _may_join(current, section, target):
             parent = _parent(current, section)
             current = _Section(parent, current.pieces + section.pieces, mixed=True)
         else:
@@ -118,8 +118,8 @@ def _merged(sections: Iterator[_Section], target: int, tiny: int) -> Iterator[_S
         yield current
 
 
-def _may_join(left: _Section, right: _Section, target: int, tiny: int) -> bool:
-    if min(left.weight, right.weight) >= tiny or left.weight + right.weight > target:
+def _may_join(left: _Section, right: _Section, target: int) -> bool:
+    if min(left.weight, right.weight) >= TINY_WORDS or left.weight + right.weight > target:
         return False
     if any(section_role(name) for name in (*left.path[-1:], *right.path[-1:])):
         return False

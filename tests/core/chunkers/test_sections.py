@@ -26,8 +26,8 @@ def article(body: str, *, title: str = "Titre", body_line: int = 1) -> Article:
     return Article(id="a", owner="acme", path="a.md", title=title, body=body, body_line=body_line)
 
 
-def sections(body: str, **options: int) -> tuple[Chunk, ...]:
-    return chunkers.sections.chunk(article(body), **options)[1:]
+def sections(body: str) -> tuple[Chunk, ...]:
+    return chunkers.sections.chunk(article(body))[1:]
 
 
 def words(count: int) -> str:
