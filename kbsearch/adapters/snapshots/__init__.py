@@ -3,7 +3,9 @@
     indexes/<client>/LOCK                     held by the one process that builds this client
     indexes/<client>/CURRENT                  name of the generation to serve
     indexes/<client>/gen-<n>-<rand>/          one generation, never edited once it has this name
-        client.json articles.jsonl chunks.jsonl vectors.faiss keywords.*
+        client.json articles.jsonl chunks.jsonl keywords.*
+        vectors.faiss labels.faiss labels.chunks
+        english.faiss                         only of a plain English base
         manifest.json                         what it was made of, and the SHA-256 and size of each file above
         seal.json                             its own name, its parent, and the SHA-256 of the manifest
     indexes/<client>/evidence/                what solved calls teach; see `memories`

@@ -1,5 +1,5 @@
-"""The events of every call, in one SQLite file, and the calls that they make. `ports.EventLog`, `ports.CallStore`,
-`call_list.CallList` and `articles.use.ArticleUses`.
+"""The events of every call, in one SQLite file, and the calls that they make. `store_ports.EventLog`,
+`store_ports.CallStore`, `call_list.CallList` and `articles.use.ArticleUses`.
 
 One file for all clients, so that their events share commits; the client is the first column of every key and an
 argument of every read.

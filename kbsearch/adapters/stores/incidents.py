@@ -1,4 +1,4 @@
-"""Known incidents, in the calls file. Implements `ports.IncidentStore`.
+"""Known incidents, in the calls file. Implements `store_ports.IncidentStore`.
 
 Opening and closing are rows of their own, added and never changed, but that an end still to come can be brought
 forward.

@@ -1,4 +1,4 @@
-"""Answers to posts that were given a key, in the calls file. Implements `ports.Replies`.
+"""Answers to posts that were given a key, in the calls file. Implements `store_ports.Replies`.
 
 A mark is on disk before anything is done for it, with who does it, and its answer after. A process that ends in between
 leaves a mark without an answer: a moment later the same post is done again, which changes nothing a second time, since

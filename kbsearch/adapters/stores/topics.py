@@ -1,4 +1,4 @@
-"""What calls are about, in the calls file. Implements `ports.TopicStore`."""
+"""What calls are about, in the calls file. Implements `store_ports.TopicStore`."""
 
 from __future__ import annotations
 
