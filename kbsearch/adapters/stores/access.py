@@ -62,17 +62,17 @@ def m003_people(db: Database) -> None:
 
 
 class AccessFile:
-    """The file at `path`, made if there is none. Any thread may call; each write waits up to `timeout_s`.
+    """The file at `path`, made if there is none. Any thread may call; each write waits up to `BUSY_TIMEOUT_S`.
 
     `secret` seals the audit trail. Raises `StateError` when the file cannot be used.
     """
 
-    def __init__(self, path: Path, secret: bytes, *, timeout_s: float = BUSY_TIMEOUT_S) -> None:
-        self._path, self._secret, self._timeout_s = path, secret, timeout_s
-        self._readers = Readers(path, timeout_s=timeout_s)
+    def __init__(self, path: Path, secret: bytes) -> None:
+        self._path, self._secret, self._timeout_s = path, secret, BUSY_TIMEOUT_S
+        self._readers = Readers(path, timeout_s=self._timeout_s)
         with self.told():
             path.parent.mkdir(parents=True, exist_ok=True)
-            migrate(path, MIGRATIONS, timeout_s=timeout_s)
+            migrate(path, MIGRATIONS, timeout_s=self._timeout_s)
 
     @contextmanager
     def writing(self, entry: Entry | None) -> Iterator[sqlite3.Connection]:
