@@ -141,7 +141,7 @@ def enable(settings: Settings, client: str) -> None:
 
     What is older than two days is given up. Where something fails, the rest is left to a server.
 
-    
+    \b
     Example
       kbsearch alerts enable caissio
     """

@@ -43,7 +43,7 @@ def command() -> None:
 def make(settings: Settings, place: Path, client: str | None) -> None:
     """Back up into a new FILE, or one named after the moment in DIR; whole or not at all. The server may run.
 
-    
+    \b
     Examples
       kbsearch backup make /mnt/backups
       kbsearch backup make --client caissio /mnt/caissio

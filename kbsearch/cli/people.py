@@ -61,7 +61,7 @@ def command() -> None:
       agent          search, take calls, ask who takes over
       editor         search, see what is wrong in articles and who changed them
       supervisor     all of that, figures, known incidents
-      client-reader  nothing yet: kept for who reads the client's figures
+      client-reader  see the client's figures, and nothing else
       admin          everything, and with * the state of the whole instance
 
     Whatever changes an account ends its sessions at once, and is on the audit trail. There is no rule on which signs a
