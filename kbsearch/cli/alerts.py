@@ -199,7 +199,7 @@ def in_words(alert: Alert) -> str:
     counted_, before = alert.counted, alert.before
     if alert.kind is Kind.UNANSWERED_BURST:
         usual = f", {before.numerator} in {before.denominator} usual hours" if before is not None else ""
-        said = f"{alert.kind}: {counted_.numerator} of {counted_.denominator} callers left without an answer"
+        said = f"{alert.kind}: {counted_.numerator} of {counted_.denominator} callers without a reliable answer"
         return f"{said}, in alike words{usual}"
     said = f"{alert.kind}: {counted_.numerator} / {counted_.denominator} = {_percent(counted_.value)}"
     if before is None:

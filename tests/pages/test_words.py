@@ -43,8 +43,14 @@ def test_french_marks_stand_apart_and_stay_on_the_line() -> None:
         french = TEXTS[key][0]
         assert not re.search(r" [:;!?»]|« ", french), key
         assert not re.search(r"[^\W\d]([:;!?»])(?!\w)", french), key
-        assert "'" not in "".join(TEXTS[key]), key
     assert spaced("À quoi sert « x » ? À rien !") == "À quoi sert «\u00a0x\u00a0»\u00a0? À rien\u00a0!"
+
+
+def test_apostrophes_are_curly_and_percent_signs_stand_as_each_language_has_them() -> None:
+    for key, (french, english) in TEXTS.items():
+        assert "'" not in french + english, key
+        assert not re.search(r"[\d}]%", french), key
+        assert not re.search(r"[\d}]\s%", english), key
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,8 @@ ALERT_TEXTS: dict[str, tuple[str, str]] = {
         "appelants de la dernière heure aux mots proches, sans réponse fiable : au moins {at_least}, et plus que "
         "d’habitude à cette heure de ce jour de la semaine (le hasard seul en ferait autant moins d’une fois sur "
         "mille)",
-        "callers of the last hour in alike words, left without an answer: at least {at_least}, and more than usual at "
-        "that hour of that weekday (chance alone would do as much less than once in a thousand times)",
+        "callers of the last hour in alike words, without a reliable answer: at least {at_least}, and more than usual "
+        "at that hour of that weekday (chance alone would do as much less than once in a thousand times)",
     ),
     "alerts-webhook-failed": (
         "Webhook : envois abandonnés ces 30 derniers jours : {n}. Ce qu’ils disaient n’est arrivé nulle part ailleurs "
@@ -99,7 +99,7 @@ ALERT_TEXTS: dict[str, tuple[str, str]] = {
     "alert-n3_share": ("Part du N3 en hausse", "N3 share rising"),
     "alert-unanswered_burst": (
         "Afflux d’appelants au même symptôme, sans réponse fiable",
-        "Burst of callers with the same symptom, left without an answer",
+        "Burst of callers with the same symptom, without a reliable answer",
     ),
     "alert-beyond": ("{value} ({counts}) ; seuil : {threshold}", "{value} ({counts}); threshold: {threshold}"),
     "alert-changed": (

@@ -70,7 +70,7 @@ QUEUE_LOG_TEXTS: dict[str, tuple[str, str]] = {
         "Contredit la ligne {first}, sur le même appel dans la même file : celle-là reste.",
         "Contradicts line {first}, about the same call in the same queue: that one stays.",
     ),
-    "queue-log-nobody": ("La file {queue} n’est à aucun client.", "The queue {queue} is no client's."),
+    "queue-log-nobody": ("La file {queue} n’est à aucun client.", "The queue {queue} is no client’s."),
     "queue-log-unready": (
         "La file {queue} est à {client}, dont la base n’est pas construite : lancez kbsearch build.",
         "The queue {queue} is that of {client}, which is not built: run kbsearch build.",
@@ -93,7 +93,7 @@ QUEUE_LOG_TEXTS: dict[str, tuple[str, str]] = {
     "queue-log-read": (
         "Lignes lues : {lines} ; fautives : {faulty} ; de files qui ne sont à aucun client : {unknown} ; d’aucun appel "
         "en file : {skipped}.",
-        "Lines read: {lines}; faulty: {faulty}; of queues that are no client's: {unknown}; of no call in a queue: "
+        "Lines read: {lines}; faulty: {faulty}; of queues that are no client’s: {unknown}; of no call in a queue: "
         "{skipped}.",
     ),
 }

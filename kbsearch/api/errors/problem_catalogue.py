@@ -243,13 +243,13 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
     "value-line": (
         "Ce n’est aucun des numéros que liste la configuration de ce client. Rien n’a été gardé : corrigez l’adresse "
         "à laquelle votre téléphonie envoie ses messages, ou ajoutez le numéro à « lines ».",
-        "This is none of the numbers that this client's configuration lists. Nothing was kept: mend the address that "
+        "This is none of the numbers that this client’s configuration lists. Nothing was kept: mend the address that "
         "your telephone system posts to, or add the number to `lines`.",
     ),
     "value-queue": (
         "Ce n’est aucune des files que liste la configuration de ce client. Rien n’a été gardé : corrigez l’adresse "
         "à laquelle votre téléphonie envoie ses messages, ou ajoutez la file à « lines ».",
-        "This is none of the queues that this client's configuration lists. Nothing was kept: mend the address that "
+        "This is none of the queues that this client’s configuration lists. Nothing was kept: mend the address that "
         "your telephone system posts to, or add the queue to `lines`.",
     ),
     "value-mine": (

@@ -93,7 +93,7 @@ FIGURE_TEXTS: dict[str, tuple[str, str]] = {
         "appels décrochés ÷ appels présentés (arrivés dans la file du client ; le menu vocal est avant, et hors des "
         "heures d’ouverture un appel n’est pas présenté) ; en dessous de 85 % les clients partent",
         "calls answered ÷ calls presented (they reached the client’s queue; the voice menu is before it, and out of "
-        "hours no call is presented); below 85 % clients are lost",
+        "hours no call is presented); below 85% clients are lost",
     ),
     "figure-abandonment_rate": ("Taux d’abandon", "Abandonment rate"),
     "formula-abandonment_rate": (

@@ -86,7 +86,7 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
     "report-gap-callers": ("Appelants", "Callers"),
     "report-gap-minutes": ("Minutes", "Minutes"),
     "report-gap-why": ("Pourquoi", "Why"),
-    "report-gap-no_answer": ("sans réponse sûre : {n}", "without a reliable answer: {n}"),
+    "report-gap-no_answer": ("sans réponse fiable : {n}", "without a reliable answer: {n}"),
     "report-gap-reported": ("signalé comme manque : {n}", "reported as lacking: {n}"),
     "report-gap-refused": ("article ouvert, puis écarté : {n}", "article opened and ruled out: {n}"),
     "report-gap-reworded": ("cherché en d’autres mots : {n}", "searched again in other words: {n}"),
