@@ -15,6 +15,7 @@ from kbsearch.api.errors.problem_catalogue import PROBLEM_TEXTS
 from kbsearch.api.figures.count_texts import COUNT_TEXTS
 from kbsearch.api.figures.texts import FIGURE_TEXTS
 from kbsearch.api.pages.console_texts import CONSOLE_TEXTS
+from kbsearch.api.pages.desk_texts import DESK_TEXTS
 from kbsearch.api.pages.texts import PAGE_TEXTS
 from kbsearch.api.report.texts import REPORT_TEXTS
 from kbsearch.api.supervisor_texts import SUPERVISOR_TEXTS
@@ -237,6 +238,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **typeset(PAGE_TEXTS),
     **typeset(ADMIN_TEXTS),
     **typeset(CONSOLE_TEXTS),
+    **typeset(DESK_TEXTS),
     **typeset(CALL_TEXTS),
     **typeset(FIGURE_TEXTS),
     **typeset(COUNT_TEXTS),
@@ -249,34 +251,17 @@ TEXTS: dict[str, tuple[str, str]] = {
 
 SCRIPT_KEYS = (
     "incident",
-    "count-0",
-    "count-1",
-    "count-n",
-    "note-unknown-code",
-    "note-no-known-word",
-    "note-cut",
+    *("count-0", "count-1", "count-n"),
+    *("note-unknown-code", "note-no-known-word", "note-cut"),
     "try-with",
     "path-facts",
-    "answer-maybe-1",
-    "answer-maybe-n",
-    "answer-remove",
-    "answer-sure",
-    "answer-to_check",
-    "answer-nothing_reliable",
-    "state-not_validated",
-    "reviewed",
-    "review-over",
-    "level",
-    "level-then",
-    "level-on-call",
-    "version",
-    "failed",
-    "article-failed",
-    "article-gone",
+    *("answer-maybe-1", "answer-maybe-n", "answer-remove", "answer-sure", "answer-to_check", "answer-nothing_reliable"),
+    *("reviewed", "review-over", "level", "level-then", "level-on-call", "version"),
+    *("failed", "article-failed", "article-gone"),
     "replaced-read",
     *CONSOLE_TEXTS,
 )
-"""What the page's script needs."""
+"""What the scripts of the agent's console may ask for: it is sent with each page."""
 
 _RANGE = re.compile(r"\s*([A-Za-z]{1,8}|\*)(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kbsearch.api.catalogue import TEXTS
+from kbsearch.api.catalogue import SCRIPT_KEYS, TEXTS
 
 ROOT = Path(__file__).parents[2]
 WORDS = {
@@ -39,6 +39,18 @@ def test_every_text_is_used() -> None:
         if not {name, told.sub("", name), counts.sub("", name), name.removesuffix("-detail")} & quoted
     }
     assert unused == set()
+
+
+def test_the_console_is_sent_what_its_scripts_ask_for_and_no_more() -> None:
+    """Scripts name a text in quotes, or put its name together (`c-outcome-${…}`)."""
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "web" / "assets").glob("*.js"))
+    quoted, begun = set(re.findall(r'"([\w-]+)"', source)), tuple(re.findall(r"`([\w-]+-)\$\{", source))
+    said = set(re.findall(r'"([\w-]+)"', "".join(re.findall(r"\bsay\(([^)]*)", source))))
+    named = {key for key in TEXTS if key in quoted or key.startswith(begun)}
+    asked = {key for key in named if key in said or key.startswith(("c-", "sheet-", *begun))}
+    assert len(asked) > 100
+    assert asked - {*SCRIPT_KEYS} == set()
+    assert {*SCRIPT_KEYS} - named == set()
 
 
 def text_of_template(source: str) -> str:

@@ -16,6 +16,7 @@ from kbsearch.api.dashboard.texts import DASHBOARD_TEXTS
 from kbsearch.api.figures.texts import FIGURE_TEXTS
 from kbsearch.api.local_words import age, counted, moment, number
 from kbsearch.api.pages.console_texts import CONSOLE_TEXTS
+from kbsearch.api.pages.desk_texts import DESK_TEXTS
 from kbsearch.api.pages.texts import PAGE_TEXTS
 from kbsearch.core.articles.typography import spaced
 
@@ -39,7 +40,8 @@ def test_no_word_stands_in_a_template(name: str) -> None:
 
 
 def test_french_marks_stand_apart_and_stay_on_the_line() -> None:
-    for key in {**PAGE_TEXTS, **ADMIN_TEXTS, **CONSOLE_TEXTS, **CALL_TEXTS, **FIGURE_TEXTS, **DASHBOARD_TEXTS}:
+    console = {**CONSOLE_TEXTS, **DESK_TEXTS}
+    for key in {**PAGE_TEXTS, **ADMIN_TEXTS, **console, **CALL_TEXTS, **FIGURE_TEXTS, **DASHBOARD_TEXTS}:
         french = TEXTS[key][0]
         assert not re.search(r" [:;!?»]|« ", french), key
         assert not re.search(r"[^\W\d]([:;!?»])(?!\w)", french), key

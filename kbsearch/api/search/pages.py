@@ -22,7 +22,7 @@ from kbsearch.api.articles.versions import OfCommit, since
 from kbsearch.api.calls.closing import OWN
 from kbsearch.api.calls.controller import CallName
 from kbsearch.api.catalogue import Lang
-from kbsearch.api.pages.console_texts import KEY_LIST
+from kbsearch.api.pages.desk_texts import KEY_LIST
 from kbsearch.api.pages.navigation import navigation
 from kbsearch.api.pages.web import Web, html, hue, language
 from kbsearch.api.requests.forms import fields_of
