@@ -14,6 +14,7 @@ from rich.table import Table
 
 from kbsearch import app
 from kbsearch.cli.entry import enter
+from kbsearch.cli.figure_out import figure_out
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.core.figures import CONFIDENCE, Figure
@@ -181,11 +182,11 @@ def summary(known: app.health.Knowledge) -> dict[str, Any]:
         "confidence": CONFIDENCE,
         "articles": [_article(one) for one in found.articles],
         "called_back": {
-            "norm": _figure(found.norm),
+            "norm": figure_out(found.norm),
             "fewest_contacts": FEWEST,
             "compared": found.compared,
             "articles": [
-                {"article": one.article, "called_back": _figure(one.returning), "calls": one.called_back}
+                {"article": one.article, "called_back": figure_out(one.returning), "calls": one.called_back}
                 for one in found.returning
             ],
         },
@@ -195,9 +196,9 @@ def summary(known: app.health.Knowledge) -> dict[str, Any]:
         "told_apart": len(known.apart),
         "search": {
             "searches": found.search.searches,
-            "no_answer": _figure(found.search.no_answer),
-            "ruled_out": _figure(found.search.ruled_out),
-            "worded_again": _figure(found.search.worded_again),
+            "no_answer": figure_out(found.search.no_answer),
+            "ruled_out": figure_out(found.search.ruled_out),
+            "worded_again": figure_out(found.search.worded_again),
             "first_help": {"calls": found.search.first_help.denominator, "mean_s": found.search.first_help.value},
         },
         "never_used": _ids(found.unused),
@@ -225,20 +226,10 @@ def _article(one: ArticleHealth) -> dict[str, Any]:
         "tried": one.tried,
         "used": one.used,
         "refused": one.refused,
-        "not_called_back": _figure(one.not_called_back),
+        "not_called_back": figure_out(one.not_called_back),
         "called_back": one.called_back,
     }
 
 
 def _ids(articles: Iterable[ArticleHealth]) -> Sequence[str]:
     return [one.article for one in articles]
-
-
-def _figure(figure: Figure) -> dict[str, Any]:
-    interval = figure.interval
-    return {
-        "value": figure.value,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "interval": None if interval is None else [interval.low, interval.high],
-    }

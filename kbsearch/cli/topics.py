@@ -17,6 +17,7 @@ from rich.table import Table
 
 from kbsearch import app
 from kbsearch.cli.entry import enter, report_model
+from kbsearch.cli.figure_out import figure_out
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted, progress_bar
 from kbsearch.core.figures import CONFIDENCE, Figure
@@ -182,8 +183,8 @@ def _period(found: app.topics.TopicPeriod) -> dict[str, Any]:
         "since": figures.period.since,
         "until": figures.period.until,
         "frozen": found.read.topics.frozen,
-        "fcr_low": _figure(figures.low),
-        "fcr_high": _figure(figures.high),
+        "fcr_low": figure_out(figures.low),
+        "fcr_high": figure_out(figures.high),
         "unripe": figures.unripe,
         "unattached": figures.unattached,
         "topics": [_row(found, one) for one in figures.topics],
@@ -195,17 +196,7 @@ def _row(found: app.topics.TopicPeriod, row: TopicFigures) -> dict[str, Any]:
         "topic": row.topic,
         "wordings": found.read.wordings.get(row.topic, ()),
         "calls": row.calls,
-        "fcr_no_call_back": _figure(row.fcr),
-        "handle_time": _figure(row.handle_time),
-        "figures": {one.name: _figure(one) for one in row.figures},
-    }
-
-
-def _figure(figure: Figure) -> dict[str, Any]:
-    interval = figure.interval
-    return {
-        "value": figure.value,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "interval": None if interval is None else [interval.low, interval.high],
+        "fcr_no_call_back": figure_out(row.fcr),
+        "handle_time": figure_out(row.handle_time),
+        "figures": {one.name: figure_out(one) for one in row.figures},
     }

@@ -152,7 +152,7 @@ def _words(page: Page) -> Mapping[str, Any]:
     """How things are said."""
     return {
         **figure_words.said(page.lang),
-        "value_of": partial(dashboard_words.value, lang=page.lang),
-        "between_of": partial(dashboard_words.between, lang=page.lang),
+        "value_of": partial(figure_words.value, lang=page.lang),
+        "between_of": partial(figure_words.between, key=dashboard_words.BETWEEN, lang=page.lang),
         "standing_of": partial(dashboard_words.standing, lang=page.lang),
     }

@@ -31,6 +31,8 @@ LONGEST = "longest_"
 """How the names of those begin that lead to one call."""
 DRAWN = ("answer_rate", "service_level", "fcr_no_call_back", "n1_absorption")
 """Figures whose history is drawn."""
+BETWEEN = "dashboard-between"
+"""The text of an interval."""
 BY: dict[InTurn, str] = {"day": "dashboard-by-day", "week": "dashboard-by-week", "month": "dashboard-by-month"}
 
 
@@ -134,21 +136,6 @@ def clock(found: ClientFigures, at: datetime) -> str:
     return f"{at.astimezone(found.period.zone):%H:%M}"
 
 
-def value(figure: Figure | None, *, lang: Lang) -> str:
-    if figure is None or figure.value is None:
-        return text(lang, "figures-no-value")
-    return amount(figure.value, figure.unit, lang=lang)
-
-
-def between(figure: Figure, *, lang: Lang) -> str:
-    """Its interval; empty where there is none."""
-    found = figure.interval
-    if found is None:
-        return ""
-    low, high = (amount(one, figure.unit, lang=lang) for one in (found.low, found.high))
-    return text(lang, "dashboard-between", low=low, high=high)
-
-
 def standing(figure: Figure | None, *, lang: Lang) -> str:
     """Whether what is aimed at is reached; empty where nothing is, or there is no value."""
     if figure is None or figure.standing is None or figure.target is None:
@@ -169,7 +156,7 @@ def short_name(key: str, by: InTurn, *, lang: Lang) -> str:
 
 def _tile(client: OneClient, figure: Figure, day: date, lang: Lang) -> Tile:
     title, stands = figure_words.title(figure, lang=lang), standing(figure, lang=lang)
-    shown = value(figure, lang=lang)
+    shown = figure_words.value(figure, lang=lang)
     said = ""
     if figure.target is not None:
         said = text(lang, "dashboard-said", title=title, value=shown, standing=stands)
@@ -180,7 +167,7 @@ def _tile(client: OneClient, figure: Figure, day: date, lang: Lang) -> Tile:
         value=shown,
         formula=figure_words.formula(figure, lang=lang),
         counts=figure_words.counts(figure, lang=lang),
-        between=between(figure, lang=lang),
+        between=figure_words.between(figure, BETWEEN, lang=lang),
         aim=figure_words.aim(figure, lang=lang),
         standing=stands,
         is_short_of_aim=figure.standing == "below",

@@ -20,7 +20,7 @@ from kbsearch.api.contract.described import problems
 from kbsearch.api.figures import words as figure_words
 from kbsearch.api.figures.controller import CSV, Since, Until, calls_file
 from kbsearch.api.figures.links import calls_of_search
-from kbsearch.api.local_words import amount, number
+from kbsearch.api.local_words import number
 from kbsearch.api.pages.visits import counted
 from kbsearch.app import App
 from kbsearch.app.health import search_calls
@@ -107,19 +107,13 @@ def rows(client: OneClient, found: Health, lang: Lang) -> Iterator[Row]:
         key = one.name.replace("_", "-")
         yield Row(
             title=text(lang, f"health-{key}"),
-            value=_value(one, lang),
+            value=figure_words.value(one, lang=lang),
             spread=_spread(one, lang),
             counts=figure_words.counts(one, lang=lang),
             calls=calls_of_search(client, one.name, found.period.since, found.period.until) if one.denominator else "",
-            between=_between(one, lang),
+            between=figure_words.between(one, "figures-between", lang=lang) or text(lang, "figures-no-value"),
             formula=text(lang, f"health-{key}-formula"),
         )
-
-
-def _value(figure: Figure, lang: Lang) -> str:
-    if figure.value is None:
-        return text(lang, "figures-no-value")
-    return amount(figure.value, figure.unit, lang=lang)
 
 
 def _spread(figure: Figure, lang: Lang) -> str:
@@ -127,10 +121,3 @@ def _spread(figure: Figure, lang: Lang) -> str:
         return ""
     middle, most = (number(round(one), lang) for one in (figure.spread.median, figure.spread.p90))
     return text(lang, "health-first-help-took", median=middle, p90=most)
-
-
-def _between(figure: Figure, lang: Lang) -> str:
-    if (found := figure.interval) is None:
-        return text(lang, "figures-no-value")
-    low, high = (amount(one, figure.unit, lang=lang) for one in (found.low, found.high))
-    return text(lang, "figures-between", low=low, high=high)

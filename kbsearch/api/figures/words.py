@@ -97,6 +97,21 @@ def counts(figure: Figure, *, lang: Lang) -> str:
     return text(lang, "figures-length-of", denominator=below)
 
 
+def value(figure: Figure | None, *, lang: Lang) -> str:
+    """Or that it has none."""
+    if figure is None or figure.value is None:
+        return text(lang, "figures-no-value")
+    return amount(figure.value, figure.unit, lang=lang)
+
+
+def between(figure: Figure, key: str, *, lang: Lang) -> str:
+    """Its interval, as the text `key` has it; empty where there is none."""
+    if (found := figure.interval) is None:
+        return ""
+    low, high = (amount(one, figure.unit, lang=lang) for one in (found.low, found.high))
+    return text(lang, key, low=low, high=high)
+
+
 def aim(figure: Figure, *, lang: Lang) -> str:
     """`objectif ≥ 80 %`, or `repère du métier : 95 à 97 %`; empty where nothing is aimed at."""
     if figure.target is None:
