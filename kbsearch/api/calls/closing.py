@@ -27,10 +27,10 @@ from kbsearch.core.calls.happenings import (
     Used,
 )
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import BadRequest, NotFound
 
 FormId: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{16}(?![\s\S])")]
-MOST_SYMPTOM_CHARS = 1000
 MOST_COMMENT_CHARS = 2000
 OWN = "console-"
 """What the name of a call begins with that a page of ours named, as its script has it."""
@@ -127,7 +127,7 @@ def read_closing(form: Mapping[str, Sequence[str]]) -> Closing:
             call=msgspec.convert(first("call"), AddressId) if first("call") else "",
             outcome=outcome,
             used=msgspec.convert(tuple(form.get("used", ())), tuple[ArticleId, ...]),
-            symptom=first("query").strip()[:MOST_SYMPTOM_CHARS],
+            symptom=first("query").strip()[:MAX_QUERY_CHARS],
             comment=first("comment").strip()[:MOST_COMMENT_CHARS],
             incident=msgspec.convert(incident, Id) if incident else "",
             had=msgspec.convert(tuple(form.get("had", ())), tuple[ArticleId, ...]),

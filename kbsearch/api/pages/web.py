@@ -24,6 +24,7 @@ from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.articles.typography import spaced
+from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import NotFound
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -45,6 +46,7 @@ class Web:
     def __init__(self, folder: Path) -> None:
         loader = jinja2.FileSystemLoader(folder / "pages")
         self._templates = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+        self._templates.globals["most_query_chars"] = MAX_QUERY_CHARS
         self._templates.filters["local_date"] = local_date
         self._templates.filters["spaced"] = spaced
         self.assets = {
