@@ -42,7 +42,7 @@ def command() -> None:
       read-figures    see the client's figures
       edit-incidents  open and close known incidents
       edit-articles   see what is wrong in the articles' files, and who changed them
-      admin           nothing yet: kept for the state of the whole instance
+      admin           see and change keys and people; of use in a browser session only
     """
 
 

@@ -208,7 +208,7 @@ REPORT_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "report-gaps-formula": (
         "Appels qu’aucun article ne résout : clos, à traiter par l’assistance, non abandonnés, hors incident connu, où "
-        "aucun article n’a servi, et où la recherche n’a rien trouvé de sûr, un manque a été signalé, ce qui a été "
+        "aucun article n’a servi, et où la recherche n’a rien trouvé de fiable, un manque a été signalé, ce qui a été "
         "ouvert a été écarté, d’autres mots ont été essayés en vain, ou qui ont été transmis. Minutes : du début à la "
         "fin des appels dont la durée est connue. Les mots sont ceux qui ont été dits ou cherchés, sans données "
         "personnelles.",
