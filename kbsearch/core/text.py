@@ -21,6 +21,8 @@ from typing import Literal, NamedTuple
 import Stemmer
 
 MAX_QUERY_CHARS = 1000
+MOST_READ = 4 * MAX_QUERY_CHARS
+"""Characters of a query as typed that are looked at: most of them may be blanks."""
 CODE_MARK = "#"
 """First character of the term of a whole code; no word begins with it."""
 
@@ -119,10 +121,10 @@ def as_typed(text: str, form: Literal["NFC", "NFKC"] = "NFC") -> str:
     return _HYPHEN.sub("-", unicodedata.normalize(form, _NOT_SEEN.sub("", text)))
 
 
-def normalise(query: str) -> str:
-    """A typed query as it is searched: NFKC, no control characters, single spaces, `MAX_QUERY_CHARS` at most."""
-    text = as_typed(_CONTROL.sub(" ", query[: 4 * MAX_QUERY_CHARS]), "NFKC")
-    return _SPACES.sub(" ", text).strip()[:MAX_QUERY_CHARS]
+def normalise(query: str, most: int = MAX_QUERY_CHARS) -> str:
+    """A typed query as it is searched: NFKC, no control characters, single spaces, `most` characters at most."""
+    text = as_typed(_CONTROL.sub(" ", query[:MOST_READ]), "NFKC")
+    return _SPACES.sub(" ", text).strip()[:most]
 
 
 def bare(sentence: str) -> str:

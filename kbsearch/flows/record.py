@@ -33,6 +33,7 @@ from kbsearch.core.local_time import in_utc
 from kbsearch.core.model import Answer
 from kbsearch.core.one_client import OneClient, require_own
 from kbsearch.core.ports import WORKTREE
+from kbsearch.core.redaction.cuts import cut
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import BadRequest
 from kbsearch.flows.menu_path import kept_path
@@ -210,7 +211,7 @@ def logged(client: OneClient, call: str, told: Sequence[tuple[datetime, Happenin
 def described(client: OneClient, call: str, symptom: str, now: datetime, wall: Wall) -> Recording:
     """What a caller said before anybody asked, as an event named by its redacted content: said twice, it is one."""
     wall.require_impersonal(call, "call")
-    kept = keepable(client, Described(symptom[:MOST_CHARS]), wall)
+    kept = keepable(client, Described(cut(symptom, MOST_CHARS)), wall)
     return Recording((Event(f"said:{_named(call, kept)}", client.id, call, now, kept),), {})
 
 

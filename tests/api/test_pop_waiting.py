@@ -10,6 +10,7 @@ import pytest
 from kbsearch.api.telephone.pop_waiting import Waiting
 from kbsearch.core.access.principals import Role
 from tests.access.test_roles import came_in
+from tests.api.desk import Caller
 from tests.api.test_pop import NUMBER, agent, lines, pop
 from tests.served import Served
 
@@ -64,3 +65,10 @@ def test_what_waits_ends_with_its_session_and_none_has_it_without_one() -> None:
     kept.leave("one")
     assert (kept.of("one", word), kept.of("two", other)) == ({}, {"call": "c-1"})
     assert kept.keep("", {"call": "c-1"}) == ""
+
+
+def test_what_was_said_at_length_is_not_cut_through_a_number(lines: Served, agent: httpx.Client) -> None:
+    said = ("imprimante bloquée " * 110)[:1986]
+    agent.post("/agent/pop", data={"call": "c-1", "client": "acme", "q": f"{said} {NUMBER} merci"})
+    (told,) = (one["what"] for one in Caller(lines).replay() if one["what"]["kind"] == "described")
+    assert told["symptom"] == said

@@ -8,9 +8,10 @@ from hypothesis import given
 
 from kbsearch.core.calls import happenings as ev
 from kbsearch.core.calls.events import Event
+from kbsearch.core.redaction import redact
 from kbsearch.errors import BadRequest
 from kbsearch.flows.menu_path import KEYED
-from kbsearch.flows.record import ARTICLES, IDS, LABELS, TYPED, CameIn, Wall, keepable, started, told
+from kbsearch.flows.record import ARTICLES, IDS, LABELS, TYPED, CameIn, Wall, described, keepable, started, told
 from tests.clients import ACME, ZETA
 from tests.happenings import HAPPENINGS, START, event
 
@@ -118,6 +119,13 @@ def test_a_longer_placeholder_never_makes_an_event_unreadable() -> None:
     wall = Wall(lambda text: text * 2, lambda *_: "", lambda *_: "", is_personal=lambda _: False)
     flagged = keepable(ACME, ev.Flagged("x" * 1500), wall)
     assert flagged == ev.Flagged("x" * 2000)
+
+
+def test_a_symptom_that_is_too_long_is_not_cut_through_a_number() -> None:
+    wall = Wall(lambda text: redact(text).text, lambda *_: "", lambda *_: "", is_personal=lambda _: False)
+    said = ("imprimante bloquée " * 110)[:1986] + " 06 12 34 56 78 merci"
+    (event,) = described(ACME, "c", said, START, wall).events
+    assert event.what == ev.Described(said[:1986])
 
 
 def test_a_call_said_twice_begins_once_and_its_name_hides_the_number() -> None:

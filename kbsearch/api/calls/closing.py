@@ -27,6 +27,7 @@ from kbsearch.core.calls.happenings import (
     Used,
 )
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.redaction.cuts import cut
 from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import BadRequest, NotFound
 
@@ -127,8 +128,8 @@ def read_closing(form: Mapping[str, Sequence[str]]) -> Closing:
             call=msgspec.convert(first("call"), AddressId) if first("call") else "",
             outcome=outcome,
             used=msgspec.convert(tuple(form.get("used", ())), tuple[ArticleId, ...]),
-            symptom=first("query").strip()[:MAX_QUERY_CHARS],
-            comment=first("comment").strip()[:MOST_COMMENT_CHARS],
+            symptom=cut(first("query").strip(), MAX_QUERY_CHARS),
+            comment=cut(first("comment").strip(), MOST_COMMENT_CHARS),
             incident=msgspec.convert(incident, Id) if incident else "",
             had=msgspec.convert(tuple(form.get("had", ())), tuple[ArticleId, ...]),
         )

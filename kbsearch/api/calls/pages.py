@@ -31,6 +31,7 @@ from kbsearch.core.calls.call_list import Wanted, symptom_of
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import Closed, Happening, Outcome, Reopened, Unused, Used
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.redaction.cuts import cut
 from kbsearch.errors import BadRequest, EventConflict
 
 MOST_SHOWN = 200
@@ -132,7 +133,7 @@ class CallPages(Controller):
         what: list[Happening] = [Used(article) for article in used if known.reopenings or article not in known.used]
         what += [Unused(article) for article in had if article in known.used and article not in used]
         incident = (form.one("incident") or None) if outcome is Outcome.KNOWN_INCIDENT else None
-        comment = form.one("comment")[:MOST_COMMENT_CHARS]
+        comment = cut(form.one("comment"), MOST_COMMENT_CHARS)
         if incident != known.incident:
             await on_a_thread(kb, lambda: kb.calls.check_incident(one_client, incident))
         closing = Closing(form.one("id"), call, outcome, used, "", comment, incident or "", had)

@@ -19,13 +19,16 @@ from kbsearch.api.transport.sweeping import Sweeper
 from kbsearch.core.calls.happenings import ADDRESS_ID
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
+from kbsearch.core.redaction.cuts import BEYOND, cut
 from kbsearch.core.text import MAX_QUERY_CHARS
 
 WITHIN_S = 3600.0
 MOST_KEPT = 1000
 """Calls, each of one session."""
 MOST_OF_CALL = 20
-"""How many steps back there are; the query of each is no longer than what is searched."""
+"""How many steps back there are."""
+MOST_QUERY_CHARS = MAX_QUERY_CHARS + 2 * BEYOND
+"""Of the query of each: what is searched, and so much more that it is said to be cut, and cut where it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def read_question(form: Mapping[str, Sequence[str]]) -> LastQuestion:
         chosen = tuple(map(read_chosen, form.get("choice", [])[:MOST_CHOICES]))
     except ValueError:
         chosen = ()
-    query = next(iter(form.get("query", ())), "")[: MAX_QUERY_CHARS + 1]  # what is over is said to be cut all the same
+    query = cut(next(iter(form.get("query", ())), ""), MOST_QUERY_CHARS)
     return LastQuestion(query, chosen, call_named(next(iter(form.get("call", ())), "")))
 
 

@@ -14,6 +14,7 @@ from kbsearch.api.requests.last_asked import LastQuestion, read_question
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import Flagged, Happening, Started
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.redaction.cuts import cut
 from kbsearch.core.text import MAX_QUERY_CHARS
 from kbsearch.errors import BadRequest
 
@@ -35,7 +36,7 @@ class Gap:
 
     def events(self, client: OneClient, at: datetime, lang: Lang) -> list[Event]:
         """In the words of the console: `Rien trouvé : … — …`."""
-        query = self.question.query.strip()[:MAX_QUERY_CHARS]
+        query = cut(self.question.query.strip(), MAX_QUERY_CHARS)
         reason = text(lang, "c-gap-reason", query=query or self.missing)
         if query and self.missing:
             reason = text(lang, "c-gap-missed", reason=reason, missing=self.missing)
@@ -46,7 +47,7 @@ class Gap:
 
 def read_gap(form: Form, session: str, at: datetime) -> Gap:
     """`session`: its secret. Raises `BadRequest` where nothing was asked and nothing is said to be missing."""
-    question, missing = read_question(form.fields), form.one("missing")[:MOST_MISSING_CHARS]
+    question, missing = read_question(form.fields), cut(form.one("missing"), MOST_MISSING_CHARS)
     if not question.query.strip() and not missing:
         raise BadRequest("The form was not filled in as it should be.", field="query")
     name = named(session, msgspec.json.encode((question.query, missing, question.call, minute(at))))

@@ -41,6 +41,7 @@ from kbsearch.core.calls.happenings import Outcome, Started
 from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.escalation import Asked
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.redaction.cuts import cut
 from kbsearch.core.search.excerpt import segments
 from kbsearch.core.search.notes import warnings
 from kbsearch.core.text import MAX_QUERY_CHARS
@@ -216,5 +217,5 @@ def _known(kb: App, client: OneClient, announced: Sequence[Incident], ended: End
 
 
 def _asked(question: LastQuestion) -> dict[str, Any]:
-    said = {"query": question.query[:MAX_QUERY_CHARS], "chosen": question.chosen, "call": question.call}
+    said = {"query": cut(question.query, MAX_QUERY_CHARS), "chosen": question.chosen, "call": question.call}
     return {**said, "asked": question.name, "is_gap": question.is_gap}

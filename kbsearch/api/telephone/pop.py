@@ -39,6 +39,7 @@ from kbsearch.core.calls.call import fold, usual_channel
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import ADDRESS_ID, Spoken, Started
 from kbsearch.core.one_client import OneClient
+from kbsearch.core.redaction.cuts import cut
 from kbsearch.core.redaction.ids import tells_of_somebody
 from kbsearch.errors import BadRequest, Forbidden, NotFound, StateError
 from kbsearch.flows.telephone import queue_of
@@ -171,7 +172,8 @@ def _first(request: Request[Any, Any, Any], name: str) -> str:
 
 def _said(found: dict[str, str]) -> Said:
     """Raises `BadRequest` for an id of the call that no call can have."""
-    said = Said(**{name: found[name].strip()[:most] for name, most in FIELDS.items()})
+    read = {name: found[name].strip()[:most] for name, most in FIELDS.items()}
+    said = Said(**read | {"q": cut(found["q"].strip(), FIELDS["q"])})
     if said.call and not re.search(ADDRESS_ID, said.call):
         raise BadRequest("This is no id of a call.", field="call", key="value-call")
     return said if said.call else replace(said, call=f"pop-{uuid4().hex}")

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from kbsearch.core.model import Suggestion
 from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
 from kbsearch.core.search.homonyms import noun_places
+from kbsearch.core.search.long_queries import searchable
 from kbsearch.core.search.mistyped import MOST_COMPLETIONS, begins_alike, shortened
 from kbsearch.core.search.near_codes import offered, said_for
 from kbsearch.core.search.since import without_since
@@ -40,7 +41,6 @@ from kbsearch.core.text import (
     fold,
     is_stop_word,
     looks_like_code,
-    normalise,
     stem,
     tokens,
 )
@@ -116,7 +116,7 @@ def read(
     `declared`: index terms of the codes that the client's articles declare; `holds`: whether an article has an index
     term at all.
     """
-    text = normalise(typed)
+    text = searchable(typed)
     symptom = without_since(text)
     found = list(tokens(symptom))
     spoken = list(_words(found, abbreviations))

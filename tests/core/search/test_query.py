@@ -216,6 +216,15 @@ def test_a_long_query_is_cut_and_says_so() -> None:
     assert len(query.text) <= 1000
 
 
+@pytest.mark.parametrize("blanks", ["", " " * 2500, " " * 2990])
+def test_a_long_query_is_not_cut_through_a_number_wherever_its_reading_ends(blanks: str) -> None:
+    said = ("imprimante bloquée " * 60)[:986]
+    query = ask(f"{blanks}{said} 06 12 34 56 78 merci{blanks}")
+    assert said.startswith(query.text)
+    assert len(query.text) > 300
+    assert query.was_cut
+
+
 @given(st.text(max_size=200))
 def test_any_string_can_be_read(typed: str) -> None:
     query = ask(typed)
