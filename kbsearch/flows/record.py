@@ -165,7 +165,7 @@ def told(
         wall.require_impersonal(event.id, "id")
     for call in {event.call for event in events}:
         wall.require_impersonal(call, "call")
-    articles = snapshot.by_id if snapshot else articles
+    articles = snapshot.known_ids if snapshot else articles
     kept = tuple(replace(event, what=keepable(client, event.what, wall, articles)) for event in events)
     screens_ = ((event.id, _screen(event.what, snapshot)) for event in kept) if snapshot else ()
     return Recording(kept, {id: screen for id, screen in screens_ if screen})

@@ -9,7 +9,7 @@ import pytest
 
 from kbsearch.core.access.principals import Scope
 from kbsearch.core.snapshot import Snapshot
-from tests.api.desk import AT
+from tests.api.desk import AT, Caller
 from tests.api.test_escalation import staff
 from tests.served import Served, master_key, session_of
 
@@ -21,11 +21,13 @@ NIGHT = "2026-11-03T03:00"
 @pytest.fixture(autouse=True)
 def replaced(server: Served) -> None:
     """The VPN's article of acme says that it took the place of an old one, and of one that only zeta has."""
+    take_the_place_of(server, OLD, "secret")
+
+
+def take_the_place_of(server: Served, *old: str) -> None:
     snapshot = server.live.entries["acme"]
     assert isinstance(snapshot, Snapshot)
-    articles = tuple(
-        replace(one, replaces=(OLD, "secret")) if one.id == "reseau/vpn" else one for one in snapshot.articles
-    )
+    articles = tuple(replace(one, replaces=old) if one.id == "reseau/vpn" else one for one in snapshot.articles)
     server.live.entries["acme"] = replace(snapshot, articles=articles)
 
 
@@ -102,3 +104,13 @@ def test_what_served_in_the_call_leads_its_sheet_under_its_new_id(server: Served
             assert server.http.post(f"{OF}/acme/calls/{call}/events", json={"events": [used]}).status_code == 200
         paths.append(server.http.post(f"{OF}/acme/calls/{call}/handover", json={"at": NIGHT}).json()["path"])
     assert paths[0] == paths[1] != paths[2]
+
+
+def test_an_old_id_is_kept_as_it_is_whatever_it_looks_like(server: Served) -> None:
+    old = ["sophie.martin", "tel-06-12-34-56-78"]
+    take_the_place_of(server, *old)
+    call = Caller(server, "c-old")
+    call.put()
+    used = [(f"used-{at}", {"kind": "used", "article": article}) for at, article in enumerate(old)]
+    assert call.events(*used).status_code == 200
+    assert [one["what"]["article"] for one in call.replay() if one["what"]["kind"] == "used"] == old
