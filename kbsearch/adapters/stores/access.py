@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database, Migrations
 
 from kbsearch.adapters.stores.audit_rows import append
-from kbsearch.adapters.stores.database import open_writing, refusal
+from kbsearch.adapters.stores.database import open_writing, told, transaction
 from kbsearch.adapters.stores.readers import Readers
 from kbsearch.adapters.stores.schema import migrate
 from kbsearch.core.access.audit import Entry, Sealed
@@ -80,16 +80,14 @@ class AccessFile:
 
         None where there is nothing to account for.
         """
-        with self.told(), closing(open_writing(self._path, timeout_s=self._timeout_s)) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                if entry is not None:
-                    self.append(connection, entry)
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
+        with (
+            self.told(),
+            closing(open_writing(self._path, timeout_s=self._timeout_s)) as connection,
+            transaction(connection),
+        ):
+            yield connection
+            if entry is not None:
+                self.append(connection, entry)
 
     def append(self, connection: sqlite3.Connection, entry: Entry) -> None:
         """Add to the audit trail within a transaction of `writing`."""
@@ -121,10 +119,6 @@ class AccessFile:
     def close(self) -> None:
         self._readers.close()
 
-    @contextmanager
-    def told(self) -> Iterator[None]:
+    def told(self) -> AbstractContextManager[None]:
         """Errors of the file as `StateError`."""
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise refusal(error, self._path) from error
+        return told(self._path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from kbsearch.adapters.stores.database import open_reading, refusal
+from kbsearch.adapters.stores.database import open_reading, told
 from kbsearch.core.calls.call import fold
 from kbsearch.core.calls.events import decode
 from kbsearch.errors import KbsearchError, StateError
@@ -20,11 +19,8 @@ _TIMEOUT_S = 5.0
 
 def check_database(path: Path) -> None:
     """Raises `StateError` for a damaged one."""
-    try:
-        with closing(open_reading(path, timeout_s=_TIMEOUT_S)) as connection:
-            said = [str(line) for (line,) in connection.execute("PRAGMA integrity_check(3)")]
-    except sqlite3.Error as error:
-        raise refusal(error, path) from error
+    with told(path), closing(open_reading(path, timeout_s=_TIMEOUT_S)) as connection:
+        said = [str(line) for (line,) in connection.execute("PRAGMA integrity_check(3)")]
     if said != ["ok"]:
         raise StateError(f"the database is damaged ({'; '.join(said)[:200]}).")
 
@@ -41,8 +37,8 @@ class Counted:
 def count_calls(path: Path) -> Counted:
     """What the calls file has, all calls read and folded. Raises `StateError`."""
     calls = events = 0
-    try:
-        with closing(open_reading(path, timeout_s=_TIMEOUT_S)) as connection:
+    with told(path), closing(open_reading(path, timeout_s=_TIMEOUT_S)) as connection:
+        try:
             incidents = connection.execute("SELECT count(*) FROM incidents").fetchone()[0]
             rows = connection.execute("SELECT client, call, body FROM events ORDER BY client, call")
             for (client, call), group in groupby(rows, key=lambda row: row[:2]):
@@ -51,8 +47,6 @@ def count_calls(path: Path) -> Counted:
                     raise ValueError("an event of another call is kept in it.")
                 fold(of_call)
                 calls, events = calls + 1, events + len(of_call)
-    except (sqlite3.Error, OSError) as error:
-        raise refusal(error, path) from error
-    except (KbsearchError, msgspec.MsgspecError, ValueError) as error:
-        raise StateError(f"Call {calls + 1} of {path.name} cannot be read: {error}") from error
+        except (KbsearchError, msgspec.MsgspecError, ValueError) as error:
+            raise StateError(f"Call {calls + 1} of {path.name} cannot be read: {error}") from error
     return Counted(calls, events, incidents)

@@ -23,7 +23,7 @@ from typing import IO, TypeAlias
 from kbsearch.adapters.stores.backup_check import check_database
 from kbsearch.adapters.stores.client_rows import copy_rows, holds_rows
 from kbsearch.adapters.stores.data_folder import LOCK
-from kbsearch.adapters.stores.database import open_reading, refusal
+from kbsearch.adapters.stores.database import open_reading, told
 from kbsearch.adapters.stores.staging import require_room, staging, sync
 from kbsearch.core.backups import FORMAT, Held, Manifest, files_of, is_manifest, is_safe, packed, read, require_same
 from kbsearch.core.one_client import OneClient
@@ -64,7 +64,7 @@ def make(data: Path, target: Path, stamp: Stamp, progress: Progress) -> Manifest
     damaged database, a link among the files, or too little room.
     """
     _require_new(target, data)
-    with _told(target):
+    with told(target):
         names = _names(data)
         sizes = [_size(data / name) for name in names]
         require_room(target.parent, sum(sizes) + max(sizes, default=0))
@@ -78,7 +78,7 @@ def make_client(client: OneClient, data: Path, target: Path, stamp: Stamp, progr
     Raises like `make`, and `NotFound` where nothing of this client is kept.
     """
     _require_new(target, data)
-    with _told(target):
+    with told(target):
         calls, secret = files_of(client.id)
         has_rows = (data / calls).exists() and holds_rows(client, data / calls)
         taken = ((calls, has_rows), (secret, (data / secret).exists()))
@@ -108,7 +108,7 @@ def unpack(backup: Path, folder: Path, progress: Progress) -> Manifest:
 
 @contextmanager
 def _opened(backup: Path) -> Iterator[tarfile.TarFile]:
-    with _told(backup):
+    with told(backup):
         try:
             with tarfile.open(backup, "r:") as tar:
                 yield tar
@@ -268,11 +268,3 @@ def _counting(progress: Progress, total: int) -> Callable[[int], None]:
         progress(done, total)
 
     return tell
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.Error, OSError) as error:
-        raise refusal(error, path) from error

@@ -21,7 +21,7 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 import numpy as np
 
-from kbsearch.adapters.stores.database import open_writing
+from kbsearch.adapters.stores.database import open_writing, transaction
 from kbsearch.adapters.stores.seldom import Seldom
 from kbsearch.core.calls.call import Call, fold
 from kbsearch.core.calls.events import Event, decode, kind_in
@@ -149,8 +149,7 @@ def _write(connection: sqlite3.Connection, client: OneClient, some: list[_Folded
     """What was changed again since it was read stays marked. Kinds are looked up each time: an erasure deletes those of
     which no call is."""
     kinds: dict[str, int] = {}
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         settled = [one for one in some if connection.execute(_SETTLED, (client.id, one.call, one.mark)).rowcount]
         for kind in {one.kind for one in settled}:
             connection.execute(_ADD_KIND, (client.id, kind))
@@ -158,7 +157,3 @@ def _write(connection: sqlite3.Connection, client: OneClient, some: list[_Folded
         rows = [(one.call, one.row._replace(kind=kinds[one.kind])) for one in settled]
         connection.executemany(_GONE, [(client.id, call) for call, _ in rows])
         connection.executemany(_ADD, [(client.id, row.began, call, _PACK(*row)) for call, row in rows])
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")

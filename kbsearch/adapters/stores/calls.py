@@ -7,9 +7,8 @@ argument of every read.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -20,7 +19,7 @@ from kbsearch.adapters.stores.apart import SqliteApart
 from kbsearch.adapters.stores.call_numbers import SqliteCallNumbers
 from kbsearch.adapters.stores.call_rows import Row, rows_of
 from kbsearch.adapters.stores.call_schema import MIGRATIONS
-from kbsearch.adapters.stores.database import open_writing, refusal
+from kbsearch.adapters.stores.database import open_writing, told
 from kbsearch.adapters.stores.deliveries import SqliteDeliveries
 from kbsearch.adapters.stores.erasure import calls_before, compact, erase
 from kbsearch.adapters.stores.failing_webhooks import SqliteFailing
@@ -174,9 +173,5 @@ class SqliteCalls:
         self.failing.close()
         self._writer.close()  # last: only a connection that can write empties the log when it closes
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise refusal(error, self._path) from error
+    def _told(self) -> AbstractContextManager[None]:
+        return told(self._path)

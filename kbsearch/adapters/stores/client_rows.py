@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kbsearch.adapters.stores.call_schema import MIGRATIONS
-from kbsearch.adapters.stores.database import open_reading, open_writing, refusal
+from kbsearch.adapters.stores.database import open_reading, open_writing, told
 from kbsearch.adapters.stores.schema import migrate
 from kbsearch.core.faults import shown
 from kbsearch.core.one_client import OneClient
@@ -92,15 +92,12 @@ def copy_rows(client: OneClient, source: Path, to: Path) -> tuple[str, ...]:
 
 def require_only(client: str, path: Path) -> None:
     """Raises `StateError` where the calls file holds a row of anybody else."""
-    try:
-        with closing(open_reading(path, timeout_s=TIMEOUT_S)) as reading:
-            for table in TABLES:
-                query = f"SELECT 1 FROM {table.name} WHERE client != ? LIMIT 1"  # noqa: S608
-                if reading.execute(query, (client,)).fetchone():
-                    message = f"The backup says that it is of {client} alone, and its {table.name} are not."
-                    raise StateError(f"{message} It was not made by kbsearch.")
-    except sqlite3.Error as error:
-        raise refusal(error, path) from error
+    with told(path), closing(open_reading(path, timeout_s=TIMEOUT_S)) as reading:
+        for table in TABLES:
+            query = f"SELECT 1 FROM {table.name} WHERE client != ? LIMIT 1"  # noqa: S608
+            if reading.execute(query, (client,)).fetchone():
+                message = f"The backup says that it is of {client} alone, and its {table.name} are not."
+                raise StateError(f"{message} It was not made by kbsearch.")
 
 
 def add_rows(client: OneClient, source: Path, to: Path, before_commit: Callable[[], None]) -> Added:
@@ -108,7 +105,7 @@ def add_rows(client: OneClient, source: Path, to: Path, before_commit: Callable[
 
     `before_commit` runs when all of them fit. Raises what it raises, and `StateError` naming what contradicts.
     """
-    try:
+    with told(to):
         migrate(to, MIGRATIONS, timeout_s=TIMEOUT_S)
         reading, writing = open_reading(source, timeout_s=TIMEOUT_S), open_writing(to, timeout_s=TIMEOUT_S)
         with closing(reading), closing(writing):  # closing undoes what was not committed
@@ -124,8 +121,6 @@ def add_rows(client: OneClient, source: Path, to: Path, before_commit: Callable[
             _require_none(client, wrong)
             before_commit()
             writing.execute("COMMIT")
-    except (sqlite3.Error, OSError) as error:
-        raise refusal(error, to) from error
     return Added(new["events"], new["incidents"], known["events"] + known["incidents"])
 
 

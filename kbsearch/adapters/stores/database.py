@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kbsearch.errors import StateError
@@ -95,6 +95,28 @@ def _write_ahead(connection: sqlite3.Connection, timeout_s: float) -> str:
             if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
                 raise
             time.sleep(RETRY_S)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of what is written within, or nothing. Raises `sqlite3.Error`."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # else SQLite has undone it already, as it does where the disk is full
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Errors of the file as `StateError`."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise refusal(error, path) from error
 
 
 def is_passing(error: sqlite3.Error) -> bool:

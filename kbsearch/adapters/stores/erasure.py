@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from kbsearch.adapters.stores.database import RETRY_S, open_writing, raw_blocks
+from kbsearch.adapters.stores.database import RETRY_S, open_writing, raw_blocks, transaction
 from kbsearch.adapters.stores.replies import forget
 from kbsearch.core.moments import microseconds
 from kbsearch.core.one_client import OneClient
@@ -81,10 +81,9 @@ def erase(path: Path, client: OneClient, choose: datetime | Sequence[str], *, ti
         for block in chain.from_iterable(map(_blocks, files)):
             seen |= _unknown(connection, client, _ids(client, block))
             seen_kinds |= _kinds_in(client, block, kinds)
-        connection.execute("BEGIN IMMEDIATE")  # what somebody was about to commit is on record now
-        left = len(_unknown(connection, client, seen))
-        left += sum(not connection.execute(_IS_KIND, (client.id, kind)).fetchone() for kind in seen_kinds)
-        connection.execute("COMMIT")
+        with transaction(connection):  # what somebody was about to commit is on record now
+            left = len(_unknown(connection, client, seen))
+            left += sum(not connection.execute(_IS_KIND, (client.id, kind)).fetchone() for kind in seen_kinds)
     return Erased(len(set(deleted)), len(deleted), texts, left, is_log_empty=is_log_empty)
 
 
@@ -175,10 +174,9 @@ def _delete_kinds(connection: sqlite3.Connection, client: OneClient) -> frozense
                     deleted.append(body)
     if deleted:
         connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("BEGIN IMMEDIATE")
-        for step in _WRITE_KINDS_ANEW:
-            connection.execute(step)
-        connection.execute("COMMIT")
+        with transaction(connection):
+            for step in _WRITE_KINDS_ANEW:
+                connection.execute(step)
     return frozenset(deleted)
 
 
@@ -188,10 +186,9 @@ def _is_of_a_call(connection: sqlite3.Connection, client: OneClient, kind: int) 
 
 @contextmanager
 def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """After one that fails the connection is closed, which takes it back."""
-    connection.execute("BEGIN IMMEDIATE")
-    yield
-    connection.execute("COMMIT")
+    """Others may write behind it."""
+    with transaction(connection):
+        yield
     time.sleep(PAUSE_S)
 
 

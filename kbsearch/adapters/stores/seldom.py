@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
-from kbsearch.adapters.stores.database import open_writing, refusal
+from kbsearch.adapters.stores.database import open_writing, told, transaction
 from kbsearch.adapters.stores.readers import Readers
 
 
@@ -24,19 +24,13 @@ class Seldom:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """All of what is written within, or nothing. Raises `StateError`."""
-        with self._told(), closing(open_writing(self._path, timeout_s=self._timeout_s)) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
+        with (
+            self._told(),
+            closing(open_writing(self._path, timeout_s=self._timeout_s)) as connection,
+            transaction(connection),
+        ):
+            yield connection
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _told(self) -> AbstractContextManager[None]:
         """What SQLite refuses is raised as `StateError`."""
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise refusal(error, self._path) from error
+        return told(self._path)
