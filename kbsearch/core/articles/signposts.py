@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kbsearch.core.articles.links import target_path
+from kbsearch.core.articles.markdown import blocks, heading_words, lines_of
 from kbsearch.core.articles.sections import Role, section_role
 from kbsearch.core.articles.wording import plain
 from kbsearch.core.model import Article
@@ -22,10 +23,10 @@ LONGEST_CONDITION = 80
 Answer = Literal["yes", "no", "case"]
 """`case`: neither yes nor no, but the condition's own words."""
 
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*)$")
-_ITEM = re.compile(r" {0,3}(?:\d{1,9}[.)]|[-+*])\s+(\S.*)$")
-_LINK = re.compile(r"\[[^\]]{0,500}\]\(([^)\s]{1,500})\)")
+_TITLE = r"\s{1,9}(?:\"[^\"]{0,200}\"|'[^']{0,200}'|\([^()]{0,200}\))"
+_LINK = re.compile(
+    rf"\[[^\]]{{0,500}}\]\((?:<(?P<marked>[^<>]{{1,500}})>|(?P<bare>[^<)\s][^)\s]{{0,499}}))(?:{_TITLE})?\)"
+)
 _ELSE = r"(?:sinon|autrement(?!\s+dit)|else|otherwise)\b"
 _CLAUSE_END = re.compile(rf"(?<=[.;?])\s+|(?<=,)\s+(?={_ELSE})", re.IGNORECASE)
 _CONDITION_END = re.compile(r"→|->|,|\s:|:\s|\[")
@@ -75,23 +76,21 @@ def _of_clause(
     is_said = condition != said or _ARROW.search(clause.partition("[")[0]) or (condition and answer != "case")
     if not is_said or len(words) > LONGEST_CONDITION:
         return
-    for link in _LINK.findall(clause):
-        found = known.get(target_path(article, link) or "")
+    for link in _LINK.finditer(clause):
+        found = known.get(target_path(article, link["marked"] or link["bare"]) or "")
         if found is not None and found.id != article.id:
             yield Signpost(article.id, number, text, answer, words[:1].upper() + words[1:], found.id)
 
 
 def _items(body: str) -> Iterator[str]:
-    """The items of the sections of questions, each on its first line as editors write them; code fences aside."""
-    is_fenced, level = False, 0
-    for line in body.split("\n"):
-        if _FENCE.match(line):
-            is_fenced = not is_fenced
-        elif is_fenced:
-            continue
-        elif heading := _HEADING.match(line):
-            depth = len(heading[1])
+    """The items of the sections of questions, each on its first line as editors write them."""
+    if not any("?" in line[: line.rfind("](")] for line in lines_of(body) if "](" in line):
+        return  # most articles send nobody elsewhere: they are not parsed
+    level = 0
+    for token, inside, after in zip(found := blocks(body), found[1:], found[2:], strict=False):
+        if token.type == "heading_open" and token.level == 0:
+            depth = int(token.tag[1])
             if not level or depth <= level:
-                level = depth if section_role(heading[2]) is Role.QUESTIONS else 0
-        elif level and (item := _ITEM.match(line)):
-            yield item[1]
+                level = depth if section_role(heading_words(inside.content)) is Role.QUESTIONS else 0
+        elif level and token.type == "list_item_open" and inside.type == "paragraph_open":
+            yield lines_of(after.content)[0]

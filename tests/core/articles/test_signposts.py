@@ -94,3 +94,22 @@ def test_code_blocks_and_other_sections_ask_nothing() -> None:
     body = f"## Questions à poser\n```\n{ask}\n```\n### Note\n## Fin\n{ask}\n"
     asking = Article("caisse", "acme", "web/caisse.md", "Caisse", body, 1)
     assert list(signposts(asking, by_path([asking, OTHER]))) == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## Questions à poser",
+        "## Questions à poser {#q}",
+        "## Questions à poser ##",
+        "Questions à poser\n-----------------",
+        "## **Questions** à poser",
+        "```\n~~~\n```\n\n## Questions à poser",
+    ],
+)
+@pytest.mark.parametrize("link", ["pilote.md", "<pilote.md>", 'pilote.md "Le pilote"', "<pilote.md> 'Le pilote'"])
+def test_a_section_of_questions_is_read_as_a_page_shows_it(heading: str, link: str) -> None:
+    body = f"# Caisse\n\n{heading}\n\n1. Est-ce le site ? Si oui → [Pilote]({link})\n\n   Puis [VPN](vpn.md).\n"
+    asking = Article("caisse", "acme", "web/caisse.md", "Caisse", body, 1)
+    (post,) = signposts(asking, by_path([asking, OTHER]))
+    assert (post.item, post.text, post.answer, post.target) == (1, "Est-ce le site ?", "yes", "pilote")
