@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 import numpy as np
@@ -128,7 +128,7 @@ def learn(
         cut = held_out[0].row.at
         before = counted_now(snapshot.successors, evidence([call for call in calls if call.started < cut], cut, rules))
         earlier = [replace(known[key], row=row) for row in before if (key := (row.call, row.article)) in known]
-        used = as_of(_counted(snapshot, served), before, cut, rules) if served and _is_own(served, snapshot) else None
+        used = as_of(_counted(snapshot, served), before) if served and _is_own(served, snapshot) else None
         replay = replayed(held_out, {"served": used, "with": remember(snapshot, earlier)}, same_caller(calls))
     return Learned(
         memory=remember(snapshot, studied),
@@ -150,16 +150,14 @@ def judge(replay: Replay) -> Verdict:
     return Verdict.WORSE if replay.with_evidence[TABLE[0]] < max(others) else Verdict.NOT_WORSE
 
 
-def as_of(served: Memory, before: Sequence[Solved], cut: datetime, rules: Rules) -> Memory:
-    """What is used now, as far as it could be known at `cut`, at the weights of that time, as in `before`.
+def as_of(served: Memory, before: Sequence[Solved]) -> Memory:
+    """What is used now, as far as it is in `before`, what was known at some moment, at the weights of that time.
 
     Its trust was fitted to later calls too, which is in its favour.
     """
     weights = {(row.call, row.article, row.sign): row.weight for row in before}
-    wait = {SOLVED: timedelta(days=rules.window_days), REFUSED: timedelta()}
-    at = [at for at, row in enumerate(served.rows) if row.at + wait[row.sign] < cut]
-    then = served.only(at)
-    rows = [replace(row, weight=weights.get((row.call, row.article, row.sign), row.weight)) for row in then.rows]
+    then = served.only([at for at, row in enumerate(served.rows) if (row.call, row.article, row.sign) in weights])
+    rows = [replace(row, weight=weights[row.call, row.article, row.sign]) for row in then.rows]
     return replace(then, rows=tuple(rows))
 
 

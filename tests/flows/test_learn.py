@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -17,11 +18,11 @@ from kbsearch.core.calls.call import Call
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.learning.evidence import REFUSED, SOLVED, Rules, evidence
-from kbsearch.core.learning.memory import Trust
+from kbsearch.core.learning.memory import Memory, Trust
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import ask
-from kbsearch.flows.learn import Learned, Models, Replay, Verdict, counted_now, judge, learn
+from kbsearch.flows.learn import Learned, Models, Replay, Verdict, as_of, counted_now, judge, learn
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ODD = "le truc vert du comptoir fait la tête"
@@ -174,6 +175,22 @@ def test_the_verdict_needs_calls_and_no_loss() -> None:
     assert judge(replay(5, 0.5, 0.6, served=0.6)) is Verdict.NOT_WORSE
     assert judge(replay(5, 0.5, 0.6, served=0.61)) is Verdict.WORSE
     assert judge(replay(5, 0.5, 0.49, served=0.4)) is Verdict.WORSE
+
+
+def test_what_is_used_now_knew_a_call_no_sooner_than_evidence_does(store: SqliteCalls) -> None:
+    """Begun on day 0 and closed on day 9, it had not stood for the window on day 10."""
+    for id, closed in (("early", 1), ("late", 9)):
+        what = happenings(ODD, "tpe", id)
+        events = [Event(f"{id}-{at}", "caissio", id, NOW, one) for at, one in enumerate(what)]
+        events[-1] = msgspec.structs.replace(events[-1], at=NOW + timedelta(days=closed))
+        store.append(OneClient("caissio"), events)
+    calls = store.calls(OneClient("caissio"), NOW, NOW + timedelta(days=30))
+    rows = evidence(calls, NOW + timedelta(days=20))
+    served = Memory("caissio", "", "f", rows, np.eye(2, dtype=np.float32))
+    before = evidence(calls, NOW + timedelta(days=10))
+    assert ([row.call for row in rows], as_of(served, before).rows) == (["early", "late"], before)
+    assert [row.call for row in before] == ["early"]
+    store.close()
 
 
 @pytest.mark.model

@@ -97,7 +97,7 @@ def evidence(calls: Sequence[Call], now: datetime, rules: Rules | None = None) -
     known = {call.id: call for call in calls if call.started <= now}
     ordered = sorted(known.values(), key=lambda call: (call.started, call.id))
     solved = solutions(ordered, now, rules)
-    rows = [row for call in ordered for row in _rows(call, call.id in solved, rules)]
+    rows = [row for call in ordered for row in _rows(call, call.id in solved, now, rules)]
     return tuple(_aged(row, now, rules) for row in rows[-rules.most :])
 
 
@@ -175,13 +175,13 @@ def called_again(calls: Sequence[Call], rules: Rules) -> set[str]:
     }
 
 
-def _rows(call: Call, is_solution: bool, rules: Rules) -> Iterator[Solved]:
+def _rows(call: Call, is_solution: bool, now: datetime, rules: Rules) -> Iterator[Solved]:
     if is_solution:
         outcome = rules.confirmed if call.confirmed_since else rules.resolved
         served = served_in(call, rules)
         for article in served:
             yield from _row(call, article, outcome / len(served), SOLVED)
-    if call.closed_at is not None:
+    if call.closed_at is not None and call.closed_at <= now:
         for article in call.refused:
             if article in call.ruled_out:
                 yield from _row(call, article, rules.refused, REFUSED)

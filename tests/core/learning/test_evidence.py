@@ -76,6 +76,18 @@ def test_calls_of_one_caller_belong_together_and_unknown_ones_do_not() -> None:
     assert same_caller(told) == {"c1": both, "c2": both, "c3": frozenset({"c3"}), "c4": frozenset({"c4"})}
 
 
+def test_what_a_call_says_against_an_article_is_not_known_before_it_is_closed() -> None:
+    start, days = NOW - timedelta(days=20), {"begun": 0, "refused": 9, "closed": 12}
+    told = (ev.Started(caller="k1"), ev.Refused("vpn", "autre"), ev.Closed(Outcome.ABANDONED))
+    events = [
+        Event(f"{at}", "acme", "c1", start + timedelta(days=days[at]), what)
+        for at, what in zip(days, told, strict=True)
+    ]
+    late = fold([*events, Event("said", "acme", "c1", start, ev.Described("vpn coupé"))])
+    assert [evidence([late], start + timedelta(days=day)) for day in (1, 11)] == [(), ()]
+    assert [row.sign for row in evidence([late], start + timedelta(days=12))] == [REFUSED]
+
+
 def test_who_is_unknown_counts_when_the_caller_confirmed() -> None:
     assert [row.call for row in evidence([call("c1", 9, ev.Used("vpn"), ev.Confirmed(True), caller="")], NOW)] == ["c1"]
 
