@@ -1,7 +1,7 @@
 """What evidence of solved calls is worth in real calls: those that searched with it beside those that went without it.
 
 Which calls go without is drawn (`evidence.is_explored`), so the two differ by chance and by the evidence alone. A call
-counts as its first search with evidence at hand was drawn, whatever it did later.
+counts as its first search with evidence at hand was drawn, of the evidence that is asked about, whatever it did later.
 """
 
 from __future__ import annotations
@@ -74,10 +74,9 @@ def compared(calls: Sequence[Call], now: datetime, *, memory: str = "", rules: R
     again = called_again(calls, rules)
     sides: dict[bool, list[Call]] = {False: [], True: []}
     for call in calls:
-        drawn = [search.what.withheld for search in call.searches if search.what.memory]
-        names = {search.what.memory for search in call.searches}
-        if call.closed_at is not None and drawn and (not memory or memory in names):
-            sides[drawn[0]].append(call)
+        named = [one.what for one in call.searches if one.what.memory and memory in ("", one.what.memory)]
+        if call.closed_at is not None and named:
+            sides[named[0].withheld].append(call)
     return Comparison(_side(sides[False], again, now, rules), _side(sides[True], again, now, rules))
 
 

@@ -44,6 +44,13 @@ def test_calls_are_on_the_side_of_their_first_search_with_evidence() -> None:
     assert (now.with_evidence.calls, now.without.calls) == (1, 1)
 
 
+@pytest.mark.parametrize(("memory", "sides"), [("", (0, 1)), ("memory-1", (0, 1)), ("memory-2", (1, 0)), ("m", (0, 0))])
+def test_a_call_over_two_memories_is_on_the_side_that_was_drawn_for_each(memory: str, sides: tuple[int, int]) -> None:
+    calls = [call("over midnight", 20, search("memory-1", withheld=True), search("memory-2"))]
+    found = compared(calls, NOW, memory=memory)
+    assert (found.with_evidence.calls, found.without.calls) == sides
+
+
 def test_resolved_at_n1_and_not_called_back_of_those_of_whom_that_can_be_known() -> None:
     escalated = ev.Escalated("N2", "réseau")
     calls = [
