@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -32,18 +35,33 @@ class WebhookSecrets:
 
     def make(self, client: OneClient, now: datetime) -> bytes:
         """A new secret, in use from now on; those before for another day."""
-        before = [
-            _Key(one.key, now + OVERLAP if one.until is None else one.until)
-            for one in self._read(client)
-            if one.until is None or one.until > now
-        ]
         key = secrets.token_bytes(KEY_BYTES)
-        self._write(client, [_Key(key), *before])
+        with self._alone(client):
+            before = [
+                _Key(one.key, now + OVERLAP if one.until is None else one.until)
+                for one in self._read(client)
+                if one.until is None or one.until > now
+            ]
+            self._write(client, [_Key(key), *before])
         return key
 
     def keys(self, client: OneClient, now: datetime) -> tuple[bytes, ...]:
         """Those to sign with, the newest first; none where none was made."""
         return tuple(one.key for one in self._read(client) if one.until is None or one.until > now)
+
+    @contextmanager
+    def _alone(self, client: OneClient) -> Iterator[None]:
+        """Nobody else changes the secrets meanwhile; the folder is made if there is none, and holds the lock itself."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            descriptor = os.open(self._folder, os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY)
+        except OSError as error:
+            raise self._unwritable(client, error) from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
 
     def _path(self, client: OneClient) -> Path:
         return self._folder / f"{client.id}.webhook"
@@ -62,7 +80,6 @@ class WebhookSecrets:
         path = self._path(client)
         draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
                 file.write(msgspec.json.encode(keys))
                 file.flush()
@@ -71,5 +88,8 @@ class WebhookSecrets:
             sync(self._folder)
         except OSError as error:
             draft.unlink(missing_ok=True)
-            message = f"The webhook secret of {client.id} in {self._folder} cannot be written: {error.strerror}."
-            raise StateError(message, remedy=f"ls -l {self._folder}") from error
+            raise self._unwritable(client, error) from error
+
+    def _unwritable(self, client: OneClient, error: OSError) -> StateError:
+        message = f"The webhook secret of {client.id} in {self._folder} cannot be written: {error.strerror}."
+        return StateError(message, remedy=f"ls -l {self._folder}")
