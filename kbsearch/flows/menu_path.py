@@ -16,7 +16,7 @@ _FEWEST_AT_ONCE = 5
 """Digits of `_AT_ONCE`, also where they stand in choices of two and more: nobody chooses `44`, then `719`."""
 _FEWEST_IN_ALL = 8
 """Keys pressed one after the other of which no menu has so many levels."""
-_ONLY_KEYS = re.compile(r"[\d\s.#*+()/_-]*")
+_ONLY_KEYS = re.compile(rf"(?:[\d\s.#*+()/_-]|{re.escape(KEYED)})*")
 _DIGIT = re.compile(r"\d")
 
 
@@ -35,7 +35,7 @@ def kept_path(choices: Sequence[str], redact: Callable[[str], str], *, longest: 
 
 
 def _runs(choices: Sequence[str]) -> Iterator[range]:
-    """Places of choices one after the other that are keys and nothing else."""
+    """Places of choices one after the other that are keys and nothing else, or stand for keys."""
     start = 0
     for at, choice in enumerate([*choices, "end"]):
         if not _ONLY_KEYS.fullmatch(choice):
@@ -45,9 +45,14 @@ def _runs(choices: Sequence[str]) -> Iterator[range]:
 
 def _keyed(choices: Sequence[str], run: range) -> range:
     """The part of a run that is a number of the caller's, cut into choices; empty = none of it."""
-    digits = {at: len(_DIGIT.findall(choices[at])) for at in run}
+    digits = {at: _count(choices[at]) for at in run}
     groups = [at for at in run if digits[at] > 1]
     part = range(groups[0], groups[-1] + 1) if len(groups) > 1 else range(0)
     if sum(digits[at] for at in part) >= _FEWEST_AT_ONCE:
         return part
     return run if sum(digits.values()) >= _FEWEST_IN_ALL else range(0)
+
+
+def _count(choice: str) -> int:
+    """Digits that were keyed at once; where they are kept no more, as few as there can have been."""
+    return len(_DIGIT.findall(choice)) + _FEWEST_AT_ONCE * choice.count(KEYED)

@@ -44,6 +44,13 @@ def kept(*choices: str) -> list[str]:
         ("2>44>719#", "2>D>D"),
         ("٠٦>٥٢>٧١", "D>D>D"),
         ("saisie>1234>5678", "saisie>D>D"),
+        ("06527>1>4>1>2>7", "D>D>D>D>D>D"),
+        ("065271>4>1>2", "D>D>D>D"),
+        ("0>6>5>2>714127", "D>D>D>D>D"),
+        ("06>52714127", "D>D"),
+        ("2>06>52714127#", "2>D>D#"),
+        ("2>12345678>1", "2>D>1"),
+        ("2>facturation>12345678>saisie>1", "2>facturation>D>saisie>1"),
     ],
 )
 def test_what_is_keyed_goes(choices: str, left: str) -> None:

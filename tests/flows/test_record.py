@@ -93,7 +93,7 @@ def test_the_labels_of_a_call_are_redacted_and_stay_labels() -> None:
     told_ = ev.Started("é", "é" * 128, ("é1", "1", "4242", "4 2-4.2#4", "code ６１２３４５"), "k")
     longer = Wall(lambda text: text.replace("é", "[name]"), lambda *_: "", lambda *_: "", is_personal=lambda _: False)
     kept = keepable(ACME, told_, longer)
-    assert kept == ev.Started("[name]", ("[name]" * 22)[:128], ("[name]1", "1", "4242", KEYED, f"code {KEYED}"), "")
+    assert kept == ev.Started("[name]", ("[name]" * 22)[:128], ("[name]1", "1", KEYED, KEYED, f"code {KEYED}"), "")
     assert keepable(ACME, kept, longer) == kept
     escalated = ev.Escalated("N2", "réseau", facts=(ev.Fact("é" * 128, "é"),))
     assert keepable(ACME, escalated, longer) == ev.Escalated(
