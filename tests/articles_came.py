@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,8 +16,9 @@ from kbsearch import workshop
 from kbsearch.app.topics import freeze
 from kbsearch.app.wiring import open_records
 from kbsearch.core.one_client import OneClient
-from kbsearch.settings import load_settings
+from kbsearch.settings import Settings, load_settings
 from tests.fakes import HashingEmbedder
+from tests.once import made_once
 from tests.repositories import Repository
 from tests.served import UNLIMITED, MemoryLive, Served, master_key, running
 
@@ -67,23 +69,38 @@ def calls(chance: random.Random) -> Iterator[dict[str, object]]:
 
 
 @contextlib.contextmanager
-def articles_came(folder: Path) -> Iterator[Served]:
+def articles_came(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """That client, built from Git and served without a model: letters alone tell these things apart."""
+    folder = tmp_path_factory.mktemp("came")
+    shutil.copytree(made_once(tmp_path_factory, "articles-came", make), folder, symlinks=True, dirs_exist_ok=True)
+    with opened(folder) as served:
+        yield served
+
+
+def make(folder: Path) -> None:
+    """Its base, its index and its calls, below `folder`."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         repository = Repository(folder / "base")
         commit_articles(repository, monkeypatch)
         monkeypatch.setattr(workshop, "LateEmbedder", lambda settings: HashingEmbedder())
-        folders = {name: folder / name for name in ("indexes", "models", "data")}
-        settings = load_settings({"articles": repository.articles, "model_english": "none", **folders, **UNLIMITED})
-        builder = workshop.Workshop(settings, warn=pytest.fail)
+        builder = workshop.Workshop(settings_of(folder), warn=pytest.fail)
         for outcome in builder.build(builder.library(), ["acme"], progress=lambda _: lambda *_: None):
             assert not isinstance(outcome, Exception), outcome
-    kb = open_records(settings)
+    with opened(folder) as served:
+        imported(served, [*calls(random.Random(1))])  # noqa: S311
+
+
+def settings_of(folder: Path) -> Settings:
+    folders = {name: folder / name for name in ("indexes", "models", "data")}
+    return load_settings({"articles": folder / "base" / "articles", "model_english": "none", **folders, **UNLIMITED})
+
+
+@contextlib.contextmanager
+def opened(folder: Path) -> Iterator[Served]:
+    kb = open_records(settings_of(folder))
     with running(kb) as (url, http):
         http.headers["Authorization"] = f"Bearer {master_key(kb)}"
-        served = Served(url, kb, MemoryLive({}), http)
-        imported(served, [*calls(random.Random(1))])  # noqa: S311
-        yield served
+        yield Served(url, kb, MemoryLive({}), http)
 
 
 def imported(served: Served, rows: Sequence[dict[str, object]]) -> None:

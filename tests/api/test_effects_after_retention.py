@@ -27,7 +27,7 @@ DAYS = str(MONDAY), str(day_of(WEEKS))
 
 @pytest.fixture
 def came(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with articles_came(tmp_path_factory.mktemp("came")) as served:
+    with articles_came(tmp_path_factory) as served:
         yield served
 
 

@@ -42,7 +42,7 @@ BADGES: list[dict[str, object]] = [
 
 @pytest.fixture(scope="module")
 def came(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with articles_came(tmp_path_factory.mktemp("came")) as served:
+    with articles_came(tmp_path_factory) as served:
         yield served
 
 

@@ -22,7 +22,7 @@ from tests.served import Served
 
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with articles_came(tmp_path_factory.mktemp("came")) as served:
+    with articles_came(tmp_path_factory) as served:
         freeze_topics(served)
         yield served
 

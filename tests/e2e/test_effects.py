@@ -18,7 +18,7 @@ PLACE = f"/c/acme/figures/effects?since={day_of(3)}"
 
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with articles_came(tmp_path_factory.mktemp("came")) as served:
+    with articles_came(tmp_path_factory) as served:
         freeze_topics(served)
         yield served
 
