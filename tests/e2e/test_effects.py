@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -25,7 +24,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @needs_axe
 @pytest.mark.parametrize("lang", ["fr-FR", "en-GB"])
-def test_it_fits_and_axe_finds_nothing(browser: Browser, judged: Served, lang: str, tmp_path: Path) -> None:
+def test_it_fits_and_axe_finds_nothing(browser: Browser, judged: Served, lang: str) -> None:
     context = signed_in(browser, judged, locale=lang)
     page = context.new_page()
     page.goto("/c/acme/figures")
@@ -44,10 +43,8 @@ def test_it_fits_and_axe_finds_nothing(browser: Browser, judged: Served, lang: s
         assert violations(page) == [], width
         page.emulate_media(color_scheme="dark")
         assert of_colour(page) == [], width
-        page.screenshot(path=tmp_path / f"{lang}-{width}.png", full_page=True)
         page.emulate_media(color_scheme="light")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 718, "height": 1000})  # A4 between its margins
     assert page.evaluate("document.documentElement.scrollWidth") <= 718
-    page.screenshot(path=tmp_path / f"{lang}-print.png", full_page=True)
     context.close()

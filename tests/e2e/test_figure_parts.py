@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -32,7 +31,7 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @needs_axe
 @pytest.mark.parametrize("lang", ["fr-FR", "en-GB"])
-def test_parts_fit_and_axe_finds_nothing(browser: Browser, counted: Served, lang: str, tmp_path: Path) -> None:
+def test_parts_fit_and_axe_finds_nothing(browser: Browser, counted: Served, lang: str) -> None:
     context = signed_in(browser, counted, locale=lang)
     page = context.new_page()
     for by, more in (("queue", ""), ("topic", ""), ("topic", "&figure=n1_absorption")):
@@ -45,12 +44,10 @@ def test_parts_fit_and_axe_finds_nothing(browser: Browser, counted: Served, lang
             page.emulate_media(color_scheme="dark")
             assert of_colour(page) == [], width
             page.emulate_media(color_scheme="light")
-            page.screenshot(path=tmp_path / f"{lang}-{by}{more}-{width}.png", full_page=True)
         with page.expect_download() as opened:
             page.locator(f'main tbody a[href*="by={by}"]').first.click()
         assert f"-{by}-" in opened.value.suggested_filename
         page.emulate_media(media="print")
         page.set_viewport_size({"width": 718, "height": 1000})  # A4 between its margins
         assert page.evaluate("document.documentElement.scrollWidth") <= 718
-        page.screenshot(path=tmp_path / f"{lang}-{by}{more}-print.png", full_page=True)
     context.close()
