@@ -13,6 +13,8 @@ from playwright.sync_api import BrowserContext
 COLOURS = 64
 SEEN = 30
 """Points of one colour that are more than the edge of a letter."""
+PLACES = np.array([1 << 16, 1 << 8, 1], np.uint32)
+"""A colour as one number: what its red, green and blue count there."""
 DECODE = """async (png) => {
   const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
   const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
@@ -30,7 +32,9 @@ def reduced(png: bytes, context: BrowserContext) -> bytes:
     width, height, pixels = page.evaluate(DECODE, base64.b64encode(png).decode())
     page.close()
     rgb = np.frombuffer(base64.b64decode(pixels), np.uint8).reshape(-1, 4)[:, :3]
-    found, at, counts = np.unique(rgb, axis=0, return_inverse=True, return_counts=True)
+    numbers = rgb.astype(np.uint32) @ PLACES  # sorted ten times as fast as rows of three
+    one_each, at, counts = np.unique(numbers, return_inverse=True, return_counts=True)
+    found = (one_each[:, None] // PLACES % 256).astype(np.uint8)
     palette = _palette(found, counts)
     apart = found[:, None, :].astype(np.int32) - palette[None, :, :]
     rows = (apart**2).sum(2).argmin(1).astype(np.uint8)[at.ravel()].reshape(height, width)
