@@ -170,6 +170,7 @@ document = st.lists(nested, min_size=1, max_size=5).map("".join)
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 @settings(max_examples=3_200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(document)
 @example("[a](java\nscript:alert(1))")
