@@ -116,6 +116,27 @@ def test_a_gap_is_reported_once_and_that_is_seen(nothing: Page, server: Served) 
     assert [one["reason"] for one in told(server, call, "flagged")] == ["Rien trouvé : imprimante vpn introuvable"]
 
 
+def test_a_gap_whose_words_begin_an_earlier_one_is_reported_too(nothing: Page, server: Served) -> None:
+    call = begun(nothing)
+    report, told_so = nothing.get_by_role("button", name="Signaler un manque"), nothing.locator("#gap-told")
+    words = ("imprimante vpn introuvable", "imprimante vpn")
+    for query in words:
+        nothing.keyboard.press("/")
+        nothing.keyboard.press("Control+A")
+        ask(nothing, query)
+        expect(report).to_be_visible()
+        nothing.keyboard.press("Alt+u")
+        expect(told_so).to_have_text("Manque signalé, avec les mots de l’appelant.")
+        expect(report).to_be_hidden()
+    nothing.keyboard.press("Control+Enter")
+    nothing.locator("#ending-missing").fill("le numéro du gardien")
+    nothing.keyboard.press("Enter")
+    expect(nothing.locator("#last")).to_contain_text("Appel clos")
+    is_sent(nothing)
+    gaps = [one["reason"] for one in told(server, call, "flagged")]
+    assert gaps == [*(f"Rien trouvé : {one}" for one in words), f"Rien trouvé : {words[1]} — le numéro du gardien"]
+
+
 @pytest.mark.parametrize("key", ["Alt+u", "Alt+g"])
 def test_a_gap_has_a_key_that_no_browser_takes_and_the_old_one(nothing: Page, server: Served, key: str) -> None:
     before = {one["call"] for one in calls(server)}

@@ -23,7 +23,11 @@ export function tell(query, missing = "") {
 }
 
 /** Whether it was told of this call already, with what would have helped or without. @param {string} query */
-const isKnown = (query) => call.current().gaps.some((told) => told.startsWith(plain(say("c-gap-reason", { query }))));
+function isKnown(query) {
+  const reason = say("c-gap-reason", { query });
+  const [alone, more] = [plain(reason), plain(say("c-gap-missed", { reason, missing: "" }))];
+  return call.current().gaps.some((told) => told === alone || told.startsWith(more));
+}
 
 /** The call begins with it at the latest: what nobody takes a call for is no gap. */
 export function report() {
