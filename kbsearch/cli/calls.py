@@ -111,7 +111,8 @@ def _plain(value: object) -> str:
 
 
 def _line(call: Call, zone: ZoneInfo) -> str:
-    outcome = call.outcome.value if call.outcome else "open"
+    came = call.outcome or (call.telephony.disposition if call.is_unanswered else None)
+    outcome = came.value if came else "open"
     used = f"  used {', '.join(call.used)}" if call.used else ""
     faults = "".join(f"  {fault}" for fault in call.faults_at(datetime.now(UTC)))
     return f"{call.started.astimezone(zone):%Y-%m-%d %H:%M}  {call.id}  {click.style(outcome, bold=True)}{used}{faults}"

@@ -102,6 +102,17 @@ def test_calls_are_listed_and_shown_in_the_clients_time(imported: Path) -> None:
     assert [moment["what"]["kind"] for moment in timeline] == ["started", "described", "used", "closed"]
 
 
+def test_a_call_that_nobody_took_is_listed_with_what_became_of_it(imported: Path) -> None:
+    at = "2026-11-02 11:00"
+    rows = f"call_id,started_at,offered_at,disposition\nlost,{at},{at},abandoned_in_queue\nwaiting,{at},{at},\n"
+    (imported / "calls.csv").write_text(rows, "utf-8")
+    assert run("calls", "import", "acme", "calls.csv").exit_code == 0
+    listed = run("calls", "list", "acme", "--since", "2026-11-02", "--until", "2026-11-03").output
+    assert f"{at}  lost  abandoned_in_queue\n" in listed
+    assert f"{at}  waiting  open\n" in listed
+    assert f"{at}  lost  abandoned_in_queue\n" in run("calls", "show", "acme", "lost").output
+
+
 def test_what_is_not_there_is_said(imported: Path) -> None:
     assert run("calls", "show", "acme", "c9").exit_code == 2
     unknown = run("calls", "list", "acmé")

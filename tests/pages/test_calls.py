@@ -84,6 +84,18 @@ def test_a_long_symptom_is_cut_in_a_list_and_whole_in_its_call(desk: Served, wor
         assert symptom in agent.get(f"{DAY}/c1")
 
 
+def test_a_call_that_nobody_took_says_what_became_of_it_and_not_that_it_is_open(desk: Served) -> None:
+    call = "/api/v1/clients/acme/calls/lost"
+    told = {"offered_at": datetime.now(UTC).isoformat(), "disposition": "abandoned_in_queue"}
+    assert desk.http.put(call, json=told).is_success
+    with visitor(desk, AGENT) as agent:
+        for page in (agent.get(f"{DAY}?whose=all"), agent.get(f"{DAY}/lost")):
+            assert "raccroché dans la file" in page
+            assert "en cours" not in page
+        agent.follow(agent.submit(agent.get(f"{DAY}/lost"), f"{DAY}/lost/close", outcome="call_back_promised"))
+        assert "raccroché dans la file" not in agent.get(f"{DAY}?whose=all")
+
+
 def test_who_may_enter_a_client_no_more_sees_none_of_its_calls(desk: Served) -> None:
     """The same person, another day: nothing of the calls taken for a client that is closed to them."""
     with visitor(desk, {"acme": (Role.AGENT,), "zeta": (Role.AGENT,)}, id="léa") as agent:

@@ -243,7 +243,10 @@ def facts(page: Page, view: ArticleView) -> list[tuple[str, Sequence[str]]]:
 
 def outcome(call: Call) -> str:
     """Key of what came of it."""
-    return f"c-outcome-{call.outcome.value}" if call.outcome else "outcome-open"
+    if call.outcome:
+        return f"c-outcome-{call.outcome.value}"
+    came = call.telephony.disposition
+    return f"came-{came.value}" if came and call.is_unanswered else "outcome-open"
 
 
 def _wanted(*given: str) -> Filter:
