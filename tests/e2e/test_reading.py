@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,9 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.axe import needs_axe, violations
 from tests.e2e.conftest import signed_in
-from tests.e2e.desk import find, results
+from tests.e2e.desk import find, open_first, results
 from tests.e2e.long_article import ID, LONG, TITLE, opened, with_long_article, write
-from tests.served import COMMIT, Served
+from tests.served import COMMIT, Served, master_key
 
 WIDE: Any = {"width": 1440, "height": 900}
 SIZES = {
@@ -25,6 +26,7 @@ SIZES = {
 TOPS = """() => [document.activeElement, document.querySelector('#article-head'), document.querySelector('.bar')]
   .map(one => one.getBoundingClientRect()).map(box => [box.top, box.bottom])"""
 CONTENTS = "#contents a"
+INSIDE = "procedures/a/douchette"
 
 
 @pytest.fixture(scope="module")
@@ -187,6 +189,26 @@ def test_an_article_for_callers_is_not_said_to_be_internal(page: Page, server: S
         assert desk.evaluate("navigator.clipboard.readText()").startswith(TITLE)
     finally:
         write(server, LONG)
+
+
+def test_an_article_in_a_folder_called_a_is_opened_and_named(page: Page, server: Served) -> None:
+    inside = server.kb.settings.articles / "acme" / f"{INSIDE}.md"
+    inside.parent.mkdir(parents=True)
+    inside.write_text("# Douchette muette\n\nRebrancher la douchette.\n", "utf-8")
+    write(server, LONG)
+    page.goto("/c/acme")
+    find(page, "douchette muette", "Douchette muette")
+    open_first(page, "Douchette muette")
+
+    api = {"headers": {"Authorization": f"Bearer {master_key(server.kb)}"}}
+    call, at = "/api/v1/clients/acme/calls/c-a", datetime.now(UTC).isoformat()
+    assert server.http.put(call, json={"started_at": at}, **api).is_success
+    read = [{"id": f"a-{id}", "at": at, "what": {"kind": "opened", "article": id}} for id in (INSIDE, "reseau/vpn")]
+    assert server.http.post(f"{call}/events", json={"events": read}, **api).is_success
+    page.goto("/c/acme/call/c-a")
+    expect(page.locator("#article-title")).to_have_text("VPN : connexion impossible")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#ending-articles")).to_contain_text("Douchette muette")
 
 
 def test_the_keys_are_in_the_help(desk: Page) -> None:

@@ -105,7 +105,7 @@ async function readAgain(turn) {
   const { id } = call.current();
   const last = readLast();
   for (const article of call.candidates().filter((one) => one !== last)) {
-    ask("GET", `/articles/${rows.pageOf(article).split("/a/")[1]}`, undefined).then((reply) => reply.ok && entitle(id, article, reply.body.title));
+    ask("GET", `/articles/${rows.addressOf(article)}`, undefined).then((reply) => reply.ok && entitle(id, article, reply.body.title));
   }
   if (!last || turn !== reading.turn() || call.current().id !== id) return;
   await reading.open(last, null, false, () => {}); // nobody has asked for it: it takes the focus from no field

@@ -53,7 +53,7 @@ export async function open(id, passage, isNew, arrive = () => goTo(passage)) {
 }
 
 /** @param {string} id */
-const asked = (id) => ask("GET", `/articles/${rows.pageOf(id).split("/a/")[1]}`, undefined);
+const asked = (id) => ask("GET", `/articles/${rows.addressOf(id)}`, undefined);
 
 /** A server that does not answer in time is away. @returns {Promise<Reply>} */
 const noAnswer = () => new Promise((over) => window.setTimeout(over, LATE_MS, { ok: false, status: 0, body: {}, waitS: 0 }));

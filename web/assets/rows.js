@@ -86,8 +86,11 @@ export function mark(article) {
 /** An article that no search found, from what was kept of it. @param {import("./types.js").Copy} copy @returns {Result} */
 export const rowOf = ({ article, at }) => ({ ...article, next_level: article.escalation?.level ?? "", passage: { chunk: "", heading: [], excerpt: [] }, kept: say("c-kept-row", { age: agoOf(at) }) });
 
+/** As it stands in an address, behind what comes before it there. @param {string} article */
+export const addressOf = (article) => article.split("/").map(encodeURIComponent).join("/");
+
 /** @param {string} article */
-export const pageOf = (article) => `/c/${client}/a/${article.split("/").map(encodeURIComponent).join("/")}`;
+export const pageOf = (article) => `/c/${client}/a/${addressOf(article)}`;
 
 /** @param {Result} result @param {number} at */
 function row(result, at) {
