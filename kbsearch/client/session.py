@@ -257,7 +257,7 @@ class Kbsearch:
             cursor = page.next_cursor
 
     def incident(self, id: str) -> IncidentCalls:
-        """One incident and the calls closed with it."""
+        """One incident and the calls closed with it; none of them without the scope `record`."""
         return self._api.get(f"{self._base}/incidents/{segment(id)}", IncidentCalls)
 
     def open_incident(

@@ -8,10 +8,11 @@ from typing import Any
 import httpx
 import pytest
 
+from kbsearch.core.access.principals import Scope
 from kbsearch.core.calls.incidents import Incident
 from tests.api.desk import AT, Caller
 from tests.clients import ACME
-from tests.served import Served
+from tests.served import Served, master_key
 
 INCIDENT: dict[str, Any] = {
     "id": "INC-1",
@@ -164,6 +165,17 @@ def test_its_calls_are_marked_and_listed(desk: Served) -> None:
     found = desk.http.get("/api/v1/clients/acme/incidents/INC-1").json()
     assert (found["incident"]["title"], found["calls"]) == ("Panne du VPN de Lyon", ["c-1"])
     assert Caller(desk, "c-1").read()["incident"] == "INC-1"
+
+
+def test_its_calls_are_for_who_may_read_calls(desk: Served) -> None:
+    post(desk)
+    Caller(desk, "c-1").post("close", id="end", outcome="known_incident", incident="INC-1")
+    read = {}
+    for scopes in ((Scope.SEARCH,), (Scope.SEARCH, Scope.RECORD)):
+        headers = {"Authorization": f"Bearer {master_key(desk.kb, *scopes, clients=('acme',))}"}
+        read[scopes[-1]] = desk.http.get("/api/v1/clients/acme/incidents/INC-1", headers=headers).json()
+    assert [read[scope]["calls"] for scope in (Scope.SEARCH, Scope.RECORD)] == [[], ["c-1"]]
+    assert read[Scope.SEARCH]["incident"] == read[Scope.RECORD]["incident"]
 
 
 def test_a_search_of_a_call_remembers_the_banner(desk: Served) -> None:

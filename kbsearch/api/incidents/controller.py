@@ -154,11 +154,18 @@ class IncidentController(Controller):
         responses=found(IncidentCallsOut, "With the calls closed with it.", examples.INCIDENT_CALLS) | READING,
     )
     async def read_incident(
-        self, one_client: NamedDependency[OneClient], incident: IncidentName, kb: NamedDependency[App]
+        self,
+        one_client: NamedDependency[OneClient],
+        incident: IncidentName,
+        request: Request[Any, Any, Any],
+        kb: NamedDependency[App],
     ) -> IncidentCallsOut:
+        sees_calls = Scope.RECORD in principal_of(request).scopes(one_client.id)
+
         def read() -> IncidentCallsOut:
             one = kb.calls.incident(one_client, incident)
-            about = (still_own(one_client, call) for call in incidents.calls_about(kb, one_client, one))
-            return IncidentCallsOut(incident_out(one_client, one), tuple(call.id for call in about))
+            about = incidents.calls_about(kb, one_client, one) if sees_calls else ()
+            calls = tuple(still_own(one_client, call).id for call in about)
+            return IncidentCallsOut(incident_out(one_client, one), calls)
 
         return await on_a_thread(kb, read)

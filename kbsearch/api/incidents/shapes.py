@@ -81,7 +81,7 @@ class IncidentCallsOut(msgspec.Struct, frozen=True):
     """One incident and the calls that were closed with it, by their start."""
 
     incident: IncidentOut
-    calls: tuple[str, ...]
+    calls: Annotated[tuple[str, ...], Meta(description="Empty without the scope `record`: calls are read with it.")]
 
 
 class IncidentsOut(msgspec.Struct, frozen=True):
