@@ -6,8 +6,6 @@ import * as call from "./call.js";
 import { ask } from "./api.js";
 import { byId, element, say } from "./page.js";
 
-/** @typedef {import("./types.js").Incident} Incident */
-
 /** Before the id of an incident, where the call keeps titles. */
 const OF = "incident:";
 const select = byId("ending-incident", HTMLSelectElement);
@@ -28,9 +26,9 @@ export function draw(chosen) {
 /** Of one that only its id is known of here. @param {string} incident */
 async function name(incident) {
   const { id } = call.current();
-  const reply = await ask("GET", "/incidents?limit=50", undefined, { isAside: true });
-  const found = reply.ok ? reply.body.items.find((/** @type {Incident} */ one) => one.id === incident) : null;
-  if (!found || call.current().id !== id) return;
-  call.entitle(OF + incident, found.title);
-  for (const option of select.options) if (option.value === incident) option.textContent = found.title;
+  const reply = await ask("GET", `/incidents/${encodeURIComponent(incident)}`, undefined, { isAside: true });
+  if (!reply.ok || call.current().id !== id) return;
+  const { title } = reply.body.incident;
+  call.entitle(OF + incident, title);
+  for (const option of select.options) if (option.value === incident) option.textContent = title;
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -32,7 +33,7 @@ from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import Closed, Happening, Outcome, Reopened, Unused, Used
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.redaction.cuts import cut
-from kbsearch.errors import BadRequest, EventConflict
+from kbsearch.errors import BadRequest, EventConflict, NotFound
 
 MOST_SHOWN = 200
 MOST_INCIDENTS = 50
@@ -203,6 +204,9 @@ def _choice_of(kb: App, client: OneClient, call: Call) -> list[tuple[str, str]]:
     """Incidents that it may have been about, as id and title: the newest, and the one that it is said to be about."""
     newest = [still_own(client, one) for one in kb.calls.incidents.incidents(client, MOST_INCIDENTS)]
     choice = {one.id: one.title for one in newest}
-    if call.ended and call.ended.incident:
-        choice.setdefault(call.ended.incident, call.ended.incident)
+    about = call.ended.incident if call.ended else None
+    if about and about not in choice:
+        choice[about] = about
+        with suppress(NotFound):
+            choice[about] = still_own(client, kb.calls.incident(client, about)).title
     return list(choice.items())
