@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.e2e.away import lose
 from tests.e2e.conftest import signed_in
 from tests.e2e.desk import NAME, begun, end, find, is_sent, open_first, read, reopen_on_its_page
 from tests.served import Served
@@ -46,6 +48,26 @@ def test_a_clock_that_is_off_dates_nothing_wrongly(
     end(page, "8")
     is_sent(page)
     assert read(server, call)["outcome"] == "abandoned"
+    context.close()
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_sheet_that_the_page_writes_has_the_clients_time(browser: Browser, server: Served, is_known: bool) -> None:
+    """Wherever the agent sits; of a time zone that the browser does not know, it is the agent's."""
+    context = signed_in(browser, server, locale="fr-FR", timezone_id="America/New_York")
+    page = context.new_page()
+    if not is_known:
+        page.route("**/c/acme", lambda made: made.fulfill(body=made.fetch().text().replace("Europe/Paris", "No/Where")))
+    page.goto("/c/acme")
+    call = begun(page)
+    is_sent(page)
+    lose(page)
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("2")
+    expect(page.locator("#sheet")).to_contain_text("Écrite sans le serveur")
+    shown = ZoneInfo("Europe/Paris" if is_known else "America/New_York")
+    began = datetime.fromisoformat(read(server, call)["started"]).astimezone(shown)
+    expect(page.locator("#sheet")).to_contain_text(f"Début : {began:%H:%M}")
     context.close()
 
 

@@ -100,7 +100,16 @@ export const writtenIn = () => document.activeElement?.closest("input:not([type=
 export const newId = () => [...crypto.getRandomValues(new Uint8Array(9))].map((byte) => byte.toString(36).padStart(2, "0")).join("");
 
 const dates = new Intl.DateTimeFormat(lang === "fr" ? "fr-FR" : "en-CA");
-const times = new Intl.DateTimeFormat(lang === "fr" ? "fr-FR" : "en-GB", { hour: "2-digit", minute: "2-digit" });
+const times = timesIn(desk.dataset.zone);
+
+/** The client's times, whatever the reader's are; the reader's where the browser does not know that time zone. @param {string} [timeZone] @returns {Intl.DateTimeFormat} */
+function timesIn(timeZone) {
+  try {
+    return new Intl.DateTimeFormat(lang === "fr" ? "fr-FR" : "en-GB", { hour: "2-digit", minute: "2-digit", ...(timeZone && { timeZone }) });
+  } catch {
+    return timesIn();
+  }
+}
 
 /** `12/09/2026`, or `2026-09-12` in English. @param {string} day ISO 8601 */
 export const dayOf = (day) => dates.format(new Date(day.length === 10 ? `${day}T12:00` : day));

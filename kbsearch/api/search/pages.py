@@ -176,7 +176,7 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
     nothing = {"answer": None, "path": None, "incidents": (), "view": None, "since": None}
     today = datetime.now(snapshot.plan.zone).date()
     fixed = {"outcomes": OUTCOMES, "key_list": KEY_LIST, "closed": "", "rendered": None, "today": today}
-    fixed["now"] = datetime.now(UTC).isoformat()
+    fixed |= {"now": datetime.now(UTC).isoformat(), "zone": str(snapshot.plan.zone)}
     values = {
         **nothing,
         **_asked(LastQuestion()),
