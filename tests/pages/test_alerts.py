@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
-from kbsearch.api.alerts.words import RULES, TITLES, disabled, rules
+from kbsearch.api.alerts.words import RULES, TITLES, disabled, measured, rules
 from kbsearch.core.access.principals import Role
 from kbsearch.core.alerts.deliveries import Fate, State
 from kbsearch.core.alerts.failing import Failing, Tried, destination
@@ -193,6 +194,13 @@ def test_a_burst_is_said_in_callers_and_hours(desk: Served) -> None:
         "Afflux d’appelants au même symptôme, sans réponse fiable 6 sur 20 appelants en une heure, avec des mots "
         "proches ; d’habitude 4 en 8 heures ; seuil : 5"
     ) in said
+
+
+def test_a_difference_that_rounds_to_nothing_has_no_sign() -> None:
+    alert = msgspec.structs.replace(DROP, low=-0.0004, high=0.0004)
+    assert "écart de 0,0 à 0,0 points" in measured(alert, lang="fr")
+    assert "difference of 0.0 to 0.0 points" in measured(alert, lang="en")
+    assert "écart de −23,1 à −6,8 points" in measured(DROP, lang="fr")
 
 
 def test_whether_the_client_asks_for_alerts_is_said(desk: Served) -> None:

@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from kbsearch.api.access.second_wall import still_own
 from kbsearch.api.catalogue import Lang, text
-from kbsearch.api.local_words import moment, number, share
+from kbsearch.api.local_words import moment, number, share, signed
 from kbsearch.core.alerts.failing import Failing
 from kbsearch.core.alerts.nouns import Alert, Count, Kind
 from kbsearch.core.alerts.rules import AlertRules, Change, Limit
@@ -97,6 +97,4 @@ def _value(count: Count, lang: Lang) -> str:
 
 
 def _points(difference: float | None, lang: Lang) -> str:
-    """With its sign: `−3,2`, or `−3.2` in English."""
-    said = f"{100 * (difference or 0.0):+.1f}".replace("-", "−")
-    return said.replace(".", ",") if lang == "fr" else said
+    return signed(100 * (difference or 0.0), lang=lang)
