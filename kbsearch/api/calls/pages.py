@@ -130,6 +130,8 @@ class CallPages(Controller):
             raise BadRequest("The form was not filled in as it should be.", field="outcome")
         known = await on_a_thread(kb, lambda: still_own(one_client, kb.calls.call(one_client, call)))
         used, had, outcome = form.all("used"), form.all("had"), Outcome(form.one("outcome"))
+        if not {*used, *had} <= {*_touched(known)}:  # which only grows: an older page offered no others
+            raise BadRequest("The form was not filled in as it should be.", field="used")
         # what is ticked still served, whatever a call that went on since had been closed with
         what: list[Happening] = [Used(article) for article in used if known.reopenings or article not in known.used]
         what += [Unused(article) for article in had if article in known.used and article not in used]
