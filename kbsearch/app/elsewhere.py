@@ -40,7 +40,10 @@ STEP_LASTS_S = 10.0
 MOST_ENDED = 20_000
 """Sign-ins that came back and whose cookie is still young; each is refused a second time."""
 INSTALL = "pip install 'kbsearch[oidc]'"
-_COOKIE = re.compile(r"([0-9a-f]{64})\.(\d{1,12})\.([A-Za-z0-9_-]{0,1000})\.([0-9a-f]{64})", re.ASCII)
+MOST_ONWARD = 2500
+"""Characters of an address to come back to: what a telephone system says of a call, in letters with accents, and what a
+browser keeps in one cookie beside the rest."""
+_COOKIE = re.compile(r"([0-9a-f]{64})\.(\d{1,12})\.([A-Za-z0-9_-]{0,3400})\.([0-9a-f]{64})", re.ASCII)
 
 
 class Elsewhere:
@@ -70,7 +73,7 @@ class Elsewhere:
         except SignInRefused as refused:
             self._note(refused, now)
             raise
-        path = base64.urlsafe_b64encode(onward.encode()[:700]).rstrip(b"=").decode()
+        path = base64.urlsafe_b64encode(onward.encode()[:MOST_ONWARD]).rstrip(b"=").decode()
         text = f"{seed}.{int(now.timestamp())}.{path}"
         return url, f"{text}.{self._access.keyed('login-cookie', text)}"
 

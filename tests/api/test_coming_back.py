@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from kbsearch.api.access.sign_in import own_path
 from kbsearch.api.asgi import create_litestar
 from kbsearch.api.pages.web import open_web
+from kbsearch.api.telephone.pop import FIELDS, TOLD_AGAIN
+from kbsearch.app.elsewhere import MOST_ONWARD
 from tests.api.test_sign_in import FROM_OURS, add_account, sign_in
 from tests.served import Served
 
@@ -39,6 +42,18 @@ def test_an_expired_session_comes_back_to_the_very_page(browser: httpx.Client, a
     found = re.search(r'name="next" value="([^"]+)"', page.text)
     assert (page.status_code, found is not None and html.unescape(found[1])) == (401, again)
     assert sign_in(browser, next=again).headers["location"] == again
+
+
+def test_a_call_with_long_names_is_come_back_to(browser: httpx.Client) -> None:
+    said = {name: "é" * FIELDS[name] for name in TOLD_AGAIN}
+    opened = {"Accept": "text/html", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+    page = browser.get("/agent/pop", params=said, headers=opened, follow_redirects=True)
+    found = re.search(r'name="next" value="([^"]+)"', page.text)
+    again = f"/agent/pop?{urlencode(said)}"
+    assert found is not None
+    assert html.unescape(found[1]) == again
+    assert sign_in(browser, next=again).headers["location"] == again
+    assert own_path(f"/agent/pop?call={'a' * MOST_ONWARD}") == "/"
 
 
 def test_every_page_may_be_come_back_to(desk: Served) -> None:

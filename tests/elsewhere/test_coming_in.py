@@ -16,6 +16,9 @@ from tests.elsewhere.identity_provider import (
 )
 from tests.served import Served
 
+MOST_OF_A_COOKIE = 4096
+"""Of which a browser keeps it."""
+
 
 def test_somebody_of_a_mapped_group_comes_in_with_its_roles(
     served: Served, browser: httpx.Client, idp: Provider
@@ -41,6 +44,12 @@ def test_somebody_of_a_mapped_group_comes_in_with_its_roles(
     assert (person.id, person.name, person.source) == (f"{idp.issuer}|7f3a", "Marie Duval", "oidc")
     entry = json.loads(list(served.kb.access.file.trail())[-1].body)
     assert (entry["actor"], entry["action"], entry["detail"]) == (f"person:{person.id}", "session.begin", "oidc")
+
+
+def test_a_long_address_is_come_back_to_as_a_whole(browser: httpx.Client, idp: Provider) -> None:
+    onward = f"/agent/pop?call={'%C3%A9' * 400}"
+    assert browser.get(went(browser, onward)).headers["location"] == onward
+    assert len(browser.get("/sign-in/oidc", params={"next": onward}).headers["set-cookie"]) < MOST_OF_A_COOKIE
 
 
 def test_groups_are_read_anew_each_time_and_losing_them_ends_what_is_open(

@@ -17,12 +17,12 @@ from kbsearch.api.pages.web import Web, html
 from kbsearch.api.transport.options import is_head
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
-from kbsearch.app.elsewhere import Elsewhere
+from kbsearch.app.elsewhere import MOST_ONWARD, Elsewhere
 from kbsearch.core.access.elsewhere import LASTS, Answer
 from kbsearch.errors import NotFound, SignInRefused
 
 BACK = "/sign-in/oidc/callback"
-Onward = Annotated[str, QueryParameter(name="next", max_length=500, required=False)]
+Onward = Annotated[str, QueryParameter(name="next", max_length=MOST_ONWARD, required=False)]
 
 
 @get("/sign-in/oidc", opt=PUBLIC, include_in_schema=False)

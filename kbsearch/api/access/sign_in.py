@@ -22,6 +22,7 @@ from kbsearch.api.transport.limits import address_of
 from kbsearch.api.transport.options import is_head
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
+from kbsearch.app.elsewhere import MOST_ONWARD
 from kbsearch.app.sign_ins import Attempt
 from kbsearch.core.hosts import is_loopback
 from kbsearch.core.rates import asker
@@ -31,7 +32,7 @@ Link = Annotated[str, QueryParameter(name="link", max_length=100, required=False
 POP = "/agent/pop"
 """Where a telephone system leads when a call comes in."""
 _OURS = re.compile(
-    r"/(?:(?:calls|docs|problems|agent/pop|(?:admin|c)(?:/[A-Za-z0-9_.~%-]+)+)/?)?(?:\?[A-Za-z0-9_.~%&=+-]{1,400})?",
+    r"/(?:(?:calls|docs|problems|agent/pop|(?:admin|c)(?:/[A-Za-z0-9_.~%-]+)+)/?)?(?:\?[A-Za-z0-9_.~%&=+-]+)?",
     re.ASCII,
 )
 
@@ -119,7 +120,7 @@ def own_path(path: str) -> str:
     >>> own_path("/c/acme/a/reseau/vpn"), own_path("//elsewhere.example"), own_path("/c/..//elsewhere.example")
     ('/c/acme/a/reseau/vpn', '/', '/')
     """
-    return path if _OURS.fullmatch(path) and "/.." not in path else "/"
+    return path if len(path) <= MOST_ONWARD and _OURS.fullmatch(path) and "/.." not in path else "/"
 
 
 def signed_in(request: Request[Any, Any, Any], session: str, onward: str) -> Response[str]:
