@@ -13,7 +13,7 @@ CLIENT_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 def is_client_id(name: str) -> bool:
-    """Whether a folder of this name can be a client: `[a-z0-9][a-z0-9_-]*`, at most 64 characters, not `_shared`."""
+    """Whether a folder of this name can be a client: `[a-z0-9][a-z0-9_-]*`, 64 characters at most."""
     return CLIENT_ID.fullmatch(name) is not None
 
 

@@ -23,14 +23,19 @@ _DIGIT = re.compile(r"\d")
 def kept_path(choices: Sequence[str], redact: Callable[[str], str], *, longest: int) -> tuple[str, ...]:
     """The choices as they may be kept, as many as there were, none longer than `longest`. Twice changes nothing.
 
-    >>> kept_path(["2", "facturation", "0652", "7141", "27"], str, longest=9)
+    >>> kept_path(["2", "facturation", "0652", "7141", "27"], str, longest=20)
     ('2', 'facturation', '[digits]', '[digits]', '[digits]')
     """
-    kept = [_AT_ONCE.sub(KEYED, redact(choice) if choice else "")[:longest] for choice in choices]
+    said = [redact(choice) if choice else "" for choice in choices]
+    kept = [_AT_ONCE.sub(KEYED, choice)[:longest] for choice in said]
+    digits = [_count(choice) for choice in said]
     for run in _runs(kept):
-        for at in _keyed(kept, run):
-            if _DIGIT.search(kept[at]):
-                kept[at] = KEYED[:longest]
+        first = next((at for at in run if KEYED in kept[at]), run.stop)
+        before, behind = range(run.start, first), range(first, run.stop)
+        for part in (_cut_up(digits, before), _led_in(digits, before, behind), _cut_up(digits, behind)):
+            for at in part:
+                if _DIGIT.search(kept[at]):
+                    kept[at] = KEYED[:longest]
     return tuple(kept)
 
 
@@ -43,14 +48,26 @@ def _runs(choices: Sequence[str]) -> Iterator[range]:
             start = at + 1
 
 
-def _keyed(choices: Sequence[str], run: range) -> range:
+def _cut_up(digits: Sequence[int], run: range) -> range:
     """The part of a run that is a number of the caller's, cut into choices; empty = none of it."""
-    digits = {at: _count(choices[at]) for at in run}
-    groups = [at for at in run if digits[at] > 1]
+    counts = {at: min(digits[at], _FEWEST_AT_ONCE) for at in run}  # what was keyed at once is one whole, however long
+    groups = [at for at in run if counts[at] > 1]
     part = range(groups[0], groups[-1] + 1) if len(groups) > 1 else range(0)
-    if sum(digits[at] for at in part) >= _FEWEST_AT_ONCE:
+    if sum(counts[at] for at in part) >= _FEWEST_AT_ONCE:
         return part
-    return run if sum(digits.values()) >= _FEWEST_IN_ALL else range(0)
+    return run if sum(counts.values()) >= _FEWEST_IN_ALL else range(0)
+
+
+def _led_in(digits: Sequence[int], before: range, behind: range) -> range:
+    """The groups of digits directly before what was keyed at once, where all of it is long: `06`, then `52714127`.
+
+    Single keys there are choices, and so is a group before a short number: `1`, `2`, `48213` or `12`, `48213`.
+    """
+    start = before.stop
+    while start > before.start and digits[start - 1] > 1:
+        start -= 1
+    part = range(start, before.stop)
+    return part if sum(digits[at] for at in (*part, *behind[:1])) >= _FEWEST_IN_ALL else range(0)
 
 
 def _count(choice: str) -> int:

@@ -112,8 +112,8 @@ class Grouped:
 def group_cosines(cosines: Scores, sizes: NDArray[np.int64]) -> Grouped:
     """Sum up passages that lie article after article, `sizes[i] ≥ 1` of them for article i.
 
-    >>> group_cosines(np.float32([0.9, 0.7, 0.5, 0.3, 0.8]), np.array([4, 1])).top.round(2).tolist()
-    [0.7, 0.8]
+    >>> group_cosines(np.float32([0.9, 0.7, 0.5, 0.3, 0.8]), np.array([4, 1])).top.round(2)
+    array([0.7, 0.8], dtype=float32)
     """
     starts = np.cumsum(sizes) - sizes
     # One sort of `4 × article − cosine` puts each article's best first; cosines are in [−1, 1], so articles stay apart.

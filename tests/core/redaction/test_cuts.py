@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
 
 from kbsearch.core.redaction import redact
-from kbsearch.core.redaction.cuts import BEYOND, MOST_STEPS, cut
+from kbsearch.core.redaction.cuts import BACK, BEYOND, cut
 
 BEFORE = "imprimante bloquée " * 60
 
@@ -36,8 +39,41 @@ def test_wherever_it_is_cut_nothing_is_kept_that_the_whole_does_not_keep(item: s
 def test_where_nothing_is_found_it_is_cut_at_the_very_character() -> None:
     assert cut("a" * 5000, 1000) == "a" * 1000
     assert cut(BEFORE, 1000) == BEFORE[:1000]
-    assert cut("a b", 3) == "a b"
+    assert cut("a b", 4) == "a b"
     assert cut("", 0) == ""
+
+
+def test_what_was_cut_already_ends_before_the_word_and_the_number_that_it_was_cut_in() -> None:
+    """A browser cuts what is pasted at `maxlength`, and says nothing of it."""
+    for text, left in (
+        ("appeler Paul 06 12 34 5", "appeler Paul"),
+        ("écrire à jean.dupont@exe", "écrire à"),
+        ("a b", "a"),
+        ("abc", ""),
+        ("1 2 3", ""),
+    ):
+        assert cut(text, len(text)) == left
+    typed = (BEFORE[:986] + " 06 12 34 56 78 merci")[:1000]
+    assert redact(cut(typed, 1000)).text == BEFORE[:986].rpartition(" ")[0] + " bloqué"
+
+
+@pytest.mark.parametrize("shred", ["M. ", "06 12 34 56 78 09 ", "mot " * 170 + "06 " * 80 + "12 " * 80])
+def test_no_text_takes_long(shred: str) -> None:
+    """Beside what it takes to redact all of what is looked at, ten times: what was too much once was thirty times."""
+    text = (shred * 4000)[:10_000]
+    looked_at = text[1000 - BEYOND : 1000 + BEYOND]
+    for _ in range(5):  # the machine has other things to do now and then
+        cut_s, redact_s = took_s(lambda: cut(text, 1000)), took_s(lambda: redact(looked_at))
+        if cut_s < 10 * redact_s:
+            return
+    pytest.fail(f"{cut_s:.3f} s, to redact it {redact_s:.3f} s")
+
+
+def took_s(work: Callable[[], object]) -> float:
+    """Processor seconds."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
 
 
 def test_of_what_goes_back_without_an_end_a_bounded_part_goes() -> None:
@@ -45,4 +81,4 @@ def test_of_what_goes_back_without_an_end_a_bounded_part_goes() -> None:
     assert redact(cut(dictated, 1000)).text == "appeler" + " [phone]" * 66
     numbers = "a" * 1000 + " 06 12 34 56 78" * 2 + "0" * 20 + "@exemple.fr"
     assert len(cut(numbers, 1010)) in range(1010 - BEYOND, 1011)
-    assert MOST_STEPS < BEYOND
+    assert BACK[-1] < BEYOND
