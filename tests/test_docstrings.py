@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import re
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,9 @@ ELSEWHERE = ("kbsearch.core.figures.", "kbsearch.core.alerts.", "kbsearch.core.e
 SHOWING = sorted(
     name
     for path in (ROOT / "kbsearch").rglob("*.py")
-    if "\n    >>> " in path.read_text("utf-8") or "\n>>> " in path.read_text("utf-8")
-    if not (name := ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")).startswith(
-        ELSEWHERE
-    )
+    if re.search(r"^ *>>> ", path.read_text("utf-8"), re.MULTILINE)
+    for name in [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")]
+    if not name.startswith(ELSEWHERE)
 )
 
 

@@ -4,7 +4,7 @@
 import * as asking from "./asking.js";
 import * as call from "./call.js";
 import { ask } from "./api.js";
-import { byId, element, say } from "./page.js";
+import { byId, element, endedOfPage, endedTitleOfPage, say } from "./page.js";
 
 /** Before the id of an incident, where the call keeps titles. */
 const OF = "incident:";
@@ -14,6 +14,7 @@ const select = byId("ending-incident", HTMLSelectElement);
 export function draw(chosen) {
   const told = asking.current()?.incidents ?? [];
   for (const one of told) call.entitle(OF + one.id, one.title);
+  if (endedTitleOfPage) call.entitle(OF + endedOfPage.incident, endedTitleOfPage);
   const { incident, outcome, titles } = call.current();
   const before = chosen || incident;
   const known = before && !told.some((one) => one.id === before) ? [{ id: before, title: titles[OF + before] ?? before }] : [];

@@ -27,6 +27,8 @@ export const callOfPage = desk.dataset.call ?? "";
 export const langOfPage = desk.dataset.callLang ?? "";
 /** How it was ended before, where it goes on; empty = it was not. */
 export const endedOfPage = { outcome: desk.dataset.ended ?? "", incident: desk.dataset.endedAbout ?? "" };
+/** Of that incident; empty = there is none. */
+export const endedTitleOfPage = desk.dataset.endedTitle ?? "";
 /** Stands for who sits here, so that nobody finds what another one left in the tab. */
 export const who = desk.dataset.who ?? "";
 /** What the telephone's menu said that the call is about; empty = nothing. */

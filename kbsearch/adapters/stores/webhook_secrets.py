@@ -5,8 +5,9 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,10 @@ from kbsearch.errors import StateError
 KEY_BYTES = 32
 OVERLAP = timedelta(days=1)
 """How long the one before is signed with too."""
+
+
+MOST_WAIT_S, TURN_S = 5.0, 0.02
+"""For who makes a secret at the same moment, which takes milliseconds."""
 
 
 class _Key(msgspec.Struct, frozen=True):
@@ -52,16 +57,15 @@ class WebhookSecrets:
     @contextmanager
     def _alone(self, client: OneClient) -> Iterator[None]:
         """Nobody else changes the secrets meanwhile; the folder is made if there is none, and holds the lock itself."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            descriptor = os.open(self._folder, os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY)
-        except OSError as error:
-            raise self._unwritable(client, error) from error
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with ExitStack() as held:
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                descriptor = os.open(self._folder, os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY)
+                held.callback(os.close, descriptor)
+                _lock(descriptor)
+            except OSError as error:
+                raise self._unwritable(client, error) from error
             yield
-        finally:
-            os.close(descriptor)
 
     def _path(self, client: OneClient) -> Path:
         return self._folder / f"{client.id}.webhook"
@@ -93,3 +97,15 @@ class WebhookSecrets:
     def _unwritable(self, client: OneClient, error: OSError) -> StateError:
         message = f"The webhook secret of {client.id} in {self._folder} cannot be written: {error.strerror}."
         return StateError(message, remedy=f"ls -l {self._folder}")
+
+
+def _lock(descriptor: int) -> None:
+    """Raises `BlockingIOError` where somebody else holds it all the while."""
+    until = time.monotonic() + MOST_WAIT_S
+    while True:
+        try:
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(TURN_S)

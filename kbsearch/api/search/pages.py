@@ -194,6 +194,7 @@ async def _client_page(kb: App, web: Web, client: OneClient, request: Request[An
         unasked = await on_a_thread(kb, lambda: kb.escalation(client, Asked(datetime.now(UTC))))
         values["path"] = path_out(client, unasked, language(request))
     values["known"] = await on_a_thread(kb, lambda: _known(kb, client, values["incidents"], values["ended"]))
+    values["ended_title"] = _title_of(values["known"], values["ended"])
     values["answers"] = [(f"{one.facet}={one.value}", snapshot.facets.label(one)) for one in values["chosen"]]
     name = snapshot.client.name or client.id
     values["who"] = who_of(request)
@@ -214,6 +215,11 @@ def _known(kb: App, client: OneClient, announced: Sequence[Incident], ended: End
         with suppress(NotFound, StateError):
             found[ended.incident] = still_own(client, kb.calls.incident(client, ended.incident))
     return [*found.values()]
+
+
+def _title_of(known: Sequence[Incident], ended: Ended | None) -> str:
+    """Of the incident that the call was ended with before; empty = with none, or with one that is not there."""
+    return next((one.title for one in known if ended and one.id == ended.incident), "")
 
 
 def _asked(question: LastQuestion) -> dict[str, Any]:

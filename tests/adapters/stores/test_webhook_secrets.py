@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import threading
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from kbsearch.adapters.stores import webhook_secrets
 from kbsearch.adapters.stores.webhook_secrets import OVERLAP, WebhookSecrets
 from kbsearch.errors import StateError
 from tests.clients import ACME, ZETA
@@ -34,6 +38,23 @@ def test_secrets_made_at_once_are_all_signed_with(tmp_path: Path) -> None:
     assert len(kept.keys(ACME, START + OVERLAP)) == 1
     assert kept.keys(ZETA, START) == ()
     assert [path.name for path in folder.iterdir()] == ["acme.webhook"]
+
+
+def test_who_holds_the_folder_for_long_holds_nobody_up_for_ever(tmp_path: Path) -> None:
+    folder = tmp_path / "secrets"
+    kept = WebhookSecrets(folder)
+    made = kept.make(ACME, START)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        with (
+            mock.patch.object(webhook_secrets, "MOST_WAIT_S", 0.1),
+            pytest.raises(StateError, match="cannot be written"),
+        ):
+            kept.make(ACME, START)
+    finally:
+        os.close(descriptor)
+    assert kept.keys(ACME, START) == (made,)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
