@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 
-def wait_for(condition: Callable[[], bool], within_s: float = 10) -> bool:
+def wait_for(condition: Callable[[], bool], within_s: float = 30) -> bool:
     until = time.monotonic() + within_s
     while time.monotonic() < until:
         if condition():

@@ -168,7 +168,9 @@ def came_in(kb: App, roles: dict[str, tuple[Role, ...]], id: str = "somebody") -
     assert kb.access.accounts.begin_for(person, digest, now, entry)
     signed_in = kb.access.by_session(token, now)
     assert signed_in is not None
-    return httpx.Client(cookies={"kbsearch": token}, headers={"X-CSRF-Token": signed_in.csrf}, trust_env=False)
+    return httpx.Client(
+        cookies={"kbsearch": token}, headers={"X-CSRF-Token": signed_in.csrf}, trust_env=False, timeout=30
+    )
 
 
 def ask(http: httpx.Client, served: Served, operation: Operation, client: str) -> httpx.Response:
@@ -276,5 +278,7 @@ def test_the_instance_is_for_who_administers_all_of_it(desk: Served, operation: 
                 answer = ask(http, desk, one, "")
                 refused_account = operation.path == "/admin/people" and operation.method == "POST"
                 assert answer.status_code in ((400,) if may and refused_account else DONE if may else (403,)), place
-    with httpx.Client(headers={"Authorization": desk.http.headers["Authorization"]}, trust_env=False) as with_key:
+    with httpx.Client(
+        headers={"Authorization": desk.http.headers["Authorization"]}, trust_env=False, timeout=30
+    ) as with_key:
         assert ask(with_key, desk, one, "").status_code == 403

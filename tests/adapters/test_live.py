@@ -18,7 +18,7 @@ from tests.clients import ACME, ZETA
 from tests.fakes import article
 
 
-def eventually(check: Callable[[], bool], within_s: float = 10) -> None:
+def eventually(check: Callable[[], bool], within_s: float = 30) -> None:
     end = time.monotonic() + within_s
     while not check():
         assert time.monotonic() < end, "it never happened"

@@ -42,7 +42,7 @@ ASKS = [
 
 @pytest.fixture
 def anyone(desk: Served) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=desk.url, trust_env=False) as http:
+    with httpx.Client(base_url=desk.url, trust_env=False, timeout=30) as http:
         yield http
 
 

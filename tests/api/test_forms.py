@@ -15,7 +15,9 @@ PLACES = ("/sign-in", "/agent/pop", "/c/acme", "/c/acme/close", "/c/acme/gap")
 
 @pytest.fixture
 def browser(desk: Served) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=desk.url, trust_env=False, headers={"Sec-Fetch-Site": "same-origin"}) as http:
+    with httpx.Client(
+        base_url=desk.url, trust_env=False, headers={"Sec-Fetch-Site": "same-origin"}, timeout=30
+    ) as http:
         http.cookies.set("kbsearch", session_of(desk.kb))
         yield http
 

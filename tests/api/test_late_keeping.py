@@ -26,7 +26,7 @@ def test_it_is_kept_when_the_file_is_there(desk: Served, monkeypatch: pytest.Mon
     call.put(queue="a")
     answer = desk.http.post("/api/v1/clients/acme/search", json={"query": "vpn", "call": "c-1"}).json()
     assert (answer["event"], bool(answer["results"])) == (None, True)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while call.read()["searches"] != 1:
         assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -57,7 +57,7 @@ class Metered:
 
     def text(self) -> str:
         """As soon as all that was answered is counted: a request is once it is over, and its answer is here before."""
-        until = time.monotonic() + 10
+        until = time.monotonic() + 30
         while True:
             text = self.metrics.get("/metrics").text
             counted = sum(by for (name, _), by in samples(text).items() if name == "kbsearch_requests_total")
@@ -90,7 +90,7 @@ def metering(folder: Path, **more: object) -> Iterator[Metered]:
     try:
         with (
             running(kb, meter) as (_, http),
-            httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as read,
+            httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as read,
         ):
             http.headers["Authorization"] = f"Bearer {master_key(kb)}"
             yield Metered(kb, http, read)

@@ -270,7 +270,7 @@ def test_a_key_has_no_screen_and_who_is_not_signed_in_comes_back_without_the_num
         refused = lines.http.get(path, headers={"Accept-Language": "en"})
         assert (refused.status_code, refused.json()["detail"].partition(",")[0]) == (403, "This address is for people")
     add_account(lines.kb)
-    with httpx.Client(base_url=lines.url, trust_env=False, headers=FROM_OURS) as browser:
+    with httpx.Client(base_url=lines.url, trust_env=False, headers=FROM_OURS, timeout=30) as browser:
         said = {"call": "c-1", "did": "+33184800010", "q": SAID, "caller": NUMBER}
         page = browser.get("/agent/pop", params=said, headers={"Accept": "text/html"})
         assert (page.status_code, page.headers.get("set-cookie"), page.text) == (303, None, "")

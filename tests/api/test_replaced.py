@@ -74,7 +74,7 @@ def test_an_article_of_another_client_is_never_what_is_answered(server: Served) 
 def test_the_page_leads_there(server: Served, place: str, lang: str) -> None:
     headers = {"accept": "text/html", "accept-language": lang}
     cookies = {"kbsearch": session_of(server.kb)}
-    with httpx.Client(base_url=server.url, headers=headers, cookies=cookies, trust_env=False) as browser:
+    with httpx.Client(base_url=server.url, headers=headers, cookies=cookies, trust_env=False, timeout=30) as browser:
         page = browser.get(f"/c/acme/{place}/{OLD}")
         assert page.status_code == 404
         assert 'href="/c/acme/a/reseau/vpn"' in page.text

@@ -28,7 +28,7 @@ CHALLENGES = 'Bearer realm="kbsearch", Basic realm="kbsearch", charset="UTF-8"'
 
 @pytest.fixture
 def anyone(desk: Served) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=desk.url, trust_env=False) as http:
+    with httpx.Client(base_url=desk.url, trust_env=False, timeout=30) as http:
         yield http
 
 

@@ -169,7 +169,7 @@ def test_a_request_that_comes_with_the_handshakes_end_is_answered(secure: Secure
 
 def test_one_after_the_other_is_answered_anew_and_on_one_connection(secure: Secure) -> None:
     base = f"https://127.0.0.1:{secure.port}"
-    with httpx.Client(base_url=base, verify=secure.trust, trust_env=False) as http:
+    with httpx.Client(base_url=base, verify=secure.trust, trust_env=False, timeout=30) as http:
         assert [http.get("/livez", headers={"Connection": "close"}).status_code for _ in range(20)] == [200] * 20
         assert [http.get("/livez").status_code for _ in range(20)] == [200] * 20
 

@@ -83,7 +83,9 @@ def test_it_begins_and_ends_with_the_server(tmp_path: Path, how: signal.Signals)
         assert metrics is not None
         assert httpx.get(f"{url[0]}/livez", trust_env=False).status_code == 200
         assert httpx.get(f"{url[0]}/metrics", trust_env=False).status_code == 404
-        with httpx.Client(trust_env=False) as kept:  # a scraper keeps its connection, and must not hold the end up
+        with httpx.Client(
+            trust_env=False, timeout=30
+        ) as kept:  # a scraper keeps its connection, and must not hold the end up
             families = {one.name: one for one in text_string_to_metric_families(kept.get(metrics[0]).text)}
             counted = [one.labels for one in families["kbsearch_requests"].samples]
             assert {"operation": "live", "status": "200"} in counted

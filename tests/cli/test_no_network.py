@@ -117,7 +117,9 @@ def test_build_ask_and_serve_ask_nothing_of_the_network(tmp_path: Path, environm
         try:
             assert server.stdout is not None
             url = next(found[0] for line in server.stdout if (found := re.search(r"http://[\d.]+:\d+", line)))
-            with httpx.Client(base_url=url, trust_env=False, headers={"Authorization": f"Bearer {key}"}) as http:
+            with httpx.Client(
+                base_url=url, trust_env=False, headers={"Authorization": f"Bearer {key}"}, timeout=30
+            ) as http:
                 until, mode = time.monotonic() + 60, ""
                 while mode != "hybrid" and time.monotonic() < until:
                     time.sleep(0.5)

@@ -146,7 +146,7 @@ def test_starts_in_seconds_and_stops_cleanly(tmp_path: Path, how: signal.Signals
         assert server.stdout is not None
         address = re.search(r"http://\S+", server.stdout.readline())
         assert address is not None
-        with httpx.Client(base_url=address[0], trust_env=False) as http:
+        with httpx.Client(base_url=address[0], trust_env=False, timeout=30) as http:
             assert http.get("/livez").status_code == 200
             elapsed = time.monotonic() - started
             assert http.get("/readyz").json()["remedy"] == "kbsearch build"

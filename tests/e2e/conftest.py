@@ -5,13 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.telephone.lines import MenuEntry, Telephone
 from tests.e2e import chromium
+from tests.e2e.desk import LONGEST_S
 from tests.served import Served, serving, session_of
 
+expect.set_options(timeout=1000 * LONGEST_S)
 TOLD_BY_THE_BROWSER = ("Failed to load resource", "Clear-Site-Data header")
 
 

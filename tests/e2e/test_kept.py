@@ -69,7 +69,7 @@ def test_who_closes_the_tab_at_once_has_closed_the_call(context: BrowserContext,
     expect(page.get_by_role("radio", name="1 Résolu")).to_be_checked()
     page.keyboard.press("Enter")
     page.close()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while not (new := [one for one in calls(server) if one["call"] not in before]) or new[0]["outcome"] != "resolved":
         assert time.monotonic() < deadline, new
         time.sleep(0.05)

@@ -57,12 +57,12 @@ def test_groups_are_read_anew_each_time_and_losing_them_ends_what_is_open(
 ) -> None:
     browser.get(went(browser))
     idp.claims["groups"] = "kb-chiefs"
-    with httpx.Client(base_url=served.url, trust_env=False) as another:
+    with httpx.Client(base_url=served.url, trust_env=False, timeout=30) as another:
         another.get(went(another))
         assert another.get("/c/zeta").status_code == 200
         assert browser.get("/c/zeta").status_code == 200, "an open session has the roles of today"
         idp.claims["groups"] = ["everybody"]
-        with httpx.Client(base_url=served.url, trust_env=False) as third:
+        with httpx.Client(base_url=served.url, trust_env=False, timeout=30) as third:
             assert_refused(served, third, third.get(went(third)), "no-group")
         assert browser.get("/c/acme").status_code == 401
         assert another.get("/c/acme").status_code == 401
@@ -76,7 +76,7 @@ def test_an_address_is_nobody_and_a_subject_is_one_persons(
 ) -> None:
     browser.get(went(browser))
     idp.claims["sub"] = "another"  # with the e-mail address and the name of the first
-    with httpx.Client(base_url=served.url, trust_env=False) as another:
+    with httpx.Client(base_url=served.url, trust_env=False, timeout=30) as another:
         another.get(went(another))
     assert len(served.kb.access.people.all()) == 2
 

@@ -96,7 +96,7 @@ def test_an_answer_counts_once_and_in_the_browser_that_asked(served: Served, bro
     back = went(browser)
     login = browser.cookies["kbsearch-login"]
     assert browser.head(back).status_code == 200, "of which the head alone is no coming back"
-    with httpx.Client(base_url=served.url, trust_env=False) as another:
+    with httpx.Client(base_url=served.url, trust_env=False, timeout=30) as another:
         assert_refused(served, another, another.get(back), "state")
         went(another)  # has begun one of its own: the other's answer is still not for it
         assert_refused(served, another, another.get(back), "state")

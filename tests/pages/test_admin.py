@@ -258,7 +258,7 @@ def test_ways_lead_where_one_may_go(desk: Served, chief: Visitor) -> None:
         assert KEYS not in of_one_client.get("/c/acme/articles")
         of_one_client.get(KEYS, 403)
     everything = {"Authorization": desk.http.headers["Authorization"], **AS_A_BROWSER}
-    with httpx.Client(base_url=desk.url, headers=everything, trust_env=False) as key:
+    with httpx.Client(base_url=desk.url, headers=everything, trust_env=False, timeout=30) as key:
         assert key.get("/c/acme/articles").status_code == 200
         assert key.get(KEYS).status_code == 403
 
@@ -268,7 +268,7 @@ def test_an_expired_session_is_asked_to_sign_in_and_comes_back(desk: Served) -> 
     Accounts(desk.kb.access).add(
         "terminal:tests", datetime.now(UTC), NewAccount("chef", "Chef", {"*": (Role.ADMIN,)}, PHRASE)
     )
-    with httpx.Client(base_url=desk.url, headers=AS_A_BROWSER, trust_env=False) as http:
+    with httpx.Client(base_url=desk.url, headers=AS_A_BROWSER, trust_env=False, timeout=30) as http:
         page = http.get(KEYS)
         assert page.status_code == 401
         assert f'name="next" value="{KEYS}"' in page.text

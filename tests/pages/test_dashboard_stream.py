@@ -122,7 +122,7 @@ def test_there_are_as_many_streams_as_may_be_and_room_again_when_one_is_left(des
     streams = [Stream(desk.url, **key) for _ in range(MOST_EACH)]
     for stream in streams:
         stream.next()
-    with httpx.Client(base_url=desk.url, headers=key | {"accept": MEDIA_TYPE}, trust_env=False) as http:
+    with httpx.Client(base_url=desk.url, headers=key | {"accept": MEDIA_TYPE}, trust_env=False, timeout=30) as http:
         refused = http.get("/c/acme/dashboard/today")
         assert (refused.status_code, refused.headers["content-type"]) == (503, "application/problem+json")
         assert int(refused.headers["retry-after"]) >= 1

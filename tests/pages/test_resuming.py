@@ -37,7 +37,7 @@ def over(agent: Visitor) -> None:
 
 def back(agent: Visitor) -> None:
     """Signs in again, as another session of somebody who may do the same."""
-    with httpx.Client(base_url=agent.url, trust_env=False, headers=AS_A_BROWSER) as http:
+    with httpx.Client(base_url=agent.url, trust_env=False, headers=AS_A_BROWSER, timeout=30) as http:
         assert sign_in(http).status_code == 303
         agent.http.cookies.set("kbsearch", http.cookies["kbsearch"])
 

@@ -70,7 +70,7 @@ class Visitor:
     def __init__(self, served: Served, session: str) -> None:
         self.url = served.url
         self.http = httpx.Client(
-            cookies={"kbsearch": session}, headers=AS_A_BROWSER, trust_env=False, limits=BEFORE_IT_IS_CLOSED
+            cookies={"kbsearch": session}, headers=AS_A_BROWSER, trust_env=False, limits=BEFORE_IT_IS_CLOSED, timeout=30
         )
 
     def get(self, path: str, status: int = 200) -> str:
