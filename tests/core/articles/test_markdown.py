@@ -71,6 +71,7 @@ def test_threads_do_not_share_a_parser() -> None:
         assert list(pool.map(lambda text: list(markdown.links(text)), texts)) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

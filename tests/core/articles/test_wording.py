@@ -109,6 +109,7 @@ def test_labels_are_bounded() -> None:
     assert len(list(labels(many, get("sections")(many)))) == MOST_LABELS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["[" * 60_000, "![" * 30_000, "[x](" * 15_000, "[x][" * 50_000, "\n" * 200_000, "## a" + " " * 200_000 + "b",

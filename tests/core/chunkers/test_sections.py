@@ -156,6 +156,7 @@ def test_odd_bodies_do_not_crash(body: str) -> None:
     assert all(len(name) <= 200 for chunk in made for name in chunk.heading)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["# a\n", "## a\nb\n", "- a\n", "|a|b|\n|-|-|\n", "> ", "```\n", "a.B ", "x", "[a](b) ", "\n"]
 )

@@ -147,6 +147,7 @@ def test_any_words_of_the_articles_in_any_order_are_kept(text: str) -> None:
     assert redact(text).text == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "shred",
     [
