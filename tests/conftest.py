@@ -83,9 +83,10 @@ def sample(sample_indexes: Path) -> dict[str, Snapshot]:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """`-n auto`: one process more than cores, for who waits (a pause while typing, a deadline) uses none."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """`-n auto`: one process more than cores, for who waits (a pause while typing, a deadline) uses none; without slow
+    tests hardly anybody does."""
+    return (os.cpu_count() or 1) + ("not slow" not in config.option.markexpr)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
