@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import math
 import re
 import sys
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from types import FrameType
 
 import pytest
@@ -26,6 +25,7 @@ from kbsearch.core.search.query import read
 from kbsearch.core.text import MAX_QUERY_CHARS, normalise, placed_terms
 from tests.fakes import HashingEmbedder
 from tests.served import snapshots, write_articles
+from tests.took import took_s
 
 PATTERNS = (
     *("a", "1", "é", "e\u0301", "'", "-", ".", "/", " ", "\t", "\n", "@", "#", "+", "0x", "l'", "a-", "1 ", "1-"),
@@ -70,26 +70,16 @@ def runs_in_proportion(work: Callable[[str], object], unit: str, chars: int) -> 
     return steps(work, once * 2) <= MOST_STEPS * steps(work, once) + FIXED_STEPS
 
 
-def took_s(work: Callable[[str], object], text: str) -> float:
-    """Processor seconds."""
-    gc.disable()  # how long that takes depends on all tests before
-    try:
-        started = time.process_time()
-        work(text)
-        return time.process_time() - started
-    finally:
-        gc.enable()
-
-
 def takes_in_proportion(work: Callable[[str], object], unit: str, chars: int) -> bool:
     short, long = (unit * (length // len(unit)) for length in (chars // 4, chars))
-    if (least_long := took_s(work, long)) < TOO_SHORT_S:
+    if (least_long := took_s(partial(work, long))) < TOO_SHORT_S:
         return True
-    least_short = took_s(work, short)
+    least_short = took_s(partial(work, short))
     for _ in range(TRIES):
         if math.log(least_long / least_short, 4) <= MOST_POWER:
             return True
-        least_long, least_short = min(least_long, took_s(work, long)), min(least_short, took_s(work, short))
+        least_long = min(least_long, took_s(partial(work, long)))
+        least_short = min(least_short, took_s(partial(work, short)))
     return False
 
 
@@ -142,7 +132,7 @@ def test_twice_the_text_takes_about_twice_the_time(name: str) -> None:
 
 
 def test_the_longest_query_is_read_at_once_whatever_it_holds(ask: Callable[[str], object]) -> None:
-    times = {pattern: took_s(ask, pattern * (MAX_QUERY_CHARS // len(pattern))) for pattern in PATTERNS}
+    times = {pattern: took_s(partial(ask, pattern * (MAX_QUERY_CHARS // len(pattern)))) for pattern in PATTERNS}
     assert max(times.values()) < 0.25, sorted(times.items(), key=lambda pair: -pair[1])[:5]
 
 

@@ -115,5 +115,5 @@ def test_lines_of_toml_keys_are_found_in_no_time() -> None:
     keys = "".join(f"a{at}=1\n" for at in range(900))
     begun = time.process_time()
     _, faults = articles.parse(SourceFile("a.md", f"+++\n{' ' * 8000}\n{keys}+++\n# T".encode(), "0"), "notes")
-    assert time.process_time() - begun < 6
+    assert time.process_time() - begun < 2
     assert [fault.line for fault in faults] == [3]

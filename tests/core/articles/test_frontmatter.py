@@ -83,7 +83,7 @@ def test_no_line_makes_the_search_for_a_key_slow(line: str) -> None:
     split(f"---\n{line}\n---\n")
     misplaced(f"\n---\n{line}\n---\n", ("id",))
     misplaced("<!--" * 50_000 + line, ("id",))
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 1
 
 
 def test_scalars_stay_as_written() -> None:
@@ -144,7 +144,7 @@ def test_a_fault_prints_without_control_characters() -> None:
     assert "\x1b" not in log.all()[0].message
 
 
-@examples(3)
+@examples(3, deadline=1000)
 @given(
     st.text(alphabet=st.sampled_from("ab:-[]{}&*!|>'\"#%@`?,\n \t~0é\x85\u2028"), max_size=60) | st.text(max_size=40)
 )

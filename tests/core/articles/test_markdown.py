@@ -10,7 +10,7 @@ import pytest
 
 from kbsearch.core.articles import markdown, render
 
-SIZE = 32 * 1024
+SIZE = 64 * 1024
 
 
 def test_words_of_inline_markdown() -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 
 from kbsearch.core.redaction import redact
 from kbsearch.core.redaction.cuts import BACK, BEYOND, cut
+from tests.took import took_s
 
 BEFORE = "imprimante bloquée " * 60
 
@@ -67,13 +65,6 @@ def test_no_text_takes_long(shred: str) -> None:
         if cut_s < 10 * redact_s:
             return
     pytest.fail(f"{cut_s:.3f} s, to redact it {redact_s:.3f} s")
-
-
-def took_s(work: Callable[[], object]) -> float:
-    """Processor seconds."""
-    started = time.process_time()
-    work()
-    return time.process_time() - started
 
 
 def test_of_what_goes_back_without_an_end_a_bounded_part_goes() -> None:
