@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
 import pytest
 
 from kbsearch.adapters.embedders.graph import GraphEmbedder
 from kbsearch.core.search.judgements import Judgement, read_judgements
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.text import fold
 from kbsearch.flows.ask import ask
-from kbsearch.flows.evaluate import evaluate
+from kbsearch.flows.evaluate import evaluate, measure, ranked_articles
 from tests.conftest import CLIENTS, ROOT
 
 pytestmark = pytest.mark.model
@@ -42,6 +46,24 @@ def test_what_was_not_tuned_on_reaches_the_goals(sample: dict[str, Snapshot], em
     assert len(places) >= 100
     assert sum(place < 1 for place in places) / len(places) >= 0.85
     assert sum(place < 3 for place in places) / len(places) >= 0.97
+
+
+@pytest.mark.parametrize("typed", [str.upper, fold], ids=["capitals", "unaccented"])
+def test_how_it_is_typed_changes_little(
+    sample: dict[str, Snapshot], embedder: GraphEmbedder, typed: Callable[[str], str]
+) -> None:
+    """`python -m benchmarks.quality typed`: capitals cost 0.016 of nDCG@10 before they were read as small letters."""
+
+    def ndcg(client: str, wanted: Sequence[Judgement]) -> list[float]:
+        runs = {one.id: ranked_articles(sample[client], one.query, embedder=embedder)[:10] for one in wanted}
+        return measure(wanted, runs)["nDCG@10"].tolist()
+
+    lost: list[float] = []
+    for client in CLIENTS:
+        wanted = [one for one in golden(client) if one.grades]
+        otherwise = [replace(one, query=typed(one.query)) for one in wanted]
+        lost += [a - b for a, b in zip(ndcg(client, wanted), ndcg(client, otherwise), strict=True)]
+    assert sum(lost) / len(lost) < 0.01
 
 
 @pytest.mark.parametrize("client", CLIENTS)

@@ -25,8 +25,8 @@ from kbsearch.core.escalation.hearing import heard
 from kbsearch.core.escalation.triggers import word_matches
 from kbsearch.core.ports import Embedder
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.text import bare, normalise
 from kbsearch.flows import escalate, phrases
+from kbsearch.flows.ask import understand
 from kbsearch.settings import load_settings
 from kbsearch.workshop import Workshop
 
@@ -193,7 +193,8 @@ def built(indexes: Path, articles: Path = ROOT / "articles") -> Iterator[Snapsho
 
 def measured(snapshot: Snapshot, embedder: Embedder, symptom: str, wanted: str) -> Example:
     escalate.prepare(snapshot, embedder)
-    vector = embedder.embed_queries([bare(normalise(symptom))])[0]
+    asked = understand(snapshot, symptom, embedder=None).asked
+    vector = embedder.embed_queries([asked.dense])[0]
     known = snapshot.trigger_vectors[snapshot.fingerprint]
     cosines = known.vectors @ vector
     words = heard(symptom, snapshot.client.lang)

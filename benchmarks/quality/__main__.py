@@ -167,17 +167,20 @@ def stuffing(given: tuple[Path, Path, Models], seeds: int, most: int) -> None:
 
 
 @main.command()
+@click.argument("ways", nargs=-1, type=click.Choice(["since", "capitals", "unaccented"]))
 @click.option("--most", default=200, show_default=True, help="Queries of one set.")
 @click.pass_obj
-def since(given: tuple[Path, Path, Models], most: int) -> None:
-    """What saying since when (`depuis ce matin`) costs the same queries."""
-    from benchmarks.quality.since import HEADER, line
+def typed(given: tuple[Path, Path, Models], ways: tuple[str, ...], most: int) -> None:
+    """The same queries otherwise: with since when (`depuis ce matin`), in capitals, without accents."""
+    from benchmarks.quality.typed import HEADER, WAYS, line
 
     evaluation, work, models = given
-    click.echo(HEADER)
-    click.echo("|---" * HEADER.count(" | ") + "|---|")
-    for case in open_cases(evaluation, work):
-        click.echo(line(case, models, most))
+    cases = list(open_cases(evaluation, work))
+    for way in ways or WAYS:
+        header = HEADER.format(way)
+        click.echo(f"\n{header}\n" + "|---" * header.count(" | ") + "|---|")
+        for case in cases:
+            click.echo(line(case, models, way, most))
 
 
 @main.command()

@@ -175,5 +175,9 @@ class Vocabulary(Protocol):
     def completions(self, prefix: str, limit: int) -> Sequence[str]:
         """Words that begin with `prefix`, most frequent first."""
 
+    def written(self, word: str) -> str:
+        """As the articles mostly write a word: with its accents. The word itself where they write it so, do not agree
+        or do not hold it."""
+
     def near(self, word: str) -> Sequence[tuple[str, int]]:
         """Words within one edit (two from eight letters on) with their distance: closest, then most frequent first."""

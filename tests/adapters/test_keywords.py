@@ -190,6 +190,39 @@ def test_files_give_back_the_index_and_the_same_bytes(tmp_path: Path) -> None:
     assert loaded.vocabulary().completions("imp", 3) == ["imprimante"]
 
 
+def test_words_are_remembered_as_most_articles_write_them(tmp_path: Path) -> None:
+    bodies = [
+        "Écran noir, l'écran de la caisse, ecran. Réservé.",
+        "Un écran. Il réserve ; réservé.",
+        "L'œuvre, du cœur.",
+    ]
+    articles = tuple(
+        Article(
+            f"a{at}",
+            "acme",
+            f"a{at}.md",
+            "Écran",
+            body,
+            1,
+            lang="fr",
+            symptoms=("ecran eteint" if at else "écran éteint",),
+        )
+        for at, body in enumerate(bodies)
+    )
+    save_keywords(build_keywords(articles, tuple(c for one in articles for c in get("sections")(one))), tmp_path)
+    words = load_keywords(tmp_path).vocabulary()
+    assert {word: words.written(word) for word in ("ecran", "reserve", "oeuvre", "caisse", "eteint", "imprimante")} == {
+        "ecran": "écran",  # seven of ten
+        "reserve": "reserve",  # two words, neither of which is most of them
+        "oeuvre": "œuvre",
+        "caisse": "caisse",
+        "eteint": "eteint",  # one of three
+        "imprimante": "imprimante",  # no article holds it
+    }
+    (tmp_path / "keywords.accented.txt").unlink()  # as in an index that an earlier version made
+    assert load_keywords(tmp_path).vocabulary().written("ecran") == "ecran"
+
+
 def vars_of(index: NumpyKeywordIndex, query: list[tuple[WeightedTerm, ...]]) -> list[np.ndarray]:  # type: ignore[type-arg]
     scores = index.scores(query)
     return [scores.body, scores.coverage, index.passages().coverage(query, np.arange(len(CHUNKS)))]

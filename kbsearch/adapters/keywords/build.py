@@ -14,14 +14,17 @@ from kbsearch.core.articles.wording import without_unseen
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.search.codes import declared_terms
 from kbsearch.core.search.told_codes import told_codes
-from kbsearch.core.text import NOUNS_TOO, code_term, loose_tokens, placed_terms, stem
+from kbsearch.core.text import NOUNS_TOO, RUN, code_term, fold, loose_tokens, placed_terms, read_run, stem
 
-VERSION = 9
+VERSION = 10
 """Raised when the same articles give another index: part of the snapshot's configuration."""
 
 K1 = 8.0
 """High, because a document is a whole article: its tenth mention of a word still says something."""
 B = 0.6
+
+AGREED = 0.7
+"""Share of a word's occurrences with the same accents from which on they are how the articles write it; above half."""
 
 FIELD_WEIGHTS = {
     "title": 20.0,
@@ -47,7 +50,7 @@ def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> Nump
     frequencies = [_weighted_terms(article) for article in articles]
     placed: list[_Placed] = []
     seen: dict[str, int] = {}
-    words: Counter[str] = Counter()
+    words: Counter[tuple[str, str]] = Counter()
     for article in articles:
         words.update(_words(_card_fields(article)))
     for chunk in chunks:
@@ -64,14 +67,12 @@ def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> Nump
     body = _postings(frequencies, terms_at, K1, B)
     df = np.diff(body.starts)
     idf = np.log1p((len(articles) - df + 0.5) / (df + 0.5)).astype(np.float32)
-    ordered = sorted(words)
-    counts = np.fromiter((words[word] for word in ordered), np.int64, len(ordered))
     return NumpyKeywordIndex(
         terms_at,
         body,
         idf,
         _chunk_terms(placed, np.fromiter((terms_at[term] for term in seen), np.int32, len(seen))),
-        WordList(ordered, counts),
+        _word_list(words),
         len(articles),
     )
 
@@ -109,12 +110,28 @@ def _card_fields(article: Article) -> list[str]:
     return [article.title, article.product, *article.versions, *article.sites, *article.symptoms, *article.keywords]
 
 
-def _words(texts: Iterable[str]) -> Iterator[str]:
-    """Folded words of letters alone, two or more: to complete or correct to, or that an abbreviation is too (`av`)."""
+def _words(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Words of letters alone, two or more, folded and as written in small letters: to complete or correct to, or that
+    an abbreviation is too (`av`)."""
     for text in texts:
-        for token in loose_tokens(text):
-            if not token.is_code and len(token.folded) > 1 and token.folded.isalpha():
-                yield token.folded
+        for run in RUN.findall(text):
+            for token in read_run(run):
+                if not token.is_code and len(token.folded) > 1 and token.folded.isalpha():
+                    yield token.folded, run[token.start : token.end].lower()
+
+
+def _word_list(words: Mapping[tuple[str, str], int]) -> WordList:
+    """`words`: how often each is written in each way."""
+    counts: Counter[str] = Counter()
+    for (folded, _), count in words.items():
+        counts[folded] += count
+    accented = sorted(
+        written
+        for (folded, written), count in words.items()
+        if written != folded and fold(written) == folded and count >= AGREED * counts[folded]
+    )
+    ordered = sorted(counts)
+    return WordList(ordered, np.fromiter((counts[word] for word in ordered), np.int64, len(ordered)), accented)
 
 
 def _count(frequencies: dict[str, float], terms: Iterable[str], weight: float) -> None:

@@ -20,6 +20,7 @@ def save_keywords(index: NumpyKeywordIndex, folder: Path) -> None:
         np.save(folder / f"keywords.{name}.npy", array, allow_pickle=False)
     (folder / "keywords.terms.txt").write_text("\n".join(index.terms), "utf-8")
     (folder / "keywords.words.txt").write_text("\n".join(index.words.words), "utf-8")
+    (folder / "keywords.accented.txt").write_text("\n".join(index.words.accented.values()), "utf-8")
 
 
 def load_keywords(folder: Path) -> NumpyKeywordIndex:
@@ -29,7 +30,9 @@ def load_keywords(folder: Path) -> NumpyKeywordIndex:
     arrays = {name: np.load(folder / f"keywords.{name}.npy", allow_pickle=False) for name in names}
     body = Postings(*(arrays[f"body_{field}"] for field in ("starts", "documents", "weights")))
     terms = {term: at for at, term in enumerate(_lines(folder / "keywords.terms.txt"))}
-    words = WordList(_lines(folder / "keywords.words.txt"), arrays["word_counts"])
+    accented = folder / "keywords.accented.txt"  # not in an index from before there was one, which serves all the same
+    as_written = _lines(accented) if accented.exists() else ()
+    words = WordList(_lines(folder / "keywords.words.txt"), arrays["word_counts"], as_written)
     chunk_terms = ChunkTerms(*(arrays[f"chunk_{field}"] for field in ("starts", "terms", "places", "shown_places")))
     return NumpyKeywordIndex(terms, body, arrays["idf"], chunk_terms, words, int(arrays["articles"][0]))
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from kbsearch.core.text import fold
 
 LONG_WORD = 8
 """Letters from which two edits are allowed instead of one."""
@@ -25,9 +27,11 @@ class WordList:
     of the letter bits), then measures those: exact, and a hundred times less work than measuring every word.
     """
 
-    def __init__(self, words: Sequence[str], counts: NDArray[np.int64]) -> None:
+    def __init__(self, words: Sequence[str], counts: NDArray[np.int64], accented: Iterable[str] = ()) -> None:
+        """`accented`: those that are mostly written otherwise than folded, as they are written."""
         self.words = list(words)
         self.counts = counts
+        self.accented = {fold(word): word for word in accented}
         self.near = lru_cache(REMEMBERED)(self._near)
         """A misspelt word stays so from one keystroke to the next. Kept beside the client's words, gone with them."""
 
@@ -40,6 +44,9 @@ class WordList:
         after = bisect_left(self.words, prefix + "\U0010ffff")
         order = np.argsort(-self.counts[first:after], kind="stable")[:limit]
         return [self.words[first + at] for at in order]
+
+    def written(self, word: str) -> str:
+        return self.accented.get(word, word)
 
     def _near(self, word: str) -> Sequence[tuple[str, int]]:
         most = 2 if len(word) >= LONG_WORD else 1

@@ -1,16 +1,15 @@
 """A typed query, read once for both retrievers.
 
     text        normalised, as shown back
-    dense       what is embedded: the text with its abbreviations spelled out, beside those that are words of the base,
-                without `?` or `!` at its end
+    dense       what is embedded, see `embedded`
     groups      what the keyword side looks up: per word, every way of writing it with a weight; of no word that only
                 says since when
     codes       index terms of the codes it may hold (`E 30` and `e-30` both give `#e30`), see `typed_codes`
 
 An abbreviation with digits in it (`m365`, where a client has it) is a word and no code, unless an article declares it.
 
-No word is ever replaced. A correction is an *addition* on the keyword side, only for a word that no article holds, and
-is reported, so that the agent sees what was tried.
+No word is ever replaced. A correction is an *addition*, only for a word that no article holds, and is reported, so that
+the agent sees what was tried.
 """
 
 from __future__ import annotations
@@ -20,10 +19,11 @@ from dataclasses import dataclass
 
 from kbsearch.core.model import Suggestion
 from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
+from kbsearch.core.search.embedded import embedded
 from kbsearch.core.search.homonyms import noun_places
 from kbsearch.core.search.long_queries import searchable
-from kbsearch.core.search.mistyped import MOST_COMPLETIONS, begins_alike, shortened
 from kbsearch.core.search.near_codes import offered, said_for
+from kbsearch.core.search.read_words import ReadWord, completed, read_word
 from kbsearch.core.search.since import without_since
 from kbsearch.core.search.typed_codes import calls_a_code, named_things, typed_codes
 from kbsearch.core.text import (
@@ -36,7 +36,6 @@ from kbsearch.core.text import (
     RUN,
     WORKS,
     Token,
-    bare,
     code_term,
     fold,
     is_stop_word,
@@ -47,9 +46,6 @@ from kbsearch.core.text import (
 
 CORRECTION_WEIGHT = 0.8
 COMPLETION_WEIGHT = 0.8
-SHORTEST_CORRECTED = 5
-"""Letters. Shorter unknown words are too often names, units or codes."""
-SHORTEST_COMPLETED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +80,6 @@ class Query:
         return len(self.groups) + self.is_broken if self.runs > 1 or self.codes else 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """One word of the query with what it becomes on each side."""
-
-    token: Token
-    meant: str = ""
-    """Spelled out abbreviation or correction; empty = as typed."""
-    is_correction: bool = False
-    is_known: bool = False
-    """An abbreviation that stands in the articles as a word too: in one base `net` is a salary."""
-    completions: tuple[str, ...] = ()
-    is_noun: bool = False
-    """A stop word that is a noun here."""
-
-    @property
-    def is_stop_word(self) -> bool:
-        return self.token.is_stop_word and not self.is_noun
-
-
 def read(
     typed: str,
     vocabulary: Vocabulary,
@@ -121,9 +98,9 @@ def read(
     found = list(tokens(symptom))
     spoken = list(_words(found, abbreviations))
     as_nouns = noun_places(spoken, symptom)
-    words = [_read_word(token, vocabulary, abbreviations, is_noun=at in as_nouns) for at, token in enumerate(spoken)]
+    words = [read_word(token, vocabulary, abbreviations, is_noun=at in as_nouns) for at, token in enumerate(spoken)]
     if words and symptom[-1:].isalnum() and typed[-1:].isalnum():
-        words[-1] = _completed(words[-1], vocabulary)
+        words[-1] = completed(words[-1], vocabulary)
     codes = typed_codes(found, symptom, declared, abbreviations)
     named = named_things(found, symptom, codes, declared)
     nouns = [noun for noun in named if holds(code_term(noun.folded))]
@@ -134,7 +111,7 @@ def read(
     corrected = (_suggestion(text, word) for word in words if word.is_correction and _words_of(word.meant))
     return Query(
         text=text,
-        dense=bare(_spelled_out(text, words)),
+        dense=embedded(text, found, words, vocabulary),
         groups=tuple(dict.fromkeys(groups)),
         others=tuple(dict.fromkeys(_groups(_content(_beside(words, found))))) if codes else (),
         runs=_runs(symptom),
@@ -165,48 +142,18 @@ def _is_mixed(folded: str, abbreviations: Collection[str]) -> bool:
     return folded in abbreviations and looks_like_code(folded)
 
 
-def _read_word(
-    token: Token, vocabulary: Vocabulary, abbreviations: Mapping[str, str], *, is_noun: bool = False
-) -> _Read:
-    if is_noun:
-        return _Read(token, is_noun=True)
-    meaning = abbreviations.get(token.folded)
-    if meaning:
-        return _Read(token, meaning, is_known=token.folded in vocabulary)
-    is_symptom = not token.is_stop_word and token.folded not in PASSED_OVER
-    if not (is_symptom and token.folded.isalpha()) or token.folded in vocabulary:
-        return _Read(token)
-    if longer := shortened(token.folded, vocabulary):
-        return _Read(token, completions=longer)
-    if len(token.folded) < SHORTEST_CORRECTED:
-        return _Read(token)
-    near = [word for word, _ in vocabulary.near(token.folded) if begins_alike(token.folded, word)][:1]
-    if not near or stem(near[0]) == stem(token.folded):
-        return _Read(token)  # nothing close, or only another form of the same word, which the stem finds by itself
-    return _Read(token, near[0], is_correction=True)
-
-
-def _suggestion(text: str, word: _Read) -> Suggestion:
+def _suggestion(text: str, word: ReadWord) -> Suggestion:
     start, end = word.token.start, word.token.end
     return Suggestion(text[start:end], word.meant, (start, end))
 
 
-def _completed(word: _Read, vocabulary: Vocabulary) -> _Read:
-    """The last word may be unfinished: everything it could become, unless it stands in the articles as it is."""
-    folded = word.token.folded
-    if len(folded) < SHORTEST_COMPLETED or folded in vocabulary or (word.meant and not word.is_correction):
-        return word
-    completions = tuple(vocabulary.completions(folded, MOST_COMPLETIONS))
-    return _Read(word.token, completions=completions) if completions else word
-
-
-def _beside(words: Sequence[_Read], found: Sequence[Token]) -> list[_Read]:
+def _beside(words: Sequence[ReadWord], found: Sequence[Token]) -> list[ReadWord]:
     """Those that are no part of a code, nor only say that there is one."""
     own = [word for word in words if not calls_a_code(word.token.folded)]
     return _outside(own, [token for token in found if token.is_code])
 
 
-def _outside(words: Sequence[_Read], codes: Sequence[Token]) -> list[_Read]:
+def _outside(words: Sequence[ReadWord], codes: Sequence[Token]) -> list[ReadWord]:
     """Those that are no part of one of these codes."""
     inside = [(token.start, token.end) for token in codes]
     return [word for word in words if not any(start <= word.token.start < end for start, end in inside)]
@@ -218,7 +165,7 @@ def _runs(text: str) -> int:
     return sum(any(not is_stop_word(fold(word)) for word in PART.findall(part)) for part in parts)
 
 
-def _content(words: Sequence[_Read]) -> list[_Read]:
+def _content(words: Sequence[ReadWord]) -> list[ReadWord]:
     """Those that say something; of words that say nothing, all."""
     content = [word for word in words if not word.is_stop_word]
     broken = _broken(words)
@@ -226,14 +173,14 @@ def _content(words: Sequence[_Read]) -> list[_Read]:
     return [word for word in said if word.token.folded not in PASSED_OVER] or content or list(words)
 
 
-def _broken(words: Sequence[_Read]) -> set[int]:
+def _broken(words: Sequence[ReadWord]) -> set[int]:
     """Places of what only says that something does not work: `hs`, `ne marche`, `marche plus`, `not working`."""
     denied = {at + by for at, word in enumerate(words) if word.token.folded in DENIES for by in (-1, 1)}
     folded = [word.token.folded for word in words]
     return {at for at, word in enumerate(folded) if word in BROKEN or (word in WORKS and at in denied)}
 
 
-def _groups(words: Iterable[_Read]) -> Iterator[TermGroup]:
+def _groups(words: Iterable[ReadWord]) -> Iterator[TermGroup]:
     for word in words:
         typed = _typed(word)
         meant = _words_of(word.meant)
@@ -252,7 +199,7 @@ def _code_group(code: str, meant: str | None) -> TermGroup:
     return (WeightedTerm(code), *([WeightedTerm(meant, CORRECTION_WEIGHT)] if meant else []))
 
 
-def _typed(word: _Read) -> list[WeightedTerm]:
+def _typed(word: ReadWord) -> list[WeightedTerm]:
     """An abbreviation that looks like a code is looked up as articles have it: `M365` as well as `M-365`."""
     folded = word.token.folded
     whole = [WeightedTerm(code_term(folded))] if word.meant and looks_like_code(folded) else []
@@ -275,20 +222,7 @@ def _merged(terms: Sequence[WeightedTerm]) -> TermGroup:
     return tuple(WeightedTerm(term, weight) for term, weight in best.items())
 
 
-def _spelled_out(text: str, words: Sequence[_Read]) -> str:
-    """The text with each abbreviation as meant. `CX 44` stays: before a number, letters may be part of a code."""
-    parts, last = [], 0
-    for word in words:
-        start, end = word.token.start, word.token.end
-        is_in_code = word.token.folded.isalpha() and text[end:].lstrip(" -")[:1].isdigit()
-        if word.meant and not word.is_correction and start >= last and not is_in_code:
-            typed = f"{text[start:end]} " if word.is_known else ""
-            parts += [text[last:start], typed, word.meant]
-            last = end
-    return "".join([*parts, text[last:]])
-
-
-def _all_words(words: Sequence[_Read]) -> Iterator[str]:
+def _all_words(words: Sequence[ReadWord]) -> Iterator[str]:
     for word in words:
         if not word.is_stop_word:
             yield word.token.folded
