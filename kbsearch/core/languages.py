@@ -49,6 +49,11 @@ def is_english_query(text: str, vocabulary: _Words) -> bool:
     return 2 * sum(word in vocabulary for word in telling) >= len(telling)
 
 
+def leans_english(words: Iterable[str]) -> bool:
+    """Whether more of these folded words are English function words than French ones."""
+    return _balance(words) > 0
+
+
 def is_english_base(articles: Sequence[Article]) -> bool:
     """Whether at least half of a base's articles are in English, as they say or else as they read."""
     return _are_mostly_english(list(map(_function_words, articles)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,18 +118,21 @@ def _words(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
         for run in RUN.findall(text):
             for token in read_run(run):
                 if not token.is_code and len(token.folded) > 1 and token.folded.isalpha():
-                    yield token.folded, run[token.start : token.end].lower()
+                    yield token.folded, normalize("NFKC", run[token.start : token.end].lower())
 
 
 def _word_list(words: Mapping[tuple[str, str], int]) -> WordList:
     """`words`: how often each is written in each way."""
     counts: Counter[str] = Counter()
-    for (folded, _), count in words.items():
+    alike: Counter[str] = Counter()
+    """Of these, in one piece: not `pré-requis` for `prérequis`."""
+    for (folded, written), count in words.items():
         counts[folded] += count
+        alike[folded] += count * (fold(written) == folded)
     accented = sorted(
         written
         for (folded, written), count in words.items()
-        if written != folded and fold(written) == folded and count >= AGREED * counts[folded]
+        if written != folded and fold(written) == folded and count >= AGREED * alike[folded]
     )
     ordered = sorted(counts)
     return WordList(ordered, np.fromiter((counts[word] for word in ordered), np.int64, len(ordered)), accented)

@@ -4,20 +4,25 @@ Words are looked up by folded stems, with what they may be beside them; a model 
 capital or a slip of the finger takes it elsewhere. Hence, in the text that is embedded and nowhere else:
 
     abbreviations       as meant, beside those that are words of the base
-    mistyped, cut short what the word may be stands beside it, as on the keyword side: nothing typed is replaced; of a
-                        text typed with accents, and so with care, only long words are taken for mistyped
-    ALL CAPITALS        in small letters, but for codes
-    no accent at all    words as the articles write them, where most of those that hold one agree
+    mistyped, cut short what the word may be stands beside it, as on the keyword side, while there is room; of a text
+                        typed with accents, and so with care, only long words are taken for mistyped
+    ALL CAPITALS        in small letters
+    no accent at all    words as the articles write them, where most of those that hold one agree; not in English
+
+This is for words that stand alone: a code, an address or a file's name in one piece is read as typed, and so is what an
+apostrophe or a hyphen joins to something else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 
+from kbsearch.core.languages import leans_english
 from kbsearch.core.ports import Vocabulary
 from kbsearch.core.search.mistyped import shortened
 from kbsearch.core.search.read_words import ReadWord
-from kbsearch.core.text import Token, bare
+from kbsearch.core.text import MAX_QUERY_CHARS, PASSED_OVER, WORKS, Token, bare, fold
 
 SHORTEST_ACCENTED = 3
 """Letters. Shorter words are others with an accent: `a` and `à`, `ou` and `où`."""
@@ -25,21 +30,40 @@ SHORTEST_MISTYPED = 7
 """Letters of a word in a text with accents: in a small base *jeune fille* are unknown words near *jaune* and *file*."""
 SHORTEST_SHOUTED = 5
 """Letters of a word that makes capitals a way of typing; `TPE HS` are abbreviations."""
+LONGEST_BESIDE = 40
+"""Letters of what a word may be. Articles hold longer ones, which are none."""
+
+_BEFORE = frozenset("([{«\"“'’‘")
+"""What a word that stands alone may have before it, beside a blank: `l'écran`."""
+_IN_CODES = re.compile(r"[\d_]")
+_AFTER = re.compile(r"[)\]}»\"”.,;:!?…]*(?:\s|$)")
 
 
 def embedded(text: str, found: Sequence[Token], words: Sequence[ReadWord], vocabulary: Vocabulary) -> str:
     """`text` as it is embedded, without `?` or `!` at its end. `found`: its tokens; `words`: what they were read as."""
-    quiet = _quiet(text, found)
-    is_accented = any(letter.isalpha() and not letter.isascii() for letter in quiet)
+    is_shouted = _is_shouted(text, found)
+    quiet = _quiet(text) if is_shouted else text
+    is_careful = not is_shouted and any(fold(letter) != letter.lower() for letter in text if not letter.isascii())
+    is_plain = not is_careful and not leans_english(word.token.folded for word in words)
+    codes = [(token.start, token.end) for token in found if token.is_code]
+    room = MAX_QUERY_CHARS - len(text)
     parts, last = [], 0
     for word in words:
         start, end = word.token.start, word.token.end
+        if start < last:
+            continue
         typed = quiet[start:end]
+        beside = ""
         if word.meant and not word.is_correction:
             read = typed if _is_in_code(word, quiet) else _spelled_out(word, typed)
+        elif _stands_alone(quiet, start, end) and not any(first <= start < after for first, after in codes):
+            read = _accented(word, typed, vocabulary) if is_plain else typed
+            beside = _may_be(word, vocabulary, is_careful=is_careful)
         else:
-            read = " ".join(_read(word, typed, vocabulary, is_accented=is_accented))
-        if start >= last and read != typed:
+            continue
+        if beside and len(beside) < min(room, LONGEST_BESIDE):
+            read, room = f"{read} {beside}", room - len(beside) - 1
+        if read != typed:
             parts += [quiet[last:start], read]
             last = end
     return bare("".join([*parts, quiet[last:]]))
@@ -54,28 +78,39 @@ def _is_in_code(word: ReadWord, text: str) -> bool:
     return word.token.folded.isalpha() and text[word.token.end :].lstrip(" -")[:1].isdigit()
 
 
-def _read(word: ReadWord, typed: str, vocabulary: Vocabulary, *, is_accented: bool) -> Iterator[str]:
-    """The word, and what it may be. `is_accented`: there are accents in the query."""
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before = text[start - 1 : start]
+    return (not before or before.isspace() or before in _BEFORE) and bool(_AFTER.match(text, end))
+
+
+def _accented(word: ReadWord, typed: str, vocabulary: Vocabulary) -> str:
+    """With the accents that the articles write it with. *marche* is not *marché* in *ne marche pas*."""
     folded = word.token.folded
-    is_plain = not is_accented and len(folded) >= SHORTEST_ACCENTED and folded == typed.lower()
-    written = vocabulary.written(folded) if is_plain else folded
-    yield typed if written == folded else written
+    if len(folded) < SHORTEST_ACCENTED or folded in WORKS or folded != typed.lower():
+        return typed
+    written = vocabulary.written(folded)
+    return typed if written == folded else written
+
+
+def _may_be(word: ReadWord, vocabulary: Vocabulary, *, is_careful: bool) -> str:
+    """What was mistyped or cut short, as the articles write it; empty where that says nothing."""
+    folded = word.token.folded
     if word.is_correction:
-        if not is_accented or len(folded) >= SHORTEST_MISTYPED:
-            yield vocabulary.written(word.meant)
-    elif word.completions and shortened(folded, vocabulary):
-        yield vocabulary.written(word.completions[0])
+        is_told = not is_careful or len(folded) >= SHORTEST_MISTYPED
+        return vocabulary.written(word.meant) if is_told else ""
+    is_symptom = not word.is_stop_word and folded not in PASSED_OVER and folded not in WORKS
+    if word.completions and is_symptom and shortened(folded, vocabulary):
+        return vocabulary.written(word.completions[0])
+    return ""
 
 
-def _quiet(text: str, found: Sequence[Token]) -> str:
-    """In small letters, codes aside, what was typed in capitals alone."""
-    is_shouted = text.isupper() and any(
-        token.folded.isalpha() and len(token.folded) >= SHORTEST_SHOUTED for token in found if not token.is_code
-    )
-    small = text.lower()
-    if not is_shouted or len(small) != len(text):
-        return text
-    letters = list(small)
-    for code in (token for token in found if token.is_code):
-        letters[code.start : code.end] = text[code.start : code.end]
-    return "".join(letters)
+def _is_shouted(text: str, found: Sequence[Token]) -> bool:
+    words = (token.folded for token in found if not token.is_code)
+    return text.isupper() and any(word.isalpha() and len(word) >= SHORTEST_SHOUTED for word in words)
+
+
+def _quiet(text: str) -> str:
+    """In small letters, pieces with a figure or `_` aside; `text` itself where that is of another length."""
+    pieces = (piece if _IN_CODES.search(piece) else piece.lower() for piece in text.split(" "))
+    small = " ".join(pieces)
+    return small if len(small) == len(text) else text

@@ -8,8 +8,8 @@
 
 An abbreviation with digits in it (`m365`, where a client has it) is a word and no code, unless an article declares it.
 
-No word is ever replaced. A correction is an *addition*, only for a word that no article holds, and is reported, so that
-the agent sees what was tried.
+No word is ever replaced, but for accents and capitals in what is embedded. A correction is an *addition*, only for a
+word that no article holds, and is reported, so that the agent sees what was tried.
 """
 
 from __future__ import annotations
