@@ -32,7 +32,7 @@ HYBRID = weights(
         "length": (0.6961, 1.69),
         "solved": (2.0, 0.0),
     },
-    sure=0.61,
+    sure=0.58,
     to_check=0.075,
 )
 KEYWORD = weights(
