@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Literal
 
 from kbsearch.adapters.embedders import prepared
@@ -29,9 +30,12 @@ if TYPE_CHECKING:
 
 def open_app(settings: Settings) -> App:
     """For a server: all snapshots opened and watched, the model on its way."""
+    from kbsearch.adapters.keywords.french import FRENCH
+
     quiet_openmp()
     model = ModelSlot()
     model.load_in_background(lambda: open_embedder(settings))
+    Thread(target=FRENCH.load, name="french", daemon=True).start()  # the first unknown word must not wait for it
     live = open_live(settings)
     live.start()
     calendars.load()

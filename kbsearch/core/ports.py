@@ -172,6 +172,9 @@ class Vocabulary(Protocol):
 
     def __contains__(self, word: str, /) -> bool: ...
 
+    def is_french(self, word: str) -> bool:
+        """Whether French has this word, whatever the articles hold."""
+
     def completions(self, prefix: str, limit: int) -> Sequence[str]:
         """Words that begin with `prefix`, most frequent first."""
 

@@ -3,6 +3,7 @@
 build.py         articles and chunks → index
 index.py         scoring
 vocabulary.py    the words themselves: completions and typing errors
+french.py        which words are no typing errors
 files.py         the index as `keywords.*` files, byte for byte the same for the same input
 """
 

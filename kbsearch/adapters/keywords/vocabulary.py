@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from kbsearch.adapters.keywords.french import FRENCH
 from kbsearch.core.text import fold
 
 LONG_WORD = 8
@@ -38,6 +39,9 @@ class WordList:
     def __contains__(self, word: str, /) -> bool:
         at = bisect_left(self.words, word)
         return at < len(self.words) and self.words[at] == word
+
+    def is_french(self, word: str) -> bool:
+        return word in FRENCH
 
     def completions(self, prefix: str, limit: int) -> Sequence[str]:
         first = bisect_left(self.words, prefix)

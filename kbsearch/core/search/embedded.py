@@ -4,8 +4,7 @@ Words are looked up by folded stems, with what they may be beside them; a model 
 capital or a slip of the finger takes it elsewhere. Hence, in the text that is embedded and nowhere else:
 
     abbreviations       as meant, beside those that are words of the base
-    mistyped, cut short what the word may be stands beside it, as on the keyword side, while there is room; of a text
-                        typed with accents, and so with care, only long words are taken for mistyped
+    mistyped, cut short what the word may be stands beside it, as on the keyword side, while there is room
     ALL CAPITALS        in small letters
     no accent at all    words as the articles write them, where most of those that hold one agree; not in English
 
@@ -26,8 +25,6 @@ from kbsearch.core.text import MAX_QUERY_CHARS, PASSED_OVER, WORKS, Token, bare,
 
 SHORTEST_ACCENTED = 3
 """Letters. Shorter words are others with an accent: `a` and `à`, `ou` and `où`."""
-SHORTEST_MISTYPED = 7
-"""Letters of a word in a text with accents: in a small base *jeune fille* are unknown words near *jaune* and *file*."""
 SHORTEST_SHOUTED = 5
 """Letters of a word that makes capitals a way of typing; `TPE HS` are abbreviations."""
 LONGEST_BESIDE = 40
@@ -58,7 +55,7 @@ def embedded(text: str, found: Sequence[Token], words: Sequence[ReadWord], vocab
             read = typed if _is_in_code(word, quiet) else _spelled_out(word, typed)
         elif _stands_alone(quiet, start, end) and not any(first <= start < after for first, after in codes):
             read = _accented(word, typed, vocabulary) if is_plain else typed
-            beside = _may_be(word, vocabulary, is_careful=is_careful)
+            beside = _may_be(word, vocabulary)
         else:
             continue
         if beside and len(beside) < min(room, LONGEST_BESIDE):
@@ -92,12 +89,11 @@ def _accented(word: ReadWord, typed: str, vocabulary: Vocabulary) -> str:
     return typed if written == folded else written
 
 
-def _may_be(word: ReadWord, vocabulary: Vocabulary, *, is_careful: bool) -> str:
+def _may_be(word: ReadWord, vocabulary: Vocabulary) -> str:
     """What was mistyped or cut short, as the articles write it; empty where that says nothing."""
     folded = word.token.folded
     if word.is_correction:
-        is_told = not is_careful or len(folded) >= SHORTEST_MISTYPED
-        return vocabulary.written(word.meant) if is_told else ""
+        return vocabulary.written(word.meant)
     is_symptom = not word.is_stop_word and folded not in PASSED_OVER and folded not in WORKS
     if word.completions and is_symptom and shortened(folded, vocabulary):
         return vocabulary.written(word.completions[0])

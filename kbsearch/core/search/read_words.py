@@ -46,8 +46,8 @@ def read_word(
         return ReadWord(token)
     if longer := shortened(token.folded, vocabulary):
         return ReadWord(token, completions=longer)
-    if len(token.folded) < SHORTEST_CORRECTED:
-        return ReadWord(token)
+    if len(token.folded) < SHORTEST_CORRECTED or vocabulary.is_french(token.folded):
+        return ReadWord(token)  # a name, a unit, a code; or a word, which only these articles do without
     near = [word for word, _ in vocabulary.near(token.folded) if begins_alike(token.folded, word)][:1]
     if not near or stem(near[0]) == stem(token.folded):
         return ReadWord(token)  # nothing close, or only another form of the same word, which the stem finds by itself

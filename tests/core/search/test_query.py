@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kbsearch.adapters.keywords.vocabulary import WordList
 from kbsearch.core.search.abbreviations import ABBREVIATIONS
 from kbsearch.core.search.query import Query, read
-from kbsearch.core.text import fold, tokens
+from kbsearch.core.text import bare, fold, tokens
 
 WORDS = sorted(
     ["connexion", "congestion", "imprimante", "imprimer", "mot", "passe", "serveur", "mise", "jour", "ligne"]
@@ -28,6 +28,16 @@ def test_a_known_word_is_never_corrected() -> None:
     query = ask("congestion du serveur ")
     assert query.suggestions == ()
     assert terms(query)[0] == {"congest", "congestion"} or "congest" in terms(query)[0]
+
+
+def test_a_french_word_that_no_article_holds_is_not_corrected_into_another() -> None:
+    known = WordList(["fonctionne", "jaune", "souvent"], np.array([9, 9, 9], np.int64))
+    for word in ("fractionne", "jeune", "souviens"):
+        query = read(f"{word} pas ", known, {})
+        assert (query.suggestions, query.dense) == ((), bare(f"{word} pas")), word
+        assert len(query.groups[0]) <= 2, "its two stems"
+    assert read("jaume pas ", known, {}).suggestions[0].instead == "jaune"
+    assert read("connection ", VOCABULARY, {}).suggestions[0].instead == "connexion", "English has it, French has not"
 
 
 @pytest.mark.parametrize("typed", ["conexion", "connexiom", "connxeion", "connexxion", "xonnexion"])
