@@ -149,3 +149,23 @@ def test_long_work_gives_way_to_a_server_beside_it(
     with pytest.raises(SystemExit):
         __main__.run()
     assert given == nice
+
+
+@pytest.mark.parametrize(("set_before", "threads"), [("", "1"), ("2", "2")])
+def test_sums_are_reckoned_on_one_thread_unless_the_environment_says_otherwise(
+    set_before: str, threads: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(__main__.ONE_THREAD, set_before)
+    if not set_before:
+        monkeypatch.delenv(__main__.ONE_THREAD)
+    monkeypatch.setattr("sys.argv", ["kbsearch", "--help"])
+    with pytest.raises(SystemExit):
+        __main__.run()
+    assert os.environ[__main__.ONE_THREAD] == threads
+
+
+def test_no_command_has_imported_numpy_by_then() -> None:
+    """Which reads it once."""
+    told = "import sys; from kbsearch import __main__; print('numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
