@@ -48,5 +48,16 @@ def test_without_the_package_no_word_is_known(monkeypatch: pytest.MonkeyPatch) -
     assert len(known.load()) == 0
 
 
+@pytest.mark.parametrize("kept", [0, 9, 200, 50_000])
+def test_of_a_damaged_list_no_word_is_known(kept: int, tmp_path: Path) -> None:
+    path = packaged()
+    assert path is not None
+    whole = path.read_bytes()
+    (tmp_path / "list.json.gz").write_bytes(whole[:kept] + b"\xff" * 500 + whole[kept + 500 :])
+    known = French(lambda: tmp_path / "list.json.gz")
+    assert len(known.load()) == 0
+    assert "imprimante" not in known
+
+
 def test_the_version_is_the_one_that_was_read() -> None:
     assert metadata.version(DISTRIBUTION) == "0.9.1"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import re
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from importlib import metadata
@@ -33,7 +34,7 @@ class French:
     """Folded words of a dictionary file `{"mot": count, …}` of one word a line, packed; read when first asked for."""
 
     def __init__(self, find: Callable[[], Path | None]) -> None:
-        """`find`: where it is; None = nowhere, and no word is known."""
+        """`find`: where it is; None = nowhere. Then, and where it is damaged, no word is known."""
         self._find = find
         self._lock = threading.Lock()
 
@@ -49,7 +50,10 @@ class French:
 
     @cached_property
     def _words(self) -> NDArray[np.uint32]:
-        return np.unique(np.fromiter((crc32(word.encode()) for word in self._read()), np.uint32))
+        try:
+            return np.unique(np.fromiter((crc32(word.encode()) for word in self._read()), np.uint32))
+        except (OSError, EOFError, zlib.error, ValueError):  # a damaged file must not end a search
+            return np.empty(0, np.uint32)
 
     def _read(self) -> Iterator[str]:
         """A piece at a time: what is made of the whole file at once would stay with the process."""

@@ -61,6 +61,11 @@ def test_words_that_the_articles_do_without_are_not_taken_for_their_neighbours(t
     assert dense(typed) == "nom de jeune fille déclaré"
 
 
+def test_a_text_typed_with_accents_has_its_slips_mended_too() -> None:
+    assert dense("imprimnate sélectionnée").startswith("imprimnate imprimante ")
+    assert dense("sélectionnée ecrzn").endswith(" ecrzn écran")
+
+
 @pytest.mark.parametrize(
     ("typed", "read_as"),
     [
