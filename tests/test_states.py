@@ -73,6 +73,28 @@ def test_states_on_a_base_of_another_style(embedder: GraphEmbedder, tmp_path: Pa
     assert worse([Case("covidfaq_fr", snapshot, judged)], embedder, "hybrid", RECORDED["covid"]) == {}
 
 
+EVERYDAY = (
+    "recette de la tarte aux pommes",
+    "comment tailler les rosiers",
+    "météo de demain à Brest",
+    "mon chat ne mange plus",
+    "inscription à la crèche",
+    "vaccin grippe pharmacie",
+    "poules qui ne pondent plus",
+)
+
+
+def test_what_is_about_something_else_altogether_is_not_shown_as_an_answer(
+    sample: dict[str, Snapshot], embedder: GraphEmbedder
+) -> None:
+    """An article in the other language was nearest to apple pie, and worth a look: no other shared so few words."""
+    asked = [ask(snapshot, symptom, embedder=embedder) for snapshot in sample.values() for symptom in EVERYDAY]
+    unknown = [answer for answer in asked if "no-known-word" in answer.notes]
+    assert len(unknown) > 10
+    assert {answer.query: answer.probability for answer in unknown if answer.state.value != "nothing_reliable"} == {}
+    assert not [answer.query for answer in asked if answer.state is AnswerState.SURE]
+
+
 @pytest.mark.parametrize("client", CLIENTS)
 def test_a_code_off_by_one_is_never_sure(sample: dict[str, Snapshot], embedder: GraphEmbedder, client: str) -> None:
     snapshot = sample[client]

@@ -26,8 +26,9 @@ from kbsearch.core.search.judgements import split_of
 from kbsearch.core.search.ranking import rank
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.text import code_key
-from kbsearch.flows.ask import answer, understand, weights_for
+from kbsearch.flows.ask import answer, understand
 from kbsearch.flows.clarify import narrowed, question_about
+from kbsearch.flows.deciding import weights_for
 from kbsearch.flows.evaluate import Measured, bootstrap
 from kbsearch.flows.gathering import gather
 

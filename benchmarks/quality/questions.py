@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.quality.bases import ROOT, SAMPLES, Case, Models
-from kbsearch.core.answers.clues import Clues, Typed, clues
+from kbsearch.core.answers.clues import Clues, clues
 from kbsearch.core.learning.memory import Memory, Votes
 from kbsearch.core.model import Mode
 from kbsearch.core.ports import Rows, Scores
@@ -24,7 +24,8 @@ from kbsearch.core.search.codes import misread
 from kbsearch.core.search.judgements import Judgement, read_judgements
 from kbsearch.core.search.ranking import Evidence, rank
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.flows.ask import chances_of, understand, weights_for
+from kbsearch.flows.ask import understand
+from kbsearch.flows.deciding import chances_of, typed_beside, weights_for
 from kbsearch.flows.gathering import Understood, gather
 
 NO_ANSWER = {
@@ -120,7 +121,7 @@ def _asked(snapshot: Snapshot, where: tuple[str, str], one: Judgement, readers: 
         return
     order, fused = rank(evidence, weights_for(snapshot, read.meaning))
     first = int(order[0])
-    typed = Typed(read.asked.length, scores.unknown, _is_misread(read, masked))
+    typed = typed_beside(read, int(evidence.articles[first]), scores, is_misread=_is_misread(read, masked))
     found = clues(evidence, first, chances_of(read, evidence), typed)
     article = snapshot.articles[int(evidence.articles[first])]
     right = where[1] != "masked" and article.public_path in one.grades

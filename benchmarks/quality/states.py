@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.quality.questions import Question
-from benchmarks.quality.states_fit import Floats, fit, importance, is_barred
+from benchmarks.quality.states_fit import Floats, fit, fit_alone, importance, is_barred
 from kbsearch.core.answers.answer import BELOW, Weights
 from kbsearch.core.answers.clues import CLUES
 from kbsearch.core.answers.weights import SHIPPED
@@ -51,6 +51,8 @@ class Figures:
     """The same, unanswerable ones counted as wrong, at the mix of `importance`."""
     shown: float
     """Of answerable questions: `sure` or `to_check`."""
+    wrongly_shown: float
+    """The same of unanswerable ones."""
     brier: float
 
 
@@ -80,6 +82,7 @@ def figures(found: Decided, use: NDArray[np.bool_] | None = None) -> Figures:
         precision=share(right, sure & answerable),
         precision_of_all=share(right, sure),
         shown=share(shown, answerable),
+        wrongly_shown=share(shown, ~answerable),
         brier=float(weight @ (found.probability - right) ** 2 / weight.sum()),
     )
 
@@ -103,6 +106,8 @@ def report(asked: Sequence[Question]) -> Weights:
         corpus: fit([one for one in dev if one.corpus != corpus]) for corpus in sorted({one.corpus for one in dev})
     }
     print_weights(weights)
+    alone = fit_alone(SHIPPED.of(asked[0].mode), [dev], "off_subject")
+    click.echo(f"off_subject beside the shipped weights: {alone:.2f}")
     shipped = SHIPPED.of(asked[0].mode)
     for name, found in (
         ("as shipped", decided(test, lambda _: shipped)),
@@ -127,14 +132,17 @@ def states_table(found: Decided) -> Iterator[str]:
     """One Markdown row for all, one a base, one a stratum of unanswerable questions."""
     corpora = np.array([one.corpus for one in found.asked])
     strata = np.array([one.stratum for one in found.asked])
-    yield "| questions | n | unanswerable, sure | right first, sure | precision of sure | all counted | shown | Brier |"
-    yield "|---|---|---|---|---|---|---|---|"
+    yield (
+        "| questions | n | unanswerable, sure | right first, sure | precision of sure | all counted | shown "
+        "| unanswerable, shown | Brier |"
+    )
+    yield "|---|---|---|---|---|---|---|---|---|"
     parts = [("all", np.ones(len(corpora), np.bool_))]
     parts += [(name, corpora == name) for name in np.unique(corpora)]
     parts += [(f"{name} (unanswerable)", strata == name) for name in np.unique(strata) if name != "answerable"]
     for name, use in parts:
         f = figures(found, use)
-        cells = (f.wrongly_sure, f.rightly_sure, f.precision, f.precision_of_all, f.shown)
+        cells = (f.wrongly_sure, f.rightly_sure, f.precision, f.precision_of_all, f.shown, f.wrongly_shown)
         shown = " | ".join("–" if np.isnan(cell) else f"{100 * cell:.1f} %" for cell in cells)
         yield f"| {name} | {use.sum()} | {shown} | {f.brier:.3f} |"
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import minimize, minimize_scalar
 
 from benchmarks.quality.questions import Question
 from kbsearch.core.answers.answer import Weights, barred
@@ -21,6 +22,8 @@ ANSWERABLE = 0.6
 """Share of questions that the base answers: the mix that probabilities are calibrated for."""
 PULL = 10.0
 """How strongly standardised weights are pulled to zero, in questions."""
+MOST_WEIGHT = 20.0
+"""Of a clue that is fitted alone."""
 LEFT_OUT = ("agree", "margin_label", "margin_words", "near_calls")
 """Clues that only reasons read: beside the odds they add nothing on bases left out."""
 MOST_WRONGLY_SURE = 0.05
@@ -73,6 +76,32 @@ def fit(asked: Sequence[Question]) -> Weights:
     bare = Weights(float(found[0]), tuple(map(float, raw)), tuple(map(float, usual)), 0.99, 0.01)
     sure, to_check = thresholds(asked, probabilities(bare, asked))
     return Weights(bare.bias, bare.weights, bare.usual, sure, to_check)
+
+
+def fit_alone(weights: Weights, runs: Sequence[Sequence[Question]], clue: str) -> float:
+    """The weight of this clue, on its side of 0, that best tells right from wrong beside the others as they are.
+
+    `runs`: lists of the same questions, each drawn otherwise; together they weigh as much as one.
+    """
+    without = with_weight(weights, clue, 0.0)
+    said = np.clip(np.concatenate([probabilities(without, run) for run in runs]), 1e-9, 1 - 1e-9)
+    logit, sign = np.log(said / (1 - said)), SIGNS[CLUES.index(clue)]
+    values = sign * np.array([getattr(one.clues, clue) for run in runs for one in run], np.float64)
+    right = np.array([one.right for run in runs for one in run])
+    each = np.concatenate([importance(run) * len(run) / len(runs) for run in runs])
+    spread = float(np.sqrt(np.average(values**2, weights=each) - np.average(values, weights=each) ** 2))
+
+    def loss(weight: float) -> float:
+        z = logit + weight * values
+        return float(each @ (np.logaddexp(0, z) - right * z)) + PULL / 2 * (weight * spread) ** 2
+
+    return sign * float(minimize_scalar(loss, bounds=(0, MOST_WEIGHT), method="bounded").x)
+
+
+def with_weight(weights: Weights, clue: str, weight: float) -> Weights:
+    """These weights with another one for this clue."""
+    at = CLUES.index(clue)
+    return replace(weights, weights=(*weights.weights[:at], weight, *weights.weights[at + 1 :]))
 
 
 def probabilities(weights: Weights, asked: Sequence[Question]) -> Floats:

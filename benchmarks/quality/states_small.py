@@ -33,7 +33,7 @@ MOST_UNANSWERED = 100
 STRATA = ("in-domain", "masked", "far")
 HEADER = (
     "| mode | articles | drawn | n | unanswerable, sure | of these in-domain | masked | far | right first, sure "
-    "| precision of sure | shown |\n" + "|---" * 11 + "|"
+    "| precision of sure | shown | unanswerable, shown |\n" + "|---" * 12 + "|"
 )
 
 Kind = Literal["mixed", "near"]
@@ -108,5 +108,5 @@ def _line(mode: Mode, count: int, kind: Kind, asked: Sequence[Question]) -> str:
     strata = np.array([one.stratum for one in asked])
     all_ = figures(found)
     wrongly = (figures(found, strata == stratum).wrongly_sure for stratum in STRATA)
-    cells = (all_.wrongly_sure, *wrongly, all_.rightly_sure, all_.precision, all_.shown)
+    cells = (all_.wrongly_sure, *wrongly, all_.rightly_sure, all_.precision, all_.shown, all_.wrongly_shown)
     return f"| {mode} | {count} | {kind} | {len(asked)} | " + " | ".join(f"{100 * c:.1f} %" for c in cells) + " |"

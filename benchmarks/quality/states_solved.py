@@ -8,28 +8,25 @@ questions get `sure`, on development halves. Each base is read with the weight t
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 from benchmarks.quality.bases import SAMPLES, Case, Models
 from benchmarks.quality.questions import Question, Readers, questions
 from benchmarks.quality.solved import Query, chooser, taught_by
 from benchmarks.quality.states import decided, figures, risk_coverage
-from benchmarks.quality.states_fit import PULL, importance, probabilities
+from benchmarks.quality.states_fit import fit_alone, importance, with_weight
 from kbsearch.core.answers.answer import Weights
-from kbsearch.core.answers.clues import CLUES
 from kbsearch.core.answers.weights import HYBRID
 from kbsearch.core.learning.memory import Memory
 from kbsearch.flows.ask import understand
 
 AMOUNTS = (0.1, 0.5)
 """Shares of a half's questions that become solved calls; each is replayed."""
-MOST_WEIGHT, STEP = 20.0, 0.5
+STEP = 0.5
 MOST_MORE = 0.001
 FEWEST_TAUGHT = 3
 """A half of a base with fewer solved calls is asked without any."""
@@ -56,7 +53,7 @@ def report(case_list: Sequence[Case], models: Models, evaluation: Path, *, seeds
         ]
         for split in ("dev", "test")
     }
-    fitted = fit_solved(with_solved(0), rows["dev"])
+    fitted = fit_alone(with_solved(0), rows["dev"], "solved")
     yield f"weight fitted on all development halves: {fitted:.3f}, held at {held(rows['dev']):.1f}"
     yield (
         "| base left out | weight | asked | with evidence | Brier | risk–coverage area | unanswerable, sure | "
@@ -124,30 +121,11 @@ def memory_of(
     return taught_by(queries, chooser(np.random.default_rng(4000 + replay.seed), replay.wrong))
 
 
-def fit_solved(weights: Weights, runs: Sequence[Sequence[Question]]) -> float:
-    """The weight of `solved`, 0 or more, that best tells right from wrong beside the others as they are."""
-    known: dict[str, list[np.ndarray]] = defaultdict(list)  # type: ignore[type-arg]
-    for run in runs:
-        said = np.clip(probabilities(weights, run), 1e-9, 1 - 1e-9)
-        known["logit"].append(np.log(said / (1 - said)))
-        known["solved"].append(np.array([one.clues.solved for one in run]))
-        known["right"].append(np.array([one.right for one in run]))
-        known["each"].append(importance(run) * len(run) / len(runs))
-    logit, solved, right, each = (np.concatenate(known[name]) for name in ("logit", "solved", "right", "each"))
-    spread = float(np.sqrt(np.average(solved**2, weights=each) - np.average(solved, weights=each) ** 2))
-
-    def loss(weight: float) -> float:
-        z = logit + weight * solved
-        return float(each @ (np.logaddexp(0, z) - right * z)) + PULL / 2 * (weight * spread) ** 2
-
-    return float(minimize_scalar(loss, bounds=(0, MOST_WEIGHT), method="bounded").x)
-
-
 def held(runs: Sequence[Sequence[Question]]) -> float:
     """The fitted weight, lowered in steps of `STEP` until the share of unanswerable questions that get `sure` is at
     most `MOST_MORE` above what it is without."""
     without = wrongly_sure(0, runs)
-    steps = np.arange(0, fit_solved(with_solved(0), runs) + 1e-9, STEP)[::-1]
+    steps = np.arange(0, fit_alone(with_solved(0), runs, "solved") + 1e-9, STEP)[::-1]
     return float(next(weight for weight in steps if wrongly_sure(weight, runs) <= without + MOST_MORE))
 
 
@@ -157,8 +135,7 @@ def wrongly_sure(weight: float, runs: Sequence[Sequence[Question]]) -> float:
 
 def with_solved(weight: float) -> Weights:
     """The shipped weights with this one for solved calls."""
-    at = CLUES.index("solved")
-    return replace(HYBRID, weights=tuple(weight if place == at else one for place, one in enumerate(HYBRID.weights)))
+    return with_weight(HYBRID, "solved", weight)
 
 
 def line(name: str, weight: float, runs: Sequence[Sequence[Question]]) -> str:

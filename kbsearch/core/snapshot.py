@@ -98,6 +98,11 @@ class Snapshot:
         """`(len(articles),)`: as each says of itself, or else as it reads."""
         return np.array(in_english(self.articles), np.bool_)
 
+    @cached_property
+    def is_mostly_english(self) -> bool:
+        """At least half of them."""
+        return 2 * int(self.is_english.sum()) >= len(self.articles)
+
     @property
     def is_bilingual(self) -> bool:
         """Whether it has articles of both languages."""

@@ -13,22 +13,21 @@ from contextlib import suppress
 
 import numpy as np
 
-from kbsearch.core.answers.answer import NOTHING_ASKED, NOTHING_FOUND, Decision, decide
-from kbsearch.core.answers.clarify import TEMPERATURES
-from kbsearch.core.answers.clues import Clues, Typed, clues
+from kbsearch.core.answers.answer import NOTHING_ASKED, NOTHING_FOUND
 from kbsearch.core.languages import is_english_query
 from kbsearch.core.learning.memory import Memory
 from kbsearch.core.model import Answer, AnswerState, Passage, Result, Signals
 from kbsearch.core.ports import Embedder, KeywordScores, Places, Rows, Scores, Vectors
 from kbsearch.core.questions import Chosen
 from kbsearch.core.search.abbreviations import ABBREVIATIONS
-from kbsearch.core.search.codes import believable, misread
+from kbsearch.core.search.codes import believable
 from kbsearch.core.search.highlights import merged, wanted_terms
 from kbsearch.core.search.query import Query, read
-from kbsearch.core.search.ranking import ENGLISH_WEIGHTS, KEYWORD_WEIGHTS, Evidence, rank, weighed
+from kbsearch.core.search.ranking import Evidence, rank
 from kbsearch.core.search.tongues import language_cost
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.clarify import narrowed, question_about
+from kbsearch.flows.deciding import decided, weights_for
 from kbsearch.flows.gathering import Meaning, Near, Understood, gather
 
 COVERAGE_IN_PASSAGE = 0.1
@@ -105,7 +104,7 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
         order = narrowed(snapshot, chosen, evidence, by_score)
         results = _results(understood, evidence, near, order[:limit], ranked)
         if len(order):
-            decision = _decided(understood, evidence, scores, (int(order[0]), int(by_score[0])), chosen)
+            decision = decided(understood, evidence, scores, (int(order[0]), int(by_score[0])), chosen)
         if decision.state is not AnswerState.NOTHING_RELIABLE:  # a question would promise an answer
             question = question_about(snapshot, results, understood.mode, chosen)
     return Answer(
@@ -122,58 +121,6 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
         probability=decision.probability,
         reasons=decision.reasons,
     )
-
-
-def weights_for(snapshot: Snapshot, meaning: Meaning) -> tuple[float, ...]:
-    """How `ranking.SIGNALS` are weighed for what is known of this query."""
-    if meaning.vector is None:
-        return KEYWORD_WEIGHTS
-    return snapshot.hybrid_weights if meaning.english is None else ENGLISH_WEIGHTS
-
-
-def _decided(
-    understood: Understood,
-    evidence: Evidence,
-    scores: KeywordScores,
-    firsts: tuple[int, int],
-    chosen: Sequence[Chosen],
-) -> Decision:
-    """How far the first candidate is to be trusted. `firsts`: with what the caller chose, and without it.
-
-    The evidence is the query's, so it speaks for articles that the choice has ruled out too. One that the caller's
-    answer agrees with is therefore not called unreliable where the first was not before. It stays a thing to check:
-    compared only with articles that agree as much, 11 of 14 `sure` ones would be right on the ambiguous queries.
-    """
-    snapshot, (first, unasked) = understood.snapshot, firsts
-    decision = _trust(understood, evidence, first, scores)
-    if decision.state is not AnswerState.NOTHING_RELIABLE or not chosen:
-        return decision
-    agrees = snapshot.facets.agreement(chosen, int(evidence.articles[first])) > 0
-    if not agrees or _trust(understood, evidence, unasked, scores).state is AnswerState.NOTHING_RELIABLE:
-        return decision
-    return _trust(understood, evidence, first, scores, is_confirmed=True)
-
-
-def _trust(
-    understood: Understood, evidence: Evidence, first: int, scores: KeywordScores, *, is_confirmed: bool = False
-) -> Decision:
-    read = read_clues(understood, evidence, first, scores)
-    return decide(read, understood.mode, understood.snapshot.calibration, is_confirmed=is_confirmed)
-
-
-def read_clues(understood: Understood, evidence: Evidence, first: int, scores: KeywordScores) -> Clues:
-    """What the evidence says of candidate `first`. Solved calls move the order, and speak here for themselves alone."""
-    snapshot, asked = understood.snapshot, understood.asked
-    chances = chances_of(understood, evidence)
-    is_misread = misread(asked.codes, asked.guesses, snapshot.declared_codes, snapshot.keywords.articles_with)
-    return clues(evidence, first, chances, Typed(asked.length, scores.unknown, is_misread))
-
-
-def chances_of(understood: Understood, evidence: Evidence) -> Scores:
-    """`(candidates,)`, in nats: how likely each is the one meant, as the ranker was fitted to say."""
-    weights = weights_for(understood.snapshot, understood.meaning)
-    found: Scores = weighed(evidence, weights) / TEMPERATURES[understood.mode]
-    return found
 
 
 def _results(understood: Understood, evidence: Evidence, near: Near, kept: Rows, ranked: Scores) -> tuple[Result, ...]:

@@ -19,7 +19,7 @@ from kbsearch.core.calls.happenings import Outcome as End
 from kbsearch.core.learning.evidence import Rules, same_caller, served_in, solutions
 from kbsearch.core.model import Mode
 from kbsearch.core.search.ranking import rank
-from kbsearch.flows.ask import read_clues, weights_for
+from kbsearch.flows.deciding import read_clues, weights_for
 from kbsearch.flows.gathering import Understood, gather
 
 ESCALATED = {End.ESCALATED_N2, End.ESCALATED_N3, End.ESCALATED_ON_CALL}

@@ -18,7 +18,8 @@ from kbsearch.core.ports import Embedder
 from kbsearch.core.search.judgements import Judgement
 from kbsearch.core.search.ranking import SIGNALS, rank
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.flows.ask import understand, weights_for
+from kbsearch.flows.ask import understand
+from kbsearch.flows.deciding import weights_for
 from kbsearch.flows.gathering import gather
 
 DEPTH = 10

@@ -29,7 +29,8 @@ from kbsearch.core.search.judgements import Judgement
 from kbsearch.core.search.ranking import rank
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import StateError
-from kbsearch.flows.ask import understand, weights_for
+from kbsearch.flows.ask import understand
+from kbsearch.flows.deciding import weights_for
 from kbsearch.flows.evaluate import DEPTH, Ranked, measure
 from kbsearch.flows.gathering import Understood, gather
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kbsearch.adapters.live import LiveSnapshots
@@ -48,6 +49,23 @@ def test_damaged_weights_do_not_count(tmp_path: Path, damage: bytes) -> None:
     publish(store)
     path = tmp_path / "acme" / store.keep_calibration("acme", OWN)
     path.write_bytes(damage or path.read_bytes().replace(b"lead_label", b"lead_libel"))
+    assert store.open("acme").snapshot.calibration == SHIPPED
+
+
+def test_weights_from_before_a_clue_are_used_with_the_shipped_one(tmp_path: Path) -> None:
+    """A version that reads one clue more does not forget what a client's calls have taught."""
+    store = make_store(tmp_path)
+    publish(store)
+    path = tmp_path / "acme" / store.keep_calibration("acme", OWN)
+    file = msgspec.json.decode(path.read_bytes())
+    at = file["clues"].index("off_subject")
+    del file["clues"][at]
+    for mode in ("hybrid", "keyword"):
+        del file[mode]["weights"][at], file[mode]["usual"][at]
+    path.write_bytes(msgspec.json.encode(file))
+    assert store.open("acme").snapshot.calibration == OWN
+    file["hybrid"]["weights"].append(1.0)  # of no clue
+    path.write_bytes(msgspec.json.encode(file))
     assert store.open("acme").snapshot.calibration == SHIPPED
 
 

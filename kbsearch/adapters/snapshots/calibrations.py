@@ -18,17 +18,34 @@ from kbsearch.adapters.snapshots import disk
 from kbsearch.adapters.snapshots.layout import encode, names_in
 from kbsearch.core.answers.answer import Calibration, Weights
 from kbsearch.core.answers.clues import CLUES
+from kbsearch.core.answers.weights import SHIPPED
 from kbsearch.errors import IndexDamaged, NotFound
 
 _NAME = re.compile(r"calibration-(\d{1,9})\.json")
 _ANY = re.compile(r"calibration-(\d{1,9})\.json.*")
 
 
+class _Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`answer.Weights` of the clues that there were."""
+
+    bias: float
+    weights: tuple[float, ...]
+    usual: tuple[float, ...]
+    sure: float
+    to_check: float
+
+    def beside(self, shipped: Weights, clues: tuple[str, ...]) -> Weights:
+        """With the shipped weights of the other clues. Raises `ValueError`."""
+        weights = {**dict(zip(CLUES, shipped.weights, strict=True)), **dict(zip(clues, self.weights, strict=True))}
+        usual = {**dict(zip(CLUES, shipped.usual, strict=True)), **dict(zip(clues, self.usual, strict=True))}
+        return Weights(self.bias, tuple(weights.values()), tuple(usual.values()), self.sure, self.to_check)
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clues: tuple[str, ...]
-    """What the weights belong to, in their order."""
-    hybrid: Weights
-    keyword: Weights
+    """What the weights belong to, in their order. Those that came later are weighed as shipped."""
+    hybrid: _Weights
+    keyword: _Weights
 
 
 def names(folder: Path) -> list[str]:
@@ -45,9 +62,14 @@ def read(path: Path) -> Calibration:
         raise IndexDamaged(f"{path} cannot be read: {error.strerror or error}.") from error
     except (msgspec.MsgspecError, ValueError) as error:
         raise IndexDamaged(f"{path} is no calibration: {error}.") from error
-    if file.clues != CLUES:
+    if not set(file.clues) <= set(CLUES):
         raise IndexDamaged(f"{path} was written for other clues; run `kbsearch calibrate` again.")
-    return Calibration(file.hybrid, file.keyword)
+    try:
+        return Calibration(
+            file.hybrid.beside(SHIPPED.hybrid, file.clues), file.keyword.beside(SHIPPED.keyword, file.clues)
+        )
+    except ValueError as error:
+        raise IndexDamaged(f"{path} is no calibration: {error}.") from error
 
 
 def keep(folder: Path, calibration: Calibration) -> str:
@@ -55,9 +77,13 @@ def keep(folder: Path, calibration: Calibration) -> str:
     taken = [int(match[1]) for path in folder.iterdir() if (match := _ANY.fullmatch(path.name))]
     name = f"calibration-{max(taken, default=0) + 1}.json"
     aside = folder / f"{name}.tmp"
-    disk.write(aside, encode(_File(CLUES, calibration.hybrid, calibration.keyword)))
+    disk.write(aside, encode(_File(CLUES, _written(calibration.hybrid), _written(calibration.keyword))))
     disk.rename(aside, folder / name)
     return name
+
+
+def _written(weights: Weights) -> _Weights:
+    return _Weights(weights.bias, weights.weights, weights.usual, weights.sure, weights.to_check)
 
 
 def undo(folder: Path) -> str:

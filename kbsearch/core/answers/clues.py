@@ -58,10 +58,12 @@ class Clues:
     """1: the article is first by its words and first by its labels."""
     near_calls: float = 0.0
     """1: it solved a call that is near (`memory.NEAR`); the others only whisper."""
+    off_subject: float = 0.0
+    """1: the article holds no word of the query, and one of these is French and stands in no article at all."""
 
 
 CLUES = tuple(field.name for field in dataclasses.fields(Clues))
-SIGNS = tuple(-1 if name in ("unknown", "misread") else 1 for name in CLUES)
+SIGNS = tuple(-1 if name in ("unknown", "misread", "off_subject") else 1 for name in CLUES)
 """Which way each points: 1 where more of it speaks for the first article."""
 
 
@@ -75,6 +77,8 @@ class Typed:
     """As `KeywordScores.unknown`."""
     misread: bool
     """As `codes.misread`."""
+    is_elsewhere: bool
+    """As `query.Query.is_elsewhere`, where that says anything of the first article."""
 
 
 def clues(evidence: Evidence, first: int, chances: Scores, typed: Typed) -> Clues:
@@ -101,6 +105,7 @@ def clues(evidence: Evidence, first: int, chances: Scores, typed: Typed) -> Clue
         solved=_solved(evidence, first),
         agree=float(min(margin[0], margin[1]) >= 0 < evidence.words[first]),
         near_calls=float(evidence.solved is not None and evidence.solved.calls[first] > 0),
+        off_subject=float(typed.is_elsewhere and evidence.coverage[first] == 0),
     )
 
 

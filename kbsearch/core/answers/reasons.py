@@ -55,7 +55,7 @@ REASONS = (
     Reason("words-found", True, ("coverage", "unknown"), lambda c: c.coverage >= 0.75),
     Reason("stands-out-words", True, ("lead_words",), lambda c: c.margin_words > CLOSE_WORDS),
     Reason("stands-out-meaning", True, ("lead_label", "lead_passage"), lambda c: c.margin_label > CLOSE_LABEL),
-    Reason("no-shared-word", False, ("lead_words", "coverage", "unknown"), lambda c: c.coverage == 0),
+    Reason("no-shared-word", False, ("lead_words", "coverage", "unknown", "off_subject"), lambda c: c.coverage == 0),
     Reason("rare-words-missing", False, ("coverage",), lambda c: 0 < c.coverage < 0.5),
     Reason("unknown-words", False, ("unknown", "coverage"), lambda c: c.unknown > 0),
     Reason(

@@ -1,8 +1,8 @@
 """The weights that every client starts from: what `python -m benchmarks.quality states` printed, rounded.
 
 Fitted on the development halves of seven bases, French, English and across both, curated and plain, half of them asked
-what they cannot answer; `report.md` beside this file has the figures on what was held out. That of `solved` was
-fitted alone afterwards (`… states-solved`), so that without evidence of solved calls nothing changes.
+what they cannot answer; `report.md` beside this file has the figures on what was held out. Those of `solved`
+(`… states-solved`) and of `off_subject` were each fitted alone afterwards, so that nothing changes where they are 0.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ HYBRID = weights(
         "misread": (-1.819, 0.03069),
         "length": (0.6961, 1.69),
         "solved": (2.0, 0.0),
+        "off_subject": (-1.66, 0.04473),
     },
     sure=0.58,
     to_check=0.075,

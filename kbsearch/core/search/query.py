@@ -67,6 +67,8 @@ class Query:
     guesses: frozenset[str]
     """Those of `codes` that are a word and a separate number (`E 30`, but also `tpe 12`): perhaps no code at all."""
     suggestions: tuple[Suggestion, ...]
+    is_elsewhere: bool
+    """A French word of it, in whatever form, stands in no article."""
     was_cut: bool
     """The query was longer than `MAX_QUERY_CHARS` and its end was not searched."""
 
@@ -120,8 +122,15 @@ def read(
         codes=tuple(codes),
         guesses=frozenset(code for code, is_guess in codes.items() if is_guess),
         suggestions=(*corrected, *offered(unknown, meant, text, found, declared)),
+        is_elsewhere=any(_is_elsewhere(word, holds) for word in content),
         was_cut=len(typed) > MAX_QUERY_CHARS,
     )
+
+
+def _is_elsewhere(word: ReadWord, holds: Callable[[str], bool]) -> bool:
+    folded = word.token.folded
+    is_candidate = word.is_elsewhere and not calls_a_code(folded)
+    return is_candidate and not any(holds(way.term) for way in _terms(folded, 1.0))
 
 
 def _words(found: Iterable[Token], abbreviations: Collection[str]) -> Iterator[Token]:

@@ -12,6 +12,8 @@ from kbsearch.core.text import PASSED_OVER, Token, stem
 SHORTEST_CORRECTED = 5
 """Letters. Shorter unknown words are too often names, units or codes."""
 SHORTEST_COMPLETED = 2
+SHORTEST_ELSEWHERE = 4
+"""Letters. Lists of words hold too many names, units and exclamations that are shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class ReadWord:
     completions: tuple[str, ...] = ()
     is_noun: bool = False
     """A stop word that is a noun here."""
+    is_elsewhere: bool = False
+    """French has this word, and the articles do not; perhaps another form of it."""
 
     @property
     def is_stop_word(self) -> bool:
@@ -46,8 +50,10 @@ def read_word(
         return ReadWord(token)
     if longer := shortened(token.folded, vocabulary):
         return ReadWord(token, completions=longer)
-    if len(token.folded) < SHORTEST_CORRECTED or vocabulary.is_french(token.folded):
-        return ReadWord(token)  # a name, a unit, a code; or a word, which only these articles do without
+    if vocabulary.is_french(token.folded):
+        return ReadWord(token, is_elsewhere=len(token.folded) >= SHORTEST_ELSEWHERE)
+    if len(token.folded) < SHORTEST_CORRECTED:
+        return ReadWord(token)  # a name, a unit, a code
     near = [word for word, _ in vocabulary.near(token.folded) if begins_alike(token.folded, word)][:1]
     if not near or stem(near[0]) == stem(token.folded):
         return ReadWord(token)  # nothing close, or only another form of the same word, which the stem finds by itself

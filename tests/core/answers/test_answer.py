@@ -52,9 +52,11 @@ def evidence(label: list[float], words: list[float], exact: tuple[int, ...] = ()
     )
 
 
-def read(found: Evidence, first: int = 0, *, chances: Sequence[float] = (), words: int = 2) -> Clues:
+def read(
+    found: Evidence, first: int = 0, *, chances: Sequence[float] = (), words: int = 2, is_elsewhere: bool = False
+) -> Clues:
     given = np.array(chances or [0.0] * len(found.articles), np.float32)
-    return clues(found, first, given, Typed(words, unknown=0.25, misread=False))
+    return clues(found, first, given, Typed(words, unknown=0.25, misread=False, is_elsewhere=is_elsewhere))
 
 
 def test_clues_compare_the_first_article_with_the_others() -> None:
@@ -65,7 +67,14 @@ def test_clues_compare_the_first_article_with_the_others() -> None:
     assert found.lead_passage == pytest.approx(0.1 / (np.std([0.9, 0.8, 0.7]) + 1e-3), rel=1e-4)
     assert (found.coverage, found.unknown, found.exact, found.misread, found.agree) == (0.5, 0.25, 1.0, 0.0, 0.0)
     assert found.length == pytest.approx(np.log(3))
-    assert clues(evidence([0.9], [1.0]), 0, np.zeros(1, np.float32), Typed(2, 0.0, misread=True)).misread == 1
+    typed = Typed(2, 0.0, misread=True, is_elsewhere=False)
+    assert clues(evidence([0.9], [1.0]), 0, np.zeros(1, np.float32), typed).misread == 1
+
+
+def test_an_article_is_off_the_subject_only_where_it_holds_no_word_of_it() -> None:
+    found = evidence([0.9, 0.8], [0.5, 0.0])
+    assert [read(found, first, is_elsewhere=True).off_subject for first in (0, 1)] == [0, 1]
+    assert [read(found, first).off_subject for first in (0, 1)] == [0, 0]
 
 
 def test_the_odds_are_those_of_the_softmax_and_read_distances_alone() -> None:
