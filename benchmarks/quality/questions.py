@@ -3,7 +3,7 @@
 Questions without an answer are of four kinds: `far` (another trade), `near` (another product of the same trade),
 `in-domain` (the base's own subject, no article), and `masked`: a question that has an answer, asked of the same base
 without it. Masking drops the rows of the right articles, and of those with nearly the same title, from the evidence,
-which is what a base without them would give but for the words' frequencies.
+which is what a base without them would give but for the words' frequencies, and for French words that they alone hold.
 """
 
 from __future__ import annotations

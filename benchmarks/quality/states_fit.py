@@ -81,7 +81,8 @@ def fit(asked: Sequence[Question]) -> Weights:
 def fit_alone(weights: Weights, runs: Sequence[Sequence[Question]], clue: str) -> float:
     """The weight of this clue, on its side of 0, that best tells right from wrong beside the others as they are.
 
-    `runs`: lists of the same questions, each drawn otherwise; together they weigh as much as one.
+    `runs`: lists of the same questions, each drawn otherwise; together they weigh as much as one. 0 where
+    the clue never changes.
     """
     without = with_weight(weights, clue, 0.0)
     said = np.clip(np.concatenate([probabilities(without, run) for run in runs]), 1e-9, 1 - 1e-9)
@@ -90,6 +91,8 @@ def fit_alone(weights: Weights, runs: Sequence[Sequence[Question]], clue: str) -
     right = np.array([one.right for run in runs for one in run])
     each = np.concatenate([importance(run) * len(run) / len(runs) for run in runs])
     spread = float(np.sqrt(np.average(values**2, weights=each) - np.average(values, weights=each) ** 2))
+    if not spread:
+        return 0.0
 
     def loss(weight: float) -> float:
         z = logit + weight * values

@@ -20,6 +20,7 @@ from benchmarks.quality.solved import Query, chooser, taught_by
 from benchmarks.quality.states import decided, figures, risk_coverage
 from benchmarks.quality.states_fit import fit_alone, importance, with_weight
 from kbsearch.core.answers.answer import Weights
+from kbsearch.core.answers.clues import CLUES
 from kbsearch.core.answers.weights import HYBRID
 from kbsearch.core.learning.memory import Memory
 from kbsearch.flows.ask import understand
@@ -69,6 +70,7 @@ def report(case_list: Sequence[Case], models: Models, evaluation: Path, *, seeds
         own = [[one for one in run if one.corpus in names] for run in rows["test"]]
         yield line(" + ".join(names), weight, own)
     yield line("all, fitted on all development halves", held(rows["dev"]), rows["test"])
+    yield line("all, as shipped", HYBRID.weights[CLUES.index("solved")], rows["test"])
 
 
 def replayed(case_list: Sequence[Case], models: Models, evaluation: Path, replay: Replay) -> list[Question]:

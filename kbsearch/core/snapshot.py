@@ -99,9 +99,9 @@ class Snapshot:
         return np.array(in_english(self.articles), np.bool_)
 
     @cached_property
-    def is_mostly_english(self) -> bool:
-        """At least half of them."""
-        return 2 * int(self.is_english.sum()) >= len(self.articles)
+    def english_share(self) -> float:
+        """Of `articles`; 0 where there is none."""
+        return float(self.is_english.mean()) if self.articles else 0.0
 
     @property
     def is_bilingual(self) -> bool:

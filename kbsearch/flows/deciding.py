@@ -15,6 +15,10 @@ from kbsearch.core.search.ranking import ENGLISH_WEIGHTS, KEYWORD_WEIGHTS, Evide
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.gathering import Meaning, Understood
 
+FEW_ENGLISH = 0.2
+"""Share of a base's articles up to which one in English, first without a word of a French query, is taken for chance.
+Where there are more of them, it may well be meant: that no article holds a French word is then no wonder."""
+
 
 def weights_for(snapshot: Snapshot, meaning: Meaning) -> tuple[float, ...]:
     """How `ranking.SIGNALS` are weighed for what is known of this query."""
@@ -62,11 +66,10 @@ def read_clues(understood: Understood, evidence: Evidence, first: int, scores: K
 
 
 def typed_beside(understood: Understood, article: int, scores: KeywordScores, *, is_misread: bool) -> Typed:
-    """What is known of the query itself, where this article (its row) is the first. That French words are missing says
-    nothing of an English one, where most are."""
+    """What is known of the query itself, where this article (its row) is the first."""
     asked, snapshot = understood.asked, understood.snapshot
-    is_elsewhere = asked.is_elsewhere and not (snapshot.is_english[article] and snapshot.is_mostly_english)
-    return Typed(asked.length, scores.unknown, is_misread, is_elsewhere)
+    is_other_language = snapshot.is_english[article] and snapshot.english_share > FEW_ENGLISH
+    return Typed(asked.length, scores.unknown, is_misread, asked.has_absent_word and not is_other_language)
 
 
 def chances_of(understood: Understood, evidence: Evidence) -> Scores:

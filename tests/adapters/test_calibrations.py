@@ -10,6 +10,7 @@ import pytest
 
 from kbsearch.adapters.live import LiveSnapshots
 from kbsearch.core.answers.answer import Calibration
+from kbsearch.core.answers.clues import CLUES, Clues
 from kbsearch.core.answers.weights import SHIPPED
 from kbsearch.errors import IndexMissing, NotFound, StateError
 from tests.adapters.snapshots import draft, make_store, publish
@@ -63,10 +64,30 @@ def test_weights_from_before_a_clue_are_used_with_the_shipped_one(tmp_path: Path
     for mode in ("hybrid", "keyword"):
         del file[mode]["weights"][at], file[mode]["usual"][at]
     path.write_bytes(msgspec.json.encode(file))
-    assert store.open("acme").snapshot.calibration == OWN
-    file["hybrid"]["weights"].append(1.0)  # of no clue
+    calibration = store.open("acme").snapshot.calibration
+    assert (calibration.hybrid.weights, calibration.keyword) == (OWN.hybrid.weights, OWN.keyword)
+    usual = Clues(**dict(zip(CLUES, OWN.hybrid.usual, strict=True)))
+    unsaid = dataclasses.replace(usual, off_subject=0.0)
+    weight = OWN.hybrid.weights[at]
+    assert calibration.hybrid.bias == pytest.approx(OWN.hybrid.bias - weight * usual.off_subject)
+    assert calibration.hybrid.probability(usual) == pytest.approx(OWN.hybrid.probability(unsaid))
+
+
+@pytest.mark.parametrize("spoil", ["fewer", "more", "twice", "short"])
+def test_weights_of_other_clues_do_not_count(tmp_path: Path, spoil: str, caplog: pytest.LogCaptureFixture) -> None:
+    store = make_store(tmp_path)
+    publish(store)
+    path = tmp_path / "acme" / store.keep_calibration("acme", OWN)
+    file = msgspec.json.decode(path.read_bytes())
+    columns = [file["clues"], *(file[mode][name] for mode in ("hybrid", "keyword") for name in ("weights", "usual"))]
+    for column in columns[: 1 if spoil == "short" else None]:
+        if spoil in ("fewer", "short"):
+            del column[0]
+        else:
+            column.append(column[0] if spoil == "twice" else "thirst" if column is file["clues"] else 1.0)
     path.write_bytes(msgspec.json.encode(file))
     assert store.open("acme").snapshot.calibration == SHIPPED
+    assert ("need as many numbers" in caplog.text) == (spoil == "short")
 
 
 def test_weights_that_turn_against_their_clue_do_not_count(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

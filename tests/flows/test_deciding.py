@@ -52,6 +52,10 @@ def all_clues(snapshot: Snapshot, symptom: str) -> Iterator[tuple[str, Clues]]:
         ("fours et portes", set()),  # forms of words that articles hold
         ("xkqzt wmplk", set()),  # no words: a name, a slip
         ("bonjour", set()),
+        ("rien ne fonctionne", set()),  # a trouble, with nothing
+        ("grave problème", set()),
+        ("the page menu is slow", set()),  # English, though French has most of these
+        ("menu de la page", {"porte", "ticket"}),
     ],
 )
 def test_an_article_without_any_word_of_a_symptom_that_holds_others_is_off_its_subject(
@@ -67,5 +71,6 @@ def test_of_a_base_in_english_french_words_say_nothing(tmp_path: Path) -> None:
     assert [clues.off_subject for clues in found.values()] == [0.0] * 3
     mixed = dict(all_clues(base(tmp_path / "mixed", {**FRENCH, **ENGLISH}), "recette de la tarte"))
     assert {article for article, clues in mixed.items() if clues.off_subject} == set(FRENCH)
-    few = dict(all_clues(base(tmp_path / "few", {**FRENCH, "door": ENGLISH["door"]}), "recette de la tarte"))
-    assert {article for article, clues in few.items() if clues.off_subject} == {*FRENCH, "door"}
+    more = {f"porte-{at}": f"La porte {at} grince\n\nGraisser ses gonds." for at in range(2)}
+    few = dict(all_clues(base(tmp_path / "few", {**FRENCH, **more, "door": ENGLISH["door"]}), "recette de la tarte"))
+    assert {article for article, clues in few.items() if clues.off_subject} == {*FRENCH, *more, "door"}

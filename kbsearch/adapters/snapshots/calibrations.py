@@ -25,6 +25,10 @@ _NAME = re.compile(r"calibration-(\d{1,9})\.json")
 _ANY = re.compile(r"calibration-(\d{1,9})\.json.*")
 
 
+LATER = ("off_subject",)
+"""Clues that a file may lack, as an earlier version wrote it: they are weighed as shipped."""
+
+
 class _Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`answer.Weights` of the clues that there were."""
 
@@ -35,17 +39,25 @@ class _Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to_check: float
 
     def beside(self, shipped: Weights, clues: tuple[str, ...]) -> Weights:
-        """With the shipped weights of the other clues. Raises `ValueError`."""
-        weights = {**dict(zip(CLUES, shipped.weights, strict=True)), **dict(zip(clues, self.weights, strict=True))}
-        usual = {**dict(zip(CLUES, shipped.usual, strict=True)), **dict(zip(clues, self.usual, strict=True))}
-        return Weights(self.bias, tuple(weights.values()), tuple(usual.values()), self.sure, self.to_check)
+        """With the shipped weights of the other clues, and the bias that says the same of a usual question."""
+        own = dict(zip(clues, zip(self.weights, self.usual, strict=True), strict=True))
+        later = zip(CLUES, shipped.weights, shipped.usual, strict=True)
+        pairs = [own.get(name, (weight, usual)) for name, weight, usual in later]
+        added = sum(weight * usual for name, (weight, usual) in zip(CLUES, pairs, strict=True) if name not in own)
+        weights, usual = zip(*pairs, strict=True)
+        return Weights(self.bias - added, weights, usual, self.sure, self.to_check)
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clues: tuple[str, ...]
-    """What the weights belong to, in their order. Those that came later are weighed as shipped."""
+    """What the weights belong to, in their order."""
     hybrid: _Weights
     keyword: _Weights
+
+    def __post_init__(self) -> None:
+        numbers = (self.hybrid.weights, self.hybrid.usual, self.keyword.weights, self.keyword.usual)
+        if any(len(each) != len(self.clues) for each in numbers):
+            raise ValueError(f"weights and usual values of {len(self.clues)} clues need as many numbers")
 
 
 def names(folder: Path) -> list[str]:
@@ -62,7 +74,7 @@ def read(path: Path) -> Calibration:
         raise IndexDamaged(f"{path} cannot be read: {error.strerror or error}.") from error
     except (msgspec.MsgspecError, ValueError) as error:
         raise IndexDamaged(f"{path} is no calibration: {error}.") from error
-    if not set(file.clues) <= set(CLUES):
+    if file.clues not in (CLUES, tuple(name for name in CLUES if name not in LATER)):
         raise IndexDamaged(f"{path} was written for other clues; run `kbsearch calibrate` again.")
     try:
         return Calibration(

@@ -59,7 +59,8 @@ class Clues:
     near_calls: float = 0.0
     """1: it solved a call that is near (`memory.NEAR`); the others only whisper."""
     off_subject: float = 0.0
-    """1: the article holds no word of the query, and one of these is French and stands in no article at all."""
+    """1: the article holds no word of the query, one of these is French and stands in no article at all
+    (`query.Query.has_absent_word`), and no near call was solved by it."""
 
 
 CLUES = tuple(field.name for field in dataclasses.fields(Clues))
@@ -77,8 +78,8 @@ class Typed:
     """As `KeywordScores.unknown`."""
     misread: bool
     """As `codes.misread`."""
-    is_elsewhere: bool
-    """As `query.Query.is_elsewhere`, where that says anything of the first article."""
+    has_absent_word: bool
+    """As `query.Query.has_absent_word`, where that says anything of the first article."""
 
 
 def clues(evidence: Evidence, first: int, chances: Scores, typed: Typed) -> Clues:
@@ -89,6 +90,7 @@ def clues(evidence: Evidence, first: int, chances: Scores, typed: Typed) -> Clue
     """
     signals = np.stack((evidence.label, evidence.words, chances))
     own, others = signals[:, first], _best_others(signals, first)
+    is_near = evidence.solved is not None and bool(evidence.solved.calls[first] > 0)
     lead, margin = (own - others.mean(axis=1)).tolist(), (own - others.max(axis=1)).tolist()
     return Clues(
         odds=min(max(margin[2] - _log_sum(others[2]), -MOST_ODDS), MOST_ODDS),
@@ -104,8 +106,8 @@ def clues(evidence: Evidence, first: int, chances: Scores, typed: Typed) -> Clue
         length=math.log(max(typed.words, 1)),
         solved=_solved(evidence, first),
         agree=float(min(margin[0], margin[1]) >= 0 < evidence.words[first]),
-        near_calls=float(evidence.solved is not None and evidence.solved.calls[first] > 0),
-        off_subject=float(typed.is_elsewhere and evidence.coverage[first] == 0),
+        near_calls=float(is_near),
+        off_subject=float(typed.has_absent_word and evidence.coverage[first] == 0 and not is_near),
     )
 
 

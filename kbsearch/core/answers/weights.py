@@ -31,7 +31,7 @@ HYBRID = weights(
         "misread": (-1.819, 0.03069),
         "length": (0.6961, 1.69),
         "solved": (2.0, 0.0),
-        "off_subject": (-1.66, 0.04473),
+        "off_subject": (-1.65, 0.04473),
     },
     sure=0.58,
     to_check=0.075,

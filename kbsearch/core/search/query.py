@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kbsearch.core.languages import leans_english
 from kbsearch.core.model import Suggestion
 from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
 from kbsearch.core.search.embedded import embedded
@@ -46,6 +47,12 @@ from kbsearch.core.text import (
 
 CORRECTION_WEIGHT = 0.8
 COMPLETION_WEIGHT = 0.8
+_TROUBLES = """
+aide bloque bloquee bloques bloquees bug bugs ennui ennuis grave impossible panne pannes probleme problemes souci soucis
+urgence urgent urgente
+"""
+TROUBLES = frozenset(_TROUBLES.split()) | PASSED_OVER | WORKS | DENIES | BROKEN
+"""Folded words that say that there is a trouble, and not with what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +74,9 @@ class Query:
     guesses: frozenset[str]
     """Those of `codes` that are a word and a separate number (`E 30`, but also `tpe 12`): perhaps no code at all."""
     suggestions: tuple[Suggestion, ...]
-    is_elsewhere: bool
-    """A French word of it, in whatever form, stands in no article."""
+    has_absent_word: bool
+    """Of what it is about, a French word stands in no article, in no form. Not in a query that reads as English, nor of
+    abbreviations, words cut short and words that only call something a code or a trouble."""
     was_cut: bool
     """The query was longer than `MAX_QUERY_CHARS` and its end was not searched."""
 
@@ -122,15 +130,16 @@ def read(
         codes=tuple(codes),
         guesses=frozenset(code for code, is_guess in codes.items() if is_guess),
         suggestions=(*corrected, *offered(unknown, meant, text, found, declared)),
-        is_elsewhere=any(_is_elsewhere(word, holds) for word in content),
+        has_absent_word=not leans_english(word.token.folded for word in words)
+        and any(_is_absent(word, holds) for word in content),
         was_cut=len(typed) > MAX_QUERY_CHARS,
     )
 
 
-def _is_elsewhere(word: ReadWord, holds: Callable[[str], bool]) -> bool:
+def _is_absent(word: ReadWord, holds: Callable[[str], bool]) -> bool:
     folded = word.token.folded
-    is_candidate = word.is_elsewhere and not calls_a_code(folded)
-    return is_candidate and not any(holds(way.term) for way in _terms(folded, 1.0))
+    is_subject = word.is_absent and folded not in TROUBLES and not calls_a_code(folded)
+    return is_subject and not any(holds(way.term) for way in _terms(folded, 1.0))
 
 
 def _words(found: Iterable[Token], abbreviations: Collection[str]) -> Iterator[Token]:

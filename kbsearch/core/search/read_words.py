@@ -12,7 +12,7 @@ from kbsearch.core.text import PASSED_OVER, Token, stem
 SHORTEST_CORRECTED = 5
 """Letters. Shorter unknown words are too often names, units or codes."""
 SHORTEST_COMPLETED = 2
-SHORTEST_ELSEWHERE = 4
+SHORTEST_ABSENT = 4
 """Letters. Lists of words hold too many names, units and exclamations that are shorter."""
 
 
@@ -29,8 +29,8 @@ class ReadWord:
     completions: tuple[str, ...] = ()
     is_noun: bool = False
     """A stop word that is a noun here."""
-    is_elsewhere: bool = False
-    """French has this word, and the articles do not; perhaps another form of it."""
+    is_absent: bool = False
+    """French has this word, of four letters or more, and the articles do not; perhaps another form of it."""
 
     @property
     def is_stop_word(self) -> bool:
@@ -51,7 +51,7 @@ def read_word(
     if longer := shortened(token.folded, vocabulary):
         return ReadWord(token, completions=longer)
     if vocabulary.is_french(token.folded):
-        return ReadWord(token, is_elsewhere=len(token.folded) >= SHORTEST_ELSEWHERE)
+        return ReadWord(token, is_absent=len(token.folded) >= SHORTEST_ABSENT)
     if len(token.folded) < SHORTEST_CORRECTED:
         return ReadWord(token)  # a name, a unit, a code
     near = [word for word, _ in vocabulary.near(token.folded) if begins_alike(token.folded, word)][:1]
