@@ -22,7 +22,7 @@ from kbsearch.core.answers.weights import SHIPPED
 from kbsearch.core.model import AnswerState, Mode
 from kbsearch.core.search.judgements import read_judgements
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.flows.ask import ask
+from kbsearch.flows.ask import LEAST_ASKED, ask
 from kbsearch.settings import load_settings
 from kbsearch.workshop import Workshop
 from tests.conftest import CLIENTS, ROOT
@@ -93,6 +93,19 @@ def test_everyday_words_that_no_article_holds_are_answered_by_nothing_reliable(
     assert len(unknown) > 10
     assert {answer.query: answer.probability for answer in unknown if answer.state.value != "nothing_reliable"} == {}
     assert not [answer.query for answer in asked if answer.state is AnswerState.SURE]
+
+
+def test_no_question_is_asked_where_hardly_anything_answers(
+    sample: dict[str, Snapshot], embedder: GraphEmbedder
+) -> None:
+    """It would promise an answer."""
+    symptoms = (*EVERYDAY, "permis de conduire perdu", "renouveler un passeport", "la voiture ne démarre pas")
+    asked = [ask(snapshot, symptom, embedder=embedder) for snapshot in sample.values() for symptom in symptoms]
+    shown = [answer for answer in asked if answer.state is AnswerState.TO_CHECK]
+    unlikely = [answer for answer in shown if answer.probability < LEAST_ASKED]
+    assert len(unlikely) > 2
+    assert [answer.query for answer in unlikely if answer.question] == []
+    assert [answer.query for answer in shown if answer.question]
 
 
 @pytest.mark.parametrize("client", CLIENTS)

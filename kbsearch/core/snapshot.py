@@ -14,6 +14,7 @@ from kbsearch.core.answers.facets import Facets, facets_of
 from kbsearch.core.answers.weights import SHIPPED
 from kbsearch.core.articles.replacements import replacements
 from kbsearch.core.articles.reviews import review_due
+from kbsearch.core.articles.sections import Role, section_role
 from kbsearch.core.client import Client
 from kbsearch.core.escalation import Plan, plan_of
 from kbsearch.core.escalation.phrases import Phrase
@@ -189,6 +190,14 @@ class Snapshot:
     def is_card(self) -> NDArray[np.bool_]:
         """`(len(chunks),)`."""
         return np.fromiter((chunk.kind is ChunkKind.CARD for chunk in self.chunks), np.bool_, len(self.chunks))
+
+    @cached_property
+    def is_aside(self) -> NDArray[np.bool_]:
+        """`(len(chunks),)`: cards, and what is told to the caller or handed over to others."""
+        headings = {heading for chunk in self.chunks for heading in chunk.heading}
+        asides = {heading for heading in headings if section_role(heading) in (Role.SAY, Role.ESCALATION)}
+        said = (not asides.isdisjoint(chunk.heading) for chunk in self.chunks)
+        return self.is_card | np.fromiter(said, np.bool_, len(self.chunks))
 
     @cached_property
     def rows(self) -> dict[str, int]:

@@ -32,8 +32,11 @@ from kbsearch.flows.gathering import Meaning, Near, Understood, gather
 
 COVERAGE_IN_PASSAGE = 0.1
 """What holding all of the query's words is worth beside a passage's cosine, when choosing what to show."""
-CARD_PENALTY = 0.02
-"""A card repeats what the title row shows already: only shown when clearly better than the body."""
+ASIDE_PENALTY = 0.02
+"""Of a passage that is shown only where clearly better than the others: a card repeats what the title row shows
+already, and what to tell the caller or whom to escalate to is no help before what to do."""
+LEAST_ASKED = 0.12
+"""Probability from which a question is asked: it promises an answer, and below there is one to one question in ten."""
 
 
 def ask(
@@ -105,7 +108,7 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
         results = _results(understood, evidence, near, order[:limit], ranked)
         if len(order):
             decision = decided(understood, evidence, scores, (int(order[0]), int(by_score[0])), chosen)
-        if decision.state is not AnswerState.NOTHING_RELIABLE:  # a question would promise an answer
+        if decision.probability >= LEAST_ASKED and decision.state is not AnswerState.NOTHING_RELIABLE:
             question = question_about(snapshot, results, understood.mode, chosen)
     return Answer(
         client=snapshot.client.id,
@@ -191,7 +194,7 @@ def _best_passages(snapshot: Snapshot, asked: Query, near: Near, kept: Rows) -> 
         return kept
     parts = [near.of(int(candidate)) for candidate in kept]
     rows = np.concatenate([near.rows[part] for part in parts])
-    worth = np.concatenate([near.cosines[part] for part in parts]) - CARD_PENALTY * snapshot.is_card[rows]
+    worth = np.concatenate([near.cosines[part] for part in parts]) - ASIDE_PENALTY * snapshot.is_aside[rows]
     worth = worth + COVERAGE_IN_PASSAGE * snapshot.keywords.passages().coverage(asked.groups, rows)
     best, start = [], 0
     for part in parts:

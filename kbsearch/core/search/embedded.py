@@ -15,13 +15,14 @@ apostrophe or a hyphen joins to something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kbsearch.core.languages import leans_english
 from kbsearch.core.ports import Vocabulary
 from kbsearch.core.search.mistyped import shortened
 from kbsearch.core.search.read_words import ReadWord
-from kbsearch.core.text import MAX_QUERY_CHARS, PASSED_OVER, WORKS, Token, bare, fold
+from kbsearch.core.search.typed_codes import CALLS
+from kbsearch.core.text import MAX_QUERY_CHARS, PASSED_OVER, WORKS, Token, bare, code_term, fold
 
 SHORTEST_ACCENTED = 3
 """Letters. Shorter words are others with an accent: `a` and `à`, `ou` and `où`."""
@@ -32,12 +33,16 @@ LONGEST_BESIDE = 40
 
 _BEFORE = frozenset("([{«\"“'’‘")
 """What a word that stands alone may have before it, beside a blank: `l'écran`."""
+_LAST_WORD = re.compile(r"(\w+)\W*$")
 _IN_CODES = re.compile(r"[\d_]")
 _AFTER = re.compile(r"[)\]}»\"”.,;:!?…]*(?:\s|$)")
 
 
-def embedded(text: str, found: Sequence[Token], words: Sequence[ReadWord], vocabulary: Vocabulary) -> str:
-    """`text` as it is embedded, without `?` or `!` at its end. `found`: its tokens; `words`: what they were read as."""
+def embedded(
+    text: str, found: Sequence[Token], words: Sequence[ReadWord], vocabulary: Vocabulary, known: Collection[str] = ()
+) -> str:
+    """`text` as it is embedded, without `?` or `!` at its end. `found`: its tokens; `words`: what they were read as;
+    `known`: index terms of the codes that the articles declare, and of those in it that they hold."""
     is_shouted = _is_shouted(text, found)
     quiet = _quiet(text) if is_shouted else text
     is_careful = not is_shouted and any(fold(letter) != letter.lower() for letter in text if not letter.isascii())
@@ -52,7 +57,7 @@ def embedded(text: str, found: Sequence[Token], words: Sequence[ReadWord], vocab
         typed = quiet[start:end]
         beside = ""
         if word.meant and not word.is_correction:
-            read = typed if _is_in_code(word, quiet) else _spelled_out(word, typed)
+            read = typed if _is_in_code(word, quiet, known) else _spelled_out(word, typed)
         elif _stands_alone(quiet, start, end) and not any(first <= start < after for first, after in codes):
             read = _accented(word, typed, vocabulary) if is_plain else typed
             beside = _may_be(word, vocabulary)
@@ -70,9 +75,16 @@ def _spelled_out(abbreviation: ReadWord, typed: str) -> str:
     return f"{typed} {abbreviation.meant}" if abbreviation.is_known else abbreviation.meant
 
 
-def _is_in_code(word: ReadWord, text: str) -> bool:
-    """`CX 44`: before a number, letters may be part of a code."""
-    return word.token.folded.isalpha() and text[word.token.end :].lstrip(" -")[:1].isdigit()
+def _is_in_code(word: ReadWord, text: str, known: Collection[str]) -> bool:
+    """`CX 44`: before a number, letters may be part of a code. Not *tjs 0 %* where codes are known, none begins so and
+    nothing calls it one."""
+    folded = word.token.folded
+    if not (folded.isalpha() and text[word.token.end :].lstrip(" -")[:1].isdigit()):
+        return False
+    begins, before = code_term(folded), _LAST_WORD.search(fold(text[: word.token.start]))
+    if not known or (before and before[1] in CALLS):
+        return True
+    return any(code.startswith(begins) and code[len(begins) : len(begins) + 1].isdigit() for code in known)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -111,7 +111,7 @@ def read(
     words = [read_word(token, vocabulary, abbreviations, is_noun=at in as_nouns) for at, token in enumerate(spoken)]
     if words and symptom[-1:].isalnum() and typed[-1:].isalnum():
         words[-1] = completed(words[-1], vocabulary)
-    codes = typed_codes(found, symptom, declared, abbreviations)
+    codes = typed_codes(found, symptom, declared, abbreviations, vocabulary.is_french)
     named = named_things(found, symptom, codes, declared)
     nouns = [noun for noun in named if holds(code_term(noun.folded))]
     unknown = {code: is_guess for code, is_guess in codes.items() if not (code in declared or holds(code))}
@@ -121,7 +121,7 @@ def read(
     corrected = (_suggestion(text, word) for word in words if word.is_correction and _words_of(word.meant))
     return Query(
         text=text,
-        dense=embedded(text, found, words, vocabulary),
+        dense=embedded(text, found, words, vocabulary, {*declared, *(code for code in codes if code not in unknown)}),
         groups=tuple(dict.fromkeys(groups)),
         others=tuple(dict.fromkeys(_groups(_content(_beside(words, found))))) if codes else (),
         runs=_runs(symptom),

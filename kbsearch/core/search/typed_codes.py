@@ -8,7 +8,8 @@ article declares is one however it looks: `ERR_CONNECTION_RESET`, `Erreur 51`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from kbsearch.core.text import (
     CODE_MARK,
@@ -26,6 +27,8 @@ MOST_CODE_PREFIX = 5
 """Letters before a separate number that may belong to one code: `CX 17`, `ERR 3012`."""
 MOST_CODE_WORDS = 8
 """Words of a declared code typed with spaces: `err ssl version or cipher mismatch`."""
+PLURAL_ENDS, SHORTEST_PLURAL = ("s", "x"), 4
+NO_PLURALS = frozenset(("apres", "sans", "sous", "vers", "tres", "dans"))
 SURELY_CODE = 3
 """Digits of a number that one word may stand before, whatever it is: `erreur smtp 550`, but `erreur caisse 12`."""
 
@@ -55,18 +58,23 @@ UNITS = frozenset(_COUNTED.split())
 
 
 def typed_codes(
-    found: Iterable[Token], text: str, declared: Collection[str], abbreviations: Collection[str]
+    found: Iterable[Token],
+    text: str,
+    declared: Collection[str],
+    abbreviations: Collection[str],
+    is_word: Callable[[str], bool] = lambda _: False,
 ) -> dict[str, bool]:
     """Index term of each code that `text` may hold → whether it is a guess.
 
-    `found`: its tokens; `declared`: index terms of the codes that the client's articles declare. An abbreviation
-    (`m365`) is no code unless it is declared.
+    `found`: its tokens; `declared`: index terms of the codes that the client's articles declare; `is_word`: whether a
+    folded word is one of the language. An abbreviation (`m365`) is no code unless it is declared.
     """
     codes: dict[str, bool] = {}
     read = list(apart(found))
     whole = list(_declared(read, text, declared))
     in_words = [(begin, end) for _, (begin, end) in whole if " " in text[begin:end]]
-    for code, is_guess, start in _codes(read, text, declared):
+    counts = {token.start for token in _counts(read, declared, is_word)}
+    for code, is_guess, start in _codes([token for token in read if token.start not in counts], text, declared):
         is_part = any(begin <= start < end for begin, end in in_words)  # `S21 G00 60 002` is one code, and no `S21`
         if code in declared or not (is_part or code.removeprefix(CODE_MARK) in abbreviations):
             codes[code] = is_guess and codes.get(code, True)
@@ -103,6 +111,21 @@ def apart(found: Iterable[Token]) -> Iterator[Token]:
         if token.start >= end:
             end = token.end
             yield token
+
+
+def _counts(found: Sequence[Token], declared: Collection[str], is_word: Callable[[str], bool]) -> Iterator[Token]:
+    """Digits before a plural that say how many: *code oublié 3 essais*, not *erreur 5 accès refusé*. None that an
+    article declares."""
+    for number, after in pairwise(found):
+        is_digit = len(number.folded) == 1 and "2" <= number.folded <= "9" and code_term(number.folded) not in declared
+        if is_digit and _is_plural(after, is_word):
+            yield number
+
+
+def _is_plural(token: Token, is_word: Callable[[str], bool]) -> bool:
+    folded = token.folded
+    may_be = folded[-1:] in PLURAL_ENDS and len(folded) > SHORTEST_PLURAL and folded not in CALLS | NO_PLURALS
+    return may_be and not token.is_stop_word and is_word(folded[:-1])
 
 
 def _codes(found: Sequence[Token], text: str, declared: Collection[str]) -> Iterator[tuple[str, bool, int]]:

@@ -133,6 +133,10 @@ def test_a_question_is_embedded_as_its_statement(mark: str) -> None:
 
 def test_letters_before_a_number_are_not_spelled_out() -> None:
     assert ask("erreur cx 44 ").dense == "erreur cx 44"
+    codes = {"#cx17", "#e204"}
+    assert read("cx 44 coupée ", VOCABULARY, ABBREVIATIONS, codes).dense == "cx 44 coupée"
+    assert read("tél 3 coupé ", VOCABULARY, ABBREVIATIONS, codes).dense == "téléphone 3 coupé", "no code begins so"
+    assert read("code tél 3 coupé ", VOCABULARY, ABBREVIATIONS, codes).dense == "code tél 3 coupé"
     assert ask("cx impossible ").dense == "connexion impossible"
 
 

@@ -130,6 +130,27 @@ def test_what_an_article_declares_is_a_code_however_it_looks(typed: str, codes: 
     assert [code for code in query.codes if code not in query.guesses] == codes
 
 
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("code carte oublié 3 essais ", []),
+        ("code refusé 3 cartes différentes ", []),
+        ("tpe 4 voyants allumés ", []),
+        ("refus 9 bulletins ", ["#9"]),  # an article declares it
+        ("erreur 5 accès refusé ", ["#5"]),  # ends like a plural
+        ("erreur 5 windows ", ["#5"]),
+        ("erreur 3 après maj ", ["#3"]),
+        ("erreur 3 imprimante ", ["#3"]),
+        ("erreur 1 cartes ", ["#1"]),
+        ("erreur 51 cartes ", ["#51"]),  # of two digits, it may be either
+    ],
+)
+def test_a_digit_before_a_plural_says_how_many(typed: str, codes: list[str]) -> None:
+    assert [
+        code for code in read(typed, VOCABULARY, ABBREVIATIONS, {*DECLARED, "#9"}).codes if code[1:].isdigit()
+    ] == codes
+
+
 @pytest.mark.parametrize("typed", ["imprimante hors ligne depuis le 5/4", "clé usb 3.0 serveur", "ligne 1/2 coupée"])
 def test_a_date_a_version_and_a_half_are_no_codes_in_passing(typed: str) -> None:
     assert ask(typed).codes == ()
