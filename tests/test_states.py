@@ -102,7 +102,7 @@ def test_no_question_is_asked_where_hardly_anything_answers(
     symptoms = (*EVERYDAY, "permis de conduire perdu", "renouveler un passeport", "la voiture ne démarre pas")
     asked = [ask(snapshot, symptom, embedder=embedder) for snapshot in sample.values() for symptom in symptoms]
     shown = [answer for answer in asked if answer.state is AnswerState.TO_CHECK]
-    unlikely = [answer for answer in shown if answer.probability < LEAST_ASKED]
+    unlikely = [answer for answer in shown if answer.probability < LEAST_ASKED["hybrid"]]
     assert len(unlikely) > 2
     assert [answer.query for answer in unlikely if answer.question] == []
     assert [answer.query for answer in shown if answer.question]

@@ -8,7 +8,7 @@ Only the snapshot given, and the memory of the same client, is ever looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from kbsearch.core.answers.answer import NOTHING_ASKED, NOTHING_FOUND
 from kbsearch.core.languages import is_english_query
 from kbsearch.core.learning.memory import Memory
-from kbsearch.core.model import Answer, AnswerState, Passage, Result, Signals
+from kbsearch.core.model import Answer, AnswerState, Mode, Passage, Result, Signals
 from kbsearch.core.ports import Embedder, KeywordScores, Places, Rows, Scores, Vectors
 from kbsearch.core.questions import Chosen
 from kbsearch.core.search.abbreviations import ABBREVIATIONS
@@ -35,8 +35,8 @@ COVERAGE_IN_PASSAGE = 0.1
 ASIDE_PENALTY = 0.02
 """Of a passage that is shown only where clearly better than the others: a card repeats what the title row shows
 already, and what to tell the caller or whom to escalate to is no help before what to do."""
-LEAST_ASKED = 0.12
-"""Probability from which a question is asked: it promises an answer, and below there is one to one question in ten."""
+LEAST_ASKED: Mapping[Mode, float] = {"hybrid": 0.12, "keyword": 0.0}
+"""Probability from which a question is asked: it promises an answer. Words alone tell less, so anything shown will do."""
 
 
 def ask(
@@ -108,7 +108,7 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
         results = _results(understood, evidence, near, order[:limit], ranked)
         if len(order):
             decision = decided(understood, evidence, scores, (int(order[0]), int(by_score[0])), chosen)
-        if decision.probability >= LEAST_ASKED and decision.state is not AnswerState.NOTHING_RELIABLE:
+        if decision.state is not AnswerState.NOTHING_RELIABLE and decision.probability >= LEAST_ASKED[understood.mode]:
             question = question_about(snapshot, results, understood.mode, chosen)
     return Answer(
         client=snapshot.client.id,
