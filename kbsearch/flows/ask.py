@@ -36,7 +36,7 @@ ASIDE_PENALTY = 0.02
 """Of a passage that is shown only where clearly better than the others: a card repeats what the title row shows
 already, and what to tell the caller or whom to escalate to is no help before what to do."""
 LEAST_ASKED: Mapping[Mode, float] = {"hybrid": 0.12, "keyword": 0.0}
-"""Probability from which a question is asked: it promises an answer. Words alone tell less, so anything shown will do."""
+"""Probability from which a question is asked: it promises an answer. Words alone tell less: anything shown will do."""
 
 
 def ask(
