@@ -142,6 +142,9 @@ class KeywordIndex(Protocol):
     def articles_with(self, term: str) -> Rows:
         """Articles that hold an index term, ascending."""
 
+    def codes_from(self, term: str) -> Sequence[str]:
+        """Index terms of whole codes that begin with this one of a code, itself aside."""
+
     def passages(self) -> PassageWords: ...
 
     def vocabulary(self) -> Vocabulary: ...

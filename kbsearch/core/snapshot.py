@@ -21,7 +21,7 @@ from kbsearch.core.escalation.phrases import Phrase
 from kbsearch.core.languages import in_english
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.ports import Choice, KeywordIndex, Rows, Scores, VectorIndex, Vectors
-from kbsearch.core.search.codes import declared_codes, product_codes
+from kbsearch.core.search.codes import declared_codes, product_codes, written_codes
 from kbsearch.core.search.ranking import hybrid_weights, is_curated
 from kbsearch.core.search.tongues import LanguageCost
 
@@ -141,6 +141,11 @@ class Snapshot:
     def declared_codes(self) -> dict[str, list[int]]:
         """Code term → rows of the articles that declare it."""
         return declared_codes(self.articles)
+
+    @cached_property
+    def written_codes(self) -> dict[str, str]:
+        """Code term → as an article that declares it writes it."""
+        return written_codes(self.articles)
 
     @cached_property
     def product_codes(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from kbsearch.core.questions import Chosen
 from kbsearch.core.search.abbreviations import ABBREVIATIONS
 from kbsearch.core.search.codes import believable
 from kbsearch.core.search.highlights import merged, wanted_terms
+from kbsearch.core.search.near_codes import as_written
 from kbsearch.core.search.query import Query, read
 from kbsearch.core.search.ranking import Evidence, rank
 from kbsearch.core.search.tongues import language_cost
@@ -225,13 +227,17 @@ def _vector(asked: Query, embedder: Embedder | None) -> Vectors | None:
 def _read(snapshot: Snapshot, query: str) -> Query:
     own = dict(snapshot.client.abbreviations)
     keywords = snapshot.keywords
-    return read(
+    asked = read(
         query,
         keywords.vocabulary(),
         {**ABBREVIATIONS, **own},
         snapshot.declared_codes,
         holds=lambda term: len(keywords.articles_with(term)) > 0,
+        longer=keywords.codes_from,
     )
+    if not asked.suggestions:
+        return asked
+    return replace(asked, suggestions=tuple(as_written(one, snapshot.written_codes) for one in asked.suggestions))
 
 
 def _notes(snapshot: Snapshot, asked: Query, scores: KeywordScores) -> Sequence[str]:

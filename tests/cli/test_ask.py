@@ -98,7 +98,7 @@ def test_json_has_what_the_text_says_of_the_query_and_the_index(
     kb.close()
     code, typo, unknown = map(json.loads, capsys.readouterr().out.splitlines())
     assert code["notes"] == ["unknown-code"]
-    assert code["suggestions"] == [{"word": "E-205", "instead": "E204", "range": [4, 9]}]
+    assert code["suggestions"] == [{"word": "E-205", "instead": "E-204", "range": [4, 9]}]
     assert typo["suggestions"] == [{"word": "imprimnate", "instead": "imprimante", "range": [0, 10]}]
     assert unknown["notes"] == ["no-known-word"]
     assert {(row["commit"], row["generation"]) for row in (code, typo, unknown)} == {(COMMIT, generation)}

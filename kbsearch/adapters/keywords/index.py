@@ -8,8 +8,9 @@ saturated part does not depend on the query, so it is computed once, at build ti
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +78,11 @@ class NumpyKeywordIndex:
     chunk_terms: ChunkTerms
     words: WordList
     article_count: int
+    codes: Sequence[str] = field(init=False, repr=False)
+    """Those of `terms` that are whole codes, sorted."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "codes", sorted(term for term in self.terms if term.startswith(CODE_MARK)))
 
     def scores(self, query: Sequence[TermGroup]) -> KeywordScores:
         body, coverage = np.zeros((2, self.article_count), np.float32)
@@ -105,6 +111,10 @@ class NumpyKeywordIndex:
     def articles_with(self, term: str) -> Rows:
         at = self.terms.get(term)
         return self.body.of(at)[0].astype(np.int64) if at is not None else np.empty(0, np.int64)
+
+    def codes_from(self, term: str) -> Sequence[str]:
+        first, after = (bisect_left(self.codes, start) for start in (term + "\0", term + "\U0010ffff"))
+        return self.codes[first:after]
 
     def passages(self) -> ChunkWords:
         return ChunkWords(self)

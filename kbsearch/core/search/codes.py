@@ -48,9 +48,15 @@ def declared_terms(code: str) -> list[str]:
     >>> declared_terms("ERR_CONNECTION_RESET"), declared_terms("Code erreur 51"), declared_terms("E-204")
     (['#errconnectionreset', '#connectionreset'], ['#codeerreur51', '#51'], ['#e204'])
     """
-    words = PART.findall(code)
-    called = next((at for at, word in enumerate(words) if fold(word) not in CALLS), 0)
-    return list(dict.fromkeys(code_term(code_key("".join(words[at:]))) for at in (0, called)))
+    return list(_written(code))
+
+
+def _written(code: str) -> dict[str, str]:
+    """`declared_terms`, each with how it is written."""
+    words = list(PART.finditer(code))
+    called = next((at for at, word in enumerate(words) if fold(word.group()) not in CALLS), 0)
+    whole = {at: code_term(code_key("".join(word.group() for word in words[at:]))) for at in (called, 0)}
+    return {term: code[words[at].start() :].strip() if words else code for at, term in reversed(whole.items())}
 
 
 def declared_codes(articles: Iterable[Article]) -> dict[str, list[int]]:
@@ -60,6 +66,15 @@ def declared_codes(articles: Iterable[Article]) -> dict[str, list[int]]:
         for term in dict.fromkeys(term for code in article.error_codes for term in declared_terms(code)):
             declared.setdefault(term, []).append(row)
     return declared
+
+
+def written_codes(articles: Iterable[Article]) -> dict[str, str]:
+    """Code term → as the first article that declares it writes it: what a screen shows, `PAY-1060`."""
+    written: dict[str, str] = {}
+    for article in articles:
+        for term, form in (pair for code in article.error_codes for pair in _written(code).items()):
+            written.setdefault(term, form)
+    return written
 
 
 def product_codes(articles: Iterable[Article]) -> frozenset[str]:

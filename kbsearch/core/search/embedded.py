@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import chain
 
 from kbsearch.core.languages import leans_english
 from kbsearch.core.ports import Vocabulary
@@ -39,10 +40,15 @@ _AFTER = re.compile(r"[)\]}»\"”.,;:!?…]*(?:\s|$)")
 
 
 def embedded(
-    text: str, found: Sequence[Token], words: Sequence[ReadWord], vocabulary: Vocabulary, known: Collection[str] = ()
+    text: str,
+    found: Sequence[Token],
+    words: Sequence[ReadWord],
+    vocabulary: Vocabulary,
+    declared: Collection[str] = (),
+    held: Collection[str] = (),
 ) -> str:
     """`text` as it is embedded, without `?` or `!` at its end. `found`: its tokens; `words`: what they were read as;
-    `known`: index terms of the codes that the articles declare, and of those in it that they hold."""
+    `declared`, `held`: index terms of the codes that the articles declare, and of those in it that they hold."""
     is_shouted = _is_shouted(text, found)
     quiet = _quiet(text) if is_shouted else text
     is_careful = not is_shouted and any(fold(letter) != letter.lower() for letter in text if not letter.isascii())
@@ -57,7 +63,7 @@ def embedded(
         typed = quiet[start:end]
         beside = ""
         if word.meant and not word.is_correction:
-            read = typed if _is_in_code(word, quiet, known) else _spelled_out(word, typed)
+            read = typed if _is_in_code(word, quiet, (declared, held)) else _spelled_out(word, typed)
         elif _stands_alone(quiet, start, end) and not any(first <= start < after for first, after in codes):
             read = _accented(word, typed, vocabulary) if is_plain else typed
             beside = _may_be(word, vocabulary)
@@ -75,16 +81,16 @@ def _spelled_out(abbreviation: ReadWord, typed: str) -> str:
     return f"{typed} {abbreviation.meant}" if abbreviation.is_known else abbreviation.meant
 
 
-def _is_in_code(word: ReadWord, text: str, known: Collection[str]) -> bool:
+def _is_in_code(word: ReadWord, text: str, known: Sequence[Collection[str]]) -> bool:
     """`CX 44`: before a number, letters may be part of a code. Not *tjs 0 %* where codes are known, none begins so and
     nothing calls it one."""
     folded = word.token.folded
     if not (folded.isalpha() and text[word.token.end :].lstrip(" -")[:1].isdigit()):
         return False
     begins, before = code_term(folded), _LAST_WORD.search(fold(text[: word.token.start]))
-    if not known or (before and before[1] in CALLS):
+    if not any(known) or (before and before[1] in CALLS):
         return True
-    return any(code.startswith(begins) and code[len(begins) : len(begins) + 1].isdigit() for code in known)
+    return any(code.startswith(begins) and code[len(begins) : len(begins) + 1].isdigit() for code in chain(*known))
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

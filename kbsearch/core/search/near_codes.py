@@ -3,6 +3,7 @@
     E417, E-0417         without a zero that leads its number, or with one more
     KG-4O1, A13l         a letter for the digit that looks like it
     erreur 417           its number alone, where something calls it a code
+    EMB-1120             a part number without the letters that end it, where one article has them: `EMB-1120-K`
 
 Such a code is searched beside what was typed, and offered; it is never taken for what was typed (`codes.misread`). One
 that is a character off (`A-113` for `A-131`) is offered only.
@@ -11,15 +12,17 @@ that is a character off (`A-113` for `A-131`) is offered only.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kbsearch.core.model import Suggestion
-from kbsearch.core.search.codes import is_measure, is_near, is_number_of
+from kbsearch.core.search.codes import is_measure, is_near, is_number_of, is_telling
 from kbsearch.core.text import CODE_MARK, Token, code_key, code_term
 
 _LOOKALIKES = str.maketrans("oil", "011")
 _BESIDE_A_DIGIT = re.compile(r"(?<=\d)[oil]+(?![a-km-np-z])|[oil]+(?=\d)")
+_ENDING = re.compile(r"[a-z]{1,2}")
 _LEADING = re.compile(r"(?<!\d)0+(?=\d)")
 
 
@@ -34,18 +37,40 @@ def one_off(code: str, declared: Iterable[str], *, is_guess: bool) -> str:
     return _only(other for other in declared if is_near(code, other, is_guess=is_guess))
 
 
+def ended(code: str, longer: Callable[[str], Iterable[str]]) -> str:
+    """The code of an article that this one becomes with letters behind it; empty for none, and for more than one.
+
+    `longer`: the terms of codes that begin with a term.
+    """
+    return _only(other for other in longer(code) if _ENDING.fullmatch(other, len(code))) if is_telling(code) else ""
+
+
+def as_written(suggestion: Suggestion, written: Mapping[str, str]) -> Suggestion:
+    """As a screen shows it. `written`: code term → its form."""
+    form = written.get(code_term(code_key(suggestion.instead)))
+    return replace(suggestion, instead=form) if form else suggestion
+
+
 def offered(
     unknown: Mapping[str, bool], meant: Mapping[str, str], text: str, found: Sequence[Token], declared: Collection[str]
 ) -> Iterator[Suggestion]:
     """What an agent may try instead of codes that no article holds.
 
-    `unknown`: their terms → whether a guess; `meant`: `said_for` of each; `found`: the tokens of `text`.
+    `unknown`: their terms → whether a guess; `meant`: `said_for` or `ended` of each; `found`: the tokens of `text`.
     """
     for code, is_guess in unknown.items():
         other = meant[code] or ("" if is_measure(code) else one_off(code, declared, is_guess=is_guess))
         place = _place(code, text, found) if other else None
         if place:
-            yield Suggestion(text[slice(*place)], other.removeprefix(CODE_MARK).upper(), place)
+            word = text[slice(*place)]
+            instead = _ended(word, other[len(code) :]) if other.startswith(code) else other.removeprefix(CODE_MARK)
+            yield Suggestion(word, instead.upper(), place)
+
+
+def _ended(word: str, ending: str) -> str:
+    """Joined as the rest is: `EMB-1120-K`, `A20K`."""
+    whole = word.replace(" ", "-")
+    return f"{whole}-{ending}" if "-" in whole else f"{whole}{ending}"
 
 
 def _place(code: str, text: str, found: Sequence[Token]) -> tuple[int, int] | None:

@@ -23,7 +23,7 @@ from kbsearch.core.ports import TermGroup, Vocabulary, WeightedTerm
 from kbsearch.core.search.embedded import embedded
 from kbsearch.core.search.homonyms import noun_places
 from kbsearch.core.search.long_queries import searchable
-from kbsearch.core.search.near_codes import offered, said_for
+from kbsearch.core.search.near_codes import ended, offered, said_for
 from kbsearch.core.search.read_words import ReadWord, completed, read_word
 from kbsearch.core.search.since import without_since
 from kbsearch.core.search.typed_codes import calls_a_code, named_things, typed_codes
@@ -97,11 +97,12 @@ def read(
     declared: Collection[str] = (),
     *,
     holds: Callable[[str], bool] = lambda _: False,
+    longer: Callable[[str], Iterable[str]] = lambda _: (),
 ) -> Query:
     """Read a query against one client's vocabulary. Any string is fine, an empty one gives no groups.
 
     `declared`: index terms of the codes that the client's articles declare; `holds`: whether an article has an index
-    term at all.
+    term at all; `longer`: those of its codes that begin with a term.
     """
     text = searchable(typed)
     symptom = without_since(text)
@@ -115,13 +116,13 @@ def read(
     named = named_things(found, symptom, codes, declared)
     nouns = [noun for noun in named if holds(code_term(noun.folded))]
     unknown = {code: is_guess for code, is_guess in codes.items() if not (code in declared or holds(code))}
-    meant = {code: said_for(code, declared) for code in unknown}
+    meant = {code: said_for(code, declared) or ended(code, longer) for code in unknown}
     content = _content(words)
     groups = (*_groups(_outside(content, nouns)), *(_code_group(code, meant.get(code)) for code in codes))
     corrected = (_suggestion(text, word) for word in words if word.is_correction and _words_of(word.meant))
     return Query(
         text=text,
-        dense=embedded(text, found, words, vocabulary, {*declared, *(code for code in codes if code not in unknown)}),
+        dense=embedded(text, found, words, vocabulary, declared, [code for code in codes if code not in unknown]),
         groups=tuple(dict.fromkeys(groups)),
         others=tuple(dict.fromkeys(_groups(_content(_beside(words, found))))) if codes else (),
         runs=_runs(symptom),

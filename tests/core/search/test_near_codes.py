@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from kbsearch.adapters.keywords.vocabulary import WordList
-from kbsearch.core.search.codes import misread
-from kbsearch.core.search.near_codes import one_off, said_for
+from kbsearch.core.model import Suggestion
+from kbsearch.core.search.codes import misread, written_codes
+from kbsearch.core.search.near_codes import as_written, one_off, said_for
 from kbsearch.core.search.query import Query, read
+from kbsearch.core.text import code_key, code_term
+from tests.fakes import article
 
 DECLARED = ("#e0417", "#r07", "#ep4", "#lm40", "#kg401", "#a131", "#51")
 WORDS = WordList(["echantillon", "terminal"], np.array([5, 5], np.int64))
@@ -53,6 +58,40 @@ def test_one_that_is_a_character_off_is_offered_and_not_searched(typed: str, oth
 @pytest.mark.parametrize("typed", ["E-0417", "KG401 terminal", "51", "terminal 12", "14h30", "E999", "B777", "wifi6"])
 def test_nothing_is_offered_for_codes_that_there_are_or_that_are_none(typed: str) -> None:
     assert ask(typed).suggestions == ()
+
+
+PARTS = ("#emb1120k", "#emb1120r", "#emb4450r", "#a20k", "#e2045", "#e204bis")
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("EMB-4450", "EMB-4450-R"),
+        ("emb 4450", "EMB-4450-R"),
+        ("a20", "A20K"),
+        ("EMB-1120", ""),
+        ("E204", ""),
+        ("K45", ""),
+    ],
+)
+def test_a_part_number_without_its_last_letters_is_searched_with_them(typed: str, instead: str) -> None:
+    """One of two it may be, another number and a longer end are not offered."""
+
+    def longer(term: str) -> list[str]:
+        return [part for part in PARTS if part.startswith(term)]
+
+    query = read(f"{typed} echantillon ", WORDS, {}, holds=lambda _: False, longer=longer)
+    assert [s.instead for s in query.suggestions] == ([instead] if instead else [])
+    beside = [term.term for group in query.groups if group[0].term.startswith("#") for term in group[1:]]
+    assert beside == ([code_term(code_key(instead))] if instead else [])
+    assert [query.text[slice(*s.range)] for s in query.suggestions] == ([typed] if instead else [])
+
+
+def test_a_suggestion_is_written_as_the_screen_shows_it() -> None:
+    declaring = (("PAY-1060", "Code erreur 51"), ("PAY1060",))
+    written = written_codes(replace(article(f"a{at}"), error_codes=codes) for at, codes in enumerate(declaring))
+    suggestions = [Suggestion("PAY-1061", form, (0, 8)) for form in ("PAY1060", "51", "imprimante", "KG401")]
+    assert [as_written(one, written).instead for one in suggestions] == ["PAY-1060", "51", "imprimante", "KG401"]
 
 
 def test_nothing_is_meant_where_two_may_be() -> None:
