@@ -106,9 +106,8 @@ def report(asked: Sequence[Question]) -> Weights:
         corpus: fit([one for one in dev if one.corpus != corpus]) for corpus in sorted({one.corpus for one in dev})
     }
     print_weights(weights)
-    alone = fit_alone(SHIPPED.of(asked[0].mode), [dev], "off_subject")
-    click.echo(f"off_subject beside the shipped weights: {alone:.2f}")
     shipped = SHIPPED.of(asked[0].mode)
+    click.echo(f"off_subject beside the shipped weights: {fit_alone(shipped, [dev], 'off_subject'):.2f}")
     for name, found in (
         ("as shipped", decided(test, lambda _: shipped)),
         ("fitted on all development halves", decided(test, lambda _: weights)),
