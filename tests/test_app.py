@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from kbsearch.core.ports import Vectors
 from kbsearch.errors import IndexDamaged, IndexMissing, ModelMismatch, ModelMissing, NotFound
 from tests.clients import ACME, ZETA
 from tests.fakes import HashingEmbedder
-from tests.served import UNBUILT, MemoryLive, make_app
+from tests.served import PATIENCE_S, UNBUILT, MemoryLive, make_app
 
 
 class CountingEmbedder(HashingEmbedder):
@@ -207,6 +208,27 @@ def test_the_english_model_is_loaded_by_the_first_base_that_needs_it(parts: tupl
     assert [signals.english_passages is not None for signals in found] == [True, False, True]
     assert all(signals.passages is not None for signals in found)
     assert loads == ["english"]
+
+
+def test_all_queries_of_a_batch_wait_for_the_english_model(parts: tuple[App, MemoryLive]) -> None:
+    """The first lines of a file were answered without it while it was loaded."""
+    begun, may_end = threading.Event(), threading.Event()
+
+    def load() -> HashingEmbedder:
+        begun.set()
+        assert may_end.wait(PATIENCE_S)
+        return ENGLISH
+
+    kb = with_english(*parts, LateModel(load, without="doing without", in_background=False))
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(kb.search, ZETA, "the secret")
+        assert begun.wait(PATIENCE_S)
+        second = threads.submit(kb.search, ZETA, "the secret")
+        with pytest.raises(TimeoutError):
+            second.result(0.2)
+        may_end.set()
+        found = [each.result(PATIENCE_S).results[0].signals.english_passages for each in (first, second)]
+    assert None not in found
 
 
 def test_without_the_english_model_the_first_one_answers_alone(parts: tuple[App, MemoryLive]) -> None:

@@ -152,7 +152,10 @@ def _is_misread(read: Understood, gone: set[int]) -> bool:
         found = snapshot.keywords.articles_with(code)
         return found[~np.isin(found, list(gone))]
 
-    return misread(read.asked.codes, read.asked.guesses, declared, articles_with)
+    def codes_from(term: str) -> list[str]:
+        return [code for code in snapshot.keywords.codes_from(term) if len(articles_with(code))]
+
+    return misread(read.asked.codes, read.asked.guesses, declared, articles_with, codes_from)
 
 
 def without(evidence: Evidence, rows: set[int]) -> Evidence:

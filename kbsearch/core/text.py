@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -23,6 +23,8 @@ import Stemmer
 MAX_QUERY_CHARS = 1000
 MOST_READ = 4 * MAX_QUERY_CHARS
 """Characters of a query as typed that are looked at: most of them may be blanks."""
+MOST_OWN_DIGITS = 2
+"""Of a number inside a code that says nothing without it; longer ones are read out alone (`4450` of `EMB-4450-R`)."""
 CODE_MARK = "#"
 """First character of the term of a whole code; no word begins with it."""
 
@@ -101,6 +103,8 @@ class Token(NamedTuple):
     """Lower case, no accents, ligatures opened."""
     is_code: bool = False
     """A whole code; codes and parts inside it follow as tokens of their own, inside the same range."""
+    is_its_number: bool = False
+    """One or two digits inside a code that begins with letters: `F28` and `F-28` are no 28 of anything."""
 
     @property
     def is_stop_word(self) -> bool:
@@ -155,7 +159,7 @@ def tokens(text: str) -> Iterator[Token]:
     for match in RUN.finditer(text):
         start = match.start()
         for token in read_run(match.group()):
-            yield Token(start + token.start, start + token.end, token.folded, token.is_code)
+            yield token._replace(start=start + token.start, end=start + token.end)
 
 
 def loose_tokens(text: str) -> Iterator[Token]:
@@ -170,13 +174,15 @@ def read_run(run: str) -> tuple[Token, ...]:
 
 
 def _read_run(run: str) -> tuple[Token, ...]:
-    found = list(_codes_of(run))
+    codes = list(_codes_of(run))
+    found = list(codes)
     parts = list(PART.finditer(run))
     for at, part in enumerate(parts):
         folded = fold(part.group())
         elided = at + 1 < len(parts) and run[part.end()] in APOSTROPHES and folded in _ELIDED
         if not elided:
-            found.extend(_word_and_pieces(part, folded))
+            pieces = _word_and_pieces(part, folded)
+            found.extend(token._replace(is_its_number=_is_number_of_one(token, codes)) for token in pieces)
     if len(parts) == 2 and run[parts[0].end()] in "-–" and run.replace("-", "").replace("–", "").isalpha():
         found.append(Token(0, len(run), fold(parts[0].group() + parts[1].group())))
     return tuple(found)
@@ -195,6 +201,13 @@ def _codes_of(run: str) -> Iterator[Token]:
     for part in parts:
         if looks_like_code(part.group()):
             yield Token(part.start(), part.end(), code_key(part.group()), is_code=True)
+
+
+def _is_number_of_one(token: Token, codes: Sequence[Token]) -> bool:
+    is_short = len(token.folded) <= MOST_OWN_DIGITS and token.folded.isdigit()
+    return is_short and any(
+        code.folded[0].isalpha() and code.start <= token.start and token.end <= code.end for code in codes
+    )
 
 
 _known_run = lru_cache(maxsize=32768)(_read_run)
@@ -216,7 +229,7 @@ def placed_terms(text: str, lang: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _places(run: str, lang: str) -> tuple[tuple[str, int, int], ...]:
-    return tuple((term(token, lang), token.start, token.end) for token in read_run(run))
+    return tuple((term(token, lang), token.start, token.end) for token in read_run(run) if not token.is_its_number)
 
 
 _known_places = lru_cache(maxsize=32768)(_places)

@@ -248,7 +248,8 @@ def _notes(snapshot: Snapshot, asked: Query, scores: KeywordScores) -> Sequence[
         notes.append("no-known-word")
     if asked.was_cut:
         notes.append("cut")
-    is_held = any(len(snapshot.keywords.articles_with(code)) for code in asked.codes)
-    if not is_held and believable(asked.codes, asked.guesses, snapshot.declared_codes):
+    keywords = snapshot.keywords
+    is_held = any(len(keywords.articles_with(code)) for code in asked.codes)
+    if not is_held and believable(asked.codes, asked.guesses, snapshot.declared_codes, keywords.codes_from):
         notes.append("unknown-code")
     return notes

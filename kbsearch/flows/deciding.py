@@ -60,7 +60,8 @@ def _trust(
 def read_clues(understood: Understood, evidence: Evidence, first: int, scores: KeywordScores) -> Clues:
     """What the evidence says of candidate `first`. Solved calls move the order, and speak here for themselves alone."""
     snapshot, asked = understood.snapshot, understood.asked
-    is_misread = misread(asked.codes, asked.guesses, snapshot.declared_codes, snapshot.keywords.articles_with)
+    held = snapshot.keywords
+    is_misread = misread(asked.codes, asked.guesses, snapshot.declared_codes, held.articles_with, held.codes_from)
     typed = typed_beside(understood, int(evidence.articles[first]), scores, is_misread=is_misread)
     return clues(evidence, first, chances_of(understood, evidence), typed)
 

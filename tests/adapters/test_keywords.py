@@ -57,6 +57,20 @@ def test_a_stop_word_that_is_a_noun_too_is_indexed() -> None:
     assert list(terms_of("Pas de son", "fr")) == ["son"]
 
 
+@pytest.mark.parametrize("written", ["F28", "F-28", "BAT-C3-29"])
+def test_the_short_number_of_a_code_is_no_number(written: str) -> None:
+    """*10 minutes* is not said by an article about E10."""
+    assert not [term for term in terms_of(f"Code {written}", "fr") if term.isdigit()]
+    assert not [term for term, *_ in placed_terms(f"Code {written}", "fr") if term.isdigit()]
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [("EMB-4450-R", "4450"), ("16A", "16"), ("28 secondes", "28"), ("2.5", "5")]
+)
+def test_a_long_number_and_one_that_no_letter_leads_is(written: str, number: str) -> None:
+    assert number in terms_of(written, "fr")
+
+
 def test_words_are_those_that_a_reader_sees() -> None:
     body = "# A\n\n<!-- ancien code : E-999 -->\n\nAppuyer sur <Del>, puis `<td>`.\n"
     one = Article("a", "acme", "a.md", "Panne", body, 1, lang="fr")

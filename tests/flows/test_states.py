@@ -61,3 +61,23 @@ def test_a_number_one_digit_off_is_misread_and_a_plain_number_is_not(tmp_path: P
     assert not misread(("#e204",), (), {"#e204"}, held)
     assert not misread(("#9000",), (), {"#51"}, held)
     assert not misread((), (), {"#51"}, held)
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_code"),
+    [("UPD-8", True), ("upd8", True), ("UPD 8", False), ("pop3", False), ("N2", False), ("maj2", False), ("F7", True)],
+)
+def test_a_code_of_one_digit_is_believed_beside_others_of_its_letters(
+    tmp_path: Path, asked: str, *, is_code: bool
+) -> None:
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    text = "# Mise à jour refusée\n\nCodes UPD-9 et N1 : relancer la mise à jour maj2b, par le port pop."
+    (folder / "maj.md").write_text(text, "utf-8")
+    (folder / "gaz.md").write_text("---\nerror_codes: [F28]\n---\n# Pas de gaz\n\nOuvrir la vanne.", "utf-8")
+    snapshot = snapshots(tmp_path, HashingEmbedder())["acme"]
+    for embedder in (HashingEmbedder(), None):
+        answer = ask(snapshot, f"{asked} ", embedder=embedder)
+        assert (answer.state is AnswerState.SURE) <= (not is_code)
+        assert ("unknown-code" in answer.notes) is is_code
+        assert ("unknown-code" in answer.reasons) is is_code

@@ -106,11 +106,14 @@ class LateModel:
         self._lock = threading.Lock()
 
     def embedder(self) -> Embedder | None:
-        """The model if it is there; otherwise the first call has it loaded."""
+        """The model if it is there; otherwise the first call has it loaded. Where that is at once, all wait for it:
+        answers of one batch come from the same models."""
         with self._lock:
             is_first, self._is_wanted = not self._is_wanted, True
-        if is_first:
-            (self.slot.load_in_background if self._in_background else self.slot.load)(self._loader)
+            if is_first and not self._in_background:
+                self.slot.load(self._loader)
+        if is_first and self._in_background:
+            self.slot.load_in_background(self._loader)
         return self.slot.embedder
 
     def close(self) -> None:

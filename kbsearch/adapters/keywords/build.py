@@ -17,7 +17,7 @@ from kbsearch.core.search.codes import declared_terms
 from kbsearch.core.search.told_codes import told_codes
 from kbsearch.core.text import NOUNS_TOO, RUN, code_term, fold, loose_tokens, placed_terms, read_run, stem
 
-VERSION = 10
+VERSION = 11
 """Raised when the same articles give another index: part of the snapshot's configuration."""
 
 K1 = 8.0
@@ -79,14 +79,14 @@ def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> Nump
 
 
 def terms_of(text: str, lang: str) -> Iterator[str]:
-    """Index terms of a text, repetitions kept, stop words dropped that are no nouns as well.
+    """Index terms of a text, repetitions kept; without stop words that are no nouns as well, and a code's own number.
 
     Without a language, words are stemmed as French.
     """
     for token in loose_tokens(text):
         if token.is_code:
             yield code_term(token.folded)
-        elif not token.is_stop_word or token.folded in NOUNS_TOO:
+        elif not token.is_its_number and (not token.is_stop_word or token.folded in NOUNS_TOO):
             yield stem(token.folded, lang)
 
 

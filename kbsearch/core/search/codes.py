@@ -40,6 +40,8 @@ _NUMBER_FIRST = re.compile(r"#\d+[a-z]+")
 """`16A`, and codes that look like it."""
 FEWEST_DIGITS = 2
 """An undeclared code with one digit (`pop3`, `c5`) is more often a product or protocol."""
+SHORTEST_FAMILY = 2
+"""Letters that undeclared codes have in common: one is no name (`N2`, `L1`)."""
 
 
 def declared_terms(code: str) -> list[str]:
@@ -117,24 +119,50 @@ def family(code: str) -> str:
     return code.removeprefix(CODE_MARK).rstrip("0123456789") if code[-1:].isdigit() else ""
 
 
-def believable(codes: Iterable[str], guesses: Collection[str], declared: Collection[str]) -> list[str]:
+def believable(
+    codes: Iterable[str],
+    guesses: Collection[str],
+    declared: Collection[str],
+    codes_from: Callable[[str], Iterable[str]] = lambda _: (),
+) -> list[str]:
     """Codes that an agent would believe to be one: typed as one, or guessed and like one that some article declares.
 
-    `E 205` is taken for a code where `E-204` is declared; `tpe 12` is not, nor `le 25 novembre`.
+    `E 205` is taken for a code where `E-204` is declared; `tpe 12` is not, nor `le 25 novembre`. One with a single
+    digit is believed where articles have others of its letters: `UPD-8` beside `UPD-9`, but not `pop3`.
+
+    `codes_from`: the codes of articles that begin with a term.
     """
     families = {family(code) for code in declared} - {""}
-    return [code for code in codes if is_telling(code) and (code not in guesses or family(code) in families)]
+
+    def is_believed(code: str) -> bool:
+        if is_telling(code):
+            return code not in guesses or family(code) in families
+        return code not in guesses and not is_measure(code) and _has_siblings(code, families, codes_from)
+
+    return [code for code in codes if is_believed(code)]
+
+
+def _has_siblings(code: str, families: Collection[str], codes_from: Callable[[str], Iterable[str]]) -> bool:
+    own = family(code)
+    if own in families or len(own) < SHORTEST_FAMILY:
+        return own in families
+    begin = code_term(own)
+    return any(other != code and other.removeprefix(begin).isdigit() for other in codes_from(begin))
 
 
 def misread(
-    codes: Iterable[str], guesses: Collection[str], declared: Collection[str], articles_with: Callable[[str], Rows]
+    codes: Iterable[str],
+    guesses: Collection[str],
+    declared: Collection[str],
+    articles_with: Callable[[str], Rows],
+    codes_from: Callable[[str], Iterable[str]] = lambda _: (),
 ) -> bool:
     """Whether the query holds a code that no article does: one that an agent believes in, or one character off one
     that some article declares, or the number of one. `E-205` is not `E-204`, `refus 57` not `refus 51`, and `erreur
     417` may be another code than `E-0417`. A quantity is none, but `3C` may be where `3B` is declared.
     """
     unknown = [code for code in codes if not len(articles_with(code))]
-    if believable(unknown, guesses, declared):
+    if believable(unknown, guesses, declared, codes_from):
         return True
     return any(
         is_near(code, other, is_guess=code in guesses) or is_number_of(code, other)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kbsearch.core.languages import leans_english
 from kbsearch.core.model import Suggestion
@@ -32,6 +33,7 @@ from kbsearch.core.text import (
     CODE_PART,
     DENIES,
     MAX_QUERY_CHARS,
+    MOST_OWN_DIGITS,
     PART,
     PASSED_OVER,
     RUN,
@@ -117,7 +119,7 @@ def read(
     nouns = [noun for noun in named if holds(code_term(noun.folded))]
     unknown = {code: is_guess for code, is_guess in codes.items() if not (code in declared or holds(code))}
     meant = {code: said_for(code, declared) or ended(code, longer) for code in unknown}
-    content = _content(words)
+    content = _without_numbers(_content(words), found, [code for code in codes if code not in unknown])
     groups = (*_groups(_outside(content, nouns)), *(_code_group(code, meant.get(code)) for code in codes))
     corrected = (_suggestion(text, word) for word in words if word.is_correction and _words_of(word.meant))
     return Query(
@@ -176,6 +178,19 @@ def _outside(words: Sequence[ReadWord], codes: Sequence[Token]) -> list[ReadWord
     """Those that are no part of one of these codes."""
     inside = [(token.start, token.end) for token in codes]
     return [word for word in words if not any(start <= word.token.start < end for start, end in inside)]
+
+
+def _without_numbers(content: Sequence[ReadWord], found: Sequence[Token], known: Collection[str]) -> list[ReadWord]:
+    """Without the short numbers of codes that an article has: `F28` and `F 28` ask for no 28."""
+    whole = [token for token in found if token.is_code and code_term(token.folded) in known]
+    apart = {
+        number.start
+        for before, number in pairwise(found)
+        if len(number.folded) <= MOST_OWN_DIGITS and code_term(before.folded + number.folded) in known
+    }
+    numbers = [word for word in content if word.token.is_its_number]
+    dropped = {word.token for word in numbers}.difference(word.token for word in _outside(numbers, whole))
+    return [word for word in content if word.token not in dropped and word.token.start not in apart]
 
 
 def _runs(text: str) -> int:

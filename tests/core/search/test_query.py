@@ -275,17 +275,25 @@ def test_where_no_article_has_the_whole_of_it_its_parts_are_all_there_is(held: s
     assert counted("serveur rj45 ", held, set()) == [{"serveur"}, *IN_PARTS, RJ45]
 
 
-def test_a_code_that_an_article_declares_or_somebody_calls_one_counts_with_its_parts() -> None:
-    assert counted("serveur rj45 ", RJ45, RJ45) == [{"serveur"}, *IN_PARTS, RJ45]
-    assert counted("erreur:rj45 serveur ", RJ45, set())[1:] == [*IN_PARTS, {"serveur"}, RJ45]
+def test_a_code_that_an_article_declares_or_somebody_calls_one_counts_with_its_letters() -> None:
+    assert counted("serveur rj45 ", RJ45, RJ45) == [{"serveur"}, *IN_PARTS[:2], RJ45]
+    assert counted("erreur:rj45 serveur ", RJ45, set())[1:] == [*IN_PARTS[:2], {"serveur"}, RJ45]
+    assert counted("erreur:rj45 serveur ", set(), set())[1:] == [*IN_PARTS, {"serveur"}, RJ45], "nobody has it whole"
+
+
+@pytest.mark.parametrize("typed", ["F28 ", "f-28 ", "F 28 "])
+def test_a_code_that_an_article_has_asks_for_no_such_number(typed: str) -> None:
+    held = {"#f28", "28"}
+    assert {"28"} not in counted(f"chaudiere {typed}", held, held & {"#f28"})
+    assert {"28"} in counted("chaudiere bloquee a 28 ", held, held & {"#f28"}), "so many of something"
 
 
 @pytest.mark.parametrize(
     ("typed", "parts"),
     [
         ("EMB-2530-K", [{"emb"}, {"2530"}, {"k"}, {"#emb2530k"}]),
-        ("BAT-C3-29", [{"bat"}, {"c3"}, {"3"}, {"29"}, {"#batc329"}]),
+        ("BAT-C3-29", [{"bat"}, {"c3"}, {"#batc329"}]),
     ],
 )
-def test_a_part_number_counts_with_its_parts(typed: str, parts: list[set[str]]) -> None:
+def test_a_part_number_counts_with_its_letters_and_long_numbers(typed: str, parts: list[set[str]]) -> None:
     assert counted(f"serveur {typed} ", set.union(*parts), set()) == [{"serveur"}, *parts]
