@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from kbsearch.adapters.keywords.index import ChunkTerms, NumpyKeywordIndex, Postings
 from kbsearch.adapters.keywords.vocabulary import WordList
 from kbsearch.core.articles.wording import without_unseen
+from kbsearch.core.languages import in_english
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.search.codes import declared_terms
 from kbsearch.core.search.told_codes import told_codes
 from kbsearch.core.text import NOUNS_TOO, RUN, code_term, fold, loose_tokens, placed_terms, read_run, stem
 
-VERSION = 11
+VERSION = 12
 """Raised when the same articles give another index: part of the snapshot's configuration."""
 
 K1 = 8.0
@@ -47,8 +48,8 @@ _Placed = tuple[NDArray[np.int32], NDArray[np.int32]]
 def build_keywords(articles: Sequence[Article], chunks: Sequence[Chunk]) -> NumpyKeywordIndex:
     """Index `articles`; `chunks` are theirs, grouped in the same order. The same input gives the same arrays."""
     at = {article.id: i for i, article in enumerate(articles)}
-    langs = [article.lang for article in articles]
-    frequencies = [_weighted_terms(article) for article in articles]
+    langs = ["en" if is_english else "fr" for is_english in in_english(articles)]
+    frequencies = [_weighted_terms(article, lang) for article, lang in zip(articles, langs, strict=True)]
     placed: list[_Placed] = []
     seen: dict[str, int] = {}
     words: Counter[tuple[str, str]] = Counter()
@@ -90,7 +91,7 @@ def terms_of(text: str, lang: str) -> Iterator[str]:
             yield stem(token.folded, lang)
 
 
-def _weighted_terms(article: Article) -> dict[str, float]:
+def _weighted_terms(article: Article, lang: str) -> dict[str, float]:
     """What the front matter adds to an article's term frequencies."""
     frequencies: dict[str, float] = defaultdict(float)
     fields = {
@@ -101,7 +102,7 @@ def _weighted_terms(article: Article) -> dict[str, float]:
         "codes": "\n".join(article.error_codes),
     }
     for field, text in fields.items():
-        _count(frequencies, terms_of(text, article.lang), FIELD_WEIGHTS[field])
+        _count(frequencies, terms_of(text, lang), FIELD_WEIGHTS[field])
     declared = dict.fromkeys(term for code in article.error_codes for term in declared_terms(code))
     _count(frequencies, declared, FIELD_WEIGHTS["codes"])
     return frequencies
