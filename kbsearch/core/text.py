@@ -72,14 +72,19 @@ dois doit doivent devons devez devais devait devrai devra devront devrais devrai
 pouvons pouvez pouvais pouvait pourrai pourra pourrons pourrez pourront pourrais pourrait pourrions pourriez pourraient
 faut faudra faudrait vais vas va allons allez vont veux veut voulons voulez veulent voudrais voudrait
 """
+_ENGLISH_HELPERS = """
+would could should shall might must did does doing want wants wanted need needs needed try tries tried trying get gets
+getting got like know let tell them those these some any than about because also just still cannot couldn wouldn shouldn
+doesn didn don isn aren wasn weren hasn haven hadn won ve ll re
+"""
 _COURTESIES = "urgent urgente bonsoir bjr bsr slt salut stp cordialement cdt cdlt pls hey thanks"
-PASSED_OVER = frozenset(f"{_HELPERS} {_COURTESIES}".split())
-"""Folded French verbs around the one that says something (*je dois partir*, *il faut payer*), and what is said around a
-symptom: in a small base they are rare, so BM25 takes them for the heart of a question. Indexed like any word; passed
-over in a query with others."""
+PASSED_OVER = frozenset(f"{_HELPERS} {_ENGLISH_HELPERS} {_COURTESIES}".split())
+"""Folded verbs around the one that says something (*je dois partir*, *I would like to leave*), what is left of English
+contractions, and what is said around a symptom: in a small base they are rare, so BM25 takes them for the heart of a
+question. Indexed like any word; passed over in a query with others."""
 
 _WORKS = "marche marchent marchait fonctionne fonctionnent fonctionnait work works working"
-_DENIES = "ne n pas pa plus pu jamais rien mal not doesnt dont isnt wont never"
+_DENIES = "ne n pas pa plus pu jamais rien mal not t doesnt dont isnt wont never"
 WORKS, DENIES, BROKEN = frozenset(_WORKS.split()), frozenset(_DENIES.split()), frozenset(("hs", "nok"))
 """Folded words that say together that something does not work: of whatever it is, so that they tell no article from
 another (*la gâchette marche pas*)."""

@@ -71,6 +71,13 @@ def test_a_long_number_and_one_that_no_letter_leads_is(written: str, number: str
     assert number in terms_of(written, "fr")
 
 
+def test_an_article_is_stemmed_in_the_language_it_is_written_in() -> None:
+    text = "The rooms that were booked by the users are shown on this page, and they can be changed there."
+    said, unsaid = (Article("a", "acme", "a.md", "The booked room", text, 1, lang=lang) for lang in ("en", ""))
+    first, second = (build_keywords([one], get("sections")(one)) for one in (said, unsaid))
+    assert set(first.terms) == set(second.terms) >= {"book"}
+
+
 def test_words_are_those_that_a_reader_sees() -> None:
     body = "# A\n\n<!-- ancien code : E-999 -->\n\nAppuyer sur <Del>, puis `<td>`.\n"
     one = Article("a", "acme", "a.md", "Panne", body, 1, lang="fr")

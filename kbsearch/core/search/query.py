@@ -129,7 +129,7 @@ def read(
         others=tuple(dict.fromkeys(_groups(_content(_beside(words, found))))) if codes else (),
         runs=_runs(symptom),
         is_broken=any(words[at] not in content for at in _broken(words)),
-        words=frozenset(_all_words(words)),
+        words=frozenset(_all_words(words, unless=set(words).difference(content))),
         codes=tuple(codes),
         guesses=frozenset(code for code, is_guess in codes.items() if is_guess),
         suggestions=(*corrected, *offered(unknown, meant, text, found, declared)),
@@ -256,9 +256,11 @@ def _merged(terms: Sequence[WeightedTerm]) -> TermGroup:
     return tuple(WeightedTerm(term, weight) for term, weight in best.items())
 
 
-def _all_words(words: Sequence[ReadWord]) -> Iterator[str]:
+def _all_words(words: Sequence[ReadWord], *, unless: Collection[ReadWord]) -> Iterator[str]:
+    """`unless`: those that nothing was looked up for, as typed alone: *hs* is no word for every *hors*."""
     for word in words:
         if not word.is_stop_word:
             yield word.token.folded
-            yield from _words_of(word.meant)
-            yield from word.completions
+            if word not in unless:
+                yield from _words_of(word.meant)
+                yield from word.completions

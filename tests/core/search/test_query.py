@@ -185,6 +185,14 @@ def test_helper_verbs_and_courtesies_are_passed_over_beside_others_and_count_alo
     assert terms(ask("je dois vais redemarrer le serveur ")) == terms(ask("redemarrer serveur "))
     assert terms(ask("slt urgent redemarrer le serveur stp ")) == terms(ask("redemarrer serveur "))
     assert len(ask("dois ").groups) == 1
+    assert terms(ask("I would like to know why the server won't start ")) == terms(ask("server start "))
+    assert terms(ask("we couldn't reach the server ")) == terms(ask("reach server "))
+    assert ask("the server doesn't work ").is_broken
+
+
+def test_what_says_that_something_is_broken_is_no_word_of_a_passage() -> None:
+    assert "hors" not in ask("imprimante hs ").words
+    assert "hors" in ask("hs ").words
 
 
 @pytest.mark.parametrize("typed", ["pk imprimante", "comemnt imprimante"])
