@@ -36,6 +36,8 @@ RUN = re.compile(r"[^\W_]+(?:[-–_./:'’ʼ‘`´]+[^\W_]+)*")
 PART = re.compile(r"[^\W_]+")
 CODE_PART = re.compile(rf"[^{APOSTROPHES}:/]+")
 """What stands between the joints of a run: a slash, a colon and an apostrophe separate codes, or a word from one."""
+DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){1,2}")
+"""A version, or a measure as English writes it."""
 _LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
 _ELIDED = frozenset({"l", "d", "n", "j", "m", "t", "s", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200c-\u200f\u2028-\u202e\u2061-\u2069\ud800-\udfff]+")
@@ -260,8 +262,9 @@ def looks_like_code(raw: str) -> bool:
 
 
 def code_key(raw: str) -> str:
-    """What two spellings of one code share: `E-30`, `e 30` and `E30` → `e30`."""
-    return "".join(c for c in fold(raw) if c.isalnum())
+    """What two spellings of one code share: `E-30`, `e 30` and `E30` → `e30`. A dotted number keeps its dots: version
+    2.8 is not 28."""
+    return raw if DOTTED.fullmatch(raw) else "".join(c for c in fold(raw) if c.isalnum())
 
 
 def code_term(key: str) -> str:

@@ -63,6 +63,23 @@ def test_a_number_one_digit_off_is_misread_and_a_plain_number_is_not(tmp_path: P
     assert not misread((), (), {"#51"}, held)
 
 
+def test_a_version_that_no_article_has_is_never_sure_and_one_that_it_has_comes_first(tmp_path: Path) -> None:
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    for version in ("4.5", "4.6"):
+        text = f"# Nouveautés de la version {version}\n\nLe poste {version} reçoit les appels d'un groupe."
+        (folder / f"notes-{version}.md").write_text(text, "utf-8")
+    snapshot = snapshots(tmp_path, HashingEmbedder())["acme"]
+    for embedder in (HashingEmbedder(), None):
+        for version in ("4.5", "4.6"):
+            answer = ask(snapshot, f"nouveautés version {version} ", embedder=embedder)
+            assert answer.results[0].article.endswith(version)
+            assert "unknown-code" not in answer.notes
+        answer = ask(snapshot, "nouveautés version 4.9 ", embedder=embedder)
+        assert answer.state is not AnswerState.SURE
+        assert "unknown-code" in answer.notes
+
+
 @pytest.mark.parametrize(
     ("asked", "is_code"),
     [("UPD-8", True), ("upd8", True), ("UPD 8", False), ("pop3", False), ("N2", False), ("maj2", False), ("F7", True)],

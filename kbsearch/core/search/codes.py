@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from kbsearch.core.model import Article
 from kbsearch.core.ports import KeywordIndex, Rows, TermGroup
 from kbsearch.core.search.typed_codes import CALLS
-from kbsearch.core.text import CODE_MARK, PART, code_key, code_term, fold, tokens
+from kbsearch.core.text import CODE_MARK, DOTTED, PART, code_key, code_term, fold, tokens
 
 MOST_MENTIONS = 3
 """Articles that may mention an undeclared code for it still to identify them."""
@@ -57,7 +57,7 @@ def _written(code: str) -> dict[str, str]:
     """`declared_terms`, each with how it is written."""
     words = list(PART.finditer(code))
     called = next((at for at, word in enumerate(words) if fold(word.group()) not in CALLS), 0)
-    whole = {at: code_term(code_key("".join(word.group() for word in words[at:]))) for at in (called, 0)}
+    whole = {at: code_term(code_key(code[words[at].start() : words[-1].end()])) for at in (called, 0)}
     return {term: code[words[at].start() :].strip() if words else code for at, term in reversed(whole.items())}
 
 
@@ -202,6 +202,8 @@ def _is_rating(code: str) -> bool:
 
 
 def is_telling(code: str) -> bool:
-    """Whether an undeclared code could identify an article: letters and at least two digits, and no measure."""
+    """Whether an undeclared code could identify an article: letters and at least two digits, and no measure; or a
+    number with dots, which is none unless it is called a code or a version (`typed_codes`)."""
     body = code.removeprefix(CODE_MARK)
-    return not is_measure(code) and sum(c.isdigit() for c in body) >= FEWEST_DIGITS and any(c.isalpha() for c in body)
+    has_both = sum(c.isdigit() for c in body) >= FEWEST_DIGITS and any(c.isalpha() for c in body)
+    return DOTTED.fullmatch(body) is not None or (has_both and not is_measure(code))

@@ -27,7 +27,7 @@ from kbsearch.core.search.long_queries import searchable
 from kbsearch.core.search.near_codes import ended, offered, said_for
 from kbsearch.core.search.read_words import ReadWord, completed, read_word
 from kbsearch.core.search.since import without_since
-from kbsearch.core.search.typed_codes import calls_a_code, named_things, typed_codes
+from kbsearch.core.search.typed_codes import calls_a_code, held_numbers, named_things, typed_codes
 from kbsearch.core.text import (
     BROKEN,
     CODE_PART,
@@ -120,7 +120,9 @@ def read(
     unknown = {code: is_guess for code, is_guess in codes.items() if not (code in declared or holds(code))}
     meant = {code: said_for(code, declared) or ended(code, longer) for code in unknown}
     content = _without_numbers(_content(words), found, [code for code in codes if code not in unknown])
-    groups = (*_groups(_outside(content, nouns)), *(_code_group(code, meant.get(code)) for code in codes))
+    dotted = held_numbers(found, codes, holds)
+    whole = [_code_group(code, meant.get(code)) for code in (*(code_term(token.folded) for token in dotted), *codes)]
+    groups = (*_groups(_outside(content, [*nouns, *dotted])), *whole)
     corrected = (_suggestion(text, word) for word in words if word.is_correction and _words_of(word.meant))
     return Query(
         text=text,

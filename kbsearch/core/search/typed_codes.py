@@ -14,6 +14,7 @@ from itertools import pairwise
 from kbsearch.core.text import (
     CODE_MARK,
     CODE_PART,
+    DOTTED,
     PART,
     Token,
     code_key,
@@ -48,6 +49,7 @@ _GAPS = (1, 2, 3)
 """Characters between what calls a code and the code: `erreur:E-204`, `erreur : E-204`."""
 CALLS = frozenset(_CALLING.split())
 """Folded words that call a number beside them a code, in French and English."""
+_CALLS_VERSIONS = frozenset(("version", "versions", "release", "releases", "notes", "v"))
 _SIGNS = frozenset(("n", "no", "nr", "num", "numero", "number"))
 _LINKS = frozenset(("est", "c", "cest", "etait", "is"))
 """What may stand between the word for a code and its number."""
@@ -99,6 +101,15 @@ def named_things(found: Sequence[Token], text: str, codes: Collection[str], decl
     ]
 
 
+def held_numbers(found: Sequence[Token], codes: Collection[str], holds: Callable[[str], bool]) -> list[Token]:
+    """Dotted numbers that are none of `codes` and that an article has: each is one word, as `2.5` of *2.5 bars*.
+
+    `holds`: whether an article has an index term.
+    """
+    dotted = (token for token in found if token.is_code and DOTTED.fullmatch(token.folded))
+    return [token for token in dotted if code_term(token.folded) not in codes and holds(code_term(token.folded))]
+
+
 def calls_a_code(folded: str) -> bool:
     """Whether the word only says that what stands beside it is a code: it is about nothing itself."""
     return folded in CALLS or folded in _SIGNS or folded in _QUALIFIERS
@@ -133,7 +144,7 @@ def _codes(found: Sequence[Token], text: str, declared: Collection[str]) -> Iter
     for at, token in enumerate(found):
         run = text[token.start : token.end]
         is_number = not any(map(str.isalpha, token.folded))  # with separators: a date, a version, a half: 5/4, 3.0, 1/2
-        is_called = is_number and is_called_a_code(found, at)
+        is_called = is_number and (is_called_a_code(found, at) or _is_called_a_version(found, at))
         if token.is_code and (is_called or not is_number):
             for code in _whole_codes(run, declared, is_called=is_called):
                 yield code, _VERSION.fullmatch(run) is not None, token.start
@@ -223,6 +234,12 @@ def is_called_a_code(found: Sequence[Token], at: int) -> bool:
         else:
             is_qualified = True
     return (is_signed and not is_qualified) or after in ("code", "erreur", "error")
+
+
+def _is_called_a_version(found: Sequence[Token], at: int) -> bool:
+    """Whether `found[at]` is the version asked for: *notes de version 4.6* are not those of 4.5."""
+    is_dotted = DOTTED.fullmatch(found[at].folded) is not None
+    return is_dotted and at > 0 and found[at - 1].folded in _CALLS_VERSIONS
 
 
 def _qualifies(word: Token, number: Token) -> bool:

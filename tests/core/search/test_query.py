@@ -190,6 +190,17 @@ def test_helper_verbs_and_courtesies_are_passed_over_beside_others_and_count_alo
     assert ask("the server doesn't work ").is_broken
 
 
+def test_a_dotted_number_is_one_word_where_an_article_has_it_and_a_code_where_it_is_called_a_version() -> None:
+    held = {"#4.6", "4", "6", "#46"}
+    assert counted("pression de 4.6 bars ", held, set())[:-1] == counted("pression bars ", held, set())
+    assert counted("pression de 4.6 bars ", held, set())[-1] == {"#4.6"}
+    assert {"4"} in counted("pression de 4.7 bars ", held, set()), "no article has it: its parts are all there is"
+    assert ask("pression de 4.6 bars ").codes == ()
+    assert ask("notes de version 4.6 ").codes == ask("Release 4.6 ").codes == ("#4.6",)
+    assert ask("erreur smtp 5.7.1 ").codes == ("#5.7.1",)
+    assert "#46" in ask("refus 46 ").codes
+
+
 def test_what_says_that_something_is_broken_is_no_word_of_a_passage() -> None:
     assert "hors" not in ask("imprimante hs ").words
     assert "hors" in ask("hs ").words
