@@ -148,6 +148,10 @@ def test_what_is_wrong_has_its_line_and_a_hint(text: str, line: int, code: str) 
         (EVENT.replace("SUMMARY:Ada", "X-A:b").format("DTSTART:20260105T080000"), "no SUMMARY"),
         (EVENT.format("DTSTART:00010105T080000"), "begins in 1"),
         (EVENT.format("DTSTART;TZID=Mars/Base:20260105T080000"), "unknown time zone, Mars/Base"),
+        (
+            EVENT.format("DTSTART:20260105T080000Z\r\nDTEND;TZID=Mars/Base:20260105T090000"),
+            "unknown time zone, Mars/Base",
+        ),
         (EVENT.format("DTSTART:20260105T080000\r\nDTEND:20260104T080000"), "ends before it begins"),
         (EVENT.format("DTSTART:20260105T080000\r\nRRULE:FREQ=WEEKLY;UNTIL=x"), "RRULE"),
         (EVENT.format("DTSTART:20260105T080000\r\nRRULE:FREQ=SECONDLY"), "repeats within a day"),
