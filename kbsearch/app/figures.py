@@ -19,6 +19,7 @@ from kbsearch.core.figures import (
     count,
     read_period,
 )
+from kbsearch.core.figures.contacts import around
 from kbsearch.core.figures.longest_waits import LongestWaits, longest_waits
 from kbsearch.core.figures.parts import (
     OF_THE_QUEUE,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 def figures(kb: App, client: OneClient, since: str, until: str, now: datetime) -> ClientFigures:
     """Of this client's calls that began on these days, as `read_period` reads them in the client's time zone.
 
-    Reads 48 bytes of each of these calls and of those of the client's `window` before and after, and folds what was
+    Reads 48 bytes of each of these calls and of those `around` them, and folds what was
     written since somebody asked last. It belongs on `kb.threads.counters`. Raises `BadRequest` on a wrong day, and
     `StateError` while calls cannot be read or the client's local time is not known.
     """
@@ -111,4 +112,4 @@ def _period(client: Client, since: str, until: str, now: datetime) -> Period:
 
 
 def _table(kb: App, client: OneClient, period: Period, known: Client, *, with_ids: bool = False) -> CallTable:
-    return table_of(kb, client, period.begins - known.window, period.ends + known.window, with_ids=with_ids)
+    return table_of(kb, client, *around(period.begins, period.ends, known.window), with_ids=with_ids)

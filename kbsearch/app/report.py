@@ -16,6 +16,7 @@ from kbsearch.core.calls.call import Call
 from kbsearch.core.calls.incidents import Incident
 from kbsearch.core.figures import ClientFigures, Figure, Period
 from kbsearch.core.figures.by_topic import ByTopic
+from kbsearch.core.figures.contacts import around
 from kbsearch.core.figures.parts import FigureParts
 from kbsearch.core.figures.period import month_of, months_until
 from kbsearch.core.gaps import Gaps
@@ -148,12 +149,12 @@ def _read(kb: App, client: OneClient, snapshot: Snapshot, period: Period, made: 
     from kbsearch.flows.gaps_over_time import Spells
 
     spells, of_incident, window = Spells.of(client, period), Counter[str](), snapshot.client.window
-    begins = period.begins - window
+    begins, ends = around(period.begins, period.ends, window)
     first = min(begins, spells.days.begins) if spells.days else begins
     known, untold = topics.last(kb, client, period.ends), Symptoms(client)
 
     def looked_at() -> Iterator[Call]:
-        for call in kb.calls.each(client, first, period.ends + window):
+        for call in kb.calls.each(client, first, ends):
             spells.add(call)
             if call.started < begins:
                 continue

@@ -16,6 +16,7 @@ from kbsearch.app.patient_embedder import PatientEmbedder
 from kbsearch.core.calls.call import Call
 from kbsearch.core.figures import Agreed, FigureCalls, Period, read_period
 from kbsearch.core.figures.by_topic import CALLS, FIGURES, HIGH, ByTopic, TopicCounting
+from kbsearch.core.figures.contacts import around
 from kbsearch.core.figures.table import CallTable
 from kbsearch.core.gaps import Unread
 from kbsearch.core.moments import microseconds
@@ -122,7 +123,7 @@ def period_of(
 
 def _counted(kb: App, client: OneClient, period: Period, reader: Reader, now: datetime) -> TopicsCounted:
     window = kb.snapshot(client).client.window
-    wide = (period.begins - window, period.ends + window)
+    wide = around(period.begins, period.ends, window)
     topics = up_to_date(kb, client, period.ends, wide, reader)
     if topics is None:
         message = f"No topics of {client.id} were frozen from calls before the end of {period.until}."
@@ -149,7 +150,7 @@ def count_of(kb: App, client: OneClient, period: Period, topics: Topics, now: da
 
 def _counting(kb: App, client: OneClient, period: Period, topics: Topics, now: datetime) -> TopicCounting:
     known = kb.snapshot(client).client
-    wide = (period.begins - known.window, period.ends + known.window)
+    wide = around(period.begins, period.ends, known.window)
     table = table_of(kb, client, *wide, with_ids=True, most=ALL)
     return TopicCounting(client, period, table, topics.of_call, now, Agreed(net=known.net))
 
@@ -192,7 +193,8 @@ def _kept(kb: App, client: OneClient, period: Period, now: datetime, *, reads_on
     if known is None:
         return None
     embedder = kb.embedder_for(snapshot)
-    mark = kb.calls.mark(client, period.begins - 2 * snapshot.client.window)
+    window = snapshot.client.window
+    mark = kb.calls.mark(client, around(period.begins, period.ends, window)[0] - window)
     known_by = embedder.fingerprint if embedder else ""
     days = (period.since, period.until, now.astimezone(period.zone).date())
     reader = patient_reader_of(kb, snapshot, most=MOST_READ)

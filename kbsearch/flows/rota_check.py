@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from kbsearch.core import clients
 from kbsearch.core.client import Client
 from kbsearch.core.duty.agenda import Agenda
-from kbsearch.core.duty.pieces import Piece
-from kbsearch.core.duty.rotas import doubled, people
+from kbsearch.core.duty.pieces import Piece, clipped
+from kbsearch.core.duty.rotas import doubled, people, turns
 from kbsearch.core.escalation import plan_of
 from kbsearch.core.faults import shown
 from kbsearch.core.model import Fault, Severity
@@ -20,8 +20,8 @@ WEEKS_AHEAD = 8
 
 
 def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fault]:
-    """Warnings for the `WEEKS_AHEAD` from `today` on: nobody on duty, two at once, no path at all, or whom nothing says
-    how or when to reach.
+    """Warnings for the `WEEKS_AHEAD` from `today` on: nobody on duty, two at once, turns or hours that never come, no
+    path at all, or whom nothing says how or when to reach.
     """
     path = f"{client.id}/{clients.FILE}"
     if not client.levels:
@@ -33,6 +33,7 @@ def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fau
     until = today + timedelta(weeks=WEEKS_AHEAD)
     for agenda in plan_of(client).agendas:
         line = clients.group_line(source, agenda.level.group)
+        yield from _never(agenda, path, line, (today, until))
         yield from _gaps(agenda, path, line, (today, until))
         yield from _doubled(agenda, path, line, (today, until))
         yield from _outsiders(agenda, path, line, today)
@@ -50,6 +51,24 @@ def category_faults(client: Client, source: SourceFile, known: Collection[str]) 
                 near = get_close_matches(name, sorted(known), n=1)
                 hint = f"Did you mean {near[0]}?" if near else f"Use some of {', '.join(sorted(known))[:200]}."
                 yield Fault(path, line, "trigger-category", message, hint, Severity.WARNING)
+
+
+def _never(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> Iterator[Fault]:
+    """Hours that never come, or who has turns at other hours alone: nobody is on duty by either."""
+    rota, group = agenda.level.rota, shown(agenda.level.group)
+    month, weeks = agenda.between(*between), f"in the {WEEKS_AHEAD} weeks from {between[0]}"
+    if not month.open:
+        message = f"{group} is never open by its hours, {weeks}."
+        hint = "Write other hours for it, or always = true."
+        yield Fault(path, line, "level-never-open", message, hint, Severity.WARNING)
+    elif rota is not None:
+        given = [piece for piece in turns(rota, agenda.zone, between) if piece.end <= month.window.end]
+        idle = {piece.who for piece in given} - {piece.who for piece in clipped(given, month.open)}
+        if idle:
+            names = ", ".join(map(shown, sorted(idle)))[:200]
+            message = f"Every turn of {names} is outside the hours of {group}, {weeks}."
+            hint = "Write always = true for the level, or hours that these turns lie in."
+            yield Fault(path, line, "rota-outside-hours", message, hint, Severity.WARNING)
 
 
 def _gaps(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> Iterator[Fault]:

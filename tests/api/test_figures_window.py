@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import timedelta
+import json
+from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
+from kbsearch.app.topics import freeze
 from kbsearch.core.access.principals import Role
+from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
 from tests.api.desk import Caller
-from tests.api.test_figures import DAY, counts, read
+from tests.api.test_figures import DAY, OF, counts, read
 from tests.pages.test_status import words
 from tests.pages.visitor import visitor
 from tests.served import Served
@@ -57,3 +62,30 @@ def test_of_thirty_days_what_came_long_after_counts(desk: Served) -> None:
         assert caller.post("close", id=f"fin-{call}", at=at, outcome="resolved").status_code == 200
     found = read(desk, since="2026-10-01", until="2026-10-01")
     assert counts(found)["fcr_no_call_back"] == (0, 1), "it is read beyond the days that are asked for"
+
+
+@pytest.mark.parametrize("days", [1, 7])
+def test_a_day_asked_alone_is_that_day_of_a_longer_time(desk: Served, days: int) -> None:
+    """Who calls a second time within minutes of midnight is in contact since before it, a `window` earlier too."""
+    agreed(desk, "acme", days)
+    day = date(2026, 10, 2) + timedelta(days=days)
+    times = ("2026-10-01T23:55:00", "2026-10-02T00:05:00", f"{day}T00:02:00")
+    said = {"outcome": "resolved", "used": ["a"], "symptom": "badge refusé"}
+    callers = [("a", at) for at in times] + [(f"b{n}", f"2026-10-01T09:0{n}:00") for n in range(6)]
+    rows = [
+        {"call_id": f"c{n}", "started_at": at, "closed_at": at, "caller": caller, **said}
+        for n, (caller, at) in enumerate(callers)
+    ]
+    body, kind = "\n".join(map(json.dumps, rows)), {"content-type": "application/x-ndjson"}
+    kept = desk.http.post("/api/v1/clients/acme/imports/calls", content=body, headers=kind)
+    assert kept.json()["calls"] == len(rows), kept.text
+    freeze(desk.kb, OneClient("acme"), "2026-10-01", f"{day}", datetime.now(UTC))
+    alone, longer = {"since": f"{day}", "until": f"{day}"}, {"since": "2026-10-01", "until": f"{day}"}
+    parts = desk.http.get(f"{OF.format('acme')}/parts", params={"by": "day", **longer}).json()["parts"]
+    (part,) = (one for one in parts if one["key"] == f"{day}")
+    assert counts(part)["fcr_no_call_back"] == (1, 1), "more than a window after the contact before it began"
+    assert counts(read(desk, **alone)) == counts(part)
+    articles = desk.http.get(f"{OF.format('acme')}/articles", params=alone).json()
+    (topic,) = desk.http.get(f"{OF.format('acme')}/topics", params=alone).json()["topics"]
+    for found in (articles["not_called_back"], topic["fcr_no_call_back"]):
+        assert (found["numerator"], found["denominator"]) == (1, 1)

@@ -25,6 +25,8 @@ RRULE:FREQ=WEEKLY;INTERVAL=2\r
 END:VEVENT\r
 END:VCALENDAR\r
 """
+NEVER_MET = ("20261224", "2026-W52-4", "2026W524", "W52-4")
+"""Days as ISO 8601 writes them too: the calendar looks up 2026-12-24 and 12-24."""
 AGAIN = "END:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:Bob\r\nDTSTART:20260105T080000\r\n"
 DAILY = AGAIN + "DTEND:20260105T090000\r\nRRULE:FREQ=DAILY\r\n"
 EVENT = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Ada\r\n{}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -93,6 +95,8 @@ def test_a_calendar_lies_beside(mark: str) -> None:
         ('[holidays]\nregion = "57"', 2, "client-holidays"),
         ('[holidays]\ncountry = "FR"\nclosed = ["24/12"]', 3, "client-holidays"),
         ('[holidays.opened]\n"2026-02-30" = "08:00-12:00"', 2, "client-holidays"),
+        *((f'[holidays]\nclosed = ["{day}"]', 2, "client-holidays") for day in NEVER_MET),
+        *((f'[holidays.opened]\n"{day}" = "08:00-12:00"', 2, "client-holidays") for day in NEVER_MET),
         (LEVEL + "always = 1", 4, "client-levels"),
         (LEVEL + 'always = true\nhours = "outside"', 4, "client-levels"),
         (LEVEL + 'hours = "sometimes"', 4, "client-levels"),
@@ -144,6 +148,10 @@ def test_what_is_wrong_has_its_line_and_a_hint(text: str, line: int, code: str) 
         (EVENT.replace("SUMMARY:Ada", "X-A:b").format("DTSTART:20260105T080000"), "no SUMMARY"),
         (EVENT.format("DTSTART:00010105T080000"), "begins in 1"),
         (EVENT.format("DTSTART;TZID=Mars/Base:20260105T080000"), "unknown time zone, Mars/Base"),
+        (
+            EVENT.format("DTSTART:20260105T080000Z\r\nDTEND;TZID=Mars/Base:20260105T090000"),
+            "unknown time zone, Mars/Base",
+        ),
         (EVENT.format("DTSTART:20260105T080000\r\nDTEND:20260104T080000"), "ends before it begins"),
         (EVENT.format("DTSTART:20260105T080000\r\nRRULE:FREQ=WEEKLY;UNTIL=x"), "RRULE"),
         (EVENT.format("DTSTART:20260105T080000\r\nRRULE:FREQ=SECONDLY"), "repeats within a day"),

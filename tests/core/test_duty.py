@@ -125,6 +125,40 @@ def calendar(*events: str) -> str:
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{body}END:VCALENDAR\r\n"
 
 
+BOBS = WEEK.replace("Ada", "Bob").replace("0601", "0608").replace("DTEND:20260608", "DTEND:20260615")
+
+
+def test_two_persons_in_events_of_one_uid_are_a_fault_that_names_both() -> None:
+    problem = (
+        "the events of Ada from 2026-06-01 08:00 and of Bob from 2026-06-08 08:00 have one UID, "
+        "so only the first would count: give each its own"
+    )
+    assert ical.fault(calendar(WEEK, BOBS)) == (11, problem)
+    day = "UID:week\r\nSUMMARY:{}\r\nDTSTART;VALUE=DATE:20260601\r\n"
+    found = ical.fault(calendar(day.format("Ada"), day.format("Bob")))
+    assert found is not None
+    assert "of Ada from 2026-06-01 and of Bob from 2026-06-01 have" in found[1]
+    change = f"{SEVENTH}:20260107T080000\r\n"
+    assert ical.fault(calendar(SERIES, change, change.replace("Bob", "Zoe"))) is not None
+
+
+@pytest.mark.parametrize(
+    ("events", "who"),
+    [
+        ((WEEK, BOBS.replace("UID:week", "UID:other")), ["Ada", "Bob"]),
+        ((WEEK.replace("UID:week\r\n", ""), BOBS.replace("UID:week\r\n", "")), ["Ada", "Bob"]),
+        ((f"{WEEK}SEQUENCE:1\r\n", f"{BOBS}SEQUENCE:2\r\n"), ["Bob"]),
+        ((f"{WEEK}DTSTAMP:20260101T000000Z\r\n", f"{WEEK}DTSTAMP:20260102T000000Z\r\n"), ["Ada"]),
+    ],
+)
+def test_events_of_other_uids_later_versions_of_one_and_one_written_twice(
+    events: tuple[str, ...], who: list[str]
+) -> None:
+    text = calendar(*events)
+    assert ical.fault(text) is None
+    assert [piece.who for piece in ical.events(text, PARIS, (date(2026, 6, 1), date(2026, 6, 20)))] == who
+
+
 @pytest.mark.parametrize("day", [1, 2, 7])
 def test_a_swap_counts_over_the_week_that_it_is_taken_from_on_its_first_day_too(day: int) -> None:
     swap = f"UID:swap\r\nSUMMARY:Bob\r\nDTSTART:202606{day:02}T080000\r\nDTEND:202606{day + 1:02}T080000\r\n"

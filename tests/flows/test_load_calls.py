@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kbsearch.adapters.stores.calls import SqliteCalls
+from kbsearch.core.calls.happenings import Used
 from kbsearch.core.calls.imported import ImportFault, each_call
 from kbsearch.core.calls.imported_rows import Clock
 from kbsearch.flows.load_calls import CALLS_AT_ONCE, CHANGED, MOST_FAULTS, NO_ARTICLE, Known, Loaded, load_calls
@@ -153,6 +154,35 @@ def test_a_call_that_was_under_way_when_it_was_imported_can_be_closed(
     for name in (*same, "used", "tried", "refused", "confirmed"):
         assert getattr(late, name) == getattr(at_once, name), name
     assert (late.satisfaction, late.recommendation) == (at_once.satisfaction, at_once.recommendation)
+
+
+@pytest.mark.parametrize("column", ["used", "tried", "refused"])
+def test_articles_of_a_row_are_the_same_in_any_order_and_more_may_stand_anywhere(
+    store: SqliteCalls, column: str
+) -> None:
+    for articles, new in ((["vpn"], 3), (["tpe", "vpn"], 1), (["vpn", "tpe"], 0), (["wifi", "tpe", "mail", "vpn"], 2)):
+        found = load(store, row("c1") | {column: articles})
+        assert (found.calls, found.new, found.faults) == (1, new, ()), articles
+        call = store.call(ACME, "c1")
+        assert call is not None
+        assert sorted(getattr(call, column)) == sorted(articles)
+    before = store.history(ACME, "c1")
+    for articles in (["vpn"], ["tpe", "vpn", "mail"], ["tpe", "vpn", "mail", "pos"]):
+        assert [one.code for one in load(store, row("c1") | {column: articles}).faults] == [CHANGED], articles
+    assert store.history(ACME, "c1") == before
+
+
+def test_an_article_that_is_named_twice_is_kept_as_often(store: SqliteCalls) -> None:
+    for articles, new in ((["vpn", "vpn"], 4), (["vpn", "vpn"], 0), (["tpe", "vpn", "vpn"], 1)):
+        assert load(store, row("c1") | {"used": articles}).new == new
+    assert [one.code for one in load(store, row("c1") | {"used": ["vpn", "tpe"]}).faults] == [CHANGED]
+
+
+def test_articles_have_the_ids_that_they_had_in_files_imported_before(store: SqliteCalls) -> None:
+    for articles in (["vpn", "tpe"], ["mail", "vpn", "tpe"]):
+        load(store, row("c1") | {"used": articles})
+    kept = {one.event.id: one.event.what for one in store.history(ACME, "c1")}
+    assert [kept.get(f"import:c1:used:{at}") for at in (1, 2, 3)] == [Used("vpn"), Used("tpe"), Used("mail")]
 
 
 def test_a_call_that_says_more_time_after_time_is_followed(store: SqliteCalls) -> None:

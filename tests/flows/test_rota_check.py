@@ -59,6 +59,43 @@ def test_a_gap_is_told_once_with_its_first_hours() -> None:
     assert faults(toml, today=None) == []
 
 
+DAY_AND_NIGHT = (
+    ADA + 'from = "08:00"\nuntil = "18:00"\n' + ADA.replace("Ada", "Bob") + 'from = "18:00"\nuntil = "08:00"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("hours", "idle"),
+    [
+        ("", "“Bob”"),
+        ('hours = "outside"\n', None),
+        ("always = true\n", None),
+        ('[levels.hours]\nmonday = "18:00-20:00"\n', "“Ada”"),
+        ('[levels.hours]\nmonday = "17:00-19:00"\n', None),
+    ],
+)
+def test_turns_that_never_meet_the_hours_of_the_level(hours: str, idle: str | None) -> None:
+    message = f"Every turn of {idle} is outside the hours of “desk”, in the 8 weeks from 2026-03-02."
+    expected = [(7, "rota-outside-hours", message)] if idle else []
+    assert faults(HOURS + DESK + hours + DAY_AND_NIGHT) == expected
+    assert faults(HOURS + DESK + hours + DAY_AND_NIGHT, today=None) == []
+
+
+def test_a_turn_that_ends_after_the_weeks_is_not_judged() -> None:
+    last = ADA.replace("Ada", "Bob") + 'since = 2026-04-27\nfrom = "18:00"\nuntil = "10:00"\n'
+    assert faults(HOURS + DESK + ADA + 'until = "18:00"\nfrom = "08:00"\n' + last) == []
+
+
+def test_a_level_that_is_never_open() -> None:
+    week = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    toml = "[hours]\n" + "".join(f'{day} = "00:00-24:00"\n' for day in week)
+    message = "“night” is never open by its hours, in the 8 weeks from 2026-03-02."
+    for rota in ('contact = "poste 1"\n', ADA):
+        found = faults(toml + ON_CALL + 'hours = "outside"\n' + rota)
+        assert found == [(9, "level-never-open", message)], rota
+    assert faults(toml.replace("24:00", "23:00") + ON_CALL + 'hours = "outside"\n' + ADA) == []
+
+
 def test_a_rota_that_ends_within_the_weeks() -> None:
     ((_, code, message),) = faults(HOURS + ON_CALL + 'hours = "outside"\n' + ADA + "last = 2026-04-20\n")
     assert code == "rota-gap"

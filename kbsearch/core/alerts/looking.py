@@ -19,6 +19,7 @@ from kbsearch.core.alerts.nouns import Alert, Count, Kind
 from kbsearch.core.alerts.rules import AlertRules
 from kbsearch.core.alerts.unanswered_burst import FEWEST_HOURS, unanswered_burst
 from kbsearch.core.figures import WINDOW, Agreed, ContactShare, Period
+from kbsearch.core.figures.contacts import around
 from kbsearch.core.figures.counting import Counting
 from kbsearch.core.figures.shelf import get
 from kbsearch.core.figures.table import CallTable
@@ -58,8 +59,8 @@ class Seen:
         """A figure of whole days of the client. Only contacts depend on the days around: of other figures, a call that
         began the day before may be presented on this one."""
         period, place = Period(since, until, self.zone), get(figure)
-        around = self.window if isinstance(place, ContactShare) else DAY
-        table = self.table(period.begins - around, period.ends + around)
+        window = self.window if isinstance(place, ContactShare) else DAY
+        table = self.table(*around(period.begins, period.ends, window))
         require_own(self.client, (table.client,))
         counting = Counting(self.client, period, table, self.now, Agreed())
         found = counting.figure(place, counting.told(place))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kbsearch.core.calls.handover import Handover, Seen
 from kbsearch.core.escalation import Step, say
 from kbsearch.core.escalation.words import Lang, delay, moment, reached, titled
+from kbsearch.core.faults import printable
 
 TEXTS: dict[str, tuple[str, str]] = {
     "title": ("Fiche de passage vers {next}", "Hand-over to {next}"),
@@ -167,5 +168,5 @@ def _step(step: Step, lang: Lang) -> str:
 
 
 def _line(text: str) -> str:
-    """One line, so that nothing typed can look like another part of the sheet."""
-    return " ".join(text.split())
+    """One line that a terminal shows as it is, so that nothing typed can look like another part of the sheet."""
+    return printable(" ".join(text.split()))

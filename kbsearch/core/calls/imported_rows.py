@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Annotated, TypeAlias
 
 import msgspec
@@ -117,6 +117,9 @@ def beside(events: Sequence[Event], kept: Sequence[Event]) -> tuple[Event, ...]:
     they do stays theirs, and what it says more of the same stands beside it."""
     found: list[Event] = []
     for event in events:
+        if isinstance(event.what, _OF_ARTICLES):
+            found.append(_of_article(event, kept, {one.id for one in found}))
+            continue
         alike = [one for one in kept if one.id == event.id or _is_more_of(one.id, event.id)]
         alike.sort(key=lambda one: (len(one.id), one.id))
         if alike and _is_same(event, alike[-1]):
@@ -128,12 +131,24 @@ def beside(events: Sequence[Event], kept: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(found)
 
 
+def _of_article(event: Event, kept: Sequence[Event], taken: Collection[str]) -> Event:
+    """The kept event of the same article, at whatever place a row named it; else `event`, by the next free number."""
+    name, _, _ = event.id.rpartition(":")
+    for one in kept:
+        if one.id.startswith(f"{name}:") and one.what == event.what and one.id not in taken:
+            return one
+    used = {*taken, *(one.id for one in kept)}
+    return msgspec.structs.replace(event, id=next(id for at in count(1) if (id := f"{name}:{at}") not in used))
+
+
+_OF_ARTICLES = (ev.Tried, ev.Refused, ev.Used)
+"""What a row says of any number of articles."""
 _PARTLY = (ev.Started, ev.Telephoned, ev.Closed, ev.Rated)
 """Of which a later row may say more: each field is told by itself."""
 _MORE = (":started", ":telephoned", ":closed", ":rated")
 """Ends of their ids."""
-_UNTIMED = (ev.Telephoned, ev.Rated, ev.Tried, ev.Refused, ev.Used, ev.Confirmed)
-"""Which happened at a time that depends on what else the row says."""
+_UNTIMED = (ev.Telephoned, ev.Rated, ev.Confirmed)
+"""Which happened at a time that depends on what else the row says, as what it says of articles does."""
 _NOTHING = (None, "", ())
 
 

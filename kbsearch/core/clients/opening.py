@@ -104,13 +104,14 @@ def _opened(table: Table) -> Iterator[tuple[str, tuple[Span, ...]]]:
 
 
 def _is_day(table: Table, key: str, day: str) -> bool:
+    whole = day if len(day) != len("12-24") else f"{_A_YEAR}-{day}"
     try:
-        date.fromisoformat(day if len(day) != len("12-24") else f"{_A_YEAR}-{day}")
+        is_day = date.fromisoformat(whole).isoformat() == whole  # 20261224 and 2026-W52-4 would be read, and never meet
     except ValueError:
-        message = f"{shown(day)} is not a day."
-        table.refuse(key, message, "Write 2026-12-24, or 12-24 for every year.")
-        return False
-    return True
+        is_day = False
+    if not is_day:
+        table.refuse(key, f"{shown(day)} is not a day.", "Write 2026-12-24, or 12-24 for every year.")
+    return is_day
 
 
 def _unknown_place(country: str, region: str) -> tuple[str, str, str] | None:

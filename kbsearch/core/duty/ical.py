@@ -24,6 +24,8 @@ MOST_TURNS = 1000
 DENSE_DAYS = 100
 FIRST_YEAR, LAST_YEAR = 2000, 2098
 _CANCELLED = "CANCELLED"
+_TURN = ("SUMMARY", "CONTACT", "STATUS", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE")
+"""What an event says of who is on duty when."""
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _WITHIN_A_DAY = ("BYSECOND", "BYMINUTE", "BYHOUR")
 """Rules that could make more events than anybody has turns: a file must not be able to stop the server."""
@@ -45,8 +47,9 @@ def fault(text: str) -> tuple[int, str] | None:
         found = calendar.walk("VEVENT")
         if not 1 <= len(found) <= MOST_EVENTS:
             return 1, f"it holds {len(found)} events, not 1 to {MOST_EVENTS}"
+        told: dict[tuple[str, ...], Any] = {}
         for event in found:
-            if problem := _event_fault(event):
+            if problem := _event_fault(event) or _id_fault(event, told):
                 return _line_of(text, event), problem
         start = max(_day(event.get("DTSTART").dt) for event in found)
         turns = sum(1 for _ in events(text, ZoneInfo("UTC"), (start, start + timedelta(DENSE_DAYS))))
@@ -97,9 +100,10 @@ def _event_fault(event: Any) -> str:
         return f"the event of {who[:60]} has no DTSTART"
     if not FIRST_YEAR <= start.dt.year <= LAST_YEAR:
         return f"the event of {who[:60]} begins in {start.dt.year}"
-    if "TZID" in start.params and getattr(start.dt, "tzinfo", None) is None:
-        return f"the event of {who[:60]} is in an unknown time zone, {str(start.params['TZID'])[:60]}"
     end, utc = event.get("DTEND"), ZoneInfo("UTC")
+    for at in (start, end):
+        if at is not None and "TZID" in at.params and getattr(at.dt, "tzinfo", None) is None:
+            return f"the event of {who[:60]} is in an unknown time zone, {str(at.params['TZID'])[:60]}"
     if end is not None and _seconds(end.dt, utc) <= _seconds(start.dt, utc):
         return f"the event of {who[:60]} ends before it begins"
     rules = event.get("RRULE", [])
@@ -109,6 +113,23 @@ def _event_fault(event: Any) -> str:
     if not _lasts(event) and not _is_cancelled(event):
         return f"the turn of {who[:60]} lasts no time: give it a DTEND or a DURATION"
     return ""
+
+
+def _id_fault(event: Any, told: dict[tuple[str, ...], Any]) -> str:
+    """Two events, or two changes of one turn, that `UID` and `SEQUENCE` call one: only the first would count. `told`
+    holds those before it, and takes it in; one that is written twice is no fault."""
+    if "UID" not in event:
+        return ""
+    turn = event.get("RECURRENCE-ID")
+    known = told.setdefault((_text(event, "UID"), _text(event, "SEQUENCE"), str(turn.dt) if turn else ""), event)
+    if all(known.get(key) == event.get(key) for key in _TURN):
+        return ""
+    one, other = (f"{_text(each, 'SUMMARY')[:30]} from {_written(each.get('DTSTART').dt)}" for each in (known, event))
+    return f"the events of {one} and of {other} have one UID, so only the first would count: give each its own"
+
+
+def _written(moment: date | datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else f"{moment}"
 
 
 def _lasts(event: Any) -> bool:

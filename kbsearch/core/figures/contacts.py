@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from kbsearch.core.calls.call_backs import REDIAL
 from kbsearch.core.calls.happenings import Outcome
+from kbsearch.core.calls.telephony import LONGEST
 from kbsearch.core.figures.table import NOBODY, NOT_TOLD, CallTable, Flags, Numbers
 from kbsearch.core.moments import microseconds
 
@@ -109,7 +110,7 @@ class Contacts:
 def contacts(table: CallTable, now: datetime, topics: Numbers | None = None) -> Contacts:
     """Contacts of the calls of a table, and what there is to know of each by `now` (UTC).
 
-    For a period, give the calls of the table's `window` before it and after it too. Calls without a caller are none's,
+    For a period, give those that began `around` it, by the table's `window`, too. Calls without a caller are none's,
     and left out. `topics`: of each row, above 0; 0 = not known, and then it is about the same as any other of its
     caller.
     """
@@ -143,6 +144,12 @@ def contacts(table: CallTable, now: datetime, topics: Numbers | None = None) -> 
         called_back_at_all=(_reversed(_gaps, whose, -at) <= window) | came_back,
         topic=topic,
     )
+
+
+def around(begins: datetime, ends: datetime, window: timedelta) -> tuple[datetime, datetime]:
+    """When calls began that contacts begun in that time depend on: in a `window` before it and after it, and earlier
+    by what a call may last and the wait for the next, so that this next one does not count as a contact of its own."""
+    return begins - window - LONGEST - REDIAL, ends + window
 
 
 def _numbered(sorted_: NDArray[np.uint64]) -> Numbers:

@@ -12,7 +12,8 @@ from markdown_it.token import Token
 
 from kbsearch.core.calls import happenings as ev
 from kbsearch.core.calls.handover import Handover, Told
-from kbsearch.core.calls.handover_text import TEXTS, escaped, markdown
+from kbsearch.core.calls.handover_text import TEXTS, escaped, markdown, plain
+from kbsearch.core.faults import printable
 from tests.core.calls.test_handover import sheet
 
 READERS = (MarkdownIt("commonmark"), MarkdownIt("commonmark").enable(["table", "strikethrough"]))
@@ -68,6 +69,23 @@ def test_only_our_own_marks_are_marks(text: str) -> None:
         named = sum(bool(one.name.strip()) for one in made.facts)
         assert inline["strong_open"] == 7 + named
         assert set(inline) <= {"text", "text_special", "strong_open", "strong_close"}
+
+
+@given(TEXT)
+@example("a\x1b[31mb\x07")
+@example("a\u202eb\u200fc\x9b2J")
+def test_a_terminal_shows_every_sheet_as_it_is(text: str) -> None:
+    made = filled(text)
+    for lines in (markdown(made, "fr").split("\n"), plain(made, "en").split("\n")):
+        assert [printable(line) for line in lines] == lines
+
+
+def test_what_a_terminal_would_obey_is_written_out_in_sheets_alone() -> None:
+    made = filled("a\x1b[31mb\u202ec")
+    assert made.impact == "a\x1b[31mb\u202ec"
+    assert "Impact: a\\x1b[31mb\\u202ec\n" in plain(made, "en")
+    rendered = "".join(token.content for token in inner(READERS[1].parse(markdown(made, "en"))))
+    assert ": a\\x1b[31mb\\u202ec" in rendered
 
 
 @given(TEXT)
