@@ -12,12 +12,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 
+from kbsearch.core.articles import slips
+from kbsearch.core.articles.nodes import Mapping, Node, Scalar, Sequence
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.text import NEWLINE
 
@@ -38,33 +40,6 @@ _FENCES = {"---": (("---", "..."), _KEY), "+++": (("+++",), _TOML_KEY)}
 """Opening line → closing lines, and what a line between them looks like that gives a key."""
 _ABOVE = re.compile(r"(?:\s|<!--.*?-->)*", re.DOTALL)
 """What a reader does not see above the first line of a text."""
-_QUOTE = "Put the value in double quotes if it holds “: ” or “ #”, or begins with one of [ ] { } & * ! | > @ % ` -."
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """One value, as written, without its quotes."""
-
-    text: str
-    line: int
-    plain: bool = True
-    """Written without quotes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    line: int
-    items: list[Node] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    line: int
-    entries: dict[str, Node] = field(default_factory=dict)
-    key_lines: dict[str, int] = field(default_factory=dict)
-
-
-Node: TypeAlias = Scalar | Sequence | Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +122,13 @@ def read(header: str, log: FaultLog, *, is_toml: bool = False) -> Mapping | None
         if _PARSER_DEPTH in problem:  # libyaml reads ahead: it can meet its own limit before the sixth level is told
             log.error(line, "front-matter-too-deep", _TOO_DEEP, _PLAIN)
             return None
-        log.error(line, "front-matter-syntax", f"The front matter is not valid YAML: {problem}.", _QUOTE)
+        message = f"The front matter is not valid YAML: {problem}."
+        log.error(line, "front-matter-syntax", message, slips.mend(header, line))
         return None
-    return composer.result()
+    found = composer.result()
+    if found is not None:
+        slips.note(found, log)
+    return found
 
 
 def _read_toml(header: str, log: FaultLog) -> Mapping | None:
@@ -237,7 +216,7 @@ class _Composer:
                 self._place(Scalar("", line))
             case yaml.ScalarEvent():
                 self._check_properties(event, line)
-                self._place(Scalar(event.value, line, plain=not event.style))
+                self._place(Scalar(event.value, line, plain=not event.style, source=self._source(event)))
             case yaml.SequenceStartEvent():
                 self._open(Sequence(line), event)
             case yaml.MappingStartEvent():
@@ -247,6 +226,12 @@ class _Composer:
                 self._place(node)
             case _:
                 pass
+
+    def _source(self, event: yaml.ScalarEvent) -> str:
+        if event.style or not event.start_mark or not event.end_mark:
+            return ""
+        end = self._header.find("\n", event.end_mark.index)
+        return self._header[event.start_mark.index : end if end >= 0 else None]
 
     def _open(self, node: Sequence | Mapping, event: yaml.CollectionStartEvent) -> None:
         self._check_properties(event, node.line)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.core.articles.frontmatter import Mapping, Scalar, Sequence, misplaced, read, split
+from kbsearch.core.articles.frontmatter import misplaced, read, split
+from kbsearch.core.articles.nodes import Mapping, Scalar, Sequence
 from kbsearch.core.faults import FaultLog
 from kbsearch.core.model import Fault
 from tests.examples import examples
