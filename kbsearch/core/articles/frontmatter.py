@@ -38,6 +38,13 @@ _KEY = re.compile(r"[ \t]*(?:\{[ \t]*|- +)?[\"']?\w[\w.-]*(?: [\w.-]+){0,2}[\"']
 _TOML_KEY = re.compile(r"[ \t]*(?:[\"']?[\w.-]+[\"']?[ \t]*=|\[+[\w.-]+\]+[ \t]*$)")
 _FENCES = {"---": (("---", "..."), _KEY), "+++": (("+++",), _TOML_KEY)}
 """Opening line → closing lines, and what a line between them looks like that gives a key."""
+_DASHES = re.compile(r"[-–—]{2,}|—")
+"""A line that a word processor or a quick hand makes of `---`."""
+MISPLACED = (
+    "A front matter is read where a line --- begins the file; the keys of this one would be shown as text.",
+    "Delete what stands before it, blanks too, and write the lines around it as three hyphens: ---",
+)
+"""Message and hint about what `misplaced` finds."""
 _ABOVE = re.compile(r"(?:\s|<!--.*?-->)*", re.DOTALL)
 """What a reader does not see above the first line of a text."""
 
@@ -81,14 +88,20 @@ def split(text: str) -> Parts:
 
 def misplaced(text: str, known: Collection[str]) -> int | None:
     """Line of a `---` or `+++` that opens a front matter in a text that has none for `split`: blank lines, blanks or
-    comments stand before it. `None` where no later line closes it or none between gives one of the `known` keys."""
+    comments stand before it, or it is written otherwise (`———`, `----`). `None` where no later line closes it or none
+    between gives one of the `known` keys."""
     above = _ABOVE.match(text)
     at = above.end() if above else 0
     first, *lines = NEWLINE.split(text[at:])
-    if first.strip() not in _FENCES:
+    is_toml = first.strip() == "+++"
+    if not is_toml and not _DASHES.fullmatch(first.strip()):
         return None
-    closing, key = _FENCES[first.strip()]
-    inside = list(takewhile(lambda line: line.strip() not in closing, lines))
+    closing, key = _FENCES["+++" if is_toml else "---"]
+
+    def is_open(line: str) -> bool:
+        return line.strip() not in closing and (is_toml or not _DASHES.fullmatch(line.strip()))
+
+    inside = list(takewhile(is_open, lines))
     names = re.compile(rf"[ \t]*\{{?[ \t]*[\"']?(?:{'|'.join(map(re.escape, known))})[\"']?[ \t]*[:=]")
     is_read = len(inside) < len(lines) and any(key.match(line) and names.match(line) for line in inside)
     return len(NEWLINE.findall(text, 0, at)) + 1 if is_read else None

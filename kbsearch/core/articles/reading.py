@@ -74,9 +74,8 @@ def parse(source: SourceFile, owner: str, *, plain: bool = False) -> tuple[Artic
     header = parts.header
     misplaced = frontmatter.misplaced(text, KEYS) if header is None and not parts.unclosed else None
     if misplaced is not None:
-        message = "A front matter is read where it begins the file; the keys of this one would be shown as text."
         told = log.warning if plain else log.error  # nobody laid a plain folder out: there it is shown
-        told(misplaced, "front-matter-misplaced", message, "Delete what stands before it, blanks too.")
+        told(misplaced, "front-matter-misplaced", *frontmatter.MISPLACED)
     read = frontmatter.read(header, log, is_toml=parts.is_toml) if header is not None else Mapping(line=1)
     if read is None or (header is None and log.failed):
         return None, log.all()
