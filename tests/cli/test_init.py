@@ -72,3 +72,10 @@ def test_what_a_data_folder_s_own_ignore_file_says_stays(tmp_path: Path) -> None
         (tmp_path / ".gitignore").write_text(said, "utf-8")
         with in_use(tmp_path):
             assert (tmp_path / ".gitignore").read_text("utf-8") == becomes
+
+
+def test_the_file_of_queries_that_the_help_names_is_there(tmp_path: Path) -> None:
+    assert invoke("init", str(tmp_path / "base"))[0] == 0
+    named = [word for word in invoke("--help")[1].split() if word.endswith(".jsonl") and word != "answers.jsonl"]
+    assert named == ["articles/exemple/golden.jsonl"]
+    assert (tmp_path / "base" / named[0]).is_file()
