@@ -19,7 +19,7 @@ from kbsearch.core.articles import bases
 from kbsearch.core.articles.bases import Folder
 from kbsearch.core.articles.reading import is_article
 from kbsearch.core.bounded import Noting
-from kbsearch.core.faults import FoundFaults, in_order, placed, printable
+from kbsearch.core.faults import NESTED_CLIENT, FoundFaults, in_order, placed, printable
 from kbsearch.core.generation import Draft, Published
 from kbsearch.core.model import SHARED, Base, Fault, Severity
 from kbsearch.core.ports import WORKTREE, Library, Vectors
@@ -233,7 +233,8 @@ class Workshop:
         for client in names:
             try:
                 base = self._base(library, client)
-                broken = next((fault for fault in base.faults if clients.stops_build(fault, client)), None)
+                stops = (f for f in base.faults if f.code == NESTED_CLIENT or clients.stops_build(f, client))
+                broken = next(stops, None)
                 base = _placed(base, library)
                 if broken is not None:
                     raise BrokenClientError(base, placed(broken, library.owners()))

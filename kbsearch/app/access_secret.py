@@ -14,10 +14,12 @@ ANCHORS = "audit-anchors.jsonl"
 
 def access_secret(data: Path) -> bytes:
     """The secret below the data folder, made if nothing was made with one yet. Raises `StateError`."""
+    from kbsearch.adapters.stores import data_folder
     from kbsearch.adapters.stores.secret_files import read_or_make
 
     path = data / "secrets" / ACCESS_SECRET
     try:
+        data_folder.make(data)  # a command may come before any server
         return read_or_make(path, lost=lambda: _lost(path, data / ACCESS_FILE))
     except OSError as error:
         message = f"The secret behind keys and sessions, {path}, cannot be read or made: {error.strerror}."

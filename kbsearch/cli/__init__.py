@@ -152,7 +152,7 @@ Examples
   kbsearch check                          is every article sound?
   kbsearch up                             model, index, page and API on http://127.0.0.1:8321
   kbsearch ask exemple "second écran noir"
-  kbsearch ask exemple --queries calls.jsonl --json > answers.jsonl
+  kbsearch ask exemple --queries articles/exemple/golden.jsonl --json > answers.jsonl
 
 \b
 Folders come from --articles, --indexes, --models and --data, else from KBSEARCH_ARTICLES and so on, else from

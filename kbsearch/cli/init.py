@@ -26,6 +26,8 @@ indexes = "indexes"
 IGNORED = """\
 # Built from the articles, never edited.
 /indexes/
+# Calls, people, keys and secrets: never in Git. `kbsearch backup` copies them.
+/data/
 """
 
 

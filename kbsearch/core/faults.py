@@ -14,6 +14,9 @@ MOST_FAULTS = 100
 UNREADABLE = "unreadable"
 """Code of what the system does not let be read."""
 
+NESTED_CLIENT = "nested-client"
+"""Code of a `client.toml` that lies deeper than its owner's own: that folder is another client's, or was meant so."""
+
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 

@@ -116,6 +116,49 @@ def test_folders_of_one_slug_are_never_put_together(tmp_path: Path, source: str)
     assert not holds_articles(tmp_path / "base", "my-docs")
 
 
+@pytest.mark.parametrize("source", ["git", "worktree", "bare"])
+def test_a_folder_that_holds_clients_is_never_read_as_one(tmp_path: Path, source: str) -> None:
+    names = ["articles/acme/a.md", "articles/acme/client.toml", "articles/globex/a.md", "articles/globex/client.toml"]
+    root = tmp_path / "base"
+    write(root, {**dict.fromkeys(names, ""), "zeta/z.md": "# Z", "_shared/s.md": "# S"})
+    if source != "worktree":
+        git(root, "init", "-q")
+        commit(root)
+    if source == "bare":
+        git(tmp_path, "clone", "-q", "--bare", str(root), "bare")
+    library = (
+        WorktreeLibrary(root) if source == "worktree" else GitLibrary(tmp_path / "bare" if source == "bare" else root)
+    )
+    assert list(library.owners()) == ["_shared", "articles", "zeta"]
+    read = library.read("articles")
+    assert (read.files, read.others) == ((), ())
+    assert [(fault.path, fault.code, fault.severity) for fault in read.faults] == [
+        ("articles/acme/client.toml", "nested-client", Severity.ERROR),
+        ("articles/globex/client.toml", "nested-client", Severity.ERROR),
+    ]
+    assert read.faults[0].message == "“articles” holds clients of its own, here “acme”, and is not built as one."
+    assert "…/articles, with --articles" in read.faults[0].hint
+    assert paths(library, "zeta") == ["z.md"]
+    assert library.read("zeta").faults == ()
+
+
+@pytest.mark.parametrize("source", ["git", "worktree"])
+def test_nothing_of_a_client_below_a_client_is_read(tmp_path: Path, source: str) -> None:
+    inside = [
+        "acme/sous/client.toml",
+        "acme/sous/b.md",
+        "acme/sous/logo.png",
+        "acme/sous/vpn/c.md",
+        "_shared/x/client.toml",
+    ]
+    others = ["acme/client.toml", "acme/a.md", "acme/sous-sol/d.md", "acme/_old/client.toml", "_shared/client.toml"]
+    library = opened(tmp_path / "articles", dict.fromkeys((*inside, *others), "# x"), source)
+    assert paths(library, "acme") == ["a.md", "client.toml", "sous-sol/d.md"]
+    assert library.read("acme").others == ()
+    assert [(f.path, f.code) for f in library.read("acme").faults] == [("acme/sous/client.toml", "nested-client")]
+    assert [f.path for f in library.read("_shared").faults] == ["_shared/x/client.toml"]
+
+
 def test_a_repository_s_own_root_is_read_as_one_client(tmp_path: Path) -> None:
     root = tmp_path / "docs"
     write(root, {"a.md": "# A", "guide/b.md": "# B"})

@@ -57,6 +57,16 @@ def test_a_folder_in_use_or_with_something_in_it_stays(folder: Path, backup: Pat
     assert len(list(folder.glob("data.before-*/calls.db"))) == 1
 
 
+def test_a_folder_that_only_a_server_made_holds_nothing(folder: Path, backup: Path) -> None:
+    with in_use(folder / "fresh"):
+        pass
+    assert (folder / "fresh" / ".gitignore").is_file()
+    done = run("backup", "restore", str(backup), "--data", "fresh")
+    assert done.exit_code == 0, done.output
+    assert list(folder.glob("fresh.*")) == []
+    assert (folder / "fresh" / ".gitignore").read_text("ascii") == "*\n"
+
+
 def test_every_flip_and_cut_is_found(folder: Path, backup: Path) -> None:
     whole = backup.read_bytes()
     bad = folder / "bad.backup"

@@ -55,6 +55,21 @@ def test_one_stray_file_never_makes_one_client_of_several(folder: Path) -> None:
     assert "the id of articles/acme" in run("build", "--indexes", "others").stdout  # one client now, with its faults
 
 
+def test_a_folder_that_holds_clients_is_not_built(folder: Path) -> None:
+    assert run("build").exit_code == 0
+    for client in ("acme", "zeta"):
+        (folder / "articles" / client / "client.toml").touch()
+    for command, code in (("check", 1), ("build", 3)):
+        done = run(command, "--articles", ".")
+        assert done.exit_code == code, done.output
+        assert "“articles” holds clients of its own, here “acme”" in done.output.replace("\n", " ")
+    assert not (folder / "indexes" / "articles" / "CURRENT").exists()
+    write(folder / "articles" / "acme", "sous/b.md", "sous/client.toml")
+    done = run("build", "--prune")
+    assert (done.exit_code, "acme was not built:" in done.output) == (3, True), done.output
+    assert run("ask", "acme", "VPN coupé").exit_code == 0  # as it was built before
+
+
 def test_golden_queries_of_a_plain_folder_are_found(folder: Path) -> None:
     write(folder / "Mes Notes", "a.md")
     row = {"id": "1", "query": "relancer", "relevant": ["a.md"]}

@@ -74,6 +74,7 @@ def test_everything_is_found_in_file_order() -> None:
     assert found() == [
         ("_shared/windows/lent.md", 6, "dead-link"),
         ("acme/a.md", 6, "dead-link"),
+        ("acme/a.md", 6, "not-served"),
         ("acme/b.md", 2, "duplicate-id"),
         ("acme/draft.md", 6, "raw-html"),
         ("acme/golden.jsonl", 2, "golden-duplicate-id"),
@@ -89,7 +90,7 @@ def test_everything_is_found_in_file_order() -> None:
 
 def test_counts() -> None:
     report = check(LIBRARY)
-    assert (report.errors, report.warnings) == (9, 3)
+    assert (report.errors, report.warnings) == (9, 4)
     assert (report.articles, report.owners) == (4, 2)
     assert all(fault.hint for fault in report.faults if fault.code != "outside-client")
 
@@ -97,7 +98,7 @@ def test_counts() -> None:
 @pytest.mark.parametrize(
     ("only", "codes"),
     [
-        ({"acme/a.md"}, ["dead-link", "duplicate-id"]),
+        ({"acme/a.md"}, ["dead-link", "not-served", "duplicate-id"]),
         ({"acme/b.md"}, ["duplicate-id"]),
         ({"acme/rien.md"}, ["dead-link"]),
         ({"_shared"}, ["dead-link"]),

@@ -10,7 +10,7 @@ from typing import Literal
 
 from kbsearch.core import clients
 from kbsearch.core.articles import reading as articles
-from kbsearch.core.faults import printable, shown
+from kbsearch.core.faults import NESTED_CLIENT, printable, shown
 from kbsearch.core.model import Fault
 from kbsearch.core.slugs import is_markdown
 
@@ -82,13 +82,20 @@ def is_hidden(path: str) -> bool:
 
 
 def sift(owner: str, entries: Iterable[Entry]) -> Sifted:
-    """Sort one owner's entries (paths from the owner's folder) into what is read and what is refused, by path."""
+    """Sort one owner's entries (paths from the owner's folder) into what is read and what is refused, by path.
+
+    A folder below with a `client.toml` of its own is another client's: a fault, and nothing in it is read.
+    """
     files: list[Entry] = []
     others: list[str] = []
     faults: list[Fault] = []
     names: dict[str, str] = {}
-    for entry in sorted(entries):
-        if is_hidden(entry.path):
+    visible = sorted(entry for entry in entries if not is_hidden(entry.path))
+    inner = tuple(entry.path.removesuffix(clients.FILE) for entry in visible if entry.path.endswith(f"/{clients.FILE}"))
+    for entry in visible:
+        if entry.path.startswith(inner):
+            if entry.path.removesuffix(clients.FILE) in inner:
+                faults.append(_nested(owner, entry.path))
             continue
         fault = _refusal(owner, entry) or _twin(owner, entry, names)
         if fault is not None:
@@ -114,6 +121,15 @@ def _refusal(owner: str, entry: Entry) -> Fault | None:
         message = f"The file is {entry.size} bytes; at most {most} are read."
         return Fault(path, 1, "too-large", message, "Cut it into several files.")
     return None
+
+
+def _nested(owner: str, path: str) -> Fault:
+    folder = path.rpartition("/")[0]
+    holder = f"{owner}/{folder}".rpartition("/")[0]
+    inner = shown(folder.rpartition("/")[2])
+    message = f"{shown(holder)} holds clients of its own, here {inner}, and is not built as one."
+    hint = f"Give that folder, …/{printable(holder)}, with --articles; or move this one beside {printable(owner)}."
+    return Fault(printable(f"{owner}/{path}"), 1, NESTED_CLIENT, message, hint)
 
 
 def refused(path: str, kind: Kind) -> Fault:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kbsearch.adapters.library.entries import Entry, Kind, is_hidden, makes_owner, sift
 from kbsearch.adapters.library.owners import arrange, marks_arranged, name_of
-from kbsearch.core.faults import printable
+from kbsearch.core.faults import NESTED_CLIENT, printable
 from kbsearch.core.model import Fault
 from kbsearch.core.ports import OwnerFiles, SourceFile
 from kbsearch.errors import StateError, UserError
@@ -183,7 +183,9 @@ def _tree_entries(root: Path, tree: str) -> Iterator[Entry]:
 
 
 def _holds_something(folder: str, entries: Sequence[Entry]) -> bool:
-    return any(makes_owner(entry.path) for entry in sift(folder, entries).files)
+    sifted = sift(folder, entries)
+    nested = any(fault.code == NESTED_CLIENT for fault in sifted.faults)  # somebody's, with a fault, and not gone
+    return nested or any(makes_owner(entry.path) for entry in sifted.files)
 
 
 def _by_folder(entries: Sequence[Entry]) -> tuple[list[Entry], dict[str, list[Entry]]]:

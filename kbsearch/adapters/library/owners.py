@@ -6,7 +6,8 @@ client, its name is the client's id, and anything else at the top is a fault. A 
     notes/a.md, notes/vpn/b.md     Markdown, or a `client.toml`, right in it: all of it is one client, `notes`
     docs/My Docs/a.md              only folders: each is a client, here `my-docs`
 
-Files of two folders never become one client's by chance: folders whose names give one id are faults.
+Files of two folders never become one client's by chance: folders whose names give one id are faults, and so is a
+`client.toml` below a client's own (`entries.sift`): someone named the folder above the articles folder.
 """
 
 from __future__ import annotations

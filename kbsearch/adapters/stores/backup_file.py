@@ -22,7 +22,7 @@ from typing import IO, TypeAlias
 
 from kbsearch.adapters.stores.backup_check import check_database
 from kbsearch.adapters.stores.client_rows import copy_rows, holds_rows
-from kbsearch.adapters.stores.data_folder import LOCK
+from kbsearch.adapters.stores.data_folder import IGNORE, LOCK
 from kbsearch.adapters.stores.database import open_reading, told
 from kbsearch.adapters.stores.staging import require_room, staging, sync
 from kbsearch.core.backups import FORMAT, Held, Manifest, files_of, is_manifest, is_safe, packed, read, require_same
@@ -142,7 +142,7 @@ def _names(data: Path) -> list[str]:
     found = []
     for path in data.rglob("*"):
         is_link, name = path.is_symlink(), path.relative_to(data).as_posix()
-        if not is_link and (path.is_dir() or path.name == LOCK or _PASSING.fullmatch(path.name)):
+        if not is_link and (path.is_dir() or path.name in (LOCK, IGNORE) or _PASSING.fullmatch(path.name)):
             continue
         if is_link or not path.is_file() or not is_safe(name) or is_manifest(name):
             raise StateError(f"{path} is no file that a backup can hold. Move it out of the data folder.")

@@ -1,4 +1,4 @@
-"""The data folder as a whole: who has it open, and how another takes its place."""
+"""The data folder as a whole: how it is made, who has it open, and how another takes its place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import errno
 import fcntl
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kbsearch.adapters.stores.staging import sync
@@ -15,14 +15,29 @@ from kbsearch.errors import StateError
 
 LOCK = ".lock"
 """Held, shared, by every server of the folder: by the system, which lets go of it when the holder dies."""
+IGNORE = ".gitignore"
+_OWN = (LOCK, IGNORE)
+"""What is there where nothing is kept."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _NO_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
+
+
+def make(folder: Path) -> None:
+    """The folder, made if there is none, and kept out of Git: it may lie in a repository, and holds calls and secrets.
+
+    A `.gitignore` that says anything stays as it is. Raises `OSError` where the folder cannot be made.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder / IGNORE
+    with suppress(OSError):  # a full disk is told where calls are written; the next start tries again
+        if not ignore.exists() or not ignore.stat().st_size:
+            ignore.write_text("*\n", "ascii")
 
 
 @contextmanager
 def in_use(folder: Path) -> Iterator[None]:
     """Keep the folder, made if there is none, from being replaced. Raises `StateError` while it is, and `OSError`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make(folder)
     message = f"{folder} is being restored from a backup. Start again when that is done."
     with _locked(folder, fcntl.LOCK_SH, message):
         yield
@@ -55,7 +70,7 @@ def _locked(folder: Path, kind: int, message: str) -> Iterator[None]:
 
 
 def holds_anything(folder: Path) -> bool:
-    return folder.is_dir() and any(path.name != LOCK for path in folder.iterdir())
+    return folder.is_dir() and any(path.name not in _OWN for path in folder.iterdir())
 
 
 def require_unlinked(folder: Path, names: Sequence[str]) -> None:
@@ -86,7 +101,8 @@ def put_in_place(new: Path, folder: Path, stamp: str) -> Path | None:
     sync(folder.parent)
     if holds_anything(before):
         return before
-    (before / LOCK).unlink(missing_ok=True)
+    for name in _OWN:
+        (before / name).unlink(missing_ok=True)
     before.rmdir()
     return None
 

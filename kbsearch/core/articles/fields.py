@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 
-from kbsearch.core.articles.frontmatter import Mapping, Node, Scalar, Sequence
+from kbsearch.core.articles.nodes import Mapping, Node, Scalar, Sequence
+from kbsearch.core.articles.slips import is_dashed
 from kbsearch.core.faults import FaultLog, shown
 
 MOST_TEXT = 300
@@ -62,7 +63,9 @@ def texts(fields: Mapping, key: str, log: FaultLog, *, separators: str = ",;") -
         pattern = f"[\n{re.escape(separators)}]"
         items = [part.strip() for part in re.split(pattern, node.text) if part.strip()]
         message = f"“{key}” is one text; read as a list of {len(items)}."
-        log.warning(line, "front-matter-list", message, _as_list(key, items))
+        dashed = "Begin each line below it with “- ”: a hyphen, then a blank."
+        hint = dashed if node.plain and is_dashed(node.text) else _as_list(key, items)
+        log.warning(line, "front-matter-list", message, hint)
         return _each_once(_short(item, key, line, log) for item in items)
     return _each_once(_item(item, key, log) for item in node.items if not _is_null(item))
 

@@ -12,12 +12,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 
+from kbsearch.core.articles import slips
+from kbsearch.core.articles.nodes import Mapping, Node, Scalar, Sequence
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.text import NEWLINE
 
@@ -36,35 +38,15 @@ _KEY = re.compile(r"[ \t]*(?:\{[ \t]*|- +)?[\"']?\w[\w.-]*(?: [\w.-]+){0,2}[\"']
 _TOML_KEY = re.compile(r"[ \t]*(?:[\"']?[\w.-]+[\"']?[ \t]*=|\[+[\w.-]+\]+[ \t]*$)")
 _FENCES = {"---": (("---", "..."), _KEY), "+++": (("+++",), _TOML_KEY)}
 """Opening line → closing lines, and what a line between them looks like that gives a key."""
+_DASHES = re.compile(r"[-–—]{2,}|—")
+"""A line that a word processor or a quick hand makes of `---`."""
+MISPLACED = (
+    "A front matter is read where a line --- begins the file; the keys of this one would be shown as text.",
+    "Delete what stands before it, blanks too, and write the lines around it as three hyphens: ---",
+)
+"""Message and hint about what `misplaced` finds."""
 _ABOVE = re.compile(r"(?:\s|<!--.*?-->)*", re.DOTALL)
 """What a reader does not see above the first line of a text."""
-_QUOTE = "Put the value in double quotes if it holds “: ” or “ #”, or begins with one of [ ] { } & * ! | > @ % ` -."
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """One value, as written, without its quotes."""
-
-    text: str
-    line: int
-    plain: bool = True
-    """Written without quotes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    line: int
-    items: list[Node] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    line: int
-    entries: dict[str, Node] = field(default_factory=dict)
-    key_lines: dict[str, int] = field(default_factory=dict)
-
-
-Node: TypeAlias = Scalar | Sequence | Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +88,20 @@ def split(text: str) -> Parts:
 
 def misplaced(text: str, known: Collection[str]) -> int | None:
     """Line of a `---` or `+++` that opens a front matter in a text that has none for `split`: blank lines, blanks or
-    comments stand before it. `None` where no later line closes it or none between gives one of the `known` keys."""
+    comments stand before it, or it is written otherwise (`———`, `----`). `None` where no later line closes it or none
+    between gives one of the `known` keys."""
     above = _ABOVE.match(text)
     at = above.end() if above else 0
     first, *lines = NEWLINE.split(text[at:])
-    if first.strip() not in _FENCES:
+    is_toml = first.strip() == "+++"
+    if not is_toml and not _DASHES.fullmatch(first.strip()):
         return None
-    closing, key = _FENCES[first.strip()]
-    inside = list(takewhile(lambda line: line.strip() not in closing, lines))
+    closing, key = _FENCES["+++" if is_toml else "---"]
+
+    def is_open(line: str) -> bool:
+        return line.strip() not in closing and (is_toml or not _DASHES.fullmatch(line.strip()))
+
+    inside = list(takewhile(is_open, lines))
     names = re.compile(rf"[ \t]*\{{?[ \t]*[\"']?(?:{'|'.join(map(re.escape, known))})[\"']?[ \t]*[:=]")
     is_read = len(inside) < len(lines) and any(key.match(line) and names.match(line) for line in inside)
     return len(NEWLINE.findall(text, 0, at)) + 1 if is_read else None
@@ -147,9 +135,13 @@ def read(header: str, log: FaultLog, *, is_toml: bool = False) -> Mapping | None
         if _PARSER_DEPTH in problem:  # libyaml reads ahead: it can meet its own limit before the sixth level is told
             log.error(line, "front-matter-too-deep", _TOO_DEEP, _PLAIN)
             return None
-        log.error(line, "front-matter-syntax", f"The front matter is not valid YAML: {problem}.", _QUOTE)
+        message = f"The front matter is not valid YAML: {problem}."
+        log.error(line, "front-matter-syntax", message, slips.mend(header, line))
         return None
-    return composer.result()
+    found = composer.result()
+    if found is not None:
+        slips.note(found, log)
+    return found
 
 
 def _read_toml(header: str, log: FaultLog) -> Mapping | None:
@@ -237,7 +229,7 @@ class _Composer:
                 self._place(Scalar("", line))
             case yaml.ScalarEvent():
                 self._check_properties(event, line)
-                self._place(Scalar(event.value, line, plain=not event.style))
+                self._place(Scalar(event.value, line, plain=not event.style, source=self._source(event)))
             case yaml.SequenceStartEvent():
                 self._open(Sequence(line), event)
             case yaml.MappingStartEvent():
@@ -247,6 +239,12 @@ class _Composer:
                 self._place(node)
             case _:
                 pass
+
+    def _source(self, event: yaml.ScalarEvent) -> str:
+        if event.style or not event.start_mark or not event.end_mark:
+            return ""
+        end = self._header.find("\n", event.end_mark.index)
+        return self._header[event.start_mark.index : end if end >= 0 else None]
 
     def _open(self, node: Sequence | Mapping, event: yaml.CollectionStartEvent) -> None:
         self._check_properties(event, node.line)

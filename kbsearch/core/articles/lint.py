@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
@@ -14,6 +15,7 @@ from kbsearch.core.articles.wording import document_text
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.languages import without_callers_words
 from kbsearch.core.model import Article, Chunk, Fault, Severity
+from kbsearch.core.slugs import is_markdown
 
 Exists: TypeAlias = Callable[[str], bool]
 """Whether there is a file at a path from the articles folder."""
@@ -31,6 +33,8 @@ _HTML = re.compile(
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _TOP = ("#", "#top")
 """Where HTML leads to the top of the page."""
+_NO_IMAGES = "Say in words what it shows, or link to where it can be opened: [words](https://…)."
+"""Images are not shown, wherever they are."""
 _SAFE = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -40,7 +44,8 @@ def doubts(article: Article, exists: Exists, cut: Callable[[Article], Sequence[C
 
 
 def body_faults(article: Article, exists: Exists) -> tuple[Fault, ...]:
-    """Raw HTML, unsafe or dead links, images of other hosts, headings that links miss; each with its file line."""
+    """Raw HTML, unsafe or dead links, images and files that are not served, headings that links miss; each with its
+    file line."""
     log = FaultLog(f"{article.owner}/{article.path}")
     _note_html(article, log)
     anchors: set[str] | None = None
@@ -87,7 +92,7 @@ def _note_target(article: Article, link: markdown.Link, line: int, exists: Exist
         log.warning(line, "unsafe-link", message, "Use https:, http:, mailto: or tel:, or put the text in backquotes.")
     elif link.kind == "image" and (scheme or link.target.startswith(("//", "\\"))):
         message = f"The image {shown(link.target)} is on another host and is not shown."
-        log.warning(line, "remote-image", message, "Put the image beside the article and link to it there.")
+        log.warning(line, "remote-image", message, _NO_IMAGES)
     elif not scheme and not link.target.startswith("//"):
         path = target_path(article, link.target)
         if path is None:
@@ -96,6 +101,11 @@ def _note_target(article: Article, link: markdown.Link, line: int, exists: Exist
         elif not exists(path):
             message = f"The link {shown(link.target)} leads to {shown(path, most=120)}, which does not exist."
             log.warning(line, "dead-link", message, "Correct the path; it is relative to this file.")
+        elif posixpath.splitext(path)[1] and not is_markdown(path) and not link.target.endswith("/"):
+            what = "image" if link.kind == "image" else "file"
+            message = f"The {what} {shown(link.target)} is not served: pages show its words without it."
+            hint = _NO_IMAGES if what == "image" else "Link to where it can be opened (https://…), or say where it is."
+            log.warning(line, "not-served", message, hint)
 
 
 def _note_html(article: Article, log: FaultLog) -> None:

@@ -11,7 +11,7 @@ from itertools import islice, pairwise, takewhile
 from markdown_it.token import Token
 
 from kbsearch.core.articles import fields, frontmatter, markdown
-from kbsearch.core.articles.frontmatter import Mapping, Scalar
+from kbsearch.core.articles.nodes import Mapping, Node, Scalar
 from kbsearch.core.articles.replacements import KEY
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.levels import LEVELS, READERS
@@ -74,9 +74,8 @@ def parse(source: SourceFile, owner: str, *, plain: bool = False) -> tuple[Artic
     header = parts.header
     misplaced = frontmatter.misplaced(text, KEYS) if header is None and not parts.unclosed else None
     if misplaced is not None:
-        message = "A front matter is read where it begins the file; the keys of this one would be shown as text."
         told = log.warning if plain else log.error  # nobody laid a plain folder out: there it is shown
-        told(misplaced, "front-matter-misplaced", message, "Delete what stands before it, blanks too.")
+        told(misplaced, "front-matter-misplaced", *frontmatter.MISPLACED)
     read = frontmatter.read(header, log, is_toml=parts.is_toml) if header is not None else Mapping(line=1)
     if read is None or (header is None and log.failed):
         return None, log.all()
@@ -92,7 +91,7 @@ def key_line(source: SourceFile, *keys: str) -> int:
     """File line of a front matter key, or of one in the mapping below it; 1 where it is not written."""
     log, line = FaultLog(source.path), 1
     parts = frontmatter.split(_decoded(source.data, log) or "")
-    node: frontmatter.Node | None = frontmatter.read(parts.header or "", log, is_toml=parts.is_toml)
+    node: Node | None = frontmatter.read(parts.header or "", log, is_toml=parts.is_toml)
     for key in keys:
         if isinstance(node, Mapping) and key in node.entries:
             line, node = node.key_lines[key], node.entries[key]

@@ -67,6 +67,14 @@ def test_a_front_matter_that_does_not_begin_on_line_1_is_told(others: dict[str, 
     assert folder({"a.md": "\n---\n\nUn trait\n\n---\n# T", **others}).faults == ()
 
 
+@pytest.mark.parametrize("fence", ["———", "----", "–––", "—"])
+def test_a_front_matter_between_other_dashes_is_told(fence: str) -> None:
+    read = folder({"a.md": f"{fence}\ntitle: T\nstate: draft\n{fence}\n# T", "client.toml": ""})
+    assert read.articles == ()
+    assert [(fault.line, fault.code) for fault in read.faults] == [(1, "front-matter-misplaced")]
+    assert read.faults[0].hint.endswith("three hyphens: ---")
+
+
 def test_an_id_that_is_unique_in_its_folder_alone_gives_way_to_the_path() -> None:
     names = ("a/intro.md", "b/index.md", "c/index.md")
     read = folder({name: DOCUSAURUS.format(name) for name in names})

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsearch.core.articles.frontmatter import Mapping, Scalar, Sequence, misplaced, read, split
+from kbsearch.core.articles.frontmatter import misplaced, read, split
+from kbsearch.core.articles.nodes import Mapping, Scalar, Sequence
 from kbsearch.core.faults import FaultLog
 from kbsearch.core.model import Fault
 from tests.examples import examples
@@ -64,6 +65,14 @@ def test_an_unclosed_front_matter_is_told_apart() -> None:
         ("<!-- a\n---\n-->\r\n\r\n---\r\n\r\nb: 1\r\n  state: draft\r\n--- \r\n# T", 5),
         ('\n+++\ntitle = "T"\n+++\n# T', 2),
         ("\n---\n{title: T}\n...\n# T", 2),
+        ("———\ntitle: T\n———\n# T", 1),
+        ("----\nid: x\nb: 1\n----\n# T", 1),
+        ("–––\ntitle: T\n---\n# T", 1),
+        ("\n—-\ntitle: T\n—\n# T", 2),
+        ("———\nUn trait d'abord\n———\n# T", None),
+        ("———\nb: 1\n———\n# T", None),
+        ("———\ntitle: T\n\n# T", None),
+        ("# T\n———\ntitle: T\n———\n", None),
         ("\n---\n\nUn trait d'abord\n\n---\n# T", None),
         ("\n---\nNote : pensez-y\nb: 1\n---\n# T", None),
         ("\n---\nid: x\n# T", None),

@@ -32,7 +32,10 @@ def found(body: str) -> list[tuple[int, str]]:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("x\n\n[a](vpn.md) [b](../compte.md#x) ![c](img/a%20b.png) [d](_shared/windows/lent.md) [e](/compte.md)", []),
+        ("x\n\n[a](vpn.md) [b](../compte.md#x) [d](_shared/windows/lent.md) [e](/compte.md)", []),
+        ("x\n\n![c](img/a%20b.png)", [(7, "not-served")]),
+        ("[c](img/a%20b.png?raw=1#x)", [(5, "not-served")]),
+        ("[c](img/autre.png)", [(5, "dead-link")]),
         ("[a](../../_shared/windows/lent.md) [b](./) https://x.fr [c](mailto:a@b.fr) [d](tel:01)", []),
         ("# Été `x`\n\n[a](#été-x)", []),
         ("# Wi-Fi & VPN / étape 1 : x\n\n[a](#wi-fi--vpn--étape-1--x) [b](#wi-fi-vpn-étape-1-x)", []),
@@ -62,3 +65,14 @@ def test_what_becomes_of_a_tag_is_said() -> None:
         "The HTML tag <b> is left out: raw HTML is off.",
         "The HTML tag <script> is shown as text: raw HTML is off.",
     ]
+
+
+def test_no_hint_promises_that_an_image_is_shown() -> None:
+    body = "![s](img/a%20b.png)\n\n![s](https://x.fr/p.png)\n\n[s](img/a%20b.png)"
+    faults = body_faults(article(body), FILES.__contains__)
+    assert [fault.message for fault in faults] == [
+        "The image “img/a%20b.png” is not served: pages show its words without it.",
+        "The image “https://x.fr/p.png” is on another host and is not shown.",
+        "The file “img/a%20b.png” is not served: pages show its words without it.",
+    ]
+    assert all("beside" not in fault.hint for fault in faults)
