@@ -190,17 +190,6 @@ def test_helper_verbs_and_courtesies_are_passed_over_beside_others_and_count_alo
     assert ask("the server doesn't work ").is_broken
 
 
-def test_a_dotted_number_is_one_word_where_an_article_has_it_and_a_code_where_it_is_called_a_version() -> None:
-    held = {"#4.6", "4", "6", "#46"}
-    assert counted("pression de 4.6 bars ", held, set())[:-1] == counted("pression bars ", held, set())
-    assert counted("pression de 4.6 bars ", held, set())[-1] == {"#4.6"}
-    assert {"4"} in counted("pression de 4.7 bars ", held, set()), "no article has it: its parts are all there is"
-    assert ask("pression de 4.6 bars ").codes == ()
-    assert ask("notes de version 4.6 ").codes == ask("Release 4.6 ").codes == ("#4.6",)
-    assert ask("erreur smtp 5.7.1 ").codes == ("#5.7.1",)
-    assert "#46" in ask("refus 46 ").codes
-
-
 def test_what_says_that_something_is_broken_is_no_word_of_a_passage() -> None:
     assert "hors" not in ask("imprimante hs ").words
     assert "hors" in ask("hs ").words
@@ -271,48 +260,3 @@ def test_the_table_holds_folded_words_with_a_meaning(short: str, meaning: str) -
     assert [token.folded for token in tokens(short)] == [short]
     assert meaning
     assert fold(meaning) != short
-
-
-def counted(typed: str, held: set[str], declared: set[str]) -> list[set[str]]:
-    return terms(read(typed, VOCABULARY, ABBREVIATIONS, declared, holds=held.__contains__))
-
-
-RJ45, IN_PARTS = {"#rj45"}, [{"rj45"}, {"rj"}, {"45"}]
-
-
-@pytest.mark.parametrize("typed", ["serveur rj45 ", "le serveur RJ-45 ", "rj45 du serveur ", "serveur/rj45 "])
-def test_a_thing_named_by_letters_and_a_number_counts_as_one_word(typed: str) -> None:
-    assert counted(typed, RJ45, set()) == [{"serveur"}, RJ45]
-
-
-def test_the_name_of_a_thing_alone_does_not_make_words_of_what_stands_around_it() -> None:
-    assert counted("il faut le rj45 ", RJ45, set()) == [RJ45]
-
-
-@pytest.mark.parametrize("held", [set(), {"rj45", "rj", "45"}])
-def test_where_no_article_has_the_whole_of_it_its_parts_are_all_there_is(held: set[str]) -> None:
-    assert counted("serveur rj45 ", held, set()) == [{"serveur"}, *IN_PARTS, RJ45]
-
-
-def test_a_code_that_an_article_declares_or_somebody_calls_one_counts_with_its_letters() -> None:
-    assert counted("serveur rj45 ", RJ45, RJ45) == [{"serveur"}, *IN_PARTS[:2], RJ45]
-    assert counted("erreur:rj45 serveur ", RJ45, set())[1:] == [*IN_PARTS[:2], {"serveur"}, RJ45]
-    assert counted("erreur:rj45 serveur ", set(), set())[1:] == [*IN_PARTS, {"serveur"}, RJ45], "nobody has it whole"
-
-
-@pytest.mark.parametrize("typed", ["F28 ", "f-28 ", "F 28 "])
-def test_a_code_that_an_article_has_asks_for_no_such_number(typed: str) -> None:
-    held = {"#f28", "28"}
-    assert {"28"} not in counted(f"chaudiere {typed}", held, held & {"#f28"})
-    assert {"28"} in counted("chaudiere bloquee a 28 ", held, held & {"#f28"}), "so many of something"
-
-
-@pytest.mark.parametrize(
-    ("typed", "parts"),
-    [
-        ("EMB-2530-K", [{"emb"}, {"2530"}, {"k"}, {"#emb2530k"}]),
-        ("BAT-C3-29", [{"bat"}, {"c3"}, {"#batc329"}]),
-    ],
-)
-def test_a_part_number_counts_with_its_letters_and_long_numbers(typed: str, parts: list[set[str]]) -> None:
-    assert counted(f"serveur {typed} ", set.union(*parts), set()) == [{"serveur"}, *parts]
