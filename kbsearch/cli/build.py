@@ -23,7 +23,7 @@ from kbsearch.cli import build_report
 from kbsearch.cli.acting import accounted
 from kbsearch.cli.keys import opened
 from kbsearch.cli.options import folder_arguments, with_settings
-from kbsearch.core.faults import UNREADABLE, in_order
+from kbsearch.core.faults import NESTED_CLIENT, UNREADABLE, in_order
 from kbsearch.core.model import Fault
 from kbsearch.core.ports import WORKTREE
 from kbsearch.errors import BadRequest, ModelMissing, StateError, UserError
@@ -140,7 +140,8 @@ def run(settings: Settings, workshop: Workshop, clients: Sequence[str], want: Wa
             library, names, strict=want.strict, afresh=want.force, progress=lambda name: teller(shown, name)
         )
         outcomes.update(zip(names, built, strict=True))
-    pruned = workshop.prune(library) if want.prune else []
+    is_astray = any(isinstance(o, BrokenClientError) and o.fault.code == NESTED_CLIENT for o in outcomes.values())
+    pruned = workshop.prune(library) if want.prune and not is_astray else []
     if want.as_json:
         built_now = [build_report.as_json(name, outcome) for name, outcome in outcomes.items()]
         rest = {"uncommitted": uncommitted, "pruned": pruned, "faults": [asdict(fault) for fault in lost]}
@@ -148,7 +149,9 @@ def run(settings: Settings, workshop: Workshop, clients: Sequence[str], want: Wa
     else:
         for line in build_report.as_text(outcomes, lost, settings.articles):
             click.echo(line)
-    tell_the_rest(settings, uncommitted, pruned, [] if clients else workshop.forgotten(library))
+    if want.prune and is_astray:
+        warn("Nothing was pruned: the articles folder holds a client inside another, so it may be the wrong one.")
+    tell_the_rest(settings, uncommitted, pruned, [] if clients or is_astray else workshop.forgotten(library))
     failed = any(isinstance(o, StateError) and not is_held_back(o) for o in outcomes.values())
     return Pass(library.commit, exit_code(outcomes, lost), failed, workshop.has_lost_in_passing)
 

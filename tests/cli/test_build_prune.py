@@ -29,6 +29,18 @@ def test_what_a_removal_left_is_removed_by_the_next(folder: Path, monkeypatch: p
     assert not list((folder / "indexes" / ".cache").glob("zeta*"))
 
 
+def test_an_articles_folder_one_too_high_prunes_nobody(folder: Path) -> None:
+    assert run("build").exit_code == 0
+    above = folder / "above"
+    above.mkdir()
+    (folder / "articles").rename(above / "articles")
+    done = run("build", "--prune", "--articles", str(above))
+    assert done.exit_code != 0
+    assert "Nothing was pruned" in done.stderr
+    assert "build --prune" not in done.stderr, "not told to do it either"
+    assert {"acme", "zeta"} <= {path.name for path in (folder / "indexes").iterdir()}
+
+
 def test_what_cannot_be_removed_of_one_keeps_no_other(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("build").exit_code == 0
     left = folder / "indexes" / ".removed-before-0123abcd"

@@ -174,11 +174,13 @@ def misread(
 
 def is_near(code: str, other: str, *, is_guess: bool) -> bool:
     """Whether one index term is one character off the other: of a guess another number, of a number one with as many
-    digits, more than one. `5` is near `05`: the same number."""
+    digits, more than one. `5` is near `05`: the same number. A number is near no code with letters: `24` is no `U4`."""
     body, whole = code.removeprefix(CODE_MARK), other.removeprefix(CODE_MARK)
     if body.isdigit() and whole.isdigit():
         is_same = body.lstrip("0") == whole.lstrip("0")
         return is_same or (len(body) == len(whole) > 1 and OSA.distance(body, whole, score_cutoff=1) == 1)
+    if body.isdigit() or whole.isdigit():
+        return False
     if OSA.distance(code, other, score_cutoff=1) > 1:
         return False
     return not is_guess or family(code) == family(other)

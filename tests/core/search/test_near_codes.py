@@ -98,6 +98,7 @@ def test_nothing_is_meant_where_two_may_be() -> None:
     assert said_for("#e005", ("#e05", "#e5")) == ""
     assert said_for("#417", ("#e417", "#k417")) == ""
     assert one_off("#e12", ("#e11", "#e13"), is_guess=False) == ""
+    assert one_off("#24", ("#u4", "#2a4"), is_guess=False) == "", "a number is no code with letters"
 
 
 @pytest.mark.parametrize("typed", ["E417", "E-O417", "r7", "ep 04", "LM-4O", "A13l", "A-113", "KG-41", "erreur 417"])
