@@ -33,6 +33,7 @@ def test_an_articles_folder_one_too_high_prunes_nobody(folder: Path) -> None:
     assert run("build").exit_code == 0
     above = folder / "above"
     above.mkdir()
+    (folder / "articles" / "acme" / "client.toml").write_text('name = "Acme"\n', "utf-8")
     (folder / "articles").rename(above / "articles")
     done = run("build", "--prune", "--articles", str(above))
     assert done.exit_code != 0
