@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,7 +22,7 @@ from kbsearch.core.escalation.phrases import Phrase
 from kbsearch.core.languages import in_english
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.ports import Choice, KeywordIndex, Rows, Scores, VectorIndex, Vectors
-from kbsearch.core.search.codes import declared_codes, product_codes, written_codes
+from kbsearch.core.search.codes import declared_codes, product_codes, titled_versions, written_codes
 from kbsearch.core.search.ranking import hybrid_weights, is_curated
 from kbsearch.core.search.tongues import LanguageCost
 
@@ -151,6 +152,11 @@ class Snapshot:
     def product_codes(self) -> frozenset[str]:
         """Terms of what looks like a code and names a product."""
         return product_codes(self.articles)
+
+    @cached_property
+    def titled_versions(self) -> Mapping[str, Sequence[int]]:
+        """Terms of dotted numbers in titles → rows of `articles`."""
+        return titled_versions(self.articles)
 
     @cached_property
     def facets(self) -> Facets:

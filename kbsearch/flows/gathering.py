@@ -104,7 +104,8 @@ def gather(understood: Understood, scores: KeywordScores) -> tuple[Evidence, Nea
     """Every signal of every candidate article: those with a near passage, the query's words, its code or near calls."""
     snapshot, asked, meaning = understood.snapshot, understood.asked, understood.meaning
     vector, recalled = meaning.vector, recall(understood)
-    exact = exact_matches(asked.codes, snapshot.declared_codes, snapshot.keywords, asked.others, snapshot.product_codes)
+    products, titled = snapshot.product_codes, snapshot.titled_versions
+    exact = exact_matches(asked.codes, snapshot.declared_codes, snapshot.keywords, asked.others, products, titled)
     candidates = [exact, _best(scores.body, KEYWORD_ARTICLES)]
     raised, raised_label = _raised(snapshot, meaning)
     if vector is not None:

@@ -63,6 +63,23 @@ def test_a_number_one_digit_off_is_misread_and_a_plain_number_is_not(tmp_path: P
     assert not misread((), (), {"#51"}, held)
 
 
+def test_of_a_version_that_many_mention_the_article_about_it_comes_first(tmp_path: Path) -> None:
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    for version in ("4.5", "4.6"):
+        text = f"# Notes de version {version}\n\nNouveautés de la version {version}."
+        (folder / f"notes-{version}.md").write_text(text, "utf-8")
+    for at in range(5):
+        text = f"# Panne {at}\n\nVoir aussi les notes de la version 4.6, et celles qui suivent."
+        (folder / f"panne-{at}.md").write_text(text, "utf-8")
+    snapshot = snapshots(tmp_path, HashingEmbedder())["acme"]
+    for embedder in (HashingEmbedder(), None):
+        first = ask(snapshot, "notes de version 4.6 ", embedder=embedder).results[0]
+        assert (first.article, first.signals.exact_code) == ("notes-4.6", True)
+        answer = ask(snapshot, "panne 3 version 4.6 ", embedder=embedder)
+        assert answer.results[0].article == "panne-3", "an article about the version alone is not about the rest"
+
+
 def test_a_version_that_no_article_has_is_never_sure_and_one_that_it_has_comes_first(tmp_path: Path) -> None:
     folder = tmp_path / "acme"
     folder.mkdir()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -85,18 +86,30 @@ def product_codes(articles: Iterable[Article]) -> frozenset[str]:
     return frozenset(code_term(token.folded) for name in named for token in tokens(name) if token.is_code)
 
 
+def titled_versions(articles: Iterable[Article]) -> dict[str, list[int]]:
+    """Terms of the dotted numbers in titles → rows of these articles: `#4.6` of *Notes de version 4.6*."""
+    titled: dict[str, list[int]] = {}
+    for row, article in enumerate(articles):
+        for term in dict.fromkeys(code_term(token.folded) for token in tokens(article.title) if token.is_code):
+            if DOTTED.fullmatch(term.removeprefix(CODE_MARK)):
+                titled.setdefault(term, []).append(row)
+    return titled
+
+
 def exact_matches(
     codes: Sequence[str],
     declared: Mapping[str, Sequence[int]],
     keywords: KeywordIndex,
     others: Sequence[TermGroup] = (),
     products: Collection[str] = (),
+    titled: Mapping[str, Sequence[int]] = MappingProxyType({}),
 ) -> Rows:
     """Rows of the articles that hold one of these code terms, ascending.
 
     A declaration outranks mentions: when anyone declares a code, those who only mention it do not count. `others`: the
     query's words that are no part of a code, which an article that only mentions one must be about too. `products`:
-    terms that name products (`product_codes`) and identify no article.
+    terms that name products (`product_codes`) and identify no article. `titled`: of a version that many mention, the
+    articles that are about it (`titled_versions`).
     """
     found: set[int] = set()
     mentioned: set[int] = set()
@@ -105,8 +118,7 @@ def exact_matches(
             found.update(declared[code])
         elif is_telling(code) and code not in products:
             mentions = keywords.articles_with(code)
-            if len(mentions) <= MOST_MENTIONS:
-                mentioned.update(int(row) for row in mentions)
+            mentioned.update(map(int, mentions if len(mentions) <= MOST_MENTIONS else titled.get(code, ())))
     if mentioned and others:
         held = keywords.scores(others).coverage
         mentioned = {row for row in mentioned if held[row] >= LEAST_SHARED * held.max()}
