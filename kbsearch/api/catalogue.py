@@ -132,6 +132,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "words and meaning point at different articles",
     ),
     "reason-far-in-meaning": ("aucun article ne se détache par le sens", "no article stands out by its meaning"),
+    "reason-other-product": ("la question nomme un autre produit", "the question names another product"),
     "reason-very-short": ("question très courte", "very short question"),
     "reason-words-only": ("seuls les mots ont été comparés", "only words were compared"),
     "reason-nothing-stands-out": ("aucun article ne se détache nettement", "no article clearly stands out"),

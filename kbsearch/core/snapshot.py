@@ -25,6 +25,10 @@ from kbsearch.core.ports import Choice, KeywordIndex, Rows, Scores, VectorIndex,
 from kbsearch.core.search.codes import declared_codes, product_codes, titled_versions, written_codes
 from kbsearch.core.search.ranking import hybrid_weights, is_curated
 from kbsearch.core.search.tongues import LanguageCost
+from kbsearch.core.text import tokens
+
+SHORTEST_NAME = 3
+"""Characters of a word that names a product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,16 @@ class Snapshot:
     def product_codes(self) -> frozenset[str]:
         """Terms of what looks like a code and names a product."""
         return product_codes(self.articles)
+
+    @cached_property
+    def products_named(self) -> Mapping[str, frozenset[int]]:
+        """Folded words of products' names → rows of the articles of such a product."""
+        named: dict[str, set[int]] = {}
+        for row, article in enumerate(self.articles):
+            for token in tokens(article.product):
+                if len(token.folded) >= SHORTEST_NAME and not token.is_stop_word:
+                    named.setdefault(token.folded, set()).add(row)
+        return {word: frozenset(rows) for word, rows in named.items()}
 
     @cached_property
     def titled_versions(self) -> Mapping[str, Sequence[int]]:

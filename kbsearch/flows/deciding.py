@@ -13,6 +13,7 @@ from kbsearch.core.questions import Chosen
 from kbsearch.core.search.codes import misread
 from kbsearch.core.search.ranking import ENGLISH_WEIGHTS, KEYWORD_WEIGHTS, Evidence, weighed
 from kbsearch.core.snapshot import Snapshot
+from kbsearch.core.text import Token, term, tokens
 from kbsearch.flows.gathering import Meaning, Understood
 
 FEW_ENGLISH = 0.2
@@ -53,8 +54,27 @@ def decided(
 def _trust(
     understood: Understood, evidence: Evidence, first: int, scores: KeywordScores, *, is_confirmed: bool = False
 ) -> Decision:
-    read = read_clues(understood, evidence, first, scores)
-    return decide(read, understood.mode, understood.snapshot.calibration, is_confirmed=is_confirmed)
+    read, calibration = read_clues(understood, evidence, first, scores), understood.snapshot.calibration
+    decision = decide(read, understood.mode, calibration, is_confirmed=is_confirmed)
+    if decision.state is AnswerState.SURE and _names_another_product(understood, int(evidence.articles[first])):
+        return decide(read, understood.mode, calibration, is_confirmed=is_confirmed, is_other_product=True)
+    return decision
+
+
+def _names_another_product(understood: Understood, article: int) -> bool:
+    """Whether a word of the query names other articles' products, and stands nowhere in this one (its row), which is
+    of a product too: *F28 aerys*, where F28 is a code of Calya boilers."""
+    snapshot = understood.snapshot
+    if not snapshot.articles[article].product:
+        return False
+    named = snapshot.products_named
+
+    def is_elsewhere(token: Token) -> bool:
+        ways = {term(token, "fr"), term(token, "en")}
+        return not any(article in snapshot.keywords.articles_with(way) for way in ways)
+
+    asked = (token for token in tokens(understood.asked.text) if token.folded in named)
+    return any(article not in named[token.folded] and is_elsewhere(token) for token in asked)
 
 
 def read_clues(understood: Understood, evidence: Evidence, first: int, scores: KeywordScores) -> Clues:

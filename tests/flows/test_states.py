@@ -63,6 +63,24 @@ def test_a_number_one_digit_off_is_misread_and_a_plain_number_is_not(tmp_path: P
     assert not misread((), (), {"#51"}, held)
 
 
+def test_an_article_of_another_product_than_the_one_named_is_not_sure(tmp_path: Path) -> None:
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    for product, code in (("Calya", "F28"), ("Aerys", "E31")):
+        text = f"---\nproduct: {product} 20\nerror_codes: [{code}]\n---\n# Code {code}\n\nRelancer la pompe."
+        (folder / f"{code.lower()}.md").write_text(text, "utf-8")
+    (folder / "gaz.md").write_text("---\nerror_codes: [G10]\n---\n# Code G10\n\nOuvrir la vanne.", "utf-8")
+    snapshot = snapshots(tmp_path, HashingEmbedder())["acme"]
+    for embedder in (HashingEmbedder(), None):
+        other = ask(snapshot, "F28 aerys ", embedder=embedder)
+        assert (other.results[0].article, other.state) == ("f28", AnswerState.TO_CHECK)
+        assert other.reasons[0] == "other-product"
+        for sound in ("F28 calya ", "F28 ", "F28 pompe ", "G10 aerys "):
+            answer = ask(snapshot, sound, embedder=embedder)
+            assert answer.state is AnswerState.SURE, sound
+            assert "other-product" not in answer.reasons
+
+
 def test_of_a_version_that_many_mention_the_article_about_it_comes_first(tmp_path: Path) -> None:
     folder = tmp_path / "acme"
     folder.mkdir()

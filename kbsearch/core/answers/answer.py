@@ -6,7 +6,8 @@
 A logistic regression whose weights may only point the way a clue should: more lead never makes an answer less sure. The
 shipped ones were fitted on labelled questions of seven bases (`report.md` beside this file); a client's own are
 fitted by `recalibration`. Some things no probability outweighs: a code that no article holds is never `sure`, nor is a
-single ordinary word, nor an article that holds hardly any of the words that tell the query from others. And one that
+single ordinary word, nor an article that holds hardly any of the words that tell the query from others, nor one about
+another product than the query names. And one that
 solved most of the calls in which nearly the same was said is never called unreliable.
 """
 
@@ -100,12 +101,15 @@ def barred(clues: Clues) -> tuple[str, ...]:
     return tuple(code for code, holds in rules if holds)
 
 
-def decide(clues: Clues, mode: Mode, calibration: Calibration, *, is_confirmed: bool = False) -> Decision:
+def decide(
+    clues: Clues, mode: Mode, calibration: Calibration, *, is_confirmed: bool = False, is_other_product: bool = False
+) -> Decision:
     """The state of an answer that has results. What bars it from being `sure` is said first.
 
     `is_confirmed`: what no clue holds speaks for the first article, which is then `to_check` at least.
+    `is_other_product`: the query names a product, and the first article is another's.
     """
-    bars = barred(clues)
+    bars = (*barred(clues), *(("other-product",) if is_other_product else ()))
     weights = calibration.of(mode)
     probability = weights.probability(clues)
     if is_confirmed or (clues.near_calls and clues.solved >= MOSTLY_SOLVED):

@@ -69,8 +69,8 @@ REASONS = (
     Reason("very-short", False, ("length",), is_topic),
 )
 """In the order of equals."""
-OTHERS = ("no-article", "unknown-code", "words-only", "clues-agree", "nothing-stands-out")
-"""Said by rule and not by weight: see `answer.barred`, `answer.NOTHING_FOUND` and `chosen`."""
+OTHERS = ("no-article", "unknown-code", "other-product", "words-only", "clues-agree", "nothing-stands-out")
+"""Said by rule and not by weight: see `answer.barred`, `answer.decide`, `answer.NOTHING_FOUND` and `chosen`."""
 FACTS = {"exact-code", "solved-calls"}
 """Worth knowing to an agent, whatever they moved."""
 BY_MEANING = {"searches-agree", "searches-disagree", "stands-out-meaning", "far-in-meaning"}
