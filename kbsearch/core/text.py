@@ -23,6 +23,8 @@ import Stemmer
 MAX_QUERY_CHARS = 1000
 MOST_READ = 4 * MAX_QUERY_CHARS
 """Characters of a query as typed that are looked at: most of them may be blanks."""
+MOST_CODE_PREFIX = 5
+"""Letters before a separate number that may belong to one code: `CX 17`, `ERR 3012`."""
 MOST_OWN_DIGITS = 2
 """Of a number inside a code that says nothing without it; longer ones are read out alone (`4450` of `EMB-4450-R`)."""
 CODE_MARK = "#"
@@ -36,6 +38,7 @@ RUN = re.compile(r"[^\W_]+(?:[-–_./:'’ʼ‘`´]+[^\W_]+)*")
 PART = re.compile(r"[^\W_]+")
 CODE_PART = re.compile(rf"[^{APOSTROPHES}:/]+")
 """What stands between the joints of a run: a slash, a colon and an apostrophe separate codes, or a word from one."""
+_FEW_LETTERS = re.compile(rf"[^\W\d_]{{1,{MOST_CODE_PREFIX}}}\d")
 DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){1,2}")
 """A version, or a measure as English writes it."""
 _LETTERS_OR_DIGITS = re.compile(r"[^\W\d_]+|\d+")
@@ -74,16 +77,11 @@ dois doit doivent devons devez devais devait devrai devra devront devrais devrai
 pouvons pouvez pouvais pouvait pourrai pourra pourrons pourrez pourront pourrais pourrait pourrions pourriez pourraient
 faut faudra faudrait vais vas va allons allez vont veux veut voulons voulez veulent voudrais voudrait
 """
-_ENGLISH_HELPERS = """
-would could should shall might must did does doing want wants wanted need needs needed try tries tried trying get gets
-getting got like know let tell them those these some any than about because also just still cannot couldn wouldn shouldn
-doesn didn don isn aren wasn weren hasn haven hadn won ve ll re
-"""
 _COURTESIES = "urgent urgente bonsoir bjr bsr slt salut stp cordialement cdt cdlt pls hey thanks"
-PASSED_OVER = frozenset(f"{_HELPERS} {_ENGLISH_HELPERS} {_COURTESIES}".split())
-"""Folded verbs around the one that says something (*je dois partir*, *I would like to leave*), what is left of English
-contractions, and what is said around a symptom: in a small base they are rare, so BM25 takes them for the heart of a
-question. Indexed like any word; passed over in a query with others."""
+PASSED_OVER = frozenset(f"{_HELPERS} {_COURTESIES}".split())
+"""Folded French verbs around the one that says something (*je dois partir*, *il faut payer*), and what is said around a
+symptom: in a small base they are rare, so BM25 takes them for the heart of a question. Indexed like any word; passed
+over in a query with others (`search.passed_over`)."""
 
 _WORKS = "marche marchent marchait fonctionne fonctionnent fonctionnait work works working"
 _DENIES = "ne n pas pa plus pu jamais rien mal not t doesnt dont isnt wont never"
@@ -111,7 +109,8 @@ class Token(NamedTuple):
     is_code: bool = False
     """A whole code; codes and parts inside it follow as tokens of their own, inside the same range."""
     is_its_number: bool = False
-    """One or two digits inside a code that begins with letters: `F28` and `F-28` are no 28 of anything."""
+    """One or two digits inside a code that begins with a few letters: `F28` and `F-28` are no 28 of anything, while
+    `Windows11` is Windows 11."""
 
     @property
     def is_stop_word(self) -> bool:
@@ -213,7 +212,7 @@ def _codes_of(run: str) -> Iterator[Token]:
 def _is_number_of_one(token: Token, codes: Sequence[Token]) -> bool:
     is_short = len(token.folded) <= MOST_OWN_DIGITS and token.folded.isdigit()
     return is_short and any(
-        code.folded[0].isalpha() and code.start <= token.start and token.end <= code.end for code in codes
+        _FEW_LETTERS.match(code.folded) and code.start <= token.start and token.end <= code.end for code in codes
     )
 
 
@@ -262,9 +261,10 @@ def looks_like_code(raw: str) -> bool:
 
 
 def code_key(raw: str) -> str:
-    """What two spellings of one code share: `E-30`, `e 30` and `E30` → `e30`. A dotted number keeps its dots: version
-    2.8 is not 28."""
-    return raw if DOTTED.fullmatch(raw) else "".join(c for c in fold(raw) if c.isalnum())
+    """What two spellings of one code share: `E-30`, `e 30` and `E30` → `e30`. A dotted number keeps its dots, and a
+    version is one: `v2.8` → `2.8`, which is not 28."""
+    version = raw[1:] if raw[:1] in "vV" else raw
+    return version if DOTTED.fullmatch(version) else "".join(c for c in fold(raw) if c.isalnum())
 
 
 def code_term(key: str) -> str:

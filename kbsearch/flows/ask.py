@@ -21,7 +21,7 @@ from kbsearch.core.model import Answer, AnswerState, Mode, Passage, Result, Sign
 from kbsearch.core.ports import Embedder, KeywordScores, Places, Rows, Scores, Vectors
 from kbsearch.core.questions import Chosen
 from kbsearch.core.search.abbreviations import ABBREVIATIONS
-from kbsearch.core.search.codes import believable
+from kbsearch.core.search.codes import believable, more_exact
 from kbsearch.core.search.highlights import merged, wanted_terms
 from kbsearch.core.search.near_codes import as_written
 from kbsearch.core.search.query import Query, read
@@ -249,7 +249,7 @@ def _notes(snapshot: Snapshot, asked: Query, scores: KeywordScores) -> Sequence[
     if asked.was_cut:
         notes.append("cut")
     keywords = snapshot.keywords
-    is_held = any(len(keywords.articles_with(code)) for code in asked.codes)
+    is_held = any(len(keywords.articles_with(code)) or more_exact(code, keywords.codes_from) for code in asked.codes)
     if not is_held and believable(asked.codes, asked.guesses, snapshot.declared_codes, keywords.codes_from):
         notes.append("unknown-code")
     return notes

@@ -98,6 +98,20 @@ def test_of_a_version_that_many_mention_the_article_about_it_comes_first(tmp_pat
         assert answer.results[0].article == "panne-3", "an article about the version alone is not about the rest"
 
 
+@pytest.mark.parametrize("written", ["v4.6", "V4.6", "4.6", "4.6.0"])
+@pytest.mark.parametrize("typed", ["nouveautés version 4.6", "nouveautés v4.6", "nouveautés de la version n° 4.6"])
+def test_a_version_is_found_however_it_is_written(tmp_path: Path, written: str, typed: str) -> None:
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    for version in (written, written.replace("4.6", "4.5")):
+        (folder / f"n{version}.md").write_text(f"# Nouveautés {version}\n\nLe poste reçoit les appels.", "utf-8")
+    snapshot = snapshots(tmp_path, HashingEmbedder())["acme"]
+    for embedder in (HashingEmbedder(), None):
+        answer = ask(snapshot, f"{typed} ", embedder=embedder)
+        assert "4.6" in answer.results[0].title
+        assert "unknown-code" not in (*answer.notes, *answer.reasons)
+
+
 def test_a_version_that_no_article_has_is_never_sure_and_one_that_it_has_comes_first(tmp_path: Path) -> None:
     folder = tmp_path / "acme"
     folder.mkdir()
@@ -117,7 +131,18 @@ def test_a_version_that_no_article_has_is_never_sure_and_one_that_it_has_comes_f
 
 @pytest.mark.parametrize(
     ("asked", "is_code"),
-    [("UPD-8", True), ("upd8", True), ("UPD 8", False), ("pop3", False), ("N2", False), ("maj2", False), ("F7", True)],
+    [
+        ("UPD-8", True),
+        ("upd8", True),
+        ("erreur upd8 au port", True),
+        ("UPD 8", False),
+        ("upd8 au port", False),
+        ("pop3", False),
+        ("N2", False),
+        ("maj2", False),
+        ("F7", True),
+        ("relancer par F7", False),
+    ],
 )
 def test_a_code_of_one_digit_is_believed_beside_others_of_its_letters(
     tmp_path: Path, asked: str, *, is_code: bool

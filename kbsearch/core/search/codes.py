@@ -162,6 +162,12 @@ def _has_siblings(code: str, families: Collection[str], codes_from: Callable[[st
     return any(other != code and other.removeprefix(begin).isdigit() for other in codes_from(begin))
 
 
+def more_exact(code: str, codes_from: Callable[[str], Iterable[str]]) -> list[str]:
+    """Of a version, those that an article has and that are of it: `#4.6.0` of `#4.6`."""
+    is_version = DOTTED.fullmatch(code.removeprefix(CODE_MARK)) is not None
+    return [other for other in codes_from(code) if other.startswith(f"{code}.")] if is_version else []
+
+
 def misread(
     codes: Iterable[str],
     guesses: Collection[str],
@@ -173,7 +179,7 @@ def misread(
     that some article declares, or the number of one. `E-205` is not `E-204`, `refus 57` not `refus 51`, and `erreur
     417` may be another code than `E-0417`. A quantity is none, but `3C` may be where `3B` is declared.
     """
-    unknown = [code for code in codes if not len(articles_with(code))]
+    unknown = [code for code in codes if not (len(articles_with(code)) or more_exact(code, codes_from))]
     if believable(unknown, guesses, declared, codes_from):
         return True
     return any(

@@ -17,7 +17,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kbsearch.core.model import Suggestion
-from kbsearch.core.search.codes import is_measure, is_near, is_number_of, is_telling
+from kbsearch.core.search.codes import is_measure, is_near, is_number_of, is_telling, more_exact
 from kbsearch.core.text import CODE_MARK, Token, code_key, code_term
 
 _LOOKALIKES = str.maketrans("oil", "011")
@@ -38,11 +38,14 @@ def one_off(code: str, declared: Iterable[str], *, is_guess: bool) -> str:
 
 
 def ended(code: str, longer: Callable[[str], Iterable[str]]) -> str:
-    """The code of an article that this one becomes with letters behind it; empty for none, and for more than one.
+    """The code of an article that this one becomes with letters behind it, or of a version a more exact one; empty for
+    none, and for more than one.
 
     `longer`: the terms of codes that begin with a term.
     """
-    return _only(other for other in longer(code) if _ENDING.fullmatch(other, len(code))) if is_telling(code) else ""
+    if not is_telling(code):
+        return ""
+    return _only([*more_exact(code, longer), *(other for other in longer(code) if _ENDING.fullmatch(other, len(code)))])
 
 
 def as_written(suggestion: Suggestion, written: Mapping[str, str]) -> Suggestion:

@@ -25,6 +25,7 @@ from kbsearch.core.search.embedded import embedded
 from kbsearch.core.search.homonyms import noun_places
 from kbsearch.core.search.long_queries import searchable
 from kbsearch.core.search.near_codes import ended, offered, said_for
+from kbsearch.core.search.passed_over import passed_over
 from kbsearch.core.search.read_words import ReadWord, completed, read_word
 from kbsearch.core.search.since import without_since
 from kbsearch.core.search.typed_codes import calls_a_code, held_numbers, named_things, typed_codes
@@ -119,7 +120,8 @@ def read(
     nouns = [noun for noun in named if holds(code_term(noun.folded))]
     unknown = {code: is_guess for code, is_guess in codes.items() if not (code in declared or holds(code))}
     meant = {code: said_for(code, declared) or ended(code, longer) for code in unknown}
-    content = _without_numbers(_content(words), found, [code for code in codes if code not in unknown])
+    passed = passed_over(spoken, symptom)
+    content = _without_numbers(_content(words, passed), found, [code for code in codes if code not in unknown])
     dotted = held_numbers(found, codes, holds)
     whole = [_code_group(code, meant.get(code)) for code in (*(code_term(token.folded) for token in dotted), *codes)]
     groups = (*_groups(_outside(content, [*nouns, *dotted])), *whole)
@@ -128,7 +130,7 @@ def read(
         text=text,
         dense=embedded(text, found, words, vocabulary, declared, [code for code in codes if code not in unknown]),
         groups=tuple(dict.fromkeys(groups)),
-        others=tuple(dict.fromkeys(_groups(_content(_beside(words, found))))) if codes else (),
+        others=tuple(dict.fromkeys(_groups(_content(_beside(words, found), passed)))) if codes else (),
         runs=_runs(symptom),
         is_broken=any(words[at] not in content for at in _broken(words)),
         words=frozenset(_all_words(words, unless=set(words).difference(content))),
@@ -201,12 +203,12 @@ def _runs(text: str) -> int:
     return sum(any(not is_stop_word(fold(word)) for word in PART.findall(part)) for part in parts)
 
 
-def _content(words: Sequence[ReadWord]) -> list[ReadWord]:
-    """Those that say something; of words that say nothing, all."""
+def _content(words: Sequence[ReadWord], passed: Collection[int]) -> list[ReadWord]:
+    """Those that say something; of words that say nothing, all. `passed`: where those begin that are passed over."""
     content = [word for word in words if not word.is_stop_word]
     broken = _broken(words)
     said = [word for at, word in enumerate(words) if at not in broken and not word.is_stop_word]
-    return [word for word in said if word.token.folded not in PASSED_OVER] or content or list(words)
+    return [word for word in said if word.token.start not in passed] or content or list(words)
 
 
 def _broken(words: Sequence[ReadWord]) -> set[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kbsearch.core.ports import Vocabulary
 from kbsearch.core.search.mistyped import MOST_COMPLETIONS, begins_alike, shortened
+from kbsearch.core.search.passed_over import ENGLISH_HELPERS
 from kbsearch.core.text import PASSED_OVER, Token, stem
 
 SHORTEST_CORRECTED = 5
@@ -45,7 +46,7 @@ def read_word(
     meaning = abbreviations.get(token.folded)
     if meaning:
         return ReadWord(token, meaning, is_known=token.folded in vocabulary)
-    is_symptom = not token.is_stop_word and token.folded not in PASSED_OVER
+    is_symptom = not token.is_stop_word and token.folded not in PASSED_OVER | ENGLISH_HELPERS
     if not (is_symptom and token.folded.isalpha()) or token.folded in vocabulary:
         return ReadWord(token)
     if longer := shortened(token.folded, vocabulary):

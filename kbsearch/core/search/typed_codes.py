@@ -15,6 +15,7 @@ from kbsearch.core.text import (
     CODE_MARK,
     CODE_PART,
     DOTTED,
+    MOST_CODE_PREFIX,
     PART,
     Token,
     code_key,
@@ -24,8 +25,6 @@ from kbsearch.core.text import (
     looks_like_code,
 )
 
-MOST_CODE_PREFIX = 5
-"""Letters before a separate number that may belong to one code: `CX 17`, `ERR 3012`."""
 MOST_CODE_WORDS = 8
 """Words of a declared code typed with spaces: `err ssl version or cipher mismatch`."""
 PLURAL_ENDS, SHORTEST_PLURAL = ("s", "x"), 4
@@ -144,10 +143,12 @@ def _codes(found: Sequence[Token], text: str, declared: Collection[str]) -> Iter
     for at, token in enumerate(found):
         run = text[token.start : token.end]
         is_number = not any(map(str.isalpha, token.folded))  # with separators: a date, a version, a half: 5/4, 3.0, 1/2
-        is_called = is_number and (is_called_a_code(found, at) or _is_called_a_version(found, at))
+        is_version = _is_called_a_version(found, at)
+        is_called = is_number and (is_version or run[:1] in "vV" or is_called_a_code(found, at))
         if token.is_code and (is_called or not is_number):
+            is_guess = not is_version and _may_be_none(found, at, run)
             for code in _whole_codes(run, declared, is_called=is_called):
-                yield code, _VERSION.fullmatch(run) is not None, token.start
+                yield code, is_guess, token.start
         elif token.folded.isdigit() and not token.is_code:
             if is_called:
                 yield code_term(token.folded), False, token.start
@@ -236,13 +237,26 @@ def is_called_a_code(found: Sequence[Token], at: int) -> bool:
     return (is_signed and not is_qualified) or after in ("code", "erreur", "error")
 
 
+def _may_be_none(found: Sequence[Token], at: int, run: str) -> bool:
+    """Whether this may be no code, however it looks: a version (`v12.4.1`); a number with one dot, a price or a time as
+    well; letters and one digit in a row beside other words, that nobody calls a code: `usb3`, but not `UPD-8`."""
+    if not any(map(str.isalpha, found[at].folded)):
+        return found[at].folded.count(".") == 1 or run[:1] in "vV"
+    is_alone = all(other.is_stop_word for place, other in enumerate(found) if place != at)
+    is_plain = run.isalnum() and sum(map(str.isdigit, run)) == 1
+    is_called = at > 0 and found[at - 1].folded in CALLS
+    return _VERSION.fullmatch(run) is not None or (is_plain and not is_alone and not is_called)
+
+
 def _is_called_a_version(found: Sequence[Token], at: int) -> bool:
     """Whether `found[at]` is the version asked for: *notes de version 4.6* are not those of 4.5."""
-    is_dotted = DOTTED.fullmatch(found[at].folded) is not None
-    return is_dotted and at > 0 and found[at - 1].folded in _CALLS_VERSIONS
+    if DOTTED.fullmatch(found[at].folded) is None:
+        return False
+    before = [token.folded for token in found[max(at - 2, 0) : at] if token.folded not in _SIGNS]
+    return bool(before) and before[-1] in _CALLS_VERSIONS
 
 
 def _qualifies(word: Token, number: Token) -> bool:
-    """Whether a code may be of this: `code smtp 550`, `refus carte 05`."""
-    is_long = len(number.folded) >= SURELY_CODE
+    """Whether a code may be of this: `code smtp 550`, `smtp 5.7.1`, `refus carte 05`, but not `erreur usb 3.0`."""
+    is_long = len(number.folded) >= SURELY_CODE and number.folded.count(".") != 1
     return not word.is_stop_word and word.folded.isalpha() and (is_long or word.folded in _QUALIFIERS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kbsearch.adapters.keywords.build import terms_of
 from kbsearch.core.search.abbreviations import ABBREVIATIONS
 from kbsearch.core.search.query import read
 from tests.core.search.test_query import VOCABULARY, ask, terms
@@ -62,4 +63,37 @@ def test_a_dotted_number_is_one_word_where_an_article_has_it_and_a_code_where_it
     assert ask("pression de 4.6 bars ").codes == ()
     assert ask("notes de version 4.6 ").codes == ask("Release 4.6 ").codes == ("#4.6",)
     assert ask("erreur smtp 5.7.1 ").codes == ("#5.7.1",)
+    assert ask("version n° 4.6 ").codes == ask("v4.6 installée ").codes == ("#4.6",)
+    assert ask("version 4.6 ").guesses == frozenset()
     assert "#46" in ask("refus 46 ").codes
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["erreur usb 3.0 ", "alarme pression 2.5 bars ", "erreur windows 8.1 ", "refus paiement 12.50 ", "erreur 14.30 "],
+)
+def test_a_number_with_one_dot_is_believed_to_be_no_code(typed: str) -> None:
+    query = ask(typed)
+    assert set(query.codes) <= query.guesses
+
+
+def test_a_number_behind_a_long_word_is_one_however_it_is_written() -> None:
+    assert [*terms_of("Windows11", "fr")].count("11") == [*terms_of("Imprimante-12", "fr")].count("12") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "alike"),
+    [
+        ("I would like to know why the server won't start ", "server start "),
+        ("we couldn't reach the server ", "reach server "),
+        ("we've lost the server ", "lost server "),
+    ],
+)
+def test_what_english_says_around_a_symptom_is_passed_over(typed: str, alike: str) -> None:
+    assert terms(ask(typed)) == terms(ask(alike))
+
+
+@pytest.mark.parametrize("typed", ["annuler don ", "DID number ", "requete GET refusee ", "he won the lot "])
+def test_what_is_no_helper_there_is_looked_up(typed: str) -> None:
+    own = next(word for word in ("don", "did", "get", "won") if word in typed.lower().split())
+    assert any(own in group for group in terms(ask(typed)))
