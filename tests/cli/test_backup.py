@@ -15,6 +15,7 @@ from kbsearch.adapters.stores.data_folder import in_use
 from kbsearch.core.calls import happenings as ev
 from kbsearch.errors import StateError
 from tests.cli.building import run
+from tests.cli.test_init import added
 from tests.clients import ACME
 from tests.happenings import event
 
@@ -55,6 +56,15 @@ def test_a_folder_in_use_or_with_something_in_it_stays(folder: Path, backup: Pat
         assert "A server" in run("backup", "restore", str(backup), "--replace").stderr
     assert "is now" in run("backup", "restore", str(backup), "--replace").output
     assert len(list(folder.glob("data.before-*/calls.db"))) == 1
+
+
+def test_what_is_put_aside_stays_out_of_git(folder: Path, backup: Path) -> None:
+    """A data folder from before they had an ignore file of their own, in a repository that ignores nothing."""
+    (folder / "data" / ".gitignore").unlink()
+    assert run("backup", "restore", str(backup), "--replace").exit_code == 0
+    (before,) = folder.glob("data.before-*")
+    assert (before / "access.db").is_file()
+    assert [name for name in added(folder) if name.startswith("data")] == []
 
 
 def test_a_folder_that_only_a_server_made_holds_nothing(folder: Path, backup: Path) -> None:

@@ -90,6 +90,7 @@ def put_in_place(new: Path, folder: Path, stamp: str) -> Path | None:
         os.rename(new, folder)  # noqa: PTH104
         sync(folder.parent)
         return None
+    make(folder)  # the one put aside stays out of Git too, when it is from before a data folder was
     ready = _free(folder, f"restored-{stamp}")
     os.rename(new, ready)  # noqa: PTH104 - under a name that nobody takes for a leftover, as it becomes the old one's
     before = _free(folder, f"before-{stamp}")
