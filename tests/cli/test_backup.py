@@ -77,6 +77,19 @@ def test_a_folder_that_only_a_server_made_holds_nothing(folder: Path, backup: Pa
     assert (folder / "fresh" / ".gitignore").read_text("ascii") == "*\n"
 
 
+@pytest.mark.parametrize("others", [[], ["notes"]])
+def test_what_a_data_folder_s_own_ignore_file_says_stays(folder: Path, backup: Path, others: list[str]) -> None:
+    fresh = folder / "fresh"
+    fresh.mkdir()
+    for name in (".gitignore", *others):
+        (fresh / name).write_text("*.db\nsecrets/\n", "ascii")
+    done = run("backup", "restore", str(backup), "--data", "fresh", *["--replace"] * len(others))
+    assert done.exit_code == 0, done.output
+    assert (fresh / "access.db").is_file()
+    ignores = [fresh / ".gitignore", *folder.glob("fresh.before-*/.gitignore")]
+    assert [path.read_text("ascii") for path in ignores] == ["*.db\nsecrets/\n"] * (1 + len(others))
+
+
 def test_every_flip_and_cut_is_found(folder: Path, backup: Path) -> None:
     whole = backup.read_bytes()
     bad = folder / "bad.backup"
