@@ -28,6 +28,8 @@ IGNORED = """\
 /indexes/
 # Calls, people, keys and secrets: never in Git. `kbsearch backup` copies them.
 /data/
+# What `kbsearch backup restore --replace` puts aside.
+/data.*/
 """
 
 

@@ -86,7 +86,8 @@ def _whole(library: Library, today: date | None, each: Each) -> Report:
     read = {owner: library.read(owner) for owner in places}
     folders = {owner: bases.read_folder(owner, files, each) for owner, files in read.items()}
     shared = folders.get(SHARED)
-    known = {*read, *(composed(f"{owner}/{path}") for owner, files in read.items() for path in _paths(files))}
+    known = {*read, *(f"{owner}/" for owner in read)}
+    known |= {composed(f"{owner}/{path}") for owner, files in read.items() for path in _paths(files)}
     faults: list[Fault] = []
     for owner, folder in folders.items():
         base_faults = folder.faults if owner == SHARED else bases.assemble(folder, shared, library.commit).faults
@@ -130,12 +131,12 @@ def _leads_somewhere(known: Set[str], replaced: Set[tuple[str, str]], path: str)
 
 
 def _paths(files: OwnerFiles) -> Iterator[str]:
-    """Files that a link may name, and their folders."""
+    """Files that a link may name, and their folders, these with a `/` at their end too: see `lint.Exists`."""
     for path in (*(source.path for source in files.files), *files.others):
         yield path
         while "/" in path:
             path = path.rpartition("/")[0]
-            yield path
+            yield from (path, f"{path}/")
 
 
 def _concerns(fault: Fault, only: Collection[str]) -> bool:

@@ -62,7 +62,8 @@ def _never(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> 
         hint = "Write other hours for it, or always = true."
         yield Fault(path, line, "level-never-open", message, hint, Severity.WARNING)
     elif rota is not None:
-        given = [piece for piece in turns(rota, agenda.zone, between) if piece.end <= month.window.end]
+        first, end = month.window.start, month.window.end  # a turn that reaches over them may meet hours out there
+        given = [piece for piece in turns(rota, agenda.zone, between) if first <= piece.start and piece.end <= end]
         idle = {piece.who for piece in given} - {piece.who for piece in clipped(given, month.open)}
         if idle:
             names = ", ".join(map(shown, sorted(idle)))[:200]

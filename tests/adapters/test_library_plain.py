@@ -156,7 +156,12 @@ def test_nothing_of_a_client_below_a_client_is_read(tmp_path: Path, source: str)
     assert paths(library, "acme") == ["a.md", "client.toml", "sous-sol/d.md"]
     assert library.read("acme").others == ()
     assert [(f.path, f.code) for f in library.read("acme").faults] == [("acme/sous/client.toml", "nested-client")]
-    assert [f.path for f in library.read("_shared").faults] == ["_shared/x/client.toml"]
+    (shared,) = library.read("_shared").faults
+    assert (shared.path, shared.message) == (
+        "_shared/x/client.toml",
+        "“_shared” holds a client, here “x”; shared articles have none.",
+    )
+    assert shared.hint == "Move that folder beside _shared; or delete its client.toml, if its articles are shared."
 
 
 def test_a_repository_s_own_root_is_read_as_one_client(tmp_path: Path) -> None:

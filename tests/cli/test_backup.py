@@ -15,6 +15,7 @@ from kbsearch.adapters.stores.data_folder import in_use
 from kbsearch.core.calls import happenings as ev
 from kbsearch.errors import StateError
 from tests.cli.building import run
+from tests.cli.test_init import added
 from tests.clients import ACME
 from tests.happenings import event
 
@@ -57,6 +58,15 @@ def test_a_folder_in_use_or_with_something_in_it_stays(folder: Path, backup: Pat
     assert len(list(folder.glob("data.before-*/calls.db"))) == 1
 
 
+def test_what_is_put_aside_stays_out_of_git(folder: Path, backup: Path) -> None:
+    """A data folder from before they had an ignore file of their own, in a repository that ignores nothing."""
+    (folder / "data" / ".gitignore").unlink()
+    assert run("backup", "restore", str(backup), "--replace").exit_code == 0
+    (before,) = folder.glob("data.before-*")
+    assert (before / "access.db").is_file()
+    assert [name for name in added(folder) if name.startswith("data")] == []
+
+
 def test_a_folder_that_only_a_server_made_holds_nothing(folder: Path, backup: Path) -> None:
     with in_use(folder / "fresh"):
         pass
@@ -65,6 +75,19 @@ def test_a_folder_that_only_a_server_made_holds_nothing(folder: Path, backup: Pa
     assert done.exit_code == 0, done.output
     assert list(folder.glob("fresh.*")) == []
     assert (folder / "fresh" / ".gitignore").read_text("ascii") == "*\n"
+
+
+@pytest.mark.parametrize("others", [[], ["notes"]])
+def test_what_a_data_folder_s_own_ignore_file_says_stays(folder: Path, backup: Path, others: list[str]) -> None:
+    fresh = folder / "fresh"
+    fresh.mkdir()
+    for name in (".gitignore", *others):
+        (fresh / name).write_text("*.db\nsecrets/\n", "ascii")
+    done = run("backup", "restore", str(backup), "--data", "fresh", *["--replace"] * len(others))
+    assert done.exit_code == 0, done.output
+    assert (fresh / "access.db").is_file()
+    ignores = [fresh / ".gitignore", *folder.glob("fresh.before-*/.gitignore")]
+    assert [path.read_text("ascii") for path in ignores] == ["*.db\nsecrets/\n"] * (1 + len(others))
 
 
 def test_every_flip_and_cut_is_found(folder: Path, backup: Path) -> None:

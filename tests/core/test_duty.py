@@ -125,13 +125,14 @@ def calendar(*events: str) -> str:
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{body}END:VCALENDAR\r\n"
 
 
+WEEKS, SECOND, THIRD = f"{WEEK}RRULE:FREQ=WEEKLY;COUNT=3\r\n", "20260608T080000", "20260615T080000"
 BOBS = WEEK.replace("Ada", "Bob").replace("0601", "0608").replace("DTEND:20260608", "DTEND:20260615")
 
 
 def test_two_persons_in_events_of_one_uid_are_a_fault_that_names_both() -> None:
     problem = (
         "the events of Ada from 2026-06-01 08:00 and of Bob from 2026-06-08 08:00 have one UID, "
-        "so only the first would count: give each its own"
+        "so only one would count: give each its own"
     )
     assert ical.fault(calendar(WEEK, BOBS)) == (11, problem)
     day = "UID:week\r\nSUMMARY:{}\r\nDTSTART;VALUE=DATE:20260601\r\n"
@@ -140,6 +141,11 @@ def test_two_persons_in_events_of_one_uid_are_a_fault_that_names_both() -> None:
     assert "of Ada from 2026-06-01 and of Bob from 2026-06-01 have" in found[1]
     change = f"{SEVENTH}:20260107T080000\r\n"
     assert ical.fault(calendar(SERIES, change, change.replace("Bob", "Zoe"))) is not None
+    for one, other in (("", "SEQUENCE:0\r\n"), ("SEQUENCE:0\r\n", "")):
+        assert ical.fault(calendar(f"{WEEK}{one}", f"{BOBS}{other}")) == (11 + bool(one), problem)
+    called_off = f"{WEEK}STATUS:CANCELLED\r\n"
+    assert ical.fault(calendar(WEEK, called_off)) is not None
+    assert ical.fault(calendar(SERIES, f"{SERIES}EXDATE:20260106T080000\r\n")) is not None
 
 
 @pytest.mark.parametrize(
@@ -149,6 +155,9 @@ def test_two_persons_in_events_of_one_uid_are_a_fault_that_names_both() -> None:
         ((WEEK.replace("UID:week\r\n", ""), BOBS.replace("UID:week\r\n", "")), ["Ada", "Bob"]),
         ((f"{WEEK}SEQUENCE:1\r\n", f"{BOBS}SEQUENCE:2\r\n"), ["Bob"]),
         ((f"{WEEK}DTSTAMP:20260101T000000Z\r\n", f"{WEEK}DTSTAMP:20260102T000000Z\r\n"), ["Ada"]),
+        ((f"{WEEK}STATUS:CONFIRMED\r\n", WEEK), ["Ada"]),
+        ((f"{WEEKS}EXDATE:{SECOND},{THIRD}\r\n", f"{WEEKS}EXDATE:{THIRD},{SECOND}\r\n"), ["Ada"]),
+        ((f"{WEEKS}EXDATE:{SECOND},{THIRD}\r\n", f"{WEEKS}EXDATE:{THIRD}\r\nEXDATE:{SECOND}\r\n"), ["Ada"]),
     ],
 )
 def test_events_of_other_uids_later_versions_of_one_and_one_written_twice(

@@ -269,3 +269,13 @@ def test_a_base_in_one_language_has_no_such_article_and_a_shared_one_is_told_onc
     clients = {f"{one}/client.toml": 'shared = ["reseau"]' for one in ("acme", "zeta")}
     faults = check(FolderOfTexts({**FRENCH, **twice, **shared, **clients})).faults
     assert [fault.path for fault in faults if fault.code == "callers-words"] == ["_shared/reseau/box.md"]
+
+
+def test_a_link_to_a_folder_with_a_dot_in_its_name_is_no_link_to_a_file() -> None:
+    links = "[a](../v2.0) [b](../v2.0/) [c](../v2.0#x) [d](..) [e](../v2.0/p.png) [f](../p.png)"
+    texts = {"acme.fr/v1.0/a.md": f"# A\n\n{links}", "acme.fr/v2.0/b.md": "# B"}
+    faults = check(FolderOfTexts(texts, {"acme.fr": ("v2.0/p.png", "p.png")})).faults
+    assert [fault.message.partition(" is ")[0] for fault in faults if fault.code != "outside-client"] == [
+        "The file “../p.png”",
+        "The file “../v2.0/p.png”",
+    ]

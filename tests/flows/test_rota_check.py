@@ -86,6 +86,20 @@ def test_a_turn_that_ends_after_the_weeks_is_not_judged() -> None:
     assert faults(HOURS + DESK + ADA + 'until = "18:00"\nfrom = "08:00"\n' + last) == []
 
 
+@pytest.mark.parametrize(("begins", "idle"), [("20260223", []), ("20260302", ["rota-outside-hours"])])
+def test_a_turn_that_ends_on_the_morning_of_the_check_is_not_judged(begins: str, idle: list[str]) -> None:
+    turns = (("Ada", f"{begins}T000000", "20260302T080000"), ("Bob", "20260302T080000", "20260601T080000"))
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:{who}\r\nSUMMARY:{who}\r\nDTSTART:{start}\r\nDTEND:{end}\r\nEND:VEVENT\r\n"
+        for who, start, end in turns
+    )
+    calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n"
+    toml = HOURS + DESK + 'ical = "a.ics"\n'
+    library = FolderOfTexts({"acme/client.toml": toml, "acme/a.ics": calendar, "acme/a.md": "---\nid: a\n---\n# A"})
+    found = [fault.code for fault in check(library, today=TODAY).faults if fault.path == "acme/client.toml"]
+    assert found == idle
+
+
 def test_a_level_that_is_never_open() -> None:
     week = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     toml = "[hours]\n" + "".join(f'{day} = "00:00-24:00"\n' for day in week)

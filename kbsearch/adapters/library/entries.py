@@ -11,7 +11,7 @@ from typing import Literal
 from kbsearch.core import clients
 from kbsearch.core.articles import reading as articles
 from kbsearch.core.faults import NESTED_CLIENT, printable, shown
-from kbsearch.core.model import Fault
+from kbsearch.core.model import SHARED, Fault
 from kbsearch.core.slugs import is_markdown
 
 GOLDEN = "golden.jsonl"
@@ -127,6 +127,10 @@ def _nested(owner: str, path: str) -> Fault:
     folder = path.rpartition("/")[0]
     holder = f"{owner}/{folder}".rpartition("/")[0]
     inner = shown(folder.rpartition("/")[2])
+    if owner == SHARED:
+        message = f"{shown(holder)} holds a client, here {inner}; shared articles have none."
+        hint = f"Move that folder beside {SHARED}; or delete its {clients.FILE}, if its articles are shared."
+        return Fault(printable(f"{owner}/{path}"), 1, NESTED_CLIENT, message, hint)
     message = f"{shown(holder)} holds clients of its own, here {inner}, and is not built as one."
     hint = f"Give that folder, …/{printable(holder)}, with --articles; or move this one beside {printable(owner)}."
     return Fault(printable(f"{owner}/{path}"), 1, NESTED_CLIENT, message, hint)

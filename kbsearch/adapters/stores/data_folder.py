@@ -6,6 +6,7 @@ import ctypes
 import errno
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -83,6 +84,7 @@ def require_unlinked(folder: Path, names: Sequence[str]) -> None:
 def put_in_place(new: Path, folder: Path, stamp: str) -> Path | None:
     """`new`, whole and synced, becomes `folder`; where the one before, if it held anything, is now. Raises `OSError`.
 
+    A `.gitignore` of the one before is that of the new one too: see `make`.
     From one moment to the next where the system can exchange two names (Linux). Killed at any point, both folders are
     whole, whatever they are called.
     """
@@ -90,6 +92,8 @@ def put_in_place(new: Path, folder: Path, stamp: str) -> Path | None:
         os.rename(new, folder)  # noqa: PTH104
         sync(folder.parent)
         return None
+    make(folder)  # the one put aside stays out of Git too, when it is from before a data folder was
+    _keep_ignore(folder, new)
     ready = _free(folder, f"restored-{stamp}")
     os.rename(new, ready)  # noqa: PTH104 - under a name that nobody takes for a leftover, as it becomes the old one's
     before = _free(folder, f"before-{stamp}")
@@ -105,6 +109,14 @@ def put_in_place(new: Path, folder: Path, stamp: str) -> Path | None:
         (before / name).unlink(missing_ok=True)
     before.rmdir()
     return None
+
+
+def _keep_ignore(folder: Path, new: Path) -> None:
+    own = folder / IGNORE
+    if own.is_file() and not own.is_symlink():
+        shutil.copyfile(own, new / IGNORE)
+        sync(new / IGNORE)
+        sync(new)
 
 
 def _free(folder: Path, ending: str) -> Path:

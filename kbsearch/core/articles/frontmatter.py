@@ -86,10 +86,10 @@ def split(text: str) -> Parts:
     return replace(whole, unclosed=first == "---" and any(map(key.match, block)))
 
 
-def misplaced(text: str, known: Collection[str]) -> int | None:
+def misplaced(text: str, known: Collection[str], least: int = 1) -> int | None:
     """Line of a `---` or `+++` that opens a front matter in a text that has none for `split`: blank lines, blanks or
-    comments stand before it, or it is written otherwise (`———`, `----`). `None` where no later line closes it or none
-    between gives one of the `known` keys."""
+    comments stand before it, or it is written otherwise (`———`, `----`). `None` where no later line closes it, or the
+    lines between give none of the `known` keys; where it is written otherwise, fewer than `least` of them."""
     above = _ABOVE.match(text)
     at = above.end() if above else 0
     first, *lines = NEWLINE.split(text[at:])
@@ -102,8 +102,9 @@ def misplaced(text: str, known: Collection[str]) -> int | None:
         return line.strip() not in closing and (is_toml or not _DASHES.fullmatch(line.strip()))
 
     inside = list(takewhile(is_open, lines))
-    names = re.compile(rf"[ \t]*\{{?[ \t]*[\"']?(?:{'|'.join(map(re.escape, known))})[\"']?[ \t]*[:=]")
-    is_read = len(inside) < len(lines) and any(key.match(line) and names.match(line) for line in inside)
+    names = re.compile(rf"[ \t]*\{{?[ \t]*[\"']?({'|'.join(map(re.escape, known))})[\"']?[ \t]*[:=]")
+    given = {name[1] for line in inside if key.match(line) and (name := names.match(line))}
+    is_read = len(inside) < len(lines) and len(given) >= (1 if first.strip() in _FENCES else least)
     return len(NEWLINE.findall(text, 0, at)) + 1 if is_read else None
 
 

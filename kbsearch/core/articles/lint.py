@@ -18,7 +18,7 @@ from kbsearch.core.model import Article, Chunk, Fault, Severity
 from kbsearch.core.slugs import is_markdown
 
 Exists: TypeAlias = Callable[[str], bool]
-"""Whether there is a file at a path from the articles folder."""
+"""Whether there is a file or a folder at a path from the articles folder; with a `/` at its end, a folder."""
 
 MOST_WORDS = 350
 """Of French, in what the default model reads of one passage."""
@@ -101,7 +101,7 @@ def _note_target(article: Article, link: markdown.Link, line: int, exists: Exist
         elif not exists(path):
             message = f"The link {shown(link.target)} leads to {shown(path, most=120)}, which does not exist."
             log.warning(line, "dead-link", message, "Correct the path; it is relative to this file.")
-        elif posixpath.splitext(path)[1] and not is_markdown(path) and not link.target.endswith("/"):
+        elif posixpath.splitext(path)[1] and not is_markdown(path) and not exists(f"{path}/"):
             what = "image" if link.kind == "image" else "file"
             message = f"The {what} {shown(link.target)} is not served: pages show its words without it."
             hint = _NO_IMAGES if what == "image" else "Link to where it can be opened (https://…), or say where it is."

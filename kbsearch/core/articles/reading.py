@@ -74,7 +74,8 @@ def parse(source: SourceFile, owner: str, *, plain: bool = False) -> tuple[Artic
     header = parts.header
     misplaced = frontmatter.misplaced(text, KEYS) if header is None and not parts.unclosed else None
     if misplaced is not None:
-        told = log.warning if plain else log.error  # nobody laid a plain folder out: there it is shown
+        is_shown = plain or frontmatter.misplaced(text, KEYS, 2) is None  # nobody laid it out; or words between rules
+        told = log.warning if is_shown else log.error
         told(misplaced, "front-matter-misplaced", *frontmatter.MISPLACED)
     read = frontmatter.read(header, log, is_toml=parts.is_toml) if header is not None else Mapping(line=1)
     if read is None or (header is None and log.failed):

@@ -34,7 +34,7 @@ _ENTRY = re.compile(r"( *)(?:- |[\w.-]+:(?:\s|$))")
 
 def note(fields: Mapping, log: FaultLog) -> None:
     """Warn of values without quotes of which a part is missing or that swallowed the line below."""
-    for scalar in _searched(fields):
+    for key, scalar in _searched(fields):
         first, *below = scalar.source.split("\n")
         for number, line in enumerate(below, start=scalar.line + 1):
             if _DASHED.match(line):
@@ -47,14 +47,17 @@ def note(fields: Mapping, log: FaultLog) -> None:
             whole = json.dumps(f"{scalar.text} {cut[1].strip()}", ensure_ascii=False)
             wanted = f": {whole}" if len(whole) <= _MOST_IN_HINT else ""
             hint = f"Put all of it in double quotes{wanted}; or the comment on a line of its own."
+            if key == "error_codes":  # a code holds no such words, and with them nobody would find it
+                hint = "Put the comment on a line of its own."
             log.warning(scalar.line + len(below), "front-matter-cut", message, hint)
 
 
-def _searched(fields: Mapping) -> Iterator[Scalar]:
-    for node in map(fields.entries.get, _KEYS):
+def _searched(fields: Mapping) -> Iterator[tuple[str, Scalar]]:
+    for key in _KEYS:
+        node = fields.entries.get(key)
         for one in node.items if isinstance(node, Sequence) else [node]:
             if isinstance(one, Scalar) and one.source:
-                yield one
+                yield key, one
 
 
 def is_dashed(text: str) -> bool:

@@ -24,8 +24,8 @@ MOST_TURNS = 1000
 DENSE_DAYS = 100
 FIRST_YEAR, LAST_YEAR = 2000, 2098
 _CANCELLED = "CANCELLED"
-_TURN = ("SUMMARY", "CONTACT", "STATUS", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE")
-"""What an event says of who is on duty when."""
+_TURN = ("SUMMARY", "CONTACT", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE")
+"""What an event says of who is on duty when, beside whether it is cancelled and its `EXDATE`s, in any order."""
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _WITHIN_A_DAY = ("BYSECOND", "BYMINUTE", "BYHOUR")
 """Rules that could make more events than anybody has turns: a file must not be able to stop the server."""
@@ -116,16 +116,24 @@ def _event_fault(event: Any) -> str:
 
 
 def _id_fault(event: Any, told: dict[tuple[str, ...], Any]) -> str:
-    """Two events, or two changes of one turn, that `UID` and `SEQUENCE` call one: only the first would count. `told`
-    holds those before it, and takes it in; one that is written twice is no fault."""
+    """Two events, or two changes of one turn, that `UID` and `SEQUENCE` (0 where it is not written) call one: only one
+    would count. `told` holds those before it, and takes it in; one that is written twice is no fault."""
     if "UID" not in event:
         return ""
     turn = event.get("RECURRENCE-ID")
-    known = told.setdefault((_text(event, "UID"), _text(event, "SEQUENCE"), str(turn.dt) if turn else ""), event)
-    if all(known.get(key) == event.get(key) for key in _TURN):
+    version = _text(event, "SEQUENCE") or "0"
+    known = told.setdefault((_text(event, "UID"), version, str(turn.dt) if turn else ""), event)
+    is_same = all(known.get(key) == event.get(key) for key in _TURN) and _left_out(known) == _left_out(event)
+    if is_same and _is_cancelled(known) == _is_cancelled(event):
         return ""
     one, other = (f"{_text(each, 'SUMMARY')[:30]} from {_written(each.get('DTSTART').dt)}" for each in (known, event))
-    return f"the events of {one} and of {other} have one UID, so only the first would count: give each its own"
+    return f"the events of {one} and of {other} have one UID, so only one would count: give each its own"
+
+
+def _left_out(event: Any) -> set[date | datetime]:
+    """The beginnings that `EXDATE` takes out, on one line or several."""
+    found = event.get("EXDATE", [])
+    return {each.dt for dates in (found if isinstance(found, list) else [found]) for each in dates.dts}
 
 
 def _written(moment: date | datetime) -> str:

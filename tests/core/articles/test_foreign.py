@@ -75,6 +75,24 @@ def test_a_front_matter_between_other_dashes_is_told(fence: str) -> None:
     assert read.faults[0].hint.endswith("three hyphens: ---")
 
 
+@pytest.mark.parametrize(
+    ("words", "severity"),
+    [
+        ("lang: fr, en and de are read", Severity.WARNING),
+        ("lang: fr\nlang: en", Severity.WARNING),
+        ("lang: fr\ntitle: T", Severity.ERROR),
+    ],
+)
+@pytest.mark.parametrize("rule", ["-----", "———"])
+def test_words_between_two_rules_do_not_leave_the_article_out(words: str, severity: Severity, rule: str) -> None:
+    """One line that looks like a key is no front matter for certain; a line `---` is no other rule."""
+    read = folder({"a.md": f"{rule}\n{words}\n{rule}\n# T", "client.toml": ""})
+    assert [(fault.code, fault.severity) for fault in read.faults] == [("front-matter-misplaced", severity)]
+    assert len(read.articles) == (severity is Severity.WARNING)
+    exact = folder({"a.md": f"\n---\n{words}\n---\n# T", "client.toml": ""})
+    assert [fault.severity for fault in exact.faults] == [Severity.ERROR]
+
+
 def test_an_id_that_is_unique_in_its_folder_alone_gives_way_to_the_path() -> None:
     names = ("a/intro.md", "b/index.md", "c/index.md")
     read = folder({name: DOCUSAURUS.format(name) for name in names})

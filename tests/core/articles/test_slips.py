@@ -20,7 +20,7 @@ def told(header: str) -> list[tuple[int, str, str]]:
     [
         ("title: Imprimante # 3 hors service", 2, '"Imprimante # 3 hors service"'),
         ("id: x\nsymptoms:\n  - papier coincé\n  - le bac #2 bloque", 5, '"le bac #2 bloque"'),
-        ("error_codes: E30\t# rare", 2, '"E30 # rare"'),
+        ("keywords: fuser\t# rare", 2, '"fuser # rare"'),
         ("symptoms:\n - a long\n   text #4\nid: x", 4, '"a long text #4"'),
         ("keywords:\n- " + "mot " * 40 + "#1", 3, "in double quotes; or"),
     ],
@@ -46,6 +46,12 @@ def test_a_value_that_a_comment_cuts_is_told(header: str, line: int, whole: str)
 )
 def test_what_is_whole_is_not_told(header: str) -> None:
     assert told(header) == []
+
+
+@pytest.mark.parametrize("header", ["error_codes: E30\t# rare", "error_codes:\n- E-204   # capteur"])
+def test_no_hint_puts_a_comment_into_a_code(header: str) -> None:
+    cut = [(line, hint) for line, code, hint in told(header) if code == "cut"]
+    assert cut == [(header.count("\n") + 2, "Put the comment on a line of its own.")]
 
 
 def test_a_fault_of_a_cut_value_is_a_warning_that_shows_both_parts() -> None:
