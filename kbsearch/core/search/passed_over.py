@@ -21,14 +21,14 @@ _SHORTENED = frozenset(("ve", "ll", "re"))
 """What an apostrophe leaves of *have*, *will* and *are*."""
 
 
-def passed_over(words: Sequence[Token], text: str) -> Collection[int]:
-    """Where those of `words`, tokens of `text`, begin."""
+def passed_over(words: Sequence[Token], text: str) -> Collection[Token]:
+    """Those of `words`, tokens of `text`."""
     helpers = PASSED_OVER | ENGLISH_HELPERS if leans_english(word.folded for word in words) else PASSED_OVER
-    starts = {word.start for word in words if word.folded in helpers}
+    found = {word for word in words if word.folded in helpers}
     for word, rest in pairwise(words):
         if rest.start == word.end + 1 and text[word.end] in APOSTROPHES:
             if rest.folded == "t":  # `won't`, of which `won` is no word
-                starts.add(word.start)
+                found.add(word)
             elif rest.folded in _SHORTENED:
-                starts.add(rest.start)
-    return starts
+                found.add(rest)
+    return found

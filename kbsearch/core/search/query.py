@@ -203,12 +203,12 @@ def _runs(text: str) -> int:
     return sum(any(not is_stop_word(fold(word)) for word in PART.findall(part)) for part in parts)
 
 
-def _content(words: Sequence[ReadWord], passed: Collection[int]) -> list[ReadWord]:
-    """Those that say something; of words that say nothing, all. `passed`: where those begin that are passed over."""
+def _content(words: Sequence[ReadWord], passed: Collection[Token]) -> list[ReadWord]:
+    """Those that say something; of words that say nothing, all. `passed`: those that are passed over."""
     content = [word for word in words if not word.is_stop_word]
     broken = _broken(words)
     said = [word for at, word in enumerate(words) if at not in broken and not word.is_stop_word]
-    return [word for word in said if word.token.start not in passed] or content or list(words)
+    return [word for word in said if word.token not in passed] or content or list(words)
 
 
 def _broken(words: Sequence[ReadWord]) -> set[int]:
