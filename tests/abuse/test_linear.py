@@ -12,6 +12,7 @@ from types import FrameType
 
 import pytest
 
+from kbsearch.adapters.keywords.french import FRENCH
 from kbsearch.core import chunkers
 from kbsearch.core.articles import reading as articles
 from kbsearch.core.articles.render import render
@@ -87,6 +88,7 @@ def takes_in_proportion(work: Callable[[str], object], unit: str, chars: int) ->
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], object]:
     made = snapshots(write_articles(tmp_path_factory.mktemp("linear")), HashingEmbedder())["acme"]
     vocabulary = made.keywords.vocabulary()
+    FRENCH.load()  # as a server does when it starts: no query waits for it
     return lambda text: read(text, vocabulary, {})
 
 
