@@ -132,6 +132,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "words and meaning point at different articles",
     ),
     "reason-far-in-meaning": ("aucun article ne se détache par le sens", "no article stands out by its meaning"),
+    "reason-danger": (
+        "la question dit un danger dont l’article ne parle pas",
+        "the question tells of a danger that the article does not speak of",
+    ),
+    "reason-asks-otherwise": (
+        "la question demande une action dont l’article ne parle pas",
+        "the question asks for something that the article does not speak of",
+    ),
     "reason-other-product": ("la question nomme un autre produit", "the question names another product"),
     "reason-very-short": ("question très courte", "very short question"),
     "reason-words-only": ("seuls les mots ont été comparés", "only words were compared"),

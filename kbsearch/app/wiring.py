@@ -92,7 +92,7 @@ def open_live(settings: Settings, *, warn: Callable[[str], None] | None = None) 
         ask(snapshot, "bonjour", embedder=None)
         path(snapshot.plan, Situation(datetime.now(UTC)))  # the month's hours and rotas are made out once
         _ = snapshot.facets, snapshot.review_due, snapshot.is_bilingual
-        _ = snapshot.written_codes, snapshot.titled_versions, snapshot.products_named
+        _ = snapshot.written_codes, snapshot.titled_versions, snapshot.product_names
 
     return LiveSnapshots(open_store(settings), warm_up=warm_up, warn=warn)
 

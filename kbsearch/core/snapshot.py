@@ -23,12 +23,9 @@ from kbsearch.core.languages import in_english
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.ports import Choice, KeywordIndex, Rows, Scores, VectorIndex, Vectors
 from kbsearch.core.search.codes import declared_codes, product_codes, titled_versions, written_codes
+from kbsearch.core.search.named_products import ProductNames, product_names
 from kbsearch.core.search.ranking import hybrid_weights, is_curated
 from kbsearch.core.search.tongues import LanguageCost
-from kbsearch.core.text import tokens
-
-SHORTEST_NAME = 3
-"""Characters of a word that names a product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +155,16 @@ class Snapshot:
         return product_codes(self.articles)
 
     @cached_property
-    def products_named(self) -> Mapping[str, frozenset[int]]:
-        """Folded words of products' names → rows of the articles of such a product."""
-        named: dict[str, set[int]] = {}
-        for row, article in enumerate(self.articles):
-            for token in tokens(article.product):
-                if len(token.folded) >= SHORTEST_NAME and not token.is_stop_word:
-                    named.setdefault(token.folded, set()).add(row)
-        return {word: frozenset(rows) for word, rows in named.items()}
+    def product_names(self) -> ProductNames:
+        """What a query can name products by."""
+        return product_names(self.articles, self.keywords.articles_with)
+
+    def said_of(self, row: int) -> list[str]:
+        """What an article says that it is about: title, symptoms, keywords and headings."""
+        article, headings = self.articles[row], dict[str, None]()
+        for chunk in self.chunks_by_article.of(np.array([row]))[0].tolist():
+            headings.update(dict.fromkeys(self.chunks[chunk].heading))
+        return [article.title, *article.symptoms, *article.keywords, *headings]
 
     @cached_property
     def titled_versions(self) -> Mapping[str, Sequence[int]]:

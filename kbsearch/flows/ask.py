@@ -106,7 +106,7 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
     if not asked.is_empty and snapshot.articles:
         evidence, near = gather(understood, scores)
         by_score, ranked = rank(evidence, weights_for(snapshot, understood.meaning))
-        order = narrowed(snapshot, chosen, evidence, by_score)
+        order = narrowed(snapshot, chosen, evidence, _meant_first(understood, evidence, by_score, ranked))
         results = _results(understood, evidence, near, order[:limit], ranked)
         if len(order):
             decision = decided(understood, evidence, scores, (int(order[0]), int(by_score[0])), chosen)
@@ -126,6 +126,16 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
         probability=decision.probability,
         reasons=decision.reasons,
     )
+
+
+def _meant_first(understood: Understood, evidence: Evidence, order: Rows, ranked: Scores) -> Rows:
+    """`order`, positions into `evidence`, with the model that the query names before its sibling."""
+    snapshot = understood.snapshot
+    apart = order[~evidence.exact[order]]
+    if len(apart) < len(order):
+        return order
+    at = snapshot.product_names.meant(understood.asked.text, evidence.articles[order].tolist(), ranked[order].tolist())
+    return np.concatenate((order[at : at + 1], np.delete(order, at))) if at else order
 
 
 def _results(understood: Understood, evidence: Evidence, near: Near, kept: Rows, ranked: Scores) -> tuple[Result, ...]:

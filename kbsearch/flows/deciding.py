@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from kbsearch.core.answers.answer import Decision, decide
 from kbsearch.core.answers.clarify import TEMPERATURES
 from kbsearch.core.answers.clues import Clues, Typed, clues
+from kbsearch.core.answers.demands import DANGER, unmet
 from kbsearch.core.model import AnswerState
 from kbsearch.core.ports import KeywordScores, Scores
 from kbsearch.core.questions import Chosen
 from kbsearch.core.search.codes import misread
 from kbsearch.core.search.ranking import ENGLISH_WEIGHTS, KEYWORD_WEIGHTS, Evidence, weighed
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.core.text import Token, term, tokens
 from kbsearch.flows.gathering import Meaning, Understood
 
 FEW_ENGLISH = 0.2
@@ -56,25 +56,21 @@ def _trust(
 ) -> Decision:
     read, calibration = read_clues(understood, evidence, first, scores), understood.snapshot.calibration
     decision = decide(read, understood.mode, calibration, is_confirmed=is_confirmed)
-    if decision.state is AnswerState.SURE and _names_another_product(understood, int(evidence.articles[first])):
-        return decide(read, understood.mode, calibration, is_confirmed=is_confirmed, is_other_product=True)
+    if decision.state is AnswerState.SURE and (bars := _bars(understood, read, int(evidence.articles[first]))):
+        return decide(read, understood.mode, calibration, is_confirmed=is_confirmed, bars=bars)
     return decision
 
 
-def _names_another_product(understood: Understood, article: int) -> bool:
-    """Whether a word of the query names other articles' products, and stands nowhere in this one (its row), which is
-    of a product too: *F28 aerys*, where F28 is a code of Calya boilers."""
-    snapshot = understood.snapshot
-    if not snapshot.articles[article].product:
-        return False
-    named = snapshot.products_named
-
-    def is_elsewhere(token: Token) -> bool:
-        ways = {term(token, "fr"), term(token, "en")}
-        return not any(article in snapshot.keywords.articles_with(way) for way in ways)
-
-    asked = (token for token in tokens(understood.asked.text) if token.folded in named)
-    return any(article not in named[token.folded] and is_elsewhere(token) for token in asked)
+def _bars(understood: Understood, read: Clues, row: int) -> tuple[str, ...]:
+    """What the query says that the article at `row` is not about, as reasons. A code that it holds, or calls that it
+    solved, say otherwise of what is asked for; of a danger nothing does."""
+    snapshot, query, article = understood.snapshot, understood.asked.text, understood.snapshot.articles[row]
+    is_known = read.exact > 0 or read.near_calls > 0
+    demands = unmet(query, lambda: snapshot.said_of(row), article.body)
+    found = [reason for reason in demands if reason == DANGER or not is_known]
+    if snapshot.product_names.is_other(query, row, article, snapshot.keywords.vocabulary().is_french):
+        found.append("other-product")
+    return tuple(found)
 
 
 def read_clues(understood: Understood, evidence: Evidence, first: int, scores: KeywordScores) -> Clues:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.core.model import AnswerState
+from kbsearch.core.search import named_products
 from kbsearch.core.search.codes import misread
 from kbsearch.flows.ask import ask
 from tests.fakes import HashingEmbedder
@@ -79,6 +80,40 @@ def test_an_article_of_another_product_than_the_one_named_is_not_sure(tmp_path: 
             answer = ask(snapshot, sound, embedder=embedder)
             assert answer.state is AnswerState.SURE, sound
             assert "other-product" not in answer.reasons
+
+
+def test_an_article_that_does_not_speak_of_what_is_demanded_is_not_sure(tmp_path: Path) -> None:
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    texts = {name: f"# Panne de {name}\n\nAppeler {name}." for name in ("quai", "pont", "portail", "rideau", "treuil")}
+    texts["signature"] = "---\nsymptoms: [signature de courriel absente]\n---\n# Signature de courriel\n\nOuvrir."
+    texts["pompe"] = "---\nerror_codes: [E31]\n---\n# Pompe arrêtée E31\n\nRelancer la pompe."
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_text(text, "utf-8")
+    snapshot, embedder = snapshots(tmp_path, HashingEmbedder())["acme"], HashingEmbedder()
+    for sound in ("signature de courriel absente", "E31", "supprimer E31"):
+        assert ask(snapshot, sound, embedder=embedder).state is AnswerState.SURE, sound
+    demands = {"supprimer la signature de courriel": "asks-otherwise", "E31 la pompe fume": "danger"}
+    for query, reason in demands.items():
+        answer = ask(snapshot, query, embedder=embedder)
+        assert (answer.state, answer.reasons[0]) == (AnswerState.TO_CHECK, reason), query
+
+
+def test_the_model_that_is_named_comes_before_its_sibling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    for model, words in (("5", "voir aussi la Box Pro 7"), ("7", "du menu")):
+        text = f"---\nproduct: Box Pro {model}\n---\n# Wifi disparu\n\nLe wifi a disparu, {words}."
+        (folder / f"wifi-{model}.md").write_text(text, "utf-8")
+    snapshot = snapshots(tmp_path, HashingEmbedder())["acme"]
+    far = ask(snapshot, "box5 wifi disparu du menu", embedder=HashingEmbedder())
+    assert (far.results[0].article, far.reasons[0]) == ("wifi-7", "other-product")
+    monkeypatch.setattr(
+        named_products, "MOST_BEHIND", 20.0
+    )  # the fake model sets articles further apart than a real one
+    near = ask(snapshot, "box5 wifi disparu du menu", embedder=HashingEmbedder())
+    assert [result.article for result in near.results] == ["wifi-5", "wifi-7"]
+    assert "other-product" not in near.reasons
 
 
 def test_of_a_version_that_many_mention_the_article_about_it_comes_first(tmp_path: Path) -> None:

@@ -7,13 +7,14 @@ A logistic regression whose weights may only point the way a clue should: more l
 shipped ones were fitted on labelled questions of seven bases (`report.md` beside this file); a client's own are
 fitted by `recalibration`. Some things no probability outweighs: a code that no article holds is never `sure`, nor is a
 single ordinary word, nor an article that holds hardly any of the words that tell the query from others, nor one about
-another product than the query names. And one that
+another product than the query names, nor one that does not speak of what it demands (`demands`). And one that
 solved most of the calls in which nearly the same was said is never called unreliable.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kbsearch.core.answers.clues import CLUES, SIGNS, Clues
@@ -102,14 +103,15 @@ def barred(clues: Clues) -> tuple[str, ...]:
 
 
 def decide(
-    clues: Clues, mode: Mode, calibration: Calibration, *, is_confirmed: bool = False, is_other_product: bool = False
+    clues: Clues, mode: Mode, calibration: Calibration, *, is_confirmed: bool = False, bars: Sequence[str] = ()
 ) -> Decision:
     """The state of an answer that has results. What bars it from being `sure` is said first.
 
     `is_confirmed`: what no clue holds speaks for the first article, which is then `to_check` at least.
-    `is_other_product`: the query names a product, and the first article is another's.
+    `bars`: what no clue holds and keeps it from being `sure`, as reasons: a product that the query names and the first
+    article is not about, a demand that it does not speak of.
     """
-    bars = (*barred(clues), *(("other-product",) if is_other_product else ()))
+    bars = (*bars, *barred(clues))
     weights = calibration.of(mode)
     probability = weights.probability(clues)
     if is_confirmed or (clues.near_calls and clues.solved >= MOSTLY_SOLVED):

@@ -69,7 +69,16 @@ REASONS = (
     Reason("very-short", False, ("length",), is_topic),
 )
 """In the order of equals."""
-OTHERS = ("no-article", "unknown-code", "other-product", "words-only", "clues-agree", "nothing-stands-out")
+OTHERS = (
+    "no-article",
+    "unknown-code",
+    "danger",
+    "asks-otherwise",
+    "other-product",
+    "words-only",
+    "clues-agree",
+    "nothing-stands-out",
+)
 """Said by rule and not by weight: see `answer.barred`, `answer.decide`, `answer.NOTHING_FOUND` and `chosen`."""
 FACTS = {"exact-code", "solved-calls"}
 """Worth knowing to an agent, whatever they moved."""

@@ -1,0 +1,119 @@
+"""What a query asks that the article found may not be about, however alike they are otherwise.
+
+*Supprimer ma signature* and *créer ma signature* share all nouns, lie side by side in meaning, and have opposite
+procedures; *la batterie fume* is near what helps an empty battery. Here is a small table of such demands: where the
+query makes one and none of the article's title, symptoms, keywords and headings does, it is a thing to check at most.
+Only infinitives and English base forms ask for an action: *j'ai supprimé* is a symptom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kbsearch.core.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Patterns of folded text."""
+
+    reason: str
+    asked: re.Pattern[str]
+    """As a query makes it."""
+    said: re.Pattern[str]
+    """As the labels of an article about it say it, in any form."""
+
+
+ASKS_OTHERWISE, DANGER = "asks-otherwise", "danger"
+_UNDOING = (
+    (
+        "supprimer effacer enlever retirer oter delete remove erase",
+        "suppr effac enlev retir retrait oter otez delet remov eras",
+    ),
+    (
+        "desactiver eteindre couper arreter stopper disable stop mute (?:turn|switch)(?:_\\w+)?_off",
+        "desactiv eteind eteint extinct coup arret stop disabl mute off\\b",
+    ),
+    ("annuler resilier cancel terminate", "annul resili cancel terminat"),
+    (
+        "desinstaller desappairer deconnecter debrancher uninstall unpair disconnect forget",
+        "desinstall desappair dissoci deconn debranch uninstall unpair disconnect forg",
+    ),
+    ("empecher interdire refuser bloquer prevent block forbid", "empech interdi refus bloqu blocag prevent block forb"),
+    (
+        "diminuer baisser reduire ralentir raccourcir decrease reduce lower shorten",
+        "diminu baiss redu ralent lent raccourc decreas lower short slow",
+    ),
+    (
+        "augmenter rallonger agrandir accelerer increase extend",
+        "augment rallong agrandi acceler increas exten larger longer",
+    ),
+    ("masquer cacher archiver verrouiller limiter hide", "masqu cach archiv verrou limit hid"),
+    (
+        "prix tarifs? devis combien_(?:ca_)?cout\\w+ cout\\w*_combien how_much_(?:does|do|is) price cost",
+        "prix tarif devis cout factur pric cost invoic",
+    ),
+    ("parler_a speak_(?:to|with) talk_to", "parl speak talk"),
+)
+"""Words that ask for one thing, `_` for a blank, and the beginnings of those that speak of it."""
+
+_HURT = r"(?:bless|electri|electroc|coince|coupe|brule|ecrase|tombe)\w*"
+_WHO = r"(?:operat\w+|technicien\w*|ouvri\w+|collegue|quelqu.un|someone|somebody|operators?|worker)"
+_DANGERS = (
+    (
+        r"fume|fument|fumees?|smok(?:e|es|ing)|incendie|flammes?|flames?|en feu|(?:pris|prend|prendre|mis) (?:le )?feu"
+        r"|(?:on|caught|catch) fire|brule(?:e|s|es|nt)?|brulant\w*|brulure\w*|crame\w*|carbonise\w*|etincelles?"
+        r"|burn(?:s|t|ed|ing)?|spark(?:s|ing)?|batterie (?:est )?gonflee|swollen battery|battery (?:is )?swollen",
+        "fum smok incend flam feu\\b fire\\b brul(?!eur) crame carbonis etincel burn spark gonfl swoll",
+    ),
+    (
+        rf"bless(?:e|ee|es|ees|ure|ures)|evanoui\w*|malaise|{_WHO} (?:s.est|est|se fait|has been|is)(?: \w+)? {_HURT}"
+        rf"|{_WHO} (?:fell|is trapped|got hurt)|(?:coince|coupe|ecrase)\w* (?:la main|le bras|les? doigts?)"
+        r"|injur(?:y|ed|ies)|got hurt|unconscious",
+        "bless accident evanou malaise injur hurt trapp",
+    ),
+    (
+        r"electrocut\w*|electris\w*|decharge electrique|coup de jus|pris le jus|choc electrique|electric shock",
+        "electroc electris decharge choc shock jus\\b",
+    ),
+    (
+        r"fuite (?:de |du )?gaz|fuit le gaz|odeur (?:de |du )?gaz|(?:sent|sens|sentir) le gaz|gas leak"
+        r"|smell(?:s|ing)? (?:of )?gas|monoxyde|carbon monoxide|ammoniac|ammonia|asphyxi\w*|intoxiqu\w*"
+        r"|explosion|a explose",
+        "gaz gas monox ammon asphyx intoxi explos",
+    ),
+)
+"""What tells of fire, of somebody hurt, of a shock, of gas; and the beginnings of words that speak of it."""
+
+
+def _demand(reason: str, asked: str, said: str) -> Demand:
+    begins = "|".join(said.split())
+    return Demand(reason, re.compile(rf"(?<![\w-])(?:{asked})(?![\w-])"), re.compile(rf"\b(?:{begins})"))
+
+
+DEMANDS = (
+    *(_demand(DANGER, asked, said) for asked, said in _DANGERS),
+    *(_demand(ASKS_OTHERWISE, "|".join(asked.split()).replace("_", " "), said) for asked, said in _UNDOING),
+)
+
+
+def unmet(query: str, labels: Callable[[], Sequence[str]], body: str) -> tuple[str, ...]:
+    """Reasons of the demands that the query makes and an article does not speak of, each once.
+
+    `labels`: its title, symptoms, keywords and headings; asked for only where there is a demand. A danger may also
+    stand in its `body`, in the query’s very words.
+    """
+    asked = fold(query)
+    demands = [(demand, found.group()) for demand in DEMANDS if (found := demand.asked.search(asked))]
+    if not demands:
+        return ()
+    said, read = fold("\n".join(labels())), fold(body)
+    return tuple(
+        dict.fromkeys(
+            demand.reason
+            for demand, words in demands
+            if not demand.said.search(said) and not (demand.reason == DANGER and words in read)
+        )
+    )
