@@ -25,7 +25,7 @@ from kbsearch.core.search.judgements import Judgement, read_judgements
 from kbsearch.core.search.ranking import Evidence, rank
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.flows.ask import understand
-from kbsearch.flows.deciding import chances_of, typed_beside, weights_for
+from kbsearch.flows.deciding import bars_of, chances_of, typed_beside, weights_for
 from kbsearch.flows.gathering import Understood, gather
 
 NO_ANSWER = {
@@ -61,6 +61,8 @@ class Question:
     """The first article is one that answers it."""
     single: dict[str, float]
     """By name, the signals that a single threshold could be put on."""
+    is_held: bool = False
+    """Something that the query says keeps the answer from being `sure` (`deciding.bars_of`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ def _asked(snapshot: Snapshot, where: tuple[str, str], one: Judgement, readers: 
     article = snapshot.articles[int(evidence.articles[first])]
     right = where[1] != "masked" and article.public_path in one.grades
     single = _single(evidence, fused, first, int(order[1]) if len(order) > 1 else first)
-    yield Question(snapshot.client.id, where[0], where[1], one.split, mode, one.query, found, right, single)
+    held = bool(bars_of(read, found, int(evidence.articles[first])))
+    yield Question(snapshot.client.id, where[0], where[1], one.split, mode, one.query, found, right, single, held)
 
 
 def _single(evidence: Evidence, fused: Scores, first: int, second: int) -> dict[str, float]:

@@ -113,7 +113,7 @@ def probabilities(weights: Weights, asked: Sequence[Question]) -> Floats:
 
 def is_barred(asked: Sequence[Question]) -> NDArray[np.bool_]:
     """Whether a rule keeps the answer from being `sure`."""
-    return np.array([bool(barred(one.clues)) for one in asked])
+    return np.array([bool(barred(one.clues)) or one.is_held for one in asked])
 
 
 def thresholds(asked: Sequence[Question], probability: Floats) -> tuple[float, float]:

@@ -56,18 +56,19 @@ def _trust(
 ) -> Decision:
     read, calibration = read_clues(understood, evidence, first, scores), understood.snapshot.calibration
     decision = decide(read, understood.mode, calibration, is_confirmed=is_confirmed)
-    if decision.state is AnswerState.SURE and (bars := _bars(understood, read, int(evidence.articles[first]))):
+    if decision.state is AnswerState.SURE and (bars := bars_of(understood, read, int(evidence.articles[first]))):
         return decide(read, understood.mode, calibration, is_confirmed=is_confirmed, bars=bars)
     return decision
 
 
-def _bars(understood: Understood, read: Clues, row: int) -> tuple[str, ...]:
+def bars_of(understood: Understood, read: Clues, row: int) -> tuple[str, ...]:
     """What the query says that the article at `row` is not about, as reasons. A code that it holds, or calls that it
-    solved, say otherwise of what is asked for; of a danger nothing does."""
+    solved, say otherwise of what is asked for, but not of a danger. Articles that are not written for search have
+    hardly more than a title to say it with: of them only the danger is asked."""
     snapshot, query, article = understood.snapshot, understood.asked.text, understood.snapshot.articles[row]
-    is_known = read.exact > 0 or read.near_calls > 0
+    may_say_otherwise = read.exact > 0 or read.near_calls > 0 or not snapshot.is_curated
     demands = unmet(query, lambda: snapshot.said_of(row), article.body)
-    found = [reason for reason in demands if reason == DANGER or not is_known]
+    found = [reason for reason in demands if reason == DANGER or not may_say_otherwise]
     if snapshot.product_names.is_other(query, row, article, snapshot.keywords.vocabulary().is_french):
         found.append("other-product")
     return tuple(found)

@@ -85,7 +85,8 @@ def test_an_article_of_another_product_than_the_one_named_is_not_sure(tmp_path: 
 def test_an_article_that_does_not_speak_of_what_is_demanded_is_not_sure(tmp_path: Path) -> None:
     folder = tmp_path / "acme"
     folder.mkdir()
-    texts = {name: f"# Panne de {name}\n\nAppeler {name}." for name in ("quai", "pont", "portail", "rideau", "treuil")}
+    names = ("quai", "pont", "portail", "rideau", "treuil")
+    texts = {name: f"---\nsymptoms: [{name} en panne]\n---\n# Panne de {name}\n\nAppeler {name}." for name in names}
     texts["signature"] = "---\nsymptoms: [signature de courriel absente]\n---\n# Signature de courriel\n\nOuvrir."
     texts["pompe"] = "---\nerror_codes: [E31]\n---\n# Pompe arrêtée E31\n\nRelancer la pompe."
     for name, text in texts.items():

@@ -88,9 +88,15 @@ _DANGERS = (
 """What tells of fire, of somebody hurt, of a shock, of gas; and the beginnings of words that speak of it."""
 
 
+_NOT_BY_ITSELF = "(?<!\\bse )(?<!\\bs['’])"
+"""What switches itself off is a symptom: *il vient de s'éteindre*."""
+
+
 def _demand(reason: str, asked: str, said: str) -> Demand:
     begins = "|".join(said.split())
-    return Demand(reason, re.compile(rf"(?<![\w-])(?:{asked})(?![\w-])"), re.compile(rf"\b(?:{begins})"))
+    return Demand(
+        reason, re.compile(rf"(?<![\w-]){_NOT_BY_ITSELF}(?:{asked})(?![\w-])"), re.compile(rf"\b(?:{begins})")
+    )
 
 
 DEMANDS = (

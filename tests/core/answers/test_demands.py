@@ -55,6 +55,8 @@ def test_a_demand_is_met_by_an_article_that_speaks_of_it(reason: str, cases: dic
         "feuille bloquée",
         "firewall blocks the vpn",
         "voyant feu vert",
+        "le poste vient de s'éteindre",
+        "le service peut se bloquer",
     ],
 )
 def test_a_symptom_demands_nothing(symptom: str) -> None:
