@@ -70,7 +70,7 @@ def with_address(settings: Settings, host: str | None, port: int | None) -> Sett
 
 
 def serve(settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM, then finish the requests under way."""
+    """Serve until SIGINT, SIGTERM or SIGHUP, then finish the requests under way."""
     require_safe_address(settings)
     with app.backups.in_use(settings):
         _serve(settings)
@@ -106,6 +106,8 @@ def _run(kb: app.App, listening_at: Sequence[socket.socket], lines: Sequence[str
     meter = open_meter(kb) if metrics else None
     config = uvicorn_config(create_app(kb, on_ready=lambda: announce(kb, lines), meter=meter), kb.settings)
     signal.signal(signal.SIGTERM, _stop)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup leaves it
+        signal.signal(signal.SIGHUP, _hang_up)
     beside: list[Beside | TotalsServer] = [Housekeeper(kb), Folding(kb), Looking(kb), Sending(kb)]
     beside += [TotalsServer(meter, one, kb.settings) for one in metrics if meter is not None]
     for one in beside:
@@ -201,6 +203,11 @@ def list_clients(views: list[app.ClientView]) -> None:
     if not views:
         say("  No client is built yet. Run: kbsearch build")
     say("Ctrl-C stops.")
+
+
+def _hang_up(_signal: int, _frame: FrameType | None) -> None:
+    """The terminal is gone: as SIGTERM, of which uvicorn takes charge while it runs."""
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

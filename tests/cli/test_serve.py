@@ -137,7 +137,7 @@ def test_loopback_is_taken(host: str) -> None:
         listener.close()
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_starts_in_seconds_and_stops_cleanly(tmp_path: Path, how: signal.Signals) -> None:
     write_articles(tmp_path / "articles")
     command = [sys.executable, "-m", "kbsearch", "serve", "--port", "0", "--models", str(tmp_path / "models")]
