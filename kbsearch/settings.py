@@ -120,12 +120,12 @@ def with_options(settings: Settings, **given: object) -> Settings:
 
 def _from_file(path: Path) -> dict[str, tuple[object, str]]:
     try:
-        with path.open("rb") as file:
-            read = tomllib.load(file)
+        read = tomllib.loads(path.read_bytes().decode("utf-8-sig"))  # an editor may have put a byte order mark there
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise BadSettings(f"{path.absolute()} cannot be read: {error}.") from error
+        why = "save it as UTF-8" if isinstance(error, UnicodeDecodeError) else error
+        raise BadSettings(f"{path.absolute()} cannot be read: {why}.") from error
     flat: dict[str, tuple[object, str]] = {}
     for key, value in read.items():
         inner = {f"{key}_{name}": item for name, item in value.items()} if isinstance(value, dict) else {key: value}

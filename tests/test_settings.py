@@ -68,6 +68,15 @@ def test_a_bad_file_says_what_and_how(empty_folder: Path, text: str, words: list
     assert [word for word in words if word not in str(caught.value)] == []
 
 
+def test_a_file_with_a_byte_order_mark_is_read_and_one_in_latin_1_told(empty_folder: Path) -> None:
+    file = empty_folder / "kbsearch.toml"
+    file.write_bytes("\ufeffport = 9000\r\n".encode())
+    assert load_settings({}).port == 9000
+    file.write_bytes("# réglages\nport = 9000\n".encode("latin-1"))
+    with pytest.raises(BadSettings, match=r"kbsearch\.toml cannot be read: save it as UTF-8\.$"):
+        load_settings({})
+
+
 def test_a_home_folder_that_there_is_not_is_told(monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> None:
     with pytest.raises(BadSettings, match=r"'articles' \(option\) is '~no-such-user/x': there is no such user"):
         load_settings({"articles": "~no-such-user/x"})

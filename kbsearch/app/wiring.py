@@ -186,10 +186,12 @@ def load_model(settings: Settings, name: ModelName = "main") -> PreparedModel:
 
 
 def prepare_model(settings: Settings, name: ModelName = "main", *, progress: Callable[[str], None]) -> PreparedModel:
-    """Make the configured model's folder. Imports torch."""
+    """Make the configured model's folder. Imports torch, once the source can be one."""
+    choice = model_choice(settings, name)
+    prepared.require_source(choice)
     from kbsearch.adapters.embedders.prepare import prepare
 
-    return prepare(settings.models, model_choice(settings, name), progress=progress)
+    return prepare(settings.models, choice, progress=progress)
 
 
 def model_choice(settings: Settings, name: ModelName) -> ModelChoice:

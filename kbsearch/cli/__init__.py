@@ -167,5 +167,8 @@ Exit codes: 0 done · 1 done, but something was found wrong · 2 the request is 
     cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
 )
 @click.version_option(__version__, prog_name="kbsearch")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """From a Git folder of Markdown to the right article of the right client, while the caller is still talking."""
+    if os.environ.get("NO_COLOR"):  # https://no-color.org: set and not empty, whatever it is
+        ctx.color = False

@@ -11,7 +11,8 @@ import click
 from kbsearch import app
 from kbsearch.core.faults import shown
 from kbsearch.core.one_client import OneClient
-from kbsearch.errors import NotFound, StateError
+from kbsearch.errors import IndexMissing, NotFound, StateError
+from kbsearch.settings import Settings
 
 if TYPE_CHECKING:
     from kbsearch.core.snapshot import Snapshot
@@ -31,13 +32,15 @@ def let_in(name: str) -> OneClient:
 def enter(kb: app.App, name: str) -> tuple[OneClient, Snapshot]:
     """The client of this name and its snapshot, with a word on stderr if that is not the one built last.
 
-    An unknown one is named with those that there are.
+    An unknown one is named with those that there are. Raises `IndexMissing` where there are none.
     """
     try:
         client = let_in(name)
         snapshot = kb.snapshot(client)
     except NotFound:
-        raise unknown(name, kb.names()) from None
+        if not (known := kb.names()):
+            raise nothing_built(kb.settings) from None
+        raise unknown(name, known) from None
     if trouble := kb.trouble(client):
         click.echo(f"kbsearch: {trouble}", err=True)
     return client, snapshot
@@ -49,6 +52,11 @@ def report_model(kb: app.App) -> None:
         raise StateError(f"The model cannot be loaded: {kb.model.why}", remedy="kbsearch model prepare --again")
     if kb.model.state != "ready":
         click.echo(f"kbsearch: comparing words only. {kb.model.why}", err=True)
+
+
+def nothing_built(settings: Settings) -> IndexMissing:
+    """What to say of any client where there is none, neither built nor with articles."""
+    return IndexMissing(f"Nothing was built in {settings.indexes} yet.", remedy="kbsearch build")
 
 
 def unknown(name: str, known: Sequence[str]) -> NotFound:

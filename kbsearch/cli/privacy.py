@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -17,11 +18,14 @@ from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
 from kbsearch.core.access.audit import Action
 from kbsearch.core.client import Client
+from kbsearch.core.faults import shown
 from kbsearch.core.local_time import in_utc
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Erased
 from kbsearch.errors import NotFound, StateError
 from kbsearch.settings import Settings
+
+EXIT_FOUND = 1
 
 compact_option = click.option(
     "--compact", "is_compact", is_flag=True, help="Rewrite the file too; who writes meanwhile waits, or sends again."
@@ -85,21 +89,31 @@ def purge(settings: Settings, client: str, before: datetime | None, is_compact: 
 def forget(settings: Settings, client: str, calls: tuple[str, ...], is_compact: bool, as_json: bool) -> None:
     """Delete single CALLs of CLIENT, for a caller who asks for it, and prove it.
 
+    A CALL that there is not is named, and the exit code is 1: nothing was deleted for it. The others are.
+
     \b
     Example
       kbsearch privacy forget caissio 1763805600.10 --compact
     """
     with opened(settings) as kb:
         one, _ = client_of(kb, client)
+        absent = tuple(call for call in dict.fromkeys(calls) if not kb.calls.file().history(one, call))
         with acting(kb, Action.CALLS_FORGET, client, counted(len(calls), "call")):  # their ids are to be forgotten too
             erased = kb.calls.erase(one, calls)
         try:
             app.learning.forget(kb, one)
         finally:  # the calls are gone, whatever became of the evidence
-            _conclude(kb, one, erased, is_compact=is_compact, as_json=as_json)
+            for call in absent:
+                warn = f"There is no call {shown(call)} of {one.id}, or not any more: nothing was deleted for it."
+                click.echo(f"kbsearch: {warn}", err=True)
+            _conclude(kb, one, erased, is_compact=is_compact, as_json=as_json, absent=absent)
+    if absent:
+        click.get_current_context().exit(EXIT_FOUND)
 
 
-def _conclude(kb: app.App, client: OneClient, erased: Erased, *, is_compact: bool, as_json: bool) -> None:
+def _conclude(
+    kb: app.App, client: OneClient, erased: Erased, *, is_compact: bool, as_json: bool, absent: Sequence[str] = ()
+) -> None:
     """Report what is gone, also where the file cannot be rewritten: a full disk has no room for a second one."""
     try:
         if is_compact:
@@ -107,7 +121,7 @@ def _conclude(kb: app.App, client: OneClient, erased: Erased, *, is_compact: boo
             left = kb.calls.erase(client, ()).left  # what stood in the parts that were not used is gone
             erased = replace(erased, left=left, is_log_empty=is_log_empty, is_compact=True)
     finally:
-        report(kb.settings, erased, as_json=as_json)
+        report(kb.settings, erased, as_json=as_json, absent=absent)
 
 
 def client_of(kb: app.App, name: str) -> tuple[OneClient, Client]:
@@ -120,10 +134,13 @@ def client_of(kb: app.App, name: str) -> tuple[OneClient, Client]:
         return client, snapshot.client
 
 
-def report(settings: Settings, erased: Erased, *, as_json: bool) -> None:
-    """Say what was deleted, what is left, and what was not reached. Raises `StateError` when something is left."""
+def report(settings: Settings, erased: Erased, *, as_json: bool, absent: Sequence[str] = ()) -> None:
+    """Say what was deleted, what is left, and what was not reached. Raises `StateError` when something is left.
+
+    `absent` are calls that were asked for and that there are not.
+    """
     if as_json:
-        click.echo(msgspec.json.encode(erased))
+        click.echo(msgspec.json.encode({**msgspec.to_builtins(erased), "absent": absent}))
     else:
         events = (
             f"{counted(erased.calls, 'call')}, {counted(erased.events, 'event')}, {counted(erased.texts, 'screen')}"

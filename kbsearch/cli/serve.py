@@ -6,12 +6,14 @@ import dataclasses
 import signal
 import socket
 import threading
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from types import FrameType
 
 import click
 
 from kbsearch import app
+from kbsearch.cli import give_up_output
 from kbsearch.cli.acting import operator
 from kbsearch.cli.binding import is_of_this_machine, may_anybody_sign_in, require_safe_address
 from kbsearch.cli.logs import set_up_logs
@@ -68,16 +70,26 @@ def with_address(settings: Settings, host: str | None, port: int | None) -> Sett
 
 
 def serve(settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM, then finish the requests under way."""
+    """Serve until SIGINT, SIGTERM or SIGHUP, then finish the requests under way."""
     require_safe_address(settings)
     with app.backups.in_use(settings):
         _serve(settings)
 
 
 def _serve(settings: Settings) -> None:
-    own, *metrics = listeners(settings)
+    listening_at = listeners(settings)
     set_up_logs(settings.log_level)
+    kb = app.open_app(settings)
+    try:
+        # before uvicorn runs, which answers a file that cannot be used with its own traceback
+        _run(kb, listening_at, greeting(kb, *listening_at))
+    finally:
+        kb.close()
+        for listener in listening_at:
+            listener.close()
 
+
+def _run(kb: app.App, listening_at: Sequence[socket.socket], lines: Sequence[str]) -> None:
     import uvicorn
 
     from kbsearch.api.asgi import create_app
@@ -90,22 +102,23 @@ def _serve(settings: Settings) -> None:
     from kbsearch.app.metering import open_meter
     from kbsearch.app.webhooks import Sending
 
-    kb = app.open_app(settings)
+    own, *metrics = listening_at
     meter = open_meter(kb) if metrics else None
-    config = uvicorn_config(create_app(kb, on_ready=lambda: announce(kb, own, *metrics), meter=meter), settings)
+    config = uvicorn_config(create_app(kb, on_ready=lambda: announce(kb, lines), meter=meter), kb.settings)
     signal.signal(signal.SIGTERM, _stop)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup leaves it
+        signal.signal(signal.SIGHUP, _hang_up)
     beside: list[Beside | TotalsServer] = [Housekeeper(kb), Folding(kb), Looking(kb), Sending(kb)]
-    beside += [TotalsServer(meter, one, settings) for one in metrics if meter is not None]
+    beside += [TotalsServer(meter, one, kb.settings) for one in metrics if meter is not None]
     for one in beside:
         one.start()
     try:
         uvicorn.Server(config).run(sockets=[own])
     except KeyboardInterrupt:
-        click.echo("Stopped.")
+        say("Stopped.")
     finally:
         for one in beside:
             one.close()
-        kb.close()
 
 
 def listeners(settings: Settings) -> list[socket.socket]:
@@ -139,17 +152,32 @@ def listen(host: str, port: int, *, instead: str = "--port 0") -> socket.socket:
     return listener
 
 
-def announce(kb: app.App, listener: socket.socket, *metrics: socket.socket) -> None:
-    """Where to go at once; what each client is served from as soon as that is loaded, without holding the server up."""
+def greeting(kb: app.App, listener: socket.socket, *metrics: socket.socket) -> list[str]:
+    """Where to go, with a link to sign in by where there is no other way. Raises `StateError`."""
     url = url_of(kb.settings, listener.getsockname()[1])
-    click.echo(f"{click.style(url, bold=True)}  page, API below /api/v1, its contract at {url}/docs")
+    lines = [f"{click.style(url, bold=True)}  page, API below /api/v1, its contract at {url}/docs"]
     if is_of_this_machine(kb.settings) and not may_anybody_sign_in(kb.settings):
         link = kb.access.make_link(datetime.now(UTC), actor=operator())
-        click.echo(f"Sign in, once, with  {url}/sign-in?link={link}")
+        lines.append(f"Sign in, once, with  {url}/sign-in?link={link}")
     for one in metrics:
         host, port, *_ = one.getsockname()
-        click.echo(f"Totals for Prometheus: http://{f'[{host}]' if ':' in host else host}:{port}/metrics")
+        lines.append(f"Totals for Prometheus: http://{f'[{host}]' if ':' in host else host}:{port}/metrics")
+    return lines
+
+
+def announce(kb: app.App, lines: Sequence[str]) -> None:
+    """The greeting at once; what each client is served from once that is loaded, without holding the server up."""
+    for line in lines:
+        say(line)
     threading.Thread(target=lambda: list_clients(kb.clients()), name="announce", daemon=True).start()
+
+
+def say(line: str) -> None:
+    """Print a line; where nobody reads it any more, or the disk is full, the server goes on without."""
+    try:
+        click.echo(line)
+    except OSError:
+        give_up_output()
 
 
 def url_of(settings: Settings, port: int) -> str:
@@ -171,10 +199,15 @@ def list_clients(views: list[app.ClientView]) -> None:
             said = f"{counted(view.articles, 'article')}, commit {view.commit[:12]}, generation {view.generation}"
         else:
             said = f"not served: {view.error}"
-        click.echo(f"  {view.id:{width}}  {said}")
+        say(f"  {view.id:{width}}  {said}")
     if not views:
-        click.echo("  No client is built yet. Run: kbsearch build")
-    click.echo("Ctrl-C stops.")
+        say("  No client is built yet. Run: kbsearch build")
+    say("Ctrl-C stops.")
+
+
+def _hang_up(_signal: int, _frame: FrameType | None) -> None:
+    """The terminal is gone: as SIGTERM, of which uvicorn takes charge while it runs."""
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 import click
 
 from kbsearch import app
+from kbsearch.cli.entry import nothing_built
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted
-from kbsearch.errors import IndexMissing, ModelMissing, NotFound
+from kbsearch.errors import ModelMissing, NotFound
 from kbsearch.settings import Settings
 
 EXIT_FOUND = 1
@@ -35,7 +36,7 @@ def command(settings: Settings, clients: tuple[str, ...], as_json: bool) -> None
         if name not in known:
             raise NotFound(f"There is no index of {name!r} in {settings.indexes}. Built: {', '.join(known) or 'none'}.")
     if not known:
-        raise IndexMissing(f"Nothing was built in {settings.indexes} yet.", remedy="kbsearch build")
+        raise nothing_built(settings)
     main, english = (configured_model(settings, name) for name in ("main", "english"))
     statuses = [_told(store.status(name), main, english) for name in clients or known]
     for status in statuses:

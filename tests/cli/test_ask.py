@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from kbsearch.cli import main
 from kbsearch.cli.ask import (
     Question,
     answered,
@@ -158,9 +159,15 @@ def test_an_unknown_client_is_named_with_those_there_are(tmp_path: Path) -> None
     kb.close()
 
 
-def test_a_question_or_a_file_not_both(tmp_path: Path) -> None:
-    from kbsearch.cli import main
+def test_where_nothing_is_built_ask_says_what_status_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked, status = (CliRunner().invoke(main, line) for line in (["ask", "exemple", "vpn"], ["status"]))
+    assert (asked.exit_code, asked.stderr) == (status.exit_code, status.stderr)
+    assert asked.exit_code == 3
+    assert asked.stderr.endswith("Run: kbsearch build\n")
 
+
+def test_a_question_or_a_file_not_both(tmp_path: Path) -> None:
     path = write(tmp_path / "q.jsonl", b'{"query": "vpn"}\n')
     done = CliRunner().invoke(main, ["ask", "acme", "vpn", "--queries", str(path)])
     assert done.exit_code == 2

@@ -167,7 +167,19 @@ def test_copies_in_unused_parts_of_the_file_go_with_compact(imported: Path, monk
     left = run("privacy", "forget", "acme", "c1")
     assert (left.exit_code, "do the same again with --compact" in left.output) == (3, True)
     again = run("privacy", "forget", "acme", "c1", "--compact")
-    assert (again.exit_code, "in the files afterwards: 0." in again.output) == (0, True)
+    assert (again.exit_code, "in the files afterwards: 0." in again.output) == (1, True)  # it was gone by then
+
+
+def test_a_call_that_there_is_not_is_named_and_nothing_is_proved_of_it(imported: Path) -> None:
+    run("calls", "import", "acme", "calls.csv")
+    mistyped = run("privacy", "forget", "acme", "c1", "c11", "c11", "--json")
+    assert mistyped.exit_code == 1
+    assert mistyped.stderr.splitlines() == [
+        "kbsearch: There is no call “c11” of acme, or not any more: nothing was deleted for it."
+    ]
+    told = json.loads(mistyped.stdout)
+    assert (told["calls"], told["absent"]) == (1, ["c11"])
+    assert run("privacy", "forget", "acme", "c11").exit_code == 1
 
 
 def test_calls_of_a_client_that_is_gone_can_be_deleted_and_are(imported: Path) -> None:
@@ -177,7 +189,7 @@ def test_calls_of_a_client_that_is_gone_can_be_deleted_and_are(imported: Path) -
     (imported / "articles" / "acme" / "vpn.md").unlink()
     for gone in ("articles", "indexes"):
         shutil.rmtree(imported / gone / "acme")
-    assert run("privacy", "forget", "acme", "absent").exit_code == 0
+    assert run("privacy", "forget", "acme", "absent").exit_code == 1
     assert run("calls", "show", "acme", "c1").exit_code == 2, "nobody reads them any more"
     kb = open_records(load_settings({}))
     try:

@@ -112,6 +112,8 @@ def test_every_command_has_help_and_the_folders(name: str) -> None:
         (["ask", "acme"], 2, "--queries FILE"),
         (["serve", "--host", "0.0.0.0"], 2, "nobody could sign in"),  # noqa: S104
         (["model", "show"], 3, "kbsearch model prepare"),
+        (["model", "prepare", "--source", "/nonexistent"], 2, "There is no folder /nonexistent"),
+        (["model", "prepare", "--source", "./absent"], 2, "There is no folder ./absent"),
         (["up", "--articles", "/nonexistent"], 2, "kbsearch init"),
     ],
 )

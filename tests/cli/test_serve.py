@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,11 +22,12 @@ from kbsearch.app.accounts import Accounts, NewAccount
 from kbsearch.cli import main
 from kbsearch.cli.acting import operator
 from kbsearch.cli.binding import require_safe_address
-from kbsearch.cli.serve import announce, listen, url_of
+from kbsearch.cli.serve import announce, greeting, listen, url_of
 from kbsearch.core.access.principals import Role
 from kbsearch.errors import BadSettings
 from kbsearch.settings import Settings, load_settings
 from tests.served import make_app, write_articles
+from tests.waiting import wait_for
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
@@ -104,11 +106,11 @@ def test_the_link_is_printed_until_there_is_another_way_in(
 ) -> None:
     kb, _ = make_app(tmp_path)
     with listen("127.0.0.1", 0) as listener:
-        announce(kb, listener)
+        announce(kb, greeting(kb, listener))
         assert "/sign-in?link=" in capsys.readouterr().out
         account = NewAccount("marie", "Marie", {"acme": (Role.AGENT,)}, "quatre tasses bleues")
         Accounts(kb.access).add("terminal:tests", NOW, account)
-        announce(kb, listener)
+        announce(kb, greeting(kb, listener))
         assert "/sign-in?link=" not in capsys.readouterr().out
     kb.close()
     monkeypatch.chdir(tmp_path)
@@ -135,7 +137,7 @@ def test_loopback_is_taken(host: str) -> None:
         listener.close()
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_starts_in_seconds_and_stops_cleanly(tmp_path: Path, how: signal.Signals) -> None:
     write_articles(tmp_path / "articles")
     command = [sys.executable, "-m", "kbsearch", "serve", "--port", "0", "--models", str(tmp_path / "models")]
@@ -154,3 +156,55 @@ def test_starts_in_seconds_and_stops_cleanly(tmp_path: Path, how: signal.Signals
         assert server.wait(20) == 0
         assert "Stopped." in server.stdout.read()
     assert elapsed < 10  # 3 s on an idle machine; the measured figure is in the README
+
+
+def free_port() -> int:
+    with listen("127.0.0.1", 0) as listener:
+        return int(listener.getsockname()[1])
+
+
+def damage(data: Path) -> None:
+    (data / "access.db").write_bytes(b"no database" * 1000)
+
+
+def lose_key(data: Path) -> None:
+    (data / "secrets" / ".access.key").unlink()
+
+
+@pytest.mark.parametrize(("happened", "said"), [(damage, "access.db is damaged"), (lose_key, ".access.key, is gone")])
+def test_what_cannot_be_started_with_is_told_in_one_line(
+    tmp_path: Path, happened: Callable[[Path], None], said: str
+) -> None:
+    data = tmp_path / "data"
+    open_access(set_up(tmp_path)).make_link(NOW)
+    happened(data)
+    port = free_port()
+    command = [sys.executable, "-m", "kbsearch", "serve", "--port", str(port), "--data", str(data)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 3
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_greeting_that_cannot_be_written_keeps_nothing_from_being_served(tmp_path: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "kbsearch", "serve", "--port", str(port), "--models", str(tmp_path / "models")]
+
+    def is_alive() -> bool:
+        try:
+            return httpx.get(f"http://127.0.0.1:{port}/livez", trust_env=False, timeout=30).status_code == 200
+        except httpx.ConnectError:
+            return False
+
+    with (
+        Path("/dev/full").open("w") as full,
+        subprocess.Popen(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True) as server,
+    ):
+        is_served = wait_for(lambda: is_alive() or server.poll() is not None) and server.poll() is None
+        server.send_signal(signal.SIGTERM)
+        said = server.communicate(timeout=20)[1]
+    assert is_served
+    assert server.returncode == 0
+    assert "Traceback" not in said
+    assert "No space left" not in said

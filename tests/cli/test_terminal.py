@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from kbsearch.adapters.snapshots import Opened, SnapshotStore
-from kbsearch.cli import up
+from kbsearch.cli import main, up
 from kbsearch.errors import StateError
 from kbsearch.settings import load_settings
 from tests.cli.building import run
@@ -72,3 +73,11 @@ def test_after_a_failed_build_up_only_looks_which_clients_there_are(
     assert opened == []
     with pytest.raises(StateError, match="kbsearch build"):
         up.step(load_settings({"indexes": folder / "none"}), "build")
+
+
+@pytest.mark.parametrize(("value", "is_coloured"), [("1", False), ("", True)])
+def test_no_color_is_heeded_where_it_is_not_empty(folder: Path, value: str, is_coloured: bool) -> None:
+    assert run("build").exit_code == 0
+    done = CliRunner(env={"NO_COLOR": value}).invoke(main, ["ask", "acme", "vpn"], color=True)
+    assert done.exit_code == 0
+    assert ("\x1b[" in done.output) == is_coloured

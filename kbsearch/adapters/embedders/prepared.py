@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kbsearch.adapters.embedders.tokens import SENTENCEPIECE, TOKENIZERS
-from kbsearch.errors import ModelMissing
+from kbsearch.errors import ModelMissing, UserError
 
 RECIPE = 3
 """Raised when preparation itself changes, so that older folders are not picked up."""
@@ -39,6 +39,12 @@ class ModelChoice:
         text = json.dumps([RECIPE, asdict(self), stamp], sort_keys=True)
         label = self.source if is_own else source.name.lower()
         return f"{label}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+def require_source(choice: ModelChoice) -> None:
+    """Raises `UserError` where the source is written as a folder, and there is none: no model's id begins so."""
+    if choice.source.startswith(("/", ".", "~")) and not Path(choice.source).is_dir():
+        raise UserError(f"There is no folder {choice.source}. Give one that holds a sentence-transformers model.")
 
 
 @dataclass(frozen=True, slots=True)

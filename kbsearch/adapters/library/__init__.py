@@ -39,7 +39,8 @@ Source = Literal["auto", "git", "worktree"]
 def open_library(root: Path, source: Source = "auto", *, ref: str = HEAD) -> GitLibrary | WorktreeLibrary:
     """The articles folder `root`: from commit `ref` (`git`), from disk (`worktree`), or `auto`.
 
-    `auto` is Git when the commit holds the folder, else the disk, so that any plain folder works.
+    `auto` is Git when the commit holds the folder, else the disk, so that any plain folder works. Raises `StateError`
+    where a repository is there and cannot be read.
     """
     if not root.is_dir():
         raise UserError(f"There is no folder {root}. Give the articles folder with --articles DIR.")

@@ -111,14 +111,61 @@ def commit_of(folder: Path, ref: str) -> str:
     except UserError as error:
         if "not a git repository" not in str(error):
             raise  # for instance a repository of another user: reading the disk instead would hide it
+        if there := _repository_around(folder):
+            raise _unreadable(there, str(error)) from None
         mend = "Set KBSEARCH_SOURCE=worktree to read the files on disk." if ref == HEAD else f"It has no “{ref}”."
         raise NotInGitError(f"{folder} is not in a Git repository. {mend}") from None
     try:
         return git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}").decode().strip()
     except UserError:
+        if ref == HEAD and not _is_unborn(folder):
+            raise _unreadable(_repository_around(folder) or folder, "its HEAD names no commit that it has") from None
         commit = "Commit first, or set KBSEARCH_SOURCE=worktree."
         mend = commit if ref == HEAD else "Give an existing branch, tag or commit."
         raise NotInGitError(f"There is no commit “{ref}” around {folder}. {mend}") from None
+
+
+def _repository_around(folder: Path) -> Path | None:
+    """The nearest folder, from `folder` up and as far as git looks, that says it is a repository's, sound or not."""
+    here = folder.resolve()
+    device = here.stat().st_dev
+    for place in (here, *here.parents):
+        if place.stat().st_dev != device:
+            return None
+        is_bare = (place / "config").is_file() and (place / "refs").is_dir()
+        if is_bare or os.path.lexists(place / ".git"):
+            return place
+    return None
+
+
+def _is_unborn(folder: Path) -> bool:
+    """Whether nothing was ever committed: HEAD names a branch, and there is no reference and no commit at all."""
+    try:
+        git(folder, "symbolic-ref", "--quiet", HEAD)
+        references = git(folder, "for-each-ref", "--count=1", "--format=%(refname)")
+        kinds = git(folder, "cat-file", "--batch-all-objects", "--batch-check=%(objecttype)")
+    except UserError:
+        return False
+    return not references and b"commit" not in kinds.split()
+
+
+def _require_sound(root: Path, commit: str, prefix: str) -> None:
+    """Raises `StateError` where a commit seems not to hold the folder because something of Git's is damaged."""
+    there = _repository_around(root) or root
+    try:
+        git(root, "ls-tree", "-z", "--full-tree", commit, "--", prefix)
+        is_passed_over = bool(git(there, "rev-parse", "--show-prefix").strip())
+    except UserError as error:
+        raise _unreadable(there, str(error)) from None
+    if is_passed_over:  # git takes a damaged one for none, and looks further up
+        raise _unreadable(there, "git passes it over for one further up")
+
+
+def _unreadable(repository: Path, words: str) -> StateError:
+    """Never taken for a folder without Git: its files on disk may be drafts that nobody reviewed."""
+    message = f"The Git repository {repository} cannot be read: {words.rstrip('.')}."
+    mend = "KBSEARCH_SOURCE=worktree reads the files on disk, without Git."
+    return StateError(printable(f"{message} {mend}"), remedy=f"git -C {shlex.quote(str(repository))} fsck")
 
 
 class GitLibrary:
@@ -131,6 +178,7 @@ class GitLibrary:
         try:
             tree = git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{self._commit}:{prefix}")
         except UserError:
+            _require_sound(root, self._commit, prefix)
             message = f"Commit {self._commit[:12]} does not hold the folder {prefix}."
             raise NotInGitError(f"{message} Commit it first, or set KBSEARCH_SOURCE=worktree.") from None
         self._entries = tuple(_tree_entries(root, tree.decode().strip()))

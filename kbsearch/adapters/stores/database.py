@@ -8,6 +8,7 @@ that this one goes on writing to.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import threading
 import time
@@ -22,6 +23,7 @@ RETRY_S = 0.005
 PRAGMAS = ("synchronous = FULL", "secure_delete = ON", "foreign_keys = ON", f"journal_size_limit = {64 << 20}")
 """FULL: in WAL mode NORMAL may lose the last commits with the power. What is deleted is overwritten, not unlinked.
 A log that a long reader let grow is cut back to 64 MB once it is copied."""
+_ROOM = 64 << 10
 
 _making = threading.Lock()
 _raw: dict[tuple[int, int], int] = {}
@@ -129,7 +131,7 @@ def refusal(error: BaseException, path: Path) -> StateError:
     if isinstance(error, StateError):
         return StateError(str(error))
     code = _code(error) if isinstance(error, sqlite3.Error) else None
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and not _has_room(path)):
         return StateError(f"There is no room left to write to {path}; make some.", remedy=f"df -h {path.parent}")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StateError(f"Another process keeps {path} locked; end it.", remedy=f"fuser -v {path}")
@@ -137,6 +139,14 @@ def refusal(error: BaseException, path: Path) -> StateError:
         message = f"{path} is damaged ({error}); put a backup in its place."
         return StateError(message, remedy=f"sqlite3 {path} 'PRAGMA integrity_check'")
     return StateError(f"{path} cannot be used: {error or type(error).__name__}.", remedy=f"ls -l {path.parent}")
+
+
+def _has_room(path: Path) -> bool:
+    """Whether a page or two could be written there, as far as is known: some writes to a full disk are I/O errors."""
+    try:
+        return shutil.disk_usage(path.parent).free >= _ROOM
+    except OSError:
+        return True
 
 
 def _code(error: sqlite3.Error) -> int | None:

@@ -10,7 +10,7 @@ from itertools import islice, pairwise, takewhile
 
 from markdown_it.token import Token
 
-from kbsearch.core.articles import fields, frontmatter, markdown
+from kbsearch.core.articles import bodies, fields, frontmatter, markdown
 from kbsearch.core.articles.nodes import Mapping, Node, Scalar
 from kbsearch.core.articles.replacements import KEY
 from kbsearch.core.faults import FaultLog, shown
@@ -80,7 +80,7 @@ def parse(source: SourceFile, owner: str, *, plain: bool = False) -> tuple[Artic
     read = frontmatter.read(header, log, is_toml=parts.is_toml) if header is not None else Mapping(line=1)
     if read is None or (header is None and log.failed):
         return None, log.all()
-    _note_nesting(parts, log)
+    bodies.note(parts, log)
     is_foreign = _note_unknown(read, KEYS, log)
     if plain and is_foreign and not log.failed:
         log.excuse()
@@ -150,14 +150,6 @@ def _article(read: Mapping, source: SourceFile, owner: str, parts: frontmatter.P
         blob=source.blob,
         replaces=_replaces(read, log),
     )
-
-
-def _note_nesting(parts: frontmatter.Parts, log: FaultLog) -> None:
-    """An error, since agents would be shown an article with a part missing."""
-    line = markdown.first_lost_line(parts.body)
-    if line is not None:
-        message = f"Lists or quotes are nested deeper than {markdown.MOST_NESTING} levels (a list counts for two)."
-        log.error(parts.body_line + line, "nested-too-deep", message, "Cut the inner ones out, or into an article.")
 
 
 def _id(read: Mapping, path: str, log: FaultLog) -> str:

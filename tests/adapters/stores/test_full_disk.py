@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TypeAlias
 
 import pytest
@@ -57,3 +60,13 @@ def test_what_is_written_to_the_file_of_who_may_do_what(tmp_path: Path, monkeypa
         assert file.last() is None
         file.record(entry)
         assert file.last() is not None
+
+
+@pytest.mark.parametrize(("free", "said"), [(0, "no room left"), (1 << 30, "cannot be used: disk I/O error")])
+def test_a_failed_write_is_want_of_room_where_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=free))
+    assert said in str(database.refusal(error, tmp_path / "calls.db"))
