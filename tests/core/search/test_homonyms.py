@@ -26,3 +26,17 @@ def test_it_is_a_noun_where_nothing_follows_that_it_could_belong_to(typed: str) 
 @pytest.mark.parametrize("typed", ["son imprimante bloquée", "il a oublié son mot de passe", "parti sans son badge"])
 def test_it_says_nothing_where_it_is_somebodys(typed: str) -> None:
     assert {"son"} not in terms(read(f"{typed} ", VOCABULARY, {}))
+
+
+@pytest.mark.parametrize(
+    ("typed", "length"),
+    [
+        ("pas de son d'un coté", 2),
+        ("son hs", 2),
+        ("pas de son", 1),
+        ("son imprimante", 1),
+        ("wi-fi sans son", 4),
+    ],
+)
+def test_it_counts_as_a_word_where_it_is_a_noun(typed: str, length: int) -> None:
+    assert read(f"{typed} ", VOCABULARY, {}).length == length
