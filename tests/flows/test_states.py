@@ -53,6 +53,24 @@ def test_the_state_does_not_depend_on_how_many_are_shown(tmp_path: Path) -> None
     assert (one.state, one.probability, one.reasons) == (many.state, many.probability, many.reasons)
 
 
+@pytest.mark.parametrize("with_model", [True, False])
+def test_neither_does_the_question(tmp_path: Path, with_model: bool) -> None:
+    """A tool that shows one article was told of no question."""
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    for at, product in enumerate(("Box 5", "Box 7", "Répéteur")):
+        (folder / f"a{at}.md").write_text(f"---\nproduct: {product}\n---\n# Wifi invisible\n\nRelancer.\n", "utf-8")
+    for at in range(8):
+        (folder / f"b{at}.md").write_text(f"# Facture {at}\n\nLa réimprimer, puis la classer.\n", "utf-8")
+    snapshot, embedder = snapshots(tmp_path, HashingEmbedder())["acme"], HashingEmbedder() if with_model else None
+    many = ask(snapshot, "wifi invisible", embedder=embedder)
+    assert many.question is not None
+    assert {one for choice in many.question.choices for one in choice.articles} == {"a0", "a1", "a2"}
+    for limit in (1, 2):
+        few = ask(snapshot, "wifi invisible", embedder=embedder, limit=limit)
+        assert (len(few.results), few.question) == (limit, many.question)
+
+
 def test_a_number_one_digit_off_is_misread_and_a_plain_number_is_not(tmp_path: Path) -> None:
     held = snapshots(write_articles(tmp_path), HashingEmbedder())["acme"].keywords.articles_with
     assert misread(("#52",), (), {"#51"}, held)
