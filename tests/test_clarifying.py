@@ -9,6 +9,7 @@ import pytest
 from benchmarks.quality.bases import Case
 from benchmarks.quality.clarify import Outcome, callers, outcomes, points, true_answers
 from kbsearch.adapters.embedders.graph import GraphEmbedder
+from kbsearch.core.answers.clarify import CANDIDATES
 from kbsearch.core.model import AnswerState
 from kbsearch.core.questions import MOST_CHOICES, Chosen
 from kbsearch.core.search.judgements import split_of
@@ -75,13 +76,17 @@ def test_nothing_is_asked_after_an_exact_code(
             assert found.question is None, one.query
 
 
-def test_questions_speak_only_of_what_is_shown(sample: dict[str, Snapshot], embedder: GraphEmbedder) -> None:
+def test_questions_speak_only_of_the_first_articles_however_many_are_shown(
+    sample: dict[str, Snapshot], embedder: GraphEmbedder
+) -> None:
     for row in callers():
-        found = ask(sample[row.client], row.query, embedder=embedder, limit=5)
-        shown = [result.article for result in found.results]
+        read = understand(sample[row.client], row.query, embedder=embedder)
+        found = answer(read, limit=CANDIDATES)
+        first = [result.article for result in found.results]
         for choice in found.question.choices if found.question else ():
             assert choice.articles
-            assert set(choice.articles) < set(shown)
+            assert set(choice.articles) < set(first)
+        assert {answer(read, limit=limit).question for limit in (1, 5, 50)} == {found.question}
 
 
 def test_answers_move_articles_and_lose_none(sample: dict[str, Snapshot], embedder: GraphEmbedder) -> None:

@@ -192,13 +192,12 @@ def milliseconds(snapshot: Snapshot, queries: Sequence[str], embedder: Embedder)
     spent = np.zeros((len(queries), 2))
     for at, query in enumerate(queries):
         read = understand(snapshot, query, embedder=embedder)
-        scores = snapshot.keywords.scores(read.asked.groups)
         found = answer(read)
         chosen = [Chosen(found.question.facet, found.question.choices[0].value)] if found.question else []
-        evidence, _ = gather(read, scores)
-        order, _ = rank(evidence, weights_for(snapshot, read.meaning))
+        evidence, _ = gather(read, snapshot.keywords.scores(read.asked.groups))
+        order, scores = rank(evidence, weights_for(snapshot, read.meaning))
         start = time.thread_time()
-        question_about(snapshot, found.results, found.mode, ())
+        question_about(snapshot, evidence, (order, scores), found.mode, ())
         middle = time.thread_time()
         narrowed(snapshot, chosen, evidence, order)
         spent[at] = middle - start, time.thread_time() - middle

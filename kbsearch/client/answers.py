@@ -137,7 +137,8 @@ class IncidentShown(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One answer: `label` to be read out, `value` to be sent back, and which of the articles shown it speaks for."""
+    """One answer: `label` to be read out, `value` to be sent back, and which of the first articles it speaks for, also
+    where `limit` leaves them out."""
 
     value: str
     label: str

@@ -45,7 +45,7 @@ class Choice:
     label: str
     """In words, as the articles have them."""
     articles: tuple[str, ...]
-    """Ids of the articles shown that it speaks for, best first; at least one, and never all of them."""
+    """Ids of the first articles, shown or not, that it speaks for, best first; at least one, and never all of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
         if len(order):
             decision = decided(understood, evidence, scores, (int(order[0]), int(by_score[0])), chosen)
         if decision.state is not AnswerState.NOTHING_RELIABLE and decision.probability >= LEAST_ASKED[understood.mode]:
-            question = question_about(snapshot, results, understood.mode, chosen)
+            question = question_about(snapshot, evidence, (order, ranked), understood.mode, chosen)
     return Answer(
         client=snapshot.client.id,
         query=asked.text,

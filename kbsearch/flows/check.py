@@ -17,6 +17,7 @@ from kbsearch.core.bounded import Each, Lost, in_place, lost_fault
 from kbsearch.core.faults import in_order, placed, shown
 from kbsearch.core.model import SHARED, Article, Fault, Severity
 from kbsearch.core.ports import Library, OwnerFiles, SourceFile
+from kbsearch.core.search.homonyms import name_faults
 from kbsearch.core.search.judgements import row_reader
 from kbsearch.core.slugs import id_from_path, is_markdown
 from kbsearch.errors import StateError, UserError
@@ -120,6 +121,7 @@ def _what(fault: Fault) -> tuple[str, str, str]:
 def _doubts(articles: Sequence[Article], known: Set[str], each: Each) -> Iterator[Fault]:
     exists = partial(_leads_somewhere, known, are_replaced(articles))
     work = partial(lint.doubts, exists=exists, cut=chunkers.get(CHUNKER))
+    yield from name_faults(articles)
     for article, found in zip(articles, each(work, articles), strict=True):
         yield from (lost_fault(f"{article.owner}/{article.path}", found),) if isinstance(found, Lost) else found
 

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kbsearch.core.answers import clarify
-from kbsearch.core.model import Mode, Result
-from kbsearch.core.ports import Rows
+from kbsearch.core.model import Mode
+from kbsearch.core.ports import Rows, Scores
 from kbsearch.core.questions import MOST_CHOICES, Chosen, Question
 from kbsearch.core.search.ranking import Evidence
 from kbsearch.core.snapshot import Snapshot
 
 
 def question_about(
-    snapshot: Snapshot, results: Sequence[Result], mode: Mode, chosen: Sequence[Chosen]
+    snapshot: Snapshot, evidence: Evidence, ranked: tuple[Rows, Scores], mode: Mode, chosen: Sequence[Chosen]
 ) -> Question | None:
-    """What to ask about the first of `results`: never after an exact code, nor about what contradicts an answer."""
-    first = results[: clarify.CANDIDATES]
-    if not first or first[0].signals.exact_code or len(chosen) >= MOST_CHOICES:
+    """What to ask about the first articles, however many of them are shown: never after an exact code, nor about what
+    contradicts an answer. `ranked`: positions into `evidence`, best first, and the scores of all."""
+    order, scores = ranked[0][: clarify.CANDIDATES], ranked[1]
+    if not len(order) or evidence.exact[order[0]] or len(chosen) >= MOST_CHOICES:
         return None
-    rows = [snapshot.rows[result.article] for result in first]
+    rows = evidence.articles[order].tolist()
     agreement = [snapshot.facets.agreement(chosen, row) for row in rows]
     among = [at for at, agreed in enumerate(agreement) if agreed == agreement[0]]
-    chances = clarify.probabilities([first[at].score for at in among], clarify.TEMPERATURES[mode])
-    ids = [first[at].article for at in among]
-    return clarify.best_question(snapshot.facets, [rows[at] for at in among], ids, chances, chosen)
+    chances = clarify.probabilities(scores[order[among]].tolist(), clarify.TEMPERATURES[mode])
+    own = [rows[at] for at in among]
+    return clarify.best_question(snapshot.facets, own, [snapshot.articles[row].id for row in own], chances, chosen)
 
 
 def narrowed(snapshot: Snapshot, chosen: Sequence[Chosen], evidence: Evidence, order: Rows) -> Rows:

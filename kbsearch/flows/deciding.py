@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from kbsearch.core.answers.answer import Decision, decide
 from kbsearch.core.answers.clarify import TEMPERATURES
-from kbsearch.core.answers.clues import Clues, Typed, clues
+from kbsearch.core.answers.clues import Clues, Typed, beside, clues
 from kbsearch.core.answers.demands import DANGER, unmet
 from kbsearch.core.model import AnswerState
-from kbsearch.core.ports import KeywordScores, Scores
+from kbsearch.core.ports import KeywordScores, Rows, Scores
 from kbsearch.core.questions import Chosen
 from kbsearch.core.search.codes import misread
 from kbsearch.core.search.ranking import ENGLISH_WEIGHTS, KEYWORD_WEIGHTS, Evidence, weighed
@@ -42,23 +44,37 @@ def decided(
     compared only with articles that agree as much, 11 of 14 `sure` ones would be right on the ambiguous queries.
     """
     snapshot, (first, unasked) = understood.snapshot, firsts
-    decision = _trust(understood, evidence, first, scores)
+    decision = _trust(understood, evidence, first, scores, chosen)
     if decision.state is not AnswerState.NOTHING_RELIABLE or not chosen:
         return decision
     agrees = snapshot.facets.agreement(chosen, int(evidence.articles[first])) > 0
-    if not agrees or _trust(understood, evidence, unasked, scores).state is AnswerState.NOTHING_RELIABLE:
+    if not agrees or _trust(understood, evidence, unasked, scores, ()).state is AnswerState.NOTHING_RELIABLE:
         return decision
-    return _trust(understood, evidence, first, scores, is_confirmed=True)
+    return _trust(understood, evidence, first, scores, chosen, is_confirmed=True)
 
 
 def _trust(
-    understood: Understood, evidence: Evidence, first: int, scores: KeywordScores, *, is_confirmed: bool = False
+    understood: Understood,
+    evidence: Evidence,
+    first: int,
+    scores: KeywordScores,
+    chosen: Sequence[Chosen],
+    *,
+    is_confirmed: bool = False,
 ) -> Decision:
     read, calibration = read_clues(understood, evidence, first, scores), understood.snapshot.calibration
-    decision = decide(read, understood.mode, calibration, is_confirmed=is_confirmed)
+    left = beside(read, evidence, first, _left(understood.snapshot, evidence, first, chosen)) if chosen else read
+    decision = decide(read, understood.mode, calibration, left=left, is_confirmed=is_confirmed)
     if decision.state is AnswerState.SURE and (bars := bars_of(understood, read, int(evidence.articles[first]))):
-        return decide(read, understood.mode, calibration, is_confirmed=is_confirmed, bars=bars)
+        return decide(read, understood.mode, calibration, left=left, is_confirmed=is_confirmed, bars=bars)
     return decision
+
+
+def _left(snapshot: Snapshot, evidence: Evidence, first: int, chosen: Sequence[Chosen]) -> Rows:
+    """The other candidates that the caller's answers have not ruled out; all where `first` does not agree with them."""
+    agreement = np.array([snapshot.facets.agreement(chosen, row) for row in evidence.articles.tolist()])
+    others = np.arange(len(agreement)) != first
+    return np.flatnonzero(others & (agreement >= 0) if agreement[first] > 0 else others)
 
 
 def bars_of(understood: Understood, read: Clues, row: int) -> tuple[str, ...]:

@@ -279,3 +279,8 @@ def test_a_link_to_a_folder_with_a_dot_in_its_name_is_no_link_to_a_file() -> Non
         "The file “../p.png”",
         "The file “../v2.0/p.png”",
     ]
+
+
+def test_a_product_that_searches_pass_over_is_a_warning() -> None:
+    library = FolderOfTexts({"acme/a.md": "---\nproduct: ONT ON-200\n---\n# Voyant rouge\n\nRelancer."})
+    assert "product-passed-over" in [fault.code for fault in check(library).faults]

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from kbsearch.core.model import AnswerState
+from kbsearch.core.questions import Chosen
 from kbsearch.core.search import named_products
 from kbsearch.core.search.codes import misread
-from kbsearch.flows.ask import ask
+from kbsearch.flows.ask import answer, ask, understand
 from tests.fakes import HashingEmbedder
 from tests.served import snapshots, write_articles
 
@@ -52,6 +53,42 @@ def test_the_state_does_not_depend_on_how_many_are_shown(tmp_path: Path) -> None
     snapshot, embedder = snapshots(write_articles(tmp_path), HashingEmbedder())["acme"], HashingEmbedder()
     one, many = (ask(snapshot, "vpn coupé", embedder=embedder, limit=limit) for limit in (1, 10))
     assert (one.state, one.probability, one.reasons) == (many.state, many.probability, many.reasons)
+
+
+@pytest.mark.parametrize("with_model", [True, False])
+def test_neither_does_the_question(tmp_path: Path, with_model: bool) -> None:
+    """A tool that shows one article was told of no question."""
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    for at, product in enumerate(("Box 5", "Box 7", "Répéteur")):
+        (folder / f"a{at}.md").write_text(f"---\nproduct: {product}\n---\n# Wifi invisible\n\nRelancer.\n", "utf-8")
+    for at in range(8):
+        (folder / f"b{at}.md").write_text(f"# Facture {at}\n\nLa réimprimer, puis la classer.\n", "utf-8")
+    snapshot, embedder = snapshots(tmp_path, HashingEmbedder())["acme"], HashingEmbedder() if with_model else None
+    many = ask(snapshot, "wifi invisible", embedder=embedder)
+    assert many.question is not None
+    assert {one for choice in many.question.choices for one in choice.articles} == {"a0", "a1", "a2"}
+    for limit in (1, 2):
+        few = ask(snapshot, "wifi invisible", embedder=embedder, limit=limit)
+        assert (len(few.results), few.question) == (limit, many.question)
+
+
+def test_what_the_caller_has_ruled_out_is_no_reason(tmp_path: Path) -> None:
+    """The first article was said to be far, or another as close: one of a product that the caller's is not."""
+    folder, beside = tmp_path / "acme", {"another-as-close", "far-in-meaning", "searches-disagree"}
+    folder.mkdir()
+    for at in (5, 7):
+        (folder / f"box{at}.md").write_text(f"---\nproduct: Box {at}\n---\n# Wifi invisible\n\nRelancer.\n", "utf-8")
+    for at in range(9):
+        text = f"---\nproduct: Espace client\n---\n# Facture {at} sur portable\n\nLa réimprimer.\n"
+        (folder / f"facture{at}.md").write_text(text, "utf-8")
+    snapshot = snapshots(tmp_path, HashingEmbedder())["acme"]
+    for embedder in (HashingEmbedder(), None):
+        read = understand(snapshot, "invisible sur portable", embedder=embedder)
+        for product in ("Box 5", "Box 7"):
+            found = answer(read, chosen=[Chosen("product", product)])
+            assert (found.results[0].product, beside & set(found.reasons)) == (product, set())
+        assert answer(read, chosen=[Chosen("product", "Répéteur")]).reasons == answer(read).reasons
 
 
 def test_a_number_one_digit_off_is_misread_and_a_plain_number_is_not(tmp_path: Path) -> None:

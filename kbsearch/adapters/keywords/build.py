@@ -18,7 +18,7 @@ from kbsearch.core.search.codes import declared_terms
 from kbsearch.core.search.told_codes import told_codes
 from kbsearch.core.text import NOUNS_TOO, RUN, code_term, fold, loose_tokens, placed_terms, read_run, stem
 
-VERSION = 14
+VERSION = 15
 """Raised when the same articles give another index: part of the snapshot's configuration."""
 
 K1 = 8.0

@@ -28,7 +28,8 @@ Choices: TypeAlias = Annotated[
 
 
 class ChoiceOut(msgspec.Struct, frozen=True):
-    """One answer: `label` to be read out, `value` to be sent back, and which of the articles shown it speaks for."""
+    """One answer: `label` to be read out, `value` to be sent back, and which of the first articles it speaks for, also
+    where `limit` leaves them out."""
 
     value: str
     label: str

@@ -103,10 +103,17 @@ def barred(clues: Clues) -> tuple[str, ...]:
 
 
 def decide(
-    clues: Clues, mode: Mode, calibration: Calibration, *, is_confirmed: bool = False, bars: Sequence[str] = ()
+    clues: Clues,
+    mode: Mode,
+    calibration: Calibration,
+    *,
+    left: Clues | None = None,
+    is_confirmed: bool = False,
+    bars: Sequence[str] = (),
 ) -> Decision:
     """The state of an answer that has results. What bars it from being `sure` is said first.
 
+    `left`: the clues beside what the caller has not ruled out, where that is not everything (`reasons.chosen`).
     `is_confirmed`: what no clue holds speaks for the first article, which is then `to_check` at least.
     `bars`: what no clue holds and keeps it from being `sure`, as reasons: a product that the query names and the first
     article is not about, a demand that it does not speak of.
@@ -121,5 +128,5 @@ def decide(
     state = AnswerState.NOTHING_RELIABLE
     if probability >= weights.to_check:
         state = AnswerState.SURE if probability >= weights.sure else AnswerState.TO_CHECK
-    said = chosen(clues, mode, state, weights.contributions(clues))
+    said = chosen(clues, mode, state, weights.contributions(clues), left)
     return Decision(state, probability, (*bars, *(reason for reason in said if reason not in bars))[:3])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kbsearch.core.ports import Scores
+from kbsearch.core.ports import Rows, Scores
 from kbsearch.core.search.ranking import Evidence
 
 OTHERS = 10
@@ -109,6 +109,12 @@ def clues(evidence: Evidence, first: int, chances: Scores, typed: Typed) -> Clue
         near_calls=float(is_near),
         off_subject=float(typed.has_absent_word and evidence.coverage[first] == 0 and not is_near),
     )
+
+
+def beside(read: Clues, evidence: Evidence, first: int, others: Rows) -> Clues:
+    """What was read of candidate `first` with its margins over `others` alone, candidates too: infinite over none."""
+    over = [float(part[first] - part[others].max(initial=-math.inf)) for part in (evidence.label, evidence.words)]
+    return dataclasses.replace(read, margin_label=over[0], margin_words=over[1])
 
 
 def _above_mean(cosines: Scores, at: int) -> float:

@@ -22,7 +22,7 @@ from kbsearch.core.articles.wording import plain
 from kbsearch.core.languages import callers_symptoms
 from kbsearch.core.model import Article
 from kbsearch.core.questions import LONGEST_VALUE, Chosen, Facet
-from kbsearch.core.text import code_key, fold
+from kbsearch.core.text import PART, code_key, fold
 
 TEXTS: Mapping[str, tuple[str, str]] = {
     "product": ("Sur quel matériel ou quel logiciel ?", "On which device or program?"),
@@ -42,6 +42,8 @@ MOST_READ = 20
 """Articles of a category that are looked through for its accents."""
 _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN_WORDS = re.compile(r"[\s_]+|(?<=[^\W\d_])[-–](?=[^\W\d_])")
+_VERSIONS = frozenset(("version", "v", "la", "en"))
+"""Folded words beside a version's number that only say that it is one."""
 MOST_LISTED = 3
 """Values named in one label."""
 
@@ -187,19 +189,44 @@ def _signposts(articles: Sequence[Article], lang: str) -> dict[int, tuple[Split,
     found = {}
     for row, article in enumerate(articles):
         ways = groupby(signposts(article, known), lambda post: (post.item, post.answer, post.condition))
-        splits = [_signposted(n, list(posts), rows, article.lang or lang) for n, (_, posts) in enumerate(ways, start=1)]
+        splits = [_signposted(n, list(posts), rows, articles, lang) for n, (_, posts) in enumerate(ways, start=1)]
         if splits:
             found[row] = tuple(splits)
     return found
 
 
-def _signposted(number: int, posts: Sequence[Signpost], rows: Mapping[str, int], lang: str) -> Split:
+def _signposted(
+    number: int, posts: Sequence[Signpost], rows: Mapping[str, int], articles: Sequence[Article], lang: str
+) -> Split:
     first = posts[0]
+    asking, there_ = articles[rows[first.article]], [articles[rows[post.target]] for post in posts]
+    lang = asking.lang or lang
     name = f"{first.article}#{number}"
     there, elsewhere = f"{name}/{first.answer}", f"{name}/else"
     opposite = {"yes": "no", "no": "yes", "case": "other"}[first.answer]
-    labels = {there: first.condition or said(first.answer, lang), elsewhere: said(opposite, lang)}
+    other = _counterpart(first.condition, asking, there_) or said(opposite, lang)
+    labels = {there: first.condition or said(first.answer, lang), elsewhere: other}
     return Split("question", first.text, labels, {rows[post.target]: (there,) for post in posts}, (elsewhere,))
+
+
+def _counterpart(condition: str, asking: Article, targets: Sequence[Article]) -> str:
+    """What the asking article is where the others are what a condition names: the other answer, better read out than
+    *something else*. Empty where it names neither their version nor their product.
+
+    `Version 3` → `Version 2`, `T58` → `Poste T31`.
+    """
+    names, own = _named(condition), _named(asking.product)
+    for version in (version for target in targets for version in target.versions if asking.versions):
+        around = condition.removesuffix(version)
+        is_named = around != condition and not around[-1:].isdigit() and _named(around) <= own | _VERSIONS
+        if is_named and version not in asking.versions:
+            return around + listed(asking.versions)
+    is_product = any(names <= _named(product) for target in targets for product in products(target))
+    return listed(products(asking)) if is_product and not names <= own and any(map(str.isalpha, condition)) else ""
+
+
+def _named(text: str) -> set[str]:
+    return {fold(word) for word in PART.findall(text)}
 
 
 def _spelled(category: str, articles: Sequence[Article]) -> str:

@@ -86,15 +86,19 @@ BY_MEANING = {"searches-agree", "searches-disagree", "stands-out-meaning", "far-
 """Not to be said where only words were compared."""
 
 
-def chosen(clues: Clues, mode: Mode, state: AnswerState, contributions: Mapping[str, float]) -> tuple[str, ...]:
+def chosen(
+    clues: Clues, mode: Mode, state: AnswerState, contributions: Mapping[str, float], left: Clues | None = None
+) -> tuple[str, ...]:
     """One to three codes: what speaks for a `sure` answer, what speaks against one without anything reliable, and for
     one to check the weightiest of both sides. `FACTS` are said before what else speaks for an answer.
-    `contributions`: by clue, in logits.
+    `contributions`: by clue, in logits. `left`: the clues beside those articles alone that the caller has not ruled
+    out: what is said is true of these too.
     """
+    true = [reason for reason in REASONS if reason.is_true(clues) and reason.is_true(left or clues)]
     found = [
         (sum(contributions[name] for name in reason.clues), reason)
-        for reason in REASONS
-        if reason.is_true(clues) and not (mode == "keyword" and reason.code in BY_MEANING)
+        for reason in true
+        if not (mode == "keyword" and reason.code in BY_MEANING)
     ]
     found.sort(key=lambda pair: (pair[1].code not in FACTS, -abs(pair[0])))
     speaking_for = [r.code for weight, r in found if r.speaks_for and (weight > 0 or r.code in FACTS)]

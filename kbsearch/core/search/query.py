@@ -68,7 +68,7 @@ class Query:
     others: tuple[TermGroup, ...]
     """Beside codes, what `groups` has of words that are no part of one, nor only say that there is one."""
     runs: int
-    """Words and codes as typed, stop words aside: `wi-fi` is one."""
+    """Words and codes as typed, stop words that are no nouns there aside: `wi-fi` is one."""
     is_broken: bool
     """It says that something does not work, in words that `groups` does without."""
     words: frozenset[str]
@@ -131,7 +131,7 @@ def read(
         dense=embedded(text, found, words, vocabulary, declared, [code for code in codes if code not in unknown]),
         groups=tuple(dict.fromkeys(groups)),
         others=tuple(dict.fromkeys(_groups(_content(_beside(words, found), passed)))) if codes else (),
-        runs=_runs(symptom),
+        runs=_runs(symptom, {spoken[at].start for at in as_nouns}),
         is_broken=any(words[at] not in content for at in _broken(words)),
         words=frozenset(_all_words(words, unless=set(words).difference(content))),
         codes=tuple(codes),
@@ -197,10 +197,12 @@ def _without_numbers(content: Sequence[ReadWord], found: Sequence[Token], known:
     return [word for word in content if word.token not in dropped and word.token.start not in apart]
 
 
-def _runs(text: str) -> int:
-    """Unbroken pieces, and what a slash or a colon separates in them, that are not stop words throughout."""
-    parts = (part for run in RUN.findall(text) for part in CODE_PART.findall(run))
-    return sum(any(not is_stop_word(fold(word)) for word in PART.findall(part)) for part in parts)
+def _runs(text: str, nouns: Collection[int]) -> int:
+    """Unbroken pieces, and what a slash or a colon separates in them, that are not stop words throughout. `nouns`:
+    where one stands that is a noun."""
+    parts = (part.span() for run in RUN.finditer(text) for part in CODE_PART.finditer(text, *run.span()))
+    words = (PART.finditer(text, *part) for part in parts)
+    return sum(any(word.start() in nouns or not is_stop_word(fold(word.group())) for word in part) for part in words)
 
 
 def _content(words: Sequence[ReadWord], passed: Collection[Token]) -> list[ReadWord]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from kbsearch.core.search.typed_codes import CALLS, UNITS, apart, calls_a_code
+from kbsearch.core.search.typed_codes import CALLS, apart, calls_a_code, is_quantity
 from kbsearch.core.text import Token, code_term, tokens
 
 FEWEST_DIGITS = 2
@@ -55,7 +55,7 @@ def _called(text: str) -> Iterator[str]:
     for token, after in pairwise([*apart(tokens(text)), _NOTHING]):
         goes_on = token.is_code or token.folded.isdigit() or token.is_stop_word or calls_a_code(token.folded)
         is_called = token.folded in CALLS or (is_called and goes_on)
-        if is_called and after.folded not in UNITS:
+        if is_called and not is_quantity(token.folded, after.folded):
             yield from _numbers([token])
 
 

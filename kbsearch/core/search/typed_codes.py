@@ -56,6 +56,8 @@ _QUALIFIERS = frozenset(_OF.split())
 """What a code may be said to be of, between such a word and a short number: `refus carte 05`."""
 UNITS = frozenset(_COUNTED.split())
 """What a number may be so many of."""
+_SINGLE = frozenset(("page", "poste", "caisse", "personne", "utilisateur", "magasin", "client", "salarie"))
+"""Those of them that several of are written with a plural: *erreur 503 poste T31* counts no 503 of them."""
 
 
 def typed_codes(
@@ -221,7 +223,7 @@ def is_called_a_code(found: Sequence[Token], at: int) -> bool:
     if all(other.is_stop_word or other.folded in _SIGNS for place, other in enumerate(found) if place != at):
         return True
     after = found[at + 1].folded if at + 1 < len(found) else ""
-    if after in UNITS:
+    if is_quantity(found[at].folded, after):
         return False
     is_signed = is_qualified = False
     for before in reversed(found[:at]):
@@ -234,7 +236,13 @@ def is_called_a_code(found: Sequence[Token], at: int) -> bool:
             return False
         else:
             is_qualified = True
-    return (is_signed and not is_qualified) or after in ("code", "erreur", "error")
+    return (is_signed and not is_qualified and after not in UNITS) or after in ("code", "erreur", "error")
+
+
+def is_quantity(number: str, after: str) -> bool:
+    """Whether a number says how many, before the folded word `after`: *3 client* may, *12 clients* does, *99 client*
+    does not."""
+    return after in UNITS and not (after in _SINGLE and len(number) > 1)
 
 
 def _may_be_none(found: Sequence[Token], at: int, run: str) -> bool:

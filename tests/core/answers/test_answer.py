@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kbsearch.api.catalogue import TEXTS
 from kbsearch.core.answers.answer import Decision, decide
-from kbsearch.core.answers.clues import CLUES, Clues, Typed, clues
+from kbsearch.core.answers.clues import CLUES, Clues, Typed, beside, clues
 from kbsearch.core.answers.reasons import BY_MEANING, OTHERS, REASONS, chosen
 from kbsearch.core.answers.weights import SHIPPED
 from kbsearch.core.learning.memory import Votes
@@ -231,3 +231,18 @@ def test_reasons_follow_what_moved_the_answer() -> None:
     assert chosen(POOR, "hybrid", AnswerState.NOTHING_RELIABLE, {**moved, "unknown": -1.0})[0] == "unknown-words"
     solved = chosen(replace(GOOD, solved=1.0, near_calls=1.0), "hybrid", AnswerState.SURE, {**moved, "solved": 1.0})
     assert solved == ("solved-calls",)
+
+
+def test_nothing_is_said_of_an_article_that_the_caller_has_ruled_out() -> None:
+    moved = {**dict.fromkeys(CLUES, 0.0), "odds": -2.0, "length": -1.0}
+    three = evidence([0.9, 0.899, 0.8], [1.0, 0.99, 0.2])
+    found = replace(read(three), length=0.0)
+    assert chosen(found, "hybrid", AnswerState.TO_CHECK, moved)[0] == "another-as-close"
+    left = beside(found, three, 0, np.array([2]))
+    assert (left.margin_label, left.margin_words) == pytest.approx((0.1, 0.8))
+    for others in ([2], []):
+        left = beside(found, three, 0, np.array(others, np.int64))
+        assert chosen(found, "hybrid", AnswerState.TO_CHECK, moved, left)[0] == "very-short"
+    assert (
+        chosen(found, "hybrid", AnswerState.TO_CHECK, moved, beside(found, three, 0, np.array([1])))[0] != "very-short"
+    )

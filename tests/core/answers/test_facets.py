@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kbsearch.core.answers.facets import TEXTS, facets_of, listed
 from kbsearch.core.model import Article
 from kbsearch.core.questions import Chosen
@@ -89,6 +91,31 @@ def test_a_signpost_is_that_article_against_all_others() -> None:
     assert (split.facet, split.text) == ("question", "Parle-t-il du terminal ?")
     assert split.labels == {"till#1/yes": "Oui", "till#1/else": "Non"}
     assert [split.of(row) for row in range(4)] == [("till#1/yes",), *[("till#1/else",)] * 3]
+
+
+ASKED = "## Questions à poser\n1. {} ? {} → [l'autre](other.md).\n"
+
+
+@pytest.mark.parametrize(
+    ("condition", "own", "other", "label"),
+    [
+        ("Version 3", {"product": "Box", "versions": ("2",)}, {"product": "Box", "versions": ("3",)}, "Version 2"),
+        ("V3", {"versions": ("1", "2")}, {"versions": ("3",)}, "V1, 2"),
+        ("Box Pro 7", {"product": "Box Pro 5"}, {"product": "Box Pro 7"}, "Box Pro 5"),
+        ("T58", {"product": "Poste T31"}, {"product": "Poste T58"}, "Poste T31"),
+        ("Version 13", {"versions": ("2",)}, {"versions": ("3",)}, "Autre chose"),
+        ("Avant la version 3", {"versions": ("2",)}, {"versions": ("3",)}, "Autre chose"),
+        ("Version 3", {}, {"versions": ("3",)}, "Autre chose"),
+        ("Papier coincé", {"product": "Windows"}, {"product": "Copieur"}, "Autre chose"),
+        ("Box", {"product": "Box Pro 5"}, {"product": "Box Pro 7"}, "Autre chose"),
+    ],
+)
+def test_of_versions_and_products_the_other_answer_is_named(
+    condition: str, own: dict[str, object], other: dict[str, object], label: str
+) -> None:
+    asking = article("asking", body=ASKED.format("Quel modèle", condition), **own)
+    (split,) = facets_of([asking, article("other", **other)], "fr").signposts[0]
+    assert list(split.labels.values()) == [condition, label]
 
 
 def test_agreement_counts_answers_and_what_nobody_holds_says_nothing() -> None:

@@ -25,6 +25,7 @@ LATER = (
         ("les codes 05, 51 et 54, puis 3 essais en 20 minutes", ["#05", "#51", "#54"]),
         ("Erreur n° 1219, code retour : 1326", ["#1219", "#1326"]),
         ("ALARME 214 affichée", ["#214"]),
+        ("Erreur 602 poste non enregistré, refus 12 clients", ["#602"]),
         ("une erreur sur 12 caisses, une erreur. 51 postes, message 2", []),
         ("étape 12, port 587, 200 salariés", []),
         ("E-204 et l'erreur E-206", []),
