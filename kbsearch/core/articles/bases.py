@@ -9,6 +9,7 @@ from functools import partial
 
 from kbsearch.core import clients
 from kbsearch.core.articles import reading as articles
+from kbsearch.core.articles.keys import FOREIGN_KEY
 from kbsearch.core.articles.replacements import KEY, replacing_faults, shared_faults
 from kbsearch.core.bounded import Each, Lost, in_place, lost_fault
 from kbsearch.core.client import Client
@@ -193,7 +194,7 @@ def _by_path(parsed: Sequence[tuple[Article, SourceFile]], faults: list[Fault]) 
 
     Docusaurus' ids, for one, are unique in their folder alone.
     """
-    foreign = {fault.path for fault in faults if fault.code == articles.FOREIGN_KEY}
+    foreign = {fault.path for fault in faults if fault.code == FOREIGN_KEY}
     taken: set[str] = set()
     renamed = {}
     for article, source in sorted(parsed, key=lambda pair: pair[0].path):
