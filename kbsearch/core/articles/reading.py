@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kbsearch.core.articles import fields, frontmatter, markdown, titles
+from kbsearch.core.articles import fields, frontmatter, markdown, states, titles
 from kbsearch.core.articles.keys import KEYS, note_unknown
 from kbsearch.core.articles.nodes import Mapping, Node, Scalar
 from kbsearch.core.articles.replacements import KEY
@@ -64,7 +64,7 @@ def parse(source: SourceFile, owner: str, *, plain: bool = False) -> tuple[Artic
     if plain and is_foreign and not log.failed:
         log.excuse()
     article = _article(read, source, owner, parts, log)
-    return (None if log.failed else article), log.all()
+    return (None if log.failed else states.with_empty_as_draft(article, log)), log.all()
 
 
 def key_line(source: SourceFile, *keys: str) -> int:
