@@ -60,10 +60,11 @@ def parse(source: SourceFile, owner: str, *, plain: bool = False) -> tuple[Artic
     if read is None or (header is None and log.failed):
         return None, log.all()
     _note_nesting(parts, log)
-    is_foreign = note_unknown(read, KEYS, log)
+    meant = states.with_state(read, log)
+    is_foreign = note_unknown(meant, KEYS, log) or meant is not read
     if plain and is_foreign and not log.failed:
         log.excuse()
-    article = _article(read, source, owner, parts, log)
+    article = _article(meant, source, owner, parts, log)
     return (None if log.failed else states.with_empty_as_draft(article, log)), log.all()
 
 

@@ -1,4 +1,4 @@
-"""Which articles agents may find: not those that say nothing."""
+"""Which articles agents may find: not those that say nothing, nor those that another tool would not publish."""
 
 from __future__ import annotations
 
@@ -58,6 +58,39 @@ def test_one_that_says_something_is_found(text: str) -> None:
 def test_an_empty_page_that_is_archived_stays_so() -> None:
     """That is how a client drops a shared article."""
     assert state("---\nstate: archived\n---\n") == (ArticleState.ARCHIVED, [])
+
+
+@pytest.mark.parametrize("plain", [True, False])
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("---\ntitle: T\ndraft: true\nslug: /t\n---", ArticleState.DRAFT),
+        ('+++\ntitle = "T"\ndraft = true\n+++', ArticleState.DRAFT),
+        ("---\ntitle: T\npublished: False\n---", ArticleState.DRAFT),
+        ("---\ntitle: T\nunlisted: true\nstatus: draft\n---", ArticleState.DRAFT),
+        ('---\ntitle: T\nstatus: "Draft"\n---', ArticleState.DRAFT),
+        ("---\ntitle: T\narchived: yes\n---", ArticleState.ARCHIVED),
+        ("---\ntitle: T\nstatus: archived\n---", ArticleState.ARCHIVED),
+        ("---\ntitle: T\nstatus: deprecated\ndraft: true\n---", ArticleState.ARCHIVED),
+    ],
+)
+def test_what_another_tool_does_not_publish_is_not_found(header: str, expected: ArticleState, plain: bool) -> None:
+    article, faults = articles.parse(SourceFile("a.md", f"{header}\nx".encode(), "0"), "notes", plain=plain)
+    assert article is not None
+    assert article.state is expected
+    assert [(fault.line, fault.severity) for fault in faults if fault.code == "front-matter-state"] == [
+        (3, Severity.WARNING)
+    ]
+    assert not any(key in fault.message for fault in faults[1:] for key in ("status", "draft"))
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["draft: false", "published: true", "published: 2024-03-01", "status: published", "draft: [true]",
+     "state: validated\ndraft: true", "archived: soon"],
+)  # fmt: skip
+def test_what_it_does_publish_is_found(key: str) -> None:
+    assert state(f"---\ntitle: T\n{key}\n---\nx")[0] is ArticleState.VALIDATED
 
 
 @pytest.mark.parametrize("piece", ["![", "![a](", "![[", "<!--", "\n\n", "![]("])
