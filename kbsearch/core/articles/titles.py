@@ -10,8 +10,9 @@ from itertools import islice, pairwise, takewhile
 from markdown_it.token import Token
 
 from kbsearch.core.articles import fields, frontmatter, markdown
+from kbsearch.core.articles.sections import section_role
 from kbsearch.core.faults import FaultLog, shown
-from kbsearch.core.slugs import without_extension
+from kbsearch.core.slugs import slug, without_extension
 from kbsearch.core.text import stem, tokens
 
 _FEWEST_WORDS = 5
@@ -19,30 +20,44 @@ _MOST_PARAGRAPHS = 50
 _LINK = re.compile(r"!?\[[^\[\]]{0,500}\]\([^()]{0,2000}\)")
 _FRONT_PAGES = ("index", "readme")
 """Names of files that stand for their folder."""
+_OPENINGS = """
+    contexte, objet, objectif, objectifs, but, prerequis, pre-requis, introduction, intro, presentation, description,
+    resume, generalites, preambule, domaine d'application, sommaire, table des matieres,
+    context, purpose, goal, goals, prerequisites, requirements, overview, summary, background, scope, about,
+    before you begin, before you start, contents, table of contents
+"""
+"""Headings that open a page of whatever subject, beside those of sections that have a role."""
+_ANYONES = frozenset(map(slug, _OPENINGS.split(",")))
 
 
 def title(parts: frontmatter.Parts, path: str, log: FaultLog) -> str:
     """The first heading, or the file's name made readable where there is none, with a warning.
 
-    So it is where the first heading is that of a section (`## In general` with text above it, or with more headings of
-    its level or above) and the name, of two words or more, says something else.
+    So it is where the first heading is that of a section, and the name says something else: `## In general` with text
+    above it, or with more headings of its level or above (`# Safety` with one of them next); and `Symptoms` or
+    `Overview`, which any page may have. But for those, a name is to have two words or more.
     """
     blocks = markdown.blocks(parts.body)
-    headings = markdown.headings(blocks)
+    headings = [(level, markdown.heading_words(raw), at) for level, raw, (at, _) in markdown.headings(blocks)]
+    headings = [heading for heading in headings if heading[1]]
     named = _name_as_title(path)
-    for level, raw, (line, _) in headings:
-        words = markdown.heading_words(raw)
-        if not words:
-            continue
-        is_section = level > 1 and (_has_text_above(line, blocks) or any(other <= level for other, _, _ in headings))
-        if not is_section or not _says_else(named, words):
+    if not headings:
+        message = f"The article has no title and no heading; it is called {shown(named)} after its file."
+    else:
+        (level, words, line), *others = headings
+        below = others[:1] if level == 1 else others
+        is_section = any(other <= level for other, _, _ in below) or (level > 1 and _has_text_above(line, blocks))
+        may_open = _is_anyones(words) and not _is_anyones(named)
+        if not (may_open or is_section) or not _says_else(named, words, 1 if may_open else 2):
             return words[: fields.MOST_TEXT]
         message = f"The first heading is that of a section; the article is called {shown(named)} after its file."
-        break
-    else:
-        message = f"The article has no title and no heading; it is called {shown(named)} after its file."
     log.warning(parts.body_line, "no-title", message, "Begin the body with a line “# Title”.")
     return named
+
+
+def _is_anyones(heading: str) -> bool:
+    """Whether it does not tell one page from another."""
+    return section_role(heading) is not None or slug(heading).lstrip("0123456789-") in _ANYONES
 
 
 def _has_text_above(line: int, blocks: Sequence[Token]) -> bool:
@@ -53,10 +68,10 @@ def _has_text_above(line: int, blocks: Sequence[Token]) -> bool:
     return any(len(words.split()) >= _FEWEST_WORDS for words in told)
 
 
-def _says_else(name: str, heading: str) -> bool:
-    """Whether less than two thirds of the words of `name`, two or more, are in `heading`."""
+def _says_else(name: str, heading: str, fewest: int) -> bool:
+    """Whether less than two thirds of the words of `name`, `fewest` or more, are in `heading`."""
     words = {stem(token.folded) for token in tokens(name) if not token.is_stop_word and token.folded.isalpha()}
-    return len(words) > 1 and 3 * len(words & {stem(token.folded) for token in tokens(heading)}) < 2 * len(words)
+    return len(words) >= fewest and 3 * len(words & {stem(token.folded) for token in tokens(heading)}) < 2 * len(words)
 
 
 def _name_as_title(path: str) -> str:
