@@ -8,6 +8,7 @@ import pytest
 
 from kbsearch.adapters.library import GitLibrary, WorktreeLibrary, changed_paths, holds_articles, open_library
 from kbsearch.adapters.library.owners import arrange
+from kbsearch.core.articles.bases import read_folder
 from kbsearch.core.clients import client_id
 from kbsearch.core.model import Severity
 from kbsearch.errors import StateError
@@ -51,6 +52,18 @@ def test_markdown_right_in_the_folder_makes_it_one_client(tmp_path: Path, source
 def test_markdown_by_its_other_extensions_is_read_too(tmp_path: Path, source: str) -> None:
     library = opened(tmp_path / "docs", {"a.markdown": "# A", "b.MDOWN": "# B", "c.txt": "C"}, source)
     assert paths(library, "docs") == ["a.markdown", "b.MDOWN"]
+
+
+@pytest.mark.parametrize("source", ["git", "worktree"])
+def test_what_stands_around_every_page_of_a_wiki_is_told_once_to_be_no_article(tmp_path: Path, source: str) -> None:
+    library = opened(tmp_path / "labelo.wiki", {"Home.md": "# H", "_Sidebar.md": "# S", "_Footer.md": "F"}, source)
+    (owner,) = library.owners()
+    (fault,) = library.read(owner).faults
+    assert (fault.path, fault.code, fault.severity) == (f"{owner}/_Footer.md", "around-pages", Severity.WARNING)
+    assert "“_Footer.md”, “_Sidebar.md”" in fault.message
+    folder = read_folder(owner, library.read(owner))
+    assert [article.path for article in folder.articles] == ["Home.md"]
+    assert folder.left_out == 0
 
 
 @pytest.mark.parametrize("source", ["git", "worktree"])

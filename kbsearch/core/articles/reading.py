@@ -20,18 +20,26 @@ MOST_BYTES = 256 * 1024
 
 _ESCALATION_KEYS = ("level", "group", "when", "facts")
 _ROOT_ONLY = ("readme", "contributing")
+_AROUND = ("_sidebar", "_footer", "_header", "_navbar", "_coverpage")
 
 
 def is_article(path: str) -> bool:
     """Whether the file at `path`, from its owner's folder, is an article.
 
-    Not: files that are no Markdown, hidden files, anything below a folder that begins with `_` or `.`, and the owner's
-    own `README.md` and `CONTRIBUTING.md`.
+    Not: files that are no Markdown, hidden files, anything below a folder that begins with `_` or `.`, what stands
+    around every page, and the owner's own `README.md` and `CONTRIBUTING.md`.
     """
     *folders, name = path.split("/")
     if not is_markdown(name) or name.startswith(".") or any(f.startswith(("_", ".")) for f in folders):
         return False
+    if stands_around(path):
+        return False
     return bool(folders) or without_extension(name).lower() not in _ROOT_ONLY
+
+
+def stands_around(path: str) -> bool:
+    """Whether the file is what a wiki or a site shows around every page: `_Sidebar.md`."""
+    return is_markdown(path) and without_extension(path.rpartition("/")[2]).lower() in _AROUND
 
 
 def parse(source: SourceFile, owner: str, *, plain: bool = False) -> tuple[Article | None, tuple[Fault, ...]]:
