@@ -67,6 +67,14 @@ def test_what_stands_around_every_page_of_a_wiki_is_told_once_to_be_no_article(t
 
 
 @pytest.mark.parametrize("source", ["git", "worktree"])
+def test_files_that_are_nearly_markdown_are_told_once(tmp_path: Path, source: str) -> None:
+    files = {"a.md": "# A", **{f"guide/{at}.mdx": "# M" for at in range(5)}, "_x/p.mdx": "", "b.txt": ""}
+    (fault,) = opened(tmp_path / "docs", files, source).read("docs").faults
+    assert (fault.path, fault.code, fault.severity) == ("docs/guide/0.mdx", "not-markdown", Severity.WARNING)
+    assert fault.message.endswith("“guide/0.mdx”, “guide/1.mdx”, “guide/2.mdx” and 2 more.")
+
+
+@pytest.mark.parametrize("source", ["git", "worktree"])
 @pytest.mark.parametrize("file", ["a.md", "client.toml"])
 def test_a_folder_without_folders_is_one_client_without_a_word(tmp_path: Path, source: str, file: str) -> None:
     library = opened(tmp_path / "flat", {file: "", "b.md": "# B"}, source)

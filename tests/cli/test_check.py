@@ -51,6 +51,16 @@ def test_warnings_pass_unless_strict(base: Path) -> None:
     assert run(base, "--strict", "acme/warned.md").returncode == 1
 
 
+def test_a_folder_without_markdown_is_told_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles/a.mdx").write_text("# A")
+    assert run(tmp_path).stdout.splitlines() == [
+        "articles:1: warning: There is no article here: no file is Markdown (.md). [no-articles]",
+        "    → Give the folder of your articles with --articles; other kinds of files, .mdx too, are not read.",
+        "0 errors, 1 warning in 0 articles of 0 folders.",
+    ]
+
+
 def test_of_many_faults_the_kinds_are_counted_errors_first(base: Path) -> None:
     (base / "articles/acme/links.md").write_text("# L\n\n" + "[a](rien.html)\n\n" * 19)
     assert not any(line.startswith("Of a kind") for line in run(base).stdout.splitlines())

@@ -22,6 +22,7 @@ MOST_DEPTH = 32
 
 Kind = Literal["file", "symlink", "submodule", "special", "too-deep", "unreadable"]
 
+_MDX = ".mdx"
 _BAD_CHARACTER = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 _REFUSED: dict[Kind, tuple[str, str]] = {
     "symlink": ("is a symbolic link; links are not followed", "Replace it by the file itself."),
@@ -114,6 +115,10 @@ def _passed_over(owner: str, files: Sequence[str], others: Sequence[str]) -> Ite
         message = f"What stands around every page is no article: {_some(around)}."
         hint = "Give a page of its own another name, without _ before it."
         yield Fault(printable(f"{owner}/{around[0]}"), 1, "around-pages", message, hint, Severity.WARNING)
+    if mdx := [path for path in others if path.lower().endswith(_MDX)]:
+        message = f"Files of the kind {_MDX} are not read: {_some(mdx)}."
+        hint = "Save them as .md: what is Markdown in them is read, components are shown as text."
+        yield Fault(printable(f"{owner}/{mdx[0]}"), 1, "not-markdown", message, hint, Severity.WARNING)
 
 
 def _some(paths: Sequence[str]) -> str:
