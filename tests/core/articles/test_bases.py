@@ -107,7 +107,9 @@ def test_what_a_lost_or_refused_article_overrides_does_not_come_back() -> None:
 
 
 def test_of_two_articles_with_one_id_the_first_stays_and_both_are_named() -> None:
-    made = base({"a.md": "---\ntitle: A\nid: x\n---\nx", "b.md": "---\nid: x\n---\n# B", "c.md": "# C"})
+    made = base(
+        {"client.toml": "", "a.md": "---\ntitle: A\nid: x\n---\nx", "b.md": "---\nid: x\n---\n# B", "c.md": "# C"}
+    )
     assert paths(made) == ["a.md", "c.md"]
     assert made.left_out == 1
     (fault,) = made.faults
