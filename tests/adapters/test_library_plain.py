@@ -118,9 +118,18 @@ def test_folders_of_any_name_are_clients_by_their_slug(tmp_path: Path, source: s
     for owner, folder in library.owners().items():
         assert [file.data.decode() for file in library.read(owner).files] == [f"# {folder}"]
         assert holds_articles(tmp_path / "base", owner)
-    assert {(code, severity) for _, code, severity in said(library)} == {("client-name", Severity.WARNING)}
-    assert {path for path, _, _ in said(library)} == {"My Docs", "Été Client", "文档"}
+    renamed = {(path, severity) for path, code, severity in said(library) if code == "client-name"}
+    assert renamed == {(path, Severity.WARNING) for path in ("My Docs", "Été Client", "文档")}
     assert library.read("My Docs").files == ()
+
+
+@pytest.mark.parametrize("source", ["git", "worktree"])
+@pytest.mark.parametrize("meant", ["caisse/client.toml", "_shared/a.md", "client.toml", ""])
+def test_folders_that_nobody_called_clients_are_told_once_to_be_some(tmp_path: Path, source: str, meant: str) -> None:
+    files = {"README.md": "# R", "accueil/a.md": "# A", "caisse/b.md": "# B", **({meant: "# M"} if meant else {})}
+    library = opened(tmp_path / "base", files, source)
+    assert said(library) == ([] if meant else [("accueil", "several-clients", Severity.WARNING)])
+    assert set(library.owners()) - {"_shared"} == ({"base"} if meant == "client.toml" else {"accueil", "caisse"})
 
 
 @pytest.mark.parametrize("source", ["git", "worktree"])
