@@ -6,6 +6,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ import click
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted, place
 from kbsearch.core.faults import printable
-from kbsearch.core.model import Severity
+from kbsearch.core.model import Fault, Severity
 from kbsearch.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 EXIT_FAULTS = 1
 MANY = 20
 """Faults, which no longer fit on a screen."""
+SAME = 3
+"""Files of which one warning is told each by itself."""
 
 Format = Literal["text", "json", "github"]
 
@@ -79,14 +82,24 @@ def within(root: Path, path: Path) -> str:
 def as_text(report: Report, root: Path) -> list[str]:
     """`path:line: severity: message [code]`, the way compilers do, the mending below, a count at the end.
 
-    Of more than `MANY` faults the kinds are counted too, errors first: a folder of another tool has hundreds.
+    A folder of another tool has hundreds: a warning that more than `SAME` files have in the same words is told of the
+    first of them alone, and of more than `MANY` faults the kinds are counted too, errors first.
     """
     lines = []
+    same: dict[Fault, list[str]] = {}
     for fault in report.faults:
+        files = same.setdefault(_words(fault), [])
+        files.extend([fault.path] if fault.path not in files[-1:] else [])
+    for fault in report.faults:
+        files = same[_words(fault)] if fault.severity is Severity.WARNING else []
+        if len(files) > SAME and fault.path != files[0]:
+            continue
         at = f"{place(root, fault.path)}:{fault.line}"
         lines.append(f"{at}: {fault.severity}: {printable(fault.message)} [{fault.code}]")
         if fault.hint:
             lines.append(f"    → {printable(fault.hint)}")
+        if len(files) > SAME:
+            lines.append(f"    The same in {len(files) - 1} more files, which --format json names.")
     if len(report.faults) > MANY:
         kinds = Counter((fault.severity is Severity.WARNING, fault.code) for fault in report.faults)
         ordered = sorted(kinds.items(), key=lambda kind: (kind[0][0], -kind[1], kind[0][1]))
@@ -95,6 +108,11 @@ def as_text(report: Report, root: Path) -> list[str]:
     counts = f"{counted(report.errors, 'error')}, {counted(report.warnings, 'warning')}"
     lines.append(f"{counts} in {counted(report.articles, 'article')} of {counted(report.owners, 'folder')}.")
     return lines
+
+
+def _words(fault: Fault) -> Fault:
+    """The same for what is said alike of several places."""
+    return replace(fault, path="", line=0)
 
 
 def as_json(report: Report, root: Path) -> list[str]:

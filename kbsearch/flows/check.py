@@ -28,6 +28,10 @@ from kbsearch.flows.telephone_check import menu_faults, shared_line_faults
 GOLDEN = "golden.jsonl"
 CHUNKER = "sections"
 _ROW = 'Write {"id": "…", "query": "…", "relevant": ["a/b.md"]}.'
+_NOTHING = Fault(
+    "", 1, "no-articles", "There is no article here: no file is Markdown (.md).",
+    "Give the folder of your articles with --articles; other kinds of files, .mdx too, are not read.", Severity.WARNING,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def _whole(library: Library, today: date | None, each: Each) -> Report:
     shared = folders.get(SHARED)
     known = {*read, *(f"{owner}/" for owner in read)}
     known |= {composed(f"{owner}/{path}") for owner, files in read.items() for path in _paths(files)}
-    faults: list[Fault] = []
+    faults: list[Fault] = [] if places or library.faults() else [_NOTHING]
     for owner, folder in folders.items():
         base_faults = folder.faults if owner == SHARED else bases.assemble(folder, shared, library.commit).faults
         faults.extend(base_faults)

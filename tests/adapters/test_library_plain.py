@@ -8,6 +8,7 @@ import pytest
 
 from kbsearch.adapters.library import GitLibrary, WorktreeLibrary, changed_paths, holds_articles, open_library
 from kbsearch.adapters.library.owners import arrange
+from kbsearch.core.articles.bases import read_folder
 from kbsearch.core.clients import client_id
 from kbsearch.core.model import Severity
 from kbsearch.errors import StateError
@@ -54,6 +55,26 @@ def test_markdown_by_its_other_extensions_is_read_too(tmp_path: Path, source: st
 
 
 @pytest.mark.parametrize("source", ["git", "worktree"])
+def test_what_stands_around_every_page_of_a_wiki_is_told_once_to_be_no_article(tmp_path: Path, source: str) -> None:
+    library = opened(tmp_path / "labelo.wiki", {"Home.md": "# H", "_Sidebar.md": "# S", "_Footer.md": "F"}, source)
+    (owner,) = library.owners()
+    (fault,) = library.read(owner).faults
+    assert (fault.path, fault.code, fault.severity) == (f"{owner}/_Footer.md", "around-pages", Severity.WARNING)
+    assert "“_Footer.md”, “_Sidebar.md”" in fault.message
+    folder = read_folder(owner, library.read(owner))
+    assert [article.path for article in folder.articles] == ["Home.md"]
+    assert folder.left_out == 0
+
+
+@pytest.mark.parametrize("source", ["git", "worktree"])
+def test_files_that_are_nearly_markdown_are_told_once(tmp_path: Path, source: str) -> None:
+    files = {"a.md": "# A", **{f"guide/{at}.mdx": "# M" for at in range(5)}, "_x/p.mdx": "", "b.txt": ""}
+    (fault,) = opened(tmp_path / "docs", files, source).read("docs").faults
+    assert (fault.path, fault.code, fault.severity) == ("docs/guide/0.mdx", "not-markdown", Severity.WARNING)
+    assert fault.message.endswith("“guide/0.mdx”, “guide/1.mdx”, “guide/2.mdx” and 2 more.")
+
+
+@pytest.mark.parametrize("source", ["git", "worktree"])
 @pytest.mark.parametrize("file", ["a.md", "client.toml"])
 def test_a_folder_without_folders_is_one_client_without_a_word(tmp_path: Path, source: str, file: str) -> None:
     library = opened(tmp_path / "flat", {file: "", "b.md": "# B"}, source)
@@ -97,9 +118,18 @@ def test_folders_of_any_name_are_clients_by_their_slug(tmp_path: Path, source: s
     for owner, folder in library.owners().items():
         assert [file.data.decode() for file in library.read(owner).files] == [f"# {folder}"]
         assert holds_articles(tmp_path / "base", owner)
-    assert {(code, severity) for _, code, severity in said(library)} == {("client-name", Severity.WARNING)}
-    assert {path for path, _, _ in said(library)} == {"My Docs", "Été Client", "文档"}
+    renamed = {(path, severity) for path, code, severity in said(library) if code == "client-name"}
+    assert renamed == {(path, Severity.WARNING) for path in ("My Docs", "Été Client", "文档")}
     assert library.read("My Docs").files == ()
+
+
+@pytest.mark.parametrize("source", ["git", "worktree"])
+@pytest.mark.parametrize("meant", ["caisse/client.toml", "_shared/a.md", "client.toml", ""])
+def test_folders_that_nobody_called_clients_are_told_once_to_be_some(tmp_path: Path, source: str, meant: str) -> None:
+    files = {"README.md": "# R", "accueil/a.md": "# A", "caisse/b.md": "# B", **({meant: "# M"} if meant else {})}
+    library = opened(tmp_path / "base", files, source)
+    assert said(library) == ([] if meant else [("accueil", "several-clients", Severity.WARNING)])
+    assert set(library.owners()) - {"_shared"} == ({"base"} if meant == "client.toml" else {"accueil", "caisse"})
 
 
 @pytest.mark.parametrize("source", ["git", "worktree"])

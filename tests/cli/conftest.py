@@ -20,6 +20,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two clients' articles that are not in Git, and an embedder that needs no model."""
     for client in ("acme", "zeta"):
         (tmp_path / "articles" / client).mkdir(parents=True)
+        (tmp_path / "articles" / client / "client.toml").touch()
         (tmp_path / "articles" / client / "vpn.md").write_text(GOOD, "utf-8")
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("KBSEARCH_")]:

@@ -51,6 +51,31 @@ def test_warnings_pass_unless_strict(base: Path) -> None:
     assert run(base, "--strict", "acme/warned.md").returncode == 1
 
 
+def test_a_folder_without_markdown_is_told_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles/a.mdx").write_text("# A")
+    assert run(tmp_path).stdout.splitlines() == [
+        "articles:1: warning: There is no article here: no file is Markdown (.md). [no-articles]",
+        "    → Give the folder of your articles with --articles; other kinds of files, .mdx too, are not read.",
+        "0 errors, 1 warning in 0 articles of 0 folders.",
+    ]
+
+
+def test_a_warning_of_many_files_is_told_once_and_listed_in_json(base: Path) -> None:
+    for at in range(30):
+        (base / f"articles/acme/p{at:02}.md").write_text("---\nsidebar_position: 1\n---\n# P\n\nA<br>b <br> c\n")
+    (base / "articles/acme/bad1.md").write_text("---\nstate: 50%\n---\n# B\n")
+    lines = run(base).stdout.splitlines()
+    assert [line for line in lines if "[front-matter-foreign-key]" in line and "p00.md:2" in line]
+    assert lines.count("    The same in 29 more files, which --format json names.") == 2
+    assert len(lines) < 14
+    assert lines[-2].endswith(
+        "30 warnings [front-matter-foreign-key], 30 warnings [raw-html], 1 warning [front-matter-unknown-key]."
+    )
+    found = json.loads(run(base, "--format", "json").stdout)["faults"]
+    assert sum(fault["code"] == "raw-html" for fault in found) == 30
+
+
 def test_of_many_faults_the_kinds_are_counted_errors_first(base: Path) -> None:
     (base / "articles/acme/links.md").write_text("# L\n\n" + "[a](rien.html)\n\n" * 19)
     assert not any(line.startswith("Of a kind") for line in run(base).stdout.splitlines())

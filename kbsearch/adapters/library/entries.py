@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from kbsearch.core import clients
 from kbsearch.core.articles import reading as articles
 from kbsearch.core.faults import NESTED_CLIENT, printable, shown
-from kbsearch.core.model import SHARED, Fault
+from kbsearch.core.model import SHARED, Fault, Severity
 from kbsearch.core.slugs import is_markdown
 
 GOLDEN = "golden.jsonl"
@@ -22,6 +22,7 @@ MOST_DEPTH = 32
 
 Kind = Literal["file", "symlink", "submodule", "special", "too-deep", "unreadable"]
 
+_MDX = ".mdx"
 _BAD_CHARACTER = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
 _REFUSED: dict[Kind, tuple[str, str]] = {
     "symlink": ("is a symbolic link; links are not followed", "Replace it by the file itself."),
@@ -104,7 +105,26 @@ def sift(owner: str, entries: Iterable[Entry]) -> Sifted:
             others.append(entry.path)
         else:
             files.append(entry)
+    faults.extend(_passed_over(owner, [entry.path for entry in files], others))
     return Sifted(tuple(files), tuple(others), tuple(faults))
+
+
+def _passed_over(owner: str, files: Sequence[str], others: Sequence[str]) -> Iterator[Fault]:
+    """What an editor may take for an article and is none: one warning for all files of a kind."""
+    if around := list(filter(articles.stands_around, files)):
+        message = f"What stands around every page is no article: {_some(around)}."
+        hint = "Give a page of its own another name, without _ before it."
+        yield Fault(printable(f"{owner}/{around[0]}"), 1, "around-pages", message, hint, Severity.WARNING)
+    if mdx := [path for path in others if path.lower().endswith(_MDX)]:
+        message = f"Files of the kind {_MDX} are not read: {_some(mdx)}."
+        hint = "Save them as .md: what is Markdown in them is read, components are shown as text."
+        yield Fault(printable(f"{owner}/{mdx[0]}"), 1, "not-markdown", message, hint, Severity.WARNING)
+
+
+def _some(paths: Sequence[str]) -> str:
+    """The first of them in quotes, and how many more there are."""
+    named = ", ".join(shown(path, most=120) for path in paths[:3])
+    return f"{named} and {len(paths) - 3} more" if len(paths) > 3 else named
 
 
 def _refusal(owner: str, entry: Entry) -> Fault | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kbsearch.adapters.library.entries import Entry, Kind, is_hidden, makes_owner, sift
-from kbsearch.adapters.library.owners import arrange, marks_arranged, name_of
+from kbsearch.adapters.library.owners import arrange, marks_arranged, name_of, told_apart
 from kbsearch.core.faults import NESTED_CLIENT, printable
 from kbsearch.core.model import Fault
 from kbsearch.core.ports import OwnerFiles, SourceFile
@@ -201,7 +201,7 @@ class GitLibrary:
         return OwnerFiles(files, sifted.faults, sifted.others)
 
     def faults(self) -> tuple[Fault, ...]:
-        return self._arrangement.faults
+        return (*self._arrangement.faults, *told_apart(self._arrangement, self._is_arranged))
 
     def blob_ids(self) -> dict[str, str]:
         """Path from the articles folder → blob id, of every file an owner has, read or not."""

@@ -58,6 +58,17 @@ def arrange(name: str, entries: Iterable[Entry], folders: Iterable[str], arrange
     return Arrangement(owners, (*stray, *faults))
 
 
+def told_apart(arrangement: Arrangement, arranged: Callable[[], bool]) -> Iterator[Fault]:
+    """A warning where folders are read as clients that may have been meant as parts of one: nobody laid them out."""
+    folders = [folder for owner, folder in arrangement.owners.items() if owner != SHARED]
+    if len(folders) > 1 and not arranged():
+        message = (
+            f"{len(folders)} folders here are read as {len(folders)} clients, of whom none finds another's articles."
+        )
+        hint = f"If they are one client's, an empty {clients.FILE} here says so; if they are clients, one in each does."
+        yield Fault(printable(folders[0]), 1, "several-clients", message, hint, Severity.WARNING)
+
+
 def name_of(root: Path) -> str:
     """The articles folder's own name."""
     return os.path.basename(os.path.abspath(root))  # noqa: PTH100, PTH119  `Path` keeps “..”

@@ -19,7 +19,7 @@ from kbsearch.adapters.library.entries import (
     most_bytes,
     sift,
 )
-from kbsearch.adapters.library.owners import Arrangement, arrange, marks_arranged, name_of
+from kbsearch.adapters.library.owners import Arrangement, arrange, marks_arranged, name_of, told_apart
 from kbsearch.core.model import SHARED, Fault
 from kbsearch.core.ports import OwnerFiles, SourceFile
 from kbsearch.errors import StateError, UserError
@@ -71,7 +71,8 @@ class WorktreeLibrary:
         return OwnerFiles(files, sifted.faults, sifted.others)
 
     def faults(self) -> tuple[Fault, ...]:
-        return self._arrangement.faults
+        apart = told_apart(self._arrangement, lambda: any(map(marks_arranged, _names(self._root))))
+        return (*self._arrangement.faults, *apart)
 
     def blob_ids(self, hashing: Hashing = "sha1") -> dict[str, str]:
         """Path from the articles folder → blob id, of every file an owner has; empty for a file that is not read."""

@@ -52,7 +52,7 @@ def read_folder(owner: str, files: OwnerFiles, each: Each = in_place) -> Folder:
     """Parse everything of one owner. A faulty article, and one that `each` loses, is left out and takes no other down.
 
     Of two articles with one id the searchable one stays, else the first by path; the other is a fault naming both.
-    Without a `client.toml`, an id that stands among another tool's keys and is taken gives way to that of the path.
+    Without a `client.toml`, an id that is taken gives way to that of the path: see `_by_path`.
     """
     faults = list(files.faults)
     client, client_faults, shared_line = _client(owner, files)
@@ -189,16 +189,15 @@ def _client(owner: str, files: OwnerFiles) -> tuple[Client, tuple[Fault, ...], i
 
 
 def _by_path(parsed: Sequence[tuple[Article, SourceFile]], faults: list[Fault]) -> dict[str, Article]:
-    """Path → article, called by its path, where another tool's `id` is that of an article before it; a warning each.
+    """Path → article, called by its path, where its `id` is that of an article before it; a warning each.
 
-    Docusaurus' ids, for one, are unique in their folder alone.
+    Of a plain folder: Docusaurus' ids, for one, are unique in their folder alone.
     """
-    foreign = {fault.path for fault in faults if fault.code == articles.FOREIGN_KEY}
     taken: set[str] = set()
     renamed = {}
-    for article, source in sorted(parsed, key=lambda pair: pair[0].path):
-        path = f"{article.owner}/{article.path}"
-        if article.id in taken and path in foreign:
+    for article, source in sorted(parsed, key=_first_to_keep):
+        if article.id in taken:
+            path = f"{article.owner}/{article.path}"
             own = id_from_path(article.path)
             message = f"The id {shown(article.id)} is another article's already; this one is called {shown(own)}."
             faults.append(Fault(path, articles.key_line(source, "id"), "duplicate-id", message, "", Severity.WARNING))
@@ -207,10 +206,14 @@ def _by_path(parsed: Sequence[tuple[Article, SourceFile]], faults: list[Fault]) 
     return renamed
 
 
+def _first_to_keep(pair: tuple[Article, SourceFile]) -> tuple[bool, str]:
+    return not pair[0].is_searchable, pair[0].path
+
+
 def _one_per_id(parsed: Sequence[tuple[Article, SourceFile]]) -> tuple[list[tuple[Article, SourceFile]], list[Fault]]:
     kept: dict[str, tuple[Article, SourceFile]] = {}
     faults = []
-    for article, source in sorted(parsed, key=lambda pair: (not pair[0].is_searchable, pair[0].path)):
+    for article, source in sorted(parsed, key=_first_to_keep):
         first, first_source = kept.setdefault(article.id, (article, source))
         if first is not article:
             place = f"{first.owner}/{first.path} line {articles.key_line(first_source, 'id')}"

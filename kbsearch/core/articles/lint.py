@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from kbsearch.core.articles import markdown, render
 from kbsearch.core.articles.links import target_path
 from kbsearch.core.articles.long_passages import MOST_TOKENS, about_tokens, too_long
-from kbsearch.core.articles.wording import document_text
+from kbsearch.core.articles.wording import document_text, without_unseen
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.languages import without_callers_words
 from kbsearch.core.model import Article, Chunk, Fault, Severity
@@ -30,6 +30,7 @@ _HTML = re.compile(
     r"|thead|tr|u|ul|video)(?=[\s/>])",
     re.IGNORECASE,
 )
+_MOST_OF_TAG = 12_000
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _TOP = ("#", "#top")
 """Where HTML leads to the top of the page."""
@@ -128,4 +129,10 @@ def _tags(body: str) -> Iterator[tuple[int, str, str]]:
                 name, is_bare = match[1].lower(), text.startswith(">", match.end()) and match[0][1] != "/"
                 is_text = name not in markdown.LAYOUT or (is_bare and name in keys)
                 line = token.map[0] + text.count("\n", 0, match.start())
-                yield line, name, "shown as text" if is_text else "left out"
+                yield line, name, "shown as text" if is_text or not _only_lays_out(text, match) else "left out"
+
+
+def _only_lays_out(text: str, begun: re.Match[str]) -> bool:
+    """Whether the tag that begins there is read as one: not `<div hidden>`, nor what has a handler."""
+    end = text.find(">", begun.end(), begun.end() + _MOST_OF_TAG) + 1
+    return end > 0 and not without_unseen(text[begun.start() : end]).strip()

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
-from difflib import get_close_matches
-from itertools import islice, pairwise, takewhile
 
-from markdown_it.token import Token
-
-from kbsearch.core.articles import bodies, fields, frontmatter, markdown
+from kbsearch.core.articles import bodies, fields, frontmatter, states, titles
+from kbsearch.core.articles.keys import KEYS, note_unknown
 from kbsearch.core.articles.nodes import Mapping, Node, Scalar
 from kbsearch.core.articles.replacements import KEY
 from kbsearch.core.faults import FaultLog, shown
@@ -18,41 +13,33 @@ from kbsearch.core.levels import LEVELS, READERS
 from kbsearch.core.model import Article, ArticleState, Audience, Escalation, Fault
 from kbsearch.core.ports import SourceFile
 from kbsearch.core.slugs import id_from_path, is_article_id, is_markdown, without_extension
-from kbsearch.core.text import NEWLINE, as_typed, stem, tokens
+from kbsearch.core.text import NEWLINE, as_typed
 
 MOST_BYTES = 256 * 1024
 """Of one article. More is an error: parsing time grows with it."""
 
-KEYS = (
-    "id", "title", "symptoms", "error_codes", "product", "versions", "sites", "category", "keywords", "lang", "state",
-    "audience", "owner", "reviewed", "review_every", "level", "escalation", "replaces",
-)  # fmt: skip
-"""Front matter keys that mean something here."""
-
-FOREIGN_KEY = "front-matter-foreign-key"
-"""Code of the warning of keys that mean nothing here."""
-
 _ESCALATION_KEYS = ("level", "group", "when", "facts")
-_MEANT = {"tags": "keywords", "language": "lang", "status": "state", "codes": "error_codes", "aliases": "symptoms",
-    "version": "versions", "site": "sites"}  # fmt: skip
 _ROOT_ONLY = ("readme", "contributing")
-_FEWEST_WORDS = 5
-_MOST_PARAGRAPHS = 50
-_LINK = re.compile(r"!?\[[^\[\]]{0,500}\]\([^()]{0,2000}\)")
-_FRONT_PAGES = ("index", "readme")
-"""Names of files that stand for their folder."""
+_AROUND = ("_sidebar", "_footer", "_header", "_navbar", "_coverpage")
 
 
 def is_article(path: str) -> bool:
     """Whether the file at `path`, from its owner's folder, is an article.
 
-    Not: files that are no Markdown, hidden files, anything below a folder that begins with `_` or `.`, and the owner's
-    own `README.md` and `CONTRIBUTING.md`.
+    Not: files that are no Markdown, hidden files, anything below a folder that begins with `_` or `.`, what stands
+    around every page, and the owner's own `README.md` and `CONTRIBUTING.md`.
     """
     *folders, name = path.split("/")
     if not is_markdown(name) or name.startswith(".") or any(f.startswith(("_", ".")) for f in folders):
         return False
+    if stands_around(path):
+        return False
     return bool(folders) or without_extension(name).lower() not in _ROOT_ONLY
+
+
+def stands_around(path: str) -> bool:
+    """Whether the file is what a wiki or a site shows around every page: `_Sidebar.md`."""
+    return is_markdown(path) and without_extension(path.rpartition("/")[2]).lower() in _AROUND
 
 
 def parse(source: SourceFile, owner: str, *, plain: bool = False) -> tuple[Article | None, tuple[Fault, ...]]:
@@ -81,11 +68,12 @@ def parse(source: SourceFile, owner: str, *, plain: bool = False) -> tuple[Artic
     if read is None or (header is None and log.failed):
         return None, log.all()
     bodies.note(parts, log)
-    is_foreign = _note_unknown(read, KEYS, log)
+    meant = states.with_state(read, log)
+    is_foreign = note_unknown(meant, KEYS, log) or meant is not read
     if plain and is_foreign and not log.failed:
         log.excuse()
-    article = _article(read, source, owner, parts, log)
-    return (None if log.failed else article), log.all()
+    article = _article(meant, source, owner, parts, log)
+    return (None if log.failed else states.with_empty_as_draft(article, log)), log.all()
 
 
 def key_line(source: SourceFile, *keys: str) -> int:
@@ -129,7 +117,7 @@ def _article(read: Mapping, source: SourceFile, owner: str, parts: frontmatter.P
         id=_id(read, source.path, log),
         owner=owner,
         path=source.path,
-        title=fields.text(read, "title", log) or _title(parts, source.path, log),
+        title=fields.text(read, "title", log) or titles.title(parts, source.path, log),
         body=parts.body,
         body_line=parts.body_line,
         symptoms=fields.texts(read, "symptoms", log, separators=""),
@@ -174,59 +162,6 @@ def _replaces(read: Mapping, log: FaultLog) -> tuple[str, ...]:
     return tuple(filter(is_article_id, given))
 
 
-def _title(parts: frontmatter.Parts, path: str, log: FaultLog) -> str:
-    """The first heading, or the file's name made readable where there is none, with a warning.
-
-    So it is where the first heading is that of a section (`## In general` with text above it, or with more headings of
-    its level or above) and the name, of two words or more, says something else.
-    """
-    blocks = markdown.blocks(parts.body)
-    headings = markdown.headings(blocks)
-    named = _name_as_title(path)
-    for level, raw, (line, _) in headings:
-        words = markdown.heading_words(raw)
-        if not words:
-            continue
-        is_section = level > 1 and (_has_text_above(line, blocks) or any(other <= level for other, _, _ in headings))
-        if not is_section or not _says_else(named, words):
-            return words[: fields.MOST_TEXT]
-        message = f"The first heading is that of a section; the article is called {shown(named)} after its file."
-        break
-    else:
-        message = f"The article has no title and no heading; it is called {shown(named)} after its file."
-    log.warning(parts.body_line, "no-title", message, "Begin the body with a line “# Title”.")
-    return named
-
-
-def _has_text_above(line: int, blocks: Sequence[Token]) -> bool:
-    """A paragraph of more than links, images and tags: banners, badges and the way to a page stand above its title."""
-    pairs = takewhile(lambda pair: pair[0].map is None or pair[0].map[0] < line, pairwise(blocks))
-    paragraphs = (inside.content for opening, inside in pairs if opening.type == "paragraph_open" and not opening.level)
-    told = (markdown.heading_words(_LINK.sub("", content)) for content in islice(paragraphs, _MOST_PARAGRAPHS))
-    return any(len(words.split()) >= _FEWEST_WORDS for words in told)
-
-
-def _says_else(name: str, heading: str) -> bool:
-    """Whether less than two thirds of the words of `name`, two or more, are in `heading`."""
-    words = {stem(token.folded) for token in tokens(name) if not token.is_stop_word and token.folded.isalpha()}
-    return len(words) > 1 and 3 * len(words & {stem(token.folded) for token in tokens(heading)}) < 2 * len(words)
-
-
-def _name_as_title(path: str) -> str:
-    """`second screen` of `screens/second_screen.md`, and of `second-screen/index.md`."""
-    *folders, last = unicodedata.normalize("NFC", path).split("/")
-    name = _readable(last)
-    if folders and name.casefold() in _FRONT_PAGES:
-        name = _readable(folders[-1])
-    return name[: fields.MOST_TEXT] or path.rsplit("/", 1)[-1]
-
-
-def _readable(name: str) -> str:
-    """A hyphen stands for a blank where there is none: `Peut-on voter` keeps its own."""
-    words = without_extension(name).replace("_", " ")
-    return " ".join((words if " " in name else words.replace("-", " ")).split())
-
-
 def _lang(read: Mapping, log: FaultLog) -> str:
     """`fr` or `en`, also from `fr-FR` or `en_US`; another language is a warning and counts as not said."""
     value = fields.text(read, "lang", log)
@@ -263,30 +198,10 @@ def _escalation(read: Mapping, log: FaultLog) -> Escalation | None:
             message = "“escalation” is not a mapping of level, group, when, facts."
             log.error(read.key_lines["escalation"], "front-matter-type", message, "Indent its keys below it.")
         return None
-    _note_unknown(node, _ESCALATION_KEYS, log)
+    note_unknown(node, _ESCALATION_KEYS, log)
     return Escalation(
         level=fields.choice(node, "level", LEVELS, log),
         group=fields.text(node, "group", log),
         when=fields.text(node, "when", log),
         facts=fields.texts(node, "facts", log, separators=";"),
     )
-
-
-def _note_unknown(read: Mapping, known: tuple[str, ...], log: FaultLog) -> bool:
-    """One warning for each key that looks like a known one misspelt, one for all the others together: are there any?"""
-    foreign = []
-    for key in read.entries:
-        if key in known:
-            continue
-        name = key.strip().lower().replace("-", "_")
-        near = [_MEANT[name]] if _MEANT.get(name) in known else get_close_matches(name[:40], known, n=1, cutoff=0.75)
-        if near and near[0] not in read.entries:
-            message = f"The key {shown(key)} is not known and is ignored."
-            log.warning(read.key_lines[key], "front-matter-unknown-key", message, f"Did you mean {near[0]}?")
-        else:
-            foreign.append(key)
-    if foreign:
-        names = ", ".join(shown(key, most=30) for key in foreign[:12])
-        message = f"Keys that mean nothing here are ignored: {names}{', …' if len(foreign) > 12 else ''}."
-        log.warning(read.key_lines[foreign[0]], FOREIGN_KEY, message, f"Known keys: {', '.join(known)}.")
-    return bool(foreign)

@@ -107,7 +107,9 @@ def test_what_a_lost_or_refused_article_overrides_does_not_come_back() -> None:
 
 
 def test_of_two_articles_with_one_id_the_first_stays_and_both_are_named() -> None:
-    made = base({"a.md": "---\ntitle: A\nid: x\n---\n", "b.md": "---\nid: x\n---\n# B", "c.md": "# C"})
+    made = base(
+        {"client.toml": "", "a.md": "---\ntitle: A\nid: x\n---\nx", "b.md": "---\nid: x\n---\n# B", "c.md": "# C"}
+    )
     assert paths(made) == ["a.md", "c.md"]
     assert made.left_out == 1
     (fault,) = made.faults
@@ -206,7 +208,7 @@ def test_what_was_refused_unread_in_the_shared_folder_is_a_fault_of_its_category
 
 def test_groups_and_categories_that_do_not_exist_are_warnings() -> None:
     toml = 'name = "A"\nshared = ["windos"]\n[[levels]]\nlevel = "N2"\ngroup = "support"'
-    article = "---\ntitle: A\nescalation:\n  group: suport\n---\n"
+    article = "---\ntitle: A\nescalation:\n  group: suport\n---\nx"
     made = base({"client.toml": toml, "a.md": article}, SHARED_FILES)
     assert [(f.path, f.line, f.code, f.severity) for f in made.faults] == [
         ("acme/a.md", 4, "escalation-group", Severity.WARNING),

@@ -93,16 +93,18 @@ def test_words_between_two_rules_do_not_leave_the_article_out(words: str, severi
     assert [fault.severity for fault in exact.faults] == [Severity.ERROR]
 
 
-def test_an_id_that_is_unique_in_its_folder_alone_gives_way_to_the_path() -> None:
+@pytest.mark.parametrize("other", ["sidebar_label: Intro", "title: Intro"])
+def test_an_id_that_is_unique_in_its_folder_alone_gives_way_to_the_path(other: str) -> None:
     names = ("a/intro.md", "b/index.md", "c/index.md")
-    read = folder({name: DOCUSAURUS.format(name) for name in names})
+    page = DOCUSAURUS.replace("sidebar_label: Intro", other)
+    read = folder({name: page.format(name) for name in names})
     assert [article.id for article in read.articles] == ["intro", "b/index", "c/index"]
     doubled = [fault for fault in read.faults if fault.code == "duplicate-id"]
     assert [(fault.path, fault.line, fault.severity) for fault in doubled] == [
         ("notes/b/index.md", 2, Severity.WARNING),
         ("notes/c/index.md", 2, Severity.WARNING),
     ]
-    laid_out = folder({**{name: DOCUSAURUS.format(name) for name in names}, "client.toml": ""})
+    laid_out = folder({**{name: page.format(name) for name in names}, "client.toml": ""})
     assert [article.id for article in laid_out.articles] == ["intro"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kbsearch.core.articles.lint import body_faults
+from kbsearch.core.articles.render import render
 from kbsearch.core.model import Article, Severity
 
 FILES = {
@@ -65,6 +66,16 @@ def test_what_becomes_of_a_tag_is_said() -> None:
         "The HTML tag <b> is left out: raw HTML is off.",
         "The HTML tag <script> is shown as text: raw HTML is off.",
     ]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["<div hidden>", '<div class="a" onclick="x()">', '<img alt="a > b">', '<img src="a.png"', "<p align='a\"b'c>"],
+)
+def test_a_tag_that_is_shown_as_text_is_not_said_to_be_left_out(tag: str) -> None:
+    (fault,) = body_faults(article(f"Avant {tag} après"), FILES.__contains__)
+    assert "is shown as text" in fault.message
+    assert "&lt;" in render(f"Avant {tag} après")
 
 
 def test_no_hint_promises_that_an_image_is_shown() -> None:

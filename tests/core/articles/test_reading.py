@@ -226,6 +226,8 @@ def test_unreadable_files_are_refused_with_a_line(data: bytes, expected: tuple[i
         ("a/_x/b.md", False),
         (".a.md", False),
         ("_a.md", True),
+        ("_Sidebar.md", False),
+        ("guide/_footer.markdown", False),
         ("client.toml", False),
         ("a.markdown", True),
         ("a/b.MDown", True),

@@ -28,6 +28,12 @@ def good(text: str, path: str) -> Article:
         ("## De 3 ans\nx\n## Autres\ny", "Invalidation du permis_(2 ans).md", "Invalidation du permis (2 ans)"),
         ("## Vitesses autorisées\nx\n## Amende\ny", "Limitations de vitesse.md", "Limitations de vitesse"),
         ("Il faut d'abord installer le client.\n\n## Prérequis\nx", "acces-distant.md", "acces distant"),
+        ("# Safety\nSwitch off.\n# Steps\n1. Open the lid", "Change-the-print-head.md", "Change the print head"),
+        ("# Badge\n\nx\n\n# Étapes\n\n## Fin", "Disque du NAS.md", "Disque du NAS"),
+        ("## Symptômes\n\nx\n\n## Étapes\ny", "VPN.md", "VPN"),
+        ("## 1. Contexte :\n\nx", "reseau/Tunnel.md", "Tunnel"),
+        ("# Overview\n\nx", "vpn/index.md", "vpn"),
+        ("## Prérequis\n\nx", "Caisse 12.md", "Caisse 12"),
         ("### Étape\nx\n## Autre\ny", "Peut-on voter par internet.md", "Peut-on voter par internet"),
     ],
 )
@@ -59,6 +65,20 @@ def test_a_heading_of_one_section_among_others_is_no_title(body: str, path: str,
 )
 def test_the_first_heading_of_a_plain_file_is_its_title(body: str, path: str) -> None:
     assert good(body, path).title == "Second écran noir"
+
+
+@pytest.mark.parametrize(
+    ("heading", "path"),
+    [
+        ("Symptômes", "61.md"),
+        ("Introduction", "intro.md"),
+        ("Contexte", "contexte.md"),
+        ("Contexte", "Procédure.md"),
+        ("Overview of the print head", "vpn.md"),
+    ],
+)
+def test_a_heading_that_any_page_may_have_stays_where_the_name_says_no_more(heading: str, path: str) -> None:
+    assert good(f"## {heading}\n\nx", path).title == heading
 
 
 def test_tags_in_code_are_part_of_a_title() -> None:
