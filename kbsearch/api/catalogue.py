@@ -141,6 +141,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the question asks for something that the article does not speak of",
     ),
     "reason-other-product": ("la question nomme un autre produit", "the question names another product"),
+    "reason-which-model": (
+        "deux modèles ont chacun leur article, et la question ne dit pas lequel",
+        "two models have an article each, and the question does not say which",
+    ),
     "reason-very-short": ("question très courte", "very short question"),
     "reason-words-only": ("seuls les mots ont été comparés", "only words were compared"),
     "reason-nothing-stands-out": ("aucun article ne se détache nettement", "no article clearly stands out"),

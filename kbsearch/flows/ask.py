@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from kbsearch.core.answers.answer import NOTHING_ASKED, NOTHING_FOUND
+from kbsearch.core.answers.answer import NOTHING_ASKED, NOTHING_FOUND, held
 from kbsearch.core.languages import is_english_query
 from kbsearch.core.learning.memory import Memory
 from kbsearch.core.model import Answer, AnswerState, Mode, Passage, Result, Signals
@@ -28,7 +28,7 @@ from kbsearch.core.search.query import Query, read
 from kbsearch.core.search.ranking import Evidence, rank
 from kbsearch.core.search.tongues import language_cost
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.flows.clarify import narrowed, question_about
+from kbsearch.flows.clarify import is_between_models, narrowed, question_about
 from kbsearch.flows.deciding import decided, weights_for
 from kbsearch.flows.gathering import Meaning, Near, Understood, gather
 
@@ -112,6 +112,10 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
             decision = decided(understood, evidence, scores, (int(order[0]), int(by_score[0])), chosen)
         if decision.state is not AnswerState.NOTHING_RELIABLE and decision.probability >= LEAST_ASKED[understood.mode]:
             question = question_about(snapshot, evidence, (order, ranked), understood.mode, chosen)
+        if question is not None and question.facet in snapshot.product_names.told(asked.text):
+            question = None
+        if question is not None and decision.state is AnswerState.SURE and is_between_models(question):
+            decision = held(decision, "which-model", snapshot.calibration.of(understood.mode))
     return Answer(
         client=snapshot.client.id,
         query=asked.text,

@@ -8,6 +8,7 @@ from kbsearch.core.answers import clarify
 from kbsearch.core.model import Mode
 from kbsearch.core.ports import Rows, Scores
 from kbsearch.core.questions import MOST_CHOICES, Chosen, Question
+from kbsearch.core.search.named_products import are_siblings
 from kbsearch.core.search.ranking import Evidence
 from kbsearch.core.snapshot import Snapshot
 
@@ -26,6 +27,12 @@ def question_about(
     chances = clarify.probabilities(scores[order[among]].tolist(), clarify.TEMPERATURES[mode])
     own = [rows[at] for at in among]
     return clarify.best_question(snapshot.facets, own, [snapshot.articles[row].id for row in own], chances, chosen)
+
+
+def is_between_models(question: Question) -> bool:
+    """Whether what is asked is which of two models, or versions, it is: each has its article."""
+    first, second = (choice.value for choice in question.choices[:2])
+    return question.facet == "version" or (question.facet == "product" and are_siblings(first, second))
 
 
 def narrowed(snapshot: Snapshot, chosen: Sequence[Chosen], evidence: Evidence, order: Rows) -> Rows:

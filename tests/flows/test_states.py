@@ -154,6 +154,23 @@ def test_the_model_that_is_named_comes_before_its_sibling(tmp_path: Path, monkey
     assert "other-product" not in near.reasons
 
 
+def test_an_article_of_one_of_two_models_is_not_sure_until_the_model_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    for model, words in (("5", "au dos"), ("7", "dessous")):
+        text = f"---\nproduct: Box Pro {model}\n---\n# Wifi disparu\n\nLe wifi a disparu : tenir la touche {words}."
+        (folder / f"wifi-{model}.md").write_text(text, "utf-8")
+    for name in ("quai", "pont", "portail", "rideau", "treuil"):
+        (folder / f"{name}.md").write_text(f"# Panne de {name}\n\nAppeler {name}.", "utf-8")
+    snapshot, embedder = snapshots(tmp_path, HashingEmbedder())["acme"], HashingEmbedder()
+    answer = ask(snapshot, "le wifi a disparu", embedder=embedder)
+    assert answer.question is not None
+    assert (answer.question.facet, answer.state, answer.reasons[0]) == ("product", AnswerState.TO_CHECK, "which-model")
+    said = ask(snapshot, "le wifi de la box 7 a disparu", embedder=embedder)
+    assert (said.results[0].article, said.question) == ("wifi-7", None)
+    assert "which-model" not in said.reasons
+
+
 def test_of_a_version_that_many_mention_the_article_about_it_comes_first(tmp_path: Path) -> None:
     folder = tmp_path / "acme"
     folder.mkdir()

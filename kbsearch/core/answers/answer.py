@@ -130,3 +130,9 @@ def decide(
         state = AnswerState.SURE if probability >= weights.sure else AnswerState.TO_CHECK
     said = chosen(clues, mode, state, weights.contributions(clues), left)
     return Decision(state, probability, (*bars, *(reason for reason in said if reason not in bars))[:3])
+
+
+def held(decision: Decision, reason: str, weights: Weights) -> Decision:
+    """A `sure` decision that something seen only beside it makes a thing to check."""
+    probability = min(decision.probability, weights.sure - BELOW)
+    return Decision(AnswerState.TO_CHECK, probability, (reason, *decision.reasons)[:3])

@@ -75,6 +75,7 @@ OTHERS = (
     "danger",
     "asks-otherwise",
     "other-product",
+    "which-model",
     "words-only",
     "clues-agree",
     "nothing-stands-out",

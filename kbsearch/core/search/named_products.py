@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kbsearch.core.model import Article
+from kbsearch.core.questions import Facet
 from kbsearch.core.text import Token, fold, is_stop_word, term, tokens
 
 SHORTEST_NAME = 3
@@ -70,6 +71,11 @@ class ProductNames:
         near = (at for at, row in enumerate(rows) if row in meant and scores[at] >= scores[0] - MOST_BEHIND)
         return next(near, 0)
 
+    def told(self, query: str) -> frozenset[Facet]:
+        """What the query says of itself: its product with a number, its version."""
+        pairs = [pair for pair in numbered(query) if pair[1] in self.numbered.get(pair[0], ())]
+        return frozenset("version" if word == VERSION else "product" for word, _ in pairs)
+
     def _is_other_number(self, row: int, word: str, number: str) -> bool:
         """Whether the article's product has this word with numbers, of which this is none."""
         known = self.numbered.get(word, {})
@@ -83,6 +89,19 @@ def numbered(text: str) -> list[tuple[str, str]]:
     [('pro', '7'), ('version', '2')]
     """
     return [(found["word"] or VERSION, found["number"]) for found in _NUMBERED.finditer(fold(text))]
+
+
+def are_siblings(one: str, other: str) -> bool:
+    """Whether two products differ in what holds a digit alone.
+
+    >>> are_siblings("Box Pro 5", "box pro 7"), are_siblings("Poste T31", "Poste T58"), are_siblings("Pilote", "Caisse")
+    (True, True, False)
+    """
+    return one != other and bool(words := _without_numbers(one)) and words == _without_numbers(other)
+
+
+def _without_numbers(name: str) -> list[str]:
+    return [word for word in fold(name).split() if word.isalpha()]
 
 
 def product_names(articles: Sequence[Article], holders: Callable[[str], Iterable[int]]) -> ProductNames:

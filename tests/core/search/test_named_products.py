@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from kbsearch.core.model import Article
-from kbsearch.core.search.named_products import MOST_BEHIND, ProductNames, numbered, product_names
+from kbsearch.core.search.named_products import MOST_BEHIND, ProductNames, are_siblings, numbered, product_names
 from kbsearch.core.text import placed_terms
 
 BOX5, BOX7, CLIENT, TILL, HEATER = range(5)
@@ -87,3 +87,16 @@ def test_the_model_that_is_named_comes_first_where_it_is_near() -> None:
     assert NAMES.meant("box wifi", [BOX5, BOX7], [10.0, 9.0]) == 0
     assert NAMES.meant("box 9 wifi", [BOX5, BOX7], [10.0, 9.0]) == 0
     assert NAMES.meant("box 7 wifi", [], []) == 0
+
+
+def test_what_a_query_says_of_its_model_and_version() -> None:
+    assert NAMES.told("box 7 wifi") == {"product"}
+    assert NAMES.told("wifi v3 box pro 5") == {"product", "version"}
+    assert NAMES.told("wifi de la box, 5 postes") == NAMES.told("box 9 v4") == frozenset()
+
+
+def test_siblings_differ_in_a_number_alone() -> None:
+    assert are_siblings("Imprimante TK-80", "imprimante TK-80K")
+    assert not are_siblings("Imprimante TK-80", "Imprimante laser")
+    assert not are_siblings("T31", "T58"), "nothing says that they are of one kind"
+    assert not are_siblings("Poste T31", "Poste T31")
