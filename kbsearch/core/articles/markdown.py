@@ -1,7 +1,7 @@
 """One reading of Markdown for all of kbsearch: GitHub flavour (tables, task lists, alerts), raw HTML off.
 
-HTML that only lays text out is taken out before a paragraph is parsed: its links become Markdown's, its images their
-words. All else between `<` and `>` is text. Nothing of it is ever passed on as HTML.
+HTML that only lays text out is taken out before a paragraph is parsed (`layout`). All else between `<` and `>` is text.
+Nothing of it is ever passed on as HTML.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, inline
 from markdown_it.token import Token
 
+from kbsearch.core.articles import layout
 from kbsearch.core.text import NEWLINE
 
 MOST_NESTING = 100
@@ -30,35 +31,6 @@ _CONTAINERS = frozenset({"alert_open", "blockquote_open", "list_item_open"})
 _DEEP_PREFIX = re.compile(rf"(?:^|[\r\n])[ \t>*+\-0-9.)]{{{MOST_NESTING // 4}}}")
 _PRESET = "gfm-like2"
 
-_PHRASE = frozenset(
-    {"a", "b", "del", "em", "font", "i", "img", "ins", "kbd", "s", "small", "span", "strong", "sub", "sup", "u"}
-)
-_KEYS = frozenset({"a", "b", "del", "i", "ins", "s", "u"})
-"""Names of keys and choices too: bare, and closed by nothing in their paragraph, they are text."""
-LAYOUT = _PHRASE | frozenset(
-    {"br", "details", "div", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre"}
-    | {"summary", "table", "tbody", "td", "th", "thead", "tr", "ul"}
-)
-"""HTML that says nothing of its own. `<licence>` and `<code>` are not in it: an agent may have to fill them in. Nor is
-what has a handler (`onerror=…`): that is an attack, and whoever reads the article may see it."""
-
-# Every repetition is bounded or cannot overlap with what follows: a text can be 256 kB of blanks or of `<br`.
-_ATTRIBUTE = r"(?!on)[\w:-]{1,40}=(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}'|[^\s\"'<>=]{1,500})"
-_REST = rf"(?:\s+{_ATTRIBUTE}){{0,20}}\s*/?>"
-TAG = re.compile(rf"</?(?:{'|'.join(sorted(LAYOUT))}){_REST}", re.IGNORECASE)
-_IN_LINK = rf"(?:[^<>`]|</?(?:{'|'.join(sorted(_PHRASE - {'a'}))}){_REST}){{1,300}}"
-_HTML = re.compile(
-    rf"`[^`]{{1,400}}`|(?<!\\)(?:(?P<link><a(?:\s+{_ATTRIBUTE}){{1,20}}\s*>)(?P<words>{_IN_LINK})</a\s*>"
-    rf"|(?P<tag>{TAG.pattern}|<!--[^<>]{{0,500}}-->))",
-    re.IGNORECASE,
-)
-"""Code, which stays, a link, a tag or a comment."""
-_BREAK = re.compile(rf"<[bh]r{_REST}", re.IGNORECASE)
-_PAIR = re.compile(r"([\w:-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=]+))")
-_CLOSING = re.compile(r"</(\w{1,10})\s*>")
-_BETWEEN_WORDS = re.compile(rf"</?(?:{'|'.join(sorted(LAYOUT - _PHRASE))})\b")
-"""A cell, item or block ends or begins: `<td>12</td><td>40</td>` is not 1240."""
-_BRACKET = re.compile(r"(?<!\\)[\[\]]|\\$")
 ID_AT_END = r"(?<=[^\s\\$])[^\S\n]{0,9}\{#(?P<id>[\w:.-]{1,200})\}[^\S\n]{0,9}$"
 """The id that Docusaurus, Hugo and Pandoc take at the end of a heading, behind its words; `${#name}` is none."""
 _ANCHOR = re.compile(ID_AT_END)
@@ -166,7 +138,7 @@ def _untagged(state: StateCore) -> None:
     """Take HTML out of what is parsed next; a paragraph of nothing else is none."""
     for at, token in enumerate(state.tokens):
         if token.type == "inline" and "<" in token.content:
-            token.content = _without_tags(token.content).strip()
+            token.content = layout.without_tags(token.content).strip()
             if not token.content and state.tokens[at - 1].type == "paragraph_open":
                 state.tokens[at - 1].hidden = state.tokens[at + 1].hidden = True
 
@@ -175,12 +147,7 @@ def _unbroken(state: StateCore) -> None:
     """Make blanks of `<br>`, so that every break is the end of a line of the file."""
     for token in state.tokens:
         if token.type == "inline":
-            token.content = _BREAK.sub(" ", token.content)
-
-
-def bare_keys(text: str) -> frozenset[str]:
-    """Names of which a bare tag is text in this paragraph, a key or a choice: `Ctrl+Alt+<Del>`."""
-    return _KEYS.difference(map(str.lower, _CLOSING.findall(text)))
+            token.content = layout.without_breaks(token.content)
 
 
 def _named(state: StateCore) -> None:
@@ -203,39 +170,6 @@ def _unlinked(state: StateCore) -> None:
                 gone |= {id(opening), id(closing)}
         if gone:
             token.children = [child for child in children if id(child) not in gone]
-
-
-def _without_tags(text: str) -> str:
-    keys = bare_keys(text)
-
-    def as_markdown(found: re.Match[str]) -> str:
-        if found["link"]:
-            return _link(_without_tags(found["words"]), _attribute(found["link"], "href"))
-        tag = (found["tag"] or "").lower()
-        if not tag or tag[1:-1] in keys:
-            return found[0]
-        if tag.startswith("<img"):
-            return _escaped(_attribute(found[0], "alt"))
-        if tag.startswith(("<br", "<hr")):
-            return "  \n"
-        return "" if _BETWEEN_WORDS.match(tag) is None else " "
-
-    return _HTML.sub(as_markdown, text)
-
-
-def _attribute(tag: str, name: str) -> str:
-    named = (found for found in _PAIR.finditer(tag) if found[1].lower() == name)
-    return next((found[2] or found[3] or found[4] or "" for found in named), "")
-
-
-def _link(text: str, target: str) -> str:
-    """As Markdown; the words alone where there is no target, or one that Markdown has no place for."""
-    return text if not target or "\n" in target else f"[{_escaped(text)}](<{target}>)"
-
-
-def _escaped(text: str) -> str:
-    """For the brackets of a link; what is escaped stays so."""
-    return _BRACKET.sub(r"\\\g<0>", text)
 
 
 def _words(children: Sequence[Token]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.common.utils import unescapeAll
 
 from kbsearch.core.articles import markdown as parser
-from kbsearch.core.articles.markdown import TAG
+from kbsearch.core.articles.layout import TAG
 from kbsearch.core.articles.sections import section_role
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.text import bare
