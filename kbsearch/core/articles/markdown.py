@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, inline
 from markdown_it.token import Token
 
-from kbsearch.core.articles import layout
+from kbsearch.core.articles import callouts, layout
 from kbsearch.core.text import NEWLINE
 
 MOST_NESTING = 100
@@ -193,6 +193,7 @@ def _parser(name: str, make: Callable[[], MarkdownIt]) -> MarkdownIt:
 
 def _make_full() -> MarkdownIt:
     parser = MarkdownIt(_PRESET, {"html": False, "maxNesting": MOST_NESTING})
+    parser.core.ruler.after("block", "callouts", callouts.as_alerts)
     parser.core.ruler.at("inline", _bounded_inline)
     parser.core.ruler.before("inline", "untagged", _untagged)
     parser.core.ruler.before("inline", "named", _named)
@@ -202,6 +203,7 @@ def _make_full() -> MarkdownIt:
 
 def _make_blocks() -> MarkdownIt:
     parser = MarkdownIt(_PRESET, {"html": False, "maxNesting": MOST_NESTING})
+    parser.core.ruler.after("block", "callouts", callouts.as_alerts)
     parser.core.ruler.disable(["inline", "linkify", "text_join"])
     return parser
 

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from kbsearch.core import chunkers
 from kbsearch.core.articles import reading as articles
+from kbsearch.core.articles import wording
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.ports import SourceFile
 from kbsearch.errors import BadSettings
@@ -120,6 +121,13 @@ def test_alerts_quotes_and_code_are_never_cut() -> None:
     assert any(fence in text for text in texts)
 
 
+def test_an_alert_s_own_title_is_told_and_its_kind_is_not() -> None:
+    for marker, title in (("danger", ""), ("danger]- Tension", "Tension. "), ("tip] *Vite* ?", "Vite ? ")):
+        (made,) = sections(f"> [!{marker.removesuffix(']')}{'' if ']' in marker else ']'}\n> Couper.")
+        assert made.shown == f"{title}Couper."
+        assert wording.plain(made.text) == f"{title.replace('.', '')}Couper."
+
+
 def test_a_paragraph_on_one_line_is_cut_at_sentence_ends_only() -> None:
     line = " ".join(f"Phrase numéro {n} {words(12)}." for n in range(100))
     made = sections(line)
@@ -171,7 +179,7 @@ def test_hostile_bodies_are_cut_in_bounded_time_and_size(unit: str) -> None:
 def test_unknown_names_are_answered_with_the_known_ones() -> None:
     with pytest.raises(BadSettings, match="sections"):
         chunkers.get("sentences")
-    assert chunkers.chunker_id("sections") == "sections/5"
+    assert chunkers.chunker_id("sections") == "sections/6"
 
 
 WELL_FORMED = st.one_of(
