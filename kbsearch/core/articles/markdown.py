@@ -1,5 +1,6 @@
 """One reading of Markdown for all of kbsearch: GitHub flavour (tables, task lists, alerts), raw HTML off.
 
+What other tools write is made GitHub's before it is parsed (`flavours`), in as many lines.
 HTML that only lays text out is taken out before a paragraph is parsed (`layout`). All else between `<` and `>` is text.
 Nothing of it is ever passed on as HTML.
 """
@@ -18,6 +19,7 @@ from markdown_it.rules_core import StateCore, inline
 from markdown_it.token import Token
 
 from kbsearch.core.articles import callouts, layout
+from kbsearch.core.articles.flavours import as_github
 from kbsearch.core.text import NEWLINE
 
 MOST_NESTING = 100
@@ -55,12 +57,12 @@ def lines_of(text: str) -> list[str]:
 
 def blocks(text: str, definitions: Definitions | None = None) -> list[Token]:
     """Block tokens only, linear in practice: `inline` tokens have their raw Markdown in `content` and no children."""
-    return _parser("blocks", _make_blocks).parse(text, definitions)
+    return _parser("blocks", _make_blocks).parse(as_github(text), definitions)
 
 
 def tokens(text: str, definitions: Definitions | None = None) -> list[Token]:
     """All tokens, inline children included. Links to unsafe schemes are left as text."""
-    return _parser("full", _make_full).parse(text, definitions)
+    return _parser("full", _make_full).parse(as_github(text), definitions)
 
 
 def to_html(found: Sequence[Token]) -> str:
@@ -122,7 +124,7 @@ class Link:
 
 def links(text: str) -> Iterator[Link]:
     """Every link and image, unsafe schemes included: what a check needs to see."""
-    for block in _parser("open", _make_open).parse(text):
+    for block in _parser("open", _make_open).parse(as_github(text)):
         line, after = block.map or (0, 1)
         for child in block.children or ():
             if child.type in ("softbreak", "hardbreak"):

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from kbsearch.core import chunkers
 from kbsearch.core.articles import reading as articles
 from kbsearch.core.articles import wording
+from kbsearch.core.articles.flavours import as_github
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.ports import SourceFile
 from kbsearch.errors import BadSettings
@@ -199,6 +200,11 @@ BLOCKS = st.one_of(
     st.sampled_from(
         ["Titre\n===", "[a]: https://a.fr", "***", "    code", "\n", "<script>", "- [ ] x", "> > - a", "```\nfin"]
     ),
+    st.integers(1, 30).map(lambda n: '!!! note "a"\n' + "\n".join(["    " + words(6), ""] * n)),
+    st.integers(1, 30).map(
+        lambda n: ":::tip[a]\n" + "\n".join([f"{i}. " + words(6) for i in range(1, n + 1)]) + "\n:::"
+    ),
+    st.integers(1, 30).map(lambda n: '=== "a"\n\n' + "\n".join([f"    {i}. " + words(6) for i in range(1, n + 1)])),
     st.text(max_size=40),
 )
 BODIES = st.lists(BLOCKS, max_size=14).flatmap(
@@ -212,7 +218,8 @@ def lines_of(body: str) -> list[str]:
 
 def assert_sound(made: Article, chunks: tuple[Chunk, ...]) -> None:
     """Every non-blank body line in exactly one section chunk, in order, and no start inside a block."""
-    lines = lines_of(made.body)
+    body = as_github(made.body)
+    lines = lines_of(body)
     seen: dict[int, str] = {}
     for chunk in chunks[1:]:
         first, last = (line - made.body_line for line in chunk.lines)
@@ -224,7 +231,7 @@ def assert_sound(made: Article, chunks: tuple[Chunk, ...]) -> None:
             assert seen.get(number) == line
     assert [chunk.ordinal for chunk in chunks] == list(range(len(chunks)))
     starts = {chunk.lines[0] - made.body_line for chunk in chunks[1:]}
-    assert not starts & set(inside(made.body))
+    assert not starts & set(inside(body))
 
 
 def inside(body: str) -> list[int]:
