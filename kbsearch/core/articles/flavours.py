@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kbsearch.core.articles import callouts
+from kbsearch.core.articles import callouts, typed_lists
+from kbsearch.core.articles.columns import INDENT, columns_of, width
 from kbsearch.core.text import NEWLINE
 
 MOST_DEPTH = 8
@@ -26,8 +27,6 @@ _ADMONITION = re.compile(
 )
 _PLACEMENTS = frozenset({"inline", "end", "annotate"})
 _TAB = re.compile(r"===[!+]?[ \t]+([\"'])(.{1,300})\1[ \t]*$")
-_INDENT = 4
-"""Columns by which MkDocs sets apart what a box or tab holds."""
 _DIRECTIVE = re.compile(
     r"(?P<mark>:{3,}|/{3,})[ \t]*\{?[ \t]*\.?(?P<kind>[A-Za-z][\w-]{0,40})(?P<more>[^\w-].{0,400}|)$"
 )
@@ -50,8 +49,6 @@ _MODULE = re.compile(
     r"import\s+(?:[\w*{}$,\s]{1,300}\sfrom\s+)?([\"'])[^\"']{1,300}\1;?\s*$"
     r"|export\s+(?:const|let|var|function|async|class|default)\s.{0,500}[={(]"
 )
-_FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
-_ITEM = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?:[ \t]{1,4}(?=\S)|(?=[ \t]|$))")
 _UNDERLINE = re.compile(r"[ \t]*(?:-+|=+)[ \t]*$")
 """A rule, which right below a label would make a heading of it."""
 _LABELLED = frozenset({"details", "tab", "collapse", "expander"})
@@ -74,18 +71,19 @@ class _Box:
 
 
 def as_github(text: str) -> str:
-    """The text with everything named above in GitHub's flavour; the same object where there is nothing of it.
+    """The text with everything named above and lists as people type them in GitHub's flavour; the same object where
+    there is nothing of it.
 
     >>> as_github('!!! danger "230 V"\\n    Couper.')
     '> [!danger] 230 V\\n> Couper.'
     """
-    if not _OTHER.search(text):
-        return text
-    return "\n".join(_inline(_translated(_joined(_without_modules(NEWLINE.split(text))), 0)))
+    if _OTHER.search(text):
+        text = "\n".join(_inline(_translated(_joined(_without_modules(NEWLINE.split(text))), 0)))
+    return "\n".join(typed_lists.as_lists(NEWLINE.split(text))) if typed_lists.MAY_BE.search(text) else text
 
 
 def _translated(lines: Sequence[str], depth: int) -> list[str]:
-    columns = list(_columns(lines))
+    columns = list(columns_of(lines))
     pairs = _pairs(lines, columns, depth)
     made: list[str] = []
     while len(made) < len(lines):
@@ -98,37 +96,6 @@ def _translated(lines: Sequence[str], depth: int) -> list[str]:
         else:
             made.append(lines[at])
     return made
-
-
-def _columns(lines: Sequence[str]) -> Iterator[int | None]:
-    """Where the text of the list item around each line begins, 0 outside lists; `None` of blank lines and of code."""
-    fence, items = "", [0]
-    for line in lines:
-        said, indent = line.strip(), _width(line)
-        if fence:
-            if said.startswith(fence) and not said.strip(fence[0]):
-                fence = ""
-            yield None
-            continue
-        if not said:
-            yield None
-            continue
-        while items[-1] > indent:
-            items.pop()
-        if indent - items[-1] >= _INDENT:
-            yield None
-            continue
-        item = _ITEM.match(said)
-        if opening := _FENCE.match(said[item.end() :] if item else said):
-            fence = opening[1] or opening[2]
-        yield None if fence else items[-1]
-        if item:
-            items.append(indent + item.end())
-
-
-def _width(line: str) -> int:
-    expanded = line.expandtabs(_INDENT)
-    return len(expanded) - len(expanded.lstrip(" "))
 
 
 def _pairs(lines: Sequence[str], columns: Sequence[int | None], depth: int) -> dict[int, int]:
@@ -156,7 +123,7 @@ def _closes(mark: str, opened: str) -> bool:
 
 
 def _box(lines: Sequence[str], at: int, column: int | None, pairs: dict[int, int]) -> _Box | None:
-    said, indent = lines[at].strip(), _width(lines[at])
+    said, indent = lines[at].strip(), width(lines[at])
     if at in pairs:
         directive = _DIRECTIVE.match(said)
         kind, title = _of_directive(directive) if directive else _of_component(_COMPONENT.match(said))
@@ -169,9 +136,9 @@ def _box(lines: Sequence[str], at: int, column: int | None, pairs: dict[int, int
         after = _end(lines, at, indent)
         is_told = admonition[3] is not None or (after > at + 1 and _PLACEMENTS.issuperset(admonition[2].split()))
         kind = admonition[1] or callouts.PLAIN
-        return _Box(after, indent, indent + _INDENT, kind, admonition[3] or "") if is_told else None
+        return _Box(after, indent, indent + INDENT, kind, admonition[3] or "") if is_told else None
     tab = _TAB.match(said)
-    return _Box(_end(lines, at, indent), indent, indent + _INDENT, title=tab[2]) if tab else None
+    return _Box(_end(lines, at, indent), indent, indent + INDENT, title=tab[2]) if tab else None
 
 
 def _end(lines: Sequence[str], at: int, indent: int) -> int:
@@ -179,7 +146,7 @@ def _end(lines: Sequence[str], at: int, indent: int) -> int:
     after = at + 1
     for number in range(at + 1, len(lines)):
         if lines[number].strip():
-            if _width(lines[number]) < indent + _INDENT:
+            if width(lines[number]) < indent + INDENT:
                 break
             after = number + 1
     return after
@@ -208,7 +175,7 @@ def _named(attributes: str, *names: str) -> str:
 
 
 def _margin(lines: Sequence[str]) -> int:
-    return min((_width(line) for line in lines if line.strip()), default=0)
+    return min((width(line) for line in lines if line.strip()), default=0)
 
 
 def _written(held: Sequence[str], box: _Box, depth: int) -> list[str]:
@@ -233,8 +200,8 @@ def _moved(line: str, columns: int) -> str:
     """The line without its first blanks, as many as there are and no more than `columns`."""
     if not line[:1].isspace():
         return line
-    expanded = line.expandtabs(_INDENT)
-    return expanded[min(columns, _width(line)) :]
+    expanded = line.expandtabs(INDENT)
+    return expanded[min(columns, width(line)) :]
 
 
 def _label(title: str) -> str:
@@ -246,7 +213,7 @@ def _without_modules(lines: Sequence[str]) -> list[str]:
     """Without the `import` and `export` blocks of MDX, which begin at the margin below a blank line."""
     made: list[str] = []
     is_module, is_start = False, True
-    for line, column in zip(lines, _columns(lines), strict=True):
+    for line, column in zip(lines, columns_of(lines), strict=True):
         is_module = bool(line.strip()) and (is_module or (is_start and column == 0 and bool(_MODULE.match(line))))
         is_start = not line.strip() or (is_start and is_module)
         made.append("" if is_module else line)
@@ -257,7 +224,7 @@ def _joined(lines: Sequence[str]) -> list[str]:
     """The tags of components that go over several lines on their first one, where they are closed at all."""
     made = list(lines)
     closed = {found["name"] for line in lines if (found := _CLOSING.match(line.strip())) and found["name"]}
-    for at, column in enumerate(_columns(lines)):
+    for at, column in enumerate(columns_of(lines)):
         if column is None or not (begun := _BEGUN.match(made[at].strip())):
             continue
         for end in range(at + 1, min(at + _MOST_TAG_LINES, len(made))):
@@ -271,6 +238,6 @@ def _joined(lines: Sequence[str]) -> list[str]:
 
 def _inline(lines: Sequence[str]) -> Iterator[str]:
     """Components and comments within a line: their words stay."""
-    for line, column in zip(lines, _columns(lines), strict=True):
+    for line, column in zip(lines, columns_of(lines), strict=True):
         is_plain = column is None or ("</" not in line and "{/*" not in line)
         yield line if is_plain else _INLINE.sub(lambda found: found["kept"] or found["words"] or "", line)

@@ -23,10 +23,11 @@ TAG = re.compile(rf"</?(?:{'|'.join(sorted(LAYOUT))}){_REST}", re.IGNORECASE)
 _IN_LINK = rf"(?:[^<>`]|</?(?:{'|'.join(sorted(_PHRASE - {'a'}))}){_REST}){{1,300}}"
 _HTML = re.compile(
     rf"`[^`]{{1,400}}`|(?<!\\)(?:(?P<link><a(?:\s+{_ATTRIBUTE}){{1,20}}\s*>)(?P<words>{_IN_LINK})</a\s*>"
+    rf"|(?P<gap>\s{{1,9}}(?=</?(?:li|ol|ul){_REST}))|(?P<item><li{_REST})"
     rf"|(?P<tag>{TAG.pattern}|<!--[^<>]{{0,500}}-->))",
     re.IGNORECASE,
 )
-"""Code, which stays, a link, a tag or a comment."""
+"""Code, which stays, a link, blanks before a list and its items, an item, a tag or a comment."""
 _BREAK = re.compile(rf"<[bh]r{_REST}", re.IGNORECASE)
 _PAIR = re.compile(r"([\w:-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=]+))")
 _CLOSING = re.compile(r"</(\w{1,10})\s*>")
@@ -49,8 +50,18 @@ def without_tags(text: str) -> str:
     """A paragraph of Markdown without the HTML that only lays it out: breaks are hard ones, links Markdown's, images
     their words."""
     keys = bare_keys(text)
+    lists: list[int] = []  # of those that are open, the next number; 0 where there is none
+
+    def mark() -> str:
+        """Of the next item, which takes a line of its own."""
+        if not lists or not lists[-1]:
+            return "  \n• "
+        lists[-1] += 1
+        return f"  \n{lists[-1] - 1}. "
 
     def as_markdown(found: re.Match[str]) -> str:
+        if found["gap"] or found["item"]:
+            return mark() if found["item"] else ""
         if found["link"]:
             return _link(without_tags(found["words"]), _attribute(found["link"], "href"))
         tag = (found["tag"] or "").lower()
@@ -60,6 +71,10 @@ def without_tags(text: str) -> str:
             return _escaped(_attribute(found[0], "alt"))
         if tag.startswith(("<br", "<hr")):
             return "  \n"
+        if tag.startswith(("<ol", "<ul")):
+            lists.append(int(tag.startswith("<ol")))
+        elif tag.startswith(("</ol", "</ul")) and lists:
+            lists.pop()
         return "" if _BETWEEN_WORDS.match(tag) is None else " "
 
     return _HTML.sub(as_markdown, text)
