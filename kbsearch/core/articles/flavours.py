@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kbsearch.core.articles import callouts, typed_lists
+from kbsearch.core.articles import callouts, spans, typed_lists
 from kbsearch.core.articles.columns import INDENT, columns_of, width
 from kbsearch.core.text import NEWLINE
 
@@ -71,14 +71,16 @@ class _Box:
 
 
 def as_github(text: str) -> str:
-    """The text with everything named above and lists as people type them in GitHub's flavour; the same object where
-    there is nothing of it.
+    """The text with everything named above, `spans` and `typed_lists` in GitHub's flavour; the same object where there
+    is nothing of it.
 
     >>> as_github('!!! danger "230 V"\\n    Couper.')
     '> [!danger] 230 V\\n> Couper.'
     """
     if _OTHER.search(text):
         text = "\n".join(_inline(_translated(_joined(_without_modules(NEWLINE.split(text))), 0)))
+    if spans.MAY_BE.search(text):
+        text = "\n".join(spans.in_github(NEWLINE.split(text)))
     return "\n".join(typed_lists.as_lists(NEWLINE.split(text))) if typed_lists.MAY_BE.search(text) else text
 
 

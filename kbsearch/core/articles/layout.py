@@ -12,12 +12,17 @@ _KEYS = frozenset({"a", "b", "del", "i", "ins", "s", "u"})
 LAYOUT = _PHRASE | frozenset(
     {"br", "details", "div", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre"}
     | {"summary", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+    | {"aside", "caption", "center", "col", "colgroup", "head", "meta", "tfoot"}
 )
 """HTML that says nothing of its own. `<licence>` and `<code>` are not in it: an agent may have to fill them in. Nor is
 what has a handler (`onerror=…`): that is an attack, and whoever reads the article may see it."""
 
 # Every repetition is bounded or cannot overlap with what follows: a text can be 256 kB of blanks or of `<br`.
-_ATTRIBUTE = r"(?!on)[\w:-]{1,40}=(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}'|[^\s\"'<>=]{1,500})"
+_ATTRIBUTE = (
+    r"(?:(?!on)[\w:-]{1,40}=(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}'|\{{1,2}[^{}<>]{0,500}\}{1,2}|[^\s\"'<>={}]{1,500})"
+    r"|(?:markdown|open|reversed|nowrap)(?=[\s/>]))"
+)
+"""With braces in MDX; without a value, those that HTML and MkDocs have so: `<p or q>` is no tag."""
 _REST = rf"(?:\s+{_ATTRIBUTE}){{0,20}}\s*/?>"
 TAG = re.compile(rf"</?(?:{'|'.join(sorted(LAYOUT))}){_REST}", re.IGNORECASE)
 _IN_LINK = rf"(?:[^<>`]|</?(?:{'|'.join(sorted(_PHRASE - {'a'}))}){_REST}){{1,300}}"

@@ -33,8 +33,14 @@ _CONTAINERS = frozenset({"alert_open", "blockquote_open", "list_item_open"})
 _DEEP_PREFIX = re.compile(rf"(?:^|[\r\n])[ \t>*+\-0-9.)]{{{MOST_NESTING // 4}}}")
 _PRESET = "gfm-like2"
 
-ID_AT_END = r"(?<=[^\s\\$])[^\S\n]{0,9}\{#(?P<id>[\w:.-]{1,200})\}[^\S\n]{0,9}$"
-"""The id that Docusaurus, Hugo and Pandoc take at the end of a heading, behind its words; `${#name}` is none."""
+_MORE = r"[^\S\n]{1,3}(?:[.#][\w:.-]{1,200}|[\w-]{1,40}=(?:\"[^\"{}\n]{0,200}\"|[^\s{}\"]{1,200}))"
+ID_AT_END = (
+    rf"(?<=[^\s\\$])[^\S\n]{{0,9}}\{{:?[^\S\n]{{0,3}}(?P<given>[.#][\w:.-]{{1,200}}(?:{_MORE}){{0,9}})"
+    r"[^\S\n]{0,3}\}[^\S\n]{0,9}$"
+)
+"""The id and classes that Docusaurus, MkDocs, Hugo and Pandoc take at the end of a heading, behind its words: `{#id}`,
+`{ #id .class }`. `${#name}` is none."""
+_ID = re.compile(r"#([\w:.-]+)")
 _ANCHOR = re.compile(ID_AT_END)
 OWN_ID = "id"
 """Key of a heading's `meta` under which that id is."""
@@ -73,7 +79,7 @@ def to_html(found: Sequence[Token]) -> str:
 
 
 def heading_words(inline_markdown: str) -> str:
-    """`plain` without `{#id}`, which is no part of a name."""
+    """`plain` without `{#id}` and its like, which are no part of a name."""
     return plain(inline_markdown if _is_costly(inline_markdown) else _ANCHOR.sub("", inline_markdown.rstrip()))
 
 
@@ -153,12 +159,13 @@ def _unbroken(state: StateCore) -> None:
 
 
 def _named(state: StateCore) -> None:
-    """Take `{#id}` off the end of headings, and note it."""
+    """Take `{#id .class}` off the end of headings, and note the id."""
     for opening, inside in pairwise(state.tokens):
         is_read = opening.type == "heading_open" and not _is_costly(inside.content)
         if is_read and (found := _ANCHOR.search(inside.content)):
             inside.content = inside.content[: found.start()]
-            opening.meta[OWN_ID] = found["id"]
+            if own := _ID.search(found["given"]):
+                opening.meta[OWN_ID] = own[1]
 
 
 def _unlinked(state: StateCore) -> None:

@@ -15,10 +15,13 @@ _NUMBER = re.compile(rf"([ \t]*)(\d{{1,2}})((?:[ \t]?(?:/|°[ \t]?[)./-]?|[-–]
 """Not `1. ` and `1) `, which are Markdown's; `1.Ouvrir` is meant as one."""
 _BULLET = re.compile(r"([ \t]*)[•●▪◦‣►▶➢➤][ \t]*(?=\S)")
 _STEP = re.compile(r"[ \t]*[*_]{0,3}(?:[ÉéEe]tape|[Ss]tep)[ \t]+\d{1,2}\b")
+_DEFINITION = re.compile(r"( {0,3}):(?=[ \t]{1,3}\S)")
+"""As MkDocs and Pandoc write what the line above it means."""
+_LONGEST_TERM = 80
 _NO_PARAGRAPH = re.compile(r"[ \t]*(?:#|\||>|[-+*][ \t]|\d+[.)][ \t]|$)|.*(?:  |\\)$")
 """A line below which a break is not needed."""
 MAY_BE = re.compile(
-    rf"(?:^|[\r\n])(?:{_NUMBER.pattern}|{_BULLET.pattern}|{_STEP.pattern})",
+    rf"(?:^|[\r\n])(?:{_NUMBER.pattern}|{_BULLET.pattern}|{_STEP.pattern}|{_DEFINITION.pattern})",
 )
 """Whether there may be anything to do."""
 
@@ -33,9 +36,21 @@ def as_lists(lines: Sequence[str]) -> list[str]:
     for at, line in enumerate(lines):
         if is_text[at] and (bullet := _BULLET.match(line)):
             made[at] = f"{bullet[1]}- {line[bullet.end() :]}"
+        elif is_text[at] and _DEFINITION.match(line) and _defines(lines, at):
+            made[at] = line.replace(":", "-", 1)
         elif at and is_text[at] and is_text[at - 1] and _STEP.match(line) and not _NO_PARAGRAPH.match(made[at - 1]):
             made[at - 1] = f"{made[at - 1].rstrip()}  "
     return made
+
+
+def _defines(lines: Sequence[str], at: int) -> bool:
+    """Whether a term, a short line of its own, or another definition of it stands above."""
+    above = at - 1 if at and lines[at - 1].strip() else at - 2
+    if above < 0 or not lines[above].strip():
+        return False
+    is_apart = above == 0 or not lines[above - 1].strip()
+    is_term = is_apart and len(lines[above]) <= _LONGEST_TERM and not _NO_PARAGRAPH.match(lines[above])
+    return is_term or _DEFINITION.match(lines[above]) is not None
 
 
 def _numbered(lines: Sequence[str], is_text: Sequence[bool]) -> Iterator[tuple[int, re.Match[str]]]:
