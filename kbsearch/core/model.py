@@ -152,7 +152,7 @@ class Chunk:
     heading: tuple[str, ...]
     """Headings above the piece, outermost first, without the article's title."""
     text: str
-    """Markdown of the piece, exactly the file's lines (the card: one line per item)."""
+    """Markdown of the piece: the file's lines, other tools' markup made GitHub's (the card: one line per item)."""
     lines: tuple[int, int]
     """First and last file line."""
     shown: str

@@ -11,7 +11,7 @@ from functools import partial
 from kbsearch.core import chunkers, clients, jsonl
 from kbsearch.core.articles import bases, lint
 from kbsearch.core.articles.bases import Folder
-from kbsearch.core.articles.links import composed
+from kbsearch.core.articles.links import composed, linked_path, page_names
 from kbsearch.core.articles.replacements import are_replaced
 from kbsearch.core.bounded import Each, Lost, in_place, lost_fault
 from kbsearch.core.faults import in_order, placed, shown
@@ -123,17 +123,18 @@ def _what(fault: Fault) -> tuple[str, str, str]:
 
 
 def _doubts(articles: Sequence[Article], known: Set[str], each: Each) -> Iterator[Fault]:
-    exists = partial(_leads_somewhere, known, are_replaced(articles))
+    exists = partial(_leads_somewhere, known, page_names(known), are_replaced(articles))
     work = partial(lint.doubts, exists=exists, cut=chunkers.get(CHUNKER))
     yield from name_faults(articles)
     for article, found in zip(articles, each(work, articles), strict=True):
         yield from (lost_fault(f"{article.owner}/{article.path}", found),) if isinstance(found, Lost) else found
 
 
-def _leads_somewhere(known: Set[str], replaced: Set[tuple[str, str]], path: str) -> bool:
+def _leads_somewhere(known: Set[str], names: Mapping[str, str], replaced: Set[tuple[str, str]], path: str) -> bool:
     """A page follows a link to the file of a replaced article to the one that took its place (`successor`)."""
     owner, _, own = path.partition("/")
-    return path in known or (is_markdown(own) and (owner, id_from_path(own)) in replaced)
+    leads = linked_path(path, known, names) is not None
+    return leads or (is_markdown(own) and (owner, id_from_path(own)) in replaced)
 
 
 def _paths(files: OwnerFiles) -> Iterator[str]:

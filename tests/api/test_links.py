@@ -46,6 +46,10 @@ ARTICLES = {
         ("reseau/wifi", "../postes/vieux.png", ""),
         ("reseau/wifi", "../parti.md", ""),
         ("reseau/wifi", "", ""),
+        ("reseau/wifi", "../postes/x", "/c/acme/a/postes/x"),
+        ("reseau/wifi", "Neuf#fin", "/c/acme/a/postes/neuf#kb-fin"),
+        ("lent", "plein", "/c/acme/a/windows/plein"),
+        ("reseau/wifi", "z", ""),
     ],
 )
 def test_addresses_on_a_page(tmp_path: Path, page: str, target: str, address: str) -> None:

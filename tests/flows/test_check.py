@@ -151,6 +151,13 @@ def test_a_link_to_a_replaced_article_is_not_dead_and_any_other_is() -> None:
     assert dead == [("acme/a.md", 5), ("acme/a.md", 7), ("zeta/a.md", 3)]
 
 
+def test_a_link_of_a_wiki_is_not_dead_where_a_page_has_its_name() -> None:
+    texts = {"acme/c/paper-jam.md": "# P", "zeta/ailleurs.md": "# A"}
+    texts["acme/a/b.md"] = "# B\n\n[[Paper jam]] [1](../c/paper-jam) [[Ailleurs]]"
+    (dead,) = (fault for fault in check(FolderOfTexts(texts)).faults if fault.code == "dead-link")
+    assert (dead.path, "Ailleurs" in dead.message) == ("acme/a/b.md", True)
+
+
 def test_a_link_to_the_owner_s_own_folder_is_not_dead_and_to_another_s_is() -> None:
     texts = {"acme/reseau/a.md": "# A\n\n[a](../) [b](/) [c](..) [d](_shared/)", "zeta/z.md": "# Z\n\n[z](../acme)"}
     faults = check(FolderOfTexts({**texts, "_shared/x.md": "# X"})).faults

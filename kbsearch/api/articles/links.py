@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import quote, unquote
 
 from kbsearch.app import ArticleView
-from kbsearch.core.articles.links import by_path, target_path
+from kbsearch.core.articles.links import by_path, linked_path, page_names, target_path
 from kbsearch.core.articles.render import anchor
 from kbsearch.core.articles.replacements import successor
 
@@ -20,12 +20,13 @@ def links(view: ArticleView, *, among: str = "a") -> Callable[[str], str]:
     """
     client = view.snapshot.client.id
     articles = by_path(view.snapshot.articles)
+    names = page_names(articles)
 
     def resolve(target: str) -> str:
         path = target_path(view.article, target)
         if path is None:
             return ""
-        found = articles.get(path) or successor(path, view.snapshot.replacements)
+        found = articles.get(linked_path(path, articles, names) or "") or successor(path, view.snapshot.replacements)
         if found is None:
             return ""
         fragment = target.partition("#")[2]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from kbsearch.core.model import SHARED, Article
+from kbsearch.core.slugs import is_markdown, without_extension
+
+_LEFT_OUT = (".md", "/index.md", "/README.md")
 
 
 def composed(path: str) -> str:
@@ -48,3 +51,32 @@ def by_path(articles: Iterable[Article]) -> dict[str, Article]:
         if article.overrides:
             found[composed(article.overrides)] = article
     return found
+
+
+def tried(path: str) -> Iterator[str]:
+    """What a link may mean that leaves an extension or a folder's front page out, as GitHub's wikis, Docusaurus and
+    Obsidian write them; the path itself first."""
+    yield path
+    yield from (f"{path}{end}" for end in _LEFT_OUT)
+
+
+def page_names(paths: Iterable[str]) -> dict[str, str]:
+    """Name of each page, with its owner → its path, `composed`; of names that one page of that owner has alone."""
+    found: dict[str, list[str]] = {}
+    for path in map(composed, paths):
+        if is_markdown(path):
+            found.setdefault(_page_name(without_extension(path)), []).append(path)
+    return {name: same[0] for name, same in found.items() if len(same) == 1}
+
+
+def linked_path(path: str, known: Container[str], names: Mapping[str, str]) -> str | None:
+    """Which of the `known` paths a link to `path` leads to: itself, what `tried` gives, or, where no file is meant, the
+    only page of that name (`page_names`), wherever it is."""
+    found = next((one for one in tried(path) if one in known), None)
+    return found if found or is_markdown(path) else names.get(_page_name(path))
+
+
+def _page_name(path: str) -> str:
+    """`Paper-jam` of a wiki is the page *Paper jam*."""
+    owner, _, own = path.partition("/")
+    return f"{owner}/{own.rpartition('/')[2]}".casefold().replace("-", " ").replace("_", " ")

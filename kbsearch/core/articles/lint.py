@@ -9,6 +9,7 @@ from typing import TypeAlias
 from urllib.parse import unquote
 
 from kbsearch.core.articles import markdown, render
+from kbsearch.core.articles.layout import LAYOUT, bare_keys
 from kbsearch.core.articles.links import target_path
 from kbsearch.core.articles.long_passages import MOST_TOKENS, about_tokens, too_long
 from kbsearch.core.articles.wording import document_text, without_unseen
@@ -124,10 +125,10 @@ def _tags(body: str) -> Iterator[tuple[int, str, str]]:
     for token in markdown.blocks(body):
         if token.type == "inline" and token.map:
             text = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), token.content)
-            keys = markdown.bare_keys(token.content) if "<" in text else ()
+            keys = bare_keys(token.content) if "<" in text else ()
             for match in _HTML.finditer(text):
                 name, is_bare = match[1].lower(), text.startswith(">", match.end()) and match[0][1] != "/"
-                is_text = name not in markdown.LAYOUT or (is_bare and name in keys)
+                is_text = name not in LAYOUT or (is_bare and name in keys)
                 line = token.map[0] + text.count("\n", 0, match.start())
                 yield line, name, "shown as text" if is_text or not _only_lays_out(text, match) else "left out"
 

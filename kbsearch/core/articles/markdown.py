@@ -1,7 +1,8 @@
 """One reading of Markdown for all of kbsearch: GitHub flavour (tables, task lists, alerts), raw HTML off.
 
-HTML that only lays text out is taken out before a paragraph is parsed: its links become Markdown's, its images their
-words. All else between `<` and `>` is text. Nothing of it is ever passed on as HTML.
+What other tools write is made GitHub's before it is parsed (`flavours`), in as many lines.
+HTML that only lays text out is taken out before a paragraph is parsed (`layout`). All else between `<` and `>` is text.
+Nothing of it is ever passed on as HTML.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, inline
 from markdown_it.token import Token
 
+from kbsearch.core.articles import callouts, layout
+from kbsearch.core.articles.flavours import as_github
 from kbsearch.core.text import NEWLINE
 
 MOST_NESTING = 100
@@ -30,37 +33,14 @@ _CONTAINERS = frozenset({"alert_open", "blockquote_open", "list_item_open"})
 _DEEP_PREFIX = re.compile(rf"(?:^|[\r\n])[ \t>*+\-0-9.)]{{{MOST_NESTING // 4}}}")
 _PRESET = "gfm-like2"
 
-_PHRASE = frozenset(
-    {"a", "b", "del", "em", "font", "i", "img", "ins", "kbd", "s", "small", "span", "strong", "sub", "sup", "u"}
+_MORE = r"[^\S\n]{1,3}(?:[.#][\w:.-]{1,200}|[\w-]{1,40}=(?:\"[^\"{}\n]{0,200}\"|[^\s{}\"]{1,200}))"
+ID_AT_END = (
+    rf"(?<=[^\s\\$])[^\S\n]{{0,9}}\{{:?[^\S\n]{{0,3}}(?P<given>[.#][\w:.-]{{1,200}}(?:{_MORE}){{0,9}})"
+    r"[^\S\n]{0,3}\}[^\S\n]{0,9}$"
 )
-_KEYS = frozenset({"a", "b", "del", "i", "ins", "s", "u"})
-"""Names of keys and choices too: bare, and closed by nothing in their paragraph, they are text."""
-LAYOUT = _PHRASE | frozenset(
-    {"br", "details", "div", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre"}
-    | {"summary", "table", "tbody", "td", "th", "thead", "tr", "ul"}
-)
-"""HTML that says nothing of its own. `<licence>` and `<code>` are not in it: an agent may have to fill them in. Nor is
-what has a handler (`onerror=…`): that is an attack, and whoever reads the article may see it."""
-
-# Every repetition is bounded or cannot overlap with what follows: a text can be 256 kB of blanks or of `<br`.
-_ATTRIBUTE = r"(?!on)[\w:-]{1,40}=(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}'|[^\s\"'<>=]{1,500})"
-_REST = rf"(?:\s+{_ATTRIBUTE}){{0,20}}\s*/?>"
-TAG = re.compile(rf"</?(?:{'|'.join(sorted(LAYOUT))}){_REST}", re.IGNORECASE)
-_IN_LINK = rf"(?:[^<>`]|</?(?:{'|'.join(sorted(_PHRASE - {'a'}))}){_REST}){{1,300}}"
-_HTML = re.compile(
-    rf"`[^`]{{1,400}}`|(?<!\\)(?:(?P<link><a(?:\s+{_ATTRIBUTE}){{1,20}}\s*>)(?P<words>{_IN_LINK})</a\s*>"
-    rf"|(?P<tag>{TAG.pattern}|<!--[^<>]{{0,500}}-->))",
-    re.IGNORECASE,
-)
-"""Code, which stays, a link, a tag or a comment."""
-_BREAK = re.compile(rf"<[bh]r{_REST}", re.IGNORECASE)
-_PAIR = re.compile(r"([\w:-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=]+))")
-_CLOSING = re.compile(r"</(\w{1,10})\s*>")
-_BETWEEN_WORDS = re.compile(rf"</?(?:{'|'.join(sorted(LAYOUT - _PHRASE))})\b")
-"""A cell, item or block ends or begins: `<td>12</td><td>40</td>` is not 1240."""
-_BRACKET = re.compile(r"(?<!\\)[\[\]]|\\$")
-ID_AT_END = r"(?<=[^\s\\$])[^\S\n]{0,9}\{#(?P<id>[\w:.-]{1,200})\}[^\S\n]{0,9}$"
-"""The id that Docusaurus, Hugo and Pandoc take at the end of a heading, behind its words; `${#name}` is none."""
+"""The id and classes that Docusaurus, MkDocs, Hugo and Pandoc take at the end of a heading, behind its words: `{#id}`,
+`{ #id .class }`. `${#name}` is none."""
+_ID = re.compile(r"#([\w:.-]+)")
 _ANCHOR = re.compile(ID_AT_END)
 OWN_ID = "id"
 """Key of a heading's `meta` under which that id is."""
@@ -83,12 +63,12 @@ def lines_of(text: str) -> list[str]:
 
 def blocks(text: str, definitions: Definitions | None = None) -> list[Token]:
     """Block tokens only, linear in practice: `inline` tokens have their raw Markdown in `content` and no children."""
-    return _parser("blocks", _make_blocks).parse(text, definitions)
+    return _parser("blocks", _make_blocks).parse(as_github(text), definitions)
 
 
 def tokens(text: str, definitions: Definitions | None = None) -> list[Token]:
     """All tokens, inline children included. Links to unsafe schemes are left as text."""
-    return _parser("full", _make_full).parse(text, definitions)
+    return _parser("full", _make_full).parse(as_github(text), definitions)
 
 
 def to_html(found: Sequence[Token]) -> str:
@@ -99,7 +79,7 @@ def to_html(found: Sequence[Token]) -> str:
 
 
 def heading_words(inline_markdown: str) -> str:
-    """`plain` without `{#id}`, which is no part of a name."""
+    """`plain` without `{#id}` and its like, which are no part of a name."""
     return plain(inline_markdown if _is_costly(inline_markdown) else _ANCHOR.sub("", inline_markdown.rstrip()))
 
 
@@ -150,7 +130,7 @@ class Link:
 
 def links(text: str) -> Iterator[Link]:
     """Every link and image, unsafe schemes included: what a check needs to see."""
-    for block in _parser("open", _make_open).parse(text):
+    for block in _parser("open", _make_open).parse(as_github(text)):
         line, after = block.map or (0, 1)
         for child in block.children or ():
             if child.type in ("softbreak", "hardbreak"):
@@ -166,7 +146,7 @@ def _untagged(state: StateCore) -> None:
     """Take HTML out of what is parsed next; a paragraph of nothing else is none."""
     for at, token in enumerate(state.tokens):
         if token.type == "inline" and "<" in token.content:
-            token.content = _without_tags(token.content).strip()
+            token.content = layout.without_tags(token.content).strip()
             if not token.content and state.tokens[at - 1].type == "paragraph_open":
                 state.tokens[at - 1].hidden = state.tokens[at + 1].hidden = True
 
@@ -175,21 +155,17 @@ def _unbroken(state: StateCore) -> None:
     """Make blanks of `<br>`, so that every break is the end of a line of the file."""
     for token in state.tokens:
         if token.type == "inline":
-            token.content = _BREAK.sub(" ", token.content)
-
-
-def bare_keys(text: str) -> frozenset[str]:
-    """Names of which a bare tag is text in this paragraph, a key or a choice: `Ctrl+Alt+<Del>`."""
-    return _KEYS.difference(map(str.lower, _CLOSING.findall(text)))
+            token.content = layout.without_breaks(token.content)
 
 
 def _named(state: StateCore) -> None:
-    """Take `{#id}` off the end of headings, and note it."""
+    """Take `{#id .class}` off the end of headings, and note the id."""
     for opening, inside in pairwise(state.tokens):
         is_read = opening.type == "heading_open" and not _is_costly(inside.content)
         if is_read and (found := _ANCHOR.search(inside.content)):
             inside.content = inside.content[: found.start()]
-            opening.meta[OWN_ID] = found["id"]
+            if own := _ID.search(found["given"]):
+                opening.meta[OWN_ID] = own[1]
 
 
 def _unlinked(state: StateCore) -> None:
@@ -203,39 +179,6 @@ def _unlinked(state: StateCore) -> None:
                 gone |= {id(opening), id(closing)}
         if gone:
             token.children = [child for child in children if id(child) not in gone]
-
-
-def _without_tags(text: str) -> str:
-    keys = bare_keys(text)
-
-    def as_markdown(found: re.Match[str]) -> str:
-        if found["link"]:
-            return _link(_without_tags(found["words"]), _attribute(found["link"], "href"))
-        tag = (found["tag"] or "").lower()
-        if not tag or tag[1:-1] in keys:
-            return found[0]
-        if tag.startswith("<img"):
-            return _escaped(_attribute(found[0], "alt"))
-        if tag.startswith(("<br", "<hr")):
-            return "  \n"
-        return "" if _BETWEEN_WORDS.match(tag) is None else " "
-
-    return _HTML.sub(as_markdown, text)
-
-
-def _attribute(tag: str, name: str) -> str:
-    named = (found for found in _PAIR.finditer(tag) if found[1].lower() == name)
-    return next((found[2] or found[3] or found[4] or "" for found in named), "")
-
-
-def _link(text: str, target: str) -> str:
-    """As Markdown; the words alone where there is no target, or one that Markdown has no place for."""
-    return text if not target or "\n" in target else f"[{_escaped(text)}](<{target}>)"
-
-
-def _escaped(text: str) -> str:
-    """For the brackets of a link; what is escaped stays so."""
-    return _BRACKET.sub(r"\\\g<0>", text)
 
 
 def _words(children: Sequence[Token]) -> Iterator[str]:
@@ -259,6 +202,7 @@ def _parser(name: str, make: Callable[[], MarkdownIt]) -> MarkdownIt:
 
 def _make_full() -> MarkdownIt:
     parser = MarkdownIt(_PRESET, {"html": False, "maxNesting": MOST_NESTING})
+    parser.core.ruler.after("block", "callouts", callouts.as_alerts)
     parser.core.ruler.at("inline", _bounded_inline)
     parser.core.ruler.before("inline", "untagged", _untagged)
     parser.core.ruler.before("inline", "named", _named)
@@ -268,6 +212,7 @@ def _make_full() -> MarkdownIt:
 
 def _make_blocks() -> MarkdownIt:
     parser = MarkdownIt(_PRESET, {"html": False, "maxNesting": MOST_NESTING})
+    parser.core.ruler.after("block", "callouts", callouts.as_alerts)
     parser.core.ruler.disable(["inline", "linkify", "text_join"])
     return parser
 

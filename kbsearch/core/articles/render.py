@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import nh3
 from markdown_it.token import Token
 
-from kbsearch.core.articles import markdown
+from kbsearch.core.articles import callouts, markdown
 from kbsearch.core.articles.sections import Role, section_role
 from kbsearch.core.articles.typography import spaced
 from kbsearch.core.slugs import slug
@@ -83,7 +83,7 @@ class Rendered:
     """One per heading of `html`, in its order."""
     steps: int
     """Elements of class `step` in `html`: the items of the ordered lists in sections whose role is `resolution`, of all
-    ordered lists where there is no such section; never of a list within a list or a quote."""
+    ordered lists where there is no such section; never of a list within a list or a quote. An alert is no quote."""
 
 
 def render(body: str, *, lang: str = "fr", resolve: Callable[[str], str] | None = None) -> str:
@@ -113,7 +113,8 @@ def rendered(body: str, *, lang: str = "fr", resolve: Callable[[str], str] | Non
         elif token.type in ("th_open", "td_open") and token.attrGet("style"):
             token.attrs = {"align": str(token.attrGet("style")).removeprefix("text-align:")}
     for opening, inside in pairwise(found):
-        if opening.type == "alert_title_open" and inside.children:
+        is_ours = opening.type == "alert_title_open" and callouts.OWN_TITLE not in opening.meta
+        if is_ours and inside.children:
             inside.children[0].content = titles.get(inside.content.upper(), inside.content)
     return Rendered(clean(markdown.to_html(found)), sections, steps)
 
@@ -175,19 +176,21 @@ def _mark_steps(found: Sequence[Token], sections: Sequence[Section]) -> int:
     """Give every step its class; how many there are."""
     of_headings = iter(sections)
     around: list[Section] = []
-    in_order, steps, others = False, list[Token](), list[Token]()
+    level, in_order, steps, others = 0, False, list[Token](), list[Token]()
     for token in found:
         if token.type == "heading_open":
             section = next(of_headings)
             if token.level == 0:
                 around = [*(one for one in around if one.level < section.level), section]
-        elif token.type == "ordered_list_open" and token.level == 0:
-            in_order = True
-        elif token.type == "ordered_list_close" and token.level == 0:
-            in_order = False
-        elif token.type == "list_item_open" and token.level == 1 and in_order:
+        elif token.type == "alert_open" and token.level == level:
+            level += 1
+        elif token.type == "alert_close" and token.level == level - 1:
+            level -= 1
+        elif token.type == "list_item_open" and token.level == level + 1 and in_order:
             is_told = any(one.role is Role.RESOLUTION for one in around)
             (steps if is_told else others).append(token)
+        elif token.type in ("ordered_list_open", "ordered_list_close") and token.level == level:
+            in_order = token.nesting == 1
     marked = steps if any(one.role is Role.RESOLUTION for one in sections) else others
     for token in marked:
         token.attrJoin("class", STEP)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kbsearch.core.articles.links import target_path
+from kbsearch.core.articles.links import linked_path, target_path
 from kbsearch.core.articles.markdown import blocks, heading_words, lines_of
 from kbsearch.core.articles.sections import Role, section_role
 from kbsearch.core.articles.wording import plain
@@ -77,7 +77,8 @@ def _of_clause(
     if not is_said or len(words) > LONGEST_CONDITION:
         return
     for link in _LINK.finditer(clause):
-        found = known.get(target_path(article, link["marked"] or link["bare"]) or "")
+        path = target_path(article, link["marked"] or link["bare"]) or ""
+        found = known.get(linked_path(path, known, {}) or "")
         if found is not None and found.id != article.id:
             yield Signpost(article.id, number, text, answer, words[:1].upper() + words[1:], found.id)
 

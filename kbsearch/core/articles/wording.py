@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from markdown_it.common.utils import unescapeAll
 
 from kbsearch.core.articles import markdown as parser
-from kbsearch.core.articles.markdown import TAG
+from kbsearch.core.articles.layout import TAG
 from kbsearch.core.articles.sections import section_role
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.text import bare
 
-VERSION = 8
+VERSION = 9
 """Raised when the same article gives other texts than before: part of the snapshot's configuration."""
 
 MOST_LABELS = 64
@@ -35,7 +35,9 @@ _ADDRESS = re.compile(r"<([a-z][a-z0-9+.-]{1,31}:[^\s<>]{1,2000}|[^\s<>@]{1,200}
 _RULE = re.compile(r"^[-:| ]{3,}$|^={2,} *$", re.MULTILINE)
 """Of a table, between sections, below a heading."""
 _MARKS = re.compile(
-    r"\[!\w+\]|^[^\S\n]*(?:#{1,6}|>+|[-+*])\s+(?:\[[ xX]\]\s)?|[*`|~\\]+|(?<!\w)_+|(?<!_)_+(?!\w)", re.MULTILINE
+    r"\[![\w-]+\](?:[+-](?=\s))?|^[^\S\n]*(?:#{1,6}|>+|[-+*])\s+(?:\[[ xX]\]\s)?"
+    r"|[*`|~\\]+|(?<!\w)_+|(?<!_)_+(?!\w)",
+    re.MULTILINE,
 )
 """An underscore within a word is part of it: `ERR_3012`."""
 _EMPHASIS = re.compile(r"(?<=[^\W\d_])(\*{1,3})([^\W\d_]{1,40})\1|(\*{1,3})([^\W\d_]{1,40})\3(?=[^\W\d_])")

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from markdown_it.token import Token
 
 from kbsearch.core.articles import markdown
+from kbsearch.core.articles.flavours import as_github
 from kbsearch.core.articles.sections import section_role
 from kbsearch.core.chunkers.pieces import Piece, cut
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.search.shown import shown_card, shown_markdown
 
-VERSION = 5
+VERSION = 6
 """Raised when the same article gives other chunks than before: part of the snapshot's chunker id."""
 
 TARGET_WORDS = 80
@@ -38,13 +39,13 @@ class _Section:
 def chunk(article: Article, *, target_words: int = TARGET_WORDS) -> tuple[Chunk, ...]:
     """The article's card, then its body in file order.
 
-    Every non-blank line of the body is in exactly one section chunk; a line longer than a chunk is shared by
-    neighbours whose texts, joined, give it back. A section up to a quarter over `target_words` stays whole. Sections
-    under `TINY_WORDS` join a neighbour under the same parent, unless one of them has a role of its own (symptoms,
-    questions…). Only a table's rows may be preceded by text of elsewhere: their header lines, repeated.
+    Every non-blank line of the body, as `flavours` makes it, is in exactly one section chunk; a line longer than a
+    chunk is shared by neighbours whose texts, joined, give it back. A section up to a quarter over `target_words` stays
+    whole. Sections under `TINY_WORDS` join a neighbour under the same parent, unless one of them has a role of its own
+    (symptoms, questions…). Only a table's rows may be preceded by text of elsewhere: their header lines, repeated.
     """
     chunks = [card(article)]
-    text = "\n".join(markdown.lines_of(article.body))
+    text = "\n".join(markdown.lines_of(as_github(article.body)))
     starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
     definitions: markdown.Definitions = {}
     tokens = markdown.blocks(text, definitions)

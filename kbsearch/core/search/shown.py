@@ -1,8 +1,8 @@
 """A passage as a reader sees it, in one line: the parser's tokens without what only they mean.
 
 Links and images show their words, code shows as it is, HTML that only lays out is gone. The cells of a table come
-between ` · `, its rows between ` ; `, a heading ends like a sentence. Numbers of steps stay; bullets, boxes and the
-titles of alerts go.
+between ` · `, its rows between ` ; `, a heading ends like a sentence, and so does an alert's own title. Numbers of
+steps stay; bullets, boxes and titles that only say what kind of alert it is go.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from kbsearch.core.articles import markdown
+from kbsearch.core.articles import callouts, markdown
 
 CELL, ROW = " · ", " ; "
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ",")
@@ -51,13 +51,19 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[str]:
                 joint = ROW
             case "table_close":
                 joint = " "
-            case "inline" if opening.type != "alert_title_open" and (words := _words(opening, token)):
+            case "inline" if _is_said(opening) and (words := _words(opening, token)):
                 yield joint + words
                 joint = CELL if opening.type in ("th_open", "td_open") else " "
 
 
+def _is_said(opening: Token) -> bool:
+    return opening.type != "alert_title_open" or callouts.OWN_TITLE in opening.meta
+
+
 def _words(opening: Token, token: Token) -> str:
     """A heading as in the path of the sections below it, of which a row shows the last beside this text."""
+    if opening.type == "alert_title_open":
+        return sentence(markdown.words(token))
     if opening.type != "heading_open":
         return markdown.words(token).strip()
     return sentence(markdown.heading_words(token.content) if "{" in token.content else markdown.words(token))

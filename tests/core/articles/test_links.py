@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from kbsearch.core.articles.links import by_path, target_path
+from kbsearch.core.articles.links import by_path, linked_path, page_names, target_path
 from kbsearch.core.model import SHARED, Article
 
 
@@ -53,3 +53,26 @@ def test_names_are_found_whichever_way_their_accents_are_written() -> None:
 def test_an_override_is_found_under_both_paths() -> None:
     mine = article("acme", "mon-vpn.md", "_shared/reseau/vpn.md")
     assert by_path([mine]) == {"acme/mon-vpn.md": mine, "_shared/reseau/vpn.md": mine}
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("acme/a/b.md", "acme/a/b.md"),
+        ("acme/a/b", "acme/a/b.md"),
+        ("acme/guides", "acme/guides/index.md"),
+        ("acme/doc", "acme/doc/README.md"),
+        ("acme/v1.2", "acme/v1.2.md"),
+        ("acme/a/Paper-jam", "acme/Réseau/paper jam.md"),
+        ("acme/a/été_2", "acme/été 2.md"),
+        ("acme/x/b.md", None),
+        ("acme/double", None),
+        ("zeta/b", None),
+        ("acme/a/photo.png", None),
+        ("acme/a/b/", None),
+    ],
+)
+def test_a_link_may_leave_out_what_wikis_leave_out(path: str, leads_to: str | None) -> None:
+    pages = ["a/b.md", "guides/index.md", "doc/README.md", "v1.2.md", "Réseau/paper jam.md", "été 2.md"]
+    known = {f"acme/{page}" for page in (*pages, "x/double.md", "y/double.md", "z/photo.png")}
+    assert linked_path(path, known, page_names(known)) == leads_to

@@ -13,6 +13,8 @@ from markdown_it import MarkdownIt
 
 from kbsearch.core import chunkers
 from kbsearch.core.articles import reading as articles
+from kbsearch.core.articles import wording
+from kbsearch.core.articles.flavours import as_github
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.ports import SourceFile
 from kbsearch.errors import BadSettings
@@ -120,6 +122,13 @@ def test_alerts_quotes_and_code_are_never_cut() -> None:
     assert any(fence in text for text in texts)
 
 
+def test_an_alert_s_own_title_is_told_and_its_kind_is_not() -> None:
+    for marker, title in (("danger", ""), ("danger]- Tension", "Tension. "), ("tip] *Vite* ?", "Vite ? ")):
+        (made,) = sections(f"> [!{marker.removesuffix(']')}{'' if ']' in marker else ']'}\n> Couper.")
+        assert made.shown == f"{title}Couper."
+        assert wording.plain(made.text) == f"{title.replace('.', '')}Couper."
+
+
 def test_a_paragraph_on_one_line_is_cut_at_sentence_ends_only() -> None:
     line = " ".join(f"Phrase numéro {n} {words(12)}." for n in range(100))
     made = sections(line)
@@ -171,7 +180,7 @@ def test_hostile_bodies_are_cut_in_bounded_time_and_size(unit: str) -> None:
 def test_unknown_names_are_answered_with_the_known_ones() -> None:
     with pytest.raises(BadSettings, match="sections"):
         chunkers.get("sentences")
-    assert chunkers.chunker_id("sections") == "sections/5"
+    assert chunkers.chunker_id("sections") == "sections/6"
 
 
 WELL_FORMED = st.one_of(
@@ -191,6 +200,11 @@ BLOCKS = st.one_of(
     st.sampled_from(
         ["Titre\n===", "[a]: https://a.fr", "***", "    code", "\n", "<script>", "- [ ] x", "> > - a", "```\nfin"]
     ),
+    st.integers(1, 30).map(lambda n: '!!! note "a"\n' + "\n".join(["    " + words(6), ""] * n)),
+    st.integers(1, 30).map(
+        lambda n: ":::tip[a]\n" + "\n".join([f"{i}. " + words(6) for i in range(1, n + 1)]) + "\n:::"
+    ),
+    st.integers(1, 30).map(lambda n: '=== "a"\n\n' + "\n".join([f"    {i}. " + words(6) for i in range(1, n + 1)])),
     st.text(max_size=40),
 )
 BODIES = st.lists(BLOCKS, max_size=14).flatmap(
@@ -204,7 +218,8 @@ def lines_of(body: str) -> list[str]:
 
 def assert_sound(made: Article, chunks: tuple[Chunk, ...]) -> None:
     """Every non-blank body line in exactly one section chunk, in order, and no start inside a block."""
-    lines = lines_of(made.body)
+    body = as_github(made.body)
+    lines = lines_of(body)
     seen: dict[int, str] = {}
     for chunk in chunks[1:]:
         first, last = (line - made.body_line for line in chunk.lines)
@@ -216,7 +231,7 @@ def assert_sound(made: Article, chunks: tuple[Chunk, ...]) -> None:
             assert seen.get(number) == line
     assert [chunk.ordinal for chunk in chunks] == list(range(len(chunks)))
     starts = {chunk.lines[0] - made.body_line for chunk in chunks[1:]}
-    assert not starts & set(inside(made.body))
+    assert not starts & set(inside(body))
 
 
 def inside(body: str) -> list[int]:

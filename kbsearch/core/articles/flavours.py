@@ -1,0 +1,245 @@
+"""What MkDocs, Docusaurus and other tools write beyond GitHub's flavour, line for line as GitHub's.
+
+`!!! danger "…"`, `:::danger[…]` and their like become alerts; tabs (`=== "…"`, `<TabItem label="…">`) a bold label
+above what they hold, which moves out to the left; components and imports that only a site's build understands go.
+As many lines come out as go in, so that a line of the text is the line of the file. Code stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kbsearch.core.articles import callouts, spans, typed_lists
+from kbsearch.core.articles.columns import INDENT, columns_of, width
+from kbsearch.core.text import NEWLINE
+
+MOST_DEPTH = 8
+"""Boxes and tabs within each other; deeper ones are shown as they are written."""
+
+_OTHER = re.compile(
+    r"(?:^|[\r\n])[ \t]*(?:!!!|\?\?\?|===[!+]?[ \t]+[\"']|:::|///|import[ \t]|export[ \t]|<[A-Z]|\{/\*)|</[A-Z]"
+)
+"""Whether there may be anything to do."""
+_ADMONITION = re.compile(
+    r"(?:!!!|\?\?\?\+?)(?:[ \t]+([A-Za-z][\w-]{0,40}))?((?:[ \t]+[\w-]{1,40}){0,5})(?:[ \t]+\"(.{0,300})\")?[ \t]*$"
+)
+_PLACEMENTS = frozenset({"inline", "end", "annotate"})
+_TAB = re.compile(r"===[!+]?[ \t]+([\"'])(.{1,300})\1[ \t]*$")
+_DIRECTIVE = re.compile(
+    r"(?P<mark>:{3,}|/{3,})[ \t]*\{?[ \t]*\.?(?P<kind>[A-Za-z][\w-]{0,40})(?P<more>[^\w-].{0,400}|)$"
+)
+_TITLE = re.compile(
+    r"[ \t]*(?:\[(?P<a>[^\]]{0,300})\]|\|?[ \t]*(?P<b>[^\s{}|][^{}]{0,300}))?(?:\{[^{}]{0,300})?\}?[ \t]*$"
+)
+_NAME = r"[A-Z](?=[\w.]{0,40}[a-z])[\w.]{0,40}"
+"""Of a component. `<TABLE>` and `<A HREF=…>` are HTML as it was once written."""
+_COMPONENT = re.compile(rf"<(?P<mark>{_NAME})(?P<more>(?:\s[^<>]{{0,2000}})?)(?<!/)>[ \t]*$")
+_CLOSING = re.compile(rf"(?P<mark>:{{3,}}|/{{3,}})[ \t]*$|</(?P<name>{_NAME})[ \t]*>[ \t]*$")
+_ALONE = re.compile(rf"<{_NAME}(?P<more>(?:\s[^<>]{{0,2000}})?)/>[ \t]*$|\{{/\*.{{0,500}}\*/\}}[ \t]*$")
+_INLINE = re.compile(
+    rf"(?P<kept>`[^`]{{1,400}}`)|<(?P<name>{_NAME})(?:\s[^<>]{{0,300}})?>(?P<words>[^<>]{{0,500}})</(?P=name)>"
+    r"|(?P<comment>\{/\*.{0,500}?\*/\})"
+)
+_BEGUN = re.compile(rf"<({_NAME})(?:\s[^<>]{{0,2000}})?$")
+_MOST_TAG_LINES = 20
+_NAMED = re.compile(r"\b(label|title|type)=\{?(?:\"([^\"]{0,300})\"|'([^']{0,300})')")
+_MODULE = re.compile(
+    r"import\s+(?:[\w*{}$,\s]{1,300}\sfrom\s+)?([\"'])[^\"']{1,300}\1;?\s*$"
+    r"|export\s+(?:const|let|var|function|async|class|default)\s.{0,500}[={(]"
+)
+_UNDERLINE = re.compile(r"[ \t]*(?:-+|=+)[ \t]*$")
+"""A rule, which right below a label would make a heading of it."""
+_LABELLED = frozenset({"details", "tab", "collapse", "expander"})
+"""Directives whose title is a label: what they hold may be a whole procedure."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    after: int
+    """First line behind it."""
+    indent: int
+    """Columns before what it becomes."""
+    inner: int
+    """Columns to take off what it holds."""
+    kind: str = ""
+    """Of the alert that it becomes; else it is a label, or nothing where there is no title either."""
+    title: str = ""
+    is_closed: bool = False
+    """Whether its last line is a marker too."""
+
+
+def as_github(text: str) -> str:
+    """The text with everything named above, `spans` and `typed_lists` in GitHub's flavour; the same object where there
+    is nothing of it.
+
+    >>> as_github('!!! danger "230 V"\\n    Couper.')
+    '> [!danger] 230 V\\n> Couper.'
+    """
+    if _OTHER.search(text):
+        text = "\n".join(_inline(_translated(_joined(_without_modules(NEWLINE.split(text))), 0)))
+    if spans.MAY_BE.search(text):
+        text = "\n".join(spans.in_github(NEWLINE.split(text)))
+    return "\n".join(typed_lists.as_lists(NEWLINE.split(text))) if typed_lists.MAY_BE.search(text) else text
+
+
+def _translated(lines: Sequence[str], depth: int) -> list[str]:
+    columns = list(columns_of(lines))
+    pairs = _pairs(lines, columns, depth)
+    made: list[str] = []
+    while len(made) < len(lines):
+        at = len(made)
+        box = _box(lines, at, columns[at], pairs) if depth < MOST_DEPTH else None
+        if box is not None:
+            made += _written(lines[at + 1 : box.after], box, depth)
+        elif columns[at] is not None and (alone := _ALONE.match(lines[at].strip())):
+            made.append(_label(_named(alone["more"] or "")))
+        else:
+            made.append(lines[at])
+    return made
+
+
+def _pairs(lines: Sequence[str], columns: Sequence[int | None], depth: int) -> dict[int, int]:
+    """Line of each opening marker that is closed → that of its closing one."""
+    found: dict[int, int] = {}
+    opened: list[tuple[int, str]] = []
+    for at, line in enumerate(lines):
+        said = line.strip()
+        if columns[at] is None and not (depth and said[:1] == "<"):
+            continue
+        if closing := _CLOSING.match(said):
+            mark = closing["mark"] or closing["name"]
+            near = [place for place in range(len(opened))[-MOST_DEPTH:] if _closes(mark, opened[place][1])]
+            same = [place for place in near if opened[place][1] == mark] or near
+            if same:
+                found[opened[same[-1]][0]] = at
+                del opened[same[-1] :]
+        elif opening := _DIRECTIVE.match(said) or _COMPONENT.match(said):
+            opened.append((at, opening["mark"]))
+    return found
+
+
+def _closes(mark: str, opened: str) -> bool:
+    return mark == opened or (mark[0] == opened[0] and mark[0] in ":/" and len(mark) >= len(opened))
+
+
+def _box(lines: Sequence[str], at: int, column: int | None, pairs: dict[int, int]) -> _Box | None:
+    said, indent = lines[at].strip(), width(lines[at])
+    if at in pairs:
+        directive = _DIRECTIVE.match(said)
+        kind, title = _of_directive(directive) if directive else _of_component(_COMPONENT.match(said))
+        inner = indent if directive else _margin(lines[at + 1 : pairs[at]])
+        return _Box(pairs[at] + 1, min(indent, inner), inner, kind, title, is_closed=True)
+    if column is None:
+        return None
+    after = at + 1
+    if admonition := _ADMONITION.match(said):
+        after = _end(lines, at, indent)
+        is_told = admonition[3] is not None or (after > at + 1 and _PLACEMENTS.issuperset(admonition[2].split()))
+        kind = admonition[1] or callouts.PLAIN
+        return _Box(after, indent, indent + INDENT, kind, admonition[3] or "") if is_told else None
+    tab = _TAB.match(said)
+    return _Box(_end(lines, at, indent), indent, indent + INDENT, title=tab[2]) if tab else None
+
+
+def _end(lines: Sequence[str], at: int, indent: int) -> int:
+    """First line that is not of what is indented below the marker."""
+    after = at + 1
+    for number in range(at + 1, len(lines)):
+        if lines[number].strip():
+            if width(lines[number]) < indent + INDENT:
+                break
+            after = number + 1
+    return after
+
+
+def _of_directive(found: re.Match[str]) -> tuple[str, str]:
+    """Kind and title; no kind where the word says nothing to a reader, as `code-group`."""
+    named = _TITLE.match(found["more"])
+    title = (named["a"] or named["b"] or "").strip() if named else ""
+    title = title or _named(found["more"])
+    kind = found["kind"]
+    if kind.lower() in _LABELLED or (not title and kind.lower() not in callouts.WORDS):
+        return "", title
+    return kind, title
+
+
+def _of_component(found: re.Match[str] | None) -> tuple[str, str]:
+    name, more = (found["mark"], found["more"]) if found else ("", "")
+    kind = _named(more, "type") if name in ("Admonition", "Callout") else name
+    return (kind if kind.lower() in callouts.WORDS else ""), _named(more)
+
+
+def _named(attributes: str, *names: str) -> str:
+    wanted = names or ("label", "title")
+    return next((found[2] or found[3] or "" for found in _NAMED.finditer(attributes) if found[1] in wanted), "")
+
+
+def _margin(lines: Sequence[str]) -> int:
+    return min((width(line) for line in lines if line.strip()), default=0)
+
+
+def _written(held: Sequence[str], box: _Box, depth: int) -> list[str]:
+    """The box's lines: its marker, what it holds, its closing marker."""
+    held = held[:-1] if box.is_closed else held
+    inside = _translated([_moved(line, box.inner) for line in held], depth + 1)
+    before = " " * box.indent
+    if box.kind:
+        marker = f"[!{box.kind}] {box.title}".rstrip()
+        last = max((at for at, line in enumerate(inside) if line.strip()), default=-1)
+        quoted = [f"{before}> {line}".rstrip() if at <= last else "" for at, line in enumerate(inside)]
+        made = [f"{before}> {marker}", *quoted]
+    else:
+        first = next((at for at, line in enumerate(inside) if line.strip()), 0)
+        first = 0 if inside and _UNDERLINE.match(inside[first]) else first
+        made = [f"{before}{line}".rstrip() if not line.strip() else f"{before}{line}" for line in inside]
+        made.insert(first, f"{before}{_label(box.title)}" if box.title else "")
+    return [*made, ""] if box.is_closed else made
+
+
+def _moved(line: str, columns: int) -> str:
+    """The line without its first blanks, as many as there are and no more than `columns`."""
+    if not line[:1].isspace():
+        return line
+    expanded = line.expandtabs(INDENT)
+    return expanded[min(columns, width(line)) :]
+
+
+def _label(title: str) -> str:
+    """Above what it names; the blanks at its end break the line, the colon keeps both in one passage."""
+    return f"**{title.strip()}**:  " if title.strip() else ""
+
+
+def _without_modules(lines: Sequence[str]) -> list[str]:
+    """Without the `import` and `export` blocks of MDX, which begin at the margin below a blank line."""
+    made: list[str] = []
+    is_module, is_start = False, True
+    for line, column in zip(lines, columns_of(lines), strict=True):
+        is_module = bool(line.strip()) and (is_module or (is_start and column == 0 and bool(_MODULE.match(line))))
+        is_start = not line.strip() or (is_start and is_module)
+        made.append("" if is_module else line)
+    return made
+
+
+def _joined(lines: Sequence[str]) -> list[str]:
+    """The tags of components that go over several lines on their first one, where they are closed at all."""
+    made = list(lines)
+    closed = {found["name"] for line in lines if (found := _CLOSING.match(line.strip())) and found["name"]}
+    for at, column in enumerate(columns_of(lines)):
+        if column is None or not (begun := _BEGUN.match(made[at].strip())):
+            continue
+        for end in range(at + 1, min(at + _MOST_TAG_LINES, len(made))):
+            if made[end].rstrip().endswith(">"):
+                tag = " ".join([made[at].rstrip(), *map(str.strip, made[at + 1 : end + 1])])
+                if tag.endswith("/>") or begun[1] in closed:
+                    made[at : end + 1] = [tag, *[""] * (end - at)]
+                break
+    return made
+
+
+def _inline(lines: Sequence[str]) -> Iterator[str]:
+    """Components and comments within a line: their words stay."""
+    for line, column in zip(lines, columns_of(lines), strict=True):
+        is_plain = column is None or ("</" not in line and "{/*" not in line)
+        yield line if is_plain else _INLINE.sub(lambda found: found["kept"] or found["words"] or "", line)

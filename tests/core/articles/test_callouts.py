@@ -1,0 +1,42 @@
+"""Quotes that other tools make boxes of are alerts, with the title that their writer gave."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kbsearch.core.articles.render import render, rendered
+
+
+@pytest.mark.parametrize(
+    ("quote", "kind", "title"),
+    [
+        ("> [!danger]\n> x", "caution", "Danger"),
+        ("> [!danger] Risque *fort*\n> x", "caution", "Risque <em>fort</em>"),
+        ("> [!warning]- Note\n> x", "warning", "Note"),
+        (">[!INFO]\n>\n>x", "note", "Note"),
+        ("> [!tip]+ Astuce\n>\n> x", "tip", "Astuce"),
+        ("> [!maison]\n> x", "note", "maison"),
+        ("> **Warning**\n> x", "warning", "Attention"),
+    ],
+)
+def test_quotes_that_other_tools_make_boxes_of_are_alerts(quote: str, kind: str, title: str) -> None:
+    alert = f'<div class="markdown-alert markdown-alert-{kind}">\n<p class="markdown-alert-title">{title}</p>\n<p>x</p>'
+    assert alert in render(quote)
+    assert f"<blockquote>\n{alert}" in render("> a\n>\n" + re.sub("(?m)^", "> ", quote)).replace("<p>a</p>\n", "")
+
+
+def test_what_only_looks_like_a_callout_stays_a_quote() -> None:
+    for quote in ("> [!danger]: x", "> [!danger]x", "> a\n> [!danger]", "> **Warning** x", "> `[!danger]`", "> [!1] x"):
+        assert "markdown-alert" not in render(quote)
+
+
+def test_the_numbered_lists_of_an_alert_are_steps_and_those_of_a_quote_within_it_are_not() -> None:
+    found = rendered(
+        "> [!danger]\n> 1. un\n>    1. non\n> 2. deux\n>\n> > 1. non\n\n1. trois\n\n   > [!tip]\n   > 1. non\n"
+    )
+    assert (found.steps, re.findall('<li class="step">\\s*(?:<p>)?([a-z]+)', found.html)) == (
+        3,
+        ["un", "deux", "trois"],
+    )
