@@ -18,7 +18,7 @@ from kbsearch.core.redaction.context import (
     is_technical,
     is_version,
 )
-from kbsearch.core.redaction.moments import moments
+from kbsearch.core.redaction.moments import is_stamp, moments
 from kbsearch.core.redaction.octets import are_octets
 
 _SEP = r"[\s.\-/_·•‧∙⋅]{0,3}"
@@ -88,6 +88,8 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
 def _french(text: str) -> Iterator[tuple[int, int]]:
     for match in _beside_moments(text):
         if _is_a_things(text, match) or _is_grouped_as_a_code(text, match) or match["zone"] == "8":
+            continue
+        if is_stamp(text, match.start()):
             continue
         said = is_said(text, match.start(), PHONE_SAID)
         if are_octets(text, match) and not said:
