@@ -1,0 +1,50 @@
+"""Where a name ends behind which the sentence goes on: `MME MARTIN BOURRAGE PAPIER`, `Mme Roux Sage plante`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from kbsearch.core.redaction.family_names import WORDS_TOO
+from kbsearch.core.redaction.name_words import Word, words_at
+from kbsearch.core.redaction.words import PARTICLES, THINGS
+from kbsearch.core.search.abbreviations import ABBREVIATIONS
+
+_VOWEL = re.compile("[aeiouy]")
+_SHORT = frozenset((*ABBREVIATIONS, "api", "bug", "exp", "ko", "ok", "sav", "sim"))
+_ELIDED = re.compile(r"[ld]'")
+_NUMBER = re.compile(r"[ \t]-?\d")
+
+
+def name_end(text: str, start: int, stop: int, is_word: Callable[[str], bool]) -> int:
+    """Where the name that was found from `start` to `stop` ends.
+
+    `is_word`: whether a word, folded, is one of the language. The first name of several may be any word, and what
+    stands behind a first name is a surname; further on such a word is the sentence's, unless it is a surname as well.
+    """
+    named: Word | None = None
+    for word in words_at(text, start):
+        if word.stop > stop:
+            break
+        if word.folded in PARTICLES:
+            continue
+        if named is not None and (
+            _is_before_number(text, word) or (not named.is_first_name and _is_of_sentence(word, is_word))
+        ):
+            return named.stop
+        named = word
+    return stop
+
+
+def _is_before_number(text: str, word: Word) -> bool:
+    """Whether this is the letter of a code: `Mme Roux E 201`."""
+    return len(word.text) == 1 and not word.is_certain and _NUMBER.match(text, word.stop) is not None
+
+
+def _is_of_sentence(word: Word, is_word: Callable[[str], bool]) -> bool:
+    if not word.is_capital or word.is_certain or word.is_first_name:
+        return False
+    if word.folded in _SHORT or not _VOWEL.search(word.folded):
+        return True
+    parts: Sequence[str] = _ELIDED.sub("", word.folded).split("-")
+    return all(part in THINGS or (is_word(part) and part not in WORDS_TOO) for part in parts)
