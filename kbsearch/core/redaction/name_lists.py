@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kbsearch.core.redaction.name_words import Word, words_at
-from kbsearch.core.redaction.words import ARTICLES, FOREIGN_PARTICLES, PARTICLES
+from kbsearch.core.redaction.words import ARTICLES, FOREIGN_PARTICLES, LONE_PARTICLES, PARTICLES
 from kbsearch.core.text import fold
 
 _MOST_NAMES = 4
@@ -30,7 +30,9 @@ def name_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         while ahead < len(words) and words[ahead].folded in PARTICLES and ahead - at < 3:
             ahead += 1
         if ahead == len(words) or not _may_follow(words[ahead], taken, words[ahead - 1] if ahead > at else None):
-            break
+            if taken or words[at].folded not in LONE_PARTICLES:
+                break
+            ahead = at
         taken += words[at : ahead + 1]
         names += 1
         at = ahead + 1

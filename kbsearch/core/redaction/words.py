@@ -11,15 +11,21 @@ def _set(words: str) -> frozenset[str]:
 
 PARTICLES = _set(
     """
-    al ben bin d da das de del della den der des di do dos du el la le les mac mc o saint sainte st ten ter van von y
+    abou ait al bel ben bin bou d da das de del della den der des di do dos du el la le les mac mc o ould saint sainte
+    st ten ter van vande vanden vander von y
     """
 )
 
 ARTICLES = _set("la le les du des")
 """Particles that stand before any word: `Mme Durand LE TPE` says nothing of a name in capitals."""
 
-FOREIGN_PARTICLES = _set("al ben bin da das den der dos el mac mc ten ter van von")
-"""Those that are no French word: a name goes on behind them in small letters too, `ali ben salah`."""
+FOREIGN_PARTICLES = _set(
+    "abou al bel ben bin bou da das den der dos el mac mc ould ten ter van vande vanden vander von"
+)
+"""Those that are no French word, as `ait` is: a name goes on behind them in small letters too, `ali ben salah`."""
+
+LONE_PARTICLES = _set("abou bel ben bou ould vande vanden vander")
+"""Particles that are a whole surname where no other follows."""
 
 FIRST_NAMES = OF_MANY_COUNTRIES | _set(
     """

@@ -124,6 +124,26 @@ def test_titles_in_small_letters(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("mme ould moussa rappelle", "mme [name] rappelle"),
+        ("mme bel hadj, vpn", "mme [name], vpn"),
+        ("mr bou ali vpn", "mr [name] vpn"),
+        ("mr abou bakr vpn", "mr [name] vpn"),
+        ("mr ait ahmed vpn", "mr [name] vpn"),
+        ("mr vander elst, écran noir", "mr [name], écran noir"),
+        ("mr vanden broeck rappelle", "mr [name] rappelle"),
+        ("mme vande velde rappelle", "mme [name] rappelle"),
+        ("Mme Bel rappelle", "Mme [name] rappelle"),
+        ("mme bel imprimante hs", "mme [name] imprimante hs"),
+        ("bien que mme martin ait redémarré", "bien que mme [name] ait redémarré"),
+    ],
+)
+def test_particles_of_many_countries(typed: str, kept: str) -> None:
+    goes(typed, kept)
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "mme a rappelé",
