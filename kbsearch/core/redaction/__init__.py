@@ -54,6 +54,7 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("phone", numbers.phones),
     ("phone", odd_numbers.with_commas),
     ("phone", odd_numbers.without_zero),
+    ("phone", odd_numbers.abroad),
     ("phone", spoken.in_words),
     ("plate", plates.plates),
     ("address", places.addresses),
