@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from kbsearch.core.redaction.family_names import WORDS_TOO
 from kbsearch.core.redaction.name_words import Word, words_at
-from kbsearch.core.redaction.words import PARTICLES, THINGS
+from kbsearch.core.redaction.words import FOREIGN_PARTICLES, PARTICLES, THINGS
 from kbsearch.core.search.abbreviations import ABBREVIATIONS
 
 _VOWEL = re.compile("[aeiouy]")
@@ -23,16 +23,16 @@ def name_end(text: str, start: int, stop: int, is_word: Callable[[str], bool]) -
     stands behind a first name is a surname; further on such a word is the sentence's, unless it is a surname as well.
     """
     named: Word | None = None
+    particle: Word | None = None
     for word in words_at(text, start):
         if word.stop > stop:
             break
         if word.folded in PARTICLES:
+            particle = word
             continue
-        if named is not None and (
-            _is_before_number(text, word) or (not named.is_first_name and _is_of_sentence(word, is_word))
-        ):
+        if named is not None and (_is_before_number(text, word) or _goes_on_behind(named, particle, word, is_word)):
             return named.stop
-        named = word
+        named, particle = word, None
     return stop
 
 
@@ -41,10 +41,19 @@ def _is_before_number(text: str, word: Word) -> bool:
     return len(word.text) == 1 and not word.is_certain and _NUMBER.match(text, word.stop) is not None
 
 
+def _goes_on_behind(named: Word, particle: Word | None, word: Word, is_word: Callable[[str], bool]) -> bool:
+    if not word.is_capital:
+        is_french = particle is not None and particle.folded not in FOREIGN_PARTICLES
+        return is_french and _is_known(word, is_word)  # `mme sophie du standard`
+    return not named.is_first_name and _is_of_sentence(word, is_word)
+
+
 def _is_of_sentence(word: Word, is_word: Callable[[str], bool]) -> bool:
-    if not word.is_capital or word.is_certain or word.is_first_name:
+    if word.is_certain or word.is_first_name:
         return False
-    if word.folded in _SHORT or not _VOWEL.search(word.folded):
-        return True
+    return word.folded in _SHORT or not _VOWEL.search(word.folded) or _is_known(word, is_word)
+
+
+def _is_known(word: Word, is_word: Callable[[str], bool]) -> bool:
     parts: Sequence[str] = _ELIDED.sub("", word.folded).split("-")
     return all(part in THINGS or (is_word(part) and part not in WORDS_TOO) for part in parts)

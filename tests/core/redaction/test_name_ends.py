@@ -25,6 +25,9 @@ from kbsearch.core.redaction.family_names import WORDS_TOO
         ("Mme MARTIN Afficheur noir", "Mme [name] Afficheur noir"),
         ("MM. DURAND ET SOW BOURRAGE PAPIER", "MM. [name] ET [name] BOURRAGE PAPIER"),
         ("NOM : MARTIN BOURRAGE PAPIER", "NOM : [name] BOURRAGE PAPIER"),
+        ("mme sophie du standard", "mme [name] du standard"),
+        ("mme sophie de la paie rappelle", "mme [name] de la paie rappelle"),
+        ("mme sophie les ventes ne remontent pas", "mme [name] les ventes ne remontent pas"),
         ("Sophie Martin Douchette muette", "[name] Douchette muette"),
     ],
 )
@@ -43,6 +46,11 @@ def test_what_follows_a_name_stays(typed: str, kept: str) -> None:
         ("MME GARCIA FONTAINE RAPPELLE", "MME [name] RAPPELLE"),
         ("MME SOPHIE AFFICHEUR RAPPELLE", "MME [name] RAPPELLE"),
         ("M. J.P. Dupont rappelle", "M. [name] rappelle"),
+        ("mme sophie le goff imprimante hs", "mme [name] imprimante hs"),
+        ("mr yann le bihan, excel plante", "mr [name], excel plante"),
+        ("mr jean-pierre de la tour vpn hs", "mr [name] vpn hs"),
+        ("mme anne de villiers vpn", "mme [name] vpn"),
+        ("mr ahmed ait ahmed vpn", "mr [name] vpn"),
         ("MARTIN Sophie rappelle", "[name] rappelle"),
         ("MME MARTIN SOPHIE RAPPELLE", "MME [name] RAPPELLE"),
         ("Mme Chaudière rappelle", "Mme [name] rappelle"),
@@ -52,6 +60,11 @@ def test_what_follows_a_name_stays(typed: str, kept: str) -> None:
 )
 def test_a_name_of_several_goes_whole(typed: str, kept: str) -> None:
     assert redact(typed, FRENCH.__contains__).text == kept
+
+
+@pytest.mark.parametrize("typed", ["mme sophie de la compta", "mme sophie du magasin", "mme sophie du sav"])
+def test_where_somebody_works_is_no_name(typed: str) -> None:
+    assert redact(typed).text == typed.replace("sophie", "[name]")
 
 
 def test_without_a_dictionary_products_and_codes_end_a_name_alone() -> None:
