@@ -7,11 +7,9 @@ from collections.abc import Callable, Sequence
 
 from kbsearch.core.redaction.family_names import WORDS_TOO
 from kbsearch.core.redaction.name_words import Word, words_at
-from kbsearch.core.redaction.words import FOREIGN_PARTICLES, PARTICLES, THINGS
-from kbsearch.core.search.abbreviations import ABBREVIATIONS
+from kbsearch.core.redaction.words import FOREIGN_PARTICLES, PARTICLES, SHORT_FORMS, THINGS
 
 _VOWEL = re.compile("[aeiouy]")
-_SHORT = frozenset((*ABBREVIATIONS, "api", "bug", "exp", "ko", "ok", "sav", "sim"))
 _ELIDED = re.compile(r"[ld]'")
 _NUMBER = re.compile(r"[ \t]-?\d")
 
@@ -51,7 +49,7 @@ def _goes_on_behind(named: Word, particle: Word | None, word: Word, is_word: Cal
 def _is_of_sentence(word: Word, is_word: Callable[[str], bool]) -> bool:
     if word.is_certain or word.is_first_name:
         return False
-    return word.folded in _SHORT or not _VOWEL.search(word.folded) or _is_known(word, is_word)
+    return word.folded in SHORT_FORMS or not _VOWEL.search(word.folded) or _is_known(word, is_word)
 
 
 def _is_known(word: Word, is_word: Callable[[str], bool]) -> bool:

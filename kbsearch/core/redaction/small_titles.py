@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kbsearch.core.redaction.words import NO_DOCTORS
-from kbsearch.core.search.abbreviations import ABBREVIATIONS
+from kbsearch.core.redaction.words import NO_DOCTORS, SHORT_FORMS
 
 _REACH = 24
 _DOCTOR = "dr"
@@ -24,6 +23,7 @@ _MISTER_SPOKEN_OF = re.compile(
     re.IGNORECASE,
 )
 """No article and no other letter: `le m` is a drive, `k, m` are two."""
+_VOWEL = re.compile("[aeiouy]")
 _ELIDED_BEFORE = "aeiouyh"
 """What `m'` stands before, typed without its mark: `pour m envoyer`."""
 _MEASURE = re.compile(r"\d[ \t]?$")
@@ -43,5 +43,5 @@ def announces(text: str, title: tuple[int, int], word: str, *, is_first: bool, g
     if said == _DOCTOR:
         return is_first or (is_spoken_of and len(word) > 2 and word not in NO_DOCTORS)
     if said == _MISTER and word[0] not in _ELIDED_BEFORE and _MISTER_SPOKEN_OF.search(before):
-        return len(word) > 2 and word not in ABBREVIATIONS
+        return len(word) > 2 and word not in SHORT_FORMS and _VOWEL.search(word) is not None
     return is_first and (is_spoken_of or goes_on or said in _SISTER)

@@ -151,6 +151,14 @@ NO_NAMES = _set(
 )
 """Words that follow a title or a name in a sentence: they end it, capitalised or not."""
 
+SHORT_FORMS = _set(
+    """
+    abo admin api app appli auth bug conf config err exp fact fic identif imp imposs impr inst install ko lect maj modif
+    nav ok nok ordi param prog redem ref reini reinit rep sauv sav serv sim synchro tech tel util
+    """
+)
+"""Of words, as agents type them; those without a vowel need no list, no name has none."""
+
 THINGS = _set(
     """
     abonnement acces acer achat activation adobe agence apple asus atelier avast avis blocage bouygues brother bug
