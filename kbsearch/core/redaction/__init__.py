@@ -66,7 +66,7 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
 )
 
 _TITLE = (
-    r"\b(?:mm?|mr|mrs|ms|mmes?|mlles?|dr|pr|me|mgr|miss|mister|sir|monsieur|madame|mademoiselle|messieurs|mesdames|"
+    r"\b(?:mm?|mr|mrs|ms|md?me|mmes|mlles?|dr|pr|me|mgr|miss|mister|sir|monsieur|madame|mademoiselle|messieurs|mesdames|"
     r"docteur|professeur|ma[iî]tre|s(?:œ|oe)ur|herr|frau|signora|signore?|sig\.(?:ra|na)|sr(?:a|ta)?|se[ñn]or(?:a|ita)?|"
     r"d[ñn]a|mevr(?:ouw)?|dhr|meneer)\b\.?"
 )

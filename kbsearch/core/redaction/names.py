@@ -21,8 +21,8 @@ from kbsearch.core.redaction.words import (
 
 _TITLE = re.compile(
     r"(?<![\w'’.-])(?P<title>(?P<any>monsieur|madame|mademoiselle|messieurs|mesdames|docteur|professeur|"
-    r"(?:mr|mme|mmes|melles?|mlle|mlles|mrs)\b\.?|mm?\.|(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))dr\b\.?)|"
-    r"(?P<capital>(?<!\ble )(?<!\bdu )(?<!\bau )Dr|Miss|Mister|Sir|Ma[iî]tre)\b\.?|"
+    r"(?:mr|md?me|mmes|melles?|mlle|mlles|mrs)\b\.?|mm?\.|(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))dr\b\.?)|"
+    r"(?P<capital>(?<!\ble )(?<!\bdu )(?<!\bau )Dr(?:\.? med(?=\b\.? ))?|Miss|Mister|Sir|Ma[iî]tre)\b\.?|"
     r"(?P<both>Pr|Ms|Me|MM|M|Mgr|S(?:œ|oe)ur)\b\.?|"
     r"(?P<foreign>herr|frau|signora|signore?|se[ñn]or(?:a|ita)?|mevrouw|meneer|"
     r"(?-i:Sig\.(?:ra|na)?|Sr(?:ta|a)?\.|D[ñn]a\.|Mevr\.|Dhr\.)))"
