@@ -111,18 +111,18 @@ NO_NAMES = _set(
     antenne any aout apercoit appel appelait appele appelle apres are arrivait arrive arrivent article as asks
     assure at attend attendait au aucun aucune aujourd aujourd'hui aussi automate autre aux avait avant avec avez
     avoir avons avril ayant azure back badge balance bas batterie be beaucoup because been before bien blocage
-    bloque bloquee bloques boite bon bonjour bonsoir borne bouton branche bref bureau but by c ca cable caisse
-    called calling calls came camera can can't cannot capteur car cas casque casse ce ceci cela celle celui
+    bloque bloquee bloques boite bon bonjour bonsoir borne bouton branche bref bricolage bureau but by c ca cable
+    caisse called calling calls came camera can can't cannot capteur car cas casque casse ce ceci cela celle celui
     cependant certaine certifie ces cet cette change chaque chez chose chrome clavier clef client clients clignote
     clique cloud code commande comme comment comprenait comprend compta comptabilite compte confirme connait
     connecte connexion constate contact contacte contre controle convoyeur copie cordialement could coupe cpu cree
     croit d dans de debranche debrancher debut debutant debutante debute decembre deconnecte deconnectee decroche
     dehors deja demain demandait demande deplace deplacee depuis derriere des desactive desire devait devant devrait
-    did didn't dimanche dire disait disjoncteur disponible disque dit do does doesn't dois doit doivent don't donc
-    dongle donne dont dossier douchette doute down dr driver du echec echoue eclaire ecran ecrit edge elle elles
-    email en encore enerve enervee enleve ensacheuse ensuite entend entre envoie envoye erp erreur error es essaie
-    essayait essaye est et etaient etait ete eteint eteinte etes ethernet etiqueteuse etre eu eux every excel
-    exchange exige explique exporte facture failed fails faire fait faut fera ferme fevrier fibre fichier finit
+    did didn't dimanche dire disait disjoncteur disponible disque dit dll do does doesn't dois doit doivent don't
+    donc dongle donne dont dossier douchette doute down dr driver du echec echoue eclaire ecran ecrit edge elle
+    elles email en encore enerve enervee enleve ensacheuse ensuite entend entre envoie envoye erp erreur error es
+    essaie essayait essaye est et etaient etait ete eteint eteinte etes ethernet etiqueteuse etre eu eux every excel
+    exchange exe exige explique exporte facture failed fails faire fait faut fera ferme fevrier fibre fichier finit
     firefox firewall firmware fois fonctionne for forme fournisseur from furieuse furieux galaxy get gets google got
     grande grave had has hasn't have he hello her here hesite hier his hors how i ici if il ils impossible
     impression imprimante imprime imprimer in indiquait indique indisponible informe injoignable inquiet inquiete
@@ -137,21 +137,21 @@ NO_NAMES = _set(
     pardon parlait parle part parti partie pas passe password patiente payer pc pendant pense perd perdu perdue
     petite peu peut peuvent peux phoned pilote please plus plutot portable poste pour pourquoi pourrait pourtant
     prefere prend prenom pres presente pressee pret prete previent printer problem probleme procede proche produit
-    project propose puis puisque qu quand que quel quelle quelqu quelque quelques qui quitte quoi raccroche rallume
-    rappel rappelait rappelera rappelle rappellera recherche recoit recommence redemande redemarrage redemarre
-    refuse regarde reinstalle relance remarque remercie remet rencontre rentre repete repond repondeur reponse
-    reported reports reprend reseau reste resultat retard retire reussi reussit revient rien routeur s sa said
-    saisit sait salle salutations samedi sans sap sauf says scanne scanner screen se see septembre sera serait serie
-    server serveur service ses session seul seule sharepoint she should si signalait signale since site so societe
-    soit sollicite some son sonde sont sort souci souhaitait souhaite souhaiterait souris sous souvent still stock
-    such suis suit suite suivi suivie supprime sur switch symptome t ta tablette tandis tant tape teams tel
+    project propose propre puis puisque qu quand que quel quelle quelqu quelque quelques qui quitte quoi raccroche
+    rallume rappel rappelait rappelera rappelle rappellera recherche recoit recommence redemande redemarrage
+    redemarre refuse regarde reinstalle relance remarque remercie remet rencontre rentre repete repond repondeur
+    reponse reported reports reprend reseau reste resultat retard retire reussi reussit revient rien routeur s sa
+    said saisit sait salle salutations samedi sans sap sauf says scanne scanner screen se see septembre sera serait
+    serie server serveur service ses session seul seule sharepoint she should si signalait signale since site so
+    societe soit sollicite some son sonde sont sort souci souhaitait souhaite souhaiterait souris sous souvent still
+    stock such suis suit suite suivi suivie supprime sur switch symptome t ta tablette tandis tant tape teams tel
     telecharge telephonait telephone temps tente terminal tes teste than thank thanks that the their them then there
     they this ticket tiroir to today toi tombe tomorrow too touche toujours tous tout toute toutes tpe tracteur
     transfere transmet travaille tres tried tries trop trouve trying tu tunnel un unable une until up update upgrade
     us usb used uses using utilise va vais valide variateur vendredi verifie verrouille verrouillee vers very
     veuillez veulent veut viens vient virement visio vit vmware voici voila voir vois voit voudrait voulait vous
-    voyait vpn vraiment vu want wanted wants was wasn't we webcam were what when where which while who why wifi will
-    windows with won't word works would y yes yesterday you your
+    voyait vpn vraiment vu want wanted wants was wasn't we web webcam were what when where which while who why wifi
+    will windows with won't word works would y yes yesterday you your
     """
 )
 """Words that follow a title or a name in a sentence: they end it, capitalised or not."""

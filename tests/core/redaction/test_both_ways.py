@@ -153,6 +153,10 @@ def test_particles_of_many_countries(typed: str, kept: str) -> None:
     "typed",
     [
         "mme a rappelé",
+        "antivirus Dr.Web bloque",
+        "magasin Mr Bricolage, caisse 3",
+        "rayon M. Propre",
+        "virus Mme.exe",
         "le mme toner partout",
         "en mme temps écran noir",
         "une mme cartouche vide",
