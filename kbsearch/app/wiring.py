@@ -137,9 +137,18 @@ def open_calls(settings: Settings, live: Live) -> Calls:
             region = DEFAULT_REGION
         return keys.key(client, caller, region=region)
 
-    wall = Wall(lambda text: redact(text).text, caller_key, keys.agent_key, is_personal=tells_of_somebody)
+    wall = Wall(
+        lambda text: redact(text, is_french_word).text, caller_key, keys.agent_key, is_personal=tells_of_somebody
+    )
     path = settings.data / "calls.db"
     return Calls(lambda: SqliteCalls(path), wall, is_there=partial(os.path.exists, path), tag=keys.tag)
+
+
+def is_french_word(folded: str) -> bool:
+    """Whether French has it; the list of its words is read when a name first stands before others."""
+    from kbsearch.adapters.keywords.french import FRENCH
+
+    return folded in FRENCH
 
 
 def scope_violations(settings: Settings) -> list[str]:

@@ -76,7 +76,8 @@ def load_calls(
     """Keep every call of the client that was read without a fault; `found` is what a file holds, in its order.
 
     A row that names an article that is not `known` is kept, with a warning: it may have been deleted since, or be
-    mistyped. `tell` hears of every fault and warning, by line, as they come.
+    mistyped. Several that are a text with personal data when they are read together are a fault of the row.
+    `tell` hears of every fault and warning, by line, as they come.
     Raises `StateError`: what was kept stays, import it again.
     """
     loading = _Loading(client, log, wall, known, tell)
@@ -109,10 +110,22 @@ class _Loading:
             self._faults.append(one)
         elif self._wall.is_personal(one.events[0].call):
             self._faults.append(ImportFault(one.line, "call_id", "row-call-id-personal", {}))
+        elif column := self._told_of_somebody(one):
+            self._faults.append(ImportFault(one.line, column, "row-articles-personal", {}))
         else:
             self._calls.append(one)
         if len(self._calls) >= CALLS_AT_ONCE or len(self._faults) >= FAULTS_AT_ONCE:
             self.flush()
+
+    def _told_of_somebody(self, row: ImportedCall) -> str | None:
+        """The first column of articles that holds a text with personal data instead. It was parted at its blanks, and a
+        name's or a number's parts say nothing each by itself, so that they would be kept."""
+        for kind, column in _COLUMNS.items():
+            named = [event.what.article for event in row.events if isinstance(event.what, kind)]
+            unknown = [article for article in named if article not in self._known.articles]
+            if len(unknown) > 1 and self._wall.redact(" ".join(unknown)) != " ".join(map(self._wall.redact, unknown)):
+                return column
+        return None
 
     def flush(self) -> None:
         kept = len(self._calls)
@@ -189,7 +202,7 @@ CHANGED = "row-changed"
 """Code of a row whose call was kept before, and otherwise."""
 NO_ARTICLE = "row-no-article"
 """Code of a row that was kept though the client does not have an article that it names."""
-_COLUMNS: Mapping[type, str] = {Tried: "tried", Refused: "refused", Used: "used"}
+_COLUMNS: Mapping[type[Tried | Refused | Used], str] = {Tried: "tried", Refused: "refused", Used: "used"}
 
 
 def _append(client: OneClient, log: CallFile, calls: Sequence[ImportedCall]) -> Appended:

@@ -102,7 +102,7 @@ def load(text: str) -> object:
 
 
 WORKS: dict[str, tuple[Callable[[str], object], int, int]] = {
-    "redact": (redact, 1_500, 12_000),
+    "redact": (partial(redact, is_word=FRENCH.__contains__), 1_500, 12_000),
     "normalise": (normalise, 1_500, 120_000),
     "terms": (lambda text: list(placed_terms(text, "fr")), 1_500, 120_000),
     "render": (render, 1_500, 50_000),

@@ -25,6 +25,13 @@ def test_a_suggestion_for_a_name_is_not_kept_and_one_for_a_word_is(desk: Served,
     assert b"imprimente" not in kept
 
 
+def test_what_a_symptom_in_capitals_says_behind_a_name_is_kept(desk: Served) -> None:
+    body = {"query": "MME MARTIN BOURRAGE PAPIER BAC 2", "call": "c-1", "event": "s1"}
+    desk.http.post("/api/v1/clients/acme/search", json=body)
+    (search,) = (one for one in Caller(desk).replay() if one["id"] == "s1")
+    assert search["what"]["query"] == "MME [name] BOURRAGE PAPIER BAC 2"
+
+
 def test_nothing_of_the_caller_is_kept_of_how_a_call_came_in(desk: Served, tmp_path: Path) -> None:
     call = Caller(desk)
     call.put(

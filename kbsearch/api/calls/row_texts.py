@@ -106,6 +106,12 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
         "This id holds personal data (a name, a telephone number, an address…), and ids are kept as they are. Nothing "
         "of this row was kept: give the number that the call has in the other tool.",
     ),
+    "row-articles-personal": (
+        "Attendu : des identifiants d’articles. Cette cellule contient un texte avec des données personnelles (nom, "
+        "téléphone, adresse…). Rien de cette ligne n’a été gardé : mettez ce texte dans « symptom » ou « comment ».",
+        "Ids of articles are expected. This cell holds a text with personal data (a name, a telephone number, an "
+        "address…). Nothing of this row was kept: put that text under `symptom` or `comment`.",
+    ),
     "row-outcome": ("Valeurs permises : {allowed}.", "Write one of: {allowed}."),
     "row-number": (
         "Écrivez un nombre entier de {least} à {most}.",

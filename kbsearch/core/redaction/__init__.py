@@ -30,6 +30,7 @@ from kbsearch.core.redaction import (
     spelled_mail,
     spoken,
 )
+from kbsearch.core.redaction.name_ends import name_end
 from kbsearch.core.redaction.names import announced, full_names, titled
 from kbsearch.core.redaction.seen import see
 
@@ -53,6 +54,7 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("phone", numbers.phones),
     ("phone", odd_numbers.with_commas),
     ("phone", odd_numbers.without_zero),
+    ("phone", odd_numbers.abroad),
     ("phone", spoken.in_words),
     ("plate", plates.plates),
     ("address", places.addresses),
@@ -64,7 +66,7 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
 )
 
 _TITLE = (
-    r"\b(?:mm?|mr|mrs|ms|mmes?|mlles?|dr|pr|me|mgr|miss|mister|sir|monsieur|madame|mademoiselle|messieurs|mesdames|"
+    r"\b(?:mm?|mr|mrs|ms|md?me|mmes|mlles?|dr|pr|me|mgr|miss|mister|sir|monsieur|madame|mademoiselle|messieurs|mesdames|"
     r"docteur|professeur|ma[iî]tre|s(?:œ|oe)ur|herr|frau|signora|signore?|sig\.(?:ra|na)|sr(?:a|ta)?|se[ñn]or(?:a|ita)?|"
     r"d[ñn]a|mevr(?:ouw)?|dhr|meneer)\b\.?"
 )
@@ -85,8 +87,16 @@ class Redacted:
     """Kind → how many were taken out; never what."""
 
 
-def redact(text: str) -> Redacted:
+def no_word(folded: str) -> bool:
+    """No word of any language is known."""
+    return False
+
+
+def redact(text: str, is_word: Callable[[str], bool] = no_word) -> Redacted:
     """`text` with every find replaced by its kind in brackets. Redacting again changes nothing.
+
+    `is_word`: whether a word, folded, is one of the language, however it is written: names end before it
+    (`MME ROUX BOURRAGE PAPIER`).
 
     >>> redact("Mme Durand, rappeler au 06 12 34 56 78, erreur 0x80070005").text
     'Mme [name], rappeler au [phone], erreur 0x80070005'
@@ -96,7 +106,10 @@ def redact(text: str) -> Redacted:
         before = text
         seen = see(text)
         for kind, recogniser in RECOGNISERS:
-            text, found = _replaced(text, kind, [seen.typed(*span) for span in recogniser(seen.text)])
+            spans = recogniser(seen.text)
+            if kind == "name":
+                spans = ((start, name_end(seen.text, start, stop, is_word)) for start, stop in spans)
+            text, found = _replaced(text, kind, [seen.typed(*span) for span in spans])
             if found:
                 counts[kind] += found
                 seen = see(text)

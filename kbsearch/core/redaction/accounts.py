@@ -12,7 +12,7 @@ from kbsearch.core.redaction.context import beginnings, is_code, is_said, is_sai
 
 _GAP = r"[\s._/-]{0,3}"
 _NO_GAP = re.compile(r"[\s._/-]+")
-_IBAN = re.compile(rf"(?<![^\W_])(?=([A-Za-z]{{2}} ?\d{{2}}(?:{_GAP}[A-Za-z0-9]){{11,30}}))")
+_IBAN = re.compile(rf"(?:(?<![^\W_])|(?<=(?i:iban)))(?=([A-Za-z]{{2}} ?\d{{2}}(?:{_GAP}[A-Za-z0-9]){{11,30}}))")
 """Looked for at every word, inside others' finds too: `rejet AC04 sur FR76…` has the shape of one from `AC04` on."""
 _SHORTEST_IBAN = 15
 _IBAN_SAID = re.compile(r"\b(?:iban|rib|virement|compte)\b", re.IGNORECASE)

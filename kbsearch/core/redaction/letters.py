@@ -19,7 +19,10 @@ _EMAIL = re.compile(
     rf"[^\W\d_][\w-]{{0,62}}(?:{_DOT}[\w-]{{1,63}}){{0,5}}",
     re.IGNORECASE,
 )
-_SPACED_EMAIL = re.compile(r"(?<![\w.+-])[\w.+'-]{1,64}\s?@\s?[^\W_][\w-]{0,62}(?:\.[\w-]{1,63}){1,5}")
+_SPACED_EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+'-]{1,64}\s?(?:@@?\s?[^\W_][\w-]{0,62}(?:\.[\w-]{1,63}){1,5}|"
+    r"\(a\)\s?[^\W_][\w-]{0,62}(?:\.[\w-]{1,63}){0,4}\.(?:fr|com|net|org|be|ch|ca|lu|eu)\b)"
+)
 _DICTATED_EMAIL = re.compile(
     r"(?<![\w.+-])(?:[\w+'-]{1,64}(?:(?: ?\. ?| (?:point|dot) )[\w+'-]{1,64}){1,3} (?:at|chez) "
     r"[^\W\d_][\w-]{0,62}(?: (?:point|dot) [\w-]{2,63}){0,2} (?:point|dot) "
@@ -30,12 +33,16 @@ _DICTATED_EMAIL = re.compile(
 )
 """`jean point dupont at acme point fr`, `jean . dupont @ acme . fr`; not `bloqué. Idem chez nous point de vente`, nor
 `root@serveur. De nouveau`: an end that is a word too follows no sentence's dot."""
-_SIGNS = ("@", "roba", "(at", "[at", " at ", " chez ")
+_SIGNS = ("@", "roba", "(at", "(a)", "[at", " at ", " chez ")
 """One of these stands in whatever is an address here, so that nothing else is looked at."""
 _NO_LOCAL = re.compile(
     r"(?:le|la|un|du|ce|signe|touche|symbole|caract[èe]re|taper|avec|sans|mettre|saisir) a", re.IGNORECASE
 )
 """The sign itself is meant: `la touche arobase du clavier`."""
+_UNIT = re.compile(r"\.(?:service|socket|timer|mount|target)$")
+"""What systemd starts: `openvpn@client.service`."""
+_PATH = re.compile(r":(?=[~/]|[\w.-]{1,64}/)")
+"""Behind a host of `scp`, `rsync` or `git`: `git@github.com:acme/app.git`."""
 _LOCAL_LETTER = re.compile(r"[^\W\d_]")
 _FULL_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\.[^\W\d_]+(?:[.-][^\W\d_]+)*")
 
@@ -87,6 +94,8 @@ def emails(text: str) -> Iterator[tuple[int, int]]:
         if not _LOCAL_LETTER.search(local) or _NO_LOCAL.match(match[0]):
             continue
         is_mail = not at or ("." in host and _LOCAL_LETTER.search(host) is not None)  # `admin@10.0.0.1` is a machine's
+        if at and (_UNIT.search(host) or _PATH.match(text, match.end())):
+            is_mail = _FULL_NAME.fullmatch(local.strip()) is not None
         if is_mail or _is_somebody(local.strip(), text[match.end() :][:1]):
             yield match.start(), match.end() - len(match[0]) + len(match[0].rstrip(".-'"))
 

@@ -13,6 +13,10 @@ _MOMENT = re.compile(
     r"(?:0?[1-9]|[12]\d|3[01])(?P<other>[./-])(?:0?[1-9]|1[0-2])(?:(?P=other)\d\d)?|(?:[01]?\d|2[0-3])[:hH][0-5]\d"
     r")(?![\w]|[./:-]\d)"
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?P<mark>[-/_.])$")
+_YEAR_CHARS = 6
+"""The year, its mark, and what stands before them."""
+_REST = re.compile(r"(?:0[1-9]|1[0-2])(?P<mark>[-/_.])(?:0[1-9]|[12]\d|3[01])[-_/.](?:[01]\d|2[0-3])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +37,13 @@ def moments(text: str) -> Iterator[Moment]:
     """
     for match in _MOMENT.finditer(text):
         yield Moment(match.start(), match.end(), match["year"] is not None)
+
+
+def is_stamp(text: str, start: int) -> bool:
+    """Whether the month of a date and time of day written as one begins at `start`, as files and jobs are named.
+
+    >>> is_stamp("2024-05-12-143000", 5), is_stamp("06-12-34-56-78", 0)
+    (True, False)
+    """
+    year, rest = _YEAR.search(text, max(0, start - _YEAR_CHARS), start), _REST.match(text, start)
+    return year is not None and rest is not None and year["mark"] == rest["mark"]

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kbsearch.core.redaction.name_words import Word, words_at
-from kbsearch.core.redaction.words import ARTICLES, FOREIGN_PARTICLES, PARTICLES
+from kbsearch.core.redaction.words import ARTICLES, FOREIGN_PARTICLES, LONE_PARTICLES, PARTICLES
 from kbsearch.core.text import fold
 
 _MOST_NAMES = 4
 _MOST_LISTED = 5
+_LONGEST_ACRONYM = 3
+"""In small letters, behind a particle: `mme sophie du sav`."""
 _JOINT = re.compile(r"(?P<comma>,[ \t]{1,2})|[ \t]{1,2}(?:et|and|&)[ \t]{1,2}|[ \t]?[&/][ \t]?", re.IGNORECASE)
 _ENDS = re.compile(r"[ \t]?(?:[.,;:!?)\n]|$)")
 _MASTERS = re.compile(r"(?<![\w'’.-])Mes[ \t]{1,2}(?=[A-ZÀ-Þ])")
@@ -21,7 +23,7 @@ def name_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """The name that these words begin with, if they do.
 
     The first word may be anything that is not known to be something else. A name goes on with capitals; in small
-    letters only after a first name; through particles when a name follows them.
+    letters only after a first name; through particles when a name follows them. Behind `de la compta` no name does.
     """
     taken: list[Word] = []
     at = names = 0
@@ -30,7 +32,9 @@ def name_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         while ahead < len(words) and words[ahead].folded in PARTICLES and ahead - at < 3:
             ahead += 1
         if ahead == len(words) or not _may_follow(words[ahead], taken, words[ahead - 1] if ahead > at else None):
-            break
+            if taken or words[at].folded not in LONE_PARTICLES:
+                break
+            ahead = at
         taken += words[at : ahead + 1]
         names += 1
         at = ahead + 1
@@ -45,7 +49,11 @@ def _may_follow(word: Word, taken: Sequence[Word], particle: Word | None) -> boo
         return True
     last = taken[-1]
     if not word.is_capital:
-        goes_on = last.is_first_name or word.is_foreign if particle is None else particle.folded in FOREIGN_PARTICLES
+        if particle is None:
+            goes_on = last.is_first_name or word.is_foreign
+        else:
+            is_surname = last.is_first_name and word.may_be_family and len(word.folded) > _LONGEST_ACRONYM
+            goes_on = particle.folded in FOREIGN_PARTICLES or is_surname
         return not last.is_capital and goes_on
     if word.is_upper:
         return (

@@ -21,8 +21,8 @@ from kbsearch.core.redaction.words import (
 
 _TITLE = re.compile(
     r"(?<![\w'’.-])(?P<title>(?P<any>monsieur|madame|mademoiselle|messieurs|mesdames|docteur|professeur|"
-    r"(?:mr|mme|mmes|melles?|mlle|mlles|mrs)\b\.?|mm?\.|(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))dr\b\.?)|"
-    r"(?P<capital>(?<!\ble )(?<!\bdu )(?<!\bau )Dr|Miss|Mister|Sir|Ma[iî]tre)\b\.?|"
+    r"(?:mr|md?me|mmes|melles?|mlle|mlles|mrs)\b\.?|mm?\.|(?:(?<=\ble )|(?<=\bdu )|(?<=\bau ))dr\b\.?)|"
+    r"(?P<capital>(?<!\ble )(?<!\bdu )(?<!\bau )Dr(?:\.? med(?=\b\.? ))?|Miss|Mister|Sir|Ma[iî]tre)\b\.?|"
     r"(?P<both>Pr|Ms|Me|MM|M|Mgr|S(?:œ|oe)ur)\b\.?|"
     r"(?P<foreign>herr|frau|signora|signore?|se[ñn]or(?:a|ita)?|mevrouw|meneer|"
     r"(?-i:Sig\.(?:ra|na)?|Sr(?:ta|a)?\.|D[ñn]a\.|Mevr\.|Dhr\.)))"
@@ -35,6 +35,8 @@ _ABBREVIATED = re.compile(r"m(?:rs?|m?\.|mes?|elles?|lles?)\.?|dr\.?", re.IGNORE
 _KEY_OR_DRIVE = re.compile(
     r"(?:lecteurs?|disques?|touches?|lettres?|partitions?|unit[ée]s?|merci)[ \t]$", re.IGNORECASE
 )
+_SAME = re.compile(r"\b(?:le|les|en|au|aux|un|une|du|ce|cette)[ \t]{1,2}$", re.IGNORECASE)
+"""Before `mme` it is *même*: `en mme temps`. Not `la`: some say `la mme martin`."""
 _SHORTEST_AFTER_SLASH = 3
 _BEFORE_ANY = ("Dr", "Ms")
 """Written so, a title: a name in small letters may follow."""
@@ -85,6 +87,8 @@ def titled(text: str) -> Iterator[tuple[int, int]]:
             continue  # “m/s”, a folder
         if match["colon"] and not (match["any"] and words[0].is_capital and words[0].may_be_family):
             continue  # “M : lecteur réseau”, “madame : lenteurs”
+        if title == "mme" and not words[0].is_capital and _SAME.search(text, max(0, match.start() - 8), match.start()):
+            continue
         if (match["open"] or match["line"]) and not _is_parted_name(text, match, words):
             continue
         if match["foreign"] and not _is_foreigner(words):

@@ -18,7 +18,7 @@ from kbsearch.core.redaction.context import (
     is_technical,
     is_version,
 )
-from kbsearch.core.redaction.moments import moments
+from kbsearch.core.redaction.moments import is_stamp, moments
 from kbsearch.core.redaction.octets import are_octets
 
 _SEP = r"[\s.\-/_·•‧∙⋅]{0,3}"
@@ -33,8 +33,11 @@ _FRENCH = re.compile(
 )
 _OVERSEAS = {"26": ("RE", "YT"), "59": ("GP", "GF", "MQ"), "63": ("YT",), "69": ("GP", "GF", "MQ", "RE")}
 """First digits → whose plan: numbers there are typed like those of the mainland, but stand in plans of their own."""
-_ABROAD = re.compile(rf"{_FREE}(?:\+|00){_SEP}[1-9](?:{_SEP}(?:\(0\){_SEP})?\d){{6,13}}(?![^\Wx]|x(?!\d{{1,5}}(?!\w)))")
-_NEIGHBOURS = re.compile(rf"{_FREE}0\d{{1,3}}[ /.]\d{{2,3}}[ .]\d{{2}}[ .]?\d{{2,3}}{_END}")
+_ABROAD = re.compile(
+    rf"{_FREE}(?:\((?:\+|00){_SEP}[1-9]\d{{0,2}}\)|(?:\+|00){_SEP}[1-9])(?:{_SEP}(?:\(0\){_SEP})?\d){{6,13}}"
+    r"(?![^\Wx]|x(?!\d{1,5}(?!\w)))"
+)
+_NEIGHBOURS = re.compile(rf"{_FREE}(?:\(0\d{{1,3}}\) ?|0\d{{1,3}}[ /.])\d{{2,3}}[ .]\d{{2}}[ .]?\d{{2,3}}{_END}")
 _AMERICAN = re.compile(
     rf"{_FREE}(?<!-)(?:\+?1[ .-])?(?:\([2-9]\d{{2}}\) ?|[2-9]\d{{2}}[ .-])[2-9]\d{{2}}[ .-]\d{{4}}{_END}"
 )
@@ -88,6 +91,8 @@ def phones(text: str) -> Iterator[tuple[int, int]]:
 def _french(text: str) -> Iterator[tuple[int, int]]:
     for match in _beside_moments(text):
         if _is_a_things(text, match) or _is_grouped_as_a_code(text, match) or match["zone"] == "8":
+            continue
+        if is_stamp(text, match.start()):
             continue
         said = is_said(text, match.start(), PHONE_SAID)
         if are_octets(text, match) and not said:
@@ -161,7 +166,9 @@ def _is_a_things(text: str, match: re.Match[str]) -> bool:
     said = any(word[0][:3].lower() != "num" for word in PHONE_SAID.finditer(before, max(0, len(before) - REACH)))
     if not match[0].isdigit():
         is_thing = is_technical(before, len(before)) or is_code(before, len(before))
-        return match.re is _AMERICAN and match[0][:1].isdigit() and is_thing and not said
+        is_bare = match.re is _AMERICAN and match[0][:1].isdigit()
+        is_bare = is_bare or (match.re in (_ABROAD, _NEIGHBOURS) and match[0].startswith("(0"))
+        return is_bare and is_thing and not said
     if (code := _CODE.search(before)) and not PHONE_SAID.fullmatch(code[1]):
         return True
     return is_technical(before, len(before)) and not said

@@ -1,4 +1,4 @@
-"""French telephone numbers in spellings that lists and quantities have too: the words before say which."""
+"""Telephone numbers in spellings that lists, quantities and codes have too: the words before say which."""
 
 from __future__ import annotations
 
@@ -35,6 +35,14 @@ _WITHOUT_ZERO = (
     re.compile(rf"\bnum[ée]ro de {_OWNER}{_LINK}(?P<number>{_MOBILE_NUMBER})", re.IGNORECASE),
     re.compile(rf"\[phone\]\s?(?:/|ou|et)\s?(?P<number>{_MOBILE_NUMBER})"),
 )
+_IN_TWOS_OR_THREES = (
+    r"(?:\d{8}|[06]\d{8}|[2-9]\d{9}|\d\d(?P<a>[ .])\d{3}(?P=a)\d{3}|6\d\d(?P<b>[ .])\d{3}(?P=b)\d{3}|"
+    r"\d\d(?P<c>[ .])\d\d(?P=c)\d\d(?P=c)\d\d|0\d[ /.-]\d{7})"
+)
+_ABROAD = re.compile(rf"\b(?:{_MOBILE}|{_ANY_PHONE}){_LINK}(?P<number>{_IN_TWOS_OR_THREES}){_NO_MORE}", re.IGNORECASE)
+_PLANS = {8: ("TN", "LU"), 9: ("BE", "DZ", "LU"), 10: ("CA", "US")}
+"""Digits → whose plan. In France these would be too few, or begin with a 0."""
+_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 
 def with_commas(text: str) -> Iterator[tuple[int, int]]:
@@ -63,3 +71,11 @@ def without_zero(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             if is_somebodys("0" + re.sub(r"\D", "", match["number"]), "FR"):
                 yield match.span("number")
+
+
+def abroad(text: str) -> Iterator[tuple[int, int]]:
+    """`cell 5145238812`, `fixe 081223344`: without a country's code, right behind a word that names a telephone."""
+    for match in _ABROAD.finditer(text):
+        number = re.sub(r"\D", "", match["number"])
+        if not _DAY.fullmatch(number) and any(is_somebodys(number, region) for region in _PLANS[len(number)]):
+            yield match.span("number")

@@ -12,11 +12,20 @@ from kbsearch.core.redaction.context import is_said, is_said_after, is_technical
 
 _LETTERS = "[A-HJ-NP-TV-Z]{2}"
 _FRENCH = re.compile(rf"(?<![\w-]){_LETTERS}[ .-]?\d{{3}}[ .-]?{_LETTERS}(?![\w-])", re.IGNORECASE)
-_OLD = re.compile(r"(?<![\w-])\d{1,4}[ -]?[A-Z]{2,3}[ -]?(?:\d{2}|2[AB]|97\d)(?![\w-])", re.IGNORECASE)
+_OLD = re.compile(r"(?<![\w-])\d{1,4}[ -]?(?!EUR|CHF)[A-Z]{2,3}[ -]?(?:\d{2}|2[AB]|97\d)(?![\w-])", re.IGNORECASE)
 _BELGIAN = re.compile(r"(?<![\w-])[1-9]-[A-Z]{3}-\d{3}(?![\w-])", re.IGNORECASE)
+_ABROAD = re.compile(
+    r"\b(?i:(?:plaque\s)?(?:d[’'])?immat\w{0,12}\.?|plaque(?:\smin[ée]ralogique)?|(?:licen[cs]e\s|number\s)?plate)"
+    r"(?:\s?(?:[:=(]|\b(?i:n[°ºo]|num[ée]ro|est|is)))?\s{0,2}(?P<plate>"
+    r"(?i:[A-Z]{2}\d\d[ -]?[A-Z]{3}|[A-Z]\d\d[ -]?[A-Z]{3}|\d[ -]?[A-Z]{3}[ -]?\d{3}|\d{1,3}[ -]?TUN?[ -]?\d{1,4}|"
+    r"\d{1,5}-[A-Z]-\d{1,2})|(?!(?:EN|DE|DU|LE|AU)\b)[A-Z]{2}[ -]?(?!(?:19|20)\d\d\b)\d{3}[ ]?\d{1,3}|"
+    r"\d{4,5} \d{3} \d\d)(?![\w-])"
+)
+"""Of neighbours and overseas, right behind a word for the plate: British, Canadian, Belgian, Californian, Tunisian,
+Moroccan, Swiss or of Luxembourg, Algerian."""
 _SAID = re.compile(
     r"\b(?:immat\w{0,12}|plaque(?! (?:de cuisson|[ée]lectrique|chauffante))|"
-    r"voiture|v[ée]hicule|camion\w{0,6}|fourgon\w{0,6}|moto|scooter|parking|remorque|"
+    r"voiture|v[ée]hicule|camion\w{0,6}|fourgon\w{0,6}|moto|scooter|parking|carte (?:de )?carburant|remorque|"
     r"poids lourd|garage|barri[èe]re|truck|lorry|vehicle|plate|chauffeuse|chauffeur|livreu(?:r|se)|"
     r"driver|clio|twingo|kangoo|berlingo|m[ée]gane|sc[ée]nic|ducato|sprinter|vito|peugeot|renault|citro[ëe]n)s?\b",
     re.IGNORECASE,
@@ -42,9 +51,11 @@ _LIST = re.compile(r"(?:\[[a-z]+\][,;/ (-]{1,3}){2}$")
 
 
 def plates(text: str) -> Iterator[tuple[int, int]]:
-    """French plates in every spelling since 2009, older and Belgian ones, near a word for a car or its driver."""
+    """French plates in every spelling since 2009, older and Belgian ones, near a word for a car or its driver; others
+    right behind a word for the plate itself."""
     found = (match for pattern in (_FRENCH, _OLD, _BELGIAN) for match in pattern.finditer(text))
     spans = {match.span() for match in found if _is_a_cars(text, *match.span())}
+    spans |= {match.span("plate") for match in _ABROAD.finditer(text)}
     yield from sorted(spans, key=lambda span: (span[0], -span[1]))
 
 

@@ -11,15 +11,21 @@ def _set(words: str) -> frozenset[str]:
 
 PARTICLES = _set(
     """
-    al ben bin d da das de del della den der des di do dos du el la le les mac mc o saint sainte st ten ter van von y
+    abou ait al bel ben bin bou d da das de del della den der des di do dos du el la le les mac mc o ould saint sainte
+    st ten ter van vande vanden vander von y
     """
 )
 
 ARTICLES = _set("la le les du des")
 """Particles that stand before any word: `Mme Durand LE TPE` says nothing of a name in capitals."""
 
-FOREIGN_PARTICLES = _set("al ben bin da das den der dos el mac mc ten ter van von")
-"""Those that are no French word: a name goes on behind them in small letters too, `ali ben salah`."""
+FOREIGN_PARTICLES = _set(
+    "abou al bel ben bin bou da das den der dos el mac mc ould ten ter van vande vanden vander von"
+)
+"""Those that are no French word, as `ait` is: a name goes on behind them in small letters too, `ali ben salah`."""
+
+LONE_PARTICLES = _set("abou bel ben bou ould vande vanden vander")
+"""Particles that are a whole surname where no other follows."""
 
 FIRST_NAMES = OF_MANY_COUNTRIES | _set(
     """
@@ -100,50 +106,63 @@ SURNAMES_IN_CAPITALS = _set("avril jeune mars seul voisin")
 
 NO_NAMES = _set(
     """
-    dr m madame mademoiselle mesdames messieurs mlle mme mmes monsieur mr mrs ms
-    a about absent absente accepte acces access acrobat actuellement adresse adobe affiche after again ah ai aide aime
-    aimerait ainsi ajoute alarme alerte all alors already also always am an and annonce annule antenne any aout
-    apercoit appel appelait appele appelle apres are arrivait arrive arrivent article as asks assure at attend
-    attendait au aucun aucune aujourd aujourd'hui aussi automate autre aux avait avant avec avez avoir avons avril
-    ayant azure back badge balance bas batterie be beaucoup because been before bien bloque bloquee bloques boite
-    bon bonjour bonsoir borne bouton branche bref bureau but by c ca cable caisse called calling calls came camera
-    can can't cannot capteur car cas casque casse ce ceci cela celle celui cependant certaine certifie ces cet cette
-    change chaque chez chrome clavier clef client clients clique cloud code commande comme comment compta
-    comptabilite compte confirme connait connecte connexion constate contact contacte contre controle convoyeur
-    copie could coupe cpu cree croit d dans de debut decembre dehors deja demain demandait demande depuis derriere
-    des desire devait devant devrait did didn't dimanche dire disait disjoncteur disque dit do does doesn't dois
-    doit doivent don't donc dongle donne dont dossier douchette doute down driver du echec echoue eclaire ecran
-    ecrit edge elle elles email en encore ensacheuse ensuite entend entre envoie envoye erp erreur error es essaie
-    essayait essaye est et etaient etait ete etes ethernet etiqueteuse etre eu eux every excel exchange exige
-    explique exporte facture failed fails faire fait faut fera ferme fevrier fibre fichier finit firefox firewall
-    firmware fois fonctionne for forme fournisseur from furieuse furieux galaxy get gets google got grande grave had
-    has hasn't have he hello her here hier his hors how i ici if il ils impossible impression imprimante imprime
-    imprimer in indiquait indique informe inquiet inquiete insiste interroge intune ipad iphone is isn't it it's its
-    j jamais janvier java je jeudi joint jour juillet juin just juste keep keeps l la laisse lance last le lecteur
-    lenteur lenteurs les leur leurs licence ligne like linux lit livraison logiciel lors lorsque lost lui lundi m ma
-    machine mai mail maintenant mais mal malade malgre mandate maquette mardi mars matin may me meme menace
-    merci mercredi mes message met mettre mfa microsoft mieux might mis mise mode modem moi moins mon moniteur mot
-    moteur my n ne need needs never new ni no nom non nos not notre nous nouveau nouvelle novembre now numero
-    octobre of off office on once onduleur onedrive only ont or oracle order ou oui our out outlook ouvre over
-    palettiseur panne par parce pardon parlait parle part pas passe password payer pc pendant pense perd perdu
+    a about absent absente accepte acces access acrobat actuellement adobe adresse affiche after agace agacee again
+    ah ai aide aime aimerait ainsi ajoute alarme alerte all alors already also always am an and annonce annule
+    antenne any aout apercoit appel appelait appele appelle apres are arrivait arrive arrivent article as asks
+    assure at attend attendait au aucun aucune aujourd aujourd'hui aussi automate autre aux avait avant avec avez
+    avoir avons avril ayant azure back badge balance bas batterie be beaucoup because been before bien blocage
+    bloque bloquee bloques boite bon bonjour bonsoir borne bouton branche bref bricolage bureau but by c ca cable
+    caisse called calling calls came camera can can't cannot capteur car cas casque casse ce ceci cela celle celui
+    cependant certaine certifie ces cet cette change chaque chez chose chrome clavier clef client clients clignote
+    clique cloud code commande comme comment comprenait comprend compta comptabilite compte confirme connait
+    connecte connexion constate contact contacte contre controle convoyeur copie cordialement could coupe cpu cree
+    croit d dans de debranche debrancher debut debutant debutante debute decembre deconnecte deconnectee decroche
+    dehors deja demain demandait demande deplace deplacee depuis derriere des desactive desire devait devant devrait
+    did didn't dimanche dire disait disjoncteur disponible disque dit dll do does doesn't dois doit doivent don't
+    donc dongle donne dont dossier douchette doute down dr driver du echec echoue eclaire ecran ecrit edge elle
+    elles email en encore enerve enervee enleve ensacheuse ensuite entend entre envoie envoye erp erreur error es
+    essaie essayait essaye est et etaient etait ete eteint eteinte etes ethernet etiqueteuse etre eu eux every excel
+    exchange exe exige explique exporte facture failed fails faire fait faut fera ferme fevrier fibre fichier finit
+    firefox firewall firmware fois fonctionne for forme fournisseur from furieuse furieux galaxy get gets google got
+    grande grave had has hasn't have he hello her here hesite hier his hors how i ici if il ils impossible
+    impression imprimante imprime imprimer in indiquait indique indisponible informe injoignable inquiet inquiete
+    insere insiste installe interroge intune ipad iphone is isn't it it's its j jamais janvier java je jeudi
+    joignable joint jour juillet juin just juste keep keeps l la laisse lance last le lecteur lenteur lenteurs les
+    leur leurs licence ligne like linux lit livraison logiciel lors lorsque lost lui lundi m ma machine madame
+    mademoiselle mai mail maintenant mais mal malade malgre mandate manip maquette mardi mars matin may me med meme
+    menace merci mercredi mes mesdames message messieurs met mettre mfa microsoft mieux might mis mise mlle mme mmes
+    mode modem moi moins mon moniteur monsieur mot moteur mr mrs ms my n ne need needs nettoie never new ni no nom
+    non nos not notre nous nouveau nouvelle novembre now numero occupe occupee octobre of off office ok on once
+    onduleur onedrive only ont or oracle order ou oublie oui our out outlook ouvre over palettiseur panne par parce
+    pardon parlait parle part parti partie pas passe password patiente payer pc pendant pense perd perdu perdue
     petite peu peut peuvent peux phoned pilote please plus plutot portable poste pour pourquoi pourrait pourtant
-    prefere prend prenom pres presente pret prete previent printer problem probleme proche produit project propose puis
-    puisque qu quand que quel quelle quelqu quelque quelques qui quitte quoi rappel rappelait rappelle rappellera
-    recoit recommence redemande refuse regarde relance remarque remercie rencontre rentre repete repond reponse
-    reported reports reprend reseau reste retard reussi reussit revient rien routeur s sa said sait salle samedi
-    sans sap sauf says scanner screen se see septembre sera serait serie server serveur service ses session seul
-    seule sharepoint societe she should si signalait signale since site so soit sollicite some son sonde sont sort
-    souhaitait souhaite souhaiterait souris sous souvent still stock such suis suit suite suivi suivie sur switch t
-    ta tablette tandis tant tape teams tel telephonait telephone tente terminal tes teste than thank thanks that the
-    their them then there they this ticket tiroir to today toi tombe tomorrow too touche toujours tous tout toute
-    toutes tpe tracteur travaille tres tried tries trop trouve trying tu tunnel un unable une until up update
-    upgrade us usb used uses using utilise va vais variateur vendredi vers very veuillez veulent veut viens vient
-    virement visio vit vmware voici voila voir vois voit voudrait voulait vous vpn vraiment vu want wanted wants was
-    wasn't we webcam were what when where which while who why wifi will windows with won't word works would y yes
-    yesterday you your cordialement redemarrage salutations
+    prefere prend prenom pres presente pressee pret prete previent printer problem probleme procede proche produit
+    project propose propre puis puisque qu quand que quel quelle quelqu quelque quelques qui quitte quoi raccroche
+    rallume rappel rappelait rappelera rappelle rappellera recherche recoit recommence redemande redemarrage
+    redemarre refuse regarde reinstalle relance remarque remercie remet rencontre rentre repete repond repondeur
+    reponse reported reports reprend reseau reste resultat retard retire reussi reussit revient rien routeur s sa
+    said saisit sait salle salutations samedi sans sap sauf says scanne scanner screen se see septembre sera serait
+    serie server serveur service ses session seul seule sharepoint she should si signalait signale since site so
+    societe soit sollicite some son sonde sont sort souci souhaitait souhaite souhaiterait souris sous souvent still
+    stock such suis suit suite suivi suivie supprime sur switch symptome t ta tablette tandis tant tape teams tel
+    telecharge telephonait telephone temps tente terminal tes teste than thank thanks that the their them then there
+    they this ticket tiroir to today toi tombe tomorrow too touche toujours tous tout toute toutes tpe tracteur
+    transfere transmet travaille tres tried tries trop trouve trying tu tunnel un unable une until up update upgrade
+    us usb used uses using utilise va vais valide variateur vendredi verifie verrouille verrouillee vers very
+    veuillez veulent veut viens vient virement visio vit vmware voici voila voir vois voit voudrait voulait vous
+    voyait vpn vraiment vu want wanted wants was wasn't we web webcam were what when where which while who why wifi
+    will windows with won't word works would y yes yesterday you your
     """
 )
 """Words that follow a title or a name in a sentence: they end it, capitalised or not."""
+
+SHORT_FORMS = _set(
+    """
+    abo admin api app appli auth bug conf config err exp fact fic identif imp imposs impr inst install ko lect maj modif
+    nav ok nok ordi param prog redem ref reini reinit rep sauv sav serv sim synchro tech tel util
+    """
+)
+"""Of words, as agents type them; those without a vowel need no list, no name has none."""
 
 THINGS = _set(
     """

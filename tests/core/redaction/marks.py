@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from kbsearch.core.redaction import redact
+from kbsearch.core.redaction import no_word, redact
 from tests.core.redaction import planted
 from tests.core.redaction.frames import CODE_FRAMES, FRAMES, NAMES, filled
 
@@ -48,9 +48,9 @@ class Marked:
         """Kind and value, in order."""
         return _MARK.findall(self.line)
 
-    def missed(self) -> list[tuple[str, str]]:
+    def missed(self, is_word: Callable[[str], bool] = no_word) -> list[tuple[str, str]]:
         """The values of which anything can still be read."""
-        kept = redact(self.typed).text
+        kept = redact(self.typed, is_word).text
         outside = _MARK.sub(" ", self.line)
         return [(kind, value) for kind, value in self.values if _is_readable(value, kept, outside)]
 
@@ -81,11 +81,13 @@ def code_sentences() -> list[str]:
     return [frame.replace("{code}", code) for frame in filled(CODE_FRAMES) for code in planted.CODE_VALUES.split()]
 
 
-def recall(sentences: Iterable[Marked]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+def recall(
+    sentences: Iterable[Marked], is_word: Callable[[str], bool] = no_word
+) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """Kind → how many were found, and how many there are."""
     found, total = Counter[str](), Counter[str]()
     for sentence in sentences:
         total.update(kind for kind, _ in sentence.values)
         found.update(kind for kind, _ in sentence.values)
-        found.subtract(kind for kind, _ in sentence.missed())
+        found.subtract(kind for kind, _ in sentence.missed(is_word))
     return found, total

@@ -53,3 +53,33 @@ def test_a_number_beside_a_date_goes_whole_and_the_date_stays(typed: str, kept: 
 )
 def test_dates_series_and_bytes_stay(typed: str) -> None:
     goes(typed, typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "backup 2024-05-12-143000",
+        "2024-06-12_14-30-22.log",
+        "2024-06-12-14-30-22.log",
+        "job 2024/05/12/143000 en échec",
+        "export_2024_03_11_081522.csv",
+        "rappeler au sujet de ventes-2025-01-30-204512.csv",
+        "tel : sauvegarde 2024-05-12-143000 KO",
+    ],
+)
+def test_a_date_and_time_in_one_stays(typed: str) -> None:
+    goes(typed, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("appel 2024-05-12-0612345678", "appel 2024-05-12-[phone]"),
+        ("2024-05-12 06-12-34-56-78", "2024-05-12 [phone]"),
+        ("dossier 2024 06-12-34-56-78", "dossier 2024 [phone]"),
+        ("magasin 2024/06.12.34.56.78", "magasin 2024/[phone]"),
+        ("2024-06-12-34-56-78", "2024-[phone]"),
+    ],
+)
+def test_a_number_behind_a_date_or_a_year_goes(typed: str, kept: str) -> None:
+    goes(typed, kept)

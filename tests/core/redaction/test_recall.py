@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from kbsearch.adapters.keywords.french import FRENCH
 from kbsearch.core.redaction import redact
 from tests.core.redaction.another_hand import ANOTHER_HAND, NOBODY
 from tests.core.redaction.frames import FRAMES, filled, is_held_out
@@ -37,6 +38,13 @@ def test_both_halves_are_found(held_out: bool) -> None:
     assert found_of(half) >= 0.98
     for kind in KINDS:
         assert found[kind] >= 0.95 * total[kind], (kind, found[kind], total[kind])
+
+
+def test_no_name_is_missed_where_french_words_are_known() -> None:
+    """As a server reads them."""
+    by_another_hand = marked(ANOTHER_HAND) + marked(LAST_HAND)
+    assert recall(SENTENCES, FRENCH.__contains__) == recall(SENTENCES)
+    assert recall(by_another_hand, FRENCH.__contains__) == recall(by_another_hand)
 
 
 def test_nothing_but_what_is_planted_goes() -> None:

@@ -11,6 +11,8 @@ from tests.core.redaction.gone import goes
     ("typed", "kept"),
     [
         ("FR76  3000  6000  0112  3456  7890  189", "[iban]"),
+        ("prélèvement IBANFR7630006000011234567890189 refusé", "prélèvement IBAN[iban] refusé"),
+        ("ibanfr7630006000011234567890189", "iban[iban]"),
         ("IBAN FR76/3000/6000/0112/3456/7890/189", "IBAN [iban]"),
         ("prélevé sur FR76_3000_6000_0112_3456_7890_189 ?", "prélevé sur [iban] ?"),
         ("FR76 - 3000 - 6000 - 0112 - 3456 - 7890 - 189", "[iban]"),

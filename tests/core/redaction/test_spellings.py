@@ -26,6 +26,12 @@ from kbsearch.core.redaction import redact
         ("+33612345678,+33798765432", "[phone],[phone]"),
         ("numéro 0612345678, portable 0798765432", "numéro [phone], portable [phone]"),
         ("tel du ticket 0612345678", "tel du ticket [phone]"),
+        ("rappeler (+32) 475 12 34 56", "rappeler [phone]"),
+        ("tel (0041) 79 123 45 67", "tel [phone]"),
+        ("(+44) (0)20 7946 0018 svp", "[phone] svp"),
+        ("joindre (+352)621123456.", "joindre [phone]."),
+        ("tel (022) 310 45 67", "tel [phone]"),
+        ("(02) 513 89 40", "[phone]"),
     ],
 )
 def test_telephone_numbers(typed: str, kept: str) -> None:
@@ -47,6 +53,9 @@ def test_telephone_numbers(typed: str, kept: str) -> None:
         "n° de série carte mère 4111111111111111",
         "part no 0161 496 0000",
         "0123 456 7890",
+        "code (0041) 791234567",
+        "code erreur (022) 310 45 67",
+        "étape (0041) 12",
         "licence LIC-0612345678",
         "licence 4111111111111111",
         "carte réseau, SN 4111111111111111",

@@ -34,8 +34,38 @@ def test_without_a_zero(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("rappeler au 5145238812", "rappeler au [phone]"),
+        ("tel 6123456789", "tel [phone]"),
+        ("cell 5145238812 svp", "cell [phone] svp"),
+        ("her cell is 2124958571, printer offline", "her cell is [phone], printer offline"),
+        ("portable 98 765 432", "portable [phone]"),
+        ("portable : 98.765.432", "portable : [phone]"),
+        ("rappeler au 621 123 456", "rappeler au [phone]"),
+        ("rappeler au 26 12 34 56", "rappeler au [phone]"),
+        ("fixe 081223344", "fixe [phone]"),
+        ("tel 02 5138940", "tel [phone]"),
+        ("tel 021634512", "tel [phone]"),
+    ],
+)
+def test_of_other_countries(typed: str, kept: str) -> None:
+    goes(typed, kept)
+
+
+@pytest.mark.parametrize(
     "typed",
     [
+        "5145238812",
+        "ligne 12345678",
+        "ligne 5145238812",
+        "commande 5145238812",
+        "tel 20240512",
+        "fixe 12345678",
+        "mobile HP 98765432",
+        "portable série 98765432",
+        "tel 26 12 34 56 78 90",
+        "rappeler au sujet du 5145238812",
         "612345678",
         "commande 612345678",
         "numéro de commande 612345678",
@@ -51,7 +81,6 @@ def test_without_a_zero(typed: str, kept: str) -> None:
         "téléphone IMEI 612345678",
         "appelle au sujet de 612345678",
         "tel que 612345678",
-        "tel 6123456789",
         "tel 61234567",
         "tel 812345678",
         "port 612345678",
