@@ -42,6 +42,7 @@ def folder(tmp_path: Path) -> Path:
     articles = tmp_path / "articles"
     for client, text in {"acme": "@regex", "beta": "@segv", "calm": "rien"}.items():
         (articles / client).mkdir(parents=True)
+        (articles / client / "client.toml").touch()
         (articles / client / "vpn.md").write_text(GOOD)
         (articles / client / "piege.md").write_text(f"# Piège\n\n{text}\n")
     return articles

@@ -38,19 +38,21 @@ def title(parts: frontmatter.Parts, path: str, log: FaultLog) -> str:
     `Overview`, which any page may have. But for those, a name is to have two words or more.
     """
     blocks = markdown.blocks(parts.body)
-    headings = [(level, markdown.heading_words(raw), at) for level, raw, (at, _) in markdown.headings(blocks)]
-    headings = [heading for heading in headings if heading[1]]
+    headings = markdown.headings(blocks)
     named = _name_as_title(path)
-    if not headings:
-        message = f"The article has no title and no heading; it is called {shown(named)} after its file."
-    else:
-        (level, words, line), *others = headings
-        below = others[:1] if level == 1 else others
+    for level, raw, (line, _) in headings:
+        words = markdown.heading_words(raw)
+        if not words:
+            continue
+        below = islice(headings, 1 if level == 1 else None)
         is_section = any(other <= level for other, _, _ in below) or (level > 1 and _has_text_above(line, blocks))
         may_open = _is_anyones(words) and not _is_anyones(named)
         if not (may_open or is_section) or not _says_else(named, words, 1 if may_open else 2):
             return words[: fields.MOST_TEXT]
         message = f"The first heading is that of a section; the article is called {shown(named)} after its file."
+        break
+    else:
+        message = f"The article has no title and no heading; it is called {shown(named)} after its file."
     log.warning(parts.body_line, "no-title", message, "Begin the body with a line “# Title”.")
     return named
 
