@@ -64,9 +64,11 @@ def says_anything(call: Call, solved: Collection[str], rules: Rules | None = Non
     A call resolved without an article, or given back, abandoned, misdirected or part of an incident, says nothing of
     the search; neither does one whose window is not over, whose caller called again or denies that it was solved.
     """
+    if call.incident:
+        return False
     if call.outcome is End.RESOLVED:
         return bool(served_in(call, rules)) and call.id in solved
-    return call.outcome in ESCALATED and not served_in(call, rules) and not call.incident
+    return call.outcome in ESCALATED and not served_in(call, rules)
 
 
 def _unaware(understood: Understood, calls: Collection[str]) -> Understood:

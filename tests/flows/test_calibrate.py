@@ -15,7 +15,7 @@ from kbsearch.core.calls.call import Call, fold
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import Happening
 from kbsearch.core.calls.happenings import Outcome as End
-from kbsearch.core.learning.evidence import Rules, evidence
+from kbsearch.core.learning.evidence import Rules, evidence, solutions
 from kbsearch.core.learning.memory import Memory
 from kbsearch.core.model import Mode
 from kbsearch.core.snapshot import Snapshot
@@ -85,8 +85,11 @@ def test_an_article_that_was_refused_after_its_use_was_not_the_right_one(
     assert signs == {("another served", first): -1, ("another served", other): 1}
 
 
-def test_a_call_handed_over_for_a_known_incident_says_nothing_of_the_search() -> None:
+def test_a_call_that_was_part_of_a_known_incident_says_nothing_of_the_search() -> None:
     """Events of other tools name the incident with whatever outcome they know."""
+    solved = happened("c", 20, ev.Used("vpn"), ev.Closed(End.RESOLVED, incident="panne-42"))
+    assert not says_anything(solved, {"c"})
+    assert solutions([solved], NOW) == frozenset()
     assert says_anything(happened("c", 20, ev.Closed(End.ESCALATED_N2)), ())
     assert not says_anything(happened("c", 20, ev.Closed(End.ESCALATED_N2, incident="panne-42")), ())
     assert not says_anything(happened("c", 20, ev.Closed(End.KNOWN_INCIDENT, incident="panne-42")), ())
