@@ -4,7 +4,8 @@ and without any, then decide.
     calls → evidence → symptoms searched once, without evidence → memory, its trust fitted → replay → verdict
 
 The replay is a split in time: the memory that is measured was made of what was known when the first held-out call came
-in, and so is what is left of the evidence used now. A call's own evidence and that of its caller's other calls is left
+in, and so is what is left of the evidence used now. The trust of either is fitted to that: the trust in use has seen the
+held-out calls, and would win by that alone. A call's own evidence and that of its caller's other calls is left
 out when it is asked again. What goes live is made of all calls. It is the caller's to publish it, and only when
 `Learned.is_promoted`.
 """
@@ -61,7 +62,7 @@ class Replay:
     without: Mapping[str, float]
     """Measure → mean over the held-out calls, 0 to 1: how high the article stands that solved the call."""
     served: Mapping[str, float]
-    """With the evidence that search uses now; empty when there is none."""
+    """With the evidence that search uses now, as it would have been then; empty when there is none."""
     with_evidence: Mapping[str, float]
     """With what was learned."""
 
@@ -129,7 +130,10 @@ def learn(
         cut = held_out[0].row.at
         before = counted_now(snapshot.successors, evidence([call for call in calls if call.started < cut], cut, rules))
         earlier = [replace(known[key], row=row) for row in before if (key := (row.call, row.article)) in known]
-        used = as_of(_counted(snapshot, served), before) if served and _is_own(served, snapshot) else None
+        used = None
+        if served and _is_own(served, snapshot):
+            in_use = set(as_of(_counted(snapshot, served), before))
+            used = remember(snapshot, [one for one in earlier if one.row in in_use])
         replay = replayed(held_out, {"served": used, "with": remember(snapshot, earlier)}, same_caller(calls))
     return Learned(
         memory=remember(snapshot, studied),
@@ -151,15 +155,10 @@ def judge(replay: Replay) -> Verdict:
     return Verdict.WORSE if replay.with_evidence[TABLE[0]] < max(others) else Verdict.NOT_WORSE
 
 
-def as_of(served: Memory, before: Sequence[Solved]) -> Memory:
-    """What is used now, as far as it is in `before`, what was known at some moment, at the weights of that time.
-
-    Its trust was fitted to later calls too, which is in its favour.
-    """
-    weights = {(row.call, row.article, row.sign): row.weight for row in before}
-    then = served.only([at for at, row in enumerate(served.rows) if (row.call, row.article, row.sign) in weights])
-    rows = [replace(row, weight=weights[row.call, row.article, row.sign]) for row in then.rows]
-    return replace(then, rows=tuple(rows))
+def as_of(served: Memory, before: Sequence[Solved]) -> tuple[Solved, ...]:
+    """What is used now, as far as it is in `before`, what was known at some moment, at the weights of that time."""
+    used = {(row.call, row.article, row.sign) for row in served.rows}
+    return tuple(row for row in before if (row.call, row.article, row.sign) in used)
 
 
 def counted_now(successors: Mapping[str, str], rows: Sequence[Solved]) -> tuple[Solved, ...]:
