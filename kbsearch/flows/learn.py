@@ -4,9 +4,9 @@ and without any, then decide.
     calls → evidence → symptoms searched once, without evidence → memory, its trust fitted → replay → verdict
 
 The replay is a split in time: the memory that is measured was made of what was known when the first held-out call came
-in, and so is what is left of the evidence used now. The trust of either is fitted to that: the trust in use has seen the
-held-out calls, and would win by that alone. A call's own evidence and that of its caller's other calls is left
-out when it is asked again. What goes live is made of all calls. It is the caller's to publish it, and only when
+in, and so is what is left of the evidence used now. The trust of either is fitted to that: the one in use has seen the
+held-out calls, and would win by that alone. A call's own evidence and that of its caller's other calls is left out when
+it is asked again. What goes live is made of all calls. It is the caller's to publish it, and only when
 `Learned.is_promoted`.
 """
 

@@ -101,6 +101,11 @@ def barred(clues: Clues) -> tuple[str, ...]:
     return tuple(code for code, holds in rules if holds)
 
 
+def is_vouched_for(clues: Clues) -> bool:
+    """Whether it solved most of the calls in which nearly the same was said."""
+    return clues.near_calls > 0 and clues.solved >= MOSTLY_SOLVED
+
+
 def decide(
     clues: Clues, mode: Mode, calibration: Calibration, *, is_confirmed: bool = False, is_other_product: bool = False
 ) -> Decision:
@@ -112,7 +117,7 @@ def decide(
     bars = (*barred(clues), *(("other-product",) if is_other_product else ()))
     weights = calibration.of(mode)
     probability = weights.probability(clues)
-    if is_confirmed or (clues.near_calls and clues.solved >= MOSTLY_SOLVED):
+    if is_confirmed or is_vouched_for(clues):
         probability = max(probability, weights.to_check)
     if bars:
         probability = min(probability, weights.sure - BELOW)
