@@ -161,6 +161,9 @@ class Imported(msgspec.Struct, frozen=True):
     """The first of them, by line; their calls are kept."""
     expiring: int = 0
     """Rows on record now whose calls are older than the client's `retention_days`: they are deleted within a day."""
+    unvouched: int = 0
+    """Rows on record now that were resolved with an article and name neither a caller nor a confirmation: search learns
+    nothing from them."""
 
 
 class ToldFact(msgspec.Struct, frozen=True):

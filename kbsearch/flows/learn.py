@@ -23,6 +23,7 @@ import numpy as np
 from kbsearch.core.calls.call import Call
 from kbsearch.core.learning.evidence import REFUSED, SOLVED, Rules, Solved, evidence, same_caller
 from kbsearch.core.learning.fit import Lesson, believed
+from kbsearch.core.learning.left_out import Reason, left_out
 from kbsearch.core.learning.memory import Memory, chances, solved_symptoms, symptom_words
 from kbsearch.core.learning.usual import Usual, usual_of
 from kbsearch.core.ports import Embedder, Vectors
@@ -40,6 +41,7 @@ HELD_OUT = 0.25
 MOST_HELD_OUT = 300
 FEWEST_HELD_OUT = 5
 """Below this nothing is proved, so nothing goes live."""
+MOST_NAMED = 3
 TABLE = ("nDCG@10", "MRR@10", "top-1", "top-3")
 """What is measured; the first decides."""
 
@@ -79,7 +81,11 @@ class Learned:
     """Rows for an article that the client still has."""
     refused: int
     gone: int
-    """Rows of articles that the client does not have any more."""
+    """Rows of articles that the client does not have, any more or at all."""
+    gone_articles: tuple[str, ...]
+    """The first `MOST_NAMED` ids of them."""
+    left_out: Mapping[Reason, int]
+    """Calls resolved with an article that taught nothing, by why."""
     replay: Replay
     verdict: Verdict
 
@@ -141,6 +147,10 @@ def learn(
         solved=len(solved),
         refused=sum(one.row.sign == REFUSED for one in studied),
         gone=len(rows) - len(kept),
+        gone_articles=tuple(dict.fromkeys(row.article for row in rows if row.article not in snapshot.by_id))[
+            :MOST_NAMED
+        ],
+        left_out=left_out(calls, now, rules),
         replay=replay,
         verdict=judge(replay),
     )

@@ -9,7 +9,8 @@ from itertools import chain
 from typing import TypeAlias
 
 from kbsearch.core.call_file import CallFile
-from kbsearch.core.calls.happenings import Refused, Tried, Used
+from kbsearch.core.calls.call import fold
+from kbsearch.core.calls.happenings import Outcome, Refused, Tried, Used
 from kbsearch.core.calls.imported import Found, ImportedCall, ImportFault
 from kbsearch.core.calls.imported_rows import beside, import_id
 from kbsearch.core.faults import printable
@@ -58,6 +59,9 @@ class Loaded:
     """The first `MOST_FAULTS` of them, by line."""
     expiring: int = 0
     """Rows on record now that `Known.kept_from` has deleted within a day."""
+    unvouched: int = 0
+    """Rows on record now that were resolved with an article and name neither a caller nor that one confirmed it:
+    search learns nothing from them, and they are in no share of calls without a call-back."""
 
 
 def known_to(snapshot: Snapshot, now: datetime) -> Known:
@@ -103,6 +107,7 @@ class _Loading:
         self._first: list[ImportFault] = []
         self._warnings: list[ImportFault] = []
         self._kept = self._new = self._repeated = self._faulty = self._warned = self._expiring = 0
+        self._unvouched = 0
 
     def take(self, one: Found) -> None:
         if isinstance(one, ImportFault):
@@ -121,6 +126,7 @@ class _Loading:
             self._repeated += one.repeated
         self._kept += kept - self._conflicts()
         self._expiring += sum(map(self._expires, self._calls))
+        self._unvouched += sum(map(self._is_unvouched, self._calls))
         for fault in sorted([*self._faults, *self._unknown()], key=lambda fault: fault.line):
             self._faulty += not fault.is_kept
             self._warned += fault.is_kept
@@ -133,7 +139,7 @@ class _Loading:
     def loaded(self) -> Loaded:
         faults, warnings = tuple(self._first), tuple(self._warnings)
         counts = (self._kept, self._new, self._repeated, self._faulty)
-        return Loaded(*counts, faults, self._warned, warnings, self._expiring)
+        return Loaded(*counts, faults, self._warned, warnings, self._expiring, self._unvouched)
 
     def _append(self) -> Iterator[Appended]:
         calls: list[ImportedCall] = []
@@ -169,8 +175,15 @@ class _Loading:
 
     def _expires(self, call: ImportedCall) -> bool:
         since = self._known.kept_from
-        is_refused = any(fault.line == call.line and fault.code == CHANGED for fault in self._faults)
-        return since is not None and not is_refused and max(event.at for event in call.events) < since
+        return since is not None and not self._is_refused(call) and max(event.at for event in call.events) < since
+
+    def _is_unvouched(self, row: ImportedCall) -> bool:
+        call = fold(row.events)
+        is_solution = call.outcome is Outcome.RESOLVED and bool(call.used) and call.confirmed is None
+        return is_solution and not self._wall.caller_key(self._client, call.start.caller) and not self._is_refused(row)
+
+    def _is_refused(self, call: ImportedCall) -> bool:
+        return any(fault.line == call.line and fault.code == CHANGED for fault in self._faults)
 
     def _unknown(self) -> Iterator[ImportFault]:
         """A warning for each article that a row which was kept names and the client does not have."""
