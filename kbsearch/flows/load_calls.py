@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from kbsearch.core.call_file import CallFile
 from kbsearch.core.calls.call import fold
-from kbsearch.core.calls.happenings import Outcome, Refused, Tried, Used
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.calls.imported import Found, ImportedCall, ImportFault
 from kbsearch.core.calls.imported_rows import beside, import_id
 from kbsearch.core.faults import printable
@@ -18,6 +18,7 @@ from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.store_ports import Appended
 from kbsearch.errors import EventConflict
+from kbsearch.flows.absent import NO_ARTICLE, absent
 from kbsearch.flows.record import Wall, told
 
 CALLS_AT_ONCE = 100
@@ -189,10 +190,10 @@ class _Loading:
         """A warning for each article that a row which was kept names and the client does not have."""
         changed = {fault.line for fault in self._faults if fault.code == CHANGED}
         for call in self._calls:
-            for what in (event.what for event in call.events if call.line not in changed):
-                if isinstance(what, Tried | Refused | Used) and what.article not in self._known.articles:
-                    named = {"article": printable(self._wall.redact(what.article))}
-                    yield ImportFault(call.line, _COLUMNS[type(what)], NO_ARTICLE, named, is_kept=True)
+            happened = (event.what for event in call.events if call.line not in changed)
+            for column, article in absent(happened, self._known.articles):
+                named = {"article": printable(self._wall.redact(article))}
+                yield ImportFault(call.line, column, NO_ARTICLE, named, is_kept=True)
 
     def _conflicts(self) -> int:
         return sum(fault.code == CHANGED for fault in self._faults)
@@ -200,9 +201,6 @@ class _Loading:
 
 CHANGED = "row-changed"
 """Code of a row whose call was kept before, and otherwise."""
-NO_ARTICLE = "row-no-article"
-"""Code of a row that was kept though the client does not have an article that it names."""
-_COLUMNS: Mapping[type, str] = {Tried: "tried", Refused: "refused", Used: "used"}
 
 
 def _append(client: OneClient, log: CallFile, calls: Sequence[ImportedCall]) -> Appended:
