@@ -21,7 +21,7 @@ SAID = {
     "not-better": "not better on the later calls: kept as it was",
     "not-converged": "the fit FAILED, it did not converge: kept as it was; please report this",
     "too-few": f"too few calls that say whether the first article was right: {FEWEST} are needed, with "
-    f"{FEWEST_OF_A_KIND} of either answer in both parts: kept as it was",
+    f"{FEWEST_OF_A_KIND} of either answer in both parts; here {{kinds}}: kept as it was",
 }
 
 
@@ -38,8 +38,9 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
     Closed calls that say whether the first article was right are asked again, with the evidence of others' calls: those
     handed over, and those resolved and not called back once the window is over. Weights are fitted on the earlier
     seven tenths of them, but for callers who are among the later ones too, and replace those in use when the later
-    calls are told better: log loss by at least 0.04 and beyond chance, Brier score not worse. A running server takes
-    them at once. Those before stay: --undo.
+    calls are told better: log loss by at least 0.04 and beyond chance, Brier score not worse, and not fewer of those
+    handed over with nothing reliable, but for chance. From which probability on an article is to be checked is chosen
+    again: 95 % of the solved calls are shown one. A running server takes them at once. Those before stay: --undo.
 
     \b
     Examples
@@ -88,10 +89,18 @@ def command(settings: Settings, client: str, days: int, dry_run: bool, undo: boo
 
 def print_trials(trials: tuple[Trial, ...], done: str = "replaced") -> None:
     """One line a mode, and why. `done`: what becomes of weights for which better ones were found."""
-    click.echo(f"{'mode':8} {'earlier':>8} {'later':>6} {'log loss':>16} {'Brier':>16}")
+    click.echo(f"{'mode':8} {'earlier':>8} {'later':>6} {'log loss':>16} {'Brier':>16}  {'nothing reliable':16}")
     for trial in trials:
         is_told = trial.verdict in ("better", "not-better")
         losses = f"{trial.loss_before:.3f} → {trial.loss_after:.3f}" if is_told else "–"
         briers = f"{trial.brier_before:.3f} → {trial.brier_after:.3f}" if is_told else "–"
-        said = SAID[trial.verdict].format(done=done)
-        click.echo(f"{trial.mode:8} {trial.earlier:>8} {trial.later:>6} {losses:>16} {briers:>16}  {said}")
+        said = SAID[trial.verdict].format(done=done, kinds=_kinds(trial))
+        kept = f"{trial.unreliable_before} → {trial.unreliable_after} of {trial.handed_over}" if is_told else "–"
+        click.echo(f"{trial.mode:8} {trial.earlier:>8} {trial.later:>6} {losses:>16} {briers:>16}  {kept:16}  {said}")
+    if any(trial.handed_over for trial in trials):
+        click.echo("Nothing reliable: of the later calls that were handed over, before and after.")
+
+
+def _kinds(trial: Trial) -> str:
+    parts = {"earlier": (trial.earlier, trial.earlier_right), "later": (trial.later, trial.later_right)}
+    return ", ".join(f"{right} right and {calls - right} wrong {part}" for part, (calls, right) in parts.items())

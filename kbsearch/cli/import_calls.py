@@ -101,7 +101,8 @@ def _out(loaded: flows.load_calls.Loaded, lang: api.catalogue.Lang) -> dict[str,
     faults = [api.calls.imports.fault_out(fault, lang) for fault in loaded.faults]
     counts = {"calls": loaded.calls, "new": loaded.new, "repeated": loaded.repeated, "faulty": loaded.faulty}
     warnings = [api.calls.imports.fault_out(warning, lang) for warning in loaded.warnings]
-    return {**counts, "faults": faults, "warned": loaded.warned, "warnings": warnings, "expiring": loaded.expiring}
+    beside = {"expiring": loaded.expiring, "unvouched": loaded.unvouched}
+    return {**counts, "faults": faults, "warned": loaded.warned, "warnings": warnings, **beside}
 
 
 def _lines(source: str, loaded: flows.load_calls.Loaded, lang: api.catalogue.Lang) -> Iterator[str]:
@@ -115,6 +116,8 @@ def _lines(source: str, loaded: flows.load_calls.Loaded, lang: api.catalogue.Lan
         yield api.catalogue.text(lang, "import-warned", warned=loaded.warned)
     if loaded.expiring:
         yield api.catalogue.text(lang, "import-expiring", n=loaded.expiring)
+    if loaded.unvouched:
+        yield api.catalogue.text(lang, "import-unvouched", n=loaded.unvouched)
     if not loaded.calls and not loaded.faulty:
         yield f"{printable(source)}: {api.catalogue.text(lang, 'import-nothing')}"
     yield api.catalogue.text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from math import ceil
 
 import click
 import msgspec
@@ -16,11 +17,21 @@ from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.words import counted, progress_bar
 from kbsearch.core.access.audit import Action
+from kbsearch.core.faults import shown
 from kbsearch.core.learning.exploration import FEWEST, Comparison, Share, difference
+from kbsearch.core.learning.left_out import Reason
 from kbsearch.core.one_client import OneClient
 from kbsearch.settings import Settings
 
 EXIT_NOT_PROVED = 1
+LEFT_OUT: Mapping[Reason, str] = {
+    Reason.INCIDENT: "part of a known incident",
+    Reason.DENIED: "not solved, as the caller says",
+    Reason.NO_CALLER: "without a caller, and not confirmed",
+    Reason.CALLED_BACK: "called back, or with one number (a switchboard?) for many callers",
+    Reason.UNRIPE: "whose window (call_back_days, 7 by default) is not over",
+    Reason.NO_WORDS: "without a search or symptom",
+}
 
 
 @click.command()
@@ -95,6 +106,8 @@ def summary(client: str, learned: flows.learn.Learned, name: str) -> dict[str, o
         "solved": learned.solved,
         "refused": learned.refused,
         "gone": learned.gone,
+        "gone_articles": learned.gone_articles,
+        "left_out": learned.left_out,
         "replay": learned.replay,
         "trust": learned.memory.trust,
         "verdict": learned.verdict,
@@ -104,10 +117,14 @@ def summary(client: str, learned: flows.learn.Learned, name: str) -> dict[str, o
 
 def show(client: str, learned: flows.learn.Learned, name: str) -> None:
     """The table and the verdict, for a person."""
+    named = f" (first of them: {', '.join(map(shown, learned.gone_articles))})" if learned.gone else ""
     click.echo(
         f"{client}: {counted(learned.calls, 'call')}, {learned.solved} solved an article's way and not called back, "
-        f"{learned.refused} refused, {learned.gone} of articles that are gone."
+        f"{learned.refused} refused, {learned.gone} of articles that the client does not have{named}."
     )
+    why = [f"{count} {LEFT_OUT[reason]}" for reason, count in learned.left_out.items() if count]
+    if why:
+        click.echo(f"Resolved with an article, and nothing learned from it: {', '.join(why)}.")
     replay = learned.replay
     if replay.count:
         rows = {"no evidence": replay.without, "used now": replay.served, "learned": replay.with_evidence}
@@ -123,10 +140,10 @@ def show(client: str, learned: flows.learn.Learned, name: str) -> None:
         case flows.learn.Verdict.WORSE:
             said = f"Worse on the {replay.count} latest solved calls: search stays as it was."
         case flows.learn.Verdict.TOO_FEW:
-            fewest = flows.learn.FEWEST_HELD_OUT
+            fewest = ceil(flows.learn.FEWEST_HELD_OUT / flows.learn.HELD_OUT)
             said = (
-                f"{counted(replay.count, 'solved call')} to replay, {fewest} are needed: search stays as it was. "
-                "A call counts once nobody has called back within the client's window (call_back_days, 7 by default)."
+                f"{counted(learned.solved, 'solved call')}, {fewest} are needed, as the latest quarter is replayed: "
+                "search stays as it was."
             )
     click.echo(said)
 

@@ -9,6 +9,14 @@ import msgspec
 from kbsearch.client.answers import Instant, Path
 
 
+class NoArticle(msgspec.Struct, frozen=True):
+    """An article that was named and that the client does not have."""
+
+    field: str
+    """What was said of it: `tried`, `refused` or `used`."""
+    message: str
+
+
 class Recorded(msgspec.Struct, frozen=True):
     """On disk. `repeated` were known before, with the same content, and count once."""
 
@@ -16,6 +24,8 @@ class Recorded(msgspec.Struct, frozen=True):
     call: str
     new: int
     repeated: int
+    warnings: tuple[NoArticle, ...] = ()
+    """Articles tried, refused or used that the client does not have: mistyped, or deleted since. It is kept so."""
 
 
 class AnsweredQuestion(msgspec.Struct, frozen=True):
@@ -161,6 +171,9 @@ class Imported(msgspec.Struct, frozen=True):
     """The first of them, by line; their calls are kept."""
     expiring: int = 0
     """Rows on record now whose calls are older than the client's `retention_days`: they are deleted within a day."""
+    unvouched: int = 0
+    """Rows on record now that were resolved with an article and name neither a caller nor a confirmation: search learns
+    nothing from them."""
 
 
 class ToldFact(msgspec.Struct, frozen=True):

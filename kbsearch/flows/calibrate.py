@@ -3,6 +3,9 @@
     call → its last search that showed what served, or its last of all, else its last described symptom
          → asked again of today's articles → clues, right or wrong
 
+A call that was handed over says that its first article was wrong, unless that was read or tried in it and not refused:
+it may have been the right one for what N1 could do, or not; other tools name an article only where it solved the call.
+
 Asking again puts every call on the footing of the articles, the evidence and the ranker that the weights will serve;
 only what the call itself and its caller's other calls taught is left out.
 """
@@ -40,7 +43,7 @@ def outcomes(calls: Sequence[Call], understand: Understand, now: datetime, rules
             continue
         for mode in ("hybrid", "keyword"):
             unaware = _unaware(understand(text, mode), callers[call.id])
-            row = _outcome(call.closed_at, served_in(call, rules), unaware)
+            row = _outcome(call, served_in(call, rules), unaware)
             if row is not None and row.mode == mode:
                 yield replace(row, caller=min(callers[call.id]))
 
@@ -64,9 +67,11 @@ def says_anything(call: Call, solved: Collection[str], rules: Rules | None = Non
     A call resolved without an article, or given back, abandoned, misdirected or part of an incident, says nothing of
     the search; neither does one whose window is not over, whose caller called again or denies that it was solved.
     """
+    if call.incident:
+        return False
     if call.outcome is End.RESOLVED:
         return bool(served_in(call, rules)) and call.id in solved
-    return call.outcome in ESCALATED and not served_in(call, rules) and not call.incident
+    return call.outcome in ESCALATED and not served_in(call, rules)
 
 
 def _unaware(understood: Understood, calls: Collection[str]) -> Understood:
@@ -75,16 +80,21 @@ def _unaware(understood: Understood, calls: Collection[str]) -> Understood:
     return understood if memory is None else replace(understood, memory=memory.without(calls))
 
 
-def _outcome(at: datetime, served: Collection[str], understood: Understood) -> Outcome | None:
+def _outcome(call: Call, served: Collection[str], understood: Understood) -> Outcome | None:
     snapshot, asked = understood.snapshot, understood.asked
-    if asked.is_empty or not snapshot.articles:
+    if asked.is_empty or not snapshot.articles or call.closed_at is None:
         return None
     scores = snapshot.keywords.scores(asked.groups)
     evidence, _ = gather(understood, scores)
     if not len(evidence.articles):
         return None
     first = int(rank(evidence, weights_for(snapshot, understood.meaning))[0][0])
+    article = snapshot.articles[int(evidence.articles[first])].id
+
+    def names_it(articles: Collection[str]) -> bool:
+        return any(snapshot.successors.get(one, one) == article for one in articles)
+
+    if not served and names_it({*call.opened, *call.tried} - call.ruled_out):
+        return None
     read = read_clues(understood, evidence, first, scores)
-    standing = {snapshot.successors.get(one, one) for one in served}
-    right = snapshot.articles[int(evidence.articles[first])].id in standing
-    return Outcome(at, understood.mode, read, right)
+    return Outcome(call.closed_at, understood.mode, read, names_it(served), is_handed_over=not served)

@@ -4,8 +4,9 @@ and without any, then decide.
     calls → evidence → symptoms searched once, without evidence → memory, its trust fitted → replay → verdict
 
 The replay is a split in time: the memory that is measured was made of what was known when the first held-out call came
-in, and so is what is left of the evidence used now. A call's own evidence and that of its caller's other calls is left
-out when it is asked again. What goes live is made of all calls. It is the caller's to publish it, and only when
+in, and so is what is left of the evidence used now. The trust of either is fitted to that: the one in use has seen the
+held-out calls, and would win by that alone. A call's own evidence and that of its caller's other calls is left out when
+it is asked again. What goes live is made of all calls. It is the caller's to publish it, and only when
 `Learned.is_promoted`.
 """
 
@@ -22,6 +23,7 @@ import numpy as np
 from kbsearch.core.calls.call import Call
 from kbsearch.core.learning.evidence import REFUSED, SOLVED, Rules, Solved, evidence, same_caller
 from kbsearch.core.learning.fit import Lesson, believed
+from kbsearch.core.learning.left_out import Reason, left_out
 from kbsearch.core.learning.memory import Memory, chances, solved_symptoms, symptom_words
 from kbsearch.core.learning.usual import Usual, usual_of
 from kbsearch.core.ports import Embedder, Vectors
@@ -39,6 +41,7 @@ HELD_OUT = 0.25
 MOST_HELD_OUT = 300
 FEWEST_HELD_OUT = 5
 """Below this nothing is proved, so nothing goes live."""
+MOST_NAMED = 3
 TABLE = ("nDCG@10", "MRR@10", "top-1", "top-3")
 """What is measured; the first decides."""
 
@@ -61,7 +64,7 @@ class Replay:
     without: Mapping[str, float]
     """Measure → mean over the held-out calls, 0 to 1: how high the article stands that solved the call."""
     served: Mapping[str, float]
-    """With the evidence that search uses now; empty when there is none."""
+    """With the evidence that search uses now, as it would have been then; empty when there is none."""
     with_evidence: Mapping[str, float]
     """With what was learned."""
 
@@ -78,7 +81,11 @@ class Learned:
     """Rows for an article that the client still has."""
     refused: int
     gone: int
-    """Rows of articles that the client does not have any more."""
+    """Rows of articles that the client does not have, any more or at all."""
+    gone_articles: tuple[str, ...]
+    """The first `MOST_NAMED` ids of them."""
+    left_out: Mapping[Reason, int]
+    """Calls resolved with an article that taught nothing, by why."""
     replay: Replay
     verdict: Verdict
 
@@ -129,7 +136,10 @@ def learn(
         cut = held_out[0].row.at
         before = counted_now(snapshot.successors, evidence([call for call in calls if call.started < cut], cut, rules))
         earlier = [replace(known[key], row=row) for row in before if (key := (row.call, row.article)) in known]
-        used = as_of(_counted(snapshot, served), before) if served and _is_own(served, snapshot) else None
+        used = None
+        if served and _is_own(served, snapshot):
+            in_use = set(as_of(_counted(snapshot, served), before))
+            used = remember(snapshot, [one for one in earlier if one.row in in_use])
         replay = replayed(held_out, {"served": used, "with": remember(snapshot, earlier)}, same_caller(calls))
     return Learned(
         memory=remember(snapshot, studied),
@@ -137,6 +147,10 @@ def learn(
         solved=len(solved),
         refused=sum(one.row.sign == REFUSED for one in studied),
         gone=len(rows) - len(kept),
+        gone_articles=tuple(dict.fromkeys(row.article for row in rows if row.article not in snapshot.by_id))[
+            :MOST_NAMED
+        ],
+        left_out=left_out(calls, now, rules),
         replay=replay,
         verdict=judge(replay),
     )
@@ -151,15 +165,10 @@ def judge(replay: Replay) -> Verdict:
     return Verdict.WORSE if replay.with_evidence[TABLE[0]] < max(others) else Verdict.NOT_WORSE
 
 
-def as_of(served: Memory, before: Sequence[Solved]) -> Memory:
-    """What is used now, as far as it is in `before`, what was known at some moment, at the weights of that time.
-
-    Its trust was fitted to later calls too, which is in its favour.
-    """
-    weights = {(row.call, row.article, row.sign): row.weight for row in before}
-    then = served.only([at for at, row in enumerate(served.rows) if (row.call, row.article, row.sign) in weights])
-    rows = [replace(row, weight=weights[row.call, row.article, row.sign]) for row in then.rows]
-    return replace(then, rows=tuple(rows))
+def as_of(served: Memory, before: Sequence[Solved]) -> tuple[Solved, ...]:
+    """What is used now, as far as it is in `before`, what was known at some moment, at the weights of that time."""
+    used = {(row.call, row.article, row.sign) for row in served.rows}
+    return tuple(row for row in before if (row.call, row.article, row.sign) in used)
 
 
 def counted_now(successors: Mapping[str, str], rows: Sequence[Solved]) -> tuple[Solved, ...]:

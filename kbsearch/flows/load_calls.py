@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import TypeAlias
 
 from kbsearch.core.call_file import CallFile
-from kbsearch.core.calls.happenings import Refused, Tried, Used
+from kbsearch.core.calls.call import fold
+from kbsearch.core.calls.happenings import Outcome
 from kbsearch.core.calls.imported import Found, ImportedCall, ImportFault
 from kbsearch.core.calls.imported_rows import beside, import_id
 from kbsearch.core.faults import printable
@@ -17,6 +18,7 @@ from kbsearch.core.one_client import OneClient
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.core.store_ports import Appended
 from kbsearch.errors import EventConflict
+from kbsearch.flows.absent import NO_ARTICLE, absent
 from kbsearch.flows.record import Wall, told
 
 CALLS_AT_ONCE = 100
@@ -58,6 +60,9 @@ class Loaded:
     """The first `MOST_FAULTS` of them, by line."""
     expiring: int = 0
     """Rows on record now that `Known.kept_from` has deleted within a day."""
+    unvouched: int = 0
+    """Rows on record now that were resolved with an article and name neither a caller nor that one confirmed it:
+    search learns nothing from them, and they are in no share of calls without a call-back."""
 
 
 def known_to(snapshot: Snapshot, now: datetime) -> Known:
@@ -104,6 +109,7 @@ class _Loading:
         self._first: list[ImportFault] = []
         self._warnings: list[ImportFault] = []
         self._kept = self._new = self._repeated = self._faulty = self._warned = self._expiring = 0
+        self._unvouched = 0
 
     def take(self, one: Found) -> None:
         if isinstance(one, ImportFault):
@@ -120,9 +126,10 @@ class _Loading:
     def _told_of_somebody(self, row: ImportedCall) -> str | None:
         """The first column of articles that holds a text with personal data instead. It was parted at its blanks, and a
         name's or a number's parts say nothing each by itself, so that they would be kept."""
-        for kind, column in _COLUMNS.items():
-            named = [event.what.article for event in row.events if isinstance(event.what, kind)]
-            unknown = [article for article in named if article not in self._known.articles]
+        parts: dict[str, list[str]] = {}
+        for column, article in absent((event.what for event in row.events), self._known.articles):
+            parts.setdefault(column, []).append(article)
+        for column, unknown in parts.items():
             if len(unknown) > 1 and self._wall.redact(" ".join(unknown)) != " ".join(map(self._wall.redact, unknown)):
                 return column
         return None
@@ -134,6 +141,7 @@ class _Loading:
             self._repeated += one.repeated
         self._kept += kept - self._conflicts()
         self._expiring += sum(map(self._expires, self._calls))
+        self._unvouched += sum(map(self._is_unvouched, self._calls))
         for fault in sorted([*self._faults, *self._unknown()], key=lambda fault: fault.line):
             self._faulty += not fault.is_kept
             self._warned += fault.is_kept
@@ -146,7 +154,7 @@ class _Loading:
     def loaded(self) -> Loaded:
         faults, warnings = tuple(self._first), tuple(self._warnings)
         counts = (self._kept, self._new, self._repeated, self._faulty)
-        return Loaded(*counts, faults, self._warned, warnings, self._expiring)
+        return Loaded(*counts, faults, self._warned, warnings, self._expiring, self._unvouched)
 
     def _append(self) -> Iterator[Appended]:
         calls: list[ImportedCall] = []
@@ -182,17 +190,24 @@ class _Loading:
 
     def _expires(self, call: ImportedCall) -> bool:
         since = self._known.kept_from
-        is_refused = any(fault.line == call.line and fault.code == CHANGED for fault in self._faults)
-        return since is not None and not is_refused and max(event.at for event in call.events) < since
+        return since is not None and not self._is_refused(call) and max(event.at for event in call.events) < since
+
+    def _is_unvouched(self, row: ImportedCall) -> bool:
+        call = fold(row.events)
+        is_solution = call.outcome is Outcome.RESOLVED and bool(call.used) and call.confirmed is None
+        return is_solution and not self._wall.caller_key(self._client, call.start.caller) and not self._is_refused(row)
+
+    def _is_refused(self, call: ImportedCall) -> bool:
+        return any(fault.line == call.line and fault.code == CHANGED for fault in self._faults)
 
     def _unknown(self) -> Iterator[ImportFault]:
         """A warning for each article that a row which was kept names and the client does not have."""
         changed = {fault.line for fault in self._faults if fault.code == CHANGED}
         for call in self._calls:
-            for what in (event.what for event in call.events if call.line not in changed):
-                if isinstance(what, Tried | Refused | Used) and what.article not in self._known.articles:
-                    named = {"article": printable(self._wall.redact(what.article))}
-                    yield ImportFault(call.line, _COLUMNS[type(what)], NO_ARTICLE, named, is_kept=True)
+            happened = (event.what for event in call.events if call.line not in changed)
+            for column, article in absent(happened, self._known.articles):
+                named = {"article": printable(self._wall.redact(article))}
+                yield ImportFault(call.line, column, NO_ARTICLE, named, is_kept=True)
 
     def _conflicts(self) -> int:
         return sum(fault.code == CHANGED for fault in self._faults)
@@ -200,9 +215,6 @@ class _Loading:
 
 CHANGED = "row-changed"
 """Code of a row whose call was kept before, and otherwise."""
-NO_ARTICLE = "row-no-article"
-"""Code of a row that was kept though the client does not have an article that it names."""
-_COLUMNS: Mapping[type[Tried | Refused | Used], str] = {Tried: "tried", Refused: "refused", Used: "used"}
 
 
 def _append(client: OneClient, log: CallFile, calls: Sequence[ImportedCall]) -> Appended:

@@ -26,7 +26,7 @@ OUTSIDE = ("0001-01-01T00:00:00+14:00", "1999-12-31T23:59:59Z", "2099-01-01T00:0
 def test_a_whole_call(desk: Served) -> None:
     call = Caller(desk)
     began = call.put(channel="phone", queue="support-acme", caller="06 12 34 56 78", started_at=AT)
-    assert began.json() == {"client": "acme", "call": "c-1", "new": 1, "repeated": 0}
+    assert began.json() == {"client": "acme", "call": "c-1", "new": 1, "repeated": 0, "warnings": []}
     kept = call.events(
         ("o", {"kind": "opened", "article": "reseau/vpn"}),
         ("t", {"kind": "ticked", "article": "reseau/vpn", "step": 1}),

@@ -89,11 +89,20 @@ def test_calls_that_were_all_right_are_not_said_to_be_few(on_record: Callable[[i
     on_record(500, 1)
     done = run("calibrate", "acme", "--days", "3650")
     assert "too few calls that say whether the first article was right: 200 are needed" in done.stdout
+    assert "here 210 right and 0 wrong earlier, 90 right and 0 wrong later: kept as it was" in done.stdout
     assert "Nothing was changed." in done.stdout
 
 
+def test_what_is_unreliable_is_told_before_and_after(capsys: pytest.CaptureFixture[str]) -> None:
+    told = Trial("hybrid", "not-better", 560, 240, 300, 100, 0.5, 0.4, 0.2, 0.1, 40, 12, 3)
+    print_trials((told, Trial("keyword", "too-few", 20, 9)))
+    head, line, _, note = capsys.readouterr().out.splitlines()
+    assert ("nothing reliable" in head, "12 → 3 of 40" in line) == (True, True)
+    assert note == "Nothing reliable: of the later calls that were handed over, before and after."
+
+
 def test_a_fit_that_failed_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    print_trials((Trial("hybrid", "not-converged", 560, 240),))
+    print_trials((Trial("hybrid", "not-converged", 560, 240, 300, 100),))
     _, line = capsys.readouterr().out.splitlines()
     assert line.split()[:5] == ["hybrid", "560", "240", "–", "–"]
     assert "did not converge" in line

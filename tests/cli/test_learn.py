@@ -90,15 +90,38 @@ def test_it_is_tried_published_and_taken_back(called: Path) -> None:
 
 
 def test_too_few_calls_prove_nothing(called: Path) -> None:
-    for at in range(6, 24):
+    for at in range(19, 24):
         run("privacy", "forget", "acme", f"c{at}")
     tried = run("learn", "acme")
     assert tried.exit_code == 1
-    assert (
-        "1 solved call to replay, 5 are needed: search stays as it was. A call counts once nobody has called back"
-        in tried.output
-    )
+    assert "19 solved calls, 20 are needed, as the latest quarter is replayed: search stays as it was." in tried.output
+    assert "nothing learned from it" not in tried.output
     assert current(called) == ""
+
+
+def test_why_calls_taught_nothing_is_said(called: Path) -> None:
+    now = datetime.now(UTC)
+
+    def line(call: str, days: float, **more: object) -> str:
+        at = (now - timedelta(days=days)).isoformat()
+        usual = {"symptom": "tunnel", "outcome": "resolved", "used": ["vpn"], "caller": call}
+        return json.dumps({"call_id": call, "started_at": at, "closed_at": at} | usual | more)
+
+    lines = [line("n1", 20, caller=""), line("n2", 20, caller=""), line("u1", 2), line("d1", 20, confirmed=False)]
+    lines += [line("p1", 20, used=["acme/reseau/vpn.md"]), line("p2", 19, used=["b"]), line("w1", 20, symptom="")]
+    (called / "more.jsonl").write_text("\n".join(lines), "utf-8")
+    imported = run("calls", "import", "acme", "more.jsonl")
+    assert "sans appelant (caller) ni confirmation : 2." in imported.output
+    tried = run("learn", "acme", "--dry-run").output
+    assert "2 of articles that the client does not have (first of them: “acme/reseau/vpn.md”, “b”)." in tried
+    assert (
+        "Resolved with an article, and nothing learned from it: 1 not solved, as the caller says, 2 without a caller, "
+        "and not confirmed, 1 whose window (call_back_days, 7 by default) is not over, 1 without a search or symptom."
+    ) in tried
+    told = json.loads(run("learn", "acme", "--dry-run", "--json").output)
+    assert (told["gone"], told["gone_articles"]) == (2, ["acme/reseau/vpn.md", "b"])
+    why = {"incident": 0, "denied": 1, "no_caller": 2, "called_back": 0, "unripe": 1, "no_words": 1}
+    assert told["left_out"] == why
 
 
 def test_forgotten_calls_leave_the_evidence_too(called: Path) -> None:

@@ -71,6 +71,7 @@ MIRRORS: dict[type[msgspec.Struct], str] = {
     call_answers.Incident: "IncidentOut",
     call_answers.IncidentCalls: "IncidentCallsOut",
     call_answers.Incidents: "IncidentsOut",
+    call_answers.NoArticle: "NoArticleOut",
     call_answers.Recorded: "RecordedOut",
     call_answers.Replay: "ReplayOut",
     call_answers.RowFault: "RowFaultOut",

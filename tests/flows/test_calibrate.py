@@ -15,7 +15,7 @@ from kbsearch.core.calls.call import Call, fold
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import Happening
 from kbsearch.core.calls.happenings import Outcome as End
-from kbsearch.core.learning.evidence import Rules, evidence
+from kbsearch.core.learning.evidence import Rules, evidence, solutions
 from kbsearch.core.learning.memory import Memory
 from kbsearch.core.model import Mode
 from kbsearch.core.snapshot import Snapshot
@@ -85,8 +85,36 @@ def test_an_article_that_was_refused_after_its_use_was_not_the_right_one(
     assert signs == {("another served", first): -1, ("another served", other): 1}
 
 
-def test_a_call_handed_over_for_a_known_incident_says_nothing_of_the_search() -> None:
+@pytest.mark.model
+def test_a_call_handed_over_after_its_first_article_was_read_or_tried_does_not_say_that_it_was_wrong(
+    sample: dict[str, Snapshot], embedder: GraphEmbedder
+) -> None:
+    """Other tools name an article where it solved a call, and nowhere else; refusing it says something."""
+    snapshot = sample["caissio"]
+    first = ask(snapshot, TEXT, embedder=embedder).results[0].article
+    other = next(article.id for article in snapshot.articles if article.id != first)
+    opened, tried, to_n2 = ev.Opened(first, "0" * 40), ev.Tried(first), ev.Closed(End.ESCALATED_N2)
+    calls = [
+        happened("opened", 20, opened, to_n2),
+        happened("tried", 19, tried, to_n2),
+        happened("opened and refused", 18, opened, ev.Refused(first), to_n2),
+        happened("another opened", 17, ev.Opened(other, "0" * 40), to_n2),
+        happened("opened, another served", 16, opened, ev.Used(other), ev.Closed(End.RESOLVED)),
+    ]
+    rows = {row.at: row for row in told(calls, snapshot, None, embedder)}
+    kept = {one.id: rows[one.closed_at] for one in calls if one.closed_at in rows}
+    assert {id: (row.right, row.is_handed_over) for id, row in kept.items()} == {
+        "opened and refused": (False, True),
+        "another opened": (False, True),
+        "opened, another served": (False, False),
+    }
+
+
+def test_a_call_that_was_part_of_a_known_incident_says_nothing_of_the_search() -> None:
     """Events of other tools name the incident with whatever outcome they know."""
+    solved = happened("c", 20, ev.Used("vpn"), ev.Closed(End.RESOLVED, incident="panne-42"))
+    assert not says_anything(solved, {"c"})
+    assert solutions([solved], NOW) == frozenset()
     assert says_anything(happened("c", 20, ev.Closed(End.ESCALATED_N2)), ())
     assert not says_anything(happened("c", 20, ev.Closed(End.ESCALATED_N2, incident="panne-42")), ())
     assert not says_anything(happened("c", 20, ev.Closed(End.KNOWN_INCIDENT, incident="panne-42")), ())

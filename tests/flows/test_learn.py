@@ -188,7 +188,7 @@ def test_what_is_used_now_knew_a_call_no_sooner_than_evidence_does(store: Sqlite
     rows = evidence(calls, NOW + timedelta(days=20))
     served = Memory("caissio", "", "f", rows, np.eye(2, dtype=np.float32))
     before = evidence(calls, NOW + timedelta(days=10))
-    assert ([row.call for row in rows], as_of(served, before).rows) == (["early", "late"], before)
+    assert ([row.call for row in rows], as_of(served, before)) == (["early", "late"], before)
     assert [row.call for row in before] == ["early"]
     store.close()
 
@@ -206,8 +206,11 @@ def test_what_is_used_now_is_asked_the_same_calls(
     assert again.replay.served == again.replay.with_evidence
     assert again.verdict is Verdict.NOT_WORSE
     deaf = dataclasses.replace(good, trust=Trust(0.999, 5.6))
-    better = learn(kept(store), caissio, models, NOW, served=deaf)
+    no_say = "the trust in use was fitted to the calls that are asked again, and would win by that alone"
+    assert learn(kept(store), caissio, models, NOW, served=deaf).replay == again.replay, no_say
+    better = learn(kept(store), caissio, models, NOW, served=good.only([]))
     assert better.replay.served["top-1"] < better.replay.with_evidence["top-1"]
+    assert better.replay.served == better.replay.without
     foreign = learn(kept(store), caissio, models, NOW, served=dataclasses.replace(good, fingerprint="0" * 64))
     assert foreign.replay.served == {}
     store.close()

@@ -14,7 +14,8 @@ from kbsearch.adapters.stores.calls import SqliteCalls
 from kbsearch.core.calls.happenings import Used
 from kbsearch.core.calls.imported import ImportFault, each_call
 from kbsearch.core.calls.imported_rows import Clock
-from kbsearch.flows.load_calls import CALLS_AT_ONCE, CHANGED, MOST_FAULTS, NO_ARTICLE, Known, Loaded, load_calls
+from kbsearch.flows.absent import NO_ARTICLE
+from kbsearch.flows.load_calls import CALLS_AT_ONCE, CHANGED, MOST_FAULTS, Known, Loaded, load_calls
 from kbsearch.flows.record import Wall
 from tests.clients import ACME
 

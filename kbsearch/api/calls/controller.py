@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
+import msgspec
 from litestar import Controller, Request, Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter
@@ -16,7 +17,8 @@ from kbsearch.api.access.guards import requires_client, requires_told
 from kbsearch.api.access.identity import needs, principal_of
 from kbsearch.api.calls import examples
 from kbsearch.api.calls.bodies import CallIn, CloseIn, ConfirmIn, EventsIn, ReopenIn, came_in
-from kbsearch.api.calls.shapes import CallOut, RecordedOut, ReplayOut, call_out, recorded_out, replay_out
+from kbsearch.api.calls.shapes import CallOut, NoArticleOut, RecordedOut, ReplayOut, call_out, recorded_out, replay_out
+from kbsearch.api.catalogue import Lang, text
 from kbsearch.api.contract.described import found, problems
 from kbsearch.api.requests.once import REPLAYED_HEADER, Once
 from kbsearch.api.transport.threads import on_a_thread
@@ -26,10 +28,11 @@ from kbsearch.core.calls.call import Call
 from kbsearch.core.calls.events import Event
 from kbsearch.core.calls.happenings import ADDRESS_ID, Closed, Confirmed, Happening, Reopened, Used
 from kbsearch.core.client import Client
-from kbsearch.core.faults import shown
+from kbsearch.core.faults import printable, shown
 from kbsearch.core.one_client import OneClient
 from kbsearch.core.store_ports import Appended, Kept
 from kbsearch.errors import EventConflict, KbsearchError
+from kbsearch.flows.absent import NO_ARTICLE, absent
 from kbsearch.flows.on_screen import call_of
 
 CallName = Annotated[
@@ -139,7 +142,7 @@ class CallController(Controller):
         once: NamedDependency[Once],
     ) -> Response[RecordedOut]:
         events = [Event(one.id, one_client.id, call, one.at, one.what) for one in data.events]
-        return await once.answer(lambda: keep(kb, one_client, call, events), call=call)
+        return await once.answer(lambda: warned(kb, one_client, call, events, once.lang), call=call)
 
     @post(
         "/close",
@@ -167,7 +170,7 @@ class CallController(Controller):
         async def closed() -> RecordedOut:
             if data.incident is not None:
                 await on_a_thread(kb, lambda: kb.calls.check_incident(one_client, data.incident))
-            kept = await keep(kb, one_client, call, events)
+            kept = await warned(kb, one_client, call, events, once.lang)
             if not kept.new:
                 await on_a_thread(kb, lambda: _require_as_many(kb, one_client, call, data))
             return kept
@@ -239,6 +242,15 @@ async def keep(kb: App, client: OneClient, call: str, events: Sequence[Event]) -
     await opened(kb)
     snapshot = kb.snapshot_if_any(client)
     return recorded_out(client, call, await told(lambda tell: kb.calls.send(client, events, snapshot, tell)))
+
+
+async def warned(kb: App, client: OneClient, call: str, events: Sequence[Event], lang: Lang) -> RecordedOut:
+    """The same, with a warning for each article that the client does not have."""
+    kept = await keep(kb, client, call, events)
+    snapshot = kb.snapshot_if_any(client)
+    named = absent((event.what for event in events), snapshot.known_ids) if snapshot else ()
+    told = ((field, text(lang, NO_ARTICLE, article=printable(kb.calls.as_kept(article)))) for field, article in named)
+    return msgspec.structs.replace(kept, warnings=tuple(NoArticleOut(*one) for one in dict.fromkeys(told)))
 
 
 async def opened(kb: App) -> None:

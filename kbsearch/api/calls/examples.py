@@ -6,7 +6,7 @@ from typing import Any
 
 from kbsearch.api.contract.examples import COMMIT, PATH
 
-RECORDED: dict[str, Any] = {"client": "caissio", "call": "1763805600.10", "new": 2, "repeated": 0}
+RECORDED: dict[str, Any] = {"client": "caissio", "call": "1763805600.10", "new": 2, "repeated": 0, "warnings": []}
 
 CALL: dict[str, Any] = {
     "client": "caissio",

@@ -69,6 +69,13 @@ class ImportOut(msgspec.Struct, frozen=True):
             "within a day."
         ),
     ] = 0
+    unvouched: Annotated[
+        int,
+        Meta(
+            description="Rows on record now that were resolved with an article and name neither a caller nor a "
+            "confirmation: search learns nothing from them."
+        ),
+    ] = 0
 
 
 EXAMPLE: dict[str, Any] = {
@@ -88,6 +95,7 @@ EXAMPLE: dict[str, Any] = {
         }
     ],
     "expiring": 0,
+    "unvouched": 0,
 }
 
 
@@ -192,6 +200,7 @@ class ImportController(Controller):
                 warned=loaded.warned,
                 warnings=tuple(fault_out(one, lang) for one in loaded.warnings),
                 expiring=loaded.expiring,
+                unvouched=loaded.unvouched,
             )
 
         return await once.answer(imported)

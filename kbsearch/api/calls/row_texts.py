@@ -18,6 +18,12 @@ ROW_TEXTS: dict[str, tuple[str, str]] = {
         "Calls older than what is kept of this client (retention_days in client.toml): {n}. They will be deleted "
         "within a day: raise retention_days first, if their figures count.",
     ),
+    "import-unvouched": (
+        "Appels résolus avec un article, sans appelant (caller) ni confirmation : {n}. Nul ne sait s’il a rappelé : la "
+        "recherche n’en apprend rien, et le FCR sans rappel ne les compte pas.",
+        "Calls resolved with an article, without a caller or a confirmation: {n}. Nobody knows whether they called "
+        "back: search learns nothing from them, and FCR without call-back does not count them.",
+    ),
     "import-nothing": ("Il n’y a aucun appel dans ce fichier.", "There is no call in this file."),
     "faults-option": (
         "Pour avoir toutes les lignes fautives, une à une : ajoutez --faults FICHIER.",

@@ -27,6 +27,13 @@ NextCursor: TypeAlias = Annotated[
 """Of any list."""
 
 
+class NoArticleOut(msgspec.Struct, frozen=True):
+    """An article that was named and that this client does not have."""
+
+    field: Annotated[str, Meta(description="What was said of it: `tried`, `refused` or `used`.")]
+    message: str
+
+
 class RecordedOut(msgspec.Struct, frozen=True):
     """On disk. `repeated` were known before, with the same content, and count once."""
 
@@ -34,6 +41,13 @@ class RecordedOut(msgspec.Struct, frozen=True):
     call: str
     new: int
     repeated: int
+    warnings: Annotated[
+        tuple[NoArticleOut, ...],
+        Meta(
+            description="Articles tried, refused or used that this client does not have: mistyped, or deleted since. "
+            "What was said is kept all the same."
+        ),
+    ] = ()
 
 
 class TelephoneOut(msgspec.Struct, frozen=True):

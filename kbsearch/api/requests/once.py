@@ -15,6 +15,7 @@ from litestar.params import HeaderParameter
 
 from kbsearch.api.access.identity import principal_of
 from kbsearch.api.access.second_wall import still_own_kept
+from kbsearch.api.catalogue import Lang, choose
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.calls.replies import Mark
@@ -47,6 +48,11 @@ class Once:
 
     def __init__(self, kb: App, client: OneClient, request: Request[Any, Any, Any], key: str) -> None:
         self._kb, self._client, self._request, self._key = kb, client, request, key
+
+    @property
+    def lang(self) -> Lang:
+        """What the poster reads."""
+        return choose(self._request.headers.get("accept-language", ""))
 
     async def answer(self, work: Callable[[], Awaitable[msgspec.Struct]], *, call: str = "") -> Response[Any]:
         """What `work` answers, or answered before. It may be run again after a crash: it must not do twice what it did.

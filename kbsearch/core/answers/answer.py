@@ -102,6 +102,11 @@ def barred(clues: Clues) -> tuple[str, ...]:
     return tuple(code for code, holds in rules if holds)
 
 
+def is_vouched_for(clues: Clues) -> bool:
+    """Whether it solved most of the calls in which nearly the same was said."""
+    return clues.near_calls > 0 and clues.solved >= MOSTLY_SOLVED
+
+
 def decide(
     clues: Clues,
     mode: Mode,
@@ -121,7 +126,7 @@ def decide(
     bars = (*bars, *barred(clues))
     weights = calibration.of(mode)
     probability = weights.probability(clues)
-    if is_confirmed or (clues.near_calls and clues.solved >= MOSTLY_SOLVED):
+    if is_confirmed or is_vouched_for(clues):
         probability = max(probability, weights.to_check)
     if bars:
         probability = min(probability, weights.sure - BELOW)

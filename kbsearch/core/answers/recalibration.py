@@ -5,6 +5,11 @@ that a few hundred calls move what they have evidence for and nothing else. The 
 log loss has to be worth having and beyond chance (two standard errors of the paired differences), and the Brier score
 must not get worse. Whoever called then is not fitted on before, as one describes one's troubles alike. No weight turns
 against its clue's sign, whatever the calls say: one that would is none.
+
+Many a call is handed over without a word of the article that would have served. That lifts the probability of what
+nobody wrote about, so `to_check` is chosen again for the weights: it shows `LEAST_SHOWN` of the solved calls, as the
+shipped one was chosen to. Weights with which fewer of the later calls that were handed over are `nothing_reliable` than
+before, beyond chance, are not better, whatever their loss.
 """
 
 from __future__ import annotations
@@ -17,9 +22,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from kbsearch.core.answers.answer import Calibration, Weights
+from kbsearch.core.answers.answer import BELOW, Calibration, Weights, decide, is_vouched_for
 from kbsearch.core.answers.clues import CLUES, SIGNS, Clues
-from kbsearch.core.model import Mode
+from kbsearch.core.model import AnswerState, Mode
 
 FEWEST = 200
 """Calls of one mode below which nothing is fitted."""
@@ -34,6 +39,10 @@ LEAST_GAIN = 0.04
 """Log loss, in nats a call. Where the weights in use are right already, a fit to 400 calls looks up to 0.03 better by
 chance alone; a real drift is worth 0.06 and more."""
 ERRORS = 2.0
+LEAST_SHOWN = 0.95
+"""Of the solved calls that other calls do not speak for, what is `to_check` at least."""
+LOWEST_TO_CHECK, HIGHEST_TO_CHECK = 0.005, 0.4
+"""Between these the shipped thresholds are sought too."""
 STEPS = 1000
 """Most of one fit; it takes some thirty."""
 CLOSE = {"ftol": 1e-11, "gtol": 1e-6}
@@ -57,6 +66,8 @@ class Outcome:
     """The first article is the one that solved the call."""
     caller: str = ""
     """The same for calls of one caller; empty = nobody else's."""
+    is_handed_over: bool = False
+    """No article solved the call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +78,19 @@ class Trial:
     verdict: Verdict
     earlier: int
     later: int
+    earlier_right: int = 0
+    """Of these, the calls whose first article was the right one."""
+    later_right: int = 0
     loss_before: float = 0.0
     """Mean log loss of the later calls by the weights in use, in nats; 0 when nothing was compared."""
     loss_after: float = 0.0
     brier_before: float = 0.0
     brier_after: float = 0.0
+    handed_over: int = 0
+    """Of the later calls."""
+    unreliable_before: int = 0
+    """Of these, the ones that are `nothing_reliable` with the weights in use."""
+    unreliable_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +122,68 @@ def _tried(weights: Weights, mode: Mode, rows: Sequence[Outcome], steps: int) ->
     if len(own) >= FEWEST:
         held_out = {row.caller for row in later if row.caller}
         earlier = [row for row in earlier if row.caller not in held_out]
+    counted = Trial(mode, "too-few", len(earlier), len(later), _right(earlier), _right(later))
     if len(own) < FEWEST or not (_has_both(earlier) and _has_both(later)):
-        return weights, Trial(mode, "too-few", len(earlier), len(later))
+        return weights, counted
     try:
-        fitted, all_fitted = fit(weights, earlier, steps), fit(weights, own, steps)
+        fitted, all_fitted = (_shown(fit(weights, part, steps), part) for part in (earlier, own))
     except NotConverged:
-        return weights, Trial(mode, "not-converged", len(earlier), len(later))
-    before, after = (np.array([w.probability(row.clues) for row in later]) for w in (weights, fitted))
+        return weights, replace(counted, verdict="not-converged")
+    trial = _compared(counted, later, weights, fitted)
+    return (all_fitted if trial.verdict == "better" else weights), trial
+
+
+def _compared(counted: Trial, later: Sequence[Outcome], in_use: Weights, fitted: Weights) -> Trial:
+    """The verdict on weights that have not seen the later calls."""
+    before, after = (np.array([w.probability(row.clues) for row in later]) for w in (in_use, fitted))
     right = np.array([row.right for row in later])
     gains = _log_losses(before, right) - _log_losses(after, right)
     briers = [float(np.mean((said - right) ** 2)) for said in (before, after)]
-    chance = ERRORS * float(gains.std(ddof=1)) / len(gains) ** 0.5
-    is_better = float(gains.mean()) >= max(LEAST_GAIN, chance) and briers[1] <= briers[0]
-    losses = [float(_log_losses(said, right).mean()) for said in (before, after)]
-    trial = Trial(mode, "better" if is_better else "not-better", len(earlier), len(later), *losses, *briers)
-    return (all_fitted if is_better else weights), trial
+    is_better = float(gains.mean()) >= max(LEAST_GAIN, _chance(gains)) and briers[1] <= briers[0]
+    handed_over = [row for row in later if row.is_handed_over]
+    unreliable = [np.array([_is_unreliable(row, w) for row in handed_over], np.float64) for w in (in_use, fitted)]
+    if len(handed_over) > 1:
+        fewer = unreliable[0] - unreliable[1]
+        is_better = is_better and not float(fewer.mean()) > _chance(fewer)
+    return replace(
+        counted,
+        verdict="better" if is_better else "not-better",
+        loss_before=float(_log_losses(before, right).mean()),
+        loss_after=float(_log_losses(after, right).mean()),
+        brier_before=briers[0],
+        brier_after=briers[1],
+        handed_over=len(handed_over),
+        unreliable_before=int(unreliable[0].sum()),
+        unreliable_after=int(unreliable[1].sum()),
+    )
+
+
+def _chance(differences: Floats) -> float:
+    """How large their mean may be by chance alone."""
+    return float(ERRORS * differences.std(ddof=1) / np.sqrt(len(differences)))
+
+
+def _is_unreliable(row: Outcome, weights: Weights) -> bool:
+    decision = decide(row.clues, row.mode, Calibration(weights, weights))
+    return decision.state is AnswerState.NOTHING_RELIABLE
+
+
+def _shown(weights: Weights, rows: Sequence[Outcome]) -> Weights:
+    """The same with the highest `to_check` that shows `LEAST_SHOWN` of the solved calls; as it is where few are known.
+
+    Calls that solved ones speak for are shown whatever it is, so it is not theirs to choose.
+    """
+    solved = [row.clues for row in rows if not row.is_handed_over and not is_vouched_for(row.clues)]
+    if len(solved) < FEWEST_OF_A_KIND:
+        return weights
+    said = np.array([weights.probability(clues) for clues in solved])
+    lowest = float(np.quantile(said, 1 - LEAST_SHOWN, method="lower"))
+    highest = min(HIGHEST_TO_CHECK, weights.sure - BELOW)
+    return replace(weights, to_check=min(max(lowest, LOWEST_TO_CHECK), highest))
 
 
 def fit(start: Weights, rows: Sequence[Outcome], steps: int = STEPS) -> Weights:
-    """Bias and weights nearest to `rows` and `start`; its thresholds stay, as they are probabilities.
+    """Bias and weights nearest to `rows` and `start`; its thresholds stay.
 
     Raises `NotConverged`. L-BFGS-B and not plain Newton steps: weights that are far off are where those run away.
     """
@@ -154,8 +216,11 @@ def fit(start: Weights, rows: Sequence[Outcome], steps: int = STEPS) -> Weights:
 
 
 def _has_both(rows: Sequence[Outcome]) -> bool:
-    right = sum(row.right for row in rows)
-    return FEWEST_OF_A_KIND <= right <= len(rows) - FEWEST_OF_A_KIND
+    return FEWEST_OF_A_KIND <= _right(rows) <= len(rows) - FEWEST_OF_A_KIND
+
+
+def _right(rows: Sequence[Outcome]) -> int:
+    return sum(row.right for row in rows)
 
 
 def _log_losses(said: Floats, right: NDArray[np.bool_]) -> Floats:

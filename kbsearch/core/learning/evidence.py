@@ -10,6 +10,9 @@ Other tools reopen the same call when its caller comes back. What was used befor
 a solved end did not solve it, and it is ripe when the window is over after the last end. Who comes back within
 `REDIAL` goes on with the same.
 
+A call closed with a known incident named counts for nothing, whatever its outcome: the incident's words stand above the
+search while it lasts, and once it is over the same words are about something else. The report counts it as one too.
+
 A call counts **against** an article that was refused in it and not used after all; of both, the later counts.
 """
 
@@ -139,7 +142,7 @@ def same_caller(calls: Sequence[Call]) -> dict[str, frozenset[str]]:
 def is_solved(call: Call, now: datetime, rules: Rules) -> bool:
     """Whether this call, looked at alone, is a ripe solution that somebody can vouch for."""
     is_known = bool(call.start.caller) or call.confirmed_since is True
-    is_solution = call.outcome is Outcome.RESOLVED and call.confirmed_since is not False
+    is_solution = call.outcome is Outcome.RESOLVED and not call.incident and call.confirmed_since is not False
     return is_solution and is_known and is_ripe(call, now, rules)
 
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from scipy.stats import kurtosis
 
-from kbsearch.core.answers.answer import Calibration, Weights
+from kbsearch.core.answers.answer import Calibration, Weights, decide
 from kbsearch.core.answers.clues import CLUES, SIGNS, Clues
 from kbsearch.core.answers.recalibration import FEWEST, PULL, NotConverged, Outcome, fit, recalibrated
 from kbsearch.core.answers.weights import SHIPPED
-from kbsearch.core.model import Mode
+from kbsearch.core.model import AnswerState, Mode
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
@@ -218,3 +218,75 @@ def test_a_caller_who_is_asked_later_is_not_fitted_on() -> None:
 def test_calls_of_no_known_caller_stand_alone() -> None:
     trial = recalibrated(SHIPPED, calls(800, 1.5, seed=1)).trials[0]
     assert (trial.earlier, trial.later) == (560, 240)
+
+
+def tickets(count: int, far: float, unnamed: float, *, seed: int = 0, odds: float = -1.0) -> list[Outcome]:
+    """Calls of a tool that names an article where it solved one. `far`: share that no article is about, handed over
+    all; `unnamed`: of the others, those handed over all the same. `odds`: the clue of that name of the far ones."""
+    random = np.random.default_rng(seed)
+    rows = []
+    for number in range(count):
+        is_far = bool(random.random() < far)
+        clues = Clues(
+            odds=float(random.normal(odds if is_far else 2, 0.7)),
+            lead_label=float(random.normal(0 if is_far else 0.02, 0.01)),
+            lead_passage=float(random.normal(1 if is_far else 2.2, 0.5)),
+            lead_words=float(random.normal(0.3 if is_far else 1.5, 0.3)),
+            coverage=float(random.uniform(0, 0.3) if is_far else random.uniform(0.5, 1)),
+            length=float(random.uniform(0.7, 2)),
+        )
+        is_handed_over = is_far or bool(random.random() < unnamed)
+        at = START + timedelta(minutes=number)
+        rows.append(Outcome(at, "hybrid", clues, not is_handed_over, is_handed_over=is_handed_over))
+    return rows
+
+
+def shown(weights: Weights, rows: list[Outcome]) -> float:
+    states = [decide(row.clues, row.mode, Calibration(weights, weights)).state for row in rows]
+    return float(np.mean([state is not AnswerState.NOTHING_RELIABLE for state in states]))
+
+
+@pytest.mark.parametrize("unnamed", [0.0, 0.1, 0.2])
+def test_calls_handed_over_without_naming_an_article_do_not_make_all_else_reliable(unnamed: float) -> None:
+    """They lift what far questions look like; the threshold goes with them."""
+    severe = replace(SHIPPED.hybrid, bias=SHIPPED.hybrid.bias - 1)  # so that the new weights are worth having
+    found = recalibrated(Calibration(severe, SHIPPED.keyword), tickets(800, 0.1, unnamed))
+    trial, own = found.trials[0], found.calibration.hybrid
+    assert trial.verdict == "better"
+    assert trial.unreliable_after == trial.unreliable_before > 20
+    fresh = tickets(2000, 0.5, 0, seed=1)
+    assert shown(own, [row for row in fresh if row.is_handed_over]) < 0.05
+    assert shown(own, [row for row in fresh if not row.is_handed_over]) > 0.93
+    assert own.sure == severe.sure
+
+
+def test_weights_that_call_less_unreliable_are_not_better_whatever_their_loss() -> None:
+    """Here those that nobody could serve look just like the others, which the weights in use tell far too low."""
+    severe = Calibration(replace(SHIPPED.hybrid, bias=SHIPPED.hybrid.bias - 4), SHIPPED.keyword)
+    rows = [replace(row, clues=Clues(odds=row.clues.odds, length=1)) for row in tickets(800, 0.1, 0.1, odds=2)]
+    found = recalibrated(severe, rows)
+    trial = found.trials[0]
+    assert (trial.verdict, found.is_new) == ("not-better", False)
+    assert trial.loss_after < trial.loss_before - 0.04
+    assert trial.brier_after < trial.brier_before
+    assert trial.unreliable_before - trial.unreliable_after > 10
+    as_solved = [replace(row, is_handed_over=False) for row in rows]
+    assert recalibrated(severe, as_solved).trials[0].verdict == "better"
+
+
+def test_calls_that_others_speak_for_do_not_choose_what_is_shown() -> None:
+    """They are shown whatever the threshold is, and would leave it to the few that are not like any."""
+    rows = tickets(800, 0.1, 0)
+    near = [replace(row, clues=replace(row.clues, near_calls=1.0, solved=1.0)) for row in rows[::2]]
+    thresholds = [
+        recalibrated(Calibration(replace(SHIPPED.hybrid, bias=-7), SHIPPED.keyword), some).calibration.hybrid.to_check
+        for some in (rows, [*near, *rows[1::2]])
+    ]
+    assert thresholds[0] == pytest.approx(thresholds[1], abs=0.15)
+
+
+def test_what_is_right_is_counted_also_where_calls_are_too_few() -> None:
+    rows = [replace(row, right=at % 4 == 0) for at, row in enumerate(calls(100, 0, seed=1))]
+    trial = recalibrated(SHIPPED, rows).trials[0]
+    assert (trial.verdict, trial.earlier, trial.earlier_right) == ("too-few", 70, 18)
+    assert (trial.later, trial.later_right) == (30, 7)

@@ -59,6 +59,15 @@ def test_other_calls_do_not_count(calls: list[Call], why: str) -> None:
     assert evidence(calls, NOW) == (), why
 
 
+def test_a_call_solved_under_a_known_incident_teaches_no_article_of_the_outage() -> None:
+    """Its sign against an article stays, as in a call of the outcome `known_incident`."""
+    said = (ev.Started(caller="k1"), ev.Described("vpn coupé"), ev.Used("vpn"), ev.Refused("tpe"))
+    ends = (ev.Closed(Outcome.RESOLVED, incident="panne-42"), ev.Closed(Outcome.KNOWN_INCIDENT, incident="panne-42"))
+    for end in ends:
+        told = [Event(f"{at}", "acme", "c1", NOW - timedelta(days=9), one) for at, one in enumerate((*said, end))]
+        assert [(row.article, row.sign) for row in evidence([fold(told)], NOW)] == [("tpe", REFUSED)]
+
+
 def test_a_later_call_after_the_window_is_no_call_back() -> None:
     rows = evidence([call("c1", 20, ev.Used("vpn")), call("c2", 12.9, ev.Used("tpe"))], NOW)
     assert [row.call for row in rows] == ["c1", "c2"]
