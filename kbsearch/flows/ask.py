@@ -28,7 +28,7 @@ from kbsearch.core.search.query import Query, read
 from kbsearch.core.search.ranking import Evidence, rank
 from kbsearch.core.search.tongues import language_cost
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.flows.clarify import is_between_models, narrowed, question_about
+from kbsearch.flows.clarify import is_answered, is_between_models, narrowed, question_about
 from kbsearch.flows.deciding import decided, weights_for
 from kbsearch.flows.gathering import Meaning, Near, Understood, gather
 
@@ -112,7 +112,7 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
             decision = decided(understood, evidence, scores, (int(order[0]), int(by_score[0])), chosen)
         if decision.state is not AnswerState.NOTHING_RELIABLE and decision.probability >= LEAST_ASKED[understood.mode]:
             question = question_about(snapshot, evidence, (order, ranked), understood.mode, chosen)
-        if question is not None and question.facet in snapshot.product_names.told(asked.text):
+        if question is not None and is_answered(snapshot, asked.text, question):
             question = None
         if question is not None and decision.state is AnswerState.SURE and is_between_models(question):
             decision = held(decision, "which-model", snapshot.calibration.of(understood.mode))

@@ -29,6 +29,12 @@ def question_about(
     return clarify.best_question(snapshot.facets, own, [snapshot.articles[row].id for row in own], chances, chosen)
 
 
+def is_answered(snapshot: Snapshot, query: str, question: Question) -> bool:
+    """Whether the query itself says which of the products or versions asked about it is."""
+    rows = ([snapshot.rows[article] for article in choice.articles] for choice in question.choices)
+    return question.facet in ("product", "version") and snapshot.product_names.tells(query, rows)
+
+
 def is_between_models(question: Question) -> bool:
     """Whether what is asked is which of two models, or versions, it is: each has its article."""
     first, second = (choice.value for choice in question.choices[:2])

@@ -132,7 +132,7 @@ def _repository_around(folder: Path) -> Path | None:
     for place in (here, *here.parents):
         if place.stat().st_dev != device:
             return None
-        is_bare = (place / "config").is_file() and (place / "refs").is_dir()
+        is_bare = (place / "HEAD").is_file() and all((place / part).is_dir() for part in ("refs", "objects"))
         if is_bare or os.path.lexists(place / ".git"):
             return place
     return None

@@ -29,43 +29,50 @@ class Demand:
 ASKS_OTHERWISE, DANGER = "asks-otherwise", "danger"
 _UNDOING = (
     (
-        "supprimer effacer enlever retirer oter delete remove erase",
-        "suppr effac enlev retir retrait oter otez delet remov eras",
+        "supprimer effacer enlever retirer oter delete(?!_(?:key|button)) remove erase",
+        "suppr effac enlev retir retrait oter otez delet remov eras annul corrig coinc bourr bloqu jam",
     ),
     (
-        "desactiver eteindre couper arreter stopper disable stop mute (?:turn|switch)(?:_\\w+)?_off",
+        "desactiver eteindre couper arreter stopper disable stop mute(?!_button) (?:turn|switch)(?:_\\w+)?_off",
         "desactiv eteind eteint extinct coup arret stop disabl mute off\\b",
     ),
-    ("annuler resilier cancel terminate", "annul resili cancel terminat"),
+    ("annuler resilier cancel(?!_button) terminate", "annul resili cancel terminat suppr"),
     (
-        "desinstaller desappairer deconnecter debrancher uninstall unpair disconnect forget",
-        "desinstall desappair dissoci deconn debranch uninstall unpair disconnect forg",
+        "desinstaller desappairer deconnecter debrancher uninstall unpair disconnect",
+        "desinst desappair dissoci deconn debranch uninst unpair disconn",
     ),
-    ("empecher interdire refuser bloquer prevent block forbid", "empech interdi refus bloqu blocag prevent block forb"),
+    ("empecher interdire refuser bloquer prevent forbid", "empech interdi refus bloqu blocag prevent block forb"),
     (
-        "diminuer baisser reduire ralentir raccourcir decrease reduce lower shorten",
-        "diminu baiss redu ralent lent raccourc decreas lower short slow",
+        "diminuer baisser reduire ralentir raccourcir decrease reduce shorten",
+        "diminu baiss bass redu ralent lent raccourc decreas lower short slow",
     ),
     (
         "augmenter rallonger agrandir accelerer increase extend",
         "augment rallong agrandi acceler increas exten larger longer",
     ),
-    ("masquer cacher archiver verrouiller limiter hide", "masqu cach archiv verrou limit hid"),
+    ("masquer cacher archiver verrouiller limiter hide", "masqu cach archiv verrou limit hid lock"),
     (
-        "prix tarifs? devis combien_(?:ca_)?cout\\w+ cout\\w*_combien how_much_(?:does|do|is) price cost",
+        "quel_prix prix_d[eu] tarifs? (?:faire|demander|demande|veut|veux)_un_devis combien_(?:ca_)?cout\\w+"
+        " cout\\w*_combien how_much_(?:does|do|is) (?:price|cost)_of",
         "prix tarif devis cout factur pric cost invoic",
     ),
-    ("parler_a speak_(?:to|with) talk_to", "parl speak talk"),
+    ("(?:veut|veux|voudrait|souhaite|demande_a)_parler_a wants?_to_(?:speak|talk)_to", "parl speak talk"),
 )
 """Words that ask for one thing, `_` for a blank, and the beginnings of those that speak of it."""
+_TROUBLE = re.compile(
+    r"\b(?:n.arrete(?:nt)? (?:pas|plus) d|ne fai(?:t|sait) qu|continue [ad]|vient d|obliges? d|on doit|(?:il )?faut"
+    r"|won.?t|doesn.?t|don.?t|can.?t|cannot|keeps?|ha(?:ve|s) to)(?:e |['’]| )(?:s['’]|se )?\w+(?: et \w+)?"
+)
+"""What something does by itself, or what one has to do because of it: *n'arrête pas de baisser* is a symptom."""
 
-_HURT = r"(?:bless|electri|electroc|coince|coupe|brule|ecrase|tombe)\w*"
+_HURT = r"(?:bless|electri|electroc|coince|brule|ecrase)\w*"
 _WHO = r"(?:operat\w+|technicien\w*|ouvri\w+|collegue|quelqu.un|someone|somebody|operators?|worker)"
 _DANGERS = (
     (
-        r"fume|fument|fumees?|smok(?:e|es|ing)|incendie|flammes?|flames?|en feu|(?:pris|prend|prendre|mis) (?:le )?feu"
-        r"|(?:on|caught|catch) fire|brule(?:e|s|es|nt)?|brulant\w*|brulure\w*|crame\w*|carbonise\w*|etincelles?"
-        r"|burn(?:s|t|ed|ing)?|spark(?:s|ing)?|batterie (?:est )?gonflee|swollen battery|battery (?:is )?swollen",
+        r"fume|fument|fumees?|smok(?:e|es|ing)|incendie|(?<!pas de )(?<!plus de )(?<!defaut )flammes|en feu"
+        r"|(?:pris|prend|prendre|mis) (?:le )?feu|(?:on|caught|catch) fire|in flames|brule(?:e|s|es|nt)?|brulures?"
+        r"|(?:batterie|chargeur|prise|cable) (?:\w+ )?brulant\w*|crame\w*|carbonise\w*|etincelles?|burn(?:t|ed|ing)"
+        r"|spark(?:s|ing)|batterie (?:est )?gonflee|swollen battery|battery (?:is )?swollen",
         "fum smok incend flam feu\\b fire\\b brul(?!eur) crame carbonis etincel burn spark gonfl swoll",
     ),
     (
@@ -80,13 +87,11 @@ _DANGERS = (
     ),
     (
         r"fuite (?:de |du )?gaz|fuit le gaz|odeur (?:de |du )?gaz|(?:sent|sens|sentir) le gaz|gas leak"
-        r"|smell(?:s|ing)? (?:of )?gas|monoxyde|carbon monoxide|ammoniac|ammonia|asphyxi\w*|intoxiqu\w*"
-        r"|explosion|a explose",
-        "gaz gas monox ammon asphyx intoxi explos",
+        r"|smell(?:s|ing)? (?:of )?gas|monoxyde|carbon monoxide|ammoniac|ammonia|asphyxi\w*|intoxiqu\w*",
+        "gaz gas monox ammon asphyx intoxi",
     ),
 )
 """What tells of fire, of somebody hurt, of a shock, of gas; and the beginnings of words that speak of it."""
-
 
 _NOT_BY_ITSELF = "(?<!\\bse )(?<!\\bs['’])"
 """What switches itself off is a symptom: *il vient de s'éteindre*."""
@@ -94,9 +99,8 @@ _NOT_BY_ITSELF = "(?<!\\bse )(?<!\\bs['’])"
 
 def _demand(reason: str, asked: str, said: str) -> Demand:
     begins = "|".join(said.split())
-    return Demand(
-        reason, re.compile(rf"(?<![\w-]){_NOT_BY_ITSELF}(?:{asked})(?![\w-])"), re.compile(rf"\b(?:{begins})")
-    )
+    words = re.compile(rf"(?<![\w-]){_NOT_BY_ITSELF}(?:{asked})(?![\w-])")
+    return Demand(reason, words, re.compile(rf"\b(?:{begins})"))
 
 
 DEMANDS = (
@@ -112,7 +116,12 @@ def unmet(query: str, labels: Callable[[], Sequence[str]], body: str) -> tuple[s
     stand in its `body`, in the query’s very words.
     """
     asked = fold(query)
-    demands = [(demand, found.group()) for demand in DEMANDS if (found := demand.asked.search(asked))]
+    wanted = _TROUBLE.sub(" ", asked)
+    demands = [
+        (demand, found.group())
+        for demand in DEMANDS
+        if (found := demand.asked.search(asked if demand.reason == DANGER else wanted))
+    ]
     if not demands:
         return ()
     said, read = fold("\n".join(labels())), fold(body)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kbsearch.core.model import Article
-from kbsearch.core.questions import Facet
 from kbsearch.core.text import Token, fold, is_stop_word, term, tokens
 
 SHORTEST_NAME = 3
@@ -24,9 +23,16 @@ MOST_BEHIND = 4.0
 behind it is mostly about something else."""
 VERSION = "version"
 """The word of `Article.versions`, and of what a query says with a `v`."""
-_NUMBERED = re.compile(r"(?<![^\W_])(?:v|(?P<word>[^\W\d_]{2,40}))[ -]?(?P<number>\d{1,4})(?![^\W_])")
-"""A word and a number, apart or not; a `v` alone is a version's."""
-_WORD, _NUMBER = re.compile(r"(?<![^\W_])[^\W\d_]{2,40}(?![^\W_])"), re.compile(r"(?<![^\W_])\d{1,4}(?![^\W_])")
+_MANY = (
+    "fois|min(?:utes?)?|mn|h(?:eures?)?|jours?|bars?|voyants?|bips?|lignes|secondes?|euros?|times|hours?|days?|lights?"
+)
+_NUMBERED = re.compile(
+    rf"(?<![^\W_])(?:v|(?P<word>[^\W\d_]{{2,40}}))[ -]?(?P<number>\d{{1,4}})(?![^\W_]|[.,]\d)(?! (?:{_MANY})\b| ?[%€$])"
+)
+"""A word and a number, apart or not, that does not count what follows; a `v` alone is a version's."""
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,40}(?![^\W_])")
+_NUMBER = re.compile(r"(?<![^\W_])(?<!\d[.,])\d{1,4}(?![^\W_])")
+"""Of a dotted one the first part."""
 
 Rows = frozenset[int]
 NONE: Rows = frozenset()
@@ -49,7 +55,9 @@ class ProductNames:
         """
         if not article.product:
             return False
-        models = [pair for pair in numbered(query) if self._is_other_number(row, *pair)]
+        pairs = self._pairs(query)
+        is_own = any(row in self.numbered.get(word, {}).get(number, ()) for word, number in pairs)
+        models = [] if is_own else [pair for pair in pairs if self._is_other_number(row, *pair)]
         if any(number in self.numbered[word] for word, number in models):
             return True  # however often the article mentions its sibling
         own = dict(numbered(article.product))
@@ -57,13 +65,14 @@ class ProductNames:
         named = [token.folded for token in tokens(query) if row not in self.words.get(token.folded, {row})]
         if not named and not unheard:
             return False
-        said = _forms(article)
-        return any(said.isdisjoint(_either(word)) for word in named) or any(pair not in said for pair in unheard)
+        said = fold("\n".join((article.title, article.product, article.body, *article.symptoms, *article.keywords)))
+        ways = [*map(_written, named), *(rf"{re.escape(word)}[ -]?{number}" for word, number in unheard)]
+        return not all(re.search(rf"(?<![^\W_])(?:{way})(?![^\W_])", said) for way in ways)
 
     def meant(self, query: str, rows: Sequence[int], scores: Sequence[float]) -> int:
         """The place in `rows`, best first, of the article to show first: 0, or where the query names one product with
         its number and the first article is about its sibling, the best one about it that is nearly as near."""
-        pairs = [pair for pair in numbered(query) if pair[1] in self.numbered.get(pair[0], ())]
+        pairs = [pair for pair in self._pairs(query) if pair[1] in self.numbered.get(pair[0], ())]
         meant = NONE.union(*(self.numbered[word][number] for word, number in pairs))
         siblings = NONE.union(*(held for word, _ in pairs for held in self.numbered[word].values())) - meant
         if not rows or rows[0] not in siblings:
@@ -71,10 +80,20 @@ class ProductNames:
         near = (at for at, row in enumerate(rows) if row in meant and scores[at] >= scores[0] - MOST_BEHIND)
         return next(near, 0)
 
-    def told(self, query: str) -> frozenset[Facet]:
-        """What the query says of itself: its product with a number, its version."""
-        pairs = [pair for pair in numbered(query) if pair[1] in self.numbered.get(pair[0], ())]
-        return frozenset("version" if word == VERSION else "product" for word, _ in pairs)
+    def tells(self, query: str, choices: Iterable[Iterable[int]]) -> bool:
+        """Whether what the query names with a number speaks for one of these choices, rows of articles each, alone."""
+        named = (self.numbered.get(word, {}).get(number, NONE) for word, number in self._pairs(query))
+        meant = NONE.union(*named)
+        return sum(not meant.isdisjoint(rows) for rows in choices) == 1
+
+    def _pairs(self, query: str) -> list[tuple[str, str]]:
+        """As `numbered`. A `v` counts where the query begins with it or a word of a product stands before: *usb v2*,
+        *bordereau v3* tell of something else."""
+        words, found = _WORD.findall(fold(query)), numbered(query)
+        if any(word == VERSION for word, _ in found) and not fold(query).lstrip().startswith(("v", VERSION)):
+            is_said = VERSION in words or any(word in self.numbered or word in self.words for word in words)
+            return [pair for pair in found if is_said or pair[0] != VERSION]
+        return found
 
     def _is_other_number(self, row: int, word: str, number: str) -> bool:
         """Whether the article's product has this word with numbers, of which this is none."""
@@ -130,16 +149,9 @@ def _pairs_of(article: Article) -> Iterator[tuple[str, str]]:
         yield from ((VERSION, number) for number in _NUMBER.findall(fold(version).replace("v", " ")))
 
 
-def _forms(article: Article) -> frozenset[str | tuple[str, str]]:
-    """Every word that the article says, folded and as written, and every pair of a word and a number."""
-    parts = (article.title, article.product, article.body, *article.symptoms, *article.keywords)
-    words = (token.folded for part in parts for token in tokens(part))
-    return frozenset((*words, *(pair for part in parts for pair in numbered(part))))
-
-
-def _either(word: str) -> tuple[str, ...]:
-    """The word in singular and plural: *étui* is no *étuyeuse*, though they have one stem."""
-    return word, f"{word}s", f"{word}x", word.removesuffix("s")
+def _written(word: str) -> str:
+    """Pattern of the word in singular and plural: *étui* is no *étuyeuse*, though they have one stem."""
+    return rf"{re.escape(word.removesuffix('s'))}[sx]?"
 
 
 def _is_name(word: str, rows: set[int], holders: Callable[[str], Iterable[int]]) -> bool:

@@ -56,7 +56,7 @@ _QUALIFIERS = frozenset(_OF.split())
 """What a code may be said to be of, between such a word and a short number: `refus carte 05`."""
 UNITS = frozenset(_COUNTED.split())
 """What a number may be so many of."""
-_SINGLE = frozenset(("page", "poste", "caisse", "personne", "utilisateur", "magasin", "client", "salarie"))
+_SINGLE = frozenset(("poste", "caisse", "magasin", "client"))
 """Those of them that several of are written with a plural: *erreur 503 poste T31* counts no 503 of them."""
 
 

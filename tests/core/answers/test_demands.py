@@ -57,10 +57,32 @@ def test_a_demand_is_met_by_an_article_that_speaks_of_it(reason: str, cases: dic
         "voyant feu vert",
         "le poste vient de s'éteindre",
         "le service peut se bloquer",
+        "caisse figée, on doit éteindre et rallumer",
+        "la pression n'arrête pas de baisser",
+        "obligé de débrancher la box tous les matins",
+        "on ne m'entend pas parler à l'autre bout",
+        "ma facture mobile a explosé",
+        "l'opérateur est coupé, plus de tonalité",
+        "l'eau est brûlante",
+        "pas de flamme",
+        "screen won't stop flickering",
+        "I forget my password",
+        "lower tray jammed",
+        "cancel button does nothing",
+        "customers can't hear me when I speak to them",
+        "can't burn a dvd",
+        "spark app",
+        "le devis ne s'imprime pas",
+        "prix affiché pas bon",
     ],
 )
 def test_a_symptom_demands_nothing(symptom: str) -> None:
     assert unmet(symptom, lambda: ["Autre chose"], "") == ()
+
+
+def test_what_is_stuck_is_to_be_taken_out() -> None:
+    assert unmet("comment enlever le papier coincé", lambda: ["Bourrage papier"], "") == ()
+    assert unmet("retirer la carte", lambda: ["La carte est coincée"], "") == ()
 
 
 def test_a_word_that_only_begins_alike_speaks_of_no_danger() -> None:
@@ -81,7 +103,9 @@ def test_labels_are_asked_for_only_where_something_is_demanded() -> None:
     assert unmet("imprimante hors ligne", labels, "") == ()
 
 
-@pytest.mark.parametrize("piece", ["a", "turn ", "operateur s'est ", "fuite de ", "how much ", "combien ca "])
+@pytest.mark.parametrize(
+    "piece", ["a", "turn ", "n'arrete pas d", "on doit ", "operateur s'est ", "fuite de ", "how much ", "combien ca "]
+)
 def test_the_longest_query_is_read_at_once(piece: str) -> None:
     started = time.perf_counter()
     unmet((piece * MAX_QUERY_CHARS)[:MAX_QUERY_CHARS], list, "")

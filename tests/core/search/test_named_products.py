@@ -49,7 +49,9 @@ def test_pairs_of_a_word_and_a_number() -> None:
     [
         ("box pro 7 wifi", BOX5, True),
         ("box7 wifi", BOX5, True),
-        ("wifi v3", BOX5, True),
+        ("box v3", BOX5, True),
+        ("v3 wifi", BOX5, True),
+        ("bordereau v3", BOX5, False),
         ("wifi v2", BOX5, False),
         ("box 5 wifi", BOX5, False),
         ("wifi de la box", BOX5, False),
@@ -89,10 +91,34 @@ def test_the_model_that_is_named_comes_first_where_it_is_near() -> None:
     assert NAMES.meant("box 7 wifi", [], []) == 0
 
 
-def test_what_a_query_says_of_its_model_and_version() -> None:
-    assert NAMES.told("box 7 wifi") == {"product"}
-    assert NAMES.told("wifi v3 box pro 5") == {"product", "version"}
-    assert NAMES.told("wifi de la box, 5 postes") == NAMES.told("box 9 v4") == frozenset()
+def test_a_query_tells_which_choice_it_is_where_it_names_one_alone() -> None:
+    choices = [(BOX5,), (BOX7, CLIENT)]
+    for query in ("box 7 wifi", "v3 wifi", "wifi box pro 5", "wifi box v3"):
+        assert NAMES.tells(query, choices), query
+    for query in ("wifi", "box 9 wifi", "box 5 ou box 7", "aerys 12", "usb v3 wifi"):
+        assert not NAMES.tells(query, choices), query
+
+
+def test_a_count_after_a_product_is_no_model() -> None:
+    for query in (
+        "box 5 fois ce matin",
+        "aerys 3 bars",
+        "box 2 voyants rouges",
+        "aerys 3 jours",
+        "box 5 %",
+        "aerys 1.5",
+    ):
+        assert numbered(query) == [], query
+
+
+def test_of_dotted_versions_the_first_part_is_said() -> None:
+    articles = (_article("a", "Logiciel", "", ["12.4"]), _article("b", "Logiciel", "", ["12.5", "11.4"]))
+    assert set(_names(articles).numbered["version"]) == {"12", "11"}
+
+
+def test_an_article_whose_own_model_is_named_is_of_no_other() -> None:
+    assert not _is_other("de la box 5 à la box 7", BOX5)
+    assert not _is_other("de la box 5 à la box 7", BOX7)
 
 
 def test_siblings_differ_in_a_number_alone() -> None:
