@@ -37,8 +37,8 @@ def store(tmp_path: Path) -> Iterator[SqliteCalls]:
 
 def load(store: SqliteCalls, *rows: dict[str, object]) -> Loaded:
     data = "".join(f"{json.dumps(row)}\n" for row in rows).encode()
-    found = each_call(io.BytesIO(data), "jsonl", client="acme", clock=CLOCK)
-    return load_calls(ACME, store, found, WALL, known=Known({"tpe"}))
+    calls = each_call(io.BytesIO(data), "jsonl", client="acme", clock=CLOCK)
+    return load_calls(ACME, store, calls, WALL, known=Known({"tpe"}))
 
 
 def row(call: str, symptom: str = "vpn coupé chez Durand") -> dict[str, object]:
