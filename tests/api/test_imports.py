@@ -88,7 +88,8 @@ def test_a_file_that_is_none_is_refused(desk: Served) -> None:
     assert "text/csv" in refused.json()["detail"], "not that it be sent as JSON, which it was"
     assert load(desk, CSV, client="absent").status_code == 404
     big = load(desk, b"x" * 5_000_001)
-    assert (big.status_code, "5000000" in big.json()["detail"]) == (413, True)
+    assert (big.status_code, "5000000 octets par envoi" in big.json()["detail"]) == (413, True)
+    assert "coupez un fichier entre deux lignes" in big.json()["detail"]
     assert load(desk, b"\xff\xfe").json()["faulty"] == 1
     desk.live.entries["acme"] = StateError("x")
     assert load(desk, CSV).status_code == 503

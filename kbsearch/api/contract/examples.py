@@ -179,7 +179,8 @@ PROBLEMS: dict[int, dict[str, Any]] = {
         "type": "/problems#too-large",
         "title": "Request body too large",
         "status": 413,
-        "detail": "At most 64000 bytes.",
+        "detail": "At most 64000 bytes a post. Send less at once: cut a file between two rows, with its header in each "
+        "part.",
         "request_id": "5f0c9a7be2d41836",
     },
     414: {

@@ -54,7 +54,11 @@ PROBLEM_TEXTS: dict[str, tuple[str, str]] = {
         "A call begins by a link opened in a tab: by no image, frame or script, and by nothing loaded ahead.",
     ),
     "method-not-allowed-detail": ("Cette adresse accepte : {allowed}.", "This address accepts: {allowed}."),
-    "too-large-detail": ("Au plus {limit} octets.", "At most {limit} bytes."),
+    "too-large-detail": (
+        "Au plus {limit} octets par envoi. Envoyez moins à la fois : coupez un fichier entre deux lignes, avec son "
+        "en-tête dans chaque partie.",
+        "At most {limit} bytes a post. Send less at once: cut a file between two rows, with its header in each part.",
+    ),
     "bad-request-detail": ("Ce n’est pas une requête HTTP/1.1 valable.", "This is not a valid HTTP/1.1 request."),
     "too-slow-detail": (
         "La requête n’est pas arrivée en entier à temps. Renvoyez-la.",

@@ -93,7 +93,9 @@ class ClientController(Controller):
         summary="Search one client's articles",
         description="One result per article, best first, with its best passage, and who takes over. Exact codes first. "
         "With `call`, the search is kept: under one `Idempotency-Key` (or `event`) once, and answered anew each time. "
-        "With `kept` false it is answered for the call and not kept: for what is searched while a query is typed.",
+        "With `kept` false it is answered for the call and not kept: for what is searched while a query is typed. "
+        "It is kept under its `at`, and under now where that is still to come: who takes over is answered for `at` "
+        "all the same.",
         responses=found(SearchOut, "Best articles first; none is an answer too.", examples.SEARCH)
         | problems(
             _400="A field is wrong; `errors` names it.",
