@@ -44,7 +44,7 @@ _UNDOING = (
     ("empecher interdire refuser bloquer prevent forbid", "empech interdi refus bloqu blocag prevent block forb"),
     (
         "diminuer baisser reduire ralentir raccourcir decrease reduce shorten",
-        "diminu baiss bass redu ralent lent raccourc decreas lower short slow",
+        "diminu baiss redu ralent lent raccourc decreas lower short slow",
     ),
     (
         "augmenter rallonger agrandir accelerer increase extend",
