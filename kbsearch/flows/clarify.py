@@ -31,8 +31,8 @@ def question_about(
 
 def is_answered(snapshot: Snapshot, query: str, question: Question) -> bool:
     """Whether the query itself says which of the products or versions asked about it is."""
-    rows = ([snapshot.rows[article] for article in choice.articles] for choice in question.choices)
-    return question.facet in ("product", "version") and snapshot.product_names.tells(query, rows)
+    values = [choice.value for choice in question.choices]
+    return question.facet in ("product", "version") and snapshot.product_names.tells(query, values)
 
 
 def is_between_models(question: Question) -> bool:

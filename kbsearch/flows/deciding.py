@@ -79,12 +79,11 @@ def _left(snapshot: Snapshot, evidence: Evidence, first: int, chosen: Sequence[C
 
 def bars_of(understood: Understood, read: Clues, row: int) -> tuple[str, ...]:
     """What the query says that the article at `row` is not about, as reasons. A code that it holds, or calls that it
-    solved, say otherwise of what is asked for, but not of a danger. Articles that are not written for search have
-    hardly more than a title to say it with: of them only the danger is asked."""
+    solved, say otherwise of what is asked for, but not of a danger."""
     snapshot, query, article = understood.snapshot, understood.asked.text, understood.snapshot.articles[row]
-    may_say_otherwise = read.exact > 0 or read.near_calls > 0 or not snapshot.is_curated
-    demands = unmet(query, lambda: snapshot.said_of(row), article.body)
-    found = [reason for reason in demands if reason == DANGER or not may_say_otherwise]
+    is_known = read.exact > 0 or read.near_calls > 0
+    demands = unmet(query, lambda: snapshot.said_of(row), article.body, is_curated=snapshot.is_curated)
+    found = [reason for reason in demands if reason == DANGER or not is_known]
     if snapshot.product_names.is_other(query, row, article, snapshot.keywords.vocabulary().is_french):
         found.append("other-product")
     return tuple(found)

@@ -65,6 +65,12 @@ _TROUBLE = re.compile(
 )
 """What something does by itself, or what one has to do because of it: *n'arrête pas de baisser* is a symptom."""
 
+_BEFORE = re.compile(
+    r"\W*(?:(?:comment|cmt|how (?:do|can) (?:i|we)|how to|please|je (?:veux|voudrais|souhaite)|i (?:want|need) to) )?"
+    r"(?:faire )?"
+)
+"""What a request may begin with."""
+
 _HURT = r"(?:bless|electri|electroc|coince|brule|ecrase)\w*"
 _WHO = r"(?:operat\w+|technicien\w*|ouvri\w+|collegue|quelqu.un|someone|somebody|operators?|worker)"
 _DANGERS = (
@@ -109,18 +115,26 @@ DEMANDS = (
 )
 
 
-def unmet(query: str, labels: Callable[[], Sequence[str]], body: str) -> tuple[str, ...]:
+def _wanted(demand: Demand, query: str, is_anywhere: bool) -> re.Match[str] | None:
+    if is_anywhere:
+        return demand.asked.search(query)
+    before = _BEFORE.match(query)
+    return demand.asked.match(query, before.end() if before else 0)
+
+
+def unmet(query: str, labels: Callable[[], Sequence[str]], body: str, *, is_curated: bool = True) -> tuple[str, ...]:
     """Reasons of the demands that the query makes and an article does not speak of, each once.
 
     `labels`: its title, symptoms, keywords and headings; asked for only where there is a demand. A danger may also
-    stand in its `body`, in the query’s very words.
+    stand in its `body`, in the query’s very words. Where articles are not `is_curated` they have hardly more than a
+    title to speak with: there a query asks for what it begins with alone.
     """
     asked = fold(query)
     wanted = _TROUBLE.sub(" ", asked)
     demands = [
         (demand, found.group())
         for demand in DEMANDS
-        if (found := demand.asked.search(asked if demand.reason == DANGER else wanted))
+        if (found := demand.asked.search(asked) if demand.reason == DANGER else _wanted(demand, wanted, is_curated))
     ]
     if not demands:
         return ()

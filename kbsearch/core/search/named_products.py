@@ -80,11 +80,11 @@ class ProductNames:
         near = (at for at, row in enumerate(rows) if row in meant and scores[at] >= scores[0] - MOST_BEHIND)
         return next(near, 0)
 
-    def tells(self, query: str, choices: Iterable[Iterable[int]]) -> bool:
-        """Whether what the query names with a number speaks for one of these choices, rows of articles each, alone."""
-        named = (self.numbered.get(word, {}).get(number, NONE) for word, number in self._pairs(query))
-        meant = NONE.union(*named)
-        return sum(not meant.isdisjoint(rows) for rows in choices) == 1
+    def tells(self, query: str, choices: Sequence[str]) -> bool:
+        """Whether something that the query names, with a number or as a word, is in one of these names alone."""
+        held = [{*_pairs_in(name), *((VERSION, n) for n in _NUMBER.findall(name)), *_folded(name)} for name in choices]
+        named = (*self._pairs(query), *_folded(query))
+        return any(sum(one in own for own in held) == 1 for one in named)
 
     def _pairs(self, query: str) -> list[tuple[str, str]]:
         """As `numbered`. A `v` counts where the query begins with it or a word of a product stands before: *usb v2*,
@@ -140,13 +140,22 @@ def product_names(articles: Sequence[Article], holders: Callable[[str], Iterable
 
 
 def _pairs_of(article: Article) -> Iterator[tuple[str, str]]:
-    """Words of each product with its numbers, those of *Aerys 8, 12* too, and its versions."""
-    words: list[str] = []
-    for name in fold(article.product).split(","):
-        words = [word for word in _WORD.findall(name) if not is_stop_word(word)] or words
-        yield from ((word, number) for word in words for number in _NUMBER.findall(name))
+    """Words of each product with its numbers, and its versions."""
+    yield from _pairs_in(article.product)
     for version in article.versions:
         yield from ((VERSION, number) for number in _NUMBER.findall(fold(version).replace("v", " ")))
+
+
+def _pairs_in(product: str) -> Iterator[tuple[str, str]]:
+    """Its words with its numbers, those of *Aerys 8, 12* too."""
+    words: list[str] = []
+    for name in fold(product).split(","):
+        words = [word for word in _WORD.findall(name) if not is_stop_word(word)] or words
+        yield from ((word, number) for word in words for number in _NUMBER.findall(name))
+
+
+def _folded(text: str) -> set[str]:
+    return {token.folded for token in tokens(text) if len(token.folded) >= SHORTEST_NAME and not token.is_stop_word}
 
 
 def _written(word: str) -> str:

@@ -96,6 +96,14 @@ def test_a_danger_may_stand_in_the_body_in_the_same_words() -> None:
     assert unmet("retirer la batterie", lambda: ["Batterie et charge"], "Retirer la batterie.") == (ASKS_OTHERWISE,)
 
 
+def test_where_titles_are_all_there_is_a_query_asks_for_what_it_begins_with() -> None:
+    for query in ("annuler mon voyage", "Comment annuler mon voyage ?", "how do I delete a purchase order"):
+        assert unmet(query, lambda: ["Voyages"], "", is_curated=False) == (ASKS_OTHERWISE,), query
+    for query in ("est-ce que je peux annuler mon voyage", "mon employeur me fait arrêter"):
+        assert unmet(query, lambda: ["Voyages"], "", is_curated=False) == (), query
+    assert unmet("le monnayeur fume", lambda: ["Monnayeur"], "", is_curated=False) == (DANGER,)
+
+
 def test_labels_are_asked_for_only_where_something_is_demanded() -> None:
     def labels() -> list[str]:
         raise AssertionError("asked for")

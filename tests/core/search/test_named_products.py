@@ -92,10 +92,22 @@ def test_the_model_that_is_named_comes_first_where_it_is_near() -> None:
 
 
 def test_a_query_tells_which_choice_it_is_where_it_names_one_alone() -> None:
-    choices = [(BOX5,), (BOX7, CLIENT)]
-    for query in ("box 7 wifi", "v3 wifi", "wifi box pro 5", "wifi box v3"):
+    for query, choices in (
+        ("box 7 wifi", ["Box Pro 5", "Box Pro 7"]),
+        ("wifi box pro 5", ["Box Pro 7", "Box Pro 5"]),
+        ("t31 muet", ["Poste T31", "Poste T58"]),
+        ("wifi box v3", ["2", "3"]),
+        ("le comptoir ne charge plus", ["Pilote", "Comptoir"]),
+    ):
         assert NAMES.tells(query, choices), query
-    for query in ("wifi", "box 9 wifi", "box 5 ou box 7", "aerys 12", "usb v3 wifi"):
+    for query, choices in (
+        ("wifi de la box", ["Box Pro 5", "Box Pro 7"]),
+        ("box 9 wifi", ["Box Pro 5", "Box Pro 7"]),
+        ("boréa 30 froide", ["Boréa 30 murale", "Boréa 30 sol"]),
+        ("échec version 12", ["12.4", "12.5"]),
+        ("imprimante sous windows 10", ["Epson Alpha", "Epson Beta"]),
+        ("usb v3 wifi", ["2", "3"]),
+    ):
         assert not NAMES.tells(query, choices), query
 
 
