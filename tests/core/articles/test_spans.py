@@ -102,3 +102,17 @@ def test_hostile_texts_take_no_time(unit: str) -> None:
         begun = time.process_time()
         as_github(text)
         assert time.process_time() - begun < 4
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["```batch\nfor %%i in (*.txt) do echo %%i %%\necho [[Nom]]\nkill ^C\n```", "    echo [[Nom]]", "~~~\n==a==\n\nb\n~~~"],
+)
+def test_code_in_quotes_and_boxes_stays(code: str) -> None:
+    quoted = "\n".join(f"> {line}".rstrip() for line in code.split("\n"))
+    indented = "\n".join(f"    {line}".rstrip() for line in code.split("\n"))
+    assert as_github(f"{quoted}\n\n==c==") == f"{quoted}\n\nc"
+    assert as_github(f"- {quoted.replace(chr(10), chr(10) + '  ')}") == f"- {quoted.replace(chr(10), chr(10) + '  ')}"
+    assert as_github(f"> {quoted.replace(chr(10), chr(10) + '> ')}") == f"> {quoted.replace(chr(10), chr(10) + '> ')}"
+    assert as_github(f"!!! note\n\n{indented}\n\n==c==") == f"> [!note]\n>\n{quoted}\n\nc"
+    assert as_github(f"> ```\n> ==a==\n\n==c==\n\n{quoted}") == f"> ```\n> ==a==\n\nc\n\n{quoted}"
