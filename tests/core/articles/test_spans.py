@@ -106,7 +106,11 @@ def test_hostile_texts_take_no_time(unit: str) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["```batch\nfor %%i in (*.txt) do echo %%i %%\necho [[Nom]]\nkill ^C\n```", "    echo [[Nom]]", "~~~\n==a==\n\nb\n~~~"],
+    [
+        "```batch\nfor %%i in (*.txt) do echo %%i %%\necho [[Nom]]\nkill ^C\n```",
+        "    echo [[Nom]]",
+        "~~~\n==a==\n\nb\n~~~",
+    ],
 )
 def test_code_in_quotes_and_boxes_stays(code: str) -> None:
     quoted = "\n".join(f"> {line}".rstrip() for line in code.split("\n"))
