@@ -37,7 +37,9 @@ _CLASSES = re.compile(
 _NEW_BLOCK = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-+*][ \t]|\d{1,9}[.)][ \t]|\|)")
 _NOTE = re.compile(r"[ \t]{0,3}\[\^([\w-]{1,60})\]:")
 _COMMENT = re.compile(r"[ \t]*%%[ \t]*$")
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif|pdf|mp4)$", re.IGNORECASE)
+PICTURE = r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif|pdf|mp4)"
+"""How the name of a file ends that `![[…]]` shows; that of a page has no end."""
+_PICTURE = re.compile(rf"{PICTURE}$", re.IGNORECASE)
 MAY_BE = re.compile(
     r"[\])]\{|\{(?::|[ \t])[ \t]{0,3}\.|:(?:material|octicons|fontawesome|simple)-|\+\+[\w\"]|==[^\s=]|%%|\[\[|\[\^"
 )
