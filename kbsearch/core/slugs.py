@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 
 MOST_ID = 160
 """Characters of the longest article id."""
@@ -44,17 +45,17 @@ def slug(text: str, *, keep: str = "-") -> str:
     return re.sub(rf"[^a-z0-9{re.escape(keep)}]+", "-", letters).strip("-" + keep)
 
 
-def id_from_path(path: str) -> str:
+def id_from_path(path: str, *, is_taken: Callable[[str], bool] = lambda _: False) -> str:
     """The id of an article that states none: its path without its extension.
 
     A path that is not already a valid id is folded and gets six hexadecimal digits of its own hash, so that two paths
-    (`A b.md`, `a-b.md`) never meet in one id and the id never depends on other files.
+    (`A b.md`, `a-b.md`) never meet in one id and the id never depends on other files. So does one that `is_taken`.
 
     >>> id_from_path("reseau/vpn.md")
     'reseau/vpn'
     """
     stem = without_extension(path)
-    if is_article_id(stem):
+    if is_article_id(stem) and not is_taken(stem):
         return stem
     segments = [slug(segment, keep="-._") for segment in stem.split("/")]
     readable = "/".join(segment for segment in segments if segment)[: MOST_ID - 8].rstrip("/-._")

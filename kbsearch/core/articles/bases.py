@@ -194,11 +194,12 @@ def _by_path(parsed: Sequence[tuple[Article, SourceFile]], faults: list[Fault]) 
     Of a plain folder: Docusaurus' ids, for one, are unique in their folder alone.
     """
     taken: set[str] = set()
+    given = {article.id for article, _ in parsed}
     renamed = {}
     for article, source in sorted(parsed, key=_first_to_keep):
         if article.id in taken:
             path = f"{article.owner}/{article.path}"
-            own = id_from_path(article.path)
+            own = id_from_path(article.path, is_taken=given.__contains__)
             message = f"The id {shown(article.id)} is another article's already; this one is called {shown(own)}."
             faults.append(Fault(path, articles.key_line(source, "id"), "duplicate-id", message, "", Severity.WARNING))
             renamed[article.path] = article = replace(article, id=own)

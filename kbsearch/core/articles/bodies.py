@@ -31,8 +31,9 @@ def _note_conflicts(parts: Parts, log: FaultLog) -> None:
     found = [(at, line) for at, line in enumerate(markdown.lines_of(parts.body)) if _MARKER.match(line)]
     if not found:
         return
-    verbatim = [token.map for token in markdown.blocks(parts.body) if token.type in _VERBATIM and token.map]
+    tokens = (token for token in markdown.blocks(parts.body) if token.type in _VERBATIM and token.map)
+    verbatim = {line for token in tokens for line in range(*(token.map or ()))}
     for at, line in found:
-        if not any(first <= at < end for first, end in verbatim):
+        if at not in verbatim:
             hint = "Keep one of the two sides, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
             log.error(parts.body_line + at, "conflict-marker", f"A merge was not finished here: {shown(line)}.", hint)

@@ -8,11 +8,12 @@ As many lines come out as go in, so that a line of the text is the line of the f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kbsearch.core.articles import callouts, spans, typed_lists
+from kbsearch.core.articles import callouts, components, spans, typed_lists
 from kbsearch.core.articles.columns import INDENT, columns_of, width
+from kbsearch.core.articles.components import Tags, has_names, named
 from kbsearch.core.text import NEWLINE
 
 MOST_DEPTH = 8
@@ -33,22 +34,7 @@ _DIRECTIVE = re.compile(
 _TITLE = re.compile(
     r"[ \t]*(?:\[(?P<a>[^\]]{0,300})\]|\|?[ \t]*(?P<b>[^\s{}|][^{}]{0,300}))?(?:\{[^{}]{0,300})?\}?[ \t]*$"
 )
-_NAME = r"[A-Z](?=[\w.]{0,40}[a-z])[\w.]{0,40}"
-"""Of a component. `<TABLE>` and `<A HREF=…>` are HTML as it was once written."""
-_COMPONENT = re.compile(rf"<(?P<mark>{_NAME})(?P<more>(?:\s[^<>]{{0,2000}})?)(?<!/)>[ \t]*$")
-_CLOSING = re.compile(rf"(?P<mark>:{{3,}}|/{{3,}})[ \t]*$|</(?P<name>{_NAME})[ \t]*>[ \t]*$")
-_ALONE = re.compile(rf"<{_NAME}(?P<more>(?:\s[^<>]{{0,2000}})?)/>[ \t]*$|\{{/\*.{{0,500}}\*/\}}[ \t]*$")
-_INLINE = re.compile(
-    rf"(?P<kept>`[^`]{{1,400}}`)|<(?P<name>{_NAME})(?:\s[^<>]{{0,300}})?>(?P<words>[^<>]{{0,500}})</(?P=name)>"
-    r"|(?P<comment>\{/\*.{0,500}?\*/\})"
-)
-_BEGUN = re.compile(rf"<({_NAME})(?:\s[^<>]{{0,2000}})?$")
-_MOST_TAG_LINES = 20
-_NAMED = re.compile(r"\b(label|title|type)=\{?(?:\"([^\"]{0,300})\"|'([^']{0,300})')")
-_MODULE = re.compile(
-    r"import\s+(?:[\w*{}$,\s]{1,300}\sfrom\s+)?([\"'])[^\"']{1,300}\1;?\s*$"
-    r"|export\s+(?:const|let|var|function|async|class|default)\s.{0,500}[={(]"
-)
+_CLOSING = re.compile(r"(?P<mark>:{3,}|/{3,})[ \t]*$")
 _UNDERLINE = re.compile(r"[ \t]*(?:-+|=+)[ \t]*$")
 """A rule, which right below a label would make a heading of it."""
 _LABELLED = frozenset({"details", "tab", "collapse", "expander"})
@@ -78,29 +64,30 @@ def as_github(text: str) -> str:
     '> [!danger] 230 V\\n> Couper.'
     """
     if _OTHER.search(text):
-        text = "\n".join(_inline(_translated(_joined(_without_modules(NEWLINE.split(text))), 0)))
+        lines, tags = components.without_modules(NEWLINE.split(text))
+        text = "\n".join(components.inline(_translated(components.joined(lines, tags), tags, 0), tags))
     if spans.MAY_BE.search(text):
         text = "\n".join(spans.in_github(NEWLINE.split(text)))
     return "\n".join(typed_lists.as_lists(NEWLINE.split(text))) if typed_lists.MAY_BE.search(text) else text
 
 
-def _translated(lines: Sequence[str], depth: int) -> list[str]:
+def _translated(lines: Sequence[str], tags: Tags, depth: int) -> list[str]:
     columns = list(columns_of(lines))
-    pairs = _pairs(lines, columns, depth)
+    pairs = _pairs(lines, columns, tags, depth)
     made: list[str] = []
     while len(made) < len(lines):
         at = len(made)
-        box = _box(lines, at, columns[at], pairs) if depth < MOST_DEPTH else None
+        box = _box(lines, at, columns[at], pairs, tags) if depth < MOST_DEPTH else None
         if box is not None:
-            made += _written(lines[at + 1 : box.after], box, depth)
-        elif columns[at] is not None and (alone := _ALONE.match(lines[at].strip())):
-            made.append(_label(_named(alone["more"] or "")))
+            made += _written(lines[at + 1 : box.after], box, tags, depth)
+        elif columns[at] is not None and (alone := tags.alone.match(lines[at].strip())):
+            made.append(_label(named(alone["more"] or "")))
         else:
             made.append(lines[at])
     return made
 
 
-def _pairs(lines: Sequence[str], columns: Sequence[int | None], depth: int) -> dict[int, int]:
+def _pairs(lines: Sequence[str], columns: Sequence[int | None], tags: Tags, depth: int) -> dict[int, int]:
     """Line of each opening marker that is closed → that of its closing one."""
     found: dict[int, int] = {}
     opened: list[tuple[int, str]] = []
@@ -108,14 +95,14 @@ def _pairs(lines: Sequence[str], columns: Sequence[int | None], depth: int) -> d
         said = line.strip()
         if columns[at] is None and not (depth and said[:1] == "<"):
             continue
-        if closing := _CLOSING.match(said):
-            mark = closing["mark"] or closing["name"]
+        if closing := _CLOSING.match(said) or tags.closing.match(said):
+            mark = closing["mark"]
             near = [place for place in range(len(opened))[-MOST_DEPTH:] if _closes(mark, opened[place][1])]
             same = [place for place in near if opened[place][1] == mark] or near
             if same:
                 found[opened[same[-1]][0]] = at
                 del opened[same[-1] :]
-        elif opening := _DIRECTIVE.match(said) or _COMPONENT.match(said):
+        elif opening := _DIRECTIVE.match(said) or tags.opening.match(said):
             opened.append((at, opening["mark"]))
     return found
 
@@ -124,11 +111,11 @@ def _closes(mark: str, opened: str) -> bool:
     return mark == opened or (mark[0] == opened[0] and mark[0] in ":/" and len(mark) >= len(opened))
 
 
-def _box(lines: Sequence[str], at: int, column: int | None, pairs: dict[int, int]) -> _Box | None:
+def _box(lines: Sequence[str], at: int, column: int | None, pairs: dict[int, int], tags: Tags) -> _Box | None:
     said, indent = lines[at].strip(), width(lines[at])
     if at in pairs:
         directive = _DIRECTIVE.match(said)
-        kind, title = _of_directive(directive) if directive else _of_component(_COMPONENT.match(said))
+        kind, title = _of_directive(directive) if directive else _of_component(tags.opening.match(said))
         inner = indent if directive else _margin(lines[at + 1 : pairs[at]])
         return _Box(pairs[at] + 1, min(indent, inner), inner, kind, title, is_closed=True)
     if column is None:
@@ -156,9 +143,11 @@ def _end(lines: Sequence[str], at: int, indent: int) -> int:
 
 def _of_directive(found: re.Match[str]) -> tuple[str, str]:
     """Kind and title; no kind where the word says nothing to a reader, as `code-group`."""
-    named = _TITLE.match(found["more"])
-    title = (named["a"] or named["b"] or "").strip() if named else ""
-    title = title or _named(found["more"])
+    told = _TITLE.match(found["more"])
+    title = (told["a"] or told["b"] or "").strip() if told else ""
+    title = title or named(found["more"])
+    if not title and told is None and not has_names(found["more"]):
+        title = found["more"].strip()
     kind = found["kind"]
     if kind.lower() in _LABELLED or (not title and kind.lower() not in callouts.WORDS):
         return "", title
@@ -167,23 +156,18 @@ def _of_directive(found: re.Match[str]) -> tuple[str, str]:
 
 def _of_component(found: re.Match[str] | None) -> tuple[str, str]:
     name, more = (found["mark"], found["more"]) if found else ("", "")
-    kind = _named(more, "type") if name in ("Admonition", "Callout") else name
-    return (kind if kind.lower() in callouts.WORDS else ""), _named(more)
-
-
-def _named(attributes: str, *names: str) -> str:
-    wanted = names or ("label", "title")
-    return next((found[2] or found[3] or "" for found in _NAMED.finditer(attributes) if found[1] in wanted), "")
+    kind = named(more, "type") if name in ("Admonition", "Callout") else name
+    return (kind if kind.lower() in callouts.WORDS else ""), named(more)
 
 
 def _margin(lines: Sequence[str]) -> int:
     return min((width(line) for line in lines if line.strip()), default=0)
 
 
-def _written(held: Sequence[str], box: _Box, depth: int) -> list[str]:
+def _written(held: Sequence[str], box: _Box, tags: Tags, depth: int) -> list[str]:
     """The box's lines: its marker, what it holds, its closing marker."""
     held = held[:-1] if box.is_closed else held
-    inside = _translated([_moved(line, box.inner) for line in held], depth + 1)
+    inside = _translated([_moved(line, box.inner) for line in held], tags, depth + 1)
     before = " " * box.indent
     if box.kind:
         marker = f"[!{box.kind}] {box.title}".rstrip()
@@ -209,37 +193,3 @@ def _moved(line: str, columns: int) -> str:
 def _label(title: str) -> str:
     """Above what it names; the blanks at its end break the line, the colon keeps both in one passage."""
     return f"**{title.strip()}**:  " if title.strip() else ""
-
-
-def _without_modules(lines: Sequence[str]) -> list[str]:
-    """Without the `import` and `export` blocks of MDX, which begin at the margin below a blank line."""
-    made: list[str] = []
-    is_module, is_start = False, True
-    for line, column in zip(lines, columns_of(lines), strict=True):
-        is_module = bool(line.strip()) and (is_module or (is_start and column == 0 and bool(_MODULE.match(line))))
-        is_start = not line.strip() or (is_start and is_module)
-        made.append("" if is_module else line)
-    return made
-
-
-def _joined(lines: Sequence[str]) -> list[str]:
-    """The tags of components that go over several lines on their first one, where they are closed at all."""
-    made = list(lines)
-    closed = {found["name"] for line in lines if (found := _CLOSING.match(line.strip())) and found["name"]}
-    for at, column in enumerate(columns_of(lines)):
-        if column is None or not (begun := _BEGUN.match(made[at].strip())):
-            continue
-        for end in range(at + 1, min(at + _MOST_TAG_LINES, len(made))):
-            if made[end].rstrip().endswith(">"):
-                tag = " ".join([made[at].rstrip(), *map(str.strip, made[at + 1 : end + 1])])
-                if tag.endswith("/>") or begun[1] in closed:
-                    made[at : end + 1] = [tag, *[""] * (end - at)]
-                break
-    return made
-
-
-def _inline(lines: Sequence[str]) -> Iterator[str]:
-    """Components and comments within a line: their words stay."""
-    for line, column in zip(lines, columns_of(lines), strict=True):
-        is_plain = column is None or ("</" not in line and "{/*" not in line)
-        yield line if is_plain else _INLINE.sub(lambda found: found["kept"] or found["words"] or "", line)

@@ -6,29 +6,42 @@ Each becomes what GitHub's flavour has for it, or its words alone; code stays as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from urllib.parse import quote
 
 from kbsearch.core.articles.columns import columns_of
 
-_SET = r"\{:?[ \t]{0,3}(?:[.#][\w:-]|[\w-]{1,40}=)[^{}\n]{0,300}\}"
+_PART = r"(?:[.#][A-Za-z_:-][\w:.-]{0,60}|[\w-]{1,40}=(?:\"[^\"{}\n]{0,200}\"|'[^'{}\n]{0,200}'|[^\s\"'{}]{1,200}))"
+_SET = rf"\{{:?[ \t]{{0,3}}{_PART}(?:[ \t]{{1,3}}{_PART}){{0,9}}[ \t]{{0,3}}\}}"
 """`{ .class #id width="300" }`."""
+_SPAN_SET = r"\{:?[ \t]{0,3}(?:[.#][A-Za-z_:-]|[\w-]{1,40}=\")[^{}\n]{0,300}\}"
+"""Behind words in brackets, where `{id=3}` may be text."""
 _SPAN = re.compile(
-    r"(?P<code>(?P<ticks>`{1,3})(?!`).{1,400}?(?<!`)(?P=ticks)(?!`)|\\.)"
-    rf"|\[(?P<spanned>[^\[\]]{{0,300}})\]{_SET}|(?<=\)){_SET}"
+    r"(?P<code>(?<!`)(?P<ticks>`{1,8})(?!`)(?s:.{1,400}?)(?<!`)(?P=ticks)(?!`)|\\.)"
+    rf"|(?<!\])\[(?P<spanned>[^\[\]]{{0,300}})\]{_SPAN_SET}"
+    rf"|(?P<linked>\]\([^()\n]{{0,500}}\)){_SET}"
     rf"|[ \t]?:(?:material|octicons|fontawesome|simple)-[\w-]{{1,60}}:(?:{_SET})?"
     r"|(?<![\w+])\+\+(?P<keys>[\w\"-]{1,30}(?:\+[\w\"-]{1,30}){0,5})\+\+(?![\w+])"
-    r"|(?<![=\w])==(?P<marked>[^\s=](?:[^=]{0,300}[^\s=])?)==(?![=\w])"
-    r"|(?<![%\w])%%[^%]{1,1000}%%(?![%\w])"
-    r"|(?P<image>!?)\[\[(?=[^\s|!^])(?P<target>[^\[\]|<>\\]{1,300})(?:\\?\|(?P<words>[^\[\]|]{1,300}))?\]\](?![(\[:])"
-    r"|(?:^[ \t]{0,3}\[\^(?P<told>[\w-]{1,60})\]:|\[\^(?P<note>[\w-]{1,60})\])"
-    r"|(?:^|[ \t]{1,9})\{:?[ \t]{0,3}\.[\w-][^{}#\n]{0,300}\}[ \t]*$"
-    r"|[ \t]\^[A-Za-z][\w-]{0,60}$"
+    r"|(?<![=\w])==(?P<marked>[^\s=](?:[^=\n]{0,300}[^\s=])?)==(?![=\w])"
+    r"|(?<![%\w])(?<!\d[ \t])%%[ \t][^%\n]{1,1000}(?<!\d)[ \t]%%(?![%\w])"
+    r"|(?P<image>!?)(?<!\w)\[\[(?![\s|!^:]|\d+\]\])(?P<target>[^\[\]|<>\\\n]{1,300})"
+    r"(?:\\?\|(?P<words>[^\[\]|\n]{1,300}))?\]\](?![(\[:]|\.\[)"
+    r"|(?:^[ \t]{0,3}\[\^(?P<told>[\w-]{1,60})\]:|\[\^(?P<note>[\w-]{1,60})\])",
+    re.MULTILINE,
 )
+_CLASSES = re.compile(
+    r"(?P<heading>^[ \t]{0,3}#{1,6}[ \t].{0,500}?|^)[ \t]{0,9}"
+    r"\{(?::[ \t]{0,3}|[ \t]{1,3})\.[A-Za-z][\w-]{0,60}(?:[ \t]{1,3}\.[A-Za-z][\w-]{0,60}){0,9}[ \t]{0,3}\}[ \t]*$"
+)
+"""At the end of a heading, or alone on a line: `{ .wide }`, `{: .wide }`; not `{.env}`, which may be a file."""
+_NEW_BLOCK = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-+*][ \t]|\d{1,9}[.)][ \t]|\|)")
 _NOTE = re.compile(r"[ \t]{0,3}\[\^([\w-]{1,60})\]:")
 _COMMENT = re.compile(r"[ \t]*%%[ \t]*$")
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif|pdf|mp4)$", re.IGNORECASE)
+PICTURE = r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif|pdf|mp4)"
+"""How the name of a file ends that `![[…]]` shows; that of a page has no end."""
+_PICTURE = re.compile(rf"{PICTURE}$", re.IGNORECASE)
 MAY_BE = re.compile(
-    r"[\])]\{|\{:?[ \t]{0,3}\.|:(?:material|octicons|fontawesome|simple)-|\+\+[\w\"]|==[^\s=]|%%|\[\[|\[\^|[ \t]\^"
+    r"[\])]\{|\{(?::|[ \t])[ \t]{0,3}\.|:(?:material|octicons|fontawesome|simple)-|\+\+[\w\"]|==[^\s=]|%%|\[\[|\[\^"
 )
 """Whether there may be anything to do."""
 
@@ -39,13 +52,27 @@ def in_github(lines: Sequence[str]) -> Iterator[str]:
     columns = list(columns_of(lines))
     marks = [at for at, line in enumerate(lines) if columns[at] is not None and _COMMENT.match(line)]
     unseen = {at for first, last in zip(marks[::2], marks[1::2], strict=False) for at in range(first, last + 1)}
-    for at, line in enumerate(lines):
-        if at in unseen:
+    for first, after in _paragraphs(lines, columns, unseen):
+        text = "\n".join(lines[first:after])
+        if first in unseen:
             yield ""
-        elif columns[at] is None or not MAY_BE.search(line):
-            yield line
+        elif columns[first] is None or not MAY_BE.search(text):
+            yield from lines[first:after]
         else:
-            yield _SPAN.sub(lambda found: _written(found, notes), line)
+            for line in _SPAN.sub(lambda found: _written(found, notes), text).split("\n"):
+                yield _CLASSES.sub(lambda found: found["heading"].rstrip(), line)
+
+
+def _paragraphs(
+    lines: Sequence[str], columns: Sequence[int | None], unseen: Collection[int]
+) -> Iterator[tuple[int, int]]:
+    """First line and the one behind of each run in which inline code may go on over a line's end."""
+    first = 0
+    for at in range(1, len(lines) + 1):
+        is_apart = at == len(lines) or columns[at - 1] is None or columns[at] is None
+        if is_apart or at in unseen or at - 1 in unseen or _NEW_BLOCK.match(lines[at]):
+            yield first, at
+            first = at
 
 
 def _written(found: re.Match[str], notes: set[str]) -> str:
@@ -57,6 +84,8 @@ def _written(found: re.Match[str], notes: set[str]) -> str:
         return f"\\[{note}\\]" if note in notes else found[0]
     if found["keys"]:
         return "+".join(key.strip('"').capitalize() for key in found["keys"].split("+"))
+    if found["linked"]:
+        return found["linked"]
     return found["spanned"] or found["marked"] or ""
 
 
@@ -66,7 +95,12 @@ def _link(target: str, words: str, *, is_image: bool) -> str:
         words, target = target, words
     page, _, heading = target.partition("#")
     if is_image and _PICTURE.search(page):
-        return f"![{page.rpartition('.')[0]}](<{page}>)"
+        return f"![{page.rpartition('.')[0]}]({_address(page)})"
     heading = "" if heading.startswith("^") else heading.rpartition("#")[2]
     words = words or " › ".join(filter(None, (page.rpartition("/")[2], heading)))
-    return f"[{words}](<{page}{'#' if heading else ''}{heading}>)" if page or heading else words
+    return f"[{words}]({_address(page)}{'#' if heading else ''}{_address(heading)})" if page or heading else words
+
+
+def _address(name: str) -> str:
+    """Not between `<` and `>`, where a name such as *Table* would be taken for a tag."""
+    return quote(name, safe="/:%", errors="replace")

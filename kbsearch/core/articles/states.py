@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
 
+from kbsearch.core.articles import spans
 from kbsearch.core.articles.nodes import Mapping, Node, Scalar
 from kbsearch.core.articles.wording import without_unseen
 from kbsearch.core.faults import FaultLog, shown
 from kbsearch.core.model import Article, ArticleState
 from kbsearch.core.text import tokens
 
-_IMAGE = re.compile(r"!\[[^\[\]]{0,500}\](?:\([^()]*\)|\[[^\[\]]{0,500}\])|!\[\[[^\[\]]{0,500}\]\]")
-"""Also one that Obsidian embeds: `![[scan.png]]`."""
+_IMAGE = re.compile(
+    r"!\[(?P<alt>[^\[\]]{0,500})\](?:\([^()]*\)|\[[^\[\]]{0,500}\])"
+    rf"|!\[\[[^\[\]|#]{{0,500}}{spans.PICTURE}(?:[|#][^\[\]]{{0,500}})?\]\]",
+    re.IGNORECASE,
+)
+"""Also one that Obsidian embeds: `![[scan.png]]`, not `![[another page]]`."""
 _TRUE, _FALSE = ("true", "yes", "on"), ("false", "no", "off")
 _ELSEWHERE = (
     (ArticleState.ARCHIVED, "archived", _TRUE),
@@ -31,7 +36,7 @@ def with_state(read: Mapping, log: FaultLog) -> Mapping:
     """`read`, with a `state` in the place of a key that says in another tool's words that an article is a draft or
     archived, and a warning: what such a tool does not publish is not for agents either. A `state` goes before."""
     told = [(state, key) for state, key, values in _ELSEWHERE if _is_one_of(read.entries.get(key), values)]
-    if "state" in read.entries or not told:
+    if _is_given(read.entries.get("state")) or not told:
         return read
     state, key = told[0]
     node = read.entries[key]
@@ -42,6 +47,11 @@ def with_state(read: Mapping, log: FaultLog) -> Mapping:
     others = {name: other for name, other in read.entries.items() if name not in [key for _, key in told]}
     lines = {**read.key_lines, "state": read.key_lines[key]}
     return replace(read, entries={**others, "state": Scalar(state, node.line)}, key_lines=lines)
+
+
+def _is_given(node: Node | None) -> bool:
+    """Not a key that was left empty, as a template has it."""
+    return node is not None and not (isinstance(node, Scalar) and not node.text.strip())
 
 
 def _is_one_of(node: Node | None, values: Sequence[str]) -> bool:
@@ -62,9 +72,13 @@ def with_empty_as_draft(article: Article, log: FaultLog) -> Article:
 
 
 def has_words(body: str) -> bool:
-    """Whether there is a word or a number to read, images and tags aside.
+    """Whether there is a word or a number to read, tags aside; of an image, what its writer says that it shows.
 
-    >>> has_words("![Plan](plan.png)"), has_words("Voir le [plan](plan.png).")
+    >>> has_words("![](plan.png)"), has_words("![Plan du bac](plan.png)")
     (False, True)
     """
-    return any(any(tokens(unescape(without_unseen(_IMAGE.sub(" ", part))))) for part in body.split("\n\n"))
+    return any(any(tokens(unescape(without_unseen(_IMAGE.sub(_alt, part))))) for part in body.split("\n\n"))
+
+
+def _alt(image: re.Match[str]) -> str:
+    return f" {image['alt'] or ''} "

@@ -20,6 +20,8 @@ _MOST_PARAGRAPHS = 50
 _LINK = re.compile(r"!?\[[^\[\]]{0,500}\]\([^()]{0,2000}\)")
 _FRONT_PAGES = ("index", "readme")
 """Names of files that stand for their folder."""
+_NAMELESS = re.compile(r"(?:_?index|readme|home|untitled|new|page|sans[ _-]titre)[ _-]?\d{0,9}", re.IGNORECASE)
+"""What is left of a file's name that says nothing of what it holds."""
 _OPENINGS = """
     contexte, objet, objectif, objectifs, but, prerequis, pre-requis, introduction, intro, presentation, description,
     resume, generalites, preambule, domaine d'application, sommaire, table des matieres,
@@ -71,7 +73,12 @@ def _has_text_above(line: int, blocks: Sequence[Token]) -> bool:
 
 
 def _says_else(name: str, heading: str, fewest: int) -> bool:
-    """Whether less than two thirds of the words of `name`, `fewest` or more, are in `heading`."""
+    """Whether less than two thirds of the words of `name`, `fewest` or more, are in `heading`.
+
+    `index` and its like say nothing.
+    """
+    if _NAMELESS.fullmatch(name):
+        return False
     words = {stem(token.folded) for token in tokens(name) if not token.is_stop_word and token.folded.isalpha()}
     return len(words) >= fewest and 3 * len(words & {stem(token.folded) for token in tokens(heading)}) < 2 * len(words)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -236,3 +237,13 @@ def test_groups_of_shared_articles_that_a_client_does_not_declare_are_a_warning_
     assert found('shared = ["windows"]\n' + level % "support-poste") == []
     assert found(level % "autre") == []
     assert found('shared = ["windows"]') == []
+
+
+def test_an_article_called_by_its_path_takes_no_id_that_another_was_given() -> None:
+    made = base({"a.md": "---\nid: x\n---\n# A", "b.md": "---\nid: x\n---\n# B", "c.md": "---\nid: b\n---\n# C"})
+    ids = {article.path: article.id for article in made.articles}
+    assert (ids["a.md"], ids["c.md"]) == ("x", "b")
+    assert re.fullmatch("b-[0-9a-f]{6}", ids["b.md"])
+    made = base({"a.md": "---\nid: c\n---\n# A", "c.md": "# C"})
+    assert [article.path for article in made.articles] == ["a.md", "c.md"]
+    assert {fault.severity for fault in made.faults} == {Severity.WARNING}

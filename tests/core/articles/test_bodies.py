@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from kbsearch.core.articles.reading import parse
 from kbsearch.core.ports import SourceFile
 
@@ -25,3 +27,10 @@ def test_an_article_about_merging_shows_them_as_code() -> None:
 
 def test_quotes_and_rules_are_none() -> None:
     assert markers("# VPN\n\n> a quote\n\n>> one within\n\nTitle\n=======\n\n<<<<<<<\n\na <<<<<<< b\n") == []
+
+
+def test_many_markers_beside_many_fences_take_no_time() -> None:
+    begun = time.process_time()
+    article, faults = parse(SourceFile("a.md", b"<<<<<<< a\n```\n```\n" * 11_000, "b"), "acme")
+    assert (article, {fault.code for fault in faults}) == (None, {"conflict-marker"})
+    assert time.process_time() - begun < 4

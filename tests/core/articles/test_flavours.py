@@ -121,6 +121,12 @@ def test_containers_and_components_of_docusaurus() -> None:
         ('<Admonition type="warning" title="A">\n  x\n</Admonition>', "> [!warning] A\n> x\n"),
         ("<Warning>\nx\n</Warning>", "> [!Warning]\n> x\n"),
         ('=== "A"\n\n    ---', "**A**:  \n\n---"),
+        (":::danger Champ {mode} sous tension\nx\n:::", "> [!danger] Champ {mode} sous tension\n> x\n"),
+        ('import x from "y"\n\n<Ab>a</Ab> <Bc n="1">b</Bc>', "\n\na b"),
+        ("Un <Note>b</Note>.", "Un b."),
+        ("import x from 'y';\nexport const a = 1;\nTexte.", "\n\nTexte."),
+        ("export const a = {\n  b: 1;\n}\nTexte.", "\n\n\nTexte."),
+        ("export default function A() {\n  return '';\n}\nTexte.", "\n\n\nTexte."),
     ],
 )
 def test_each_form(text: str, github: str) -> None:
@@ -145,6 +151,15 @@ def test_each_form(text: str, github: str) -> None:
         "Titre\n===\n\n=== A",
         "/// commentaire\nx",
         "> [!note] A\n> x",
+        "Mettre <Timeout>30</Timeout> dans le fichier.",
+        '<Setting name="Timeout" value="30"/>',
+        "> ```xml\n> <Port>80</Port>\n> ```",
+        "<Config>\n  <Port>80</Port>\n</Config>",
+        "```\nimport a from 'b';\n```\n\n<Port>80</Port>",
+        "export default settings (see below)\nTexte.",
+        "export class of a file = x\nTexte.",
+        "import 'a' puis (b)\nTexte.",
+        "Voir ````<Tab>a</Tab> ``` b```` ici, </Tab>",
     ],
 )
 def test_what_only_looks_like_it_stays(text: str) -> None:

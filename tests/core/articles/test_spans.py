@@ -17,23 +17,26 @@ from kbsearch.core.model import Article
 @pytest.mark.parametrize(
     ("text", "github"),
     [
-        ("Rien de plus. { .note }", "Rien de plus."),
+        ("## Titre { .note .b }", "## Titre"),
+        ("Texte.\n{: .wide }", "Texte.\n"),
         ("| a |\n|---|\n| b |\n{ .wide }", "| a |\n|---|\n| b |\n"),
         ('[x](y){ .button target=_blank } ![a](b){width="300"}.', "[x](y) ![a](b)."),
         ("[]{#_Toc1 .anchor}**A** *[B]{.underline}*", "**A** *B*"),
         ("Voir :material-alert:{ .red } ici", "Voir ici"),
         ('++win+r++ puis ++"Entrée"++', "Win+R puis Entrée"),
         ("le ==haut-parleur==.", "le haut-parleur."),
-        ("a %%interne%% b ^etape-1", "a  b"),
+        ("a %% interne %% b", "a  b"),
         ("a\n%%\nb\n\nc\n%%\nd", "a\n\n\n\n\n\nd"),
         ("a[^1]: b\n\n[^1]: *c*", "a\\[1\\]: b\n\n\\[1\\] *c*"),
         (
             "[[Poste|le poste]], [[a/Poste]], [[Poste#A#B]]",
-            "[le poste](<Poste>), [Poste](<a/Poste>), [Poste › B](<Poste#B>)",
+            "[le poste](Poste), [Poste](a/Poste), [Poste › B](Poste#B)",
         ),
-        ("[[Paper jam|Paper-jam]] ![[A#^b]] [[#^b|là]]", "[Paper jam](<Paper-jam>) [A](<A>) là"),
-        ("![[photo.png|300]]", "![photo](<photo.png>)"),
-        ("| [[a\\|b]] | c |", "| [b](<a>) | c |"),
+        ("[[Paper jam|Paper-jam]] ![[A#^b]] [[#^b|là]]", "[Paper jam](Paper-jam) [A](A) là"),
+        ("![[photo.png|300]]", "![photo](photo.png)"),
+        ("| [[a\\|b]] | c |", "| [b](a) | c |"),
+        ("[[Bac à papier (A4)]]", "[Bac à papier (A4)](Bac%20%C3%A0%20papier%20%28A4%29)"),
+        ("**Voir**![[b.png]]", "**Voir**![b](b.png)"),
         ("Mot\n:   Sens.\n:   Autre.\n\nMot 2\n\n:   Sens.", "Mot\n-   Sens.\n-   Autre.\n\nMot 2\n\n-   Sens."),
     ],
 )
@@ -47,6 +50,10 @@ def test_each_form(text: str, github: str) -> None:
         *("if [[ -f x ]]; then", "[[!DNL x]](y)", "[[a]](b)", "[[1]][r]", "\\[[a]]", "`[[a]] ==b== %%c%%`", "[^abc] x"),
         *("C++ et G++ a++b++", "for %%i in (*) do echo %%i", "x == y == z", "10 ^3", "a\n===\n==", "f(x){ return y }"),
         *("```\n[[a]] ==b==\n%%\nc\n%%\n```", "    [[a]]", "# a\n\n: b", "un\ndeux\n: b", "a {x}", "%% a\n%% b"),
+        *("Remise de 10 %% puis 20 %% appliquée", "%%APPDATA%%", "echo %%DATE%% fin", "Taper ^C", "Couper ^etape-1"),
+        *("Modifier {.env}", "## Modifier {.env}", "texte { .Values.x }", "[VALEUR]{id=3}", "f(x){a=b}", "x { .note }"),
+        *("a[[1]] = 2", "SELECT [[dbo]].[x]", "[[:alpha:]]", "[[12]]", "x[[i]]", "[x][r]{.c}"),
+        *("`a\n==b== [[c]]` d", "````` ==b== ``` [[c]] `````", "``a\n[[b]]\n==c==`` d", "> `a\n> ==b==`"),
     ],
 )
 def test_what_only_looks_like_it_stays(text: str) -> None:
@@ -102,3 +109,29 @@ def test_hostile_texts_take_no_time(unit: str) -> None:
         begun = time.process_time()
         as_github(text)
         assert time.process_time() - begun < 4
+
+
+def test_code_ends_with_its_block() -> None:
+    assert as_github("- a ` b\n- ==c== ` d") == "- a ` b\n- c ` d"
+
+
+def test_a_wiki_link_to_a_page_called_as_a_tag_is_leads_there() -> None:
+    assert 'href="Table"' in rendered("[[Table]]").html
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "```batch\nfor %%i in (*.txt) do echo %%i %%\necho [[Nom]]\nkill ^C\n```",
+        "    echo [[Nom]]",
+        "~~~\n==a==\n\nb\n~~~",
+    ],
+)
+def test_code_in_quotes_and_boxes_stays(code: str) -> None:
+    quoted = "\n".join(f"> {line}".rstrip() for line in code.split("\n"))
+    indented = "\n".join(f"    {line}".rstrip() for line in code.split("\n"))
+    assert as_github(f"{quoted}\n\n==c==") == f"{quoted}\n\nc"
+    assert as_github(f"- {quoted.replace(chr(10), chr(10) + '  ')}") == f"- {quoted.replace(chr(10), chr(10) + '  ')}"
+    assert as_github(f"> {quoted.replace(chr(10), chr(10) + '> ')}") == f"> {quoted.replace(chr(10), chr(10) + '> ')}"
+    assert as_github(f"!!! note\n\n{indented}\n\n==c==") == f"> [!note]\n>\n{quoted}\n\nc"
+    assert as_github(f"> ```\n> ==a==\n\n==c==\n\n{quoted}") == f"> ```\n> ==a==\n\nc\n\n{quoted}"

@@ -25,10 +25,10 @@ def state(text: str) -> tuple[ArticleState, list[Fault]]:
         "\n \n\t\n",
         "---\ntitle: Imprimante hors ligne\nkeywords: [impression]\n---\n",
         "---\nstate: not_validated\n---\n<br>\n\n<!-- à écrire -->\n\n---\n\n&nbsp;\n",
-        "![Le bac](img/bac.png)\n\n![[scan 12.png]]\n",
+        "![](img/bac.png)\n\n![[scan 12.png]]\n\n![[Plan.PDF#page=2]]",
         '<img src="bac.png" alt="">\n\n![][bac]\n',
         "![](data:image/png;base64," + "A" * 9000 + ")",
-        "![a](b.png)\r\n\r\n![c](d.png)\r\n",
+        "![](b.png)\r\n\r\n![ ](d.png)\r\n",
         "🚧\n",
     ],
 )
@@ -43,6 +43,8 @@ def test_a_page_without_a_word_is_a_draft(text: str) -> None:
     [
         "![Le bac](img/bac.png) Ouvrir le bac.",
         "![Le bac](img/bac.png)\n\n[Le bac](img/bac.png)",
+        "![Ouvrir le capot, tirer le levier](img/bac.png)",
+        "![[Bourrage papier]]",
         "---\nsymptoms: [rien ne sort]\n---\n",
         "---\nerror_codes: [E-204]\n---\n![Le bac](img/bac.png)",
         "01 84 80 00 10",
@@ -71,6 +73,8 @@ def test_an_empty_page_that_is_archived_stays_so() -> None:
         ('---\ntitle: T\nstatus: "Draft"\n---', ArticleState.DRAFT),
         ("---\ntitle: T\narchived: yes\n---", ArticleState.ARCHIVED),
         ("---\ntitle: T\nstatus: archived\n---", ArticleState.ARCHIVED),
+        ("---\ntitle: T\ndraft: true\nstate:\n---", ArticleState.DRAFT),
+        ('+++\ntitle = "T"\ndraft = true\nstate = ""\n+++', ArticleState.DRAFT),
         ("---\ntitle: T\nstatus: deprecated\ndraft: true\n---", ArticleState.ARCHIVED),
     ],
 )

@@ -75,6 +75,10 @@ def test_the_first_heading_of_a_plain_file_is_its_title(body: str, path: str) ->
         ("Contexte", "contexte.md"),
         ("Contexte", "Procédure.md"),
         ("Overview of the print head", "vpn.md"),
+        ("Overview", "index.md"),
+        ("Introduction", "README.md"),
+        ("Contexte", "reseau/page12.md"),
+        ("Overview", "Untitled 3.md"),
     ],
 )
 def test_a_heading_that_any_page_may_have_stays_where_the_name_says_no_more(heading: str, path: str) -> None:
