@@ -42,6 +42,8 @@ def test_faults_of_a_plain_folder_name_the_file_on_disk(folder: Path) -> None:
 
 
 def test_one_stray_file_never_makes_one_client_of_several(folder: Path) -> None:
+    for client in ("acme", "zeta"):
+        (folder / "articles" / client / "client.toml").unlink()
     assert run("build").exit_code == 0
     (folder / "articles" / "perdu.md").write_text(GOOD, "utf-8")
     done = run("build")
