@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -137,6 +137,15 @@ def test_loopback_is_taken(host: str) -> None:
         listener.close()
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Below `nohup`, where tests may run too, a hang-up is ignored, and so would it be by what they start."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_starts_in_seconds_and_stops_cleanly(tmp_path: Path, how: signal.Signals) -> None:
     write_articles(tmp_path / "articles")
