@@ -14,10 +14,11 @@ from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import ModelMissing
 from kbsearch.settings import load_settings
 from tests import examples
+from tests.clocks import rates_clock
 from tests.once import made_once, one_at_a_time
 from tests.turns import pytest_runtest_protocol
 
-__all__ = ["pytest_runtest_protocol"]
+__all__ = ["pytest_runtest_protocol", "rates_clock"]
 
 examples.register()
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from types import FrameType
 
@@ -79,12 +80,12 @@ def serve(settings: Settings) -> None:
 def _serve(settings: Settings) -> None:
     listening_at = listeners(settings)
     set_up_logs(settings.log_level)
-    kb = app.open_app(settings)
     try:
-        # before uvicorn runs, which answers a file that cannot be used with its own traceback
-        _run(kb, listening_at, greeting(kb, *listening_at))
+        # before anything is loaded, and before uvicorn runs: a file that cannot be used is told, and nothing else is
+        lines = greeting(settings, *listening_at)
+        with closing(app.open_app(settings)) as kb:
+            _run(kb, listening_at, lines)
     finally:
-        kb.close()
         for listener in listening_at:
             listener.close()
 
@@ -152,12 +153,13 @@ def listen(host: str, port: int, *, instead: str = "--port 0") -> socket.socket:
     return listener
 
 
-def greeting(kb: app.App, listener: socket.socket, *metrics: socket.socket) -> list[str]:
+def greeting(settings: Settings, listener: socket.socket, *metrics: socket.socket) -> list[str]:
     """Where to go, with a link to sign in by where there is no other way. Raises `StateError`."""
-    url = url_of(kb.settings, listener.getsockname()[1])
+    url = url_of(settings, listener.getsockname()[1])
     lines = [f"{click.style(url, bold=True)}  page, API below /api/v1, its contract at {url}/docs"]
-    if is_of_this_machine(kb.settings) and not may_anybody_sign_in(kb.settings):
-        link = kb.access.make_link(datetime.now(UTC), actor=operator())
+    if is_of_this_machine(settings) and not may_anybody_sign_in(settings):
+        with closing(app.open_access(settings)) as access:
+            link = access.make_link(datetime.now(UTC), actor=operator())
         lines.append(f"Sign in, once, with  {url}/sign-in?link={link}")
     for one in metrics:
         host, port, *_ = one.getsockname()

@@ -129,6 +129,7 @@ def test_a_search_raises_its_own_counters_and_no_others(metered: Metered) -> Non
     assert sum(by for (name, _), by in metered.read().items() if name == "kbsearch_searches_total") == 3
 
 
+@pytest.mark.usefixtures("rates_clock")
 def test_what_is_refused_is_counted_with_its_reason(tmp_path: Path) -> None:
     with metering(tmp_path, rate_address_writes=1, rate_burst_s=1) as metered:
         put = [metered.http.put("/api/v1/clients/acme/calls/c", json={"channel": "phone"}) for _ in range(2)]
