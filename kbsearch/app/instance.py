@@ -31,7 +31,7 @@ from kbsearch.core.ports import Embedder
 from kbsearch.core.questions import Chosen
 from kbsearch.core.snapshot import Snapshot
 from kbsearch.errors import IndexMissing, NotFound, Replaced, StateError
-from kbsearch.flows.on_screen import call_of, titles_of
+from kbsearch.flows.on_screen import call_of, chosen_of, titles_of
 from kbsearch.settings import Settings
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class App:
         return self._path(client, self.understand(client, asked.symptom), asked)
 
     def _path(self, client: OneClient, understood: Understood, asked: Asked) -> Path:
-        answer = self.answer(client, understood, limit=1)
+        answer = self.answer(client, understood, limit=1, chosen=asked.chosen)
         return self._escalate.follow(understood, answer, asked, self.embedder_for(understood.snapshot))
 
     def handover(self, client: OneClient, call: str, asked: Asked, told: Told) -> Handover:
@@ -153,6 +153,7 @@ class App:
         history = self.calls.history(client, call)
         known = call_of(history, self.snapshot(client).client.lang)
         require_own(client, (known.client,))
+        asked = replace(asked, chosen=asked.chosen or chosen_of(history))
         understood = self.understand(client, self._escalate.asked_of(known, asked, ()).symptom)
         snapshot = understood.snapshot  # of which the call's articles are: another may be served by now
         titles = {article.id: article.title for article in snapshot.articles}

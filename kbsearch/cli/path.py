@@ -12,6 +12,7 @@ from kbsearch import api, app
 from kbsearch.cli.entry import enter, report_model
 from kbsearch.cli.options import with_settings
 from kbsearch.cli.path_report import language, lines
+from kbsearch.cli.wishes import ANSWERED, read_choices
 from kbsearch.core.escalation import Asked, Path
 from kbsearch.core.escalation.words import Lang, moment
 from kbsearch.core.levels import DEFAULT_PRIORITY, PRIORITIES, TAKERS
@@ -27,9 +28,18 @@ from kbsearch.settings import Settings
 @click.option("--article", default="", metavar="ID", help="The article that the call is about.")
 @click.option("--category", default="", help="In the article's category's place.")
 @click.option("--level", type=click.Choice(TAKERS), help="Hand it to this level, whatever the hour leads to.")
+@click.option("--choice", "choices", multiple=True, metavar="FACET=VALUE", help=ANSWERED)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, as the API gives it.")
 @with_settings
-def command(settings: Settings, client: str, symptom: str, level: str | None, as_json: bool, **known: Any) -> None:
+def command(
+    settings: Settings,
+    client: str,
+    symptom: str,
+    level: str | None,
+    choices: tuple[str, ...],
+    as_json: bool,
+    **known: Any,
+) -> None:
     """Who takes over a call of CLIENT, in order, with hours, delay and the facts to ask first.
 
     Without --article, the best reliable article for the SYMPTOM counts. Texts are in the client's language.
@@ -41,7 +51,7 @@ def command(settings: Settings, client: str, symptom: str, level: str | None, as
       kbsearch path soldea --article dsn-rejet-nir --json
       kbsearch path caissio "terminal hors ligne" --level N3
     """
-    asked = Asked(datetime.now(UTC), symptom=symptom, level=level or "", **known)
+    asked = Asked(datetime.now(UTC), symptom=symptom, level=level or "", chosen=read_choices(choices), **known)
     kb = app.open_terminal(settings)
     try:
         one, snapshot = enter(kb, client)

@@ -13,6 +13,8 @@ from kbsearch.cli.call_ids import addressable
 from kbsearch.core.questions import MOST_CHOICES, Chosen, read_chosen
 from kbsearch.errors import BadRequest
 
+ANSWERED = "What the caller answered to a question asked."
+
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
@@ -37,7 +39,7 @@ def with_wishes(function: Callable[..., Any]) -> Callable[..., Any]:
         "choices",
         multiple=True,
         metavar="FACET=VALUE",
-        help="What the caller answered to a question asked.",
+        help=ANSWERED,
     )
     @click.option(
         "--call",

@@ -41,6 +41,12 @@ def call_of(history: Sequence[Kept], lang: str) -> Call:
     return msgspec.structs.replace(call, answers=tuple(sorted((*call.answers, *chosen), key=lambda one: one.at)))
 
 
+def chosen_of(history: Sequence[Kept]) -> tuple[Chosen, ...]:
+    """What the caller had answered by the last search whose screen is kept: it stands until a search goes without."""
+    screens = (kept.shown for kept in reversed(history) if isinstance(kept.event.what, Searched) and kept.shown)
+    return next((_read(shown).choices for shown in screens), ())
+
+
 def titles_of(history: Sequence[Kept]) -> Titles:
     """Of the articles that stood on the screen."""
     found: dict[tuple[str, str], str] = {}

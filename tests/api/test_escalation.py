@@ -101,6 +101,20 @@ def test_a_path_by_night(staffed: Served) -> None:
     assert path["warnings"] == [{"code": "closed", "text": closed}]
 
 
+def test_what_the_caller_chose_leads_to_the_article_that_it_is_about(desk: Served) -> None:
+    body = {"symptom": "imprimante hors ligne", "at": "2026-05-11T10:00"}
+    vpn = [{"facet": "product", "value": "Client VPN"}]
+    assert ask(staff(desk), **body)["steps"][0]["facts"] == ["site"]
+    assert ask(desk, **body, choices=vpn)["steps"][0]["rule"]["text"].endswith("VPN : connexion impossible.")
+    call = Caller(desk)
+    for choices in ([], vpn):
+        query = {"query": body["symptom"], "call": "c-1", "choices": choices}
+        assert desk.http.post("/api/v1/clients/acme/search", json=query).json()["event"]
+        sheet = call.http.post(f"{call.path}/handover", json={"at": body["at"]}).json()
+        assert ("numéro de poste" in [one["name"] for one in sheet["facts"]]) == bool(choices)
+    assert [one["answer"] for one in sheet["answers"]] == ["Client VPN"]
+
+
 def test_texts_follow_the_reader(staffed: Served) -> None:
     path = ask(staffed, lang="en", at=NIGHT)
     assert path["steps"][0]["reached"] == "Closed until Tuesday 12 May 09:00"

@@ -77,6 +77,14 @@ def test_a_level_that_was_chosen_takes_over_whatever_the_hour_leads_to(run: Run)
     assert "--level [N2|N3|on-call]" in run("--help").stdout
 
 
+def test_what_the_caller_chose_leads_to_its_article(run: Run) -> None:
+    asked = ("acme", "imprimante hors ligne", "--at", NIGHT, "--json")
+    assert json.loads(run(*asked).stdout)["steps"][0]["facts"] == ["site"]
+    told = json.loads(run(*asked, "--choice", "product=Client VPN").stdout)
+    assert told["steps"][0]["facts"] == ["site", "numéro de poste"]
+    assert "write facet=value" in str(run("acme", "--choice", "produit").exception)
+
+
 @pytest.mark.parametrize(
     ("at", "said", "shown"),
     [

@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 from kbsearch.core.calls import happenings as ev
+from kbsearch.core.questions import Chosen
 from kbsearch.core.store_ports import Kept
-from kbsearch.flows.on_screen import call_of, titles_of
+from kbsearch.flows.on_screen import call_of, chosen_of, titles_of
 from tests.happenings import COMMIT, event
 
 SEARCHED = ev.Searched("imprimante", "hybrid", COMMIT, "g1")
@@ -52,6 +53,14 @@ def test_what_is_said_as_an_event_too_stands_once_and_what_was_said_otherwise_la
     assert answers(asked, (SEARCHED, ZEBRA), said) == [("sur quel matériel ?", "zebra zd")]
     other = (ev.Answered("Sur quel matériel ?", "Brother"), "")
     assert answers(asked, (SEARCHED, ZEBRA), other, (SEARCHED, ZEBRA))[-1] == ("Sur quel matériel ?", "Brother")
+
+
+def test_what_stands_is_what_the_last_search_had() -> None:
+    asked = (SEARCHED, {**NONE, "question": ASKED})
+    assert chosen_of(history(asked, (SEARCHED, ZEBRA), (ev.Opened("vpn"), "{}"))) == (Chosen("product", "zebra"),)
+    assert chosen_of(history((SEARCHED, ZEBRA), (SEARCHED, OTHER))) == (Chosen("product", "brother"),)
+    assert chosen_of(history((SEARCHED, ZEBRA), asked)) == ()
+    assert chosen_of(()) == ()
 
 
 def test_screens_that_cannot_be_read_or_are_not_there_change_nothing() -> None:

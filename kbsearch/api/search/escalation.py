@@ -15,6 +15,7 @@ from kbsearch.api.catalogue import choose
 from kbsearch.api.contract import examples
 from kbsearch.api.contract.described import found, problems
 from kbsearch.api.search.path_shapes import EscalationIn, PathOut, path_out
+from kbsearch.api.search.question_shapes import chosen
 from kbsearch.api.transport.threads import on_a_thread
 from kbsearch.app import App
 from kbsearch.core.access.principals import Scope
@@ -54,6 +55,15 @@ class EscalationController(Controller):
         request: Request[Any, Any, Any],
         kb: NamedDependency[App],
     ) -> PathOut:
-        asked = Asked(datetime.now(UTC), data.at, data.priority, data.symptom, data.article, data.category, data.level)
+        asked = Asked(
+            datetime.now(UTC),
+            data.at,
+            data.priority,
+            data.symptom,
+            data.article,
+            data.category,
+            data.level,
+            chosen=chosen(data.choices),
+        )
         path = await on_a_thread(kb, lambda: kb.escalation(one_client, asked), kb.threads.encoders)
         return path_out(one_client, path, choose(request.headers.get("accept-language", "")))

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from kbsearch.api.access.second_wall import still_own
+from kbsearch.api.search.question_shapes import Choices
 from kbsearch.core.escalation import Path, Reason, Step, say
 from kbsearch.core.escalation.words import Lang, delay, reached, titled, whom
 from kbsearch.core.levels import DEFAULT_PRIORITY, Priority
@@ -52,6 +53,7 @@ class EscalationIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     article: Annotated[str, Meta(max_length=160, description="Id of the article that the call is about.")] = ""
     category: Annotated[str, Meta(max_length=300, description="In the article's category's place.")] = ""
     level: ChosenLevel = ""
+    choices: Choices = ()
 
 
 class ReasonOut(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from kbsearch.core.calls.call import Call
 from kbsearch.core.calls.happenings import Spoken
 from kbsearch.core.escalation import Path, Step
-from kbsearch.core.escalation.facts import matched
+from kbsearch.core.escalation.facts import filled, matched
 from kbsearch.core.levels import Priority
 from kbsearch.core.text import fold
 
@@ -85,7 +85,8 @@ class Handover:
     answers: tuple[tuple[str, str], ...]
     """(question, answer)."""
     facts: tuple[FactAsked, ...]
-    """Those that the step to take asks for, then others that were given; values told now stand as said."""
+    """Those that the step to take asks for, then others that were given; values told now stand as said. What only a
+    question answered before says is there too, as it was kept."""
     articles: tuple[Seen, ...]
     """Those that something was done with, in the order they were first seen."""
     displayed: tuple[Seen, ...]
@@ -117,6 +118,7 @@ def handover(
     described = [one.what.symptom for one in call.described] + [one.what.query for one in call.searches]
     impacts = (told.impact, *(one.what.impact for one in reversed(call.escalations)))
     asked, others = matched(path.steps[path.now].facts, _given(call, told))
+    answers = {one.what.question: one.what.answer for one in call.answers}
     return Handover(
         client=call.client,
         client_name=client_name,
@@ -127,8 +129,8 @@ def handover(
         caller=call.start.caller,
         impact=next((impact for impact in impacts if impact.strip()), ""),
         symptoms=tuple(_distinct([told.symptom, *described])),
-        answers=tuple({one.what.question: one.what.answer for one in call.answers}.items()),
-        facts=tuple(FactAsked(name, value) for name, value in (*asked, *others)),
+        answers=tuple(answers.items()),
+        facts=tuple(FactAsked(name, value) for name, value in (*filled(asked, answers), *others)),
         articles=tuple(_seen(call, named)),
         displayed=tuple(_displayed(call, named)),
         path=path,

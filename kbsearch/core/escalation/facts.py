@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from kbsearch.core.text import fold
 
@@ -16,6 +17,10 @@ _BETWEEN = frozenset(
 )
 """Words that only join others."""
 _EITHER = frozenset({"ou", "or", "et", "and"})
+_ASKING = frozenset(
+    {*("quel", "quelle", "quels", "quelles", "est", "sont", "il"), *("which", "what", "is", "are", "it", "about")}
+)
+"""Words that make a question of what is asked for."""
 FEWEST_TELLING = 2
 """Words that say by themselves what is asked: `numéro` or `version` alone may be that of anything."""
 
@@ -85,6 +90,31 @@ def matched(wanted: Sequence[str], given: Iterable[tuple[str, str]]) -> tuple[li
     said = {(label(name), value) for name, value in values.items()}
     others = [(name, value) for name, value in left.values() if (label(name), value) not in said]
     return [(name, values[name]) for name in wanted], others
+
+
+def filled(asked: Sequence[tuple[str, str]], answers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Facts, with those that nobody gave taken from `answers` to questions that ask for just that: question → answer.
+
+    >>> [*filled([("site", ""), ("nom", "")], {"Sur quel site ?": "Colmar"})]
+    [('site', 'Colmar'), ('nom', '')]
+    """
+    told = {subject: answer for question, answer in answers.items() for subject in _subjects(question)}
+    wanted = [_telling(label(name).split()) for name, _ in asked]
+    for (name, value), subject in zip(asked, wanted, strict=True):
+        yield name, value or (told.get(subject, "") if wanted.count(subject) == 1 else "")
+
+
+def _subjects(question: str) -> Iterator[frozenset[str]]:
+    """What a question asks for; of two things to choose from, each."""
+    words = label(question).split()
+    ends = [at for at, word in enumerate(words) if word in _EITHER]
+    for start, end in pairwise((-1, *ends, len(words))):
+        if subject := _telling(words[start + 1 : end]):
+            yield subject
+
+
+def _telling(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(words) - _BETWEEN - _ASKING
 
 
 def _answers(name: str, given: Mapping[str, tuple[str, str]], *, is_alone: bool) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Literal
 from kbsearch.core.duty.moments import Doubt
 from kbsearch.core.levels import DEFAULT_PRIORITY, Priority
 from kbsearch.core.model import Escalation
+from kbsearch.core.questions import Chosen
 
 SUPERVISOR = "supervisor"
 """`Step.level` of the last resort, which is none of a client's levels."""
@@ -40,6 +41,8 @@ class Asked:
     """The level that the agent hands it to, one of `levels.LEVELS`; empty = whoever the path leads to."""
     said_before: tuple[str, ...] = ()
     """What else the caller said of it: a trigger fires there too."""
+    chosen: tuple[Chosen, ...] = ()
+    """What the caller answered to questions beside results: it moves the article that is taken for the call's."""
 
 
 @dataclass(frozen=True, slots=True)

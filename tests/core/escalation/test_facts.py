@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kbsearch.core.escalation.facts import each_once, label, matched
+import pytest
+
+from kbsearch.core.escalation.facts import each_once, filled, label, matched
 
 TERMINAL, PRINTER, HOUR = "Numéro de série (TPE)", "Numéro de série (imprimante)", "Heure"
 
@@ -32,6 +34,38 @@ def test_an_answer_of_before_never_stands_for_a_later_one() -> None:
     assert matched([menu], [("Version", "12"), (menu, "13")]) == ([(menu, "13")], [("Version", "12")])
     assert matched([menu], [(card, "1"), ("Version", "2"), (card, "3")]) == ([(menu, "3")], [("Version", "2")])
     assert matched([TERMINAL], [(TERMINAL, "1"), (PRINTER, "2")]) == ([(TERMINAL, "1")], [(PRINTER, "2")])
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Sur quel site ?", "Site"),
+        ("At which site?", "site"),
+        ("Quelle version ?", "la version (menu Aide)"),
+        ("Quel code est affiché ?", "Code affiché"),
+        ("Sur quel matériel ou quel logiciel ?", "logiciel"),
+        ("Sur quel matériel ou quel logiciel ?", "Matériel"),
+        ("Quel est le numéro de série ?", "N° de série"),
+    ],
+)
+def test_an_answered_question_fills_the_fact_that_it_asks_for(question: str, name: str) -> None:
+    assert [*filled([(name, "")], {question: "Colmar"})] == [(name, "Colmar")]
+    assert [*filled([(name, "Metz")], {question: "Colmar"})] == [(name, "Metz")], "what was said of it stands"
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Sur quel site ?", ["site de repli"]),
+        ("Le site est-il fermé ?", ["site"]),
+        ("Numéro de série ?", [TERMINAL, PRINTER]),
+        ("Quel numéro ?", ["numéro de rappel"]),
+        ("", ["le"]),
+    ],
+)
+def test_another_question_fills_nothing(question: str, names: list[str]) -> None:
+    asked = [(name, "") for name in names]
+    assert [*filled(asked, {question: "oui"})] == asked
 
 
 def test_brackets_tell_apart_what_one_list_asks_for() -> None:
