@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kbsearch.core.calls.incidents import Incident, is_telling, said_in
+from kbsearch.core.calls.outages import broken_alike
 from kbsearch.core.escalation.hearing import heard
 from kbsearch.core.escalation.phrases import Phrase, phrases_of
 from kbsearch.core.ports import Embedder
@@ -22,7 +23,8 @@ class IncidentPhrases:
     def matching(
         self, understood: Understood, incidents: Sequence[Incident], embedder: Embedder | None
     ) -> tuple[Incident, ...]:
-        """Those that the symptom says, then those that it means; newest first among the first.
+        """Those that the symptom says, those of what it says to be out of order too, then those that it means; newest
+        first among the first and the second.
 
         By meaning only texts of two telling words and more are compared.
         """
@@ -39,7 +41,8 @@ class IncidentPhrases:
         symptom = heard(text, lang).with_denials()
         phrases = [phrase for _, phrase in telling] if is_telling(text) else []
         near = meant(snapshot, self._vectors(understood, phrases, embedder), understood.meaning.vector, symptom)
-        places = [*said_in(incidents, symptom, lang), *(telling[at][0] for at in near)]
+        said = (*said_in(incidents, symptom, lang), *broken_alike(incidents, text, lang))
+        places = [*said, *(telling[at][0] for at in near)]
         return tuple(incidents[place] for place in dict.fromkeys(places))
 
     def _vectors(

@@ -41,6 +41,14 @@ def test_several_words_are_compared_by_meaning(sample: dict[str, Snapshot], embe
     assert is_shown(sample["caissio"], embedder, "Panne", "la caisse est en panne")
 
 
+def test_an_outage_is_known_by_its_name_whatever_words_it_is_told_in(
+    sample: dict[str, Snapshot], embedder: GraphEmbedder
+) -> None:
+    for said in ("zyxel freeze", "zyxel ne s'ouvre plus", "plus rien ne marche dans Zyxel"):
+        assert is_shown(sample["caissio"], embedder, "Zyxel indisponible", said)
+    assert not is_shown(sample["caissio"], embedder, "Zyxel indisponible", "la douchette est bloquée")
+
+
 class FailsOnce:
     """An embedder whose first request fails; it counts all of them."""
 
