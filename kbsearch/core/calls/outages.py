@@ -17,8 +17,8 @@ _BROKEN = """
 panne pannes hs ko down bug bugs bugue buguee bogue plante plantee plantes plantees planter fige figee figes figees gele
 gelee freeze freezes frozen bloque bloquee bloques bloquees blocage mouline moulinent rame rament lent lente lents
 lentes lenteur lenteurs ralenti ralentie indisponible indisponibles inaccessible inaccessibles injoignable injoignables
-arrete arretee arretes arretees arret coupe coupee coupes coupees coupure coupures interrompu interrompue tombe tombee mort
-morte crash crashe crashee instable dysfonctionnement probleme problemes souci soucis incident impossible
+arrete arretee arretes arretees arret coupe coupee coupes coupees coupure coupures interrompu interrompue tombe tombee
+mort morte crash crashe crashee instable dysfonctionnement probleme problemes souci soucis incident impossible
 broken outage unavailable inaccessible unreachable stuck slow dead offline crashed crashes hanging hangs issue issues
 problem problems failing failed
 """
