@@ -107,7 +107,8 @@ TROUBLE = re.compile(
     blanks(
         rf"\b(?:{either(_TRIED + _CANNOT + _BY_ITSELF)}{_CLITICS}\w+{_AND}"
         rf"|(?:{either(_ON_SCREEN)}[_:\"'’«“]{{1,4}}){{1,2}}(?:(?:veuillez|merci_de|please)_)?\w+|{_BUTTON}"
-        rf"|\w+(?:er|ir|re)(?:[_'’]\w+){{0,4}}?_impossible|{_PRICE}(?:[_'’]\w+){{0,5}}?_{either(_WRONG)}|{either(_WRONG)}_{_PRICE})(?!\w)"
+        rf"|\w+(?:er|ir|re)(?:[_'’]\w+){{0,4}}?_impossible"
+        rf"|{_PRICE}(?:[_'’]\w+){{0,5}}?_{either(_WRONG)}|{either(_WRONG)}_{_PRICE})(?!\w)"
     )
 )
 """What says of the words behind it that they are no wish: *n'arrête pas de baisser*, *bouton stop*, *prix faux*."""

@@ -15,11 +15,16 @@ _WORKERS = either(
     r"""operat(?:eur|rice|or)s? technicien(?:ne)?s? ouvriere?s? collegues? conduct(?:eur|rice)s? mecanicien(?:ne)?s?
     caissiere?s? vendeu(?:r|se)s? interimaires? apprentie?s? stagiaires? caristes? livreu(?:r|se)s? chauffeurs?
     personnes? quelqu.un enfants? someone somebody workers? colleagues? coworkers? technicians? drivers? persons?
-    child(?:ren)? people"""
+    child(?:ren)? people gens visiteu(?:r|se)s? passagere?s? eleves? visitors? passengers?"""
 )
-_ANYONE = either(rf"{_WORKERS} cliente?s? salariee?s? agents? customers? employee?s? employees?")
+_ANYONE = either(
+    rf"{_WORKERS} cliente?s? salariee?s? agents? customers? employee?s? employees? patiente?s? residente?s? usagere?s?"
+)
 """Records are called after these too (*fiche client écrasée*), and they are stuck in many a menu."""
-_LIMB = r"(?:(?<!en_)(?<!prise_de_)mains?|doigts?|pouces?|poignets?|cheveux|hands?|fingers?|thumbs?|wrists?|hair)"
+_LIMB = either(
+    r"""(?<!en_)(?<!prise_de_)mains?(?!_(?:stuck|cut|burnt|is|was)) doigts? pouces? poignets? cheveux
+    (?<!second_)hands? fingers? thumbs? wrists? hair"""
+)
 """Of nobody but people."""
 _ARM = "(?:bras|jambes?|pieds?|yeux|visage|arms?|legs?|foot|feet)"
 """Machines and furniture have some of these too."""
@@ -44,6 +49,7 @@ _NOWHERE = (
     + ")"
 )
 _ROOM = either("machine ascenseur cabine sas nacelle chambre_froide elevator lift cold_room")
+_DOWN = r"(?:de_(?:la|l['’]\w+|son|sa|haut)|du|d['’]une?|par_terre|a_terre)"
 _OWN = "(?:la|le|les|un|une|deux|sa|son|ses|ma|mon|mes|his|her|my|their|the|a)"
 _BLADE = either("lames? couteaux? cutters? massicot toles? scie verre ciseaux")
 _HIMSELF = "(?:s.est|me_suis|se_sont|t.es|s.etait)"
@@ -60,20 +66,20 @@ explos(?:e|ee|es|ees|ent|er|ait) explosions? explod(?:e|es|ed|ing)
 """
 _HURT = rf"""
 bless(?:e|ee|es|ees|ure|ures) evanoui\w* malaise saigne(?:nt|ments?|r)? hemorragie injur(?:y|ed|ies) unconscious
-(?:got|gets?|is|are|was|were|been|badly)_hurt (?:hurt|cut|burn(?:t|ed))_{_SELF}
+amputations? (?:got|gets?|is|are|was|were|been|badly)_hurt (?:hurt|cut|burn(?:t|ed))_{_SELF}
 {_WORKERS}{_IS_OR_NOT}_{either(_WOUNDED)} {_ANYONE}{_IS}_{either(_WOUNDED)} {_WORKERS}{_IS_OR_NOT}_(?:fell|trapped)
 {_ANYONE}{_IS_OR_NOT}_(?:renverse|ecrase|crushe)\w*_(?:par_une?|sous|entre|contre|under|between|by_an?)
 {_WORKERS}{_IS_OR_NOT}_{_HELD}_{_INSIDE}{_NOWHERE} {_WORKERS}_se_fait_mal
 {_ANYONE}{_IS_OR_NOT}_(?:coince\w*|bloque\w*|trapped|locked|blocked|stuck)_{_INSIDE}_{_A}{_ROOM}
 {_WORKERS}_(?:s.est|s.etait)_coup(?:e|ee|er){_NOT_A_LINE} (?:me_suis|se_sont)_coup(?:e|ee|es|ees|er){_NOT_A_LINE}
-s.est_coup(?:e|ee|er)_(?:avec|sur|a|au|contre)(?:_{_OWN})?_{_BLADE} {_ANYONE}{_IS_OR_NOT}_cut_(?:by|with)
-{_WORKERS}{_IS_OR_NOT}_tomb(?:e|ee|es|ees|er)_(?:de_(?:la|l['’]\w+|son|sa|haut)|du|d['’]une?|par_terre|a_terre)
+s.est_coup(?:e|ee|er)_(?:avec|sur|a|au|contre)(?:_{_OWN})?_{_BLADE} {_ANYONE}{_IS_OR_NOT}_cut_(?:by|with)_{_OWN}
+(?:{_WORKERS}|patiente?s?|residente?s?){_IS_OR_NOT}_tomb(?:e|ee|es|ees|er)_{_DOWN}
 {_LIMB}{_OF_WHOM}{_IS_OR_NOT}_(?:{either(_WOUNDED)}|{either(_TORN)}|{_HELD}|stuck)
 {_ARM}{_OF_WHOM}{_IS_OR_NOT}_(?:{either(_WOUNDED)}|(?:{_HELD}|stuck)_{_INSIDE})
 (?:{_LIMB}|{_ARM}){_OF_WHOM}{_IS_OR_NOT}_bloque\w*_{_INSIDE}
 (?:coince|coupe|ecrase|brule|pince|broye|blesse|entaille|arrache)\w*_{_OWN}_(?:{_LIMB}|{_ARM})
 {_HIMSELF}_casse\w*_{_OWN}_(?:{_LIMB}|{_ARM})
-(?:burn(?:t|ed)|cuts?|crush(?:ed)?|hurt|jammed|trapped|caught|injured|broke|bleeding)(?:_{_OWN})?_(?:{_LIMB}|{_ARM})
+(?:burn(?:t|ed)|cuts?|crush(?:ed)?|hurt|jammed|trapped|caught|injured|broke|lost|bleeding)(?:_{_OWN})?_(?:{_LIMB}|{_ARM})
 personnes?(?:_est)?_coince\w*(?!_sur){_NOWHERE}
 {_HIMSELF}_fait_mal se_faire_mal fait_mal_(?:a_la|au|aux)_(?:{_LIMB}|{_ARM}|dos|tete)
 """
@@ -91,7 +97,7 @@ DANGERS = (
         r"""fum(?:e|ant) smok incend flam (?<!pare[-_])(?<!coupe[-_])feu\b fire\b brul(?!eur) crame carbonis etincel
         burn(?!out) spark(?:s|ing)?\b gonfle(?!r|ur) swoll explos explod""",
     ),
-    (_HURT, r"bless accidents?\b evanou malaise injur(?:y|ed|ies) hurt trapped saigne"),
+    (_HURT, r"bless accidents?\b evanou malaise injur(?:y|ed|ies) hurt trapped saigne amput"),
     (_SHOCK, r"electroc electris decharges?_electri chocs?_electri shock(?!_abs) (?:coups?_de|le|du)_jus\b"),
     (_GAS, r"gaz\b gas(?:es)?\b monox ammon asphyx intoxi"),
 )

@@ -54,6 +54,10 @@ smoke coming out of the printer
 smoke alarm went off
 fire in the warehouse
 bleeding finger
+worker lost a finger
+main droite coincée
+des gens coincés dans la cabine
+patient tombé du lit
 départ de feu
 personne coincée
 """
@@ -106,6 +110,12 @@ paper jammed in the tray
 user blocked
 customer stuck in the menu
 customer was cut off
+customer cut by mistake
+main valve stuck
+the main is stuck
+second hand stuck
+un dossier amputé de beaucoup de mails
+patient bloqué à l'accueil
 operator code rejected
 left arm of the robot stuck
 """
