@@ -112,9 +112,27 @@ def test_labels_are_asked_for_only_where_something_is_demanded() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "turn ", "n'arrete pas d", "on doit ", "operateur s'est ", "fuite de ", "how much ", "combien ca "]
+    "piece",
+    [
+        *(
+            "a",
+            "a ",
+            "l'",
+            "le ",
+            "et ",
+            "turn ",
+            "n'arrete pas d",
+            "on doit ",
+            "operateur s'est ",
+            "fuite de ",
+            "how much ",
+        ),
+        *("combien ca ", "prix ", "essaye de la ", "peut pas ", "message : ", "main de l'operateur ", "coince la "),
+        *("facture du mois ", "fusible du ", "logo a ", "alarme incendie ", "couper "),
+    ],
 )
 def test_the_longest_query_is_read_at_once(piece: str) -> None:
     started = time.perf_counter()
     unmet((piece * MAX_QUERY_CHARS)[:MAX_QUERY_CHARS], list, "")
+    unmet("annuler fume", lambda: [(piece * MAX_QUERY_CHARS)[:MAX_QUERY_CHARS]], "")
     assert time.perf_counter() - started < 0.25
