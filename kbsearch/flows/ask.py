@@ -28,7 +28,7 @@ from kbsearch.core.search.query import Query, read
 from kbsearch.core.search.ranking import Evidence, rank
 from kbsearch.core.search.tongues import language_cost
 from kbsearch.core.snapshot import Snapshot
-from kbsearch.flows.clarify import is_answered, is_between_models, narrowed, question_about
+from kbsearch.flows.clarify import is_answered, left_open, narrowed, question_about
 from kbsearch.flows.deciding import decided, weights_for
 from kbsearch.flows.gathering import Meaning, Near, Understood, gather
 
@@ -114,8 +114,9 @@ def answer(understood: Understood, *, limit: int = 10, chosen: Sequence[Chosen] 
             question = question_about(snapshot, evidence, (order, ranked), understood.mode, chosen)
         if question is not None and is_answered(snapshot, asked.text, question):
             question = None
-        if question is not None and decision.state is AnswerState.SURE and is_between_models(question):
-            decision = held(decision, "which-model", snapshot.calibration.of(understood.mode))
+        if question is not None and decision.state is AnswerState.SURE:
+            reason = left_open(snapshot, question, evidence, (order, ranked), understood.mode, chosen)
+            decision = held(decision, reason, snapshot.calibration.of(understood.mode)) if reason else decision
     return Answer(
         client=snapshot.client.id,
         query=asked.text,

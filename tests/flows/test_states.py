@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kbsearch.core.model import AnswerState
-from kbsearch.core.questions import Chosen
+from kbsearch.core.questions import Chosen, Facet
 from kbsearch.core.search import named_products
 from kbsearch.core.search.codes import misread
 from kbsearch.flows.ask import answer, ask, understand
@@ -169,6 +169,37 @@ def test_an_article_of_one_of_two_models_is_not_sure_until_the_model_is_said(tmp
     said = ask(snapshot, "le wifi de la box 7 a disparu", embedder=embedder)
     assert (said.results[0].article, said.question) == ("wifi-7", None)
     assert "which-model" not in said.reasons
+
+
+@pytest.mark.parametrize(
+    ("facet", "front"),
+    [
+        ("site", ("sites: [Metz]", "sites: [Colmar]")),
+        ("code", ("error_codes: [H-112]", "error_codes: [H-127]")),
+    ],
+)
+def test_articles_of_several_sites_or_codes_leave_it_open_until_one_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, facet: Facet, front: tuple[str, str]
+) -> None:
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    symptom = "symptoms: [le laboratoire n'a plus de réseau]"
+    for name, one in zip(("un", "deux"), front, strict=True):
+        text = f"---\n{one}\n{symptom}\n---\n# Réseau coupé\n\nRelancer la box."
+        (folder / f"{name}.md").write_text(text, "utf-8")
+    for name in ("quai", "pont", "portail", "rideau", "treuil"):
+        (folder / f"{name}.md").write_text(f"# Panne de {name}\n\nAppeler {name}.", "utf-8")
+    snapshot = snapshots(tmp_path, HashingEmbedder())["acme"]
+    understood = understand(snapshot, "le laboratoire n'a plus de réseau", embedder=HashingEmbedder())
+    told = answer(understood)
+    assert told.question is not None
+    assert (told.question.facet, told.state, told.reasons[0]) == (facet, AnswerState.TO_CHECK, f"which-{facet}")
+    for choice in told.question.choices:
+        chosen = answer(understood, chosen=(Chosen(facet, choice.value),))
+        assert chosen.results[0].article == choice.articles[0]
+        assert f"which-{facet}" not in chosen.reasons
+    monkeypatch.setattr("kbsearch.flows.clarify.LEADS", 0.4)  # as if the first were so far ahead of the other
+    assert answer(understood).state is AnswerState.SURE
 
 
 def test_of_a_version_that_many_mention_the_article_about_it_comes_first(tmp_path: Path) -> None:

@@ -158,7 +158,9 @@ class ChunkWords:
                 for term, weight in sorted(known, key=lambda pair: pair[1]):  # the best way of writing it comes last
                     held[owners[terms == term], column] = weight
         total = idfs.sum()
-        result: Scores = (held @ idfs / total if total > 0 else np.zeros(len(chunks))).astype(np.float32)
+        if total <= 0:
+            return np.zeros(len(chunks), np.float32)
+        result: Scores = (held * idfs).sum(axis=1) / total
         return result
 
     def places(self, terms: Collection[str], chunks: Rows) -> list[Places]:

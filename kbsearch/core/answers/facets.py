@@ -168,19 +168,21 @@ def _split(
 def _symptoms(lang: str, articles: Sequence[Article]) -> Split:
     """Each article against all others, by what its callers say first, and its codes for who can read one.
 
-    Articles whose callers say the same first cannot be told apart that way: they are one value, the first one's id.
+    Articles whose callers say the same first cannot be told apart that way, but one that shows a code from one that
+    does not: they are one value, the first one's id. Which code is another question.
     """
-    labels: dict[str, str] = {}
-    held: dict[int, tuple[str, ...]] = {}
-    first: dict[str, str] = {}
+    alike: dict[tuple[str, bool], list[tuple[int, str]]] = {}
     for row, (article, own) in enumerate(zip(articles, callers_symptoms(articles, lang), strict=True)):
         if own and (label := plain(own[0])) and len(label) <= LONGEST_SYMPTOM:
-            codes = listed(article.error_codes)
-            label = label[:1].upper() + label[1:] + (f" ({codes})" if codes else "")
-            value = first.setdefault(_words_of(label), article.id)
-            labels.setdefault(value, label)
-            held[row] = (value,)
-    return Split("symptom", said("symptom", lang), labels, held)
+            key = (_words_of(label), bool(article.error_codes))
+            alike.setdefault(key, []).append((row, label[:1].upper() + label[1:]))
+    labels: dict[str, str] = {}
+    held: dict[int, tuple[str, ...]] = {}
+    for (first, label), *others in alike.values():
+        codes = "" if others else listed(articles[first].error_codes)
+        labels[articles[first].id] = f"{label} ({codes})" if codes else label
+        held |= {row: (articles[first].id,) for row, _ in ((first, label), *others)}
+    return Split("symptom", said("symptom", lang), labels, dict(sorted(held.items())))
 
 
 def _signposts(articles: Sequence[Article], lang: str) -> dict[int, tuple[Split, ...]]:

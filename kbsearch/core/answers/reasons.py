@@ -76,11 +76,14 @@ OTHERS = (
     "asks-otherwise",
     "other-product",
     "which-model",
+    "which-site",
+    "which-code",
     "words-only",
     "clues-agree",
     "nothing-stands-out",
 )
-"""Said by rule and not by weight: see `answer.barred`, `answer.decide`, `answer.NOTHING_FOUND` and `chosen`."""
+"""Said by rule and not by weight: see `answer.barred`, `answer.decide`, `answer.held`, `answer.NOTHING_FOUND` and
+`chosen`."""
 FACTS = {"exact-code", "solved-calls"}
 """Worth knowing to an agent, whatever they moved."""
 BY_MEANING = {"searches-agree", "searches-disagree", "stands-out-meaning", "far-in-meaning"}

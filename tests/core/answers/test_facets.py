@@ -64,6 +64,15 @@ def test_a_category_is_written_as_its_articles_write_it() -> None:
     assert facets_of(base, "fr").splits[4].labels == {"reseau-et-wifi": "Réseau et wifi", "securite": "Securite"}
 
 
+def test_articles_of_one_symptom_and_a_code_each_are_told_apart_by_the_code() -> None:
+    alike = [article(code, error_codes=(code,), symptoms=("le four s'arrête",)) for code in ("H-1", "H-2")]
+    base = [*alike, article("vide", symptoms=("Le four s'arrête.",))]
+    code, symptom = facets_of(base, "fr").splits[3], facets_of(base, "fr").splits[5]
+    assert symptom.labels == {"H-1": "Le four s'arrête", "vide": "Le four s'arrête."}
+    assert [symptom.of(row) for row in range(3)] == [("H-1",), ("H-1",), ("vide",)]
+    assert [code.of(row) for row in range(3)] == [("H-1",), ("H-2",), ()]
+
+
 def test_choices_that_read_alike_are_one() -> None:
     base = [
         article("a", category="mots-de-passe", symptoms=("imprimante hors ligne",)),
