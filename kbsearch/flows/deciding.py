@@ -65,7 +65,8 @@ def _trust(
     read, calibration = read_clues(understood, evidence, first, scores), understood.snapshot.calibration
     left = beside(read, evidence, first, _left(understood.snapshot, evidence, first, chosen)) if chosen else read
     decision = decide(read, understood.mode, calibration, left=left, is_confirmed=is_confirmed)
-    if decision.state is AnswerState.SURE and (bars := bars_of(understood, read, int(evidence.articles[first]))):
+    row = int(evidence.articles[first])
+    if decision.state is AnswerState.SURE and (bars := bars_of(understood, read, row, chosen)):
         return decide(read, understood.mode, calibration, left=left, is_confirmed=is_confirmed, bars=bars)
     return decision
 
@@ -77,15 +78,22 @@ def _left(snapshot: Snapshot, evidence: Evidence, first: int, chosen: Sequence[C
     return np.flatnonzero(others & (agreement >= 0) if agreement[first] > 0 else others)
 
 
-def bars_of(understood: Understood, read: Clues, row: int) -> tuple[str, ...]:
+def bars_of(understood: Understood, read: Clues, row: int, chosen: Sequence[Chosen] = ()) -> tuple[str, ...]:
     """What the query says that the article at `row` is not about, as reasons. A code that it holds, or calls that it
-    solved, say otherwise of what is asked for, but not of a danger."""
+    solved, say otherwise of what is asked for, but not of a danger; which of two models it is the caller may have said.
+    """
     snapshot, query, article = understood.snapshot, understood.asked.text, understood.snapshot.articles[row]
     is_known = read.exact > 0 or read.near_calls > 0
     demands = unmet(query, lambda: snapshot.said_of(row), article.body, is_curated=snapshot.is_curated)
     found = [reason for reason in demands if reason == DANGER or not is_known]
     if snapshot.product_names.is_other(query, row, article, snapshot.keywords.vocabulary().is_french):
         found.append("other-product")
+    elif (
+        not is_known
+        and all(one.facet != "product" for one in chosen)
+        and snapshot.product_names.leaves_open(query, row, article)
+    ):
+        found.append("which-model")
     return tuple(found)
 
 

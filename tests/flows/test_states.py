@@ -163,12 +163,16 @@ def test_an_article_of_one_of_two_models_is_not_sure_until_the_model_is_said(tmp
     for name in ("quai", "pont", "portail", "rideau", "treuil"):
         (folder / f"{name}.md").write_text(f"# Panne de {name}\n\nAppeler {name}.", "utf-8")
     snapshot, embedder = snapshots(tmp_path, HashingEmbedder())["acme"], HashingEmbedder()
-    answer = ask(snapshot, "le wifi a disparu", embedder=embedder)
-    assert answer.question is not None
-    assert (answer.question.facet, answer.state, answer.reasons[0]) == ("product", AnswerState.TO_CHECK, "which-model")
+    unsaid = ask(snapshot, "le wifi a disparu", embedder=embedder)
+    assert unsaid.question is not None
+    assert (unsaid.question.facet, unsaid.state, unsaid.reasons[0]) == ("product", AnswerState.TO_CHECK, "which-model")
     said = ask(snapshot, "le wifi de la box 7 a disparu", embedder=embedder)
     assert (said.results[0].article, said.question) == ("wifi-7", None)
     assert "which-model" not in said.reasons
+    both = ask(snapshot, "la box pro 7 remplace la box pro 5, le wifi a disparu", embedder=embedder)
+    assert (both.state, both.reasons[0]) == (AnswerState.TO_CHECK, "which-model")
+    chosen = [Chosen("product", both.results[0].product)]
+    assert "which-model" not in answer(understand(snapshot, both.query, embedder=embedder), chosen=chosen).reasons
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 from kbsearch.core.model import Article
 from kbsearch.core.ports import KeywordIndex, Rows, TermGroup
 from kbsearch.core.search.typed_codes import CALLS
+from kbsearch.core.search.units import SHORT, SINGLE, UNITS
 from kbsearch.core.text import CODE_MARK, DOTTED, PART, code_key, code_term, fold, tokens
 
 MOST_MENTIONS = 3
@@ -28,8 +29,7 @@ _MEASURE = re.compile(
     r"\d{1,2}h(?:\d\d(?:min|mn)?)?|(?:\d{1,2}h?(?:\d\d)?){1,2}\d{1,2}h(?:\d\d)?|\d{1,2}(?:am|pm)|"
     r"\d{1,2}(?:janv?|fevr?|mars|avr|avril|mai|juin|juil|juillet|aout|sept?|oct|nov|dec)\d{0,4}|"
     r"\d{1,4}(?:er|re|e|eme|ieme|nde?|st|rd|th)|a[3-6]|x(?:2|3|4|5|10|100|1000)|\d{1,3}x|"
-    r"\d{1,5}(?:ms|s|sec|min|mn|minutes?|heures?|hours?|jours?|days?|j|ans?|mois|km|cm|mm|m|kg|g|l|bits?|"
-    r"ko|mo|go|to|kb|mb|gb|tb|k?hz|mhz|ghz|mbps|gbps|dpi|px|v|volts?|w|watts?|kw|kva|bars?|eur|euros?|fois|pages?)"
+    rf"\d{{1,5}}(?:{'|'.join(map(re.escape, sorted((UNITS | SINGLE | SHORT) - {'h', 'x'})))})"
 )
 """Keys of what agents type of times, dates, ranks, sizes of paper and quantities."""
 _RATING = re.compile(

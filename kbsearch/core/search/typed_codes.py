@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from kbsearch.core.search.units import UNITS, is_plural
 from kbsearch.core.text import (
     CODE_MARK,
     CODE_PART,
@@ -27,19 +28,12 @@ from kbsearch.core.text import (
 
 MOST_CODE_WORDS = 8
 """Words of a declared code typed with spaces: `err ssl version or cipher mismatch`."""
-PLURAL_ENDS, SHORTEST_PLURAL = ("s", "x"), 4
-NO_PLURALS = frozenset(("apres", "sans", "sous", "vers", "tres", "dans"))
 SURELY_CODE = 3
 """Digits of a number that one word may stand before, whatever it is: `erreur smtp 550`, but `erreur caisse 12`."""
 
 _CALLING = """
 code codes cod erreur erreurs error errors err refus refuse refusee refuses refusees alarme alarmes alarm alarms defaut
 defauts fault faults message messages msg statut status
-"""
-_COUNTED = """
-fois x s sec seconde secondes min mn minute minutes h heure heures j jour jours semaine semaines mois an ans annee
-annees eur euro euros page pages poste postes caisse caisses personne personnes utilisateur utilisateurs magasin
-magasins client clients salarie salaries degres times second seconds hour hours day days week weeks month months users
 """
 _OF = "carte cb bancaire retour affiche affichee ecran autorisation reponse obtenu obtenue recu recue return"
 _NAME = re.compile(rf"[^\W\d_]{{1,{MOST_CODE_PREFIX}}}[-–]?[0-9]{{1,3}}")
@@ -54,10 +48,9 @@ _LINKS = frozenset(("est", "c", "cest", "etait", "is"))
 """What may stand between the word for a code and its number."""
 _QUALIFIERS = frozenset(_OF.split())
 """What a code may be said to be of, between such a word and a short number: `refus carte 05`."""
-UNITS = frozenset(_COUNTED.split())
-"""What a number may be so many of."""
 _SINGLE = frozenset(("poste", "caisse", "magasin", "client"))
-"""Those of them that several of are written with a plural: *erreur 503 poste T31* counts no 503 of them."""
+"""Nouns that a few of are written without a plural too: *erreur 503 poste T31* counts no 503 of them."""
+_COUNTED = UNITS | _SINGLE | {"page", "personne", "utilisateur", "salarie"}
 
 
 def typed_codes(
@@ -135,9 +128,7 @@ def _counts(found: Sequence[Token], declared: Collection[str], is_word: Callable
 
 
 def _is_plural(token: Token, is_word: Callable[[str], bool]) -> bool:
-    folded = token.folded
-    may_be = folded[-1:] in PLURAL_ENDS and len(folded) > SHORTEST_PLURAL and folded not in CALLS | NO_PLURALS
-    return may_be and not token.is_stop_word and is_word(folded[:-1])
+    return token.folded not in CALLS and is_plural(token.folded, is_word)
 
 
 def _codes(found: Sequence[Token], text: str, declared: Collection[str]) -> Iterator[tuple[str, bool, int]]:
@@ -236,13 +227,13 @@ def is_called_a_code(found: Sequence[Token], at: int) -> bool:
             return False
         else:
             is_qualified = True
-    return (is_signed and not is_qualified and after not in UNITS) or after in ("code", "erreur", "error")
+    return (is_signed and not is_qualified and after not in _COUNTED) or after in ("code", "erreur", "error")
 
 
 def is_quantity(number: str, after: str) -> bool:
     """Whether a number says how many, before the folded word `after`: *3 client* may, *12 clients* does, *99 client*
     does not."""
-    return after in UNITS and not (after in _SINGLE and len(number) > 1)
+    return after in _COUNTED and not (after in _SINGLE and len(number) > 1)
 
 
 def _may_be_none(found: Sequence[Token], at: int, run: str) -> bool:

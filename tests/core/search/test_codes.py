@@ -168,6 +168,9 @@ def test_what_no_machine_shows_as_a_code_is_a_quantity_beside_one_too(typed: str
             "#100rpm",
         ),
         "#1080p",
+        "#20cts",
+        "#50centimes",
+        "#12tickets",
     ],
 )
 def test_a_time_or_a_quantity_is_no_unknown_code(measure: str) -> None:
