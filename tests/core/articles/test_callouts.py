@@ -19,6 +19,16 @@ from kbsearch.core.articles.render import render, rendered
         ("> [!tip]+ Astuce\n>\n> x", "tip", "Astuce"),
         ("> [!maison]\n> x", "note", "maison"),
         ("> **Warning**\n> x", "warning", "Attention"),
+        ("> [!avertissement]\n> x", "warning", "Attention"),
+        ("> [!Mise en garde]\n> x", "warning", "Attention"),
+        ("> [!mise-en-garde] Fumée\n> x", "warning", "Fumée"),
+        ("> [!précaution]\n> x", "warning", "Attention"),
+        ("> [!PRUDENCE]\n> x", "caution", "Danger"),
+        ("> [!erreur]\n> x", "caution", "Danger"),
+        ("> [!astuce]\n> x", "tip", "Conseil"),
+        ("> [!remarque]\n> x", "note", "Note"),
+        ("> [!à noter]\n> x", "note", "Note"),
+        ("> [!écueil]\n> x", "note", "écueil"),
     ],
 )
 def test_quotes_that_other_tools_make_boxes_of_are_alerts(quote: str, kind: str, title: str) -> None:
@@ -28,7 +38,15 @@ def test_quotes_that_other_tools_make_boxes_of_are_alerts(quote: str, kind: str,
 
 
 def test_what_only_looks_like_a_callout_stays_a_quote() -> None:
-    for quote in ("> [!danger]: x", "> [!danger]x", "> a\n> [!danger]", "> **Warning** x", "> `[!danger]`", "> [!1] x"):
+    for quote in (
+        "> [!danger]: x",
+        "> [!danger]x",
+        "> a\n> [!danger]",
+        "> **Warning** x",
+        "> `[!danger]`",
+        "> [!1] x",
+        "> [!deux mots] x",
+    ):
         assert "markdown-alert" not in render(quote)
 
 
