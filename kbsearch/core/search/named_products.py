@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kbsearch.core.articles.products import products_in
 from kbsearch.core.model import Article
 from kbsearch.core.text import Token, fold, is_stop_word, term, tokens
 
@@ -149,7 +150,7 @@ def _pairs_of(article: Article) -> Iterator[tuple[str, str]]:
 def _pairs_in(product: str) -> Iterator[tuple[str, str]]:
     """Its words with its numbers, those of *Aerys 8, 12* too."""
     words: list[str] = []
-    for name in fold(product).split(","):
+    for name in products_in(fold(product)):
         words = [word for word in _WORD.findall(name) if not is_stop_word(word)] or words
         yield from ((word, number) for word in words for number in _NUMBER.findall(name))
 
