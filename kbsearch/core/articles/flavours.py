@@ -132,7 +132,7 @@ def _box(lines: Sequence[str], at: int, column: int | None, pairs: dict[int, int
     if admonition := _ADMONITION.match(said):
         after = _end(lines, at, indent)
         kind, more = admonition[1] or callouts.PLAIN, [one for one in admonition[2].split() if one not in _PLACEMENTS]
-        if callouts.is_known(phrase := " ".join([kind, *more])):
+        if callouts.is_known(phrase := "-".join([kind, *more])):
             kind, more = phrase, []
         is_told = admonition[3] is not None or (after > at + 1 and not more)
         return _Box(after, indent, indent + INDENT, kind, admonition[3] or "") if is_told else None
@@ -164,7 +164,7 @@ def _of_directive(found: re.Match[str]) -> tuple[str, str]:
     is_text = found["mark"][0] == ":" and not found["class"] and more.lstrip()[:1] != "|"
     is_phrase = is_text and (words != "" or not more.strip())
     if is_phrase and callouts.is_known(f"{kind} {title}"):
-        return f"{kind} {title}".strip(), ""
+        return "-".join([kind, *title.split()]), ""
     if callouts.is_known(kind):
         return kind, title[marks.end() :] if (marks := _BEFORE_TITLE.match(title)) else title
     if is_phrase and _LAYOUT.isdisjoint(kind.lower().split("-")):

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from kbsearch.core.articles.render import render, rendered
+from kbsearch.core.articles.wording import plain
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,9 @@ def test_the_numbered_lists_of_an_alert_are_steps_and_those_of_a_quote_within_it
         3,
         ["un", "deux", "trois"],
     )
+
+
+def test_the_word_of_a_box_is_no_part_of_what_is_searched() -> None:
+    for word in ("avertissement", "mise-en-garde", "Mise en garde", "à noter"):
+        assert plain(f"> [!{word}] Fumée\n> x").split() == ["Fumée", "x"]
+    assert "deux mots" in plain("> [!deux mots] Fumée")

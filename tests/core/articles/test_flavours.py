@@ -110,7 +110,7 @@ def test_containers_and_components_of_docusaurus() -> None:
         ('!!! warning ""\n    x\n\ny', "> [!warning]\n> x\n\ny"),
         ("!!! tip inline end\n\tx", "> [!tip]\n> x"),
         ('!!! a "b"\n    !!! c "d"\n        x', "> [!a] b\n> > [!c] d\n> > x"),
-        ("!!! mise en garde\n    x", "> [!mise en garde]\n> x"),
+        ("!!! mise en garde\n    x", "> [!mise-en-garde]\n> x"),
         ("!!! écueil end\n    x", "> [!écueil]\n> x"),
         ("2. a\n\n    !!! note\n        x\n3. b", "2. a\n\n    > [!note]\n    > x\n3. b"),
         (":::tip My tip\nx\n:::\ny", "> [!tip] My tip\n> x\n\ny"),
@@ -140,7 +140,7 @@ def test_each_form(text: str, github: str) -> None:
     [
         ("::: avertissement", "> [!avertissement]\n> x\n"),
         (":::mise-en-garde", "> [!mise-en-garde]\n> x\n"),
-        ("::: Mise en garde", "> [!Mise en garde]\n> x\n"),
+        ("::: Mise en garde", "> [!Mise-en-garde]\n> x\n"),
         ("::: Attention !", "> [!Attention]\n> x\n"),
         ("::: Attention : haute tension", "> [!Attention] haute tension\n> x\n"),
         ("::: remarque", "> [!remarque]\n> x\n"),
