@@ -72,6 +72,7 @@ def test_files_that_are_nearly_markdown_are_told_once(tmp_path: Path, source: st
     (fault,) = opened(tmp_path / "docs", files, source).read("docs").faults
     assert (fault.path, fault.code, fault.severity) == ("docs/guide/0.mdx", "not-markdown", Severity.WARNING)
     assert fault.message.endswith("“guide/0.mdx”, “guide/1.mdx”, “guide/2.mdx” and 2 more.")
+    assert "boxes and tabs are read" in fault.hint
 
 
 @pytest.mark.parametrize("source", ["git", "worktree"])

@@ -117,7 +117,10 @@ def _passed_over(owner: str, files: Sequence[str], others: Sequence[str]) -> Ite
         yield Fault(printable(f"{owner}/{around[0]}"), 1, "around-pages", message, hint, Severity.WARNING)
     if mdx := [path for path in others if path.lower().endswith(_MDX)]:
         message = f"Files of the kind {_MDX} are not read: {_some(mdx)}."
-        hint = "Save them as .md: what is Markdown in them is read, components are shown as text."
+        hint = (
+            "Save them as .md: text, boxes and tabs are read; of components that the file imports the words stay, "
+            "others are shown as text."
+        )
         yield Fault(printable(f"{owner}/{mdx[0]}"), 1, "not-markdown", message, hint, Severity.WARNING)
 
 

@@ -16,7 +16,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kbsearch.core.articles.links import by_path
+from kbsearch.core.articles.links import by_path, page_names
+from kbsearch.core.articles.products import products_in
 from kbsearch.core.articles.signposts import Signpost, signposts
 from kbsearch.core.articles.wording import plain
 from kbsearch.core.languages import callers_symptoms
@@ -114,7 +115,7 @@ def facets_of(articles: Sequence[Article], lang: str) -> Facets:
 
 def products(article: Article) -> list[str]:
     """Those that the article is about, as it writes them."""
-    return [part for name in article.product.split(",") if (part := name.strip())]
+    return products_in(article.product)
 
 
 def same_value(value: str) -> str:
@@ -187,10 +188,11 @@ def _symptoms(lang: str, articles: Sequence[Article]) -> Split:
 
 def _signposts(articles: Sequence[Article], lang: str) -> dict[int, tuple[Split, ...]]:
     known = by_path(articles)
+    names = page_names(known)
     rows = {article.id: row for row, article in enumerate(articles)}
     found = {}
     for row, article in enumerate(articles):
-        ways = groupby(signposts(article, known), lambda post: (post.item, post.answer, post.condition))
+        ways = groupby(signposts(article, known, names), lambda post: (post.item, post.answer, post.condition))
         splits = [_signposted(n, list(posts), rows, articles, lang) for n, (_, posts) in enumerate(ways, start=1)]
         if splits:
             found[row] = tuple(splits)

@@ -11,29 +11,43 @@ from collections.abc import Sequence
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from kbsearch.core.text import fold
+
 OWN_TITLE = "own_title"
 """In the `meta` of an alert's title that its writer gave: to be shown as it is."""
 
 _KINDS = {
-    "tip": "tip hint",
+    "tip": "tip hint astuce conseil indice",
     "important": "important",
-    "warning": "warning attention failure fail missing bug",
-    "caution": "caution danger error",
+    "warning": "warning attention failure fail missing bug avertissement mise-en-garde precaution alerte echec",
+    "caution": "caution danger error prudence erreur peril",
 }
+"""In lower case without accents, `-` for a blank: see `_key`."""
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 PLAIN = "note"
 """What any other word is: *info*, *example*, *question*, or one of the writer's own."""
 _PLAIN_WORDS = "note info todo abstract summary tldr success check done question help faq example quote cite"
-WORDS = frozenset((*_KIND_OF, *_PLAIN_WORDS.split()))
-"""Those that say by themselves what the box is."""
+_PLAIN_WORDS_FR = "remarque nota information informations infos a-noter"
+_WORDS = frozenset((*_KIND_OF, *_PLAIN_WORDS.split(), *_PLAIN_WORDS_FR.split()))
 
-_MARKER = re.compile(r"\[!([A-Za-z][\w-]{0,40})\][+-]?(?:[ \t]+(\S.*))?[ \t]*(?:\n|$)")
+WORD = r"[^\W\d_][\w-]{0,40}"
+"""How the word for a kind is written."""
+_MARKER = re.compile(rf"\[!({WORD}(?:[ \t]{WORD}){{0,3}})\][+-]?(?:[ \t]+(\S.*))?[ \t]*(?:\n|$)")
 _OLDER = re.compile(r"\*\*(Note|Warning)\*\*[ \t]*(?:\n|$)")
 
 
-def kind_of(word: str) -> str:
+def kind_of(words: str) -> str:
     """Which of GitHub's five a word stands for."""
-    return _KIND_OF.get(word.lower(), PLAIN)
+    return _KIND_OF.get(_key(words), PLAIN)
+
+
+def is_known(words: str) -> bool:
+    """Whether they say by themselves what the box is: *danger*, *Mise en garde*."""
+    return _key(words) in _WORDS
+
+
+def _key(words: str) -> str:
+    return "-".join(fold(words).replace("_", " ").split())
 
 
 def as_alerts(state: StateCore) -> None:
@@ -62,7 +76,9 @@ def _marker(opening: Sequence[Token]) -> re.Match[str] | None:
     if len(opening) < 3 or opening[1].type != "paragraph_open":
         return None
     content = opening[2].content
-    return _MARKER.match(content) or _OLDER.match(content)
+    found = _MARKER.match(content)
+    is_one = found is not None and (not re.search(r"\s", found[1]) or is_known(found[1]))
+    return found if is_one else _OLDER.match(content)
 
 
 def _without_marker(paragraph: Token, inside: Token, found: re.Match[str]) -> bool:
@@ -76,7 +92,7 @@ def _without_marker(paragraph: Token, inside: Token, found: re.Match[str]) -> bo
 def _opening(quote: Token, found: re.Match[str]) -> tuple[Token, Token, Token, Token]:
     word = found[1]
     kind = kind_of(word)
-    own = (found[2] if found.re is _MARKER else "") or ("" if word.lower() in WORDS else word)
+    own = (found[2] if found.re is _MARKER else "") or ("" if is_known(word) else word)
     attributes = {"class": f"markdown-alert markdown-alert-{kind}"}
     inner = quote.level + 1
     line = [quote.map[0], quote.map[0] + 1] if quote.map else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import takewhile
 
 INDENT = 4
 """Columns that make code of a line, and by which MkDocs sets apart what a box or tab holds."""
@@ -24,6 +24,8 @@ def columns_of(lines: Sequence[str], depth: int = 0) -> Iterator[int | None]:
         if at < quoted_before:
             continue
         said, indent = line.strip(), width(line)
+        if fence and said and indent < items[-1]:
+            fence = ""  # it ends with the item that holds it
         if fence:
             if said.startswith(fence) and not said.strip(fence[0]):
                 fence = ""
@@ -53,7 +55,7 @@ def columns_of(lines: Sequence[str], depth: int = 0) -> Iterator[int | None]:
 
 def _quoted(held: str, lines: Sequence[str], at: int) -> list[str]:
     """What the quote that begins on line `at` holds, one level of `>` taken off."""
-    below = takewhile(lambda line: line.lstrip()[:1] == ">", islice(lines, at + 1, None))
+    below = takewhile(lambda line: line.lstrip()[:1] == ">", (lines[below] for below in range(at + 1, len(lines))))
     return [line.expandtabs(INDENT).lstrip()[1:].removeprefix(" ") for line in (held, *below)]
 
 

@@ -24,21 +24,29 @@ _OTHER = re.compile(
 )
 """Whether there may be anything to do."""
 _ADMONITION = re.compile(
-    r"(?:!!!|\?\?\?\+?)(?:[ \t]+([A-Za-z][\w-]{0,40}))?((?:[ \t]+[\w-]{1,40}){0,5})(?:[ \t]+\"(.{0,300})\")?[ \t]*$"
+    rf"(?:!!!|\?\?\?\+?)(?:[ \t]+({callouts.WORD}))?((?:[ \t]+[\w-]{{1,40}}){{0,5}})(?:[ \t]+\"(.{{0,300}})\")?[ \t]*$"
 )
 _PLACEMENTS = frozenset({"inline", "end", "annotate"})
 _TAB = re.compile(r"===[!+]?[ \t]+([\"'])(.{1,300})\1[ \t]*$")
 _DIRECTIVE = re.compile(
-    r"(?P<mark>:{3,}|/{3,})[ \t]*\{?[ \t]*\.?(?P<kind>[A-Za-z][\w-]{0,40})(?P<more>[^\w-].{0,400}|)$"
+    rf"(?P<mark>:{{3,}}|/{{3,}})[ \t]*(?P<class>\{{?[ \t]*\.?)(?P<kind>{callouts.WORD})(?P<more>[^\w-].{{0,400}}|)$"
 )
 _TITLE = re.compile(
-    r"[ \t]*(?:\[(?P<a>[^\]]{0,300})\]|\|?[ \t]*(?P<b>[^\s{}|][^{}]{0,300}))?(?:\{[^{}]{0,300})?\}?[ \t]*$"
+    r"[ \t]*(?:\[(?P<a>[^\]]{0,300})\]|\|?[ \t]*(?P<b>[^\s{}|][^{}]{0,300}))?"
+    r"(?:\{[ \t]*(?:[.#]|[\w-]{1,40}=)[^{}]{0,300})?\}?[ \t]*$"
 )
 _CLOSING = re.compile(r"(?P<mark>:{3,}|/{3,})[ \t]*$")
 _UNDERLINE = re.compile(r"[ \t]*(?:-+|=+)[ \t]*$")
 """A rule, which right below a label would make a heading of it."""
 _LABELLED = frozenset({"details", "tab", "collapse", "expander"})
 """Directives whose title is a label: what they hold may be a whole procedure."""
+_LAYOUT_WORDS = """
+    block button buttons card cards center col cols column columns container div figure flex gallery grid group hidden
+    html image layout left pre raw right row rows section step steps tab tabs toc toctree video width wrapper
+"""
+_LAYOUT = frozenset(_LAYOUT_WORDS.split())
+"""Directives, and parts of their names (`code-group`, `col-md-6`), that say how what they hold is laid out."""
+_BEFORE_TITLE = re.compile(r"(?:[\s:!–—]|-(?=\s|$))+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +131,10 @@ def _box(lines: Sequence[str], at: int, column: int | None, pairs: dict[int, int
     after = at + 1
     if admonition := _ADMONITION.match(said):
         after = _end(lines, at, indent)
-        is_told = admonition[3] is not None or (after > at + 1 and _PLACEMENTS.issuperset(admonition[2].split()))
-        kind = admonition[1] or callouts.PLAIN
+        kind, more = admonition[1] or callouts.PLAIN, [one for one in admonition[2].split() if one not in _PLACEMENTS]
+        if callouts.is_known(phrase := "-".join([kind, *more])):
+            kind, more = phrase, []
+        is_told = admonition[3] is not None or (after > at + 1 and not more)
         return _Box(after, indent, indent + INDENT, kind, admonition[3] or "") if is_told else None
     tab = _TAB.match(said)
     return _Box(_end(lines, at, indent), indent, indent + INDENT, title=tab[2]) if tab else None
@@ -142,22 +152,30 @@ def _end(lines: Sequence[str], at: int, indent: int) -> int:
 
 
 def _of_directive(found: re.Match[str]) -> tuple[str, str]:
-    """Kind and title; no kind where the word says nothing to a reader, as `code-group`."""
-    told = _TITLE.match(found["more"])
-    title = (told["a"] or told["b"] or "").strip() if told else ""
-    title = title or named(found["more"])
-    if not title and told is None and not has_names(found["more"]):
-        title = found["more"].strip()
-    kind = found["kind"]
-    if kind.lower() in _LABELLED or (not title and kind.lower() not in callouts.WORDS):
+    """Kind and title; no kind where the title is a label. A word of the writer's own is said too, alone or before what
+    follows (`::: Prérequis`, `::: Bon à savoir`), unless it is a name of layout, of a class or before a title in
+    brackets."""
+    kind, more = found["kind"], found["more"].removeprefix("}" if "{" in found["class"] else "")
+    told = _TITLE.match(more)
+    words = ((told["b"] or "") if told else "" if has_names(more) else more).strip()
+    title = (told["a"] or "" if told else "").strip() or words or named(more)
+    if kind.lower() in _LABELLED:
         return "", title
-    return kind, title
+    is_text = found["mark"][0] == ":" and not found["class"] and more.lstrip()[:1] != "|"
+    is_phrase = is_text and (words != "" or not more.strip())
+    if is_phrase and callouts.is_known(f"{kind} {title}"):
+        return "-".join([kind, *title.split()]), ""
+    if callouts.is_known(kind):
+        return kind, title[marks.end() :] if (marks := _BEFORE_TITLE.match(title)) else title
+    if is_phrase and _LAYOUT.isdisjoint(kind.lower().split("-")):
+        return kind if title else "", f"{kind} {title}".strip()
+    return kind if title else "", title
 
 
 def _of_component(found: re.Match[str] | None) -> tuple[str, str]:
     name, more = (found["mark"], found["more"]) if found else ("", "")
     kind = named(more, "type") if name in ("Admonition", "Callout") else name
-    return (kind if kind.lower() in callouts.WORDS else ""), named(more)
+    return (kind if callouts.is_known(kind) else ""), named(more)
 
 
 def _margin(lines: Sequence[str]) -> int:

@@ -53,8 +53,9 @@ class Signpost:
     """Id of the article that this answer leads to."""
 
 
-def signposts(article: Article, known: Mapping[str, Article]) -> Iterator[Signpost]:
-    """In the order of the list; only those that lead to another article of `known` (`links.by_path`)."""
+def signposts(article: Article, known: Mapping[str, Article], names: Mapping[str, str]) -> Iterator[Signpost]:
+    """In the order of the list; only those that lead to another article of `known` (`links.by_path`), by its path or
+    by its name (`links.page_names` of them)."""
     for number, item in enumerate(_items(article.body), start=1):
         question, mark, rest = item.partition("?")
         text = plain(question).strip()
@@ -62,13 +63,16 @@ def signposts(article: Article, known: Mapping[str, Article]) -> Iterator[Signpo
             continue
         for clause in _CLAUSE_END.split(rest.strip()):
             clause = _ELSE_IF.sub("", clause)
-            yield from _of_clause(article, number, f"{text} ?" if article.lang != "en" else f"{text}?", clause, known)
+            asked = f"{text} ?" if article.lang != "en" else f"{text}?"
+            for target, answer, condition in _of_clause(article, clause):
+                found = known.get(linked_path(target, known, names) or "")
+                if found is not None and found.id != article.id:
+                    yield Signpost(article.id, number, asked, answer, condition, found.id)
 
 
-def _of_clause(
-    article: Article, number: int, text: str, clause: str, known: Mapping[str, Article]
-) -> Iterator[Signpost]:
-    """The signposts of one sentence after the question. A link without a condition or an arrow is only a reference."""
+def _of_clause(article: Article, clause: str) -> Iterator[tuple[str, Answer, str]]:
+    """Path that is linked, answer and its words of each signpost in one sentence after the question. A link without a
+    condition or an arrow is only a reference."""
     said = _CONDITION_END.split(clause, maxsplit=1)[0].strip()
     condition = _IF.sub("", said)
     answer: Answer = "no" if _NO.match(condition) else "yes" if _YES.match(condition) else "case"
@@ -78,14 +82,12 @@ def _of_clause(
         return
     for link in _LINK.finditer(clause):
         path = target_path(article, link["marked"] or link["bare"]) or ""
-        found = known.get(linked_path(path, known, {}) or "")
-        if found is not None and found.id != article.id:
-            yield Signpost(article.id, number, text, answer, words[:1].upper() + words[1:], found.id)
+        yield path, answer, words[:1].upper() + words[1:]
 
 
 def _items(body: str) -> Iterator[str]:
     """The items of the sections of questions, each on its first line as editors write them."""
-    if not any("?" in line[: line.rfind("](")] for line in lines_of(body) if "](" in line):
+    if not any("?" in line[: max(line.rfind("]("), line.rfind("[[")) + 1] for line in lines_of(body)):
         return  # most articles send nobody elsewhere: they are not parsed
     level = 0
     for token, inside, after in zip(found := blocks(body), found[1:], found[2:], strict=False):

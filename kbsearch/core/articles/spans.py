@@ -16,6 +16,8 @@ _SET = rf"\{{:?[ \t]{{0,3}}{_PART}(?:[ \t]{{1,3}}{_PART}){{0,9}}[ \t]{{0,3}}\}}"
 """`{ .class #id width="300" }`."""
 _SPAN_SET = r"\{:?[ \t]{0,3}(?:[.#][A-Za-z_:-]|[\w-]{1,40}=\")[^{}\n]{0,300}\}"
 """Behind words in brackets, where `{id=3}` may be text."""
+_HELD = r"[ \t>]{0,40}(?:(?:[-+*]|\d{1,9}[.)])[ \t]{1,4}[ \t>]{0,9})?"
+"""What stands before a text in quotes and in an item."""
 _SPAN = re.compile(
     r"(?P<code>(?<!`)(?P<ticks>`{1,8})(?!`)(?s:.{1,400}?)(?<!`)(?P=ticks)(?!`)|\\.)"
     rf"|(?<!\])\[(?P<spanned>[^\[\]]{{0,300}})\]{_SPAN_SET}"
@@ -26,7 +28,7 @@ _SPAN = re.compile(
     r"|(?<![%\w])(?<!\d[ \t])%%[ \t][^%\n]{1,1000}(?<!\d)[ \t]%%(?![%\w])"
     r"|(?P<image>!?)(?<!\w)\[\[(?![\s|!^:]|\d+\]\])(?P<target>[^\[\]|<>\\\n]{1,300})"
     r"(?:\\?\|(?P<words>[^\[\]|\n]{1,300}))?\]\](?![(\[:]|\.\[)"
-    r"|(?:^[ \t]{0,3}\[\^(?P<told>[\w-]{1,60})\]:|\[\^(?P<note>[\w-]{1,60})\])",
+    rf"|(?:^(?P<before>{_HELD})\[\^(?P<told>[\w-]{{1,60}})\]:|\[\^(?P<note>[\w-]{{1,60}})\])",
     re.MULTILINE,
 )
 _CLASSES = re.compile(
@@ -35,7 +37,7 @@ _CLASSES = re.compile(
 )
 """At the end of a heading, or alone on a line: `{ .wide }`, `{: .wide }`; not `{.env}`, which may be a file."""
 _NEW_BLOCK = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-+*][ \t]|\d{1,9}[.)][ \t]|\|)")
-_NOTE = re.compile(r"[ \t]{0,3}\[\^([\w-]{1,60})\]:")
+_NOTE = re.compile(rf"{_HELD}\[\^([\w-]{{1,60}})\]:")
 _COMMENT = re.compile(r"[ \t]*%%[ \t]*$")
 PICTURE = r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif|pdf|mp4)"
 """How the name of a file ends that `![[…]]` shows; that of a page has no end."""
@@ -48,8 +50,9 @@ MAY_BE = re.compile(
 
 def in_github(lines: Sequence[str]) -> Iterator[str]:
     """As many lines. A footnote is read where the text has its words too; a comment between lines of `%%` goes."""
-    notes = {found[1] for line in lines if (found := _NOTE.match(line))}
     columns = list(columns_of(lines))
+    told = (_NOTE.match(line) for line, column in zip(lines, columns, strict=True) if column is not None)
+    notes = {found[1] for found in told if found}
     marks = [at for at, line in enumerate(lines) if columns[at] is not None and _COMMENT.match(line)]
     unseen = {at for first, last in zip(marks[::2], marks[1::2], strict=False) for at in range(first, last + 1)}
     for first, after in _paragraphs(lines, columns, unseen):
@@ -81,7 +84,7 @@ def _written(found: re.Match[str], notes: set[str]) -> str:
     if found["target"]:
         return _link(found["target"].strip(), (found["words"] or "").strip(), is_image=bool(found["image"]))
     if note := found["told"] or found["note"]:
-        return f"\\[{note}\\]" if note in notes else found[0]
+        return f"{found['before'] or ''}\\[{note}\\]" if note in notes else found[0]
     if found["keys"]:
         return "+".join(key.strip('"').capitalize() for key in found["keys"].split("+"))
     if found["linked"]:

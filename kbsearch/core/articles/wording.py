@@ -35,7 +35,7 @@ _ADDRESS = re.compile(r"<([a-z][a-z0-9+.-]{1,31}:[^\s<>]{1,2000}|[^\s<>@]{1,200}
 _RULE = re.compile(r"^[-:| ]{3,}$|^={2,} *$", re.MULTILINE)
 """Of a table, between sections, below a heading."""
 _MARKS = re.compile(
-    r"\[![\w-]+\](?:[+-](?=\s))?|^[^\S\n]*(?:#{1,6}|>+|[-+*])\s+(?:\[[ xX]\]\s)?"
+    r"\[!(?:[\w-]+|(?i:mise en garde|à noter))\](?:[+-](?=\s))?|^[^\S\n]*(?:#{1,6}|>+|[-+*])\s+(?:\[[ xX]\]\s)?"
     r"|[*`|~\\]+|(?<!\w)_+|(?<!_)_+(?!\w)",
     re.MULTILINE,
 )

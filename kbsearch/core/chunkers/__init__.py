@@ -24,7 +24,7 @@ def get(name: str) -> Chunker:
 
 
 def chunker_id(name: str) -> str:
-    """Name and version, for a snapshot's manifest: `sections/6`."""
+    """Name and version, for a snapshot's manifest: `sections/7`."""
     return f"{name}/{_entry(name)[1]}"
 
 

@@ -15,7 +15,7 @@ from kbsearch.core.chunkers.pieces import Piece, cut
 from kbsearch.core.model import Article, Chunk, ChunkKind
 from kbsearch.core.search.shown import shown_card, shown_markdown
 
-VERSION = 6
+VERSION = 7
 """Raised when the same article gives other chunks than before: part of the snapshot's chunker id."""
 
 TARGET_WORDS = 80

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from kbsearch.core.articles.products import products_in
 from kbsearch.core.faults import shown
 from kbsearch.core.model import Article, Fault, Severity
 from kbsearch.core.text import BROKEN, NOUNS_TOO, PART, WORKS, Token, fold, is_stop_word
@@ -27,13 +28,13 @@ def name_faults(articles: Iterable[Article]) -> Iterator[Fault]:
     first of its articles: searches pass over it."""
     seen: set[tuple[str, str]] = set()
     for article in articles:
-        for name in article.product.split(","):
+        for name in products_in(article.product):
             word = next(iter(PART.findall(name)), "")
             folded = fold(word)
             is_name = len(word) > 1 and word.isupper() and folded not in NOUNS_TOO and is_stop_word(folded)
             if is_name and (article.owner, folded) not in seen:
                 seen.add((article.owner, folded))
-                yield _name_fault(article, name.strip(), word)
+                yield _name_fault(article, name, word)
 
 
 def _name_fault(article: Article, name: str, word: str) -> Fault:

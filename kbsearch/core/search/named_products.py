@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kbsearch.core.articles.products import products_in
 from kbsearch.core.model import Article
 from kbsearch.core.search.codes import declared_terms, family
 from kbsearch.core.search.units import SHORT, is_counted, is_plural
@@ -225,7 +226,7 @@ def _pairs_of(article: Article) -> Iterator[tuple[str, str]]:
 def _pairs_in(product: str) -> Iterator[tuple[str, str]]:
     """Its words with its numbers, those of *Aerys 8, 12* too."""
     words: list[str] = []
-    for name in fold(product).split(","):
+    for name in products_in(fold(product)):
         words = [word for word in _WORD.findall(name) if not is_stop_word(word)] or words
         numbers = [*_NUMBER.findall(name), *(found.replace("-", "") for found in _LETTERED.findall(name))]
         yield from ((word, number) for word in words for number in numbers)

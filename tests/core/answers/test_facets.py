@@ -37,6 +37,19 @@ def test_values_are_one_however_they_are_written() -> None:
     assert [SITE.of(row) for row in (3, 4, 5)] == [(), ("Usine de Lyon",), ("Dépôt",)]
 
 
+@pytest.mark.parametrize(
+    ("product", "names"),
+    [
+        ("VPN Windows 10 / 11 (IKEv2, L2TP), VPN macOS", ("VPN Windows 10 / 11 (IKEv2, L2TP)", "VPN macOS")),
+        ("A [b, (c, d), e],, F", ("A [b, (c, d), e]", "F")),
+        ("A (b, C), d) e", ("A (b, C)", "d) e")),
+        ("A (b, C", ("A (b", "C")),
+    ],
+)
+def test_products_are_not_parted_between_brackets(product: str, names: tuple[str, ...]) -> None:
+    assert facets_of([article("a", product=product)], "fr").splits[0].of(0) == names
+
+
 def test_a_symptom_is_read_out_with_the_codes_that_a_screen_may_show() -> None:
     assert SYMPTOM.labels == {"sim": "Carte SIM absente (E-201, E-207)"}
     assert [SYMPTOM.of(row) for row in range(4)] == [("sim",), (), (), ()]
@@ -145,3 +158,10 @@ def test_questions_are_put_in_the_client_s_language() -> None:
 def test_an_empty_base_has_nothing_to_ask() -> None:
     facets = facets_of([], "fr")
     assert (facets.signposts, facets.by_value) == ({}, {})
+
+
+@pytest.mark.parametrize("link", ["[[sim]]", "[la SIM](Sim)", "[la SIM](sim.md)"])
+def test_a_question_may_lead_by_a_page_s_name(link: str) -> None:
+    asking = article("till", body=f"## Questions à poser\n1. Parle-t-il du terminal ? Si oui → {link}\n")
+    (split,) = facets_of([asking, article("sim")], "fr").signposts[0]
+    assert split.text == "Parle-t-il du terminal ?"

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from kbsearch.core.articles.render import render, rendered
+from kbsearch.core.articles.wording import plain
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,16 @@ from kbsearch.core.articles.render import render, rendered
         ("> [!tip]+ Astuce\n>\n> x", "tip", "Astuce"),
         ("> [!maison]\n> x", "note", "maison"),
         ("> **Warning**\n> x", "warning", "Attention"),
+        ("> [!avertissement]\n> x", "warning", "Attention"),
+        ("> [!Mise en garde]\n> x", "warning", "Attention"),
+        ("> [!mise-en-garde] Fumée\n> x", "warning", "Fumée"),
+        ("> [!précaution]\n> x", "warning", "Attention"),
+        ("> [!PRUDENCE]\n> x", "caution", "Danger"),
+        ("> [!erreur]\n> x", "caution", "Danger"),
+        ("> [!astuce]\n> x", "tip", "Conseil"),
+        ("> [!remarque]\n> x", "note", "Note"),
+        ("> [!à noter]\n> x", "note", "Note"),
+        ("> [!écueil]\n> x", "note", "écueil"),
     ],
 )
 def test_quotes_that_other_tools_make_boxes_of_are_alerts(quote: str, kind: str, title: str) -> None:
@@ -28,7 +39,15 @@ def test_quotes_that_other_tools_make_boxes_of_are_alerts(quote: str, kind: str,
 
 
 def test_what_only_looks_like_a_callout_stays_a_quote() -> None:
-    for quote in ("> [!danger]: x", "> [!danger]x", "> a\n> [!danger]", "> **Warning** x", "> `[!danger]`", "> [!1] x"):
+    for quote in (
+        "> [!danger]: x",
+        "> [!danger]x",
+        "> a\n> [!danger]",
+        "> **Warning** x",
+        "> `[!danger]`",
+        "> [!1] x",
+        "> [!deux mots] x",
+    ):
         assert "markdown-alert" not in render(quote)
 
 
@@ -40,3 +59,9 @@ def test_the_numbered_lists_of_an_alert_are_steps_and_those_of_a_quote_within_it
         3,
         ["un", "deux", "trois"],
     )
+
+
+def test_the_word_of_a_box_is_no_part_of_what_is_searched() -> None:
+    for word in ("avertissement", "mise-en-garde", "Mise en garde", "à noter"):
+        assert plain(f"> [!{word}] Fumée\n> x").split() == ["Fumée", "x"]
+    assert "deux mots" in plain("> [!deux mots] Fumée")

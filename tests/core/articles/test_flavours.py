@@ -110,6 +110,8 @@ def test_containers_and_components_of_docusaurus() -> None:
         ('!!! warning ""\n    x\n\ny', "> [!warning]\n> x\n\ny"),
         ("!!! tip inline end\n\tx", "> [!tip]\n> x"),
         ('!!! a "b"\n    !!! c "d"\n        x', "> [!a] b\n> > [!c] d\n> > x"),
+        ("!!! mise en garde\n    x", "> [!mise-en-garde]\n> x"),
+        ("!!! écueil end\n    x", "> [!écueil]\n> x"),
         ("2. a\n\n    !!! note\n        x\n3. b", "2. a\n\n    > [!note]\n    > x\n3. b"),
         (":::tip My tip\nx\n:::\ny", "> [!tip] My tip\n> x\n\ny"),
         (':::note{title="A"}\nx\n:::', "> [!note] A\n> x\n"),
@@ -131,6 +133,35 @@ def test_containers_and_components_of_docusaurus() -> None:
 )
 def test_each_form(text: str, github: str) -> None:
     assert as_github(text) == github
+
+
+@pytest.mark.parametrize(
+    ("opening", "github"),
+    [
+        ("::: avertissement", "> [!avertissement]\n> x\n"),
+        (":::mise-en-garde", "> [!mise-en-garde]\n> x\n"),
+        ("::: Mise en garde", "> [!Mise-en-garde]\n> x\n"),
+        ("::: Attention !", "> [!Attention]\n> x\n"),
+        ("::: Attention : haute tension", "> [!Attention] haute tension\n> x\n"),
+        ("::: remarque", "> [!remarque]\n> x\n"),
+        (":::{note} Titre", "> [!note] Titre\n> x\n"),
+        ("::: Prérequis", "**Prérequis**:  \nx\n"),
+        ("::: étape-préalable", "**étape-préalable**:  \nx\n"),
+        ("::: Bon à savoir", "> [!Bon] Bon à savoir\n> x\n"),
+        ("::: À vérifier : le {mode}", "> [!À] À vérifier : le {mode}\n> x\n"),
+        ("::: À vérifier {.x}", "> [!À] À vérifier\n> x\n"),
+        (":::danger Champ {mode}", "> [!danger] Champ {mode}\n> x\n"),
+        (":::maison[Titre]", "> [!maison] Titre\n> x\n"),
+        ("/// maison | Titre", "> [!maison] Titre\n> x\n"),
+        *(
+            (one, "\nx\n")
+            for one in (":::code-group", "::: row", "::: col-md-6", "::: {.lead}", ":::{toctree}", "/// html")
+        ),
+    ],
+)
+def test_a_word_of_the_writer_s_own_is_said_and_a_name_of_layout_is_not(opening: str, github: str) -> None:
+    mark = opening[:3]
+    assert as_github(f"{opening}\nx\n{mark}") == github
 
 
 @pytest.mark.parametrize(

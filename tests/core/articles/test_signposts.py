@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kbsearch.core.articles.links import by_path
+from kbsearch.core.articles.links import by_path, page_names
 from kbsearch.core.articles.signposts import signposts
 from kbsearch.core.model import Article
 
@@ -16,7 +16,7 @@ def found(item: str, *, heading: str = "Questions à poser", lang: str = "fr") -
     body = f"# Caisse\n\n## {heading}\n1. Est-elle allumée ?\n2. {item}\n\n## Résolution\n1. Oui ? [x](pilote.md)\n"
     asking = Article("caisse", "acme", "web/caisse.md", "Caisse", body, 1, lang=lang)
     known = by_path([asking, OTHER, SHARED])
-    posts = list(signposts(asking, known))
+    posts = list(signposts(asking, known, page_names(known)))
     assert all((post.article, post.item) == ("caisse", 2) for post in posts)
     return [(post.text, post.answer, post.condition, post.target) for post in posts]
 
@@ -93,7 +93,8 @@ def test_code_blocks_and_other_sections_ask_nothing() -> None:
     ask = "1. Est-ce le site ? Si oui → [P](pilote.md)"
     body = f"## Questions à poser\n```\n{ask}\n```\n### Note\n## Fin\n{ask}\n"
     asking = Article("caisse", "acme", "web/caisse.md", "Caisse", body, 1)
-    assert list(signposts(asking, by_path([asking, OTHER]))) == []
+    known = by_path([asking, OTHER])
+    assert list(signposts(asking, known, page_names(known))) == []
 
 
 @pytest.mark.parametrize(
@@ -111,5 +112,17 @@ def test_code_blocks_and_other_sections_ask_nothing() -> None:
 def test_a_section_of_questions_is_read_as_a_page_shows_it(heading: str, link: str) -> None:
     body = f"# Caisse\n\n{heading}\n\n1. Est-ce le site ? Si oui → [Pilote]({link})\n\n   Puis [VPN](vpn.md).\n"
     asking = Article("caisse", "acme", "web/caisse.md", "Caisse", body, 1)
-    (post,) = signposts(asking, by_path([asking, OTHER]))
+    known = by_path([asking, OTHER])
+    (post,) = signposts(asking, known, page_names(known))
     assert (post.item, post.text, post.answer, post.target) == (1, "Est-ce le site ?", "yes", "pilote")
+
+
+@pytest.mark.parametrize("link", ["[[pilote]]", "[[Pilote|le pilote]]", "[le pilote](Pilote)"])
+def test_a_link_by_name_leads_where_its_page_s_does(link: str) -> None:
+    body = f"## Questions à poser\n\n1. Est-ce le site ? Si oui → {link}\n"
+    asking = Article("caisse", "acme", "caisses/caisse.md", "Caisse", body, 1)
+    known = by_path([asking, OTHER])
+    (post,) = signposts(asking, known, page_names(known))
+    assert (post.text, post.answer, post.condition, post.target) == ("Est-ce le site ?", "yes", "", "pilote")
+    two = by_path([asking, OTHER, Article("b", "acme", "b/pilote.md", "Pilote", "", 1)])
+    assert list(signposts(asking, two, page_names(two))) == []

@@ -27,6 +27,9 @@ from kbsearch.core.model import Article
         ("le ==haut-parleur==.", "le haut-parleur."),
         ("a %% interne %% b", "a  b"),
         ("a\n%%\nb\n\nc\n%%\nd", "a\n\n\n\n\n\nd"),
+        ("> a[^1]\n>\n> [^1]: b\n> > [^x]: c", "> a\\[1\\]\n>\n> \\[1\\] b\n> > \\[x\\] c"),
+        ("10. a[^1]\n\n    [^1]: b\n- [^2]: c", "10. a\\[1\\]\n\n    \\[1\\] b\n- \\[2\\] c"),
+        ("!!! note\n    a[^1]\n\n    [^1]: b", "> [!note]\n> a\\[1\\]\n>\n> \\[1\\] b"),
         ("a[^1]: b\n\n[^1]: *c*", "a\\[1\\]: b\n\n\\[1\\] *c*"),
         (
             "[[Poste|le poste]], [[a/Poste]], [[Poste#A#B]]",
@@ -49,7 +52,16 @@ def test_each_form(text: str, github: str) -> None:
     [
         *("if [[ -f x ]]; then", "[[!DNL x]](y)", "[[a]](b)", "[[1]][r]", "\\[[a]]", "`[[a]] ==b== %%c%%`", "[^abc] x"),
         *("C++ et G++ a++b++", "for %%i in (*) do echo %%i", "x == y == z", "10 ^3", "a\n===\n==", "f(x){ return y }"),
-        *("```\n[[a]] ==b==\n%%\nc\n%%\n```", "    [[a]]", "# a\n\n: b", "un\ndeux\n: b", "a {x}", "%% a\n%% b"),
+        *(
+            "```\n[[a]] ==b==\n%%\nc\n%%\n```",
+            "    [[a]]",
+            "# a\n\n: b",
+            "un\ndeux\n: b",
+            "a {x}",
+            "a[^1]\n\n    [^1]: b",
+            "> a[^1]\n\n```\n[^1]: b\n```",
+            "%% a\n%% b",
+        ),
         *("Remise de 10 %% puis 20 %% appliquée", "%%APPDATA%%", "echo %%DATE%% fin", "Taper ^C", "Couper ^etape-1"),
         *("Modifier {.env}", "## Modifier {.env}", "texte { .Values.x }", "[VALEUR]{id=3}", "f(x){a=b}", "x { .note }"),
         *("a[[1]] = 2", "SELECT [[dbo]].[x]", "[[:alpha:]]", "[[12]]", "x[[i]]", "[x][r]{.c}"),
@@ -102,7 +114,7 @@ def test_html_as_these_tools_write_it_is_taken_out(text: str, html: str) -> None
 
 
 @pytest.mark.parametrize(
-    "unit", ["[[", "[[a|", "==a", "++a+", "%%a", "[^a]: ", "{ .", "[a]{.", "`a", ":material-", "a\n: b\n"]
+    "unit", ["[[", "[[a|", "==a", "++a+", "%%a", "[^a]: ", "> [^a]: ", "{ .", "[a]{.", "`a", ":material-", "a\n: b\n"]
 )
 def test_hostile_texts_take_no_time(unit: str) -> None:
     for text in (unit * (100_000 // len(unit)), f"{unit}\n" * (100_000 // len(unit))):
