@@ -24,6 +24,10 @@ def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fau
     path at all, or whom nothing says how or when to reach.
     """
     path = f"{client.id}/{clients.FILE}"
+    if not client.supervisor and client != Client(client.id):  # an empty file only makes one client
+        message = "Nothing says whom to tell when nobody can be reached: the last step of every path has no contact."
+        hint = 'Write supervisor = "Team lead, poste 4000" above the first [table].'
+        yield Fault(path, 1, "no-supervisor", message, hint, Severity.WARNING)
     if not client.levels:
         if client.hours or client.triggers:
             message = "No [[levels]] is declared: every path of this client ends at the supervisor."
@@ -38,6 +42,7 @@ def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fau
         yield from _doubled(agenda, path, line, (today, until))
         yield from _outsiders(agenda, path, line, today)
         yield from _unsaid(agenda, path, line)
+        yield from _uncalled(agenda, path, line, (today, until))
 
 
 def category_faults(client: Client, source: SourceFile, known: Collection[str]) -> Iterator[Fault]:
@@ -120,6 +125,21 @@ def _unsaid(agenda: Agenda, path: str, line: int) -> Iterator[Fault]:
         message = f"The hours of {group} are not declared: it counts as open at any time."
         hint = "Write [hours] for the client, [levels.hours] for the group, or always = true."
         yield Fault(path, line, "level-hours", message, hint, Severity.WARNING)
+
+
+def _uncalled(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> Iterator[Fault]:
+    """Whom the paths of these weeks name, and nothing to dial: neither their turn nor the level has a contact."""
+    rota = agenda.level.rota
+    if rota is None or agenda.level.contact:
+        return
+    known = people(rota)
+    outsiders = {one.who for one in rota.overrides if one.who not in known} if known else set()  # told by `_outsiders`
+    month = agenda.between(*between)
+    names = sorted({piece.who for piece in month.duty if not piece.contact} - outsiders)
+    if names:
+        message = f"Nothing says how to reach {', '.join(map(shown, names))[:200]} of {shown(agenda.level.group)}: "
+        hint = 'Write contact = "06 12 34 56 78" in each turn (CONTACT in a calendar), or once for the level.'
+        yield Fault(path, line, "level-contact", f"{message}a path names them, and no number.", hint, Severity.WARNING)
 
 
 def _written(agenda: Agenda, piece: Piece) -> str:
