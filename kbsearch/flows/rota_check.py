@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 
 from kbsearch.core import clients
 from kbsearch.core.client import Client
 from kbsearch.core.duty.agenda import Agenda
+from kbsearch.core.duty.patterns import alike
 from kbsearch.core.duty.pieces import Piece, clipped
 from kbsearch.core.duty.rotas import doubled, people, turns
 from kbsearch.core.escalation import plan_of
@@ -17,6 +18,8 @@ from kbsearch.core.model import Fault, Severity
 from kbsearch.core.ports import SourceFile
 
 WEEKS_AHEAD = 8
+MOST_PATTERNS = 4
+"""Of a rota's gaps that are told apart beside those like the first."""
 
 
 def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fault]:
@@ -78,14 +81,29 @@ def _never(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> 
 
 
 def _gaps(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> Iterator[Fault]:
+    """One warning for all gaps of a rota: those at the hours of the first, then those at other hours, longest first."""
     gaps = agenda.gaps(*between)
     if not gaps or agenda.level.rota is None:
         return
-    group, first = shown(agenda.level.group), _written(agenda, gaps[0])
-    others = f" and {len(gaps) - 1} more times" if len(gaps) > 1 else ""
-    message = f"Nobody of {group} is on duty {first}{others}, in the {WEEKS_AHEAD} weeks from {between[0]}."
+    first, *others = alike(gaps, agenda.zone, agenda.between(*between).window)
+    others.sort(key=lambda pieces: max(piece.end - piece.start for piece in pieces), reverse=True)
+    said = [_times(agenda, pieces) for pieces in (first, *others[:MOST_PATTERNS])]
+    if left := sum(map(len, others[MOST_PATTERNS:])):
+        said.append(f"{_more(left)} at other hours")
+    message = f"Nobody of {shown(agenda.level.group)} is on duty {', nor '.join(said)}"
     hint = "Add a shift or an override, or close the level's own hours at those times."
-    yield Fault(path, line, "rota-gap", message, hint, Severity.WARNING)
+    weeks = f", in the {WEEKS_AHEAD} weeks from {between[0]}."
+    yield Fault(path, line, "rota-gap", message + weeks, hint, Severity.WARNING)
+
+
+def _times(agenda: Agenda, alike: Sequence[Piece]) -> str:
+    longest = max(alike, key=lambda piece: (piece.end - piece.start, -piece.start))  # none that the weeks cut short
+    others = f" and {_more(len(alike) - 1)}" if len(alike) > 1 else ""
+    return f"{_written(agenda, longest)}{others}"
+
+
+def _more(count: int) -> str:
+    return f"{count} more time{'s' if count > 1 else ''}"
 
 
 def _doubled(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> Iterator[Fault]:

@@ -69,6 +69,45 @@ def test_a_gap_is_told_once_with_its_first_hours() -> None:
     assert faults(toml, today=None) == []
 
 
+def test_a_lost_night_stands_out_among_the_lunch_breaks() -> None:
+    def shift(who: str, begins: str, ends: str) -> str:
+        return f'{ADA.replace("Ada", who)}from = "{begins}"\nuntil = "{ends}"\n'
+
+    rota = shift("Ada", "08:00", "12:00") + shift("Bob", "13:00", "18:00")
+    night = shift("Cleo", "18:00", "08:00")
+    lost = f"{night}last = 2026-03-17\n{night}since = 2026-03-19\n"
+    every = ON_CALL + "always = true\n"
+    lunch = "from 2026-03-02 12:00 to 2026-03-02 13:00 and 56 more times"
+    weeks = ", in the 8 weeks from 2026-03-02."
+    ((_, _, only_lunch),) = faults(every + rota + night)
+    assert only_lunch == f"Nobody of “night” is on duty {lunch}{weeks}"
+    ((_, code, message),) = faults(every + rota + lost)
+    assert (code, message) == (
+        "rota-gap",
+        f"Nobody of “night” is on duty {lunch}, nor from 2026-03-18 18:00 to 2026-03-19 08:00{weeks}",
+    )
+
+
+def test_a_gap_that_the_weeks_cut_is_no_pattern_of_its_own() -> None:
+    day = ON_CALL + "always = true\n" + ADA + 'from = "08:00"\nuntil = "18:00"\n'
+    ((_, _, message),) = faults(day)
+    told = "from 2026-03-02 18:00 to 2026-03-03 08:00 and 57 more times, in the 8 weeks from 2026-03-02."
+    assert message == f"Nobody of “night” is on duty {told}"
+
+
+def test_gaps_at_many_hours_are_told_with_the_longest() -> None:
+    toml = ON_CALL + "always = true\n" + ADA + 'days = ["saturday", "sunday"]\n'
+    for day, ends in zip(("monday", "tuesday", "wednesday", "thursday", "friday"), range(9, 14), strict=True):
+        for begins, until in (("00:00", f"{ends:02}:00"), (f"{ends + 1:02}:00", "23:00" if ends > 9 else "14:00")):
+            toml += f'{ADA}days = ["{day}"]\nfrom = "{begins}"\nuntil = "{until}"\n'
+    ((_, _, message),) = faults(toml)
+    assert message.startswith(
+        "Nobody of “night” is on duty from 2026-03-02 09:00 to 2026-03-02 10:00 and 8 more times, "
+    )
+    assert ", nor from 2026-03-02 14:00 to 2026-03-03 00:00 and 8 more times, nor " in message
+    assert message.endswith(" more times at other hours, in the 8 weeks from 2026-03-02.")
+
+
 DAY_AND_NIGHT = (
     ADA + 'from = "08:00"\nuntil = "18:00"\n' + ADA.replace("Ada", "Bob") + 'from = "18:00"\nuntil = "08:00"\n'
 )
