@@ -41,7 +41,8 @@ def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fau
     for agenda in plan_of(client).agendas:
         line = clients.group_line(source, agenda.level.group)
         yield from _never(agenda, path, line, (today, until))
-        yield from _gaps(agenda, path, line, (today, until))
+        if (agenda.level.rota and agenda.level.rota.calendar) or not clients.calendar_of(source, agenda.level.group):
+            yield from _gaps(agenda, path, line, (today, until))  # where a calendar is refused, that is told instead
         yield from _doubled(agenda, path, line, (today, until))
         yield from _outsiders(agenda, path, line, today)
         yield from _unsaid(agenda, path, line)
@@ -59,6 +60,16 @@ def category_faults(client: Client, source: SourceFile, known: Collection[str]) 
                 near = get_close_matches(name, sorted(known), n=1)
                 hint = f"Did you mean {near[0]}?" if near else f"Use some of {', '.join(sorted(known))[:200]}."
                 yield Fault(path, line, "trigger-category", message, hint, Severity.WARNING)
+
+
+def calendar_faults(client: Client, source: SourceFile, beside: Collection[str]) -> Iterator[Fault]:
+    """Calendars beside `client.toml` that no level names: nobody in them is ever on duty."""
+    named = clients.calendars_named(source)
+    for name in sorted(beside):
+        if named is not None and name.endswith(clients.CALENDAR) and name not in named:
+            message = f"No level of {client.id}/{clients.FILE} names this calendar: nobody in it is on duty."
+            hint = f'Write ical = "{name}" below the [[levels]] entry whose rota it is, or delete the file.'
+            yield Fault(f"{client.id}/{name}", 1, "calendar-unused", message, hint, Severity.WARNING)
 
 
 def _never(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> Iterator[Fault]:

@@ -179,6 +179,13 @@ def _warnings(plan: Plan, situation: Situation, first: Step) -> Iterator[Reason]
     said = situation.escalation
     if plan.agendas and said is not None and said.group and plan.of_group(said.group) is None:
         yield Reason("unknown-group", (("group", readable(said.group)), ("title", situation.article)))
+    if (
+        plan.agendas
+        and said is not None
+        and said.level
+        and not (plan.of_group(said.group) or plan.of_level(said.level))
+    ):
+        yield Reason("unknown-level", (("level", said.level), ("title", situation.article)))
     name = closing(local.date(), plan.client.holidays, plan.client.lang)
     if name is not None:
         yield Reason("public-holiday", (("name", name),)) if name else Reason("closing-day")
