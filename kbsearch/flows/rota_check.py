@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from kbsearch.core import clients
 from kbsearch.core.client import Client
+from kbsearch.core.duty import ical
 from kbsearch.core.duty.agenda import Agenda
 from kbsearch.core.duty.patterns import alike
 from kbsearch.core.duty.pieces import Piece, clipped
@@ -44,6 +45,7 @@ def rota_faults(client: Client, source: SourceFile, today: date) -> Iterator[Fau
         if (agenda.level.rota and agenda.level.rota.calendar) or not clients.calendar_of(source, agenda.level.group):
             yield from _gaps(agenda, path, line, (today, until))  # where a calendar is refused, that is told instead
         yield from _doubled(agenda, path, line, (today, until))
+        yield from _left_out_in_vain(agenda, path, line, (today, until))
         yield from _outsiders(agenda, path, line, today)
         yield from _unsaid(agenda, path, line)
         yield from _uncalled(agenda, path, line, (today, until))
@@ -126,6 +128,19 @@ def _doubled(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -
         message = f"{one.who} and {other.who} are both on duty {_written(agenda, both)}; {other.who} counts."
         hint = "End one shift where the other begins, or write an override."
         yield Fault(path, line, "rota-overlap", message, hint, Severity.WARNING)
+
+
+def _left_out_in_vain(agenda: Agenda, path: str, line: int, between: tuple[date, date]) -> Iterator[Fault]:
+    rota = agenda.level.rota
+    found = ical.left_out_in_vain(rota.calendar, agenda.zone, between) if rota is not None and rota.calendar else []
+    if found:
+        (who, at), group = found[0], shown(agenda.level.group)
+        others = f" and {_more(len(found) - 1)}" if len(found) > 1 else ""
+        message = (
+            f"The EXDATE {at} of {shown(who)} in {group}{others} names no beginning of a turn: it leaves none out."
+        )
+        hint = "Write the very day and hour at which the turn that is left out begins, as in its DTSTART."
+        yield Fault(path, line, "rota-exdate", message, hint, Severity.WARNING)
 
 
 def _outsiders(agenda: Agenda, path: str, line: int, today: date) -> Iterator[Fault]:

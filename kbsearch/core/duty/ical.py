@@ -8,15 +8,15 @@ taken, and tools that export rotas mark whole days so.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from kbsearch.core.duty.exdates import idle, left_out, resolved, seconds_of
 from kbsearch.core.duty.pieces import Piece
 
 if TYPE_CHECKING:  # most clients have no such file, and whoever checks one article need not wait for them
     import icalendar
-    from recurring_ical_events import CalendarQuery
 
 MOST_EVENTS = 500
 MOST_TURNS = 1000
@@ -29,13 +29,6 @@ _TURN = ("SUMMARY", "CONTACT", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE")
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _WITHIN_A_DAY = ("BYSECOND", "BYMINUTE", "BYHOUR")
 """Rules that could make more events than anybody has turns: a file must not be able to stop the server."""
-
-
-def read(text: str) -> CalendarQuery:
-    """The calendar, to be asked for a period. Raises `ValueError` that says what is wrong."""
-    import recurring_ical_events
-
-    return recurring_ical_events.of(_calendar(text))
 
 
 def fault(text: str) -> tuple[int, str] | None:
@@ -65,11 +58,24 @@ def events(text: str, zone: ZoneInfo, between: tuple[date, date]) -> Iterator[Pi
 
     Times without a zone are in `zone`.
     """
-    start, after = (datetime.combine(day, time(), zone) for day in (between[0], between[1] + timedelta(1)))
-    for event in read(text).between(start, after):
-        first, end = _seconds(event.start, zone), _seconds(event.end, zone)
+    import recurring_ical_events
+
+    span = _span(zone, between)
+    calendar = resolved(_calendar(text), zone, span)
+    for event in recurring_ical_events.of(calendar).between(*span):
+        first, end = seconds_of(event.start, zone), seconds_of(event.end, zone)
         if first < end and not _is_cancelled(event):
             yield Piece(first, end, _text(event, "SUMMARY"), _text(event, "CONTACT"))
+
+
+def left_out_in_vain(text: str, zone: ZoneInfo, between: tuple[date, date]) -> list[tuple[str, str]]:
+    """Who has an `EXDATE` on these local days that names none of their turns, and the moment as written there."""
+    found = idle(_calendar(text), zone, _span(zone, between))
+    return sorted((_text(event, "SUMMARY"), _written(each)) for event, each in found)
+
+
+def _span(zone: ZoneInfo, between: tuple[date, date]) -> tuple[datetime, datetime]:
+    return datetime.combine(between[0], time(), zone), datetime.combine(between[1] + timedelta(1), time(), zone)
 
 
 def people(text: str) -> dict[str, str]:
@@ -104,7 +110,7 @@ def _event_fault(event: Any) -> str:
     for at in (start, end):
         if at is not None and "TZID" in at.params and getattr(at.dt, "tzinfo", None) is None:
             return f"the event of {who[:60]} is in an unknown time zone, {str(at.params['TZID'])[:60]}"
-    if end is not None and _seconds(end.dt, utc) <= _seconds(start.dt, utc):
+    if end is not None and seconds_of(end.dt, utc) <= seconds_of(start.dt, utc):
         return f"the event of {who[:60]} ends before it begins"
     rules = event.get("RRULE", [])
     for rule in rules if isinstance(rules, list) else [rules]:
@@ -123,17 +129,11 @@ def _id_fault(event: Any, told: dict[tuple[str, ...], Any]) -> str:
     turn = event.get("RECURRENCE-ID")
     version = _text(event, "SEQUENCE") or "0"
     known = told.setdefault((_text(event, "UID"), version, str(turn.dt) if turn else ""), event)
-    is_same = all(known.get(key) == event.get(key) for key in _TURN) and _left_out(known) == _left_out(event)
+    is_same = all(known.get(key) == event.get(key) for key in _TURN) and left_out(known) == left_out(event)
     if is_same and _is_cancelled(known) == _is_cancelled(event):
         return ""
     one, other = (f"{_text(each, 'SUMMARY')[:30]} from {_written(each.get('DTSTART').dt)}" for each in (known, event))
     return f"the events of {one} and of {other} have one UID, so only one would count: give each its own"
-
-
-def _left_out(event: Any) -> set[date | datetime]:
-    """The beginnings that `EXDATE` takes out, on one line or several."""
-    found = event.get("EXDATE", [])
-    return {each.dt for dates in (found if isinstance(found, list) else [found]) for each in dates.dts}
 
 
 def _written(moment: date | datetime) -> str:
@@ -160,13 +160,6 @@ def _line_of(text: str, event: Any) -> int:
 
 def _day(moment: date | datetime) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
-
-
-def _seconds(moment: date | datetime, zone: ZoneInfo) -> int:
-    if not isinstance(moment, datetime):
-        moment = datetime.combine(moment, time())
-    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
-    return int(aware.astimezone(UTC).timestamp())
 
 
 def _text(event: Any, key: str) -> str:
