@@ -64,6 +64,16 @@ def test_a_turn_of_before_that_lasts_into_the_days() -> None:
         assert [piece.who for piece in ical.events(text, PARIS, days)] == who
 
 
+def test_a_turn_that_was_moved_and_then_left_out() -> None:
+    moved = (
+        "UID:a\r\nSUMMARY:Bob\r\nRECURRENCE-ID;TZID=Europe/Paris:20260302T180000\r\n"
+        "DTSTART;TZID=Europe/Paris:20260110T190000\r\nDTEND;TZID=Europe/Paris:20260110T210000\r\n"
+    )
+    series = ZONED.replace("COUNT=3", "COUNT=90")
+    assert "Bob 10" in left(series, moved)
+    assert "Bob 10" not in left(f"{series}EXDATE;TZID=Europe/Paris:20260302T180000\r\n", moved)
+
+
 def test_whole_days_changes_of_a_turn_and_the_zone_of_a_calendar() -> None:
     assert left(f"{DAYS}EXDATE;VALUE=DATE:20260106\r\n") == ["Ada 05", "Ada 07"]
     assert left(f"{DAYS}EXDATE:20260106T000000\r\n") == ["Ada 05", "Ada 07"]

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     import icalendar
 
+_A_DAY = 24 * 60 * 60
 Between = tuple[datetime, datetime]
 """Aware; the second is not included."""
 
@@ -25,15 +26,18 @@ def left_out(event: Any) -> set[date | datetime]:
 
 
 def resolved(calendar: icalendar.Calendar, zone: ZoneInfo, between: Between) -> icalendar.Calendar:
-    """The calendar, changed: each `EXDATE` of a turn that touches these moments is the very beginning of that turn."""
+    """The calendar, changed: each `EXDATE` of a turn that touches these moments is the very beginning of that turn.
+    Those far from them stay as they are: one may take out a turn that was moved here."""
     from icalendar.prop import vDDDLists
 
     for event, starts in _series(calendar, between):
         said = {_key(each, starts, zone) for each in left_out(event)}
         named = [start for start in starts if not said.isdisjoint((_key(start, starts, zone), _day(start)))]
+        low, high = _reach(starts, zone, between)
+        far = [each for each in left_out(event) if not low <= seconds_of(each, zone) < high]
         del event["EXDATE"]
-        if named:
-            event["EXDATE"] = [vDDDLists([start]) for start in named]
+        if kept := [*named, *far]:
+            event["EXDATE"] = [vDDDLists([start]) for start in kept]
     return calendar
 
 
@@ -69,6 +73,12 @@ def _series(calendar: icalendar.Calendar, between: Between) -> Iterator[tuple[An
             del series["EXDATE"]
             alone.add_component(series)
             yield event, [turn.start for turn in recurring_ical_events.of(alone).between(*between)]
+
+
+def _reach(starts: Sequence[date | datetime], zone: ZoneInfo, between: Between) -> tuple[int, int]:
+    """The UTC seconds between which an `EXDATE` could be meant for one of these turns, or be mistaken for it."""
+    first, after = (int(moment.timestamp()) for moment in between)
+    return min([first, *(seconds_of(start, zone) for start in starts)]) - _A_DAY, after + _A_DAY
 
 
 def _key(moment: date | datetime, starts: Sequence[date | datetime], zone: ZoneInfo) -> int | date:
